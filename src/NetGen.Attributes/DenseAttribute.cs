@@ -1,0 +1,29 @@
+using System;
+
+namespace NetGen;
+
+/// <summary>
+/// Adds a fully connected layer to a network: <c>z = W·x + b</c>, <c>a = activation(z)</c>. Layers stack in the order of the
+/// attributes, and all of them stand on the declaration that carries <see cref="NetworkAttribute"/>.
+/// </summary>
+[AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
+public sealed class DenseAttribute : Attribute
+{
+    /// <summary>Declares a layer.</summary>
+    /// <param name="units">Number of outputs of the layer, at least 1.</param>
+    /// <param name="activation">The function applied to <c>z</c>.</param>
+    public DenseAttribute(int units, Activation activation = Activation.Identity)
+    {
+        Units = units;
+        Activation = activation;
+    }
+
+    /// <summary>Number of outputs of the layer.</summary>
+    public int Units { get; }
+
+    /// <summary>The function applied to <c>z = W·x + b</c>.</summary>
+    public Activation Activation { get; }
+
+    /// <summary>Whether the layer has a bias <c>b</c>; true by default.</summary>
+    public bool UseBias { get; set; } = true;
+}

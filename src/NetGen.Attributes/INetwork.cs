@@ -1,0 +1,85 @@
+#if NET
+using System;
+
+namespace NetGen;
+
+/// <summary>
+/// What every generated network can do, for code that works with any of them. <c>x</c> is the input, <c>a</c> the output,
+/// <c>θ</c> the parameters. A network may be shared by many threads as long as none of them changes its parameters.
+/// </summary>
+/// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
+public interface INetwork<T>
+    where T : unmanaged
+{
+    /// <summary>The parameters θ; their <see cref="ParameterBuffer{T}.Layout"/> gives the shapes.</summary>
+    ParameterBuffer<T> Parameters { get; }
+
+    /// <summary>Number of values that <see cref="Forward(ReadOnlySpan{T}, Span{T}, Span{T})"/> keeps for Backward.</summary>
+    int TraceLength { get; }
+
+    /// <summary>Creates a buffer of zeros in the shape of the parameters.</summary>
+    /// <returns>A buffer that Backward can add to.</returns>
+    ParameterBuffer<T> CreateGradient();
+
+    /// <summary>Sets the parameters to the initial values of a seed.</summary>
+    /// <param name="seed">Any number; each gives its own values, the same on every platform.</param>
+    void Initialize(ulong seed);
+
+    /// <summary>Computes the output.</summary>
+    /// <param name="input">x, one sample.</param>
+    /// <param name="output">Receives a; may overlap <paramref name="input"/>.</param>
+    /// <exception cref="ArgumentException">A span has another length; nothing has been written.</exception>
+    void Forward(ReadOnlySpan<T> input, Span<T> output);
+
+    /// <summary>Computes the output and keeps what Backward needs.</summary>
+    /// <param name="input">x, one sample.</param>
+    /// <param name="output">Receives a; may overlap <paramref name="input"/>.</param>
+    /// <param name="trace">Receives <see cref="TraceLength"/> values; overlaps nothing.</param>
+    /// <exception cref="ArgumentException">A span has another length; nothing has been written.</exception>
+    void Forward(ReadOnlySpan<T> input, Span<T> output, Span<T> trace);
+
+    /// <summary>Computes the outputs of a batch.</summary>
+    /// <param name="inputs">The samples, one after another.</param>
+    /// <param name="outputs">Receives their outputs, one after another; overlaps nothing.</param>
+    /// <exception cref="ArgumentException">A span has another length; nothing has been written.</exception>
+    void ForwardBatch(ReadOnlySpan<T> inputs, Span<T> outputs);
+
+    /// <summary>The vector-Jacobian product: from dL/da to dL/dθ, which is added to a gradient.</summary>
+    /// <param name="input">x, the same as in Forward.</param>
+    /// <param name="trace">What Forward kept.</param>
+    /// <param name="outputGradient">dL/da.</param>
+    /// <param name="gradient">dL/dθ is added to it.</param>
+    /// <exception cref="ArgumentException">A span or the buffer does not fit; nothing has been written.</exception>
+    void Backward(ReadOnlySpan<T> input, ReadOnlySpan<T> trace, ReadOnlySpan<T> outputGradient, ParameterBuffer<T> gradient);
+
+    /// <summary>The vector-Jacobian product: from dL/da to dL/dθ, which is added to a gradient, and dL/dx.</summary>
+    /// <param name="input">x, the same as in Forward.</param>
+    /// <param name="trace">What Forward kept.</param>
+    /// <param name="outputGradient">dL/da.</param>
+    /// <param name="gradient">dL/dθ is added to it.</param>
+    /// <param name="inputGradient">Receives dL/dx.</param>
+    /// <exception cref="ArgumentException">A span or the buffer does not fit; nothing has been written.</exception>
+    void Backward(
+        ReadOnlySpan<T> input, ReadOnlySpan<T> trace, ReadOnlySpan<T> outputGradient, ParameterBuffer<T> gradient, Span<T> inputGradient);
+}
+
+/// <summary>What a generated network knows at compile time.</summary>
+/// <typeparam name="TSelf">The network.</typeparam>
+/// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
+public interface INetwork<TSelf, T> : INetwork<T>
+    where TSelf : INetwork<TSelf, T>
+    where T : unmanaged
+{
+    /// <summary>Number of inputs.</summary>
+    static abstract int InputCount { get; }
+
+    /// <summary>Number of outputs.</summary>
+    static abstract int OutputCount { get; }
+
+    /// <summary>Number of parameters.</summary>
+    static abstract int ParameterCount { get; }
+
+    /// <summary>Where the parameters lie.</summary>
+    static abstract ParameterLayout Layout { get; }
+}
+#endif

@@ -1,0 +1,30 @@
+namespace NetGen;
+
+/// <summary>
+/// The loss <c>L</c> of one sample, for outputs <c>a</c> and targets <c>y</c>. The loss of a batch is the mean over its samples.
+/// </summary>
+public enum Loss
+{
+    /// <summary>No loss of its own: the caller passes <c>dL/da</c> to the vector-Jacobian product.</summary>
+    None = 0,
+
+    /// <summary><c>L = ½ Σ (a − y)²</c>.</summary>
+    HalfSquaredError = 1,
+
+    /// <summary>
+    /// <c>L = (1/n) Σ (a − y)²</c> over the n outputs (MSE), or <c>L = Σ (a − y)²</c> with <see cref="Reduction.Sum"/> (SSE).
+    /// </summary>
+    SquaredError = 2,
+
+    /// <summary>
+    /// <c>L = −(1/n) Σ (y ln a + (1 − y) ln (1 − a))</c>, or the sum with <see cref="Reduction.Sum"/>. The last layer is
+    /// <see cref="Activation.Sigmoid"/>; the targets lie in 0..1.
+    /// </summary>
+    BinaryCrossEntropy = 3,
+
+    /// <summary>
+    /// <c>L = −Σ y ln a</c>. The last layer is <see cref="Activation.Softmax"/>; the targets are one-hot or any distribution,
+    /// or the index of the class.
+    /// </summary>
+    CategoricalCrossEntropy = 4,
+}

@@ -1,0 +1,44 @@
+using System;
+
+namespace NetGen;
+
+/// <summary>
+/// Declares a fixed feed-forward network on a partial class. The layers follow as <see cref="DenseAttribute"/>, first layer first;
+/// the generator then adds the members that compute, differentiate and train exactly this network.
+/// </summary>
+/// <example>
+/// <code>
+/// [Network(4, Loss = Loss.CategoricalCrossEntropy)]
+/// [Dense(16, Activation.Tanh)]
+/// [Dense(3, Activation.Softmax)]
+/// public sealed partial class IrisNet { }
+/// </code>
+/// </example>
+[AttributeUsage(AttributeTargets.Class, AllowMultiple = false, Inherited = false)]
+public sealed class NetworkAttribute : Attribute
+{
+    /// <summary>Declares a network.</summary>
+    /// <param name="inputs">Number of values in one input sample, at least 1.</param>
+    public NetworkAttribute(int inputs)
+    {
+        Inputs = inputs;
+    }
+
+    /// <summary>Number of values in one input sample.</summary>
+    public int Inputs { get; }
+
+    /// <summary>
+    /// The loss that training minimises. With <see cref="Loss.None"/> (the default) only the vector-Jacobian product is
+    /// generated, for losses that the caller computes.
+    /// </summary>
+    public Loss Loss { get; set; }
+
+    /// <summary>
+    /// How the loss combines the outputs of one sample, for the losses that leave it open: <see cref="Loss.SquaredError"/> and
+    /// <see cref="Loss.BinaryCrossEntropy"/>. The mean by default. A batch is always averaged over its samples.
+    /// </summary>
+    public Reduction Reduction { get; set; }
+
+    /// <summary>The number type of parameters and computation: <see cref="float"/> by default.</summary>
+    public Precision Precision { get; set; }
+}

@@ -1,0 +1,209 @@
+using System;
+using System.ComponentModel;
+#if NET
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+#endif
+
+namespace NetGen;
+
+/// <summary>
+/// The parameters of a network, or something of the same shape such as a gradient or an optimizer's state. The elements are stored
+/// as the generated code wants them, aligned and padded with zeros; <see cref="CopyTo"/> and CopyFrom give and take them in canonical
+/// order, and elementwise work may run over all elements, padding included.
+/// </summary>
+/// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
+/// <remarks>Reading from several threads at a time is safe; writing while others read is not.</remarks>
+public sealed class ParameterBuffer<T>
+    where T : unmanaged
+{
+    /// <summary>Bytes of a cache line: the alignment of the first element where the runtime can pin an array.</summary>
+    private const int Alignment = 64;
+
+    private readonly T[] _elements;
+    private readonly int _first;
+
+    /// <summary>Creates a buffer of zeros.</summary>
+    /// <param name="layout">The layout of the network, its <c>Layout</c>.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="layout"/> is null.</exception>
+    /// <exception cref="NotSupportedException"><typeparamref name="T"/> is neither float nor double.</exception>
+    public ParameterBuffer(ParameterLayout layout)
+    {
+        Layout = layout ?? throw new ArgumentNullException(nameof(layout));
+        if (typeof(T) != typeof(float) && typeof(T) != typeof(double))
+        {
+            throw new NotSupportedException($"Parameters are float or double, given {typeof(T)}.");
+        }
+
+#if NET
+        // One cache line more before (to align) and after (so that vector code may read past the last element).
+        int size = Unsafe.SizeOf<T>();
+        _elements = GC.AllocateArray<T>(layout.Length + 2 * Alignment / size, pinned: true);
+        long address = Marshal.UnsafeAddrOfPinnedArrayElement(_elements, 0);
+        _first = (int)(-address & (Alignment - 1)) / size;
+#else
+        _elements = new T[layout.Length + Alignment / sizeof(float)];
+        _first = 0;
+#endif
+    }
+
+    /// <summary>Where each parameter lies.</summary>
+    public ParameterLayout Layout { get; }
+
+    /// <summary>Number of elements, padding included.</summary>
+    public int Length => Layout.Length;
+
+    /// <summary>The first element, for generated code; the others follow it.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+#if NET
+    public ref T Origin => ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_elements), _first);
+#else
+    public ref T Origin => ref _elements[_first];
+#endif
+
+    /// <summary>The weight from an input to a unit.</summary>
+    /// <param name="layer">Index of the layer, from 0.</param>
+    /// <param name="unit">Index of the unit, from 0.</param>
+    /// <param name="input">Index of the layer's input, from 0.</param>
+    /// <returns>A reference, so that the weight can also be set.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">An index lies outside the network.</exception>
+    public ref T Weight(int layer, int unit, int input)
+    {
+        Require.Index(layer, Layout.Layers.Count, nameof(layer));
+        return ref _elements[_first + Layout.Layers[layer].WeightElement(unit, input)];
+    }
+
+    /// <summary>The bias of a unit.</summary>
+    /// <param name="layer">Index of the layer, from 0.</param>
+    /// <param name="unit">Index of the unit, from 0.</param>
+    /// <returns>A reference, so that the bias can also be set.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">An index lies outside the network.</exception>
+    /// <exception cref="InvalidOperationException">The layer has no bias.</exception>
+    public ref T Bias(int layer, int unit)
+    {
+        Require.Index(layer, Layout.Layers.Count, nameof(layer));
+        return ref _elements[_first + Layout.Layers[layer].BiasElement(unit)];
+    }
+
+    /// <summary>Writes the parameters in canonical order: per layer the weights <c>[unit][input]</c>, then the biases.</summary>
+    /// <param name="destination">Receives exactly <see cref="ParameterLayout.ParameterCount"/> values.</param>
+    /// <exception cref="ArgumentException">The destination has another length; nothing has been written.</exception>
+#if NET
+    public void CopyTo(Span<T> destination)
+#else
+    public void CopyTo(T[] destination)
+#endif
+    {
+        Require.Length(destination.Length, Layout.ParameterCount, nameof(destination));
+        int next = 0;
+        foreach (LayerLayout layer in Layout.LayerArray)
+        {
+            for (int parameter = 0; parameter < layer.ParameterCount; parameter++)
+            {
+                destination[next++] = _elements[_first + layer.Element(parameter)];
+            }
+        }
+    }
+
+    /// <summary>Reads the parameters in canonical order: per layer the weights <c>[unit][input]</c>, then the biases.</summary>
+    /// <param name="source">Exactly <see cref="ParameterLayout.ParameterCount"/> values.</param>
+    /// <exception cref="ArgumentException">The source has another length; nothing has been written.</exception>
+#if NET
+    public void CopyFrom(ReadOnlySpan<T> source)
+#else
+    public void CopyFrom(T[] source)
+#endif
+    {
+        Require.Length(source.Length, Layout.ParameterCount, nameof(source));
+        int next = 0;
+        foreach (LayerLayout layer in Layout.LayerArray)
+        {
+            for (int parameter = 0; parameter < layer.ParameterCount; parameter++)
+            {
+                _elements[_first + layer.Element(parameter)] = source[next++];
+            }
+        }
+    }
+
+    /// <summary>Copies all elements of a buffer of the same network.</summary>
+    /// <param name="source">The buffer to copy.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="source"/> is null.</exception>
+    /// <exception cref="ArgumentException">The buffer belongs to another network; nothing has been written.</exception>
+    public void CopyFrom(ParameterBuffer<T> source)
+    {
+        Require.Buffer(source, Layout, nameof(source));
+        Array.Copy(source._elements, source._first, _elements, _first, Length);
+    }
+
+    /// <summary>Sets all elements to zero.</summary>
+    public void Clear() => Array.Clear(_elements, _first, Length);
+
+    /// <summary>
+    /// Sets the weights to the initial values of a seed, uniform in ±<see cref="LayerLayout.InitialBound"/> and the same on every
+    /// platform, and the biases to zero. The numbers are drawn in canonical order.
+    /// </summary>
+    /// <param name="seed">Any number; each gives its own values.</param>
+    public void Initialize(ulong seed)
+    {
+        Clear();
+        var random = new SplitMix64(seed);
+        foreach (LayerLayout layer in Layout.LayerArray)
+        {
+            for (int weight = 0; weight < layer.WeightCount; weight++)
+            {
+                _elements[_first + layer.Element(weight)] = FromDouble(random.NextSigned() * layer.InitialBound);
+            }
+        }
+    }
+
+    /// <summary>Adds <c>factor · other</c> to every element, as plain gradient descent does with <c>factor = −η</c>.</summary>
+    /// <param name="other">A buffer of the same network.</param>
+    /// <param name="factor">The factor.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="other"/> is null.</exception>
+    /// <exception cref="ArgumentException">The buffer belongs to another network; nothing has been written.</exception>
+    public void AddScaled(ParameterBuffer<T> other, T factor)
+    {
+        Require.Buffer(other, Layout, nameof(other));
+#if NET
+        // One multiplication and one addition per element, in lanes or alone: the bits do not depend on the vector width.
+        Span<T> sum = AsSpan();
+        ReadOnlySpan<T> term = other.AsSpan();
+        var factors = new Vector<T>(factor);
+        int i = 0;
+        for (; i <= sum.Length - Vector<T>.Count; i += Vector<T>.Count)
+        {
+            (new Vector<T>(sum[i..]) + (new Vector<T>(term[i..]) * factors)).CopyTo(sum[i..]);
+        }
+
+        for (; i < sum.Length; i++)
+        {
+            sum[i] = MultiplyAdd(term[i], factor, sum[i]);
+        }
+#else
+        for (int i = 0; i < Length; i++)
+        {
+            _elements[_first + i] = MultiplyAdd(other._elements[other._first + i], factor, _elements[_first + i]);
+        }
+#endif
+    }
+
+#if NET
+    /// <summary>All elements, padding included, for elementwise work. Padding must stay zero.</summary>
+    /// <returns><see cref="Length"/> elements in storage order.</returns>
+    public Span<T> AsSpan() => MemoryMarshal.CreateSpan(ref Origin, Length);
+#endif
+
+    private static T FromDouble(double value) => typeof(T) == typeof(float) ? (T)(object)(float)value : (T)(object)value;
+
+    private static T MultiplyAdd(T x, T y, T z)
+    {
+        if (typeof(T) == typeof(float))
+        {
+            float product = (float)((float)(object)x * (float)(object)y);
+            return (T)(object)(float)(product + (float)(object)z);
+        }
+
+        return (T)(object)((double)(object)x * (double)(object)y + (double)(object)z);
+    }
+}

@@ -1,0 +1,39 @@
+using System;
+using System.Collections.Generic;
+
+namespace NetGen;
+
+/// <summary>
+/// Where the parameters of a network lie. The <em>canonical</em> order, in which parameters enter and leave, is layer by layer
+/// the weights <c>[unit][input]</c> and then the biases <c>[unit]</c>, without padding.
+/// </summary>
+public sealed class ParameterLayout
+{
+    private readonly LayerLayout[] _layers;
+
+    /// <summary>Describes a network. Generated code calls this; the numbers come from the generator's layout rule.</summary>
+    /// <param name="length">Elements of a buffer, padding included.</param>
+    /// <param name="layers">The layers, first layer first.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="layers"/> is null.</exception>
+    public ParameterLayout(int length, params LayerLayout[] layers)
+    {
+        _layers = (LayerLayout[])(layers ?? throw new ArgumentNullException(nameof(layers))).Clone();
+        Length = length;
+        foreach (LayerLayout layer in _layers)
+        {
+            ParameterCount += layer.ParameterCount;
+        }
+    }
+
+    /// <summary>The layers, first layer first.</summary>
+    public IReadOnlyList<LayerLayout> Layers => _layers;
+
+    /// <summary>The layers as an array: enumerating it allocates nothing.</summary>
+    internal LayerLayout[] LayerArray => _layers;
+
+    /// <summary>Elements of a buffer, padding included.</summary>
+    public int Length { get; }
+
+    /// <summary>Number of parameters, without padding.</summary>
+    public int ParameterCount { get; }
+}

@@ -1,0 +1,110 @@
+using System;
+using System.ComponentModel;
+
+namespace NetGen;
+
+/// <summary>
+/// The argument checks of generated code. Each names the parameter, what was expected and what was given, and runs before
+/// anything is written.
+/// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static class Require
+{
+    /// <summary>Checks the length of a span.</summary>
+    /// <param name="actual">The length given.</param>
+    /// <param name="expected">The length expected.</param>
+    /// <param name="name">The parameter.</param>
+    /// <exception cref="ArgumentException">The lengths differ.</exception>
+    public static void Length(int actual, int expected, string name)
+    {
+        if (actual != expected)
+        {
+            ThrowLength(actual, expected, name);
+        }
+    }
+
+    /// <summary>Checks that a span holds whole samples, at least one, and counts them.</summary>
+    /// <param name="actual">The length given.</param>
+    /// <param name="sampleLength">Values in one sample.</param>
+    /// <param name="name">The parameter.</param>
+    /// <returns>The number of samples.</returns>
+    /// <exception cref="ArgumentException">The length is 0 or not a multiple of <paramref name="sampleLength"/>.</exception>
+    public static int Samples(int actual, int sampleLength, string name)
+    {
+        int samples = actual / sampleLength;
+        if (samples == 0 || samples * sampleLength != actual)
+        {
+            ThrowSamples(actual, sampleLength, name);
+        }
+
+        return samples;
+    }
+
+    /// <summary>Checks that a span holds one sample for each sample of the batch.</summary>
+    /// <param name="actual">The length given.</param>
+    /// <param name="samples">Samples in the batch.</param>
+    /// <param name="sampleLength">Values in one sample.</param>
+    /// <param name="name">The parameter.</param>
+    /// <exception cref="ArgumentException">The length is not <paramref name="samples"/> × <paramref name="sampleLength"/>.</exception>
+    public static void BatchLength(int actual, int samples, int sampleLength, string name)
+    {
+        if (actual != (long)samples * sampleLength)
+        {
+            ThrowBatchLength(actual, samples, sampleLength, name);
+        }
+    }
+
+    /// <summary>Checks the index of a class.</summary>
+    /// <param name="label">The index given.</param>
+    /// <param name="classes">The number of classes.</param>
+    /// <param name="name">The parameter.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The index is negative or not below <paramref name="classes"/>.</exception>
+    public static void Label(int label, int classes, string name) => Index(label, classes, name);
+
+    /// <summary>Checks that a buffer was made for the network.</summary>
+    /// <typeparam name="T">The number type.</typeparam>
+    /// <param name="buffer">The buffer given.</param>
+    /// <param name="expected">The layout of the network.</param>
+    /// <param name="name">The parameter.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="buffer"/> is null.</exception>
+    /// <exception cref="ArgumentException">The buffer has the layout of another network.</exception>
+    public static void Buffer<T>(ParameterBuffer<T> buffer, ParameterLayout expected, string name)
+        where T : unmanaged
+    {
+        if (buffer is null)
+        {
+            throw new ArgumentNullException(name);
+        }
+
+        if (!ReferenceEquals(buffer.Layout, expected))
+        {
+            ThrowLayout(buffer.Layout, expected, name);
+        }
+    }
+
+    internal static void Index(int index, int count, string name)
+    {
+        if ((uint)index >= (uint)count)
+        {
+            throw new ArgumentOutOfRangeException(name, index, $"Expected an index from 0 to {count - 1}, given {index}.");
+        }
+    }
+
+    private static void ThrowLength(int actual, int expected, string name) =>
+        throw new ArgumentException($"Expected {Values(expected)}, given {actual}.", name);
+
+    private static void ThrowSamples(int actual, int sampleLength, string name) =>
+        throw new ArgumentException($"Expected one or more samples of {Values(sampleLength)} each, given {Values(actual)}.", name);
+
+    private static void ThrowBatchLength(int actual, int samples, int sampleLength, string name) =>
+        throw new ArgumentException(
+            $"Expected {(long)samples * sampleLength} values ({samples} samples of {sampleLength}), given {actual}.", name);
+
+    private static void ThrowLayout(ParameterLayout actual, ParameterLayout expected, string name) =>
+        throw new ArgumentException(
+            $"Expected a buffer made for this network ({expected.ParameterCount} parameters), given one made for another network "
+            + $"({actual.ParameterCount} parameters). Create it with CreateGradient() of the same network class.",
+            name);
+
+    private static string Values(int count) => count == 1 ? "1 value" : $"{count} values";
+}

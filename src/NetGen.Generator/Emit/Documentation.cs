@@ -1,0 +1,101 @@
+using System.Collections.Generic;
+using System.Linq;
+using NetGen.Generator.Planning;
+
+namespace NetGen.Generator.Emit;
+
+/// <summary>Writes the XML documentation: the layer table of the class and the recurring lines of its members.</summary>
+internal static class Documentation
+{
+    /// <summary>Writes the table that IntelliSense shows for the class.</summary>
+    public static void WriteClassRemarks(EmitContext context)
+    {
+        SourceWriter writer = context.Writer;
+        NetworkPlan plan = context.Plan;
+        writer.Doc($"<remarks>");
+        writer.Doc($"A fixed network {Shape(plan)}: {plan.ParameterCount:N0} {Plural(plan.ParameterCount, "parameter")}, {plan.MultiplyAdds:N0} {Plural(plan.MultiplyAdds, "multiply-add")} per sample, 0 bytes allocated per call.");
+        writer.Doc($"<code>");
+        foreach (string row in Table(plan))
+        {
+            writer.Doc($"{SourceWriter.Escape(row)}");
+        }
+
+        writer.Doc($"</code>");
+        writer.Doc($"{(plan.Head is { } head ? $"Loss: L = {SourceWriter.Escape(head.LossText)}." : "No loss of its own: the caller gives dL/da.")}");
+        writer.Doc($"</remarks>");
+    }
+
+    /// <summary>Writes an empty line, the documentation of a member, and the attribute that marks it as generated.</summary>
+    public static void Write(SourceWriter writer, string summary, string? returns = null, params Parameter[] parameters)
+    {
+        writer.Line();
+        writer.Doc($"<summary>{summary}</summary>");
+        foreach (Parameter parameter in parameters)
+        {
+            writer.Doc($"<param name=\"{parameter.Name}\">{parameter.Text}</param>");
+        }
+
+        if (returns is not null)
+        {
+            writer.Doc($"<returns>{returns}</returns>");
+        }
+
+        if (parameters.Any(parameter => parameter.Name != "seed"))
+        {
+            writer.Doc($"<exception cref=\"global::System.ArgumentException\">An argument does not fit; the message says what was expected. Nothing has been written.</exception>");
+        }
+
+        WriteGeneratedCode(writer);
+    }
+
+    /// <summary>Writes the attribute that marks a member as generated.</summary>
+    public static void WriteGeneratedCode(SourceWriter writer) =>
+        writer.Line($"[global::System.CodeDom.Compiler.GeneratedCode(\"NetGen\", null)]");
+
+    /// <summary>The sizes, such as <c>4 → 16 → 3</c>.</summary>
+    public static string Shape(NetworkPlan plan) => string.Join(
+        " → ",
+        new[] { plan.Spec.Inputs }.Concat(plan.Layers.Select(layer => layer.Units)).Select(EmitContext.Text));
+
+    /// <summary>The network as one formula, such as <c>a2 = softmax(W2·tanh(W1·x + b1) + b2)</c>.</summary>
+    public static string Formula(NetworkPlan plan)
+    {
+        string formula = "x";
+        foreach (LayerPlan layer in plan.Layers)
+        {
+            string l = EmitContext.Text(layer.Number);
+            string input = layer.Number > 1 && plan.Layers[layer.Number - 2].Activation.ValueText == "{z}" ? $"({formula})" : formula;
+            string affine = $"W{l}·{input}{(layer.UseBias ? " + b" + l : "")}";
+            formula = layer.Activation.ValueText.Replace("{z}", affine);
+        }
+
+        return SourceWriter.Escape($"a{EmitContext.Text(plan.Last.Number)} = {formula}");
+    }
+
+    public static string Values(int count) => count == 1 ? "1 value" : EmitContext.Text(count) + " values";
+
+    private static string Plural(int count, string noun) => count == 1 ? noun : noun + "s";
+
+    private static IEnumerable<string> Table(NetworkPlan plan)
+    {
+        var rows = new List<string[]> { new[] { "layer", "shape", "activation", "parameters", "multiply-adds", "computed" } };
+        foreach (LayerPlan layer in plan.Layers)
+        {
+            int lastParameter = layer.FirstParameter + layer.ParameterCount - 1;
+            rows.Add(new[]
+            {
+                EmitContext.Text(layer.Number),
+                $"{EmitContext.Text(layer.Inputs)} → {EmitContext.Text(layer.Units)}",
+                layer.Activation.Name,
+                $"{EmitContext.Text(layer.FirstParameter)} .. {EmitContext.Text(lastParameter)}",
+                EmitContext.Text(layer.MultiplyAdds),
+                plan.Shape == MethodShape.StraightLine || layer.Form == LayerForm.Unrolled ? "unrolled" : "loop",
+            });
+        }
+
+        int[] widths = Enumerable.Range(0, rows[0].Length).Select(column => rows.Max(row => row[column].Length)).ToArray();
+        bool IsNumeric(int column) => column is 3 or 4;
+        return rows.Select(row => string.Join("  ", row.Select((cell, column) =>
+            IsNumeric(column) ? cell.PadLeft(widths[column]) : cell.PadRight(widths[column]))).TrimEnd());
+    }
+}

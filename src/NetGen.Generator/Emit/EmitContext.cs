@@ -1,0 +1,133 @@
+using System.Globalization;
+using System.Linq;
+using NetGen.Generator.Model;
+using NetGen.Generator.Planning;
+
+namespace NetGen.Generator.Emit;
+
+/// <summary>What all parts of the emitter share while they write one network.</summary>
+internal sealed class EmitContext
+{
+    public const string Kernels = "Kernels";
+
+    /// <summary>Where a list of parameters is broken.</summary>
+    private const int LineLength = 110;
+
+    private const string MemoryMarshal = "global::System.Runtime.InteropServices.MemoryMarshal";
+
+    public EmitContext(NetworkPlan plan)
+    {
+        Plan = plan;
+        Functions = new ElementaryFunctions(plan.Spec.Number);
+        T = plan.Spec.Number == NumberType.Single ? "float" : "double";
+        Span = $"global::System.Span<{T}>";
+        ReadOnlySpan = $"global::System.ReadOnlySpan<{T}>";
+        Buffer = $"global::NetGen.ParameterBuffer<{T}>";
+    }
+
+    public NetworkPlan Plan { get; }
+
+    public SourceWriter Writer { get; } = new();
+
+    public ElementaryFunctions Functions { get; }
+
+    /// <summary>The number type, <c>float</c> or <c>double</c>.</summary>
+    public string T { get; }
+
+    public string Span { get; }
+
+    public string ReadOnlySpan { get; }
+
+    public string Buffer { get; }
+
+    public string Number(double value) => Literal.Of(value, Plan.Spec.Number);
+
+    /// <summary>Opens a method; a long list of parameters gets a line for each.</summary>
+    public void OpenMethod(string method, params Parameter[] parameters)
+    {
+        string line = $"{method}({string.Join<Parameter>(", ", parameters)})";
+        if (line.Length <= LineLength)
+        {
+            Writer.Open($"{line}");
+            return;
+        }
+
+        Writer.Line($"{method}(");
+        foreach (Parameter parameter in parameters.Take(parameters.Length - 1))
+        {
+            Writer.Line($"    {parameter},");
+        }
+
+        Writer.Open($"    {parameters.Last()})");
+    }
+
+    /// <summary>Opens a method of the network's interface, with its documentation.</summary>
+    /// <param name="summary">What it does.</param>
+    /// <param name="returns">What it returns, or null.</param>
+    /// <param name="method">Everything before the parameters.</param>
+    /// <param name="isKernel">Whether it computes by itself, rather than check and call.</param>
+    /// <param name="parameters">The parameters.</param>
+    public void OpenPublic(string summary, string? returns, string method, bool isKernel, params Parameter[] parameters)
+    {
+        Documentation.Write(Writer, summary, returns, parameters);
+        if (isKernel)
+        {
+            WriteKernelAttribute();
+        }
+
+        OpenMethod("public " + method, parameters);
+    }
+
+    /// <summary>A parameter that is read.</summary>
+    public Parameter Values(string name, string text = "") => new(ReadOnlySpan, name, text);
+
+    /// <summary>A parameter that is written.</summary>
+    public Parameter Result(string name, string text = "") => new(Span, name, text);
+
+    /// <summary>A buffer in the shape of the parameters.</summary>
+    public Parameter InBuffer(string name, string text = "") => new(Buffer, name, text);
+
+    /// <summary>A number.</summary>
+    public Parameter Scalar(string name, string text = "") => new(T, name, text);
+
+    /// <summary>The place where dL/dx goes.</summary>
+    public Parameter InputGradient => Result("inputGradient", $"Receives dL/dx, {Documentation.Values(Plan.Spec.Inputs)}; overlaps nothing.");
+
+    /// <summary>The attribute that has a method optimised before its first call.</summary>
+    public void WriteKernelAttribute()
+    {
+        if (Plan.Spec.Target.AggressiveOptimization)
+        {
+            const string MethodImpl = "global::System.Runtime.CompilerServices.MethodImpl";
+            Writer.Line($"[{MethodImpl}({MethodImpl}Options.AggressiveOptimization)]");
+        }
+    }
+
+    /// <summary>
+    /// Writes the locals <c>W1</c>, <c>b1</c>, … of a layer as slices of a span. With literal bounds the JIT knows every length
+    /// and leaves out the bounds checks.
+    /// </summary>
+    public void WriteSlices(LayerPlan layer, string span, string prefix)
+    {
+        WriteWeightSlice(layer, span, prefix);
+        if (layer.UseBias)
+        {
+            Writer.Line($"var {prefix}b{layer.Number} = {span}.Slice({layer.BiasOffset}, {layer.RowLength});");
+        }
+    }
+
+    /// <summary>Writes the local <c>W1</c>, … of a layer as a slice of a span.</summary>
+    public void WriteWeightSlice(LayerPlan layer, string span, string prefix) =>
+        Writer.Line($"var {prefix}W{layer.Number} = {span}.Slice({layer.WeightOffset}, {layer.WeightLength});");
+
+    /// <summary>Writes <c>p</c>, all parameters, from a buffer.</summary>
+    public void WriteParameters(string buffer) =>
+        Writer.Line($"var p = {MemoryMarshal}.CreateReadOnlySpan(ref {buffer}.Origin, {Plan.BufferLength});");
+
+    /// <summary>Writes <c>g</c>, the buffer that receives gradients.</summary>
+    public void WriteGradient(string buffer) =>
+        Writer.Line($"var g = {MemoryMarshal}.CreateSpan(ref {buffer}.Origin, {Plan.BufferLength});");
+
+    /// <summary>An integer as text.</summary>
+    public static string Text(int value) => value.ToString(CultureInfo.InvariantCulture);
+}

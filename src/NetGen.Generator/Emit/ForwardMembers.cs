@@ -1,0 +1,78 @@
+using NetGen.Generator.Planning;
+
+namespace NetGen.Generator.Emit;
+
+/// <summary>Writes Forward, with and without a trace, and for a batch.</summary>
+internal sealed class ForwardMembers
+{
+    private const string Require = "global::NetGen.Require";
+
+    private readonly EmitContext _context;
+    private readonly SourceWriter _writer;
+    private readonly NetworkPlan _plan;
+    private readonly string _a;
+
+    public ForwardMembers(EmitContext context)
+    {
+        _context = context;
+        _writer = context.Writer;
+        _plan = context.Plan;
+        _a = $"a{EmitContext.Text(_plan.Last.Number)}";
+    }
+
+    public void Write()
+    {
+        bool isStraight = _plan.Shape == MethodShape.StraightLine;
+        string summary = $"Computes <c>{Documentation.Formula(_plan)}</c>";
+        Parameter input = _context.Values("input", $"x, {Documentation.Values(_plan.Spec.Inputs)}.");
+        Parameter output = _context.Result(
+            "output", $"Receives {_a}, {Documentation.Values(_plan.Last.Units)}; may overlap <paramref name=\"input\"/>.");
+        Parameter trace = _context.Result("trace", $"Receives {Documentation.Values(_plan.TraceLength)}; overlaps nothing.");
+
+        _context.OpenPublic(summary + ".", null, "void Forward", isStraight, input, output);
+        WriteBody(withTrace: false);
+        _writer.Close();
+
+        _context.OpenPublic(summary + " and keeps what Backward needs.", null, "void Forward", isStraight, input, output, trace);
+        WriteBody(withTrace: true);
+        _writer.Close();
+
+        _context.OpenPublic(
+            $"Computes {_a} of every sample of a batch.",
+            null,
+            "void ForwardBatch",
+            isKernel: false,
+            _context.Values("inputs", $"The samples, one after another, each {Documentation.Values(_plan.Spec.Inputs)}."),
+            _context.Result("outputs", $"Receives {_a} of every sample, each {Documentation.Values(_plan.Last.Units)}; overlaps nothing."));
+        _writer.Line($"int m = {Require}.Samples(inputs.Length, InputCount, nameof(inputs));");
+        _writer.Line($"{Require}.BatchLength(outputs.Length, m, OutputCount, nameof(outputs));");
+        _writer.Open($"for (int s = 0; s < m; s++)");
+        _writer.Line($"Forward(inputs.Slice(s * InputCount, InputCount), outputs.Slice(s * OutputCount, OutputCount));");
+        _writer.Close();
+        _writer.Close();
+    }
+
+    private void WriteBody(bool withTrace)
+    {
+        _writer.Line($"{Require}.Length(input.Length, InputCount, nameof(input));");
+        _writer.Line($"{Require}.Length(output.Length, OutputCount, nameof(output));");
+        if (withTrace)
+        {
+            _writer.Line($"{Require}.Length(trace.Length, TraceLength, nameof(trace));");
+        }
+
+        if (_plan.Shape == MethodShape.StraightLine)
+        {
+            _writer.Line();
+            new StraightLine(_context).Forward(withTrace);
+            return;
+        }
+
+        if (!withTrace)
+        {
+            _writer.Line($"{_context.Span} trace = stackalloc {_context.T}[TraceLength];");
+        }
+
+        _writer.Line($"{EmitContext.Kernels}.Forward(Parameters, input, output, trace);");
+    }
+}

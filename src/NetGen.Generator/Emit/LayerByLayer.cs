@@ -1,0 +1,288 @@
+using System.Linq;
+using NetGen.Generator.Formulas;
+using NetGen.Generator.Planning;
+using static NetGen.Generator.Planning.Notation;
+
+namespace NetGen.Generator.Emit;
+
+/// <summary>
+/// Writes the passes of a network whose layers have methods of their own. Values pass through spans: <c>a1</c>, <c>da1</c> for
+/// dL/da, <c>delta1</c> for dL/dz. What Backward needs lies in the trace, so that Forward computes right into it.
+/// </summary>
+internal sealed class LayerByLayer
+{
+    private readonly EmitContext _context;
+    private readonly SourceWriter _writer;
+    private readonly NetworkPlan _plan;
+
+    public LayerByLayer(EmitContext context)
+    {
+        _context = context;
+        _writer = context.Writer;
+        _plan = context.Plan;
+    }
+
+    private LayerPlan Last => _plan.Last;
+
+    private string LastZ => $"z{EmitContext.Text(Last.Number)}";
+
+    private string LastDelta => $"delta{EmitContext.Text(Last.Number)}";
+
+    /// <summary>Writes Forward with a trace.</summary>
+    public void Forward()
+    {
+        // The last layer computes where its output is wanted: in the trace when Backward needs it, else with the caller.
+        string z = Last.TraceZ is not null ? Traced(Last, "z") : Last.TraceA is not null ? Traced(Last, "a") : "output";
+        string a = Last.TraceA is not null ? Traced(Last, "a") : "output";
+        string l = EmitContext.Text(Last.Number);
+        _context.OpenMethod("internal static void Forward", _context.InBuffer("parameters"), _context.Values("input"), _context.Result("output"), _context.Result("trace"));
+        _writer.Line($"var z{l} = {z};");
+        _writer.Line($"Propagate(parameters, input, trace, z{l});");
+        _writer.Comment($"a{l} = {Print(Last.Activation.ValueText, Last)}");
+        string target = a;
+        if (a != z)
+        {
+            _writer.Line($"var a{l} = {a};");
+            target = "a" + l;
+        }
+
+        WriteSteps(Last, Last.Activation.Forward, LastZ, a != z ? target : LastZ);
+        if (a != "output")
+        {
+            _writer.Line($"{(a != z ? target : LastZ)}.CopyTo(output);");
+        }
+
+        _writer.Close();
+        WritePropagate();
+    }
+
+    /// <summary>Writes the vector-Jacobian product, from <c>outputGradient</c> and <c>trace</c>.</summary>
+    public void Backward()
+    {
+        string l = EmitContext.Text(Last.Number);
+        _writer.Comment($"g += dL/dθ for a given dL/da{l}");
+        KernelClass.OpenBackward(_context);
+        _writer.CommentLine($"Layer {Last.Number}: {Delta(Last)}");
+        WriteTraceSlices(Last);
+        _writer.Line($"{_context.Span} {LastDelta} = stackalloc {_context.T}[{Last.Units}];");
+        WriteDelta(Last, "outputGradient");
+        _writer.Line();
+        _writer.Line($"BackwardLayers(parameters, input, trace, {LastDelta}, gradient, {_context.Number(1)}, inputGradient);");
+        _writer.Close();
+        WriteBackwardLayers();
+    }
+
+    /// <summary>Writes Forward, loss and Backward of one sample.</summary>
+    public void Backpropagate(HeadPlan head)
+    {
+        _writer.Line($"{_context.Span} trace = stackalloc {_context.T}[{_plan.TraceLength}];");
+        _writer.Line($"{_context.Span} {LastZ} = stackalloc {_context.T}[{Last.Units}];");
+        _writer.Line($"{_context.Span} {LastDelta} = stackalloc {_context.T}[{Last.Units}];");
+        _writer.Line($"Propagate(parameters, input, trace, {LastZ});");
+        _writer.Line();
+        foreach (HeadPart part in head.Parts)
+        {
+            _writer.CommentLine($"{part.Comment}");
+        }
+
+        var steps = new LoopedSteps(_context, Last);
+        steps.Span(Quantity.Z, LastZ);
+        steps.Span(Quantity.Y, "target");
+        steps.Span(Quantity.Delta, LastDelta);
+        steps.Write(head.Parts.SelectMany(part => part.Steps).ToList(), Quantity.Delta);
+        _writer.Line();
+        _writer.Line($"BackwardLayers(parameters, input, trace, {LastDelta}, gradient, scale, inputGradient);");
+        _writer.Line($"return {Quantity.Loss};");
+    }
+
+    /// <summary>Writes the methods of the layers.</summary>
+    public void Layers()
+    {
+        foreach (LayerPlan layer in _plan.Layers)
+        {
+            string l = EmitContext.Text(layer.Number);
+            string x = Input(layer);
+            bool unrolled = layer.Form == LayerForm.Unrolled;
+            var straight = new UnrolledAffine(_context, layer);
+            var looped = new LoopedAffine(_context, layer);
+
+            _writer.Comment($"{Affine(layer)}. The weight from input i to unit j is W{l}[{layer.RowLength}·i + j].");
+            OpenKernel($"Affine{l}", _context.InBuffer("parameters"), _context.Values("x"), _context.Result("z"));
+            WriteWeights(layer, isGradient: false);
+            WriteExactLength("x", layer.Inputs);
+            WriteExactLength("z", layer.Units);
+            if (unrolled)
+            {
+                straight.Forward(Element("x"), Local("z"), "z");
+            }
+            else
+            {
+                looped.Forward();
+            }
+
+            _writer.Close();
+
+            _writer.Comment($"{InputGradient(layer)}");
+            OpenKernel($"InputGradient{l}", _context.InBuffer("parameters"), _context.Values("delta"), _context.Result("dx"));
+            _context.WriteParameters("parameters");
+            _context.WriteWeightSlice(layer, "p", "");
+            WriteExactLength("delta", layer.Units);
+            WriteExactLength("dx", layer.Inputs);
+            if (unrolled)
+            {
+                straight.InputGradient(Element("delta"), Local("dx"), "dx");
+            }
+            else
+            {
+                looped.InputGradient();
+            }
+
+            _writer.Close();
+
+            _writer.Comment($"g += scale · dL/dθ: {ParameterGradient(layer)}");
+            OpenKernel($"ParameterGradient{l}", _context.InBuffer("gradient"), _context.Values("x"), _context.Values("delta"), _context.Scalar("scale"));
+            WriteWeights(layer, isGradient: true);
+            WriteExactLength("x", layer.Inputs);
+            WriteExactLength("delta", layer.Units);
+            if (unrolled)
+            {
+                foreach (int unit in Enumerable.Range(0, layer.Units))
+                {
+                    _writer.Line($"{_context.T} s{unit} = scale * delta[{unit}];");
+                }
+
+                straight.ParameterGradient(unit => "s" + EmitContext.Text(unit), Element("x"));
+            }
+            else
+            {
+                looped.ParameterGradient();
+            }
+
+            _writer.Close();
+        }
+    }
+
+    private void WritePropagate()
+    {
+        string l = EmitContext.Text(Last.Number);
+        _writer.Comment($"All layers up to z{l}, the last one without its activation; the trace receives what Backward needs.");
+        _context.OpenMethod("private static void Propagate", _context.InBuffer("parameters"), _context.Values("input"), _context.Result("trace"), _context.Result($"z{l}"));
+        foreach (LayerPlan layer in _plan.Layers.Take(_plan.Layers.Count - 1))
+        {
+            string n = EmitContext.Text(layer.Number);
+            _writer.CommentLine($"Layer {n}, Dense({layer.Units}, {layer.Activation.Name}): {Notation.Forward(layer)}");
+            WriteTraceSlices(layer);
+            string z = layer.TraceZ is null ? $"a{n}" : $"z{n}";
+            _writer.Line($"Affine{n}(parameters, {InputSpan(layer)}, {z});");
+            WriteSteps(layer, layer.Activation.Forward, z, $"a{n}");
+            _writer.Line();
+        }
+
+        _writer.CommentLine($"Layer {Last.Number}, Dense({Last.Units}, {Last.Activation.Name}): {Affine(Last)}");
+        _writer.Line($"Affine{l}(parameters, {InputSpan(Last)}, z{l});");
+        _writer.Close();
+    }
+
+    private void WriteBackwardLayers()
+    {
+        string l = EmitContext.Text(Last.Number);
+        _writer.Comment($"g += scale · dL/dθ for a given delta{l}. Each layer's input gradient comes before its parameters change, so that g");
+        _writer.CommentLine($"may be the parameters themselves.");
+        _context.OpenMethod(
+            "private static void BackwardLayers",
+            _context.InBuffer("parameters"),
+            _context.Values("input"),
+            _context.Values("trace"),
+            _context.Values($"delta{l}"),
+            _context.InBuffer("gradient"),
+            _context.Scalar("scale"),
+            _context.Result("inputGradient"));
+        foreach (LayerPlan layer in _plan.Layers.Reverse().Where(layer => layer != _plan.First))
+        {
+            LayerPlan before = _plan.Layers[layer.Number - 2];
+            string n = EmitContext.Text(layer.Number);
+            string b = EmitContext.Text(before.Number);
+            _writer.CommentLine($"{InputGradient(layer)}, {ParameterGradient(layer)}, {Delta(before)}");
+            WriteTraceSlices(before);
+            _writer.Line($"{_context.Span} delta{b} = stackalloc {_context.T}[{before.Units}];");
+            _writer.Line($"InputGradient{n}(parameters, delta{n}, delta{b});");
+            _writer.Line($"ParameterGradient{n}(gradient, a{b}, delta{n}, scale);");
+            WriteDelta(before, $"delta{b}");
+            _writer.Line();
+        }
+
+        _writer.CommentLine($"{InputGradient(_plan.First)} where it is asked for, {ParameterGradient(_plan.First)}");
+        _writer.Open($"if (!inputGradient.IsEmpty)");
+        _writer.Line($"InputGradient1(parameters, delta1, inputGradient);");
+        _writer.Close();
+        _writer.Line();
+        _writer.Line($"ParameterGradient1(gradient, input, delta1, scale);");
+        _writer.Close();
+    }
+
+    private void WriteSteps(LayerPlan layer, System.Collections.Generic.IReadOnlyList<Step> steps, string z, string a)
+    {
+        var looped = new LoopedSteps(_context, layer);
+        looped.Span(Quantity.Z, z);
+        looped.Span(Quantity.A, a);
+        looped.Write(steps, Quantity.A);
+    }
+
+    /// <summary>Writes dL/dz from dL/da; the two may share a span.</summary>
+    private void WriteDelta(LayerPlan layer, string outputGradient)
+    {
+        string n = EmitContext.Text(layer.Number);
+        var steps = new LoopedSteps(_context, layer);
+        steps.Span(Quantity.OutputGradient, outputGradient);
+        steps.Span(Quantity.Z, $"z{n}");
+        steps.Span(Quantity.A, $"a{n}");
+        steps.Span(Quantity.Delta, $"delta{n}");
+        steps.Write(layer.Activation.Backward, Quantity.Delta);
+    }
+
+    /// <summary>Writes the locals <c>z</c> and <c>a</c> of a layer as slices of the trace, where it holds them.</summary>
+    private void WriteTraceSlices(LayerPlan layer)
+    {
+        if (layer.TraceZ is not null)
+        {
+            _writer.Line($"var z{layer.Number} = {Traced(layer, "z")};");
+        }
+
+        if (layer.TraceA is not null)
+        {
+            _writer.Line($"var a{layer.Number} = {Traced(layer, "a")};");
+        }
+    }
+
+    private void OpenKernel(string name, params Parameter[] parameters)
+    {
+        _context.WriteKernelAttribute();
+        _context.OpenMethod("private static void " + name, parameters);
+    }
+
+    private void WriteWeights(LayerPlan layer, bool isGradient)
+    {
+        if (isGradient)
+        {
+            _context.WriteGradient("gradient");
+            _context.WriteSlices(layer, "g", "g");
+        }
+        else
+        {
+            _context.WriteParameters("parameters");
+            _context.WriteSlices(layer, "p", "");
+        }
+    }
+
+    /// <summary>One check here lets the JIT leave out the others.</summary>
+    private void WriteExactLength(string span, int length) => _writer.Line($"{span} = {span}.Slice(0, {length});");
+
+    private static string Traced(LayerPlan layer, string quantity) =>
+        $"trace.Slice({EmitContext.Text((quantity == "z" ? layer.TraceZ : layer.TraceA)!.Value)}, {EmitContext.Text(layer.Units)})";
+
+    private static string InputSpan(LayerPlan layer) => layer.Number == 1 ? "input" : Input(layer);
+
+    private static System.Func<int, string> Element(string span) => index => $"{span}[{EmitContext.Text(index)}]";
+
+    private static System.Func<int, string> Local(string quantity) => index => $"{quantity}_{EmitContext.Text(index)}";
+}

@@ -1,0 +1,10 @@
+namespace NetGen.Generator.Emit;
+
+/// <summary>A parameter of an emitted method.</summary>
+/// <param name="Type">Its type.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Text">Its documentation; private methods have none.</param>
+internal sealed record Parameter(string Type, string Name, string Text = "")
+{
+    public override string ToString() => $"{Type} {Name}";
+}

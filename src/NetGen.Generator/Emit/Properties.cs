@@ -1,0 +1,92 @@
+using System.Linq;
+using NetGen.Generator.Planning;
+
+namespace NetGen.Generator.Emit;
+
+/// <summary>Writes constants, the layout, the parameters and what creates and initialises them.</summary>
+internal sealed class Properties
+{
+    private readonly EmitContext _context;
+    private readonly SourceWriter _writer;
+    private readonly NetworkPlan _plan;
+
+    public Properties(EmitContext context)
+    {
+        _context = context;
+        _writer = context.Writer;
+        _plan = context.Plan;
+    }
+
+    public void Write()
+    {
+        WriteConstant("InputCount", _plan.Spec.Inputs, "Number of inputs.");
+        WriteConstant("OutputCount", _plan.Last.Units, "Number of outputs.");
+        WriteConstant("ParameterCount", _plan.ParameterCount, $"Number of parameters: {ParameterShapes()}.");
+        WriteConstant("TraceLength", _plan.TraceLength, "Number of values that Forward keeps in a trace for Backward.");
+        WriteLayout();
+
+        Documentation.Write(_writer, "The parameters θ. They are zero until they are initialised or copied from elsewhere.");
+        _writer.Line($"public {_context.Buffer} Parameters {{ get; }} = new {_context.Buffer}(Layout);");
+
+        Documentation.Write(
+            _writer,
+            "Creates a buffer of zeros in the shape of the parameters, for Backward to add to.",
+            "A buffer that belongs to the caller.");
+        _writer.Line($"public {_context.Buffer} CreateGradient() => new {_context.Buffer}(Layout);");
+
+        Documentation.Write(
+            _writer,
+            "Sets the weights to initial values, uniform in a range that suits each layer, and the biases to 0.",
+            null,
+            new Parameter("ulong", "seed", "Any number; each gives its own values, the same on every platform."));
+        _writer.Line($"public void Initialize(ulong seed) => Parameters.Initialize(seed);");
+        if (_plan.Spec.Target.NetworkContract)
+        {
+            WriteContractProperties();
+        }
+    }
+
+    private void WriteConstant(string name, int value, string summary)
+    {
+        if (name != "InputCount")
+        {
+            _writer.Line();
+        }
+
+        _writer.Doc($"<summary>{summary}</summary>");
+        Documentation.WriteGeneratedCode(_writer);
+        _writer.Line($"public const int {name} = {value};");
+    }
+
+    private void WriteLayout()
+    {
+        const string Layout = "global::NetGen.ParameterLayout";
+        const string Layer = "global::NetGen.LayerLayout";
+        Documentation.Write(_writer, "Where the parameters lie in a buffer.");
+        _writer.Line($"public static {Layout} Layout {{ get; }} = new {Layout}(");
+        _writer.Line($"    {_plan.BufferLength},");
+        foreach (LayerPlan layer in _plan.Layers)
+        {
+            string end = layer == _plan.Last ? ");" : ",";
+            int bias = layer.UseBias ? layer.BiasOffset : -1;
+            _writer.Line($"    new {Layer}(inputs: {layer.Inputs}, units: {layer.Units}, weightOffset: {layer.WeightOffset}, inputStride: {layer.RowLength}, unitStride: 1, biasOffset: {bias}, initialBound: {Literal.Double(layer.InitialBound)}){end}");
+        }
+    }
+
+    private void WriteContractProperties()
+    {
+        string contract = $"global::NetGen.INetwork<{_plan.Spec.Type.Name}, {_context.T}>";
+        _writer.Line();
+        _writer.Line($"static int {contract}.InputCount => InputCount;");
+        _writer.Line();
+        _writer.Line($"static int {contract}.OutputCount => OutputCount;");
+        _writer.Line();
+        _writer.Line($"static int {contract}.ParameterCount => ParameterCount;");
+        _writer.Line();
+        _writer.Line($"int global::NetGen.INetwork<{_context.T}>.TraceLength => TraceLength;");
+    }
+
+    private string ParameterShapes() => string.Join(", ", _plan.Layers.Select(layer =>
+        $"W{EmitContext.Text(layer.Number)} {EmitContext.Text(layer.Units)}×{EmitContext.Text(layer.Inputs)}"
+        + (layer.UseBias ? $", b{EmitContext.Text(layer.Number)} {EmitContext.Text(layer.Units)}" : "")));
+}

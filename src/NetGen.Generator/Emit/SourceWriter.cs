@@ -1,0 +1,82 @@
+using System;
+using System.Globalization;
+using System.Linq;
+using System.Text;
+
+namespace NetGen.Generator.Emit;
+
+/// <summary>
+/// Writes indented C#. Lines end in <c>\n</c> and values are formatted independently of the culture, so that the same plan gives
+/// the same bytes on every machine. Real numbers go through <see cref="Literal"/>.
+/// </summary>
+internal sealed class SourceWriter
+{
+    private readonly StringBuilder _text = new();
+    private int _depth;
+    private bool _closed;
+    private bool _empty;
+
+    /// <summary>Writes an empty line, unless the line before is one.</summary>
+    public void Line()
+    {
+        if (!_empty)
+        {
+            _text.Append('\n');
+            _empty = true;
+        }
+    }
+
+    /// <summary>Writes a line.</summary>
+    public void Line(FormattableString line) => Raw(line.ToString(CultureInfo.InvariantCulture));
+
+    /// <summary>Writes a line that opens a block, and the brace; an empty line stands for none.</summary>
+    public void Open(FormattableString line)
+    {
+        if (line.Format.Length > 0)
+        {
+            Line(line);
+        }
+
+        Line($"{{");
+        _depth++;
+    }
+
+    /// <summary>Closes the innermost block. An empty line sets it apart from what follows in the same block.</summary>
+    public void Close()
+    {
+        _depth--;
+        _closed = false;
+        Line($"}}");
+        _closed = true;
+    }
+
+    /// <summary>Writes an empty line and a comment.</summary>
+    public void Comment(FormattableString comment)
+    {
+        Line();
+        CommentLine(comment);
+    }
+
+    /// <summary>Writes a comment.</summary>
+    public void CommentLine(FormattableString comment) => Raw("// " + comment.ToString(CultureInfo.InvariantCulture));
+
+    /// <summary>Writes a line of an XML documentation comment; the caller escapes text that is not markup.</summary>
+    public void Doc(FormattableString line) => Raw("/// " + line.ToString(CultureInfo.InvariantCulture));
+
+    public override string ToString() => _text.ToString();
+
+    /// <summary>Escapes text for XML documentation.</summary>
+    public static string Escape(string text) => text.Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;");
+
+    private void Raw(string line)
+    {
+        if (_closed)
+        {
+            Line();
+        }
+
+        _text.Append(string.Concat(Enumerable.Repeat("    ", _depth))).Append(line).Append('\n');
+        _closed = false;
+        _empty = false;
+    }
+}

@@ -1,0 +1,217 @@
+using NetGen.Generator.Planning;
+
+namespace NetGen.Generator.Emit;
+
+/// <summary>
+/// Writes what a network with a loss can do: gradients of a sample and of a batch, and steps of online gradient descent. All of it
+/// goes through one kernel, <c>Backpropagate</c>.
+/// </summary>
+internal sealed class TrainingMembers
+{
+    private const string Require = "global::NetGen.Require";
+
+    private readonly EmitContext _context;
+    private readonly SourceWriter _writer;
+    private readonly NetworkPlan _plan;
+    private readonly HeadPlan _head;
+    private readonly string _inputs;
+    private readonly string _outputs;
+
+    public TrainingMembers(EmitContext context, HeadPlan head)
+    {
+        _context = context;
+        _writer = context.Writer;
+        _plan = context.Plan;
+        _head = head;
+        _inputs = Documentation.Values(_plan.Spec.Inputs);
+        _outputs = Documentation.Values(_plan.Last.Units);
+    }
+
+    private Parameter Input => _context.Values("input", $"x, {_inputs}.");
+
+    private Parameter Target => _context.Values("target", $"y, {_outputs}.");
+
+    private Parameter Label =>
+        new("int", "label", $"The index of the sample's class, 0 to {EmitContext.Text(_plan.Last.Units - 1)}.");
+
+    public void Write()
+    {
+        WriteBackward();
+        WriteBackwardBatch();
+        WriteSgdStep();
+    }
+
+    private void WriteBackward()
+    {
+        string method = $"{_context.T} Backward";
+        string summary = $"Adds dL/dθ of one sample to <paramref name=\"gradient\"/>, for <c>L = {SourceWriter.Escape(_head.LossText)}</c>";
+        string call = $"return {EmitContext.Kernels}.Backpropagate(Parameters, input, target, gradient, {_context.Number(1)}, ";
+        Parameter gradient = _context.InBuffer("gradient", "dL/dθ is added to it.");
+
+        _context.OpenPublic(summary + ".", "L.", method, isKernel: false, Input, Target, gradient);
+        CheckSample();
+        CheckGradient();
+        _writer.Line($"{call}default);");
+        _writer.Close();
+
+        _context.OpenPublic(
+            summary + ", and computes dL/dx.", "L.", method, isKernel: false, Input, Target, gradient, _context.InputGradient);
+        CheckSample();
+        CheckGradient();
+        CheckInputGradient();
+        _writer.Line($"{call}inputGradient);");
+        _writer.Close();
+
+        if (_head.Loss.HasLabels)
+        {
+            _context.OpenPublic(summary + ".", "L.", method, isKernel: false, Input, Label, gradient);
+            CheckLabelled();
+            CheckGradient();
+            _writer.Line($"{_context.Span} target = stackalloc {_context.T}[OutputCount];");
+            WriteOneHot("label");
+            _writer.Line($"{call}default);");
+            _writer.Close();
+        }
+    }
+
+    private void WriteBackwardBatch()
+    {
+        string method = $"{_context.T} BackwardBatch";
+        const string Summary = "Adds the mean dL/dθ of a batch to <paramref name=\"gradient\"/>";
+        const string Returns = "The mean loss.";
+        const string TargetSlice = "targets.Slice(s * OutputCount, OutputCount)";
+        Parameter inputs = _context.Values("inputs", $"The m samples, one after another, each {_inputs}.");
+        Parameter targets = _context.Values("targets", $"The targets, one after another, each {_outputs}.");
+        Parameter gradient = _context.InBuffer("gradient", "(1/m) Σ dL/dθ is added to it.");
+
+        _context.OpenPublic(Summary + ".", Returns, method, isKernel: false, inputs, targets, gradient);
+        CheckBatch();
+        WriteBatchLoop(TargetSlice, "default");
+        _writer.Close();
+
+        _context.OpenPublic(
+            Summary + " and computes dL/dx of every sample.",
+            Returns,
+            method,
+            isKernel: false,
+            inputs,
+            targets,
+            gradient,
+            _context.Result("inputGradients", $"Receives dL/dx of every sample, each {_inputs}, without 1/m; overlaps nothing."));
+        CheckBatch();
+        _writer.Line($"{Require}.BatchLength(inputGradients.Length, m, InputCount, nameof(inputGradients));");
+        WriteBatchLoop(TargetSlice, "inputGradients.Slice(s * InputCount, InputCount)");
+        _writer.Close();
+
+        if (_head.Loss.HasLabels)
+        {
+            _context.OpenPublic(
+                Summary + ".",
+                Returns,
+                method,
+                isKernel: false,
+                inputs,
+                new Parameter("global::System.ReadOnlySpan<int>", "labels", "The index of each sample's class."),
+                gradient);
+            _writer.Line($"int m = {Require}.Samples(inputs.Length, InputCount, nameof(inputs));");
+            _writer.Line($"{Require}.BatchLength(labels.Length, m, 1, nameof(labels));");
+            _writer.Open($"for (int s = 0; s < m; s++)");
+            _writer.Line($"{Require}.Label(labels[s], OutputCount, nameof(labels));");
+            _writer.Close();
+            _writer.Line();
+            CheckGradient();
+            _writer.Line($"{_context.Span} target = stackalloc {_context.T}[OutputCount];");
+            WriteBatchLoop("target", "default", "labels[s]");
+            _writer.Close();
+        }
+    }
+
+    private void WriteSgdStep()
+    {
+        string method = $"{_context.T} SgdStep";
+        const string Summary = "One step of online gradient descent, <c>θ ← θ − η dL/dθ</c>";
+        const string Returns = "L before the step.";
+        string call = $"return {EmitContext.Kernels}.Backpropagate(Parameters, input, target, Parameters, -learningRate, ";
+        Parameter rate = _context.Scalar("learningRate", "η.");
+
+        _context.OpenPublic(Summary + ".", Returns, method, isKernel: false, Input, Target, rate);
+        CheckSample();
+        _writer.Line($"{call}default);");
+        _writer.Close();
+
+        _context.OpenPublic(
+            Summary + ", that also computes dL/dx for the parameters before the step.",
+            Returns,
+            method,
+            isKernel: false,
+            Input,
+            Target,
+            rate,
+            _context.InputGradient);
+        CheckSample();
+        CheckInputGradient();
+        _writer.Line($"{call}inputGradient);");
+        _writer.Close();
+
+        if (_head.Loss.HasLabels)
+        {
+            _context.OpenPublic(Summary + ".", Returns, method, isKernel: false, Input, Label, rate);
+            CheckLabelled();
+            _writer.Line($"{_context.Span} target = stackalloc {_context.T}[OutputCount];");
+            WriteOneHot("label");
+            _writer.Line($"{call}default);");
+            _writer.Close();
+        }
+    }
+
+    private void WriteBatchLoop(string target, string inputGradient, string? label = null)
+    {
+        _writer.Line($"{_context.T} loss = {_context.Number(0)};");
+        _writer.Open($"for (int s = 0; s < m; s++)");
+        if (label is not null)
+        {
+            WriteOneHot(label);
+        }
+        else
+        {
+            _writer.Line($"var target = {target};");
+        }
+
+        _writer.Line($"var input = inputs.Slice(s * InputCount, InputCount);");
+        _writer.Line($"loss += {EmitContext.Kernels}.Backpropagate(Parameters, input, target, gradient, {_context.Number(1)} / m, {inputGradient});");
+        _writer.Close();
+        _writer.Line();
+        _writer.Line($"return loss / m;");
+    }
+
+    /// <summary>The target of a class is 1 there and 0 elsewhere.</summary>
+    private void WriteOneHot(string label)
+    {
+        _writer.Line($"target.Clear();");
+        _writer.Line($"target[{label}] = {_context.Number(1)};");
+    }
+
+    private void CheckSample()
+    {
+        _writer.Line($"{Require}.Length(input.Length, InputCount, nameof(input));");
+        _writer.Line($"{Require}.Length(target.Length, OutputCount, nameof(target));");
+    }
+
+    private void CheckLabelled()
+    {
+        _writer.Line($"{Require}.Length(input.Length, InputCount, nameof(input));");
+        _writer.Line($"{Require}.Label(label, OutputCount, nameof(label));");
+    }
+
+    private void CheckBatch()
+    {
+        _writer.Line($"int m = {Require}.Samples(inputs.Length, InputCount, nameof(inputs));");
+        _writer.Line($"{Require}.BatchLength(targets.Length, m, OutputCount, nameof(targets));");
+        CheckGradient();
+    }
+
+    private void CheckGradient() => _writer.Line($"{Require}.Buffer(gradient, Layout, nameof(gradient));");
+
+    private void CheckInputGradient() =>
+        _writer.Line($"{Require}.Length(inputGradient.Length, InputCount, nameof(inputGradient));");
+}

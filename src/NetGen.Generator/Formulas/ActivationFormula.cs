@@ -1,0 +1,58 @@
+using System.Collections.Generic;
+using static NetGen.Generator.Formulas.Quantity;
+
+namespace NetGen.Generator.Formulas;
+
+/// <summary>
+/// An activation: its value and its exact derivative. The class has the name of the enum member that users write; the catalogue
+/// finds it by that name.
+/// </summary>
+internal abstract class ActivationFormula
+{
+    /// <summary>The name in tables and comments, such as <c>tanh</c>.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>How the value is printed, with <c>{z}</c> for its argument, such as <c>tanh({z})</c>.</summary>
+    public abstract string ValueText { get; }
+
+    /// <summary>How dL/dz is printed, with <c>{z}</c>, <c>{a}</c> and <c>{g}</c> for the gradient dL/da.</summary>
+    public abstract string DeltaText { get; }
+
+    /// <summary>The rule for initial weights that suits the activation.</summary>
+    public virtual Initialization Initialization => Initialization.Glorot;
+
+    /// <summary>From <see cref="Z"/> to <see cref="A"/>.</summary>
+    public abstract IReadOnlyList<Step> Forward { get; }
+
+    /// <summary>From <see cref="OutputGradient"/>, and <see cref="Z"/> and <see cref="A"/> where needed, to <see cref="Delta"/>.</summary>
+    public abstract IReadOnlyList<Step> Backward { get; }
+}
+
+/// <summary>An activation that treats each unit alone.</summary>
+internal abstract class ElementwiseActivation : ActivationFormula
+{
+    /// <summary>a as a function of <see cref="ZValue"/>.</summary>
+    public abstract Expression Value { get; }
+
+    /// <summary>da/dz in its cheapest exact form, from <see cref="AValue"/> or <see cref="ZValue"/>.</summary>
+    public abstract Expression Derivative { get; }
+
+    /// <summary>How the derivative is printed, with <c>{z}</c> and <c>{a}</c>.</summary>
+    public abstract string DerivativeText { get; }
+
+    public override string DeltaText => "{g} ⊙ " + DerivativeText;
+
+    public override IReadOnlyList<Step> Forward => new[] { Step.Each(A, Value) };
+
+    public override IReadOnlyList<Step> Backward => new[] { Step.Each(Delta, OutputGradientValue * Derivative) };
+}
+
+/// <summary>Rules for the bound of uniformly distributed initial weights.</summary>
+internal enum Initialization
+{
+    /// <summary>±√(6 / (inputs + units)). Source: X. Glorot, Y. Bengio, AISTATS 2010.</summary>
+    Glorot,
+
+    /// <summary>±√(6 / inputs). Source: K. He, X. Zhang, S. Ren, J. Sun, ICCV 2015.</summary>
+    He,
+}

@@ -1,0 +1,92 @@
+namespace NetGen.Generator.Formulas;
+
+/// <summary>
+/// A formula as a small tree. Formulas are written with the operators and functions below; renderers turn the tree into C# or
+/// into printed mathematics, and tests differentiate and evaluate it.
+/// </summary>
+internal abstract record Expression
+{
+    /// <summary>The number of units of the layer, known when the code is generated.</summary>
+    public static readonly Expression Units = new UnitCount();
+
+    public static implicit operator Expression(double value) => new Constant(value);
+
+    public static Expression operator +(Expression x, Expression y) => new Binary(BinaryOperator.Add, x, y);
+
+    public static Expression operator -(Expression x, Expression y) => new Binary(BinaryOperator.Subtract, x, y);
+
+    public static Expression operator -(Expression x) => new Negate(x);
+
+    public static Expression operator /(Expression x, Expression y) => new Binary(BinaryOperator.Divide, x, y);
+
+    /// <summary>Multiplies; a factor 1 disappears, and a factor that selects 0 or 1 becomes a selection, so that 0 · ∞ cannot arise.</summary>
+    public static Expression operator *(Expression x, Expression y) => (x, y) switch
+    {
+        (_, Constant { Value: 1 }) => x,
+        (Constant { Value: 1 }, _) => y,
+        (_, Select { WhenTrue: Constant { Value: 0 }, WhenFalse: Constant { Value: 1 } } mask) => mask with { WhenFalse = x },
+        _ => new Binary(BinaryOperator.Multiply, x, y),
+    };
+
+    /// <summary>A named quantity: a variable of the formula or the result of an earlier step.</summary>
+    public static Expression Symbol(string name) => new Symbol(name);
+
+    /// <summary>Applies an elementary function.</summary>
+    public static Expression Apply(Function function, Expression argument) => new Apply(function, argument);
+
+    /// <summary><c>x ≤ bound ? whenTrue : whenFalse</c>; NaN chooses <paramref name="whenFalse"/>.</summary>
+    public static Expression IfAtMost(Expression x, Expression bound, Expression whenTrue, Expression whenFalse) =>
+        new Select(x, bound, whenTrue, whenFalse);
+}
+
+/// <summary>A number.</summary>
+internal sealed record Constant(double Value) : Expression;
+
+/// <summary>A named quantity.</summary>
+internal sealed record Symbol(string Name) : Expression;
+
+/// <summary>The number of units of the layer.</summary>
+internal sealed record UnitCount : Expression;
+
+/// <summary><c>−x</c>.</summary>
+internal sealed record Negate(Expression Operand) : Expression;
+
+/// <summary>A sum, difference, product or quotient.</summary>
+internal sealed record Binary(BinaryOperator Operator, Expression Left, Expression Right) : Expression;
+
+/// <summary>An elementary function of one argument.</summary>
+internal sealed record Apply(Function Function, Expression Argument) : Expression;
+
+/// <summary><c>Value ≤ Bound ? WhenTrue : WhenFalse</c>.</summary>
+internal sealed record Select(Expression Value, Expression Bound, Expression WhenTrue, Expression WhenFalse) : Expression;
+
+/// <summary>The arithmetic operators.</summary>
+internal enum BinaryOperator
+{
+    Add,
+    Subtract,
+    Multiply,
+    Divide,
+}
+
+/// <summary>The elementary functions.</summary>
+internal enum Function
+{
+    /// <summary><c>|x|</c>.</summary>
+    Abs,
+
+    /// <summary><c>eˣ</c>.</summary>
+    Exp,
+
+    /// <summary><c>ln x</c>.</summary>
+    Log,
+
+    /// <summary><c>ln (1 + x)</c>, accurate for small x.</summary>
+    Log1P,
+
+    /// <summary><c>σ(x) = 1 / (1 + e⁻ˣ)</c>.</summary>
+    Sigmoid,
+
+    /// <summary><c>tanh x</c>.</summary>
+    Tanh,
+}

@@ -1,0 +1,54 @@
+using System.Collections.Generic;
+using System.Linq;
+
+namespace NetGen.Generator.Formulas;
+
+/// <summary>Questions about expressions and steps, and their simplification.</summary>
+internal static class ExpressionQueries
+{
+    /// <summary>Whether a quantity occurs in the steps.</summary>
+    public static bool Uses(this IReadOnlyList<Step> steps, string name) => steps.Any(step => step.Value.Symbols().Contains(name));
+
+    /// <summary>The names in an expression, in order of occurrence.</summary>
+    public static IEnumerable<string> Symbols(this Expression expression) => expression is Symbol symbol
+        ? new[] { symbol.Name }
+        : expression.Operands().SelectMany(Symbols);
+
+    /// <summary>Whether computing the expression again costs less than storing its value: sums and products only.</summary>
+    public static bool IsCheap(this Expression expression) => expression switch
+    {
+        Apply or Select or Binary { Operator: BinaryOperator.Divide } => false,
+        _ => expression.Operands().All(IsCheap),
+    };
+
+    /// <summary>Replaces the number of units by its value, computes what is constant and drops divisions by 1.</summary>
+    public static Expression Fold(this Expression expression, int units) => expression switch
+    {
+        UnitCount => units,
+        Negate { Operand: var x } => x.Fold(units) is Constant c ? -c.Value : -x.Fold(units),
+        Binary b => Fold(b.Operator, b.Left.Fold(units), b.Right.Fold(units)),
+        Apply a => new Apply(a.Function, a.Argument.Fold(units)),
+        Select s => new Select(s.Value.Fold(units), s.Bound.Fold(units), s.WhenTrue.Fold(units), s.WhenFalse.Fold(units)),
+        _ => expression,
+    };
+
+    private static Expression Fold(BinaryOperator @operator, Expression left, Expression right) => (@operator, left, right) switch
+    {
+        (BinaryOperator.Add, Constant x, Constant y) => x.Value + y.Value,
+        (BinaryOperator.Subtract, Constant x, Constant y) => x.Value - y.Value,
+        (BinaryOperator.Multiply, Constant x, Constant y) => x.Value * y.Value,
+        (BinaryOperator.Divide, Constant x, Constant y) => x.Value / y.Value,
+        (BinaryOperator.Divide, _, Constant { Value: 1 }) => left,
+        (BinaryOperator.Multiply, _, _) => left * right,
+        _ => new Binary(@operator, left, right),
+    };
+
+    private static IEnumerable<Expression> Operands(this Expression expression) => expression switch
+    {
+        Negate n => new[] { n.Operand },
+        Binary b => new[] { b.Left, b.Right },
+        Apply a => new[] { a.Argument },
+        Select s => new[] { s.Value, s.Bound, s.WhenTrue, s.WhenFalse },
+        _ => Enumerable.Empty<Expression>(),
+    };
+}

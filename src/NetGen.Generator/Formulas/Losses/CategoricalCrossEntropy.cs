@@ -1,0 +1,26 @@
+using System.Collections.Generic;
+using static NetGen.Generator.Formulas.Expression;
+using static NetGen.Generator.Formulas.Quantity;
+
+namespace NetGen.Generator.Formulas.Losses;
+
+/// <summary>
+/// <c>L = −Σ y ln a</c> on probabilities, <c>dL/da = −y / a</c>. With a softmax before it the planner takes the stable pair instead.
+/// </summary>
+internal sealed class CategoricalCrossEntropy : LossFormula
+{
+    public override bool HasLabels => true;
+
+    public override string? RequiredActivation => nameof(Activations.Softmax);
+
+    public override string ValueText(bool sumOutputs) => "−Σ {y} ln {a}";
+
+    public override string GradientText(bool sumOutputs) => "−{y} / {a}";
+
+    public override IReadOnlyList<Step> Steps(bool sumOutputs) => new[]
+    {
+        Step.Sum("likelihood", YValue * Apply(Function.Log, AValue)),
+        Step.Once(Loss, -Symbol("likelihood")),
+        Step.Each(OutputGradient, -YValue / AValue),
+    };
+}

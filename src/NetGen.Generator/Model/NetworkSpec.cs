@@ -1,0 +1,47 @@
+namespace NetGen.Generator.Model;
+
+/// <summary>
+/// A valid declaration, as the parser hands it on. Immutable and equal by value, all members too, and free of anything of Roslyn:
+/// the incremental pipeline caches on this equality. Activations and losses go by the names of the enum members that users write,
+/// which are also the names of their classes in <c>Formulas</c>: the generator never loads the attribute assembly.
+/// </summary>
+/// <param name="Type">The user's class.</param>
+/// <param name="Inputs">Values in one input sample.</param>
+/// <param name="Layers">The layers, first layer first; at least one.</param>
+/// <param name="Loss">The loss, or <c>None</c>.</param>
+/// <param name="SumOutputs">The loss sums over the outputs of a sample where it would otherwise average.</param>
+/// <param name="Number">The number type.</param>
+/// <param name="Target">What the consumer can compile.</param>
+internal sealed record NetworkSpec(
+    TypeSpec Type,
+    int Inputs,
+    EquatableArray<LayerSpec> Layers,
+    string Loss,
+    bool SumOutputs,
+    NumberType Number,
+    TargetSpec Target)
+{
+    public int Outputs => Layers[Layers.Count - 1].Units;
+}
+
+/// <summary>One dense layer: <c>z = W·x + b</c>, <c>a = activation(z)</c>.</summary>
+internal sealed record LayerSpec(int Units, string Activation, bool UseBias);
+
+/// <summary>The user's class.</summary>
+/// <param name="Namespace">Its namespace as written in source, empty for the global one.</param>
+/// <param name="ContainingTypes">Headers of the types around it, outermost first, such as <c>partial struct Outer</c>.</param>
+/// <param name="Name">Its name as written in source, <c>@</c> included where it is a keyword.</param>
+/// <param name="HintName">Name of the generated file.</param>
+internal sealed record TypeSpec(string Namespace, EquatableArray<string> ContainingTypes, string Name, string HintName);
+
+/// <summary>What the consumer's compilation can see, as far as the generated text depends on it.</summary>
+/// <param name="NetworkContract">The <c>INetwork</c> interfaces exist and the language has static abstract members.</param>
+/// <param name="AggressiveOptimization"><c>MethodImplOptions.AggressiveOptimization</c> exists.</param>
+internal sealed record TargetSpec(bool NetworkContract, bool AggressiveOptimization);
+
+/// <summary>The number type of a network.</summary>
+internal enum NumberType
+{
+    Single,
+    Double,
+}

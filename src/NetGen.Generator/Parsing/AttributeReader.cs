@@ -1,0 +1,68 @@
+using System.Linq;
+using System.Threading;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace NetGen.Generator.Parsing;
+
+/// <summary>
+/// Reads one attribute: values from the symbol, places from the syntax. Source that does not compile may lack either; then the
+/// compiler has the error and this has no value.
+/// </summary>
+internal sealed class AttributeReader
+{
+    private readonly AttributeData _data;
+    private readonly AttributeSyntax? _syntax;
+
+    public AttributeReader(AttributeData data, CancellationToken cancellation)
+    {
+        _data = data;
+        _syntax = data.ApplicationSyntaxReference?.GetSyntax(cancellation) as AttributeSyntax;
+    }
+
+    /// <summary>The place of the attribute's name and arguments.</summary>
+    public Location Location => _syntax?.GetLocation() ?? Location.None;
+
+    /// <summary>The declaration that carries the attribute.</summary>
+    public SyntaxNode? Declaration => _syntax?.Parent?.Parent;
+
+    /// <summary>A constructor argument, or null when the source does not compile.</summary>
+    public TypedConstant? Argument(string parameter)
+    {
+        IMethodSymbol? constructor = _data.AttributeConstructor;
+        for (int index = 0; constructor is not null && index < constructor.Parameters.Length; index++)
+        {
+            if (constructor.Parameters[index].Name == parameter && index < _data.ConstructorArguments.Length)
+            {
+                return Valid(_data.ConstructorArguments[index]);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Whether a property was set.</summary>
+    public bool HasProperty(string name) => _data.NamedArguments.Any(argument => argument.Key == name);
+
+    /// <summary>A property's value, or null when it was not set or the source does not compile.</summary>
+    public TypedConstant? Property(string name) => HasProperty(name)
+        ? Valid(_data.NamedArguments.Last(argument => argument.Key == name).Value)
+        : null;
+
+    /// <summary>The place of an argument's value, or of the whole attribute when the argument was left out.</summary>
+    /// <param name="name">Name of the constructor parameter or property.</param>
+    /// <param name="position">Position of the constructor parameter.</param>
+    public Location LocationOf(string name, int position = -1)
+    {
+        AttributeArgumentSyntax? argument = _syntax?.ArgumentList?.Arguments
+            .Where((argument, index) =>
+                (argument.NameEquals?.Name ?? argument.NameColon?.Name) is { } given
+                    ? given.Identifier.ValueText == name
+                    : index == position)
+            .FirstOrDefault();
+        return argument?.Expression.GetLocation() ?? Location;
+    }
+
+    private static TypedConstant? Valid(TypedConstant constant) =>
+        constant.Kind is TypedConstantKind.Primitive or TypedConstantKind.Enum && constant.Value is not null ? constant : null;
+}

@@ -1,0 +1,263 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using NetGen.Generator.Diagnostics;
+using NetGen.Generator.Emit;
+using NetGen.Generator.Formulas;
+using NetGen.Generator.Model;
+using NetGen.Generator.Planning;
+
+namespace NetGen.Generator.Parsing;
+
+/// <summary>
+/// Reads a declaration: all of it or everything that is wrong with it. The generator takes the specification, the analyzer the
+/// diagnostics. Where the source does not compile the compiler speaks, and the result is neither.
+/// </summary>
+internal sealed class DeclarationParser
+{
+    public const string NetworkAttribute = "NetGen.NetworkAttribute";
+    public const string DenseAttribute = "NetGen.DenseAttribute";
+
+    private readonly INamedTypeSymbol _type;
+    private readonly CSharpCompilation _compilation;
+    private readonly List<Diagnostic> _diagnostics = new();
+    private bool _isComplete = true;
+
+    private DeclarationParser(INamedTypeSymbol type, CSharpCompilation compilation)
+    {
+        _type = type;
+        _compilation = compilation;
+    }
+
+    /// <summary>Reads the declaration on a type.</summary>
+    /// <returns>A specification, or null with the diagnostics that say why; null and none where there is no declaration.</returns>
+    public static (NetworkSpec? Spec, IReadOnlyList<Diagnostic> Diagnostics) Parse(
+        INamedTypeSymbol type, CSharpCompilation compilation, CancellationToken cancellation)
+    {
+        var parser = new DeclarationParser(type, compilation);
+        NetworkSpec? spec = parser.Parse(cancellation);
+        return (parser._diagnostics.Count == 0 ? spec : null, parser._diagnostics);
+    }
+
+    private NetworkSpec? Parse(CancellationToken cancellation)
+    {
+        AttributeReader[] Readers(string name) => _type.GetAttributes()
+            .Where(data => data.AttributeClass?.ToDisplayString() == name)
+            .Select(data => new AttributeReader(data, cancellation))
+            .ToArray();
+        AttributeReader[] networks = Readers(NetworkAttribute);
+        AttributeReader[] layers = Readers(DenseAttribute);
+        if (networks.Length == 0)
+        {
+            if (layers.Length > 0)
+            {
+                Report(Descriptors.LayerWithoutNetwork, layers[0].Location, _type.Name);
+            }
+
+            return null;
+        }
+
+        AttributeReader network = networks[0];
+        CheckType(network);
+        CheckTarget(network);
+        cancellation.ThrowIfCancellationRequested();
+
+        int inputs = ReadSize(network, "inputs", "inputs");
+        List<LayerSpec> specs = ReadLayers(network, layers);
+        string loss = ReadEnum(network, "Loss", Catalogue.IsLoss) ?? "None";
+        string reduction = ReadEnum(network, "Reduction", name => name is "Mean" or "Sum") ?? "Mean";
+        string precision = ReadEnum(network, "Precision", name => Enum.TryParse<NumberType>(name, out _)) ?? nameof(NumberType.Single);
+        if (networks.Length > 1 || !_isComplete)
+        {
+            return null;
+        }
+
+        var number = (NumberType)Enum.Parse(typeof(NumberType), precision);
+        CheckLoss(network, loss, specs);
+        CheckCost(network, layers, inputs, specs, number);
+        CheckMembers(loss, number);
+        if (_diagnostics.Count > 0)
+        {
+            return null;
+        }
+
+        return new NetworkSpec(
+            TypeNames.Describe(_type),
+            inputs,
+            new EquatableArray<LayerSpec>(specs),
+            loss,
+            reduction == "Sum",
+            number,
+            TargetProbe.Probe(_compilation));
+    }
+
+    private void CheckType(AttributeReader network)
+    {
+        Location name = NameOf(network.Declaration);
+        string? unsupported = this switch
+        {
+            { _type.TypeKind: not TypeKind.Class } => "not a class",
+            { _type.IsRecord: true } => "a record, whose copies would share their parameters",
+            { _type.IsStatic: true } => "static",
+            _ when HasModifier(network.Declaration, "file") => "local to its file, where a generated file cannot reach it",
+            _ => null,
+        };
+        if (unsupported is not null)
+        {
+            Report(Descriptors.UnsupportedType, name, _type.Name, unsupported);
+        }
+
+        if (network.Declaration is not null && !HasModifier(network.Declaration, "partial"))
+        {
+            Report(Descriptors.NotPartial, name, _type.Name);
+        }
+
+        foreach (SyntaxNode declaration in network.Declaration?.AncestorsAndSelf() ?? Enumerable.Empty<SyntaxNode>())
+        {
+            if (declaration is not TypeDeclarationSyntax type)
+            {
+                continue;
+            }
+
+            if (type.TypeParameterList is { } parameters)
+            {
+                Report(Descriptors.Generic, parameters.GetLocation(), type.Identifier.ValueText);
+            }
+
+            if (type != network.Declaration && !HasModifier(type, "partial"))
+            {
+                Report(Descriptors.ContainingTypeNotPartial, NameOf(type), type.Identifier.ValueText, _type.Name);
+            }
+        }
+    }
+
+    private void CheckTarget(AttributeReader network)
+    {
+        if (TargetProbe.Missing(_compilation) is { } missing)
+        {
+            Report(Descriptors.UnsupportedTarget, network.Location, _type.Name, missing);
+        }
+    }
+
+    private List<LayerSpec> ReadLayers(AttributeReader network, AttributeReader[] layers)
+    {
+        var specs = new List<LayerSpec>();
+        if (layers.Length == 0)
+        {
+            Report(Descriptors.NoLayer, network.Location, _type.Name);
+        }
+
+        foreach (AttributeReader layer in layers)
+        {
+            if (layer.Declaration != network.Declaration)
+            {
+                Report(Descriptors.SpreadAttributes, layer.Location, _type.Name);
+            }
+
+            int units = ReadSize(layer, "units", "units");
+            string? activation = ReadEnum(layer, "activation", Catalogue.IsActivation, position: 1);
+            bool useBias = layer.Property("UseBias")?.Value is not false;
+            _isComplete &= activation is not null;
+            specs.Add(new LayerSpec(units, activation ?? "Identity", useBias));
+        }
+
+        return specs;
+    }
+
+    private int ReadSize(AttributeReader attribute, string parameter, string what)
+    {
+        if (attribute.Argument(parameter)?.Value is not int size)
+        {
+            _isComplete = false;
+            return 1;
+        }
+
+        if (size < 1)
+        {
+            Report(Descriptors.InvalidSize, attribute.LocationOf(parameter, 0), what, size);
+            _isComplete = false;
+        }
+
+        return size;
+    }
+
+    /// <summary>
+    /// Reads an enum by the name of its member. A value without a member, or with one that this generator does not know, is reported;
+    /// a property that was not set gives null.
+    /// </summary>
+    private string? ReadEnum(AttributeReader attribute, string name, Func<string, bool> isKnown, int position = -1)
+    {
+        TypedConstant? constant = position >= 0 ? attribute.Argument(name) : attribute.Property(name);
+        if (constant is not { Type: { } type, Value: { } value })
+        {
+            _isComplete &= position < 0 && !attribute.HasProperty(name);
+            return null;
+        }
+
+        string? member = type.GetMembers().OfType<IFieldSymbol>()
+            .FirstOrDefault(field => field.HasConstantValue && Equals(field.ConstantValue, value))?.Name;
+        if (member is not null && isKnown(member))
+        {
+            return member;
+        }
+
+        Report(Descriptors.UndefinedValue, attribute.LocationOf(name, position), member ?? value, type.ToDisplayString());
+        _isComplete = false;
+        return null;
+    }
+
+    private void CheckLoss(AttributeReader network, string loss, List<LayerSpec> layers)
+    {
+        if (Catalogue.Loss(loss) is not { HasReduction: true } && network.HasProperty("Reduction"))
+        {
+            Report(Descriptors.ReductionDoesNotApply, network.LocationOf("Reduction"), "Loss." + loss);
+        }
+
+        if (layers.Count > 0 && Catalogue.Loss(loss)?.RequiredActivation is { } required && layers.Last().Activation != required)
+        {
+            Report(Descriptors.LossDoesNotFit, network.LocationOf("Loss"), "Loss." + loss, required, layers.Last().Activation);
+        }
+    }
+
+    private void CheckCost(AttributeReader network, AttributeReader[] layers, int inputs, List<LayerSpec> specs, NumberType number)
+    {
+        for (int count = 1; count <= specs.Count; count++)
+        {
+            IEnumerable<LayerSpec> soFar = specs.Take(count);
+            long elements = Planner.BufferLength(inputs, soFar);
+            long stack = Planner.StackBytes(soFar, number);
+            if (elements > Limits.BufferElements)
+            {
+                Report(Descriptors.TooLarge, layers[count - 1].LocationOf("units", 0), _type.Name, elements, "parameters, padding included", Limits.BufferElements);
+                return;
+            }
+
+            if (stack > Limits.StackBytes)
+            {
+                Report(Descriptors.TooLarge, layers[count - 1].LocationOf("units", 0), _type.Name, stack, "bytes of stack per call", Limits.StackBytes);
+                return;
+            }
+        }
+    }
+
+    private void CheckMembers(string loss, NumberType number)
+    {
+        foreach ((Location place, string member) in MemberConflicts.Find(_type, EmittedMember.Of(loss, number)))
+        {
+            Report(Descriptors.MemberExists, place, _type.Name, member);
+        }
+    }
+
+    private static bool HasModifier(SyntaxNode? declaration, string modifier) =>
+        declaration is MemberDeclarationSyntax member && member.Modifiers.Any(token => token.ValueText == modifier);
+
+    private static Location NameOf(SyntaxNode? declaration) =>
+        (declaration as BaseTypeDeclarationSyntax)?.Identifier.GetLocation() ?? Location.None;
+
+    private void Report(DiagnosticDescriptor descriptor, Location location, params object[] arguments) =>
+        _diagnostics.Add(Diagnostic.Create(descriptor, location, arguments));
+}

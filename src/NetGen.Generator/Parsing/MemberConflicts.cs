@@ -1,0 +1,60 @@
+using System.Collections.Generic;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using NetGen.Generator.Emit;
+
+namespace NetGen.Generator.Parsing;
+
+/// <summary>Finds members of the user's class, own or inherited, that a generated member would collide with or hide.</summary>
+internal static class MemberConflicts
+{
+    private static readonly SymbolDisplayFormat TypeFormat = new(
+        typeQualificationStyle: SymbolDisplayTypeQualificationStyle.NameAndContainingTypesAndNamespaces,
+        genericsOptions: SymbolDisplayGenericsOptions.IncludeTypeParameters,
+        miscellaneousOptions: SymbolDisplayMiscellaneousOptions.UseSpecialTypes);
+
+    /// <summary>Returns the places to report, and what is declared there.</summary>
+    /// <param name="type">The user's class.</param>
+    /// <param name="members">What will be generated.</param>
+    public static IEnumerable<(Location Place, string Member)> Find(INamedTypeSymbol type, IReadOnlyList<EmittedMember> members)
+    {
+        if (members.Any(member => member.Name == type.Name))
+        {
+            yield return (Place(type), type.Name);
+        }
+
+        for (INamedTypeSymbol? owner = type; owner is { SpecialType: not SpecialType.System_Object }; owner = owner.BaseType)
+        {
+            foreach (EmittedMember member in members)
+            {
+                foreach (ISymbol existing in owner.GetMembers(member.Name).Where(existing => Collides(existing, member)))
+                {
+                    bool own = SymbolEqualityComparer.Default.Equals(owner, type);
+                    if (own || existing.DeclaredAccessibility != Accessibility.Private)
+                    {
+                        yield return (own ? Place(existing) : Place(type), existing.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat));
+                    }
+                }
+            }
+        }
+    }
+
+    private static bool Collides(ISymbol existing, EmittedMember member)
+    {
+        if (existing.IsImplicitlyDeclared || IsGenerated(existing))
+        {
+            return false;
+        }
+
+        return existing is not IMethodSymbol method
+            || member.Parameters is null
+            || (method.TypeParameters.IsEmpty && method.Parameters.Select(parameter => parameter.Type.ToDisplayString(TypeFormat)).SequenceEqual(member.Parameters));
+    }
+
+    /// <summary>The analyzer also sees the generated file, whose members are the ones to come.</summary>
+    private static bool IsGenerated(ISymbol member) => member.GetAttributes().Any(attribute =>
+        attribute.AttributeClass?.Name == "GeneratedCodeAttribute"
+        && attribute.ConstructorArguments.FirstOrDefault() is { Kind: TypedConstantKind.Primitive, Value: "NetGen" });
+
+    private static Location Place(ISymbol symbol) => symbol.Locations.FirstOrDefault(location => location.IsInSource) ?? Location.None;
+}

@@ -1,0 +1,36 @@
+using System.Collections.Generic;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using NetGen.Generator.Model;
+
+namespace NetGen.Generator.Parsing;
+
+/// <summary>Finds out what the consumer's compilation can compile, by language version and by the types it sees.</summary>
+internal static class TargetProbe
+{
+    /// <summary>C# 11; the enumeration of the oldest supported compiler ends at 10.</summary>
+    private const LanguageVersion CSharp11 = (LanguageVersion)1100;
+
+    public static TargetSpec Probe(CSharpCompilation compilation) => new(
+        NetworkContract: compilation.LanguageVersion >= CSharp11 && Type(compilation, "NetGen.INetwork`2").Any(),
+        AggressiveOptimization: Type(compilation, "System.Runtime.CompilerServices.MethodImplOptions")
+            .Any(type => type.GetMembers("AggressiveOptimization").Any()));
+
+    /// <summary>What the generated code needs and the consumer lacks, or null.</summary>
+    public static string? Missing(CSharpCompilation compilation)
+    {
+        if (compilation.LanguageVersion < LanguageVersion.CSharp9)
+        {
+            return $"C# 9, and the project uses C# {compilation.LanguageVersion.ToDisplayString()}";
+        }
+
+        bool hasSpans = Type(compilation, "System.Span`1").Any()
+            && Type(compilation, "System.Runtime.InteropServices.MemoryMarshal").Any(type => type.GetMembers("CreateSpan").Any());
+        return hasSpans ? null : "System.Span<T> and MemoryMarshal.CreateSpan, which the target framework lacks";
+    }
+
+    /// <summary>The types of a name: a name that two references define must not count as missing.</summary>
+    private static IEnumerable<INamedTypeSymbol> Type(CSharpCompilation compilation, string metadataName) =>
+        compilation.GetTypesByMetadataName(metadataName);
+}

@@ -1,0 +1,76 @@
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using NetGen.Generator.Model;
+
+namespace NetGen.Generator.Parsing;
+
+/// <summary>How a class is named in the generated file, and the file itself.</summary>
+internal static class TypeNames
+{
+    /// <summary>Longer hint names are cut: with the output folder before them they would exceed what Windows accepts.</summary>
+    private const int MaxHintName = 120;
+
+    /// <summary>Describes a class that is not generic and whose containing types are not.</summary>
+    public static TypeSpec Describe(INamedTypeSymbol type)
+    {
+        List<INamedTypeSymbol> containing = ContainingTypes(type).Reverse().ToList();
+        IEnumerable<string> namespaces = Namespaces(type).Reverse().ToList();
+        string fullName = string.Join(".", namespaces.Concat(containing.Select(outer => outer.Name)).Append(type.Name));
+        return new TypeSpec(
+            string.Join(".", namespaces.Select(Escape)),
+            new EquatableArray<string>(containing.Select(Header)),
+            Escape(type.Name),
+            HintName(fullName));
+    }
+
+    /// <summary>The types around a type, innermost first.</summary>
+    public static IEnumerable<INamedTypeSymbol> ContainingTypes(INamedTypeSymbol type)
+    {
+        for (INamedTypeSymbol? outer = type.ContainingType; outer is not null; outer = outer.ContainingType)
+        {
+            yield return outer;
+        }
+    }
+
+    /// <summary>Eight hexadecimal digits that depend on every character: FNV-1a.</summary>
+    public static string Hash(string text)
+    {
+        uint hash = 2166136261;
+        foreach (char c in text)
+        {
+            hash = unchecked((hash ^ c) * 16777619);
+        }
+
+        return hash.ToString("x8", CultureInfo.InvariantCulture);
+    }
+
+    private static IEnumerable<string> Namespaces(ISymbol type)
+    {
+        for (INamespaceSymbol space = type.ContainingNamespace; space is { IsGlobalNamespace: false }; space = space.ContainingNamespace)
+        {
+            yield return space.Name;
+        }
+    }
+
+    private static string Header(INamedTypeSymbol type)
+    {
+        string keyword = (type.TypeKind, type.IsRecord) switch
+        {
+            (TypeKind.Struct, true) => "record struct",
+            (TypeKind.Struct, false) => "struct",
+            (TypeKind.Interface, _) => "interface",
+            (_, true) => "record",
+            _ => "class",
+        };
+        return $"partial {keyword} {Escape(type.Name)}";
+    }
+
+    private static string Escape(string name) =>
+        SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None || SyntaxFacts.GetContextualKeywordKind(name) != SyntaxKind.None ? "@" + name : name;
+
+    private static string HintName(string fullName) =>
+        (fullName.Length <= MaxHintName ? fullName : fullName.Substring(0, MaxHintName) + "_" + Hash(fullName)) + ".g.cs";
+}

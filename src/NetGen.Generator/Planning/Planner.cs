@@ -1,0 +1,131 @@
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using NetGen.Generator.Formulas;
+using NetGen.Generator.Model;
+
+namespace NetGen.Generator.Planning;
+
+/// <summary>Decides how a declared network is laid out and computed.</summary>
+internal static class Planner
+{
+    /// <summary>Plans a network.</summary>
+    /// <param name="spec">A valid declaration.</param>
+    /// <param name="form">Forces a form on every layer, so that tests can compare the forms; null lets the planner choose.</param>
+    public static NetworkPlan Plan(NetworkSpec spec, LayerForm? form = null)
+    {
+        MethodShape shape = form is null && FitsOneMethod(spec) ? MethodShape.StraightLine : MethodShape.LayerByLayer;
+        var layers = new List<LayerPlan>();
+        int weightOffset = 0;
+        int firstParameter = 0;
+        int traceLength = 0;
+        int inputs = spec.Inputs;
+        foreach (LayerSpec layer in spec.Layers)
+        {
+            bool isLast = layers.Count == spec.Layers.Count - 1;
+            ActivationFormula activation = Catalogue.Activation(layer.Activation);
+            int? Trace(bool needed)
+            {
+                int offset = traceLength;
+                traceLength += needed ? layer.Units : 0;
+                return needed ? offset : null;
+            }
+
+            // A later layer multiplies its delta with this layer's output. A lone layer keeps its output apart from the caller's
+            // spans while it still reads the input, because the two may overlap.
+            bool aloneInSpans = spec.Layers.Count == 1 && shape == MethodShape.LayerByLayer;
+            int? traceZ = Trace(activation.Backward.Uses(Quantity.Z));
+            int? traceA = Trace(!isLast || aloneInSpans || activation.Backward.Uses(Quantity.A));
+            var plan = new LayerPlan(
+                layers.Count + 1,
+                inputs,
+                layer.Units,
+                layer.UseBias,
+                activation,
+                form ?? (inputs * layer.Units <= Limits.UnrolledLayerMultiplyAdds ? LayerForm.Unrolled : LayerForm.Looped),
+                weightOffset,
+                firstParameter,
+                traceZ,
+                traceA);
+            layers.Add(plan);
+            weightOffset += (int)ParameterRule.LayerLength(inputs, layer.Units, layer.UseBias);
+            firstParameter += plan.ParameterCount;
+            inputs = layer.Units;
+        }
+
+        return new NetworkPlan(spec, layers, PlanHead(spec, layers.Last()), shape, weightOffset, traceLength);
+    }
+
+    /// <summary>Elements of the parameter buffer, without overflow.</summary>
+    public static long BufferLength(int inputs, IEnumerable<LayerSpec> layers)
+    {
+        long length = 0;
+        foreach (LayerSpec layer in layers)
+        {
+            length += ParameterRule.LayerLength(inputs, layer.Units, layer.UseBias);
+            inputs = layer.Units;
+        }
+
+        return length;
+    }
+
+    /// <summary>
+    /// Most bytes that a call takes from the stack: z, a and delta of every layer, and the target.
+    /// </summary>
+    public static long StackBytes(IEnumerable<LayerSpec> layers, NumberType number) =>
+        layers.Sum(layer => 4L * layer.Units) * (number == NumberType.Double ? sizeof(double) : sizeof(float));
+
+    private static bool FitsOneMethod(NetworkSpec spec)
+    {
+        int inputs = spec.Inputs;
+        long multiplyAdds = 0;
+        long locals = inputs;
+        foreach (LayerSpec layer in spec.Layers)
+        {
+            multiplyAdds += (long)inputs * layer.Units;
+            locals += LocalsPerUnit * (long)layer.Units;
+            inputs = layer.Units;
+        }
+
+        // The steps of activation and loss name at most this many more quantities of an output.
+        locals += LocalsPerUnit * (long)spec.Outputs;
+        return multiplyAdds <= Limits.StraightLineMultiplyAdds && locals <= Limits.MethodLocals;
+    }
+
+    /// <summary>z, a, dL/da, delta and the scaled delta of a unit.</summary>
+    private const int LocalsPerUnit = 5;
+
+    private static HeadPlan? PlanHead(NetworkSpec spec, LayerPlan last)
+    {
+        LossFormula? loss = Catalogue.Loss(spec.Loss);
+        if (loss is null)
+        {
+            return null;
+        }
+
+        bool sum = spec.SumOutputs;
+        ActivationFormula activation = last.Activation;
+        string l = last.Number.ToString(CultureInfo.InvariantCulture);
+        string lossText = Notation.Print(loss.ValueText(sum), last);
+        HeadPart Part(string text, IReadOnlyList<Step> steps) => new(Notation.Print(text, last), steps);
+        HeadPart output = Part($"a{l} = {activation.ValueText}", activation.Forward);
+        if (Catalogue.Pair(activation.GetType().Name, spec.Loss) is not { } pair)
+        {
+            return new HeadPlan(loss, lossText, new[]
+            {
+                output,
+                Part($"L = {loss.ValueText(sum)}, dL/da{l} = {loss.GradientText(sum)}", loss.Steps(sum)),
+                Part($"delta{l} = {activation.DeltaText}", activation.Backward),
+            });
+        }
+
+        // A pair may compute the same loss in another form; then both are worth reading.
+        string stable = pair.ValueText(sum) == loss.ValueText(sum) ? "" : $" = {pair.ValueText(sum)}";
+        return new HeadPlan(loss, lossText, new[]
+        {
+            output,
+            Part($"L = {loss.ValueText(sum)}{stable}", pair.LossSteps(sum)),
+            Part($"delta{l} = dL/dz{l} = {pair.DeltaText(sum)}", pair.DeltaSteps(sum)),
+        });
+    }
+}
