@@ -1,0 +1,148 @@
+using System;
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.IO;
+using System.Linq;
+using System.Reflection;
+using System.Runtime.Loader;
+using System.Threading;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
+using NetGen.Generator;
+using NetGen.Generator.Planning;
+
+namespace NetGen.TestKit;
+
+/// <summary>Which form a test asks for.</summary>
+public enum Form
+{
+    /// <summary>What the planner chooses.</summary>
+    Auto,
+
+    /// <summary>Every layer unrolled, in methods of its own.</summary>
+    Unrolled,
+
+    /// <summary>Every layer a loop.</summary>
+    Looped,
+}
+
+/// <summary>The result of compiling a source text with the generator.</summary>
+public sealed class Compiled
+{
+    private static readonly Lazy<IReadOnlyList<MetadataReference>> Platform = new(() =>
+        ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
+            .Split(Path.PathSeparator)
+            .Where(path => Path.GetFileName(path).StartsWith("System.", StringComparison.Ordinal))
+            .Select(path => (MetadataReference)MetadataReference.CreateFromFile(path))
+            .ToList());
+
+    private Compiled(CSharpCompilation input, GeneratorDriver driver, Compilation output, ImmutableArray<Diagnostic> generatorDiagnostics)
+    {
+        Input = input;
+        Driver = driver;
+        Output = output;
+        GeneratorDiagnostics = generatorDiagnostics;
+    }
+
+    public static MetadataReference NetGenReference { get; } = MetadataReference.CreateFromFile(typeof(NetworkAttribute).Assembly.Location);
+
+    public static IReadOnlyList<MetadataReference> PlatformReferences => Platform.Value;
+
+    public CSharpCompilation Input { get; }
+
+    public GeneratorDriver Driver { get; }
+
+    /// <summary>The compilation with the generated files.</summary>
+    public Compilation Output { get; }
+
+    public ImmutableArray<Diagnostic> GeneratorDiagnostics { get; }
+
+    /// <summary>The generated files, by hint name.</summary>
+    public IReadOnlyDictionary<string, string> Files => Driver.GetRunResult().Results.Single().GeneratedSources
+        .ToDictionary(source => source.HintName, source => source.SourceText.ToString());
+
+    /// <summary>Everything that the compiler says, hidden remarks apart.</summary>
+    public IReadOnlyList<Diagnostic> CompilerDiagnostics =>
+        Output.GetDiagnostics().Where(diagnostic => diagnostic.Severity != DiagnosticSeverity.Hidden).ToList();
+
+    /// <summary>Compiles a source text at the highest warning level, with documentation checked.</summary>
+    public static Compiled From(
+        string source,
+        Form form = Form.Auto,
+        LanguageVersion language = LanguageVersion.Latest,
+        IEnumerable<MetadataReference>? references = null,
+        string path = "")
+    {
+        CSharpCompilation compilation = Compilation(source, language, references, path);
+        GeneratorDriver driver = CreateDriver(form, language)
+            .RunGeneratorsAndUpdateCompilation(compilation, out Compilation output, out ImmutableArray<Diagnostic> diagnostics);
+        return new Compiled(compilation, driver, output, diagnostics);
+    }
+
+    /// <summary>A compilation without the generator.</summary>
+    public static CSharpCompilation Compilation(
+        string source, LanguageVersion language = LanguageVersion.Latest, IEnumerable<MetadataReference>? references = null, string path = "") =>
+        CSharpCompilation.Create(
+            "Networks",
+            new[] { CSharpSyntaxTree.ParseText(source, ParseOptions(language), path) },
+            references ?? PlatformReferences.Append(NetGenReference),
+            new CSharpCompilationOptions(
+                OutputKind.DynamicallyLinkedLibrary,
+                optimizationLevel: OptimizationLevel.Release,
+                nullableContextOptions: language >= LanguageVersion.CSharp8 ? NullableContextOptions.Enable : NullableContextOptions.Disable,
+                warningLevel: 9999));
+
+    public static CSharpParseOptions ParseOptions(LanguageVersion language = LanguageVersion.Latest) =>
+        new(language, DocumentationMode.Diagnose);
+
+    /// <summary>A driver that tracks its steps.</summary>
+    public static GeneratorDriver CreateDriver(Form form = Form.Auto, LanguageVersion language = LanguageVersion.Latest) =>
+        CSharpGeneratorDriver.Create(
+            new[] { CreateGenerator(form).AsSourceGenerator() },
+            parseOptions: ParseOptions(language),
+            driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
+
+    /// <summary>What the analyzer says about the compilation with the generated files, in order of place.</summary>
+    public IReadOnlyList<Diagnostic> AnalyzerDiagnostics() => Output
+        .WithAnalyzers(ImmutableArray.Create<DiagnosticAnalyzer>(new NetworkAnalyzer()))
+        .GetAnalyzerDiagnosticsAsync(CancellationToken.None).GetAwaiter().GetResult()
+        .OrderBy(diagnostic => diagnostic.Location.SourceSpan.Start)
+        .ThenBy(diagnostic => diagnostic.Id, StringComparer.Ordinal)
+        .ToList();
+
+    /// <summary>Loads the compiled assembly; anything that the compiler says is an error.</summary>
+    public Assembly Load()
+    {
+        IReadOnlyList<Diagnostic> diagnostics = CompilerDiagnostics;
+        if (diagnostics.Count > 0)
+        {
+            throw new InvalidOperationException(
+                $"The generated code does not compile cleanly:\n{string.Join("\n", diagnostics.Take(10))}\n{Numbered(diagnostics[0])}");
+        }
+
+        // Each assembly needs a name of its own to be loaded beside the others.
+        using var image = new MemoryStream();
+        if (!Output.WithAssemblyName($"Networks-{Guid.NewGuid():N}").Emit(image).Success)
+        {
+            throw new InvalidOperationException("The compilation cannot be emitted.");
+        }
+
+        image.Position = 0;
+        return AssemblyLoadContext.Default.LoadFromStream(image);
+    }
+
+    private static NetworkGenerator CreateGenerator(Form form) => form switch
+    {
+        Form.Unrolled => new NetworkGenerator(LayerForm.Unrolled),
+        Form.Looped => new NetworkGenerator(LayerForm.Looped),
+        _ => new NetworkGenerator(),
+    };
+
+    private static string Numbered(Diagnostic diagnostic)
+    {
+        string[] lines = diagnostic.Location.SourceTree?.ToString().Split('\n') ?? [];
+        int line = diagnostic.Location.GetLineSpan().StartLinePosition.Line;
+        return string.Join("\n", lines.Select((text, index) => $"{index + 1,5} {text}").Skip(line - 5).Take(10));
+    }
+}

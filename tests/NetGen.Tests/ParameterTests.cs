@@ -1,0 +1,176 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using NetGen.TestKit;
+using Xunit;
+
+namespace NetGen.Tests;
+
+/// <summary>Parameters in and out, their place in memory, and their initial values.</summary>
+public sealed class ParameterTests
+{
+    public static TheoryData<int> Indices => SampleNetworks.Indices;
+
+    [Theory]
+    [MemberData(nameof(Indices))]
+    public void Parameters_go_in_and_out_in_canonical_order(int index)
+    {
+        ITrainable<float> network = SampleNetworks.Create(index);
+        Declaration declaration = SampleNetworks.All[index];
+        float[] values = Enumerable.Range(1, network.Parameters.Layout.ParameterCount).Select(number => (float)number).ToArray();
+        network.Parameters.CopyFrom(values);
+        Assert.Equal(values, network.Parameters.Canonical());
+
+        int next = 0;
+        int inputs = declaration.Inputs;
+        for (int l = 0; l < declaration.Layers.Count; l++)
+        {
+            Layer layer = declaration.Layers[l];
+            for (int o = 0; o < layer.Units; o++)
+            {
+                for (int i = 0; i < inputs; i++)
+                {
+                    Assert.Equal(values[next++], network.Parameters.Weight(l, o, i));
+                }
+            }
+
+            for (int o = 0; layer.UseBias && o < layer.Units; o++)
+            {
+                Assert.Equal(values[next++], network.Parameters.Bias(l, o));
+            }
+
+            inputs = layer.Units;
+        }
+
+        Assert.Equal(values.Length, next);
+    }
+
+    [Theory]
+    [MemberData(nameof(Indices))]
+    public void Every_layer_starts_on_a_cache_line(int index)
+    {
+        ParameterBuffer<float> parameters = SampleNetworks.Create(index).Parameters;
+        Assert.Equal(0, Address(ref parameters.Origin) % 64);
+        Assert.All(parameters.Layout.Layers, layer => Assert.Equal(0, layer.WeightOffset % 16));
+    }
+
+    /// <summary>Optimizers may run over all elements: whatever is no parameter is zero and stays zero.</summary>
+    [Theory]
+    [MemberData(nameof(Indices))]
+    public void Padding_stays_zero_in_training(int index)
+    {
+        Declaration declaration = SampleNetworks.All[index];
+        foreach (Form form in Enum.GetValues<Form>())
+        {
+            var network = (ITrainable<float>)Networks.Create<float>(declaration, form);
+            network.Initialize(3);
+            ParameterBuffer<float> gradient = network.CreateGradient();
+            float[] x = Tensors.To<float>(Tensors.Random(new Random(1), declaration.Inputs));
+            float[] y = Tensors.To<float>(Tensors.Random(new Random(2), declaration.Outputs));
+            x[0] = float.PositiveInfinity;
+            network.Backward(x, y, gradient);
+            network.SgdStep(x, y, 0.1f);
+            foreach (ParameterBuffer<float> buffer in new[] { network.Parameters, gradient })
+            {
+                HashSet<int> used = Elements(buffer.Layout).ToHashSet();
+                Assert.Equal(buffer.Layout.ParameterCount, used.Count);
+                float[] elements = buffer.AsSpan().ToArray();
+                Assert.All(Enumerable.Range(0, elements.Length).Where(element => !used.Contains(element)), element => Assert.Equal(0, elements[element]));
+            }
+        }
+    }
+
+    /// <summary>The first numbers of seed 1 and of SplitMix64: they must never change, on any platform.</summary>
+    [Fact]
+    public void Initial_values_are_the_same_everywhere()
+    {
+        var network = Networks.Create<double>(SampleNetworks.Iris with { Precision = "Double" });
+        network.Initialize(0);
+        double bound = Math.Sqrt(6.0 / 20);
+
+        // SplitMix64 with seed 0 begins with 0xE220A8397B1DCDAF, 0x6E789E6AA1B965F4, 0x06C45D188009454F.
+        double[] expected = new[] { 0xE220A8397B1DCDAFUL, 0x6E789E6AA1B965F4UL, 0x06C45D188009454FUL }
+            .Select(bits => (((bits >> 11) / (double)(1UL << 52)) - 1) * bound)
+            .ToArray();
+        Assert.Equal(expected, network.Parameters.Canonical()[..3]);
+    }
+
+    [Fact]
+    public void Initial_values_follow_the_rule_of_the_layer()
+    {
+        var declaration = new Declaration(50, [new Layer(40, "Relu"), new Layer(30, "Tanh"), new Layer(10, "Softmax")]);
+        INetwork<float> network = Networks.Create<float>(declaration);
+        network.Initialize(1);
+        double[] bounds = [Math.Sqrt(6.0 / 50), Math.Sqrt(6.0 / 70), Math.Sqrt(6.0 / 40)];
+        for (int l = 0; l < 3; l++)
+        {
+            LayerLayout layer = network.Parameters.Layout.Layers[l];
+            Assert.Equal(bounds[l], layer.InitialBound);
+            var weights = new List<double>();
+            for (int o = 0; o < layer.Units; o++)
+            {
+                Assert.Equal(0, network.Parameters.Bias(l, o));
+                for (int i = 0; i < layer.Inputs; i++)
+                {
+                    weights.Add(network.Parameters.Weight(l, o, i));
+                }
+            }
+
+            // Uniform in ±bound: nearly reaches both ends, mean 0, variance bound²/3.
+            Assert.InRange(weights.Max(), 0.9 * bounds[l], bounds[l]);
+            Assert.InRange(weights.Min(), -bounds[l], -0.9 * bounds[l]);
+            Assert.InRange(weights.Average() / bounds[l], -0.1, 0.1);
+            Assert.InRange(weights.Average(w => w * w) / (bounds[l] * bounds[l]), 0.28, 0.39);
+        }
+
+        float[] first = network.Parameters.Canonical();
+        network.Initialize(2);
+        Assert.NotEqual(first, network.Parameters.Canonical());
+        network.Initialize(1);
+        Assert.Equal(first, network.Parameters.Canonical());
+    }
+
+    [Fact]
+    public void Adding_a_multiple_is_elementwise()
+    {
+        CheckAddScaled<float>();
+        CheckAddScaled<double>();
+    }
+
+    [Fact]
+    public void Wrong_indices_and_lengths_are_named()
+    {
+        ParameterBuffer<float> parameters = SampleNetworks.Create(4).Parameters;
+        Assert.Throws<ArgumentOutOfRangeException>("layer", () => parameters.Weight(1, 0, 0));
+        Assert.Throws<ArgumentOutOfRangeException>("unit", () => parameters.Weight(0, 1, 0));
+        Assert.Throws<ArgumentOutOfRangeException>("input", () => parameters.Weight(0, 0, -1));
+        Assert.Throws<InvalidOperationException>(() => parameters.Bias(0, 0));
+        Assert.Throws<ArgumentException>("destination", () => parameters.CopyTo(new float[2]));
+        Assert.Throws<ArgumentException>("source", () => parameters.CopyFrom(new float[0]));
+        Assert.Throws<NotSupportedException>(() => new ParameterBuffer<int>(parameters.Layout));
+        Assert.Throws<ArgumentNullException>("layout", () => new ParameterBuffer<float>(null!));
+    }
+
+    private static void CheckAddScaled<T>()
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        string precision = typeof(T) == typeof(float) ? "Single" : "Double";
+        INetwork<T> network = Networks.Create<T>(SampleNetworks.Deep with { Precision = precision });
+        network.Initialize(1);
+        ParameterBuffer<T> other = network.CreateGradient();
+        other.Initialize(2);
+        T factor = T.CreateChecked(0.37);
+        T[] expected = network.Parameters.Canonical().Zip(other.Canonical(), (x, y) => x + (y * factor)).ToArray();
+        network.Parameters.AddScaled(other, factor);
+        Assert.Equal(expected, network.Parameters.Canonical());
+    }
+
+    private static IEnumerable<int> Elements(ParameterLayout layout) => layout.Layers.SelectMany(layer =>
+        Enumerable.Range(0, layer.Units).SelectMany(unit => Enumerable.Range(0, layer.Inputs)
+            .Select(input => layer.WeightElement(unit, input))
+            .Concat(layer.HasBias ? new[] { layer.BiasElement(unit) } : [])));
+
+    private static unsafe long Address(ref float element) => (long)Unsafe.AsPointer(ref element);
+}

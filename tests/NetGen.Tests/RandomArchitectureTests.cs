@@ -1,0 +1,164 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Numerics;
+using NetGen.TestKit;
+using Xunit;
+using static NetGen.Tests.Tensors;
+
+namespace NetGen.Tests;
+
+/// <summary>Random networks against an independent reference, against finite differences, and the forms against each other.</summary>
+public sealed class RandomArchitectureTests
+{
+    private const int Count = 60;
+
+    private static readonly IReadOnlyList<Declaration> Declarations = RandomDeclarations.Create(seed: 20261120, Count);
+
+    static RandomArchitectureTests()
+    {
+        Networks.Prepare(
+            Declarations.Concat(Declarations.Select(declaration => declaration with { Precision = "Single" })).ToList(),
+            Enum.GetValues<Form>());
+    }
+
+    public static TheoryData<int, Form> Cases()
+    {
+        var data = new TheoryData<int, Form>();
+        foreach (int index in Enumerable.Range(0, Count))
+        {
+            foreach (Form form in Enum.GetValues<Form>())
+            {
+                data.Add(index, form);
+            }
+        }
+
+        return data;
+    }
+
+    public static TheoryData<int> Indices() => new(Enumerable.Range(0, Count));
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Agrees_with_the_reference(int index, Form form)
+    {
+        CheckReference<double>(Declarations[index], form, index, 1e-11);
+        CheckReference<float>(Declarations[index] with { Precision = "Single" }, form, index, 2e-4);
+    }
+
+    /// <summary>Central differences of the loss, for every parameter and every input.</summary>
+    [Theory]
+    [MemberData(nameof(Indices))]
+    public void Gradients_are_the_slopes_of_the_loss(int index)
+    {
+        Declaration declaration = Declarations[index];
+        var network = (ITrainable<double>)Networks.Create<double>(declaration);
+        (double[] parameters, double[] input, double[] target) = Data(declaration, network.Parameters.Layout.ParameterCount, index);
+        network.Parameters.CopyFrom(parameters);
+        ParameterBuffer<double> gradient = network.CreateGradient();
+        var inputGradient = new double[input.Length];
+        network.Backward(input, target, gradient, inputGradient);
+
+        ParameterBuffer<double> unused = network.CreateGradient();
+        double LossAt(double[] θ, double[] x)
+        {
+            network.Parameters.CopyFrom(θ);
+            return network.Backward(x, target, unused);
+        }
+
+        double[] slopes = Slopes(parameters, θ => LossAt(θ, input));
+        AssertClose(slopes, gradient.Canonical(), 1e-6, $"{declaration}: dL/dθ");
+        AssertClose(Slopes(input, x => LossAt(parameters, x)), inputGradient, 1e-6, $"{declaration}: dL/dx");
+    }
+
+    /// <summary>Every sum has one order, so the form does not show in the bits.</summary>
+    [Theory]
+    [MemberData(nameof(Indices))]
+    public void All_forms_give_the_same_bits(int index)
+    {
+        Declaration declaration = Declarations[index] with { Precision = "Single" };
+        float[][] results = Enum.GetValues<Form>().Select(form => Everything(declaration, form, index)).ToArray();
+        Assert.All(results, result => Assert.Equal(
+            results[0].Select(BitConverter.SingleToInt32Bits), result.Select(BitConverter.SingleToInt32Bits)));
+    }
+
+    private static float[] Everything(Declaration declaration, Form form, int seed)
+    {
+        var network = (ITrainable<float>)Networks.Create<float>(declaration, form);
+        (double[] parameters, double[] input, double[] target) = Data(declaration, network.Parameters.Layout.ParameterCount, seed);
+        network.Parameters.CopyFrom(To<float>(parameters));
+        var output = new float[declaration.Outputs];
+        var inputGradient = new float[declaration.Inputs];
+        network.Forward(To<float>(input), output);
+        ParameterBuffer<float> gradient = network.CreateGradient();
+        float loss = network.Backward(To<float>(input), To<float>(target), gradient, inputGradient);
+        for (int step = 0; step < 10; step++)
+        {
+            network.SgdStep(To<float>(input), To<float>(target), 0.01f);
+        }
+
+        return [.. output, loss, .. inputGradient, .. gradient.Canonical(), .. network.Parameters.Canonical()];
+    }
+
+    private static void CheckReference<T>(Declaration declaration, Form form, int seed, double tolerance)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        var network = (ITrainable<T>)Networks.Create<T>(declaration, form);
+        (double[] parameters, double[] input, double[] target) = Data(declaration, network.Parameters.Layout.ParameterCount, seed);
+        network.Parameters.CopyFrom(To<T>(parameters));
+        var reference = new ReferenceNetwork(declaration, parameters);
+
+        var output = new T[declaration.Outputs];
+        network.Forward(To<T>(input), output);
+        AssertClose(reference.Forward(input), output, tolerance, $"{declaration}: output");
+
+        ParameterBuffer<T> gradient = network.CreateGradient();
+        var inputGradient = new T[declaration.Inputs];
+        T loss = network.Backward(To<T>(input), To<T>(target), gradient, inputGradient);
+        (double[] expected, double[] expectedInput) = reference.Backward(input, reference.OutputGradient(input, target));
+        AssertClose(new[] { reference.Loss(input, target) }, new[] { loss }, tolerance, $"{declaration}: loss");
+        AssertClose(expected, gradient.Canonical(), tolerance, $"{declaration}: gradient");
+        AssertClose(expectedInput, inputGradient, tolerance * 10, $"{declaration}: input gradient");
+
+        // The vector-Jacobian product for an arbitrary dL/da.
+        double[] outputGradient = Random(new Random(seed + 1), declaration.Outputs);
+        var trace = new T[network.TraceLength];
+        network.Forward(To<T>(input), output, trace);
+        ParameterBuffer<T> product = network.CreateGradient();
+        network.Backward(To<T>(input), trace, To<T>(outputGradient), product, inputGradient);
+        (expected, expectedInput) = reference.Backward(input, outputGradient);
+        AssertClose(expected, product.Canonical(), tolerance, $"{declaration}: product");
+        AssertClose(expectedInput, inputGradient, tolerance * 10, $"{declaration}: input product");
+    }
+
+    /// <summary>Parameters, an input and a target that fits the loss; all exact in single precision.</summary>
+    private static (double[] Parameters, double[] Input, double[] Target) Data(Declaration declaration, int parameterCount, int seed)
+    {
+        var random = new Random(seed);
+        double[] parameters = To<float>(Random(random, parameterCount, 0.7)).Select(value => (double)value).ToArray();
+        double[] input = To<float>(Random(random, declaration.Inputs)).Select(value => (double)value).ToArray();
+        double[] target = Random(random, declaration.Outputs).Select(value => (double)(float)Math.Abs(value)).ToArray();
+        if (declaration.Loss == "CategoricalCrossEntropy")
+        {
+            // A distribution in eighths, so that its sum is exact.
+            Array.Clear(target);
+            target[random.Next(target.Length)] += 0.625;
+            target[random.Next(target.Length)] += 0.375;
+        }
+
+        return (parameters, input, target);
+    }
+
+    private static double[] Slopes(double[] at, Func<double[], double> value)
+    {
+        const double Step = 1e-5;
+        return Enumerable.Range(0, at.Length).Select(index =>
+        {
+            double[] above = (double[])at.Clone();
+            double[] below = (double[])at.Clone();
+            above[index] += Step;
+            below[index] -= Step;
+            return (value(above) - value(below)) / (2 * Step);
+        }).ToArray();
+    }
+}

@@ -1,0 +1,49 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Numerics;
+using Xunit;
+
+namespace NetGen.Tests;
+
+/// <summary>Compares tensors, and converts between the number types of networks.</summary>
+internal static class Tensors
+{
+    /// <summary>Differences below the smallest normal float never count.</summary>
+    private const double Subnormal = 1.2e-38;
+
+    /// <summary>Fails when a value is further from the expected one than a fraction of the largest expected one.</summary>
+    public static void AssertClose<T>(IReadOnlyList<double> expected, IReadOnlyList<T> actual, double tolerance, string what)
+        where T : INumber<T>
+    {
+        Assert.True(expected.Count == actual.Count, $"{what}: expected {expected.Count} values, got {actual.Count}.");
+        double scale = expected.Count == 0 ? 0 : expected.Max(Math.Abs);
+        for (int index = 0; index < expected.Count; index++)
+        {
+            double got = double.CreateChecked(actual[index]);
+            double error = Math.Abs(got - expected[index]);
+            Assert.True(
+                error <= tolerance * scale || error < Subnormal,
+                $"{what}[{index}]: expected {expected[index]:R}, got {got:R}; error {error / scale:E1} of the largest value, allowed {tolerance:E1}.");
+        }
+    }
+
+    public static T[] To<T>(IEnumerable<double> values)
+        where T : INumber<T> => values.Select(T.CreateChecked).ToArray();
+
+    public static double[] ToDouble<T>(IEnumerable<T> values)
+        where T : INumber<T> => values.Select(double.CreateChecked).ToArray();
+
+    /// <summary>The parameters or a gradient in canonical order.</summary>
+    public static T[] Canonical<T>(this ParameterBuffer<T> buffer)
+        where T : unmanaged
+    {
+        var values = new T[buffer.Layout.ParameterCount];
+        buffer.CopyTo(values);
+        return values;
+    }
+
+    /// <summary>Numbers in −scale..scale that depend on the generator only.</summary>
+    public static double[] Random(Random random, int count, double scale = 1) =>
+        Enumerable.Range(0, count).Select(_ => ((random.NextDouble() * 2) - 1) * scale).ToArray();
+}
