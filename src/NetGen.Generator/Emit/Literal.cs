@@ -12,18 +12,17 @@ namespace NetGen.Generator.Emit;
 internal static class Literal
 {
     public static string Of(double value, NumberType number) => number == NumberType.Single
-        ? ((float)value).ToString("G9", CultureInfo.InvariantCulture) + "f"
+        ? ((float)Finite(value)).ToString("G9", CultureInfo.InvariantCulture) + "f"
         : Double(value);
 
     /// <summary>Writes a double that cannot be mistaken for an integer.</summary>
     public static string Double(double value)
     {
-        if (double.IsNaN(value) || double.IsInfinity(value))
-        {
-            throw new ArgumentOutOfRangeException(nameof(value), value, "A literal is finite.");
-        }
-
-        string text = value.ToString("G17", CultureInfo.InvariantCulture);
+        string text = Finite(value).ToString("G17", CultureInfo.InvariantCulture);
         return text.Any(c => c is '.' or 'E') ? text : text + ".0";
     }
+
+    private static double Finite(double value) => double.IsNaN(value) || double.IsInfinity(value)
+        ? throw new ArgumentOutOfRangeException(nameof(value), value, "A literal is finite.")
+        : value;
 }

@@ -71,7 +71,7 @@ internal sealed class DeclarationParser
         string loss = ReadEnum(network, "Loss", Catalogue.IsLoss) ?? "None";
         string reduction = ReadEnum(network, "Reduction", name => name is "Mean" or "Sum") ?? "Mean";
         string precision = ReadEnum(network, "Precision", name => Enum.TryParse<NumberType>(name, out _)) ?? nameof(NumberType.Single);
-        if (networks.Length > 1 || !_isComplete)
+        if (networks.Length > 1 || _type.Name.Length == 0 || !_isComplete)
         {
             return null;
         }

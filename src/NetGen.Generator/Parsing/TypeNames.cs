@@ -68,8 +68,9 @@ internal static class TypeNames
         return $"partial {keyword} {Escape(type.Name)}";
     }
 
+    /// <summary>A name that is a keyword, or in small letters only and so may become one, is written with an <c>@</c>.</summary>
     private static string Escape(string name) =>
-        SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None || SyntaxFacts.GetContextualKeywordKind(name) != SyntaxKind.None ? "@" + name : name;
+        name.All(c => c is >= 'a' and <= 'z') || SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None ? "@" + name : name;
 
     private static string HintName(string fullName) =>
         (fullName.Length <= MaxHintName ? fullName : fullName.Substring(0, MaxHintName) + "_" + Hash(fullName)) + ".g.cs";

@@ -15,14 +15,23 @@ internal static class Limits
     /// <summary>Budget of an emitted method in locals; above 512 RyuJIT also stops inlining.</summary>
     public const int MethodLocals = 400;
 
-    /// <summary>
-    /// A network up to this size is one straight line. Its gradient method holds about three times as many multiply-adds, so
-    /// this stays within the method budget with room for activations and loss.
-    /// </summary>
-    public const int StraightLineMultiplyAdds = 256;
-
     /// <summary>A layer up to this size is unrolled in a method of its own, a larger one is a loop.</summary>
     public const int UnrolledLayerMultiplyAdds = 256;
+
+    /// <summary>
+    /// IL bytes of a straight line for one multiply-add of the forward pass: about 22 in Forward, 22 for the input's gradient and
+    /// 28 for the weight's.
+    /// </summary>
+    public const int IlBytesPerMultiplyAdd = 75;
+
+    /// <summary>IL bytes for one input: read it, and write its gradient.</summary>
+    public const int IlBytesPerInput = 50;
+
+    /// <summary>IL bytes for one unit: activation, delta, scaled delta, bias, and the loss where it is an output.</summary>
+    public const int IlBytesPerUnit = 200;
+
+    /// <summary>Locals for one unit: z, a, dL/da, delta and the scaled delta.</summary>
+    public const int LocalsPerUnit = 5;
 
     /// <summary>Most elements of a parameter buffer: 1 GiB of single precision.</summary>
     public const long BufferElements = 1L << 28;

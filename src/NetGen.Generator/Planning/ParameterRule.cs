@@ -16,11 +16,11 @@ internal static class ParameterRule
     private const int LayerAlignment = 16;
 
     /// <summary>Elements from one weight row to the next, and room for the bias.</summary>
-    public static int RowLength(int units) => units <= 4 ? 4 : RoundUp(units, 8);
+    public static int RowLength(int units) => (int)PaddedUnits(units);
 
-    /// <summary>Elements of a layer, so that the next one starts aligned.</summary>
+    /// <summary>Elements of a layer, so that the next one starts aligned. Any size may be asked about; nothing overflows.</summary>
     public static long LayerLength(int inputs, int units, bool useBias) =>
-        RoundUp(((long)inputs + (useBias ? 1 : 0)) * RowLength(units), LayerAlignment);
+        RoundUp(((long)inputs + (useBias ? 1 : 0)) * PaddedUnits(units), LayerAlignment);
 
     /// <summary>Initial weights are uniform in ± this bound.</summary>
     public static double InitialBound(Initialization rule, int inputs, int units) => rule switch
@@ -29,7 +29,7 @@ internal static class ParameterRule
         _ => System.Math.Sqrt(6.0 / ((double)inputs + units)),
     };
 
-    private static int RoundUp(int value, int multiple) => (value + multiple - 1) / multiple * multiple;
+    private static long PaddedUnits(int units) => units <= 4 ? 4 : RoundUp(units, 8);
 
     private static long RoundUp(long value, int multiple) => (value + multiple - 1) / multiple * multiple;
 }

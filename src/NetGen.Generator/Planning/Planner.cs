@@ -75,25 +75,27 @@ internal static class Planner
     public static long StackBytes(IEnumerable<LayerSpec> layers, NumberType number) =>
         layers.Sum(layer => 4L * layer.Units) * (number == NumberType.Double ? sizeof(double) : sizeof(float));
 
+    /// <summary>
+    /// Whether the longest pass, the gradient of a sample, fits the budget of a method: it holds three multiply-adds for each of the
+    /// forward pass. The steps of activation and loss may name as many quantities of an output again as a unit has.
+    /// </summary>
     private static bool FitsOneMethod(NetworkSpec spec)
     {
         int inputs = spec.Inputs;
         long multiplyAdds = 0;
-        long locals = inputs;
+        long units = spec.Outputs;
         foreach (LayerSpec layer in spec.Layers)
         {
             multiplyAdds += (long)inputs * layer.Units;
-            locals += LocalsPerUnit * (long)layer.Units;
+            units += layer.Units;
             inputs = layer.Units;
         }
 
-        // The steps of activation and loss name at most this many more quantities of an output.
-        locals += LocalsPerUnit * (long)spec.Outputs;
-        return multiplyAdds <= Limits.StraightLineMultiplyAdds && locals <= Limits.MethodLocals;
+        long ilBytes = (multiplyAdds * Limits.IlBytesPerMultiplyAdd) + ((long)spec.Inputs * Limits.IlBytesPerInput) + (units * Limits.IlBytesPerUnit);
+        return 3 * multiplyAdds <= Limits.MethodMultiplyAdds
+            && ilBytes <= Limits.MethodIlBytes
+            && spec.Inputs + (units * Limits.LocalsPerUnit) <= Limits.MethodLocals;
     }
-
-    /// <summary>z, a, dL/da, delta and the scaled delta of a unit.</summary>
-    private const int LocalsPerUnit = 5;
 
     private static HeadPlan? PlanHead(NetworkSpec spec, LayerPlan last)
     {

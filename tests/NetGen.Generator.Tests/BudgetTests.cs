@@ -1,0 +1,53 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Reflection;
+using NetGen.Generator.Planning;
+using NetGen.TestKit;
+using Xunit;
+
+namespace NetGen.Generator.Tests;
+
+/// <summary>No emitted method leaves the budget within which the JIT optimises, whatever the network.</summary>
+public sealed class BudgetTests
+{
+    /// <summary>The networks of the benchmarks, sizes around the planner's thresholds, and extremes.</summary>
+    private static readonly int[][] Shapes =
+    [
+        [2, 3, 2], [2, 8, 1], [4, 16, 3], [4, 64, 64, 2], [8, 128, 128, 4], [32, 64, 64, 64, 16], [784, 128, 10], [256, 512, 512, 128],
+        [16, 16], [16, 16, 1], [1, 256], [256, 1], [257, 1], [1, 257], [15, 17], [64, 4], [4, 64], [1, 1, 1, 1, 1, 1, 1, 1, 1, 1],
+        [8, 8, 8, 8], [5, 9, 9, 9], [3, 7, 7, 7, 7, 7], [128, 2], [2, 128], [1, 40, 1], [1, 30, 4], [20, 10, 5], [60, 4], [1, 5000], [5000, 1],
+    ];
+
+    [Theory]
+    [InlineData("Softmax", "CategoricalCrossEntropy")]
+    [InlineData("Sigmoid", "BinaryCrossEntropy")]
+    [InlineData("Tanh", "SquaredError")]
+    public void Every_method_stays_within_the_budget(string activation, string loss)
+    {
+        Declaration[] declarations = Shapes.Select(shape => new Declaration(
+            shape[0], shape.Skip(1).Select(units => new Layer(units, activation)).ToList(), loss, Precision: "Double")).ToArray();
+        Networks.Prepare(declarations, Form.Auto);
+        foreach (Declaration declaration in declarations)
+        {
+            foreach (MethodInfo method in Methods(Networks.Type(declaration)))
+            {
+                MethodBody body = method.GetMethodBody()!;
+                string name = $"{declaration}: {method.Name}";
+                Assert.True(body.GetILAsByteArray()!.Length <= Limits.MethodIlBytes, $"{name} has {body.GetILAsByteArray()!.Length} bytes of IL.");
+                Assert.True(body.LocalVariables.Count <= Limits.MethodLocals, $"{name} has {body.LocalVariables.Count} locals.");
+                int multiplyAdds = Multiplications(body.GetILAsByteArray()!);
+                Assert.True(multiplyAdds <= Limits.MethodMultiplyAdds, $"{name} has {multiplyAdds} multiplications.");
+            }
+        }
+    }
+
+    private static IEnumerable<MethodInfo> Methods(Type type) => new[] { type }.Concat(type.GetNestedTypes(BindingFlags.NonPublic))
+        .SelectMany(owner => owner.GetMethods(
+            BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly));
+
+    /// <summary>
+    /// Counts the byte of the <c>mul</c> instruction. A byte of an operand may look the same, so this may count too many, not too few.
+    /// </summary>
+    private static int Multiplications(byte[] il) => il.Count(code => code == 0x5A);
+}

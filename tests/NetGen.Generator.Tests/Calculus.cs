@@ -1,0 +1,90 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using NetGen.Generator.Formulas;
+
+namespace NetGen.Generator.Tests;
+
+/// <summary>Evaluates and differentiates formulas, independently of the code that is emitted for them.</summary>
+internal static class Calculus
+{
+    public static double Evaluate(Expression expression, Func<string, double> symbol, int units = 1)
+    {
+        double Value(Expression part) => Evaluate(part, symbol, units);
+        return expression switch
+        {
+            Constant c => c.Value,
+            Symbol s => symbol(s.Name),
+            UnitCount => units,
+            Negate n => -Value(n.Operand),
+            Binary { Operator: BinaryOperator.Add } b => Value(b.Left) + Value(b.Right),
+            Binary { Operator: BinaryOperator.Subtract } b => Value(b.Left) - Value(b.Right),
+            Binary { Operator: BinaryOperator.Multiply } b => Value(b.Left) * Value(b.Right),
+            Binary b => Value(b.Left) / Value(b.Right),
+            Select s => Value(s.Value) <= Value(s.Bound) ? Value(s.WhenTrue) : Value(s.WhenFalse),
+            Apply a => Function(a.Function, Value(a.Argument)),
+            _ => throw new NotSupportedException(expression.ToString()),
+        };
+    }
+
+    /// <summary>The derivative by a variable; no other symbol may depend on it.</summary>
+    public static Expression Differentiate(Expression expression, string variable)
+    {
+        Expression D(Expression part) => Differentiate(part, variable);
+        return expression switch
+        {
+            Constant or UnitCount => 0,
+            Symbol s => s.Name == variable ? 1 : 0,
+            Negate n => -D(n.Operand),
+            Binary { Operator: BinaryOperator.Add } b => D(b.Left) + D(b.Right),
+            Binary { Operator: BinaryOperator.Subtract } b => D(b.Left) - D(b.Right),
+            Binary { Operator: BinaryOperator.Multiply } b => (D(b.Left) * b.Right) + (b.Left * D(b.Right)),
+            Binary b => ((D(b.Left) * b.Right) - (b.Left * D(b.Right))) / (b.Right * b.Right),
+            Select s => new Select(s.Value, s.Bound, D(s.WhenTrue), D(s.WhenFalse)),
+            Apply a => Outer(a.Function, a.Argument) * D(a.Argument),
+            _ => throw new NotSupportedException(expression.ToString()),
+        };
+    }
+
+    /// <summary>Runs the steps of a formula; a quantity of the layer has one value.</summary>
+    public static Dictionary<string, double[]> Run(IReadOnlyList<Step> steps, int units, params (string Name, double[] Values)[] given)
+    {
+        Dictionary<string, double[]> values = given.ToDictionary(pair => pair.Name, pair => pair.Values);
+        foreach (Step step in steps)
+        {
+            double At(int unit) => Evaluate(step.Value, name => values[name].Length == 1 ? values[name][0] : values[name][unit], units);
+            double[] all = Enumerable.Range(0, units).Select(unit => step.Kind == StepKind.Once ? 0 : At(unit)).ToArray();
+            values[step.Name] = step.Kind switch
+            {
+                StepKind.Each => all,
+                StepKind.Sum => [all.Sum()],
+                StepKind.Max => [all.Max()],
+                _ => [At(0)],
+            };
+        }
+
+        return values;
+    }
+
+    private static double Function(Function function, double x) => function switch
+    {
+        Formulas.Function.Abs => Math.Abs(x),
+        Formulas.Function.Exp => Math.Exp(x),
+        Formulas.Function.Log => Math.Log(x),
+        Formulas.Function.Log1P => double.LogP1(x),
+        Formulas.Function.Sigmoid => 1 / (1 + Math.Exp(-x)),
+        Formulas.Function.Tanh => Math.Tanh(x),
+        _ => throw new NotSupportedException(function.ToString()),
+    };
+
+    private static Expression Outer(Function function, Expression x) => function switch
+    {
+        Formulas.Function.Abs => Expression.IfAtMost(x, 0, -1, 1),
+        Formulas.Function.Exp => Expression.Apply(function, x),
+        Formulas.Function.Log => 1 / x,
+        Formulas.Function.Log1P => 1 / (1 + x),
+        Formulas.Function.Sigmoid => Expression.Apply(function, x) * Expression.Apply(function, -x),
+        Formulas.Function.Tanh => (1 - Expression.Apply(function, x)) * (1 + Expression.Apply(function, x)),
+        _ => throw new NotSupportedException(function.ToString()),
+    };
+}

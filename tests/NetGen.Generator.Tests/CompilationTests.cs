@@ -1,0 +1,106 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Reflection;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using NetGen.Generator.Emit;
+using NetGen.Generator.Model;
+using NetGen.TestKit;
+using Xunit;
+
+namespace NetGen.Generator.Tests;
+
+/// <summary>Generated code compiles without a word from the compiler, wherever the class stands and in every language version.</summary>
+public sealed class CompilationTests
+{
+    public static TheoryData<string> Classes => new()
+    {
+        { "/// <summary>Documented.</summary>\n[Network(2, Loss = Loss.HalfSquaredError)] [Dense(3)] public partial class Net { }" },
+        { "[Network(2)] [Dense(3)] internal sealed partial class Net { }" },
+        { "[Network(2)] [Dense(3)] abstract partial class Net { }" },
+        { "namespace A.B { [Network(2)] [Dense(3)] partial class Net { } }" },
+        { "namespace @namespace.@class { [Network(2)] [Dense(3)] partial class @event { } }" },
+        { "namespace Ünï.Код { [Network(2)] [Dense(3)] partial class 網路 { } }" },
+        { "[Network(2)] [Dense(3)] partial class @record { }" },
+        { "partial class A { private partial class B { [Network(2)] [Dense(3)] private sealed partial class Net { } } }" },
+        { "partial struct S { [Network(2)] [Dense(3)] internal partial class Net { } }" },
+        { "partial record R { [Network(2)] [Dense(3)] internal partial class Net { } }" },
+        { "partial record struct R { [Network(2)] [Dense(3)] internal partial class Net { } }" },
+        { "partial interface I { [Network(2)] [Dense(3)] internal partial class Net { } }" },
+        { "static partial class S { [Network(2)] [Dense(3)] internal partial class Net { } }" },
+        { "[Network(2)] [Dense(3)] partial class Net { Net(int x) { _ = x; } Net() { } }" },
+        { "[Network(2)] [Dense(3)] partial class Net { public float Forward(float x) => x; class System { } class Span<T> { } class NetGen { } }" },
+        { "namespace System { } namespace Other { class MathF { } [Network(2, Loss = Loss.HalfSquaredError)] [Dense(3, Activation.Tanh)] partial class Net { } }" },
+        { "class Base { public void Forward(int x) { _ = x; } private int Layout; void F() { Layout = 1; _ = Layout; } } [Network(2)] [Dense(3)] partial class Net : Base { }" },
+        { "[Network(2)] [Dense(3)] partial class net { } [Network(2)] [Dense(3)] partial class Net { }" },
+        { "[global::NetGen.NetworkAttribute(2), global::NetGen.DenseAttribute(3)] partial class Net { }" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Classes))]
+    public void Compiles_without_a_warning(string source)
+    {
+        string[] usings = source.Contains("global::NetGen.") ? [] : ["using NetGen;\n"];
+        Compiled compiled = Compiled.From(string.Concat(usings) + "#pragma warning disable CS8981\n" + source);
+        Assert.Empty(compiled.AnalyzerDiagnostics());
+        Assert.Empty(compiled.CompilerDiagnostics);
+        Assert.NotEmpty(compiled.Files);
+        Assert.All(compiled.Files.Values, text => Assert.DoesNotContain("\r", text));
+    }
+
+    [Theory]
+    [InlineData(LanguageVersion.CSharp9, false)]
+    [InlineData(LanguageVersion.CSharp10, false)]
+    [InlineData(LanguageVersion.CSharp11, true)]
+    [InlineData(LanguageVersion.Latest, true)]
+    public void Compiles_in_every_language_version(LanguageVersion language, bool hasContract)
+    {
+        string source = string.Join("\n", RandomDeclarations.Create(seed: 5, 12).Select((declaration, index) =>
+            declaration.Source($"Net{index}").Replace(";\r\n", " { }\n").Replace($"class Net{index};", $"class Net{index} {{ }}")));
+        Compiled compiled = Compiled.From("using NetGen;\n#pragma warning disable CS1591\n" + source, language: language);
+        Assert.Empty(compiled.CompilerDiagnostics);
+        Assert.Equal(12, compiled.Files.Count);
+        Assert.All(compiled.Files.Values, text => Assert.Equal(hasContract, text.Contains("global::NetGen.INetwork<")));
+    }
+
+    [Fact]
+    public void Names_that_differ_in_case_only_get_files_of_their_own()
+    {
+        Compiled compiled = Compiled.From("using NetGen; [Network(2)] [Dense(3)] partial class Brain { } [Network(2)] [Dense(3)] partial class BRAIN { } [Network(2)] [Dense(3)] partial class Other { }");
+        Assert.Equal(3, compiled.Files.Keys.Distinct(StringComparer.OrdinalIgnoreCase).Count());
+        Assert.Contains("Other.g.cs", compiled.Files.Keys);
+    }
+
+    [Fact]
+    public void A_long_name_gives_a_short_file_name()
+    {
+        string name = new('N', 400);
+        Compiled compiled = Compiled.From($"using NetGen; [Network(2)] [Dense(3)] partial class {name}1 {{ }} [Network(2)] [Dense(3)] partial class {name}2 {{ }}");
+        Assert.Equal(2, compiled.Files.Count);
+        Assert.All(compiled.Files.Keys, hint => Assert.InRange(hint.Length, 100, 140));
+    }
+
+    /// <summary>The list that finds collisions is the list of what is emitted.</summary>
+    [Theory]
+    [InlineData("None", "Identity", "Single")]
+    [InlineData("HalfSquaredError", "Tanh", "Double")]
+    [InlineData("CategoricalCrossEntropy", "Softmax", "Single")]
+    public void Every_emitted_member_is_listed(string loss, string activation, string precision)
+    {
+        Type type = Networks.Type(new Declaration(2, [new TestKit.Layer(3, activation)], loss, Precision: precision));
+        IEnumerable<string> emitted = type
+            .GetMembers(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly)
+            .Where(member => !member.Name.Contains('.') && !member.Name.Contains('<') && member is not ConstructorInfo && !member.Name.StartsWith("get_", StringComparison.Ordinal))
+            .Select(member => member is MethodInfo method ? $"{method.Name}({string.Join(",", method.GetParameters().Select(p => Name(p.ParameterType)))})" : member.Name);
+        IEnumerable<string> listed = EmittedMember.Of(loss, precision == "Single" ? NumberType.Single : NumberType.Double)
+            .Select(member => member.Parameters is null ? member.Name : $"{member.Name}({string.Join(",", member.Parameters)})");
+        Assert.Equal(listed.Order(StringComparer.Ordinal), emitted.Order(StringComparer.Ordinal));
+    }
+
+    private static string Name(Type type)
+    {
+        string Simple(Type t) => t == typeof(float) ? "float" : t == typeof(double) ? "double" : t == typeof(int) ? "int" : t == typeof(ulong) ? "ulong" : t.FullName!;
+        return type.IsGenericType ? $"{type.FullName!.Split('`')[0]}<{Simple(type.GetGenericArguments()[0])}>" : Simple(type);
+    }
+}

@@ -1,0 +1,127 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using NetGen.Generator.Formulas;
+using Xunit;
+using static NetGen.Generator.Formulas.Quantity;
+
+namespace NetGen.Generator.Tests;
+
+/// <summary>The formulas by themselves: evaluated, differentiated, and compared with what they state.</summary>
+public sealed class FormulaTests
+{
+    public static IEnumerable<object[]> Elementwise => Catalogue.ActivationNames
+        .Where(name => Catalogue.Activation(name) is ElementwiseActivation)
+        .Select(name => new object[] { name });
+
+    public static IEnumerable<object[]> ActivationNames => Catalogue.ActivationNames.Select(name => new object[] { name });
+
+    public static IEnumerable<object[]> LossesAndReductions =>
+        from name in Catalogue.LossNames
+        from sum in Catalogue.Loss(name)!.HasReduction ? new[] { false, true } : [false]
+        select new object[] { name, sum };
+
+    public static IEnumerable<object[]> PairsAndReductions =>
+        from pair in Catalogue.AllPairs
+        from sum in Catalogue.Loss(pair.Loss)!.HasReduction ? new[] { false, true } : [false]
+        select new object[] { pair.Activation, pair.Loss, sum };
+
+    [Fact]
+    public void Every_member_of_the_enums_has_a_formula()
+    {
+        Assert.Equal(Enum.GetNames<Activation>().Order(StringComparer.Ordinal), Catalogue.ActivationNames.Order(StringComparer.Ordinal));
+        Assert.Equal(Enum.GetNames<Loss>().Where(name => name != "None").Order(StringComparer.Ordinal), Catalogue.LossNames.Order(StringComparer.Ordinal));
+    }
+
+    /// <summary>The derivative that an activation states, against the symbolic derivative of its value.</summary>
+    [Theory]
+    [MemberData(nameof(Elementwise))]
+    public void The_stated_derivative_is_the_derivative(string name)
+    {
+        var activation = (ElementwiseActivation)Catalogue.Activation(name);
+        Expression symbolic = Calculus.Differentiate(activation.Value, Z);
+        foreach (double z in Points(7, 200))
+        {
+            double a = Calculus.Evaluate(activation.Value, symbol => symbol == Z ? z : throw new KeyNotFoundException(symbol));
+            double stated = Calculus.Evaluate(activation.Derivative, symbol => symbol == Z ? z : a);
+            Assert.Equal(Calculus.Evaluate(symbolic, _ => z), stated, 1e-12);
+        }
+    }
+
+    /// <summary>dL/dz of an activation over its layer, against central differences.</summary>
+    [Theory]
+    [MemberData(nameof(ActivationNames))]
+    public void The_backward_steps_are_the_slopes_of_the_forward_steps(string name)
+    {
+        ActivationFormula activation = Catalogue.Activation(name);
+        double[] z = [0.3, -1.2, 0.8, 2.1];
+        double[] g = [0.7, -0.4, 1.1, 0.2];
+        double[] a = Calculus.Run(activation.Forward, 4, (Z, z))[A];
+        double[] delta = Calculus.Run(activation.Backward, 4, (OutputGradient, g), (Z, z), (A, a))[Delta];
+        AssertSlopes(z, at => Calculus.Run(activation.Forward, 4, (Z, at))[A].Zip(g, (x, y) => x * y).Sum(), delta);
+    }
+
+    [Theory]
+    [MemberData(nameof(LossesAndReductions))]
+    public void The_gradient_of_a_loss_is_its_slope(string name, bool sum)
+    {
+        IReadOnlyList<Step> steps = Catalogue.Loss(name)!.Steps(sum);
+        double[] a = [0.31, 0.12, 0.57];
+        double[] y = [0.25, 0.7, 0.05];
+        double[] gradient = Calculus.Run(steps, 3, (A, a), (Y, y))[OutputGradient];
+        AssertSlopes(a, at => Calculus.Run(steps, 3, (A, at), (Y, y))[Quantity.Loss][0], gradient);
+    }
+
+    /// <summary>A pair is the same function as its parts, and its delta the slope of it.</summary>
+    [Theory]
+    [MemberData(nameof(PairsAndReductions))]
+    public void A_pair_equals_its_parts(string activationName, string lossName, bool sum)
+    {
+        ActivationFormula activation = Catalogue.Activation(activationName);
+        PairFormula pair = Catalogue.Pair(activationName, lossName)!;
+        List<Step> whole = activation.Forward.Concat(pair.LossSteps(sum)).Concat(pair.DeltaSteps(sum)).ToList();
+        List<Step> parts = activation.Forward.Concat(Catalogue.Loss(lossName)!.Steps(sum)).Concat(activation.Backward).ToList();
+        double[] z = [0.4, -0.9, 1.3];
+        double[] y = [0.5, 0.2, 0.1];
+        Dictionary<string, double[]> combined = Calculus.Run(whole, 3, (Z, z), (Y, y));
+        Dictionary<string, double[]> separate = Calculus.Run(parts, 3, (Z, z), (Y, y));
+        Assert.Equal(separate[Quantity.Loss][0], combined[Quantity.Loss][0], 1e-12);
+        Assert.All(Enumerable.Range(0, 3), index => Assert.Equal(separate[Delta][index], combined[Delta][index], 1e-12));
+        AssertSlopes(z, at => Calculus.Run(whole, 3, (Z, at), (Y, y))[Quantity.Loss][0], combined[Delta]);
+    }
+
+    /// <summary>A selection of 0 or 1 never multiplies: 0 · ∞ would be NaN.</summary>
+    [Fact]
+    public void A_mask_selects_instead_of_multiplying()
+    {
+        Expression masked = Expression.Symbol("g") * Expression.IfAtMost(Expression.Symbol("a"), 0, 0, 1);
+        Assert.Equal(0, Calculus.Evaluate(masked, symbol => symbol == "g" ? double.PositiveInfinity : -1));
+    }
+
+    [Fact]
+    public void Folding_replaces_the_number_of_units()
+    {
+        Expression mean = (Expression.Symbol("s") / Expression.Units) + (2 / Expression.Units);
+        Assert.Equal((Expression.Symbol("s") / 4) + 0.5, mean.Fold(4));
+        Assert.Equal(Expression.Symbol("s") + 2, mean.Fold(1));
+    }
+
+    private static void AssertSlopes(double[] at, Func<double[], double> value, double[] stated)
+    {
+        const double Step = 1e-6;
+        for (int index = 0; index < at.Length; index++)
+        {
+            double[] above = (double[])at.Clone();
+            double[] below = (double[])at.Clone();
+            above[index] += Step;
+            below[index] -= Step;
+            Assert.Equal((value(above) - value(below)) / (2 * Step), stated[index], 1e-8);
+        }
+    }
+
+    private static IEnumerable<double> Points(int seed, int count)
+    {
+        var random = new Random(seed);
+        return Enumerable.Range(0, count).Select(_ => (random.NextDouble() * 12) - 6);
+    }
+}

@@ -1,0 +1,15 @@
+using System.Linq;
+using System.Reflection;
+
+namespace NetGen.Generator.Tests;
+
+/// <summary>Places in the repository, as the build recorded them.</summary>
+internal static class Paths
+{
+    public static string Snapshots => Metadata("SnapshotDirectory");
+
+    public static string DiagnosticPages => Metadata("DiagnosticPages");
+
+    private static string Metadata(string key) => typeof(Paths).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+        .Single(attribute => attribute.Key == key).Value!;
+}
