@@ -8,6 +8,8 @@ internal static class Paths
 {
     public static string Snapshots => Metadata("SnapshotDirectory");
 
+    public static string Readme => Metadata("Readme");
+
     public static string DiagnosticPages => Metadata("DiagnosticPages");
 
     private static string Metadata(string key) => typeof(Paths).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()

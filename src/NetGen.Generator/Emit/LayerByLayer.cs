@@ -38,7 +38,11 @@ internal sealed class LayerByLayer
         _context.OpenMethod("internal static void Forward", _context.InBuffer("parameters"), _context.Values("input"), _context.Result("output"), _context.Result("trace"));
         _writer.Line($"var z{l} = {z};");
         _writer.Line($"Propagate(parameters, input, trace, z{l});");
-        _writer.Comment($"a{l} = {Print(Last.Activation.ValueText, Last)}");
+        if (!IsIdentity(Last))
+        {
+            _writer.Comment($"a{l} = {Print(Last.Activation.ValueText, Last)}");
+        }
+
         string target = a;
         if (a != z)
         {
@@ -63,11 +67,17 @@ internal sealed class LayerByLayer
         _writer.Comment($"g += dL/dθ for a given dL/da{l}");
         KernelClass.OpenBackward(_context);
         _writer.CommentLine($"Layer {Last.Number}: {Delta(Last)}");
-        WriteTraceSlices(Last);
-        _writer.Line($"{_context.Span} {LastDelta} = stackalloc {_context.T}[{Last.Units}];");
-        WriteDelta(Last, "outputGradient");
-        _writer.Line();
-        _writer.Line($"BackwardLayers(parameters, input, trace, {LastDelta}, gradient, {_context.Number(1)}, inputGradient);");
+        string delta = "outputGradient";
+        if (!IsIdentity(Last))
+        {
+            delta = LastDelta;
+            WriteTraceSlices(Last);
+            _writer.Line($"{_context.Span} {delta} = stackalloc {_context.T}[{Last.Units}];");
+            WriteDelta(Last, "outputGradient");
+            _writer.Line();
+        }
+
+        _writer.Line($"BackwardLayers(parameters, input, trace, {delta}, gradient, {_context.Number(1)}, inputGradient);");
         _writer.Close();
         WriteBackwardLayers();
     }
@@ -276,6 +286,10 @@ internal sealed class LayerByLayer
 
     /// <summary>One check here lets the JIT leave out the others.</summary>
     private void WriteExactLength(string span, int length) => _writer.Line($"{span} = {span}.Slice(0, {length});");
+
+    /// <summary>Whether dL/dz is dL/da as it stands.</summary>
+    private static bool IsIdentity(LayerPlan layer) =>
+        layer.Activation is ElementwiseActivation { Derivative: Constant { Value: 1 } };
 
     private static string Traced(LayerPlan layer, string quantity) =>
         $"trace.Slice({EmitContext.Text((quantity == "z" ? layer.TraceZ : layer.TraceA)!.Value)}, {EmitContext.Text(layer.Units)})";

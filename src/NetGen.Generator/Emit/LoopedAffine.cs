@@ -29,26 +29,26 @@ internal sealed class LoopedAffine
     public void Forward() => Blocks("j", _layer.Units, lanes =>
     {
         SourceWriter writer = _context.Writer;
-        Each(lanes, lane => $"{_context.T} z{lane} = {(_layer.UseBias ? $"{B}[j + {lane}]" : $"x[0] * {W}[j + {lane}]")};");
+        Each(lanes, lane => $"{_context.T} z{lane} = {(_layer.UseBias ? $"{B}[{At("j", lane)}]" : $"x[0] * {W}[{At("j", lane)}]")};");
         writer.Open($"for (int i = {(_layer.UseBias ? 0 : 1)}; i < {_layer.Inputs}; i++)");
         writer.Line($"{_context.T} xi = x[i];");
         writer.Line($"var row = {W}.Slice((i * {_layer.RowLength}) + j, {lanes});");
         Each(lanes, lane => $"z{lane} += xi * row[{lane}];");
         writer.Close();
-        Each(lanes, lane => $"z[j + {lane}] = z{lane};");
+        Each(lanes, lane => $"z[{At("j", lane)}] = z{lane};");
     });
 
     /// <summary>Writes <c>dx = Wᵀ·delta</c> for the spans <c>delta</c> and <c>dx</c>.</summary>
     public void InputGradient() => Blocks("i", _layer.Inputs, lanes =>
     {
         SourceWriter writer = _context.Writer;
-        Each(lanes, lane => $"var row{lane} = {W}.Slice((i + {lane}) * {_layer.RowLength}, {_layer.Units});");
+        Each(lanes, lane => $"var row{lane} = {W}.Slice({Row(lane)}, {_layer.Units});");
         Each(lanes, lane => $"{_context.T} dx{lane} = row{lane}[0] * delta[0];");
         writer.Open($"for (int j = 1; j < {_layer.Units}; j++)");
         writer.Line($"{_context.T} dj = delta[j];");
         Each(lanes, lane => $"dx{lane} += row{lane}[j] * dj;");
         writer.Close();
-        Each(lanes, lane => $"dx[i + {lane}] = dx{lane};");
+        Each(lanes, lane => $"dx[{At("i", lane)}] = dx{lane};");
     });
 
     /// <summary>Writes <c>gW += scale·delta ⊗ x</c>, <c>gb += scale·delta</c> for the spans <c>delta</c> and <c>x</c>.</summary>
@@ -57,8 +57,8 @@ internal sealed class LoopedAffine
         SourceWriter writer = _context.Writer;
         Blocks("i", _layer.Inputs, lanes =>
         {
-            Each(lanes, lane => $"{_context.T} x{lane} = x[i + {lane}];");
-            Each(lanes, lane => $"var row{lane} = g{W}.Slice((i + {lane}) * {_layer.RowLength}, {_layer.Units});");
+            Each(lanes, lane => $"{_context.T} x{lane} = x[{At("i", lane)}];");
+            Each(lanes, lane => $"var row{lane} = g{W}.Slice({Row(lane)}, {_layer.Units});");
             writer.Open($"for (int j = 0; j < {_layer.Units}; j++)");
             writer.Line($"{_context.T} sj = scale * delta[j];");
             Each(lanes, lane => $"row{lane}[j] += sj * x{lane};");
@@ -93,12 +93,20 @@ internal sealed class LoopedAffine
                 writer.Line();
             }
 
+            writer.CommentLine($"What the blocks of {Block} leave");
             writer.Open($"");
             writer.Line($"const int {index} = {whole};");
             body(count - whole);
             writer.Close();
         }
     }
+
+    /// <summary>The start of a lane's weight row.</summary>
+    private string Row(string lane) => lane == "0"
+        ? $"i * {EmitContext.Text(_layer.RowLength)}"
+        : $"(i + {lane}) * {EmitContext.Text(_layer.RowLength)}";
+
+    private static string At(string index, string lane) => lane == "0" ? index : $"{index} + {lane}";
 
     private void Each(int lanes, Func<string, string> line)
     {

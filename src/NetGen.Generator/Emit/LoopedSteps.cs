@@ -88,7 +88,7 @@ internal sealed class LoopedSteps
         }
 
         _context.Writer.Open($"for (int j = 0; j < {_layer.Units}; j++)");
-        var locals = new HashSet<string>();
+        var locals = new Dictionary<string, string>();
         List<string> read = ReadIn(loop).ToList();
         foreach (Step step in Recomputed(read, loop).Concat(steps))
         {
@@ -104,9 +104,12 @@ internal sealed class LoopedSteps
                 case StepKind.Each when stored.Contains(step.Name) && !read.Contains(step.Name):
                     _context.Writer.Line($"{_spans[step.Name]}[j] = {value};");
                     break;
+                case StepKind.Each when step.Value.Fold(_layer.Units) is Symbol && !stored.Contains(step.Name):
+                    locals[step.Name] = value;
+                    break;
                 default:
                     _context.Writer.Line($"{_context.T} {step.Name} = {value};");
-                    locals.Add(step.Name);
+                    locals[step.Name] = step.Name;
                     if (stored.Contains(step.Name) && _loops[step.Name] == loop)
                     {
                         _context.Writer.Line($"{_spans[step.Name]}[j] = {step.Name};");
@@ -151,8 +154,8 @@ internal sealed class LoopedSteps
     private IEnumerable<Step> Recomputed(IReadOnlyCollection<string> read, int loop) =>
         _needed.Where(step => read.Contains(step.Name) && IsEach(step.Name) && _loops[step.Name] < loop && IsRecomputed(step.Name));
 
-    private string Element(string name, HashSet<string> locals) =>
-        locals.Contains(name) ? name : _spans.TryGetValue(name, out string? span) ? span + "[j]" : _scalars[name];
+    private string Element(string name, Dictionary<string, string> locals) =>
+        locals.TryGetValue(name, out string? local) ? local : _spans.TryGetValue(name, out string? span) ? span + "[j]" : _scalars[name];
 
     private void Declare(Step step, string value)
     {

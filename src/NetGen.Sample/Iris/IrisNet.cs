@@ -4,14 +4,4 @@ namespace NetGen.Sample.Iris;
 [Network(4, Loss = Loss.CategoricalCrossEntropy)]
 [Dense(16, Activation.Tanh)]
 [Dense(3, Activation.Softmax)]
-public sealed partial class IrisNet
-{
-    /// <summary>The lines above, to show them.</summary>
-    internal static readonly string[] Declaration =
-    [
-        "[Network(4, Loss = Loss.CategoricalCrossEntropy)]",
-        "[Dense(16, Activation.Tanh)]",
-        "[Dense(3, Activation.Softmax)]",
-        "public sealed partial class IrisNet",
-    ];
-}
+public sealed partial class IrisNet { }

@@ -1,3 +1,5 @@
+using System.Collections.Generic;
+using System.IO;
 using System.Linq;
 using Spectre.Console;
 
@@ -35,7 +37,7 @@ internal static class IrisReport
 
     private static void WriteHeader(IAnsiConsole console, IrisData data)
     {
-        foreach (string line in IrisNet.Declaration)
+        foreach (string line in Declaration())
         {
             console.WriteLine("  " + line, new Style(Color.Blue));
         }
@@ -48,6 +50,13 @@ internal static class IrisReport
         }
 
         console.WriteLine();
+    }
+
+    /// <summary>The lines that declare the network, from the source file that the program was built with.</summary>
+    private static IEnumerable<string> Declaration()
+    {
+        using var source = new StreamReader(Resource.Open("IrisNet.cs"));
+        return source.ReadToEnd().Split('\n').SkipWhile(line => !line.StartsWith('[')).Where(line => line.Length > 0).ToList();
     }
 
     private static void WriteAccuracy(IAnsiConsole console, IrisData data, int correct)

@@ -310,11 +310,9 @@ namespace Demo
                     double squares3 = 0.0;
                     for (int j = 0; j < 2; j++)
                     {
-                        double a = z3[j];
-                        double error = a - target[j];
+                        double error = z3[j] - target[j];
                         squares3 += error * error;
-                        double da = error;
-                        delta3[j] = da;
+                        delta3[j] = error;
                     }
 
                     double loss = squares3 / 2.0;
@@ -331,8 +329,6 @@ namespace Demo
                 {
                     var z3 = output;
                     Propagate(parameters, input, trace, z3);
-
-                    // a3 = z3
                 }
 
                 // All layers up to z3, the last one without its activation; the trace receives what Backward needs.
@@ -387,13 +383,7 @@ namespace Demo
                     global::System.Span<double> inputGradient)
                 {
                     // Layer 3: delta3 = dL/da3
-                    global::System.Span<double> delta3 = stackalloc double[2];
-                    for (int j = 0; j < 2; j++)
-                    {
-                        delta3[j] = outputGradient[j];
-                    }
-
-                    BackwardLayers(parameters, input, trace, delta3, gradient, 1.0, inputGradient);
+                    BackwardLayers(parameters, input, trace, outputGradient, gradient, 1.0, inputGradient);
                 }
 
                 // g += scale · dL/dθ for a given delta3. Each layer's input gradient comes before its parameters change, so that g
@@ -642,7 +632,7 @@ namespace Demo
                     z = z.Slice(0, 33);
                     for (int j = 0; j < 32; j += 4)
                     {
-                        double z0 = x[0] * W2[j + 0];
+                        double z0 = x[0] * W2[j];
                         double z1 = x[0] * W2[j + 1];
                         double z2 = x[0] * W2[j + 2];
                         double z3 = x[0] * W2[j + 3];
@@ -656,15 +646,16 @@ namespace Demo
                             z3 += xi * row[3];
                         }
 
-                        z[j + 0] = z0;
+                        z[j] = z0;
                         z[j + 1] = z1;
                         z[j + 2] = z2;
                         z[j + 3] = z3;
                     }
 
+                    // What the blocks of 4 leave
                     {
                         const int j = 32;
-                        double z0 = x[0] * W2[j + 0];
+                        double z0 = x[0] * W2[j];
                         for (int i = 1; i < 33; i++)
                         {
                             double xi = x[i];
@@ -672,7 +663,7 @@ namespace Demo
                             z0 += xi * row[0];
                         }
 
-                        z[j + 0] = z0;
+                        z[j] = z0;
                     }
                 }
 
@@ -689,7 +680,7 @@ namespace Demo
                     dx = dx.Slice(0, 33);
                     for (int i = 0; i < 32; i += 4)
                     {
-                        var row0 = W2.Slice((i + 0) * 40, 33);
+                        var row0 = W2.Slice(i * 40, 33);
                         var row1 = W2.Slice((i + 1) * 40, 33);
                         var row2 = W2.Slice((i + 2) * 40, 33);
                         var row3 = W2.Slice((i + 3) * 40, 33);
@@ -706,15 +697,16 @@ namespace Demo
                             dx3 += row3[j] * dj;
                         }
 
-                        dx[i + 0] = dx0;
+                        dx[i] = dx0;
                         dx[i + 1] = dx1;
                         dx[i + 2] = dx2;
                         dx[i + 3] = dx3;
                     }
 
+                    // What the blocks of 4 leave
                     {
                         const int i = 32;
-                        var row0 = W2.Slice((i + 0) * 40, 33);
+                        var row0 = W2.Slice(i * 40, 33);
                         double dx0 = row0[0] * delta[0];
                         for (int j = 1; j < 33; j++)
                         {
@@ -722,7 +714,7 @@ namespace Demo
                             dx0 += row0[j] * dj;
                         }
 
-                        dx[i + 0] = dx0;
+                        dx[i] = dx0;
                     }
                 }
 
@@ -740,11 +732,11 @@ namespace Demo
                     delta = delta.Slice(0, 33);
                     for (int i = 0; i < 32; i += 4)
                     {
-                        double x0 = x[i + 0];
+                        double x0 = x[i];
                         double x1 = x[i + 1];
                         double x2 = x[i + 2];
                         double x3 = x[i + 3];
-                        var row0 = gW2.Slice((i + 0) * 40, 33);
+                        var row0 = gW2.Slice(i * 40, 33);
                         var row1 = gW2.Slice((i + 1) * 40, 33);
                         var row2 = gW2.Slice((i + 2) * 40, 33);
                         var row3 = gW2.Slice((i + 3) * 40, 33);
@@ -758,10 +750,11 @@ namespace Demo
                         }
                     }
 
+                    // What the blocks of 4 leave
                     {
                         const int i = 32;
-                        double x0 = x[i + 0];
-                        var row0 = gW2.Slice((i + 0) * 40, 33);
+                        double x0 = x[i];
+                        var row0 = gW2.Slice(i * 40, 33);
                         for (int j = 0; j < 33; j++)
                         {
                             double sj = scale * delta[j];
