@@ -17,4 +17,43 @@ public enum Activation
 
     /// <summary><c>a_j = e^z_j / Σ e^z_k</c> over the units of the layer: positive values that sum to 1.</summary>
     Softmax = 4,
+
+    /// <summary><c>a = z</c> where z &gt; 0, else <c>α z</c>; α is 0.01 unless <see cref="DenseAttribute.Alpha"/> says otherwise.</summary>
+    LeakyRelu = 5,
+
+    /// <summary><c>a = z</c> where z &gt; 0, else <c>α (eᶻ − 1)</c>; α is 1 unless <see cref="DenseAttribute.Alpha"/> says otherwise.</summary>
+    Elu = 6,
+
+    /// <summary>The self-normalising <c>a = λ z</c> where z &gt; 0, else <c>λ α (eᶻ − 1)</c>, with λ = 1.0507 and α = 1.6733.</summary>
+    Selu = 7,
+
+    /// <summary>The Gaussian error linear unit <c>a = ½ z (1 + erf(z / √2))</c>.</summary>
+    Gelu = 8,
+
+    /// <summary>The approximation <c>a = ½ z (1 + tanh(√(2/π) (z + 0.044715 z³)))</c> of <see cref="Gelu"/>.</summary>
+    GeluTanh = 9,
+
+    /// <summary><c>a = z σ(z)</c>, also called swish.</summary>
+    Silu = 10,
+
+    /// <summary><c>a = ln (1 + eᶻ)</c>.</summary>
+    Softplus = 11,
+
+    /// <summary><c>a = z / (1 + |z|)</c>.</summary>
+    Softsign = 12,
+
+    /// <summary><c>a = z tanh(ln (1 + eᶻ))</c>.</summary>
+    Mish = 13,
+
+    /// <summary><c>a = (z + 3) / 6</c>, kept between 0 and 1, as in PyTorch.</summary>
+    HardSigmoid = 14,
+
+    /// <summary><c>a = z</c>, kept between −1 and 1.</summary>
+    HardTanh = 15,
+
+    /// <summary><c>a = z</c>, kept between 0 and 6.</summary>
+    Relu6 = 16,
+
+    /// <summary><c>a_j = z_j − ln Σ e^z_k</c> over the units of the layer: the logarithm of <see cref="Softmax"/>.</summary>
+    LogSoftmax = 17,
 }

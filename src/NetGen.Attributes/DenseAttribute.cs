@@ -26,4 +26,10 @@ public sealed class DenseAttribute : Attribute
 
     /// <summary>Whether the layer has a bias <c>b</c>; true by default.</summary>
     public bool UseBias { get; set; } = true;
+
+    /// <summary>
+    /// The parameter α of <see cref="Activation.LeakyRelu"/> (0.01 unless set) and <see cref="Activation.Elu"/> (1 unless set):
+    /// a finite number.
+    /// </summary>
+    public double Alpha { get; set; }
 }

@@ -18,7 +18,7 @@ public enum Loss
 
     /// <summary>
     /// <c>L = −(1/n) Σ (y ln a + (1 − y) ln (1 − a))</c>, or the sum with <see cref="Reduction.Sum"/>. The last layer is
-    /// <see cref="Activation.Sigmoid"/>; the targets lie in 0..1.
+    /// <see cref="Activation.Sigmoid"/> or <see cref="Activation.HardSigmoid"/>; the targets lie in 0..1.
     /// </summary>
     BinaryCrossEntropy = 3,
 
@@ -27,4 +27,25 @@ public enum Loss
     /// or the index of the class.
     /// </summary>
     CategoricalCrossEntropy = 4,
+
+    /// <summary><c>L = (1/n) Σ |a − y|</c> (MAE), or the sum with <see cref="Reduction.Sum"/> (SAE).</summary>
+    AbsoluteError = 5,
+
+    /// <summary>
+    /// <c>L = (1/n) Σ h(a − y)</c>, or the sum with <see cref="Reduction.Sum"/>, where <c>h(e) = ½ e²</c> for |e| ≤ δ, else
+    /// <c>δ (|e| − ½ δ)</c>; δ is 1 unless <see cref="NetworkAttribute.Delta"/> says otherwise.
+    /// </summary>
+    Huber = 6,
+
+    /// <summary>
+    /// Binary cross-entropy of the probabilities σ(a), for a last layer without an activation that gives probabilities. Finite for
+    /// every finite a.
+    /// </summary>
+    BinaryCrossEntropyWithLogits = 7,
+
+    /// <summary>
+    /// Cross-entropy of the distribution softmax(a), for a last layer without an activation that gives probabilities. Finite for
+    /// every finite a. Targets as for <see cref="CategoricalCrossEntropy"/>.
+    /// </summary>
+    CategoricalCrossEntropyWithLogits = 8,
 }

@@ -34,11 +34,17 @@ public sealed class NetworkAttribute : Attribute
     public Loss Loss { get; set; }
 
     /// <summary>
-    /// How the loss combines the outputs of one sample, for the losses that leave it open: <see cref="Loss.SquaredError"/> and
-    /// <see cref="Loss.BinaryCrossEntropy"/>. The mean by default. A batch is always averaged over its samples.
+    /// How the loss combines the outputs of one sample, for the losses that leave it open: all but
+    /// <see cref="Loss.HalfSquaredError"/> and the categorical ones. The mean by default. A batch is always averaged over its samples.
     /// </summary>
     public Reduction Reduction { get; set; }
 
     /// <summary>The number type of parameters and computation: <see cref="float"/> by default.</summary>
     public Precision Precision { get; set; }
+
+    /// <summary>How the network rounds: <see cref="Arithmetic.Strict"/> by default, the same bits on every machine.</summary>
+    public Arithmetic Arithmetic { get; set; }
+
+    /// <summary>The parameter δ of <see cref="Loss.Huber"/>: a finite number above 0, by default 1.</summary>
+    public double Delta { get; set; } = 1;
 }

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using NetGen.Generator.Formulas;
+using NetGen.TestKit;
 
 namespace NetGen.Generator.Tests;
 
@@ -21,7 +22,7 @@ internal static class Calculus
             Binary { Operator: BinaryOperator.Subtract } b => Value(b.Left) - Value(b.Right),
             Binary { Operator: BinaryOperator.Multiply } b => Value(b.Left) * Value(b.Right),
             Binary b => Value(b.Left) / Value(b.Right),
-            Select s => Value(s.Value) <= Value(s.Bound) ? Value(s.WhenTrue) : Value(s.WhenFalse),
+            Select s => Holds(s.Comparison, Value(s.Value), Value(s.Bound)) ? Value(s.WhenTrue) : Value(s.WhenFalse),
             Apply a => Function(a.Function, Value(a.Argument)),
             _ => throw new NotSupportedException(expression.ToString()),
         };
@@ -40,7 +41,7 @@ internal static class Calculus
             Binary { Operator: BinaryOperator.Subtract } b => D(b.Left) - D(b.Right),
             Binary { Operator: BinaryOperator.Multiply } b => (D(b.Left) * b.Right) + (b.Left * D(b.Right)),
             Binary b => ((D(b.Left) * b.Right) - (b.Left * D(b.Right))) / (b.Right * b.Right),
-            Select s => new Select(s.Value, s.Bound, D(s.WhenTrue), D(s.WhenFalse)),
+            Select s => s with { WhenTrue = D(s.WhenTrue), WhenFalse = D(s.WhenFalse) },
             Apply a => Outer(a.Function, a.Argument) * D(a.Argument),
             _ => throw new NotSupportedException(expression.ToString()),
         };
@@ -66,10 +67,20 @@ internal static class Calculus
         return values;
     }
 
+    private static bool Holds(Comparison comparison, double x, double y) => comparison switch
+    {
+        Comparison.AtMost => x <= y,
+        Comparison.Below => x < y,
+        _ => x == y,
+    };
+
     private static double Function(Function function, double x) => function switch
     {
         Formulas.Function.Abs => Math.Abs(x),
         Formulas.Function.Exp => Math.Exp(x),
+        Formulas.Function.Expm1 => Reference.Expm1(x).Hi,
+        Formulas.Function.Softplus => Reference.Softplus(x).Hi,
+        Formulas.Function.Erf => Reference.Erf(x).Hi,
         Formulas.Function.Log => Math.Log(x),
         Formulas.Function.Log1P => double.LogP1(x),
         Formulas.Function.Sigmoid => 1 / (1 + Math.Exp(-x)),
@@ -81,6 +92,9 @@ internal static class Calculus
     {
         Formulas.Function.Abs => Expression.IfAtMost(x, 0, -1, 1),
         Formulas.Function.Exp => Expression.Apply(function, x),
+        Formulas.Function.Expm1 => Expression.Apply(Formulas.Function.Exp, x),
+        Formulas.Function.Softplus => Expression.Apply(Formulas.Function.Sigmoid, x),
+        Formulas.Function.Erf => (2 / Math.Sqrt(Math.PI)) * Expression.Apply(Formulas.Function.Exp, -(x * x)),
         Formulas.Function.Log => 1 / x,
         Formulas.Function.Log1P => 1 / (1 + x),
         Formulas.Function.Sigmoid => Expression.Apply(function, x) * Expression.Apply(function, -x),

@@ -48,12 +48,26 @@ public sealed class DiagnosticTests
         },
         {
             "[Network(2, Loss = ⟦Loss.BinaryCrossEntropy⟧)] [Dense(3, Activation.Tanh)] partial class Net { }",
-            ["NETGEN008: Loss.BinaryCrossEntropy needs a last layer with Activation.Sigmoid, but the last layer has Activation.Tanh; change one of the two"]
+            ["NETGEN008: Loss.BinaryCrossEntropy needs a last layer with Activation.Sigmoid or Activation.HardSigmoid, and the last layer has Activation.Tanh; change one of the two"]
         },
         {
             "[Network(2, Loss = ⟦Loss.CategoricalCrossEntropy⟧)] [Dense(3)] partial class Net { }",
-            ["NETGEN008: Loss.CategoricalCrossEntropy needs a last layer with Activation.Softmax, but the last layer has Activation.Identity; change one of the two"]
+            ["NETGEN008: Loss.CategoricalCrossEntropy needs a last layer with Activation.Softmax, and the last layer has Activation.Identity; change one of the two"]
         },
+        {
+            "[Network(2, Loss = ⟦Loss.BinaryCrossEntropyWithLogits⟧)] [Dense(3, Activation.Sigmoid)] partial class Net { }",
+            ["NETGEN008: Loss.BinaryCrossEntropyWithLogits needs a last layer that gives logits (the same loss without WithLogits takes probabilities), and the last layer has Activation.Sigmoid; change one of the two"]
+        },
+        {
+            "[Network(2, Loss = ⟦Loss.CategoricalCrossEntropyWithLogits⟧)] [Dense(3, Activation.Softmax)] partial class Net { }",
+            ["NETGEN008: Loss.CategoricalCrossEntropyWithLogits needs a last layer that gives logits (the same loss without WithLogits takes probabilities), and the last layer has Activation.Softmax; change one of the two"]
+        },
+        { "[Network(2)] [Dense(3, Activation.Elu, Alpha = ⟦double.NaN⟧)] partial class Net { }", ["NETGEN015: Alpha is NaN; it must be a finite number"] },
+        { "[Network(2)] [Dense(3, Activation.LeakyRelu, Alpha = ⟦1.0 / 0⟧)] partial class Net { }", ["NETGEN015: Alpha is Infinity; it must be a finite number"] },
+        { "[Network(2, Loss = Loss.Huber, Delta = ⟦0⟧)] [Dense(3)] partial class Net { }", ["NETGEN015: Delta is 0; it must be a finite number above 0"] },
+        { "[Network(2, Loss = Loss.Huber, Delta = ⟦double.NaN⟧)] [Dense(3)] partial class Net { }", ["NETGEN015: Delta is NaN; it must be a finite number above 0"] },
+        { "[Network(2)] [Dense(3, Activation.Relu, Alpha = ⟦0.1⟧)] partial class Net { }", ["NETGEN016: Activation.Relu has no parameter Alpha; remove it"] },
+        { "[Network(2, Loss = Loss.SquaredError, Delta = ⟦1⟧)] [Dense(3)] partial class Net { }", ["NETGEN016: Loss.SquaredError has no parameter Delta; remove it"] },
         { "[Network(2)] [Dense(3)] partial class Net { int ⟦Layout⟧; }", ["NETGEN009: 'Net' already has 'Net.Layout', which NetGen generates; rename or remove it"] },
         {
             "[Network(2)] [Dense(3)] partial class Net { void ⟦Forward⟧(System.ReadOnlySpan<float> a, System.Span<float> b) { } void Forward(float[] a) { } }",
@@ -67,6 +81,7 @@ public sealed class DiagnosticTests
         { "[Network(2)] [Dense(3, ⟦(Activation)99⟧)] partial class Net { }", ["NETGEN010: '99' is not a defined value of NetGen.Activation; use one of its members"] },
         { "[Network(2, Loss = ⟦(Loss)(-1)⟧)] [Dense(3)] partial class Net { }", ["NETGEN010: '-1' is not a defined value of NetGen.Loss; use one of its members"] },
         { "[Network(2, Precision = ⟦(Precision)7⟧)] [Dense(3)] partial class Net { }", ["NETGEN010: '7' is not a defined value of NetGen.Precision; use one of its members"] },
+        { "[Network(2, Arithmetic = ⟦(Arithmetic)2⟧)] [Dense(3)] partial class Net { }", ["NETGEN010: '2' is not a defined value of NetGen.Arithmetic; use one of its members"] },
         { "[Network(2, Loss = Loss.SquaredError, Reduction = ⟦(Reduction)2⟧)] [Dense(3)] partial class Net { }", ["NETGEN010: '2' is not a defined value of NetGen.Reduction; use one of its members"] },
         { "[⟦Dense(3)⟧] partial class Net { }", ["NETGEN011: 'Net' has a layer but no [Network(inputs)], so nothing is generated; add [Network(inputs)] above the layers"] },
         {
@@ -87,12 +102,12 @@ public sealed class DiagnosticTests
         },
         { "[Network(2, Reduction = ⟦Reduction.Sum⟧)] [Dense(3)] partial class Net { }", ["NETGEN013: Loss.None has one definition and ignores Reduction; remove it"] },
         {
-            "class ⟦Outer⟧ { [Network(⟦0⟧)] [Dense(⟦-1⟧)] [Dense(1, ⟦(Activation)9⟧)] class ⟦Net⟧⟦<T>⟧ { } }",
+            "class ⟦Outer⟧ { [Network(⟦0⟧)] [Dense(⟦-1⟧)] [Dense(1, ⟦(Activation)99⟧)] class ⟦Net⟧⟦<T>⟧ { } }",
             [
                 "NETGEN007: 'Outer' contains the network 'Net' but is not partial, so the network cannot be added; make 'Outer' partial",
                 "NETGEN004: The number of inputs is 0; it must be at least 1",
                 "NETGEN004: The number of units is -1; it must be at least 1",
-                "NETGEN010: '9' is not a defined value of NetGen.Activation; use one of its members",
+                "NETGEN010: '99' is not a defined value of NetGen.Activation; use one of its members",
                 "NETGEN001: 'Net' is not partial, so the network cannot be added to it; write 'partial class Net'",
                 "NETGEN006: 'Net' is generic; a network has fixed sizes and number types, so neither it nor a type around it may have type parameters",
             ]

@@ -38,9 +38,33 @@ public sealed class TextTests
     }
 
     [Theory]
-    [InlineData(double.NaN)]
-    [InlineData(double.PositiveInfinity)]
-    public void A_literal_is_finite(double value) => Assert.Throws<ArgumentOutOfRangeException>(() => Literal.Of(value, NumberType.Single));
+    [InlineData(double.NaN, "float.NaN", "double.NaN")]
+    [InlineData(double.PositiveInfinity, "float.PositiveInfinity", "double.PositiveInfinity")]
+    [InlineData(double.NegativeInfinity, "float.NegativeInfinity", "double.NegativeInfinity")]
+    public void What_has_no_literal_has_a_name(double value, string single, string @double)
+    {
+        Assert.Equal(single, Literal.Of(value, NumberType.Single));
+        Assert.Equal(@double, Literal.Of(value, NumberType.Double));
+    }
+
+    [Fact]
+    public void Fused_code_rounds_a_product_with_its_addition()
+    {
+        Expression x = Expression.Symbol("x");
+        Expression y = Expression.Symbol("y");
+        var context = new EmitContext(Planner.Plan(Spec(isFused: true)));
+        context.BeginFusedKernels();
+        var code = new ExpressionCode(context, 3, "");
+        string Render(Expression expression) =>
+            code.Render(expression, name => name).Replace("global::System.MathF.FusedMultiplyAdd", "Fma", StringComparison.Ordinal);
+        Assert.Equal("Fma(x, y, 1f)", Render((x * y) + 1));
+        Assert.Equal("Fma(x, y, 1f)", Render(1 + (x * y)));
+        Assert.Equal("Fma(x, y, -x)", Render((x * y) - x));
+        Assert.Equal("Fma(-x, y, x)", Render(x - (x * y)));
+        Assert.Equal("Fma(Fma(x, y, 2f), x, 1f)", Render((((x * y) + 2) * x) + 1));
+        Assert.Equal("x * y * 2f", Render(x * y * 2));
+        Assert.Equal("x + y", Render(x + y));
+    }
 
     [Fact]
     public void Parentheses_stand_where_the_meaning_needs_them()
@@ -83,14 +107,16 @@ public sealed class TextTests
         Assert.All(text.Split('\n'), line => Assert.Equal(line.TrimEnd(), line));
     }
 
-    private static NetworkSpec Spec() => new(
+    private static NetworkSpec Spec(bool isFused = false) => new(
         new TypeSpec("Demo", default, "Net", "Demo.Net.g.cs"),
         2,
         new EquatableArray<LayerSpec>([new LayerSpec(3, "Tanh", true)]),
         "HalfSquaredError",
         false,
+        null,
         NumberType.Single,
-        new TargetSpec(true, true));
+        isFused,
+        new TargetSpec(true, true, true));
 
     private static T Under<T>(CultureInfo culture, Func<T> run)
     {

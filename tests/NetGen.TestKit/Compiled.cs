@@ -90,6 +90,9 @@ public sealed class Compiled
             new CSharpCompilationOptions(
                 OutputKind.DynamicallyLinkedLibrary,
                 optimizationLevel: OptimizationLevel.Release,
+
+                // Bit patterns wrap on purpose; a project that checks for overflow must not notice.
+                checkOverflow: true,
                 nullableContextOptions: language >= LanguageVersion.CSharp8 ? NullableContextOptions.Enable : NullableContextOptions.Disable,
                 warningLevel: 9999));
 
@@ -114,7 +117,7 @@ public sealed class Compiled
     /// <summary>Loads the compiled assembly; anything that the compiler says is an error.</summary>
     public Assembly Load()
     {
-        IReadOnlyList<Diagnostic> diagnostics = CompilerDiagnostics;
+        IReadOnlyList<Diagnostic> diagnostics = [.. GeneratorDiagnostics, .. CompilerDiagnostics];
         if (diagnostics.Count > 0)
         {
             throw new InvalidOperationException(

@@ -16,11 +16,22 @@ public static class Golden
         ["tanh"] = "Tanh",
         ["relu"] = "Relu",
         ["softmax"] = "Softmax",
+        ["leaky_relu"] = "LeakyRelu",
+        ["elu"] = "Elu",
+        ["selu"] = "Selu",
+        ["gelu"] = "Gelu",
+        ["gelu_tanh"] = "GeluTanh",
+        ["silu"] = "Silu",
+        ["softplus"] = "Softplus",
+        ["softsign"] = "Softsign",
+        ["mish"] = "Mish",
+        ["hard_sigmoid"] = "HardSigmoid",
+        ["hard_tanh"] = "HardTanh",
+        ["relu6"] = "Relu6",
     };
 
-    /// <summary>The cases of a file whose activations and loss exist in NetGen.</summary>
+    /// <summary>The cases of a file.</summary>
     public static IReadOnlyList<GoldenCase> Cases(string file) => Read(file).RootElement.GetProperty("cases").EnumerateArray()
-        .Where(IsSupported)
         .Select(json => new GoldenCase(json))
         .ToList();
 
@@ -56,26 +67,34 @@ public static class Golden
         .SelectMany(layer => Flatten(layer.GetProperty("weight")).Concat(Flatten(layer.GetProperty("bias"))))
         .ToArray();
 
-    internal static string Activation(JsonElement layer) => Activations[layer.GetProperty("activation").GetString()!];
+    internal static Layer Layer(JsonElement layer) => new(
+        layer.GetProperty("units").GetInt32(),
+        ActivationName(layer.GetProperty("activation").GetString()!),
+        Alpha: layer.TryGetProperty("alpha", out JsonElement alpha) ? alpha.GetDouble() : null);
 
-    /// <summary>The loss of a case as a declaration has it, or null.</summary>
-    internal static (string Loss, string Reduction)? Loss(JsonElement loss)
+    /// <summary>The name of an activation in NetGen.</summary>
+    public static string ActivationName(string name) => Activations[name];
+
+    /// <summary>The loss of a case as a declaration has it.</summary>
+    internal static (string Loss, string Reduction, double? Delta) Loss(JsonElement loss)
     {
-        string reduction = loss.TryGetProperty("output_reduction", out JsonElement value) && value.GetString() == "sum" ? "Sum" : "Mean";
-        return loss.GetProperty("name").GetString() switch
+        bool sums = loss.TryGetProperty("output_reduction", out JsonElement value) && value.GetString() == "sum";
+        string reduction = sums ? "Sum" : "Mean";
+        double? delta = loss.TryGetProperty("delta", out JsonElement width) ? width.GetDouble() : null;
+        return loss.GetProperty("name").GetString()! switch
         {
-            "half_squared" => ("HalfSquaredError", "Mean"),
-            "squared" => ("SquaredError", reduction),
-            "bce" => ("BinaryCrossEntropy", reduction),
-            "categorical_cross_entropy" or "sparse_categorical_cross_entropy" => ("CategoricalCrossEntropy", "Mean"),
-            _ => null,
+            "half_squared" => ("HalfSquaredError", "Mean", null),
+            "squared" => ("SquaredError", reduction, null),
+            "absolute" => ("AbsoluteError", reduction, null),
+            "huber" => ("Huber", reduction, delta),
+            "bce" => ("BinaryCrossEntropy", reduction, null),
+            "bce_with_logits" => ("BinaryCrossEntropyWithLogits", reduction, null),
+            "categorical_cross_entropy" or "sparse_categorical_cross_entropy" => ("CategoricalCrossEntropy", "Mean", null),
+            "categorical_cross_entropy_with_logits" or "sparse_categorical_cross_entropy_with_logits" =>
+                ("CategoricalCrossEntropyWithLogits", "Mean", null),
+            var other => throw new NotSupportedException(other),
         };
     }
-
-    private static bool IsSupported(JsonElement json) =>
-        Loss(json.GetProperty("loss")) is not null
-        && json.GetProperty("network").GetProperty("layers").EnumerateArray()
-            .All(layer => Activations.ContainsKey(layer.GetProperty("activation").GetString()!));
 
     private static Stream Open(string name) =>
         typeof(Golden).Assembly.GetManifestResourceStream(name) ?? throw new FileNotFoundException($"No embedded file '{name}'.");
@@ -90,15 +109,14 @@ public sealed class GoldenCase
         Name = json.GetProperty("name").GetString()!;
         JsonElement network = json.GetProperty("network");
         JsonElement loss = json.GetProperty("loss");
-        (string lossName, string reduction) = Golden.Loss(loss)!.Value;
+        (string lossName, string reduction, double? delta) = Golden.Loss(loss);
         Declaration = new Declaration(
             network.GetProperty("inputs").GetInt32(),
-            network.GetProperty("layers").EnumerateArray()
-                .Select(layer => new Layer(layer.GetProperty("units").GetInt32(), Golden.Activation(layer)))
-                .ToList(),
+            network.GetProperty("layers").EnumerateArray().Select(Golden.Layer).ToList(),
             lossName,
             reduction,
-            "Double");
+            "Double",
+            Delta: delta);
         SumsBatch = loss.GetProperty("batch_reduction").GetString() == "sum";
         HasLabels = loss.GetProperty("name").GetString()!.StartsWith("sparse", StringComparison.Ordinal);
         BatchSize = json.GetProperty("batch_size").GetInt32();
@@ -107,6 +125,12 @@ public sealed class GoldenCase
         double[] targets = Golden.Flatten(json.GetProperty("targets"));
         Labels = HasLabels ? targets.Select(label => (int)label).ToArray() : [];
         Targets = HasLabels ? OneHot(Labels, Declaration.Outputs) : targets;
+        if (json.TryGetProperty("tolerance", out JsonElement tolerance))
+        {
+            AbsoluteDouble = tolerance.GetProperty("float64_abs").GetDouble();
+            AbsoluteSingle = tolerance.GetProperty("float32_abs").GetDouble();
+        }
+
         SinglePassError = json.GetProperty("float32_rel_error").GetProperty("single_pass").GetDouble();
         TrainingError = json.GetProperty("float32_rel_error").TryGetProperty("training", out JsonElement error) ? error.GetDouble() : 0;
     }
@@ -138,6 +162,15 @@ public sealed class GoldenCase
 
     /// <summary>The same after training.</summary>
     public double TrainingError { get; }
+
+    /// <summary>Absolute errors that must be accepted in double, beside those relative to the largest value.</summary>
+    public double AbsoluteDouble { get; }
+
+    /// <summary>The same in single precision.</summary>
+    public double AbsoluteSingle { get; }
+
+    /// <summary>dL/da is huge or infinite there although dL/dz is not.</summary>
+    public bool IsExtreme => Json.GetProperty("tags").EnumerateArray().Any(tag => tag.GetString() == "extreme");
 
     public double Loss => Expected.GetProperty("loss").GetDouble();
 

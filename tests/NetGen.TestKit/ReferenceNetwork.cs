@@ -55,7 +55,7 @@ public sealed class ReferenceNetwork
         double[] da = outputGradient;
         for (int l = _weights.Length - 1; l >= 0; l--)
         {
-            double[,] jacobian = Jacobian(_declaration.Layers[l].Activation, sums[l], outputs[l]);
+            double[,] jacobian = Jacobian(_declaration.Layers[l], sums[l], outputs[l]);
             double[] delta = new double[da.Length];
             for (int j = 0; j < delta.Length; j++)
             {
@@ -96,12 +96,19 @@ public sealed class ReferenceNetwork
     {
         double[] a = Forward(input);
         double n = _declaration.Reduction == "Mean" ? a.Length : 1;
-        return a.Zip(target, (aj, y) => _declaration.Loss switch
+        double δ = _declaration.Delta ?? 1;
+        double[] p = _declaration.Loss == "CategoricalCrossEntropyWithLogits" ? Activate(new Layer(0, "Softmax"), a) : a;
+        double total = target.Sum();
+        return a.Select((aj, j) => (aj, y: target[j], p: p[j])).Select(v => _declaration.Loss switch
         {
-            "HalfSquaredError" => aj - y,
-            "SquaredError" => 2 * (aj - y) / n,
-            "BinaryCrossEntropy" => ((1 - y) / (1 - aj) - (y / aj)) / n,
-            "CategoricalCrossEntropy" => -y / aj,
+            "HalfSquaredError" => v.aj - v.y,
+            "SquaredError" => 2 * (v.aj - v.y) / n,
+            "AbsoluteError" => Math.Sign(v.aj - v.y) / n,
+            "Huber" => Math.Clamp(v.aj - v.y, -δ, δ) / n,
+            "BinaryCrossEntropy" => ((1 - v.y) / (1 - v.aj) - (v.y / v.aj)) / n,
+            "BinaryCrossEntropyWithLogits" => ((1 / (1 + Math.Exp(-v.aj))) - v.y) / n,
+            "CategoricalCrossEntropy" => -v.y / v.aj,
+            "CategoricalCrossEntropyWithLogits" => (v.p * total) - v.y,
             _ => throw new NotSupportedException(_declaration.Loss),
         }).ToArray();
     }
@@ -109,15 +116,24 @@ public sealed class ReferenceNetwork
     private double LossOf(double[] a, double[] target)
     {
         double n = _declaration.Reduction == "Mean" ? a.Length : 1;
+        double δ = _declaration.Delta ?? 1;
+        double max = a.Max();
+        double logSum = max + Math.Log(a.Sum(v => Math.Exp(v - max)));
         return a.Zip(target, (aj, y) => _declaration.Loss switch
         {
             "HalfSquaredError" => (aj - y) * (aj - y) / 2,
             "SquaredError" => (aj - y) * (aj - y) / n,
+            "AbsoluteError" => Math.Abs(aj - y) / n,
+            "Huber" => (Math.Abs(aj - y) <= δ ? (aj - y) * (aj - y) / 2 : δ * (Math.Abs(aj - y) - (δ / 2))) / n,
             "BinaryCrossEntropy" => -((y * Math.Log(aj)) + ((1 - y) * Math.Log(1 - aj))) / n,
+            "BinaryCrossEntropyWithLogits" => -((y * LogSigmoid(aj)) + ((1 - y) * LogSigmoid(-aj))) / n,
             "CategoricalCrossEntropy" => -y * Math.Log(aj),
+            "CategoricalCrossEntropyWithLogits" => -y * (aj - logSum),
             _ => throw new NotSupportedException(_declaration.Loss),
         }).Sum();
     }
+
+    private static double LogSigmoid(double z) => -Math.Log(1 + Math.Exp(-z));
 
     private (double[][] Inputs, double[][] Sums, double[][] Outputs) Run(double[] input)
     {
@@ -138,36 +154,30 @@ public sealed class ReferenceNetwork
                 }
             }
 
-            x = outputs[l] = Activate(_declaration.Layers[l].Activation, sums[l]);
+            x = outputs[l] = Activate(_declaration.Layers[l], sums[l]);
         }
 
         return (inputs, sums, outputs);
     }
 
-    private static double[] Activate(string activation, double[] z)
+    private static double[] Activate(Layer layer, double[] z)
     {
-        switch (activation)
+        switch (layer.Activation)
         {
-            case "Identity":
-                return z.ToArray();
-            case "Sigmoid":
-                return z.Select(v => 1 / (1 + Math.Exp(-v))).ToArray();
-            case "Tanh":
-                return z.Select(Math.Tanh).ToArray();
-            case "Relu":
-                return z.Select(v => Math.Max(v, 0)).ToArray();
             case "Softmax":
                 double max = z.Max();
                 double[] e = z.Select(v => Math.Exp(v - max)).ToArray();
                 double sum = e.Sum();
                 return e.Select(v => v / sum).ToArray();
+            case "LogSoftmax":
+                return Activate(layer with { Activation = "Softmax" }, z).Select(v => Math.Log(v)).ToArray();
             default:
-                throw new NotSupportedException(activation);
+                return z.Select(v => ReferenceActivations.Value(layer, v)).ToArray();
         }
     }
 
     /// <summary>da_k/dz_j.</summary>
-    private static double[,] Jacobian(string activation, double[] z, double[] a)
+    private static double[,] Jacobian(Layer layer, double[] z, double[] a)
     {
         var jacobian = new double[a.Length, a.Length];
         for (int k = 0; k < a.Length; k++)
@@ -175,14 +185,11 @@ public sealed class ReferenceNetwork
             for (int j = 0; j < a.Length; j++)
             {
                 double same = k == j ? 1 : 0;
-                jacobian[k, j] = activation switch
+                jacobian[k, j] = layer.Activation switch
                 {
-                    "Identity" => same,
-                    "Sigmoid" => same * Math.Exp(-z[j]) * a[j] * a[j],
-                    "Tanh" => same / (Math.Cosh(z[j]) * Math.Cosh(z[j])),
-                    "Relu" => z[j] > 0 ? same : 0,
                     "Softmax" => a[k] * (same - a[j]),
-                    _ => throw new NotSupportedException(activation),
+                    "LogSoftmax" => same - Math.Exp(a[j]),
+                    _ => k == j ? ReferenceActivations.Derivative(layer, z[j]) : 0,
                 };
             }
         }

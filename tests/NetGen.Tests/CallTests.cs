@@ -169,6 +169,53 @@ public sealed class CallTests
         }
     }
 
+    /// <summary>A probability of exactly 0 or 1 costs nothing where it is right and everything where it is wrong.</summary>
+    [Fact]
+    public void Certain_probabilities_are_finite_where_mathematics_is()
+    {
+        var declaration = new Declaration(1, [new Layer(1, "HardSigmoid")], "BinaryCrossEntropy");
+        foreach (Form form in Enum.GetValues<Form>())
+        {
+            var network = (ITrainable<float>)Networks.Create<float>(declaration, form);
+            network.Parameters.Weight(0, 0, 0) = 1;
+            (float Loss, float Slope) At(float x, float y)
+            {
+                var slope = new float[1];
+                return (network.Backward([x], [y], network.CreateGradient(), slope), slope[0]);
+            }
+
+            Assert.Equal((0f, 0f), At(10, 1));
+            Assert.Equal((0f, 0f), At(-10, 0));
+            Assert.Equal(float.PositiveInfinity, At(10, 0).Loss);
+            Assert.Equal(float.PositiveInfinity, At(-10, 1).Loss);
+        }
+    }
+
+    /// <summary>A batch of one is a sample, to the bit, and a batch of many has the outputs of its samples.</summary>
+    [Theory]
+    [MemberData(nameof(Indices))]
+    public void A_batch_has_the_bits_of_its_samples(int index)
+    {
+        ITrainable<float> network = SampleNetworks.Create(index);
+        Declaration declaration = SampleNetworks.All[index];
+        float[] x = Values(declaration.Inputs * 3);
+        float[] y = Values(declaration.Outputs * 3, 4);
+        var outputs = new float[declaration.Outputs * 3];
+        network.ForwardBatch(x, outputs);
+        for (int s = 0; s < 3; s++)
+        {
+            float[] input = x[(s * declaration.Inputs)..((s + 1) * declaration.Inputs)];
+            float[] target = y[(s * declaration.Outputs)..((s + 1) * declaration.Outputs)];
+            var output = new float[declaration.Outputs];
+            network.Forward(input, output);
+            Assert.Equal(output, outputs[(s * declaration.Outputs)..((s + 1) * declaration.Outputs)]);
+            ParameterBuffer<float> one = network.CreateGradient();
+            ParameterBuffer<float> batch = network.CreateGradient();
+            Assert.Equal(network.Backward(input, target, one), network.BackwardBatch(input, target, batch));
+            Assert.Equal(one.Canonical(), batch.Canonical());
+        }
+    }
+
     /// <summary>A step is the gradient times the rate, all taken from the parameters before it.</summary>
     [Theory]
     [MemberData(nameof(Indices))]

@@ -13,7 +13,13 @@ internal static class Tensors
     private const double Subnormal = 1.2e-38;
 
     /// <summary>Fails when a value is further from the expected one than a fraction of the largest expected one.</summary>
-    public static void AssertClose<T>(IReadOnlyList<double> expected, IReadOnlyList<T> actual, double tolerance, string what)
+    /// <param name="expected">The expected values.</param>
+    /// <param name="actual">The values to check.</param>
+    /// <param name="tolerance">The fraction.</param>
+    /// <param name="what">What is compared.</param>
+    /// <param name="absolute">An error that is accepted whatever the largest value.</param>
+    public static void AssertClose<T>(
+        IReadOnlyList<double> expected, IReadOnlyList<T> actual, double tolerance, string what, double absolute = 0)
         where T : INumber<T>
     {
         Assert.True(expected.Count == actual.Count, $"{what}: expected {expected.Count} values, got {actual.Count}.");
@@ -23,7 +29,7 @@ internal static class Tensors
             double got = double.CreateChecked(actual[index]);
             double error = Math.Abs(got - expected[index]);
             Assert.True(
-                error <= tolerance * scale || error < Subnormal,
+                error <= tolerance * scale || error <= absolute || error < Subnormal,
                 $"{what}[{index}]: expected {expected[index]:R}, got {got:R}; error {error / scale:E1} of the largest value, allowed {tolerance:E1}.");
         }
     }

@@ -46,7 +46,7 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor LossDoesNotFit = Error(
         "NETGEN008",
         "The loss does not fit the last activation",
-        "{0} needs a last layer with Activation.{1}, but the last layer has Activation.{2}; change one of the two");
+        "{0} needs {1}, and the last layer has Activation.{2}; change one of the two");
 
     public static readonly DiagnosticDescriptor MemberExists = Error(
         "NETGEN009",
@@ -77,6 +77,16 @@ internal static class Descriptors
         "NETGEN014",
         "The project cannot compile a network",
         "'{0}' needs {1}; target net8.0 or netstandard2.1 or later with C# 9 or later");
+
+    public static readonly DiagnosticDescriptor InvalidParameter = Error(
+        "NETGEN015",
+        "The parameter of an activation or loss is out of range",
+        "{0} is {1}; it must be {2}");
+
+    public static readonly DiagnosticDescriptor ParameterDoesNotApply = Error(
+        "NETGEN016",
+        "The activation or loss has no such parameter",
+        "{0} has no parameter {1}; remove it");
 
     private static DiagnosticDescriptor Error(string id, string title, string message) => new(
         id: id,

@@ -21,7 +21,10 @@ internal static class Documentation
         }
 
         writer.Doc($"</code>");
-        writer.Doc($"{(plan.Head is { } head ? $"Loss: L = {SourceWriter.Escape(head.LossText)}." : "No loss of its own: the caller gives dL/da.")}");
+        string arithmetic = context.HasFusedKernels
+            ? "fused, products round with the additions after them where the hardware can."
+            : "strict, the same bits on every machine.";
+        writer.Doc($"{(plan.Head is { } head ? $"Loss: L = {SourceWriter.Escape(head.LossText)}." : "No loss of its own: the caller gives dL/da.")} Arithmetic: {arithmetic}");
         writer.Doc($"</remarks>");
     }
 

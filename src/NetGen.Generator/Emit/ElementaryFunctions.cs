@@ -8,84 +8,80 @@ namespace NetGen.Generator.Emit;
 
 /// <summary>
 /// The elementary functions that the emitted code calls. A function that is used, and what it needs itself, is written once per
-/// network; the others do not appear.
+/// class of kernels; the others do not appear.
 /// </summary>
 internal sealed class ElementaryFunctions
 {
-    private readonly NumberType _number;
-    private readonly SortedSet<Function> _used = new();
+    private readonly EmitContext _context;
+    private readonly SortedDictionary<string, string[]> _used = new(StringComparer.Ordinal);
 
-    public ElementaryFunctions(NumberType number)
+    public ElementaryFunctions(EmitContext context)
     {
-        _number = number;
+        _context = context;
     }
 
     /// <summary>Notes that a function is needed and returns its name inside <c>Kernels</c>.</summary>
-    public string Use(Function function)
+    public string Use(string function)
     {
-        if (_used.Add(function))
+        if (!_used.ContainsKey(function))
         {
-            foreach (Function needed in Needs(function))
-            {
-                Use(needed);
-            }
+            // Rendering the body notes what it needs in turn.
+            _used.Add(function, Array.Empty<string>());
+            _used[function] = Render(function).ToArray();
         }
 
-        return function.ToString();
+        return function;
     }
 
-    /// <summary>Writes the functions in use.</summary>
+    /// <summary>Writes the functions in use, in alphabetical order.</summary>
     public void Write(SourceWriter writer)
     {
-        string t = _number == NumberType.Single ? "float" : "double";
-        string math = _number == NumberType.Single ? "global::System.MathF" : "global::System.Math";
-        string zero = Literal.Of(0, _number);
-        string one = Literal.Of(1, _number);
-        foreach (Function function in _used)
+        foreach (string[] lines in _used.Values)
         {
             writer.Line();
-            switch (function)
+            foreach (string line in lines)
             {
-                case Function.Abs:
-                    writer.CommentLine($"|x|");
-                    writer.Line($"internal static {t} Abs({t} x) => {math}.Abs(x);");
-                    break;
-                case Function.Exp:
-                    writer.CommentLine($"eˣ");
-                    writer.Line($"internal static {t} Exp({t} x) => {math}.Exp(x);");
-                    break;
-                case Function.Log:
-                    writer.CommentLine($"ln x");
-                    writer.Line($"internal static {t} Log({t} x) => {math}.Log(x);");
-                    break;
-                case Function.Tanh:
-                    writer.CommentLine($"tanh x");
-                    writer.Line($"internal static {t} Tanh({t} x) => {math}.Tanh(x);");
-                    break;
-                case Function.Log1P:
-                    writer.CommentLine($"ln (1 + x) for 0 ≤ x ≤ 1: the quotient takes out the rounding error of 1 + x");
-                    writer.Open($"internal static {t} Log1P({t} x)");
-                    writer.Line($"{t} u = {one} + x;");
-                    writer.Line($"return u == {one} ? x : Log(u) * (x / (u - {one}));");
-                    writer.Close();
-                    break;
-                case Function.Sigmoid:
-                    writer.CommentLine($"σ(x) = 1 / (1 + e⁻ˣ), for negative x as eˣ / (1 + eˣ): the exponential never overflows");
-                    writer.Open($"internal static {t} Sigmoid({t} x)");
-                    writer.Line($"{t} e = Exp(-Abs(x));");
-                    writer.Line($"return x < {zero} ? e / ({one} + e) : {one} / ({one} + e);");
-                    writer.Close();
-                    break;
-                default:
-                    throw new ArgumentOutOfRangeException(nameof(function), function, "No text for this function.");
+                writer.Line($"{line}");
             }
         }
     }
 
-    private static IEnumerable<Function> Needs(Function function) => function switch
+    private IEnumerable<string> Render(string function)
     {
-        Function.Log1P => new[] { Function.Log },
-        Function.Sigmoid => new[] { Function.Exp, Function.Abs },
-        _ => Enumerable.Empty<Function>(),
-    };
+        string t = _context.T;
+        bool single = _context.Plan.Spec.Number == NumberType.Single;
+        string integer = single ? "int" : "long";
+        string convert = "global::System.BitConverter." + (single ? "SingleToInt32Bits" : "DoubleToInt64Bits");
+        string back = "global::System.BitConverter." + (single ? "Int32BitsToSingle" : "Int64BitsToDouble");
+        switch (function)
+        {
+            case nameof(BitsOf):
+                return new[] { $"internal static {integer} {function}({t} x) => {convert}(x);" };
+            case nameof(RealOf):
+                return new[] { $"internal static {t} {function}({integer} x) => {back}(x);" };
+            case nameof(Function.Abs):
+                return new[] { "// |x|", $"internal static {t} {function}({t} x) => {(single ? "global::System.MathF" : "global::System.Math")}.Abs(x);" };
+            default:
+                return RenderBody(Catalogue.Elementary(function), function, integer);
+        }
+    }
+
+    private IEnumerable<string> RenderBody(ElementaryFunction function, string name, string integer)
+    {
+        var code = new ExpressionCode(_context, 1, "");
+        FunctionBody body = function.Body(_context.Plan.Spec.Number);
+        var lines = new List<string>();
+        lines.AddRange(function.Text.Split('\n').Select(line => "// " + line));
+        lines.Add($"internal static {_context.T} {name}({_context.T} {ElementaryFunction.Argument})");
+        lines.Add("{");
+        foreach ((string local, Expression value) in body.Lines)
+        {
+            string type = ExpressionCode.IsInteger(value) ? integer : _context.T;
+            lines.Add($"    {type} {local} = {code.Render(value, symbol => symbol)};");
+        }
+
+        lines.Add($"    return {code.Render(body.Result, symbol => symbol)};");
+        lines.Add("}");
+        return lines;
+    }
 }

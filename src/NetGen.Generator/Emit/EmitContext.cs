@@ -18,18 +18,58 @@ internal sealed class EmitContext
     public EmitContext(NetworkPlan plan)
     {
         Plan = plan;
-        Functions = new ElementaryFunctions(plan.Spec.Number);
         T = plan.Spec.Number == NumberType.Single ? "float" : "double";
         Span = $"global::System.Span<{T}>";
         ReadOnlySpan = $"global::System.ReadOnlySpan<{T}>";
         Buffer = $"global::NetGen.ParameterBuffer<{T}>";
+        Functions = new ElementaryFunctions(this);
     }
 
     public NetworkPlan Plan { get; }
 
     public SourceWriter Writer { get; } = new();
 
-    public ElementaryFunctions Functions { get; }
+    public ElementaryFunctions Functions { get; private set; }
+
+    /// <summary>The kernels being written contract multiply-adds.</summary>
+    public bool IsFused { get; private set; }
+
+    /// <summary>The network has fused kernels beside the strict ones.</summary>
+    public bool HasFusedKernels => Plan.Spec is { IsFused: true, Target.FusedMultiplyAdd: true };
+
+    /// <summary>Forward stands in the user's class itself; a choice of kernels would come between.</summary>
+    public bool ForwardIsInline => Plan.Shape == MethodShape.StraightLine && !HasFusedKernels;
+
+    /// <summary>Begins the fused kernels, whose functions are their own.</summary>
+    public void BeginFusedKernels()
+    {
+        IsFused = true;
+        Functions = new ElementaryFunctions(this);
+    }
+
+    /// <summary><c>x·y + z</c>, rounded once in fused kernels.</summary>
+    public string MultiplyAdd(string x, string y, string z) => IsFused
+        ? $"{(Plan.Spec.Number == NumberType.Single ? "global::System.MathF" : "global::System.Math")}.FusedMultiplyAdd({x}, {y}, {z})"
+        : $"{z} + {x} * {y}";
+
+    /// <summary>A statement that adds <c>x·y</c> to a variable.</summary>
+    public string AddProduct(string variable, string x, string y) =>
+        IsFused ? $"{variable} = {MultiplyAdd(x, y, variable)};" : $"{variable} += {x} * {y};";
+
+    /// <summary>An integer literal as wide as the number type; bit patterns in hexadecimal.</summary>
+    public string Integer(long value)
+    {
+        bool single = Plan.Spec.Number == NumberType.Single;
+        if (value == (single ? int.MinValue : long.MinValue))
+        {
+            return single ? "int.MinValue" : "long.MinValue";
+        }
+
+        string text = value > byte.MaxValue
+            ? "0x" + value.ToString("X", CultureInfo.InvariantCulture)
+            : value.ToString(CultureInfo.InvariantCulture);
+        return single ? text : text + "L";
+    }
 
     /// <summary>The number type, <c>float</c> or <c>double</c>.</summary>
     public string T { get; }

@@ -3,7 +3,10 @@ using NetGen.Generator.Formulas;
 
 namespace NetGen.Generator.Emit;
 
-/// <summary>Renders expressions as scalar C#, with as few parentheses as the language allows and the reader likes.</summary>
+/// <summary>
+/// Renders expressions as scalar C#, with as few parentheses as the language allows and the reader likes. With fused arithmetic a
+/// product that is added to or subtracted becomes one operation with it.
+/// </summary>
 internal sealed class ExpressionCode
 {
     private readonly EmitContext _context;
@@ -28,20 +31,41 @@ internal sealed class ExpressionCode
 
     private string Render(Expression expression, Func<string, string> name, Precedence outer)
     {
+        if (_context.IsFused && expression is Binary sum && RenderFused(sum, name) is { } fused)
+        {
+            return fused;
+        }
+
         (string text, Precedence own) = expression switch
         {
             Constant { Value: var value } => (_context.Number(value), value < 0 ? Precedence.Unary : Precedence.Atom),
             Symbol symbol => (name(symbol.Name), Precedence.Atom),
             Negate negate => ("-" + Render(negate.Operand, name, Precedence.Unary), Precedence.Unary),
             Binary binary => (RenderBinary(binary, name), Of(binary.Operator)),
-            Apply apply => (
-                $"{_functionPrefix}{_context.Functions.Use(apply.Function)}({Render(apply.Argument, name, Precedence.Whole)})",
-                Precedence.Atom),
+            Apply apply => (Call(apply.Function.ToString(), apply.Argument, name), Precedence.Atom),
             Select select => (RenderSelect(select, name), Precedence.Conditional),
+            BitsOf bits => (Call(nameof(BitsOf), bits.Operand, name), Precedence.Atom),
+            RealOf real => (Call(nameof(RealOf), real.Operand, name), Precedence.Atom),
+            Integer integer => (_context.Integer(integer.Value), Precedence.Atom),
+            IntegerBinary { Operator: IntegerOperator.Add or IntegerOperator.Subtract } binary => (
+                $"unchecked({Render(binary.Left, name, Precedence.Atom)} {Sign(binary.Operator)} {Render(binary.Right, name, Precedence.Atom)})",
+                Precedence.Atom),
+            IntegerBinary binary => (
+                $"{Render(binary.Left, name, Precedence.Atom)} {Sign(binary.Operator)} {Render(binary.Right, name, Precedence.Atom)}",
+                Precedence.Conditional),
+            Shift shift => (
+                $"{Render(shift.Operand, name, Precedence.Atom)} {(shift.Left > 0 ? "<<" : ">>")} {EmitContext.Text(Math.Abs(shift.Left))}",
+                Precedence.Conditional),
             _ => throw new ArgumentOutOfRangeException(nameof(expression), expression, "No C# for this expression."),
         };
         return own < outer ? $"({text})" : text;
     }
+
+    /// <summary>Whether the value is an integer rather than a real number.</summary>
+    public static bool IsInteger(Expression expression) => expression is BitsOf or Integer or IntegerBinary or Shift;
+
+    private string Call(string function, Expression argument, Func<string, string> name) =>
+        $"{_functionPrefix}{_context.Functions.Use(function)}({Render(argument, name, Precedence.Whole)})";
 
     private string RenderBinary(Binary binary, Func<string, string> name)
     {
@@ -53,9 +77,36 @@ internal sealed class ExpressionCode
         return $"{left} {Sign(binary.Operator)} {right}";
     }
 
-    private string RenderSelect(Select select, Func<string, string> name) =>
-        $"{Render(select.Value, name, Precedence.Sum)} <= {Render(select.Bound, name, Precedence.Sum)}"
-        + $" ? {Render(select.WhenTrue, name, Precedence.Sum)} : {Render(select.WhenFalse, name, Precedence.Sum)}";
+    /// <summary>A sum or difference with a product in it, as one operation; null for anything else.</summary>
+    private string? RenderFused(Binary sum, Func<string, string> name)
+    {
+        string Whole(Expression part) => Render(part, name, Precedence.Whole);
+        string Minus(Expression part) => "-" + Render(part, name, Precedence.Unary);
+        return sum switch
+        {
+            { Operator: BinaryOperator.Add, Left: Binary { Operator: BinaryOperator.Multiply } p } =>
+                _context.MultiplyAdd(Whole(p.Left), Whole(p.Right), Whole(sum.Right)),
+            { Operator: BinaryOperator.Add, Right: Binary { Operator: BinaryOperator.Multiply } p } =>
+                _context.MultiplyAdd(Whole(p.Left), Whole(p.Right), Whole(sum.Left)),
+            { Operator: BinaryOperator.Subtract, Left: Binary { Operator: BinaryOperator.Multiply } p } =>
+                _context.MultiplyAdd(Whole(p.Left), Whole(p.Right), Minus(sum.Right)),
+            { Operator: BinaryOperator.Subtract, Right: Binary { Operator: BinaryOperator.Multiply } p } =>
+                _context.MultiplyAdd(Minus(p.Left), Whole(p.Right), Whole(sum.Left)),
+            _ => null,
+        };
+    }
+
+    private string RenderSelect(Select select, Func<string, string> name)
+    {
+        string sign = select.Comparison switch
+        {
+            Comparison.AtMost => "<=",
+            Comparison.Below => "<",
+            _ => "==",
+        };
+        return $"{Render(select.Value, name, Precedence.Sum)} {sign} {Render(select.Bound, name, Precedence.Sum)}"
+            + $" ? {Render(select.WhenTrue, name, Precedence.Sum)} : {Render(select.WhenFalse, name, Precedence.Sum)}";
+    }
 
     private static string Sign(BinaryOperator @operator) => @operator switch
     {
@@ -63,6 +114,15 @@ internal sealed class ExpressionCode
         BinaryOperator.Subtract => "-",
         BinaryOperator.Multiply => "*",
         _ => "/",
+    };
+
+    private static string Sign(IntegerOperator @operator) => @operator switch
+    {
+        IntegerOperator.Add => "+",
+        IntegerOperator.Subtract => "-",
+        IntegerOperator.And => "&",
+        IntegerOperator.Or => "|",
+        _ => "^",
     };
 
     private static Precedence Of(BinaryOperator @operator) =>

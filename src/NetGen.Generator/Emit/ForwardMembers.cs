@@ -22,18 +22,18 @@ internal sealed class ForwardMembers
 
     public void Write()
     {
-        bool isStraight = _plan.Shape == MethodShape.StraightLine;
+        bool isInline = _context.ForwardIsInline;
         string summary = $"Computes <c>{Documentation.Formula(_plan)}</c>";
         Parameter input = _context.Values("input", $"x, {Documentation.Values(_plan.Spec.Inputs)}.");
         Parameter output = _context.Result(
             "output", $"Receives {_a}, {Documentation.Values(_plan.Last.Units)}; may overlap <paramref name=\"input\"/>.");
         Parameter trace = _context.Result("trace", $"Receives {Documentation.Values(_plan.TraceLength)}; overlaps nothing.");
 
-        _context.OpenPublic(summary + ".", null, "void Forward", isStraight, input, output);
+        _context.OpenPublic(summary + ".", null, "void Forward", isInline, input, output);
         WriteBody(withTrace: false);
         _writer.Close();
 
-        _context.OpenPublic(summary + " and keeps what Backward needs.", null, "void Forward", isStraight, input, output, trace);
+        _context.OpenPublic(summary + " and keeps what Backward needs.", null, "void Forward", isInline, input, output, trace);
         WriteBody(withTrace: true);
         _writer.Close();
 
@@ -61,18 +61,19 @@ internal sealed class ForwardMembers
             _writer.Line($"{Require}.Length(trace.Length, TraceLength, nameof(trace));");
         }
 
-        if (_plan.Shape == MethodShape.StraightLine)
+        if (_context.ForwardIsInline)
         {
             _writer.Line();
-            new StraightLine(_context).Forward(withTrace);
+            new StraightLine(_context).Forward(withTrace, "Parameters", EmitContext.Kernels + ".");
             return;
         }
 
-        if (!withTrace)
+        if (_plan.Shape == MethodShape.LayerByLayer && !withTrace)
         {
             _writer.Line($"{_context.Span} trace = stackalloc {_context.T}[TraceLength];");
         }
 
-        _writer.Line($"{EmitContext.Kernels}.Forward(Parameters, input, output, trace);");
+        string trace = withTrace || _plan.Shape == MethodShape.LayerByLayer ? ", trace" : "";
+        _writer.Line($"{EmitContext.Kernels}.Forward(Parameters, input, output{trace});");
     }
 }

@@ -28,14 +28,13 @@ internal sealed class LayerByLayer
 
     private string LastDelta => $"delta{EmitContext.Text(Last.Number)}";
 
-    /// <summary>Writes Forward with a trace.</summary>
+    /// <summary>Writes the body of Forward with a trace.</summary>
     public void Forward()
     {
         // The last layer computes where its output is wanted: in the trace when Backward needs it, else with the caller.
         string z = Last.TraceZ is not null ? Traced(Last, "z") : Last.TraceA is not null ? Traced(Last, "a") : "output";
         string a = Last.TraceA is not null ? Traced(Last, "a") : "output";
         string l = EmitContext.Text(Last.Number);
-        _context.OpenMethod("internal static void Forward", _context.InBuffer("parameters"), _context.Values("input"), _context.Result("output"), _context.Result("trace"));
         _writer.Line($"var z{l} = {z};");
         _writer.Line($"Propagate(parameters, input, trace, z{l});");
         if (!IsIdentity(Last))
@@ -55,17 +54,11 @@ internal sealed class LayerByLayer
         {
             _writer.Line($"{(a != z ? target : LastZ)}.CopyTo(output);");
         }
-
-        _writer.Close();
-        WritePropagate();
     }
 
-    /// <summary>Writes the vector-Jacobian product, from <c>outputGradient</c> and <c>trace</c>.</summary>
+    /// <summary>Writes the body of the vector-Jacobian product, from <c>outputGradient</c> and <c>trace</c>.</summary>
     public void Backward()
     {
-        string l = EmitContext.Text(Last.Number);
-        _writer.Comment($"g += dL/dθ for a given dL/da{l}");
-        KernelClass.OpenBackward(_context);
         _writer.CommentLine($"Layer {Last.Number}: {Delta(Last)}");
         string delta = "outputGradient";
         if (!IsIdentity(Last))
@@ -78,11 +71,9 @@ internal sealed class LayerByLayer
         }
 
         _writer.Line($"BackwardLayers(parameters, input, trace, {delta}, gradient, {_context.Number(1)}, inputGradient);");
-        _writer.Close();
-        WriteBackwardLayers();
     }
 
-    /// <summary>Writes Forward, loss and Backward of one sample.</summary>
+    /// <summary>Writes the body of Forward, loss and Backward of one sample.</summary>
     public void Backpropagate(HeadPlan head)
     {
         _writer.Line($"{_context.Span} trace = stackalloc {_context.T}[{_plan.TraceLength}];");
@@ -172,7 +163,8 @@ internal sealed class LayerByLayer
         }
     }
 
-    private void WritePropagate()
+    /// <summary>Writes the forward pass up to the last activation.</summary>
+    public void Propagate()
     {
         string l = EmitContext.Text(Last.Number);
         _writer.Comment($"All layers up to z{l}, the last one without its activation; the trace receives what Backward needs.");
@@ -193,7 +185,8 @@ internal sealed class LayerByLayer
         _writer.Close();
     }
 
-    private void WriteBackwardLayers()
+    /// <summary>Writes the backward pass from the last delta.</summary>
+    public void BackwardLayers()
     {
         string l = EmitContext.Text(Last.Number);
         _writer.Comment($"g += scale · dL/dθ for a given delta{l}. Each layer's input gradient comes before its parameters change, so that g");

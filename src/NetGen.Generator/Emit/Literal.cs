@@ -1,4 +1,3 @@
-using System;
 using System.Globalization;
 using System.Linq;
 using NetGen.Generator.Model;
@@ -11,18 +10,22 @@ namespace NetGen.Generator.Emit;
 /// </summary>
 internal static class Literal
 {
-    public static string Of(double value, NumberType number) => number == NumberType.Single
-        ? ((float)Finite(value)).ToString("G9", CultureInfo.InvariantCulture) + "f"
-        : Double(value);
-
-    /// <summary>Writes a double that cannot be mistaken for an integer.</summary>
-    public static string Double(double value)
+    public static string Of(double value, NumberType number)
     {
-        string text = Finite(value).ToString("G17", CultureInfo.InvariantCulture);
-        return text.Any(c => c is '.' or 'E') ? text : text + ".0";
+        bool single = number == NumberType.Single;
+        if (double.IsNaN(value) || double.IsInfinity(value))
+        {
+            string name = double.IsNaN(value) ? "NaN" : value > 0 ? "PositiveInfinity" : "NegativeInfinity";
+            return (single ? "float." : "double.") + name;
+        }
+
+        return single ? ((float)value).ToString("G9", CultureInfo.InvariantCulture) + "f" : Double(value);
     }
 
-    private static double Finite(double value) => double.IsNaN(value) || double.IsInfinity(value)
-        ? throw new ArgumentOutOfRangeException(nameof(value), value, "A literal is finite.")
-        : value;
+    /// <summary>Writes a finite double that cannot be mistaken for an integer.</summary>
+    public static string Double(double value)
+    {
+        string text = value.ToString("G17", CultureInfo.InvariantCulture);
+        return text.Any(c => c is '.' or 'E') ? text : text + ".0";
+    }
 }

@@ -33,7 +33,7 @@ internal sealed class LoopedAffine
         writer.Open($"for (int i = {(_layer.UseBias ? 0 : 1)}; i < {_layer.Inputs}; i++)");
         writer.Line($"{_context.T} xi = x[i];");
         writer.Line($"var row = {W}.Slice((i * {_layer.RowLength}) + j, {lanes});");
-        Each(lanes, lane => $"z{lane} += xi * row[{lane}];");
+        Each(lanes, lane => _context.AddProduct($"z{lane}", "xi", $"row[{lane}]"));
         writer.Close();
         Each(lanes, lane => $"z[{At("j", lane)}] = z{lane};");
     });
@@ -46,7 +46,7 @@ internal sealed class LoopedAffine
         Each(lanes, lane => $"{_context.T} dx{lane} = row{lane}[0] * delta[0];");
         writer.Open($"for (int j = 1; j < {_layer.Units}; j++)");
         writer.Line($"{_context.T} dj = delta[j];");
-        Each(lanes, lane => $"dx{lane} += row{lane}[j] * dj;");
+        Each(lanes, lane => _context.AddProduct($"dx{lane}", $"row{lane}[j]", "dj"));
         writer.Close();
         Each(lanes, lane => $"dx[{At("i", lane)}] = dx{lane};");
     });
@@ -61,7 +61,7 @@ internal sealed class LoopedAffine
             Each(lanes, lane => $"var row{lane} = g{W}.Slice({Row(lane)}, {_layer.Units});");
             writer.Open($"for (int j = 0; j < {_layer.Units}; j++)");
             writer.Line($"{_context.T} sj = scale * delta[j];");
-            Each(lanes, lane => $"row{lane}[j] += sj * x{lane};");
+            Each(lanes, lane => _context.AddProduct($"row{lane}[j]", "sj", $"x{lane}"));
             writer.Close();
         });
 
@@ -69,7 +69,7 @@ internal sealed class LoopedAffine
         {
             writer.Line();
             writer.Open($"for (int j = 0; j < {_layer.Units}; j++)");
-            writer.Line($"g{B}[j] += scale * delta[j];");
+            writer.Line($"{_context.AddProduct($"g{B}[j]", "scale", "delta[j]")}");
             writer.Close();
         }
     }

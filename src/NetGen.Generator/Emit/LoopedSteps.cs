@@ -84,7 +84,7 @@ internal sealed class LoopedSteps
 
         foreach (Step step in steps.Where(step => step.Kind == StepKind.Max))
         {
-            Declare(step, _code.Render(step.Value, name => _spans[name] + "[0]"));
+            Declare(step, _context.Number(double.NegativeInfinity));
         }
 
         _context.Writer.Open($"for (int j = 0; j < {_layer.Units}; j++)");

@@ -23,16 +23,19 @@ internal sealed class StraightLine
         _plan = context.Plan;
     }
 
-    /// <summary>Writes the body of Forward, with or without the trace.</summary>
-    public void Forward(bool withTrace)
+    /// <summary>Writes the body of Forward.</summary>
+    /// <param name="withTrace">Whether it keeps a trace.</param>
+    /// <param name="buffer">The name of the parameters.</param>
+    /// <param name="functionPrefix">What stands before the name of a function.</param>
+    public void Forward(bool withTrace, string buffer, string functionPrefix)
     {
-        WriteParameters("Parameters", withBias: true);
+        WriteParameters(buffer, withBias: true);
         WriteInputs();
         foreach (LayerPlan layer in _plan.Layers)
         {
             _writer.Comment($"Layer {layer.Number}, Dense({layer.Units}, {layer.Activation.Name}): {Notation.Forward(layer)}");
             Products(layer).Forward(InputOf(layer), Local("z", layer));
-            var steps = new UnrolledSteps(_context, layer, EmitContext.Kernels + ".");
+            var steps = new UnrolledSteps(_context, layer, functionPrefix);
             steps.Given(Quantity.Z, Prefix("z", layer));
             steps.Write(layer.Activation.Forward);
             WriteTrace(layer, steps, withTrace);

@@ -36,7 +36,7 @@ internal sealed class UnrolledAffine
         z,
         span,
         unit => _layer.UseBias ? $"{B}[{EmitContext.Text(unit)}]" : null,
-        (unit, input) => $"{x(input)} * {W}[{EmitContext.Text(_layer.Weight(input, unit))}]");
+        (unit, input) => (x(input), $"{W}[{EmitContext.Text(_layer.Weight(input, unit))}]"));
 
     /// <summary>Declares <c>dL/dx = Wᵀ·delta</c>.</summary>
     /// <param name="delta">The name of a unit's delta.</param>
@@ -48,7 +48,7 @@ internal sealed class UnrolledAffine
         dx,
         span,
         _ => null,
-        (input, unit) => $"{W}[{EmitContext.Text(_layer.Weight(input, unit))}] * {delta(unit)}");
+        (input, unit) => ($"{W}[{EmitContext.Text(_layer.Weight(input, unit))}]", delta(unit)));
 
     /// <summary>Adds <c>delta ⊗ x</c> and <c>delta</c> to the gradient of weights and bias.</summary>
     /// <param name="delta">The name of a unit's delta, already scaled.</param>
@@ -58,7 +58,7 @@ internal sealed class UnrolledAffine
         for (int input = 0; input < _layer.Inputs; input++)
         {
             int row = input;
-            Lines(_layer.Units, unit => $"g{W}[{EmitContext.Text(_layer.Weight(row, unit))}] += {delta(unit)} * {x(row)};");
+            Lines(_layer.Units, unit => _context.AddProduct($"g{W}[{EmitContext.Text(_layer.Weight(row, unit))}]", delta(unit), x(row)));
         }
 
         if (_layer.UseBias)
@@ -68,7 +68,7 @@ internal sealed class UnrolledAffine
     }
 
     private void Sums(
-        int sums, int terms, Func<int, string> local, string? span, Func<int, string?> start, Func<int, int, string> term)
+        int sums, int terms, Func<int, string> local, string? span, Func<int, string?> start, Func<int, int, (string, string)> factors)
     {
         for (int first = 0; first < sums; first += TermsInLine)
         {
@@ -81,14 +81,19 @@ internal sealed class UnrolledAffine
 
             foreach (int sum in group)
             {
-                IEnumerable<string> begin = Enumerable.Range(0, written).Select(index => term(sum, index));
-                string value = string.Join(" + ", start(sum) is { } offset ? begin.Prepend(offset) : begin);
+                string? value = start(sum);
+                foreach ((string x, string y) in Enumerable.Range(0, written).Select(index => factors(sum, index)))
+                {
+                    value = value is null ? $"{x} * {y}" : _context.MultiplyAdd(x, y, value);
+                }
+
                 _context.Writer.Line($"{_context.T} {local(sum)} = {value};");
             }
 
             for (int index = written; index < terms; index++)
             {
-                _context.Writer.Line($"{string.Join(" ", group.Select(sum => $"{local(sum)} += {term(sum, index)};"))}");
+                int term = index;
+                _context.Writer.Line($"{string.Join(" ", group.Select(sum => AddFactors(local(sum), factors(sum, term))))}");
             }
 
             if (span is not null)
@@ -97,6 +102,8 @@ internal sealed class UnrolledAffine
             }
         }
     }
+
+    private string AddFactors(string local, (string X, string Y) factors) => _context.AddProduct(local, factors.X, factors.Y);
 
     private void Lines(int count, Func<int, string> statement)
     {

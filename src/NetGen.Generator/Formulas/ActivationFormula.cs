@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Globalization;
 using static NetGen.Generator.Formulas.Quantity;
 
 namespace NetGen.Generator.Formulas;
@@ -18,8 +19,17 @@ internal abstract class ActivationFormula
     /// <summary>How dL/dz is printed, with <c>{z}</c>, <c>{a}</c> and <c>{g}</c> for the gradient dL/da.</summary>
     public abstract string DeltaText { get; }
 
+    /// <summary>The value of α when the declaration does not say, or null for an activation without a parameter.</summary>
+    public virtual double? DefaultAlpha => null;
+
+    /// <summary>The parameter α, where the activation has one.</summary>
+    public double Alpha { get; set; }
+
     /// <summary>The rule for initial weights that suits the activation.</summary>
     public virtual Initialization Initialization => Initialization.Glorot;
+
+    /// <summary>α as it is printed.</summary>
+    protected string AlphaText => Alpha.ToString("G15", CultureInfo.InvariantCulture);
 
     /// <summary>From <see cref="Z"/> to <see cref="A"/>.</summary>
     public abstract IReadOnlyList<Step> Forward { get; }
@@ -55,4 +65,7 @@ internal enum Initialization
 
     /// <summary>±√(6 / inputs). Source: K. He, X. Zhang, S. Ren, J. Sun, ICCV 2015.</summary>
     He,
+
+    /// <summary>±√(3 / inputs), which has variance 1 / inputs. Source: Y. LeCun et al., "Efficient backprop", 1998.</summary>
+    LeCun,
 }

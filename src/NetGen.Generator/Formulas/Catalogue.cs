@@ -10,20 +10,43 @@ namespace NetGen.Generator.Formulas;
 /// </summary>
 internal static class Catalogue
 {
-    private static readonly IReadOnlyDictionary<string, ActivationFormula> Activations = ByTypeName<ActivationFormula>();
-    private static readonly IReadOnlyDictionary<string, LossFormula> Losses = ByTypeName<LossFormula>();
-    private static readonly IReadOnlyDictionary<string, PairFormula> Pairs = ByTypeName<PairFormula>();
+    private static readonly IReadOnlyDictionary<string, Type> Activations = ByName<ActivationFormula>();
+    private static readonly IReadOnlyDictionary<string, Type> Losses = ByName<LossFormula>();
+    private static readonly IReadOnlyList<PairFormula> Pairs = ByName<PairFormula>().Values.Select(Create<PairFormula>).ToList();
+
+    private static readonly IReadOnlyDictionary<string, Type> ElementaryFunctions = ByName<ElementaryFunction>();
 
     public static IEnumerable<string> ActivationNames => Activations.Keys;
 
     public static IEnumerable<string> LossNames => Losses.Keys;
 
-    public static IEnumerable<PairFormula> AllPairs => Pairs.Values;
+    public static IEnumerable<PairFormula> AllPairs => Pairs;
 
-    public static ActivationFormula Activation(string name) => Activations[name];
+    /// <summary>Returns an activation with its parameter α, or with its default.</summary>
+    public static ActivationFormula Activation(string name, double? alpha = null)
+    {
+        ActivationFormula formula = Create<ActivationFormula>(Activations[name]);
+        formula.Alpha = alpha ?? formula.DefaultAlpha ?? 0;
+        return formula;
+    }
 
-    /// <summary>Returns a loss, or null for the name <c>None</c>.</summary>
-    public static LossFormula? Loss(string name) => name == "None" ? null : Losses[name];
+    /// <summary>Returns a loss with its parameter δ, or with its default; null for the name <c>None</c>.</summary>
+    public static LossFormula? Loss(string name, double? delta = null)
+    {
+        if (name == "None")
+        {
+            return null;
+        }
+
+        LossFormula formula = Create<LossFormula>(Losses[name]);
+        formula.Delta = delta ?? formula.DefaultDelta ?? 0;
+        return formula;
+    }
+
+    /// <summary>Returns an elementary function.</summary>
+    public static ElementaryFunction Elementary(string name) => Create<ElementaryFunction>(ElementaryFunctions[name]);
+
+    public static IEnumerable<string> ElementaryNames => ElementaryFunctions.Keys;
 
     public static bool IsActivation(string name) => Activations.ContainsKey(name);
 
@@ -31,10 +54,12 @@ internal static class Catalogue
 
     /// <summary>Returns the combined form of an activation and a loss, or null when there is none.</summary>
     public static PairFormula? Pair(string activation, string loss) =>
-        Pairs.Values.FirstOrDefault(pair => pair.Activation == activation && pair.Loss == loss);
+        Pairs.FirstOrDefault(pair => pair.Activation == activation && pair.Loss == loss);
 
-    private static Dictionary<string, T> ByTypeName<T>() => typeof(T).Assembly.GetTypes()
+    private static T Create<T>(Type type) => (T)Activator.CreateInstance(type);
+
+    private static Dictionary<string, Type> ByName<T>() => typeof(T).Assembly.GetTypes()
         .Where(type => !type.IsAbstract && typeof(T).IsAssignableFrom(type))
         .OrderBy(type => type.Name, StringComparer.Ordinal)
-        .ToDictionary(type => type.Name, type => (T)Activator.CreateInstance(type), StringComparer.Ordinal);
+        .ToDictionary(type => type.Name, StringComparer.Ordinal);
 }

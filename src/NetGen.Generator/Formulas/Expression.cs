@@ -37,6 +37,31 @@ internal abstract record Expression
     /// <summary><c>x ≤ bound ? whenTrue : whenFalse</c>; NaN chooses <paramref name="whenFalse"/>.</summary>
     public static Expression IfAtMost(Expression x, Expression bound, Expression whenTrue, Expression whenFalse) =>
         new Select(x, bound, whenTrue, whenFalse);
+
+    /// <summary>The smaller of x and a bound; NaN stays NaN.</summary>
+    public static Expression Minimum(Expression x, double bound) => new Select(bound, x, bound, x, Comparison.Below);
+
+    /// <summary>The larger of x and a bound; NaN stays NaN.</summary>
+    public static Expression Maximum(Expression x, double bound) => new Select(x, bound, bound, x, Comparison.Below);
+
+    /// <summary>A polynomial by Horner's rule.</summary>
+    /// <param name="x">The variable.</param>
+    /// <param name="coefficients">The coefficients, highest power first.</param>
+    public static Expression Polynomial(Expression x, double[] coefficients)
+    {
+        Expression value = coefficients[0];
+        for (int index = 1; index < coefficients.Length; index++)
+        {
+            double c = coefficients[index];
+            value = c < 0 ? (value * x) - -c : (value * x) + c;
+        }
+
+        return value;
+    }
+
+    /// <summary><c>x = 0 ? whenZero : otherwise</c>; NaN chooses <paramref name="otherwise"/>.</summary>
+    public static Expression IfZero(Expression x, Expression whenZero, Expression otherwise) =>
+        new Select(x, 0, whenZero, otherwise, Comparison.Equal);
 }
 
 /// <summary>A number.</summary>
@@ -57,8 +82,22 @@ internal sealed record Binary(BinaryOperator Operator, Expression Left, Expressi
 /// <summary>An elementary function of one argument.</summary>
 internal sealed record Apply(Function Function, Expression Argument) : Expression;
 
-/// <summary><c>Value ≤ Bound ? WhenTrue : WhenFalse</c>.</summary>
-internal sealed record Select(Expression Value, Expression Bound, Expression WhenTrue, Expression WhenFalse) : Expression;
+/// <summary><c>Value ≤ Bound ? WhenTrue : WhenFalse</c>, or with another comparison. NaN compares false.</summary>
+internal sealed record Select(
+    Expression Value, Expression Bound, Expression WhenTrue, Expression WhenFalse, Comparison Comparison = Comparison.AtMost) : Expression;
+
+/// <summary>The comparisons of real numbers.</summary>
+internal enum Comparison
+{
+    /// <summary><c>x ≤ y</c>.</summary>
+    AtMost,
+
+    /// <summary><c>x &lt; y</c>.</summary>
+    Below,
+
+    /// <summary><c>x = y</c>.</summary>
+    Equal,
+}
 
 /// <summary>The arithmetic operators.</summary>
 internal enum BinaryOperator
@@ -78,6 +117,9 @@ internal enum Function
     /// <summary><c>eˣ</c>.</summary>
     Exp,
 
+    /// <summary><c>eˣ − 1</c>, accurate for small x.</summary>
+    Expm1,
+
     /// <summary><c>ln x</c>.</summary>
     Log,
 
@@ -89,4 +131,10 @@ internal enum Function
 
     /// <summary><c>tanh x</c>.</summary>
     Tanh,
+
+    /// <summary><c>ln (1 + eˣ)</c>.</summary>
+    Softplus,
+
+    /// <summary><c>erf x = 2/√π ∫₀ˣ e^(−t²) dt</c>.</summary>
+    Erf,
 }

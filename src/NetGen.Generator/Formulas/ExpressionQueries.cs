@@ -28,7 +28,11 @@ internal static class ExpressionQueries
         Negate { Operand: var x } => x.Fold(units) is Constant c ? -c.Value : -x.Fold(units),
         Binary b => Fold(b.Operator, b.Left.Fold(units), b.Right.Fold(units)),
         Apply a => new Apply(a.Function, a.Argument.Fold(units)),
-        Select s => new Select(s.Value.Fold(units), s.Bound.Fold(units), s.WhenTrue.Fold(units), s.WhenFalse.Fold(units)),
+        Select s => new Select(s.Value.Fold(units), s.Bound.Fold(units), s.WhenTrue.Fold(units), s.WhenFalse.Fold(units), s.Comparison),
+        BitsOf b => new BitsOf(b.Operand.Fold(units)),
+        RealOf r => new RealOf(r.Operand.Fold(units)),
+        IntegerBinary i => new IntegerBinary(i.Operator, i.Left.Fold(units), i.Right.Fold(units)),
+        Shift h => new Shift(h.Operand.Fold(units), h.Left),
         _ => expression,
     };
 
@@ -49,6 +53,10 @@ internal static class ExpressionQueries
         Binary b => new[] { b.Left, b.Right },
         Apply a => new[] { a.Argument },
         Select s => new[] { s.Value, s.Bound, s.WhenTrue, s.WhenFalse },
+        BitsOf b => new[] { b.Operand },
+        RealOf r => new[] { r.Operand },
+        IntegerBinary i => new[] { i.Left, i.Right },
+        Shift h => new[] { h.Operand },
         _ => Enumerable.Empty<Expression>(),
     };
 }

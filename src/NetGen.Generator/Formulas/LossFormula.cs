@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Globalization;
 using static NetGen.Generator.Formulas.Quantity;
 
 namespace NetGen.Generator.Formulas;
@@ -23,6 +24,24 @@ internal abstract class LossFormula
     /// <summary>Whether the target may be the index of a class.</summary>
     public virtual bool HasLabels => false;
 
-    /// <summary>The activation that the last layer must have, or null when any will do.</summary>
-    public virtual string? RequiredActivation => null;
+    /// <summary>The value of δ when the declaration does not say, or null for a loss without a parameter.</summary>
+    public virtual double? DefaultDelta => null;
+
+    /// <summary>The parameter δ, where the loss has one.</summary>
+    public double Delta { get; set; }
+
+    /// <summary>What the last layer must have, in words, or null when any activation will do.</summary>
+    public virtual string? Needs => null;
+
+    /// <summary>Whether the loss makes sense after an activation.</summary>
+    public virtual bool Accepts(string activation) => true;
+
+    /// <summary>δ as it is printed.</summary>
+    protected string DeltaText => Delta.ToString("G15", CultureInfo.InvariantCulture);
+
+    /// <summary>The mean of a sum over the outputs, unless the sum itself is wanted.</summary>
+    protected static Expression Reduce(Expression sum, bool sumOutputs) => sumOutputs ? sum : sum / Expression.Units;
+
+    /// <summary>The sign before printed sums, with the factor of the mean.</summary>
+    protected static string Factor(bool sumOutputs) => sumOutputs ? "" : "(1/{n}) ";
 }

@@ -10,7 +10,9 @@ namespace NetGen.Generator.Model;
 /// <param name="Layers">The layers, first layer first; at least one.</param>
 /// <param name="Loss">The loss, or <c>None</c>.</param>
 /// <param name="SumOutputs">The loss sums over the outputs of a sample where it would otherwise average.</param>
+/// <param name="Delta">The loss's parameter δ, or null for its default.</param>
 /// <param name="Number">The number type.</param>
+/// <param name="IsFused">Multiply-adds may round once where the hardware can.</param>
 /// <param name="Target">What the consumer can compile.</param>
 internal sealed record NetworkSpec(
     TypeSpec Type,
@@ -18,14 +20,16 @@ internal sealed record NetworkSpec(
     EquatableArray<LayerSpec> Layers,
     string Loss,
     bool SumOutputs,
+    double? Delta,
     NumberType Number,
+    bool IsFused,
     TargetSpec Target)
 {
     public int Outputs => Layers[Layers.Count - 1].Units;
 }
 
-/// <summary>One dense layer: <c>z = W·x + b</c>, <c>a = activation(z)</c>.</summary>
-internal sealed record LayerSpec(int Units, string Activation, bool UseBias);
+/// <summary>One dense layer: <c>z = W·x + b</c>, <c>a = activation(z)</c>, with the activation's parameter α or null for its default.</summary>
+internal sealed record LayerSpec(int Units, string Activation, bool UseBias, double? Alpha = null);
 
 /// <summary>The user's class.</summary>
 /// <param name="Namespace">Its namespace as written in source, empty for the global one.</param>
@@ -36,8 +40,9 @@ internal sealed record TypeSpec(string Namespace, EquatableArray<string> Contain
 
 /// <summary>What the consumer's compilation can see, as far as the generated text depends on it.</summary>
 /// <param name="NetworkContract">The <c>INetwork</c> interfaces exist and the language has static abstract members.</param>
+/// <param name="FusedMultiplyAdd">A hardware multiply-add can be asked for and asked about.</param>
 /// <param name="AggressiveOptimization"><c>MethodImplOptions.AggressiveOptimization</c> exists.</param>
-internal sealed record TargetSpec(bool NetworkContract, bool AggressiveOptimization);
+internal sealed record TargetSpec(bool NetworkContract, bool AggressiveOptimization, bool FusedMultiplyAdd);
 
 /// <summary>The number type of a network.</summary>
 internal enum NumberType

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
@@ -71,6 +72,9 @@ internal sealed class DeclarationParser
         string loss = ReadEnum(network, "Loss", Catalogue.IsLoss) ?? "None";
         string reduction = ReadEnum(network, "Reduction", name => name is "Mean" or "Sum") ?? "Mean";
         string precision = ReadEnum(network, "Precision", name => Enum.TryParse<NumberType>(name, out _)) ?? nameof(NumberType.Single);
+        string arithmetic = ReadEnum(network, "Arithmetic", name => name is "Strict" or "Fused") ?? "Strict";
+        bool hasDelta = Catalogue.Loss(loss)?.DefaultDelta is not null;
+        double? delta = ReadParameter(network, "Delta", "Loss." + loss, hasDelta, 0, "a finite number above 0");
         if (networks.Length > 1 || _type.Name.Length == 0 || !_isComplete)
         {
             return null;
@@ -91,7 +95,9 @@ internal sealed class DeclarationParser
             new EquatableArray<LayerSpec>(specs),
             loss,
             reduction == "Sum",
+            delta,
             number,
+            arithmetic == "Fused",
             TargetProbe.Probe(_compilation));
     }
 
@@ -162,7 +168,9 @@ internal sealed class DeclarationParser
             string? activation = ReadEnum(layer, "activation", Catalogue.IsActivation, position: 1);
             bool useBias = layer.Property("UseBias")?.Value is not false;
             _isComplete &= activation is not null;
-            specs.Add(new LayerSpec(units, activation ?? "Identity", useBias));
+            bool hasAlpha = activation is null || Catalogue.Activation(activation).DefaultAlpha is not null;
+            double? alpha = ReadParameter(layer, "Alpha", $"Activation.{activation}", hasAlpha, double.NegativeInfinity, "a finite number");
+            specs.Add(new LayerSpec(units, activation ?? "Identity", useBias, alpha));
         }
 
         return specs;
@@ -210,6 +218,35 @@ internal sealed class DeclarationParser
         return null;
     }
 
+    /// <summary>Reads a real parameter that may be set only where it applies, and must be finite and above a bound.</summary>
+    private double? ReadParameter(AttributeReader attribute, string name, string owner, bool applies, double above, string expected)
+    {
+        if (!attribute.HasProperty(name))
+        {
+            return null;
+        }
+
+        if (!applies)
+        {
+            Report(Descriptors.ParameterDoesNotApply, attribute.LocationOf(name), owner, name);
+            return null;
+        }
+
+        if (attribute.Property(name)?.Value is not double value)
+        {
+            _isComplete = false;
+            return null;
+        }
+
+        if (!(value > above) || double.IsInfinity(value))
+        {
+            Report(Descriptors.InvalidParameter, attribute.LocationOf(name), name, value.ToString(CultureInfo.InvariantCulture), expected);
+            return null;
+        }
+
+        return value;
+    }
+
     private void CheckLoss(AttributeReader network, string loss, List<LayerSpec> layers)
     {
         if (Catalogue.Loss(loss) is not { HasReduction: true } && network.HasProperty("Reduction"))
@@ -217,9 +254,9 @@ internal sealed class DeclarationParser
             Report(Descriptors.ReductionDoesNotApply, network.LocationOf("Reduction"), "Loss." + loss);
         }
 
-        if (layers.Count > 0 && Catalogue.Loss(loss)?.RequiredActivation is { } required && layers.Last().Activation != required)
+        if (layers.Count > 0 && Catalogue.Loss(loss) is { } formula && !formula.Accepts(layers.Last().Activation))
         {
-            Report(Descriptors.LossDoesNotFit, network.LocationOf("Loss"), "Loss." + loss, required, layers.Last().Activation);
+            Report(Descriptors.LossDoesNotFit, network.LocationOf("Loss"), "Loss." + loss, formula.Needs!, layers.Last().Activation);
         }
     }
 

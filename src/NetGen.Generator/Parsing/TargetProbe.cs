@@ -15,7 +15,9 @@ internal static class TargetProbe
     public static TargetSpec Probe(CSharpCompilation compilation) => new(
         NetworkContract: compilation.LanguageVersion >= CSharp11 && Type(compilation, "NetGen.INetwork`2").Any(),
         AggressiveOptimization: Type(compilation, "System.Runtime.CompilerServices.MethodImplOptions")
-            .Any(type => type.GetMembers("AggressiveOptimization").Any()));
+            .Any(type => type.GetMembers("AggressiveOptimization").Any()),
+        FusedMultiplyAdd: Type(compilation, "System.Runtime.Intrinsics.X86.Fma").Any()
+            && Type(compilation, "System.Runtime.Intrinsics.Arm.AdvSimd").Any());
 
     /// <summary>What the generated code needs and the consumer lacks, or null.</summary>
     public static string? Missing(CSharpCompilation compilation)

@@ -23,7 +23,7 @@ internal static class Planner
         foreach (LayerSpec layer in spec.Layers)
         {
             bool isLast = layers.Count == spec.Layers.Count - 1;
-            ActivationFormula activation = Catalogue.Activation(layer.Activation);
+            ActivationFormula activation = Catalogue.Activation(layer.Activation, layer.Alpha);
             int? Trace(bool needed)
             {
                 int offset = traceLength;
@@ -99,7 +99,7 @@ internal static class Planner
 
     private static HeadPlan? PlanHead(NetworkSpec spec, LayerPlan last)
     {
-        LossFormula? loss = Catalogue.Loss(spec.Loss);
+        LossFormula? loss = Catalogue.Loss(spec.Loss, spec.Delta);
         if (loss is null)
         {
             return null;

@@ -11,7 +11,7 @@ namespace Demo
     /// 1      4 → 16  tanh           0 .. 79             64  unrolled
     /// 2      16 → 3  softmax      80 .. 130             48  unrolled
     /// </code>
-    /// Loss: L = −Σ y ln a2.
+    /// Loss: L = −Σ y ln a2. Arithmetic: strict, the same bits on every machine.
     /// </remarks>
     partial class IrisNet : global::NetGen.INetwork<IrisNet, float>, global::NetGen.IClassifier<float>
     {
@@ -642,7 +642,7 @@ namespace Demo
 
                 // L = −Σ y ln a2 = Σ y (ln Σ e^(z2 − max z2) − (z2 − max z2))
                 float logSum2 = Log(sum2);
-                float loss = y0 * (logSum2 - (z2_0 - max2)) + y1 * (logSum2 - (z2_1 - max2)) + y2 * (logSum2 - (z2_2 - max2));
+                float loss = (y0 == 0f ? 0f : y0 * (logSum2 - (z2_0 - max2))) + (y1 == 0f ? 0f : y1 * (logSum2 - (z2_1 - max2))) + (y2 == 0f ? 0f : y2 * (logSum2 - (z2_2 - max2)));
 
                 // delta2 = dL/dz2 = a2 (Σ y) − y
                 float total2 = y0 + y1 + y2;
@@ -935,14 +935,63 @@ namespace Demo
                 gb1[12] += delta1_12; gb1[13] += delta1_13; gb1[14] += delta1_14; gb1[15] += delta1_15;
             }
 
-            // eˣ
-            internal static float Exp(float x) => global::System.MathF.Exp(x);
+            internal static int BitsOf(float x) => global::System.BitConverter.SingleToInt32Bits(x);
 
-            // ln x
-            internal static float Log(float x) => global::System.MathF.Log(x);
+            // eˣ = 2ⁿ eʳ with n = round(x / ln 2); 2ⁿ in two factors, so that results below the normal range round once
+            internal static float Exp(float x)
+            {
+                float top = 89f < x ? 89f : x;
+                float v = top < -104f ? -104f : top;
+                float t = v * 1.44269502f + 12582912f;
+                float n = t - 12582912f;
+                float high = v - n * 0.693359375f;
+                float low = n * 0.000212194442f;
+                float r = high + low;
+                float square = r * r;
+                float remainder = square * ((((0.00138232275f * r + 0.00836882647f) * r + 0.04166824f) * r + 0.166665196f) * r + 0.49999994f) + low + high;
+                int bits = BitsOf(t);
+                int half = bits >> 1;
+                float first = RealOf(unchecked((half << 23) + 0x3F800000));
+                int other = unchecked(bits - half);
+                float rest = RealOf(unchecked((other << 23) + 0x3F800000));
+                return (remainder + 1f) * first * rest;
+            }
 
-            // tanh x
-            internal static float Tanh(float x) => global::System.MathF.Tanh(x);
+            // ln x = n ln 2 + ln (1 + f) with x = 2ⁿ (1 + f); numbers below the normal range are scaled up first
+            internal static float Log(float x)
+            {
+                float scaled = x * 8388608f;
+                float v = x < 1.17549435E-38f ? scaled : x;
+                float c = x < 1.17549435E-38f ? 12583062f : 12583039f;
+                int bits = unchecked(BitsOf(v) + 0x4AFB0D);
+                float minusN = c - RealOf(unchecked((bits >> 23) + 0x4B400000));
+                float f = RealOf(unchecked((bits & 0x7FFFFF) + 0x3F3504F3)) - 1f;
+                float square = f * f;
+                float tail = square * (f * (((((((-0.0762525275f * f + 0.127615571f) * f - 0.131632254f) * f + 0.14201802f) * f - 0.166230813f) * f + 0.200012311f) * f - 0.250008285f) * f + 0.333333313f) - 0.5f);
+                float sum = tail - minusN * 1.42860677E-06f + f - minusN * 0.693145752f;
+                float large = x < float.PositiveInfinity ? sum : x;
+                float negative = x < 0f ? float.NaN : large;
+                return x == 0f ? float.NegativeInfinity : negative;
+            }
+
+            internal static float RealOf(int x) => global::System.BitConverter.Int32BitsToSingle(x);
+
+            // tanh |x| = (1 − e) / (1 + e) with e = e^(−2|x|) in two parts that are never added up, and the sign of x
+            internal static float Tanh(float x)
+            {
+                float top = 9.02000046f < RealOf(BitsOf(x) & 0x7FFFFFFF) ? 9.02000046f : RealOf(BitsOf(x) & 0x7FFFFFFF);
+                float v = top * -2f;
+                float t = v * 1.44269502f + 12582912f;
+                float n = t - 12582912f;
+                float high = v - n * 0.693359375f;
+                float low = n * 0.000212194442f;
+                float r = high + low;
+                float square = r * r;
+                float remainder = square * ((((0.00138232275f * r + 0.00836882647f) * r + 0.04166824f) * r + 0.166665196f) * r + 0.49999994f) + low + high;
+                float power = RealOf(unchecked((BitsOf(t) << 23) + 0x3F800000));
+                float rest = power * remainder;
+                return RealOf(BitsOf((1f - power - rest) / (1f + power + rest)) | (BitsOf(x) & int.MinValue));
+            }
         }
     }
 }

@@ -14,7 +14,7 @@ namespace Demo
         /// 2      33 → 33  softmax       99 .. 1187           1089  loop
         /// 3      33 → 2   identity    1188 .. 1255             66  unrolled
         /// </code>
-        /// Loss: L = (1/2) Σ (a3 − y)².
+        /// Loss: L = (1/2) Σ (a3 − y)². Arithmetic: strict, the same bits on every machine.
         /// </remarks>
         partial class Brain : global::NetGen.INetwork<Brain, double>, global::NetGen.ITrainable<double>
         {
@@ -290,7 +290,6 @@ namespace Demo
                 // g += scale · dL/dθ; returns L. With a gradient buffer for g and scale 1 or 1/m this accumulates a gradient; with the
                 // parameters themselves and scale −η it is a step of gradient descent: what reads a layer's weights comes before the
                 // lines that change them.
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
                 internal static double Backpropagate(
                     global::NetGen.ParameterBuffer<double> parameters,
                     global::System.ReadOnlySpan<double> input,
@@ -350,7 +349,7 @@ namespace Demo
                     var a2 = trace.Slice(33, 33);
                     Affine2(parameters, a1, a2);
                     global::System.Span<double> e2 = stackalloc double[33];
-                    double max2 = a2[0];
+                    double max2 = double.NegativeInfinity;
                     for (int j = 0; j < 33; j++)
                     {
                         max2 = a2[j] > max2 ? a2[j] : max2;
@@ -927,8 +926,29 @@ namespace Demo
                     gb3[0] += s0; gb3[1] += s1;
                 }
 
-                // eˣ
-                internal static double Exp(double x) => global::System.Math.Exp(x);
+                internal static long BitsOf(double x) => global::System.BitConverter.DoubleToInt64Bits(x);
+
+                // eˣ = 2ⁿ eʳ with n = round(x / ln 2); 2ⁿ in two factors, so that results below the normal range round once
+                internal static double Exp(double x)
+                {
+                    double top = 710.0 < x ? 710.0 : x;
+                    double v = top < -746.0 ? -746.0 : top;
+                    double t = v * 1.4426950408889634 + 6755399441055744.0;
+                    double n = t - 6755399441055744.0;
+                    double high = v - n * 0.69314718036912382;
+                    double low = n * -1.9082149292705877E-10;
+                    double r = high + low;
+                    double square = r * r;
+                    double remainder = square * (((((((((2.4977990531963363E-08 * r + 2.7625352213494412E-07) * r + 2.7557643061055215E-06) * r + 2.4801508282632206E-05) * r + 0.00019841269462745844) * r + 0.0013888888927102343) * r + 0.0083333333335020455) * r + 0.041666666666603229) * r + 0.1666666666666643) * r + 0.5) + low + high;
+                    long bits = BitsOf(t);
+                    long half = bits >> 1;
+                    double first = RealOf(unchecked((half << 52) + 0x3FF0000000000000L));
+                    long other = unchecked(bits - half);
+                    double rest = RealOf(unchecked((other << 52) + 0x3FF0000000000000L));
+                    return (remainder + 1.0) * first * rest;
+                }
+
+                internal static double RealOf(long x) => global::System.BitConverter.Int64BitsToDouble(x);
             }
         }
     }

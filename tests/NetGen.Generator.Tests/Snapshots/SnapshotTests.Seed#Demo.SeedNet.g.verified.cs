@@ -11,7 +11,7 @@ namespace Demo
     /// 1      2 → 3  sigmoid         0 .. 8              6  unrolled
     /// 2      3 → 2  sigmoid        9 .. 16              6  unrolled
     /// </code>
-    /// Loss: L = ½ Σ (a2 − y)².
+    /// Loss: L = ½ Σ (a2 − y)². Arithmetic: strict, the same bits on every machine.
     /// </remarks>
     partial class SeedNet : global::NetGen.INetwork<SeedNet, float>, global::NetGen.ITrainable<float>
     {
@@ -509,17 +509,35 @@ namespace Demo
                 gb1[0] += delta1_0; gb1[1] += delta1_1; gb1[2] += delta1_2;
             }
 
-            // |x|
-            internal static float Abs(float x) => global::System.MathF.Abs(x);
+            internal static int BitsOf(float x) => global::System.BitConverter.SingleToInt32Bits(x);
 
-            // eˣ
-            internal static float Exp(float x) => global::System.MathF.Exp(x);
+            // eˣ = 2ⁿ eʳ with n = round(x / ln 2); 2ⁿ in two factors, so that results below the normal range round once
+            internal static float Exp(float x)
+            {
+                float top = 89f < x ? 89f : x;
+                float v = top < -104f ? -104f : top;
+                float t = v * 1.44269502f + 12582912f;
+                float n = t - 12582912f;
+                float high = v - n * 0.693359375f;
+                float low = n * 0.000212194442f;
+                float r = high + low;
+                float square = r * r;
+                float remainder = square * ((((0.00138232275f * r + 0.00836882647f) * r + 0.04166824f) * r + 0.166665196f) * r + 0.49999994f) + low + high;
+                int bits = BitsOf(t);
+                int half = bits >> 1;
+                float first = RealOf(unchecked((half << 23) + 0x3F800000));
+                int other = unchecked(bits - half);
+                float rest = RealOf(unchecked((other << 23) + 0x3F800000));
+                return (remainder + 1f) * first * rest;
+            }
+
+            internal static float RealOf(int x) => global::System.BitConverter.Int32BitsToSingle(x);
 
             // σ(x) = 1 / (1 + e⁻ˣ), for negative x as eˣ / (1 + eˣ): the exponential never overflows
             internal static float Sigmoid(float x)
             {
-                float e = Exp(-Abs(x));
-                return x < 0f ? e / (1f + e) : 1f / (1f + e);
+                float e = Exp(RealOf(BitsOf(x) | int.MinValue));
+                return (x < 0f ? e : 1f) / (1f + e);
             }
         }
     }

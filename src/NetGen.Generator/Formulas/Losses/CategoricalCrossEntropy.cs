@@ -5,13 +5,16 @@ using static NetGen.Generator.Formulas.Quantity;
 namespace NetGen.Generator.Formulas.Losses;
 
 /// <summary>
-/// <c>L = −Σ y ln a</c> on probabilities, <c>dL/da = −y / a</c>. With a softmax before it the planner takes the stable pair instead.
+/// <c>L = −Σ y ln a</c> on probabilities, <c>dL/da = −y / a</c>; a term with y = 0 is 0. With a softmax before it the planner takes
+/// the stable pair instead.
 /// </summary>
 internal sealed class CategoricalCrossEntropy : LossFormula
 {
     public override bool HasLabels => true;
 
-    public override string? RequiredActivation => nameof(Activations.Softmax);
+    public override string? Needs => "a last layer with Activation.Softmax";
+
+    public override bool Accepts(string activation) => activation == nameof(Activations.Softmax);
 
     public override string ValueText(bool sumOutputs) => "−Σ {y} ln {a}";
 
@@ -19,8 +22,8 @@ internal sealed class CategoricalCrossEntropy : LossFormula
 
     public override IReadOnlyList<Step> Steps(bool sumOutputs) => new[]
     {
-        Step.Sum("likelihood", YValue * Apply(Function.Log, AValue)),
+        Step.Sum("likelihood", IfZero(YValue, 0, YValue * Apply(Function.Log, AValue))),
         Step.Once(Loss, -Symbol("likelihood")),
-        Step.Each(OutputGradient, -YValue / AValue),
+        Step.Each(OutputGradient, IfZero(YValue, 0, -YValue / AValue)),
     };
 }

@@ -11,7 +11,7 @@ internal sealed class SquaredError : LossFormula
 {
     public override bool HasReduction => true;
 
-    public override string ValueText(bool sumOutputs) => sumOutputs ? "Σ ({a} − {y})²" : "(1/{n}) Σ ({a} − {y})²";
+    public override string ValueText(bool sumOutputs) => Factor(sumOutputs) + "Σ ({a} − {y})²";
 
     public override string GradientText(bool sumOutputs) => sumOutputs ? "2 ({a} − {y})" : "(2/{n}) ({a} − {y})";
 
@@ -19,7 +19,7 @@ internal sealed class SquaredError : LossFormula
     {
         Step.Each("error", AValue - YValue),
         Step.Sum("squares", Symbol("error") * Symbol("error")),
-        Step.Once(Loss, sumOutputs ? Symbol("squares") : Symbol("squares") / Units),
+        Step.Once(Loss, Reduce(Symbol("squares"), sumOutputs)),
         Step.Each(OutputGradient, (sumOutputs ? 2 : 2 / Units) * Symbol("error")),
     };
 }

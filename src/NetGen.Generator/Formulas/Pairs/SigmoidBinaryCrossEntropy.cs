@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using NetGen.Generator.Formulas.Losses;
 using static NetGen.Generator.Formulas.Expression;
 using static NetGen.Generator.Formulas.Quantity;
 
@@ -12,7 +13,7 @@ internal sealed class SigmoidBinaryCrossEntropy : PairFormula
 {
     public override string Activation => nameof(Activations.Sigmoid);
 
-    public override string Loss => nameof(Losses.BinaryCrossEntropy);
+    public override string Loss => nameof(BinaryCrossEntropy);
 
     public override string ValueText(bool sumOutputs) =>
         (sumOutputs ? "Σ" : "(1/{n}) Σ") + " (max({z}, 0) − {z} {y} + ln (1 + e^−|{z}|))";
@@ -21,9 +22,7 @@ internal sealed class SigmoidBinaryCrossEntropy : PairFormula
 
     public override IReadOnlyList<Step> LossSteps(bool sumOutputs) => new[]
     {
-        Step.Sum(
-            "cost",
-            IfAtMost(ZValue, 0, 0, ZValue) - (ZValue * YValue) + Apply(Function.Log1P, Apply(Function.Exp, -Apply(Function.Abs, ZValue)))),
+        Step.Sum("cost", Logits.BinaryCost(ZValue)),
         Step.Once(Quantity.Loss, sumOutputs ? Symbol("cost") : Symbol("cost") / Units),
     };
 

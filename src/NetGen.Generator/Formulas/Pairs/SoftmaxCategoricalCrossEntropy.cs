@@ -22,7 +22,7 @@ internal sealed class SoftmaxCategoricalCrossEntropy : PairFormula
     public override IReadOnlyList<Step> LossSteps(bool sumOutputs) => new[]
     {
         Step.Once("logSum", Apply(Function.Log, Symbol("sum"))),
-        Step.Sum(Quantity.Loss, YValue * (Symbol("logSum") - (ZValue - Symbol("max")))),
+        Step.Sum(Quantity.Loss, IfZero(YValue, 0, YValue * (Symbol("logSum") - (ZValue - Symbol("max"))))),
     };
 
     public override IReadOnlyList<Step> DeltaSteps(bool sumOutputs) => new[]

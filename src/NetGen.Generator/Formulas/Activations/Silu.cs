@@ -1,0 +1,22 @@
+using static NetGen.Generator.Formulas.Expression;
+using static NetGen.Generator.Formulas.Quantity;
+
+namespace NetGen.Generator.Formulas.Activations;
+
+/// <summary><c>a = z σ(z)</c>, also called swish; <c>da/dz = σ(z) (1 + z (1 − σ(z)))</c>.</summary>
+internal sealed class Silu : ElementwiseActivation
+{
+    public override string Name => "silu";
+
+    public override string ValueText => "{z} σ({z})";
+
+    public override Initialization Initialization => Initialization.He;
+
+    public override Expression Value => ZValue * S;
+
+    public override string DerivativeText => "σ({z}) (1 + {z} (1 − σ({z})))";
+
+    public override Expression Derivative => S * (1 + (ZValue * (1 - S)));
+
+    private static Expression S => Apply(Function.Sigmoid, ZValue);
+}

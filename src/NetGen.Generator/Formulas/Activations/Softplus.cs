@@ -1,0 +1,18 @@
+using static NetGen.Generator.Formulas.Expression;
+using static NetGen.Generator.Formulas.Quantity;
+
+namespace NetGen.Generator.Formulas.Activations;
+
+/// <summary><c>a = ln (1 + eᶻ)</c>; <c>da/dz = σ(z) = 1 − e⁻ᵃ</c>.</summary>
+internal sealed class Softplus : ElementwiseActivation
+{
+    public override string Name => "softplus";
+
+    public override string ValueText => "ln (1 + e^{z})";
+
+    public override Expression Value => Apply(Function.Softplus, ZValue);
+
+    public override string DerivativeText => "(1 − e^−{a})";
+
+    public override Expression Derivative => -Apply(Function.Expm1, -AValue);
+}

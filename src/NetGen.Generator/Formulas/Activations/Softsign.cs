@@ -1,0 +1,20 @@
+using static NetGen.Generator.Formulas.Expression;
+using static NetGen.Generator.Formulas.Quantity;
+
+namespace NetGen.Generator.Formulas.Activations;
+
+/// <summary><c>a = z / (1 + |z|)</c>; <c>da/dz = 1 / (1 + |z|)²</c>.</summary>
+internal sealed class Softsign : ElementwiseActivation
+{
+    public override string Name => "softsign";
+
+    public override string ValueText => "{z} / (1 + |{z}|)";
+
+    public override Expression Value => ZValue / D;
+
+    public override string DerivativeText => "1 / (1 + |{z}|)²";
+
+    public override Expression Derivative => 1 / D / D;
+
+    private static Expression D => 1 + Apply(Function.Abs, ZValue);
+}

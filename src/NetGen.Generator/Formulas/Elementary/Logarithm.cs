@@ -1,0 +1,51 @@
+using NetGen.Generator.Model;
+using static NetGen.Generator.Formulas.Expression;
+
+namespace NetGen.Generator.Formulas.Elementary;
+
+/// <summary>
+/// What the logarithms share: ln (2ⁿ (1 + f)) = n ln 2 + ln (1 + f) with √½ ≤ 1 + f ≤ √2. In double ln (1 + f) goes by f / (2 + f) as in fdlibm
+/// (Sun Microsystems, e_log), whose splits of ln 2 are used for both types. The polynomials are our own minimax fits.
+/// </summary>
+internal static class Logarithm
+{
+    private static readonly double[] Single =
+    {
+        -0.07625253, 0.12761557, -0.13163225, 0.14201802, -0.16623081, 0.20001231, -0.25000829, 0.3333333,
+    };
+
+    private static readonly double[] Double =
+    {
+        0.14799723747801227, 0.1531368395661218, 0.18183578280133955, 0.22222198310498514, 0.28571428744917127,
+        0.39999999999403196, 0.6666666666666736,
+    };
+
+    /// <summary>Adds the lines that compute ln (1 + f) − f.</summary>
+    public static Expression Tail(FunctionBody body, Expression f, NumberType number)
+    {
+        if (number == NumberType.Single)
+        {
+            Expression square = body.Let("square", f * f);
+            return body.Let("tail", square * ((f * Polynomial(f, Single)) - 0.5));
+        }
+
+        Expression s = body.Let("s", f / (2 + f));
+        Expression half = body.Let("half", 0.5 * f * f);
+        Expression w = body.Let("w", s * s);
+        return body.Let("tail", (s * (half + (Polynomial(w, Double) * w))) - half);
+    }
+
+    /// <summary>n ln 2 + ln (1 + f), from −n.</summary>
+    public static Expression Sum(Expression minusN, Expression f, Expression tail, NumberType number) => number == NumberType.Single
+        ? tail - (minusN * 1.42860677e-06) + f - (minusN * 0.693145752)
+        : tail - (minusN * 1.9082149292705877e-10) + f - (minusN * 0.6931471803691238);
+
+    /// <summary>The distance from the bits of √½ to those of 1, both as if positive: it makes the exponent field n.</summary>
+    public static Integer Centre(NumberType number) => new(number == NumberType.Single ? 0x004AFB0D : 0x00095F619980C433);
+
+    /// <summary>A number whose last bits are n: added to it, n is exact.</summary>
+    public static Integer Shifted(NumberType number) => new(number == NumberType.Single ? 0x4B400000 : 0x4338000000000000);
+
+    /// <summary>That number with n = 127 or 1023, the bias of the exponent.</summary>
+    public static double Bias(NumberType number) => number == NumberType.Single ? 12583039.0 : 6755399441056767.0;
+}

@@ -1,0 +1,28 @@
+using System.Collections.Generic;
+using static NetGen.Generator.Formulas.Expression;
+using static NetGen.Generator.Formulas.Quantity;
+
+namespace NetGen.Generator.Formulas.Losses;
+
+/// <summary><c>L = (1/n) Σ |a − y|</c>, <c>dL/da = (1/n) sign(a − y)</c>, and 0 where they are equal.</summary>
+internal sealed class AbsoluteError : LossFormula
+{
+    public override bool HasReduction => true;
+
+    public override string ValueText(bool sumOutputs) => $"{Factor(sumOutputs)}Σ |{{a}} − {{y}}|";
+
+    public override string GradientText(bool sumOutputs) => $"{Factor(sumOutputs)}sign({{a}} − {{y}})";
+
+    public override IReadOnlyList<Step> Steps(bool sumOutputs)
+    {
+        Expression error = Symbol("error");
+        Expression sign = IfZero(error, 0, IfAtMost(error, 0, -1, 1));
+        return new[]
+        {
+            Step.Each("error", AValue - YValue),
+            Step.Sum("distance", Apply(Function.Abs, error)),
+            Step.Once(Loss, Reduce(Symbol("distance"), sumOutputs)),
+            Step.Each(OutputGradient, Reduce(sign, sumOutputs)),
+        };
+    }
+}
