@@ -62,8 +62,9 @@ public sealed class CallTests
             return GC.GetAllocatedBytesForCurrentThread() - before;
         }
 
+        // A garbage collection that another test causes may shift this thread's count once; a call that allocates shows in every window.
         Calls(3);
-        Assert.Equal(0, Calls(100));
+        Assert.Equal(0, Enumerable.Range(0, 5).Min(_ => Calls(100)));
     }
 
     /// <summary>Threads that share a network, each with spans and a gradient of its own, get what one thread gets.</summary>

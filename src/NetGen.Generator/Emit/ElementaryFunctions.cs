@@ -72,6 +72,7 @@ internal sealed class ElementaryFunctions
         FunctionBody body = function.Body(_context.Plan.Spec.Number);
         var lines = new List<string>();
         lines.AddRange(function.Text.Split('\n').Select(line => "// " + line));
+        lines.AddRange(_context.KernelAttribute);
         lines.Add($"internal static {_context.T} {name}({_context.T} {ElementaryFunction.Argument})");
         lines.Add("{");
         foreach ((string local, Expression value) in body.Lines)

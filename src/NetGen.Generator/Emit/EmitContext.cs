@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using NetGen.Generator.Model;
@@ -133,13 +134,24 @@ internal sealed class EmitContext
     /// <summary>The place where dL/dx goes.</summary>
     public Parameter InputGradient => Result("inputGradient", $"Receives dL/dx, {Documentation.Values(Plan.Spec.Inputs)}; overlaps nothing.");
 
-    /// <summary>The attribute that has a method optimised before its first call.</summary>
-    public void WriteKernelAttribute()
+    /// <summary>The attribute that has a method optimised before its first call, where the consumer has it.</summary>
+    public IEnumerable<string> KernelAttribute
     {
-        if (Plan.Spec.Target.AggressiveOptimization)
+        get
         {
             const string MethodImpl = "global::System.Runtime.CompilerServices.MethodImpl";
-            Writer.Line($"[{MethodImpl}({MethodImpl}Options.AggressiveOptimization)]");
+            return Plan.Spec.Target.AggressiveOptimization
+                ? new[] { $"[{MethodImpl}({MethodImpl}Options.AggressiveOptimization)]" }
+                : Enumerable.Empty<string>();
+        }
+    }
+
+    /// <summary>Writes that attribute.</summary>
+    public void WriteKernelAttribute()
+    {
+        foreach (string attribute in KernelAttribute)
+        {
+            Writer.Line($"{attribute}");
         }
     }
 

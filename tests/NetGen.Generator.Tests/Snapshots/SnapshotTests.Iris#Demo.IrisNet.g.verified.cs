@@ -938,6 +938,7 @@ namespace Demo
             internal static int BitsOf(float x) => global::System.BitConverter.SingleToInt32Bits(x);
 
             // eˣ = 2ⁿ eʳ with n = round(x / ln 2); 2ⁿ in two factors, so that results below the normal range round once
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
             internal static float Exp(float x)
             {
                 float top = 89f < x ? 89f : x;
@@ -958,6 +959,7 @@ namespace Demo
             }
 
             // ln x = n ln 2 + ln (1 + f) with x = 2ⁿ (1 + f); numbers below the normal range are scaled up first
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
             internal static float Log(float x)
             {
                 float scaled = x * 8388608f;
@@ -977,6 +979,7 @@ namespace Demo
             internal static float RealOf(int x) => global::System.BitConverter.Int32BitsToSingle(x);
 
             // tanh |x| = (1 − e) / (1 + e) with e = e^(−2|x|) in two parts that are never added up, and the sign of x
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
             internal static float Tanh(float x)
             {
                 float top = 9.02000046f < RealOf(BitsOf(x) & 0x7FFFFFFF) ? 9.02000046f : RealOf(BitsOf(x) & 0x7FFFFFFF);

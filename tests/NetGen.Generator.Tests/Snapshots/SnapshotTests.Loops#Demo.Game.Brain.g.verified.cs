@@ -929,6 +929,7 @@ namespace Demo
                 internal static long BitsOf(double x) => global::System.BitConverter.DoubleToInt64Bits(x);
 
                 // eˣ = 2ⁿ eʳ with n = round(x / ln 2); 2ⁿ in two factors, so that results below the normal range round once
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
                 internal static double Exp(double x)
                 {
                     double top = 710.0 < x ? 710.0 : x;

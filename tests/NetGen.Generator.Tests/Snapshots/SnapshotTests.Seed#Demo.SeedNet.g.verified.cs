@@ -512,6 +512,7 @@ namespace Demo
             internal static int BitsOf(float x) => global::System.BitConverter.SingleToInt32Bits(x);
 
             // eˣ = 2ⁿ eʳ with n = round(x / ln 2); 2ⁿ in two factors, so that results below the normal range round once
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
             internal static float Exp(float x)
             {
                 float top = 89f < x ? 89f : x;
@@ -534,6 +535,7 @@ namespace Demo
             internal static float RealOf(int x) => global::System.BitConverter.Int32BitsToSingle(x);
 
             // σ(x) = 1 / (1 + e⁻ˣ), for negative x as eˣ / (1 + eˣ): the exponential never overflows
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
             internal static float Sigmoid(float x)
             {
                 float e = Exp(RealOf(BitsOf(x) | int.MinValue));
