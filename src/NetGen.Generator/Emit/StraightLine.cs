@@ -105,7 +105,12 @@ internal sealed class StraightLine
         loss.Given(Quantity.Y, "y");
         foreach (HeadPart part in head.Parts)
         {
-            _writer.Comment($"{part.Comment}");
+            // The output of a linear layer has a name already; a delta gets one below.
+            if (!part.IsRename || part == head.Parts.Last())
+            {
+                _writer.Comment($"{part.Comment}");
+            }
+
             loss.Write(part.Steps);
         }
 
