@@ -281,8 +281,7 @@ internal sealed class LayerByLayer
     private void WriteExactLength(string span, int length) => _writer.Line($"{span} = {span}.Slice(0, {length});");
 
     /// <summary>Whether dL/dz is dL/da as it stands.</summary>
-    private static bool IsIdentity(LayerPlan layer) =>
-        layer.Activation is ElementwiseActivation { Derivative: Constant { Value: 1 } };
+    private static bool IsIdentity(LayerPlan layer) => layer.Activation.Backward.OnlyRename();
 
     private static string Traced(LayerPlan layer, string quantity) =>
         $"trace.Slice({EmitContext.Text((quantity == "z" ? layer.TraceZ : layer.TraceA)!.Value)}, {EmitContext.Text(layer.Units)})";

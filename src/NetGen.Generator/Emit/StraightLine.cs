@@ -106,7 +106,7 @@ internal sealed class StraightLine
         foreach (HeadPart part in head.Parts)
         {
             // The output of a linear layer has a name already; a delta gets one below.
-            if (!part.IsRename || part == head.Parts.Last())
+            if (!part.Steps.OnlyRename() || part == head.Parts.Last())
             {
                 _writer.Comment($"{part.Comment}");
             }

@@ -9,6 +9,12 @@ internal static class ExpressionQueries
     /// <summary>Whether a quantity occurs in the steps.</summary>
     public static bool Uses(this IReadOnlyList<Step> steps, string name) => steps.Any(step => step.Value.Symbols().Contains(name));
 
+    /// <summary>Whether the steps only give quantities another name.</summary>
+    public static bool OnlyRename(this IReadOnlyList<Step> steps) => steps.All(step => step is { Kind: StepKind.Each, Value: Symbol });
+
+    /// <summary>How many products the steps compute for a unit.</summary>
+    public static int Products(this IReadOnlyList<Step> steps) => steps.Sum(step => step.Value.Products());
+
     /// <summary>The names in an expression, in order of occurrence.</summary>
     public static IEnumerable<string> Symbols(this Expression expression) => expression is Symbol symbol
         ? new[] { symbol.Name }
@@ -46,6 +52,9 @@ internal static class ExpressionQueries
         (BinaryOperator.Multiply, _, _) => left * right,
         _ => new Binary(@operator, left, right),
     };
+
+    private static int Products(this Expression expression) =>
+        (expression is Binary { Operator: BinaryOperator.Multiply } ? 1 : 0) + expression.Operands().Sum(Products);
 
     private static IEnumerable<Expression> Operands(this Expression expression) => expression switch
     {

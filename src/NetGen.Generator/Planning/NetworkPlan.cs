@@ -63,11 +63,7 @@ internal sealed record LayerPlan(
 internal sealed record HeadPlan(LossFormula Loss, string LossText, IReadOnlyList<HeadPart> Parts);
 
 /// <summary>Some steps with the formula they compute, in printed mathematics.</summary>
-internal sealed record HeadPart(string Comment, IReadOnlyList<Step> Steps)
-{
-    /// <summary>The steps only give quantities another name.</summary>
-    public bool IsRename => Steps.All(step => step is { Kind: StepKind.Each, Value: Symbol });
-}
+internal sealed record HeadPart(string Comment, IReadOnlyList<Step> Steps);
 
 /// <summary>How the methods are cut.</summary>
 internal enum MethodShape

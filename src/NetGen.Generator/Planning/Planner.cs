@@ -77,22 +77,27 @@ internal static class Planner
 
     /// <summary>
     /// Whether the longest pass, the gradient of a sample, fits the budget of a method: it holds three multiply-adds for each of the
-    /// forward pass. The steps of activation and loss may name as many quantities of an output again as a unit has.
+    /// forward pass, and the products of the formulas. The steps of activation and loss may name as many quantities of an output again as a unit has.
     /// </summary>
     private static bool FitsOneMethod(NetworkSpec spec)
     {
         int inputs = spec.Inputs;
         long multiplyAdds = 0;
         long units = spec.Outputs;
+        long products = (long)spec.Outputs * (Catalogue.Loss(spec.Loss, spec.Delta)?.Steps(spec.SumOutputs).Products() ?? 0);
         foreach (LayerSpec layer in spec.Layers)
         {
             multiplyAdds += (long)inputs * layer.Units;
             units += layer.Units;
+            ActivationFormula activation = Catalogue.Activation(layer.Activation, layer.Alpha);
+
+            // The scaled delta is one product more.
+            products += layer.Units * (activation.Forward.Products() + activation.Backward.Products() + 1L);
             inputs = layer.Units;
         }
 
         long ilBytes = (multiplyAdds * Limits.IlBytesPerMultiplyAdd) + ((long)spec.Inputs * Limits.IlBytesPerInput) + (units * Limits.IlBytesPerUnit);
-        return 3 * multiplyAdds <= Limits.MethodMultiplyAdds
+        return (3 * multiplyAdds) + products <= Limits.MethodMultiplyAdds
             && ilBytes <= Limits.MethodIlBytes
             && spec.Inputs + (units * Limits.LocalsPerUnit) <= Limits.MethodLocals;
     }
