@@ -33,10 +33,11 @@ public static class Networks
         }
     }
 
-    /// <summary>Creates a network with parameters 0.</summary>
+    /// <summary>Creates a network of the number type T with parameters 0.</summary>
     public static INetwork<T> Create<T>(Declaration declaration, Form form = Form.Auto)
         where T : unmanaged
     {
+        declaration = declaration with { Precision = typeof(T) == typeof(float) ? "Single" : "Double" };
         string source = declaration.Source("Net");
         if (!Types.ContainsKey((source, form)))
         {

@@ -64,8 +64,7 @@ public sealed class GoldenTests
     private static void Check<T>(GoldenCase golden, Form form, double onePass, double afterTraining)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        string precision = typeof(T) == typeof(float) ? "Single" : "Double";
-        var network = (ITrainable<T>)Networks.Create<T>(golden.Declaration with { Precision = precision }, form);
+        var network = (ITrainable<T>)Networks.Create<T>(golden.Declaration, form);
         network.Parameters.CopyFrom(To<T>(golden.Parameters));
         double absolute = typeof(T) == typeof(float) ? golden.AbsoluteSingle : golden.AbsoluteDouble;
         CheckForward(golden, network, onePass, absolute);

@@ -25,8 +25,7 @@ public sealed class IrisTrainingTests
     private static void Check<T>(double tolerance)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        string precision = typeof(T) == typeof(float) ? "Single" : "Double";
-        var network = (IClassifier<T>)Networks.Create<T>(SampleNetworks.Iris with { Precision = precision });
+        var network = (IClassifier<T>)Networks.Create<T>(SampleNetworks.Iris);
         network.Parameters.CopyFrom(To<T>(Golden.Parameters(Run.GetProperty("initial_parameters"))));
         double[] mean = Golden.Flatten(Run.GetProperty("normalisation").GetProperty("mean"));
         double[] std = Golden.Flatten(Run.GetProperty("normalisation").GetProperty("std"));

@@ -63,8 +63,7 @@ public sealed class SeedTests
     {
         GoldenCase golden = Golden.Cases("s1").Single(golden => golden.Name == name);
         JsonElement until = golden.Json.GetProperty("until_threshold");
-        string precision = typeof(T) == typeof(float) ? "Single" : "Double";
-        var network = (ITrainable<T>)Networks.Create<T>(golden.Declaration with { Precision = precision });
+        var network = (ITrainable<T>)Networks.Create<T>(golden.Declaration);
         network.Parameters.CopyFrom(To<T>(golden.Parameters));
         T[] x = To<T>(golden.Inputs);
         T[] y = To<T>(golden.Targets);
@@ -90,8 +89,7 @@ public sealed class SeedTests
     {
         GoldenCase golden = Golden.Cases("s3").Single(golden => golden.Name == name);
         JsonElement online = golden.Json.GetProperty("online");
-        string precision = typeof(T) == typeof(float) ? "Single" : "Double";
-        var network = (ITrainable<T>)Networks.Create<T>(golden.Declaration with { Precision = precision });
+        var network = (ITrainable<T>)Networks.Create<T>(golden.Declaration);
         network.Parameters.CopyFrom(To<T>(golden.Parameters));
         List<T[]> samples = online.GetProperty("samples").EnumerateArray().Select(row => To<T>(Golden.Flatten(row))).ToList();
         List<T[]> targets = online.GetProperty("targets").EnumerateArray().Select(row => To<T>(Golden.Flatten(row))).ToList();
