@@ -29,17 +29,17 @@ public sealed class NetworkGenerator : IIncrementalGenerator
     /// <summary>Without a byte order mark, should a build write the file to disk.</summary>
     private static readonly Encoding Utf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
 
-    private readonly LayerForm? _form;
+    private readonly PlanChoice? _forced;
 
     /// <summary>Creates the generator.</summary>
     public NetworkGenerator()
     {
     }
 
-    /// <summary>Creates a generator that computes every layer in one form, so that tests can compare the forms.</summary>
-    internal NetworkGenerator(LayerForm form)
+    /// <summary>Creates a generator that is told how to compute, so that tests can compare the forms.</summary>
+    internal NetworkGenerator(PlanChoice? forced)
     {
-        _form = form;
+        _forced = forced;
     }
 
     /// <inheritdoc/>
@@ -63,7 +63,7 @@ public sealed class NetworkGenerator : IIncrementalGenerator
 
         IncrementalValuesProvider<(string HintName, string Text)> sources = specs
             .Combine(clashes)
-            .Select((pair, _) => (HintName(pair.Left.Type.HintName, pair.Right), NetworkEmitter.Emit(Planner.Plan(pair.Left, _form))))
+            .Select((pair, _) => (HintName(pair.Left.Type.HintName, pair.Right), NetworkEmitter.Emit(Planner.Plan(pair.Left, _forced))))
             .WithTrackingName(SourceStep);
 
         context.RegisterSourceOutput(sources, static (output, source) =>

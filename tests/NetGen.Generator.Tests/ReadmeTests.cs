@@ -20,7 +20,7 @@ public sealed class ReadmeTests
         string generated = Compiled.From(declaration.Replace("[Network", "namespace Demo;\n[Network", StringComparison.Ordinal)).Files.Values.Single();
         string[] excerpts = blocks[1..4];
         Assert.All(excerpts, excerpt => Assert.Contains(Unindent(excerpt), Unindent(generated)));
-        Assert.Contains("float z1_0 =", excerpts[0]);
+        Assert.Contains("var z1 =", excerpts[0]);
         Assert.Contains("float loss =", excerpts[1]);
         Assert.Contains("layer  shape", excerpts[2]);
     }

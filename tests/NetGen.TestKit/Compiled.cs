@@ -20,11 +20,29 @@ public enum Form
     /// <summary>What the planner chooses.</summary>
     Auto,
 
-    /// <summary>Every layer unrolled, in methods of its own.</summary>
+    /// <summary>What the planner chooses for a consumer without vectors.</summary>
+    Scalar,
+
+    /// <summary>Every layer unrolled, in methods of its own, without vectors.</summary>
     Unrolled,
 
-    /// <summary>Every layer a loop.</summary>
+    /// <summary>Every layer a loop, without vectors.</summary>
     Looped,
+
+    /// <summary>Layer by layer with vectors of 512 bits.</summary>
+    Vectors512,
+
+    /// <summary>Layer by layer with vectors of 256 bits.</summary>
+    Vectors256,
+
+    /// <summary>Layer by layer with vectors of 128 bits.</summary>
+    Vectors128,
+
+    /// <summary>Every layer a loop over vectors.</summary>
+    LoopedVectors,
+
+    /// <summary>What the planner chooses with vectors of 128 bits at most.</summary>
+    Narrow,
 }
 
 /// <summary>The result of compiling a source text with the generator.</summary>
@@ -135,12 +153,18 @@ public sealed class Compiled
         return AssemblyLoadContext.Default.LoadFromStream(image);
     }
 
-    private static NetworkGenerator CreateGenerator(Form form) => form switch
+    private static NetworkGenerator CreateGenerator(Form form) => new(form switch
     {
-        Form.Unrolled => new NetworkGenerator(LayerForm.Unrolled),
-        Form.Looped => new NetworkGenerator(LayerForm.Looped),
-        _ => new NetworkGenerator(),
-    };
+        Form.Scalar => new PlanChoice(VectorWidths: []),
+        Form.Unrolled => new PlanChoice(MethodShape.LayerByLayer, LayerForm.Unrolled, []),
+        Form.Looped => new PlanChoice(MethodShape.LayerByLayer, LayerForm.Looped, []),
+        Form.Vectors512 => new PlanChoice(MethodShape.LayerByLayer, VectorWidths: [512]),
+        Form.Vectors256 => new PlanChoice(MethodShape.LayerByLayer, VectorWidths: [256]),
+        Form.Vectors128 => new PlanChoice(MethodShape.LayerByLayer, VectorWidths: [128]),
+        Form.LoopedVectors => new PlanChoice(MethodShape.LayerByLayer, LayerForm.Looped, [512]),
+        Form.Narrow => new PlanChoice(VectorWidths: [128]),
+        _ => null,
+    });
 
     private static string Numbered(Diagnostic diagnostic)
     {

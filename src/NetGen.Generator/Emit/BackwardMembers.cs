@@ -21,14 +21,14 @@ internal static class BackwardMembers
             context.InBuffer("gradient", "dL/dθ is added to it."),
         };
 
-        context.OpenPublic(summary + ".", null, "void Backward", isKernel: false, parameters);
+        context.OpenPublic(summary + ".", null, "void Backward", isKernel: plan.IsVectorised, parameters);
         WriteBody(context, withInputGradient: false);
 
         context.OpenPublic(
             summary + " and computes dL/dx.",
             null,
             "void Backward",
-            isKernel: false,
+            isKernel: plan.IsVectorised,
             parameters.Append(context.InputGradient).ToArray());
         WriteBody(context, withInputGradient: true);
     }

@@ -7,46 +7,76 @@ using NetGen.Generator.Model;
 namespace NetGen.Generator.Emit;
 
 /// <summary>
-/// The elementary functions that the emitted code calls. A function that is used, and what it needs itself, is written once per
-/// class of kernels; the others do not appear.
+/// The functions that the emitted code calls. A function that is used, and what it needs itself, is written once per class of kernels and
+/// vector width; the others do not appear. What does not depend on the arithmetic is shared.
 /// </summary>
 internal sealed class ElementaryFunctions
 {
     private readonly EmitContext _context;
-    private readonly SortedDictionary<string, string[]> _used = new(StringComparer.Ordinal);
+    private readonly ElementaryFunctions? _shared;
+    private readonly SortedDictionary<string, IReadOnlyList<string>> _used = new(StringComparer.Ordinal);
 
-    public ElementaryFunctions(EmitContext context)
+    /// <summary>Creates an empty collection.</summary>
+    /// <param name="context">The network.</param>
+    /// <param name="shared">Where functions go that do not depend on the arithmetic; null if here.</param>
+    public ElementaryFunctions(EmitContext context, ElementaryFunctions? shared = null)
     {
         _context = context;
+        _shared = shared;
     }
 
-    /// <summary>Notes that a function is needed and returns its name inside <c>Kernels</c>.</summary>
-    public string Use(string function)
-    {
-        if (!_used.ContainsKey(function))
-        {
-            // Rendering the body notes what it needs in turn.
-            _used.Add(function, Array.Empty<string>());
-            _used[function] = Render(function).ToArray();
-        }
+    /// <summary>Notes that a function of one number is needed and returns its name inside <c>Kernels</c>.</summary>
+    public string Use(string function) => Use(function, function, () => Render(function));
 
-        return function;
+    /// <summary>Notes that a function of a vector, or a helper, is needed and returns its name inside <c>Kernels</c>.</summary>
+    public string Use(string function, VectorType vector)
+    {
+        bool namesWidth = function is VectorHelpers.Load or VectorHelpers.Broadcast or nameof(Integer);
+        bool isElementary = Catalogue.IsElementary(function);
+        return Use(
+            $"{function} {vector.Bits:D4}",
+            namesWidth ? vector.Helper(function) : function,
+            () => isElementary ? RenderBody(Catalogue.Elementary(function), function, vector) : VectorHelpers.Render(function, vector));
     }
 
     /// <summary>Writes the functions in use, in alphabetical order.</summary>
     public void Write(SourceWriter writer)
     {
-        foreach (string[] lines in _used.Values)
+        foreach (IReadOnlyList<string> lines in _used.Values)
         {
             writer.Line();
             foreach (string line in lines)
             {
-                writer.Line($"{line}");
+                if (line.Length == 0)
+                {
+                    writer.Line();
+                }
+                else
+                {
+                    writer.Line($"{line}");
+                }
             }
         }
     }
 
-    private IEnumerable<string> Render(string function)
+    private string Use(string key, string name, Func<IReadOnlyList<string>> render)
+    {
+        if (_shared is not null && name != VectorHelpers.MultiplyAdd && !Catalogue.IsElementary(name))
+        {
+            return _shared.Use(key, name, render);
+        }
+
+        if (!_used.ContainsKey(key))
+        {
+            // Rendering the body notes what it needs in turn.
+            _used.Add(key, Array.Empty<string>());
+            _used[key] = render();
+        }
+
+        return name;
+    }
+
+    private IReadOnlyList<string> Render(string function)
     {
         string t = _context.T;
         bool single = _context.Plan.Spec.Number == NumberType.Single;
@@ -62,22 +92,25 @@ internal sealed class ElementaryFunctions
             case nameof(Function.Abs):
                 return new[] { "// |x|", $"internal static {t} {function}({t} x) => {(single ? "global::System.MathF" : "global::System.Math")}.Abs(x);" };
             default:
-                return RenderBody(Catalogue.Elementary(function), function, integer);
+                return RenderBody(Catalogue.Elementary(function), function, null);
         }
     }
 
-    private IEnumerable<string> RenderBody(ElementaryFunction function, string name, string integer)
+    private IReadOnlyList<string> RenderBody(ElementaryFunction function, string name, VectorType? vector)
     {
-        var code = new ExpressionCode(_context, 1, "");
+        ExpressionCode code = vector is null ? new ExpressionCode(_context, 1, "") : new VectorCode(_context, 1, vector);
+        bool single = _context.Plan.Spec.Number == NumberType.Single;
+        string real = vector?.Name ?? _context.T;
+        string integer = vector?.Integers ?? (single ? "int" : "long");
         FunctionBody body = function.Body(_context.Plan.Spec.Number);
         var lines = new List<string>();
         lines.AddRange(function.Text.Split('\n').Select(line => "// " + line));
-        lines.AddRange(_context.KernelAttribute);
-        lines.Add($"internal static {_context.T} {name}({_context.T} {ElementaryFunction.Argument})");
+        lines.AddRange(vector is null ? _context.KernelAttribute : new[] { EmitContext.InliningAttribute });
+        lines.Add($"internal static {real} {name}({real} {ElementaryFunction.Argument})");
         lines.Add("{");
         foreach ((string local, Expression value) in body.Lines)
         {
-            string type = ExpressionCode.IsInteger(value) ? integer : _context.T;
+            string type = vector is not null ? "var" : ExpressionCode.IsInteger(value) ? integer : real;
             lines.Add($"    {type} {local} = {code.Render(value, symbol => symbol)};");
         }
 

@@ -11,6 +11,14 @@ internal sealed class EmitContext
 {
     public const string Kernels = "Kernels";
 
+    /// <summary>The class inside <see cref="Kernels"/> whose kernels round products together with additions.</summary>
+    public const string Fused = "Fused";
+
+    /// <summary>The attribute of a function small enough to be part of its caller.</summary>
+    public const string InliningAttribute = "[" + MethodImpl + "(" + MethodImpl + "Options.AggressiveInlining)]";
+
+    private const string MethodImpl = "global::System.Runtime.CompilerServices.MethodImpl";
+
     /// <summary>Where a list of parameters is broken.</summary>
     private const int LineLength = 110;
 
@@ -23,14 +31,19 @@ internal sealed class EmitContext
         Span = $"global::System.Span<{T}>";
         ReadOnlySpan = $"global::System.ReadOnlySpan<{T}>";
         Buffer = $"global::NetGen.ParameterBuffer<{T}>";
-        Functions = new ElementaryFunctions(this);
+        Helpers = new ElementaryFunctions(this);
+        Functions = new ElementaryFunctions(this, Helpers);
     }
 
     public NetworkPlan Plan { get; }
 
     public SourceWriter Writer { get; } = new();
 
+    /// <summary>The functions of the class of kernels being written.</summary>
     public ElementaryFunctions Functions { get; private set; }
+
+    /// <summary>The functions that all classes of kernels share.</summary>
+    public ElementaryFunctions Helpers { get; }
 
     /// <summary>The kernels being written contract multiply-adds.</summary>
     public bool IsFused { get; private set; }
@@ -39,13 +52,13 @@ internal sealed class EmitContext
     public bool HasFusedKernels => Plan.Spec is { IsFused: true, Target.FusedMultiplyAdd: true };
 
     /// <summary>Forward stands in the user's class itself; a choice of kernels would come between.</summary>
-    public bool ForwardIsInline => Plan.Shape == MethodShape.StraightLine && !HasFusedKernels;
+    public bool ForwardIsInline => Plan.Shape == MethodShape.StraightLine && !HasFusedKernels && !Plan.IsVectorised;
 
     /// <summary>Begins the fused kernels, whose functions are their own.</summary>
     public void BeginFusedKernels()
     {
         IsFused = true;
-        Functions = new ElementaryFunctions(this);
+        Functions = new ElementaryFunctions(this, Helpers);
     }
 
     /// <summary><c>x·y + z</c>, rounded once in fused kernels.</summary>
@@ -84,9 +97,12 @@ internal sealed class EmitContext
     public string Number(double value) => Literal.Of(value, Plan.Spec.Number);
 
     /// <summary>Opens a method; a long list of parameters gets a line for each.</summary>
-    public void OpenMethod(string method, params Parameter[] parameters)
+    public void OpenMethod(string method, params Parameter[] parameters) => OpenMethod(method, "", parameters);
+
+    /// <summary>Opens a method with a constraint on its type parameter.</summary>
+    public void OpenMethod(string method, string constraint, params Parameter[] parameters)
     {
-        string line = $"{method}({string.Join<Parameter>(", ", parameters)})";
+        string line = $"{method}({string.Join<Parameter>(", ", parameters)}){constraint}";
         if (line.Length <= LineLength)
         {
             Writer.Open($"{line}");
@@ -99,7 +115,7 @@ internal sealed class EmitContext
             Writer.Line($"    {parameter},");
         }
 
-        Writer.Open($"    {parameters.Last()})");
+        Writer.Open($"    {parameters.Last()}){constraint}");
     }
 
     /// <summary>Opens a method of the network's interface, with its documentation.</summary>
@@ -118,6 +134,9 @@ internal sealed class EmitContext
 
         OpenMethod("public " + method, parameters);
     }
+
+    /// <summary>The first of several values in memory.</summary>
+    public Parameter Reference(string name) => new("ref " + T, name);
 
     /// <summary>A parameter that is read.</summary>
     public Parameter Values(string name, string text = "") => new(ReadOnlySpan, name, text);
@@ -139,7 +158,6 @@ internal sealed class EmitContext
     {
         get
         {
-            const string MethodImpl = "global::System.Runtime.CompilerServices.MethodImpl";
             return Plan.Spec.Target.AggressiveOptimization
                 ? new[] { $"[{MethodImpl}({MethodImpl}Options.AggressiveOptimization)]" }
                 : Enumerable.Empty<string>();
@@ -164,7 +182,7 @@ internal sealed class EmitContext
         WriteWeightSlice(layer, span, prefix);
         if (layer.UseBias)
         {
-            Writer.Line($"var {prefix}b{layer.Number} = {span}.Slice({layer.BiasOffset}, {layer.RowLength});");
+            Writer.Line($"var {prefix}b{layer.Number} = {span}.Slice({layer.BiasOffset}, {layer.PaddedUnits});");
         }
     }
 
@@ -179,6 +197,19 @@ internal sealed class EmitContext
     /// <summary>Writes <c>g</c>, the buffer that receives gradients.</summary>
     public void WriteGradient(string buffer) =>
         Writer.Line($"var g = {MemoryMarshal}.CreateSpan(ref {buffer}.Origin, {Plan.BufferLength});");
+
+    /// <summary>A place in memory some elements after another, as an expression that <c>ref</c> may stand before.</summary>
+    public string At(string reference, string offset) =>
+        offset == "0" ? reference : $"{Functions.Use(VectorHelpers.At, new VectorType(128, Plan.Spec.Number))}(ref {reference}, {offset})";
+
+    /// <summary>The same, by a number of elements that is known.</summary>
+    public string At(string reference, int offset) => At(reference, Text(offset));
+
+    /// <summary>The first element of a span, as an expression that <c>ref</c> may stand before.</summary>
+    public static string FirstOf(string span) => $"{MemoryMarshal}.GetReference({span})";
+
+    /// <summary>A span over values in memory.</summary>
+    public string SpanOver(string reference, int length) => $"{MemoryMarshal}.CreateSpan(ref {reference}, {Text(length)})";
 
     /// <summary>An integer as text.</summary>
     public static string Text(int value) => value.ToString(CultureInfo.InvariantCulture);

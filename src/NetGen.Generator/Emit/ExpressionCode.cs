@@ -7,9 +7,8 @@ namespace NetGen.Generator.Emit;
 /// Renders expressions as scalar C#, with as few parentheses as the language allows and the reader likes. With fused arithmetic a
 /// product that is added to or subtracted becomes one operation with it.
 /// </summary>
-internal sealed class ExpressionCode
+internal class ExpressionCode
 {
-    private readonly EmitContext _context;
     private readonly int _units;
     private readonly string _functionPrefix;
 
@@ -19,43 +18,49 @@ internal sealed class ExpressionCode
     /// <param name="functionPrefix">What stands before a function's name: empty inside <c>Kernels</c>.</param>
     public ExpressionCode(EmitContext context, int units, string functionPrefix)
     {
-        _context = context;
+        Context = context;
         _units = units;
         _functionPrefix = functionPrefix;
     }
+
+    /// <summary>How tightly a piece of text holds together.</summary>
+    protected enum Precedence
+    {
+        Whole,
+        Conditional,
+        Sum,
+        Product,
+        Unary,
+        Atom,
+    }
+
+    protected EmitContext Context { get; }
 
     /// <summary>Renders an expression.</summary>
     /// <param name="expression">The expression.</param>
     /// <param name="name">What a symbol is called.</param>
     public string Render(Expression expression, Func<string, string> name) => Render(expression.Fold(_units), name, Precedence.Whole);
 
-    private string Render(Expression expression, Func<string, string> name, Precedence outer)
+    protected string Render(Expression expression, Func<string, string> name, Precedence outer)
     {
-        if (_context.IsFused && expression is Binary sum && RenderFused(sum, name) is { } fused)
+        if (Context.IsFused && expression is Binary sum && RenderFused(sum, name) is { } fused)
         {
             return fused;
         }
 
         (string text, Precedence own) = expression switch
         {
-            Constant { Value: var value } => (_context.Number(value), value < 0 ? Precedence.Unary : Precedence.Atom),
+            Constant { Value: var value } => RenderConstant(value),
             Symbol symbol => (name(symbol.Name), Precedence.Atom),
             Negate negate => ("-" + Render(negate.Operand, name, Precedence.Unary), Precedence.Unary),
             Binary binary => (RenderBinary(binary, name), Of(binary.Operator)),
             Apply apply => (Call(apply.Function.ToString(), apply.Argument, name), Precedence.Atom),
-            Select select => (RenderSelect(select, name), Precedence.Conditional),
+            Select select => RenderSelect(select, name),
             BitsOf bits => (Call(nameof(BitsOf), bits.Operand, name), Precedence.Atom),
             RealOf real => (Call(nameof(RealOf), real.Operand, name), Precedence.Atom),
-            Integer integer => (_context.Integer(integer.Value), Precedence.Atom),
-            IntegerBinary { Operator: IntegerOperator.Add or IntegerOperator.Subtract } binary => (
-                $"unchecked({Render(binary.Left, name, Precedence.Atom)} {Sign(binary.Operator)} {Render(binary.Right, name, Precedence.Atom)})",
-                Precedence.Atom),
-            IntegerBinary binary => (
-                $"{Render(binary.Left, name, Precedence.Atom)} {Sign(binary.Operator)} {Render(binary.Right, name, Precedence.Atom)}",
-                Precedence.Conditional),
-            Shift shift => (
-                $"{Render(shift.Operand, name, Precedence.Atom)} {(shift.Left > 0 ? "<<" : ">>")} {EmitContext.Text(Math.Abs(shift.Left))}",
-                Precedence.Conditional),
+            Integer integer => (RenderInteger(integer.Value), Precedence.Atom),
+            IntegerBinary binary => RenderIntegers(binary, name),
+            Shift shift => RenderShift(shift, name),
             _ => throw new ArgumentOutOfRangeException(nameof(expression), expression, "No C# for this expression."),
         };
         return own < outer ? $"({text})" : text;
@@ -64,8 +69,47 @@ internal sealed class ExpressionCode
     /// <summary>Whether the value is an integer rather than a real number.</summary>
     public static bool IsInteger(Expression expression) => expression is BitsOf or Integer or IntegerBinary or Shift;
 
+    /// <summary>Notes that a function is used, and returns its name.</summary>
+    protected virtual string Use(string function) => _functionPrefix + Context.Functions.Use(function);
+
+    protected virtual (string Text, Precedence Own) RenderConstant(double value) =>
+        (Context.Number(value), value < 0 ? Precedence.Unary : Precedence.Atom);
+
+    protected virtual string RenderInteger(long value) => Context.Integer(value);
+
+    protected virtual (string Text, Precedence Own) RenderIntegers(IntegerBinary binary, Func<string, string> name)
+    {
+        string text = RenderOperands(binary, name);
+        return binary.Operator is IntegerOperator.Add or IntegerOperator.Subtract
+            ? ($"unchecked({text})", Precedence.Atom)
+            : (text, Precedence.Conditional);
+    }
+
+    protected virtual (string Text, Precedence Own) RenderShift(Shift shift, Func<string, string> name) => (
+        $"{Render(shift.Operand, name, Precedence.Atom)} {(shift.Left > 0 ? "<<" : ">>")} {EmitContext.Text(Math.Abs(shift.Left))}",
+        Precedence.Conditional);
+
+    protected virtual (string Text, Precedence Own) RenderSelect(Select select, Func<string, string> name)
+    {
+        string sign = select.Comparison switch
+        {
+            Comparison.AtMost => "<=",
+            Comparison.Below => "<",
+            _ => "==",
+        };
+        string text = $"{Render(select.Value, name, Precedence.Sum)} {sign} {Render(select.Bound, name, Precedence.Sum)}"
+            + $" ? {Render(select.WhenTrue, name, Precedence.Sum)} : {Render(select.WhenFalse, name, Precedence.Sum)}";
+        return (text, Precedence.Conditional);
+    }
+
+    /// <summary><c>x·y + z</c>, rounded once.</summary>
+    protected virtual string MultiplyAdd(string x, string y, string z) => Context.MultiplyAdd(x, y, z);
+
+    protected string RenderOperands(IntegerBinary binary, Func<string, string> name) =>
+        $"{Render(binary.Left, name, Precedence.Atom)} {Sign(binary.Operator)} {Render(binary.Right, name, Precedence.Atom)}";
+
     private string Call(string function, Expression argument, Func<string, string> name) =>
-        $"{_functionPrefix}{_context.Functions.Use(function)}({Render(argument, name, Precedence.Whole)})";
+        $"{Use(function)}({Render(argument, name, Precedence.Whole)})";
 
     private string RenderBinary(Binary binary, Func<string, string> name)
     {
@@ -85,27 +129,15 @@ internal sealed class ExpressionCode
         return sum switch
         {
             { Operator: BinaryOperator.Add, Left: Binary { Operator: BinaryOperator.Multiply } p } =>
-                _context.MultiplyAdd(Whole(p.Left), Whole(p.Right), Whole(sum.Right)),
+                MultiplyAdd(Whole(p.Left), Whole(p.Right), Whole(sum.Right)),
             { Operator: BinaryOperator.Add, Right: Binary { Operator: BinaryOperator.Multiply } p } =>
-                _context.MultiplyAdd(Whole(p.Left), Whole(p.Right), Whole(sum.Left)),
+                MultiplyAdd(Whole(p.Left), Whole(p.Right), Whole(sum.Left)),
             { Operator: BinaryOperator.Subtract, Left: Binary { Operator: BinaryOperator.Multiply } p } =>
-                _context.MultiplyAdd(Whole(p.Left), Whole(p.Right), Minus(sum.Right)),
+                MultiplyAdd(Whole(p.Left), Whole(p.Right), Minus(sum.Right)),
             { Operator: BinaryOperator.Subtract, Right: Binary { Operator: BinaryOperator.Multiply } p } =>
-                _context.MultiplyAdd(Minus(p.Left), Whole(p.Right), Whole(sum.Left)),
+                MultiplyAdd(Minus(p.Left), Whole(p.Right), Whole(sum.Left)),
             _ => null,
         };
-    }
-
-    private string RenderSelect(Select select, Func<string, string> name)
-    {
-        string sign = select.Comparison switch
-        {
-            Comparison.AtMost => "<=",
-            Comparison.Below => "<",
-            _ => "==",
-        };
-        return $"{Render(select.Value, name, Precedence.Sum)} {sign} {Render(select.Bound, name, Precedence.Sum)}"
-            + $" ? {Render(select.WhenTrue, name, Precedence.Sum)} : {Render(select.WhenFalse, name, Precedence.Sum)}";
     }
 
     private static string Sign(BinaryOperator @operator) => @operator switch
@@ -127,14 +159,4 @@ internal sealed class ExpressionCode
 
     private static Precedence Of(BinaryOperator @operator) =>
         @operator is BinaryOperator.Add or BinaryOperator.Subtract ? Precedence.Sum : Precedence.Product;
-
-    private enum Precedence
-    {
-        Whole,
-        Conditional,
-        Sum,
-        Product,
-        Unary,
-        Atom,
-    }
 }

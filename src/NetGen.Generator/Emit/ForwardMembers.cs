@@ -22,7 +22,7 @@ internal sealed class ForwardMembers
 
     public void Write()
     {
-        bool isInline = _context.ForwardIsInline;
+        bool isInline = _context.ForwardIsInline || _plan.IsVectorised;
         string summary = $"Computes <c>{Documentation.Formula(_plan)}</c>";
         Parameter input = _context.Values("input", $"x, {Documentation.Values(_plan.Spec.Inputs)}.");
         Parameter output = _context.Result(
@@ -41,14 +41,22 @@ internal sealed class ForwardMembers
             $"Computes {_a} of every sample of a batch.",
             null,
             "void ForwardBatch",
-            isKernel: false,
+            isKernel: _plan.IsVectorised,
             _context.Values("inputs", $"The samples, one after another, each {Documentation.Values(_plan.Spec.Inputs)}."),
             _context.Result("outputs", $"Receives {_a} of every sample, each {Documentation.Values(_plan.Last.Units)}; overlaps nothing."));
         _writer.Line($"int m = {Require}.Samples(inputs.Length, InputCount, nameof(inputs));");
         _writer.Line($"{Require}.BatchLength(outputs.Length, m, OutputCount, nameof(outputs));");
-        _writer.Open($"for (int s = 0; s < m; s++)");
-        _writer.Line($"Forward(inputs.Slice(s * InputCount, InputCount), outputs.Slice(s * OutputCount, OutputCount));");
-        _writer.Close();
+        if (_plan.IsVectorised)
+        {
+            _writer.Line($"{EmitContext.Kernels}.ForwardBatch(Parameters, inputs, outputs, m);");
+        }
+        else
+        {
+            _writer.Open($"for (int s = 0; s < m; s++)");
+            _writer.Line($"Forward(inputs.Slice(s * InputCount, InputCount), outputs.Slice(s * OutputCount, OutputCount));");
+            _writer.Close();
+        }
+
         _writer.Close();
     }
 
@@ -68,12 +76,13 @@ internal sealed class ForwardMembers
             return;
         }
 
-        if (_plan.Shape == MethodShape.LayerByLayer && !withTrace)
+        bool needsTrace = _plan.Shape == MethodShape.LayerByLayer && !_plan.IsVectorised;
+        if (needsTrace && !withTrace)
         {
             _writer.Line($"{_context.Span} trace = stackalloc {_context.T}[TraceLength];");
         }
 
-        string trace = withTrace || _plan.Shape == MethodShape.LayerByLayer ? ", trace" : "";
+        string trace = withTrace || needsTrace ? ", trace" : "";
         _writer.Line($"{EmitContext.Kernels}.Forward(Parameters, input, output{trace});");
     }
 }

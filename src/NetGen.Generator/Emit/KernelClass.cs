@@ -1,15 +1,17 @@
+using System.Collections.Generic;
 using System.Linq;
 using NetGen.Generator.Planning;
 
 namespace NetGen.Generator.Emit;
 
 /// <summary>
-/// Writes the nested class with everything that is not the network's interface. One private name keeps clear of the user's own. With
-/// fused arithmetic the class has a second one inside, with the same methods, and its own ones hand over to it where the hardware can.
+/// Writes the nested class with everything that is not the network's interface. One private name keeps clear of the user's own. Inside, the
+/// kernels stand once for each vector width, and with fused arithmetic once more; the class's own methods hand over to the best of them that the
+/// hardware can run, or are the kernels themselves where the consumer has no vectors.
 /// </summary>
 internal sealed class KernelClass
 {
-    private const string Fused = "Fused";
+    private const string Intrinsics = "global::System.Runtime.Intrinsics.";
 
     private readonly EmitContext _context;
     private readonly SourceWriter _writer;
@@ -31,137 +33,199 @@ internal sealed class KernelClass
         writer.Doc($"<summary>How the network is computed.</summary>");
         Documentation.WriteGeneratedCode(writer);
         writer.Open($"private static class {EmitContext.Kernels}");
-        var kernels = new KernelClass(context);
-        if (context.HasFusedKernels)
-        {
-            writer.CommentLine($"Known when the method is compiled: the branch that asks for it costs nothing.");
-            writer.Line($"private static bool HasFusedMultiplyAdd =>");
-            writer.Line($"    global::System.Runtime.Intrinsics.X86.Fma.IsSupported || global::System.Runtime.Intrinsics.Arm.AdvSimd.IsSupported;");
-            writer.Line();
-        }
-
-        kernels.WriteKernels();
-        if (context.HasFusedKernels)
-        {
-            context.BeginFusedKernels();
-            writer.Comment($"The same, with every product rounded together with the addition after it");
-            writer.Open($"private static class {Fused}");
-            kernels.WriteKernels();
-            writer.Close();
-        }
-
+        new KernelClass(context).Write();
         writer.Close();
     }
 
-    private void WriteKernels()
+    private void Write()
     {
-        if (_plan.Head is { } head)
+        if (_context.HasFusedKernels && !_plan.IsVectorised)
         {
-            _writer.CommentLine($"g += scale · dL/dθ; returns L. With a gradient buffer for g and scale 1 or 1/m this accumulates a gradient; with the");
-            _writer.CommentLine($"parameters themselves and scale −η it is a step of gradient descent: what reads a layer's weights comes before the");
-            _writer.CommentLine($"lines that change them.");
-            OpenEntry(
-                $"{_context.T} Backpropagate",
-                Parameters,
-                _context.Values("input"),
-                _context.Values("target"),
-                _context.InBuffer("gradient"),
-                _context.Scalar("scale"),
-                _context.InputGradient);
-            if (_plan.Shape == MethodShape.StraightLine)
-            {
-                new StraightLine(_context).Backpropagate(head);
-            }
-            else
-            {
-                new LayerByLayer(_context).Backpropagate(head);
-            }
-
-            _writer.Close();
+            _writer.CommentLine($"Known when the method is compiled: the branch that asks for it costs nothing.");
+            _writer.Line($"private static bool HasFusedMultiplyAdd => {Intrinsics}X86.Fma.IsSupported || {Intrinsics}Arm.AdvSimd.IsSupported;");
             _writer.Line();
         }
 
-        if (_plan.Shape == MethodShape.StraightLine)
+        if (_plan.IsVectorised)
         {
-            WriteStraightLine();
+            WritePasses();
+
+            // Where fused kernels exist, hardware without the instruction has narrow vectors at most.
+            WriteVectors(_context.HasFusedKernels ? _plan.VectorWidths.Skip(_plan.VectorWidths.Count - 1) : _plan.VectorWidths);
         }
         else
         {
-            WriteLayerByLayer();
+            WriteScalar();
         }
 
         _context.Functions.Write(_writer);
-    }
-
-    private void WriteStraightLine()
-    {
-        var straight = new StraightLine(_context);
-        if (!_context.ForwardIsInline)
+        if (_context.HasFusedKernels)
         {
-            OpenEntry("void Forward", Parameters, _context.Values("input"), _context.Result("output"));
-            straight.Forward(withTrace: false, "parameters", "");
-            _writer.Close();
-            OpenEntry("void Forward", Parameters, _context.Values("input"), _context.Result("output"), _context.Result("trace"));
-            straight.Forward(withTrace: true, "parameters", "");
+            _context.BeginFusedKernels();
+            _writer.Comment($"The same, with every product rounded together with the addition after it");
+            _writer.Open($"private static class {EmitContext.Fused}");
+            if (_plan.IsVectorised)
+            {
+                WriteVectors(_plan.VectorWidths);
+            }
+            else
+            {
+                WriteScalar();
+            }
+
+            _context.Functions.Write(_writer);
             _writer.Close();
         }
 
-        OpenBackward();
-        straight.Backward();
-        _writer.Close();
+        _context.Helpers.Write(_writer);
     }
 
-    private void WriteLayerByLayer()
+    /// <summary>Writes the methods that the network's members call, which choose the kernels, and the passes for whichever are chosen.</summary>
+    private void WritePasses()
     {
-        var layers = new LayerByLayer(_context);
-        OpenEntry("void Forward", Parameters, _context.Values("input"), _context.Result("output"), _context.Result("trace"));
-        layers.Forward();
-        _writer.Close();
-        layers.Propagate();
-        OpenBackward();
-        layers.Backward();
-        _writer.Close();
-        layers.BackwardLayers();
-        layers.Layers();
-    }
-
-    private void OpenBackward()
-    {
-        _writer.Comment($"g += dL/dθ for a given dL/da{_plan.Last.Number}");
-        OpenEntry(
-            "void Backward",
-            Parameters,
-            _context.Values("input"),
-            _context.Values("trace"),
-            _context.Values("outputGradient"),
-            _context.InBuffer("gradient"),
-            _context.InputGradient);
-    }
-
-    /// <summary>Opens a method that the network's members call.</summary>
-    private void OpenEntry(string method, params Parameter[] parameters)
-    {
-        if (_plan.Shape == MethodShape.StraightLine)
+        List<Entry> entries = Entry.All(_context).ToList();
+        foreach (Entry entry in entries)
         {
+            Comment(entry);
+            _writer.Line($"{EmitContext.InliningAttribute}");
+            _context.OpenMethod($"internal static {entry.Returns} {entry.Name}", entry.Parameters);
+            Dispatch(entry);
+            _writer.Close();
+        }
+
+        foreach (Entry entry in entries.Where(entry => !IsLine(entry)))
+        {
+            _writer.Line();
             _context.WriteKernelAttribute();
+            _context.OpenMethod($"private static {entry.Returns} {entry.Name}<K>", VectorClass.Constraint, entry.Parameters);
+            entry.Vector();
+            _writer.Close();
         }
 
-        _context.OpenMethod("internal static " + method, parameters);
-        if (!_context.HasFusedKernels || _context.IsFused)
+        if (!_plan.IsVectorLine)
         {
-            return;
+            var passes = new VectorPasses(_context);
+            passes.Propagate();
+            passes.BackwardLayers();
         }
 
-        string name = method.Substring(method.IndexOf(' ') + 1);
-        string call = $"{Fused}.{name}({string.Join(", ", parameters.Select(parameter => parameter.Name))});";
-        bool returns = !method.StartsWith("void", System.StringComparison.Ordinal);
-        _writer.Open($"if (HasFusedMultiplyAdd)");
+        if (_plan.Head is not null)
+        {
+            new VectorBatches(_context).InputGradients();
+        }
+
+        VectorClass.WriteInterface(_context);
+    }
+
+    private void WriteVectors(IEnumerable<int> widths)
+    {
+        foreach (int width in widths)
+        {
+            if (_plan.IsVectorLine && _plan.LineWidths.Contains(width))
+            {
+                WriteLines(width);
+            }
+
+            VectorClass.Write(_context, width);
+        }
+    }
+
+    private void WriteLines(int width)
+    {
+        _writer.Comment($"One sample with vectors of {width} bits: the values of a layer stay in registers");
+        _writer.Open($"internal static class {Lines(width)}");
+        foreach (Entry entry in Entry.All(_context).Where(IsLine))
+        {
+            _writer.Line();
+            _context.WriteKernelAttribute();
+            _context.OpenMethod($"internal static {entry.Returns} {entry.Name}", entry.Parameters);
+            entry.Line!(width);
+            _writer.Close();
+        }
+
+        _writer.Close();
+    }
+
+    private bool IsLine(Entry entry) => _plan.IsVectorLine && entry.Line is not null;
+
+    private static string Lines(int width) => $"Lines{EmitContext.Text(width)}";
+
+    /// <summary>Hands over to the widest vectors that the hardware has; the JIT keeps one branch.</summary>
+    private void Dispatch(Entry entry)
+    {
+        IReadOnlyList<int> widths = IsLine(entry) ? _plan.LineWidths : _plan.VectorWidths;
+        int narrowest = widths[widths.Count - 1];
+        string Method(string prefix, int width) => IsLine(entry)
+            ? $"{prefix}{Lines(width)}.{entry.Name}"
+            : $"{entry.Name}<{prefix}Vectors{EmitContext.Text(width)}>";
+        foreach (int width in widths.Where(width => width != narrowest || _context.HasFusedKernels))
+        {
+            _writer.Open($"if ({Condition(width)})");
+            WriteCall(entry, Method(_context.HasFusedKernels ? EmitContext.Fused + "." : "", width), isLast: false);
+            _writer.Close();
+        }
+
+        WriteCall(entry, Method("", narrowest), isLast: true);
+    }
+
+    /// <summary>What the kernels of a width need; the narrowest strict ones need nothing.</summary>
+    private string Condition(int width)
+    {
+        const string Fma = Intrinsics + "X86.Fma.IsSupported";
+        string accelerated = $"{Intrinsics}Vector{EmitContext.Text(width)}.IsHardwareAccelerated";
+        return !_context.HasFusedKernels
+            ? accelerated
+            : width == 128 ? $"{Fma} || {Intrinsics}Arm.AdvSimd.Arm64.IsSupported" : $"{accelerated} && {Fma}";
+    }
+
+    private void WriteCall(Entry entry, string method, bool isLast)
+    {
+        string call = $"{method}({string.Join(", ", entry.Parameters.Select(parameter => parameter.Name))});";
+        bool returns = entry.Returns != "void";
         _writer.Line($"{(returns ? "return " : "")}{call}");
-        if (!returns)
+        if (!returns && !isLast)
         {
             _writer.Line($"return;");
         }
+    }
 
-        _writer.Close();
+    private void WriteScalar()
+    {
+        foreach (Entry entry in Entry.All(_context))
+        {
+            Comment(entry);
+            if (_plan.Shape == MethodShape.StraightLine)
+            {
+                _context.WriteKernelAttribute();
+            }
+
+            _context.OpenMethod($"internal static {entry.Returns} {entry.Name}", entry.Parameters);
+            if (_context.HasFusedKernels && !_context.IsFused)
+            {
+                _writer.Open($"if (HasFusedMultiplyAdd)");
+                WriteCall(entry, $"{EmitContext.Fused}.{entry.Name}", isLast: false);
+                _writer.Close();
+            }
+
+            entry.Scalar();
+            _writer.Close();
+        }
+
+        if (_plan.Shape == MethodShape.LayerByLayer)
+        {
+            var layers = new LayerByLayer(_context);
+            layers.Propagate();
+            layers.BackwardLayers();
+            layers.Layers();
+        }
+    }
+
+    private void Comment(Entry entry)
+    {
+        _writer.Line();
+        foreach (string comment in entry.Comment)
+        {
+            _writer.CommentLine($"{comment}");
+        }
     }
 }

@@ -107,7 +107,7 @@ internal sealed class LayerByLayer
             var straight = new UnrolledAffine(_context, layer);
             var looped = new LoopedAffine(_context, layer);
 
-            _writer.Comment($"{Affine(layer)}. The weight from input i to unit j is W{l}[{layer.RowLength}·i + j].");
+            _writer.Comment($"{Affine(layer)}. The weight from input i to unit j is {WeightPlace(layer)}.");
             OpenKernel($"Affine{l}", _context.InBuffer("parameters"), _context.Values("x"), _context.Result("z"));
             WriteWeights(layer, isGradient: false);
             WriteExactLength("x", layer.Inputs);

@@ -69,7 +69,7 @@ internal sealed class Properties
         {
             string end = layer == _plan.Last ? ");" : ",";
             int bias = layer.UseBias ? layer.BiasOffset : -1;
-            _writer.Line($"    new {Layer}(inputs: {layer.Inputs}, units: {layer.Units}, weightOffset: {layer.WeightOffset}, inputStride: {layer.RowLength}, unitStride: 1, biasOffset: {bias}, initialBound: {Literal.Double(layer.InitialBound)}){end}");
+            _writer.Line($"    new {Layer}(inputs: {layer.Inputs}, units: {layer.Units}, weightOffset: {layer.WeightOffset}, inputStride: {layer.Weight(1, 0)}, unitStride: {layer.Weight(0, 1)}, biasOffset: {bias}, initialBound: {Literal.Double(layer.InitialBound)}){end}");
         }
     }
 

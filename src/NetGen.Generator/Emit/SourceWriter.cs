@@ -39,6 +39,9 @@ internal sealed class SourceWriter
 
         Line($"{{");
         _depth++;
+
+        // No empty line follows a brace.
+        _empty = true;
     }
 
     /// <summary>Closes the innermost block. An empty line sets it apart from what follows in the same block.</summary>

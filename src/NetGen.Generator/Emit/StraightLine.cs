@@ -169,7 +169,7 @@ internal sealed class StraightLine
 
     private void WriteParameters(string buffer, bool withBias)
     {
-        string places = string.Join(", ", _plan.Layers.Select(layer => $"W{layer.Number}[{layer.RowLength}·i + j]"));
+        string places = string.Join(", ", _plan.Layers.Select(WeightPlace));
         _writer.CommentLine($"The weight from input i to unit j: {places}");
         _context.WriteParameters(buffer);
         foreach (LayerPlan layer in _plan.Layers)

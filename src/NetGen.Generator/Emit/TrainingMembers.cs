@@ -48,14 +48,14 @@ internal sealed class TrainingMembers
         string call = $"return {EmitContext.Kernels}.Backpropagate(Parameters, input, target, gradient, {_context.Number(1)}, ";
         Parameter gradient = _context.InBuffer("gradient", "dL/dθ is added to it.");
 
-        _context.OpenPublic(summary + ".", "L.", method, isKernel: false, Input, Target, gradient);
+        _context.OpenPublic(summary + ".", "L.", method, isKernel: _plan.IsVectorised, Input, Target, gradient);
         CheckSample();
         CheckGradient();
         _writer.Line($"{call}default);");
         _writer.Close();
 
         _context.OpenPublic(
-            summary + ", and computes dL/dx.", "L.", method, isKernel: false, Input, Target, gradient, _context.InputGradient);
+            summary + ", and computes dL/dx.", "L.", method, isKernel: _plan.IsVectorised, Input, Target, gradient, _context.InputGradient);
         CheckSample();
         CheckGradient();
         CheckInputGradient();
@@ -64,7 +64,7 @@ internal sealed class TrainingMembers
 
         if (_head.Loss.HasLabels)
         {
-            _context.OpenPublic(summary + ".", "L.", method, isKernel: false, Input, Label, gradient);
+            _context.OpenPublic(summary + ".", "L.", method, isKernel: _plan.IsVectorised, Input, Label, gradient);
             CheckLabelled();
             CheckGradient();
             _writer.Line($"{_context.Span} target = stackalloc {_context.T}[OutputCount];");
@@ -79,28 +79,27 @@ internal sealed class TrainingMembers
         string method = $"{_context.T} BackwardBatch";
         const string Summary = "Adds the mean dL/dθ of a batch to <paramref name=\"gradient\"/>";
         const string Returns = "The mean loss.";
-        const string TargetSlice = "targets.Slice(s * OutputCount, OutputCount)";
         Parameter inputs = _context.Values("inputs", $"The m samples, one after another, each {_inputs}.");
         Parameter targets = _context.Values("targets", $"The targets, one after another, each {_outputs}.");
         Parameter gradient = _context.InBuffer("gradient", "(1/m) Σ dL/dθ is added to it.");
 
-        _context.OpenPublic(Summary + ".", Returns, method, isKernel: false, inputs, targets, gradient);
+        _context.OpenPublic(Summary + ".", Returns, method, isKernel: _plan.IsVectorised, inputs, targets, gradient);
         CheckBatch();
-        WriteBatchLoop(TargetSlice, "default");
+        WriteBatch(withInputGradients: false);
         _writer.Close();
 
         _context.OpenPublic(
             Summary + " and computes dL/dx of every sample.",
             Returns,
             method,
-            isKernel: false,
+            isKernel: _plan.IsVectorised,
             inputs,
             targets,
             gradient,
             _context.Result("inputGradients", $"Receives dL/dx of every sample, each {_inputs}, without 1/m; overlaps nothing."));
         CheckBatch();
         _writer.Line($"{Require}.BatchLength(inputGradients.Length, m, InputCount, nameof(inputGradients));");
-        WriteBatchLoop(TargetSlice, "inputGradients.Slice(s * InputCount, InputCount)");
+        WriteBatch(withInputGradients: true);
         _writer.Close();
 
         if (_head.Loss.HasLabels)
@@ -109,7 +108,7 @@ internal sealed class TrainingMembers
                 Summary + ".",
                 Returns,
                 method,
-                isKernel: false,
+                isKernel: _plan.IsVectorised,
                 inputs,
                 new Parameter("global::System.ReadOnlySpan<int>", "labels", "The index of each sample's class."),
                 gradient);
@@ -120,8 +119,7 @@ internal sealed class TrainingMembers
             _writer.Close();
             _writer.Line();
             CheckGradient();
-            _writer.Line($"{_context.Span} target = stackalloc {_context.T}[OutputCount];");
-            WriteBatchLoop("target", "default", "labels[s]");
+            WriteLabelledBatch();
             _writer.Close();
         }
     }
@@ -134,7 +132,7 @@ internal sealed class TrainingMembers
         string call = $"return {EmitContext.Kernels}.Backpropagate(Parameters, input, target, Parameters, -learningRate, ";
         Parameter rate = _context.Scalar("learningRate", "η.");
 
-        _context.OpenPublic(Summary + ".", Returns, method, isKernel: false, Input, Target, rate);
+        _context.OpenPublic(Summary + ".", Returns, method, isKernel: _plan.IsVectorised, Input, Target, rate);
         CheckSample();
         _writer.Line($"{call}default);");
         _writer.Close();
@@ -143,7 +141,7 @@ internal sealed class TrainingMembers
             Summary + ", that also computes dL/dx for the parameters before the step.",
             Returns,
             method,
-            isKernel: false,
+            isKernel: _plan.IsVectorised,
             Input,
             Target,
             rate,
@@ -155,13 +153,59 @@ internal sealed class TrainingMembers
 
         if (_head.Loss.HasLabels)
         {
-            _context.OpenPublic(Summary + ".", Returns, method, isKernel: false, Input, Label, rate);
+            _context.OpenPublic(Summary + ".", Returns, method, isKernel: _plan.IsVectorised, Input, Label, rate);
             CheckLabelled();
             _writer.Line($"{_context.Span} target = stackalloc {_context.T}[OutputCount];");
             WriteOneHot("label");
             _writer.Line($"{call}default);");
             _writer.Close();
         }
+    }
+
+    private void WriteBatch(bool withInputGradients)
+    {
+        if (_plan.IsVectorised)
+        {
+            string gradients = withInputGradients ? "inputGradients" : "default";
+            _writer.Line($"return {EmitContext.Kernels}.BackpropagateBatch(Parameters, inputs, targets, gradient, m, {_context.Number(1)} / m, {_context.Number(0)}, {gradients}) / m;");
+            return;
+        }
+
+        WriteBatchLoop("targets.Slice(s * OutputCount, OutputCount)", withInputGradients ? "inputGradients.Slice(s * InputCount, InputCount)" : "default");
+    }
+
+    /// <summary>With vectors a block of labels becomes targets at a time, otherwise one.</summary>
+    private void WriteLabelledBatch()
+    {
+        if (!_plan.IsVectorised)
+        {
+            _writer.Line($"{_context.Span} target = stackalloc {_context.T}[OutputCount];");
+            WriteBatchLoop("target", "default", "labels[s]");
+            return;
+        }
+
+        int block = _plan.BlockSamples;
+        _writer.Line($"{_context.Span} targets = stackalloc {_context.T}[global::System.Math.Min(m, {block}) * OutputCount];");
+        _writer.Line($"{_context.T} loss = {_context.Number(0)};");
+        _writer.Open($"for (int first = 0; first < m; first += {block})");
+        _writer.Line($"int samples = global::System.Math.Min(m - first, {block});");
+        _writer.Line($"targets.Clear();");
+        _writer.Open($"for (int s = 0; s < samples; s++)");
+        _writer.Line($"targets[(s * OutputCount) + labels[first + s]] = {_context.Number(1)};");
+        _writer.Close();
+        _writer.Line();
+        _writer.Line($"loss = {EmitContext.Kernels}.BackpropagateBatch(");
+        _writer.Line($"    Parameters,");
+        _writer.Line($"    inputs.Slice(first * InputCount, samples * InputCount),");
+        _writer.Line($"    targets,");
+        _writer.Line($"    gradient,");
+        _writer.Line($"    samples,");
+        _writer.Line($"    {_context.Number(1)} / m,");
+        _writer.Line($"    loss,");
+        _writer.Line($"    default);");
+        _writer.Close();
+        _writer.Line();
+        _writer.Line($"return loss / m;");
     }
 
     private void WriteBatchLoop(string target, string inputGradient, string? label = null)

@@ -48,6 +48,8 @@ internal static class Catalogue
 
     public static IEnumerable<string> ElementaryNames => ElementaryFunctions.Keys;
 
+    public static bool IsElementary(string name) => ElementaryFunctions.ContainsKey(name);
+
     public static bool IsActivation(string name) => Activations.ContainsKey(name);
 
     public static bool IsLoss(string name) => name == "None" || Losses.ContainsKey(name);

@@ -20,6 +20,9 @@ internal static class ExpressionQueries
         ? new[] { symbol.Name }
         : expression.Operands().SelectMany(Symbols);
 
+    /// <summary>Whether an elementary function occurs in the expression.</summary>
+    public static bool CallsFunction(this Expression expression) => expression is Apply || expression.Operands().Any(CallsFunction);
+
     /// <summary>Whether computing the expression again costs less than storing its value: sums and products only.</summary>
     public static bool IsCheap(this Expression expression) => expression switch
     {

@@ -42,7 +42,8 @@ internal sealed record TypeSpec(string Namespace, EquatableArray<string> Contain
 /// <param name="NetworkContract">The <c>INetwork</c> interfaces exist and the language has static abstract members.</param>
 /// <param name="FusedMultiplyAdd">A hardware multiply-add can be asked for and asked about.</param>
 /// <param name="AggressiveOptimization"><c>MethodImplOptions.AggressiveOptimization</c> exists.</param>
-internal sealed record TargetSpec(bool NetworkContract, bool AggressiveOptimization, bool FusedMultiplyAdd);
+/// <param name="Vectors">Vectors of 128, 256 and 512 bits exist, <c>Unsafe</c>, and static abstract members to choose among them.</param>
+internal sealed record TargetSpec(bool NetworkContract, bool AggressiveOptimization, bool FusedMultiplyAdd, bool Vectors);
 
 /// <summary>The number type of a network.</summary>
 internal enum NumberType

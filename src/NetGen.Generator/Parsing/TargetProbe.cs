@@ -17,7 +17,9 @@ internal static class TargetProbe
         AggressiveOptimization: Type(compilation, "System.Runtime.CompilerServices.MethodImplOptions")
             .Any(type => type.GetMembers("AggressiveOptimization").Any()),
         FusedMultiplyAdd: Type(compilation, "System.Runtime.Intrinsics.X86.Fma").Any()
-            && Type(compilation, "System.Runtime.Intrinsics.Arm.AdvSimd").Any());
+            && Type(compilation, "System.Runtime.Intrinsics.Arm.AdvSimd").Any(),
+        Vectors: compilation.LanguageVersion >= CSharp11 && Type(compilation, "System.Runtime.Intrinsics.Vector512").Any()
+            && Type(compilation, "System.Runtime.CompilerServices.Unsafe").Any());
 
     /// <summary>What the generated code needs and the consumer lacks, or null.</summary>
     public static string? Missing(CSharpCompilation compilation)

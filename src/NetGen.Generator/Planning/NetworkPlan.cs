@@ -11,12 +11,48 @@ internal sealed record NetworkPlan(
     IReadOnlyList<LayerPlan> Layers,
     HeadPlan? Head,
     MethodShape Shape,
+    IReadOnlyList<int> VectorWidths,
     int BufferLength,
     int TraceLength)
 {
+    /// <summary>Whether the network is computed with vectors, once for each width in <see cref="VectorWidths"/>.</summary>
+    public bool IsVectorised => VectorWidths.Count > 0;
+
+    /// <summary>Whether the passes of one sample are straight lines in which the values of a layer stay in vectors.</summary>
+    public bool IsVectorLine => IsVectorised && Shape == MethodShape.StraightLine;
+
+    /// <summary>The widths in bits of such lines: wider vectors would be empty for the most part.</summary>
+    public IReadOnlyList<int> LineWidths
+    {
+        get
+        {
+            int bits = Layers.Max(layer => layer.RowLength) * SummationRule.SizeOf(Spec.Number) * 8;
+            List<int> widths = VectorWidths.Where(width => width <= System.Math.Min(bits, Limits.LineVectorWidth)).ToList();
+            return widths.Count > 0 ? widths : VectorWidths.Skip(VectorWidths.Count - 1).ToList();
+        }
+    }
+
     public LayerPlan First => Layers[0];
 
     public LayerPlan Last => Layers[Layers.Count - 1];
+
+    /// <summary>The first layer reads whole vectors of the input, whose length is no multiple: it is copied and padded.</summary>
+    public bool CopiesInput => IsVectorised && First.IsUnitMajor && First.RowLength != First.Inputs;
+
+    /// <summary>Elements from one sample of a batch to the next as a layer reads them.</summary>
+    public int InputStride(LayerPlan layer) => layer == First && !CopiesInput ? First.Inputs : ParameterRule.PaddedUnits(layer.Inputs);
+
+    /// <summary>Samples of a batch that go through a layer together.</summary>
+    public int BlockSamples
+    {
+        get
+        {
+            int values = (CopiesInput ? First.RowLength : 0)
+                + Layers.Sum(layer => layer.PaddedUnits * (layer == Last || layer.TraceZ is null ? 2 : 3));
+            int samples = Limits.BlockStackBytes / (values * SummationRule.SizeOf(Spec.Number));
+            return System.Math.Max(1, System.Math.Min(Limits.BlockSamples, samples / Limits.SampleGroup * Limits.SampleGroup));
+        }
+    }
 
     /// <summary>Parameters without padding.</summary>
     public int ParameterCount => Last.FirstParameter + Last.ParameterCount;
@@ -26,6 +62,17 @@ internal sealed record NetworkPlan(
 }
 
 /// <summary>One layer, placed and planned.</summary>
+/// <param name="Number">From 1.</param>
+/// <param name="Inputs">Values that the layer reads.</param>
+/// <param name="Units">Values that it computes.</param>
+/// <param name="UseBias">Whether <c>z = W·x + b</c> rather than <c>W·x</c>.</param>
+/// <param name="Activation">Its activation.</param>
+/// <param name="Form">How its products are computed.</param>
+/// <param name="NumberType">The number type.</param>
+/// <param name="WeightOffset">Element of the first weight.</param>
+/// <param name="FirstParameter">Its first parameter in canonical order.</param>
+/// <param name="TraceZ">Where the trace keeps z, or null.</param>
+/// <param name="TraceA">Where the trace keeps a, or null.</param>
 internal sealed record LayerPlan(
     int Number,
     int Inputs,
@@ -33,18 +80,31 @@ internal sealed record LayerPlan(
     bool UseBias,
     ActivationFormula Activation,
     LayerForm Form,
+    NumberType NumberType,
     int WeightOffset,
     int FirstParameter,
     int? TraceZ,
     int? TraceA)
 {
-    /// <summary>Elements from one weight row to the next.</summary>
-    public int RowLength => ParameterRule.RowLength(Units);
+    /// <summary>Row j holds the weights to unit j; otherwise row i holds those from input i.</summary>
+    public bool IsUnitMajor => ParameterRule.IsUnitMajor(Inputs, Units);
 
-    public int WeightLength => Inputs * RowLength;
+    /// <summary>Elements from one weight row to the next.</summary>
+    public int RowLength => ParameterRule.RowLength(Inputs, Units);
+
+    /// <summary>Units with padding: elements of z, a, delta and the bias.</summary>
+    public int PaddedUnits => ParameterRule.PaddedUnits(Units);
+
+    public int WeightLength => (int)ParameterRule.WeightLength(Inputs, Units);
 
     /// <summary>Element of the first bias.</summary>
     public int BiasOffset => WeightOffset + WeightLength;
+
+    /// <summary>Segments of the sum <c>W·x</c> of a layer stored by inputs.</summary>
+    public int Segments => IsUnitMajor ? 1 : SummationRule.Segments(Inputs, RowLength, NumberType);
+
+    /// <summary>Lanes of a dot product with a weight row: of W·x in a layer stored by units, else of Wᵀ·delta.</summary>
+    public int Lanes => SummationRule.Lanes(RowLength, NumberType);
 
     public double InitialBound => ParameterRule.InitialBound(Activation.Initialization, Inputs, Units);
 
@@ -53,7 +113,7 @@ internal sealed record LayerPlan(
     public int ParameterCount => MultiplyAdds + (UseBias ? Units : 0);
 
     /// <summary>Element of a weight, from the layer's first weight.</summary>
-    public int Weight(int input, int unit) => (input * RowLength) + unit;
+    public int Weight(int input, int unit) => IsUnitMajor ? (unit * RowLength) + input : (input * RowLength) + unit;
 }
 
 /// <summary>How the last activation and the loss are computed together: from <c>z</c> and <c>y</c> to the loss and <c>delta</c>.</summary>
@@ -68,10 +128,10 @@ internal sealed record HeadPart(string Comment, IReadOnlyList<Step> Steps);
 /// <summary>How the methods are cut.</summary>
 internal enum MethodShape
 {
-    /// <summary>Each pass is one method without a loop; all values are locals.</summary>
+    /// <summary>Each pass is one method without a loop; all values are locals, alone or in vectors.</summary>
     StraightLine,
 
-    /// <summary>Each layer has methods of its own; values pass through spans.</summary>
+    /// <summary>Each layer has methods of its own; values pass through memory.</summary>
     LayerByLayer,
 }
 
@@ -81,6 +141,12 @@ internal enum LayerForm
     /// <summary>One statement for each multiply-add.</summary>
     Unrolled,
 
-    /// <summary>Loops with literal bounds, four units or inputs at a time.</summary>
+    /// <summary>Loops with literal bounds, several sums at a time.</summary>
     Looped,
 }
+
+/// <summary>What a test may force on the planner; null leaves the choice to it.</summary>
+/// <param name="Shape">How the methods are cut.</param>
+/// <param name="Form">How the products of every layer are computed.</param>
+/// <param name="VectorWidths">The widths in bits, widest first; none for scalar code.</param>
+internal sealed record PlanChoice(MethodShape? Shape = null, LayerForm? Form = null, IReadOnlyList<int>? VectorWidths = null);

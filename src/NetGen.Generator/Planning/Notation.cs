@@ -27,6 +27,14 @@ internal static class Notation
         return $"z{l} = W{l}·{Input(layer)}{(layer.UseBias ? " + b" + l : "")}";
     }
 
+    /// <summary>The place of the weight from input i to unit j, such as <c>W1[8·i + j]</c>.</summary>
+    public static string WeightPlace(LayerPlan layer)
+    {
+        string l = layer.Number.ToString(CultureInfo.InvariantCulture);
+        string row = layer.RowLength.ToString(CultureInfo.InvariantCulture);
+        return layer.IsUnitMajor ? $"W{l}[{row}·j + i]" : $"W{l}[{row}·i + j]";
+    }
+
     /// <summary>The gradient of the layer's parameters, such as <c>dL/dW2 = delta2 ⊗ a1, dL/db2 = delta2</c>.</summary>
     public static string ParameterGradient(LayerPlan layer)
     {

@@ -11,10 +11,12 @@ internal static class Planner
 {
     /// <summary>Plans a network.</summary>
     /// <param name="spec">A valid declaration.</param>
-    /// <param name="form">Forces a form on every layer, so that tests can compare the forms; null lets the planner choose.</param>
-    public static NetworkPlan Plan(NetworkSpec spec, LayerForm? form = null)
+    /// <param name="forced">What a test forces; null leaves every choice to the planner.</param>
+    public static NetworkPlan Plan(NetworkSpec spec, PlanChoice? forced = null)
     {
-        MethodShape shape = form is null && FitsOneMethod(spec) ? MethodShape.StraightLine : MethodShape.LayerByLayer;
+        IReadOnlyList<int> widths = forced?.VectorWidths ?? VectorWidths(spec);
+        MethodShape shape = forced?.Shape
+            ?? (forced?.Form is null && (widths.Count == 0 ? FitsOneMethod(spec) : FitsRegisters(spec)) ? MethodShape.StraightLine : MethodShape.LayerByLayer);
         var layers = new List<LayerPlan>();
         int weightOffset = 0;
         int firstParameter = 0;
@@ -27,13 +29,13 @@ internal static class Planner
             int? Trace(bool needed)
             {
                 int offset = traceLength;
-                traceLength += needed ? layer.Units : 0;
+                traceLength += needed ? ParameterRule.PaddedUnits(layer.Units) : 0;
                 return needed ? offset : null;
             }
 
-            // A later layer multiplies its delta with this layer's output. A lone layer keeps its output apart from the caller's
-            // spans while it still reads the input, because the two may overlap.
-            bool aloneInSpans = spec.Layers.Count == 1 && shape == MethodShape.LayerByLayer;
+            // A later layer multiplies its delta with this layer's output. A lone layer of scalar code keeps its output apart from the
+            // caller's spans while it still reads the input, because the two may overlap.
+            bool aloneInSpans = spec.Layers.Count == 1 && shape == MethodShape.LayerByLayer && widths.Count == 0;
             int? traceZ = Trace(activation.Backward.Uses(Quantity.Z));
             int? traceA = Trace(!isLast || aloneInSpans || activation.Backward.Uses(Quantity.A));
             var plan = new LayerPlan(
@@ -42,7 +44,8 @@ internal static class Planner
                 layer.Units,
                 layer.UseBias,
                 activation,
-                form ?? (inputs * layer.Units <= Limits.UnrolledLayerMultiplyAdds ? LayerForm.Unrolled : LayerForm.Looped),
+                forced?.Form ?? Form(inputs, layer.Units, widths),
+                spec.Number,
                 weightOffset,
                 firstParameter,
                 traceZ,
@@ -53,7 +56,7 @@ internal static class Planner
             inputs = layer.Units;
         }
 
-        return new NetworkPlan(spec, layers, PlanHead(spec, layers.Last()), shape, weightOffset, traceLength);
+        return new NetworkPlan(spec, layers, PlanHead(spec, layers.Last()), shape, widths, weightOffset, traceLength);
     }
 
     /// <summary>Elements of the parameter buffer, without overflow.</summary>
@@ -73,7 +76,34 @@ internal static class Planner
     /// Most bytes that a call takes from the stack: z, a and delta of every layer, and the target.
     /// </summary>
     public static long StackBytes(IEnumerable<LayerSpec> layers, NumberType number) =>
-        layers.Sum(layer => 4L * layer.Units) * (number == NumberType.Double ? sizeof(double) : sizeof(float));
+        layers.Sum(layer => 4L * ParameterRule.PaddedUnits(layer.Units)) * SummationRule.SizeOf(number);
+
+    /// <summary>Every width that the consumer's runtime may have and that a row of the network fills.</summary>
+    private static IReadOnlyList<int> VectorWidths(NetworkSpec spec)
+    {
+        if (!spec.Target.Vectors)
+        {
+            return new int[0];
+        }
+
+        int widest = 0;
+        int inputs = spec.Inputs;
+        foreach (LayerSpec layer in spec.Layers)
+        {
+            widest = System.Math.Max(widest, ParameterRule.RowLength(inputs, layer.Units));
+            inputs = layer.Units;
+        }
+
+        int bits = widest * SummationRule.SizeOf(spec.Number) * 8;
+        return Limits.VectorWidths.Where(width => width <= bits).ToList();
+    }
+
+    private static LayerForm Form(int inputs, int units, IReadOnlyList<int> widths)
+    {
+        int steps = widths.Count == 0 ? inputs * units : inputs * ParameterRule.PaddedUnits(units);
+        int limit = widths.Count == 0 ? Limits.UnrolledLayerMultiplyAdds : Limits.UnrolledVectorMultiplyAdds;
+        return steps <= limit ? LayerForm.Unrolled : LayerForm.Looped;
+    }
 
     /// <summary>
     /// Whether the longest pass, the gradient of a sample, fits the budget of a method: it holds three multiply-adds for each of the
@@ -100,6 +130,25 @@ internal static class Planner
         return (3 * multiplyAdds) + products <= Limits.MethodMultiplyAdds
             && ilBytes <= Limits.MethodIlBytes
             && spec.Inputs + (units * Limits.LocalsPerUnit) <= Limits.MethodLocals;
+    }
+
+    /// <summary>Whether a pass with vectors is short enough to be one method; the first layer must not need a padded copy of the input.</summary>
+    private static bool FitsRegisters(NetworkSpec spec)
+    {
+        int lanes = 16 / SummationRule.SizeOf(spec.Number);
+        int inputs = spec.Inputs;
+        long products = 0;
+        long vectors = 0;
+        foreach (LayerSpec layer in spec.Layers)
+        {
+            products += ParameterRule.WeightLength(inputs, layer.Units) / lanes;
+            vectors += ParameterRule.PaddedUnits(layer.Units) / lanes;
+            inputs = layer.Units;
+        }
+
+        bool copiesInput = ParameterRule.IsUnitMajor(spec.Inputs, spec.Layers[0].Units)
+            && ParameterRule.RowLength(spec.Inputs, spec.Layers[0].Units) != spec.Inputs;
+        return products <= Limits.LineProducts && vectors <= Limits.LineVectors && !copiesInput;
     }
 
     private static HeadPlan? PlanHead(NetworkSpec spec, LayerPlan last)

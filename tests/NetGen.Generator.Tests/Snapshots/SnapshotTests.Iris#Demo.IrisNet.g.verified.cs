@@ -29,14 +29,14 @@ namespace Demo
 
         /// <summary>Number of values that Forward keeps in a trace for Backward.</summary>
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
-        public const int TraceLength = 19;
+        public const int TraceLength = 20;
 
         /// <summary>Where the parameters lie in a buffer.</summary>
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
         public static global::NetGen.ParameterLayout Layout { get; } = new global::NetGen.ParameterLayout(
-            160,
+            144,
             new global::NetGen.LayerLayout(inputs: 4, units: 16, weightOffset: 0, inputStride: 16, unitStride: 1, biasOffset: 64, initialBound: 0.54772255750516607),
-            new global::NetGen.LayerLayout(inputs: 16, units: 3, weightOffset: 80, inputStride: 4, unitStride: 1, biasOffset: 144, initialBound: 0.56195148694901631));
+            new global::NetGen.LayerLayout(inputs: 16, units: 3, weightOffset: 80, inputStride: 1, unitStride: 16, biasOffset: 128, initialBound: 0.56195148694901631));
 
         /// <summary>The parameters θ. They are zero until they are initialised or copied from elsewhere.</summary>
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
@@ -70,94 +70,13 @@ namespace Demo
         {
             global::NetGen.Require.Length(input.Length, InputCount, nameof(input));
             global::NetGen.Require.Length(output.Length, OutputCount, nameof(output));
-
-            // The weight from input i to unit j: W1[16·i + j], W2[4·i + j]
-            var p = global::System.Runtime.InteropServices.MemoryMarshal.CreateReadOnlySpan(ref Parameters.Origin, 160);
-            var W1 = p.Slice(0, 64);
-            var b1 = p.Slice(64, 16);
-            var W2 = p.Slice(80, 64);
-            var b2 = p.Slice(144, 4);
-
-            // x
-            float x0 = input[0];
-            float x1 = input[1];
-            float x2 = input[2];
-            float x3 = input[3];
-
-            // Layer 1, Dense(16, tanh): z1 = W1·x + b1, a1 = tanh(z1)
-            float z1_0 = b1[0] + x0 * W1[0] + x1 * W1[16] + x2 * W1[32] + x3 * W1[48];
-            float z1_1 = b1[1] + x0 * W1[1] + x1 * W1[17] + x2 * W1[33] + x3 * W1[49];
-            float z1_2 = b1[2] + x0 * W1[2] + x1 * W1[18] + x2 * W1[34] + x3 * W1[50];
-            float z1_3 = b1[3] + x0 * W1[3] + x1 * W1[19] + x2 * W1[35] + x3 * W1[51];
-            float z1_4 = b1[4] + x0 * W1[4] + x1 * W1[20] + x2 * W1[36] + x3 * W1[52];
-            float z1_5 = b1[5] + x0 * W1[5] + x1 * W1[21] + x2 * W1[37] + x3 * W1[53];
-            float z1_6 = b1[6] + x0 * W1[6] + x1 * W1[22] + x2 * W1[38] + x3 * W1[54];
-            float z1_7 = b1[7] + x0 * W1[7] + x1 * W1[23] + x2 * W1[39] + x3 * W1[55];
-            float z1_8 = b1[8] + x0 * W1[8] + x1 * W1[24] + x2 * W1[40] + x3 * W1[56];
-            float z1_9 = b1[9] + x0 * W1[9] + x1 * W1[25] + x2 * W1[41] + x3 * W1[57];
-            float z1_10 = b1[10] + x0 * W1[10] + x1 * W1[26] + x2 * W1[42] + x3 * W1[58];
-            float z1_11 = b1[11] + x0 * W1[11] + x1 * W1[27] + x2 * W1[43] + x3 * W1[59];
-            float z1_12 = b1[12] + x0 * W1[12] + x1 * W1[28] + x2 * W1[44] + x3 * W1[60];
-            float z1_13 = b1[13] + x0 * W1[13] + x1 * W1[29] + x2 * W1[45] + x3 * W1[61];
-            float z1_14 = b1[14] + x0 * W1[14] + x1 * W1[30] + x2 * W1[46] + x3 * W1[62];
-            float z1_15 = b1[15] + x0 * W1[15] + x1 * W1[31] + x2 * W1[47] + x3 * W1[63];
-            float a1_0 = Kernels.Tanh(z1_0);
-            float a1_1 = Kernels.Tanh(z1_1);
-            float a1_2 = Kernels.Tanh(z1_2);
-            float a1_3 = Kernels.Tanh(z1_3);
-            float a1_4 = Kernels.Tanh(z1_4);
-            float a1_5 = Kernels.Tanh(z1_5);
-            float a1_6 = Kernels.Tanh(z1_6);
-            float a1_7 = Kernels.Tanh(z1_7);
-            float a1_8 = Kernels.Tanh(z1_8);
-            float a1_9 = Kernels.Tanh(z1_9);
-            float a1_10 = Kernels.Tanh(z1_10);
-            float a1_11 = Kernels.Tanh(z1_11);
-            float a1_12 = Kernels.Tanh(z1_12);
-            float a1_13 = Kernels.Tanh(z1_13);
-            float a1_14 = Kernels.Tanh(z1_14);
-            float a1_15 = Kernels.Tanh(z1_15);
-
-            // Layer 2, Dense(3, softmax): z2 = W2·a1 + b2, a2 = softmax(z2)
-            float z2_0 = b2[0];
-            float z2_1 = b2[1];
-            float z2_2 = b2[2];
-            z2_0 += a1_0 * W2[0]; z2_1 += a1_0 * W2[1]; z2_2 += a1_0 * W2[2];
-            z2_0 += a1_1 * W2[4]; z2_1 += a1_1 * W2[5]; z2_2 += a1_1 * W2[6];
-            z2_0 += a1_2 * W2[8]; z2_1 += a1_2 * W2[9]; z2_2 += a1_2 * W2[10];
-            z2_0 += a1_3 * W2[12]; z2_1 += a1_3 * W2[13]; z2_2 += a1_3 * W2[14];
-            z2_0 += a1_4 * W2[16]; z2_1 += a1_4 * W2[17]; z2_2 += a1_4 * W2[18];
-            z2_0 += a1_5 * W2[20]; z2_1 += a1_5 * W2[21]; z2_2 += a1_5 * W2[22];
-            z2_0 += a1_6 * W2[24]; z2_1 += a1_6 * W2[25]; z2_2 += a1_6 * W2[26];
-            z2_0 += a1_7 * W2[28]; z2_1 += a1_7 * W2[29]; z2_2 += a1_7 * W2[30];
-            z2_0 += a1_8 * W2[32]; z2_1 += a1_8 * W2[33]; z2_2 += a1_8 * W2[34];
-            z2_0 += a1_9 * W2[36]; z2_1 += a1_9 * W2[37]; z2_2 += a1_9 * W2[38];
-            z2_0 += a1_10 * W2[40]; z2_1 += a1_10 * W2[41]; z2_2 += a1_10 * W2[42];
-            z2_0 += a1_11 * W2[44]; z2_1 += a1_11 * W2[45]; z2_2 += a1_11 * W2[46];
-            z2_0 += a1_12 * W2[48]; z2_1 += a1_12 * W2[49]; z2_2 += a1_12 * W2[50];
-            z2_0 += a1_13 * W2[52]; z2_1 += a1_13 * W2[53]; z2_2 += a1_13 * W2[54];
-            z2_0 += a1_14 * W2[56]; z2_1 += a1_14 * W2[57]; z2_2 += a1_14 * W2[58];
-            z2_0 += a1_15 * W2[60]; z2_1 += a1_15 * W2[61]; z2_2 += a1_15 * W2[62];
-            float max2 = z2_0;
-            max2 = z2_1 > max2 ? z2_1 : max2;
-            max2 = z2_2 > max2 ? z2_2 : max2;
-            float e2_0 = Kernels.Exp(z2_0 - max2);
-            float e2_1 = Kernels.Exp(z2_1 - max2);
-            float e2_2 = Kernels.Exp(z2_2 - max2);
-            float sum2 = e2_0 + e2_1 + e2_2;
-            float a2_0 = e2_0 / sum2;
-            float a2_1 = e2_1 / sum2;
-            float a2_2 = e2_2 / sum2;
-
-            output[0] = a2_0;
-            output[1] = a2_1;
-            output[2] = a2_2;
+            Kernels.Forward(Parameters, input, output);
         }
 
         /// <summary>Computes <c>a2 = softmax(W2·tanh(W1·x + b1) + b2)</c> and keeps what Backward needs.</summary>
         /// <param name="input">x, 4 values.</param>
         /// <param name="output">Receives a2, 3 values; may overlap <paramref name="input"/>.</param>
-        /// <param name="trace">Receives 19 values; overlaps nothing.</param>
+        /// <param name="trace">Receives 20 values; overlaps nothing.</param>
         /// <exception cref="global::System.ArgumentException">An argument does not fit; the message says what was expected. Nothing has been written.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
@@ -169,107 +88,7 @@ namespace Demo
             global::NetGen.Require.Length(input.Length, InputCount, nameof(input));
             global::NetGen.Require.Length(output.Length, OutputCount, nameof(output));
             global::NetGen.Require.Length(trace.Length, TraceLength, nameof(trace));
-
-            // The weight from input i to unit j: W1[16·i + j], W2[4·i + j]
-            var p = global::System.Runtime.InteropServices.MemoryMarshal.CreateReadOnlySpan(ref Parameters.Origin, 160);
-            var W1 = p.Slice(0, 64);
-            var b1 = p.Slice(64, 16);
-            var W2 = p.Slice(80, 64);
-            var b2 = p.Slice(144, 4);
-
-            // x
-            float x0 = input[0];
-            float x1 = input[1];
-            float x2 = input[2];
-            float x3 = input[3];
-
-            // Layer 1, Dense(16, tanh): z1 = W1·x + b1, a1 = tanh(z1)
-            float z1_0 = b1[0] + x0 * W1[0] + x1 * W1[16] + x2 * W1[32] + x3 * W1[48];
-            float z1_1 = b1[1] + x0 * W1[1] + x1 * W1[17] + x2 * W1[33] + x3 * W1[49];
-            float z1_2 = b1[2] + x0 * W1[2] + x1 * W1[18] + x2 * W1[34] + x3 * W1[50];
-            float z1_3 = b1[3] + x0 * W1[3] + x1 * W1[19] + x2 * W1[35] + x3 * W1[51];
-            float z1_4 = b1[4] + x0 * W1[4] + x1 * W1[20] + x2 * W1[36] + x3 * W1[52];
-            float z1_5 = b1[5] + x0 * W1[5] + x1 * W1[21] + x2 * W1[37] + x3 * W1[53];
-            float z1_6 = b1[6] + x0 * W1[6] + x1 * W1[22] + x2 * W1[38] + x3 * W1[54];
-            float z1_7 = b1[7] + x0 * W1[7] + x1 * W1[23] + x2 * W1[39] + x3 * W1[55];
-            float z1_8 = b1[8] + x0 * W1[8] + x1 * W1[24] + x2 * W1[40] + x3 * W1[56];
-            float z1_9 = b1[9] + x0 * W1[9] + x1 * W1[25] + x2 * W1[41] + x3 * W1[57];
-            float z1_10 = b1[10] + x0 * W1[10] + x1 * W1[26] + x2 * W1[42] + x3 * W1[58];
-            float z1_11 = b1[11] + x0 * W1[11] + x1 * W1[27] + x2 * W1[43] + x3 * W1[59];
-            float z1_12 = b1[12] + x0 * W1[12] + x1 * W1[28] + x2 * W1[44] + x3 * W1[60];
-            float z1_13 = b1[13] + x0 * W1[13] + x1 * W1[29] + x2 * W1[45] + x3 * W1[61];
-            float z1_14 = b1[14] + x0 * W1[14] + x1 * W1[30] + x2 * W1[46] + x3 * W1[62];
-            float z1_15 = b1[15] + x0 * W1[15] + x1 * W1[31] + x2 * W1[47] + x3 * W1[63];
-            float a1_0 = Kernels.Tanh(z1_0);
-            float a1_1 = Kernels.Tanh(z1_1);
-            float a1_2 = Kernels.Tanh(z1_2);
-            float a1_3 = Kernels.Tanh(z1_3);
-            float a1_4 = Kernels.Tanh(z1_4);
-            float a1_5 = Kernels.Tanh(z1_5);
-            float a1_6 = Kernels.Tanh(z1_6);
-            float a1_7 = Kernels.Tanh(z1_7);
-            float a1_8 = Kernels.Tanh(z1_8);
-            float a1_9 = Kernels.Tanh(z1_9);
-            float a1_10 = Kernels.Tanh(z1_10);
-            float a1_11 = Kernels.Tanh(z1_11);
-            float a1_12 = Kernels.Tanh(z1_12);
-            float a1_13 = Kernels.Tanh(z1_13);
-            float a1_14 = Kernels.Tanh(z1_14);
-            float a1_15 = Kernels.Tanh(z1_15);
-            trace[0] = a1_0;
-            trace[1] = a1_1;
-            trace[2] = a1_2;
-            trace[3] = a1_3;
-            trace[4] = a1_4;
-            trace[5] = a1_5;
-            trace[6] = a1_6;
-            trace[7] = a1_7;
-            trace[8] = a1_8;
-            trace[9] = a1_9;
-            trace[10] = a1_10;
-            trace[11] = a1_11;
-            trace[12] = a1_12;
-            trace[13] = a1_13;
-            trace[14] = a1_14;
-            trace[15] = a1_15;
-
-            // Layer 2, Dense(3, softmax): z2 = W2·a1 + b2, a2 = softmax(z2)
-            float z2_0 = b2[0];
-            float z2_1 = b2[1];
-            float z2_2 = b2[2];
-            z2_0 += a1_0 * W2[0]; z2_1 += a1_0 * W2[1]; z2_2 += a1_0 * W2[2];
-            z2_0 += a1_1 * W2[4]; z2_1 += a1_1 * W2[5]; z2_2 += a1_1 * W2[6];
-            z2_0 += a1_2 * W2[8]; z2_1 += a1_2 * W2[9]; z2_2 += a1_2 * W2[10];
-            z2_0 += a1_3 * W2[12]; z2_1 += a1_3 * W2[13]; z2_2 += a1_3 * W2[14];
-            z2_0 += a1_4 * W2[16]; z2_1 += a1_4 * W2[17]; z2_2 += a1_4 * W2[18];
-            z2_0 += a1_5 * W2[20]; z2_1 += a1_5 * W2[21]; z2_2 += a1_5 * W2[22];
-            z2_0 += a1_6 * W2[24]; z2_1 += a1_6 * W2[25]; z2_2 += a1_6 * W2[26];
-            z2_0 += a1_7 * W2[28]; z2_1 += a1_7 * W2[29]; z2_2 += a1_7 * W2[30];
-            z2_0 += a1_8 * W2[32]; z2_1 += a1_8 * W2[33]; z2_2 += a1_8 * W2[34];
-            z2_0 += a1_9 * W2[36]; z2_1 += a1_9 * W2[37]; z2_2 += a1_9 * W2[38];
-            z2_0 += a1_10 * W2[40]; z2_1 += a1_10 * W2[41]; z2_2 += a1_10 * W2[42];
-            z2_0 += a1_11 * W2[44]; z2_1 += a1_11 * W2[45]; z2_2 += a1_11 * W2[46];
-            z2_0 += a1_12 * W2[48]; z2_1 += a1_12 * W2[49]; z2_2 += a1_12 * W2[50];
-            z2_0 += a1_13 * W2[52]; z2_1 += a1_13 * W2[53]; z2_2 += a1_13 * W2[54];
-            z2_0 += a1_14 * W2[56]; z2_1 += a1_14 * W2[57]; z2_2 += a1_14 * W2[58];
-            z2_0 += a1_15 * W2[60]; z2_1 += a1_15 * W2[61]; z2_2 += a1_15 * W2[62];
-            float max2 = z2_0;
-            max2 = z2_1 > max2 ? z2_1 : max2;
-            max2 = z2_2 > max2 ? z2_2 : max2;
-            float e2_0 = Kernels.Exp(z2_0 - max2);
-            float e2_1 = Kernels.Exp(z2_1 - max2);
-            float e2_2 = Kernels.Exp(z2_2 - max2);
-            float sum2 = e2_0 + e2_1 + e2_2;
-            float a2_0 = e2_0 / sum2;
-            float a2_1 = e2_1 / sum2;
-            float a2_2 = e2_2 / sum2;
-            trace[16] = a2_0;
-            trace[17] = a2_1;
-            trace[18] = a2_2;
-
-            output[0] = a2_0;
-            output[1] = a2_1;
-            output[2] = a2_2;
+            Kernels.Forward(Parameters, input, output, trace);
         }
 
         /// <summary>Computes a2 of every sample of a batch.</summary>
@@ -277,23 +96,22 @@ namespace Demo
         /// <param name="outputs">Receives a2 of every sample, each 3 values; overlaps nothing.</param>
         /// <exception cref="global::System.ArgumentException">An argument does not fit; the message says what was expected. Nothing has been written.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         public void ForwardBatch(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs)
         {
             int m = global::NetGen.Require.Samples(inputs.Length, InputCount, nameof(inputs));
             global::NetGen.Require.BatchLength(outputs.Length, m, OutputCount, nameof(outputs));
-            for (int s = 0; s < m; s++)
-            {
-                Forward(inputs.Slice(s * InputCount, InputCount), outputs.Slice(s * OutputCount, OutputCount));
-            }
+            Kernels.ForwardBatch(Parameters, inputs, outputs, m);
         }
 
         /// <summary>The vector-Jacobian product: adds dL/dθ for a given dL/da2 to <paramref name="gradient"/>.</summary>
         /// <param name="input">x as in Forward, 4 values.</param>
-        /// <param name="trace">What Forward kept, 19 values.</param>
+        /// <param name="trace">What Forward kept, 20 values.</param>
         /// <param name="outputGradient">dL/da2 of the caller's loss L, 3 values.</param>
         /// <param name="gradient">dL/dθ is added to it.</param>
         /// <exception cref="global::System.ArgumentException">An argument does not fit; the message says what was expected. Nothing has been written.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         public void Backward(
             global::System.ReadOnlySpan<float> input,
             global::System.ReadOnlySpan<float> trace,
@@ -309,12 +127,13 @@ namespace Demo
 
         /// <summary>The vector-Jacobian product: adds dL/dθ for a given dL/da2 to <paramref name="gradient"/> and computes dL/dx.</summary>
         /// <param name="input">x as in Forward, 4 values.</param>
-        /// <param name="trace">What Forward kept, 19 values.</param>
+        /// <param name="trace">What Forward kept, 20 values.</param>
         /// <param name="outputGradient">dL/da2 of the caller's loss L, 3 values.</param>
         /// <param name="gradient">dL/dθ is added to it.</param>
         /// <param name="inputGradient">Receives dL/dx, 4 values; overlaps nothing.</param>
         /// <exception cref="global::System.ArgumentException">An argument does not fit; the message says what was expected. Nothing has been written.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         public void Backward(
             global::System.ReadOnlySpan<float> input,
             global::System.ReadOnlySpan<float> trace,
@@ -337,6 +156,7 @@ namespace Demo
         /// <returns>L.</returns>
         /// <exception cref="global::System.ArgumentException">An argument does not fit; the message says what was expected. Nothing has been written.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         public float Backward(
             global::System.ReadOnlySpan<float> input,
             global::System.ReadOnlySpan<float> target,
@@ -356,6 +176,7 @@ namespace Demo
         /// <returns>L.</returns>
         /// <exception cref="global::System.ArgumentException">An argument does not fit; the message says what was expected. Nothing has been written.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         public float Backward(
             global::System.ReadOnlySpan<float> input,
             global::System.ReadOnlySpan<float> target,
@@ -376,6 +197,7 @@ namespace Demo
         /// <returns>L.</returns>
         /// <exception cref="global::System.ArgumentException">An argument does not fit; the message says what was expected. Nothing has been written.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         public float Backward(
             global::System.ReadOnlySpan<float> input,
             int label,
@@ -397,6 +219,7 @@ namespace Demo
         /// <returns>The mean loss.</returns>
         /// <exception cref="global::System.ArgumentException">An argument does not fit; the message says what was expected. Nothing has been written.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         public float BackwardBatch(
             global::System.ReadOnlySpan<float> inputs,
             global::System.ReadOnlySpan<float> targets,
@@ -405,15 +228,7 @@ namespace Demo
             int m = global::NetGen.Require.Samples(inputs.Length, InputCount, nameof(inputs));
             global::NetGen.Require.BatchLength(targets.Length, m, OutputCount, nameof(targets));
             global::NetGen.Require.Buffer(gradient, Layout, nameof(gradient));
-            float loss = 0f;
-            for (int s = 0; s < m; s++)
-            {
-                var target = targets.Slice(s * OutputCount, OutputCount);
-                var input = inputs.Slice(s * InputCount, InputCount);
-                loss += Kernels.Backpropagate(Parameters, input, target, gradient, 1f / m, default);
-            }
-
-            return loss / m;
+            return Kernels.BackpropagateBatch(Parameters, inputs, targets, gradient, m, 1f / m, 0f, default) / m;
         }
 
         /// <summary>Adds the mean dL/dθ of a batch to <paramref name="gradient"/> and computes dL/dx of every sample.</summary>
@@ -424,6 +239,7 @@ namespace Demo
         /// <returns>The mean loss.</returns>
         /// <exception cref="global::System.ArgumentException">An argument does not fit; the message says what was expected. Nothing has been written.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         public float BackwardBatch(
             global::System.ReadOnlySpan<float> inputs,
             global::System.ReadOnlySpan<float> targets,
@@ -434,15 +250,7 @@ namespace Demo
             global::NetGen.Require.BatchLength(targets.Length, m, OutputCount, nameof(targets));
             global::NetGen.Require.Buffer(gradient, Layout, nameof(gradient));
             global::NetGen.Require.BatchLength(inputGradients.Length, m, InputCount, nameof(inputGradients));
-            float loss = 0f;
-            for (int s = 0; s < m; s++)
-            {
-                var target = targets.Slice(s * OutputCount, OutputCount);
-                var input = inputs.Slice(s * InputCount, InputCount);
-                loss += Kernels.Backpropagate(Parameters, input, target, gradient, 1f / m, inputGradients.Slice(s * InputCount, InputCount));
-            }
-
-            return loss / m;
+            return Kernels.BackpropagateBatch(Parameters, inputs, targets, gradient, m, 1f / m, 0f, inputGradients) / m;
         }
 
         /// <summary>Adds the mean dL/dθ of a batch to <paramref name="gradient"/>.</summary>
@@ -452,6 +260,7 @@ namespace Demo
         /// <returns>The mean loss.</returns>
         /// <exception cref="global::System.ArgumentException">An argument does not fit; the message says what was expected. Nothing has been written.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         public float BackwardBatch(
             global::System.ReadOnlySpan<float> inputs,
             global::System.ReadOnlySpan<int> labels,
@@ -465,14 +274,26 @@ namespace Demo
             }
 
             global::NetGen.Require.Buffer(gradient, Layout, nameof(gradient));
-            global::System.Span<float> target = stackalloc float[OutputCount];
+            global::System.Span<float> targets = stackalloc float[global::System.Math.Min(m, 32) * OutputCount];
             float loss = 0f;
-            for (int s = 0; s < m; s++)
+            for (int first = 0; first < m; first += 32)
             {
-                target.Clear();
-                target[labels[s]] = 1f;
-                var input = inputs.Slice(s * InputCount, InputCount);
-                loss += Kernels.Backpropagate(Parameters, input, target, gradient, 1f / m, default);
+                int samples = global::System.Math.Min(m - first, 32);
+                targets.Clear();
+                for (int s = 0; s < samples; s++)
+                {
+                    targets[(s * OutputCount) + labels[first + s]] = 1f;
+                }
+
+                loss = Kernels.BackpropagateBatch(
+                    Parameters,
+                    inputs.Slice(first * InputCount, samples * InputCount),
+                    targets,
+                    gradient,
+                    samples,
+                    1f / m,
+                    loss,
+                    default);
             }
 
             return loss / m;
@@ -485,6 +306,7 @@ namespace Demo
         /// <returns>L before the step.</returns>
         /// <exception cref="global::System.ArgumentException">An argument does not fit; the message says what was expected. Nothing has been written.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         public float SgdStep(
             global::System.ReadOnlySpan<float> input,
             global::System.ReadOnlySpan<float> target,
@@ -503,6 +325,7 @@ namespace Demo
         /// <returns>L before the step.</returns>
         /// <exception cref="global::System.ArgumentException">An argument does not fit; the message says what was expected. Nothing has been written.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         public float SgdStep(
             global::System.ReadOnlySpan<float> input,
             global::System.ReadOnlySpan<float> target,
@@ -522,6 +345,7 @@ namespace Demo
         /// <returns>L before the step.</returns>
         /// <exception cref="global::System.ArgumentException">An argument does not fit; the message says what was expected. Nothing has been written.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         public float SgdStep(global::System.ReadOnlySpan<float> input, int label, float learningRate)
         {
             global::NetGen.Require.Length(input.Length, InputCount, nameof(input));
@@ -539,7 +363,7 @@ namespace Demo
             // g += scale · dL/dθ; returns L. With a gradient buffer for g and scale 1 or 1/m this accumulates a gradient; with the
             // parameters themselves and scale −η it is a step of gradient descent: what reads a layer's weights comes before the
             // lines that change them.
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             internal static float Backpropagate(
                 global::NetGen.ParameterBuffer<float> parameters,
                 global::System.ReadOnlySpan<float> input,
@@ -548,234 +372,47 @@ namespace Demo
                 float scale,
                 global::System.Span<float> inputGradient)
             {
-                // The weight from input i to unit j: W1[16·i + j], W2[4·i + j]
-                var p = global::System.Runtime.InteropServices.MemoryMarshal.CreateReadOnlySpan(ref parameters.Origin, 160);
-                var W1 = p.Slice(0, 64);
-                var b1 = p.Slice(64, 16);
-                var W2 = p.Slice(80, 64);
-                var b2 = p.Slice(144, 4);
-
-                // The same places in the buffer that receives the gradient
-                var g = global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref gradient.Origin, 160);
-                var gW1 = g.Slice(0, 64);
-                var gb1 = g.Slice(64, 16);
-                var gW2 = g.Slice(80, 64);
-                var gb2 = g.Slice(144, 4);
-
-                // x
-                float x0 = input[0];
-                float x1 = input[1];
-                float x2 = input[2];
-                float x3 = input[3];
-
-                // Layer 1, Dense(16, tanh): z1 = W1·x + b1, a1 = tanh(z1)
-                float z1_0 = b1[0] + x0 * W1[0] + x1 * W1[16] + x2 * W1[32] + x3 * W1[48];
-                float z1_1 = b1[1] + x0 * W1[1] + x1 * W1[17] + x2 * W1[33] + x3 * W1[49];
-                float z1_2 = b1[2] + x0 * W1[2] + x1 * W1[18] + x2 * W1[34] + x3 * W1[50];
-                float z1_3 = b1[3] + x0 * W1[3] + x1 * W1[19] + x2 * W1[35] + x3 * W1[51];
-                float z1_4 = b1[4] + x0 * W1[4] + x1 * W1[20] + x2 * W1[36] + x3 * W1[52];
-                float z1_5 = b1[5] + x0 * W1[5] + x1 * W1[21] + x2 * W1[37] + x3 * W1[53];
-                float z1_6 = b1[6] + x0 * W1[6] + x1 * W1[22] + x2 * W1[38] + x3 * W1[54];
-                float z1_7 = b1[7] + x0 * W1[7] + x1 * W1[23] + x2 * W1[39] + x3 * W1[55];
-                float z1_8 = b1[8] + x0 * W1[8] + x1 * W1[24] + x2 * W1[40] + x3 * W1[56];
-                float z1_9 = b1[9] + x0 * W1[9] + x1 * W1[25] + x2 * W1[41] + x3 * W1[57];
-                float z1_10 = b1[10] + x0 * W1[10] + x1 * W1[26] + x2 * W1[42] + x3 * W1[58];
-                float z1_11 = b1[11] + x0 * W1[11] + x1 * W1[27] + x2 * W1[43] + x3 * W1[59];
-                float z1_12 = b1[12] + x0 * W1[12] + x1 * W1[28] + x2 * W1[44] + x3 * W1[60];
-                float z1_13 = b1[13] + x0 * W1[13] + x1 * W1[29] + x2 * W1[45] + x3 * W1[61];
-                float z1_14 = b1[14] + x0 * W1[14] + x1 * W1[30] + x2 * W1[46] + x3 * W1[62];
-                float z1_15 = b1[15] + x0 * W1[15] + x1 * W1[31] + x2 * W1[47] + x3 * W1[63];
-                float a1_0 = Tanh(z1_0);
-                float a1_1 = Tanh(z1_1);
-                float a1_2 = Tanh(z1_2);
-                float a1_3 = Tanh(z1_3);
-                float a1_4 = Tanh(z1_4);
-                float a1_5 = Tanh(z1_5);
-                float a1_6 = Tanh(z1_6);
-                float a1_7 = Tanh(z1_7);
-                float a1_8 = Tanh(z1_8);
-                float a1_9 = Tanh(z1_9);
-                float a1_10 = Tanh(z1_10);
-                float a1_11 = Tanh(z1_11);
-                float a1_12 = Tanh(z1_12);
-                float a1_13 = Tanh(z1_13);
-                float a1_14 = Tanh(z1_14);
-                float a1_15 = Tanh(z1_15);
-
-                // Layer 2, Dense(3, softmax): z2 = W2·a1 + b2
-                float z2_0 = b2[0];
-                float z2_1 = b2[1];
-                float z2_2 = b2[2];
-                z2_0 += a1_0 * W2[0]; z2_1 += a1_0 * W2[1]; z2_2 += a1_0 * W2[2];
-                z2_0 += a1_1 * W2[4]; z2_1 += a1_1 * W2[5]; z2_2 += a1_1 * W2[6];
-                z2_0 += a1_2 * W2[8]; z2_1 += a1_2 * W2[9]; z2_2 += a1_2 * W2[10];
-                z2_0 += a1_3 * W2[12]; z2_1 += a1_3 * W2[13]; z2_2 += a1_3 * W2[14];
-                z2_0 += a1_4 * W2[16]; z2_1 += a1_4 * W2[17]; z2_2 += a1_4 * W2[18];
-                z2_0 += a1_5 * W2[20]; z2_1 += a1_5 * W2[21]; z2_2 += a1_5 * W2[22];
-                z2_0 += a1_6 * W2[24]; z2_1 += a1_6 * W2[25]; z2_2 += a1_6 * W2[26];
-                z2_0 += a1_7 * W2[28]; z2_1 += a1_7 * W2[29]; z2_2 += a1_7 * W2[30];
-                z2_0 += a1_8 * W2[32]; z2_1 += a1_8 * W2[33]; z2_2 += a1_8 * W2[34];
-                z2_0 += a1_9 * W2[36]; z2_1 += a1_9 * W2[37]; z2_2 += a1_9 * W2[38];
-                z2_0 += a1_10 * W2[40]; z2_1 += a1_10 * W2[41]; z2_2 += a1_10 * W2[42];
-                z2_0 += a1_11 * W2[44]; z2_1 += a1_11 * W2[45]; z2_2 += a1_11 * W2[46];
-                z2_0 += a1_12 * W2[48]; z2_1 += a1_12 * W2[49]; z2_2 += a1_12 * W2[50];
-                z2_0 += a1_13 * W2[52]; z2_1 += a1_13 * W2[53]; z2_2 += a1_13 * W2[54];
-                z2_0 += a1_14 * W2[56]; z2_1 += a1_14 * W2[57]; z2_2 += a1_14 * W2[58];
-                z2_0 += a1_15 * W2[60]; z2_1 += a1_15 * W2[61]; z2_2 += a1_15 * W2[62];
-
-                // y
-                float y0 = target[0];
-                float y1 = target[1];
-                float y2 = target[2];
-
-                // a2 = softmax(z2)
-                float max2 = z2_0;
-                max2 = z2_1 > max2 ? z2_1 : max2;
-                max2 = z2_2 > max2 ? z2_2 : max2;
-                float e2_0 = Exp(z2_0 - max2);
-                float e2_1 = Exp(z2_1 - max2);
-                float e2_2 = Exp(z2_2 - max2);
-                float sum2 = e2_0 + e2_1 + e2_2;
-                float a2_0 = e2_0 / sum2;
-                float a2_1 = e2_1 / sum2;
-                float a2_2 = e2_2 / sum2;
-
-                // L = −Σ y ln a2 = Σ y (ln Σ e^(z2 − max z2) − (z2 − max z2))
-                float logSum2 = Log(sum2);
-                float loss = (y0 == 0f ? 0f : y0 * (logSum2 - (z2_0 - max2))) + (y1 == 0f ? 0f : y1 * (logSum2 - (z2_1 - max2))) + (y2 == 0f ? 0f : y2 * (logSum2 - (z2_2 - max2)));
-
-                // delta2 = dL/dz2 = a2 (Σ y) − y
-                float total2 = y0 + y1 + y2;
-                float delta2_0 = a2_0 * total2 - y0;
-                float delta2_1 = a2_1 * total2 - y1;
-                float delta2_2 = a2_2 * total2 - y2;
-
-                // dL/da1 = W2ᵀ·delta2
-                float da1_0 = W2[0] * delta2_0 + W2[1] * delta2_1 + W2[2] * delta2_2;
-                float da1_1 = W2[4] * delta2_0 + W2[5] * delta2_1 + W2[6] * delta2_2;
-                float da1_2 = W2[8] * delta2_0 + W2[9] * delta2_1 + W2[10] * delta2_2;
-                float da1_3 = W2[12] * delta2_0 + W2[13] * delta2_1 + W2[14] * delta2_2;
-                float da1_4 = W2[16] * delta2_0 + W2[17] * delta2_1 + W2[18] * delta2_2;
-                float da1_5 = W2[20] * delta2_0 + W2[21] * delta2_1 + W2[22] * delta2_2;
-                float da1_6 = W2[24] * delta2_0 + W2[25] * delta2_1 + W2[26] * delta2_2;
-                float da1_7 = W2[28] * delta2_0 + W2[29] * delta2_1 + W2[30] * delta2_2;
-                float da1_8 = W2[32] * delta2_0 + W2[33] * delta2_1 + W2[34] * delta2_2;
-                float da1_9 = W2[36] * delta2_0 + W2[37] * delta2_1 + W2[38] * delta2_2;
-                float da1_10 = W2[40] * delta2_0 + W2[41] * delta2_1 + W2[42] * delta2_2;
-                float da1_11 = W2[44] * delta2_0 + W2[45] * delta2_1 + W2[46] * delta2_2;
-                float da1_12 = W2[48] * delta2_0 + W2[49] * delta2_1 + W2[50] * delta2_2;
-                float da1_13 = W2[52] * delta2_0 + W2[53] * delta2_1 + W2[54] * delta2_2;
-                float da1_14 = W2[56] * delta2_0 + W2[57] * delta2_1 + W2[58] * delta2_2;
-                float da1_15 = W2[60] * delta2_0 + W2[61] * delta2_1 + W2[62] * delta2_2;
-
-                // s2 = scale · delta2; dL/dW2 = delta2 ⊗ a1, dL/db2 = delta2
-                float s2_0 = scale * delta2_0;
-                float s2_1 = scale * delta2_1;
-                float s2_2 = scale * delta2_2;
-                gW2[0] += s2_0 * a1_0; gW2[1] += s2_1 * a1_0; gW2[2] += s2_2 * a1_0;
-                gW2[4] += s2_0 * a1_1; gW2[5] += s2_1 * a1_1; gW2[6] += s2_2 * a1_1;
-                gW2[8] += s2_0 * a1_2; gW2[9] += s2_1 * a1_2; gW2[10] += s2_2 * a1_2;
-                gW2[12] += s2_0 * a1_3; gW2[13] += s2_1 * a1_3; gW2[14] += s2_2 * a1_3;
-                gW2[16] += s2_0 * a1_4; gW2[17] += s2_1 * a1_4; gW2[18] += s2_2 * a1_4;
-                gW2[20] += s2_0 * a1_5; gW2[21] += s2_1 * a1_5; gW2[22] += s2_2 * a1_5;
-                gW2[24] += s2_0 * a1_6; gW2[25] += s2_1 * a1_6; gW2[26] += s2_2 * a1_6;
-                gW2[28] += s2_0 * a1_7; gW2[29] += s2_1 * a1_7; gW2[30] += s2_2 * a1_7;
-                gW2[32] += s2_0 * a1_8; gW2[33] += s2_1 * a1_8; gW2[34] += s2_2 * a1_8;
-                gW2[36] += s2_0 * a1_9; gW2[37] += s2_1 * a1_9; gW2[38] += s2_2 * a1_9;
-                gW2[40] += s2_0 * a1_10; gW2[41] += s2_1 * a1_10; gW2[42] += s2_2 * a1_10;
-                gW2[44] += s2_0 * a1_11; gW2[45] += s2_1 * a1_11; gW2[46] += s2_2 * a1_11;
-                gW2[48] += s2_0 * a1_12; gW2[49] += s2_1 * a1_12; gW2[50] += s2_2 * a1_12;
-                gW2[52] += s2_0 * a1_13; gW2[53] += s2_1 * a1_13; gW2[54] += s2_2 * a1_13;
-                gW2[56] += s2_0 * a1_14; gW2[57] += s2_1 * a1_14; gW2[58] += s2_2 * a1_14;
-                gW2[60] += s2_0 * a1_15; gW2[61] += s2_1 * a1_15; gW2[62] += s2_2 * a1_15;
-                gb2[0] += s2_0; gb2[1] += s2_1; gb2[2] += s2_2;
-
-                // Layer 1: delta1 = dL/da1 ⊙ (1 − a1²)
-                float delta1_0 = da1_0 * (1f - a1_0 * a1_0);
-                float delta1_1 = da1_1 * (1f - a1_1 * a1_1);
-                float delta1_2 = da1_2 * (1f - a1_2 * a1_2);
-                float delta1_3 = da1_3 * (1f - a1_3 * a1_3);
-                float delta1_4 = da1_4 * (1f - a1_4 * a1_4);
-                float delta1_5 = da1_5 * (1f - a1_5 * a1_5);
-                float delta1_6 = da1_6 * (1f - a1_6 * a1_6);
-                float delta1_7 = da1_7 * (1f - a1_7 * a1_7);
-                float delta1_8 = da1_8 * (1f - a1_8 * a1_8);
-                float delta1_9 = da1_9 * (1f - a1_9 * a1_9);
-                float delta1_10 = da1_10 * (1f - a1_10 * a1_10);
-                float delta1_11 = da1_11 * (1f - a1_11 * a1_11);
-                float delta1_12 = da1_12 * (1f - a1_12 * a1_12);
-                float delta1_13 = da1_13 * (1f - a1_13 * a1_13);
-                float delta1_14 = da1_14 * (1f - a1_14 * a1_14);
-                float delta1_15 = da1_15 * (1f - a1_15 * a1_15);
-
-                // dL/dx = W1ᵀ·delta1, where it is asked for
-                if (!inputGradient.IsEmpty)
+                if (global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated)
                 {
-                    float dx0 = W1[0] * delta1_0;
-                    float dx1 = W1[16] * delta1_0;
-                    float dx2 = W1[32] * delta1_0;
-                    float dx3 = W1[48] * delta1_0;
-                    dx0 += W1[1] * delta1_1; dx1 += W1[17] * delta1_1; dx2 += W1[33] * delta1_1; dx3 += W1[49] * delta1_1;
-                    dx0 += W1[2] * delta1_2; dx1 += W1[18] * delta1_2; dx2 += W1[34] * delta1_2; dx3 += W1[50] * delta1_2;
-                    dx0 += W1[3] * delta1_3; dx1 += W1[19] * delta1_3; dx2 += W1[35] * delta1_3; dx3 += W1[51] * delta1_3;
-                    dx0 += W1[4] * delta1_4; dx1 += W1[20] * delta1_4; dx2 += W1[36] * delta1_4; dx3 += W1[52] * delta1_4;
-                    dx0 += W1[5] * delta1_5; dx1 += W1[21] * delta1_5; dx2 += W1[37] * delta1_5; dx3 += W1[53] * delta1_5;
-                    dx0 += W1[6] * delta1_6; dx1 += W1[22] * delta1_6; dx2 += W1[38] * delta1_6; dx3 += W1[54] * delta1_6;
-                    dx0 += W1[7] * delta1_7; dx1 += W1[23] * delta1_7; dx2 += W1[39] * delta1_7; dx3 += W1[55] * delta1_7;
-                    dx0 += W1[8] * delta1_8; dx1 += W1[24] * delta1_8; dx2 += W1[40] * delta1_8; dx3 += W1[56] * delta1_8;
-                    dx0 += W1[9] * delta1_9; dx1 += W1[25] * delta1_9; dx2 += W1[41] * delta1_9; dx3 += W1[57] * delta1_9;
-                    dx0 += W1[10] * delta1_10; dx1 += W1[26] * delta1_10; dx2 += W1[42] * delta1_10; dx3 += W1[58] * delta1_10;
-                    dx0 += W1[11] * delta1_11; dx1 += W1[27] * delta1_11; dx2 += W1[43] * delta1_11; dx3 += W1[59] * delta1_11;
-                    dx0 += W1[12] * delta1_12; dx1 += W1[28] * delta1_12; dx2 += W1[44] * delta1_12; dx3 += W1[60] * delta1_12;
-                    dx0 += W1[13] * delta1_13; dx1 += W1[29] * delta1_13; dx2 += W1[45] * delta1_13; dx3 += W1[61] * delta1_13;
-                    dx0 += W1[14] * delta1_14; dx1 += W1[30] * delta1_14; dx2 += W1[46] * delta1_14; dx3 += W1[62] * delta1_14;
-                    dx0 += W1[15] * delta1_15; dx1 += W1[31] * delta1_15; dx2 += W1[47] * delta1_15; dx3 += W1[63] * delta1_15;
-                    inputGradient[0] = dx0; inputGradient[1] = dx1; inputGradient[2] = dx2; inputGradient[3] = dx3;
+                    return Lines256.Backpropagate(parameters, input, target, gradient, scale, inputGradient);
                 }
 
-                // s1 = scale · delta1; dL/dW1 = delta1 ⊗ x, dL/db1 = delta1
-                float s1_0 = scale * delta1_0;
-                float s1_1 = scale * delta1_1;
-                float s1_2 = scale * delta1_2;
-                float s1_3 = scale * delta1_3;
-                float s1_4 = scale * delta1_4;
-                float s1_5 = scale * delta1_5;
-                float s1_6 = scale * delta1_6;
-                float s1_7 = scale * delta1_7;
-                float s1_8 = scale * delta1_8;
-                float s1_9 = scale * delta1_9;
-                float s1_10 = scale * delta1_10;
-                float s1_11 = scale * delta1_11;
-                float s1_12 = scale * delta1_12;
-                float s1_13 = scale * delta1_13;
-                float s1_14 = scale * delta1_14;
-                float s1_15 = scale * delta1_15;
-                gW1[0] += s1_0 * x0; gW1[1] += s1_1 * x0; gW1[2] += s1_2 * x0; gW1[3] += s1_3 * x0;
-                gW1[4] += s1_4 * x0; gW1[5] += s1_5 * x0; gW1[6] += s1_6 * x0; gW1[7] += s1_7 * x0;
-                gW1[8] += s1_8 * x0; gW1[9] += s1_9 * x0; gW1[10] += s1_10 * x0; gW1[11] += s1_11 * x0;
-                gW1[12] += s1_12 * x0; gW1[13] += s1_13 * x0; gW1[14] += s1_14 * x0; gW1[15] += s1_15 * x0;
-                gW1[16] += s1_0 * x1; gW1[17] += s1_1 * x1; gW1[18] += s1_2 * x1; gW1[19] += s1_3 * x1;
-                gW1[20] += s1_4 * x1; gW1[21] += s1_5 * x1; gW1[22] += s1_6 * x1; gW1[23] += s1_7 * x1;
-                gW1[24] += s1_8 * x1; gW1[25] += s1_9 * x1; gW1[26] += s1_10 * x1; gW1[27] += s1_11 * x1;
-                gW1[28] += s1_12 * x1; gW1[29] += s1_13 * x1; gW1[30] += s1_14 * x1; gW1[31] += s1_15 * x1;
-                gW1[32] += s1_0 * x2; gW1[33] += s1_1 * x2; gW1[34] += s1_2 * x2; gW1[35] += s1_3 * x2;
-                gW1[36] += s1_4 * x2; gW1[37] += s1_5 * x2; gW1[38] += s1_6 * x2; gW1[39] += s1_7 * x2;
-                gW1[40] += s1_8 * x2; gW1[41] += s1_9 * x2; gW1[42] += s1_10 * x2; gW1[43] += s1_11 * x2;
-                gW1[44] += s1_12 * x2; gW1[45] += s1_13 * x2; gW1[46] += s1_14 * x2; gW1[47] += s1_15 * x2;
-                gW1[48] += s1_0 * x3; gW1[49] += s1_1 * x3; gW1[50] += s1_2 * x3; gW1[51] += s1_3 * x3;
-                gW1[52] += s1_4 * x3; gW1[53] += s1_5 * x3; gW1[54] += s1_6 * x3; gW1[55] += s1_7 * x3;
-                gW1[56] += s1_8 * x3; gW1[57] += s1_9 * x3; gW1[58] += s1_10 * x3; gW1[59] += s1_11 * x3;
-                gW1[60] += s1_12 * x3; gW1[61] += s1_13 * x3; gW1[62] += s1_14 * x3; gW1[63] += s1_15 * x3;
-                gb1[0] += s1_0; gb1[1] += s1_1; gb1[2] += s1_2; gb1[3] += s1_3;
-                gb1[4] += s1_4; gb1[5] += s1_5; gb1[6] += s1_6; gb1[7] += s1_7;
-                gb1[8] += s1_8; gb1[9] += s1_9; gb1[10] += s1_10; gb1[11] += s1_11;
-                gb1[12] += s1_12; gb1[13] += s1_13; gb1[14] += s1_14; gb1[15] += s1_15;
+                return Lines128.Backpropagate(parameters, input, target, gradient, scale, inputGradient);
+            }
 
-                return loss;
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static void Forward(
+                global::NetGen.ParameterBuffer<float> parameters,
+                global::System.ReadOnlySpan<float> input,
+                global::System.Span<float> output)
+            {
+                if (global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated)
+                {
+                    Lines256.Forward(parameters, input, output);
+                    return;
+                }
+
+                Lines128.Forward(parameters, input, output);
+            }
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static void Forward(
+                global::NetGen.ParameterBuffer<float> parameters,
+                global::System.ReadOnlySpan<float> input,
+                global::System.Span<float> output,
+                global::System.Span<float> trace)
+            {
+                if (global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated)
+                {
+                    Lines256.Forward(parameters, input, output, trace);
+                    return;
+                }
+
+                Lines128.Forward(parameters, input, output, trace);
             }
 
             // g += dL/dθ for a given dL/da2
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             internal static void Backward(
                 global::NetGen.ParameterBuffer<float> parameters,
                 global::System.ReadOnlySpan<float> input,
@@ -784,178 +421,1988 @@ namespace Demo
                 global::NetGen.ParameterBuffer<float> gradient,
                 global::System.Span<float> inputGradient)
             {
-                // The weight from input i to unit j: W1[16·i + j], W2[4·i + j]
-                var p = global::System.Runtime.InteropServices.MemoryMarshal.CreateReadOnlySpan(ref parameters.Origin, 160);
-                var W1 = p.Slice(0, 64);
-                var W2 = p.Slice(80, 64);
-
-                // The same places in the buffer that receives the gradient
-                var g = global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref gradient.Origin, 160);
-                var gW1 = g.Slice(0, 64);
-                var gb1 = g.Slice(64, 16);
-                var gW2 = g.Slice(80, 64);
-                var gb2 = g.Slice(144, 4);
-
-                // x
-                float x0 = input[0];
-                float x1 = input[1];
-                float x2 = input[2];
-                float x3 = input[3];
-                float a1_0 = trace[0];
-                float a1_1 = trace[1];
-                float a1_2 = trace[2];
-                float a1_3 = trace[3];
-                float a1_4 = trace[4];
-                float a1_5 = trace[5];
-                float a1_6 = trace[6];
-                float a1_7 = trace[7];
-                float a1_8 = trace[8];
-                float a1_9 = trace[9];
-                float a1_10 = trace[10];
-                float a1_11 = trace[11];
-                float a1_12 = trace[12];
-                float a1_13 = trace[13];
-                float a1_14 = trace[14];
-                float a1_15 = trace[15];
-                float a2_0 = trace[16];
-                float a2_1 = trace[17];
-                float a2_2 = trace[18];
-
-                // dL/da2
-                float da2_0 = outputGradient[0];
-                float da2_1 = outputGradient[1];
-                float da2_2 = outputGradient[2];
-
-                // Layer 2: delta2 = a2 ⊙ (dL/da2 − Σ dL/da2 ⊙ a2)
-                float dot2 = da2_0 * a2_0 + da2_1 * a2_1 + da2_2 * a2_2;
-                float delta2_0 = a2_0 * (da2_0 - dot2);
-                float delta2_1 = a2_1 * (da2_1 - dot2);
-                float delta2_2 = a2_2 * (da2_2 - dot2);
-
-                // dL/da1 = W2ᵀ·delta2
-                float da1_0 = W2[0] * delta2_0 + W2[1] * delta2_1 + W2[2] * delta2_2;
-                float da1_1 = W2[4] * delta2_0 + W2[5] * delta2_1 + W2[6] * delta2_2;
-                float da1_2 = W2[8] * delta2_0 + W2[9] * delta2_1 + W2[10] * delta2_2;
-                float da1_3 = W2[12] * delta2_0 + W2[13] * delta2_1 + W2[14] * delta2_2;
-                float da1_4 = W2[16] * delta2_0 + W2[17] * delta2_1 + W2[18] * delta2_2;
-                float da1_5 = W2[20] * delta2_0 + W2[21] * delta2_1 + W2[22] * delta2_2;
-                float da1_6 = W2[24] * delta2_0 + W2[25] * delta2_1 + W2[26] * delta2_2;
-                float da1_7 = W2[28] * delta2_0 + W2[29] * delta2_1 + W2[30] * delta2_2;
-                float da1_8 = W2[32] * delta2_0 + W2[33] * delta2_1 + W2[34] * delta2_2;
-                float da1_9 = W2[36] * delta2_0 + W2[37] * delta2_1 + W2[38] * delta2_2;
-                float da1_10 = W2[40] * delta2_0 + W2[41] * delta2_1 + W2[42] * delta2_2;
-                float da1_11 = W2[44] * delta2_0 + W2[45] * delta2_1 + W2[46] * delta2_2;
-                float da1_12 = W2[48] * delta2_0 + W2[49] * delta2_1 + W2[50] * delta2_2;
-                float da1_13 = W2[52] * delta2_0 + W2[53] * delta2_1 + W2[54] * delta2_2;
-                float da1_14 = W2[56] * delta2_0 + W2[57] * delta2_1 + W2[58] * delta2_2;
-                float da1_15 = W2[60] * delta2_0 + W2[61] * delta2_1 + W2[62] * delta2_2;
-
-                // dL/dW2 = delta2 ⊗ a1, dL/db2 = delta2
-                gW2[0] += delta2_0 * a1_0; gW2[1] += delta2_1 * a1_0; gW2[2] += delta2_2 * a1_0;
-                gW2[4] += delta2_0 * a1_1; gW2[5] += delta2_1 * a1_1; gW2[6] += delta2_2 * a1_1;
-                gW2[8] += delta2_0 * a1_2; gW2[9] += delta2_1 * a1_2; gW2[10] += delta2_2 * a1_2;
-                gW2[12] += delta2_0 * a1_3; gW2[13] += delta2_1 * a1_3; gW2[14] += delta2_2 * a1_3;
-                gW2[16] += delta2_0 * a1_4; gW2[17] += delta2_1 * a1_4; gW2[18] += delta2_2 * a1_4;
-                gW2[20] += delta2_0 * a1_5; gW2[21] += delta2_1 * a1_5; gW2[22] += delta2_2 * a1_5;
-                gW2[24] += delta2_0 * a1_6; gW2[25] += delta2_1 * a1_6; gW2[26] += delta2_2 * a1_6;
-                gW2[28] += delta2_0 * a1_7; gW2[29] += delta2_1 * a1_7; gW2[30] += delta2_2 * a1_7;
-                gW2[32] += delta2_0 * a1_8; gW2[33] += delta2_1 * a1_8; gW2[34] += delta2_2 * a1_8;
-                gW2[36] += delta2_0 * a1_9; gW2[37] += delta2_1 * a1_9; gW2[38] += delta2_2 * a1_9;
-                gW2[40] += delta2_0 * a1_10; gW2[41] += delta2_1 * a1_10; gW2[42] += delta2_2 * a1_10;
-                gW2[44] += delta2_0 * a1_11; gW2[45] += delta2_1 * a1_11; gW2[46] += delta2_2 * a1_11;
-                gW2[48] += delta2_0 * a1_12; gW2[49] += delta2_1 * a1_12; gW2[50] += delta2_2 * a1_12;
-                gW2[52] += delta2_0 * a1_13; gW2[53] += delta2_1 * a1_13; gW2[54] += delta2_2 * a1_13;
-                gW2[56] += delta2_0 * a1_14; gW2[57] += delta2_1 * a1_14; gW2[58] += delta2_2 * a1_14;
-                gW2[60] += delta2_0 * a1_15; gW2[61] += delta2_1 * a1_15; gW2[62] += delta2_2 * a1_15;
-                gb2[0] += delta2_0; gb2[1] += delta2_1; gb2[2] += delta2_2;
-
-                // Layer 1: delta1 = dL/da1 ⊙ (1 − a1²)
-                float delta1_0 = da1_0 * (1f - a1_0 * a1_0);
-                float delta1_1 = da1_1 * (1f - a1_1 * a1_1);
-                float delta1_2 = da1_2 * (1f - a1_2 * a1_2);
-                float delta1_3 = da1_3 * (1f - a1_3 * a1_3);
-                float delta1_4 = da1_4 * (1f - a1_4 * a1_4);
-                float delta1_5 = da1_5 * (1f - a1_5 * a1_5);
-                float delta1_6 = da1_6 * (1f - a1_6 * a1_6);
-                float delta1_7 = da1_7 * (1f - a1_7 * a1_7);
-                float delta1_8 = da1_8 * (1f - a1_8 * a1_8);
-                float delta1_9 = da1_9 * (1f - a1_9 * a1_9);
-                float delta1_10 = da1_10 * (1f - a1_10 * a1_10);
-                float delta1_11 = da1_11 * (1f - a1_11 * a1_11);
-                float delta1_12 = da1_12 * (1f - a1_12 * a1_12);
-                float delta1_13 = da1_13 * (1f - a1_13 * a1_13);
-                float delta1_14 = da1_14 * (1f - a1_14 * a1_14);
-                float delta1_15 = da1_15 * (1f - a1_15 * a1_15);
-
-                // dL/dx = W1ᵀ·delta1, where it is asked for
-                if (!inputGradient.IsEmpty)
+                if (global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated)
                 {
-                    float dx0 = W1[0] * delta1_0;
-                    float dx1 = W1[16] * delta1_0;
-                    float dx2 = W1[32] * delta1_0;
-                    float dx3 = W1[48] * delta1_0;
-                    dx0 += W1[1] * delta1_1; dx1 += W1[17] * delta1_1; dx2 += W1[33] * delta1_1; dx3 += W1[49] * delta1_1;
-                    dx0 += W1[2] * delta1_2; dx1 += W1[18] * delta1_2; dx2 += W1[34] * delta1_2; dx3 += W1[50] * delta1_2;
-                    dx0 += W1[3] * delta1_3; dx1 += W1[19] * delta1_3; dx2 += W1[35] * delta1_3; dx3 += W1[51] * delta1_3;
-                    dx0 += W1[4] * delta1_4; dx1 += W1[20] * delta1_4; dx2 += W1[36] * delta1_4; dx3 += W1[52] * delta1_4;
-                    dx0 += W1[5] * delta1_5; dx1 += W1[21] * delta1_5; dx2 += W1[37] * delta1_5; dx3 += W1[53] * delta1_5;
-                    dx0 += W1[6] * delta1_6; dx1 += W1[22] * delta1_6; dx2 += W1[38] * delta1_6; dx3 += W1[54] * delta1_6;
-                    dx0 += W1[7] * delta1_7; dx1 += W1[23] * delta1_7; dx2 += W1[39] * delta1_7; dx3 += W1[55] * delta1_7;
-                    dx0 += W1[8] * delta1_8; dx1 += W1[24] * delta1_8; dx2 += W1[40] * delta1_8; dx3 += W1[56] * delta1_8;
-                    dx0 += W1[9] * delta1_9; dx1 += W1[25] * delta1_9; dx2 += W1[41] * delta1_9; dx3 += W1[57] * delta1_9;
-                    dx0 += W1[10] * delta1_10; dx1 += W1[26] * delta1_10; dx2 += W1[42] * delta1_10; dx3 += W1[58] * delta1_10;
-                    dx0 += W1[11] * delta1_11; dx1 += W1[27] * delta1_11; dx2 += W1[43] * delta1_11; dx3 += W1[59] * delta1_11;
-                    dx0 += W1[12] * delta1_12; dx1 += W1[28] * delta1_12; dx2 += W1[44] * delta1_12; dx3 += W1[60] * delta1_12;
-                    dx0 += W1[13] * delta1_13; dx1 += W1[29] * delta1_13; dx2 += W1[45] * delta1_13; dx3 += W1[61] * delta1_13;
-                    dx0 += W1[14] * delta1_14; dx1 += W1[30] * delta1_14; dx2 += W1[46] * delta1_14; dx3 += W1[62] * delta1_14;
-                    dx0 += W1[15] * delta1_15; dx1 += W1[31] * delta1_15; dx2 += W1[47] * delta1_15; dx3 += W1[63] * delta1_15;
-                    inputGradient[0] = dx0; inputGradient[1] = dx1; inputGradient[2] = dx2; inputGradient[3] = dx3;
+                    Lines256.Backward(parameters, input, trace, outputGradient, gradient, inputGradient);
+                    return;
                 }
 
-                // dL/dW1 = delta1 ⊗ x, dL/db1 = delta1
-                gW1[0] += delta1_0 * x0; gW1[1] += delta1_1 * x0; gW1[2] += delta1_2 * x0; gW1[3] += delta1_3 * x0;
-                gW1[4] += delta1_4 * x0; gW1[5] += delta1_5 * x0; gW1[6] += delta1_6 * x0; gW1[7] += delta1_7 * x0;
-                gW1[8] += delta1_8 * x0; gW1[9] += delta1_9 * x0; gW1[10] += delta1_10 * x0; gW1[11] += delta1_11 * x0;
-                gW1[12] += delta1_12 * x0; gW1[13] += delta1_13 * x0; gW1[14] += delta1_14 * x0; gW1[15] += delta1_15 * x0;
-                gW1[16] += delta1_0 * x1; gW1[17] += delta1_1 * x1; gW1[18] += delta1_2 * x1; gW1[19] += delta1_3 * x1;
-                gW1[20] += delta1_4 * x1; gW1[21] += delta1_5 * x1; gW1[22] += delta1_6 * x1; gW1[23] += delta1_7 * x1;
-                gW1[24] += delta1_8 * x1; gW1[25] += delta1_9 * x1; gW1[26] += delta1_10 * x1; gW1[27] += delta1_11 * x1;
-                gW1[28] += delta1_12 * x1; gW1[29] += delta1_13 * x1; gW1[30] += delta1_14 * x1; gW1[31] += delta1_15 * x1;
-                gW1[32] += delta1_0 * x2; gW1[33] += delta1_1 * x2; gW1[34] += delta1_2 * x2; gW1[35] += delta1_3 * x2;
-                gW1[36] += delta1_4 * x2; gW1[37] += delta1_5 * x2; gW1[38] += delta1_6 * x2; gW1[39] += delta1_7 * x2;
-                gW1[40] += delta1_8 * x2; gW1[41] += delta1_9 * x2; gW1[42] += delta1_10 * x2; gW1[43] += delta1_11 * x2;
-                gW1[44] += delta1_12 * x2; gW1[45] += delta1_13 * x2; gW1[46] += delta1_14 * x2; gW1[47] += delta1_15 * x2;
-                gW1[48] += delta1_0 * x3; gW1[49] += delta1_1 * x3; gW1[50] += delta1_2 * x3; gW1[51] += delta1_3 * x3;
-                gW1[52] += delta1_4 * x3; gW1[53] += delta1_5 * x3; gW1[54] += delta1_6 * x3; gW1[55] += delta1_7 * x3;
-                gW1[56] += delta1_8 * x3; gW1[57] += delta1_9 * x3; gW1[58] += delta1_10 * x3; gW1[59] += delta1_11 * x3;
-                gW1[60] += delta1_12 * x3; gW1[61] += delta1_13 * x3; gW1[62] += delta1_14 * x3; gW1[63] += delta1_15 * x3;
-                gb1[0] += delta1_0; gb1[1] += delta1_1; gb1[2] += delta1_2; gb1[3] += delta1_3;
-                gb1[4] += delta1_4; gb1[5] += delta1_5; gb1[6] += delta1_6; gb1[7] += delta1_7;
-                gb1[8] += delta1_8; gb1[9] += delta1_9; gb1[10] += delta1_10; gb1[11] += delta1_11;
-                gb1[12] += delta1_12; gb1[13] += delta1_13; gb1[14] += delta1_14; gb1[15] += delta1_15;
+                Lines128.Backward(parameters, input, trace, outputGradient, gradient, inputGradient);
             }
 
-            internal static int BitsOf(float x) => global::System.BitConverter.SingleToInt32Bits(x);
+            // The outputs of m samples
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static void ForwardBatch(
+                global::NetGen.ParameterBuffer<float> parameters,
+                global::System.ReadOnlySpan<float> inputs,
+                global::System.Span<float> outputs,
+                int m)
+            {
+                if (global::System.Runtime.Intrinsics.Vector512.IsHardwareAccelerated)
+                {
+                    ForwardBatch<Vectors512>(parameters, inputs, outputs, m);
+                    return;
+                }
+
+                if (global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated)
+                {
+                    ForwardBatch<Vectors256>(parameters, inputs, outputs, m);
+                    return;
+                }
+
+                ForwardBatch<Vectors128>(parameters, inputs, outputs, m);
+            }
+
+            // g += scale · Σ dL/dθ over m samples; returns the given loss plus their losses
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static float BackpropagateBatch(
+                global::NetGen.ParameterBuffer<float> parameters,
+                global::System.ReadOnlySpan<float> inputs,
+                global::System.ReadOnlySpan<float> targets,
+                global::NetGen.ParameterBuffer<float> gradient,
+                int m,
+                float scale,
+                float loss,
+                global::System.Span<float> inputGradients)
+            {
+                if (global::System.Runtime.Intrinsics.Vector512.IsHardwareAccelerated)
+                {
+                    return BackpropagateBatch<Vectors512>(parameters, inputs, targets, gradient, m, scale, loss, inputGradients);
+                }
+
+                if (global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated)
+                {
+                    return BackpropagateBatch<Vectors256>(parameters, inputs, targets, gradient, m, scale, loss, inputGradients);
+                }
+
+                return BackpropagateBatch<Vectors128>(parameters, inputs, targets, gradient, m, scale, loss, inputGradients);
+            }
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+            private static void ForwardBatch<K>(
+                global::NetGen.ParameterBuffer<float> parameters,
+                global::System.ReadOnlySpan<float> inputs,
+                global::System.Span<float> outputs,
+                int m) where K : struct, IVectors
+            {
+                int rows = global::System.Math.Min((m + 7) & -8, 32);
+                ref float p = ref parameters.Origin;
+                global::System.Span<float> scratch = stackalloc float[(rows * 20) + 16];
+                ref float z1 = ref Align(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(scratch));
+                ref float z2 = ref At(ref z1, rows * 16);
+                for (int first = 0; first < m; first += 32)
+                {
+                    int samples = global::System.Math.Min(m - first, 32);
+                    ref float x = ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs), first * 4);
+
+                    // Layer 1, Dense(16, tanh): z1 = W1·x + b1, a1 = tanh(z1)
+                    K.AffineBatch1(ref p, ref x, ref z1, samples);
+                    K.Activation1(ref z1, ref z1, samples);
+
+                    // Layer 2, Dense(3, softmax): z2 = W2·a1 + b2, a2 = softmax(z2)
+                    K.AffineBatch2(ref p, ref z1, ref z2, samples);
+                    K.Activation2(ref z2, ref z2, samples);
+
+                    for (int s = 0; s < samples; s++)
+                    {
+                        global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref At(ref z2, s * 4), 3).CopyTo(outputs.Slice((first + s) * 3, 3));
+                    }
+                }
+            }
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+            private static float BackpropagateBatch<K>(
+                global::NetGen.ParameterBuffer<float> parameters,
+                global::System.ReadOnlySpan<float> inputs,
+                global::System.ReadOnlySpan<float> targets,
+                global::NetGen.ParameterBuffer<float> gradient,
+                int m,
+                float scale,
+                float loss,
+                global::System.Span<float> inputGradients) where K : struct, IVectors
+            {
+                ref float g = ref gradient.Origin;
+                int rows = global::System.Math.Min((m + 7) & -8, 32);
+                ref float p = ref parameters.Origin;
+                global::System.Span<float> scratch = stackalloc float[(rows * 40) + 16];
+                ref float a1 = ref Align(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(scratch));
+                ref float delta1 = ref At(ref a1, rows * 16);
+                ref float z2 = ref At(ref a1, rows * 32);
+                ref float delta2 = ref At(ref a1, rows * 36);
+                for (int first = 0; first < m; first += 32)
+                {
+                    int samples = global::System.Math.Min(m - first, 32);
+                    ref float x = ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs), first * 4);
+
+                    // Layer 1, Dense(16, tanh): z1 = W1·x + b1, a1 = tanh(z1)
+                    K.AffineBatch1(ref p, ref x, ref a1, samples);
+                    K.Activation1(ref a1, ref a1, samples);
+
+                    // Layer 2, Dense(3, softmax): z2 = W2·a1 + b2
+                    K.AffineBatch2(ref p, ref a1, ref z2, samples);
+
+                    // The output, the loss and delta2 of every sample
+                    for (int s = 0; s < samples; s++)
+                    {
+                        loss += K.Loss(ref At(ref z2, s * 4), ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(targets), (first + s) * 3), ref At(ref delta2, s * 4));
+                    }
+
+                    // dL/da1 = W2ᵀ·delta2, dL/dW2 = delta2 ⊗ a1, dL/db2 = delta2, delta1 = dL/da1 ⊙ (1 − a1²)
+                    K.InputGradientBatch2(ref p, ref delta2, ref delta1, samples);
+                    K.ParameterGradientBatch2(ref a1, ref delta2, ref g, samples, scale);
+                    K.Delta1(ref a1, ref delta1, samples);
+
+                    // dL/dx = W1ᵀ·delta1 where it is asked for, dL/dW1 = delta1 ⊗ x, dL/db1 = delta1
+                    if (!inputGradients.IsEmpty)
+                    {
+                        WriteInputGradients<K>(ref p, ref delta1, inputGradients.Slice(first * 4, samples * 4));
+                    }
+
+                    K.ParameterGradientBatch1(ref x, ref delta1, ref g, samples, scale);
+                }
+
+                return loss;
+            }
+
+            // dL/dx = W1ᵀ·delta1 of every sample
+            private static void WriteInputGradients<K>(
+                ref float p,
+                ref float delta,
+                global::System.Span<float> inputGradients) where K : struct, IVectors
+            {
+                global::System.Span<float> dx = stackalloc float[4];
+                for (int s = 0; s * 4 < inputGradients.Length; s++)
+                {
+                    K.InputGradient1(ref p, ref At(ref delta, s * 16), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(dx));
+                    dx.Slice(0, 4).CopyTo(inputGradients.Slice(s * 4, 4));
+                }
+            }
+
+            // What the passes ask of the kernels of each vector width
+            internal interface IVectors
+            {
+                static abstract void Affine1(ref float p, ref float x, ref float z);
+                static abstract void AffineBatch1(ref float p, ref float x, ref float z, int samples);
+                static abstract void Activation1(ref float z, ref float a, int samples);
+                static abstract void AffineBatch2(ref float p, ref float x, ref float z, int samples);
+                static abstract void Activation2(ref float z, ref float a, int samples);
+                static abstract float Loss(ref float z, ref float y, ref float delta);
+                static abstract void InputGradientBatch2(ref float p, ref float delta, ref float dx, int samples);
+                static abstract void ParameterGradientBatch2(ref float x, ref float delta, ref float g, int samples, float scale);
+                static abstract void Delta1(ref float a, ref float delta, int samples);
+                static abstract void InputGradient1(ref float p, ref float delta, ref float dx);
+                static abstract void ParameterGradientBatch1(ref float x, ref float delta, ref float g, int samples, float scale);
+            }
+
+            // The kernels with vectors of 512 bits
+            internal readonly struct Vectors512 : IVectors
+            {
+                // z1 = W1·x + b1. The weight from input i to unit j is W1[16·i + j].
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                public static void Affine1(ref float p, ref float x, ref float z)
+                {
+                    ref float w = ref p;
+                    var z0 = Load512(ref p, 64);
+                    var x0 = Broadcast512(x);
+                    z0 += x0 * Load512(ref w, 0);
+                    var x1 = Broadcast512(At(ref x, 1));
+                    z0 += x1 * Load512(ref w, 16);
+                    var x2 = Broadcast512(At(ref x, 2));
+                    z0 += x2 * Load512(ref w, 32);
+                    var x3 = Broadcast512(At(ref x, 3));
+                    z0 += x3 * Load512(ref w, 48);
+
+                    Store(z0, ref z, 0);
+                }
+
+                // z1 = W1·x + b1 of every sample
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                public static void AffineBatch1(ref float p, ref float x, ref float z, int samples)
+                {
+                    int whole = samples - (samples % 8);
+                    for (int s = 0; s < whole; s += 8)
+                    {
+                        ref float w = ref p;
+                        ref float xs = ref At(ref x, s * 4);
+                        ref float zs = ref At(ref z, s * 16);
+                        var z0_0 = Load512(ref p, 64);
+                        var z1_0 = Load512(ref p, 64);
+                        var z2_0 = Load512(ref p, 64);
+                        var z3_0 = Load512(ref p, 64);
+                        var z4_0 = Load512(ref p, 64);
+                        var z5_0 = Load512(ref p, 64);
+                        var z6_0 = Load512(ref p, 64);
+                        var z7_0 = Load512(ref p, 64);
+                        for (int i = 0; i < 4; i++)
+                        {
+                            var w0 = Load512(ref w, 0);
+                            var x0 = Broadcast512(At(ref xs, i));
+                            z0_0 += x0 * w0;
+                            var x1 = Broadcast512(At(ref At(ref xs, 4), i));
+                            z1_0 += x1 * w0;
+                            var x2 = Broadcast512(At(ref At(ref xs, 8), i));
+                            z2_0 += x2 * w0;
+                            var x3 = Broadcast512(At(ref At(ref xs, 12), i));
+                            z3_0 += x3 * w0;
+                            var x4 = Broadcast512(At(ref At(ref xs, 16), i));
+                            z4_0 += x4 * w0;
+                            var x5 = Broadcast512(At(ref At(ref xs, 20), i));
+                            z5_0 += x5 * w0;
+                            var x6 = Broadcast512(At(ref At(ref xs, 24), i));
+                            z6_0 += x6 * w0;
+                            var x7 = Broadcast512(At(ref At(ref xs, 28), i));
+                            z7_0 += x7 * w0;
+                            w = ref At(ref w, 16);
+                        }
+
+                        Store(z0_0, ref zs, 0);
+                        Store(z1_0, ref At(ref zs, 16), 0);
+                        Store(z2_0, ref At(ref zs, 32), 0);
+                        Store(z3_0, ref At(ref zs, 48), 0);
+                        Store(z4_0, ref At(ref zs, 64), 0);
+                        Store(z5_0, ref At(ref zs, 80), 0);
+                        Store(z6_0, ref At(ref zs, 96), 0);
+                        Store(z7_0, ref At(ref zs, 112), 0);
+                    }
+
+                    for (int s = whole; s < samples; s++)
+                    {
+                        Affine1(ref p, ref At(ref x, s * 4), ref At(ref z, s * 16));
+                    }
+                }
+
+                // a1 = tanh(z1)
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                public static void Activation1(ref float z, ref float a, int samples)
+                {
+                    for (int j = 0; j < samples * 16; j += 16)
+                    {
+                        Store(Tanh(Load512(ref z, j)), ref a, j);
+                    }
+                }
+
+                // z2 = W2·a1 + b2 of every sample
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                public static void AffineBatch2(ref float p, ref float x, ref float z, int samples)
+                {
+                    ref float w = ref At(ref p, 80);
+                    for (int s = 0; s < samples; s += 1)
+                    {
+                        ref float xs = ref At(ref x, s * 16);
+                        ref float zs = ref At(ref z, s * 4);
+                        var dot0 = Broadcast512(0f);
+                        var dot1 = Broadcast512(0f);
+                        var dot2 = Broadcast512(0f);
+                        var x0 = Load512(ref xs, 0);
+                        dot0 += Load512(ref w, 0) * x0;
+                        dot1 += Load512(ref w, 16) * x0;
+                        dot2 += Load512(ref w, 32) * x0;
+                        Store(Load128(ref p, 128) + Sums(Halve(Halve(dot0)), Halve(Halve(dot1)), Halve(Halve(dot2)), Broadcast128(0f)), ref zs, 0);
+                    }
+                }
+
+                // a2 = softmax(z2)
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                public static void Activation2(ref float z, ref float a, int samples)
+                {
+                    global::System.Span<float> e2s = stackalloc float[4];
+                    ref float e2 = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(e2s);
+                    for (int s = 0; s < samples; s++)
+                    {
+                        ref float zRow = ref At(ref z, s * 4);
+                        ref float aRow = ref At(ref a, s * 4);
+                        float max2 = float.NegativeInfinity;
+                        for (int j = 0; j < 3; j++)
+                        {
+                            max2 = At(ref zRow, j) > max2 ? At(ref zRow, j) : max2;
+                        }
+
+                        {
+                            Store(Exp(Load128(ref zRow, 0) - Broadcast128(max2)), ref e2, 0);
+                        }
+
+                        float sum2 = 0f;
+                        for (int j = 0; j < 3; j++)
+                        {
+                            sum2 += At(ref e2, j);
+                        }
+
+                        {
+                            Store(Load128(ref e2, 0) / Broadcast128(sum2), ref aRow, 0);
+                        }
+                    }
+                }
+
+                // a2 = softmax(z2)
+                // L = −Σ y ln a2 = Σ y (ln Σ e^(z2 − max z2) − (z2 − max z2))
+                // delta2 = dL/dz2 = a2 (Σ y) − y
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                public static float Loss(ref float z, ref float y, ref float delta)
+                {
+                    global::System.Span<float> e2s = stackalloc float[4];
+                    ref float e2 = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(e2s);
+                    float total2 = 0f;
+                    float max2 = float.NegativeInfinity;
+                    for (int j = 0; j < 3; j++)
+                    {
+                        max2 = At(ref z, j) > max2 ? At(ref z, j) : max2;
+                        total2 += At(ref y, j);
+                    }
+
+                    {
+                        Store(Exp(Load128(ref z, 0) - Broadcast128(max2)), ref e2, 0);
+                    }
+
+                    float sum2 = 0f;
+                    for (int j = 0; j < 3; j++)
+                    {
+                        sum2 += At(ref e2, j);
+                    }
+
+                    float logSum2 = Log(sum2);
+                    float loss = 0f;
+                    for (int j = 0; j < 3; j++)
+                    {
+                        float a = At(ref e2, j) / sum2;
+                        loss += At(ref y, j) == 0f ? 0f : At(ref y, j) * (logSum2 - (At(ref z, j) - max2));
+                        At(ref delta, j) = a * total2 - At(ref y, j);
+                    }
+
+                    return loss;
+                }
+
+                // dL/da1 = W2ᵀ·delta2 of every sample
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                public static void InputGradientBatch2(ref float p, ref float delta, ref float dx, int samples)
+                {
+                    ref float w = ref At(ref p, 80);
+                    var w0 = Load512(ref w, 0);
+                    var w1 = Load512(ref w, 16);
+                    var w2 = Load512(ref w, 32);
+                    for (int s = 0; s < samples; s += 1)
+                    {
+                        ref float ds = ref At(ref delta, s * 4);
+                        var sum = Broadcast512(0f);
+                        sum += Broadcast512(ds) * w0;
+                        sum += Broadcast512(At(ref ds, 1)) * w1;
+                        sum += Broadcast512(At(ref ds, 2)) * w2;
+                        Store(sum, ref dx, s * 16 + 0);
+                    }
+                }
+
+                // delta2 = scale · delta2, then g += Σ over the samples: dL/dW2 = delta2 ⊗ a1, dL/db2 = delta2
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                public static void ParameterGradientBatch2(
+                    ref float x,
+                    ref float delta,
+                    ref float g,
+                    int samples,
+                    float scale)
+                {
+                    for (int j = 0; j < samples * 4; j += 4)
+                    {
+                        Store(Load128(ref delta, j) * Broadcast128(scale), ref delta, j);
+                    }
+
+                    ref float gw = ref At(ref g, 80);
+                    var g0 = Load512(ref gw, 0);
+                    var g1 = Load512(ref gw, 16);
+                    var g2 = Load512(ref gw, 32);
+                    for (int s = 0; s < samples; s += 1)
+                    {
+                        ref float ds = ref At(ref delta, s * 4);
+                        var x0 = Load512(ref x, s * 16 + 0);
+                        g0 += Broadcast512(ds) * x0;
+                        g1 += Broadcast512(At(ref ds, 1)) * x0;
+                        g2 += Broadcast512(At(ref ds, 2)) * x0;
+                    }
+
+                    Store(g0, ref gw, 0);
+                    Store(g1, ref gw, 16);
+                    Store(g2, ref gw, 32);
+
+                    ref float gb = ref At(ref g, 128);
+                    var sum = Load128(ref gb, 0);
+                    for (int s = 0; s < samples; s++)
+                    {
+                        sum += Load128(ref At(ref delta, s * 4), 0);
+                    }
+
+                    Store(sum, ref gb, 0);
+                }
+
+                // delta1 = dL/da1 ⊙ (1 − a1²)
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                public static void Delta1(ref float a, ref float delta, int samples)
+                {
+                    for (int j = 0; j < samples * 16; j += 16)
+                    {
+                        Store(Load512(ref delta, j) * (Broadcast512(1f) - Load512(ref a, j) * Load512(ref a, j)), ref delta, j);
+                    }
+                }
+
+                // dL/dx = W1ᵀ·delta1
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                public static void InputGradient1(ref float p, ref float delta, ref float dx)
+                {
+                    {
+                        ref float w = ref p;
+                        var dot0 = Broadcast512(0f);
+                        var dot1 = Broadcast512(0f);
+                        var dot2 = Broadcast512(0f);
+                        var dot3 = Broadcast512(0f);
+                        var d = Load512(ref delta, 0);
+                        dot0 += Load512(ref w, 0) * d;
+                        dot1 += Load512(ref w, 16) * d;
+                        dot2 += Load512(ref w, 32) * d;
+                        dot3 += Load512(ref w, 48) * d;
+                        Store(Sums(Halve(Halve(dot0)), Halve(Halve(dot1)), Halve(Halve(dot2)), Halve(Halve(dot3))), ref dx, 0);
+                    }
+                }
+
+                // delta1 = scale · delta1, then g += Σ over the samples: dL/dW1 = delta1 ⊗ x, dL/db1 = delta1
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                public static void ParameterGradientBatch1(
+                    ref float x,
+                    ref float delta,
+                    ref float g,
+                    int samples,
+                    float scale)
+                {
+                    for (int j = 0; j < samples * 16; j += 16)
+                    {
+                        Store(Load512(ref delta, j) * Broadcast512(scale), ref delta, j);
+                    }
+
+                    {
+                        ref float gw = ref g;
+                        ref float xs = ref x;
+                        ref float ds = ref delta;
+                        var g0_0 = Load512(ref gw, 0);
+                        var g1_0 = Load512(ref gw, 16);
+                        var g2_0 = Load512(ref gw, 32);
+                        var g3_0 = Load512(ref gw, 48);
+                        for (int s = 0; s < samples; s++)
+                        {
+                            var d0 = Load512(ref ds, 0);
+                            var x0 = Broadcast512(xs);
+                            g0_0 += x0 * d0;
+                            var x1 = Broadcast512(At(ref xs, 1));
+                            g1_0 += x1 * d0;
+                            var x2 = Broadcast512(At(ref xs, 2));
+                            g2_0 += x2 * d0;
+                            var x3 = Broadcast512(At(ref xs, 3));
+                            g3_0 += x3 * d0;
+                            xs = ref At(ref xs, 4);
+                            ds = ref At(ref ds, 16);
+                        }
+
+                        Store(g0_0, ref gw, 0);
+                        Store(g1_0, ref gw, 16);
+                        Store(g2_0, ref gw, 32);
+                        Store(g3_0, ref gw, 48);
+                    }
+
+                    ref float gb = ref At(ref g, 64);
+                    var sum = Load512(ref gb, 0);
+                    for (int s = 0; s < samples; s++)
+                    {
+                        sum += Load512(ref At(ref delta, s * 16), 0);
+                    }
+
+                    Store(sum, ref gb, 0);
+                }
+            }
+
+            // One sample with vectors of 256 bits: the values of a layer stay in registers
+            internal static class Lines256
+            {
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                internal static float Backpropagate(
+                    global::NetGen.ParameterBuffer<float> parameters,
+                    global::System.ReadOnlySpan<float> input,
+                    global::System.ReadOnlySpan<float> target,
+                    global::NetGen.ParameterBuffer<float> gradient,
+                    float scale,
+                    global::System.Span<float> inputGradient)
+                {
+                    ref float p = ref parameters.Origin;
+                    ref float x = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(input);
+                    ref float g = ref gradient.Origin;
+
+                    // Layer 1, Dense(16, tanh): z1 = W1·x + b1, a1 = tanh(z1)
+                    var z1_0 = Load256(ref p, 64);
+                    var z1_1 = Load256(ref p, 72);
+                    z1_0 += Broadcast256(x) * Load256(ref p, 0);
+                    z1_1 += Broadcast256(x) * Load256(ref p, 8);
+                    z1_0 += Broadcast256(At(ref x, 1)) * Load256(ref p, 16);
+                    z1_1 += Broadcast256(At(ref x, 1)) * Load256(ref p, 24);
+                    z1_0 += Broadcast256(At(ref x, 2)) * Load256(ref p, 32);
+                    z1_1 += Broadcast256(At(ref x, 2)) * Load256(ref p, 40);
+                    z1_0 += Broadcast256(At(ref x, 3)) * Load256(ref p, 48);
+                    z1_1 += Broadcast256(At(ref x, 3)) * Load256(ref p, 56);
+                    var a1_0 = Tanh(z1_0);
+                    var a1_1 = Tanh(z1_1);
+
+                    // Layer 2, Dense(3, softmax): z2 = W2·a1 + b2
+                    var sum2_0_0 = Broadcast256(0f) + (a1_0 * Load256(ref p, 80));
+                    var sum2_0_1 = Broadcast256(0f) + (a1_1 * Load256(ref p, 88));
+                    var sum2_1_0 = Broadcast256(0f) + (a1_0 * Load256(ref p, 96));
+                    var sum2_1_1 = Broadcast256(0f) + (a1_1 * Load256(ref p, 104));
+                    var sum2_2_0 = Broadcast256(0f) + (a1_0 * Load256(ref p, 112));
+                    var sum2_2_1 = Broadcast256(0f) + (a1_1 * Load256(ref p, 120));
+                    var z2 = Load128(ref p, 128) + (Sums(Halve(sum2_0_0 + sum2_0_1), Halve(sum2_1_0 + sum2_1_1), Halve(sum2_2_0 + sum2_2_1), Broadcast128(0f)));
+
+                    // y
+                    ref float target0 = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(target);
+                    var y2 = global::System.Runtime.Intrinsics.Vector128.Create(target0, At(ref target0, 1), At(ref target0, 2), 0f);
+
+                    // a2 = softmax(z2)
+                    float max2 = Element(z2, 0);
+                    max2 = Element(z2, 1) > max2 ? Element(z2, 1) : max2;
+                    max2 = Element(z2, 2) > max2 ? Element(z2, 2) : max2;
+                    var e2 = Exp(z2 - Broadcast128(max2));
+                    float sum2 = Element(e2, 0) + Element(e2, 1) + Element(e2, 2);
+                    var a2 = e2 / Broadcast128(sum2);
+
+                    // L = −Σ y ln a2 = Σ y (ln Σ e^(z2 − max z2) − (z2 − max z2))
+                    float logSum2 = Log(sum2);
+                    var lossTerm2 = Choose(Same(y2, Broadcast128(0f)), Broadcast128(0f), y2 * (Broadcast128(logSum2) - (z2 - Broadcast128(max2))));
+                    float loss = Element(lossTerm2, 0) + Element(lossTerm2, 1) + Element(lossTerm2, 2);
+
+                    // delta2 = dL/dz2 = a2 (Σ y) − y
+                    float total2 = Element(y2, 0) + Element(y2, 1) + Element(y2, 2);
+                    var delta2 = a2 * Broadcast128(total2) - y2;
+                    delta2 = KeepFirst(delta2, 3);
+
+                    // dL/da1 = W2ᵀ·delta2
+                    var da1_0 = Broadcast256(0f) + (Broadcast256(Element(delta2, 0)) * Load256(ref p, 80));
+                    da1_0 += Broadcast256(Element(delta2, 1)) * Load256(ref p, 96);
+                    da1_0 += Broadcast256(Element(delta2, 2)) * Load256(ref p, 112);
+                    var da1_1 = Broadcast256(0f) + (Broadcast256(Element(delta2, 0)) * Load256(ref p, 88));
+                    da1_1 += Broadcast256(Element(delta2, 1)) * Load256(ref p, 104);
+                    da1_1 += Broadcast256(Element(delta2, 2)) * Load256(ref p, 120);
+
+                    // s2 = scale · delta2; dL/dW2 = delta2 ⊗ a1, dL/db2 = delta2
+                    var s2 = Broadcast128(scale) * delta2;
+                    Store(Load256(ref g, 80) + (Broadcast256(Element(s2, 0)) * a1_0), ref g, 80);
+                    Store(Load256(ref g, 96) + (Broadcast256(Element(s2, 1)) * a1_0), ref g, 96);
+                    Store(Load256(ref g, 112) + (Broadcast256(Element(s2, 2)) * a1_0), ref g, 112);
+                    Store(Load256(ref g, 88) + (Broadcast256(Element(s2, 0)) * a1_1), ref g, 88);
+                    Store(Load256(ref g, 104) + (Broadcast256(Element(s2, 1)) * a1_1), ref g, 104);
+                    Store(Load256(ref g, 120) + (Broadcast256(Element(s2, 2)) * a1_1), ref g, 120);
+                    Store(Load128(ref g, 128) + s2, ref g, 128);
+
+                    // Layer 1: delta1 = dL/da1 ⊙ (1 − a1²)
+                    var delta1_0 = da1_0 * (Broadcast256(1f) - a1_0 * a1_0);
+                    var delta1_1 = da1_1 * (Broadcast256(1f) - a1_1 * a1_1);
+
+                    // dL/dx = W1ᵀ·delta1, where it is asked for
+                    if (!inputGradient.IsEmpty)
+                    {
+                        var dot1_0_0 = Broadcast256(0f) + (Load256(ref p, 0) * delta1_0);
+                        var dot1_0_1 = Broadcast256(0f) + (Load256(ref p, 8) * delta1_1);
+                        var dot1_1_0 = Broadcast256(0f) + (Load256(ref p, 16) * delta1_0);
+                        var dot1_1_1 = Broadcast256(0f) + (Load256(ref p, 24) * delta1_1);
+                        var dot1_2_0 = Broadcast256(0f) + (Load256(ref p, 32) * delta1_0);
+                        var dot1_2_1 = Broadcast256(0f) + (Load256(ref p, 40) * delta1_1);
+                        var dot1_3_0 = Broadcast256(0f) + (Load256(ref p, 48) * delta1_0);
+                        var dot1_3_1 = Broadcast256(0f) + (Load256(ref p, 56) * delta1_1);
+                        var dx = Sums(Halve(dot1_0_0 + dot1_0_1), Halve(dot1_1_0 + dot1_1_1), Halve(dot1_2_0 + dot1_2_1), Halve(dot1_3_0 + dot1_3_1));
+                        ref float inputGradient0 = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputGradient);
+                        Store(dx, ref inputGradient0, 0);
+                    }
+
+                    // s1 = scale · delta1; dL/dW1 = delta1 ⊗ x, dL/db1 = delta1
+                    var s1_0 = Broadcast256(scale) * delta1_0;
+                    var s1_1 = Broadcast256(scale) * delta1_1;
+                    Store(Load256(ref g, 0) + (s1_0 * Broadcast256(x)), ref g, 0);
+                    Store(Load256(ref g, 8) + (s1_1 * Broadcast256(x)), ref g, 8);
+                    Store(Load256(ref g, 16) + (s1_0 * Broadcast256(At(ref x, 1))), ref g, 16);
+                    Store(Load256(ref g, 24) + (s1_1 * Broadcast256(At(ref x, 1))), ref g, 24);
+                    Store(Load256(ref g, 32) + (s1_0 * Broadcast256(At(ref x, 2))), ref g, 32);
+                    Store(Load256(ref g, 40) + (s1_1 * Broadcast256(At(ref x, 2))), ref g, 40);
+                    Store(Load256(ref g, 48) + (s1_0 * Broadcast256(At(ref x, 3))), ref g, 48);
+                    Store(Load256(ref g, 56) + (s1_1 * Broadcast256(At(ref x, 3))), ref g, 56);
+                    Store(Load256(ref g, 64) + s1_0, ref g, 64);
+                    Store(Load256(ref g, 72) + s1_1, ref g, 72);
+
+                    return loss;
+                }
+
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                internal static void Forward(
+                    global::NetGen.ParameterBuffer<float> parameters,
+                    global::System.ReadOnlySpan<float> input,
+                    global::System.Span<float> output)
+                {
+                    ref float p = ref parameters.Origin;
+                    ref float x = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(input);
+
+                    // Layer 1, Dense(16, tanh): z1 = W1·x + b1, a1 = tanh(z1)
+                    var z1_0 = Load256(ref p, 64);
+                    var z1_1 = Load256(ref p, 72);
+                    z1_0 += Broadcast256(x) * Load256(ref p, 0);
+                    z1_1 += Broadcast256(x) * Load256(ref p, 8);
+                    z1_0 += Broadcast256(At(ref x, 1)) * Load256(ref p, 16);
+                    z1_1 += Broadcast256(At(ref x, 1)) * Load256(ref p, 24);
+                    z1_0 += Broadcast256(At(ref x, 2)) * Load256(ref p, 32);
+                    z1_1 += Broadcast256(At(ref x, 2)) * Load256(ref p, 40);
+                    z1_0 += Broadcast256(At(ref x, 3)) * Load256(ref p, 48);
+                    z1_1 += Broadcast256(At(ref x, 3)) * Load256(ref p, 56);
+                    var a1_0 = Tanh(z1_0);
+                    var a1_1 = Tanh(z1_1);
+
+                    // Layer 2, Dense(3, softmax): z2 = W2·a1 + b2, a2 = softmax(z2)
+                    var sum2_0_0 = Broadcast256(0f) + (a1_0 * Load256(ref p, 80));
+                    var sum2_0_1 = Broadcast256(0f) + (a1_1 * Load256(ref p, 88));
+                    var sum2_1_0 = Broadcast256(0f) + (a1_0 * Load256(ref p, 96));
+                    var sum2_1_1 = Broadcast256(0f) + (a1_1 * Load256(ref p, 104));
+                    var sum2_2_0 = Broadcast256(0f) + (a1_0 * Load256(ref p, 112));
+                    var sum2_2_1 = Broadcast256(0f) + (a1_1 * Load256(ref p, 120));
+                    var z2 = Load128(ref p, 128) + (Sums(Halve(sum2_0_0 + sum2_0_1), Halve(sum2_1_0 + sum2_1_1), Halve(sum2_2_0 + sum2_2_1), Broadcast128(0f)));
+                    float max2 = Element(z2, 0);
+                    max2 = Element(z2, 1) > max2 ? Element(z2, 1) : max2;
+                    max2 = Element(z2, 2) > max2 ? Element(z2, 2) : max2;
+                    var e2 = Exp(z2 - Broadcast128(max2));
+                    float sum2 = Element(e2, 0) + Element(e2, 1) + Element(e2, 2);
+                    var a2 = e2 / Broadcast128(sum2);
+
+                    ref float output0 = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(output);
+                    output0 = Element(a2, 0);
+                    At(ref output0, 1) = Element(a2, 1);
+                    At(ref output0, 2) = Element(a2, 2);
+                }
+
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                internal static void Forward(
+                    global::NetGen.ParameterBuffer<float> parameters,
+                    global::System.ReadOnlySpan<float> input,
+                    global::System.Span<float> output,
+                    global::System.Span<float> trace)
+                {
+                    ref float p = ref parameters.Origin;
+                    ref float x = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(input);
+                    ref float t = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(trace);
+
+                    // Layer 1, Dense(16, tanh): z1 = W1·x + b1, a1 = tanh(z1)
+                    var z1_0 = Load256(ref p, 64);
+                    var z1_1 = Load256(ref p, 72);
+                    z1_0 += Broadcast256(x) * Load256(ref p, 0);
+                    z1_1 += Broadcast256(x) * Load256(ref p, 8);
+                    z1_0 += Broadcast256(At(ref x, 1)) * Load256(ref p, 16);
+                    z1_1 += Broadcast256(At(ref x, 1)) * Load256(ref p, 24);
+                    z1_0 += Broadcast256(At(ref x, 2)) * Load256(ref p, 32);
+                    z1_1 += Broadcast256(At(ref x, 2)) * Load256(ref p, 40);
+                    z1_0 += Broadcast256(At(ref x, 3)) * Load256(ref p, 48);
+                    z1_1 += Broadcast256(At(ref x, 3)) * Load256(ref p, 56);
+                    var a1_0 = Tanh(z1_0);
+                    var a1_1 = Tanh(z1_1);
+                    Store(a1_0, ref t, 0);
+                    Store(a1_1, ref t, 8);
+
+                    // Layer 2, Dense(3, softmax): z2 = W2·a1 + b2, a2 = softmax(z2)
+                    var sum2_0_0 = Broadcast256(0f) + (a1_0 * Load256(ref p, 80));
+                    var sum2_0_1 = Broadcast256(0f) + (a1_1 * Load256(ref p, 88));
+                    var sum2_1_0 = Broadcast256(0f) + (a1_0 * Load256(ref p, 96));
+                    var sum2_1_1 = Broadcast256(0f) + (a1_1 * Load256(ref p, 104));
+                    var sum2_2_0 = Broadcast256(0f) + (a1_0 * Load256(ref p, 112));
+                    var sum2_2_1 = Broadcast256(0f) + (a1_1 * Load256(ref p, 120));
+                    var z2 = Load128(ref p, 128) + (Sums(Halve(sum2_0_0 + sum2_0_1), Halve(sum2_1_0 + sum2_1_1), Halve(sum2_2_0 + sum2_2_1), Broadcast128(0f)));
+                    float max2 = Element(z2, 0);
+                    max2 = Element(z2, 1) > max2 ? Element(z2, 1) : max2;
+                    max2 = Element(z2, 2) > max2 ? Element(z2, 2) : max2;
+                    var e2 = Exp(z2 - Broadcast128(max2));
+                    float sum2 = Element(e2, 0) + Element(e2, 1) + Element(e2, 2);
+                    var a2 = e2 / Broadcast128(sum2);
+                    Store(a2, ref t, 16);
+
+                    ref float output0 = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(output);
+                    output0 = Element(a2, 0);
+                    At(ref output0, 1) = Element(a2, 1);
+                    At(ref output0, 2) = Element(a2, 2);
+                }
+
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                internal static void Backward(
+                    global::NetGen.ParameterBuffer<float> parameters,
+                    global::System.ReadOnlySpan<float> input,
+                    global::System.ReadOnlySpan<float> trace,
+                    global::System.ReadOnlySpan<float> outputGradient,
+                    global::NetGen.ParameterBuffer<float> gradient,
+                    global::System.Span<float> inputGradient)
+                {
+                    ref float p = ref parameters.Origin;
+                    ref float x = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(input);
+                    ref float t = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(trace);
+                    ref float g = ref gradient.Origin;
+                    var a1_0 = Load256(ref t, 0);
+                    var a1_1 = Load256(ref t, 8);
+                    var a2 = Load128(ref t, 16);
+
+                    // dL/da2
+                    ref float outputGradient0 = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(outputGradient);
+                    var da2 = global::System.Runtime.Intrinsics.Vector128.Create(outputGradient0, At(ref outputGradient0, 1), At(ref outputGradient0, 2), 0f);
+
+                    // Layer 2: delta2 = a2 ⊙ (dL/da2 − Σ dL/da2 ⊙ a2)
+                    var dotTerm2 = da2 * a2;
+                    float dot2 = Element(dotTerm2, 0) + Element(dotTerm2, 1) + Element(dotTerm2, 2);
+                    var delta2 = a2 * (da2 - Broadcast128(dot2));
+                    delta2 = KeepFirst(delta2, 3);
+
+                    // dL/da1 = W2ᵀ·delta2
+                    var da1_0 = Broadcast256(0f) + (Broadcast256(Element(delta2, 0)) * Load256(ref p, 80));
+                    da1_0 += Broadcast256(Element(delta2, 1)) * Load256(ref p, 96);
+                    da1_0 += Broadcast256(Element(delta2, 2)) * Load256(ref p, 112);
+                    var da1_1 = Broadcast256(0f) + (Broadcast256(Element(delta2, 0)) * Load256(ref p, 88));
+                    da1_1 += Broadcast256(Element(delta2, 1)) * Load256(ref p, 104);
+                    da1_1 += Broadcast256(Element(delta2, 2)) * Load256(ref p, 120);
+
+                    // dL/dW2 = delta2 ⊗ a1, dL/db2 = delta2
+                    Store(Load256(ref g, 80) + (Broadcast256(Element(delta2, 0)) * a1_0), ref g, 80);
+                    Store(Load256(ref g, 96) + (Broadcast256(Element(delta2, 1)) * a1_0), ref g, 96);
+                    Store(Load256(ref g, 112) + (Broadcast256(Element(delta2, 2)) * a1_0), ref g, 112);
+                    Store(Load256(ref g, 88) + (Broadcast256(Element(delta2, 0)) * a1_1), ref g, 88);
+                    Store(Load256(ref g, 104) + (Broadcast256(Element(delta2, 1)) * a1_1), ref g, 104);
+                    Store(Load256(ref g, 120) + (Broadcast256(Element(delta2, 2)) * a1_1), ref g, 120);
+                    Store(Load128(ref g, 128) + delta2, ref g, 128);
+
+                    // Layer 1: delta1 = dL/da1 ⊙ (1 − a1²)
+                    var delta1_0 = da1_0 * (Broadcast256(1f) - a1_0 * a1_0);
+                    var delta1_1 = da1_1 * (Broadcast256(1f) - a1_1 * a1_1);
+
+                    // dL/dx = W1ᵀ·delta1, where it is asked for
+                    if (!inputGradient.IsEmpty)
+                    {
+                        var dot1_0_0 = Broadcast256(0f) + (Load256(ref p, 0) * delta1_0);
+                        var dot1_0_1 = Broadcast256(0f) + (Load256(ref p, 8) * delta1_1);
+                        var dot1_1_0 = Broadcast256(0f) + (Load256(ref p, 16) * delta1_0);
+                        var dot1_1_1 = Broadcast256(0f) + (Load256(ref p, 24) * delta1_1);
+                        var dot1_2_0 = Broadcast256(0f) + (Load256(ref p, 32) * delta1_0);
+                        var dot1_2_1 = Broadcast256(0f) + (Load256(ref p, 40) * delta1_1);
+                        var dot1_3_0 = Broadcast256(0f) + (Load256(ref p, 48) * delta1_0);
+                        var dot1_3_1 = Broadcast256(0f) + (Load256(ref p, 56) * delta1_1);
+                        var dx = Sums(Halve(dot1_0_0 + dot1_0_1), Halve(dot1_1_0 + dot1_1_1), Halve(dot1_2_0 + dot1_2_1), Halve(dot1_3_0 + dot1_3_1));
+                        ref float inputGradient0 = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputGradient);
+                        Store(dx, ref inputGradient0, 0);
+                    }
+
+                    // dL/dW1 = delta1 ⊗ x, dL/db1 = delta1
+                    Store(Load256(ref g, 0) + (delta1_0 * Broadcast256(x)), ref g, 0);
+                    Store(Load256(ref g, 8) + (delta1_1 * Broadcast256(x)), ref g, 8);
+                    Store(Load256(ref g, 16) + (delta1_0 * Broadcast256(At(ref x, 1))), ref g, 16);
+                    Store(Load256(ref g, 24) + (delta1_1 * Broadcast256(At(ref x, 1))), ref g, 24);
+                    Store(Load256(ref g, 32) + (delta1_0 * Broadcast256(At(ref x, 2))), ref g, 32);
+                    Store(Load256(ref g, 40) + (delta1_1 * Broadcast256(At(ref x, 2))), ref g, 40);
+                    Store(Load256(ref g, 48) + (delta1_0 * Broadcast256(At(ref x, 3))), ref g, 48);
+                    Store(Load256(ref g, 56) + (delta1_1 * Broadcast256(At(ref x, 3))), ref g, 56);
+                    Store(Load256(ref g, 64) + delta1_0, ref g, 64);
+                    Store(Load256(ref g, 72) + delta1_1, ref g, 72);
+                }
+            }
+
+            // The kernels with vectors of 256 bits
+            internal readonly struct Vectors256 : IVectors
+            {
+                // z1 = W1·x + b1. The weight from input i to unit j is W1[16·i + j].
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                public static void Affine1(ref float p, ref float x, ref float z)
+                {
+                    ref float w = ref p;
+                    var z0 = Load256(ref p, 64);
+                    var z1 = Load256(ref p, 72);
+                    var x0 = Broadcast256(x);
+                    z0 += x0 * Load256(ref w, 0);
+                    z1 += x0 * Load256(ref w, 8);
+                    var x1 = Broadcast256(At(ref x, 1));
+                    z0 += x1 * Load256(ref w, 16);
+                    z1 += x1 * Load256(ref w, 24);
+                    var x2 = Broadcast256(At(ref x, 2));
+                    z0 += x2 * Load256(ref w, 32);
+                    z1 += x2 * Load256(ref w, 40);
+                    var x3 = Broadcast256(At(ref x, 3));
+                    z0 += x3 * Load256(ref w, 48);
+                    z1 += x3 * Load256(ref w, 56);
+
+                    Store(z0, ref z, 0);
+                    Store(z1, ref z, 8);
+                }
+
+                // z1 = W1·x + b1 of every sample
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                public static void AffineBatch1(ref float p, ref float x, ref float z, int samples)
+                {
+                    int whole = samples - (samples % 4);
+                    for (int s = 0; s < whole; s += 4)
+                    {
+                        ref float w = ref p;
+                        ref float xs = ref At(ref x, s * 4);
+                        ref float zs = ref At(ref z, s * 16);
+                        var z0_0 = Load256(ref p, 64);
+                        var z0_1 = Load256(ref p, 72);
+                        var z1_0 = Load256(ref p, 64);
+                        var z1_1 = Load256(ref p, 72);
+                        var z2_0 = Load256(ref p, 64);
+                        var z2_1 = Load256(ref p, 72);
+                        var z3_0 = Load256(ref p, 64);
+                        var z3_1 = Load256(ref p, 72);
+                        for (int i = 0; i < 4; i++)
+                        {
+                            var w0 = Load256(ref w, 0);
+                            var w1 = Load256(ref w, 8);
+                            var x0 = Broadcast256(At(ref xs, i));
+                            z0_0 += x0 * w0;
+                            z0_1 += x0 * w1;
+                            var x1 = Broadcast256(At(ref At(ref xs, 4), i));
+                            z1_0 += x1 * w0;
+                            z1_1 += x1 * w1;
+                            var x2 = Broadcast256(At(ref At(ref xs, 8), i));
+                            z2_0 += x2 * w0;
+                            z2_1 += x2 * w1;
+                            var x3 = Broadcast256(At(ref At(ref xs, 12), i));
+                            z3_0 += x3 * w0;
+                            z3_1 += x3 * w1;
+                            w = ref At(ref w, 16);
+                        }
+
+                        Store(z0_0, ref zs, 0);
+                        Store(z0_1, ref zs, 8);
+                        Store(z1_0, ref At(ref zs, 16), 0);
+                        Store(z1_1, ref At(ref zs, 16), 8);
+                        Store(z2_0, ref At(ref zs, 32), 0);
+                        Store(z2_1, ref At(ref zs, 32), 8);
+                        Store(z3_0, ref At(ref zs, 48), 0);
+                        Store(z3_1, ref At(ref zs, 48), 8);
+                    }
+
+                    for (int s = whole; s < samples; s++)
+                    {
+                        Affine1(ref p, ref At(ref x, s * 4), ref At(ref z, s * 16));
+                    }
+                }
+
+                // a1 = tanh(z1)
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                public static void Activation1(ref float z, ref float a, int samples)
+                {
+                    for (int j = 0; j < samples * 16; j += 8)
+                    {
+                        Store(Tanh(Load256(ref z, j)), ref a, j);
+                    }
+                }
+
+                // z2 = W2·a1 + b2 of every sample
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                public static void AffineBatch2(ref float p, ref float x, ref float z, int samples)
+                {
+                    ref float w = ref At(ref p, 80);
+                    for (int s = 0; s < samples; s += 1)
+                    {
+                        ref float xs = ref At(ref x, s * 16);
+                        ref float zs = ref At(ref z, s * 4);
+                        var dot0_0 = Broadcast256(0f);
+                        var dot0_1 = Broadcast256(0f);
+                        var dot1_0 = Broadcast256(0f);
+                        var dot1_1 = Broadcast256(0f);
+                        var dot2_0 = Broadcast256(0f);
+                        var dot2_1 = Broadcast256(0f);
+                        var x0 = Load256(ref xs, 0);
+                        dot0_0 += Load256(ref w, 0) * x0;
+                        dot1_0 += Load256(ref w, 16) * x0;
+                        dot2_0 += Load256(ref w, 32) * x0;
+                        var x8 = Load256(ref xs, 8);
+                        dot0_1 += Load256(ref w, 8) * x8;
+                        dot1_1 += Load256(ref w, 24) * x8;
+                        dot2_1 += Load256(ref w, 40) * x8;
+                        Store(Load128(ref p, 128) + Sums(Halve(dot0_0 + dot0_1), Halve(dot1_0 + dot1_1), Halve(dot2_0 + dot2_1), Broadcast128(0f)), ref zs, 0);
+                    }
+                }
+
+                // a2 = softmax(z2)
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                public static void Activation2(ref float z, ref float a, int samples)
+                {
+                    global::System.Span<float> e2s = stackalloc float[4];
+                    ref float e2 = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(e2s);
+                    for (int s = 0; s < samples; s++)
+                    {
+                        ref float zRow = ref At(ref z, s * 4);
+                        ref float aRow = ref At(ref a, s * 4);
+                        float max2 = float.NegativeInfinity;
+                        for (int j = 0; j < 3; j++)
+                        {
+                            max2 = At(ref zRow, j) > max2 ? At(ref zRow, j) : max2;
+                        }
+
+                        {
+                            Store(Exp(Load128(ref zRow, 0) - Broadcast128(max2)), ref e2, 0);
+                        }
+
+                        float sum2 = 0f;
+                        for (int j = 0; j < 3; j++)
+                        {
+                            sum2 += At(ref e2, j);
+                        }
+
+                        {
+                            Store(Load128(ref e2, 0) / Broadcast128(sum2), ref aRow, 0);
+                        }
+                    }
+                }
+
+                // a2 = softmax(z2)
+                // L = −Σ y ln a2 = Σ y (ln Σ e^(z2 − max z2) − (z2 − max z2))
+                // delta2 = dL/dz2 = a2 (Σ y) − y
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                public static float Loss(ref float z, ref float y, ref float delta)
+                {
+                    global::System.Span<float> e2s = stackalloc float[4];
+                    ref float e2 = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(e2s);
+                    float total2 = 0f;
+                    float max2 = float.NegativeInfinity;
+                    for (int j = 0; j < 3; j++)
+                    {
+                        max2 = At(ref z, j) > max2 ? At(ref z, j) : max2;
+                        total2 += At(ref y, j);
+                    }
+
+                    {
+                        Store(Exp(Load128(ref z, 0) - Broadcast128(max2)), ref e2, 0);
+                    }
+
+                    float sum2 = 0f;
+                    for (int j = 0; j < 3; j++)
+                    {
+                        sum2 += At(ref e2, j);
+                    }
+
+                    float logSum2 = Log(sum2);
+                    float loss = 0f;
+                    for (int j = 0; j < 3; j++)
+                    {
+                        float a = At(ref e2, j) / sum2;
+                        loss += At(ref y, j) == 0f ? 0f : At(ref y, j) * (logSum2 - (At(ref z, j) - max2));
+                        At(ref delta, j) = a * total2 - At(ref y, j);
+                    }
+
+                    return loss;
+                }
+
+                // dL/da1 = W2ᵀ·delta2 of every sample
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                public static void InputGradientBatch2(ref float p, ref float delta, ref float dx, int samples)
+                {
+                    ref float w = ref At(ref p, 80);
+                    for (int j = 0; j < 16; j += 8)
+                    {
+                        var w0 = Load256(ref w, j);
+                        var w1 = Load256(ref w, j + 16);
+                        var w2 = Load256(ref w, j + 32);
+                        for (int s = 0; s < samples; s += 1)
+                        {
+                            ref float ds = ref At(ref delta, s * 4);
+                            var sum = Broadcast256(0f);
+                            sum += Broadcast256(ds) * w0;
+                            sum += Broadcast256(At(ref ds, 1)) * w1;
+                            sum += Broadcast256(At(ref ds, 2)) * w2;
+                            Store(sum, ref dx, s * 16 + j);
+                        }
+                    }
+                }
+
+                // delta2 = scale · delta2, then g += Σ over the samples: dL/dW2 = delta2 ⊗ a1, dL/db2 = delta2
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                public static void ParameterGradientBatch2(
+                    ref float x,
+                    ref float delta,
+                    ref float g,
+                    int samples,
+                    float scale)
+                {
+                    for (int j = 0; j < samples * 4; j += 4)
+                    {
+                        Store(Load128(ref delta, j) * Broadcast128(scale), ref delta, j);
+                    }
+
+                    ref float gw = ref At(ref g, 80);
+                    for (int j = 0; j < 16; j += 8)
+                    {
+                        var g0 = Load256(ref gw, j);
+                        var g1 = Load256(ref gw, j + 16);
+                        var g2 = Load256(ref gw, j + 32);
+                        for (int s = 0; s < samples; s += 1)
+                        {
+                            ref float ds = ref At(ref delta, s * 4);
+                            var x0 = Load256(ref x, s * 16 + j);
+                            g0 += Broadcast256(ds) * x0;
+                            g1 += Broadcast256(At(ref ds, 1)) * x0;
+                            g2 += Broadcast256(At(ref ds, 2)) * x0;
+                        }
+
+                        Store(g0, ref gw, j);
+                        Store(g1, ref gw, j + 16);
+                        Store(g2, ref gw, j + 32);
+                    }
+
+                    ref float gb = ref At(ref g, 128);
+                    var sum = Load128(ref gb, 0);
+                    for (int s = 0; s < samples; s++)
+                    {
+                        sum += Load128(ref At(ref delta, s * 4), 0);
+                    }
+
+                    Store(sum, ref gb, 0);
+                }
+
+                // delta1 = dL/da1 ⊙ (1 − a1²)
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                public static void Delta1(ref float a, ref float delta, int samples)
+                {
+                    for (int j = 0; j < samples * 16; j += 8)
+                    {
+                        Store(Load256(ref delta, j) * (Broadcast256(1f) - Load256(ref a, j) * Load256(ref a, j)), ref delta, j);
+                    }
+                }
+
+                // dL/dx = W1ᵀ·delta1
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                public static void InputGradient1(ref float p, ref float delta, ref float dx)
+                {
+                    {
+                        ref float w = ref p;
+                        var dot0_0 = Broadcast256(0f);
+                        var dot0_1 = Broadcast256(0f);
+                        var dot1_0 = Broadcast256(0f);
+                        var dot1_1 = Broadcast256(0f);
+                        var dot2_0 = Broadcast256(0f);
+                        var dot2_1 = Broadcast256(0f);
+                        var dot3_0 = Broadcast256(0f);
+                        var dot3_1 = Broadcast256(0f);
+                        var d0 = Load256(ref delta, 0);
+                        dot0_0 += Load256(ref w, 0) * d0;
+                        dot1_0 += Load256(ref w, 16) * d0;
+                        dot2_0 += Load256(ref w, 32) * d0;
+                        dot3_0 += Load256(ref w, 48) * d0;
+                        var d1 = Load256(ref delta, 8);
+                        dot0_1 += Load256(ref w, 8) * d1;
+                        dot1_1 += Load256(ref w, 24) * d1;
+                        dot2_1 += Load256(ref w, 40) * d1;
+                        dot3_1 += Load256(ref w, 56) * d1;
+                        Store(Sums(Halve(dot0_0 + dot0_1), Halve(dot1_0 + dot1_1), Halve(dot2_0 + dot2_1), Halve(dot3_0 + dot3_1)), ref dx, 0);
+                    }
+                }
+
+                // delta1 = scale · delta1, then g += Σ over the samples: dL/dW1 = delta1 ⊗ x, dL/db1 = delta1
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                public static void ParameterGradientBatch1(
+                    ref float x,
+                    ref float delta,
+                    ref float g,
+                    int samples,
+                    float scale)
+                {
+                    for (int j = 0; j < samples * 16; j += 8)
+                    {
+                        Store(Load256(ref delta, j) * Broadcast256(scale), ref delta, j);
+                    }
+
+                    {
+                        ref float gw = ref g;
+                        ref float xs = ref x;
+                        ref float ds = ref delta;
+                        var g0_0 = Load256(ref gw, 0);
+                        var g0_1 = Load256(ref gw, 8);
+                        var g1_0 = Load256(ref gw, 16);
+                        var g1_1 = Load256(ref gw, 24);
+                        var g2_0 = Load256(ref gw, 32);
+                        var g2_1 = Load256(ref gw, 40);
+                        var g3_0 = Load256(ref gw, 48);
+                        var g3_1 = Load256(ref gw, 56);
+                        for (int s = 0; s < samples; s++)
+                        {
+                            var d0 = Load256(ref ds, 0);
+                            var d1 = Load256(ref ds, 8);
+                            var x0 = Broadcast256(xs);
+                            g0_0 += x0 * d0;
+                            g0_1 += x0 * d1;
+                            var x1 = Broadcast256(At(ref xs, 1));
+                            g1_0 += x1 * d0;
+                            g1_1 += x1 * d1;
+                            var x2 = Broadcast256(At(ref xs, 2));
+                            g2_0 += x2 * d0;
+                            g2_1 += x2 * d1;
+                            var x3 = Broadcast256(At(ref xs, 3));
+                            g3_0 += x3 * d0;
+                            g3_1 += x3 * d1;
+                            xs = ref At(ref xs, 4);
+                            ds = ref At(ref ds, 16);
+                        }
+
+                        Store(g0_0, ref gw, 0);
+                        Store(g0_1, ref gw, 8);
+                        Store(g1_0, ref gw, 16);
+                        Store(g1_1, ref gw, 24);
+                        Store(g2_0, ref gw, 32);
+                        Store(g2_1, ref gw, 40);
+                        Store(g3_0, ref gw, 48);
+                        Store(g3_1, ref gw, 56);
+                    }
+
+                    ref float gb = ref At(ref g, 64);
+                    for (int j = 0; j < 16; j += 8)
+                    {
+                        var sum = Load256(ref gb, j);
+                        for (int s = 0; s < samples; s++)
+                        {
+                            sum += Load256(ref At(ref delta, s * 16), j);
+                        }
+
+                        Store(sum, ref gb, j);
+                    }
+                }
+            }
+
+            // One sample with vectors of 128 bits: the values of a layer stay in registers
+            internal static class Lines128
+            {
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                internal static float Backpropagate(
+                    global::NetGen.ParameterBuffer<float> parameters,
+                    global::System.ReadOnlySpan<float> input,
+                    global::System.ReadOnlySpan<float> target,
+                    global::NetGen.ParameterBuffer<float> gradient,
+                    float scale,
+                    global::System.Span<float> inputGradient)
+                {
+                    ref float p = ref parameters.Origin;
+                    ref float x = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(input);
+                    ref float g = ref gradient.Origin;
+
+                    // Layer 1, Dense(16, tanh): z1 = W1·x + b1, a1 = tanh(z1)
+                    var z1_0 = Load128(ref p, 64);
+                    var z1_1 = Load128(ref p, 68);
+                    var z1_2 = Load128(ref p, 72);
+                    var z1_3 = Load128(ref p, 76);
+                    z1_0 += Broadcast128(x) * Load128(ref p, 0);
+                    z1_1 += Broadcast128(x) * Load128(ref p, 4);
+                    z1_2 += Broadcast128(x) * Load128(ref p, 8);
+                    z1_3 += Broadcast128(x) * Load128(ref p, 12);
+                    z1_0 += Broadcast128(At(ref x, 1)) * Load128(ref p, 16);
+                    z1_1 += Broadcast128(At(ref x, 1)) * Load128(ref p, 20);
+                    z1_2 += Broadcast128(At(ref x, 1)) * Load128(ref p, 24);
+                    z1_3 += Broadcast128(At(ref x, 1)) * Load128(ref p, 28);
+                    z1_0 += Broadcast128(At(ref x, 2)) * Load128(ref p, 32);
+                    z1_1 += Broadcast128(At(ref x, 2)) * Load128(ref p, 36);
+                    z1_2 += Broadcast128(At(ref x, 2)) * Load128(ref p, 40);
+                    z1_3 += Broadcast128(At(ref x, 2)) * Load128(ref p, 44);
+                    z1_0 += Broadcast128(At(ref x, 3)) * Load128(ref p, 48);
+                    z1_1 += Broadcast128(At(ref x, 3)) * Load128(ref p, 52);
+                    z1_2 += Broadcast128(At(ref x, 3)) * Load128(ref p, 56);
+                    z1_3 += Broadcast128(At(ref x, 3)) * Load128(ref p, 60);
+                    var a1_0 = Tanh(z1_0);
+                    var a1_1 = Tanh(z1_1);
+                    var a1_2 = Tanh(z1_2);
+                    var a1_3 = Tanh(z1_3);
+
+                    // Layer 2, Dense(3, softmax): z2 = W2·a1 + b2
+                    var sum2_0_0 = Broadcast128(0f) + (a1_0 * Load128(ref p, 80));
+                    var sum2_0_1 = Broadcast128(0f) + (a1_1 * Load128(ref p, 84));
+                    var sum2_0_2 = Broadcast128(0f) + (a1_2 * Load128(ref p, 88));
+                    var sum2_0_3 = Broadcast128(0f) + (a1_3 * Load128(ref p, 92));
+                    var sum2_1_0 = Broadcast128(0f) + (a1_0 * Load128(ref p, 96));
+                    var sum2_1_1 = Broadcast128(0f) + (a1_1 * Load128(ref p, 100));
+                    var sum2_1_2 = Broadcast128(0f) + (a1_2 * Load128(ref p, 104));
+                    var sum2_1_3 = Broadcast128(0f) + (a1_3 * Load128(ref p, 108));
+                    var sum2_2_0 = Broadcast128(0f) + (a1_0 * Load128(ref p, 112));
+                    var sum2_2_1 = Broadcast128(0f) + (a1_1 * Load128(ref p, 116));
+                    var sum2_2_2 = Broadcast128(0f) + (a1_2 * Load128(ref p, 120));
+                    var sum2_2_3 = Broadcast128(0f) + (a1_3 * Load128(ref p, 124));
+                    var z2 = Load128(ref p, 128) + (Sums((sum2_0_0 + sum2_0_2) + (sum2_0_1 + sum2_0_3), (sum2_1_0 + sum2_1_2) + (sum2_1_1 + sum2_1_3), (sum2_2_0 + sum2_2_2) + (sum2_2_1 + sum2_2_3), Broadcast128(0f)));
+
+                    // y
+                    ref float target0 = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(target);
+                    var y2 = global::System.Runtime.Intrinsics.Vector128.Create(target0, At(ref target0, 1), At(ref target0, 2), 0f);
+
+                    // a2 = softmax(z2)
+                    float max2 = Element(z2, 0);
+                    max2 = Element(z2, 1) > max2 ? Element(z2, 1) : max2;
+                    max2 = Element(z2, 2) > max2 ? Element(z2, 2) : max2;
+                    var e2 = Exp(z2 - Broadcast128(max2));
+                    float sum2 = Element(e2, 0) + Element(e2, 1) + Element(e2, 2);
+                    var a2 = e2 / Broadcast128(sum2);
+
+                    // L = −Σ y ln a2 = Σ y (ln Σ e^(z2 − max z2) − (z2 − max z2))
+                    float logSum2 = Log(sum2);
+                    var lossTerm2 = Choose(Same(y2, Broadcast128(0f)), Broadcast128(0f), y2 * (Broadcast128(logSum2) - (z2 - Broadcast128(max2))));
+                    float loss = Element(lossTerm2, 0) + Element(lossTerm2, 1) + Element(lossTerm2, 2);
+
+                    // delta2 = dL/dz2 = a2 (Σ y) − y
+                    float total2 = Element(y2, 0) + Element(y2, 1) + Element(y2, 2);
+                    var delta2 = a2 * Broadcast128(total2) - y2;
+                    delta2 = KeepFirst(delta2, 3);
+
+                    // dL/da1 = W2ᵀ·delta2
+                    var da1_0 = Broadcast128(0f) + (Spread(delta2, 0) * Load128(ref p, 80));
+                    da1_0 += Spread(delta2, 1) * Load128(ref p, 96);
+                    da1_0 += Spread(delta2, 2) * Load128(ref p, 112);
+                    var da1_1 = Broadcast128(0f) + (Spread(delta2, 0) * Load128(ref p, 84));
+                    da1_1 += Spread(delta2, 1) * Load128(ref p, 100);
+                    da1_1 += Spread(delta2, 2) * Load128(ref p, 116);
+                    var da1_2 = Broadcast128(0f) + (Spread(delta2, 0) * Load128(ref p, 88));
+                    da1_2 += Spread(delta2, 1) * Load128(ref p, 104);
+                    da1_2 += Spread(delta2, 2) * Load128(ref p, 120);
+                    var da1_3 = Broadcast128(0f) + (Spread(delta2, 0) * Load128(ref p, 92));
+                    da1_3 += Spread(delta2, 1) * Load128(ref p, 108);
+                    da1_3 += Spread(delta2, 2) * Load128(ref p, 124);
+
+                    // s2 = scale · delta2; dL/dW2 = delta2 ⊗ a1, dL/db2 = delta2
+                    var s2 = Broadcast128(scale) * delta2;
+                    Store(Load128(ref g, 80) + (Spread(s2, 0) * a1_0), ref g, 80);
+                    Store(Load128(ref g, 96) + (Spread(s2, 1) * a1_0), ref g, 96);
+                    Store(Load128(ref g, 112) + (Spread(s2, 2) * a1_0), ref g, 112);
+                    Store(Load128(ref g, 84) + (Spread(s2, 0) * a1_1), ref g, 84);
+                    Store(Load128(ref g, 100) + (Spread(s2, 1) * a1_1), ref g, 100);
+                    Store(Load128(ref g, 116) + (Spread(s2, 2) * a1_1), ref g, 116);
+                    Store(Load128(ref g, 88) + (Spread(s2, 0) * a1_2), ref g, 88);
+                    Store(Load128(ref g, 104) + (Spread(s2, 1) * a1_2), ref g, 104);
+                    Store(Load128(ref g, 120) + (Spread(s2, 2) * a1_2), ref g, 120);
+                    Store(Load128(ref g, 92) + (Spread(s2, 0) * a1_3), ref g, 92);
+                    Store(Load128(ref g, 108) + (Spread(s2, 1) * a1_3), ref g, 108);
+                    Store(Load128(ref g, 124) + (Spread(s2, 2) * a1_3), ref g, 124);
+                    Store(Load128(ref g, 128) + s2, ref g, 128);
+
+                    // Layer 1: delta1 = dL/da1 ⊙ (1 − a1²)
+                    var delta1_0 = da1_0 * (Broadcast128(1f) - a1_0 * a1_0);
+                    var delta1_1 = da1_1 * (Broadcast128(1f) - a1_1 * a1_1);
+                    var delta1_2 = da1_2 * (Broadcast128(1f) - a1_2 * a1_2);
+                    var delta1_3 = da1_3 * (Broadcast128(1f) - a1_3 * a1_3);
+
+                    // dL/dx = W1ᵀ·delta1, where it is asked for
+                    if (!inputGradient.IsEmpty)
+                    {
+                        var dot1_0_0 = Broadcast128(0f) + (Load128(ref p, 0) * delta1_0);
+                        var dot1_0_1 = Broadcast128(0f) + (Load128(ref p, 4) * delta1_1);
+                        var dot1_0_2 = Broadcast128(0f) + (Load128(ref p, 8) * delta1_2);
+                        var dot1_0_3 = Broadcast128(0f) + (Load128(ref p, 12) * delta1_3);
+                        var dot1_1_0 = Broadcast128(0f) + (Load128(ref p, 16) * delta1_0);
+                        var dot1_1_1 = Broadcast128(0f) + (Load128(ref p, 20) * delta1_1);
+                        var dot1_1_2 = Broadcast128(0f) + (Load128(ref p, 24) * delta1_2);
+                        var dot1_1_3 = Broadcast128(0f) + (Load128(ref p, 28) * delta1_3);
+                        var dot1_2_0 = Broadcast128(0f) + (Load128(ref p, 32) * delta1_0);
+                        var dot1_2_1 = Broadcast128(0f) + (Load128(ref p, 36) * delta1_1);
+                        var dot1_2_2 = Broadcast128(0f) + (Load128(ref p, 40) * delta1_2);
+                        var dot1_2_3 = Broadcast128(0f) + (Load128(ref p, 44) * delta1_3);
+                        var dot1_3_0 = Broadcast128(0f) + (Load128(ref p, 48) * delta1_0);
+                        var dot1_3_1 = Broadcast128(0f) + (Load128(ref p, 52) * delta1_1);
+                        var dot1_3_2 = Broadcast128(0f) + (Load128(ref p, 56) * delta1_2);
+                        var dot1_3_3 = Broadcast128(0f) + (Load128(ref p, 60) * delta1_3);
+                        var dx = Sums((dot1_0_0 + dot1_0_2) + (dot1_0_1 + dot1_0_3), (dot1_1_0 + dot1_1_2) + (dot1_1_1 + dot1_1_3), (dot1_2_0 + dot1_2_2) + (dot1_2_1 + dot1_2_3), (dot1_3_0 + dot1_3_2) + (dot1_3_1 + dot1_3_3));
+                        ref float inputGradient0 = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputGradient);
+                        Store(dx, ref inputGradient0, 0);
+                    }
+
+                    // s1 = scale · delta1; dL/dW1 = delta1 ⊗ x, dL/db1 = delta1
+                    var s1_0 = Broadcast128(scale) * delta1_0;
+                    var s1_1 = Broadcast128(scale) * delta1_1;
+                    var s1_2 = Broadcast128(scale) * delta1_2;
+                    var s1_3 = Broadcast128(scale) * delta1_3;
+                    Store(Load128(ref g, 0) + (s1_0 * Broadcast128(x)), ref g, 0);
+                    Store(Load128(ref g, 4) + (s1_1 * Broadcast128(x)), ref g, 4);
+                    Store(Load128(ref g, 8) + (s1_2 * Broadcast128(x)), ref g, 8);
+                    Store(Load128(ref g, 12) + (s1_3 * Broadcast128(x)), ref g, 12);
+                    Store(Load128(ref g, 16) + (s1_0 * Broadcast128(At(ref x, 1))), ref g, 16);
+                    Store(Load128(ref g, 20) + (s1_1 * Broadcast128(At(ref x, 1))), ref g, 20);
+                    Store(Load128(ref g, 24) + (s1_2 * Broadcast128(At(ref x, 1))), ref g, 24);
+                    Store(Load128(ref g, 28) + (s1_3 * Broadcast128(At(ref x, 1))), ref g, 28);
+                    Store(Load128(ref g, 32) + (s1_0 * Broadcast128(At(ref x, 2))), ref g, 32);
+                    Store(Load128(ref g, 36) + (s1_1 * Broadcast128(At(ref x, 2))), ref g, 36);
+                    Store(Load128(ref g, 40) + (s1_2 * Broadcast128(At(ref x, 2))), ref g, 40);
+                    Store(Load128(ref g, 44) + (s1_3 * Broadcast128(At(ref x, 2))), ref g, 44);
+                    Store(Load128(ref g, 48) + (s1_0 * Broadcast128(At(ref x, 3))), ref g, 48);
+                    Store(Load128(ref g, 52) + (s1_1 * Broadcast128(At(ref x, 3))), ref g, 52);
+                    Store(Load128(ref g, 56) + (s1_2 * Broadcast128(At(ref x, 3))), ref g, 56);
+                    Store(Load128(ref g, 60) + (s1_3 * Broadcast128(At(ref x, 3))), ref g, 60);
+                    Store(Load128(ref g, 64) + s1_0, ref g, 64);
+                    Store(Load128(ref g, 68) + s1_1, ref g, 68);
+                    Store(Load128(ref g, 72) + s1_2, ref g, 72);
+                    Store(Load128(ref g, 76) + s1_3, ref g, 76);
+
+                    return loss;
+                }
+
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                internal static void Forward(
+                    global::NetGen.ParameterBuffer<float> parameters,
+                    global::System.ReadOnlySpan<float> input,
+                    global::System.Span<float> output)
+                {
+                    ref float p = ref parameters.Origin;
+                    ref float x = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(input);
+
+                    // Layer 1, Dense(16, tanh): z1 = W1·x + b1, a1 = tanh(z1)
+                    var z1_0 = Load128(ref p, 64);
+                    var z1_1 = Load128(ref p, 68);
+                    var z1_2 = Load128(ref p, 72);
+                    var z1_3 = Load128(ref p, 76);
+                    z1_0 += Broadcast128(x) * Load128(ref p, 0);
+                    z1_1 += Broadcast128(x) * Load128(ref p, 4);
+                    z1_2 += Broadcast128(x) * Load128(ref p, 8);
+                    z1_3 += Broadcast128(x) * Load128(ref p, 12);
+                    z1_0 += Broadcast128(At(ref x, 1)) * Load128(ref p, 16);
+                    z1_1 += Broadcast128(At(ref x, 1)) * Load128(ref p, 20);
+                    z1_2 += Broadcast128(At(ref x, 1)) * Load128(ref p, 24);
+                    z1_3 += Broadcast128(At(ref x, 1)) * Load128(ref p, 28);
+                    z1_0 += Broadcast128(At(ref x, 2)) * Load128(ref p, 32);
+                    z1_1 += Broadcast128(At(ref x, 2)) * Load128(ref p, 36);
+                    z1_2 += Broadcast128(At(ref x, 2)) * Load128(ref p, 40);
+                    z1_3 += Broadcast128(At(ref x, 2)) * Load128(ref p, 44);
+                    z1_0 += Broadcast128(At(ref x, 3)) * Load128(ref p, 48);
+                    z1_1 += Broadcast128(At(ref x, 3)) * Load128(ref p, 52);
+                    z1_2 += Broadcast128(At(ref x, 3)) * Load128(ref p, 56);
+                    z1_3 += Broadcast128(At(ref x, 3)) * Load128(ref p, 60);
+                    var a1_0 = Tanh(z1_0);
+                    var a1_1 = Tanh(z1_1);
+                    var a1_2 = Tanh(z1_2);
+                    var a1_3 = Tanh(z1_3);
+
+                    // Layer 2, Dense(3, softmax): z2 = W2·a1 + b2, a2 = softmax(z2)
+                    var sum2_0_0 = Broadcast128(0f) + (a1_0 * Load128(ref p, 80));
+                    var sum2_0_1 = Broadcast128(0f) + (a1_1 * Load128(ref p, 84));
+                    var sum2_0_2 = Broadcast128(0f) + (a1_2 * Load128(ref p, 88));
+                    var sum2_0_3 = Broadcast128(0f) + (a1_3 * Load128(ref p, 92));
+                    var sum2_1_0 = Broadcast128(0f) + (a1_0 * Load128(ref p, 96));
+                    var sum2_1_1 = Broadcast128(0f) + (a1_1 * Load128(ref p, 100));
+                    var sum2_1_2 = Broadcast128(0f) + (a1_2 * Load128(ref p, 104));
+                    var sum2_1_3 = Broadcast128(0f) + (a1_3 * Load128(ref p, 108));
+                    var sum2_2_0 = Broadcast128(0f) + (a1_0 * Load128(ref p, 112));
+                    var sum2_2_1 = Broadcast128(0f) + (a1_1 * Load128(ref p, 116));
+                    var sum2_2_2 = Broadcast128(0f) + (a1_2 * Load128(ref p, 120));
+                    var sum2_2_3 = Broadcast128(0f) + (a1_3 * Load128(ref p, 124));
+                    var z2 = Load128(ref p, 128) + (Sums((sum2_0_0 + sum2_0_2) + (sum2_0_1 + sum2_0_3), (sum2_1_0 + sum2_1_2) + (sum2_1_1 + sum2_1_3), (sum2_2_0 + sum2_2_2) + (sum2_2_1 + sum2_2_3), Broadcast128(0f)));
+                    float max2 = Element(z2, 0);
+                    max2 = Element(z2, 1) > max2 ? Element(z2, 1) : max2;
+                    max2 = Element(z2, 2) > max2 ? Element(z2, 2) : max2;
+                    var e2 = Exp(z2 - Broadcast128(max2));
+                    float sum2 = Element(e2, 0) + Element(e2, 1) + Element(e2, 2);
+                    var a2 = e2 / Broadcast128(sum2);
+
+                    ref float output0 = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(output);
+                    output0 = Element(a2, 0);
+                    At(ref output0, 1) = Element(a2, 1);
+                    At(ref output0, 2) = Element(a2, 2);
+                }
+
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                internal static void Forward(
+                    global::NetGen.ParameterBuffer<float> parameters,
+                    global::System.ReadOnlySpan<float> input,
+                    global::System.Span<float> output,
+                    global::System.Span<float> trace)
+                {
+                    ref float p = ref parameters.Origin;
+                    ref float x = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(input);
+                    ref float t = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(trace);
+
+                    // Layer 1, Dense(16, tanh): z1 = W1·x + b1, a1 = tanh(z1)
+                    var z1_0 = Load128(ref p, 64);
+                    var z1_1 = Load128(ref p, 68);
+                    var z1_2 = Load128(ref p, 72);
+                    var z1_3 = Load128(ref p, 76);
+                    z1_0 += Broadcast128(x) * Load128(ref p, 0);
+                    z1_1 += Broadcast128(x) * Load128(ref p, 4);
+                    z1_2 += Broadcast128(x) * Load128(ref p, 8);
+                    z1_3 += Broadcast128(x) * Load128(ref p, 12);
+                    z1_0 += Broadcast128(At(ref x, 1)) * Load128(ref p, 16);
+                    z1_1 += Broadcast128(At(ref x, 1)) * Load128(ref p, 20);
+                    z1_2 += Broadcast128(At(ref x, 1)) * Load128(ref p, 24);
+                    z1_3 += Broadcast128(At(ref x, 1)) * Load128(ref p, 28);
+                    z1_0 += Broadcast128(At(ref x, 2)) * Load128(ref p, 32);
+                    z1_1 += Broadcast128(At(ref x, 2)) * Load128(ref p, 36);
+                    z1_2 += Broadcast128(At(ref x, 2)) * Load128(ref p, 40);
+                    z1_3 += Broadcast128(At(ref x, 2)) * Load128(ref p, 44);
+                    z1_0 += Broadcast128(At(ref x, 3)) * Load128(ref p, 48);
+                    z1_1 += Broadcast128(At(ref x, 3)) * Load128(ref p, 52);
+                    z1_2 += Broadcast128(At(ref x, 3)) * Load128(ref p, 56);
+                    z1_3 += Broadcast128(At(ref x, 3)) * Load128(ref p, 60);
+                    var a1_0 = Tanh(z1_0);
+                    var a1_1 = Tanh(z1_1);
+                    var a1_2 = Tanh(z1_2);
+                    var a1_3 = Tanh(z1_3);
+                    Store(a1_0, ref t, 0);
+                    Store(a1_1, ref t, 4);
+                    Store(a1_2, ref t, 8);
+                    Store(a1_3, ref t, 12);
+
+                    // Layer 2, Dense(3, softmax): z2 = W2·a1 + b2, a2 = softmax(z2)
+                    var sum2_0_0 = Broadcast128(0f) + (a1_0 * Load128(ref p, 80));
+                    var sum2_0_1 = Broadcast128(0f) + (a1_1 * Load128(ref p, 84));
+                    var sum2_0_2 = Broadcast128(0f) + (a1_2 * Load128(ref p, 88));
+                    var sum2_0_3 = Broadcast128(0f) + (a1_3 * Load128(ref p, 92));
+                    var sum2_1_0 = Broadcast128(0f) + (a1_0 * Load128(ref p, 96));
+                    var sum2_1_1 = Broadcast128(0f) + (a1_1 * Load128(ref p, 100));
+                    var sum2_1_2 = Broadcast128(0f) + (a1_2 * Load128(ref p, 104));
+                    var sum2_1_3 = Broadcast128(0f) + (a1_3 * Load128(ref p, 108));
+                    var sum2_2_0 = Broadcast128(0f) + (a1_0 * Load128(ref p, 112));
+                    var sum2_2_1 = Broadcast128(0f) + (a1_1 * Load128(ref p, 116));
+                    var sum2_2_2 = Broadcast128(0f) + (a1_2 * Load128(ref p, 120));
+                    var sum2_2_3 = Broadcast128(0f) + (a1_3 * Load128(ref p, 124));
+                    var z2 = Load128(ref p, 128) + (Sums((sum2_0_0 + sum2_0_2) + (sum2_0_1 + sum2_0_3), (sum2_1_0 + sum2_1_2) + (sum2_1_1 + sum2_1_3), (sum2_2_0 + sum2_2_2) + (sum2_2_1 + sum2_2_3), Broadcast128(0f)));
+                    float max2 = Element(z2, 0);
+                    max2 = Element(z2, 1) > max2 ? Element(z2, 1) : max2;
+                    max2 = Element(z2, 2) > max2 ? Element(z2, 2) : max2;
+                    var e2 = Exp(z2 - Broadcast128(max2));
+                    float sum2 = Element(e2, 0) + Element(e2, 1) + Element(e2, 2);
+                    var a2 = e2 / Broadcast128(sum2);
+                    Store(a2, ref t, 16);
+
+                    ref float output0 = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(output);
+                    output0 = Element(a2, 0);
+                    At(ref output0, 1) = Element(a2, 1);
+                    At(ref output0, 2) = Element(a2, 2);
+                }
+
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                internal static void Backward(
+                    global::NetGen.ParameterBuffer<float> parameters,
+                    global::System.ReadOnlySpan<float> input,
+                    global::System.ReadOnlySpan<float> trace,
+                    global::System.ReadOnlySpan<float> outputGradient,
+                    global::NetGen.ParameterBuffer<float> gradient,
+                    global::System.Span<float> inputGradient)
+                {
+                    ref float p = ref parameters.Origin;
+                    ref float x = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(input);
+                    ref float t = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(trace);
+                    ref float g = ref gradient.Origin;
+                    var a1_0 = Load128(ref t, 0);
+                    var a1_1 = Load128(ref t, 4);
+                    var a1_2 = Load128(ref t, 8);
+                    var a1_3 = Load128(ref t, 12);
+                    var a2 = Load128(ref t, 16);
+
+                    // dL/da2
+                    ref float outputGradient0 = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(outputGradient);
+                    var da2 = global::System.Runtime.Intrinsics.Vector128.Create(outputGradient0, At(ref outputGradient0, 1), At(ref outputGradient0, 2), 0f);
+
+                    // Layer 2: delta2 = a2 ⊙ (dL/da2 − Σ dL/da2 ⊙ a2)
+                    var dotTerm2 = da2 * a2;
+                    float dot2 = Element(dotTerm2, 0) + Element(dotTerm2, 1) + Element(dotTerm2, 2);
+                    var delta2 = a2 * (da2 - Broadcast128(dot2));
+                    delta2 = KeepFirst(delta2, 3);
+
+                    // dL/da1 = W2ᵀ·delta2
+                    var da1_0 = Broadcast128(0f) + (Spread(delta2, 0) * Load128(ref p, 80));
+                    da1_0 += Spread(delta2, 1) * Load128(ref p, 96);
+                    da1_0 += Spread(delta2, 2) * Load128(ref p, 112);
+                    var da1_1 = Broadcast128(0f) + (Spread(delta2, 0) * Load128(ref p, 84));
+                    da1_1 += Spread(delta2, 1) * Load128(ref p, 100);
+                    da1_1 += Spread(delta2, 2) * Load128(ref p, 116);
+                    var da1_2 = Broadcast128(0f) + (Spread(delta2, 0) * Load128(ref p, 88));
+                    da1_2 += Spread(delta2, 1) * Load128(ref p, 104);
+                    da1_2 += Spread(delta2, 2) * Load128(ref p, 120);
+                    var da1_3 = Broadcast128(0f) + (Spread(delta2, 0) * Load128(ref p, 92));
+                    da1_3 += Spread(delta2, 1) * Load128(ref p, 108);
+                    da1_3 += Spread(delta2, 2) * Load128(ref p, 124);
+
+                    // dL/dW2 = delta2 ⊗ a1, dL/db2 = delta2
+                    Store(Load128(ref g, 80) + (Spread(delta2, 0) * a1_0), ref g, 80);
+                    Store(Load128(ref g, 96) + (Spread(delta2, 1) * a1_0), ref g, 96);
+                    Store(Load128(ref g, 112) + (Spread(delta2, 2) * a1_0), ref g, 112);
+                    Store(Load128(ref g, 84) + (Spread(delta2, 0) * a1_1), ref g, 84);
+                    Store(Load128(ref g, 100) + (Spread(delta2, 1) * a1_1), ref g, 100);
+                    Store(Load128(ref g, 116) + (Spread(delta2, 2) * a1_1), ref g, 116);
+                    Store(Load128(ref g, 88) + (Spread(delta2, 0) * a1_2), ref g, 88);
+                    Store(Load128(ref g, 104) + (Spread(delta2, 1) * a1_2), ref g, 104);
+                    Store(Load128(ref g, 120) + (Spread(delta2, 2) * a1_2), ref g, 120);
+                    Store(Load128(ref g, 92) + (Spread(delta2, 0) * a1_3), ref g, 92);
+                    Store(Load128(ref g, 108) + (Spread(delta2, 1) * a1_3), ref g, 108);
+                    Store(Load128(ref g, 124) + (Spread(delta2, 2) * a1_3), ref g, 124);
+                    Store(Load128(ref g, 128) + delta2, ref g, 128);
+
+                    // Layer 1: delta1 = dL/da1 ⊙ (1 − a1²)
+                    var delta1_0 = da1_0 * (Broadcast128(1f) - a1_0 * a1_0);
+                    var delta1_1 = da1_1 * (Broadcast128(1f) - a1_1 * a1_1);
+                    var delta1_2 = da1_2 * (Broadcast128(1f) - a1_2 * a1_2);
+                    var delta1_3 = da1_3 * (Broadcast128(1f) - a1_3 * a1_3);
+
+                    // dL/dx = W1ᵀ·delta1, where it is asked for
+                    if (!inputGradient.IsEmpty)
+                    {
+                        var dot1_0_0 = Broadcast128(0f) + (Load128(ref p, 0) * delta1_0);
+                        var dot1_0_1 = Broadcast128(0f) + (Load128(ref p, 4) * delta1_1);
+                        var dot1_0_2 = Broadcast128(0f) + (Load128(ref p, 8) * delta1_2);
+                        var dot1_0_3 = Broadcast128(0f) + (Load128(ref p, 12) * delta1_3);
+                        var dot1_1_0 = Broadcast128(0f) + (Load128(ref p, 16) * delta1_0);
+                        var dot1_1_1 = Broadcast128(0f) + (Load128(ref p, 20) * delta1_1);
+                        var dot1_1_2 = Broadcast128(0f) + (Load128(ref p, 24) * delta1_2);
+                        var dot1_1_3 = Broadcast128(0f) + (Load128(ref p, 28) * delta1_3);
+                        var dot1_2_0 = Broadcast128(0f) + (Load128(ref p, 32) * delta1_0);
+                        var dot1_2_1 = Broadcast128(0f) + (Load128(ref p, 36) * delta1_1);
+                        var dot1_2_2 = Broadcast128(0f) + (Load128(ref p, 40) * delta1_2);
+                        var dot1_2_3 = Broadcast128(0f) + (Load128(ref p, 44) * delta1_3);
+                        var dot1_3_0 = Broadcast128(0f) + (Load128(ref p, 48) * delta1_0);
+                        var dot1_3_1 = Broadcast128(0f) + (Load128(ref p, 52) * delta1_1);
+                        var dot1_3_2 = Broadcast128(0f) + (Load128(ref p, 56) * delta1_2);
+                        var dot1_3_3 = Broadcast128(0f) + (Load128(ref p, 60) * delta1_3);
+                        var dx = Sums((dot1_0_0 + dot1_0_2) + (dot1_0_1 + dot1_0_3), (dot1_1_0 + dot1_1_2) + (dot1_1_1 + dot1_1_3), (dot1_2_0 + dot1_2_2) + (dot1_2_1 + dot1_2_3), (dot1_3_0 + dot1_3_2) + (dot1_3_1 + dot1_3_3));
+                        ref float inputGradient0 = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputGradient);
+                        Store(dx, ref inputGradient0, 0);
+                    }
+
+                    // dL/dW1 = delta1 ⊗ x, dL/db1 = delta1
+                    Store(Load128(ref g, 0) + (delta1_0 * Broadcast128(x)), ref g, 0);
+                    Store(Load128(ref g, 4) + (delta1_1 * Broadcast128(x)), ref g, 4);
+                    Store(Load128(ref g, 8) + (delta1_2 * Broadcast128(x)), ref g, 8);
+                    Store(Load128(ref g, 12) + (delta1_3 * Broadcast128(x)), ref g, 12);
+                    Store(Load128(ref g, 16) + (delta1_0 * Broadcast128(At(ref x, 1))), ref g, 16);
+                    Store(Load128(ref g, 20) + (delta1_1 * Broadcast128(At(ref x, 1))), ref g, 20);
+                    Store(Load128(ref g, 24) + (delta1_2 * Broadcast128(At(ref x, 1))), ref g, 24);
+                    Store(Load128(ref g, 28) + (delta1_3 * Broadcast128(At(ref x, 1))), ref g, 28);
+                    Store(Load128(ref g, 32) + (delta1_0 * Broadcast128(At(ref x, 2))), ref g, 32);
+                    Store(Load128(ref g, 36) + (delta1_1 * Broadcast128(At(ref x, 2))), ref g, 36);
+                    Store(Load128(ref g, 40) + (delta1_2 * Broadcast128(At(ref x, 2))), ref g, 40);
+                    Store(Load128(ref g, 44) + (delta1_3 * Broadcast128(At(ref x, 2))), ref g, 44);
+                    Store(Load128(ref g, 48) + (delta1_0 * Broadcast128(At(ref x, 3))), ref g, 48);
+                    Store(Load128(ref g, 52) + (delta1_1 * Broadcast128(At(ref x, 3))), ref g, 52);
+                    Store(Load128(ref g, 56) + (delta1_2 * Broadcast128(At(ref x, 3))), ref g, 56);
+                    Store(Load128(ref g, 60) + (delta1_3 * Broadcast128(At(ref x, 3))), ref g, 60);
+                    Store(Load128(ref g, 64) + delta1_0, ref g, 64);
+                    Store(Load128(ref g, 68) + delta1_1, ref g, 68);
+                    Store(Load128(ref g, 72) + delta1_2, ref g, 72);
+                    Store(Load128(ref g, 76) + delta1_3, ref g, 76);
+                }
+            }
+
+            // The kernels with vectors of 128 bits
+            internal readonly struct Vectors128 : IVectors
+            {
+                // z1 = W1·x + b1. The weight from input i to unit j is W1[16·i + j].
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                public static void Affine1(ref float p, ref float x, ref float z)
+                {
+                    ref float w = ref p;
+                    var z0 = Load128(ref p, 64);
+                    var z1 = Load128(ref p, 68);
+                    var z2 = Load128(ref p, 72);
+                    var z3 = Load128(ref p, 76);
+                    var x0 = Broadcast128(x);
+                    z0 += x0 * Load128(ref w, 0);
+                    z1 += x0 * Load128(ref w, 4);
+                    z2 += x0 * Load128(ref w, 8);
+                    z3 += x0 * Load128(ref w, 12);
+                    var x1 = Broadcast128(At(ref x, 1));
+                    z0 += x1 * Load128(ref w, 16);
+                    z1 += x1 * Load128(ref w, 20);
+                    z2 += x1 * Load128(ref w, 24);
+                    z3 += x1 * Load128(ref w, 28);
+                    var x2 = Broadcast128(At(ref x, 2));
+                    z0 += x2 * Load128(ref w, 32);
+                    z1 += x2 * Load128(ref w, 36);
+                    z2 += x2 * Load128(ref w, 40);
+                    z3 += x2 * Load128(ref w, 44);
+                    var x3 = Broadcast128(At(ref x, 3));
+                    z0 += x3 * Load128(ref w, 48);
+                    z1 += x3 * Load128(ref w, 52);
+                    z2 += x3 * Load128(ref w, 56);
+                    z3 += x3 * Load128(ref w, 60);
+
+                    Store(z0, ref z, 0);
+                    Store(z1, ref z, 4);
+                    Store(z2, ref z, 8);
+                    Store(z3, ref z, 12);
+                }
+
+                // z1 = W1·x + b1 of every sample
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                public static void AffineBatch1(ref float p, ref float x, ref float z, int samples)
+                {
+                    int whole = samples - (samples % 4);
+                    for (int j = 0; j < 16; j += 8)
+                    {
+                        for (int s = 0; s < whole; s += 4)
+                        {
+                            ref float w = ref At(ref p, j);
+                            ref float xs = ref At(ref x, s * 4);
+                            ref float zs = ref At(ref z, s * 16 + j);
+                            var z0_0 = Load128(ref p, j + 64);
+                            var z0_1 = Load128(ref p, j + 68);
+                            var z1_0 = Load128(ref p, j + 64);
+                            var z1_1 = Load128(ref p, j + 68);
+                            var z2_0 = Load128(ref p, j + 64);
+                            var z2_1 = Load128(ref p, j + 68);
+                            var z3_0 = Load128(ref p, j + 64);
+                            var z3_1 = Load128(ref p, j + 68);
+                            for (int i = 0; i < 4; i++)
+                            {
+                                var w0 = Load128(ref w, 0);
+                                var w1 = Load128(ref w, 4);
+                                var x0 = Broadcast128(At(ref xs, i));
+                                z0_0 += x0 * w0;
+                                z0_1 += x0 * w1;
+                                var x1 = Broadcast128(At(ref At(ref xs, 4), i));
+                                z1_0 += x1 * w0;
+                                z1_1 += x1 * w1;
+                                var x2 = Broadcast128(At(ref At(ref xs, 8), i));
+                                z2_0 += x2 * w0;
+                                z2_1 += x2 * w1;
+                                var x3 = Broadcast128(At(ref At(ref xs, 12), i));
+                                z3_0 += x3 * w0;
+                                z3_1 += x3 * w1;
+                                w = ref At(ref w, 16);
+                            }
+
+                            Store(z0_0, ref zs, 0);
+                            Store(z0_1, ref zs, 4);
+                            Store(z1_0, ref At(ref zs, 16), 0);
+                            Store(z1_1, ref At(ref zs, 16), 4);
+                            Store(z2_0, ref At(ref zs, 32), 0);
+                            Store(z2_1, ref At(ref zs, 32), 4);
+                            Store(z3_0, ref At(ref zs, 48), 0);
+                            Store(z3_1, ref At(ref zs, 48), 4);
+                        }
+                    }
+
+                    for (int s = whole; s < samples; s++)
+                    {
+                        Affine1(ref p, ref At(ref x, s * 4), ref At(ref z, s * 16));
+                    }
+                }
+
+                // a1 = tanh(z1)
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                public static void Activation1(ref float z, ref float a, int samples)
+                {
+                    for (int j = 0; j < samples * 16; j += 4)
+                    {
+                        Store(Tanh(Load128(ref z, j)), ref a, j);
+                    }
+                }
+
+                // z2 = W2·a1 + b2 of every sample
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                public static void AffineBatch2(ref float p, ref float x, ref float z, int samples)
+                {
+                    ref float w = ref At(ref p, 80);
+                    for (int s = 0; s < samples; s += 1)
+                    {
+                        ref float xs = ref At(ref x, s * 16);
+                        ref float zs = ref At(ref z, s * 4);
+                        var dot0_0 = Broadcast128(0f);
+                        var dot0_1 = Broadcast128(0f);
+                        var dot0_2 = Broadcast128(0f);
+                        var dot0_3 = Broadcast128(0f);
+                        var dot1_0 = Broadcast128(0f);
+                        var dot1_1 = Broadcast128(0f);
+                        var dot1_2 = Broadcast128(0f);
+                        var dot1_3 = Broadcast128(0f);
+                        var dot2_0 = Broadcast128(0f);
+                        var dot2_1 = Broadcast128(0f);
+                        var dot2_2 = Broadcast128(0f);
+                        var dot2_3 = Broadcast128(0f);
+                        var x0 = Load128(ref xs, 0);
+                        dot0_0 += Load128(ref w, 0) * x0;
+                        dot1_0 += Load128(ref w, 16) * x0;
+                        dot2_0 += Load128(ref w, 32) * x0;
+                        var x4 = Load128(ref xs, 4);
+                        dot0_1 += Load128(ref w, 4) * x4;
+                        dot1_1 += Load128(ref w, 20) * x4;
+                        dot2_1 += Load128(ref w, 36) * x4;
+                        var x8 = Load128(ref xs, 8);
+                        dot0_2 += Load128(ref w, 8) * x8;
+                        dot1_2 += Load128(ref w, 24) * x8;
+                        dot2_2 += Load128(ref w, 40) * x8;
+                        var x12 = Load128(ref xs, 12);
+                        dot0_3 += Load128(ref w, 12) * x12;
+                        dot1_3 += Load128(ref w, 28) * x12;
+                        dot2_3 += Load128(ref w, 44) * x12;
+                        Store(Load128(ref p, 128) + Sums((dot0_0 + dot0_2) + (dot0_1 + dot0_3), (dot1_0 + dot1_2) + (dot1_1 + dot1_3), (dot2_0 + dot2_2) + (dot2_1 + dot2_3), Broadcast128(0f)), ref zs, 0);
+                    }
+                }
+
+                // a2 = softmax(z2)
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                public static void Activation2(ref float z, ref float a, int samples)
+                {
+                    global::System.Span<float> e2s = stackalloc float[4];
+                    ref float e2 = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(e2s);
+                    for (int s = 0; s < samples; s++)
+                    {
+                        ref float zRow = ref At(ref z, s * 4);
+                        ref float aRow = ref At(ref a, s * 4);
+                        float max2 = float.NegativeInfinity;
+                        for (int j = 0; j < 3; j++)
+                        {
+                            max2 = At(ref zRow, j) > max2 ? At(ref zRow, j) : max2;
+                        }
+
+                        {
+                            Store(Exp(Load128(ref zRow, 0) - Broadcast128(max2)), ref e2, 0);
+                        }
+
+                        float sum2 = 0f;
+                        for (int j = 0; j < 3; j++)
+                        {
+                            sum2 += At(ref e2, j);
+                        }
+
+                        {
+                            Store(Load128(ref e2, 0) / Broadcast128(sum2), ref aRow, 0);
+                        }
+                    }
+                }
+
+                // a2 = softmax(z2)
+                // L = −Σ y ln a2 = Σ y (ln Σ e^(z2 − max z2) − (z2 − max z2))
+                // delta2 = dL/dz2 = a2 (Σ y) − y
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                public static float Loss(ref float z, ref float y, ref float delta)
+                {
+                    global::System.Span<float> e2s = stackalloc float[4];
+                    ref float e2 = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(e2s);
+                    float total2 = 0f;
+                    float max2 = float.NegativeInfinity;
+                    for (int j = 0; j < 3; j++)
+                    {
+                        max2 = At(ref z, j) > max2 ? At(ref z, j) : max2;
+                        total2 += At(ref y, j);
+                    }
+
+                    {
+                        Store(Exp(Load128(ref z, 0) - Broadcast128(max2)), ref e2, 0);
+                    }
+
+                    float sum2 = 0f;
+                    for (int j = 0; j < 3; j++)
+                    {
+                        sum2 += At(ref e2, j);
+                    }
+
+                    float logSum2 = Log(sum2);
+                    float loss = 0f;
+                    for (int j = 0; j < 3; j++)
+                    {
+                        float a = At(ref e2, j) / sum2;
+                        loss += At(ref y, j) == 0f ? 0f : At(ref y, j) * (logSum2 - (At(ref z, j) - max2));
+                        At(ref delta, j) = a * total2 - At(ref y, j);
+                    }
+
+                    return loss;
+                }
+
+                // dL/da1 = W2ᵀ·delta2 of every sample
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                public static void InputGradientBatch2(ref float p, ref float delta, ref float dx, int samples)
+                {
+                    ref float w = ref At(ref p, 80);
+                    for (int j = 0; j < 16; j += 4)
+                    {
+                        var w0 = Load128(ref w, j);
+                        var w1 = Load128(ref w, j + 16);
+                        var w2 = Load128(ref w, j + 32);
+                        for (int s = 0; s < samples; s += 1)
+                        {
+                            ref float ds = ref At(ref delta, s * 4);
+                            var sum = Broadcast128(0f);
+                            sum += Broadcast128(ds) * w0;
+                            sum += Broadcast128(At(ref ds, 1)) * w1;
+                            sum += Broadcast128(At(ref ds, 2)) * w2;
+                            Store(sum, ref dx, s * 16 + j);
+                        }
+                    }
+                }
+
+                // delta2 = scale · delta2, then g += Σ over the samples: dL/dW2 = delta2 ⊗ a1, dL/db2 = delta2
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                public static void ParameterGradientBatch2(
+                    ref float x,
+                    ref float delta,
+                    ref float g,
+                    int samples,
+                    float scale)
+                {
+                    for (int j = 0; j < samples * 4; j += 4)
+                    {
+                        Store(Load128(ref delta, j) * Broadcast128(scale), ref delta, j);
+                    }
+
+                    ref float gw = ref At(ref g, 80);
+                    for (int j = 0; j < 16; j += 4)
+                    {
+                        var g0 = Load128(ref gw, j);
+                        var g1 = Load128(ref gw, j + 16);
+                        var g2 = Load128(ref gw, j + 32);
+                        for (int s = 0; s < samples; s += 1)
+                        {
+                            ref float ds = ref At(ref delta, s * 4);
+                            var x0 = Load128(ref x, s * 16 + j);
+                            g0 += Broadcast128(ds) * x0;
+                            g1 += Broadcast128(At(ref ds, 1)) * x0;
+                            g2 += Broadcast128(At(ref ds, 2)) * x0;
+                        }
+
+                        Store(g0, ref gw, j);
+                        Store(g1, ref gw, j + 16);
+                        Store(g2, ref gw, j + 32);
+                    }
+
+                    ref float gb = ref At(ref g, 128);
+                    var sum = Load128(ref gb, 0);
+                    for (int s = 0; s < samples; s++)
+                    {
+                        sum += Load128(ref At(ref delta, s * 4), 0);
+                    }
+
+                    Store(sum, ref gb, 0);
+                }
+
+                // delta1 = dL/da1 ⊙ (1 − a1²)
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                public static void Delta1(ref float a, ref float delta, int samples)
+                {
+                    for (int j = 0; j < samples * 16; j += 4)
+                    {
+                        Store(Load128(ref delta, j) * (Broadcast128(1f) - Load128(ref a, j) * Load128(ref a, j)), ref delta, j);
+                    }
+                }
+
+                // dL/dx = W1ᵀ·delta1
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                public static void InputGradient1(ref float p, ref float delta, ref float dx)
+                {
+                    {
+                        ref float w = ref p;
+                        var dot0_0 = Broadcast128(0f);
+                        var dot0_1 = Broadcast128(0f);
+                        var dot0_2 = Broadcast128(0f);
+                        var dot0_3 = Broadcast128(0f);
+                        var dot1_0 = Broadcast128(0f);
+                        var dot1_1 = Broadcast128(0f);
+                        var dot1_2 = Broadcast128(0f);
+                        var dot1_3 = Broadcast128(0f);
+                        var dot2_0 = Broadcast128(0f);
+                        var dot2_1 = Broadcast128(0f);
+                        var dot2_2 = Broadcast128(0f);
+                        var dot2_3 = Broadcast128(0f);
+                        var dot3_0 = Broadcast128(0f);
+                        var dot3_1 = Broadcast128(0f);
+                        var dot3_2 = Broadcast128(0f);
+                        var dot3_3 = Broadcast128(0f);
+                        var d0 = Load128(ref delta, 0);
+                        dot0_0 += Load128(ref w, 0) * d0;
+                        dot1_0 += Load128(ref w, 16) * d0;
+                        dot2_0 += Load128(ref w, 32) * d0;
+                        dot3_0 += Load128(ref w, 48) * d0;
+                        var d1 = Load128(ref delta, 4);
+                        dot0_1 += Load128(ref w, 4) * d1;
+                        dot1_1 += Load128(ref w, 20) * d1;
+                        dot2_1 += Load128(ref w, 36) * d1;
+                        dot3_1 += Load128(ref w, 52) * d1;
+                        var d2 = Load128(ref delta, 8);
+                        dot0_2 += Load128(ref w, 8) * d2;
+                        dot1_2 += Load128(ref w, 24) * d2;
+                        dot2_2 += Load128(ref w, 40) * d2;
+                        dot3_2 += Load128(ref w, 56) * d2;
+                        var d3 = Load128(ref delta, 12);
+                        dot0_3 += Load128(ref w, 12) * d3;
+                        dot1_3 += Load128(ref w, 28) * d3;
+                        dot2_3 += Load128(ref w, 44) * d3;
+                        dot3_3 += Load128(ref w, 60) * d3;
+                        Store(Sums((dot0_0 + dot0_2) + (dot0_1 + dot0_3), (dot1_0 + dot1_2) + (dot1_1 + dot1_3), (dot2_0 + dot2_2) + (dot2_1 + dot2_3), (dot3_0 + dot3_2) + (dot3_1 + dot3_3)), ref dx, 0);
+                    }
+                }
+
+                // delta1 = scale · delta1, then g += Σ over the samples: dL/dW1 = delta1 ⊗ x, dL/db1 = delta1
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                public static void ParameterGradientBatch1(
+                    ref float x,
+                    ref float delta,
+                    ref float g,
+                    int samples,
+                    float scale)
+                {
+                    for (int j = 0; j < samples * 16; j += 4)
+                    {
+                        Store(Load128(ref delta, j) * Broadcast128(scale), ref delta, j);
+                    }
+
+                    for (int j = 0; j < 16; j += 8)
+                    {
+                        {
+                            ref float gw = ref At(ref g, 0 + j);
+                            ref float xs = ref x;
+                            ref float ds = ref At(ref delta, j);
+                            var g0_0 = Load128(ref gw, 0);
+                            var g0_1 = Load128(ref gw, 4);
+                            var g1_0 = Load128(ref gw, 16);
+                            var g1_1 = Load128(ref gw, 20);
+                            var g2_0 = Load128(ref gw, 32);
+                            var g2_1 = Load128(ref gw, 36);
+                            var g3_0 = Load128(ref gw, 48);
+                            var g3_1 = Load128(ref gw, 52);
+                            for (int s = 0; s < samples; s++)
+                            {
+                                var d0 = Load128(ref ds, 0);
+                                var d1 = Load128(ref ds, 4);
+                                var x0 = Broadcast128(xs);
+                                g0_0 += x0 * d0;
+                                g0_1 += x0 * d1;
+                                var x1 = Broadcast128(At(ref xs, 1));
+                                g1_0 += x1 * d0;
+                                g1_1 += x1 * d1;
+                                var x2 = Broadcast128(At(ref xs, 2));
+                                g2_0 += x2 * d0;
+                                g2_1 += x2 * d1;
+                                var x3 = Broadcast128(At(ref xs, 3));
+                                g3_0 += x3 * d0;
+                                g3_1 += x3 * d1;
+                                xs = ref At(ref xs, 4);
+                                ds = ref At(ref ds, 16);
+                            }
+
+                            Store(g0_0, ref gw, 0);
+                            Store(g0_1, ref gw, 4);
+                            Store(g1_0, ref gw, 16);
+                            Store(g1_1, ref gw, 20);
+                            Store(g2_0, ref gw, 32);
+                            Store(g2_1, ref gw, 36);
+                            Store(g3_0, ref gw, 48);
+                            Store(g3_1, ref gw, 52);
+                        }
+                    }
+
+                    ref float gb = ref At(ref g, 64);
+                    for (int j = 0; j < 16; j += 4)
+                    {
+                        var sum = Load128(ref gb, j);
+                        for (int s = 0; s < samples; s++)
+                        {
+                            sum += Load128(ref At(ref delta, s * 16), j);
+                        }
+
+                        Store(sum, ref gb, j);
+                    }
+                }
+            }
 
             // eˣ = 2ⁿ eʳ with n = round(x / ln 2); 2ⁿ in two factors, so that results below the normal range round once
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            internal static float Exp(float x)
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static global::System.Runtime.Intrinsics.Vector128<float> Exp(global::System.Runtime.Intrinsics.Vector128<float> x)
             {
-                float top = 89f < x ? 89f : x;
-                float v = top < -104f ? -104f : top;
-                float t = v * 1.44269502f + 12582912f;
-                float n = t - 12582912f;
-                float high = v - n * 0.693359375f;
-                float low = n * 0.000212194442f;
-                float r = high + low;
-                float square = r * r;
-                float remainder = square * ((((0.00138232275f * r + 0.00836882647f) * r + 0.04166824f) * r + 0.166665196f) * r + 0.49999994f) + low + high;
-                int bits = BitsOf(t);
-                int half = bits >> 1;
-                float first = RealOf(unchecked((half << 23) + 0x3F800000));
-                int other = unchecked(bits - half);
-                float rest = RealOf(unchecked((other << 23) + 0x3F800000));
-                return (remainder + 1f) * first * rest;
+                var top = Choose(Below(Broadcast128(89f), x), Broadcast128(89f), x);
+                var v = Choose(Below(top, Broadcast128(-104f)), Broadcast128(-104f), top);
+                var t = v * Broadcast128(1.44269502f) + Broadcast128(12582912f);
+                var n = t - Broadcast128(12582912f);
+                var high = v - n * Broadcast128(0.693359375f);
+                var low = n * Broadcast128(0.000212194442f);
+                var r = high + low;
+                var square = r * r;
+                var remainder = square * ((((Broadcast128(0.00138232275f) * r + Broadcast128(0.00836882647f)) * r + Broadcast128(0.04166824f)) * r + Broadcast128(0.166665196f)) * r + Broadcast128(0.49999994f)) + low + high;
+                var bits = BitsOf(t);
+                var half = ShiftRight(bits, 1);
+                var first = RealOf((half << 23) + Integer128(0x3F800000));
+                var other = bits - half;
+                var rest = RealOf((other << 23) + Integer128(0x3F800000));
+                return (remainder + Broadcast128(1f)) * first * rest;
             }
 
             // ln x = n ln 2 + ln (1 + f) with x = 2ⁿ (1 + f); numbers below the normal range are scaled up first
@@ -976,24 +2423,187 @@ namespace Demo
                 return x == 0f ? float.NegativeInfinity : negative;
             }
 
-            internal static float RealOf(int x) => global::System.BitConverter.Int32BitsToSingle(x);
+            // tanh |x| = (1 − e) / (1 + e) with e = e^(−2|x|) in two parts that are never added up, and the sign of x
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static global::System.Runtime.Intrinsics.Vector128<float> Tanh(global::System.Runtime.Intrinsics.Vector128<float> x)
+            {
+                var top = Choose(Below(Broadcast128(9.02000046f), RealOf(BitsOf(x) & Integer128(0x7FFFFFFF))), Broadcast128(9.02000046f), RealOf(BitsOf(x) & Integer128(0x7FFFFFFF)));
+                var v = top * Broadcast128(-2f);
+                var t = v * Broadcast128(1.44269502f) + Broadcast128(12582912f);
+                var n = t - Broadcast128(12582912f);
+                var high = v - n * Broadcast128(0.693359375f);
+                var low = n * Broadcast128(0.000212194442f);
+                var r = high + low;
+                var square = r * r;
+                var remainder = square * ((((Broadcast128(0.00138232275f) * r + Broadcast128(0.00836882647f)) * r + Broadcast128(0.04166824f)) * r + Broadcast128(0.166665196f)) * r + Broadcast128(0.49999994f)) + low + high;
+                var power = RealOf((BitsOf(t) << 23) + Integer128(0x3F800000));
+                var rest = power * remainder;
+                return RealOf(BitsOf((Broadcast128(1f) - power - rest) / (Broadcast128(1f) + power + rest)) | (BitsOf(x) & Integer128(int.MinValue)));
+            }
 
             // tanh |x| = (1 − e) / (1 + e) with e = e^(−2|x|) in two parts that are never added up, and the sign of x
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            internal static float Tanh(float x)
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static global::System.Runtime.Intrinsics.Vector256<float> Tanh(global::System.Runtime.Intrinsics.Vector256<float> x)
             {
-                float top = 9.02000046f < RealOf(BitsOf(x) & 0x7FFFFFFF) ? 9.02000046f : RealOf(BitsOf(x) & 0x7FFFFFFF);
-                float v = top * -2f;
-                float t = v * 1.44269502f + 12582912f;
-                float n = t - 12582912f;
-                float high = v - n * 0.693359375f;
-                float low = n * 0.000212194442f;
-                float r = high + low;
-                float square = r * r;
-                float remainder = square * ((((0.00138232275f * r + 0.00836882647f) * r + 0.04166824f) * r + 0.166665196f) * r + 0.49999994f) + low + high;
-                float power = RealOf(unchecked((BitsOf(t) << 23) + 0x3F800000));
-                float rest = power * remainder;
-                return RealOf(BitsOf((1f - power - rest) / (1f + power + rest)) | (BitsOf(x) & int.MinValue));
+                var top = Choose(Below(Broadcast256(9.02000046f), RealOf(BitsOf(x) & Integer256(0x7FFFFFFF))), Broadcast256(9.02000046f), RealOf(BitsOf(x) & Integer256(0x7FFFFFFF)));
+                var v = top * Broadcast256(-2f);
+                var t = v * Broadcast256(1.44269502f) + Broadcast256(12582912f);
+                var n = t - Broadcast256(12582912f);
+                var high = v - n * Broadcast256(0.693359375f);
+                var low = n * Broadcast256(0.000212194442f);
+                var r = high + low;
+                var square = r * r;
+                var remainder = square * ((((Broadcast256(0.00138232275f) * r + Broadcast256(0.00836882647f)) * r + Broadcast256(0.04166824f)) * r + Broadcast256(0.166665196f)) * r + Broadcast256(0.49999994f)) + low + high;
+                var power = RealOf((BitsOf(t) << 23) + Integer256(0x3F800000));
+                var rest = power * remainder;
+                return RealOf(BitsOf((Broadcast256(1f) - power - rest) / (Broadcast256(1f) + power + rest)) | (BitsOf(x) & Integer256(int.MinValue)));
+            }
+
+            // tanh |x| = (1 − e) / (1 + e) with e = e^(−2|x|) in two parts that are never added up, and the sign of x
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static global::System.Runtime.Intrinsics.Vector512<float> Tanh(global::System.Runtime.Intrinsics.Vector512<float> x)
+            {
+                var top = Choose(Below(Broadcast512(9.02000046f), RealOf(BitsOf(x) & Integer512(0x7FFFFFFF))), Broadcast512(9.02000046f), RealOf(BitsOf(x) & Integer512(0x7FFFFFFF)));
+                var v = top * Broadcast512(-2f);
+                var t = v * Broadcast512(1.44269502f) + Broadcast512(12582912f);
+                var n = t - Broadcast512(12582912f);
+                var high = v - n * Broadcast512(0.693359375f);
+                var low = n * Broadcast512(0.000212194442f);
+                var r = high + low;
+                var square = r * r;
+                var remainder = square * ((((Broadcast512(0.00138232275f) * r + Broadcast512(0.00836882647f)) * r + Broadcast512(0.04166824f)) * r + Broadcast512(0.166665196f)) * r + Broadcast512(0.49999994f)) + low + high;
+                var power = RealOf((BitsOf(t) << 23) + Integer512(0x3F800000));
+                var rest = power * remainder;
+                return RealOf(BitsOf((Broadcast512(1f) - power - rest) / (Broadcast512(1f) + power + rest)) | (BitsOf(x) & Integer512(int.MinValue)));
+            }
+
+            // The first place from x on that starts a cache line
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static ref float Align(ref float x)
+            {
+                nint address = global::System.Runtime.CompilerServices.Unsafe.ByteOffset(ref global::System.Runtime.CompilerServices.Unsafe.NullRef<float>(), ref x);
+                return ref global::System.Runtime.CompilerServices.Unsafe.AddByteOffset(ref x, -address & 63);
+            }
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static ref float At(ref float x, int i) => ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i);
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static global::System.Runtime.Intrinsics.Vector128<float> Below(global::System.Runtime.Intrinsics.Vector128<float> x, global::System.Runtime.Intrinsics.Vector128<float> y) => global::System.Runtime.Intrinsics.Vector128.LessThan(x, y);
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static global::System.Runtime.Intrinsics.Vector256<float> Below(global::System.Runtime.Intrinsics.Vector256<float> x, global::System.Runtime.Intrinsics.Vector256<float> y) => global::System.Runtime.Intrinsics.Vector256.LessThan(x, y);
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static global::System.Runtime.Intrinsics.Vector512<float> Below(global::System.Runtime.Intrinsics.Vector512<float> x, global::System.Runtime.Intrinsics.Vector512<float> y) => global::System.Runtime.Intrinsics.Vector512.LessThan(x, y);
+
+            internal static int BitsOf(float x) => global::System.BitConverter.SingleToInt32Bits(x);
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static global::System.Runtime.Intrinsics.Vector128<int> BitsOf(global::System.Runtime.Intrinsics.Vector128<float> x) => global::System.Runtime.Intrinsics.Vector128.AsInt32(x);
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static global::System.Runtime.Intrinsics.Vector256<int> BitsOf(global::System.Runtime.Intrinsics.Vector256<float> x) => global::System.Runtime.Intrinsics.Vector256.AsInt32(x);
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static global::System.Runtime.Intrinsics.Vector512<int> BitsOf(global::System.Runtime.Intrinsics.Vector512<float> x) => global::System.Runtime.Intrinsics.Vector512.AsInt32(x);
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static global::System.Runtime.Intrinsics.Vector128<float> Broadcast128(float x) => global::System.Runtime.Intrinsics.Vector128.Create(x);
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static global::System.Runtime.Intrinsics.Vector256<float> Broadcast256(float x) => global::System.Runtime.Intrinsics.Vector256.Create(x);
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static global::System.Runtime.Intrinsics.Vector512<float> Broadcast512(float x) => global::System.Runtime.Intrinsics.Vector512.Create(x);
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static global::System.Runtime.Intrinsics.Vector128<float> Choose(global::System.Runtime.Intrinsics.Vector128<float> mask, global::System.Runtime.Intrinsics.Vector128<float> x, global::System.Runtime.Intrinsics.Vector128<float> y) => global::System.Runtime.Intrinsics.Vector128.ConditionalSelect(mask, x, y);
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static global::System.Runtime.Intrinsics.Vector256<float> Choose(global::System.Runtime.Intrinsics.Vector256<float> mask, global::System.Runtime.Intrinsics.Vector256<float> x, global::System.Runtime.Intrinsics.Vector256<float> y) => global::System.Runtime.Intrinsics.Vector256.ConditionalSelect(mask, x, y);
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static global::System.Runtime.Intrinsics.Vector512<float> Choose(global::System.Runtime.Intrinsics.Vector512<float> mask, global::System.Runtime.Intrinsics.Vector512<float> x, global::System.Runtime.Intrinsics.Vector512<float> y) => global::System.Runtime.Intrinsics.Vector512.ConditionalSelect(mask, x, y);
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static float Element(global::System.Runtime.Intrinsics.Vector128<float> v, int i) => global::System.Runtime.Intrinsics.Vector128.GetElement(v, i);
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static global::System.Runtime.Intrinsics.Vector128<float> Halve(global::System.Runtime.Intrinsics.Vector256<float> v) => global::System.Runtime.Intrinsics.Vector256.GetLower(v) + global::System.Runtime.Intrinsics.Vector256.GetUpper(v);
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static global::System.Runtime.Intrinsics.Vector256<float> Halve(global::System.Runtime.Intrinsics.Vector512<float> v) => global::System.Runtime.Intrinsics.Vector512.GetLower(v) + global::System.Runtime.Intrinsics.Vector512.GetUpper(v);
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static global::System.Runtime.Intrinsics.Vector128<int> Integer128(int x) => global::System.Runtime.Intrinsics.Vector128.Create(x);
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static global::System.Runtime.Intrinsics.Vector256<int> Integer256(int x) => global::System.Runtime.Intrinsics.Vector256.Create(x);
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static global::System.Runtime.Intrinsics.Vector512<int> Integer512(int x) => global::System.Runtime.Intrinsics.Vector512.Create(x);
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static global::System.Runtime.Intrinsics.Vector128<float> KeepFirst(global::System.Runtime.Intrinsics.Vector128<float> v, int n) => global::System.Runtime.Intrinsics.Vector128.ConditionalSelect(global::System.Runtime.Intrinsics.Vector128.LessThan(global::System.Runtime.Intrinsics.Vector128.Create(0f, 1f, 2f, 3f), global::System.Runtime.Intrinsics.Vector128.Create((float)n)), v, global::System.Runtime.Intrinsics.Vector128<float>.Zero);
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static global::System.Runtime.Intrinsics.Vector128<float> Load128(ref float x, int i) => global::System.Runtime.CompilerServices.Unsafe.As<float, global::System.Runtime.Intrinsics.Vector128<float>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i));
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static global::System.Runtime.Intrinsics.Vector256<float> Load256(ref float x, int i) => global::System.Runtime.CompilerServices.Unsafe.As<float, global::System.Runtime.Intrinsics.Vector256<float>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i));
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static global::System.Runtime.Intrinsics.Vector512<float> Load512(ref float x, int i) => global::System.Runtime.CompilerServices.Unsafe.As<float, global::System.Runtime.Intrinsics.Vector512<float>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i));
+
+            internal static float RealOf(int x) => global::System.BitConverter.Int32BitsToSingle(x);
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static global::System.Runtime.Intrinsics.Vector128<float> RealOf(global::System.Runtime.Intrinsics.Vector128<int> x) => global::System.Runtime.Intrinsics.Vector128.AsSingle(x);
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static global::System.Runtime.Intrinsics.Vector256<float> RealOf(global::System.Runtime.Intrinsics.Vector256<int> x) => global::System.Runtime.Intrinsics.Vector256.AsSingle(x);
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static global::System.Runtime.Intrinsics.Vector512<float> RealOf(global::System.Runtime.Intrinsics.Vector512<int> x) => global::System.Runtime.Intrinsics.Vector512.AsSingle(x);
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static global::System.Runtime.Intrinsics.Vector128<float> Same(global::System.Runtime.Intrinsics.Vector128<float> x, global::System.Runtime.Intrinsics.Vector128<float> y) => global::System.Runtime.Intrinsics.Vector128.Equals(x, y);
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static global::System.Runtime.Intrinsics.Vector128<int> ShiftRight(global::System.Runtime.Intrinsics.Vector128<int> x, int n) => global::System.Runtime.Intrinsics.Vector128.ShiftRightLogical(x, n);
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static global::System.Runtime.Intrinsics.Vector128<float> Spread(global::System.Runtime.Intrinsics.Vector128<float> v, int i) => global::System.Runtime.Intrinsics.Vector128.Shuffle(v, global::System.Runtime.Intrinsics.Vector128.Create((int)i));
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static void Store(global::System.Runtime.Intrinsics.Vector128<float> v, ref float x, int i) => global::System.Runtime.CompilerServices.Unsafe.As<float, global::System.Runtime.Intrinsics.Vector128<float>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i)) = v;
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static void Store(global::System.Runtime.Intrinsics.Vector256<float> v, ref float x, int i) => global::System.Runtime.CompilerServices.Unsafe.As<float, global::System.Runtime.Intrinsics.Vector256<float>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i)) = v;
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static void Store(global::System.Runtime.Intrinsics.Vector512<float> v, ref float x, int i) => global::System.Runtime.CompilerServices.Unsafe.As<float, global::System.Runtime.Intrinsics.Vector512<float>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i)) = v;
+
+            // The sums of the elements of four vectors, each (v0 + v2) + (v1 + v3)
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static global::System.Runtime.Intrinsics.Vector128<float> Sums(global::System.Runtime.Intrinsics.Vector128<float> a, global::System.Runtime.Intrinsics.Vector128<float> b, global::System.Runtime.Intrinsics.Vector128<float> c, global::System.Runtime.Intrinsics.Vector128<float> d)
+            {
+                if (global::System.Runtime.Intrinsics.X86.Sse.IsSupported)
+                {
+                    var ab = global::System.Runtime.Intrinsics.X86.Sse.UnpackLow(a, b) + global::System.Runtime.Intrinsics.X86.Sse.UnpackHigh(a, b);
+                    var cd = global::System.Runtime.Intrinsics.X86.Sse.UnpackLow(c, d) + global::System.Runtime.Intrinsics.X86.Sse.UnpackHigh(c, d);
+                    return global::System.Runtime.Intrinsics.X86.Sse.MoveLowToHigh(ab, cd) + global::System.Runtime.Intrinsics.X86.Sse.MoveHighToLow(cd, ab);
+                }
+
+                if (global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.IsSupported)
+                {
+                    var ab = global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.ZipLow(a, b) + global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.ZipHigh(a, b);
+                    var cd = global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.ZipLow(c, d) + global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.ZipHigh(c, d);
+                    return global::System.Runtime.Intrinsics.Vector128.Create(global::System.Runtime.Intrinsics.Vector128.GetLower(ab), global::System.Runtime.Intrinsics.Vector128.GetLower(cd)) + global::System.Runtime.Intrinsics.Vector128.Create(global::System.Runtime.Intrinsics.Vector128.GetUpper(ab), global::System.Runtime.Intrinsics.Vector128.GetUpper(cd));
+                }
+
+                return global::System.Runtime.Intrinsics.Vector128.Create((a[0] + a[2]) + (a[1] + a[3]), (b[0] + b[2]) + (b[1] + b[3]), (c[0] + c[2]) + (c[1] + c[3]), (d[0] + d[2]) + (d[1] + d[3]));
             }
         }
     }

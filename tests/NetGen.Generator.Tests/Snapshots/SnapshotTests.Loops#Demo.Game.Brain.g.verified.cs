@@ -32,15 +32,15 @@ namespace Demo
 
             /// <summary>Number of values that Forward keeps in a trace for Backward.</summary>
             [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
-            public const int TraceLength = 66;
+            public const int TraceLength = 80;
 
             /// <summary>Where the parameters lie in a buffer.</summary>
             [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
             public static global::NetGen.ParameterLayout Layout { get; } = new global::NetGen.ParameterLayout(
-                1600,
+                1552,
                 new global::NetGen.LayerLayout(inputs: 2, units: 33, weightOffset: 0, inputStride: 40, unitStride: 1, biasOffset: 80, initialBound: 1.7320508075688772),
                 new global::NetGen.LayerLayout(inputs: 33, units: 33, weightOffset: 128, inputStride: 40, unitStride: 1, biasOffset: -1, initialBound: 0.30151134457776363),
-                new global::NetGen.LayerLayout(inputs: 33, units: 2, weightOffset: 1456, inputStride: 4, unitStride: 1, biasOffset: 1588, initialBound: 0.41403933560541251));
+                new global::NetGen.LayerLayout(inputs: 33, units: 2, weightOffset: 1456, inputStride: 1, unitStride: 40, biasOffset: 1536, initialBound: 0.41403933560541251));
 
             /// <summary>The parameters θ. They are zero until they are initialised or copied from elsewhere.</summary>
             [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
@@ -69,20 +69,21 @@ namespace Demo
             /// <param name="output">Receives a3, 2 values; may overlap <paramref name="input"/>.</param>
             /// <exception cref="global::System.ArgumentException">An argument does not fit; the message says what was expected. Nothing has been written.</exception>
             [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
             public void Forward(global::System.ReadOnlySpan<double> input, global::System.Span<double> output)
             {
                 global::NetGen.Require.Length(input.Length, InputCount, nameof(input));
                 global::NetGen.Require.Length(output.Length, OutputCount, nameof(output));
-                global::System.Span<double> trace = stackalloc double[TraceLength];
-                Kernels.Forward(Parameters, input, output, trace);
+                Kernels.Forward(Parameters, input, output);
             }
 
             /// <summary>Computes <c>a3 = W3·softmax(W2·max(W1·x + b1, 0)) + b3</c> and keeps what Backward needs.</summary>
             /// <param name="input">x, 2 values.</param>
             /// <param name="output">Receives a3, 2 values; may overlap <paramref name="input"/>.</param>
-            /// <param name="trace">Receives 66 values; overlaps nothing.</param>
+            /// <param name="trace">Receives 80 values; overlaps nothing.</param>
             /// <exception cref="global::System.ArgumentException">An argument does not fit; the message says what was expected. Nothing has been written.</exception>
             [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
             public void Forward(
                 global::System.ReadOnlySpan<double> input,
                 global::System.Span<double> output,
@@ -99,23 +100,22 @@ namespace Demo
             /// <param name="outputs">Receives a3 of every sample, each 2 values; overlaps nothing.</param>
             /// <exception cref="global::System.ArgumentException">An argument does not fit; the message says what was expected. Nothing has been written.</exception>
             [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
             public void ForwardBatch(global::System.ReadOnlySpan<double> inputs, global::System.Span<double> outputs)
             {
                 int m = global::NetGen.Require.Samples(inputs.Length, InputCount, nameof(inputs));
                 global::NetGen.Require.BatchLength(outputs.Length, m, OutputCount, nameof(outputs));
-                for (int s = 0; s < m; s++)
-                {
-                    Forward(inputs.Slice(s * InputCount, InputCount), outputs.Slice(s * OutputCount, OutputCount));
-                }
+                Kernels.ForwardBatch(Parameters, inputs, outputs, m);
             }
 
             /// <summary>The vector-Jacobian product: adds dL/dθ for a given dL/da3 to <paramref name="gradient"/>.</summary>
             /// <param name="input">x as in Forward, 2 values.</param>
-            /// <param name="trace">What Forward kept, 66 values.</param>
+            /// <param name="trace">What Forward kept, 80 values.</param>
             /// <param name="outputGradient">dL/da3 of the caller's loss L, 2 values.</param>
             /// <param name="gradient">dL/dθ is added to it.</param>
             /// <exception cref="global::System.ArgumentException">An argument does not fit; the message says what was expected. Nothing has been written.</exception>
             [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
             public void Backward(
                 global::System.ReadOnlySpan<double> input,
                 global::System.ReadOnlySpan<double> trace,
@@ -131,12 +131,13 @@ namespace Demo
 
             /// <summary>The vector-Jacobian product: adds dL/dθ for a given dL/da3 to <paramref name="gradient"/> and computes dL/dx.</summary>
             /// <param name="input">x as in Forward, 2 values.</param>
-            /// <param name="trace">What Forward kept, 66 values.</param>
+            /// <param name="trace">What Forward kept, 80 values.</param>
             /// <param name="outputGradient">dL/da3 of the caller's loss L, 2 values.</param>
             /// <param name="gradient">dL/dθ is added to it.</param>
             /// <param name="inputGradient">Receives dL/dx, 2 values; overlaps nothing.</param>
             /// <exception cref="global::System.ArgumentException">An argument does not fit; the message says what was expected. Nothing has been written.</exception>
             [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
             public void Backward(
                 global::System.ReadOnlySpan<double> input,
                 global::System.ReadOnlySpan<double> trace,
@@ -159,6 +160,7 @@ namespace Demo
             /// <returns>L.</returns>
             /// <exception cref="global::System.ArgumentException">An argument does not fit; the message says what was expected. Nothing has been written.</exception>
             [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
             public double Backward(
                 global::System.ReadOnlySpan<double> input,
                 global::System.ReadOnlySpan<double> target,
@@ -178,6 +180,7 @@ namespace Demo
             /// <returns>L.</returns>
             /// <exception cref="global::System.ArgumentException">An argument does not fit; the message says what was expected. Nothing has been written.</exception>
             [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
             public double Backward(
                 global::System.ReadOnlySpan<double> input,
                 global::System.ReadOnlySpan<double> target,
@@ -198,6 +201,7 @@ namespace Demo
             /// <returns>The mean loss.</returns>
             /// <exception cref="global::System.ArgumentException">An argument does not fit; the message says what was expected. Nothing has been written.</exception>
             [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
             public double BackwardBatch(
                 global::System.ReadOnlySpan<double> inputs,
                 global::System.ReadOnlySpan<double> targets,
@@ -206,15 +210,7 @@ namespace Demo
                 int m = global::NetGen.Require.Samples(inputs.Length, InputCount, nameof(inputs));
                 global::NetGen.Require.BatchLength(targets.Length, m, OutputCount, nameof(targets));
                 global::NetGen.Require.Buffer(gradient, Layout, nameof(gradient));
-                double loss = 0.0;
-                for (int s = 0; s < m; s++)
-                {
-                    var target = targets.Slice(s * OutputCount, OutputCount);
-                    var input = inputs.Slice(s * InputCount, InputCount);
-                    loss += Kernels.Backpropagate(Parameters, input, target, gradient, 1.0 / m, default);
-                }
-
-                return loss / m;
+                return Kernels.BackpropagateBatch(Parameters, inputs, targets, gradient, m, 1.0 / m, 0.0, default) / m;
             }
 
             /// <summary>Adds the mean dL/dθ of a batch to <paramref name="gradient"/> and computes dL/dx of every sample.</summary>
@@ -225,6 +221,7 @@ namespace Demo
             /// <returns>The mean loss.</returns>
             /// <exception cref="global::System.ArgumentException">An argument does not fit; the message says what was expected. Nothing has been written.</exception>
             [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
             public double BackwardBatch(
                 global::System.ReadOnlySpan<double> inputs,
                 global::System.ReadOnlySpan<double> targets,
@@ -235,15 +232,7 @@ namespace Demo
                 global::NetGen.Require.BatchLength(targets.Length, m, OutputCount, nameof(targets));
                 global::NetGen.Require.Buffer(gradient, Layout, nameof(gradient));
                 global::NetGen.Require.BatchLength(inputGradients.Length, m, InputCount, nameof(inputGradients));
-                double loss = 0.0;
-                for (int s = 0; s < m; s++)
-                {
-                    var target = targets.Slice(s * OutputCount, OutputCount);
-                    var input = inputs.Slice(s * InputCount, InputCount);
-                    loss += Kernels.Backpropagate(Parameters, input, target, gradient, 1.0 / m, inputGradients.Slice(s * InputCount, InputCount));
-                }
-
-                return loss / m;
+                return Kernels.BackpropagateBatch(Parameters, inputs, targets, gradient, m, 1.0 / m, 0.0, inputGradients) / m;
             }
 
             /// <summary>One step of online gradient descent, <c>θ ← θ − η dL/dθ</c>.</summary>
@@ -253,6 +242,7 @@ namespace Demo
             /// <returns>L before the step.</returns>
             /// <exception cref="global::System.ArgumentException">An argument does not fit; the message says what was expected. Nothing has been written.</exception>
             [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
             public double SgdStep(
                 global::System.ReadOnlySpan<double> input,
                 global::System.ReadOnlySpan<double> target,
@@ -271,6 +261,7 @@ namespace Demo
             /// <returns>L before the step.</returns>
             /// <exception cref="global::System.ArgumentException">An argument does not fit; the message says what was expected. Nothing has been written.</exception>
             [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
             public double SgdStep(
                 global::System.ReadOnlySpan<double> input,
                 global::System.ReadOnlySpan<double> target,
@@ -290,6 +281,7 @@ namespace Demo
                 // g += scale · dL/dθ; returns L. With a gradient buffer for g and scale 1 or 1/m this accumulates a gradient; with the
                 // parameters themselves and scale −η it is a step of gradient descent: what reads a layer's weights comes before the
                 // lines that change them.
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
                 internal static double Backpropagate(
                     global::NetGen.ParameterBuffer<double> parameters,
                     global::System.ReadOnlySpan<double> input,
@@ -298,81 +290,64 @@ namespace Demo
                     double scale,
                     global::System.Span<double> inputGradient)
                 {
-                    global::System.Span<double> trace = stackalloc double[66];
-                    global::System.Span<double> z3 = stackalloc double[2];
-                    global::System.Span<double> delta3 = stackalloc double[2];
-                    Propagate(parameters, input, trace, z3);
-
-                    // a3 = z3
-                    // L = (1/2) Σ (a3 − y)², dL/da3 = (2/2) (a3 − y)
-                    // delta3 = dL/da3
-                    double squares3 = 0.0;
-                    for (int j = 0; j < 2; j++)
+                    if (global::System.Runtime.Intrinsics.Vector512.IsHardwareAccelerated)
                     {
-                        double error = z3[j] - target[j];
-                        squares3 += error * error;
-                        delta3[j] = error;
+                        return Backpropagate<Vectors512>(parameters, input, target, gradient, scale, inputGradient);
                     }
 
-                    double loss = squares3 / 2.0;
+                    if (global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated)
+                    {
+                        return Backpropagate<Vectors256>(parameters, input, target, gradient, scale, inputGradient);
+                    }
 
-                    BackwardLayers(parameters, input, trace, delta3, gradient, scale, inputGradient);
-                    return loss;
+                    return Backpropagate<Vectors128>(parameters, input, target, gradient, scale, inputGradient);
                 }
 
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+                internal static void Forward(
+                    global::NetGen.ParameterBuffer<double> parameters,
+                    global::System.ReadOnlySpan<double> input,
+                    global::System.Span<double> output)
+                {
+                    if (global::System.Runtime.Intrinsics.Vector512.IsHardwareAccelerated)
+                    {
+                        Forward<Vectors512>(parameters, input, output);
+                        return;
+                    }
+
+                    if (global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated)
+                    {
+                        Forward<Vectors256>(parameters, input, output);
+                        return;
+                    }
+
+                    Forward<Vectors128>(parameters, input, output);
+                }
+
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
                 internal static void Forward(
                     global::NetGen.ParameterBuffer<double> parameters,
                     global::System.ReadOnlySpan<double> input,
                     global::System.Span<double> output,
                     global::System.Span<double> trace)
                 {
-                    var z3 = output;
-                    Propagate(parameters, input, trace, z3);
-                }
-
-                // All layers up to z3, the last one without its activation; the trace receives what Backward needs.
-                private static void Propagate(
-                    global::NetGen.ParameterBuffer<double> parameters,
-                    global::System.ReadOnlySpan<double> input,
-                    global::System.Span<double> trace,
-                    global::System.Span<double> z3)
-                {
-                    // Layer 1, Dense(33, relu): z1 = W1·x + b1, a1 = max(z1, 0)
-                    var a1 = trace.Slice(0, 33);
-                    Affine1(parameters, input, a1);
-                    for (int j = 0; j < 33; j++)
+                    if (global::System.Runtime.Intrinsics.Vector512.IsHardwareAccelerated)
                     {
-                        a1[j] = a1[j] <= 0.0 ? 0.0 : a1[j];
+                        Forward<Vectors512>(parameters, input, output, trace);
+                        return;
                     }
 
-                    // Layer 2, Dense(33, softmax): z2 = W2·a1, a2 = softmax(z2)
-                    var a2 = trace.Slice(33, 33);
-                    Affine2(parameters, a1, a2);
-                    global::System.Span<double> e2 = stackalloc double[33];
-                    double max2 = double.NegativeInfinity;
-                    for (int j = 0; j < 33; j++)
+                    if (global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated)
                     {
-                        max2 = a2[j] > max2 ? a2[j] : max2;
+                        Forward<Vectors256>(parameters, input, output, trace);
+                        return;
                     }
 
-                    double sum2 = 0.0;
-                    for (int j = 0; j < 33; j++)
-                    {
-                        double e = Exp(a2[j] - max2);
-                        e2[j] = e;
-                        sum2 += e;
-                    }
-
-                    for (int j = 0; j < 33; j++)
-                    {
-                        a2[j] = e2[j] / sum2;
-                    }
-
-                    // Layer 3, Dense(2, identity): z3 = W3·a2 + b3
-                    Affine3(parameters, a2, z3);
+                    Forward<Vectors128>(parameters, input, output, trace);
                 }
 
                 // g += dL/dθ for a given dL/da3
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
                 internal static void Backward(
                     global::NetGen.ParameterBuffer<double> parameters,
                     global::System.ReadOnlySpan<double> input,
@@ -381,575 +356,3401 @@ namespace Demo
                     global::NetGen.ParameterBuffer<double> gradient,
                     global::System.Span<double> inputGradient)
                 {
-                    // Layer 3: delta3 = dL/da3
-                    BackwardLayers(parameters, input, trace, outputGradient, gradient, 1.0, inputGradient);
+                    if (global::System.Runtime.Intrinsics.Vector512.IsHardwareAccelerated)
+                    {
+                        Backward<Vectors512>(parameters, input, trace, outputGradient, gradient, inputGradient);
+                        return;
+                    }
+
+                    if (global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated)
+                    {
+                        Backward<Vectors256>(parameters, input, trace, outputGradient, gradient, inputGradient);
+                        return;
+                    }
+
+                    Backward<Vectors128>(parameters, input, trace, outputGradient, gradient, inputGradient);
+                }
+
+                // The outputs of m samples
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+                internal static void ForwardBatch(
+                    global::NetGen.ParameterBuffer<double> parameters,
+                    global::System.ReadOnlySpan<double> inputs,
+                    global::System.Span<double> outputs,
+                    int m)
+                {
+                    if (global::System.Runtime.Intrinsics.Vector512.IsHardwareAccelerated)
+                    {
+                        ForwardBatch<Vectors512>(parameters, inputs, outputs, m);
+                        return;
+                    }
+
+                    if (global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated)
+                    {
+                        ForwardBatch<Vectors256>(parameters, inputs, outputs, m);
+                        return;
+                    }
+
+                    ForwardBatch<Vectors128>(parameters, inputs, outputs, m);
+                }
+
+                // g += scale · Σ dL/dθ over m samples; returns the given loss plus their losses
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+                internal static double BackpropagateBatch(
+                    global::NetGen.ParameterBuffer<double> parameters,
+                    global::System.ReadOnlySpan<double> inputs,
+                    global::System.ReadOnlySpan<double> targets,
+                    global::NetGen.ParameterBuffer<double> gradient,
+                    int m,
+                    double scale,
+                    double loss,
+                    global::System.Span<double> inputGradients)
+                {
+                    if (global::System.Runtime.Intrinsics.Vector512.IsHardwareAccelerated)
+                    {
+                        return BackpropagateBatch<Vectors512>(parameters, inputs, targets, gradient, m, scale, loss, inputGradients);
+                    }
+
+                    if (global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated)
+                    {
+                        return BackpropagateBatch<Vectors256>(parameters, inputs, targets, gradient, m, scale, loss, inputGradients);
+                    }
+
+                    return BackpropagateBatch<Vectors128>(parameters, inputs, targets, gradient, m, scale, loss, inputGradients);
+                }
+
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                private static double Backpropagate<K>(
+                    global::NetGen.ParameterBuffer<double> parameters,
+                    global::System.ReadOnlySpan<double> input,
+                    global::System.ReadOnlySpan<double> target,
+                    global::NetGen.ParameterBuffer<double> gradient,
+                    double scale,
+                    global::System.Span<double> inputGradient) where K : struct, IVectors
+                {
+                    ref double p = ref parameters.Origin;
+                    ref double x = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(input);
+                    global::System.Span<double> scratch = stackalloc double[104];
+                    ref double t = ref Align(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(scratch));
+                    ref double z3 = ref At(ref t, 80);
+                    ref double delta3 = ref At(ref t, 84);
+                    Propagate<K>(ref p, ref x, ref t, ref z3);
+                    double loss = K.Loss(ref z3, ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(target), ref delta3);
+                    BackwardLayers<K>(ref p, ref x, ref t, ref delta3, ref gradient.Origin, scale, inputGradient);
+                    return loss;
+                }
+
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                private static void Forward<K>(
+                    global::NetGen.ParameterBuffer<double> parameters,
+                    global::System.ReadOnlySpan<double> input,
+                    global::System.Span<double> output) where K : struct, IVectors
+                {
+                    ref double p = ref parameters.Origin;
+                    ref double x = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(input);
+                    global::System.Span<double> scratch = stackalloc double[100];
+                    ref double t = ref Align(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(scratch));
+                    ref double z3 = ref At(ref t, 80);
+                    Propagate<K>(ref p, ref x, ref t, ref z3);
+                    global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref z3, 2).CopyTo(output);
+                }
+
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                private static void Forward<K>(
+                    global::NetGen.ParameterBuffer<double> parameters,
+                    global::System.ReadOnlySpan<double> input,
+                    global::System.Span<double> output,
+                    global::System.Span<double> trace) where K : struct, IVectors
+                {
+                    ref double p = ref parameters.Origin;
+                    ref double x = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(input);
+                    global::System.Span<double> scratch = stackalloc double[20];
+                    ref double z3 = ref Align(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(scratch));
+                    ref double t = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(trace);
+                    Propagate<K>(ref p, ref x, ref t, ref z3);
+                    global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref z3, 2).CopyTo(output);
+                }
+
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                private static void Backward<K>(
+                    global::NetGen.ParameterBuffer<double> parameters,
+                    global::System.ReadOnlySpan<double> input,
+                    global::System.ReadOnlySpan<double> trace,
+                    global::System.ReadOnlySpan<double> outputGradient,
+                    global::NetGen.ParameterBuffer<double> gradient,
+                    global::System.Span<double> inputGradient) where K : struct, IVectors
+                {
+                    ref double p = ref parameters.Origin;
+                    ref double x = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(input);
+                    ref double t = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(trace);
+                    global::System.Span<double> scratch = stackalloc double[20];
+                    ref double delta3 = ref Align(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(scratch));
+                    outputGradient.CopyTo(global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref delta3, 2));
+
+                    BackwardLayers<K>(ref p, ref x, ref t, ref delta3, ref gradient.Origin, 1.0, inputGradient);
+                }
+
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                private static void ForwardBatch<K>(
+                    global::NetGen.ParameterBuffer<double> parameters,
+                    global::System.ReadOnlySpan<double> inputs,
+                    global::System.Span<double> outputs,
+                    int m) where K : struct, IVectors
+                {
+                    int rows = global::System.Math.Min((m + 7) & -8, 32);
+                    ref double p = ref parameters.Origin;
+                    global::System.Span<double> scratch = stackalloc double[(rows * 84) + 16];
+                    ref double z1 = ref Align(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(scratch));
+                    ref double z2 = ref At(ref z1, rows * 40);
+                    ref double z3 = ref At(ref z1, rows * 80);
+                    for (int first = 0; first < m; first += 32)
+                    {
+                        int samples = global::System.Math.Min(m - first, 32);
+                        ref double x = ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs), first * 2);
+
+                        // Layer 1, Dense(33, relu): z1 = W1·x + b1, a1 = max(z1, 0)
+                        K.AffineBatch1(ref p, ref x, ref z1, samples);
+                        K.Activation1(ref z1, ref z1, samples);
+
+                        // Layer 2, Dense(33, softmax): z2 = W2·a1, a2 = softmax(z2)
+                        K.AffineBatch2(ref p, ref z1, ref z2, samples);
+                        K.Activation2(ref z2, ref z2, samples);
+
+                        // Layer 3, Dense(2, identity): z3 = W3·a2 + b3, a3 = z3
+                        K.AffineBatch3(ref p, ref z2, ref z3, samples);
+
+                        for (int s = 0; s < samples; s++)
+                        {
+                            global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref At(ref z3, s * 4), 2).CopyTo(outputs.Slice((first + s) * 2, 2));
+                        }
+                    }
+                }
+
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                private static double BackpropagateBatch<K>(
+                    global::NetGen.ParameterBuffer<double> parameters,
+                    global::System.ReadOnlySpan<double> inputs,
+                    global::System.ReadOnlySpan<double> targets,
+                    global::NetGen.ParameterBuffer<double> gradient,
+                    int m,
+                    double scale,
+                    double loss,
+                    global::System.Span<double> inputGradients) where K : struct, IVectors
+                {
+                    ref double g = ref gradient.Origin;
+                    int rows = global::System.Math.Min((m + 7) & -8, 32);
+                    ref double p = ref parameters.Origin;
+                    global::System.Span<double> scratch = stackalloc double[(rows * 168) + 16];
+                    ref double a1 = ref Align(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(scratch));
+                    ref double delta1 = ref At(ref a1, rows * 40);
+                    ref double a2 = ref At(ref a1, rows * 80);
+                    ref double delta2 = ref At(ref a1, rows * 120);
+                    ref double z3 = ref At(ref a1, rows * 160);
+                    ref double delta3 = ref At(ref a1, rows * 164);
+                    for (int first = 0; first < m; first += 32)
+                    {
+                        int samples = global::System.Math.Min(m - first, 32);
+                        ref double x = ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs), first * 2);
+
+                        // Layer 1, Dense(33, relu): z1 = W1·x + b1, a1 = max(z1, 0)
+                        K.AffineBatch1(ref p, ref x, ref a1, samples);
+                        K.Activation1(ref a1, ref a1, samples);
+
+                        // Layer 2, Dense(33, softmax): z2 = W2·a1, a2 = softmax(z2)
+                        K.AffineBatch2(ref p, ref a1, ref a2, samples);
+                        K.Activation2(ref a2, ref a2, samples);
+
+                        // Layer 3, Dense(2, identity): z3 = W3·a2 + b3
+                        K.AffineBatch3(ref p, ref a2, ref z3, samples);
+
+                        // The output, the loss and delta3 of every sample
+                        for (int s = 0; s < samples; s++)
+                        {
+                            loss += K.Loss(ref At(ref z3, s * 4), ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(targets), (first + s) * 2), ref At(ref delta3, s * 4));
+                        }
+
+                        // dL/da2 = W3ᵀ·delta3, dL/dW3 = delta3 ⊗ a2, dL/db3 = delta3, delta2 = a2 ⊙ (dL/da2 − Σ dL/da2 ⊙ a2)
+                        K.InputGradientBatch3(ref p, ref delta3, ref delta2, samples);
+                        K.ParameterGradientBatch3(ref a2, ref delta3, ref g, samples, scale);
+                        K.Delta2(ref a2, ref delta2, samples);
+
+                        // dL/da1 = W2ᵀ·delta2, dL/dW2 = delta2 ⊗ a1, delta1 = dL/da1 ⊙ [a1 > 0]
+                        K.InputGradientBatch2(ref p, ref delta2, ref delta1, samples);
+                        K.ParameterGradientBatch2(ref a1, ref delta2, ref g, samples, scale);
+                        K.Delta1(ref a1, ref delta1, samples);
+
+                        // dL/dx = W1ᵀ·delta1 where it is asked for, dL/dW1 = delta1 ⊗ x, dL/db1 = delta1
+                        if (!inputGradients.IsEmpty)
+                        {
+                            WriteInputGradients<K>(ref p, ref delta1, inputGradients.Slice(first * 2, samples * 2));
+                        }
+
+                        K.ParameterGradientBatch1(ref x, ref delta1, ref g, samples, scale);
+                    }
+
+                    return loss;
+                }
+
+                // All layers up to z3, the last one without its activation; the trace receives what Backward needs.
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                private static void Propagate<K>(
+                    ref double p,
+                    ref double x,
+                    ref double t,
+                    ref double z3) where K : struct, IVectors
+                {
+                    // Layer 1, Dense(33, relu): z1 = W1·x + b1, a1 = max(z1, 0)
+                    ref double a1 = ref t;
+                    K.Affine1(ref p, ref x, ref a1);
+                    K.Activation1(ref a1, ref a1, 1);
+
+                    // Layer 2, Dense(33, softmax): z2 = W2·a1, a2 = softmax(z2)
+                    ref double a2 = ref At(ref t, 40);
+                    K.Affine2(ref p, ref a1, ref a2);
+                    K.Activation2(ref a2, ref a2, 1);
+
+                    // Layer 3, Dense(2, identity): z3 = W3·a2 + b3
+                    K.Affine3(ref p, ref a2, ref z3);
                 }
 
                 // g += scale · dL/dθ for a given delta3. Each layer's input gradient comes before its parameters change, so that g
                 // may be the parameters themselves.
-                private static void BackwardLayers(
-                    global::NetGen.ParameterBuffer<double> parameters,
-                    global::System.ReadOnlySpan<double> input,
-                    global::System.ReadOnlySpan<double> trace,
-                    global::System.ReadOnlySpan<double> delta3,
-                    global::NetGen.ParameterBuffer<double> gradient,
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                private static void BackwardLayers<K>(
+                    ref double p,
+                    ref double x,
+                    ref double t,
+                    ref double delta3,
+                    ref double g,
                     double scale,
-                    global::System.Span<double> inputGradient)
+                    global::System.Span<double> inputGradient) where K : struct, IVectors
                 {
-                    // dL/da2 = W3ᵀ·delta3, dL/dW3 = delta3 ⊗ a2, dL/db3 = delta3, delta2 = a2 ⊙ (dL/da2 − Σ dL/da2 ⊙ a2)
-                    var a2 = trace.Slice(33, 33);
-                    global::System.Span<double> delta2 = stackalloc double[33];
-                    InputGradient3(parameters, delta3, delta2);
-                    ParameterGradient3(gradient, a2, delta3, scale);
-                    double dot2 = 0.0;
-                    for (int j = 0; j < 33; j++)
-                    {
-                        dot2 += delta2[j] * a2[j];
-                    }
+                    global::System.Span<double> scratch = stackalloc double[96];
+                    ref double delta1 = ref Align(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(scratch));
+                    ref double delta2 = ref At(ref delta1, 40);
 
-                    for (int j = 0; j < 33; j++)
-                    {
-                        delta2[j] = a2[j] * (delta2[j] - dot2);
-                    }
+                    // dL/da2 = W3ᵀ·delta3, dL/dW3 = delta3 ⊗ a2, dL/db3 = delta3, delta2 = a2 ⊙ (dL/da2 − Σ dL/da2 ⊙ a2)
+                    ref double a2 = ref At(ref t, 40);
+                    K.Backward3(ref p, ref a2, ref delta3, ref delta2, ref g, scale);
+                    K.Delta2(ref a2, ref delta2, 1);
 
                     // dL/da1 = W2ᵀ·delta2, dL/dW2 = delta2 ⊗ a1, delta1 = dL/da1 ⊙ [a1 > 0]
-                    var a1 = trace.Slice(0, 33);
-                    global::System.Span<double> delta1 = stackalloc double[33];
-                    InputGradient2(parameters, delta2, delta1);
-                    ParameterGradient2(gradient, a1, delta2, scale);
-                    for (int j = 0; j < 33; j++)
-                    {
-                        delta1[j] = a1[j] <= 0.0 ? 0.0 : delta1[j];
-                    }
+                    ref double a1 = ref t;
+                    K.Backward2(ref p, ref a1, ref delta2, ref delta1, ref g, scale);
+                    K.Delta1(ref a1, ref delta1, 1);
 
                     // dL/dx = W1ᵀ·delta1 where it is asked for, dL/dW1 = delta1 ⊗ x, dL/db1 = delta1
                     if (!inputGradient.IsEmpty)
                     {
-                        InputGradient1(parameters, delta1, inputGradient);
+                        global::System.Span<double> dx = stackalloc double[4];
+                        K.InputGradient1(ref p, ref delta1, ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(dx));
+                        dx.Slice(0, 2).CopyTo(inputGradient);
                     }
 
-                    ParameterGradient1(gradient, input, delta1, scale);
+                    K.ParameterGradient1(ref x, ref delta1, ref g, scale);
                 }
 
-                // z1 = W1·x + b1. The weight from input i to unit j is W1[40·i + j].
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                private static void Affine1(
-                    global::NetGen.ParameterBuffer<double> parameters,
-                    global::System.ReadOnlySpan<double> x,
-                    global::System.Span<double> z)
+                // dL/dx = W1ᵀ·delta1 of every sample
+                private static void WriteInputGradients<K>(
+                    ref double p,
+                    ref double delta,
+                    global::System.Span<double> inputGradients) where K : struct, IVectors
                 {
-                    var p = global::System.Runtime.InteropServices.MemoryMarshal.CreateReadOnlySpan(ref parameters.Origin, 1600);
-                    var W1 = p.Slice(0, 80);
-                    var b1 = p.Slice(80, 40);
-                    x = x.Slice(0, 2);
-                    z = z.Slice(0, 33);
-                    double z_0 = b1[0] + x[0] * W1[0] + x[1] * W1[40];
-                    double z_1 = b1[1] + x[0] * W1[1] + x[1] * W1[41];
-                    double z_2 = b1[2] + x[0] * W1[2] + x[1] * W1[42];
-                    double z_3 = b1[3] + x[0] * W1[3] + x[1] * W1[43];
-                    z[0] = z_0; z[1] = z_1; z[2] = z_2; z[3] = z_3;
-
-                    double z_4 = b1[4] + x[0] * W1[4] + x[1] * W1[44];
-                    double z_5 = b1[5] + x[0] * W1[5] + x[1] * W1[45];
-                    double z_6 = b1[6] + x[0] * W1[6] + x[1] * W1[46];
-                    double z_7 = b1[7] + x[0] * W1[7] + x[1] * W1[47];
-                    z[4] = z_4; z[5] = z_5; z[6] = z_6; z[7] = z_7;
-
-                    double z_8 = b1[8] + x[0] * W1[8] + x[1] * W1[48];
-                    double z_9 = b1[9] + x[0] * W1[9] + x[1] * W1[49];
-                    double z_10 = b1[10] + x[0] * W1[10] + x[1] * W1[50];
-                    double z_11 = b1[11] + x[0] * W1[11] + x[1] * W1[51];
-                    z[8] = z_8; z[9] = z_9; z[10] = z_10; z[11] = z_11;
-
-                    double z_12 = b1[12] + x[0] * W1[12] + x[1] * W1[52];
-                    double z_13 = b1[13] + x[0] * W1[13] + x[1] * W1[53];
-                    double z_14 = b1[14] + x[0] * W1[14] + x[1] * W1[54];
-                    double z_15 = b1[15] + x[0] * W1[15] + x[1] * W1[55];
-                    z[12] = z_12; z[13] = z_13; z[14] = z_14; z[15] = z_15;
-
-                    double z_16 = b1[16] + x[0] * W1[16] + x[1] * W1[56];
-                    double z_17 = b1[17] + x[0] * W1[17] + x[1] * W1[57];
-                    double z_18 = b1[18] + x[0] * W1[18] + x[1] * W1[58];
-                    double z_19 = b1[19] + x[0] * W1[19] + x[1] * W1[59];
-                    z[16] = z_16; z[17] = z_17; z[18] = z_18; z[19] = z_19;
-
-                    double z_20 = b1[20] + x[0] * W1[20] + x[1] * W1[60];
-                    double z_21 = b1[21] + x[0] * W1[21] + x[1] * W1[61];
-                    double z_22 = b1[22] + x[0] * W1[22] + x[1] * W1[62];
-                    double z_23 = b1[23] + x[0] * W1[23] + x[1] * W1[63];
-                    z[20] = z_20; z[21] = z_21; z[22] = z_22; z[23] = z_23;
-
-                    double z_24 = b1[24] + x[0] * W1[24] + x[1] * W1[64];
-                    double z_25 = b1[25] + x[0] * W1[25] + x[1] * W1[65];
-                    double z_26 = b1[26] + x[0] * W1[26] + x[1] * W1[66];
-                    double z_27 = b1[27] + x[0] * W1[27] + x[1] * W1[67];
-                    z[24] = z_24; z[25] = z_25; z[26] = z_26; z[27] = z_27;
-
-                    double z_28 = b1[28] + x[0] * W1[28] + x[1] * W1[68];
-                    double z_29 = b1[29] + x[0] * W1[29] + x[1] * W1[69];
-                    double z_30 = b1[30] + x[0] * W1[30] + x[1] * W1[70];
-                    double z_31 = b1[31] + x[0] * W1[31] + x[1] * W1[71];
-                    z[28] = z_28; z[29] = z_29; z[30] = z_30; z[31] = z_31;
-
-                    double z_32 = b1[32] + x[0] * W1[32] + x[1] * W1[72];
-                    z[32] = z_32;
-                }
-
-                // dL/dx = W1ᵀ·delta1
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                private static void InputGradient1(
-                    global::NetGen.ParameterBuffer<double> parameters,
-                    global::System.ReadOnlySpan<double> delta,
-                    global::System.Span<double> dx)
-                {
-                    var p = global::System.Runtime.InteropServices.MemoryMarshal.CreateReadOnlySpan(ref parameters.Origin, 1600);
-                    var W1 = p.Slice(0, 80);
-                    delta = delta.Slice(0, 33);
-                    dx = dx.Slice(0, 2);
-                    double dx_0 = W1[0] * delta[0];
-                    double dx_1 = W1[40] * delta[0];
-                    dx_0 += W1[1] * delta[1]; dx_1 += W1[41] * delta[1];
-                    dx_0 += W1[2] * delta[2]; dx_1 += W1[42] * delta[2];
-                    dx_0 += W1[3] * delta[3]; dx_1 += W1[43] * delta[3];
-                    dx_0 += W1[4] * delta[4]; dx_1 += W1[44] * delta[4];
-                    dx_0 += W1[5] * delta[5]; dx_1 += W1[45] * delta[5];
-                    dx_0 += W1[6] * delta[6]; dx_1 += W1[46] * delta[6];
-                    dx_0 += W1[7] * delta[7]; dx_1 += W1[47] * delta[7];
-                    dx_0 += W1[8] * delta[8]; dx_1 += W1[48] * delta[8];
-                    dx_0 += W1[9] * delta[9]; dx_1 += W1[49] * delta[9];
-                    dx_0 += W1[10] * delta[10]; dx_1 += W1[50] * delta[10];
-                    dx_0 += W1[11] * delta[11]; dx_1 += W1[51] * delta[11];
-                    dx_0 += W1[12] * delta[12]; dx_1 += W1[52] * delta[12];
-                    dx_0 += W1[13] * delta[13]; dx_1 += W1[53] * delta[13];
-                    dx_0 += W1[14] * delta[14]; dx_1 += W1[54] * delta[14];
-                    dx_0 += W1[15] * delta[15]; dx_1 += W1[55] * delta[15];
-                    dx_0 += W1[16] * delta[16]; dx_1 += W1[56] * delta[16];
-                    dx_0 += W1[17] * delta[17]; dx_1 += W1[57] * delta[17];
-                    dx_0 += W1[18] * delta[18]; dx_1 += W1[58] * delta[18];
-                    dx_0 += W1[19] * delta[19]; dx_1 += W1[59] * delta[19];
-                    dx_0 += W1[20] * delta[20]; dx_1 += W1[60] * delta[20];
-                    dx_0 += W1[21] * delta[21]; dx_1 += W1[61] * delta[21];
-                    dx_0 += W1[22] * delta[22]; dx_1 += W1[62] * delta[22];
-                    dx_0 += W1[23] * delta[23]; dx_1 += W1[63] * delta[23];
-                    dx_0 += W1[24] * delta[24]; dx_1 += W1[64] * delta[24];
-                    dx_0 += W1[25] * delta[25]; dx_1 += W1[65] * delta[25];
-                    dx_0 += W1[26] * delta[26]; dx_1 += W1[66] * delta[26];
-                    dx_0 += W1[27] * delta[27]; dx_1 += W1[67] * delta[27];
-                    dx_0 += W1[28] * delta[28]; dx_1 += W1[68] * delta[28];
-                    dx_0 += W1[29] * delta[29]; dx_1 += W1[69] * delta[29];
-                    dx_0 += W1[30] * delta[30]; dx_1 += W1[70] * delta[30];
-                    dx_0 += W1[31] * delta[31]; dx_1 += W1[71] * delta[31];
-                    dx_0 += W1[32] * delta[32]; dx_1 += W1[72] * delta[32];
-                    dx[0] = dx_0; dx[1] = dx_1;
-                }
-
-                // g += scale · dL/dθ: dL/dW1 = delta1 ⊗ x, dL/db1 = delta1
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                private static void ParameterGradient1(
-                    global::NetGen.ParameterBuffer<double> gradient,
-                    global::System.ReadOnlySpan<double> x,
-                    global::System.ReadOnlySpan<double> delta,
-                    double scale)
-                {
-                    var g = global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref gradient.Origin, 1600);
-                    var gW1 = g.Slice(0, 80);
-                    var gb1 = g.Slice(80, 40);
-                    x = x.Slice(0, 2);
-                    delta = delta.Slice(0, 33);
-                    double s0 = scale * delta[0];
-                    double s1 = scale * delta[1];
-                    double s2 = scale * delta[2];
-                    double s3 = scale * delta[3];
-                    double s4 = scale * delta[4];
-                    double s5 = scale * delta[5];
-                    double s6 = scale * delta[6];
-                    double s7 = scale * delta[7];
-                    double s8 = scale * delta[8];
-                    double s9 = scale * delta[9];
-                    double s10 = scale * delta[10];
-                    double s11 = scale * delta[11];
-                    double s12 = scale * delta[12];
-                    double s13 = scale * delta[13];
-                    double s14 = scale * delta[14];
-                    double s15 = scale * delta[15];
-                    double s16 = scale * delta[16];
-                    double s17 = scale * delta[17];
-                    double s18 = scale * delta[18];
-                    double s19 = scale * delta[19];
-                    double s20 = scale * delta[20];
-                    double s21 = scale * delta[21];
-                    double s22 = scale * delta[22];
-                    double s23 = scale * delta[23];
-                    double s24 = scale * delta[24];
-                    double s25 = scale * delta[25];
-                    double s26 = scale * delta[26];
-                    double s27 = scale * delta[27];
-                    double s28 = scale * delta[28];
-                    double s29 = scale * delta[29];
-                    double s30 = scale * delta[30];
-                    double s31 = scale * delta[31];
-                    double s32 = scale * delta[32];
-                    gW1[0] += s0 * x[0]; gW1[1] += s1 * x[0]; gW1[2] += s2 * x[0]; gW1[3] += s3 * x[0];
-                    gW1[4] += s4 * x[0]; gW1[5] += s5 * x[0]; gW1[6] += s6 * x[0]; gW1[7] += s7 * x[0];
-                    gW1[8] += s8 * x[0]; gW1[9] += s9 * x[0]; gW1[10] += s10 * x[0]; gW1[11] += s11 * x[0];
-                    gW1[12] += s12 * x[0]; gW1[13] += s13 * x[0]; gW1[14] += s14 * x[0]; gW1[15] += s15 * x[0];
-                    gW1[16] += s16 * x[0]; gW1[17] += s17 * x[0]; gW1[18] += s18 * x[0]; gW1[19] += s19 * x[0];
-                    gW1[20] += s20 * x[0]; gW1[21] += s21 * x[0]; gW1[22] += s22 * x[0]; gW1[23] += s23 * x[0];
-                    gW1[24] += s24 * x[0]; gW1[25] += s25 * x[0]; gW1[26] += s26 * x[0]; gW1[27] += s27 * x[0];
-                    gW1[28] += s28 * x[0]; gW1[29] += s29 * x[0]; gW1[30] += s30 * x[0]; gW1[31] += s31 * x[0];
-                    gW1[32] += s32 * x[0];
-                    gW1[40] += s0 * x[1]; gW1[41] += s1 * x[1]; gW1[42] += s2 * x[1]; gW1[43] += s3 * x[1];
-                    gW1[44] += s4 * x[1]; gW1[45] += s5 * x[1]; gW1[46] += s6 * x[1]; gW1[47] += s7 * x[1];
-                    gW1[48] += s8 * x[1]; gW1[49] += s9 * x[1]; gW1[50] += s10 * x[1]; gW1[51] += s11 * x[1];
-                    gW1[52] += s12 * x[1]; gW1[53] += s13 * x[1]; gW1[54] += s14 * x[1]; gW1[55] += s15 * x[1];
-                    gW1[56] += s16 * x[1]; gW1[57] += s17 * x[1]; gW1[58] += s18 * x[1]; gW1[59] += s19 * x[1];
-                    gW1[60] += s20 * x[1]; gW1[61] += s21 * x[1]; gW1[62] += s22 * x[1]; gW1[63] += s23 * x[1];
-                    gW1[64] += s24 * x[1]; gW1[65] += s25 * x[1]; gW1[66] += s26 * x[1]; gW1[67] += s27 * x[1];
-                    gW1[68] += s28 * x[1]; gW1[69] += s29 * x[1]; gW1[70] += s30 * x[1]; gW1[71] += s31 * x[1];
-                    gW1[72] += s32 * x[1];
-                    gb1[0] += s0; gb1[1] += s1; gb1[2] += s2; gb1[3] += s3;
-                    gb1[4] += s4; gb1[5] += s5; gb1[6] += s6; gb1[7] += s7;
-                    gb1[8] += s8; gb1[9] += s9; gb1[10] += s10; gb1[11] += s11;
-                    gb1[12] += s12; gb1[13] += s13; gb1[14] += s14; gb1[15] += s15;
-                    gb1[16] += s16; gb1[17] += s17; gb1[18] += s18; gb1[19] += s19;
-                    gb1[20] += s20; gb1[21] += s21; gb1[22] += s22; gb1[23] += s23;
-                    gb1[24] += s24; gb1[25] += s25; gb1[26] += s26; gb1[27] += s27;
-                    gb1[28] += s28; gb1[29] += s29; gb1[30] += s30; gb1[31] += s31;
-                    gb1[32] += s32;
-                }
-
-                // z2 = W2·a1. The weight from input i to unit j is W2[40·i + j].
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                private static void Affine2(
-                    global::NetGen.ParameterBuffer<double> parameters,
-                    global::System.ReadOnlySpan<double> x,
-                    global::System.Span<double> z)
-                {
-                    var p = global::System.Runtime.InteropServices.MemoryMarshal.CreateReadOnlySpan(ref parameters.Origin, 1600);
-                    var W2 = p.Slice(128, 1320);
-                    x = x.Slice(0, 33);
-                    z = z.Slice(0, 33);
-                    for (int j = 0; j < 32; j += 4)
+                    global::System.Span<double> dx = stackalloc double[4];
+                    for (int s = 0; s * 2 < inputGradients.Length; s++)
                     {
-                        double z0 = x[0] * W2[j];
-                        double z1 = x[0] * W2[j + 1];
-                        double z2 = x[0] * W2[j + 2];
-                        double z3 = x[0] * W2[j + 3];
-                        for (int i = 1; i < 33; i++)
+                        K.InputGradient1(ref p, ref At(ref delta, s * 40), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(dx));
+                        dx.Slice(0, 2).CopyTo(inputGradients.Slice(s * 2, 2));
+                    }
+                }
+
+                // What the passes ask of the kernels of each vector width
+                internal interface IVectors
+                {
+                    static abstract void Affine1(ref double p, ref double x, ref double z);
+                    static abstract void AffineBatch1(ref double p, ref double x, ref double z, int samples);
+                    static abstract void Activation1(ref double z, ref double a, int samples);
+                    static abstract void Affine2(ref double p, ref double x, ref double z);
+                    static abstract void AffineBatch2(ref double p, ref double x, ref double z, int samples);
+                    static abstract void Activation2(ref double z, ref double a, int samples);
+                    static abstract void Affine3(ref double p, ref double x, ref double z);
+                    static abstract void AffineBatch3(ref double p, ref double x, ref double z, int samples);
+                    static abstract double Loss(ref double z, ref double y, ref double delta);
+                    static abstract void Backward3(ref double p, ref double x, ref double delta, ref double dx, ref double g, double scale);
+                    static abstract void InputGradientBatch3(ref double p, ref double delta, ref double dx, int samples);
+                    static abstract void ParameterGradientBatch3(ref double x, ref double delta, ref double g, int samples, double scale);
+                    static abstract void Delta2(ref double a, ref double delta, int samples);
+                    static abstract void Backward2(ref double p, ref double x, ref double delta, ref double dx, ref double g, double scale);
+                    static abstract void InputGradientBatch2(ref double p, ref double delta, ref double dx, int samples);
+                    static abstract void ParameterGradientBatch2(ref double x, ref double delta, ref double g, int samples, double scale);
+                    static abstract void Delta1(ref double a, ref double delta, int samples);
+                    static abstract void InputGradient1(ref double p, ref double delta, ref double dx);
+                    static abstract void ParameterGradient1(ref double x, ref double delta, ref double g, double scale);
+                    static abstract void ParameterGradientBatch1(ref double x, ref double delta, ref double g, int samples, double scale);
+                }
+
+                // The kernels with vectors of 512 bits
+                internal readonly struct Vectors512 : IVectors
+                {
+                    // z1 = W1·x + b1. The weight from input i to unit j is W1[40·i + j].
+                    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                    public static void Affine1(ref double p, ref double x, ref double z)
+                    {
+                        ref double w = ref p;
+                        var z0 = Load512(ref p, 80);
+                        var z1 = Load512(ref p, 88);
+                        var z2 = Load512(ref p, 96);
+                        var z3 = Load512(ref p, 104);
+                        var z4 = Load512(ref p, 112);
+                        var x0 = Broadcast512(x);
+                        z0 += x0 * Load512(ref w, 0);
+                        z1 += x0 * Load512(ref w, 8);
+                        z2 += x0 * Load512(ref w, 16);
+                        z3 += x0 * Load512(ref w, 24);
+                        z4 += x0 * Load512(ref w, 32);
+                        var x1 = Broadcast512(At(ref x, 1));
+                        z0 += x1 * Load512(ref w, 40);
+                        z1 += x1 * Load512(ref w, 48);
+                        z2 += x1 * Load512(ref w, 56);
+                        z3 += x1 * Load512(ref w, 64);
+                        z4 += x1 * Load512(ref w, 72);
+
+                        Store(z0, ref z, 0);
+                        Store(z1, ref z, 8);
+                        Store(z2, ref z, 16);
+                        Store(z3, ref z, 24);
+                        Store(z4, ref z, 32);
+                    }
+
+                    // z1 = W1·x + b1 of every sample
+                    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                    public static void AffineBatch1(ref double p, ref double x, ref double z, int samples)
+                    {
+                        int whole = samples - (samples % 8);
+                        for (int j = 0; j < 32; j += 16)
                         {
-                            double xi = x[i];
-                            var row = W2.Slice((i * 40) + j, 4);
-                            z0 += xi * row[0];
-                            z1 += xi * row[1];
-                            z2 += xi * row[2];
-                            z3 += xi * row[3];
+                            for (int s = 0; s < whole; s += 8)
+                            {
+                                ref double w = ref At(ref p, j);
+                                ref double xs = ref At(ref x, s * 2);
+                                ref double zs = ref At(ref z, s * 40 + j);
+                                var z0_0 = Load512(ref p, j + 80);
+                                var z0_1 = Load512(ref p, j + 88);
+                                var z1_0 = Load512(ref p, j + 80);
+                                var z1_1 = Load512(ref p, j + 88);
+                                var z2_0 = Load512(ref p, j + 80);
+                                var z2_1 = Load512(ref p, j + 88);
+                                var z3_0 = Load512(ref p, j + 80);
+                                var z3_1 = Load512(ref p, j + 88);
+                                var z4_0 = Load512(ref p, j + 80);
+                                var z4_1 = Load512(ref p, j + 88);
+                                var z5_0 = Load512(ref p, j + 80);
+                                var z5_1 = Load512(ref p, j + 88);
+                                var z6_0 = Load512(ref p, j + 80);
+                                var z6_1 = Load512(ref p, j + 88);
+                                var z7_0 = Load512(ref p, j + 80);
+                                var z7_1 = Load512(ref p, j + 88);
+                                for (int i = 0; i < 2; i++)
+                                {
+                                    var w0 = Load512(ref w, 0);
+                                    var w1 = Load512(ref w, 8);
+                                    var x0 = Broadcast512(At(ref xs, i));
+                                    z0_0 += x0 * w0;
+                                    z0_1 += x0 * w1;
+                                    var x1 = Broadcast512(At(ref At(ref xs, 2), i));
+                                    z1_0 += x1 * w0;
+                                    z1_1 += x1 * w1;
+                                    var x2 = Broadcast512(At(ref At(ref xs, 4), i));
+                                    z2_0 += x2 * w0;
+                                    z2_1 += x2 * w1;
+                                    var x3 = Broadcast512(At(ref At(ref xs, 6), i));
+                                    z3_0 += x3 * w0;
+                                    z3_1 += x3 * w1;
+                                    var x4 = Broadcast512(At(ref At(ref xs, 8), i));
+                                    z4_0 += x4 * w0;
+                                    z4_1 += x4 * w1;
+                                    var x5 = Broadcast512(At(ref At(ref xs, 10), i));
+                                    z5_0 += x5 * w0;
+                                    z5_1 += x5 * w1;
+                                    var x6 = Broadcast512(At(ref At(ref xs, 12), i));
+                                    z6_0 += x6 * w0;
+                                    z6_1 += x6 * w1;
+                                    var x7 = Broadcast512(At(ref At(ref xs, 14), i));
+                                    z7_0 += x7 * w0;
+                                    z7_1 += x7 * w1;
+                                    w = ref At(ref w, 40);
+                                }
+
+                                Store(z0_0, ref zs, 0);
+                                Store(z0_1, ref zs, 8);
+                                Store(z1_0, ref At(ref zs, 40), 0);
+                                Store(z1_1, ref At(ref zs, 40), 8);
+                                Store(z2_0, ref At(ref zs, 80), 0);
+                                Store(z2_1, ref At(ref zs, 80), 8);
+                                Store(z3_0, ref At(ref zs, 120), 0);
+                                Store(z3_1, ref At(ref zs, 120), 8);
+                                Store(z4_0, ref At(ref zs, 160), 0);
+                                Store(z4_1, ref At(ref zs, 160), 8);
+                                Store(z5_0, ref At(ref zs, 200), 0);
+                                Store(z5_1, ref At(ref zs, 200), 8);
+                                Store(z6_0, ref At(ref zs, 240), 0);
+                                Store(z6_1, ref At(ref zs, 240), 8);
+                                Store(z7_0, ref At(ref zs, 280), 0);
+                                Store(z7_1, ref At(ref zs, 280), 8);
+                            }
                         }
 
-                        z[j] = z0;
-                        z[j + 1] = z1;
-                        z[j + 2] = z2;
-                        z[j + 3] = z3;
-                    }
-
-                    // What the blocks of 4 leave
-                    {
-                        const int j = 32;
-                        double z0 = x[0] * W2[j];
-                        for (int i = 1; i < 33; i++)
                         {
-                            double xi = x[i];
-                            var row = W2.Slice((i * 40) + j, 1);
-                            z0 += xi * row[0];
+                            for (int s = 0; s < whole; s += 8)
+                            {
+                                ref double w = ref At(ref p, 32);
+                                ref double xs = ref At(ref x, s * 2);
+                                ref double zs = ref At(ref z, s * 40 + 32);
+                                var z0_0 = Load512(ref p, 112);
+                                var z1_0 = Load512(ref p, 112);
+                                var z2_0 = Load512(ref p, 112);
+                                var z3_0 = Load512(ref p, 112);
+                                var z4_0 = Load512(ref p, 112);
+                                var z5_0 = Load512(ref p, 112);
+                                var z6_0 = Load512(ref p, 112);
+                                var z7_0 = Load512(ref p, 112);
+                                for (int i = 0; i < 2; i++)
+                                {
+                                    var w0 = Load512(ref w, 0);
+                                    var x0 = Broadcast512(At(ref xs, i));
+                                    z0_0 += x0 * w0;
+                                    var x1 = Broadcast512(At(ref At(ref xs, 2), i));
+                                    z1_0 += x1 * w0;
+                                    var x2 = Broadcast512(At(ref At(ref xs, 4), i));
+                                    z2_0 += x2 * w0;
+                                    var x3 = Broadcast512(At(ref At(ref xs, 6), i));
+                                    z3_0 += x3 * w0;
+                                    var x4 = Broadcast512(At(ref At(ref xs, 8), i));
+                                    z4_0 += x4 * w0;
+                                    var x5 = Broadcast512(At(ref At(ref xs, 10), i));
+                                    z5_0 += x5 * w0;
+                                    var x6 = Broadcast512(At(ref At(ref xs, 12), i));
+                                    z6_0 += x6 * w0;
+                                    var x7 = Broadcast512(At(ref At(ref xs, 14), i));
+                                    z7_0 += x7 * w0;
+                                    w = ref At(ref w, 40);
+                                }
+
+                                Store(z0_0, ref zs, 0);
+                                Store(z1_0, ref At(ref zs, 40), 0);
+                                Store(z2_0, ref At(ref zs, 80), 0);
+                                Store(z3_0, ref At(ref zs, 120), 0);
+                                Store(z4_0, ref At(ref zs, 160), 0);
+                                Store(z5_0, ref At(ref zs, 200), 0);
+                                Store(z6_0, ref At(ref zs, 240), 0);
+                                Store(z7_0, ref At(ref zs, 280), 0);
+                            }
                         }
 
-                        z[j] = z0;
-                    }
-                }
-
-                // dL/da1 = W2ᵀ·delta2
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                private static void InputGradient2(
-                    global::NetGen.ParameterBuffer<double> parameters,
-                    global::System.ReadOnlySpan<double> delta,
-                    global::System.Span<double> dx)
-                {
-                    var p = global::System.Runtime.InteropServices.MemoryMarshal.CreateReadOnlySpan(ref parameters.Origin, 1600);
-                    var W2 = p.Slice(128, 1320);
-                    delta = delta.Slice(0, 33);
-                    dx = dx.Slice(0, 33);
-                    for (int i = 0; i < 32; i += 4)
-                    {
-                        var row0 = W2.Slice(i * 40, 33);
-                        var row1 = W2.Slice((i + 1) * 40, 33);
-                        var row2 = W2.Slice((i + 2) * 40, 33);
-                        var row3 = W2.Slice((i + 3) * 40, 33);
-                        double dx0 = row0[0] * delta[0];
-                        double dx1 = row1[0] * delta[0];
-                        double dx2 = row2[0] * delta[0];
-                        double dx3 = row3[0] * delta[0];
-                        for (int j = 1; j < 33; j++)
+                        for (int s = whole; s < samples; s++)
                         {
-                            double dj = delta[j];
-                            dx0 += row0[j] * dj;
-                            dx1 += row1[j] * dj;
-                            dx2 += row2[j] * dj;
-                            dx3 += row3[j] * dj;
-                        }
-
-                        dx[i] = dx0;
-                        dx[i + 1] = dx1;
-                        dx[i + 2] = dx2;
-                        dx[i + 3] = dx3;
-                    }
-
-                    // What the blocks of 4 leave
-                    {
-                        const int i = 32;
-                        var row0 = W2.Slice(i * 40, 33);
-                        double dx0 = row0[0] * delta[0];
-                        for (int j = 1; j < 33; j++)
-                        {
-                            double dj = delta[j];
-                            dx0 += row0[j] * dj;
-                        }
-
-                        dx[i] = dx0;
-                    }
-                }
-
-                // g += scale · dL/dθ: dL/dW2 = delta2 ⊗ a1
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                private static void ParameterGradient2(
-                    global::NetGen.ParameterBuffer<double> gradient,
-                    global::System.ReadOnlySpan<double> x,
-                    global::System.ReadOnlySpan<double> delta,
-                    double scale)
-                {
-                    var g = global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref gradient.Origin, 1600);
-                    var gW2 = g.Slice(128, 1320);
-                    x = x.Slice(0, 33);
-                    delta = delta.Slice(0, 33);
-                    for (int i = 0; i < 32; i += 4)
-                    {
-                        double x0 = x[i];
-                        double x1 = x[i + 1];
-                        double x2 = x[i + 2];
-                        double x3 = x[i + 3];
-                        var row0 = gW2.Slice(i * 40, 33);
-                        var row1 = gW2.Slice((i + 1) * 40, 33);
-                        var row2 = gW2.Slice((i + 2) * 40, 33);
-                        var row3 = gW2.Slice((i + 3) * 40, 33);
-                        for (int j = 0; j < 33; j++)
-                        {
-                            double sj = scale * delta[j];
-                            row0[j] += sj * x0;
-                            row1[j] += sj * x1;
-                            row2[j] += sj * x2;
-                            row3[j] += sj * x3;
+                            Affine1(ref p, ref At(ref x, s * 2), ref At(ref z, s * 40));
                         }
                     }
 
-                    // What the blocks of 4 leave
+                    // a1 = max(z1, 0)
+                    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                    public static void Activation1(ref double z, ref double a, int samples)
                     {
-                        const int i = 32;
-                        double x0 = x[i];
-                        var row0 = gW2.Slice(i * 40, 33);
-                        for (int j = 0; j < 33; j++)
+                        for (int j = 0; j < samples * 40; j += 8)
                         {
-                            double sj = scale * delta[j];
-                            row0[j] += sj * x0;
+                            Store(Choose(AtMost(Load512(ref z, j), Broadcast512(0.0)), Broadcast512(0.0), Load512(ref z, j)), ref a, j);
+                        }
+                    }
+
+                    // z2 = W2·a1. The weight from input i to unit j is W2[40·i + j].
+                    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                    public static void Affine2(ref double p, ref double x, ref double z)
+                    {
+                        ref double w = ref At(ref p, 128);
+                        var z0 = Broadcast512(0.0);
+                        var z1 = Broadcast512(0.0);
+                        var z2 = Broadcast512(0.0);
+                        var z3 = Broadcast512(0.0);
+                        var z4 = Broadcast512(0.0);
+                        for (int i = 0; i < 33; i++)
+                        {
+                            var xi = Broadcast512(At(ref x, i));
+                            z0 += xi * Load512(ref w, 0);
+                            z1 += xi * Load512(ref w, 8);
+                            z2 += xi * Load512(ref w, 16);
+                            z3 += xi * Load512(ref w, 24);
+                            z4 += xi * Load512(ref w, 32);
+                            w = ref At(ref w, 40);
+                        }
+
+                        Store(z0, ref z, 0);
+                        Store(z1, ref z, 8);
+                        Store(z2, ref z, 16);
+                        Store(z3, ref z, 24);
+                        Store(z4, ref z, 32);
+                    }
+
+                    // z2 = W2·a1 of every sample
+                    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                    public static void AffineBatch2(ref double p, ref double x, ref double z, int samples)
+                    {
+                        for (int j = 0; j < 32; j += 16)
+                        {
+                            for (int s = 0; s < samples; s += 8)
+                            {
+                                ref double w = ref At(ref p, j + 128);
+                                ref double xs = ref At(ref x, s * 40);
+                                ref double zs = ref At(ref z, s * 40 + j);
+                                var z0_0 = Broadcast512(0.0);
+                                var z0_1 = Broadcast512(0.0);
+                                var z1_0 = Broadcast512(0.0);
+                                var z1_1 = Broadcast512(0.0);
+                                var z2_0 = Broadcast512(0.0);
+                                var z2_1 = Broadcast512(0.0);
+                                var z3_0 = Broadcast512(0.0);
+                                var z3_1 = Broadcast512(0.0);
+                                var z4_0 = Broadcast512(0.0);
+                                var z4_1 = Broadcast512(0.0);
+                                var z5_0 = Broadcast512(0.0);
+                                var z5_1 = Broadcast512(0.0);
+                                var z6_0 = Broadcast512(0.0);
+                                var z6_1 = Broadcast512(0.0);
+                                var z7_0 = Broadcast512(0.0);
+                                var z7_1 = Broadcast512(0.0);
+                                for (int i = 0; i < 33; i++)
+                                {
+                                    var w0 = Load512(ref w, 0);
+                                    var w1 = Load512(ref w, 8);
+                                    var x0 = Broadcast512(At(ref xs, i));
+                                    z0_0 += x0 * w0;
+                                    z0_1 += x0 * w1;
+                                    var x1 = Broadcast512(At(ref At(ref xs, 40), i));
+                                    z1_0 += x1 * w0;
+                                    z1_1 += x1 * w1;
+                                    var x2 = Broadcast512(At(ref At(ref xs, 80), i));
+                                    z2_0 += x2 * w0;
+                                    z2_1 += x2 * w1;
+                                    var x3 = Broadcast512(At(ref At(ref xs, 120), i));
+                                    z3_0 += x3 * w0;
+                                    z3_1 += x3 * w1;
+                                    var x4 = Broadcast512(At(ref At(ref xs, 160), i));
+                                    z4_0 += x4 * w0;
+                                    z4_1 += x4 * w1;
+                                    var x5 = Broadcast512(At(ref At(ref xs, 200), i));
+                                    z5_0 += x5 * w0;
+                                    z5_1 += x5 * w1;
+                                    var x6 = Broadcast512(At(ref At(ref xs, 240), i));
+                                    z6_0 += x6 * w0;
+                                    z6_1 += x6 * w1;
+                                    var x7 = Broadcast512(At(ref At(ref xs, 280), i));
+                                    z7_0 += x7 * w0;
+                                    z7_1 += x7 * w1;
+                                    w = ref At(ref w, 40);
+                                }
+
+                                Store(z0_0, ref zs, 0);
+                                Store(z0_1, ref zs, 8);
+                                Store(z1_0, ref At(ref zs, 40), 0);
+                                Store(z1_1, ref At(ref zs, 40), 8);
+                                Store(z2_0, ref At(ref zs, 80), 0);
+                                Store(z2_1, ref At(ref zs, 80), 8);
+                                Store(z3_0, ref At(ref zs, 120), 0);
+                                Store(z3_1, ref At(ref zs, 120), 8);
+                                Store(z4_0, ref At(ref zs, 160), 0);
+                                Store(z4_1, ref At(ref zs, 160), 8);
+                                Store(z5_0, ref At(ref zs, 200), 0);
+                                Store(z5_1, ref At(ref zs, 200), 8);
+                                Store(z6_0, ref At(ref zs, 240), 0);
+                                Store(z6_1, ref At(ref zs, 240), 8);
+                                Store(z7_0, ref At(ref zs, 280), 0);
+                                Store(z7_1, ref At(ref zs, 280), 8);
+                            }
+                        }
+
+                        {
+                            for (int s = 0; s < samples; s += 8)
+                            {
+                                ref double w = ref At(ref p, 160);
+                                ref double xs = ref At(ref x, s * 40);
+                                ref double zs = ref At(ref z, s * 40 + 32);
+                                var z0_0 = Broadcast512(0.0);
+                                var z1_0 = Broadcast512(0.0);
+                                var z2_0 = Broadcast512(0.0);
+                                var z3_0 = Broadcast512(0.0);
+                                var z4_0 = Broadcast512(0.0);
+                                var z5_0 = Broadcast512(0.0);
+                                var z6_0 = Broadcast512(0.0);
+                                var z7_0 = Broadcast512(0.0);
+                                for (int i = 0; i < 33; i++)
+                                {
+                                    var w0 = Load512(ref w, 0);
+                                    var x0 = Broadcast512(At(ref xs, i));
+                                    z0_0 += x0 * w0;
+                                    var x1 = Broadcast512(At(ref At(ref xs, 40), i));
+                                    z1_0 += x1 * w0;
+                                    var x2 = Broadcast512(At(ref At(ref xs, 80), i));
+                                    z2_0 += x2 * w0;
+                                    var x3 = Broadcast512(At(ref At(ref xs, 120), i));
+                                    z3_0 += x3 * w0;
+                                    var x4 = Broadcast512(At(ref At(ref xs, 160), i));
+                                    z4_0 += x4 * w0;
+                                    var x5 = Broadcast512(At(ref At(ref xs, 200), i));
+                                    z5_0 += x5 * w0;
+                                    var x6 = Broadcast512(At(ref At(ref xs, 240), i));
+                                    z6_0 += x6 * w0;
+                                    var x7 = Broadcast512(At(ref At(ref xs, 280), i));
+                                    z7_0 += x7 * w0;
+                                    w = ref At(ref w, 40);
+                                }
+
+                                Store(z0_0, ref zs, 0);
+                                Store(z1_0, ref At(ref zs, 40), 0);
+                                Store(z2_0, ref At(ref zs, 80), 0);
+                                Store(z3_0, ref At(ref zs, 120), 0);
+                                Store(z4_0, ref At(ref zs, 160), 0);
+                                Store(z5_0, ref At(ref zs, 200), 0);
+                                Store(z6_0, ref At(ref zs, 240), 0);
+                                Store(z7_0, ref At(ref zs, 280), 0);
+                            }
+                        }
+                    }
+
+                    // a2 = softmax(z2)
+                    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                    public static void Activation2(ref double z, ref double a, int samples)
+                    {
+                        global::System.Span<double> e2s = stackalloc double[40];
+                        ref double e2 = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(e2s);
+                        for (int s = 0; s < samples; s++)
+                        {
+                            ref double zRow = ref At(ref z, s * 40);
+                            ref double aRow = ref At(ref a, s * 40);
+                            double max2 = double.NegativeInfinity;
+                            for (int j = 0; j < 33; j++)
+                            {
+                                max2 = At(ref zRow, j) > max2 ? At(ref zRow, j) : max2;
+                            }
+
+                            for (int j = 0; j < 40; j += 8)
+                            {
+                                Store(Exp(Load512(ref zRow, j) - Broadcast512(max2)), ref e2, j);
+                            }
+
+                            double sum2 = 0.0;
+                            for (int j = 0; j < 33; j++)
+                            {
+                                sum2 += At(ref e2, j);
+                            }
+
+                            for (int j = 0; j < 40; j += 8)
+                            {
+                                Store(Load512(ref e2, j) / Broadcast512(sum2), ref aRow, j);
+                            }
+
+                            global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref At(ref aRow, 33), 7).Clear();
+                        }
+                    }
+
+                    // z3 = W3·a2 + b3. The weight from input i to unit j is W3[40·j + i].
+                    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                    public static void Affine3(ref double p, ref double x, ref double z)
+                    {
+                        ref double w = ref At(ref p, 1456);
+                        var dot0 = Broadcast512(0.0);
+                        var dot1 = Broadcast512(0.0);
+                        var x0 = Load512(ref x, 0);
+                        dot0 += Load512(ref w, 0) * x0;
+                        dot1 += Load512(ref w, 40) * x0;
+                        var x8 = Load512(ref x, 8);
+                        dot0 += Load512(ref w, 8) * x8;
+                        dot1 += Load512(ref w, 48) * x8;
+                        var x16 = Load512(ref x, 16);
+                        dot0 += Load512(ref w, 16) * x16;
+                        dot1 += Load512(ref w, 56) * x16;
+                        var x24 = Load512(ref x, 24);
+                        dot0 += Load512(ref w, 24) * x24;
+                        dot1 += Load512(ref w, 64) * x24;
+                        var x32 = Load512(ref x, 32);
+                        dot0 += Load512(ref w, 32) * x32;
+                        dot1 += Load512(ref w, 72) * x32;
+                        Store(Load128(ref p, 1536) + Sums(Halve(Halve(dot0)), Halve(Halve(dot1))), ref z, 0);
+                    }
+
+                    // z3 = W3·a2 + b3 of every sample
+                    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                    public static void AffineBatch3(ref double p, ref double x, ref double z, int samples)
+                    {
+                        ref double w = ref At(ref p, 1456);
+                        for (int s = 0; s < samples; s += 1)
+                        {
+                            ref double xs = ref At(ref x, s * 40);
+                            ref double zs = ref At(ref z, s * 4);
+                            var dot0 = Broadcast512(0.0);
+                            var dot1 = Broadcast512(0.0);
+                            for (int i = 0; i < 40; i += 8)
+                            {
+                                var xi0 = Load512(ref xs, i);
+                                dot0 += Load512(ref w, i) * xi0;
+                                dot1 += Load512(ref w, i + 40) * xi0;
+                            }
+
+                            Store(Load128(ref p, 1536) + Sums(Halve(Halve(dot0)), Halve(Halve(dot1))), ref zs, 0);
+                        }
+                    }
+
+                    // a3 = z3
+                    // L = (1/2) Σ (a3 − y)², dL/da3 = (2/2) (a3 − y)
+                    // delta3 = dL/da3
+                    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                    public static double Loss(ref double z, ref double y, ref double delta)
+                    {
+                        double squares3 = 0.0;
+                        for (int j = 0; j < 2; j++)
+                        {
+                            double error = At(ref z, j) - At(ref y, j);
+                            squares3 += error * error;
+                            At(ref delta, j) = error;
+                        }
+
+                        double loss = squares3 / 2.0;
+                        return loss;
+                    }
+
+                    // dL/da2 = W3ᵀ·delta3, and g += scale · dL/dθ: dL/dW3 = delta3 ⊗ a2, dL/db3 = delta3
+                    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                    public static void Backward3(
+                        ref double p,
+                        ref double x,
+                        ref double delta,
+                        ref double dx,
+                        ref double g,
+                        double scale)
+                    {
+                        ref double w = ref At(ref p, 1456);
+                        ref double gw = ref At(ref g, 1456);
+                        var d0 = Broadcast512(delta);
+                        var d1 = Broadcast512(At(ref delta, 1));
+                        var s0 = Broadcast512(scale * delta);
+                        var s1 = Broadcast512(scale * At(ref delta, 1));
+                        for (int j = 0; j < 40; j += 8)
+                        {
+                            var sum = Broadcast512(0.0);
+                            sum += d0 * Load512(ref w, j);
+                            sum += d1 * Load512(ref w, j + 40);
+                            Store(sum, ref dx, j);
+                            var x0 = Load512(ref x, j);
+                            Store(Load512(ref gw, j) + (s0 * x0), ref gw, j);
+                            Store(Load512(ref gw, j + 40) + (s1 * x0), ref gw, j + 40);
+                        }
+
+                        ref double gb = ref At(ref g, 1536);
+                        Store(Load256(ref gb, 0) + Load256(ref delta, 0) * Broadcast256(scale), ref gb, 0);
+                    }
+
+                    // dL/da2 = W3ᵀ·delta3 of every sample
+                    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                    public static void InputGradientBatch3(ref double p, ref double delta, ref double dx, int samples)
+                    {
+                        ref double w = ref At(ref p, 1456);
+                        for (int j = 0; j < 40; j += 8)
+                        {
+                            var w0 = Load512(ref w, j);
+                            var w1 = Load512(ref w, j + 40);
+                            for (int s = 0; s < samples; s += 1)
+                            {
+                                ref double ds = ref At(ref delta, s * 4);
+                                var sum = Broadcast512(0.0);
+                                sum += Broadcast512(ds) * w0;
+                                sum += Broadcast512(At(ref ds, 1)) * w1;
+                                Store(sum, ref dx, s * 40 + j);
+                            }
+                        }
+                    }
+
+                    // delta3 = scale · delta3, then g += Σ over the samples: dL/dW3 = delta3 ⊗ a2, dL/db3 = delta3
+                    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                    public static void ParameterGradientBatch3(
+                        ref double x,
+                        ref double delta,
+                        ref double g,
+                        int samples,
+                        double scale)
+                    {
+                        for (int j = 0; j < samples * 4; j += 4)
+                        {
+                            Store(Load256(ref delta, j) * Broadcast256(scale), ref delta, j);
+                        }
+
+                        ref double gw = ref At(ref g, 1456);
+                        for (int j = 0; j < 40; j += 8)
+                        {
+                            var g0 = Load512(ref gw, j);
+                            var g1 = Load512(ref gw, j + 40);
+                            for (int s = 0; s < samples; s += 1)
+                            {
+                                ref double ds = ref At(ref delta, s * 4);
+                                var x0 = Load512(ref x, s * 40 + j);
+                                g0 += Broadcast512(ds) * x0;
+                                g1 += Broadcast512(At(ref ds, 1)) * x0;
+                            }
+
+                            Store(g0, ref gw, j);
+                            Store(g1, ref gw, j + 40);
+                        }
+
+                        ref double gb = ref At(ref g, 1536);
+                        var sum = Load256(ref gb, 0);
+                        for (int s = 0; s < samples; s++)
+                        {
+                            sum += Load256(ref At(ref delta, s * 4), 0);
+                        }
+
+                        Store(sum, ref gb, 0);
+                    }
+
+                    // delta2 = a2 ⊙ (dL/da2 − Σ dL/da2 ⊙ a2)
+                    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                    public static void Delta2(ref double a, ref double delta, int samples)
+                    {
+                        for (int s = 0; s < samples; s++)
+                        {
+                            ref double deltaRow = ref At(ref delta, s * 40);
+                            ref double aRow = ref At(ref a, s * 40);
+                            double dot2 = 0.0;
+                            for (int j = 0; j < 33; j++)
+                            {
+                                dot2 += At(ref deltaRow, j) * At(ref aRow, j);
+                            }
+
+                            for (int j = 0; j < 40; j += 8)
+                            {
+                                Store(Load512(ref aRow, j) * (Load512(ref deltaRow, j) - Broadcast512(dot2)), ref deltaRow, j);
+                            }
+
+                            global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref At(ref deltaRow, 33), 7).Clear();
+                        }
+                    }
+
+                    // dL/da1 = W2ᵀ·delta2, and g += scale · dL/dθ: dL/dW2 = delta2 ⊗ a1
+                    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                    public static void Backward2(
+                        ref double p,
+                        ref double x,
+                        ref double delta,
+                        ref double dx,
+                        ref double g,
+                        double scale)
+                    {
+                        for (int i = 0; i < 32; i += 4)
+                        {
+                            ref double w = ref At(ref p, 128 + i * 40);
+                            ref double gw = ref At(ref g, 128 + i * 40);
+                            var x0 = Broadcast512(At(ref x, i));
+                            var x1 = Broadcast512(At(ref x, i + 1));
+                            var x2 = Broadcast512(At(ref x, i + 2));
+                            var x3 = Broadcast512(At(ref x, i + 3));
+                            var dot0 = Broadcast512(0.0);
+                            var dot1 = Broadcast512(0.0);
+                            var dot2 = Broadcast512(0.0);
+                            var dot3 = Broadcast512(0.0);
+                            for (int j = 0; j < 40; j += 8)
+                            {
+                                var d = Load512(ref delta, j);
+                                var s = Broadcast512(scale) * d;
+                                dot0 += Load512(ref w, j) * d;
+                                Store(Load512(ref gw, j) + (s * x0), ref gw, j);
+                                dot1 += Load512(ref w, j + 40) * d;
+                                Store(Load512(ref gw, j + 40) + (s * x1), ref gw, j + 40);
+                                dot2 += Load512(ref w, j + 80) * d;
+                                Store(Load512(ref gw, j + 80) + (s * x2), ref gw, j + 80);
+                                dot3 += Load512(ref w, j + 120) * d;
+                                Store(Load512(ref gw, j + 120) + (s * x3), ref gw, j + 120);
+                            }
+
+                            Store(Sums(Halve(Halve(dot0)), Halve(Halve(dot1))), ref dx, i);
+                            Store(Sums(Halve(Halve(dot2)), Halve(Halve(dot3))), ref dx, i + 2);
+                        }
+
+                        {
+                            ref double w = ref At(ref p, 1408);
+                            ref double gw = ref At(ref g, 1408);
+                            var x0 = Broadcast512(At(ref x, 32));
+                            var dot0 = Broadcast512(0.0);
+                            for (int j = 0; j < 40; j += 8)
+                            {
+                                var d = Load512(ref delta, j);
+                                var s = Broadcast512(scale) * d;
+                                dot0 += Load512(ref w, j) * d;
+                                Store(Load512(ref gw, j) + (s * x0), ref gw, j);
+                            }
+
+                            Store(Sums(Halve(Halve(dot0)), Broadcast128(0.0)), ref dx, 32);
+                        }
+                    }
+
+                    // dL/da1 = W2ᵀ·delta2 of every sample
+                    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                    public static void InputGradientBatch2(ref double p, ref double delta, ref double dx, int samples)
+                    {
+                        for (int i = 0; i < 32; i += 4)
+                        {
+                            for (int s = 0; s < samples; s += 4)
+                            {
+                                ref double w = ref At(ref p, 128 + i * 40);
+                                ref double ds = ref At(ref delta, s * 40);
+                                ref double dxs = ref At(ref dx, s * 40);
+                                var s0_dot0 = Broadcast512(0.0);
+                                var s0_dot1 = Broadcast512(0.0);
+                                var s0_dot2 = Broadcast512(0.0);
+                                var s0_dot3 = Broadcast512(0.0);
+                                var s1_dot0 = Broadcast512(0.0);
+                                var s1_dot1 = Broadcast512(0.0);
+                                var s1_dot2 = Broadcast512(0.0);
+                                var s1_dot3 = Broadcast512(0.0);
+                                var s2_dot0 = Broadcast512(0.0);
+                                var s2_dot1 = Broadcast512(0.0);
+                                var s2_dot2 = Broadcast512(0.0);
+                                var s2_dot3 = Broadcast512(0.0);
+                                var s3_dot0 = Broadcast512(0.0);
+                                var s3_dot1 = Broadcast512(0.0);
+                                var s3_dot2 = Broadcast512(0.0);
+                                var s3_dot3 = Broadcast512(0.0);
+                                for (int j = 0; j < 40; j += 8)
+                                {
+                                    var s0_d = Load512(ref ds, j);
+                                    var s1_d = Load512(ref ds, j + 40);
+                                    var s2_d = Load512(ref ds, j + 80);
+                                    var s3_d = Load512(ref ds, j + 120);
+                                    var w0 = Load512(ref w, j);
+                                    s0_dot0 += w0 * s0_d;
+                                    s1_dot0 += w0 * s1_d;
+                                    s2_dot0 += w0 * s2_d;
+                                    s3_dot0 += w0 * s3_d;
+                                    var w1 = Load512(ref w, j + 40);
+                                    s0_dot1 += w1 * s0_d;
+                                    s1_dot1 += w1 * s1_d;
+                                    s2_dot1 += w1 * s2_d;
+                                    s3_dot1 += w1 * s3_d;
+                                    var w2 = Load512(ref w, j + 80);
+                                    s0_dot2 += w2 * s0_d;
+                                    s1_dot2 += w2 * s1_d;
+                                    s2_dot2 += w2 * s2_d;
+                                    s3_dot2 += w2 * s3_d;
+                                    var w3 = Load512(ref w, j + 120);
+                                    s0_dot3 += w3 * s0_d;
+                                    s1_dot3 += w3 * s1_d;
+                                    s2_dot3 += w3 * s2_d;
+                                    s3_dot3 += w3 * s3_d;
+                                }
+
+                                Store(Sums(Halve(Halve(s0_dot0)), Halve(Halve(s0_dot1))), ref dxs, i);
+                                Store(Sums(Halve(Halve(s0_dot2)), Halve(Halve(s0_dot3))), ref dxs, i + 2);
+                                Store(Sums(Halve(Halve(s1_dot0)), Halve(Halve(s1_dot1))), ref At(ref dxs, 40), i);
+                                Store(Sums(Halve(Halve(s1_dot2)), Halve(Halve(s1_dot3))), ref At(ref dxs, 40), i + 2);
+                                Store(Sums(Halve(Halve(s2_dot0)), Halve(Halve(s2_dot1))), ref At(ref dxs, 80), i);
+                                Store(Sums(Halve(Halve(s2_dot2)), Halve(Halve(s2_dot3))), ref At(ref dxs, 80), i + 2);
+                                Store(Sums(Halve(Halve(s3_dot0)), Halve(Halve(s3_dot1))), ref At(ref dxs, 120), i);
+                                Store(Sums(Halve(Halve(s3_dot2)), Halve(Halve(s3_dot3))), ref At(ref dxs, 120), i + 2);
+                            }
+                        }
+
+                        {
+                            for (int s = 0; s < samples; s += 4)
+                            {
+                                ref double w = ref At(ref p, 1408);
+                                ref double ds = ref At(ref delta, s * 40);
+                                ref double dxs = ref At(ref dx, s * 40);
+                                var s0_dot0 = Broadcast512(0.0);
+                                var s1_dot0 = Broadcast512(0.0);
+                                var s2_dot0 = Broadcast512(0.0);
+                                var s3_dot0 = Broadcast512(0.0);
+                                for (int j = 0; j < 40; j += 8)
+                                {
+                                    var s0_d = Load512(ref ds, j);
+                                    var s1_d = Load512(ref ds, j + 40);
+                                    var s2_d = Load512(ref ds, j + 80);
+                                    var s3_d = Load512(ref ds, j + 120);
+                                    var w0 = Load512(ref w, j);
+                                    s0_dot0 += w0 * s0_d;
+                                    s1_dot0 += w0 * s1_d;
+                                    s2_dot0 += w0 * s2_d;
+                                    s3_dot0 += w0 * s3_d;
+                                }
+
+                                Store(Sums(Halve(Halve(s0_dot0)), Broadcast128(0.0)), ref dxs, 32);
+                                Store(Sums(Halve(Halve(s1_dot0)), Broadcast128(0.0)), ref At(ref dxs, 40), 32);
+                                Store(Sums(Halve(Halve(s2_dot0)), Broadcast128(0.0)), ref At(ref dxs, 80), 32);
+                                Store(Sums(Halve(Halve(s3_dot0)), Broadcast128(0.0)), ref At(ref dxs, 120), 32);
+                            }
+                        }
+                    }
+
+                    // delta2 = scale · delta2, then g += Σ over the samples: dL/dW2 = delta2 ⊗ a1
+                    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                    public static void ParameterGradientBatch2(
+                        ref double x,
+                        ref double delta,
+                        ref double g,
+                        int samples,
+                        double scale)
+                    {
+                        for (int j = 0; j < samples * 40; j += 8)
+                        {
+                            Store(Load512(ref delta, j) * Broadcast512(scale), ref delta, j);
+                        }
+
+                        for (int j = 0; j < 32; j += 16)
+                        {
+                            for (int i = 0; i < 32; i += 8)
+                            {
+                                ref double gw = ref At(ref g, 128 + i * 40 + j);
+                                ref double xs = ref At(ref x, i);
+                                ref double ds = ref At(ref delta, j);
+                                var g0_0 = Load512(ref gw, 0);
+                                var g0_1 = Load512(ref gw, 8);
+                                var g1_0 = Load512(ref gw, 40);
+                                var g1_1 = Load512(ref gw, 48);
+                                var g2_0 = Load512(ref gw, 80);
+                                var g2_1 = Load512(ref gw, 88);
+                                var g3_0 = Load512(ref gw, 120);
+                                var g3_1 = Load512(ref gw, 128);
+                                var g4_0 = Load512(ref gw, 160);
+                                var g4_1 = Load512(ref gw, 168);
+                                var g5_0 = Load512(ref gw, 200);
+                                var g5_1 = Load512(ref gw, 208);
+                                var g6_0 = Load512(ref gw, 240);
+                                var g6_1 = Load512(ref gw, 248);
+                                var g7_0 = Load512(ref gw, 280);
+                                var g7_1 = Load512(ref gw, 288);
+                                for (int s = 0; s < samples; s++)
+                                {
+                                    var d0 = Load512(ref ds, 0);
+                                    var d1 = Load512(ref ds, 8);
+                                    var x0 = Broadcast512(xs);
+                                    g0_0 += x0 * d0;
+                                    g0_1 += x0 * d1;
+                                    var x1 = Broadcast512(At(ref xs, 1));
+                                    g1_0 += x1 * d0;
+                                    g1_1 += x1 * d1;
+                                    var x2 = Broadcast512(At(ref xs, 2));
+                                    g2_0 += x2 * d0;
+                                    g2_1 += x2 * d1;
+                                    var x3 = Broadcast512(At(ref xs, 3));
+                                    g3_0 += x3 * d0;
+                                    g3_1 += x3 * d1;
+                                    var x4 = Broadcast512(At(ref xs, 4));
+                                    g4_0 += x4 * d0;
+                                    g4_1 += x4 * d1;
+                                    var x5 = Broadcast512(At(ref xs, 5));
+                                    g5_0 += x5 * d0;
+                                    g5_1 += x5 * d1;
+                                    var x6 = Broadcast512(At(ref xs, 6));
+                                    g6_0 += x6 * d0;
+                                    g6_1 += x6 * d1;
+                                    var x7 = Broadcast512(At(ref xs, 7));
+                                    g7_0 += x7 * d0;
+                                    g7_1 += x7 * d1;
+                                    xs = ref At(ref xs, 40);
+                                    ds = ref At(ref ds, 40);
+                                }
+
+                                Store(g0_0, ref gw, 0);
+                                Store(g0_1, ref gw, 8);
+                                Store(g1_0, ref gw, 40);
+                                Store(g1_1, ref gw, 48);
+                                Store(g2_0, ref gw, 80);
+                                Store(g2_1, ref gw, 88);
+                                Store(g3_0, ref gw, 120);
+                                Store(g3_1, ref gw, 128);
+                                Store(g4_0, ref gw, 160);
+                                Store(g4_1, ref gw, 168);
+                                Store(g5_0, ref gw, 200);
+                                Store(g5_1, ref gw, 208);
+                                Store(g6_0, ref gw, 240);
+                                Store(g6_1, ref gw, 248);
+                                Store(g7_0, ref gw, 280);
+                                Store(g7_1, ref gw, 288);
+                            }
+
+                            {
+                                ref double gw = ref At(ref g, 1408 + j);
+                                ref double xs = ref At(ref x, 32);
+                                ref double ds = ref At(ref delta, j);
+                                var g0_0 = Load512(ref gw, 0);
+                                var g0_1 = Load512(ref gw, 8);
+                                for (int s = 0; s < samples; s++)
+                                {
+                                    var d0 = Load512(ref ds, 0);
+                                    var d1 = Load512(ref ds, 8);
+                                    var x0 = Broadcast512(xs);
+                                    g0_0 += x0 * d0;
+                                    g0_1 += x0 * d1;
+                                    xs = ref At(ref xs, 40);
+                                    ds = ref At(ref ds, 40);
+                                }
+
+                                Store(g0_0, ref gw, 0);
+                                Store(g0_1, ref gw, 8);
+                            }
+                        }
+
+                        {
+                            for (int i = 0; i < 32; i += 16)
+                            {
+                                ref double gw = ref At(ref g, 128 + i * 40 + 32);
+                                ref double xs = ref At(ref x, i);
+                                ref double ds = ref At(ref delta, 32);
+                                var g0_0 = Load512(ref gw, 0);
+                                var g1_0 = Load512(ref gw, 40);
+                                var g2_0 = Load512(ref gw, 80);
+                                var g3_0 = Load512(ref gw, 120);
+                                var g4_0 = Load512(ref gw, 160);
+                                var g5_0 = Load512(ref gw, 200);
+                                var g6_0 = Load512(ref gw, 240);
+                                var g7_0 = Load512(ref gw, 280);
+                                var g8_0 = Load512(ref gw, 320);
+                                var g9_0 = Load512(ref gw, 360);
+                                var g10_0 = Load512(ref gw, 400);
+                                var g11_0 = Load512(ref gw, 440);
+                                var g12_0 = Load512(ref gw, 480);
+                                var g13_0 = Load512(ref gw, 520);
+                                var g14_0 = Load512(ref gw, 560);
+                                var g15_0 = Load512(ref gw, 600);
+                                for (int s = 0; s < samples; s++)
+                                {
+                                    var d0 = Load512(ref ds, 0);
+                                    var x0 = Broadcast512(xs);
+                                    g0_0 += x0 * d0;
+                                    var x1 = Broadcast512(At(ref xs, 1));
+                                    g1_0 += x1 * d0;
+                                    var x2 = Broadcast512(At(ref xs, 2));
+                                    g2_0 += x2 * d0;
+                                    var x3 = Broadcast512(At(ref xs, 3));
+                                    g3_0 += x3 * d0;
+                                    var x4 = Broadcast512(At(ref xs, 4));
+                                    g4_0 += x4 * d0;
+                                    var x5 = Broadcast512(At(ref xs, 5));
+                                    g5_0 += x5 * d0;
+                                    var x6 = Broadcast512(At(ref xs, 6));
+                                    g6_0 += x6 * d0;
+                                    var x7 = Broadcast512(At(ref xs, 7));
+                                    g7_0 += x7 * d0;
+                                    var x8 = Broadcast512(At(ref xs, 8));
+                                    g8_0 += x8 * d0;
+                                    var x9 = Broadcast512(At(ref xs, 9));
+                                    g9_0 += x9 * d0;
+                                    var x10 = Broadcast512(At(ref xs, 10));
+                                    g10_0 += x10 * d0;
+                                    var x11 = Broadcast512(At(ref xs, 11));
+                                    g11_0 += x11 * d0;
+                                    var x12 = Broadcast512(At(ref xs, 12));
+                                    g12_0 += x12 * d0;
+                                    var x13 = Broadcast512(At(ref xs, 13));
+                                    g13_0 += x13 * d0;
+                                    var x14 = Broadcast512(At(ref xs, 14));
+                                    g14_0 += x14 * d0;
+                                    var x15 = Broadcast512(At(ref xs, 15));
+                                    g15_0 += x15 * d0;
+                                    xs = ref At(ref xs, 40);
+                                    ds = ref At(ref ds, 40);
+                                }
+
+                                Store(g0_0, ref gw, 0);
+                                Store(g1_0, ref gw, 40);
+                                Store(g2_0, ref gw, 80);
+                                Store(g3_0, ref gw, 120);
+                                Store(g4_0, ref gw, 160);
+                                Store(g5_0, ref gw, 200);
+                                Store(g6_0, ref gw, 240);
+                                Store(g7_0, ref gw, 280);
+                                Store(g8_0, ref gw, 320);
+                                Store(g9_0, ref gw, 360);
+                                Store(g10_0, ref gw, 400);
+                                Store(g11_0, ref gw, 440);
+                                Store(g12_0, ref gw, 480);
+                                Store(g13_0, ref gw, 520);
+                                Store(g14_0, ref gw, 560);
+                                Store(g15_0, ref gw, 600);
+                            }
+
+                            {
+                                ref double gw = ref At(ref g, 1408 + 32);
+                                ref double xs = ref At(ref x, 32);
+                                ref double ds = ref At(ref delta, 32);
+                                var g0_0 = Load512(ref gw, 0);
+                                for (int s = 0; s < samples; s++)
+                                {
+                                    var d0 = Load512(ref ds, 0);
+                                    var x0 = Broadcast512(xs);
+                                    g0_0 += x0 * d0;
+                                    xs = ref At(ref xs, 40);
+                                    ds = ref At(ref ds, 40);
+                                }
+
+                                Store(g0_0, ref gw, 0);
+                            }
+                        }
+                    }
+
+                    // delta1 = dL/da1 ⊙ [a1 > 0]
+                    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                    public static void Delta1(ref double a, ref double delta, int samples)
+                    {
+                        for (int j = 0; j < samples * 40; j += 8)
+                        {
+                            Store(Choose(AtMost(Load512(ref a, j), Broadcast512(0.0)), Broadcast512(0.0), Load512(ref delta, j)), ref delta, j);
+                        }
+                    }
+
+                    // dL/dx = W1ᵀ·delta1
+                    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                    public static void InputGradient1(ref double p, ref double delta, ref double dx)
+                    {
+                        {
+                            ref double w = ref p;
+                            var dot0 = Broadcast512(0.0);
+                            var dot1 = Broadcast512(0.0);
+                            for (int j = 0; j < 40; j += 8)
+                            {
+                                var d = Load512(ref delta, j);
+                                dot0 += Load512(ref w, j) * d;
+                                dot1 += Load512(ref w, j + 40) * d;
+                            }
+
+                            Store(Sums(Halve(Halve(dot0)), Halve(Halve(dot1))), ref dx, 0);
+                        }
+                    }
+
+                    // g += scale · dL/dθ: dL/dW1 = delta1 ⊗ x, dL/db1 = delta1
+                    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                    public static void ParameterGradient1(ref double x, ref double delta, ref double g, double scale)
+                    {
+                        ref double gw = ref g;
+                        var s0 = Broadcast512(scale) * Load512(ref delta, 0);
+                        var s1 = Broadcast512(scale) * Load512(ref delta, 8);
+                        var s2 = Broadcast512(scale) * Load512(ref delta, 16);
+                        var s3 = Broadcast512(scale) * Load512(ref delta, 24);
+                        var s4 = Broadcast512(scale) * Load512(ref delta, 32);
+                        for (int i = 0; i < 2; i++)
+                        {
+                            var x0 = Broadcast512(At(ref x, i));
+                            Store(Load512(ref gw, 0) + (s0 * x0), ref gw, 0);
+                            Store(Load512(ref gw, 8) + (s1 * x0), ref gw, 8);
+                            Store(Load512(ref gw, 16) + (s2 * x0), ref gw, 16);
+                            Store(Load512(ref gw, 24) + (s3 * x0), ref gw, 24);
+                            Store(Load512(ref gw, 32) + (s4 * x0), ref gw, 32);
+                            gw = ref At(ref gw, 40);
+                        }
+
+                        ref double gb = ref At(ref g, 80);
+                        for (int j = 0; j < 40; j += 8)
+                        {
+                            Store(Load512(ref gb, j) + Load512(ref delta, j) * Broadcast512(scale), ref gb, j);
+                        }
+                    }
+
+                    // delta1 = scale · delta1, then g += Σ over the samples: dL/dW1 = delta1 ⊗ x, dL/db1 = delta1
+                    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                    public static void ParameterGradientBatch1(
+                        ref double x,
+                        ref double delta,
+                        ref double g,
+                        int samples,
+                        double scale)
+                    {
+                        for (int j = 0; j < samples * 40; j += 8)
+                        {
+                            Store(Load512(ref delta, j) * Broadcast512(scale), ref delta, j);
+                        }
+
+                        for (int j = 0; j < 32; j += 16)
+                        {
+                            {
+                                ref double gw = ref At(ref g, 0 + j);
+                                ref double xs = ref x;
+                                ref double ds = ref At(ref delta, j);
+                                var g0_0 = Load512(ref gw, 0);
+                                var g0_1 = Load512(ref gw, 8);
+                                var g1_0 = Load512(ref gw, 40);
+                                var g1_1 = Load512(ref gw, 48);
+                                for (int s = 0; s < samples; s++)
+                                {
+                                    var d0 = Load512(ref ds, 0);
+                                    var d1 = Load512(ref ds, 8);
+                                    var x0 = Broadcast512(xs);
+                                    g0_0 += x0 * d0;
+                                    g0_1 += x0 * d1;
+                                    var x1 = Broadcast512(At(ref xs, 1));
+                                    g1_0 += x1 * d0;
+                                    g1_1 += x1 * d1;
+                                    xs = ref At(ref xs, 2);
+                                    ds = ref At(ref ds, 40);
+                                }
+
+                                Store(g0_0, ref gw, 0);
+                                Store(g0_1, ref gw, 8);
+                                Store(g1_0, ref gw, 40);
+                                Store(g1_1, ref gw, 48);
+                            }
+                        }
+
+                        {
+                            {
+                                ref double gw = ref At(ref g, 0 + 32);
+                                ref double xs = ref x;
+                                ref double ds = ref At(ref delta, 32);
+                                var g0_0 = Load512(ref gw, 0);
+                                var g1_0 = Load512(ref gw, 40);
+                                for (int s = 0; s < samples; s++)
+                                {
+                                    var d0 = Load512(ref ds, 0);
+                                    var x0 = Broadcast512(xs);
+                                    g0_0 += x0 * d0;
+                                    var x1 = Broadcast512(At(ref xs, 1));
+                                    g1_0 += x1 * d0;
+                                    xs = ref At(ref xs, 2);
+                                    ds = ref At(ref ds, 40);
+                                }
+
+                                Store(g0_0, ref gw, 0);
+                                Store(g1_0, ref gw, 40);
+                            }
+                        }
+
+                        ref double gb = ref At(ref g, 80);
+                        for (int j = 0; j < 40; j += 8)
+                        {
+                            var sum = Load512(ref gb, j);
+                            for (int s = 0; s < samples; s++)
+                            {
+                                sum += Load512(ref At(ref delta, s * 40), j);
+                            }
+
+                            Store(sum, ref gb, j);
                         }
                     }
                 }
 
-                // z3 = W3·a2 + b3. The weight from input i to unit j is W3[4·i + j].
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                private static void Affine3(
-                    global::NetGen.ParameterBuffer<double> parameters,
-                    global::System.ReadOnlySpan<double> x,
-                    global::System.Span<double> z)
+                // The kernels with vectors of 256 bits
+                internal readonly struct Vectors256 : IVectors
                 {
-                    var p = global::System.Runtime.InteropServices.MemoryMarshal.CreateReadOnlySpan(ref parameters.Origin, 1600);
-                    var W3 = p.Slice(1456, 132);
-                    var b3 = p.Slice(1588, 4);
-                    x = x.Slice(0, 33);
-                    z = z.Slice(0, 2);
-                    double z_0 = b3[0];
-                    double z_1 = b3[1];
-                    z_0 += x[0] * W3[0]; z_1 += x[0] * W3[1];
-                    z_0 += x[1] * W3[4]; z_1 += x[1] * W3[5];
-                    z_0 += x[2] * W3[8]; z_1 += x[2] * W3[9];
-                    z_0 += x[3] * W3[12]; z_1 += x[3] * W3[13];
-                    z_0 += x[4] * W3[16]; z_1 += x[4] * W3[17];
-                    z_0 += x[5] * W3[20]; z_1 += x[5] * W3[21];
-                    z_0 += x[6] * W3[24]; z_1 += x[6] * W3[25];
-                    z_0 += x[7] * W3[28]; z_1 += x[7] * W3[29];
-                    z_0 += x[8] * W3[32]; z_1 += x[8] * W3[33];
-                    z_0 += x[9] * W3[36]; z_1 += x[9] * W3[37];
-                    z_0 += x[10] * W3[40]; z_1 += x[10] * W3[41];
-                    z_0 += x[11] * W3[44]; z_1 += x[11] * W3[45];
-                    z_0 += x[12] * W3[48]; z_1 += x[12] * W3[49];
-                    z_0 += x[13] * W3[52]; z_1 += x[13] * W3[53];
-                    z_0 += x[14] * W3[56]; z_1 += x[14] * W3[57];
-                    z_0 += x[15] * W3[60]; z_1 += x[15] * W3[61];
-                    z_0 += x[16] * W3[64]; z_1 += x[16] * W3[65];
-                    z_0 += x[17] * W3[68]; z_1 += x[17] * W3[69];
-                    z_0 += x[18] * W3[72]; z_1 += x[18] * W3[73];
-                    z_0 += x[19] * W3[76]; z_1 += x[19] * W3[77];
-                    z_0 += x[20] * W3[80]; z_1 += x[20] * W3[81];
-                    z_0 += x[21] * W3[84]; z_1 += x[21] * W3[85];
-                    z_0 += x[22] * W3[88]; z_1 += x[22] * W3[89];
-                    z_0 += x[23] * W3[92]; z_1 += x[23] * W3[93];
-                    z_0 += x[24] * W3[96]; z_1 += x[24] * W3[97];
-                    z_0 += x[25] * W3[100]; z_1 += x[25] * W3[101];
-                    z_0 += x[26] * W3[104]; z_1 += x[26] * W3[105];
-                    z_0 += x[27] * W3[108]; z_1 += x[27] * W3[109];
-                    z_0 += x[28] * W3[112]; z_1 += x[28] * W3[113];
-                    z_0 += x[29] * W3[116]; z_1 += x[29] * W3[117];
-                    z_0 += x[30] * W3[120]; z_1 += x[30] * W3[121];
-                    z_0 += x[31] * W3[124]; z_1 += x[31] * W3[125];
-                    z_0 += x[32] * W3[128]; z_1 += x[32] * W3[129];
-                    z[0] = z_0; z[1] = z_1;
+                    // z1 = W1·x + b1. The weight from input i to unit j is W1[40·i + j].
+                    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                    public static void Affine1(ref double p, ref double x, ref double z)
+                    {
+                        {
+                            ref double w = ref p;
+                            var z0 = Load256(ref p, 80);
+                            var z1 = Load256(ref p, 84);
+                            var z2 = Load256(ref p, 88);
+                            var z3 = Load256(ref p, 92);
+                            var z4 = Load256(ref p, 96);
+                            var z5 = Load256(ref p, 100);
+                            var z6 = Load256(ref p, 104);
+                            var z7 = Load256(ref p, 108);
+                            var x0 = Broadcast256(x);
+                            z0 += x0 * Load256(ref w, 0);
+                            z1 += x0 * Load256(ref w, 4);
+                            z2 += x0 * Load256(ref w, 8);
+                            z3 += x0 * Load256(ref w, 12);
+                            z4 += x0 * Load256(ref w, 16);
+                            z5 += x0 * Load256(ref w, 20);
+                            z6 += x0 * Load256(ref w, 24);
+                            z7 += x0 * Load256(ref w, 28);
+                            var x1 = Broadcast256(At(ref x, 1));
+                            z0 += x1 * Load256(ref w, 40);
+                            z1 += x1 * Load256(ref w, 44);
+                            z2 += x1 * Load256(ref w, 48);
+                            z3 += x1 * Load256(ref w, 52);
+                            z4 += x1 * Load256(ref w, 56);
+                            z5 += x1 * Load256(ref w, 60);
+                            z6 += x1 * Load256(ref w, 64);
+                            z7 += x1 * Load256(ref w, 68);
+
+                            Store(z0, ref z, 0);
+                            Store(z1, ref z, 4);
+                            Store(z2, ref z, 8);
+                            Store(z3, ref z, 12);
+                            Store(z4, ref z, 16);
+                            Store(z5, ref z, 20);
+                            Store(z6, ref z, 24);
+                            Store(z7, ref z, 28);
+                        }
+
+                        {
+                            ref double w = ref At(ref p, 32);
+                            var z0 = Load256(ref p, 112);
+                            var z1 = Load256(ref p, 116);
+                            var x0 = Broadcast256(x);
+                            z0 += x0 * Load256(ref w, 0);
+                            z1 += x0 * Load256(ref w, 4);
+                            var x1 = Broadcast256(At(ref x, 1));
+                            z0 += x1 * Load256(ref w, 40);
+                            z1 += x1 * Load256(ref w, 44);
+
+                            Store(z0, ref At(ref z, 32), 0);
+                            Store(z1, ref At(ref z, 32), 4);
+                        }
+                    }
+
+                    // z1 = W1·x + b1 of every sample
+                    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                    public static void AffineBatch1(ref double p, ref double x, ref double z, int samples)
+                    {
+                        int whole = samples - (samples % 4);
+                        for (int j = 0; j < 40; j += 8)
+                        {
+                            for (int s = 0; s < whole; s += 4)
+                            {
+                                ref double w = ref At(ref p, j);
+                                ref double xs = ref At(ref x, s * 2);
+                                ref double zs = ref At(ref z, s * 40 + j);
+                                var z0_0 = Load256(ref p, j + 80);
+                                var z0_1 = Load256(ref p, j + 84);
+                                var z1_0 = Load256(ref p, j + 80);
+                                var z1_1 = Load256(ref p, j + 84);
+                                var z2_0 = Load256(ref p, j + 80);
+                                var z2_1 = Load256(ref p, j + 84);
+                                var z3_0 = Load256(ref p, j + 80);
+                                var z3_1 = Load256(ref p, j + 84);
+                                for (int i = 0; i < 2; i++)
+                                {
+                                    var w0 = Load256(ref w, 0);
+                                    var w1 = Load256(ref w, 4);
+                                    var x0 = Broadcast256(At(ref xs, i));
+                                    z0_0 += x0 * w0;
+                                    z0_1 += x0 * w1;
+                                    var x1 = Broadcast256(At(ref At(ref xs, 2), i));
+                                    z1_0 += x1 * w0;
+                                    z1_1 += x1 * w1;
+                                    var x2 = Broadcast256(At(ref At(ref xs, 4), i));
+                                    z2_0 += x2 * w0;
+                                    z2_1 += x2 * w1;
+                                    var x3 = Broadcast256(At(ref At(ref xs, 6), i));
+                                    z3_0 += x3 * w0;
+                                    z3_1 += x3 * w1;
+                                    w = ref At(ref w, 40);
+                                }
+
+                                Store(z0_0, ref zs, 0);
+                                Store(z0_1, ref zs, 4);
+                                Store(z1_0, ref At(ref zs, 40), 0);
+                                Store(z1_1, ref At(ref zs, 40), 4);
+                                Store(z2_0, ref At(ref zs, 80), 0);
+                                Store(z2_1, ref At(ref zs, 80), 4);
+                                Store(z3_0, ref At(ref zs, 120), 0);
+                                Store(z3_1, ref At(ref zs, 120), 4);
+                            }
+                        }
+
+                        for (int s = whole; s < samples; s++)
+                        {
+                            Affine1(ref p, ref At(ref x, s * 2), ref At(ref z, s * 40));
+                        }
+                    }
+
+                    // a1 = max(z1, 0)
+                    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                    public static void Activation1(ref double z, ref double a, int samples)
+                    {
+                        for (int j = 0; j < samples * 40; j += 4)
+                        {
+                            Store(Choose(AtMost(Load256(ref z, j), Broadcast256(0.0)), Broadcast256(0.0), Load256(ref z, j)), ref a, j);
+                        }
+                    }
+
+                    // z2 = W2·a1. The weight from input i to unit j is W2[40·i + j].
+                    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                    public static void Affine2(ref double p, ref double x, ref double z)
+                    {
+                        {
+                            ref double w = ref At(ref p, 128);
+                            var z0 = Broadcast256(0.0);
+                            var z1 = Broadcast256(0.0);
+                            var z2 = Broadcast256(0.0);
+                            var z3 = Broadcast256(0.0);
+                            var z4 = Broadcast256(0.0);
+                            var z5 = Broadcast256(0.0);
+                            var z6 = Broadcast256(0.0);
+                            var z7 = Broadcast256(0.0);
+                            for (int i = 0; i < 33; i++)
+                            {
+                                var xi = Broadcast256(At(ref x, i));
+                                z0 += xi * Load256(ref w, 0);
+                                z1 += xi * Load256(ref w, 4);
+                                z2 += xi * Load256(ref w, 8);
+                                z3 += xi * Load256(ref w, 12);
+                                z4 += xi * Load256(ref w, 16);
+                                z5 += xi * Load256(ref w, 20);
+                                z6 += xi * Load256(ref w, 24);
+                                z7 += xi * Load256(ref w, 28);
+                                w = ref At(ref w, 40);
+                            }
+
+                            Store(z0, ref z, 0);
+                            Store(z1, ref z, 4);
+                            Store(z2, ref z, 8);
+                            Store(z3, ref z, 12);
+                            Store(z4, ref z, 16);
+                            Store(z5, ref z, 20);
+                            Store(z6, ref z, 24);
+                            Store(z7, ref z, 28);
+                        }
+
+                        {
+                            ref double w = ref At(ref p, 160);
+                            var z0 = Broadcast256(0.0);
+                            var z1 = Broadcast256(0.0);
+                            for (int i = 0; i < 33; i++)
+                            {
+                                var xi = Broadcast256(At(ref x, i));
+                                z0 += xi * Load256(ref w, 0);
+                                z1 += xi * Load256(ref w, 4);
+                                w = ref At(ref w, 40);
+                            }
+
+                            Store(z0, ref At(ref z, 32), 0);
+                            Store(z1, ref At(ref z, 32), 4);
+                        }
+                    }
+
+                    // z2 = W2·a1 of every sample
+                    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                    public static void AffineBatch2(ref double p, ref double x, ref double z, int samples)
+                    {
+                        for (int j = 0; j < 40; j += 8)
+                        {
+                            for (int s = 0; s < samples; s += 4)
+                            {
+                                ref double w = ref At(ref p, j + 128);
+                                ref double xs = ref At(ref x, s * 40);
+                                ref double zs = ref At(ref z, s * 40 + j);
+                                var z0_0 = Broadcast256(0.0);
+                                var z0_1 = Broadcast256(0.0);
+                                var z1_0 = Broadcast256(0.0);
+                                var z1_1 = Broadcast256(0.0);
+                                var z2_0 = Broadcast256(0.0);
+                                var z2_1 = Broadcast256(0.0);
+                                var z3_0 = Broadcast256(0.0);
+                                var z3_1 = Broadcast256(0.0);
+                                for (int i = 0; i < 33; i++)
+                                {
+                                    var w0 = Load256(ref w, 0);
+                                    var w1 = Load256(ref w, 4);
+                                    var x0 = Broadcast256(At(ref xs, i));
+                                    z0_0 += x0 * w0;
+                                    z0_1 += x0 * w1;
+                                    var x1 = Broadcast256(At(ref At(ref xs, 40), i));
+                                    z1_0 += x1 * w0;
+                                    z1_1 += x1 * w1;
+                                    var x2 = Broadcast256(At(ref At(ref xs, 80), i));
+                                    z2_0 += x2 * w0;
+                                    z2_1 += x2 * w1;
+                                    var x3 = Broadcast256(At(ref At(ref xs, 120), i));
+                                    z3_0 += x3 * w0;
+                                    z3_1 += x3 * w1;
+                                    w = ref At(ref w, 40);
+                                }
+
+                                Store(z0_0, ref zs, 0);
+                                Store(z0_1, ref zs, 4);
+                                Store(z1_0, ref At(ref zs, 40), 0);
+                                Store(z1_1, ref At(ref zs, 40), 4);
+                                Store(z2_0, ref At(ref zs, 80), 0);
+                                Store(z2_1, ref At(ref zs, 80), 4);
+                                Store(z3_0, ref At(ref zs, 120), 0);
+                                Store(z3_1, ref At(ref zs, 120), 4);
+                            }
+                        }
+                    }
+
+                    // a2 = softmax(z2)
+                    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                    public static void Activation2(ref double z, ref double a, int samples)
+                    {
+                        global::System.Span<double> e2s = stackalloc double[40];
+                        ref double e2 = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(e2s);
+                        for (int s = 0; s < samples; s++)
+                        {
+                            ref double zRow = ref At(ref z, s * 40);
+                            ref double aRow = ref At(ref a, s * 40);
+                            double max2 = double.NegativeInfinity;
+                            for (int j = 0; j < 33; j++)
+                            {
+                                max2 = At(ref zRow, j) > max2 ? At(ref zRow, j) : max2;
+                            }
+
+                            for (int j = 0; j < 40; j += 4)
+                            {
+                                Store(Exp(Load256(ref zRow, j) - Broadcast256(max2)), ref e2, j);
+                            }
+
+                            double sum2 = 0.0;
+                            for (int j = 0; j < 33; j++)
+                            {
+                                sum2 += At(ref e2, j);
+                            }
+
+                            for (int j = 0; j < 40; j += 4)
+                            {
+                                Store(Load256(ref e2, j) / Broadcast256(sum2), ref aRow, j);
+                            }
+
+                            global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref At(ref aRow, 33), 7).Clear();
+                        }
+                    }
+
+                    // z3 = W3·a2 + b3. The weight from input i to unit j is W3[40·j + i].
+                    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                    public static void Affine3(ref double p, ref double x, ref double z)
+                    {
+                        ref double w = ref At(ref p, 1456);
+                        var dot0_0 = Broadcast256(0.0);
+                        var dot0_1 = Broadcast256(0.0);
+                        var dot1_0 = Broadcast256(0.0);
+                        var dot1_1 = Broadcast256(0.0);
+                        var x0 = Load256(ref x, 0);
+                        dot0_0 += Load256(ref w, 0) * x0;
+                        dot1_0 += Load256(ref w, 40) * x0;
+                        var x4 = Load256(ref x, 4);
+                        dot0_1 += Load256(ref w, 4) * x4;
+                        dot1_1 += Load256(ref w, 44) * x4;
+                        var x8 = Load256(ref x, 8);
+                        dot0_0 += Load256(ref w, 8) * x8;
+                        dot1_0 += Load256(ref w, 48) * x8;
+                        var x12 = Load256(ref x, 12);
+                        dot0_1 += Load256(ref w, 12) * x12;
+                        dot1_1 += Load256(ref w, 52) * x12;
+                        var x16 = Load256(ref x, 16);
+                        dot0_0 += Load256(ref w, 16) * x16;
+                        dot1_0 += Load256(ref w, 56) * x16;
+                        var x20 = Load256(ref x, 20);
+                        dot0_1 += Load256(ref w, 20) * x20;
+                        dot1_1 += Load256(ref w, 60) * x20;
+                        var x24 = Load256(ref x, 24);
+                        dot0_0 += Load256(ref w, 24) * x24;
+                        dot1_0 += Load256(ref w, 64) * x24;
+                        var x28 = Load256(ref x, 28);
+                        dot0_1 += Load256(ref w, 28) * x28;
+                        dot1_1 += Load256(ref w, 68) * x28;
+                        var x32 = Load256(ref x, 32);
+                        dot0_0 += Load256(ref w, 32) * x32;
+                        dot1_0 += Load256(ref w, 72) * x32;
+                        var x36 = Load256(ref x, 36);
+                        dot0_1 += Load256(ref w, 36) * x36;
+                        dot1_1 += Load256(ref w, 76) * x36;
+                        Store(Load128(ref p, 1536) + Sums(Halve(dot0_0 + dot0_1), Halve(dot1_0 + dot1_1)), ref z, 0);
+                    }
+
+                    // z3 = W3·a2 + b3 of every sample
+                    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                    public static void AffineBatch3(ref double p, ref double x, ref double z, int samples)
+                    {
+                        ref double w = ref At(ref p, 1456);
+                        for (int s = 0; s < samples; s += 1)
+                        {
+                            ref double xs = ref At(ref x, s * 40);
+                            ref double zs = ref At(ref z, s * 4);
+                            var dot0_0 = Broadcast256(0.0);
+                            var dot0_1 = Broadcast256(0.0);
+                            var dot1_0 = Broadcast256(0.0);
+                            var dot1_1 = Broadcast256(0.0);
+                            for (int i = 0; i < 40; i += 8)
+                            {
+                                var xi0 = Load256(ref xs, i);
+                                dot0_0 += Load256(ref w, i) * xi0;
+                                dot1_0 += Load256(ref w, i + 40) * xi0;
+                                var xi1 = Load256(ref xs, i + 4);
+                                dot0_1 += Load256(ref w, i + 4) * xi1;
+                                dot1_1 += Load256(ref w, i + 4 + 40) * xi1;
+                            }
+
+                            Store(Load128(ref p, 1536) + Sums(Halve(dot0_0 + dot0_1), Halve(dot1_0 + dot1_1)), ref zs, 0);
+                        }
+                    }
+
+                    // a3 = z3
+                    // L = (1/2) Σ (a3 − y)², dL/da3 = (2/2) (a3 − y)
+                    // delta3 = dL/da3
+                    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                    public static double Loss(ref double z, ref double y, ref double delta)
+                    {
+                        double squares3 = 0.0;
+                        for (int j = 0; j < 2; j++)
+                        {
+                            double error = At(ref z, j) - At(ref y, j);
+                            squares3 += error * error;
+                            At(ref delta, j) = error;
+                        }
+
+                        double loss = squares3 / 2.0;
+                        return loss;
+                    }
+
+                    // dL/da2 = W3ᵀ·delta3, and g += scale · dL/dθ: dL/dW3 = delta3 ⊗ a2, dL/db3 = delta3
+                    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                    public static void Backward3(
+                        ref double p,
+                        ref double x,
+                        ref double delta,
+                        ref double dx,
+                        ref double g,
+                        double scale)
+                    {
+                        ref double w = ref At(ref p, 1456);
+                        ref double gw = ref At(ref g, 1456);
+                        var d0 = Broadcast256(delta);
+                        var d1 = Broadcast256(At(ref delta, 1));
+                        var s0 = Broadcast256(scale * delta);
+                        var s1 = Broadcast256(scale * At(ref delta, 1));
+                        for (int j = 0; j < 40; j += 4)
+                        {
+                            var sum = Broadcast256(0.0);
+                            sum += d0 * Load256(ref w, j);
+                            sum += d1 * Load256(ref w, j + 40);
+                            Store(sum, ref dx, j);
+                            var x0 = Load256(ref x, j);
+                            Store(Load256(ref gw, j) + (s0 * x0), ref gw, j);
+                            Store(Load256(ref gw, j + 40) + (s1 * x0), ref gw, j + 40);
+                        }
+
+                        ref double gb = ref At(ref g, 1536);
+                        Store(Load256(ref gb, 0) + Load256(ref delta, 0) * Broadcast256(scale), ref gb, 0);
+                    }
+
+                    // dL/da2 = W3ᵀ·delta3 of every sample
+                    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                    public static void InputGradientBatch3(ref double p, ref double delta, ref double dx, int samples)
+                    {
+                        ref double w = ref At(ref p, 1456);
+                        for (int j = 0; j < 40; j += 4)
+                        {
+                            var w0 = Load256(ref w, j);
+                            var w1 = Load256(ref w, j + 40);
+                            for (int s = 0; s < samples; s += 1)
+                            {
+                                ref double ds = ref At(ref delta, s * 4);
+                                var sum = Broadcast256(0.0);
+                                sum += Broadcast256(ds) * w0;
+                                sum += Broadcast256(At(ref ds, 1)) * w1;
+                                Store(sum, ref dx, s * 40 + j);
+                            }
+                        }
+                    }
+
+                    // delta3 = scale · delta3, then g += Σ over the samples: dL/dW3 = delta3 ⊗ a2, dL/db3 = delta3
+                    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                    public static void ParameterGradientBatch3(
+                        ref double x,
+                        ref double delta,
+                        ref double g,
+                        int samples,
+                        double scale)
+                    {
+                        for (int j = 0; j < samples * 4; j += 4)
+                        {
+                            Store(Load256(ref delta, j) * Broadcast256(scale), ref delta, j);
+                        }
+
+                        ref double gw = ref At(ref g, 1456);
+                        for (int j = 0; j < 40; j += 4)
+                        {
+                            var g0 = Load256(ref gw, j);
+                            var g1 = Load256(ref gw, j + 40);
+                            for (int s = 0; s < samples; s += 1)
+                            {
+                                ref double ds = ref At(ref delta, s * 4);
+                                var x0 = Load256(ref x, s * 40 + j);
+                                g0 += Broadcast256(ds) * x0;
+                                g1 += Broadcast256(At(ref ds, 1)) * x0;
+                            }
+
+                            Store(g0, ref gw, j);
+                            Store(g1, ref gw, j + 40);
+                        }
+
+                        ref double gb = ref At(ref g, 1536);
+                        var sum = Load256(ref gb, 0);
+                        for (int s = 0; s < samples; s++)
+                        {
+                            sum += Load256(ref At(ref delta, s * 4), 0);
+                        }
+
+                        Store(sum, ref gb, 0);
+                    }
+
+                    // delta2 = a2 ⊙ (dL/da2 − Σ dL/da2 ⊙ a2)
+                    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                    public static void Delta2(ref double a, ref double delta, int samples)
+                    {
+                        for (int s = 0; s < samples; s++)
+                        {
+                            ref double deltaRow = ref At(ref delta, s * 40);
+                            ref double aRow = ref At(ref a, s * 40);
+                            double dot2 = 0.0;
+                            for (int j = 0; j < 33; j++)
+                            {
+                                dot2 += At(ref deltaRow, j) * At(ref aRow, j);
+                            }
+
+                            for (int j = 0; j < 40; j += 4)
+                            {
+                                Store(Load256(ref aRow, j) * (Load256(ref deltaRow, j) - Broadcast256(dot2)), ref deltaRow, j);
+                            }
+
+                            global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref At(ref deltaRow, 33), 7).Clear();
+                        }
+                    }
+
+                    // dL/da1 = W2ᵀ·delta2, and g += scale · dL/dθ: dL/dW2 = delta2 ⊗ a1
+                    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                    public static void Backward2(
+                        ref double p,
+                        ref double x,
+                        ref double delta,
+                        ref double dx,
+                        ref double g,
+                        double scale)
+                    {
+                        for (int i = 0; i < 32; i += 4)
+                        {
+                            ref double w = ref At(ref p, 128 + i * 40);
+                            ref double gw = ref At(ref g, 128 + i * 40);
+                            var x0 = Broadcast256(At(ref x, i));
+                            var x1 = Broadcast256(At(ref x, i + 1));
+                            var x2 = Broadcast256(At(ref x, i + 2));
+                            var x3 = Broadcast256(At(ref x, i + 3));
+                            var dot0_0 = Broadcast256(0.0);
+                            var dot0_1 = Broadcast256(0.0);
+                            var dot1_0 = Broadcast256(0.0);
+                            var dot1_1 = Broadcast256(0.0);
+                            var dot2_0 = Broadcast256(0.0);
+                            var dot2_1 = Broadcast256(0.0);
+                            var dot3_0 = Broadcast256(0.0);
+                            var dot3_1 = Broadcast256(0.0);
+                            for (int j = 0; j < 40; j += 8)
+                            {
+                                var d0 = Load256(ref delta, j);
+                                var s0 = Broadcast256(scale) * d0;
+                                dot0_0 += Load256(ref w, j) * d0;
+                                Store(Load256(ref gw, j) + (s0 * x0), ref gw, j);
+                                dot1_0 += Load256(ref w, j + 40) * d0;
+                                Store(Load256(ref gw, j + 40) + (s0 * x1), ref gw, j + 40);
+                                dot2_0 += Load256(ref w, j + 80) * d0;
+                                Store(Load256(ref gw, j + 80) + (s0 * x2), ref gw, j + 80);
+                                dot3_0 += Load256(ref w, j + 120) * d0;
+                                Store(Load256(ref gw, j + 120) + (s0 * x3), ref gw, j + 120);
+                                var d1 = Load256(ref delta, j + 4);
+                                var s1 = Broadcast256(scale) * d1;
+                                dot0_1 += Load256(ref w, j + 4) * d1;
+                                Store(Load256(ref gw, j + 4) + (s1 * x0), ref gw, j + 4);
+                                dot1_1 += Load256(ref w, j + 4 + 40) * d1;
+                                Store(Load256(ref gw, j + 4 + 40) + (s1 * x1), ref gw, j + 4 + 40);
+                                dot2_1 += Load256(ref w, j + 4 + 80) * d1;
+                                Store(Load256(ref gw, j + 4 + 80) + (s1 * x2), ref gw, j + 4 + 80);
+                                dot3_1 += Load256(ref w, j + 4 + 120) * d1;
+                                Store(Load256(ref gw, j + 4 + 120) + (s1 * x3), ref gw, j + 4 + 120);
+                            }
+
+                            Store(Sums(Halve(dot0_0 + dot0_1), Halve(dot1_0 + dot1_1)), ref dx, i);
+                            Store(Sums(Halve(dot2_0 + dot2_1), Halve(dot3_0 + dot3_1)), ref dx, i + 2);
+                        }
+
+                        {
+                            ref double w = ref At(ref p, 1408);
+                            ref double gw = ref At(ref g, 1408);
+                            var x0 = Broadcast256(At(ref x, 32));
+                            var dot0_0 = Broadcast256(0.0);
+                            var dot0_1 = Broadcast256(0.0);
+                            for (int j = 0; j < 40; j += 8)
+                            {
+                                var d0 = Load256(ref delta, j);
+                                var s0 = Broadcast256(scale) * d0;
+                                dot0_0 += Load256(ref w, j) * d0;
+                                Store(Load256(ref gw, j) + (s0 * x0), ref gw, j);
+                                var d1 = Load256(ref delta, j + 4);
+                                var s1 = Broadcast256(scale) * d1;
+                                dot0_1 += Load256(ref w, j + 4) * d1;
+                                Store(Load256(ref gw, j + 4) + (s1 * x0), ref gw, j + 4);
+                            }
+
+                            Store(Sums(Halve(dot0_0 + dot0_1), Broadcast128(0.0)), ref dx, 32);
+                        }
+                    }
+
+                    // dL/da1 = W2ᵀ·delta2 of every sample
+                    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                    public static void InputGradientBatch2(ref double p, ref double delta, ref double dx, int samples)
+                    {
+                        for (int i = 0; i < 32; i += 4)
+                        {
+                            for (int s = 0; s < samples; s += 1)
+                            {
+                                ref double w = ref At(ref p, 128 + i * 40);
+                                ref double ds = ref At(ref delta, s * 40);
+                                ref double dxs = ref At(ref dx, s * 40);
+                                var dot0_0 = Broadcast256(0.0);
+                                var dot0_1 = Broadcast256(0.0);
+                                var dot1_0 = Broadcast256(0.0);
+                                var dot1_1 = Broadcast256(0.0);
+                                var dot2_0 = Broadcast256(0.0);
+                                var dot2_1 = Broadcast256(0.0);
+                                var dot3_0 = Broadcast256(0.0);
+                                var dot3_1 = Broadcast256(0.0);
+                                for (int j = 0; j < 40; j += 8)
+                                {
+                                    var d0 = Load256(ref ds, j);
+                                    var w0_0 = Load256(ref w, j);
+                                    dot0_0 += w0_0 * d0;
+                                    var w1_0 = Load256(ref w, j + 40);
+                                    dot1_0 += w1_0 * d0;
+                                    var w2_0 = Load256(ref w, j + 80);
+                                    dot2_0 += w2_0 * d0;
+                                    var w3_0 = Load256(ref w, j + 120);
+                                    dot3_0 += w3_0 * d0;
+                                    var d1 = Load256(ref ds, j + 4);
+                                    var w0_1 = Load256(ref w, j + 4);
+                                    dot0_1 += w0_1 * d1;
+                                    var w1_1 = Load256(ref w, j + 4 + 40);
+                                    dot1_1 += w1_1 * d1;
+                                    var w2_1 = Load256(ref w, j + 4 + 80);
+                                    dot2_1 += w2_1 * d1;
+                                    var w3_1 = Load256(ref w, j + 4 + 120);
+                                    dot3_1 += w3_1 * d1;
+                                }
+
+                                Store(Sums(Halve(dot0_0 + dot0_1), Halve(dot1_0 + dot1_1)), ref dxs, i);
+                                Store(Sums(Halve(dot2_0 + dot2_1), Halve(dot3_0 + dot3_1)), ref dxs, i + 2);
+                            }
+                        }
+
+                        {
+                            for (int s = 0; s < samples; s += 1)
+                            {
+                                ref double w = ref At(ref p, 1408);
+                                ref double ds = ref At(ref delta, s * 40);
+                                ref double dxs = ref At(ref dx, s * 40);
+                                var dot0_0 = Broadcast256(0.0);
+                                var dot0_1 = Broadcast256(0.0);
+                                for (int j = 0; j < 40; j += 8)
+                                {
+                                    var d0 = Load256(ref ds, j);
+                                    var w0_0 = Load256(ref w, j);
+                                    dot0_0 += w0_0 * d0;
+                                    var d1 = Load256(ref ds, j + 4);
+                                    var w0_1 = Load256(ref w, j + 4);
+                                    dot0_1 += w0_1 * d1;
+                                }
+
+                                Store(Sums(Halve(dot0_0 + dot0_1), Broadcast128(0.0)), ref dxs, 32);
+                            }
+                        }
+                    }
+
+                    // delta2 = scale · delta2, then g += Σ over the samples: dL/dW2 = delta2 ⊗ a1
+                    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                    public static void ParameterGradientBatch2(
+                        ref double x,
+                        ref double delta,
+                        ref double g,
+                        int samples,
+                        double scale)
+                    {
+                        for (int j = 0; j < samples * 40; j += 4)
+                        {
+                            Store(Load256(ref delta, j) * Broadcast256(scale), ref delta, j);
+                        }
+
+                        for (int j = 0; j < 40; j += 8)
+                        {
+                            for (int i = 0; i < 32; i += 4)
+                            {
+                                ref double gw = ref At(ref g, 128 + i * 40 + j);
+                                ref double xs = ref At(ref x, i);
+                                ref double ds = ref At(ref delta, j);
+                                var g0_0 = Load256(ref gw, 0);
+                                var g0_1 = Load256(ref gw, 4);
+                                var g1_0 = Load256(ref gw, 40);
+                                var g1_1 = Load256(ref gw, 44);
+                                var g2_0 = Load256(ref gw, 80);
+                                var g2_1 = Load256(ref gw, 84);
+                                var g3_0 = Load256(ref gw, 120);
+                                var g3_1 = Load256(ref gw, 124);
+                                for (int s = 0; s < samples; s++)
+                                {
+                                    var d0 = Load256(ref ds, 0);
+                                    var d1 = Load256(ref ds, 4);
+                                    var x0 = Broadcast256(xs);
+                                    g0_0 += x0 * d0;
+                                    g0_1 += x0 * d1;
+                                    var x1 = Broadcast256(At(ref xs, 1));
+                                    g1_0 += x1 * d0;
+                                    g1_1 += x1 * d1;
+                                    var x2 = Broadcast256(At(ref xs, 2));
+                                    g2_0 += x2 * d0;
+                                    g2_1 += x2 * d1;
+                                    var x3 = Broadcast256(At(ref xs, 3));
+                                    g3_0 += x3 * d0;
+                                    g3_1 += x3 * d1;
+                                    xs = ref At(ref xs, 40);
+                                    ds = ref At(ref ds, 40);
+                                }
+
+                                Store(g0_0, ref gw, 0);
+                                Store(g0_1, ref gw, 4);
+                                Store(g1_0, ref gw, 40);
+                                Store(g1_1, ref gw, 44);
+                                Store(g2_0, ref gw, 80);
+                                Store(g2_1, ref gw, 84);
+                                Store(g3_0, ref gw, 120);
+                                Store(g3_1, ref gw, 124);
+                            }
+
+                            {
+                                ref double gw = ref At(ref g, 1408 + j);
+                                ref double xs = ref At(ref x, 32);
+                                ref double ds = ref At(ref delta, j);
+                                var g0_0 = Load256(ref gw, 0);
+                                var g0_1 = Load256(ref gw, 4);
+                                for (int s = 0; s < samples; s++)
+                                {
+                                    var d0 = Load256(ref ds, 0);
+                                    var d1 = Load256(ref ds, 4);
+                                    var x0 = Broadcast256(xs);
+                                    g0_0 += x0 * d0;
+                                    g0_1 += x0 * d1;
+                                    xs = ref At(ref xs, 40);
+                                    ds = ref At(ref ds, 40);
+                                }
+
+                                Store(g0_0, ref gw, 0);
+                                Store(g0_1, ref gw, 4);
+                            }
+                        }
+                    }
+
+                    // delta1 = dL/da1 ⊙ [a1 > 0]
+                    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                    public static void Delta1(ref double a, ref double delta, int samples)
+                    {
+                        for (int j = 0; j < samples * 40; j += 4)
+                        {
+                            Store(Choose(AtMost(Load256(ref a, j), Broadcast256(0.0)), Broadcast256(0.0), Load256(ref delta, j)), ref delta, j);
+                        }
+                    }
+
+                    // dL/dx = W1ᵀ·delta1
+                    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                    public static void InputGradient1(ref double p, ref double delta, ref double dx)
+                    {
+                        {
+                            ref double w = ref p;
+                            var dot0_0 = Broadcast256(0.0);
+                            var dot0_1 = Broadcast256(0.0);
+                            var dot1_0 = Broadcast256(0.0);
+                            var dot1_1 = Broadcast256(0.0);
+                            for (int j = 0; j < 40; j += 8)
+                            {
+                                var d0 = Load256(ref delta, j);
+                                dot0_0 += Load256(ref w, j) * d0;
+                                dot1_0 += Load256(ref w, j + 40) * d0;
+                                var d1 = Load256(ref delta, j + 4);
+                                dot0_1 += Load256(ref w, j + 4) * d1;
+                                dot1_1 += Load256(ref w, j + 4 + 40) * d1;
+                            }
+
+                            Store(Sums(Halve(dot0_0 + dot0_1), Halve(dot1_0 + dot1_1)), ref dx, 0);
+                        }
+                    }
+
+                    // g += scale · dL/dθ: dL/dW1 = delta1 ⊗ x, dL/db1 = delta1
+                    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                    public static void ParameterGradient1(ref double x, ref double delta, ref double g, double scale)
+                    {
+                        {
+                            ref double gw = ref g;
+                            var s0 = Broadcast256(scale) * Load256(ref delta, 0);
+                            var s1 = Broadcast256(scale) * Load256(ref delta, 4);
+                            var s2 = Broadcast256(scale) * Load256(ref delta, 8);
+                            var s3 = Broadcast256(scale) * Load256(ref delta, 12);
+                            var s4 = Broadcast256(scale) * Load256(ref delta, 16);
+                            var s5 = Broadcast256(scale) * Load256(ref delta, 20);
+                            var s6 = Broadcast256(scale) * Load256(ref delta, 24);
+                            var s7 = Broadcast256(scale) * Load256(ref delta, 28);
+                            for (int i = 0; i < 2; i++)
+                            {
+                                var x0 = Broadcast256(At(ref x, i));
+                                Store(Load256(ref gw, 0) + (s0 * x0), ref gw, 0);
+                                Store(Load256(ref gw, 4) + (s1 * x0), ref gw, 4);
+                                Store(Load256(ref gw, 8) + (s2 * x0), ref gw, 8);
+                                Store(Load256(ref gw, 12) + (s3 * x0), ref gw, 12);
+                                Store(Load256(ref gw, 16) + (s4 * x0), ref gw, 16);
+                                Store(Load256(ref gw, 20) + (s5 * x0), ref gw, 20);
+                                Store(Load256(ref gw, 24) + (s6 * x0), ref gw, 24);
+                                Store(Load256(ref gw, 28) + (s7 * x0), ref gw, 28);
+                                gw = ref At(ref gw, 40);
+                            }
+                        }
+
+                        {
+                            ref double gw = ref At(ref g, 32);
+                            var s0 = Broadcast256(scale) * Load256(ref delta, 32);
+                            var s1 = Broadcast256(scale) * Load256(ref delta, 36);
+                            for (int i = 0; i < 2; i++)
+                            {
+                                var x0 = Broadcast256(At(ref x, i));
+                                Store(Load256(ref gw, 0) + (s0 * x0), ref gw, 0);
+                                Store(Load256(ref gw, 4) + (s1 * x0), ref gw, 4);
+                                gw = ref At(ref gw, 40);
+                            }
+                        }
+
+                        ref double gb = ref At(ref g, 80);
+                        for (int j = 0; j < 40; j += 4)
+                        {
+                            Store(Load256(ref gb, j) + Load256(ref delta, j) * Broadcast256(scale), ref gb, j);
+                        }
+                    }
+
+                    // delta1 = scale · delta1, then g += Σ over the samples: dL/dW1 = delta1 ⊗ x, dL/db1 = delta1
+                    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                    public static void ParameterGradientBatch1(
+                        ref double x,
+                        ref double delta,
+                        ref double g,
+                        int samples,
+                        double scale)
+                    {
+                        for (int j = 0; j < samples * 40; j += 4)
+                        {
+                            Store(Load256(ref delta, j) * Broadcast256(scale), ref delta, j);
+                        }
+
+                        for (int j = 0; j < 40; j += 8)
+                        {
+                            {
+                                ref double gw = ref At(ref g, 0 + j);
+                                ref double xs = ref x;
+                                ref double ds = ref At(ref delta, j);
+                                var g0_0 = Load256(ref gw, 0);
+                                var g0_1 = Load256(ref gw, 4);
+                                var g1_0 = Load256(ref gw, 40);
+                                var g1_1 = Load256(ref gw, 44);
+                                for (int s = 0; s < samples; s++)
+                                {
+                                    var d0 = Load256(ref ds, 0);
+                                    var d1 = Load256(ref ds, 4);
+                                    var x0 = Broadcast256(xs);
+                                    g0_0 += x0 * d0;
+                                    g0_1 += x0 * d1;
+                                    var x1 = Broadcast256(At(ref xs, 1));
+                                    g1_0 += x1 * d0;
+                                    g1_1 += x1 * d1;
+                                    xs = ref At(ref xs, 2);
+                                    ds = ref At(ref ds, 40);
+                                }
+
+                                Store(g0_0, ref gw, 0);
+                                Store(g0_1, ref gw, 4);
+                                Store(g1_0, ref gw, 40);
+                                Store(g1_1, ref gw, 44);
+                            }
+                        }
+
+                        ref double gb = ref At(ref g, 80);
+                        for (int j = 0; j < 40; j += 4)
+                        {
+                            var sum = Load256(ref gb, j);
+                            for (int s = 0; s < samples; s++)
+                            {
+                                sum += Load256(ref At(ref delta, s * 40), j);
+                            }
+
+                            Store(sum, ref gb, j);
+                        }
+                    }
                 }
 
-                // dL/da2 = W3ᵀ·delta3
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                private static void InputGradient3(
-                    global::NetGen.ParameterBuffer<double> parameters,
-                    global::System.ReadOnlySpan<double> delta,
-                    global::System.Span<double> dx)
+                // The kernels with vectors of 128 bits
+                internal readonly struct Vectors128 : IVectors
                 {
-                    var p = global::System.Runtime.InteropServices.MemoryMarshal.CreateReadOnlySpan(ref parameters.Origin, 1600);
-                    var W3 = p.Slice(1456, 132);
-                    delta = delta.Slice(0, 2);
-                    dx = dx.Slice(0, 33);
-                    double dx_0 = W3[0] * delta[0] + W3[1] * delta[1];
-                    double dx_1 = W3[4] * delta[0] + W3[5] * delta[1];
-                    double dx_2 = W3[8] * delta[0] + W3[9] * delta[1];
-                    double dx_3 = W3[12] * delta[0] + W3[13] * delta[1];
-                    dx[0] = dx_0; dx[1] = dx_1; dx[2] = dx_2; dx[3] = dx_3;
+                    // z1 = W1·x + b1. The weight from input i to unit j is W1[40·i + j].
+                    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                    public static void Affine1(ref double p, ref double x, ref double z)
+                    {
+                        for (int j = 0; j < 32; j += 16)
+                        {
+                            ref double w = ref At(ref p, j);
+                            var z0 = Load128(ref p, j + 80);
+                            var z1 = Load128(ref p, j + 82);
+                            var z2 = Load128(ref p, j + 84);
+                            var z3 = Load128(ref p, j + 86);
+                            var z4 = Load128(ref p, j + 88);
+                            var z5 = Load128(ref p, j + 90);
+                            var z6 = Load128(ref p, j + 92);
+                            var z7 = Load128(ref p, j + 94);
+                            var x0 = Broadcast128(x);
+                            z0 += x0 * Load128(ref w, 0);
+                            z1 += x0 * Load128(ref w, 2);
+                            z2 += x0 * Load128(ref w, 4);
+                            z3 += x0 * Load128(ref w, 6);
+                            z4 += x0 * Load128(ref w, 8);
+                            z5 += x0 * Load128(ref w, 10);
+                            z6 += x0 * Load128(ref w, 12);
+                            z7 += x0 * Load128(ref w, 14);
+                            var x1 = Broadcast128(At(ref x, 1));
+                            z0 += x1 * Load128(ref w, 40);
+                            z1 += x1 * Load128(ref w, 42);
+                            z2 += x1 * Load128(ref w, 44);
+                            z3 += x1 * Load128(ref w, 46);
+                            z4 += x1 * Load128(ref w, 48);
+                            z5 += x1 * Load128(ref w, 50);
+                            z6 += x1 * Load128(ref w, 52);
+                            z7 += x1 * Load128(ref w, 54);
 
-                    double dx_4 = W3[16] * delta[0] + W3[17] * delta[1];
-                    double dx_5 = W3[20] * delta[0] + W3[21] * delta[1];
-                    double dx_6 = W3[24] * delta[0] + W3[25] * delta[1];
-                    double dx_7 = W3[28] * delta[0] + W3[29] * delta[1];
-                    dx[4] = dx_4; dx[5] = dx_5; dx[6] = dx_6; dx[7] = dx_7;
+                            Store(z0, ref At(ref z, j), 0);
+                            Store(z1, ref At(ref z, j), 2);
+                            Store(z2, ref At(ref z, j), 4);
+                            Store(z3, ref At(ref z, j), 6);
+                            Store(z4, ref At(ref z, j), 8);
+                            Store(z5, ref At(ref z, j), 10);
+                            Store(z6, ref At(ref z, j), 12);
+                            Store(z7, ref At(ref z, j), 14);
+                        }
 
-                    double dx_8 = W3[32] * delta[0] + W3[33] * delta[1];
-                    double dx_9 = W3[36] * delta[0] + W3[37] * delta[1];
-                    double dx_10 = W3[40] * delta[0] + W3[41] * delta[1];
-                    double dx_11 = W3[44] * delta[0] + W3[45] * delta[1];
-                    dx[8] = dx_8; dx[9] = dx_9; dx[10] = dx_10; dx[11] = dx_11;
+                        {
+                            ref double w = ref At(ref p, 32);
+                            var z0 = Load128(ref p, 112);
+                            var z1 = Load128(ref p, 114);
+                            var z2 = Load128(ref p, 116);
+                            var z3 = Load128(ref p, 118);
+                            var x0 = Broadcast128(x);
+                            z0 += x0 * Load128(ref w, 0);
+                            z1 += x0 * Load128(ref w, 2);
+                            z2 += x0 * Load128(ref w, 4);
+                            z3 += x0 * Load128(ref w, 6);
+                            var x1 = Broadcast128(At(ref x, 1));
+                            z0 += x1 * Load128(ref w, 40);
+                            z1 += x1 * Load128(ref w, 42);
+                            z2 += x1 * Load128(ref w, 44);
+                            z3 += x1 * Load128(ref w, 46);
 
-                    double dx_12 = W3[48] * delta[0] + W3[49] * delta[1];
-                    double dx_13 = W3[52] * delta[0] + W3[53] * delta[1];
-                    double dx_14 = W3[56] * delta[0] + W3[57] * delta[1];
-                    double dx_15 = W3[60] * delta[0] + W3[61] * delta[1];
-                    dx[12] = dx_12; dx[13] = dx_13; dx[14] = dx_14; dx[15] = dx_15;
+                            Store(z0, ref At(ref z, 32), 0);
+                            Store(z1, ref At(ref z, 32), 2);
+                            Store(z2, ref At(ref z, 32), 4);
+                            Store(z3, ref At(ref z, 32), 6);
+                        }
+                    }
 
-                    double dx_16 = W3[64] * delta[0] + W3[65] * delta[1];
-                    double dx_17 = W3[68] * delta[0] + W3[69] * delta[1];
-                    double dx_18 = W3[72] * delta[0] + W3[73] * delta[1];
-                    double dx_19 = W3[76] * delta[0] + W3[77] * delta[1];
-                    dx[16] = dx_16; dx[17] = dx_17; dx[18] = dx_18; dx[19] = dx_19;
+                    // z1 = W1·x + b1 of every sample
+                    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                    public static void AffineBatch1(ref double p, ref double x, ref double z, int samples)
+                    {
+                        int whole = samples - (samples % 4);
+                        for (int j = 0; j < 40; j += 4)
+                        {
+                            for (int s = 0; s < whole; s += 4)
+                            {
+                                ref double w = ref At(ref p, j);
+                                ref double xs = ref At(ref x, s * 2);
+                                ref double zs = ref At(ref z, s * 40 + j);
+                                var z0_0 = Load128(ref p, j + 80);
+                                var z0_1 = Load128(ref p, j + 82);
+                                var z1_0 = Load128(ref p, j + 80);
+                                var z1_1 = Load128(ref p, j + 82);
+                                var z2_0 = Load128(ref p, j + 80);
+                                var z2_1 = Load128(ref p, j + 82);
+                                var z3_0 = Load128(ref p, j + 80);
+                                var z3_1 = Load128(ref p, j + 82);
+                                for (int i = 0; i < 2; i++)
+                                {
+                                    var w0 = Load128(ref w, 0);
+                                    var w1 = Load128(ref w, 2);
+                                    var x0 = Broadcast128(At(ref xs, i));
+                                    z0_0 += x0 * w0;
+                                    z0_1 += x0 * w1;
+                                    var x1 = Broadcast128(At(ref At(ref xs, 2), i));
+                                    z1_0 += x1 * w0;
+                                    z1_1 += x1 * w1;
+                                    var x2 = Broadcast128(At(ref At(ref xs, 4), i));
+                                    z2_0 += x2 * w0;
+                                    z2_1 += x2 * w1;
+                                    var x3 = Broadcast128(At(ref At(ref xs, 6), i));
+                                    z3_0 += x3 * w0;
+                                    z3_1 += x3 * w1;
+                                    w = ref At(ref w, 40);
+                                }
 
-                    double dx_20 = W3[80] * delta[0] + W3[81] * delta[1];
-                    double dx_21 = W3[84] * delta[0] + W3[85] * delta[1];
-                    double dx_22 = W3[88] * delta[0] + W3[89] * delta[1];
-                    double dx_23 = W3[92] * delta[0] + W3[93] * delta[1];
-                    dx[20] = dx_20; dx[21] = dx_21; dx[22] = dx_22; dx[23] = dx_23;
+                                Store(z0_0, ref zs, 0);
+                                Store(z0_1, ref zs, 2);
+                                Store(z1_0, ref At(ref zs, 40), 0);
+                                Store(z1_1, ref At(ref zs, 40), 2);
+                                Store(z2_0, ref At(ref zs, 80), 0);
+                                Store(z2_1, ref At(ref zs, 80), 2);
+                                Store(z3_0, ref At(ref zs, 120), 0);
+                                Store(z3_1, ref At(ref zs, 120), 2);
+                            }
+                        }
 
-                    double dx_24 = W3[96] * delta[0] + W3[97] * delta[1];
-                    double dx_25 = W3[100] * delta[0] + W3[101] * delta[1];
-                    double dx_26 = W3[104] * delta[0] + W3[105] * delta[1];
-                    double dx_27 = W3[108] * delta[0] + W3[109] * delta[1];
-                    dx[24] = dx_24; dx[25] = dx_25; dx[26] = dx_26; dx[27] = dx_27;
+                        for (int s = whole; s < samples; s++)
+                        {
+                            Affine1(ref p, ref At(ref x, s * 2), ref At(ref z, s * 40));
+                        }
+                    }
 
-                    double dx_28 = W3[112] * delta[0] + W3[113] * delta[1];
-                    double dx_29 = W3[116] * delta[0] + W3[117] * delta[1];
-                    double dx_30 = W3[120] * delta[0] + W3[121] * delta[1];
-                    double dx_31 = W3[124] * delta[0] + W3[125] * delta[1];
-                    dx[28] = dx_28; dx[29] = dx_29; dx[30] = dx_30; dx[31] = dx_31;
+                    // a1 = max(z1, 0)
+                    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                    public static void Activation1(ref double z, ref double a, int samples)
+                    {
+                        for (int j = 0; j < samples * 40; j += 2)
+                        {
+                            Store(Choose(AtMost(Load128(ref z, j), Broadcast128(0.0)), Broadcast128(0.0), Load128(ref z, j)), ref a, j);
+                        }
+                    }
 
-                    double dx_32 = W3[128] * delta[0] + W3[129] * delta[1];
-                    dx[32] = dx_32;
+                    // z2 = W2·a1. The weight from input i to unit j is W2[40·i + j].
+                    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                    public static void Affine2(ref double p, ref double x, ref double z)
+                    {
+                        for (int j = 0; j < 32; j += 16)
+                        {
+                            ref double w = ref At(ref p, j + 128);
+                            var z0 = Broadcast128(0.0);
+                            var z1 = Broadcast128(0.0);
+                            var z2 = Broadcast128(0.0);
+                            var z3 = Broadcast128(0.0);
+                            var z4 = Broadcast128(0.0);
+                            var z5 = Broadcast128(0.0);
+                            var z6 = Broadcast128(0.0);
+                            var z7 = Broadcast128(0.0);
+                            for (int i = 0; i < 33; i++)
+                            {
+                                var xi = Broadcast128(At(ref x, i));
+                                z0 += xi * Load128(ref w, 0);
+                                z1 += xi * Load128(ref w, 2);
+                                z2 += xi * Load128(ref w, 4);
+                                z3 += xi * Load128(ref w, 6);
+                                z4 += xi * Load128(ref w, 8);
+                                z5 += xi * Load128(ref w, 10);
+                                z6 += xi * Load128(ref w, 12);
+                                z7 += xi * Load128(ref w, 14);
+                                w = ref At(ref w, 40);
+                            }
+
+                            Store(z0, ref At(ref z, j), 0);
+                            Store(z1, ref At(ref z, j), 2);
+                            Store(z2, ref At(ref z, j), 4);
+                            Store(z3, ref At(ref z, j), 6);
+                            Store(z4, ref At(ref z, j), 8);
+                            Store(z5, ref At(ref z, j), 10);
+                            Store(z6, ref At(ref z, j), 12);
+                            Store(z7, ref At(ref z, j), 14);
+                        }
+
+                        {
+                            ref double w = ref At(ref p, 160);
+                            var z0 = Broadcast128(0.0);
+                            var z1 = Broadcast128(0.0);
+                            var z2 = Broadcast128(0.0);
+                            var z3 = Broadcast128(0.0);
+                            for (int i = 0; i < 33; i++)
+                            {
+                                var xi = Broadcast128(At(ref x, i));
+                                z0 += xi * Load128(ref w, 0);
+                                z1 += xi * Load128(ref w, 2);
+                                z2 += xi * Load128(ref w, 4);
+                                z3 += xi * Load128(ref w, 6);
+                                w = ref At(ref w, 40);
+                            }
+
+                            Store(z0, ref At(ref z, 32), 0);
+                            Store(z1, ref At(ref z, 32), 2);
+                            Store(z2, ref At(ref z, 32), 4);
+                            Store(z3, ref At(ref z, 32), 6);
+                        }
+                    }
+
+                    // z2 = W2·a1 of every sample
+                    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                    public static void AffineBatch2(ref double p, ref double x, ref double z, int samples)
+                    {
+                        for (int j = 0; j < 40; j += 4)
+                        {
+                            for (int s = 0; s < samples; s += 4)
+                            {
+                                ref double w = ref At(ref p, j + 128);
+                                ref double xs = ref At(ref x, s * 40);
+                                ref double zs = ref At(ref z, s * 40 + j);
+                                var z0_0 = Broadcast128(0.0);
+                                var z0_1 = Broadcast128(0.0);
+                                var z1_0 = Broadcast128(0.0);
+                                var z1_1 = Broadcast128(0.0);
+                                var z2_0 = Broadcast128(0.0);
+                                var z2_1 = Broadcast128(0.0);
+                                var z3_0 = Broadcast128(0.0);
+                                var z3_1 = Broadcast128(0.0);
+                                for (int i = 0; i < 33; i++)
+                                {
+                                    var w0 = Load128(ref w, 0);
+                                    var w1 = Load128(ref w, 2);
+                                    var x0 = Broadcast128(At(ref xs, i));
+                                    z0_0 += x0 * w0;
+                                    z0_1 += x0 * w1;
+                                    var x1 = Broadcast128(At(ref At(ref xs, 40), i));
+                                    z1_0 += x1 * w0;
+                                    z1_1 += x1 * w1;
+                                    var x2 = Broadcast128(At(ref At(ref xs, 80), i));
+                                    z2_0 += x2 * w0;
+                                    z2_1 += x2 * w1;
+                                    var x3 = Broadcast128(At(ref At(ref xs, 120), i));
+                                    z3_0 += x3 * w0;
+                                    z3_1 += x3 * w1;
+                                    w = ref At(ref w, 40);
+                                }
+
+                                Store(z0_0, ref zs, 0);
+                                Store(z0_1, ref zs, 2);
+                                Store(z1_0, ref At(ref zs, 40), 0);
+                                Store(z1_1, ref At(ref zs, 40), 2);
+                                Store(z2_0, ref At(ref zs, 80), 0);
+                                Store(z2_1, ref At(ref zs, 80), 2);
+                                Store(z3_0, ref At(ref zs, 120), 0);
+                                Store(z3_1, ref At(ref zs, 120), 2);
+                            }
+                        }
+                    }
+
+                    // a2 = softmax(z2)
+                    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                    public static void Activation2(ref double z, ref double a, int samples)
+                    {
+                        global::System.Span<double> e2s = stackalloc double[40];
+                        ref double e2 = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(e2s);
+                        for (int s = 0; s < samples; s++)
+                        {
+                            ref double zRow = ref At(ref z, s * 40);
+                            ref double aRow = ref At(ref a, s * 40);
+                            double max2 = double.NegativeInfinity;
+                            for (int j = 0; j < 33; j++)
+                            {
+                                max2 = At(ref zRow, j) > max2 ? At(ref zRow, j) : max2;
+                            }
+
+                            for (int j = 0; j < 40; j += 2)
+                            {
+                                Store(Exp(Load128(ref zRow, j) - Broadcast128(max2)), ref e2, j);
+                            }
+
+                            double sum2 = 0.0;
+                            for (int j = 0; j < 33; j++)
+                            {
+                                sum2 += At(ref e2, j);
+                            }
+
+                            for (int j = 0; j < 40; j += 2)
+                            {
+                                Store(Load128(ref e2, j) / Broadcast128(sum2), ref aRow, j);
+                            }
+
+                            global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref At(ref aRow, 33), 7).Clear();
+                        }
+                    }
+
+                    // z3 = W3·a2 + b3. The weight from input i to unit j is W3[40·j + i].
+                    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                    public static void Affine3(ref double p, ref double x, ref double z)
+                    {
+                        ref double w = ref At(ref p, 1456);
+                        var dot0_0 = Broadcast128(0.0);
+                        var dot0_1 = Broadcast128(0.0);
+                        var dot0_2 = Broadcast128(0.0);
+                        var dot0_3 = Broadcast128(0.0);
+                        var dot1_0 = Broadcast128(0.0);
+                        var dot1_1 = Broadcast128(0.0);
+                        var dot1_2 = Broadcast128(0.0);
+                        var dot1_3 = Broadcast128(0.0);
+                        var x0 = Load128(ref x, 0);
+                        dot0_0 += Load128(ref w, 0) * x0;
+                        dot1_0 += Load128(ref w, 40) * x0;
+                        var x2 = Load128(ref x, 2);
+                        dot0_1 += Load128(ref w, 2) * x2;
+                        dot1_1 += Load128(ref w, 42) * x2;
+                        var x4 = Load128(ref x, 4);
+                        dot0_2 += Load128(ref w, 4) * x4;
+                        dot1_2 += Load128(ref w, 44) * x4;
+                        var x6 = Load128(ref x, 6);
+                        dot0_3 += Load128(ref w, 6) * x6;
+                        dot1_3 += Load128(ref w, 46) * x6;
+                        var x8 = Load128(ref x, 8);
+                        dot0_0 += Load128(ref w, 8) * x8;
+                        dot1_0 += Load128(ref w, 48) * x8;
+                        var x10 = Load128(ref x, 10);
+                        dot0_1 += Load128(ref w, 10) * x10;
+                        dot1_1 += Load128(ref w, 50) * x10;
+                        var x12 = Load128(ref x, 12);
+                        dot0_2 += Load128(ref w, 12) * x12;
+                        dot1_2 += Load128(ref w, 52) * x12;
+                        var x14 = Load128(ref x, 14);
+                        dot0_3 += Load128(ref w, 14) * x14;
+                        dot1_3 += Load128(ref w, 54) * x14;
+                        var x16 = Load128(ref x, 16);
+                        dot0_0 += Load128(ref w, 16) * x16;
+                        dot1_0 += Load128(ref w, 56) * x16;
+                        var x18 = Load128(ref x, 18);
+                        dot0_1 += Load128(ref w, 18) * x18;
+                        dot1_1 += Load128(ref w, 58) * x18;
+                        var x20 = Load128(ref x, 20);
+                        dot0_2 += Load128(ref w, 20) * x20;
+                        dot1_2 += Load128(ref w, 60) * x20;
+                        var x22 = Load128(ref x, 22);
+                        dot0_3 += Load128(ref w, 22) * x22;
+                        dot1_3 += Load128(ref w, 62) * x22;
+                        var x24 = Load128(ref x, 24);
+                        dot0_0 += Load128(ref w, 24) * x24;
+                        dot1_0 += Load128(ref w, 64) * x24;
+                        var x26 = Load128(ref x, 26);
+                        dot0_1 += Load128(ref w, 26) * x26;
+                        dot1_1 += Load128(ref w, 66) * x26;
+                        var x28 = Load128(ref x, 28);
+                        dot0_2 += Load128(ref w, 28) * x28;
+                        dot1_2 += Load128(ref w, 68) * x28;
+                        var x30 = Load128(ref x, 30);
+                        dot0_3 += Load128(ref w, 30) * x30;
+                        dot1_3 += Load128(ref w, 70) * x30;
+                        var x32 = Load128(ref x, 32);
+                        dot0_0 += Load128(ref w, 32) * x32;
+                        dot1_0 += Load128(ref w, 72) * x32;
+                        var x34 = Load128(ref x, 34);
+                        dot0_1 += Load128(ref w, 34) * x34;
+                        dot1_1 += Load128(ref w, 74) * x34;
+                        var x36 = Load128(ref x, 36);
+                        dot0_2 += Load128(ref w, 36) * x36;
+                        dot1_2 += Load128(ref w, 76) * x36;
+                        var x38 = Load128(ref x, 38);
+                        dot0_3 += Load128(ref w, 38) * x38;
+                        dot1_3 += Load128(ref w, 78) * x38;
+                        Store(Load128(ref p, 1536) + Sums((dot0_0 + dot0_2) + (dot0_1 + dot0_3), (dot1_0 + dot1_2) + (dot1_1 + dot1_3)), ref z, 0);
+                    }
+
+                    // z3 = W3·a2 + b3 of every sample
+                    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                    public static void AffineBatch3(ref double p, ref double x, ref double z, int samples)
+                    {
+                        ref double w = ref At(ref p, 1456);
+                        for (int s = 0; s < samples; s += 1)
+                        {
+                            ref double xs = ref At(ref x, s * 40);
+                            ref double zs = ref At(ref z, s * 4);
+                            var dot0_0 = Broadcast128(0.0);
+                            var dot0_1 = Broadcast128(0.0);
+                            var dot0_2 = Broadcast128(0.0);
+                            var dot0_3 = Broadcast128(0.0);
+                            var dot1_0 = Broadcast128(0.0);
+                            var dot1_1 = Broadcast128(0.0);
+                            var dot1_2 = Broadcast128(0.0);
+                            var dot1_3 = Broadcast128(0.0);
+                            for (int i = 0; i < 40; i += 8)
+                            {
+                                var xi0 = Load128(ref xs, i);
+                                dot0_0 += Load128(ref w, i) * xi0;
+                                dot1_0 += Load128(ref w, i + 40) * xi0;
+                                var xi1 = Load128(ref xs, i + 2);
+                                dot0_1 += Load128(ref w, i + 2) * xi1;
+                                dot1_1 += Load128(ref w, i + 2 + 40) * xi1;
+                                var xi2 = Load128(ref xs, i + 4);
+                                dot0_2 += Load128(ref w, i + 4) * xi2;
+                                dot1_2 += Load128(ref w, i + 4 + 40) * xi2;
+                                var xi3 = Load128(ref xs, i + 6);
+                                dot0_3 += Load128(ref w, i + 6) * xi3;
+                                dot1_3 += Load128(ref w, i + 6 + 40) * xi3;
+                            }
+
+                            Store(Load128(ref p, 1536) + Sums((dot0_0 + dot0_2) + (dot0_1 + dot0_3), (dot1_0 + dot1_2) + (dot1_1 + dot1_3)), ref zs, 0);
+                        }
+                    }
+
+                    // a3 = z3
+                    // L = (1/2) Σ (a3 − y)², dL/da3 = (2/2) (a3 − y)
+                    // delta3 = dL/da3
+                    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                    public static double Loss(ref double z, ref double y, ref double delta)
+                    {
+                        double squares3 = 0.0;
+                        for (int j = 0; j < 2; j++)
+                        {
+                            double error = At(ref z, j) - At(ref y, j);
+                            squares3 += error * error;
+                            At(ref delta, j) = error;
+                        }
+
+                        double loss = squares3 / 2.0;
+                        return loss;
+                    }
+
+                    // dL/da2 = W3ᵀ·delta3, and g += scale · dL/dθ: dL/dW3 = delta3 ⊗ a2, dL/db3 = delta3
+                    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                    public static void Backward3(
+                        ref double p,
+                        ref double x,
+                        ref double delta,
+                        ref double dx,
+                        ref double g,
+                        double scale)
+                    {
+                        ref double w = ref At(ref p, 1456);
+                        ref double gw = ref At(ref g, 1456);
+                        var d0 = Broadcast128(delta);
+                        var d1 = Broadcast128(At(ref delta, 1));
+                        var s0 = Broadcast128(scale * delta);
+                        var s1 = Broadcast128(scale * At(ref delta, 1));
+                        for (int j = 0; j < 40; j += 2)
+                        {
+                            var sum = Broadcast128(0.0);
+                            sum += d0 * Load128(ref w, j);
+                            sum += d1 * Load128(ref w, j + 40);
+                            Store(sum, ref dx, j);
+                            var x0 = Load128(ref x, j);
+                            Store(Load128(ref gw, j) + (s0 * x0), ref gw, j);
+                            Store(Load128(ref gw, j + 40) + (s1 * x0), ref gw, j + 40);
+                        }
+
+                        ref double gb = ref At(ref g, 1536);
+                        for (int j = 0; j < 4; j += 2)
+                        {
+                            Store(Load128(ref gb, j) + Load128(ref delta, j) * Broadcast128(scale), ref gb, j);
+                        }
+                    }
+
+                    // dL/da2 = W3ᵀ·delta3 of every sample
+                    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                    public static void InputGradientBatch3(ref double p, ref double delta, ref double dx, int samples)
+                    {
+                        ref double w = ref At(ref p, 1456);
+                        for (int j = 0; j < 40; j += 2)
+                        {
+                            var w0 = Load128(ref w, j);
+                            var w1 = Load128(ref w, j + 40);
+                            for (int s = 0; s < samples; s += 1)
+                            {
+                                ref double ds = ref At(ref delta, s * 4);
+                                var sum = Broadcast128(0.0);
+                                sum += Broadcast128(ds) * w0;
+                                sum += Broadcast128(At(ref ds, 1)) * w1;
+                                Store(sum, ref dx, s * 40 + j);
+                            }
+                        }
+                    }
+
+                    // delta3 = scale · delta3, then g += Σ over the samples: dL/dW3 = delta3 ⊗ a2, dL/db3 = delta3
+                    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                    public static void ParameterGradientBatch3(
+                        ref double x,
+                        ref double delta,
+                        ref double g,
+                        int samples,
+                        double scale)
+                    {
+                        for (int j = 0; j < samples * 4; j += 2)
+                        {
+                            Store(Load128(ref delta, j) * Broadcast128(scale), ref delta, j);
+                        }
+
+                        ref double gw = ref At(ref g, 1456);
+                        for (int j = 0; j < 40; j += 2)
+                        {
+                            var g0 = Load128(ref gw, j);
+                            var g1 = Load128(ref gw, j + 40);
+                            for (int s = 0; s < samples; s += 1)
+                            {
+                                ref double ds = ref At(ref delta, s * 4);
+                                var x0 = Load128(ref x, s * 40 + j);
+                                g0 += Broadcast128(ds) * x0;
+                                g1 += Broadcast128(At(ref ds, 1)) * x0;
+                            }
+
+                            Store(g0, ref gw, j);
+                            Store(g1, ref gw, j + 40);
+                        }
+
+                        ref double gb = ref At(ref g, 1536);
+                        for (int j = 0; j < 4; j += 2)
+                        {
+                            var sum = Load128(ref gb, j);
+                            for (int s = 0; s < samples; s++)
+                            {
+                                sum += Load128(ref At(ref delta, s * 4), j);
+                            }
+
+                            Store(sum, ref gb, j);
+                        }
+                    }
+
+                    // delta2 = a2 ⊙ (dL/da2 − Σ dL/da2 ⊙ a2)
+                    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                    public static void Delta2(ref double a, ref double delta, int samples)
+                    {
+                        for (int s = 0; s < samples; s++)
+                        {
+                            ref double deltaRow = ref At(ref delta, s * 40);
+                            ref double aRow = ref At(ref a, s * 40);
+                            double dot2 = 0.0;
+                            for (int j = 0; j < 33; j++)
+                            {
+                                dot2 += At(ref deltaRow, j) * At(ref aRow, j);
+                            }
+
+                            for (int j = 0; j < 40; j += 2)
+                            {
+                                Store(Load128(ref aRow, j) * (Load128(ref deltaRow, j) - Broadcast128(dot2)), ref deltaRow, j);
+                            }
+
+                            global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref At(ref deltaRow, 33), 7).Clear();
+                        }
+                    }
+
+                    // dL/da1 = W2ᵀ·delta2, and g += scale · dL/dθ: dL/dW2 = delta2 ⊗ a1
+                    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                    public static void Backward2(
+                        ref double p,
+                        ref double x,
+                        ref double delta,
+                        ref double dx,
+                        ref double g,
+                        double scale)
+                    {
+                        for (int i = 0; i < 32; i += 4)
+                        {
+                            ref double w = ref At(ref p, 128 + i * 40);
+                            ref double gw = ref At(ref g, 128 + i * 40);
+                            var x0 = Broadcast128(At(ref x, i));
+                            var x1 = Broadcast128(At(ref x, i + 1));
+                            var x2 = Broadcast128(At(ref x, i + 2));
+                            var x3 = Broadcast128(At(ref x, i + 3));
+                            var dot0_0 = Broadcast128(0.0);
+                            var dot0_1 = Broadcast128(0.0);
+                            var dot0_2 = Broadcast128(0.0);
+                            var dot0_3 = Broadcast128(0.0);
+                            var dot1_0 = Broadcast128(0.0);
+                            var dot1_1 = Broadcast128(0.0);
+                            var dot1_2 = Broadcast128(0.0);
+                            var dot1_3 = Broadcast128(0.0);
+                            var dot2_0 = Broadcast128(0.0);
+                            var dot2_1 = Broadcast128(0.0);
+                            var dot2_2 = Broadcast128(0.0);
+                            var dot2_3 = Broadcast128(0.0);
+                            var dot3_0 = Broadcast128(0.0);
+                            var dot3_1 = Broadcast128(0.0);
+                            var dot3_2 = Broadcast128(0.0);
+                            var dot3_3 = Broadcast128(0.0);
+                            for (int j = 0; j < 40; j += 8)
+                            {
+                                var d0 = Load128(ref delta, j);
+                                var s0 = Broadcast128(scale) * d0;
+                                dot0_0 += Load128(ref w, j) * d0;
+                                Store(Load128(ref gw, j) + (s0 * x0), ref gw, j);
+                                dot1_0 += Load128(ref w, j + 40) * d0;
+                                Store(Load128(ref gw, j + 40) + (s0 * x1), ref gw, j + 40);
+                                dot2_0 += Load128(ref w, j + 80) * d0;
+                                Store(Load128(ref gw, j + 80) + (s0 * x2), ref gw, j + 80);
+                                dot3_0 += Load128(ref w, j + 120) * d0;
+                                Store(Load128(ref gw, j + 120) + (s0 * x3), ref gw, j + 120);
+                                var d1 = Load128(ref delta, j + 2);
+                                var s1 = Broadcast128(scale) * d1;
+                                dot0_1 += Load128(ref w, j + 2) * d1;
+                                Store(Load128(ref gw, j + 2) + (s1 * x0), ref gw, j + 2);
+                                dot1_1 += Load128(ref w, j + 2 + 40) * d1;
+                                Store(Load128(ref gw, j + 2 + 40) + (s1 * x1), ref gw, j + 2 + 40);
+                                dot2_1 += Load128(ref w, j + 2 + 80) * d1;
+                                Store(Load128(ref gw, j + 2 + 80) + (s1 * x2), ref gw, j + 2 + 80);
+                                dot3_1 += Load128(ref w, j + 2 + 120) * d1;
+                                Store(Load128(ref gw, j + 2 + 120) + (s1 * x3), ref gw, j + 2 + 120);
+                                var d2 = Load128(ref delta, j + 4);
+                                var s2 = Broadcast128(scale) * d2;
+                                dot0_2 += Load128(ref w, j + 4) * d2;
+                                Store(Load128(ref gw, j + 4) + (s2 * x0), ref gw, j + 4);
+                                dot1_2 += Load128(ref w, j + 4 + 40) * d2;
+                                Store(Load128(ref gw, j + 4 + 40) + (s2 * x1), ref gw, j + 4 + 40);
+                                dot2_2 += Load128(ref w, j + 4 + 80) * d2;
+                                Store(Load128(ref gw, j + 4 + 80) + (s2 * x2), ref gw, j + 4 + 80);
+                                dot3_2 += Load128(ref w, j + 4 + 120) * d2;
+                                Store(Load128(ref gw, j + 4 + 120) + (s2 * x3), ref gw, j + 4 + 120);
+                                var d3 = Load128(ref delta, j + 6);
+                                var s3 = Broadcast128(scale) * d3;
+                                dot0_3 += Load128(ref w, j + 6) * d3;
+                                Store(Load128(ref gw, j + 6) + (s3 * x0), ref gw, j + 6);
+                                dot1_3 += Load128(ref w, j + 6 + 40) * d3;
+                                Store(Load128(ref gw, j + 6 + 40) + (s3 * x1), ref gw, j + 6 + 40);
+                                dot2_3 += Load128(ref w, j + 6 + 80) * d3;
+                                Store(Load128(ref gw, j + 6 + 80) + (s3 * x2), ref gw, j + 6 + 80);
+                                dot3_3 += Load128(ref w, j + 6 + 120) * d3;
+                                Store(Load128(ref gw, j + 6 + 120) + (s3 * x3), ref gw, j + 6 + 120);
+                            }
+
+                            Store(Sums((dot0_0 + dot0_2) + (dot0_1 + dot0_3), (dot1_0 + dot1_2) + (dot1_1 + dot1_3)), ref dx, i);
+                            Store(Sums((dot2_0 + dot2_2) + (dot2_1 + dot2_3), (dot3_0 + dot3_2) + (dot3_1 + dot3_3)), ref dx, i + 2);
+                        }
+
+                        {
+                            ref double w = ref At(ref p, 1408);
+                            ref double gw = ref At(ref g, 1408);
+                            var x0 = Broadcast128(At(ref x, 32));
+                            var dot0_0 = Broadcast128(0.0);
+                            var dot0_1 = Broadcast128(0.0);
+                            var dot0_2 = Broadcast128(0.0);
+                            var dot0_3 = Broadcast128(0.0);
+                            for (int j = 0; j < 40; j += 8)
+                            {
+                                var d0 = Load128(ref delta, j);
+                                var s0 = Broadcast128(scale) * d0;
+                                dot0_0 += Load128(ref w, j) * d0;
+                                Store(Load128(ref gw, j) + (s0 * x0), ref gw, j);
+                                var d1 = Load128(ref delta, j + 2);
+                                var s1 = Broadcast128(scale) * d1;
+                                dot0_1 += Load128(ref w, j + 2) * d1;
+                                Store(Load128(ref gw, j + 2) + (s1 * x0), ref gw, j + 2);
+                                var d2 = Load128(ref delta, j + 4);
+                                var s2 = Broadcast128(scale) * d2;
+                                dot0_2 += Load128(ref w, j + 4) * d2;
+                                Store(Load128(ref gw, j + 4) + (s2 * x0), ref gw, j + 4);
+                                var d3 = Load128(ref delta, j + 6);
+                                var s3 = Broadcast128(scale) * d3;
+                                dot0_3 += Load128(ref w, j + 6) * d3;
+                                Store(Load128(ref gw, j + 6) + (s3 * x0), ref gw, j + 6);
+                            }
+
+                            Store(Sums((dot0_0 + dot0_2) + (dot0_1 + dot0_3), Broadcast128(0.0)), ref dx, 32);
+                        }
+                    }
+
+                    // dL/da1 = W2ᵀ·delta2 of every sample
+                    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                    public static void InputGradientBatch2(ref double p, ref double delta, ref double dx, int samples)
+                    {
+                        for (int i = 0; i < 32; i += 4)
+                        {
+                            for (int s = 0; s < samples; s += 1)
+                            {
+                                ref double w = ref At(ref p, 128 + i * 40);
+                                ref double ds = ref At(ref delta, s * 40);
+                                ref double dxs = ref At(ref dx, s * 40);
+                                var dot0_0 = Broadcast128(0.0);
+                                var dot0_1 = Broadcast128(0.0);
+                                var dot0_2 = Broadcast128(0.0);
+                                var dot0_3 = Broadcast128(0.0);
+                                var dot1_0 = Broadcast128(0.0);
+                                var dot1_1 = Broadcast128(0.0);
+                                var dot1_2 = Broadcast128(0.0);
+                                var dot1_3 = Broadcast128(0.0);
+                                var dot2_0 = Broadcast128(0.0);
+                                var dot2_1 = Broadcast128(0.0);
+                                var dot2_2 = Broadcast128(0.0);
+                                var dot2_3 = Broadcast128(0.0);
+                                var dot3_0 = Broadcast128(0.0);
+                                var dot3_1 = Broadcast128(0.0);
+                                var dot3_2 = Broadcast128(0.0);
+                                var dot3_3 = Broadcast128(0.0);
+                                for (int j = 0; j < 40; j += 8)
+                                {
+                                    var d0 = Load128(ref ds, j);
+                                    var w0_0 = Load128(ref w, j);
+                                    dot0_0 += w0_0 * d0;
+                                    var w1_0 = Load128(ref w, j + 40);
+                                    dot1_0 += w1_0 * d0;
+                                    var w2_0 = Load128(ref w, j + 80);
+                                    dot2_0 += w2_0 * d0;
+                                    var w3_0 = Load128(ref w, j + 120);
+                                    dot3_0 += w3_0 * d0;
+                                    var d1 = Load128(ref ds, j + 2);
+                                    var w0_1 = Load128(ref w, j + 2);
+                                    dot0_1 += w0_1 * d1;
+                                    var w1_1 = Load128(ref w, j + 2 + 40);
+                                    dot1_1 += w1_1 * d1;
+                                    var w2_1 = Load128(ref w, j + 2 + 80);
+                                    dot2_1 += w2_1 * d1;
+                                    var w3_1 = Load128(ref w, j + 2 + 120);
+                                    dot3_1 += w3_1 * d1;
+                                    var d2 = Load128(ref ds, j + 4);
+                                    var w0_2 = Load128(ref w, j + 4);
+                                    dot0_2 += w0_2 * d2;
+                                    var w1_2 = Load128(ref w, j + 4 + 40);
+                                    dot1_2 += w1_2 * d2;
+                                    var w2_2 = Load128(ref w, j + 4 + 80);
+                                    dot2_2 += w2_2 * d2;
+                                    var w3_2 = Load128(ref w, j + 4 + 120);
+                                    dot3_2 += w3_2 * d2;
+                                    var d3 = Load128(ref ds, j + 6);
+                                    var w0_3 = Load128(ref w, j + 6);
+                                    dot0_3 += w0_3 * d3;
+                                    var w1_3 = Load128(ref w, j + 6 + 40);
+                                    dot1_3 += w1_3 * d3;
+                                    var w2_3 = Load128(ref w, j + 6 + 80);
+                                    dot2_3 += w2_3 * d3;
+                                    var w3_3 = Load128(ref w, j + 6 + 120);
+                                    dot3_3 += w3_3 * d3;
+                                }
+
+                                Store(Sums((dot0_0 + dot0_2) + (dot0_1 + dot0_3), (dot1_0 + dot1_2) + (dot1_1 + dot1_3)), ref dxs, i);
+                                Store(Sums((dot2_0 + dot2_2) + (dot2_1 + dot2_3), (dot3_0 + dot3_2) + (dot3_1 + dot3_3)), ref dxs, i + 2);
+                            }
+                        }
+
+                        {
+                            for (int s = 0; s < samples; s += 1)
+                            {
+                                ref double w = ref At(ref p, 1408);
+                                ref double ds = ref At(ref delta, s * 40);
+                                ref double dxs = ref At(ref dx, s * 40);
+                                var dot0_0 = Broadcast128(0.0);
+                                var dot0_1 = Broadcast128(0.0);
+                                var dot0_2 = Broadcast128(0.0);
+                                var dot0_3 = Broadcast128(0.0);
+                                for (int j = 0; j < 40; j += 8)
+                                {
+                                    var d0 = Load128(ref ds, j);
+                                    var w0_0 = Load128(ref w, j);
+                                    dot0_0 += w0_0 * d0;
+                                    var d1 = Load128(ref ds, j + 2);
+                                    var w0_1 = Load128(ref w, j + 2);
+                                    dot0_1 += w0_1 * d1;
+                                    var d2 = Load128(ref ds, j + 4);
+                                    var w0_2 = Load128(ref w, j + 4);
+                                    dot0_2 += w0_2 * d2;
+                                    var d3 = Load128(ref ds, j + 6);
+                                    var w0_3 = Load128(ref w, j + 6);
+                                    dot0_3 += w0_3 * d3;
+                                }
+
+                                Store(Sums((dot0_0 + dot0_2) + (dot0_1 + dot0_3), Broadcast128(0.0)), ref dxs, 32);
+                            }
+                        }
+                    }
+
+                    // delta2 = scale · delta2, then g += Σ over the samples: dL/dW2 = delta2 ⊗ a1
+                    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                    public static void ParameterGradientBatch2(
+                        ref double x,
+                        ref double delta,
+                        ref double g,
+                        int samples,
+                        double scale)
+                    {
+                        for (int j = 0; j < samples * 40; j += 2)
+                        {
+                            Store(Load128(ref delta, j) * Broadcast128(scale), ref delta, j);
+                        }
+
+                        for (int j = 0; j < 40; j += 4)
+                        {
+                            for (int i = 0; i < 32; i += 4)
+                            {
+                                ref double gw = ref At(ref g, 128 + i * 40 + j);
+                                ref double xs = ref At(ref x, i);
+                                ref double ds = ref At(ref delta, j);
+                                var g0_0 = Load128(ref gw, 0);
+                                var g0_1 = Load128(ref gw, 2);
+                                var g1_0 = Load128(ref gw, 40);
+                                var g1_1 = Load128(ref gw, 42);
+                                var g2_0 = Load128(ref gw, 80);
+                                var g2_1 = Load128(ref gw, 82);
+                                var g3_0 = Load128(ref gw, 120);
+                                var g3_1 = Load128(ref gw, 122);
+                                for (int s = 0; s < samples; s++)
+                                {
+                                    var d0 = Load128(ref ds, 0);
+                                    var d1 = Load128(ref ds, 2);
+                                    var x0 = Broadcast128(xs);
+                                    g0_0 += x0 * d0;
+                                    g0_1 += x0 * d1;
+                                    var x1 = Broadcast128(At(ref xs, 1));
+                                    g1_0 += x1 * d0;
+                                    g1_1 += x1 * d1;
+                                    var x2 = Broadcast128(At(ref xs, 2));
+                                    g2_0 += x2 * d0;
+                                    g2_1 += x2 * d1;
+                                    var x3 = Broadcast128(At(ref xs, 3));
+                                    g3_0 += x3 * d0;
+                                    g3_1 += x3 * d1;
+                                    xs = ref At(ref xs, 40);
+                                    ds = ref At(ref ds, 40);
+                                }
+
+                                Store(g0_0, ref gw, 0);
+                                Store(g0_1, ref gw, 2);
+                                Store(g1_0, ref gw, 40);
+                                Store(g1_1, ref gw, 42);
+                                Store(g2_0, ref gw, 80);
+                                Store(g2_1, ref gw, 82);
+                                Store(g3_0, ref gw, 120);
+                                Store(g3_1, ref gw, 122);
+                            }
+
+                            {
+                                ref double gw = ref At(ref g, 1408 + j);
+                                ref double xs = ref At(ref x, 32);
+                                ref double ds = ref At(ref delta, j);
+                                var g0_0 = Load128(ref gw, 0);
+                                var g0_1 = Load128(ref gw, 2);
+                                for (int s = 0; s < samples; s++)
+                                {
+                                    var d0 = Load128(ref ds, 0);
+                                    var d1 = Load128(ref ds, 2);
+                                    var x0 = Broadcast128(xs);
+                                    g0_0 += x0 * d0;
+                                    g0_1 += x0 * d1;
+                                    xs = ref At(ref xs, 40);
+                                    ds = ref At(ref ds, 40);
+                                }
+
+                                Store(g0_0, ref gw, 0);
+                                Store(g0_1, ref gw, 2);
+                            }
+                        }
+                    }
+
+                    // delta1 = dL/da1 ⊙ [a1 > 0]
+                    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                    public static void Delta1(ref double a, ref double delta, int samples)
+                    {
+                        for (int j = 0; j < samples * 40; j += 2)
+                        {
+                            Store(Choose(AtMost(Load128(ref a, j), Broadcast128(0.0)), Broadcast128(0.0), Load128(ref delta, j)), ref delta, j);
+                        }
+                    }
+
+                    // dL/dx = W1ᵀ·delta1
+                    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                    public static void InputGradient1(ref double p, ref double delta, ref double dx)
+                    {
+                        {
+                            ref double w = ref p;
+                            var dot0_0 = Broadcast128(0.0);
+                            var dot0_1 = Broadcast128(0.0);
+                            var dot0_2 = Broadcast128(0.0);
+                            var dot0_3 = Broadcast128(0.0);
+                            var dot1_0 = Broadcast128(0.0);
+                            var dot1_1 = Broadcast128(0.0);
+                            var dot1_2 = Broadcast128(0.0);
+                            var dot1_3 = Broadcast128(0.0);
+                            for (int j = 0; j < 40; j += 8)
+                            {
+                                var d0 = Load128(ref delta, j);
+                                dot0_0 += Load128(ref w, j) * d0;
+                                dot1_0 += Load128(ref w, j + 40) * d0;
+                                var d1 = Load128(ref delta, j + 2);
+                                dot0_1 += Load128(ref w, j + 2) * d1;
+                                dot1_1 += Load128(ref w, j + 2 + 40) * d1;
+                                var d2 = Load128(ref delta, j + 4);
+                                dot0_2 += Load128(ref w, j + 4) * d2;
+                                dot1_2 += Load128(ref w, j + 4 + 40) * d2;
+                                var d3 = Load128(ref delta, j + 6);
+                                dot0_3 += Load128(ref w, j + 6) * d3;
+                                dot1_3 += Load128(ref w, j + 6 + 40) * d3;
+                            }
+
+                            Store(Sums((dot0_0 + dot0_2) + (dot0_1 + dot0_3), (dot1_0 + dot1_2) + (dot1_1 + dot1_3)), ref dx, 0);
+                        }
+                    }
+
+                    // g += scale · dL/dθ: dL/dW1 = delta1 ⊗ x, dL/db1 = delta1
+                    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                    public static void ParameterGradient1(ref double x, ref double delta, ref double g, double scale)
+                    {
+                        for (int j = 0; j < 32; j += 16)
+                        {
+                            ref double gw = ref At(ref g, j);
+                            var s0 = Broadcast128(scale) * Load128(ref delta, j);
+                            var s1 = Broadcast128(scale) * Load128(ref delta, j + 2);
+                            var s2 = Broadcast128(scale) * Load128(ref delta, j + 4);
+                            var s3 = Broadcast128(scale) * Load128(ref delta, j + 6);
+                            var s4 = Broadcast128(scale) * Load128(ref delta, j + 8);
+                            var s5 = Broadcast128(scale) * Load128(ref delta, j + 10);
+                            var s6 = Broadcast128(scale) * Load128(ref delta, j + 12);
+                            var s7 = Broadcast128(scale) * Load128(ref delta, j + 14);
+                            for (int i = 0; i < 2; i++)
+                            {
+                                var x0 = Broadcast128(At(ref x, i));
+                                Store(Load128(ref gw, 0) + (s0 * x0), ref gw, 0);
+                                Store(Load128(ref gw, 2) + (s1 * x0), ref gw, 2);
+                                Store(Load128(ref gw, 4) + (s2 * x0), ref gw, 4);
+                                Store(Load128(ref gw, 6) + (s3 * x0), ref gw, 6);
+                                Store(Load128(ref gw, 8) + (s4 * x0), ref gw, 8);
+                                Store(Load128(ref gw, 10) + (s5 * x0), ref gw, 10);
+                                Store(Load128(ref gw, 12) + (s6 * x0), ref gw, 12);
+                                Store(Load128(ref gw, 14) + (s7 * x0), ref gw, 14);
+                                gw = ref At(ref gw, 40);
+                            }
+                        }
+
+                        {
+                            ref double gw = ref At(ref g, 32);
+                            var s0 = Broadcast128(scale) * Load128(ref delta, 32);
+                            var s1 = Broadcast128(scale) * Load128(ref delta, 34);
+                            var s2 = Broadcast128(scale) * Load128(ref delta, 36);
+                            var s3 = Broadcast128(scale) * Load128(ref delta, 38);
+                            for (int i = 0; i < 2; i++)
+                            {
+                                var x0 = Broadcast128(At(ref x, i));
+                                Store(Load128(ref gw, 0) + (s0 * x0), ref gw, 0);
+                                Store(Load128(ref gw, 2) + (s1 * x0), ref gw, 2);
+                                Store(Load128(ref gw, 4) + (s2 * x0), ref gw, 4);
+                                Store(Load128(ref gw, 6) + (s3 * x0), ref gw, 6);
+                                gw = ref At(ref gw, 40);
+                            }
+                        }
+
+                        ref double gb = ref At(ref g, 80);
+                        for (int j = 0; j < 40; j += 2)
+                        {
+                            Store(Load128(ref gb, j) + Load128(ref delta, j) * Broadcast128(scale), ref gb, j);
+                        }
+                    }
+
+                    // delta1 = scale · delta1, then g += Σ over the samples: dL/dW1 = delta1 ⊗ x, dL/db1 = delta1
+                    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                    public static void ParameterGradientBatch1(
+                        ref double x,
+                        ref double delta,
+                        ref double g,
+                        int samples,
+                        double scale)
+                    {
+                        for (int j = 0; j < samples * 40; j += 2)
+                        {
+                            Store(Load128(ref delta, j) * Broadcast128(scale), ref delta, j);
+                        }
+
+                        for (int j = 0; j < 40; j += 4)
+                        {
+                            {
+                                ref double gw = ref At(ref g, 0 + j);
+                                ref double xs = ref x;
+                                ref double ds = ref At(ref delta, j);
+                                var g0_0 = Load128(ref gw, 0);
+                                var g0_1 = Load128(ref gw, 2);
+                                var g1_0 = Load128(ref gw, 40);
+                                var g1_1 = Load128(ref gw, 42);
+                                for (int s = 0; s < samples; s++)
+                                {
+                                    var d0 = Load128(ref ds, 0);
+                                    var d1 = Load128(ref ds, 2);
+                                    var x0 = Broadcast128(xs);
+                                    g0_0 += x0 * d0;
+                                    g0_1 += x0 * d1;
+                                    var x1 = Broadcast128(At(ref xs, 1));
+                                    g1_0 += x1 * d0;
+                                    g1_1 += x1 * d1;
+                                    xs = ref At(ref xs, 2);
+                                    ds = ref At(ref ds, 40);
+                                }
+
+                                Store(g0_0, ref gw, 0);
+                                Store(g0_1, ref gw, 2);
+                                Store(g1_0, ref gw, 40);
+                                Store(g1_1, ref gw, 42);
+                            }
+                        }
+
+                        ref double gb = ref At(ref g, 80);
+                        for (int j = 0; j < 40; j += 2)
+                        {
+                            var sum = Load128(ref gb, j);
+                            for (int s = 0; s < samples; s++)
+                            {
+                                sum += Load128(ref At(ref delta, s * 40), j);
+                            }
+
+                            Store(sum, ref gb, j);
+                        }
+                    }
                 }
-
-                // g += scale · dL/dθ: dL/dW3 = delta3 ⊗ a2, dL/db3 = delta3
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                private static void ParameterGradient3(
-                    global::NetGen.ParameterBuffer<double> gradient,
-                    global::System.ReadOnlySpan<double> x,
-                    global::System.ReadOnlySpan<double> delta,
-                    double scale)
-                {
-                    var g = global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref gradient.Origin, 1600);
-                    var gW3 = g.Slice(1456, 132);
-                    var gb3 = g.Slice(1588, 4);
-                    x = x.Slice(0, 33);
-                    delta = delta.Slice(0, 2);
-                    double s0 = scale * delta[0];
-                    double s1 = scale * delta[1];
-                    gW3[0] += s0 * x[0]; gW3[1] += s1 * x[0];
-                    gW3[4] += s0 * x[1]; gW3[5] += s1 * x[1];
-                    gW3[8] += s0 * x[2]; gW3[9] += s1 * x[2];
-                    gW3[12] += s0 * x[3]; gW3[13] += s1 * x[3];
-                    gW3[16] += s0 * x[4]; gW3[17] += s1 * x[4];
-                    gW3[20] += s0 * x[5]; gW3[21] += s1 * x[5];
-                    gW3[24] += s0 * x[6]; gW3[25] += s1 * x[6];
-                    gW3[28] += s0 * x[7]; gW3[29] += s1 * x[7];
-                    gW3[32] += s0 * x[8]; gW3[33] += s1 * x[8];
-                    gW3[36] += s0 * x[9]; gW3[37] += s1 * x[9];
-                    gW3[40] += s0 * x[10]; gW3[41] += s1 * x[10];
-                    gW3[44] += s0 * x[11]; gW3[45] += s1 * x[11];
-                    gW3[48] += s0 * x[12]; gW3[49] += s1 * x[12];
-                    gW3[52] += s0 * x[13]; gW3[53] += s1 * x[13];
-                    gW3[56] += s0 * x[14]; gW3[57] += s1 * x[14];
-                    gW3[60] += s0 * x[15]; gW3[61] += s1 * x[15];
-                    gW3[64] += s0 * x[16]; gW3[65] += s1 * x[16];
-                    gW3[68] += s0 * x[17]; gW3[69] += s1 * x[17];
-                    gW3[72] += s0 * x[18]; gW3[73] += s1 * x[18];
-                    gW3[76] += s0 * x[19]; gW3[77] += s1 * x[19];
-                    gW3[80] += s0 * x[20]; gW3[81] += s1 * x[20];
-                    gW3[84] += s0 * x[21]; gW3[85] += s1 * x[21];
-                    gW3[88] += s0 * x[22]; gW3[89] += s1 * x[22];
-                    gW3[92] += s0 * x[23]; gW3[93] += s1 * x[23];
-                    gW3[96] += s0 * x[24]; gW3[97] += s1 * x[24];
-                    gW3[100] += s0 * x[25]; gW3[101] += s1 * x[25];
-                    gW3[104] += s0 * x[26]; gW3[105] += s1 * x[26];
-                    gW3[108] += s0 * x[27]; gW3[109] += s1 * x[27];
-                    gW3[112] += s0 * x[28]; gW3[113] += s1 * x[28];
-                    gW3[116] += s0 * x[29]; gW3[117] += s1 * x[29];
-                    gW3[120] += s0 * x[30]; gW3[121] += s1 * x[30];
-                    gW3[124] += s0 * x[31]; gW3[125] += s1 * x[31];
-                    gW3[128] += s0 * x[32]; gW3[129] += s1 * x[32];
-                    gb3[0] += s0; gb3[1] += s1;
-                }
-
-                internal static long BitsOf(double x) => global::System.BitConverter.DoubleToInt64Bits(x);
 
                 // eˣ = 2ⁿ eʳ with n = round(x / ln 2); 2ⁿ in two factors, so that results below the normal range round once
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                internal static double Exp(double x)
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+                internal static global::System.Runtime.Intrinsics.Vector128<double> Exp(global::System.Runtime.Intrinsics.Vector128<double> x)
                 {
-                    double top = 710.0 < x ? 710.0 : x;
-                    double v = top < -746.0 ? -746.0 : top;
-                    double t = v * 1.4426950408889634 + 6755399441055744.0;
-                    double n = t - 6755399441055744.0;
-                    double high = v - n * 0.69314718036912382;
-                    double low = n * -1.9082149292705877E-10;
-                    double r = high + low;
-                    double square = r * r;
-                    double remainder = square * (((((((((2.4977990531963363E-08 * r + 2.7625352213494412E-07) * r + 2.7557643061055215E-06) * r + 2.4801508282632206E-05) * r + 0.00019841269462745844) * r + 0.0013888888927102343) * r + 0.0083333333335020455) * r + 0.041666666666603229) * r + 0.1666666666666643) * r + 0.5) + low + high;
-                    long bits = BitsOf(t);
-                    long half = bits >> 1;
-                    double first = RealOf(unchecked((half << 52) + 0x3FF0000000000000L));
-                    long other = unchecked(bits - half);
-                    double rest = RealOf(unchecked((other << 52) + 0x3FF0000000000000L));
-                    return (remainder + 1.0) * first * rest;
+                    var top = Choose(Below(Broadcast128(710.0), x), Broadcast128(710.0), x);
+                    var v = Choose(Below(top, Broadcast128(-746.0)), Broadcast128(-746.0), top);
+                    var t = v * Broadcast128(1.4426950408889634) + Broadcast128(6755399441055744.0);
+                    var n = t - Broadcast128(6755399441055744.0);
+                    var high = v - n * Broadcast128(0.69314718036912382);
+                    var low = n * Broadcast128(-1.9082149292705877E-10);
+                    var r = high + low;
+                    var square = r * r;
+                    var remainder = square * (((((((((Broadcast128(2.4977990531963363E-08) * r + Broadcast128(2.7625352213494412E-07)) * r + Broadcast128(2.7557643061055215E-06)) * r + Broadcast128(2.4801508282632206E-05)) * r + Broadcast128(0.00019841269462745844)) * r + Broadcast128(0.0013888888927102343)) * r + Broadcast128(0.0083333333335020455)) * r + Broadcast128(0.041666666666603229)) * r + Broadcast128(0.1666666666666643)) * r + Broadcast128(0.5)) + low + high;
+                    var bits = BitsOf(t);
+                    var half = ShiftRight(bits, 1);
+                    var first = RealOf((half << 52) + Integer128(0x3FF0000000000000L));
+                    var other = bits - half;
+                    var rest = RealOf((other << 52) + Integer128(0x3FF0000000000000L));
+                    return (remainder + Broadcast128(1.0)) * first * rest;
                 }
 
-                internal static double RealOf(long x) => global::System.BitConverter.Int64BitsToDouble(x);
+                // eˣ = 2ⁿ eʳ with n = round(x / ln 2); 2ⁿ in two factors, so that results below the normal range round once
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+                internal static global::System.Runtime.Intrinsics.Vector256<double> Exp(global::System.Runtime.Intrinsics.Vector256<double> x)
+                {
+                    var top = Choose(Below(Broadcast256(710.0), x), Broadcast256(710.0), x);
+                    var v = Choose(Below(top, Broadcast256(-746.0)), Broadcast256(-746.0), top);
+                    var t = v * Broadcast256(1.4426950408889634) + Broadcast256(6755399441055744.0);
+                    var n = t - Broadcast256(6755399441055744.0);
+                    var high = v - n * Broadcast256(0.69314718036912382);
+                    var low = n * Broadcast256(-1.9082149292705877E-10);
+                    var r = high + low;
+                    var square = r * r;
+                    var remainder = square * (((((((((Broadcast256(2.4977990531963363E-08) * r + Broadcast256(2.7625352213494412E-07)) * r + Broadcast256(2.7557643061055215E-06)) * r + Broadcast256(2.4801508282632206E-05)) * r + Broadcast256(0.00019841269462745844)) * r + Broadcast256(0.0013888888927102343)) * r + Broadcast256(0.0083333333335020455)) * r + Broadcast256(0.041666666666603229)) * r + Broadcast256(0.1666666666666643)) * r + Broadcast256(0.5)) + low + high;
+                    var bits = BitsOf(t);
+                    var half = ShiftRight(bits, 1);
+                    var first = RealOf((half << 52) + Integer256(0x3FF0000000000000L));
+                    var other = bits - half;
+                    var rest = RealOf((other << 52) + Integer256(0x3FF0000000000000L));
+                    return (remainder + Broadcast256(1.0)) * first * rest;
+                }
+
+                // eˣ = 2ⁿ eʳ with n = round(x / ln 2); 2ⁿ in two factors, so that results below the normal range round once
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+                internal static global::System.Runtime.Intrinsics.Vector512<double> Exp(global::System.Runtime.Intrinsics.Vector512<double> x)
+                {
+                    var top = Choose(Below(Broadcast512(710.0), x), Broadcast512(710.0), x);
+                    var v = Choose(Below(top, Broadcast512(-746.0)), Broadcast512(-746.0), top);
+                    var t = v * Broadcast512(1.4426950408889634) + Broadcast512(6755399441055744.0);
+                    var n = t - Broadcast512(6755399441055744.0);
+                    var high = v - n * Broadcast512(0.69314718036912382);
+                    var low = n * Broadcast512(-1.9082149292705877E-10);
+                    var r = high + low;
+                    var square = r * r;
+                    var remainder = square * (((((((((Broadcast512(2.4977990531963363E-08) * r + Broadcast512(2.7625352213494412E-07)) * r + Broadcast512(2.7557643061055215E-06)) * r + Broadcast512(2.4801508282632206E-05)) * r + Broadcast512(0.00019841269462745844)) * r + Broadcast512(0.0013888888927102343)) * r + Broadcast512(0.0083333333335020455)) * r + Broadcast512(0.041666666666603229)) * r + Broadcast512(0.1666666666666643)) * r + Broadcast512(0.5)) + low + high;
+                    var bits = BitsOf(t);
+                    var half = ShiftRight(bits, 1);
+                    var first = RealOf((half << 52) + Integer512(0x3FF0000000000000L));
+                    var other = bits - half;
+                    var rest = RealOf((other << 52) + Integer512(0x3FF0000000000000L));
+                    return (remainder + Broadcast512(1.0)) * first * rest;
+                }
+
+                // The first place from x on that starts a cache line
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+                internal static ref double Align(ref double x)
+                {
+                    nint address = global::System.Runtime.CompilerServices.Unsafe.ByteOffset(ref global::System.Runtime.CompilerServices.Unsafe.NullRef<double>(), ref x);
+                    return ref global::System.Runtime.CompilerServices.Unsafe.AddByteOffset(ref x, -address & 63);
+                }
+
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+                internal static ref double At(ref double x, int i) => ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i);
+
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+                internal static global::System.Runtime.Intrinsics.Vector128<double> AtMost(global::System.Runtime.Intrinsics.Vector128<double> x, global::System.Runtime.Intrinsics.Vector128<double> y) => global::System.Runtime.Intrinsics.Vector128.LessThanOrEqual(x, y);
+
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+                internal static global::System.Runtime.Intrinsics.Vector256<double> AtMost(global::System.Runtime.Intrinsics.Vector256<double> x, global::System.Runtime.Intrinsics.Vector256<double> y) => global::System.Runtime.Intrinsics.Vector256.LessThanOrEqual(x, y);
+
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+                internal static global::System.Runtime.Intrinsics.Vector512<double> AtMost(global::System.Runtime.Intrinsics.Vector512<double> x, global::System.Runtime.Intrinsics.Vector512<double> y) => global::System.Runtime.Intrinsics.Vector512.LessThanOrEqual(x, y);
+
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+                internal static global::System.Runtime.Intrinsics.Vector128<double> Below(global::System.Runtime.Intrinsics.Vector128<double> x, global::System.Runtime.Intrinsics.Vector128<double> y) => global::System.Runtime.Intrinsics.Vector128.LessThan(x, y);
+
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+                internal static global::System.Runtime.Intrinsics.Vector256<double> Below(global::System.Runtime.Intrinsics.Vector256<double> x, global::System.Runtime.Intrinsics.Vector256<double> y) => global::System.Runtime.Intrinsics.Vector256.LessThan(x, y);
+
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+                internal static global::System.Runtime.Intrinsics.Vector512<double> Below(global::System.Runtime.Intrinsics.Vector512<double> x, global::System.Runtime.Intrinsics.Vector512<double> y) => global::System.Runtime.Intrinsics.Vector512.LessThan(x, y);
+
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+                internal static global::System.Runtime.Intrinsics.Vector128<long> BitsOf(global::System.Runtime.Intrinsics.Vector128<double> x) => global::System.Runtime.Intrinsics.Vector128.AsInt64(x);
+
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+                internal static global::System.Runtime.Intrinsics.Vector256<long> BitsOf(global::System.Runtime.Intrinsics.Vector256<double> x) => global::System.Runtime.Intrinsics.Vector256.AsInt64(x);
+
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+                internal static global::System.Runtime.Intrinsics.Vector512<long> BitsOf(global::System.Runtime.Intrinsics.Vector512<double> x) => global::System.Runtime.Intrinsics.Vector512.AsInt64(x);
+
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+                internal static global::System.Runtime.Intrinsics.Vector128<double> Broadcast128(double x) => global::System.Runtime.Intrinsics.Vector128.Create(x);
+
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+                internal static global::System.Runtime.Intrinsics.Vector256<double> Broadcast256(double x) => global::System.Runtime.Intrinsics.Vector256.Create(x);
+
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+                internal static global::System.Runtime.Intrinsics.Vector512<double> Broadcast512(double x) => global::System.Runtime.Intrinsics.Vector512.Create(x);
+
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+                internal static global::System.Runtime.Intrinsics.Vector128<double> Choose(global::System.Runtime.Intrinsics.Vector128<double> mask, global::System.Runtime.Intrinsics.Vector128<double> x, global::System.Runtime.Intrinsics.Vector128<double> y) => global::System.Runtime.Intrinsics.Vector128.ConditionalSelect(mask, x, y);
+
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+                internal static global::System.Runtime.Intrinsics.Vector256<double> Choose(global::System.Runtime.Intrinsics.Vector256<double> mask, global::System.Runtime.Intrinsics.Vector256<double> x, global::System.Runtime.Intrinsics.Vector256<double> y) => global::System.Runtime.Intrinsics.Vector256.ConditionalSelect(mask, x, y);
+
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+                internal static global::System.Runtime.Intrinsics.Vector512<double> Choose(global::System.Runtime.Intrinsics.Vector512<double> mask, global::System.Runtime.Intrinsics.Vector512<double> x, global::System.Runtime.Intrinsics.Vector512<double> y) => global::System.Runtime.Intrinsics.Vector512.ConditionalSelect(mask, x, y);
+
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+                internal static global::System.Runtime.Intrinsics.Vector128<double> Halve(global::System.Runtime.Intrinsics.Vector256<double> v) => global::System.Runtime.Intrinsics.Vector256.GetLower(v) + global::System.Runtime.Intrinsics.Vector256.GetUpper(v);
+
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+                internal static global::System.Runtime.Intrinsics.Vector256<double> Halve(global::System.Runtime.Intrinsics.Vector512<double> v) => global::System.Runtime.Intrinsics.Vector512.GetLower(v) + global::System.Runtime.Intrinsics.Vector512.GetUpper(v);
+
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+                internal static global::System.Runtime.Intrinsics.Vector128<long> Integer128(long x) => global::System.Runtime.Intrinsics.Vector128.Create(x);
+
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+                internal static global::System.Runtime.Intrinsics.Vector256<long> Integer256(long x) => global::System.Runtime.Intrinsics.Vector256.Create(x);
+
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+                internal static global::System.Runtime.Intrinsics.Vector512<long> Integer512(long x) => global::System.Runtime.Intrinsics.Vector512.Create(x);
+
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+                internal static global::System.Runtime.Intrinsics.Vector128<double> Load128(ref double x, int i) => global::System.Runtime.CompilerServices.Unsafe.As<double, global::System.Runtime.Intrinsics.Vector128<double>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i));
+
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+                internal static global::System.Runtime.Intrinsics.Vector256<double> Load256(ref double x, int i) => global::System.Runtime.CompilerServices.Unsafe.As<double, global::System.Runtime.Intrinsics.Vector256<double>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i));
+
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+                internal static global::System.Runtime.Intrinsics.Vector512<double> Load512(ref double x, int i) => global::System.Runtime.CompilerServices.Unsafe.As<double, global::System.Runtime.Intrinsics.Vector512<double>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i));
+
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+                internal static global::System.Runtime.Intrinsics.Vector128<double> RealOf(global::System.Runtime.Intrinsics.Vector128<long> x) => global::System.Runtime.Intrinsics.Vector128.AsDouble(x);
+
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+                internal static global::System.Runtime.Intrinsics.Vector256<double> RealOf(global::System.Runtime.Intrinsics.Vector256<long> x) => global::System.Runtime.Intrinsics.Vector256.AsDouble(x);
+
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+                internal static global::System.Runtime.Intrinsics.Vector512<double> RealOf(global::System.Runtime.Intrinsics.Vector512<long> x) => global::System.Runtime.Intrinsics.Vector512.AsDouble(x);
+
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+                internal static global::System.Runtime.Intrinsics.Vector128<long> ShiftRight(global::System.Runtime.Intrinsics.Vector128<long> x, int n) => global::System.Runtime.Intrinsics.Vector128.ShiftRightLogical(x, n);
+
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+                internal static global::System.Runtime.Intrinsics.Vector256<long> ShiftRight(global::System.Runtime.Intrinsics.Vector256<long> x, int n) => global::System.Runtime.Intrinsics.Vector256.ShiftRightLogical(x, n);
+
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+                internal static global::System.Runtime.Intrinsics.Vector512<long> ShiftRight(global::System.Runtime.Intrinsics.Vector512<long> x, int n) => global::System.Runtime.Intrinsics.Vector512.ShiftRightLogical(x, n);
+
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+                internal static void Store(global::System.Runtime.Intrinsics.Vector128<double> v, ref double x, int i) => global::System.Runtime.CompilerServices.Unsafe.As<double, global::System.Runtime.Intrinsics.Vector128<double>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i)) = v;
+
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+                internal static void Store(global::System.Runtime.Intrinsics.Vector256<double> v, ref double x, int i) => global::System.Runtime.CompilerServices.Unsafe.As<double, global::System.Runtime.Intrinsics.Vector256<double>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i)) = v;
+
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+                internal static void Store(global::System.Runtime.Intrinsics.Vector512<double> v, ref double x, int i) => global::System.Runtime.CompilerServices.Unsafe.As<double, global::System.Runtime.Intrinsics.Vector512<double>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i)) = v;
+
+                // The sums of the elements of two vectors, each v0 + v1
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+                internal static global::System.Runtime.Intrinsics.Vector128<double> Sums(global::System.Runtime.Intrinsics.Vector128<double> a, global::System.Runtime.Intrinsics.Vector128<double> b)
+                {
+                    if (global::System.Runtime.Intrinsics.X86.Sse2.IsSupported)
+                    {
+                        return global::System.Runtime.Intrinsics.X86.Sse2.UnpackLow(a, b) + global::System.Runtime.Intrinsics.X86.Sse2.UnpackHigh(a, b);
+                    }
+
+                    if (global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.IsSupported)
+                    {
+                        return global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.ZipLow(a, b) + global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.ZipHigh(a, b);
+                    }
+
+                    return global::System.Runtime.Intrinsics.Vector128.Create(a[0] + a[1], b[0] + b[1]);
+                }
             }
         }
     }

@@ -29,7 +29,7 @@ namespace Demo
 
         /// <summary>Number of values that Forward keeps in a trace for Backward.</summary>
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
-        public const int TraceLength = 5;
+        public const int TraceLength = 8;
 
         /// <summary>Where the parameters lie in a buffer.</summary>
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
@@ -70,40 +70,13 @@ namespace Demo
         {
             global::NetGen.Require.Length(input.Length, InputCount, nameof(input));
             global::NetGen.Require.Length(output.Length, OutputCount, nameof(output));
-
-            // The weight from input i to unit j: W1[4·i + j], W2[4·i + j]
-            var p = global::System.Runtime.InteropServices.MemoryMarshal.CreateReadOnlySpan(ref Parameters.Origin, 32);
-            var W1 = p.Slice(0, 8);
-            var b1 = p.Slice(8, 4);
-            var W2 = p.Slice(16, 12);
-            var b2 = p.Slice(28, 4);
-
-            // x
-            float x0 = input[0];
-            float x1 = input[1];
-
-            // Layer 1, Dense(3, sigmoid): z1 = W1·x + b1, a1 = σ(z1)
-            float z1_0 = b1[0] + x0 * W1[0] + x1 * W1[4];
-            float z1_1 = b1[1] + x0 * W1[1] + x1 * W1[5];
-            float z1_2 = b1[2] + x0 * W1[2] + x1 * W1[6];
-            float a1_0 = Kernels.Sigmoid(z1_0);
-            float a1_1 = Kernels.Sigmoid(z1_1);
-            float a1_2 = Kernels.Sigmoid(z1_2);
-
-            // Layer 2, Dense(2, sigmoid): z2 = W2·a1 + b2, a2 = σ(z2)
-            float z2_0 = b2[0] + a1_0 * W2[0] + a1_1 * W2[4] + a1_2 * W2[8];
-            float z2_1 = b2[1] + a1_0 * W2[1] + a1_1 * W2[5] + a1_2 * W2[9];
-            float a2_0 = Kernels.Sigmoid(z2_0);
-            float a2_1 = Kernels.Sigmoid(z2_1);
-
-            output[0] = a2_0;
-            output[1] = a2_1;
+            Kernels.Forward(Parameters, input, output);
         }
 
         /// <summary>Computes <c>a2 = σ(W2·σ(W1·x + b1) + b2)</c> and keeps what Backward needs.</summary>
         /// <param name="input">x, 2 values.</param>
         /// <param name="output">Receives a2, 2 values; may overlap <paramref name="input"/>.</param>
-        /// <param name="trace">Receives 5 values; overlaps nothing.</param>
+        /// <param name="trace">Receives 8 values; overlaps nothing.</param>
         /// <exception cref="global::System.ArgumentException">An argument does not fit; the message says what was expected. Nothing has been written.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
@@ -115,39 +88,7 @@ namespace Demo
             global::NetGen.Require.Length(input.Length, InputCount, nameof(input));
             global::NetGen.Require.Length(output.Length, OutputCount, nameof(output));
             global::NetGen.Require.Length(trace.Length, TraceLength, nameof(trace));
-
-            // The weight from input i to unit j: W1[4·i + j], W2[4·i + j]
-            var p = global::System.Runtime.InteropServices.MemoryMarshal.CreateReadOnlySpan(ref Parameters.Origin, 32);
-            var W1 = p.Slice(0, 8);
-            var b1 = p.Slice(8, 4);
-            var W2 = p.Slice(16, 12);
-            var b2 = p.Slice(28, 4);
-
-            // x
-            float x0 = input[0];
-            float x1 = input[1];
-
-            // Layer 1, Dense(3, sigmoid): z1 = W1·x + b1, a1 = σ(z1)
-            float z1_0 = b1[0] + x0 * W1[0] + x1 * W1[4];
-            float z1_1 = b1[1] + x0 * W1[1] + x1 * W1[5];
-            float z1_2 = b1[2] + x0 * W1[2] + x1 * W1[6];
-            float a1_0 = Kernels.Sigmoid(z1_0);
-            float a1_1 = Kernels.Sigmoid(z1_1);
-            float a1_2 = Kernels.Sigmoid(z1_2);
-            trace[0] = a1_0;
-            trace[1] = a1_1;
-            trace[2] = a1_2;
-
-            // Layer 2, Dense(2, sigmoid): z2 = W2·a1 + b2, a2 = σ(z2)
-            float z2_0 = b2[0] + a1_0 * W2[0] + a1_1 * W2[4] + a1_2 * W2[8];
-            float z2_1 = b2[1] + a1_0 * W2[1] + a1_1 * W2[5] + a1_2 * W2[9];
-            float a2_0 = Kernels.Sigmoid(z2_0);
-            float a2_1 = Kernels.Sigmoid(z2_1);
-            trace[3] = a2_0;
-            trace[4] = a2_1;
-
-            output[0] = a2_0;
-            output[1] = a2_1;
+            Kernels.Forward(Parameters, input, output, trace);
         }
 
         /// <summary>Computes a2 of every sample of a batch.</summary>
@@ -155,23 +96,22 @@ namespace Demo
         /// <param name="outputs">Receives a2 of every sample, each 2 values; overlaps nothing.</param>
         /// <exception cref="global::System.ArgumentException">An argument does not fit; the message says what was expected. Nothing has been written.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         public void ForwardBatch(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs)
         {
             int m = global::NetGen.Require.Samples(inputs.Length, InputCount, nameof(inputs));
             global::NetGen.Require.BatchLength(outputs.Length, m, OutputCount, nameof(outputs));
-            for (int s = 0; s < m; s++)
-            {
-                Forward(inputs.Slice(s * InputCount, InputCount), outputs.Slice(s * OutputCount, OutputCount));
-            }
+            Kernels.ForwardBatch(Parameters, inputs, outputs, m);
         }
 
         /// <summary>The vector-Jacobian product: adds dL/dθ for a given dL/da2 to <paramref name="gradient"/>.</summary>
         /// <param name="input">x as in Forward, 2 values.</param>
-        /// <param name="trace">What Forward kept, 5 values.</param>
+        /// <param name="trace">What Forward kept, 8 values.</param>
         /// <param name="outputGradient">dL/da2 of the caller's loss L, 2 values.</param>
         /// <param name="gradient">dL/dθ is added to it.</param>
         /// <exception cref="global::System.ArgumentException">An argument does not fit; the message says what was expected. Nothing has been written.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         public void Backward(
             global::System.ReadOnlySpan<float> input,
             global::System.ReadOnlySpan<float> trace,
@@ -187,12 +127,13 @@ namespace Demo
 
         /// <summary>The vector-Jacobian product: adds dL/dθ for a given dL/da2 to <paramref name="gradient"/> and computes dL/dx.</summary>
         /// <param name="input">x as in Forward, 2 values.</param>
-        /// <param name="trace">What Forward kept, 5 values.</param>
+        /// <param name="trace">What Forward kept, 8 values.</param>
         /// <param name="outputGradient">dL/da2 of the caller's loss L, 2 values.</param>
         /// <param name="gradient">dL/dθ is added to it.</param>
         /// <param name="inputGradient">Receives dL/dx, 2 values; overlaps nothing.</param>
         /// <exception cref="global::System.ArgumentException">An argument does not fit; the message says what was expected. Nothing has been written.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         public void Backward(
             global::System.ReadOnlySpan<float> input,
             global::System.ReadOnlySpan<float> trace,
@@ -215,6 +156,7 @@ namespace Demo
         /// <returns>L.</returns>
         /// <exception cref="global::System.ArgumentException">An argument does not fit; the message says what was expected. Nothing has been written.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         public float Backward(
             global::System.ReadOnlySpan<float> input,
             global::System.ReadOnlySpan<float> target,
@@ -234,6 +176,7 @@ namespace Demo
         /// <returns>L.</returns>
         /// <exception cref="global::System.ArgumentException">An argument does not fit; the message says what was expected. Nothing has been written.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         public float Backward(
             global::System.ReadOnlySpan<float> input,
             global::System.ReadOnlySpan<float> target,
@@ -254,6 +197,7 @@ namespace Demo
         /// <returns>The mean loss.</returns>
         /// <exception cref="global::System.ArgumentException">An argument does not fit; the message says what was expected. Nothing has been written.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         public float BackwardBatch(
             global::System.ReadOnlySpan<float> inputs,
             global::System.ReadOnlySpan<float> targets,
@@ -262,15 +206,7 @@ namespace Demo
             int m = global::NetGen.Require.Samples(inputs.Length, InputCount, nameof(inputs));
             global::NetGen.Require.BatchLength(targets.Length, m, OutputCount, nameof(targets));
             global::NetGen.Require.Buffer(gradient, Layout, nameof(gradient));
-            float loss = 0f;
-            for (int s = 0; s < m; s++)
-            {
-                var target = targets.Slice(s * OutputCount, OutputCount);
-                var input = inputs.Slice(s * InputCount, InputCount);
-                loss += Kernels.Backpropagate(Parameters, input, target, gradient, 1f / m, default);
-            }
-
-            return loss / m;
+            return Kernels.BackpropagateBatch(Parameters, inputs, targets, gradient, m, 1f / m, 0f, default) / m;
         }
 
         /// <summary>Adds the mean dL/dθ of a batch to <paramref name="gradient"/> and computes dL/dx of every sample.</summary>
@@ -281,6 +217,7 @@ namespace Demo
         /// <returns>The mean loss.</returns>
         /// <exception cref="global::System.ArgumentException">An argument does not fit; the message says what was expected. Nothing has been written.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         public float BackwardBatch(
             global::System.ReadOnlySpan<float> inputs,
             global::System.ReadOnlySpan<float> targets,
@@ -291,15 +228,7 @@ namespace Demo
             global::NetGen.Require.BatchLength(targets.Length, m, OutputCount, nameof(targets));
             global::NetGen.Require.Buffer(gradient, Layout, nameof(gradient));
             global::NetGen.Require.BatchLength(inputGradients.Length, m, InputCount, nameof(inputGradients));
-            float loss = 0f;
-            for (int s = 0; s < m; s++)
-            {
-                var target = targets.Slice(s * OutputCount, OutputCount);
-                var input = inputs.Slice(s * InputCount, InputCount);
-                loss += Kernels.Backpropagate(Parameters, input, target, gradient, 1f / m, inputGradients.Slice(s * InputCount, InputCount));
-            }
-
-            return loss / m;
+            return Kernels.BackpropagateBatch(Parameters, inputs, targets, gradient, m, 1f / m, 0f, inputGradients) / m;
         }
 
         /// <summary>One step of online gradient descent, <c>θ ← θ − η dL/dθ</c>.</summary>
@@ -309,6 +238,7 @@ namespace Demo
         /// <returns>L before the step.</returns>
         /// <exception cref="global::System.ArgumentException">An argument does not fit; the message says what was expected. Nothing has been written.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         public float SgdStep(
             global::System.ReadOnlySpan<float> input,
             global::System.ReadOnlySpan<float> target,
@@ -327,6 +257,7 @@ namespace Demo
         /// <returns>L before the step.</returns>
         /// <exception cref="global::System.ArgumentException">An argument does not fit; the message says what was expected. Nothing has been written.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         public float SgdStep(
             global::System.ReadOnlySpan<float> input,
             global::System.ReadOnlySpan<float> target,
@@ -346,7 +277,7 @@ namespace Demo
             // g += scale · dL/dθ; returns L. With a gradient buffer for g and scale 1 or 1/m this accumulates a gradient; with the
             // parameters themselves and scale −η it is a step of gradient descent: what reads a layer's weights comes before the
             // lines that change them.
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             internal static float Backpropagate(
                 global::NetGen.ParameterBuffer<float> parameters,
                 global::System.ReadOnlySpan<float> input,
@@ -355,93 +286,30 @@ namespace Demo
                 float scale,
                 global::System.Span<float> inputGradient)
             {
-                // The weight from input i to unit j: W1[4·i + j], W2[4·i + j]
-                var p = global::System.Runtime.InteropServices.MemoryMarshal.CreateReadOnlySpan(ref parameters.Origin, 32);
-                var W1 = p.Slice(0, 8);
-                var b1 = p.Slice(8, 4);
-                var W2 = p.Slice(16, 12);
-                var b2 = p.Slice(28, 4);
+                return Lines128.Backpropagate(parameters, input, target, gradient, scale, inputGradient);
+            }
 
-                // The same places in the buffer that receives the gradient
-                var g = global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref gradient.Origin, 32);
-                var gW1 = g.Slice(0, 8);
-                var gb1 = g.Slice(8, 4);
-                var gW2 = g.Slice(16, 12);
-                var gb2 = g.Slice(28, 4);
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static void Forward(
+                global::NetGen.ParameterBuffer<float> parameters,
+                global::System.ReadOnlySpan<float> input,
+                global::System.Span<float> output)
+            {
+                Lines128.Forward(parameters, input, output);
+            }
 
-                // x
-                float x0 = input[0];
-                float x1 = input[1];
-
-                // Layer 1, Dense(3, sigmoid): z1 = W1·x + b1, a1 = σ(z1)
-                float z1_0 = b1[0] + x0 * W1[0] + x1 * W1[4];
-                float z1_1 = b1[1] + x0 * W1[1] + x1 * W1[5];
-                float z1_2 = b1[2] + x0 * W1[2] + x1 * W1[6];
-                float a1_0 = Sigmoid(z1_0);
-                float a1_1 = Sigmoid(z1_1);
-                float a1_2 = Sigmoid(z1_2);
-
-                // Layer 2, Dense(2, sigmoid): z2 = W2·a1 + b2
-                float z2_0 = b2[0] + a1_0 * W2[0] + a1_1 * W2[4] + a1_2 * W2[8];
-                float z2_1 = b2[1] + a1_0 * W2[1] + a1_1 * W2[5] + a1_2 * W2[9];
-
-                // y
-                float y0 = target[0];
-                float y1 = target[1];
-
-                // a2 = σ(z2)
-                float a2_0 = Sigmoid(z2_0);
-                float a2_1 = Sigmoid(z2_1);
-
-                // L = ½ Σ (a2 − y)², dL/da2 = a2 − y
-                float da2_0 = a2_0 - y0;
-                float da2_1 = a2_1 - y1;
-                float squares2 = da2_0 * da2_0 + da2_1 * da2_1;
-                float loss = 0.5f * squares2;
-
-                // delta2 = dL/da2 ⊙ a2 (1 − a2)
-                float delta2_0 = da2_0 * (a2_0 * (1f - a2_0));
-                float delta2_1 = da2_1 * (a2_1 * (1f - a2_1));
-
-                // dL/da1 = W2ᵀ·delta2
-                float da1_0 = W2[0] * delta2_0 + W2[1] * delta2_1;
-                float da1_1 = W2[4] * delta2_0 + W2[5] * delta2_1;
-                float da1_2 = W2[8] * delta2_0 + W2[9] * delta2_1;
-
-                // s2 = scale · delta2; dL/dW2 = delta2 ⊗ a1, dL/db2 = delta2
-                float s2_0 = scale * delta2_0;
-                float s2_1 = scale * delta2_1;
-                gW2[0] += s2_0 * a1_0; gW2[1] += s2_1 * a1_0;
-                gW2[4] += s2_0 * a1_1; gW2[5] += s2_1 * a1_1;
-                gW2[8] += s2_0 * a1_2; gW2[9] += s2_1 * a1_2;
-                gb2[0] += s2_0; gb2[1] += s2_1;
-
-                // Layer 1: delta1 = dL/da1 ⊙ a1 (1 − a1)
-                float delta1_0 = da1_0 * (a1_0 * (1f - a1_0));
-                float delta1_1 = da1_1 * (a1_1 * (1f - a1_1));
-                float delta1_2 = da1_2 * (a1_2 * (1f - a1_2));
-
-                // dL/dx = W1ᵀ·delta1, where it is asked for
-                if (!inputGradient.IsEmpty)
-                {
-                    float dx0 = W1[0] * delta1_0 + W1[1] * delta1_1 + W1[2] * delta1_2;
-                    float dx1 = W1[4] * delta1_0 + W1[5] * delta1_1 + W1[6] * delta1_2;
-                    inputGradient[0] = dx0; inputGradient[1] = dx1;
-                }
-
-                // s1 = scale · delta1; dL/dW1 = delta1 ⊗ x, dL/db1 = delta1
-                float s1_0 = scale * delta1_0;
-                float s1_1 = scale * delta1_1;
-                float s1_2 = scale * delta1_2;
-                gW1[0] += s1_0 * x0; gW1[1] += s1_1 * x0; gW1[2] += s1_2 * x0;
-                gW1[4] += s1_0 * x1; gW1[5] += s1_1 * x1; gW1[6] += s1_2 * x1;
-                gb1[0] += s1_0; gb1[1] += s1_1; gb1[2] += s1_2;
-
-                return loss;
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static void Forward(
+                global::NetGen.ParameterBuffer<float> parameters,
+                global::System.ReadOnlySpan<float> input,
+                global::System.Span<float> output,
+                global::System.Span<float> trace)
+            {
+                Lines128.Forward(parameters, input, output, trace);
             }
 
             // g += dL/dθ for a given dL/da2
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             internal static void Backward(
                 global::NetGen.ParameterBuffer<float> parameters,
                 global::System.ReadOnlySpan<float> input,
@@ -450,96 +318,729 @@ namespace Demo
                 global::NetGen.ParameterBuffer<float> gradient,
                 global::System.Span<float> inputGradient)
             {
-                // The weight from input i to unit j: W1[4·i + j], W2[4·i + j]
-                var p = global::System.Runtime.InteropServices.MemoryMarshal.CreateReadOnlySpan(ref parameters.Origin, 32);
-                var W1 = p.Slice(0, 8);
-                var W2 = p.Slice(16, 12);
+                Lines128.Backward(parameters, input, trace, outputGradient, gradient, inputGradient);
+            }
 
-                // The same places in the buffer that receives the gradient
-                var g = global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref gradient.Origin, 32);
-                var gW1 = g.Slice(0, 8);
-                var gb1 = g.Slice(8, 4);
-                var gW2 = g.Slice(16, 12);
-                var gb2 = g.Slice(28, 4);
+            // The outputs of m samples
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static void ForwardBatch(
+                global::NetGen.ParameterBuffer<float> parameters,
+                global::System.ReadOnlySpan<float> inputs,
+                global::System.Span<float> outputs,
+                int m)
+            {
+                ForwardBatch<Vectors128>(parameters, inputs, outputs, m);
+            }
 
-                // x
-                float x0 = input[0];
-                float x1 = input[1];
-                float a1_0 = trace[0];
-                float a1_1 = trace[1];
-                float a1_2 = trace[2];
-                float a2_0 = trace[3];
-                float a2_1 = trace[4];
+            // g += scale · Σ dL/dθ over m samples; returns the given loss plus their losses
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static float BackpropagateBatch(
+                global::NetGen.ParameterBuffer<float> parameters,
+                global::System.ReadOnlySpan<float> inputs,
+                global::System.ReadOnlySpan<float> targets,
+                global::NetGen.ParameterBuffer<float> gradient,
+                int m,
+                float scale,
+                float loss,
+                global::System.Span<float> inputGradients)
+            {
+                return BackpropagateBatch<Vectors128>(parameters, inputs, targets, gradient, m, scale, loss, inputGradients);
+            }
 
-                // dL/da2
-                float da2_0 = outputGradient[0];
-                float da2_1 = outputGradient[1];
-
-                // Layer 2: delta2 = dL/da2 ⊙ a2 (1 − a2)
-                float delta2_0 = da2_0 * (a2_0 * (1f - a2_0));
-                float delta2_1 = da2_1 * (a2_1 * (1f - a2_1));
-
-                // dL/da1 = W2ᵀ·delta2
-                float da1_0 = W2[0] * delta2_0 + W2[1] * delta2_1;
-                float da1_1 = W2[4] * delta2_0 + W2[5] * delta2_1;
-                float da1_2 = W2[8] * delta2_0 + W2[9] * delta2_1;
-
-                // dL/dW2 = delta2 ⊗ a1, dL/db2 = delta2
-                gW2[0] += delta2_0 * a1_0; gW2[1] += delta2_1 * a1_0;
-                gW2[4] += delta2_0 * a1_1; gW2[5] += delta2_1 * a1_1;
-                gW2[8] += delta2_0 * a1_2; gW2[9] += delta2_1 * a1_2;
-                gb2[0] += delta2_0; gb2[1] += delta2_1;
-
-                // Layer 1: delta1 = dL/da1 ⊙ a1 (1 − a1)
-                float delta1_0 = da1_0 * (a1_0 * (1f - a1_0));
-                float delta1_1 = da1_1 * (a1_1 * (1f - a1_1));
-                float delta1_2 = da1_2 * (a1_2 * (1f - a1_2));
-
-                // dL/dx = W1ᵀ·delta1, where it is asked for
-                if (!inputGradient.IsEmpty)
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+            private static void ForwardBatch<K>(
+                global::NetGen.ParameterBuffer<float> parameters,
+                global::System.ReadOnlySpan<float> inputs,
+                global::System.Span<float> outputs,
+                int m) where K : struct, IVectors
+            {
+                int rows = global::System.Math.Min((m + 7) & -8, 32);
+                ref float p = ref parameters.Origin;
+                global::System.Span<float> scratch = stackalloc float[(rows * 8) + 16];
+                ref float z1 = ref Align(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(scratch));
+                ref float z2 = ref At(ref z1, rows * 4);
+                for (int first = 0; first < m; first += 32)
                 {
-                    float dx0 = W1[0] * delta1_0 + W1[1] * delta1_1 + W1[2] * delta1_2;
-                    float dx1 = W1[4] * delta1_0 + W1[5] * delta1_1 + W1[6] * delta1_2;
-                    inputGradient[0] = dx0; inputGradient[1] = dx1;
+                    int samples = global::System.Math.Min(m - first, 32);
+                    ref float x = ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs), first * 2);
+
+                    // Layer 1, Dense(3, sigmoid): z1 = W1·x + b1, a1 = σ(z1)
+                    K.AffineBatch1(ref p, ref x, ref z1, samples);
+                    K.Activation1(ref z1, ref z1, samples);
+
+                    // Layer 2, Dense(2, sigmoid): z2 = W2·a1 + b2, a2 = σ(z2)
+                    K.AffineBatch2(ref p, ref z1, ref z2, samples);
+                    K.Activation2(ref z2, ref z2, samples);
+
+                    for (int s = 0; s < samples; s++)
+                    {
+                        global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref At(ref z2, s * 4), 2).CopyTo(outputs.Slice((first + s) * 2, 2));
+                    }
+                }
+            }
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+            private static float BackpropagateBatch<K>(
+                global::NetGen.ParameterBuffer<float> parameters,
+                global::System.ReadOnlySpan<float> inputs,
+                global::System.ReadOnlySpan<float> targets,
+                global::NetGen.ParameterBuffer<float> gradient,
+                int m,
+                float scale,
+                float loss,
+                global::System.Span<float> inputGradients) where K : struct, IVectors
+            {
+                ref float g = ref gradient.Origin;
+                int rows = global::System.Math.Min((m + 7) & -8, 32);
+                ref float p = ref parameters.Origin;
+                global::System.Span<float> scratch = stackalloc float[(rows * 16) + 16];
+                ref float a1 = ref Align(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(scratch));
+                ref float delta1 = ref At(ref a1, rows * 4);
+                ref float z2 = ref At(ref a1, rows * 8);
+                ref float delta2 = ref At(ref a1, rows * 12);
+                for (int first = 0; first < m; first += 32)
+                {
+                    int samples = global::System.Math.Min(m - first, 32);
+                    ref float x = ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs), first * 2);
+
+                    // Layer 1, Dense(3, sigmoid): z1 = W1·x + b1, a1 = σ(z1)
+                    K.AffineBatch1(ref p, ref x, ref a1, samples);
+                    K.Activation1(ref a1, ref a1, samples);
+
+                    // Layer 2, Dense(2, sigmoid): z2 = W2·a1 + b2
+                    K.AffineBatch2(ref p, ref a1, ref z2, samples);
+
+                    // The output, the loss and delta2 of every sample
+                    for (int s = 0; s < samples; s++)
+                    {
+                        loss += K.Loss(ref At(ref z2, s * 4), ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(targets), (first + s) * 2), ref At(ref delta2, s * 4));
+                    }
+
+                    // dL/da1 = W2ᵀ·delta2, dL/dW2 = delta2 ⊗ a1, dL/db2 = delta2, delta1 = dL/da1 ⊙ a1 (1 − a1)
+                    K.InputGradientBatch2(ref p, ref delta2, ref delta1, samples);
+                    K.ParameterGradientBatch2(ref a1, ref delta2, ref g, samples, scale);
+                    K.Delta1(ref a1, ref delta1, samples);
+
+                    // dL/dx = W1ᵀ·delta1 where it is asked for, dL/dW1 = delta1 ⊗ x, dL/db1 = delta1
+                    if (!inputGradients.IsEmpty)
+                    {
+                        WriteInputGradients<K>(ref p, ref delta1, inputGradients.Slice(first * 2, samples * 2));
+                    }
+
+                    K.ParameterGradientBatch1(ref x, ref delta1, ref g, samples, scale);
                 }
 
-                // dL/dW1 = delta1 ⊗ x, dL/db1 = delta1
-                gW1[0] += delta1_0 * x0; gW1[1] += delta1_1 * x0; gW1[2] += delta1_2 * x0;
-                gW1[4] += delta1_0 * x1; gW1[5] += delta1_1 * x1; gW1[6] += delta1_2 * x1;
-                gb1[0] += delta1_0; gb1[1] += delta1_1; gb1[2] += delta1_2;
+                return loss;
             }
 
-            internal static int BitsOf(float x) => global::System.BitConverter.SingleToInt32Bits(x);
+            // dL/dx = W1ᵀ·delta1 of every sample
+            private static void WriteInputGradients<K>(
+                ref float p,
+                ref float delta,
+                global::System.Span<float> inputGradients) where K : struct, IVectors
+            {
+                global::System.Span<float> dx = stackalloc float[4];
+                for (int s = 0; s * 2 < inputGradients.Length; s++)
+                {
+                    K.InputGradient1(ref p, ref At(ref delta, s * 4), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(dx));
+                    dx.Slice(0, 2).CopyTo(inputGradients.Slice(s * 2, 2));
+                }
+            }
+
+            // What the passes ask of the kernels of each vector width
+            internal interface IVectors
+            {
+                static abstract void Affine1(ref float p, ref float x, ref float z);
+                static abstract void AffineBatch1(ref float p, ref float x, ref float z, int samples);
+                static abstract void Activation1(ref float z, ref float a, int samples);
+                static abstract void AffineBatch2(ref float p, ref float x, ref float z, int samples);
+                static abstract void Activation2(ref float z, ref float a, int samples);
+                static abstract float Loss(ref float z, ref float y, ref float delta);
+                static abstract void InputGradientBatch2(ref float p, ref float delta, ref float dx, int samples);
+                static abstract void ParameterGradientBatch2(ref float x, ref float delta, ref float g, int samples, float scale);
+                static abstract void Delta1(ref float a, ref float delta, int samples);
+                static abstract void InputGradient1(ref float p, ref float delta, ref float dx);
+                static abstract void ParameterGradientBatch1(ref float x, ref float delta, ref float g, int samples, float scale);
+            }
+
+            // One sample with vectors of 128 bits: the values of a layer stay in registers
+            internal static class Lines128
+            {
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                internal static float Backpropagate(
+                    global::NetGen.ParameterBuffer<float> parameters,
+                    global::System.ReadOnlySpan<float> input,
+                    global::System.ReadOnlySpan<float> target,
+                    global::NetGen.ParameterBuffer<float> gradient,
+                    float scale,
+                    global::System.Span<float> inputGradient)
+                {
+                    ref float p = ref parameters.Origin;
+                    ref float x = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(input);
+                    ref float g = ref gradient.Origin;
+
+                    // Layer 1, Dense(3, sigmoid): z1 = W1·x + b1, a1 = σ(z1)
+                    var z1 = Load128(ref p, 8);
+                    z1 += Broadcast128(x) * Load128(ref p, 0);
+                    z1 += Broadcast128(At(ref x, 1)) * Load128(ref p, 4);
+                    var a1 = Sigmoid(z1);
+
+                    // Layer 2, Dense(2, sigmoid): z2 = W2·a1 + b2
+                    var z2 = Load128(ref p, 28);
+                    z2 += Spread(a1, 0) * Load128(ref p, 16);
+                    z2 += Spread(a1, 1) * Load128(ref p, 20);
+                    z2 += Spread(a1, 2) * Load128(ref p, 24);
+
+                    // y
+                    ref float target0 = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(target);
+                    var y2 = global::System.Runtime.Intrinsics.Vector128.Create(target0, At(ref target0, 1), 0f, 0f);
+
+                    // a2 = σ(z2)
+                    var a2 = Sigmoid(z2);
+
+                    // L = ½ Σ (a2 − y)², dL/da2 = a2 − y
+                    var da2 = a2 - y2;
+                    var squaresTerm2 = da2 * da2;
+                    float squares2 = Element(squaresTerm2, 0) + Element(squaresTerm2, 1);
+                    float loss = 0.5f * squares2;
+
+                    // delta2 = dL/da2 ⊙ a2 (1 − a2)
+                    var delta2 = da2 * (a2 * (Broadcast128(1f) - a2));
+                    delta2 = KeepFirst(delta2, 2);
+
+                    // dL/da1 = W2ᵀ·delta2
+                    var dot2_0 = Broadcast128(0f) + (Load128(ref p, 16) * delta2);
+                    var dot2_1 = Broadcast128(0f) + (Load128(ref p, 20) * delta2);
+                    var dot2_2 = Broadcast128(0f) + (Load128(ref p, 24) * delta2);
+                    var da1 = Sums(dot2_0, dot2_1, dot2_2, Broadcast128(0f));
+
+                    // s2 = scale · delta2; dL/dW2 = delta2 ⊗ a1, dL/db2 = delta2
+                    var s2 = Broadcast128(scale) * delta2;
+                    Store(Load128(ref g, 16) + (s2 * Spread(a1, 0)), ref g, 16);
+                    Store(Load128(ref g, 20) + (s2 * Spread(a1, 1)), ref g, 20);
+                    Store(Load128(ref g, 24) + (s2 * Spread(a1, 2)), ref g, 24);
+                    Store(Load128(ref g, 28) + s2, ref g, 28);
+
+                    // Layer 1: delta1 = dL/da1 ⊙ a1 (1 − a1)
+                    var delta1 = da1 * (a1 * (Broadcast128(1f) - a1));
+
+                    // dL/dx = W1ᵀ·delta1, where it is asked for
+                    if (!inputGradient.IsEmpty)
+                    {
+                        var dot1_0 = Broadcast128(0f) + (Load128(ref p, 0) * delta1);
+                        var dot1_1 = Broadcast128(0f) + (Load128(ref p, 4) * delta1);
+                        var dx = Sums(dot1_0, dot1_1, Broadcast128(0f), Broadcast128(0f));
+                        ref float inputGradient0 = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputGradient);
+                        inputGradient0 = Element(dx, 0);
+                        At(ref inputGradient0, 1) = Element(dx, 1);
+                    }
+
+                    // s1 = scale · delta1; dL/dW1 = delta1 ⊗ x, dL/db1 = delta1
+                    var s1 = Broadcast128(scale) * delta1;
+                    Store(Load128(ref g, 0) + (s1 * Broadcast128(x)), ref g, 0);
+                    Store(Load128(ref g, 4) + (s1 * Broadcast128(At(ref x, 1))), ref g, 4);
+                    Store(Load128(ref g, 8) + s1, ref g, 8);
+
+                    return loss;
+                }
+
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                internal static void Forward(
+                    global::NetGen.ParameterBuffer<float> parameters,
+                    global::System.ReadOnlySpan<float> input,
+                    global::System.Span<float> output)
+                {
+                    ref float p = ref parameters.Origin;
+                    ref float x = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(input);
+
+                    // Layer 1, Dense(3, sigmoid): z1 = W1·x + b1, a1 = σ(z1)
+                    var z1 = Load128(ref p, 8);
+                    z1 += Broadcast128(x) * Load128(ref p, 0);
+                    z1 += Broadcast128(At(ref x, 1)) * Load128(ref p, 4);
+                    var a1 = Sigmoid(z1);
+
+                    // Layer 2, Dense(2, sigmoid): z2 = W2·a1 + b2, a2 = σ(z2)
+                    var z2 = Load128(ref p, 28);
+                    z2 += Spread(a1, 0) * Load128(ref p, 16);
+                    z2 += Spread(a1, 1) * Load128(ref p, 20);
+                    z2 += Spread(a1, 2) * Load128(ref p, 24);
+                    var a2 = Sigmoid(z2);
+
+                    ref float output0 = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(output);
+                    output0 = Element(a2, 0);
+                    At(ref output0, 1) = Element(a2, 1);
+                }
+
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                internal static void Forward(
+                    global::NetGen.ParameterBuffer<float> parameters,
+                    global::System.ReadOnlySpan<float> input,
+                    global::System.Span<float> output,
+                    global::System.Span<float> trace)
+                {
+                    ref float p = ref parameters.Origin;
+                    ref float x = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(input);
+                    ref float t = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(trace);
+
+                    // Layer 1, Dense(3, sigmoid): z1 = W1·x + b1, a1 = σ(z1)
+                    var z1 = Load128(ref p, 8);
+                    z1 += Broadcast128(x) * Load128(ref p, 0);
+                    z1 += Broadcast128(At(ref x, 1)) * Load128(ref p, 4);
+                    var a1 = Sigmoid(z1);
+                    Store(a1, ref t, 0);
+
+                    // Layer 2, Dense(2, sigmoid): z2 = W2·a1 + b2, a2 = σ(z2)
+                    var z2 = Load128(ref p, 28);
+                    z2 += Spread(a1, 0) * Load128(ref p, 16);
+                    z2 += Spread(a1, 1) * Load128(ref p, 20);
+                    z2 += Spread(a1, 2) * Load128(ref p, 24);
+                    var a2 = Sigmoid(z2);
+                    Store(a2, ref t, 4);
+
+                    ref float output0 = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(output);
+                    output0 = Element(a2, 0);
+                    At(ref output0, 1) = Element(a2, 1);
+                }
+
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                internal static void Backward(
+                    global::NetGen.ParameterBuffer<float> parameters,
+                    global::System.ReadOnlySpan<float> input,
+                    global::System.ReadOnlySpan<float> trace,
+                    global::System.ReadOnlySpan<float> outputGradient,
+                    global::NetGen.ParameterBuffer<float> gradient,
+                    global::System.Span<float> inputGradient)
+                {
+                    ref float p = ref parameters.Origin;
+                    ref float x = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(input);
+                    ref float t = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(trace);
+                    ref float g = ref gradient.Origin;
+                    var a1 = Load128(ref t, 0);
+                    var a2 = Load128(ref t, 4);
+
+                    // dL/da2
+                    ref float outputGradient0 = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(outputGradient);
+                    var da2 = global::System.Runtime.Intrinsics.Vector128.Create(outputGradient0, At(ref outputGradient0, 1), 0f, 0f);
+
+                    // Layer 2: delta2 = dL/da2 ⊙ a2 (1 − a2)
+                    var delta2 = da2 * (a2 * (Broadcast128(1f) - a2));
+
+                    // dL/da1 = W2ᵀ·delta2
+                    var dot2_0 = Broadcast128(0f) + (Load128(ref p, 16) * delta2);
+                    var dot2_1 = Broadcast128(0f) + (Load128(ref p, 20) * delta2);
+                    var dot2_2 = Broadcast128(0f) + (Load128(ref p, 24) * delta2);
+                    var da1 = Sums(dot2_0, dot2_1, dot2_2, Broadcast128(0f));
+
+                    // dL/dW2 = delta2 ⊗ a1, dL/db2 = delta2
+                    Store(Load128(ref g, 16) + (delta2 * Spread(a1, 0)), ref g, 16);
+                    Store(Load128(ref g, 20) + (delta2 * Spread(a1, 1)), ref g, 20);
+                    Store(Load128(ref g, 24) + (delta2 * Spread(a1, 2)), ref g, 24);
+                    Store(Load128(ref g, 28) + delta2, ref g, 28);
+
+                    // Layer 1: delta1 = dL/da1 ⊙ a1 (1 − a1)
+                    var delta1 = da1 * (a1 * (Broadcast128(1f) - a1));
+
+                    // dL/dx = W1ᵀ·delta1, where it is asked for
+                    if (!inputGradient.IsEmpty)
+                    {
+                        var dot1_0 = Broadcast128(0f) + (Load128(ref p, 0) * delta1);
+                        var dot1_1 = Broadcast128(0f) + (Load128(ref p, 4) * delta1);
+                        var dx = Sums(dot1_0, dot1_1, Broadcast128(0f), Broadcast128(0f));
+                        ref float inputGradient0 = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputGradient);
+                        inputGradient0 = Element(dx, 0);
+                        At(ref inputGradient0, 1) = Element(dx, 1);
+                    }
+
+                    // dL/dW1 = delta1 ⊗ x, dL/db1 = delta1
+                    Store(Load128(ref g, 0) + (delta1 * Broadcast128(x)), ref g, 0);
+                    Store(Load128(ref g, 4) + (delta1 * Broadcast128(At(ref x, 1))), ref g, 4);
+                    Store(Load128(ref g, 8) + delta1, ref g, 8);
+                }
+            }
+
+            // The kernels with vectors of 128 bits
+            internal readonly struct Vectors128 : IVectors
+            {
+                // z1 = W1·x + b1. The weight from input i to unit j is W1[4·i + j].
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                public static void Affine1(ref float p, ref float x, ref float z)
+                {
+                    ref float w = ref p;
+                    var z0 = Load128(ref p, 8);
+                    var x0 = Broadcast128(x);
+                    z0 += x0 * Load128(ref w, 0);
+                    var x1 = Broadcast128(At(ref x, 1));
+                    z0 += x1 * Load128(ref w, 4);
+
+                    Store(z0, ref z, 0);
+                }
+
+                // z1 = W1·x + b1 of every sample
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                public static void AffineBatch1(ref float p, ref float x, ref float z, int samples)
+                {
+                    int whole = samples - (samples % 4);
+                    for (int s = 0; s < whole; s += 4)
+                    {
+                        ref float w = ref p;
+                        ref float xs = ref At(ref x, s * 2);
+                        ref float zs = ref At(ref z, s * 4);
+                        var z0_0 = Load128(ref p, 8);
+                        var z1_0 = Load128(ref p, 8);
+                        var z2_0 = Load128(ref p, 8);
+                        var z3_0 = Load128(ref p, 8);
+                        for (int i = 0; i < 2; i++)
+                        {
+                            var w0 = Load128(ref w, 0);
+                            var x0 = Broadcast128(At(ref xs, i));
+                            z0_0 += x0 * w0;
+                            var x1 = Broadcast128(At(ref At(ref xs, 2), i));
+                            z1_0 += x1 * w0;
+                            var x2 = Broadcast128(At(ref At(ref xs, 4), i));
+                            z2_0 += x2 * w0;
+                            var x3 = Broadcast128(At(ref At(ref xs, 6), i));
+                            z3_0 += x3 * w0;
+                            w = ref At(ref w, 4);
+                        }
+
+                        Store(z0_0, ref zs, 0);
+                        Store(z1_0, ref At(ref zs, 4), 0);
+                        Store(z2_0, ref At(ref zs, 8), 0);
+                        Store(z3_0, ref At(ref zs, 12), 0);
+                    }
+
+                    for (int s = whole; s < samples; s++)
+                    {
+                        Affine1(ref p, ref At(ref x, s * 2), ref At(ref z, s * 4));
+                    }
+                }
+
+                // a1 = σ(z1)
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                public static void Activation1(ref float z, ref float a, int samples)
+                {
+                    for (int j = 0; j < samples * 4; j += 4)
+                    {
+                        Store(Sigmoid(Load128(ref z, j)), ref a, j);
+                    }
+                }
+
+                // z2 = W2·a1 + b2 of every sample
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                public static void AffineBatch2(ref float p, ref float x, ref float z, int samples)
+                {
+                    for (int s = 0; s < samples; s += 4)
+                    {
+                        ref float w = ref At(ref p, 16);
+                        ref float xs = ref At(ref x, s * 4);
+                        ref float zs = ref At(ref z, s * 4);
+                        var z0_0 = Load128(ref p, 28);
+                        var z1_0 = Load128(ref p, 28);
+                        var z2_0 = Load128(ref p, 28);
+                        var z3_0 = Load128(ref p, 28);
+                        for (int i = 0; i < 3; i++)
+                        {
+                            var w0 = Load128(ref w, 0);
+                            var x0 = Broadcast128(At(ref xs, i));
+                            z0_0 += x0 * w0;
+                            var x1 = Broadcast128(At(ref At(ref xs, 4), i));
+                            z1_0 += x1 * w0;
+                            var x2 = Broadcast128(At(ref At(ref xs, 8), i));
+                            z2_0 += x2 * w0;
+                            var x3 = Broadcast128(At(ref At(ref xs, 12), i));
+                            z3_0 += x3 * w0;
+                            w = ref At(ref w, 4);
+                        }
+
+                        Store(z0_0, ref zs, 0);
+                        Store(z1_0, ref At(ref zs, 4), 0);
+                        Store(z2_0, ref At(ref zs, 8), 0);
+                        Store(z3_0, ref At(ref zs, 12), 0);
+                    }
+                }
+
+                // a2 = σ(z2)
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                public static void Activation2(ref float z, ref float a, int samples)
+                {
+                    for (int j = 0; j < samples * 4; j += 4)
+                    {
+                        Store(Sigmoid(Load128(ref z, j)), ref a, j);
+                    }
+                }
+
+                // a2 = σ(z2)
+                // L = ½ Σ (a2 − y)², dL/da2 = a2 − y
+                // delta2 = dL/da2 ⊙ a2 (1 − a2)
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                public static float Loss(ref float z, ref float y, ref float delta)
+                {
+                    global::System.Span<float> a2s = stackalloc float[4];
+                    ref float a2 = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(a2s);
+                    {
+                        Store(Sigmoid(Load128(ref z, 0)), ref a2, 0);
+                    }
+
+                    float squares2 = 0f;
+                    for (int j = 0; j < 2; j++)
+                    {
+                        float da = At(ref a2, j) - At(ref y, j);
+                        squares2 += da * da;
+                        At(ref delta, j) = da * (At(ref a2, j) * (1f - At(ref a2, j)));
+                    }
+
+                    float loss = 0.5f * squares2;
+                    return loss;
+                }
+
+                // dL/da1 = W2ᵀ·delta2 of every sample
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                public static void InputGradientBatch2(ref float p, ref float delta, ref float dx, int samples)
+                {
+                    {
+                        for (int s = 0; s < samples; s += 2)
+                        {
+                            ref float w = ref At(ref p, 16);
+                            ref float ds = ref At(ref delta, s * 4);
+                            ref float dxs = ref At(ref dx, s * 4);
+                            var s0_dot0 = Broadcast128(0f);
+                            var s0_dot1 = Broadcast128(0f);
+                            var s0_dot2 = Broadcast128(0f);
+                            var s1_dot0 = Broadcast128(0f);
+                            var s1_dot1 = Broadcast128(0f);
+                            var s1_dot2 = Broadcast128(0f);
+                            var s0_d = Load128(ref ds, 0);
+                            var s1_d = Load128(ref ds, 4);
+                            var w0 = Load128(ref w, 0);
+                            s0_dot0 += w0 * s0_d;
+                            s1_dot0 += w0 * s1_d;
+                            var w1 = Load128(ref w, 4);
+                            s0_dot1 += w1 * s0_d;
+                            s1_dot1 += w1 * s1_d;
+                            var w2 = Load128(ref w, 8);
+                            s0_dot2 += w2 * s0_d;
+                            s1_dot2 += w2 * s1_d;
+                            Store(Sums(s0_dot0, s0_dot1, s0_dot2, Broadcast128(0f)), ref dxs, 0);
+                            Store(Sums(s1_dot0, s1_dot1, s1_dot2, Broadcast128(0f)), ref At(ref dxs, 4), 0);
+                        }
+                    }
+                }
+
+                // delta2 = scale · delta2, then g += Σ over the samples: dL/dW2 = delta2 ⊗ a1, dL/db2 = delta2
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                public static void ParameterGradientBatch2(
+                    ref float x,
+                    ref float delta,
+                    ref float g,
+                    int samples,
+                    float scale)
+                {
+                    for (int j = 0; j < samples * 4; j += 4)
+                    {
+                        Store(Load128(ref delta, j) * Broadcast128(scale), ref delta, j);
+                    }
+
+                    {
+                        ref float gw = ref At(ref g, 16);
+                        ref float xs = ref x;
+                        ref float ds = ref delta;
+                        var g0_0 = Load128(ref gw, 0);
+                        var g1_0 = Load128(ref gw, 4);
+                        var g2_0 = Load128(ref gw, 8);
+                        for (int s = 0; s < samples; s++)
+                        {
+                            var d0 = Load128(ref ds, 0);
+                            var x0 = Broadcast128(xs);
+                            g0_0 += x0 * d0;
+                            var x1 = Broadcast128(At(ref xs, 1));
+                            g1_0 += x1 * d0;
+                            var x2 = Broadcast128(At(ref xs, 2));
+                            g2_0 += x2 * d0;
+                            xs = ref At(ref xs, 4);
+                            ds = ref At(ref ds, 4);
+                        }
+
+                        Store(g0_0, ref gw, 0);
+                        Store(g1_0, ref gw, 4);
+                        Store(g2_0, ref gw, 8);
+                    }
+
+                    ref float gb = ref At(ref g, 28);
+                    var sum = Load128(ref gb, 0);
+                    for (int s = 0; s < samples; s++)
+                    {
+                        sum += Load128(ref At(ref delta, s * 4), 0);
+                    }
+
+                    Store(sum, ref gb, 0);
+                }
+
+                // delta1 = dL/da1 ⊙ a1 (1 − a1)
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                public static void Delta1(ref float a, ref float delta, int samples)
+                {
+                    for (int j = 0; j < samples * 4; j += 4)
+                    {
+                        Store(Load128(ref delta, j) * (Load128(ref a, j) * (Broadcast128(1f) - Load128(ref a, j))), ref delta, j);
+                    }
+                }
+
+                // dL/dx = W1ᵀ·delta1
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                public static void InputGradient1(ref float p, ref float delta, ref float dx)
+                {
+                    {
+                        ref float w = ref p;
+                        var dot0 = Broadcast128(0f);
+                        var dot1 = Broadcast128(0f);
+                        var d = Load128(ref delta, 0);
+                        dot0 += Load128(ref w, 0) * d;
+                        dot1 += Load128(ref w, 4) * d;
+                        Store(Sums(dot0, dot1, Broadcast128(0f), Broadcast128(0f)), ref dx, 0);
+                    }
+                }
+
+                // delta1 = scale · delta1, then g += Σ over the samples: dL/dW1 = delta1 ⊗ x, dL/db1 = delta1
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                public static void ParameterGradientBatch1(
+                    ref float x,
+                    ref float delta,
+                    ref float g,
+                    int samples,
+                    float scale)
+                {
+                    for (int j = 0; j < samples * 4; j += 4)
+                    {
+                        Store(Load128(ref delta, j) * Broadcast128(scale), ref delta, j);
+                    }
+
+                    {
+                        ref float gw = ref g;
+                        ref float xs = ref x;
+                        ref float ds = ref delta;
+                        var g0_0 = Load128(ref gw, 0);
+                        var g1_0 = Load128(ref gw, 4);
+                        for (int s = 0; s < samples; s++)
+                        {
+                            var d0 = Load128(ref ds, 0);
+                            var x0 = Broadcast128(xs);
+                            g0_0 += x0 * d0;
+                            var x1 = Broadcast128(At(ref xs, 1));
+                            g1_0 += x1 * d0;
+                            xs = ref At(ref xs, 2);
+                            ds = ref At(ref ds, 4);
+                        }
+
+                        Store(g0_0, ref gw, 0);
+                        Store(g1_0, ref gw, 4);
+                    }
+
+                    ref float gb = ref At(ref g, 8);
+                    var sum = Load128(ref gb, 0);
+                    for (int s = 0; s < samples; s++)
+                    {
+                        sum += Load128(ref At(ref delta, s * 4), 0);
+                    }
+
+                    Store(sum, ref gb, 0);
+                }
+            }
 
             // eˣ = 2ⁿ eʳ with n = round(x / ln 2); 2ⁿ in two factors, so that results below the normal range round once
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            internal static float Exp(float x)
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static global::System.Runtime.Intrinsics.Vector128<float> Exp(global::System.Runtime.Intrinsics.Vector128<float> x)
             {
-                float top = 89f < x ? 89f : x;
-                float v = top < -104f ? -104f : top;
-                float t = v * 1.44269502f + 12582912f;
-                float n = t - 12582912f;
-                float high = v - n * 0.693359375f;
-                float low = n * 0.000212194442f;
-                float r = high + low;
-                float square = r * r;
-                float remainder = square * ((((0.00138232275f * r + 0.00836882647f) * r + 0.04166824f) * r + 0.166665196f) * r + 0.49999994f) + low + high;
-                int bits = BitsOf(t);
-                int half = bits >> 1;
-                float first = RealOf(unchecked((half << 23) + 0x3F800000));
-                int other = unchecked(bits - half);
-                float rest = RealOf(unchecked((other << 23) + 0x3F800000));
-                return (remainder + 1f) * first * rest;
+                var top = Choose(Below(Broadcast128(89f), x), Broadcast128(89f), x);
+                var v = Choose(Below(top, Broadcast128(-104f)), Broadcast128(-104f), top);
+                var t = v * Broadcast128(1.44269502f) + Broadcast128(12582912f);
+                var n = t - Broadcast128(12582912f);
+                var high = v - n * Broadcast128(0.693359375f);
+                var low = n * Broadcast128(0.000212194442f);
+                var r = high + low;
+                var square = r * r;
+                var remainder = square * ((((Broadcast128(0.00138232275f) * r + Broadcast128(0.00836882647f)) * r + Broadcast128(0.04166824f)) * r + Broadcast128(0.166665196f)) * r + Broadcast128(0.49999994f)) + low + high;
+                var bits = BitsOf(t);
+                var half = ShiftRight(bits, 1);
+                var first = RealOf((half << 23) + Integer128(0x3F800000));
+                var other = bits - half;
+                var rest = RealOf((other << 23) + Integer128(0x3F800000));
+                return (remainder + Broadcast128(1f)) * first * rest;
             }
 
-            internal static float RealOf(int x) => global::System.BitConverter.Int32BitsToSingle(x);
-
             // σ(x) = 1 / (1 + e⁻ˣ), for negative x as eˣ / (1 + eˣ): the exponential never overflows
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            internal static float Sigmoid(float x)
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static global::System.Runtime.Intrinsics.Vector128<float> Sigmoid(global::System.Runtime.Intrinsics.Vector128<float> x)
             {
-                float e = Exp(RealOf(BitsOf(x) | int.MinValue));
-                return (x < 0f ? e : 1f) / (1f + e);
+                var e = Exp(RealOf(BitsOf(x) | Integer128(int.MinValue)));
+                return Choose(Below(x, Broadcast128(0f)), e, Broadcast128(1f)) / (Broadcast128(1f) + e);
+            }
+
+            // The first place from x on that starts a cache line
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static ref float Align(ref float x)
+            {
+                nint address = global::System.Runtime.CompilerServices.Unsafe.ByteOffset(ref global::System.Runtime.CompilerServices.Unsafe.NullRef<float>(), ref x);
+                return ref global::System.Runtime.CompilerServices.Unsafe.AddByteOffset(ref x, -address & 63);
+            }
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static ref float At(ref float x, int i) => ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i);
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static global::System.Runtime.Intrinsics.Vector128<float> Below(global::System.Runtime.Intrinsics.Vector128<float> x, global::System.Runtime.Intrinsics.Vector128<float> y) => global::System.Runtime.Intrinsics.Vector128.LessThan(x, y);
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static global::System.Runtime.Intrinsics.Vector128<int> BitsOf(global::System.Runtime.Intrinsics.Vector128<float> x) => global::System.Runtime.Intrinsics.Vector128.AsInt32(x);
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static global::System.Runtime.Intrinsics.Vector128<float> Broadcast128(float x) => global::System.Runtime.Intrinsics.Vector128.Create(x);
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static global::System.Runtime.Intrinsics.Vector128<float> Choose(global::System.Runtime.Intrinsics.Vector128<float> mask, global::System.Runtime.Intrinsics.Vector128<float> x, global::System.Runtime.Intrinsics.Vector128<float> y) => global::System.Runtime.Intrinsics.Vector128.ConditionalSelect(mask, x, y);
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static float Element(global::System.Runtime.Intrinsics.Vector128<float> v, int i) => global::System.Runtime.Intrinsics.Vector128.GetElement(v, i);
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static global::System.Runtime.Intrinsics.Vector128<int> Integer128(int x) => global::System.Runtime.Intrinsics.Vector128.Create(x);
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static global::System.Runtime.Intrinsics.Vector128<float> KeepFirst(global::System.Runtime.Intrinsics.Vector128<float> v, int n) => global::System.Runtime.Intrinsics.Vector128.ConditionalSelect(global::System.Runtime.Intrinsics.Vector128.LessThan(global::System.Runtime.Intrinsics.Vector128.Create(0f, 1f, 2f, 3f), global::System.Runtime.Intrinsics.Vector128.Create((float)n)), v, global::System.Runtime.Intrinsics.Vector128<float>.Zero);
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static global::System.Runtime.Intrinsics.Vector128<float> Load128(ref float x, int i) => global::System.Runtime.CompilerServices.Unsafe.As<float, global::System.Runtime.Intrinsics.Vector128<float>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i));
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static global::System.Runtime.Intrinsics.Vector128<float> RealOf(global::System.Runtime.Intrinsics.Vector128<int> x) => global::System.Runtime.Intrinsics.Vector128.AsSingle(x);
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static global::System.Runtime.Intrinsics.Vector128<int> ShiftRight(global::System.Runtime.Intrinsics.Vector128<int> x, int n) => global::System.Runtime.Intrinsics.Vector128.ShiftRightLogical(x, n);
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static global::System.Runtime.Intrinsics.Vector128<float> Spread(global::System.Runtime.Intrinsics.Vector128<float> v, int i) => global::System.Runtime.Intrinsics.Vector128.Shuffle(v, global::System.Runtime.Intrinsics.Vector128.Create((int)i));
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static void Store(global::System.Runtime.Intrinsics.Vector128<float> v, ref float x, int i) => global::System.Runtime.CompilerServices.Unsafe.As<float, global::System.Runtime.Intrinsics.Vector128<float>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i)) = v;
+
+            // The sums of the elements of four vectors, each (v0 + v2) + (v1 + v3)
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static global::System.Runtime.Intrinsics.Vector128<float> Sums(global::System.Runtime.Intrinsics.Vector128<float> a, global::System.Runtime.Intrinsics.Vector128<float> b, global::System.Runtime.Intrinsics.Vector128<float> c, global::System.Runtime.Intrinsics.Vector128<float> d)
+            {
+                if (global::System.Runtime.Intrinsics.X86.Sse.IsSupported)
+                {
+                    var ab = global::System.Runtime.Intrinsics.X86.Sse.UnpackLow(a, b) + global::System.Runtime.Intrinsics.X86.Sse.UnpackHigh(a, b);
+                    var cd = global::System.Runtime.Intrinsics.X86.Sse.UnpackLow(c, d) + global::System.Runtime.Intrinsics.X86.Sse.UnpackHigh(c, d);
+                    return global::System.Runtime.Intrinsics.X86.Sse.MoveLowToHigh(ab, cd) + global::System.Runtime.Intrinsics.X86.Sse.MoveHighToLow(cd, ab);
+                }
+
+                if (global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.IsSupported)
+                {
+                    var ab = global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.ZipLow(a, b) + global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.ZipHigh(a, b);
+                    var cd = global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.ZipLow(c, d) + global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.ZipHigh(c, d);
+                    return global::System.Runtime.Intrinsics.Vector128.Create(global::System.Runtime.Intrinsics.Vector128.GetLower(ab), global::System.Runtime.Intrinsics.Vector128.GetLower(cd)) + global::System.Runtime.Intrinsics.Vector128.Create(global::System.Runtime.Intrinsics.Vector128.GetUpper(ab), global::System.Runtime.Intrinsics.Vector128.GetUpper(cd));
+                }
+
+                return global::System.Runtime.Intrinsics.Vector128.Create((a[0] + a[2]) + (a[1] + a[3]), (b[0] + b[2]) + (b[1] + b[3]), (c[0] + c[2]) + (c[1] + c[3]), (d[0] + d[2]) + (d[1] + d[3]));
             }
         }
     }

@@ -1,0 +1,187 @@
+using System.Linq;
+using NetGen.Generator.Planning;
+using static NetGen.Generator.Planning.Notation;
+
+namespace NetGen.Generator.Emit;
+
+/// <summary>
+/// Writes the passes of a batch, once for all vector widths. A block of samples goes through a layer together, so that a weight that is loaded serves
+/// several of them; values lie sample after sample. Sums have the order that they have for one sample.
+/// </summary>
+internal sealed class VectorBatches
+{
+    private readonly EmitContext _context;
+    private readonly SourceWriter _writer;
+    private readonly NetworkPlan _plan;
+
+    public VectorBatches(EmitContext context)
+    {
+        _context = context;
+        _writer = context.Writer;
+        _plan = context.Plan;
+    }
+
+    private LayerPlan Last => _plan.Last;
+
+    private string L => EmitContext.Text(Last.Number);
+
+    private int Block => _plan.BlockSamples;
+
+    /// <summary>Writes the body of ForwardBatch.</summary>
+    public void Forward()
+    {
+        var scratch = new Scratch(_context);
+        foreach (LayerPlan layer in _plan.Layers)
+        {
+            scratch.Add($"z{EmitContext.Text(layer.Number)}", layer.PaddedUnits);
+        }
+
+        Open(scratch);
+        foreach (LayerPlan layer in _plan.Layers)
+        {
+            string n = EmitContext.Text(layer.Number);
+            _writer.Comment($"Layer {layer.Number}, Dense({layer.Units}, {layer.Activation.Name}): {Notation.Forward(layer)}");
+            string x = layer == _plan.First ? "x" : $"z{EmitContext.Text(layer.Number - 1)}";
+            _writer.Line($"K.AffineBatch{n}(ref p, ref {x}, ref z{n}, samples);");
+            WriteActivation(layer, $"z{n}", $"z{n}");
+        }
+
+        _writer.Line();
+        _writer.Open($"for (int s = 0; s < samples; s++)");
+        _writer.Line($"{_context.SpanOver(OfSample($"z{L}"), Last.Units)}.CopyTo(outputs.Slice((first + s) * {EmitContext.Text(Last.Units)}, {EmitContext.Text(Last.Units)}));");
+        _writer.Close();
+        _writer.Close();
+    }
+
+    /// <summary>Writes the body of Forward, loss and Backward of a batch.</summary>
+    public void Backpropagate()
+    {
+        _writer.Line($"ref {_context.T} g = ref gradient.Origin;");
+        var scratch = new Scratch(_context);
+        foreach (LayerPlan layer in _plan.Layers)
+        {
+            string n = EmitContext.Text(layer.Number);
+            if (layer == Last || layer.TraceZ is not null)
+            {
+                scratch.Add($"z{n}", layer.PaddedUnits);
+            }
+
+            if (layer != Last)
+            {
+                scratch.Add($"a{n}", layer.PaddedUnits);
+            }
+
+            scratch.Add($"delta{n}", layer.PaddedUnits);
+        }
+
+        Open(scratch);
+        foreach (LayerPlan layer in _plan.Layers)
+        {
+            string n = EmitContext.Text(layer.Number);
+            _writer.Comment($"Layer {layer.Number}, Dense({layer.Units}, {layer.Activation.Name}): {(layer == Last ? Affine(layer) : Notation.Forward(layer))}");
+            string z = layer == Last || layer.TraceZ is not null ? $"z{n}" : $"a{n}";
+            _writer.Line($"K.AffineBatch{n}(ref p, ref {Input(layer)}, ref {z}, samples);");
+            if (layer != Last)
+            {
+                WriteActivation(layer, z, $"a{n}");
+            }
+        }
+
+        _writer.Comment($"The output, the loss and delta{L} of every sample");
+        _writer.Open($"for (int s = 0; s < samples; s++)");
+        string y = _context.At(EmitContext.FirstOf("targets"), $"(first + s) * {EmitContext.Text(Last.Units)}");
+        _writer.Line($"loss += K.Loss(ref {OfSample($"z{L}")}, ref {y}, ref {OfSample($"delta{L}")});");
+        _writer.Close();
+        foreach (LayerPlan layer in _plan.Layers.Reverse())
+        {
+            BackwardLayer(layer);
+        }
+
+        _writer.Close();
+        _writer.Line();
+        _writer.Line($"return loss;");
+    }
+
+    /// <summary>Writes the method that computes dL/dx of every sample; the caller's memory is not padded, so each goes by itself.</summary>
+    public void InputGradients()
+    {
+        int inputs = _plan.Spec.Inputs;
+        _writer.Comment($"{InputGradient(_plan.First)} of every sample");
+        _context.OpenMethod(
+            "private static void WriteInputGradients<K>",
+            VectorClass.Constraint,
+            _context.Reference("p"),
+            _context.Reference("delta"),
+            _context.Result("inputGradients"));
+        _writer.Line($"{_context.Span} dx = stackalloc {_context.T}[{ParameterRule.PaddedUnits(inputs)}];");
+        _writer.Open($"for (int s = 0; s * {inputs} < inputGradients.Length; s++)");
+        _writer.Line($"K.InputGradient1(ref p, ref {_context.At("delta", $"s * {EmitContext.Text(_plan.First.PaddedUnits)}")}, ref {EmitContext.FirstOf("dx")});");
+        _writer.Line($"dx.Slice(0, {inputs}).CopyTo(inputGradients.Slice(s * {inputs}, {inputs}));");
+        _writer.Close();
+        _writer.Close();
+    }
+
+    private void BackwardLayer(LayerPlan layer)
+    {
+        string n = EmitContext.Text(layer.Number);
+        if (layer == _plan.First)
+        {
+            _writer.Comment($"{InputGradient(layer)} where it is asked for, {ParameterGradient(layer)}");
+            _writer.Open($"if (!inputGradients.IsEmpty)");
+            string slice = $"inputGradients.Slice(first * {EmitContext.Text(layer.Inputs)}, samples * {EmitContext.Text(layer.Inputs)})";
+            _writer.Line($"WriteInputGradients<K>(ref p, ref delta1, {slice});");
+            _writer.Close();
+            _writer.Line();
+        }
+        else
+        {
+            LayerPlan before = _plan.Layers[layer.Number - 2];
+            _writer.Comment($"{InputGradient(layer)}, {ParameterGradient(layer)}, {Delta(before)}");
+            _writer.Line($"K.InputGradientBatch{n}(ref p, ref delta{n}, ref delta{EmitContext.Text(before.Number)}, samples);");
+        }
+
+        _writer.Line($"K.ParameterGradientBatch{n}(ref {Input(layer)}, ref delta{n}, ref g, samples, scale);");
+        if (layer != _plan.First && VectorSteps.HasDelta(_plan.Layers[layer.Number - 2]))
+        {
+            LayerPlan before = _plan.Layers[layer.Number - 2];
+            string places = string.Join(", ", VectorClass.DeltaPlaces(before).Select(place => $"ref {place}{EmitContext.Text(before.Number)}"));
+            _writer.Line($"K.Delta{before.Number}({places}, samples);");
+        }
+    }
+
+    /// <summary>Writes the memory and opens the loop over blocks.</summary>
+    private void Open(Scratch scratch)
+    {
+        int inputs = _plan.Spec.Inputs;
+        if (_plan.CopiesInput)
+        {
+            scratch.Add("x", _plan.First.RowLength);
+        }
+
+        _writer.Line($"int rows = global::System.Math.Min((m + {Limits.SampleGroup - 1}) & -{Limits.SampleGroup}, {Block});");
+        _writer.Line($"ref {_context.T} p = ref parameters.Origin;");
+        scratch.Write("scratch", "rows");
+        _writer.Open($"for (int first = 0; first < m; first += {Block})");
+        _writer.Line($"int samples = global::System.Math.Min(m - first, {Block});");
+        if (!_plan.CopiesInput)
+        {
+            _writer.Line($"ref {_context.T} x = ref {_context.At(EmitContext.FirstOf("inputs"), $"first * {EmitContext.Text(inputs)}")};");
+            return;
+        }
+
+        _writer.Open($"for (int s = 0; s < samples; s++)");
+        string place = _context.At("x", $"s * {EmitContext.Text(_plan.First.RowLength)}");
+        _writer.Line($"inputs.Slice((first + s) * {inputs}, {inputs}).CopyTo({_context.SpanOver(place, inputs)});");
+        _writer.Close();
+    }
+
+    private void WriteActivation(LayerPlan layer, string z, string a)
+    {
+        if (VectorSteps.HasActivation(layer))
+        {
+            _writer.Line($"K.Activation{layer.Number}(ref {z}, ref {a}, samples);");
+        }
+    }
+
+    private string OfSample(string quantity) => _context.At(quantity, $"s * {EmitContext.Text(Last.PaddedUnits)}");
+}

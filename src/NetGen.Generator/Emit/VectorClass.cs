@@ -1,0 +1,165 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using NetGen.Generator.Planning;
+using static NetGen.Generator.Planning.Notation;
+
+namespace NetGen.Generator.Emit;
+
+/// <summary>
+/// Writes the kernels of one vector width as a struct without fields, and the interface that they share. The passes take the struct as a type
+/// parameter, which costs nothing at run time and lets them stand in the text once.
+/// </summary>
+internal sealed class VectorClass
+{
+    /// <summary>What is said of the type parameter of a pass.</summary>
+    public const string Constraint = " where K : struct, IVectors";
+
+    private readonly EmitContext _context;
+    private readonly SourceWriter _writer;
+    private readonly NetworkPlan _plan;
+
+    private VectorClass(EmitContext context)
+    {
+        _context = context;
+        _writer = context.Writer;
+        _plan = context.Plan;
+    }
+
+    /// <summary>Writes the interface.</summary>
+    public static void WriteInterface(EmitContext context)
+    {
+        context.Writer.Line();
+        context.Writer.CommentLine($"What the passes ask of the kernels of each vector width");
+        context.Writer.Open($"internal interface IVectors");
+        foreach (Kernel kernel in new VectorClass(context).Kernels(new VectorText(context, 128)))
+        {
+            context.Writer.Line($"static abstract {kernel.Returns} {kernel.Name}({string.Join<Parameter>(", ", kernel.Parameters)});");
+        }
+
+        context.Writer.Close();
+    }
+
+    /// <summary>Writes the kernels of a width.</summary>
+    public static void Write(EmitContext context, int width)
+    {
+        context.Writer.Line();
+        context.Writer.CommentLine($"The kernels with vectors of {width} bits");
+        context.Writer.Open($"internal readonly struct Vectors{width} : IVectors");
+        foreach (Kernel kernel in new VectorClass(context).Kernels(new VectorText(context, width)))
+        {
+            context.Writer.Line();
+            foreach (string comment in kernel.Comment)
+            {
+                context.Writer.CommentLine($"{comment}");
+            }
+
+            context.WriteKernelAttribute();
+            context.OpenMethod($"public static {kernel.Returns} {kernel.Name}", kernel.Parameters);
+            kernel.Body();
+            context.Writer.Close();
+        }
+
+        context.Writer.Close();
+    }
+
+    /// <summary>The names of the places that a layer's derivative reads and writes.</summary>
+    public static IEnumerable<string> DeltaPlaces(LayerPlan layer) =>
+        new[] { VectorSteps.UsesZ(layer) ? "z" : "", VectorSteps.UsesA(layer) ? "a" : "", "delta" }.Where(place => place.Length > 0);
+
+    private IEnumerable<Kernel> Kernels(VectorText text)
+    {
+        var steps = new VectorSteps(_context, text);
+        foreach (LayerPlan layer in _plan.Layers)
+        {
+            VectorKernel products = VectorKernel.Of(_context, text, layer);
+            string n = EmitContext.Text(layer.Number);
+            if (!_plan.IsVectorLine || layer == _plan.First)
+            {
+                yield return Kernel($"{Affine(layer)}. The weight from input i to unit j is {WeightPlace(layer)}.", $"Affine{n}", products.Forward, "p", "x", "z");
+            }
+
+            yield return Kernel($"{Affine(layer)} of every sample", $"AffineBatch{n}", products.ForwardBatch, "p", "x", "z", "int samples");
+            if (VectorSteps.HasActivation(layer))
+            {
+                string formula = Print("{a} = " + layer.Activation.ValueText, layer);
+                yield return Kernel(formula, $"Activation{n}", () => steps.Activation(layer), "z", "a", "int samples");
+            }
+        }
+
+        if (_plan.Head is { } head)
+        {
+            yield return Kernel(head.Parts.Select(part => part.Comment).ToArray(), _context.T, "Loss", () => steps.Loss(head), "z", "y", "delta");
+        }
+
+        foreach (LayerPlan layer in _plan.Layers.Reverse())
+        {
+            VectorKernel products = VectorKernel.Of(_context, text, layer);
+            string n = EmitContext.Text(layer.Number);
+            if (VectorSteps.HasDelta(layer) && !(_plan.IsVectorLine && layer == _plan.Last))
+            {
+                yield return Kernel(Delta(layer), $"Delta{n}", () => steps.Delta(layer), DeltaPlaces(layer).Append("int samples").ToArray());
+            }
+
+            string scale = _context.T + " scale";
+            if (layer == _plan.First)
+            {
+                yield return Kernel(InputGradient(layer), "InputGradient1", () => products.Backward(true, false), "p", "delta", "dx");
+                if (!_plan.IsVectorLine)
+                {
+                    yield return Kernel(
+                        $"g += scale · dL/dθ: {ParameterGradient(layer)}", "ParameterGradient1", () => products.Backward(false, true), "x", "delta", "g", scale);
+                }
+            }
+            else if (!_plan.IsVectorLine)
+            {
+                yield return Kernel(
+                    $"{InputGradient(layer)}, and g += scale · dL/dθ: {ParameterGradient(layer)}",
+                    $"Backward{n}",
+                    () => products.Backward(true, true),
+                    "p",
+                    "x",
+                    "delta",
+                    "dx",
+                    "g",
+                    scale);
+            }
+
+            if (_plan.Head is null)
+            {
+                continue;
+            }
+
+            if (layer != _plan.First)
+            {
+                yield return Kernel($"{InputGradient(layer)} of every sample", $"InputGradientBatch{n}", products.InputGradientBatch, "p", "delta", "dx", "int samples");
+            }
+
+            yield return Kernel(
+                $"delta{n} = scale · delta{n}, then g += Σ over the samples: {ParameterGradient(layer)}",
+                $"ParameterGradientBatch{n}",
+                products.ParameterGradientBatch,
+                "x",
+                "delta",
+                "g",
+                "int samples",
+                scale);
+        }
+    }
+
+    private Kernel Kernel(string comment, string name, Action body, params string[] parameters) =>
+        Kernel(new[] { comment }, "void", name, body, parameters);
+
+    private Kernel Kernel(string[] comment, string returns, string name, Action body, params string[] parameters) =>
+        new(comment, returns, name, parameters.Select(Parameter).ToArray(), body);
+
+    /// <summary>A name stands for a reference, a type and a name for themselves.</summary>
+    private Parameter Parameter(string text)
+    {
+        int space = text.IndexOf(' ');
+        return space < 0 ? _context.Reference(text) : new Parameter(text.Substring(0, space), text.Substring(space + 1));
+    }
+}
+
+/// <summary>A method that each vector width has.</summary>
+internal sealed record Kernel(string[] Comment, string Returns, string Name, Parameter[] Parameters, Action Body);

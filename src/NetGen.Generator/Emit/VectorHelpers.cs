@@ -1,0 +1,174 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using NetGen.Generator.Model;
+
+namespace NetGen.Generator.Emit;
+
+/// <summary>
+/// The small operations on vectors that the kernels call: one line each, inlined, written only where used. They keep the long names of the
+/// runtime out of the kernels, and members of <c>Kernels</c> collide with nothing of the user's.
+/// </summary>
+internal static class VectorHelpers
+{
+    private const string Unsafe = "global::System.Runtime.CompilerServices.Unsafe";
+
+    private const string Intrinsics = "global::System.Runtime.Intrinsics";
+
+    /// <summary>Vector of n elements of x in memory, from element i.</summary>
+    public const string Load = nameof(Load);
+
+    /// <summary>Writes a vector to memory, from element i.</summary>
+    public const string Store = nameof(Store);
+
+    /// <summary>One number in every element.</summary>
+    public const string Broadcast = nameof(Broadcast);
+
+    /// <summary><c>x·y + z</c> rounded once.</summary>
+    public const string MultiplyAdd = nameof(MultiplyAdd);
+
+    /// <summary>One of two numbers in each element.</summary>
+    public const string Choose = nameof(Choose);
+
+    /// <summary>Where x ≤ y.</summary>
+    public const string AtMost = nameof(AtMost);
+
+    /// <summary>Where x &lt; y.</summary>
+    public const string Below = nameof(Below);
+
+    /// <summary>Where x = y.</summary>
+    public const string Same = nameof(Same);
+
+    /// <summary>A shift to the right that fills with zeros.</summary>
+    public const string ShiftRight = nameof(ShiftRight);
+
+    /// <summary>The sum of the two halves of a vector.</summary>
+    public const string Halve = nameof(Halve);
+
+    /// <summary>The sums of the elements of several vectors.</summary>
+    public const string Sums = nameof(Sums);
+
+    /// <summary>The first address from a place that starts a cache line.</summary>
+    public const string Align = nameof(Align);
+
+    /// <summary>The place some elements further on.</summary>
+    public const string At = nameof(At);
+
+    /// <summary>One element of a vector in every element.</summary>
+    public const string Spread = nameof(Spread);
+
+    /// <summary>One element of a vector.</summary>
+    public const string Element = nameof(Element);
+
+    /// <summary>A vector with zeros after its first elements.</summary>
+    public const string KeepFirst = nameof(KeepFirst);
+
+    /// <summary>The lines of a helper.</summary>
+    /// <param name="name">One of the names above, or of a scalar function that vectors share.</param>
+    /// <param name="v">The type; for <see cref="Halve"/> that of the argument.</param>
+    public static IReadOnlyList<string> Render(string name, VectorType v)
+    {
+        string t = v.Number == NumberType.Single ? "float" : "double";
+        string integer = v.Number == NumberType.Single ? "int" : "long";
+        string real = v.Number == NumberType.Single ? "Single" : "Double";
+        return name switch
+        {
+            Load => Inlined($"{v.Name} {v.Helper(name)}(ref {t} x, int i) => {Unsafe}.As<{t}, {v.Name}>(ref {Unsafe}.Add(ref x, i));"),
+            Store => Inlined($"void {name}({v.Name} v, ref {t} x, int i) => {Unsafe}.As<{t}, {v.Name}>(ref {Unsafe}.Add(ref x, i)) = v;"),
+            Broadcast => Inlined($"{v.Name} {v.Helper(name)}({t} x) => {v.Static}.Create(x);"),
+            nameof(Formulas.BitsOf) => Inlined($"{v.Integers} {name}({v.Name} x) => {v.Static}.As{(integer == "int" ? "Int32" : "Int64")}(x);"),
+            nameof(Formulas.RealOf) => Inlined($"{v.Name} {name}({v.Integers} x) => {v.Static}.As{real}(x);"),
+            nameof(Formulas.Integer) => Inlined($"{v.Integers} {v.Helper(name)}({integer} x) => {v.Static}.Create(x);"),
+            nameof(Formulas.Function.Abs) => Inlined($"{v.Name} {name}({v.Name} x) => {v.Static}.Abs(x);"),
+            Choose => Inlined($"{v.Name} {name}({v.Name} mask, {v.Name} x, {v.Name} y) => {v.Static}.ConditionalSelect(mask, x, y);"),
+            AtMost => Inlined($"{v.Name} {name}({v.Name} x, {v.Name} y) => {v.Static}.LessThanOrEqual(x, y);"),
+            Below => Inlined($"{v.Name} {name}({v.Name} x, {v.Name} y) => {v.Static}.LessThan(x, y);"),
+            Same => Inlined($"{v.Name} {name}({v.Name} x, {v.Name} y) => {v.Static}.Equals(x, y);"),
+            ShiftRight => Inlined($"{v.Integers} {name}({v.Integers} x, int n) => {v.Static}.ShiftRightLogical(x, n);"),
+            MultiplyAdd => Inlined($"{v.Name} {name}({v.Name} x, {v.Name} y, {v.Name} z) => {Fused(v)};"),
+            Halve => Inlined($"{(v with { Bits = v.Bits / 2 }).Name} {name}({v.Name} v) => {v.Static}.GetLower(v) + {v.Static}.GetUpper(v);"),
+            Spread => Inlined($"{v.Name} {name}({v.Name} v, int i) => {v.Static}.Shuffle(v, {v.Static}.Create(({integer})i));"),
+            Element => Inlined($"{t} {name}({v.Name} v, int i) => {v.Static}.GetElement(v, i);"),
+            KeepFirst => Inlined($"{v.Name} {name}({v.Name} v, int n) => {v.Static}.ConditionalSelect({v.Static}.LessThan({Ramp(v)}, {v.Static}.Create(({t})n)), v, {v.Name}.Zero);"),
+            Sums => v.Number == NumberType.Single ? SumsOfFour(v) : SumsOfTwo(v),
+            At => Inlined($"ref {t} {name}(ref {t} x, int i) => ref {Unsafe}.Add(ref x, i);"),
+            Align => AlignLines(t),
+            _ => throw new ArgumentOutOfRangeException(nameof(name), name, "No such helper."),
+        };
+    }
+
+    /// <summary>The vector 0, 1, 2, …</summary>
+    private static string Ramp(VectorType v) => $"{v.Static}.Create({string.Join(", ", Enumerable.Range(0, v.Count).Select(index => Literal.Of(index, v.Number)))})";
+
+    private static string Fused(VectorType v)
+    {
+        const string X86 = Intrinsics + ".X86";
+        string arm = v.Number == NumberType.Single ? ".Arm.AdvSimd" : ".Arm.AdvSimd.Arm64";
+        return v.Bits switch
+        {
+            512 => $"{X86}.Avx512F.FusedMultiplyAdd(x, y, z)",
+            256 => $"{X86}.Fma.MultiplyAdd(x, y, z)",
+            _ => $"{X86}.Fma.IsSupported ? {X86}.Fma.MultiplyAdd(x, y, z) : {Intrinsics}{arm}.FusedMultiplyAdd(z, x, y)",
+        };
+    }
+
+    private static IReadOnlyList<string> SumsOfFour(VectorType v)
+    {
+        string type = v.Name;
+        const string Sse = Intrinsics + ".X86.Sse";
+        const string Arm = Intrinsics + ".Arm.AdvSimd";
+        return Inlined(
+            new[] { "// The sums of the elements of four vectors, each (v0 + v2) + (v1 + v3)" },
+            $"{type} {Sums}({type} a, {type} b, {type} c, {type} d)",
+            $"if ({Sse}.IsSupported)",
+            "{",
+            $"    var ab = {Sse}.UnpackLow(a, b) + {Sse}.UnpackHigh(a, b);",
+            $"    var cd = {Sse}.UnpackLow(c, d) + {Sse}.UnpackHigh(c, d);",
+            $"    return {Sse}.MoveLowToHigh(ab, cd) + {Sse}.MoveHighToLow(cd, ab);",
+            "}",
+            "",
+            $"if ({Arm}.Arm64.IsSupported)",
+            "{",
+            $"    var ab = {Arm}.Arm64.ZipLow(a, b) + {Arm}.Arm64.ZipHigh(a, b);",
+            $"    var cd = {Arm}.Arm64.ZipLow(c, d) + {Arm}.Arm64.ZipHigh(c, d);",
+            $"    return {v.Static}.Create({v.Static}.GetLower(ab), {v.Static}.GetLower(cd)) + {v.Static}.Create({v.Static}.GetUpper(ab), {v.Static}.GetUpper(cd));",
+            "}",
+            "",
+            $"return {v.Static}.Create({string.Join(", ", "abcd".Select(x => $"({x}[0] + {x}[2]) + ({x}[1] + {x}[3])"))});");
+    }
+
+    private static IReadOnlyList<string> SumsOfTwo(VectorType v)
+    {
+        string type = v.Name;
+        const string Sse = Intrinsics + ".X86.Sse2";
+        const string Arm = Intrinsics + ".Arm.AdvSimd.Arm64";
+        return Inlined(
+            new[] { "// The sums of the elements of two vectors, each v0 + v1" },
+            $"{type} {Sums}({type} a, {type} b)",
+            $"if ({Sse}.IsSupported)",
+            "{",
+            $"    return {Sse}.UnpackLow(a, b) + {Sse}.UnpackHigh(a, b);",
+            "}",
+            "",
+            $"if ({Arm}.IsSupported)",
+            "{",
+            $"    return {Arm}.ZipLow(a, b) + {Arm}.ZipHigh(a, b);",
+            "}",
+            "",
+            $"return {v.Static}.Create(a[0] + a[1], b[0] + b[1]);");
+    }
+
+    private static IReadOnlyList<string> AlignLines(string t) => Inlined(
+        new[] { "// The first place from x on that starts a cache line" },
+        $"ref {t} {Align}(ref {t} x)",
+        $"nint address = {Unsafe}.ByteOffset(ref {Unsafe}.NullRef<{t}>(), ref x);",
+        $"return ref {Unsafe}.AddByteOffset(ref x, -address & 63);");
+
+    private static IReadOnlyList<string> Inlined(string line) => new[] { EmitContext.InliningAttribute, "internal static " + line };
+
+    private static IReadOnlyList<string> Inlined(IEnumerable<string> comment, string head, params string[] body) => comment
+        .Concat(new[] { EmitContext.InliningAttribute, "internal static " + head, "{" })
+        .Concat(body.Select(line => line.Length == 0 ? "" : "    " + line))
+        .Append("}")
+        .ToList();
+}

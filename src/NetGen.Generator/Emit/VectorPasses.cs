@@ -1,0 +1,226 @@
+using System.Linq;
+using NetGen.Generator.Planning;
+using static NetGen.Generator.Planning.Notation;
+
+namespace NetGen.Generator.Emit;
+
+/// <summary>
+/// Writes the passes of one sample, once for all vector widths: what depends on the width is called through a type parameter <c>K</c>, which the JIT
+/// replaces by the kernels themselves. Values lie in stack memory, padded like the layers, behind references: <c>a1</c>, <c>z1</c> where Backward
+/// needs it, <c>delta1</c>, which first holds dL/da. What Backward needs lies in the trace <c>t</c>.
+/// </summary>
+internal sealed class VectorPasses
+{
+    private readonly EmitContext _context;
+    private readonly SourceWriter _writer;
+    private readonly NetworkPlan _plan;
+
+    public VectorPasses(EmitContext context)
+    {
+        _context = context;
+        _writer = context.Writer;
+        _plan = context.Plan;
+    }
+
+    private LayerPlan Last => _plan.Last;
+
+    private string L => EmitContext.Text(Last.Number);
+
+    /// <summary>Writes the body of Forward.</summary>
+    public void Forward(bool withTrace)
+    {
+        WriteParameters();
+        WriteInput();
+
+        // The last layer computes in the trace where Backward needs the values.
+        int? traceZ = withTrace ? Last.TraceZ : null;
+        int? traceA = withTrace ? Last.TraceA : null;
+        string z = $"z{L}";
+        string a = traceZ is null ? z : $"a{L}";
+        var scratch = new Scratch(_context);
+        if (!withTrace)
+        {
+            scratch.Add("t", _plan.TraceLength);
+        }
+
+        if (traceA is null)
+        {
+            scratch.Add(a, Last.PaddedUnits);
+        }
+
+        scratch.Write("scratch");
+        if (withTrace)
+        {
+            WriteReference("t", EmitContext.FirstOf("trace"));
+        }
+
+        if (traceZ is { } atZ)
+        {
+            WriteReference(z, _context.At("t", atZ));
+        }
+
+        if (traceA is { } atA)
+        {
+            WriteReference(a, _context.At("t", atA));
+        }
+
+        _writer.Line($"Propagate<K>(ref p, ref x, ref t, ref {z});");
+        WriteActivation(Last, z, a);
+        _writer.Line($"{_context.SpanOver(a, Last.Units)}.CopyTo(output);");
+    }
+
+    /// <summary>Writes the body of the vector-Jacobian product.</summary>
+    public void Backward()
+    {
+        WriteParameters();
+        WriteInput();
+        WriteReference("t", EmitContext.FirstOf("trace"));
+        var scratch = new Scratch(_context);
+        scratch.Add($"delta{L}", Last.PaddedUnits);
+        scratch.Write("scratch");
+        _writer.Line($"outputGradient.CopyTo({_context.SpanOver($"delta{L}", Last.Units)});");
+        if (VectorSteps.HasDelta(Last))
+        {
+            _writer.Comment($"Layer {Last.Number}: {Delta(Last)}");
+            WriteTraced(Last);
+            WriteDelta(Last);
+        }
+
+        _writer.Line();
+        _writer.Line($"BackwardLayers<K>(ref p, ref x, ref t, ref delta{L}, ref gradient.Origin, {_context.Number(1)}, inputGradient);");
+    }
+
+    /// <summary>Writes the body of Forward, loss and Backward of one sample.</summary>
+    public void Backpropagate()
+    {
+        WriteParameters();
+        WriteInput();
+        var scratch = new Scratch(_context);
+        scratch.Add("t", _plan.TraceLength);
+        scratch.Add($"z{L}", Last.PaddedUnits);
+        scratch.Add($"delta{L}", Last.PaddedUnits);
+        scratch.Write("scratch");
+        _writer.Line($"Propagate<K>(ref p, ref x, ref t, ref z{L});");
+        _writer.Line($"{_context.T} loss = K.Loss(ref z{L}, ref {EmitContext.FirstOf("target")}, ref delta{L});");
+        _writer.Line($"BackwardLayers<K>(ref p, ref x, ref t, ref delta{L}, ref gradient.Origin, scale, inputGradient);");
+        _writer.Line($"return loss;");
+    }
+
+    /// <summary>Writes the forward pass up to the last activation.</summary>
+    public void Propagate()
+    {
+        _writer.Comment($"All layers up to z{L}, the last one without its activation; the trace receives what Backward needs.");
+        Open("Propagate", _context.Reference("p"), _context.Reference("x"), _context.Reference("t"), _context.Reference($"z{L}"));
+        foreach (LayerPlan layer in _plan.Layers.Take(_plan.Layers.Count - 1))
+        {
+            string n = EmitContext.Text(layer.Number);
+            _writer.CommentLine($"Layer {n}, Dense({layer.Units}, {layer.Activation.Name}): {Notation.Forward(layer)}");
+            WriteTraced(layer);
+            string z = layer.TraceZ is null ? $"a{n}" : $"z{n}";
+            _writer.Line($"K.Affine{n}(ref p, ref {Input(layer)}, ref {z});");
+            WriteActivation(layer, z, $"a{n}");
+            _writer.Line();
+        }
+
+        _writer.CommentLine($"Layer {Last.Number}, Dense({Last.Units}, {Last.Activation.Name}): {Affine(Last)}");
+        _writer.Line($"K.Affine{L}(ref p, ref {Input(Last)}, ref z{L});");
+        _writer.Close();
+    }
+
+    /// <summary>Writes the backward pass from the last delta.</summary>
+    public void BackwardLayers()
+    {
+        _writer.Comment($"g += scale · dL/dθ for a given delta{L}. Each layer's input gradient comes before its parameters change, so that g");
+        _writer.CommentLine($"may be the parameters themselves.");
+        Open(
+            "BackwardLayers",
+            _context.Reference("p"),
+            _context.Reference("x"),
+            _context.Reference("t"),
+            _context.Reference($"delta{L}"),
+            _context.Reference("g"),
+            _context.Scalar("scale"),
+            _context.Result("inputGradient"));
+        var scratch = new Scratch(_context);
+        foreach (LayerPlan layer in _plan.Layers.Where(layer => layer != Last))
+        {
+            scratch.Add($"delta{EmitContext.Text(layer.Number)}", layer.PaddedUnits);
+        }
+
+        scratch.Write("scratch");
+        foreach (LayerPlan layer in _plan.Layers.Reverse().Where(layer => layer != _plan.First))
+        {
+            LayerPlan before = _plan.Layers[layer.Number - 2];
+            string n = EmitContext.Text(layer.Number);
+            string b = EmitContext.Text(before.Number);
+            _writer.Comment($"{InputGradient(layer)}, {ParameterGradient(layer)}, {Delta(before)}");
+            WriteTraced(before);
+            _writer.Line($"K.Backward{n}(ref p, ref a{b}, ref delta{n}, ref delta{b}, ref g, scale);");
+            WriteDelta(before);
+        }
+
+        LayerPlan first = _plan.First;
+        _writer.Comment($"{InputGradient(first)} where it is asked for, {ParameterGradient(first)}");
+        _writer.Open($"if (!inputGradient.IsEmpty)");
+        _writer.Line($"{_context.Span} dx = stackalloc {_context.T}[{ParameterRule.PaddedUnits(first.Inputs)}];");
+        _writer.Line($"K.InputGradient1(ref p, ref delta1, ref {EmitContext.FirstOf("dx")});");
+        _writer.Line($"dx.Slice(0, {first.Inputs}).CopyTo(inputGradient);");
+        _writer.Close();
+        _writer.Line();
+        _writer.Line($"K.ParameterGradient1(ref x, ref delta1, ref g, scale);");
+        _writer.Close();
+    }
+
+    private void WriteActivation(LayerPlan layer, string z, string a)
+    {
+        if (VectorSteps.HasActivation(layer))
+        {
+            _writer.Line($"K.Activation{layer.Number}(ref {z}, ref {a}, 1);");
+        }
+    }
+
+    private void WriteDelta(LayerPlan layer)
+    {
+        if (VectorSteps.HasDelta(layer))
+        {
+            _writer.Line($"K.Delta{layer.Number}({string.Join(", ", VectorClass.DeltaPlaces(layer).Select(place => $"ref {place}{EmitContext.Text(layer.Number)}"))}, 1);");
+        }
+    }
+
+    private void WriteParameters() => WriteReference("p", "parameters.Origin");
+
+    /// <summary>Writes <c>x</c>, a padded copy of the input where the first layer reads it in whole vectors.</summary>
+    private void WriteInput()
+    {
+        string input = "input";
+        if (_plan.CopiesInput)
+        {
+            _writer.Line($"{_context.Span} padded = stackalloc {_context.T}[{_plan.First.RowLength}];");
+            _writer.Line($"input.CopyTo(padded);");
+            input = "padded";
+        }
+
+        WriteReference("x", EmitContext.FirstOf(input));
+    }
+
+    private void WriteTraced(LayerPlan layer)
+    {
+        if (layer.TraceZ is { } z)
+        {
+            WriteReference($"z{EmitContext.Text(layer.Number)}", _context.At("t", z));
+        }
+
+        if (layer.TraceA is { } a)
+        {
+            WriteReference($"a{EmitContext.Text(layer.Number)}", _context.At("t", a));
+        }
+    }
+
+    private void WriteReference(string name, string place) => _writer.Line($"ref {_context.T} {name} = ref {place};");
+
+    private void Open(string name, params Parameter[] parameters)
+    {
+        _context.WriteKernelAttribute();
+        _context.OpenMethod($"private static void {name}<K>", VectorClass.Constraint, parameters);
+    }
+}

@@ -1,0 +1,163 @@
+using System.Collections.Generic;
+using System.Linq;
+
+namespace NetGen.Generator.Emit;
+
+/// <summary>
+/// Spells what vector code consists of, for one width. Values lie in memory behind references; a length that is no multiple of the width
+/// ends in a narrower vector.
+/// </summary>
+internal sealed class VectorText
+{
+    private readonly EmitContext _context;
+
+    public VectorText(EmitContext context, int bits)
+    {
+        _context = context;
+        Widest = new VectorType(bits, context.Plan.Spec.Number);
+    }
+
+    /// <summary>The type of whole vectors.</summary>
+    public VectorType Widest { get; }
+
+    /// <summary>Registers for sums: half of what the hardware has, so that operands find room beside them.</summary>
+    public int Accumulators => Widest.Bits == 512 ? 16 : 8;
+
+    /// <summary>The widest type of which a length is a multiple: vectors then end where rows end, however many rows there are.</summary>
+    public VectorType Dividing(int length)
+    {
+        VectorType type = Widest;
+        while (length % type.Count != 0)
+        {
+            type = type with { Bits = type.Bits / 2 };
+        }
+
+        return type;
+    }
+
+    /// <summary>Cuts a padded length into blocks of at most <paramref name="size"/> vectors of one type.</summary>
+    public IReadOnlyList<VectorBlock> Blocks(int length, int size)
+    {
+        var blocks = new List<VectorBlock>();
+        int start = 0;
+        for (VectorType type = Widest; start < length; type = type with { Bits = type.Bits / 2 })
+        {
+            int vectors = (length - start) / type.Count;
+            if (vectors >= size)
+            {
+                int end = start + (vectors / size * size * type.Count);
+                blocks.Add(new VectorBlock(type, start, end, size));
+                start = end;
+                vectors %= size;
+            }
+
+            if (vectors > 0)
+            {
+                int end = start + (vectors * type.Count);
+                blocks.Add(new VectorBlock(type, start, end, vectors));
+                start = end;
+            }
+        }
+
+        return blocks;
+    }
+
+    public string Load(VectorType type, string reference, string offset) =>
+        $"{_context.Functions.Use(VectorHelpers.Load, type)}(ref {reference}, {offset})";
+
+    public string Load(VectorType type, string reference, int offset) => Load(type, reference, EmitContext.Text(offset));
+
+    public string Store(VectorType type, string value, string reference, string offset) =>
+        $"{_context.Functions.Use(VectorHelpers.Store, type)}({value}, ref {reference}, {offset});";
+
+    public string Store(VectorType type, string value, string reference, int offset) =>
+        Store(type, value, reference, EmitContext.Text(offset));
+
+    public string Broadcast(VectorType type, string value) => $"{_context.Functions.Use(VectorHelpers.Broadcast, type)}({value})";
+
+    public string Zero(VectorType type) => Broadcast(type, _context.Number(0));
+
+    /// <summary>One element of a vector, as a number.</summary>
+    public string Element(VectorType type, string vector, int index) =>
+        $"{_context.Functions.Use(VectorHelpers.Element, type)}({vector}, {EmitContext.Text(index)})";
+
+    /// <summary>A vector with zeros after its first elements.</summary>
+    public string KeepFirst(VectorType type, string vector, int count) =>
+        $"{_context.Functions.Use(VectorHelpers.KeepFirst, type)}({vector}, {EmitContext.Text(count)})";
+
+    /// <summary><c>z + x·y</c> as the network's arithmetic has it.</summary>
+    public string MultiplyAdd(VectorType type, string x, string y, string z) => _context.IsFused
+        ? $"{_context.Functions.Use(VectorHelpers.MultiplyAdd, type)}({x}, {y}, {z})"
+        : $"{z} + ({x} * {y})";
+
+    /// <summary>A statement that adds <c>x·y</c> to a variable.</summary>
+    public string AddProduct(VectorType type, string variable, string x, string y) => _context.IsFused
+        ? $"{variable} = {MultiplyAdd(type, x, y, variable)};"
+        : $"{variable} += {x} * {y};";
+
+    /// <summary>
+    /// The vectors that hold the lanes of a dot product: one of 512 bits, or two of 256, or four of 128, fewer for short rows.
+    /// </summary>
+    public (VectorType Type, int Count) LanesOf(int lanes)
+    {
+        VectorType type = Widest;
+        while (type.Count > lanes)
+        {
+            type = type with { Bits = type.Bits / 2 };
+        }
+
+        return (type, lanes / type.Count);
+    }
+
+    /// <summary>The sums over the lanes of up to four dot products, halves added to halves, as vectors of 128 bits.</summary>
+    /// <param name="type">The type of the accumulators.</param>
+    /// <param name="sums">The accumulators of each dot product.</param>
+    public IReadOnlyList<string> SumLanes(VectorType type, IReadOnlyList<IReadOnlyList<string>> sums)
+    {
+        VectorType narrow = type with { Bits = 128 };
+        int group = narrow.Count;
+        List<string> folded = sums.Select(lanes => Fold(type, lanes)).ToList();
+        var results = new List<string>();
+        for (int first = 0; first < folded.Count; first += group)
+        {
+            IEnumerable<string> arguments = Enumerable.Range(first, group).Select(index => index < folded.Count ? folded[index] : Zero(narrow));
+            results.Add($"{_context.Functions.Use(VectorHelpers.Sums, narrow)}({string.Join(", ", arguments)})");
+        }
+
+        return results;
+    }
+
+    private string Fold(VectorType type, IReadOnlyList<string> lanes)
+    {
+        while (lanes.Count > 1)
+        {
+            int half = lanes.Count / 2;
+            lanes = Enumerable.Range(0, half)
+                .Select(lane => $"{Grouped(lanes[lane])} + {Grouped(lanes[lane + half])}")
+                .ToList();
+        }
+
+        string sum = lanes[0];
+        for (; type.Bits > 128; type = type with { Bits = type.Bits / 2 })
+        {
+            sum = $"{_context.Functions.Use(VectorHelpers.Halve, type)}({sum})";
+        }
+
+        return sum;
+    }
+
+    private static string Grouped(string sum) => sum.Contains(" + ") ? $"({sum})" : sum;
+}
+
+/// <summary>Neighbouring elements that are computed alike: <see cref="Vectors"/> vectors at a time, from <see cref="Start"/> to before <see cref="End"/>.</summary>
+internal sealed record VectorBlock(VectorType Type, int Start, int End, int Vectors)
+{
+    /// <summary>Elements that are computed at a time.</summary>
+    public int Step => Vectors * Type.Count;
+
+    /// <summary>Whether the block happens more than once.</summary>
+    public bool IsLoop => End - Start > Step;
+
+    /// <summary>The first element of each vector, from where the block starts.</summary>
+    public IEnumerable<int> Offsets => Enumerable.Range(0, Vectors).Select(vector => vector * Type.Count);
+}
