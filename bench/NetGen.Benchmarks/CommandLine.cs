@@ -3,8 +3,10 @@ using System.Collections.Generic;
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Diagnostics;
+using System.Globalization;
 using System.IO;
 using System.Linq;
+using System.Reflection;
 using NetGen.Benchmarks.Networks;
 
 namespace NetGen.Benchmarks;
@@ -37,18 +39,13 @@ internal static class CommandLine
     public static Option<IReadOnlyList<Subject>> Nets() => Names("--nets", "The networks", Subject.All, subject => subject.Name);
 
     /// <summary>A number that is at least 1.</summary>
-    public static Option<int> Count(string name, string description, int standard)
+    public static Option<int> Count(string name, string description, int standard) => new(name)
     {
-        var option = new Option<int>(name) { Description = description, HelpName = "N", DefaultValueFactory = _ => standard };
-        option.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() is var value && value < 1)
-            {
-                result.AddError($"{name} must be at least 1, given {value}.");
-            }
-        });
-        return option;
-    }
+        Description = description,
+        HelpName = "N",
+        DefaultValueFactory = _ => standard,
+        CustomParser = result => Number(result, name, 1, int.MaxValue) ?? standard,
+    };
 
     /// <summary>A file that will be written at the end; found out now whether it can be.</summary>
     public static Option<FileInfo?> OutputFile(string name, string description)
@@ -79,17 +76,24 @@ internal static class CommandLine
         return option;
     }
 
+    /// <summary>Why nothing that this build measures would mean anything, or null.</summary>
+    public static string? DebugComplaint() =>
+        typeof(CommandLine).Assembly.GetCustomAttribute<DebuggableAttribute>() is { IsJITOptimizerDisabled: true }
+            ? "This is a debug build, whose times mean nothing. Run it with -c Release."
+            : null;
+
     /// <summary>The core to measure on.</summary>
     public static Option<int?> Core()
     {
-        var option = new Option<int?>("--core") { Description = "Measure on this core only, counted from 0; otherwise the system decides.", HelpName = "N" };
+        var option = new Option<int?>("--core")
+        {
+            Description = "Measure on this core only, counted from 0; otherwise the system decides. Linux and Windows.",
+            HelpName = "N",
+            CustomParser = result => Number(result, "--core", 0, Environment.ProcessorCount - 1),
+        };
         option.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<int?>() is { } core && (core < 0 || core >= Environment.ProcessorCount))
-            {
-                result.AddError($"--core must be between 0 and {Environment.ProcessorCount - 1}, given {core}.");
-            }
-            else if (result.GetValueOrDefault<int?>() is not null && !CanPin)
+            if (!CanPin)
             {
                 result.AddError("--core works on Linux and Windows only.");
             }
@@ -109,4 +113,16 @@ internal static class CommandLine
 
     public static string[] Split(ArgumentResult result) =>
         result.Tokens.SelectMany(token => token.Value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)).ToArray();
+
+    private static int? Number(ArgumentResult result, string name, int least, int most)
+    {
+        string text = result.Tokens[0].Value;
+        if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number) && number >= least && number <= most)
+        {
+            return number;
+        }
+
+        result.AddError($"{name} must be a whole number {(most == int.MaxValue ? $"from {least} on" : $"from {least} to {most}")}, given '{text}'.");
+        return null;
+    }
 }

@@ -1,10 +1,8 @@
 using System;
 using System.Collections.Generic;
 using System.CommandLine;
-using System.Diagnostics;
 using System.IO;
 using System.Linq;
-using System.Reflection;
 using System.Text;
 using NetGen.Benchmarks.Contestants;
 using NetGen.Benchmarks.Measuring;
@@ -66,7 +64,7 @@ internal static class CompareCommand
             using NativePlugins? plugins = result.GetValue(native) is { } folder ? NativePlugins.Load(folder) : null;
             var options = new CompareOptions(
                 result.GetValue(nets)!, result.GetValue(tasks)!, result.GetValue(contestants)!, result.GetValue(rounds), plugins);
-            if ((Complaint() ?? options.Complaint()) is { } complaint)
+            if ((CommandLine.DebugComplaint() ?? options.Complaint()) is { } complaint)
             {
                 Console.Error.WriteLine(complaint);
                 return 1;
@@ -81,12 +79,7 @@ internal static class CompareCommand
     private static int Run(CompareOptions options, Files files, IReadOnlyList<string> arguments)
     {
         IAnsiConsole console = Terminal.Open();
-        IReadOnlyList<(string Name, string Value)> header = Header.Lines(arguments);
-        foreach ((string name, string value) in header)
-        {
-            console.WriteLine($"{name}: {value}");
-        }
-
+        IReadOnlyList<(string Name, string Value)> header = Header.Show(console, arguments);
         foreach (string skipped in options.Plugins?.Skipped ?? [])
         {
             console.WriteLine($"skipped: {skipped}");
@@ -117,22 +110,10 @@ internal static class CompareCommand
         return wrong.Length == 0 ? 0 : Wrong;
     }
 
-    /// <summary>Why nothing measured here would mean anything, or null.</summary>
-    private static string? Complaint()
-    {
-        bool unoptimised = typeof(CompareCommand).Assembly.GetCustomAttribute<DebuggableAttribute>() is { IsJITOptimizerDisabled: true };
-        return unoptimised ? "This is a debug build, which measures nothing of interest. Run it with -c Release." : null;
-    }
-
     private static string Markdown(CompareOptions options, IReadOnlyList<string> arguments, IReadOnlyList<NetworkResult> results)
     {
-        var text = new StringBuilder();
-        foreach ((string name, string value) in Header.Lines(Header.WithoutPlaces(arguments)))
-        {
-            text.Append($"* {name}: {(name == "command" ? $"`{value}`" : value)}\n");
-        }
-
-        text.Append('\n').Append(CompareTables.Limits(results.Select(result => result.Limits).ToList()).ToMarkdown());
+        var text = new StringBuilder(Header.Markdown(arguments));
+        text.Append(CompareTables.Limits(results.Select(result => result.Limits).ToList()).ToMarkdown());
         foreach (BenchTask task in options.Tasks)
         {
             text.Append(CompareTables.Summary(task, results).ToMarkdown());

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Diagnostics;
 using System.Linq;
+using System.Runtime;
 using System.Threading;
 
 namespace NetGen.Benchmarks.Measuring;
@@ -16,9 +17,11 @@ internal sealed class Rounds(int count)
     private static readonly TimeSpan Budget = TimeSpan.FromSeconds(1.5);
     private const int LeastRounds = 5;
 
-    // The runtime compiles a method anew when it has been called 30 times and nothing else has been compiled for 100 ms; with
-    // instrumentation there are two such steps, and a third pass is there to be sure.
-    private const int WarmUpPasses = 3;
+    // The runtime compiles a method anew, in the background, when it has been called 30 times and nothing else has been compiled for
+    // 100 ms; with instrumentation there are two such steps.
+    private const int LeastPasses = 3;
+    private const int MostPasses = 30;
+    private const int QuietPasses = 2;
     private const int WarmUpCalls = 40;
     private static readonly TimeSpan WarmUp = TimeSpan.FromMilliseconds(25);
     private static readonly TimeSpan WarmUpPause = TimeSpan.FromMilliseconds(130);
@@ -26,12 +29,14 @@ internal sealed class Rounds(int count)
     /// <summary>A loop around a call: takes a number of repetitions and returns Stopwatch ticks.</summary>
     public delegate long Loop(long repetitions);
 
-    /// <summary>Calls everything until the runtime has compiled it for good.</summary>
+    /// <summary>Calls everything until the runtime compiles nothing any more.</summary>
     public static void Warm(IEnumerable<Loop> loops)
     {
         Loop[] all = loops.ToArray();
-        for (int pass = 0; pass < WarmUpPasses; pass++)
+        int quiet = 0;
+        for (int pass = 1; pass <= MostPasses && (pass <= LeastPasses || quiet < QuietPasses); pass++)
         {
+            long compiled = JitInfo.GetCompiledMethodCount();
             foreach (Loop loop in all)
             {
                 long start = Stopwatch.GetTimestamp();
@@ -42,6 +47,7 @@ internal sealed class Rounds(int count)
             }
 
             Thread.Sleep(WarmUpPause);
+            quiet = JitInfo.GetCompiledMethodCount() == compiled ? quiet + 1 : 0;
         }
     }
 

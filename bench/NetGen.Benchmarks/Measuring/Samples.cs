@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using NetGen.Benchmarks.Comparing;
 using NetGen.Benchmarks.Networks;
 using NetGen.TestKit;
 
@@ -114,7 +115,7 @@ internal sealed unsafe class Samples : IDisposable
 
     private void FillInputs(Random random)
     {
-        ReferenceNetwork reference = Comparing.Reference.Network(Topology, Parameters);
+        ReferenceNetwork reference = TopologyReference.Network(Topology, Parameters);
         for (int sample = 0; sample < Count; sample++)
         {
             Span<float> input = _inputs.Span.Slice(sample * Topology.Inputs, Topology.Inputs);
@@ -131,7 +132,7 @@ internal sealed unsafe class Samples : IDisposable
 
     private bool IsNearKink(ReferenceNetwork reference, ReadOnlySpan<float> input)
     {
-        double[][] sums = reference.Sums(Comparing.Reference.Widen(input));
+        double[][] sums = reference.Sums(TopologyReference.Widen(input));
         return sums.Where((_, layer) => Topology.Activations[layer] == Activation.Relu)
             .Any(layer => layer.Any(z => Math.Abs(z) < KinkMargin));
     }

@@ -1,6 +1,6 @@
 namespace NetGen.Benchmarks.Networks;
 
-// The nine networks in fused arithmetic; Topology.All says the same as data.
+// The nine networks in fused arithmetic; Subject says the same as data.
 
 [Network(2, Loss = Loss.SquaredError, Arithmetic = Arithmetic.Fused)]
 [Dense(3, Activation.Sigmoid)]

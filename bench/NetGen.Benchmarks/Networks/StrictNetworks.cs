@@ -1,6 +1,6 @@
 namespace NetGen.Benchmarks.Networks;
 
-// The nine networks in strict arithmetic; Topology.All says the same as data.
+// The nine networks in strict arithmetic; Subject says the same as data.
 
 [Network(2, Loss = Loss.SquaredError)]
 [Dense(3, Activation.Sigmoid)]

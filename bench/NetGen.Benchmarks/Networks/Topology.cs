@@ -1,5 +1,3 @@
-using System;
-using System.Collections.Generic;
 using System.Linq;
 
 namespace NetGen.Benchmarks.Networks;
@@ -37,33 +35,4 @@ internal sealed record Topology(string Name, int[] Sizes, Activation[] Activatio
 
     /// <summary>Whether dL/dz still has to be multiplied by the derivative of the last activation.</summary>
     public bool OutputDerivativeRemains => Loss == Loss.SquaredError && Activations[^1] != Activation.Identity;
-}
-
-/// <summary>A network of the benchmarks: its data and its two generated classes.</summary>
-internal sealed record Subject(Topology Topology, Func<ITrainable<float>> CreateStrict, Func<ITrainable<float>> CreateFused)
-{
-    /// <summary>All networks, small ones first.</summary>
-    public static IReadOnlyList<Subject> All { get; } =
-    [
-        new(new("seed", [2, 3, 2], [Activation.Sigmoid, Activation.Sigmoid], Loss.SquaredError),
-            static () => new SeedStrict(), static () => new SeedFused()),
-        new(new("xor", [2, 8, 1], [Activation.Tanh, Activation.Sigmoid], Loss.BinaryCrossEntropy),
-            static () => new XorStrict(), static () => new XorFused()),
-        new(new("iris", [4, 16, 3], [Activation.Tanh, Activation.Softmax], Loss.CategoricalCrossEntropy),
-            static () => new IrisStrict(), static () => new IrisFused()),
-        new(new("sb3", [4, 64, 64, 2], [Activation.Tanh, Activation.Tanh, Activation.Identity], Loss.SquaredError),
-            static () => new Sb3Strict(), static () => new Sb3Fused()),
-        new(new("agent", [8, 128, 128, 4], [Activation.Relu, Activation.Relu, Activation.Identity], Loss.SquaredError),
-            static () => new AgentStrict(), static () => new AgentFused()),
-        new(new("agent_sw", [8, 128, 128, 4], [Activation.Silu, Activation.Silu, Activation.Identity], Loss.SquaredError),
-            static () => new AgentSwishStrict(), static () => new AgentSwishFused()),
-        new(new("nerf", [32, 64, 64, 64, 16], [Activation.Relu, Activation.Relu, Activation.Relu, Activation.Identity], Loss.SquaredError),
-            static () => new NerfStrict(), static () => new NerfFused()),
-        new(new("mnist", [784, 128, 10], [Activation.Relu, Activation.Softmax], Loss.CategoricalCrossEntropy),
-            static () => new MnistStrict(), static () => new MnistFused()),
-        new(new("lmm", [256, 512, 512, 128], [Activation.Relu, Activation.Relu, Activation.Identity], Loss.SquaredError),
-            static () => new LmmStrict(), static () => new LmmFused()),
-    ];
-
-    public string Name => Topology.Name;
 }

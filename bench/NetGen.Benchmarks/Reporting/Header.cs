@@ -8,12 +8,14 @@ using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 using NetGen.TestKit;
+using Spectre.Console;
 
 namespace NetGen.Benchmarks.Reporting;
 
 /// <summary>Where, when and how something was measured.</summary>
 internal static class Header
 {
+    private const string CommandLine = "command";
     private const string Program = "dotnet run -c Release --project bench/NetGen.Benchmarks --";
 
     // Settings of the runtime begin like this; those of the command line tools do not concern it.
@@ -21,17 +23,34 @@ internal static class Header
     private static readonly string[] OtherVariables = ["ROOT", "CLI_", "NOLOGO", "HOST_PATH", "GENERATE_", "SKIP_", "MULTILEVEL", "RUNNING_IN", "BUNDLE_", "SYSTEM_"];
 
     /// <summary>Name and value of each line.</summary>
-    public static IReadOnlyList<(string Name, string Value)> Lines(IReadOnlyList<string> arguments) =>
+    private static IReadOnlyList<(string Name, string Value)> Lines(IReadOnlyList<string> arguments) =>
     [
         ("machine", $"{Processor.Name}, {Environment.ProcessorCount} cores, {RuntimeInformation.OSDescription}, {RuntimeInformation.ProcessArchitecture}"),
         ("vectors", Vectors()),
         ("runtime", RuntimeInformation.FrameworkDescription + Knobs()),
         ("date", DateTime.UtcNow.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) + " UTC"),
-        ("command", $"{Program} {string.Join(' ', arguments)}"),
+        (CommandLine, $"{Program} {string.Join(' ', arguments)}"),
     ];
 
+    /// <summary>Writes the lines.</summary>
+    /// <returns>What was written.</returns>
+    public static IReadOnlyList<(string Name, string Value)> Show(IAnsiConsole console, IReadOnlyList<string> arguments)
+    {
+        IReadOnlyList<(string Name, string Value)> lines = Lines(arguments);
+        foreach ((string name, string value) in lines)
+        {
+            console.WriteLine($"{name}: {value}");
+        }
+
+        return lines;
+    }
+
+    /// <summary>The lines as a list, with an empty line after it.</summary>
+    public static string Markdown(IReadOnlyList<string> arguments) =>
+        string.Concat(Lines(WithoutPlaces(arguments)).Select(line => $"* {line.Name}: {(line.Name == CommandLine ? $"`{line.Value}`" : line.Value)}\n")) + "\n";
+
     /// <summary>The arguments for a page: of a rooted path only the last part, which is all that means something elsewhere.</summary>
-    public static IReadOnlyList<string> WithoutPlaces(IReadOnlyList<string> arguments) =>
+    private static IReadOnlyList<string> WithoutPlaces(IReadOnlyList<string> arguments) =>
         arguments.Select(argument => Path.IsPathRooted(argument) ? Path.GetFileName(Path.TrimEndingDirectorySeparator(argument)) : argument).ToList();
 
     private static string Vectors()

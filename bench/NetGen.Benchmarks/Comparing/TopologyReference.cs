@@ -6,7 +6,7 @@ using NetGen.TestKit;
 namespace NetGen.Benchmarks.Comparing;
 
 /// <summary>Double precision, independent of the generator and of every contestant.</summary>
-internal static class Reference
+internal static class TopologyReference
 {
     public static Declaration Declaration(Topology topology) => new(
         topology.Inputs,
