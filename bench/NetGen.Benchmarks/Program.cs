@@ -19,12 +19,9 @@ internal static class Program
         return ColdChild.IsMeant(args) ? ColdChild.Run(args, start) : RunCommand(args);
     }
 
-    // Apart from Main, so that a process that measures its first call loads none of the libraries that this needs.
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static int RunCommand(string[] args)
+    /// <summary>The commands, for these arguments.</summary>
+    public static RootCommand CreateRoot(string[] args)
     {
-        // The same digits and decimal points everywhere, whatever the user's language.
-        CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
         var root = new RootCommand(
             "Measures generated networks. Without a command: BenchmarkDotNet, which takes its own options, such as --filter '*Forward*' or --list flat.")
         {
@@ -45,6 +42,15 @@ internal static class Program
             BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run([.. result.UnmatchedTokens]);
             return 0;
         });
-        return root.Parse(args).Invoke();
+        return root;
+    }
+
+    // Apart from Main, so that a process that measures its first call loads none of the libraries that this needs.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static int RunCommand(string[] args)
+    {
+        // The same digits and decimal points everywhere, whatever the user's language.
+        CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+        return CreateRoot(args).Parse(args).Invoke();
     }
 }

@@ -25,8 +25,12 @@ internal sealed unsafe partial class NativePlugins : IDisposable
     {
         // Numeric libraries start threads as they are loaded unless told otherwise. The runtime keeps a copy of the environment of
         // its own, so they have to be told through the C library.
-        SetNativeVariable("OPENBLAS_NUM_THREADS", "1", overwrite: 1);
-        SetNativeVariable("OMP_NUM_THREADS", "1", overwrite: 1);
+        if (!OperatingSystem.IsWindows())
+        {
+            SetNativeVariable("OPENBLAS_NUM_THREADS", "1", overwrite: 1);
+            SetNativeVariable("OMP_NUM_THREADS", "1", overwrite: 1);
+        }
+
         var plugins = new NativePlugins();
 
         foreach (FileInfo file in folder.EnumerateFiles("*.so").OrderBy(file => file.Name, StringComparer.Ordinal))

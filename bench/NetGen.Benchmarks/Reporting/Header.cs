@@ -15,6 +15,7 @@ namespace NetGen.Benchmarks.Reporting;
 /// <summary>Where, when and how something was measured.</summary>
 internal static class Header
 {
+    private const string LoadAverage = "/proc/loadavg";
     private const string CommandLine = "command";
     private const string Program = "dotnet run -c Release --project bench/NetGen.Benchmarks --";
 
@@ -28,6 +29,7 @@ internal static class Header
         ("machine", $"{Processor.Name}, {Environment.ProcessorCount} cores, {RuntimeInformation.OSDescription}, {RuntimeInformation.ProcessArchitecture}"),
         ("vectors", Vectors()),
         ("runtime", RuntimeInformation.FrameworkDescription + Knobs()),
+        ("load", File.Exists(LoadAverage) ? $"{File.ReadAllText(LoadAverage).Split(' ')[0]} processes, mean of a minute" : "unknown"),
         ("date", DateTime.UtcNow.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) + " UTC"),
         (CommandLine, $"{Program} {string.Join(' ', arguments)}"),
     ];

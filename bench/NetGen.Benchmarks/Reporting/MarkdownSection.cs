@@ -13,7 +13,7 @@ internal static class MarkdownSection
     /// <summary>Why a page has no place for a section, or null.</summary>
     public static string? Complaint(FileInfo file, string section)
     {
-        if (!file.Exists)
+        if (!File.Exists(file.FullName))
         {
             return $"'{file}' does not exist.";
         }

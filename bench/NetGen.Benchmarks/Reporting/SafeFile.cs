@@ -19,7 +19,7 @@ internal static class SafeFile
             return $"the folder of '{file}' does not exist.";
         }
 
-        if (file is { Exists: true, IsReadOnly: true })
+        if (File.Exists(file.FullName) && file.IsReadOnly)
         {
             return $"'{file}' is read-only.";
         }
