@@ -65,14 +65,5 @@ public sealed class MeasuringTests
         Assert.Equal(17.0, limits.Nanoseconds(Task("step256")));
     }
 
-    [Fact]
-    public void The_machine_has_limits()
-    {
-        MachineLimits machine = MachineLimits.Measure();
-        Assert.Contains(machine.WidestBits, new[] { 128, 256, 512 });
-        Assert.InRange(machine.WidestPeak, 0.01, 10_000);
-        Assert.InRange(machine.Bandwidth(10_000), 0.01, 100_000);
-    }
-
     private static BenchTask Task(string name) => BenchTask.All.Single(task => task.Name == name);
 }

@@ -45,6 +45,11 @@ internal static class ColdCommand
         Header.Show(console, arguments);
         var calls = new List<IReadOnlyList<string>>();
         var sizes = new List<IReadOnlyList<string>>();
+        Terminal.Run("compiler", _ =>
+        {
+            CodeSize.WarmCompiler();
+            return true;
+        });
         foreach (Subject subject in subjects)
         {
             Terminal.Run(subject.Name, report =>
