@@ -61,6 +61,13 @@ public sealed class ReportTests
     }
 
     [Fact]
+    public void The_cost_of_a_native_call_is_told_where_it_was_measured()
+    {
+        Assert.StartsWith("A native call that computes nothing takes 1.00 ns (forward, latency);", CompareTables.EmptyCalls([Result]));
+        Assert.Equal("", CompareTables.EmptyCalls([Result with { Cells = [] }]));
+    }
+
+    [Fact]
     public void Comma_separated_values_quote_what_needs_it()
     {
         string[] lines = CompareFiles.ToCsv([Result]).Split('\n');

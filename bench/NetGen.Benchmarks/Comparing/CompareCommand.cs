@@ -98,6 +98,11 @@ internal static class CompareCommand
         }
 
         CompareTables.Limits(results.Select(result => result.Limits).ToList()).Show(console);
+        if (CompareTables.EmptyCalls(results) is { Length: > 0 } empty)
+        {
+            console.WriteLine(empty);
+        }
+
         files.Write(header, machine, results, Markdown(options, arguments, results));
         Cell[] wrong = results.SelectMany(result => result.Cells).Where(cell => cell.IsWrong).ToArray();
         foreach (Cell cell in wrong)
@@ -114,6 +119,11 @@ internal static class CompareCommand
     {
         var text = new StringBuilder(Header.Markdown(arguments));
         text.Append(CompareTables.Limits(results.Select(result => result.Limits).ToList()).ToMarkdown());
+        if (CompareTables.EmptyCalls(results) is { Length: > 0 } empty)
+        {
+            text.Append($"{empty}\n\n");
+        }
+
         foreach (BenchTask task in options.Tasks)
         {
             text.Append(CompareTables.Summary(task, results).ToMarkdown());

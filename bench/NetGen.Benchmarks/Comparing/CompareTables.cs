@@ -46,6 +46,17 @@ internal static class CompareTables
             ReportTable.Number(limit.Machine.Peak256 > 0 ? limit.Machine.Peak256 : null),
         ]).ToList());
 
+    /// <summary>What a native call that computes nothing takes, or nothing if no plug-in offers one.</summary>
+    public static string EmptyCalls(IReadOnlyList<NetworkResult> results)
+    {
+        IEnumerable<string> times = results.SelectMany(result => result.Cells)
+            .Where(cell => cell is { Group: Group.Empty, Minimum: not null })
+            .GroupBy(cell => cell.Task)
+            .Select(cells => $"{ReportTable.Number(cells.Min(cell => cell.Minimum))} ns ({cells.Key.Title})");
+        string list = string.Join(", ", times);
+        return list.Length > 0 ? $"A native call that computes nothing takes {list}; it is contained in the times of native code." : "";
+    }
+
     /// <summary>One task, all networks: the short form for a page.</summary>
     public static ReportTable Summary(BenchTask task, IReadOnlyList<NetworkResult> results) => new(
         $"{task.Title}, ns a sample: fastest round / median",
