@@ -1,23 +1,20 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
-using System.IO;
-using System.Linq;
 using System.Runtime.InteropServices;
 using System.Text;
+using NetGen.TestKit;
 
 namespace NetGen.Accuracy;
 
 /// <summary>Writes the measurements as a Markdown page.</summary>
 internal static class Report
 {
-    private const string CpuInfo = "/proc/cpuinfo";
-
     public static string Write(IReadOnlyList<Row> rows, long step, string command)
     {
         var page = new StringBuilder();
         page.Append("# Accuracy of the elementary functions\n\n");
-        page.Append($"{Processor()}, {RuntimeInformation.FrameworkDescription}, `{command}`\n\n");
+        page.Append($"{Processor.Name}, {RuntimeInformation.FrameworkDescription}, `{command}`\n\n");
         string inputs = step == 1 ? "all 2³² floats" : $"one float in {step}";
         long samples = (DoubleFormat.InputCount + step - 1) / step;
         page.Append(CultureInfo.InvariantCulture, $"Errors in units in the last place (ulp): largest / mean. Single precision: {inputs}. ");
@@ -69,13 +66,5 @@ internal static class Report
         return row.Precision == SingleFormat.Name
             ? string.Create(CultureInfo.InvariantCulture, $"{(float)x} (0x{BitConverter.SingleToUInt32Bits((float)x):X8})")
             : string.Create(CultureInfo.InvariantCulture, $"{x} (0x{BitConverter.DoubleToUInt64Bits(x):X16})");
-    }
-
-    private static string Processor()
-    {
-        string? line = File.Exists(CpuInfo)
-            ? File.ReadLines(CpuInfo).FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))
-            : null;
-        return line?[(line.IndexOf(':') + 1)..].Trim() ?? RuntimeInformation.ProcessArchitecture.ToString();
     }
 }

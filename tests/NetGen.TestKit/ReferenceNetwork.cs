@@ -45,6 +45,9 @@ public sealed class ReferenceNetwork
 
     public double[] Forward(double[] input) => Run(input).Outputs[^1];
 
+    /// <summary>z of every layer.</summary>
+    public double[][] Sums(double[] input) => Run(input).Sums;
+
     public double Loss(double[] input, double[] target) => LossOf(Forward(input), target);
 
     /// <summary>dL/dθ in canonical order and dL/dx, for a given dL/da.</summary>

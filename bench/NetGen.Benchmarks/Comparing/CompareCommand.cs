@@ -1,0 +1,155 @@
+using System;
+using System.Collections.Generic;
+using System.CommandLine;
+using System.IO;
+using System.Linq;
+using System.Text;
+using NetGen.Benchmarks.Contestants;
+using NetGen.Benchmarks.Measuring;
+using NetGen.Benchmarks.Networks;
+using NetGen.Benchmarks.Reporting;
+using Spectre.Console;
+
+namespace NetGen.Benchmarks.Comparing;
+
+/// <summary>The command <c>compare</c>: everything timed in one process, side by side.</summary>
+internal static class CompareCommand
+{
+    /// <summary>The exit code if a contestant computed something wrong.</summary>
+    public const int Wrong = 2;
+
+    private const string Section = "compare";
+    private const int StandardRounds = 41;
+
+    public static Command Create(IReadOnlyList<string> arguments)
+    {
+        Option<IReadOnlyList<Subject>> nets = CommandLine.Nets();
+        Option<IReadOnlyList<BenchTask>> tasks = CommandLine.Names("--tasks", "The tasks", BenchTask.All, task => task.Name);
+        var contestants = new Option<IReadOnlyList<string>>("--contestants")
+        {
+            Description = $"The contestants, with commas between them: {string.Join(", ", Roster.Managed.Select(Contestant.KeyOf))}, "
+                + $"{CompareOptions.NativeKey} for all native plug-ins, or the key of one. All by default.",
+            HelpName = "NAMES",
+            DefaultValueFactory = _ => [],
+            CustomParser = CommandLine.Split,
+        };
+        Option<int> rounds = CommandLine.Count("--rounds", "Rounds of each task.", StandardRounds);
+        var native = new Option<DirectoryInfo?>("--native") { Description = "A folder of native plug-ins (see docs/performance.md).", HelpName = "DIR" };
+        native.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<DirectoryInfo?>() is { } folder && (!folder.Exists || !folder.EnumerateFiles("*.so").Any()))
+            {
+                result.AddError($"--native: '{folder}' {(folder.Exists ? "contains no shared library (*.so)" : "is no folder")}.");
+            }
+        });
+        Option<FileInfo?> csv = CommandLine.OutputFile("--csv", "Write all cells as comma-separated values.");
+        Option<FileInfo?> json = CommandLine.OutputFile("--json", "Write all cells, the limits and the machine as JSON.");
+        Option<FileInfo?> markdown = CommandLine.MarkdownPage(Section);
+        Option<int?> core = CommandLine.Core();
+
+        var command = new Command(Section, "Checks and times generated networks against naive C#, libraries and native code, side by side in one process.");
+        foreach (Option option in new Option[] { nets, tasks, contestants, rounds, native, csv, json, markdown, core })
+        {
+            command.Add(option);
+        }
+
+        command.SetAction(result =>
+        {
+            // Threads of plug-ins inherit the core.
+            if (result.GetValue(core) is { } number)
+            {
+                CommandLine.Pin(number);
+            }
+
+            using NativePlugins? plugins = result.GetValue(native) is { } folder ? NativePlugins.Load(folder) : null;
+            var options = new CompareOptions(
+                result.GetValue(nets)!, result.GetValue(tasks)!, result.GetValue(contestants)!, result.GetValue(rounds), plugins);
+            if ((CommandLine.DebugComplaint() ?? options.Complaint()) is { } complaint)
+            {
+                Console.Error.WriteLine(complaint);
+                return 1;
+            }
+
+            var files = new Files(result.GetValue(csv), result.GetValue(json), result.GetValue(markdown));
+            return Run(options, files, arguments);
+        });
+        return command;
+    }
+
+    private static int Run(CompareOptions options, Files files, IReadOnlyList<string> arguments)
+    {
+        IAnsiConsole console = Terminal.Open();
+        IReadOnlyList<(string Name, string Value)> header = Header.Show(console, arguments);
+        foreach (string skipped in options.Plugins?.Skipped ?? [])
+        {
+            console.WriteLine($"skipped: {skipped}");
+        }
+
+        MachineLimits machine = Terminal.Run("limits of the machine", _ => MachineLimits.Measure());
+        console.WriteLine($"multiply-adds: {ReportTable.Number(machine.WidestPeak)} a ns with {machine.WidestBits} bits, "
+            + $"{ReportTable.Number(machine.Peak256 > 0 ? machine.Peak256 : null)} with 256 bits");
+        console.WriteLine();
+        var results = new List<NetworkResult>();
+        foreach (Subject subject in options.Subjects)
+        {
+            NetworkResult result = Terminal.Run(subject.Name, report => new Comparison(options).Run(subject, machine, report));
+            results.Add(result);
+            CompareTables.Full(result).Show(console);
+        }
+
+        CompareTables.Limits(results.Select(result => result.Limits).ToList()).Show(console);
+        if (CompareTables.EmptyCalls(results) is { Length: > 0 } empty)
+        {
+            console.WriteLine(empty);
+        }
+
+        files.Write(header, machine, results, Markdown(options, arguments, results));
+        Cell[] wrong = results.SelectMany(result => result.Cells).Where(cell => cell.IsWrong).ToArray();
+        foreach (Cell cell in wrong)
+        {
+            console.WriteLine($"wrong: {cell.Contestant} in {cell.Network}, {cell.Task.Title}: error {cell.Error:0.0e+0}, allowed {Check.Tolerance:0.0e+0}");
+        }
+
+        int right = results.Sum(result => result.Cells.Count(cell => cell is { IsWrong: false, Error: not null }));
+        console.WriteLine($"{right} right, {wrong.Length} wrong");
+        return wrong.Length == 0 ? 0 : Wrong;
+    }
+
+    private static string Markdown(CompareOptions options, IReadOnlyList<string> arguments, IReadOnlyList<NetworkResult> results)
+    {
+        var text = new StringBuilder(Header.Markdown(arguments));
+        text.Append(CompareTables.Limits(results.Select(result => result.Limits).ToList()).ToMarkdown());
+        if (CompareTables.EmptyCalls(results) is { Length: > 0 } empty)
+        {
+            text.Append($"{empty}\n\n");
+        }
+
+        foreach (BenchTask task in options.Tasks)
+        {
+            text.Append(CompareTables.Summary(task, results).ToMarkdown());
+        }
+
+        return text.ToString();
+    }
+
+    private sealed record Files(FileInfo? Csv, FileInfo? Json, FileInfo? Page)
+    {
+        public void Write(IReadOnlyList<(string Name, string Value)> header, MachineLimits machine, IReadOnlyList<NetworkResult> results, string markdown)
+        {
+            if (Csv is not null)
+            {
+                SafeFile.Write(Csv, CompareFiles.ToCsv(results));
+            }
+
+            if (Json is not null)
+            {
+                SafeFile.Write(Json, CompareFiles.ToJson(header, machine, results));
+            }
+
+            if (Page is not null)
+            {
+                SafeFile.Write(Page, MarkdownSection.Replace(File.ReadAllText(Page.FullName), Section, markdown));
+            }
+        }
+    }
+}

@@ -1,0 +1,105 @@
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using NetGen.Benchmarks.Contestants;
+using NetGen.Benchmarks.Measuring;
+using NetGen.Benchmarks.Reporting;
+
+namespace NetGen.Benchmarks.Comparing;
+
+/// <summary>The tables of the comparison.</summary>
+internal static class CompareTables
+{
+    /// <summary>Every cell of a network.</summary>
+    public static ReportTable Full(NetworkResult result)
+    {
+        var rows = new List<IReadOnlyList<string>>();
+        foreach (BenchTask task in result.Cells.Select(cell => cell.Task).Distinct())
+        {
+            if (rows.Count > 0)
+            {
+                rows.Add([]);
+            }
+
+            rows.Add([task.Title, "limit", ReportTable.Number(result.Limits.Nanoseconds(task)), "", "", "", "", ""]);
+            rows.AddRange(result.Of(task).Select(cell => Row(result, cell)));
+        }
+
+        return new ReportTable(
+            $"{result.Topology.Name}: {result.Topology.Description}, {result.Topology.ParameterCount} parameters",
+            2,
+            ["task", "contestant", "ns a sample", "median", "of the limit", "faster than naive", "of the best native", "error"],
+            rows);
+    }
+
+    /// <summary>What the machine can do, with what that means for each network.</summary>
+    public static ReportTable Limits(IReadOnlyList<NetworkLimits> limits) => new(
+        "Limits of one core",
+        1,
+        ["network", "weights, bytes", "reading them, bytes/ns", "multiply-adds/ns, widest vector", "multiply-adds/ns, 256 bits"],
+        limits.Select(limit => (IReadOnlyList<string>)
+        [
+            limit.Topology.Name,
+            limit.WeightBytes.ToString(CultureInfo.InvariantCulture),
+            ReportTable.Number(limit.Bandwidth),
+            $"{ReportTable.Number(limit.Machine.WidestPeak)} ({limit.Machine.WidestBits} bits)",
+            ReportTable.Number(limit.Machine.Peak256 > 0 ? limit.Machine.Peak256 : null),
+        ]).ToList());
+
+    /// <summary>What a native call that computes nothing takes, or nothing if no plug-in offers one.</summary>
+    public static string EmptyCalls(IReadOnlyList<NetworkResult> results)
+    {
+        IEnumerable<string> times = results.SelectMany(result => result.Cells)
+            .Where(cell => cell is { Group: Group.Empty, Minimum: not null })
+            .GroupBy(cell => cell.Task)
+            .Select(cells => $"{ReportTable.Number(cells.Min(cell => cell.Minimum))} ns ({cells.Key.Title})");
+        string list = string.Join(", ", times);
+        return list.Length > 0 ? $"A native call that computes nothing takes {list}; it is contained in the times of native code." : "";
+    }
+
+    /// <summary>One task, all networks: the short form for a page.</summary>
+    public static ReportTable Summary(BenchTask task, IReadOnlyList<NetworkResult> results) => new(
+        $"{task.Title}, ns a sample: fastest round / median",
+        1,
+        [
+            "network", "limit", .. Roster.Managed, "best native", "Fused of best native", "Strict of best native", "Fused faster than naive",
+            "Strict faster than naive", "limit / Fused",
+        ],
+        results.Select(result => SummaryRow(task, result)).ToList());
+
+    private static IReadOnlyList<string> SummaryRow(BenchTask task, NetworkResult result)
+    {
+        Cell? fused = result.Find(task, Roster.Fused);
+        Cell? strict = result.Find(task, Roster.Strict);
+        Cell? native = result.BestNative(task);
+        return
+        [
+            result.Topology.Name,
+            ReportTable.Number(result.Limits.Nanoseconds(task)),
+            .. Roster.Managed.Select(name => Pair(result.Find(task, name))),
+            native is null ? ReportTable.None : $"{Pair(native)} {native.Contestant}",
+            ReportTable.Times(fused is null ? null : result.ToBestNative(fused)),
+            ReportTable.Times(strict is null ? null : result.ToBestNative(strict)),
+            ReportTable.Times(fused is null ? null : result.NaiveTo(fused)),
+            ReportTable.Times(strict is null ? null : result.NaiveTo(strict)),
+            fused is null || result.ToLimit(fused) is not { } ratio ? ReportTable.None : Percent(1 / ratio),
+        ];
+    }
+
+    private static IReadOnlyList<string> Row(NetworkResult result, Cell cell) =>
+    [
+        "",
+        cell.Contestant,
+        cell.IsWrong ? "wrong" : ReportTable.Number(cell.Minimum),
+        ReportTable.Number(cell.Median),
+        ReportTable.Times(result.ToLimit(cell)),
+        ReportTable.Times(result.NaiveTo(cell)),
+        ReportTable.Times(result.ToBestNative(cell)),
+        cell.Error is { } error ? error.ToString("0.0e+0", CultureInfo.InvariantCulture) : ReportTable.None,
+    ];
+
+    private static string Pair(Cell? cell) =>
+        cell is null ? ReportTable.None : cell.IsWrong ? "wrong" : $"{ReportTable.Number(cell.Minimum)} / {ReportTable.Number(cell.Median)}";
+
+    private static string Percent(double share) => (share * 100).ToString("0", CultureInfo.InvariantCulture) + " %";
+}

@@ -1,0 +1,80 @@
+using System;
+using NetGen.Benchmarks.Measuring;
+
+namespace NetGen.Benchmarks.Contestants;
+
+/// <summary>
+/// A generated network. Its methods are called through delegates that are bound to the methods of its class: one indirect call, as
+/// for a native function pointer.
+/// </summary>
+internal sealed unsafe class NetGenContestant(string name, ITrainable<float> network, int inputs, int outputs) : Contestant(name, Group.NetGen)
+{
+    private readonly ParameterBuffer<float> _gradient = network.CreateGradient();
+
+    private delegate void ForwardMethod(ReadOnlySpan<float> input, Span<float> output);
+
+    private delegate float BackwardMethod(ReadOnlySpan<float> input, ReadOnlySpan<float> target, ParameterBuffer<float> gradient);
+
+    private delegate float StepMethod(ReadOnlySpan<float> input, ReadOnlySpan<float> target, float learningRate);
+
+    public override void Load(ReadOnlySpan<float> parameters) => network.Parameters.CopyFrom(parameters);
+
+    public override TimedCall? Call(BenchTask task, float learningRate)
+    {
+        int inputLength = task.Batch * inputs;
+        int otherLength = task.Batch * outputs;
+        BackwardMethod backward = task.Batch == 1 ? network.Backward : network.BackwardBatch;
+        return task.Kind switch
+        {
+            TaskKind.Latency or TaskKind.Throughput => TimedCall.Of(new ForwardCall(network.Forward, inputLength, otherLength)),
+            TaskKind.ForwardBatch => TimedCall.Of(new ForwardCall(network.ForwardBatch, inputLength, otherLength)),
+            TaskKind.Gradient => TimedCall.Of(new GradientCall(backward, _gradient, inputLength, otherLength)),
+            TaskKind.NewGradient => TimedCall.Of(new NewGradientCall(backward, _gradient, inputLength, otherLength)),
+            _ when task.Batch == 1 => TimedCall.Of(new StepCall(network.SgdStep, learningRate, inputLength, otherLength)),
+            _ => TimedCall.Of(new BatchStepCall(backward, network.Parameters, _gradient, learningRate, inputLength, otherLength)),
+        };
+    }
+
+    public override void ClearGradient() => _gradient.Clear();
+
+    public override void CopyGradient(Span<float> destination) => _gradient.CopyTo(destination);
+
+    public override void CopyParameters(Span<float> destination) => network.Parameters.CopyTo(destination);
+
+    private readonly struct ForwardCall(ForwardMethod method, int inputs, int outputs) : ICall
+    {
+        public void Invoke(float* input, float* other) => method(new ReadOnlySpan<float>(input, inputs), new Span<float>(other, outputs));
+    }
+
+    private readonly struct GradientCall(BackwardMethod method, ParameterBuffer<float> gradient, int inputs, int outputs) : ICall
+    {
+        public void Invoke(float* input, float* other) =>
+            method(new ReadOnlySpan<float>(input, inputs), new ReadOnlySpan<float>(other, outputs), gradient);
+    }
+
+    private readonly struct NewGradientCall(BackwardMethod method, ParameterBuffer<float> gradient, int inputs, int outputs) : ICall
+    {
+        public void Invoke(float* input, float* other)
+        {
+            gradient.Clear();
+            method(new ReadOnlySpan<float>(input, inputs), new ReadOnlySpan<float>(other, outputs), gradient);
+        }
+    }
+
+    private readonly struct StepCall(StepMethod method, float learningRate, int inputs, int outputs) : ICall
+    {
+        public void Invoke(float* input, float* other) =>
+            method(new ReadOnlySpan<float>(input, inputs), new ReadOnlySpan<float>(other, outputs), learningRate);
+    }
+
+    private readonly struct BatchStepCall(
+        BackwardMethod method, ParameterBuffer<float> parameters, ParameterBuffer<float> gradient, float learningRate, int inputs, int outputs) : ICall
+    {
+        public void Invoke(float* input, float* other)
+        {
+            gradient.Clear();
+            method(new ReadOnlySpan<float>(input, inputs), new ReadOnlySpan<float>(other, outputs), gradient);
+            parameters.AddScaled(gradient, -learningRate);
+        }
+    }
+}

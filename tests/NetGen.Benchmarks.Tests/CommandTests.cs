@@ -1,0 +1,84 @@
+using System.Collections.Generic;
+using System.CommandLine;
+using System.IO;
+using System.Linq;
+using NetGen.Benchmarks.Comparing;
+using NetGen.Benchmarks.Contestants;
+using NetGen.Benchmarks.Measuring;
+using NetGen.Benchmarks.Networks;
+using Xunit;
+
+namespace NetGen.Benchmarks.Tests;
+
+/// <summary>Wrong options are refused with what is wrong and what was expected.</summary>
+public sealed class CommandTests
+{
+    [Theory]
+    [InlineData("--nets iris,irys", "Unknown in --nets: irys. Known: seed, xor, iris, sb3, agent, agent_sw, nerf, mnist, lmm.")]
+    [InlineData("--nets ,", "--nets names nothing. Known: seed, ")]
+    [InlineData("--tasks step2", "Unknown in --tasks: step2. Known: latency, ")]
+    [InlineData("--rounds 0", "--rounds must be a whole number from 1 on, given '0'.")]
+    [InlineData("--rounds many", "--rounds must be a whole number from 1 on, given 'many'.")]
+    [InlineData("--core -1", "--core must be a whole number from 0 to ")]
+    [InlineData("--native nowhere", "--native: 'nowhere' is no folder.")]
+    [InlineData("--csv nowhere/cells.csv", "--csv: the folder of 'nowhere/cells.csv' does not exist.")]
+    [InlineData("--markdown nowhere.md", "--markdown: 'nowhere.md' does not exist.")]
+    [InlineData("--nest iris", "Unrecognized command or argument '--nest'.")]
+    public void Compare_refuses(string options, string complaint) => AssertRefused($"compare {options}", complaint);
+
+    [Theory]
+    [InlineData("--processes 0", "--processes must be a whole number from 1 on, given '0'.")]
+    [InlineData("--nets all", "Unknown in --nets: all.")]
+    public void Cold_refuses(string options, string complaint) => AssertRefused($"cold {options}", complaint);
+
+    [Fact]
+    public void Options_of_benchmark_dot_net_pass_but_unknown_commands_do_not()
+    {
+        Assert.Empty(Program.CreateRoot(["--filter", "*"]).Parse(["--filter", "*"]).Errors);
+        Assert.Equal(1, Program.CreateRoot(["comapre"]).Parse(["comapre"]).Invoke());
+    }
+
+    [Fact]
+    public void Names_are_taken_in_the_order_of_the_program()
+    {
+        Option<IReadOnlyList<Subject>> nets = CommandLine.Nets();
+        ParseResult result = new RootCommand { nets }.Parse("--nets iris,seed");
+        Assert.Empty(result.Errors);
+        Assert.Equal(["seed", "iris"], result.GetValue(nets)!.Select(subject => subject.Name));
+        Assert.Equal(9, new RootCommand { nets }.Parse("").GetValue(nets)!.Count);
+    }
+
+    [Fact]
+    public void Unknown_contestants_are_named()
+    {
+        var options = new CompareOptions([], BenchTask.All, ["naive-csharp", "native", "me"], 1, Plugins: null);
+        Assert.Equal(
+            "Unknown in --contestants: native, me. Known: netgen-strict, netgen-fused, naive-csharp, tensorprimitives, mathnet.numerics. "
+            + "Native plug-ins need --native.",
+            options.Complaint());
+    }
+
+    [Fact]
+    public void A_file_that_is_no_plugin_is_skipped_with_a_reason()
+    {
+        DirectoryInfo folder = Directory.CreateTempSubdirectory();
+        try
+        {
+            File.WriteAllText(Path.Combine(folder.FullName, "text.so"), "no library");
+            using NativePlugins plugins = NativePlugins.Load(folder);
+            Assert.Empty(plugins.Names);
+            Assert.StartsWith("text.so cannot be loaded", Assert.Single(plugins.Skipped));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private static void AssertRefused(string line, string complaint)
+    {
+        string[] arguments = line.Split(' ');
+        ParseResult result = Program.CreateRoot(arguments).Parse(arguments);
+        Assert.Contains(complaint, string.Join('\n', result.Errors.Select(error => error.Message)));
+    }
+}
