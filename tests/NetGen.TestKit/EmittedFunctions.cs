@@ -53,6 +53,7 @@ public static class EmittedFunctions
         }
 
         context.Functions.Write(context.Writer);
+        context.Helpers.Write(context.Writer);
         string source = $"public static class Functions\n{{\n{context.Writer}\n}}".Replace("internal static", "public static", StringComparison.Ordinal);
         Assembly assembly = Compiled.From("#pragma warning disable CS1591\n" + source).Load();
         return assembly.GetType("Functions")!;

@@ -125,9 +125,11 @@ public sealed class RandomArchitectureTests
     {
         Declaration declaration = Declarations[index] with { Precision = "Single" };
         float[][] results = Enum.GetValues<Form>().Select(form => Everything(declaration, form, index)).ToArray();
-        Assert.All(results, result => Assert.Equal(
-            results[0].Select(BitConverter.SingleToInt32Bits), result.Select(BitConverter.SingleToInt32Bits)));
+        Assert.All(results, result => Assert.Equal(results[0].Select(Bits), result.Select(Bits)));
     }
+
+    /// <summary>The bits of a number; IEEE 754 leaves the sign and payload of NaN to the machine.</summary>
+    private static int Bits(float value) => BitConverter.SingleToInt32Bits(float.IsNaN(value) ? float.NaN : value);
 
     private static float[] Everything(Declaration declaration, Form form, int seed)
     {
@@ -144,7 +146,31 @@ public sealed class RandomArchitectureTests
             network.SgdStep(To<float>(input), To<float>(target), 0.01f);
         }
 
-        return [.. output, loss, .. inputGradient, .. gradient.Canonical(), .. network.Parameters.Canonical()];
+        var results = new List<float>([.. output, loss, .. inputGradient, .. gradient.Canonical(), .. network.Parameters.Canonical()]);
+        foreach (float special in new[] { float.PositiveInfinity, float.NaN, -0f, 1e30f })
+        {
+            float[] x = To<float>(input);
+            x[seed % x.Length] = special;
+            gradient.Clear();
+            results.Add(network.Backward(x, To<float>(target), gradient, inputGradient));
+            network.Forward(x, output);
+            results.AddRange([.. output, .. inputGradient, .. gradient.Canonical()]);
+        }
+
+        // A batch has the bits of its samples, also where it fills no group.
+        foreach (int samples in new[] { 1, 3, 17, 40 })
+        {
+            float[] x = Enumerable.Range(0, samples).SelectMany(s => input.Select(value => (float)value * (1 + s))).ToArray();
+            float[] y = Enumerable.Range(0, samples).SelectMany(_ => target.Select(value => (float)value)).ToArray();
+            var outputs = new float[samples * declaration.Outputs];
+            var inputGradients = new float[x.Length];
+            network.ForwardBatch(x, outputs);
+            gradient.Clear();
+            results.Add(network.BackwardBatch(x, y, gradient, inputGradients));
+            results.AddRange([.. outputs, .. inputGradients, .. gradient.Canonical()]);
+        }
+
+        return results.ToArray();
     }
 
     private static void CheckReference<T>(Declaration declaration, Form form, int seed, double tolerance)

@@ -9,7 +9,7 @@ namespace NetGen.Generator.Emit;
 /// Products of a layer stored by inputs. W·x adds multiples of weight rows, units side by side in vectors; Wᵀ·delta multiplies each row with delta and
 /// sums over the lanes, four rows at a time.
 /// </summary>
-internal sealed class InputMajorKernel : VectorKernel
+internal sealed partial class InputMajorKernel : VectorKernel
 {
     /// <summary>Rows whose dot products are summed over their lanes together.</summary>
     private const int RowGroup = 4;
@@ -27,42 +27,11 @@ internal sealed class InputMajorKernel : VectorKernel
     /// <summary>Vectors of a weight row that are read before the next row: more of a long row where registers allow, because memory is read in order.</summary>
     private int BlockVectors => Text.Accumulators > Chains && R >= Limits.LongRow ? Text.Accumulators : Chains;
 
-    public override void Forward() => Blocks(R, Math.Max(1, BlockVectors / Layer.Segments), (block, start) =>
+    public override void Forward() => Blocks(R, Layer.Units, Math.Max(1, BlockVectors / Layer.Segments), (block, start) =>
     {
         Writer.Line($"ref {Context.T} w = ref {Context.At("p", Sum(start, Layer.WeightOffset))};");
         Multiply(block, 1, start, _ => "x", _ => Context.At("z", start));
     });
-
-    public override void ForwardBatch()
-    {
-        // Two vectors wide: every broadcast input serves two products, every weight as many as the group has samples.
-        int size = Math.Min(2, Math.Max(1, Text.Accumulators / Layer.Segments));
-        if (ReadsCaller)
-        {
-            Writer.Line($"int whole = samples - (samples % {Group(size)});");
-        }
-
-        Blocks(R, size, (block, start) =>
-        {
-            Writer.Open($"for (int s = 0; s < {(ReadsCaller ? "whole" : "samples")}; s += {Group(size)})");
-            Writer.Line($"ref {Context.T} w = ref {Context.At("p", Sum(start, Layer.WeightOffset))};");
-            Writer.Line($"ref {Context.T} xs = ref {Context.At("x", Product("s", InputStride))};");
-            Writer.Line($"ref {Context.T} zs = ref {Context.At("z", start == "0" ? Product("s", R) : $"{Product("s", R)} + {start}")};");
-            Multiply(block, Group(size), start, sample => Context.At("xs", sample * InputStride), sample => Context.At("zs", sample * R));
-            Writer.Close();
-        });
-        if (ReadsCaller)
-        {
-            // The caller's memory ends with the last sample: those that fill no group go one by one.
-            Writer.Line();
-            Writer.Open($"for (int s = whole; s < samples; s++)");
-            Writer.Line($"Affine{Layer.Number}(ref p, ref {Context.At("x", Product("s", InputStride))}, ref {Context.At("z", Product("s", R))});");
-            Writer.Close();
-        }
-    }
-
-    /// <summary>Samples that go through a block of units together, as many as there are registers for their sums.</summary>
-    private int Group(int vectors) => Math.Max(1, Math.Min(Limits.SampleGroup, Text.Accumulators / Layer.Segments / vectors));
 
     public override void Backward(bool inputGradient, bool parameterGradient)
     {
@@ -73,6 +42,16 @@ internal sealed class InputMajorKernel : VectorKernel
         }
 
         (VectorType type, int count) = Text.LanesOf(Layer.Lanes);
+
+        // Where all of delta and scale·delta stay in registers, rows are read one after another, as they lie in memory.
+        int vectors = R / type.Count;
+        bool isHeld = parameterGradient && Text.Accumulators > Chains && vectors <= Chains;
+        if (isHeld)
+        {
+            Each(vectors, v => $"var d{v} = {Text.Load(type, "delta", v * type.Count)};");
+            Each(vectors, v => $"var s{v} = {Text.Broadcast(type, "scale")} * d{v};");
+        }
+
         Groups(Layer.Inputs, RowGroup, "i", (rows, i) =>
         {
             Writer.Line($"ref {Context.T} w = ref {Context.At("p", RowOffset(i))};");
@@ -83,30 +62,51 @@ internal sealed class InputMajorKernel : VectorKernel
             }
 
             Each(rows, row => Enumerable.Range(0, count), (row, lane) => $"var {Dot(row, lane, count)} = {Text.Zero(type)};");
-            Steps(R, Layer.Lanes, j =>
+            void Element(int row, int lane, string d, string scaled, string at)
             {
-                for (int lane = 0; lane < count; lane++)
+                string place = Sum(at, row * R);
+                Writer.Line($"{Text.AddProduct(type, Dot(row, lane, count), Text.Load(type, "w", place), d)}");
+                if (parameterGradient)
                 {
-                    string at = Sum(j, lane * type.Count);
-                    string d = Numbered("d", lane, count);
-                    Writer.Line($"var {d} = {Text.Load(type, "delta", at)};");
-                    if (parameterGradient)
-                    {
-                        Writer.Line($"var {Numbered("s", lane, count)} = {Text.Broadcast(type, "scale")} * {d};");
-                    }
+                    string sum = Text.MultiplyAdd(type, scaled, $"x{EmitContext.Text(row)}", Text.Load(type, "gw", place));
+                    Writer.Line($"{Text.Store(type, Keep(type, at, sum), "gw", place)}");
+                }
+            }
 
-                    for (int row = 0; row < rows; row++)
+            if (isHeld)
+            {
+                for (int row = 0; row < rows; row++)
+                {
+                    for (int v = 0; v < vectors; v++)
                     {
-                        string place = Sum(at, row * R);
-                        Writer.Line($"{Text.AddProduct(type, Dot(row, lane, count), Text.Load(type, "w", place), d)}");
-                        if (parameterGradient)
-                        {
-                            string sum = Text.MultiplyAdd(type, Numbered("s", lane, count), $"x{EmitContext.Text(row)}", Text.Load(type, "gw", place));
-                            Writer.Line($"{Text.Store(type, sum, "gw", place)}");
-                        }
+                        string number = EmitContext.Text(v);
+                        Element(row, v % count, "d" + number, "s" + number, EmitContext.Text(v * type.Count));
                     }
                 }
-            });
+            }
+            else
+            {
+                Steps(R, Layer.Lanes, j =>
+                {
+                    for (int lane = 0; lane < count; lane++)
+                    {
+                        string at = Sum(j, lane * type.Count);
+                        string d = Numbered("d", lane, count);
+                        string scaled = Numbered("s", lane, count);
+                        Writer.Line($"var {d} = {Text.Load(type, "delta", at)};");
+                        if (parameterGradient)
+                        {
+                            Writer.Line($"var {scaled} = {Text.Broadcast(type, "scale")} * {d};");
+                        }
+
+                        for (int row = 0; row < rows; row++)
+                        {
+                            Element(row, lane, d, scaled, at);
+                        }
+                    }
+                });
+            }
+
             StoreDots(type, count, rows, "dx", i);
         });
         if (parameterGradient)
@@ -115,83 +115,15 @@ internal sealed class InputMajorKernel : VectorKernel
         }
     }
 
-    public override void InputGradientBatch()
-    {
-        (VectorType type, int count) = Text.LanesOf(Layer.Lanes);
-        int group = Math.Max(1, Math.Min(Limits.SampleGroup, Text.Accumulators / (RowGroup * count)));
-        Groups(Layer.Inputs, RowGroup, "i", (rows, i) => Samples(group, samples =>
-        {
-            Writer.Line($"ref {Context.T} w = ref {Context.At("p", RowOffset(i))};");
-            Writer.Line($"ref {Context.T} ds = ref {Context.At("delta", Product("s", Layer.PaddedUnits))};");
-            Writer.Line($"ref {Context.T} dxs = ref {Context.At("dx", Product("s", ParameterRule.PaddedUnits(Layer.Inputs)))};");
-            for (int sample = 0; sample < samples; sample++)
-            {
-                string prefix = SamplePrefix(sample, samples);
-                Each(rows, row => Enumerable.Range(0, count), (row, lane) => $"var {prefix}{Dot(row, lane, count)} = {Text.Zero(type)};");
-            }
-
-            Steps(R, Layer.Lanes, j =>
-            {
-                for (int lane = 0; lane < count; lane++)
-                {
-                    string at = Sum(j, lane * type.Count);
-                    for (int sample = 0; sample < samples; sample++)
-                    {
-                        string prefix = SamplePrefix(sample, samples);
-                        Writer.Line($"var {prefix}{Numbered("d", lane, count)} = {Text.Load(type, "ds", Sum(at, sample * Layer.PaddedUnits))};");
-                    }
-
-                    for (int row = 0; row < rows; row++)
-                    {
-                        string w = Numbered($"w{EmitContext.Text(row)}", lane, count, "_");
-                        Writer.Line($"var {w} = {Text.Load(type, "w", Sum(at, row * R))};");
-                        for (int sample = 0; sample < samples; sample++)
-                        {
-                            string prefix = SamplePrefix(sample, samples);
-                            Writer.Line($"{Text.AddProduct(type, prefix + Dot(row, lane, count), w, prefix + Numbered("d", lane, count))}");
-                        }
-                    }
-                }
-            });
-            for (int sample = 0; sample < samples; sample++)
-            {
-                StoreDots(type, count, rows, Context.At("dxs", sample * ParameterRule.PaddedUnits(Layer.Inputs)), i, SamplePrefix(sample, samples));
-            }
-        }));
-    }
-
-    public override void ParameterGradientBatch()
-    {
-        ScaleDelta();
-        Blocks(R, 2, (block, start) => Groups(Layer.Inputs, Text.Accumulators / block.Vectors, "i", (rows, i) =>
-        {
-            Writer.Line($"ref {Context.T} gw = ref {Context.At("g", start == "0" ? RowOffset(i) : $"{RowOffset(i)} + {start}")};");
-            Writer.Line($"ref {Context.T} xs = ref {Context.At("x", i)};");
-            Writer.Line($"ref {Context.T} ds = ref {Context.At("delta", start)};");
-            int[] offsets = block.Offsets.ToArray();
-            Each(rows, _ => Enumerable.Range(0, offsets.Length), (row, v) => $"var g{row}_{v} = {Text.Load(block.Type, "gw", (row * R) + offsets[v])};");
-            Writer.Open($"for (int s = 0; s < samples; s++)");
-            Each(offsets.Length, v => $"var d{v} = {Text.Load(block.Type, "ds", offsets[v])};");
-            for (int row = 0; row < rows; row++)
-            {
-                string r = EmitContext.Text(row);
-                Writer.Line($"var x{r} = {Text.Broadcast(block.Type, Context.At("xs", row))};");
-                Each(offsets.Length, v => Text.AddProduct(block.Type, $"g{r}_{EmitContext.Text(v)}", $"x{r}", $"d{EmitContext.Text(v)}"));
-            }
-
-            Writer.Line($"xs = ref {Context.At("xs", InputStride)};");
-            Writer.Line($"ds = ref {Context.At("ds", Layer.PaddedUnits)};");
-            Writer.Close();
-            Writer.Line();
-            Each(rows, _ => Enumerable.Range(0, offsets.Length), (row, v) => Text.Store(block.Type, $"g{row}_{v}", "gw", (row * R) + offsets[v]));
-        }));
-        BiasGradientBatch();
-    }
+    /// <summary>A vector of a weight row with zeros in the padding, where it may have any: an index that is not known is before it.</summary>
+    private string Keep(VectorType type, string at, string value) => IsNumber(at) && Value(at) + type.Count > Layer.Units
+        ? Text.KeepFirst(type, value, Math.Max(0, Layer.Units - Value(at)))
+        : value;
 
     /// <summary><c>g += scale·delta ⊗ x</c>, with as many units at a time as stay in registers over all inputs.</summary>
     private void ParameterGradient()
     {
-        Blocks(R, Chains, (block, start) =>
+        Blocks(R, Layer.Units, Chains, (block, start) =>
         {
             Writer.Line($"ref {Context.T} gw = ref {Context.At("g", Sum(start, Layer.WeightOffset))};");
             int[] offsets = block.Offsets.ToArray();
@@ -199,8 +131,11 @@ internal sealed class InputMajorKernel : VectorKernel
             void Row(string i)
             {
                 Writer.Line($"var x0 = {Text.Broadcast(block.Type, Context.At("x", i))};");
-                Each(offsets.Length, v => Text.Store(
-                    block.Type, Text.MultiplyAdd(block.Type, $"s{EmitContext.Text(v)}", "x0", Text.Load(block.Type, "gw", offsets[v])), "gw", offsets[v]));
+                Each(offsets.Length, v =>
+                {
+                    string sum = Text.MultiplyAdd(block.Type, $"s{EmitContext.Text(v)}", "x0", Text.Load(block.Type, "gw", offsets[v]));
+                    return Text.Store(block.Type, Text.Keep(block, offsets[v], sum), "gw", offsets[v]);
+                });
             }
 
             if (Layer.Inputs == 1)
@@ -286,7 +221,7 @@ internal sealed class InputMajorKernel : VectorKernel
             for (int v = 0; v < offsets.Length; v++)
             {
                 string sum = string.Join(" + ", all.Select(segment => Partial(sample, samples, v, segment)));
-                Writer.Line($"{Text.Store(block.Type, sum, z(sample), offsets[v])}");
+                Writer.Line($"{Text.Store(block.Type, Text.Keep(block, offsets[v], sum), z(sample), offsets[v])}");
             }
         }
     }
@@ -313,18 +248,25 @@ internal sealed class InputMajorKernel : VectorKernel
         }
     }
 
+    /// <summary>Writes a loop over a weight row; the step with the padding is known by its place.</summary>
     private void Steps(int length, int step, Action<string> body)
     {
-        if (length / step <= 1)
+        int end = Layer.Units < length ? length - step : length;
+        if (end > step)
         {
-            body("0");
-        }
-        else
-        {
-            Writer.Open($"for (int j = 0; j < {length}; j += {step})");
+            Writer.Open($"for (int j = 0; j < {end}; j += {step})");
             body("j");
             Writer.Close();
             Writer.Line();
+        }
+        else if (end > 0)
+        {
+            Scoped(end < length, () => body("0"));
+        }
+
+        if (end < length)
+        {
+            Scoped(end > 0, () => body(EmitContext.Text(end)));
         }
     }
 

@@ -134,7 +134,7 @@ internal sealed class LoopedSteps
             return;
         }
 
-        foreach (VectorBlock block in AllSamples is null ? _vectors!.Blocks(_layer.PaddedUnits, 1) : new[] { new VectorBlock(_vectors!.Dividing(_layer.PaddedUnits), 0, _layer.PaddedUnits, 1) })
+        foreach (VectorBlock block in AllSamples is null ? _vectors!.Blocks(_layer.PaddedUnits, _layer.PaddedUnits, 1) : new[] { new VectorBlock(_vectors!.Dividing(_layer.PaddedUnits), 0, _layer.PaddedUnits, 1, _layer.PaddedUnits) })
         {
             VectorType type = block.Type;
             bool isLoop = block.IsLoop || AllSamples is not null;

@@ -66,7 +66,7 @@ internal sealed class UnitMajorKernel : VectorKernel
                 Writer.Line($"var x0 = {Text.Load(block.Type, "x", i)};");
                 Each(Layer.Units, unit => Text.Store(
                     block.Type,
-                    Text.MultiplyAdd(block.Type, Scalar(block, $"s{unit}"), "x0", Text.Load(block.Type, "gw", Sum(i, unit * P))),
+                    Text.Keep(block, 0, Text.MultiplyAdd(block.Type, Scalar(block, $"s{unit}"), "x0", Text.Load(block.Type, "gw", Sum(i, unit * P)))),
                     "gw",
                     Sum(i, unit * P)));
             }
@@ -88,7 +88,7 @@ internal sealed class UnitMajorKernel : VectorKernel
                 Writer.Line($"ref {Context.T} ds = ref {Context.At("delta", Product("s", Layer.PaddedUnits))};");
                 Writer.Line($"var sum = {Text.Zero(block.Type)};");
                 Each(Layer.Units, unit => Text.AddProduct(block.Type, "sum", Text.Broadcast(block.Type, Context.At("ds", unit)), $"w{unit}"));
-                Writer.Line($"{Text.Store(block.Type, "sum", "dx", $"{Product("s", P)} + {i}")}");
+                Writer.Line($"{Text.Store(block.Type, Text.Keep(block, 0, "sum"), "dx", $"{Product("s", P)} + {i}")}");
             });
         });
     }
@@ -107,7 +107,7 @@ internal sealed class UnitMajorKernel : VectorKernel
                 Each(Layer.Units, unit => Text.AddProduct(block.Type, $"g{unit}", Text.Broadcast(block.Type, Context.At("ds", unit)), "x0"));
             });
             Writer.Line();
-            Each(Layer.Units, unit => Text.Store(block.Type, $"g{unit}", "gw", Sum(i, unit * P)));
+            Each(Layer.Units, unit => Text.Store(block.Type, Text.Keep(block, 0, $"g{unit}"), "gw", Sum(i, unit * P)));
         });
         BiasGradientBatch();
     }
@@ -117,7 +117,7 @@ internal sealed class UnitMajorKernel : VectorKernel
     {
         Writer.Line($"var sum = {Text.Zero(block.Type)};");
         Each(Layer.Units, unit => Text.AddProduct(block.Type, "sum", delta(unit), Text.Load(block.Type, "w", Sum(i, unit * P))));
-        Writer.Line($"{Text.Store(block.Type, "sum", dx, i)}");
+        Writer.Line($"{Text.Store(block.Type, Text.Keep(block, 0, "sum"), dx, i)}");
     }
 
     private void Dots(string x, string z)
@@ -186,7 +186,7 @@ internal sealed class UnitMajorKernel : VectorKernel
         }
     }
 
-    private void Columns(Action<VectorBlock, string> body) => Blocks(P, 1, body);
+    private void Columns(Action<VectorBlock, string> body) => Blocks(P, Layer.Inputs, 1, body);
 
     /// <summary>A number that is the same in every element, as wide as the block's vectors.</summary>
     private string Scalar(VectorBlock block, string name)

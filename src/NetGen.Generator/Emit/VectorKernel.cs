@@ -57,11 +57,12 @@ internal abstract class VectorKernel
 
     /// <summary>Writes a loop over blocks of whole vectors; the body's references start at the block.</summary>
     /// <param name="length">Padded elements.</param>
+    /// <param name="used">Elements without padding.</param>
     /// <param name="size">Vectors of a block.</param>
     /// <param name="body">Writes a block, given the text of its first element.</param>
-    protected void Blocks(int length, int size, Action<VectorBlock, string> body)
+    protected void Blocks(int length, int used, int size, Action<VectorBlock, string> body)
     {
-        IReadOnlyList<VectorBlock> blocks = Text.Blocks(length, size);
+        IReadOnlyList<VectorBlock> blocks = Text.Blocks(length, used, size);
         foreach (VectorBlock block in blocks)
         {
             string start = EmitContext.Text(block.Start);
@@ -107,7 +108,7 @@ internal abstract class VectorKernel
 
         Writer.Line();
         Writer.Line($"ref {Context.T} gb = ref {Context.At("g", Layer.BiasOffset)};");
-        Blocks(Layer.PaddedUnits, 1, (block, start) =>
+        Blocks(Layer.PaddedUnits, Layer.PaddedUnits, 1, (block, start) =>
             Writer.Line($"{Text.Store(block.Type, $"{Text.Load(block.Type, "gb", start)} + {Text.Load(block.Type, "delta", start)} * {Text.Broadcast(block.Type, "scale")}", "gb", start)}"));
     }
 
@@ -131,7 +132,7 @@ internal abstract class VectorKernel
 
         Writer.Line();
         Writer.Line($"ref {Context.T} gb = ref {Context.At("g", Layer.BiasOffset)};");
-        Blocks(Layer.PaddedUnits, 1, (block, start) =>
+        Blocks(Layer.PaddedUnits, Layer.PaddedUnits, 1, (block, start) =>
         {
             Writer.Line($"var sum = {Text.Load(block.Type, "gb", start)};");
             Writer.Open($"for (int s = 0; s < samples; s++)");

@@ -12,14 +12,12 @@ namespace NetGen.Generator.Emit;
 /// </summary>
 internal sealed class VectorLine
 {
-    /// <summary>Rows whose dot products are summed over their lanes together.</summary>
-    private const int RowGroup = 4;
-
     private readonly EmitContext _context;
     private readonly SourceWriter _writer;
     private readonly NetworkPlan _plan;
     private readonly VectorText _text;
     private readonly Dictionary<string, LineValue> _values = new();
+    private readonly LineProducts _products;
 
     public VectorLine(EmitContext context, int width)
     {
@@ -27,6 +25,7 @@ internal sealed class VectorLine
         _writer = context.Writer;
         _plan = context.Plan;
         _text = new VectorText(context, width);
+        _products = new LineProducts(context, _text, _values);
     }
 
     private LayerPlan Last => _plan.Last;
@@ -43,7 +42,7 @@ internal sealed class VectorLine
         foreach (LayerPlan layer in _plan.Layers)
         {
             _writer.Comment($"Layer {layer.Number}, Dense({layer.Units}, {layer.Activation.Name}): {Notation.Forward(layer)}");
-            Affine(layer);
+            _products.Affine(layer);
             Activation(layer);
             if (withTrace)
             {
@@ -82,7 +81,7 @@ internal sealed class VectorLine
         foreach (LayerPlan layer in _plan.Layers)
         {
             _writer.Comment($"Layer {layer.Number}, Dense({layer.Units}, {layer.Activation.Name}): {(layer == Last ? Notation.Affine(layer) : Notation.Forward(layer))}");
-            Affine(layer);
+            _products.Affine(layer);
             if (layer != Last)
             {
                 Activation(layer);
@@ -119,14 +118,14 @@ internal sealed class VectorLine
             {
                 _writer.Comment($"{InputGradient(layer)}, where it is asked for");
                 _writer.Open($"if (!inputGradient.IsEmpty)");
-                InputGradients(layer, "dx");
+                _products.InputGradients(layer, "dx");
                 Export(_values["dx"], layer.Inputs, "inputGradient");
                 _writer.Close();
             }
             else
             {
                 _writer.Comment($"{InputGradient(layer)}");
-                InputGradients(layer, $"da{EmitContext.Text(layer.Number - 1)}");
+                _products.InputGradients(layer, $"da{EmitContext.Text(layer.Number - 1)}");
             }
 
             _writer.Comment($"{(isScaled ? $"s{n} = scale · delta{n}; " : "")}{ParameterGradient(layer)}");
@@ -134,77 +133,15 @@ internal sealed class VectorLine
             if (isScaled)
             {
                 delta = LineValue.Of("s" + n, layer.PaddedUnits, _text);
-                Each(delta, (chunk, index) => $"{_text.Broadcast(chunk.Type, "scale")} * {_values["delta" + n].Chunks[index].Local}");
+                _products.Each(delta, (chunk, index) => $"{_text.Broadcast(chunk.Type, "scale")} * {_values["delta" + n].Chunks[index].Local}");
             }
 
-            ParameterGradients(layer, delta);
+            _products.ParameterGradients(layer, delta);
             if (layer != _plan.First)
             {
                 Delta(_plan.Layers[layer.Number - 2]);
             }
         }
-    }
-
-    /// <summary>Declares z.</summary>
-    private void Affine(LayerPlan layer)
-    {
-        LineValue z = LineValue.Of("z" + Number(layer), layer.PaddedUnits, _text);
-        _values["z" + Number(layer)] = z;
-        if (layer.IsUnitMajor)
-        {
-            Dots(layer, z);
-            return;
-        }
-
-        int length = layer.Inputs / layer.Segments;
-        foreach (Chunk chunk in z.Chunks)
-        {
-            for (int segment = 0; segment < layer.Segments; segment++)
-            {
-                string start = segment == 0 && layer.UseBias ? _text.Load(chunk.Type, "p", layer.BiasOffset + chunk.Start) : _text.Zero(chunk.Type);
-                _writer.Line($"var {Partial(chunk, segment)} = {start};");
-            }
-        }
-
-        for (int input = 0; input < layer.Inputs; input++)
-        {
-            int segment = System.Math.Min(input / length, layer.Segments - 1);
-            foreach (Chunk chunk in z.Chunks)
-            {
-                string w = _text.Load(chunk.Type, "p", layer.WeightOffset + layer.Weight(input, chunk.Start));
-                _writer.Line($"{_text.AddProduct(chunk.Type, Partial(chunk, segment), InputOf(layer, input, chunk.Type), w)}");
-            }
-        }
-
-        foreach (Chunk chunk in z.Chunks.Where(_ => layer.Segments > 1))
-        {
-            _writer.Line($"{chunk.Local} = {string.Join(" + ", Enumerable.Range(0, layer.Segments).Select(segment => Partial(chunk, segment)))};");
-        }
-    }
-
-    /// <summary>Declares z of a layer stored by units.</summary>
-    private void Dots(LayerPlan layer, LineValue z)
-    {
-        (VectorType type, int count) = _text.LanesOf(layer.Lanes);
-        string Dot(int unit, int lane) => $"sum{Number(layer)}_{EmitContext.Text(unit)}{(count == 1 ? "" : $"_{EmitContext.Text(lane)}")}";
-        LineValue x = InputVectors(layer);
-        for (int unit = 0; unit < layer.Units; unit++)
-        {
-            for (int place = 0; place < x.Chunks.Count; place++)
-            {
-                string dot = Dot(unit, place % count);
-                string w = _text.Load(type, "p", layer.WeightOffset + layer.Weight(x.Chunks[place].Start, unit));
-                _writer.Line($"{(place < count ? $"var {dot} = {_text.MultiplyAdd(type, x.Chunks[place].Local, w, _text.Zero(type))};" : _text.AddProduct(type, dot, x.Chunks[place].Local, w))}");
-            }
-        }
-
-        IReadOnlyList<string> sums = _text.SumLanes(type, Enumerable.Range(0, layer.Units)
-            .Select(unit => (IReadOnlyList<string>)Enumerable.Range(0, count).Select(lane => Dot(unit, lane)).ToList()).ToList());
-        Each(z, (chunk, _) =>
-        {
-            string sum = Joined(chunk, sums);
-            return layer.UseBias ? $"{_text.Load(chunk.Type, "p", layer.BiasOffset + chunk.Start)} + {(sum.Contains(" + ") ? $"({sum})" : sum)}" : sum;
-        });
     }
 
     private void Activation(LayerPlan layer)
@@ -236,83 +173,6 @@ internal sealed class VectorLine
         Name(layer, Quantity.Delta, steps, leavesPadding && layer.Units < layer.PaddedUnits);
     }
 
-    /// <summary>Declares dL/dx of a layer.</summary>
-    private void InputGradients(LayerPlan layer, string name)
-    {
-        LineValue delta = _values["delta" + Number(layer)];
-        LineValue dx = LineValue.Of(name, ParameterRule.PaddedUnits(layer.Inputs), _text);
-        _values[name] = dx;
-        if (layer.IsUnitMajor)
-        {
-            foreach (Chunk chunk in dx.Chunks)
-            {
-                for (int unit = 0; unit < layer.Units; unit++)
-                {
-                    string w = _text.Load(chunk.Type, "p", layer.WeightOffset + layer.Weight(chunk.Start, unit));
-                    string d = Spread(delta, unit, chunk.Type);
-                    _writer.Line($"{(unit == 0 ? $"var {chunk.Local} = {_text.MultiplyAdd(chunk.Type, d, w, _text.Zero(chunk.Type))};" : _text.AddProduct(chunk.Type, chunk.Local, d, w))}");
-                }
-            }
-
-            return;
-        }
-
-        (VectorType type, int count) = _text.LanesOf(layer.Lanes);
-        string Dot(int row, int lane) => $"dot{Number(layer)}_{EmitContext.Text(row)}{(count == 1 ? "" : $"_{EmitContext.Text(lane)}")}";
-        for (int row = 0; row < layer.Inputs; row++)
-        {
-            for (int place = 0; place < delta.Chunks.Count; place++)
-            {
-                string w = _text.Load(type, "p", layer.WeightOffset + layer.Weight(row, delta.Chunks[place].Start));
-                string dot = Dot(row, place % count);
-                string d = delta.Chunks[place].Local;
-                _writer.Line($"{(place < count ? $"var {dot} = {_text.MultiplyAdd(type, w, d, _text.Zero(type))};" : _text.AddProduct(type, dot, w, d))}");
-            }
-        }
-
-        var sums = new List<string>();
-        for (int first = 0; first < layer.Inputs; first += RowGroup)
-        {
-            sums.AddRange(_text.SumLanes(type, Enumerable.Range(first, System.Math.Min(RowGroup, layer.Inputs - first))
-                .Select(row => (IReadOnlyList<string>)Enumerable.Range(0, count).Select(lane => Dot(row, lane)).ToList()).ToList()));
-        }
-
-        Each(dx, (chunk, _) => Joined(chunk, sums));
-    }
-
-    private void ParameterGradients(LayerPlan layer, LineValue delta)
-    {
-        void Add(VectorType type, string x, string y, int element) =>
-            _writer.Line($"{_text.Store(type, _text.MultiplyAdd(type, x, y, _text.Load(type, "g", element)), "g", element)}");
-
-        if (layer.IsUnitMajor)
-        {
-            foreach (Chunk chunk in InputVectors(layer).Chunks)
-            {
-                for (int unit = 0; unit < layer.Units; unit++)
-                {
-                    Add(chunk.Type, Spread(delta, unit, chunk.Type), chunk.Local, layer.WeightOffset + layer.Weight(chunk.Start, unit));
-                }
-            }
-        }
-        else
-        {
-            for (int input = 0; input < layer.Inputs; input++)
-            {
-                foreach (Chunk chunk in delta.Chunks)
-                {
-                    Add(chunk.Type, chunk.Local, InputOf(layer, input, chunk.Type), layer.WeightOffset + layer.Weight(input, chunk.Start));
-                }
-            }
-        }
-
-        foreach (Chunk chunk in delta.Chunks.Where(_ => layer.UseBias))
-        {
-            int element = layer.BiasOffset + chunk.Start;
-            _writer.Line($"{_text.Store(chunk.Type, $"{_text.Load(chunk.Type, "g", element)} + {chunk.Local}", "g", element)}");
-        }
-    }
-
     /// <summary>Gives the result of the steps the name that later layers look for, with zeros in the padding if need be.</summary>
     private void Name(LayerPlan layer, string quantity, LineSteps steps, bool isMasked)
     {
@@ -340,37 +200,6 @@ internal sealed class VectorLine
         _values[name] = masked;
     }
 
-    /// <summary>The input of a layer as vectors.</summary>
-    private LineValue InputVectors(LayerPlan layer)
-    {
-        if (layer != _plan.First)
-        {
-            return _values["a" + EmitContext.Text(layer.Number - 1)];
-        }
-
-        if (!_values.ContainsKey("x"))
-        {
-            LineValue x = LineValue.Of("x0", layer.RowLength, _text);
-            _values["x"] = x;
-            Each(x, (chunk, _) => _text.Load(chunk.Type, "x", chunk.Start));
-        }
-
-        return _values["x"];
-    }
-
-    /// <summary>An input of a layer in every element of a vector.</summary>
-    private string InputOf(LayerPlan layer, int input, VectorType type) => layer == _plan.First
-        ? _text.Broadcast(type, _context.At("x", input))
-        : Spread(_values["a" + EmitContext.Text(layer.Number - 1)], input, type);
-
-    private string Spread(LineValue value, int unit, VectorType type)
-    {
-        (Chunk chunk, int index) = value.Find(unit);
-        return chunk.Type == type
-            ? $"{_context.Functions.Use(VectorHelpers.Spread, type)}({chunk.Local}, {EmitContext.Text(index)})"
-            : _text.Broadcast(type, _text.Element(chunk.Type, chunk.Local, index));
-    }
-
     private void Places(string input)
     {
         Reference("p", "parameters.Origin");
@@ -394,7 +223,7 @@ internal sealed class VectorLine
         {
             LineValue value = LineValue.Of(quantity + Number(layer), layer.PaddedUnits, _text);
             _values[quantity + Number(layer)] = value;
-            Each(value, (chunk, _) => _text.Load(chunk.Type, "t", start + chunk.Start));
+            _products.Each(value, (chunk, _) => _text.Load(chunk.Type, "t", start + chunk.Start));
         }
     }
 
@@ -404,7 +233,7 @@ internal sealed class VectorLine
         LineValue value = LineValue.Of(name, ParameterRule.PaddedUnits(count), _text);
         _values[name] = value;
         Reference(span + "0", EmitContext.FirstOf(span));
-        Each(value, (chunk, _) => chunk.Start + chunk.Type.Count <= count
+        _products.Each(value, (chunk, _) => chunk.Start + chunk.Type.Count <= count
             ? _text.Load(chunk.Type, span + "0", chunk.Start)
             : $"{chunk.Type.Static}.Create({string.Join(", ", Enumerable.Range(chunk.Start, chunk.Type.Count).Select(index => index < count ? _context.At(span + "0", index) : _context.Number(0)))})");
     }
@@ -428,26 +257,7 @@ internal sealed class VectorLine
         }
     }
 
-    /// <summary>The part of joint sums that belongs in a vector: one of 128 bits, or two joined to one of 256.</summary>
-    private string Joined(Chunk chunk, IReadOnlyList<string> sums)
-    {
-        VectorType narrow = chunk.Type with { Bits = 128 };
-        string Sum(int index) => index < sums.Count ? sums[index] : _text.Zero(narrow);
-        int first = chunk.Start / narrow.Count;
-        return chunk.Type.Bits == 128 ? Sum(first) : $"{chunk.Type.Static}.Create({Sum(first)}, {Sum(first + 1)})";
-    }
-
-    private void Each(LineValue value, System.Func<Chunk, int, string> expression)
-    {
-        for (int index = 0; index < value.Chunks.Count; index++)
-        {
-            _writer.Line($"var {value.Chunks[index].Local} = {expression(value.Chunks[index], index)};");
-        }
-    }
-
     private void Reference(string name, string place) => _writer.Line($"ref {_context.T} {name} = ref {place};");
-
-    private static string Partial(Chunk chunk, int segment) => segment == 0 ? chunk.Local : $"{chunk.Local}_s{EmitContext.Text(segment)}";
 
     private static string Number(LayerPlan layer) => EmitContext.Text(layer.Number);
 }

@@ -35,32 +35,36 @@ internal sealed class VectorText
         return type;
     }
 
-    /// <summary>Cuts a padded length into blocks of at most <paramref name="size"/> vectors of one type.</summary>
-    public IReadOnlyList<VectorBlock> Blocks(int length, int size)
+    /// <summary>Cuts a padded length into blocks of at most <paramref name="size"/> vectors of one type; vectors with padding stand alone.</summary>
+    /// <param name="length">Elements, padding included.</param>
+    /// <param name="used">Elements without padding.</param>
+    /// <param name="size">Vectors of a block.</param>
+    public IReadOnlyList<VectorBlock> Blocks(int length, int used, int size)
     {
         var blocks = new List<VectorBlock>();
-        int start = 0;
-        for (VectorType type = Widest; start < length; type = type with { Bits = type.Bits / 2 })
+        int whole = used == length ? length : used / Widest.Count * Widest.Count;
+        Cut(blocks, 0, whole, size);
+        int first = blocks.Count;
+        Cut(blocks, whole, length, 1);
+        for (int index = first; index < blocks.Count; index++)
         {
-            int vectors = (length - start) / type.Count;
-            if (vectors >= size)
+            VectorBlock block = blocks[index];
+            if (block.IsLoop)
             {
-                int end = start + (vectors / size * size * type.Count);
-                blocks.Add(new VectorBlock(type, start, end, size));
-                start = end;
-                vectors %= size;
+                blocks[index] = block with { End = block.Start + block.Step };
+                blocks.Insert(index + 1, block with { Start = block.Start + block.Step });
             }
 
-            if (vectors > 0)
-            {
-                int end = start + (vectors * type.Count);
-                blocks.Add(new VectorBlock(type, start, end, vectors));
-                start = end;
-            }
+            blocks[index] = blocks[index] with { Used = System.Math.Max(0, used - blocks[index].Start) };
         }
 
         return blocks;
     }
+
+    /// <summary>A vector of a block with zeros in the padding, so that neither infinities nor NaN get there.</summary>
+    public string Keep(VectorBlock block, int offset, string value) => block.Used < offset + block.Type.Count
+        ? KeepFirst(block.Type, value, System.Math.Max(0, block.Used - offset))
+        : value;
 
     public string Load(VectorType type, string reference, string offset) =>
         $"{_context.Functions.Use(VectorHelpers.Load, type)}(ref {reference}, {offset})";
@@ -127,6 +131,23 @@ internal sealed class VectorText
         return results;
     }
 
+    private void Cut(List<VectorBlock> blocks, int start, int length, int size)
+    {
+        for (VectorType type = Widest; start < length; type = type with { Bits = type.Bits / 2 })
+        {
+            int vectors = (length - start) / type.Count;
+            foreach (int count in new[] { vectors / size * size, vectors % size })
+            {
+                if (count > 0)
+                {
+                    int end = start + (count * type.Count);
+                    blocks.Add(new VectorBlock(type, start, end, System.Math.Min(count, size), end - start));
+                    start = end;
+                }
+            }
+        }
+    }
+
     private string Fold(VectorType type, IReadOnlyList<string> lanes)
     {
         while (lanes.Count > 1)
@@ -150,7 +171,12 @@ internal sealed class VectorText
 }
 
 /// <summary>Neighbouring elements that are computed alike: <see cref="Vectors"/> vectors at a time, from <see cref="Start"/> to before <see cref="End"/>.</summary>
-internal sealed record VectorBlock(VectorType Type, int Start, int End, int Vectors)
+/// <param name="Type">The type of the vectors.</param>
+/// <param name="Start">The first element.</param>
+/// <param name="End">The first element after the block.</param>
+/// <param name="Vectors">Vectors that are computed at a time.</param>
+/// <param name="Used">Elements before the padding.</param>
+internal sealed record VectorBlock(VectorType Type, int Start, int End, int Vectors, int Used)
 {
     /// <summary>Elements that are computed at a time.</summary>
     public int Step => Vectors * Type.Count;

@@ -696,30 +696,39 @@ namespace Demo
                     [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
                     public static void Affine1(ref double p, ref double x, ref double z)
                     {
-                        ref double w = ref p;
-                        var z0 = Load512(ref p, 80);
-                        var z1 = Load512(ref p, 88);
-                        var z2 = Load512(ref p, 96);
-                        var z3 = Load512(ref p, 104);
-                        var z4 = Load512(ref p, 112);
-                        var x0 = Broadcast512(x);
-                        z0 += x0 * Load512(ref w, 0);
-                        z1 += x0 * Load512(ref w, 8);
-                        z2 += x0 * Load512(ref w, 16);
-                        z3 += x0 * Load512(ref w, 24);
-                        z4 += x0 * Load512(ref w, 32);
-                        var x1 = Broadcast512(At(ref x, 1));
-                        z0 += x1 * Load512(ref w, 40);
-                        z1 += x1 * Load512(ref w, 48);
-                        z2 += x1 * Load512(ref w, 56);
-                        z3 += x1 * Load512(ref w, 64);
-                        z4 += x1 * Load512(ref w, 72);
+                        {
+                            ref double w = ref p;
+                            var z0 = Load512(ref p, 80);
+                            var z1 = Load512(ref p, 88);
+                            var z2 = Load512(ref p, 96);
+                            var z3 = Load512(ref p, 104);
+                            var x0 = Broadcast512(x);
+                            z0 += x0 * Load512(ref w, 0);
+                            z1 += x0 * Load512(ref w, 8);
+                            z2 += x0 * Load512(ref w, 16);
+                            z3 += x0 * Load512(ref w, 24);
+                            var x1 = Broadcast512(At(ref x, 1));
+                            z0 += x1 * Load512(ref w, 40);
+                            z1 += x1 * Load512(ref w, 48);
+                            z2 += x1 * Load512(ref w, 56);
+                            z3 += x1 * Load512(ref w, 64);
 
-                        Store(z0, ref z, 0);
-                        Store(z1, ref z, 8);
-                        Store(z2, ref z, 16);
-                        Store(z3, ref z, 24);
-                        Store(z4, ref z, 32);
+                            Store(z0, ref z, 0);
+                            Store(z1, ref z, 8);
+                            Store(z2, ref z, 16);
+                            Store(z3, ref z, 24);
+                        }
+
+                        {
+                            ref double w = ref At(ref p, 32);
+                            var z0 = Load512(ref p, 112);
+                            var x0 = Broadcast512(x);
+                            z0 += x0 * Load512(ref w, 0);
+                            var x1 = Broadcast512(At(ref x, 1));
+                            z0 += x1 * Load512(ref w, 40);
+
+                            Store(KeepFirst(z0, 1), ref At(ref z, 32), 0);
+                        }
                     }
 
                     // z1 = W1·x + b1 of every sample
@@ -836,14 +845,14 @@ namespace Demo
                                     w = ref At(ref w, 40);
                                 }
 
-                                Store(z0_0, ref zs, 0);
-                                Store(z1_0, ref At(ref zs, 40), 0);
-                                Store(z2_0, ref At(ref zs, 80), 0);
-                                Store(z3_0, ref At(ref zs, 120), 0);
-                                Store(z4_0, ref At(ref zs, 160), 0);
-                                Store(z5_0, ref At(ref zs, 200), 0);
-                                Store(z6_0, ref At(ref zs, 240), 0);
-                                Store(z7_0, ref At(ref zs, 280), 0);
+                                Store(KeepFirst(z0_0, 1), ref zs, 0);
+                                Store(KeepFirst(z1_0, 1), ref At(ref zs, 40), 0);
+                                Store(KeepFirst(z2_0, 1), ref At(ref zs, 80), 0);
+                                Store(KeepFirst(z3_0, 1), ref At(ref zs, 120), 0);
+                                Store(KeepFirst(z4_0, 1), ref At(ref zs, 160), 0);
+                                Store(KeepFirst(z5_0, 1), ref At(ref zs, 200), 0);
+                                Store(KeepFirst(z6_0, 1), ref At(ref zs, 240), 0);
+                                Store(KeepFirst(z7_0, 1), ref At(ref zs, 280), 0);
                             }
                         }
 
@@ -867,28 +876,40 @@ namespace Demo
                     [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
                     public static void Affine2(ref double p, ref double x, ref double z)
                     {
-                        ref double w = ref At(ref p, 128);
-                        var z0 = Broadcast512(0.0);
-                        var z1 = Broadcast512(0.0);
-                        var z2 = Broadcast512(0.0);
-                        var z3 = Broadcast512(0.0);
-                        var z4 = Broadcast512(0.0);
-                        for (int i = 0; i < 33; i++)
                         {
-                            var xi = Broadcast512(At(ref x, i));
-                            z0 += xi * Load512(ref w, 0);
-                            z1 += xi * Load512(ref w, 8);
-                            z2 += xi * Load512(ref w, 16);
-                            z3 += xi * Load512(ref w, 24);
-                            z4 += xi * Load512(ref w, 32);
-                            w = ref At(ref w, 40);
+                            ref double w = ref At(ref p, 128);
+                            var z0 = Broadcast512(0.0);
+                            var z1 = Broadcast512(0.0);
+                            var z2 = Broadcast512(0.0);
+                            var z3 = Broadcast512(0.0);
+                            for (int i = 0; i < 33; i++)
+                            {
+                                var xi = Broadcast512(At(ref x, i));
+                                z0 += xi * Load512(ref w, 0);
+                                z1 += xi * Load512(ref w, 8);
+                                z2 += xi * Load512(ref w, 16);
+                                z3 += xi * Load512(ref w, 24);
+                                w = ref At(ref w, 40);
+                            }
+
+                            Store(z0, ref z, 0);
+                            Store(z1, ref z, 8);
+                            Store(z2, ref z, 16);
+                            Store(z3, ref z, 24);
                         }
 
-                        Store(z0, ref z, 0);
-                        Store(z1, ref z, 8);
-                        Store(z2, ref z, 16);
-                        Store(z3, ref z, 24);
-                        Store(z4, ref z, 32);
+                        {
+                            ref double w = ref At(ref p, 160);
+                            var z0 = Broadcast512(0.0);
+                            for (int i = 0; i < 33; i++)
+                            {
+                                var xi = Broadcast512(At(ref x, i));
+                                z0 += xi * Load512(ref w, 0);
+                                w = ref At(ref w, 40);
+                            }
+
+                            Store(KeepFirst(z0, 1), ref At(ref z, 32), 0);
+                        }
                     }
 
                     // z2 = W2·a1 of every sample
@@ -1004,14 +1025,14 @@ namespace Demo
                                     w = ref At(ref w, 40);
                                 }
 
-                                Store(z0_0, ref zs, 0);
-                                Store(z1_0, ref At(ref zs, 40), 0);
-                                Store(z2_0, ref At(ref zs, 80), 0);
-                                Store(z3_0, ref At(ref zs, 120), 0);
-                                Store(z4_0, ref At(ref zs, 160), 0);
-                                Store(z5_0, ref At(ref zs, 200), 0);
-                                Store(z6_0, ref At(ref zs, 240), 0);
-                                Store(z7_0, ref At(ref zs, 280), 0);
+                                Store(KeepFirst(z0_0, 1), ref zs, 0);
+                                Store(KeepFirst(z1_0, 1), ref At(ref zs, 40), 0);
+                                Store(KeepFirst(z2_0, 1), ref At(ref zs, 80), 0);
+                                Store(KeepFirst(z3_0, 1), ref At(ref zs, 120), 0);
+                                Store(KeepFirst(z4_0, 1), ref At(ref zs, 160), 0);
+                                Store(KeepFirst(z5_0, 1), ref At(ref zs, 200), 0);
+                                Store(KeepFirst(z6_0, 1), ref At(ref zs, 240), 0);
+                                Store(KeepFirst(z7_0, 1), ref At(ref zs, 280), 0);
                             }
                         }
                     }
@@ -1133,7 +1154,7 @@ namespace Demo
                         var d1 = Broadcast512(At(ref delta, 1));
                         var s0 = Broadcast512(scale * delta);
                         var s1 = Broadcast512(scale * At(ref delta, 1));
-                        for (int j = 0; j < 40; j += 8)
+                        for (int j = 0; j < 32; j += 8)
                         {
                             var sum = Broadcast512(0.0);
                             sum += d0 * Load512(ref w, j);
@@ -1142,6 +1163,16 @@ namespace Demo
                             var x0 = Load512(ref x, j);
                             Store(Load512(ref gw, j) + (s0 * x0), ref gw, j);
                             Store(Load512(ref gw, j + 40) + (s1 * x0), ref gw, j + 40);
+                        }
+
+                        {
+                            var sum = Broadcast512(0.0);
+                            sum += d0 * Load512(ref w, 32);
+                            sum += d1 * Load512(ref w, 72);
+                            Store(KeepFirst(sum, 1), ref dx, 32);
+                            var x0 = Load512(ref x, 32);
+                            Store(KeepFirst(Load512(ref gw, 32) + (s0 * x0), 1), ref gw, 32);
+                            Store(KeepFirst(Load512(ref gw, 72) + (s1 * x0), 1), ref gw, 72);
                         }
 
                         ref double gb = ref At(ref g, 1536);
@@ -1153,7 +1184,7 @@ namespace Demo
                     public static void InputGradientBatch3(ref double p, ref double delta, ref double dx, int samples)
                     {
                         ref double w = ref At(ref p, 1456);
-                        for (int j = 0; j < 40; j += 8)
+                        for (int j = 0; j < 32; j += 8)
                         {
                             var w0 = Load512(ref w, j);
                             var w1 = Load512(ref w, j + 40);
@@ -1164,6 +1195,19 @@ namespace Demo
                                 sum += Broadcast512(ds) * w0;
                                 sum += Broadcast512(At(ref ds, 1)) * w1;
                                 Store(sum, ref dx, s * 40 + j);
+                            }
+                        }
+
+                        {
+                            var w0 = Load512(ref w, 32);
+                            var w1 = Load512(ref w, 72);
+                            for (int s = 0; s < samples; s += 1)
+                            {
+                                ref double ds = ref At(ref delta, s * 4);
+                                var sum = Broadcast512(0.0);
+                                sum += Broadcast512(ds) * w0;
+                                sum += Broadcast512(At(ref ds, 1)) * w1;
+                                Store(KeepFirst(sum, 1), ref dx, s * 40 + 32);
                             }
                         }
                     }
@@ -1183,7 +1227,7 @@ namespace Demo
                         }
 
                         ref double gw = ref At(ref g, 1456);
-                        for (int j = 0; j < 40; j += 8)
+                        for (int j = 0; j < 32; j += 8)
                         {
                             var g0 = Load512(ref gw, j);
                             var g1 = Load512(ref gw, j + 40);
@@ -1197,6 +1241,21 @@ namespace Demo
 
                             Store(g0, ref gw, j);
                             Store(g1, ref gw, j + 40);
+                        }
+
+                        {
+                            var g0 = Load512(ref gw, 32);
+                            var g1 = Load512(ref gw, 72);
+                            for (int s = 0; s < samples; s += 1)
+                            {
+                                ref double ds = ref At(ref delta, s * 4);
+                                var x0 = Load512(ref x, s * 40 + 32);
+                                g0 += Broadcast512(ds) * x0;
+                                g1 += Broadcast512(At(ref ds, 1)) * x0;
+                            }
+
+                            Store(KeepFirst(g0, 1), ref gw, 32);
+                            Store(KeepFirst(g1, 1), ref gw, 72);
                         }
 
                         ref double gb = ref At(ref g, 1536);
@@ -1242,6 +1301,16 @@ namespace Demo
                         ref double g,
                         double scale)
                     {
+                        var d0 = Load512(ref delta, 0);
+                        var d1 = Load512(ref delta, 8);
+                        var d2 = Load512(ref delta, 16);
+                        var d3 = Load512(ref delta, 24);
+                        var d4 = Load512(ref delta, 32);
+                        var s0 = Broadcast512(scale) * d0;
+                        var s1 = Broadcast512(scale) * d1;
+                        var s2 = Broadcast512(scale) * d2;
+                        var s3 = Broadcast512(scale) * d3;
+                        var s4 = Broadcast512(scale) * d4;
                         for (int i = 0; i < 32; i += 4)
                         {
                             ref double w = ref At(ref p, 128 + i * 40);
@@ -1254,20 +1323,46 @@ namespace Demo
                             var dot1 = Broadcast512(0.0);
                             var dot2 = Broadcast512(0.0);
                             var dot3 = Broadcast512(0.0);
-                            for (int j = 0; j < 40; j += 8)
-                            {
-                                var d = Load512(ref delta, j);
-                                var s = Broadcast512(scale) * d;
-                                dot0 += Load512(ref w, j) * d;
-                                Store(Load512(ref gw, j) + (s * x0), ref gw, j);
-                                dot1 += Load512(ref w, j + 40) * d;
-                                Store(Load512(ref gw, j + 40) + (s * x1), ref gw, j + 40);
-                                dot2 += Load512(ref w, j + 80) * d;
-                                Store(Load512(ref gw, j + 80) + (s * x2), ref gw, j + 80);
-                                dot3 += Load512(ref w, j + 120) * d;
-                                Store(Load512(ref gw, j + 120) + (s * x3), ref gw, j + 120);
-                            }
-
+                            dot0 += Load512(ref w, 0) * d0;
+                            Store(Load512(ref gw, 0) + (s0 * x0), ref gw, 0);
+                            dot0 += Load512(ref w, 8) * d1;
+                            Store(Load512(ref gw, 8) + (s1 * x0), ref gw, 8);
+                            dot0 += Load512(ref w, 16) * d2;
+                            Store(Load512(ref gw, 16) + (s2 * x0), ref gw, 16);
+                            dot0 += Load512(ref w, 24) * d3;
+                            Store(Load512(ref gw, 24) + (s3 * x0), ref gw, 24);
+                            dot0 += Load512(ref w, 32) * d4;
+                            Store(KeepFirst(Load512(ref gw, 32) + (s4 * x0), 1), ref gw, 32);
+                            dot1 += Load512(ref w, 40) * d0;
+                            Store(Load512(ref gw, 40) + (s0 * x1), ref gw, 40);
+                            dot1 += Load512(ref w, 48) * d1;
+                            Store(Load512(ref gw, 48) + (s1 * x1), ref gw, 48);
+                            dot1 += Load512(ref w, 56) * d2;
+                            Store(Load512(ref gw, 56) + (s2 * x1), ref gw, 56);
+                            dot1 += Load512(ref w, 64) * d3;
+                            Store(Load512(ref gw, 64) + (s3 * x1), ref gw, 64);
+                            dot1 += Load512(ref w, 72) * d4;
+                            Store(KeepFirst(Load512(ref gw, 72) + (s4 * x1), 1), ref gw, 72);
+                            dot2 += Load512(ref w, 80) * d0;
+                            Store(Load512(ref gw, 80) + (s0 * x2), ref gw, 80);
+                            dot2 += Load512(ref w, 88) * d1;
+                            Store(Load512(ref gw, 88) + (s1 * x2), ref gw, 88);
+                            dot2 += Load512(ref w, 96) * d2;
+                            Store(Load512(ref gw, 96) + (s2 * x2), ref gw, 96);
+                            dot2 += Load512(ref w, 104) * d3;
+                            Store(Load512(ref gw, 104) + (s3 * x2), ref gw, 104);
+                            dot2 += Load512(ref w, 112) * d4;
+                            Store(KeepFirst(Load512(ref gw, 112) + (s4 * x2), 1), ref gw, 112);
+                            dot3 += Load512(ref w, 120) * d0;
+                            Store(Load512(ref gw, 120) + (s0 * x3), ref gw, 120);
+                            dot3 += Load512(ref w, 128) * d1;
+                            Store(Load512(ref gw, 128) + (s1 * x3), ref gw, 128);
+                            dot3 += Load512(ref w, 136) * d2;
+                            Store(Load512(ref gw, 136) + (s2 * x3), ref gw, 136);
+                            dot3 += Load512(ref w, 144) * d3;
+                            Store(Load512(ref gw, 144) + (s3 * x3), ref gw, 144);
+                            dot3 += Load512(ref w, 152) * d4;
+                            Store(KeepFirst(Load512(ref gw, 152) + (s4 * x3), 1), ref gw, 152);
                             Store(Sums(Halve(Halve(dot0)), Halve(Halve(dot1))), ref dx, i);
                             Store(Sums(Halve(Halve(dot2)), Halve(Halve(dot3))), ref dx, i + 2);
                         }
@@ -1277,14 +1372,16 @@ namespace Demo
                             ref double gw = ref At(ref g, 1408);
                             var x0 = Broadcast512(At(ref x, 32));
                             var dot0 = Broadcast512(0.0);
-                            for (int j = 0; j < 40; j += 8)
-                            {
-                                var d = Load512(ref delta, j);
-                                var s = Broadcast512(scale) * d;
-                                dot0 += Load512(ref w, j) * d;
-                                Store(Load512(ref gw, j) + (s * x0), ref gw, j);
-                            }
-
+                            dot0 += Load512(ref w, 0) * d0;
+                            Store(Load512(ref gw, 0) + (s0 * x0), ref gw, 0);
+                            dot0 += Load512(ref w, 8) * d1;
+                            Store(Load512(ref gw, 8) + (s1 * x0), ref gw, 8);
+                            dot0 += Load512(ref w, 16) * d2;
+                            Store(Load512(ref gw, 16) + (s2 * x0), ref gw, 16);
+                            dot0 += Load512(ref w, 24) * d3;
+                            Store(Load512(ref gw, 24) + (s3 * x0), ref gw, 24);
+                            dot0 += Load512(ref w, 32) * d4;
+                            Store(KeepFirst(Load512(ref gw, 32) + (s4 * x0), 1), ref gw, 32);
                             Store(Sums(Halve(Halve(dot0)), Broadcast128(0.0)), ref dx, 32);
                         }
                     }
@@ -1316,7 +1413,7 @@ namespace Demo
                                 var s3_dot1 = Broadcast512(0.0);
                                 var s3_dot2 = Broadcast512(0.0);
                                 var s3_dot3 = Broadcast512(0.0);
-                                for (int j = 0; j < 40; j += 8)
+                                for (int j = 0; j < 32; j += 8)
                                 {
                                     var s0_d = Load512(ref ds, j);
                                     var s1_d = Load512(ref ds, j + 40);
@@ -1344,6 +1441,33 @@ namespace Demo
                                     s3_dot3 += w3 * s3_d;
                                 }
 
+                                {
+                                    var s0_d = Load512(ref ds, 32);
+                                    var s1_d = Load512(ref ds, 72);
+                                    var s2_d = Load512(ref ds, 112);
+                                    var s3_d = Load512(ref ds, 152);
+                                    var w0 = Load512(ref w, 32);
+                                    s0_dot0 += w0 * s0_d;
+                                    s1_dot0 += w0 * s1_d;
+                                    s2_dot0 += w0 * s2_d;
+                                    s3_dot0 += w0 * s3_d;
+                                    var w1 = Load512(ref w, 72);
+                                    s0_dot1 += w1 * s0_d;
+                                    s1_dot1 += w1 * s1_d;
+                                    s2_dot1 += w1 * s2_d;
+                                    s3_dot1 += w1 * s3_d;
+                                    var w2 = Load512(ref w, 112);
+                                    s0_dot2 += w2 * s0_d;
+                                    s1_dot2 += w2 * s1_d;
+                                    s2_dot2 += w2 * s2_d;
+                                    s3_dot2 += w2 * s3_d;
+                                    var w3 = Load512(ref w, 152);
+                                    s0_dot3 += w3 * s0_d;
+                                    s1_dot3 += w3 * s1_d;
+                                    s2_dot3 += w3 * s2_d;
+                                    s3_dot3 += w3 * s3_d;
+                                }
+
                                 Store(Sums(Halve(Halve(s0_dot0)), Halve(Halve(s0_dot1))), ref dxs, i);
                                 Store(Sums(Halve(Halve(s0_dot2)), Halve(Halve(s0_dot3))), ref dxs, i + 2);
                                 Store(Sums(Halve(Halve(s1_dot0)), Halve(Halve(s1_dot1))), ref At(ref dxs, 40), i);
@@ -1365,13 +1489,25 @@ namespace Demo
                                 var s1_dot0 = Broadcast512(0.0);
                                 var s2_dot0 = Broadcast512(0.0);
                                 var s3_dot0 = Broadcast512(0.0);
-                                for (int j = 0; j < 40; j += 8)
+                                for (int j = 0; j < 32; j += 8)
                                 {
                                     var s0_d = Load512(ref ds, j);
                                     var s1_d = Load512(ref ds, j + 40);
                                     var s2_d = Load512(ref ds, j + 80);
                                     var s3_d = Load512(ref ds, j + 120);
                                     var w0 = Load512(ref w, j);
+                                    s0_dot0 += w0 * s0_d;
+                                    s1_dot0 += w0 * s1_d;
+                                    s2_dot0 += w0 * s2_d;
+                                    s3_dot0 += w0 * s3_d;
+                                }
+
+                                {
+                                    var s0_d = Load512(ref ds, 32);
+                                    var s1_d = Load512(ref ds, 72);
+                                    var s2_d = Load512(ref ds, 112);
+                                    var s3_d = Load512(ref ds, 152);
+                                    var w0 = Load512(ref w, 32);
                                     s0_dot0 += w0 * s0_d;
                                     s1_dot0 += w0 * s1_d;
                                     s2_dot0 += w0 * s2_d;
@@ -1556,22 +1692,22 @@ namespace Demo
                                     ds = ref At(ref ds, 40);
                                 }
 
-                                Store(g0_0, ref gw, 0);
-                                Store(g1_0, ref gw, 40);
-                                Store(g2_0, ref gw, 80);
-                                Store(g3_0, ref gw, 120);
-                                Store(g4_0, ref gw, 160);
-                                Store(g5_0, ref gw, 200);
-                                Store(g6_0, ref gw, 240);
-                                Store(g7_0, ref gw, 280);
-                                Store(g8_0, ref gw, 320);
-                                Store(g9_0, ref gw, 360);
-                                Store(g10_0, ref gw, 400);
-                                Store(g11_0, ref gw, 440);
-                                Store(g12_0, ref gw, 480);
-                                Store(g13_0, ref gw, 520);
-                                Store(g14_0, ref gw, 560);
-                                Store(g15_0, ref gw, 600);
+                                Store(KeepFirst(g0_0, 1), ref gw, 0);
+                                Store(KeepFirst(g1_0, 1), ref gw, 40);
+                                Store(KeepFirst(g2_0, 1), ref gw, 80);
+                                Store(KeepFirst(g3_0, 1), ref gw, 120);
+                                Store(KeepFirst(g4_0, 1), ref gw, 160);
+                                Store(KeepFirst(g5_0, 1), ref gw, 200);
+                                Store(KeepFirst(g6_0, 1), ref gw, 240);
+                                Store(KeepFirst(g7_0, 1), ref gw, 280);
+                                Store(KeepFirst(g8_0, 1), ref gw, 320);
+                                Store(KeepFirst(g9_0, 1), ref gw, 360);
+                                Store(KeepFirst(g10_0, 1), ref gw, 400);
+                                Store(KeepFirst(g11_0, 1), ref gw, 440);
+                                Store(KeepFirst(g12_0, 1), ref gw, 480);
+                                Store(KeepFirst(g13_0, 1), ref gw, 520);
+                                Store(KeepFirst(g14_0, 1), ref gw, 560);
+                                Store(KeepFirst(g15_0, 1), ref gw, 600);
                             }
 
                             {
@@ -1588,7 +1724,7 @@ namespace Demo
                                     ds = ref At(ref ds, 40);
                                 }
 
-                                Store(g0_0, ref gw, 0);
+                                Store(KeepFirst(g0_0, 1), ref gw, 0);
                             }
                         }
                     }
@@ -1611,11 +1747,17 @@ namespace Demo
                             ref double w = ref p;
                             var dot0 = Broadcast512(0.0);
                             var dot1 = Broadcast512(0.0);
-                            for (int j = 0; j < 40; j += 8)
+                            for (int j = 0; j < 32; j += 8)
                             {
                                 var d = Load512(ref delta, j);
                                 dot0 += Load512(ref w, j) * d;
                                 dot1 += Load512(ref w, j + 40) * d;
+                            }
+
+                            {
+                                var d = Load512(ref delta, 32);
+                                dot0 += Load512(ref w, 32) * d;
+                                dot1 += Load512(ref w, 72) * d;
                             }
 
                             Store(Sums(Halve(Halve(dot0)), Halve(Halve(dot1))), ref dx, 0);
@@ -1626,21 +1768,32 @@ namespace Demo
                     [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
                     public static void ParameterGradient1(ref double x, ref double delta, ref double g, double scale)
                     {
-                        ref double gw = ref g;
-                        var s0 = Broadcast512(scale) * Load512(ref delta, 0);
-                        var s1 = Broadcast512(scale) * Load512(ref delta, 8);
-                        var s2 = Broadcast512(scale) * Load512(ref delta, 16);
-                        var s3 = Broadcast512(scale) * Load512(ref delta, 24);
-                        var s4 = Broadcast512(scale) * Load512(ref delta, 32);
-                        for (int i = 0; i < 2; i++)
                         {
-                            var x0 = Broadcast512(At(ref x, i));
-                            Store(Load512(ref gw, 0) + (s0 * x0), ref gw, 0);
-                            Store(Load512(ref gw, 8) + (s1 * x0), ref gw, 8);
-                            Store(Load512(ref gw, 16) + (s2 * x0), ref gw, 16);
-                            Store(Load512(ref gw, 24) + (s3 * x0), ref gw, 24);
-                            Store(Load512(ref gw, 32) + (s4 * x0), ref gw, 32);
-                            gw = ref At(ref gw, 40);
+                            ref double gw = ref g;
+                            var s0 = Broadcast512(scale) * Load512(ref delta, 0);
+                            var s1 = Broadcast512(scale) * Load512(ref delta, 8);
+                            var s2 = Broadcast512(scale) * Load512(ref delta, 16);
+                            var s3 = Broadcast512(scale) * Load512(ref delta, 24);
+                            for (int i = 0; i < 2; i++)
+                            {
+                                var x0 = Broadcast512(At(ref x, i));
+                                Store(Load512(ref gw, 0) + (s0 * x0), ref gw, 0);
+                                Store(Load512(ref gw, 8) + (s1 * x0), ref gw, 8);
+                                Store(Load512(ref gw, 16) + (s2 * x0), ref gw, 16);
+                                Store(Load512(ref gw, 24) + (s3 * x0), ref gw, 24);
+                                gw = ref At(ref gw, 40);
+                            }
+                        }
+
+                        {
+                            ref double gw = ref At(ref g, 32);
+                            var s0 = Broadcast512(scale) * Load512(ref delta, 32);
+                            for (int i = 0; i < 2; i++)
+                            {
+                                var x0 = Broadcast512(At(ref x, i));
+                                Store(KeepFirst(Load512(ref gw, 0) + (s0 * x0), 1), ref gw, 0);
+                                gw = ref At(ref gw, 40);
+                            }
                         }
 
                         ref double gb = ref At(ref g, 80);
@@ -1713,8 +1866,8 @@ namespace Demo
                                     ds = ref At(ref ds, 40);
                                 }
 
-                                Store(g0_0, ref gw, 0);
-                                Store(g1_0, ref gw, 40);
+                                Store(KeepFirst(g0_0, 1), ref gw, 0);
+                                Store(KeepFirst(g1_0, 1), ref gw, 40);
                             }
                         }
 
@@ -1781,16 +1934,23 @@ namespace Demo
                         {
                             ref double w = ref At(ref p, 32);
                             var z0 = Load256(ref p, 112);
-                            var z1 = Load256(ref p, 116);
                             var x0 = Broadcast256(x);
                             z0 += x0 * Load256(ref w, 0);
-                            z1 += x0 * Load256(ref w, 4);
                             var x1 = Broadcast256(At(ref x, 1));
                             z0 += x1 * Load256(ref w, 40);
-                            z1 += x1 * Load256(ref w, 44);
 
-                            Store(z0, ref At(ref z, 32), 0);
-                            Store(z1, ref At(ref z, 32), 4);
+                            Store(KeepFirst(z0, 1), ref At(ref z, 32), 0);
+                        }
+
+                        {
+                            ref double w = ref At(ref p, 36);
+                            var z0 = Load256(ref p, 116);
+                            var x0 = Broadcast256(x);
+                            z0 += x0 * Load256(ref w, 0);
+                            var x1 = Broadcast256(At(ref x, 1));
+                            z0 += x1 * Load256(ref w, 40);
+
+                            Store(KeepFirst(z0, 0), ref At(ref z, 36), 0);
                         }
                     }
 
@@ -1799,7 +1959,7 @@ namespace Demo
                     public static void AffineBatch1(ref double p, ref double x, ref double z, int samples)
                     {
                         int whole = samples - (samples % 4);
-                        for (int j = 0; j < 40; j += 8)
+                        for (int j = 0; j < 32; j += 8)
                         {
                             for (int s = 0; s < whole; s += 4)
                             {
@@ -1841,6 +2001,68 @@ namespace Demo
                                 Store(z2_1, ref At(ref zs, 80), 4);
                                 Store(z3_0, ref At(ref zs, 120), 0);
                                 Store(z3_1, ref At(ref zs, 120), 4);
+                            }
+                        }
+
+                        {
+                            for (int s = 0; s < whole; s += 4)
+                            {
+                                ref double w = ref At(ref p, 32);
+                                ref double xs = ref At(ref x, s * 2);
+                                ref double zs = ref At(ref z, s * 40 + 32);
+                                var z0_0 = Load256(ref p, 112);
+                                var z1_0 = Load256(ref p, 112);
+                                var z2_0 = Load256(ref p, 112);
+                                var z3_0 = Load256(ref p, 112);
+                                for (int i = 0; i < 2; i++)
+                                {
+                                    var w0 = Load256(ref w, 0);
+                                    var x0 = Broadcast256(At(ref xs, i));
+                                    z0_0 += x0 * w0;
+                                    var x1 = Broadcast256(At(ref At(ref xs, 2), i));
+                                    z1_0 += x1 * w0;
+                                    var x2 = Broadcast256(At(ref At(ref xs, 4), i));
+                                    z2_0 += x2 * w0;
+                                    var x3 = Broadcast256(At(ref At(ref xs, 6), i));
+                                    z3_0 += x3 * w0;
+                                    w = ref At(ref w, 40);
+                                }
+
+                                Store(KeepFirst(z0_0, 1), ref zs, 0);
+                                Store(KeepFirst(z1_0, 1), ref At(ref zs, 40), 0);
+                                Store(KeepFirst(z2_0, 1), ref At(ref zs, 80), 0);
+                                Store(KeepFirst(z3_0, 1), ref At(ref zs, 120), 0);
+                            }
+                        }
+
+                        {
+                            for (int s = 0; s < whole; s += 4)
+                            {
+                                ref double w = ref At(ref p, 36);
+                                ref double xs = ref At(ref x, s * 2);
+                                ref double zs = ref At(ref z, s * 40 + 36);
+                                var z0_0 = Load256(ref p, 116);
+                                var z1_0 = Load256(ref p, 116);
+                                var z2_0 = Load256(ref p, 116);
+                                var z3_0 = Load256(ref p, 116);
+                                for (int i = 0; i < 2; i++)
+                                {
+                                    var w0 = Load256(ref w, 0);
+                                    var x0 = Broadcast256(At(ref xs, i));
+                                    z0_0 += x0 * w0;
+                                    var x1 = Broadcast256(At(ref At(ref xs, 2), i));
+                                    z1_0 += x1 * w0;
+                                    var x2 = Broadcast256(At(ref At(ref xs, 4), i));
+                                    z2_0 += x2 * w0;
+                                    var x3 = Broadcast256(At(ref At(ref xs, 6), i));
+                                    z3_0 += x3 * w0;
+                                    w = ref At(ref w, 40);
+                                }
+
+                                Store(KeepFirst(z0_0, 0), ref zs, 0);
+                                Store(KeepFirst(z1_0, 0), ref At(ref zs, 40), 0);
+                                Store(KeepFirst(z2_0, 0), ref At(ref zs, 80), 0);
+                                Store(KeepFirst(z3_0, 0), ref At(ref zs, 120), 0);
                             }
                         }
 
@@ -1901,17 +2123,27 @@ namespace Demo
                         {
                             ref double w = ref At(ref p, 160);
                             var z0 = Broadcast256(0.0);
-                            var z1 = Broadcast256(0.0);
                             for (int i = 0; i < 33; i++)
                             {
                                 var xi = Broadcast256(At(ref x, i));
                                 z0 += xi * Load256(ref w, 0);
-                                z1 += xi * Load256(ref w, 4);
                                 w = ref At(ref w, 40);
                             }
 
-                            Store(z0, ref At(ref z, 32), 0);
-                            Store(z1, ref At(ref z, 32), 4);
+                            Store(KeepFirst(z0, 1), ref At(ref z, 32), 0);
+                        }
+
+                        {
+                            ref double w = ref At(ref p, 164);
+                            var z0 = Broadcast256(0.0);
+                            for (int i = 0; i < 33; i++)
+                            {
+                                var xi = Broadcast256(At(ref x, i));
+                                z0 += xi * Load256(ref w, 0);
+                                w = ref At(ref w, 40);
+                            }
+
+                            Store(KeepFirst(z0, 0), ref At(ref z, 36), 0);
                         }
                     }
 
@@ -1919,7 +2151,7 @@ namespace Demo
                     [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
                     public static void AffineBatch2(ref double p, ref double x, ref double z, int samples)
                     {
-                        for (int j = 0; j < 40; j += 8)
+                        for (int j = 0; j < 32; j += 8)
                         {
                             for (int s = 0; s < samples; s += 4)
                             {
@@ -1961,6 +2193,68 @@ namespace Demo
                                 Store(z2_1, ref At(ref zs, 80), 4);
                                 Store(z3_0, ref At(ref zs, 120), 0);
                                 Store(z3_1, ref At(ref zs, 120), 4);
+                            }
+                        }
+
+                        {
+                            for (int s = 0; s < samples; s += 4)
+                            {
+                                ref double w = ref At(ref p, 160);
+                                ref double xs = ref At(ref x, s * 40);
+                                ref double zs = ref At(ref z, s * 40 + 32);
+                                var z0_0 = Broadcast256(0.0);
+                                var z1_0 = Broadcast256(0.0);
+                                var z2_0 = Broadcast256(0.0);
+                                var z3_0 = Broadcast256(0.0);
+                                for (int i = 0; i < 33; i++)
+                                {
+                                    var w0 = Load256(ref w, 0);
+                                    var x0 = Broadcast256(At(ref xs, i));
+                                    z0_0 += x0 * w0;
+                                    var x1 = Broadcast256(At(ref At(ref xs, 40), i));
+                                    z1_0 += x1 * w0;
+                                    var x2 = Broadcast256(At(ref At(ref xs, 80), i));
+                                    z2_0 += x2 * w0;
+                                    var x3 = Broadcast256(At(ref At(ref xs, 120), i));
+                                    z3_0 += x3 * w0;
+                                    w = ref At(ref w, 40);
+                                }
+
+                                Store(KeepFirst(z0_0, 1), ref zs, 0);
+                                Store(KeepFirst(z1_0, 1), ref At(ref zs, 40), 0);
+                                Store(KeepFirst(z2_0, 1), ref At(ref zs, 80), 0);
+                                Store(KeepFirst(z3_0, 1), ref At(ref zs, 120), 0);
+                            }
+                        }
+
+                        {
+                            for (int s = 0; s < samples; s += 4)
+                            {
+                                ref double w = ref At(ref p, 164);
+                                ref double xs = ref At(ref x, s * 40);
+                                ref double zs = ref At(ref z, s * 40 + 36);
+                                var z0_0 = Broadcast256(0.0);
+                                var z1_0 = Broadcast256(0.0);
+                                var z2_0 = Broadcast256(0.0);
+                                var z3_0 = Broadcast256(0.0);
+                                for (int i = 0; i < 33; i++)
+                                {
+                                    var w0 = Load256(ref w, 0);
+                                    var x0 = Broadcast256(At(ref xs, i));
+                                    z0_0 += x0 * w0;
+                                    var x1 = Broadcast256(At(ref At(ref xs, 40), i));
+                                    z1_0 += x1 * w0;
+                                    var x2 = Broadcast256(At(ref At(ref xs, 80), i));
+                                    z2_0 += x2 * w0;
+                                    var x3 = Broadcast256(At(ref At(ref xs, 120), i));
+                                    z3_0 += x3 * w0;
+                                    w = ref At(ref w, 40);
+                                }
+
+                                Store(KeepFirst(z0_0, 0), ref zs, 0);
+                                Store(KeepFirst(z1_0, 0), ref At(ref zs, 40), 0);
+                                Store(KeepFirst(z2_0, 0), ref At(ref zs, 80), 0);
+                                Store(KeepFirst(z3_0, 0), ref At(ref zs, 120), 0);
                             }
                         }
                     }
@@ -2104,7 +2398,7 @@ namespace Demo
                         var d1 = Broadcast256(At(ref delta, 1));
                         var s0 = Broadcast256(scale * delta);
                         var s1 = Broadcast256(scale * At(ref delta, 1));
-                        for (int j = 0; j < 40; j += 4)
+                        for (int j = 0; j < 32; j += 4)
                         {
                             var sum = Broadcast256(0.0);
                             sum += d0 * Load256(ref w, j);
@@ -2113,6 +2407,26 @@ namespace Demo
                             var x0 = Load256(ref x, j);
                             Store(Load256(ref gw, j) + (s0 * x0), ref gw, j);
                             Store(Load256(ref gw, j + 40) + (s1 * x0), ref gw, j + 40);
+                        }
+
+                        {
+                            var sum = Broadcast256(0.0);
+                            sum += d0 * Load256(ref w, 32);
+                            sum += d1 * Load256(ref w, 72);
+                            Store(KeepFirst(sum, 1), ref dx, 32);
+                            var x0 = Load256(ref x, 32);
+                            Store(KeepFirst(Load256(ref gw, 32) + (s0 * x0), 1), ref gw, 32);
+                            Store(KeepFirst(Load256(ref gw, 72) + (s1 * x0), 1), ref gw, 72);
+                        }
+
+                        {
+                            var sum = Broadcast256(0.0);
+                            sum += d0 * Load256(ref w, 36);
+                            sum += d1 * Load256(ref w, 76);
+                            Store(KeepFirst(sum, 0), ref dx, 36);
+                            var x0 = Load256(ref x, 36);
+                            Store(KeepFirst(Load256(ref gw, 36) + (s0 * x0), 0), ref gw, 36);
+                            Store(KeepFirst(Load256(ref gw, 76) + (s1 * x0), 0), ref gw, 76);
                         }
 
                         ref double gb = ref At(ref g, 1536);
@@ -2124,7 +2438,7 @@ namespace Demo
                     public static void InputGradientBatch3(ref double p, ref double delta, ref double dx, int samples)
                     {
                         ref double w = ref At(ref p, 1456);
-                        for (int j = 0; j < 40; j += 4)
+                        for (int j = 0; j < 32; j += 4)
                         {
                             var w0 = Load256(ref w, j);
                             var w1 = Load256(ref w, j + 40);
@@ -2135,6 +2449,32 @@ namespace Demo
                                 sum += Broadcast256(ds) * w0;
                                 sum += Broadcast256(At(ref ds, 1)) * w1;
                                 Store(sum, ref dx, s * 40 + j);
+                            }
+                        }
+
+                        {
+                            var w0 = Load256(ref w, 32);
+                            var w1 = Load256(ref w, 72);
+                            for (int s = 0; s < samples; s += 1)
+                            {
+                                ref double ds = ref At(ref delta, s * 4);
+                                var sum = Broadcast256(0.0);
+                                sum += Broadcast256(ds) * w0;
+                                sum += Broadcast256(At(ref ds, 1)) * w1;
+                                Store(KeepFirst(sum, 1), ref dx, s * 40 + 32);
+                            }
+                        }
+
+                        {
+                            var w0 = Load256(ref w, 36);
+                            var w1 = Load256(ref w, 76);
+                            for (int s = 0; s < samples; s += 1)
+                            {
+                                ref double ds = ref At(ref delta, s * 4);
+                                var sum = Broadcast256(0.0);
+                                sum += Broadcast256(ds) * w0;
+                                sum += Broadcast256(At(ref ds, 1)) * w1;
+                                Store(KeepFirst(sum, 0), ref dx, s * 40 + 36);
                             }
                         }
                     }
@@ -2154,7 +2494,7 @@ namespace Demo
                         }
 
                         ref double gw = ref At(ref g, 1456);
-                        for (int j = 0; j < 40; j += 4)
+                        for (int j = 0; j < 32; j += 4)
                         {
                             var g0 = Load256(ref gw, j);
                             var g1 = Load256(ref gw, j + 40);
@@ -2168,6 +2508,36 @@ namespace Demo
 
                             Store(g0, ref gw, j);
                             Store(g1, ref gw, j + 40);
+                        }
+
+                        {
+                            var g0 = Load256(ref gw, 32);
+                            var g1 = Load256(ref gw, 72);
+                            for (int s = 0; s < samples; s += 1)
+                            {
+                                ref double ds = ref At(ref delta, s * 4);
+                                var x0 = Load256(ref x, s * 40 + 32);
+                                g0 += Broadcast256(ds) * x0;
+                                g1 += Broadcast256(At(ref ds, 1)) * x0;
+                            }
+
+                            Store(KeepFirst(g0, 1), ref gw, 32);
+                            Store(KeepFirst(g1, 1), ref gw, 72);
+                        }
+
+                        {
+                            var g0 = Load256(ref gw, 36);
+                            var g1 = Load256(ref gw, 76);
+                            for (int s = 0; s < samples; s += 1)
+                            {
+                                ref double ds = ref At(ref delta, s * 4);
+                                var x0 = Load256(ref x, s * 40 + 36);
+                                g0 += Broadcast256(ds) * x0;
+                                g1 += Broadcast256(At(ref ds, 1)) * x0;
+                            }
+
+                            Store(KeepFirst(g0, 0), ref gw, 36);
+                            Store(KeepFirst(g1, 0), ref gw, 76);
                         }
 
                         ref double gb = ref At(ref g, 1536);
@@ -2229,7 +2599,7 @@ namespace Demo
                             var dot2_1 = Broadcast256(0.0);
                             var dot3_0 = Broadcast256(0.0);
                             var dot3_1 = Broadcast256(0.0);
-                            for (int j = 0; j < 40; j += 8)
+                            for (int j = 0; j < 32; j += 8)
                             {
                                 var d0 = Load256(ref delta, j);
                                 var s0 = Broadcast256(scale) * d0;
@@ -2253,6 +2623,29 @@ namespace Demo
                                 Store(Load256(ref gw, j + 4 + 120) + (s1 * x3), ref gw, j + 4 + 120);
                             }
 
+                            {
+                                var d0 = Load256(ref delta, 32);
+                                var s0 = Broadcast256(scale) * d0;
+                                dot0_0 += Load256(ref w, 32) * d0;
+                                Store(KeepFirst(Load256(ref gw, 32) + (s0 * x0), 1), ref gw, 32);
+                                dot1_0 += Load256(ref w, 72) * d0;
+                                Store(KeepFirst(Load256(ref gw, 72) + (s0 * x1), 1), ref gw, 72);
+                                dot2_0 += Load256(ref w, 112) * d0;
+                                Store(KeepFirst(Load256(ref gw, 112) + (s0 * x2), 1), ref gw, 112);
+                                dot3_0 += Load256(ref w, 152) * d0;
+                                Store(KeepFirst(Load256(ref gw, 152) + (s0 * x3), 1), ref gw, 152);
+                                var d1 = Load256(ref delta, 36);
+                                var s1 = Broadcast256(scale) * d1;
+                                dot0_1 += Load256(ref w, 36) * d1;
+                                Store(KeepFirst(Load256(ref gw, 36) + (s1 * x0), 0), ref gw, 36);
+                                dot1_1 += Load256(ref w, 76) * d1;
+                                Store(KeepFirst(Load256(ref gw, 76) + (s1 * x1), 0), ref gw, 76);
+                                dot2_1 += Load256(ref w, 116) * d1;
+                                Store(KeepFirst(Load256(ref gw, 116) + (s1 * x2), 0), ref gw, 116);
+                                dot3_1 += Load256(ref w, 156) * d1;
+                                Store(KeepFirst(Load256(ref gw, 156) + (s1 * x3), 0), ref gw, 156);
+                            }
+
                             Store(Sums(Halve(dot0_0 + dot0_1), Halve(dot1_0 + dot1_1)), ref dx, i);
                             Store(Sums(Halve(dot2_0 + dot2_1), Halve(dot3_0 + dot3_1)), ref dx, i + 2);
                         }
@@ -2263,7 +2656,7 @@ namespace Demo
                             var x0 = Broadcast256(At(ref x, 32));
                             var dot0_0 = Broadcast256(0.0);
                             var dot0_1 = Broadcast256(0.0);
-                            for (int j = 0; j < 40; j += 8)
+                            for (int j = 0; j < 32; j += 8)
                             {
                                 var d0 = Load256(ref delta, j);
                                 var s0 = Broadcast256(scale) * d0;
@@ -2273,6 +2666,17 @@ namespace Demo
                                 var s1 = Broadcast256(scale) * d1;
                                 dot0_1 += Load256(ref w, j + 4) * d1;
                                 Store(Load256(ref gw, j + 4) + (s1 * x0), ref gw, j + 4);
+                            }
+
+                            {
+                                var d0 = Load256(ref delta, 32);
+                                var s0 = Broadcast256(scale) * d0;
+                                dot0_0 += Load256(ref w, 32) * d0;
+                                Store(KeepFirst(Load256(ref gw, 32) + (s0 * x0), 1), ref gw, 32);
+                                var d1 = Load256(ref delta, 36);
+                                var s1 = Broadcast256(scale) * d1;
+                                dot0_1 += Load256(ref w, 36) * d1;
+                                Store(KeepFirst(Load256(ref gw, 36) + (s1 * x0), 0), ref gw, 36);
                             }
 
                             Store(Sums(Halve(dot0_0 + dot0_1), Broadcast128(0.0)), ref dx, 32);
@@ -2298,7 +2702,7 @@ namespace Demo
                                 var dot2_1 = Broadcast256(0.0);
                                 var dot3_0 = Broadcast256(0.0);
                                 var dot3_1 = Broadcast256(0.0);
-                                for (int j = 0; j < 40; j += 8)
+                                for (int j = 0; j < 32; j += 8)
                                 {
                                     var d0 = Load256(ref ds, j);
                                     var w0_0 = Load256(ref w, j);
@@ -2320,6 +2724,27 @@ namespace Demo
                                     dot3_1 += w3_1 * d1;
                                 }
 
+                                {
+                                    var d0 = Load256(ref ds, 32);
+                                    var w0_0 = Load256(ref w, 32);
+                                    dot0_0 += w0_0 * d0;
+                                    var w1_0 = Load256(ref w, 72);
+                                    dot1_0 += w1_0 * d0;
+                                    var w2_0 = Load256(ref w, 112);
+                                    dot2_0 += w2_0 * d0;
+                                    var w3_0 = Load256(ref w, 152);
+                                    dot3_0 += w3_0 * d0;
+                                    var d1 = Load256(ref ds, 36);
+                                    var w0_1 = Load256(ref w, 36);
+                                    dot0_1 += w0_1 * d1;
+                                    var w1_1 = Load256(ref w, 76);
+                                    dot1_1 += w1_1 * d1;
+                                    var w2_1 = Load256(ref w, 116);
+                                    dot2_1 += w2_1 * d1;
+                                    var w3_1 = Load256(ref w, 156);
+                                    dot3_1 += w3_1 * d1;
+                                }
+
                                 Store(Sums(Halve(dot0_0 + dot0_1), Halve(dot1_0 + dot1_1)), ref dxs, i);
                                 Store(Sums(Halve(dot2_0 + dot2_1), Halve(dot3_0 + dot3_1)), ref dxs, i + 2);
                             }
@@ -2333,13 +2758,22 @@ namespace Demo
                                 ref double dxs = ref At(ref dx, s * 40);
                                 var dot0_0 = Broadcast256(0.0);
                                 var dot0_1 = Broadcast256(0.0);
-                                for (int j = 0; j < 40; j += 8)
+                                for (int j = 0; j < 32; j += 8)
                                 {
                                     var d0 = Load256(ref ds, j);
                                     var w0_0 = Load256(ref w, j);
                                     dot0_0 += w0_0 * d0;
                                     var d1 = Load256(ref ds, j + 4);
                                     var w0_1 = Load256(ref w, j + 4);
+                                    dot0_1 += w0_1 * d1;
+                                }
+
+                                {
+                                    var d0 = Load256(ref ds, 32);
+                                    var w0_0 = Load256(ref w, 32);
+                                    dot0_0 += w0_0 * d0;
+                                    var d1 = Load256(ref ds, 36);
+                                    var w0_1 = Load256(ref w, 36);
                                     dot0_1 += w0_1 * d1;
                                 }
 
@@ -2362,7 +2796,7 @@ namespace Demo
                             Store(Load256(ref delta, j) * Broadcast256(scale), ref delta, j);
                         }
 
-                        for (int j = 0; j < 40; j += 8)
+                        for (int j = 0; j < 32; j += 8)
                         {
                             for (int i = 0; i < 32; i += 4)
                             {
@@ -2428,6 +2862,136 @@ namespace Demo
                                 Store(g0_1, ref gw, 4);
                             }
                         }
+
+                        {
+                            for (int i = 0; i < 32; i += 8)
+                            {
+                                ref double gw = ref At(ref g, 128 + i * 40 + 32);
+                                ref double xs = ref At(ref x, i);
+                                ref double ds = ref At(ref delta, 32);
+                                var g0_0 = Load256(ref gw, 0);
+                                var g1_0 = Load256(ref gw, 40);
+                                var g2_0 = Load256(ref gw, 80);
+                                var g3_0 = Load256(ref gw, 120);
+                                var g4_0 = Load256(ref gw, 160);
+                                var g5_0 = Load256(ref gw, 200);
+                                var g6_0 = Load256(ref gw, 240);
+                                var g7_0 = Load256(ref gw, 280);
+                                for (int s = 0; s < samples; s++)
+                                {
+                                    var d0 = Load256(ref ds, 0);
+                                    var x0 = Broadcast256(xs);
+                                    g0_0 += x0 * d0;
+                                    var x1 = Broadcast256(At(ref xs, 1));
+                                    g1_0 += x1 * d0;
+                                    var x2 = Broadcast256(At(ref xs, 2));
+                                    g2_0 += x2 * d0;
+                                    var x3 = Broadcast256(At(ref xs, 3));
+                                    g3_0 += x3 * d0;
+                                    var x4 = Broadcast256(At(ref xs, 4));
+                                    g4_0 += x4 * d0;
+                                    var x5 = Broadcast256(At(ref xs, 5));
+                                    g5_0 += x5 * d0;
+                                    var x6 = Broadcast256(At(ref xs, 6));
+                                    g6_0 += x6 * d0;
+                                    var x7 = Broadcast256(At(ref xs, 7));
+                                    g7_0 += x7 * d0;
+                                    xs = ref At(ref xs, 40);
+                                    ds = ref At(ref ds, 40);
+                                }
+
+                                Store(KeepFirst(g0_0, 1), ref gw, 0);
+                                Store(KeepFirst(g1_0, 1), ref gw, 40);
+                                Store(KeepFirst(g2_0, 1), ref gw, 80);
+                                Store(KeepFirst(g3_0, 1), ref gw, 120);
+                                Store(KeepFirst(g4_0, 1), ref gw, 160);
+                                Store(KeepFirst(g5_0, 1), ref gw, 200);
+                                Store(KeepFirst(g6_0, 1), ref gw, 240);
+                                Store(KeepFirst(g7_0, 1), ref gw, 280);
+                            }
+
+                            {
+                                ref double gw = ref At(ref g, 1408 + 32);
+                                ref double xs = ref At(ref x, 32);
+                                ref double ds = ref At(ref delta, 32);
+                                var g0_0 = Load256(ref gw, 0);
+                                for (int s = 0; s < samples; s++)
+                                {
+                                    var d0 = Load256(ref ds, 0);
+                                    var x0 = Broadcast256(xs);
+                                    g0_0 += x0 * d0;
+                                    xs = ref At(ref xs, 40);
+                                    ds = ref At(ref ds, 40);
+                                }
+
+                                Store(KeepFirst(g0_0, 1), ref gw, 0);
+                            }
+                        }
+
+                        {
+                            for (int i = 0; i < 32; i += 8)
+                            {
+                                ref double gw = ref At(ref g, 128 + i * 40 + 36);
+                                ref double xs = ref At(ref x, i);
+                                ref double ds = ref At(ref delta, 36);
+                                var g0_0 = Load256(ref gw, 0);
+                                var g1_0 = Load256(ref gw, 40);
+                                var g2_0 = Load256(ref gw, 80);
+                                var g3_0 = Load256(ref gw, 120);
+                                var g4_0 = Load256(ref gw, 160);
+                                var g5_0 = Load256(ref gw, 200);
+                                var g6_0 = Load256(ref gw, 240);
+                                var g7_0 = Load256(ref gw, 280);
+                                for (int s = 0; s < samples; s++)
+                                {
+                                    var d0 = Load256(ref ds, 0);
+                                    var x0 = Broadcast256(xs);
+                                    g0_0 += x0 * d0;
+                                    var x1 = Broadcast256(At(ref xs, 1));
+                                    g1_0 += x1 * d0;
+                                    var x2 = Broadcast256(At(ref xs, 2));
+                                    g2_0 += x2 * d0;
+                                    var x3 = Broadcast256(At(ref xs, 3));
+                                    g3_0 += x3 * d0;
+                                    var x4 = Broadcast256(At(ref xs, 4));
+                                    g4_0 += x4 * d0;
+                                    var x5 = Broadcast256(At(ref xs, 5));
+                                    g5_0 += x5 * d0;
+                                    var x6 = Broadcast256(At(ref xs, 6));
+                                    g6_0 += x6 * d0;
+                                    var x7 = Broadcast256(At(ref xs, 7));
+                                    g7_0 += x7 * d0;
+                                    xs = ref At(ref xs, 40);
+                                    ds = ref At(ref ds, 40);
+                                }
+
+                                Store(KeepFirst(g0_0, 0), ref gw, 0);
+                                Store(KeepFirst(g1_0, 0), ref gw, 40);
+                                Store(KeepFirst(g2_0, 0), ref gw, 80);
+                                Store(KeepFirst(g3_0, 0), ref gw, 120);
+                                Store(KeepFirst(g4_0, 0), ref gw, 160);
+                                Store(KeepFirst(g5_0, 0), ref gw, 200);
+                                Store(KeepFirst(g6_0, 0), ref gw, 240);
+                                Store(KeepFirst(g7_0, 0), ref gw, 280);
+                            }
+
+                            {
+                                ref double gw = ref At(ref g, 1408 + 36);
+                                ref double xs = ref At(ref x, 32);
+                                ref double ds = ref At(ref delta, 36);
+                                var g0_0 = Load256(ref gw, 0);
+                                for (int s = 0; s < samples; s++)
+                                {
+                                    var d0 = Load256(ref ds, 0);
+                                    var x0 = Broadcast256(xs);
+                                    g0_0 += x0 * d0;
+                                    xs = ref At(ref xs, 40);
+                                    ds = ref At(ref ds, 40);
+                                }
+
+                                Store(KeepFirst(g0_0, 0), ref gw, 0);
+                            }
+                        }
                     }
 
                     // delta1 = dL/da1 ⊙ [a1 > 0]
@@ -2450,7 +3014,7 @@ namespace Demo
                             var dot0_1 = Broadcast256(0.0);
                             var dot1_0 = Broadcast256(0.0);
                             var dot1_1 = Broadcast256(0.0);
-                            for (int j = 0; j < 40; j += 8)
+                            for (int j = 0; j < 32; j += 8)
                             {
                                 var d0 = Load256(ref delta, j);
                                 dot0_0 += Load256(ref w, j) * d0;
@@ -2458,6 +3022,15 @@ namespace Demo
                                 var d1 = Load256(ref delta, j + 4);
                                 dot0_1 += Load256(ref w, j + 4) * d1;
                                 dot1_1 += Load256(ref w, j + 4 + 40) * d1;
+                            }
+
+                            {
+                                var d0 = Load256(ref delta, 32);
+                                dot0_0 += Load256(ref w, 32) * d0;
+                                dot1_0 += Load256(ref w, 72) * d0;
+                                var d1 = Load256(ref delta, 36);
+                                dot0_1 += Load256(ref w, 36) * d1;
+                                dot1_1 += Load256(ref w, 76) * d1;
                             }
 
                             Store(Sums(Halve(dot0_0 + dot0_1), Halve(dot1_0 + dot1_1)), ref dx, 0);
@@ -2496,12 +3069,21 @@ namespace Demo
                         {
                             ref double gw = ref At(ref g, 32);
                             var s0 = Broadcast256(scale) * Load256(ref delta, 32);
-                            var s1 = Broadcast256(scale) * Load256(ref delta, 36);
                             for (int i = 0; i < 2; i++)
                             {
                                 var x0 = Broadcast256(At(ref x, i));
-                                Store(Load256(ref gw, 0) + (s0 * x0), ref gw, 0);
-                                Store(Load256(ref gw, 4) + (s1 * x0), ref gw, 4);
+                                Store(KeepFirst(Load256(ref gw, 0) + (s0 * x0), 1), ref gw, 0);
+                                gw = ref At(ref gw, 40);
+                            }
+                        }
+
+                        {
+                            ref double gw = ref At(ref g, 36);
+                            var s0 = Broadcast256(scale) * Load256(ref delta, 36);
+                            for (int i = 0; i < 2; i++)
+                            {
+                                var x0 = Broadcast256(At(ref x, i));
+                                Store(KeepFirst(Load256(ref gw, 0) + (s0 * x0), 0), ref gw, 0);
                                 gw = ref At(ref gw, 40);
                             }
                         }
@@ -2527,7 +3109,7 @@ namespace Demo
                             Store(Load256(ref delta, j) * Broadcast256(scale), ref delta, j);
                         }
 
-                        for (int j = 0; j < 40; j += 8)
+                        for (int j = 0; j < 32; j += 8)
                         {
                             {
                                 ref double gw = ref At(ref g, 0 + j);
@@ -2555,6 +3137,52 @@ namespace Demo
                                 Store(g0_1, ref gw, 4);
                                 Store(g1_0, ref gw, 40);
                                 Store(g1_1, ref gw, 44);
+                            }
+                        }
+
+                        {
+                            {
+                                ref double gw = ref At(ref g, 0 + 32);
+                                ref double xs = ref x;
+                                ref double ds = ref At(ref delta, 32);
+                                var g0_0 = Load256(ref gw, 0);
+                                var g1_0 = Load256(ref gw, 40);
+                                for (int s = 0; s < samples; s++)
+                                {
+                                    var d0 = Load256(ref ds, 0);
+                                    var x0 = Broadcast256(xs);
+                                    g0_0 += x0 * d0;
+                                    var x1 = Broadcast256(At(ref xs, 1));
+                                    g1_0 += x1 * d0;
+                                    xs = ref At(ref xs, 2);
+                                    ds = ref At(ref ds, 40);
+                                }
+
+                                Store(KeepFirst(g0_0, 1), ref gw, 0);
+                                Store(KeepFirst(g1_0, 1), ref gw, 40);
+                            }
+                        }
+
+                        {
+                            {
+                                ref double gw = ref At(ref g, 0 + 36);
+                                ref double xs = ref x;
+                                ref double ds = ref At(ref delta, 36);
+                                var g0_0 = Load256(ref gw, 0);
+                                var g1_0 = Load256(ref gw, 40);
+                                for (int s = 0; s < samples; s++)
+                                {
+                                    var d0 = Load256(ref ds, 0);
+                                    var x0 = Broadcast256(xs);
+                                    g0_0 += x0 * d0;
+                                    var x1 = Broadcast256(At(ref xs, 1));
+                                    g1_0 += x1 * d0;
+                                    xs = ref At(ref xs, 2);
+                                    ds = ref At(ref ds, 40);
+                                }
+
+                                Store(KeepFirst(g0_0, 0), ref gw, 0);
+                                Store(KeepFirst(g1_0, 0), ref gw, 40);
                             }
                         }
 
@@ -2622,24 +3250,45 @@ namespace Demo
                         {
                             ref double w = ref At(ref p, 32);
                             var z0 = Load128(ref p, 112);
-                            var z1 = Load128(ref p, 114);
-                            var z2 = Load128(ref p, 116);
-                            var z3 = Load128(ref p, 118);
                             var x0 = Broadcast128(x);
                             z0 += x0 * Load128(ref w, 0);
-                            z1 += x0 * Load128(ref w, 2);
-                            z2 += x0 * Load128(ref w, 4);
-                            z3 += x0 * Load128(ref w, 6);
                             var x1 = Broadcast128(At(ref x, 1));
                             z0 += x1 * Load128(ref w, 40);
-                            z1 += x1 * Load128(ref w, 42);
-                            z2 += x1 * Load128(ref w, 44);
-                            z3 += x1 * Load128(ref w, 46);
 
-                            Store(z0, ref At(ref z, 32), 0);
-                            Store(z1, ref At(ref z, 32), 2);
-                            Store(z2, ref At(ref z, 32), 4);
-                            Store(z3, ref At(ref z, 32), 6);
+                            Store(KeepFirst(z0, 1), ref At(ref z, 32), 0);
+                        }
+
+                        {
+                            ref double w = ref At(ref p, 34);
+                            var z0 = Load128(ref p, 114);
+                            var x0 = Broadcast128(x);
+                            z0 += x0 * Load128(ref w, 0);
+                            var x1 = Broadcast128(At(ref x, 1));
+                            z0 += x1 * Load128(ref w, 40);
+
+                            Store(KeepFirst(z0, 0), ref At(ref z, 34), 0);
+                        }
+
+                        {
+                            ref double w = ref At(ref p, 36);
+                            var z0 = Load128(ref p, 116);
+                            var x0 = Broadcast128(x);
+                            z0 += x0 * Load128(ref w, 0);
+                            var x1 = Broadcast128(At(ref x, 1));
+                            z0 += x1 * Load128(ref w, 40);
+
+                            Store(KeepFirst(z0, 0), ref At(ref z, 36), 0);
+                        }
+
+                        {
+                            ref double w = ref At(ref p, 38);
+                            var z0 = Load128(ref p, 118);
+                            var x0 = Broadcast128(x);
+                            z0 += x0 * Load128(ref w, 0);
+                            var x1 = Broadcast128(At(ref x, 1));
+                            z0 += x1 * Load128(ref w, 40);
+
+                            Store(KeepFirst(z0, 0), ref At(ref z, 38), 0);
                         }
                     }
 
@@ -2648,7 +3297,7 @@ namespace Demo
                     public static void AffineBatch1(ref double p, ref double x, ref double z, int samples)
                     {
                         int whole = samples - (samples % 4);
-                        for (int j = 0; j < 40; j += 4)
+                        for (int j = 0; j < 32; j += 4)
                         {
                             for (int s = 0; s < whole; s += 4)
                             {
@@ -2690,6 +3339,130 @@ namespace Demo
                                 Store(z2_1, ref At(ref zs, 80), 2);
                                 Store(z3_0, ref At(ref zs, 120), 0);
                                 Store(z3_1, ref At(ref zs, 120), 2);
+                            }
+                        }
+
+                        {
+                            for (int s = 0; s < whole; s += 4)
+                            {
+                                ref double w = ref At(ref p, 32);
+                                ref double xs = ref At(ref x, s * 2);
+                                ref double zs = ref At(ref z, s * 40 + 32);
+                                var z0_0 = Load128(ref p, 112);
+                                var z1_0 = Load128(ref p, 112);
+                                var z2_0 = Load128(ref p, 112);
+                                var z3_0 = Load128(ref p, 112);
+                                for (int i = 0; i < 2; i++)
+                                {
+                                    var w0 = Load128(ref w, 0);
+                                    var x0 = Broadcast128(At(ref xs, i));
+                                    z0_0 += x0 * w0;
+                                    var x1 = Broadcast128(At(ref At(ref xs, 2), i));
+                                    z1_0 += x1 * w0;
+                                    var x2 = Broadcast128(At(ref At(ref xs, 4), i));
+                                    z2_0 += x2 * w0;
+                                    var x3 = Broadcast128(At(ref At(ref xs, 6), i));
+                                    z3_0 += x3 * w0;
+                                    w = ref At(ref w, 40);
+                                }
+
+                                Store(KeepFirst(z0_0, 1), ref zs, 0);
+                                Store(KeepFirst(z1_0, 1), ref At(ref zs, 40), 0);
+                                Store(KeepFirst(z2_0, 1), ref At(ref zs, 80), 0);
+                                Store(KeepFirst(z3_0, 1), ref At(ref zs, 120), 0);
+                            }
+                        }
+
+                        {
+                            for (int s = 0; s < whole; s += 4)
+                            {
+                                ref double w = ref At(ref p, 34);
+                                ref double xs = ref At(ref x, s * 2);
+                                ref double zs = ref At(ref z, s * 40 + 34);
+                                var z0_0 = Load128(ref p, 114);
+                                var z1_0 = Load128(ref p, 114);
+                                var z2_0 = Load128(ref p, 114);
+                                var z3_0 = Load128(ref p, 114);
+                                for (int i = 0; i < 2; i++)
+                                {
+                                    var w0 = Load128(ref w, 0);
+                                    var x0 = Broadcast128(At(ref xs, i));
+                                    z0_0 += x0 * w0;
+                                    var x1 = Broadcast128(At(ref At(ref xs, 2), i));
+                                    z1_0 += x1 * w0;
+                                    var x2 = Broadcast128(At(ref At(ref xs, 4), i));
+                                    z2_0 += x2 * w0;
+                                    var x3 = Broadcast128(At(ref At(ref xs, 6), i));
+                                    z3_0 += x3 * w0;
+                                    w = ref At(ref w, 40);
+                                }
+
+                                Store(KeepFirst(z0_0, 0), ref zs, 0);
+                                Store(KeepFirst(z1_0, 0), ref At(ref zs, 40), 0);
+                                Store(KeepFirst(z2_0, 0), ref At(ref zs, 80), 0);
+                                Store(KeepFirst(z3_0, 0), ref At(ref zs, 120), 0);
+                            }
+                        }
+
+                        {
+                            for (int s = 0; s < whole; s += 4)
+                            {
+                                ref double w = ref At(ref p, 36);
+                                ref double xs = ref At(ref x, s * 2);
+                                ref double zs = ref At(ref z, s * 40 + 36);
+                                var z0_0 = Load128(ref p, 116);
+                                var z1_0 = Load128(ref p, 116);
+                                var z2_0 = Load128(ref p, 116);
+                                var z3_0 = Load128(ref p, 116);
+                                for (int i = 0; i < 2; i++)
+                                {
+                                    var w0 = Load128(ref w, 0);
+                                    var x0 = Broadcast128(At(ref xs, i));
+                                    z0_0 += x0 * w0;
+                                    var x1 = Broadcast128(At(ref At(ref xs, 2), i));
+                                    z1_0 += x1 * w0;
+                                    var x2 = Broadcast128(At(ref At(ref xs, 4), i));
+                                    z2_0 += x2 * w0;
+                                    var x3 = Broadcast128(At(ref At(ref xs, 6), i));
+                                    z3_0 += x3 * w0;
+                                    w = ref At(ref w, 40);
+                                }
+
+                                Store(KeepFirst(z0_0, 0), ref zs, 0);
+                                Store(KeepFirst(z1_0, 0), ref At(ref zs, 40), 0);
+                                Store(KeepFirst(z2_0, 0), ref At(ref zs, 80), 0);
+                                Store(KeepFirst(z3_0, 0), ref At(ref zs, 120), 0);
+                            }
+                        }
+
+                        {
+                            for (int s = 0; s < whole; s += 4)
+                            {
+                                ref double w = ref At(ref p, 38);
+                                ref double xs = ref At(ref x, s * 2);
+                                ref double zs = ref At(ref z, s * 40 + 38);
+                                var z0_0 = Load128(ref p, 118);
+                                var z1_0 = Load128(ref p, 118);
+                                var z2_0 = Load128(ref p, 118);
+                                var z3_0 = Load128(ref p, 118);
+                                for (int i = 0; i < 2; i++)
+                                {
+                                    var w0 = Load128(ref w, 0);
+                                    var x0 = Broadcast128(At(ref xs, i));
+                                    z0_0 += x0 * w0;
+                                    var x1 = Broadcast128(At(ref At(ref xs, 2), i));
+                                    z1_0 += x1 * w0;
+                                    var x2 = Broadcast128(At(ref At(ref xs, 4), i));
+                                    z2_0 += x2 * w0;
+                                    var x3 = Broadcast128(At(ref At(ref xs, 6), i));
+                                    z3_0 += x3 * w0;
+                                    w = ref At(ref w, 40);
+                                }
+
+                                Store(KeepFirst(z0_0, 0), ref zs, 0);
+                                Store(KeepFirst(z1_0, 0), ref At(ref zs, 40), 0);
+                                Store(KeepFirst(z2_0, 0), ref At(ref zs, 80), 0);
+                                Store(KeepFirst(z3_0, 0), ref At(ref zs, 120), 0);
                             }
                         }
 
@@ -2751,23 +3524,53 @@ namespace Demo
                         {
                             ref double w = ref At(ref p, 160);
                             var z0 = Broadcast128(0.0);
-                            var z1 = Broadcast128(0.0);
-                            var z2 = Broadcast128(0.0);
-                            var z3 = Broadcast128(0.0);
                             for (int i = 0; i < 33; i++)
                             {
                                 var xi = Broadcast128(At(ref x, i));
                                 z0 += xi * Load128(ref w, 0);
-                                z1 += xi * Load128(ref w, 2);
-                                z2 += xi * Load128(ref w, 4);
-                                z3 += xi * Load128(ref w, 6);
                                 w = ref At(ref w, 40);
                             }
 
-                            Store(z0, ref At(ref z, 32), 0);
-                            Store(z1, ref At(ref z, 32), 2);
-                            Store(z2, ref At(ref z, 32), 4);
-                            Store(z3, ref At(ref z, 32), 6);
+                            Store(KeepFirst(z0, 1), ref At(ref z, 32), 0);
+                        }
+
+                        {
+                            ref double w = ref At(ref p, 162);
+                            var z0 = Broadcast128(0.0);
+                            for (int i = 0; i < 33; i++)
+                            {
+                                var xi = Broadcast128(At(ref x, i));
+                                z0 += xi * Load128(ref w, 0);
+                                w = ref At(ref w, 40);
+                            }
+
+                            Store(KeepFirst(z0, 0), ref At(ref z, 34), 0);
+                        }
+
+                        {
+                            ref double w = ref At(ref p, 164);
+                            var z0 = Broadcast128(0.0);
+                            for (int i = 0; i < 33; i++)
+                            {
+                                var xi = Broadcast128(At(ref x, i));
+                                z0 += xi * Load128(ref w, 0);
+                                w = ref At(ref w, 40);
+                            }
+
+                            Store(KeepFirst(z0, 0), ref At(ref z, 36), 0);
+                        }
+
+                        {
+                            ref double w = ref At(ref p, 166);
+                            var z0 = Broadcast128(0.0);
+                            for (int i = 0; i < 33; i++)
+                            {
+                                var xi = Broadcast128(At(ref x, i));
+                                z0 += xi * Load128(ref w, 0);
+                                w = ref At(ref w, 40);
+                            }
+
+                            Store(KeepFirst(z0, 0), ref At(ref z, 38), 0);
                         }
                     }
 
@@ -2775,7 +3578,7 @@ namespace Demo
                     [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
                     public static void AffineBatch2(ref double p, ref double x, ref double z, int samples)
                     {
-                        for (int j = 0; j < 40; j += 4)
+                        for (int j = 0; j < 32; j += 4)
                         {
                             for (int s = 0; s < samples; s += 4)
                             {
@@ -2817,6 +3620,130 @@ namespace Demo
                                 Store(z2_1, ref At(ref zs, 80), 2);
                                 Store(z3_0, ref At(ref zs, 120), 0);
                                 Store(z3_1, ref At(ref zs, 120), 2);
+                            }
+                        }
+
+                        {
+                            for (int s = 0; s < samples; s += 4)
+                            {
+                                ref double w = ref At(ref p, 160);
+                                ref double xs = ref At(ref x, s * 40);
+                                ref double zs = ref At(ref z, s * 40 + 32);
+                                var z0_0 = Broadcast128(0.0);
+                                var z1_0 = Broadcast128(0.0);
+                                var z2_0 = Broadcast128(0.0);
+                                var z3_0 = Broadcast128(0.0);
+                                for (int i = 0; i < 33; i++)
+                                {
+                                    var w0 = Load128(ref w, 0);
+                                    var x0 = Broadcast128(At(ref xs, i));
+                                    z0_0 += x0 * w0;
+                                    var x1 = Broadcast128(At(ref At(ref xs, 40), i));
+                                    z1_0 += x1 * w0;
+                                    var x2 = Broadcast128(At(ref At(ref xs, 80), i));
+                                    z2_0 += x2 * w0;
+                                    var x3 = Broadcast128(At(ref At(ref xs, 120), i));
+                                    z3_0 += x3 * w0;
+                                    w = ref At(ref w, 40);
+                                }
+
+                                Store(KeepFirst(z0_0, 1), ref zs, 0);
+                                Store(KeepFirst(z1_0, 1), ref At(ref zs, 40), 0);
+                                Store(KeepFirst(z2_0, 1), ref At(ref zs, 80), 0);
+                                Store(KeepFirst(z3_0, 1), ref At(ref zs, 120), 0);
+                            }
+                        }
+
+                        {
+                            for (int s = 0; s < samples; s += 4)
+                            {
+                                ref double w = ref At(ref p, 162);
+                                ref double xs = ref At(ref x, s * 40);
+                                ref double zs = ref At(ref z, s * 40 + 34);
+                                var z0_0 = Broadcast128(0.0);
+                                var z1_0 = Broadcast128(0.0);
+                                var z2_0 = Broadcast128(0.0);
+                                var z3_0 = Broadcast128(0.0);
+                                for (int i = 0; i < 33; i++)
+                                {
+                                    var w0 = Load128(ref w, 0);
+                                    var x0 = Broadcast128(At(ref xs, i));
+                                    z0_0 += x0 * w0;
+                                    var x1 = Broadcast128(At(ref At(ref xs, 40), i));
+                                    z1_0 += x1 * w0;
+                                    var x2 = Broadcast128(At(ref At(ref xs, 80), i));
+                                    z2_0 += x2 * w0;
+                                    var x3 = Broadcast128(At(ref At(ref xs, 120), i));
+                                    z3_0 += x3 * w0;
+                                    w = ref At(ref w, 40);
+                                }
+
+                                Store(KeepFirst(z0_0, 0), ref zs, 0);
+                                Store(KeepFirst(z1_0, 0), ref At(ref zs, 40), 0);
+                                Store(KeepFirst(z2_0, 0), ref At(ref zs, 80), 0);
+                                Store(KeepFirst(z3_0, 0), ref At(ref zs, 120), 0);
+                            }
+                        }
+
+                        {
+                            for (int s = 0; s < samples; s += 4)
+                            {
+                                ref double w = ref At(ref p, 164);
+                                ref double xs = ref At(ref x, s * 40);
+                                ref double zs = ref At(ref z, s * 40 + 36);
+                                var z0_0 = Broadcast128(0.0);
+                                var z1_0 = Broadcast128(0.0);
+                                var z2_0 = Broadcast128(0.0);
+                                var z3_0 = Broadcast128(0.0);
+                                for (int i = 0; i < 33; i++)
+                                {
+                                    var w0 = Load128(ref w, 0);
+                                    var x0 = Broadcast128(At(ref xs, i));
+                                    z0_0 += x0 * w0;
+                                    var x1 = Broadcast128(At(ref At(ref xs, 40), i));
+                                    z1_0 += x1 * w0;
+                                    var x2 = Broadcast128(At(ref At(ref xs, 80), i));
+                                    z2_0 += x2 * w0;
+                                    var x3 = Broadcast128(At(ref At(ref xs, 120), i));
+                                    z3_0 += x3 * w0;
+                                    w = ref At(ref w, 40);
+                                }
+
+                                Store(KeepFirst(z0_0, 0), ref zs, 0);
+                                Store(KeepFirst(z1_0, 0), ref At(ref zs, 40), 0);
+                                Store(KeepFirst(z2_0, 0), ref At(ref zs, 80), 0);
+                                Store(KeepFirst(z3_0, 0), ref At(ref zs, 120), 0);
+                            }
+                        }
+
+                        {
+                            for (int s = 0; s < samples; s += 4)
+                            {
+                                ref double w = ref At(ref p, 166);
+                                ref double xs = ref At(ref x, s * 40);
+                                ref double zs = ref At(ref z, s * 40 + 38);
+                                var z0_0 = Broadcast128(0.0);
+                                var z1_0 = Broadcast128(0.0);
+                                var z2_0 = Broadcast128(0.0);
+                                var z3_0 = Broadcast128(0.0);
+                                for (int i = 0; i < 33; i++)
+                                {
+                                    var w0 = Load128(ref w, 0);
+                                    var x0 = Broadcast128(At(ref xs, i));
+                                    z0_0 += x0 * w0;
+                                    var x1 = Broadcast128(At(ref At(ref xs, 40), i));
+                                    z1_0 += x1 * w0;
+                                    var x2 = Broadcast128(At(ref At(ref xs, 80), i));
+                                    z2_0 += x2 * w0;
+                                    var x3 = Broadcast128(At(ref At(ref xs, 120), i));
+                                    z3_0 += x3 * w0;
+                                    w = ref At(ref w, 40);
+                                }
+
+                                Store(KeepFirst(z0_0, 0), ref zs, 0);
+                                Store(KeepFirst(z1_0, 0), ref At(ref zs, 40), 0);
+                                Store(KeepFirst(z2_0, 0), ref At(ref zs, 80), 0);
+                                Store(KeepFirst(z3_0, 0), ref At(ref zs, 120), 0);
                             }
                         }
                     }
@@ -3004,7 +3931,7 @@ namespace Demo
                         var d1 = Broadcast128(At(ref delta, 1));
                         var s0 = Broadcast128(scale * delta);
                         var s1 = Broadcast128(scale * At(ref delta, 1));
-                        for (int j = 0; j < 40; j += 2)
+                        for (int j = 0; j < 32; j += 2)
                         {
                             var sum = Broadcast128(0.0);
                             sum += d0 * Load128(ref w, j);
@@ -3013,6 +3940,46 @@ namespace Demo
                             var x0 = Load128(ref x, j);
                             Store(Load128(ref gw, j) + (s0 * x0), ref gw, j);
                             Store(Load128(ref gw, j + 40) + (s1 * x0), ref gw, j + 40);
+                        }
+
+                        {
+                            var sum = Broadcast128(0.0);
+                            sum += d0 * Load128(ref w, 32);
+                            sum += d1 * Load128(ref w, 72);
+                            Store(KeepFirst(sum, 1), ref dx, 32);
+                            var x0 = Load128(ref x, 32);
+                            Store(KeepFirst(Load128(ref gw, 32) + (s0 * x0), 1), ref gw, 32);
+                            Store(KeepFirst(Load128(ref gw, 72) + (s1 * x0), 1), ref gw, 72);
+                        }
+
+                        {
+                            var sum = Broadcast128(0.0);
+                            sum += d0 * Load128(ref w, 34);
+                            sum += d1 * Load128(ref w, 74);
+                            Store(KeepFirst(sum, 0), ref dx, 34);
+                            var x0 = Load128(ref x, 34);
+                            Store(KeepFirst(Load128(ref gw, 34) + (s0 * x0), 0), ref gw, 34);
+                            Store(KeepFirst(Load128(ref gw, 74) + (s1 * x0), 0), ref gw, 74);
+                        }
+
+                        {
+                            var sum = Broadcast128(0.0);
+                            sum += d0 * Load128(ref w, 36);
+                            sum += d1 * Load128(ref w, 76);
+                            Store(KeepFirst(sum, 0), ref dx, 36);
+                            var x0 = Load128(ref x, 36);
+                            Store(KeepFirst(Load128(ref gw, 36) + (s0 * x0), 0), ref gw, 36);
+                            Store(KeepFirst(Load128(ref gw, 76) + (s1 * x0), 0), ref gw, 76);
+                        }
+
+                        {
+                            var sum = Broadcast128(0.0);
+                            sum += d0 * Load128(ref w, 38);
+                            sum += d1 * Load128(ref w, 78);
+                            Store(KeepFirst(sum, 0), ref dx, 38);
+                            var x0 = Load128(ref x, 38);
+                            Store(KeepFirst(Load128(ref gw, 38) + (s0 * x0), 0), ref gw, 38);
+                            Store(KeepFirst(Load128(ref gw, 78) + (s1 * x0), 0), ref gw, 78);
                         }
 
                         ref double gb = ref At(ref g, 1536);
@@ -3027,7 +3994,7 @@ namespace Demo
                     public static void InputGradientBatch3(ref double p, ref double delta, ref double dx, int samples)
                     {
                         ref double w = ref At(ref p, 1456);
-                        for (int j = 0; j < 40; j += 2)
+                        for (int j = 0; j < 32; j += 2)
                         {
                             var w0 = Load128(ref w, j);
                             var w1 = Load128(ref w, j + 40);
@@ -3038,6 +4005,58 @@ namespace Demo
                                 sum += Broadcast128(ds) * w0;
                                 sum += Broadcast128(At(ref ds, 1)) * w1;
                                 Store(sum, ref dx, s * 40 + j);
+                            }
+                        }
+
+                        {
+                            var w0 = Load128(ref w, 32);
+                            var w1 = Load128(ref w, 72);
+                            for (int s = 0; s < samples; s += 1)
+                            {
+                                ref double ds = ref At(ref delta, s * 4);
+                                var sum = Broadcast128(0.0);
+                                sum += Broadcast128(ds) * w0;
+                                sum += Broadcast128(At(ref ds, 1)) * w1;
+                                Store(KeepFirst(sum, 1), ref dx, s * 40 + 32);
+                            }
+                        }
+
+                        {
+                            var w0 = Load128(ref w, 34);
+                            var w1 = Load128(ref w, 74);
+                            for (int s = 0; s < samples; s += 1)
+                            {
+                                ref double ds = ref At(ref delta, s * 4);
+                                var sum = Broadcast128(0.0);
+                                sum += Broadcast128(ds) * w0;
+                                sum += Broadcast128(At(ref ds, 1)) * w1;
+                                Store(KeepFirst(sum, 0), ref dx, s * 40 + 34);
+                            }
+                        }
+
+                        {
+                            var w0 = Load128(ref w, 36);
+                            var w1 = Load128(ref w, 76);
+                            for (int s = 0; s < samples; s += 1)
+                            {
+                                ref double ds = ref At(ref delta, s * 4);
+                                var sum = Broadcast128(0.0);
+                                sum += Broadcast128(ds) * w0;
+                                sum += Broadcast128(At(ref ds, 1)) * w1;
+                                Store(KeepFirst(sum, 0), ref dx, s * 40 + 36);
+                            }
+                        }
+
+                        {
+                            var w0 = Load128(ref w, 38);
+                            var w1 = Load128(ref w, 78);
+                            for (int s = 0; s < samples; s += 1)
+                            {
+                                ref double ds = ref At(ref delta, s * 4);
+                                var sum = Broadcast128(0.0);
+                                sum += Broadcast128(ds) * w0;
+                                sum += Broadcast128(At(ref ds, 1)) * w1;
+                                Store(KeepFirst(sum, 0), ref dx, s * 40 + 38);
                             }
                         }
                     }
@@ -3057,7 +4076,7 @@ namespace Demo
                         }
 
                         ref double gw = ref At(ref g, 1456);
-                        for (int j = 0; j < 40; j += 2)
+                        for (int j = 0; j < 32; j += 2)
                         {
                             var g0 = Load128(ref gw, j);
                             var g1 = Load128(ref gw, j + 40);
@@ -3071,6 +4090,66 @@ namespace Demo
 
                             Store(g0, ref gw, j);
                             Store(g1, ref gw, j + 40);
+                        }
+
+                        {
+                            var g0 = Load128(ref gw, 32);
+                            var g1 = Load128(ref gw, 72);
+                            for (int s = 0; s < samples; s += 1)
+                            {
+                                ref double ds = ref At(ref delta, s * 4);
+                                var x0 = Load128(ref x, s * 40 + 32);
+                                g0 += Broadcast128(ds) * x0;
+                                g1 += Broadcast128(At(ref ds, 1)) * x0;
+                            }
+
+                            Store(KeepFirst(g0, 1), ref gw, 32);
+                            Store(KeepFirst(g1, 1), ref gw, 72);
+                        }
+
+                        {
+                            var g0 = Load128(ref gw, 34);
+                            var g1 = Load128(ref gw, 74);
+                            for (int s = 0; s < samples; s += 1)
+                            {
+                                ref double ds = ref At(ref delta, s * 4);
+                                var x0 = Load128(ref x, s * 40 + 34);
+                                g0 += Broadcast128(ds) * x0;
+                                g1 += Broadcast128(At(ref ds, 1)) * x0;
+                            }
+
+                            Store(KeepFirst(g0, 0), ref gw, 34);
+                            Store(KeepFirst(g1, 0), ref gw, 74);
+                        }
+
+                        {
+                            var g0 = Load128(ref gw, 36);
+                            var g1 = Load128(ref gw, 76);
+                            for (int s = 0; s < samples; s += 1)
+                            {
+                                ref double ds = ref At(ref delta, s * 4);
+                                var x0 = Load128(ref x, s * 40 + 36);
+                                g0 += Broadcast128(ds) * x0;
+                                g1 += Broadcast128(At(ref ds, 1)) * x0;
+                            }
+
+                            Store(KeepFirst(g0, 0), ref gw, 36);
+                            Store(KeepFirst(g1, 0), ref gw, 76);
+                        }
+
+                        {
+                            var g0 = Load128(ref gw, 38);
+                            var g1 = Load128(ref gw, 78);
+                            for (int s = 0; s < samples; s += 1)
+                            {
+                                ref double ds = ref At(ref delta, s * 4);
+                                var x0 = Load128(ref x, s * 40 + 38);
+                                g0 += Broadcast128(ds) * x0;
+                                g1 += Broadcast128(At(ref ds, 1)) * x0;
+                            }
+
+                            Store(KeepFirst(g0, 0), ref gw, 38);
+                            Store(KeepFirst(g1, 0), ref gw, 78);
                         }
 
                         ref double gb = ref At(ref g, 1536);
@@ -3143,7 +4222,7 @@ namespace Demo
                             var dot3_1 = Broadcast128(0.0);
                             var dot3_2 = Broadcast128(0.0);
                             var dot3_3 = Broadcast128(0.0);
-                            for (int j = 0; j < 40; j += 8)
+                            for (int j = 0; j < 32; j += 8)
                             {
                                 var d0 = Load128(ref delta, j);
                                 var s0 = Broadcast128(scale) * d0;
@@ -3187,6 +4266,49 @@ namespace Demo
                                 Store(Load128(ref gw, j + 6 + 120) + (s3 * x3), ref gw, j + 6 + 120);
                             }
 
+                            {
+                                var d0 = Load128(ref delta, 32);
+                                var s0 = Broadcast128(scale) * d0;
+                                dot0_0 += Load128(ref w, 32) * d0;
+                                Store(KeepFirst(Load128(ref gw, 32) + (s0 * x0), 1), ref gw, 32);
+                                dot1_0 += Load128(ref w, 72) * d0;
+                                Store(KeepFirst(Load128(ref gw, 72) + (s0 * x1), 1), ref gw, 72);
+                                dot2_0 += Load128(ref w, 112) * d0;
+                                Store(KeepFirst(Load128(ref gw, 112) + (s0 * x2), 1), ref gw, 112);
+                                dot3_0 += Load128(ref w, 152) * d0;
+                                Store(KeepFirst(Load128(ref gw, 152) + (s0 * x3), 1), ref gw, 152);
+                                var d1 = Load128(ref delta, 34);
+                                var s1 = Broadcast128(scale) * d1;
+                                dot0_1 += Load128(ref w, 34) * d1;
+                                Store(KeepFirst(Load128(ref gw, 34) + (s1 * x0), 0), ref gw, 34);
+                                dot1_1 += Load128(ref w, 74) * d1;
+                                Store(KeepFirst(Load128(ref gw, 74) + (s1 * x1), 0), ref gw, 74);
+                                dot2_1 += Load128(ref w, 114) * d1;
+                                Store(KeepFirst(Load128(ref gw, 114) + (s1 * x2), 0), ref gw, 114);
+                                dot3_1 += Load128(ref w, 154) * d1;
+                                Store(KeepFirst(Load128(ref gw, 154) + (s1 * x3), 0), ref gw, 154);
+                                var d2 = Load128(ref delta, 36);
+                                var s2 = Broadcast128(scale) * d2;
+                                dot0_2 += Load128(ref w, 36) * d2;
+                                Store(KeepFirst(Load128(ref gw, 36) + (s2 * x0), 0), ref gw, 36);
+                                dot1_2 += Load128(ref w, 76) * d2;
+                                Store(KeepFirst(Load128(ref gw, 76) + (s2 * x1), 0), ref gw, 76);
+                                dot2_2 += Load128(ref w, 116) * d2;
+                                Store(KeepFirst(Load128(ref gw, 116) + (s2 * x2), 0), ref gw, 116);
+                                dot3_2 += Load128(ref w, 156) * d2;
+                                Store(KeepFirst(Load128(ref gw, 156) + (s2 * x3), 0), ref gw, 156);
+                                var d3 = Load128(ref delta, 38);
+                                var s3 = Broadcast128(scale) * d3;
+                                dot0_3 += Load128(ref w, 38) * d3;
+                                Store(KeepFirst(Load128(ref gw, 38) + (s3 * x0), 0), ref gw, 38);
+                                dot1_3 += Load128(ref w, 78) * d3;
+                                Store(KeepFirst(Load128(ref gw, 78) + (s3 * x1), 0), ref gw, 78);
+                                dot2_3 += Load128(ref w, 118) * d3;
+                                Store(KeepFirst(Load128(ref gw, 118) + (s3 * x2), 0), ref gw, 118);
+                                dot3_3 += Load128(ref w, 158) * d3;
+                                Store(KeepFirst(Load128(ref gw, 158) + (s3 * x3), 0), ref gw, 158);
+                            }
+
                             Store(Sums((dot0_0 + dot0_2) + (dot0_1 + dot0_3), (dot1_0 + dot1_2) + (dot1_1 + dot1_3)), ref dx, i);
                             Store(Sums((dot2_0 + dot2_2) + (dot2_1 + dot2_3), (dot3_0 + dot3_2) + (dot3_1 + dot3_3)), ref dx, i + 2);
                         }
@@ -3199,7 +4321,7 @@ namespace Demo
                             var dot0_1 = Broadcast128(0.0);
                             var dot0_2 = Broadcast128(0.0);
                             var dot0_3 = Broadcast128(0.0);
-                            for (int j = 0; j < 40; j += 8)
+                            for (int j = 0; j < 32; j += 8)
                             {
                                 var d0 = Load128(ref delta, j);
                                 var s0 = Broadcast128(scale) * d0;
@@ -3217,6 +4339,25 @@ namespace Demo
                                 var s3 = Broadcast128(scale) * d3;
                                 dot0_3 += Load128(ref w, j + 6) * d3;
                                 Store(Load128(ref gw, j + 6) + (s3 * x0), ref gw, j + 6);
+                            }
+
+                            {
+                                var d0 = Load128(ref delta, 32);
+                                var s0 = Broadcast128(scale) * d0;
+                                dot0_0 += Load128(ref w, 32) * d0;
+                                Store(KeepFirst(Load128(ref gw, 32) + (s0 * x0), 1), ref gw, 32);
+                                var d1 = Load128(ref delta, 34);
+                                var s1 = Broadcast128(scale) * d1;
+                                dot0_1 += Load128(ref w, 34) * d1;
+                                Store(KeepFirst(Load128(ref gw, 34) + (s1 * x0), 0), ref gw, 34);
+                                var d2 = Load128(ref delta, 36);
+                                var s2 = Broadcast128(scale) * d2;
+                                dot0_2 += Load128(ref w, 36) * d2;
+                                Store(KeepFirst(Load128(ref gw, 36) + (s2 * x0), 0), ref gw, 36);
+                                var d3 = Load128(ref delta, 38);
+                                var s3 = Broadcast128(scale) * d3;
+                                dot0_3 += Load128(ref w, 38) * d3;
+                                Store(KeepFirst(Load128(ref gw, 38) + (s3 * x0), 0), ref gw, 38);
                             }
 
                             Store(Sums((dot0_0 + dot0_2) + (dot0_1 + dot0_3), Broadcast128(0.0)), ref dx, 32);
@@ -3250,7 +4391,7 @@ namespace Demo
                                 var dot3_1 = Broadcast128(0.0);
                                 var dot3_2 = Broadcast128(0.0);
                                 var dot3_3 = Broadcast128(0.0);
-                                for (int j = 0; j < 40; j += 8)
+                                for (int j = 0; j < 32; j += 8)
                                 {
                                     var d0 = Load128(ref ds, j);
                                     var w0_0 = Load128(ref w, j);
@@ -3290,6 +4431,45 @@ namespace Demo
                                     dot3_3 += w3_3 * d3;
                                 }
 
+                                {
+                                    var d0 = Load128(ref ds, 32);
+                                    var w0_0 = Load128(ref w, 32);
+                                    dot0_0 += w0_0 * d0;
+                                    var w1_0 = Load128(ref w, 72);
+                                    dot1_0 += w1_0 * d0;
+                                    var w2_0 = Load128(ref w, 112);
+                                    dot2_0 += w2_0 * d0;
+                                    var w3_0 = Load128(ref w, 152);
+                                    dot3_0 += w3_0 * d0;
+                                    var d1 = Load128(ref ds, 34);
+                                    var w0_1 = Load128(ref w, 34);
+                                    dot0_1 += w0_1 * d1;
+                                    var w1_1 = Load128(ref w, 74);
+                                    dot1_1 += w1_1 * d1;
+                                    var w2_1 = Load128(ref w, 114);
+                                    dot2_1 += w2_1 * d1;
+                                    var w3_1 = Load128(ref w, 154);
+                                    dot3_1 += w3_1 * d1;
+                                    var d2 = Load128(ref ds, 36);
+                                    var w0_2 = Load128(ref w, 36);
+                                    dot0_2 += w0_2 * d2;
+                                    var w1_2 = Load128(ref w, 76);
+                                    dot1_2 += w1_2 * d2;
+                                    var w2_2 = Load128(ref w, 116);
+                                    dot2_2 += w2_2 * d2;
+                                    var w3_2 = Load128(ref w, 156);
+                                    dot3_2 += w3_2 * d2;
+                                    var d3 = Load128(ref ds, 38);
+                                    var w0_3 = Load128(ref w, 38);
+                                    dot0_3 += w0_3 * d3;
+                                    var w1_3 = Load128(ref w, 78);
+                                    dot1_3 += w1_3 * d3;
+                                    var w2_3 = Load128(ref w, 118);
+                                    dot2_3 += w2_3 * d3;
+                                    var w3_3 = Load128(ref w, 158);
+                                    dot3_3 += w3_3 * d3;
+                                }
+
                                 Store(Sums((dot0_0 + dot0_2) + (dot0_1 + dot0_3), (dot1_0 + dot1_2) + (dot1_1 + dot1_3)), ref dxs, i);
                                 Store(Sums((dot2_0 + dot2_2) + (dot2_1 + dot2_3), (dot3_0 + dot3_2) + (dot3_1 + dot3_3)), ref dxs, i + 2);
                             }
@@ -3305,7 +4485,7 @@ namespace Demo
                                 var dot0_1 = Broadcast128(0.0);
                                 var dot0_2 = Broadcast128(0.0);
                                 var dot0_3 = Broadcast128(0.0);
-                                for (int j = 0; j < 40; j += 8)
+                                for (int j = 0; j < 32; j += 8)
                                 {
                                     var d0 = Load128(ref ds, j);
                                     var w0_0 = Load128(ref w, j);
@@ -3318,6 +4498,21 @@ namespace Demo
                                     dot0_2 += w0_2 * d2;
                                     var d3 = Load128(ref ds, j + 6);
                                     var w0_3 = Load128(ref w, j + 6);
+                                    dot0_3 += w0_3 * d3;
+                                }
+
+                                {
+                                    var d0 = Load128(ref ds, 32);
+                                    var w0_0 = Load128(ref w, 32);
+                                    dot0_0 += w0_0 * d0;
+                                    var d1 = Load128(ref ds, 34);
+                                    var w0_1 = Load128(ref w, 34);
+                                    dot0_1 += w0_1 * d1;
+                                    var d2 = Load128(ref ds, 36);
+                                    var w0_2 = Load128(ref w, 36);
+                                    dot0_2 += w0_2 * d2;
+                                    var d3 = Load128(ref ds, 38);
+                                    var w0_3 = Load128(ref w, 38);
                                     dot0_3 += w0_3 * d3;
                                 }
 
@@ -3340,7 +4535,7 @@ namespace Demo
                             Store(Load128(ref delta, j) * Broadcast128(scale), ref delta, j);
                         }
 
-                        for (int j = 0; j < 40; j += 4)
+                        for (int j = 0; j < 32; j += 4)
                         {
                             for (int i = 0; i < 32; i += 4)
                             {
@@ -3406,6 +4601,266 @@ namespace Demo
                                 Store(g0_1, ref gw, 2);
                             }
                         }
+
+                        {
+                            for (int i = 0; i < 32; i += 8)
+                            {
+                                ref double gw = ref At(ref g, 128 + i * 40 + 32);
+                                ref double xs = ref At(ref x, i);
+                                ref double ds = ref At(ref delta, 32);
+                                var g0_0 = Load128(ref gw, 0);
+                                var g1_0 = Load128(ref gw, 40);
+                                var g2_0 = Load128(ref gw, 80);
+                                var g3_0 = Load128(ref gw, 120);
+                                var g4_0 = Load128(ref gw, 160);
+                                var g5_0 = Load128(ref gw, 200);
+                                var g6_0 = Load128(ref gw, 240);
+                                var g7_0 = Load128(ref gw, 280);
+                                for (int s = 0; s < samples; s++)
+                                {
+                                    var d0 = Load128(ref ds, 0);
+                                    var x0 = Broadcast128(xs);
+                                    g0_0 += x0 * d0;
+                                    var x1 = Broadcast128(At(ref xs, 1));
+                                    g1_0 += x1 * d0;
+                                    var x2 = Broadcast128(At(ref xs, 2));
+                                    g2_0 += x2 * d0;
+                                    var x3 = Broadcast128(At(ref xs, 3));
+                                    g3_0 += x3 * d0;
+                                    var x4 = Broadcast128(At(ref xs, 4));
+                                    g4_0 += x4 * d0;
+                                    var x5 = Broadcast128(At(ref xs, 5));
+                                    g5_0 += x5 * d0;
+                                    var x6 = Broadcast128(At(ref xs, 6));
+                                    g6_0 += x6 * d0;
+                                    var x7 = Broadcast128(At(ref xs, 7));
+                                    g7_0 += x7 * d0;
+                                    xs = ref At(ref xs, 40);
+                                    ds = ref At(ref ds, 40);
+                                }
+
+                                Store(KeepFirst(g0_0, 1), ref gw, 0);
+                                Store(KeepFirst(g1_0, 1), ref gw, 40);
+                                Store(KeepFirst(g2_0, 1), ref gw, 80);
+                                Store(KeepFirst(g3_0, 1), ref gw, 120);
+                                Store(KeepFirst(g4_0, 1), ref gw, 160);
+                                Store(KeepFirst(g5_0, 1), ref gw, 200);
+                                Store(KeepFirst(g6_0, 1), ref gw, 240);
+                                Store(KeepFirst(g7_0, 1), ref gw, 280);
+                            }
+
+                            {
+                                ref double gw = ref At(ref g, 1408 + 32);
+                                ref double xs = ref At(ref x, 32);
+                                ref double ds = ref At(ref delta, 32);
+                                var g0_0 = Load128(ref gw, 0);
+                                for (int s = 0; s < samples; s++)
+                                {
+                                    var d0 = Load128(ref ds, 0);
+                                    var x0 = Broadcast128(xs);
+                                    g0_0 += x0 * d0;
+                                    xs = ref At(ref xs, 40);
+                                    ds = ref At(ref ds, 40);
+                                }
+
+                                Store(KeepFirst(g0_0, 1), ref gw, 0);
+                            }
+                        }
+
+                        {
+                            for (int i = 0; i < 32; i += 8)
+                            {
+                                ref double gw = ref At(ref g, 128 + i * 40 + 34);
+                                ref double xs = ref At(ref x, i);
+                                ref double ds = ref At(ref delta, 34);
+                                var g0_0 = Load128(ref gw, 0);
+                                var g1_0 = Load128(ref gw, 40);
+                                var g2_0 = Load128(ref gw, 80);
+                                var g3_0 = Load128(ref gw, 120);
+                                var g4_0 = Load128(ref gw, 160);
+                                var g5_0 = Load128(ref gw, 200);
+                                var g6_0 = Load128(ref gw, 240);
+                                var g7_0 = Load128(ref gw, 280);
+                                for (int s = 0; s < samples; s++)
+                                {
+                                    var d0 = Load128(ref ds, 0);
+                                    var x0 = Broadcast128(xs);
+                                    g0_0 += x0 * d0;
+                                    var x1 = Broadcast128(At(ref xs, 1));
+                                    g1_0 += x1 * d0;
+                                    var x2 = Broadcast128(At(ref xs, 2));
+                                    g2_0 += x2 * d0;
+                                    var x3 = Broadcast128(At(ref xs, 3));
+                                    g3_0 += x3 * d0;
+                                    var x4 = Broadcast128(At(ref xs, 4));
+                                    g4_0 += x4 * d0;
+                                    var x5 = Broadcast128(At(ref xs, 5));
+                                    g5_0 += x5 * d0;
+                                    var x6 = Broadcast128(At(ref xs, 6));
+                                    g6_0 += x6 * d0;
+                                    var x7 = Broadcast128(At(ref xs, 7));
+                                    g7_0 += x7 * d0;
+                                    xs = ref At(ref xs, 40);
+                                    ds = ref At(ref ds, 40);
+                                }
+
+                                Store(KeepFirst(g0_0, 0), ref gw, 0);
+                                Store(KeepFirst(g1_0, 0), ref gw, 40);
+                                Store(KeepFirst(g2_0, 0), ref gw, 80);
+                                Store(KeepFirst(g3_0, 0), ref gw, 120);
+                                Store(KeepFirst(g4_0, 0), ref gw, 160);
+                                Store(KeepFirst(g5_0, 0), ref gw, 200);
+                                Store(KeepFirst(g6_0, 0), ref gw, 240);
+                                Store(KeepFirst(g7_0, 0), ref gw, 280);
+                            }
+
+                            {
+                                ref double gw = ref At(ref g, 1408 + 34);
+                                ref double xs = ref At(ref x, 32);
+                                ref double ds = ref At(ref delta, 34);
+                                var g0_0 = Load128(ref gw, 0);
+                                for (int s = 0; s < samples; s++)
+                                {
+                                    var d0 = Load128(ref ds, 0);
+                                    var x0 = Broadcast128(xs);
+                                    g0_0 += x0 * d0;
+                                    xs = ref At(ref xs, 40);
+                                    ds = ref At(ref ds, 40);
+                                }
+
+                                Store(KeepFirst(g0_0, 0), ref gw, 0);
+                            }
+                        }
+
+                        {
+                            for (int i = 0; i < 32; i += 8)
+                            {
+                                ref double gw = ref At(ref g, 128 + i * 40 + 36);
+                                ref double xs = ref At(ref x, i);
+                                ref double ds = ref At(ref delta, 36);
+                                var g0_0 = Load128(ref gw, 0);
+                                var g1_0 = Load128(ref gw, 40);
+                                var g2_0 = Load128(ref gw, 80);
+                                var g3_0 = Load128(ref gw, 120);
+                                var g4_0 = Load128(ref gw, 160);
+                                var g5_0 = Load128(ref gw, 200);
+                                var g6_0 = Load128(ref gw, 240);
+                                var g7_0 = Load128(ref gw, 280);
+                                for (int s = 0; s < samples; s++)
+                                {
+                                    var d0 = Load128(ref ds, 0);
+                                    var x0 = Broadcast128(xs);
+                                    g0_0 += x0 * d0;
+                                    var x1 = Broadcast128(At(ref xs, 1));
+                                    g1_0 += x1 * d0;
+                                    var x2 = Broadcast128(At(ref xs, 2));
+                                    g2_0 += x2 * d0;
+                                    var x3 = Broadcast128(At(ref xs, 3));
+                                    g3_0 += x3 * d0;
+                                    var x4 = Broadcast128(At(ref xs, 4));
+                                    g4_0 += x4 * d0;
+                                    var x5 = Broadcast128(At(ref xs, 5));
+                                    g5_0 += x5 * d0;
+                                    var x6 = Broadcast128(At(ref xs, 6));
+                                    g6_0 += x6 * d0;
+                                    var x7 = Broadcast128(At(ref xs, 7));
+                                    g7_0 += x7 * d0;
+                                    xs = ref At(ref xs, 40);
+                                    ds = ref At(ref ds, 40);
+                                }
+
+                                Store(KeepFirst(g0_0, 0), ref gw, 0);
+                                Store(KeepFirst(g1_0, 0), ref gw, 40);
+                                Store(KeepFirst(g2_0, 0), ref gw, 80);
+                                Store(KeepFirst(g3_0, 0), ref gw, 120);
+                                Store(KeepFirst(g4_0, 0), ref gw, 160);
+                                Store(KeepFirst(g5_0, 0), ref gw, 200);
+                                Store(KeepFirst(g6_0, 0), ref gw, 240);
+                                Store(KeepFirst(g7_0, 0), ref gw, 280);
+                            }
+
+                            {
+                                ref double gw = ref At(ref g, 1408 + 36);
+                                ref double xs = ref At(ref x, 32);
+                                ref double ds = ref At(ref delta, 36);
+                                var g0_0 = Load128(ref gw, 0);
+                                for (int s = 0; s < samples; s++)
+                                {
+                                    var d0 = Load128(ref ds, 0);
+                                    var x0 = Broadcast128(xs);
+                                    g0_0 += x0 * d0;
+                                    xs = ref At(ref xs, 40);
+                                    ds = ref At(ref ds, 40);
+                                }
+
+                                Store(KeepFirst(g0_0, 0), ref gw, 0);
+                            }
+                        }
+
+                        {
+                            for (int i = 0; i < 32; i += 8)
+                            {
+                                ref double gw = ref At(ref g, 128 + i * 40 + 38);
+                                ref double xs = ref At(ref x, i);
+                                ref double ds = ref At(ref delta, 38);
+                                var g0_0 = Load128(ref gw, 0);
+                                var g1_0 = Load128(ref gw, 40);
+                                var g2_0 = Load128(ref gw, 80);
+                                var g3_0 = Load128(ref gw, 120);
+                                var g4_0 = Load128(ref gw, 160);
+                                var g5_0 = Load128(ref gw, 200);
+                                var g6_0 = Load128(ref gw, 240);
+                                var g7_0 = Load128(ref gw, 280);
+                                for (int s = 0; s < samples; s++)
+                                {
+                                    var d0 = Load128(ref ds, 0);
+                                    var x0 = Broadcast128(xs);
+                                    g0_0 += x0 * d0;
+                                    var x1 = Broadcast128(At(ref xs, 1));
+                                    g1_0 += x1 * d0;
+                                    var x2 = Broadcast128(At(ref xs, 2));
+                                    g2_0 += x2 * d0;
+                                    var x3 = Broadcast128(At(ref xs, 3));
+                                    g3_0 += x3 * d0;
+                                    var x4 = Broadcast128(At(ref xs, 4));
+                                    g4_0 += x4 * d0;
+                                    var x5 = Broadcast128(At(ref xs, 5));
+                                    g5_0 += x5 * d0;
+                                    var x6 = Broadcast128(At(ref xs, 6));
+                                    g6_0 += x6 * d0;
+                                    var x7 = Broadcast128(At(ref xs, 7));
+                                    g7_0 += x7 * d0;
+                                    xs = ref At(ref xs, 40);
+                                    ds = ref At(ref ds, 40);
+                                }
+
+                                Store(KeepFirst(g0_0, 0), ref gw, 0);
+                                Store(KeepFirst(g1_0, 0), ref gw, 40);
+                                Store(KeepFirst(g2_0, 0), ref gw, 80);
+                                Store(KeepFirst(g3_0, 0), ref gw, 120);
+                                Store(KeepFirst(g4_0, 0), ref gw, 160);
+                                Store(KeepFirst(g5_0, 0), ref gw, 200);
+                                Store(KeepFirst(g6_0, 0), ref gw, 240);
+                                Store(KeepFirst(g7_0, 0), ref gw, 280);
+                            }
+
+                            {
+                                ref double gw = ref At(ref g, 1408 + 38);
+                                ref double xs = ref At(ref x, 32);
+                                ref double ds = ref At(ref delta, 38);
+                                var g0_0 = Load128(ref gw, 0);
+                                for (int s = 0; s < samples; s++)
+                                {
+                                    var d0 = Load128(ref ds, 0);
+                                    var x0 = Broadcast128(xs);
+                                    g0_0 += x0 * d0;
+                                    xs = ref At(ref xs, 40);
+                                    ds = ref At(ref ds, 40);
+                                }
+
+                                Store(KeepFirst(g0_0, 0), ref gw, 0);
+                            }
+                        }
                     }
 
                     // delta1 = dL/da1 ⊙ [a1 > 0]
@@ -3432,7 +4887,7 @@ namespace Demo
                             var dot1_1 = Broadcast128(0.0);
                             var dot1_2 = Broadcast128(0.0);
                             var dot1_3 = Broadcast128(0.0);
-                            for (int j = 0; j < 40; j += 8)
+                            for (int j = 0; j < 32; j += 8)
                             {
                                 var d0 = Load128(ref delta, j);
                                 dot0_0 += Load128(ref w, j) * d0;
@@ -3446,6 +4901,21 @@ namespace Demo
                                 var d3 = Load128(ref delta, j + 6);
                                 dot0_3 += Load128(ref w, j + 6) * d3;
                                 dot1_3 += Load128(ref w, j + 6 + 40) * d3;
+                            }
+
+                            {
+                                var d0 = Load128(ref delta, 32);
+                                dot0_0 += Load128(ref w, 32) * d0;
+                                dot1_0 += Load128(ref w, 72) * d0;
+                                var d1 = Load128(ref delta, 34);
+                                dot0_1 += Load128(ref w, 34) * d1;
+                                dot1_1 += Load128(ref w, 74) * d1;
+                                var d2 = Load128(ref delta, 36);
+                                dot0_2 += Load128(ref w, 36) * d2;
+                                dot1_2 += Load128(ref w, 76) * d2;
+                                var d3 = Load128(ref delta, 38);
+                                dot0_3 += Load128(ref w, 38) * d3;
+                                dot1_3 += Load128(ref w, 78) * d3;
                             }
 
                             Store(Sums((dot0_0 + dot0_2) + (dot0_1 + dot0_3), (dot1_0 + dot1_2) + (dot1_1 + dot1_3)), ref dx, 0);
@@ -3485,16 +4955,43 @@ namespace Demo
                         {
                             ref double gw = ref At(ref g, 32);
                             var s0 = Broadcast128(scale) * Load128(ref delta, 32);
-                            var s1 = Broadcast128(scale) * Load128(ref delta, 34);
-                            var s2 = Broadcast128(scale) * Load128(ref delta, 36);
-                            var s3 = Broadcast128(scale) * Load128(ref delta, 38);
                             for (int i = 0; i < 2; i++)
                             {
                                 var x0 = Broadcast128(At(ref x, i));
-                                Store(Load128(ref gw, 0) + (s0 * x0), ref gw, 0);
-                                Store(Load128(ref gw, 2) + (s1 * x0), ref gw, 2);
-                                Store(Load128(ref gw, 4) + (s2 * x0), ref gw, 4);
-                                Store(Load128(ref gw, 6) + (s3 * x0), ref gw, 6);
+                                Store(KeepFirst(Load128(ref gw, 0) + (s0 * x0), 1), ref gw, 0);
+                                gw = ref At(ref gw, 40);
+                            }
+                        }
+
+                        {
+                            ref double gw = ref At(ref g, 34);
+                            var s0 = Broadcast128(scale) * Load128(ref delta, 34);
+                            for (int i = 0; i < 2; i++)
+                            {
+                                var x0 = Broadcast128(At(ref x, i));
+                                Store(KeepFirst(Load128(ref gw, 0) + (s0 * x0), 0), ref gw, 0);
+                                gw = ref At(ref gw, 40);
+                            }
+                        }
+
+                        {
+                            ref double gw = ref At(ref g, 36);
+                            var s0 = Broadcast128(scale) * Load128(ref delta, 36);
+                            for (int i = 0; i < 2; i++)
+                            {
+                                var x0 = Broadcast128(At(ref x, i));
+                                Store(KeepFirst(Load128(ref gw, 0) + (s0 * x0), 0), ref gw, 0);
+                                gw = ref At(ref gw, 40);
+                            }
+                        }
+
+                        {
+                            ref double gw = ref At(ref g, 38);
+                            var s0 = Broadcast128(scale) * Load128(ref delta, 38);
+                            for (int i = 0; i < 2; i++)
+                            {
+                                var x0 = Broadcast128(At(ref x, i));
+                                Store(KeepFirst(Load128(ref gw, 0) + (s0 * x0), 0), ref gw, 0);
                                 gw = ref At(ref gw, 40);
                             }
                         }
@@ -3520,7 +5017,7 @@ namespace Demo
                             Store(Load128(ref delta, j) * Broadcast128(scale), ref delta, j);
                         }
 
-                        for (int j = 0; j < 40; j += 4)
+                        for (int j = 0; j < 32; j += 4)
                         {
                             {
                                 ref double gw = ref At(ref g, 0 + j);
@@ -3548,6 +5045,98 @@ namespace Demo
                                 Store(g0_1, ref gw, 2);
                                 Store(g1_0, ref gw, 40);
                                 Store(g1_1, ref gw, 42);
+                            }
+                        }
+
+                        {
+                            {
+                                ref double gw = ref At(ref g, 0 + 32);
+                                ref double xs = ref x;
+                                ref double ds = ref At(ref delta, 32);
+                                var g0_0 = Load128(ref gw, 0);
+                                var g1_0 = Load128(ref gw, 40);
+                                for (int s = 0; s < samples; s++)
+                                {
+                                    var d0 = Load128(ref ds, 0);
+                                    var x0 = Broadcast128(xs);
+                                    g0_0 += x0 * d0;
+                                    var x1 = Broadcast128(At(ref xs, 1));
+                                    g1_0 += x1 * d0;
+                                    xs = ref At(ref xs, 2);
+                                    ds = ref At(ref ds, 40);
+                                }
+
+                                Store(KeepFirst(g0_0, 1), ref gw, 0);
+                                Store(KeepFirst(g1_0, 1), ref gw, 40);
+                            }
+                        }
+
+                        {
+                            {
+                                ref double gw = ref At(ref g, 0 + 34);
+                                ref double xs = ref x;
+                                ref double ds = ref At(ref delta, 34);
+                                var g0_0 = Load128(ref gw, 0);
+                                var g1_0 = Load128(ref gw, 40);
+                                for (int s = 0; s < samples; s++)
+                                {
+                                    var d0 = Load128(ref ds, 0);
+                                    var x0 = Broadcast128(xs);
+                                    g0_0 += x0 * d0;
+                                    var x1 = Broadcast128(At(ref xs, 1));
+                                    g1_0 += x1 * d0;
+                                    xs = ref At(ref xs, 2);
+                                    ds = ref At(ref ds, 40);
+                                }
+
+                                Store(KeepFirst(g0_0, 0), ref gw, 0);
+                                Store(KeepFirst(g1_0, 0), ref gw, 40);
+                            }
+                        }
+
+                        {
+                            {
+                                ref double gw = ref At(ref g, 0 + 36);
+                                ref double xs = ref x;
+                                ref double ds = ref At(ref delta, 36);
+                                var g0_0 = Load128(ref gw, 0);
+                                var g1_0 = Load128(ref gw, 40);
+                                for (int s = 0; s < samples; s++)
+                                {
+                                    var d0 = Load128(ref ds, 0);
+                                    var x0 = Broadcast128(xs);
+                                    g0_0 += x0 * d0;
+                                    var x1 = Broadcast128(At(ref xs, 1));
+                                    g1_0 += x1 * d0;
+                                    xs = ref At(ref xs, 2);
+                                    ds = ref At(ref ds, 40);
+                                }
+
+                                Store(KeepFirst(g0_0, 0), ref gw, 0);
+                                Store(KeepFirst(g1_0, 0), ref gw, 40);
+                            }
+                        }
+
+                        {
+                            {
+                                ref double gw = ref At(ref g, 0 + 38);
+                                ref double xs = ref x;
+                                ref double ds = ref At(ref delta, 38);
+                                var g0_0 = Load128(ref gw, 0);
+                                var g1_0 = Load128(ref gw, 40);
+                                for (int s = 0; s < samples; s++)
+                                {
+                                    var d0 = Load128(ref ds, 0);
+                                    var x0 = Broadcast128(xs);
+                                    g0_0 += x0 * d0;
+                                    var x1 = Broadcast128(At(ref xs, 1));
+                                    g1_0 += x1 * d0;
+                                    xs = ref At(ref xs, 2);
+                                    ds = ref At(ref ds, 40);
+                                }
+
+                                Store(KeepFirst(g0_0, 0), ref gw, 0);
+                                Store(KeepFirst(g1_0, 0), ref gw, 40);
                             }
                         }
 
@@ -3698,6 +5287,15 @@ namespace Demo
 
                 [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
                 internal static global::System.Runtime.Intrinsics.Vector512<long> Integer512(long x) => global::System.Runtime.Intrinsics.Vector512.Create(x);
+
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+                internal static global::System.Runtime.Intrinsics.Vector128<double> KeepFirst(global::System.Runtime.Intrinsics.Vector128<double> v, int n) => global::System.Runtime.Intrinsics.Vector128.ConditionalSelect(global::System.Runtime.Intrinsics.Vector128.LessThan(global::System.Runtime.Intrinsics.Vector128.Create(0.0, 1.0), global::System.Runtime.Intrinsics.Vector128.Create((double)n)), v, global::System.Runtime.Intrinsics.Vector128<double>.Zero);
+
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+                internal static global::System.Runtime.Intrinsics.Vector256<double> KeepFirst(global::System.Runtime.Intrinsics.Vector256<double> v, int n) => global::System.Runtime.Intrinsics.Vector256.ConditionalSelect(global::System.Runtime.Intrinsics.Vector256.LessThan(global::System.Runtime.Intrinsics.Vector256.Create(0.0, 1.0, 2.0, 3.0), global::System.Runtime.Intrinsics.Vector256.Create((double)n)), v, global::System.Runtime.Intrinsics.Vector256<double>.Zero);
+
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+                internal static global::System.Runtime.Intrinsics.Vector512<double> KeepFirst(global::System.Runtime.Intrinsics.Vector512<double> v, int n) => global::System.Runtime.Intrinsics.Vector512.ConditionalSelect(global::System.Runtime.Intrinsics.Vector512.LessThan(global::System.Runtime.Intrinsics.Vector512.Create(0.0, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0), global::System.Runtime.Intrinsics.Vector512.Create((double)n)), v, global::System.Runtime.Intrinsics.Vector512<double>.Zero);
 
                 [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
                 internal static global::System.Runtime.Intrinsics.Vector128<double> Load128(ref double x, int i) => global::System.Runtime.CompilerServices.Unsafe.As<double, global::System.Runtime.Intrinsics.Vector128<double>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i));

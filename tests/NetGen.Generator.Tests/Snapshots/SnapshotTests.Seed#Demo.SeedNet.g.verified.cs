@@ -483,6 +483,7 @@ namespace Demo
                     var z1 = Load128(ref p, 8);
                     z1 += Broadcast128(x) * Load128(ref p, 0);
                     z1 += Broadcast128(At(ref x, 1)) * Load128(ref p, 4);
+                    z1 = KeepFirst(z1, 3);
                     var a1 = Sigmoid(z1);
 
                     // Layer 2, Dense(2, sigmoid): z2 = W2·a1 + b2
@@ -490,6 +491,7 @@ namespace Demo
                     z2 += Spread(a1, 0) * Load128(ref p, 16);
                     z2 += Spread(a1, 1) * Load128(ref p, 20);
                     z2 += Spread(a1, 2) * Load128(ref p, 24);
+                    z2 = KeepFirst(z2, 2);
 
                     // y
                     ref float target0 = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(target);
@@ -516,9 +518,9 @@ namespace Demo
 
                     // s2 = scale · delta2; dL/dW2 = delta2 ⊗ a1, dL/db2 = delta2
                     var s2 = Broadcast128(scale) * delta2;
-                    Store(Load128(ref g, 16) + (s2 * Spread(a1, 0)), ref g, 16);
-                    Store(Load128(ref g, 20) + (s2 * Spread(a1, 1)), ref g, 20);
-                    Store(Load128(ref g, 24) + (s2 * Spread(a1, 2)), ref g, 24);
+                    Store(KeepFirst(Load128(ref g, 16) + (s2 * Spread(a1, 0)), 2), ref g, 16);
+                    Store(KeepFirst(Load128(ref g, 20) + (s2 * Spread(a1, 1)), 2), ref g, 20);
+                    Store(KeepFirst(Load128(ref g, 24) + (s2 * Spread(a1, 2)), 2), ref g, 24);
                     Store(Load128(ref g, 28) + s2, ref g, 28);
 
                     // Layer 1: delta1 = dL/da1 ⊙ a1 (1 − a1)
@@ -537,8 +539,8 @@ namespace Demo
 
                     // s1 = scale · delta1; dL/dW1 = delta1 ⊗ x, dL/db1 = delta1
                     var s1 = Broadcast128(scale) * delta1;
-                    Store(Load128(ref g, 0) + (s1 * Broadcast128(x)), ref g, 0);
-                    Store(Load128(ref g, 4) + (s1 * Broadcast128(At(ref x, 1))), ref g, 4);
+                    Store(KeepFirst(Load128(ref g, 0) + (s1 * Broadcast128(x)), 3), ref g, 0);
+                    Store(KeepFirst(Load128(ref g, 4) + (s1 * Broadcast128(At(ref x, 1))), 3), ref g, 4);
                     Store(Load128(ref g, 8) + s1, ref g, 8);
 
                     return loss;
@@ -557,6 +559,7 @@ namespace Demo
                     var z1 = Load128(ref p, 8);
                     z1 += Broadcast128(x) * Load128(ref p, 0);
                     z1 += Broadcast128(At(ref x, 1)) * Load128(ref p, 4);
+                    z1 = KeepFirst(z1, 3);
                     var a1 = Sigmoid(z1);
 
                     // Layer 2, Dense(2, sigmoid): z2 = W2·a1 + b2, a2 = σ(z2)
@@ -564,6 +567,7 @@ namespace Demo
                     z2 += Spread(a1, 0) * Load128(ref p, 16);
                     z2 += Spread(a1, 1) * Load128(ref p, 20);
                     z2 += Spread(a1, 2) * Load128(ref p, 24);
+                    z2 = KeepFirst(z2, 2);
                     var a2 = Sigmoid(z2);
 
                     ref float output0 = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(output);
@@ -586,6 +590,7 @@ namespace Demo
                     var z1 = Load128(ref p, 8);
                     z1 += Broadcast128(x) * Load128(ref p, 0);
                     z1 += Broadcast128(At(ref x, 1)) * Load128(ref p, 4);
+                    z1 = KeepFirst(z1, 3);
                     var a1 = Sigmoid(z1);
                     Store(a1, ref t, 0);
 
@@ -594,6 +599,7 @@ namespace Demo
                     z2 += Spread(a1, 0) * Load128(ref p, 16);
                     z2 += Spread(a1, 1) * Load128(ref p, 20);
                     z2 += Spread(a1, 2) * Load128(ref p, 24);
+                    z2 = KeepFirst(z2, 2);
                     var a2 = Sigmoid(z2);
                     Store(a2, ref t, 4);
 
@@ -632,9 +638,9 @@ namespace Demo
                     var da1 = Sums(dot2_0, dot2_1, dot2_2, Broadcast128(0f));
 
                     // dL/dW2 = delta2 ⊗ a1, dL/db2 = delta2
-                    Store(Load128(ref g, 16) + (delta2 * Spread(a1, 0)), ref g, 16);
-                    Store(Load128(ref g, 20) + (delta2 * Spread(a1, 1)), ref g, 20);
-                    Store(Load128(ref g, 24) + (delta2 * Spread(a1, 2)), ref g, 24);
+                    Store(KeepFirst(Load128(ref g, 16) + (delta2 * Spread(a1, 0)), 2), ref g, 16);
+                    Store(KeepFirst(Load128(ref g, 20) + (delta2 * Spread(a1, 1)), 2), ref g, 20);
+                    Store(KeepFirst(Load128(ref g, 24) + (delta2 * Spread(a1, 2)), 2), ref g, 24);
                     Store(Load128(ref g, 28) + delta2, ref g, 28);
 
                     // Layer 1: delta1 = dL/da1 ⊙ a1 (1 − a1)
@@ -652,8 +658,8 @@ namespace Demo
                     }
 
                     // dL/dW1 = delta1 ⊗ x, dL/db1 = delta1
-                    Store(Load128(ref g, 0) + (delta1 * Broadcast128(x)), ref g, 0);
-                    Store(Load128(ref g, 4) + (delta1 * Broadcast128(At(ref x, 1))), ref g, 4);
+                    Store(KeepFirst(Load128(ref g, 0) + (delta1 * Broadcast128(x)), 3), ref g, 0);
+                    Store(KeepFirst(Load128(ref g, 4) + (delta1 * Broadcast128(At(ref x, 1))), 3), ref g, 4);
                     Store(Load128(ref g, 8) + delta1, ref g, 8);
                 }
             }
@@ -672,7 +678,7 @@ namespace Demo
                     var x1 = Broadcast128(At(ref x, 1));
                     z0 += x1 * Load128(ref w, 4);
 
-                    Store(z0, ref z, 0);
+                    Store(KeepFirst(z0, 3), ref z, 0);
                 }
 
                 // z1 = W1·x + b1 of every sample
@@ -703,10 +709,10 @@ namespace Demo
                             w = ref At(ref w, 4);
                         }
 
-                        Store(z0_0, ref zs, 0);
-                        Store(z1_0, ref At(ref zs, 4), 0);
-                        Store(z2_0, ref At(ref zs, 8), 0);
-                        Store(z3_0, ref At(ref zs, 12), 0);
+                        Store(KeepFirst(z0_0, 3), ref zs, 0);
+                        Store(KeepFirst(z1_0, 3), ref At(ref zs, 4), 0);
+                        Store(KeepFirst(z2_0, 3), ref At(ref zs, 8), 0);
+                        Store(KeepFirst(z3_0, 3), ref At(ref zs, 12), 0);
                     }
 
                     for (int s = whole; s < samples; s++)
@@ -752,10 +758,10 @@ namespace Demo
                             w = ref At(ref w, 4);
                         }
 
-                        Store(z0_0, ref zs, 0);
-                        Store(z1_0, ref At(ref zs, 4), 0);
-                        Store(z2_0, ref At(ref zs, 8), 0);
-                        Store(z3_0, ref At(ref zs, 12), 0);
+                        Store(KeepFirst(z0_0, 2), ref zs, 0);
+                        Store(KeepFirst(z1_0, 2), ref At(ref zs, 4), 0);
+                        Store(KeepFirst(z2_0, 2), ref At(ref zs, 8), 0);
+                        Store(KeepFirst(z3_0, 2), ref At(ref zs, 12), 0);
                     }
                 }
 
@@ -860,9 +866,9 @@ namespace Demo
                             ds = ref At(ref ds, 4);
                         }
 
-                        Store(g0_0, ref gw, 0);
-                        Store(g1_0, ref gw, 4);
-                        Store(g2_0, ref gw, 8);
+                        Store(KeepFirst(g0_0, 2), ref gw, 0);
+                        Store(KeepFirst(g1_0, 2), ref gw, 4);
+                        Store(KeepFirst(g2_0, 2), ref gw, 8);
                     }
 
                     ref float gb = ref At(ref g, 28);
@@ -931,8 +937,8 @@ namespace Demo
                             ds = ref At(ref ds, 4);
                         }
 
-                        Store(g0_0, ref gw, 0);
-                        Store(g1_0, ref gw, 4);
+                        Store(KeepFirst(g0_0, 3), ref gw, 0);
+                        Store(KeepFirst(g1_0, 3), ref gw, 4);
                     }
 
                     ref float gb = ref At(ref g, 8);
