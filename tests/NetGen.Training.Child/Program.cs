@@ -1,0 +1,44 @@
+using System;
+
+namespace NetGen.Training.Child;
+
+/// <summary>Runs one of the commands that tests start.</summary>
+public static class Program
+{
+    /// <summary>Printed before the first save begins.</summary>
+    public const string Ready = "ready";
+
+    public static int Main(string[] args)
+    {
+        switch (args)
+        {
+            case ["save", string path]:
+                SaveForever(path);
+                return 0;
+            default:
+                Console.Error.WriteLine("Expected: save PATH");
+                return 2;
+        }
+    }
+
+    /// <summary>A network whose parameters all have one value, so that a mixture of two files would show.</summary>
+    public static Brain CreateUniform(float value)
+    {
+        var brain = new Brain();
+        var values = new float[Brain.ParameterCount];
+        Array.Fill(values, value);
+        brain.Parameters.CopyFrom(values);
+        return brain;
+    }
+
+    private static void SaveForever(string path)
+    {
+        Console.WriteLine(Ready);
+        for (int version = 1; ; version++)
+        {
+            Brain brain = CreateUniform(version);
+            var optimizer = new Adam<float>(brain.Parameters);
+            Checkpoint.Save(path, brain, optimizer);
+        }
+    }
+}
