@@ -15,8 +15,14 @@ public static class Program
             case ["save", string path]:
                 SaveForever(path);
                 return 0;
+            case ["train", string threads]:
+                Console.WriteLine(Workout.Run(int.Parse(threads)));
+                return 0;
+            case ["allocate", string threads]:
+                Console.WriteLine(Workout.CountBytes(int.Parse(threads)));
+                return 0;
             default:
-                Console.Error.WriteLine("Expected: save PATH");
+                Console.Error.WriteLine("Expected: save PATH | train THREADS | allocate THREADS");
                 return 2;
         }
     }

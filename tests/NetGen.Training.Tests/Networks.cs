@@ -23,3 +23,20 @@ public sealed partial class SmallSingle;
 [Dense(5, Activation.Tanh)]
 [Dense(2)]
 public sealed partial class SmallDouble;
+
+/// <summary>Digits, in float.</summary>
+[Network(64, Loss = Loss.CategoricalCrossEntropy)]
+[Dense(32, Activation.Relu)]
+[Dense(10, Activation.Softmax)]
+public sealed partial class DigitsSingle;
+
+/// <summary>Digits, in double.</summary>
+[Network(64, Loss = Loss.CategoricalCrossEntropy, Precision = Precision.Double)]
+[Dense(32, Activation.Relu)]
+[Dense(10, Activation.Softmax)]
+public sealed partial class DigitsDouble;
+
+/// <summary>One number from two, without anything that could saturate.</summary>
+[Network(2, Loss = Loss.SquaredError)]
+[Dense(1)]
+public sealed partial class Line;

@@ -85,6 +85,8 @@ internal sealed class CheckpointContent<T>
         _values.Add((destination, [.. values]));
     }
 
+    public bool HasMetadata(string key) => _reader.Header.Metadata.ContainsKey(key);
+
     /// <summary>An entry of the metadata.</summary>
     /// <exception cref="InvalidDataException">There is none of this name.</exception>
     public string Metadata(string key) => _reader.Header.Metadata.GetValueOrDefault(key)
@@ -95,10 +97,11 @@ internal sealed class CheckpointContent<T>
         ? value
         : throw new InvalidDataException($"'{key}' in its metadata is '{Metadata(key)}', expected a whole number of 0 or more");
 
-    /// <summary>A number in the metadata.</summary>
-    public double Number(string key) => double.TryParse(Metadata(key), CheckpointNames.NumberStyle, CheckpointNames.Culture, out double value)
-        ? value
-        : throw new InvalidDataException($"'{key}' in its metadata is '{Metadata(key)}', expected a number");
+    /// <summary>A finite number in the metadata.</summary>
+    public double Number(string key) =>
+        double.TryParse(Metadata(key), CheckpointNames.NumberStyle, CheckpointNames.Culture, out double value) && double.IsFinite(value)
+            ? value
+            : throw new InvalidDataException($"'{key}' in its metadata is '{Metadata(key)}', expected a finite number");
 
     private void Commit()
     {

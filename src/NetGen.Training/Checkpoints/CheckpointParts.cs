@@ -60,9 +60,9 @@ internal static class CheckpointParts
 
         long step = content.Count(CheckpointNames.Step);
         double learningRate = content.Number(CheckpointNames.LearningRate);
-        if (!double.IsFinite(learningRate) || learningRate < 0)
+        if (learningRate < 0)
         {
-            throw new InvalidDataException($"'{CheckpointNames.LearningRate}' in its metadata is {learningRate}, expected a finite number of 0 or more");
+            throw new InvalidDataException($"'{CheckpointNames.LearningRate}' in its metadata is negative");
         }
 
         foreach (OptimizerState<T> state in optimizer.States)

@@ -51,7 +51,7 @@ internal static class UpdateLoop<T>
         int i = 0;
         for (; i <= count - Vector<T>.Count; i += Vector<T>.Count)
         {
-            Vector<T> g = Vector.Min(Vector.Max(At(ref slope, i) * scale, minusLimit), limit);
+            Vector<T> g = Clamp(At(ref slope, i) * scale, minusLimit, limit);
             if (rule.StateCount > 0)
             {
                 a = At(ref first, i);
@@ -87,7 +87,7 @@ internal static class UpdateLoop<T>
         if (i < count)
         {
             int rest = count - i;
-            Vector<T> g = Vector.Min(Vector.Max(Load(ref slope, i, rest) * scale, minusLimit), limit);
+            Vector<T> g = Clamp(Load(ref slope, i, rest) * scale, minusLimit, limit);
             a = rule.StateCount > 0 ? Load(ref first, i, rest) : default;
             b = rule.StateCount > 1 ? Load(ref second, i, rest) : default;
             c = rule.StateCount > 2 ? Load(ref third, i, rest) : default;
@@ -108,6 +108,10 @@ internal static class UpdateLoop<T>
             }
         }
     }
+
+    // With the value as the second operand, NaN stays NaN on .NET 8 too, where x86 returns that operand.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector<T> Clamp(Vector<T> value, Vector<T> minimum, Vector<T> maximum) => Vector.Min(maximum, Vector.Max(minimum, value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ref Vector<T> At(ref T origin, int index) => ref Unsafe.As<T, Vector<T>>(ref Unsafe.Add(ref origin, index));
