@@ -5,9 +5,6 @@ namespace NetGen.Training.Child;
 /// <summary>Runs one of the commands that tests start.</summary>
 public static class Program
 {
-    /// <summary>Printed before the first save begins.</summary>
-    public const string Ready = "ready";
-
     public static int Main(string[] args)
     {
         switch (args)
@@ -37,14 +34,15 @@ public static class Program
         return brain;
     }
 
+    /// <summary>Saves one version after another and prints the number of each that is saved.</summary>
     private static void SaveForever(string path)
     {
-        Console.WriteLine(Ready);
         for (int version = 1; ; version++)
         {
             Brain brain = CreateUniform(version);
             var optimizer = new Adam<float>(brain.Parameters);
             Checkpoint.Save(path, brain, optimizer);
+            Console.WriteLine(version);
         }
     }
 }

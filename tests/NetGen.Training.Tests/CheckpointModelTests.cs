@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using System.Text;
 using System.Text.Json;
 using NetGen.TestKit;
 using Xunit;
@@ -100,6 +101,15 @@ public sealed class CheckpointModelTests
         InvalidDataException error = Assert.Throws<InvalidDataException>(
             () => Checkpoint.Load(Path.Combine(Folder, "invalid", file + ".safetensors"), new IrisNet()));
         Assert.EndsWith($"cannot be loaded: {message}.", error.Message);
+    }
+
+    /// <summary>4 · (2⁶² + 64) bytes are 256 bytes for who multiplies without looking.</summary>
+    [Fact]
+    public void A_shape_that_overflows_to_the_right_size_is_refused()
+    {
+        const string Json = """{"a":{"dtype":"F32","shape":[4611686018427387968],"data_offsets":[0,256]}}""";
+        InvalidDataException error = Assert.Throws<InvalidDataException>(() => SafetensorsHeader.Parse(Encoding.UTF8.GetBytes(Json), 256));
+        Assert.EndsWith("does not fit its 256 bytes", error.Message);
     }
 
     [Fact]

@@ -48,10 +48,14 @@ public sealed class ResumeTests : IDisposable
 
             first.Save(_folder["training"]);
 
-            // Other parameters and another optimizer, so that everything must come from the file.
+            // Other parameters, another optimizer and a validation half done, so that everything must come from the file.
             IrisNet network = Network(seed: 99);
             using Trainer<float> second = Trainer(network, Options with { Threads = 1 }, learningRate: 3);
-            second.Step();
+            for (int batch = 0; batch < 5; batch++)
+            {
+                second.RunFor(TimeSpan.Zero, Epochs);
+            }
+
             second.Load(_folder["training"]);
             Assert.Equal(stop / 6, second.Epoch);
             Assert.Null(second.LastEpoch);

@@ -95,32 +95,29 @@ public sealed class SavingTests : IDisposable
         const int Kills = 25;
         var random = new Random(1);
         int interrupted = 0;
-        float highest = 0;
         for (int kill = 0; kill < Kills; kill++)
         {
             string program = Path.Combine(AppContext.BaseDirectory, "NetGen.Training.Child.dll");
             var start = new ProcessStartInfo(Environment.ProcessPath!, [program, "save", _folder["net"]]) { RedirectStandardOutput = true };
             using Process process = Process.Start(start)!;
-            Assert.Equal(Child.Program.Ready, process.StandardOutput.ReadLine());
-            Thread.Sleep(random.Next(60));
+            int saved = 0;
+            while (saved < 1 + kill % 3)
+            {
+                saved = int.Parse(process.StandardOutput.ReadLine()!);
+            }
+
+            Thread.Sleep(random.Next(15));
             process.Kill();
             process.WaitForExit();
             interrupted += File.Exists(_folder["net.tmp"]) ? 1 : 0;
-            if (!File.Exists(_folder["net"]))
-            {
-                continue;
-            }
 
+            // All parameters are those of one version, which is the last one that was reported or a later one.
             var brain = new Brain();
-            var optimizer = new Adam<float>(brain.Parameters);
-            Checkpoint.Load(_folder["net"], brain, optimizer);
-            float version = brain.Parameters.Canonical().Distinct().Single();
-            Assert.InRange(version, 1, float.MaxValue);
-            highest = Math.Max(highest, version);
+            Checkpoint.Load(_folder["net"], brain, new Adam<float>(brain.Parameters));
+            Assert.InRange(brain.Parameters.Canonical().Distinct().Single(), saved, float.MaxValue);
         }
 
         // Otherwise the test has shown nothing.
         Assert.InRange(interrupted, 1, Kills);
-        Assert.InRange(highest, 2, float.MaxValue);
     }
 }
