@@ -65,6 +65,18 @@ public sealed class ThreadTests
         }
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void A_team_works_on_after_an_exception(int threads)
+    {
+        using var team = new WorkerTeam(threads);
+        Assert.Throws<NotSupportedException>(() => team.Run(new Failing(), 4));
+        var work = new Counting(4);
+        team.Run(work, 4);
+        Assert.All(work.Counts, count => Assert.Equal(1, count));
+    }
+
     [Fact]
     public void An_exception_of_a_thread_arrives()
     {
@@ -116,6 +128,11 @@ public sealed class ThreadTests
         public IReadOnlyList<int> Counts => _counts;
 
         public void Run(int item) => Interlocked.Increment(ref _counts[item]);
+    }
+
+    private sealed class Failing : ITeamWork
+    {
+        public void Run(int item) => throw new NotSupportedException();
     }
 
     private sealed class Meeting(Barrier barrier) : ITeamWork
