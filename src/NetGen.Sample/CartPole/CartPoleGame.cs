@@ -1,5 +1,4 @@
 using System;
-using System.Text.Unicode;
 using NetGen.Training;
 
 namespace NetGen.Sample.CartPole;
@@ -9,12 +8,11 @@ internal sealed class CartPoleGame
 {
     private const int Width = 72;
     private const int PoleRows = 9;
-    private const int FramesPerLine = 60;
 
     private readonly PolicyNet _policy;
     private readonly CartPoleWorld _world;
     private readonly Canvas _canvas = new(Width, PoleRows + 3);
-    private readonly byte[] _line = new byte[Width];
+    private readonly TextLine _line = new(Width);
     private readonly bool _draws;
     private int _frame;
     private int _falls;
@@ -65,22 +63,22 @@ internal sealed class CartPoleGame
 
     private void Show()
     {
-        if (!_draws && _frame % FramesPerLine != 0)
+        if (!_draws && _frame % GameClock.FramesPerSecond != 0)
         {
             return;
         }
 
-        double degrees = _world.Angle * 180 / Math.PI;
-        Utf8.TryWrite(
-            _line, $"  frame {_frame,5}   step {_world.Steps,3}   cart {_world.Position,6:0.00} m   pole {degrees,6:0.00} deg   falls {_falls}", out int length);
+        _line.Clear().Add("  frame "u8).Add(_frame, 5, "0").Add("   step "u8).Add(_world.Steps, 3, "0");
+        _line.Add("   cart "u8).Add(_world.Position, 5, "0.00").Add(" m   pole "u8).Add(_world.Angle * 180 / Math.PI, 5, "0.00");
+        _line.Add(" deg   falls "u8).Add(_falls, 1, "0");
         if (_draws)
         {
             DrawWorld();
-            _canvas.Draw(_line.AsSpan(0, length));
+            _canvas.Draw(_line.Bytes);
         }
         else
         {
-            _canvas.WriteLine(_line.AsSpan(0, length));
+            _canvas.WriteLine(_line.Bytes);
         }
     }
 

@@ -1,6 +1,5 @@
 using System;
 using System.Diagnostics;
-using System.Text.Unicode;
 
 namespace NetGen.Sample.Swarm;
 
@@ -14,7 +13,7 @@ internal sealed class SwarmGame
     private readonly SwarmWorld _world;
     private readonly Canvas _canvas = new(Width, Height);
     private readonly int[] _density = new int[Width * Height];
-    private readonly byte[] _line = new byte[Width];
+    private readonly TextLine _line = new(Width);
     private readonly bool _draws;
     private int _frame;
 
@@ -53,15 +52,15 @@ internal sealed class SwarmGame
             return;
         }
 
-        Utf8.TryWrite(_line, $"  frame {_frame,5}   {nanoseconds,7:0.0} ns per agent", out int length);
+        _line.Clear().Add("  frame "u8).Add(_frame, 5, "0").Add("   "u8).Add(nanoseconds, 7, "0.0").Add(" ns per agent"u8);
         if (_draws)
         {
             DrawDensity();
-            _canvas.Draw(_line.AsSpan(0, length));
+            _canvas.Draw(_line.Bytes);
         }
         else
         {
-            _canvas.WriteLine(_line.AsSpan(0, length));
+            _canvas.WriteLine(_line.Bytes);
         }
     }
 
