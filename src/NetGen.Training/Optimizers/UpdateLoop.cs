@@ -45,13 +45,19 @@ internal static class UpdateLoop<T>
         var scale = new Vector<T>(Number<T>.From(clip.Scale));
         var limit = new Vector<T>(Number<T>.From(clip.Limit));
         Vector<T> minusLimit = -limit;
+        bool clamps = clip.Limit < double.PositiveInfinity;
         Vector<T> a = default;
         Vector<T> b = default;
         Vector<T> c = default;
         int i = 0;
         for (; i <= count - Vector<T>.Count; i += Vector<T>.Count)
         {
-            Vector<T> g = Clamp(At(ref slope, i) * scale, minusLimit, limit);
+            Vector<T> g = At(ref slope, i) * scale;
+            if (clamps)
+            {
+                g = Clamp(g, minusLimit, limit);
+            }
+
             if (rule.StateCount > 0)
             {
                 a = At(ref first, i);
@@ -87,7 +93,8 @@ internal static class UpdateLoop<T>
         if (i < count)
         {
             int rest = count - i;
-            Vector<T> g = Clamp(Load(ref slope, i, rest) * scale, minusLimit, limit);
+            Vector<T> g = Load(ref slope, i, rest) * scale;
+            g = clamps ? Clamp(g, minusLimit, limit) : g;
             a = rule.StateCount > 0 ? Load(ref first, i, rest) : default;
             b = rule.StateCount > 1 ? Load(ref second, i, rest) : default;
             c = rule.StateCount > 2 ? Load(ref third, i, rest) : default;
