@@ -144,11 +144,12 @@ public sealed class BadDataTests
         Refused<ArgumentOutOfRangeException>("Patience", new() { ValidationSplit = 0.1, EarlyStopping = new EarlyStopping { Patience = 0 } });
         Refused<ArgumentOutOfRangeException>("MinDelta", new() { ValidationSplit = 0.1, EarlyStopping = new EarlyStopping { MinDelta = -1 } });
         Refused<ArgumentException>("ValidationData", new() { ValidationData = new Nothing() });
+        Refused<ArgumentException>("options", new() { ValidationData = new Nothing { Count = int.MaxValue / 3 }, BatchSize = int.MaxValue });
     }
 
     private sealed class Nothing : IDataset<float>
     {
-        public int Count => 0;
+        public int Count { get; init; }
 
         public int InputCount => 4;
 

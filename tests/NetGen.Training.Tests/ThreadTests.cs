@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Diagnostics;
 using System.IO;
 using System.Linq;
+using System.Runtime.CompilerServices;
 using System.Threading;
 using NetGen.Training.Child;
 using Xunit;
@@ -56,13 +57,46 @@ public sealed class ThreadTests
     [Fact]
     public void Several_threads_work()
     {
-        // The items wait for each other, so that one thread alone would never end.
         using var team = new WorkerTeam(3);
-        using var barrier = new Barrier(3);
         for (int round = 0; round < 20; round++)
         {
-            team.Run(new Meeting(barrier), 3);
+            Assert.Equal(3, Meet(team).Distinct().Count());
         }
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Threads_end_with_their_team(bool disposes)
+    {
+        Thread[] threads = ThreadsOfTeam(disposes);
+        Assert.Equal(2, threads.Length);
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        Assert.All(threads, thread => Assert.True(thread.Join(TimeSpan.FromMinutes(1))));
+    }
+
+    /// <summary>A method of its own, so that nobody holds the team afterwards.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static Thread[] ThreadsOfTeam(bool disposes)
+    {
+        var team = new WorkerTeam(3);
+        Thread[] threads = Meet(team).Where(thread => thread != Thread.CurrentThread).ToArray();
+        if (disposes)
+        {
+            team.Dispose();
+        }
+
+        return threads;
+    }
+
+    /// <summary>Runs items that wait for each other, so that one thread alone would never end.</summary>
+    private static Thread[] Meet(WorkerTeam team)
+    {
+        using var barrier = new Barrier(3);
+        var meeting = new Meeting(barrier);
+        team.Run(meeting, 3);
+        return meeting.Threads;
     }
 
     [Theory]
@@ -137,6 +171,12 @@ public sealed class ThreadTests
 
     private sealed class Meeting(Barrier barrier) : ITeamWork
     {
-        public void Run(int item) => Assert.True(barrier.SignalAndWait(TimeSpan.FromMinutes(1)));
+        public Thread[] Threads { get; } = new Thread[3];
+
+        public void Run(int item)
+        {
+            Threads[item] = Thread.CurrentThread;
+            Assert.True(barrier.SignalAndWait(TimeSpan.FromMinutes(1)));
+        }
     }
 }

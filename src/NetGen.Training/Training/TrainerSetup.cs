@@ -43,6 +43,11 @@ internal sealed class TrainerSetup<T>
         }
 
         BatchSize = Math.Min(options.BatchSize, Math.Max(LongestEpoch(), ValidationRows.Length));
+        if ((long)BatchSize * Math.Max(_inputCount, _outputCount) > Array.MaxLength)
+        {
+            throw new ArgumentException($"A batch of {BatchSize} samples does not fit into an array; choose a smaller {nameof(options.BatchSize)}.", nameof(options));
+        }
+
         Shards = options.Shards > 0 ? Math.Min(options.Shards, BatchSize) : Math.Clamp(BatchSize / SamplesPerShard, 1, MaximumShards);
     }
 

@@ -20,7 +20,7 @@ internal sealed class WorkerTeam : IDisposable
 
     public WorkerTeam(int threads)
     {
-        _core = new Core();
+        _core = new Core(hasThreads: threads > 1);
         for (int i = 1; i < threads; i++)
         {
             // A thread keeps the core alive but not the team, so a team that nobody holds any more is finalised and ends its threads.
@@ -31,7 +31,7 @@ internal sealed class WorkerTeam : IDisposable
     ~WorkerTeam() => _core.Stop();
 
     /// <summary>Runs items 0 to count − 1 and returns when all are done.</summary>
-    /// <remarks>An exception of an item is thrown here, after the others are done.</remarks>
+    /// <remarks>An exception of an item is thrown here, when no thread works on another any more.</remarks>
     public void Run(ITeamWork work, int count)
     {
         _core.Run(work, count);
@@ -50,6 +50,7 @@ internal sealed class WorkerTeam : IDisposable
         private const int SpinTurns = 200;
 
         private readonly object _gate = new();
+        private readonly bool _hasThreads;
         private ITeamWork? _work;
         private ExceptionDispatchInfo? _error;
         private int _unclaimed;
@@ -57,14 +58,30 @@ internal sealed class WorkerTeam : IDisposable
         private int _sleeping;
         private volatile bool _isStopped;
 
+        public Core(bool hasThreads)
+        {
+            _hasThreads = hasThreads;
+        }
+
         public void Run(ITeamWork work, int count)
         {
+            if (!_hasThreads || count == 1)
+            {
+                // Nothing to share: the synchronisation would cost as much as a step of a tiny network.
+                for (int item = 0; item < count; item++)
+                {
+                    work.Run(item);
+                }
+
+                return;
+            }
+
             _work = work;
             _unfinished = count;
 
             // A full fence: the threads see the work before they see its items, and this one sees who went to sleep before.
             Interlocked.Exchange(ref _unclaimed, count);
-            if (count > 1 && Volatile.Read(ref _sleeping) > 0)
+            if (Volatile.Read(ref _sleeping) > 0)
             {
                 lock (_gate)
                 {
