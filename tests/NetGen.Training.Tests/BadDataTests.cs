@@ -39,6 +39,7 @@ public sealed class BadDataTests
             network, new Sgd<float>(network.Parameters, 0.1), Dataset.Create(network, Values.Random(1, 20), targets), new() { BatchSize = 4, Seed = 5 });
         NonFiniteLossException error = Assert.Throws<NonFiniteLossException>(() => trainer.Fit(3));
         Assert.Equal((1, (int?)7), (error.Epoch, error.SampleIndex));
+        Assert.StartsWith("Epoch 1: sample 7 has an input or a target that is NaN or infinite.", error.Message);
     }
 
     [Fact]

@@ -7,8 +7,8 @@ using System.Threading;
 namespace NetGen.Training;
 
 /// <summary>
-/// Trains a network on samples, batch by batch. After the first steps a step allocates nothing, on one thread or several. The parameters
-/// that come out have the same bits on every machine and for every number of threads.
+/// Trains a network on samples, batch by batch. After the first steps a step allocates nothing, on one thread or several. With strict
+/// arithmetic the parameters that come out have the same bits on every machine; they have the same bits for every number of threads.
 /// </summary>
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
 /// <remarks>
