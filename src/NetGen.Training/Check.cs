@@ -1,0 +1,35 @@
+using System;
+
+namespace NetGen.Training;
+
+/// <summary>The argument checks of this library. Each names the argument, what was expected and what was given.</summary>
+internal static class Check
+{
+    public static double FiniteAndNotNegative(double value, string name) => double.IsFinite(value) && value >= 0
+        ? value
+        : throw new ArgumentOutOfRangeException(name, value, $"Expected a finite number of 0 or more, given {value}.");
+
+    public static double FiniteAndPositive(double value, string name) => double.IsFinite(value) && value > 0
+        ? value
+        : throw new ArgumentOutOfRangeException(name, value, $"Expected a finite number above 0, given {value}.");
+
+    /// <summary>A decay rate: 0 ≤ value &lt; 1.</summary>
+    public static double Decay(double value, string name) => value is >= 0 and < 1
+        ? value
+        : throw new ArgumentOutOfRangeException(name, value, $"Expected a number from 0 to below 1, given {value}.");
+
+    /// <summary>A divisor's addend. It must not vanish in the number type: 0/0 would turn the padding of the parameters into NaN.</summary>
+    public static double Epsilon<T>(double value, string name)
+        where T : unmanaged =>
+        double.IsFinite(value) && Number<T>.ToDouble(Number<T>.From(value)) > 0
+            ? value
+            : throw new ArgumentOutOfRangeException(name, value, $"Expected a number above 0 in {typeof(T).Name}, given {value}.");
+
+    public static int AtLeast(int minimum, int value, string name) => value >= minimum
+        ? value
+        : throw new ArgumentOutOfRangeException(name, value, $"Expected {minimum} or more, given {value}.");
+
+    public static long AtLeast(long minimum, long value, string name) => value >= minimum
+        ? value
+        : throw new ArgumentOutOfRangeException(name, value, $"Expected {minimum} or more, given {value}.");
+}

@@ -1,0 +1,156 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+
+namespace NetGen.Training;
+
+/// <summary>
+/// Saves and loads parameters in the safetensors format, which PyTorch's and other libraries read and write: <c>layers.N.weight</c> as
+/// <c>[out][in]</c> and <c>layers.N.bias</c> for layer N, counted from 0. With an optimizer the file also has what the optimizer remembers,
+/// so that training continues from it with the same bits as if it had never stopped.
+/// </summary>
+/// <remarks>
+/// A file is replaced as a whole or not at all, also when the process is killed while saving. Loading checks everything before it changes
+/// anything: after an exception the network and the optimizer are as they were.
+/// </remarks>
+public static class Checkpoint
+{
+    /// <summary>Saves the parameters of a network.</summary>
+    /// <typeparam name="T">float or double.</typeparam>
+    /// <param name="path">The file, which is replaced if it exists.</param>
+    /// <param name="network">The network.</param>
+    /// <exception cref="InvalidOperationException">A parameter is NaN or infinite; nothing has been written.</exception>
+    /// <exception cref="IOException">The file cannot be written; what was there before is unchanged.</exception>
+    /// <exception cref="UnauthorizedAccessException">Writing there is not allowed.</exception>
+    public static void Save<T>(string path, INetwork<T> network)
+        where T : unmanaged
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        Save<T>(path, writer => writer.AddParameters(network.Parameters));
+    }
+
+    /// <summary>Saves the parameters of a network and the state of their optimizer.</summary>
+    /// <typeparam name="T">float or double.</typeparam>
+    /// <param name="path">The file, which is replaced if it exists.</param>
+    /// <param name="network">The network.</param>
+    /// <param name="optimizer">The optimizer of its parameters.</param>
+    /// <exception cref="ArgumentException">The optimizer is one of other parameters.</exception>
+    /// <exception cref="InvalidOperationException">A parameter is NaN or infinite; nothing has been written.</exception>
+    /// <exception cref="IOException">The file cannot be written; what was there before is unchanged.</exception>
+    /// <exception cref="UnauthorizedAccessException">Writing there is not allowed.</exception>
+    public static void Save<T>(string path, INetwork<T> network, Optimizer<T> optimizer)
+        where T : unmanaged
+    {
+        CheckPair(network, optimizer);
+        Save<T>(path, writer =>
+        {
+            writer.AddParameters(network.Parameters);
+            writer.AddOptimizer(optimizer);
+        });
+    }
+
+    /// <summary>Writes the parameters of a network to a stream, for programs without files.</summary>
+    /// <typeparam name="T">float or double.</typeparam>
+    /// <param name="stream">Receives the content of a file; it is not closed.</param>
+    /// <param name="network">The network.</param>
+    /// <exception cref="InvalidOperationException">A parameter is NaN or infinite; nothing has been written.</exception>
+    public static void Save<T>(Stream stream, INetwork<T> network)
+        where T : unmanaged
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        ArgumentNullException.ThrowIfNull(network);
+        var writer = new SafetensorsWriter<T>();
+        writer.AddParameters(network.Parameters);
+        writer.Write(stream);
+    }
+
+    /// <summary>
+    /// Loads the parameters of a network, from a file of NetGen, of PyTorch (<c>name.weight</c>, <c>name.bias</c>) or of Keras
+    /// (<c>name/kernel:0</c> as <c>[in][out]</c>). Numbers may be F32, F64 (rounded to T), F16 or BF16.
+    /// </summary>
+    /// <typeparam name="T">float or double.</typeparam>
+    /// <param name="path">The file.</param>
+    /// <param name="network">The network.</param>
+    /// <param name="layerNames">
+    /// The name of each layer in the file, such as <c>"net.0", "net.2"</c>, first layer first. Null: everything in the file that has weights,
+    /// numbers in names counting as numbers; there must be as many as the network has layers.
+    /// </param>
+    /// <exception cref="ArgumentException">There are not as many names as layers.</exception>
+    /// <exception cref="InvalidDataException">The file is damaged or belongs to another network; nothing has been changed.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static void Load<T>(string path, INetwork<T> network, IReadOnlyList<string>? layerNames = null)
+        where T : unmanaged
+    {
+        CheckNames(network, layerNames);
+        CheckpointContent<T>.ReadFile(path, content => content.ReadParameters(network.Parameters, layerNames));
+    }
+
+    /// <summary>Loads the parameters of a network from a stream that can seek, such as an embedded resource.</summary>
+    /// <typeparam name="T">float or double.</typeparam>
+    /// <param name="stream">The content of a file, from the current position to the end; it is not closed.</param>
+    /// <param name="network">The network.</param>
+    /// <param name="layerNames">The name of each layer in the file, or null to find them.</param>
+    /// <exception cref="ArgumentException">There are not as many names as layers, or the stream cannot seek.</exception>
+    /// <exception cref="InvalidDataException">The content is damaged or belongs to another network; nothing has been changed.</exception>
+    public static void Load<T>(Stream stream, INetwork<T> network, IReadOnlyList<string>? layerNames = null)
+        where T : unmanaged
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        if (!stream.CanSeek)
+        {
+            throw new ArgumentException("Expected a stream that can seek. Copy it to a MemoryStream first.", nameof(stream));
+        }
+
+        CheckNames(network, layerNames);
+        CheckpointContent<T>.ReadStream(stream, "The stream", content => content.ReadParameters(network.Parameters, layerNames));
+    }
+
+    /// <summary>Loads the parameters of a network and the state of their optimizer: training goes on as if it had never stopped.</summary>
+    /// <typeparam name="T">float or double.</typeparam>
+    /// <param name="path">A file that was saved with an optimizer of the same class.</param>
+    /// <param name="network">The network.</param>
+    /// <param name="optimizer">The optimizer of its parameters, created with the same settings. Its learning rate is loaded.</param>
+    /// <exception cref="ArgumentException">The optimizer is one of other parameters.</exception>
+    /// <exception cref="InvalidDataException">The file is damaged or belongs to something else; nothing has been changed.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static void Load<T>(string path, INetwork<T> network, Optimizer<T> optimizer)
+        where T : unmanaged
+    {
+        CheckPair(network, optimizer);
+        Action rest = () => { };
+        CheckpointContent<T>.ReadFile(path, content => rest = content.ReadOptimizer(optimizer));
+        rest();
+    }
+
+    /// <summary>Collects the content first, so that nothing is written if that fails.</summary>
+    internal static void Save<T>(string path, Action<SafetensorsWriter<T>> collect)
+        where T : unmanaged
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        var writer = new SafetensorsWriter<T>();
+        collect(writer);
+        AtomicFile.Write(path, writer.Write);
+    }
+
+    private static void CheckPair<T>(INetwork<T> network, Optimizer<T> optimizer)
+        where T : unmanaged
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        ArgumentNullException.ThrowIfNull(optimizer);
+        if (!ReferenceEquals(network.Parameters, optimizer.Parameters))
+        {
+            throw new ArgumentException("Expected the optimizer of this network's parameters, given one of other parameters.", nameof(optimizer));
+        }
+    }
+
+    private static void CheckNames<T>(INetwork<T> network, IReadOnlyList<string>? layerNames)
+        where T : unmanaged
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        int layers = network.Parameters.Layout.Layers.Count;
+        if (layerNames is not null && layerNames.Count != layers)
+        {
+            throw new ArgumentException($"Expected the names of {layers} layers, given {layerNames.Count}.", nameof(layerNames));
+        }
+    }
+}

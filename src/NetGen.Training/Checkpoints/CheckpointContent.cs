@@ -1,0 +1,128 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+
+namespace NetGen.Training;
+
+/// <summary>Values that were read and checked, waiting to be copied to where they belong. Nothing is written before all of them are there.</summary>
+internal sealed class CheckpointContent<T>
+    where T : unmanaged
+{
+    private readonly SafetensorsReader _reader;
+    private readonly List<(ParameterBuffer<T> Destination, T[] Values)> _values = [];
+
+    public CheckpointContent(Stream stream)
+    {
+        _reader = new SafetensorsReader(stream);
+    }
+
+    /// <summary>Reads a file; errors name it.</summary>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="InvalidDataException">The content is wrong; nothing has been changed.</exception>
+    public static void ReadFile(string path, Action<CheckpointContent<T>> read)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+        ReadStream(stream, $"'{path}'", read);
+    }
+
+    public static void ReadStream(Stream stream, string name, Action<CheckpointContent<T>> read)
+    {
+        try
+        {
+            var content = new CheckpointContent<T>(stream);
+            read(content);
+            content.Commit();
+        }
+        catch (InvalidDataException exception)
+        {
+            throw new InvalidDataException($"{name} cannot be loaded: {exception.Message}.", exception);
+        }
+        catch (EndOfStreamException exception)
+        {
+            throw new InvalidDataException($"{name} cannot be loaded: it became shorter while it was read.", exception);
+        }
+    }
+
+    /// <summary>Reads the parameters of a network, of any floating-point type and under any known names.</summary>
+    public void ReadParameters(ParameterBuffer<T> destination, IReadOnlyList<string>? layerNames)
+    {
+        var values = new List<T>(destination.Layout.ParameterCount);
+        IReadOnlyList<LayerTensors> layers = LayerTensors.Find(_reader.Header, destination.Layout, layerNames);
+        for (int layer = 0; layer < layers.Count; layer++)
+        {
+            T[] weights = ReadFloats(layers[layer].Weight);
+            values.AddRange(layers[layer].IsTransposed ? Transposed(weights, destination.Layout.Layers[layer]) : weights);
+            if (layers[layer].Bias is { } bias)
+            {
+                values.AddRange(ReadFloats(bias));
+            }
+        }
+
+        _values.Add((destination, [.. values]));
+    }
+
+    /// <summary>Reads something that NetGen wrote, in exactly this number type.</summary>
+    /// <param name="destination">Where it belongs.</param>
+    /// <param name="name">The tensor's name for a parameter such as <c>layers.0.weight</c>.</param>
+    public void ReadExactly(ParameterBuffer<T> destination, Func<string, string> name)
+    {
+        var values = new List<T>(destination.Layout.ParameterCount);
+        foreach ((string parameter, long[] shape) in CheckpointNames.Of(destination.Layout))
+        {
+            TensorHeader tensor = _reader.Header.Tensors.GetValueOrDefault(name(parameter))
+                ?? throw new InvalidDataException($"the tensor '{name(parameter)}' is missing");
+            if (tensor.Type != TensorType.Of<T>() || !tensor.HasShape(shape))
+            {
+                throw new InvalidDataException(
+                    $"the tensor '{tensor.Name}' is {tensor.Type.Name} {TensorHeader.Text(tensor.Shape)}, "
+                    + $"expected {TensorType.Of<T>().Name} {TensorHeader.Text(shape)}");
+            }
+
+            values.AddRange(_reader.Read<T>(tensor));
+        }
+
+        _values.Add((destination, [.. values]));
+    }
+
+    public bool HasMetadata(string key) => _reader.Header.Metadata.ContainsKey(key);
+
+    /// <summary>An entry of the metadata.</summary>
+    /// <exception cref="InvalidDataException">There is none of this name.</exception>
+    public string Metadata(string key) => _reader.Header.Metadata.GetValueOrDefault(key)
+        ?? throw new InvalidDataException($"its metadata has no '{key}'; it was not saved with what is to be loaded");
+
+    /// <summary>A whole number of 0 or more in the metadata.</summary>
+    public long Count(string key) => long.TryParse(Metadata(key), CheckpointNames.CountStyle, CheckpointNames.Culture, out long value)
+        ? value
+        : throw new InvalidDataException($"'{key}' in its metadata is '{Metadata(key)}', expected a whole number of 0 or more");
+
+    /// <summary>A finite number in the metadata.</summary>
+    public double Number(string key) =>
+        double.TryParse(Metadata(key), CheckpointNames.NumberStyle, CheckpointNames.Culture, out double value) && double.IsFinite(value)
+            ? value
+            : throw new InvalidDataException($"'{key}' in its metadata is '{Metadata(key)}', expected a finite number");
+
+    private void Commit()
+    {
+        foreach ((ParameterBuffer<T> destination, T[] values) in _values)
+        {
+            destination.CopyFrom(values);
+        }
+    }
+
+    private T[] ReadFloats(TensorHeader tensor) => tensor.Type.Decode is null
+        ? throw new InvalidDataException($"the tensor '{tensor.Name}' is {tensor.Type.Name}, expected F32, F64, F16 or BF16")
+        : _reader.Read<T>(tensor);
+
+    private static T[] Transposed(T[] weights, LayerLayout layer)
+    {
+        var transposed = new T[weights.Length];
+        for (int index = 0; index < weights.Length; index++)
+        {
+            transposed[index] = weights[index % layer.Inputs * layer.Units + index / layer.Inputs];
+        }
+
+        return transposed;
+    }
+}

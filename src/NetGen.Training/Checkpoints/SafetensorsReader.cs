@@ -1,0 +1,75 @@
+using System;
+using System.Buffers.Binary;
+using System.IO;
+
+namespace NetGen.Training;
+
+/// <summary>Reads a safetensors file that may be damaged or hostile: nothing is allocated before the sizes are known to be right.</summary>
+internal sealed class SafetensorsReader
+{
+    private const int LengthBytes = sizeof(ulong);
+
+    /// <summary>Far more than any network of NetGen needs; the format itself allows 100 MB.</summary>
+    private const int MaximumHeaderLength = 16 << 20;
+
+    private readonly Stream _stream;
+    private readonly long _dataStart;
+
+    /// <summary>Reads and checks the header.</summary>
+    /// <param name="stream">A stream that can seek, at the start of the data; it is not closed.</param>
+    /// <exception cref="InvalidDataException">The content is not a valid file.</exception>
+    public SafetensorsReader(Stream stream)
+    {
+        _stream = stream;
+        long length = stream.Length - stream.Position;
+        if (length < LengthBytes)
+        {
+            throw new InvalidDataException($"it has {length} bytes, expected at least {LengthBytes} for the length of the header");
+        }
+
+        Span<byte> lengthBytes = stackalloc byte[LengthBytes];
+        stream.ReadExactly(lengthBytes);
+        ulong headerLength = BinaryPrimitives.ReadUInt64LittleEndian(lengthBytes);
+        ulong available = (ulong)(length - LengthBytes);
+        if (headerLength > available)
+        {
+            throw new InvalidDataException($"its header has {headerLength} bytes, but only {available} follow");
+        }
+
+        if (headerLength > MaximumHeaderLength)
+        {
+            throw new InvalidDataException($"its header has {headerLength} bytes, allowed are {MaximumHeaderLength}");
+        }
+
+        byte[] json = new byte[headerLength];
+        stream.ReadExactly(json);
+        Header = SafetensorsHeader.Parse(json, (long)(available - headerLength));
+        _dataStart = stream.Position;
+    }
+
+    public SafetensorsHeader Header { get; }
+
+    /// <summary>The numbers of a tensor, whose size the caller has compared with what it expects.</summary>
+    /// <exception cref="InvalidDataException">A number is NaN, infinite, or too large for T.</exception>
+    public T[] Read<T>(TensorHeader tensor)
+        where T : unmanaged
+    {
+        byte[] bytes = new byte[tensor.Length];
+        _stream.Position = _dataStart + tensor.Begin;
+        _stream.ReadExactly(bytes);
+        var numbers = new T[bytes.Length / tensor.Type.Size];
+        for (int index = 0; index < numbers.Length; index++)
+        {
+            double value = tensor.Type.Decode!(bytes, index * tensor.Type.Size);
+            numbers[index] = Number<T>.From(value);
+            if (!Number<T>.IsFinite(numbers[index]))
+            {
+                throw new InvalidDataException(string.Create(
+                    CheckpointNames.Culture,
+                    $"the tensor '{tensor.Name}' has {value} at index {index}, expected finite numbers of type {typeof(T).Name}"));
+            }
+        }
+
+        return numbers;
+    }
+}

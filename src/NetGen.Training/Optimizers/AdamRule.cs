@@ -1,0 +1,80 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace NetGen.Training;
+
+/// <summary>
+/// The common step of <see cref="Adam{T}"/> and <see cref="AdamW{T}"/>. <c>shrink</c> is 1 − ηλ with decoupled weight decay and else 1;
+/// <c>decay</c> is λ without it and else 0.
+/// </summary>
+internal readonly struct AdamRule<T> : IUpdateRule<T>
+    where T : unmanaged
+{
+    private readonly Vector<T> _shrink;
+    private readonly Vector<T> _decay;
+    private readonly Vector<T> _keepMean;
+    private readonly Vector<T> _takeMean;
+    private readonly Vector<T> _keepSquare;
+    private readonly Vector<T> _takeSquare;
+    private readonly Vector<T> _stepSize;
+    private readonly Vector<T> _rootFactor;
+    private readonly Vector<T> _epsilon;
+
+    public AdamRule(Update update, double beta1, double beta2, double epsilon, double shrink, double decay)
+    {
+        double correction1 = 1 - DeterministicMath.Power(beta1, update.Step);
+        double correction2 = 1 - DeterministicMath.Power(beta2, update.Step);
+        _shrink = Of(shrink);
+        _decay = Of(decay);
+        _keepMean = Of(beta1);
+        _takeMean = Of(1 - beta1);
+        _keepSquare = Of(beta2);
+        _takeSquare = Of(1 - beta2);
+        _stepSize = Of(update.LearningRate / correction1);
+
+        // One multiplication for each element in place of a division.
+        _rootFactor = Of(1 / System.Math.Sqrt(correction2));
+        _epsilon = Of(epsilon);
+    }
+
+    public int StateCount => 2;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector<T> Update(Vector<T> parameter, Vector<T> gradient, ref Vector<T> first, ref Vector<T> second, ref Vector<T> third)
+    {
+        Advance(ref parameter, gradient, ref first, ref second);
+        return Move(parameter, first, second);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Advance(ref Vector<T> parameter, Vector<T> gradient, ref Vector<T> mean, ref Vector<T> square)
+    {
+        Vector<T> g = gradient + _decay * parameter;
+        parameter *= _shrink;
+        mean = _keepMean * mean + _takeMean * g;
+        square = _keepSquare * square + _takeSquare * g * g;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector<T> Move(Vector<T> parameter, Vector<T> mean, Vector<T> square) =>
+        parameter - _stepSize * mean / (Vector.SquareRoot(square) * _rootFactor + _epsilon);
+
+    private static Vector<T> Of(double value) => new(Number<T>.From(value));
+}
+
+/// <summary>AMSGrad: the largest v so far takes the place of v.</summary>
+internal readonly struct AmsGradRule<T>(AdamRule<T> adam) : IUpdateRule<T>
+    where T : unmanaged
+{
+    private readonly AdamRule<T> _adam = adam;
+
+    public int StateCount => 3;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector<T> Update(Vector<T> parameter, Vector<T> gradient, ref Vector<T> first, ref Vector<T> second, ref Vector<T> third)
+    {
+        _adam.Advance(ref parameter, gradient, ref first, ref second);
+        third = Vector.Max(third, second);
+        return _adam.Move(parameter, first, third);
+    }
+}

@@ -1,0 +1,151 @@
+using System;
+using System.Collections.Generic;
+
+namespace NetGen.Training;
+
+/// <summary>
+/// Changes the parameters θ of a network by means of gradients g = dL/dθ, with the formulas of PyTorch. Every element is computed by itself
+/// and in one order of operations: the parameters after any number of steps have the same bits on every machine.
+/// </summary>
+/// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
+/// <remarks>A step allocates nothing. An optimizer is used by one thread at a time.</remarks>
+public abstract class Optimizer<T>
+    where T : unmanaged
+{
+    private readonly OptimizerState<T>[] _states;
+    private double _learningRate;
+    private double? _clipNorm;
+    private double? _clipValue;
+    private LearningRateSchedule _schedule = LearningRateSchedule.Constant;
+
+    private protected Optimizer(ParameterBuffer<T> parameters, double learningRate, double weightDecay, params string[] states)
+    {
+        Parameters = parameters ?? throw new ArgumentNullException(nameof(parameters));
+        _learningRate = Check.FiniteAndNotNegative(learningRate, nameof(learningRate));
+        WeightDecay = Check.FiniteAndNotNegative(weightDecay, nameof(weightDecay));
+        _states = Array.ConvertAll(states, name => new OptimizerState<T>(name, parameters.Layout));
+    }
+
+    /// <summary>θ, the parameters that a step changes.</summary>
+    public ParameterBuffer<T> Parameters { get; }
+
+    /// <summary>η before the schedule.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative or not finite.</exception>
+    public double LearningRate
+    {
+        get => _learningRate;
+        set => _learningRate = Check.FiniteAndNotNegative(value, nameof(value));
+    }
+
+    /// <summary>λ, the factor of the weight decay. As in PyTorch, biases decay too.</summary>
+    public double WeightDecay { get; }
+
+    /// <summary>How the learning rate changes; constant unless set.</summary>
+    /// <exception cref="ArgumentNullException">The value is null.</exception>
+    public LearningRateSchedule Schedule
+    {
+        get => _schedule;
+        set => _schedule = value ?? throw new ArgumentNullException(nameof(value));
+    }
+
+    /// <summary>
+    /// The largest norm that a gradient may have: a longer one is scaled down by <c>ClipNorm / (‖g‖ + 10⁻⁶)</c>, as PyTorch's
+    /// <c>clip_grad_norm_</c> does. Null, as it is unless set: no limit. Excludes <see cref="ClipValue"/>.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not a finite number above 0.</exception>
+    /// <exception cref="InvalidOperationException"><see cref="ClipValue"/> is set.</exception>
+    public double? ClipNorm
+    {
+        get => _clipNorm;
+        set => _clipNorm = Limit(value, _clipValue, nameof(ClipValue));
+    }
+
+    /// <summary>
+    /// The largest magnitude that an element of a gradient may have; larger ones are cut off. Null, as it is unless set: no limit. Excludes
+    /// <see cref="ClipNorm"/>.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not a finite number above 0.</exception>
+    /// <exception cref="InvalidOperationException"><see cref="ClipNorm"/> is set.</exception>
+    public double? ClipValue
+    {
+        get => _clipValue;
+        set => _clipValue = Limit(value, _clipNorm, nameof(ClipNorm));
+    }
+
+    /// <summary>t: the number of steps taken so far.</summary>
+    public long StepCount { get; internal set; }
+
+    /// <summary>The learning rate of the next step: <see cref="LearningRate"/> times the factor of the <see cref="Schedule"/>.</summary>
+    public double CurrentLearningRate => _learningRate * Check.FiniteAndNotNegative(_schedule.Factor(StepCount), nameof(Schedule));
+
+    /// <summary>What the optimizer remembers of earlier gradients, in the order of a checkpoint; empty for plain gradient descent.</summary>
+    public IReadOnlyList<OptimizerState<T>> States => _states;
+
+    /// <summary>The name in checkpoints.</summary>
+    internal abstract string Name { get; }
+
+    private protected OptimizerState<T>[] StateArray => _states;
+
+    /// <summary>Moves the parameters by one step.</summary>
+    /// <param name="gradient">g, in the shape of the parameters. It is read, not changed and not cleared.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="gradient"/> is null.</exception>
+    /// <exception cref="ArgumentException">The buffer belongs to another network; nothing has been changed.</exception>
+    /// <exception cref="ArithmeticException">The gradient has an element that is not finite; nothing has been changed.</exception>
+    public void Step(ParameterBuffer<T> gradient)
+    {
+        Require.Buffer(gradient, Parameters.Layout, nameof(gradient));
+        if (!TryBegin(gradient, out Update update))
+        {
+            throw new ArithmeticException(
+                "Expected a finite gradient, given one with an element that is NaN or infinite. The parameters are unchanged.");
+        }
+
+        Apply(update, gradient, ..);
+        StepCount++;
+    }
+
+    /// <summary>Forgets all earlier steps; the parameters stay.</summary>
+    public void Reset()
+    {
+        StepCount = 0;
+        foreach (OptimizerState<T> state in _states)
+        {
+            state.Buffer.Clear();
+        }
+    }
+
+    /// <summary>Looks at a gradient before anything is changed.</summary>
+    /// <returns>False when the gradient is not finite.</returns>
+    internal bool TryBegin(ParameterBuffer<T> gradient, out Update update)
+    {
+        Clip clip = Clip.None;
+        bool isFinite;
+        if (_clipNorm is { } clipNorm)
+        {
+            double norm = gradient.Norm();
+            isFinite = double.IsFinite(norm);
+            clip = clip with { Scale = GradientClipping.Scale(norm, clipNorm) };
+        }
+        else
+        {
+            isFinite = gradient.IsFinite();
+            clip = clip with { Limit = _clipValue ?? clip.Limit };
+        }
+
+        update = new Update(CurrentLearningRate, StepCount + 1, clip);
+        return isFinite;
+    }
+
+    /// <summary>Moves a range of the parameters. All ranges together, in any order, and one more <see cref="StepCount"/> make a step.</summary>
+    internal abstract void Apply(Update update, ParameterBuffer<T> gradient, Range range);
+
+    private static double? Limit(double? value, double? other, string otherName) => other is not null && value is not null
+        ? throw new InvalidOperationException($"A gradient is clipped either by norm or by value; set {otherName} to null first.")
+        : value is { } limit ? Check.FiniteAndPositive(limit, nameof(value)) : null;
+}
+
+/// <summary>What all elements of a step have in common.</summary>
+/// <param name="LearningRate">η of this step.</param>
+/// <param name="Step">t, from 1.</param>
+/// <param name="Clip">What happens to the gradient first.</param>
+internal readonly record struct Update(double LearningRate, long Step, Clip Clip);

@@ -1,0 +1,319 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.IO;
+using System.Threading;
+
+namespace NetGen.Training;
+
+/// <summary>
+/// Trains a network on samples, batch by batch. After the first steps a step allocates nothing, on one thread or several. With strict
+/// arithmetic the parameters that come out have the same bits on every machine; they have the same bits for every number of threads.
+/// </summary>
+/// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
+/// <remarks>
+/// A trainer is used by one thread at a time, and nothing else changes the network meanwhile. Its further threads wait for work until it is
+/// disposed of or collected.
+/// </remarks>
+public sealed class Trainer<T> : IDisposable
+    where T : unmanaged
+{
+    private readonly TrainerSetup<T> _setup;
+    private readonly Optimizer<T> _optimizer;
+    private readonly WorkerTeam _team;
+    private readonly BatchEngine<T> _engine;
+    private readonly UpdateWork<T> _update;
+    private readonly BestParameters<T>? _best;
+    private readonly TrainerState _state = new();
+    private int[] _order;
+    private double _validationLoss;
+    private double _validationMetric;
+    private int _validated;
+    private long _longestTicks;
+
+    /// <summary>Creates a trainer.</summary>
+    /// <param name="network">The network, with its initial parameters.</param>
+    /// <param name="optimizer">The optimizer of its parameters.</param>
+    /// <param name="data">The samples, for instance from <see cref="Dataset"/>.</param>
+    /// <param name="options">How to train; null for the defaults.</param>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    /// <exception cref="ArgumentException">The optimizer, the samples or the options do not fit; the message says how.</exception>
+    public Trainer(ITrainable<T> network, Optimizer<T> optimizer, IDataset<T> data, TrainerOptions<T>? options = null)
+    {
+        _setup = new TrainerSetup<T>(network, optimizer, data, options ?? new TrainerOptions<T>());
+        _optimizer = optimizer;
+        _team = new WorkerTeam(Math.Min(_setup.Options.Threads, _setup.Shards));
+        _engine = new BatchEngine<T>(network, _team, _setup.BatchSize, _setup.Shards);
+        _update = new UpdateWork<T>(optimizer, _team);
+        _best = _setup.Options.EarlyStopping is { } rule ? new BestParameters<T>(rule, network.Parameters) : null;
+        _order = _setup.Order.Of(0);
+    }
+
+    /// <summary>Number of epochs done.</summary>
+    public int Epoch => _state.Epoch;
+
+    /// <summary>The result of the last epoch; null before the first has ended.</summary>
+    public TrainingProgress? LastEpoch { get; private set; }
+
+    /// <summary>Whether early stopping has ended the training.</summary>
+    public bool IsStopped => _best?.IsOver ?? false;
+
+    /// <summary>
+    /// Trains until a number of epochs is done, counted from the first: after a cancellation, or in another process after
+    /// <see cref="Load"/>, the same call does the rest. With early stopping, the network has the best parameters in the end.
+    /// </summary>
+    /// <param name="untilEpoch">The number of epochs, 0 or more.</param>
+    /// <param name="progress">Is told of every epoch.</param>
+    /// <param name="cancellationToken">Ends the training between two steps, without an exception.</param>
+    /// <returns>Why the training ended, and the epochs that ended in this call.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="untilEpoch"/> is negative.</exception>
+    /// <exception cref="NonFiniteLossException">A loss or gradient is NaN or infinite.</exception>
+    public TrainingResult Fit(int untilEpoch, IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        Check.AtLeast(0, untilEpoch, nameof(untilEpoch));
+        var epochs = new List<TrainingProgress>();
+        while (Epoch < untilEpoch && !IsStopped)
+        {
+            if (cancellationToken.IsCancellationRequested)
+            {
+                return new TrainingResult(StopReason.Canceled, epochs);
+            }
+
+            if (Advance())
+            {
+                epochs.Add(LastEpoch!.Value);
+                progress?.Report(LastEpoch.Value);
+            }
+        }
+
+        Finish();
+        return new TrainingResult(IsStopped ? StopReason.EarlyStopped : StopReason.Completed, epochs);
+    }
+
+    /// <summary>
+    /// Trains for a limited time, as the frame of a game allows: one batch after another, of the training or the validation, as long as the
+    /// longest one so far would still fit, and at least one.
+    /// </summary>
+    /// <param name="budget">The time.</param>
+    /// <param name="untilEpoch">The number of epochs, counted from the first, 0 or more.</param>
+    /// <returns>Whether there is more to do; if not, and with early stopping, the network has the best parameters.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="untilEpoch"/> is negative.</exception>
+    /// <exception cref="NonFiniteLossException">A loss or gradient is NaN or infinite.</exception>
+    public bool RunFor(TimeSpan budget, int untilEpoch)
+    {
+        Check.AtLeast(0, untilEpoch, nameof(untilEpoch));
+        long start = Stopwatch.GetTimestamp();
+        long end = start + (long)(budget.TotalSeconds * Stopwatch.Frequency);
+        long now = start;
+        do
+        {
+            if (Epoch >= untilEpoch || IsStopped)
+            {
+                Finish();
+                return false;
+            }
+
+            long before = now;
+            Advance();
+            now = Stopwatch.GetTimestamp();
+
+            // One batch that was interrupted must not count for ever.
+            _longestTicks = Math.Max(now - before, _longestTicks - _longestTicks / 64);
+        }
+        while (now + _longestTicks <= end);
+        return true;
+    }
+
+    /// <summary>Trains one batch: one step of the optimizer. The last batch of an epoch is followed by the validation.</summary>
+    /// <returns>The mean loss of the batch before the step.</returns>
+    /// <exception cref="NonFiniteLossException">The loss or gradient is NaN or infinite.</exception>
+    public double Step()
+    {
+        while (IsValidating)
+        {
+            Validate();
+        }
+
+        double loss = TrainBatch();
+        while (IsValidating)
+        {
+            Validate();
+        }
+
+        return loss;
+    }
+
+    /// <summary>Computes loss and metric of the network as it is now on other samples, without changing anything.</summary>
+    /// <param name="data">The samples.</param>
+    /// <param name="metric">What to report beside the loss; unless given, what the trainer reports for its own samples.</param>
+    /// <returns>The mean loss, which is NaN or infinite if that of a sample is, and the mean metric.</returns>
+    /// <exception cref="ArgumentException">The samples do not fit the network.</exception>
+    public Evaluation Evaluate(IDataset<T> data, Metric<T>? metric = null)
+    {
+        _setup.CheckData(data, nameof(data));
+        metric ??= _setup.Metric;
+        int[] all = new int[_setup.BatchSize];
+        double loss = 0;
+        double sum = 0;
+        for (int start = 0; start < data.Count; start += all.Length)
+        {
+            int count = Math.Min(all.Length, data.Count - start);
+            for (int i = 0; i < count; i++)
+            {
+                all[i] = start + i;
+            }
+
+            (double batchLoss, double batchMetric) = _engine.Evaluate(data, all, 0, count, metric);
+            loss += batchLoss * count;
+            sum += batchMetric * count;
+        }
+
+        return new Evaluation(loss / data.Count, metric is null ? null : sum / data.Count);
+    }
+
+    /// <summary>Saves network, optimizer and the place in the training. A trainer that loads the file continues with the same bits.</summary>
+    /// <param name="path">The file, which is replaced as a whole if it exists.</param>
+    /// <exception cref="InvalidOperationException">A parameter is NaN or infinite; nothing has been written.</exception>
+    /// <exception cref="IOException">The file cannot be written; what was there before is unchanged.</exception>
+    /// <exception cref="UnauthorizedAccessException">Writing there is not allowed.</exception>
+    public void Save(string path) => Checkpoint.Save<T>(path, writer =>
+    {
+        writer.AddParameters(_optimizer.Parameters);
+        writer.AddOptimizer(_optimizer);
+        _setup.Describe(writer);
+        _state.Describe(writer);
+        if (_best is not null)
+        {
+            TrainerState.DescribeBest(writer, _best);
+        }
+    });
+
+    /// <summary>Loads what <see cref="Save"/> wrote, into a trainer of the same network, optimizer, data and options.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="InvalidDataException">The file is damaged or belongs to another training; nothing has been changed.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public void Load(string path)
+    {
+        Action optimizer = () => { };
+        Action state = () => { };
+        Action best = () => { };
+        CheckpointContent<T>.ReadFile(path, content =>
+        {
+            optimizer = content.ReadOptimizer(_optimizer);
+            _setup.Compare(content);
+            state = _state.Read(content, _setup.Order, _setup.ValidationRows.Length > 0);
+            best = _best is null ? best : TrainerState.ReadBest(content, _best);
+        });
+        optimizer();
+        state();
+        best();
+        LastEpoch = null;
+        _order = _setup.Order.Of(Epoch);
+        _validated = 0;
+        _update.Forget();
+    }
+
+    /// <summary>Ends the further threads.</summary>
+    public void Dispose() => _team.Dispose();
+
+    private bool IsValidating => _state.Position == _order.Length;
+
+    /// <summary>Computes one batch of the training or the validation.</summary>
+    /// <returns>Whether an epoch has ended.</returns>
+    private bool Advance()
+    {
+        int epoch = Epoch;
+        if (IsValidating)
+        {
+            Validate();
+        }
+        else
+        {
+            TrainBatch();
+        }
+
+        return Epoch > epoch;
+    }
+
+    private double TrainBatch()
+    {
+        int count = Math.Min(_setup.BatchSize, _order.Length - _state.Position);
+        double loss = _engine.ComputeGradient(_setup.Data, _order, _state.Position, count);
+        if (!double.IsFinite(loss) || !_update.TryStep(_engine.Gradient))
+        {
+            throw Blame();
+        }
+
+        _state.Position += count;
+        _state.LossSum += loss * count;
+        if (IsValidating)
+        {
+            _validated = 0;
+            if (_setup.ValidationRows.Length == 0)
+            {
+                EndEpoch(null);
+            }
+        }
+
+        return loss;
+    }
+
+    private void Validate()
+    {
+        if (_validated == 0)
+        {
+            _validationLoss = 0;
+            _validationMetric = 0;
+        }
+
+        int[] rows = _setup.ValidationRows;
+        int count = Math.Min(_setup.BatchSize, rows.Length - _validated);
+        (double loss, double metric) = _engine.Evaluate(_setup.ValidationData, rows, _validated, count, _setup.Metric);
+        if (!double.IsFinite(loss))
+        {
+            throw Blame();
+        }
+
+        _validated += count;
+        _validationLoss += loss * count;
+        _validationMetric += metric * count;
+        if (_validated == rows.Length)
+        {
+            EndEpoch(new Evaluation(_validationLoss / rows.Length, _setup.Metric is null ? null : _validationMetric / rows.Length));
+        }
+    }
+
+    private void EndEpoch(Evaluation? validation)
+    {
+        bool isBest = validation is { } evaluation && _best is not null && _best.Take(evaluation);
+        double loss = _state.LossSum / _order.Length;
+        _state.BeginEpoch(Epoch + 1);
+        _order = _setup.Order.Of(Epoch);
+        LastEpoch = new TrainingProgress(Epoch, _optimizer.StepCount, loss, validation?.Loss, validation?.Metric, isBest);
+    }
+
+    private void Finish()
+    {
+        _best?.Restore();
+        _update.Forget();
+    }
+
+    private NonFiniteLossException Blame()
+    {
+        int? sample = _engine.FindNonFinite(out bool isData);
+        string where = $"Epoch {Epoch + 1}{(IsValidating ? ", validation" : "")}";
+        if (isData)
+        {
+            return new NonFiniteLossException(
+                $"{where}: sample {sample} has an input or a target that is NaN or infinite. The parameters are those before the batch.", Epoch + 1, sample);
+        }
+
+        _update.Undo();
+        string what = sample is null ? "a batch" : $"sample {sample}";
+        return new NonFiniteLossException(
+            $"{where}: the loss or the gradient of {what} is NaN or infinite, though the samples are finite: the training diverged. The parameters "
+            + "are the last ones with a finite loss. A lower learning rate or clipping of the gradient may help.",
+            Epoch + 1,
+            sample);
+    }
+}

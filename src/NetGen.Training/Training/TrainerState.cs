@@ -1,0 +1,87 @@
+using System;
+using System.IO;
+
+namespace NetGen.Training;
+
+/// <summary>The place in a training.</summary>
+internal sealed class TrainerState
+{
+    private const string EpochKey = "netgen.trainer.epoch";
+    private const string PositionKey = "netgen.trainer.position";
+    private const string LossSumKey = "netgen.trainer.loss_sum";
+    private const string BestKey = "netgen.trainer.best";
+    private const string WaitedKey = "netgen.trainer.epochs_since_best";
+
+    /// <summary>Number of epochs done.</summary>
+    public int Epoch { get; private set; }
+
+    /// <summary>Samples of the current epoch that have been taken.</summary>
+    public int Position { get; set; }
+
+    /// <summary>The sum of their losses.</summary>
+    public double LossSum { get; set; }
+
+    public void BeginEpoch(int epoch)
+    {
+        Epoch = epoch;
+        Position = 0;
+        LossSum = 0;
+    }
+
+    public void Describe<T>(SafetensorsWriter<T> writer)
+        where T : unmanaged
+    {
+        writer.AddMetadata(EpochKey, Epoch.ToString(CheckpointNames.Culture));
+        writer.AddMetadata(PositionKey, Position.ToString(CheckpointNames.Culture));
+        writer.AddMetadata(LossSumKey, LossSum.ToString("R", CheckpointNames.Culture));
+    }
+
+    /// <param name="content">The file.</param>
+    /// <param name="order">The orders of the epochs.</param>
+    /// <param name="validates">Whether there is a validation, in which all samples of an epoch have been taken.</param>
+    /// <returns>What makes the loaded place the current one.</returns>
+    public Action Read<T>(CheckpointContent<T> content, SampleOrder order, bool validates)
+        where T : unmanaged
+    {
+        int epoch = SmallCount(content, EpochKey, int.MaxValue - 1);
+        int position = SmallCount(content, PositionKey, order.CountOf(epoch) - (validates ? 0 : 1));
+        double lossSum = content.Number(LossSumKey);
+        return () =>
+        {
+            BeginEpoch(epoch);
+            Position = position;
+            LossSum = lossSum;
+        };
+    }
+
+    public static void DescribeBest<T>(SafetensorsWriter<T> writer, BestParameters<T> best)
+        where T : unmanaged
+    {
+        writer.AddMetadata(WaitedKey, best.Waited.ToString(CheckpointNames.Culture));
+        if (best.Value is { } value)
+        {
+            writer.AddMetadata(BestKey, value.ToString("R", CheckpointNames.Culture));
+            writer.Add(best.Buffer, parameter => $"trainer.{parameter}.best");
+        }
+    }
+
+    public static Action ReadBest<T>(CheckpointContent<T> content, BestParameters<T> best)
+        where T : unmanaged
+    {
+        int waited = SmallCount(content, WaitedKey, int.MaxValue);
+        double? value = content.HasMetadata(BestKey) ? content.Number(BestKey) : null;
+        if (value is not null)
+        {
+            content.ReadExactly(best.Buffer, parameter => $"trainer.{parameter}.best");
+        }
+
+        return () => (best.Waited, best.Value) = (waited, value);
+    }
+
+    private static int SmallCount<T>(CheckpointContent<T> content, string key, int maximum)
+        where T : unmanaged
+    {
+        long count = content.Count(key);
+        return count <= maximum ? (int)count : throw new InvalidDataException($"'{key}' in its metadata is {count}, expected {maximum} at most");
+    }
+}

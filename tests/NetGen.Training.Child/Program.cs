@@ -1,0 +1,48 @@
+using System;
+
+namespace NetGen.Training.Child;
+
+/// <summary>Runs one of the commands that tests start.</summary>
+public static class Program
+{
+    public static int Main(string[] args)
+    {
+        switch (args)
+        {
+            case ["save", string path]:
+                SaveForever(path);
+                return 0;
+            case ["train", string threads]:
+                Console.WriteLine(Workout.Run(int.Parse(threads)));
+                return 0;
+            case ["allocate", string threads]:
+                Console.WriteLine(Workout.CountBytes(int.Parse(threads)));
+                return 0;
+            default:
+                Console.Error.WriteLine("Expected: save PATH | train THREADS | allocate THREADS");
+                return 2;
+        }
+    }
+
+    /// <summary>A network whose parameters all have one value, so that a mixture of two files would show.</summary>
+    public static Brain CreateUniform(float value)
+    {
+        var brain = new Brain();
+        var values = new float[Brain.ParameterCount];
+        Array.Fill(values, value);
+        brain.Parameters.CopyFrom(values);
+        return brain;
+    }
+
+    /// <summary>Saves one version after another and prints the number of each that is saved.</summary>
+    private static void SaveForever(string path)
+    {
+        for (int version = 1; ; version++)
+        {
+            Brain brain = CreateUniform(version);
+            var optimizer = new Adam<float>(brain.Parameters);
+            Checkpoint.Save(path, brain, optimizer);
+            Console.WriteLine(version);
+        }
+    }
+}

@@ -1,0 +1,105 @@
+using System;
+using System.IO;
+using System.Linq;
+using System.Text.RegularExpressions;
+using System.Threading;
+using NetGen.TestKit;
+using Xunit;
+using static NetGen.Training.Tests.Trainings;
+
+namespace NetGen.Training.Tests;
+
+/// <summary>The code of the documentation is code that runs.</summary>
+public sealed class ExampleTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData("training.md", 6)]
+    [InlineData("checkpoints.md", 1)]
+    public void Every_block_is_in_the_examples(string page, int blocks)
+    {
+        string examples = Unindented(Read("Examples.cs"));
+        MatchCollection found = Regex.Matches(Read(page), "```csharp\n(.*?)```", RegexOptions.Singleline);
+        Assert.Equal(blocks, found.Count);
+        Assert.All(found, block => Assert.Contains(Unindented(block.Groups[1].Value), examples));
+    }
+
+    [Fact]
+    public void Twenty_lines_are_enough()
+    {
+        string[][] rows = Golden.Rows("iris").ToArray();
+        File.WriteAllLines(_folder["iris.csv"], rows.Select(row => string.Join(",", row)).Prepend("header"));
+        IrisNet network = Examples.TwentyLines(_folder["iris.csv"], _folder["iris.safetensors"]);
+        var loaded = new IrisNet();
+        Checkpoint.Load(_folder["iris.safetensors"], loaded);
+        Assert.Equal(network.Parameters.Canonical(), loaded.Parameters.Canonical());
+        float[] output = new float[3];
+        int correct = rows.Count(row =>
+        {
+            loaded.Forward(Values.To<float>(row[..4].Select(text => double.Parse(text, System.Globalization.CultureInfo.InvariantCulture))), output);
+            return Array.IndexOf(output, output.Max()) == int.Parse(row[4], System.Globalization.CultureInfo.InvariantCulture);
+        });
+        Assert.InRange(correct, 140, 150);
+    }
+
+    [Fact]
+    public void A_training_resumes()
+    {
+        using Trainer<float> straight = Trainer(Network());
+        straight.Fit(50);
+        using Trainer<float> first = Trainer(Network());
+        first.Fit(7);
+        first.Save(_folder["training"]);
+        IrisNet network = Network(2);
+        using Trainer<float> second = Trainer(network);
+        Assert.Equal(43, Examples.Resume(second, _folder["training"], CancellationToken.None).Epochs.Count);
+        Assert.Equal(straight.LastEpoch, second.LastEpoch);
+    }
+
+    [Fact]
+    public void Frames_and_loops_train()
+    {
+        Trainer<float> trainer = Trainer(Network());
+        using var opponent = new Examples.Opponent(trainer);
+        while (trainer.Epoch < 100)
+        {
+            opponent.Update();
+        }
+
+        IrisNet network = Network();
+        float first = Examples.PlainLoop(network, new Adam<float>(network.Parameters, 0.01), Inputs, Labels, 1);
+        Assert.True(Examples.PlainLoop(network, new Adam<float>(network.Parameters, 0.01), Inputs, Labels, 100) < 0.5 * first);
+        Assert.Equal(1, Examples.Settings(network).ClipNorm);
+    }
+
+    [Fact]
+    public void Files_are_a_dataset()
+    {
+        for (int sample = 0; sample < 8; sample++)
+        {
+            using var file = new BinaryWriter(File.Create(_folder[$"{sample}"]));
+            Array.ForEach(Inputs[(sample * 4)..(sample * 4 + 4)], file.Write);
+            Array.ForEach(new float[3], (value) => file.Write(value + 1f / 3));
+        }
+
+        var data = new Examples.Recordings(Enumerable.Range(0, 8).Select(sample => _folder[$"{sample}"]).ToList());
+        float[] inputs = new float[8];
+        float[] targets = new float[6];
+        data.Read([3, 1], inputs, targets);
+        Assert.Equal([.. Inputs[12..16], .. Inputs[4..8]], inputs);
+        IrisNet network = Network();
+        using var trainer = new Trainer<float>(network, new Adam<float>(network.Parameters), data);
+        Assert.Equal(StopReason.Completed, trainer.Fit(2).Reason);
+    }
+
+    private static string Read(string name)
+    {
+        using var reader = new StreamReader(typeof(ExampleTests).Assembly.GetManifestResourceStream(name)!);
+        return reader.ReadToEnd().ReplaceLineEndings("\n");
+    }
+
+    private static string Unindented(string text) => string.Join("\n", text.Split('\n').Select(line => line.Trim()));
+}

@@ -1,0 +1,127 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using System.Threading;
+
+namespace NetGen.Training.Tests;
+
+/// <summary>The code of docs/training.md and docs/checkpoints.md. A test compares the two, others run it.</summary>
+internal static class Examples
+{
+    public static IrisNet TwentyLines(string csv, string file)
+    {
+        string[][] rows = File.ReadLines(csv).Skip(1).Select(line => line.Split(',')).ToArray();
+        float[] inputs = rows.SelectMany(row => row[..4]).Select(text => float.Parse(text, CultureInfo.InvariantCulture)).ToArray();
+        int[] labels = rows.Select(row => int.Parse(row[4], CultureInfo.InvariantCulture)).ToArray();
+
+        var network = new IrisNet();
+        network.Initialize(seed: 1);
+        var optimizer = new Adam<float>(network.Parameters, learningRate: 0.01);
+        var options = new TrainerOptions<float>
+        {
+            BatchSize = 16,
+            ValidationSplit = 0.2,
+            EarlyStopping = new EarlyStopping { Patience = 20 },
+        };
+        using var trainer = new Trainer<float>(network, optimizer, Dataset.Create(network, inputs, labels), options);
+        TrainingResult result = trainer.Fit(untilEpoch: 200);
+        Console.WriteLine(result.Epochs[^1]);
+        Checkpoint.Save(file, network);
+        return network;
+    }
+
+    public static TrainingResult Resume(Trainer<float> trainer, string file, CancellationToken cancellationToken)
+    {
+        if (File.Exists(file))
+        {
+            trainer.Load(file);
+        }
+
+        TrainingResult result = trainer.Fit(untilEpoch: 50, cancellationToken: cancellationToken);
+        trainer.Save(file);
+        return result;
+    }
+
+    public static float PlainLoop(IrisNet network, Optimizer<float> optimizer, float[] inputs, int[] labels, int steps)
+    {
+        ParameterBuffer<float> gradient = network.CreateGradient();
+        float loss = 0;
+        for (int step = 0; step < steps; step++)
+        {
+            gradient.Clear();
+            loss = network.BackwardBatch(inputs, labels, gradient);
+            optimizer.Step(gradient);
+        }
+
+        return loss;
+    }
+
+    public static Optimizer<float> Settings(IrisNet network)
+    {
+        var optimizer = new AdamW<float>(network.Parameters, learningRate: 3e-4, weightDecay: 0.01)
+        {
+            ClipNorm = 1,
+            Schedule = new CosineSchedule(steps: 10_000, warmupSteps: 500),
+        };
+        return optimizer;
+    }
+
+    public static void Load(string file, INetwork<float> policy, IrisNet network)
+    {
+        // Everything in the file that has weights, in the order of the numbers in the names.
+        Checkpoint.Load(file, network);
+
+        // One of several networks in a file.
+        Checkpoint.Load(file, policy, ["mlp_extractor.policy_net.0", "mlp_extractor.policy_net.2", "action_net"]);
+    }
+
+    public sealed class Opponent : IDisposable
+    {
+        private readonly Trainer<float> _trainer;
+        private bool _isLearning = true;
+
+        public Opponent(Trainer<float> trainer)
+        {
+            _trainer = trainer;
+        }
+
+        // Called once in every frame.
+        public void Update()
+        {
+            if (_isLearning)
+            {
+                _isLearning = _trainer.RunFor(TimeSpan.FromMilliseconds(2), untilEpoch: 100);
+            }
+        }
+
+        public void Dispose() => _trainer.Dispose();
+    }
+
+    public sealed class Recordings(IReadOnlyList<string> files) : IDataset<float>
+    {
+        public int Count => files.Count;
+
+        public int InputCount => IrisNet.InputCount;
+
+        public int TargetCount => IrisNet.OutputCount;
+
+        public void Read(ReadOnlySpan<int> samples, Span<float> inputs, Span<float> targets)
+        {
+            for (int i = 0; i < samples.Length; i++)
+            {
+                using var file = new BinaryReader(File.OpenRead(files[samples[i]]));
+                foreach (ref float value in inputs.Slice(i * InputCount, InputCount))
+                {
+                    value = file.ReadSingle();
+                }
+
+                foreach (ref float value in targets.Slice(i * TargetCount, TargetCount))
+                {
+                    value = file.ReadSingle();
+                }
+            }
+        }
+    }
+}
