@@ -28,6 +28,7 @@ internal sealed unsafe class Check(Samples samples, Expected expected)
         {
             TaskKind.Latency or TaskKind.Throughput => SinglesError(call),
             TaskKind.ForwardBatch => BatchError(call, rotation),
+            TaskKind.Adam => AdamError(contestant, call, rotation),
             TaskKind.Step => StepError(contestant, call, task, rotation),
             _ => GradientError(contestant, call, task, rotation),
         };
@@ -70,6 +71,20 @@ internal sealed unsafe class Check(Samples samples, Expected expected)
         var gradient = new float[samples.Parameters.Length];
         contestant.CopyGradient(gradient);
         return Statistics.Error(gradient, expected.Gradient(task.Batch), Statistics.Magnitude(expected.Gradient(task.Batch)));
+    }
+
+    /// <summary>The first step of Adam: θ − η g / (|g| + ε).</summary>
+    private double AdamError(Contestant contestant, TimedCall call, Rotation rotation)
+    {
+        BenchTask gradientTask = BenchTask.All.First(task => task is { Kind: TaskKind.Gradient, Batch: 1 });
+        contestant.ClearGradient();
+        contestant.Call(gradientTask, LearningRate)!.Invoke((float*)rotation.Input, (float*)rotation.Other);
+        call.Invoke((float*)rotation.Input, (float*)rotation.Other);
+        var parameters = new float[samples.Parameters.Length];
+        contestant.CopyParameters(parameters);
+        double[] moves = expected.Gradient(1).Select(slope => LearningRate * slope / (Math.Abs(slope) + PlainNetwork.AdamEpsilon)).ToArray();
+        double[] stepped = samples.Parameters.Zip(moves, (parameter, move) => parameter - move).ToArray();
+        return Statistics.Error(parameters, stepped, Statistics.Magnitude(moves));
     }
 
     private double StepError(Contestant contestant, TimedCall call, BenchTask task, Rotation rotation)

@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using NetGen.Benchmarks.Networks;
 
 namespace NetGen.Benchmarks.Contestants;
@@ -25,6 +26,12 @@ internal sealed class NaiveNetwork : PlainNetwork
         _outputs = CreateVectors(topology);
         _deltas = CreateVectors(topology);
     }
+
+    /// <summary>All rows of weights, and the biases.</summary>
+    public float[][] ParameterArrays => [.. _weights.SelectMany(layer => layer), .. _biases];
+
+    /// <summary>The gradients in the same order.</summary>
+    public float[][] GradientArrays => [.. _weightGradients.SelectMany(layer => layer), .. _biasGradients];
 
     public override void Load(ReadOnlySpan<float> parameters)
     {

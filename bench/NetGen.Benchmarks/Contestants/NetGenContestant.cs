@@ -1,5 +1,6 @@
 using System;
 using NetGen.Benchmarks.Measuring;
+using NetGen.Training;
 
 namespace NetGen.Benchmarks.Contestants;
 
@@ -30,6 +31,7 @@ internal sealed unsafe class NetGenContestant(string name, ITrainable<float> net
             TaskKind.ForwardBatch => TimedCall.Of(new ForwardCall(network.ForwardBatch, inputLength, otherLength)),
             TaskKind.Gradient => TimedCall.Of(new GradientCall(backward, _gradient, inputLength, otherLength)),
             TaskKind.NewGradient => TimedCall.Of(new NewGradientCall(backward, _gradient, inputLength, otherLength)),
+            TaskKind.Adam => TimedCall.Of(new AdamCall(new Adam<float>(network.Parameters, learningRate, epsilon: PlainNetwork.AdamEpsilon), _gradient)),
             _ when task.Batch == 1 => TimedCall.Of(new StepCall(network.SgdStep, learningRate, inputLength, otherLength)),
             _ => TimedCall.Of(new BatchStepCall(backward, network.Parameters, _gradient, learningRate, inputLength, otherLength)),
         };
@@ -65,6 +67,11 @@ internal sealed unsafe class NetGenContestant(string name, ITrainable<float> net
     {
         public void Invoke(float* input, float* other) =>
             method(new ReadOnlySpan<float>(input, inputs), new ReadOnlySpan<float>(other, outputs), learningRate);
+    }
+
+    private readonly struct AdamCall(Adam<float> optimizer, ParameterBuffer<float> gradient) : ICall
+    {
+        public void Invoke(float* input, float* other) => optimizer.Step(gradient);
     }
 
     private readonly struct BatchStepCall(

@@ -18,6 +18,8 @@ internal sealed unsafe class PlainContestant(string name, Group group, PlainNetw
             TaskKind.ForwardBatch => TimedCall.Of(new BatchCall(network, inputLength, otherLength)),
             TaskKind.Gradient => TimedCall.Of(new GradientCall(network, inputLength, otherLength)),
             TaskKind.NewGradient => TimedCall.Of(new NewGradientCall(network, inputLength, otherLength)),
+            TaskKind.Adam when network is NaiveNetwork naive => TimedCall.Of(new AdamCall(naive, learningRate)),
+            TaskKind.Adam => null,
             _ => TimedCall.Of(new StepCall(network, learningRate, inputLength, otherLength)),
         };
     }
@@ -51,6 +53,13 @@ internal sealed unsafe class PlainContestant(string name, Group group, PlainNetw
             network.ClearGradient();
             network.AddGradient(new ReadOnlySpan<float>(input, inputs), new ReadOnlySpan<float>(other, outputs));
         }
+    }
+
+    private readonly struct AdamCall(NaiveNetwork network, float learningRate) : ICall
+    {
+        private readonly NaiveAdam _adam = new(network.ParameterArrays, network.GradientArrays, learningRate);
+
+        public void Invoke(float* input, float* other) => _adam.Step();
     }
 
     private readonly struct StepCall(PlainNetwork network, float learningRate, int inputs, int outputs) : ICall

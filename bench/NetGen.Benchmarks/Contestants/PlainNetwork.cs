@@ -9,6 +9,11 @@ namespace NetGen.Benchmarks.Contestants;
 /// </summary>
 internal abstract class PlainNetwork(Topology topology)
 {
+    /// <summary>
+    /// ε of Adam. Larger than usual: the first step of Adam is then no mere sign of the gradient, and its error can be compared.
+    /// </summary>
+    public const float AdamEpsilon = 0.1f;
+
     protected Topology Topology { get; } = topology;
 
     /// <summary>Takes all parameters.</summary>

@@ -22,6 +22,9 @@ internal enum TaskKind
 
     /// <summary>A whole step of gradient descent.</summary>
     Step,
+
+    /// <summary>The update of Adam alone, for a gradient that is there.</summary>
+    Adam,
 }
 
 /// <summary>One column of the comparison.</summary>
@@ -42,6 +45,7 @@ internal sealed record BenchTask(string Name, string Title, TaskKind Kind, int B
         new("gradient256", "gradient, batch 256", TaskKind.Gradient, 256),
         new("step1", "SGD step, batch 1", TaskKind.Step, 1),
         new("step256", "SGD step, batch 256", TaskKind.Step, 256),
+        new("adam", "Adam step, the gradient given", TaskKind.Adam, 1),
     ];
 
     public bool IsForward => Kind is TaskKind.Latency or TaskKind.Throughput or TaskKind.ForwardBatch;

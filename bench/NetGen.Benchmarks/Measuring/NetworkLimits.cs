@@ -25,7 +25,7 @@ internal sealed record NetworkLimits(Topology Topology, MachineLimits Machine, d
     /// Multiply-adds of a sample: one for each weight forward, one for its gradient, and one for the gradient of its input except in
     /// the first layer.
     /// </summary>
-    public long Products(BenchTask task) => task.IsForward ? Topology.MultiplyAdds : 3 * Topology.MultiplyAdds - Topology.FirstMultiplyAdds;
+    public long Products(BenchTask task) => task.Kind == TaskKind.Adam ? 0 : task.IsForward ? Topology.MultiplyAdds : 3 * Topology.MultiplyAdds - Topology.FirstMultiplyAdds;
 
     /// <summary>
     /// Nanoseconds in which the bytes of a call pass through the core: weights once forward and, except in the first layer, once
@@ -36,6 +36,12 @@ internal sealed record NetworkLimits(Topology Topology, MachineLimits Machine, d
         if (task.IsForward)
         {
             return WeightBytes / Bandwidth;
+        }
+
+        if (task.Kind == TaskKind.Adam)
+        {
+            // Parameters, gradient, and two moments in; parameters and moments out.
+            return 7 * WeightBytes / PairBandwidth;
         }
 
         double first = sizeof(float) * (Topology.FirstMultiplyAdds + Topology.Sizes[1]);
