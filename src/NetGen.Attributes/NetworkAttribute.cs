@@ -45,6 +45,9 @@ public sealed class NetworkAttribute : Attribute
     /// <summary>How the network rounds: <see cref="Arithmetic.Strict"/> by default, the same bits on every machine.</summary>
     public Arithmetic Arithmetic { get; set; }
 
+    /// <summary>Which products are straight statements rather than loops: <see cref="Unroll.Auto"/> by default, what was measured to be fastest.</summary>
+    public Unroll Unroll { get; set; }
+
     /// <summary>The parameter δ of <see cref="Loss.Huber"/>: a finite number above 0, by default 1.</summary>
     public double Delta { get; set; } = 1;
 }

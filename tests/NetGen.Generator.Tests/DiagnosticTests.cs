@@ -82,6 +82,7 @@ public sealed class DiagnosticTests
         { "[Network(2, Loss = ⟦(Loss)(-1)⟧)] [Dense(3)] partial class Net { }", ["NETGEN010: '-1' is not a defined value of NetGen.Loss; use one of its members"] },
         { "[Network(2, Precision = ⟦(Precision)7⟧)] [Dense(3)] partial class Net { }", ["NETGEN010: '7' is not a defined value of NetGen.Precision; use one of its members"] },
         { "[Network(2, Arithmetic = ⟦(Arithmetic)2⟧)] [Dense(3)] partial class Net { }", ["NETGEN010: '2' is not a defined value of NetGen.Arithmetic; use one of its members"] },
+        { "[Network(2, Unroll = ⟦(Unroll)3⟧)] [Dense(3)] partial class Net { }", ["NETGEN010: '3' is not a defined value of NetGen.Unroll; use one of its members"] },
         { "[Network(2, Loss = Loss.SquaredError, Reduction = ⟦(Reduction)2⟧)] [Dense(3)] partial class Net { }", ["NETGEN010: '2' is not a defined value of NetGen.Reduction; use one of its members"] },
         { "[⟦Dense(3)⟧] partial class Net { }", ["NETGEN011: 'Net' has a layer but no [Network(inputs)], so nothing is generated; add [Network(inputs)] above the layers"] },
         {

@@ -116,6 +116,7 @@ public sealed class TextTests
         null,
         NumberType.Single,
         isFused,
+        Unrolling.Auto,
         new TargetSpec(true, true, true, true));
 
     private static T Under<T>(CultureInfo culture, Func<T> run)

@@ -41,6 +41,15 @@ public enum Form
     /// <summary>Every layer a loop over vectors.</summary>
     LoopedVectors,
 
+    /// <summary>Every layer straight, in methods of its own, with vectors of 512 bits.</summary>
+    Unrolled512,
+
+    /// <summary>Every layer straight, in methods of its own, with vectors of 256 bits.</summary>
+    Unrolled256,
+
+    /// <summary>Every layer straight, in methods of its own, with vectors of 128 bits.</summary>
+    Unrolled128,
+
     /// <summary>What the planner chooses with vectors of 128 bits at most.</summary>
     Narrow,
 }
@@ -162,6 +171,9 @@ public sealed class Compiled
         Form.Vectors256 => new PlanChoice(MethodShape.LayerByLayer, VectorWidths: [256]),
         Form.Vectors128 => new PlanChoice(MethodShape.LayerByLayer, VectorWidths: [128]),
         Form.LoopedVectors => new PlanChoice(MethodShape.LayerByLayer, LayerForm.Looped, [512]),
+        Form.Unrolled512 => new PlanChoice(MethodShape.LayerByLayer, LayerForm.Unrolled, [512]),
+        Form.Unrolled256 => new PlanChoice(MethodShape.LayerByLayer, LayerForm.Unrolled, [256]),
+        Form.Unrolled128 => new PlanChoice(MethodShape.LayerByLayer, LayerForm.Unrolled, [128]),
         Form.Narrow => new PlanChoice(VectorWidths: [128]),
         _ => null,
     });

@@ -15,7 +15,8 @@ public sealed record Declaration(
     string Reduction = "Mean",
     string Precision = "Single",
     string Arithmetic = "Strict",
-    double? Delta = null)
+    double? Delta = null,
+    string Unroll = "Auto")
 {
     public int Outputs => Layers[^1].Units;
 
@@ -24,6 +25,7 @@ public sealed record Declaration(
     {
         string options = (Reduction == "Mean" ? "" : $", Reduction = Reduction.{Reduction}")
             + (Arithmetic == "Strict" ? "" : $", Arithmetic = Arithmetic.{Arithmetic}")
+            + (Unroll == "Auto" ? "" : $", Unroll = Unroll.{Unroll}")
             + (Delta is { } delta ? $", Delta = {Text(delta)}" : "");
         IEnumerable<string> layers = Layers.Select(layer =>
             $"[Dense({layer.Units.ToString(CultureInfo.InvariantCulture)}, Activation.{layer.Activation}{(layer.UseBias ? "" : ", UseBias = false")}{(layer.Alpha is { } alpha ? $", Alpha = {Text(alpha)}" : "")})]");
@@ -37,7 +39,7 @@ public sealed record Declaration(
 
     /// <summary>A short text that says what the network is, for test output.</summary>
     public override string ToString() =>
-        $"{Inputs}-{string.Join("-", Layers.Select(layer => $"{layer.Units}{layer.Activation}{(layer.UseBias ? "" : "(no bias)")}{layer.Alpha}"))} {Loss} {Reduction} {Precision} {Arithmetic}";
+        $"{Inputs}-{string.Join("-", Layers.Select(layer => $"{layer.Units}{layer.Activation}{(layer.UseBias ? "" : "(no bias)")}{layer.Alpha}"))} {Loss} {Reduction} {Precision} {Arithmetic} {Unroll}";
 
     private static string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 }

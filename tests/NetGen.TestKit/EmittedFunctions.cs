@@ -40,6 +40,7 @@ public static class EmittedFunctions
             null,
             isDouble ? NumberType.Double : NumberType.Single,
             isFused,
+            Unrolling.Auto,
             new TargetSpec(true, true, true, true));
         var context = new EmitContext(Planner.Plan(spec));
         if (isFused)

@@ -14,6 +14,19 @@ public sealed class RandomArchitectureTests
     private const int Count = 24;
     private const double Step = 1e-5;
 
+    /// <summary>Layers that exceed a method in each of the products: wide and narrow, few inputs and many, in segments and in lanes.</summary>
+    private static readonly IReadOnlyList<Declaration> Large = new Declaration[]
+    {
+        new(70, [new Layer(91, "Tanh"), new Layer(5, "Softmax")], "CategoricalCrossEntropy"),
+        new(3, [new Layer(300, "Relu"), new Layer(8, "Sigmoid", UseBias: false), new Layer(301)], "SquaredError"),
+        new(701, [new Layer(1, "Tanh"), new Layer(2)], "SquaredError"),
+        new(1, [new Layer(900, "Relu"), new Layer(1, "Sigmoid")], "BinaryCrossEntropy"),
+        new(515, [new Layer(9, "Softplus", UseBias: false), new Layer(7)], "Huber"),
+    }.SelectMany(declaration => new[] { "Strict", "Fused" }.Select(kind => declaration with { Precision = "Double", Arithmetic = kind })).ToList();
+
+    /// <summary>Loops first, then every form of straight code.</summary>
+    private static readonly Form[] StraightForms = [Form.Looped, Form.Unrolled, Form.Unrolled512, Form.Unrolled256, Form.Unrolled128];
+
     private static readonly IReadOnlyList<Declaration> Declarations = RandomDeclarations.Create(seed: 20261120, Count);
 
     static RandomArchitectureTests()
@@ -28,6 +41,7 @@ public sealed class RandomArchitectureTests
                     .Select(reduction => new Declaration(3, [new Layer(4, "Tanh"), new Layer(3, pair.Last)], pair.Loss, reduction, "Double")))
                 .ToList(),
             Form.Narrow);
+        Networks.Prepare(Large.Concat(Large.Select(declaration => declaration with { Precision = "Single" })).ToList(), StraightForms);
         Networks.Prepare(both.Select(declaration => declaration with { Arithmetic = "Fused" }).ToList(), Form.Auto);
     }
 
@@ -44,6 +58,8 @@ public sealed class RandomArchitectureTests
 
         return data;
     }
+
+    public static TheoryData<int> LargeCases() => new(Enumerable.Range(0, Large.Count));
 
     public static TheoryData<int> Indices() => new(Enumerable.Range(0, Count));
 
@@ -121,38 +137,57 @@ public sealed class RandomArchitectureTests
     /// <summary>Every sum has one order, so the form does not show in the bits.</summary>
     [Theory]
     [MemberData(nameof(Indices))]
-    public void All_forms_give_the_same_bits(int index)
+    public void All_forms_give_the_same_bits(int index) =>
+        CheckBits<float>(Declarations[index] with { Precision = "Single" }, Enum.GetValues<Form>(), index);
+
+    /// <summary>The same where straight code is divided among many methods, inside sums too, in both precisions and with fused arithmetic.</summary>
+    [Theory]
+    [MemberData(nameof(LargeCases))]
+    public void Divided_methods_give_the_same_bits(int index)
     {
-        Declaration declaration = Declarations[index] with { Precision = "Single" };
-        float[][] results = Enum.GetValues<Form>().Select(form => Everything(declaration, form, index)).ToArray();
-        Assert.All(results, result => Assert.Equal(results[0].Select(Bits), result.Select(Bits)));
+        CheckBits<float>(Large[index] with { Precision = "Single" }, StraightForms, index);
+        CheckBits<double>(Large[index], StraightForms, index);
+    }
+
+    private static void CheckBits<T>(Declaration declaration, Form[] forms, int seed)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        double[][] results = forms.Select(form => Everything<T>(declaration, form, seed)).ToArray();
+        for (int form = 1; form < forms.Length; form++)
+        {
+            Assert.True(
+                results[0].Select(Bits).SequenceEqual(results[form].Select(Bits)),
+                $"{declaration}: {forms[form]} differs from {forms[0]}.");
+        }
     }
 
     /// <summary>The bits of a number; IEEE 754 leaves the sign and payload of NaN to the machine.</summary>
-    private static int Bits(float value) => BitConverter.SingleToInt32Bits(float.IsNaN(value) ? float.NaN : value);
+    private static long Bits(double value) => BitConverter.DoubleToInt64Bits(double.IsNaN(value) ? double.NaN : value);
 
-    private static float[] Everything(Declaration declaration, Form form, int seed)
+    /// <summary>All that a network computes, exact in double precision.</summary>
+    private static double[] Everything<T>(Declaration declaration, Form form, int seed)
+        where T : unmanaged, IFloatingPointIeee754<T>
     {
-        var network = (ITrainable<float>)Networks.Create<float>(declaration, form);
+        var network = (ITrainable<T>)Networks.Create<T>(declaration, form);
         (double[] parameters, double[] input, double[] target) = Data(declaration, network.Parameters.Layout.ParameterCount, seed);
-        network.Parameters.CopyFrom(To<float>(parameters));
-        var output = new float[declaration.Outputs];
-        var inputGradient = new float[declaration.Inputs];
-        network.Forward(To<float>(input), output);
-        ParameterBuffer<float> gradient = network.CreateGradient();
-        float loss = network.Backward(To<float>(input), To<float>(target), gradient, inputGradient);
+        network.Parameters.CopyFrom(To<T>(parameters));
+        var output = new T[declaration.Outputs];
+        var inputGradient = new T[declaration.Inputs];
+        network.Forward(To<T>(input), output);
+        ParameterBuffer<T> gradient = network.CreateGradient();
+        T loss = network.Backward(To<T>(input), To<T>(target), gradient, inputGradient);
         for (int step = 0; step < 10; step++)
         {
-            network.SgdStep(To<float>(input), To<float>(target), 0.01f);
+            network.SgdStep(To<T>(input), To<T>(target), T.CreateTruncating(1.0 / 64));
         }
 
-        var results = new List<float>([.. output, loss, .. inputGradient, .. gradient.Canonical(), .. network.Parameters.Canonical()]);
-        foreach (float special in new[] { float.PositiveInfinity, float.NaN, -0f, 1e30f })
+        var results = new List<T>([.. output, loss, .. inputGradient, .. gradient.Canonical(), .. network.Parameters.Canonical()]);
+        foreach (double special in new[] { double.PositiveInfinity, double.NaN, -0.0, 1e30 })
         {
-            float[] x = To<float>(input);
-            x[seed % x.Length] = special;
+            T[] x = To<T>(input);
+            x[seed % x.Length] = T.CreateTruncating(special);
             gradient.Clear();
-            results.Add(network.Backward(x, To<float>(target), gradient, inputGradient));
+            results.Add(network.Backward(x, To<T>(target), gradient, inputGradient));
             network.Forward(x, output);
             results.AddRange([.. output, .. inputGradient, .. gradient.Canonical()]);
         }
@@ -160,17 +195,17 @@ public sealed class RandomArchitectureTests
         // A batch has the bits of its samples, also where it fills no group.
         foreach (int samples in new[] { 1, 3, 17, 40 })
         {
-            float[] x = Enumerable.Range(0, samples).SelectMany(s => input.Select(value => (float)value * (1 + s))).ToArray();
-            float[] y = Enumerable.Range(0, samples).SelectMany(_ => target.Select(value => (float)value)).ToArray();
-            var outputs = new float[samples * declaration.Outputs];
-            var inputGradients = new float[x.Length];
+            T[] x = To<T>(Enumerable.Range(0, samples).SelectMany(s => input.Select(value => value * (1 + s))).ToArray());
+            T[] y = To<T>(Enumerable.Range(0, samples).SelectMany(_ => target).ToArray());
+            var outputs = new T[samples * declaration.Outputs];
+            var inputGradients = new T[x.Length];
             network.ForwardBatch(x, outputs);
             gradient.Clear();
             results.Add(network.BackwardBatch(x, y, gradient, inputGradients));
             results.AddRange([.. outputs, .. inputGradients, .. gradient.Canonical()]);
         }
 
-        return results.ToArray();
+        return results.Select(double.CreateTruncating).ToArray();
     }
 
     private static void CheckReference<T>(Declaration declaration, Form form, int seed, double tolerance)

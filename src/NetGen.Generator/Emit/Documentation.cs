@@ -77,6 +77,13 @@ internal static class Documentation
 
     public static string Values(int count) => count == 1 ? "1 value" : EmitContext.Text(count) + " values";
 
+    private static string Form(LayerForm form) => form switch
+    {
+        LayerForm.Unrolled => "unrolled",
+        LayerForm.UnrolledInputs => "loop, inputs unrolled",
+        _ => "loop",
+    };
+
     private static string Plural(int count, string noun) => count == 1 ? noun : noun + "s";
 
     private static IEnumerable<string> Table(NetworkPlan plan)
@@ -92,7 +99,7 @@ internal static class Documentation
                 layer.Activation.Name,
                 $"{EmitContext.Text(layer.FirstParameter)} .. {EmitContext.Text(lastParameter)}",
                 EmitContext.Text(layer.MultiplyAdds),
-                plan.Shape == MethodShape.StraightLine || layer.Form == LayerForm.Unrolled ? "unrolled" : "loop",
+                plan.Shape == MethodShape.StraightLine ? "unrolled" : Form(layer.Form),
             });
         }
 

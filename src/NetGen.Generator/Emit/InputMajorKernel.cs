@@ -192,7 +192,7 @@ internal sealed partial class InputMajorKernel : VectorKernel
         }
 
         int[] all = Enumerable.Range(0, segments).ToArray();
-        bool isLoop = length > 1 && (samples > 1 || Layer.Form == LayerForm.Looped);
+        bool isLoop = length > 1 && (samples > 1 || Layer.Form != LayerForm.UnrolledInputs);
         if (isLoop)
         {
             Writer.Open($"for (int i = 0; i < {length}; i++)");

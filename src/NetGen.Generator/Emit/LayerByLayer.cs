@@ -1,3 +1,5 @@
+using System;
+using System.Collections.Generic;
 using System.Linq;
 using NetGen.Generator.Formulas;
 using NetGen.Generator.Planning;
@@ -102,64 +104,56 @@ internal sealed class LayerByLayer
         foreach (LayerPlan layer in _plan.Layers)
         {
             string l = EmitContext.Text(layer.Number);
-            string x = Input(layer);
-            bool unrolled = layer.Form == LayerForm.Unrolled;
             var straight = new UnrolledAffine(_context, layer);
             var looped = new LoopedAffine(_context, layer);
 
             _writer.Comment($"{Affine(layer)}. The weight from input i to unit j is {WeightPlace(layer)}.");
-            OpenKernel($"Affine{l}", _context.InBuffer("parameters"), _context.Values("x"), _context.Result("z"));
-            WriteWeights(layer, isGradient: false);
-            WriteExactLength("x", layer.Inputs);
-            WriteExactLength("z", layer.Units);
-            if (unrolled)
-            {
-                straight.Forward(Element("x"), Local("z"), "z");
-            }
-            else
-            {
-                looped.Forward();
-            }
-
-            _writer.Close();
+            WriteKernel(
+                layer,
+                "Affine" + l,
+                new[] { _context.InBuffer("parameters"), _context.Values("x"), _context.Result("z") },
+                () =>
+                {
+                    _context.WriteParameters("parameters");
+                    _context.WriteSlices(layer, "p", "");
+                    WriteExactLength("x", layer.Inputs);
+                    WriteExactLength("z", layer.Units);
+                },
+                looped.Forward,
+                () => straight.Forward(Element("x"), Local("z"), "z"));
 
             _writer.Comment($"{InputGradient(layer)}");
-            OpenKernel($"InputGradient{l}", _context.InBuffer("parameters"), _context.Values("delta"), _context.Result("dx"));
-            _context.WriteParameters("parameters");
-            _context.WriteWeightSlice(layer, "p", "");
-            WriteExactLength("delta", layer.Units);
-            WriteExactLength("dx", layer.Inputs);
-            if (unrolled)
-            {
-                straight.InputGradient(Element("delta"), Local("dx"), "dx");
-            }
-            else
-            {
-                looped.InputGradient();
-            }
-
-            _writer.Close();
+            WriteKernel(
+                layer,
+                "InputGradient" + l,
+                new[] { _context.InBuffer("parameters"), _context.Values("delta"), _context.Result("dx") },
+                () =>
+                {
+                    _context.WriteParameters("parameters");
+                    _context.WriteWeightSlice(layer, "p", "");
+                    WriteExactLength("delta", layer.Units);
+                    WriteExactLength("dx", layer.Inputs);
+                },
+                looped.InputGradient,
+                () => straight.InputGradient(Element("delta"), Local("dx"), "dx"));
 
             _writer.Comment($"g += scale · dL/dθ: {ParameterGradient(layer)}");
-            OpenKernel($"ParameterGradient{l}", _context.InBuffer("gradient"), _context.Values("x"), _context.Values("delta"), _context.Scalar("scale"));
-            WriteWeights(layer, isGradient: true);
-            WriteExactLength("x", layer.Inputs);
-            WriteExactLength("delta", layer.Units);
-            if (unrolled)
-            {
-                foreach (int unit in Enumerable.Range(0, layer.Units))
+            WriteKernel(
+                layer,
+                "ParameterGradient" + l,
+                new[] { _context.InBuffer("gradient"), _context.Values("x"), _context.Values("delta"), _context.Scalar("scale") },
+                () =>
                 {
-                    _writer.Line($"{_context.T} s{unit} = scale * delta[{unit}];");
-                }
-
-                straight.ParameterGradient(unit => "s" + EmitContext.Text(unit), Element("x"));
-            }
-            else
-            {
-                looped.ParameterGradient();
-            }
-
-            _writer.Close();
+                    _context.WriteGradient("gradient");
+                    _context.WriteSlices(layer, "g", "g");
+                    WriteExactLength("x", layer.Inputs);
+                    WriteExactLength("delta", layer.Units);
+                },
+                looped.ParameterGradient,
+                () => straight.ParameterGradient(
+                    unit => "s" + EmitContext.Text(unit),
+                    Element("x"),
+                    unit => $"{_context.T} s{EmitContext.Text(unit)} = scale * delta[{EmitContext.Text(unit)}];"));
         }
     }
 
@@ -223,7 +217,7 @@ internal sealed class LayerByLayer
         _writer.Close();
     }
 
-    private void WriteSteps(LayerPlan layer, System.Collections.Generic.IReadOnlyList<Step> steps, string z, string a)
+    private void WriteSteps(LayerPlan layer, IReadOnlyList<Step> steps, string z, string a)
     {
         var looped = new LoopedSteps(_context, layer);
         looped.Span(Quantity.Z, z);
@@ -257,24 +251,33 @@ internal sealed class LayerByLayer
         }
     }
 
-    private void OpenKernel(string name, params Parameter[] parameters)
+    /// <summary>Writes the products of a layer.</summary>
+    /// <param name="layer">The layer.</param>
+    /// <param name="name">The method.</param>
+    /// <param name="parameters">Its parameters.</param>
+    /// <param name="places">Writes the locals that the products read and write.</param>
+    /// <param name="loops">Writes the products as loops.</param>
+    /// <param name="straight">The products as straight statements.</param>
+    private void WriteKernel(
+        LayerPlan layer, string name, Parameter[] parameters, Action places, Action loops, Func<IReadOnlyList<Strand>> straight)
     {
+        StraightMethods? methods = layer.Form == LayerForm.Unrolled
+            ? new StraightMethods(_context, null, name, parameters, places, straight())
+            : null;
         _context.WriteKernelAttribute();
         _context.OpenMethod("private static void " + name, parameters);
-    }
-
-    private void WriteWeights(LayerPlan layer, bool isGradient)
-    {
-        if (isGradient)
+        if (methods is null)
         {
-            _context.WriteGradient("gradient");
-            _context.WriteSlices(layer, "g", "g");
+            places();
+            loops();
         }
         else
         {
-            _context.WriteParameters("parameters");
-            _context.WriteSlices(layer, "p", "");
+            methods.Body();
         }
+
+        _writer.Close();
+        methods?.Parts();
     }
 
     /// <summary>One check here lets the JIT leave out the others.</summary>
@@ -288,7 +291,7 @@ internal sealed class LayerByLayer
 
     private static string InputSpan(LayerPlan layer) => layer.Number == 1 ? "input" : Input(layer);
 
-    private static System.Func<int, string> Element(string span) => index => $"{span}[{EmitContext.Text(index)}]";
+    private static Func<int, string> Element(string span) => index => $"{span}[{EmitContext.Text(index)}]";
 
-    private static System.Func<int, string> Local(string quantity) => index => $"{quantity}_{EmitContext.Text(index)}";
+    private static Func<int, string> Local(string quantity) => index => $"{quantity}_{EmitContext.Text(index)}";
 }

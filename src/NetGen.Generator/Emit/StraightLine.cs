@@ -34,7 +34,7 @@ internal sealed class StraightLine
         foreach (LayerPlan layer in _plan.Layers)
         {
             _writer.Comment($"Layer {layer.Number}, Dense({layer.Units}, {layer.Activation.Name}): {Notation.Forward(layer)}");
-            Products(layer).Forward(InputOf(layer), Local("z", layer));
+            StraightMethods.Write(_context, Products(layer).Forward(InputOf(layer), Local("z", layer)));
             var steps = new UnrolledSteps(_context, layer, functionPrefix);
             steps.Given(Quantity.Z, Prefix("z", layer));
             steps.Write(layer.Activation.Forward);
@@ -87,7 +87,7 @@ internal sealed class StraightLine
         {
             string formula = layer == _plan.Last ? Affine(layer) : Notation.Forward(layer);
             _writer.Comment($"Layer {layer.Number}, Dense({layer.Units}, {layer.Activation.Name}): {formula}");
-            Products(layer).Forward(InputOf(layer), Local("z", layer));
+            StraightMethods.Write(_context, Products(layer).Forward(InputOf(layer), Local("z", layer)));
             if (layer != _plan.Last)
             {
                 var steps = new UnrolledSteps(_context, layer, "");
@@ -132,7 +132,7 @@ internal sealed class StraightLine
                 WriteEach(layer.Units, unit => $"{_context.T} {Local("s", layer)(unit)} = scale * {Local("delta", layer)(unit)};");
             }
 
-            Products(layer).ParameterGradient(Local(isScaled ? "s" : "delta", layer), InputOf(layer));
+            StraightMethods.Write(_context, Products(layer).ParameterGradient(Local(isScaled ? "s" : "delta", layer), InputOf(layer)));
             if (layer != _plan.First)
             {
                 WriteDelta(_plan.Layers[layer.Number - 2]);
@@ -146,13 +146,13 @@ internal sealed class StraightLine
         {
             _writer.Comment($"{InputGradient(layer)}");
             LayerPlan before = _plan.Layers[layer.Number - 2];
-            Products(layer).InputGradient(Local("delta", layer), Local("da", before));
+            StraightMethods.Write(_context, Products(layer).InputGradient(Local("delta", layer), Local("da", before)));
             return;
         }
 
         _writer.Comment($"{InputGradient(layer)}, where it is asked for");
         _writer.Open($"if (!inputGradient.IsEmpty)");
-        Products(layer).InputGradient(Local("delta", layer), input => $"dx{EmitContext.Text(input)}", "inputGradient");
+        StraightMethods.Write(_context, Products(layer).InputGradient(Local("delta", layer), input => $"dx{EmitContext.Text(input)}", "inputGradient"));
         _writer.Close();
     }
 

@@ -146,7 +146,7 @@ internal sealed class UnitMajorKernel : VectorKernel
             }
 
             int steps = P / Layer.Lanes;
-            if (steps == 1 || (Layer.Form == LayerForm.Unrolled && x == "x"))
+            if (steps == 1 || (Layer.Form == LayerForm.UnrolledInputs && x == "x"))
             {
                 foreach (int step in Enumerable.Range(0, steps))
                 {

@@ -13,6 +13,9 @@ internal sealed class UnrolledAffine
 {
     private const int TermsInLine = 4;
 
+    /// <summary>Units whose deltas are scaled at the start of a method.</summary>
+    private const int UnitsOfBlock = 64;
+
     private readonly EmitContext _context;
     private readonly LayerPlan _layer;
 
@@ -32,55 +35,63 @@ internal sealed class UnrolledAffine
     /// <param name="x">The name of an input.</param>
     /// <param name="z">The local of a unit.</param>
     /// <param name="span">Where to store the result as well, or null.</param>
-    public void Forward(Func<int, string> x, Func<int, string> z, string? span = null)
+    public IReadOnlyList<Strand> Forward(Func<int, string> x, Func<int, string> z, string? span = null)
     {
         string Start(int unit) => _layer.UseBias ? $"{B}[{EmitContext.Text(unit)}]" : Zero;
         (string, string) Factors(int unit, int input) => (x(input), $"{W}[{EmitContext.Text(_layer.Weight(input, unit))}]");
-        if (_layer.IsUnitMajor)
-        {
-            Sums(_layer.Units, SummationRule.InLanes(_layer.Inputs, _layer.Lanes), z, span, Factors, _ => Zero, (unit, sum) => _layer.UseBias ? $"{Start(unit)} + ({sum})" : sum);
-        }
-        else
-        {
-            Sums(_layer.Units, SummationRule.InSegments(_layer.Inputs, _layer.Segments), z, span, Factors, Start, null);
-        }
+        return _layer.IsUnitMajor
+            ? Sums(_layer.Units, SummationRule.InLanes(_layer.Inputs, _layer.Lanes), z, span, Factors, _ => Zero, (unit, sum) => _layer.UseBias ? $"{Start(unit)} + ({sum})" : sum)
+            : Sums(_layer.Units, SummationRule.InSegments(_layer.Inputs, _layer.Segments), z, span, Factors, Start, null);
     }
 
     /// <summary>Declares <c>dL/dx = Wᵀ·delta</c>.</summary>
     /// <param name="delta">The name of a unit's delta.</param>
     /// <param name="dx">The local of an input's gradient.</param>
     /// <param name="span">Where to store the result as well, or null.</param>
-    public void InputGradient(Func<int, string> delta, Func<int, string> dx, string? span = null)
+    public IReadOnlyList<Strand> InputGradient(Func<int, string> delta, Func<int, string> dx, string? span = null)
     {
         (string, string) Factors(int input, int unit) => ($"{W}[{EmitContext.Text(_layer.Weight(input, unit))}]", delta(unit));
-        if (_layer.IsUnitMajor)
-        {
-            Sums(_layer.Inputs, SummationRule.InSegments(_layer.Units, 1), dx, span, Factors, _ => Zero, null);
-        }
-        else
-        {
-            Sums(_layer.Inputs, SummationRule.InLanes(_layer.Units, _layer.Lanes), dx, span, Factors, _ => Zero, (_, sum) => sum);
-        }
+        return _layer.IsUnitMajor
+            ? Sums(_layer.Inputs, SummationRule.InSegments(_layer.Units, 1), dx, span, Factors, _ => Zero, null)
+            : Sums(_layer.Inputs, SummationRule.InLanes(_layer.Units, _layer.Lanes), dx, span, Factors, _ => Zero, (_, sum) => sum);
     }
 
     /// <summary>Adds <c>delta ⊗ x</c> and <c>delta</c> to the gradient of weights and bias.</summary>
     /// <param name="delta">The name of a unit's delta, already scaled.</param>
     /// <param name="x">The name of an input.</param>
-    public void ParameterGradient(Func<int, string> delta, Func<int, string> x)
+    /// <param name="declare">The statement that declares a unit's delta, or null where that has been done.</param>
+    public IReadOnlyList<Strand> ParameterGradient(Func<int, string> delta, Func<int, string> x, Func<int, string>? declare = null)
     {
-        for (int input = 0; input < _layer.Inputs; input++)
-        {
-            int row = input;
-            Lines(_layer.Units, unit => _context.AddProduct($"g{W}[{EmitContext.Text(_layer.Weight(row, unit))}]", delta(unit), x(row)));
-        }
-
-        if (_layer.UseBias)
-        {
-            Lines(_layer.Units, unit => $"g{B}[{EmitContext.Text(unit)}] += {delta(unit)};");
-        }
+        int size = declare is null ? _layer.Units : UnitsOfBlock;
+        return Enumerable.Range(0, (_layer.Units + size - 1) / size)
+            .Select(block => Enumerable.Range(block * size, Math.Min(size, _layer.Units - (block * size))).ToArray())
+            .Select(units => ParameterGradient(units, delta, x, declare))
+            .ToList();
     }
 
-    /// <summary>Writes several sums of the same shape.</summary>
+    private Strand ParameterGradient(int[] units, Func<int, string> delta, Func<int, string> x, Func<int, string>? declare)
+    {
+        List<StrandStep> steps = Enumerable.Range(0, _layer.Inputs)
+            .Select(input => new StrandStep(units.Length, () =>
+                Lines(units, unit => _context.AddProduct($"g{W}[{EmitContext.Text(_layer.Weight(input, unit))}]", delta(unit), x(input)))))
+            .ToList();
+        if (_layer.UseBias)
+        {
+            steps.Add(new StrandStep(units.Length, () => Lines(units, unit => $"g{B}[{EmitContext.Text(unit)}] += {delta(unit)};")));
+        }
+
+        return Strand.Of(
+            () =>
+            {
+                foreach (int unit in units.Where(_ => declare is not null))
+                {
+                    _context.Writer.Line($"{declare!(unit)}");
+                }
+            },
+            steps);
+    }
+
+    /// <summary>Several sums of the same shape.</summary>
     /// <param name="sums">How many.</param>
     /// <param name="chains">The terms that are added one after another, chain by chain.</param>
     /// <param name="local">The local of a sum.</param>
@@ -88,7 +99,7 @@ internal sealed class UnrolledAffine
     /// <param name="factors">The factors of a term.</param>
     /// <param name="start">What the first chain of a sum starts with; the others start with 0.</param>
     /// <param name="result">What becomes of chains that are lanes, added by halves; null for segments, added in order.</param>
-    private void Sums(
+    private IReadOnlyList<Strand> Sums(
         int sums,
         IReadOnlyList<int[]> chains,
         Func<int, string> local,
@@ -98,73 +109,72 @@ internal sealed class UnrolledAffine
         Func<int, string, string>? result)
     {
         int longest = chains.Max(chain => chain.Length);
-        bool inOneExpression = longest * chains.Count(chain => chain.Length > 0) <= TermsInLine;
-        string Chain(int sum, int chain) => chain == 0 ? local(sum) : $"{local(sum)}_{EmitContext.Text(chain)}";
         int[] used = Enumerable.Range(0, chains.Count).Where(chain => chains[chain].Length > 0).ToArray();
-        for (int first = 0; first < sums; first += TermsInLine)
+        bool inOneExpression = longest * used.Length <= TermsInLine;
+        string Chain(int sum, int chain) => chain == 0 ? local(sum) : $"{local(sum)}_{EmitContext.Text(chain)}";
+        void Whole(int sum)
+        {
+            string Terms(int chain) => chains[chain].Aggregate(chain == 0 ? start(sum) : "", (value, term) => Add(value, factors(sum, term)));
+            string value = used.Length == 1 ? Terms(0) : ByHalves(chains.Count, chain => chains[chain].Length > 0 ? Terms(chain) : null)!;
+            _context.Writer.Line($"{_context.T} {local(sum)} = {(result is null ? value : result(sum, value))};");
+        }
+
+        void Result(int sum)
+        {
+            string value = result is null
+                ? string.Join(" + ", used.Select(chain => Chain(sum, chain)))
+                : result(sum, ByHalves(chains.Count, chain => chains[chain].Length > 0 ? Chain(sum, chain) : null)!);
+            if (value != local(sum))
+            {
+                _context.Writer.Line($"{local(sum)} = {value};");
+            }
+        }
+
+        Strand Group(int first)
         {
             int[] group = Enumerable.Range(first, Math.Min(TermsInLine, sums - first)).ToArray();
-            if (first > 0 && (!inOneExpression || span is not null))
+            StrandStep Advance(int index)
             {
-                _context.Writer.Line();
-            }
-
-            if (inOneExpression)
-            {
-                foreach (int sum in group)
+                int[] going = used.Where(chain => chains[chain].Length > index).ToArray();
+                return new StrandStep(group.Length * going.Length, () =>
                 {
-                    string Whole(int chain) => chains[chain].Aggregate(chain == 0 ? start(sum) : "", (value, term) => Add(value, factors(sum, term)));
-                    string value = used.Length == 1 ? Whole(0) : ByHalves(chains.Count, chain => chains[chain].Length > 0 ? Whole(chain) : null)!;
-                    _context.Writer.Line($"{_context.T} {local(sum)} = {(result is null ? value : result(sum, value))};");
-                }
-            }
-            else
-            {
-                WriteChains(group, chains, used, longest, Chain, factors, start);
-                if (used.Length > 1 || result is not null)
-                {
-                    foreach (int sum in group)
+                    foreach (int chain in going)
                     {
-                        string value = result is null
-                            ? string.Join(" + ", used.Select(chain => Chain(sum, chain)))
-                            : result(sum, ByHalves(chains.Count, chain => chains[chain].Length > 0 ? Chain(sum, chain) : null)!);
-                        if (value != local(sum))
-                        {
-                            _context.Writer.Line($"{local(sum)} = {value};");
-                        }
+                        int term = chains[chain][index];
+                        _context.Writer.Line($"{string.Join(" ", group.Select(sum => AddFactors(Chain(sum, chain), factors(sum, term))))}");
                     }
-                }
+                });
             }
 
-            if (span is not null)
-            {
-                _context.Writer.Line($"{string.Join(" ", group.Select(sum => $"{span}[{EmitContext.Text(sum)}] = {local(sum)};"))}");
-            }
-        }
-    }
+            return new Strand(
+                () =>
+                {
+                    if (first > 0 && (!inOneExpression || span is not null))
+                    {
+                        _context.Writer.Line();
+                    }
+                },
+                group.Where(_ => !inOneExpression)
+                    .Select(sum => used.Select(chain => new StrandSum(Chain(sum, chain), chain == 0 ? start(sum) : Zero)).ToArray())
+                    .ToList(),
+                inOneExpression
+                    ? new[] { new StrandStep(group.Length * longest * used.Length, () => Array.ForEach(group, Whole)) }
+                    : Enumerable.Range(0, longest).Select(Advance).ToList(),
+                () =>
+                {
+                    if (!inOneExpression)
+                    {
+                        Array.ForEach(group, Result);
+                    }
 
-    private void WriteChains(
-        int[] group,
-        IReadOnlyList<int[]> chains,
-        int[] used,
-        int longest,
-        Func<int, int, string> local,
-        Func<int, int, (string, string)> factors,
-        Func<int, string> start)
-    {
-        foreach (int sum in group)
-        {
-            _context.Writer.Line($"{string.Join(" ", used.Select(chain => $"{_context.T} {local(sum, chain)} = {(chain == 0 ? start(sum) : Zero)};"))}");
+                    if (span is not null)
+                    {
+                        _context.Writer.Line($"{string.Join(" ", group.Select(sum => $"{span}[{EmitContext.Text(sum)}] = {local(sum)};"))}");
+                    }
+                });
         }
 
-        for (int index = 0; index < longest; index++)
-        {
-            foreach (int chain in used.Where(chain => chains[chain].Length > index))
-            {
-                int term = chains[chain][index];
-                _context.Writer.Line($"{string.Join(" ", group.Select(sum => AddFactors(local(sum, chain), factors(sum, term))))}");
-            }
-        }
+        return Enumerable.Range(0, (sums + TermsInLine - 1) / TermsInLine).Select(group => Group(group * TermsInLine)).ToList();
     }
 
     /// <summary>The sum of lanes, the upper half added to the lower until one is left; null where a lane is empty.</summary>
@@ -192,12 +202,11 @@ internal sealed class UnrolledAffine
 
     private string AddFactors(string local, (string X, string Y) factors) => _context.AddProduct(local, factors.X, factors.Y);
 
-    private void Lines(int count, Func<int, string> statement)
+    private void Lines(int[] units, Func<int, string> statement)
     {
-        for (int first = 0; first < count; first += TermsInLine)
+        for (int first = 0; first < units.Length; first += TermsInLine)
         {
-            IEnumerable<int> group = Enumerable.Range(first, Math.Min(TermsInLine, count - first));
-            _context.Writer.Line($"{string.Join(" ", group.Select(statement))}");
+            _context.Writer.Line($"{string.Join(" ", units.Skip(first).Take(TermsInLine).Select(statement))}");
         }
     }
 }

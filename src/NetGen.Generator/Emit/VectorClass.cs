@@ -46,8 +46,12 @@ internal sealed class VectorClass
         context.Writer.Line();
         context.Writer.CommentLine($"The kernels with vectors of {width} bits");
         context.Writer.Open($"internal readonly struct Vectors{width} : IVectors");
-        foreach (Kernel kernel in new VectorClass(context).Kernels(new VectorText(context, width)))
+        var text = new VectorText(context, width);
+        foreach (Kernel kernel in new VectorClass(context).Kernels(text))
         {
+            StraightMethods? straight = kernel.Strands is null
+                ? null
+                : new StraightMethods(context, text, kernel.Name, kernel.Parameters, () => { }, kernel.Strands());
             context.Writer.Line();
             foreach (string comment in kernel.Comment)
             {
@@ -56,8 +60,9 @@ internal sealed class VectorClass
 
             context.WriteKernelAttribute();
             context.OpenMethod($"public static {kernel.Returns} {kernel.Name}", kernel.Parameters);
-            kernel.Body();
+            (straight is null ? kernel.Body : straight.Body)();
             context.Writer.Close();
+            straight?.Parts();
         }
 
         context.Writer.Close();
@@ -73,10 +78,12 @@ internal sealed class VectorClass
         foreach (LayerPlan layer in _plan.Layers)
         {
             VectorKernel products = VectorKernel.Of(_context, text, layer);
+            StraightKernel? straight = Straight(text, layer);
             string n = EmitContext.Text(layer.Number);
             if (!_plan.IsVectorLine || layer == _plan.First)
             {
-                yield return Kernel($"{Affine(layer)}. The weight from input i to unit j is {WeightPlace(layer)}.", $"Affine{n}", products.Forward, "p", "x", "z");
+                string place = $"The weight from input i to unit j is {WeightPlace(layer)}.";
+                yield return Sample($"{Affine(layer)}. {place}", $"Affine{n}", products.Forward, straight is null ? null : straight.Forward, "p", "x", "z");
             }
 
             yield return Kernel($"{Affine(layer)} of every sample", $"AffineBatch{n}", products.ForwardBatch, "p", "x", "z", "int samples");
@@ -95,6 +102,9 @@ internal sealed class VectorClass
         foreach (LayerPlan layer in _plan.Layers.Reverse())
         {
             VectorKernel products = VectorKernel.Of(_context, text, layer);
+            StraightKernel? straight = Straight(text, layer);
+            Func<IReadOnlyList<Strand>>? Strands(bool inputGradient, bool parameterGradient) =>
+                straight is null ? null : () => straight.Backward(inputGradient, parameterGradient);
             string n = EmitContext.Text(layer.Number);
             if (VectorSteps.HasDelta(layer) && !(_plan.IsVectorLine && layer == _plan.Last))
             {
@@ -104,19 +114,27 @@ internal sealed class VectorClass
             string scale = _context.T + " scale";
             if (layer == _plan.First)
             {
-                yield return Kernel(InputGradient(layer), "InputGradient1", () => products.Backward(true, false), "p", "delta", "dx");
+                yield return Sample(InputGradient(layer), "InputGradient1", () => products.Backward(true, false), Strands(true, false), "p", "delta", "dx");
                 if (!_plan.IsVectorLine)
                 {
-                    yield return Kernel(
-                        $"g += scale · dL/dθ: {ParameterGradient(layer)}", "ParameterGradient1", () => products.Backward(false, true), "x", "delta", "g", scale);
+                    yield return Sample(
+                        $"g += scale · dL/dθ: {ParameterGradient(layer)}",
+                        "ParameterGradient1",
+                        () => products.Backward(false, true),
+                        Strands(false, true),
+                        "x",
+                        "delta",
+                        "g",
+                        scale);
                 }
             }
             else if (!_plan.IsVectorLine)
             {
-                yield return Kernel(
+                yield return Sample(
                     $"{InputGradient(layer)}, and g += scale · dL/dθ: {ParameterGradient(layer)}",
                     $"Backward{n}",
                     () => products.Backward(true, true),
+                    Strands(true, true),
                     "p",
                     "x",
                     "delta",
@@ -147,6 +165,13 @@ internal sealed class VectorClass
         }
     }
 
+    private StraightKernel? Straight(VectorText text, LayerPlan layer) =>
+        layer.Form == LayerForm.Unrolled ? StraightKernel.Of(_context, text, layer) : null;
+
+    /// <summary>Products of one sample, as loops or straight.</summary>
+    private Kernel Sample(string comment, string name, Action loops, Func<IReadOnlyList<Strand>>? strands, params string[] parameters) =>
+        Kernel(comment, name, loops, parameters) with { Strands = strands };
+
     private Kernel Kernel(string comment, string name, Action body, params string[] parameters) =>
         Kernel(new[] { comment }, "void", name, body, parameters);
 
@@ -162,4 +187,11 @@ internal sealed class VectorClass
 }
 
 /// <summary>A method that each vector width has.</summary>
-internal sealed record Kernel(string[] Comment, string Returns, string Name, Parameter[] Parameters, Action Body);
+/// <param name="Comment">What it does, in lines.</param>
+/// <param name="Returns">The type that it returns.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Parameters">Its parameters.</param>
+/// <param name="Body">Writes its body.</param>
+/// <param name="Strands">The body as straight statements where it is to be unrolled, else null.</param>
+internal sealed record Kernel(
+    string[] Comment, string Returns, string Name, Parameter[] Parameters, Action Body, Func<IReadOnlyList<Strand>>? Strands = null);

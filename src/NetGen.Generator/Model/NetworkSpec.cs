@@ -13,6 +13,7 @@ namespace NetGen.Generator.Model;
 /// <param name="Delta">The loss's parameter δ, or null for its default.</param>
 /// <param name="Number">The number type.</param>
 /// <param name="IsFused">Multiply-adds may round once where the hardware can.</param>
+/// <param name="Unrolling">Which products are straight statements.</param>
 /// <param name="Target">What the consumer can compile.</param>
 internal sealed record NetworkSpec(
     TypeSpec Type,
@@ -23,6 +24,7 @@ internal sealed record NetworkSpec(
     double? Delta,
     NumberType Number,
     bool IsFused,
+    Unrolling Unrolling,
     TargetSpec Target)
 {
     public int Outputs => Layers[Layers.Count - 1].Units;
@@ -44,6 +46,14 @@ internal sealed record TypeSpec(string Namespace, EquatableArray<string> Contain
 /// <param name="AggressiveOptimization"><c>MethodImplOptions.AggressiveOptimization</c> exists.</param>
 /// <param name="Vectors">Vectors of 128, 256 and 512 bits exist, <c>Unsafe</c>, and static abstract members to choose among them.</param>
 internal sealed record TargetSpec(bool NetworkContract, bool AggressiveOptimization, bool FusedMultiplyAdd, bool Vectors);
+
+/// <summary>Which products of a network are straight statements rather than loops, as users write it.</summary>
+internal enum Unrolling
+{
+    Auto,
+    Full,
+    Never,
+}
 
 /// <summary>The number type of a network.</summary>
 internal enum NumberType

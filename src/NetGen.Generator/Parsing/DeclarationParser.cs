@@ -73,6 +73,7 @@ internal sealed class DeclarationParser
         string reduction = ReadEnum(network, "Reduction", name => name is "Mean" or "Sum") ?? "Mean";
         string precision = ReadEnum(network, "Precision", name => Enum.TryParse<NumberType>(name, out _)) ?? nameof(NumberType.Single);
         string arithmetic = ReadEnum(network, "Arithmetic", name => name is "Strict" or "Fused") ?? "Strict";
+        string unroll = ReadEnum(network, "Unroll", name => Enum.TryParse<Unrolling>(name, out _)) ?? nameof(Unrolling.Auto);
         bool hasDelta = Catalogue.Loss(loss)?.DefaultDelta is not null;
         double? delta = ReadParameter(network, "Delta", "Loss." + loss, hasDelta, 0, "a finite number above 0");
         if (networks.Length > 1 || _type.Name.Length == 0 || !_isComplete)
@@ -98,6 +99,7 @@ internal sealed class DeclarationParser
             delta,
             number,
             arithmetic == "Fused",
+            (Unrolling)Enum.Parse(typeof(Unrolling), unroll),
             TargetProbe.Probe(_compilation));
     }
 

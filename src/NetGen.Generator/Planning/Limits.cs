@@ -18,10 +18,25 @@ internal static class Limits
     /// <summary>Budget of an emitted method in locals; above 512 RyuJIT also stops inlining.</summary>
     public const int MethodLocals = 400;
 
-    /// <summary>A layer up to this size is unrolled in a method of its own, a larger one is a loop.</summary>
+    /// <summary>
+    /// What straight code with vectors may cost in one of the methods among which it is divided, in products and, twice as dear, values that the JIT
+    /// names: 24 KB of IL and 512 locals of the JIT are never reached.
+    /// </summary>
+    public const int PortionCost = 640;
+
+    /// <summary>
+    /// Most multiply-adds of a network whose products are all unrolled: three statements for each, in every vector width, are what a compiler
+    /// takes minutes for.
+    /// </summary>
+    public const int UnrolledNetworkMultiplyAdds = 1 << 19;
+
+    /// <summary>
+    /// A layer of numbers up to this size is unrolled in a method of its own, a larger one is a loop, or divided among methods of this size where
+    /// all is to be unrolled.
+    /// </summary>
     public const int UnrolledLayerMultiplyAdds = 256;
 
-    /// <summary>A layer computed with vectors is unrolled up to this size, padding included.</summary>
+    /// <summary>The forward sums of a layer computed with vectors are unrolled up to this size, padding included.</summary>
     public const int UnrolledVectorMultiplyAdds = 1024;
 
     /// <summary>Most samples of a batch that go through a layer together.</summary>

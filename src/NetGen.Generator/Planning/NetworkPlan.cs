@@ -138,8 +138,11 @@ internal enum MethodShape
 /// <summary>How the products of a layer are computed.</summary>
 internal enum LayerForm
 {
-    /// <summary>One statement for each multiply-add.</summary>
+    /// <summary>Straight statements for one sample, divided among methods where they are many; batches of vectors are loops.</summary>
     Unrolled,
+
+    /// <summary>Loops, in which the forward sums over the inputs are straight statements; with vectors only.</summary>
+    UnrolledInputs,
 
     /// <summary>Loops with literal bounds, several sums at a time.</summary>
     Looped,

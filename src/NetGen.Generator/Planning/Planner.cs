@@ -15,8 +15,9 @@ internal static class Planner
     public static NetworkPlan Plan(NetworkSpec spec, PlanChoice? forced = null)
     {
         IReadOnlyList<int> widths = forced?.VectorWidths ?? VectorWidths(spec);
+        LayerForm? form = forced?.Form ?? Form(spec.Unrolling);
         MethodShape shape = forced?.Shape
-            ?? (forced?.Form is null && (widths.Count == 0 ? FitsOneMethod(spec) : FitsRegisters(spec)) ? MethodShape.StraightLine : MethodShape.LayerByLayer);
+            ?? (forced?.Form is null && spec.Unrolling != Unrolling.Never && (widths.Count == 0 ? FitsOneMethod(spec) : FitsRegisters(spec)) ? MethodShape.StraightLine : MethodShape.LayerByLayer);
         var layers = new List<LayerPlan>();
         int weightOffset = 0;
         int firstParameter = 0;
@@ -44,7 +45,7 @@ internal static class Planner
                 layer.Units,
                 layer.UseBias,
                 activation,
-                forced?.Form ?? Form(inputs, layer.Units, widths),
+                form ?? Form(inputs, layer.Units, widths),
                 spec.Number,
                 weightOffset,
                 firstParameter,
@@ -98,11 +99,19 @@ internal static class Planner
         return Limits.VectorWidths.Where(width => width <= bits).ToList();
     }
 
+    /// <summary>The form of every layer that the user asks for, or null.</summary>
+    private static LayerForm? Form(Unrolling unrolling) => unrolling switch
+    {
+        Unrolling.Full => LayerForm.Unrolled,
+        Unrolling.Never => LayerForm.Looped,
+        _ => null,
+    };
+
     private static LayerForm Form(int inputs, int units, IReadOnlyList<int> widths)
     {
         int steps = widths.Count == 0 ? inputs * units : inputs * ParameterRule.PaddedUnits(units);
         int limit = widths.Count == 0 ? Limits.UnrolledLayerMultiplyAdds : Limits.UnrolledVectorMultiplyAdds;
-        return steps <= limit ? LayerForm.Unrolled : LayerForm.Looped;
+        return steps > limit ? LayerForm.Looped : widths.Count == 0 ? LayerForm.Unrolled : LayerForm.UnrolledInputs;
     }
 
     /// <summary>
