@@ -52,6 +52,15 @@ public enum Form
 
     /// <summary>What the planner chooses with vectors of 128 bits at most.</summary>
     Narrow,
+
+    /// <summary>The batches of a tiny network with a sample in every lane of vectors of 512 bits.</summary>
+    Lanes512,
+
+    /// <summary>The same with vectors of 256 bits.</summary>
+    Lanes256,
+
+    /// <summary>The same with vectors of 128 bits.</summary>
+    Lanes128,
 }
 
 /// <summary>The result of compiling a source text with the generator.</summary>
@@ -175,6 +184,9 @@ public sealed class Compiled
         Form.Unrolled256 => new PlanChoice(MethodShape.LayerByLayer, LayerForm.Unrolled, [256]),
         Form.Unrolled128 => new PlanChoice(MethodShape.LayerByLayer, LayerForm.Unrolled, [128]),
         Form.Narrow => new PlanChoice(VectorWidths: [128]),
+        Form.Lanes512 => new PlanChoice(MethodShape.LayerByLayer, VectorWidths: [128], LaneWidths: [512]),
+        Form.Lanes256 => new PlanChoice(MethodShape.LayerByLayer, VectorWidths: [128], LaneWidths: [256]),
+        Form.Lanes128 => new PlanChoice(VectorWidths: [128], LaneWidths: [128]),
         _ => null,
     });
 

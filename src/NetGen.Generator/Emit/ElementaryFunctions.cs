@@ -31,7 +31,7 @@ internal sealed class ElementaryFunctions
     /// <summary>Notes that a function of a vector, or a helper, is needed and returns its name inside <c>Kernels</c>.</summary>
     public string Use(string function, VectorType vector)
     {
-        bool namesWidth = function is VectorHelpers.Load or VectorHelpers.Broadcast or nameof(Integer);
+        bool namesWidth = function is VectorHelpers.Load or VectorHelpers.LoadAll or VectorHelpers.Broadcast or VectorSquares.Load or nameof(Integer);
         bool isElementary = Catalogue.IsElementary(function);
         return Use(
             $"{function} {vector.Bits:D4}",

@@ -15,6 +15,9 @@ namespace NetGen.Generator.Emit;
 internal sealed record Entry(
     string[] Comment, string Returns, string Name, Parameter[] Parameters, Action Scalar, Action Vector, Action<int>? Line = null)
 {
+    /// <summary>Whether its kernels have a sample in every lane of a vector, and are all of it.</summary>
+    public bool InLanes { get; init; }
+
     /// <summary>The methods that the network needs.</summary>
     public static IEnumerable<Entry> All(EmitContext context)
     {
@@ -114,7 +117,10 @@ internal sealed record Entry(
             "ForwardBatch",
             new[] { parameters, context.Values("inputs"), context.Result("outputs"), new Parameter("int", "m") },
             () => { },
-            () => new VectorBatches(context).Forward());
+            () => new VectorBatches(context).Forward())
+        {
+            InLanes = plan.BatchInLanes,
+        };
 
         if (plan.Head is not null)
         {
@@ -134,7 +140,10 @@ internal sealed record Entry(
                     context.Result("inputGradients"),
                 },
                 () => { },
-                () => new VectorBatches(context).Backpropagate());
+                () => new VectorBatches(context).Backpropagate())
+            {
+                InLanes = plan.BatchInLanes,
+            };
         }
     }
 }

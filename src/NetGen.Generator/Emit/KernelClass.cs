@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using NetGen.Generator.Planning;
@@ -51,7 +52,7 @@ internal sealed class KernelClass
             WritePasses();
 
             // Where fused kernels exist, hardware without the instruction has narrow vectors at most.
-            WriteVectors(_context.HasFusedKernels ? _plan.VectorWidths.Skip(_plan.VectorWidths.Count - 1) : _plan.VectorWidths);
+            WriteVectors(widths => _context.HasFusedKernels ? widths.Skip(widths.Count - 1) : widths);
         }
         else
         {
@@ -66,7 +67,7 @@ internal sealed class KernelClass
             _writer.Open($"private static class {EmitContext.Fused}");
             if (_plan.IsVectorised)
             {
-                WriteVectors(_plan.VectorWidths);
+                WriteVectors(widths => widths);
             }
             else
             {
@@ -93,7 +94,7 @@ internal sealed class KernelClass
             _writer.Close();
         }
 
-        foreach (Entry entry in entries.Where(entry => !IsLine(entry)))
+        foreach (Entry entry in entries.Where(entry => !IsLine(entry) && !entry.InLanes))
         {
             _writer.Line();
             _context.WriteKernelAttribute();
@@ -109,24 +110,35 @@ internal sealed class KernelClass
             passes.BackwardLayers();
         }
 
-        if (_plan.Head is not null)
+        if (_plan.Head is not null && !_plan.BatchInLanes)
         {
             new VectorBatches(_context).InputGradients();
         }
 
-        VectorClass.WriteInterface(_context);
+        if (HasVectorClasses)
+        {
+            VectorClass.WriteInterface(_context);
+        }
     }
 
-    private void WriteVectors(IEnumerable<int> widths)
-    {
-        foreach (int width in widths)
-        {
-            if (_plan.IsVectorLine && _plan.LineWidths.Contains(width))
-            {
-                WriteLines(width);
-            }
+    /// <summary>Whether any pass goes through the kernels of layers, rather than through lines and lanes alone.</summary>
+    private bool HasVectorClasses => !_plan.IsVectorLine || !_plan.BatchInLanes;
 
+    private void WriteVectors(Func<IReadOnlyList<int>, IEnumerable<int>> choose)
+    {
+        foreach (int width in _plan.IsVectorLine ? choose(_plan.LineWidths) : Enumerable.Empty<int>())
+        {
+            WriteLines(width);
+        }
+
+        foreach (int width in HasVectorClasses ? choose(_plan.VectorWidths) : Enumerable.Empty<int>())
+        {
             VectorClass.Write(_context, width);
+        }
+
+        foreach (int width in choose(_plan.LaneWidths))
+        {
+            SampleLanes.Write(_context, width);
         }
     }
 
@@ -153,10 +165,10 @@ internal sealed class KernelClass
     /// <summary>Hands over to the widest vectors that the hardware has; the JIT keeps one branch.</summary>
     private void Dispatch(Entry entry)
     {
-        IReadOnlyList<int> widths = IsLine(entry) ? _plan.LineWidths : _plan.VectorWidths;
+        IReadOnlyList<int> widths = IsLine(entry) ? _plan.LineWidths : entry.InLanes ? _plan.LaneWidths : _plan.VectorWidths;
         int narrowest = widths[widths.Count - 1];
-        string Method(string prefix, int width) => IsLine(entry)
-            ? $"{prefix}{Lines(width)}.{entry.Name}"
+        string Method(string prefix, int width) => IsLine(entry) ? $"{prefix}{Lines(width)}.{entry.Name}"
+            : entry.InLanes ? $"{prefix}Lanes{EmitContext.Text(width)}.{entry.Name}"
             : $"{entry.Name}<{prefix}Vectors{EmitContext.Text(width)}>";
         foreach (int width in widths.Where(width => width != narrowest || _context.HasFusedKernels))
         {

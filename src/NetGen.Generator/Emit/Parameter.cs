@@ -6,5 +6,8 @@ namespace NetGen.Generator.Emit;
 /// <param name="Text">Its documentation; private methods have none.</param>
 internal sealed record Parameter(string Type, string Name, string Text = "")
 {
+    /// <summary>What a method passes on that has the parameter itself.</summary>
+    public string Argument => Type.StartsWith("ref ", System.StringComparison.Ordinal) ? "ref " + Name : Name;
+
     public override string ToString() => $"{Type} {Name}";
 }

@@ -11,7 +11,7 @@ namespace NetGen.Generator.Emit;
 /// </summary>
 internal sealed class SourceWriter
 {
-    private readonly StringBuilder _text = new();
+    private StringBuilder _text = new();
     private int _depth;
     private bool _closed;
     private bool _empty;
@@ -65,6 +65,26 @@ internal sealed class SourceWriter
 
     /// <summary>Writes a line of an XML documentation comment; the caller escapes text that is not markup.</summary>
     public void Doc(FormattableString line) => Raw("/// " + line.ToString(CultureInfo.InvariantCulture));
+
+    /// <summary>The lines that something writes, for <see cref="Append"/>: what is to come before them may follow from them.</summary>
+    public string Capture(Action write)
+    {
+        (StringBuilder text, bool closed, bool empty) = (_text, _closed, _empty);
+        _text = new StringBuilder();
+        (_closed, _empty) = (false, false);
+        write();
+        string captured = _text.ToString();
+        (_text, _closed, _empty) = (text, closed, empty);
+        return captured;
+    }
+
+    /// <summary>Writes captured lines, which end with a block or a statement.</summary>
+    public void Append(string captured)
+    {
+        _text.Append(captured);
+        _closed = captured.EndsWith("}\n", StringComparison.Ordinal);
+        _empty = false;
+    }
 
     public override string ToString() => _text.ToString();
 

@@ -178,7 +178,7 @@ internal sealed class UnrolledAffine
     }
 
     /// <summary>The sum of lanes, the upper half added to the lower until one is left; null where a lane is empty.</summary>
-    private static string? ByHalves(int count, Func<int, string?> lane)
+    public static string? ByHalves(int count, Func<int, string?> lane)
     {
         string?[] sums = Enumerable.Range(0, count).Select(lane).ToArray();
         for (int half = count / 2; half > 0; half /= 2)

@@ -86,7 +86,11 @@ internal sealed class VectorClass
                 yield return Sample($"{Affine(layer)}. {place}", $"Affine{n}", products.Forward, straight is null ? null : straight.Forward, "p", "x", "z");
             }
 
-            yield return Kernel($"{Affine(layer)} of every sample", $"AffineBatch{n}", products.ForwardBatch, "p", "x", "z", "int samples");
+            if (!_plan.BatchInLanes)
+            {
+                yield return Kernel($"{Affine(layer)} of every sample", $"AffineBatch{n}", products.ForwardBatch, "p", "x", "z", "int samples");
+            }
+
             if (VectorSteps.HasActivation(layer))
             {
                 string formula = Print("{a} = " + layer.Activation.ValueText, layer);
@@ -143,7 +147,7 @@ internal sealed class VectorClass
                     scale);
             }
 
-            if (_plan.Head is null)
+            if (_plan.Head is null || _plan.BatchInLanes)
             {
                 continue;
             }

@@ -63,9 +63,33 @@ internal static class VectorHelpers
     /// <summary>A vector with zeros after its first elements.</summary>
     public const string KeepFirst = nameof(KeepFirst);
 
+    /// <summary>One number of memory in every element.</summary>
+    public const string LoadAll = nameof(LoadAll);
+
+    /// <summary>Two vectors as the halves of one twice as wide.</summary>
+    public const string Join = nameof(Join);
+
+    /// <summary>The lower half of a vector.</summary>
+    public const string Lower = nameof(Lower);
+
+    /// <summary>The upper half of a vector.</summary>
+    public const string Upper = nameof(Upper);
+
+    /// <summary>In every 128 bits the elements of the lower halves of two vectors in turn.</summary>
+    public const string ZipLow = nameof(ZipLow);
+
+    /// <summary>In every 128 bits the elements of the upper halves of two vectors in turn.</summary>
+    public const string ZipHigh = nameof(ZipHigh);
+
+    /// <summary>In every 128 bits the lower halves of two vectors.</summary>
+    public const string LowHalves = nameof(LowHalves);
+
+    /// <summary>In every 128 bits the upper halves of two vectors.</summary>
+    public const string HighHalves = nameof(HighHalves);
+
     /// <summary>The lines of a helper.</summary>
     /// <param name="name">One of the names above, or of a scalar function that vectors share.</param>
-    /// <param name="v">The type; for <see cref="Halve"/> that of the argument.</param>
+    /// <param name="v">The type; for <see cref="Halve"/>, <see cref="Lower"/> and <see cref="Upper"/> that of the argument.</param>
     public static IReadOnlyList<string> Render(string name, VectorType v)
     {
         string t = v.Number == NumberType.Single ? "float" : "double";
@@ -86,13 +110,18 @@ internal static class VectorHelpers
             Same => Inlined($"{v.Name} {name}({v.Name} x, {v.Name} y) => {v.Static}.Equals(x, y);"),
             ShiftRight => Inlined($"{v.Integers} {name}({v.Integers} x, int n) => {v.Static}.ShiftRightLogical(x, n);"),
             MultiplyAdd => Inlined($"{v.Name} {name}({v.Name} x, {v.Name} y, {v.Name} z) => {Fused(v)};"),
-            Halve => Inlined($"{(v with { Bits = v.Bits / 2 }).Name} {name}({v.Name} v) => {v.Static}.GetLower(v) + {v.Static}.GetUpper(v);"),
+            Halve => Inlined($"{v.Half.Name} {name}({v.Name} v) => {v.Static}.GetLower(v) + {v.Static}.GetUpper(v);"),
             Spread => Inlined($"{v.Name} {name}({v.Name} v, int i) => {v.Static}.Shuffle(v, {v.Static}.Create(({integer})i));"),
             Element => Inlined($"{t} {name}({v.Name} v, int i) => {v.Static}.GetElement(v, i);"),
             KeepFirst => Inlined($"{v.Name} {name}({v.Name} v, int n) => {v.Static}.ConditionalSelect({v.Static}.LessThan({Ramp(v)}, {v.Static}.Create(({t})n)), v, {v.Name}.Zero);"),
+            LoadAll => Inlined($"{v.Name} {v.Helper(name)}(ref {t} x, int i) => {v.Static}.Create({Unsafe}.Add(ref x, i));"),
+            Join => Inlined($"{v.Name} {name}({v.Half.Name} low, {v.Half.Name} high) => {v.Static}.Create(low, high);"),
+            Lower or Upper => Inlined($"{v.Half.Name} {name}({v.Name} v) => {v.Static}.Get{name}(v);"),
+            ZipLow or ZipHigh or LowHalves or HighHalves => Inlined($"{v.Name} {name}({v.Name} a, {v.Name} b) => {Interleaved(name, v)};"),
             Sums => v.Number == NumberType.Single ? SumsOfFour(v) : SumsOfTwo(v),
             At => Inlined($"ref {t} {name}(ref {t} x, int i) => ref {Unsafe}.Add(ref x, i);"),
             Align => AlignLines(t),
+            VectorSquares.Load or VectorSquares.Store => VectorSquares.Render(name, v, t),
             _ => throw new ArgumentOutOfRangeException(nameof(name), name, "No such helper."),
         };
     }
@@ -110,6 +139,36 @@ internal static class VectorHelpers
             256 => $"{X86}.Fma.MultiplyAdd(x, y, z)",
             _ => $"{X86}.Fma.IsSupported ? {X86}.Fma.MultiplyAdd(x, y, z) : {Intrinsics}{arm}.FusedMultiplyAdd(z, x, y)",
         };
+    }
+
+    /// <summary>The instruction where there is one, otherwise the two halves of a vector by themselves.</summary>
+    private static string Interleaved(string name, VectorType v)
+    {
+        bool single = v.Number == NumberType.Single;
+        string x86 = Intrinsics + ".X86." + v.Bits switch { 512 => "Avx512F", 256 => "Avx", _ => single ? "Sse" : "Sse2" };
+        string call = name switch
+        {
+            ZipLow => "UnpackLow(a, b)",
+            ZipHigh => "UnpackHigh(a, b)",
+            LowHalves => "Shuffle(a, b, 0x44)",
+            _ => "Shuffle(a, b, 0xEE)",
+        };
+        if (v.Bits > 128)
+        {
+            string Half(string half) => $"{name}({v.Static}.Get{half}(a), {v.Static}.Get{half}(b))";
+            return $"{x86}.IsSupported ? {x86}.{call} : {v.Static}.Create({Half(Lower)}, {Half(Upper)})";
+        }
+
+        if (name is LowHalves or HighHalves)
+        {
+            string half = name == LowHalves ? Lower : Upper;
+            return $"{x86}.IsSupported ? {x86}.{call} : {v.Static}.Create({v.Static}.Get{half}(a), {v.Static}.Get{half}(b))";
+        }
+
+        int first = name == ZipLow ? 0 : v.Count / 2;
+        IEnumerable<string> elements = Enumerable.Range(first, v.Count / 2).SelectMany(index => new[] { $"a[{index}]", $"b[{index}]" });
+        const string Arm = Intrinsics + ".Arm.AdvSimd.Arm64";
+        return $"{x86}.IsSupported ? {x86}.{call} : {Arm}.IsSupported ? {Arm}.{name}(a, b) : {v.Static}.Create({string.Join(", ", elements)})";
     }
 
     private static IReadOnlyList<string> SumsOfFour(VectorType v)

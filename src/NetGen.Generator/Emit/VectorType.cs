@@ -13,6 +13,9 @@ internal sealed record VectorType(int Bits, NumberType Number)
     /// <summary>Number of elements.</summary>
     public int Count => Bits / 8 / SummationRule.SizeOf(Number);
 
+    /// <summary>The type half as wide.</summary>
+    public VectorType Half => this with { Bits = Bits / 2 };
+
     /// <summary>The class with the functions of the width, such as <c>Vector256</c>.</summary>
     public string Static => $"{Namespace}Vector{EmitContext.Text(Bits)}";
 

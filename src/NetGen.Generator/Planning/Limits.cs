@@ -66,6 +66,21 @@ internal static class Limits
     /// <summary>The widths in bits for which vector code is written, widest first.</summary>
     public static readonly int[] VectorWidths = { 512, 256, 128 };
 
+    /// <summary>Most multiply-adds of a network whose batches go with a sample in every lane.</summary>
+    public const int LaneMultiplyAdds = 250;
+
+    /// <summary>Most inputs and units of such a network.</summary>
+    public const int LaneValues = 64;
+
+    /// <summary>Units of a layer that are locals with a sample in every lane; more of them lie in memory, and loops go over them.</summary>
+    public const int LaneLocals = 4;
+
+    /// <summary>Samples that go through a layer together, a group with one in every lane after another.</summary>
+    public const int LaneSamples = 32;
+
+    /// <summary>Vectors of parameters that receive the gradient of a group of samples together.</summary>
+    public const int GradientRegisters = 12;
+
     /// <summary>
     /// IL bytes of a straight line for one multiply-add of the forward pass: about 22 in Forward, 22 for the input's gradient and
     /// 28 for the weight's.

@@ -12,6 +12,7 @@ internal sealed record NetworkPlan(
     HeadPlan? Head,
     MethodShape Shape,
     IReadOnlyList<int> VectorWidths,
+    IReadOnlyList<int> LaneWidths,
     int BufferLength,
     int TraceLength)
 {
@@ -31,6 +32,9 @@ internal sealed record NetworkPlan(
             return widths.Count > 0 ? widths : VectorWidths.Skip(VectorWidths.Count - 1).ToList();
         }
     }
+
+    /// <summary>Whether a batch goes with a sample in every lane of a vector, once for each width in <see cref="LaneWidths"/>.</summary>
+    public bool BatchInLanes => LaneWidths.Count > 0;
 
     public LayerPlan First => Layers[0];
 
@@ -152,4 +156,6 @@ internal enum LayerForm
 /// <param name="Shape">How the methods are cut.</param>
 /// <param name="Form">How the products of every layer are computed.</param>
 /// <param name="VectorWidths">The widths in bits, widest first; none for scalar code.</param>
-internal sealed record PlanChoice(MethodShape? Shape = null, LayerForm? Form = null, IReadOnlyList<int>? VectorWidths = null);
+/// <param name="LaneWidths">The widths with a sample in every lane, as far as the network is small enough; none where anything else is forced.</param>
+internal sealed record PlanChoice(
+    MethodShape? Shape = null, LayerForm? Form = null, IReadOnlyList<int>? VectorWidths = null, IReadOnlyList<int>? LaneWidths = null);

@@ -57,7 +57,7 @@ internal static class Planner
             inputs = layer.Units;
         }
 
-        return new NetworkPlan(spec, layers, PlanHead(spec, layers.Last()), shape, widths, weightOffset, traceLength);
+        return new NetworkPlan(spec, layers, PlanHead(spec, layers.Last()), shape, widths, LaneWidths(spec, forced, widths), weightOffset, traceLength);
     }
 
     /// <summary>Elements of the parameter buffer, without overflow.</summary>
@@ -106,6 +106,23 @@ internal static class Planner
         Unrolling.Never => LayerForm.Looped,
         _ => null,
     };
+
+    /// <summary>Every width, whatever the size of the layers: it is samples that fill a vector.</summary>
+    private static IReadOnlyList<int> LaneWidths(NetworkSpec spec, PlanChoice? forced, IReadOnlyList<int> widths)
+    {
+        int inputs = spec.Inputs;
+        int units = 0;
+        long multiplyAdds = 0;
+        foreach (LayerSpec layer in spec.Layers)
+        {
+            multiplyAdds += (long)inputs * layer.Units;
+            units += layer.Units;
+            inputs = layer.Units;
+        }
+
+        bool fits = multiplyAdds <= Limits.LaneMultiplyAdds && spec.Inputs + units <= Limits.LaneValues;
+        return widths.Count > 0 && fits ? forced is null ? Limits.VectorWidths : forced.LaneWidths ?? new int[0] : new int[0];
+    }
 
     private static LayerForm Form(int inputs, int units, IReadOnlyList<int> widths)
     {

@@ -1,0 +1,178 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using NetGen.Generator.Formulas;
+using NetGen.Generator.Planning;
+
+namespace NetGen.Generator.Emit;
+
+/// <summary>
+/// Writes the steps of a formula with a sample in every lane of a vector. The quantities of few units are locals: <c>a1_0</c>, <c>a1_1</c>, …
+/// Those of more units lie in memory, and what exists for each unit is computed in a loop: one copy of the code for all of them.
+/// </summary>
+internal sealed class LaneSteps
+{
+    private readonly EmitContext _context;
+    private readonly SourceWriter _writer;
+    private readonly LayerPlan _layer;
+    private readonly VectorText _text;
+    private readonly LaneMemory _memory;
+    private readonly VectorCode _code;
+    private readonly Dictionary<string, Func<int, string>> _units = new();
+    private readonly Dictionary<string, string> _scalars = new();
+
+    public LaneSteps(EmitContext context, LayerPlan layer, VectorText text, LaneMemory memory)
+    {
+        _context = context;
+        _writer = context.Writer;
+        _layer = layer;
+        _text = text;
+        _memory = memory;
+        _code = new VectorCode(context, layer.Units, text.Widest);
+    }
+
+    /// <summary>Declares how a quantity of each unit is spelled.</summary>
+    public void Given(string quantity, Func<int, string> unit) => _units[quantity] = unit;
+
+    /// <summary>Declares a quantity that all units share.</summary>
+    public void Shared(string quantity, string value) => _scalars[quantity] = value;
+
+    /// <summary>How a quantity of each unit is spelled.</summary>
+    public Func<int, string> Of(string quantity) => _units[quantity];
+
+    public void Write(IEnumerable<Step> steps)
+    {
+        var loop = new List<Step>();
+        foreach (Step step in steps.SelectMany(Split))
+        {
+            if (step.Kind == StepKind.Each && step.Value.Fold(_layer.Units) is Symbol same && _units.TryGetValue(same.Name, out Func<int, string> unit))
+            {
+                _units[step.Name] = unit;
+                continue;
+            }
+
+            if (step.Kind == StepKind.Each && _layer.Units > Limits.LaneLocals)
+            {
+                loop.Add(step);
+                _units[step.Name] = _memory.Lane(Memory(step.Name));
+                continue;
+            }
+
+            WriteLoop(loop);
+            switch (step.Kind)
+            {
+                case StepKind.Each:
+                    WriteEach(step);
+                    break;
+                case StepKind.Max:
+                    WriteMax(step);
+                    break;
+                case StepKind.Sum:
+                    Declare(step, string.Join(" + ", Enumerable.Range(0, _layer.Units).Select(unit => Term(step, unit))));
+                    break;
+                default:
+                    Declare(step, Render(step, 0));
+                    break;
+            }
+        }
+
+        WriteLoop(loop);
+    }
+
+    /// <summary>The terms of a sum are computed first where they call a function in a loop.</summary>
+    private IEnumerable<Step> Split(Step step)
+    {
+        if (step.Kind != StepKind.Sum || _layer.Units <= Limits.LaneLocals || !step.Value.CallsFunction())
+        {
+            return new[] { step };
+        }
+
+        string term = step.Name + "Term";
+        return new[] { Step.Each(term, step.Value), step with { Value = Expression.Symbol(term) } };
+    }
+
+    private void WriteEach(Step step)
+    {
+        string local = $"{step.Name}{EmitContext.Text(_layer.Number)}_";
+        for (int unit = 0; unit < _layer.Units; unit++)
+        {
+            _writer.Line($"var {local}{unit} = {Render(step, unit)};");
+        }
+
+        _units[step.Name] = unit => local + EmitContext.Text(unit);
+    }
+
+    /// <summary>Writes one loop for several steps, and forgets them.</summary>
+    private void WriteLoop(List<Step> steps)
+    {
+        if (steps.Count == 0)
+        {
+            return;
+        }
+
+        int lanes = _text.Widest.Count;
+        var places = new Dictionary<string, string>();
+        var computed = new HashSet<string>();
+        foreach (Step step in steps)
+        {
+            foreach (string symbol in step.Value.Symbols().Where(symbol => _units.ContainsKey(symbol) && !computed.Contains(symbol)).Distinct())
+            {
+                places[symbol] = _memory.Store(Memory(symbol), _layer.Units, _units[symbol]);
+            }
+
+            computed.Add(step.Name);
+        }
+
+        foreach (Step step in steps)
+        {
+            _memory.Reserve(Memory(step.Name), _layer.Units);
+        }
+
+        _writer.Open($"for (int j = 0; j < {_layer.Units * lanes}; j += {lanes})");
+        foreach (KeyValuePair<string, string> place in places)
+        {
+            _writer.Line($"var {place.Key}j = {_text.Load(_text.Widest, place.Value, "j")};");
+        }
+
+        foreach (Step step in steps)
+        {
+            _writer.Line($"var {step.Name}j = {_code.Render(step.Value, name => _scalars.TryGetValue(name, out string scalar) ? scalar : name + "j")};");
+            _writer.Line($"{_text.Store(_text.Widest, step.Name + "j", Memory(step.Name), "j")}");
+        }
+
+        _writer.Close();
+        steps.Clear();
+    }
+
+    private void WriteMax(Step step)
+    {
+        string local = Declare(step, Render(step, 0));
+        string choose = _context.Functions.Use(VectorHelpers.Choose, _text.Widest);
+        string below = _context.Functions.Use(VectorHelpers.Below, _text.Widest);
+        for (int unit = 1; unit < _layer.Units; unit++)
+        {
+            string value = Render(step, unit);
+            _writer.Line($"{local} = {choose}({below}({local}, {value}), {value}, {local});");
+        }
+    }
+
+    private string Declare(Step step, string value)
+    {
+        string local = step.Name == Quantity.Loss ? step.Name : step.Name + EmitContext.Text(_layer.Number);
+        _writer.Line($"var {local} = {value};");
+        _scalars[step.Name] = local;
+        return local;
+    }
+
+    /// <summary>A term of a sum; terms are added one by one, so that a sum or difference needs parentheses.</summary>
+    private string Term(Step step, int unit)
+    {
+        string text = Render(step, unit);
+        return step.Value is Binary { Operator: BinaryOperator.Add or BinaryOperator.Subtract } ? $"({text})" : text;
+    }
+
+    private string Render(Step step, int unit) =>
+        _code.Render(step.Value, name => _units.TryGetValue(name, out Func<int, string> local) ? local(unit) : _scalars[name]);
+
+    private string Memory(string quantity) => LanePasses.Lanes(quantity, _layer.Number);
+}

@@ -1,0 +1,174 @@
+using System.Collections.Generic;
+using System.Linq;
+using NetGen.Generator.Planning;
+
+namespace NetGen.Generator.Emit;
+
+/// <summary>
+/// Writes the passes of a batch of a tiny network with a sample in every lane of a vector: the straight line of one sample, in which each value is a
+/// vector over a group of samples and each parameter the same number in all lanes. The lanes do not meet, so every sum has the order that it has for one
+/// sample; the gradient of the parameters is added up sample by sample afterwards.
+/// </summary>
+internal sealed class SampleLanes
+{
+    private readonly EmitContext _context;
+    private readonly SourceWriter _writer;
+    private readonly NetworkPlan _plan;
+    private readonly VectorText _text;
+
+    private SampleLanes(EmitContext context, int width)
+    {
+        _context = context;
+        _writer = context.Writer;
+        _plan = context.Plan;
+        _text = new VectorText(context, width);
+    }
+
+    private int Lanes => _text.Widest.Count;
+
+    private int Inputs => _plan.Spec.Inputs;
+
+    private int Outputs => _plan.Last.Units;
+
+    /// <summary>Writes the class with the passes for vectors of a width.</summary>
+    public static void Write(EmitContext context, int width)
+    {
+        var lanes = new SampleLanes(context, width);
+        context.Writer.Line();
+        context.Writer.CommentLine($"A batch with a sample in every lane of vectors of {width} bits");
+        context.Writer.Open($"internal static class Lanes{width}");
+        lanes.Write();
+        context.Writer.Close();
+    }
+
+    private void Write()
+    {
+        var passes = new LanePasses(_context, _text);
+        string methods = _writer.Capture(passes.Forward);
+        List<string> forward = passes.Calls.ToList();
+        int length = passes.Memory.Length;
+        methods += _writer.Capture(passes.Output);
+        WriteForward(passes.Calls, passes.Memory.Length);
+        if (_plan.Head is { } head)
+        {
+            // The loss starts where the output did.
+            passes.Memory.Release(length);
+            passes.Calls.Clear();
+            methods += _writer.Capture(() =>
+            {
+                passes.Backpropagate(head);
+                new LaneGradient(_context, _text, passes.Memory).Write();
+            });
+            WriteBackpropagate(forward.Concat(passes.Calls), passes.Memory.Length);
+        }
+
+        _writer.Append(methods);
+    }
+
+    private void WriteForward(IEnumerable<string> calls, int step)
+    {
+        _context.WriteKernelAttribute();
+        _context.OpenMethod(
+            "internal static void ForwardBatch",
+            _context.InBuffer("parameters"),
+            _context.Values("inputs"),
+            _context.Result("outputs"),
+            new Parameter("int", "m"));
+        WriteMemory(step, inputGradient: false);
+        OpenBlocks("outputs");
+        Copy("inputs", "x", Inputs);
+        _writer.Close();
+        _writer.Line();
+        WriteCalls(calls);
+        _writer.Open($"if (first >= whole)");
+        CopyBack("y", "outputs", Outputs);
+        _writer.Close();
+        _writer.Close();
+        _writer.Close();
+    }
+
+    private void WriteBackpropagate(IEnumerable<string> calls, int step)
+    {
+        _writer.Line();
+        _context.WriteKernelAttribute();
+        _context.OpenMethod(
+            $"internal static {_context.T} BackpropagateBatch",
+            _context.InBuffer("parameters"),
+            _context.Values("inputs"),
+            _context.Values("targets"),
+            _context.InBuffer("gradient"),
+            new Parameter("int", "m"),
+            _context.Scalar("scale"),
+            _context.Scalar("loss"),
+            _context.Result("inputGradients"));
+        WriteMemory(step, inputGradient: true);
+        _writer.Line($"bool withInputGradient = !inputGradients.IsEmpty;");
+        OpenBlocks("targets");
+        Copy("inputs", "x", Inputs);
+        Copy("targets", "y", Outputs);
+        _writer.Close();
+        _writer.Line();
+        string gradient = _context.At(EmitContext.FirstOf("inputGradients"), Times("first", Inputs));
+        _writer.Line($"ref {_context.T} dx = ref withInputGradient && first < whole ? ref {gradient} : ref lastDx;");
+        WriteCalls(calls);
+        _writer.Line($"loss = ParameterGradient(ref x, ref t, ref gradient.Origin, {LanePasses.Step}, samples, loss);");
+        _writer.Open($"if (withInputGradient && first >= whole)");
+        CopyBack("dx", "inputGradients", Inputs);
+        _writer.Close();
+        _writer.Close();
+        _writer.Line();
+        _writer.Line($"return loss;");
+        _writer.Close();
+    }
+
+    private void WriteCalls(IEnumerable<string> calls)
+    {
+        foreach (string call in calls)
+        {
+            _writer.Line($"{call}");
+        }
+    }
+
+    /// <summary>Writes the memory for a block of samples, and for inputs and outputs with room for whole vectors.</summary>
+    private void WriteMemory(int step, bool inputGradient)
+    {
+        int groups = Limits.LaneSamples / Lanes;
+        _writer.Line($"const int {LanePasses.Step} = {step};");
+        var scratch = new Scratch(_context);
+        scratch.Add("t", groups * step);
+        scratch.Add("lastX", groups * LaneRows.Length(_text.Widest, Inputs));
+        scratch.Add("lastY", groups * LaneRows.Length(_text.Widest, Outputs));
+        if (inputGradient)
+        {
+            scratch.Add("lastDx", groups * LaneRows.Length(_text.Widest, Inputs));
+        }
+
+        scratch.Write("scratch");
+        _writer.Line($"ref {_context.T} p = ref parameters.Origin;");
+    }
+
+    /// <summary>
+    /// Opens the loop over blocks, and the branch for the last samples: vectors that would reach beyond the caller's memory get memory of their own.
+    /// </summary>
+    private void OpenBlocks(string outputs)
+    {
+        bool exceeds = LaneRows.Exceeds(_text.Widest, Inputs) || LaneRows.Exceeds(_text.Widest, Outputs);
+        _writer.Line($"int whole = {(exceeds ? "(m - 1)" : "m")} & -{Limits.LaneSamples};");
+        _writer.Open($"for (int first = 0; first < m; first += {Limits.LaneSamples})");
+        _writer.Line($"int samples = global::System.Math.Min(m - first, {Limits.LaneSamples});");
+        _writer.Line($"ref {_context.T} x = ref first < whole ? ref {_context.At(EmitContext.FirstOf("inputs"), Times("first", Inputs))} : ref lastX;");
+        _writer.Line($"ref {_context.T} y = ref first < whole ? ref {_context.At(EmitContext.FirstOf(outputs), Times("first", Outputs))} : ref lastY;");
+        _writer.Open($"if (first >= whole)");
+    }
+
+    private void Copy(string from, string to, int values) => _writer.Line(
+        $"{from}.Slice({Times("first", values)}, {Times("samples", values)}).CopyTo({Span(to, values)});");
+
+    private void CopyBack(string from, string to, int values) => _writer.Line(
+        $"{Span(from, values)}.CopyTo({to}.Slice({Times("first", values)}, {Times("samples", values)}));");
+
+    private string Span(string place, int values) =>
+        $"global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref {place}, {Times("samples", values)})";
+
+    private static string Times(string index, int values) => values == 1 ? index : $"{index} * {EmitContext.Text(values)}";
+}
