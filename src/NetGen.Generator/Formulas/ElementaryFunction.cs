@@ -1,4 +1,6 @@
 using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
 using NetGen.Generator.Model;
 
 namespace NetGen.Generator.Formulas;
@@ -42,6 +44,44 @@ internal sealed class FunctionBody
         _lines.Add((name, value));
         return new Symbol(name);
     }
+
+    /// <summary>The square of a named quantity, a line of its own: <c>r2</c> for r, <c>r4</c> for <c>r2</c>.</summary>
+    public Expression Square(Expression x)
+    {
+        string name = ((Symbol)x).Name;
+        string root = name.TrimEnd("0123456789".ToCharArray());
+        int power = name == root ? 1 : int.Parse(name.Substring(root.Length), CultureInfo.InvariantCulture);
+        string square = root + (2 * power).ToString(CultureInfo.InvariantCulture);
+        return _lines.Any(line => line.Name == square) ? new Symbol(square) : Let(square, x * x);
+    }
+
+    /// <summary>
+    /// A polynomial by Estrin's scheme, c₀ + c₁x + (c₂ + c₃x) x² + …: more products than Horner's rule has, but they do not wait for
+    /// each other.
+    /// </summary>
+    /// <param name="x">The variable, a named quantity.</param>
+    /// <param name="coefficients">The coefficients, highest power first.</param>
+    public Expression Polynomial(Expression x, double[] coefficients)
+    {
+        List<Expression> terms = coefficients.Reverse().Select(c => (Expression)c).ToList();
+        for (Expression power = x; ; power = Square(power))
+        {
+            var pairs = new List<Expression>();
+            for (int index = 0; index < terms.Count; index += 2)
+            {
+                pairs.Add(index + 1 == terms.Count ? terms[index] : Sum(terms[index + 1] * power, terms[index]));
+            }
+
+            if (pairs.Count == 1)
+            {
+                return pairs[0];
+            }
+
+            terms = pairs;
+        }
+    }
+
+    private static Expression Sum(Expression x, Expression y) => y is Constant { Value: < 0 and var c } ? x - -c : x + y;
 
     /// <summary>Sets the result.</summary>
     public FunctionBody Return(Expression result)

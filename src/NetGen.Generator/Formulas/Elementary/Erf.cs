@@ -38,11 +38,10 @@ internal sealed class Erf : ElementaryFunction
         bool single = number == NumberType.Single;
         var body = new FunctionBody();
         Expression v = body.Let("v", Minimum(new RealOf(Sign.Clear(X, number)), ByType(number, 3.95, 6.0)));
-        Expression square = body.Let("square", v * v);
-        Expression near = body.Let("near", (Polynomial(square, single ? NearSingle : NearDouble) * v) + v);
+        Expression near = body.Let("near", (body.Polynomial(body.Square(v), single ? NearSingle : NearDouble) * v) + v);
+        // Horner's rule rounds less, and the power makes eight errors of one.
         Expression h = body.Let("h", Polynomial(v, single ? FarSingle : FarDouble));
-        Expression h2 = body.Let("h2", h * h);
-        Expression h4 = body.Let("h4", h2 * h2);
+        Expression h4 = body.Square(body.Square(h));
         Expression far = body.Let("far", 1 - (h4 * h4));
         Expression result = body.Let("result", new Select(v, ByType(number, 0.95, 1.2), near, far, Comparison.Below));
         return body.Return(Sign.Copy(result, X, number));

@@ -11,14 +11,15 @@ internal sealed class Exp : ElementaryFunction
     public override FunctionBody Body(NumberType number)
     {
         var body = new FunctionBody();
-        Expression top = body.Let("top", Minimum(X, ByType(number, 89.0, 710.0)));
-        Expression v = body.Let("v", Maximum(top, ByType(number, -104.0, -746.0)));
-        (Expression t, Expression remainder) = Exponential.Reduce(body, v, number);
+        (Expression t, Expression high, Expression low) = Exponential.Reduce(body, X, number);
+        Expression remainder = Exponential.Remainder(body, high, low, number);
         Expression bits = body.Let("bits", new BitsOf(t));
         Expression half = body.Let("half", new Shift(bits, -1));
-        Expression first = body.Let("first", Exponential.PowerOfTwo(half, number));
-        Expression other = body.Let("other", new IntegerBinary(IntegerOperator.Subtract, bits, half));
-        Expression rest = body.Let("rest", Exponential.PowerOfTwo(other, number));
-        return body.Return((remainder + 1) * first * rest);
+        Expression rest = body.Let("rest", Exponential.PowerOfTwo(new IntegerBinary(IntegerOperator.Subtract, bits, half), number));
+        Expression power = body.Let("power", Exponential.Scale(remainder + 1, half, number) * rest);
+
+        // Large arguments reach the result late, so that nothing waits for them.
+        Expression bottom = body.Let("bottom", new Select(X, ByType(number, -104.0, -746.0), 0, power, Comparison.Below));
+        return body.Return(IfAtMost(X, ByType(number, 89.0, 710.0), bottom, X * double.PositiveInfinity));
     }
 }

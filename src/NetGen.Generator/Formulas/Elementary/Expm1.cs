@@ -11,12 +11,13 @@ internal sealed class Expm1 : ElementaryFunction
     public override FunctionBody Body(NumberType number)
     {
         var body = new FunctionBody();
-        Expression top = body.Let("top", Minimum(X, ByType(number, 89.0, 710.0)));
-        Expression v = body.Let("v", Maximum(top, ByType(number, -25.0, -50.0)));
-        (Expression t, Expression remainder) = Exponential.Reduce(body, v, number);
+        (Expression t, Expression high, Expression low) = Exponential.Reduce(body, X, number);
+        Expression remainder = Exponential.Remainder(body, high, low, number);
         Expression power = body.Let(
             "power", Exponential.PowerOfTwo(new IntegerBinary(IntegerOperator.Subtract, new BitsOf(t), new Integer(1)), number));
         Expression result = body.Let("result", ((power * remainder) + (power - 0.5)) * 2);
-        return body.Return(new Select(remainder, X, X, result, Comparison.Equal));
+        Expression near = body.Let("near", new Select(remainder, X, X, result, Comparison.Equal));
+        Expression bottom = body.Let("bottom", new Select(X, ByType(number, -25.0, -50.0), -1, near, Comparison.Below));
+        return body.Return(IfAtMost(X, ByType(number, 89.0, 710.0), bottom, X * double.PositiveInfinity));
     }
 }

@@ -1,5 +1,4 @@
 using NetGen.Generator.Model;
-using static NetGen.Generator.Formulas.Expression;
 
 namespace NetGen.Generator.Formulas.Elementary;
 
@@ -25,14 +24,13 @@ internal static class Logarithm
     {
         if (number == NumberType.Single)
         {
-            Expression square = body.Let("square", f * f);
-            return body.Let("tail", square * ((f * Polynomial(f, Single)) - 0.5));
+            return body.Let("tail", body.Square(f) * ((f * body.Polynomial(f, Single)) - 0.5));
         }
 
         Expression s = body.Let("s", f / (2 + f));
         Expression half = body.Let("half", 0.5 * f * f);
-        Expression w = body.Let("w", s * s);
-        return body.Let("tail", (s * (half + (Polynomial(w, Double) * w))) - half);
+        Expression w = body.Square(s);
+        return body.Let("tail", (s * (half + (body.Polynomial(w, Double) * w))) - half);
     }
 
     /// <summary>n ln 2 + ln (1 + f), from −n.</summary>

@@ -3,18 +3,45 @@ using static NetGen.Generator.Formulas.Expression;
 
 namespace NetGen.Generator.Formulas.Elementary;
 
-/// <summary><c>tanh x</c>.</summary>
+/// <summary>
+/// <c>tanh x</c>. Both cases subtract something small from an exact number, so that the rounding errors of the small part hardly count, and
+/// share the division. The polynomials are our own fits: Remez's exchange algorithm with the relative error of e^(2|x|) and of the result,
+/// the coefficients rounded one after the other and the rest fitted again.
+/// </summary>
 internal sealed class Tanh : ElementaryFunction
 {
-    public override string Text => "tanh |x| = (1 − e) / (1 + e) with e = e^(−2|x|) in two parts that are never added up, and the sign of x";
+    private const double Far = 0.7;
+
+    private static readonly double[] NearSingle =
+    {
+        -0.00548461266, 1.19993627, 3.00000501,
+    };
+
+    private static readonly double[] NearDouble =
+    {
+        -2.6897632342154637e-08, 5.9672361926882884e-07, -1.2202852047384568e-05, 0.00025396807388811858, -0.0057142856930738097,
+        1.1999999999988178, 3.0000000000000222,
+    };
+
+    public override string Text =>
+        "tanh a = a − a³ / p(a²) for small a = |x|, else 1 − 2 / (e + 1) with e = e²ᵃ = 2ⁿ (q + f) / (q − f), where n + f = 2a / ln 2\n"
+        + "and q = f coth (½f ln 2); and the sign of x";
 
     public override FunctionBody Body(NumberType number)
     {
         var body = new FunctionBody();
-        Expression top = body.Let("top", Minimum(new RealOf(Sign.Clear(X, number)), ByType(number, 9.02, 19.1)));
-        (Expression t, Expression remainder) = Exponential.Reduce(body, body.Let("v", top * -2), number);
-        Expression power = body.Let("power", Exponential.PowerOfTwo(new BitsOf(t), number));
-        Expression rest = body.Let("rest", power * remainder);
-        return body.Return(Sign.Copy((1 - power - rest) / (1 + power + rest), X, number));
+        Expression a = body.Let("a", new RealOf(Sign.Clear(X, number)));
+        Expression y = body.Let("y", a * 2.8853900817779268);
+        (Expression t, Expression n) = Exponential.Round(body, y, number);
+        Expression f = body.Let("f", y - n);
+        (Expression above, Expression below) = Exponential.Fraction(body, f, number);
+        Expression e = body.Let("e", Exponential.Scale(above, new BitsOf(t), number));
+        Expression one = body.Let("one", below);
+        Expression square = body.Square(a);
+        Expression p = body.Let("p", body.Polynomial(square, ByType(number, NearSingle, NearDouble)));
+        Expression numerator = body.Let("numerator", IfAtMost(Far, a, one + one, a * square));
+        Expression quotient = body.Let("quotient", numerator / IfAtMost(Far, a, e + one, p));
+        Expression small = body.Let("small", new Select(ByType(number, 9.1, 19.1), a, 0, quotient, Comparison.Below));
+        return body.Return(Sign.Copy(IfAtMost(Far, a, 1, a) - small, X, number));
     }
 }
