@@ -26,7 +26,7 @@ public sealed class CheckTests
         var check = new Check(samples, new Expected(samples));
         foreach (Contestant contestant in Roster.Create(subject, samples, plugins: null))
         {
-            foreach (BenchTask task in BenchTask.All)
+            foreach (BenchTask task in BenchTask.All.Where(task => contestant.Call(task, 0) is not null))
             {
                 double error = check.Error(contestant, task);
                 Assert.True(error <= Check.Tolerance, $"{contestant.Name}, {task.Title}: {error}");
@@ -96,6 +96,8 @@ public sealed class CheckTests
         public override void ClearGradient() => _network.ClearGradient();
 
         public override void Update(float learningRate) => _network.Update(learningRate * Factor);
+
+        public override NaiveAdam CreateAdam(float learningRate) => _network.CreateAdam(learningRate * Factor);
 
         public override void CopyGradient(Span<float> destination)
         {

@@ -1,6 +1,8 @@
 using System;
 using System.Diagnostics;
 using System.IO;
+using System.Linq;
+using System.Runtime.Intrinsics;
 using Xunit;
 
 namespace NetGen.Tests;
@@ -18,19 +20,42 @@ public sealed class DeterminismTests
     [InlineData("DOTNET_EnableHWIntrinsic=0")]
     [InlineData("DOTNET_TieredCompilation=0")]
     [InlineData("DOTNET_TieredPGO=0")]
-    public void The_bits_are_the_committed_ones(string setting)
+    public void The_bits_are_the_committed_ones(string setting) => Run(setting);
+
+    /// <summary>The JIT lists what it compiles and how: it gives up optimising a method that is too large, and says so.</summary>
+    [Theory]
+    [InlineData("", "Vectors512", "Lanes512", "Lines256")]
+    [InlineData("DOTNET_EnableAVX512=0", "Vectors256", "Lanes256", "Lines256")]
+    [InlineData("DOTNET_EnableAVX2=0", "Vectors128", "Lanes128", "Lines128")]
+    public void Every_kernel_is_optimised(string setting, params string[] kernels)
+    {
+        string file = Path.GetTempFileName();
+        Run(setting, "DOTNET_JitStdOutFile=" + file, "DOTNET_JitDisasmSummary=1");
+        string[] log = File.ReadAllLines(file);
+        File.Delete(file);
+
+        // Without the hardware the kernels of that width are never compiled.
+        if (setting.Length > 0 || Vector512.IsHardwareAccelerated)
+        {
+            Assert.All(kernels, kernel => Assert.Contains(log, line => line.Contains(kernel, StringComparison.Ordinal) && line.Contains("FullOpts", StringComparison.Ordinal)));
+        }
+
+        Assert.DoesNotContain(log, line => line.Contains("+Kernels", StringComparison.Ordinal) && line.Contains("MinOpts", StringComparison.Ordinal));
+    }
+
+    private static void Run(params string[] settings)
     {
         string program = Path.Combine(AppContext.BaseDirectory, "NetGen.Determinism.dll");
         var start = new ProcessStartInfo(Environment.ProcessPath!, [program, "--check"]) { RedirectStandardOutput = true };
-        if (setting.Length > 0)
+        foreach (string[] setting in settings.Where(setting => setting.Length > 0).Select(setting => setting.Split('=')))
         {
-            start.Environment[setting.Split('=')[0]] = setting.Split('=')[1];
+            start.Environment[setting[0]] = setting[1];
         }
 
         using Process process = Process.Start(start)!;
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
-        Assert.True(process.ExitCode == 0, $"{setting}: {output}");
+        Assert.True(process.ExitCode == 0, $"{string.Join(", ", settings)}: {output}");
         Assert.StartsWith("same: all 48 networks ", output);
     }
 }

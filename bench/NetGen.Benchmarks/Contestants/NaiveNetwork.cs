@@ -27,12 +27,6 @@ internal sealed class NaiveNetwork : PlainNetwork
         _deltas = CreateVectors(topology);
     }
 
-    /// <summary>All rows of weights, and the biases.</summary>
-    public float[][] ParameterArrays => [.. _weights.SelectMany(layer => layer), .. _biases];
-
-    /// <summary>The gradients in the same order.</summary>
-    public float[][] GradientArrays => [.. _weightGradients.SelectMany(layer => layer), .. _biasGradients];
-
     public override void Load(ReadOnlySpan<float> parameters)
     {
         for (int layer = 0; layer < Topology.Layers; layer++)
@@ -101,6 +95,11 @@ internal sealed class NaiveNetwork : PlainNetwork
             }
         }
     }
+
+    public override NaiveAdam CreateAdam(float learningRate) => new(
+        [.. _weights.SelectMany(layer => layer), .. _biases],
+        [.. _weightGradients.SelectMany(layer => layer), .. _biasGradients],
+        learningRate);
 
     public override void CopyGradient(Span<float> destination) => Copy(_weightGradients, _biasGradients, destination);
 

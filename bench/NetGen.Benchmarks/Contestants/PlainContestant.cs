@@ -18,8 +18,7 @@ internal sealed unsafe class PlainContestant(string name, Group group, PlainNetw
             TaskKind.ForwardBatch => TimedCall.Of(new BatchCall(network, inputLength, otherLength)),
             TaskKind.Gradient => TimedCall.Of(new GradientCall(network, inputLength, otherLength)),
             TaskKind.NewGradient => TimedCall.Of(new NewGradientCall(network, inputLength, otherLength)),
-            TaskKind.Adam when network is NaiveNetwork naive => TimedCall.Of(new AdamCall(naive, learningRate)),
-            TaskKind.Adam => null,
+            TaskKind.Adam => network.CreateAdam(learningRate) is { } adam ? TimedCall.Of(new AdamCall(adam)) : null,
             _ => TimedCall.Of(new StepCall(network, learningRate, inputLength, otherLength)),
         };
     }
@@ -55,11 +54,9 @@ internal sealed unsafe class PlainContestant(string name, Group group, PlainNetw
         }
     }
 
-    private readonly struct AdamCall(NaiveNetwork network, float learningRate) : ICall
+    private readonly struct AdamCall(NaiveAdam adam) : ICall
     {
-        private readonly NaiveAdam _adam = new(network.ParameterArrays, network.GradientArrays, learningRate);
-
-        public void Invoke(float* input, float* other) => _adam.Step();
+        public void Invoke(float* input, float* other) => adam.Step();
     }
 
     private readonly struct StepCall(PlainNetwork network, float learningRate, int inputs, int outputs) : ICall

@@ -34,6 +34,9 @@ internal abstract class PlainNetwork(Topology topology)
     /// <summary>θ ← θ − η dL/dθ with the gradient that has been added up.</summary>
     public abstract void Update(float learningRate);
 
+    /// <summary>Adam for the gradient that has been added up, where the network has it.</summary>
+    public virtual NaiveAdam? CreateAdam(float learningRate) => null;
+
     /// <summary>Writes the gradient in canonical order.</summary>
     public abstract void CopyGradient(Span<float> destination);
 

@@ -165,6 +165,11 @@ internal sealed class KernelClass
     /// <summary>Hands over to the widest vectors that the hardware has; the JIT keeps one branch.</summary>
     private void Dispatch(Entry entry)
     {
+        if (entry.InLanes)
+        {
+            SampleLanes.WriteFewSamples(_context, entry);
+        }
+
         IReadOnlyList<int> widths = IsLine(entry) ? _plan.LineWidths : entry.InLanes ? _plan.LaneWidths : _plan.VectorWidths;
         int narrowest = widths[widths.Count - 1];
         string Method(string prefix, int width) => IsLine(entry) ? $"{prefix}{Lines(width)}.{entry.Name}"

@@ -93,7 +93,11 @@ internal sealed class LanePasses
     /// <summary>Writes a method that computes something of every group.</summary>
     private void Method(string name, string[] places, Parameter[] parameters, Action body)
     {
-        Parameter[] all = places.Append("t").Select(_context.Reference).Concat(new[] { new Parameter("int", Step), new Parameter("int", "samples") }).Concat(parameters).ToArray();
+        Parameter[] all = places.Append("t").Select(_context.Reference)
+            .Append(new Parameter("int", Step))
+            .Append(new Parameter("int", "samples"))
+            .Concat(parameters)
+            .ToArray();
         Calls.Add($"{name}({string.Join(", ", all.Select(parameter => parameter.Argument))});");
         _writer.Line();
         _context.WriteKernelAttribute();
@@ -170,12 +174,10 @@ internal sealed class LanePasses
         LaneSteps steps = _layers[layer.Number - 1];
         _writer.CommentLine($"s{n} = scale · delta{n}, sample by sample");
         _writer.Line($"var scale{n} = {_text.Broadcast(_text.Widest, "scale")};");
-        steps.Shared("scale", "scale" + n);
-        steps.Write(new[] { Formulas.Step.Each(Scaled, Expression.Symbol("scale") * Expression.Symbol(Quantity.Delta)) });
-        WriteRows(Scaled, layer.Number, layer.Units, steps.Of(Scaled));
+        WriteRows(Scaled, Quantity.Delta, layer.Number, layer.Units, steps.Of(Quantity.Delta), delta => $"scale{n} * {delta}");
         if (layer.IsUnitMajor)
         {
-            WriteRows(Quantity.A, layer.Number - 1, layer.Inputs, Memory.Lane(Lanes(Quantity.A, layer.Number - 1)));
+            WriteRows(Quantity.A, Quantity.A, layer.Number - 1, layer.Inputs, Memory.Lane(Lanes(Quantity.A, layer.Number - 1)), a => a);
         }
 
         Func<int, string> delta = steps.Of(Quantity.Delta);
@@ -200,12 +202,12 @@ internal sealed class LanePasses
         Keep(stepsBefore, before, Quantity.Delta);
     }
 
-    /// <summary>Writes what stores a quantity of each unit sample by sample, padded.</summary>
-    private void WriteRows(string quantity, int layer, int units, Func<int, string> value)
+    /// <summary>Writes what stores a quantity of each unit, or what is made of it, sample by sample, padded.</summary>
+    private void WriteRows(string stored, string quantity, int layer, int units, Func<int, string> value, Func<string, string> made)
     {
         int length = ParameterRule.PaddedUnits(units);
-        string rows = Memory.ReserveElements(Rows(quantity, layer), length * _text.Widest.Count);
-        _rows.Store(rows, units, value, length, Lanes(quantity, layer));
+        string rows = Memory.ReserveElements(Rows(stored, layer), length * _text.Widest.Count);
+        _rows.Store(rows, units, value, length, Lanes(quantity, layer), made);
     }
 
     /// <summary>Writes sums, into locals if they are few and else into memory, and returns how they are spelled.</summary>

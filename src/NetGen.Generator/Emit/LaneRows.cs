@@ -77,8 +77,10 @@ internal sealed class LaneRows
     /// <param name="value">The vector of a value.</param>
     /// <param name="length">Elements from one sample to the next.</param>
     /// <param name="lanes">Where the vectors lie if they are many.</param>
-    public void Store(string name, int values, Func<int, string> value, int length, string lanes)
+    /// <param name="made">What is stored, made of the vector; null for the vector itself.</param>
+    public void Store(string name, int values, Func<int, string> value, int length, string lanes, Func<string, string>? made = null)
     {
+        made ??= vector => vector;
         if (length == 1)
         {
             _writer.Line($"{_text.Store(Type, value(0), name, 0)}");
@@ -91,7 +93,7 @@ internal sealed class LaneRows
         {
             for (int first = last; first >= 0; first -= Square)
             {
-                StoreSquare(Enumerable.Range(first, Square).Select(index => index < values ? value(index) : _text.Zero(Type)), _context.At(name, first), length);
+                StoreSquare(Enumerable.Range(first, Square).Select(index => index < values ? made(value(index)) : _text.Zero(Type)), _context.At(name, first), length);
             }
 
             return;
@@ -100,7 +102,7 @@ internal sealed class LaneRows
         _memory.Store(lanes, values, value);
         _writer.Open($"for (int i = {last}; i >= 0; i -= {Square})");
         WriteAt("from", lanes);
-        StoreSquare(Enumerable.Range(0, Square).Select(index => _text.Load(Type, "from", index * Type.Count)), _context.At(name, "i"), length);
+        StoreSquare(Enumerable.Range(0, Square).Select(index => made(_text.Load(Type, "from", index * Type.Count))), _context.At(name, "i"), length);
         _writer.Close();
     }
 

@@ -34,9 +34,6 @@ internal sealed class LaneSteps
     /// <summary>Declares how a quantity of each unit is spelled.</summary>
     public void Given(string quantity, Func<int, string> unit) => _units[quantity] = unit;
 
-    /// <summary>Declares a quantity that all units share.</summary>
-    public void Shared(string quantity, string value) => _scalars[quantity] = value;
-
     /// <summary>How a quantity of each unit is spelled.</summary>
     public Func<int, string> Of(string quantity) => _units[quantity];
 

@@ -41,6 +41,33 @@ internal sealed class SampleLanes
         context.Writer.Close();
     }
 
+    /// <summary>Writes the branch for batches of which lanes would be mostly empty: one sample after another, with the same bits.</summary>
+    public static void WriteFewSamples(EmitContext context, Entry entry)
+    {
+        SourceWriter writer = context.Writer;
+        int inputs = context.Plan.Spec.Inputs;
+        int outputs = context.Plan.Last.Units;
+        string Slice(string span, int values) => $"{span}.Slice({Times("s", values)}, {EmitContext.Text(values)})";
+        bool returns = entry.Returns != "void";
+        writer.Open($"if (m < {Limits.LaneBatch})");
+        writer.Open($"for (int s = 0; s < m; s++)");
+        if (returns)
+        {
+            writer.Line($"{context.Span} inputGradient = inputGradients.IsEmpty ? default : {Slice("inputGradients", inputs)};");
+            writer.Line($"loss += Backpropagate(parameters, {Slice("inputs", inputs)}, {Slice("targets", outputs)}, gradient, scale, inputGradient);");
+        }
+        else
+        {
+            writer.Line($"Forward(parameters, {Slice("inputs", inputs)}, {Slice("outputs", outputs)});");
+        }
+
+        writer.Close();
+        writer.Line();
+        writer.Line($"{(returns ? "return loss;" : "return;")}");
+        writer.Close();
+        writer.Line();
+    }
+
     private void Write()
     {
         var passes = new LanePasses(_context, _text);

@@ -120,7 +120,10 @@ internal static class Planner
             inputs = layer.Units;
         }
 
-        bool fits = multiplyAdds <= Limits.LaneMultiplyAdds && spec.Inputs + units <= Limits.LaneValues;
+        long parameterVectors = BufferLength(spec.Inputs, spec.Layers) * SummationRule.SizeOf(spec.Number) / 16;
+        bool fits = multiplyAdds <= Limits.LaneMultiplyAdds
+            && spec.Inputs + units <= Limits.LaneValues
+            && parameterVectors <= Limits.LaneParameterVectors;
         return widths.Count > 0 && fits ? forced is null ? Limits.VectorWidths : forced.LaneWidths ?? new int[0] : new int[0];
     }
 

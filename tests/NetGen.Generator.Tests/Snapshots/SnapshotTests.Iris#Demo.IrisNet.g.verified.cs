@@ -438,19 +438,29 @@ namespace Demo
                 global::System.Span<float> outputs,
                 int m)
             {
+                if (m < 8)
+                {
+                    for (int s = 0; s < m; s++)
+                    {
+                        Forward(parameters, inputs.Slice(s * 4, 4), outputs.Slice(s * 3, 3));
+                    }
+
+                    return;
+                }
+
                 if (global::System.Runtime.Intrinsics.Vector512.IsHardwareAccelerated)
                 {
-                    ForwardBatch<Vectors512>(parameters, inputs, outputs, m);
+                    Lanes512.ForwardBatch(parameters, inputs, outputs, m);
                     return;
                 }
 
                 if (global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated)
                 {
-                    ForwardBatch<Vectors256>(parameters, inputs, outputs, m);
+                    Lanes256.ForwardBatch(parameters, inputs, outputs, m);
                     return;
                 }
 
-                ForwardBatch<Vectors128>(parameters, inputs, outputs, m);
+                Lanes128.ForwardBatch(parameters, inputs, outputs, m);
             }
 
             // g += scale · Σ dL/dθ over m samples; returns the given loss plus their losses
@@ -465,453 +475,28 @@ namespace Demo
                 float loss,
                 global::System.Span<float> inputGradients)
             {
-                if (global::System.Runtime.Intrinsics.Vector512.IsHardwareAccelerated)
+                if (m < 8)
                 {
-                    return BackpropagateBatch<Vectors512>(parameters, inputs, targets, gradient, m, scale, loss, inputGradients);
-                }
-
-                if (global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated)
-                {
-                    return BackpropagateBatch<Vectors256>(parameters, inputs, targets, gradient, m, scale, loss, inputGradients);
-                }
-
-                return BackpropagateBatch<Vectors128>(parameters, inputs, targets, gradient, m, scale, loss, inputGradients);
-            }
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            private static void ForwardBatch<K>(
-                global::NetGen.ParameterBuffer<float> parameters,
-                global::System.ReadOnlySpan<float> inputs,
-                global::System.Span<float> outputs,
-                int m) where K : struct, IVectors
-            {
-                int rows = global::System.Math.Min((m + 7) & -8, 32);
-                ref float p = ref parameters.Origin;
-                global::System.Span<float> scratch = stackalloc float[(rows * 20) + 16];
-                ref float z1 = ref Align(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(scratch));
-                ref float z2 = ref At(ref z1, rows * 16);
-                for (int first = 0; first < m; first += 32)
-                {
-                    int samples = global::System.Math.Min(m - first, 32);
-                    ref float x = ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs), first * 4);
-
-                    // Layer 1, Dense(16, tanh): z1 = W1·x + b1, a1 = tanh(z1)
-                    K.AffineBatch1(ref p, ref x, ref z1, samples);
-                    K.Activation1(ref z1, ref z1, samples);
-
-                    // Layer 2, Dense(3, softmax): z2 = W2·a1 + b2, a2 = softmax(z2)
-                    K.AffineBatch2(ref p, ref z1, ref z2, samples);
-                    K.Activation2(ref z2, ref z2, samples);
-
-                    for (int s = 0; s < samples; s++)
+                    for (int s = 0; s < m; s++)
                     {
-                        global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref At(ref z2, s * 4), 3).CopyTo(outputs.Slice((first + s) * 3, 3));
-                    }
-                }
-            }
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            private static float BackpropagateBatch<K>(
-                global::NetGen.ParameterBuffer<float> parameters,
-                global::System.ReadOnlySpan<float> inputs,
-                global::System.ReadOnlySpan<float> targets,
-                global::NetGen.ParameterBuffer<float> gradient,
-                int m,
-                float scale,
-                float loss,
-                global::System.Span<float> inputGradients) where K : struct, IVectors
-            {
-                ref float g = ref gradient.Origin;
-                int rows = global::System.Math.Min((m + 7) & -8, 32);
-                ref float p = ref parameters.Origin;
-                global::System.Span<float> scratch = stackalloc float[(rows * 40) + 16];
-                ref float a1 = ref Align(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(scratch));
-                ref float delta1 = ref At(ref a1, rows * 16);
-                ref float z2 = ref At(ref a1, rows * 32);
-                ref float delta2 = ref At(ref a1, rows * 36);
-                for (int first = 0; first < m; first += 32)
-                {
-                    int samples = global::System.Math.Min(m - first, 32);
-                    ref float x = ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs), first * 4);
-
-                    // Layer 1, Dense(16, tanh): z1 = W1·x + b1, a1 = tanh(z1)
-                    K.AffineBatch1(ref p, ref x, ref a1, samples);
-                    K.Activation1(ref a1, ref a1, samples);
-
-                    // Layer 2, Dense(3, softmax): z2 = W2·a1 + b2
-                    K.AffineBatch2(ref p, ref a1, ref z2, samples);
-
-                    // The output, the loss and delta2 of every sample
-                    for (int s = 0; s < samples; s++)
-                    {
-                        loss += K.Loss(ref At(ref z2, s * 4), ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(targets), (first + s) * 3), ref At(ref delta2, s * 4));
-                    }
-
-                    // dL/da1 = W2ᵀ·delta2, dL/dW2 = delta2 ⊗ a1, dL/db2 = delta2, delta1 = dL/da1 ⊙ (1 − a1²)
-                    K.InputGradientBatch2(ref p, ref delta2, ref delta1, samples);
-                    K.ParameterGradientBatch2(ref a1, ref delta2, ref g, samples, scale);
-                    K.Delta1(ref a1, ref delta1, samples);
-
-                    // dL/dx = W1ᵀ·delta1 where it is asked for, dL/dW1 = delta1 ⊗ x, dL/db1 = delta1
-                    if (!inputGradients.IsEmpty)
-                    {
-                        WriteInputGradients<K>(ref p, ref delta1, inputGradients.Slice(first * 4, samples * 4));
-                    }
-
-                    K.ParameterGradientBatch1(ref x, ref delta1, ref g, samples, scale);
-                }
-
-                return loss;
-            }
-
-            // dL/dx = W1ᵀ·delta1 of every sample
-            private static void WriteInputGradients<K>(
-                ref float p,
-                ref float delta,
-                global::System.Span<float> inputGradients) where K : struct, IVectors
-            {
-                global::System.Span<float> dx = stackalloc float[4];
-                for (int s = 0; s * 4 < inputGradients.Length; s++)
-                {
-                    K.InputGradient1(ref p, ref At(ref delta, s * 16), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(dx));
-                    dx.Slice(0, 4).CopyTo(inputGradients.Slice(s * 4, 4));
-                }
-            }
-
-            // What the passes ask of the kernels of each vector width
-            internal interface IVectors
-            {
-                static abstract void Affine1(ref float p, ref float x, ref float z);
-                static abstract void AffineBatch1(ref float p, ref float x, ref float z, int samples);
-                static abstract void Activation1(ref float z, ref float a, int samples);
-                static abstract void AffineBatch2(ref float p, ref float x, ref float z, int samples);
-                static abstract void Activation2(ref float z, ref float a, int samples);
-                static abstract float Loss(ref float z, ref float y, ref float delta);
-                static abstract void InputGradientBatch2(ref float p, ref float delta, ref float dx, int samples);
-                static abstract void ParameterGradientBatch2(ref float x, ref float delta, ref float g, int samples, float scale);
-                static abstract void Delta1(ref float a, ref float delta, int samples);
-                static abstract void InputGradient1(ref float p, ref float delta, ref float dx);
-                static abstract void ParameterGradientBatch1(ref float x, ref float delta, ref float g, int samples, float scale);
-            }
-
-            // The kernels with vectors of 512 bits
-            internal readonly struct Vectors512 : IVectors
-            {
-                // z1 = W1·x + b1. The weight from input i to unit j is W1[16·i + j].
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static void Affine1(ref float p, ref float x, ref float z)
-                {
-                    ref float w = ref p;
-                    var z0 = Load512(ref p, 64);
-                    var x0 = Broadcast512(x);
-                    z0 += x0 * Load512(ref w, 0);
-                    var x1 = Broadcast512(At(ref x, 1));
-                    z0 += x1 * Load512(ref w, 16);
-                    var x2 = Broadcast512(At(ref x, 2));
-                    z0 += x2 * Load512(ref w, 32);
-                    var x3 = Broadcast512(At(ref x, 3));
-                    z0 += x3 * Load512(ref w, 48);
-
-                    Store(z0, ref z, 0);
-                }
-
-                // z1 = W1·x + b1 of every sample
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static void AffineBatch1(ref float p, ref float x, ref float z, int samples)
-                {
-                    int whole = samples - (samples % 8);
-                    for (int s = 0; s < whole; s += 8)
-                    {
-                        ref float w = ref p;
-                        ref float xs = ref At(ref x, s * 4);
-                        ref float zs = ref At(ref z, s * 16);
-                        var z0_0 = Load512(ref p, 64);
-                        var z1_0 = Load512(ref p, 64);
-                        var z2_0 = Load512(ref p, 64);
-                        var z3_0 = Load512(ref p, 64);
-                        var z4_0 = Load512(ref p, 64);
-                        var z5_0 = Load512(ref p, 64);
-                        var z6_0 = Load512(ref p, 64);
-                        var z7_0 = Load512(ref p, 64);
-                        for (int i = 0; i < 4; i++)
-                        {
-                            var w0 = Load512(ref w, 0);
-                            var x0 = Broadcast512(At(ref xs, i));
-                            z0_0 += x0 * w0;
-                            var x1 = Broadcast512(At(ref At(ref xs, 4), i));
-                            z1_0 += x1 * w0;
-                            var x2 = Broadcast512(At(ref At(ref xs, 8), i));
-                            z2_0 += x2 * w0;
-                            var x3 = Broadcast512(At(ref At(ref xs, 12), i));
-                            z3_0 += x3 * w0;
-                            var x4 = Broadcast512(At(ref At(ref xs, 16), i));
-                            z4_0 += x4 * w0;
-                            var x5 = Broadcast512(At(ref At(ref xs, 20), i));
-                            z5_0 += x5 * w0;
-                            var x6 = Broadcast512(At(ref At(ref xs, 24), i));
-                            z6_0 += x6 * w0;
-                            var x7 = Broadcast512(At(ref At(ref xs, 28), i));
-                            z7_0 += x7 * w0;
-                            w = ref At(ref w, 16);
-                        }
-
-                        Store(z0_0, ref zs, 0);
-                        Store(z1_0, ref At(ref zs, 16), 0);
-                        Store(z2_0, ref At(ref zs, 32), 0);
-                        Store(z3_0, ref At(ref zs, 48), 0);
-                        Store(z4_0, ref At(ref zs, 64), 0);
-                        Store(z5_0, ref At(ref zs, 80), 0);
-                        Store(z6_0, ref At(ref zs, 96), 0);
-                        Store(z7_0, ref At(ref zs, 112), 0);
-                    }
-
-                    for (int s = whole; s < samples; s++)
-                    {
-                        Affine1(ref p, ref At(ref x, s * 4), ref At(ref z, s * 16));
-                    }
-                }
-
-                // a1 = tanh(z1)
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static void Activation1(ref float z, ref float a, int samples)
-                {
-                    for (int j = 0; j < samples * 16; j += 16)
-                    {
-                        Store(Tanh(Load512(ref z, j)), ref a, j);
-                    }
-                }
-
-                // z2 = W2·a1 + b2 of every sample
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static void AffineBatch2(ref float p, ref float x, ref float z, int samples)
-                {
-                    ref float w = ref At(ref p, 80);
-                    for (int s = 0; s < samples; s += 1)
-                    {
-                        ref float xs = ref At(ref x, s * 16);
-                        ref float zs = ref At(ref z, s * 4);
-                        var dot0 = Broadcast512(0f);
-                        var dot1 = Broadcast512(0f);
-                        var dot2 = Broadcast512(0f);
-                        var x0 = Load512(ref xs, 0);
-                        dot0 += Load512(ref w, 0) * x0;
-                        dot1 += Load512(ref w, 16) * x0;
-                        dot2 += Load512(ref w, 32) * x0;
-                        Store(Load128(ref p, 128) + Sums(Halve(Halve(dot0)), Halve(Halve(dot1)), Halve(Halve(dot2)), Broadcast128(0f)), ref zs, 0);
-                    }
-                }
-
-                // a2 = softmax(z2)
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static void Activation2(ref float z, ref float a, int samples)
-                {
-                    global::System.Span<float> e2s = stackalloc float[4];
-                    ref float e2 = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(e2s);
-                    for (int s = 0; s < samples; s++)
-                    {
-                        ref float zRow = ref At(ref z, s * 4);
-                        ref float aRow = ref At(ref a, s * 4);
-                        float max2 = float.NegativeInfinity;
-                        for (int j = 0; j < 3; j++)
-                        {
-                            max2 = At(ref zRow, j) > max2 ? At(ref zRow, j) : max2;
-                        }
-
-                        {
-                            Store(Exp(Load128(ref zRow, 0) - Broadcast128(max2)), ref e2, 0);
-                        }
-
-                        float sum2 = 0f;
-                        for (int j = 0; j < 3; j++)
-                        {
-                            sum2 += At(ref e2, j);
-                        }
-
-                        {
-                            Store(Load128(ref e2, 0) / Broadcast128(sum2), ref aRow, 0);
-                        }
-                    }
-                }
-
-                // a2 = softmax(z2)
-                // L = −Σ y ln a2 = Σ y (ln Σ e^(z2 − max z2) − (z2 − max z2))
-                // delta2 = dL/dz2 = a2 (Σ y) − y
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static float Loss(ref float z, ref float y, ref float delta)
-                {
-                    global::System.Span<float> e2s = stackalloc float[4];
-                    ref float e2 = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(e2s);
-                    float total2 = 0f;
-                    float max2 = float.NegativeInfinity;
-                    for (int j = 0; j < 3; j++)
-                    {
-                        max2 = At(ref z, j) > max2 ? At(ref z, j) : max2;
-                        total2 += At(ref y, j);
-                    }
-
-                    {
-                        Store(Exp(Load128(ref z, 0) - Broadcast128(max2)), ref e2, 0);
-                    }
-
-                    float sum2 = 0f;
-                    for (int j = 0; j < 3; j++)
-                    {
-                        sum2 += At(ref e2, j);
-                    }
-
-                    float logSum2 = Log(sum2);
-                    float loss = 0f;
-                    for (int j = 0; j < 3; j++)
-                    {
-                        float a = At(ref e2, j) / sum2;
-                        loss += At(ref y, j) == 0f ? 0f : At(ref y, j) * (logSum2 - (At(ref z, j) - max2));
-                        At(ref delta, j) = a * total2 - At(ref y, j);
+                        global::System.Span<float> inputGradient = inputGradients.IsEmpty ? default : inputGradients.Slice(s * 4, 4);
+                        loss += Backpropagate(parameters, inputs.Slice(s * 4, 4), targets.Slice(s * 3, 3), gradient, scale, inputGradient);
                     }
 
                     return loss;
                 }
 
-                // dL/da1 = W2ᵀ·delta2 of every sample
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static void InputGradientBatch2(ref float p, ref float delta, ref float dx, int samples)
+                if (global::System.Runtime.Intrinsics.Vector512.IsHardwareAccelerated)
                 {
-                    ref float w = ref At(ref p, 80);
-                    var w0 = Load512(ref w, 0);
-                    var w1 = Load512(ref w, 16);
-                    var w2 = Load512(ref w, 32);
-                    for (int s = 0; s < samples; s += 1)
-                    {
-                        ref float ds = ref At(ref delta, s * 4);
-                        var sum = Broadcast512(0f);
-                        sum += Broadcast512(ds) * w0;
-                        sum += Broadcast512(At(ref ds, 1)) * w1;
-                        sum += Broadcast512(At(ref ds, 2)) * w2;
-                        Store(sum, ref dx, s * 16 + 0);
-                    }
+                    return Lanes512.BackpropagateBatch(parameters, inputs, targets, gradient, m, scale, loss, inputGradients);
                 }
 
-                // delta2 = scale · delta2, then g += Σ over the samples: dL/dW2 = delta2 ⊗ a1, dL/db2 = delta2
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static void ParameterGradientBatch2(
-                    ref float x,
-                    ref float delta,
-                    ref float g,
-                    int samples,
-                    float scale)
+                if (global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated)
                 {
-                    for (int j = 0; j < samples * 4; j += 4)
-                    {
-                        Store(Load128(ref delta, j) * Broadcast128(scale), ref delta, j);
-                    }
-
-                    ref float gw = ref At(ref g, 80);
-                    var g0 = Load512(ref gw, 0);
-                    var g1 = Load512(ref gw, 16);
-                    var g2 = Load512(ref gw, 32);
-                    for (int s = 0; s < samples; s += 1)
-                    {
-                        ref float ds = ref At(ref delta, s * 4);
-                        var x0 = Load512(ref x, s * 16 + 0);
-                        g0 += Broadcast512(ds) * x0;
-                        g1 += Broadcast512(At(ref ds, 1)) * x0;
-                        g2 += Broadcast512(At(ref ds, 2)) * x0;
-                    }
-
-                    Store(g0, ref gw, 0);
-                    Store(g1, ref gw, 16);
-                    Store(g2, ref gw, 32);
-
-                    ref float gb = ref At(ref g, 128);
-                    var sum = Load128(ref gb, 0);
-                    for (int s = 0; s < samples; s++)
-                    {
-                        sum += Load128(ref At(ref delta, s * 4), 0);
-                    }
-
-                    Store(sum, ref gb, 0);
+                    return Lanes256.BackpropagateBatch(parameters, inputs, targets, gradient, m, scale, loss, inputGradients);
                 }
 
-                // delta1 = dL/da1 ⊙ (1 − a1²)
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static void Delta1(ref float a, ref float delta, int samples)
-                {
-                    for (int j = 0; j < samples * 16; j += 16)
-                    {
-                        Store(Load512(ref delta, j) * (Broadcast512(1f) - Load512(ref a, j) * Load512(ref a, j)), ref delta, j);
-                    }
-                }
-
-                // dL/dx = W1ᵀ·delta1
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static void InputGradient1(ref float p, ref float delta, ref float dx)
-                {
-                    {
-                        ref float w = ref p;
-                        var dot0 = Broadcast512(0f);
-                        var dot1 = Broadcast512(0f);
-                        var dot2 = Broadcast512(0f);
-                        var dot3 = Broadcast512(0f);
-                        var d = Load512(ref delta, 0);
-                        dot0 += Load512(ref w, 0) * d;
-                        dot1 += Load512(ref w, 16) * d;
-                        dot2 += Load512(ref w, 32) * d;
-                        dot3 += Load512(ref w, 48) * d;
-                        Store(Sums(Halve(Halve(dot0)), Halve(Halve(dot1)), Halve(Halve(dot2)), Halve(Halve(dot3))), ref dx, 0);
-                    }
-                }
-
-                // delta1 = scale · delta1, then g += Σ over the samples: dL/dW1 = delta1 ⊗ x, dL/db1 = delta1
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static void ParameterGradientBatch1(
-                    ref float x,
-                    ref float delta,
-                    ref float g,
-                    int samples,
-                    float scale)
-                {
-                    for (int j = 0; j < samples * 16; j += 16)
-                    {
-                        Store(Load512(ref delta, j) * Broadcast512(scale), ref delta, j);
-                    }
-
-                    {
-                        ref float gw = ref g;
-                        ref float xs = ref x;
-                        ref float ds = ref delta;
-                        var g0_0 = Load512(ref gw, 0);
-                        var g1_0 = Load512(ref gw, 16);
-                        var g2_0 = Load512(ref gw, 32);
-                        var g3_0 = Load512(ref gw, 48);
-                        for (int s = 0; s < samples; s++)
-                        {
-                            var d0 = Load512(ref ds, 0);
-                            var x0 = Broadcast512(xs);
-                            g0_0 += x0 * d0;
-                            var x1 = Broadcast512(At(ref xs, 1));
-                            g1_0 += x1 * d0;
-                            var x2 = Broadcast512(At(ref xs, 2));
-                            g2_0 += x2 * d0;
-                            var x3 = Broadcast512(At(ref xs, 3));
-                            g3_0 += x3 * d0;
-                            xs = ref At(ref xs, 4);
-                            ds = ref At(ref ds, 16);
-                        }
-
-                        Store(g0_0, ref gw, 0);
-                        Store(g1_0, ref gw, 16);
-                        Store(g2_0, ref gw, 32);
-                        Store(g3_0, ref gw, 48);
-                    }
-
-                    ref float gb = ref At(ref g, 64);
-                    var sum = Load512(ref gb, 0);
-                    for (int s = 0; s < samples; s++)
-                    {
-                        sum += Load512(ref At(ref delta, s * 16), 0);
-                    }
-
-                    Store(sum, ref gb, 0);
-                }
+                return Lanes128.BackpropagateBatch(parameters, inputs, targets, gradient, m, scale, loss, inputGradients);
             }
 
             // One sample with vectors of 256 bits: the values of a layer stay in registers
@@ -1198,367 +783,6 @@ namespace Demo
                     Store(Load256(ref g, 56) + (delta1_1 * Broadcast256(At(ref x, 3))), ref g, 56);
                     Store(Load256(ref g, 64) + delta1_0, ref g, 64);
                     Store(Load256(ref g, 72) + delta1_1, ref g, 72);
-                }
-            }
-
-            // The kernels with vectors of 256 bits
-            internal readonly struct Vectors256 : IVectors
-            {
-                // z1 = W1·x + b1. The weight from input i to unit j is W1[16·i + j].
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static void Affine1(ref float p, ref float x, ref float z)
-                {
-                    ref float w = ref p;
-                    var z0 = Load256(ref p, 64);
-                    var z1 = Load256(ref p, 72);
-                    var x0 = Broadcast256(x);
-                    z0 += x0 * Load256(ref w, 0);
-                    z1 += x0 * Load256(ref w, 8);
-                    var x1 = Broadcast256(At(ref x, 1));
-                    z0 += x1 * Load256(ref w, 16);
-                    z1 += x1 * Load256(ref w, 24);
-                    var x2 = Broadcast256(At(ref x, 2));
-                    z0 += x2 * Load256(ref w, 32);
-                    z1 += x2 * Load256(ref w, 40);
-                    var x3 = Broadcast256(At(ref x, 3));
-                    z0 += x3 * Load256(ref w, 48);
-                    z1 += x3 * Load256(ref w, 56);
-
-                    Store(z0, ref z, 0);
-                    Store(z1, ref z, 8);
-                }
-
-                // z1 = W1·x + b1 of every sample
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static void AffineBatch1(ref float p, ref float x, ref float z, int samples)
-                {
-                    int whole = samples - (samples % 4);
-                    for (int s = 0; s < whole; s += 4)
-                    {
-                        ref float w = ref p;
-                        ref float xs = ref At(ref x, s * 4);
-                        ref float zs = ref At(ref z, s * 16);
-                        var z0_0 = Load256(ref p, 64);
-                        var z0_1 = Load256(ref p, 72);
-                        var z1_0 = Load256(ref p, 64);
-                        var z1_1 = Load256(ref p, 72);
-                        var z2_0 = Load256(ref p, 64);
-                        var z2_1 = Load256(ref p, 72);
-                        var z3_0 = Load256(ref p, 64);
-                        var z3_1 = Load256(ref p, 72);
-                        for (int i = 0; i < 4; i++)
-                        {
-                            var w0 = Load256(ref w, 0);
-                            var w1 = Load256(ref w, 8);
-                            var x0 = Broadcast256(At(ref xs, i));
-                            z0_0 += x0 * w0;
-                            z0_1 += x0 * w1;
-                            var x1 = Broadcast256(At(ref At(ref xs, 4), i));
-                            z1_0 += x1 * w0;
-                            z1_1 += x1 * w1;
-                            var x2 = Broadcast256(At(ref At(ref xs, 8), i));
-                            z2_0 += x2 * w0;
-                            z2_1 += x2 * w1;
-                            var x3 = Broadcast256(At(ref At(ref xs, 12), i));
-                            z3_0 += x3 * w0;
-                            z3_1 += x3 * w1;
-                            w = ref At(ref w, 16);
-                        }
-
-                        Store(z0_0, ref zs, 0);
-                        Store(z0_1, ref zs, 8);
-                        Store(z1_0, ref At(ref zs, 16), 0);
-                        Store(z1_1, ref At(ref zs, 16), 8);
-                        Store(z2_0, ref At(ref zs, 32), 0);
-                        Store(z2_1, ref At(ref zs, 32), 8);
-                        Store(z3_0, ref At(ref zs, 48), 0);
-                        Store(z3_1, ref At(ref zs, 48), 8);
-                    }
-
-                    for (int s = whole; s < samples; s++)
-                    {
-                        Affine1(ref p, ref At(ref x, s * 4), ref At(ref z, s * 16));
-                    }
-                }
-
-                // a1 = tanh(z1)
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static void Activation1(ref float z, ref float a, int samples)
-                {
-                    for (int j = 0; j < samples * 16; j += 8)
-                    {
-                        Store(Tanh(Load256(ref z, j)), ref a, j);
-                    }
-                }
-
-                // z2 = W2·a1 + b2 of every sample
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static void AffineBatch2(ref float p, ref float x, ref float z, int samples)
-                {
-                    ref float w = ref At(ref p, 80);
-                    for (int s = 0; s < samples; s += 1)
-                    {
-                        ref float xs = ref At(ref x, s * 16);
-                        ref float zs = ref At(ref z, s * 4);
-                        var dot0_0 = Broadcast256(0f);
-                        var dot0_1 = Broadcast256(0f);
-                        var dot1_0 = Broadcast256(0f);
-                        var dot1_1 = Broadcast256(0f);
-                        var dot2_0 = Broadcast256(0f);
-                        var dot2_1 = Broadcast256(0f);
-                        var x0 = Load256(ref xs, 0);
-                        dot0_0 += Load256(ref w, 0) * x0;
-                        dot1_0 += Load256(ref w, 16) * x0;
-                        dot2_0 += Load256(ref w, 32) * x0;
-                        var x8 = Load256(ref xs, 8);
-                        dot0_1 += Load256(ref w, 8) * x8;
-                        dot1_1 += Load256(ref w, 24) * x8;
-                        dot2_1 += Load256(ref w, 40) * x8;
-                        Store(Load128(ref p, 128) + Sums(Halve(dot0_0 + dot0_1), Halve(dot1_0 + dot1_1), Halve(dot2_0 + dot2_1), Broadcast128(0f)), ref zs, 0);
-                    }
-                }
-
-                // a2 = softmax(z2)
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static void Activation2(ref float z, ref float a, int samples)
-                {
-                    global::System.Span<float> e2s = stackalloc float[4];
-                    ref float e2 = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(e2s);
-                    for (int s = 0; s < samples; s++)
-                    {
-                        ref float zRow = ref At(ref z, s * 4);
-                        ref float aRow = ref At(ref a, s * 4);
-                        float max2 = float.NegativeInfinity;
-                        for (int j = 0; j < 3; j++)
-                        {
-                            max2 = At(ref zRow, j) > max2 ? At(ref zRow, j) : max2;
-                        }
-
-                        {
-                            Store(Exp(Load128(ref zRow, 0) - Broadcast128(max2)), ref e2, 0);
-                        }
-
-                        float sum2 = 0f;
-                        for (int j = 0; j < 3; j++)
-                        {
-                            sum2 += At(ref e2, j);
-                        }
-
-                        {
-                            Store(Load128(ref e2, 0) / Broadcast128(sum2), ref aRow, 0);
-                        }
-                    }
-                }
-
-                // a2 = softmax(z2)
-                // L = −Σ y ln a2 = Σ y (ln Σ e^(z2 − max z2) − (z2 − max z2))
-                // delta2 = dL/dz2 = a2 (Σ y) − y
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static float Loss(ref float z, ref float y, ref float delta)
-                {
-                    global::System.Span<float> e2s = stackalloc float[4];
-                    ref float e2 = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(e2s);
-                    float total2 = 0f;
-                    float max2 = float.NegativeInfinity;
-                    for (int j = 0; j < 3; j++)
-                    {
-                        max2 = At(ref z, j) > max2 ? At(ref z, j) : max2;
-                        total2 += At(ref y, j);
-                    }
-
-                    {
-                        Store(Exp(Load128(ref z, 0) - Broadcast128(max2)), ref e2, 0);
-                    }
-
-                    float sum2 = 0f;
-                    for (int j = 0; j < 3; j++)
-                    {
-                        sum2 += At(ref e2, j);
-                    }
-
-                    float logSum2 = Log(sum2);
-                    float loss = 0f;
-                    for (int j = 0; j < 3; j++)
-                    {
-                        float a = At(ref e2, j) / sum2;
-                        loss += At(ref y, j) == 0f ? 0f : At(ref y, j) * (logSum2 - (At(ref z, j) - max2));
-                        At(ref delta, j) = a * total2 - At(ref y, j);
-                    }
-
-                    return loss;
-                }
-
-                // dL/da1 = W2ᵀ·delta2 of every sample
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static void InputGradientBatch2(ref float p, ref float delta, ref float dx, int samples)
-                {
-                    ref float w = ref At(ref p, 80);
-                    for (int j = 0; j < 16; j += 8)
-                    {
-                        var w0 = Load256(ref w, j);
-                        var w1 = Load256(ref w, j + 16);
-                        var w2 = Load256(ref w, j + 32);
-                        for (int s = 0; s < samples; s += 1)
-                        {
-                            ref float ds = ref At(ref delta, s * 4);
-                            var sum = Broadcast256(0f);
-                            sum += Broadcast256(ds) * w0;
-                            sum += Broadcast256(At(ref ds, 1)) * w1;
-                            sum += Broadcast256(At(ref ds, 2)) * w2;
-                            Store(sum, ref dx, s * 16 + j);
-                        }
-                    }
-                }
-
-                // delta2 = scale · delta2, then g += Σ over the samples: dL/dW2 = delta2 ⊗ a1, dL/db2 = delta2
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static void ParameterGradientBatch2(
-                    ref float x,
-                    ref float delta,
-                    ref float g,
-                    int samples,
-                    float scale)
-                {
-                    for (int j = 0; j < samples * 4; j += 4)
-                    {
-                        Store(Load128(ref delta, j) * Broadcast128(scale), ref delta, j);
-                    }
-
-                    ref float gw = ref At(ref g, 80);
-                    for (int j = 0; j < 16; j += 8)
-                    {
-                        var g0 = Load256(ref gw, j);
-                        var g1 = Load256(ref gw, j + 16);
-                        var g2 = Load256(ref gw, j + 32);
-                        for (int s = 0; s < samples; s += 1)
-                        {
-                            ref float ds = ref At(ref delta, s * 4);
-                            var x0 = Load256(ref x, s * 16 + j);
-                            g0 += Broadcast256(ds) * x0;
-                            g1 += Broadcast256(At(ref ds, 1)) * x0;
-                            g2 += Broadcast256(At(ref ds, 2)) * x0;
-                        }
-
-                        Store(g0, ref gw, j);
-                        Store(g1, ref gw, j + 16);
-                        Store(g2, ref gw, j + 32);
-                    }
-
-                    ref float gb = ref At(ref g, 128);
-                    var sum = Load128(ref gb, 0);
-                    for (int s = 0; s < samples; s++)
-                    {
-                        sum += Load128(ref At(ref delta, s * 4), 0);
-                    }
-
-                    Store(sum, ref gb, 0);
-                }
-
-                // delta1 = dL/da1 ⊙ (1 − a1²)
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static void Delta1(ref float a, ref float delta, int samples)
-                {
-                    for (int j = 0; j < samples * 16; j += 8)
-                    {
-                        Store(Load256(ref delta, j) * (Broadcast256(1f) - Load256(ref a, j) * Load256(ref a, j)), ref delta, j);
-                    }
-                }
-
-                // dL/dx = W1ᵀ·delta1
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static void InputGradient1(ref float p, ref float delta, ref float dx)
-                {
-                    {
-                        ref float w = ref p;
-                        var dot0_0 = Broadcast256(0f);
-                        var dot0_1 = Broadcast256(0f);
-                        var dot1_0 = Broadcast256(0f);
-                        var dot1_1 = Broadcast256(0f);
-                        var dot2_0 = Broadcast256(0f);
-                        var dot2_1 = Broadcast256(0f);
-                        var dot3_0 = Broadcast256(0f);
-                        var dot3_1 = Broadcast256(0f);
-                        var d0 = Load256(ref delta, 0);
-                        dot0_0 += Load256(ref w, 0) * d0;
-                        dot1_0 += Load256(ref w, 16) * d0;
-                        dot2_0 += Load256(ref w, 32) * d0;
-                        dot3_0 += Load256(ref w, 48) * d0;
-                        var d1 = Load256(ref delta, 8);
-                        dot0_1 += Load256(ref w, 8) * d1;
-                        dot1_1 += Load256(ref w, 24) * d1;
-                        dot2_1 += Load256(ref w, 40) * d1;
-                        dot3_1 += Load256(ref w, 56) * d1;
-                        Store(Sums(Halve(dot0_0 + dot0_1), Halve(dot1_0 + dot1_1), Halve(dot2_0 + dot2_1), Halve(dot3_0 + dot3_1)), ref dx, 0);
-                    }
-                }
-
-                // delta1 = scale · delta1, then g += Σ over the samples: dL/dW1 = delta1 ⊗ x, dL/db1 = delta1
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static void ParameterGradientBatch1(
-                    ref float x,
-                    ref float delta,
-                    ref float g,
-                    int samples,
-                    float scale)
-                {
-                    for (int j = 0; j < samples * 16; j += 8)
-                    {
-                        Store(Load256(ref delta, j) * Broadcast256(scale), ref delta, j);
-                    }
-
-                    {
-                        ref float gw = ref g;
-                        ref float xs = ref x;
-                        ref float ds = ref delta;
-                        var g0_0 = Load256(ref gw, 0);
-                        var g0_1 = Load256(ref gw, 8);
-                        var g1_0 = Load256(ref gw, 16);
-                        var g1_1 = Load256(ref gw, 24);
-                        var g2_0 = Load256(ref gw, 32);
-                        var g2_1 = Load256(ref gw, 40);
-                        var g3_0 = Load256(ref gw, 48);
-                        var g3_1 = Load256(ref gw, 56);
-                        for (int s = 0; s < samples; s++)
-                        {
-                            var d0 = Load256(ref ds, 0);
-                            var d1 = Load256(ref ds, 8);
-                            var x0 = Broadcast256(xs);
-                            g0_0 += x0 * d0;
-                            g0_1 += x0 * d1;
-                            var x1 = Broadcast256(At(ref xs, 1));
-                            g1_0 += x1 * d0;
-                            g1_1 += x1 * d1;
-                            var x2 = Broadcast256(At(ref xs, 2));
-                            g2_0 += x2 * d0;
-                            g2_1 += x2 * d1;
-                            var x3 = Broadcast256(At(ref xs, 3));
-                            g3_0 += x3 * d0;
-                            g3_1 += x3 * d1;
-                            xs = ref At(ref xs, 4);
-                            ds = ref At(ref ds, 16);
-                        }
-
-                        Store(g0_0, ref gw, 0);
-                        Store(g0_1, ref gw, 8);
-                        Store(g1_0, ref gw, 16);
-                        Store(g1_1, ref gw, 24);
-                        Store(g2_0, ref gw, 32);
-                        Store(g2_1, ref gw, 40);
-                        Store(g3_0, ref gw, 48);
-                        Store(g3_1, ref gw, 56);
-                    }
-
-                    ref float gb = ref At(ref g, 64);
-                    for (int j = 0; j < 16; j += 8)
-                    {
-                        var sum = Load256(ref gb, j);
-                        for (int s = 0; s < samples; s++)
-                        {
-                            sum += Load256(ref At(ref delta, s * 16), j);
-                        }
-
-                        Store(sum, ref gb, j);
-                    }
                 }
             }
 
@@ -1973,414 +1197,1636 @@ namespace Demo
                 }
             }
 
-            // The kernels with vectors of 128 bits
-            internal readonly struct Vectors128 : IVectors
+            // A batch with a sample in every lane of vectors of 512 bits
+            internal static class Lanes512
             {
-                // z1 = W1·x + b1. The weight from input i to unit j is W1[16·i + j].
                 [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static void Affine1(ref float p, ref float x, ref float z)
+                internal static void ForwardBatch(
+                    global::NetGen.ParameterBuffer<float> parameters,
+                    global::System.ReadOnlySpan<float> inputs,
+                    global::System.Span<float> outputs,
+                    int m)
                 {
-                    ref float w = ref p;
-                    var z0 = Load128(ref p, 64);
-                    var z1 = Load128(ref p, 68);
-                    var z2 = Load128(ref p, 72);
-                    var z3 = Load128(ref p, 76);
-                    var x0 = Broadcast128(x);
-                    z0 += x0 * Load128(ref w, 0);
-                    z1 += x0 * Load128(ref w, 4);
-                    z2 += x0 * Load128(ref w, 8);
-                    z3 += x0 * Load128(ref w, 12);
-                    var x1 = Broadcast128(At(ref x, 1));
-                    z0 += x1 * Load128(ref w, 16);
-                    z1 += x1 * Load128(ref w, 20);
-                    z2 += x1 * Load128(ref w, 24);
-                    z3 += x1 * Load128(ref w, 28);
-                    var x2 = Broadcast128(At(ref x, 2));
-                    z0 += x2 * Load128(ref w, 32);
-                    z1 += x2 * Load128(ref w, 36);
-                    z2 += x2 * Load128(ref w, 40);
-                    z3 += x2 * Load128(ref w, 44);
-                    var x3 = Broadcast128(At(ref x, 3));
-                    z0 += x3 * Load128(ref w, 48);
-                    z1 += x3 * Load128(ref w, 52);
-                    z2 += x3 * Load128(ref w, 56);
-                    z3 += x3 * Load128(ref w, 60);
-
-                    Store(z0, ref z, 0);
-                    Store(z1, ref z, 4);
-                    Store(z2, ref z, 8);
-                    Store(z3, ref z, 12);
-                }
-
-                // z1 = W1·x + b1 of every sample
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static void AffineBatch1(ref float p, ref float x, ref float z, int samples)
-                {
-                    int whole = samples - (samples % 4);
-                    for (int j = 0; j < 16; j += 8)
+                    const int step = 576;
+                    global::System.Span<float> scratch = stackalloc float[1400];
+                    ref float t = ref Align(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(scratch));
+                    ref float lastX = ref At(ref t, 1152);
+                    ref float lastY = ref At(ref t, 1280);
+                    ref float p = ref parameters.Origin;
+                    int whole = (m - 1) & -32;
+                    for (int first = 0; first < m; first += 32)
                     {
-                        for (int s = 0; s < whole; s += 4)
+                        int samples = global::System.Math.Min(m - first, 32);
+                        ref float x = ref first < whole ? ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs), first * 4) : ref lastX;
+                        ref float y = ref first < whole ? ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(outputs), first * 3) : ref lastY;
+                        if (first >= whole)
                         {
-                            ref float w = ref At(ref p, j);
-                            ref float xs = ref At(ref x, s * 4);
-                            ref float zs = ref At(ref z, s * 16 + j);
-                            var z0_0 = Load128(ref p, j + 64);
-                            var z0_1 = Load128(ref p, j + 68);
-                            var z1_0 = Load128(ref p, j + 64);
-                            var z1_1 = Load128(ref p, j + 68);
-                            var z2_0 = Load128(ref p, j + 64);
-                            var z2_1 = Load128(ref p, j + 68);
-                            var z3_0 = Load128(ref p, j + 64);
-                            var z3_1 = Load128(ref p, j + 68);
-                            for (int i = 0; i < 4; i++)
-                            {
-                                var w0 = Load128(ref w, 0);
-                                var w1 = Load128(ref w, 4);
-                                var x0 = Broadcast128(At(ref xs, i));
-                                z0_0 += x0 * w0;
-                                z0_1 += x0 * w1;
-                                var x1 = Broadcast128(At(ref At(ref xs, 4), i));
-                                z1_0 += x1 * w0;
-                                z1_1 += x1 * w1;
-                                var x2 = Broadcast128(At(ref At(ref xs, 8), i));
-                                z2_0 += x2 * w0;
-                                z2_1 += x2 * w1;
-                                var x3 = Broadcast128(At(ref At(ref xs, 12), i));
-                                z3_0 += x3 * w0;
-                                z3_1 += x3 * w1;
-                                w = ref At(ref w, 16);
-                            }
-
-                            Store(z0_0, ref zs, 0);
-                            Store(z0_1, ref zs, 4);
-                            Store(z1_0, ref At(ref zs, 16), 0);
-                            Store(z1_1, ref At(ref zs, 16), 4);
-                            Store(z2_0, ref At(ref zs, 32), 0);
-                            Store(z2_1, ref At(ref zs, 32), 4);
-                            Store(z3_0, ref At(ref zs, 48), 0);
-                            Store(z3_1, ref At(ref zs, 48), 4);
-                        }
-                    }
-
-                    for (int s = whole; s < samples; s++)
-                    {
-                        Affine1(ref p, ref At(ref x, s * 4), ref At(ref z, s * 16));
-                    }
-                }
-
-                // a1 = tanh(z1)
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static void Activation1(ref float z, ref float a, int samples)
-                {
-                    for (int j = 0; j < samples * 16; j += 4)
-                    {
-                        Store(Tanh(Load128(ref z, j)), ref a, j);
-                    }
-                }
-
-                // z2 = W2·a1 + b2 of every sample
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static void AffineBatch2(ref float p, ref float x, ref float z, int samples)
-                {
-                    ref float w = ref At(ref p, 80);
-                    for (int s = 0; s < samples; s += 1)
-                    {
-                        ref float xs = ref At(ref x, s * 16);
-                        ref float zs = ref At(ref z, s * 4);
-                        var dot0_0 = Broadcast128(0f);
-                        var dot0_1 = Broadcast128(0f);
-                        var dot0_2 = Broadcast128(0f);
-                        var dot0_3 = Broadcast128(0f);
-                        var dot1_0 = Broadcast128(0f);
-                        var dot1_1 = Broadcast128(0f);
-                        var dot1_2 = Broadcast128(0f);
-                        var dot1_3 = Broadcast128(0f);
-                        var dot2_0 = Broadcast128(0f);
-                        var dot2_1 = Broadcast128(0f);
-                        var dot2_2 = Broadcast128(0f);
-                        var dot2_3 = Broadcast128(0f);
-                        var x0 = Load128(ref xs, 0);
-                        dot0_0 += Load128(ref w, 0) * x0;
-                        dot1_0 += Load128(ref w, 16) * x0;
-                        dot2_0 += Load128(ref w, 32) * x0;
-                        var x4 = Load128(ref xs, 4);
-                        dot0_1 += Load128(ref w, 4) * x4;
-                        dot1_1 += Load128(ref w, 20) * x4;
-                        dot2_1 += Load128(ref w, 36) * x4;
-                        var x8 = Load128(ref xs, 8);
-                        dot0_2 += Load128(ref w, 8) * x8;
-                        dot1_2 += Load128(ref w, 24) * x8;
-                        dot2_2 += Load128(ref w, 40) * x8;
-                        var x12 = Load128(ref xs, 12);
-                        dot0_3 += Load128(ref w, 12) * x12;
-                        dot1_3 += Load128(ref w, 28) * x12;
-                        dot2_3 += Load128(ref w, 44) * x12;
-                        Store(Load128(ref p, 128) + Sums((dot0_0 + dot0_2) + (dot0_1 + dot0_3), (dot1_0 + dot1_2) + (dot1_1 + dot1_3), (dot2_0 + dot2_2) + (dot2_1 + dot2_3), Broadcast128(0f)), ref zs, 0);
-                    }
-                }
-
-                // a2 = softmax(z2)
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static void Activation2(ref float z, ref float a, int samples)
-                {
-                    global::System.Span<float> e2s = stackalloc float[4];
-                    ref float e2 = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(e2s);
-                    for (int s = 0; s < samples; s++)
-                    {
-                        ref float zRow = ref At(ref z, s * 4);
-                        ref float aRow = ref At(ref a, s * 4);
-                        float max2 = float.NegativeInfinity;
-                        for (int j = 0; j < 3; j++)
-                        {
-                            max2 = At(ref zRow, j) > max2 ? At(ref zRow, j) : max2;
+                            inputs.Slice(first * 4, samples * 4).CopyTo(global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref x, samples * 4));
                         }
 
+                        Forward1(ref p, ref x, ref t, step, samples);
+                        Affine2(ref p, ref t, step, samples);
+                        Output(ref y, ref t, step, samples);
+                        if (first >= whole)
                         {
-                            Store(Exp(Load128(ref zRow, 0) - Broadcast128(max2)), ref e2, 0);
-                        }
-
-                        float sum2 = 0f;
-                        for (int j = 0; j < 3; j++)
-                        {
-                            sum2 += At(ref e2, j);
-                        }
-
-                        {
-                            Store(Load128(ref e2, 0) / Broadcast128(sum2), ref aRow, 0);
+                            global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref y, samples * 3).CopyTo(outputs.Slice(first * 3, samples * 3));
                         }
                     }
                 }
 
-                // a2 = softmax(z2)
-                // L = −Σ y ln a2 = Σ y (ln Σ e^(z2 − max z2) − (z2 − max z2))
-                // delta2 = dL/dz2 = a2 (Σ y) − y
                 [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static float Loss(ref float z, ref float y, ref float delta)
+                internal static float BackpropagateBatch(
+                    global::NetGen.ParameterBuffer<float> parameters,
+                    global::System.ReadOnlySpan<float> inputs,
+                    global::System.ReadOnlySpan<float> targets,
+                    global::NetGen.ParameterBuffer<float> gradient,
+                    int m,
+                    float scale,
+                    float loss,
+                    global::System.Span<float> inputGradients)
                 {
-                    global::System.Span<float> e2s = stackalloc float[4];
-                    ref float e2 = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(e2s);
-                    float total2 = 0f;
-                    float max2 = float.NegativeInfinity;
-                    for (int j = 0; j < 3; j++)
+                    const int step = 1744;
+                    global::System.Span<float> scratch = stackalloc float[3864];
+                    ref float t = ref Align(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(scratch));
+                    ref float lastX = ref At(ref t, 3488);
+                    ref float lastY = ref At(ref t, 3616);
+                    ref float lastDx = ref At(ref t, 3720);
+                    ref float p = ref parameters.Origin;
+                    bool withInputGradient = !inputGradients.IsEmpty;
+                    int whole = (m - 1) & -32;
+                    for (int first = 0; first < m; first += 32)
                     {
-                        max2 = At(ref z, j) > max2 ? At(ref z, j) : max2;
-                        total2 += At(ref y, j);
-                    }
+                        int samples = global::System.Math.Min(m - first, 32);
+                        ref float x = ref first < whole ? ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs), first * 4) : ref lastX;
+                        ref float y = ref first < whole ? ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(targets), first * 3) : ref lastY;
+                        if (first >= whole)
+                        {
+                            inputs.Slice(first * 4, samples * 4).CopyTo(global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref x, samples * 4));
+                            targets.Slice(first * 3, samples * 3).CopyTo(global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref y, samples * 3));
+                        }
 
-                    {
-                        Store(Exp(Load128(ref z, 0) - Broadcast128(max2)), ref e2, 0);
-                    }
-
-                    float sum2 = 0f;
-                    for (int j = 0; j < 3; j++)
-                    {
-                        sum2 += At(ref e2, j);
-                    }
-
-                    float logSum2 = Log(sum2);
-                    float loss = 0f;
-                    for (int j = 0; j < 3; j++)
-                    {
-                        float a = At(ref e2, j) / sum2;
-                        loss += At(ref y, j) == 0f ? 0f : At(ref y, j) * (logSum2 - (At(ref z, j) - max2));
-                        At(ref delta, j) = a * total2 - At(ref y, j);
+                        ref float dx = ref withInputGradient && first < whole ? ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputGradients), first * 4) : ref lastDx;
+                        Forward1(ref p, ref x, ref t, step, samples);
+                        Affine2(ref p, ref t, step, samples);
+                        Loss(ref y, ref t, step, samples);
+                        Backward2(ref p, ref t, step, samples, scale);
+                        Backward1(ref p, ref dx, ref t, step, samples, scale, withInputGradient);
+                        loss = ParameterGradient(ref x, ref t, ref gradient.Origin, step, samples, loss);
+                        if (withInputGradient && first >= whole)
+                        {
+                            global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref dx, samples * 4).CopyTo(inputGradients.Slice(first * 4, samples * 4));
+                        }
                     }
 
                     return loss;
                 }
 
-                // dL/da1 = W2ᵀ·delta2 of every sample
                 [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static void InputGradientBatch2(ref float p, ref float delta, ref float dx, int samples)
+                private static void Forward1(ref float p, ref float x, ref float t, int step, int samples)
                 {
-                    ref float w = ref At(ref p, 80);
-                    for (int j = 0; j < 16; j += 4)
+                    for (int s = 0; s < samples; s += 16)
                     {
-                        var w0 = Load128(ref w, j);
-                        var w1 = Load128(ref w, j + 16);
-                        var w2 = Load128(ref w, j + 32);
-                        for (int s = 0; s < samples; s += 1)
+                        ref float a1Lanes = ref At(ref t, 256);
+                        ref float z1Lanes = ref t;
+                        // Layer 1, Dense(16, tanh): z1 = W1·x + b1, a1 = tanh(z1)
+                        LoadSquares512(ref x, 4, out var x0, out var x1, out var x2, out var x3);
                         {
-                            ref float ds = ref At(ref delta, s * 4);
-                            var sum = Broadcast128(0f);
-                            sum += Broadcast128(ds) * w0;
-                            sum += Broadcast128(At(ref ds, 1)) * w1;
-                            sum += Broadcast128(At(ref ds, 2)) * w2;
-                            Store(sum, ref dx, s * 16 + j);
-                        }
-                    }
-                }
-
-                // delta2 = scale · delta2, then g += Σ over the samples: dL/dW2 = delta2 ⊗ a1, dL/db2 = delta2
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static void ParameterGradientBatch2(
-                    ref float x,
-                    ref float delta,
-                    ref float g,
-                    int samples,
-                    float scale)
-                {
-                    for (int j = 0; j < samples * 4; j += 4)
-                    {
-                        Store(Load128(ref delta, j) * Broadcast128(scale), ref delta, j);
-                    }
-
-                    ref float gw = ref At(ref g, 80);
-                    for (int j = 0; j < 16; j += 4)
-                    {
-                        var g0 = Load128(ref gw, j);
-                        var g1 = Load128(ref gw, j + 16);
-                        var g2 = Load128(ref gw, j + 32);
-                        for (int s = 0; s < samples; s += 1)
-                        {
-                            ref float ds = ref At(ref delta, s * 4);
-                            var x0 = Load128(ref x, s * 16 + j);
-                            g0 += Broadcast128(ds) * x0;
-                            g1 += Broadcast128(At(ref ds, 1)) * x0;
-                            g2 += Broadcast128(At(ref ds, 2)) * x0;
-                        }
-
-                        Store(g0, ref gw, j);
-                        Store(g1, ref gw, j + 16);
-                        Store(g2, ref gw, j + 32);
-                    }
-
-                    ref float gb = ref At(ref g, 128);
-                    var sum = Load128(ref gb, 0);
-                    for (int s = 0; s < samples; s++)
-                    {
-                        sum += Load128(ref At(ref delta, s * 4), 0);
-                    }
-
-                    Store(sum, ref gb, 0);
-                }
-
-                // delta1 = dL/da1 ⊙ (1 − a1²)
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static void Delta1(ref float a, ref float delta, int samples)
-                {
-                    for (int j = 0; j < samples * 16; j += 4)
-                    {
-                        Store(Load128(ref delta, j) * (Broadcast128(1f) - Load128(ref a, j) * Load128(ref a, j)), ref delta, j);
-                    }
-                }
-
-                // dL/dx = W1ᵀ·delta1
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static void InputGradient1(ref float p, ref float delta, ref float dx)
-                {
-                    {
-                        ref float w = ref p;
-                        var dot0_0 = Broadcast128(0f);
-                        var dot0_1 = Broadcast128(0f);
-                        var dot0_2 = Broadcast128(0f);
-                        var dot0_3 = Broadcast128(0f);
-                        var dot1_0 = Broadcast128(0f);
-                        var dot1_1 = Broadcast128(0f);
-                        var dot1_2 = Broadcast128(0f);
-                        var dot1_3 = Broadcast128(0f);
-                        var dot2_0 = Broadcast128(0f);
-                        var dot2_1 = Broadcast128(0f);
-                        var dot2_2 = Broadcast128(0f);
-                        var dot2_3 = Broadcast128(0f);
-                        var dot3_0 = Broadcast128(0f);
-                        var dot3_1 = Broadcast128(0f);
-                        var dot3_2 = Broadcast128(0f);
-                        var dot3_3 = Broadcast128(0f);
-                        var d0 = Load128(ref delta, 0);
-                        dot0_0 += Load128(ref w, 0) * d0;
-                        dot1_0 += Load128(ref w, 16) * d0;
-                        dot2_0 += Load128(ref w, 32) * d0;
-                        dot3_0 += Load128(ref w, 48) * d0;
-                        var d1 = Load128(ref delta, 4);
-                        dot0_1 += Load128(ref w, 4) * d1;
-                        dot1_1 += Load128(ref w, 20) * d1;
-                        dot2_1 += Load128(ref w, 36) * d1;
-                        dot3_1 += Load128(ref w, 52) * d1;
-                        var d2 = Load128(ref delta, 8);
-                        dot0_2 += Load128(ref w, 8) * d2;
-                        dot1_2 += Load128(ref w, 24) * d2;
-                        dot2_2 += Load128(ref w, 40) * d2;
-                        dot3_2 += Load128(ref w, 56) * d2;
-                        var d3 = Load128(ref delta, 12);
-                        dot0_3 += Load128(ref w, 12) * d3;
-                        dot1_3 += Load128(ref w, 28) * d3;
-                        dot2_3 += Load128(ref w, 44) * d3;
-                        dot3_3 += Load128(ref w, 60) * d3;
-                        Store(Sums((dot0_0 + dot0_2) + (dot0_1 + dot0_3), (dot1_0 + dot1_2) + (dot1_1 + dot1_3), (dot2_0 + dot2_2) + (dot2_1 + dot2_3), (dot3_0 + dot3_2) + (dot3_1 + dot3_3)), ref dx, 0);
-                    }
-                }
-
-                // delta1 = scale · delta1, then g += Σ over the samples: dL/dW1 = delta1 ⊗ x, dL/db1 = delta1
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static void ParameterGradientBatch1(
-                    ref float x,
-                    ref float delta,
-                    ref float g,
-                    int samples,
-                    float scale)
-                {
-                    for (int j = 0; j < samples * 16; j += 4)
-                    {
-                        Store(Load128(ref delta, j) * Broadcast128(scale), ref delta, j);
-                    }
-
-                    for (int j = 0; j < 16; j += 8)
-                    {
-                        {
-                            ref float gw = ref At(ref g, 0 + j);
-                            ref float xs = ref x;
-                            ref float ds = ref At(ref delta, j);
-                            var g0_0 = Load128(ref gw, 0);
-                            var g0_1 = Load128(ref gw, 4);
-                            var g1_0 = Load128(ref gw, 16);
-                            var g1_1 = Load128(ref gw, 20);
-                            var g2_0 = Load128(ref gw, 32);
-                            var g2_1 = Load128(ref gw, 36);
-                            var g3_0 = Load128(ref gw, 48);
-                            var g3_1 = Load128(ref gw, 52);
-                            for (int s = 0; s < samples; s++)
+                            ref float w = ref p;
+                            ref float b = ref p;
+                            ref float to = ref z1Lanes;
+                            for (int j = 0; j < 16; j += 4)
                             {
-                                var d0 = Load128(ref ds, 0);
-                                var d1 = Load128(ref ds, 4);
-                                var x0 = Broadcast128(xs);
-                                g0_0 += x0 * d0;
-                                g0_1 += x0 * d1;
-                                var x1 = Broadcast128(At(ref xs, 1));
-                                g1_0 += x1 * d0;
-                                g1_1 += x1 * d1;
-                                var x2 = Broadcast128(At(ref xs, 2));
-                                g2_0 += x2 * d0;
-                                g2_1 += x2 * d1;
-                                var x3 = Broadcast128(At(ref xs, 3));
-                                g3_0 += x3 * d0;
-                                g3_1 += x3 * d1;
-                                xs = ref At(ref xs, 4);
-                                ds = ref At(ref ds, 16);
+                                var z1_0 = LoadAll512(ref b, 64) + (x0 * LoadAll512(ref w, 0)) + (x1 * LoadAll512(ref w, 16)) + (x2 * LoadAll512(ref w, 32)) + (x3 * LoadAll512(ref w, 48));
+                                var z1_1 = LoadAll512(ref b, 65) + (x0 * LoadAll512(ref w, 1)) + (x1 * LoadAll512(ref w, 17)) + (x2 * LoadAll512(ref w, 33)) + (x3 * LoadAll512(ref w, 49));
+                                var z1_2 = LoadAll512(ref b, 66) + (x0 * LoadAll512(ref w, 2)) + (x1 * LoadAll512(ref w, 18)) + (x2 * LoadAll512(ref w, 34)) + (x3 * LoadAll512(ref w, 50));
+                                var z1_3 = LoadAll512(ref b, 67) + (x0 * LoadAll512(ref w, 3)) + (x1 * LoadAll512(ref w, 19)) + (x2 * LoadAll512(ref w, 35)) + (x3 * LoadAll512(ref w, 51));
+                                Store(z1_0, ref to, 0); Store(z1_1, ref to, 16); Store(z1_2, ref to, 32); Store(z1_3, ref to, 48);
+                                w = ref At(ref w, 4);
+                                b = ref At(ref b, 4);
+                                to = ref At(ref to, 64);
                             }
-
-                            Store(g0_0, ref gw, 0);
-                            Store(g0_1, ref gw, 4);
-                            Store(g1_0, ref gw, 16);
-                            Store(g1_1, ref gw, 20);
-                            Store(g2_0, ref gw, 32);
-                            Store(g2_1, ref gw, 36);
-                            Store(g3_0, ref gw, 48);
-                            Store(g3_1, ref gw, 52);
                         }
-                    }
 
-                    ref float gb = ref At(ref g, 64);
-                    for (int j = 0; j < 16; j += 4)
-                    {
-                        var sum = Load128(ref gb, j);
-                        for (int s = 0; s < samples; s++)
+                        for (int j = 0; j < 256; j += 16)
                         {
-                            sum += Load128(ref At(ref delta, s * 16), j);
+                            var zj = Load512(ref z1Lanes, j);
+                            var aj = Tanh(zj);
+                            Store(aj, ref a1Lanes, j);
                         }
 
-                        Store(sum, ref gb, j);
+                        x = ref At(ref x, 64);
+                        t = ref At(ref t, step);
                     }
+                }
+
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                private static void Affine2(ref float p, ref float t, int step, int samples)
+                {
+                    for (int s = 0; s < samples; s += 16)
+                    {
+                        ref float a1Lanes = ref At(ref t, 256);
+                        ref float z2Lanes = ref At(ref t, 512);
+                        // Layer 2, Dense(3, softmax): z2 = W2·a1 + b2
+                        var z2_0 = Broadcast512(0f); var z2_1 = Broadcast512(0f); var z2_2 = Broadcast512(0f);
+                        var z2_0_x0 = Load512(ref a1Lanes, 0);
+                        z2_0 += z2_0_x0 * LoadAll512(ref p, 80); z2_1 += z2_0_x0 * LoadAll512(ref p, 96); z2_2 += z2_0_x0 * LoadAll512(ref p, 112);
+                        var z2_0_8 = Broadcast512(0f); var z2_1_8 = Broadcast512(0f); var z2_2_8 = Broadcast512(0f);
+                        var z2_0_x8 = Load512(ref a1Lanes, 128);
+                        z2_0_8 += z2_0_x8 * LoadAll512(ref p, 88); z2_1_8 += z2_0_x8 * LoadAll512(ref p, 104); z2_2_8 += z2_0_x8 * LoadAll512(ref p, 120);
+                        z2_0 += z2_0_8; z2_1 += z2_1_8; z2_2 += z2_2_8;
+                        var z2_0_4 = Broadcast512(0f); var z2_1_4 = Broadcast512(0f); var z2_2_4 = Broadcast512(0f);
+                        var z2_0_x4 = Load512(ref a1Lanes, 64);
+                        z2_0_4 += z2_0_x4 * LoadAll512(ref p, 84); z2_1_4 += z2_0_x4 * LoadAll512(ref p, 100); z2_2_4 += z2_0_x4 * LoadAll512(ref p, 116);
+                        var z2_0_12 = Broadcast512(0f); var z2_1_12 = Broadcast512(0f); var z2_2_12 = Broadcast512(0f);
+                        var z2_0_x12 = Load512(ref a1Lanes, 192);
+                        z2_0_12 += z2_0_x12 * LoadAll512(ref p, 92); z2_1_12 += z2_0_x12 * LoadAll512(ref p, 108); z2_2_12 += z2_0_x12 * LoadAll512(ref p, 124);
+                        z2_0_4 += z2_0_12; z2_1_4 += z2_1_12; z2_2_4 += z2_2_12;
+                        z2_0 += z2_0_4; z2_1 += z2_1_4; z2_2 += z2_2_4;
+                        var z2_0_2 = Broadcast512(0f); var z2_1_2 = Broadcast512(0f); var z2_2_2 = Broadcast512(0f);
+                        var z2_0_x2 = Load512(ref a1Lanes, 32);
+                        z2_0_2 += z2_0_x2 * LoadAll512(ref p, 82); z2_1_2 += z2_0_x2 * LoadAll512(ref p, 98); z2_2_2 += z2_0_x2 * LoadAll512(ref p, 114);
+                        var z2_0_10 = Broadcast512(0f); var z2_1_10 = Broadcast512(0f); var z2_2_10 = Broadcast512(0f);
+                        var z2_0_x10 = Load512(ref a1Lanes, 160);
+                        z2_0_10 += z2_0_x10 * LoadAll512(ref p, 90); z2_1_10 += z2_0_x10 * LoadAll512(ref p, 106); z2_2_10 += z2_0_x10 * LoadAll512(ref p, 122);
+                        z2_0_2 += z2_0_10; z2_1_2 += z2_1_10; z2_2_2 += z2_2_10;
+                        var z2_0_6 = Broadcast512(0f); var z2_1_6 = Broadcast512(0f); var z2_2_6 = Broadcast512(0f);
+                        var z2_0_x6 = Load512(ref a1Lanes, 96);
+                        z2_0_6 += z2_0_x6 * LoadAll512(ref p, 86); z2_1_6 += z2_0_x6 * LoadAll512(ref p, 102); z2_2_6 += z2_0_x6 * LoadAll512(ref p, 118);
+                        var z2_0_14 = Broadcast512(0f); var z2_1_14 = Broadcast512(0f); var z2_2_14 = Broadcast512(0f);
+                        var z2_0_x14 = Load512(ref a1Lanes, 224);
+                        z2_0_14 += z2_0_x14 * LoadAll512(ref p, 94); z2_1_14 += z2_0_x14 * LoadAll512(ref p, 110); z2_2_14 += z2_0_x14 * LoadAll512(ref p, 126);
+                        z2_0_6 += z2_0_14; z2_1_6 += z2_1_14; z2_2_6 += z2_2_14;
+                        z2_0_2 += z2_0_6; z2_1_2 += z2_1_6; z2_2_2 += z2_2_6;
+                        z2_0 += z2_0_2; z2_1 += z2_1_2; z2_2 += z2_2_2;
+                        var z2_0_1 = Broadcast512(0f); var z2_1_1 = Broadcast512(0f); var z2_2_1 = Broadcast512(0f);
+                        var z2_0_x1 = Load512(ref a1Lanes, 16);
+                        z2_0_1 += z2_0_x1 * LoadAll512(ref p, 81); z2_1_1 += z2_0_x1 * LoadAll512(ref p, 97); z2_2_1 += z2_0_x1 * LoadAll512(ref p, 113);
+                        var z2_0_9 = Broadcast512(0f); var z2_1_9 = Broadcast512(0f); var z2_2_9 = Broadcast512(0f);
+                        var z2_0_x9 = Load512(ref a1Lanes, 144);
+                        z2_0_9 += z2_0_x9 * LoadAll512(ref p, 89); z2_1_9 += z2_0_x9 * LoadAll512(ref p, 105); z2_2_9 += z2_0_x9 * LoadAll512(ref p, 121);
+                        z2_0_1 += z2_0_9; z2_1_1 += z2_1_9; z2_2_1 += z2_2_9;
+                        var z2_0_5 = Broadcast512(0f); var z2_1_5 = Broadcast512(0f); var z2_2_5 = Broadcast512(0f);
+                        var z2_0_x5 = Load512(ref a1Lanes, 80);
+                        z2_0_5 += z2_0_x5 * LoadAll512(ref p, 85); z2_1_5 += z2_0_x5 * LoadAll512(ref p, 101); z2_2_5 += z2_0_x5 * LoadAll512(ref p, 117);
+                        var z2_0_13 = Broadcast512(0f); var z2_1_13 = Broadcast512(0f); var z2_2_13 = Broadcast512(0f);
+                        var z2_0_x13 = Load512(ref a1Lanes, 208);
+                        z2_0_13 += z2_0_x13 * LoadAll512(ref p, 93); z2_1_13 += z2_0_x13 * LoadAll512(ref p, 109); z2_2_13 += z2_0_x13 * LoadAll512(ref p, 125);
+                        z2_0_5 += z2_0_13; z2_1_5 += z2_1_13; z2_2_5 += z2_2_13;
+                        z2_0_1 += z2_0_5; z2_1_1 += z2_1_5; z2_2_1 += z2_2_5;
+                        var z2_0_3 = Broadcast512(0f); var z2_1_3 = Broadcast512(0f); var z2_2_3 = Broadcast512(0f);
+                        var z2_0_x3 = Load512(ref a1Lanes, 48);
+                        z2_0_3 += z2_0_x3 * LoadAll512(ref p, 83); z2_1_3 += z2_0_x3 * LoadAll512(ref p, 99); z2_2_3 += z2_0_x3 * LoadAll512(ref p, 115);
+                        var z2_0_11 = Broadcast512(0f); var z2_1_11 = Broadcast512(0f); var z2_2_11 = Broadcast512(0f);
+                        var z2_0_x11 = Load512(ref a1Lanes, 176);
+                        z2_0_11 += z2_0_x11 * LoadAll512(ref p, 91); z2_1_11 += z2_0_x11 * LoadAll512(ref p, 107); z2_2_11 += z2_0_x11 * LoadAll512(ref p, 123);
+                        z2_0_3 += z2_0_11; z2_1_3 += z2_1_11; z2_2_3 += z2_2_11;
+                        var z2_0_7 = Broadcast512(0f); var z2_1_7 = Broadcast512(0f); var z2_2_7 = Broadcast512(0f);
+                        var z2_0_x7 = Load512(ref a1Lanes, 112);
+                        z2_0_7 += z2_0_x7 * LoadAll512(ref p, 87); z2_1_7 += z2_0_x7 * LoadAll512(ref p, 103); z2_2_7 += z2_0_x7 * LoadAll512(ref p, 119);
+                        var z2_0_15 = Broadcast512(0f); var z2_1_15 = Broadcast512(0f); var z2_2_15 = Broadcast512(0f);
+                        var z2_0_x15 = Load512(ref a1Lanes, 240);
+                        z2_0_15 += z2_0_x15 * LoadAll512(ref p, 95); z2_1_15 += z2_0_x15 * LoadAll512(ref p, 111); z2_2_15 += z2_0_x15 * LoadAll512(ref p, 127);
+                        z2_0_7 += z2_0_15; z2_1_7 += z2_1_15; z2_2_7 += z2_2_15;
+                        z2_0_3 += z2_0_7; z2_1_3 += z2_1_7; z2_2_3 += z2_2_7;
+                        z2_0_1 += z2_0_3; z2_1_1 += z2_1_3; z2_2_1 += z2_2_3;
+                        z2_0 += z2_0_1; z2_1 += z2_1_1; z2_2 += z2_2_1;
+                        z2_0 = LoadAll512(ref p, 128) + (z2_0);
+                        z2_1 = LoadAll512(ref p, 129) + (z2_1);
+                        z2_2 = LoadAll512(ref p, 130) + (z2_2);
+                        Store(z2_0, ref z2Lanes, 0);
+                        Store(z2_1, ref z2Lanes, 16);
+                        Store(z2_2, ref z2Lanes, 32);
+
+                        t = ref At(ref t, step);
+                    }
+                }
+
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                private static void Output(ref float y, ref float t, int step, int samples)
+                {
+                    for (int s = 0; s < samples; s += 16)
+                    {
+                        ref float z2Lanes = ref At(ref t, 512);
+                        // a2 = softmax(z2)
+                        var max2 = Load512(ref z2Lanes, 0);
+                        max2 = Choose(Below(max2, Load512(ref z2Lanes, 16)), Load512(ref z2Lanes, 16), max2);
+                        max2 = Choose(Below(max2, Load512(ref z2Lanes, 32)), Load512(ref z2Lanes, 32), max2);
+                        var e2_0 = Exp(Load512(ref z2Lanes, 0) - max2);
+                        var e2_1 = Exp(Load512(ref z2Lanes, 16) - max2);
+                        var e2_2 = Exp(Load512(ref z2Lanes, 32) - max2);
+                        var sum2 = e2_0 + e2_1 + e2_2;
+                        var a2_0 = e2_0 / sum2;
+                        var a2_1 = e2_1 / sum2;
+                        var a2_2 = e2_2 / sum2;
+                        StoreSquares(a2_0, a2_1, a2_2, Broadcast512(0f), ref y, 3);
+
+                        y = ref At(ref y, 48);
+                        t = ref At(ref t, step);
+                    }
+                }
+
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                private static void Loss(ref float y, ref float t, int step, int samples)
+                {
+                    for (int s = 0; s < samples; s += 16)
+                    {
+                        ref float delta2Lanes = ref At(ref t, 592);
+                        ref float losses = ref At(ref t, 576);
+                        ref float z2Lanes = ref At(ref t, 512);
+                        LoadSquares512(ref y, 3, out var y0, out var y1, out var y2, out _);
+
+                        // a2 = softmax(z2)
+                        var max2 = Load512(ref z2Lanes, 0);
+                        max2 = Choose(Below(max2, Load512(ref z2Lanes, 16)), Load512(ref z2Lanes, 16), max2);
+                        max2 = Choose(Below(max2, Load512(ref z2Lanes, 32)), Load512(ref z2Lanes, 32), max2);
+                        var e2_0 = Exp(Load512(ref z2Lanes, 0) - max2);
+                        var e2_1 = Exp(Load512(ref z2Lanes, 16) - max2);
+                        var e2_2 = Exp(Load512(ref z2Lanes, 32) - max2);
+                        var sum2 = e2_0 + e2_1 + e2_2;
+                        var a2_0 = e2_0 / sum2;
+                        var a2_1 = e2_1 / sum2;
+                        var a2_2 = e2_2 / sum2;
+
+                        // L = −Σ y ln a2 = Σ y (ln Σ e^(z2 − max z2) − (z2 − max z2))
+                        var logSum2 = Log(sum2);
+                        var loss = Choose(Same(y0, Broadcast512(0f)), Broadcast512(0f), y0 * (logSum2 - (Load512(ref z2Lanes, 0) - max2))) + Choose(Same(y1, Broadcast512(0f)), Broadcast512(0f), y1 * (logSum2 - (Load512(ref z2Lanes, 16) - max2))) + Choose(Same(y2, Broadcast512(0f)), Broadcast512(0f), y2 * (logSum2 - (Load512(ref z2Lanes, 32) - max2)));
+
+                        // delta2 = dL/dz2 = a2 (Σ y) − y
+                        var total2 = y0 + y1 + y2;
+                        var delta2_0 = a2_0 * total2 - y0;
+                        var delta2_1 = a2_1 * total2 - y1;
+                        var delta2_2 = a2_2 * total2 - y2;
+                        Store(loss, ref losses, 0);
+                        Store(delta2_0, ref delta2Lanes, 0);
+                        Store(delta2_1, ref delta2Lanes, 16);
+                        Store(delta2_2, ref delta2Lanes, 32);
+
+                        y = ref At(ref y, 48);
+                        t = ref At(ref t, step);
+                    }
+                }
+
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                private static void Backward2(ref float p, ref float t, int step, int samples, float scale)
+                {
+                    for (int s = 0; s < samples; s += 16)
+                    {
+                        ref float a1Lanes = ref At(ref t, 256);
+                        ref float a1Rows = ref At(ref t, 720);
+                        ref float da1Lanes = ref At(ref t, 976);
+                        ref float delta1Lanes = ref At(ref t, 1232);
+                        ref float delta2Lanes = ref At(ref t, 592);
+                        ref float s2Rows = ref At(ref t, 656);
+                        // s2 = scale · delta2, sample by sample
+                        var scale2 = Broadcast512(scale);
+                        StoreSquares(scale2 * Load512(ref delta2Lanes, 0), scale2 * Load512(ref delta2Lanes, 16), scale2 * Load512(ref delta2Lanes, 32), Broadcast512(0f), ref s2Rows, 4);
+                        for (int i = 12; i >= 0; i -= 4)
+                        {
+                            ref float from = ref At(ref a1Lanes, i * 16);
+                            StoreSquares(Load512(ref from, 0), Load512(ref from, 16), Load512(ref from, 32), Load512(ref from, 48), ref At(ref a1Rows, i), 16);
+                        }
+
+                        // dL/da1 = W2ᵀ·delta2
+                        {
+                            ref float w = ref p;
+                            ref float b = ref p;
+                            ref float to = ref da1Lanes;
+                            for (int j = 0; j < 16; j += 4)
+                            {
+                                var da1_0_x0 = Load512(ref delta2Lanes, 0);
+                                var da1_0_x1 = Load512(ref delta2Lanes, 16);
+                                var da1_0_x2 = Load512(ref delta2Lanes, 32);
+                                var da1_0 = Broadcast512(0f) + (da1_0_x0 * LoadAll512(ref w, 80)) + (da1_0_x1 * LoadAll512(ref w, 96)) + (da1_0_x2 * LoadAll512(ref w, 112));
+                                var da1_1 = Broadcast512(0f) + (da1_0_x0 * LoadAll512(ref w, 81)) + (da1_0_x1 * LoadAll512(ref w, 97)) + (da1_0_x2 * LoadAll512(ref w, 113));
+                                var da1_2 = Broadcast512(0f) + (da1_0_x0 * LoadAll512(ref w, 82)) + (da1_0_x1 * LoadAll512(ref w, 98)) + (da1_0_x2 * LoadAll512(ref w, 114));
+                                var da1_3 = Broadcast512(0f) + (da1_0_x0 * LoadAll512(ref w, 83)) + (da1_0_x1 * LoadAll512(ref w, 99)) + (da1_0_x2 * LoadAll512(ref w, 115));
+                                Store(da1_0, ref to, 0); Store(da1_1, ref to, 16); Store(da1_2, ref to, 32); Store(da1_3, ref to, 48);
+                                w = ref At(ref w, 4);
+                                b = ref At(ref b, 4);
+                                to = ref At(ref to, 64);
+                            }
+                        }
+
+                        // Layer 1: delta1 = dL/da1 ⊙ (1 − a1²)
+                        for (int j = 0; j < 256; j += 16)
+                        {
+                            var daj = Load512(ref da1Lanes, j);
+                            var aj = Load512(ref a1Lanes, j);
+                            var deltaj = daj * (Broadcast512(1f) - aj * aj);
+                            Store(deltaj, ref delta1Lanes, j);
+                        }
+
+                        t = ref At(ref t, step);
+                    }
+                }
+
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                private static void Backward1(
+                    ref float p,
+                    ref float dx,
+                    ref float t,
+                    int step,
+                    int samples,
+                    float scale,
+                    bool withInputGradient)
+                {
+                    for (int s = 0; s < samples; s += 16)
+                    {
+                        ref float delta1Lanes = ref At(ref t, 1232);
+                        ref float s1Rows = ref At(ref t, 1488);
+                        // s1 = scale · delta1, sample by sample
+                        var scale1 = Broadcast512(scale);
+                        for (int i = 12; i >= 0; i -= 4)
+                        {
+                            ref float from = ref At(ref delta1Lanes, i * 16);
+                            StoreSquares(scale1 * Load512(ref from, 0), scale1 * Load512(ref from, 16), scale1 * Load512(ref from, 32), scale1 * Load512(ref from, 48), ref At(ref s1Rows, i), 16);
+                        }
+
+                        // dL/dx = W1ᵀ·delta1, where it is asked for
+                        if (withInputGradient)
+                        {
+                            var dx_0 = Broadcast512(0f); var dx_1 = Broadcast512(0f); var dx_2 = Broadcast512(0f); var dx_3 = Broadcast512(0f);
+                            var dx_0_x0 = Load512(ref delta1Lanes, 0);
+                            dx_0 += dx_0_x0 * LoadAll512(ref p, 0); dx_1 += dx_0_x0 * LoadAll512(ref p, 16); dx_2 += dx_0_x0 * LoadAll512(ref p, 32); dx_3 += dx_0_x0 * LoadAll512(ref p, 48);
+                            var dx_0_8 = Broadcast512(0f); var dx_1_8 = Broadcast512(0f); var dx_2_8 = Broadcast512(0f); var dx_3_8 = Broadcast512(0f);
+                            var dx_0_x8 = Load512(ref delta1Lanes, 128);
+                            dx_0_8 += dx_0_x8 * LoadAll512(ref p, 8); dx_1_8 += dx_0_x8 * LoadAll512(ref p, 24); dx_2_8 += dx_0_x8 * LoadAll512(ref p, 40); dx_3_8 += dx_0_x8 * LoadAll512(ref p, 56);
+                            dx_0 += dx_0_8; dx_1 += dx_1_8; dx_2 += dx_2_8; dx_3 += dx_3_8;
+                            var dx_0_4 = Broadcast512(0f); var dx_1_4 = Broadcast512(0f); var dx_2_4 = Broadcast512(0f); var dx_3_4 = Broadcast512(0f);
+                            var dx_0_x4 = Load512(ref delta1Lanes, 64);
+                            dx_0_4 += dx_0_x4 * LoadAll512(ref p, 4); dx_1_4 += dx_0_x4 * LoadAll512(ref p, 20); dx_2_4 += dx_0_x4 * LoadAll512(ref p, 36); dx_3_4 += dx_0_x4 * LoadAll512(ref p, 52);
+                            var dx_0_12 = Broadcast512(0f); var dx_1_12 = Broadcast512(0f); var dx_2_12 = Broadcast512(0f); var dx_3_12 = Broadcast512(0f);
+                            var dx_0_x12 = Load512(ref delta1Lanes, 192);
+                            dx_0_12 += dx_0_x12 * LoadAll512(ref p, 12); dx_1_12 += dx_0_x12 * LoadAll512(ref p, 28); dx_2_12 += dx_0_x12 * LoadAll512(ref p, 44); dx_3_12 += dx_0_x12 * LoadAll512(ref p, 60);
+                            dx_0_4 += dx_0_12; dx_1_4 += dx_1_12; dx_2_4 += dx_2_12; dx_3_4 += dx_3_12;
+                            dx_0 += dx_0_4; dx_1 += dx_1_4; dx_2 += dx_2_4; dx_3 += dx_3_4;
+                            var dx_0_2 = Broadcast512(0f); var dx_1_2 = Broadcast512(0f); var dx_2_2 = Broadcast512(0f); var dx_3_2 = Broadcast512(0f);
+                            var dx_0_x2 = Load512(ref delta1Lanes, 32);
+                            dx_0_2 += dx_0_x2 * LoadAll512(ref p, 2); dx_1_2 += dx_0_x2 * LoadAll512(ref p, 18); dx_2_2 += dx_0_x2 * LoadAll512(ref p, 34); dx_3_2 += dx_0_x2 * LoadAll512(ref p, 50);
+                            var dx_0_10 = Broadcast512(0f); var dx_1_10 = Broadcast512(0f); var dx_2_10 = Broadcast512(0f); var dx_3_10 = Broadcast512(0f);
+                            var dx_0_x10 = Load512(ref delta1Lanes, 160);
+                            dx_0_10 += dx_0_x10 * LoadAll512(ref p, 10); dx_1_10 += dx_0_x10 * LoadAll512(ref p, 26); dx_2_10 += dx_0_x10 * LoadAll512(ref p, 42); dx_3_10 += dx_0_x10 * LoadAll512(ref p, 58);
+                            dx_0_2 += dx_0_10; dx_1_2 += dx_1_10; dx_2_2 += dx_2_10; dx_3_2 += dx_3_10;
+                            var dx_0_6 = Broadcast512(0f); var dx_1_6 = Broadcast512(0f); var dx_2_6 = Broadcast512(0f); var dx_3_6 = Broadcast512(0f);
+                            var dx_0_x6 = Load512(ref delta1Lanes, 96);
+                            dx_0_6 += dx_0_x6 * LoadAll512(ref p, 6); dx_1_6 += dx_0_x6 * LoadAll512(ref p, 22); dx_2_6 += dx_0_x6 * LoadAll512(ref p, 38); dx_3_6 += dx_0_x6 * LoadAll512(ref p, 54);
+                            var dx_0_14 = Broadcast512(0f); var dx_1_14 = Broadcast512(0f); var dx_2_14 = Broadcast512(0f); var dx_3_14 = Broadcast512(0f);
+                            var dx_0_x14 = Load512(ref delta1Lanes, 224);
+                            dx_0_14 += dx_0_x14 * LoadAll512(ref p, 14); dx_1_14 += dx_0_x14 * LoadAll512(ref p, 30); dx_2_14 += dx_0_x14 * LoadAll512(ref p, 46); dx_3_14 += dx_0_x14 * LoadAll512(ref p, 62);
+                            dx_0_6 += dx_0_14; dx_1_6 += dx_1_14; dx_2_6 += dx_2_14; dx_3_6 += dx_3_14;
+                            dx_0_2 += dx_0_6; dx_1_2 += dx_1_6; dx_2_2 += dx_2_6; dx_3_2 += dx_3_6;
+                            dx_0 += dx_0_2; dx_1 += dx_1_2; dx_2 += dx_2_2; dx_3 += dx_3_2;
+                            var dx_0_1 = Broadcast512(0f); var dx_1_1 = Broadcast512(0f); var dx_2_1 = Broadcast512(0f); var dx_3_1 = Broadcast512(0f);
+                            var dx_0_x1 = Load512(ref delta1Lanes, 16);
+                            dx_0_1 += dx_0_x1 * LoadAll512(ref p, 1); dx_1_1 += dx_0_x1 * LoadAll512(ref p, 17); dx_2_1 += dx_0_x1 * LoadAll512(ref p, 33); dx_3_1 += dx_0_x1 * LoadAll512(ref p, 49);
+                            var dx_0_9 = Broadcast512(0f); var dx_1_9 = Broadcast512(0f); var dx_2_9 = Broadcast512(0f); var dx_3_9 = Broadcast512(0f);
+                            var dx_0_x9 = Load512(ref delta1Lanes, 144);
+                            dx_0_9 += dx_0_x9 * LoadAll512(ref p, 9); dx_1_9 += dx_0_x9 * LoadAll512(ref p, 25); dx_2_9 += dx_0_x9 * LoadAll512(ref p, 41); dx_3_9 += dx_0_x9 * LoadAll512(ref p, 57);
+                            dx_0_1 += dx_0_9; dx_1_1 += dx_1_9; dx_2_1 += dx_2_9; dx_3_1 += dx_3_9;
+                            var dx_0_5 = Broadcast512(0f); var dx_1_5 = Broadcast512(0f); var dx_2_5 = Broadcast512(0f); var dx_3_5 = Broadcast512(0f);
+                            var dx_0_x5 = Load512(ref delta1Lanes, 80);
+                            dx_0_5 += dx_0_x5 * LoadAll512(ref p, 5); dx_1_5 += dx_0_x5 * LoadAll512(ref p, 21); dx_2_5 += dx_0_x5 * LoadAll512(ref p, 37); dx_3_5 += dx_0_x5 * LoadAll512(ref p, 53);
+                            var dx_0_13 = Broadcast512(0f); var dx_1_13 = Broadcast512(0f); var dx_2_13 = Broadcast512(0f); var dx_3_13 = Broadcast512(0f);
+                            var dx_0_x13 = Load512(ref delta1Lanes, 208);
+                            dx_0_13 += dx_0_x13 * LoadAll512(ref p, 13); dx_1_13 += dx_0_x13 * LoadAll512(ref p, 29); dx_2_13 += dx_0_x13 * LoadAll512(ref p, 45); dx_3_13 += dx_0_x13 * LoadAll512(ref p, 61);
+                            dx_0_5 += dx_0_13; dx_1_5 += dx_1_13; dx_2_5 += dx_2_13; dx_3_5 += dx_3_13;
+                            dx_0_1 += dx_0_5; dx_1_1 += dx_1_5; dx_2_1 += dx_2_5; dx_3_1 += dx_3_5;
+                            var dx_0_3 = Broadcast512(0f); var dx_1_3 = Broadcast512(0f); var dx_2_3 = Broadcast512(0f); var dx_3_3 = Broadcast512(0f);
+                            var dx_0_x3 = Load512(ref delta1Lanes, 48);
+                            dx_0_3 += dx_0_x3 * LoadAll512(ref p, 3); dx_1_3 += dx_0_x3 * LoadAll512(ref p, 19); dx_2_3 += dx_0_x3 * LoadAll512(ref p, 35); dx_3_3 += dx_0_x3 * LoadAll512(ref p, 51);
+                            var dx_0_11 = Broadcast512(0f); var dx_1_11 = Broadcast512(0f); var dx_2_11 = Broadcast512(0f); var dx_3_11 = Broadcast512(0f);
+                            var dx_0_x11 = Load512(ref delta1Lanes, 176);
+                            dx_0_11 += dx_0_x11 * LoadAll512(ref p, 11); dx_1_11 += dx_0_x11 * LoadAll512(ref p, 27); dx_2_11 += dx_0_x11 * LoadAll512(ref p, 43); dx_3_11 += dx_0_x11 * LoadAll512(ref p, 59);
+                            dx_0_3 += dx_0_11; dx_1_3 += dx_1_11; dx_2_3 += dx_2_11; dx_3_3 += dx_3_11;
+                            var dx_0_7 = Broadcast512(0f); var dx_1_7 = Broadcast512(0f); var dx_2_7 = Broadcast512(0f); var dx_3_7 = Broadcast512(0f);
+                            var dx_0_x7 = Load512(ref delta1Lanes, 112);
+                            dx_0_7 += dx_0_x7 * LoadAll512(ref p, 7); dx_1_7 += dx_0_x7 * LoadAll512(ref p, 23); dx_2_7 += dx_0_x7 * LoadAll512(ref p, 39); dx_3_7 += dx_0_x7 * LoadAll512(ref p, 55);
+                            var dx_0_15 = Broadcast512(0f); var dx_1_15 = Broadcast512(0f); var dx_2_15 = Broadcast512(0f); var dx_3_15 = Broadcast512(0f);
+                            var dx_0_x15 = Load512(ref delta1Lanes, 240);
+                            dx_0_15 += dx_0_x15 * LoadAll512(ref p, 15); dx_1_15 += dx_0_x15 * LoadAll512(ref p, 31); dx_2_15 += dx_0_x15 * LoadAll512(ref p, 47); dx_3_15 += dx_0_x15 * LoadAll512(ref p, 63);
+                            dx_0_7 += dx_0_15; dx_1_7 += dx_1_15; dx_2_7 += dx_2_15; dx_3_7 += dx_3_15;
+                            dx_0_3 += dx_0_7; dx_1_3 += dx_1_7; dx_2_3 += dx_2_7; dx_3_3 += dx_3_7;
+                            dx_0_1 += dx_0_3; dx_1_1 += dx_1_3; dx_2_1 += dx_2_3; dx_3_1 += dx_3_3;
+                            dx_0 += dx_0_1; dx_1 += dx_1_1; dx_2 += dx_2_1; dx_3 += dx_3_1;
+                            StoreSquares(dx_0, dx_1, dx_2, dx_3, ref dx, 4);
+                        }
+
+                        dx = ref At(ref dx, 64);
+                        t = ref At(ref t, step);
+                    }
+                }
+
+                // g += Σ over the samples: dL/dW1 = delta1 ⊗ x, dL/db1 = delta1, dL/dW2 = delta2 ⊗ a1, dL/db2 = delta2, with s for delta; returns loss + Σ L
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                private static float ParameterGradient(
+                    ref float x,
+                    ref float t,
+                    ref float g,
+                    int step,
+                    int samples,
+                    float loss)
+                {
+                    var g0 = Load512(ref g, 0);
+                    var g1 = Load512(ref g, 16);
+                    var g2 = Load512(ref g, 32);
+                    var g3 = Load512(ref g, 48);
+                    var g4 = Load512(ref g, 64);
+                    var g5 = Load512(ref g, 80);
+                    var g6 = Load512(ref g, 96);
+                    var g7 = Load512(ref g, 112);
+                    var g8 = Load128(ref g, 128);
+                    for (int first = 0; first < samples; first += 16)
+                    {
+                        ref float s1 = ref At(ref t, (first / 16 * step) + 1488);
+                        ref float xs = ref At(ref x, first * 4);
+                        ref float a1 = ref At(ref t, (first / 16 * step) + 720);
+                        ref float s2 = ref At(ref t, (first / 16 * step) + 656);
+                        ref float l = ref At(ref t, (first / 16 * step) + 576);
+                        int count = global::System.Math.Min(samples - first, 16);
+                        for (int s = 0; s < count; s++)
+                        {
+                            var v0 = Load512(ref s1, 0);
+                            var v1 = LoadAll512(ref xs, 0);
+                            g0 += v1 * v0;
+                            var v2 = LoadAll512(ref xs, 1);
+                            g1 += v2 * v0;
+                            var v3 = LoadAll512(ref xs, 2);
+                            g2 += v3 * v0;
+                            var v4 = LoadAll512(ref xs, 3);
+                            g3 += v4 * v0;
+                            g4 += v0;
+                            var v5 = Load512(ref a1, 0);
+                            var v6 = LoadAll512(ref s2, 0);
+                            g5 += v6 * v5;
+                            var v7 = LoadAll512(ref s2, 1);
+                            g6 += v7 * v5;
+                            var v8 = LoadAll512(ref s2, 2);
+                            g7 += v8 * v5;
+                            var v9 = Load128(ref s2, 0);
+                            g8 += v9;
+                            loss += l;
+                            s1 = ref At(ref s1, 16);
+                            xs = ref At(ref xs, 4);
+                            a1 = ref At(ref a1, 16);
+                            s2 = ref At(ref s2, 4);
+                            l = ref At(ref l, 1);
+                        }
+                    }
+
+                    Store(g0, ref g, 0);
+                    Store(g1, ref g, 16);
+                    Store(g2, ref g, 32);
+                    Store(g3, ref g, 48);
+                    Store(g4, ref g, 64);
+                    Store(g5, ref g, 80);
+                    Store(g6, ref g, 96);
+                    Store(g7, ref g, 112);
+                    Store(KeepFirst(g8, 3), ref g, 128);
+
+                    return loss;
+                }
+            }
+
+            // A batch with a sample in every lane of vectors of 256 bits
+            internal static class Lanes256
+            {
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                internal static void ForwardBatch(
+                    global::NetGen.ParameterBuffer<float> parameters,
+                    global::System.ReadOnlySpan<float> inputs,
+                    global::System.Span<float> outputs,
+                    int m)
+                {
+                    const int step = 288;
+                    global::System.Span<float> scratch = stackalloc float[1408];
+                    ref float t = ref Align(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(scratch));
+                    ref float lastX = ref At(ref t, 1152);
+                    ref float lastY = ref At(ref t, 1280);
+                    ref float p = ref parameters.Origin;
+                    int whole = (m - 1) & -32;
+                    for (int first = 0; first < m; first += 32)
+                    {
+                        int samples = global::System.Math.Min(m - first, 32);
+                        ref float x = ref first < whole ? ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs), first * 4) : ref lastX;
+                        ref float y = ref first < whole ? ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(outputs), first * 3) : ref lastY;
+                        if (first >= whole)
+                        {
+                            inputs.Slice(first * 4, samples * 4).CopyTo(global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref x, samples * 4));
+                        }
+
+                        Forward1(ref p, ref x, ref t, step, samples);
+                        Affine2(ref p, ref t, step, samples);
+                        Output(ref y, ref t, step, samples);
+                        if (first >= whole)
+                        {
+                            global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref y, samples * 3).CopyTo(outputs.Slice(first * 3, samples * 3));
+                        }
+                    }
+                }
+
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                internal static float BackpropagateBatch(
+                    global::NetGen.ParameterBuffer<float> parameters,
+                    global::System.ReadOnlySpan<float> inputs,
+                    global::System.ReadOnlySpan<float> targets,
+                    global::NetGen.ParameterBuffer<float> gradient,
+                    int m,
+                    float scale,
+                    float loss,
+                    global::System.Span<float> inputGradients)
+                {
+                    const int step = 872;
+                    global::System.Span<float> scratch = stackalloc float[3872];
+                    ref float t = ref Align(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(scratch));
+                    ref float lastX = ref At(ref t, 3488);
+                    ref float lastY = ref At(ref t, 3616);
+                    ref float lastDx = ref At(ref t, 3728);
+                    ref float p = ref parameters.Origin;
+                    bool withInputGradient = !inputGradients.IsEmpty;
+                    int whole = (m - 1) & -32;
+                    for (int first = 0; first < m; first += 32)
+                    {
+                        int samples = global::System.Math.Min(m - first, 32);
+                        ref float x = ref first < whole ? ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs), first * 4) : ref lastX;
+                        ref float y = ref first < whole ? ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(targets), first * 3) : ref lastY;
+                        if (first >= whole)
+                        {
+                            inputs.Slice(first * 4, samples * 4).CopyTo(global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref x, samples * 4));
+                            targets.Slice(first * 3, samples * 3).CopyTo(global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref y, samples * 3));
+                        }
+
+                        ref float dx = ref withInputGradient && first < whole ? ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputGradients), first * 4) : ref lastDx;
+                        Forward1(ref p, ref x, ref t, step, samples);
+                        Affine2(ref p, ref t, step, samples);
+                        Loss(ref y, ref t, step, samples);
+                        Backward2(ref p, ref t, step, samples, scale);
+                        Backward1(ref p, ref dx, ref t, step, samples, scale, withInputGradient);
+                        loss = ParameterGradient(ref x, ref t, ref gradient.Origin, step, samples, loss);
+                        if (withInputGradient && first >= whole)
+                        {
+                            global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref dx, samples * 4).CopyTo(inputGradients.Slice(first * 4, samples * 4));
+                        }
+                    }
+
+                    return loss;
+                }
+
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                private static void Forward1(ref float p, ref float x, ref float t, int step, int samples)
+                {
+                    for (int s = 0; s < samples; s += 8)
+                    {
+                        ref float a1Lanes = ref At(ref t, 128);
+                        ref float z1Lanes = ref t;
+                        // Layer 1, Dense(16, tanh): z1 = W1·x + b1, a1 = tanh(z1)
+                        LoadSquares256(ref x, 4, out var x0, out var x1, out var x2, out var x3);
+                        {
+                            ref float w = ref p;
+                            ref float b = ref p;
+                            ref float to = ref z1Lanes;
+                            for (int j = 0; j < 16; j += 4)
+                            {
+                                var z1_0 = LoadAll256(ref b, 64) + (x0 * LoadAll256(ref w, 0)) + (x1 * LoadAll256(ref w, 16)) + (x2 * LoadAll256(ref w, 32)) + (x3 * LoadAll256(ref w, 48));
+                                var z1_1 = LoadAll256(ref b, 65) + (x0 * LoadAll256(ref w, 1)) + (x1 * LoadAll256(ref w, 17)) + (x2 * LoadAll256(ref w, 33)) + (x3 * LoadAll256(ref w, 49));
+                                var z1_2 = LoadAll256(ref b, 66) + (x0 * LoadAll256(ref w, 2)) + (x1 * LoadAll256(ref w, 18)) + (x2 * LoadAll256(ref w, 34)) + (x3 * LoadAll256(ref w, 50));
+                                var z1_3 = LoadAll256(ref b, 67) + (x0 * LoadAll256(ref w, 3)) + (x1 * LoadAll256(ref w, 19)) + (x2 * LoadAll256(ref w, 35)) + (x3 * LoadAll256(ref w, 51));
+                                Store(z1_0, ref to, 0); Store(z1_1, ref to, 8); Store(z1_2, ref to, 16); Store(z1_3, ref to, 24);
+                                w = ref At(ref w, 4);
+                                b = ref At(ref b, 4);
+                                to = ref At(ref to, 32);
+                            }
+                        }
+
+                        for (int j = 0; j < 128; j += 8)
+                        {
+                            var zj = Load256(ref z1Lanes, j);
+                            var aj = Tanh(zj);
+                            Store(aj, ref a1Lanes, j);
+                        }
+
+                        x = ref At(ref x, 32);
+                        t = ref At(ref t, step);
+                    }
+                }
+
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                private static void Affine2(ref float p, ref float t, int step, int samples)
+                {
+                    for (int s = 0; s < samples; s += 8)
+                    {
+                        ref float a1Lanes = ref At(ref t, 128);
+                        ref float z2Lanes = ref At(ref t, 256);
+                        // Layer 2, Dense(3, softmax): z2 = W2·a1 + b2
+                        var z2_0 = Broadcast256(0f); var z2_1 = Broadcast256(0f); var z2_2 = Broadcast256(0f);
+                        var z2_0_x0 = Load256(ref a1Lanes, 0);
+                        z2_0 += z2_0_x0 * LoadAll256(ref p, 80); z2_1 += z2_0_x0 * LoadAll256(ref p, 96); z2_2 += z2_0_x0 * LoadAll256(ref p, 112);
+                        var z2_0_8 = Broadcast256(0f); var z2_1_8 = Broadcast256(0f); var z2_2_8 = Broadcast256(0f);
+                        var z2_0_x8 = Load256(ref a1Lanes, 64);
+                        z2_0_8 += z2_0_x8 * LoadAll256(ref p, 88); z2_1_8 += z2_0_x8 * LoadAll256(ref p, 104); z2_2_8 += z2_0_x8 * LoadAll256(ref p, 120);
+                        z2_0 += z2_0_8; z2_1 += z2_1_8; z2_2 += z2_2_8;
+                        var z2_0_4 = Broadcast256(0f); var z2_1_4 = Broadcast256(0f); var z2_2_4 = Broadcast256(0f);
+                        var z2_0_x4 = Load256(ref a1Lanes, 32);
+                        z2_0_4 += z2_0_x4 * LoadAll256(ref p, 84); z2_1_4 += z2_0_x4 * LoadAll256(ref p, 100); z2_2_4 += z2_0_x4 * LoadAll256(ref p, 116);
+                        var z2_0_12 = Broadcast256(0f); var z2_1_12 = Broadcast256(0f); var z2_2_12 = Broadcast256(0f);
+                        var z2_0_x12 = Load256(ref a1Lanes, 96);
+                        z2_0_12 += z2_0_x12 * LoadAll256(ref p, 92); z2_1_12 += z2_0_x12 * LoadAll256(ref p, 108); z2_2_12 += z2_0_x12 * LoadAll256(ref p, 124);
+                        z2_0_4 += z2_0_12; z2_1_4 += z2_1_12; z2_2_4 += z2_2_12;
+                        z2_0 += z2_0_4; z2_1 += z2_1_4; z2_2 += z2_2_4;
+                        var z2_0_2 = Broadcast256(0f); var z2_1_2 = Broadcast256(0f); var z2_2_2 = Broadcast256(0f);
+                        var z2_0_x2 = Load256(ref a1Lanes, 16);
+                        z2_0_2 += z2_0_x2 * LoadAll256(ref p, 82); z2_1_2 += z2_0_x2 * LoadAll256(ref p, 98); z2_2_2 += z2_0_x2 * LoadAll256(ref p, 114);
+                        var z2_0_10 = Broadcast256(0f); var z2_1_10 = Broadcast256(0f); var z2_2_10 = Broadcast256(0f);
+                        var z2_0_x10 = Load256(ref a1Lanes, 80);
+                        z2_0_10 += z2_0_x10 * LoadAll256(ref p, 90); z2_1_10 += z2_0_x10 * LoadAll256(ref p, 106); z2_2_10 += z2_0_x10 * LoadAll256(ref p, 122);
+                        z2_0_2 += z2_0_10; z2_1_2 += z2_1_10; z2_2_2 += z2_2_10;
+                        var z2_0_6 = Broadcast256(0f); var z2_1_6 = Broadcast256(0f); var z2_2_6 = Broadcast256(0f);
+                        var z2_0_x6 = Load256(ref a1Lanes, 48);
+                        z2_0_6 += z2_0_x6 * LoadAll256(ref p, 86); z2_1_6 += z2_0_x6 * LoadAll256(ref p, 102); z2_2_6 += z2_0_x6 * LoadAll256(ref p, 118);
+                        var z2_0_14 = Broadcast256(0f); var z2_1_14 = Broadcast256(0f); var z2_2_14 = Broadcast256(0f);
+                        var z2_0_x14 = Load256(ref a1Lanes, 112);
+                        z2_0_14 += z2_0_x14 * LoadAll256(ref p, 94); z2_1_14 += z2_0_x14 * LoadAll256(ref p, 110); z2_2_14 += z2_0_x14 * LoadAll256(ref p, 126);
+                        z2_0_6 += z2_0_14; z2_1_6 += z2_1_14; z2_2_6 += z2_2_14;
+                        z2_0_2 += z2_0_6; z2_1_2 += z2_1_6; z2_2_2 += z2_2_6;
+                        z2_0 += z2_0_2; z2_1 += z2_1_2; z2_2 += z2_2_2;
+                        var z2_0_1 = Broadcast256(0f); var z2_1_1 = Broadcast256(0f); var z2_2_1 = Broadcast256(0f);
+                        var z2_0_x1 = Load256(ref a1Lanes, 8);
+                        z2_0_1 += z2_0_x1 * LoadAll256(ref p, 81); z2_1_1 += z2_0_x1 * LoadAll256(ref p, 97); z2_2_1 += z2_0_x1 * LoadAll256(ref p, 113);
+                        var z2_0_9 = Broadcast256(0f); var z2_1_9 = Broadcast256(0f); var z2_2_9 = Broadcast256(0f);
+                        var z2_0_x9 = Load256(ref a1Lanes, 72);
+                        z2_0_9 += z2_0_x9 * LoadAll256(ref p, 89); z2_1_9 += z2_0_x9 * LoadAll256(ref p, 105); z2_2_9 += z2_0_x9 * LoadAll256(ref p, 121);
+                        z2_0_1 += z2_0_9; z2_1_1 += z2_1_9; z2_2_1 += z2_2_9;
+                        var z2_0_5 = Broadcast256(0f); var z2_1_5 = Broadcast256(0f); var z2_2_5 = Broadcast256(0f);
+                        var z2_0_x5 = Load256(ref a1Lanes, 40);
+                        z2_0_5 += z2_0_x5 * LoadAll256(ref p, 85); z2_1_5 += z2_0_x5 * LoadAll256(ref p, 101); z2_2_5 += z2_0_x5 * LoadAll256(ref p, 117);
+                        var z2_0_13 = Broadcast256(0f); var z2_1_13 = Broadcast256(0f); var z2_2_13 = Broadcast256(0f);
+                        var z2_0_x13 = Load256(ref a1Lanes, 104);
+                        z2_0_13 += z2_0_x13 * LoadAll256(ref p, 93); z2_1_13 += z2_0_x13 * LoadAll256(ref p, 109); z2_2_13 += z2_0_x13 * LoadAll256(ref p, 125);
+                        z2_0_5 += z2_0_13; z2_1_5 += z2_1_13; z2_2_5 += z2_2_13;
+                        z2_0_1 += z2_0_5; z2_1_1 += z2_1_5; z2_2_1 += z2_2_5;
+                        var z2_0_3 = Broadcast256(0f); var z2_1_3 = Broadcast256(0f); var z2_2_3 = Broadcast256(0f);
+                        var z2_0_x3 = Load256(ref a1Lanes, 24);
+                        z2_0_3 += z2_0_x3 * LoadAll256(ref p, 83); z2_1_3 += z2_0_x3 * LoadAll256(ref p, 99); z2_2_3 += z2_0_x3 * LoadAll256(ref p, 115);
+                        var z2_0_11 = Broadcast256(0f); var z2_1_11 = Broadcast256(0f); var z2_2_11 = Broadcast256(0f);
+                        var z2_0_x11 = Load256(ref a1Lanes, 88);
+                        z2_0_11 += z2_0_x11 * LoadAll256(ref p, 91); z2_1_11 += z2_0_x11 * LoadAll256(ref p, 107); z2_2_11 += z2_0_x11 * LoadAll256(ref p, 123);
+                        z2_0_3 += z2_0_11; z2_1_3 += z2_1_11; z2_2_3 += z2_2_11;
+                        var z2_0_7 = Broadcast256(0f); var z2_1_7 = Broadcast256(0f); var z2_2_7 = Broadcast256(0f);
+                        var z2_0_x7 = Load256(ref a1Lanes, 56);
+                        z2_0_7 += z2_0_x7 * LoadAll256(ref p, 87); z2_1_7 += z2_0_x7 * LoadAll256(ref p, 103); z2_2_7 += z2_0_x7 * LoadAll256(ref p, 119);
+                        var z2_0_15 = Broadcast256(0f); var z2_1_15 = Broadcast256(0f); var z2_2_15 = Broadcast256(0f);
+                        var z2_0_x15 = Load256(ref a1Lanes, 120);
+                        z2_0_15 += z2_0_x15 * LoadAll256(ref p, 95); z2_1_15 += z2_0_x15 * LoadAll256(ref p, 111); z2_2_15 += z2_0_x15 * LoadAll256(ref p, 127);
+                        z2_0_7 += z2_0_15; z2_1_7 += z2_1_15; z2_2_7 += z2_2_15;
+                        z2_0_3 += z2_0_7; z2_1_3 += z2_1_7; z2_2_3 += z2_2_7;
+                        z2_0_1 += z2_0_3; z2_1_1 += z2_1_3; z2_2_1 += z2_2_3;
+                        z2_0 += z2_0_1; z2_1 += z2_1_1; z2_2 += z2_2_1;
+                        z2_0 = LoadAll256(ref p, 128) + (z2_0);
+                        z2_1 = LoadAll256(ref p, 129) + (z2_1);
+                        z2_2 = LoadAll256(ref p, 130) + (z2_2);
+                        Store(z2_0, ref z2Lanes, 0);
+                        Store(z2_1, ref z2Lanes, 8);
+                        Store(z2_2, ref z2Lanes, 16);
+
+                        t = ref At(ref t, step);
+                    }
+                }
+
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                private static void Output(ref float y, ref float t, int step, int samples)
+                {
+                    for (int s = 0; s < samples; s += 8)
+                    {
+                        ref float z2Lanes = ref At(ref t, 256);
+                        // a2 = softmax(z2)
+                        var max2 = Load256(ref z2Lanes, 0);
+                        max2 = Choose(Below(max2, Load256(ref z2Lanes, 8)), Load256(ref z2Lanes, 8), max2);
+                        max2 = Choose(Below(max2, Load256(ref z2Lanes, 16)), Load256(ref z2Lanes, 16), max2);
+                        var e2_0 = Exp(Load256(ref z2Lanes, 0) - max2);
+                        var e2_1 = Exp(Load256(ref z2Lanes, 8) - max2);
+                        var e2_2 = Exp(Load256(ref z2Lanes, 16) - max2);
+                        var sum2 = e2_0 + e2_1 + e2_2;
+                        var a2_0 = e2_0 / sum2;
+                        var a2_1 = e2_1 / sum2;
+                        var a2_2 = e2_2 / sum2;
+                        StoreSquares(a2_0, a2_1, a2_2, Broadcast256(0f), ref y, 3);
+
+                        y = ref At(ref y, 24);
+                        t = ref At(ref t, step);
+                    }
+                }
+
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                private static void Loss(ref float y, ref float t, int step, int samples)
+                {
+                    for (int s = 0; s < samples; s += 8)
+                    {
+                        ref float delta2Lanes = ref At(ref t, 296);
+                        ref float losses = ref At(ref t, 288);
+                        ref float z2Lanes = ref At(ref t, 256);
+                        LoadSquares256(ref y, 3, out var y0, out var y1, out var y2, out _);
+
+                        // a2 = softmax(z2)
+                        var max2 = Load256(ref z2Lanes, 0);
+                        max2 = Choose(Below(max2, Load256(ref z2Lanes, 8)), Load256(ref z2Lanes, 8), max2);
+                        max2 = Choose(Below(max2, Load256(ref z2Lanes, 16)), Load256(ref z2Lanes, 16), max2);
+                        var e2_0 = Exp(Load256(ref z2Lanes, 0) - max2);
+                        var e2_1 = Exp(Load256(ref z2Lanes, 8) - max2);
+                        var e2_2 = Exp(Load256(ref z2Lanes, 16) - max2);
+                        var sum2 = e2_0 + e2_1 + e2_2;
+                        var a2_0 = e2_0 / sum2;
+                        var a2_1 = e2_1 / sum2;
+                        var a2_2 = e2_2 / sum2;
+
+                        // L = −Σ y ln a2 = Σ y (ln Σ e^(z2 − max z2) − (z2 − max z2))
+                        var logSum2 = Log(sum2);
+                        var loss = Choose(Same(y0, Broadcast256(0f)), Broadcast256(0f), y0 * (logSum2 - (Load256(ref z2Lanes, 0) - max2))) + Choose(Same(y1, Broadcast256(0f)), Broadcast256(0f), y1 * (logSum2 - (Load256(ref z2Lanes, 8) - max2))) + Choose(Same(y2, Broadcast256(0f)), Broadcast256(0f), y2 * (logSum2 - (Load256(ref z2Lanes, 16) - max2)));
+
+                        // delta2 = dL/dz2 = a2 (Σ y) − y
+                        var total2 = y0 + y1 + y2;
+                        var delta2_0 = a2_0 * total2 - y0;
+                        var delta2_1 = a2_1 * total2 - y1;
+                        var delta2_2 = a2_2 * total2 - y2;
+                        Store(loss, ref losses, 0);
+                        Store(delta2_0, ref delta2Lanes, 0);
+                        Store(delta2_1, ref delta2Lanes, 8);
+                        Store(delta2_2, ref delta2Lanes, 16);
+
+                        y = ref At(ref y, 24);
+                        t = ref At(ref t, step);
+                    }
+                }
+
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                private static void Backward2(ref float p, ref float t, int step, int samples, float scale)
+                {
+                    for (int s = 0; s < samples; s += 8)
+                    {
+                        ref float a1Lanes = ref At(ref t, 128);
+                        ref float a1Rows = ref At(ref t, 360);
+                        ref float da1Lanes = ref At(ref t, 488);
+                        ref float delta1Lanes = ref At(ref t, 616);
+                        ref float delta2Lanes = ref At(ref t, 296);
+                        ref float s2Rows = ref At(ref t, 328);
+                        // s2 = scale · delta2, sample by sample
+                        var scale2 = Broadcast256(scale);
+                        StoreSquares(scale2 * Load256(ref delta2Lanes, 0), scale2 * Load256(ref delta2Lanes, 8), scale2 * Load256(ref delta2Lanes, 16), Broadcast256(0f), ref s2Rows, 4);
+                        for (int i = 12; i >= 0; i -= 4)
+                        {
+                            ref float from = ref At(ref a1Lanes, i * 8);
+                            StoreSquares(Load256(ref from, 0), Load256(ref from, 8), Load256(ref from, 16), Load256(ref from, 24), ref At(ref a1Rows, i), 16);
+                        }
+
+                        // dL/da1 = W2ᵀ·delta2
+                        {
+                            ref float w = ref p;
+                            ref float b = ref p;
+                            ref float to = ref da1Lanes;
+                            for (int j = 0; j < 16; j += 4)
+                            {
+                                var da1_0_x0 = Load256(ref delta2Lanes, 0);
+                                var da1_0_x1 = Load256(ref delta2Lanes, 8);
+                                var da1_0_x2 = Load256(ref delta2Lanes, 16);
+                                var da1_0 = Broadcast256(0f) + (da1_0_x0 * LoadAll256(ref w, 80)) + (da1_0_x1 * LoadAll256(ref w, 96)) + (da1_0_x2 * LoadAll256(ref w, 112));
+                                var da1_1 = Broadcast256(0f) + (da1_0_x0 * LoadAll256(ref w, 81)) + (da1_0_x1 * LoadAll256(ref w, 97)) + (da1_0_x2 * LoadAll256(ref w, 113));
+                                var da1_2 = Broadcast256(0f) + (da1_0_x0 * LoadAll256(ref w, 82)) + (da1_0_x1 * LoadAll256(ref w, 98)) + (da1_0_x2 * LoadAll256(ref w, 114));
+                                var da1_3 = Broadcast256(0f) + (da1_0_x0 * LoadAll256(ref w, 83)) + (da1_0_x1 * LoadAll256(ref w, 99)) + (da1_0_x2 * LoadAll256(ref w, 115));
+                                Store(da1_0, ref to, 0); Store(da1_1, ref to, 8); Store(da1_2, ref to, 16); Store(da1_3, ref to, 24);
+                                w = ref At(ref w, 4);
+                                b = ref At(ref b, 4);
+                                to = ref At(ref to, 32);
+                            }
+                        }
+
+                        // Layer 1: delta1 = dL/da1 ⊙ (1 − a1²)
+                        for (int j = 0; j < 128; j += 8)
+                        {
+                            var daj = Load256(ref da1Lanes, j);
+                            var aj = Load256(ref a1Lanes, j);
+                            var deltaj = daj * (Broadcast256(1f) - aj * aj);
+                            Store(deltaj, ref delta1Lanes, j);
+                        }
+
+                        t = ref At(ref t, step);
+                    }
+                }
+
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                private static void Backward1(
+                    ref float p,
+                    ref float dx,
+                    ref float t,
+                    int step,
+                    int samples,
+                    float scale,
+                    bool withInputGradient)
+                {
+                    for (int s = 0; s < samples; s += 8)
+                    {
+                        ref float delta1Lanes = ref At(ref t, 616);
+                        ref float s1Rows = ref At(ref t, 744);
+                        // s1 = scale · delta1, sample by sample
+                        var scale1 = Broadcast256(scale);
+                        for (int i = 12; i >= 0; i -= 4)
+                        {
+                            ref float from = ref At(ref delta1Lanes, i * 8);
+                            StoreSquares(scale1 * Load256(ref from, 0), scale1 * Load256(ref from, 8), scale1 * Load256(ref from, 16), scale1 * Load256(ref from, 24), ref At(ref s1Rows, i), 16);
+                        }
+
+                        // dL/dx = W1ᵀ·delta1, where it is asked for
+                        if (withInputGradient)
+                        {
+                            var dx_0 = Broadcast256(0f); var dx_1 = Broadcast256(0f); var dx_2 = Broadcast256(0f); var dx_3 = Broadcast256(0f);
+                            var dx_0_x0 = Load256(ref delta1Lanes, 0);
+                            dx_0 += dx_0_x0 * LoadAll256(ref p, 0); dx_1 += dx_0_x0 * LoadAll256(ref p, 16); dx_2 += dx_0_x0 * LoadAll256(ref p, 32); dx_3 += dx_0_x0 * LoadAll256(ref p, 48);
+                            var dx_0_8 = Broadcast256(0f); var dx_1_8 = Broadcast256(0f); var dx_2_8 = Broadcast256(0f); var dx_3_8 = Broadcast256(0f);
+                            var dx_0_x8 = Load256(ref delta1Lanes, 64);
+                            dx_0_8 += dx_0_x8 * LoadAll256(ref p, 8); dx_1_8 += dx_0_x8 * LoadAll256(ref p, 24); dx_2_8 += dx_0_x8 * LoadAll256(ref p, 40); dx_3_8 += dx_0_x8 * LoadAll256(ref p, 56);
+                            dx_0 += dx_0_8; dx_1 += dx_1_8; dx_2 += dx_2_8; dx_3 += dx_3_8;
+                            var dx_0_4 = Broadcast256(0f); var dx_1_4 = Broadcast256(0f); var dx_2_4 = Broadcast256(0f); var dx_3_4 = Broadcast256(0f);
+                            var dx_0_x4 = Load256(ref delta1Lanes, 32);
+                            dx_0_4 += dx_0_x4 * LoadAll256(ref p, 4); dx_1_4 += dx_0_x4 * LoadAll256(ref p, 20); dx_2_4 += dx_0_x4 * LoadAll256(ref p, 36); dx_3_4 += dx_0_x4 * LoadAll256(ref p, 52);
+                            var dx_0_12 = Broadcast256(0f); var dx_1_12 = Broadcast256(0f); var dx_2_12 = Broadcast256(0f); var dx_3_12 = Broadcast256(0f);
+                            var dx_0_x12 = Load256(ref delta1Lanes, 96);
+                            dx_0_12 += dx_0_x12 * LoadAll256(ref p, 12); dx_1_12 += dx_0_x12 * LoadAll256(ref p, 28); dx_2_12 += dx_0_x12 * LoadAll256(ref p, 44); dx_3_12 += dx_0_x12 * LoadAll256(ref p, 60);
+                            dx_0_4 += dx_0_12; dx_1_4 += dx_1_12; dx_2_4 += dx_2_12; dx_3_4 += dx_3_12;
+                            dx_0 += dx_0_4; dx_1 += dx_1_4; dx_2 += dx_2_4; dx_3 += dx_3_4;
+                            var dx_0_2 = Broadcast256(0f); var dx_1_2 = Broadcast256(0f); var dx_2_2 = Broadcast256(0f); var dx_3_2 = Broadcast256(0f);
+                            var dx_0_x2 = Load256(ref delta1Lanes, 16);
+                            dx_0_2 += dx_0_x2 * LoadAll256(ref p, 2); dx_1_2 += dx_0_x2 * LoadAll256(ref p, 18); dx_2_2 += dx_0_x2 * LoadAll256(ref p, 34); dx_3_2 += dx_0_x2 * LoadAll256(ref p, 50);
+                            var dx_0_10 = Broadcast256(0f); var dx_1_10 = Broadcast256(0f); var dx_2_10 = Broadcast256(0f); var dx_3_10 = Broadcast256(0f);
+                            var dx_0_x10 = Load256(ref delta1Lanes, 80);
+                            dx_0_10 += dx_0_x10 * LoadAll256(ref p, 10); dx_1_10 += dx_0_x10 * LoadAll256(ref p, 26); dx_2_10 += dx_0_x10 * LoadAll256(ref p, 42); dx_3_10 += dx_0_x10 * LoadAll256(ref p, 58);
+                            dx_0_2 += dx_0_10; dx_1_2 += dx_1_10; dx_2_2 += dx_2_10; dx_3_2 += dx_3_10;
+                            var dx_0_6 = Broadcast256(0f); var dx_1_6 = Broadcast256(0f); var dx_2_6 = Broadcast256(0f); var dx_3_6 = Broadcast256(0f);
+                            var dx_0_x6 = Load256(ref delta1Lanes, 48);
+                            dx_0_6 += dx_0_x6 * LoadAll256(ref p, 6); dx_1_6 += dx_0_x6 * LoadAll256(ref p, 22); dx_2_6 += dx_0_x6 * LoadAll256(ref p, 38); dx_3_6 += dx_0_x6 * LoadAll256(ref p, 54);
+                            var dx_0_14 = Broadcast256(0f); var dx_1_14 = Broadcast256(0f); var dx_2_14 = Broadcast256(0f); var dx_3_14 = Broadcast256(0f);
+                            var dx_0_x14 = Load256(ref delta1Lanes, 112);
+                            dx_0_14 += dx_0_x14 * LoadAll256(ref p, 14); dx_1_14 += dx_0_x14 * LoadAll256(ref p, 30); dx_2_14 += dx_0_x14 * LoadAll256(ref p, 46); dx_3_14 += dx_0_x14 * LoadAll256(ref p, 62);
+                            dx_0_6 += dx_0_14; dx_1_6 += dx_1_14; dx_2_6 += dx_2_14; dx_3_6 += dx_3_14;
+                            dx_0_2 += dx_0_6; dx_1_2 += dx_1_6; dx_2_2 += dx_2_6; dx_3_2 += dx_3_6;
+                            dx_0 += dx_0_2; dx_1 += dx_1_2; dx_2 += dx_2_2; dx_3 += dx_3_2;
+                            var dx_0_1 = Broadcast256(0f); var dx_1_1 = Broadcast256(0f); var dx_2_1 = Broadcast256(0f); var dx_3_1 = Broadcast256(0f);
+                            var dx_0_x1 = Load256(ref delta1Lanes, 8);
+                            dx_0_1 += dx_0_x1 * LoadAll256(ref p, 1); dx_1_1 += dx_0_x1 * LoadAll256(ref p, 17); dx_2_1 += dx_0_x1 * LoadAll256(ref p, 33); dx_3_1 += dx_0_x1 * LoadAll256(ref p, 49);
+                            var dx_0_9 = Broadcast256(0f); var dx_1_9 = Broadcast256(0f); var dx_2_9 = Broadcast256(0f); var dx_3_9 = Broadcast256(0f);
+                            var dx_0_x9 = Load256(ref delta1Lanes, 72);
+                            dx_0_9 += dx_0_x9 * LoadAll256(ref p, 9); dx_1_9 += dx_0_x9 * LoadAll256(ref p, 25); dx_2_9 += dx_0_x9 * LoadAll256(ref p, 41); dx_3_9 += dx_0_x9 * LoadAll256(ref p, 57);
+                            dx_0_1 += dx_0_9; dx_1_1 += dx_1_9; dx_2_1 += dx_2_9; dx_3_1 += dx_3_9;
+                            var dx_0_5 = Broadcast256(0f); var dx_1_5 = Broadcast256(0f); var dx_2_5 = Broadcast256(0f); var dx_3_5 = Broadcast256(0f);
+                            var dx_0_x5 = Load256(ref delta1Lanes, 40);
+                            dx_0_5 += dx_0_x5 * LoadAll256(ref p, 5); dx_1_5 += dx_0_x5 * LoadAll256(ref p, 21); dx_2_5 += dx_0_x5 * LoadAll256(ref p, 37); dx_3_5 += dx_0_x5 * LoadAll256(ref p, 53);
+                            var dx_0_13 = Broadcast256(0f); var dx_1_13 = Broadcast256(0f); var dx_2_13 = Broadcast256(0f); var dx_3_13 = Broadcast256(0f);
+                            var dx_0_x13 = Load256(ref delta1Lanes, 104);
+                            dx_0_13 += dx_0_x13 * LoadAll256(ref p, 13); dx_1_13 += dx_0_x13 * LoadAll256(ref p, 29); dx_2_13 += dx_0_x13 * LoadAll256(ref p, 45); dx_3_13 += dx_0_x13 * LoadAll256(ref p, 61);
+                            dx_0_5 += dx_0_13; dx_1_5 += dx_1_13; dx_2_5 += dx_2_13; dx_3_5 += dx_3_13;
+                            dx_0_1 += dx_0_5; dx_1_1 += dx_1_5; dx_2_1 += dx_2_5; dx_3_1 += dx_3_5;
+                            var dx_0_3 = Broadcast256(0f); var dx_1_3 = Broadcast256(0f); var dx_2_3 = Broadcast256(0f); var dx_3_3 = Broadcast256(0f);
+                            var dx_0_x3 = Load256(ref delta1Lanes, 24);
+                            dx_0_3 += dx_0_x3 * LoadAll256(ref p, 3); dx_1_3 += dx_0_x3 * LoadAll256(ref p, 19); dx_2_3 += dx_0_x3 * LoadAll256(ref p, 35); dx_3_3 += dx_0_x3 * LoadAll256(ref p, 51);
+                            var dx_0_11 = Broadcast256(0f); var dx_1_11 = Broadcast256(0f); var dx_2_11 = Broadcast256(0f); var dx_3_11 = Broadcast256(0f);
+                            var dx_0_x11 = Load256(ref delta1Lanes, 88);
+                            dx_0_11 += dx_0_x11 * LoadAll256(ref p, 11); dx_1_11 += dx_0_x11 * LoadAll256(ref p, 27); dx_2_11 += dx_0_x11 * LoadAll256(ref p, 43); dx_3_11 += dx_0_x11 * LoadAll256(ref p, 59);
+                            dx_0_3 += dx_0_11; dx_1_3 += dx_1_11; dx_2_3 += dx_2_11; dx_3_3 += dx_3_11;
+                            var dx_0_7 = Broadcast256(0f); var dx_1_7 = Broadcast256(0f); var dx_2_7 = Broadcast256(0f); var dx_3_7 = Broadcast256(0f);
+                            var dx_0_x7 = Load256(ref delta1Lanes, 56);
+                            dx_0_7 += dx_0_x7 * LoadAll256(ref p, 7); dx_1_7 += dx_0_x7 * LoadAll256(ref p, 23); dx_2_7 += dx_0_x7 * LoadAll256(ref p, 39); dx_3_7 += dx_0_x7 * LoadAll256(ref p, 55);
+                            var dx_0_15 = Broadcast256(0f); var dx_1_15 = Broadcast256(0f); var dx_2_15 = Broadcast256(0f); var dx_3_15 = Broadcast256(0f);
+                            var dx_0_x15 = Load256(ref delta1Lanes, 120);
+                            dx_0_15 += dx_0_x15 * LoadAll256(ref p, 15); dx_1_15 += dx_0_x15 * LoadAll256(ref p, 31); dx_2_15 += dx_0_x15 * LoadAll256(ref p, 47); dx_3_15 += dx_0_x15 * LoadAll256(ref p, 63);
+                            dx_0_7 += dx_0_15; dx_1_7 += dx_1_15; dx_2_7 += dx_2_15; dx_3_7 += dx_3_15;
+                            dx_0_3 += dx_0_7; dx_1_3 += dx_1_7; dx_2_3 += dx_2_7; dx_3_3 += dx_3_7;
+                            dx_0_1 += dx_0_3; dx_1_1 += dx_1_3; dx_2_1 += dx_2_3; dx_3_1 += dx_3_3;
+                            dx_0 += dx_0_1; dx_1 += dx_1_1; dx_2 += dx_2_1; dx_3 += dx_3_1;
+                            StoreSquares(dx_0, dx_1, dx_2, dx_3, ref dx, 4);
+                        }
+
+                        dx = ref At(ref dx, 32);
+                        t = ref At(ref t, step);
+                    }
+                }
+
+                // g += Σ over the samples: dL/dW1 = delta1 ⊗ x, dL/db1 = delta1, dL/dW2 = delta2 ⊗ a1, dL/db2 = delta2, with s for delta; returns loss + Σ L
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                private static float ParameterGradient(
+                    ref float x,
+                    ref float t,
+                    ref float g,
+                    int step,
+                    int samples,
+                    float loss)
+                {
+                    {
+                        var g0 = Load256(ref g, 0);
+                        var g1 = Load256(ref g, 8);
+                        var g2 = Load256(ref g, 16);
+                        var g3 = Load256(ref g, 24);
+                        var g4 = Load256(ref g, 32);
+                        var g5 = Load256(ref g, 40);
+                        var g6 = Load256(ref g, 48);
+                        var g7 = Load256(ref g, 56);
+                        var g8 = Load256(ref g, 64);
+                        var g9 = Load256(ref g, 72);
+                        var g10 = Load256(ref g, 80);
+                        var g11 = Load256(ref g, 88);
+                        for (int first = 0; first < samples; first += 8)
+                        {
+                            ref float s1 = ref At(ref t, (first / 8 * step) + 744);
+                            ref float xs = ref At(ref x, first * 4);
+                            ref float a1 = ref At(ref t, (first / 8 * step) + 360);
+                            ref float s2 = ref At(ref t, (first / 8 * step) + 328);
+                            ref float l = ref At(ref t, (first / 8 * step) + 288);
+                            int count = global::System.Math.Min(samples - first, 8);
+                            for (int s = 0; s < count; s++)
+                            {
+                                var v0 = Load256(ref s1, 0);
+                                var v1 = LoadAll256(ref xs, 0);
+                                g0 += v1 * v0;
+                                var v2 = Load256(ref s1, 8);
+                                g1 += v1 * v2;
+                                var v3 = LoadAll256(ref xs, 1);
+                                g2 += v3 * v0;
+                                g3 += v3 * v2;
+                                var v4 = LoadAll256(ref xs, 2);
+                                g4 += v4 * v0;
+                                g5 += v4 * v2;
+                                var v5 = LoadAll256(ref xs, 3);
+                                g6 += v5 * v0;
+                                g7 += v5 * v2;
+                                g8 += v0;
+                                g9 += v2;
+                                var v6 = Load256(ref a1, 0);
+                                var v7 = LoadAll256(ref s2, 0);
+                                g10 += v7 * v6;
+                                var v8 = Load256(ref a1, 8);
+                                g11 += v7 * v8;
+                                loss += l;
+                                s1 = ref At(ref s1, 16);
+                                xs = ref At(ref xs, 4);
+                                a1 = ref At(ref a1, 16);
+                                s2 = ref At(ref s2, 4);
+                                l = ref At(ref l, 1);
+                            }
+                        }
+
+                        Store(g0, ref g, 0);
+                        Store(g1, ref g, 8);
+                        Store(g2, ref g, 16);
+                        Store(g3, ref g, 24);
+                        Store(g4, ref g, 32);
+                        Store(g5, ref g, 40);
+                        Store(g6, ref g, 48);
+                        Store(g7, ref g, 56);
+                        Store(g8, ref g, 64);
+                        Store(g9, ref g, 72);
+                        Store(g10, ref g, 80);
+                        Store(g11, ref g, 88);
+                    }
+
+                    {
+                        var g0 = Load256(ref g, 96);
+                        var g1 = Load256(ref g, 104);
+                        var g2 = Load256(ref g, 112);
+                        var g3 = Load256(ref g, 120);
+                        var g4 = Load128(ref g, 128);
+                        for (int first = 0; first < samples; first += 8)
+                        {
+                            ref float a1 = ref At(ref t, (first / 8 * step) + 360);
+                            ref float s2 = ref At(ref t, (first / 8 * step) + 328);
+                            int count = global::System.Math.Min(samples - first, 8);
+                            for (int s = 0; s < count; s++)
+                            {
+                                var v0 = Load256(ref a1, 0);
+                                var v1 = LoadAll256(ref s2, 1);
+                                g0 += v1 * v0;
+                                var v2 = Load256(ref a1, 8);
+                                g1 += v1 * v2;
+                                var v3 = LoadAll256(ref s2, 2);
+                                g2 += v3 * v0;
+                                g3 += v3 * v2;
+                                var v4 = Load128(ref s2, 0);
+                                g4 += v4;
+                                a1 = ref At(ref a1, 16);
+                                s2 = ref At(ref s2, 4);
+                            }
+                        }
+
+                        Store(g0, ref g, 96);
+                        Store(g1, ref g, 104);
+                        Store(g2, ref g, 112);
+                        Store(g3, ref g, 120);
+                        Store(KeepFirst(g4, 3), ref g, 128);
+                    }
+
+                    return loss;
+                }
+            }
+
+            // A batch with a sample in every lane of vectors of 128 bits
+            internal static class Lanes128
+            {
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                internal static void ForwardBatch(
+                    global::NetGen.ParameterBuffer<float> parameters,
+                    global::System.ReadOnlySpan<float> inputs,
+                    global::System.Span<float> outputs,
+                    int m)
+                {
+                    const int step = 144;
+                    global::System.Span<float> scratch = stackalloc float[1424];
+                    ref float t = ref Align(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(scratch));
+                    ref float lastX = ref At(ref t, 1152);
+                    ref float lastY = ref At(ref t, 1280);
+                    ref float p = ref parameters.Origin;
+                    int whole = (m - 1) & -32;
+                    for (int first = 0; first < m; first += 32)
+                    {
+                        int samples = global::System.Math.Min(m - first, 32);
+                        ref float x = ref first < whole ? ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs), first * 4) : ref lastX;
+                        ref float y = ref first < whole ? ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(outputs), first * 3) : ref lastY;
+                        if (first >= whole)
+                        {
+                            inputs.Slice(first * 4, samples * 4).CopyTo(global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref x, samples * 4));
+                        }
+
+                        Forward1(ref p, ref x, ref t, step, samples);
+                        Affine2(ref p, ref t, step, samples);
+                        Output(ref y, ref t, step, samples);
+                        if (first >= whole)
+                        {
+                            global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref y, samples * 3).CopyTo(outputs.Slice(first * 3, samples * 3));
+                        }
+                    }
+                }
+
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                internal static float BackpropagateBatch(
+                    global::NetGen.ParameterBuffer<float> parameters,
+                    global::System.ReadOnlySpan<float> inputs,
+                    global::System.ReadOnlySpan<float> targets,
+                    global::NetGen.ParameterBuffer<float> gradient,
+                    int m,
+                    float scale,
+                    float loss,
+                    global::System.Span<float> inputGradients)
+                {
+                    const int step = 436;
+                    global::System.Span<float> scratch = stackalloc float[3888];
+                    ref float t = ref Align(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(scratch));
+                    ref float lastX = ref At(ref t, 3488);
+                    ref float lastY = ref At(ref t, 3616);
+                    ref float lastDx = ref At(ref t, 3744);
+                    ref float p = ref parameters.Origin;
+                    bool withInputGradient = !inputGradients.IsEmpty;
+                    int whole = (m - 1) & -32;
+                    for (int first = 0; first < m; first += 32)
+                    {
+                        int samples = global::System.Math.Min(m - first, 32);
+                        ref float x = ref first < whole ? ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs), first * 4) : ref lastX;
+                        ref float y = ref first < whole ? ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(targets), first * 3) : ref lastY;
+                        if (first >= whole)
+                        {
+                            inputs.Slice(first * 4, samples * 4).CopyTo(global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref x, samples * 4));
+                            targets.Slice(first * 3, samples * 3).CopyTo(global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref y, samples * 3));
+                        }
+
+                        ref float dx = ref withInputGradient && first < whole ? ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputGradients), first * 4) : ref lastDx;
+                        Forward1(ref p, ref x, ref t, step, samples);
+                        Affine2(ref p, ref t, step, samples);
+                        Loss(ref y, ref t, step, samples);
+                        Backward2(ref p, ref t, step, samples, scale);
+                        Backward1(ref p, ref dx, ref t, step, samples, scale, withInputGradient);
+                        loss = ParameterGradient(ref x, ref t, ref gradient.Origin, step, samples, loss);
+                        if (withInputGradient && first >= whole)
+                        {
+                            global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref dx, samples * 4).CopyTo(inputGradients.Slice(first * 4, samples * 4));
+                        }
+                    }
+
+                    return loss;
+                }
+
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                private static void Forward1(ref float p, ref float x, ref float t, int step, int samples)
+                {
+                    for (int s = 0; s < samples; s += 4)
+                    {
+                        ref float a1Lanes = ref At(ref t, 64);
+                        ref float z1Lanes = ref t;
+                        // Layer 1, Dense(16, tanh): z1 = W1·x + b1, a1 = tanh(z1)
+                        LoadSquares128(ref x, 4, out var x0, out var x1, out var x2, out var x3);
+                        {
+                            ref float w = ref p;
+                            ref float b = ref p;
+                            ref float to = ref z1Lanes;
+                            for (int j = 0; j < 16; j += 4)
+                            {
+                                var z1_0 = LoadAll128(ref b, 64) + (x0 * LoadAll128(ref w, 0)) + (x1 * LoadAll128(ref w, 16)) + (x2 * LoadAll128(ref w, 32)) + (x3 * LoadAll128(ref w, 48));
+                                var z1_1 = LoadAll128(ref b, 65) + (x0 * LoadAll128(ref w, 1)) + (x1 * LoadAll128(ref w, 17)) + (x2 * LoadAll128(ref w, 33)) + (x3 * LoadAll128(ref w, 49));
+                                var z1_2 = LoadAll128(ref b, 66) + (x0 * LoadAll128(ref w, 2)) + (x1 * LoadAll128(ref w, 18)) + (x2 * LoadAll128(ref w, 34)) + (x3 * LoadAll128(ref w, 50));
+                                var z1_3 = LoadAll128(ref b, 67) + (x0 * LoadAll128(ref w, 3)) + (x1 * LoadAll128(ref w, 19)) + (x2 * LoadAll128(ref w, 35)) + (x3 * LoadAll128(ref w, 51));
+                                Store(z1_0, ref to, 0); Store(z1_1, ref to, 4); Store(z1_2, ref to, 8); Store(z1_3, ref to, 12);
+                                w = ref At(ref w, 4);
+                                b = ref At(ref b, 4);
+                                to = ref At(ref to, 16);
+                            }
+                        }
+
+                        for (int j = 0; j < 64; j += 4)
+                        {
+                            var zj = Load128(ref z1Lanes, j);
+                            var aj = Tanh(zj);
+                            Store(aj, ref a1Lanes, j);
+                        }
+
+                        x = ref At(ref x, 16);
+                        t = ref At(ref t, step);
+                    }
+                }
+
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                private static void Affine2(ref float p, ref float t, int step, int samples)
+                {
+                    for (int s = 0; s < samples; s += 4)
+                    {
+                        ref float a1Lanes = ref At(ref t, 64);
+                        ref float z2Lanes = ref At(ref t, 128);
+                        // Layer 2, Dense(3, softmax): z2 = W2·a1 + b2
+                        var z2_0 = Broadcast128(0f); var z2_1 = Broadcast128(0f); var z2_2 = Broadcast128(0f);
+                        var z2_0_x0 = Load128(ref a1Lanes, 0);
+                        z2_0 += z2_0_x0 * LoadAll128(ref p, 80); z2_1 += z2_0_x0 * LoadAll128(ref p, 96); z2_2 += z2_0_x0 * LoadAll128(ref p, 112);
+                        var z2_0_8 = Broadcast128(0f); var z2_1_8 = Broadcast128(0f); var z2_2_8 = Broadcast128(0f);
+                        var z2_0_x8 = Load128(ref a1Lanes, 32);
+                        z2_0_8 += z2_0_x8 * LoadAll128(ref p, 88); z2_1_8 += z2_0_x8 * LoadAll128(ref p, 104); z2_2_8 += z2_0_x8 * LoadAll128(ref p, 120);
+                        z2_0 += z2_0_8; z2_1 += z2_1_8; z2_2 += z2_2_8;
+                        var z2_0_4 = Broadcast128(0f); var z2_1_4 = Broadcast128(0f); var z2_2_4 = Broadcast128(0f);
+                        var z2_0_x4 = Load128(ref a1Lanes, 16);
+                        z2_0_4 += z2_0_x4 * LoadAll128(ref p, 84); z2_1_4 += z2_0_x4 * LoadAll128(ref p, 100); z2_2_4 += z2_0_x4 * LoadAll128(ref p, 116);
+                        var z2_0_12 = Broadcast128(0f); var z2_1_12 = Broadcast128(0f); var z2_2_12 = Broadcast128(0f);
+                        var z2_0_x12 = Load128(ref a1Lanes, 48);
+                        z2_0_12 += z2_0_x12 * LoadAll128(ref p, 92); z2_1_12 += z2_0_x12 * LoadAll128(ref p, 108); z2_2_12 += z2_0_x12 * LoadAll128(ref p, 124);
+                        z2_0_4 += z2_0_12; z2_1_4 += z2_1_12; z2_2_4 += z2_2_12;
+                        z2_0 += z2_0_4; z2_1 += z2_1_4; z2_2 += z2_2_4;
+                        var z2_0_2 = Broadcast128(0f); var z2_1_2 = Broadcast128(0f); var z2_2_2 = Broadcast128(0f);
+                        var z2_0_x2 = Load128(ref a1Lanes, 8);
+                        z2_0_2 += z2_0_x2 * LoadAll128(ref p, 82); z2_1_2 += z2_0_x2 * LoadAll128(ref p, 98); z2_2_2 += z2_0_x2 * LoadAll128(ref p, 114);
+                        var z2_0_10 = Broadcast128(0f); var z2_1_10 = Broadcast128(0f); var z2_2_10 = Broadcast128(0f);
+                        var z2_0_x10 = Load128(ref a1Lanes, 40);
+                        z2_0_10 += z2_0_x10 * LoadAll128(ref p, 90); z2_1_10 += z2_0_x10 * LoadAll128(ref p, 106); z2_2_10 += z2_0_x10 * LoadAll128(ref p, 122);
+                        z2_0_2 += z2_0_10; z2_1_2 += z2_1_10; z2_2_2 += z2_2_10;
+                        var z2_0_6 = Broadcast128(0f); var z2_1_6 = Broadcast128(0f); var z2_2_6 = Broadcast128(0f);
+                        var z2_0_x6 = Load128(ref a1Lanes, 24);
+                        z2_0_6 += z2_0_x6 * LoadAll128(ref p, 86); z2_1_6 += z2_0_x6 * LoadAll128(ref p, 102); z2_2_6 += z2_0_x6 * LoadAll128(ref p, 118);
+                        var z2_0_14 = Broadcast128(0f); var z2_1_14 = Broadcast128(0f); var z2_2_14 = Broadcast128(0f);
+                        var z2_0_x14 = Load128(ref a1Lanes, 56);
+                        z2_0_14 += z2_0_x14 * LoadAll128(ref p, 94); z2_1_14 += z2_0_x14 * LoadAll128(ref p, 110); z2_2_14 += z2_0_x14 * LoadAll128(ref p, 126);
+                        z2_0_6 += z2_0_14; z2_1_6 += z2_1_14; z2_2_6 += z2_2_14;
+                        z2_0_2 += z2_0_6; z2_1_2 += z2_1_6; z2_2_2 += z2_2_6;
+                        z2_0 += z2_0_2; z2_1 += z2_1_2; z2_2 += z2_2_2;
+                        var z2_0_1 = Broadcast128(0f); var z2_1_1 = Broadcast128(0f); var z2_2_1 = Broadcast128(0f);
+                        var z2_0_x1 = Load128(ref a1Lanes, 4);
+                        z2_0_1 += z2_0_x1 * LoadAll128(ref p, 81); z2_1_1 += z2_0_x1 * LoadAll128(ref p, 97); z2_2_1 += z2_0_x1 * LoadAll128(ref p, 113);
+                        var z2_0_9 = Broadcast128(0f); var z2_1_9 = Broadcast128(0f); var z2_2_9 = Broadcast128(0f);
+                        var z2_0_x9 = Load128(ref a1Lanes, 36);
+                        z2_0_9 += z2_0_x9 * LoadAll128(ref p, 89); z2_1_9 += z2_0_x9 * LoadAll128(ref p, 105); z2_2_9 += z2_0_x9 * LoadAll128(ref p, 121);
+                        z2_0_1 += z2_0_9; z2_1_1 += z2_1_9; z2_2_1 += z2_2_9;
+                        var z2_0_5 = Broadcast128(0f); var z2_1_5 = Broadcast128(0f); var z2_2_5 = Broadcast128(0f);
+                        var z2_0_x5 = Load128(ref a1Lanes, 20);
+                        z2_0_5 += z2_0_x5 * LoadAll128(ref p, 85); z2_1_5 += z2_0_x5 * LoadAll128(ref p, 101); z2_2_5 += z2_0_x5 * LoadAll128(ref p, 117);
+                        var z2_0_13 = Broadcast128(0f); var z2_1_13 = Broadcast128(0f); var z2_2_13 = Broadcast128(0f);
+                        var z2_0_x13 = Load128(ref a1Lanes, 52);
+                        z2_0_13 += z2_0_x13 * LoadAll128(ref p, 93); z2_1_13 += z2_0_x13 * LoadAll128(ref p, 109); z2_2_13 += z2_0_x13 * LoadAll128(ref p, 125);
+                        z2_0_5 += z2_0_13; z2_1_5 += z2_1_13; z2_2_5 += z2_2_13;
+                        z2_0_1 += z2_0_5; z2_1_1 += z2_1_5; z2_2_1 += z2_2_5;
+                        var z2_0_3 = Broadcast128(0f); var z2_1_3 = Broadcast128(0f); var z2_2_3 = Broadcast128(0f);
+                        var z2_0_x3 = Load128(ref a1Lanes, 12);
+                        z2_0_3 += z2_0_x3 * LoadAll128(ref p, 83); z2_1_3 += z2_0_x3 * LoadAll128(ref p, 99); z2_2_3 += z2_0_x3 * LoadAll128(ref p, 115);
+                        var z2_0_11 = Broadcast128(0f); var z2_1_11 = Broadcast128(0f); var z2_2_11 = Broadcast128(0f);
+                        var z2_0_x11 = Load128(ref a1Lanes, 44);
+                        z2_0_11 += z2_0_x11 * LoadAll128(ref p, 91); z2_1_11 += z2_0_x11 * LoadAll128(ref p, 107); z2_2_11 += z2_0_x11 * LoadAll128(ref p, 123);
+                        z2_0_3 += z2_0_11; z2_1_3 += z2_1_11; z2_2_3 += z2_2_11;
+                        var z2_0_7 = Broadcast128(0f); var z2_1_7 = Broadcast128(0f); var z2_2_7 = Broadcast128(0f);
+                        var z2_0_x7 = Load128(ref a1Lanes, 28);
+                        z2_0_7 += z2_0_x7 * LoadAll128(ref p, 87); z2_1_7 += z2_0_x7 * LoadAll128(ref p, 103); z2_2_7 += z2_0_x7 * LoadAll128(ref p, 119);
+                        var z2_0_15 = Broadcast128(0f); var z2_1_15 = Broadcast128(0f); var z2_2_15 = Broadcast128(0f);
+                        var z2_0_x15 = Load128(ref a1Lanes, 60);
+                        z2_0_15 += z2_0_x15 * LoadAll128(ref p, 95); z2_1_15 += z2_0_x15 * LoadAll128(ref p, 111); z2_2_15 += z2_0_x15 * LoadAll128(ref p, 127);
+                        z2_0_7 += z2_0_15; z2_1_7 += z2_1_15; z2_2_7 += z2_2_15;
+                        z2_0_3 += z2_0_7; z2_1_3 += z2_1_7; z2_2_3 += z2_2_7;
+                        z2_0_1 += z2_0_3; z2_1_1 += z2_1_3; z2_2_1 += z2_2_3;
+                        z2_0 += z2_0_1; z2_1 += z2_1_1; z2_2 += z2_2_1;
+                        z2_0 = LoadAll128(ref p, 128) + (z2_0);
+                        z2_1 = LoadAll128(ref p, 129) + (z2_1);
+                        z2_2 = LoadAll128(ref p, 130) + (z2_2);
+                        Store(z2_0, ref z2Lanes, 0);
+                        Store(z2_1, ref z2Lanes, 4);
+                        Store(z2_2, ref z2Lanes, 8);
+
+                        t = ref At(ref t, step);
+                    }
+                }
+
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                private static void Output(ref float y, ref float t, int step, int samples)
+                {
+                    for (int s = 0; s < samples; s += 4)
+                    {
+                        ref float z2Lanes = ref At(ref t, 128);
+                        // a2 = softmax(z2)
+                        var max2 = Load128(ref z2Lanes, 0);
+                        max2 = Choose(Below(max2, Load128(ref z2Lanes, 4)), Load128(ref z2Lanes, 4), max2);
+                        max2 = Choose(Below(max2, Load128(ref z2Lanes, 8)), Load128(ref z2Lanes, 8), max2);
+                        var e2_0 = Exp(Load128(ref z2Lanes, 0) - max2);
+                        var e2_1 = Exp(Load128(ref z2Lanes, 4) - max2);
+                        var e2_2 = Exp(Load128(ref z2Lanes, 8) - max2);
+                        var sum2 = e2_0 + e2_1 + e2_2;
+                        var a2_0 = e2_0 / sum2;
+                        var a2_1 = e2_1 / sum2;
+                        var a2_2 = e2_2 / sum2;
+                        StoreSquares(a2_0, a2_1, a2_2, Broadcast128(0f), ref y, 3);
+
+                        y = ref At(ref y, 12);
+                        t = ref At(ref t, step);
+                    }
+                }
+
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                private static void Loss(ref float y, ref float t, int step, int samples)
+                {
+                    for (int s = 0; s < samples; s += 4)
+                    {
+                        ref float delta2Lanes = ref At(ref t, 148);
+                        ref float losses = ref At(ref t, 144);
+                        ref float z2Lanes = ref At(ref t, 128);
+                        LoadSquares128(ref y, 3, out var y0, out var y1, out var y2, out _);
+
+                        // a2 = softmax(z2)
+                        var max2 = Load128(ref z2Lanes, 0);
+                        max2 = Choose(Below(max2, Load128(ref z2Lanes, 4)), Load128(ref z2Lanes, 4), max2);
+                        max2 = Choose(Below(max2, Load128(ref z2Lanes, 8)), Load128(ref z2Lanes, 8), max2);
+                        var e2_0 = Exp(Load128(ref z2Lanes, 0) - max2);
+                        var e2_1 = Exp(Load128(ref z2Lanes, 4) - max2);
+                        var e2_2 = Exp(Load128(ref z2Lanes, 8) - max2);
+                        var sum2 = e2_0 + e2_1 + e2_2;
+                        var a2_0 = e2_0 / sum2;
+                        var a2_1 = e2_1 / sum2;
+                        var a2_2 = e2_2 / sum2;
+
+                        // L = −Σ y ln a2 = Σ y (ln Σ e^(z2 − max z2) − (z2 − max z2))
+                        var logSum2 = Log(sum2);
+                        var loss = Choose(Same(y0, Broadcast128(0f)), Broadcast128(0f), y0 * (logSum2 - (Load128(ref z2Lanes, 0) - max2))) + Choose(Same(y1, Broadcast128(0f)), Broadcast128(0f), y1 * (logSum2 - (Load128(ref z2Lanes, 4) - max2))) + Choose(Same(y2, Broadcast128(0f)), Broadcast128(0f), y2 * (logSum2 - (Load128(ref z2Lanes, 8) - max2)));
+
+                        // delta2 = dL/dz2 = a2 (Σ y) − y
+                        var total2 = y0 + y1 + y2;
+                        var delta2_0 = a2_0 * total2 - y0;
+                        var delta2_1 = a2_1 * total2 - y1;
+                        var delta2_2 = a2_2 * total2 - y2;
+                        Store(loss, ref losses, 0);
+                        Store(delta2_0, ref delta2Lanes, 0);
+                        Store(delta2_1, ref delta2Lanes, 4);
+                        Store(delta2_2, ref delta2Lanes, 8);
+
+                        y = ref At(ref y, 12);
+                        t = ref At(ref t, step);
+                    }
+                }
+
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                private static void Backward2(ref float p, ref float t, int step, int samples, float scale)
+                {
+                    for (int s = 0; s < samples; s += 4)
+                    {
+                        ref float a1Lanes = ref At(ref t, 64);
+                        ref float a1Rows = ref At(ref t, 180);
+                        ref float da1Lanes = ref At(ref t, 244);
+                        ref float delta1Lanes = ref At(ref t, 308);
+                        ref float delta2Lanes = ref At(ref t, 148);
+                        ref float s2Rows = ref At(ref t, 164);
+                        // s2 = scale · delta2, sample by sample
+                        var scale2 = Broadcast128(scale);
+                        StoreSquares(scale2 * Load128(ref delta2Lanes, 0), scale2 * Load128(ref delta2Lanes, 4), scale2 * Load128(ref delta2Lanes, 8), Broadcast128(0f), ref s2Rows, 4);
+                        for (int i = 12; i >= 0; i -= 4)
+                        {
+                            ref float from = ref At(ref a1Lanes, i * 4);
+                            StoreSquares(Load128(ref from, 0), Load128(ref from, 4), Load128(ref from, 8), Load128(ref from, 12), ref At(ref a1Rows, i), 16);
+                        }
+
+                        // dL/da1 = W2ᵀ·delta2
+                        {
+                            ref float w = ref p;
+                            ref float b = ref p;
+                            ref float to = ref da1Lanes;
+                            for (int j = 0; j < 16; j += 4)
+                            {
+                                var da1_0_x0 = Load128(ref delta2Lanes, 0);
+                                var da1_0_x1 = Load128(ref delta2Lanes, 4);
+                                var da1_0_x2 = Load128(ref delta2Lanes, 8);
+                                var da1_0 = Broadcast128(0f) + (da1_0_x0 * LoadAll128(ref w, 80)) + (da1_0_x1 * LoadAll128(ref w, 96)) + (da1_0_x2 * LoadAll128(ref w, 112));
+                                var da1_1 = Broadcast128(0f) + (da1_0_x0 * LoadAll128(ref w, 81)) + (da1_0_x1 * LoadAll128(ref w, 97)) + (da1_0_x2 * LoadAll128(ref w, 113));
+                                var da1_2 = Broadcast128(0f) + (da1_0_x0 * LoadAll128(ref w, 82)) + (da1_0_x1 * LoadAll128(ref w, 98)) + (da1_0_x2 * LoadAll128(ref w, 114));
+                                var da1_3 = Broadcast128(0f) + (da1_0_x0 * LoadAll128(ref w, 83)) + (da1_0_x1 * LoadAll128(ref w, 99)) + (da1_0_x2 * LoadAll128(ref w, 115));
+                                Store(da1_0, ref to, 0); Store(da1_1, ref to, 4); Store(da1_2, ref to, 8); Store(da1_3, ref to, 12);
+                                w = ref At(ref w, 4);
+                                b = ref At(ref b, 4);
+                                to = ref At(ref to, 16);
+                            }
+                        }
+
+                        // Layer 1: delta1 = dL/da1 ⊙ (1 − a1²)
+                        for (int j = 0; j < 64; j += 4)
+                        {
+                            var daj = Load128(ref da1Lanes, j);
+                            var aj = Load128(ref a1Lanes, j);
+                            var deltaj = daj * (Broadcast128(1f) - aj * aj);
+                            Store(deltaj, ref delta1Lanes, j);
+                        }
+
+                        t = ref At(ref t, step);
+                    }
+                }
+
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                private static void Backward1(
+                    ref float p,
+                    ref float dx,
+                    ref float t,
+                    int step,
+                    int samples,
+                    float scale,
+                    bool withInputGradient)
+                {
+                    for (int s = 0; s < samples; s += 4)
+                    {
+                        ref float delta1Lanes = ref At(ref t, 308);
+                        ref float s1Rows = ref At(ref t, 372);
+                        // s1 = scale · delta1, sample by sample
+                        var scale1 = Broadcast128(scale);
+                        for (int i = 12; i >= 0; i -= 4)
+                        {
+                            ref float from = ref At(ref delta1Lanes, i * 4);
+                            StoreSquares(scale1 * Load128(ref from, 0), scale1 * Load128(ref from, 4), scale1 * Load128(ref from, 8), scale1 * Load128(ref from, 12), ref At(ref s1Rows, i), 16);
+                        }
+
+                        // dL/dx = W1ᵀ·delta1, where it is asked for
+                        if (withInputGradient)
+                        {
+                            var dx_0 = Broadcast128(0f); var dx_1 = Broadcast128(0f); var dx_2 = Broadcast128(0f); var dx_3 = Broadcast128(0f);
+                            var dx_0_x0 = Load128(ref delta1Lanes, 0);
+                            dx_0 += dx_0_x0 * LoadAll128(ref p, 0); dx_1 += dx_0_x0 * LoadAll128(ref p, 16); dx_2 += dx_0_x0 * LoadAll128(ref p, 32); dx_3 += dx_0_x0 * LoadAll128(ref p, 48);
+                            var dx_0_8 = Broadcast128(0f); var dx_1_8 = Broadcast128(0f); var dx_2_8 = Broadcast128(0f); var dx_3_8 = Broadcast128(0f);
+                            var dx_0_x8 = Load128(ref delta1Lanes, 32);
+                            dx_0_8 += dx_0_x8 * LoadAll128(ref p, 8); dx_1_8 += dx_0_x8 * LoadAll128(ref p, 24); dx_2_8 += dx_0_x8 * LoadAll128(ref p, 40); dx_3_8 += dx_0_x8 * LoadAll128(ref p, 56);
+                            dx_0 += dx_0_8; dx_1 += dx_1_8; dx_2 += dx_2_8; dx_3 += dx_3_8;
+                            var dx_0_4 = Broadcast128(0f); var dx_1_4 = Broadcast128(0f); var dx_2_4 = Broadcast128(0f); var dx_3_4 = Broadcast128(0f);
+                            var dx_0_x4 = Load128(ref delta1Lanes, 16);
+                            dx_0_4 += dx_0_x4 * LoadAll128(ref p, 4); dx_1_4 += dx_0_x4 * LoadAll128(ref p, 20); dx_2_4 += dx_0_x4 * LoadAll128(ref p, 36); dx_3_4 += dx_0_x4 * LoadAll128(ref p, 52);
+                            var dx_0_12 = Broadcast128(0f); var dx_1_12 = Broadcast128(0f); var dx_2_12 = Broadcast128(0f); var dx_3_12 = Broadcast128(0f);
+                            var dx_0_x12 = Load128(ref delta1Lanes, 48);
+                            dx_0_12 += dx_0_x12 * LoadAll128(ref p, 12); dx_1_12 += dx_0_x12 * LoadAll128(ref p, 28); dx_2_12 += dx_0_x12 * LoadAll128(ref p, 44); dx_3_12 += dx_0_x12 * LoadAll128(ref p, 60);
+                            dx_0_4 += dx_0_12; dx_1_4 += dx_1_12; dx_2_4 += dx_2_12; dx_3_4 += dx_3_12;
+                            dx_0 += dx_0_4; dx_1 += dx_1_4; dx_2 += dx_2_4; dx_3 += dx_3_4;
+                            var dx_0_2 = Broadcast128(0f); var dx_1_2 = Broadcast128(0f); var dx_2_2 = Broadcast128(0f); var dx_3_2 = Broadcast128(0f);
+                            var dx_0_x2 = Load128(ref delta1Lanes, 8);
+                            dx_0_2 += dx_0_x2 * LoadAll128(ref p, 2); dx_1_2 += dx_0_x2 * LoadAll128(ref p, 18); dx_2_2 += dx_0_x2 * LoadAll128(ref p, 34); dx_3_2 += dx_0_x2 * LoadAll128(ref p, 50);
+                            var dx_0_10 = Broadcast128(0f); var dx_1_10 = Broadcast128(0f); var dx_2_10 = Broadcast128(0f); var dx_3_10 = Broadcast128(0f);
+                            var dx_0_x10 = Load128(ref delta1Lanes, 40);
+                            dx_0_10 += dx_0_x10 * LoadAll128(ref p, 10); dx_1_10 += dx_0_x10 * LoadAll128(ref p, 26); dx_2_10 += dx_0_x10 * LoadAll128(ref p, 42); dx_3_10 += dx_0_x10 * LoadAll128(ref p, 58);
+                            dx_0_2 += dx_0_10; dx_1_2 += dx_1_10; dx_2_2 += dx_2_10; dx_3_2 += dx_3_10;
+                            var dx_0_6 = Broadcast128(0f); var dx_1_6 = Broadcast128(0f); var dx_2_6 = Broadcast128(0f); var dx_3_6 = Broadcast128(0f);
+                            var dx_0_x6 = Load128(ref delta1Lanes, 24);
+                            dx_0_6 += dx_0_x6 * LoadAll128(ref p, 6); dx_1_6 += dx_0_x6 * LoadAll128(ref p, 22); dx_2_6 += dx_0_x6 * LoadAll128(ref p, 38); dx_3_6 += dx_0_x6 * LoadAll128(ref p, 54);
+                            var dx_0_14 = Broadcast128(0f); var dx_1_14 = Broadcast128(0f); var dx_2_14 = Broadcast128(0f); var dx_3_14 = Broadcast128(0f);
+                            var dx_0_x14 = Load128(ref delta1Lanes, 56);
+                            dx_0_14 += dx_0_x14 * LoadAll128(ref p, 14); dx_1_14 += dx_0_x14 * LoadAll128(ref p, 30); dx_2_14 += dx_0_x14 * LoadAll128(ref p, 46); dx_3_14 += dx_0_x14 * LoadAll128(ref p, 62);
+                            dx_0_6 += dx_0_14; dx_1_6 += dx_1_14; dx_2_6 += dx_2_14; dx_3_6 += dx_3_14;
+                            dx_0_2 += dx_0_6; dx_1_2 += dx_1_6; dx_2_2 += dx_2_6; dx_3_2 += dx_3_6;
+                            dx_0 += dx_0_2; dx_1 += dx_1_2; dx_2 += dx_2_2; dx_3 += dx_3_2;
+                            var dx_0_1 = Broadcast128(0f); var dx_1_1 = Broadcast128(0f); var dx_2_1 = Broadcast128(0f); var dx_3_1 = Broadcast128(0f);
+                            var dx_0_x1 = Load128(ref delta1Lanes, 4);
+                            dx_0_1 += dx_0_x1 * LoadAll128(ref p, 1); dx_1_1 += dx_0_x1 * LoadAll128(ref p, 17); dx_2_1 += dx_0_x1 * LoadAll128(ref p, 33); dx_3_1 += dx_0_x1 * LoadAll128(ref p, 49);
+                            var dx_0_9 = Broadcast128(0f); var dx_1_9 = Broadcast128(0f); var dx_2_9 = Broadcast128(0f); var dx_3_9 = Broadcast128(0f);
+                            var dx_0_x9 = Load128(ref delta1Lanes, 36);
+                            dx_0_9 += dx_0_x9 * LoadAll128(ref p, 9); dx_1_9 += dx_0_x9 * LoadAll128(ref p, 25); dx_2_9 += dx_0_x9 * LoadAll128(ref p, 41); dx_3_9 += dx_0_x9 * LoadAll128(ref p, 57);
+                            dx_0_1 += dx_0_9; dx_1_1 += dx_1_9; dx_2_1 += dx_2_9; dx_3_1 += dx_3_9;
+                            var dx_0_5 = Broadcast128(0f); var dx_1_5 = Broadcast128(0f); var dx_2_5 = Broadcast128(0f); var dx_3_5 = Broadcast128(0f);
+                            var dx_0_x5 = Load128(ref delta1Lanes, 20);
+                            dx_0_5 += dx_0_x5 * LoadAll128(ref p, 5); dx_1_5 += dx_0_x5 * LoadAll128(ref p, 21); dx_2_5 += dx_0_x5 * LoadAll128(ref p, 37); dx_3_5 += dx_0_x5 * LoadAll128(ref p, 53);
+                            var dx_0_13 = Broadcast128(0f); var dx_1_13 = Broadcast128(0f); var dx_2_13 = Broadcast128(0f); var dx_3_13 = Broadcast128(0f);
+                            var dx_0_x13 = Load128(ref delta1Lanes, 52);
+                            dx_0_13 += dx_0_x13 * LoadAll128(ref p, 13); dx_1_13 += dx_0_x13 * LoadAll128(ref p, 29); dx_2_13 += dx_0_x13 * LoadAll128(ref p, 45); dx_3_13 += dx_0_x13 * LoadAll128(ref p, 61);
+                            dx_0_5 += dx_0_13; dx_1_5 += dx_1_13; dx_2_5 += dx_2_13; dx_3_5 += dx_3_13;
+                            dx_0_1 += dx_0_5; dx_1_1 += dx_1_5; dx_2_1 += dx_2_5; dx_3_1 += dx_3_5;
+                            var dx_0_3 = Broadcast128(0f); var dx_1_3 = Broadcast128(0f); var dx_2_3 = Broadcast128(0f); var dx_3_3 = Broadcast128(0f);
+                            var dx_0_x3 = Load128(ref delta1Lanes, 12);
+                            dx_0_3 += dx_0_x3 * LoadAll128(ref p, 3); dx_1_3 += dx_0_x3 * LoadAll128(ref p, 19); dx_2_3 += dx_0_x3 * LoadAll128(ref p, 35); dx_3_3 += dx_0_x3 * LoadAll128(ref p, 51);
+                            var dx_0_11 = Broadcast128(0f); var dx_1_11 = Broadcast128(0f); var dx_2_11 = Broadcast128(0f); var dx_3_11 = Broadcast128(0f);
+                            var dx_0_x11 = Load128(ref delta1Lanes, 44);
+                            dx_0_11 += dx_0_x11 * LoadAll128(ref p, 11); dx_1_11 += dx_0_x11 * LoadAll128(ref p, 27); dx_2_11 += dx_0_x11 * LoadAll128(ref p, 43); dx_3_11 += dx_0_x11 * LoadAll128(ref p, 59);
+                            dx_0_3 += dx_0_11; dx_1_3 += dx_1_11; dx_2_3 += dx_2_11; dx_3_3 += dx_3_11;
+                            var dx_0_7 = Broadcast128(0f); var dx_1_7 = Broadcast128(0f); var dx_2_7 = Broadcast128(0f); var dx_3_7 = Broadcast128(0f);
+                            var dx_0_x7 = Load128(ref delta1Lanes, 28);
+                            dx_0_7 += dx_0_x7 * LoadAll128(ref p, 7); dx_1_7 += dx_0_x7 * LoadAll128(ref p, 23); dx_2_7 += dx_0_x7 * LoadAll128(ref p, 39); dx_3_7 += dx_0_x7 * LoadAll128(ref p, 55);
+                            var dx_0_15 = Broadcast128(0f); var dx_1_15 = Broadcast128(0f); var dx_2_15 = Broadcast128(0f); var dx_3_15 = Broadcast128(0f);
+                            var dx_0_x15 = Load128(ref delta1Lanes, 60);
+                            dx_0_15 += dx_0_x15 * LoadAll128(ref p, 15); dx_1_15 += dx_0_x15 * LoadAll128(ref p, 31); dx_2_15 += dx_0_x15 * LoadAll128(ref p, 47); dx_3_15 += dx_0_x15 * LoadAll128(ref p, 63);
+                            dx_0_7 += dx_0_15; dx_1_7 += dx_1_15; dx_2_7 += dx_2_15; dx_3_7 += dx_3_15;
+                            dx_0_3 += dx_0_7; dx_1_3 += dx_1_7; dx_2_3 += dx_2_7; dx_3_3 += dx_3_7;
+                            dx_0_1 += dx_0_3; dx_1_1 += dx_1_3; dx_2_1 += dx_2_3; dx_3_1 += dx_3_3;
+                            dx_0 += dx_0_1; dx_1 += dx_1_1; dx_2 += dx_2_1; dx_3 += dx_3_1;
+                            StoreSquares(dx_0, dx_1, dx_2, dx_3, ref dx, 4);
+                        }
+
+                        dx = ref At(ref dx, 16);
+                        t = ref At(ref t, step);
+                    }
+                }
+
+                // g += Σ over the samples: dL/dW1 = delta1 ⊗ x, dL/db1 = delta1, dL/dW2 = delta2 ⊗ a1, dL/db2 = delta2, with s for delta; returns loss + Σ L
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                private static float ParameterGradient(
+                    ref float x,
+                    ref float t,
+                    ref float g,
+                    int step,
+                    int samples,
+                    float loss)
+                {
+                    {
+                        var g0 = Load128(ref g, 0);
+                        var g1 = Load128(ref g, 4);
+                        var g2 = Load128(ref g, 8);
+                        var g3 = Load128(ref g, 12);
+                        var g4 = Load128(ref g, 16);
+                        var g5 = Load128(ref g, 20);
+                        var g6 = Load128(ref g, 24);
+                        var g7 = Load128(ref g, 28);
+                        var g8 = Load128(ref g, 32);
+                        var g9 = Load128(ref g, 36);
+                        var g10 = Load128(ref g, 40);
+                        var g11 = Load128(ref g, 44);
+                        for (int first = 0; first < samples; first += 4)
+                        {
+                            ref float s1 = ref At(ref t, (first / 4 * step) + 372);
+                            ref float xs = ref At(ref x, first * 4);
+                            ref float l = ref At(ref t, (first / 4 * step) + 144);
+                            int count = global::System.Math.Min(samples - first, 4);
+                            for (int s = 0; s < count; s++)
+                            {
+                                var v0 = Load128(ref s1, 0);
+                                var v1 = LoadAll128(ref xs, 0);
+                                g0 += v1 * v0;
+                                var v2 = Load128(ref s1, 4);
+                                g1 += v1 * v2;
+                                var v3 = Load128(ref s1, 8);
+                                g2 += v1 * v3;
+                                var v4 = Load128(ref s1, 12);
+                                g3 += v1 * v4;
+                                var v5 = LoadAll128(ref xs, 1);
+                                g4 += v5 * v0;
+                                g5 += v5 * v2;
+                                g6 += v5 * v3;
+                                g7 += v5 * v4;
+                                var v6 = LoadAll128(ref xs, 2);
+                                g8 += v6 * v0;
+                                g9 += v6 * v2;
+                                g10 += v6 * v3;
+                                g11 += v6 * v4;
+                                loss += l;
+                                s1 = ref At(ref s1, 16);
+                                xs = ref At(ref xs, 4);
+                                l = ref At(ref l, 1);
+                            }
+                        }
+
+                        Store(g0, ref g, 0);
+                        Store(g1, ref g, 4);
+                        Store(g2, ref g, 8);
+                        Store(g3, ref g, 12);
+                        Store(g4, ref g, 16);
+                        Store(g5, ref g, 20);
+                        Store(g6, ref g, 24);
+                        Store(g7, ref g, 28);
+                        Store(g8, ref g, 32);
+                        Store(g9, ref g, 36);
+                        Store(g10, ref g, 40);
+                        Store(g11, ref g, 44);
+                    }
+
+                    {
+                        var g0 = Load128(ref g, 48);
+                        var g1 = Load128(ref g, 52);
+                        var g2 = Load128(ref g, 56);
+                        var g3 = Load128(ref g, 60);
+                        var g4 = Load128(ref g, 64);
+                        var g5 = Load128(ref g, 68);
+                        var g6 = Load128(ref g, 72);
+                        var g7 = Load128(ref g, 76);
+                        var g8 = Load128(ref g, 80);
+                        var g9 = Load128(ref g, 84);
+                        var g10 = Load128(ref g, 88);
+                        var g11 = Load128(ref g, 92);
+                        for (int first = 0; first < samples; first += 4)
+                        {
+                            ref float s1 = ref At(ref t, (first / 4 * step) + 372);
+                            ref float xs = ref At(ref x, first * 4);
+                            ref float a1 = ref At(ref t, (first / 4 * step) + 180);
+                            ref float s2 = ref At(ref t, (first / 4 * step) + 164);
+                            int count = global::System.Math.Min(samples - first, 4);
+                            for (int s = 0; s < count; s++)
+                            {
+                                var v0 = Load128(ref s1, 0);
+                                var v1 = LoadAll128(ref xs, 3);
+                                g0 += v1 * v0;
+                                var v2 = Load128(ref s1, 4);
+                                g1 += v1 * v2;
+                                var v3 = Load128(ref s1, 8);
+                                g2 += v1 * v3;
+                                var v4 = Load128(ref s1, 12);
+                                g3 += v1 * v4;
+                                g4 += v0;
+                                g5 += v2;
+                                g6 += v3;
+                                g7 += v4;
+                                var v5 = Load128(ref a1, 0);
+                                var v6 = LoadAll128(ref s2, 0);
+                                g8 += v6 * v5;
+                                var v7 = Load128(ref a1, 4);
+                                g9 += v6 * v7;
+                                var v8 = Load128(ref a1, 8);
+                                g10 += v6 * v8;
+                                var v9 = Load128(ref a1, 12);
+                                g11 += v6 * v9;
+                                s1 = ref At(ref s1, 16);
+                                xs = ref At(ref xs, 4);
+                                a1 = ref At(ref a1, 16);
+                                s2 = ref At(ref s2, 4);
+                            }
+                        }
+
+                        Store(g0, ref g, 48);
+                        Store(g1, ref g, 52);
+                        Store(g2, ref g, 56);
+                        Store(g3, ref g, 60);
+                        Store(g4, ref g, 64);
+                        Store(g5, ref g, 68);
+                        Store(g6, ref g, 72);
+                        Store(g7, ref g, 76);
+                        Store(g8, ref g, 80);
+                        Store(g9, ref g, 84);
+                        Store(g10, ref g, 88);
+                        Store(g11, ref g, 92);
+                    }
+
+                    {
+                        var g0 = Load128(ref g, 96);
+                        var g1 = Load128(ref g, 100);
+                        var g2 = Load128(ref g, 104);
+                        var g3 = Load128(ref g, 108);
+                        var g4 = Load128(ref g, 112);
+                        var g5 = Load128(ref g, 116);
+                        var g6 = Load128(ref g, 120);
+                        var g7 = Load128(ref g, 124);
+                        var g8 = Load128(ref g, 128);
+                        for (int first = 0; first < samples; first += 4)
+                        {
+                            ref float a1 = ref At(ref t, (first / 4 * step) + 180);
+                            ref float s2 = ref At(ref t, (first / 4 * step) + 164);
+                            int count = global::System.Math.Min(samples - first, 4);
+                            for (int s = 0; s < count; s++)
+                            {
+                                var v0 = Load128(ref a1, 0);
+                                var v1 = LoadAll128(ref s2, 1);
+                                g0 += v1 * v0;
+                                var v2 = Load128(ref a1, 4);
+                                g1 += v1 * v2;
+                                var v3 = Load128(ref a1, 8);
+                                g2 += v1 * v3;
+                                var v4 = Load128(ref a1, 12);
+                                g3 += v1 * v4;
+                                var v5 = LoadAll128(ref s2, 2);
+                                g4 += v5 * v0;
+                                g5 += v5 * v2;
+                                g6 += v5 * v3;
+                                g7 += v5 * v4;
+                                var v6 = Load128(ref s2, 0);
+                                g8 += v6;
+                                a1 = ref At(ref a1, 16);
+                                s2 = ref At(ref s2, 4);
+                            }
+                        }
+
+                        Store(g0, ref g, 96);
+                        Store(g1, ref g, 100);
+                        Store(g2, ref g, 104);
+                        Store(g3, ref g, 108);
+                        Store(g4, ref g, 112);
+                        Store(g5, ref g, 116);
+                        Store(g6, ref g, 120);
+                        Store(g7, ref g, 124);
+                        Store(KeepFirst(g8, 3), ref g, 128);
+                    }
+
+                    return loss;
                 }
             }
 
@@ -2388,21 +2834,63 @@ namespace Demo
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             internal static global::System.Runtime.Intrinsics.Vector128<float> Exp(global::System.Runtime.Intrinsics.Vector128<float> x)
             {
-                var top = Choose(Below(Broadcast128(89f), x), Broadcast128(89f), x);
-                var v = Choose(Below(top, Broadcast128(-104f)), Broadcast128(-104f), top);
-                var t = v * Broadcast128(1.44269502f) + Broadcast128(12582912f);
+                var t = x * Broadcast128(1.44269502f) + Broadcast128(12582912f);
                 var n = t - Broadcast128(12582912f);
-                var high = v - n * Broadcast128(0.693359375f);
+                var high = x - n * Broadcast128(0.693359375f);
                 var low = n * Broadcast128(0.000212194442f);
                 var r = high + low;
-                var square = r * r;
-                var remainder = square * ((((Broadcast128(0.00138232275f) * r + Broadcast128(0.00836882647f)) * r + Broadcast128(0.04166824f)) * r + Broadcast128(0.166665196f)) * r + Broadcast128(0.49999994f)) + low + high;
+                var r2 = r * r;
+                var r4 = r2 * r2;
+                var start = r2 * (r * Broadcast128(0.166665196f) + Broadcast128(0.49999994f)) + low;
+                var remainder = r4 * (Broadcast128(0.00138232275f) * r2 + (Broadcast128(0.00836882647f) * r + Broadcast128(0.04166824f))) + start + high;
                 var bits = BitsOf(t);
                 var half = ShiftRight(bits, 1);
-                var first = RealOf((half << 23) + Integer128(0x3F800000));
-                var other = bits - half;
-                var rest = RealOf((other << 23) + Integer128(0x3F800000));
-                return (remainder + Broadcast128(1f)) * first * rest;
+                var rest = RealOf(((bits - half) << 23) + Integer128(0x3F800000));
+                var power = RealOf(BitsOf(remainder + Broadcast128(1f)) + (half << 23)) * rest;
+                var bottom = Choose(Below(x, Broadcast128(-104f)), Broadcast128(0f), power);
+                return Choose(AtMost(x, Broadcast128(89f)), bottom, x * Broadcast128(float.PositiveInfinity));
+            }
+
+            // eˣ = 2ⁿ eʳ with n = round(x / ln 2); 2ⁿ in two factors, so that results below the normal range round once
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static global::System.Runtime.Intrinsics.Vector256<float> Exp(global::System.Runtime.Intrinsics.Vector256<float> x)
+            {
+                var t = x * Broadcast256(1.44269502f) + Broadcast256(12582912f);
+                var n = t - Broadcast256(12582912f);
+                var high = x - n * Broadcast256(0.693359375f);
+                var low = n * Broadcast256(0.000212194442f);
+                var r = high + low;
+                var r2 = r * r;
+                var r4 = r2 * r2;
+                var start = r2 * (r * Broadcast256(0.166665196f) + Broadcast256(0.49999994f)) + low;
+                var remainder = r4 * (Broadcast256(0.00138232275f) * r2 + (Broadcast256(0.00836882647f) * r + Broadcast256(0.04166824f))) + start + high;
+                var bits = BitsOf(t);
+                var half = ShiftRight(bits, 1);
+                var rest = RealOf(((bits - half) << 23) + Integer256(0x3F800000));
+                var power = RealOf(BitsOf(remainder + Broadcast256(1f)) + (half << 23)) * rest;
+                var bottom = Choose(Below(x, Broadcast256(-104f)), Broadcast256(0f), power);
+                return Choose(AtMost(x, Broadcast256(89f)), bottom, x * Broadcast256(float.PositiveInfinity));
+            }
+
+            // eˣ = 2ⁿ eʳ with n = round(x / ln 2); 2ⁿ in two factors, so that results below the normal range round once
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static global::System.Runtime.Intrinsics.Vector512<float> Exp(global::System.Runtime.Intrinsics.Vector512<float> x)
+            {
+                var t = x * Broadcast512(1.44269502f) + Broadcast512(12582912f);
+                var n = t - Broadcast512(12582912f);
+                var high = x - n * Broadcast512(0.693359375f);
+                var low = n * Broadcast512(0.000212194442f);
+                var r = high + low;
+                var r2 = r * r;
+                var r4 = r2 * r2;
+                var start = r2 * (r * Broadcast512(0.166665196f) + Broadcast512(0.49999994f)) + low;
+                var remainder = r4 * (Broadcast512(0.00138232275f) * r2 + (Broadcast512(0.00836882647f) * r + Broadcast512(0.04166824f))) + start + high;
+                var bits = BitsOf(t);
+                var half = ShiftRight(bits, 1);
+                var rest = RealOf(((bits - half) << 23) + Integer512(0x3F800000));
+                var power = RealOf(BitsOf(remainder + Broadcast512(1f)) + (half << 23)) * rest;
+                var bottom = Choose(Below(x, Broadcast512(-104f)), Broadcast512(0f), power);
+                return Choose(AtMost(x, Broadcast512(89f)), bottom, x * Broadcast512(float.PositiveInfinity));
             }
 
             // ln x = n ln 2 + ln (1 + f) with x = 2ⁿ (1 + f); numbers below the normal range are scaled up first
@@ -2415,66 +2903,143 @@ namespace Demo
                 int bits = unchecked(BitsOf(v) + 0x4AFB0D);
                 float minusN = c - RealOf(unchecked((bits >> 23) + 0x4B400000));
                 float f = RealOf(unchecked((bits & 0x7FFFFF) + 0x3F3504F3)) - 1f;
-                float square = f * f;
-                float tail = square * (f * (((((((-0.0762525275f * f + 0.127615571f) * f - 0.131632254f) * f + 0.14201802f) * f - 0.166230813f) * f + 0.200012311f) * f - 0.250008285f) * f + 0.333333313f) - 0.5f);
+                float f2 = f * f;
+                float f3 = f2 * f;
+                float f4 = f2 * f2;
+                float tail = f3 * (((-0.0762525275f * f + 0.127615571f) * f2 + (-0.131632254f * f + 0.14201802f)) * f4 + ((-0.166230813f * f + 0.200012311f) * f2 + (-0.250008285f * f + 0.333333313f))) - f2 * 0.5f;
                 float sum = tail - minusN * 1.42860677E-06f + f - minusN * 0.693145752f;
                 float large = x < float.PositiveInfinity ? sum : x;
                 float negative = x < 0f ? float.NaN : large;
                 return x == 0f ? float.NegativeInfinity : negative;
             }
 
-            // tanh |x| = (1 − e) / (1 + e) with e = e^(−2|x|) in two parts that are never added up, and the sign of x
+            // ln x = n ln 2 + ln (1 + f) with x = 2ⁿ (1 + f); numbers below the normal range are scaled up first
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static global::System.Runtime.Intrinsics.Vector128<float> Log(global::System.Runtime.Intrinsics.Vector128<float> x)
+            {
+                var scaled = x * Broadcast128(8388608f);
+                var v = Choose(Below(x, Broadcast128(1.17549435E-38f)), scaled, x);
+                var c = Choose(Below(x, Broadcast128(1.17549435E-38f)), Broadcast128(12583062f), Broadcast128(12583039f));
+                var bits = BitsOf(v) + Integer128(0x4AFB0D);
+                var minusN = c - RealOf(ShiftRight(bits, 23) + Integer128(0x4B400000));
+                var f = RealOf((bits & Integer128(0x7FFFFF)) + Integer128(0x3F3504F3)) - Broadcast128(1f);
+                var f2 = f * f;
+                var f3 = f2 * f;
+                var f4 = f2 * f2;
+                var tail = f3 * (((Broadcast128(-0.0762525275f) * f + Broadcast128(0.127615571f)) * f2 + (Broadcast128(-0.131632254f) * f + Broadcast128(0.14201802f))) * f4 + ((Broadcast128(-0.166230813f) * f + Broadcast128(0.200012311f)) * f2 + (Broadcast128(-0.250008285f) * f + Broadcast128(0.333333313f)))) - f2 * Broadcast128(0.5f);
+                var sum = tail - minusN * Broadcast128(1.42860677E-06f) + f - minusN * Broadcast128(0.693145752f);
+                var large = Choose(Below(x, Broadcast128(float.PositiveInfinity)), sum, x);
+                var negative = Choose(Below(x, Broadcast128(0f)), Broadcast128(float.NaN), large);
+                return Choose(Same(x, Broadcast128(0f)), Broadcast128(float.NegativeInfinity), negative);
+            }
+
+            // ln x = n ln 2 + ln (1 + f) with x = 2ⁿ (1 + f); numbers below the normal range are scaled up first
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static global::System.Runtime.Intrinsics.Vector256<float> Log(global::System.Runtime.Intrinsics.Vector256<float> x)
+            {
+                var scaled = x * Broadcast256(8388608f);
+                var v = Choose(Below(x, Broadcast256(1.17549435E-38f)), scaled, x);
+                var c = Choose(Below(x, Broadcast256(1.17549435E-38f)), Broadcast256(12583062f), Broadcast256(12583039f));
+                var bits = BitsOf(v) + Integer256(0x4AFB0D);
+                var minusN = c - RealOf(ShiftRight(bits, 23) + Integer256(0x4B400000));
+                var f = RealOf((bits & Integer256(0x7FFFFF)) + Integer256(0x3F3504F3)) - Broadcast256(1f);
+                var f2 = f * f;
+                var f3 = f2 * f;
+                var f4 = f2 * f2;
+                var tail = f3 * (((Broadcast256(-0.0762525275f) * f + Broadcast256(0.127615571f)) * f2 + (Broadcast256(-0.131632254f) * f + Broadcast256(0.14201802f))) * f4 + ((Broadcast256(-0.166230813f) * f + Broadcast256(0.200012311f)) * f2 + (Broadcast256(-0.250008285f) * f + Broadcast256(0.333333313f)))) - f2 * Broadcast256(0.5f);
+                var sum = tail - minusN * Broadcast256(1.42860677E-06f) + f - minusN * Broadcast256(0.693145752f);
+                var large = Choose(Below(x, Broadcast256(float.PositiveInfinity)), sum, x);
+                var negative = Choose(Below(x, Broadcast256(0f)), Broadcast256(float.NaN), large);
+                return Choose(Same(x, Broadcast256(0f)), Broadcast256(float.NegativeInfinity), negative);
+            }
+
+            // ln x = n ln 2 + ln (1 + f) with x = 2ⁿ (1 + f); numbers below the normal range are scaled up first
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static global::System.Runtime.Intrinsics.Vector512<float> Log(global::System.Runtime.Intrinsics.Vector512<float> x)
+            {
+                var scaled = x * Broadcast512(8388608f);
+                var v = Choose(Below(x, Broadcast512(1.17549435E-38f)), scaled, x);
+                var c = Choose(Below(x, Broadcast512(1.17549435E-38f)), Broadcast512(12583062f), Broadcast512(12583039f));
+                var bits = BitsOf(v) + Integer512(0x4AFB0D);
+                var minusN = c - RealOf(ShiftRight(bits, 23) + Integer512(0x4B400000));
+                var f = RealOf((bits & Integer512(0x7FFFFF)) + Integer512(0x3F3504F3)) - Broadcast512(1f);
+                var f2 = f * f;
+                var f3 = f2 * f;
+                var f4 = f2 * f2;
+                var tail = f3 * (((Broadcast512(-0.0762525275f) * f + Broadcast512(0.127615571f)) * f2 + (Broadcast512(-0.131632254f) * f + Broadcast512(0.14201802f))) * f4 + ((Broadcast512(-0.166230813f) * f + Broadcast512(0.200012311f)) * f2 + (Broadcast512(-0.250008285f) * f + Broadcast512(0.333333313f)))) - f2 * Broadcast512(0.5f);
+                var sum = tail - minusN * Broadcast512(1.42860677E-06f) + f - minusN * Broadcast512(0.693145752f);
+                var large = Choose(Below(x, Broadcast512(float.PositiveInfinity)), sum, x);
+                var negative = Choose(Below(x, Broadcast512(0f)), Broadcast512(float.NaN), large);
+                return Choose(Same(x, Broadcast512(0f)), Broadcast512(float.NegativeInfinity), negative);
+            }
+
+            // tanh a = a − a³ / p(a²) for small a = |x|, else 1 − 2 / (e + 1) with e = e²ᵃ = 2ⁿ (q + f) / (q − f), where n + f = 2a / ln 2
+            // and q = f coth (½f ln 2); and the sign of x
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             internal static global::System.Runtime.Intrinsics.Vector128<float> Tanh(global::System.Runtime.Intrinsics.Vector128<float> x)
             {
-                var top = Choose(Below(Broadcast128(9.02000046f), RealOf(BitsOf(x) & Integer128(0x7FFFFFFF))), Broadcast128(9.02000046f), RealOf(BitsOf(x) & Integer128(0x7FFFFFFF)));
-                var v = top * Broadcast128(-2f);
-                var t = v * Broadcast128(1.44269502f) + Broadcast128(12582912f);
+                var a = RealOf(BitsOf(x) & Integer128(0x7FFFFFFF));
+                var y = a * Broadcast128(2.88539004f);
+                var t = y + Broadcast128(12582912f);
                 var n = t - Broadcast128(12582912f);
-                var high = v - n * Broadcast128(0.693359375f);
-                var low = n * Broadcast128(0.000212194442f);
-                var r = high + low;
-                var square = r * r;
-                var remainder = square * ((((Broadcast128(0.00138232275f) * r + Broadcast128(0.00836882647f)) * r + Broadcast128(0.04166824f)) * r + Broadcast128(0.166665196f)) * r + Broadcast128(0.49999994f)) + low + high;
-                var power = RealOf((BitsOf(t) << 23) + Integer128(0x3F800000));
-                var rest = power * remainder;
-                return RealOf(BitsOf((Broadcast128(1f) - power - rest) / (Broadcast128(1f) + power + rest)) | (BitsOf(x) & Integer128(int.MinValue)));
+                var f = y - n;
+                var f2 = f * f;
+                var f4 = f2 * f2;
+                var e = RealOf(BitsOf(f4 * Broadcast128(-0.000922965468f) + (f2 * Broadcast128(0.115524776f) + (Broadcast128(2.88539004f) + f))) + (BitsOf(t) << 23));
+                var one = f4 * Broadcast128(-0.000922965468f) + (f2 * Broadcast128(0.115524776f) + (Broadcast128(2.88539004f) - f));
+                var a2 = a * a;
+                var a4 = a2 * a2;
+                var p = Broadcast128(-0.00548461266f) * a4 + (Broadcast128(1.19993627f) * a2 + Broadcast128(3.00000501f));
+                var numerator = Choose(AtMost(Broadcast128(0.699999988f), a), one + one, a * a2);
+                var quotient = numerator / Choose(AtMost(Broadcast128(0.699999988f), a), e + one, p);
+                var small = Choose(Below(Broadcast128(9.10000038f), a), Broadcast128(0f), quotient);
+                return RealOf(BitsOf(Choose(AtMost(Broadcast128(0.699999988f), a), Broadcast128(1f), a) - small) | (BitsOf(x) & Integer128(int.MinValue)));
             }
 
-            // tanh |x| = (1 − e) / (1 + e) with e = e^(−2|x|) in two parts that are never added up, and the sign of x
+            // tanh a = a − a³ / p(a²) for small a = |x|, else 1 − 2 / (e + 1) with e = e²ᵃ = 2ⁿ (q + f) / (q − f), where n + f = 2a / ln 2
+            // and q = f coth (½f ln 2); and the sign of x
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             internal static global::System.Runtime.Intrinsics.Vector256<float> Tanh(global::System.Runtime.Intrinsics.Vector256<float> x)
             {
-                var top = Choose(Below(Broadcast256(9.02000046f), RealOf(BitsOf(x) & Integer256(0x7FFFFFFF))), Broadcast256(9.02000046f), RealOf(BitsOf(x) & Integer256(0x7FFFFFFF)));
-                var v = top * Broadcast256(-2f);
-                var t = v * Broadcast256(1.44269502f) + Broadcast256(12582912f);
+                var a = RealOf(BitsOf(x) & Integer256(0x7FFFFFFF));
+                var y = a * Broadcast256(2.88539004f);
+                var t = y + Broadcast256(12582912f);
                 var n = t - Broadcast256(12582912f);
-                var high = v - n * Broadcast256(0.693359375f);
-                var low = n * Broadcast256(0.000212194442f);
-                var r = high + low;
-                var square = r * r;
-                var remainder = square * ((((Broadcast256(0.00138232275f) * r + Broadcast256(0.00836882647f)) * r + Broadcast256(0.04166824f)) * r + Broadcast256(0.166665196f)) * r + Broadcast256(0.49999994f)) + low + high;
-                var power = RealOf((BitsOf(t) << 23) + Integer256(0x3F800000));
-                var rest = power * remainder;
-                return RealOf(BitsOf((Broadcast256(1f) - power - rest) / (Broadcast256(1f) + power + rest)) | (BitsOf(x) & Integer256(int.MinValue)));
+                var f = y - n;
+                var f2 = f * f;
+                var f4 = f2 * f2;
+                var e = RealOf(BitsOf(f4 * Broadcast256(-0.000922965468f) + (f2 * Broadcast256(0.115524776f) + (Broadcast256(2.88539004f) + f))) + (BitsOf(t) << 23));
+                var one = f4 * Broadcast256(-0.000922965468f) + (f2 * Broadcast256(0.115524776f) + (Broadcast256(2.88539004f) - f));
+                var a2 = a * a;
+                var a4 = a2 * a2;
+                var p = Broadcast256(-0.00548461266f) * a4 + (Broadcast256(1.19993627f) * a2 + Broadcast256(3.00000501f));
+                var numerator = Choose(AtMost(Broadcast256(0.699999988f), a), one + one, a * a2);
+                var quotient = numerator / Choose(AtMost(Broadcast256(0.699999988f), a), e + one, p);
+                var small = Choose(Below(Broadcast256(9.10000038f), a), Broadcast256(0f), quotient);
+                return RealOf(BitsOf(Choose(AtMost(Broadcast256(0.699999988f), a), Broadcast256(1f), a) - small) | (BitsOf(x) & Integer256(int.MinValue)));
             }
 
-            // tanh |x| = (1 − e) / (1 + e) with e = e^(−2|x|) in two parts that are never added up, and the sign of x
+            // tanh a = a − a³ / p(a²) for small a = |x|, else 1 − 2 / (e + 1) with e = e²ᵃ = 2ⁿ (q + f) / (q − f), where n + f = 2a / ln 2
+            // and q = f coth (½f ln 2); and the sign of x
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             internal static global::System.Runtime.Intrinsics.Vector512<float> Tanh(global::System.Runtime.Intrinsics.Vector512<float> x)
             {
-                var top = Choose(Below(Broadcast512(9.02000046f), RealOf(BitsOf(x) & Integer512(0x7FFFFFFF))), Broadcast512(9.02000046f), RealOf(BitsOf(x) & Integer512(0x7FFFFFFF)));
-                var v = top * Broadcast512(-2f);
-                var t = v * Broadcast512(1.44269502f) + Broadcast512(12582912f);
+                var a = RealOf(BitsOf(x) & Integer512(0x7FFFFFFF));
+                var y = a * Broadcast512(2.88539004f);
+                var t = y + Broadcast512(12582912f);
                 var n = t - Broadcast512(12582912f);
-                var high = v - n * Broadcast512(0.693359375f);
-                var low = n * Broadcast512(0.000212194442f);
-                var r = high + low;
-                var square = r * r;
-                var remainder = square * ((((Broadcast512(0.00138232275f) * r + Broadcast512(0.00836882647f)) * r + Broadcast512(0.04166824f)) * r + Broadcast512(0.166665196f)) * r + Broadcast512(0.49999994f)) + low + high;
-                var power = RealOf((BitsOf(t) << 23) + Integer512(0x3F800000));
-                var rest = power * remainder;
-                return RealOf(BitsOf((Broadcast512(1f) - power - rest) / (Broadcast512(1f) + power + rest)) | (BitsOf(x) & Integer512(int.MinValue)));
+                var f = y - n;
+                var f2 = f * f;
+                var f4 = f2 * f2;
+                var e = RealOf(BitsOf(f4 * Broadcast512(-0.000922965468f) + (f2 * Broadcast512(0.115524776f) + (Broadcast512(2.88539004f) + f))) + (BitsOf(t) << 23));
+                var one = f4 * Broadcast512(-0.000922965468f) + (f2 * Broadcast512(0.115524776f) + (Broadcast512(2.88539004f) - f));
+                var a2 = a * a;
+                var a4 = a2 * a2;
+                var p = Broadcast512(-0.00548461266f) * a4 + (Broadcast512(1.19993627f) * a2 + Broadcast512(3.00000501f));
+                var numerator = Choose(AtMost(Broadcast512(0.699999988f), a), one + one, a * a2);
+                var quotient = numerator / Choose(AtMost(Broadcast512(0.699999988f), a), e + one, p);
+                var small = Choose(Below(Broadcast512(9.10000038f), a), Broadcast512(0f), quotient);
+                return RealOf(BitsOf(Choose(AtMost(Broadcast512(0.699999988f), a), Broadcast512(1f), a) - small) | (BitsOf(x) & Integer512(int.MinValue)));
             }
 
             // The first place from x on that starts a cache line
@@ -2487,6 +3052,15 @@ namespace Demo
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             internal static ref float At(ref float x, int i) => ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i);
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static global::System.Runtime.Intrinsics.Vector128<float> AtMost(global::System.Runtime.Intrinsics.Vector128<float> x, global::System.Runtime.Intrinsics.Vector128<float> y) => global::System.Runtime.Intrinsics.Vector128.LessThanOrEqual(x, y);
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static global::System.Runtime.Intrinsics.Vector256<float> AtMost(global::System.Runtime.Intrinsics.Vector256<float> x, global::System.Runtime.Intrinsics.Vector256<float> y) => global::System.Runtime.Intrinsics.Vector256.LessThanOrEqual(x, y);
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static global::System.Runtime.Intrinsics.Vector512<float> AtMost(global::System.Runtime.Intrinsics.Vector512<float> x, global::System.Runtime.Intrinsics.Vector512<float> y) => global::System.Runtime.Intrinsics.Vector512.LessThanOrEqual(x, y);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             internal static global::System.Runtime.Intrinsics.Vector128<float> Below(global::System.Runtime.Intrinsics.Vector128<float> x, global::System.Runtime.Intrinsics.Vector128<float> y) => global::System.Runtime.Intrinsics.Vector128.LessThan(x, y);
@@ -2533,7 +3107,13 @@ namespace Demo
             internal static global::System.Runtime.Intrinsics.Vector128<float> Halve(global::System.Runtime.Intrinsics.Vector256<float> v) => global::System.Runtime.Intrinsics.Vector256.GetLower(v) + global::System.Runtime.Intrinsics.Vector256.GetUpper(v);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector256<float> Halve(global::System.Runtime.Intrinsics.Vector512<float> v) => global::System.Runtime.Intrinsics.Vector512.GetLower(v) + global::System.Runtime.Intrinsics.Vector512.GetUpper(v);
+            internal static global::System.Runtime.Intrinsics.Vector128<float> HighHalves(global::System.Runtime.Intrinsics.Vector128<float> a, global::System.Runtime.Intrinsics.Vector128<float> b) => global::System.Runtime.Intrinsics.X86.Sse.IsSupported ? global::System.Runtime.Intrinsics.X86.Sse.Shuffle(a, b, 0xEE) : global::System.Runtime.Intrinsics.Vector128.Create(global::System.Runtime.Intrinsics.Vector128.GetUpper(a), global::System.Runtime.Intrinsics.Vector128.GetUpper(b));
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static global::System.Runtime.Intrinsics.Vector256<float> HighHalves(global::System.Runtime.Intrinsics.Vector256<float> a, global::System.Runtime.Intrinsics.Vector256<float> b) => global::System.Runtime.Intrinsics.X86.Avx.IsSupported ? global::System.Runtime.Intrinsics.X86.Avx.Shuffle(a, b, 0xEE) : global::System.Runtime.Intrinsics.Vector256.Create(HighHalves(global::System.Runtime.Intrinsics.Vector256.GetLower(a), global::System.Runtime.Intrinsics.Vector256.GetLower(b)), HighHalves(global::System.Runtime.Intrinsics.Vector256.GetUpper(a), global::System.Runtime.Intrinsics.Vector256.GetUpper(b)));
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static global::System.Runtime.Intrinsics.Vector512<float> HighHalves(global::System.Runtime.Intrinsics.Vector512<float> a, global::System.Runtime.Intrinsics.Vector512<float> b) => global::System.Runtime.Intrinsics.X86.Avx512F.IsSupported ? global::System.Runtime.Intrinsics.X86.Avx512F.Shuffle(a, b, 0xEE) : global::System.Runtime.Intrinsics.Vector512.Create(HighHalves(global::System.Runtime.Intrinsics.Vector512.GetLower(a), global::System.Runtime.Intrinsics.Vector512.GetLower(b)), HighHalves(global::System.Runtime.Intrinsics.Vector512.GetUpper(a), global::System.Runtime.Intrinsics.Vector512.GetUpper(b)));
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             internal static global::System.Runtime.Intrinsics.Vector128<int> Integer128(int x) => global::System.Runtime.Intrinsics.Vector128.Create(x);
@@ -2543,6 +3123,12 @@ namespace Demo
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             internal static global::System.Runtime.Intrinsics.Vector512<int> Integer512(int x) => global::System.Runtime.Intrinsics.Vector512.Create(x);
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static global::System.Runtime.Intrinsics.Vector256<float> Join(global::System.Runtime.Intrinsics.Vector128<float> low, global::System.Runtime.Intrinsics.Vector128<float> high) => global::System.Runtime.Intrinsics.Vector256.Create(low, high);
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static global::System.Runtime.Intrinsics.Vector512<float> Join(global::System.Runtime.Intrinsics.Vector256<float> low, global::System.Runtime.Intrinsics.Vector256<float> high) => global::System.Runtime.Intrinsics.Vector512.Create(low, high);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             internal static global::System.Runtime.Intrinsics.Vector128<float> KeepFirst(global::System.Runtime.Intrinsics.Vector128<float> v, int n) => global::System.Runtime.Intrinsics.Vector128.ConditionalSelect(global::System.Runtime.Intrinsics.Vector128.LessThan(global::System.Runtime.Intrinsics.Vector128.Create(0f, 1f, 2f, 3f), global::System.Runtime.Intrinsics.Vector128.Create((float)n)), v, global::System.Runtime.Intrinsics.Vector128<float>.Zero);
@@ -2555,6 +3141,84 @@ namespace Demo
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             internal static global::System.Runtime.Intrinsics.Vector512<float> Load512(ref float x, int i) => global::System.Runtime.CompilerServices.Unsafe.As<float, global::System.Runtime.Intrinsics.Vector512<float>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i));
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static global::System.Runtime.Intrinsics.Vector128<float> LoadAll128(ref float x, int i) => global::System.Runtime.Intrinsics.Vector128.Create(global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i));
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static global::System.Runtime.Intrinsics.Vector256<float> LoadAll256(ref float x, int i) => global::System.Runtime.Intrinsics.Vector256.Create(global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i));
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static global::System.Runtime.Intrinsics.Vector512<float> LoadAll512(ref float x, int i) => global::System.Runtime.Intrinsics.Vector512.Create(global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i));
+
+            // The elements of rows in memory, each in a vector of its own; 4 rows, one every few elements
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static void LoadSquares128(ref float x, int step, out global::System.Runtime.Intrinsics.Vector128<float> a, out global::System.Runtime.Intrinsics.Vector128<float> b, out global::System.Runtime.Intrinsics.Vector128<float> c, out global::System.Runtime.Intrinsics.Vector128<float> d)
+            {
+                var aRow = Load128(ref x, 0);
+                var bRow = Load128(ref x, step);
+                var cRow = Load128(ref x, 2 * step);
+                var dRow = Load128(ref x, 3 * step);
+                var abLow = ZipLow(aRow, bRow);
+                var cdLow = ZipLow(cRow, dRow);
+                a = LowHalves(abLow, cdLow);
+                b = HighHalves(abLow, cdLow);
+                var abHigh = ZipHigh(aRow, bRow);
+                var cdHigh = ZipHigh(cRow, dRow);
+                c = LowHalves(abHigh, cdHigh);
+                d = HighHalves(abHigh, cdHigh);
+            }
+
+            // The elements of rows in memory, each in a vector of its own; 8 rows, one every few elements
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static void LoadSquares256(ref float x, int step, out global::System.Runtime.Intrinsics.Vector256<float> a, out global::System.Runtime.Intrinsics.Vector256<float> b, out global::System.Runtime.Intrinsics.Vector256<float> c, out global::System.Runtime.Intrinsics.Vector256<float> d)
+            {
+                var aRow = Join(Load128(ref x, 0), Load128(ref x, 4 * step));
+                var bRow = Join(Load128(ref x, step), Load128(ref x, 5 * step));
+                var cRow = Join(Load128(ref x, 2 * step), Load128(ref x, 6 * step));
+                var dRow = Join(Load128(ref x, 3 * step), Load128(ref x, 7 * step));
+                var abLow = ZipLow(aRow, bRow);
+                var cdLow = ZipLow(cRow, dRow);
+                a = LowHalves(abLow, cdLow);
+                b = HighHalves(abLow, cdLow);
+                var abHigh = ZipHigh(aRow, bRow);
+                var cdHigh = ZipHigh(cRow, dRow);
+                c = LowHalves(abHigh, cdHigh);
+                d = HighHalves(abHigh, cdHigh);
+            }
+
+            // The elements of rows in memory, each in a vector of its own; 16 rows, one every few elements
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static void LoadSquares512(ref float x, int step, out global::System.Runtime.Intrinsics.Vector512<float> a, out global::System.Runtime.Intrinsics.Vector512<float> b, out global::System.Runtime.Intrinsics.Vector512<float> c, out global::System.Runtime.Intrinsics.Vector512<float> d)
+            {
+                var aRow = Join(Join(Load128(ref x, 0), Load128(ref x, 4 * step)), Join(Load128(ref x, 8 * step), Load128(ref x, 12 * step)));
+                var bRow = Join(Join(Load128(ref x, step), Load128(ref x, 5 * step)), Join(Load128(ref x, 9 * step), Load128(ref x, 13 * step)));
+                var cRow = Join(Join(Load128(ref x, 2 * step), Load128(ref x, 6 * step)), Join(Load128(ref x, 10 * step), Load128(ref x, 14 * step)));
+                var dRow = Join(Join(Load128(ref x, 3 * step), Load128(ref x, 7 * step)), Join(Load128(ref x, 11 * step), Load128(ref x, 15 * step)));
+                var abLow = ZipLow(aRow, bRow);
+                var cdLow = ZipLow(cRow, dRow);
+                a = LowHalves(abLow, cdLow);
+                b = HighHalves(abLow, cdLow);
+                var abHigh = ZipHigh(aRow, bRow);
+                var cdHigh = ZipHigh(cRow, dRow);
+                c = LowHalves(abHigh, cdHigh);
+                d = HighHalves(abHigh, cdHigh);
+            }
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static global::System.Runtime.Intrinsics.Vector128<float> LowHalves(global::System.Runtime.Intrinsics.Vector128<float> a, global::System.Runtime.Intrinsics.Vector128<float> b) => global::System.Runtime.Intrinsics.X86.Sse.IsSupported ? global::System.Runtime.Intrinsics.X86.Sse.Shuffle(a, b, 0x44) : global::System.Runtime.Intrinsics.Vector128.Create(global::System.Runtime.Intrinsics.Vector128.GetLower(a), global::System.Runtime.Intrinsics.Vector128.GetLower(b));
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static global::System.Runtime.Intrinsics.Vector256<float> LowHalves(global::System.Runtime.Intrinsics.Vector256<float> a, global::System.Runtime.Intrinsics.Vector256<float> b) => global::System.Runtime.Intrinsics.X86.Avx.IsSupported ? global::System.Runtime.Intrinsics.X86.Avx.Shuffle(a, b, 0x44) : global::System.Runtime.Intrinsics.Vector256.Create(LowHalves(global::System.Runtime.Intrinsics.Vector256.GetLower(a), global::System.Runtime.Intrinsics.Vector256.GetLower(b)), LowHalves(global::System.Runtime.Intrinsics.Vector256.GetUpper(a), global::System.Runtime.Intrinsics.Vector256.GetUpper(b)));
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static global::System.Runtime.Intrinsics.Vector512<float> LowHalves(global::System.Runtime.Intrinsics.Vector512<float> a, global::System.Runtime.Intrinsics.Vector512<float> b) => global::System.Runtime.Intrinsics.X86.Avx512F.IsSupported ? global::System.Runtime.Intrinsics.X86.Avx512F.Shuffle(a, b, 0x44) : global::System.Runtime.Intrinsics.Vector512.Create(LowHalves(global::System.Runtime.Intrinsics.Vector512.GetLower(a), global::System.Runtime.Intrinsics.Vector512.GetLower(b)), LowHalves(global::System.Runtime.Intrinsics.Vector512.GetUpper(a), global::System.Runtime.Intrinsics.Vector512.GetUpper(b)));
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static global::System.Runtime.Intrinsics.Vector128<float> Lower(global::System.Runtime.Intrinsics.Vector256<float> v) => global::System.Runtime.Intrinsics.Vector256.GetLower(v);
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static global::System.Runtime.Intrinsics.Vector256<float> Lower(global::System.Runtime.Intrinsics.Vector512<float> v) => global::System.Runtime.Intrinsics.Vector512.GetLower(v);
 
             internal static float RealOf(int x) => global::System.BitConverter.Int32BitsToSingle(x);
 
@@ -2571,7 +3235,19 @@ namespace Demo
             internal static global::System.Runtime.Intrinsics.Vector128<float> Same(global::System.Runtime.Intrinsics.Vector128<float> x, global::System.Runtime.Intrinsics.Vector128<float> y) => global::System.Runtime.Intrinsics.Vector128.Equals(x, y);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static global::System.Runtime.Intrinsics.Vector256<float> Same(global::System.Runtime.Intrinsics.Vector256<float> x, global::System.Runtime.Intrinsics.Vector256<float> y) => global::System.Runtime.Intrinsics.Vector256.Equals(x, y);
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static global::System.Runtime.Intrinsics.Vector512<float> Same(global::System.Runtime.Intrinsics.Vector512<float> x, global::System.Runtime.Intrinsics.Vector512<float> y) => global::System.Runtime.Intrinsics.Vector512.Equals(x, y);
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             internal static global::System.Runtime.Intrinsics.Vector128<int> ShiftRight(global::System.Runtime.Intrinsics.Vector128<int> x, int n) => global::System.Runtime.Intrinsics.Vector128.ShiftRightLogical(x, n);
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static global::System.Runtime.Intrinsics.Vector256<int> ShiftRight(global::System.Runtime.Intrinsics.Vector256<int> x, int n) => global::System.Runtime.Intrinsics.Vector256.ShiftRightLogical(x, n);
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static global::System.Runtime.Intrinsics.Vector512<int> ShiftRight(global::System.Runtime.Intrinsics.Vector512<int> x, int n) => global::System.Runtime.Intrinsics.Vector512.ShiftRightLogical(x, n);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             internal static global::System.Runtime.Intrinsics.Vector128<float> Spread(global::System.Runtime.Intrinsics.Vector128<float> v, int i) => global::System.Runtime.Intrinsics.Vector128.Shuffle(v, global::System.Runtime.Intrinsics.Vector128.Create((int)i));
@@ -2584,6 +3260,76 @@ namespace Demo
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             internal static void Store(global::System.Runtime.Intrinsics.Vector512<float> v, ref float x, int i) => global::System.Runtime.CompilerServices.Unsafe.As<float, global::System.Runtime.Intrinsics.Vector512<float>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i)) = v;
+
+            // Vectors as the elements of rows in memory; 4 rows, one every few elements, the first one first
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static void StoreSquares(global::System.Runtime.Intrinsics.Vector128<float> a, global::System.Runtime.Intrinsics.Vector128<float> b, global::System.Runtime.Intrinsics.Vector128<float> c, global::System.Runtime.Intrinsics.Vector128<float> d, ref float x, int step)
+            {
+                var abLow = ZipLow(a, b);
+                var cdLow = ZipLow(c, d);
+                var aRow = LowHalves(abLow, cdLow);
+                var bRow = HighHalves(abLow, cdLow);
+                var abHigh = ZipHigh(a, b);
+                var cdHigh = ZipHigh(c, d);
+                var cRow = LowHalves(abHigh, cdHigh);
+                var dRow = HighHalves(abHigh, cdHigh);
+                Store(aRow, ref x, 0);
+                Store(bRow, ref x, step);
+                Store(cRow, ref x, 2 * step);
+                Store(dRow, ref x, 3 * step);
+            }
+
+            // Vectors as the elements of rows in memory; 8 rows, one every few elements, the first one first
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static void StoreSquares(global::System.Runtime.Intrinsics.Vector256<float> a, global::System.Runtime.Intrinsics.Vector256<float> b, global::System.Runtime.Intrinsics.Vector256<float> c, global::System.Runtime.Intrinsics.Vector256<float> d, ref float x, int step)
+            {
+                var abLow = ZipLow(a, b);
+                var cdLow = ZipLow(c, d);
+                var aRow = LowHalves(abLow, cdLow);
+                var bRow = HighHalves(abLow, cdLow);
+                var abHigh = ZipHigh(a, b);
+                var cdHigh = ZipHigh(c, d);
+                var cRow = LowHalves(abHigh, cdHigh);
+                var dRow = HighHalves(abHigh, cdHigh);
+                Store(Lower(aRow), ref x, 0);
+                Store(Lower(bRow), ref x, step);
+                Store(Lower(cRow), ref x, 2 * step);
+                Store(Lower(dRow), ref x, 3 * step);
+                Store(Upper(aRow), ref x, 4 * step);
+                Store(Upper(bRow), ref x, 5 * step);
+                Store(Upper(cRow), ref x, 6 * step);
+                Store(Upper(dRow), ref x, 7 * step);
+            }
+
+            // Vectors as the elements of rows in memory; 16 rows, one every few elements, the first one first
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static void StoreSquares(global::System.Runtime.Intrinsics.Vector512<float> a, global::System.Runtime.Intrinsics.Vector512<float> b, global::System.Runtime.Intrinsics.Vector512<float> c, global::System.Runtime.Intrinsics.Vector512<float> d, ref float x, int step)
+            {
+                var abLow = ZipLow(a, b);
+                var cdLow = ZipLow(c, d);
+                var aRow = LowHalves(abLow, cdLow);
+                var bRow = HighHalves(abLow, cdLow);
+                var abHigh = ZipHigh(a, b);
+                var cdHigh = ZipHigh(c, d);
+                var cRow = LowHalves(abHigh, cdHigh);
+                var dRow = HighHalves(abHigh, cdHigh);
+                Store(Lower(Lower(aRow)), ref x, 0);
+                Store(Lower(Lower(bRow)), ref x, step);
+                Store(Lower(Lower(cRow)), ref x, 2 * step);
+                Store(Lower(Lower(dRow)), ref x, 3 * step);
+                Store(Upper(Lower(aRow)), ref x, 4 * step);
+                Store(Upper(Lower(bRow)), ref x, 5 * step);
+                Store(Upper(Lower(cRow)), ref x, 6 * step);
+                Store(Upper(Lower(dRow)), ref x, 7 * step);
+                Store(Lower(Upper(aRow)), ref x, 8 * step);
+                Store(Lower(Upper(bRow)), ref x, 9 * step);
+                Store(Lower(Upper(cRow)), ref x, 10 * step);
+                Store(Lower(Upper(dRow)), ref x, 11 * step);
+                Store(Upper(Upper(aRow)), ref x, 12 * step);
+                Store(Upper(Upper(bRow)), ref x, 13 * step);
+                Store(Upper(Upper(cRow)), ref x, 14 * step);
+                Store(Upper(Upper(dRow)), ref x, 15 * step);
+            }
 
             // The sums of the elements of four vectors, each (v0 + v2) + (v1 + v3)
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
@@ -2605,6 +3351,30 @@ namespace Demo
 
                 return global::System.Runtime.Intrinsics.Vector128.Create((a[0] + a[2]) + (a[1] + a[3]), (b[0] + b[2]) + (b[1] + b[3]), (c[0] + c[2]) + (c[1] + c[3]), (d[0] + d[2]) + (d[1] + d[3]));
             }
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static global::System.Runtime.Intrinsics.Vector128<float> Upper(global::System.Runtime.Intrinsics.Vector256<float> v) => global::System.Runtime.Intrinsics.Vector256.GetUpper(v);
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static global::System.Runtime.Intrinsics.Vector256<float> Upper(global::System.Runtime.Intrinsics.Vector512<float> v) => global::System.Runtime.Intrinsics.Vector512.GetUpper(v);
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static global::System.Runtime.Intrinsics.Vector128<float> ZipHigh(global::System.Runtime.Intrinsics.Vector128<float> a, global::System.Runtime.Intrinsics.Vector128<float> b) => global::System.Runtime.Intrinsics.X86.Sse.IsSupported ? global::System.Runtime.Intrinsics.X86.Sse.UnpackHigh(a, b) : global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.IsSupported ? global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.ZipHigh(a, b) : global::System.Runtime.Intrinsics.Vector128.Create(a[2], b[2], a[3], b[3]);
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static global::System.Runtime.Intrinsics.Vector256<float> ZipHigh(global::System.Runtime.Intrinsics.Vector256<float> a, global::System.Runtime.Intrinsics.Vector256<float> b) => global::System.Runtime.Intrinsics.X86.Avx.IsSupported ? global::System.Runtime.Intrinsics.X86.Avx.UnpackHigh(a, b) : global::System.Runtime.Intrinsics.Vector256.Create(ZipHigh(global::System.Runtime.Intrinsics.Vector256.GetLower(a), global::System.Runtime.Intrinsics.Vector256.GetLower(b)), ZipHigh(global::System.Runtime.Intrinsics.Vector256.GetUpper(a), global::System.Runtime.Intrinsics.Vector256.GetUpper(b)));
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static global::System.Runtime.Intrinsics.Vector512<float> ZipHigh(global::System.Runtime.Intrinsics.Vector512<float> a, global::System.Runtime.Intrinsics.Vector512<float> b) => global::System.Runtime.Intrinsics.X86.Avx512F.IsSupported ? global::System.Runtime.Intrinsics.X86.Avx512F.UnpackHigh(a, b) : global::System.Runtime.Intrinsics.Vector512.Create(ZipHigh(global::System.Runtime.Intrinsics.Vector512.GetLower(a), global::System.Runtime.Intrinsics.Vector512.GetLower(b)), ZipHigh(global::System.Runtime.Intrinsics.Vector512.GetUpper(a), global::System.Runtime.Intrinsics.Vector512.GetUpper(b)));
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static global::System.Runtime.Intrinsics.Vector128<float> ZipLow(global::System.Runtime.Intrinsics.Vector128<float> a, global::System.Runtime.Intrinsics.Vector128<float> b) => global::System.Runtime.Intrinsics.X86.Sse.IsSupported ? global::System.Runtime.Intrinsics.X86.Sse.UnpackLow(a, b) : global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.IsSupported ? global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.ZipLow(a, b) : global::System.Runtime.Intrinsics.Vector128.Create(a[0], b[0], a[1], b[1]);
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static global::System.Runtime.Intrinsics.Vector256<float> ZipLow(global::System.Runtime.Intrinsics.Vector256<float> a, global::System.Runtime.Intrinsics.Vector256<float> b) => global::System.Runtime.Intrinsics.X86.Avx.IsSupported ? global::System.Runtime.Intrinsics.X86.Avx.UnpackLow(a, b) : global::System.Runtime.Intrinsics.Vector256.Create(ZipLow(global::System.Runtime.Intrinsics.Vector256.GetLower(a), global::System.Runtime.Intrinsics.Vector256.GetLower(b)), ZipLow(global::System.Runtime.Intrinsics.Vector256.GetUpper(a), global::System.Runtime.Intrinsics.Vector256.GetUpper(b)));
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static global::System.Runtime.Intrinsics.Vector512<float> ZipLow(global::System.Runtime.Intrinsics.Vector512<float> a, global::System.Runtime.Intrinsics.Vector512<float> b) => global::System.Runtime.Intrinsics.X86.Avx512F.IsSupported ? global::System.Runtime.Intrinsics.X86.Avx512F.UnpackLow(a, b) : global::System.Runtime.Intrinsics.Vector512.Create(ZipLow(global::System.Runtime.Intrinsics.Vector512.GetLower(a), global::System.Runtime.Intrinsics.Vector512.GetLower(b)), ZipLow(global::System.Runtime.Intrinsics.Vector512.GetUpper(a), global::System.Runtime.Intrinsics.Vector512.GetUpper(b)));
         }
     }
 }

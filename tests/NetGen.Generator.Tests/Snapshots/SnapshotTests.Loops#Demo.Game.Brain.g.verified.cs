@@ -5158,63 +5158,63 @@ namespace Demo
                 [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
                 internal static global::System.Runtime.Intrinsics.Vector128<double> Exp(global::System.Runtime.Intrinsics.Vector128<double> x)
                 {
-                    var top = Choose(Below(Broadcast128(710.0), x), Broadcast128(710.0), x);
-                    var v = Choose(Below(top, Broadcast128(-746.0)), Broadcast128(-746.0), top);
-                    var t = v * Broadcast128(1.4426950408889634) + Broadcast128(6755399441055744.0);
+                    var t = x * Broadcast128(1.4426950408889634) + Broadcast128(6755399441055744.0);
                     var n = t - Broadcast128(6755399441055744.0);
-                    var high = v - n * Broadcast128(0.69314718036912382);
+                    var high = x - n * Broadcast128(0.69314718036912382);
                     var low = n * Broadcast128(-1.9082149292705877E-10);
                     var r = high + low;
-                    var square = r * r;
-                    var remainder = square * (((((((((Broadcast128(2.4977990531963363E-08) * r + Broadcast128(2.7625352213494412E-07)) * r + Broadcast128(2.7557643061055215E-06)) * r + Broadcast128(2.4801508282632206E-05)) * r + Broadcast128(0.00019841269462745844)) * r + Broadcast128(0.0013888888927102343)) * r + Broadcast128(0.0083333333335020455)) * r + Broadcast128(0.041666666666603229)) * r + Broadcast128(0.1666666666666643)) * r + Broadcast128(0.5)) + low + high;
+                    var r2 = r * r;
+                    var r4 = r2 * r2;
+                    var start = r2 * (r * Broadcast128(0.1666666666666643) + Broadcast128(0.5)) + low;
+                    var remainder = r4 * (((Broadcast128(2.4977990531963363E-08) * r + Broadcast128(2.7625352213494412E-07)) * r2 + (Broadcast128(2.7557643061055215E-06) * r + Broadcast128(2.4801508282632206E-05))) * r4 + ((Broadcast128(0.00019841269462745844) * r + Broadcast128(0.0013888888927102343)) * r2 + (Broadcast128(0.0083333333335020455) * r + Broadcast128(0.041666666666603229)))) + start + high;
                     var bits = BitsOf(t);
                     var half = ShiftRight(bits, 1);
-                    var first = RealOf((half << 52) + Integer128(0x3FF0000000000000L));
-                    var other = bits - half;
-                    var rest = RealOf((other << 52) + Integer128(0x3FF0000000000000L));
-                    return (remainder + Broadcast128(1.0)) * first * rest;
+                    var rest = RealOf(((bits - half) << 52) + Integer128(0x3FF0000000000000L));
+                    var power = RealOf(BitsOf(remainder + Broadcast128(1.0)) + (half << 52)) * rest;
+                    var bottom = Choose(Below(x, Broadcast128(-746.0)), Broadcast128(0.0), power);
+                    return Choose(AtMost(x, Broadcast128(710.0)), bottom, x * Broadcast128(double.PositiveInfinity));
                 }
 
                 // eˣ = 2ⁿ eʳ with n = round(x / ln 2); 2ⁿ in two factors, so that results below the normal range round once
                 [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
                 internal static global::System.Runtime.Intrinsics.Vector256<double> Exp(global::System.Runtime.Intrinsics.Vector256<double> x)
                 {
-                    var top = Choose(Below(Broadcast256(710.0), x), Broadcast256(710.0), x);
-                    var v = Choose(Below(top, Broadcast256(-746.0)), Broadcast256(-746.0), top);
-                    var t = v * Broadcast256(1.4426950408889634) + Broadcast256(6755399441055744.0);
+                    var t = x * Broadcast256(1.4426950408889634) + Broadcast256(6755399441055744.0);
                     var n = t - Broadcast256(6755399441055744.0);
-                    var high = v - n * Broadcast256(0.69314718036912382);
+                    var high = x - n * Broadcast256(0.69314718036912382);
                     var low = n * Broadcast256(-1.9082149292705877E-10);
                     var r = high + low;
-                    var square = r * r;
-                    var remainder = square * (((((((((Broadcast256(2.4977990531963363E-08) * r + Broadcast256(2.7625352213494412E-07)) * r + Broadcast256(2.7557643061055215E-06)) * r + Broadcast256(2.4801508282632206E-05)) * r + Broadcast256(0.00019841269462745844)) * r + Broadcast256(0.0013888888927102343)) * r + Broadcast256(0.0083333333335020455)) * r + Broadcast256(0.041666666666603229)) * r + Broadcast256(0.1666666666666643)) * r + Broadcast256(0.5)) + low + high;
+                    var r2 = r * r;
+                    var r4 = r2 * r2;
+                    var start = r2 * (r * Broadcast256(0.1666666666666643) + Broadcast256(0.5)) + low;
+                    var remainder = r4 * (((Broadcast256(2.4977990531963363E-08) * r + Broadcast256(2.7625352213494412E-07)) * r2 + (Broadcast256(2.7557643061055215E-06) * r + Broadcast256(2.4801508282632206E-05))) * r4 + ((Broadcast256(0.00019841269462745844) * r + Broadcast256(0.0013888888927102343)) * r2 + (Broadcast256(0.0083333333335020455) * r + Broadcast256(0.041666666666603229)))) + start + high;
                     var bits = BitsOf(t);
                     var half = ShiftRight(bits, 1);
-                    var first = RealOf((half << 52) + Integer256(0x3FF0000000000000L));
-                    var other = bits - half;
-                    var rest = RealOf((other << 52) + Integer256(0x3FF0000000000000L));
-                    return (remainder + Broadcast256(1.0)) * first * rest;
+                    var rest = RealOf(((bits - half) << 52) + Integer256(0x3FF0000000000000L));
+                    var power = RealOf(BitsOf(remainder + Broadcast256(1.0)) + (half << 52)) * rest;
+                    var bottom = Choose(Below(x, Broadcast256(-746.0)), Broadcast256(0.0), power);
+                    return Choose(AtMost(x, Broadcast256(710.0)), bottom, x * Broadcast256(double.PositiveInfinity));
                 }
 
                 // eˣ = 2ⁿ eʳ with n = round(x / ln 2); 2ⁿ in two factors, so that results below the normal range round once
                 [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
                 internal static global::System.Runtime.Intrinsics.Vector512<double> Exp(global::System.Runtime.Intrinsics.Vector512<double> x)
                 {
-                    var top = Choose(Below(Broadcast512(710.0), x), Broadcast512(710.0), x);
-                    var v = Choose(Below(top, Broadcast512(-746.0)), Broadcast512(-746.0), top);
-                    var t = v * Broadcast512(1.4426950408889634) + Broadcast512(6755399441055744.0);
+                    var t = x * Broadcast512(1.4426950408889634) + Broadcast512(6755399441055744.0);
                     var n = t - Broadcast512(6755399441055744.0);
-                    var high = v - n * Broadcast512(0.69314718036912382);
+                    var high = x - n * Broadcast512(0.69314718036912382);
                     var low = n * Broadcast512(-1.9082149292705877E-10);
                     var r = high + low;
-                    var square = r * r;
-                    var remainder = square * (((((((((Broadcast512(2.4977990531963363E-08) * r + Broadcast512(2.7625352213494412E-07)) * r + Broadcast512(2.7557643061055215E-06)) * r + Broadcast512(2.4801508282632206E-05)) * r + Broadcast512(0.00019841269462745844)) * r + Broadcast512(0.0013888888927102343)) * r + Broadcast512(0.0083333333335020455)) * r + Broadcast512(0.041666666666603229)) * r + Broadcast512(0.1666666666666643)) * r + Broadcast512(0.5)) + low + high;
+                    var r2 = r * r;
+                    var r4 = r2 * r2;
+                    var start = r2 * (r * Broadcast512(0.1666666666666643) + Broadcast512(0.5)) + low;
+                    var remainder = r4 * (((Broadcast512(2.4977990531963363E-08) * r + Broadcast512(2.7625352213494412E-07)) * r2 + (Broadcast512(2.7557643061055215E-06) * r + Broadcast512(2.4801508282632206E-05))) * r4 + ((Broadcast512(0.00019841269462745844) * r + Broadcast512(0.0013888888927102343)) * r2 + (Broadcast512(0.0083333333335020455) * r + Broadcast512(0.041666666666603229)))) + start + high;
                     var bits = BitsOf(t);
                     var half = ShiftRight(bits, 1);
-                    var first = RealOf((half << 52) + Integer512(0x3FF0000000000000L));
-                    var other = bits - half;
-                    var rest = RealOf((other << 52) + Integer512(0x3FF0000000000000L));
-                    return (remainder + Broadcast512(1.0)) * first * rest;
+                    var rest = RealOf(((bits - half) << 52) + Integer512(0x3FF0000000000000L));
+                    var power = RealOf(BitsOf(remainder + Broadcast512(1.0)) + (half << 52)) * rest;
+                    var bottom = Choose(Below(x, Broadcast512(-746.0)), Broadcast512(0.0), power);
+                    return Choose(AtMost(x, Broadcast512(710.0)), bottom, x * Broadcast512(double.PositiveInfinity));
                 }
 
                 // The first place from x on that starts a cache line

@@ -329,7 +329,29 @@ namespace Demo
                 global::System.Span<float> outputs,
                 int m)
             {
-                ForwardBatch<Vectors128>(parameters, inputs, outputs, m);
+                if (m < 8)
+                {
+                    for (int s = 0; s < m; s++)
+                    {
+                        Forward(parameters, inputs.Slice(s * 2, 2), outputs.Slice(s * 2, 2));
+                    }
+
+                    return;
+                }
+
+                if (global::System.Runtime.Intrinsics.Vector512.IsHardwareAccelerated)
+                {
+                    Lanes512.ForwardBatch(parameters, inputs, outputs, m);
+                    return;
+                }
+
+                if (global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated)
+                {
+                    Lanes256.ForwardBatch(parameters, inputs, outputs, m);
+                    return;
+                }
+
+                Lanes128.ForwardBatch(parameters, inputs, outputs, m);
             }
 
             // g += scale · Σ dL/dθ over m samples; returns the given loss plus their losses
@@ -344,123 +366,28 @@ namespace Demo
                 float loss,
                 global::System.Span<float> inputGradients)
             {
-                return BackpropagateBatch<Vectors128>(parameters, inputs, targets, gradient, m, scale, loss, inputGradients);
-            }
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            private static void ForwardBatch<K>(
-                global::NetGen.ParameterBuffer<float> parameters,
-                global::System.ReadOnlySpan<float> inputs,
-                global::System.Span<float> outputs,
-                int m) where K : struct, IVectors
-            {
-                int rows = global::System.Math.Min((m + 7) & -8, 32);
-                ref float p = ref parameters.Origin;
-                global::System.Span<float> scratch = stackalloc float[(rows * 8) + 16];
-                ref float z1 = ref Align(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(scratch));
-                ref float z2 = ref At(ref z1, rows * 4);
-                for (int first = 0; first < m; first += 32)
+                if (m < 8)
                 {
-                    int samples = global::System.Math.Min(m - first, 32);
-                    ref float x = ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs), first * 2);
-
-                    // Layer 1, Dense(3, sigmoid): z1 = W1·x + b1, a1 = σ(z1)
-                    K.AffineBatch1(ref p, ref x, ref z1, samples);
-                    K.Activation1(ref z1, ref z1, samples);
-
-                    // Layer 2, Dense(2, sigmoid): z2 = W2·a1 + b2, a2 = σ(z2)
-                    K.AffineBatch2(ref p, ref z1, ref z2, samples);
-                    K.Activation2(ref z2, ref z2, samples);
-
-                    for (int s = 0; s < samples; s++)
+                    for (int s = 0; s < m; s++)
                     {
-                        global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref At(ref z2, s * 4), 2).CopyTo(outputs.Slice((first + s) * 2, 2));
-                    }
-                }
-            }
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            private static float BackpropagateBatch<K>(
-                global::NetGen.ParameterBuffer<float> parameters,
-                global::System.ReadOnlySpan<float> inputs,
-                global::System.ReadOnlySpan<float> targets,
-                global::NetGen.ParameterBuffer<float> gradient,
-                int m,
-                float scale,
-                float loss,
-                global::System.Span<float> inputGradients) where K : struct, IVectors
-            {
-                ref float g = ref gradient.Origin;
-                int rows = global::System.Math.Min((m + 7) & -8, 32);
-                ref float p = ref parameters.Origin;
-                global::System.Span<float> scratch = stackalloc float[(rows * 16) + 16];
-                ref float a1 = ref Align(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(scratch));
-                ref float delta1 = ref At(ref a1, rows * 4);
-                ref float z2 = ref At(ref a1, rows * 8);
-                ref float delta2 = ref At(ref a1, rows * 12);
-                for (int first = 0; first < m; first += 32)
-                {
-                    int samples = global::System.Math.Min(m - first, 32);
-                    ref float x = ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs), first * 2);
-
-                    // Layer 1, Dense(3, sigmoid): z1 = W1·x + b1, a1 = σ(z1)
-                    K.AffineBatch1(ref p, ref x, ref a1, samples);
-                    K.Activation1(ref a1, ref a1, samples);
-
-                    // Layer 2, Dense(2, sigmoid): z2 = W2·a1 + b2
-                    K.AffineBatch2(ref p, ref a1, ref z2, samples);
-
-                    // The output, the loss and delta2 of every sample
-                    for (int s = 0; s < samples; s++)
-                    {
-                        loss += K.Loss(ref At(ref z2, s * 4), ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(targets), (first + s) * 2), ref At(ref delta2, s * 4));
+                        global::System.Span<float> inputGradient = inputGradients.IsEmpty ? default : inputGradients.Slice(s * 2, 2);
+                        loss += Backpropagate(parameters, inputs.Slice(s * 2, 2), targets.Slice(s * 2, 2), gradient, scale, inputGradient);
                     }
 
-                    // dL/da1 = W2ᵀ·delta2, dL/dW2 = delta2 ⊗ a1, dL/db2 = delta2, delta1 = dL/da1 ⊙ a1 (1 − a1)
-                    K.InputGradientBatch2(ref p, ref delta2, ref delta1, samples);
-                    K.ParameterGradientBatch2(ref a1, ref delta2, ref g, samples, scale);
-                    K.Delta1(ref a1, ref delta1, samples);
-
-                    // dL/dx = W1ᵀ·delta1 where it is asked for, dL/dW1 = delta1 ⊗ x, dL/db1 = delta1
-                    if (!inputGradients.IsEmpty)
-                    {
-                        WriteInputGradients<K>(ref p, ref delta1, inputGradients.Slice(first * 2, samples * 2));
-                    }
-
-                    K.ParameterGradientBatch1(ref x, ref delta1, ref g, samples, scale);
+                    return loss;
                 }
 
-                return loss;
-            }
-
-            // dL/dx = W1ᵀ·delta1 of every sample
-            private static void WriteInputGradients<K>(
-                ref float p,
-                ref float delta,
-                global::System.Span<float> inputGradients) where K : struct, IVectors
-            {
-                global::System.Span<float> dx = stackalloc float[4];
-                for (int s = 0; s * 2 < inputGradients.Length; s++)
+                if (global::System.Runtime.Intrinsics.Vector512.IsHardwareAccelerated)
                 {
-                    K.InputGradient1(ref p, ref At(ref delta, s * 4), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(dx));
-                    dx.Slice(0, 2).CopyTo(inputGradients.Slice(s * 2, 2));
+                    return Lanes512.BackpropagateBatch(parameters, inputs, targets, gradient, m, scale, loss, inputGradients);
                 }
-            }
 
-            // What the passes ask of the kernels of each vector width
-            internal interface IVectors
-            {
-                static abstract void Affine1(ref float p, ref float x, ref float z);
-                static abstract void AffineBatch1(ref float p, ref float x, ref float z, int samples);
-                static abstract void Activation1(ref float z, ref float a, int samples);
-                static abstract void AffineBatch2(ref float p, ref float x, ref float z, int samples);
-                static abstract void Activation2(ref float z, ref float a, int samples);
-                static abstract float Loss(ref float z, ref float y, ref float delta);
-                static abstract void InputGradientBatch2(ref float p, ref float delta, ref float dx, int samples);
-                static abstract void ParameterGradientBatch2(ref float x, ref float delta, ref float g, int samples, float scale);
-                static abstract void Delta1(ref float a, ref float delta, int samples);
-                static abstract void InputGradient1(ref float p, ref float delta, ref float dx);
-                static abstract void ParameterGradientBatch1(ref float x, ref float delta, ref float g, int samples, float scale);
+                if (global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated)
+                {
+                    return Lanes256.BackpropagateBatch(parameters, inputs, targets, gradient, m, scale, loss, inputGradients);
+                }
+
+                return Lanes128.BackpropagateBatch(parameters, inputs, targets, gradient, m, scale, loss, inputGradients);
             }
 
             // One sample with vectors of 128 bits: the values of a layer stay in registers
@@ -664,321 +591,982 @@ namespace Demo
                 }
             }
 
-            // The kernels with vectors of 128 bits
-            internal readonly struct Vectors128 : IVectors
+            // A batch with a sample in every lane of vectors of 512 bits
+            internal static class Lanes512
             {
-                // z1 = W1·x + b1. The weight from input i to unit j is W1[4·i + j].
                 [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static void Affine1(ref float p, ref float x, ref float z)
+                internal static void ForwardBatch(
+                    global::NetGen.ParameterBuffer<float> parameters,
+                    global::System.ReadOnlySpan<float> inputs,
+                    global::System.Span<float> outputs,
+                    int m)
                 {
-                    ref float w = ref p;
-                    var z0 = Load128(ref p, 8);
-                    var x0 = Broadcast128(x);
-                    z0 += x0 * Load128(ref w, 0);
-                    var x1 = Broadcast128(At(ref x, 1));
-                    z0 += x1 * Load128(ref w, 4);
-
-                    Store(KeepFirst(z0, 3), ref z, 0);
-                }
-
-                // z1 = W1·x + b1 of every sample
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static void AffineBatch1(ref float p, ref float x, ref float z, int samples)
-                {
-                    int whole = samples - (samples % 4);
-                    for (int s = 0; s < whole; s += 4)
+                    const int step = 128;
+                    global::System.Span<float> scratch = stackalloc float[416];
+                    ref float t = ref Align(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(scratch));
+                    ref float lastX = ref At(ref t, 256);
+                    ref float lastY = ref At(ref t, 328);
+                    ref float p = ref parameters.Origin;
+                    int whole = (m - 1) & -32;
+                    for (int first = 0; first < m; first += 32)
                     {
-                        ref float w = ref p;
-                        ref float xs = ref At(ref x, s * 2);
-                        ref float zs = ref At(ref z, s * 4);
-                        var z0_0 = Load128(ref p, 8);
-                        var z1_0 = Load128(ref p, 8);
-                        var z2_0 = Load128(ref p, 8);
-                        var z3_0 = Load128(ref p, 8);
-                        for (int i = 0; i < 2; i++)
+                        int samples = global::System.Math.Min(m - first, 32);
+                        ref float x = ref first < whole ? ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs), first * 2) : ref lastX;
+                        ref float y = ref first < whole ? ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(outputs), first * 2) : ref lastY;
+                        if (first >= whole)
                         {
-                            var w0 = Load128(ref w, 0);
-                            var x0 = Broadcast128(At(ref xs, i));
-                            z0_0 += x0 * w0;
-                            var x1 = Broadcast128(At(ref At(ref xs, 2), i));
-                            z1_0 += x1 * w0;
-                            var x2 = Broadcast128(At(ref At(ref xs, 4), i));
-                            z2_0 += x2 * w0;
-                            var x3 = Broadcast128(At(ref At(ref xs, 6), i));
-                            z3_0 += x3 * w0;
-                            w = ref At(ref w, 4);
+                            inputs.Slice(first * 2, samples * 2).CopyTo(global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref x, samples * 2));
                         }
 
-                        Store(KeepFirst(z0_0, 3), ref zs, 0);
-                        Store(KeepFirst(z1_0, 3), ref At(ref zs, 4), 0);
-                        Store(KeepFirst(z2_0, 3), ref At(ref zs, 8), 0);
-                        Store(KeepFirst(z3_0, 3), ref At(ref zs, 12), 0);
-                    }
-
-                    for (int s = whole; s < samples; s++)
-                    {
-                        Affine1(ref p, ref At(ref x, s * 2), ref At(ref z, s * 4));
-                    }
-                }
-
-                // a1 = σ(z1)
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static void Activation1(ref float z, ref float a, int samples)
-                {
-                    for (int j = 0; j < samples * 4; j += 4)
-                    {
-                        Store(Sigmoid(Load128(ref z, j)), ref a, j);
-                    }
-                }
-
-                // z2 = W2·a1 + b2 of every sample
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static void AffineBatch2(ref float p, ref float x, ref float z, int samples)
-                {
-                    for (int s = 0; s < samples; s += 4)
-                    {
-                        ref float w = ref At(ref p, 16);
-                        ref float xs = ref At(ref x, s * 4);
-                        ref float zs = ref At(ref z, s * 4);
-                        var z0_0 = Load128(ref p, 28);
-                        var z1_0 = Load128(ref p, 28);
-                        var z2_0 = Load128(ref p, 28);
-                        var z3_0 = Load128(ref p, 28);
-                        for (int i = 0; i < 3; i++)
+                        Forward1(ref p, ref x, ref t, step, samples);
+                        Affine2(ref p, ref t, step, samples);
+                        Output(ref y, ref t, step, samples);
+                        if (first >= whole)
                         {
-                            var w0 = Load128(ref w, 0);
-                            var x0 = Broadcast128(At(ref xs, i));
-                            z0_0 += x0 * w0;
-                            var x1 = Broadcast128(At(ref At(ref xs, 4), i));
-                            z1_0 += x1 * w0;
-                            var x2 = Broadcast128(At(ref At(ref xs, 8), i));
-                            z2_0 += x2 * w0;
-                            var x3 = Broadcast128(At(ref At(ref xs, 12), i));
-                            z3_0 += x3 * w0;
-                            w = ref At(ref w, 4);
+                            global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref y, samples * 2).CopyTo(outputs.Slice(first * 2, samples * 2));
+                        }
+                    }
+                }
+
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                internal static float BackpropagateBatch(
+                    global::NetGen.ParameterBuffer<float> parameters,
+                    global::System.ReadOnlySpan<float> inputs,
+                    global::System.ReadOnlySpan<float> targets,
+                    global::NetGen.ParameterBuffer<float> gradient,
+                    int m,
+                    float scale,
+                    float loss,
+                    global::System.Span<float> inputGradients)
+                {
+                    const int step = 400;
+                    global::System.Span<float> scratch = stackalloc float[1032];
+                    ref float t = ref Align(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(scratch));
+                    ref float lastX = ref At(ref t, 800);
+                    ref float lastY = ref At(ref t, 872);
+                    ref float lastDx = ref At(ref t, 944);
+                    ref float p = ref parameters.Origin;
+                    bool withInputGradient = !inputGradients.IsEmpty;
+                    int whole = (m - 1) & -32;
+                    for (int first = 0; first < m; first += 32)
+                    {
+                        int samples = global::System.Math.Min(m - first, 32);
+                        ref float x = ref first < whole ? ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs), first * 2) : ref lastX;
+                        ref float y = ref first < whole ? ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(targets), first * 2) : ref lastY;
+                        if (first >= whole)
+                        {
+                            inputs.Slice(first * 2, samples * 2).CopyTo(global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref x, samples * 2));
+                            targets.Slice(first * 2, samples * 2).CopyTo(global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref y, samples * 2));
                         }
 
-                        Store(KeepFirst(z0_0, 2), ref zs, 0);
-                        Store(KeepFirst(z1_0, 2), ref At(ref zs, 4), 0);
-                        Store(KeepFirst(z2_0, 2), ref At(ref zs, 8), 0);
-                        Store(KeepFirst(z3_0, 2), ref At(ref zs, 12), 0);
-                    }
-                }
-
-                // a2 = σ(z2)
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static void Activation2(ref float z, ref float a, int samples)
-                {
-                    for (int j = 0; j < samples * 4; j += 4)
-                    {
-                        Store(Sigmoid(Load128(ref z, j)), ref a, j);
-                    }
-                }
-
-                // a2 = σ(z2)
-                // L = ½ Σ (a2 − y)², dL/da2 = a2 − y
-                // delta2 = dL/da2 ⊙ a2 (1 − a2)
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static float Loss(ref float z, ref float y, ref float delta)
-                {
-                    global::System.Span<float> a2s = stackalloc float[4];
-                    ref float a2 = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(a2s);
-                    {
-                        Store(Sigmoid(Load128(ref z, 0)), ref a2, 0);
+                        ref float dx = ref withInputGradient && first < whole ? ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputGradients), first * 2) : ref lastDx;
+                        Forward1(ref p, ref x, ref t, step, samples);
+                        Affine2(ref p, ref t, step, samples);
+                        Loss(ref y, ref t, step, samples);
+                        Backward2(ref p, ref t, step, samples, scale);
+                        Backward1(ref p, ref dx, ref t, step, samples, scale, withInputGradient);
+                        loss = ParameterGradient(ref x, ref t, ref gradient.Origin, step, samples, loss);
+                        if (withInputGradient && first >= whole)
+                        {
+                            global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref dx, samples * 2).CopyTo(inputGradients.Slice(first * 2, samples * 2));
+                        }
                     }
 
-                    float squares2 = 0f;
-                    for (int j = 0; j < 2; j++)
-                    {
-                        float da = At(ref a2, j) - At(ref y, j);
-                        squares2 += da * da;
-                        At(ref delta, j) = da * (At(ref a2, j) * (1f - At(ref a2, j)));
-                    }
-
-                    float loss = 0.5f * squares2;
                     return loss;
                 }
 
-                // dL/da1 = W2ᵀ·delta2 of every sample
                 [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static void InputGradientBatch2(ref float p, ref float delta, ref float dx, int samples)
+                private static void Forward1(ref float p, ref float x, ref float t, int step, int samples)
                 {
+                    for (int s = 0; s < samples; s += 16)
                     {
-                        for (int s = 0; s < samples; s += 2)
-                        {
-                            ref float w = ref At(ref p, 16);
-                            ref float ds = ref At(ref delta, s * 4);
-                            ref float dxs = ref At(ref dx, s * 4);
-                            var s0_dot0 = Broadcast128(0f);
-                            var s0_dot1 = Broadcast128(0f);
-                            var s0_dot2 = Broadcast128(0f);
-                            var s1_dot0 = Broadcast128(0f);
-                            var s1_dot1 = Broadcast128(0f);
-                            var s1_dot2 = Broadcast128(0f);
-                            var s0_d = Load128(ref ds, 0);
-                            var s1_d = Load128(ref ds, 4);
-                            var w0 = Load128(ref w, 0);
-                            s0_dot0 += w0 * s0_d;
-                            s1_dot0 += w0 * s1_d;
-                            var w1 = Load128(ref w, 4);
-                            s0_dot1 += w1 * s0_d;
-                            s1_dot1 += w1 * s1_d;
-                            var w2 = Load128(ref w, 8);
-                            s0_dot2 += w2 * s0_d;
-                            s1_dot2 += w2 * s1_d;
-                            Store(Sums(s0_dot0, s0_dot1, s0_dot2, Broadcast128(0f)), ref dxs, 0);
-                            Store(Sums(s1_dot0, s1_dot1, s1_dot2, Broadcast128(0f)), ref At(ref dxs, 4), 0);
-                        }
+                        ref float a1Lanes = ref t;
+                        // Layer 1, Dense(3, sigmoid): z1 = W1·x + b1, a1 = σ(z1)
+                        LoadSquares512(ref x, 2, out var x0, out var x1, out _, out _);
+                        var z1_0 = LoadAll512(ref p, 8) + (x0 * LoadAll512(ref p, 0)) + (x1 * LoadAll512(ref p, 4));
+                        var z1_1 = LoadAll512(ref p, 9) + (x0 * LoadAll512(ref p, 1)) + (x1 * LoadAll512(ref p, 5));
+                        var z1_2 = LoadAll512(ref p, 10) + (x0 * LoadAll512(ref p, 2)) + (x1 * LoadAll512(ref p, 6));
+                        var a1_0 = Sigmoid(z1_0);
+                        var a1_1 = Sigmoid(z1_1);
+                        var a1_2 = Sigmoid(z1_2);
+                        Store(a1_0, ref a1Lanes, 0);
+                        Store(a1_1, ref a1Lanes, 16);
+                        Store(a1_2, ref a1Lanes, 32);
+
+                        x = ref At(ref x, 32);
+                        t = ref At(ref t, step);
                     }
                 }
 
-                // delta2 = scale · delta2, then g += Σ over the samples: dL/dW2 = delta2 ⊗ a1, dL/db2 = delta2
                 [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static void ParameterGradientBatch2(
-                    ref float x,
-                    ref float delta,
-                    ref float g,
+                private static void Affine2(ref float p, ref float t, int step, int samples)
+                {
+                    for (int s = 0; s < samples; s += 16)
+                    {
+                        ref float a1Lanes = ref t;
+                        ref float z2Lanes = ref At(ref t, 64);
+                        // Layer 2, Dense(2, sigmoid): z2 = W2·a1 + b2
+                        var z2_0_x0 = Load512(ref a1Lanes, 0);
+                        var z2_0_x1 = Load512(ref a1Lanes, 16);
+                        var z2_0_x2 = Load512(ref a1Lanes, 32);
+                        var z2_0 = LoadAll512(ref p, 28) + (z2_0_x0 * LoadAll512(ref p, 16)) + (z2_0_x1 * LoadAll512(ref p, 20)) + (z2_0_x2 * LoadAll512(ref p, 24));
+                        var z2_1 = LoadAll512(ref p, 29) + (z2_0_x0 * LoadAll512(ref p, 17)) + (z2_0_x1 * LoadAll512(ref p, 21)) + (z2_0_x2 * LoadAll512(ref p, 25));
+                        Store(z2_0, ref z2Lanes, 0);
+                        Store(z2_1, ref z2Lanes, 16);
+
+                        t = ref At(ref t, step);
+                    }
+                }
+
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                private static void Output(ref float y, ref float t, int step, int samples)
+                {
+                    for (int s = 0; s < samples; s += 16)
+                    {
+                        ref float z2Lanes = ref At(ref t, 64);
+                        // a2 = σ(z2)
+                        var a2_0 = Sigmoid(Load512(ref z2Lanes, 0));
+                        var a2_1 = Sigmoid(Load512(ref z2Lanes, 16));
+                        StoreSquares(a2_0, a2_1, Broadcast512(0f), Broadcast512(0f), ref y, 2);
+
+                        y = ref At(ref y, 32);
+                        t = ref At(ref t, step);
+                    }
+                }
+
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                private static void Loss(ref float y, ref float t, int step, int samples)
+                {
+                    for (int s = 0; s < samples; s += 16)
+                    {
+                        ref float delta2Lanes = ref At(ref t, 144);
+                        ref float losses = ref At(ref t, 128);
+                        ref float z2Lanes = ref At(ref t, 64);
+                        LoadSquares512(ref y, 2, out var y0, out var y1, out _, out _);
+
+                        // a2 = σ(z2)
+                        var a2_0 = Sigmoid(Load512(ref z2Lanes, 0));
+                        var a2_1 = Sigmoid(Load512(ref z2Lanes, 16));
+
+                        // L = ½ Σ (a2 − y)², dL/da2 = a2 − y
+                        var da2_0 = a2_0 - y0;
+                        var da2_1 = a2_1 - y1;
+                        var squares2 = da2_0 * da2_0 + da2_1 * da2_1;
+                        var loss = Broadcast512(0.5f) * squares2;
+
+                        // delta2 = dL/da2 ⊙ a2 (1 − a2)
+                        var delta2_0 = da2_0 * (a2_0 * (Broadcast512(1f) - a2_0));
+                        var delta2_1 = da2_1 * (a2_1 * (Broadcast512(1f) - a2_1));
+                        Store(loss, ref losses, 0);
+                        Store(delta2_0, ref delta2Lanes, 0);
+                        Store(delta2_1, ref delta2Lanes, 16);
+
+                        y = ref At(ref y, 32);
+                        t = ref At(ref t, step);
+                    }
+                }
+
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                private static void Backward2(ref float p, ref float t, int step, int samples, float scale)
+                {
+                    for (int s = 0; s < samples; s += 16)
+                    {
+                        ref float a1Lanes = ref t;
+                        ref float delta1Lanes = ref At(ref t, 272);
+                        ref float delta2Lanes = ref At(ref t, 144);
+                        ref float s2Rows = ref At(ref t, 208);
+                        // s2 = scale · delta2, sample by sample
+                        var scale2 = Broadcast512(scale);
+                        StoreSquares(scale2 * Load512(ref delta2Lanes, 0), scale2 * Load512(ref delta2Lanes, 16), Broadcast512(0f), Broadcast512(0f), ref s2Rows, 4);
+
+                        // dL/da1 = W2ᵀ·delta2
+                        var da1_0_x0 = Load512(ref delta2Lanes, 0);
+                        var da1_0_x1 = Load512(ref delta2Lanes, 16);
+                        var da1_0 = Broadcast512(0f) + (da1_0_x0 * LoadAll512(ref p, 16)) + da1_0_x1 * LoadAll512(ref p, 17);
+                        var da1_1 = Broadcast512(0f) + (da1_0_x0 * LoadAll512(ref p, 20)) + da1_0_x1 * LoadAll512(ref p, 21);
+                        var da1_2 = Broadcast512(0f) + (da1_0_x0 * LoadAll512(ref p, 24)) + da1_0_x1 * LoadAll512(ref p, 25);
+
+                        // Layer 1: delta1 = dL/da1 ⊙ a1 (1 − a1)
+                        var delta1_0 = da1_0 * (Load512(ref a1Lanes, 0) * (Broadcast512(1f) - Load512(ref a1Lanes, 0)));
+                        var delta1_1 = da1_1 * (Load512(ref a1Lanes, 16) * (Broadcast512(1f) - Load512(ref a1Lanes, 16)));
+                        var delta1_2 = da1_2 * (Load512(ref a1Lanes, 32) * (Broadcast512(1f) - Load512(ref a1Lanes, 32)));
+                        Store(delta1_0, ref delta1Lanes, 0);
+                        Store(delta1_1, ref delta1Lanes, 16);
+                        Store(delta1_2, ref delta1Lanes, 32);
+
+                        t = ref At(ref t, step);
+                    }
+                }
+
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                private static void Backward1(
+                    ref float p,
+                    ref float dx,
+                    ref float t,
+                    int step,
                     int samples,
-                    float scale)
+                    float scale,
+                    bool withInputGradient)
                 {
-                    for (int j = 0; j < samples * 4; j += 4)
+                    for (int s = 0; s < samples; s += 16)
                     {
-                        Store(Load128(ref delta, j) * Broadcast128(scale), ref delta, j);
-                    }
+                        ref float delta1Lanes = ref At(ref t, 272);
+                        ref float s1Rows = ref At(ref t, 336);
+                        // s1 = scale · delta1, sample by sample
+                        var scale1 = Broadcast512(scale);
+                        StoreSquares(scale1 * Load512(ref delta1Lanes, 0), scale1 * Load512(ref delta1Lanes, 16), scale1 * Load512(ref delta1Lanes, 32), Broadcast512(0f), ref s1Rows, 4);
 
-                    {
-                        ref float gw = ref At(ref g, 16);
-                        ref float xs = ref x;
-                        ref float ds = ref delta;
-                        var g0_0 = Load128(ref gw, 0);
-                        var g1_0 = Load128(ref gw, 4);
-                        var g2_0 = Load128(ref gw, 8);
-                        for (int s = 0; s < samples; s++)
+                        // dL/dx = W1ᵀ·delta1, where it is asked for
+                        if (withInputGradient)
                         {
-                            var d0 = Load128(ref ds, 0);
-                            var x0 = Broadcast128(xs);
-                            g0_0 += x0 * d0;
-                            var x1 = Broadcast128(At(ref xs, 1));
-                            g1_0 += x1 * d0;
-                            var x2 = Broadcast128(At(ref xs, 2));
-                            g2_0 += x2 * d0;
-                            xs = ref At(ref xs, 4);
-                            ds = ref At(ref ds, 4);
+                            var dx_0_x0 = Load512(ref delta1Lanes, 0);
+                            var dx_0_x1 = Load512(ref delta1Lanes, 16);
+                            var dx_0_x2 = Load512(ref delta1Lanes, 32);
+                            var dx_0 = (Broadcast512(0f) + (dx_0_x0 * LoadAll512(ref p, 0)) + dx_0_x2 * LoadAll512(ref p, 2)) + dx_0_x1 * LoadAll512(ref p, 1);
+                            var dx_1 = (Broadcast512(0f) + (dx_0_x0 * LoadAll512(ref p, 4)) + dx_0_x2 * LoadAll512(ref p, 6)) + dx_0_x1 * LoadAll512(ref p, 5);
+                            StoreSquares(dx_0, dx_1, Broadcast512(0f), Broadcast512(0f), ref dx, 2);
                         }
 
-                        Store(KeepFirst(g0_0, 2), ref gw, 0);
-                        Store(KeepFirst(g1_0, 2), ref gw, 4);
-                        Store(KeepFirst(g2_0, 2), ref gw, 8);
-                    }
-
-                    ref float gb = ref At(ref g, 28);
-                    var sum = Load128(ref gb, 0);
-                    for (int s = 0; s < samples; s++)
-                    {
-                        sum += Load128(ref At(ref delta, s * 4), 0);
-                    }
-
-                    Store(sum, ref gb, 0);
-                }
-
-                // delta1 = dL/da1 ⊙ a1 (1 − a1)
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static void Delta1(ref float a, ref float delta, int samples)
-                {
-                    for (int j = 0; j < samples * 4; j += 4)
-                    {
-                        Store(Load128(ref delta, j) * (Load128(ref a, j) * (Broadcast128(1f) - Load128(ref a, j))), ref delta, j);
+                        dx = ref At(ref dx, 32);
+                        t = ref At(ref t, step);
                     }
                 }
 
-                // dL/dx = W1ᵀ·delta1
+                // g += Σ over the samples: dL/dW1 = delta1 ⊗ x, dL/db1 = delta1, dL/dW2 = delta2 ⊗ a1, dL/db2 = delta2, with s for delta; returns loss + Σ L
                 [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static void InputGradient1(ref float p, ref float delta, ref float dx)
-                {
-                    {
-                        ref float w = ref p;
-                        var dot0 = Broadcast128(0f);
-                        var dot1 = Broadcast128(0f);
-                        var d = Load128(ref delta, 0);
-                        dot0 += Load128(ref w, 0) * d;
-                        dot1 += Load128(ref w, 4) * d;
-                        Store(Sums(dot0, dot1, Broadcast128(0f), Broadcast128(0f)), ref dx, 0);
-                    }
-                }
-
-                // delta1 = scale · delta1, then g += Σ over the samples: dL/dW1 = delta1 ⊗ x, dL/db1 = delta1
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static void ParameterGradientBatch1(
+                private static float ParameterGradient(
                     ref float x,
-                    ref float delta,
+                    ref float t,
                     ref float g,
+                    int step,
                     int samples,
-                    float scale)
+                    float loss)
                 {
-                    for (int j = 0; j < samples * 4; j += 4)
+                    var g0 = Load128(ref g, 0);
+                    var g1 = Load128(ref g, 4);
+                    var g2 = Load128(ref g, 8);
+                    var g3 = Load128(ref g, 16);
+                    var g4 = Load128(ref g, 20);
+                    var g5 = Load128(ref g, 24);
+                    var g6 = Load128(ref g, 28);
+                    for (int first = 0; first < samples; first += 16)
                     {
-                        Store(Load128(ref delta, j) * Broadcast128(scale), ref delta, j);
-                    }
-
-                    {
-                        ref float gw = ref g;
-                        ref float xs = ref x;
-                        ref float ds = ref delta;
-                        var g0_0 = Load128(ref gw, 0);
-                        var g1_0 = Load128(ref gw, 4);
-                        for (int s = 0; s < samples; s++)
+                        ref float s1 = ref At(ref t, (first / 16 * step) + 336);
+                        ref float xs = ref At(ref x, first * 2);
+                        ref float s2 = ref At(ref t, (first / 16 * step) + 208);
+                        ref float a1 = ref At(ref t, (first / 16 * step) + 0);
+                        ref float l = ref At(ref t, (first / 16 * step) + 128);
+                        int count = global::System.Math.Min(samples - first, 16);
+                        for (int s = 0; s < count; s++)
                         {
-                            var d0 = Load128(ref ds, 0);
-                            var x0 = Broadcast128(xs);
-                            g0_0 += x0 * d0;
-                            var x1 = Broadcast128(At(ref xs, 1));
-                            g1_0 += x1 * d0;
+                            var v0 = Load128(ref s1, 0);
+                            var v1 = LoadAll128(ref xs, 0);
+                            g0 += v1 * v0;
+                            var v2 = LoadAll128(ref xs, 1);
+                            g1 += v2 * v0;
+                            g2 += v0;
+                            var v3 = Load128(ref s2, 0);
+                            var v4 = LoadAll128(ref a1, 0);
+                            g3 += v4 * v3;
+                            var v5 = LoadAll128(ref a1, 16);
+                            g4 += v5 * v3;
+                            var v6 = LoadAll128(ref a1, 32);
+                            g5 += v6 * v3;
+                            g6 += v3;
+                            loss += l;
+                            s1 = ref At(ref s1, 4);
                             xs = ref At(ref xs, 2);
-                            ds = ref At(ref ds, 4);
+                            s2 = ref At(ref s2, 4);
+                            a1 = ref At(ref a1, 1);
+                            l = ref At(ref l, 1);
                         }
-
-                        Store(KeepFirst(g0_0, 3), ref gw, 0);
-                        Store(KeepFirst(g1_0, 3), ref gw, 4);
                     }
 
-                    ref float gb = ref At(ref g, 8);
-                    var sum = Load128(ref gb, 0);
-                    for (int s = 0; s < samples; s++)
-                    {
-                        sum += Load128(ref At(ref delta, s * 4), 0);
-                    }
+                    Store(KeepFirst(g0, 3), ref g, 0);
+                    Store(KeepFirst(g1, 3), ref g, 4);
+                    Store(KeepFirst(g2, 3), ref g, 8);
+                    Store(KeepFirst(g3, 2), ref g, 16);
+                    Store(KeepFirst(g4, 2), ref g, 20);
+                    Store(KeepFirst(g5, 2), ref g, 24);
+                    Store(KeepFirst(g6, 2), ref g, 28);
 
-                    Store(sum, ref gb, 0);
+                    return loss;
                 }
             }
 
-            // eˣ = 2ⁿ eʳ with n = round(x / ln 2); 2ⁿ in two factors, so that results below the normal range round once
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> Exp(global::System.Runtime.Intrinsics.Vector128<float> x)
+            // A batch with a sample in every lane of vectors of 256 bits
+            internal static class Lanes256
             {
-                var top = Choose(Below(Broadcast128(89f), x), Broadcast128(89f), x);
-                var v = Choose(Below(top, Broadcast128(-104f)), Broadcast128(-104f), top);
-                var t = v * Broadcast128(1.44269502f) + Broadcast128(12582912f);
-                var n = t - Broadcast128(12582912f);
-                var high = v - n * Broadcast128(0.693359375f);
-                var low = n * Broadcast128(0.000212194442f);
-                var r = high + low;
-                var square = r * r;
-                var remainder = square * ((((Broadcast128(0.00138232275f) * r + Broadcast128(0.00836882647f)) * r + Broadcast128(0.04166824f)) * r + Broadcast128(0.166665196f)) * r + Broadcast128(0.49999994f)) + low + high;
-                var bits = BitsOf(t);
-                var half = ShiftRight(bits, 1);
-                var first = RealOf((half << 23) + Integer128(0x3F800000));
-                var other = bits - half;
-                var rest = RealOf((other << 23) + Integer128(0x3F800000));
-                return (remainder + Broadcast128(1f)) * first * rest;
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                internal static void ForwardBatch(
+                    global::NetGen.ParameterBuffer<float> parameters,
+                    global::System.ReadOnlySpan<float> inputs,
+                    global::System.Span<float> outputs,
+                    int m)
+                {
+                    const int step = 64;
+                    global::System.Span<float> scratch = stackalloc float[432];
+                    ref float t = ref Align(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(scratch));
+                    ref float lastX = ref At(ref t, 256);
+                    ref float lastY = ref At(ref t, 336);
+                    ref float p = ref parameters.Origin;
+                    int whole = (m - 1) & -32;
+                    for (int first = 0; first < m; first += 32)
+                    {
+                        int samples = global::System.Math.Min(m - first, 32);
+                        ref float x = ref first < whole ? ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs), first * 2) : ref lastX;
+                        ref float y = ref first < whole ? ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(outputs), first * 2) : ref lastY;
+                        if (first >= whole)
+                        {
+                            inputs.Slice(first * 2, samples * 2).CopyTo(global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref x, samples * 2));
+                        }
+
+                        Forward1(ref p, ref x, ref t, step, samples);
+                        Affine2(ref p, ref t, step, samples);
+                        Output(ref y, ref t, step, samples);
+                        if (first >= whole)
+                        {
+                            global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref y, samples * 2).CopyTo(outputs.Slice(first * 2, samples * 2));
+                        }
+                    }
+                }
+
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                internal static float BackpropagateBatch(
+                    global::NetGen.ParameterBuffer<float> parameters,
+                    global::System.ReadOnlySpan<float> inputs,
+                    global::System.ReadOnlySpan<float> targets,
+                    global::NetGen.ParameterBuffer<float> gradient,
+                    int m,
+                    float scale,
+                    float loss,
+                    global::System.Span<float> inputGradients)
+                {
+                    const int step = 200;
+                    global::System.Span<float> scratch = stackalloc float[1056];
+                    ref float t = ref Align(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(scratch));
+                    ref float lastX = ref At(ref t, 800);
+                    ref float lastY = ref At(ref t, 880);
+                    ref float lastDx = ref At(ref t, 960);
+                    ref float p = ref parameters.Origin;
+                    bool withInputGradient = !inputGradients.IsEmpty;
+                    int whole = (m - 1) & -32;
+                    for (int first = 0; first < m; first += 32)
+                    {
+                        int samples = global::System.Math.Min(m - first, 32);
+                        ref float x = ref first < whole ? ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs), first * 2) : ref lastX;
+                        ref float y = ref first < whole ? ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(targets), first * 2) : ref lastY;
+                        if (first >= whole)
+                        {
+                            inputs.Slice(first * 2, samples * 2).CopyTo(global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref x, samples * 2));
+                            targets.Slice(first * 2, samples * 2).CopyTo(global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref y, samples * 2));
+                        }
+
+                        ref float dx = ref withInputGradient && first < whole ? ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputGradients), first * 2) : ref lastDx;
+                        Forward1(ref p, ref x, ref t, step, samples);
+                        Affine2(ref p, ref t, step, samples);
+                        Loss(ref y, ref t, step, samples);
+                        Backward2(ref p, ref t, step, samples, scale);
+                        Backward1(ref p, ref dx, ref t, step, samples, scale, withInputGradient);
+                        loss = ParameterGradient(ref x, ref t, ref gradient.Origin, step, samples, loss);
+                        if (withInputGradient && first >= whole)
+                        {
+                            global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref dx, samples * 2).CopyTo(inputGradients.Slice(first * 2, samples * 2));
+                        }
+                    }
+
+                    return loss;
+                }
+
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                private static void Forward1(ref float p, ref float x, ref float t, int step, int samples)
+                {
+                    for (int s = 0; s < samples; s += 8)
+                    {
+                        ref float a1Lanes = ref t;
+                        // Layer 1, Dense(3, sigmoid): z1 = W1·x + b1, a1 = σ(z1)
+                        LoadSquares256(ref x, 2, out var x0, out var x1, out _, out _);
+                        var z1_0 = LoadAll256(ref p, 8) + (x0 * LoadAll256(ref p, 0)) + (x1 * LoadAll256(ref p, 4));
+                        var z1_1 = LoadAll256(ref p, 9) + (x0 * LoadAll256(ref p, 1)) + (x1 * LoadAll256(ref p, 5));
+                        var z1_2 = LoadAll256(ref p, 10) + (x0 * LoadAll256(ref p, 2)) + (x1 * LoadAll256(ref p, 6));
+                        var a1_0 = Sigmoid(z1_0);
+                        var a1_1 = Sigmoid(z1_1);
+                        var a1_2 = Sigmoid(z1_2);
+                        Store(a1_0, ref a1Lanes, 0);
+                        Store(a1_1, ref a1Lanes, 8);
+                        Store(a1_2, ref a1Lanes, 16);
+
+                        x = ref At(ref x, 16);
+                        t = ref At(ref t, step);
+                    }
+                }
+
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                private static void Affine2(ref float p, ref float t, int step, int samples)
+                {
+                    for (int s = 0; s < samples; s += 8)
+                    {
+                        ref float a1Lanes = ref t;
+                        ref float z2Lanes = ref At(ref t, 32);
+                        // Layer 2, Dense(2, sigmoid): z2 = W2·a1 + b2
+                        var z2_0_x0 = Load256(ref a1Lanes, 0);
+                        var z2_0_x1 = Load256(ref a1Lanes, 8);
+                        var z2_0_x2 = Load256(ref a1Lanes, 16);
+                        var z2_0 = LoadAll256(ref p, 28) + (z2_0_x0 * LoadAll256(ref p, 16)) + (z2_0_x1 * LoadAll256(ref p, 20)) + (z2_0_x2 * LoadAll256(ref p, 24));
+                        var z2_1 = LoadAll256(ref p, 29) + (z2_0_x0 * LoadAll256(ref p, 17)) + (z2_0_x1 * LoadAll256(ref p, 21)) + (z2_0_x2 * LoadAll256(ref p, 25));
+                        Store(z2_0, ref z2Lanes, 0);
+                        Store(z2_1, ref z2Lanes, 8);
+
+                        t = ref At(ref t, step);
+                    }
+                }
+
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                private static void Output(ref float y, ref float t, int step, int samples)
+                {
+                    for (int s = 0; s < samples; s += 8)
+                    {
+                        ref float z2Lanes = ref At(ref t, 32);
+                        // a2 = σ(z2)
+                        var a2_0 = Sigmoid(Load256(ref z2Lanes, 0));
+                        var a2_1 = Sigmoid(Load256(ref z2Lanes, 8));
+                        StoreSquares(a2_0, a2_1, Broadcast256(0f), Broadcast256(0f), ref y, 2);
+
+                        y = ref At(ref y, 16);
+                        t = ref At(ref t, step);
+                    }
+                }
+
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                private static void Loss(ref float y, ref float t, int step, int samples)
+                {
+                    for (int s = 0; s < samples; s += 8)
+                    {
+                        ref float delta2Lanes = ref At(ref t, 72);
+                        ref float losses = ref At(ref t, 64);
+                        ref float z2Lanes = ref At(ref t, 32);
+                        LoadSquares256(ref y, 2, out var y0, out var y1, out _, out _);
+
+                        // a2 = σ(z2)
+                        var a2_0 = Sigmoid(Load256(ref z2Lanes, 0));
+                        var a2_1 = Sigmoid(Load256(ref z2Lanes, 8));
+
+                        // L = ½ Σ (a2 − y)², dL/da2 = a2 − y
+                        var da2_0 = a2_0 - y0;
+                        var da2_1 = a2_1 - y1;
+                        var squares2 = da2_0 * da2_0 + da2_1 * da2_1;
+                        var loss = Broadcast256(0.5f) * squares2;
+
+                        // delta2 = dL/da2 ⊙ a2 (1 − a2)
+                        var delta2_0 = da2_0 * (a2_0 * (Broadcast256(1f) - a2_0));
+                        var delta2_1 = da2_1 * (a2_1 * (Broadcast256(1f) - a2_1));
+                        Store(loss, ref losses, 0);
+                        Store(delta2_0, ref delta2Lanes, 0);
+                        Store(delta2_1, ref delta2Lanes, 8);
+
+                        y = ref At(ref y, 16);
+                        t = ref At(ref t, step);
+                    }
+                }
+
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                private static void Backward2(ref float p, ref float t, int step, int samples, float scale)
+                {
+                    for (int s = 0; s < samples; s += 8)
+                    {
+                        ref float a1Lanes = ref t;
+                        ref float delta1Lanes = ref At(ref t, 136);
+                        ref float delta2Lanes = ref At(ref t, 72);
+                        ref float s2Rows = ref At(ref t, 104);
+                        // s2 = scale · delta2, sample by sample
+                        var scale2 = Broadcast256(scale);
+                        StoreSquares(scale2 * Load256(ref delta2Lanes, 0), scale2 * Load256(ref delta2Lanes, 8), Broadcast256(0f), Broadcast256(0f), ref s2Rows, 4);
+
+                        // dL/da1 = W2ᵀ·delta2
+                        var da1_0_x0 = Load256(ref delta2Lanes, 0);
+                        var da1_0_x1 = Load256(ref delta2Lanes, 8);
+                        var da1_0 = Broadcast256(0f) + (da1_0_x0 * LoadAll256(ref p, 16)) + da1_0_x1 * LoadAll256(ref p, 17);
+                        var da1_1 = Broadcast256(0f) + (da1_0_x0 * LoadAll256(ref p, 20)) + da1_0_x1 * LoadAll256(ref p, 21);
+                        var da1_2 = Broadcast256(0f) + (da1_0_x0 * LoadAll256(ref p, 24)) + da1_0_x1 * LoadAll256(ref p, 25);
+
+                        // Layer 1: delta1 = dL/da1 ⊙ a1 (1 − a1)
+                        var delta1_0 = da1_0 * (Load256(ref a1Lanes, 0) * (Broadcast256(1f) - Load256(ref a1Lanes, 0)));
+                        var delta1_1 = da1_1 * (Load256(ref a1Lanes, 8) * (Broadcast256(1f) - Load256(ref a1Lanes, 8)));
+                        var delta1_2 = da1_2 * (Load256(ref a1Lanes, 16) * (Broadcast256(1f) - Load256(ref a1Lanes, 16)));
+                        Store(delta1_0, ref delta1Lanes, 0);
+                        Store(delta1_1, ref delta1Lanes, 8);
+                        Store(delta1_2, ref delta1Lanes, 16);
+
+                        t = ref At(ref t, step);
+                    }
+                }
+
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                private static void Backward1(
+                    ref float p,
+                    ref float dx,
+                    ref float t,
+                    int step,
+                    int samples,
+                    float scale,
+                    bool withInputGradient)
+                {
+                    for (int s = 0; s < samples; s += 8)
+                    {
+                        ref float delta1Lanes = ref At(ref t, 136);
+                        ref float s1Rows = ref At(ref t, 168);
+                        // s1 = scale · delta1, sample by sample
+                        var scale1 = Broadcast256(scale);
+                        StoreSquares(scale1 * Load256(ref delta1Lanes, 0), scale1 * Load256(ref delta1Lanes, 8), scale1 * Load256(ref delta1Lanes, 16), Broadcast256(0f), ref s1Rows, 4);
+
+                        // dL/dx = W1ᵀ·delta1, where it is asked for
+                        if (withInputGradient)
+                        {
+                            var dx_0_x0 = Load256(ref delta1Lanes, 0);
+                            var dx_0_x1 = Load256(ref delta1Lanes, 8);
+                            var dx_0_x2 = Load256(ref delta1Lanes, 16);
+                            var dx_0 = (Broadcast256(0f) + (dx_0_x0 * LoadAll256(ref p, 0)) + dx_0_x2 * LoadAll256(ref p, 2)) + dx_0_x1 * LoadAll256(ref p, 1);
+                            var dx_1 = (Broadcast256(0f) + (dx_0_x0 * LoadAll256(ref p, 4)) + dx_0_x2 * LoadAll256(ref p, 6)) + dx_0_x1 * LoadAll256(ref p, 5);
+                            StoreSquares(dx_0, dx_1, Broadcast256(0f), Broadcast256(0f), ref dx, 2);
+                        }
+
+                        dx = ref At(ref dx, 16);
+                        t = ref At(ref t, step);
+                    }
+                }
+
+                // g += Σ over the samples: dL/dW1 = delta1 ⊗ x, dL/db1 = delta1, dL/dW2 = delta2 ⊗ a1, dL/db2 = delta2, with s for delta; returns loss + Σ L
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                private static float ParameterGradient(
+                    ref float x,
+                    ref float t,
+                    ref float g,
+                    int step,
+                    int samples,
+                    float loss)
+                {
+                    var g0 = Load128(ref g, 0);
+                    var g1 = Load128(ref g, 4);
+                    var g2 = Load128(ref g, 8);
+                    var g3 = Load128(ref g, 16);
+                    var g4 = Load128(ref g, 20);
+                    var g5 = Load128(ref g, 24);
+                    var g6 = Load128(ref g, 28);
+                    for (int first = 0; first < samples; first += 8)
+                    {
+                        ref float s1 = ref At(ref t, (first / 8 * step) + 168);
+                        ref float xs = ref At(ref x, first * 2);
+                        ref float s2 = ref At(ref t, (first / 8 * step) + 104);
+                        ref float a1 = ref At(ref t, (first / 8 * step) + 0);
+                        ref float l = ref At(ref t, (first / 8 * step) + 64);
+                        int count = global::System.Math.Min(samples - first, 8);
+                        for (int s = 0; s < count; s++)
+                        {
+                            var v0 = Load128(ref s1, 0);
+                            var v1 = LoadAll128(ref xs, 0);
+                            g0 += v1 * v0;
+                            var v2 = LoadAll128(ref xs, 1);
+                            g1 += v2 * v0;
+                            g2 += v0;
+                            var v3 = Load128(ref s2, 0);
+                            var v4 = LoadAll128(ref a1, 0);
+                            g3 += v4 * v3;
+                            var v5 = LoadAll128(ref a1, 8);
+                            g4 += v5 * v3;
+                            var v6 = LoadAll128(ref a1, 16);
+                            g5 += v6 * v3;
+                            g6 += v3;
+                            loss += l;
+                            s1 = ref At(ref s1, 4);
+                            xs = ref At(ref xs, 2);
+                            s2 = ref At(ref s2, 4);
+                            a1 = ref At(ref a1, 1);
+                            l = ref At(ref l, 1);
+                        }
+                    }
+
+                    Store(KeepFirst(g0, 3), ref g, 0);
+                    Store(KeepFirst(g1, 3), ref g, 4);
+                    Store(KeepFirst(g2, 3), ref g, 8);
+                    Store(KeepFirst(g3, 2), ref g, 16);
+                    Store(KeepFirst(g4, 2), ref g, 20);
+                    Store(KeepFirst(g5, 2), ref g, 24);
+                    Store(KeepFirst(g6, 2), ref g, 28);
+
+                    return loss;
+                }
             }
 
-            // σ(x) = 1 / (1 + e⁻ˣ), for negative x as eˣ / (1 + eˣ): the exponential never overflows
+            // A batch with a sample in every lane of vectors of 128 bits
+            internal static class Lanes128
+            {
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                internal static void ForwardBatch(
+                    global::NetGen.ParameterBuffer<float> parameters,
+                    global::System.ReadOnlySpan<float> inputs,
+                    global::System.Span<float> outputs,
+                    int m)
+                {
+                    const int step = 32;
+                    global::System.Span<float> scratch = stackalloc float[464];
+                    ref float t = ref Align(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(scratch));
+                    ref float lastX = ref At(ref t, 256);
+                    ref float lastY = ref At(ref t, 352);
+                    ref float p = ref parameters.Origin;
+                    int whole = (m - 1) & -32;
+                    for (int first = 0; first < m; first += 32)
+                    {
+                        int samples = global::System.Math.Min(m - first, 32);
+                        ref float x = ref first < whole ? ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs), first * 2) : ref lastX;
+                        ref float y = ref first < whole ? ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(outputs), first * 2) : ref lastY;
+                        if (first >= whole)
+                        {
+                            inputs.Slice(first * 2, samples * 2).CopyTo(global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref x, samples * 2));
+                        }
+
+                        Forward1(ref p, ref x, ref t, step, samples);
+                        Affine2(ref p, ref t, step, samples);
+                        Output(ref y, ref t, step, samples);
+                        if (first >= whole)
+                        {
+                            global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref y, samples * 2).CopyTo(outputs.Slice(first * 2, samples * 2));
+                        }
+                    }
+                }
+
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                internal static float BackpropagateBatch(
+                    global::NetGen.ParameterBuffer<float> parameters,
+                    global::System.ReadOnlySpan<float> inputs,
+                    global::System.ReadOnlySpan<float> targets,
+                    global::NetGen.ParameterBuffer<float> gradient,
+                    int m,
+                    float scale,
+                    float loss,
+                    global::System.Span<float> inputGradients)
+                {
+                    const int step = 100;
+                    global::System.Span<float> scratch = stackalloc float[1104];
+                    ref float t = ref Align(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(scratch));
+                    ref float lastX = ref At(ref t, 800);
+                    ref float lastY = ref At(ref t, 896);
+                    ref float lastDx = ref At(ref t, 992);
+                    ref float p = ref parameters.Origin;
+                    bool withInputGradient = !inputGradients.IsEmpty;
+                    int whole = (m - 1) & -32;
+                    for (int first = 0; first < m; first += 32)
+                    {
+                        int samples = global::System.Math.Min(m - first, 32);
+                        ref float x = ref first < whole ? ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs), first * 2) : ref lastX;
+                        ref float y = ref first < whole ? ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(targets), first * 2) : ref lastY;
+                        if (first >= whole)
+                        {
+                            inputs.Slice(first * 2, samples * 2).CopyTo(global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref x, samples * 2));
+                            targets.Slice(first * 2, samples * 2).CopyTo(global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref y, samples * 2));
+                        }
+
+                        ref float dx = ref withInputGradient && first < whole ? ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputGradients), first * 2) : ref lastDx;
+                        Forward1(ref p, ref x, ref t, step, samples);
+                        Affine2(ref p, ref t, step, samples);
+                        Loss(ref y, ref t, step, samples);
+                        Backward2(ref p, ref t, step, samples, scale);
+                        Backward1(ref p, ref dx, ref t, step, samples, scale, withInputGradient);
+                        loss = ParameterGradient(ref x, ref t, ref gradient.Origin, step, samples, loss);
+                        if (withInputGradient && first >= whole)
+                        {
+                            global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref dx, samples * 2).CopyTo(inputGradients.Slice(first * 2, samples * 2));
+                        }
+                    }
+
+                    return loss;
+                }
+
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                private static void Forward1(ref float p, ref float x, ref float t, int step, int samples)
+                {
+                    for (int s = 0; s < samples; s += 4)
+                    {
+                        ref float a1Lanes = ref t;
+                        // Layer 1, Dense(3, sigmoid): z1 = W1·x + b1, a1 = σ(z1)
+                        LoadSquares128(ref x, 2, out var x0, out var x1, out _, out _);
+                        var z1_0 = LoadAll128(ref p, 8) + (x0 * LoadAll128(ref p, 0)) + (x1 * LoadAll128(ref p, 4));
+                        var z1_1 = LoadAll128(ref p, 9) + (x0 * LoadAll128(ref p, 1)) + (x1 * LoadAll128(ref p, 5));
+                        var z1_2 = LoadAll128(ref p, 10) + (x0 * LoadAll128(ref p, 2)) + (x1 * LoadAll128(ref p, 6));
+                        var a1_0 = Sigmoid(z1_0);
+                        var a1_1 = Sigmoid(z1_1);
+                        var a1_2 = Sigmoid(z1_2);
+                        Store(a1_0, ref a1Lanes, 0);
+                        Store(a1_1, ref a1Lanes, 4);
+                        Store(a1_2, ref a1Lanes, 8);
+
+                        x = ref At(ref x, 8);
+                        t = ref At(ref t, step);
+                    }
+                }
+
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                private static void Affine2(ref float p, ref float t, int step, int samples)
+                {
+                    for (int s = 0; s < samples; s += 4)
+                    {
+                        ref float a1Lanes = ref t;
+                        ref float z2Lanes = ref At(ref t, 16);
+                        // Layer 2, Dense(2, sigmoid): z2 = W2·a1 + b2
+                        var z2_0_x0 = Load128(ref a1Lanes, 0);
+                        var z2_0_x1 = Load128(ref a1Lanes, 4);
+                        var z2_0_x2 = Load128(ref a1Lanes, 8);
+                        var z2_0 = LoadAll128(ref p, 28) + (z2_0_x0 * LoadAll128(ref p, 16)) + (z2_0_x1 * LoadAll128(ref p, 20)) + (z2_0_x2 * LoadAll128(ref p, 24));
+                        var z2_1 = LoadAll128(ref p, 29) + (z2_0_x0 * LoadAll128(ref p, 17)) + (z2_0_x1 * LoadAll128(ref p, 21)) + (z2_0_x2 * LoadAll128(ref p, 25));
+                        Store(z2_0, ref z2Lanes, 0);
+                        Store(z2_1, ref z2Lanes, 4);
+
+                        t = ref At(ref t, step);
+                    }
+                }
+
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                private static void Output(ref float y, ref float t, int step, int samples)
+                {
+                    for (int s = 0; s < samples; s += 4)
+                    {
+                        ref float z2Lanes = ref At(ref t, 16);
+                        // a2 = σ(z2)
+                        var a2_0 = Sigmoid(Load128(ref z2Lanes, 0));
+                        var a2_1 = Sigmoid(Load128(ref z2Lanes, 4));
+                        StoreSquares(a2_0, a2_1, Broadcast128(0f), Broadcast128(0f), ref y, 2);
+
+                        y = ref At(ref y, 8);
+                        t = ref At(ref t, step);
+                    }
+                }
+
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                private static void Loss(ref float y, ref float t, int step, int samples)
+                {
+                    for (int s = 0; s < samples; s += 4)
+                    {
+                        ref float delta2Lanes = ref At(ref t, 36);
+                        ref float losses = ref At(ref t, 32);
+                        ref float z2Lanes = ref At(ref t, 16);
+                        LoadSquares128(ref y, 2, out var y0, out var y1, out _, out _);
+
+                        // a2 = σ(z2)
+                        var a2_0 = Sigmoid(Load128(ref z2Lanes, 0));
+                        var a2_1 = Sigmoid(Load128(ref z2Lanes, 4));
+
+                        // L = ½ Σ (a2 − y)², dL/da2 = a2 − y
+                        var da2_0 = a2_0 - y0;
+                        var da2_1 = a2_1 - y1;
+                        var squares2 = da2_0 * da2_0 + da2_1 * da2_1;
+                        var loss = Broadcast128(0.5f) * squares2;
+
+                        // delta2 = dL/da2 ⊙ a2 (1 − a2)
+                        var delta2_0 = da2_0 * (a2_0 * (Broadcast128(1f) - a2_0));
+                        var delta2_1 = da2_1 * (a2_1 * (Broadcast128(1f) - a2_1));
+                        Store(loss, ref losses, 0);
+                        Store(delta2_0, ref delta2Lanes, 0);
+                        Store(delta2_1, ref delta2Lanes, 4);
+
+                        y = ref At(ref y, 8);
+                        t = ref At(ref t, step);
+                    }
+                }
+
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                private static void Backward2(ref float p, ref float t, int step, int samples, float scale)
+                {
+                    for (int s = 0; s < samples; s += 4)
+                    {
+                        ref float a1Lanes = ref t;
+                        ref float delta1Lanes = ref At(ref t, 68);
+                        ref float delta2Lanes = ref At(ref t, 36);
+                        ref float s2Rows = ref At(ref t, 52);
+                        // s2 = scale · delta2, sample by sample
+                        var scale2 = Broadcast128(scale);
+                        StoreSquares(scale2 * Load128(ref delta2Lanes, 0), scale2 * Load128(ref delta2Lanes, 4), Broadcast128(0f), Broadcast128(0f), ref s2Rows, 4);
+
+                        // dL/da1 = W2ᵀ·delta2
+                        var da1_0_x0 = Load128(ref delta2Lanes, 0);
+                        var da1_0_x1 = Load128(ref delta2Lanes, 4);
+                        var da1_0 = Broadcast128(0f) + (da1_0_x0 * LoadAll128(ref p, 16)) + da1_0_x1 * LoadAll128(ref p, 17);
+                        var da1_1 = Broadcast128(0f) + (da1_0_x0 * LoadAll128(ref p, 20)) + da1_0_x1 * LoadAll128(ref p, 21);
+                        var da1_2 = Broadcast128(0f) + (da1_0_x0 * LoadAll128(ref p, 24)) + da1_0_x1 * LoadAll128(ref p, 25);
+
+                        // Layer 1: delta1 = dL/da1 ⊙ a1 (1 − a1)
+                        var delta1_0 = da1_0 * (Load128(ref a1Lanes, 0) * (Broadcast128(1f) - Load128(ref a1Lanes, 0)));
+                        var delta1_1 = da1_1 * (Load128(ref a1Lanes, 4) * (Broadcast128(1f) - Load128(ref a1Lanes, 4)));
+                        var delta1_2 = da1_2 * (Load128(ref a1Lanes, 8) * (Broadcast128(1f) - Load128(ref a1Lanes, 8)));
+                        Store(delta1_0, ref delta1Lanes, 0);
+                        Store(delta1_1, ref delta1Lanes, 4);
+                        Store(delta1_2, ref delta1Lanes, 8);
+
+                        t = ref At(ref t, step);
+                    }
+                }
+
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                private static void Backward1(
+                    ref float p,
+                    ref float dx,
+                    ref float t,
+                    int step,
+                    int samples,
+                    float scale,
+                    bool withInputGradient)
+                {
+                    for (int s = 0; s < samples; s += 4)
+                    {
+                        ref float delta1Lanes = ref At(ref t, 68);
+                        ref float s1Rows = ref At(ref t, 84);
+                        // s1 = scale · delta1, sample by sample
+                        var scale1 = Broadcast128(scale);
+                        StoreSquares(scale1 * Load128(ref delta1Lanes, 0), scale1 * Load128(ref delta1Lanes, 4), scale1 * Load128(ref delta1Lanes, 8), Broadcast128(0f), ref s1Rows, 4);
+
+                        // dL/dx = W1ᵀ·delta1, where it is asked for
+                        if (withInputGradient)
+                        {
+                            var dx_0_x0 = Load128(ref delta1Lanes, 0);
+                            var dx_0_x1 = Load128(ref delta1Lanes, 4);
+                            var dx_0_x2 = Load128(ref delta1Lanes, 8);
+                            var dx_0 = (Broadcast128(0f) + (dx_0_x0 * LoadAll128(ref p, 0)) + dx_0_x2 * LoadAll128(ref p, 2)) + dx_0_x1 * LoadAll128(ref p, 1);
+                            var dx_1 = (Broadcast128(0f) + (dx_0_x0 * LoadAll128(ref p, 4)) + dx_0_x2 * LoadAll128(ref p, 6)) + dx_0_x1 * LoadAll128(ref p, 5);
+                            StoreSquares(dx_0, dx_1, Broadcast128(0f), Broadcast128(0f), ref dx, 2);
+                        }
+
+                        dx = ref At(ref dx, 8);
+                        t = ref At(ref t, step);
+                    }
+                }
+
+                // g += Σ over the samples: dL/dW1 = delta1 ⊗ x, dL/db1 = delta1, dL/dW2 = delta2 ⊗ a1, dL/db2 = delta2, with s for delta; returns loss + Σ L
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                private static float ParameterGradient(
+                    ref float x,
+                    ref float t,
+                    ref float g,
+                    int step,
+                    int samples,
+                    float loss)
+                {
+                    var g0 = Load128(ref g, 0);
+                    var g1 = Load128(ref g, 4);
+                    var g2 = Load128(ref g, 8);
+                    var g3 = Load128(ref g, 16);
+                    var g4 = Load128(ref g, 20);
+                    var g5 = Load128(ref g, 24);
+                    var g6 = Load128(ref g, 28);
+                    for (int first = 0; first < samples; first += 4)
+                    {
+                        ref float s1 = ref At(ref t, (first / 4 * step) + 84);
+                        ref float xs = ref At(ref x, first * 2);
+                        ref float s2 = ref At(ref t, (first / 4 * step) + 52);
+                        ref float a1 = ref At(ref t, (first / 4 * step) + 0);
+                        ref float l = ref At(ref t, (first / 4 * step) + 32);
+                        int count = global::System.Math.Min(samples - first, 4);
+                        for (int s = 0; s < count; s++)
+                        {
+                            var v0 = Load128(ref s1, 0);
+                            var v1 = LoadAll128(ref xs, 0);
+                            g0 += v1 * v0;
+                            var v2 = LoadAll128(ref xs, 1);
+                            g1 += v2 * v0;
+                            g2 += v0;
+                            var v3 = Load128(ref s2, 0);
+                            var v4 = LoadAll128(ref a1, 0);
+                            g3 += v4 * v3;
+                            var v5 = LoadAll128(ref a1, 4);
+                            g4 += v5 * v3;
+                            var v6 = LoadAll128(ref a1, 8);
+                            g5 += v6 * v3;
+                            g6 += v3;
+                            loss += l;
+                            s1 = ref At(ref s1, 4);
+                            xs = ref At(ref xs, 2);
+                            s2 = ref At(ref s2, 4);
+                            a1 = ref At(ref a1, 1);
+                            l = ref At(ref l, 1);
+                        }
+                    }
+
+                    Store(KeepFirst(g0, 3), ref g, 0);
+                    Store(KeepFirst(g1, 3), ref g, 4);
+                    Store(KeepFirst(g2, 3), ref g, 8);
+                    Store(KeepFirst(g3, 2), ref g, 16);
+                    Store(KeepFirst(g4, 2), ref g, 20);
+                    Store(KeepFirst(g5, 2), ref g, 24);
+                    Store(KeepFirst(g6, 2), ref g, 28);
+
+                    return loss;
+                }
+            }
+
+            // σ(x) = 1 / (1 + e), for negative x e / (1 + e), with e = e^−|x| = 2ⁿ (q + f) / (q − f), where n + f = −|x| / ln 2 and
+            // q = f coth (½ f ln 2); both sides of the division bar are scaled up, so that results below the normal range round once
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             internal static global::System.Runtime.Intrinsics.Vector128<float> Sigmoid(global::System.Runtime.Intrinsics.Vector128<float> x)
             {
-                var e = Exp(RealOf(BitsOf(x) | Integer128(int.MinValue)));
-                return Choose(Below(x, Broadcast128(0f)), e, Broadcast128(1f)) / (Broadcast128(1f) + e);
+                var v = RealOf(BitsOf(x) | Integer128(int.MinValue));
+                var head = RealOf(BitsOf(v) & Integer128(-4096));
+                var y = head * Broadcast128(1.44287109f);
+                var small = (v - head) * Broadcast128(1.44287109f) + v * Broadcast128(-0.000176052854f);
+                var t = y + Broadcast128(12582942f);
+                var n = t - Broadcast128(12582942f);
+                var f = y - n + small;
+                var f2 = f * f;
+                var f4 = f2 * f2;
+                var above = f4 * Broadcast128(-0.000922965468f) + (f2 * Broadcast128(0.115524776f) + (Broadcast128(2.88539004f) + f));
+                var below = above - (f + f);
+                var e = RealOf(BitsOf(above) + (BitsOf(t) << 23));
+                var one = RealOf(BitsOf(below) + Integer128(0xF000000));
+                var quotient = Choose(Below(x, Broadcast128(0f)), e, one) / (one + e);
+                var limit = Choose(Below(x, Broadcast128(0f)), Broadcast128(0f), Choose(Below(Broadcast128(1f), x), Broadcast128(1f), x));
+                return Choose(AtMost(Broadcast128(-104f), v), quotient, limit);
+            }
+
+            // σ(x) = 1 / (1 + e), for negative x e / (1 + e), with e = e^−|x| = 2ⁿ (q + f) / (q − f), where n + f = −|x| / ln 2 and
+            // q = f coth (½ f ln 2); both sides of the division bar are scaled up, so that results below the normal range round once
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static global::System.Runtime.Intrinsics.Vector256<float> Sigmoid(global::System.Runtime.Intrinsics.Vector256<float> x)
+            {
+                var v = RealOf(BitsOf(x) | Integer256(int.MinValue));
+                var head = RealOf(BitsOf(v) & Integer256(-4096));
+                var y = head * Broadcast256(1.44287109f);
+                var small = (v - head) * Broadcast256(1.44287109f) + v * Broadcast256(-0.000176052854f);
+                var t = y + Broadcast256(12582942f);
+                var n = t - Broadcast256(12582942f);
+                var f = y - n + small;
+                var f2 = f * f;
+                var f4 = f2 * f2;
+                var above = f4 * Broadcast256(-0.000922965468f) + (f2 * Broadcast256(0.115524776f) + (Broadcast256(2.88539004f) + f));
+                var below = above - (f + f);
+                var e = RealOf(BitsOf(above) + (BitsOf(t) << 23));
+                var one = RealOf(BitsOf(below) + Integer256(0xF000000));
+                var quotient = Choose(Below(x, Broadcast256(0f)), e, one) / (one + e);
+                var limit = Choose(Below(x, Broadcast256(0f)), Broadcast256(0f), Choose(Below(Broadcast256(1f), x), Broadcast256(1f), x));
+                return Choose(AtMost(Broadcast256(-104f), v), quotient, limit);
+            }
+
+            // σ(x) = 1 / (1 + e), for negative x e / (1 + e), with e = e^−|x| = 2ⁿ (q + f) / (q − f), where n + f = −|x| / ln 2 and
+            // q = f coth (½ f ln 2); both sides of the division bar are scaled up, so that results below the normal range round once
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static global::System.Runtime.Intrinsics.Vector512<float> Sigmoid(global::System.Runtime.Intrinsics.Vector512<float> x)
+            {
+                var v = RealOf(BitsOf(x) | Integer512(int.MinValue));
+                var head = RealOf(BitsOf(v) & Integer512(-4096));
+                var y = head * Broadcast512(1.44287109f);
+                var small = (v - head) * Broadcast512(1.44287109f) + v * Broadcast512(-0.000176052854f);
+                var t = y + Broadcast512(12582942f);
+                var n = t - Broadcast512(12582942f);
+                var f = y - n + small;
+                var f2 = f * f;
+                var f4 = f2 * f2;
+                var above = f4 * Broadcast512(-0.000922965468f) + (f2 * Broadcast512(0.115524776f) + (Broadcast512(2.88539004f) + f));
+                var below = above - (f + f);
+                var e = RealOf(BitsOf(above) + (BitsOf(t) << 23));
+                var one = RealOf(BitsOf(below) + Integer512(0xF000000));
+                var quotient = Choose(Below(x, Broadcast512(0f)), e, one) / (one + e);
+                var limit = Choose(Below(x, Broadcast512(0f)), Broadcast512(0f), Choose(Below(Broadcast512(1f), x), Broadcast512(1f), x));
+                return Choose(AtMost(Broadcast512(-104f), v), quotient, limit);
             }
 
             // The first place from x on that starts a cache line
@@ -993,22 +1581,76 @@ namespace Demo
             internal static ref float At(ref float x, int i) => ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static global::System.Runtime.Intrinsics.Vector128<float> AtMost(global::System.Runtime.Intrinsics.Vector128<float> x, global::System.Runtime.Intrinsics.Vector128<float> y) => global::System.Runtime.Intrinsics.Vector128.LessThanOrEqual(x, y);
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static global::System.Runtime.Intrinsics.Vector256<float> AtMost(global::System.Runtime.Intrinsics.Vector256<float> x, global::System.Runtime.Intrinsics.Vector256<float> y) => global::System.Runtime.Intrinsics.Vector256.LessThanOrEqual(x, y);
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static global::System.Runtime.Intrinsics.Vector512<float> AtMost(global::System.Runtime.Intrinsics.Vector512<float> x, global::System.Runtime.Intrinsics.Vector512<float> y) => global::System.Runtime.Intrinsics.Vector512.LessThanOrEqual(x, y);
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             internal static global::System.Runtime.Intrinsics.Vector128<float> Below(global::System.Runtime.Intrinsics.Vector128<float> x, global::System.Runtime.Intrinsics.Vector128<float> y) => global::System.Runtime.Intrinsics.Vector128.LessThan(x, y);
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static global::System.Runtime.Intrinsics.Vector256<float> Below(global::System.Runtime.Intrinsics.Vector256<float> x, global::System.Runtime.Intrinsics.Vector256<float> y) => global::System.Runtime.Intrinsics.Vector256.LessThan(x, y);
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static global::System.Runtime.Intrinsics.Vector512<float> Below(global::System.Runtime.Intrinsics.Vector512<float> x, global::System.Runtime.Intrinsics.Vector512<float> y) => global::System.Runtime.Intrinsics.Vector512.LessThan(x, y);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             internal static global::System.Runtime.Intrinsics.Vector128<int> BitsOf(global::System.Runtime.Intrinsics.Vector128<float> x) => global::System.Runtime.Intrinsics.Vector128.AsInt32(x);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static global::System.Runtime.Intrinsics.Vector256<int> BitsOf(global::System.Runtime.Intrinsics.Vector256<float> x) => global::System.Runtime.Intrinsics.Vector256.AsInt32(x);
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static global::System.Runtime.Intrinsics.Vector512<int> BitsOf(global::System.Runtime.Intrinsics.Vector512<float> x) => global::System.Runtime.Intrinsics.Vector512.AsInt32(x);
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             internal static global::System.Runtime.Intrinsics.Vector128<float> Broadcast128(float x) => global::System.Runtime.Intrinsics.Vector128.Create(x);
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static global::System.Runtime.Intrinsics.Vector256<float> Broadcast256(float x) => global::System.Runtime.Intrinsics.Vector256.Create(x);
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static global::System.Runtime.Intrinsics.Vector512<float> Broadcast512(float x) => global::System.Runtime.Intrinsics.Vector512.Create(x);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             internal static global::System.Runtime.Intrinsics.Vector128<float> Choose(global::System.Runtime.Intrinsics.Vector128<float> mask, global::System.Runtime.Intrinsics.Vector128<float> x, global::System.Runtime.Intrinsics.Vector128<float> y) => global::System.Runtime.Intrinsics.Vector128.ConditionalSelect(mask, x, y);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static global::System.Runtime.Intrinsics.Vector256<float> Choose(global::System.Runtime.Intrinsics.Vector256<float> mask, global::System.Runtime.Intrinsics.Vector256<float> x, global::System.Runtime.Intrinsics.Vector256<float> y) => global::System.Runtime.Intrinsics.Vector256.ConditionalSelect(mask, x, y);
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static global::System.Runtime.Intrinsics.Vector512<float> Choose(global::System.Runtime.Intrinsics.Vector512<float> mask, global::System.Runtime.Intrinsics.Vector512<float> x, global::System.Runtime.Intrinsics.Vector512<float> y) => global::System.Runtime.Intrinsics.Vector512.ConditionalSelect(mask, x, y);
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             internal static float Element(global::System.Runtime.Intrinsics.Vector128<float> v, int i) => global::System.Runtime.Intrinsics.Vector128.GetElement(v, i);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static global::System.Runtime.Intrinsics.Vector128<float> HighHalves(global::System.Runtime.Intrinsics.Vector128<float> a, global::System.Runtime.Intrinsics.Vector128<float> b) => global::System.Runtime.Intrinsics.X86.Sse.IsSupported ? global::System.Runtime.Intrinsics.X86.Sse.Shuffle(a, b, 0xEE) : global::System.Runtime.Intrinsics.Vector128.Create(global::System.Runtime.Intrinsics.Vector128.GetUpper(a), global::System.Runtime.Intrinsics.Vector128.GetUpper(b));
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static global::System.Runtime.Intrinsics.Vector256<float> HighHalves(global::System.Runtime.Intrinsics.Vector256<float> a, global::System.Runtime.Intrinsics.Vector256<float> b) => global::System.Runtime.Intrinsics.X86.Avx.IsSupported ? global::System.Runtime.Intrinsics.X86.Avx.Shuffle(a, b, 0xEE) : global::System.Runtime.Intrinsics.Vector256.Create(HighHalves(global::System.Runtime.Intrinsics.Vector256.GetLower(a), global::System.Runtime.Intrinsics.Vector256.GetLower(b)), HighHalves(global::System.Runtime.Intrinsics.Vector256.GetUpper(a), global::System.Runtime.Intrinsics.Vector256.GetUpper(b)));
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static global::System.Runtime.Intrinsics.Vector512<float> HighHalves(global::System.Runtime.Intrinsics.Vector512<float> a, global::System.Runtime.Intrinsics.Vector512<float> b) => global::System.Runtime.Intrinsics.X86.Avx512F.IsSupported ? global::System.Runtime.Intrinsics.X86.Avx512F.Shuffle(a, b, 0xEE) : global::System.Runtime.Intrinsics.Vector512.Create(HighHalves(global::System.Runtime.Intrinsics.Vector512.GetLower(a), global::System.Runtime.Intrinsics.Vector512.GetLower(b)), HighHalves(global::System.Runtime.Intrinsics.Vector512.GetUpper(a), global::System.Runtime.Intrinsics.Vector512.GetUpper(b)));
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             internal static global::System.Runtime.Intrinsics.Vector128<int> Integer128(int x) => global::System.Runtime.Intrinsics.Vector128.Create(x);
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static global::System.Runtime.Intrinsics.Vector256<int> Integer256(int x) => global::System.Runtime.Intrinsics.Vector256.Create(x);
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static global::System.Runtime.Intrinsics.Vector512<int> Integer512(int x) => global::System.Runtime.Intrinsics.Vector512.Create(x);
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static global::System.Runtime.Intrinsics.Vector256<float> Join(global::System.Runtime.Intrinsics.Vector128<float> low, global::System.Runtime.Intrinsics.Vector128<float> high) => global::System.Runtime.Intrinsics.Vector256.Create(low, high);
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static global::System.Runtime.Intrinsics.Vector512<float> Join(global::System.Runtime.Intrinsics.Vector256<float> low, global::System.Runtime.Intrinsics.Vector256<float> high) => global::System.Runtime.Intrinsics.Vector512.Create(low, high);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             internal static global::System.Runtime.Intrinsics.Vector128<float> KeepFirst(global::System.Runtime.Intrinsics.Vector128<float> v, int n) => global::System.Runtime.Intrinsics.Vector128.ConditionalSelect(global::System.Runtime.Intrinsics.Vector128.LessThan(global::System.Runtime.Intrinsics.Vector128.Create(0f, 1f, 2f, 3f), global::System.Runtime.Intrinsics.Vector128.Create((float)n)), v, global::System.Runtime.Intrinsics.Vector128<float>.Zero);
@@ -1017,16 +1659,179 @@ namespace Demo
             internal static global::System.Runtime.Intrinsics.Vector128<float> Load128(ref float x, int i) => global::System.Runtime.CompilerServices.Unsafe.As<float, global::System.Runtime.Intrinsics.Vector128<float>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i));
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static global::System.Runtime.Intrinsics.Vector256<float> Load256(ref float x, int i) => global::System.Runtime.CompilerServices.Unsafe.As<float, global::System.Runtime.Intrinsics.Vector256<float>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i));
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static global::System.Runtime.Intrinsics.Vector512<float> Load512(ref float x, int i) => global::System.Runtime.CompilerServices.Unsafe.As<float, global::System.Runtime.Intrinsics.Vector512<float>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i));
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static global::System.Runtime.Intrinsics.Vector128<float> LoadAll128(ref float x, int i) => global::System.Runtime.Intrinsics.Vector128.Create(global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i));
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static global::System.Runtime.Intrinsics.Vector256<float> LoadAll256(ref float x, int i) => global::System.Runtime.Intrinsics.Vector256.Create(global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i));
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static global::System.Runtime.Intrinsics.Vector512<float> LoadAll512(ref float x, int i) => global::System.Runtime.Intrinsics.Vector512.Create(global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i));
+
+            // The elements of rows in memory, each in a vector of its own; 4 rows, one every few elements
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static void LoadSquares128(ref float x, int step, out global::System.Runtime.Intrinsics.Vector128<float> a, out global::System.Runtime.Intrinsics.Vector128<float> b, out global::System.Runtime.Intrinsics.Vector128<float> c, out global::System.Runtime.Intrinsics.Vector128<float> d)
+            {
+                var aRow = Load128(ref x, 0);
+                var bRow = Load128(ref x, step);
+                var cRow = Load128(ref x, 2 * step);
+                var dRow = Load128(ref x, 3 * step);
+                var abLow = ZipLow(aRow, bRow);
+                var cdLow = ZipLow(cRow, dRow);
+                a = LowHalves(abLow, cdLow);
+                b = HighHalves(abLow, cdLow);
+                var abHigh = ZipHigh(aRow, bRow);
+                var cdHigh = ZipHigh(cRow, dRow);
+                c = LowHalves(abHigh, cdHigh);
+                d = HighHalves(abHigh, cdHigh);
+            }
+
+            // The elements of rows in memory, each in a vector of its own; 8 rows, one every few elements
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static void LoadSquares256(ref float x, int step, out global::System.Runtime.Intrinsics.Vector256<float> a, out global::System.Runtime.Intrinsics.Vector256<float> b, out global::System.Runtime.Intrinsics.Vector256<float> c, out global::System.Runtime.Intrinsics.Vector256<float> d)
+            {
+                var aRow = Join(Load128(ref x, 0), Load128(ref x, 4 * step));
+                var bRow = Join(Load128(ref x, step), Load128(ref x, 5 * step));
+                var cRow = Join(Load128(ref x, 2 * step), Load128(ref x, 6 * step));
+                var dRow = Join(Load128(ref x, 3 * step), Load128(ref x, 7 * step));
+                var abLow = ZipLow(aRow, bRow);
+                var cdLow = ZipLow(cRow, dRow);
+                a = LowHalves(abLow, cdLow);
+                b = HighHalves(abLow, cdLow);
+                var abHigh = ZipHigh(aRow, bRow);
+                var cdHigh = ZipHigh(cRow, dRow);
+                c = LowHalves(abHigh, cdHigh);
+                d = HighHalves(abHigh, cdHigh);
+            }
+
+            // The elements of rows in memory, each in a vector of its own; 16 rows, one every few elements
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static void LoadSquares512(ref float x, int step, out global::System.Runtime.Intrinsics.Vector512<float> a, out global::System.Runtime.Intrinsics.Vector512<float> b, out global::System.Runtime.Intrinsics.Vector512<float> c, out global::System.Runtime.Intrinsics.Vector512<float> d)
+            {
+                var aRow = Join(Join(Load128(ref x, 0), Load128(ref x, 4 * step)), Join(Load128(ref x, 8 * step), Load128(ref x, 12 * step)));
+                var bRow = Join(Join(Load128(ref x, step), Load128(ref x, 5 * step)), Join(Load128(ref x, 9 * step), Load128(ref x, 13 * step)));
+                var cRow = Join(Join(Load128(ref x, 2 * step), Load128(ref x, 6 * step)), Join(Load128(ref x, 10 * step), Load128(ref x, 14 * step)));
+                var dRow = Join(Join(Load128(ref x, 3 * step), Load128(ref x, 7 * step)), Join(Load128(ref x, 11 * step), Load128(ref x, 15 * step)));
+                var abLow = ZipLow(aRow, bRow);
+                var cdLow = ZipLow(cRow, dRow);
+                a = LowHalves(abLow, cdLow);
+                b = HighHalves(abLow, cdLow);
+                var abHigh = ZipHigh(aRow, bRow);
+                var cdHigh = ZipHigh(cRow, dRow);
+                c = LowHalves(abHigh, cdHigh);
+                d = HighHalves(abHigh, cdHigh);
+            }
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static global::System.Runtime.Intrinsics.Vector128<float> LowHalves(global::System.Runtime.Intrinsics.Vector128<float> a, global::System.Runtime.Intrinsics.Vector128<float> b) => global::System.Runtime.Intrinsics.X86.Sse.IsSupported ? global::System.Runtime.Intrinsics.X86.Sse.Shuffle(a, b, 0x44) : global::System.Runtime.Intrinsics.Vector128.Create(global::System.Runtime.Intrinsics.Vector128.GetLower(a), global::System.Runtime.Intrinsics.Vector128.GetLower(b));
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static global::System.Runtime.Intrinsics.Vector256<float> LowHalves(global::System.Runtime.Intrinsics.Vector256<float> a, global::System.Runtime.Intrinsics.Vector256<float> b) => global::System.Runtime.Intrinsics.X86.Avx.IsSupported ? global::System.Runtime.Intrinsics.X86.Avx.Shuffle(a, b, 0x44) : global::System.Runtime.Intrinsics.Vector256.Create(LowHalves(global::System.Runtime.Intrinsics.Vector256.GetLower(a), global::System.Runtime.Intrinsics.Vector256.GetLower(b)), LowHalves(global::System.Runtime.Intrinsics.Vector256.GetUpper(a), global::System.Runtime.Intrinsics.Vector256.GetUpper(b)));
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static global::System.Runtime.Intrinsics.Vector512<float> LowHalves(global::System.Runtime.Intrinsics.Vector512<float> a, global::System.Runtime.Intrinsics.Vector512<float> b) => global::System.Runtime.Intrinsics.X86.Avx512F.IsSupported ? global::System.Runtime.Intrinsics.X86.Avx512F.Shuffle(a, b, 0x44) : global::System.Runtime.Intrinsics.Vector512.Create(LowHalves(global::System.Runtime.Intrinsics.Vector512.GetLower(a), global::System.Runtime.Intrinsics.Vector512.GetLower(b)), LowHalves(global::System.Runtime.Intrinsics.Vector512.GetUpper(a), global::System.Runtime.Intrinsics.Vector512.GetUpper(b)));
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static global::System.Runtime.Intrinsics.Vector128<float> Lower(global::System.Runtime.Intrinsics.Vector256<float> v) => global::System.Runtime.Intrinsics.Vector256.GetLower(v);
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static global::System.Runtime.Intrinsics.Vector256<float> Lower(global::System.Runtime.Intrinsics.Vector512<float> v) => global::System.Runtime.Intrinsics.Vector512.GetLower(v);
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             internal static global::System.Runtime.Intrinsics.Vector128<float> RealOf(global::System.Runtime.Intrinsics.Vector128<int> x) => global::System.Runtime.Intrinsics.Vector128.AsSingle(x);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<int> ShiftRight(global::System.Runtime.Intrinsics.Vector128<int> x, int n) => global::System.Runtime.Intrinsics.Vector128.ShiftRightLogical(x, n);
+            internal static global::System.Runtime.Intrinsics.Vector256<float> RealOf(global::System.Runtime.Intrinsics.Vector256<int> x) => global::System.Runtime.Intrinsics.Vector256.AsSingle(x);
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static global::System.Runtime.Intrinsics.Vector512<float> RealOf(global::System.Runtime.Intrinsics.Vector512<int> x) => global::System.Runtime.Intrinsics.Vector512.AsSingle(x);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             internal static global::System.Runtime.Intrinsics.Vector128<float> Spread(global::System.Runtime.Intrinsics.Vector128<float> v, int i) => global::System.Runtime.Intrinsics.Vector128.Shuffle(v, global::System.Runtime.Intrinsics.Vector128.Create((int)i));
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             internal static void Store(global::System.Runtime.Intrinsics.Vector128<float> v, ref float x, int i) => global::System.Runtime.CompilerServices.Unsafe.As<float, global::System.Runtime.Intrinsics.Vector128<float>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i)) = v;
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static void Store(global::System.Runtime.Intrinsics.Vector256<float> v, ref float x, int i) => global::System.Runtime.CompilerServices.Unsafe.As<float, global::System.Runtime.Intrinsics.Vector256<float>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i)) = v;
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static void Store(global::System.Runtime.Intrinsics.Vector512<float> v, ref float x, int i) => global::System.Runtime.CompilerServices.Unsafe.As<float, global::System.Runtime.Intrinsics.Vector512<float>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i)) = v;
+
+            // Vectors as the elements of rows in memory; 4 rows, one every few elements, the first one first
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static void StoreSquares(global::System.Runtime.Intrinsics.Vector128<float> a, global::System.Runtime.Intrinsics.Vector128<float> b, global::System.Runtime.Intrinsics.Vector128<float> c, global::System.Runtime.Intrinsics.Vector128<float> d, ref float x, int step)
+            {
+                var abLow = ZipLow(a, b);
+                var cdLow = ZipLow(c, d);
+                var aRow = LowHalves(abLow, cdLow);
+                var bRow = HighHalves(abLow, cdLow);
+                var abHigh = ZipHigh(a, b);
+                var cdHigh = ZipHigh(c, d);
+                var cRow = LowHalves(abHigh, cdHigh);
+                var dRow = HighHalves(abHigh, cdHigh);
+                Store(aRow, ref x, 0);
+                Store(bRow, ref x, step);
+                Store(cRow, ref x, 2 * step);
+                Store(dRow, ref x, 3 * step);
+            }
+
+            // Vectors as the elements of rows in memory; 8 rows, one every few elements, the first one first
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static void StoreSquares(global::System.Runtime.Intrinsics.Vector256<float> a, global::System.Runtime.Intrinsics.Vector256<float> b, global::System.Runtime.Intrinsics.Vector256<float> c, global::System.Runtime.Intrinsics.Vector256<float> d, ref float x, int step)
+            {
+                var abLow = ZipLow(a, b);
+                var cdLow = ZipLow(c, d);
+                var aRow = LowHalves(abLow, cdLow);
+                var bRow = HighHalves(abLow, cdLow);
+                var abHigh = ZipHigh(a, b);
+                var cdHigh = ZipHigh(c, d);
+                var cRow = LowHalves(abHigh, cdHigh);
+                var dRow = HighHalves(abHigh, cdHigh);
+                Store(Lower(aRow), ref x, 0);
+                Store(Lower(bRow), ref x, step);
+                Store(Lower(cRow), ref x, 2 * step);
+                Store(Lower(dRow), ref x, 3 * step);
+                Store(Upper(aRow), ref x, 4 * step);
+                Store(Upper(bRow), ref x, 5 * step);
+                Store(Upper(cRow), ref x, 6 * step);
+                Store(Upper(dRow), ref x, 7 * step);
+            }
+
+            // Vectors as the elements of rows in memory; 16 rows, one every few elements, the first one first
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static void StoreSquares(global::System.Runtime.Intrinsics.Vector512<float> a, global::System.Runtime.Intrinsics.Vector512<float> b, global::System.Runtime.Intrinsics.Vector512<float> c, global::System.Runtime.Intrinsics.Vector512<float> d, ref float x, int step)
+            {
+                var abLow = ZipLow(a, b);
+                var cdLow = ZipLow(c, d);
+                var aRow = LowHalves(abLow, cdLow);
+                var bRow = HighHalves(abLow, cdLow);
+                var abHigh = ZipHigh(a, b);
+                var cdHigh = ZipHigh(c, d);
+                var cRow = LowHalves(abHigh, cdHigh);
+                var dRow = HighHalves(abHigh, cdHigh);
+                Store(Lower(Lower(aRow)), ref x, 0);
+                Store(Lower(Lower(bRow)), ref x, step);
+                Store(Lower(Lower(cRow)), ref x, 2 * step);
+                Store(Lower(Lower(dRow)), ref x, 3 * step);
+                Store(Upper(Lower(aRow)), ref x, 4 * step);
+                Store(Upper(Lower(bRow)), ref x, 5 * step);
+                Store(Upper(Lower(cRow)), ref x, 6 * step);
+                Store(Upper(Lower(dRow)), ref x, 7 * step);
+                Store(Lower(Upper(aRow)), ref x, 8 * step);
+                Store(Lower(Upper(bRow)), ref x, 9 * step);
+                Store(Lower(Upper(cRow)), ref x, 10 * step);
+                Store(Lower(Upper(dRow)), ref x, 11 * step);
+                Store(Upper(Upper(aRow)), ref x, 12 * step);
+                Store(Upper(Upper(bRow)), ref x, 13 * step);
+                Store(Upper(Upper(cRow)), ref x, 14 * step);
+                Store(Upper(Upper(dRow)), ref x, 15 * step);
+            }
 
             // The sums of the elements of four vectors, each (v0 + v2) + (v1 + v3)
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
@@ -1048,6 +1853,30 @@ namespace Demo
 
                 return global::System.Runtime.Intrinsics.Vector128.Create((a[0] + a[2]) + (a[1] + a[3]), (b[0] + b[2]) + (b[1] + b[3]), (c[0] + c[2]) + (c[1] + c[3]), (d[0] + d[2]) + (d[1] + d[3]));
             }
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static global::System.Runtime.Intrinsics.Vector128<float> Upper(global::System.Runtime.Intrinsics.Vector256<float> v) => global::System.Runtime.Intrinsics.Vector256.GetUpper(v);
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static global::System.Runtime.Intrinsics.Vector256<float> Upper(global::System.Runtime.Intrinsics.Vector512<float> v) => global::System.Runtime.Intrinsics.Vector512.GetUpper(v);
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static global::System.Runtime.Intrinsics.Vector128<float> ZipHigh(global::System.Runtime.Intrinsics.Vector128<float> a, global::System.Runtime.Intrinsics.Vector128<float> b) => global::System.Runtime.Intrinsics.X86.Sse.IsSupported ? global::System.Runtime.Intrinsics.X86.Sse.UnpackHigh(a, b) : global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.IsSupported ? global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.ZipHigh(a, b) : global::System.Runtime.Intrinsics.Vector128.Create(a[2], b[2], a[3], b[3]);
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static global::System.Runtime.Intrinsics.Vector256<float> ZipHigh(global::System.Runtime.Intrinsics.Vector256<float> a, global::System.Runtime.Intrinsics.Vector256<float> b) => global::System.Runtime.Intrinsics.X86.Avx.IsSupported ? global::System.Runtime.Intrinsics.X86.Avx.UnpackHigh(a, b) : global::System.Runtime.Intrinsics.Vector256.Create(ZipHigh(global::System.Runtime.Intrinsics.Vector256.GetLower(a), global::System.Runtime.Intrinsics.Vector256.GetLower(b)), ZipHigh(global::System.Runtime.Intrinsics.Vector256.GetUpper(a), global::System.Runtime.Intrinsics.Vector256.GetUpper(b)));
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static global::System.Runtime.Intrinsics.Vector512<float> ZipHigh(global::System.Runtime.Intrinsics.Vector512<float> a, global::System.Runtime.Intrinsics.Vector512<float> b) => global::System.Runtime.Intrinsics.X86.Avx512F.IsSupported ? global::System.Runtime.Intrinsics.X86.Avx512F.UnpackHigh(a, b) : global::System.Runtime.Intrinsics.Vector512.Create(ZipHigh(global::System.Runtime.Intrinsics.Vector512.GetLower(a), global::System.Runtime.Intrinsics.Vector512.GetLower(b)), ZipHigh(global::System.Runtime.Intrinsics.Vector512.GetUpper(a), global::System.Runtime.Intrinsics.Vector512.GetUpper(b)));
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static global::System.Runtime.Intrinsics.Vector128<float> ZipLow(global::System.Runtime.Intrinsics.Vector128<float> a, global::System.Runtime.Intrinsics.Vector128<float> b) => global::System.Runtime.Intrinsics.X86.Sse.IsSupported ? global::System.Runtime.Intrinsics.X86.Sse.UnpackLow(a, b) : global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.IsSupported ? global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.ZipLow(a, b) : global::System.Runtime.Intrinsics.Vector128.Create(a[0], b[0], a[1], b[1]);
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static global::System.Runtime.Intrinsics.Vector256<float> ZipLow(global::System.Runtime.Intrinsics.Vector256<float> a, global::System.Runtime.Intrinsics.Vector256<float> b) => global::System.Runtime.Intrinsics.X86.Avx.IsSupported ? global::System.Runtime.Intrinsics.X86.Avx.UnpackLow(a, b) : global::System.Runtime.Intrinsics.Vector256.Create(ZipLow(global::System.Runtime.Intrinsics.Vector256.GetLower(a), global::System.Runtime.Intrinsics.Vector256.GetLower(b)), ZipLow(global::System.Runtime.Intrinsics.Vector256.GetUpper(a), global::System.Runtime.Intrinsics.Vector256.GetUpper(b)));
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static global::System.Runtime.Intrinsics.Vector512<float> ZipLow(global::System.Runtime.Intrinsics.Vector512<float> a, global::System.Runtime.Intrinsics.Vector512<float> b) => global::System.Runtime.Intrinsics.X86.Avx512F.IsSupported ? global::System.Runtime.Intrinsics.X86.Avx512F.UnpackLow(a, b) : global::System.Runtime.Intrinsics.Vector512.Create(ZipLow(global::System.Runtime.Intrinsics.Vector512.GetLower(a), global::System.Runtime.Intrinsics.Vector512.GetLower(b)), ZipLow(global::System.Runtime.Intrinsics.Vector512.GetUpper(a), global::System.Runtime.Intrinsics.Vector512.GetUpper(b)));
         }
     }
 }

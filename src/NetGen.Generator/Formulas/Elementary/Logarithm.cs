@@ -24,7 +24,9 @@ internal static class Logarithm
     {
         if (number == NumberType.Single)
         {
-            return body.Let("tail", body.Square(f) * ((f * body.Polynomial(f, Single)) - 0.5));
+            Expression f2 = body.Square(f);
+            Expression f3 = body.Let("f3", f2 * f);
+            return body.Let("tail", (f3 * body.Polynomial(f, Single)) - (f2 * 0.5));
         }
 
         Expression s = body.Let("s", f / (2 + f));
