@@ -49,7 +49,7 @@ public sealed class BatchTests
         }
     }
 
-    /// <summary>Outputs, losses, gradients and input gradients of a batch, in memory that ends with the batch.</summary>
+    /// <summary>Outputs, losses, gradients and input gradients of a batch, and what lies behind them in memory.</summary>
     private static T[] Everything<T>(Declaration declaration, Form form, int samples, int seed)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -58,15 +58,18 @@ public sealed class BatchTests
         network.Parameters.CopyFrom(To<T>(Random(random, network.Parameters.Layout.ParameterCount, 0.4)));
         T[] inputs = To<T>(Random(random, samples * declaration.Inputs));
         T[] targets = Enumerable.Range(0, samples).SelectMany(_ => Target<T>(declaration, random)).ToArray();
-        var guarded = new T[(samples * declaration.Outputs) + 16];
-        network.ForwardBatch(inputs, guarded.AsSpan(0, samples * declaration.Outputs));
+        T[] outputs = Guarded<T>(samples * declaration.Outputs);
+        network.ForwardBatch(inputs, outputs.AsSpan(0, samples * declaration.Outputs));
         ParameterBuffer<T> gradient = network.CreateGradient();
         T loss = network.BackwardBatch(inputs, targets, gradient);
         T[] first = gradient.Canonical();
-        var inputGradients = new T[(samples * declaration.Inputs) + 16];
+        T[] inputGradients = Guarded<T>(samples * declaration.Inputs);
         T again = network.BackwardBatch(inputs, targets, gradient, inputGradients.AsSpan(0, samples * declaration.Inputs));
-        return [.. guarded, loss, .. first, again, .. inputGradients, .. gradient.Canonical()];
+        return [.. outputs, loss, .. first, again, .. inputGradients, .. gradient.Canonical()];
     }
+
+    private static T[] Guarded<T>(int length)
+        where T : unmanaged, IFloatingPointIeee754<T> => [.. new T[length], .. Enumerable.Repeat(T.E, 16)];
 
     private static T[] Target<T>(Declaration declaration, Random random)
         where T : unmanaged, IFloatingPointIeee754<T>

@@ -81,12 +81,12 @@ internal sealed class FunctionBody
         }
     }
 
-    private static Expression Sum(Expression x, Expression y) => y is Constant { Value: < 0 and var c } ? x - -c : x + y;
-
     /// <summary>Sets the result.</summary>
     public FunctionBody Return(Expression result)
     {
         Result = result;
         return this;
     }
+
+    private static Expression Sum(Expression x, Expression y) => y is Constant { Value: < 0 and var c } ? x - -c : x + y;
 }

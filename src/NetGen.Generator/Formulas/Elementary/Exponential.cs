@@ -6,7 +6,8 @@ namespace NetGen.Generator.Formulas.Elementary;
 /// <summary>
 /// What the exponential functions share: eˣ = 2ⁿ eʳ with n = round(x / ln 2) and |r| ≤ ½ ln 2. Rounding adds and subtracts a number so
 /// large that no fraction fits beside it; its last bits then are n. ln 2 is split in two so that n times the first part is exact: for
-/// single precision by Cephes (S. Moshier, expf), for double by fdlibm (Sun Microsystems, e_exp). The polynomials are our own minimax fits.
+/// single precision by Cephes (S. Moshier, expf), for double by fdlibm (Sun Microsystems, e_exp). The polynomials are our own minimax fits,
+/// those of the fraction by Remez's exchange algorithm with the relative error of 2ᶠ, each coefficient rounded before the next are fitted.
 /// </summary>
 internal static class Exponential
 {

@@ -5,8 +5,8 @@ namespace NetGen.Generator.Formulas.Elementary;
 
 /// <summary>
 /// <c>tanh x</c>. Both cases subtract something small from an exact number, so that the rounding errors of the small part hardly count, and
-/// share the division. The polynomials are our own fits: Remez's exchange algorithm with the relative error of e^(2|x|) and of the result,
-/// the coefficients rounded one after the other and the rest fitted again.
+/// share the division. The polynomial is our own fit by Remez's exchange algorithm with the relative error of the result, each coefficient
+/// rounded before the next are fitted.
 /// </summary>
 internal sealed class Tanh : ElementaryFunction
 {
