@@ -52,6 +52,12 @@ internal abstract class ElementwiseActivation : ActivationFormula
 
     public override string DeltaText => "{g} ⊙ " + DerivativeText;
 
+    /// <summary>
+    /// A |z| from which σ, tanh and Φ have reached their limits in both precisions. A factor z that is no larger leaves the products of such
+    /// a limit as they are for finite z, and gives them at ±∞, where z itself would give 0 · ∞.
+    /// </summary>
+    protected static double Far => 1e4;
+
     public override IReadOnlyList<Step> Forward => new[] { Step.Each(A, Value) };
 
     public override IReadOnlyList<Step> Backward => new[] { Step.Each(Delta, OutputGradientValue * Derivative) };

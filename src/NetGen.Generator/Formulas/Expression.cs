@@ -44,6 +44,9 @@ internal abstract record Expression
     /// <summary>The larger of x and a bound; NaN stays NaN.</summary>
     public static Expression Maximum(Expression x, double bound) => new Select(x, bound, bound, x, Comparison.Below);
 
+    /// <summary>x between −bound and bound, else the nearer of them; NaN stays NaN.</summary>
+    public static Expression Clamp(Expression x, double bound) => Minimum(Maximum(x, -bound), bound);
+
     /// <summary>A polynomial by Horner's rule.</summary>
     /// <param name="x">The variable.</param>
     /// <param name="coefficients">The coefficients, highest power first.</param>

@@ -12,11 +12,11 @@ internal sealed class Gelu : ElementwiseActivation
 
     public override Initialization Initialization => Initialization.He;
 
-    public override Expression Value => ZValue * Distribution;
+    public override Expression Value => Maximum(ZValue, -Far) * Distribution;
 
     public override string DerivativeText => "(Φ({z}) + {z} φ({z}))";
 
-    public override Expression Derivative => Distribution + (ZValue * Density);
+    public override Expression Derivative => Distribution + (Clamp(ZValue, Far) * Density);
 
     private static Expression Distribution => 0.5 * (1 + Apply(Function.Erf, InverseRoot2 * ZValue));
 

@@ -12,11 +12,11 @@ internal sealed class Mish : ElementwiseActivation
 
     public override Initialization Initialization => Initialization.He;
 
-    public override Expression Value => ZValue * T;
+    public override Expression Value => Maximum(ZValue, -Far) * T;
 
     public override string DerivativeText => "(t + {z} (1 − t²) σ({z})), t = tanh(ln (1 + e^{z}))";
 
-    public override Expression Derivative => T + (ZValue * ((1 - T) * (1 + T)) * Apply(Function.Sigmoid, ZValue));
+    public override Expression Derivative => T + (Clamp(ZValue, Far) * ((1 - T) * (1 + T)) * Apply(Function.Sigmoid, ZValue));
 
     private static Expression T => Apply(Function.Tanh, Apply(Function.Softplus, ZValue));
 }

@@ -12,11 +12,11 @@ internal sealed class Silu : ElementwiseActivation
 
     public override Initialization Initialization => Initialization.He;
 
-    public override Expression Value => ZValue * S;
+    public override Expression Value => Maximum(ZValue, -Far) * S;
 
     public override string DerivativeText => "σ({z}) (1 + {z} (1 − σ({z})))";
 
-    public override Expression Derivative => S * (1 + (ZValue * (1 - S)));
+    public override Expression Derivative => S * (1 + (Clamp(ZValue, Far) * (1 - S)));
 
     private static Expression S => Apply(Function.Sigmoid, ZValue);
 }
