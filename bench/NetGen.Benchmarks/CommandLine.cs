@@ -78,7 +78,8 @@ internal static class CommandLine
 
     /// <summary>Why nothing that this build measures would mean anything, or null.</summary>
     public static string? DebugComplaint() =>
-        typeof(CommandLine).Assembly.GetCustomAttribute<DebuggableAttribute>() is { IsJITOptimizerDisabled: true }
+        // This program is always optimised, the libraries that it uses are not.
+        typeof(ParameterBuffer<>).Assembly.GetCustomAttribute<DebuggableAttribute>() is { IsJITOptimizerDisabled: true }
             ? "This is a debug build, whose times mean nothing. Run it with -c Release."
             : null;
 

@@ -15,12 +15,18 @@ internal static class ChildProcess
         Run([ColdChild.FirstCalls, network, contestant]).Split(' ').Select(text => double.Parse(text, CultureInfo.InvariantCulture)).ToArray();
 
     /// <summary>What the JIT says about all methods that it compiled while all members of a network were used.</summary>
-    public static IReadOnlyList<string> JitLog(string network, string contestant)
+    public static IReadOnlyList<string> JitLog(string network, string contestant) => JitLog([ColdChild.AllMembers, network, contestant]);
+
+    /// <summary>The same for all networks of a contestant, under settings of the runtime; the members are called once.</summary>
+    public static IReadOnlyList<string> JitLog(string contestant, params (string Name, string Value)[] settings) =>
+        JitLog([ColdChild.EveryNetwork, contestant], settings);
+
+    private static IReadOnlyList<string> JitLog(string[] arguments, params (string Name, string Value)[] settings)
     {
         string file = Path.GetTempFileName();
         try
         {
-            Run([ColdChild.AllMembers, network, contestant], ("DOTNET_JitStdOutFile", file), ("DOTNET_JitDisasmSummary", "1"));
+            Run(arguments, [.. settings, ("DOTNET_JitStdOutFile", file), ("DOTNET_JitDisasmSummary", "1")]);
             return File.ReadAllLines(file);
         }
         finally

@@ -22,6 +22,9 @@ internal static class ColdChild
     /// <summary>First argument of a process that uses all members until the runtime has compiled them for good.</summary>
     public const string AllMembers = "jit-child";
 
+    /// <summary>First argument of a process that uses all members of every network once; a contestant follows.</summary>
+    public const string EveryNetwork = "every-network-child";
+
     private const ulong Seed = 1;
 
     // Above the 30 calls after which the runtime compiles a method anew, and above the 100 ms for which it waits.
@@ -37,17 +40,27 @@ internal static class ColdChild
     /// <summary>Calls that are timed together after so many calls.</summary>
     public static int Window(int mark) => Math.Max(1, mark / 10);
 
-    public static bool IsMeant(string[] args) => args is [FirstCalls or AllMembers, _, _];
+    public static bool IsMeant(string[] args) => args is [FirstCalls or AllMembers, _, _] or [EveryNetwork, _];
 
     /// <summary>Writes nanoseconds from Main to the end of the first call, of the first call, and of a call after each mark.</summary>
     /// <param name="args">What kind of process this is, a network, a contestant.</param>
     /// <param name="mainStart">The clock at the start of Main.</param>
     public static int Run(string[] args, long mainStart)
     {
+        if (args[0] == EveryNetwork)
+        {
+            foreach (Subject every in Subject.All.Where(every => args[1] != Roster.Unrolled || every.CreateUnrolled is not null))
+            {
+                UseAllMembers(Create(every, args[1]), every.Topology, promotions: 1, calls: 1);
+            }
+
+            return 0;
+        }
+
         Subject subject = Subject.Find(args[1]);
         if (args[0] == AllMembers)
         {
-            UseAllMembers(Create(subject, args[2]), subject.Topology);
+            UseAllMembers(Create(subject, args[2]), subject.Topology, Promotions, CallsToPromote);
             return 0;
         }
 
@@ -64,7 +77,12 @@ internal static class ColdChild
 
     private static ITrainable<float> Create(Subject subject, string contestant)
     {
-        ITrainable<float> network = contestant == Roster.Strict ? subject.CreateStrict() : subject.CreateFused();
+        ITrainable<float> network = contestant switch
+        {
+            Roster.Unrolled => subject.CreateUnrolled!(),
+            Roster.Strict => subject.CreateStrict(),
+            _ => subject.CreateFused(),
+        };
         network.Initialize(Seed);
         return network;
     }
@@ -124,7 +142,7 @@ internal static class ColdChild
         return times;
     }
 
-    private static void UseAllMembers(ITrainable<float> network, Topology topology)
+    private static void UseAllMembers(ITrainable<float> network, Topology topology, int promotions, int calls)
     {
         const int Batch = 32;
         float[] inputs = new float[Batch * topology.Inputs];
@@ -136,9 +154,9 @@ internal static class ColdChild
         float[] inputGradients = new float[inputs.Length];
         float[] trace = new float[network.TraceLength];
         ParameterBuffer<float> gradient = network.CreateGradient();
-        for (int promotion = 0; promotion < Promotions; promotion++)
+        for (int promotion = 0; promotion < promotions; promotion++)
         {
-            for (int call = 0; call < CallsToPromote; call++)
+            for (int call = 0; call < calls; call++)
             {
                 network.Forward(input, output);
                 network.Forward(input, output, trace);
@@ -153,7 +171,10 @@ internal static class ColdChild
                 network.BackwardBatch(inputs, targets, gradient, inputGradients);
             }
 
-            Thread.Sleep(Pause);
+            if (calls > 1)
+            {
+                Thread.Sleep(Pause);
+            }
         }
     }
 

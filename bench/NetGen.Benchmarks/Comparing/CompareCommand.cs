@@ -129,6 +129,11 @@ internal static class CompareCommand
             text.Append(CompareTables.Summary(task, results).ToMarkdown());
         }
 
+        if (results.Any(result => result.Cells.Any(cell => cell.Contestant == Roster.Unrolled)))
+        {
+            text.Append(CompareTables.Unrolling(options.Tasks, results).ToMarkdown());
+        }
+
         return text.ToString();
     }
 

@@ -62,10 +62,24 @@ internal static class CompareTables
         $"{task.Title}, ns a sample: fastest round / median",
         1,
         [
-            "network", "limit", .. Roster.Managed, "best native", "Fused of best native", "Strict of best native", "Fused faster than naive",
+            "network", "limit", .. Roster.Regular, "best native", "Fused of best native", "Strict of best native", "Fused faster than naive",
             "Strict faster than naive", "limit / Fused",
         ],
         results.Select(result => SummaryRow(task, result)).ToList());
+
+    /// <summary>What the planner chose beside the same network with every product unrolled, where both take part.</summary>
+    public static ReportTable Unrolling(IReadOnlyList<BenchTask> tasks, IReadOnlyList<NetworkResult> results) => new(
+        "The planner's choice and every product unrolled, both strict, ns a sample: fastest round / median",
+        2,
+        ["network", "task", "Unroll.Auto", "Unroll.Full", "Full takes"],
+        results
+            .SelectMany(result => tasks, (result, task) => (result, task, Unrolled: result.Find(task, Roster.Unrolled), Planned: result.Find(task, Roster.Strict)))
+            .Where(row => row is { Unrolled: not null, Planned: not null })
+            .Select(row => (IReadOnlyList<string>)
+            [
+                row.result.Topology.Name, row.task.Title, Pair(row.Planned), Pair(row.Unrolled), ReportTable.Times(row.Unrolled!.Minimum / row.Planned!.Minimum),
+            ])
+            .ToList());
 
     private static IReadOnlyList<string> SummaryRow(BenchTask task, NetworkResult result)
     {
@@ -76,7 +90,7 @@ internal static class CompareTables
         [
             result.Topology.Name,
             ReportTable.Number(result.Limits.Nanoseconds(task)),
-            .. Roster.Managed.Select(name => Pair(result.Find(task, name))),
+            .. Roster.Regular.Select(name => Pair(result.Find(task, name))),
             native is null ? ReportTable.None : $"{Pair(native)} {native.Contestant}",
             ReportTable.Times(fused is null ? null : result.ToBestNative(fused)),
             ReportTable.Times(strict is null ? null : result.ToBestNative(strict)),

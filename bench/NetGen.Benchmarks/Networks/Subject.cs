@@ -3,8 +3,13 @@ using System.Collections.Generic;
 
 namespace NetGen.Benchmarks.Networks;
 
-/// <summary>A network of the benchmarks: its data and its two generated classes.</summary>
-internal sealed record Subject(Topology Topology, Func<ITrainable<float>> CreateStrict, Func<ITrainable<float>> CreateFused)
+/// <summary>A network of the benchmarks: its data and its generated classes.</summary>
+/// <param name="Topology">What the contestants that are not generated are built from.</param>
+/// <param name="CreateStrict">Makes the class in strict arithmetic.</param>
+/// <param name="CreateFused">Makes the class in fused arithmetic.</param>
+/// <param name="CreateUnrolled">Makes the class with every product unrolled, in strict arithmetic, where there is one.</param>
+internal sealed record Subject(
+    Topology Topology, Func<ITrainable<float>> CreateStrict, Func<ITrainable<float>> CreateFused, Func<ITrainable<float>>? CreateUnrolled = null)
 {
     /// <summary>All networks, small ones first.</summary>
     public static IReadOnlyList<Subject> All => [Seed, Xor, Iris, Sb3, Agent, AgentSwish, Nerf, Mnist, Lmm];
@@ -31,12 +36,14 @@ internal sealed record Subject(Topology Topology, Func<ITrainable<float>> Create
     private static Subject Sb3 => new(
         new Topology("sb3", [4, 64, 64, 2], [Activation.Tanh, Activation.Tanh, Activation.Identity], Loss.SquaredError),
         static () => new Sb3Strict(),
-        static () => new Sb3Fused());
+        static () => new Sb3Fused(),
+        static () => new Sb3Unrolled());
 
     private static Subject Agent => new(
         new Topology("agent", [8, 128, 128, 4], [Activation.Relu, Activation.Relu, Activation.Identity], Loss.SquaredError),
         static () => new AgentStrict(),
-        static () => new AgentFused());
+        static () => new AgentFused(),
+        static () => new AgentUnrolled());
 
     private static Subject AgentSwish => new(
         new Topology("agent_sw", [8, 128, 128, 4], [Activation.Silu, Activation.Silu, Activation.Identity], Loss.SquaredError),
@@ -46,7 +53,8 @@ internal sealed record Subject(Topology Topology, Func<ITrainable<float>> Create
     private static Subject Nerf => new(
         new Topology("nerf", [32, 64, 64, 64, 16], [Activation.Relu, Activation.Relu, Activation.Relu, Activation.Identity], Loss.SquaredError),
         static () => new NerfStrict(),
-        static () => new NerfFused());
+        static () => new NerfFused(),
+        static () => new NerfUnrolled());
 
     private static Subject Mnist => new(
         new Topology("mnist", [784, 128, 10], [Activation.Relu, Activation.Softmax], Loss.CategoricalCrossEntropy),
