@@ -31,6 +31,11 @@ public sealed class CommandTests
     [InlineData("--nets all", "Unknown in --nets: all.")]
     public void Cold_refuses(string options, string complaint) => AssertRefused($"cold {options}", complaint);
 
+    [Theory]
+    [InlineData("--turns 0", "--turns must be a whole number from 1 on, given '0'.")]
+    [InlineData("--tasks step2", "Unknown in --tasks: step2. Known: latency, ")]
+    public void Widths_refuses(string options, string complaint) => AssertRefused($"widths {options}", complaint);
+
     [Fact]
     public void Options_of_benchmark_dot_net_pass_but_unknown_commands_do_not()
     {

@@ -35,7 +35,9 @@ internal static class ChildProcess
         }
     }
 
-    private static string Run(string[] arguments, params (string Name, string Value)[] variables)
+    /// <summary>Runs the program with arguments and gives what it printed.</summary>
+    /// <exception cref="InvalidOperationException">It failed.</exception>
+    public static string Run(string[] arguments, params (string Name, string Value)[] variables)
     {
         // Either the program itself, or dotnet with the program as its first argument.
         string executable = Environment.ProcessPath!;

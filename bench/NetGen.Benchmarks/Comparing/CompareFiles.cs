@@ -43,6 +43,15 @@ internal static class CompareFiles
         return text.ToString();
     }
 
+    /// <summary>Reads the fastest rounds of a file of comma-separated values again, which has no quoted names.</summary>
+    public static Dictionary<(string Task, string Contestant), double> Minima(IReadOnlyList<string> lines)
+    {
+        int Column(string name) => Array.IndexOf(Columns, name);
+        return lines.Skip(1).Select(line => line.Split(',')).ToDictionary(
+            fields => (fields[Column("task")], fields[Column("contestant")]),
+            fields => double.Parse(fields[Column("min_ns")], CultureInfo.InvariantCulture));
+    }
+
     public static string ToJson(IReadOnlyList<(string Name, string Value)> header, MachineLimits machine, IReadOnlyList<NetworkResult> results) =>
         JsonSerializer.Serialize(
             new

@@ -10,21 +10,14 @@ internal sealed partial class InputMajorKernel
     public override void ForwardBatch()
     {
         // Two vectors wide: every broadcast input serves two products, every weight as many as the group has samples.
-        int size = Math.Min(2, Math.Max(1, Text.Accumulators / Layer.Segments));
+        int size = R < 2 * Text.Widest.Count ? 1 : 2;
+        int group = Math.Min(Limits.SampleGroup, Text.Accumulators / size);
         if (ReadsCaller)
         {
-            Writer.Line($"int whole = samples - (samples % {Group(size)});");
+            Writer.Line($"int whole = samples - (samples % {group});");
         }
 
-        Blocks(R, Layer.Units, size, (block, start) =>
-        {
-            Writer.Open($"for (int s = 0; s < {(ReadsCaller ? "whole" : "samples")}; s += {Group(size)})");
-            Writer.Line($"ref {Context.T} w = ref {Context.At("p", Sum(start, Layer.WeightOffset))};");
-            Writer.Line($"ref {Context.T} xs = ref {Context.At("x", Product("s", InputStride))};");
-            Writer.Line($"ref {Context.T} zs = ref {Context.At("z", start == "0" ? Product("s", R) : $"{Product("s", R)} + {start}")};");
-            Multiply(block, Group(size), start, sample => Context.At("xs", sample * InputStride), sample => Context.At("zs", sample * R));
-            Writer.Close();
-        });
+        Blocks(R, Layer.Units, size, (block, start) => Multiply(block, group, start));
         if (ReadsCaller)
         {
             // The caller's memory ends with the last sample: those that fill no group go one by one.
@@ -35,8 +28,62 @@ internal sealed partial class InputMajorKernel
         }
     }
 
-    /// <summary>Samples that go through a block of units together, as many as there are registers for their sums.</summary>
-    private int Group(int vectors) => Math.Max(1, Math.Min(Limits.SampleGroup, Text.Accumulators / Layer.Segments / vectors));
+    /// <summary>Writes <c>z = W·x + b</c> for a block of units and groups of samples, one segment of the inputs after another.</summary>
+    private void Multiply(VectorBlock block, int group, string start)
+    {
+        int[] offsets = block.Offsets.ToArray();
+        int length = Layer.Inputs / Layer.Segments;
+        Writer.Open($"for (int s = 0; s < {(ReadsCaller ? "whole" : "samples")}; s += {group})");
+        Writer.Line($"ref {Context.T} w = ref {Context.At("p", Sum(start, Layer.WeightOffset))};");
+        Writer.Line($"ref {Context.T} xs = ref {Context.At("x", Product("s", InputStride))};");
+        Writer.Line($"ref {Context.T} zs = ref {Context.At("z", start == "0" ? Product("s", R) : $"{Product("s", R)} + {start}")};");
+        if (Layer.Segments == 1)
+        {
+            Segment(Layer.Inputs, isFirst: true);
+        }
+        else
+        {
+            Scoped(true, () => Segment(length, isFirst: true));
+            Writer.Line();
+            if (Layer.Segments > 2)
+            {
+                Writer.Open($"for (int segment = 1; segment < {Layer.Segments - 1}; segment++)");
+                Segment(length, isFirst: false);
+                Writer.Close();
+                Writer.Line();
+            }
+
+            // The last segment has the inputs that the others leave.
+            Scoped(true, () => Segment(Layer.Inputs - (length * (Layer.Segments - 1)), isFirst: false));
+        }
+
+        Writer.Close();
+
+        void Segment(int inputs, bool isFirst)
+        {
+            Each(group, _ => Enumerable.Range(0, offsets.Length), (sample, v) => $"var {SampleSum(sample, v)} = {(isFirst && Layer.UseBias ? Text.Load(block.Type, "p", Sum(start, Layer.BiasOffset + offsets[v])) : Text.Zero(block.Type))};");
+            Writer.Open($"for (int i = 0; i < {inputs}; i++)");
+            Each(offsets.Length, v => $"var w{v} = {Text.Load(block.Type, "w", offsets[v])};");
+            for (int sample = 0; sample < group; sample++)
+            {
+                string x = $"x{EmitContext.Text(sample)}";
+                Writer.Line($"var {x} = {Text.Broadcast(block.Type, Context.At("xs", sample * InputStride))};");
+                Each(offsets.Length, v => Text.AddProduct(block.Type, SampleSum(sample, v), x, $"w{EmitContext.Text(v)}"));
+            }
+
+            // References that move along cost less than an index in every address.
+            Writer.Line($"w = ref {Context.At("w", R)};");
+            Writer.Line($"xs = ref {Context.At("xs", 1)};");
+            Writer.Close();
+            Writer.Line();
+            Each(group, _ => Enumerable.Range(0, offsets.Length), (sample, v) =>
+            {
+                string sum = SampleSum(sample, v);
+                string before = isFirst ? "" : $"{Text.Load(block.Type, "zs", (sample * R) + offsets[v])} + ";
+                return Text.Store(block.Type, Text.Keep(block, offsets[v], before + sum), "zs", (sample * R) + offsets[v]);
+            });
+        }
+    }
 
     public override void InputGradientBatch()
     {
@@ -53,21 +100,21 @@ internal sealed partial class InputMajorKernel
                 Each(rows, row => Enumerable.Range(0, count), (row, lane) => $"var {prefix}{Dot(row, lane, count)} = {Text.Zero(type)};");
             }
 
-            Steps(R, Layer.Lanes, j =>
+            void Step()
             {
                 for (int lane = 0; lane < count; lane++)
                 {
-                    string at = Sum(j, lane * type.Count);
+                    int at = lane * type.Count;
                     for (int sample = 0; sample < samples; sample++)
                     {
                         string prefix = SamplePrefix(sample, samples);
-                        Writer.Line($"var {prefix}{Numbered("d", lane, count)} = {Text.Load(type, "ds", Sum(at, sample * Layer.PaddedUnits))};");
+                        Writer.Line($"var {prefix}{Numbered("d", lane, count)} = {Text.Load(type, "ds", at + (sample * Layer.PaddedUnits))};");
                     }
 
                     for (int row = 0; row < rows; row++)
                     {
                         string w = Numbered($"w{EmitContext.Text(row)}", lane, count, "_");
-                        Writer.Line($"var {w} = {Text.Load(type, "w", Sum(at, row * R))};");
+                        Writer.Line($"var {w} = {Text.Load(type, "w", at + (row * R))};");
                         for (int sample = 0; sample < samples; sample++)
                         {
                             string prefix = SamplePrefix(sample, samples);
@@ -75,7 +122,22 @@ internal sealed partial class InputMajorKernel
                         }
                     }
                 }
-            });
+            }
+
+            if (R > Layer.Lanes)
+            {
+                Writer.Open($"for (int j = 0; j < {R}; j += {Layer.Lanes})");
+                Step();
+                Writer.Line($"w = ref {Context.At("w", Layer.Lanes)};");
+                Writer.Line($"ds = ref {Context.At("ds", Layer.Lanes)};");
+                Writer.Close();
+                Writer.Line();
+            }
+            else
+            {
+                Step();
+            }
+
             for (int sample = 0; sample < samples; sample++)
             {
                 StoreDots(type, count, rows, Context.At("dxs", sample * ParameterRule.PaddedUnits(Layer.Inputs)), i, SamplePrefix(sample, samples));

@@ -30,7 +30,7 @@ internal sealed partial class InputMajorKernel : VectorKernel
     public override void Forward() => Blocks(R, Layer.Units, Math.Max(1, BlockVectors / Layer.Segments), (block, start) =>
     {
         Writer.Line($"ref {Context.T} w = ref {Context.At("p", Sum(start, Layer.WeightOffset))};");
-        Multiply(block, 1, start, _ => "x", _ => Context.At("z", start));
+        Multiply(block, start);
     });
 
     public override void Backward(bool inputGradient, bool parameterGradient)
@@ -152,47 +152,31 @@ internal sealed partial class InputMajorKernel : VectorKernel
         BiasGradient();
     }
 
-    /// <summary>Writes <c>z = W·x + b</c> for a block of units and some samples, from <c>w</c>, the block's first weight.</summary>
-    private void Multiply(VectorBlock block, int samples, string start, Func<int, string> x, Func<int, string> z)
+    /// <summary>Writes <c>z = W·x + b</c> for a block of units, all segments of the inputs side by side, from <c>w</c>, the block's first weight.</summary>
+    private void Multiply(VectorBlock block, string start)
     {
         int segments = Layer.Segments;
         int length = Layer.Inputs / segments;
         int[] offsets = block.Offsets.ToArray();
-        for (int sample = 0; sample < samples; sample++)
+        int[] all = Enumerable.Range(0, segments).ToArray();
+        foreach (int segment in all)
         {
-            foreach (int segment in Enumerable.Range(0, segments))
-            {
-                Each(offsets.Length, v => $"var {Partial(sample, samples, v, segment)} = {(segment == 0 && Layer.UseBias ? Text.Load(block.Type, "p", Sum(start, Layer.BiasOffset + offsets[v])) : Text.Zero(block.Type))};");
-            }
+            Each(offsets.Length, v => $"var {Partial(v, segment)} = {(segment == 0 && Layer.UseBias ? Text.Load(block.Type, "p", Sum(start, Layer.BiasOffset + offsets[v])) : Text.Zero(block.Type))};");
         }
 
         void Step(string i, string row, IEnumerable<int> ofSegments)
         {
             foreach (int segment in ofSegments)
             {
-                string suffix = segment == 0 ? "" : $"_{EmitContext.Text(segment)}";
                 string input = Sum(i, segment * length);
-                string Place(int v) => Sum(row, (segment * length * R) + offsets[v]);
-                if (samples > 1)
-                {
-                    Each(offsets.Length, v => $"var w{v}{suffix} = {Text.Load(block.Type, "w", Place(v))};");
-                }
-
-                for (int sample = 0; sample < samples; sample++)
-                {
-                    string xi = samples > 1 ? $"x{EmitContext.Text(sample)}{suffix}" : IsNumber(i) ? $"x{input}" : $"xi{suffix}";
-                    Writer.Line($"var {xi} = {Text.Broadcast(block.Type, Context.At(x(sample), input))};");
-                    for (int v = 0; v < offsets.Length; v++)
-                    {
-                        string w = samples > 1 ? $"w{EmitContext.Text(v)}{suffix}" : Text.Load(block.Type, "w", Place(v));
-                        Writer.Line($"{Text.AddProduct(block.Type, Partial(sample, samples, v, segment), xi, w)}");
-                    }
-                }
+                string xi = IsNumber(i) ? $"x{input}" : $"xi{(segment == 0 ? "" : $"_{EmitContext.Text(segment)}")}";
+                Writer.Line($"var {xi} = {Text.Broadcast(block.Type, Context.At("x", input))};");
+                Each(offsets.Length, v =>
+                    Text.AddProduct(block.Type, Partial(v, segment), xi, Text.Load(block.Type, "w", Sum(row, (segment * length * R) + offsets[v]))));
             }
         }
 
-        int[] all = Enumerable.Range(0, segments).ToArray();
-        bool isLoop = length > 1 && (samples > 1 || Layer.Form != LayerForm.UnrolledInputs);
+        bool isLoop = length > 1 && Layer.Form != LayerForm.UnrolledInputs;
         if (isLoop)
         {
             Writer.Open($"for (int i = 0; i < {length}; i++)");
@@ -204,7 +188,7 @@ internal sealed partial class InputMajorKernel : VectorKernel
         {
             foreach (int i in Enumerable.Range(0, length))
             {
-                Scoped(samples > 1, () => Step(EmitContext.Text(i), EmitContext.Text(i * R), all));
+                Step(EmitContext.Text(i), EmitContext.Text(i * R), all);
             }
         }
 
@@ -212,18 +196,15 @@ internal sealed partial class InputMajorKernel : VectorKernel
         foreach (int i in Enumerable.Range(length, Layer.Inputs - (segments * length)))
         {
             int row = isLoop ? i - length : i;
-            Scoped(samples > 1, () => Step(EmitContext.Text(i), EmitContext.Text(row * R), new[] { segments - 1 }));
+            Step(EmitContext.Text(i), EmitContext.Text(row * R), new[] { segments - 1 });
         }
 
         Writer.Line();
-        for (int sample = 0; sample < samples; sample++)
+        Each(offsets.Length, v =>
         {
-            for (int v = 0; v < offsets.Length; v++)
-            {
-                string sum = string.Join(" + ", all.Select(segment => Partial(sample, samples, v, segment)));
-                Writer.Line($"{Text.Store(block.Type, Text.Keep(block, offsets[v], sum), z(sample), offsets[v])}");
-            }
-        }
+            string sum = string.Join(" + ", all.Select(segment => Partial(v, segment)));
+            return Text.Store(block.Type, Text.Keep(block, offsets[v], sum), Context.At("z", start), offsets[v]);
+        });
     }
 
     /// <summary>Writes a loop over groups of rows and what it leaves.</summary>
@@ -319,6 +300,7 @@ internal sealed partial class InputMajorKernel : VectorKernel
 
     private static string SamplePrefix(int sample, int samples) => samples == 1 ? "" : $"s{EmitContext.Text(sample)}_";
 
-    private static string Partial(int sample, int samples, int v, int segment) =>
-        $"{(samples == 1 ? "" : $"z{EmitContext.Text(sample)}_")}{(samples == 1 ? "z" : "")}{EmitContext.Text(v)}{(segment == 0 ? "" : $"_{EmitContext.Text(segment)}")}";
+    private static string Partial(int v, int segment) => $"z{EmitContext.Text(v)}{(segment == 0 ? "" : $"_{EmitContext.Text(segment)}")}";
+
+    private static string SampleSum(int sample, int v) => $"z{EmitContext.Text(sample)}_{EmitContext.Text(v)}";
 }
