@@ -10,8 +10,8 @@ public enum Arithmetic
     Strict = 0,
 
     /// <summary>
-    /// A multiplication and the addition after it round once where the hardware can; elsewhere as <see cref="Strict"/>. Faster on such
-    /// hardware, and the bits depend on it.
+    /// A multiplication and the addition after it round once where the hardware can; elsewhere, and in projects below .NET 8 or C# 11, as
+    /// <see cref="Strict"/>. Faster on such hardware, and the bits depend on it.
     /// </summary>
     Fused = 1,
 }

@@ -1,4 +1,3 @@
-#if NET
 using System;
 
 namespace NetGen;
@@ -63,6 +62,7 @@ public interface INetwork<T>
         ReadOnlySpan<T> input, ReadOnlySpan<T> trace, ReadOnlySpan<T> outputGradient, ParameterBuffer<T> gradient, Span<T> inputGradient);
 }
 
+#if NET
 /// <summary>What a generated network knows at compile time.</summary>
 /// <typeparam name="TSelf">The network.</typeparam>
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>

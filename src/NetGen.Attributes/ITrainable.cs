@@ -1,4 +1,3 @@
-#if NET
 using System;
 
 namespace NetGen;
@@ -89,4 +88,3 @@ public interface IClassifier<T> : ITrainable<T>
     /// <exception cref="ArgumentException">An argument does not fit; nothing has been written.</exception>
     T SgdStep(ReadOnlySpan<T> input, int label, T learningRate);
 }
-#endif

@@ -1,9 +1,9 @@
 using System;
 using System.ComponentModel;
+using System.Runtime.InteropServices;
 #if NET
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 #endif
 
 namespace NetGen;
@@ -89,11 +89,7 @@ public sealed class ParameterBuffer<T>
     /// <summary>Writes the parameters in canonical order: per layer the weights <c>[unit][input]</c>, then the biases.</summary>
     /// <param name="destination">Receives exactly <see cref="ParameterLayout.ParameterCount"/> values.</param>
     /// <exception cref="ArgumentException">The destination has another length; nothing has been written.</exception>
-#if NET
     public void CopyTo(Span<T> destination)
-#else
-    public void CopyTo(T[] destination)
-#endif
     {
         Require.Length(destination.Length, Layout.ParameterCount, nameof(destination));
         int next = 0;
@@ -109,19 +105,18 @@ public sealed class ParameterBuffer<T>
     /// <summary>Reads the parameters in canonical order: per layer the weights <c>[unit][input]</c>, then the biases.</summary>
     /// <param name="source">Exactly <see cref="ParameterLayout.ParameterCount"/> values.</param>
     /// <exception cref="ArgumentException">The source has another length; nothing has been written.</exception>
-#if NET
     public void CopyFrom(ReadOnlySpan<T> source)
-#else
-    public void CopyFrom(T[] source)
-#endif
     {
         Require.Length(source.Length, Layout.ParameterCount, nameof(source));
+
+        // Read through a span: some builds of Mono lack the indexer of ReadOnlySpan.
+        Span<T> values = MemoryMarshal.CreateSpan(ref MemoryMarshal.GetReference(source), source.Length);
         int next = 0;
         foreach (LayerLayout layer in Layout.LayerArray)
         {
             for (int parameter = 0; parameter < layer.ParameterCount; parameter++)
             {
-                _elements[_first + layer.Element(parameter)] = source[next++];
+                _elements[_first + layer.Element(parameter)] = values[next++];
             }
         }
     }
@@ -165,10 +160,10 @@ public sealed class ParameterBuffer<T>
     public void AddScaled(ParameterBuffer<T> other, T factor)
     {
         Require.Buffer(other, Layout, nameof(other));
+        Span<T> sum = AsSpan();
+        Span<T> term = other.AsSpan();
 #if NET
         // One multiplication and one addition per element, in lanes or alone: the bits do not depend on the vector width.
-        Span<T> sum = AsSpan();
-        ReadOnlySpan<T> term = other.AsSpan();
         var factors = new Vector<T>(factor);
         int i = 0;
         for (; i <= sum.Length - Vector<T>.Count; i += Vector<T>.Count)
@@ -181,29 +176,45 @@ public sealed class ParameterBuffer<T>
             sum[i] = MultiplyAdd(term[i], factor, sum[i]);
         }
 #else
-        for (int i = 0; i < Length; i++)
+        // Reinterpreted once, because a runtime may box each number that it converts.
+        Span<T> factors = stackalloc T[] { factor };
+        if (typeof(T) == typeof(float))
         {
-            _elements[_first + i] = MultiplyAdd(other._elements[other._first + i], factor, _elements[_first + i]);
+            AddScaled(MemoryMarshal.Cast<T, float>(sum), MemoryMarshal.Cast<T, float>(term), MemoryMarshal.Cast<T, float>(factors)[0]);
+        }
+        else
+        {
+            AddScaled(MemoryMarshal.Cast<T, double>(sum), MemoryMarshal.Cast<T, double>(term), MemoryMarshal.Cast<T, double>(factors)[0]);
         }
 #endif
     }
 
-#if NET
     /// <summary>All elements, padding included, for elementwise work. Padding must stay zero.</summary>
     /// <returns><see cref="Length"/> elements in storage order.</returns>
     public Span<T> AsSpan() => MemoryMarshal.CreateSpan(ref Origin, Length);
-#endif
 
     private static T FromDouble(double value) => typeof(T) == typeof(float) ? (T)(object)(float)value : (T)(object)value;
 
-    private static T MultiplyAdd(T x, T y, T z)
+#if NET
+    private static T MultiplyAdd(T x, T y, T z) => typeof(T) == typeof(float)
+        ? (T)(object)(((float)(object)x * (float)(object)y) + (float)(object)z)
+        : (T)(object)(((double)(object)x * (double)(object)y) + (double)(object)z);
+#else
+    /// <summary>Each operation is rounded by a cast: a runtime may compute in double, and then the bits would differ.</summary>
+    private static void AddScaled(Span<float> sum, Span<float> term, float factor)
     {
-        if (typeof(T) == typeof(float))
+        for (int i = 0; i < sum.Length; i++)
         {
-            float product = (float)((float)(object)x * (float)(object)y);
-            return (T)(object)(float)(product + (float)(object)z);
+            sum[i] = (float)(sum[i] + (float)(term[i] * factor));
         }
-
-        return (T)(object)((double)(object)x * (double)(object)y + (double)(object)z);
     }
+
+    private static void AddScaled(Span<double> sum, Span<double> term, double factor)
+    {
+        for (int i = 0; i < sum.Length; i++)
+        {
+            sum[i] += term[i] * factor;
+        }
+    }
+#endif
 }

@@ -1,70 +1,70 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using System.Numerics;
 
-namespace NetGen.Determinism;
-
-/// <summary>All networks, each with what to run for its hash.</summary>
-internal static class Cases
+namespace NetGen.Determinism
 {
-    public static IReadOnlyList<(string Name, Func<ulong, ulong> Hash)> All { get; } =
-    [
-        Of<float>(new Network00()),
-        Of<float>(new Network01()),
-        Of<double>(new Network02()),
-        Of<float>(new Network03()),
-        Of<float>(new Network04()),
-        Of<double>(new Network05()),
-        Of<float>(new Network06()),
-        Of<float>(new Network07()),
-        Of<double>(new Network08()),
-        Of<float>(new Network09()),
-        Of<float>(new Network10()),
-        Of<double>(new Network11()),
-        Of<float>(new Network12()),
-        Of<float>(new Network13()),
-        Of<double>(new Network14()),
-        Of<float>(new Network15()),
-        Of<float>(new Network16()),
-        Of<double>(new Network17()),
-        Of<float>(new Network18()),
-        Of<float>(new Network19()),
-        Of<double>(new Network20()),
-        Of<float>(new Network21()),
-        Of<float>(new Network22()),
-        Of<double>(new Network23()),
-        Of<float>(new Network24()),
-        Of<float>(new Network25()),
-        Of<double>(new Network26()),
-        Of<float>(new Network27()),
-        Of<float>(new Network28()),
-        Of<double>(new Network29()),
-        Of<float>(new Network30()),
-        Of<float>(new Network31()),
-        Of<double>(new Network32()),
-        Of<float>(new Network33()),
-        Of<float>(new Network34()),
-        Of<double>(new Network35()),
-        Of<float>(new Network36()),
-        Of<float>(new Network37()),
-        Of<double>(new Network38()),
-        Of<float>(new Network39()),
-        Of<float>(new Network40()),
-        Of<double>(new Network41()),
-        Of<float>(new Network42()),
-        Of<float>(new Network43()),
-        Of<double>(new Network44()),
-        Of<float>(new Network45()),
-        Of<float>(new Network46()),
-        Of<double>(new Network47()),
-    ];
-
-    private static (string Name, Func<ulong, ulong> Hash) Of<T>(ITrainable<T> network)
-        where T : unmanaged, IFloatingPointIeee754<T>
+    /// <summary>All networks, each with what to run for its hash.</summary>
+    internal static class Cases
     {
-        IEnumerable<int> units = network.Parameters.Layout.Layers.Select(layer => layer.Units);
-        string shape = string.Join('-', units.Prepend(network.Parameters.Layout.Layers[0].Inputs));
-        return ($"{network.GetType().Name} {shape} {typeof(T).Name}", seed => Exercise.Run(network, seed));
+        public static IReadOnlyList<(string Name, Func<ulong, ulong> Hash)> All { get; } = new[]
+        {
+            Of(new Network00(), NumberFormats.Single),
+            Of(new Network01(), NumberFormats.Single),
+            Of(new Network02(), NumberFormats.Double),
+            Of(new Network03(), NumberFormats.Single),
+            Of(new Network04(), NumberFormats.Single),
+            Of(new Network05(), NumberFormats.Double),
+            Of(new Network06(), NumberFormats.Single),
+            Of(new Network07(), NumberFormats.Single),
+            Of(new Network08(), NumberFormats.Double),
+            Of(new Network09(), NumberFormats.Single),
+            Of(new Network10(), NumberFormats.Single),
+            Of(new Network11(), NumberFormats.Double),
+            Of(new Network12(), NumberFormats.Single),
+            Of(new Network13(), NumberFormats.Single),
+            Of(new Network14(), NumberFormats.Double),
+            Of(new Network15(), NumberFormats.Single),
+            Of(new Network16(), NumberFormats.Single),
+            Of(new Network17(), NumberFormats.Double),
+            Of(new Network18(), NumberFormats.Single),
+            Of(new Network19(), NumberFormats.Single),
+            Of(new Network20(), NumberFormats.Double),
+            Of(new Network21(), NumberFormats.Single),
+            Of(new Network22(), NumberFormats.Single),
+            Of(new Network23(), NumberFormats.Double),
+            Of(new Network24(), NumberFormats.Single),
+            Of(new Network25(), NumberFormats.Single),
+            Of(new Network26(), NumberFormats.Double),
+            Of(new Network27(), NumberFormats.Single),
+            Of(new Network28(), NumberFormats.Single),
+            Of(new Network29(), NumberFormats.Double),
+            Of(new Network30(), NumberFormats.Single),
+            Of(new Network31(), NumberFormats.Single),
+            Of(new Network32(), NumberFormats.Double),
+            Of(new Network33(), NumberFormats.Single),
+            Of(new Network34(), NumberFormats.Single),
+            Of(new Network35(), NumberFormats.Double),
+            Of(new Network36(), NumberFormats.Single),
+            Of(new Network37(), NumberFormats.Single),
+            Of(new Network38(), NumberFormats.Double),
+            Of(new Network39(), NumberFormats.Single),
+            Of(new Network40(), NumberFormats.Single),
+            Of(new Network41(), NumberFormats.Double),
+            Of(new Network42(), NumberFormats.Single),
+            Of(new Network43(), NumberFormats.Single),
+            Of(new Network44(), NumberFormats.Double),
+            Of(new Network45(), NumberFormats.Single),
+            Of(new Network46(), NumberFormats.Single),
+            Of(new Network47(), NumberFormats.Double),
+        };
+
+        private static (string Name, Func<ulong, ulong> Hash) Of<T>(ITrainable<T> network, NumberFormat<T> format)
+            where T : unmanaged
+        {
+            IReadOnlyList<LayerLayout> layers = network.Parameters.Layout.Layers;
+            string shape = string.Join("-", layers.Select(layer => layer.Units).Prepend(layers[0].Inputs));
+            return ($"{network.GetType().Name} {shape} {typeof(T).Name}", seed => new Exercise<T>(network, format).Run(seed));
+        }
     }
 }

@@ -1,90 +1,93 @@
 using System;
-using System.Numerics;
 
-namespace NetGen.Determinism;
-
-/// <summary>Uses a network in every way and hashes what comes out.</summary>
-internal static class Exercise
+namespace NetGen.Determinism
 {
-    private const int Samples = 24;
-    private const int Steps = 100;
-
-    private static readonly double[] Special =
-    [
-        0.0, -0.0, 1e-45, -1e-42, 1e-38, 1, -1, 3, -3, 6, 20, -20, 88, -88, 104, -104, 1e4, -1e4, 1e30, -1e30,
-        double.PositiveInfinity, double.NegativeInfinity, double.NaN,
-    ];
-
-    /// <summary>Outputs, losses, gradients and input gradients for ordinary and special inputs, and parameters after training.</summary>
-    public static ulong Run<T>(ITrainable<T> network, ulong seed)
-        where T : unmanaged, IFloatingPointIeee754<T>
+    /// <summary>Uses a network in every way and hashes what comes out.</summary>
+    internal sealed class Exercise<T>
+        where T : unmanaged
     {
-        var hash = new BitHash();
-        var numbers = new Numbers(seed);
-        ParameterLayout layout = network.Parameters.Layout;
-        int inputs = layout.Layers[0].Inputs;
-        int outputs = layout.Layers[^1].Units;
-        network.Initialize(seed);
-        hash.Add<T>(network.Parameters.AsSpan());
+        private const int Samples = 24;
+        private const int Steps = 100;
 
-        T[] x = numbers.Next<T>(Samples * inputs);
-        T[] y = Targets(numbers.Next<T>(Samples * outputs));
-        Pass(network, x, y, ref hash);
-        foreach (double special in Special)
+        private static readonly double[] Special =
         {
-            T[] odd = numbers.Next<T>(inputs);
-            odd[(int)(numbers.Bits() % (ulong)inputs)] = T.CreateTruncating(special);
-            Pass(network, odd, y.AsSpan(0, outputs), ref hash);
+            0.0, -0.0, 1e-45, -1e-42, 1e-38, 1, -1, 3, -3, 6, 20, -20, 88, -88, 104, -104, 1e4, -1e4, 1e30, -1e30,
+            double.PositiveInfinity, double.NegativeInfinity, double.NaN,
+        };
+
+        private readonly ITrainable<T> _network;
+        private readonly NumberFormat<T> _format;
+        private readonly BitHash _hash = new BitHash();
+        private readonly int _inputs;
+        private readonly int _outputs;
+
+        public Exercise(ITrainable<T> network, NumberFormat<T> format)
+        {
+            _network = network;
+            _format = format;
+            ParameterLayout layout = network.Parameters.Layout;
+            _inputs = layout.Layers[0].Inputs;
+            _outputs = layout.Layers[layout.Layers.Count - 1].Units;
         }
 
-        for (int step = 0; step < Steps; step++)
+        /// <summary>Outputs, losses, gradients and input gradients for ordinary and special inputs, and parameters after training.</summary>
+        public ulong Run(ulong seed)
         {
-            int s = step % Samples;
-            hash.Add(network.SgdStep(x.AsSpan(s * inputs, inputs), y.AsSpan(s * outputs, outputs), T.CreateTruncating(0.03125)));
+            var numbers = new Numbers(seed);
+            _network.Initialize(seed);
+            Add(_network.Parameters.AsSpan());
+
+            T[] x = Array.ConvertAll(numbers.Next(Samples * _inputs), Number);
+
+            // Targets that suit every loss: between 0 and 1.
+            T[] y = Array.ConvertAll(numbers.Next(Samples * _outputs), value => Number(Math.Abs(value) / 2));
+            Pass(x, y);
+            foreach (double special in Special)
+            {
+                T[] odd = Array.ConvertAll(numbers.Next(_inputs), Number);
+                odd[(int)(numbers.Bits() % (ulong)_inputs)] = Number(special);
+                Pass(odd, y.AsSpan(0, _outputs));
+            }
+
+            for (int step = 0; step < Steps; step++)
+            {
+                int s = step % Samples;
+                Add(_network.SgdStep(x.AsSpan(s * _inputs, _inputs), y.AsSpan(s * _outputs, _outputs), Number(0.03125)));
+            }
+
+            Add(_network.Parameters.AsSpan());
+            Pass(x, y);
+            return _hash.Value;
         }
 
-        hash.Add<T>(network.Parameters.AsSpan());
-        Pass(network, x, y, ref hash);
-        return hash.Value;
-    }
-
-    private static void Pass<T>(ITrainable<T> network, ReadOnlySpan<T> x, ReadOnlySpan<T> y, ref BitHash hash)
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        ParameterLayout layout = network.Parameters.Layout;
-        int inputs = layout.Layers[0].Inputs;
-        int outputs = layout.Layers[^1].Units;
-        int m = x.Length / inputs;
-        var a = new T[m * outputs];
-        var dx = new T[x.Length];
-        ParameterBuffer<T> gradient = network.CreateGradient();
-        network.ForwardBatch(x, a);
-        hash.Add<T>(a);
-        hash.Add(network.BackwardBatch(x, y, gradient, dx));
-        hash.Add<T>(dx);
-        hash.Add<T>(gradient.AsSpan());
-
-        var trace = new T[network.TraceLength];
-        gradient.Clear();
-        for (int s = 0; s < m; s++)
+        private void Pass(ReadOnlySpan<T> x, ReadOnlySpan<T> y)
         {
-            network.Forward(x.Slice(s * inputs, inputs), a.AsSpan(0, outputs), trace);
-            network.Backward(x.Slice(s * inputs, inputs), trace, y.Slice(s * outputs, outputs), gradient, dx.AsSpan(0, inputs));
-            hash.Add<T>(dx.AsSpan(0, inputs));
+            int m = x.Length / _inputs;
+            var a = new T[m * _outputs];
+            var dx = new T[x.Length];
+            ParameterBuffer<T> gradient = _network.CreateGradient();
+            _network.ForwardBatch(x, a);
+            Add(a);
+            Add(_network.BackwardBatch(x, y, gradient, dx));
+            Add(dx);
+            Add(gradient.AsSpan());
+
+            var trace = new T[_network.TraceLength];
+            gradient.Clear();
+            for (int s = 0; s < m; s++)
+            {
+                _network.Forward(x.Slice(s * _inputs, _inputs), a.AsSpan(0, _outputs), trace);
+                _network.Backward(x.Slice(s * _inputs, _inputs), trace, y.Slice(s * _outputs, _outputs), gradient, dx.AsSpan(0, _inputs));
+                Add(dx.AsSpan(0, _inputs));
+            }
+
+            Add(gradient.AsSpan());
         }
 
-        hash.Add<T>(gradient.AsSpan());
-    }
+        private T Number(double value) => _format.From(value);
 
-    /// <summary>Targets that suit every loss: between 0 and 1.</summary>
-    private static T[] Targets<T>(T[] values)
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        for (int index = 0; index < values.Length; index++)
-        {
-            values[index] = T.Abs(values[index]) / T.CreateTruncating(2);
-        }
+        private void Add(Span<T> values) => _hash.Add(values, _format);
 
-        return values;
+        private void Add(T value) => _hash.Add(_format.Bits(value));
     }
 }

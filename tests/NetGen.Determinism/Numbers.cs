@@ -1,34 +1,32 @@
-using System.Numerics;
-
-namespace NetGen.Determinism;
-
-/// <summary>Numbers in −2..2 from integer arithmetic (xorshift64*), exact in single precision.</summary>
-internal sealed class Numbers
+namespace NetGen.Determinism
 {
-    private ulong _state;
-
-    public Numbers(ulong seed)
+    /// <summary>Numbers in −2..2 from integer arithmetic (xorshift64*), exact in single precision.</summary>
+    internal sealed class Numbers
     {
-        _state = (seed * 0x9E3779B97F4A7C15) | 1;
-    }
+        private ulong _state;
 
-    public ulong Bits()
-    {
-        _state ^= _state >> 12;
-        _state ^= _state << 25;
-        _state ^= _state >> 27;
-        return unchecked(_state * 0x2545F4914F6CDD1D) >> 11;
-    }
-
-    public T[] Next<T>(int count)
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        var values = new T[count];
-        for (int index = 0; index < count; index++)
+        public Numbers(ulong seed)
         {
-            values[index] = (T.CreateTruncating((long)(Bits() & 0xFFFFFF)) - T.CreateTruncating(1 << 23)) / T.CreateTruncating(1 << 22);
+            _state = unchecked(seed * 0x9E3779B97F4A7C15) | 1;
         }
 
-        return values;
+        public ulong Bits()
+        {
+            _state ^= _state >> 12;
+            _state ^= _state << 25;
+            _state ^= _state >> 27;
+            return unchecked(_state * 0x2545F4914F6CDD1D) >> 11;
+        }
+
+        public double[] Next(int count)
+        {
+            var values = new double[count];
+            for (int index = 0; index < count; index++)
+            {
+                values[index] = ((long)(Bits() & 0xFFFFFF) - (1 << 23)) / (double)(1 << 22);
+            }
+
+            return values;
+        }
     }
 }

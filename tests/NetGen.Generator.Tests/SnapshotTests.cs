@@ -5,7 +5,7 @@ using Xunit;
 
 namespace NetGen.Generator.Tests;
 
-/// <summary>The text of three networks, to be read by people: a change of wording or layout shows here.</summary>
+/// <summary>The text of some networks, to be read by people: a change of wording or layout shows here.</summary>
 public sealed class SnapshotTests
 {
     /// <summary>2-3-2, the network of the text books: one straight line.</summary>
@@ -53,6 +53,24 @@ public sealed class SnapshotTests
         }
         """);
 
+    /// <summary>The first network in the floor dialect.</summary>
+    [Fact]
+    public void Floor() => Verify(
+        nameof(Floor),
+        """
+        using NetGen;
+
+        namespace Demo
+        {
+            /// <summary>The network of the text books.</summary>
+            [Network(2, Loss = Loss.HalfSquaredError)]
+            [Dense(3, Activation.Sigmoid)]
+            [Dense(2, Activation.Sigmoid)]
+            public sealed partial class SeedNet { }
+        }
+        """,
+        Form.Scalar);
+
     /// <summary>A snapshot whose test is gone would never be compared again.</summary>
     [Fact]
     public void No_snapshot_is_stray()
@@ -61,12 +79,12 @@ public sealed class SnapshotTests
             .Select(method => $"{nameof(SnapshotTests)}.{method.Name}")
             .ToArray();
         Assert.All(Snapshot.Owners(), owner => Assert.Contains(owner, tests));
-        Assert.Equal(3, Snapshot.Owners().Distinct().Count());
+        Assert.Equal(4, Snapshot.Owners().Distinct().Count());
     }
 
-    private static void Verify(string method, string source)
+    private static void Verify(string method, string source, Form form = Form.Auto)
     {
-        Compiled compiled = Compiled.From(source);
+        Compiled compiled = Compiled.From(source, form);
         Assert.Empty(compiled.CompilerDiagnostics);
         Assert.Empty(compiled.AnalyzerDiagnostics());
         Snapshot.Verify(compiled, nameof(SnapshotTests), method);

@@ -107,7 +107,34 @@ public sealed class TextTests
         Assert.All(text.Split('\n'), line => Assert.Equal(line.TrimEnd(), line));
     }
 
-    private static NetworkSpec Spec(bool isFused = false) => new(
+    [Fact]
+    public void The_floor_dialect_rounds_every_operation_by_a_cast()
+    {
+        Expression x = Expression.Symbol("x");
+        Expression y = Expression.Symbol("y");
+        var code = new ExpressionCode(new EmitContext(Planner.Plan(Spec(isFused: true, dialect: Dialect.Floor))), 3, "");
+        string Render(Expression expression) => code.Render(expression, name => name);
+        Assert.Equal("(float)((float)(x - y) - 1f)", Render(x - y - 1));
+        Assert.Equal("(float)(x - (float)(y * 2f))", Render(x - (y * 2)));
+        Assert.Equal("(float)(1f / (float)(x + y))", Render(1 / (x + y)));
+        Assert.Equal("(float)((float)-x * y)", Render(-x * y));
+        Assert.Equal("(float)-(float)(x + y)", Render(-(x + y)));
+        Assert.Equal("(float)(x - (y <= 0f ? 0f : y))", Render(x - Expression.IfAtMost(y, 0, 0, y)));
+        Assert.Equal("-2f", Render(-(Expression)2));
+    }
+
+    [Fact]
+    public void Parts_of_a_deep_expression_get_names()
+    {
+        Expression x = Expression.Symbol("x");
+        Expression sum = (((((x * 2) + 3) * x) + 4) * x) + 5;
+        (string Name, Expression Value)[] parts = NamedParts.Split("y", sum).ToArray();
+        Expression first = Expression.Symbol("part1OfY");
+        Assert.Equal([("part1OfY", ((x * 2) + 3) * x), ("y", ((first + 4) * x) + 5)], parts);
+        Assert.Equal([("y", (x * 2) + 3)], NamedParts.Split("y", (x * 2) + 3));
+    }
+
+    private static NetworkSpec Spec(bool isFused = false, Dialect dialect = Dialect.Modern) => new(
         new TypeSpec("Demo", default, "Net", "Demo.Net.g.cs"),
         2,
         new EquatableArray<LayerSpec>([new LayerSpec(3, "Tanh", true)]),
@@ -117,7 +144,7 @@ public sealed class TextTests
         NumberType.Single,
         isFused,
         Unrolling.Auto,
-        new TargetSpec(true, true, true, true));
+        new TargetSpec(dialect, Contract.Static, AggressiveOptimization: true));
 
     private static T Under<T>(CultureInfo culture, Func<T> run)
     {

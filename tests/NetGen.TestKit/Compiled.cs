@@ -20,13 +20,13 @@ public enum Form
     /// <summary>What the planner chooses.</summary>
     Auto,
 
-    /// <summary>What the planner chooses for a consumer without vectors.</summary>
+    /// <summary>What the planner chooses in the floor dialect; like the next two compiled as C# 9 for netstandard2.1.</summary>
     Scalar,
 
-    /// <summary>Every layer unrolled, in methods of its own, without vectors.</summary>
+    /// <summary>Every layer unrolled, in methods of its own, in the floor dialect.</summary>
     Unrolled,
 
-    /// <summary>Every layer a loop, without vectors.</summary>
+    /// <summary>Every layer a loop, in the floor dialect.</summary>
     Looped,
 
     /// <summary>Layer by layer with vectors of 512 bits.</summary>
@@ -102,16 +102,30 @@ public sealed class Compiled
     public IReadOnlyList<Diagnostic> CompilerDiagnostics =>
         Output.GetDiagnostics().Where(diagnostic => diagnostic.Severity != DiagnosticSeverity.Hidden).ToList();
 
+    /// <summary>What a project for <c>netstandard2.0</c> or <c>netstandard2.1</c> compiles against, NetGen included; or another assembly by its name.</summary>
+    public static IReadOnlyList<MetadataReference> References(string target) => typeof(Compiled).Assembly
+        .GetCustomAttributes<AssemblyMetadataAttribute>()
+        .Single(attribute => attribute.Key == target).Value!.Split(';')
+        .Select(path => MetadataReference.CreateFromFile(path))
+        .ToList();
+
     /// <summary>Compiles a source text at the highest warning level, with documentation checked.</summary>
     public static Compiled From(
         string source,
         Form form = Form.Auto,
-        LanguageVersion language = LanguageVersion.Latest,
+        LanguageVersion? language = null,
         IEnumerable<MetadataReference>? references = null,
         string path = "")
     {
-        CSharpCompilation compilation = Compilation(source, language, references, path);
-        GeneratorDriver driver = CreateDriver(form, language)
+        bool isFloor = form is Form.Scalar or Form.Unrolled or Form.Looped;
+        LanguageVersion version = language ?? (isFloor ? LanguageVersion.CSharp9 : LanguageVersion.Latest);
+        return From(Compilation(source, version, references ?? (isFloor ? References("netstandard2.1") : null), path), form);
+    }
+
+    /// <summary>Runs the generator on a compilation.</summary>
+    public static Compiled From(CSharpCompilation compilation, Form form = Form.Auto)
+    {
+        GeneratorDriver driver = CreateDriver(form, compilation.LanguageVersion)
             .RunGeneratorsAndUpdateCompilation(compilation, out Compilation output, out ImmutableArray<Diagnostic> diagnostics);
         return new Compiled(compilation, driver, output, diagnostics);
     }
@@ -173,9 +187,8 @@ public sealed class Compiled
 
     private static NetworkGenerator CreateGenerator(Form form) => new(form switch
     {
-        Form.Scalar => new PlanChoice(VectorWidths: []),
-        Form.Unrolled => new PlanChoice(MethodShape.LayerByLayer, LayerForm.Unrolled, []),
-        Form.Looped => new PlanChoice(MethodShape.LayerByLayer, LayerForm.Looped, []),
+        Form.Unrolled => new PlanChoice(MethodShape.LayerByLayer, LayerForm.Unrolled),
+        Form.Looped => new PlanChoice(MethodShape.LayerByLayer, LayerForm.Looped),
         Form.Vectors512 => new PlanChoice(MethodShape.LayerByLayer, VectorWidths: [512]),
         Form.Vectors256 => new PlanChoice(MethodShape.LayerByLayer, VectorWidths: [256]),
         Form.Vectors128 => new PlanChoice(MethodShape.LayerByLayer, VectorWidths: [128]),

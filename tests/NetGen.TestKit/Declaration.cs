@@ -29,10 +29,10 @@ public sealed record Declaration(
             + (Delta is { } delta ? $", Delta = {Text(delta)}" : "");
         IEnumerable<string> layers = Layers.Select(layer =>
             $"[Dense({layer.Units.ToString(CultureInfo.InvariantCulture)}, Activation.{layer.Activation}{(layer.UseBias ? "" : ", UseBias = false")}{(layer.Alpha is { } alpha ? $", Alpha = {Text(alpha)}" : "")})]");
-        return $"""
-            [Network({Inputs.ToString(CultureInfo.InvariantCulture)}, Loss = Loss.{Loss}, Precision = Precision.{Precision}{options})]
-            {string.Join("\n", layers)}
-            public sealed partial class {className};
+        return $$"""
+            [Network({{Inputs.ToString(CultureInfo.InvariantCulture)}}, Loss = Loss.{{Loss}}, Precision = Precision.{{Precision}}{{options}})]
+            {{string.Join("\n", layers)}}
+            public sealed partial class {{className}} { }
 
             """;
     }

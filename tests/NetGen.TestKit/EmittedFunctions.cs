@@ -41,7 +41,7 @@ public static class EmittedFunctions
             isDouble ? NumberType.Double : NumberType.Single,
             isFused,
             Unrolling.Auto,
-            new TargetSpec(true, true, true, true));
+            new TargetSpec(Dialect.Modern, Contract.Static, AggressiveOptimization: true));
         var context = new EmitContext(Planner.Plan(spec));
         if (isFused)
         {

@@ -58,11 +58,13 @@ public static class Networks
     {
         _assemblies++;
         string space = $"Networks{_assemblies}";
-        var text = new StringBuilder($"using NetGen;\n#pragma warning disable CS1591\nnamespace {space};\n");
+        var text = new StringBuilder($"using NetGen;\n#pragma warning disable CS1591\nnamespace {space}\n{{\n");
         for (int index = 0; index < sources.Length; index++)
         {
-            text.AppendLine(sources[index].Replace("partial class Net;", $"partial class Net{index};", StringComparison.Ordinal));
+            text.AppendLine(sources[index].Replace("partial class Net {", $"partial class Net{index} {{", StringComparison.Ordinal));
         }
+
+        text.AppendLine("}");
 
         Assembly assembly = Compiled.From(text.ToString(), form).Load();
         for (int index = 0; index < sources.Length; index++)

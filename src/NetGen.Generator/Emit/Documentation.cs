@@ -23,6 +23,7 @@ internal static class Documentation
         writer.Doc($"</code>");
         string arithmetic = context.HasFusedKernels
             ? "fused, products round with the additions after them where the hardware can."
+            : plan.Spec.IsFused ? "strict, since fused needs .NET 8 and C# 11: the same bits on every machine."
             : "strict, the same bits on every machine.";
         writer.Doc($"{(plan.Head is { } head ? $"Loss: L = {SourceWriter.Escape(head.LossText)}." : "No loss of its own: the caller gives dL/da.")} Arithmetic: {arithmetic}");
         writer.Doc($"</remarks>");

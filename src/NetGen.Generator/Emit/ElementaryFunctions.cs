@@ -91,6 +91,8 @@ internal sealed class ElementaryFunctions
                 return new[] { $"internal static {t} {function}({integer} x) => {back}(x);" };
             case nameof(Function.Abs):
                 return new[] { "// |x|", $"internal static {t} {function}({t} x) => {(single ? "global::System.MathF" : "global::System.Math")}.Abs(x);" };
+            case nameof(EmitContext.Elements):
+                return _context.ElementsFunction;
             default:
                 return RenderBody(Catalogue.Elementary(function), function, null);
         }
@@ -108,14 +110,18 @@ internal sealed class ElementaryFunctions
         lines.AddRange(vector is null ? _context.KernelAttribute : new[] { EmitContext.InliningAttribute });
         lines.Add($"internal static {real} {name}({real} {ElementaryFunction.Argument})");
         lines.Add("{");
-        foreach ((string local, Expression value) in body.Lines)
+        IReadOnlyList<(string Name, Expression Value)> result = Parts("result", body.Result);
+        foreach ((string local, Expression value) in body.Lines.SelectMany(line => Parts(line.Name, line.Value)).Concat(result.Take(result.Count - 1)))
         {
             string type = vector is not null ? "var" : ExpressionCode.IsInteger(value) ? integer : real;
             lines.Add($"    {type} {local} = {code.Render(value, symbol => symbol)};");
         }
 
-        lines.Add($"    return {code.Render(body.Result, symbol => symbol)};");
+        lines.Add($"    return {code.Render(result[result.Count - 1].Value, symbol => symbol)};");
         lines.Add("}");
         return lines;
     }
+
+    private IReadOnlyList<(string Name, Expression Value)> Parts(string name, Expression value) =>
+        _context.RoundsByCast ? NamedParts.Split(name, value) : new[] { (name, value) };
 }

@@ -22,6 +22,8 @@ internal sealed class EmitContext
     /// <summary>Where a list of parameters is broken.</summary>
     private const int LineLength = 110;
 
+    private const int StatementsInLine = 4;
+
     private const string MemoryMarshal = "global::System.Runtime.InteropServices.MemoryMarshal";
 
     public EmitContext(NetworkPlan plan)
@@ -49,10 +51,16 @@ internal sealed class EmitContext
     public bool IsFused { get; private set; }
 
     /// <summary>The network has fused kernels beside the strict ones.</summary>
-    public bool HasFusedKernels => Plan.Spec is { IsFused: true, Target.FusedMultiplyAdd: true };
+    public bool HasFusedKernels => Plan.Spec.IsFused && Plan.IsVectorised;
 
     /// <summary>Forward stands in the user's class itself; a choice of kernels would come between.</summary>
-    public bool ForwardIsInline => Plan.Shape == MethodShape.StraightLine && !HasFusedKernels && !Plan.IsVectorised;
+    public bool ForwardIsInline => Plan.Shape == MethodShape.StraightLine && !Plan.IsVectorised;
+
+    /// <summary>
+    /// Every operation is rounded by a cast: the floor dialect also runs where single precision is computed in double. Double needs no casts, for it
+    /// is computed in nothing wider.
+    /// </summary>
+    public bool RoundsByCast => !Plan.IsVectorised && Plan.Spec.Number == NumberType.Single;
 
     /// <summary>Begins the fused kernels, whose functions are their own.</summary>
     public void BeginFusedKernels()
@@ -61,14 +69,76 @@ internal sealed class EmitContext
         Functions = new ElementaryFunctions(this, Helpers);
     }
 
-    /// <summary><c>x·y + z</c>, rounded once in fused kernels.</summary>
-    public string MultiplyAdd(string x, string y, string z) => IsFused
-        ? $"{(Plan.Spec.Number == NumberType.Single ? "global::System.MathF" : "global::System.Math")}.FusedMultiplyAdd({x}, {y}, {z})"
-        : $"{z} + {x} * {y}";
+    /// <summary>A single operation, or one on such, as it rounds.</summary>
+    public string Rounded(string operation) => RoundsByCast ? $"({T})({operation})" : operation;
+
+    /// <summary><c>x + y</c>.</summary>
+    public string Add(string x, string y) => Rounded($"{x} + {y}");
+
+    /// <summary><c>x·y</c> of two names.</summary>
+    public string Multiply(string x, string y) => Rounded($"{x} * {y}");
+
+    /// <summary><c>−x</c> of a name. It is exact, but one rule for all operations is easier to check.</summary>
+    public string Minus(string x) => RoundsByCast ? $"({T})-{x}" : "-" + x;
+
+    /// <summary>A statement that adds a term to a variable.</summary>
+    public string AddTo(string variable, string term) => RoundsByCast ? $"{variable} = {Add(variable, term)};" : $"{variable} += {term};";
 
     /// <summary>A statement that adds <c>x·y</c> to a variable.</summary>
-    public string AddProduct(string variable, string x, string y) =>
-        IsFused ? $"{variable} = {MultiplyAdd(x, y, variable)};" : $"{variable} += {x} * {y};";
+    public string AddProduct(string variable, string x, string y) => AddTo(variable, Multiply(x, y));
+
+    /// <summary>
+    /// Adds numbers by halves: the upper half to the lower, until one is left. Where operations are rounded by casts this writes a statement for each,
+    /// which changes the variables.
+    /// </summary>
+    /// <param name="variables">The numbers in use, lowest first.</param>
+    /// <param name="count">How many numbers there are, a power of two; those not in use are 0.</param>
+    /// <returns>The sum.</returns>
+    public string AddByHalves(IReadOnlyList<string> variables, int count)
+    {
+        if (!RoundsByCast)
+        {
+            return UnrolledAffine.ByHalves(count, index => index < variables.Count ? variables[index] : null)!;
+        }
+
+        for (int half = count / 2; half > 0; half /= 2)
+        {
+            WriteStatements(Enumerable.Range(0, half)
+                .Where(index => index + half < System.Math.Min(variables.Count, 2 * half))
+                .Select(index => AddTo(variables[index], variables[index + half])));
+        }
+
+        return variables[0];
+    }
+
+    /// <summary>Writes statements of the same shape: short ones four in a line, those with casts each by itself.</summary>
+    public void WriteStatements(IEnumerable<string> statements)
+    {
+        string[] all = statements.ToArray();
+        int inLine = RoundsByCast && all.Any(statement => statement.Contains('(')) ? 1 : StatementsInLine;
+        for (int first = 0; first < all.Length; first += inLine)
+        {
+            Writer.Line($"{string.Join(" ", all.Skip(first).Take(inLine))}");
+        }
+    }
+
+    /// <summary>
+    /// Values that a kernel reads, as a span of known length. In the floor dialect it is not a <c>ReadOnlySpan</c>, whose indexer some builds of Mono lack.
+    /// </summary>
+    public string Elements(string values, int count, string functionPrefix = "") => Elements(values, Text(count), functionPrefix);
+
+    /// <summary>The same for a length that is computed.</summary>
+    public string Elements(string values, string count, string functionPrefix = "") =>
+        $"{functionPrefix}{Functions.Use(nameof(Elements))}({values}, {count})";
+
+    /// <summary>The body of that function.</summary>
+    public IReadOnlyList<string> ElementsFunction => new[]
+    {
+        "// The values of a span whose length has been checked, to be indexed: some builds of Mono lack the indexer of ReadOnlySpan.",
+        InliningAttribute,
+        $"internal static global::System.Span<E> {nameof(Elements)}<E>(global::System.ReadOnlySpan<E> values, int count) =>",
+        $"    {MemoryMarshal}.CreateSpan(ref {MemoryMarshal}.GetReference(values), count);",
+    };
 
     /// <summary>An integer literal as wide as the number type; bit patterns in hexadecimal.</summary>
     public string Integer(long value)
@@ -141,6 +211,9 @@ internal sealed class EmitContext
     /// <summary>A parameter that is read.</summary>
     public Parameter Values(string name, string text = "") => new(ReadOnlySpan, name, text);
 
+    /// <summary>A parameter of a method of <c>Kernels</c> that is read, with the function <c>Elements</c> as its argument.</summary>
+    public Parameter Indexed(string name) => new(Span, name);
+
     /// <summary>A parameter that is written.</summary>
     public Parameter Result(string name, string text = "") => new(Span, name, text);
 
@@ -190,13 +263,9 @@ internal sealed class EmitContext
     public void WriteWeightSlice(LayerPlan layer, string span, string prefix) =>
         Writer.Line($"var {prefix}W{layer.Number} = {span}.Slice({layer.WeightOffset}, {layer.WeightLength});");
 
-    /// <summary>Writes <c>p</c>, all parameters, from a buffer.</summary>
-    public void WriteParameters(string buffer) =>
-        Writer.Line($"var p = {MemoryMarshal}.CreateReadOnlySpan(ref {buffer}.Origin, {Plan.BufferLength});");
-
-    /// <summary>Writes <c>g</c>, the buffer that receives gradients.</summary>
-    public void WriteGradient(string buffer) =>
-        Writer.Line($"var g = {MemoryMarshal}.CreateSpan(ref {buffer}.Origin, {Plan.BufferLength});");
+    /// <summary>Writes a span over a buffer: <c>p</c>, all parameters, or <c>g</c>, which receives gradients.</summary>
+    public void WriteBuffer(string span, string buffer) =>
+        Writer.Line($"var {span} = {MemoryMarshal}.CreateSpan(ref {buffer}.Origin, {Plan.BufferLength});");
 
     /// <summary>A place in memory some elements after another, as an expression that <c>ref</c> may stand before.</summary>
     public string At(string reference, string offset) =>

@@ -53,14 +53,14 @@ internal sealed record Entry(
                 width => new VectorLine(context, width).Backpropagate(head));
         }
 
-        if (plan.IsVectorised || (straight && !context.ForwardIsInline))
+        if (plan.IsVectorised)
         {
             yield return new Entry(
                 new string[0],
                 "void",
                 "Forward",
                 new[] { parameters, input, context.Result("output") },
-                () => new StraightLine(context).Forward(withTrace: false, "parameters", ""),
+                () => { },
                 () => new VectorPasses(context).Forward(withTrace: false),
                 width => new VectorLine(context, width).Forward(withTrace: false));
         }
@@ -72,17 +72,7 @@ internal sealed record Entry(
                 "void",
                 "Forward",
                 new[] { parameters, input, context.Result("output"), context.Result("trace") },
-                () =>
-                {
-                    if (straight)
-                    {
-                        new StraightLine(context).Forward(withTrace: true, "parameters", "");
-                    }
-                    else
-                    {
-                        new LayerByLayer(context).Forward();
-                    }
-                },
+                () => new LayerByLayer(context).Forward(),
                 () => new VectorPasses(context).Forward(withTrace: true),
                 width => new VectorLine(context, width).Forward(withTrace: true));
         }

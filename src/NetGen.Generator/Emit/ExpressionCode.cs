@@ -1,11 +1,12 @@
 using System;
 using NetGen.Generator.Formulas;
+using NetGen.Generator.Model;
 
 namespace NetGen.Generator.Emit;
 
 /// <summary>
 /// Renders expressions as scalar C#, with as few parentheses as the language allows and the reader likes. With fused arithmetic a
-/// product that is added to or subtracted becomes one operation with it.
+/// product that is added to or subtracted becomes one operation with it; in the floor dialect a cast rounds every operation of single precision.
 /// </summary>
 internal class ExpressionCode
 {
@@ -52,8 +53,8 @@ internal class ExpressionCode
         {
             Constant { Value: var value } => RenderConstant(value),
             Symbol symbol => (name(symbol.Name), Precedence.Atom),
-            Negate negate => ("-" + Render(negate.Operand, name, Precedence.Unary), Precedence.Unary),
-            Binary binary => (RenderBinary(binary, name), Of(binary.Operator)),
+            Negate negate => (Context.Minus(Render(negate.Operand, name, Precedence.Unary)), Precedence.Unary),
+            Binary binary => (Context.Rounded(RenderBinary(binary, name)), Context.RoundsByCast ? Precedence.Unary : Of(binary.Operator)),
             Apply apply => (Call(apply.Function.ToString(), apply.Argument, name), Precedence.Atom),
             Select select => RenderSelect(select, name),
             BitsOf bits => (Call(nameof(BitsOf), bits.Operand, name), Precedence.Atom),
@@ -103,7 +104,8 @@ internal class ExpressionCode
     }
 
     /// <summary><c>x·y + z</c>, rounded once.</summary>
-    protected virtual string MultiplyAdd(string x, string y, string z) => Context.MultiplyAdd(x, y, z);
+    protected virtual string MultiplyAdd(string x, string y, string z) =>
+        $"{(Context.Plan.Spec.Number == NumberType.Single ? "global::System.MathF" : "global::System.Math")}.FusedMultiplyAdd({x}, {y}, {z})";
 
     protected string RenderOperands(IntegerBinary binary, Func<string, string> name) =>
         $"{Render(binary.Left, name, Precedence.Atom)} {Sign(binary.Operator)} {Render(binary.Right, name, Precedence.Atom)}";

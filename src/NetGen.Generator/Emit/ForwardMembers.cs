@@ -72,7 +72,7 @@ internal sealed class ForwardMembers
         if (_context.ForwardIsInline)
         {
             _writer.Line();
-            new StraightLine(_context).Forward(withTrace, "Parameters", EmitContext.Kernels + ".");
+            new StraightLine(_context).Forward(withTrace);
             return;
         }
 

@@ -40,13 +40,6 @@ internal sealed class KernelClass
 
     private void Write()
     {
-        if (_context.HasFusedKernels && !_plan.IsVectorised)
-        {
-            _writer.CommentLine($"Known when the method is compiled: the branch that asks for it costs nothing.");
-            _writer.Line($"private static bool HasFusedMultiplyAdd => {Intrinsics}X86.Fma.IsSupported || {Intrinsics}Arm.AdvSimd.IsSupported;");
-            _writer.Line();
-        }
-
         if (_plan.IsVectorised)
         {
             WritePasses();
@@ -65,15 +58,7 @@ internal sealed class KernelClass
             _context.BeginFusedKernels();
             _writer.Comment($"The same, with every product rounded together with the addition after it");
             _writer.Open($"private static class {EmitContext.Fused}");
-            if (_plan.IsVectorised)
-            {
-                WriteVectors(widths => widths);
-            }
-            else
-            {
-                WriteScalar();
-            }
-
+            WriteVectors(widths => widths);
             _context.Functions.Write(_writer);
             _writer.Close();
         }
@@ -208,6 +193,11 @@ internal sealed class KernelClass
 
     private void WriteScalar()
     {
+        if (_context.RoundsByCast)
+        {
+            _writer.CommentLine($"A cast rounds every operation to single precision: some runtimes compute in double, and the bits would differ.");
+        }
+
         foreach (Entry entry in Entry.All(_context))
         {
             Comment(entry);
@@ -217,13 +207,6 @@ internal sealed class KernelClass
             }
 
             _context.OpenMethod($"internal static {entry.Returns} {entry.Name}", entry.Parameters);
-            if (_context.HasFusedKernels && !_context.IsFused)
-            {
-                _writer.Open($"if (HasFusedMultiplyAdd)");
-                WriteCall(entry, $"{EmitContext.Fused}.{entry.Name}", isLast: false);
-                _writer.Close();
-            }
-
             entry.Scalar();
             _writer.Close();
         }

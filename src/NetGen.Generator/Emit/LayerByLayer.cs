@@ -38,7 +38,7 @@ internal sealed class LayerByLayer
         string a = Last.TraceA is not null ? Traced(Last, "a") : "output";
         string l = EmitContext.Text(Last.Number);
         _writer.Line($"var z{l} = {z};");
-        _writer.Line($"Propagate(parameters, input, trace, z{l});");
+        _writer.Line($"Propagate(parameters, {_context.Elements("input", _plan.Spec.Inputs)}, trace, z{l});");
         if (!IsIdentity(Last))
         {
             _writer.Comment($"a{l} = {Print(Last.Activation.ValueText, Last)}");
@@ -61,27 +61,33 @@ internal sealed class LayerByLayer
     /// <summary>Writes the body of the vector-Jacobian product, from <c>outputGradient</c> and <c>trace</c>.</summary>
     public void Backward()
     {
-        _writer.CommentLine($"Layer {Last.Number}: {Delta(Last)}");
-        string delta = "outputGradient";
+        string da = $"da{EmitContext.Text(Last.Number)}";
+        string delta = da;
+        _writer.Line($"var x = {_context.Elements("input", _plan.Spec.Inputs)};");
+        _writer.Line($"var kept = {_context.Elements("trace", _plan.TraceLength)};");
+        _writer.Line($"var {da} = {_context.Elements("outputGradient", Last.Units)};");
+        _writer.Comment($"Layer {Last.Number}: {Delta(Last)}");
         if (!IsIdentity(Last))
         {
             delta = LastDelta;
-            WriteTraceSlices(Last);
+            WriteTraceSlices(Last, "kept");
             _writer.Line($"{_context.Span} {delta} = stackalloc {_context.T}[{Last.Units}];");
-            WriteDelta(Last, "outputGradient");
+            WriteDelta(Last, da);
             _writer.Line();
         }
 
-        _writer.Line($"BackwardLayers(parameters, input, trace, {delta}, gradient, {_context.Number(1)}, inputGradient);");
+        _writer.Line($"BackwardLayers(parameters, x, kept, {delta}, gradient, {_context.Number(1)}, inputGradient);");
     }
 
     /// <summary>Writes the body of Forward, loss and Backward of one sample.</summary>
     public void Backpropagate(HeadPlan head)
     {
+        _writer.Line($"var x = {_context.Elements("input", _plan.Spec.Inputs)};");
+        _writer.Line($"var y = {_context.Elements("target", Last.Units)};");
         _writer.Line($"{_context.Span} trace = stackalloc {_context.T}[{_plan.TraceLength}];");
         _writer.Line($"{_context.Span} {LastZ} = stackalloc {_context.T}[{Last.Units}];");
         _writer.Line($"{_context.Span} {LastDelta} = stackalloc {_context.T}[{Last.Units}];");
-        _writer.Line($"Propagate(parameters, input, trace, {LastZ});");
+        _writer.Line($"Propagate(parameters, x, trace, {LastZ});");
         _writer.Line();
         foreach (HeadPart part in head.Parts)
         {
@@ -90,11 +96,11 @@ internal sealed class LayerByLayer
 
         var steps = new LoopedSteps(_context, Last);
         steps.Span(Quantity.Z, LastZ);
-        steps.Span(Quantity.Y, "target");
+        steps.Span(Quantity.Y, "y");
         steps.Span(Quantity.Delta, LastDelta);
         steps.Write(head.Parts.SelectMany(part => part.Steps).ToList(), Quantity.Delta);
         _writer.Line();
-        _writer.Line($"BackwardLayers(parameters, input, trace, {LastDelta}, gradient, scale, inputGradient);");
+        _writer.Line($"BackwardLayers(parameters, x, trace, {LastDelta}, gradient, scale, inputGradient);");
         _writer.Line($"return {Quantity.Loss};");
     }
 
@@ -111,10 +117,10 @@ internal sealed class LayerByLayer
             WriteKernel(
                 layer,
                 "Affine" + l,
-                new[] { _context.InBuffer("parameters"), _context.Values("x"), _context.Result("z") },
+                new[] { _context.InBuffer("parameters"), _context.Indexed("x"), _context.Result("z") },
                 () =>
                 {
-                    _context.WriteParameters("parameters");
+                    _context.WriteBuffer("p", "parameters");
                     _context.WriteSlices(layer, "p", "");
                     WriteExactLength("x", layer.Inputs);
                     WriteExactLength("z", layer.Units);
@@ -126,10 +132,10 @@ internal sealed class LayerByLayer
             WriteKernel(
                 layer,
                 "InputGradient" + l,
-                new[] { _context.InBuffer("parameters"), _context.Values("delta"), _context.Result("dx") },
+                new[] { _context.InBuffer("parameters"), _context.Indexed("delta"), _context.Result("dx") },
                 () =>
                 {
-                    _context.WriteParameters("parameters");
+                    _context.WriteBuffer("p", "parameters");
                     _context.WriteWeightSlice(layer, "p", "");
                     WriteExactLength("delta", layer.Units);
                     WriteExactLength("dx", layer.Inputs);
@@ -141,10 +147,10 @@ internal sealed class LayerByLayer
             WriteKernel(
                 layer,
                 "ParameterGradient" + l,
-                new[] { _context.InBuffer("gradient"), _context.Values("x"), _context.Values("delta"), _context.Scalar("scale") },
+                new[] { _context.InBuffer("gradient"), _context.Indexed("x"), _context.Indexed("delta"), _context.Scalar("scale") },
                 () =>
                 {
-                    _context.WriteGradient("gradient");
+                    _context.WriteBuffer("g", "gradient");
                     _context.WriteSlices(layer, "g", "g");
                     WriteExactLength("x", layer.Inputs);
                     WriteExactLength("delta", layer.Units);
@@ -153,7 +159,7 @@ internal sealed class LayerByLayer
                 () => straight.ParameterGradient(
                     unit => "s" + EmitContext.Text(unit),
                     Element("x"),
-                    unit => $"{_context.T} s{EmitContext.Text(unit)} = scale * delta[{EmitContext.Text(unit)}];"));
+                    unit => $"{_context.T} s{EmitContext.Text(unit)} = {_context.Multiply("scale", $"delta[{EmitContext.Text(unit)}]")};"));
         }
     }
 
@@ -162,7 +168,7 @@ internal sealed class LayerByLayer
     {
         string l = EmitContext.Text(Last.Number);
         _writer.Comment($"All layers up to z{l}, the last one without its activation; the trace receives what Backward needs.");
-        _context.OpenMethod("private static void Propagate", _context.InBuffer("parameters"), _context.Values("input"), _context.Result("trace"), _context.Result($"z{l}"));
+        _context.OpenMethod("private static void Propagate", _context.InBuffer("parameters"), _context.Indexed("input"), _context.Result("trace"), _context.Result($"z{l}"));
         foreach (LayerPlan layer in _plan.Layers.Take(_plan.Layers.Count - 1))
         {
             string n = EmitContext.Text(layer.Number);
@@ -188,9 +194,9 @@ internal sealed class LayerByLayer
         _context.OpenMethod(
             "private static void BackwardLayers",
             _context.InBuffer("parameters"),
-            _context.Values("input"),
-            _context.Values("trace"),
-            _context.Values($"delta{l}"),
+            _context.Indexed("input"),
+            _context.Indexed("trace"),
+            _context.Indexed($"delta{l}"),
             _context.InBuffer("gradient"),
             _context.Scalar("scale"),
             _context.Result("inputGradient"));
@@ -238,16 +244,16 @@ internal sealed class LayerByLayer
     }
 
     /// <summary>Writes the locals <c>z</c> and <c>a</c> of a layer as slices of the trace, where it holds them.</summary>
-    private void WriteTraceSlices(LayerPlan layer)
+    private void WriteTraceSlices(LayerPlan layer, string trace = "trace")
     {
         if (layer.TraceZ is not null)
         {
-            _writer.Line($"var z{layer.Number} = {Traced(layer, "z")};");
+            _writer.Line($"var z{layer.Number} = {Traced(layer, "z", trace)};");
         }
 
         if (layer.TraceA is not null)
         {
-            _writer.Line($"var a{layer.Number} = {Traced(layer, "a")};");
+            _writer.Line($"var a{layer.Number} = {Traced(layer, "a", trace)};");
         }
     }
 
@@ -286,8 +292,8 @@ internal sealed class LayerByLayer
     /// <summary>Whether dL/dz is dL/da as it stands.</summary>
     private static bool IsIdentity(LayerPlan layer) => layer.Activation.Backward.OnlyRename();
 
-    private static string Traced(LayerPlan layer, string quantity) =>
-        $"trace.Slice({EmitContext.Text((quantity == "z" ? layer.TraceZ : layer.TraceA)!.Value)}, {EmitContext.Text(layer.Units)})";
+    private static string Traced(LayerPlan layer, string quantity, string trace = "trace") =>
+        $"{trace}.Slice({EmitContext.Text((quantity == "z" ? layer.TraceZ : layer.TraceA)!.Value)}, {EmitContext.Text(layer.Units)})";
 
     private static string InputSpan(LayerPlan layer) => layer.Number == 1 ? "input" : Input(layer);
 

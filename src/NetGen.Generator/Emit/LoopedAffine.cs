@@ -36,8 +36,8 @@ internal sealed class LoopedAffine
         if (_layer.IsUnitMajor)
         {
             _writer.Open($"for (int j = 0; j < {_layer.Units}; j++)");
-            Dot(_layer.Inputs, "j", "x");
-            _writer.Line($"z[j] = {(_layer.UseBias ? $"{B}[j] + " : "")}{ByHalves()};");
+            string sum = Dot(_layer.Inputs, "j", "x");
+            _writer.Line($"z[j] = {(_layer.UseBias ? _context.Add($"{B}[j]", _context.RoundsByCast ? sum : $"({sum})") : sum)};");
             _writer.Close();
             return;
         }
@@ -58,7 +58,7 @@ internal sealed class LoopedAffine
                 _writer.Line($"int end = start == {last} ? {_layer.Inputs} : start + {length};");
                 Each(lanes, lane => $"{T} s{lane} = {Zero};");
                 Segment(lanes, "s", "start", "end");
-                Each(lanes, lane => $"z{lane} += s{lane};");
+                Each(lanes, lane => _context.AddTo($"z{lane}", $"s{lane}"));
                 _writer.Close();
             }
 
@@ -82,8 +82,7 @@ internal sealed class LoopedAffine
         }
         else
         {
-            Dot(_layer.Units, "i", "delta");
-            _writer.Line($"dx[i] = {ByHalves()};");
+            _writer.Line($"dx[i] = {Dot(_layer.Units, "i", "delta")};");
         }
 
         _writer.Close();
@@ -97,10 +96,10 @@ internal sealed class LoopedAffine
         (int rows, int columns) = _layer.IsUnitMajor ? (_layer.Units, _layer.Inputs) : (_layer.Inputs, _layer.Units);
         Blocks(outer, rows, lanes =>
         {
-            Each(lanes, lane => _layer.IsUnitMajor ? $"{T} s{lane} = scale * delta[{At("j", lane)}];" : $"{T} x{lane} = x[{At("i", lane)}];");
+            Each(lanes, lane => _layer.IsUnitMajor ? $"{T} s{lane} = {_context.Multiply("scale", $"delta[{At("j", lane)}]")};" : $"{T} x{lane} = x[{At("i", lane)}];");
             Each(lanes, lane => $"var row{lane} = g{W}.Slice({Row(outer, lane)}, {columns});");
             _writer.Open($"for (int {inner} = 0; {inner} < {columns}; {inner}++)");
-            _writer.Line($"{(_layer.IsUnitMajor ? $"{T} xi = x[i];" : $"{T} sj = scale * delta[j];")}");
+            _writer.Line($"{(_layer.IsUnitMajor ? $"{T} xi = x[i];" : $"{T} sj = {_context.Multiply("scale", "delta[j]")};")}");
             Each(lanes, lane => _layer.IsUnitMajor
                 ? _context.AddProduct($"row{lane}[i]", $"s{lane}", "xi")
                 : _context.AddProduct($"row{lane}[j]", "sj", $"x{lane}"));
@@ -111,7 +110,7 @@ internal sealed class LoopedAffine
         {
             _writer.Line();
             _writer.Open($"for (int j = 0; j < {_layer.Units}; j++)");
-            _writer.Line($"g{B}[j] += scale * delta[j];");
+            _writer.Line($"{_context.AddProduct($"g{B}[j]", "scale", "delta[j]")}");
             _writer.Close();
         }
     }
@@ -127,8 +126,8 @@ internal sealed class LoopedAffine
         _writer.Line();
     }
 
-    /// <summary>Writes the lanes of the dot product of a weight row with a span.</summary>
-    private void Dot(int terms, string row, string values)
+    /// <summary>Writes the dot product of a weight row with a span, lane by lane, and returns the sum of the lanes.</summary>
+    private string Dot(int terms, string row, string values)
     {
         int lanes = _layer.Lanes;
         int whole = terms / lanes * lanes;
@@ -151,18 +150,8 @@ internal sealed class LoopedAffine
         {
             _writer.Line($"{Product(lane, EmitContext.Text(whole + lane))}");
         }
-    }
 
-    /// <summary>The sum of the lanes, the upper half added to the lower until one is left.</summary>
-    private string ByHalves()
-    {
-        string[] sums = Enumerable.Range(0, _layer.Lanes).Select(lane => $"s{EmitContext.Text(lane)}").ToArray();
-        for (int half = sums.Length / 2; half > 0; half /= 2)
-        {
-            sums = Enumerable.Range(0, half).Select(lane => $"({sums[lane]} + {sums[lane + half]})").ToArray();
-        }
-
-        return sums[0];
+        return _context.AddByHalves(Enumerable.Range(0, lanes).Select(lane => $"s{EmitContext.Text(lane)}").ToArray(), lanes);
     }
 
     /// <summary>Writes a loop over whole blocks and, where the count is no multiple of the block, the last few on their own.</summary>

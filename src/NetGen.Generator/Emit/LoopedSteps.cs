@@ -172,7 +172,7 @@ internal sealed class LoopedSteps
             switch (step.Kind)
             {
                 case StepKind.Sum:
-                    _context.Writer.Line($"{_scalars[step.Name]} += {value};");
+                    _context.Writer.Line($"{_context.AddTo(_scalars[step.Name], step.Value is Select && _context.RoundsByCast ? $"({value})" : value)}");
                     break;
                 case StepKind.Max:
                     _context.Writer.Line($"{_scalars[step.Name]} = {value} > {_scalars[step.Name]} ? {value} : {_scalars[step.Name]};");
@@ -216,9 +216,14 @@ internal sealed class LoopedSteps
         return (2 * pair) + (isVector ? 0 : 1);
     }
 
-    /// <summary>With vectors the terms of a sum are computed first where they call a function.</summary>
+    /// <summary>With vectors the terms of a sum are computed first where they call a function; among casts parts of a deep value get names.</summary>
     private IEnumerable<Step> Split(Step step)
     {
+        if (_context.RoundsByCast)
+        {
+            return NamedParts.Split(step, _layer.Units);
+        }
+
         if (_vectors is null || step.Kind != StepKind.Sum || !step.Value.CallsFunction())
         {
             return new[] { step };

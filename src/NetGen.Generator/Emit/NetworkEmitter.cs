@@ -52,17 +52,17 @@ internal static class NetworkEmitter
 
     private static string Contracts(EmitContext context)
     {
-        if (!context.Plan.Spec.Target.NetworkContract)
+        string? training = context.Plan.Head switch
         {
-            return "";
-        }
-
-        string contracts = $" : global::NetGen.INetwork<{context.Plan.Spec.Type.Name}, {context.T}>";
-        return context.Plan.Head switch
+            null => null,
+            { Loss.HasLabels: true } => $"global::NetGen.IClassifier<{context.T}>",
+            _ => $"global::NetGen.ITrainable<{context.T}>",
+        };
+        return context.Plan.Spec.Target.Contract switch
         {
-            null => contracts,
-            { Loss.HasLabels: true } => $"{contracts}, global::NetGen.IClassifier<{context.T}>",
-            _ => $"{contracts}, global::NetGen.ITrainable<{context.T}>",
+            Contract.None => "",
+            Contract.Instance => " : " + (training ?? $"global::NetGen.INetwork<{context.T}>"),
+            _ => $" : global::NetGen.INetwork<{context.Plan.Spec.Type.Name}, {context.T}>{(training is null ? "" : ", " + training)}",
         };
     }
 }

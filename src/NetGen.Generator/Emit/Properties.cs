@@ -1,4 +1,5 @@
 using System.Linq;
+using NetGen.Generator.Model;
 using NetGen.Generator.Planning;
 
 namespace NetGen.Generator.Emit;
@@ -40,10 +41,7 @@ internal sealed class Properties
             null,
             new Parameter("ulong", "seed", "Any number; each gives its own values, the same on every platform."));
         _writer.Line($"public void Initialize(ulong seed) => Parameters.Initialize(seed);");
-        if (_plan.Spec.Target.NetworkContract)
-        {
-            WriteContractProperties();
-        }
+        WriteContractProperties();
     }
 
     private void WriteConstant(string name, int value, string summary)
@@ -75,15 +73,22 @@ internal sealed class Properties
 
     private void WriteContractProperties()
     {
-        string contract = $"global::NetGen.INetwork<{_plan.Spec.Type.Name}, {_context.T}>";
-        _writer.Line();
-        _writer.Line($"static int {contract}.InputCount => InputCount;");
-        _writer.Line();
-        _writer.Line($"static int {contract}.OutputCount => OutputCount;");
-        _writer.Line();
-        _writer.Line($"static int {contract}.ParameterCount => ParameterCount;");
-        _writer.Line();
-        _writer.Line($"int global::NetGen.INetwork<{_context.T}>.TraceLength => TraceLength;");
+        if (_plan.Spec.Target.Contract == Contract.Static)
+        {
+            string contract = $"global::NetGen.INetwork<{_plan.Spec.Type.Name}, {_context.T}>";
+            _writer.Line();
+            _writer.Line($"static int {contract}.InputCount => InputCount;");
+            _writer.Line();
+            _writer.Line($"static int {contract}.OutputCount => OutputCount;");
+            _writer.Line();
+            _writer.Line($"static int {contract}.ParameterCount => ParameterCount;");
+        }
+
+        if (_plan.Spec.Target.Contract != Contract.None)
+        {
+            _writer.Line();
+            _writer.Line($"int global::NetGen.INetwork<{_context.T}>.TraceLength => TraceLength;");
+        }
     }
 
     private string ParameterShapes() => string.Join(", ", _plan.Layers.Select(layer =>

@@ -23,19 +23,18 @@ internal sealed class StraightLine
         _plan = context.Plan;
     }
 
-    /// <summary>Writes the body of Forward.</summary>
+    /// <summary>Writes the body of Forward, in the user's class.</summary>
     /// <param name="withTrace">Whether it keeps a trace.</param>
-    /// <param name="buffer">The name of the parameters.</param>
-    /// <param name="functionPrefix">What stands before the name of a function.</param>
-    public void Forward(bool withTrace, string buffer, string functionPrefix)
+    public void Forward(bool withTrace)
     {
-        WriteParameters(buffer, withBias: true);
-        WriteInputs();
+        const string FunctionPrefix = EmitContext.Kernels + ".";
+        WriteParameters("Parameters", withBias: true);
+        WriteInputs(FunctionPrefix);
         foreach (LayerPlan layer in _plan.Layers)
         {
             _writer.Comment($"Layer {layer.Number}, Dense({layer.Units}, {layer.Activation.Name}): {Notation.Forward(layer)}");
             StraightMethods.Write(_context, Products(layer).Forward(InputOf(layer), Local("z", layer)));
-            var steps = new UnrolledSteps(_context, layer, functionPrefix);
+            var steps = new UnrolledSteps(_context, layer, FunctionPrefix);
             steps.Given(Quantity.Z, Prefix("z", layer));
             steps.Write(layer.Activation.Forward);
             WriteTrace(layer, steps, withTrace);
@@ -57,22 +56,11 @@ internal sealed class StraightLine
         WriteParameters("parameters", withBias: false);
         WriteGradient();
         WriteInputs();
-        foreach (LayerPlan layer in _plan.Layers)
-        {
-            if (layer.TraceZ is { } z)
-            {
-                WriteEach(layer.Units, unit => $"{_context.T} {Local("z", layer)(unit)} = trace[{EmitContext.Text(z + unit)}];");
-            }
-
-            if (layer.TraceA is { } a)
-            {
-                WriteEach(layer.Units, unit => $"{_context.T} {Local("a", layer)(unit)} = trace[{EmitContext.Text(a + unit)}];");
-            }
-        }
-
+        WriteKept();
         LayerPlan last = _plan.Last;
         _writer.Comment($"dL/da{last.Number}");
-        WriteEach(last.Units, unit => $"{_context.T} {Local("da", last)(unit)} = outputGradient[{EmitContext.Text(unit)}];");
+        _writer.Line($"var da = {_context.Elements("outputGradient", last.Units)};");
+        WriteEach(last.Units, unit => $"{_context.T} {Local("da", last)(unit)} = da[{EmitContext.Text(unit)}];");
         WriteDelta(last);
         WriteLayersBackward(isScaled: false);
     }
@@ -99,7 +87,8 @@ internal sealed class StraightLine
 
         LayerPlan last = _plan.Last;
         _writer.Comment($"y");
-        WriteEach(last.Units, unit => $"{_context.T} y{EmitContext.Text(unit)} = target[{EmitContext.Text(unit)}];");
+        _writer.Line($"var y = {_context.Elements("target", last.Units)};");
+        WriteEach(last.Units, unit => $"{_context.T} y{EmitContext.Text(unit)} = y[{EmitContext.Text(unit)}];");
         var loss = new UnrolledSteps(_context, last, "");
         loss.Given(Quantity.Z, Prefix("z", last));
         loss.Given(Quantity.Y, "y");
@@ -129,7 +118,7 @@ internal sealed class StraightLine
             _writer.Comment($"{scaled}{ParameterGradient(layer)}");
             if (isScaled)
             {
-                WriteEach(layer.Units, unit => $"{_context.T} {Local("s", layer)(unit)} = scale * {Local("delta", layer)(unit)};");
+                WriteEach(layer.Units, unit => $"{_context.T} {Local("s", layer)(unit)} = {_context.Multiply("scale", Local("delta", layer)(unit))};");
             }
 
             StraightMethods.Write(_context, Products(layer).ParameterGradient(Local(isScaled ? "s" : "delta", layer), InputOf(layer)));
@@ -171,7 +160,7 @@ internal sealed class StraightLine
     {
         string places = string.Join(", ", _plan.Layers.Select(WeightPlace));
         _writer.CommentLine($"The weight from input i to unit j: {places}");
-        _context.WriteParameters(buffer);
+        _context.WriteBuffer("p", buffer);
         foreach (LayerPlan layer in _plan.Layers)
         {
             if (withBias)
@@ -188,17 +177,41 @@ internal sealed class StraightLine
     private void WriteGradient()
     {
         _writer.Comment($"The same places in the buffer that receives the gradient");
-        _context.WriteGradient("gradient");
+        _context.WriteBuffer("g", "gradient");
         foreach (LayerPlan layer in _plan.Layers)
         {
             _context.WriteSlices(layer, "g", "g");
         }
     }
 
-    private void WriteInputs()
+    private void WriteInputs(string functionPrefix = "")
     {
         _writer.Comment($"x");
-        WriteEach(_plan.Spec.Inputs, input => $"{_context.T} x{EmitContext.Text(input)} = input[{EmitContext.Text(input)}];");
+        _writer.Line($"var x = {_context.Elements("input", _plan.Spec.Inputs, functionPrefix)};");
+        WriteEach(_plan.Spec.Inputs, input => $"{_context.T} x{EmitContext.Text(input)} = x[{EmitContext.Text(input)}];");
+    }
+
+    private void WriteKept()
+    {
+        if (_plan.TraceLength == 0)
+        {
+            return;
+        }
+
+        _writer.Comment($"What Forward kept");
+        _writer.Line($"var kept = {_context.Elements("trace", _plan.TraceLength)};");
+        foreach (LayerPlan layer in _plan.Layers)
+        {
+            if (layer.TraceZ is { } z)
+            {
+                WriteEach(layer.Units, unit => $"{_context.T} {Local("z", layer)(unit)} = kept[{EmitContext.Text(z + unit)}];");
+            }
+
+            if (layer.TraceA is { } a)
+            {
+                WriteEach(layer.Units, unit => $"{_context.T} {Local("a", layer)(unit)} = kept[{EmitContext.Text(a + unit)}];");
+            }
+        }
     }
 
     private void WriteTrace(LayerPlan layer, UnrolledSteps steps, bool withTrace)

@@ -44,7 +44,7 @@ internal sealed class StraightMethods
         _strands = strands;
         _methods = Portions.Cut(
             strands.Select(strand => (strand.Cost, (IReadOnlyList<int>)strand.Steps.Select(step => step.Cost).ToArray())).ToArray(),
-            text is null ? Limits.UnrolledLayerMultiplyAdds : Limits.PortionCost);
+            text is null ? Limits.FloorMethodMultiplyAdds : Limits.PortionCost);
     }
 
     private bool IsDivided => _methods.Count > 1;
@@ -191,7 +191,7 @@ internal sealed class StraightMethods
 
         foreach (IReadOnlyList<StrandSum> line in strand.Sums)
         {
-            _writer.Line($"{string.Join(" ", line.Select(sum => Save(sum, places[sum])))}");
+            _context.WriteStatements(line.Select(sum => Save(sum, places[sum])));
         }
     }
 
@@ -199,7 +199,7 @@ internal sealed class StraightMethods
     {
         foreach (IReadOnlyList<StrandSum> line in strand.Sums)
         {
-            context.Writer.Line($"{string.Join(" ", line.Select(sum => $"{(sum.Type is null ? context.T : "var")} {sum.Name} = {value(sum)};"))}");
+            context.WriteStatements(line.Select(sum => $"{(sum.Type is null ? context.T : "var")} {sum.Name} = {value(sum)};"));
         }
     }
 

@@ -114,8 +114,15 @@ internal sealed class TrainingMembers
                 gradient);
             _writer.Line($"int m = {Require}.Samples(inputs.Length, InputCount, nameof(inputs));");
             _writer.Line($"{Require}.BatchLength(labels.Length, m, 1, nameof(labels));");
+            string classes = "labels";
+            if (!_plan.IsVectorised)
+            {
+                classes = "classes";
+                _writer.Line($"var {classes} = {_context.Elements("labels", "m", EmitContext.Kernels + ".")};");
+            }
+
             _writer.Open($"for (int s = 0; s < m; s++)");
-            _writer.Line($"{Require}.Label(labels[s], OutputCount, nameof(labels));");
+            _writer.Line($"{Require}.Label({classes}[s], OutputCount, nameof(labels));");
             _writer.Close();
             _writer.Line();
             CheckGradient();
@@ -129,7 +136,7 @@ internal sealed class TrainingMembers
         string method = $"{_context.T} SgdStep";
         const string Summary = "One step of online gradient descent, <c>θ ← θ − η dL/dθ</c>";
         const string Returns = "L before the step.";
-        string call = $"return {EmitContext.Kernels}.Backpropagate(Parameters, input, target, Parameters, -learningRate, ";
+        string call = $"return {EmitContext.Kernels}.Backpropagate(Parameters, input, target, Parameters, {_context.Minus("learningRate")}, ";
         Parameter rate = _context.Scalar("learningRate", "η.");
 
         _context.OpenPublic(Summary + ".", Returns, method, isKernel: _plan.IsVectorised, Input, Target, rate);
@@ -167,7 +174,7 @@ internal sealed class TrainingMembers
         if (_plan.IsVectorised)
         {
             string gradients = withInputGradients ? "inputGradients" : "default";
-            _writer.Line($"return {EmitContext.Kernels}.BackpropagateBatch(Parameters, inputs, targets, gradient, m, {_context.Number(1)} / m, {_context.Number(0)}, {gradients}) / m;");
+            _writer.Line($"return {EmitContext.Kernels}.BackpropagateBatch(Parameters, inputs, targets, gradient, m, {_context.Rounded(_context.Number(1) + " / m")}, {_context.Number(0)}, {gradients}) / m;");
             return;
         }
 
@@ -180,7 +187,7 @@ internal sealed class TrainingMembers
         if (!_plan.IsVectorised)
         {
             _writer.Line($"{_context.Span} target = stackalloc {_context.T}[OutputCount];");
-            WriteBatchLoop("target", "default", "labels[s]");
+            WriteBatchLoop("target", "default", "classes[s]");
             return;
         }
 
@@ -200,7 +207,7 @@ internal sealed class TrainingMembers
         _writer.Line($"    targets,");
         _writer.Line($"    gradient,");
         _writer.Line($"    samples,");
-        _writer.Line($"    {_context.Number(1)} / m,");
+        _writer.Line($"    {_context.Rounded(_context.Number(1) + " / m")},");
         _writer.Line($"    loss,");
         _writer.Line($"    default);");
         _writer.Close();
@@ -222,10 +229,11 @@ internal sealed class TrainingMembers
         }
 
         _writer.Line($"var input = inputs.Slice(s * InputCount, InputCount);");
-        _writer.Line($"loss += {EmitContext.Kernels}.Backpropagate(Parameters, input, target, gradient, {_context.Number(1)} / m, {inputGradient});");
+        string call = $"{EmitContext.Kernels}.Backpropagate(Parameters, input, target, gradient, {_context.Rounded(_context.Number(1) + " / m")}, {inputGradient})";
+        _writer.Line($"{_context.AddTo("loss", call)}");
         _writer.Close();
         _writer.Line();
-        _writer.Line($"return loss / m;");
+        _writer.Line($"return {_context.Rounded("loss / m")};");
     }
 
     /// <summary>The target of a class is 1 there and 0 elsewhere.</summary>

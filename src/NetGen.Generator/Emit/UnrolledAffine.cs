@@ -13,6 +13,9 @@ internal sealed class UnrolledAffine
 {
     private const int TermsInLine = 4;
 
+    /// <summary>Terms of a sum in one expression.</summary>
+    private int TermsInExpression => _context.RoundsByCast ? 2 : TermsInLine;
+
     /// <summary>Units whose deltas are scaled at the start of a method.</summary>
     private const int UnitsOfBlock = 64;
 
@@ -40,7 +43,7 @@ internal sealed class UnrolledAffine
         string Start(int unit) => _layer.UseBias ? $"{B}[{EmitContext.Text(unit)}]" : Zero;
         (string, string) Factors(int unit, int input) => (x(input), $"{W}[{EmitContext.Text(_layer.Weight(input, unit))}]");
         return _layer.IsUnitMajor
-            ? Sums(_layer.Units, SummationRule.InLanes(_layer.Inputs, _layer.Lanes), z, span, Factors, _ => Zero, (unit, sum) => _layer.UseBias ? $"{Start(unit)} + ({sum})" : sum)
+            ? Sums(_layer.Units, SummationRule.InLanes(_layer.Inputs, _layer.Lanes), z, span, Factors, _ => Zero, (unit, sum) => _layer.UseBias ? _context.Add(Start(unit), _context.RoundsByCast ? sum : $"({sum})") : sum)
             : Sums(_layer.Units, SummationRule.InSegments(_layer.Inputs, _layer.Segments), z, span, Factors, Start, null);
     }
 
@@ -73,11 +76,11 @@ internal sealed class UnrolledAffine
     {
         List<StrandStep> steps = Enumerable.Range(0, _layer.Inputs)
             .Select(input => new StrandStep(units.Length, () =>
-                Lines(units, unit => _context.AddProduct($"g{W}[{EmitContext.Text(_layer.Weight(input, unit))}]", delta(unit), x(input)))))
+                _context.WriteStatements(units.Select(unit => _context.AddProduct($"g{W}[{EmitContext.Text(_layer.Weight(input, unit))}]", delta(unit), x(input))))))
             .ToList();
         if (_layer.UseBias)
         {
-            steps.Add(new StrandStep(units.Length, () => Lines(units, unit => $"g{B}[{EmitContext.Text(unit)}] += {delta(unit)};")));
+            steps.Add(new StrandStep(units.Length, () => _context.WriteStatements(units.Select(unit => _context.AddTo($"g{B}[{EmitContext.Text(unit)}]", delta(unit))))));
         }
 
         return Strand.Of(
@@ -88,7 +91,8 @@ internal sealed class UnrolledAffine
                     _context.Writer.Line($"{declare!(unit)}");
                 }
             },
-            steps);
+            steps,
+            declare is null ? 0 : units.Length);
     }
 
     /// <summary>Several sums of the same shape.</summary>
@@ -110,20 +114,19 @@ internal sealed class UnrolledAffine
     {
         int longest = chains.Max(chain => chain.Length);
         int[] used = Enumerable.Range(0, chains.Count).Where(chain => chains[chain].Length > 0).ToArray();
-        bool inOneExpression = longest * used.Length <= TermsInLine;
+        bool inOneExpression = longest * used.Length <= TermsInExpression;
         string Chain(int sum, int chain) => chain == 0 ? local(sum) : $"{local(sum)}_{EmitContext.Text(chain)}";
         void Whole(int sum)
         {
             string Terms(int chain) => chains[chain].Aggregate(chain == 0 ? start(sum) : "", (value, term) => Add(value, factors(sum, term)));
-            string value = used.Length == 1 ? Terms(0) : ByHalves(chains.Count, chain => chains[chain].Length > 0 ? Terms(chain) : null)!;
+            string value = used.Length == 1 ? Terms(0) : _context.Rounded(ByHalves(chains.Count, chain => chains[chain].Length > 0 ? Terms(chain) : null)!);
             _context.Writer.Line($"{_context.T} {local(sum)} = {(result is null ? value : result(sum, value))};");
         }
 
         void Result(int sum)
         {
-            string value = result is null
-                ? string.Join(" + ", used.Select(chain => Chain(sum, chain)))
-                : result(sum, ByHalves(chains.Count, chain => chains[chain].Length > 0 ? Chain(sum, chain) : null)!);
+            string[] variables = used.Select(chain => Chain(sum, chain)).ToArray();
+            string value = result is null ? InOrder(variables) : result(sum, _context.AddByHalves(variables, chains.Count));
             if (value != local(sum))
             {
                 _context.Writer.Line($"{local(sum)} = {value};");
@@ -141,7 +144,7 @@ internal sealed class UnrolledAffine
                     foreach (int chain in going)
                     {
                         int term = chains[chain][index];
-                        _context.Writer.Line($"{string.Join(" ", group.Select(sum => AddFactors(Chain(sum, chain), factors(sum, term))))}");
+                        _context.WriteStatements(group.Select(sum => AddFactors(Chain(sum, chain), factors(sum, term))));
                     }
                 });
             }
@@ -198,15 +201,19 @@ internal sealed class UnrolledAffine
 
     /// <summary>A term of a chain that has begun, or its first.</summary>
     private string Add(string value, (string X, string Y) factors) =>
-        value.Length == 0 ? $"{factors.X} * {factors.Y}" : _context.MultiplyAdd(factors.X, factors.Y, value);
+        value.Length == 0 ? _context.Multiply(factors.X, factors.Y) : _context.Add(value, _context.Multiply(factors.X, factors.Y));
 
     private string AddFactors(string local, (string X, string Y) factors) => _context.AddProduct(local, factors.X, factors.Y);
 
-    private void Lines(int[] units, Func<int, string> statement)
+    /// <summary>The sum of segments, first segment first.</summary>
+    private string InOrder(string[] variables)
     {
-        for (int first = 0; first < units.Length; first += TermsInLine)
+        if (!_context.RoundsByCast)
         {
-            _context.Writer.Line($"{string.Join(" ", units.Skip(first).Take(TermsInLine).Select(statement))}");
+            return string.Join(" + ", variables);
         }
+
+        _context.WriteStatements(variables.Skip(1).Select(variable => _context.AddTo(variables[0], variable)));
+        return variables[0];
     }
 }

@@ -36,7 +36,7 @@ internal sealed class UnrolledSteps
 
     public void Write(IEnumerable<Step> steps)
     {
-        foreach (Step step in steps)
+        foreach (Step step in _context.RoundsByCast ? steps.SelectMany(step => NamedParts.Split(step, _layer.Units)) : steps)
         {
             switch (step.Kind)
             {
@@ -48,6 +48,10 @@ internal sealed class UnrolledSteps
                     break;
                 case StepKind.Max:
                     WriteMax(step);
+                    break;
+                case StepKind.Sum when _context.RoundsByCast:
+                    WriteScalar(step, Render(step, 0));
+                    _context.WriteStatements(Enumerable.Range(1, _layer.Units - 1).Select(unit => _context.AddTo(_names[step.Name], Term(step, unit))));
                     break;
                 case StepKind.Sum:
                     WriteScalar(step, string.Join(" + ", Enumerable.Range(0, _layer.Units).Select(unit => Term(step, unit))));
@@ -94,7 +98,7 @@ internal sealed class UnrolledSteps
     private string Term(Step step, int unit)
     {
         string text = Render(step, unit);
-        bool isSum = step.Value is Binary { Operator: BinaryOperator.Add or BinaryOperator.Subtract } or Select;
+        bool isSum = step.Value is Select || (!_context.RoundsByCast && step.Value is Binary { Operator: BinaryOperator.Add or BinaryOperator.Subtract });
         return isSum ? $"({text})" : text;
     }
 

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 
@@ -36,12 +37,20 @@ internal static class ExpressionQueries
         UnitCount => units,
         Negate { Operand: var x } => x.Fold(units) is Constant c ? -c.Value : -x.Fold(units),
         Binary b => Fold(b.Operator, b.Left.Fold(units), b.Right.Fold(units)),
-        Apply a => new Apply(a.Function, a.Argument.Fold(units)),
-        Select s => new Select(s.Value.Fold(units), s.Bound.Fold(units), s.WhenTrue.Fold(units), s.WhenFalse.Fold(units), s.Comparison),
-        BitsOf b => new BitsOf(b.Operand.Fold(units)),
-        RealOf r => new RealOf(r.Operand.Fold(units)),
-        IntegerBinary i => new IntegerBinary(i.Operator, i.Left.Fold(units), i.Right.Fold(units)),
-        Shift h => new Shift(h.Operand.Fold(units), h.Left),
+        _ => expression.WithOperands(operand => operand.Fold(units)),
+    };
+
+    /// <summary>The same operation on other operands.</summary>
+    public static Expression WithOperands(this Expression expression, Func<Expression, Expression> map) => expression switch
+    {
+        Negate n => new Negate(map(n.Operand)),
+        Binary b => new Binary(b.Operator, map(b.Left), map(b.Right)),
+        Apply a => new Apply(a.Function, map(a.Argument)),
+        Select s => new Select(map(s.Value), map(s.Bound), map(s.WhenTrue), map(s.WhenFalse), s.Comparison),
+        BitsOf b => new BitsOf(map(b.Operand)),
+        RealOf r => new RealOf(map(r.Operand)),
+        IntegerBinary i => new IntegerBinary(i.Operator, map(i.Left), map(i.Right)),
+        Shift h => new Shift(map(h.Operand), h.Left),
         _ => expression,
     };
 
@@ -59,7 +68,8 @@ internal static class ExpressionQueries
     private static int Products(this Expression expression) =>
         (expression is Binary { Operator: BinaryOperator.Multiply } ? 1 : 0) + expression.Operands().Sum(Products);
 
-    private static IEnumerable<Expression> Operands(this Expression expression) => expression switch
+    /// <summary>What an operation works on.</summary>
+    public static IEnumerable<Expression> Operands(this Expression expression) => expression switch
     {
         Negate n => new[] { n.Operand },
         Binary b => new[] { b.Left, b.Right },

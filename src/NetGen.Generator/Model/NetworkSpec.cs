@@ -41,11 +41,36 @@ internal sealed record LayerSpec(int Units, string Activation, bool UseBias, dou
 internal sealed record TypeSpec(string Namespace, EquatableArray<string> ContainingTypes, string Name, string HintName);
 
 /// <summary>What the consumer's compilation can see, as far as the generated text depends on it.</summary>
-/// <param name="NetworkContract">The <c>INetwork</c> interfaces exist and the language has static abstract members.</param>
-/// <param name="FusedMultiplyAdd">A hardware multiply-add can be asked for and asked about.</param>
+/// <param name="Dialect">What language and library the text may use.</param>
+/// <param name="Contract">Which contracts the class can implement.</param>
 /// <param name="AggressiveOptimization"><c>MethodImplOptions.AggressiveOptimization</c> exists.</param>
-/// <param name="Vectors">Vectors of 128, 256 and 512 bits exist, <c>Unsafe</c>, and static abstract members to choose among them.</param>
-internal sealed record TargetSpec(bool NetworkContract, bool AggressiveOptimization, bool FusedMultiplyAdd, bool Vectors);
+internal sealed record TargetSpec(Dialect Dialect, Contract Contract, bool AggressiveOptimization);
+
+/// <summary>The two kinds of text.</summary>
+internal enum Dialect
+{
+    /// <summary>
+    /// C# 9 and netstandard2.1: one number at a time, in small methods, every operation of single precision rounded by a cast, since the runtime may be
+    /// one that computes in double.
+    /// </summary>
+    Floor,
+
+    /// <summary>C# 11 and .NET 8: vectors of 128, 256 and 512 bits, their multiply-adds, <c>Unsafe</c>, static abstract members to choose among them.</summary>
+    Modern,
+}
+
+/// <summary>The <c>INetwork</c> interfaces that a consumer has.</summary>
+internal enum Contract
+{
+    /// <summary>None.</summary>
+    None,
+
+    /// <summary>Those with instance members.</summary>
+    Instance,
+
+    /// <summary>Also the one with static members, and a language that has them.</summary>
+    Static,
+}
 
 /// <summary>Which products of a network are straight statements rather than loops, as users write it.</summary>
 internal enum Unrolling

@@ -31,10 +31,10 @@ internal static class Limits
     public const int UnrolledNetworkMultiplyAdds = 1 << 19;
 
     /// <summary>
-    /// A layer of numbers up to this size is unrolled in a method of its own, a larger one is a loop, or divided among methods of this size where
-    /// all is to be unrolled.
+    /// Budget of a method of the floor dialect in multiply-adds, for compilers and runtimes that take long over a large one. A layer up to this size is
+    /// unrolled in a method of its own, a larger one is a loop, or divided among methods of this size where all is to be unrolled.
     /// </summary>
-    public const int UnrolledLayerMultiplyAdds = 256;
+    public const int FloorMethodMultiplyAdds = 250;
 
     /// <summary>
     /// The forward sums of a layer computed with vectors are unrolled up to this size, padding included. Loops alone, 1024, 4096 and 16384 took

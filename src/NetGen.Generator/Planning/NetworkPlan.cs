@@ -155,7 +155,7 @@ internal enum LayerForm
 /// <summary>What a test may force on the planner; null leaves the choice to it.</summary>
 /// <param name="Shape">How the methods are cut.</param>
 /// <param name="Form">How the products of every layer are computed.</param>
-/// <param name="VectorWidths">The widths in bits, widest first; none for scalar code.</param>
+/// <param name="VectorWidths">The widths in bits, widest first.</param>
 /// <param name="LaneWidths">The widths with a sample in every lane, as far as the network is small enough; none where anything else is forced.</param>
 internal sealed record PlanChoice(
     MethodShape? Shape = null, LayerForm? Form = null, IReadOnlyList<int>? VectorWidths = null, IReadOnlyList<int>? LaneWidths = null);

@@ -82,7 +82,7 @@ internal static class Planner
     /// <summary>Every width that the consumer's runtime may have and that a row of the network fills.</summary>
     private static IReadOnlyList<int> VectorWidths(NetworkSpec spec)
     {
-        if (!spec.Target.Vectors)
+        if (spec.Target.Dialect == Dialect.Floor)
         {
             return new int[0];
         }
@@ -130,7 +130,7 @@ internal static class Planner
     private static LayerForm Form(int inputs, int units, IReadOnlyList<int> widths)
     {
         int steps = widths.Count == 0 ? inputs * units : inputs * ParameterRule.PaddedUnits(units);
-        int limit = widths.Count == 0 ? Limits.UnrolledLayerMultiplyAdds : Limits.UnrolledVectorMultiplyAdds;
+        int limit = widths.Count == 0 ? Limits.FloorMethodMultiplyAdds : Limits.UnrolledVectorMultiplyAdds;
         return steps > limit ? LayerForm.Looped : widths.Count == 0 ? LayerForm.Unrolled : LayerForm.UnrolledInputs;
     }
 
@@ -156,7 +156,7 @@ internal static class Planner
         }
 
         long ilBytes = (multiplyAdds * Limits.IlBytesPerMultiplyAdd) + ((long)spec.Inputs * Limits.IlBytesPerInput) + (units * Limits.IlBytesPerUnit);
-        return (3 * multiplyAdds) + products <= Limits.MethodMultiplyAdds
+        return (3 * multiplyAdds) + products <= Limits.FloorMethodMultiplyAdds
             && ilBytes <= Limits.MethodIlBytes
             && spec.Inputs + (units * Limits.LocalsPerUnit) <= Limits.MethodLocals;
     }
