@@ -1,15 +1,10 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
-using System.IO;
 using System.Linq;
 
 namespace NetGen.Determinism
 {
-    /// <summary>
-    /// Prints a line for each network: its name and the hash of all it computes; then one hash of all lines. With --check the lines are
-    /// compared with hashes.txt, which every machine must reproduce. With --cost it times three networks instead.
-    /// </summary>
+    /// <summary>Prints the hashes. With --check they are compared with the committed ones. With --cost three networks are timed instead.</summary>
     internal static class Program
     {
         private static int Main(string[] args)
@@ -19,31 +14,27 @@ namespace NetGen.Determinism
                 return Cost.Print();
             }
 
-            List<string> lines = Cases.All
-                .Select((run, index) => run.Name + " " + run.Hash((ulong)index + 1).ToString("x16", CultureInfo.InvariantCulture))
-                .ToList();
-            var all = new BitHash();
-            foreach (char c in string.Concat(lines))
-            {
-                all.Add(c);
-            }
-
-            lines.Add(FormattableString.Invariant($"all {lines.Count} networks {all.Value:x16}"));
+            IReadOnlyList<string> lines = Hashes.Compute();
             if (!args.Contains("--check"))
             {
-                lines.ForEach(Console.WriteLine);
+                Print(lines, "");
                 return 0;
             }
 
-            using var reader = new StreamReader(typeof(Cases).Assembly.GetManifestResourceStream("hashes.txt")!);
-            string[] expected = reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
-            List<string> different = lines.Except(expected).ToList();
-            different.ForEach(line => Console.WriteLine("differs: " + line));
-            bool isSame = different.Count == 0 && expected.Length == lines.Count;
-            Console.WriteLine(isSame
+            IReadOnlyList<string> different = Hashes.Differences(lines);
+            Print(different, "differs: ");
+            Console.WriteLine(different.Count == 0
                 ? "same: " + lines[lines.Count - 1]
-                : FormattableString.Invariant($"{different.Count} of {expected.Length} lines differ"));
-            return isSame ? 0 : 1;
+                : FormattableString.Invariant($"{different.Count} of {Hashes.Committed().Count} lines differ"));
+            return different.Count == 0 ? 0 : 1;
+        }
+
+        private static void Print(IReadOnlyList<string> lines, string prefix)
+        {
+            foreach (string line in lines)
+            {
+                Console.WriteLine(prefix + line);
+            }
         }
     }
 }

@@ -25,5 +25,7 @@ internal static class SeedNetworks
         ["S4 3-4-4-4-2"] = new(() => new S4Double34442(), () => new S4Single34442()),
     };
 
+    public static IReadOnlyCollection<SeedNetwork> All => Networks.Values;
+
     public static SeedNetwork Find(string seed, string shape) => Networks[$"{seed} {shape}"];
 }

@@ -1,0 +1,38 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+
+namespace NetGen.Determinism
+{
+    /// <summary>A line for each network, its name and the hash of all it computes, and a last line with one hash of all lines.</summary>
+    internal static class Hashes
+    {
+        public static IReadOnlyList<string> Compute()
+        {
+            List<string> lines = Cases.All.Select((run, index) => FormattableString.Invariant($"{run.Name} {run.Hash((ulong)index + 1):x16}")).ToList();
+            var all = new BitHash();
+            foreach (char c in string.Concat(lines))
+            {
+                all.Add(c);
+            }
+
+            lines.Add(FormattableString.Invariant($"all {lines.Count} networks {all.Value:x16}"));
+            return lines;
+        }
+
+        /// <summary>The lines of hashes.txt, which every machine must reproduce.</summary>
+        public static IReadOnlyList<string> Committed()
+        {
+            using var reader = new StreamReader(typeof(Hashes).Assembly.GetManifestResourceStream("hashes.txt")!);
+            return reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        }
+
+        /// <summary>Which of the lines are not the committed ones; those that lack stand as they should be.</summary>
+        public static IReadOnlyList<string> Differences(IReadOnlyList<string> lines)
+        {
+            IReadOnlyList<string> committed = Committed();
+            return lines.Except(committed).Concat(committed.Skip(lines.Count)).ToList();
+        }
+    }
+}

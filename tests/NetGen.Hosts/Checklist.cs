@@ -1,0 +1,50 @@
+using System;
+using System.Diagnostics;
+using Spectre.Console;
+
+namespace NetGen.Hosts;
+
+/// <summary>Says of each check whether it passed, and goes on after one that failed.</summary>
+internal sealed class Checklist(IAnsiConsole console)
+{
+    private readonly Stopwatch _time = Stopwatch.StartNew();
+    private int _passed;
+    private int _failed;
+
+    /// <summary>Runs a check, which throws a <see cref="ToolException"/> when it fails.</summary>
+    /// <param name="name">What must be so.</param>
+    /// <param name="check">Returns what it found, or null.</param>
+    /// <returns>Whether it passed.</returns>
+    public bool Run(string name, Func<string?> check)
+    {
+        TimeSpan start = _time.Elapsed;
+        try
+        {
+            string? found = check();
+            _passed++;
+            console.WriteLine($"ok      {name}{(found is null ? "" : $": {found}")} ({(_time.Elapsed - start).TotalSeconds:0.0} s)");
+            return true;
+        }
+        catch (ToolException exception)
+        {
+            Fail($"{name}: {exception.Message}");
+            return false;
+        }
+    }
+
+    public void Fail(string message)
+    {
+        _failed++;
+        console.WriteLine($"FAILED  {message}", new Style(Color.Red));
+    }
+
+    /// <summary>Something that cannot be done here.</summary>
+    public void Skip(string name, string why) => console.WriteLine($"--      {name}: not available: {why}");
+
+    /// <returns>The exit code.</returns>
+    public int Close(string command)
+    {
+        console.WriteLine($"{command}: {_passed} checks passed, {_failed} failed, {_time.Elapsed.TotalSeconds:0} s");
+        return _failed == 0 ? 0 : 1;
+    }
+}

@@ -1,0 +1,7 @@
+using NetGen;
+
+namespace Friend;
+
+[Network(2)]
+[Dense(1, Activation.Sigmoid)]
+internal sealed partial class Brain;

@@ -1,0 +1,122 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using NetGen.Hosts.Packing;
+
+namespace NetGen.Hosts.Consuming;
+
+/// <summary>Builds projects outside the repository that use the packages, runs them, and builds them again.</summary>
+internal static class ConsumerChecks
+{
+    /// <summary>What is run, and what that shows.</summary>
+    private static readonly (string Program, string What)[] Programs =
+    [
+        ("Apps/bin/Release/net8.0/Apps.dll", "an app for .NET 8"),
+        ("Apps/bin/Release/net9.0/Apps.dll", "an app for .NET 9"),
+        ("Apps/bin/Release/net10.0/Apps.dll", "an app for .NET 10"),
+        ("FloorApp/bin/Release/net8.0/FloorApp.dll", "a library for netstandard2.1 in C# 9, used by an app"),
+        ("LibraryApp/bin/Release/net9.0/LibraryApp.dll", "a library for .NET 8, used by an app without the package"),
+        ("FriendUser/bin/Release/net8.0/FriendUser.dll", "two users with InternalsVisibleTo"),
+        ("TrainingOnly/bin/Release/net8.0/TrainingOnly.dll", "an app that references NetGen.Training alone"),
+        ("NewApp/bin/Release/net8.0/NewApp.dll", "a library with an older version of the package, used by an app with a newer"),
+    ];
+
+    public static void Run(Session session)
+    {
+        Feed feed = session.Feed;
+        Checklist checks = session.Checks;
+        string folder = session.Workspace.Folder("consumers");
+        Copy(Path.Combine(Workspace.Repository, "tests", "NetGen.Hosts", "Consumers"), folder);
+        feed.Prepare(folder);
+        feed.AddOldVersion();
+        if (!checks.Run("projects outside the repository build, warnings are errors", () => Build(folder)))
+        {
+            return;
+        }
+
+        var results = new List<string>();
+        foreach ((string program, string what) in Programs)
+        {
+            checks.Run(what, () => Trained(folder, program, results));
+        }
+
+        checks.Run("all of them have the same bits", () => results.Distinct().Count() == 1 && results.Count == Programs.Length
+            ? results[0]
+            : throw new ToolException(string.Join(", ", results)));
+        checks.Run("generated files lie where they always did", () => GeneratedFile(folder));
+        checks.Run("building again compiles nothing", () => Recompiled(folder) is { Count: > 0 } again ? throw new ToolException(string.Join(", ", again)) : null);
+        checks.Run("a changed declaration is compiled, and what depends on it", () => Change(folder));
+        checks.Run("the generator without its attributes: the compiler names what is missing", () => Fails(folder, "MissingAttributes", ["CS0246", "CS0103"]));
+        checks.Run("C# 8: one message", () => Fails(folder, "OldLanguage", ["NETGENCFG002"]));
+        checks.Run("an old compiler: one message", () => Fails(folder, "OldLanguage", ["NETGENCFG001"], "-p:LangVersion=9.0", "-p:CompilerApiVersion=roslyn4.2"));
+        checks.Run("and nothing with C# 9", () => Quiet(Workspace.Dotnet(folder, "build", "OldLanguage", "-p:LangVersion=9.0")));
+    }
+
+    private static string Build(string folder)
+    {
+        Quiet(Workspace.Dotnet(folder, "build", "Consumers.slnx", "-c", "Release"));
+        return $"{File.ReadLines(Path.Combine(folder, "Consumers.slnx")).Count(line => line.Contains("<Project", StringComparison.Ordinal))} projects";
+    }
+
+    /// <summary>Success without a warning.</summary>
+    private static string? Quiet(ToolResult result) =>
+        result.Expect().Warnings.Count == 0 ? null : throw new ToolException(string.Join(", ", result.Warnings));
+
+    /// <summary>Runs a program, on a newer runtime where its own is not installed.</summary>
+    private static string Trained(string folder, string program, List<string> results)
+    {
+        ToolResult result = Workspace.Run(folder, Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", [program], ("DOTNET_ROLL_FORWARD", "Major")).Expect();
+        results.Add(result.Last);
+        return result.Last.StartsWith("trained: ", StringComparison.Ordinal) ? result.Last : throw new ToolException(result.Last);
+    }
+
+    /// <summary>The names of assembly, generator and file are seen by users, who may have them in version control.</summary>
+    private static string GeneratedFile(string folder)
+    {
+        const string Name = "NetGenGenerator/NetGen.Generator.NetworkGenerator/Shared.Brain.g.cs";
+        return File.Exists(Path.Combine(folder, "Apps/obj/Release/net8.0/generated", Name)) ? Name : throw new ToolException($"no {Name}");
+    }
+
+    /// <summary>The projects that a second build compiles.</summary>
+    private static List<string> Recompiled(string folder)
+    {
+        List<(string Path, DateTime Time)> before = Compiled(folder);
+        Build(folder);
+        return before.Except(Compiled(folder)).Select(file => Path.GetRelativePath(folder, file.Path)).ToList();
+    }
+
+    private static string Change(string folder)
+    {
+        File.AppendAllText(Path.Combine(folder, "Friend", "Brain.cs"), "\n[Network(1)]\n[Dense(1)]\ninternal sealed partial class Second;\n");
+        List<string> again = Recompiled(folder);
+        return again.Exists(path => path.EndsWith("Friend.dll", StringComparison.Ordinal)) && again.TrueForAll(path => path.StartsWith("Friend", StringComparison.Ordinal))
+            ? string.Join(", ", again)
+            : throw new ToolException($"compiled: [{string.Join(", ", again)}]");
+    }
+
+    /// <summary>What the compiler wrote.</summary>
+    private static List<(string Path, DateTime Time)> Compiled(string folder) =>
+        Directory.GetFiles(folder, "*.dll", SearchOption.AllDirectories)
+            .Where(path => path.Replace('\\', '/').Contains("/obj/", StringComparison.Ordinal) && !path.Replace('\\', '/').Contains("/ref", StringComparison.Ordinal))
+            .Select(path => (path, File.GetLastWriteTimeUtc(path)))
+            .ToList();
+
+    private static string Fails(string folder, string project, string[] codes, params string[] arguments)
+    {
+        ToolResult result = Workspace.Dotnet(folder, ["build", project, .. arguments]);
+        return !result.Succeeded && result.Codes.SetEquals(codes)
+            ? result.FirstError[(result.FirstError.IndexOf(codes[0], StringComparison.Ordinal))..].Split(" [")[0]
+            : throw new ToolException($"exit code {result.ExitCode}, codes [{string.Join(", ", result.Codes)}]: {result.FirstError}");
+    }
+
+    private static void Copy(string from, string to)
+    {
+        foreach (string path in Directory.GetFiles(from, "*", SearchOption.AllDirectories))
+        {
+            string target = Path.Combine(to, Path.GetRelativePath(from, path));
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            File.Copy(path, target);
+        }
+    }
+}

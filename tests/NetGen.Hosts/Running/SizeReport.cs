@@ -1,0 +1,82 @@
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+using NetGen.Benchmarks.Reporting;
+
+namespace NetGen.Hosts.Running;
+
+/// <summary>What a network adds to a native program.</summary>
+internal static class SizeReport
+{
+    public const string Section = "size";
+
+    private const string Framework = "net9.0";
+
+    private static readonly (string Name, string What, string Source)[] Programs =
+    [
+        ("empty", "prints a number", "System.Console.WriteLine(args.Length);\n"),
+        ("iris", "the same after `Forward` and `SgdStep` of 4-16-3 (tanh, softmax)", """
+            var network = new Net();
+            network.Initialize(1);
+            float[] output = new float[3];
+            network.Forward([args.Length, 1, 2, 3], output);
+            System.Console.WriteLine(output[0] + network.SgdStep([args.Length, 1, 2, 3], 1, 0.1f));
+
+            [NetGen.Network(4, Loss = NetGen.Loss.CategoricalCrossEntropy)]
+            [NetGen.Dense(16, NetGen.Activation.Tanh)]
+            [NetGen.Dense(3, NetGen.Activation.Softmax)]
+            internal sealed partial class Net;
+
+            """),
+        ("agent", "the same of 8-128-128-4 (relu)", """
+            var network = new Net();
+            network.Initialize(1);
+            float[] output = new float[4];
+            network.Forward([args.Length, 1, 2, 3, 4, 5, 6, 7], output);
+            System.Console.WriteLine(output[0] + network.SgdStep([args.Length, 1, 2, 3, 4, 5, 6, 7], output, 0.1f));
+
+            [NetGen.Network(8, Loss = NetGen.Loss.SquaredError)]
+            [NetGen.Dense(128, NetGen.Activation.Relu)]
+            [NetGen.Dense(128, NetGen.Activation.Relu)]
+            [NetGen.Dense(4)]
+            internal sealed partial class Net;
+
+            """),
+    ];
+
+    public static Report Create(Session session)
+    {
+        var rows = new List<IReadOnlyList<string>>();
+        long empty = 0;
+        foreach ((string name, string what, string source) in Programs)
+        {
+            string? why = NativeHost.Linker();
+            bool published = session.Checks.Run($"size of {name}", () =>
+            {
+                string folder = ProgramProject.Create(session, $"size-{name}", Framework, source, NativeHost.Properties, ProgramProject.Package);
+                why ??= ProgramProject.Restore(folder);
+                if (why is not null)
+                {
+                    return "not measured";
+                }
+
+                NativeHost.Publish(folder);
+                long size = new FileInfo(NativeHost.Executable(folder)).Length;
+                empty = empty == 0 ? size : empty;
+                rows.Add([what, Text(size), Text(size - empty)]);
+                return $"{size} bytes";
+            });
+            if (!published || why is not null)
+            {
+                session.Checks.Skip("sizes", why ?? "see above");
+                break;
+            }
+        }
+
+        var table = new ReportTable("NativeAOT, .NET 9, default settings, bytes of the executable", 1, ["program", "bytes", "more than the first"], rows);
+        table.Show(session.Console);
+        return new Report(Section, table, "dotnet run -c Release --project tests/NetGen.Hosts -- size");
+    }
+
+    private static string Text(long bytes) => bytes.ToString("#,0", CultureInfo.InvariantCulture);
+}
