@@ -1,4 +1,4 @@
-#if NET
+#if NETSTANDARD2_1_OR_GREATER || NET
 using System;
 
 namespace NetGen;
@@ -62,7 +62,9 @@ public interface INetwork<T>
     void Backward(
         ReadOnlySpan<T> input, ReadOnlySpan<T> trace, ReadOnlySpan<T> outputGradient, ParameterBuffer<T> gradient, Span<T> inputGradient);
 }
+#endif
 
+#if NET
 /// <summary>What a generated network knows at compile time.</summary>
 /// <typeparam name="TSelf">The network.</typeparam>
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>

@@ -1,4 +1,4 @@
-#if NET
+#if NETSTANDARD2_1_OR_GREATER || NET
 using System;
 
 namespace NetGen;

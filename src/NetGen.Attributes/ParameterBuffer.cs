@@ -89,7 +89,7 @@ public sealed class ParameterBuffer<T>
     /// <summary>Writes the parameters in canonical order: per layer the weights <c>[unit][input]</c>, then the biases.</summary>
     /// <param name="destination">Receives exactly <see cref="ParameterLayout.ParameterCount"/> values.</param>
     /// <exception cref="ArgumentException">The destination has another length; nothing has been written.</exception>
-#if NET
+#if NETSTANDARD2_1_OR_GREATER || NET
     public void CopyTo(Span<T> destination)
 #else
     public void CopyTo(T[] destination)
@@ -109,7 +109,7 @@ public sealed class ParameterBuffer<T>
     /// <summary>Reads the parameters in canonical order: per layer the weights <c>[unit][input]</c>, then the biases.</summary>
     /// <param name="source">Exactly <see cref="ParameterLayout.ParameterCount"/> values.</param>
     /// <exception cref="ArgumentException">The source has another length; nothing has been written.</exception>
-#if NET
+#if NETSTANDARD2_1_OR_GREATER || NET
     public void CopyFrom(ReadOnlySpan<T> source)
 #else
     public void CopyFrom(T[] source)
@@ -188,10 +188,10 @@ public sealed class ParameterBuffer<T>
 #endif
     }
 
-#if NET
+#if NETSTANDARD2_1_OR_GREATER || NET
     /// <summary>All elements, padding included, for elementwise work. Padding must stay zero.</summary>
     /// <returns><see cref="Length"/> elements in storage order.</returns>
-    public Span<T> AsSpan() => MemoryMarshal.CreateSpan(ref Origin, Length);
+    public Span<T> AsSpan() => _elements.AsSpan(_first, Length);
 #endif
 
     private static T FromDouble(double value) => typeof(T) == typeof(float) ? (T)(object)(float)value : (T)(object)value;
