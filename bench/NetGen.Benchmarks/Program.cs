@@ -7,6 +7,7 @@ using System.Runtime.CompilerServices;
 using BenchmarkDotNet.Running;
 using NetGen.Benchmarks.Cold;
 using NetGen.Benchmarks.Comparing;
+using NetGen.Benchmarks.Training;
 using NetGen.Benchmarks.Widths;
 
 namespace NetGen.Benchmarks;
@@ -29,6 +30,7 @@ internal static class Program
             CompareCommand.Create(args),
             ColdCommand.Create(args),
             WidthsCommand.Create(args),
+            TrainCommand.Create(args),
         };
 
         // What BenchmarkDotNet understands is unknown here, but after a command it is a mistake.

@@ -1,4 +1,8 @@
+#if NET
 using System.Runtime.CompilerServices;
+#else
+using System.Runtime.InteropServices;
+#endif
 
 namespace NetGen.Training;
 
@@ -18,13 +22,21 @@ internal static class Number<T>
         if (IsSingle)
         {
             float single = (float)value;
-            return Unsafe.As<float, T>(ref single);
+            return As<float, T>(ref single);
         }
 
-        return Unsafe.As<double, T>(ref value);
+        return As<double, T>(ref value);
     }
 
-    public static double ToDouble(T value) => IsSingle ? Unsafe.As<T, float>(ref value) : Unsafe.As<T, double>(ref value);
+    public static double ToDouble(T value) => IsSingle ? As<T, float>(ref value) : As<T, double>(ref value);
 
     public static bool IsFinite(T value) => double.IsFinite(ToDouble(value));
+
+#if NET
+    private static ref TTo As<TFrom, TTo>(ref TFrom value) => ref Unsafe.As<TFrom, TTo>(ref value);
+#else
+    private static ref TTo As<TFrom, TTo>(ref TFrom value)
+        where TFrom : struct
+        where TTo : struct => ref MemoryMarshal.Cast<TFrom, TTo>(MemoryMarshal.CreateSpan(ref value, 1))[0];
+#endif
 }

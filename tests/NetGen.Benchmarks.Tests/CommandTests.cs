@@ -6,6 +6,7 @@ using NetGen.Benchmarks.Comparing;
 using NetGen.Benchmarks.Contestants;
 using NetGen.Benchmarks.Measuring;
 using NetGen.Benchmarks.Networks;
+using NetGen.Benchmarks.Training;
 using Xunit;
 
 namespace NetGen.Benchmarks.Tests;
@@ -35,6 +36,19 @@ public sealed class CommandTests
     [InlineData("--turns 0", "--turns must be a whole number from 1 on, given '0'.")]
     [InlineData("--tasks step2", "Unknown in --tasks: step2. Known: latency, ")]
     public void Widths_refuses(string options, string complaint) => AssertRefused($"widths {options}", complaint);
+
+    [Theory]
+    [InlineData("--nets seed", "Unknown in --nets: seed. Known: iris, digits, sb3, mnist.")]
+    [InlineData("--batches 2", "Unknown in --batches: 2. Known: 1, 32, 256.")]
+    [InlineData("--rounds 0", "--rounds must be a whole number from 1 on, given '0'.")]
+    public void Train_refuses(string options, string complaint) => AssertRefused($"train {options}", complaint);
+
+    [Fact]
+    public void A_program_that_is_no_Python_is_named()
+    {
+        Assert.Null(PyTorch.Start("no-such-python", out string complaint));
+        Assert.Contains("no-such-python", complaint);
+    }
 
     [Fact]
     public void Options_of_benchmark_dot_net_pass_but_unknown_commands_do_not()

@@ -145,7 +145,11 @@ public sealed class BadDataTests
         Refused<ArgumentOutOfRangeException>("Patience", new() { ValidationSplit = 0.1, EarlyStopping = new EarlyStopping { Patience = 0 } });
         Refused<ArgumentOutOfRangeException>("MinDelta", new() { ValidationSplit = 0.1, EarlyStopping = new EarlyStopping { MinDelta = -1 } });
         Refused<ArgumentException>("ValidationData", new() { ValidationData = new Nothing() });
+
+        // Before anything is allocated for so many samples.
+        long before = GC.GetAllocatedBytesForCurrentThread();
         Refused<ArgumentException>("options", new() { ValidationData = new Nothing { Count = int.MaxValue / 3 }, BatchSize = int.MaxValue });
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1_000_000);
     }
 
     private sealed class Nothing : IDataset<float>

@@ -112,6 +112,19 @@ public sealed class CheckpointModelTests
         Assert.EndsWith("does not fit its 256 bytes", error.Message);
     }
 
+    /// <summary>All of them, against the framework's.</summary>
+    [Fact]
+    public void Halves_are_halves()
+    {
+        TensorType type = TensorType.Find("F16")!;
+        for (int bits = 0; bits <= ushort.MaxValue; bits++)
+        {
+            double expected = (double)BitConverter.UInt16BitsToHalf((ushort)bits);
+            double actual = type.Decode!([(byte)bits, (byte)(bits >> 8)], 0);
+            Assert.True(expected.Equals(actual) && double.IsNegative(expected) == double.IsNegative(actual) || double.IsNaN(expected) && double.IsNaN(actual));
+        }
+    }
+
     [Fact]
     public void A_file_of_several_networks_needs_names()
     {
@@ -123,6 +136,27 @@ public sealed class CheckpointModelTests
         error = Assert.Throws<InvalidDataException>(() => Checkpoint.Load(path, new IrisNet(), ["nothing", "action_net"]));
         Assert.Contains("the tensor 'nothing.weight' is missing. It has: action_net.bias, ", error.Message);
         Assert.Throws<ArgumentException>("layerNames", () => Checkpoint.Load(path, new IrisNet(), ["action_net"]));
+    }
+
+    /// <summary>A message is read by people.</summary>
+    [Fact]
+    public void A_message_names_some_tensors_and_counts_the_others()
+    {
+        IEnumerable<string> tensors = Enumerable.Range(0, 1_000).Select(index => $$"""
+            "{{new string('x', 300)}}{{index}}.weight":{"dtype":"U8","shape":[],"data_offsets":[{{index}},{{index + 1}}]}
+            """);
+        byte[] json = Encoding.UTF8.GetBytes($"{{{string.Join(',', tensors)}}}");
+        using var stream = new MemoryStream();
+        stream.Write(BitConverter.GetBytes((long)json.Length));
+        stream.Write(json);
+        stream.Write(new byte[1_000]);
+        foreach (string[]? names in new string[]?[] { null, ["a", "b"] })
+        {
+            stream.Position = 0;
+            InvalidDataException error = Assert.Throws<InvalidDataException>(() => Checkpoint.Load(stream, new IrisNet(), names));
+            Assert.Contains("… and 980 more", error.Message);
+            Assert.InRange(error.Message.Length, 100, 5_000);
+        }
     }
 
     private static JsonElement Read(string name) => JsonDocument.Parse(File.ReadAllText(Path.Combine(Folder, name))).RootElement;

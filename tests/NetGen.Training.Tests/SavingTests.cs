@@ -77,6 +77,17 @@ public sealed class SavingTests : IDisposable
         Assert.Equal(["net"], _folder.Files);
     }
 
+    /// <summary>A file that is no file: nothing to read, and nothing to wait for.</summary>
+    [Fact]
+    public void A_path_that_cannot_be_read_is_an_error()
+    {
+        Assert.Throws<FileNotFoundException>(() => Checkpoint.Load(_folder["missing"], _network));
+        Assert.Throws<DirectoryNotFoundException>(() => Checkpoint.Load(_folder["missing/net"], _network));
+        Directory.CreateDirectory(_folder["folder"]);
+        Assert.Throws<UnauthorizedAccessException>(() => Checkpoint.Load(_folder["folder"], _network));
+        Assert.Throws<ArgumentException>("path", () => Checkpoint.Load("", _network));
+    }
+
     /// <summary>Two savers at a time: the second one fails and does no harm.</summary>
     [Fact]
     public void A_file_that_is_being_saved_is_left_alone()

@@ -156,6 +156,34 @@ public sealed class TrainerTests
         Assert.Equal([true, false, false, false], strict.Fit(100).Epochs.Select(epoch => epoch.IsBest));
     }
 
+    /// <summary>A metric that is no number is no improvement, and what it leaves can be saved and loaded.</summary>
+    [Theory]
+    [InlineData(double.NaN)]
+    [InlineData(double.PositiveInfinity)]
+    public void A_metric_that_is_not_finite_improves_nothing(double bad)
+    {
+        using var folder = new TemporaryFolder();
+        int calls = 0;
+        TrainerOptions<float> options = Split with
+        {
+            EarlyStopping = new EarlyStopping { Patience = 3, MonitorMetric = true },
+            Metric = (_, _) => calls++ < 21 ? 0.5 : bad,
+        };
+        using Trainer<float> trainer = Trainer(Network(), options);
+        TrainingResult result = trainer.Fit(100);
+        Assert.Equal([true, false, false, false], result.Epochs.Select(epoch => epoch.IsBest));
+        trainer.Save(folder["training"]);
+        using Trainer<float> second = Trainer(Network(), options);
+        second.Load(folder["training"]);
+        Assert.True(second.IsStopped);
+
+        calls = 100;
+        using Trainer<float> never = Trainer(Network(), options);
+        Assert.DoesNotContain(never.Fit(100).Epochs, epoch => epoch.IsBest);
+        never.Save(folder["training"]);
+        second.Load(folder["training"]);
+    }
+
     [Fact]
     public void A_cancelled_training_stops_between_two_steps_and_goes_on()
     {
@@ -205,7 +233,8 @@ public sealed class TrainerTests
         Assert.Equal(whole.LastEpoch, trainer.LastEpoch);
         Assert.False(trainer.RunFor(TimeSpan.FromHours(1), 3));
         Assert.False(trainer.RunFor(TimeSpan.FromHours(1), 5));
-        Assert.Equal(5, trainer.Epoch);
+        Assert.False(trainer.RunFor(TimeSpan.MaxValue, 6));
+        Assert.Equal(6, trainer.Epoch);
     }
 
     [Fact]

@@ -9,9 +9,10 @@ namespace NetGen.Benchmarks.Measuring;
 
 /// <summary>Times several loops side by side: each round runs one block of every loop, and each round starts with another one.</summary>
 /// <param name="count">Number of rounds.</param>
-internal sealed class Rounds(int count)
+/// <param name="block">How long a loop runs in a round; unless given, as long as suits calls of a network.</param>
+internal sealed class Rounds(int count, TimeSpan? block = null)
 {
-    private static readonly TimeSpan Block = TimeSpan.FromMilliseconds(0.6);
+    private readonly TimeSpan _block = block ?? TimeSpan.FromMilliseconds(0.6);
 
     // A slow contestant stops after this time, so that the others still get all their rounds.
     private static readonly TimeSpan Budget = TimeSpan.FromSeconds(1.5);
@@ -77,15 +78,15 @@ internal sealed class Rounds(int count)
     }
 
     /// <summary>Repetitions that fill a block.</summary>
-    private static long Calibrate(Loop loop)
+    private long Calibrate(Loop loop)
     {
         long repetitions = 1;
         while (true)
         {
             double nanoseconds = Math.Max(1, Stopwatch.GetElapsedTime(0, loop(repetitions)).TotalNanoseconds);
-            if (nanoseconds >= Block.TotalNanoseconds / 4)
+            if (nanoseconds >= _block.TotalNanoseconds / 4)
             {
-                return Math.Max(1, (long)(repetitions * Block.TotalNanoseconds / nanoseconds));
+                return Math.Max(1, (long)(repetitions * _block.TotalNanoseconds / nanoseconds));
             }
 
             repetitions *= 4;

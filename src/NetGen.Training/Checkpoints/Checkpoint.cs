@@ -78,6 +78,7 @@ public static class Checkpoint
     /// <exception cref="ArgumentException">There are not as many names as layers.</exception>
     /// <exception cref="InvalidDataException">The file is damaged or belongs to another network; nothing has been changed.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">Reading it is not allowed, or it is a folder.</exception>
     public static void Load<T>(string path, INetwork<T> network, IReadOnlyList<string>? layerNames = null)
         where T : unmanaged
     {
@@ -113,6 +114,7 @@ public static class Checkpoint
     /// <exception cref="ArgumentException">The optimizer is one of other parameters.</exception>
     /// <exception cref="InvalidDataException">The file is damaged or belongs to something else; nothing has been changed.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">Reading it is not allowed, or it is a folder.</exception>
     public static void Load<T>(string path, INetwork<T> network, Optimizer<T> optimizer)
         where T : unmanaged
     {

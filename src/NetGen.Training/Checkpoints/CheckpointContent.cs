@@ -23,6 +23,11 @@ internal sealed class CheckpointContent<T>
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+        if (!stream.CanSeek)
+        {
+            throw new InvalidDataException($"'{path}' cannot be loaded: it is a pipe or a device, expected a file.");
+        }
+
         ReadStream(stream, $"'{path}'", read);
     }
 

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Globalization;
 
@@ -21,10 +22,10 @@ internal static class CheckpointNames
         for (int index = 0; index < layout.Layers.Count; index++)
         {
             LayerLayout layer = layout.Layers[index];
-            yield return (string.Create(Culture, $"layers.{index}.weight"), [layer.Units, layer.Inputs]);
+            yield return (FormattableString.Invariant($"layers.{index}.weight"), [layer.Units, layer.Inputs]);
             if (layer.HasBias)
             {
-                yield return (string.Create(Culture, $"layers.{index}.bias"), [layer.Units]);
+                yield return (FormattableString.Invariant($"layers.{index}.bias"), [layer.Units]);
             }
         }
     }

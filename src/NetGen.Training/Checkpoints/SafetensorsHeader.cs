@@ -2,7 +2,9 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+#if NET
 using System.Text.Json;
+#endif
 
 namespace NetGen.Training;
 

@@ -64,8 +64,7 @@ internal sealed class SafetensorsReader
             numbers[index] = Number<T>.From(value);
             if (!Number<T>.IsFinite(numbers[index]))
             {
-                throw new InvalidDataException(string.Create(
-                    CheckpointNames.Culture,
+                throw new InvalidDataException(FormattableString.Invariant(
                     $"the tensor '{tensor.Name}' has {value} at index {index}, expected finite numbers of type {typeof(T).Name}"));
             }
         }

@@ -1,9 +1,9 @@
 using System;
-using System.Buffers;
 using System.Buffers.Binary;
 using System.Collections.Generic;
 using System.IO;
-using System.Text.Json;
+using System.Linq;
+using System.Text;
 
 namespace NetGen.Training;
 
@@ -26,7 +26,7 @@ internal sealed class SafetensorsWriter<T>
 
     public void Write(Stream stream)
     {
-        ReadOnlySpan<byte> header = Header();
+        byte[] header = Header();
         Span<byte> length = stackalloc byte[sizeof(ulong)];
         BinaryPrimitives.WriteUInt64LittleEndian(length, (ulong)header.Length);
         stream.Write(length);
@@ -40,11 +40,11 @@ internal sealed class SafetensorsWriter<T>
                 double value = Number<T>.ToDouble(values.Span[index]);
                 if (Number<T>.IsSingle)
                 {
-                    BinaryPrimitives.WriteSingleLittleEndian(bytes.AsSpan(index * size), (float)value);
+                    BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(index * size), BitConverter.SingleToInt32Bits((float)value));
                 }
                 else
                 {
-                    BinaryPrimitives.WriteDoubleLittleEndian(bytes.AsSpan(index * size), value);
+                    BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(index * size), BitConverter.DoubleToInt64Bits(value));
                 }
             }
 
@@ -52,48 +52,27 @@ internal sealed class SafetensorsWriter<T>
         }
     }
 
-    private ReadOnlySpan<byte> Header()
+    private byte[] Header()
     {
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(buffer))
+        var json = new StringBuilder("{\"__metadata__\":{");
+        json.AppendJoin(',', _metadata.Select(entry => $"{Quote(entry.Key)}:{Quote(entry.Value)}"));
+        json.Append('}');
+        long offset = 0;
+        foreach ((string name, long[] shape, ReadOnlyMemory<T> values) in _tensors)
         {
-            json.WriteStartObject();
-            json.WriteStartObject("__metadata__");
-            foreach ((string key, string value) in _metadata)
-            {
-                json.WriteString(key, value);
-            }
-
-            json.WriteEndObject();
-            long offset = 0;
-            foreach ((string name, long[] shape, ReadOnlyMemory<T> values) in _tensors)
-            {
-                long end = offset + (long)values.Length * TensorType.Of<T>().Size;
-                json.WriteStartObject(name);
-                json.WriteString("dtype", TensorType.Of<T>().Name);
-                WriteNumbers(json, "shape", shape);
-                WriteNumbers(json, "data_offsets", offset, end);
-                json.WriteEndObject();
-                offset = end;
-            }
-
-            json.WriteEndObject();
+            long end = offset + (long)values.Length * TensorType.Of<T>().Size;
+            json.Append(FormattableString.Invariant(
+                $",{Quote(name)}:{{\"dtype\":{Quote(TensorType.Of<T>().Name)},\"shape\":[{string.Join(",", shape)}],\"data_offsets\":[{offset},{end}]}}"));
+            offset = end;
         }
 
-        int padding = (Alignment - buffer.WrittenCount % Alignment) % Alignment;
-        buffer.GetSpan(Alignment)[..padding].Fill((byte)' ');
-        buffer.Advance(padding);
-        return buffer.WrittenSpan;
+        json.Append('}');
+
+        // All is ASCII: a character is a byte.
+        json.Append(' ', (Alignment - json.Length % Alignment) % Alignment);
+        return Encoding.ASCII.GetBytes(json.ToString());
     }
 
-    private static void WriteNumbers(Utf8JsonWriter json, string name, params long[] numbers)
-    {
-        json.WriteStartArray(name);
-        foreach (long number in numbers)
-        {
-            json.WriteNumberValue(number);
-        }
-
-        json.WriteEndArray();
-    }
+    /// <summary>A text as JSON has it. All of them are NetGen's own words and numbers, so there is nothing to escape.</summary>
+    private static string Quote(string text) => $"\"{text}\"";
 }

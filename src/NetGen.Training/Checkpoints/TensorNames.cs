@@ -11,6 +11,9 @@ namespace NetGen.Training;
 /// <param name="IsTransposed">The weights are <c>[in][out]</c>, as Keras has them, not <c>[out][in]</c>.</param>
 internal sealed record LayerTensors(TensorHeader Weight, TensorHeader? Bias, bool IsTransposed)
 {
+    private const int ShownNames = 20;
+    private const int ShownLength = 100;
+
     /// <summary>Finds the tensors of a network.</summary>
     /// <param name="header">The file.</param>
     /// <param name="layout">The network.</param>
@@ -26,7 +29,7 @@ internal sealed record LayerTensors(TensorHeader Weight, TensorHeader? Bias, boo
     {
         Suffix suffix = Array.Find(Suffix.All, candidate => header.Tensors.ContainsKey(name + candidate.Weight))
             ?? throw new InvalidDataException(
-                $"the tensor '{name}{Suffix.All[0].Weight}' is missing. It has: {string.Join(", ", header.Tensors.Keys.Order(StringComparer.Ordinal))}");
+                $"the tensor '{name}{Suffix.All[0].Weight}' is missing. It has: {Shortened(header.Tensors.Keys.OrderBy(key => key, StringComparer.Ordinal).ToList())}");
         TensorHeader weight = header.Tensors[name + suffix.Weight];
         TensorHeader? bias = header.Tensors.GetValueOrDefault(name + suffix.Bias);
         if (layer.HasBias != bias is not null)
@@ -74,11 +77,18 @@ internal sealed record LayerTensors(TensorHeader Weight, TensorHeader? Bias, boo
         if (names.Count != count)
         {
             throw new InvalidDataException(
-                $"it has weights of {names.Count} layers ({string.Join(", ", names)}), the network has {count}; "
+                $"it has weights of {names.Count} layers ({Shortened(names)}), the network has {count}; "
                 + "if the file holds more than the network, pass the names of its layers");
         }
 
         return names;
+    }
+
+    /// <summary>Names for a message, which a file of a million tensors must not fill.</summary>
+    private static string Shortened(IReadOnlyList<string> names)
+    {
+        string list = string.Join(", ", names.Take(ShownNames).Select(name => name.Length <= ShownLength ? name : name[..ShownLength] + "…"));
+        return names.Count <= ShownNames ? list : $"{list} and {names.Count - ShownNames} more";
     }
 
     private static int CompareNaturally(string x, string y)
@@ -112,7 +122,7 @@ internal sealed record LayerTensors(TensorHeader Weight, TensorHeader? Bias, boo
     private static ReadOnlySpan<char> Digits(string text, int start)
     {
         int end = start;
-        while (end < text.Length && char.IsAsciiDigit(text[end]))
+        while (end < text.Length && text[end] is >= '0' and <= '9')
         {
             end++;
         }

@@ -10,14 +10,18 @@ namespace NetGen.Training;
 /// <param name="Decode">The value of one number; null for types that no network has.</param>
 internal sealed record TensorType(string Name, int Size, Func<byte[], int, double>? Decode = null)
 {
-    public static readonly TensorType Single = new("F32", sizeof(float), (bytes, at) => BinaryPrimitives.ReadSingleLittleEndian(bytes.AsSpan(at)));
-    public static readonly TensorType Double = new("F64", sizeof(double), (bytes, at) => BinaryPrimitives.ReadDoubleLittleEndian(bytes.AsSpan(at)));
+    public static readonly TensorType Single = new("F32", sizeof(float), (bytes, at) => SingleOf(BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(at))));
 
-    private static readonly TensorType Half = new("F16", 2, (bytes, at) => (double)BinaryPrimitives.ReadHalfLittleEndian(bytes.AsSpan(at)));
+    public static readonly TensorType Double = new("F64", sizeof(double), (bytes, at) => BitConverter.Int64BitsToDouble(BinaryPrimitives.ReadInt64LittleEndian(bytes.AsSpan(at))));
+
+    /// <summary>2⁻²⁴, the smallest half above 0.</summary>
+    private const double SmallestHalf = 1.0 / (1 << 24);
+
+    private static readonly TensorType Half = new("F16", 2, (bytes, at) => HalfOf(BinaryPrimitives.ReadUInt16LittleEndian(bytes.AsSpan(at))));
 
     // The upper half of a float.
     private static readonly TensorType BrainFloat = new(
-        "BF16", 2, (bytes, at) => BitConverter.Int32BitsToSingle(BinaryPrimitives.ReadUInt16LittleEndian(bytes.AsSpan(at)) << 16));
+        "BF16", 2, (bytes, at) => SingleOf(BinaryPrimitives.ReadUInt16LittleEndian(bytes.AsSpan(at)) << 16));
 
     private static readonly Dictionary<string, TensorType> ByName = new()
     {
@@ -43,4 +47,21 @@ internal sealed record TensorType(string Name, int Size, Func<byte[], int, doubl
         where T : unmanaged => Number<T>.IsSingle ? Single : Double;
 
     public static TensorType? Find(string name) => ByName.GetValueOrDefault(name);
+
+    /// <summary>The number that the bits of a float stand for.</summary>
+    private static double SingleOf(int bits) => BitConverter.Int32BitsToSingle(bits);
+
+    /// <summary>The number that the bits of a half stand for: a sign, 5 bits of exponent, 10 of fraction.</summary>
+    private static double HalfOf(int bits)
+    {
+        int exponent = (bits >> 10) & 0x1F;
+        int fraction = bits & 0x3FF;
+        double magnitude = exponent switch
+        {
+            0 => fraction * SmallestHalf,
+            0x1F => fraction == 0 ? double.PositiveInfinity : double.NaN,
+            _ => (fraction + 0x400) * SmallestHalf * (1 << (exponent - 1)),
+        };
+        return (bits & 0x8000) == 0 ? magnitude : -magnitude;
+    }
 }

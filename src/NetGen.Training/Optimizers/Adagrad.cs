@@ -1,5 +1,7 @@
 using System;
+#if NET
 using System.Numerics;
+#endif
 using System.Runtime.CompilerServices;
 
 namespace NetGen.Training;

@@ -1,4 +1,6 @@
+#if NET
 using System.Numerics;
+#endif
 using System.Runtime.CompilerServices;
 
 namespace NetGen.Training;

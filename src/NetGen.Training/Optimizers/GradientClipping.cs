@@ -1,8 +1,12 @@
 using System;
+#if NET
 using System.Numerics;
+#endif
 using System.Runtime.CompilerServices;
+#if NET
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+#endif
 
 namespace NetGen.Training;
 
@@ -57,13 +61,13 @@ public static class GradientClipping
     internal static double Scale(double norm, double maximum) => Math.Min(1, maximum / (norm + 1e-6));
 
     /// <summary>Whether no element is NaN or infinite.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotCode.AggressiveOptimization)]
     internal static bool IsFinite<T>(this ParameterBuffer<T> buffer)
         where T : unmanaged
     {
         // x − x is 0 for a number and NaN for anything else. Four sums, so that an addition need not wait for the one before.
         Span<T> elements = buffer.AsSpan();
-        ref T origin = ref MemoryMarshal.GetReference(elements);
+        var vectors = new Elements<T>(elements);
         Vector<T> sum0 = Vector<T>.Zero;
         Vector<T> sum1 = Vector<T>.Zero;
         Vector<T> sum2 = Vector<T>.Zero;
@@ -71,11 +75,10 @@ public static class GradientClipping
         int i = 0;
         for (; i <= elements.Length - 4 * Vector<T>.Count; i += 4 * Vector<T>.Count)
         {
-            ref Vector<T> block = ref Unsafe.As<T, Vector<T>>(ref Unsafe.Add(ref origin, i));
-            sum0 += block - block;
-            sum1 += Unsafe.Add(ref block, 1) - Unsafe.Add(ref block, 1);
-            sum2 += Unsafe.Add(ref block, 2) - Unsafe.Add(ref block, 2);
-            sum3 += Unsafe.Add(ref block, 3) - Unsafe.Add(ref block, 3);
+            sum0 += vectors[i] - vectors[i];
+            sum1 += vectors[i + Vector<T>.Count] - vectors[i + Vector<T>.Count];
+            sum2 += vectors[i + 2 * Vector<T>.Count] - vectors[i + 2 * Vector<T>.Count];
+            sum3 += vectors[i + 3 * Vector<T>.Count] - vectors[i + 3 * Vector<T>.Count];
         }
 
         bool isFinite = Vector.EqualsAll((sum0 + sum1) + (sum2 + sum3), Vector<T>.Zero);
@@ -87,8 +90,9 @@ public static class GradientClipping
         return isFinite;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static double SumOfSquares<T>(ReadOnlySpan<T> elements)
+#if NET
+    [MethodImpl(HotCode.AggressiveOptimization)]
+    private static double SumOfSquares<T>(Span<T> elements)
         where T : unmanaged
     {
         // Four vectors of four: on hardware with narrower or wider ones the lanes are the same.
@@ -100,8 +104,10 @@ public static class GradientClipping
         int i = 0;
         for (; i <= elements.Length - Lanes; i += Lanes)
         {
-            AddSquares(ref Unsafe.Add(ref origin, i), ref sum0, ref sum1);
-            AddSquares(ref Unsafe.Add(ref origin, i + Lanes / 2), ref sum2, ref sum3);
+            sum0 += Squares(ref origin, i);
+            sum1 += Squares(ref origin, i + Lanes / 4);
+            sum2 += Squares(ref origin, i + Lanes / 2);
+            sum3 += Squares(ref origin, i + 3 * Lanes / 4);
         }
 
         if (i < elements.Length)
@@ -109,30 +115,51 @@ public static class GradientClipping
             Span<T> rest = stackalloc T[Lanes];
             rest.Clear();
             elements[i..].CopyTo(rest);
-            AddSquares(ref MemoryMarshal.GetReference(rest), ref sum0, ref sum1);
-            AddSquares(ref rest[Lanes / 2], ref sum2, ref sum3);
+            ref T last = ref MemoryMarshal.GetReference(rest);
+            sum0 += Squares(ref last, 0);
+            sum1 += Squares(ref last, Lanes / 4);
+            sum2 += Squares(ref last, Lanes / 2);
+            sum3 += Squares(ref last, 3 * Lanes / 4);
         }
 
         Vector256<double> sum = (sum0 + sum1) + (sum2 + sum3);
         return (sum.GetElement(0) + sum.GetElement(1)) + (sum.GetElement(2) + sum.GetElement(3));
     }
 
+    /// <summary>The squares of four elements, in double.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void AddSquares<T>(ref T origin, ref Vector256<double> sum0, ref Vector256<double> sum1)
+    private static Vector256<double> Squares<T>(ref T origin, int index)
         where T : unmanaged
     {
-        (Vector256<double> first, Vector256<double> second) = Widen(ref origin);
-        sum0 += first * first;
-        sum1 += second * second;
+        ref T first = ref Unsafe.Add(ref origin, index);
+        Vector256<double> elements = Number<T>.IsSingle
+            ? Vector256.WidenLower(Vector128.LoadUnsafe(ref Unsafe.As<T, float>(ref first)).ToVector256Unsafe())
+            : Vector256.LoadUnsafe(ref Unsafe.As<T, double>(ref first));
+        return elements * elements;
     }
+#else
+    private static double SumOfSquares<T>(Span<T> elements)
+        where T : unmanaged
+    {
+        Span<double> sums = stackalloc double[Lanes];
+        sums.Clear();
+        var vectors = new Elements<T>(elements);
+        for (int i = 0; i < elements.Length; i++)
+        {
+            double element = vectors[i].Value;
+            sums[i % Lanes] += element * element;
+        }
 
-    /// <summary>Eight elements in double.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static (Vector256<double> First, Vector256<double> Second) Widen<T>(ref T origin)
-        where T : unmanaged =>
-        Number<T>.IsSingle
-            ? Vector256.Widen(Vector256.LoadUnsafe(ref Unsafe.As<T, float>(ref origin)))
-            : (Vector256.LoadUnsafe(ref Unsafe.As<T, double>(ref origin)), Vector256.LoadUnsafe(ref Unsafe.As<T, double>(ref origin), 4));
+        // As the vectors are added: by quarters, then two by two.
+        const int Quarter = Lanes / 4;
+        for (int lane = 0; lane < Quarter; lane++)
+        {
+            sums[lane] = (sums[lane] + sums[lane + Quarter]) + (sums[lane + 2 * Quarter] + sums[lane + 3 * Quarter]);
+        }
+
+        return (sums[0] + sums[1]) + (sums[2] + sums[3]);
+    }
+#endif
 
     private static void ClipElements<T>(ParameterBuffer<T> gradient, Clip clip)
         where T : unmanaged =>

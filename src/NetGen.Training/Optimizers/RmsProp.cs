@@ -1,6 +1,8 @@
 using System;
 using System.Collections.Generic;
+#if NET
 using System.Numerics;
+#endif
 using System.Runtime.CompilerServices;
 
 namespace NetGen.Training;

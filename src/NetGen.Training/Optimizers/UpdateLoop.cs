@@ -1,7 +1,8 @@
 using System;
+#if NET
 using System.Numerics;
+#endif
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 
 namespace NetGen.Training;
 
@@ -29,19 +30,18 @@ internal readonly record struct Clip(double Scale, double Limit)
 internal static class UpdateLoop<T>
     where T : unmanaged
 {
-    // A rule is a struct, so each gets a loop of its own with the rule inlined. Generic code over structs may be called too seldom to be
-    // optimised later, hence at once.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    // A rule is a struct, so each gets a loop of its own with the rule inlined.
+    [MethodImpl(HotCode.AggressiveOptimization)]
     public static void Run<TRule>(
         TRule rule, Clip clip, ParameterBuffer<T> parameters, ParameterBuffer<T> gradient, OptimizerState<T>[] states, Range range)
         where TRule : struct, IUpdateRule<T>
     {
         (int start, int count) = range.GetOffsetAndLength(parameters.Length);
-        ref T parameter = ref parameters.AsSpan()[start];
-        ref T slope = ref gradient.AsSpan()[start];
-        ref T first = ref rule.StateCount > 0 ? ref states[0].Buffer.AsSpan()[start] : ref parameter;
-        ref T second = ref rule.StateCount > 1 ? ref states[1].Buffer.AsSpan()[start] : ref parameter;
-        ref T third = ref rule.StateCount > 2 ? ref states[2].Buffer.AsSpan()[start] : ref parameter;
+        var parameter = new Elements<T>(parameters.AsSpan().Slice(start, count));
+        var slope = new Elements<T>(gradient.AsSpan().Slice(start, count));
+        Elements<T> first = rule.StateCount > 0 ? new(states[0].Buffer.AsSpan().Slice(start, count)) : parameter;
+        Elements<T> second = rule.StateCount > 1 ? new(states[1].Buffer.AsSpan().Slice(start, count)) : parameter;
+        Elements<T> third = rule.StateCount > 2 ? new(states[2].Buffer.AsSpan().Slice(start, count)) : parameter;
         var scale = new Vector<T>(Number<T>.From(clip.Scale));
         var limit = new Vector<T>(Number<T>.From(clip.Limit));
         Vector<T> minusLimit = -limit;
@@ -52,7 +52,7 @@ internal static class UpdateLoop<T>
         int i = 0;
         for (; i <= count - Vector<T>.Count; i += Vector<T>.Count)
         {
-            Vector<T> g = At(ref slope, i) * scale;
+            Vector<T> g = slope[i] * scale;
             if (clamps)
             {
                 g = Clamp(g, minusLimit, limit);
@@ -60,80 +60,65 @@ internal static class UpdateLoop<T>
 
             if (rule.StateCount > 0)
             {
-                a = At(ref first, i);
+                a = first[i];
             }
 
             if (rule.StateCount > 1)
             {
-                b = At(ref second, i);
+                b = second[i];
             }
 
             if (rule.StateCount > 2)
             {
-                c = At(ref third, i);
+                c = third[i];
             }
 
-            At(ref parameter, i) = rule.Update(At(ref parameter, i), g, ref a, ref b, ref c);
+            parameter[i] = rule.Update(parameter[i], g, ref a, ref b, ref c);
             if (rule.StateCount > 0)
             {
-                At(ref first, i) = a;
+                first[i] = a;
             }
 
             if (rule.StateCount > 1)
             {
-                At(ref second, i) = b;
+                second[i] = b;
             }
 
             if (rule.StateCount > 2)
             {
-                At(ref third, i) = c;
+                third[i] = c;
             }
         }
 
+#if NET
         if (i < count)
         {
             int rest = count - i;
-            Vector<T> g = Load(ref slope, i, rest) * scale;
+            Vector<T> g = slope.Load(i, rest) * scale;
             g = clamps ? Clamp(g, minusLimit, limit) : g;
-            a = rule.StateCount > 0 ? Load(ref first, i, rest) : default;
-            b = rule.StateCount > 1 ? Load(ref second, i, rest) : default;
-            c = rule.StateCount > 2 ? Load(ref third, i, rest) : default;
-            Store(rule.Update(Load(ref parameter, i, rest), g, ref a, ref b, ref c), ref parameter, i, rest);
+            a = rule.StateCount > 0 ? first.Load(i, rest) : default;
+            b = rule.StateCount > 1 ? second.Load(i, rest) : default;
+            c = rule.StateCount > 2 ? third.Load(i, rest) : default;
+            parameter.Store(rule.Update(parameter.Load(i, rest), g, ref a, ref b, ref c), i, rest);
             if (rule.StateCount > 0)
             {
-                Store(a, ref first, i, rest);
+                first.Store(a, i, rest);
             }
 
             if (rule.StateCount > 1)
             {
-                Store(b, ref second, i, rest);
+                second.Store(b, i, rest);
             }
 
             if (rule.StateCount > 2)
             {
-                Store(c, ref third, i, rest);
+                third.Store(c, i, rest);
             }
         }
+#endif
     }
 
     // With the value as the second operand, NaN stays NaN on .NET 8 too, where x86 returns that operand.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector<T> Clamp(Vector<T> value, Vector<T> minimum, Vector<T> maximum) => Vector.Min(maximum, Vector.Max(minimum, value));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ref Vector<T> At(ref T origin, int index) => ref Unsafe.As<T, Vector<T>>(ref Unsafe.Add(ref origin, index));
-
-    /// <summary>The last elements, fewer than a vector holds, and zeros.</summary>
-    private static Vector<T> Load(ref T origin, int index, int count)
-    {
-        Vector<T> vector = default;
-        MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref origin, index), count).CopyTo(Elements(ref vector));
-        return vector;
-    }
-
-    private static void Store(Vector<T> vector, ref T origin, int index, int count) =>
-        Elements(ref vector)[..count].CopyTo(MemoryMarshal.CreateSpan(ref Unsafe.Add(ref origin, index), count));
-
-    private static Span<T> Elements(ref Vector<T> vector) =>
-        MemoryMarshal.CreateSpan(ref Unsafe.As<Vector<T>, T>(ref vector), Vector<T>.Count);
 }

@@ -1,5 +1,7 @@
 using System;
+#if NET
 using System.Numerics;
+#endif
 using System.Runtime.CompilerServices;
 
 namespace NetGen.Training;
@@ -43,9 +45,9 @@ internal sealed class BatchEngine<T>
             _gradients[shard] = network.CreateGradient();
         }
 
-        _inputs = GC.AllocateUninitializedArray<T>(checked(capacity * _inputCount));
-        _targets = GC.AllocateUninitializedArray<T>(checked(capacity * _outputCount));
-        _outputs = GC.AllocateUninitializedArray<T>(checked(capacity * _outputCount));
+        _inputs = new T[checked(capacity * _inputCount)];
+        _targets = new T[checked(capacity * _outputCount)];
+        _outputs = new T[checked(capacity * _outputCount)];
         _losses = new double[shards];
         _metrics = new double[shards];
         _gradientWork = new GradientWork(this);
@@ -146,9 +148,13 @@ internal sealed class BatchEngine<T>
             Read(first, count);
         }
 
-        _gradients[shard].Clear();
-        T loss = _network.BackwardBatch(
-            _inputs.AsSpan(first * _inputCount, count * _inputCount), _targets.AsSpan(first * _outputCount, count * _outputCount), _gradients[shard]);
+        ParameterBuffer<T> gradient = _gradients[shard];
+        gradient.Clear();
+        Span<T> inputs = _inputs.AsSpan(first * _inputCount, count * _inputCount);
+        Span<T> targets = _targets.AsSpan(first * _outputCount, count * _outputCount);
+
+        // The same bits; a batch of one sample would take twice as long.
+        T loss = count == 1 ? _network.Backward(inputs, targets, gradient) : _network.BackwardBatch(inputs, targets, gradient);
         _losses[shard] = Number<T>.ToDouble(loss);
         return (first, count);
     }

@@ -31,7 +31,9 @@ internal sealed class BestParameters<T>
     {
         // Less is better, so a metric counts with the opposite sign.
         double value = _rule.MonitorMetric ? -evaluation.Metric!.Value : evaluation.Loss;
-        if (Value is { } best && value >= best - _rule.MinDelta)
+
+        // A metric of the caller's may be NaN, which is neither less nor more: it must not count as better than everything.
+        if (!double.IsFinite(value) || (Value is { } best && value >= best - _rule.MinDelta))
         {
             Waited++;
             return false;

@@ -12,6 +12,9 @@ public sealed record EarlyStopping
     /// <summary>How much better than the best a value must be to count as an improvement, 0 or more.</summary>
     public double MinDelta { get; init; }
 
-    /// <summary>Looks at the validation's metric, of which more is better, instead of its loss, of which less is better.</summary>
+    /// <summary>
+    /// Looks at the validation's metric, of which more is better, instead of its loss, of which less is better. A metric that is NaN or infinite
+    /// is no improvement.
+    /// </summary>
     public bool MonitorMetric { get; init; }
 }

@@ -103,7 +103,8 @@ public sealed class Trainer<T> : IDisposable
     {
         Check.AtLeast(0, untilEpoch, nameof(untilEpoch));
         long start = Stopwatch.GetTimestamp();
-        long end = start + (long)(budget.TotalSeconds * Stopwatch.Frequency);
+        double ticks = budget.TotalSeconds * Stopwatch.Frequency;
+        long end = ticks < long.MaxValue - start ? start + (long)ticks : long.MaxValue;
         long now = start;
         do
         {
@@ -120,7 +121,7 @@ public sealed class Trainer<T> : IDisposable
             // One batch that was interrupted must not count for ever.
             _longestTicks = Math.Max(now - before, _longestTicks - _longestTicks / 64);
         }
-        while (now + _longestTicks <= end);
+        while (now <= end - _longestTicks);
         return true;
     }
 
@@ -192,6 +193,7 @@ public sealed class Trainer<T> : IDisposable
     /// <param name="path">The file.</param>
     /// <exception cref="InvalidDataException">The file is damaged or belongs to another training; nothing has been changed.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">Reading it is not allowed, or it is a folder.</exception>
     public void Load(string path)
     {
         Action optimizer = () => { };

@@ -11,6 +11,9 @@ internal sealed class TrainerSetup<T>
     private const int SamplesPerShard = 64;
     private const int MaximumShards = 16;
 
+    /// <summary>Elements of an array at most.</summary>
+    private const int MaximumArrayLength = 0x7FFFFFC7;
+
     private readonly int _inputCount;
     private readonly int _outputCount;
 
@@ -28,6 +31,13 @@ internal sealed class TrainerSetup<T>
         Options = options;
         Data = data;
         int validationCount = CountValidation(data.Count, options);
+        BatchSize = Math.Min(
+            options.BatchSize, Math.Max(LongestEpoch(data.Count - validationCount), options.ValidationData?.Count ?? validationCount));
+        if ((long)BatchSize * Math.Max(_inputCount, _outputCount) > MaximumArrayLength)
+        {
+            throw new ArgumentException($"A batch of {BatchSize} samples does not fit into an array; choose a smaller {nameof(options.BatchSize)}.", nameof(options));
+        }
+
         Order = new SampleOrder(data.Count, validationCount, options.Shuffle, options.Seed, options.Order);
         ValidationData = options.ValidationData ?? data;
         ValidationRows = options.ValidationData is { } other ? All(other.Count) : Order.Validation;
@@ -40,12 +50,6 @@ internal sealed class TrainerSetup<T>
         if (Metric is null && options.EarlyStopping is { MonitorMetric: true })
         {
             throw new ArgumentException($"Early stopping looks at a metric, but there is none; set {nameof(options.Metric)}.", nameof(options));
-        }
-
-        BatchSize = Math.Min(options.BatchSize, Math.Max(LongestEpoch(), ValidationRows.Length));
-        if ((long)BatchSize * Math.Max(_inputCount, _outputCount) > Array.MaxLength)
-        {
-            throw new ArgumentException($"A batch of {BatchSize} samples does not fit into an array; choose a smaller {nameof(options.BatchSize)}.", nameof(options));
         }
 
         Shards = options.Shards > 0 ? Math.Min(options.Shards, BatchSize) : Math.Clamp(BatchSize / SamplesPerShard, 1, MaximumShards);
@@ -177,9 +181,9 @@ internal sealed class TrainerSetup<T>
         }
     }
 
-    private int LongestEpoch()
+    private int LongestEpoch(int trainingCount)
     {
-        int longest = Order.TrainingCount;
+        int longest = trainingCount;
         foreach (int[] epoch in Options.Order ?? [])
         {
             longest = Math.Max(longest, epoch.Length);

@@ -94,7 +94,7 @@ internal sealed class WorkerTeam : IDisposable
             while (Volatile.Read(ref _unfinished) > 0)
             {
                 // Items that others have begun; sleeping for a millisecond would take longer than most of them.
-                spin.SpinOnce(sleep1Threshold: -1);
+                Pause(ref spin);
             }
 
             if (_error is { } error)
@@ -119,6 +119,22 @@ internal sealed class WorkerTeam : IDisposable
             {
                 RunItems();
             }
+        }
+
+        /// <summary>Waits for less than a millisecond.</summary>
+        private static void Pause(ref SpinWait spin)
+        {
+#if NET
+            spin.SpinOnce(sleep1Threshold: -1);
+#else
+            // Where SpinOnce would sleep for a millisecond, and now and then before.
+            if (spin.Count > 20 || !Thread.Yield())
+            {
+                Thread.Sleep(0);
+            }
+
+            spin.SpinOnce();
+#endif
         }
 
         private void RunItems()
@@ -166,7 +182,7 @@ internal sealed class WorkerTeam : IDisposable
             {
                 if (spin.Count < SpinTurns)
                 {
-                    spin.SpinOnce(sleep1Threshold: -1);
+                    Pause(ref spin);
                     continue;
                 }
 

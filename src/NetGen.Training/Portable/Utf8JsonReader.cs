@@ -1,0 +1,337 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Text;
+
+namespace NetGen.Training;
+
+/// <summary>What a token of JSON is.</summary>
+internal enum JsonTokenType
+{
+    None,
+    StartObject,
+    EndObject,
+    StartArray,
+    EndArray,
+    PropertyName,
+    String,
+    Number,
+    True,
+    False,
+    Null,
+}
+
+/// <summary>The text is not JSON.</summary>
+internal sealed class JsonException(string message) : Exception(message);
+
+/// <summary>How to read.</summary>
+internal struct JsonReaderOptions
+{
+    /// <summary>How deep objects and arrays may lie in each other.</summary>
+    public int MaxDepth { get; set; }
+}
+
+/// <summary>
+/// Reads JSON (RFC 8259) token by token, in the place of the reader of System.Text.Json: five libraries that a game would have to ship, for
+/// the header of a checkpoint. It accepts the same texts.
+/// </summary>
+internal ref struct Utf8JsonReader
+{
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    private readonly ReadOnlySpan<byte> _json;
+    private readonly int _maxDepth;
+    private readonly Stack<bool> _isObject;
+    private int _next;
+    private int _start;
+    private int _end;
+    private bool _hasEnded;
+
+    public Utf8JsonReader(ReadOnlySpan<byte> json, JsonReaderOptions options)
+    {
+        this = default;
+        _json = json;
+        _maxDepth = options.MaxDepth;
+        _isObject = new Stack<bool>();
+    }
+
+    public JsonTokenType TokenType { get; private set; }
+
+    /// <summary>Goes to the next token.</summary>
+    /// <returns>False behind the last one.</returns>
+    /// <exception cref="JsonException">The text is not JSON.</exception>
+    public bool Read()
+    {
+        SkipBlanks();
+        if (_hasEnded)
+        {
+            return _next == _json.Length ? false : throw Error("expected nothing more");
+        }
+
+        bool isInObject = _isObject.Count > 0 && _isObject.Peek();
+        if (TokenType == JsonTokenType.PropertyName)
+        {
+            Expect((byte)':');
+            ReadValue();
+        }
+        else if (_isObject.Count > 0 && Peek() == (isInObject ? '}' : ']'))
+        {
+            Close();
+        }
+        else
+        {
+            if (TokenType is not (JsonTokenType.None or JsonTokenType.StartObject or JsonTokenType.StartArray))
+            {
+                Expect((byte)',');
+            }
+
+            if (isInObject)
+            {
+                ReadString();
+                TokenType = JsonTokenType.PropertyName;
+            }
+            else
+            {
+                ReadValue();
+            }
+        }
+
+        _hasEnded = _isObject.Count == 0;
+        return true;
+    }
+
+    /// <summary>The text of a name or string.</summary>
+    /// <exception cref="InvalidOperationException">It is not UTF-8.</exception>
+    public readonly string GetString()
+    {
+        try
+        {
+            string raw = Utf8.GetString(_json[_start.._end]);
+            return raw.Contains('\\') ? Unescape(raw) : raw;
+        }
+        catch (ArgumentException exception) when (exception is DecoderFallbackException or EncoderFallbackException)
+        {
+            throw new InvalidOperationException("A text is not UTF-8.", exception);
+        }
+    }
+
+    /// <summary>The value of a number, if it is a whole one that fits.</summary>
+    public readonly bool TryGetInt64(out long value) => long.TryParse(
+        Utf8.GetString(_json[_start.._end]), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value);
+
+    private static string Unescape(string raw)
+    {
+        var text = new StringBuilder(raw.Length);
+        for (int i = 0; i < raw.Length; i++)
+        {
+            if (raw[i] != '\\')
+            {
+                text.Append(raw[i]);
+                continue;
+            }
+
+            char escape = raw[++i];
+            if (escape == 'u')
+            {
+                text.Append((char)ushort.Parse(raw.Substring(i + 1, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture));
+                i += 4;
+                continue;
+            }
+
+            text.Append(escape switch { 'b' => '\b', 'f' => '\f', 'n' => '\n', 'r' => '\r', 't' => '\t', _ => escape });
+        }
+
+        // Half a pair of surrogates is no text.
+        string result = text.ToString();
+        Utf8.GetByteCount(result);
+        return result;
+    }
+
+    private readonly int Peek() => _next < _json.Length ? _json[_next] : -1;
+
+    private void SkipBlanks()
+    {
+        while (Peek() is ' ' or '\t' or '\n' or '\r')
+        {
+            _next++;
+        }
+    }
+
+    private void Expect(byte character)
+    {
+        if (Peek() != character)
+        {
+            throw Error($"expected '{(char)character}'");
+        }
+
+        _next++;
+        SkipBlanks();
+    }
+
+    private void ReadValue()
+    {
+        switch (Peek())
+        {
+            case '{':
+                Open(isObject: true);
+                break;
+            case '[':
+                Open(isObject: false);
+                break;
+            case '"':
+                ReadString();
+                TokenType = JsonTokenType.String;
+                break;
+            case 't':
+                ReadWord("true", JsonTokenType.True);
+                break;
+            case 'f':
+                ReadWord("false", JsonTokenType.False);
+                break;
+            case 'n':
+                ReadWord("null", JsonTokenType.Null);
+                break;
+            default:
+                ReadNumber();
+                break;
+        }
+    }
+
+    private void Open(bool isObject)
+    {
+        if (_isObject.Count == _maxDepth)
+        {
+            throw Error($"more than {_maxDepth} objects and arrays lie in each other");
+        }
+
+        _isObject.Push(isObject);
+        _next++;
+        TokenType = isObject ? JsonTokenType.StartObject : JsonTokenType.StartArray;
+    }
+
+    private void Close()
+    {
+        TokenType = _isObject.Pop() ? JsonTokenType.EndObject : JsonTokenType.EndArray;
+        _next++;
+    }
+
+    private void ReadString()
+    {
+        if (Peek() != '"')
+        {
+            throw Error("expected '\"'");
+        }
+
+        _start = ++_next;
+        for (; Peek() != '"'; _next++)
+        {
+            if (Peek() < ' ')
+            {
+                throw Error("a text does not end or has a control character");
+            }
+
+            if (Peek() == '\\')
+            {
+                _next++;
+                SkipEscape();
+            }
+        }
+
+        _end = _next++;
+    }
+
+    /// <summary>Leaves the position at the last character of the escape.</summary>
+    private void SkipEscape()
+    {
+        if (Peek() is '"' or '\\' or '/' or 'b' or 'f' or 'n' or 'r' or 't')
+        {
+            return;
+        }
+
+        if (Peek() != 'u')
+        {
+            throw Error("unknown escape");
+        }
+
+        for (int digit = 0; digit < 4; digit++)
+        {
+            _next++;
+            if (Peek() is not ((>= '0' and <= '9') or (>= 'a' and <= 'f') or (>= 'A' and <= 'F')))
+            {
+                throw Error("expected a hexadecimal digit");
+            }
+        }
+    }
+
+    private void ReadWord(string word, JsonTokenType type)
+    {
+        _start = _next;
+        foreach (char character in word)
+        {
+            if (Peek() != character)
+            {
+                throw Error($"expected '{word}'");
+            }
+
+            _next++;
+        }
+
+        _end = _next;
+        TokenType = type;
+    }
+
+    private void ReadNumber()
+    {
+        _start = _next;
+        if (Peek() == '-')
+        {
+            _next++;
+        }
+
+        if (Peek() == '0')
+        {
+            _next++;
+        }
+        else
+        {
+            ReadDigits();
+        }
+
+        if (Peek() == '.')
+        {
+            _next++;
+            ReadDigits();
+        }
+
+        if (Peek() is 'e' or 'E')
+        {
+            _next++;
+            if (Peek() is '+' or '-')
+            {
+                _next++;
+            }
+
+            ReadDigits();
+        }
+
+        _end = _next;
+        TokenType = JsonTokenType.Number;
+    }
+
+    private void ReadDigits()
+    {
+        int first = _next;
+        while (Peek() is >= '0' and <= '9')
+        {
+            _next++;
+        }
+
+        if (_next == first)
+        {
+            throw Error("expected a digit");
+        }
+    }
+
+    private readonly JsonException Error(string message) => new(
+        _next < _json.Length ? FormattableString.Invariant($"{message} at byte {_next}") : $"{message}, but the text ends");
+}
