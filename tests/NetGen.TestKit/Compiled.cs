@@ -73,6 +73,8 @@ public sealed class Compiled
             .Select(path => (MetadataReference)MetadataReference.CreateFromFile(path))
             .ToList());
 
+    private IReadOnlyList<Diagnostic>? _compilerDiagnostics;
+
     private Compiled(CSharpCompilation input, GeneratorDriver driver, Compilation output, ImmutableArray<Diagnostic> generatorDiagnostics)
     {
         Input = input;
@@ -99,7 +101,7 @@ public sealed class Compiled
         .ToDictionary(source => source.HintName, source => source.SourceText.ToString());
 
     /// <summary>Everything that the compiler says, hidden remarks apart.</summary>
-    public IReadOnlyList<Diagnostic> CompilerDiagnostics =>
+    public IReadOnlyList<Diagnostic> CompilerDiagnostics => _compilerDiagnostics ??=
         Output.GetDiagnostics().Where(diagnostic => diagnostic.Severity != DiagnosticSeverity.Hidden).ToList();
 
     /// <summary>Compiles a source text at the highest warning level, with documentation checked.</summary>
@@ -110,7 +112,18 @@ public sealed class Compiled
         IEnumerable<MetadataReference>? references = null,
         string path = "")
     {
-        CSharpCompilation compilation = Compilation(source, language, references, path);
+        return From(Compilation(source, language, references, path), form, language);
+    }
+
+    /// <summary>Compiles several files, given with their paths, in the same way.</summary>
+    public static Compiled From(IEnumerable<(string Path, string Source)> files, Form form, LanguageVersion language) => From(
+        Compilation("", language).RemoveAllSyntaxTrees().AddSyntaxTrees(
+            files.Select(file => CSharpSyntaxTree.ParseText(file.Source, ParseOptions(language), file.Path))),
+        form,
+        language);
+
+    private static Compiled From(CSharpCompilation compilation, Form form, LanguageVersion language)
+    {
         GeneratorDriver driver = CreateDriver(form, language)
             .RunGeneratorsAndUpdateCompilation(compilation, out Compilation output, out ImmutableArray<Diagnostic> diagnostics);
         return new Compiled(compilation, driver, output, diagnostics);
@@ -151,7 +164,8 @@ public sealed class Compiled
         .ToList();
 
     /// <summary>Loads the compiled assembly; anything that the compiler says is an error.</summary>
-    public Assembly Load()
+    /// <param name="context">Where it is loaded; for good where nothing is given.</param>
+    public Assembly Load(AssemblyLoadContext? context = null)
     {
         IReadOnlyList<Diagnostic> diagnostics = [.. GeneratorDiagnostics, .. CompilerDiagnostics];
         if (diagnostics.Count > 0)
@@ -168,7 +182,7 @@ public sealed class Compiled
         }
 
         image.Position = 0;
-        return AssemblyLoadContext.Default.LoadFromStream(image);
+        return (context ?? AssemblyLoadContext.Default).LoadFromStream(image);
     }
 
     private static NetworkGenerator CreateGenerator(Form form) => new(form switch
