@@ -34,6 +34,17 @@ public sealed class FoundTests
         { "[Network(2, Loss = Loss.Huber, Delta = 1e-300)] [Dense(3)] partial class Net { }" },
     };
 
+    /// <summary>The gradient of a batch with a sample in every lane had more locals than a method may have.</summary>
+    [Theory]
+    [InlineData("Single")]
+    [InlineData("Double")]
+    public void The_gradient_of_a_small_network_stays_within_the_budget(string precision)
+    {
+        var declaration = new Declaration(
+            37, [new Layer(5, "Softsign"), new Layer(9, "Selu"), new Layer(1, "Softmax", UseBias: false)], "CategoricalCrossEntropy", Precision: precision, Arithmetic: "Fused");
+        Assert.Empty(MethodBudget.Violations(Networks.Type(declaration)));
+    }
+
     [Theory]
     [MemberData(nameof(Mistakes))]
     public void A_mistake_is_named(string source) =>

@@ -71,6 +71,7 @@ public sealed class DiagnosticTests
         { "[Network(2)] [Dense(3, Activation.Relu, Alpha = ⟦0.1⟧)] partial class Net { }", ["NETGEN016: Activation.Relu has no parameter Alpha; remove it"] },
         { "[Network(2, Loss = Loss.SquaredError, Delta = ⟦1⟧)] [Dense(3)] partial class Net { }", ["NETGEN016: Loss.SquaredError has no parameter Delta; remove it"] },
         { "[Network(2)] [Dense(3)] partial class Net { int ⟦Layout⟧; }", ["NETGEN009: 'Net' already has 'Net.Layout', which NetGen generates; rename or remove it"] },
+        { "[Network(2, SelfTest = true)] [Dense(3)] partial class Net { void ⟦SelfTest⟧() { } }", ["NETGEN009: 'Net' already has 'Net.SelfTest()', which NetGen generates; rename or remove it"] },
         {
             "[Network(2)] [Dense(3)] partial class Net { void ⟦Forward⟧(System.ReadOnlySpan<float> a, System.Span<float> b) { } void Forward(float[] a) { } }",
             ["NETGEN009: 'Net' already has 'Net.Forward(ReadOnlySpan<float>, Span<float>)', which NetGen generates; rename or remove it"]

@@ -37,7 +37,8 @@ public sealed record Declaration(
     string Precision = "Single",
     string Arithmetic = "Strict",
     double? Delta = null,
-    string Unroll = "Auto")
+    string Unroll = "Auto",
+    bool SelfTest = false)
 {
     public int Outputs => Layers[^1].Units;
 
@@ -66,6 +67,11 @@ public sealed record Declaration(
             if (Delta is { } delta)
             {
                 options.Add(("Delta", Text(delta)));
+            }
+
+            if (SelfTest)
+            {
+                options.Add(("SelfTest", "true"));
             }
 
             return options;

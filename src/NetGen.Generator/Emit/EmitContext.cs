@@ -51,8 +51,8 @@ internal sealed class EmitContext
     /// <summary>The network has fused kernels beside the strict ones.</summary>
     public bool HasFusedKernels => Plan.Spec is { IsFused: true, Target.FusedMultiplyAdd: true };
 
-    /// <summary>Forward stands in the user's class itself; a choice of kernels would come between.</summary>
-    public bool ForwardIsInline => Plan.Shape == MethodShape.StraightLine && !HasFusedKernels && !Plan.IsVectorised;
+    /// <summary>Forward stands in the user's class itself; a choice of kernels would come between, and a self-test has parameters of its own.</summary>
+    public bool ForwardIsInline => Plan.Shape == MethodShape.StraightLine && !HasFusedKernels && !Plan.IsVectorised && !Plan.Spec.SelfTest;
 
     /// <summary>Begins the fused kernels, whose functions are their own.</summary>
     public void BeginFusedKernels()

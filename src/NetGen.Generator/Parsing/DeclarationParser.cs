@@ -75,6 +75,7 @@ internal sealed class DeclarationParser
         string reduction = ReadEnum(network, "Reduction", name => name is "Mean" or "Sum") ?? "Mean";
         string arithmetic = ReadEnum(network, "Arithmetic", name => name is "Strict" or "Fused") ?? "Strict";
         string unroll = ReadEnum(network, "Unroll", name => Enum.TryParse<Unrolling>(name, out _)) ?? nameof(Unrolling.Auto);
+        bool selfTest = network.Property("SelfTest")?.Value is true;
         bool hasDelta = Catalogue.Loss(loss)?.DefaultDelta is not null;
         double? delta = ReadParameter(network, "Delta", "Loss." + loss, hasDelta, number, 0, "a finite number above 0");
         if (networks.Length > 1 || !TypeNames.AreComplete(_type) || !_isComplete)
@@ -84,7 +85,7 @@ internal sealed class DeclarationParser
 
         CheckLoss(network, loss, specs);
         CheckCost(network, layers, inputs, specs, number);
-        CheckMembers(loss, number);
+        CheckMembers(loss, number, selfTest);
         if (_diagnostics.Count > 0)
         {
             return null;
@@ -100,7 +101,8 @@ internal sealed class DeclarationParser
             number,
             arithmetic == "Fused",
             (Unrolling)Enum.Parse(typeof(Unrolling), unroll),
-            TargetProbe.Probe(_compilation));
+            TargetProbe.Probe(_compilation),
+            selfTest);
     }
 
     private void CheckType(AttributeReader network)
@@ -289,7 +291,7 @@ internal sealed class DeclarationParser
         }
     }
 
-    private void CheckMembers(string loss, NumberType number)
+    private void CheckMembers(string loss, NumberType number, bool selfTest)
     {
         foreach (ISymbol hider in HiddenWords.Find(_type, _compilation))
         {
@@ -297,7 +299,7 @@ internal sealed class DeclarationParser
             Report(Descriptors.HiddenWord, place, hider.ToDisplayString(), hider.Name, _type.Name);
         }
 
-        foreach ((Location place, string member) in MemberConflicts.Find(_type, EmittedMember.Of(loss, number)))
+        foreach ((Location place, string member) in MemberConflicts.Find(_type, EmittedMember.Of(loss, number, selfTest)))
         {
             Report(Descriptors.MemberExists, place, _type.Name, member);
         }

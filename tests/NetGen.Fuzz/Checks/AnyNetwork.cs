@@ -104,6 +104,8 @@ internal sealed class AnyNetwork<T> : ITrainable<T>
 
     public T SgdStep(ReadOnlySpan<T> input, int label, T learningRate) => Get<LabelStep>("SgdStep")(input, label, learningRate);
 
+    public SelfTestReport SelfTest() => Get<Func<SelfTestReport>>("SelfTest")();
+
     /// <summary>What leaves the budget of a method.</summary>
     public string[] BudgetViolations() => MethodBudget.Violations(Generated).ToArray();
 

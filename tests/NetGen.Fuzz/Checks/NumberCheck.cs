@@ -35,6 +35,12 @@ internal static class NumberCheck
 
         (double[] Parameters, double[] Input, double[] Target) data = Data(declaration, seed);
         problems.AddRange(ReferenceCheck.Differences(network, declaration, seed, data, tolerance, Rounding<T>()));
+        if (declaration.SelfTest)
+        {
+            SelfTestReport report = network.SelfTest();
+            problems.Add(report.Passed ? "" : $"{declaration}: the self-test {report}");
+        }
+
         problems.AddRange(BatchDifferences(network, declaration, seed, data, tolerance));
         if (declaration.Loss != "None")
         {

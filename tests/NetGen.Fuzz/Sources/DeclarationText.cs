@@ -42,7 +42,7 @@ internal static class DeclarationText
         }
     }
 
-    private static bool IsDefault((string Name, string Value) option) => option.Value is "Loss.None" or "Precision.Single" or "true";
+    private static bool IsDefault((string Name, string Value) option) => option is { Value: "Loss.None" or "Precision.Single" } or { Name: "UseBias", Value: "true" };
 
     private static string Integer(Random random, int value)
     {

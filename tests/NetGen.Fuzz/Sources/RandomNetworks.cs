@@ -59,6 +59,7 @@ internal static class RandomNetworks
         {
             Layers = layers,
             Precision = precision,
+            SelfTest = random.Next(4) == 0,
             Arithmetic = random.Next(4) == 0 ? "Fused" : "Strict",
             Unroll = random.Next(8) switch { 0 => "Full", 1 => "Never", _ => "Auto" },
             Delta = declaration.Delta is null ? null : isExtreme ? Choose(random, extremes) : 0.25 + random.NextDouble(),
