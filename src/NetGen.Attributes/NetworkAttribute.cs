@@ -48,6 +48,12 @@ public sealed class NetworkAttribute : Attribute
     /// <summary>Which products are straight statements rather than loops: <see cref="Unroll.Auto"/> by default, what was measured to be fastest.</summary>
     public Unroll Unroll { get; set; }
 
+    /// <summary>
+    /// Also generates <c>SelfTest()</c>, which compares every gradient with finite differences in double precision and returns a
+    /// <see cref="SelfTestReport"/>: for a new platform or new options. It adds code to the class, and changes no result.
+    /// </summary>
+    public bool SelfTest { get; set; }
+
     /// <summary>The parameter δ of <see cref="Loss.Huber"/>: a finite number above 0, by default 1.</summary>
     public double Delta { get; set; } = 1;
 }

@@ -63,6 +63,7 @@ public sealed class NetworkGenerator : IIncrementalGenerator
 
         IncrementalValuesProvider<(string HintName, string Text)> sources = specs
             .Combine(clashes)
+            .Where(static pair => !IsRepeated(pair.Left.Type.HintName, pair.Right))
             .Select((pair, _) => (HintName(pair.Left.Type.HintName, pair.Right), NetworkEmitter.Emit(Planner.Plan(pair.Left, _forced))))
             .WithTrackingName(SourceStep);
 
@@ -75,6 +76,9 @@ public sealed class NetworkGenerator : IIncrementalGenerator
         .Where(group => group.Count() > 1)
         .SelectMany(group => group)
         .OrderBy(name => name, StringComparer.Ordinal));
+
+    /// <summary>A namespace and a class of one name, which the compiler rejects, may hold classes of one name.</summary>
+    private static bool IsRepeated(string name, EquatableArray<string> clashes) => clashes.Count(clash => clash == name) > 1;
 
     private static string HintName(string name, EquatableArray<string> clashes) =>
         clashes.Contains(name) ? name.Replace(".g.cs", "_" + TypeNames.Hash(name) + ".g.cs") : name;

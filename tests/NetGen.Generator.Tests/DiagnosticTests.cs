@@ -66,9 +66,12 @@ public sealed class DiagnosticTests
         { "[Network(2)] [Dense(3, Activation.LeakyRelu, Alpha = ⟦1.0 / 0⟧)] partial class Net { }", ["NETGEN015: Alpha is Infinity; it must be a finite number"] },
         { "[Network(2, Loss = Loss.Huber, Delta = ⟦0⟧)] [Dense(3)] partial class Net { }", ["NETGEN015: Delta is 0; it must be a finite number above 0"] },
         { "[Network(2, Loss = Loss.Huber, Delta = ⟦double.NaN⟧)] [Dense(3)] partial class Net { }", ["NETGEN015: Delta is NaN; it must be a finite number above 0"] },
+        { "[Network(2)] [Dense(3, Activation.Elu, Alpha = ⟦-1e39⟧)] partial class Net { }", ["NETGEN015: Alpha is -1E+39; it must be a finite number in single precision"] },
+        { "[Network(2, Loss = Loss.Huber, Delta = ⟦1e-50⟧)] [Dense(3)] partial class Net { }", ["NETGEN015: Delta is 1E-50; it must be a finite number above 0 in single precision"] },
         { "[Network(2)] [Dense(3, Activation.Relu, Alpha = ⟦0.1⟧)] partial class Net { }", ["NETGEN016: Activation.Relu has no parameter Alpha; remove it"] },
         { "[Network(2, Loss = Loss.SquaredError, Delta = ⟦1⟧)] [Dense(3)] partial class Net { }", ["NETGEN016: Loss.SquaredError has no parameter Delta; remove it"] },
         { "[Network(2)] [Dense(3)] partial class Net { int ⟦Layout⟧; }", ["NETGEN009: 'Net' already has 'Net.Layout', which NetGen generates; rename or remove it"] },
+        { "[Network(2, SelfTest = true)] [Dense(3)] partial class Net { void ⟦SelfTest⟧() { } }", ["NETGEN009: 'Net' already has 'Net.SelfTest()', which NetGen generates; rename or remove it"] },
         {
             "[Network(2)] [Dense(3)] partial class Net { void ⟦Forward⟧(System.ReadOnlySpan<float> a, System.Span<float> b) { } void Forward(float[] a) { } }",
             ["NETGEN009: 'Net' already has 'Net.Forward(ReadOnlySpan<float>, Span<float>)', which NetGen generates; rename or remove it"]
@@ -97,6 +100,13 @@ public sealed class DiagnosticTests
             "[Network(2)] [Dense(3)] file partial class ⟦Net⟧ { }",
             ["NETGEN012: 'Net' is local to its file, where a generated file cannot reach it; a network holds parameters of its own, so declare it as an ordinary partial class"]
         },
+        {
+            "file partial class ⟦Outer⟧ { [Network(2)] [Dense(3)] partial class Net { } }",
+            ["NETGEN012: 'Outer' is local to its file, where a generated file cannot reach it; a network holds parameters of its own, so declare it as an ordinary partial class"]
+        },
+        { "class ⟦@var⟧ { } [Network(2)] [Dense(3)] partial class Net { }", ["NETGEN020: 'var' hides the word 'var' of C#, which the code generated for 'Net' uses; rename it"] },
+        { "namespace A.⟦@nint⟧ { [Network(2)] [Dense(3)] partial class Net { } }", ["NETGEN020: 'A.nint' hides the word 'nint' of C#, which the code generated for 'Net' uses; rename it"] },
+        { "class Base { protected void ⟦nameof⟧() { } } [Network(2)] [Dense(3)] partial class Net : Base { }", ["NETGEN020: 'Base.nameof()' hides the word 'nameof' of C#, which the code generated for 'Net' uses; rename it"] },
         {
             "[Network(2, Loss = Loss.HalfSquaredError, Reduction = ⟦Reduction.Mean⟧)] [Dense(3)] partial class Net { }",
             ["NETGEN013: Loss.HalfSquaredError has one definition and ignores Reduction; remove it"]

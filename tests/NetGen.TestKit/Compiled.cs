@@ -73,6 +73,8 @@ public sealed class Compiled
             .Select(path => (MetadataReference)MetadataReference.CreateFromFile(path))
             .ToList());
 
+    private IReadOnlyList<Diagnostic>? _compilerDiagnostics;
+
     private Compiled(CSharpCompilation input, GeneratorDriver driver, Compilation output, ImmutableArray<Diagnostic> generatorDiagnostics)
     {
         Input = input;
@@ -99,7 +101,7 @@ public sealed class Compiled
         .ToDictionary(source => source.HintName, source => source.SourceText.ToString());
 
     /// <summary>Everything that the compiler says, hidden remarks apart.</summary>
-    public IReadOnlyList<Diagnostic> CompilerDiagnostics =>
+    public IReadOnlyList<Diagnostic> CompilerDiagnostics => _compilerDiagnostics ??=
         Output.GetDiagnostics().Where(diagnostic => diagnostic.Severity != DiagnosticSeverity.Hidden).ToList();
 
     /// <summary>What a project for <c>netstandard2.0</c> or <c>netstandard2.1</c> compiles against, NetGen included; or another assembly by its name.</summary>
@@ -117,10 +119,15 @@ public sealed class Compiled
         IEnumerable<MetadataReference>? references = null,
         string path = "")
     {
-        bool isFloor = form is Form.Scalar or Form.Unrolled or Form.Looped;
-        LanguageVersion version = language ?? (isFloor ? LanguageVersion.CSharp9 : LanguageVersion.Latest);
-        return From(Compilation(source, version, references ?? (isFloor ? References("netstandard2.1") : null), path), form);
+        LanguageVersion version = language ?? (IsFloor(form) ? LanguageVersion.CSharp9 : LanguageVersion.Latest);
+        return From(Compilation(source, version, references ?? DefaultReferences(form), path), form);
     }
+
+    /// <summary>Compiles several files, given with their paths, in the same way.</summary>
+    public static Compiled From(IEnumerable<(string Path, string Source)> files, Form form, LanguageVersion language) => From(
+        Compilation("", language, DefaultReferences(form)).RemoveAllSyntaxTrees().AddSyntaxTrees(
+            files.Select(file => CSharpSyntaxTree.ParseText(file.Source, ParseOptions(language), file.Path))),
+        form);
 
     /// <summary>Runs the generator on a compilation.</summary>
     public static Compiled From(CSharpCompilation compilation, Form form = Form.Auto)
@@ -165,7 +172,8 @@ public sealed class Compiled
         .ToList();
 
     /// <summary>Loads the compiled assembly; anything that the compiler says is an error.</summary>
-    public Assembly Load()
+    /// <param name="context">Where it is loaded; for good where nothing is given.</param>
+    public Assembly Load(AssemblyLoadContext? context = null)
     {
         IReadOnlyList<Diagnostic> diagnostics = [.. GeneratorDiagnostics, .. CompilerDiagnostics];
         if (diagnostics.Count > 0)
@@ -182,8 +190,13 @@ public sealed class Compiled
         }
 
         image.Position = 0;
-        return AssemblyLoadContext.Default.LoadFromStream(image);
+        return (context ?? AssemblyLoadContext.Default).LoadFromStream(image);
     }
+
+    /// <summary>Scalar code is the floor dialect's, whose consumers have an older language and framework.</summary>
+    internal static bool IsFloor(Form form) => form is Form.Scalar or Form.Unrolled or Form.Looped;
+
+    private static IEnumerable<MetadataReference>? DefaultReferences(Form form) => IsFloor(form) ? References("netstandard2.1") : null;
 
     private static NetworkGenerator CreateGenerator(Form form) => new(form switch
     {

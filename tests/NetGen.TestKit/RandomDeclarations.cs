@@ -28,10 +28,11 @@ public static class RandomDeclarations
     public static IReadOnlyList<Declaration> Create(int seed, int count, int maxSize = 40, int maxLayers = 4)
     {
         var random = new Random(seed);
-        return Enumerable.Range(0, count).Select(_ => Create(random, maxSize, maxLayers)).ToList();
+        return Enumerable.Range(0, count).Select(_ => Next(random, maxSize, maxLayers)).ToList();
     }
 
-    private static Declaration Create(Random random, int maxSize, int maxLayers)
+    /// <summary>The next declaration of a random generator.</summary>
+    public static Declaration Next(Random random, int maxSize, int maxLayers)
     {
         // Half of the networks are small, so that straight lines and loops both occur.
         int Size() => 1 + random.Next(random.Next(2) == 0 ? 6 : maxSize);

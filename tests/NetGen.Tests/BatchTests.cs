@@ -4,7 +4,7 @@ using System.Linq;
 using System.Numerics;
 using NetGen.TestKit;
 using Xunit;
-using static NetGen.Tests.Tensors;
+using static NetGen.TestKit.Tensors;
 
 namespace NetGen.Tests;
 

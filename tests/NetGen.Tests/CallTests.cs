@@ -240,11 +240,11 @@ public sealed class CallTests
             Assert.Equal(loss, stepLoss);
             Assert.Equal(inputGradient, stepInputGradient);
             double[] expected = before.Zip(gradient.Canonical(), (θ, g) => θ - (0.5 * g)).ToArray();
-            Tensors.AssertClose(expected, network.Parameters.Canonical(), 1e-15, $"{declaration} {form}");
+            TensorAssert.AssertClose(expected, network.Parameters.Canonical(), 1e-15, $"{declaration} {form}");
 
             network.Parameters.CopyFrom(before);
             Assert.Equal(loss, network.SgdStep(x, y, 0.5));
-            Tensors.AssertClose(expected, network.Parameters.Canonical(), 1e-15, $"{declaration} {form}");
+            TensorAssert.AssertClose(expected, network.Parameters.Canonical(), 1e-15, $"{declaration} {form}");
         }
     }
 

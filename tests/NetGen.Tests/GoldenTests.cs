@@ -5,7 +5,8 @@ using System.Numerics;
 using System.Text.Json;
 using NetGen.TestKit;
 using Xunit;
-using static NetGen.Tests.Tensors;
+using static NetGen.TestKit.Tensors;
+using static NetGen.Tests.TensorAssert;
 
 namespace NetGen.Tests;
 

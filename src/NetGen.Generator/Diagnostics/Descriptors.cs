@@ -88,6 +88,11 @@ internal static class Descriptors
         "The activation or loss has no such parameter",
         "{0} has no parameter {1}; remove it");
 
+    public static readonly DiagnosticDescriptor HiddenWord = Error(
+        "NETGEN020",
+        "A name hides a word that generated code uses",
+        "'{0}' hides the word '{1}' of C#, which the code generated for '{2}' uses; rename it");
+
     private static DiagnosticDescriptor Error(string id, string title, string message) => new(
         id: id,
         title: title,

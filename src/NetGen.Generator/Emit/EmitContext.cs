@@ -53,8 +53,8 @@ internal sealed class EmitContext
     /// <summary>The network has fused kernels beside the strict ones.</summary>
     public bool HasFusedKernels => Plan.Spec.IsFused && Plan.IsVectorised;
 
-    /// <summary>Forward stands in the user's class itself; a choice of kernels would come between.</summary>
-    public bool ForwardIsInline => Plan.Shape == MethodShape.StraightLine && !Plan.IsVectorised;
+    /// <summary>Forward stands in the user's class itself; a choice of kernels would come between, and a self-test has parameters of its own.</summary>
+    public bool ForwardIsInline => Plan.Shape == MethodShape.StraightLine && !Plan.IsVectorised && !Plan.Spec.SelfTest;
 
     /// <summary>
     /// Every operation is rounded by a cast: the floor dialect also runs where single precision is computed in double. Double needs no casts, for it

@@ -11,7 +11,7 @@ namespace NetGen.Generator.Emit;
 internal sealed record EmittedMember(string Name, IReadOnlyList<string>? Parameters)
 {
     /// <summary>All members of a network; a test holds this list against the emitted text.</summary>
-    public static IReadOnlyList<EmittedMember> Of(string loss, NumberType number)
+    public static IReadOnlyList<EmittedMember> Of(string loss, NumberType number, bool selfTest = false)
     {
         string t = number == NumberType.Single ? "float" : "double";
         string values = $"System.ReadOnlySpan<{t}>";
@@ -29,6 +29,11 @@ internal sealed record EmittedMember(string Name, IReadOnlyList<string>? Paramet
         Method("ForwardBatch", values, result);
         Method("Backward", values, values, values, buffer);
         Method("Backward", values, values, values, buffer, result);
+        if (selfTest)
+        {
+            Method(SelfTestMember.Name);
+        }
+
         if (Catalogue.Loss(loss) is not { } formula)
         {
             return members;

@@ -64,6 +64,10 @@ internal sealed class KernelClass
         }
 
         _context.Helpers.Write(_writer);
+        if (_plan.Spec.SelfTest)
+        {
+            PlainNetwork.Write(_context);
+        }
     }
 
     /// <summary>Writes the methods that the network's members call, which choose the kernels, and the passes for whichever are chosen.</summary>

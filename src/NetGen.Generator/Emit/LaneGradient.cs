@@ -28,20 +28,39 @@ internal sealed class LaneGradient
         _memory = memory;
     }
 
-    /// <summary>Writes the method.</summary>
+    private Parameter[] Parameters => new[]
+    {
+        _context.Reference("x"),
+        _context.Reference("t"),
+        _context.Reference("g"),
+        new Parameter("int", LanePasses.Step),
+        new Parameter("int", "samples"),
+        _context.Scalar("loss"),
+    };
+
+    /// <summary>Writes the method, and more of them where there are so many parameters that its locals exceed the budget.</summary>
     public void Write()
     {
         _writer.Comment($"g += Σ over the samples: {string.Join(", ", _plan.Layers.Select(ParameterGradient))}, with s for delta; returns loss + Σ L");
-        _context.WriteKernelAttribute();
-        _context.OpenMethod(
-            $"private static {_context.T} ParameterGradient",
-            _context.Reference("x"),
-            _context.Reference("t"),
-            _context.Reference("g"),
-            new Parameter("int", LanePasses.Step),
-            new Parameter("int", "samples"),
-            _context.Scalar("loss"));
         List<Piece> pieces = _plan.Layers.SelectMany(Pieces).ToList();
+        int most = Limits.GradientRegisters * Limits.LaneGradientGroups;
+        for (int first = 0; first < pieces.Count; first += most)
+        {
+            if (first > 0)
+            {
+                _writer.Comment($"The same for further parameters");
+            }
+
+            WriteMethod(first / most, pieces.Skip(first).Take(most).ToList(), isLast: first + most >= pieces.Count);
+        }
+    }
+
+    private static string Name(int part) => part == 0 ? "ParameterGradient" : $"ParameterGradient{EmitContext.Text(part + 1)}";
+
+    private void WriteMethod(int part, List<Piece> pieces, bool isLast)
+    {
+        _context.WriteKernelAttribute();
+        _context.OpenMethod($"private static {_context.T} {Name(part)}", Parameters);
         int size = Limits.GradientRegisters;
         for (int first = 0; first < pieces.Count; first += size)
         {
@@ -50,7 +69,7 @@ internal sealed class LaneGradient
                 _writer.Open($"");
             }
 
-            Write(pieces.Skip(first).Take(size).ToList(), withLoss: first == 0);
+            Write(pieces.Skip(first).Take(size).ToList(), withLoss: part == 0 && first == 0);
             if (pieces.Count > size)
             {
                 _writer.Close();
@@ -58,7 +77,7 @@ internal sealed class LaneGradient
         }
 
         _writer.Line();
-        _writer.Line($"return loss;");
+        _writer.Line($"return {(isLast ? "loss" : $"{Name(part + 1)}({string.Join(", ", Parameters.Select(parameter => parameter.Argument))})")};");
         _writer.Close();
     }
 

@@ -35,6 +35,11 @@ internal static class NetworkEmitter
             new TrainingMembers(context, head).Write();
         }
 
+        if (plan.Spec.SelfTest)
+        {
+            SelfTestMember.Write(context);
+        }
+
         KernelClass.Write(context);
         writer.Close();
         foreach (string _ in type.ContainingTypes)

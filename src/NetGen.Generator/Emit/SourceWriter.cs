@@ -53,6 +53,14 @@ internal sealed class SourceWriter
         _closed = true;
     }
 
+    /// <summary>Closes the innermost block, which is part of an expression, and ends the statement.</summary>
+    public void CloseStatement(string end)
+    {
+        _depth--;
+        _closed = false;
+        Line($"}}{end}");
+    }
+
     /// <summary>Writes an empty line and a comment.</summary>
     public void Comment(FormattableString comment)
     {
@@ -84,6 +92,22 @@ internal sealed class SourceWriter
         _text.Append(captured);
         _closed = captured.EndsWith("}\n", StringComparison.Ordinal);
         _empty = false;
+    }
+
+    /// <summary>Writes the lines of another writer, deeper by as much as this one is.</summary>
+    public void AppendLines(SourceWriter other)
+    {
+        foreach (string line in other.ToString().TrimEnd('\n').Split('\n'))
+        {
+            if (line.Length == 0)
+            {
+                Line();
+            }
+            else
+            {
+                Raw(line);
+            }
+        }
     }
 
     public override string ToString() => _text.ToString();

@@ -16,6 +16,20 @@ internal static class ExpressionQueries
     /// <summary>How many products the steps compute for a unit.</summary>
     public static int Products(this IReadOnlyList<Step> steps) => steps.Sum(step => step.Value.Products());
 
+    /// <summary>The steps without which some quantities cannot be computed.</summary>
+    public static IReadOnlyList<Step> Toward(this IReadOnlyList<Step> steps, params string[] quantities)
+    {
+        var names = new HashSet<string>(quantities);
+        var needed = new List<Step>();
+        foreach (Step step in steps.Reverse().Where(step => names.Contains(step.Name)))
+        {
+            needed.Insert(0, step);
+            names.UnionWith(step.Value.Symbols());
+        }
+
+        return needed;
+    }
+
     /// <summary>The names in an expression, in order of occurrence.</summary>
     public static IEnumerable<string> Symbols(this Expression expression) => expression is Symbol symbol
         ? new[] { symbol.Name }

@@ -15,6 +15,7 @@ namespace NetGen.Generator.Model;
 /// <param name="IsFused">Multiply-adds may round once where the hardware can.</param>
 /// <param name="Unrolling">Which products are straight statements.</param>
 /// <param name="Target">What the consumer can compile.</param>
+/// <param name="SelfTest">The class can test itself.</param>
 internal sealed record NetworkSpec(
     TypeSpec Type,
     int Inputs,
@@ -25,7 +26,8 @@ internal sealed record NetworkSpec(
     NumberType Number,
     bool IsFused,
     Unrolling Unrolling,
-    TargetSpec Target)
+    TargetSpec Target,
+    bool SelfTest = false)
 {
     public int Outputs => Layers[Layers.Count - 1].Units;
 }

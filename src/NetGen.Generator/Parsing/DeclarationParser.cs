@@ -68,23 +68,24 @@ internal sealed class DeclarationParser
         cancellation.ThrowIfCancellationRequested();
 
         int inputs = ReadSize(network, "inputs", "inputs");
-        List<LayerSpec> specs = ReadLayers(network, layers);
+        string precision = ReadEnum(network, "Precision", name => Enum.TryParse<NumberType>(name, out _)) ?? nameof(NumberType.Single);
+        var number = (NumberType)Enum.Parse(typeof(NumberType), precision);
+        List<LayerSpec> specs = ReadLayers(network, layers, number);
         string loss = ReadEnum(network, "Loss", Catalogue.IsLoss) ?? "None";
         string reduction = ReadEnum(network, "Reduction", name => name is "Mean" or "Sum") ?? "Mean";
-        string precision = ReadEnum(network, "Precision", name => Enum.TryParse<NumberType>(name, out _)) ?? nameof(NumberType.Single);
         string arithmetic = ReadEnum(network, "Arithmetic", name => name is "Strict" or "Fused") ?? "Strict";
         string unroll = ReadEnum(network, "Unroll", name => Enum.TryParse<Unrolling>(name, out _)) ?? nameof(Unrolling.Auto);
+        bool selfTest = network.Property("SelfTest")?.Value is true;
         bool hasDelta = Catalogue.Loss(loss)?.DefaultDelta is not null;
-        double? delta = ReadParameter(network, "Delta", "Loss." + loss, hasDelta, 0, "a finite number above 0");
-        if (networks.Length > 1 || _type.Name.Length == 0 || !_isComplete)
+        double? delta = ReadParameter(network, "Delta", "Loss." + loss, hasDelta, number, 0, "a finite number above 0");
+        if (networks.Length > 1 || !TypeNames.AreComplete(_type) || !_isComplete)
         {
             return null;
         }
 
-        var number = (NumberType)Enum.Parse(typeof(NumberType), precision);
         CheckLoss(network, loss, specs);
         CheckCost(network, layers, inputs, specs, number);
-        CheckMembers(loss, number);
+        CheckMembers(loss, number, selfTest);
         if (_diagnostics.Count > 0)
         {
             return null;
@@ -100,7 +101,8 @@ internal sealed class DeclarationParser
             number,
             arithmetic == "Fused",
             (Unrolling)Enum.Parse(typeof(Unrolling), unroll),
-            TargetProbe.Probe(_compilation));
+            TargetProbe.Probe(_compilation),
+            selfTest);
     }
 
     private void CheckType(AttributeReader network)
@@ -111,7 +113,6 @@ internal sealed class DeclarationParser
             { _type.TypeKind: not TypeKind.Class } => "not a class",
             { _type.IsRecord: true } => "a record, whose copies would share their parameters",
             { _type.IsStatic: true } => "static",
-            _ when HasModifier(network.Declaration, "file") => "local to its file, where a generated file cannot reach it",
             _ => null,
         };
         if (unsupported is not null)
@@ -129,6 +130,11 @@ internal sealed class DeclarationParser
             if (declaration is not TypeDeclarationSyntax type)
             {
                 continue;
+            }
+
+            if (HasModifier(type, "file"))
+            {
+                Report(Descriptors.UnsupportedType, NameOf(type), type.Identifier.ValueText, "local to its file, where a generated file cannot reach it");
             }
 
             if (type.TypeParameterList is { } parameters)
@@ -151,7 +157,7 @@ internal sealed class DeclarationParser
         }
     }
 
-    private List<LayerSpec> ReadLayers(AttributeReader network, AttributeReader[] layers)
+    private List<LayerSpec> ReadLayers(AttributeReader network, AttributeReader[] layers, NumberType number)
     {
         var specs = new List<LayerSpec>();
         if (layers.Length == 0)
@@ -171,7 +177,7 @@ internal sealed class DeclarationParser
             bool useBias = layer.Property("UseBias")?.Value is not false;
             _isComplete &= activation is not null;
             bool hasAlpha = activation is null || Catalogue.Activation(activation).DefaultAlpha is not null;
-            double? alpha = ReadParameter(layer, "Alpha", $"Activation.{activation}", hasAlpha, double.NegativeInfinity, "a finite number");
+            double? alpha = ReadParameter(layer, "Alpha", $"Activation.{activation}", hasAlpha, number, double.NegativeInfinity, "a finite number");
             specs.Add(new LayerSpec(units, activation ?? "Identity", useBias, alpha));
         }
 
@@ -220,8 +226,8 @@ internal sealed class DeclarationParser
         return null;
     }
 
-    /// <summary>Reads a real parameter that may be set only where it applies, and must be finite and above a bound.</summary>
-    private double? ReadParameter(AttributeReader attribute, string name, string owner, bool applies, double above, string expected)
+    /// <summary>Reads a real parameter that may be set only where it applies, and must be finite and above a bound as a number of the network's type.</summary>
+    private double? ReadParameter(AttributeReader attribute, string name, string owner, bool applies, NumberType number, double above, string expected)
     {
         if (!attribute.HasProperty(name))
         {
@@ -240,9 +246,11 @@ internal sealed class DeclarationParser
             return null;
         }
 
-        if (!(value > above) || double.IsInfinity(value))
+        double rounded = number == NumberType.Single ? (float)value : value;
+        if (!(rounded > above) || double.IsInfinity(rounded))
         {
-            Report(Descriptors.InvalidParameter, attribute.LocationOf(name), name, value.ToString(CultureInfo.InvariantCulture), expected);
+            string type = rounded.Equals(value) ? "" : " in single precision";
+            Report(Descriptors.InvalidParameter, attribute.LocationOf(name), name, value.ToString(CultureInfo.InvariantCulture), expected + type);
             return null;
         }
 
@@ -283,9 +291,15 @@ internal sealed class DeclarationParser
         }
     }
 
-    private void CheckMembers(string loss, NumberType number)
+    private void CheckMembers(string loss, NumberType number, bool selfTest)
     {
-        foreach ((Location place, string member) in MemberConflicts.Find(_type, EmittedMember.Of(loss, number)))
+        foreach (ISymbol hider in HiddenWords.Find(_type, _compilation))
+        {
+            Location place = hider.Locations.FirstOrDefault(location => location.IsInSource) ?? TypeNames.Place(_type);
+            Report(Descriptors.HiddenWord, place, hider.ToDisplayString(), hider.Name, _type.Name);
+        }
+
+        foreach ((Location place, string member) in MemberConflicts.Find(_type, EmittedMember.Of(loss, number, selfTest)))
         {
             Report(Descriptors.MemberExists, place, _type.Name, member);
         }

@@ -20,7 +20,7 @@ internal static class MemberConflicts
     {
         if (members.Any(member => member.Name == type.Name))
         {
-            yield return (Place(type), type.Name);
+            yield return (TypeNames.Place(type), type.Name);
         }
 
         for (INamedTypeSymbol? owner = type; owner is { SpecialType: not SpecialType.System_Object }; owner = owner.BaseType)
@@ -32,7 +32,7 @@ internal static class MemberConflicts
                     bool own = SymbolEqualityComparer.Default.Equals(owner, type);
                     if (own || existing.DeclaredAccessibility != Accessibility.Private)
                     {
-                        yield return (own ? Place(existing) : Place(type), existing.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat));
+                        yield return (own ? TypeNames.Place(existing) : TypeNames.Place(type), existing.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat));
                     }
                 }
             }
@@ -55,6 +55,4 @@ internal static class MemberConflicts
     private static bool IsGenerated(ISymbol member) => member.GetAttributes().Any(attribute =>
         attribute.AttributeClass?.Name == "GeneratedCodeAttribute"
         && attribute.ConstructorArguments.FirstOrDefault() is { Kind: TypedConstantKind.Primitive, Value: "NetGen" });
-
-    private static Location Place(ISymbol symbol) => symbol.Locations.FirstOrDefault(location => location.IsInSource) ?? Location.None;
 }

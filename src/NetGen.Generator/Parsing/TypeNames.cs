@@ -35,6 +35,13 @@ internal static class TypeNames
         }
     }
 
+    /// <summary>Whether the class and all around it have names. Where one is still to be typed, nothing can be added to the class.</summary>
+    public static bool AreComplete(INamedTypeSymbol type) =>
+        type.Name.Length > 0 && ContainingTypes(type).All(outer => outer.Name.Length > 0) && Namespaces(type).All(name => name.Length > 0);
+
+    /// <summary>The place of a symbol's name in the source, if it has one.</summary>
+    public static Location Place(ISymbol symbol) => symbol.Locations.FirstOrDefault(location => location.IsInSource) ?? Location.None;
+
     /// <summary>Eight hexadecimal digits that depend on every character: FNV-1a.</summary>
     public static string Hash(string text)
     {

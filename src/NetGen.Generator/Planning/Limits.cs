@@ -116,6 +116,11 @@ internal static class Limits
     public const int GradientRegisters = 12;
 
     /// <summary>
+    /// Groups of such vectors in a method: each vector has a sum and at most two operands, none of which the compiler keeps in the place of another.
+    /// </summary>
+    public const int LaneGradientGroups = 8;
+
+    /// <summary>
     /// IL bytes of a straight line for one multiply-add of the forward pass: about 22 in Forward, 22 for the input's gradient and
     /// 28 for the weight's.
     /// </summary>

@@ -60,6 +60,11 @@ internal static class Planner
         return new NetworkPlan(spec, layers, PlanHead(spec, layers.Last()), shape, widths, LaneWidths(spec, forced, widths), weightOffset, traceLength);
     }
 
+    /// <summary>Plans the same network in double precision, one number at a time, as the text book has it.</summary>
+    public static NetworkPlan Plain(NetworkSpec spec) => Plan(
+        spec with { Number = NumberType.Double, IsFused = false, Target = spec.Target with { AggressiveOptimization = false } },
+        new PlanChoice(MethodShape.LayerByLayer, LayerForm.Looped, new int[0]));
+
     /// <summary>Elements of the parameter buffer, without overflow.</summary>
     public static long BufferLength(int inputs, IEnumerable<LayerSpec> layers)
     {

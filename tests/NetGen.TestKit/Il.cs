@@ -4,7 +4,7 @@ using System.Linq;
 using System.Reflection;
 using System.Reflection.Emit;
 
-namespace NetGen.Generator.Tests;
+namespace NetGen.TestKit;
 
 /// <summary>Reads the instructions of a compiled method.</summary>
 internal static class Il

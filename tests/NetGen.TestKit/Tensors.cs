@@ -2,36 +2,42 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Numerics;
-using Xunit;
 
-namespace NetGen.Tests;
+namespace NetGen.TestKit;
 
 /// <summary>Compares tensors, and converts between the number types of networks.</summary>
-internal static class Tensors
+public static class Tensors
 {
     /// <summary>Differences below the smallest normal float never count.</summary>
     private const double Subnormal = 1.2e-38;
 
-    /// <summary>Fails when a value is further from the expected one than a fraction of the largest expected one.</summary>
+    /// <summary>Says where a value is further from the expected one than a fraction of the largest expected one; null where none is.</summary>
     /// <param name="expected">The expected values.</param>
     /// <param name="actual">The values to check.</param>
     /// <param name="tolerance">The fraction.</param>
     /// <param name="what">What is compared.</param>
     /// <param name="absolute">An error that is accepted whatever the largest value.</param>
-    public static void AssertClose<T>(
+    public static string? Difference<T>(
         IReadOnlyList<double> expected, IReadOnlyList<T> actual, double tolerance, string what, double absolute = 0)
         where T : INumber<T>
     {
-        Assert.True(expected.Count == actual.Count, $"{what}: expected {expected.Count} values, got {actual.Count}.");
+        if (expected.Count != actual.Count)
+        {
+            return $"{what}: expected {expected.Count} values, got {actual.Count}.";
+        }
+
         double scale = expected.Count == 0 ? 0 : expected.Max(Math.Abs);
         for (int index = 0; index < expected.Count; index++)
         {
             double got = double.CreateChecked(actual[index]);
             double error = Math.Abs(got - expected[index]);
-            Assert.True(
-                error <= tolerance * scale || error <= absolute || error < Subnormal,
-                $"{what}[{index}]: expected {expected[index]:R}, got {got:R}; error {error / scale:E1} of the largest value, allowed {tolerance:E1}.");
+            if (!(error <= tolerance * scale || error <= absolute || error < Subnormal))
+            {
+                return $"{what}[{index}]: expected {expected[index]:R}, got {got:R}; error {error / scale:E1} of the largest value, allowed {tolerance:E1}.";
+            }
         }
+
+        return null;
     }
 
     public static T[] To<T>(IEnumerable<double> values)

@@ -1,0 +1,91 @@
+using System.Collections.Generic;
+using System.Linq;
+using NetGen.Generator.Formulas;
+using NetGen.Generator.Planning;
+
+namespace NetGen.Generator.Emit;
+
+/// <summary>
+/// Writes the network a second time for the self-test: outputs and loss in double precision, as plain loops over parameters in canonical order, from
+/// the same formulas.
+/// </summary>
+internal sealed class PlainNetwork
+{
+    public const string Class = "Plain";
+    public const string Method = "Evaluate";
+
+    private readonly EmitContext _context;
+    private readonly SourceWriter _writer;
+    private readonly NetworkPlan _plan;
+
+    private PlainNetwork(EmitContext context)
+    {
+        _context = context;
+        _writer = context.Writer;
+        _plan = context.Plan;
+    }
+
+    /// <summary>Writes the class.</summary>
+    public static void Write(EmitContext network)
+    {
+        SourceWriter writer = network.Writer;
+        writer.Comment($"The same network in double precision, one number at a time, for the self-test");
+        writer.Open($"internal static class {Class}");
+        var context = new EmitContext(Planner.Plain(network.Plan.Spec));
+        new PlainNetwork(context).WriteMethod();
+        context.Functions.Write(context.Writer);
+        context.Helpers.Write(context.Writer);
+        writer.AppendLines(context.Writer);
+        writer.Close();
+    }
+
+    private void WriteMethod()
+    {
+        _writer.CommentLine($"Writes a{_plan.Last.Number} to the output and returns L, or 0 without a loss; the parameters p are in canonical order");
+        _writer.Open($"internal static double {Method}(double[] p, double[] x, double[] y, double[] output)");
+        foreach (LayerPlan layer in _plan.Layers)
+        {
+            WriteLayer(layer);
+        }
+
+        _writer.Line($"return {(_plan.Head is null ? _context.Number(0) : Quantity.Loss)};");
+        _writer.Close();
+    }
+
+    private void WriteLayer(LayerPlan layer)
+    {
+        string n = EmitContext.Text(layer.Number);
+        bool isLast = layer == _plan.Last;
+        string a = isLast ? "output" : "a" + n;
+        _writer.CommentLine($"{Notation.Forward(layer)}");
+        _writer.Line($"var z{n} = new double[{layer.Units}];");
+        if (!isLast)
+        {
+            _writer.Line($"var {a} = new double[{layer.Units}];");
+        }
+
+        _writer.Open($"for (int j = 0; j < {layer.Units}; j++)");
+        string bias = layer.UseBias ? $"p[{EmitContext.Text(layer.FirstParameter + layer.MultiplyAdds)} + j]" : _context.Number(0);
+        _writer.Line($"double sum = {bias};");
+        _writer.Open($"for (int i = 0; i < {layer.Inputs}; i++)");
+        _writer.Line($"sum += p[{layer.FirstParameter} + (j * {layer.Inputs}) + i] * {Notation.Input(layer)}[i];");
+        _writer.Close();
+        _writer.Line();
+        _writer.Line($"z{n}[j] = sum;");
+        _writer.Close();
+        _writer.Line();
+        IReadOnlyList<Step> steps = layer.Activation.Forward;
+        if (isLast && _plan.Head is { } head)
+        {
+            _writer.CommentLine($"L = {head.LossText}");
+            steps = head.Parts.SelectMany(part => part.Steps).ToList().Toward(Quantity.A, Quantity.Loss);
+        }
+
+        var looped = new LoopedSteps(_context, layer);
+        looped.Span(Quantity.Z, "z" + n);
+        looped.Span(Quantity.A, a);
+        looped.Span(Quantity.Y, "y");
+        looped.Write(steps, Quantity.A);
+        _writer.Line();
+    }
+}

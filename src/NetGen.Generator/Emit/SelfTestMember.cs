@@ -1,0 +1,40 @@
+namespace NetGen.Generator.Emit;
+
+/// <summary>Writes the member by which a network tests itself: it hands its kernels to the library, which compares them with the network in double precision.</summary>
+internal static class SelfTestMember
+{
+    public const string Name = "SelfTest";
+
+    public static void Write(EmitContext context)
+    {
+        SourceWriter writer = context.Writer;
+        Documentation.Write(
+            writer,
+            "Compares the derivatives of the network with finite differences in double precision, its outputs with the same network in double precision, and batches with their samples. "
+                + "Nothing changes: the parameters are copied, and where all are 0 initial values stand in for them.",
+            "A report. It is the same on every call with the same parameters.");
+        writer.Line($"public global::NetGen.SelfTestReport {Name}() => new global::NetGen.SelfTestRun<{context.T}>(Parameters, TraceLength, {EmitContext.Kernels}.{PlainNetwork.Class}.{PlainNetwork.Method})");
+        writer.Open($"");
+        const string Kernels = EmitContext.Kernels;
+        writer.Line($"Forward = (parameters, input, output, trace) => {Kernels}.Forward(parameters, input, output, trace),");
+        writer.Line($"Product = (parameters, input, trace, outputGradient, gradient, inputGradient) =>");
+        writer.Line($"    {Kernels}.Backward(parameters, input, trace, outputGradient, gradient, inputGradient),");
+        if (context.Plan.IsVectorised)
+        {
+            writer.Line($"ForwardBatch = (parameters, inputs, outputs, m) => {Kernels}.ForwardBatch(parameters, inputs, outputs, m),");
+        }
+
+        if (context.Plan.Head is not null)
+        {
+            writer.Line($"Gradient = (parameters, input, target, gradient, scale, inputGradient) =>");
+            writer.Line($"    {Kernels}.Backpropagate(parameters, input, target, gradient, scale, inputGradient),");
+            if (context.Plan.IsVectorised)
+            {
+                writer.Line($"GradientBatch = (parameters, inputs, targets, gradient, m, scale, inputGradients) =>");
+                writer.Line($"    {Kernels}.BackpropagateBatch(parameters, inputs, targets, gradient, m, scale, {context.Number(0)}, inputGradients),");
+            }
+        }
+
+        writer.CloseStatement(".Report();");
+    }
+}

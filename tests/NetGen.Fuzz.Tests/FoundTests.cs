@@ -1,0 +1,52 @@
+using System.Linq;
+using NetGen.Fuzz.Checks;
+using NetGen.TestKit;
+using Xunit;
+
+namespace NetGen.Fuzz.Tests;
+
+/// <summary>What the fuzzer found, kept: each source once made the generator throw, write what does not compile, or say nothing.</summary>
+public sealed class FoundTests
+{
+    /// <summary>Sources with a mistake that the compiler or NetGen must name.</summary>
+    public static TheoryData<string> Mistakes => new()
+    {
+        // A type or namespace takes the meaning from a word of C# that generated code uses.
+        { "class @var { } [Network(2)] [Dense(3)] partial class Net { }" },
+        { "namespace A.@nint.B { [Network(2)] [Dense(3)] partial class Net { } }" },
+        { "namespace @nameof { [Network(2)] [Dense(3)] partial class Net { } }" },
+        { "partial class @var { [Network(2)] [Dense(3)] partial class Net { } }" },
+        { "[Network(2)] [Dense(3)] partial class Net { class @nint { } }" },
+
+        // Names that are still to be typed, around a network.
+        { "namespace A..B { [Network(2)] [Dense(3)] partial class Net { } }" },
+        { "namespace { [Network(2)] [Dense(3)] partial class Net { } }" },
+        { "partial class { [Network(2)] [Dense(3)] partial class Net { } }" },
+
+        // The class was taken for one that can be added to.
+        { "file partial class Outer { [Network(2)] [Dense(3)] partial class Net { } }" },
+
+        // Two files of one name.
+        { "namespace A { [Network(2)] [Dense(3)] partial class Net { } } partial class A { [Network(2)] [Dense(3)] partial class Net { } }" },
+
+        // Finite numbers that single precision does not have.
+        { "[Network(2)] [Dense(3, Activation.Elu, Alpha = 1e300)] partial class Net { }" },
+        { "[Network(2, Loss = Loss.Huber, Delta = 1e-300)] [Dense(3)] partial class Net { }" },
+    };
+
+    /// <summary>The gradient of a batch with a sample in every lane had more locals than a method may have.</summary>
+    [Theory]
+    [InlineData("Single")]
+    [InlineData("Double")]
+    public void The_gradient_of_a_small_network_stays_within_the_budget(string precision)
+    {
+        var declaration = new Declaration(
+            37, [new Layer(5, "Softsign"), new Layer(9, "Selu"), new Layer(1, "Softmax", UseBias: false)], "CategoricalCrossEntropy", Precision: precision, Arithmetic: "Fused");
+        Assert.Empty(MethodBudget.Violations(Networks.Type(declaration)));
+    }
+
+    [Theory]
+    [MemberData(nameof(Mistakes))]
+    public void A_mistake_is_named(string source) =>
+        Assert.Empty(CompilationCheck.Problems(Compiled.From("using NetGen;\n" + source), hasMistake: true).ToList());
+}

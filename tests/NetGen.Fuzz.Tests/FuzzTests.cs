@@ -1,0 +1,70 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Microsoft.CodeAnalysis.CSharp;
+using NetGen.Fuzz.Checks;
+using NetGen.Fuzz.Sources;
+using NetGen.TestKit;
+using Xunit;
+
+namespace NetGen.Fuzz.Tests;
+
+/// <summary>A short run of the fuzzer, and that it sees what it looks for.</summary>
+public sealed class FuzzTests
+{
+    private const int Seed = 20261124;
+
+    public static TheoryData<int> Blocks => new(Enumerable.Range(0, 2));
+
+    [Theory]
+    [MemberData(nameof(Blocks))]
+    public void Random_declarations_are_clean(int block)
+    {
+        Tally tally = Fuzzer.Run(Seed, block, block * Fuzzer.BlockLength, (block + 1) * Fuzzer.BlockLength);
+        Assert.True(tally.Right > 0 && tally.Wrong > 0 && tally.Damaged > 0);
+        Assert.Empty(tally.Findings.Select(finding => $"--seed {Seed} --case {finding.Case.Number}: {string.Join('\n', finding.Problems)}\n{finding.Case.Source}"));
+    }
+
+    [Fact]
+    public void A_case_depends_on_seed_and_number_alone()
+    {
+        string Source(int seed, int number) => FuzzCase.Create(seed, number, LanguageVersion.Latest).Source;
+        Assert.Equal(Source(1, 7), Source(1, 7));
+        Assert.NotEqual(Source(1, 7), Source(1, 8));
+        Assert.NotEqual(Source(1, 7), Source(2, 7));
+    }
+
+    /// <summary>The number check, with a declaration that says something else than the network that was compiled.</summary>
+    [Theory]
+    [InlineData("Single")]
+    [InlineData("Double")]
+    public void Wrong_numbers_are_found(string precision)
+    {
+        var declared = new Declaration(3, [new Layer(4, "Tanh"), new Layer(2, "Softmax")], "CategoricalCrossEntropy", Precision: precision);
+        Type type = Networks.Type(declared);
+        Assert.Empty(Problems(type, declared));
+        foreach (Declaration other in new[]
+        {
+            declared with { Layers = [new Layer(4, "Sigmoid"), new Layer(2, "Softmax")] },
+            declared with { Layers = [new Layer(4, "Tanh"), new Layer(2, "LogSoftmax")], Loss = "SquaredError" },
+        })
+        {
+            Assert.NotEmpty(Problems(type, other));
+        }
+    }
+
+    /// <summary>A mistake that is none, and a warning that belongs to the user.</summary>
+    [Fact]
+    public void What_the_compiler_says_is_found()
+    {
+        const string Right = "using NetGen; [Network(2)] [Dense(3)] partial class Net { }";
+        Assert.Empty(CompilationCheck.Problems(Compiled.From(Right), hasMistake: false));
+        Assert.Contains("nobody names", Assert.Single(CompilationCheck.Problems(Compiled.From(Right), hasMistake: true)), StringComparison.Ordinal);
+        var unused = new FuzzCase(0, CaseKind.Right, "using NetGen; [Network(2)] [Dense(3)] partial class Net { int x; }", [], "");
+        Assert.Contains("CS0169", Assert.Single(CaseCheck.Alone(unused, new Setting(LanguageVersion.Latest, Form.Auto))), StringComparison.Ordinal);
+    }
+
+    private static IEnumerable<string> Problems(Type type, Declaration declaration) => (declaration.Precision == "Single"
+        ? NumberCheck.Problems<float>(type, declaration, 1)
+        : NumberCheck.Problems<double>(type, declaration, 1)).Where(problem => problem.Length > 0);
+}

@@ -1,0 +1,69 @@
+using System;
+using System.CommandLine;
+using System.Globalization;
+using System.Linq;
+using NetGen.Fuzz.Checks;
+using NetGen.Fuzz.Sources;
+
+namespace NetGen.Fuzz;
+
+/// <summary>The command line.</summary>
+internal static class Program
+{
+    private const int Clean = 0;
+    private const int Found = 1;
+
+    private static int Main(string[] args)
+    {
+        Option<int> count = Integer("--count", "How many cases.", 1000, least: 1);
+        Option<int> seed = Integer("--seed", "Makes the cases; the same seed makes the same.", 1, least: int.MinValue);
+        Option<int> from = Integer("--from", "Number of the first case, to continue a run.", 0, least: 0);
+        var one = new Option<int?>("--case") { Description = "Show this case alone: its source and what is wrong with it.", HelpName = "N" };
+        var root = new RootCommand("Declares random networks, right and wrong, compiles and runs them, and says where NetGen does not do what it should.");
+        root.Add(count);
+        root.Add(seed);
+        root.Add(from);
+        root.Add(one);
+        root.SetAction(result => result.GetValue(one) is { } number
+            ? Show(result.GetValue(seed), number)
+            : Run(result.GetValue(seed), result.GetValue(from), result.GetValue(count)));
+        return root.Parse(args).Invoke();
+    }
+
+    private static int Run(int seed, int from, int count)
+    {
+        Tally tally = Terminal.Run(seed, from, from + count);
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{tally.Right} right files with {tally.Networks} networks, {tally.Wrong} wrong files, {tally.Damaged} damaged files: {tally.Findings.Count} findings (seed {seed}, cases {from} to {from + count - 1})"));
+        return tally.Findings.Count == 0 ? Clean : Found;
+    }
+
+    private static int Show(int seed, int number)
+    {
+        Setting setting = Fuzzer.SettingOf(seed, number);
+        FuzzCase one = FuzzCase.Create(seed, number, setting.Language);
+        string[] problems = CaseCheck.Alone(one, setting).ToArray();
+        Console.WriteLine($"// Case {number} of seed {seed}: {one.Kind.ToString().ToLowerInvariant()}{(one.Mistake.Length > 0 ? $" ({one.Mistake})" : "")}, {setting}\n{one.Source}");
+        foreach (string problem in problems)
+        {
+            Console.WriteLine($"// ! {problem.Replace("\n", "\n//   ", StringComparison.Ordinal)}");
+        }
+
+        Console.WriteLine(problems.Length == 0 ? "// Nothing is wrong." : $"// {problems.Length} problems.");
+        return problems.Length == 0 ? Clean : Found;
+    }
+
+    private static Option<int> Integer(string name, string description, int value, int least)
+    {
+        var option = new Option<int>(name) { Description = description, DefaultValueFactory = _ => value, HelpName = "N" };
+        option.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() < least)
+            {
+                result.AddError($"{name} must be at least {least}.");
+            }
+        });
+        return option;
+    }
+}

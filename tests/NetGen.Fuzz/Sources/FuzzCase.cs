@@ -1,0 +1,80 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text;
+using Microsoft.CodeAnalysis.CSharp;
+using NetGen.TestKit;
+
+namespace NetGen.Fuzz.Sources;
+
+/// <summary>What a case is.</summary>
+internal enum CaseKind
+{
+    /// <summary>Declarations without a mistake.</summary>
+    Right,
+
+    /// <summary>A declaration with a mistake that the compiler or NetGen must name.</summary>
+    Wrong,
+
+    /// <summary>Text with random damage, which may or may not still compile.</summary>
+    Damaged,
+}
+
+/// <summary>A network of a case.</summary>
+internal sealed record FuzzNetwork(string MetadataName, Declaration Declaration);
+
+/// <summary>One source file, made from a seed and a number alone.</summary>
+/// <param name="Number">The number.</param>
+/// <param name="Kind">What it is.</param>
+/// <param name="Source">The text.</param>
+/// <param name="Networks">What a right one declares.</param>
+/// <param name="Mistake">What is wrong with a wrong or damaged one.</param>
+internal sealed record FuzzCase(int Number, CaseKind Kind, string Source, IReadOnlyList<FuzzNetwork> Networks, string Mistake)
+{
+    /// <summary>The name of the file in a compilation.</summary>
+    public string Path => $"Case{Number}.cs";
+
+    /// <summary>Makes the case with a number.</summary>
+    public static FuzzCase Create(int seed, int number, LanguageVersion language)
+    {
+        var random = new Random(HashCode(seed, number));
+        CaseKind kind = random.Next(10) switch { < 5 => CaseKind.Right, < 8 => CaseKind.Wrong, _ => CaseKind.Damaged };
+        int count = random.Next(6) == 0 ? random.Next(2, 4) : 1;
+        var classes = new List<ClassText>();
+        var networks = new List<FuzzNetwork>();
+        var create = new RandomClass(random, language);
+        for (int index = 0; index < count; index++)
+        {
+            Declaration declaration = RandomNetworks.Next(random);
+            ClassText text = create.Create(declaration, $"_{number}_{index}", fileScoped: count == 1 && language >= LanguageVersion.CSharp10);
+            classes.Add(text);
+            bool isAbstract = text.Modifiers.Contains("abstract", StringComparison.Ordinal);
+            networks.Add(new FuzzNetwork(text.MetadataName + (isAbstract ? "Derived" : ""), declaration));
+        }
+
+        string mistake = kind == CaseKind.Wrong ? Mistakes.Make(random, classes[^1], networks[^1].Declaration) : "";
+        string source = Write(random, classes);
+        if (kind == CaseKind.Damaged)
+        {
+            (source, mistake) = Damage.Apply(random, source);
+        }
+
+        return new FuzzCase(number, kind, source, kind == CaseKind.Right ? networks : [], mistake);
+    }
+
+    private static string Write(Random random, IReadOnlyList<ClassText> classes)
+    {
+        var text = new StringBuilder();
+        if (random.Next(8) == 0)
+        {
+            text.Append("// A file.\r\n#nullable disable\n");
+        }
+
+        text.Append("using global::NetGen;\n");
+        text.AppendJoin("\n\n", classes.Select(one => one.ToString())).Append('\n');
+        return random.Next(8) == 0 ? text.ToString().Replace("\r\n", "\n", StringComparison.Ordinal).Replace("\n", "\r\n", StringComparison.Ordinal) : text.ToString();
+    }
+
+    /// <summary>The same on every run, and far apart for neighbouring numbers.</summary>
+    private static int HashCode(int seed, int number) => unchecked((int)((((uint)seed * 2654435761u) ^ (uint)number) * 2246822519u));
+}

@@ -1,0 +1,71 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using NetGen.TestKit;
+
+namespace NetGen.Fuzz.Sources;
+
+/// <summary>Random networks, with every option that a declaration has.</summary>
+internal static class RandomNetworks
+{
+    /// <summary>Most multiply-adds of a network; a compiler and the reference take longer than it is worth for more.</summary>
+    private const int MostMultiplyAdds = 60_000;
+
+    /// <summary>The same where every product becomes a statement.</summary>
+    private const int MostStatements = 600;
+
+    /// <summary>Values of α whose networks are computed.</summary>
+    private static readonly double[] Alphas = [-0.375, -1, 0, -0.0, 1e-3, 0.2, 0.625, 1, 1.5];
+
+    /// <summary>Values of α and δ that are finite and no more can be said: their networks are compiled, not computed.</summary>
+    private static readonly double[] Extremes = [1e-40, 1e-30, 1e30, 3.4e38];
+
+    /// <summary>The same in double precision.</summary>
+    private static readonly double[] DoubleExtremes = [double.Epsilon, 1e-300, 1e300, double.MaxValue];
+
+    public static Declaration Next(Random random)
+    {
+        while (true)
+        {
+            Declaration declaration = random.Next(12) switch
+            {
+                0 => RandomDeclarations.Next(random, 300, 3),
+                1 => RandomDeclarations.Next(random, 5, 14),
+                < 5 => RandomDeclarations.Next(random, 40, 4),
+                _ => RandomDeclarations.Next(random, 12, 3),
+            };
+            declaration = Options(random, declaration);
+            int multiplyAdds = declaration.Layers.Zip(declaration.Fans, (layer, inputs) => layer.Units * inputs).Sum();
+            if (multiplyAdds <= (declaration.Unroll == "Full" ? MostStatements : MostMultiplyAdds))
+            {
+                return declaration;
+            }
+        }
+    }
+
+    /// <summary>Whether the parameters of activations and loss are numbers to compute with.</summary>
+    public static bool IsComputed(Declaration declaration) =>
+        declaration.Layers.All(layer => layer.Alpha is not { } alpha || Alphas.Contains(alpha)) && declaration.Delta is null or (> 0.1 and < 10);
+
+    private static Declaration Options(Random random, Declaration declaration)
+    {
+        string precision = random.Next(2) == 0 ? "Single" : "Double";
+        double[] extremes = precision == "Single" ? Extremes : DoubleExtremes;
+        bool isExtreme = random.Next(25) == 0;
+        List<Layer> layers = declaration.Layers
+            .Select(layer => layer.Alpha is null ? layer : layer with { Alpha = Choose(random, isExtreme ? extremes : Alphas) })
+            .ToList();
+        declaration = declaration with
+        {
+            Layers = layers,
+            Precision = precision,
+            SelfTest = random.Next(4) == 0,
+            Arithmetic = random.Next(4) == 0 ? "Fused" : "Strict",
+            Unroll = random.Next(8) switch { 0 => "Full", 1 => "Never", _ => "Auto" },
+            Delta = declaration.Delta is null ? null : isExtreme ? Choose(random, extremes) : 0.25 + random.NextDouble(),
+        };
+        return random.Next(8) == 0 ? declaration with { Loss = "None", Reduction = "Mean", Delta = null } : declaration;
+    }
+
+    private static double Choose(Random random, double[] values) => values[random.Next(values.Length)];
+}

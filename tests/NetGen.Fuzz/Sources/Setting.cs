@@ -1,0 +1,26 @@
+using System;
+using Microsoft.CodeAnalysis.CSharp;
+using NetGen.TestKit;
+
+namespace NetGen.Fuzz.Sources;
+
+/// <summary>What the cases of a block are compiled with.</summary>
+internal sealed record Setting(LanguageVersion Language, Form Form)
+{
+    private static readonly LanguageVersion[] Languages =
+    [
+        LanguageVersion.CSharp9, LanguageVersion.CSharp10, LanguageVersion.CSharp11, LanguageVersion.CSharp12, LanguageVersion.CSharp13, LanguageVersion.Latest,
+        LanguageVersion.Latest, LanguageVersion.Preview,
+    ];
+
+    /// <summary>The setting of a block. A consumer without vectors is one block in four, and every one before C# 11.</summary>
+    public static Setting Of(int seed, int block)
+    {
+        var random = new Random(unchecked((seed * 7919) + block));
+        LanguageVersion language = Languages[random.Next(Languages.Length)];
+        Form form = random.Next(4) switch { 0 => Form.Scalar, 1 when language >= LanguageVersion.CSharp11 => Form.Narrow, _ => Form.Auto };
+        return new Setting(language, form);
+    }
+
+    public override string ToString() => $"C# {Language.ToDisplayString()}, form {Form}";
+}

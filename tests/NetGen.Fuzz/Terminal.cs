@@ -1,0 +1,73 @@
+using System;
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+using Spectre.Console;
+
+namespace NetGen.Fuzz;
+
+/// <summary>Shows how far a run is: a bar in a terminal, plain lines otherwise. Both on the error stream; the result has the other.</summary>
+internal static class Terminal
+{
+    /// <summary>Blocks between two lines.</summary>
+    private const int LineEvery = 5;
+
+    /// <summary>Lines of a problem that are shown; the command that it comes with shows all.</summary>
+    private const int ProblemLength = 400;
+
+    public static Tally Run(int seed, int from, int to)
+    {
+        Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
+        if (Console.IsErrorRedirected || !console.Profile.Capabilities.Ansi)
+        {
+            long start = Stopwatch.GetTimestamp();
+            return Run(seed, from, to, (done, findings) =>
+            {
+                if (done % LineEvery == 0)
+                {
+                    Console.Error.WriteLine(string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{Math.Min(to - from, done * Fuzzer.BlockLength)} of {to - from}, {findings} findings, {Stopwatch.GetElapsedTime(start).TotalSeconds:0} s"));
+                }
+            });
+        }
+
+        Tally? tally = null;
+        console.Progress()
+            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
+            .AutoClear(true)
+            .Start(context =>
+            {
+                ProgressTask task = context.AddTask("Cases", maxValue: to - from);
+                tally = Run(seed, from, to, (done, findings) =>
+                {
+                    task.Value = done * Fuzzer.BlockLength;
+                    task.Description = findings == 0 ? "Cases" : $"Cases, {findings} findings";
+                });
+            });
+        return tally!;
+    }
+
+    private static Tally Run(int seed, int from, int to, Action<int, int> progress)
+    {
+        Tally tally = Tally.Empty;
+        int first = from / Fuzzer.BlockLength;
+        int last = (to - 1) / Fuzzer.BlockLength;
+        for (int block = first; block <= last; block++)
+        {
+            Tally next = Fuzzer.Run(seed, block, from, to);
+            tally = tally.Add(next);
+            foreach (Finding finding in next.Findings)
+            {
+                string problem = finding.Problems[0];
+                string shown = problem.Length > ProblemLength ? problem[..ProblemLength] + " …" : problem;
+                Console.Error.WriteLine($"--seed {seed} --case {finding.Case.Number} ({finding.Setting}; {finding.Case.Kind}{(finding.Case.Mistake.Length > 0 ? ": " + finding.Case.Mistake : "")}): {shown}");
+            }
+
+            progress(block - first + 1, tally.Findings.Count);
+        }
+
+        return tally;
+    }
+}
