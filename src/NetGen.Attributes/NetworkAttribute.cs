@@ -56,4 +56,15 @@ public sealed class NetworkAttribute : Attribute
 
     /// <summary>The parameter δ of <see cref="Loss.Huber"/>: a finite number above 0, by default 1.</summary>
     public double Delta { get; set; } = 1;
+
+    /// <summary>
+    /// Most parameters that the network may have, at least 1; a network with more does not compile. By default only the limit that holds for every network.
+    /// </summary>
+    public int MaxParameters { get; set; }
+
+    /// <summary>
+    /// Most bytes of stack memory that a call may take, at least 1; a network that needs more does not compile. Counted is what generated code asks for with
+    /// <c>stackalloc</c>, at most, in whichever member takes the most; the documentation of the generated class shows it. No network may take more than 256 KiB.
+    /// </summary>
+    public int MaxStackBytes { get; set; }
 }

@@ -15,7 +15,7 @@ namespace NetGen.Generator;
 
 /// <summary>
 /// The pipeline: a declaration is parsed to a specification, planned, and emitted as one file. Specifications are equal by value,
-/// so an edit elsewhere stops at the first step. Diagnostics are the analyzer's: a wrong declaration gives no file here.
+/// so an edit elsewhere stops at the first step. Diagnostics are the analyzer's: a declaration with an error gives no file here.
 /// </summary>
 [Generator(LanguageNames.CSharp)]
 public sealed class NetworkGenerator : IIncrementalGenerator

@@ -36,6 +36,24 @@ public sealed class FormulaTests
         Assert.Equal(Enum.GetNames<Loss>().Where(name => name != "None").Order(StringComparer.Ordinal), Catalogue.LossNames.Order(StringComparer.Ordinal));
     }
 
+    /// <summary>The bounds that an activation states hold, and are no wider than two digits need.</summary>
+    [Theory]
+    [MemberData(nameof(ActivationNames))]
+    public void The_stated_range_is_the_range(string name)
+    {
+        foreach (double alpha in Catalogue.Activation(name).DefaultAlpha is null ? new[] { 0.0 } : [0.3, 0, -0.7])
+        {
+            ActivationFormula activation = Catalogue.Activation(name, alpha);
+            double[] values = Enumerable.Range(-4000, 8001)
+                .Select(step => Calculus.Run(activation.Forward, 2, (Z, [step / 100.0, 0]))[A][0])
+                .Append(Calculus.Run(activation.Forward, 2, (Z, [-600, 600]))[A][0])
+                .ToArray();
+            (double low, double high) = activation.Range;
+            Assert.True(double.IsInfinity(low) ? values.Min() < -10 * Math.Abs(alpha) - 1 : values.Min() >= low && values.Min() < low + 0.03, $"{values.Min()} {low}");
+            Assert.True(double.IsInfinity(high) ? values.Max() > 10 : values.Max() <= high && values.Max() > high - 0.03, $"{values.Max()} {high}");
+        }
+    }
+
     /// <summary>The derivative that an activation states, against the symbolic derivative of its value.</summary>
     [Theory]
     [MemberData(nameof(Elementwise))]

@@ -12,6 +12,10 @@ internal static class Paths
 
     public static string DiagnosticPages => Metadata("DiagnosticPages");
 
+    public static string AnalyzerReleases => Metadata("AnalyzerReleases");
+
+    public static string AttributeSources => Metadata("AttributeSources");
+
     private static string Metadata(string key) => typeof(Paths).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
         .Single(attribute => attribute.Key == key).Value!;
 }

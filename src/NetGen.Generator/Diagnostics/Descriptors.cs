@@ -2,7 +2,10 @@ using Microsoft.CodeAnalysis;
 
 namespace NetGen.Generator.Diagnostics;
 
-/// <summary>All diagnostics. Each id has a page in <c>docs/diagnostics</c> and is never used again for something else.</summary>
+/// <summary>
+/// All diagnostics: errors up to NETGEN049, warnings up to NETGEN079, then remarks. Each id has a page in <c>docs/diagnostics</c> and is never used
+/// again for something else.
+/// </summary>
 internal static class Descriptors
 {
     private const string Category = "NetGen";
@@ -31,7 +34,7 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor TooLarge = Error(
         "NETGEN005",
         "The network is too large",
-        "With this layer '{0}' needs {1} {2}, and {3} is the limit; make the layers smaller");
+        "With this size '{0}' needs {1} {2}, and {3} is the limit; make the network smaller");
 
     public static readonly DiagnosticDescriptor Generic = Error(
         "NETGEN006",
@@ -66,7 +69,7 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor UnsupportedType = Error(
         "NETGEN012",
         "A network must be an ordinary class",
-        "'{0}' is {1}; a network holds parameters of its own, so declare it as an ordinary partial class");
+        "'{0}' is {1}; {2}");
 
     public static readonly DiagnosticDescriptor ReductionDoesNotApply = Error(
         "NETGEN013",
@@ -76,11 +79,11 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor UnsupportedTarget = Error(
         "NETGEN014",
         "The project cannot compile a network",
-        "'{0}' needs {1}; target net8.0 or netstandard2.1 or later with C# 9 or later");
+        "'{0}' needs {1}; {2}");
 
-    public static readonly DiagnosticDescriptor InvalidParameter = Error(
+    public static readonly DiagnosticDescriptor OutOfRange = Error(
         "NETGEN015",
-        "The parameter of an activation or loss is out of range",
+        "A value is out of range",
         "{0} is {1}; it must be {2}");
 
     public static readonly DiagnosticDescriptor ParameterDoesNotApply = Error(
@@ -88,17 +91,88 @@ internal static class Descriptors
         "The activation or loss has no such parameter",
         "{0} has no parameter {1}; remove it");
 
+    public static readonly DiagnosticDescriptor BaseIsNetwork = Error(
+        "NETGEN017",
+        "A network must not derive from another network",
+        "'{0}' derives from the network '{1}', whose members would be hidden; hold a '{1}' in a field instead");
+
+    public static readonly DiagnosticDescriptor LimitExceeded = Error(
+        "NETGEN018",
+        "The network exceeds a limit of its declaration",
+        "'{0}' has {1} {2}, and {3} allows {4}; make the network smaller or the limit larger");
+
+    public static readonly DiagnosticDescriptor TooLargeToUnroll = Error(
+        "NETGEN019",
+        "The network is too large to be unrolled",
+        "'{0}' has {1} multiply-adds, and Unroll.Full allows {2}, above which compilers take minutes; use Unroll.Auto");
+
     public static readonly DiagnosticDescriptor HiddenWord = Error(
         "NETGEN020",
         "A name hides a word that generated code uses",
         "'{0}' hides the word '{1}' of C#, which the code generated for '{2}' uses; rename it");
 
-    private static DiagnosticDescriptor Error(string id, string title, string message) => new(
+    public static readonly DiagnosticDescriptor SoftmaxOverOneUnit = Warning(
+        "NETGEN050",
+        "Softmax over one unit is constant",
+        "Activation.{0} over one unit is always {1}, and nothing can be learned through it; for a yes-or-no answer use Activation.Sigmoid");
+
+    public static readonly DiagnosticDescriptor OneClass = Warning(
+        "NETGEN051",
+        "A categorical loss over one class is constant",
+        "{0} over one class has the gradient 0, whatever the network computes; for a yes-or-no answer use Loss.BinaryCrossEntropyWithLogits");
+
+    public static readonly DiagnosticDescriptor BoundedLogits = Warning(
+        "NETGEN052",
+        "The last activation bounds the logits",
+        "{0} takes logits of any size, and Activation.{1} gives {2}, so that most probabilities are out of reach; use Activation.Identity");
+
+    public static readonly DiagnosticDescriptor LinearLayers = Warning(
+        "NETGEN053",
+        "A layer without an activation adds nothing",
+        "Without an activation between them layers {0} and {1} can do no more than one layer; give layer {0} an activation or remove it");
+
+    public static readonly DiagnosticDescriptor UnusualSlope = Warning(
+        "NETGEN054",
+        "The parameter makes another function of the activation",
+        "Activation.{0} with Alpha = {1} {2}");
+
+    public static readonly DiagnosticDescriptor NotSealed = Info(
+        "NETGEN080",
+        "The network class is not sealed",
+        "'{0}' is not sealed; unless classes derive from it, seal it: calls through an interface then cost less");
+
+    public static readonly DiagnosticDescriptor UnrolledLoops = Info(
+        "NETGEN081",
+        "Loops are faster than what is unrolled",
+        "Unroll.Full unrolls layers of '{0}' that are faster as loops, which Unroll.Auto makes of them: {1}");
+
+    public static readonly DiagnosticDescriptor NoVectors = Info(
+        "NETGEN082",
+        "The network is computed without vectors",
+        "'{0}' is computed one number at a time, since vectors need {1}");
+
+    public static readonly DiagnosticDescriptor FusedWithoutEffect = Info(
+        "NETGEN083",
+        "Fused arithmetic has no effect",
+        "'{0}' is computed as with Arithmetic.Strict, since fused arithmetic needs {1}");
+
+    public static readonly DiagnosticDescriptor SaturatedProbability = Info(
+        "NETGEN084",
+        "The loss may become infinite",
+        "{0} is infinite, with the gradient 0, where Activation.HardSigmoid gives 0 or 1 wrongly; Activation.Sigmoid gives neither");
+
+    private static DiagnosticDescriptor Error(string id, string title, string message) => Create(id, title, message, DiagnosticSeverity.Error);
+
+    private static DiagnosticDescriptor Warning(string id, string title, string message) => Create(id, title, message, DiagnosticSeverity.Warning);
+
+    private static DiagnosticDescriptor Info(string id, string title, string message) => Create(id, title, message, DiagnosticSeverity.Info);
+
+    private static DiagnosticDescriptor Create(string id, string title, string message, DiagnosticSeverity severity) => new(
         id: id,
         title: title,
         messageFormat: message,
         category: Category,
-        defaultSeverity: DiagnosticSeverity.Error,
+        defaultSeverity: severity,
         isEnabledByDefault: true,
         helpLinkUri: Pages + id + ".md");
 }

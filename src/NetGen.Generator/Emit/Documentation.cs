@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using NetGen.Generator.Planning;
 
@@ -14,6 +15,7 @@ internal static class Documentation
         NetworkPlan plan = context.Plan;
         writer.Doc($"<remarks>");
         writer.Doc($"A fixed network {Shape(plan)}: {plan.ParameterCount:N0} {Plural(plan.ParameterCount, "parameter")}, {plan.MultiplyAdds:N0} {Plural(plan.MultiplyAdds, "multiply-add")} per sample, 0 bytes allocated per call.");
+        writer.Doc($"Stack memory: at most {StackUse.OfSample(plan):N0} bytes for a sample and {StackUse.OfBatch(plan):N0} for a batch.");
         writer.Doc($"<code>");
         foreach (string row in Table(plan))
         {
@@ -89,7 +91,7 @@ internal static class Documentation
 
     private static IEnumerable<string> Table(NetworkPlan plan)
     {
-        var rows = new List<string[]> { new[] { "layer", "shape", "activation", "parameters", "multiply-adds", "computed" } };
+        var rows = new List<string[]> { new[] { "layer", "shape", "activation", "parameters", "multiply-adds", "stack bytes", "computed" } };
         foreach (LayerPlan layer in plan.Layers)
         {
             int lastParameter = layer.FirstParameter + layer.ParameterCount - 1;
@@ -100,12 +102,13 @@ internal static class Documentation
                 layer.Activation.Name,
                 $"{EmitContext.Text(layer.FirstParameter)} .. {EmitContext.Text(lastParameter)}",
                 EmitContext.Text(layer.MultiplyAdds),
+                StackUse.OfLayer(plan, layer).ToString(CultureInfo.InvariantCulture),
                 plan.Shape == MethodShape.StraightLine ? "unrolled" : Form(layer.Form),
             });
         }
 
         int[] widths = Enumerable.Range(0, rows[0].Length).Select(column => rows.Max(row => row[column].Length)).ToArray();
-        bool IsNumeric(int column) => column is 3 or 4;
+        bool IsNumeric(int column) => column is 3 or 4 or 5;
         return rows.Select(row => string.Join("  ", row.Select((cell, column) =>
             IsNumeric(column) ? cell.PadLeft(widths[column]) : cell.PadRight(widths[column]))).TrimEnd());
     }

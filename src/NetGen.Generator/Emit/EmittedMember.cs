@@ -10,6 +10,9 @@ namespace NetGen.Generator.Emit;
 /// <param name="Parameters">The types of a method's parameters, or null for anything else.</param>
 internal sealed record EmittedMember(string Name, IReadOnlyList<string>? Parameters)
 {
+    /// <summary>The member that an initialiser reads.</summary>
+    public const string Layout = "Layout";
+
     /// <summary>All members of a network; a test holds this list against the emitted text.</summary>
     public static IReadOnlyList<EmittedMember> Of(string loss, NumberType number, bool selfTest = false)
     {
@@ -21,7 +24,7 @@ internal sealed record EmittedMember(string Name, IReadOnlyList<string>? Paramet
         void Other(params string[] names) => members.AddRange(names.Select(name => new EmittedMember(name, null)));
         void Method(string name, params string[] parameters) => members.Add(new EmittedMember(name, parameters));
 
-        Other("InputCount", "OutputCount", "ParameterCount", "TraceLength", "Layout", "Parameters", EmitContext.Kernels);
+        Other("InputCount", "OutputCount", "ParameterCount", "TraceLength", Layout, "Parameters", EmitContext.Kernels);
         Method("CreateGradient");
         Method("Initialize", "ulong");
         Method("Forward", values, result);

@@ -1,14 +1,12 @@
 using System.Collections.Generic;
 using System.Linq;
+using NetGen.Generator.Planning;
 
 namespace NetGen.Generator.Emit;
 
 /// <summary>Stack memory of a method: several values one after another, the first at the start of a cache line, all zero.</summary>
 internal sealed class Scratch
 {
-    /// <summary>Elements by which alignment may move the first value.</summary>
-    private const int Slack = 16;
-
     private readonly EmitContext _context;
     private readonly List<(string Name, int Length)> _values = new();
 
@@ -33,7 +31,7 @@ internal sealed class Scratch
         }
 
         string times = samples is null ? "" : samples + " * ";
-        _context.Writer.Line($"{_context.Span} {span} = stackalloc {_context.T}[{(samples is null ? EmitContext.Text(Length + Slack) : $"({samples} * {EmitContext.Text(Length)}) + {EmitContext.Text(Slack)}")}];");
+        _context.Writer.Line($"{_context.Span} {span} = stackalloc {_context.T}[{(samples is null ? EmitContext.Text(Length + StackUse.Slack) : $"({samples} * {EmitContext.Text(Length)}) + {EmitContext.Text(StackUse.Slack)}")}];");
         string first = $"{_context.Functions.Use(VectorHelpers.Align, new VectorType(128, _context.Plan.Spec.Number))}(ref {EmitContext.FirstOf(span)})";
         int offset = 0;
         string? origin = null;

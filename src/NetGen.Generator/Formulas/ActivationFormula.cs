@@ -25,6 +25,9 @@ internal abstract class ActivationFormula
     /// <summary>The parameter α, where the activation has one.</summary>
     public double Alpha { get; set; }
 
+    /// <summary>The bounds that no value of the activation exceeds, infinite where there is none.</summary>
+    public virtual (double Low, double High) Range => (double.NegativeInfinity, double.PositiveInfinity);
+
     /// <summary>The rule for initial weights that suits the activation.</summary>
     public virtual Initialization Initialization => Initialization.Glorot;
 

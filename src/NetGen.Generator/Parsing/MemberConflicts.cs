@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using NetGen.Generator.Emit;
 
 namespace NetGen.Generator.Parsing;
@@ -23,6 +24,11 @@ internal static class MemberConflicts
             yield return (TypeNames.Place(type), type.Name);
         }
 
+        foreach (IParameterSymbol parameter in PrimaryParameters(type).Where(parameter => parameter.Name == EmittedMember.Layout))
+        {
+            yield return (TypeNames.Place(parameter), parameter.Name);
+        }
+
         for (INamedTypeSymbol? owner = type; owner is { SpecialType: not SpecialType.System_Object }; owner = owner.BaseType)
         {
             foreach (EmittedMember member in members)
@@ -39,6 +45,11 @@ internal static class MemberConflicts
         }
     }
 
+    /// <summary>The parameters of the class itself, which initialisers, and so the generated one, see in place of members.</summary>
+    private static IEnumerable<IParameterSymbol> PrimaryParameters(INamedTypeSymbol type) => type.InstanceConstructors
+        .Where(constructor => constructor.DeclaringSyntaxReferences.Any(reference => reference.GetSyntax() is TypeDeclarationSyntax))
+        .SelectMany(constructor => constructor.Parameters);
+
     private static bool Collides(ISymbol existing, EmittedMember member)
     {
         if (existing.IsImplicitlyDeclared || IsGenerated(existing))
@@ -46,9 +57,15 @@ internal static class MemberConflicts
             return false;
         }
 
-        return existing is not IMethodSymbol method
-            || member.Parameters is null
-            || (method.TypeParameters.IsEmpty && method.Parameters.Select(parameter => parameter.Type.ToDisplayString(TypeFormat)).SequenceEqual(member.Parameters));
+        return existing switch
+        {
+            // Nested types of one name may differ in the number of their type parameters.
+            INamedTypeSymbol { Arity: > 0 } => member.Name != EmitContext.Kernels,
+            IMethodSymbol method when member.Parameters is not null => method.TypeParameters.IsEmpty
+                && method.Parameters.All(parameter => parameter.RefKind == RefKind.None)
+                && method.Parameters.Select(parameter => parameter.Type.ToDisplayString(TypeFormat)).SequenceEqual(member.Parameters),
+            _ => true,
+        };
     }
 
     /// <summary>The analyzer also sees the generated file, whose members are the ones to come.</summary>

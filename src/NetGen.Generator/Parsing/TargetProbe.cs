@@ -21,29 +21,47 @@ internal static class TargetProbe
         "System.Runtime.CompilerServices.Unsafe",
     };
 
+    /// <summary>The types of NetGen that generated code names.</summary>
+    private static readonly string[] OwnTypes = { "NetGen.ParameterBuffer`1", "NetGen.ParameterLayout", "NetGen.LayerLayout", "NetGen.Require" };
+
     public static TargetSpec Probe(CSharpCompilation compilation)
     {
         bool hasStaticMembers = compilation.LanguageVersion >= CSharp11;
         return new TargetSpec(
-            hasStaticMembers && ModernTypes.All(name => Type(compilation, name).Any()) ? Dialect.Modern : Dialect.Floor,
+            MissingForModern(compilation) is null ? Dialect.Modern : Dialect.Floor,
             hasStaticMembers && Type(compilation, "NetGen.INetwork`2").Any() ? Contract.Static
                 : Type(compilation, "NetGen.INetwork`1").Any() ? Contract.Instance
                 : Contract.None,
             Type(compilation, "System.Runtime.CompilerServices.MethodImplOptions").Any(type => type.GetMembers("AggressiveOptimization").Any()));
     }
 
-    /// <summary>What the generated code needs and the consumer lacks, or null.</summary>
-    public static string? Missing(CSharpCompilation compilation)
+    /// <summary>What vectors and fused arithmetic need and the consumer lacks, or null.</summary>
+    public static string? MissingForModern(CSharpCompilation compilation) =>
+        !ModernTypes.All(name => Type(compilation, name).Any()) ? "a target framework from net8.0 on"
+        : compilation.LanguageVersion < CSharp11 ? $"C# 11, and the project uses C# {Language(compilation)}"
+        : null;
+
+    /// <summary>What the generated code needs and the consumer lacks, with what to do; or null.</summary>
+    public static (string What, string Remedy)? Missing(CSharpCompilation compilation)
     {
+        const string Minimum = "target net8.0 or netstandard2.1 or later with C# 9 or later";
         if (compilation.LanguageVersion < LanguageVersion.CSharp9)
         {
-            return $"C# 9, and the project uses C# {compilation.LanguageVersion.ToDisplayString()}";
+            return ($"C# 9, and the project uses C# {Language(compilation)}", Minimum);
         }
 
-        bool hasSpans = Type(compilation, "System.Span`1").Any()
-            && Type(compilation, "System.Runtime.InteropServices.MemoryMarshal").Any(type => type.GetMembers("CreateSpan").Any());
-        return hasSpans ? null : "System.Span<T> and MemoryMarshal.CreateSpan, which the target framework lacks";
+        if (!Type(compilation, "System.Span`1").Any()
+            || !Type(compilation, "System.Runtime.InteropServices.MemoryMarshal").Any(type => type.GetMembers("CreateSpan").Any()))
+        {
+            return ("System.Span<T> and MemoryMarshal.CreateSpan, which the target framework lacks", Minimum);
+        }
+
+        // The generator can also come with another version of the attributes than is referenced.
+        string? type = OwnTypes.FirstOrDefault(name => !Type(compilation, name).Any());
+        return type is null ? null : ($"{type}, which the referenced NetGen lacks", "reference the version that the generator comes with");
     }
+
+    private static string Language(CSharpCompilation compilation) => compilation.LanguageVersion.ToDisplayString();
 
     /// <summary>
     /// The types of a name that the generated code may use: a name that two references define must not count as missing, nor one that a reference

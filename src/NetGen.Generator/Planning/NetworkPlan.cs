@@ -51,9 +51,9 @@ internal sealed record NetworkPlan(
     {
         get
         {
-            int values = (CopiesInput ? First.RowLength : 0)
-                + Layers.Sum(layer => layer.PaddedUnits * (layer == Last || layer.TraceZ is null ? 2 : 3));
-            int samples = Limits.BlockStackBytes / (values * SummationRule.SizeOf(Spec.Number));
+            int size = SummationRule.SizeOf(Spec.Number);
+            long bytes = System.Math.Min(Limits.BlockStackBytes, Limits.StackBytes - (StackUse.BlockValues(this) * size));
+            int samples = (int)(bytes / (StackUse.SampleValues(this, withGradient: true) * size));
             return System.Math.Max(1, System.Math.Min(Limits.BlockSamples, samples / Limits.SampleGroup * Limits.SampleGroup));
         }
     }

@@ -78,12 +78,6 @@ internal static class Planner
         return length;
     }
 
-    /// <summary>
-    /// Most bytes that a call takes from the stack: z, a and delta of every layer, and the target.
-    /// </summary>
-    public static long StackBytes(IEnumerable<LayerSpec> layers, NumberType number) =>
-        layers.Sum(layer => 4L * ParameterRule.PaddedUnits(layer.Units)) * SummationRule.SizeOf(number);
-
     /// <summary>Every width that the consumer's runtime may have and that a row of the network fills.</summary>
     private static IReadOnlyList<int> VectorWidths(NetworkSpec spec)
     {

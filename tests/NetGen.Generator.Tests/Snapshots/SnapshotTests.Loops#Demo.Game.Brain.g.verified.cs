@@ -8,11 +8,12 @@ namespace Demo
     {
         /// <remarks>
         /// A fixed network 2 → 33 → 33 → 2: 1,256 parameters, 1,221 multiply-adds per sample, 0 bytes allocated per call.
+        /// Stack memory: at most 2,112 bytes for a sample and 43,744 for a batch.
         /// <code>
-        /// layer  shape    activation    parameters  multiply-adds  computed
-        /// 1      2 → 33   relu             0 .. 98             66  loop, inputs unrolled
-        /// 2      33 → 33  softmax       99 .. 1187           1089  loop
-        /// 3      33 → 2   identity    1188 .. 1255             66  loop, inputs unrolled
+        /// layer  shape    activation    parameters  multiply-adds  stack bytes  computed
+        /// 1      2 → 33   relu             0 .. 98             66          640  loop, inputs unrolled
+        /// 2      33 → 33  softmax       99 .. 1187           1089          960  loop
+        /// 3      33 → 2   identity    1188 .. 1255             66           96  loop, inputs unrolled
         /// </code>
         /// Loss: L = (1/2) Σ (a3 − y)². Arithmetic: strict, the same bits on every machine.
         /// </remarks>

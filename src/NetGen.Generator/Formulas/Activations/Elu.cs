@@ -10,6 +10,8 @@ internal sealed class Elu : ElementwiseActivation
 
     public override string ValueText => $"({{z}} > 0 ? {{z}} : {AlphaText} (e^{{z}} − 1))";
 
+    public override (double Low, double High) Range => (System.Math.Min(-Alpha, 0), double.PositiveInfinity);
+
     public override Initialization Initialization => Initialization.He;
 
     public override double? DefaultAlpha => 1;

@@ -10,6 +10,8 @@ internal sealed class Gelu : ElementwiseActivation
 
     public override string ValueText => "{z} ½ (1 + erf({z}/√2))";
 
+    public override (double Low, double High) Range => (-0.17, double.PositiveInfinity);
+
     public override Initialization Initialization => Initialization.He;
 
     public override Expression Value => Maximum(ZValue, -Far) * Distribution;

@@ -10,6 +10,8 @@ internal sealed class GeluTanh : ElementwiseActivation
 
     public override string ValueText => "½ {z} (1 + tanh(√(2/π) ({z} + 0.044715 {z}³)))";
 
+    public override (double Low, double High) Range => (-0.1701, double.PositiveInfinity);
+
     public override Initialization Initialization => Initialization.He;
 
     public override Expression Value => 0.5 * Maximum(ZValue, -Far) * (1 + T);

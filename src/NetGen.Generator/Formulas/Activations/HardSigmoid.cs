@@ -10,6 +10,8 @@ internal sealed class HardSigmoid : ElementwiseActivation
 
     public override string ValueText => "min(max(({z} + 3) / 6, 0), 1)";
 
+    public override (double Low, double High) Range => (0, 1);
+
     public override Expression Value => IfAtMost(ZValue, -3, 0, IfAtMost(3, ZValue, 1, (ZValue + 3) / 6));
 
     public override string DerivativeText => "[−3 < {z} < 3] / 6";

@@ -10,6 +10,8 @@ internal sealed class HardTanh : ElementwiseActivation
 
     public override string ValueText => "min(max({z}, −1), 1)";
 
+    public override (double Low, double High) Range => (-1, 1);
+
     public override Expression Value => IfAtMost(ZValue, -1, -1, IfAtMost(1, ZValue, 1, ZValue));
 
     public override string DerivativeText => "[−1 < {a} < 1]";

@@ -10,6 +10,8 @@ internal sealed class LeakyRelu : ElementwiseActivation
 
     public override string ValueText => $"({{z}} > 0 ? {{z}} : {AlphaText} {{z}})";
 
+    public override (double Low, double High) Range => (Alpha > 0 ? double.NegativeInfinity : 0, double.PositiveInfinity);
+
     public override Initialization Initialization => Initialization.He;
 
     public override double? DefaultAlpha => 0.01;

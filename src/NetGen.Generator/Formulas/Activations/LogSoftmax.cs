@@ -14,6 +14,8 @@ internal sealed class LogSoftmax : ActivationFormula
 
     public override string ValueText => "log_softmax({z})";
 
+    public override (double Low, double High) Range => (double.NegativeInfinity, 0);
+
     public override string DeltaText => "{g} − e^{a} Σ {g}";
 
     public override IReadOnlyList<Step> Forward => new[]

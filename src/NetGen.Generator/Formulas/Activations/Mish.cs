@@ -10,6 +10,8 @@ internal sealed class Mish : ElementwiseActivation
 
     public override string ValueText => "{z} tanh(ln (1 + e^{z}))";
 
+    public override (double Low, double High) Range => (-0.3089, double.PositiveInfinity);
+
     public override Initialization Initialization => Initialization.He;
 
     public override Expression Value => Maximum(ZValue, -Far) * T;

@@ -10,6 +10,8 @@ internal sealed class Relu : ElementwiseActivation
 
     public override string ValueText => "max({z}, 0)";
 
+    public override (double Low, double High) Range => (0, double.PositiveInfinity);
+
     public override Initialization Initialization => Initialization.He;
 
     public override Expression Value => IfAtMost(ZValue, 0, 0, ZValue);

@@ -10,6 +10,8 @@ internal sealed class Relu6 : ElementwiseActivation
 
     public override string ValueText => "min(max({z}, 0), 6)";
 
+    public override (double Low, double High) Range => (0, 6);
+
     public override Initialization Initialization => Initialization.He;
 
     public override Expression Value => IfAtMost(ZValue, 0, 0, IfAtMost(6, ZValue, 6, ZValue));

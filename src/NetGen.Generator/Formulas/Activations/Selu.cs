@@ -10,6 +10,8 @@ internal sealed class Selu : ElementwiseActivation
 
     public override string ValueText => "1.0507 ({z} > 0 ? {z} : 1.6733 (e^{z} − 1))";
 
+    public override (double Low, double High) Range => (-Lambda * Alpha1, double.PositiveInfinity);
+
     public override Initialization Initialization => Initialization.LeCun;
 
     public override Expression Value => IfAtMost(ZValue, 0, (Lambda * Alpha1) * Apply(Function.Expm1, ZValue), Lambda * ZValue);

@@ -10,6 +10,8 @@ internal sealed class Sigmoid : ElementwiseActivation
 
     public override string ValueText => "σ({z})";
 
+    public override (double Low, double High) Range => (0, 1);
+
     public override Expression Value => Apply(Function.Sigmoid, ZValue);
 
     public override string DerivativeText => "{a} (1 − {a})";

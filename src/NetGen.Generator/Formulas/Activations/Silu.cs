@@ -10,6 +10,8 @@ internal sealed class Silu : ElementwiseActivation
 
     public override string ValueText => "{z} σ({z})";
 
+    public override (double Low, double High) Range => (-0.2785, double.PositiveInfinity);
+
     public override Initialization Initialization => Initialization.He;
 
     public override Expression Value => Maximum(ZValue, -Far) * S;

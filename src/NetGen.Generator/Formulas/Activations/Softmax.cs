@@ -14,6 +14,8 @@ internal sealed class Softmax : ActivationFormula
 
     public override string ValueText => "softmax({z})";
 
+    public override (double Low, double High) Range => (0, 1);
+
     public override string DeltaText => "{a} ⊙ ({g} − Σ {g} ⊙ {a})";
 
     public override IReadOnlyList<Step> Forward => new[]

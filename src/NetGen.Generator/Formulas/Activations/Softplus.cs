@@ -10,6 +10,8 @@ internal sealed class Softplus : ElementwiseActivation
 
     public override string ValueText => "ln (1 + e^{z})";
 
+    public override (double Low, double High) Range => (0, double.PositiveInfinity);
+
     public override Expression Value => Apply(Function.Softplus, ZValue);
 
     public override string DerivativeText => "(1 − e^−{a})";

@@ -10,6 +10,8 @@ internal sealed class Softsign : ElementwiseActivation
 
     public override string ValueText => "{z} / (1 + |{z}|)";
 
+    public override (double Low, double High) Range => (-1, 1);
+
     public override Expression Value => Near / (1 + Apply(Function.Abs, Near));
 
     public override string DerivativeText => "1 / (1 + |{z}|)²";

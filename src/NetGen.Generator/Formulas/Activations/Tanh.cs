@@ -10,6 +10,8 @@ internal sealed class Tanh : ElementwiseActivation
 
     public override string ValueText => "tanh({z})";
 
+    public override (double Low, double High) Range => (-1, 1);
+
     public override Expression Value => Apply(Function.Tanh, ZValue);
 
     public override string DerivativeText => "(1 − {a}²)";

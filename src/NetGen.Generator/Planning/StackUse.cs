@@ -1,0 +1,108 @@
+using System.Collections.Generic;
+using System.Linq;
+using NetGen.Generator.Formulas;
+using NetGen.Generator.Model;
+
+namespace NetGen.Generator.Planning;
+
+/// <summary>
+/// How much stack memory the members of a network take at most, in bytes that generated code asks for with <c>stackalloc</c>; the frames of its methods come on
+/// top. A test holds these bounds against the emitted text.
+/// </summary>
+internal static class StackUse
+{
+    /// <summary>Elements by which the alignment of a block of values may move its first one.</summary>
+    public const int Slack = 16;
+
+    /// <summary>Elements of the sums that wait between the methods among which straight code is divided.</summary>
+    private const int WaitingSums = 256;
+
+    /// <summary>Elements for each sample in lanes that its x, y and dx touch beyond their ends.</summary>
+    private const int LaneEdges = 3;
+
+    /// <summary>Blocks of values that are aligned at the same time: of the pass, of its way back, and of waiting sums.</summary>
+    private const int Blocks = 3;
+
+    /// <summary>For one sample: z, a, delta and what their formulas keep for each unit of a layer. Straight lines keep all of it in registers.</summary>
+    public static long OfLayer(NetworkPlan plan, LayerPlan layer) =>
+        (plan.Shape == MethodShape.StraightLine ? 0 : Values(plan, layer) * layer.PaddedUnits) * Size(plan);
+
+    /// <summary>For one sample: the layers, the target that a label becomes, and copies of the input where vectors need them.</summary>
+    public static long OfSample(NetworkPlan plan)
+    {
+        long label = Label(plan) * plan.Last.Units * Size(plan);
+        return plan.Shape == MethodShape.StraightLine
+            ? label
+            : OfInput(plan) + plan.Layers.Sum(layer => OfLayer(plan, layer)) + label + (Extra(plan) * Size(plan));
+    }
+
+    /// <summary>For one sample: a padded copy of the input and the gradient of it, where vectors need them.</summary>
+    public static long OfInput(NetworkPlan plan) => plan.IsVectorised && plan.Shape == MethodShape.LayerByLayer
+        ? (InputCopy(plan) + ParameterRule.PaddedUnits(plan.Spec.Inputs)) * Size(plan)
+        : 0;
+
+    /// <summary>For a batch, which goes through the network in blocks of samples.</summary>
+    public static long OfBatch(NetworkPlan plan)
+    {
+        if (!plan.IsVectorised)
+        {
+            return OfSample(plan);
+        }
+
+        long block = plan.BatchInLanes
+            ? (Limits.LaneSamples * (LaneValues(plan) + LaneEdges)) + (plan.BlockSamples * Label(plan) * plan.Last.Units) + Slack
+            : (plan.BlockSamples * SampleValues(plan, withGradient: plan.Head is not null)) + BlockValues(plan);
+        return block * Size(plan);
+    }
+
+    /// <summary>The most that any member takes.</summary>
+    public static long OfCall(NetworkPlan plan) => System.Math.Max(OfSample(plan), OfBatch(plan));
+
+    /// <summary>Elements that each sample of a block takes: z of every layer, or what the gradient needs.</summary>
+    public static long SampleValues(NetworkPlan plan, bool withGradient) => InputCopy(plan) + (Label(plan) * plan.Last.Units)
+        + plan.Layers.Sum(layer => (long)layer.PaddedUnits * (!withGradient ? 1 : layer == plan.Last || layer.TraceZ is null ? 2 : 3));
+
+    /// <summary>Elements that a block takes, however many samples it has.</summary>
+    public static long BlockValues(NetworkPlan plan) => (plan.Head is null ? 0 : ParameterRule.PaddedUnits(plan.Spec.Inputs))
+        + plan.Layers.Max(layer => (long)Kept(plan, layer) * layer.PaddedUnits) + Extra(plan);
+
+    private static int Size(NetworkPlan plan) => SummationRule.SizeOf(plan.Spec.Number);
+
+    private static long InputCopy(NetworkPlan plan) => plan.CopiesInput ? plan.First.RowLength : 0;
+
+    /// <summary>Whether a label becomes a target in memory: 1 or 0.</summary>
+    private static long Label(NetworkPlan plan) => plan.Head is { Loss.HasLabels: true } ? 1 : 0;
+
+    /// <summary>Elements for alignment, and for sums that wait.</summary>
+    private static long Extra(NetworkPlan plan) => (plan.IsVectorised ? Blocks * Slack : 0)
+        + (plan.Spec.Unrolling == Unrolling.Full || plan.Layers.Any(layer => layer.Form == LayerForm.Unrolled) ? WaitingSums : 0);
+
+    /// <summary>Values of each unit that a pass of one sample keeps: delta, z of the last layer, and the trace; then what the formulas keep.</summary>
+    private static long Values(NetworkPlan plan, LayerPlan layer) => 1 + (layer == plan.Last ? 1 : 0) + (layer.TraceZ is null ? 0 : 1)
+        + (layer.TraceA is null ? 0 : 1) + Kept(plan, layer);
+
+    /// <summary>Quantities of each unit that a formula computes in one loop for another.</summary>
+    private static int Kept(NetworkPlan plan, LayerPlan layer)
+    {
+        IReadOnlyList<Step> head = layer == plan.Last && plan.Head is { } last ? last.Parts.SelectMany(part => part.Steps).ToList() : new Step[0];
+        return new[] { Kept(layer.Activation.Forward, Quantity.A), Kept(layer.Activation.Backward, Quantity.Delta), Kept(head, Quantity.Delta) }.Max();
+    }
+
+    private static int Kept(IReadOnlyList<Step> steps, string result) => steps.Any(step => step.Kind is StepKind.Sum or StepKind.Max)
+        ? steps.Count(step => step.Name != result
+            && (step.Kind == StepKind.Each ? !step.Value.IsCheap() : step.Kind == StepKind.Sum && step.Value.CallsFunction()))
+        : 0;
+
+    /// <summary>
+    /// Elements that a sample takes with its values in the lane of a vector: forward x and y twice, z and a; with a gradient also dx, y, the loss, dL/da,
+    /// delta, and s and a for the gradient of the parameters.
+    /// </summary>
+    private static long LaneValues(NetworkPlan plan)
+    {
+        bool withGradient = plan.Head is not null;
+        long inputs = ParameterRule.PaddedUnits(plan.Spec.Inputs);
+        long outputs = plan.Last.PaddedUnits;
+        return (inputs * (withGradient ? 5 : 2)) + (outputs * 2) + (withGradient ? 1 : 0)
+            + plan.Layers.Sum(layer => ((withGradient ? 6L : 2L) + Kept(plan, layer)) * layer.PaddedUnits);
+    }
+}

@@ -1,0 +1,70 @@
+using Xunit;
+
+namespace NetGen.Generator.Tests;
+
+public sealed partial class DiagnosticTests
+{
+    private const string Linear = "NETGEN053: Without an activation between them layers 1 and 2 can do no more than one layer; give layer 1 an activation or remove it";
+
+    public static TheoryData<string, string[]> Warnings => new()
+    {
+        {
+            "[Network(2, Loss = Loss.SquaredError)] [Dense(1, ⟦Activation.⟪Softmax⇒Sigmoid⟫⟧)] sealed partial class Net { }",
+            ["NETGEN050: Activation.Softmax over one unit is always 1, and nothing can be learned through it; for a yes-or-no answer use Activation.Sigmoid"]
+        },
+        {
+            "[Network(2)] [Dense(1, ⟦Activation.⟪LogSoftmax⇒Tanh⟫⟧)] [Dense(3)] sealed partial class Net { }",
+            ["NETGEN050: Activation.LogSoftmax over one unit is always 0, and nothing can be learned through it; for a yes-or-no answer use Activation.Sigmoid"]
+        },
+        {
+            "[Network(2, Loss = ⟦Loss.⟪Categorical⇒Binary⟫CrossEntropyWithLogits⟧)] [Dense(1)] sealed partial class Net { }",
+            ["NETGEN051: Loss.CategoricalCrossEntropyWithLogits over one class has the gradient 0, whatever the network computes; for a yes-or-no answer use Loss.BinaryCrossEntropyWithLogits"]
+        },
+        {
+            "[Network(2, Loss = Loss.BinaryCrossEntropyWithLogits)] [Dense(1, ⟦Activation.⟪Relu⇒Identity⟫⟧)] sealed partial class Net { }",
+            ["NETGEN052: Loss.BinaryCrossEntropyWithLogits takes logits of any size, and Activation.Relu gives no value below 0, so that most probabilities are out of reach; use Activation.Identity"]
+        },
+        {
+            "[Network(2, Loss = Loss.CategoricalCrossEntropyWithLogits)] [Dense(3, ⟦Activation.⟪Tanh⇒LogSoftmax⟫⟧)] sealed partial class Net { }",
+            ["NETGEN052: Loss.CategoricalCrossEntropyWithLogits takes logits of any size, and Activation.Tanh gives values from -1 to 1 alone, so that most probabilities are out of reach; use Activation.Identity"]
+        },
+        {
+            "[Network(2, Loss = Loss.BinaryCrossEntropyWithLogits)] [Dense(3, ⟦Activation.⟪LogSoftmax⇒LeakyRelu⟫⟧)] sealed partial class Net { }",
+            ["NETGEN052: Loss.BinaryCrossEntropyWithLogits takes logits of any size, and Activation.LogSoftmax gives no value above 0, so that most probabilities are out of reach; use Activation.Identity"]
+        },
+        { "[Network(4)] [⟦Dense(8⟪⇒, Activation.Tanh⟫)⟧] [Dense(3)] sealed partial class Net { }", [Linear] },
+        { "[Network(4)] [Dense(⟪4⇒2⟫, ⟦Activation.Identity⟧, UseBias = false)] [Dense(3, Activation.Softmax)] sealed partial class Net { }", [Linear] },
+        {
+            "[Network(4)] [Dense(3, Activation.Relu)] [Dense(8, activation: ⟦⟪default⇒Activation.Relu⟫⟧)] [Dense(8)] sealed partial class Net { }",
+            ["NETGEN053: Without an activation between them layers 2 and 3 can do no more than one layer; give layer 2 an activation or remove it"]
+        },
+        { "[Network(2)] [Dense(3, Activation.LeakyRelu, Alpha = ⟦⟪-0.1⇒0.1⟫⟧)] sealed partial class Net { }", ["NETGEN054: Activation.LeakyRelu with Alpha = -0.1 falls where z is below 0"] },
+        { "[Network(2)] [Dense(3, Activation.LeakyRelu, Alpha = ⟦⟪1⇒0⟫⟧)] sealed partial class Net { }", ["NETGEN054: Activation.LeakyRelu with Alpha = 1 is the identity"] },
+        {
+            "[Network(2)] [Dense(3, Activation.LeakyRelu, Alpha = ⟦⟪⇒1 / ⟫5.5⟧)] sealed partial class Net { }",
+            ["NETGEN054: Activation.LeakyRelu with Alpha = 5.5 is steeper below 0 than above; Alpha is the slope below 0, not its inverse"]
+        },
+        { "[Network(2)] [Dense(3, Activation.Elu, Alpha = ⟦⟪-2⇒2⟫⟧)] sealed partial class Net { }", ["NETGEN054: Activation.Elu with Alpha = -2 falls where z is below 0"] },
+    };
+
+    public static TheoryData<string, string[]> Remarks => new()
+    {
+        {
+            "[Network(2)] [Dense(3)] ⟪⇒sealed ⟫partial class ⟦Net⟧ { }",
+            ["NETGEN080: 'Net' is not sealed; unless classes derive from it, seal it: calls through an interface then cost less"]
+        },
+        {
+            "[Network(2)] [Dense(3)] partial class ⟦Net⟧ { } ⟪⇒sealed ⟫partial class Net { }",
+            ["NETGEN080: 'Net' is not sealed; unless classes derive from it, seal it: calls through an interface then cost less"]
+        },
+        { "[Network(2)] [Dense(3)] ⟪⇒abstract ⟫partial class ⟦Net⟧ { }", ["NETGEN080: 'Net' is not sealed; unless classes derive from it, seal it: calls through an interface then cost less"] },
+        {
+            "[Network(40, Unroll = ⟦Unroll.⟪Full⇒Auto⟫⟧)] [Dense(40, Activation.Relu)] [Dense(3, Activation.Relu)] [Dense(40)] sealed partial class Net { }",
+            ["NETGEN081: Unroll.Full unrolls layers of 'Net' that are faster as loops, which Unroll.Auto makes of them: 1"]
+        },
+        {
+            "[Network(2, Loss = ⟦Loss.BinaryCrossEntropy⟧)] [Dense(1, Activation.⟪Hard⇒⟫Sigmoid)] sealed partial class Net { }",
+            ["NETGEN084: Loss.BinaryCrossEntropy is infinite, with the gradient 0, where Activation.HardSigmoid gives 0 or 1 wrongly; Activation.Sigmoid gives neither"]
+        },
+    };
+}

@@ -1,0 +1,159 @@
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using NetGen.TestKit;
+using Xunit;
+
+namespace NetGen.Generator.Tests;
+
+/// <summary>Projects that lack something, or have more than they need: one clear message, or none and clean code.</summary>
+public sealed class ProjectTests
+{
+    private const string Net = "using NetGen; [Network(2{0})] [Dense(3)] {1}partial class Net {{ }}";
+    private const string NeedsLanguage = "NETGEN014: 'Net' needs C# 9, and the project uses C# {0}; target net8.0 or netstandard2.1 or later with C# 9 or later";
+    private const string NeedsSpans = "NETGEN014: 'Net' needs System.Span<T> and MemoryMarshal.CreateSpan, which the target framework lacks; target net8.0 or netstandard2.1 or later with C# 9 or later";
+    private const string NeedsFramework = "NETGEN082: 'Net' is computed one number at a time, since vectors need a target framework from net8.0 on";
+
+    [Theory]
+    [InlineData("netstandard2.0", LanguageVersion.CSharp7_3, "7.3", NeedsLanguage)]
+    [InlineData("netstandard2.0", LanguageVersion.CSharp8, "8.0", NeedsLanguage)]
+    [InlineData("netstandard2.0", LanguageVersion.CSharp9, "9.0", NeedsSpans)]
+    [InlineData("netstandard2.0", LanguageVersion.Latest, "", NeedsSpans)]
+    [InlineData("netstandard2.1", LanguageVersion.CSharp7_3, "7.3", NeedsLanguage)]
+    [InlineData("netstandard2.1", LanguageVersion.CSharp8, "8.0", NeedsLanguage)]
+    [InlineData("netstandard2.1", LanguageVersion.CSharp9, "9.0", NeedsFramework)]
+    public void A_framework_or_language_that_is_too_old_gives_one_message(string framework, LanguageVersion language, string version, string expected)
+    {
+        Compiled compiled = Compiled.From(Text(Net, "", "sealed "), language: language, references: Compiled.References(framework));
+        Diagnostic diagnostic = Assert.Single(compiled.AnalyzerDiagnostics());
+        Assert.Equal(Text(expected, version), $"{diagnostic.Id}: {diagnostic.GetMessage()}");
+        Assert.Equal(diagnostic.Severity == DiagnosticSeverity.Error ? 0 : 1, compiled.Files.Count);
+        Assert.Empty(compiled.CompilerDiagnostics);
+    }
+
+    [Theory]
+    [InlineData(LanguageVersion.CSharp7_3, "7.3", NeedsLanguage)]
+    [InlineData(LanguageVersion.CSharp8, "8.0", NeedsLanguage)]
+    [InlineData(LanguageVersion.CSharp9, "9.0", "NETGEN082: 'Net' is computed one number at a time, since vectors need C# 11, and the project uses C# {0}")]
+    [InlineData(LanguageVersion.CSharp10, "10.0", "NETGEN082: 'Net' is computed one number at a time, since vectors need C# 11, and the project uses C# {0}")]
+    public void A_new_framework_with_an_old_language_gives_one_message(LanguageVersion language, string version, string expected)
+    {
+        Compiled compiled = Compiled.From(Text(Net, "", "sealed "), language: language);
+        Diagnostic diagnostic = Assert.Single(compiled.AnalyzerDiagnostics());
+        Assert.Equal(Text(expected, version), $"{diagnostic.Id}: {diagnostic.GetMessage()}");
+        Assert.Equal("Network(2)", diagnostic.Location.SourceTree!.GetText().ToString(diagnostic.Location.SourceSpan));
+        Assert.Empty(compiled.CompilerDiagnostics);
+    }
+
+    [Fact]
+    public void A_framework_without_vectors_is_told_that_fused_arithmetic_has_no_effect()
+    {
+        Compiled compiled = Compiled.From(
+            Text(Net, ", Arithmetic = Arithmetic.Fused", "sealed "), language: LanguageVersion.CSharp9, references: Compiled.References("netstandard2.1"));
+        IReadOnlyList<Diagnostic> diagnostics = compiled.AnalyzerDiagnostics();
+        Assert.Equal(["NETGEN082", "NETGEN083"], diagnostics.Select(diagnostic => diagnostic.Id));
+        Assert.Equal("'Net' is computed as with Arithmetic.Strict, since fused arithmetic needs a target framework from net8.0 on", diagnostics[1].GetMessage());
+        Assert.Equal("Arithmetic.Fused", compiled.Input.SyntaxTrees[0].GetText().ToString(diagnostics[1].Location.SourceSpan));
+    }
+
+    [Fact]
+    public void Without_the_attribute_assembly_the_compiler_alone_speaks()
+    {
+        Compiled compiled = Compiled.From("[Network(2)] [Dense(3)] partial class Net { }", references: Compiled.PlatformReferences);
+        Assert.Empty(compiled.AnalyzerDiagnostics());
+        Assert.Empty(compiled.Files);
+        Assert.All(compiled.CompilerDiagnostics, diagnostic => Assert.Equal("CS0246", diagnostic.Id));
+    }
+
+    /// <summary>What the build tools do with two versions: the higher one is referenced, and a library that was built with the lower one is bound to it.</summary>
+    [Fact]
+    public void A_library_built_with_another_version_is_no_obstacle()
+    {
+        MetadataReference old = Library("Old", "namespace Old { using NetGen; [Network(2)] [Dense(3)] public class Net { } }", [.. Compiled.PlatformReferences, OtherVersion(complete: false)]);
+        Compiled compiled = Compiled.From(
+            "using NetGen; [Network(2)] [Dense(3)] sealed partial class Net { Old.Net? Other { get; set; } }",
+            references: [.. Compiled.PlatformReferences, Compiled.NetGenReference, old]);
+        Assert.Empty(compiled.AnalyzerDiagnostics());
+        Assert.Empty(compiled.CompilerDiagnostics);
+        Assert.Single(compiled.Files);
+    }
+
+    [Fact]
+    public void Two_versions_at_once_are_refused_by_the_compiler()
+    {
+        Compiled compiled = Compiled.From(
+            "using NetGen; [Network(2)] [Dense(3)] sealed partial class Net { }",
+            references: [.. Compiled.PlatformReferences, OtherVersion(complete: true), Compiled.NetGenReference]);
+        Assert.Equal("CS1704", Assert.Single(compiled.CompilerDiagnostics).Id);
+        Assert.Empty(compiled.AnalyzerDiagnostics());
+    }
+
+    [Fact]
+    public void A_version_that_the_generator_does_not_come_with_gives_one_message()
+    {
+        Compiled compiled = Compiled.From(
+            "using NetGen; [Network(2)] [Dense(3)] sealed partial class Net { }",
+            references: [.. Compiled.PlatformReferences, OtherVersion(complete: false)]);
+        Assert.Equal(
+            "'Net' needs NetGen.ParameterBuffer`1, which the referenced NetGen lacks; reference the version that the generator comes with",
+            Assert.Single(compiled.AnalyzerDiagnostics()).GetMessage());
+        Assert.Empty(compiled.CompilerDiagnostics);
+        Assert.Empty(compiled.Files);
+    }
+
+    /// <summary>Friends see each other's generated members, even those of a class with the same name.</summary>
+    [Fact]
+    public void Friend_assemblies_may_both_have_networks()
+    {
+        Compiled first = Compiled.From("""
+            using NetGen;
+            [assembly: System.Runtime.CompilerServices.InternalsVisibleTo("Networks")]
+            namespace First { [Network(4, Loss = Loss.SquaredError)] [Dense(16, Activation.Tanh)] [Dense(3)] sealed partial class Net { } }
+            """);
+        Assert.Empty(first.CompilerDiagnostics);
+        Compiled second = Compiled.From(
+            """
+            using NetGen;
+            namespace Second
+            {
+                [Network(4, Loss = Loss.SquaredError)] [Dense(16, Activation.Tanh)] [Dense(3)]
+                sealed partial class Net { First.Net Other { get; } = new First.Net(); bool Same => Other.Parameters == Parameters; const int Both = ParameterCount + First.Net.ParameterCount; }
+            }
+            """,
+            references: [.. Compiled.PlatformReferences, Compiled.NetGenReference, Image(first.Output.WithAssemblyName("First"))]);
+        Assert.Empty(second.AnalyzerDiagnostics());
+        Assert.Empty(second.CompilerDiagnostics);
+        Assert.Single(second.Files);
+    }
+
+    private static string Text(string format, params object[] arguments) => string.Format(CultureInfo.InvariantCulture, format, arguments);
+
+    private static string Text(string format, params object[] arguments) => string.Format(CultureInfo.InvariantCulture, format, arguments);
+
+    /// <summary>The attributes, compiled as an older version, with or without the types that generated code names.</summary>
+    private static CompilationReference OtherVersion(bool complete)
+    {
+        string[] names = ["Activation", "Arithmetic", "DenseAttribute", "Loss", "NetworkAttribute", "Precision", "Reduction", "Unroll"];
+        IEnumerable<string> sources = names.Select(name => File.ReadAllText(Path.Combine(Paths.AttributeSources, name + ".cs")))
+            .Select(source => source.Replace("using System;", "").Replace("namespace NetGen;", "namespace NetGen { using System;") + " }");
+        string types = complete ? "namespace NetGen { public class ParameterBuffer<T> { } public class ParameterLayout { } public class LayerLayout { } public class Require { } }" : "";
+        return Library(
+            "NetGen",
+            "[assembly: System.Reflection.AssemblyVersion(\"0.1.0.0\")]\nnamespace NetGen { public class SelfTestReport { } }\n" + string.Join("\n", sources) + types,
+            Compiled.PlatformReferences);
+    }
+
+    private static CompilationReference Library(string name, string source, IEnumerable<MetadataReference> references) =>
+        Compiled.Compilation(source, references: references).WithAssemblyName(name).ToMetadataReference();
+
+    private static MetadataReference Image(Compilation compilation)
+    {
+        using var image = new MemoryStream();
+        Microsoft.CodeAnalysis.Emit.EmitResult result = compilation.Emit(image);
+        Assert.True(result.Success, string.Join("\n", result.Diagnostics));
+        return MetadataReference.CreateFromImage(image.ToArray());
+    }
+}

@@ -1,0 +1,106 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text.RegularExpressions;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using NetGen.TestKit;
+using Xunit;
+
+namespace NetGen.Generator.Tests;
+
+/// <summary>The stack memory that the documentation of a network states, held against the text of the network.</summary>
+public sealed class StackTests
+{
+    /// <summary>Bytes that the statement may have to spare, whatever the size: for alignment and for sums that wait.</summary>
+    private const int Fixed = 1200;
+
+    public static TheoryData<string> Networks => new()
+    {
+        { "[Network(2, Loss = Loss.HalfSquaredError)] [Dense(3, Activation.Sigmoid)] [Dense(2, Activation.Sigmoid)]" },
+        { "[Network(4, Loss = Loss.CategoricalCrossEntropy)] [Dense(16, Activation.Tanh)] [Dense(3, Activation.Softmax)]" },
+        { "[Network(64, Loss = Loss.CategoricalCrossEntropyWithLogits)] [Dense(64, Activation.Gelu)] [Dense(64, Activation.Softmax)] [Dense(10)]" },
+        { "[Network(13, Loss = Loss.SquaredError, Precision = Precision.Double)] [Dense(65, Activation.LogSoftmax)] [Dense(5, Activation.Softmax)]" },
+        { "[Network(1001)] [Dense(3, Activation.Silu)]" },
+        { "[Network(16001, Loss = Loss.Huber)] [Dense(7, Activation.Mish)]" },
+        { "[Network(100, Loss = Loss.CategoricalCrossEntropy)] [Dense(1000, Activation.Softmax)]" },
+        { "[Network(64, Loss = Loss.BinaryCrossEntropy, Unroll = Unroll.Full)] [Dense(40, Activation.Relu)] [Dense(9, Activation.Sigmoid)]" },
+        { "[Network(21, Loss = Loss.AbsoluteError, Unroll = Unroll.Never)] [Dense(2, Activation.Relu)] [Dense(9, Activation.Sigmoid)]" },
+        { "[Network(1, Loss = Loss.CategoricalCrossEntropy)] [Dense(31, Activation.Softmax)] [Dense(7, Activation.Softmax)]" },
+    };
+
+    /// <summary>Never less than what a call takes, and not much more, so that a limit means something.</summary>
+    [Theory]
+    [MemberData(nameof(Networks))]
+    public void Is_what_a_call_takes_at_most(string attributes)
+    {
+        foreach (Form form in new[] { Form.Auto, Form.Scalar })
+        {
+            Compiled compiled = Compiled.From($"using NetGen; {attributes} sealed partial class Net {{ }}", form);
+            Match stated = Regex.Match(compiled.Files.Values.Single(), "Stack memory: at most ([0-9,]+) bytes for a sample and ([0-9,]+) for a batch.");
+            Dictionary<bool, long> taken = Taken(compiled);
+            long sample = Number(stated.Groups[1]);
+            long batch = Number(stated.Groups[2]);
+            Assert.InRange(sample, taken[false], (2 * taken[false]) + Fixed);
+            Assert.InRange(Math.Max(sample, batch), taken[true], (2.2 * Math.Max(taken[false], taken[true])) + Fixed);
+            Assert.InRange(taken[true], 0, 256 * 1024);
+        }
+    }
+
+    private static long Number(Group group) => long.Parse(group.Value.Replace(",", ""), System.Globalization.CultureInfo.InvariantCulture);
+
+    /// <summary>Bytes that the deepest chain of calls takes, of the members for a batch or the others.</summary>
+    private static Dictionary<bool, long> Taken(Compiled compiled)
+    {
+        SyntaxTree tree = compiled.Output.SyntaxTrees.Last();
+        SemanticModel model = compiled.Output.GetSemanticModel(tree);
+        List<MethodDeclarationSyntax> methods = tree.GetRoot().DescendantNodes().OfType<MethodDeclarationSyntax>().ToList();
+        ILookup<string, MethodDeclarationSyntax> byName = methods.ToLookup(method => method.Identifier.Text);
+        var own = methods.ToDictionary(method => method, method => Own(method, model));
+        var deepest = new Dictionary<MethodDeclarationSyntax, long>();
+        long Deepest(MethodDeclarationSyntax method)
+        {
+            if (!deepest.TryGetValue(method, out long bytes))
+            {
+                deepest[method] = 0;
+                bytes = own[method] + method.DescendantNodes().OfType<InvocationExpressionSyntax>().SelectMany(Called).Select(Deepest).DefaultIfEmpty().Max();
+                deepest[method] = bytes;
+            }
+
+            return bytes;
+        }
+
+        // A call through the type parameter may reach the method in any of its classes.
+        IEnumerable<MethodDeclarationSyntax> Called(InvocationExpressionSyntax call) =>
+            model.GetSymbolInfo(call).Symbol is IMethodSymbol symbol
+                ? byName[symbol.Name].Where(method => method.ParameterList.Parameters.Count == symbol.Parameters.Length && own.ContainsKey(method))
+                : [];
+
+        return methods
+            .Where(method => method.Modifiers.Any(SyntaxKind.PublicKeyword) && method.Parent is ClassDeclarationSyntax { Identifier.Text: "Net" })
+            .GroupBy(method => method.Identifier.Text.EndsWith("Batch", StringComparison.Ordinal))
+            .ToDictionary(group => group.Key, group => group.Max(Deepest));
+    }
+
+    private static long Own(MethodDeclarationSyntax method, SemanticModel model) => method.DescendantNodes().OfType<StackAllocArrayCreationExpressionSyntax>().Sum(memory =>
+    {
+        var type = (ArrayTypeSyntax)memory.Type;
+        return Elements(type.RankSpecifiers[0].Sizes[0], method, model) * (type.ElementType.ToString() == "double" ? 8 : 4);
+    });
+
+    /// <summary>The value of a length at its largest: constants, their products and sums, and the samples of a block.</summary>
+    private static long Elements(ExpressionSyntax length, MethodDeclarationSyntax method, SemanticModel model)
+    {
+        long Value(ExpressionSyntax part) => Elements(part, method, model);
+        return model.GetConstantValue(length) is { HasValue: true, Value: int constant } ? constant : length switch
+        {
+            ParenthesizedExpressionSyntax inner => Value(inner.Expression),
+            BinaryExpressionSyntax binary when binary.IsKind(SyntaxKind.MultiplyExpression) => Value(binary.Left) * Value(binary.Right),
+            BinaryExpressionSyntax binary when binary.IsKind(SyntaxKind.AddExpression) => Value(binary.Left) + Value(binary.Right),
+            InvocationExpressionSyntax minimum when minimum.Expression.ToString() == "global::System.Math.Min" => Value(minimum.ArgumentList.Arguments[1].Expression),
+            IdentifierNameSyntax name => Value(method.DescendantNodes().OfType<VariableDeclaratorSyntax>().Single(local => local.Identifier.Text == name.Identifier.Text).Initializer!.Value),
+            _ => throw new InvalidOperationException($"The length {length} is not understood."),
+        };
+    }
+}
