@@ -64,7 +64,7 @@ public sealed class NetworkAttribute : Attribute
 
     /// <summary>
     /// Most bytes of stack memory that a call may take, at least 1; a network that needs more does not compile. Counted is what generated code asks for with
-    /// <c>stackalloc</c>, at most, in whichever member takes the most; the documentation of the generated class shows it. No network may take more than 256 KiB.
+    /// <c>stackalloc</c>, at most, in whichever member takes the most, <c>SelfTest</c> apart; the documentation of the generated class shows it. No network may take more than 256 KiB.
     /// </summary>
     public int MaxStackBytes { get; set; }
 }

@@ -93,10 +93,14 @@ internal sealed class DeclarationParser
         };
         var networkChecks = new NetworkChecks(network, inputs, layers, loss, _findings);
         networkChecks.Check();
-        CheckMembers(loss ?? "None", number, selfTest);
+        if (networks.Length > 1 || !TypeNames.AreComplete(_type))
+        {
+            return null;
+        }
 
+        CheckMembers(loss ?? "None", number, selfTest);
         LayerSpec[] specs = layers.Select(layer => layer.Spec).OfType<LayerSpec>().ToArray();
-        if (networks.Length > 1 || !TypeNames.AreComplete(_type) || inputs is null || specs.Length == 0 || specs.Length < layers.Count)
+        if (inputs is null || specs.Length == 0 || specs.Length < layers.Count)
         {
             return null;
         }
