@@ -28,8 +28,8 @@ internal abstract record Host(string Name)
         new NativeHost("NativeAOT, .NET 9", "net9.0"),
         new NativeHost("NativeAOT, .NET 9, x86-x64-v3", "net9.0", "x86-x64-v3"),
         new WebAssemblyHost("WebAssembly, .NET 10, node", new RuntimeHost(".NET 10", "net10.0", SelfContained: false)),
-        new MonoHost("Mono"),
-        new MonoHost("Mono -O=-float32", "-O=-float32"),
+        new MonoHost("Mono -O=float32", "float32"),
+        new MonoHost("Mono -O=-float32", "-float32"),
     ];
 }
 

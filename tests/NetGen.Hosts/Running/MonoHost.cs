@@ -1,45 +1,48 @@
 using System;
 using System.IO;
+using System.Linq;
 
 namespace NetGen.Hosts.Running;
 
 /// <summary>Mono, with the code for netstandard2.1 that game engines get: the committed hashes, in C# 9.</summary>
 /// <param name="Name">What the table calls it.</param>
-/// <param name="Options">Options of the runtime.</param>
-internal sealed record MonoHost(string Name, params string[] Options) : Host(Name)
+/// <param name="Precision">The option that says in which precision Mono computes float.</param>
+internal sealed record MonoHost(string Name, string Precision) : Host(Name)
 {
-    private const string Folder = "mono";
+    /// <summary>What the script's exit code says when there is no Mono.</summary>
+    private const int NotFound = 77;
 
-    public override string? Unavailable(Session session)
+    /// <summary>One script builds the program and runs it with both options.</summary>
+    private static readonly Lazy<ToolResult> Script = new(() =>
+        Workspace.Run(Workspace.Repository, "bash", [Path.Combine("tests", "NetGen.Determinism.Floor", "run-on-mono")]));
+
+    public override string? Unavailable(Session session) =>
+        OperatingSystem.IsWindows() ? "the script that runs Mono needs a shell" : Script.Value.ExitCode == NotFound ? Script.Value.Last : null;
+
+    public override void Build(Session session)
     {
-        try
+        // The script goes on to run what it built, and then says which Mono it is.
+        if (Version is null)
         {
-            Workspace.Run(".", "mono", ["--version"]).Expect();
+            Script.Value.Expect();
         }
-        catch (ToolException exception)
-        {
-            return exception.Message;
-        }
-
-        string sources = Path.Combine(Workspace.Repository, "tests", "NetGen.Determinism");
-        string folder = ProgramProject.Create(
-            session,
-            Folder,
-            "netstandard2.1",
-            "",
-            "<LangVersion>9.0</LangVersion><EnableDefaultItems>false</EnableDefaultItems><CopyLocalLockFileAssemblies>true</CopyLocalLockFileAssemblies>",
-            $"""{ProgramProject.Package}<Compile Include="{sources}/*.cs" /><EmbeddedResource Include="{sources}/hashes.txt" LogicalName="hashes.txt" />""");
-        return ProgramProject.Restore(folder);
     }
-
-    public override void Build(Session session) => Workspace.Dotnet(session.Workspace.Folder("programs", Folder), "build", "--no-restore", "-o", "out").Expect();
 
     public override ToolResult Run(Session session)
     {
-        string folder = session.Workspace.Folder("programs", Folder, "out");
-        string version = Workspace.Run(folder, "mono", ["--version"]).Expect().Output.Split('(')[0].Replace("JIT compiler version ", "");
-        ToolResult result = Workspace.Run(folder, "mono", [.. Options, "app.dll", "--check"]);
-        string hash = result.Last.StartsWith("same: ", StringComparison.Ordinal) ? $"{result.Last.Split(' ')[^1]} (49/49)" : result.Last;
-        return result with { Output = $"{result.Output}\nruntime: {version}\nhash: {hash}\n" };
+        string prefix = $"mono -O={Precision}: ";
+        string[] lines = Lines.Where(line => line.StartsWith(prefix, StringComparison.Ordinal)).Select(line => line[prefix.Length..]).ToArray();
+        string last = lines.LastOrDefault() ?? Script.Value.FirstError;
+        bool isSame = last.StartsWith("same: all ", StringComparison.Ordinal);
+        int committed = File.ReadLines(Path.Combine(Workspace.Repository, "tests", "NetGen.Determinism", "hashes.txt")).Count();
+        string hash = isSame ? $"{last.Split(' ')[^1]} ({committed}/{committed})" : last;
+        string complaints = isSame ? "" : string.Concat(lines.Select(line => $"! {line}\n"));
+        return new ToolResult(prefix, isSame ? 0 : 1, $"{complaints}runtime: {Version}\nhash: {hash}\n");
     }
+
+    /// <summary>Such as "Mono 6.8.0.105".</summary>
+    private static string? Version => Lines.FirstOrDefault(line => line.StartsWith("Mono ", StringComparison.Ordinal))?
+        .Replace("JIT compiler version ", "", StringComparison.Ordinal).Split(" (")[0];
+
+    private static string[] Lines => Script.Value.Output.Split('\n', StringSplitOptions.TrimEntries);
 }

@@ -21,14 +21,14 @@ internal static class ProgramProject
     public static string Create(Session session, string name, string framework, string properties = "", string items = "")
     {
         string sources = Path.Combine(Workspace.Repository, "tests", "NetGen.HostProgram", "Sources.props");
-        string library = Write(session, "library", $"""<Import Project="{sources}" />""", "net8.0", "<AssemblyName>library</AssemblyName><RunAnalyzers>false</RunAnalyzers>", Package);
-        return Create(session, name, framework, CallLibrary, properties, $"""<ProjectReference Include="{library}/app.csproj" />{items}""");
+        string library = Write(session, "library", "library", $"""<Import Project="{sources}" />""", "net8.0", "<RunAnalyzers>false</RunAnalyzers>", Package);
+        return Create(session, name, framework, CallLibrary, properties, $"""<ProjectReference Include="{library}/library.csproj" />{items}""");
     }
 
     /// <summary>Writes a program of one source file.</summary>
     public static string Create(Session session, string name, string framework, string source, string properties, string items)
     {
-        string folder = Write(session, name, "", framework, $"<OutputType>Exe</OutputType>{properties}", items);
+        string folder = Write(session, name, "app", "", framework, $"<OutputType>Exe</OutputType>{properties}", items);
         WriteIfNew(Path.Combine(folder, "Program.cs"), source);
         return folder;
     }
@@ -52,11 +52,11 @@ internal static class ProgramProject
         return error.Contains(" NetGen", StringComparison.Ordinal) ? throw new ToolException(error) : error.Split(" [")[0];
     }
 
-    private static string Write(Session session, string name, string import, string framework, string properties, string items)
+    private static string Write(Session session, string name, string assembly, string import, string framework, string properties, string items)
     {
         string folder = session.Workspace.Folder("programs", name);
         session.Feed.Prepare(folder);
-        WriteIfNew(Path.Combine(folder, "app.csproj"), $"""
+        WriteIfNew(Path.Combine(folder, assembly + ".csproj"), $"""
             <Project Sdk="Microsoft.NET.Sdk">
               {import}
               <PropertyGroup>

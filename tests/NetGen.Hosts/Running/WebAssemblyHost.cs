@@ -46,7 +46,7 @@ internal sealed record WebAssemblyHost(string Name, RuntimeHost Portable) : Host
         }
 
         return Portable.Unavailable(session) ?? ProgramProject.Restore(ProgramProject.Create(
-            session, FolderName, Portable.Framework, "", "", "", $"""<PackageDownload Include="{Pack}" Version="[{PackVersion}]" />"""));
+            session, FolderName, Portable.Framework, "", "", $"""<PackageDownload Include="{Pack}" Version="[{PackVersion}]" />"""));
     }
 
     public override void Build(Session session)
