@@ -3,27 +3,35 @@ using System;
 namespace NetGen;
 
 /// <summary>
-/// The slope of a function by differences, in double precision, and whether it can be trusted: a slope that a kink disturbs is none.
+/// The slope of a function by differences, in double precision, and how far a kink may disturb it.
 /// </summary>
 /// <remarks>
 /// Central differences with steps h and h/2, <c>D(h) = (f(+h) − f(−h)) / 2h</c>, differ by h²/8 · f‴ where f is smooth. A kink at a distance d &lt; h/2 with a jump J of
 /// the slope shifts <c>D(h/2)</c> by J/2 − J·d/h; it shows in <c>D(h) − D(h/2) = J·d/2h</c>, and, where d is small, in the second differences
 /// <c>S(h) = (f(+h) − 2f(0) + f(−h)) / h</c>, whose <c>S(h) − 2S(h/2)</c> is J·(3d/h − 1) and without a kink nearly 0. One of the two is at least J/7.
 /// </remarks>
-internal static class FiniteDifference
+internal readonly struct FiniteDifference
 {
-    /// <summary>Twice the disturbance that shows is more than what a kink can do.</summary>
-    private const double Safety = 2;
-
     private const double Step = 1.0 / 8192;
 
-    /// <summary>Computes the slope of f in one of its variables, or NaN.</summary>
+    private FiniteDifference(double slope, double disturbance)
+    {
+        Slope = slope;
+        Disturbance = disturbance;
+    }
+
+    /// <summary>The slope.</summary>
+    public double Slope { get; }
+
+    /// <summary>At least half of what a kink may add to it.</summary>
+    public double Disturbance { get; }
+
+    /// <summary>Computes the slope of f in one of its variables.</summary>
     /// <param name="variables">The variables; the one that moves is put back.</param>
     /// <param name="index">The one that moves.</param>
     /// <param name="middle">The value of f as it is.</param>
-    /// <param name="uncertainty">How uncertain the slope may be.</param>
     /// <param name="function">The function, which reads the variables.</param>
-    public static double Slope(double[] variables, int index, double middle, double uncertainty, Func<double> function)
+    public static FiniteDifference Of(double[] variables, int index, double middle, Func<double> function)
     {
         double at = variables[index];
         double step = Step * Math.Max(1, Math.Abs(at));
@@ -43,7 +51,6 @@ internal static class FiniteDifference
         double narrow = (halfAbove - halfBelow) / step;
         double bend = (above - (2 * middle) + below) / step;
         double halfBend = (halfAbove - (2 * middle) + halfBelow) / (step / 2);
-        double disturbance = Math.Max(Math.Abs(wide - narrow), Math.Abs(bend - (2 * halfBend)));
-        return Safety * disturbance <= uncertainty ? narrow : double.NaN;
+        return new FiniteDifference(narrow, Math.Max(Math.Abs(wide - narrow), Math.Abs(bend - (2 * halfBend))));
     }
 }

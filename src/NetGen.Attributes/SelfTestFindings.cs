@@ -30,7 +30,10 @@ internal sealed class SelfTestFindings
         _rounding = 64 * (isSingle ? 1.1920929e-7 : 2.220446049250313e-16);
     }
 
-    public double Tolerance => _tolerance;
+    /// <summary>The error that is allowed of a value.</summary>
+    /// <param name="largest">The largest value of its kind.</param>
+    /// <param name="size">The size of the numbers from which the values were computed.</param>
+    public double Allowed(double largest, double size) => (_tolerance * largest) + (_rounding * Math.Max(size, largest));
 
     /// <summary>Compares values of a kind.</summary>
     /// <param name="expected">The expected values; NaN where there is none.</param>
@@ -45,7 +48,7 @@ internal sealed class SelfTestFindings
             largest = double.IsNaN(value) ? largest : Math.Max(largest, Math.Abs(value));
         }
 
-        double scale = largest + ((_rounding * Math.Max(size, largest)) / _tolerance);
+        double scale = Allowed(largest, size) / _tolerance;
         int listed = 0;
         for (int index = 0; index < expected.Length; index++)
         {

@@ -42,7 +42,7 @@ public sealed class SelfTestReport
     /// <summary>Where the largest error is, such as <c>dL/dW2, unit 0, input 3</c>.</summary>
     public string Worst { get; }
 
-    /// <summary>What is wrong, worst kinds first in the order of the checks: the place, the value that was expected and the one that was computed.</summary>
+    /// <summary>What is wrong, in the order of the checks: the place, the value that was expected and the one that was computed.</summary>
     public IReadOnlyList<string> Failures { get; }
 
     /// <summary>The report as text: a line, and one for each failure.</summary>

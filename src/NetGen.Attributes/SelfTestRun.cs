@@ -25,6 +25,9 @@ public sealed class SelfTestRun<T>
 
     private const double LearningRate = 1.0 / 64;
 
+    /// <summary>A slope counts where a kink disturbs it by less than this share of what is allowed.</summary>
+    private const double DisturbanceShare = 8;
+
     private readonly ParameterBuffer<T> _parameters;
     private readonly ParameterLayout _layout;
     private readonly int _inputs;
@@ -154,10 +157,13 @@ public sealed class SelfTestRun<T>
 
     private void Compare(double[] variables, int[] places, double middle, Func<double> function, double[] computed, Func<int, string> name)
     {
-        double largest = places.Length == 0 ? 0 : places.Max(place => Math.Abs(computed[place]));
-        double uncertainty = _findings.Tolerance / 4 * (largest > 0 && largest < double.MaxValue ? largest : 1);
-        double[] expected = places.Select(place => FiniteDifference.Slope(variables, place, middle, uncertainty, function)).ToArray();
-        _findings.Compare(expected, places.Select(place => computed[place]).ToArray(), Math.Max(1, Math.Abs(middle)), index => name(places[index]));
+        // Whether a slope counts is decided without a look at what the network computed.
+        double size = Math.Max(1, Math.Abs(middle));
+        FiniteDifference[] slopes = places.Select(place => FiniteDifference.Of(variables, place, middle, function)).ToArray();
+        double largest = slopes.Select(slope => Math.Abs(slope.Slope)).Where(slope => slope <= double.MaxValue).DefaultIfEmpty(0).Max();
+        double most = _findings.Allowed(largest, size) / DisturbanceShare;
+        double[] expected = slopes.Select(slope => slope.Disturbance <= most ? slope.Slope : double.NaN).ToArray();
+        _findings.Compare(expected, places.Select(place => computed[place]).ToArray(), size, index => name(places[index]));
     }
 
     /// <summary>Which of a kind are checked: all, or some at equal distances where the network is large.</summary>

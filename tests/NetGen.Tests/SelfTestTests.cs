@@ -130,6 +130,7 @@ public sealed class SelfTestTests
     [Theory]
     [InlineData("(1f - a1[j] * a1[j])", "(1f + a1[j] * a1[j])", "dL/dW1")]
     [InlineData("gb1[j] += scale * delta[j];", "gb1[j] -= scale * delta[j];", "dL/db1")]
+    [InlineData("gb1[j] += scale * delta[j];", "gb1[j] += 1e-7f * delta[j];", "dL/db1")]
     [InlineData("(logSum2 - (z2[j] - max2))", "(logSum2 + (z2[j] - max2))", "L")]
     public void A_wrong_derivative_is_found(string from, string to, string place)
     {
