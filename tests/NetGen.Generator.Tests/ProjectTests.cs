@@ -131,8 +131,6 @@ public sealed class ProjectTests
 
     private static string Text(string format, params object[] arguments) => string.Format(CultureInfo.InvariantCulture, format, arguments);
 
-    private static string Text(string format, params object[] arguments) => string.Format(CultureInfo.InvariantCulture, format, arguments);
-
     /// <summary>The attributes, compiled as an older version, with or without the types that generated code names.</summary>
     private static CompilationReference OtherVersion(bool complete)
     {
