@@ -18,9 +18,7 @@ internal sealed class GeluTanh : ElementwiseActivation
 
     public override string DerivativeText => "(½ (1 + t) + ½ {z} (1 − t²) √(2/π) (1 + 0.134145 {z}²)), t = tanh(√(2/π) ({z} + 0.044715 {z}³))";
 
-    public override Expression Derivative => (0.5 * (1 + T)) + (0.5 * Near * ((1 - T) * (1 + T)) * (Root2ByPi + (3 * Cubic * Root2ByPi * (Near * Near))));
-
-    private static Expression Near => Clamp(ZValue, Far);
+    public override Expression Derivative => (0.5 * (1 + T)) + (0.5 * Clamp(ZValue, Far) * ((1 - T) * (1 + T)) * (Root2ByPi + (3 * Cubic * Root2ByPi * Minimum(ZValue * ZValue, Far * Far))));
 
     private static Expression T => Apply(Function.Tanh, ZValue * (Root2ByPi + (Cubic * Root2ByPi * (ZValue * ZValue))));
 
