@@ -7,6 +7,7 @@ using System.Runtime.CompilerServices;
 using BenchmarkDotNet.Running;
 using NetGen.Benchmarks.Cold;
 using NetGen.Benchmarks.Comparing;
+using NetGen.Benchmarks.Generating;
 
 namespace NetGen.Benchmarks;
 
@@ -27,6 +28,7 @@ internal static class Program
         {
             CompareCommand.Create(args),
             ColdCommand.Create(args),
+            GeneratorCommand.Create(args),
         };
 
         // What BenchmarkDotNet understands is unknown here, but after a command it is a mistake.

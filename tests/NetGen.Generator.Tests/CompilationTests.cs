@@ -52,12 +52,12 @@ public sealed class CompilationTests
     [Theory]
     [InlineData(LanguageVersion.CSharp9, false)]
     [InlineData(LanguageVersion.CSharp10, false)]
-    [InlineData(LanguageVersion.CSharp11, true)]
+    [InlineData(Compiled.CSharp11, true)]
     [InlineData(LanguageVersion.Latest, true)]
     public void Compiles_in_every_language_version(LanguageVersion language, bool hasContract)
     {
         string source = string.Join("\n", RandomDeclarations.Create(seed: 5, 12).Select((declaration, index) =>
-            declaration.Source($"Net{index}").Replace(";\r\n", " { }\n").Replace($"class Net{index};", $"class Net{index} {{ }}")));
+            declaration.Source($"Net{index}")));
         Compiled compiled = Compiled.From("using NetGen;\n#pragma warning disable CS1591\n" + source, language: language);
         Assert.Empty(compiled.CompilerDiagnostics);
         Assert.Equal(12, compiled.Files.Count);

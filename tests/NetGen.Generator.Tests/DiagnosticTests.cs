@@ -121,6 +121,12 @@ public sealed class DiagnosticTests
     [MemberData(nameof(Declarations))]
     public void Is_reported_at_the_token_with_what_to_do(string marked, string[] expected)
     {
+        if (Compiled.IsOldest && marked.Contains("file partial", StringComparison.Ordinal))
+        {
+            // The oldest compiler does not know the modifier.
+            return;
+        }
+
         string source = "using NetGen;\n" + marked;
         List<string> tokens = Regex.Matches(source, "⟦(.*?)⟧").Select(match => match.Groups[1].Value).ToList();
         Compiled compiled = Compiled.From(source.Replace("⟦", "").Replace("⟧", ""));

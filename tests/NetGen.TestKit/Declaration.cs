@@ -32,7 +32,7 @@ public sealed record Declaration(
         return $"""
             [Network({Inputs.ToString(CultureInfo.InvariantCulture)}, Loss = Loss.{Loss}, Precision = Precision.{Precision}{options})]
             {string.Join("\n", layers)}
-            public sealed partial class {className};
+            public sealed partial class {className} {"{ }"}
 
             """;
     }

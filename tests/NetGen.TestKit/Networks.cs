@@ -61,7 +61,7 @@ public static class Networks
         var text = new StringBuilder($"using NetGen;\n#pragma warning disable CS1591\nnamespace {space};\n");
         for (int index = 0; index < sources.Length; index++)
         {
-            text.AppendLine(sources[index].Replace("partial class Net;", $"partial class Net{index};", StringComparison.Ordinal));
+            text.AppendLine(sources[index].Replace("partial class Net {", $"partial class Net{index} {{", StringComparison.Ordinal));
         }
 
         Assembly assembly = Compiled.From(text.ToString(), form).Load();
