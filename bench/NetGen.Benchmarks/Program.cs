@@ -7,6 +7,7 @@ using System.Runtime.CompilerServices;
 using BenchmarkDotNet.Running;
 using NetGen.Benchmarks.Cold;
 using NetGen.Benchmarks.Comparing;
+using NetGen.Benchmarks.Generating;
 using NetGen.Benchmarks.Training;
 using NetGen.Benchmarks.Widths;
 
@@ -31,6 +32,7 @@ internal static class Program
             ColdCommand.Create(args),
             WidthsCommand.Create(args),
             TrainCommand.Create(args),
+            GeneratorCommand.Create(args),
         };
 
         // What BenchmarkDotNet understands is unknown here, but after a command it is a mistake.

@@ -4,9 +4,9 @@ using System.Linq;
 using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
 using NetGen.Generator.Emit;
+using NetGen.Generator.Finding;
 using NetGen.Generator.Model;
 using NetGen.Generator.Parsing;
 using NetGen.Generator.Planning;
@@ -15,17 +15,12 @@ namespace NetGen.Generator;
 
 /// <summary>
 /// The pipeline: a declaration is parsed to a specification, planned, and emitted as one file. Specifications are equal by value,
-/// so an edit elsewhere stops at the first step. Diagnostics are the analyzer's: a declaration with an error gives no file here.
+/// so an edit elsewhere stops at the first of them; one that changes no declaration does not even bind them again, which is why files are searched here
+/// rather than by the compiler's own search for attributes. Diagnostics are the analyzer's: a declaration with an error gives no file here.
 /// </summary>
 [Generator(LanguageNames.CSharp)]
 public sealed class NetworkGenerator : IIncrementalGenerator
 {
-    /// <summary>Name of the step that parses, for tests of the caching.</summary>
-    internal const string SpecStep = "Spec";
-
-    /// <summary>Name of the step that plans and emits, for tests of the caching.</summary>
-    internal const string SourceStep = "Source";
-
     /// <summary>Without a byte order mark, should a build write the file to disk.</summary>
     private static readonly Encoding Utf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
 
@@ -45,27 +40,39 @@ public sealed class NetworkGenerator : IIncrementalGenerator
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        IncrementalValuesProvider<NetworkSpec> specs = context.SyntaxProvider
-            .ForAttributeWithMetadataName(
-                DeclarationParser.NetworkAttribute,
-                static (node, _) => node is TypeDeclarationSyntax,
-                static (found, cancellation) => DeclarationParser.Parse(
-                    (INamedTypeSymbol)found.TargetSymbol, (CSharpCompilation)found.SemanticModel.Compilation, cancellation).Spec)
+        IncrementalValuesProvider<NetworkSpec> specs = context.CompilationProvider
+            .SelectMany(static (compilation, cancellation) => compilation.SyntaxTrees.Select(tree => SourceFile.Of(tree, cancellation)))
+            .WithTrackingName(PipelineSteps.Files)
+            .Where(static file => file.HasAttributes)
+            .WithTrackingName(PipelineSteps.Candidates)
+            .Combine(context.CompilationProvider)
+            .WithTrackingName(PipelineSteps.Bindings)
+            .SelectMany(static (pair, cancellation) => pair.Left.Read((CSharpCompilation)pair.Right, cancellation))
+            .WithTrackingName(PipelineSteps.Readings)
             .Where(static spec => spec is not null)
-            .Select(static (spec, _) => spec!)
-            .WithTrackingName(SpecStep);
+            .WithTrackingName(PipelineSteps.Specs)!;
 
         // File names ignore case where class names do not; the names that clash get a suffix.
         IncrementalValueProvider<EquatableArray<string>> clashes = specs
             .Select(static (spec, _) => spec.Type.HintName)
+            .WithTrackingName(PipelineSteps.HintNames)
             .Collect()
-            .Select(static (names, _) => FindClashes(names));
+            .WithTrackingName(PipelineSteps.AllHintNames)
+            .Select(static (names, _) => FindClashes(names))
+            .WithTrackingName(PipelineSteps.Clashes);
 
         IncrementalValuesProvider<(string HintName, string Text)> sources = specs
             .Combine(clashes)
             .Where(static pair => !IsRepeated(pair.Left.Type.HintName, pair.Right))
-            .Select((pair, _) => (HintName(pair.Left.Type.HintName, pair.Right), NetworkEmitter.Emit(Planner.Plan(pair.Left, _forced))))
-            .WithTrackingName(SourceStep);
+            .WithTrackingName(PipelineSteps.Named)
+            .Select(static (pair, _) => (HintName: HintName(pair.Left.Type.HintName, pair.Right), Spec: pair.Left))
+            .WithTrackingName(PipelineSteps.Inputs)
+            .Select((input, cancellation) =>
+            {
+                cancellation.ThrowIfCancellationRequested();
+                return (input.HintName, NetworkEmitter.Emit(Planner.Plan(input.Spec, _forced)));
+            })
+            .WithTrackingName(PipelineSteps.Sources);
 
         context.RegisterSourceOutput(sources, static (output, source) =>
             output.AddSource(source.HintName, SourceText.From(source.Text, Utf8)));

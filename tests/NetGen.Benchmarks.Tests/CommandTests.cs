@@ -1,11 +1,16 @@
+using System;
 using System.Collections.Generic;
 using System.CommandLine;
 using System.IO;
 using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using NetGen.Benchmarks.Comparing;
 using NetGen.Benchmarks.Contestants;
+using NetGen.Benchmarks.Generating;
 using NetGen.Benchmarks.Measuring;
 using NetGen.Benchmarks.Networks;
+using NetGen.Generator;
 using NetGen.Benchmarks.Training;
 using Xunit;
 
@@ -48,6 +53,32 @@ public sealed class CommandTests
     {
         Assert.Null(PyTorch.Start("no-such-python", out string complaint));
         Assert.Contains("no-such-python", complaint);
+    }
+
+    [Theory]
+    [InlineData("--networks 0", "--networks must be a whole number from 1 on, given '0'.")]
+    [InlineData("--runs none", "--runs must be a whole number from 1 on, given 'none'.")]
+    [InlineData("--markdown nowhere.md", "--markdown: 'nowhere.md' does not exist.")]
+    public void Generator_refuses(string options, string complaint) => AssertRefused($"generator {options}", complaint);
+
+    /// <summary>What is measured is what the table says: every kind of edit compiles to as many new files as it changes networks.</summary>
+    [Fact]
+    public void The_edits_of_the_generator_command_change_what_they_say()
+    {
+        var project = new ManyNetworks(6);
+        int Written(Func<CSharpCompilation, int, CSharpCompilation> edit)
+        {
+            CSharpCompilation compilation = project.Compilation();
+            (GeneratorDriver driver, DriverRun scratch) = DriverRun.Measure(CSharpGeneratorDriver.Create(new NetworkGenerator()), compilation);
+            Assert.Equal(6, scratch.Written);
+            CSharpCompilation edited = edit(compilation, 2);
+            Assert.NotEqual(compilation.SyntaxTrees, edited.SyntaxTrees);
+            return DriverRun.Measure(driver, edited).Run.Written;
+        }
+
+        Assert.Equal(0, Written(project.EditBody));
+        Assert.Equal(0, Written(project.EditMember));
+        Assert.Equal(1, Written(project.EditNetwork));
     }
 
     [Fact]

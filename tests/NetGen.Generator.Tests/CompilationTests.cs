@@ -65,7 +65,7 @@ public sealed class CompilationTests
     [Theory]
     [InlineData(LanguageVersion.CSharp9, false)]
     [InlineData(LanguageVersion.CSharp10, false)]
-    [InlineData(LanguageVersion.CSharp11, true)]
+    [InlineData(Compiled.CSharp11, true)]
     [InlineData(LanguageVersion.Latest, true)]
     public void Compiles_in_every_language_version(LanguageVersion language, bool hasStaticContract)
     {

@@ -24,6 +24,12 @@ public sealed partial class DiagnosticTests
     [MemberData(nameof(Combinations))]
     public void An_error_is_reported_at_its_token_and_stops_the_generation(string marked, string[] expected)
     {
+        if (Compiled.IsOldest && marked.Contains("file ", StringComparison.Ordinal))
+        {
+            // The oldest compiler does not know the modifier.
+            return;
+        }
+
         Compiled compiled = Verify(marked, expected);
         Assert.Empty(compiled.Files);
     }

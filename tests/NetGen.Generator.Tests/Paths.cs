@@ -8,6 +8,9 @@ internal static class Paths
 {
     public static string Snapshots => Metadata("SnapshotDirectory");
 
+    /// <summary>The version of the compiler's package.</summary>
+    public static string Roslyn => Metadata("Roslyn");
+
     public static string Readme => Metadata("Readme");
 
     public static string DiagnosticPages => Metadata("DiagnosticPages");

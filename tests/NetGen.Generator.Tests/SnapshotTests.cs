@@ -1,20 +1,24 @@
+using System;
+using System.Collections.Generic;
 using System.Linq;
 using System.Reflection;
+using System.Runtime.CompilerServices;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using NetGen.TestKit;
 using Xunit;
 
 namespace NetGen.Generator.Tests;
 
-/// <summary>The text of some networks, to be read by people: a change of wording or layout shows here.</summary>
+/// <summary>
+/// The text, to be read by people: a change of wording or layout shows here. One network is whole; each of the others is the smallest that shows one
+/// form of the code, in one width of vectors where the widths only repeat it.
+/// </summary>
 public sealed class SnapshotTests
 {
-    /// <summary>2-3-2, the network of the text books: one straight line.</summary>
+    /// <summary>2-3-2, the network of the text books: straight lines, batches with a sample in every lane, all widths.</summary>
     [Fact]
-    public void Seed() => Verify(nameof(Seed), """
-        using NetGen;
-
-        namespace Demo;
-
+    public void Seed() => Verify("""
         /// <summary>The network of the text books.</summary>
         [Network(2, Loss = Loss.HalfSquaredError)]
         [Dense(3, Activation.Sigmoid)]
@@ -22,71 +26,127 @@ public sealed class SnapshotTests
         public sealed partial class SeedNet { }
         """);
 
-    /// <summary>4-16-3 with class labels: the stable pair of softmax and cross-entropy.</summary>
+    /// <summary>Without vectors, one method for each pass.</summary>
     [Fact]
-    public void Iris() => Verify(nameof(Iris), """
-        using NetGen;
+    public void Scalar() => Verify(Small("Loss = Loss.HalfSquaredError"), language: LanguageVersion.CSharp9);
 
-        namespace Demo;
-
-        /// <summary>Species of an iris flower.</summary>
-        [Network(4, Loss = Loss.CategoricalCrossEntropy)]
-        [Dense(16, Activation.Tanh)]
-        [Dense(3, Activation.Softmax)]
-        public sealed partial class IrisNet { }
-        """);
-
-    /// <summary>8-33-33-2 in double: a looped layer between two unrolled ones, softmax in the middle, a nested class.</summary>
+    /// <summary>Without vectors, layer by layer, every product a statement.</summary>
     [Fact]
-    public void Loops() => Verify(nameof(Loops), """
-        using NetGen;
+    public void ScalarUnrolled() => VerifyKernels(Small(), Form.Unrolled, LanguageVersion.CSharp9);
 
-        namespace Demo;
+    /// <summary>Without vectors, layer by layer in loops.</summary>
+    [Fact]
+    public void ScalarLooped() => VerifyKernels(Small("Unroll = Unroll.Never"), language: LanguageVersion.CSharp9);
 
-        internal static partial class Game
+    /// <summary>Layer by layer with vectors, as the planner chooses; batches in blocks, with a loss.</summary>
+    [Fact]
+    public void Vectors() => VerifyKernels(Small("Loss = Loss.HalfSquaredError"), Form.Vectors128);
+
+    /// <summary>Layer by layer with vectors, every product a statement.</summary>
+    [Fact]
+    public void VectorsUnrolled() => VerifyKernels(Small("Unroll = Unroll.Full"), Form.Unrolled128);
+
+    /// <summary>Layer by layer with vectors, in loops: layers too wide for one vector, in which the loops show.</summary>
+    [Fact]
+    public void VectorsLooped() => VerifyKernels("""
+        [Network(3, Unroll = Unroll.Never)]
+        [Dense(48)]
+        internal partial class SmallNet { }
+        """, Form.Vectors128);
+
+    /// <summary>A layer that is stored unit by unit: few units, many inputs.</summary>
+    [Fact]
+    public void UnitMajor() => VerifyKernels("""
+        [Network(8)]
+        [Dense(1)]
+        internal partial class SmallNet { }
+        """, Form.Vectors128);
+
+    /// <summary>A straight line of vectors whose products are rounded together with additions.</summary>
+    [Fact]
+    public void Fused() => VerifyKernels("""
+        [Network(1, Arithmetic = Arithmetic.Fused)]
+        [Dense(1)]
+        internal partial class SmallNet { }
+        """, Form.Narrow);
+
+    /// <summary>Class labels, the stable pair of softmax and cross-entropy, and the elementary functions that they need.</summary>
+    [Fact]
+    public void Labels() => Verify("""
+        [Network(1, Loss = Loss.CategoricalCrossEntropy)]
+        [Dense(2, Activation.Softmax)]
+        internal partial class SmallNet { }
+        """, language: LanguageVersion.CSharp9);
+
+    /// <summary>Double precision, a loss with a parameter and a sum, an activation with a parameter.</summary>
+    [Fact]
+    public void Double() => VerifyKernels("""
+        [Network(1, Loss = Loss.Huber, Delta = 0.5, Reduction = Reduction.Sum, Precision = Precision.Double)]
+        [Dense(1, Activation.LeakyRelu, Alpha = 0.25)]
+        internal partial class SmallNet { }
+        """, language: LanguageVersion.CSharp9);
+
+    /// <summary>No loss, no bias, and a class inside of others whose names are keywords.</summary>
+    [Fact]
+    public void Nested() => Verify("""
+        internal partial struct @struct
         {
-            [Network(2, Loss = Loss.SquaredError, Precision = Precision.Double)]
-            [Dense(33, Activation.Relu)]
-            [Dense(33, Activation.Softmax, UseBias = false)]
-            [Dense(2)]
-            internal sealed partial class Brain { }
+            [Network(1)]
+            [Dense(1, UseBias = false)]
+            private sealed partial class @event { }
         }
-        """);
+        """, language: LanguageVersion.CSharp9);
 
-    /// <summary>The first network in the floor dialect.</summary>
+    /// <summary>The network of the text books in the floor dialect.</summary>
     [Fact]
-    public void Floor() => Verify(
-        nameof(Floor),
-        """
-        using NetGen;
-
-        namespace Demo
-        {
-            /// <summary>The network of the text books.</summary>
-            [Network(2, Loss = Loss.HalfSquaredError)]
-            [Dense(3, Activation.Sigmoid)]
-            [Dense(2, Activation.Sigmoid)]
-            public sealed partial class SeedNet { }
-        }
-        """,
-        Form.Scalar);
+    public void Floor() => Verify("""
+        /// <summary>The network of the text books.</summary>
+        [Network(2, Loss = Loss.HalfSquaredError)]
+        [Dense(3, Activation.Sigmoid)]
+        [Dense(2, Activation.Sigmoid)]
+        public sealed partial class SeedNet { }
+        """, Form.Scalar);
 
     /// <summary>A snapshot whose test is gone would never be compared again.</summary>
     [Fact]
     public void No_snapshot_is_stray()
     {
-        string[] tests = typeof(SnapshotTests).GetMethods(BindingFlags.Public | BindingFlags.Instance)
-            .Select(method => $"{nameof(SnapshotTests)}.{method.Name}")
+        string[] tests = typeof(SnapshotTests).Assembly.GetTypes()
+            .SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Instance))
+            .Where(method => method.IsDefined(typeof(FactAttribute), inherit: true))
+            .Select(method => $"{method.DeclaringType!.Name}.{method.Name}")
             .ToArray();
-        Assert.All(Snapshot.Owners(), owner => Assert.Contains(owner, tests));
-        Assert.Equal(4, Snapshot.Owners().Distinct().Count());
+        Assert.All(Snapshot.OfProject.Owners, owner => Assert.Contains(owner, tests));
     }
 
-    private static void Verify(string method, string source, Form form = Form.Auto)
+    /// <summary>The network whose forms are compared: two layers, so that a gradient goes through one into the other.</summary>
+    private static string Small(string options = "") => $$"""
+        [Network(1{{(options.Length == 0 ? "" : ", " + options)}})]
+        [Dense(2, Activation.Relu)]
+        [Dense(1)]
+        internal partial class SmallNet { }
+        """;
+
+    private static void Verify(
+        string declaration, Form form = Form.Auto, LanguageVersion? language = null, [CallerMemberName] string method = "") =>
+        Snapshot.OfProject.Verify(Generate(declaration, form, language), nameof(SnapshotTests), method);
+
+    /// <summary>Compares how a network is computed. What it looks like to its users is the same in every form.</summary>
+    private static void VerifyKernels(
+        string declaration, Form form = Form.Auto, LanguageVersion? language = null, [CallerMemberName] string method = "")
     {
-        Compiled compiled = Compiled.From(source, form);
+        const string Start = "        private static class Kernels\n";
+        Snapshot.OfProject.Verify(
+            Generate(declaration, form, language).ToDictionary(file => file.Key, file => file.Value[file.Value.IndexOf(Start, StringComparison.Ordinal)..]),
+            nameof(SnapshotTests),
+            method);
+    }
+
+    private static IReadOnlyDictionary<string, string> Generate(string declaration, Form form, LanguageVersion? language)
+    {
+        Compiled compiled = Compiled.From($"using NetGen;\n\nnamespace Demo\n{{\n{declaration.ReplaceLineEndings("\n")}\n}}\n", form, language);
         Assert.Empty(compiled.CompilerDiagnostics);
-        Assert.Empty(compiled.AnalyzerDiagnostics());
-        Snapshot.Verify(compiled, nameof(SnapshotTests), method);
+        Assert.DoesNotContain(compiled.AnalyzerDiagnostics(), diagnostic => diagnostic.Severity > DiagnosticSeverity.Info);
+        return compiled.Files;
     }
 }

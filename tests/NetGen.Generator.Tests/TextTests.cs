@@ -84,16 +84,37 @@ public sealed class TextTests
         Assert.Equal("Exp(-Abs(x)) / 3f", Render(Expression.Apply(Function.Exp, -Expression.Apply(Function.Abs, x)) / Expression.Units));
     }
 
-    [Theory]
-    [InlineData("de-DE")]
-    [InlineData("tr-TR")]
-    [InlineData("ar-SA")]
-    [InlineData("sv-SE")]
-    public void The_culture_does_not_show(string culture)
+    public static TheoryData<string, string> Environments
     {
-        string source = "using NetGen;\n" + string.Concat(RandomDeclarations.Create(seed: 3, 10).Select((declaration, index) => declaration.Source($"Net{index}")));
+        get
+        {
+            var data = new TheoryData<string, string>();
+            foreach (string culture in new[] { "", "de-DE", "tr-TR", "ar-SA", "sv-SE" })
+            {
+                foreach (string newline in new[] { "\n", "\r\n", "\r" })
+                {
+                    data.Add(culture, newline);
+                }
+            }
+
+            return data;
+        }
+    }
+
+    /// <summary>The same bytes whatever the user's language, and however the lines of the source end: in headers of types and in names too.</summary>
+    [Theory]
+    [MemberData(nameof(Environments))]
+    public void The_surroundings_do_not_show(string culture, string newline)
+    {
+        string source = "using NetGen;\nnamespace A\n .\n  B\n{\npartial\n struct\n Outer\n{\n"
+            + string.Concat(RandomDeclarations.Create(seed: 3, 10).Select((declaration, index) => declaration.Source($"İiIı{index}").ReplaceLineEndings("\n")))
+            + "}\n}\n";
         IReadOnlyDictionary<string, string> expected = Under(CultureInfo.InvariantCulture, () => Compiled.From(source).Files);
-        Assert.Equal(expected, Under(CultureInfo.GetCultureInfo(culture), () => Compiled.From(source).Files));
+        IReadOnlyDictionary<string, string> actual =
+            Under(CultureInfo.GetCultureInfo(culture), () => Compiled.From(source.Replace("\n", newline, StringComparison.Ordinal)).Files);
+        Assert.Equal(10, actual.Count);
+        Assert.Equal(expected, actual);
+        Assert.All(actual.Values, text => Assert.DoesNotContain('\r', text));
     }
 
     [Fact]
@@ -148,15 +169,15 @@ public sealed class TextTests
 
     private static T Under<T>(CultureInfo culture, Func<T> run)
     {
-        CultureInfo before = CultureInfo.CurrentCulture;
+        (CultureInfo before, CultureInfo beforeOfTexts) = (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture);
         try
         {
-            CultureInfo.CurrentCulture = culture;
+            (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture) = (culture, culture);
             return run();
         }
         finally
         {
-            CultureInfo.CurrentCulture = before;
+            (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture) = (before, beforeOfTexts);
         }
     }
 }

@@ -66,6 +66,9 @@ public enum Form
 /// <summary>The result of compiling a source text with the generator.</summary>
 public sealed class Compiled
 {
+    /// <summary>C# 11, by its number: not every compiler that the tests run in has the name.</summary>
+    public const LanguageVersion CSharp11 = (LanguageVersion)1100;
+
     private static readonly Lazy<IReadOnlyList<MetadataReference>> Platform = new(() =>
         ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
             .Split(Path.PathSeparator)
@@ -153,8 +156,11 @@ public sealed class Compiled
                 nullableContextOptions: language >= LanguageVersion.CSharp8 ? NullableContextOptions.Enable : NullableContextOptions.Disable,
                 warningLevel: 9999));
 
+    /// <summary>Whether this compiler is from a time before C# 11, which it knows as a preview only.</summary>
+    public static bool IsOldest => LanguageVersion.Latest.MapSpecifiedToEffectiveVersion() < CSharp11;
+
     public static CSharpParseOptions ParseOptions(LanguageVersion language = LanguageVersion.Latest) =>
-        new(language, DocumentationMode.Diagnose);
+        new(IsOldest && language is (LanguageVersion.Latest or CSharp11) ? LanguageVersion.Preview : language, DocumentationMode.Diagnose);
 
     /// <summary>A driver that tracks its steps.</summary>
     public static GeneratorDriver CreateDriver(Form form = Form.Auto, LanguageVersion language = LanguageVersion.Latest) =>

@@ -14,7 +14,7 @@ internal sealed class ElementaryFunctions
 {
     private readonly EmitContext _context;
     private readonly ElementaryFunctions? _shared;
-    private readonly SortedDictionary<string, IReadOnlyList<string>> _used = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Function, int Bits), (string Name, IReadOnlyList<string> Lines)> _used = new();
 
     /// <summary>Creates an empty collection.</summary>
     /// <param name="context">The network.</param>
@@ -26,15 +26,21 @@ internal sealed class ElementaryFunctions
     }
 
     /// <summary>Notes that a function of one number is needed and returns its name inside <c>Kernels</c>.</summary>
-    public string Use(string function) => Use(function, function, () => Render(function));
+    public string Use(string function) => Find(function, 0) ?? Add(function, 0, function, () => Render(function));
 
     /// <summary>Notes that a function of a vector, or a helper, is needed and returns its name inside <c>Kernels</c>.</summary>
     public string Use(string function, VectorType vector)
     {
+        if (Find(function, vector.Bits) is { } known)
+        {
+            return known;
+        }
+
         bool namesWidth = function is VectorHelpers.Load or VectorHelpers.LoadAll or VectorHelpers.Broadcast or VectorSquares.Load or nameof(Integer);
         bool isElementary = Catalogue.IsElementary(function);
-        return Use(
-            $"{function} {vector.Bits:D4}",
+        return Add(
+            function,
+            vector.Bits,
             namesWidth ? vector.Helper(function) : function,
             () => isElementary ? RenderBody(Catalogue.Elementary(function), function, vector) : VectorHelpers.Render(function, vector));
     }
@@ -42,7 +48,10 @@ internal sealed class ElementaryFunctions
     /// <summary>Writes the functions in use, in alphabetical order.</summary>
     public void Write(SourceWriter writer)
     {
-        foreach (IReadOnlyList<string> lines in _used.Values)
+        foreach (IReadOnlyList<string> lines in _used
+            .OrderBy(used => used.Key.Function, StringComparer.Ordinal)
+            .ThenBy(used => used.Key.Bits)
+            .Select(used => used.Value.Lines))
         {
             writer.Line();
             foreach (string line in lines)
@@ -59,20 +68,19 @@ internal sealed class ElementaryFunctions
         }
     }
 
-    private string Use(string key, string name, Func<IReadOnlyList<string>> render)
+    /// <summary>Where a function is written.</summary>
+    private ElementaryFunctions Place(string function) =>
+        _shared is not null && function != VectorHelpers.MultiplyAdd && !Catalogue.IsElementary(function) ? _shared : this;
+
+    private string? Find(string function, int bits) =>
+        Place(function)._used.TryGetValue((function, bits), out (string Name, IReadOnlyList<string> Lines) known) ? known.Name : null;
+
+    private string Add(string function, int bits, string name, Func<IReadOnlyList<string>> render)
     {
-        if (_shared is not null && name != VectorHelpers.MultiplyAdd && !Catalogue.IsElementary(name))
-        {
-            return _shared.Use(key, name, render);
-        }
-
-        if (!_used.ContainsKey(key))
-        {
-            // Rendering the body notes what it needs in turn.
-            _used.Add(key, Array.Empty<string>());
-            _used[key] = render();
-        }
-
+        // Rendering the body notes what it needs in turn.
+        Dictionary<(string Function, int Bits), (string Name, IReadOnlyList<string> Lines)> used = Place(function)._used;
+        used.Add((function, bits), (name, Array.Empty<string>()));
+        used[(function, bits)] = (name, render());
         return name;
     }
 

@@ -32,14 +32,13 @@ internal sealed class LaneMemory
     public void WriteBody(Action body)
     {
         _used.Clear();
-        string lines = _context.Writer.Capture(body);
-        foreach (string name in _used)
+        _context.Writer.Body(body, before: () =>
         {
-            _context.Writer.Line($"ref {_context.T} {name} = ref {_context.At("t", _places[name])};");
-        }
-
-        // A comment brings an empty line, which has no place after a brace.
-        _context.Writer.Append(_used.Count == 0 ? lines.TrimStart('\n') : lines);
+            foreach (string name in _used)
+            {
+                _context.Writer.Line($"ref {_context.T} {name} = ref {_context.At("t", _places[name])};");
+            }
+        });
     }
 
     /// <summary>How the vector of a unit is read.</summary>

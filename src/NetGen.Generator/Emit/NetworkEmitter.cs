@@ -52,7 +52,7 @@ internal static class NetworkEmitter
             writer.Close();
         }
 
-        return writer.ToString();
+        return writer.Complete();
     }
 
     private static string Contracts(EmitContext context)

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using NetGen.Generator.Planning;
@@ -71,25 +72,35 @@ internal sealed class SampleLanes
     private void Write()
     {
         var passes = new LanePasses(_context, _text);
-        string methods = _writer.Capture(passes.Forward);
-        List<string> forward = passes.Calls.ToList();
-        int length = passes.Memory.Length;
-        methods += _writer.Capture(passes.Output);
-        WriteForward(passes.Calls, passes.Memory.Length);
-        if (_plan.Head is { } head)
-        {
-            // The loss starts where the output did.
-            passes.Memory.Release(length);
-            passes.Calls.Clear();
-            methods += _writer.Capture(() =>
+        HeadPlan? head = _plan.Head;
+        IReadOnlyList<string> forward = Array.Empty<string>();
+        IReadOnlyList<string> withOutput = Array.Empty<string>();
+        int outputEnd = 0;
+        _writer.Body(
+            body: () =>
             {
-                passes.Backpropagate(head);
-                new LaneGradient(_context, _text, passes.Memory).Write();
+                passes.Forward();
+                forward = passes.Calls.ToList();
+                int outputStart = passes.Memory.Length;
+                passes.Output();
+                (withOutput, outputEnd) = (passes.Calls.ToList(), passes.Memory.Length);
+                if (head is not null)
+                {
+                    // The loss starts where the output did.
+                    passes.Memory.Release(outputStart);
+                    passes.Calls.Clear();
+                    passes.Backpropagate(head);
+                    new LaneGradient(_context, _text, passes.Memory).Write();
+                }
+            },
+            before: () =>
+            {
+                WriteForward(withOutput, outputEnd);
+                if (head is not null)
+                {
+                    WriteBackpropagate(forward.Concat(passes.Calls), passes.Memory.Length);
+                }
             });
-            WriteBackpropagate(forward.Concat(passes.Calls), passes.Memory.Length);
-        }
-
-        _writer.Append(methods);
     }
 
     private void WriteForward(IEnumerable<string> calls, int step)

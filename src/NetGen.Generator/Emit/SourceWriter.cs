@@ -1,7 +1,5 @@
 using System;
-using System.Globalization;
-using System.Linq;
-using System.Text;
+using System.Runtime.CompilerServices;
 
 namespace NetGen.Generator.Emit;
 
@@ -11,10 +9,13 @@ namespace NetGen.Generator.Emit;
 /// </summary>
 internal sealed class SourceWriter
 {
-    private StringBuilder _text = new();
+    private readonly TextBuffer _text = TextBuffer.Rent();
     private int _depth;
     private bool _closed;
     private bool _empty;
+
+    /// <summary>Parts of lines that are being put together, those of an inner line after those of the line around it.</summary>
+    public TextBuffer Parts { get; } = new();
 
     /// <summary>Writes an empty line, unless the line before is one.</summary>
     public void Line()
@@ -27,12 +28,12 @@ internal sealed class SourceWriter
     }
 
     /// <summary>Writes a line.</summary>
-    public void Line(FormattableString line) => Raw(line.ToString(CultureInfo.InvariantCulture));
+    public void Line([InterpolatedStringHandlerArgument("")] LineHandler line) => Raw("", line);
 
     /// <summary>Writes a line that opens a block, and the brace; an empty line stands for none.</summary>
-    public void Open(FormattableString line)
+    public void Open([InterpolatedStringHandlerArgument("")] LineHandler line)
     {
-        if (line.Format.Length > 0)
+        if (Parts.Length > line.Start)
         {
             Line(line);
         }
@@ -62,36 +63,39 @@ internal sealed class SourceWriter
     }
 
     /// <summary>Writes an empty line and a comment.</summary>
-    public void Comment(FormattableString comment)
+    public void Comment([InterpolatedStringHandlerArgument("")] LineHandler comment)
     {
         Line();
         CommentLine(comment);
     }
 
     /// <summary>Writes a comment.</summary>
-    public void CommentLine(FormattableString comment) => Raw("// " + comment.ToString(CultureInfo.InvariantCulture));
+    public void CommentLine([InterpolatedStringHandlerArgument("")] LineHandler comment) => Raw("// ", comment);
 
     /// <summary>Writes a line of an XML documentation comment; the caller escapes text that is not markup.</summary>
-    public void Doc(FormattableString line) => Raw("/// " + line.ToString(CultureInfo.InvariantCulture));
+    public void Doc([InterpolatedStringHandlerArgument("")] LineHandler line) => Raw("/// ", line);
 
-    /// <summary>The lines that something writes, for <see cref="Append"/>: what is to come before them may follow from them.</summary>
-    public string Capture(Action write)
+    /// <summary>Writes lines, which end with a block or a statement, then in front of them what follows from them.</summary>
+    public void Body(Action body, Action before)
     {
-        (StringBuilder text, bool closed, bool empty) = (_text, _closed, _empty);
-        _text = new StringBuilder();
-        (_closed, _empty) = (false, false);
-        write();
-        string captured = _text.ToString();
-        (_text, _closed, _empty) = (text, closed, empty);
-        return captured;
-    }
+        int start = _text.Length;
 
-    /// <summary>Writes captured lines, which end with a block or a statement.</summary>
-    public void Append(string captured)
-    {
-        _text.Append(captured);
-        _closed = captured.EndsWith("}\n", StringComparison.Ordinal);
-        _empty = false;
+        // A comment brings an empty line, which has no place after a brace unless something comes between.
+        (bool closed, _closed, _empty) = (_closed, false, false);
+        body();
+        int end = _text.Length;
+        (bool bodyClosed, _closed) = (_closed, closed);
+        before();
+        if (_text.Length > end)
+        {
+            _text.MoveBack(end, start);
+        }
+        else if (_text[start] == '\n')
+        {
+            _text.Remove(start);
+        }
+
+        (_closed, _empty) = (bodyClosed, false);
     }
 
     /// <summary>Writes the lines of another writer, deeper by as much as this one is.</summary>
@@ -105,24 +109,36 @@ internal sealed class SourceWriter
             }
             else
             {
-                Raw(line);
+                Line($"{line}");
             }
         }
     }
 
+    /// <summary>The text so far.</summary>
     public override string ToString() => _text.ToString();
+
+    /// <summary>Returns the text. Nothing can be written after it.</summary>
+    public string Complete()
+    {
+        string text = _text.ToString();
+        _text.Leave();
+        return text;
+    }
 
     /// <summary>Escapes text for XML documentation.</summary>
     public static string Escape(string text) => text.Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;");
 
-    private void Raw(string line)
+    private void Raw(string prefix, LineHandler line)
     {
         if (_closed)
         {
             Line();
         }
 
-        _text.Append(string.Concat(Enumerable.Repeat("    ", _depth))).Append(line).Append('\n');
+        _text.Append(' ', 4 * _depth);
+        _text.Append(prefix);
+        Parts.MoveTo(_text, line.Start);
+        _text.Append('\n');
         _closed = false;
         _empty = false;
     }

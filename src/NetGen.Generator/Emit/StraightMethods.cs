@@ -111,14 +111,14 @@ internal sealed class StraightMethods
         for (int group = 0; IsGrouped && group < Groups; group++)
         {
             int first = group * Calls;
-            Open($"Group{EmitContext.Text(group + 1)}", $"part {first + 1} on");
+            Open($"Group{EmitContext.Text(group + 1)}", $"part {EmitContext.Text(first + 1)} on");
             WriteCalls("Part", first, Math.Min(Calls, _methods.Count - first));
             _writer.Close();
         }
 
         for (int part = 0; IsDivided && part < _methods.Count; part++)
         {
-            Open($"Part{EmitContext.Text(part + 1)}", $"part {part + 1} of {_methods.Count}");
+            Open($"Part{EmitContext.Text(part + 1)}", $"part {EmitContext.Text(part + 1)} of {EmitContext.Text(_methods.Count)}");
             _places();
             WritePieces(_methods[part]);
             _writer.Close();
@@ -143,7 +143,7 @@ internal sealed class StraightMethods
         }
     }
 
-    private void Open(string suffix, FormattableString what)
+    private void Open(string suffix, string what)
     {
         _writer.Comment($"{_name}, {what}");
         _context.WriteKernelAttribute();

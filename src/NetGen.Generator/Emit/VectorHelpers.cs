@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Linq;
 using NetGen.Generator.Model;
@@ -87,10 +88,15 @@ internal static class VectorHelpers
     /// <summary>In every 128 bits the upper halves of two vectors.</summary>
     public const string HighHalves = nameof(HighHalves);
 
+    /// <summary>What was rendered: there are few helpers, and every network needs most of them.</summary>
+    private static readonly ConcurrentDictionary<(string Name, VectorType Type), IReadOnlyList<string>> Rendered = new();
+
     /// <summary>The lines of a helper.</summary>
     /// <param name="name">One of the names above, or of a scalar function that vectors share.</param>
     /// <param name="v">The type; for <see cref="Halve"/>, <see cref="Lower"/> and <see cref="Upper"/> that of the argument.</param>
-    public static IReadOnlyList<string> Render(string name, VectorType v)
+    public static IReadOnlyList<string> Render(string name, VectorType v) => Rendered.GetOrAdd((name, v), static key => RenderNew(key.Name, key.Type));
+
+    private static IReadOnlyList<string> RenderNew(string name, VectorType v)
     {
         string t = v.Number == NumberType.Single ? "float" : "double";
         string integer = v.Number == NumberType.Single ? "int" : "long";

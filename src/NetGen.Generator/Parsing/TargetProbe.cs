@@ -1,5 +1,8 @@
-using System.Collections.Generic;
+using System;
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using System.Linq;
+using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using NetGen.Generator.Model;
@@ -11,6 +14,9 @@ internal static class TargetProbe
 {
     /// <summary>C# 11; the enumeration of the oldest supported compiler ends at 10.</summary>
     private const LanguageVersion CSharp11 = (LanguageVersion)1100;
+
+    /// <summary>Types that were looked up: all networks of a compilation ask for the same ones.</summary>
+    private static readonly ConditionalWeakTable<CSharpCompilation, ConcurrentDictionary<string, ImmutableArray<INamedTypeSymbol>>> Known = new();
 
     /// <summary>What the modern dialect names; the first came with .NET 8.</summary>
     private static readonly string[] ModernTypes =
@@ -67,6 +73,8 @@ internal static class TargetProbe
     /// The types of a name that the generated code may use: a name that two references define must not count as missing, nor one that a reference
     /// keeps to itself as there.
     /// </summary>
-    private static IEnumerable<INamedTypeSymbol> Type(CSharpCompilation compilation, string metadataName) =>
-        compilation.GetTypesByMetadataName(metadataName).Where(type => compilation.IsSymbolAccessibleWithin(type, compilation.Assembly));
+    private static ImmutableArray<INamedTypeSymbol> Type(CSharpCompilation compilation, string metadataName) => Known
+        .GetValue(compilation, static _ => new ConcurrentDictionary<string, ImmutableArray<INamedTypeSymbol>>(StringComparer.Ordinal))
+        .GetOrAdd(metadataName, name => compilation.GetTypesByMetadataName(name)
+            .Where(type => compilation.IsSymbolAccessibleWithin(type, compilation.Assembly)).ToImmutableArray());
 }

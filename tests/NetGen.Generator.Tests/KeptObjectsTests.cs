@@ -1,0 +1,166 @@
+using System;
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using NetGen.Generator.Finding;
+using NetGen.Generator.Model;
+using NetGen.Generator.Parsing;
+using NetGen.TestKit;
+using Xunit;
+
+namespace NetGen.Generator.Tests;
+
+/// <summary>What the driver keeps from run to run does not keep a compilation alive: not one object of the compiler from the model on.</summary>
+public sealed class KeptObjectsTests
+{
+    private const string Source = """
+        using NetGen;
+        namespace Demo;
+        [Network(2, Loss = Loss.HalfSquaredError)] [Dense(3, Activation.Elu, Alpha = 0.5)] public sealed partial class First { }
+        public partial class Outer { [Network(4)] [Dense(5)] internal sealed partial class Second { } }
+        """;
+
+    /// <summary>The steps of the driver itself, which hand the compilation to generators.</summary>
+    private static readonly string[] OfDriver = ["Compilation"];
+
+    public static TheoryData<string> Kinds => [.. Leaks.Keys];
+
+    private static readonly Dictionary<string, Func<ClassDeclarationSyntax, SemanticModel, object>> Leaks = new()
+    {
+        [nameof(Compilation)] = (_, model) => model.Compilation,
+        [nameof(ISymbol)] = (type, model) => model.GetDeclaredSymbol(type)!,
+        [nameof(SyntaxNode)] = (type, _) => type,
+        [nameof(SyntaxToken)] = (type, _) => type.Identifier,
+        [nameof(SyntaxTree)] = (type, _) => type.SyntaxTree,
+        [nameof(SyntaxReference)] = (type, _) => type.GetReference(),
+        [nameof(SemanticModel)] = (_, model) => model,
+        [nameof(Location)] = (type, _) => type.GetLocation(),
+        [nameof(Diagnostic)] = (type, _) => Diagnostic.Create("X", "X", "text", DiagnosticSeverity.Error, DiagnosticSeverity.Error, true, 0, location: type.GetLocation()),
+        [nameof(AttributeData)] = (type, model) => model.GetDeclaredSymbol(type)!.GetAttributes()[0],
+    };
+
+    [Fact]
+    public void Every_step_from_the_model_on_is_free_of_the_compiler()
+    {
+        var project = new TrackedProject(Source, "namespace Demo; class Other { }");
+        project.Edit(1, "class Other", "class Another");
+        Dictionary<string, IReadOnlyList<string>> found = Steps(project.Result).ToDictionary(step => step.Key, step => ObjectGraph.FindCompiler(step.Value));
+
+        // Each step that is named is there, and there is none that is not named.
+        Assert.Equal(
+            PipelineSteps.BeforeModel.Concat(PipelineSteps.FromModel).Concat(OfDriver).Append("SourceOutput").Order(StringComparer.Ordinal),
+            found.Keys.Order(StringComparer.Ordinal));
+        Assert.All(PipelineSteps.FromModel.Append("SourceOutput"), step => Assert.Empty(found[step]));
+        Assert.All(PipelineSteps.BeforeModel.Concat(OfDriver), step => Assert.NotEmpty(found[step]));
+    }
+
+    /// <summary>Before the model the pipeline keeps what the driver keeps anyway: the trees and the compilation of the last run, none of an earlier one.</summary>
+    [Fact]
+    public void No_tree_and_no_compilation_of_an_earlier_run_is_kept()
+    {
+        var project = new TrackedProject(Source, "namespace Demo; class Other { }");
+        Compilation first = project.Compilation;
+        SourceFile[] files = Files(project);
+        project.Edit(1, "class Other", "class Another");
+        Assert.Equal([files[0], SourceFile.Of(project.Compilation.SyntaxTrees[1], default)], Files(project));
+        object[] kept = PipelineSteps.BeforeModel.SelectMany(project.Outputs).Select(output => output.Value).ToArray();
+        Assert.DoesNotContain(kept, value => value is ValueTuple<SourceFile, Compilation> pair && pair.Item2 == first);
+        Assert.Contains(kept, value => value is ValueTuple<SourceFile, Compilation> pair && pair.Item2 == project.Compilation);
+    }
+
+    /// <summary>The walk would find it: each kind of object, deep inside of others, and where.</summary>
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void A_generator_that_keeps_something_is_caught(string kind)
+    {
+        GeneratorDriver driver = CSharpGeneratorDriver.Create(
+            [new LeakingGenerator(Leaks[kind]).AsSourceGenerator()],
+            parseOptions: Compiled.ParseOptions(),
+            driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
+        driver = driver.RunGenerators(Compiled.Compilation(Source));
+        GeneratorRunResult result = driver.GetRunResult().Results.Single();
+        Assert.Null(result.Exception);
+        string found = Assert.Single(ObjectGraph.FindCompiler(result.TrackedSteps["Leak"].Single().Outputs.Single().Value));
+        Assert.StartsWith(".Holder.Items.array[1]: ", found);
+    }
+
+    [Fact]
+    public void A_model_can_hold_nothing_but_values()
+    {
+        var seen = new HashSet<Type>();
+        Check(typeof(NetworkSpec), seen);
+        Assert.Contains(typeof(LayerSpec), seen);
+        Assert.Contains(typeof(TargetSpec), seen);
+    }
+
+    private static SourceFile[] Files(TrackedProject project) => project.Outputs(PipelineSteps.Files).Select(output => (SourceFile)output.Value).ToArray();
+
+    /// <summary>A model consists of leaves, of records of the model's own namespace, and of arrays that compare their items.</summary>
+    private static void Check(Type type, HashSet<Type> seen)
+    {
+        type = Nullable.GetUnderlyingType(type) ?? type;
+        if (ObjectGraph.IsLeaf(type) || !seen.Add(type))
+        {
+            return;
+        }
+
+        if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(EquatableArray<>))
+        {
+            Check(type.GetGenericArguments()[0], seen);
+            return;
+        }
+
+        Assert.Equal(typeof(NetworkSpec).Namespace, type.Namespace);
+        Assert.True(type.IsSealed && type.GetMethod("<Clone>$") is not null, $"{type} is no sealed record.");
+        Assert.All(ObjectGraph.FieldsOf(type), field =>
+        {
+            Assert.True(field.IsInitOnly, $"{field} can change.");
+            Check(field.FieldType, seen);
+        });
+    }
+
+    /// <summary>All outputs of all steps that led to the generated files, by the step's name.</summary>
+    private static ILookup<string, object> Flatten(GeneratorRunResult result)
+    {
+        var steps = new HashSet<IncrementalGeneratorRunStep>(ReferenceEqualityComparer.Instance);
+        var waiting = new Stack<IncrementalGeneratorRunStep>(result.TrackedOutputSteps.SelectMany(pair => pair.Value));
+        while (waiting.TryPop(out IncrementalGeneratorRunStep? step))
+        {
+            if (steps.Add(step))
+            {
+                foreach ((IncrementalGeneratorRunStep source, _) in step.Inputs)
+                {
+                    waiting.Push(source);
+                }
+            }
+        }
+
+        return steps
+            .SelectMany(step => step.Outputs.Select(output => (Name: step.Name ?? "(no name)", output.Value)))
+            .ToLookup(pair => pair.Name, pair => pair.Value);
+    }
+
+    private static Dictionary<string, object[]> Steps(GeneratorRunResult result) => Flatten(result).ToDictionary(group => group.Key, group => group.ToArray());
+
+    private sealed record Leak(Holder Holder);
+
+    private sealed record Holder(ImmutableArray<object> Items);
+
+    /// <summary>Keeps an object of the compiler inside of an array inside of a record.</summary>
+    private sealed class LeakingGenerator(Func<ClassDeclarationSyntax, SemanticModel, object> leak) : IIncrementalGenerator
+    {
+        public void Initialize(IncrementalGeneratorInitializationContext context)
+        {
+            IncrementalValuesProvider<Leak> leaks = context.SyntaxProvider
+                .ForAttributeWithMetadataName(
+                    DeclarationParser.NetworkAttribute,
+                    static (node, _) => node is ClassDeclarationSyntax { Identifier.Text: "First" },
+                    (found, _) => new Leak(new Holder(["a text", leak((ClassDeclarationSyntax)found.TargetNode, found.SemanticModel)])))
+                .WithTrackingName("Leak");
+            context.RegisterSourceOutput(leaks, static (_, _) => { });
+        }
+    }
+}

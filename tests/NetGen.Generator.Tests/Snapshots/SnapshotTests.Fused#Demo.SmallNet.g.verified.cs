@@ -1,0 +1,446 @@
+//HintName: Demo.SmallNet.g.cs
+        private static class Kernels
+        {
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static void Forward(
+                global::NetGen.ParameterBuffer<float> parameters,
+                global::System.ReadOnlySpan<float> input,
+                global::System.Span<float> output)
+            {
+                if (global::System.Runtime.Intrinsics.X86.Fma.IsSupported || global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.IsSupported)
+                {
+                    Fused.Lines128.Forward(parameters, input, output);
+                    return;
+                }
+
+                Lines128.Forward(parameters, input, output);
+            }
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static void Forward(
+                global::NetGen.ParameterBuffer<float> parameters,
+                global::System.ReadOnlySpan<float> input,
+                global::System.Span<float> output,
+                global::System.Span<float> trace)
+            {
+                if (global::System.Runtime.Intrinsics.X86.Fma.IsSupported || global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.IsSupported)
+                {
+                    Fused.Lines128.Forward(parameters, input, output, trace);
+                    return;
+                }
+
+                Lines128.Forward(parameters, input, output, trace);
+            }
+
+            // g += dL/dθ for a given dL/da1
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static void Backward(
+                global::NetGen.ParameterBuffer<float> parameters,
+                global::System.ReadOnlySpan<float> input,
+                global::System.ReadOnlySpan<float> trace,
+                global::System.ReadOnlySpan<float> outputGradient,
+                global::NetGen.ParameterBuffer<float> gradient,
+                global::System.Span<float> inputGradient)
+            {
+                if (global::System.Runtime.Intrinsics.X86.Fma.IsSupported || global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.IsSupported)
+                {
+                    Fused.Lines128.Backward(parameters, input, trace, outputGradient, gradient, inputGradient);
+                    return;
+                }
+
+                Lines128.Backward(parameters, input, trace, outputGradient, gradient, inputGradient);
+            }
+
+            // The outputs of m samples
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static void ForwardBatch(
+                global::NetGen.ParameterBuffer<float> parameters,
+                global::System.ReadOnlySpan<float> inputs,
+                global::System.Span<float> outputs,
+                int m)
+            {
+                if (global::System.Runtime.Intrinsics.X86.Fma.IsSupported || global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.IsSupported)
+                {
+                    ForwardBatch<Fused.Vectors128>(parameters, inputs, outputs, m);
+                    return;
+                }
+
+                ForwardBatch<Vectors128>(parameters, inputs, outputs, m);
+            }
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+            private static void ForwardBatch<K>(
+                global::NetGen.ParameterBuffer<float> parameters,
+                global::System.ReadOnlySpan<float> inputs,
+                global::System.Span<float> outputs,
+                int m) where K : struct, IVectors
+            {
+                int rows = global::System.Math.Min((m + 7) & -8, 32);
+                ref float p = ref parameters.Origin;
+                global::System.Span<float> scratch = stackalloc float[(rows * 4) + 16];
+                ref float z1 = ref Align(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(scratch));
+                for (int first = 0; first < m; first += 32)
+                {
+                    int samples = global::System.Math.Min(m - first, 32);
+                    ref float x = ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs), first * 1);
+
+                    // Layer 1, Dense(1, identity): z1 = W1·x + b1, a1 = z1
+                    K.AffineBatch1(ref p, ref x, ref z1, samples);
+
+                    for (int s = 0; s < samples; s++)
+                    {
+                        global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref At(ref z1, s * 4), 1).CopyTo(outputs.Slice((first + s) * 1, 1));
+                    }
+                }
+            }
+
+            // What the passes ask of the kernels of each vector width
+            internal interface IVectors
+            {
+                static abstract void Affine1(ref float p, ref float x, ref float z);
+                static abstract void AffineBatch1(ref float p, ref float x, ref float z, int samples);
+                static abstract void InputGradient1(ref float p, ref float delta, ref float dx);
+            }
+
+            // One sample with vectors of 128 bits: the values of a layer stay in registers
+            internal static class Lines128
+            {
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                internal static void Forward(
+                    global::NetGen.ParameterBuffer<float> parameters,
+                    global::System.ReadOnlySpan<float> input,
+                    global::System.Span<float> output)
+                {
+                    ref float p = ref parameters.Origin;
+                    ref float x = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(input);
+
+                    // Layer 1, Dense(1, identity): z1 = W1·x + b1, a1 = z1
+                    var z1 = Load128(ref p, 4);
+                    z1 += Broadcast128(x) * Load128(ref p, 0);
+                    z1 = KeepFirst(z1, 1);
+
+                    ref float output0 = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(output);
+                    output0 = Element(z1, 0);
+                }
+
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                internal static void Forward(
+                    global::NetGen.ParameterBuffer<float> parameters,
+                    global::System.ReadOnlySpan<float> input,
+                    global::System.Span<float> output,
+                    global::System.Span<float> trace)
+                {
+                    ref float p = ref parameters.Origin;
+                    ref float x = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(input);
+                    ref float t = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(trace);
+
+                    // Layer 1, Dense(1, identity): z1 = W1·x + b1, a1 = z1
+                    var z1 = Load128(ref p, 4);
+                    z1 += Broadcast128(x) * Load128(ref p, 0);
+                    z1 = KeepFirst(z1, 1);
+
+                    ref float output0 = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(output);
+                    output0 = Element(z1, 0);
+                }
+
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                internal static void Backward(
+                    global::NetGen.ParameterBuffer<float> parameters,
+                    global::System.ReadOnlySpan<float> input,
+                    global::System.ReadOnlySpan<float> trace,
+                    global::System.ReadOnlySpan<float> outputGradient,
+                    global::NetGen.ParameterBuffer<float> gradient,
+                    global::System.Span<float> inputGradient)
+                {
+                    ref float p = ref parameters.Origin;
+                    ref float x = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(input);
+                    ref float t = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(trace);
+                    ref float g = ref gradient.Origin;
+
+                    // dL/da1
+                    ref float outputGradient0 = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(outputGradient);
+                    var da1 = global::System.Runtime.Intrinsics.Vector128.Create(outputGradient0, 0f, 0f, 0f);
+
+                    // Layer 1: delta1 = dL/da1
+
+                    // dL/dx = W1ᵀ·delta1, where it is asked for
+                    if (!inputGradient.IsEmpty)
+                    {
+                        var dot1_0 = Broadcast128(0f) + (Load128(ref p, 0) * da1);
+                        var dx = Sums(dot1_0, Broadcast128(0f), Broadcast128(0f), Broadcast128(0f));
+                        ref float inputGradient0 = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputGradient);
+                        inputGradient0 = Element(dx, 0);
+                    }
+
+                    // dL/dW1 = delta1 ⊗ x, dL/db1 = delta1
+                    Store(KeepFirst(Load128(ref g, 0) + (da1 * Broadcast128(x)), 1), ref g, 0);
+                    Store(Load128(ref g, 4) + da1, ref g, 4);
+                }
+            }
+
+            // The kernels with vectors of 128 bits
+            internal readonly struct Vectors128 : IVectors
+            {
+                // z1 = W1·x + b1. The weight from input i to unit j is W1[4·i + j].
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                public static void Affine1(ref float p, ref float x, ref float z)
+                {
+                    ref float w = ref p;
+                    var z0 = Load128(ref p, 4);
+                    var x0 = Broadcast128(x);
+                    z0 += x0 * Load128(ref w, 0);
+
+                    Store(KeepFirst(z0, 1), ref z, 0);
+                }
+
+                // z1 = W1·x + b1 of every sample
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                public static void AffineBatch1(ref float p, ref float x, ref float z, int samples)
+                {
+                    int whole = samples - (samples % 4);
+                    for (int s = 0; s < whole; s += 4)
+                    {
+                        ref float w = ref p;
+                        ref float xs = ref At(ref x, s);
+                        ref float zs = ref At(ref z, s * 4);
+                        var z0_0 = Load128(ref p, 4);
+                        var z1_0 = Load128(ref p, 4);
+                        var z2_0 = Load128(ref p, 4);
+                        var z3_0 = Load128(ref p, 4);
+                        {
+                            var w0 = Load128(ref w, 0);
+                            var x0 = Broadcast128(xs);
+                            z0_0 += x0 * w0;
+                            var x1 = Broadcast128(At(ref xs, 1));
+                            z1_0 += x1 * w0;
+                            var x2 = Broadcast128(At(ref xs, 2));
+                            z2_0 += x2 * w0;
+                            var x3 = Broadcast128(At(ref xs, 3));
+                            z3_0 += x3 * w0;
+                        }
+
+                        Store(KeepFirst(z0_0, 1), ref zs, 0);
+                        Store(KeepFirst(z1_0, 1), ref At(ref zs, 4), 0);
+                        Store(KeepFirst(z2_0, 1), ref At(ref zs, 8), 0);
+                        Store(KeepFirst(z3_0, 1), ref At(ref zs, 12), 0);
+                    }
+
+                    for (int s = whole; s < samples; s++)
+                    {
+                        Affine1(ref p, ref At(ref x, s), ref At(ref z, s * 4));
+                    }
+                }
+
+                // dL/dx = W1ᵀ·delta1
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                public static void InputGradient1(ref float p, ref float delta, ref float dx)
+                {
+                    {
+                        ref float w = ref p;
+                        var dot0 = Broadcast128(0f);
+                        var d = Load128(ref delta, 0);
+                        dot0 += Load128(ref w, 0) * d;
+                        Store(Sums(dot0, Broadcast128(0f), Broadcast128(0f), Broadcast128(0f)), ref dx, 0);
+                    }
+                }
+            }
+
+            // The same, with every product rounded together with the addition after it
+            private static class Fused
+            {
+                // One sample with vectors of 128 bits: the values of a layer stay in registers
+                internal static class Lines128
+                {
+                    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                    internal static void Forward(
+                        global::NetGen.ParameterBuffer<float> parameters,
+                        global::System.ReadOnlySpan<float> input,
+                        global::System.Span<float> output)
+                    {
+                        ref float p = ref parameters.Origin;
+                        ref float x = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(input);
+
+                        // Layer 1, Dense(1, identity): z1 = W1·x + b1, a1 = z1
+                        var z1 = Load128(ref p, 4);
+                        z1 = MultiplyAdd(Broadcast128(x), Load128(ref p, 0), z1);
+                        z1 = KeepFirst(z1, 1);
+
+                        ref float output0 = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(output);
+                        output0 = Element(z1, 0);
+                    }
+
+                    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                    internal static void Forward(
+                        global::NetGen.ParameterBuffer<float> parameters,
+                        global::System.ReadOnlySpan<float> input,
+                        global::System.Span<float> output,
+                        global::System.Span<float> trace)
+                    {
+                        ref float p = ref parameters.Origin;
+                        ref float x = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(input);
+                        ref float t = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(trace);
+
+                        // Layer 1, Dense(1, identity): z1 = W1·x + b1, a1 = z1
+                        var z1 = Load128(ref p, 4);
+                        z1 = MultiplyAdd(Broadcast128(x), Load128(ref p, 0), z1);
+                        z1 = KeepFirst(z1, 1);
+
+                        ref float output0 = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(output);
+                        output0 = Element(z1, 0);
+                    }
+
+                    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                    internal static void Backward(
+                        global::NetGen.ParameterBuffer<float> parameters,
+                        global::System.ReadOnlySpan<float> input,
+                        global::System.ReadOnlySpan<float> trace,
+                        global::System.ReadOnlySpan<float> outputGradient,
+                        global::NetGen.ParameterBuffer<float> gradient,
+                        global::System.Span<float> inputGradient)
+                    {
+                        ref float p = ref parameters.Origin;
+                        ref float x = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(input);
+                        ref float t = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(trace);
+                        ref float g = ref gradient.Origin;
+
+                        // dL/da1
+                        ref float outputGradient0 = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(outputGradient);
+                        var da1 = global::System.Runtime.Intrinsics.Vector128.Create(outputGradient0, 0f, 0f, 0f);
+
+                        // Layer 1: delta1 = dL/da1
+
+                        // dL/dx = W1ᵀ·delta1, where it is asked for
+                        if (!inputGradient.IsEmpty)
+                        {
+                            var dot1_0 = MultiplyAdd(Load128(ref p, 0), da1, Broadcast128(0f));
+                            var dx = Sums(dot1_0, Broadcast128(0f), Broadcast128(0f), Broadcast128(0f));
+                            ref float inputGradient0 = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputGradient);
+                            inputGradient0 = Element(dx, 0);
+                        }
+
+                        // dL/dW1 = delta1 ⊗ x, dL/db1 = delta1
+                        Store(KeepFirst(MultiplyAdd(da1, Broadcast128(x), Load128(ref g, 0)), 1), ref g, 0);
+                        Store(Load128(ref g, 4) + da1, ref g, 4);
+                    }
+                }
+
+                // The kernels with vectors of 128 bits
+                internal readonly struct Vectors128 : IVectors
+                {
+                    // z1 = W1·x + b1. The weight from input i to unit j is W1[4·i + j].
+                    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                    public static void Affine1(ref float p, ref float x, ref float z)
+                    {
+                        ref float w = ref p;
+                        var z0 = Load128(ref p, 4);
+                        var x0 = Broadcast128(x);
+                        z0 = MultiplyAdd(x0, Load128(ref w, 0), z0);
+
+                        Store(KeepFirst(z0, 1), ref z, 0);
+                    }
+
+                    // z1 = W1·x + b1 of every sample
+                    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                    public static void AffineBatch1(ref float p, ref float x, ref float z, int samples)
+                    {
+                        int whole = samples - (samples % 4);
+                        for (int s = 0; s < whole; s += 4)
+                        {
+                            ref float w = ref p;
+                            ref float xs = ref At(ref x, s);
+                            ref float zs = ref At(ref z, s * 4);
+                            var z0_0 = Load128(ref p, 4);
+                            var z1_0 = Load128(ref p, 4);
+                            var z2_0 = Load128(ref p, 4);
+                            var z3_0 = Load128(ref p, 4);
+                            {
+                                var w0 = Load128(ref w, 0);
+                                var x0 = Broadcast128(xs);
+                                z0_0 = MultiplyAdd(x0, w0, z0_0);
+                                var x1 = Broadcast128(At(ref xs, 1));
+                                z1_0 = MultiplyAdd(x1, w0, z1_0);
+                                var x2 = Broadcast128(At(ref xs, 2));
+                                z2_0 = MultiplyAdd(x2, w0, z2_0);
+                                var x3 = Broadcast128(At(ref xs, 3));
+                                z3_0 = MultiplyAdd(x3, w0, z3_0);
+                            }
+
+                            Store(KeepFirst(z0_0, 1), ref zs, 0);
+                            Store(KeepFirst(z1_0, 1), ref At(ref zs, 4), 0);
+                            Store(KeepFirst(z2_0, 1), ref At(ref zs, 8), 0);
+                            Store(KeepFirst(z3_0, 1), ref At(ref zs, 12), 0);
+                        }
+
+                        for (int s = whole; s < samples; s++)
+                        {
+                            Affine1(ref p, ref At(ref x, s), ref At(ref z, s * 4));
+                        }
+                    }
+
+                    // dL/dx = W1ᵀ·delta1
+                    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                    public static void InputGradient1(ref float p, ref float delta, ref float dx)
+                    {
+                        {
+                            ref float w = ref p;
+                            var dot0 = Broadcast128(0f);
+                            var d = Load128(ref delta, 0);
+                            dot0 = MultiplyAdd(Load128(ref w, 0), d, dot0);
+                            Store(Sums(dot0, Broadcast128(0f), Broadcast128(0f), Broadcast128(0f)), ref dx, 0);
+                        }
+                    }
+                }
+
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+                internal static global::System.Runtime.Intrinsics.Vector128<float> MultiplyAdd(global::System.Runtime.Intrinsics.Vector128<float> x, global::System.Runtime.Intrinsics.Vector128<float> y, global::System.Runtime.Intrinsics.Vector128<float> z) => global::System.Runtime.Intrinsics.X86.Fma.IsSupported ? global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(x, y, z) : global::System.Runtime.Intrinsics.Arm.AdvSimd.FusedMultiplyAdd(z, x, y);
+            }
+
+            // The first place from x on that starts a cache line
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static ref float Align(ref float x)
+            {
+                nint address = global::System.Runtime.CompilerServices.Unsafe.ByteOffset(ref global::System.Runtime.CompilerServices.Unsafe.NullRef<float>(), ref x);
+                return ref global::System.Runtime.CompilerServices.Unsafe.AddByteOffset(ref x, -address & 63);
+            }
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static ref float At(ref float x, int i) => ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i);
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static global::System.Runtime.Intrinsics.Vector128<float> Broadcast128(float x) => global::System.Runtime.Intrinsics.Vector128.Create(x);
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static float Element(global::System.Runtime.Intrinsics.Vector128<float> v, int i) => global::System.Runtime.Intrinsics.Vector128.GetElement(v, i);
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static global::System.Runtime.Intrinsics.Vector128<float> KeepFirst(global::System.Runtime.Intrinsics.Vector128<float> v, int n) => global::System.Runtime.Intrinsics.Vector128.ConditionalSelect(global::System.Runtime.Intrinsics.Vector128.LessThan(global::System.Runtime.Intrinsics.Vector128.Create(0f, 1f, 2f, 3f), global::System.Runtime.Intrinsics.Vector128.Create((float)n)), v, global::System.Runtime.Intrinsics.Vector128<float>.Zero);
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static global::System.Runtime.Intrinsics.Vector128<float> Load128(ref float x, int i) => global::System.Runtime.CompilerServices.Unsafe.As<float, global::System.Runtime.Intrinsics.Vector128<float>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i));
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static void Store(global::System.Runtime.Intrinsics.Vector128<float> v, ref float x, int i) => global::System.Runtime.CompilerServices.Unsafe.As<float, global::System.Runtime.Intrinsics.Vector128<float>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i)) = v;
+
+            // The sums of the elements of four vectors, each (v0 + v2) + (v1 + v3)
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static global::System.Runtime.Intrinsics.Vector128<float> Sums(global::System.Runtime.Intrinsics.Vector128<float> a, global::System.Runtime.Intrinsics.Vector128<float> b, global::System.Runtime.Intrinsics.Vector128<float> c, global::System.Runtime.Intrinsics.Vector128<float> d)
+            {
+                if (global::System.Runtime.Intrinsics.X86.Sse.IsSupported)
+                {
+                    var ab = global::System.Runtime.Intrinsics.X86.Sse.UnpackLow(a, b) + global::System.Runtime.Intrinsics.X86.Sse.UnpackHigh(a, b);
+                    var cd = global::System.Runtime.Intrinsics.X86.Sse.UnpackLow(c, d) + global::System.Runtime.Intrinsics.X86.Sse.UnpackHigh(c, d);
+                    return global::System.Runtime.Intrinsics.X86.Sse.MoveLowToHigh(ab, cd) + global::System.Runtime.Intrinsics.X86.Sse.MoveHighToLow(cd, ab);
+                }
+
+                if (global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.IsSupported)
+                {
+                    var ab = global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.ZipLow(a, b) + global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.ZipHigh(a, b);
+                    var cd = global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.ZipLow(c, d) + global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.ZipHigh(c, d);
+                    return global::System.Runtime.Intrinsics.Vector128.Create(global::System.Runtime.Intrinsics.Vector128.GetLower(ab), global::System.Runtime.Intrinsics.Vector128.GetLower(cd)) + global::System.Runtime.Intrinsics.Vector128.Create(global::System.Runtime.Intrinsics.Vector128.GetUpper(ab), global::System.Runtime.Intrinsics.Vector128.GetUpper(cd));
+                }
+
+                return global::System.Runtime.Intrinsics.Vector128.Create((a[0] + a[2]) + (a[1] + a[3]), (b[0] + b[2]) + (b[1] + b[3]), (c[0] + c[2]) + (c[1] + c[3]), (d[0] + d[2]) + (d[1] + d[3]));
+            }
+        }
+    }
+}

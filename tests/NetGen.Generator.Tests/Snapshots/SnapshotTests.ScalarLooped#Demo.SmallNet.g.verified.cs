@@ -1,0 +1,246 @@
+//HintName: Demo.SmallNet.g.cs
+        private static class Kernels
+        {
+            internal static void Forward(
+                global::NetGen.ParameterBuffer<float> parameters,
+                global::System.ReadOnlySpan<float> input,
+                global::System.Span<float> output,
+                global::System.Span<float> trace)
+            {
+                var z2 = output;
+                Propagate(parameters, input, trace, z2);
+            }
+
+            // g += dL/dθ for a given dL/da2
+            internal static void Backward(
+                global::NetGen.ParameterBuffer<float> parameters,
+                global::System.ReadOnlySpan<float> input,
+                global::System.ReadOnlySpan<float> trace,
+                global::System.ReadOnlySpan<float> outputGradient,
+                global::NetGen.ParameterBuffer<float> gradient,
+                global::System.Span<float> inputGradient)
+            {
+                // Layer 2: delta2 = dL/da2
+                BackwardLayers(parameters, input, trace, outputGradient, gradient, 1f, inputGradient);
+            }
+
+            // All layers up to z2, the last one without its activation; the trace receives what Backward needs.
+            private static void Propagate(
+                global::NetGen.ParameterBuffer<float> parameters,
+                global::System.ReadOnlySpan<float> input,
+                global::System.Span<float> trace,
+                global::System.Span<float> z2)
+            {
+                // Layer 1, Dense(2, relu): z1 = W1·x + b1, a1 = max(z1, 0)
+                var a1 = trace.Slice(0, 2);
+                Affine1(parameters, input, a1);
+                for (int j = 0; j < 2; j++)
+                {
+                    a1[j] = a1[j] <= 0f ? 0f : a1[j];
+                }
+
+                // Layer 2, Dense(1, identity): z2 = W2·a1 + b2
+                Affine2(parameters, a1, z2);
+            }
+
+            // g += scale · dL/dθ for a given delta2. Each layer's input gradient comes before its parameters change, so that g
+            // may be the parameters themselves.
+            private static void BackwardLayers(
+                global::NetGen.ParameterBuffer<float> parameters,
+                global::System.ReadOnlySpan<float> input,
+                global::System.ReadOnlySpan<float> trace,
+                global::System.ReadOnlySpan<float> delta2,
+                global::NetGen.ParameterBuffer<float> gradient,
+                float scale,
+                global::System.Span<float> inputGradient)
+            {
+                // dL/da1 = W2ᵀ·delta2, dL/dW2 = delta2 ⊗ a1, dL/db2 = delta2, delta1 = dL/da1 ⊙ [a1 > 0]
+                var a1 = trace.Slice(0, 2);
+                global::System.Span<float> delta1 = stackalloc float[2];
+                InputGradient2(parameters, delta2, delta1);
+                ParameterGradient2(gradient, a1, delta2, scale);
+                for (int j = 0; j < 2; j++)
+                {
+                    delta1[j] = a1[j] <= 0f ? 0f : delta1[j];
+                }
+
+                // dL/dx = W1ᵀ·delta1 where it is asked for, dL/dW1 = delta1 ⊗ x, dL/db1 = delta1
+                if (!inputGradient.IsEmpty)
+                {
+                    InputGradient1(parameters, delta1, inputGradient);
+                }
+
+                ParameterGradient1(gradient, input, delta1, scale);
+            }
+
+            // z1 = W1·x + b1. The weight from input i to unit j is W1[4·i + j].
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+            private static void Affine1(
+                global::NetGen.ParameterBuffer<float> parameters,
+                global::System.ReadOnlySpan<float> x,
+                global::System.Span<float> z)
+            {
+                var p = global::System.Runtime.InteropServices.MemoryMarshal.CreateReadOnlySpan(ref parameters.Origin, 32);
+                var W1 = p.Slice(0, 4);
+                var b1 = p.Slice(4, 4);
+                x = x.Slice(0, 1);
+                z = z.Slice(0, 2);
+                // What the blocks of 4 leave
+                {
+                    const int j = 0;
+                    float z0 = b1[j];
+                    float z1 = b1[j + 1];
+                    for (int i = 0; i < 1; i++)
+                    {
+                        float xi = x[i];
+                        var row = W1.Slice((i * 4) + j, 2);
+                        z0 += xi * row[0];
+                        z1 += xi * row[1];
+                    }
+
+                    z[j] = z0;
+                    z[j + 1] = z1;
+                }
+            }
+
+            // dL/dx = W1ᵀ·delta1
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+            private static void InputGradient1(
+                global::NetGen.ParameterBuffer<float> parameters,
+                global::System.ReadOnlySpan<float> delta,
+                global::System.Span<float> dx)
+            {
+                var p = global::System.Runtime.InteropServices.MemoryMarshal.CreateReadOnlySpan(ref parameters.Origin, 32);
+                var W1 = p.Slice(0, 4);
+                delta = delta.Slice(0, 2);
+                dx = dx.Slice(0, 1);
+                for (int i = 0; i < 1; i++)
+                {
+                    var row = W1.Slice(i * 4, 2);
+                    float s0 = 0f;
+                    float s1 = 0f;
+                    float s2 = 0f;
+                    float s3 = 0f;
+                    s0 += row[0] * delta[0];
+                    s1 += row[1] * delta[1];
+                    dx[i] = ((s0 + s2) + (s1 + s3));
+                }
+            }
+
+            // g += scale · dL/dθ: dL/dW1 = delta1 ⊗ x, dL/db1 = delta1
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+            private static void ParameterGradient1(
+                global::NetGen.ParameterBuffer<float> gradient,
+                global::System.ReadOnlySpan<float> x,
+                global::System.ReadOnlySpan<float> delta,
+                float scale)
+            {
+                var g = global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref gradient.Origin, 32);
+                var gW1 = g.Slice(0, 4);
+                var gb1 = g.Slice(4, 4);
+                x = x.Slice(0, 1);
+                delta = delta.Slice(0, 2);
+                // What the blocks of 4 leave
+                {
+                    const int i = 0;
+                    float x0 = x[i];
+                    var row0 = gW1.Slice(i * 4, 2);
+                    for (int j = 0; j < 2; j++)
+                    {
+                        float sj = scale * delta[j];
+                        row0[j] += sj * x0;
+                    }
+                }
+
+                for (int j = 0; j < 2; j++)
+                {
+                    gb1[j] += scale * delta[j];
+                }
+            }
+
+            // z2 = W2·a1 + b2. The weight from input i to unit j is W2[4·i + j].
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+            private static void Affine2(
+                global::NetGen.ParameterBuffer<float> parameters,
+                global::System.ReadOnlySpan<float> x,
+                global::System.Span<float> z)
+            {
+                var p = global::System.Runtime.InteropServices.MemoryMarshal.CreateReadOnlySpan(ref parameters.Origin, 32);
+                var W2 = p.Slice(16, 8);
+                var b2 = p.Slice(24, 4);
+                x = x.Slice(0, 2);
+                z = z.Slice(0, 1);
+                // What the blocks of 4 leave
+                {
+                    const int j = 0;
+                    float z0 = b2[j];
+                    for (int i = 0; i < 2; i++)
+                    {
+                        float xi = x[i];
+                        var row = W2.Slice((i * 4) + j, 1);
+                        z0 += xi * row[0];
+                    }
+
+                    z[j] = z0;
+                }
+            }
+
+            // dL/da1 = W2ᵀ·delta2
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+            private static void InputGradient2(
+                global::NetGen.ParameterBuffer<float> parameters,
+                global::System.ReadOnlySpan<float> delta,
+                global::System.Span<float> dx)
+            {
+                var p = global::System.Runtime.InteropServices.MemoryMarshal.CreateReadOnlySpan(ref parameters.Origin, 32);
+                var W2 = p.Slice(16, 8);
+                delta = delta.Slice(0, 1);
+                dx = dx.Slice(0, 2);
+                for (int i = 0; i < 2; i++)
+                {
+                    var row = W2.Slice(i * 4, 1);
+                    float s0 = 0f;
+                    float s1 = 0f;
+                    float s2 = 0f;
+                    float s3 = 0f;
+                    s0 += row[0] * delta[0];
+                    dx[i] = ((s0 + s2) + (s1 + s3));
+                }
+            }
+
+            // g += scale · dL/dθ: dL/dW2 = delta2 ⊗ a1, dL/db2 = delta2
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+            private static void ParameterGradient2(
+                global::NetGen.ParameterBuffer<float> gradient,
+                global::System.ReadOnlySpan<float> x,
+                global::System.ReadOnlySpan<float> delta,
+                float scale)
+            {
+                var g = global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref gradient.Origin, 32);
+                var gW2 = g.Slice(16, 8);
+                var gb2 = g.Slice(24, 4);
+                x = x.Slice(0, 2);
+                delta = delta.Slice(0, 1);
+                // What the blocks of 4 leave
+                {
+                    const int i = 0;
+                    float x0 = x[i];
+                    float x1 = x[i + 1];
+                    var row0 = gW2.Slice(i * 4, 1);
+                    var row1 = gW2.Slice((i + 1) * 4, 1);
+                    for (int j = 0; j < 1; j++)
+                    {
+                        float sj = scale * delta[j];
+                        row0[j] += sj * x0;
+                        row1[j] += sj * x1;
+                    }
+                }
+
+                for (int j = 0; j < 1; j++)
+                {
+                    gb2[j] += scale * delta[j];
+                }
+            }
+        }
+    }
+}

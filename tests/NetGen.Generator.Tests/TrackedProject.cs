@@ -1,0 +1,125 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using NetGen.Generator.Model;
+using NetGen.TestKit;
+
+namespace NetGen.Generator.Tests;
+
+/// <summary>A project of several files that one driver runs over again after every edit, with a record of why its steps ran.</summary>
+internal sealed class TrackedProject
+{
+    private readonly List<string> _files;
+    private CSharpCompilation _compilation;
+    private GeneratorDriver _driver = Compiled.CreateDriver();
+
+    public TrackedProject(params string[] files)
+    {
+        _files = [.. files];
+        _compilation = Compiled.Compilation("").RemoveAllSyntaxTrees().AddSyntaxTrees(files.Select(Parse));
+        Run();
+    }
+
+    public CSharpCompilation Compilation => _compilation;
+
+    public GeneratorRunResult Result => _driver.GetRunResult().Results.Single();
+
+    /// <summary>The generated texts by file name.</summary>
+    public SortedDictionary<string, string> Texts => Sorted(Result);
+
+    /// <summary>The texts that a new compiler gives, which has seen nothing of the project before.</summary>
+    public SortedDictionary<string, string> TextsFromScratch()
+    {
+        var other = new TrackedProject([.. _files]);
+        return other.Texts;
+    }
+
+    public string this[int file] => _files[file];
+
+    /// <summary>Changes the text of a file.</summary>
+    public TrackedProject Edit(int file, string text)
+    {
+        _files[file] = text;
+        return Change(_compilation.ReplaceSyntaxTree(_compilation.SyntaxTrees[file], Parse(text)));
+    }
+
+    /// <summary>Replaces a part of a file, which must be there.</summary>
+    public TrackedProject Edit(int file, string before, string after) => _files[file].Contains(before, StringComparison.Ordinal)
+        ? Edit(file, _files[file].Replace(before, after, StringComparison.Ordinal))
+        : throw new ArgumentException($"File {file} does not contain '{before}'.", nameof(before));
+
+    /// <summary>Adds a file.</summary>
+    public TrackedProject Add(string text)
+    {
+        _files.Add(text);
+        return Change(_compilation.AddSyntaxTrees(Parse(text)));
+    }
+
+    /// <summary>Changes anything else.</summary>
+    public TrackedProject Change(CSharpCompilation compilation)
+    {
+        _compilation = compilation;
+        Run();
+        return this;
+    }
+
+    /// <summary>Changes the language version, which parses every file again.</summary>
+    public TrackedProject ChangeLanguage(LanguageVersion language)
+    {
+        CSharpParseOptions options = Compiled.ParseOptions(language);
+        _driver = _driver.WithUpdatedParseOptions(options);
+        return Change(_compilation.RemoveAllSyntaxTrees().AddSyntaxTrees(_files.Select(file => CSharpSyntaxTree.ParseText(file, options))));
+    }
+
+    /// <summary>Why the steps of each network ran: model, text and output, in order of name. A network that is gone is told too.</summary>
+    public string Reasons()
+    {
+        var reasons = new SortedDictionary<string, List<IncrementalStepRunReason>>(StringComparer.Ordinal);
+        void Note(string name, IncrementalStepRunReason reason)
+        {
+            reasons.TryAdd(name, []);
+            reasons[name].Add(reason);
+        }
+
+        foreach ((object value, IncrementalStepRunReason reason) in Outputs(PipelineSteps.Specs))
+        {
+            Note(((NetworkSpec)value).Type.Name, reason);
+        }
+
+        foreach ((object value, IncrementalStepRunReason reason) in Outputs(PipelineSteps.Sources))
+        {
+            Note(NameOf(value), reason);
+        }
+
+        foreach (IncrementalGeneratorRunStep step in Result.TrackedOutputSteps.SelectMany(pair => pair.Value))
+        {
+            (IncrementalGeneratorRunStep source, int index) = step.Inputs.Single();
+            Note(NameOf(source.Outputs[index].Value), step.Outputs.Single().Reason);
+        }
+
+        return string.Join('\n', reasons.Select(pair => $"{pair.Key}: {string.Join(", ", pair.Value)}"));
+    }
+
+    /// <summary>What a step gave, and why it ran.</summary>
+    public IEnumerable<(object Value, IncrementalStepRunReason Reason)> Outputs(string step) =>
+        Result.TrackedSteps.TryGetValue(step, out var runs) ? runs.SelectMany(run => run.Outputs) : [];
+
+    private static SortedDictionary<string, string> Sorted(GeneratorRunResult result) => new(
+        result.GeneratedSources.ToDictionary(source => source.HintName, source => source.SourceText.ToString()), StringComparer.Ordinal);
+
+    private static SyntaxTree Parse(string text) => CSharpSyntaxTree.ParseText(text, Compiled.ParseOptions());
+
+    /// <summary>The class of a generated text, from its file name: a suffix makes some of them unique.</summary>
+    private static string NameOf(object source) => (((string HintName, string Text))source).HintName.Split('.')[^3].Split('_')[0];
+
+    private void Run()
+    {
+        _driver = _driver.RunGenerators(_compilation);
+        if (Result.Exception is { } exception)
+        {
+            throw new InvalidOperationException("The generator failed.", exception);
+        }
+    }
+}
