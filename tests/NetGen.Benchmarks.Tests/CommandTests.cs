@@ -103,7 +103,7 @@ public sealed class CommandTests
     {
         var options = new CompareOptions([], BenchTask.All, ["naive-csharp", "native", "me"], 1, Plugins: null);
         Assert.Equal(
-            "Unknown in --contestants: native, me. Known: netgen-strict, netgen-fused, naive-csharp, tensorprimitives, mathnet.numerics. "
+            "Unknown in --contestants: native, me. Known: netgen-strict, netgen-fused, naive-csharp, tensorprimitives, mathnet.numerics, netgen-unrolled. "
             + "Native plug-ins need --native.",
             options.Complaint());
     }

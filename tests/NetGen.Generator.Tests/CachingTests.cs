@@ -157,7 +157,7 @@ public sealed class CachingTests
     {
         var project = new TrackedProject(Networks);
         AssertReasons("First: Modified, Modified, Modified\nSecond: Modified, Modified, Modified", project.ChangeLanguage(LanguageVersion.CSharp10).Reasons());
-        Assert.All(Targets(project), target => Assert.False(target.Vectors));
+        Assert.All(Targets(project), target => Assert.Equal(Dialect.Floor, target.Dialect));
         AssertReasons(AllCached, project.ChangeLanguage(LanguageVersion.CSharp9).Reasons());
     }
 

@@ -140,7 +140,7 @@ public sealed class ProjectTests
         string types = complete ? "namespace NetGen { public class ParameterBuffer<T> { } public class ParameterLayout { } public class LayerLayout { } public class Require { } }" : "";
         return Library(
             "NetGen",
-            "[assembly: System.Reflection.AssemblyVersion(\"0.1.0.0\")]\nnamespace NetGen { public class SelfTestReport { } }\n" + string.Join("\n", sources) + types,
+            "[assembly: System.Reflection.AssemblyVersion(\"0.0.1.0\")]\nnamespace NetGen { public class SelfTestReport { } }\n" + string.Join("\n", sources) + types,
             Compiled.PlatformReferences);
     }
 
