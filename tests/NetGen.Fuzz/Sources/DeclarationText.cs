@@ -25,7 +25,7 @@ internal static class DeclarationText
 
         yield return new AttributeText(
             $"{prefix}Network{ending}",
-            Properties(declaration.Options).Prepend((random.Next(5) == 0 ? "inputs: " : "") + Integer(random, declaration.Inputs)));
+            Properties(random.Next(6) == 0 ? declaration.Options.Append(("MaxParameters", "1 << 20")).Append(("MaxStackBytes", "0x7FFFFFFF")) : declaration.Options).Prepend((random.Next(5) == 0 ? "inputs: " : "") + Integer(random, declaration.Inputs)));
         foreach (Layer layer in declaration.Layers)
         {
             string units = Integer(random, layer.Units);
