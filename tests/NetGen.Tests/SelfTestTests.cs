@@ -128,13 +128,13 @@ public sealed class SelfTestTests
 
     /// <summary>One sign or factor of the generated text is changed.</summary>
     [Theory]
-    [InlineData("(1f - a1[j] * a1[j])", "(1f + a1[j] * a1[j])", "dL/dW1")]
+    [InlineData("(1.0 - a1[j] * a1[j])", "(1.0 + a1[j] * a1[j])", "dL/dW1")]
     [InlineData("gb1[j] += scale * delta[j];", "gb1[j] -= scale * delta[j];", "dL/db1")]
-    [InlineData("gb1[j] += scale * delta[j];", "gb1[j] += 1e-7f * delta[j];", "dL/db1")]
+    [InlineData("gb1[j] += scale * delta[j];", "gb1[j] += 1e-7 * delta[j];", "dL/db1")]
     [InlineData("(logSum2 - (z2[j] - max2))", "(logSum2 + (z2[j] - max2))", "L")]
     public void A_wrong_derivative_is_found(string from, string to, string place)
     {
-        Compiled compiled = Compiled.From("using NetGen;\n#pragma warning disable CS1591\n" + Iris.Source("Net"), Form.Looped);
+        Compiled compiled = Compiled.From("using NetGen;\n#pragma warning disable CS1591\n" + (Iris with { Precision = "Double" }).Source("Net"), Form.Looped);
         string text = Assert.Single(compiled.Files).Value;
         int at = text.IndexOf(from, StringComparison.Ordinal);
         Assert.True(at >= 0, $"The generated text has no {from}.");
@@ -151,7 +151,7 @@ public sealed class SelfTestTests
         using var image = new MemoryStream();
         Compilation compilation = compiled.Input
             .WithAssemblyName("Changed" + Guid.NewGuid().ToString("N"))
-            .AddSyntaxTrees(CSharpSyntaxTree.ParseText(text, Compiled.ParseOptions()));
+            .AddSyntaxTrees(CSharpSyntaxTree.ParseText(text, (CSharpParseOptions)compiled.Input.SyntaxTrees.Single().Options));
         Assert.True(compilation.Emit(image).Success);
         image.Position = 0;
         return AssemblyLoadContext.Default.LoadFromStream(image).GetType("Net")!;

@@ -53,14 +53,14 @@ internal sealed record Entry(
                 width => new VectorLine(context, width).Backpropagate(head));
         }
 
-        if (plan.IsVectorised)
+        if (plan.IsVectorised || (straight && !context.ForwardIsInline))
         {
             yield return new Entry(
                 new string[0],
                 "void",
                 "Forward",
                 new[] { parameters, input, context.Result("output") },
-                () => { },
+                () => new StraightLine(context).Forward(withTrace: false),
                 () => new VectorPasses(context).Forward(withTrace: false),
                 width => new VectorLine(context, width).Forward(withTrace: false));
         }
@@ -72,7 +72,17 @@ internal sealed record Entry(
                 "void",
                 "Forward",
                 new[] { parameters, input, context.Result("output"), context.Result("trace") },
-                () => new LayerByLayer(context).Forward(),
+                () =>
+                {
+                    if (straight)
+                    {
+                        new StraightLine(context).Forward(withTrace: true);
+                    }
+                    else
+                    {
+                        new LayerByLayer(context).Forward();
+                    }
+                },
                 () => new VectorPasses(context).Forward(withTrace: true),
                 width => new VectorLine(context, width).Forward(withTrace: true));
         }

@@ -27,14 +27,15 @@ internal sealed class StraightLine
     /// <param name="withTrace">Whether it keeps a trace.</param>
     public void Forward(bool withTrace)
     {
-        const string FunctionPrefix = EmitContext.Kernels + ".";
-        WriteParameters("Parameters", withBias: true);
-        WriteInputs(FunctionPrefix);
+        // In the user's class itself, or among the kernels, which know their functions and are given the parameters.
+        string functionPrefix = _context.ForwardIsInline ? EmitContext.Kernels + "." : "";
+        WriteParameters(_context.ForwardIsInline ? "Parameters" : "parameters", withBias: true);
+        WriteInputs(functionPrefix);
         foreach (LayerPlan layer in _plan.Layers)
         {
             _writer.Comment($"Layer {layer.Number}, Dense({layer.Units}, {layer.Activation.Name}): {Notation.Forward(layer)}");
             StraightMethods.Write(_context, Products(layer).Forward(InputOf(layer), Local("z", layer)));
-            var steps = new UnrolledSteps(_context, layer, FunctionPrefix);
+            var steps = new UnrolledSteps(_context, layer, functionPrefix);
             steps.Given(Quantity.Z, Prefix("z", layer));
             steps.Write(layer.Activation.Forward);
             WriteTrace(layer, steps, withTrace);
