@@ -4,9 +4,9 @@ using System.Linq;
 using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
 using NetGen.Generator.Emit;
-using NetGen.Generator.Finding;
 using NetGen.Generator.Model;
 using NetGen.Generator.Parsing;
 using NetGen.Generator.Planning;
@@ -15,8 +15,7 @@ namespace NetGen.Generator;
 
 /// <summary>
 /// The pipeline: a declaration is parsed to a specification, planned, and emitted as one file. Specifications are equal by value,
-/// so an edit elsewhere stops at the first of them; one that changes no declaration does not even bind them again, which is why files are searched here
-/// rather than by the compiler's own search for attributes. Diagnostics are the analyzer's: a declaration with an error gives no file here.
+/// so an edit elsewhere stops at the first of them. Diagnostics are the analyzer's: a declaration with an error gives no file here.
 /// </summary>
 [Generator(LanguageNames.CSharp)]
 public sealed class NetworkGenerator : IIncrementalGenerator
@@ -40,21 +39,18 @@ public sealed class NetworkGenerator : IIncrementalGenerator
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        IncrementalValuesProvider<NetworkSpec> specs = context.CompilationProvider
-            .SelectMany(static (compilation, cancellation) => compilation.SyntaxTrees.Select(tree => SourceFile.Of(tree, cancellation)))
-            .WithTrackingName(PipelineSteps.Files)
-            .Where(static file => file.HasAttributes)
-            .WithTrackingName(PipelineSteps.Candidates)
-            .Combine(context.CompilationProvider)
-            .WithTrackingName(PipelineSteps.Bindings)
-            .SelectMany(static (pair, cancellation) => pair.Left.Read((CSharpCompilation)pair.Right, cancellation))
-            .WithTrackingName(PipelineSteps.Readings)
-            .Where(static spec => spec is not null)
-            .WithTrackingName(PipelineSteps.Specs)!;
+        // A declaration with an error stays in the pipeline, as null: drivers were seen to lose the items after one that comes and goes.
+        IncrementalValuesProvider<NetworkSpec?> specs = context.SyntaxProvider
+            .ForAttributeWithMetadataName(
+                DeclarationParser.NetworkAttribute,
+                static (node, _) => node is TypeDeclarationSyntax,
+                static (found, cancellation) => DeclarationParser.Parse(
+                    (INamedTypeSymbol)found.TargetSymbol, (CSharpCompilation)found.SemanticModel.Compilation, cancellation).Spec)
+            .WithTrackingName(PipelineSteps.Specs);
 
         // File names ignore case where class names do not; the names that clash get a suffix.
         IncrementalValueProvider<EquatableArray<string>> clashes = specs
-            .Select(static (spec, _) => spec.Type.HintName)
+            .Select(static (spec, _) => spec?.Type.HintName ?? "")
             .WithTrackingName(PipelineSteps.HintNames)
             .Collect()
             .WithTrackingName(PipelineSteps.AllHintNames)
@@ -63,30 +59,39 @@ public sealed class NetworkGenerator : IIncrementalGenerator
 
         IncrementalValuesProvider<(string HintName, string Text)> sources = specs
             .Combine(clashes)
-            .Where(static pair => !IsRepeated(pair.Left.Type.HintName, pair.Right))
             .WithTrackingName(PipelineSteps.Named)
-            .Select(static (pair, _) => (HintName: HintName(pair.Left.Type.HintName, pair.Right), Spec: pair.Left))
+            .Select(static (pair, _) => (HintName: pair.Left is null ? "" : HintName(pair.Left.Type.HintName, pair.Right), Spec: pair.Left))
             .WithTrackingName(PipelineSteps.Inputs)
             .Select((input, cancellation) =>
             {
                 cancellation.ThrowIfCancellationRequested();
-                return (input.HintName, NetworkEmitter.Emit(Planner.Plan(input.Spec, _forced)));
+                return (input.HintName, input.HintName.Length == 0 ? "" : NetworkEmitter.Emit(Planner.Plan(input.Spec!, _forced)));
             })
             .WithTrackingName(PipelineSteps.Sources);
 
         context.RegisterSourceOutput(sources, static (output, source) =>
-            output.AddSource(source.HintName, SourceText.From(source.Text, Utf8)));
+        {
+            if (source.HintName.Length > 0)
+            {
+                output.AddSource(source.HintName, SourceText.From(source.Text, Utf8));
+            }
+        });
     }
 
     private static EquatableArray<string> FindClashes(IEnumerable<string> names) => new(names
+        .Where(name => name.Length > 0)
         .GroupBy(name => name, StringComparer.OrdinalIgnoreCase)
         .Where(group => group.Count() > 1)
         .SelectMany(group => group)
         .OrderBy(name => name, StringComparer.Ordinal));
 
-    /// <summary>A namespace and a class of one name, which the compiler rejects, may hold classes of one name.</summary>
-    private static bool IsRepeated(string name, EquatableArray<string> clashes) => clashes.Count(clash => clash == name) > 1;
-
-    private static string HintName(string name, EquatableArray<string> clashes) =>
-        clashes.Contains(name) ? name.Replace(".g.cs", "_" + TypeNames.Hash(name) + ".g.cs") : name;
+    /// <summary>
+    /// The name of a network's file; empty for none, as where there is an error: a namespace and a class of one name, which the compiler rejects, may hold classes of one name.
+    /// </summary>
+    private static string HintName(string name, EquatableArray<string> clashes) => clashes.Count(clash => clash == name) switch
+    {
+        0 => name,
+        1 => name.Replace(".g.cs", "_" + TypeNames.Hash(name) + ".g.cs"),
+        _ => "",
+    };
 }

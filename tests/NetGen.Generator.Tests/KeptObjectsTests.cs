@@ -5,7 +5,6 @@ using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using NetGen.Generator.Finding;
 using NetGen.Generator.Model;
 using NetGen.Generator.Parsing;
 using NetGen.TestKit;
@@ -22,9 +21,6 @@ public sealed class KeptObjectsTests
         [Network(2, Loss = Loss.HalfSquaredError)] [Dense(3, Activation.Elu, Alpha = 0.5)] public sealed partial class First { }
         public partial class Outer { [Network(4)] [Dense(5)] internal sealed partial class Second { } }
         """;
-
-    /// <summary>The steps of the driver itself, which hand the compilation to generators.</summary>
-    private static readonly string[] OfDriver = ["Compilation"];
 
     public static TheoryData<string> Kinds => [.. Leaks.Keys];
 
@@ -49,26 +45,10 @@ public sealed class KeptObjectsTests
         project.Edit(1, "class Other", "class Another");
         Dictionary<string, IReadOnlyList<string>> found = Steps(project.Result).ToDictionary(step => step.Key, step => ObjectGraph.FindCompiler(step.Value));
 
-        // Each step that is named is there, and there is none that is not named.
-        Assert.Equal(
-            PipelineSteps.BeforeModel.Concat(PipelineSteps.FromModel).Concat(OfDriver).Append("SourceOutput").Order(StringComparer.Ordinal),
-            found.Keys.Order(StringComparer.Ordinal));
+        // Each of our steps is there; those of the driver before them hold what it hands to generators.
+        Assert.Subset(found.Keys.ToHashSet(), PipelineSteps.FromModel.Append("SourceOutput").ToHashSet());
         Assert.All(PipelineSteps.FromModel.Append("SourceOutput"), step => Assert.Empty(found[step]));
-        Assert.All(PipelineSteps.BeforeModel.Concat(OfDriver), step => Assert.NotEmpty(found[step]));
-    }
-
-    /// <summary>Before the model the pipeline keeps what the driver keeps anyway: the trees and the compilation of the last run, none of an earlier one.</summary>
-    [Fact]
-    public void No_tree_and_no_compilation_of_an_earlier_run_is_kept()
-    {
-        var project = new TrackedProject(Source, "namespace Demo; class Other { }");
-        Compilation first = project.Compilation;
-        SourceFile[] files = Files(project);
-        project.Edit(1, "class Other", "class Another");
-        Assert.Equal([files[0], SourceFile.Of(project.Compilation.SyntaxTrees[1], default)], Files(project));
-        object[] kept = PipelineSteps.BeforeModel.SelectMany(project.Outputs).Select(output => output.Value).ToArray();
-        Assert.DoesNotContain(kept, value => value is ValueTuple<SourceFile, Compilation> pair && pair.Item2 == first);
-        Assert.Contains(kept, value => value is ValueTuple<SourceFile, Compilation> pair && pair.Item2 == project.Compilation);
+        Assert.NotEmpty(found["Compilation"]);
     }
 
     /// <summary>The walk would find it: each kind of object, deep inside of others, and where.</summary>
@@ -95,8 +75,6 @@ public sealed class KeptObjectsTests
         Assert.Contains(typeof(LayerSpec), seen);
         Assert.Contains(typeof(TargetSpec), seen);
     }
-
-    private static SourceFile[] Files(TrackedProject project) => project.Outputs(PipelineSteps.Files).Select(output => (SourceFile)output.Value).ToArray();
 
     /// <summary>A model consists of leaves, of records of the model's own namespace, and of arrays that compare their items.</summary>
     private static void Check(Type type, HashSet<Type> seen)

@@ -54,6 +54,7 @@ public sealed class ModelTests
         { ", Delta = 0.5", ", Delta = 0.5, Precision = Precision.Double", ".Number: Single and Double" },
         { ", Delta = 0.5", ", Delta = 0.5, Arithmetic = Arithmetic.Fused", ".IsFused: False and True" },
         { ", Delta = 0.5", ", Delta = 0.5, Unroll = Unroll.Never", ".Unrolling: Auto and Never" },
+        { ", Delta = 0.5", ", Delta = 0.5, SelfTest = true", ".SelfTest: False and True" },
     };
 
     [Theory]

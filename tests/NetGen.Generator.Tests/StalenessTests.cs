@@ -108,7 +108,8 @@ public sealed class StalenessTests
 
             SortedDictionary<string, string> texts = project.Texts;
             seen.Add(string.Concat(texts.Values));
-            Assert.Equal(project.TextsFromScratch(), texts);
+            SortedDictionary<string, string> expected = project.TextsFromScratch();
+            Assert.True(expected.SequenceEqual(texts), $"After step {step} ({string.Join("; ", inForce)}): {string.Join(", ", texts.Keys)}; from scratch {string.Join(", ", expected.Keys)}.");
         }
 
         // Edits that change nothing would prove nothing.

@@ -77,15 +77,19 @@ internal sealed class TrackedProject
     public string Reasons()
     {
         var reasons = new SortedDictionary<string, List<IncrementalStepRunReason>>(StringComparer.Ordinal);
-        void Note(string name, IncrementalStepRunReason reason)
+        void Note(string? name, IncrementalStepRunReason reason)
         {
-            reasons.TryAdd(name, []);
-            reasons[name].Add(reason);
+            // A declaration with an error is nobody's.
+            if (name is not null)
+            {
+                reasons.TryAdd(name, []);
+                reasons[name].Add(reason);
+            }
         }
 
         foreach ((object value, IncrementalStepRunReason reason) in Outputs(PipelineSteps.Specs))
         {
-            Note(((NetworkSpec)value).Type.Name, reason);
+            Note((value as NetworkSpec)?.Type.Name, reason);
         }
 
         foreach ((object value, IncrementalStepRunReason reason) in Outputs(PipelineSteps.Sources))
@@ -112,7 +116,7 @@ internal sealed class TrackedProject
     private static SyntaxTree Parse(string text) => CSharpSyntaxTree.ParseText(text, Compiled.ParseOptions());
 
     /// <summary>The class of a generated text, from its file name: a suffix makes some of them unique.</summary>
-    private static string NameOf(object source) => (((string HintName, string Text))source).HintName.Split('.')[^3].Split('_')[0];
+    private static string? NameOf(object source) => (((string HintName, string Text))source).HintName is { Length: > 0 } name ? name.Split('.')[^3].Split('_')[0] : null;
 
     private void Run()
     {

@@ -14,7 +14,7 @@
                 global::System.Span<double> inputGradient)
             {
                 // The weight from input i to unit j: W1[4·i + j]
-                var p = global::System.Runtime.InteropServices.MemoryMarshal.CreateReadOnlySpan(ref parameters.Origin, 16);
+                var p = global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref parameters.Origin, 16);
                 var W1 = p.Slice(0, 4);
                 var b1 = p.Slice(4, 4);
 
@@ -24,13 +24,15 @@
                 var gb1 = g.Slice(4, 4);
 
                 // x
-                double x0 = input[0];
+                var x = Elements(input, 1);
+                double x0 = x[0];
 
                 // Layer 1, Dense(1, leaky_relu(0.25)): z1 = W1·x + b1
                 double z1_0 = b1[0] + x0 * W1[0];
 
                 // y
-                double y0 = target[0];
+                var y = Elements(target, 1);
+                double y0 = y[0];
 
                 // a1 = (z1 > 0 ? z1 : 0.25 z1)
                 double a1_0 = z1_0 <= 0.0 ? 0.25 * z1_0 : z1_0;
@@ -70,7 +72,7 @@
                 global::System.Span<double> inputGradient)
             {
                 // The weight from input i to unit j: W1[4·i + j]
-                var p = global::System.Runtime.InteropServices.MemoryMarshal.CreateReadOnlySpan(ref parameters.Origin, 16);
+                var p = global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref parameters.Origin, 16);
                 var W1 = p.Slice(0, 4);
 
                 // The same places in the buffer that receives the gradient
@@ -79,11 +81,16 @@
                 var gb1 = g.Slice(4, 4);
 
                 // x
-                double x0 = input[0];
-                double a1_0 = trace[0];
+                var x = Elements(input, 1);
+                double x0 = x[0];
+
+                // What Forward kept
+                var kept = Elements(trace, 4);
+                double a1_0 = kept[0];
 
                 // dL/da1
-                double da1_0 = outputGradient[0];
+                var da = Elements(outputGradient, 1);
+                double da1_0 = da[0];
 
                 // Layer 1: delta1 = dL/da1 ⊙ (a1 > 0 ? 1 : 0.25)
                 double delta1_0 = da1_0 * (a1_0 <= 0.0 ? 0.25 : 1.0);
@@ -102,6 +109,11 @@
 
             // |x|
             internal static double Abs(double x) => global::System.Math.Abs(x);
+
+            // The values of a span whose length has been checked, to be indexed: some builds of Mono lack the indexer of ReadOnlySpan.
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static global::System.Span<E> Elements<E>(global::System.ReadOnlySpan<E> values, int count) =>
+                global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(values), count);
         }
     }
 }

@@ -6,10 +6,11 @@ namespace Demo
 {
     /// <remarks>
     /// A fixed network 2 → 3 → 2: 17 parameters, 12 multiply-adds per sample, 0 bytes allocated per call.
+    /// Stack memory: at most 0 bytes for a sample and 0 for a batch.
     /// <code>
-    /// layer  shape  activation  parameters  multiply-adds  computed
-    /// 1      2 → 3  sigmoid         0 .. 8              6  unrolled
-    /// 2      3 → 2  sigmoid        9 .. 16              6  unrolled
+    /// layer  shape  activation  parameters  multiply-adds  stack bytes  computed
+    /// 1      2 → 3  sigmoid         0 .. 8              6            0  unrolled
+    /// 2      3 → 2  sigmoid        9 .. 16              6            0  unrolled
     /// </code>
     /// Loss: L = ½ Σ (a2 − y)². Arithmetic: strict, the same bits on every machine.
     /// </remarks>

@@ -197,8 +197,8 @@
                 [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
                 public static void AffineBatch1(ref float p, ref float x, ref float z, int samples)
                 {
-                    int whole = samples - (samples % 4);
-                    for (int s = 0; s < whole; s += 4)
+                    int whole = samples - (samples % 8);
+                    for (int s = 0; s < whole; s += 8)
                     {
                         ref float w = ref p;
                         ref float xs = ref At(ref x, s);
@@ -207,6 +207,11 @@
                         var z1_0 = Load128(ref p, 4);
                         var z2_0 = Load128(ref p, 4);
                         var z3_0 = Load128(ref p, 4);
+                        var z4_0 = Load128(ref p, 4);
+                        var z5_0 = Load128(ref p, 4);
+                        var z6_0 = Load128(ref p, 4);
+                        var z7_0 = Load128(ref p, 4);
+                        for (int i = 0; i < 1; i++)
                         {
                             var w0 = Load128(ref w, 0);
                             var x0 = Broadcast128(xs);
@@ -217,12 +222,26 @@
                             z2_0 += x2 * w0;
                             var x3 = Broadcast128(At(ref xs, 3));
                             z3_0 += x3 * w0;
+                            var x4 = Broadcast128(At(ref xs, 4));
+                            z4_0 += x4 * w0;
+                            var x5 = Broadcast128(At(ref xs, 5));
+                            z5_0 += x5 * w0;
+                            var x6 = Broadcast128(At(ref xs, 6));
+                            z6_0 += x6 * w0;
+                            var x7 = Broadcast128(At(ref xs, 7));
+                            z7_0 += x7 * w0;
+                            w = ref At(ref w, 4);
+                            xs = ref At(ref xs, 1);
                         }
 
                         Store(KeepFirst(z0_0, 1), ref zs, 0);
-                        Store(KeepFirst(z1_0, 1), ref At(ref zs, 4), 0);
-                        Store(KeepFirst(z2_0, 1), ref At(ref zs, 8), 0);
-                        Store(KeepFirst(z3_0, 1), ref At(ref zs, 12), 0);
+                        Store(KeepFirst(z1_0, 1), ref zs, 4);
+                        Store(KeepFirst(z2_0, 1), ref zs, 8);
+                        Store(KeepFirst(z3_0, 1), ref zs, 12);
+                        Store(KeepFirst(z4_0, 1), ref zs, 16);
+                        Store(KeepFirst(z5_0, 1), ref zs, 20);
+                        Store(KeepFirst(z6_0, 1), ref zs, 24);
+                        Store(KeepFirst(z7_0, 1), ref zs, 28);
                     }
 
                     for (int s = whole; s < samples; s++)
@@ -343,8 +362,8 @@
                     [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
                     public static void AffineBatch1(ref float p, ref float x, ref float z, int samples)
                     {
-                        int whole = samples - (samples % 4);
-                        for (int s = 0; s < whole; s += 4)
+                        int whole = samples - (samples % 8);
+                        for (int s = 0; s < whole; s += 8)
                         {
                             ref float w = ref p;
                             ref float xs = ref At(ref x, s);
@@ -353,6 +372,11 @@
                             var z1_0 = Load128(ref p, 4);
                             var z2_0 = Load128(ref p, 4);
                             var z3_0 = Load128(ref p, 4);
+                            var z4_0 = Load128(ref p, 4);
+                            var z5_0 = Load128(ref p, 4);
+                            var z6_0 = Load128(ref p, 4);
+                            var z7_0 = Load128(ref p, 4);
+                            for (int i = 0; i < 1; i++)
                             {
                                 var w0 = Load128(ref w, 0);
                                 var x0 = Broadcast128(xs);
@@ -363,12 +387,26 @@
                                 z2_0 = MultiplyAdd(x2, w0, z2_0);
                                 var x3 = Broadcast128(At(ref xs, 3));
                                 z3_0 = MultiplyAdd(x3, w0, z3_0);
+                                var x4 = Broadcast128(At(ref xs, 4));
+                                z4_0 = MultiplyAdd(x4, w0, z4_0);
+                                var x5 = Broadcast128(At(ref xs, 5));
+                                z5_0 = MultiplyAdd(x5, w0, z5_0);
+                                var x6 = Broadcast128(At(ref xs, 6));
+                                z6_0 = MultiplyAdd(x6, w0, z6_0);
+                                var x7 = Broadcast128(At(ref xs, 7));
+                                z7_0 = MultiplyAdd(x7, w0, z7_0);
+                                w = ref At(ref w, 4);
+                                xs = ref At(ref xs, 1);
                             }
 
                             Store(KeepFirst(z0_0, 1), ref zs, 0);
-                            Store(KeepFirst(z1_0, 1), ref At(ref zs, 4), 0);
-                            Store(KeepFirst(z2_0, 1), ref At(ref zs, 8), 0);
-                            Store(KeepFirst(z3_0, 1), ref At(ref zs, 12), 0);
+                            Store(KeepFirst(z1_0, 1), ref zs, 4);
+                            Store(KeepFirst(z2_0, 1), ref zs, 8);
+                            Store(KeepFirst(z3_0, 1), ref zs, 12);
+                            Store(KeepFirst(z4_0, 1), ref zs, 16);
+                            Store(KeepFirst(z5_0, 1), ref zs, 20);
+                            Store(KeepFirst(z6_0, 1), ref zs, 24);
+                            Store(KeepFirst(z7_0, 1), ref zs, 28);
                         }
 
                         for (int s = whole; s < samples; s++)

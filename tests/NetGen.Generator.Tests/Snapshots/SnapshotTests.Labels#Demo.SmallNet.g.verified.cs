@@ -6,13 +6,14 @@ namespace Demo
 {
     /// <remarks>
     /// A fixed network 1 → 2: 4 parameters, 2 multiply-adds per sample, 0 bytes allocated per call.
+    /// Stack memory: at most 8 bytes for a sample and 8 for a batch.
     /// <code>
-    /// layer  shape  activation  parameters  multiply-adds  computed
-    /// 1      1 → 2  softmax         0 .. 3              2  unrolled
+    /// layer  shape  activation  parameters  multiply-adds  stack bytes  computed
+    /// 1      1 → 2  softmax         0 .. 3              2            0  unrolled
     /// </code>
     /// Loss: L = −Σ y ln a1. Arithmetic: strict, the same bits on every machine.
     /// </remarks>
-    partial class SmallNet
+    partial class SmallNet : global::NetGen.IClassifier<float>
     {
         /// <summary>Number of inputs.</summary>
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
@@ -50,6 +51,8 @@ namespace Demo
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
         public void Initialize(ulong seed) => Parameters.Initialize(seed);
 
+        int global::NetGen.INetwork<float>.TraceLength => TraceLength;
+
         /// <summary>Computes <c>a1 = softmax(W1·x + b1)</c>.</summary>
         /// <param name="input">x, 1 value.</param>
         /// <param name="output">Receives a1, 2 values; may overlap <paramref name="input"/>.</param>
@@ -62,23 +65,25 @@ namespace Demo
             global::NetGen.Require.Length(output.Length, OutputCount, nameof(output));
 
             // The weight from input i to unit j: W1[4·i + j]
-            var p = global::System.Runtime.InteropServices.MemoryMarshal.CreateReadOnlySpan(ref Parameters.Origin, 16);
+            var p = global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref Parameters.Origin, 16);
             var W1 = p.Slice(0, 4);
             var b1 = p.Slice(4, 4);
 
             // x
-            float x0 = input[0];
+            var x = Kernels.Elements(input, 1);
+            float x0 = x[0];
 
             // Layer 1, Dense(2, softmax): z1 = W1·x + b1, a1 = softmax(z1)
-            float z1_0 = b1[0] + x0 * W1[0];
-            float z1_1 = b1[1] + x0 * W1[1];
+            float z1_0 = (float)(b1[0] + (float)(x0 * W1[0]));
+            float z1_1 = (float)(b1[1] + (float)(x0 * W1[1]));
             float max1 = z1_0;
             max1 = z1_1 > max1 ? z1_1 : max1;
-            float e1_0 = Kernels.Exp(z1_0 - max1);
-            float e1_1 = Kernels.Exp(z1_1 - max1);
-            float sum1 = e1_0 + e1_1;
-            float a1_0 = e1_0 / sum1;
-            float a1_1 = e1_1 / sum1;
+            float e1_0 = Kernels.Exp((float)(z1_0 - max1));
+            float e1_1 = Kernels.Exp((float)(z1_1 - max1));
+            float sum1 = e1_0;
+            sum1 = (float)(sum1 + e1_1);
+            float a1_0 = (float)(e1_0 / sum1);
+            float a1_1 = (float)(e1_1 / sum1);
 
             output[0] = a1_0;
             output[1] = a1_1;
@@ -101,23 +106,25 @@ namespace Demo
             global::NetGen.Require.Length(trace.Length, TraceLength, nameof(trace));
 
             // The weight from input i to unit j: W1[4·i + j]
-            var p = global::System.Runtime.InteropServices.MemoryMarshal.CreateReadOnlySpan(ref Parameters.Origin, 16);
+            var p = global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref Parameters.Origin, 16);
             var W1 = p.Slice(0, 4);
             var b1 = p.Slice(4, 4);
 
             // x
-            float x0 = input[0];
+            var x = Kernels.Elements(input, 1);
+            float x0 = x[0];
 
             // Layer 1, Dense(2, softmax): z1 = W1·x + b1, a1 = softmax(z1)
-            float z1_0 = b1[0] + x0 * W1[0];
-            float z1_1 = b1[1] + x0 * W1[1];
+            float z1_0 = (float)(b1[0] + (float)(x0 * W1[0]));
+            float z1_1 = (float)(b1[1] + (float)(x0 * W1[1]));
             float max1 = z1_0;
             max1 = z1_1 > max1 ? z1_1 : max1;
-            float e1_0 = Kernels.Exp(z1_0 - max1);
-            float e1_1 = Kernels.Exp(z1_1 - max1);
-            float sum1 = e1_0 + e1_1;
-            float a1_0 = e1_0 / sum1;
-            float a1_1 = e1_1 / sum1;
+            float e1_0 = Kernels.Exp((float)(z1_0 - max1));
+            float e1_1 = Kernels.Exp((float)(z1_1 - max1));
+            float sum1 = e1_0;
+            sum1 = (float)(sum1 + e1_1);
+            float a1_0 = (float)(e1_0 / sum1);
+            float a1_1 = (float)(e1_1 / sum1);
             trace[0] = a1_0;
             trace[1] = a1_1;
 
@@ -263,10 +270,10 @@ namespace Demo
             {
                 var target = targets.Slice(s * OutputCount, OutputCount);
                 var input = inputs.Slice(s * InputCount, InputCount);
-                loss += Kernels.Backpropagate(Parameters, input, target, gradient, 1f / m, default);
+                loss = (float)(loss + Kernels.Backpropagate(Parameters, input, target, gradient, (float)(1f / m), default));
             }
 
-            return loss / m;
+            return (float)(loss / m);
         }
 
         /// <summary>Adds the mean dL/dθ of a batch to <paramref name="gradient"/> and computes dL/dx of every sample.</summary>
@@ -292,10 +299,10 @@ namespace Demo
             {
                 var target = targets.Slice(s * OutputCount, OutputCount);
                 var input = inputs.Slice(s * InputCount, InputCount);
-                loss += Kernels.Backpropagate(Parameters, input, target, gradient, 1f / m, inputGradients.Slice(s * InputCount, InputCount));
+                loss = (float)(loss + Kernels.Backpropagate(Parameters, input, target, gradient, (float)(1f / m), inputGradients.Slice(s * InputCount, InputCount)));
             }
 
-            return loss / m;
+            return (float)(loss / m);
         }
 
         /// <summary>Adds the mean dL/dθ of a batch to <paramref name="gradient"/>.</summary>
@@ -312,9 +319,10 @@ namespace Demo
         {
             int m = global::NetGen.Require.Samples(inputs.Length, InputCount, nameof(inputs));
             global::NetGen.Require.BatchLength(labels.Length, m, 1, nameof(labels));
+            var classes = Kernels.Elements(labels, m);
             for (int s = 0; s < m; s++)
             {
-                global::NetGen.Require.Label(labels[s], OutputCount, nameof(labels));
+                global::NetGen.Require.Label(classes[s], OutputCount, nameof(labels));
             }
 
             global::NetGen.Require.Buffer(gradient, Layout, nameof(gradient));
@@ -323,12 +331,12 @@ namespace Demo
             for (int s = 0; s < m; s++)
             {
                 target.Clear();
-                target[labels[s]] = 1f;
+                target[classes[s]] = 1f;
                 var input = inputs.Slice(s * InputCount, InputCount);
-                loss += Kernels.Backpropagate(Parameters, input, target, gradient, 1f / m, default);
+                loss = (float)(loss + Kernels.Backpropagate(Parameters, input, target, gradient, (float)(1f / m), default));
             }
 
-            return loss / m;
+            return (float)(loss / m);
         }
 
         /// <summary>One step of online gradient descent, <c>θ ← θ − η dL/dθ</c>.</summary>
@@ -345,7 +353,7 @@ namespace Demo
         {
             global::NetGen.Require.Length(input.Length, InputCount, nameof(input));
             global::NetGen.Require.Length(target.Length, OutputCount, nameof(target));
-            return Kernels.Backpropagate(Parameters, input, target, Parameters, -learningRate, default);
+            return Kernels.Backpropagate(Parameters, input, target, Parameters, (float)-learningRate, default);
         }
 
         /// <summary>One step of online gradient descent, <c>θ ← θ − η dL/dθ</c>, that also computes dL/dx for the parameters before the step.</summary>
@@ -365,7 +373,7 @@ namespace Demo
             global::NetGen.Require.Length(input.Length, InputCount, nameof(input));
             global::NetGen.Require.Length(target.Length, OutputCount, nameof(target));
             global::NetGen.Require.Length(inputGradient.Length, InputCount, nameof(inputGradient));
-            return Kernels.Backpropagate(Parameters, input, target, Parameters, -learningRate, inputGradient);
+            return Kernels.Backpropagate(Parameters, input, target, Parameters, (float)-learningRate, inputGradient);
         }
 
         /// <summary>One step of online gradient descent, <c>θ ← θ − η dL/dθ</c>.</summary>
@@ -382,13 +390,15 @@ namespace Demo
             global::System.Span<float> target = stackalloc float[OutputCount];
             target.Clear();
             target[label] = 1f;
-            return Kernels.Backpropagate(Parameters, input, target, Parameters, -learningRate, default);
+            return Kernels.Backpropagate(Parameters, input, target, Parameters, (float)-learningRate, default);
         }
 
         /// <summary>How the network is computed.</summary>
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
         private static class Kernels
         {
+            // A cast rounds every operation to single precision: some runtimes compute in double, and the bits would differ.
+
             // g += scale · dL/dθ; returns L. With a gradient buffer for g and scale 1 or 1/m this accumulates a gradient; with the
             // parameters themselves and scale −η it is a step of gradient descent: what reads a layer's weights comes before the
             // lines that change them.
@@ -402,7 +412,7 @@ namespace Demo
                 global::System.Span<float> inputGradient)
             {
                 // The weight from input i to unit j: W1[4·i + j]
-                var p = global::System.Runtime.InteropServices.MemoryMarshal.CreateReadOnlySpan(ref parameters.Origin, 16);
+                var p = global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref parameters.Origin, 16);
                 var W1 = p.Slice(0, 4);
                 var b1 = p.Slice(4, 4);
 
@@ -412,46 +422,53 @@ namespace Demo
                 var gb1 = g.Slice(4, 4);
 
                 // x
-                float x0 = input[0];
+                var x = Elements(input, 1);
+                float x0 = x[0];
 
                 // Layer 1, Dense(2, softmax): z1 = W1·x + b1
-                float z1_0 = b1[0] + x0 * W1[0];
-                float z1_1 = b1[1] + x0 * W1[1];
+                float z1_0 = (float)(b1[0] + (float)(x0 * W1[0]));
+                float z1_1 = (float)(b1[1] + (float)(x0 * W1[1]));
 
                 // y
-                float y0 = target[0];
-                float y1 = target[1];
+                var y = Elements(target, 2);
+                float y0 = y[0];
+                float y1 = y[1];
 
                 // a1 = softmax(z1)
                 float max1 = z1_0;
                 max1 = z1_1 > max1 ? z1_1 : max1;
-                float e1_0 = Exp(z1_0 - max1);
-                float e1_1 = Exp(z1_1 - max1);
-                float sum1 = e1_0 + e1_1;
-                float a1_0 = e1_0 / sum1;
-                float a1_1 = e1_1 / sum1;
+                float e1_0 = Exp((float)(z1_0 - max1));
+                float e1_1 = Exp((float)(z1_1 - max1));
+                float sum1 = e1_0;
+                sum1 = (float)(sum1 + e1_1);
+                float a1_0 = (float)(e1_0 / sum1);
+                float a1_1 = (float)(e1_1 / sum1);
 
                 // L = −Σ y ln a1 = Σ y (ln Σ e^(z1 − max z1) − (z1 − max z1))
                 float logSum1 = Log(sum1);
-                float loss = (y0 == 0f ? 0f : y0 * (logSum1 - (z1_0 - max1))) + (y1 == 0f ? 0f : y1 * (logSum1 - (z1_1 - max1)));
+                float loss = y0 == 0f ? 0f : (float)(y0 * (float)(logSum1 - (float)(z1_0 - max1)));
+                loss = (float)(loss + (y1 == 0f ? 0f : (float)(y1 * (float)(logSum1 - (float)(z1_1 - max1)))));
 
                 // delta1 = dL/dz1 = a1 (Σ y) − y
-                float total1 = y0 + y1;
-                float delta1_0 = a1_0 * total1 - y0;
-                float delta1_1 = a1_1 * total1 - y1;
+                float total1 = y0;
+                total1 = (float)(total1 + y1);
+                float delta1_0 = (float)((float)(a1_0 * total1) - y0);
+                float delta1_1 = (float)((float)(a1_1 * total1) - y1);
 
                 // dL/dx = W1ᵀ·delta1, where it is asked for
                 if (!inputGradient.IsEmpty)
                 {
-                    float dx0 = 0f + W1[0] * delta1_0 + W1[1] * delta1_1;
+                    float dx0 = (float)((float)(0f + (float)(W1[0] * delta1_0)) + (float)(W1[1] * delta1_1));
                     inputGradient[0] = dx0;
                 }
 
                 // s1 = scale · delta1; dL/dW1 = delta1 ⊗ x, dL/db1 = delta1
-                float s1_0 = scale * delta1_0;
-                float s1_1 = scale * delta1_1;
-                gW1[0] += s1_0 * x0; gW1[1] += s1_1 * x0;
-                gb1[0] += s1_0; gb1[1] += s1_1;
+                float s1_0 = (float)(scale * delta1_0);
+                float s1_1 = (float)(scale * delta1_1);
+                gW1[0] = (float)(gW1[0] + (float)(s1_0 * x0));
+                gW1[1] = (float)(gW1[1] + (float)(s1_1 * x0));
+                gb1[0] = (float)(gb1[0] + s1_0);
+                gb1[1] = (float)(gb1[1] + s1_1);
 
                 return loss;
             }
@@ -467,7 +484,7 @@ namespace Demo
                 global::System.Span<float> inputGradient)
             {
                 // The weight from input i to unit j: W1[4·i + j]
-                var p = global::System.Runtime.InteropServices.MemoryMarshal.CreateReadOnlySpan(ref parameters.Origin, 16);
+                var p = global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref parameters.Origin, 16);
                 var W1 = p.Slice(0, 4);
 
                 // The same places in the buffer that receives the gradient
@@ -476,73 +493,94 @@ namespace Demo
                 var gb1 = g.Slice(4, 4);
 
                 // x
-                float x0 = input[0];
-                float a1_0 = trace[0];
-                float a1_1 = trace[1];
+                var x = Elements(input, 1);
+                float x0 = x[0];
+
+                // What Forward kept
+                var kept = Elements(trace, 4);
+                float a1_0 = kept[0];
+                float a1_1 = kept[1];
 
                 // dL/da1
-                float da1_0 = outputGradient[0];
-                float da1_1 = outputGradient[1];
+                var da = Elements(outputGradient, 2);
+                float da1_0 = da[0];
+                float da1_1 = da[1];
 
                 // Layer 1: delta1 = a1 ⊙ (dL/da1 − Σ dL/da1 ⊙ a1)
-                float dot1 = da1_0 * a1_0 + da1_1 * a1_1;
-                float delta1_0 = a1_0 * (da1_0 - dot1);
-                float delta1_1 = a1_1 * (da1_1 - dot1);
+                float dot1 = (float)(da1_0 * a1_0);
+                dot1 = (float)(dot1 + (float)(da1_1 * a1_1));
+                float delta1_0 = (float)(a1_0 * (float)(da1_0 - dot1));
+                float delta1_1 = (float)(a1_1 * (float)(da1_1 - dot1));
 
                 // dL/dx = W1ᵀ·delta1, where it is asked for
                 if (!inputGradient.IsEmpty)
                 {
-                    float dx0 = 0f + W1[0] * delta1_0 + W1[1] * delta1_1;
+                    float dx0 = (float)((float)(0f + (float)(W1[0] * delta1_0)) + (float)(W1[1] * delta1_1));
                     inputGradient[0] = dx0;
                 }
 
                 // dL/dW1 = delta1 ⊗ x, dL/db1 = delta1
-                gW1[0] += delta1_0 * x0; gW1[1] += delta1_1 * x0;
-                gb1[0] += delta1_0; gb1[1] += delta1_1;
+                gW1[0] = (float)(gW1[0] + (float)(delta1_0 * x0));
+                gW1[1] = (float)(gW1[1] + (float)(delta1_1 * x0));
+                gb1[0] = (float)(gb1[0] + delta1_0);
+                gb1[1] = (float)(gb1[1] + delta1_1);
             }
 
             // eˣ = 2ⁿ eʳ with n = round(x / ln 2); 2ⁿ in two factors, so that results below the normal range round once
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
             internal static float Exp(float x)
             {
-                float t = x * 1.44269502f + 12582912f;
-                float n = t - 12582912f;
-                float high = x - n * 0.693359375f;
-                float low = n * 0.000212194442f;
-                float r = high + low;
-                float r2 = r * r;
-                float r4 = r2 * r2;
-                float start = r2 * (r * 0.166665196f + 0.49999994f) + low;
-                float remainder = r4 * (0.00138232275f * r2 + (0.00836882647f * r + 0.04166824f)) + start + high;
+                float t = (float)((float)(x * 1.44269502f) + 12582912f);
+                float n = (float)(t - 12582912f);
+                float high = (float)(x - (float)(n * 0.693359375f));
+                float low = (float)(n * 0.000212194442f);
+                float r = (float)(high + low);
+                float r2 = (float)(r * r);
+                float r4 = (float)(r2 * r2);
+                float part1OfStart = (float)(r2 * (float)((float)(r * 0.166665196f) + 0.49999994f));
+                float start = (float)(part1OfStart + low);
+                float part1OfRemainder = (float)((float)(0.00138232275f * r2) + (float)((float)(0.00836882647f * r) + 0.04166824f));
+                float remainder = (float)((float)((float)(r4 * part1OfRemainder) + start) + high);
                 int bits = BitsOf(t);
                 int half = bits >> 1;
                 float rest = RealOf(unchecked((unchecked(bits - half) << 23) + 0x3F800000));
-                float power = RealOf(unchecked(BitsOf(remainder + 1f) + (half << 23))) * rest;
+                float power = (float)(RealOf(unchecked(BitsOf((float)(remainder + 1f)) + (half << 23))) * rest);
                 float bottom = x < -104f ? 0f : power;
-                return x <= 89f ? bottom : x * float.PositiveInfinity;
+                return x <= 89f ? bottom : (float)(x * float.PositiveInfinity);
             }
 
             // ln x = n ln 2 + ln (1 + f) with x = 2ⁿ (1 + f); numbers below the normal range are scaled up first
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
             internal static float Log(float x)
             {
-                float scaled = x * 8388608f;
+                float scaled = (float)(x * 8388608f);
                 float v = x < 1.17549435E-38f ? scaled : x;
                 float c = x < 1.17549435E-38f ? 12583062f : 12583039f;
                 int bits = unchecked(BitsOf(v) + 0x4AFB0D);
-                float minusN = c - RealOf(unchecked((bits >> 23) + 0x4B400000));
-                float f = RealOf(unchecked((bits & 0x7FFFFF) + 0x3F3504F3)) - 1f;
-                float f2 = f * f;
-                float f3 = f2 * f;
-                float f4 = f2 * f2;
-                float tail = f3 * (((-0.0762525275f * f + 0.127615571f) * f2 + (-0.131632254f * f + 0.14201802f)) * f4 + ((-0.166230813f * f + 0.200012311f) * f2 + (-0.250008285f * f + 0.333333313f))) - f2 * 0.5f;
-                float sum = tail - minusN * 1.42860677E-06f + f - minusN * 0.693145752f;
+                float minusN = (float)(c - RealOf(unchecked((bits >> 23) + 0x4B400000)));
+                float f = (float)(RealOf(unchecked((bits & 0x7FFFFF) + 0x3F3504F3)) - 1f);
+                float f2 = (float)(f * f);
+                float f3 = (float)(f2 * f);
+                float f4 = (float)(f2 * f2);
+                float part1OfTail = (float)((float)((float)(-0.0762525275f * f) + 0.127615571f) * f2);
+                float part2OfTail = (float)(part1OfTail + (float)((float)(-0.131632254f * f) + 0.14201802f));
+                float part3OfTail = (float)((float)((float)(-0.166230813f * f) + 0.200012311f) * f2);
+                float part4OfTail = (float)(part3OfTail + (float)((float)(-0.250008285f * f) + 0.333333313f));
+                float part5OfTail = (float)(f3 * (float)((float)(part2OfTail * f4) + part4OfTail));
+                float tail = (float)(part5OfTail - (float)(f2 * 0.5f));
+                float part1OfSum = (float)((float)(tail - (float)(minusN * 1.42860677E-06f)) + f);
+                float sum = (float)(part1OfSum - (float)(minusN * 0.693145752f));
                 float large = x < float.PositiveInfinity ? sum : x;
                 float negative = x < 0f ? float.NaN : large;
                 return x == 0f ? float.NegativeInfinity : negative;
             }
 
             internal static int BitsOf(float x) => global::System.BitConverter.SingleToInt32Bits(x);
+
+            // The values of a span whose length has been checked, to be indexed: some builds of Mono lack the indexer of ReadOnlySpan.
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static global::System.Span<E> Elements<E>(global::System.ReadOnlySpan<E> values, int count) =>
+                global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(values), count);
 
             internal static float RealOf(int x) => global::System.BitConverter.Int32BitsToSingle(x);
         }

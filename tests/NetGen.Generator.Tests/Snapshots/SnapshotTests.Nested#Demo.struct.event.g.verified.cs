@@ -8,13 +8,14 @@ namespace Demo
     {
         /// <remarks>
         /// A fixed network 1 → 1: 1 parameter, 1 multiply-add per sample, 0 bytes allocated per call.
+        /// Stack memory: at most 0 bytes for a sample and 0 for a batch.
         /// <code>
-        /// layer  shape  activation  parameters  multiply-adds  computed
-        /// 1      1 → 1  identity        0 .. 0              1  unrolled
+        /// layer  shape  activation  parameters  multiply-adds  stack bytes  computed
+        /// 1      1 → 1  identity        0 .. 0              1            0  unrolled
         /// </code>
         /// No loss of its own: the caller gives dL/da. Arithmetic: strict, the same bits on every machine.
         /// </remarks>
-        partial class @event
+        partial class @event : global::NetGen.INetwork<float>
         {
             /// <summary>Number of inputs.</summary>
             [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
@@ -52,6 +53,8 @@ namespace Demo
             [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
             public void Initialize(ulong seed) => Parameters.Initialize(seed);
 
+            int global::NetGen.INetwork<float>.TraceLength => TraceLength;
+
             /// <summary>Computes <c>a1 = W1·x</c>.</summary>
             /// <param name="input">x, 1 value.</param>
             /// <param name="output">Receives a1, 1 value; may overlap <paramref name="input"/>.</param>
@@ -64,14 +67,15 @@ namespace Demo
                 global::NetGen.Require.Length(output.Length, OutputCount, nameof(output));
 
                 // The weight from input i to unit j: W1[4·i + j]
-                var p = global::System.Runtime.InteropServices.MemoryMarshal.CreateReadOnlySpan(ref Parameters.Origin, 16);
+                var p = global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref Parameters.Origin, 16);
                 var W1 = p.Slice(0, 4);
 
                 // x
-                float x0 = input[0];
+                var x = Kernels.Elements(input, 1);
+                float x0 = x[0];
 
                 // Layer 1, Dense(1, identity): z1 = W1·x, a1 = z1
-                float z1_0 = 0f + x0 * W1[0];
+                float z1_0 = (float)(0f + (float)(x0 * W1[0]));
 
                 output[0] = z1_0;
             }
@@ -93,14 +97,15 @@ namespace Demo
                 global::NetGen.Require.Length(trace.Length, TraceLength, nameof(trace));
 
                 // The weight from input i to unit j: W1[4·i + j]
-                var p = global::System.Runtime.InteropServices.MemoryMarshal.CreateReadOnlySpan(ref Parameters.Origin, 16);
+                var p = global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref Parameters.Origin, 16);
                 var W1 = p.Slice(0, 4);
 
                 // x
-                float x0 = input[0];
+                var x = Kernels.Elements(input, 1);
+                float x0 = x[0];
 
                 // Layer 1, Dense(1, identity): z1 = W1·x, a1 = z1
-                float z1_0 = 0f + x0 * W1[0];
+                float z1_0 = (float)(0f + (float)(x0 * W1[0]));
 
                 output[0] = z1_0;
             }
@@ -167,6 +172,8 @@ namespace Demo
             [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
             private static class Kernels
             {
+                // A cast rounds every operation to single precision: some runtimes compute in double, and the bits would differ.
+
                 // g += dL/dθ for a given dL/da1
                 [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
                 internal static void Backward(
@@ -178,7 +185,7 @@ namespace Demo
                     global::System.Span<float> inputGradient)
                 {
                     // The weight from input i to unit j: W1[4·i + j]
-                    var p = global::System.Runtime.InteropServices.MemoryMarshal.CreateReadOnlySpan(ref parameters.Origin, 16);
+                    var p = global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref parameters.Origin, 16);
                     var W1 = p.Slice(0, 4);
 
                     // The same places in the buffer that receives the gradient
@@ -186,10 +193,12 @@ namespace Demo
                     var gW1 = g.Slice(0, 4);
 
                     // x
-                    float x0 = input[0];
+                    var x = Elements(input, 1);
+                    float x0 = x[0];
 
                     // dL/da1
-                    float da1_0 = outputGradient[0];
+                    var da = Elements(outputGradient, 1);
+                    float da1_0 = da[0];
 
                     // Layer 1: delta1 = dL/da1
                     float delta1_0 = da1_0;
@@ -197,13 +206,18 @@ namespace Demo
                     // dL/dx = W1ᵀ·delta1, where it is asked for
                     if (!inputGradient.IsEmpty)
                     {
-                        float dx0 = 0f + W1[0] * delta1_0;
+                        float dx0 = (float)(0f + (float)(W1[0] * delta1_0));
                         inputGradient[0] = dx0;
                     }
 
                     // dL/dW1 = delta1 ⊗ x
-                    gW1[0] += delta1_0 * x0;
+                    gW1[0] = (float)(gW1[0] + (float)(delta1_0 * x0));
                 }
+
+                // The values of a span whose length has been checked, to be indexed: some builds of Mono lack the indexer of ReadOnlySpan.
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+                internal static global::System.Span<E> Elements<E>(global::System.ReadOnlySpan<E> values, int count) =>
+                    global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(values), count);
             }
         }
     }

@@ -6,14 +6,15 @@ namespace Demo
 {
     /// <remarks>
     /// A fixed network 1 → 2 → 1: 7 parameters, 4 multiply-adds per sample, 0 bytes allocated per call.
+    /// Stack memory: at most 0 bytes for a sample and 0 for a batch.
     /// <code>
-    /// layer  shape  activation  parameters  multiply-adds  computed
-    /// 1      1 → 2  relu            0 .. 3              2  unrolled
-    /// 2      2 → 1  identity        4 .. 6              2  unrolled
+    /// layer  shape  activation  parameters  multiply-adds  stack bytes  computed
+    /// 1      1 → 2  relu            0 .. 3              2            0  unrolled
+    /// 2      2 → 1  identity        4 .. 6              2            0  unrolled
     /// </code>
     /// Loss: L = ½ Σ (a2 − y)². Arithmetic: strict, the same bits on every machine.
     /// </remarks>
-    partial class SmallNet
+    partial class SmallNet : global::NetGen.ITrainable<float>
     {
         /// <summary>Number of inputs.</summary>
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
@@ -52,6 +53,8 @@ namespace Demo
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
         public void Initialize(ulong seed) => Parameters.Initialize(seed);
 
+        int global::NetGen.INetwork<float>.TraceLength => TraceLength;
+
         /// <summary>Computes <c>a2 = W2·max(W1·x + b1, 0) + b2</c>.</summary>
         /// <param name="input">x, 1 value.</param>
         /// <param name="output">Receives a2, 1 value; may overlap <paramref name="input"/>.</param>
@@ -64,23 +67,24 @@ namespace Demo
             global::NetGen.Require.Length(output.Length, OutputCount, nameof(output));
 
             // The weight from input i to unit j: W1[4·i + j], W2[4·i + j]
-            var p = global::System.Runtime.InteropServices.MemoryMarshal.CreateReadOnlySpan(ref Parameters.Origin, 32);
+            var p = global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref Parameters.Origin, 32);
             var W1 = p.Slice(0, 4);
             var b1 = p.Slice(4, 4);
             var W2 = p.Slice(16, 8);
             var b2 = p.Slice(24, 4);
 
             // x
-            float x0 = input[0];
+            var x = Kernels.Elements(input, 1);
+            float x0 = x[0];
 
             // Layer 1, Dense(2, relu): z1 = W1·x + b1, a1 = max(z1, 0)
-            float z1_0 = b1[0] + x0 * W1[0];
-            float z1_1 = b1[1] + x0 * W1[1];
+            float z1_0 = (float)(b1[0] + (float)(x0 * W1[0]));
+            float z1_1 = (float)(b1[1] + (float)(x0 * W1[1]));
             float a1_0 = z1_0 <= 0f ? 0f : z1_0;
             float a1_1 = z1_1 <= 0f ? 0f : z1_1;
 
             // Layer 2, Dense(1, identity): z2 = W2·a1 + b2, a2 = z2
-            float z2_0 = b2[0] + a1_0 * W2[0] + a1_1 * W2[4];
+            float z2_0 = (float)((float)(b2[0] + (float)(a1_0 * W2[0])) + (float)(a1_1 * W2[4]));
 
             output[0] = z2_0;
         }
@@ -102,25 +106,26 @@ namespace Demo
             global::NetGen.Require.Length(trace.Length, TraceLength, nameof(trace));
 
             // The weight from input i to unit j: W1[4·i + j], W2[4·i + j]
-            var p = global::System.Runtime.InteropServices.MemoryMarshal.CreateReadOnlySpan(ref Parameters.Origin, 32);
+            var p = global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref Parameters.Origin, 32);
             var W1 = p.Slice(0, 4);
             var b1 = p.Slice(4, 4);
             var W2 = p.Slice(16, 8);
             var b2 = p.Slice(24, 4);
 
             // x
-            float x0 = input[0];
+            var x = Kernels.Elements(input, 1);
+            float x0 = x[0];
 
             // Layer 1, Dense(2, relu): z1 = W1·x + b1, a1 = max(z1, 0)
-            float z1_0 = b1[0] + x0 * W1[0];
-            float z1_1 = b1[1] + x0 * W1[1];
+            float z1_0 = (float)(b1[0] + (float)(x0 * W1[0]));
+            float z1_1 = (float)(b1[1] + (float)(x0 * W1[1]));
             float a1_0 = z1_0 <= 0f ? 0f : z1_0;
             float a1_1 = z1_1 <= 0f ? 0f : z1_1;
             trace[0] = a1_0;
             trace[1] = a1_1;
 
             // Layer 2, Dense(1, identity): z2 = W2·a1 + b2, a2 = z2
-            float z2_0 = b2[0] + a1_0 * W2[0] + a1_1 * W2[4];
+            float z2_0 = (float)((float)(b2[0] + (float)(a1_0 * W2[0])) + (float)(a1_1 * W2[4]));
 
             output[0] = z2_0;
         }
@@ -242,10 +247,10 @@ namespace Demo
             {
                 var target = targets.Slice(s * OutputCount, OutputCount);
                 var input = inputs.Slice(s * InputCount, InputCount);
-                loss += Kernels.Backpropagate(Parameters, input, target, gradient, 1f / m, default);
+                loss = (float)(loss + Kernels.Backpropagate(Parameters, input, target, gradient, (float)(1f / m), default));
             }
 
-            return loss / m;
+            return (float)(loss / m);
         }
 
         /// <summary>Adds the mean dL/dθ of a batch to <paramref name="gradient"/> and computes dL/dx of every sample.</summary>
@@ -271,10 +276,10 @@ namespace Demo
             {
                 var target = targets.Slice(s * OutputCount, OutputCount);
                 var input = inputs.Slice(s * InputCount, InputCount);
-                loss += Kernels.Backpropagate(Parameters, input, target, gradient, 1f / m, inputGradients.Slice(s * InputCount, InputCount));
+                loss = (float)(loss + Kernels.Backpropagate(Parameters, input, target, gradient, (float)(1f / m), inputGradients.Slice(s * InputCount, InputCount)));
             }
 
-            return loss / m;
+            return (float)(loss / m);
         }
 
         /// <summary>One step of online gradient descent, <c>θ ← θ − η dL/dθ</c>.</summary>
@@ -291,7 +296,7 @@ namespace Demo
         {
             global::NetGen.Require.Length(input.Length, InputCount, nameof(input));
             global::NetGen.Require.Length(target.Length, OutputCount, nameof(target));
-            return Kernels.Backpropagate(Parameters, input, target, Parameters, -learningRate, default);
+            return Kernels.Backpropagate(Parameters, input, target, Parameters, (float)-learningRate, default);
         }
 
         /// <summary>One step of online gradient descent, <c>θ ← θ − η dL/dθ</c>, that also computes dL/dx for the parameters before the step.</summary>
@@ -311,13 +316,15 @@ namespace Demo
             global::NetGen.Require.Length(input.Length, InputCount, nameof(input));
             global::NetGen.Require.Length(target.Length, OutputCount, nameof(target));
             global::NetGen.Require.Length(inputGradient.Length, InputCount, nameof(inputGradient));
-            return Kernels.Backpropagate(Parameters, input, target, Parameters, -learningRate, inputGradient);
+            return Kernels.Backpropagate(Parameters, input, target, Parameters, (float)-learningRate, inputGradient);
         }
 
         /// <summary>How the network is computed.</summary>
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
         private static class Kernels
         {
+            // A cast rounds every operation to single precision: some runtimes compute in double, and the bits would differ.
+
             // g += scale · dL/dθ; returns L. With a gradient buffer for g and scale 1 or 1/m this accumulates a gradient; with the
             // parameters themselves and scale −η it is a step of gradient descent: what reads a layer's weights comes before the
             // lines that change them.
@@ -331,7 +338,7 @@ namespace Demo
                 global::System.Span<float> inputGradient)
             {
                 // The weight from input i to unit j: W1[4·i + j], W2[4·i + j]
-                var p = global::System.Runtime.InteropServices.MemoryMarshal.CreateReadOnlySpan(ref parameters.Origin, 32);
+                var p = global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref parameters.Origin, 32);
                 var W1 = p.Slice(0, 4);
                 var b1 = p.Slice(4, 4);
                 var W2 = p.Slice(16, 8);
@@ -345,37 +352,39 @@ namespace Demo
                 var gb2 = g.Slice(24, 4);
 
                 // x
-                float x0 = input[0];
+                var x = Elements(input, 1);
+                float x0 = x[0];
 
                 // Layer 1, Dense(2, relu): z1 = W1·x + b1, a1 = max(z1, 0)
-                float z1_0 = b1[0] + x0 * W1[0];
-                float z1_1 = b1[1] + x0 * W1[1];
+                float z1_0 = (float)(b1[0] + (float)(x0 * W1[0]));
+                float z1_1 = (float)(b1[1] + (float)(x0 * W1[1]));
                 float a1_0 = z1_0 <= 0f ? 0f : z1_0;
                 float a1_1 = z1_1 <= 0f ? 0f : z1_1;
 
                 // Layer 2, Dense(1, identity): z2 = W2·a1 + b2
-                float z2_0 = b2[0] + a1_0 * W2[0] + a1_1 * W2[4];
+                float z2_0 = (float)((float)(b2[0] + (float)(a1_0 * W2[0])) + (float)(a1_1 * W2[4]));
 
                 // y
-                float y0 = target[0];
+                var y = Elements(target, 1);
+                float y0 = y[0];
 
                 // L = ½ Σ (a2 − y)²
-                float error2_0 = z2_0 - y0;
-                float squares2 = error2_0 * error2_0;
-                float loss = 0.5f * squares2;
+                float error2_0 = (float)(z2_0 - y0);
+                float squares2 = (float)(error2_0 * error2_0);
+                float loss = (float)(0.5f * squares2);
 
                 // delta2 = dL/dz2 = a2 − y
                 float delta2_0 = error2_0;
 
                 // dL/da1 = W2ᵀ·delta2
-                float da1_0 = 0f + W2[0] * delta2_0;
-                float da1_1 = 0f + W2[4] * delta2_0;
+                float da1_0 = (float)(0f + (float)(W2[0] * delta2_0));
+                float da1_1 = (float)(0f + (float)(W2[4] * delta2_0));
 
                 // s2 = scale · delta2; dL/dW2 = delta2 ⊗ a1, dL/db2 = delta2
-                float s2_0 = scale * delta2_0;
-                gW2[0] += s2_0 * a1_0;
-                gW2[4] += s2_0 * a1_1;
-                gb2[0] += s2_0;
+                float s2_0 = (float)(scale * delta2_0);
+                gW2[0] = (float)(gW2[0] + (float)(s2_0 * a1_0));
+                gW2[4] = (float)(gW2[4] + (float)(s2_0 * a1_1));
+                gb2[0] = (float)(gb2[0] + s2_0);
 
                 // Layer 1: delta1 = dL/da1 ⊙ [a1 > 0]
                 float delta1_0 = a1_0 <= 0f ? 0f : da1_0;
@@ -384,15 +393,17 @@ namespace Demo
                 // dL/dx = W1ᵀ·delta1, where it is asked for
                 if (!inputGradient.IsEmpty)
                 {
-                    float dx0 = 0f + W1[0] * delta1_0 + W1[1] * delta1_1;
+                    float dx0 = (float)((float)(0f + (float)(W1[0] * delta1_0)) + (float)(W1[1] * delta1_1));
                     inputGradient[0] = dx0;
                 }
 
                 // s1 = scale · delta1; dL/dW1 = delta1 ⊗ x, dL/db1 = delta1
-                float s1_0 = scale * delta1_0;
-                float s1_1 = scale * delta1_1;
-                gW1[0] += s1_0 * x0; gW1[1] += s1_1 * x0;
-                gb1[0] += s1_0; gb1[1] += s1_1;
+                float s1_0 = (float)(scale * delta1_0);
+                float s1_1 = (float)(scale * delta1_1);
+                gW1[0] = (float)(gW1[0] + (float)(s1_0 * x0));
+                gW1[1] = (float)(gW1[1] + (float)(s1_1 * x0));
+                gb1[0] = (float)(gb1[0] + s1_0);
+                gb1[1] = (float)(gb1[1] + s1_1);
 
                 return loss;
             }
@@ -408,7 +419,7 @@ namespace Demo
                 global::System.Span<float> inputGradient)
             {
                 // The weight from input i to unit j: W1[4·i + j], W2[4·i + j]
-                var p = global::System.Runtime.InteropServices.MemoryMarshal.CreateReadOnlySpan(ref parameters.Origin, 32);
+                var p = global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref parameters.Origin, 32);
                 var W1 = p.Slice(0, 4);
                 var W2 = p.Slice(16, 8);
 
@@ -420,24 +431,29 @@ namespace Demo
                 var gb2 = g.Slice(24, 4);
 
                 // x
-                float x0 = input[0];
-                float a1_0 = trace[0];
-                float a1_1 = trace[1];
+                var x = Elements(input, 1);
+                float x0 = x[0];
+
+                // What Forward kept
+                var kept = Elements(trace, 4);
+                float a1_0 = kept[0];
+                float a1_1 = kept[1];
 
                 // dL/da2
-                float da2_0 = outputGradient[0];
+                var da = Elements(outputGradient, 1);
+                float da2_0 = da[0];
 
                 // Layer 2: delta2 = dL/da2
                 float delta2_0 = da2_0;
 
                 // dL/da1 = W2ᵀ·delta2
-                float da1_0 = 0f + W2[0] * delta2_0;
-                float da1_1 = 0f + W2[4] * delta2_0;
+                float da1_0 = (float)(0f + (float)(W2[0] * delta2_0));
+                float da1_1 = (float)(0f + (float)(W2[4] * delta2_0));
 
                 // dL/dW2 = delta2 ⊗ a1, dL/db2 = delta2
-                gW2[0] += delta2_0 * a1_0;
-                gW2[4] += delta2_0 * a1_1;
-                gb2[0] += delta2_0;
+                gW2[0] = (float)(gW2[0] + (float)(delta2_0 * a1_0));
+                gW2[4] = (float)(gW2[4] + (float)(delta2_0 * a1_1));
+                gb2[0] = (float)(gb2[0] + delta2_0);
 
                 // Layer 1: delta1 = dL/da1 ⊙ [a1 > 0]
                 float delta1_0 = a1_0 <= 0f ? 0f : da1_0;
@@ -446,14 +462,21 @@ namespace Demo
                 // dL/dx = W1ᵀ·delta1, where it is asked for
                 if (!inputGradient.IsEmpty)
                 {
-                    float dx0 = 0f + W1[0] * delta1_0 + W1[1] * delta1_1;
+                    float dx0 = (float)((float)(0f + (float)(W1[0] * delta1_0)) + (float)(W1[1] * delta1_1));
                     inputGradient[0] = dx0;
                 }
 
                 // dL/dW1 = delta1 ⊗ x, dL/db1 = delta1
-                gW1[0] += delta1_0 * x0; gW1[1] += delta1_1 * x0;
-                gb1[0] += delta1_0; gb1[1] += delta1_1;
+                gW1[0] = (float)(gW1[0] + (float)(delta1_0 * x0));
+                gW1[1] = (float)(gW1[1] + (float)(delta1_1 * x0));
+                gb1[0] = (float)(gb1[0] + delta1_0);
+                gb1[1] = (float)(gb1[1] + delta1_1);
             }
+
+            // The values of a span whose length has been checked, to be indexed: some builds of Mono lack the indexer of ReadOnlySpan.
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static global::System.Span<E> Elements<E>(global::System.ReadOnlySpan<E> values, int count) =>
+                global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(values), count);
         }
     }
 }

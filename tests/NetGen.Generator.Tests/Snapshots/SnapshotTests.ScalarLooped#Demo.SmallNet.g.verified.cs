@@ -1,6 +1,8 @@
 //HintName: Demo.SmallNet.g.cs
         private static class Kernels
         {
+            // A cast rounds every operation to single precision: some runtimes compute in double, and the bits would differ.
+
             internal static void Forward(
                 global::NetGen.ParameterBuffer<float> parameters,
                 global::System.ReadOnlySpan<float> input,
@@ -8,7 +10,7 @@
                 global::System.Span<float> trace)
             {
                 var z2 = output;
-                Propagate(parameters, input, trace, z2);
+                Propagate(parameters, Elements(input, 1), trace, z2);
             }
 
             // g += dL/dθ for a given dL/da2
@@ -20,14 +22,18 @@
                 global::NetGen.ParameterBuffer<float> gradient,
                 global::System.Span<float> inputGradient)
             {
+                var x = Elements(input, 1);
+                var kept = Elements(trace, 4);
+                var da2 = Elements(outputGradient, 1);
+
                 // Layer 2: delta2 = dL/da2
-                BackwardLayers(parameters, input, trace, outputGradient, gradient, 1f, inputGradient);
+                BackwardLayers(parameters, x, kept, da2, gradient, 1f, inputGradient);
             }
 
             // All layers up to z2, the last one without its activation; the trace receives what Backward needs.
             private static void Propagate(
                 global::NetGen.ParameterBuffer<float> parameters,
-                global::System.ReadOnlySpan<float> input,
+                global::System.Span<float> input,
                 global::System.Span<float> trace,
                 global::System.Span<float> z2)
             {
@@ -47,9 +53,9 @@
             // may be the parameters themselves.
             private static void BackwardLayers(
                 global::NetGen.ParameterBuffer<float> parameters,
-                global::System.ReadOnlySpan<float> input,
-                global::System.ReadOnlySpan<float> trace,
-                global::System.ReadOnlySpan<float> delta2,
+                global::System.Span<float> input,
+                global::System.Span<float> trace,
+                global::System.Span<float> delta2,
                 global::NetGen.ParameterBuffer<float> gradient,
                 float scale,
                 global::System.Span<float> inputGradient)
@@ -77,10 +83,10 @@
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
             private static void Affine1(
                 global::NetGen.ParameterBuffer<float> parameters,
-                global::System.ReadOnlySpan<float> x,
+                global::System.Span<float> x,
                 global::System.Span<float> z)
             {
-                var p = global::System.Runtime.InteropServices.MemoryMarshal.CreateReadOnlySpan(ref parameters.Origin, 32);
+                var p = global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref parameters.Origin, 32);
                 var W1 = p.Slice(0, 4);
                 var b1 = p.Slice(4, 4);
                 x = x.Slice(0, 1);
@@ -94,8 +100,8 @@
                     {
                         float xi = x[i];
                         var row = W1.Slice((i * 4) + j, 2);
-                        z0 += xi * row[0];
-                        z1 += xi * row[1];
+                        z0 = (float)(z0 + (float)(xi * row[0]));
+                        z1 = (float)(z1 + (float)(xi * row[1]));
                     }
 
                     z[j] = z0;
@@ -107,10 +113,10 @@
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
             private static void InputGradient1(
                 global::NetGen.ParameterBuffer<float> parameters,
-                global::System.ReadOnlySpan<float> delta,
+                global::System.Span<float> delta,
                 global::System.Span<float> dx)
             {
-                var p = global::System.Runtime.InteropServices.MemoryMarshal.CreateReadOnlySpan(ref parameters.Origin, 32);
+                var p = global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref parameters.Origin, 32);
                 var W1 = p.Slice(0, 4);
                 delta = delta.Slice(0, 2);
                 dx = dx.Slice(0, 1);
@@ -121,9 +127,12 @@
                     float s1 = 0f;
                     float s2 = 0f;
                     float s3 = 0f;
-                    s0 += row[0] * delta[0];
-                    s1 += row[1] * delta[1];
-                    dx[i] = ((s0 + s2) + (s1 + s3));
+                    s0 = (float)(s0 + (float)(row[0] * delta[0]));
+                    s1 = (float)(s1 + (float)(row[1] * delta[1]));
+                    s0 = (float)(s0 + s2);
+                    s1 = (float)(s1 + s3);
+                    s0 = (float)(s0 + s1);
+                    dx[i] = s0;
                 }
             }
 
@@ -131,8 +140,8 @@
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
             private static void ParameterGradient1(
                 global::NetGen.ParameterBuffer<float> gradient,
-                global::System.ReadOnlySpan<float> x,
-                global::System.ReadOnlySpan<float> delta,
+                global::System.Span<float> x,
+                global::System.Span<float> delta,
                 float scale)
             {
                 var g = global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref gradient.Origin, 32);
@@ -147,14 +156,14 @@
                     var row0 = gW1.Slice(i * 4, 2);
                     for (int j = 0; j < 2; j++)
                     {
-                        float sj = scale * delta[j];
-                        row0[j] += sj * x0;
+                        float sj = (float)(scale * delta[j]);
+                        row0[j] = (float)(row0[j] + (float)(sj * x0));
                     }
                 }
 
                 for (int j = 0; j < 2; j++)
                 {
-                    gb1[j] += scale * delta[j];
+                    gb1[j] = (float)(gb1[j] + (float)(scale * delta[j]));
                 }
             }
 
@@ -162,10 +171,10 @@
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
             private static void Affine2(
                 global::NetGen.ParameterBuffer<float> parameters,
-                global::System.ReadOnlySpan<float> x,
+                global::System.Span<float> x,
                 global::System.Span<float> z)
             {
-                var p = global::System.Runtime.InteropServices.MemoryMarshal.CreateReadOnlySpan(ref parameters.Origin, 32);
+                var p = global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref parameters.Origin, 32);
                 var W2 = p.Slice(16, 8);
                 var b2 = p.Slice(24, 4);
                 x = x.Slice(0, 2);
@@ -178,7 +187,7 @@
                     {
                         float xi = x[i];
                         var row = W2.Slice((i * 4) + j, 1);
-                        z0 += xi * row[0];
+                        z0 = (float)(z0 + (float)(xi * row[0]));
                     }
 
                     z[j] = z0;
@@ -189,10 +198,10 @@
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
             private static void InputGradient2(
                 global::NetGen.ParameterBuffer<float> parameters,
-                global::System.ReadOnlySpan<float> delta,
+                global::System.Span<float> delta,
                 global::System.Span<float> dx)
             {
-                var p = global::System.Runtime.InteropServices.MemoryMarshal.CreateReadOnlySpan(ref parameters.Origin, 32);
+                var p = global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref parameters.Origin, 32);
                 var W2 = p.Slice(16, 8);
                 delta = delta.Slice(0, 1);
                 dx = dx.Slice(0, 2);
@@ -203,8 +212,11 @@
                     float s1 = 0f;
                     float s2 = 0f;
                     float s3 = 0f;
-                    s0 += row[0] * delta[0];
-                    dx[i] = ((s0 + s2) + (s1 + s3));
+                    s0 = (float)(s0 + (float)(row[0] * delta[0]));
+                    s0 = (float)(s0 + s2);
+                    s1 = (float)(s1 + s3);
+                    s0 = (float)(s0 + s1);
+                    dx[i] = s0;
                 }
             }
 
@@ -212,8 +224,8 @@
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
             private static void ParameterGradient2(
                 global::NetGen.ParameterBuffer<float> gradient,
-                global::System.ReadOnlySpan<float> x,
-                global::System.ReadOnlySpan<float> delta,
+                global::System.Span<float> x,
+                global::System.Span<float> delta,
                 float scale)
             {
                 var g = global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref gradient.Origin, 32);
@@ -230,17 +242,22 @@
                     var row1 = gW2.Slice((i + 1) * 4, 1);
                     for (int j = 0; j < 1; j++)
                     {
-                        float sj = scale * delta[j];
-                        row0[j] += sj * x0;
-                        row1[j] += sj * x1;
+                        float sj = (float)(scale * delta[j]);
+                        row0[j] = (float)(row0[j] + (float)(sj * x0));
+                        row1[j] = (float)(row1[j] + (float)(sj * x1));
                     }
                 }
 
                 for (int j = 0; j < 1; j++)
                 {
-                    gb2[j] += scale * delta[j];
+                    gb2[j] = (float)(gb2[j] + (float)(scale * delta[j]));
                 }
             }
+
+            // The values of a span whose length has been checked, to be indexed: some builds of Mono lack the indexer of ReadOnlySpan.
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static global::System.Span<E> Elements<E>(global::System.ReadOnlySpan<E> values, int count) =>
+                global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(values), count);
         }
     }
 }

@@ -1,6 +1,8 @@
 //HintName: Demo.SmallNet.g.cs
         private static class Kernels
         {
+            // A cast rounds every operation to single precision: some runtimes compute in double, and the bits would differ.
+
             internal static void Forward(
                 global::NetGen.ParameterBuffer<float> parameters,
                 global::System.ReadOnlySpan<float> input,
@@ -8,7 +10,7 @@
                 global::System.Span<float> trace)
             {
                 var z2 = output;
-                Propagate(parameters, input, trace, z2);
+                Propagate(parameters, Elements(input, 1), trace, z2);
             }
 
             // g += dL/dθ for a given dL/da2
@@ -20,14 +22,18 @@
                 global::NetGen.ParameterBuffer<float> gradient,
                 global::System.Span<float> inputGradient)
             {
+                var x = Elements(input, 1);
+                var kept = Elements(trace, 4);
+                var da2 = Elements(outputGradient, 1);
+
                 // Layer 2: delta2 = dL/da2
-                BackwardLayers(parameters, input, trace, outputGradient, gradient, 1f, inputGradient);
+                BackwardLayers(parameters, x, kept, da2, gradient, 1f, inputGradient);
             }
 
             // All layers up to z2, the last one without its activation; the trace receives what Backward needs.
             private static void Propagate(
                 global::NetGen.ParameterBuffer<float> parameters,
-                global::System.ReadOnlySpan<float> input,
+                global::System.Span<float> input,
                 global::System.Span<float> trace,
                 global::System.Span<float> z2)
             {
@@ -47,9 +53,9 @@
             // may be the parameters themselves.
             private static void BackwardLayers(
                 global::NetGen.ParameterBuffer<float> parameters,
-                global::System.ReadOnlySpan<float> input,
-                global::System.ReadOnlySpan<float> trace,
-                global::System.ReadOnlySpan<float> delta2,
+                global::System.Span<float> input,
+                global::System.Span<float> trace,
+                global::System.Span<float> delta2,
                 global::NetGen.ParameterBuffer<float> gradient,
                 float scale,
                 global::System.Span<float> inputGradient)
@@ -74,43 +80,40 @@
             }
 
             // z1 = W1·x + b1. The weight from input i to unit j is W1[4·i + j].
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
             private static void Affine1(
                 global::NetGen.ParameterBuffer<float> parameters,
-                global::System.ReadOnlySpan<float> x,
+                global::System.Span<float> x,
                 global::System.Span<float> z)
             {
-                var p = global::System.Runtime.InteropServices.MemoryMarshal.CreateReadOnlySpan(ref parameters.Origin, 32);
+                var p = global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref parameters.Origin, 32);
                 var W1 = p.Slice(0, 4);
                 var b1 = p.Slice(4, 4);
                 x = x.Slice(0, 1);
                 z = z.Slice(0, 2);
-                float z_0 = b1[0] + x[0] * W1[0];
-                float z_1 = b1[1] + x[0] * W1[1];
+                float z_0 = (float)(b1[0] + (float)(x[0] * W1[0]));
+                float z_1 = (float)(b1[1] + (float)(x[0] * W1[1]));
                 z[0] = z_0; z[1] = z_1;
             }
 
             // dL/dx = W1ᵀ·delta1
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
             private static void InputGradient1(
                 global::NetGen.ParameterBuffer<float> parameters,
-                global::System.ReadOnlySpan<float> delta,
+                global::System.Span<float> delta,
                 global::System.Span<float> dx)
             {
-                var p = global::System.Runtime.InteropServices.MemoryMarshal.CreateReadOnlySpan(ref parameters.Origin, 32);
+                var p = global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref parameters.Origin, 32);
                 var W1 = p.Slice(0, 4);
                 delta = delta.Slice(0, 2);
                 dx = dx.Slice(0, 1);
-                float dx_0 = 0f + W1[0] * delta[0] + W1[1] * delta[1];
+                float dx_0 = (float)((float)(0f + (float)(W1[0] * delta[0])) + (float)(W1[1] * delta[1]));
                 dx[0] = dx_0;
             }
 
             // g += scale · dL/dθ: dL/dW1 = delta1 ⊗ x, dL/db1 = delta1
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
             private static void ParameterGradient1(
                 global::NetGen.ParameterBuffer<float> gradient,
-                global::System.ReadOnlySpan<float> x,
-                global::System.ReadOnlySpan<float> delta,
+                global::System.Span<float> x,
+                global::System.Span<float> delta,
                 float scale)
             {
                 var g = global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref gradient.Origin, 32);
@@ -118,50 +121,49 @@
                 var gb1 = g.Slice(4, 4);
                 x = x.Slice(0, 1);
                 delta = delta.Slice(0, 2);
-                float s0 = scale * delta[0];
-                float s1 = scale * delta[1];
-                gW1[0] += s0 * x[0]; gW1[1] += s1 * x[0];
-                gb1[0] += s0; gb1[1] += s1;
+                float s0 = (float)(scale * delta[0]);
+                float s1 = (float)(scale * delta[1]);
+                gW1[0] = (float)(gW1[0] + (float)(s0 * x[0]));
+                gW1[1] = (float)(gW1[1] + (float)(s1 * x[0]));
+                gb1[0] = (float)(gb1[0] + s0);
+                gb1[1] = (float)(gb1[1] + s1);
             }
 
             // z2 = W2·a1 + b2. The weight from input i to unit j is W2[4·i + j].
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
             private static void Affine2(
                 global::NetGen.ParameterBuffer<float> parameters,
-                global::System.ReadOnlySpan<float> x,
+                global::System.Span<float> x,
                 global::System.Span<float> z)
             {
-                var p = global::System.Runtime.InteropServices.MemoryMarshal.CreateReadOnlySpan(ref parameters.Origin, 32);
+                var p = global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref parameters.Origin, 32);
                 var W2 = p.Slice(16, 8);
                 var b2 = p.Slice(24, 4);
                 x = x.Slice(0, 2);
                 z = z.Slice(0, 1);
-                float z_0 = b2[0] + x[0] * W2[0] + x[1] * W2[4];
+                float z_0 = (float)((float)(b2[0] + (float)(x[0] * W2[0])) + (float)(x[1] * W2[4]));
                 z[0] = z_0;
             }
 
             // dL/da1 = W2ᵀ·delta2
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
             private static void InputGradient2(
                 global::NetGen.ParameterBuffer<float> parameters,
-                global::System.ReadOnlySpan<float> delta,
+                global::System.Span<float> delta,
                 global::System.Span<float> dx)
             {
-                var p = global::System.Runtime.InteropServices.MemoryMarshal.CreateReadOnlySpan(ref parameters.Origin, 32);
+                var p = global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref parameters.Origin, 32);
                 var W2 = p.Slice(16, 8);
                 delta = delta.Slice(0, 1);
                 dx = dx.Slice(0, 2);
-                float dx_0 = 0f + W2[0] * delta[0];
-                float dx_1 = 0f + W2[4] * delta[0];
+                float dx_0 = (float)(0f + (float)(W2[0] * delta[0]));
+                float dx_1 = (float)(0f + (float)(W2[4] * delta[0]));
                 dx[0] = dx_0; dx[1] = dx_1;
             }
 
             // g += scale · dL/dθ: dL/dW2 = delta2 ⊗ a1, dL/db2 = delta2
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
             private static void ParameterGradient2(
                 global::NetGen.ParameterBuffer<float> gradient,
-                global::System.ReadOnlySpan<float> x,
-                global::System.ReadOnlySpan<float> delta,
+                global::System.Span<float> x,
+                global::System.Span<float> delta,
                 float scale)
             {
                 var g = global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref gradient.Origin, 32);
@@ -169,11 +171,16 @@
                 var gb2 = g.Slice(24, 4);
                 x = x.Slice(0, 2);
                 delta = delta.Slice(0, 1);
-                float s0 = scale * delta[0];
-                gW2[0] += s0 * x[0];
-                gW2[4] += s0 * x[1];
-                gb2[0] += s0;
+                float s0 = (float)(scale * delta[0]);
+                gW2[0] = (float)(gW2[0] + (float)(s0 * x[0]));
+                gW2[4] = (float)(gW2[4] + (float)(s0 * x[1]));
+                gb2[0] = (float)(gb2[0] + s0);
             }
+
+            // The values of a span whose length has been checked, to be indexed: some builds of Mono lack the indexer of ReadOnlySpan.
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static global::System.Span<E> Elements<E>(global::System.ReadOnlySpan<E> values, int count) =>
+                global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(values), count);
         }
     }
 }

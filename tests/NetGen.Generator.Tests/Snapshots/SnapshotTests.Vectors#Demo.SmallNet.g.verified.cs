@@ -329,8 +329,8 @@
                 [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
                 public static void AffineBatch1(ref float p, ref float x, ref float z, int samples)
                 {
-                    int whole = samples - (samples % 4);
-                    for (int s = 0; s < whole; s += 4)
+                    int whole = samples - (samples % 8);
+                    for (int s = 0; s < whole; s += 8)
                     {
                         ref float w = ref p;
                         ref float xs = ref At(ref x, s);
@@ -339,6 +339,11 @@
                         var z1_0 = Load128(ref p, 4);
                         var z2_0 = Load128(ref p, 4);
                         var z3_0 = Load128(ref p, 4);
+                        var z4_0 = Load128(ref p, 4);
+                        var z5_0 = Load128(ref p, 4);
+                        var z6_0 = Load128(ref p, 4);
+                        var z7_0 = Load128(ref p, 4);
+                        for (int i = 0; i < 1; i++)
                         {
                             var w0 = Load128(ref w, 0);
                             var x0 = Broadcast128(xs);
@@ -349,12 +354,26 @@
                             z2_0 += x2 * w0;
                             var x3 = Broadcast128(At(ref xs, 3));
                             z3_0 += x3 * w0;
+                            var x4 = Broadcast128(At(ref xs, 4));
+                            z4_0 += x4 * w0;
+                            var x5 = Broadcast128(At(ref xs, 5));
+                            z5_0 += x5 * w0;
+                            var x6 = Broadcast128(At(ref xs, 6));
+                            z6_0 += x6 * w0;
+                            var x7 = Broadcast128(At(ref xs, 7));
+                            z7_0 += x7 * w0;
+                            w = ref At(ref w, 4);
+                            xs = ref At(ref xs, 1);
                         }
 
                         Store(KeepFirst(z0_0, 2), ref zs, 0);
-                        Store(KeepFirst(z1_0, 2), ref At(ref zs, 4), 0);
-                        Store(KeepFirst(z2_0, 2), ref At(ref zs, 8), 0);
-                        Store(KeepFirst(z3_0, 2), ref At(ref zs, 12), 0);
+                        Store(KeepFirst(z1_0, 2), ref zs, 4);
+                        Store(KeepFirst(z2_0, 2), ref zs, 8);
+                        Store(KeepFirst(z3_0, 2), ref zs, 12);
+                        Store(KeepFirst(z4_0, 2), ref zs, 16);
+                        Store(KeepFirst(z5_0, 2), ref zs, 20);
+                        Store(KeepFirst(z6_0, 2), ref zs, 24);
+                        Store(KeepFirst(z7_0, 2), ref zs, 28);
                     }
 
                     for (int s = whole; s < samples; s++)
@@ -391,7 +410,7 @@
                 [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
                 public static void AffineBatch2(ref float p, ref float x, ref float z, int samples)
                 {
-                    for (int s = 0; s < samples; s += 4)
+                    for (int s = 0; s < samples; s += 8)
                     {
                         ref float w = ref At(ref p, 16);
                         ref float xs = ref At(ref x, s * 4);
@@ -400,24 +419,41 @@
                         var z1_0 = Load128(ref p, 24);
                         var z2_0 = Load128(ref p, 24);
                         var z3_0 = Load128(ref p, 24);
+                        var z4_0 = Load128(ref p, 24);
+                        var z5_0 = Load128(ref p, 24);
+                        var z6_0 = Load128(ref p, 24);
+                        var z7_0 = Load128(ref p, 24);
                         for (int i = 0; i < 2; i++)
                         {
                             var w0 = Load128(ref w, 0);
-                            var x0 = Broadcast128(At(ref xs, i));
+                            var x0 = Broadcast128(xs);
                             z0_0 += x0 * w0;
-                            var x1 = Broadcast128(At(ref At(ref xs, 4), i));
+                            var x1 = Broadcast128(At(ref xs, 4));
                             z1_0 += x1 * w0;
-                            var x2 = Broadcast128(At(ref At(ref xs, 8), i));
+                            var x2 = Broadcast128(At(ref xs, 8));
                             z2_0 += x2 * w0;
-                            var x3 = Broadcast128(At(ref At(ref xs, 12), i));
+                            var x3 = Broadcast128(At(ref xs, 12));
                             z3_0 += x3 * w0;
+                            var x4 = Broadcast128(At(ref xs, 16));
+                            z4_0 += x4 * w0;
+                            var x5 = Broadcast128(At(ref xs, 20));
+                            z5_0 += x5 * w0;
+                            var x6 = Broadcast128(At(ref xs, 24));
+                            z6_0 += x6 * w0;
+                            var x7 = Broadcast128(At(ref xs, 28));
+                            z7_0 += x7 * w0;
                             w = ref At(ref w, 4);
+                            xs = ref At(ref xs, 1);
                         }
 
                         Store(KeepFirst(z0_0, 1), ref zs, 0);
-                        Store(KeepFirst(z1_0, 1), ref At(ref zs, 4), 0);
-                        Store(KeepFirst(z2_0, 1), ref At(ref zs, 8), 0);
-                        Store(KeepFirst(z3_0, 1), ref At(ref zs, 12), 0);
+                        Store(KeepFirst(z1_0, 1), ref zs, 4);
+                        Store(KeepFirst(z2_0, 1), ref zs, 8);
+                        Store(KeepFirst(z3_0, 1), ref zs, 12);
+                        Store(KeepFirst(z4_0, 1), ref zs, 16);
+                        Store(KeepFirst(z5_0, 1), ref zs, 20);
+                        Store(KeepFirst(z6_0, 1), ref zs, 24);
+                        Store(KeepFirst(z7_0, 1), ref zs, 28);
                     }
                 }
 

@@ -252,29 +252,30 @@
                             {
                                 var w0 = Load128(ref w, 0);
                                 var w1 = Load128(ref w, 4);
-                                var x0 = Broadcast128(At(ref xs, i));
+                                var x0 = Broadcast128(xs);
                                 z0_0 += x0 * w0;
                                 z0_1 += x0 * w1;
-                                var x1 = Broadcast128(At(ref At(ref xs, 3), i));
+                                var x1 = Broadcast128(At(ref xs, 3));
                                 z1_0 += x1 * w0;
                                 z1_1 += x1 * w1;
-                                var x2 = Broadcast128(At(ref At(ref xs, 6), i));
+                                var x2 = Broadcast128(At(ref xs, 6));
                                 z2_0 += x2 * w0;
                                 z2_1 += x2 * w1;
-                                var x3 = Broadcast128(At(ref At(ref xs, 9), i));
+                                var x3 = Broadcast128(At(ref xs, 9));
                                 z3_0 += x3 * w0;
                                 z3_1 += x3 * w1;
                                 w = ref At(ref w, 48);
+                                xs = ref At(ref xs, 1);
                             }
 
                             Store(z0_0, ref zs, 0);
                             Store(z0_1, ref zs, 4);
-                            Store(z1_0, ref At(ref zs, 48), 0);
-                            Store(z1_1, ref At(ref zs, 48), 4);
-                            Store(z2_0, ref At(ref zs, 96), 0);
-                            Store(z2_1, ref At(ref zs, 96), 4);
-                            Store(z3_0, ref At(ref zs, 144), 0);
-                            Store(z3_1, ref At(ref zs, 144), 4);
+                            Store(z1_0, ref zs, 48);
+                            Store(z1_1, ref zs, 52);
+                            Store(z2_0, ref zs, 96);
+                            Store(z2_1, ref zs, 100);
+                            Store(z3_0, ref zs, 144);
+                            Store(z3_1, ref zs, 148);
                         }
                     }
 
