@@ -54,6 +54,12 @@ public sealed class CompilationTests
     [MemberData(nameof(Classes))]
     public void Compiles_without_a_warning(string source)
     {
+        if (Compiled.IsOldest && source.Contains("Net(int"))
+        {
+            // The oldest compiler does not know classes with parameters.
+            return;
+        }
+
         string[] usings = source.Contains("global::NetGen.") ? [] : ["using NetGen;\n"];
         Compiled compiled = Compiled.From(string.Concat(usings) + "#pragma warning disable CS8981\n" + source);
         Assert.DoesNotContain(compiled.AnalyzerDiagnostics(), diagnostic => diagnostic.Severity > DiagnosticSeverity.Info);

@@ -24,9 +24,9 @@ public sealed partial class DiagnosticTests
     [MemberData(nameof(Combinations))]
     public void An_error_is_reported_at_its_token_and_stops_the_generation(string marked, string[] expected)
     {
-        if (Compiled.IsOldest && marked.Contains("file ", StringComparison.Ordinal))
+        if (Compiled.IsOldest && new[] { "file", "record", "Net(int" }.Any(marked.Contains))
         {
-            // The oldest compiler does not know the modifier.
+            // The oldest compiler knows neither the modifier nor types without a body or with parameters.
             return;
         }
 
