@@ -10,8 +10,8 @@ using NetGen.Benchmarks.Contestants;
 using NetGen.Benchmarks.Generating;
 using NetGen.Benchmarks.Measuring;
 using NetGen.Benchmarks.Networks;
-using NetGen.Generator;
 using NetGen.Benchmarks.Training;
+using NetGen.Generator;
 using Xunit;
 
 namespace NetGen.Benchmarks.Tests;
