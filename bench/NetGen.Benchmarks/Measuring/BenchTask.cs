@@ -49,4 +49,7 @@ internal sealed record BenchTask(string Name, string Title, TaskKind Kind, int B
     ];
 
     public bool IsForward => Kind is TaskKind.Latency or TaskKind.Throughput or TaskKind.ForwardBatch;
+
+    /// <summary>The name, as help and messages show it.</summary>
+    public override string ToString() => Name;
 }

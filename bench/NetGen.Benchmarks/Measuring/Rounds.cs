@@ -18,6 +18,9 @@ internal sealed class Rounds(int count, TimeSpan? block = null)
     private static readonly TimeSpan Budget = TimeSpan.FromSeconds(1.5);
     private const int LeastRounds = 5;
 
+    // Of a block, ahead of it.
+    private const int WarmPart = 8;
+
     // The runtime compiles a method anew, in the background, when it has been called 30 times and nothing else has been compiled for
     // 100 ms; with instrumentation there are two such steps.
     private const int LeastPasses = 3;
@@ -68,6 +71,8 @@ internal sealed class Rounds(int count, TimeSpan? block = null)
                     continue;
                 }
 
+                // What the others drove out of the caches comes back before the clock starts.
+                loops[i](1 + repetitions[i] / WarmPart);
                 TimeSpan elapsed = Stopwatch.GetElapsedTime(0, loops[i](repetitions[i]));
                 spent[i] += elapsed;
                 times[i].Add(elapsed.TotalNanoseconds / repetitions[i]);

@@ -16,6 +16,9 @@ internal sealed record Subject(
 
     public string Name => Topology.Name;
 
+    /// <summary>The name, as help and messages show it.</summary>
+    public override string ToString() => Name;
+
     // Each is created by a method of its own, so that a program that needs one of them touches no other.
 
     private static Subject Seed => new(

@@ -67,7 +67,7 @@ internal sealed partial class InputMajorKernel
             for (int sample = 0; sample < group; sample++)
             {
                 string x = $"x{EmitContext.Text(sample)}";
-                Writer.Line($"var {x} = {Text.Broadcast(block.Type, Context.At("xs", sample * InputStride))};");
+                Writer.Line($"var {x} = {Text.LoadAll(block.Type, "xs", sample * InputStride)};");
                 Each(offsets.Length, v => Text.AddProduct(block.Type, SampleSum(sample, v), x, $"w{EmitContext.Text(v)}"));
             }
 
@@ -160,7 +160,7 @@ internal sealed partial class InputMajorKernel
             for (int row = 0; row < rows; row++)
             {
                 string r = EmitContext.Text(row);
-                Writer.Line($"var x{r} = {Text.Broadcast(block.Type, Context.At("xs", row))};");
+                Writer.Line($"var x{r} = {Text.LoadAll(block.Type, "xs", row)};");
                 Each(offsets.Length, v => Text.AddProduct(block.Type, $"g{r}_{EmitContext.Text(v)}", $"x{r}", $"d{EmitContext.Text(v)}"));
             }
 

@@ -58,7 +58,7 @@ internal sealed partial class InputMajorKernel : VectorKernel
             if (parameterGradient)
             {
                 Writer.Line($"ref {Context.T} gw = ref {Context.At("g", RowOffset(i))};");
-                Each(rows, row => $"var x{row} = {Text.Broadcast(type, Context.At("x", Sum(i, row)))};");
+                Each(rows, row => $"var x{row} = {Text.LoadAll(type, "x", Sum(i, row))};");
             }
 
             Each(rows, row => Enumerable.Range(0, count), (row, lane) => $"var {Dot(row, lane, count)} = {Text.Zero(type)};");
@@ -130,7 +130,7 @@ internal sealed partial class InputMajorKernel : VectorKernel
             Each(offsets.Length, v => $"var s{v} = {Text.Broadcast(block.Type, "scale")} * {Text.Load(block.Type, "delta", Sum(start, offsets[v]))};");
             void Row(string i)
             {
-                Writer.Line($"var x0 = {Text.Broadcast(block.Type, Context.At("x", i))};");
+                Writer.Line($"var x0 = {Text.LoadAll(block.Type, "x", i)};");
                 Each(offsets.Length, v =>
                 {
                     string sum = Text.MultiplyAdd(block.Type, $"s{EmitContext.Text(v)}", "x0", Text.Load(block.Type, "gw", offsets[v]));
@@ -170,7 +170,7 @@ internal sealed partial class InputMajorKernel : VectorKernel
             {
                 string input = Sum(i, segment * length);
                 string xi = IsNumber(i) ? $"x{input}" : $"xi{(segment == 0 ? "" : $"_{EmitContext.Text(segment)}")}";
-                Writer.Line($"var {xi} = {Text.Broadcast(block.Type, Context.At("x", input))};");
+                Writer.Line($"var {xi} = {Text.LoadAll(block.Type, "x", input)};");
                 Each(offsets.Length, v =>
                     Text.AddProduct(block.Type, Partial(v, segment), xi, Text.Load(block.Type, "w", Sum(row, (segment * length * R) + offsets[v]))));
             }

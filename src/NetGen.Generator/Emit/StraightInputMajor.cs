@@ -41,7 +41,7 @@ internal sealed class StraightInputMajor : StraightKernel
         string Partial(int v, int segment) => $"z{EmitContext.Text(v)}{(segment == 0 ? "" : $"_{EmitContext.Text(segment)}")}";
         void Product(int input, int segment)
         {
-            string x = Text.Broadcast(block.Type, Context.At("x", input));
+            string x = Text.LoadAll(block.Type, "x", input);
             if (offsets.Length > 1)
             {
                 Writer.Line($"var x{input} = {x};");
@@ -119,7 +119,7 @@ internal sealed class StraightInputMajor : StraightKernel
             {
                 for (int row = 0; parameterGradient && row < rows; row++)
                 {
-                    Writer.Line($"var x{row} = {Text.Broadcast(type, Context.At("x", first + row))};");
+                    Writer.Line($"var x{row} = {Text.LoadAll(type, "x", first + row)};");
                 }
             },
             Enumerable.Range(0, rows).SelectMany(row => Enumerable.Range(0, lanes).Select(lane => Sum(type, Dot(row, lane), Text.Zero(type)))).ToList(),
@@ -155,7 +155,7 @@ internal sealed class StraightInputMajor : StraightKernel
             Enumerable.Range(0, Layer.Inputs).Select(input => Step(offsets.Length, offsets.Length + 1, () =>
             {
                 string x = $"x{EmitContext.Text(input)}";
-                Writer.Line($"var {x} = {Text.Broadcast(block.Type, Context.At("x", input))};");
+                Writer.Line($"var {x} = {Text.LoadAll(block.Type, "x", input)};");
                 for (int v = 0; v < offsets.Length; v++)
                 {
                     int place = Layer.WeightOffset + (input * R) + block.Start + offsets[v];

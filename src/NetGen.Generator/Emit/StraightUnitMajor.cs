@@ -100,7 +100,7 @@ internal sealed class StraightUnitMajor : StraightKernel
             {
                 foreach (int unit in units.Where(_ => inputGradient))
                 {
-                    Writer.Line($"var d{unit} = {Text.Broadcast(type, Context.At("delta", unit))};");
+                    Writer.Line($"var d{unit} = {Text.LoadAll(type, "delta", unit)};");
                 }
 
                 foreach (int unit in units.Where(_ => parameterGradient))

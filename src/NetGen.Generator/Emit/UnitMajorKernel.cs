@@ -46,7 +46,7 @@ internal sealed class UnitMajorKernel : VectorKernel
         Places(inputGradient, parameterGradient);
         if (inputGradient)
         {
-            Each(Layer.Units, unit => $"var d{unit} = {Text.Broadcast(Text.Widest, Context.At("delta", unit))};");
+            Each(Layer.Units, unit => $"var d{unit} = {Text.LoadAll(Text.Widest, "delta", unit)};");
         }
 
         if (parameterGradient)
@@ -87,7 +87,7 @@ internal sealed class UnitMajorKernel : VectorKernel
             {
                 Writer.Line($"ref {Context.T} ds = ref {Context.At("delta", Product("s", Layer.PaddedUnits))};");
                 Writer.Line($"var sum = {Text.Zero(block.Type)};");
-                Each(Layer.Units, unit => Text.AddProduct(block.Type, "sum", Text.Broadcast(block.Type, Context.At("ds", unit)), $"w{unit}"));
+                Each(Layer.Units, unit => Text.AddProduct(block.Type, "sum", Text.LoadAll(block.Type, "ds", unit), $"w{unit}"));
                 Writer.Line($"{Text.Store(block.Type, Text.Keep(block, 0, "sum"), "dx", $"{Product("s", P)} + {i}")}");
             });
         });
@@ -104,7 +104,7 @@ internal sealed class UnitMajorKernel : VectorKernel
             {
                 Writer.Line($"ref {Context.T} ds = ref {Context.At("delta", Product("s", Layer.PaddedUnits))};");
                 Writer.Line($"var x0 = {Text.Load(block.Type, "x", $"{Product("s", InputStride)} + {i}")};");
-                Each(Layer.Units, unit => Text.AddProduct(block.Type, $"g{unit}", Text.Broadcast(block.Type, Context.At("ds", unit)), "x0"));
+                Each(Layer.Units, unit => Text.AddProduct(block.Type, $"g{unit}", Text.LoadAll(block.Type, "ds", unit), "x0"));
             });
             Writer.Line();
             Each(Layer.Units, unit => Text.Store(block.Type, Text.Keep(block, 0, $"g{unit}"), "gw", Sum(i, unit * P)));

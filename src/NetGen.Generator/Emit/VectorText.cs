@@ -80,8 +80,10 @@ internal sealed class VectorText
     public string Broadcast(VectorType type, string value) => $"{_context.Functions.Use(VectorHelpers.Broadcast, type)}({value})";
 
     /// <summary>One number of memory in every element.</summary>
-    public string LoadAll(VectorType type, string reference, int offset) =>
-        $"{_context.Functions.Use(VectorHelpers.LoadAll, type)}(ref {reference}, {EmitContext.Text(offset)})";
+    public string LoadAll(VectorType type, string reference, string offset) =>
+        $"{_context.Functions.Use(VectorHelpers.LoadAll, type)}(ref {reference}, {offset})";
+
+    public string LoadAll(VectorType type, string reference, int offset) => LoadAll(type, reference, EmitContext.Text(offset));
 
     public string Zero(VectorType type) => Broadcast(type, _context.Number(0));
 

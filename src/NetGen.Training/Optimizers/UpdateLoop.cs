@@ -30,32 +30,48 @@ internal readonly record struct Clip(double Scale, double Limit)
 internal static class UpdateLoop<T>
     where T : unmanaged
 {
-    // A rule is a struct, so each gets a loop of its own with the rule inlined.
-    [MethodImpl(HotCode.AggressiveOptimization)]
     public static void Run<TRule>(
         TRule rule, Clip clip, ParameterBuffer<T> parameters, ParameterBuffer<T> gradient, OptimizerState<T>[] states, Range range)
         where TRule : struct, IUpdateRule<T>
     {
         (int start, int count) = range.GetOffsetAndLength(parameters.Length);
-        var parameter = new Elements<T>(parameters.AsSpan().Slice(start, count));
-        var slope = new Elements<T>(gradient.AsSpan().Slice(start, count));
-        Elements<T> first = rule.StateCount > 0 ? new(states[0].Buffer.AsSpan().Slice(start, count)) : parameter;
-        Elements<T> second = rule.StateCount > 1 ? new(states[1].Buffer.AsSpan().Slice(start, count)) : parameter;
-        Elements<T> third = rule.StateCount > 2 ? new(states[2].Buffer.AsSpan().Slice(start, count)) : parameter;
-        var scale = new Vector<T>(Number<T>.From(clip.Scale));
-        var limit = new Vector<T>(Number<T>.From(clip.Limit));
-        Vector<T> minusLimit = -limit;
-        bool clamps = clip.Limit < double.PositiveInfinity;
+        var places = new Places(parameters.AsSpan().Slice(start, count), gradient.AsSpan().Slice(start, count))
+        {
+            First = rule.StateCount > 0 ? new(states[0].Buffer.AsSpan().Slice(start, count)) : default,
+            Second = rule.StateCount > 1 ? new(states[1].Buffer.AsSpan().Slice(start, count)) : default,
+            Third = rule.StateCount > 2 ? new(states[2].Buffer.AsSpan().Slice(start, count)) : default,
+        };
+        var limits = new Limits(new Vector<T>(Number<T>.From(clip.Scale)), new Vector<T>(Number<T>.From(clip.Limit)), clip.Limit < double.PositiveInfinity);
+        int whole = count - count % Vector<T>.Count;
+        RunWhole(rule, limits, places, whole);
+#if NET
+        if (whole < count)
+        {
+            RunRest(rule, limits, places, whole, count - whole);
+        }
+#endif
+    }
+
+    // A rule is a struct, so each gets a loop of its own with the rule inlined. Its constants stay in registers because nothing is called here.
+    [MethodImpl(HotCode.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static void RunWhole<TRule>(TRule rule, Limits limits, Places places, int count)
+        where TRule : struct, IUpdateRule<T>
+    {
+        Elements<T> parameter = places.Parameter;
+        Elements<T> gradient = places.Gradient;
+        Elements<T> first = places.First;
+        Elements<T> second = places.Second;
+        Elements<T> third = places.Third;
+        Vector<T> scale = limits.Scale;
         Vector<T> a = default;
         Vector<T> b = default;
         Vector<T> c = default;
-        int i = 0;
-        for (; i <= count - Vector<T>.Count; i += Vector<T>.Count)
+        for (int i = 0; i < count; i += Vector<T>.Count)
         {
-            Vector<T> g = slope[i] * scale;
-            if (clamps)
+            Vector<T> g = gradient[i] * scale;
+            if (limits.Clamps)
             {
-                g = Clamp(g, minusLimit, limit);
+                g = limits.Clamp(g);
             }
 
             if (rule.StateCount > 0)
@@ -89,36 +105,69 @@ internal static class UpdateLoop<T>
                 third[i] = c;
             }
         }
-
-#if NET
-        if (i < count)
-        {
-            int rest = count - i;
-            Vector<T> g = slope.Load(i, rest) * scale;
-            g = clamps ? Clamp(g, minusLimit, limit) : g;
-            a = rule.StateCount > 0 ? first.Load(i, rest) : default;
-            b = rule.StateCount > 1 ? second.Load(i, rest) : default;
-            c = rule.StateCount > 2 ? third.Load(i, rest) : default;
-            parameter.Store(rule.Update(parameter.Load(i, rest), g, ref a, ref b, ref c), i, rest);
-            if (rule.StateCount > 0)
-            {
-                first.Store(a, i, rest);
-            }
-
-            if (rule.StateCount > 1)
-            {
-                second.Store(b, i, rest);
-            }
-
-            if (rule.StateCount > 2)
-            {
-                third.Store(c, i, rest);
-            }
-        }
-#endif
     }
 
-    // With the value as the second operand, NaN stays NaN on .NET 8 too, where x86 returns that operand.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector<T> Clamp(Vector<T> value, Vector<T> minimum, Vector<T> maximum) => Vector.Min(maximum, Vector.Max(minimum, value));
+#if NET
+    /// <summary>The last elements, fewer than a vector holds.</summary>
+    [MethodImpl(HotCode.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static void RunRest<TRule>(TRule rule, Limits limits, Places places, int i, int rest)
+        where TRule : struct, IUpdateRule<T>
+    {
+        Vector<T> g = places.Gradient.Load(i, rest) * limits.Scale;
+        g = limits.Clamps ? limits.Clamp(g) : g;
+        Vector<T> a = rule.StateCount > 0 ? places.First.Load(i, rest) : default;
+        Vector<T> b = rule.StateCount > 1 ? places.Second.Load(i, rest) : default;
+        Vector<T> c = rule.StateCount > 2 ? places.Third.Load(i, rest) : default;
+        places.Parameter.Store(rule.Update(places.Parameter.Load(i, rest), g, ref a, ref b, ref c), i, rest);
+        if (rule.StateCount > 0)
+        {
+            places.First.Store(a, i, rest);
+        }
+
+        if (rule.StateCount > 1)
+        {
+            places.Second.Store(b, i, rest);
+        }
+
+        if (rule.StateCount > 2)
+        {
+            places.Third.Store(c, i, rest);
+        }
+    }
+#endif
+
+    /// <summary>What a rule reads and writes.</summary>
+    private readonly ref struct Places
+    {
+        public Places(Span<T> parameter, Span<T> gradient)
+        {
+            Parameter = new(parameter);
+            Gradient = new(gradient);
+        }
+
+        public Elements<T> Parameter { get; }
+
+        public Elements<T> Gradient { get; }
+
+        public Elements<T> First { get; init; }
+
+        public Elements<T> Second { get; init; }
+
+        public Elements<T> Third { get; init; }
+    }
+
+    /// <summary>A <see cref="Clip"/> in every element.</summary>
+    private readonly struct Limits(Vector<T> scale, Vector<T> limit, bool clamps)
+    {
+        private readonly Vector<T> _limit = limit;
+        private readonly Vector<T> _minusLimit = -limit;
+
+        public Vector<T> Scale { get; } = scale;
+
+        public bool Clamps { get; } = clamps;
+
+        // With the value as the second operand, NaN stays NaN on .NET 8 too, where x86 returns that operand.
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public Vector<T> Clamp(Vector<T> value) => Vector.Min(_limit, Vector.Max(_minusLimit, value));
+    }
 }

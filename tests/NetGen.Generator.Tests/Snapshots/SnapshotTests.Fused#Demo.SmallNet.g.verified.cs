@@ -187,7 +187,7 @@
                 {
                     ref float w = ref p;
                     var z0 = Load128(ref p, 4);
-                    var x0 = Broadcast128(x);
+                    var x0 = LoadAll128(ref x, 0);
                     z0 += x0 * Load128(ref w, 0);
 
                     Store(KeepFirst(z0, 1), ref z, 0);
@@ -214,21 +214,21 @@
                         for (int i = 0; i < 1; i++)
                         {
                             var w0 = Load128(ref w, 0);
-                            var x0 = Broadcast128(xs);
+                            var x0 = LoadAll128(ref xs, 0);
                             z0_0 += x0 * w0;
-                            var x1 = Broadcast128(At(ref xs, 1));
+                            var x1 = LoadAll128(ref xs, 1);
                             z1_0 += x1 * w0;
-                            var x2 = Broadcast128(At(ref xs, 2));
+                            var x2 = LoadAll128(ref xs, 2);
                             z2_0 += x2 * w0;
-                            var x3 = Broadcast128(At(ref xs, 3));
+                            var x3 = LoadAll128(ref xs, 3);
                             z3_0 += x3 * w0;
-                            var x4 = Broadcast128(At(ref xs, 4));
+                            var x4 = LoadAll128(ref xs, 4);
                             z4_0 += x4 * w0;
-                            var x5 = Broadcast128(At(ref xs, 5));
+                            var x5 = LoadAll128(ref xs, 5);
                             z5_0 += x5 * w0;
-                            var x6 = Broadcast128(At(ref xs, 6));
+                            var x6 = LoadAll128(ref xs, 6);
                             z6_0 += x6 * w0;
-                            var x7 = Broadcast128(At(ref xs, 7));
+                            var x7 = LoadAll128(ref xs, 7);
                             z7_0 += x7 * w0;
                             w = ref At(ref w, 4);
                             xs = ref At(ref xs, 1);
@@ -352,7 +352,7 @@
                     {
                         ref float w = ref p;
                         var z0 = Load128(ref p, 4);
-                        var x0 = Broadcast128(x);
+                        var x0 = LoadAll128(ref x, 0);
                         z0 = MultiplyAdd(x0, Load128(ref w, 0), z0);
 
                         Store(KeepFirst(z0, 1), ref z, 0);
@@ -379,21 +379,21 @@
                             for (int i = 0; i < 1; i++)
                             {
                                 var w0 = Load128(ref w, 0);
-                                var x0 = Broadcast128(xs);
+                                var x0 = LoadAll128(ref xs, 0);
                                 z0_0 = MultiplyAdd(x0, w0, z0_0);
-                                var x1 = Broadcast128(At(ref xs, 1));
+                                var x1 = LoadAll128(ref xs, 1);
                                 z1_0 = MultiplyAdd(x1, w0, z1_0);
-                                var x2 = Broadcast128(At(ref xs, 2));
+                                var x2 = LoadAll128(ref xs, 2);
                                 z2_0 = MultiplyAdd(x2, w0, z2_0);
-                                var x3 = Broadcast128(At(ref xs, 3));
+                                var x3 = LoadAll128(ref xs, 3);
                                 z3_0 = MultiplyAdd(x3, w0, z3_0);
-                                var x4 = Broadcast128(At(ref xs, 4));
+                                var x4 = LoadAll128(ref xs, 4);
                                 z4_0 = MultiplyAdd(x4, w0, z4_0);
-                                var x5 = Broadcast128(At(ref xs, 5));
+                                var x5 = LoadAll128(ref xs, 5);
                                 z5_0 = MultiplyAdd(x5, w0, z5_0);
-                                var x6 = Broadcast128(At(ref xs, 6));
+                                var x6 = LoadAll128(ref xs, 6);
                                 z6_0 = MultiplyAdd(x6, w0, z6_0);
-                                var x7 = Broadcast128(At(ref xs, 7));
+                                var x7 = LoadAll128(ref xs, 7);
                                 z7_0 = MultiplyAdd(x7, w0, z7_0);
                                 w = ref At(ref w, 4);
                                 xs = ref At(ref xs, 1);
@@ -455,6 +455,9 @@
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             internal static global::System.Runtime.Intrinsics.Vector128<float> Load128(ref float x, int i) => global::System.Runtime.CompilerServices.Unsafe.As<float, global::System.Runtime.Intrinsics.Vector128<float>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i));
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static global::System.Runtime.Intrinsics.Vector128<float> LoadAll128(ref float x, int i) => global::System.Runtime.Intrinsics.Vector128.Create(global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i));
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             internal static void Store(global::System.Runtime.Intrinsics.Vector128<float> v, ref float x, int i) => global::System.Runtime.CompilerServices.Unsafe.As<float, global::System.Runtime.Intrinsics.Vector128<float>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i)) = v;

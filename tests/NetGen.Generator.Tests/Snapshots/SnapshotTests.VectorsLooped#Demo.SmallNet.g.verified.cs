@@ -183,7 +183,7 @@
                         var z7 = Load128(ref p, 172);
                         for (int i = 0; i < 3; i++)
                         {
-                            var xi = Broadcast128(At(ref x, i));
+                            var xi = LoadAll128(ref x, i);
                             z0 += xi * Load128(ref w, 0);
                             z1 += xi * Load128(ref w, 4);
                             z2 += xi * Load128(ref w, 8);
@@ -213,7 +213,7 @@
                         var z3 = Load128(ref p, 188);
                         for (int i = 0; i < 3; i++)
                         {
-                            var xi = Broadcast128(At(ref x, i));
+                            var xi = LoadAll128(ref x, i);
                             z0 += xi * Load128(ref w, 0);
                             z1 += xi * Load128(ref w, 4);
                             z2 += xi * Load128(ref w, 8);
@@ -252,16 +252,16 @@
                             {
                                 var w0 = Load128(ref w, 0);
                                 var w1 = Load128(ref w, 4);
-                                var x0 = Broadcast128(xs);
+                                var x0 = LoadAll128(ref xs, 0);
                                 z0_0 += x0 * w0;
                                 z0_1 += x0 * w1;
-                                var x1 = Broadcast128(At(ref xs, 3));
+                                var x1 = LoadAll128(ref xs, 3);
                                 z1_0 += x1 * w0;
                                 z1_1 += x1 * w1;
-                                var x2 = Broadcast128(At(ref xs, 6));
+                                var x2 = LoadAll128(ref xs, 6);
                                 z2_0 += x2 * w0;
                                 z2_1 += x2 * w1;
-                                var x3 = Broadcast128(At(ref xs, 9));
+                                var x3 = LoadAll128(ref xs, 9);
                                 z3_0 += x3 * w0;
                                 z3_1 += x3 * w1;
                                 w = ref At(ref w, 48);
@@ -343,7 +343,7 @@
                         var s7 = Broadcast128(scale) * Load128(ref delta, 28);
                         for (int i = 0; i < 3; i++)
                         {
-                            var x0 = Broadcast128(At(ref x, i));
+                            var x0 = LoadAll128(ref x, i);
                             Store(Load128(ref gw, 0) + (s0 * x0), ref gw, 0);
                             Store(Load128(ref gw, 4) + (s1 * x0), ref gw, 4);
                             Store(Load128(ref gw, 8) + (s2 * x0), ref gw, 8);
@@ -364,7 +364,7 @@
                         var s3 = Broadcast128(scale) * Load128(ref delta, 44);
                         for (int i = 0; i < 3; i++)
                         {
-                            var x0 = Broadcast128(At(ref x, i));
+                            var x0 = LoadAll128(ref x, i);
                             Store(Load128(ref gw, 0) + (s0 * x0), ref gw, 0);
                             Store(Load128(ref gw, 4) + (s1 * x0), ref gw, 4);
                             Store(Load128(ref gw, 8) + (s2 * x0), ref gw, 8);
@@ -397,6 +397,9 @@
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             internal static global::System.Runtime.Intrinsics.Vector128<float> Load128(ref float x, int i) => global::System.Runtime.CompilerServices.Unsafe.As<float, global::System.Runtime.Intrinsics.Vector128<float>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i));
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static global::System.Runtime.Intrinsics.Vector128<float> LoadAll128(ref float x, int i) => global::System.Runtime.Intrinsics.Vector128.Create(global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i));
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             internal static void Store(global::System.Runtime.Intrinsics.Vector128<float> v, ref float x, int i) => global::System.Runtime.CompilerServices.Unsafe.As<float, global::System.Runtime.Intrinsics.Vector128<float>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i)) = v;

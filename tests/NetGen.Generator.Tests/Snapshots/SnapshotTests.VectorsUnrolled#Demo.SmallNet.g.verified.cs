@@ -195,7 +195,7 @@
                 public static void Affine1(ref float p, ref float x, ref float z)
                 {
                     var z0 = Load128(ref p, 4);
-                    z0 += Broadcast128(x) * Load128(ref p, 0);
+                    z0 += LoadAll128(ref x, 0) * Load128(ref p, 0);
                     Store(KeepFirst(z0, 2), ref z, 0);
                 }
 
@@ -220,21 +220,21 @@
                         for (int i = 0; i < 1; i++)
                         {
                             var w0 = Load128(ref w, 0);
-                            var x0 = Broadcast128(xs);
+                            var x0 = LoadAll128(ref xs, 0);
                             z0_0 += x0 * w0;
-                            var x1 = Broadcast128(At(ref xs, 1));
+                            var x1 = LoadAll128(ref xs, 1);
                             z1_0 += x1 * w0;
-                            var x2 = Broadcast128(At(ref xs, 2));
+                            var x2 = LoadAll128(ref xs, 2);
                             z2_0 += x2 * w0;
-                            var x3 = Broadcast128(At(ref xs, 3));
+                            var x3 = LoadAll128(ref xs, 3);
                             z3_0 += x3 * w0;
-                            var x4 = Broadcast128(At(ref xs, 4));
+                            var x4 = LoadAll128(ref xs, 4);
                             z4_0 += x4 * w0;
-                            var x5 = Broadcast128(At(ref xs, 5));
+                            var x5 = LoadAll128(ref xs, 5);
                             z5_0 += x5 * w0;
-                            var x6 = Broadcast128(At(ref xs, 6));
+                            var x6 = LoadAll128(ref xs, 6);
                             z6_0 += x6 * w0;
-                            var x7 = Broadcast128(At(ref xs, 7));
+                            var x7 = LoadAll128(ref xs, 7);
                             z7_0 += x7 * w0;
                             w = ref At(ref w, 4);
                             xs = ref At(ref xs, 1);
@@ -271,8 +271,8 @@
                 public static void Affine2(ref float p, ref float x, ref float z)
                 {
                     var z0 = Load128(ref p, 24);
-                    z0 += Broadcast128(x) * Load128(ref p, 16);
-                    z0 += Broadcast128(At(ref x, 1)) * Load128(ref p, 20);
+                    z0 += LoadAll128(ref x, 0) * Load128(ref p, 16);
+                    z0 += LoadAll128(ref x, 1) * Load128(ref p, 20);
                     Store(KeepFirst(z0, 1), ref z, 0);
                 }
 
@@ -296,21 +296,21 @@
                         for (int i = 0; i < 2; i++)
                         {
                             var w0 = Load128(ref w, 0);
-                            var x0 = Broadcast128(xs);
+                            var x0 = LoadAll128(ref xs, 0);
                             z0_0 += x0 * w0;
-                            var x1 = Broadcast128(At(ref xs, 4));
+                            var x1 = LoadAll128(ref xs, 4);
                             z1_0 += x1 * w0;
-                            var x2 = Broadcast128(At(ref xs, 8));
+                            var x2 = LoadAll128(ref xs, 8);
                             z2_0 += x2 * w0;
-                            var x3 = Broadcast128(At(ref xs, 12));
+                            var x3 = LoadAll128(ref xs, 12);
                             z3_0 += x3 * w0;
-                            var x4 = Broadcast128(At(ref xs, 16));
+                            var x4 = LoadAll128(ref xs, 16);
                             z4_0 += x4 * w0;
-                            var x5 = Broadcast128(At(ref xs, 20));
+                            var x5 = LoadAll128(ref xs, 20);
                             z5_0 += x5 * w0;
-                            var x6 = Broadcast128(At(ref xs, 24));
+                            var x6 = LoadAll128(ref xs, 24);
                             z6_0 += x6 * w0;
-                            var x7 = Broadcast128(At(ref xs, 28));
+                            var x7 = LoadAll128(ref xs, 28);
                             z7_0 += x7 * w0;
                             w = ref At(ref w, 4);
                             xs = ref At(ref xs, 1);
@@ -338,8 +338,8 @@
                     float scale)
                 {
                     {
-                        var x0 = Broadcast128(x);
-                        var x1 = Broadcast128(At(ref x, 1));
+                        var x0 = LoadAll128(ref x, 0);
+                        var x1 = LoadAll128(ref x, 1);
                         var dot0 = Broadcast128(0f);
                         var dot1 = Broadcast128(0f);
                         var d0 = Load128(ref delta, 0);
@@ -382,7 +382,7 @@
                 {
                     {
                         var s0 = Broadcast128(scale) * Load128(ref delta, 0);
-                        var x0 = Broadcast128(x);
+                        var x0 = LoadAll128(ref x, 0);
                         Store(KeepFirst(Load128(ref g, 0) + (s0 * x0), 2), ref g, 0);
                     }
 
@@ -417,6 +417,9 @@
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             internal static global::System.Runtime.Intrinsics.Vector128<float> Load128(ref float x, int i) => global::System.Runtime.CompilerServices.Unsafe.As<float, global::System.Runtime.Intrinsics.Vector128<float>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i));
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static global::System.Runtime.Intrinsics.Vector128<float> LoadAll128(ref float x, int i) => global::System.Runtime.Intrinsics.Vector128.Create(global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i));
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             internal static void Store(global::System.Runtime.Intrinsics.Vector128<float> v, ref float x, int i) => global::System.Runtime.CompilerServices.Unsafe.As<float, global::System.Runtime.Intrinsics.Vector128<float>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i)) = v;
