@@ -13,6 +13,10 @@ public class Adam<T> : Optimizer<T>
     where T : unmanaged
 {
     private readonly bool _isDecoupled;
+    private readonly DecayPowers _powers1;
+    private readonly DecayPowers _powers2;
+    private double _correction1;
+    private double _correction2;
 
     /// <summary>Creates the optimizer of a network's parameters.</summary>
     /// <param name="parameters">θ, the network's <c>Parameters</c>.</param>
@@ -44,6 +48,8 @@ public class Adam<T> : Optimizer<T>
         Beta2 = Check.Decay(beta2, nameof(beta2));
         Epsilon = Check.Epsilon<T>(epsilon, nameof(epsilon));
         AmsGrad = amsgrad;
+        _powers1 = new DecayPowers(Beta1);
+        _powers2 = new DecayPowers(Beta2);
         _isDecoupled = isDecoupled;
     }
 
@@ -61,11 +67,17 @@ public class Adam<T> : Optimizer<T>
 
     internal override string Name => "adam";
 
+    private protected override void Begin(Update update)
+    {
+        _correction1 = 1 - _powers1.At(update.Step);
+        _correction2 = 1 - _powers2.At(update.Step);
+    }
+
     internal override void Apply(Update update, ParameterBuffer<T> gradient, Range range)
     {
         double shrink = _isDecoupled ? 1 - update.LearningRate * WeightDecay : 1;
         double decay = _isDecoupled ? 0 : WeightDecay;
-        var rule = new AdamRule<T>(update, Beta1, Beta2, Epsilon, shrink, decay);
+        var rule = new AdamRule<T>(update.LearningRate, Beta1, Beta2, Epsilon, shrink, decay, _correction1, _correction2);
         if (AmsGrad)
         {
             UpdateLoop<T>.Run(new AmsGradRule<T>(rule), update.Clip, Parameters, gradient, StateArray, range);

@@ -7,7 +7,7 @@ namespace NetGen.Training;
 
 /// <summary>
 /// The common step of <see cref="Adam{T}"/> and <see cref="AdamW{T}"/>. <c>shrink</c> is 1 − ηλ with decoupled weight decay and else 1;
-/// <c>decay</c> is λ without it and else 0.
+/// <c>decay</c> is λ without it and else 0; the corrections are 1 − β₁ᵗ and 1 − β₂ᵗ.
 /// </summary>
 internal readonly struct AdamRule<T> : IUpdateRule<T>
     where T : unmanaged
@@ -22,17 +22,15 @@ internal readonly struct AdamRule<T> : IUpdateRule<T>
     private readonly Vector<T> _rootFactor;
     private readonly Vector<T> _epsilon;
 
-    public AdamRule(Update update, double beta1, double beta2, double epsilon, double shrink, double decay)
+    public AdamRule(double learningRate, double beta1, double beta2, double epsilon, double shrink, double decay, double correction1, double correction2)
     {
-        double correction1 = 1 - DeterministicMath.Power(beta1, update.Step);
-        double correction2 = 1 - DeterministicMath.Power(beta2, update.Step);
         _shrink = Of(shrink);
         _decay = Of(decay);
         _keepMean = Of(beta1);
         _takeMean = Of(1 - beta1);
         _keepSquare = Of(beta2);
         _takeSquare = Of(1 - beta2);
-        _stepSize = Of(update.LearningRate / correction1);
+        _stepSize = Of(learningRate / correction1);
 
         // One multiplication for each element in place of a division.
         _rootFactor = Of(1 / System.Math.Sqrt(correction2));

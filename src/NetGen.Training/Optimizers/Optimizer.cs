@@ -133,7 +133,13 @@ public abstract class Optimizer<T>
         }
 
         update = new Update(CurrentLearningRate, StepCount + 1, clip);
+        Begin(update);
         return isFinite;
+    }
+
+    /// <summary>Computes what all elements of a step share, before any thread applies it.</summary>
+    private protected virtual void Begin(Update update)
+    {
     }
 
     /// <summary>Moves a range of the parameters. All ranges together, in any order, and one more <see cref="StepCount"/> make a step.</summary>

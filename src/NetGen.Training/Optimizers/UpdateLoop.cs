@@ -43,35 +43,37 @@ internal static class UpdateLoop<T>
         };
         var limits = new Limits(new Vector<T>(Number<T>.From(clip.Scale)), new Vector<T>(Number<T>.From(clip.Limit)), clip.Limit < double.PositiveInfinity);
         int whole = count - count % Vector<T>.Count;
-        RunWhole(rule, limits, places, whole);
+        RunWhole(in rule, in limits, in places, whole);
 #if NET
         if (whole < count)
         {
-            RunRest(rule, limits, places, whole, count - whole);
+            RunRest(in rule, in limits, in places, whole, count - whole);
         }
 #endif
     }
 
     // A rule is a struct, so each gets a loop of its own with the rule inlined. Its constants stay in registers because nothing is called here.
     [MethodImpl(HotCode.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void RunWhole<TRule>(TRule rule, Limits limits, Places places, int count)
+    private static void RunWhole<TRule>(in TRule constants, in Limits limits, in Places places, int count)
         where TRule : struct, IUpdateRule<T>
     {
+        TRule rule = constants;
+        Limits clip = limits;
         Elements<T> parameter = places.Parameter;
         Elements<T> gradient = places.Gradient;
         Elements<T> first = places.First;
         Elements<T> second = places.Second;
         Elements<T> third = places.Third;
-        Vector<T> scale = limits.Scale;
+        Vector<T> scale = clip.Scale;
         Vector<T> a = default;
         Vector<T> b = default;
         Vector<T> c = default;
         for (int i = 0; i < count; i += Vector<T>.Count)
         {
             Vector<T> g = gradient[i] * scale;
-            if (limits.Clamps)
+            if (clip.Clamps)
             {
-                g = limits.Clamp(g);
+                g = clip.Clamp(g);
             }
 
             if (rule.StateCount > 0)
@@ -110,7 +112,7 @@ internal static class UpdateLoop<T>
 #if NET
     /// <summary>The last elements, fewer than a vector holds.</summary>
     [MethodImpl(HotCode.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void RunRest<TRule>(TRule rule, Limits limits, Places places, int i, int rest)
+    private static void RunRest<TRule>(in TRule rule, in Limits limits, in Places places, int i, int rest)
         where TRule : struct, IUpdateRule<T>
     {
         Vector<T> g = places.Gradient.Load(i, rest) * limits.Scale;
