@@ -1,5 +1,7 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
+using NetGen.Generator.Model;
 using NetGen.Generator.Planning;
 
 namespace NetGen.Generator.Emit;
@@ -138,11 +140,40 @@ internal sealed partial class InputMajorKernel
                 Step();
             }
 
+            if (type is { Bits: 512, Number: NumberType.Single } && samples == 4 && rows == 4)
+            {
+                StoreDotsTogether(type, i);
+                return;
+            }
+
             for (int sample = 0; sample < samples; sample++)
             {
                 StoreDots(type, count, rows, Context.At("dxs", sample * ParameterRule.PaddedUnits(Layer.Inputs)), i, SamplePrefix(sample, samples));
             }
         }));
+    }
+
+    /// <summary>
+    /// The dot products of four rows with four samples, summed over their lanes in the order of <see cref="StoreDots"/> but side by side: half
+    /// the instructions, and 64 units have as many sums as products.
+    /// </summary>
+    private void StoreDotsTogether(VectorType type, string i)
+    {
+        const int Group = 4;
+        for (int row = 0; row < Group; row++)
+        {
+            IEnumerable<string> dots = Enumerable.Range(0, Group).Select(sample => SamplePrefix(sample, Group) + Dot(row, 0, 1));
+            Writer.Line($"var row{EmitContext.Text(row)} = {Context.Functions.Use(VectorHelpers.FoldFour, type)}({string.Join(", ", dots)});");
+        }
+
+        Writer.Line($"var sums = {Context.Functions.Use(VectorHelpers.Sums, type)}(row0, row1, row2, row3);");
+        VectorType half = type.Half;
+        for (int sample = 0; sample < Group; sample++)
+        {
+            string pair = $"{Context.Functions.Use(sample < 2 ? VectorHelpers.Lower : VectorHelpers.Upper, type)}(sums)";
+            string sums = $"{Context.Functions.Use(sample % 2 == 0 ? VectorHelpers.Lower : VectorHelpers.Upper, half)}({pair})";
+            Writer.Line($"{Text.Store(half.Half, sums, Context.At("dxs", sample * ParameterRule.PaddedUnits(Layer.Inputs)), i)}");
+        }
     }
 
     public override void ParameterGradientBatch()

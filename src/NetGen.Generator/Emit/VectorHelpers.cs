@@ -49,6 +49,9 @@ internal static class VectorHelpers
     /// <summary>The sums of the elements of several vectors.</summary>
     public const string Sums = nameof(Sums);
 
+    /// <summary>Four vectors of 512 bits, each with its halves added down to 128 bits, side by side.</summary>
+    public const string FoldFour = nameof(FoldFour);
+
     /// <summary>The first address from a place that starts a cache line.</summary>
     public const string Align = nameof(Align);
 
@@ -124,7 +127,9 @@ internal static class VectorHelpers
             Join => Inlined($"{v.Name} {name}({v.Half.Name} low, {v.Half.Name} high) => {v.Static}.Create(low, high);"),
             Lower or Upper => Inlined($"{v.Half.Name} {name}({v.Name} v) => {v.Static}.Get{name}(v);"),
             ZipLow or ZipHigh or LowHalves or HighHalves => Inlined($"{v.Name} {name}({v.Name} a, {v.Name} b) => {Interleaved(name, v)};"),
+            Sums when v.Bits == 512 => SumsInQuarters(v),
             Sums => v.Number == NumberType.Single ? SumsOfFour(v) : SumsOfTwo(v),
+            FoldFour => FoldToQuarters(v),
             At => Inlined($"ref {t} {name}(ref {t} x, int i) => ref {Unsafe}.Add(ref x, i);"),
             Align => AlignLines(t),
             VectorSquares.Load or VectorSquares.Store => VectorSquares.Render(name, v, t),
@@ -208,6 +213,28 @@ internal static class VectorHelpers
             "}",
             "",
             $"return {v.Static}.Create({string.Join(", ", "abcd".Select(x => $"({x}[0] + {x}[2]) + ({x}[1] + {x}[3])"))});");
+    }
+
+    private static IReadOnlyList<string> SumsInQuarters(VectorType v)
+    {
+        const string Avx = Intrinsics + ".X86.Avx512F";
+        return Inlined(
+            new[] { "// In every 128 bits the sums of the elements of four vectors, each (v0 + v2) + (v1 + v3)" },
+            $"{v.Name} {Sums}({v.Name} a, {v.Name} b, {v.Name} c, {v.Name} d)",
+            $"var ab = {Avx}.UnpackLow(a, b) + {Avx}.UnpackHigh(a, b);",
+            $"var cd = {Avx}.UnpackLow(c, d) + {Avx}.UnpackHigh(c, d);",
+            $"return {Avx}.Shuffle(ab, cd, 0x44) + {Avx}.Shuffle(ab, cd, 0xEE);");
+    }
+
+    private static IReadOnlyList<string> FoldToQuarters(VectorType v)
+    {
+        const string Avx = Intrinsics + ".X86.Avx512F";
+        return Inlined(
+            new[] { "// The halves of four vectors added, and the halves of that, side by side" },
+            $"{v.Name} {FoldFour}({v.Name} a, {v.Name} b, {v.Name} c, {v.Name} d)",
+            $"var ab = {Avx}.Shuffle4x128(a, b, 0x44) + {Avx}.Shuffle4x128(a, b, 0xEE);",
+            $"var cd = {Avx}.Shuffle4x128(c, d, 0x44) + {Avx}.Shuffle4x128(c, d, 0xEE);",
+            $"return {Avx}.Shuffle4x128(ab, cd, 0x88) + {Avx}.Shuffle4x128(ab, cd, 0xDD);");
     }
 
     private static IReadOnlyList<string> SumsOfTwo(VectorType v)
