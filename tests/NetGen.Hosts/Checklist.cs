@@ -1,13 +1,15 @@
 using System;
 using System.Diagnostics;
+using System.Threading;
 using Spectre.Console;
 
 namespace NetGen.Hosts;
 
-/// <summary>Says of each check whether it passed, and goes on after one that failed.</summary>
+/// <summary>Says of each check whether it passed, and goes on after one that failed. Checks may run at the same time.</summary>
 internal sealed class Checklist(IAnsiConsole console)
 {
     private readonly Stopwatch _time = Stopwatch.StartNew();
+    private readonly Lock _lock = new();
     private int _passed;
     private int _failed;
 
@@ -21,8 +23,12 @@ internal sealed class Checklist(IAnsiConsole console)
         try
         {
             string? found = check();
-            _passed++;
-            console.WriteLine($"ok      {name}{(found is null ? "" : $": {found}")} ({(_time.Elapsed - start).TotalSeconds:0.0} s)");
+            lock (_lock)
+            {
+                _passed++;
+                console.WriteLine($"ok      {name}{(found is null ? "" : $": {found}")} ({(_time.Elapsed - start).TotalSeconds:0.0} s)");
+            }
+
             return true;
         }
         catch (ToolException exception)
@@ -34,12 +40,21 @@ internal sealed class Checklist(IAnsiConsole console)
 
     public void Fail(string message)
     {
-        _failed++;
-        console.WriteLine($"FAILED  {message}", new Style(Color.Red));
+        lock (_lock)
+        {
+            _failed++;
+            console.WriteLine($"FAILED  {message}", new Style(Color.Red));
+        }
     }
 
     /// <summary>Something that cannot be done here.</summary>
-    public void Skip(string name, string why) => console.WriteLine($"--      {name}: not available: {why}");
+    public void Skip(string name, string why)
+    {
+        lock (_lock)
+        {
+            console.WriteLine($"--      {name}: not available: {why}");
+        }
+    }
 
     /// <returns>The exit code.</returns>
     public int Close(string command)

@@ -11,7 +11,9 @@ internal sealed class Feed
     /// <summary>An address that source links are made of; nothing is fetched from it.</summary>
     private const string Remote = "https://github.com/netgen/netgen.git";
 
-    private static readonly string[] Packed = ["src/NetGen.Training", "src/NetGen.Attributes"];
+    private const string Solution = "Packages.slnx";
+
+    private static readonly string[] Projects = ["src/NetGen.Generator/NetGen.Generator.csproj", "src/NetGen.Attributes/NetGen.Attributes.csproj", "src/NetGen.Training/NetGen.Training.csproj"];
 
     private readonly Workspace _workspace;
 
@@ -35,14 +37,15 @@ internal sealed class Feed
     /// <summary>What packing printed.</summary>
     public string Log { get; }
 
+    /// <summary>Packs what was compiled once more; only the packages have another version.</summary>
     public void AddOldVersion() => Pack(_workspace.Folder("sources"), OldVersion, Folder);
 
-    /// <summary>Packs the same sources in another place.</summary>
+    /// <summary>Compiles and packs the same sources in another place, without the analyzers, which do not change a byte.</summary>
     /// <returns>The folder with the packages.</returns>
     public string PackAgain()
     {
         string folder = _workspace.Folder("feed-again");
-        Pack(Sources("elsewhere", "sources-again"), Version, folder);
+        Pack(Sources("elsewhere", "sources-again"), Version, folder, "-p:RunAnalyzers=false");
         return folder;
     }
 
@@ -74,10 +77,10 @@ internal sealed class Feed
         }
     }
 
-    private string Pack(string sources, string version, string folder)
+    private string Pack(string sources, string version, string folder, params string[] options)
     {
-        string log = string.Concat(Packed.Select(project => Workspace.Dotnet(
-            sources, "pack", project, "-c", "Release", "-o", folder, $"-p:Version={version}", "-p:ContinuousIntegrationBuild=true").Expect().Output));
+        string[] arguments = ["pack", Solution, "-c", "Release", "-o", folder, $"-p:Version={Version}", $"-p:PackageVersion={version}", "-p:ContinuousIntegrationBuild=true"];
+        string log = Workspace.Dotnet(sources, [.. arguments, .. options]).Expect().Output;
 
         // The packages are unpacked in the folder of all users' packages; they are of no use to anyone.
         foreach (string package in new[] { "netgen", "netgen.training" })
@@ -108,6 +111,8 @@ internal sealed class Feed
             File.Copy(Path.Combine(Workspace.Repository, file), target);
         }
 
+        string[] solution = ["<Solution>", .. Projects.Select(project => $"""  <Project Path="{project}" />"""), "</Solution>"];
+        File.WriteAllLines(Path.Combine(copy, Solution), solution);
         Git(copy, "init", "--quiet");
         Git(copy, "remote", "add", "origin", Remote);
         Git(copy, "add", ".");
