@@ -21,6 +21,21 @@ namespace NetGen.Determinism
             return lines;
         }
 
+        /// <summary>Prints what a host says of its hashes: the last one, how many lines are the committed ones, and those that are not.</summary>
+        /// <returns>Whether all are.</returns>
+        public static bool Print()
+        {
+            IReadOnlyList<string> lines = Compute();
+            IReadOnlyList<string> different = Differences(lines);
+            foreach (string line in different)
+            {
+                Console.WriteLine($"! other bits: {line}");
+            }
+
+            Console.WriteLine($"hash: {lines[^1].Split(' ')[^1]} ({lines.Count - different.Count}/{lines.Count})");
+            return different.Count == 0;
+        }
+
         /// <summary>The lines of hashes.txt, which every machine must reproduce.</summary>
         public static IReadOnlyList<string> Committed()
         {

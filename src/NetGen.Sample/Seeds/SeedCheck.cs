@@ -40,7 +40,7 @@ internal sealed class SeedCheck<T>
 
     private void OnePass()
     {
-        double tolerance = IsDouble ? 1e-12 : Math.Max(2e-5, 8 * _case.Float32Error);
+        double tolerance = Tolerance.OfOnePass(_case, IsDouble);
         var outputs = new T[_case.Outputs.Length];
         var inputGradients = new T[_inputs.Length];
         Reset();
@@ -80,7 +80,7 @@ internal sealed class SeedCheck<T>
 
         T learningRate = T.CreateChecked(training.LearningRate);
         double error = ErrorAtSnapshots(training, _ => BatchUpdate(learningRate));
-        _findings.Add(new Finding(Steps("batch", training), error, AfterTraining(training.Float32Error)));
+        _findings.Add(new Finding(Steps("batch", training), error, Tolerance.AfterTraining(training.Float32Error, IsDouble)));
     }
 
     private void OnlineTraining()
@@ -103,7 +103,7 @@ internal sealed class SeedCheck<T>
                 inputs.AsSpan(sample * width, width), targets.AsSpan(sample * targetWidth, targetWidth), learningRate);
         }
 
-        double tolerance = AfterTraining(training.Float32Error);
+        double tolerance = Tolerance.AfterTraining(training.Float32Error, IsDouble);
         _findings.Add(new Finding(Steps("online", training), ErrorAtSnapshots(training, Update), tolerance));
         if (_case.FaultyStep is { } faulty)
         {
@@ -141,7 +141,7 @@ internal sealed class SeedCheck<T>
             ? $"updates until the cost is below {threshold.Cost}"
             : $"updates without the cost falling below {threshold.Cost}";
         _findings.Add(new CountFinding(count, updates, threshold.LastUpdate, slack));
-        _findings.Add(new Finding("cost and θ after them", error, AfterTraining(_case.Training?.Float32Error ?? 0)));
+        _findings.Add(new Finding("cost and θ after them", error, Tolerance.AfterTraining(_case.Training?.Float32Error ?? 0, IsDouble)));
     }
 
     /// <summary>The largest error at the stored numbers of updates; an update is given its index.</summary>
@@ -181,8 +181,6 @@ internal sealed class SeedCheck<T>
 
     private static string Steps(string kind, SeedTraining training) =>
         $"θ after {string.Join(", ", training.Snapshots.Select(snapshot => snapshot.Updates))} {kind} updates";
-
-    private static double AfterTraining(double float32Error) => IsDouble ? 1e-9 : Math.Max(1e-4, 10 * float32Error);
 
     private static double[] Values(ParameterBuffer<T> buffer)
     {

@@ -4,7 +4,7 @@ using System.Linq;
 
 namespace NetGen.Hosts.Running;
 
-/// <summary>Mono, with the code for netstandard2.1 that game engines get: the committed hashes, in C# 9.</summary>
+/// <summary>Mono, with the code for netstandard2.1 in C# 9 that game engines get.</summary>
 /// <param name="Name">What the table calls it.</param>
 /// <param name="Precision">The option that says in which precision Mono computes float.</param>
 internal sealed record MonoHost(string Name, string Precision) : Host(Name)
@@ -12,19 +12,32 @@ internal sealed record MonoHost(string Name, string Precision) : Host(Name)
     /// <summary>What the script's exit code says when there is no Mono.</summary>
     private const int NotFound = 77;
 
-    /// <summary>One script builds the program and runs it with both options.</summary>
-    private static readonly Lazy<ToolResult> Script = new(() =>
-        Workspace.Run(Workspace.Repository, "bash", [Path.Combine("tests", "NetGen.Determinism.Floor", "run-on-mono")]));
+    /// <summary>One script builds the program and runs it with one option after the other.</summary>
+    private static ToolResult? _script;
 
-    public override string? Unavailable(Session session) =>
-        OperatingSystem.IsWindows() ? "the script that runs Mono needs a shell" : Script.Value.ExitCode == NotFound ? Script.Value.Last : null;
+    public override string? Unavailable(Session session)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return "the script that runs Mono needs a shell";
+        }
+
+        if (_script is null)
+        {
+            string golden = Path.Combine(session.Workspace.Folder("programs", "mono"), "golden.txt");
+            GoldenFile.Write(golden);
+            _script = Workspace.Run(Workspace.Repository, "bash", [Path.Combine("tests", "NetGen.Determinism.Floor", "run-on-mono"), "--host", golden]);
+        }
+
+        return _script.ExitCode == NotFound ? _script.Last : null;
+    }
 
     public override void Build(Session session)
     {
-        // The script goes on to run what it built, and then says which Mono it is.
-        if (Version is null)
+        // The script goes on to run what it built, and then every line says on which Mono.
+        if (!Lines.Any(line => line.StartsWith("mono -O=", StringComparison.Ordinal)))
         {
-            Script.Value.Expect();
+            _script!.Expect();
         }
     }
 
@@ -32,17 +45,10 @@ internal sealed record MonoHost(string Name, string Precision) : Host(Name)
     {
         string prefix = $"mono -O={Precision}: ";
         string[] lines = Lines.Where(line => line.StartsWith(prefix, StringComparison.Ordinal)).Select(line => line[prefix.Length..]).ToArray();
-        string last = lines.LastOrDefault() ?? Script.Value.FirstError;
-        bool isSame = last.StartsWith("same: all ", StringComparison.Ordinal);
-        int committed = File.ReadLines(Path.Combine(Workspace.Repository, "tests", "NetGen.Determinism", "hashes.txt")).Count();
-        string hash = isSame ? $"{last.Split(' ')[^1]} ({committed}/{committed})" : last;
-        string complaints = isSame ? "" : string.Concat(lines.Select(line => $"! {line}\n"));
-        return new ToolResult(prefix, isSame ? 0 : 1, $"{complaints}runtime: {Version}\nhash: {hash}\n");
+        bool isComplete = lines.LastOrDefault()?.StartsWith("hash: ", StringComparison.Ordinal) == true;
+        bool isRight = isComplete && !Array.Exists(lines, line => line.StartsWith('!'));
+        return new ToolResult(prefix, isRight ? 0 : 1, isComplete ? string.Join('\n', lines) : _script!.Output);
     }
 
-    /// <summary>Such as "Mono 6.8.0.105".</summary>
-    private static string? Version => Lines.FirstOrDefault(line => line.StartsWith("Mono ", StringComparison.Ordinal))?
-        .Replace("JIT compiler version ", "", StringComparison.Ordinal).Split(" (")[0];
-
-    private static string[] Lines => Script.Value.Output.Split('\n', StringSplitOptions.TrimEntries);
+    private static string[] Lines => _script!.Output.Split('\n', StringSplitOptions.TrimEntries);
 }
