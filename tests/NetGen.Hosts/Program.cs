@@ -17,7 +17,6 @@ namespace NetGen.Hosts;
 internal static class Program
 {
     private static readonly Option<FileInfo?> Markdown = CreateMarkdown();
-    private static readonly Option<bool> Quick = new("--quick") { Description = "Without the sizes." };
     private static readonly Option<bool> Keep = new("--keep") { Description = "Leave the folder with everything that was built." };
 
     private static int Main(string[] args)
@@ -29,7 +28,7 @@ internal static class Program
             Command("packages", "Packs, checks what is in the packages, and builds and runs projects that use them.", Packages),
             Command("run", "Runs one program on every host: reference values, committed hashes, bytes per call.", (_, session) => Run(session), Markdown),
             Command("size", "The size of native programs with a network, over one without.", (_, session) => Size(session), Markdown),
-            Command("all", "All of this.", All, Markdown, Quick),
+            Command("all", "All of this.", All, Markdown),
         };
         return root.Parse(args).Invoke();
     }
@@ -72,7 +71,7 @@ internal static class Program
         Task<IReadOnlyList<Report>> packages = Task.Run(() => Packages(result, session));
         try
         {
-            return [.. Run(session), .. result.GetValue(Quick) ? [] : Size(session)];
+            return [.. Run(session), .. Size(session)];
         }
         finally
         {
