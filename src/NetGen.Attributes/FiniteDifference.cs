@@ -12,6 +12,9 @@ namespace NetGen;
 /// </remarks>
 internal readonly struct FiniteDifference
 {
+    /// <summary>What 64 roundings of a function of size 1 do to its slope: the difference is divided by the step.</summary>
+    public const double Uncertainty = 64 * 2.220446049250313e-16 / Step;
+
     private const double Step = 1.0 / 8192;
 
     private FiniteDifference(double slope, double disturbance)

@@ -33,14 +33,16 @@ internal sealed class SelfTestFindings
     /// <summary>The error that is allowed of a value.</summary>
     /// <param name="largest">The largest value of its kind.</param>
     /// <param name="size">The size of the numbers from which the values were computed.</param>
-    public double Allowed(double largest, double size) => (_tolerance * largest) + (_rounding * Math.Max(size, largest));
+    /// <param name="uncertainty">How far an expected value may be from the truth.</param>
+    public double Allowed(double largest, double size, double uncertainty = 0) => (_tolerance * largest) + (_rounding * Math.Max(size, largest)) + uncertainty;
 
     /// <summary>Compares values of a kind.</summary>
     /// <param name="expected">The expected values; NaN where there is none.</param>
     /// <param name="actual">The values of the network.</param>
     /// <param name="size">The size of the numbers from which the values were computed.</param>
     /// <param name="name">Names a value.</param>
-    public void Compare(double[] expected, double[] actual, double size, Func<int, string> name)
+    /// <param name="uncertainty">How far an expected value may be from the truth.</param>
+    public void Compare(double[] expected, double[] actual, double size, Func<int, string> name, double uncertainty = 0)
     {
         double largest = 0;
         foreach (double value in expected)
@@ -48,7 +50,7 @@ internal sealed class SelfTestFindings
             largest = double.IsNaN(value) ? largest : Math.Max(largest, Math.Abs(value));
         }
 
-        double scale = Allowed(largest, size) / _tolerance;
+        double scale = Allowed(largest, size, uncertainty) / _tolerance;
         int listed = 0;
         for (int index = 0; index < expected.Length; index++)
         {

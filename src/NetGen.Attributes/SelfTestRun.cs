@@ -161,9 +161,10 @@ public sealed class SelfTestRun<T>
         double size = Math.Max(1, Math.Abs(middle));
         FiniteDifference[] slopes = places.Select(place => FiniteDifference.Of(variables, place, middle, function)).ToArray();
         double largest = slopes.Select(slope => Math.Abs(slope.Slope)).Where(slope => slope <= double.MaxValue).DefaultIfEmpty(0).Max();
-        double most = _findings.Allowed(largest, size) / DisturbanceShare;
+        double uncertainty = FiniteDifference.Uncertainty * size;
+        double most = _findings.Allowed(largest, size, uncertainty) / DisturbanceShare;
         double[] expected = slopes.Select(slope => slope.Disturbance <= most ? slope.Slope : double.NaN).ToArray();
-        _findings.Compare(expected, places.Select(place => computed[place]).ToArray(), size, index => name(places[index]));
+        _findings.Compare(expected, places.Select(place => computed[place]).ToArray(), size, index => name(places[index]), uncertainty);
     }
 
     /// <summary>Which of a kind are checked: all, or some at equal distances where the network is large.</summary>

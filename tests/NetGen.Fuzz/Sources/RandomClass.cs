@@ -24,7 +24,7 @@ internal sealed class RandomClass(Random random, LanguageVersion language)
         "internal sealed class Span { } internal enum Loss { A } internal delegate void Dense();",
         "internal int this[int i] => i;",
         "internal T Backward<T>(T x) => x; internal T Forward<T>(T x) => x;",
-        "internal event global::System.EventHandler? Changed; internal void Raise() => Changed?.Invoke(this, global::System.EventArgs.Empty);",
+        "internal event global::System.EventHandler Changed = delegate { }; internal void Raise() => Changed(this, global::System.EventArgs.Empty);",
         "static int s_count; internal static int Next() => ++s_count;",
         "#if DEBUG || !DEBUG\ninternal const int Answer = 42;\n#endif",
         "#region Empty\n#endregion",
