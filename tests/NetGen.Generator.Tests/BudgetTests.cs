@@ -17,17 +17,18 @@ public sealed class BudgetTests
         [37, 5, 9, 1], [4, 32, 4], [30, 8, 1],
     ];
 
+    /// <summary>The activations with the most code in every width; of the others the narrowest vectors, which take the most instructions.</summary>
     [Theory]
-    [InlineData("Softmax", "CategoricalCrossEntropy", "Strict")]
-    [InlineData("Sigmoid", "BinaryCrossEntropy", "Strict")]
-    [InlineData("Tanh", "SquaredError", "Strict")]
-    [InlineData("GeluTanh", "CategoricalCrossEntropyWithLogits", "Strict")]
-    [InlineData("Gelu", "Huber", "Strict")]
-    [InlineData("Mish", "BinaryCrossEntropyWithLogits", "Strict")]
-    [InlineData("Selu", "AbsoluteError", "Strict")]
-    [InlineData("LogSoftmax", "CategoricalCrossEntropyWithLogits", "Fused")]
-    [InlineData("GeluTanh", "BinaryCrossEntropyWithLogits", "Fused")]
-    public void Every_method_stays_within_the_budget(string activation, string loss, string arithmetic)
+    [InlineData("Softmax", "CategoricalCrossEntropy", "Strict", Form.Auto)]
+    [InlineData("Sigmoid", "BinaryCrossEntropy", "Strict", Form.Narrow)]
+    [InlineData("Tanh", "SquaredError", "Strict", Form.Narrow)]
+    [InlineData("GeluTanh", "CategoricalCrossEntropyWithLogits", "Strict", Form.Narrow)]
+    [InlineData("Gelu", "Huber", "Strict", Form.Narrow)]
+    [InlineData("Mish", "BinaryCrossEntropyWithLogits", "Strict", Form.Narrow)]
+    [InlineData("Selu", "AbsoluteError", "Strict", Form.Narrow)]
+    [InlineData("LogSoftmax", "CategoricalCrossEntropyWithLogits", "Fused", Form.Auto)]
+    [InlineData("GeluTanh", "BinaryCrossEntropyWithLogits", "Fused", Form.Auto)]
+    public void Every_method_stays_within_the_budget(string activation, string loss, string arithmetic, Form form)
     {
         Declaration[] declarations = Shapes.Select(shape => new Declaration(
             shape[0],
@@ -35,7 +36,7 @@ public sealed class BudgetTests
             loss,
             Precision: "Double",
             Arithmetic: arithmetic)).ToArray();
-        Check(declarations, Form.Auto);
+        Check(declarations, form);
     }
 
     /// <summary>The floor dialect, whose methods are small for the sake of other compilers, with its casts.</summary>

@@ -83,6 +83,14 @@ public sealed class CompilationTests
         Assert.All(compiled.Files.Values, text => Assert.Equal(hasStaticContract, text.Contains("global::NetGen.INetwork<Net")));
     }
 
+    /// <summary>The tests that run networks rely on it.</summary>
+    [Theory]
+    [InlineData("public sealed partial class Net { public int Undocumented; }", "CS1591")]
+    [InlineData("sealed partial class Net { int _unused; }", "CS0169")]
+    [InlineData("sealed partial class Net { int Wrong() => none; }", "CS0103")]
+    public void An_assembly_with_a_warning_or_error_is_not_loaded(string type, string id) => Assert.Contains(
+        id, Assert.Throws<InvalidOperationException>(() => Compiled.From("using NetGen; [Network(2)] [Dense(3)] " + type).Load()).Message, StringComparison.Ordinal);
+
     [Fact]
     public void Names_that_differ_in_case_only_get_files_of_their_own()
     {

@@ -33,7 +33,9 @@ public sealed partial class DiagnosticTests
             ["NETGEN052: Loss.BinaryCrossEntropyWithLogits takes logits of any size, and Activation.LogSoftmax gives no value above 0, so that most probabilities are out of reach; use Activation.Identity"]
         },
         { "[Network(4)] [⟦Dense(8⟪⇒, Activation.Tanh⟫)⟧] [Dense(3)] sealed partial class Net { }", [Linear] },
-        { "[Network(4)] [Dense(⟪4⇒2⟫, ⟦Activation.Identity⟧, UseBias = false)] [Dense(3, Activation.Softmax)] sealed partial class Net { }", [Linear] },
+        // A layer with fewer units than both of its neighbours is a bottleneck, and one with as many as the smaller of them is none.
+        { "[Network(4)] [Dense(⟪3⇒2⟫, ⟦Activation.Identity⟧, UseBias = false)] [Dense(3, Activation.Softmax)] sealed partial class Net { }", [Linear] },
+        { "[Network(3)] [⟦Dense(⟪3⇒2⟫)⟧] [Dense(4)] sealed partial class Net { }", [Linear] },
         {
             "[Network(4)] [Dense(3, Activation.Relu)] [Dense(8, activation: ⟦⟪default⇒Activation.Relu⟫⟧)] [Dense(8)] sealed partial class Net { }",
             ["NETGEN053: Without an activation between them layers 2 and 3 can do no more than one layer; give layer 2 an activation or remove it"]

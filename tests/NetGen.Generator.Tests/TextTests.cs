@@ -14,6 +14,12 @@ namespace NetGen.Generator.Tests;
 /// <summary>The text: numbers, operators, the same bytes in every culture, nothing that depends on the machine.</summary>
 public sealed class TextTests
 {
+    private static readonly string TenNetworks = "using NetGen;\nnamespace A\n .\n  B\n{\npartial\n struct\n Outer\n{\n"
+        + string.Concat(RandomDeclarations.Create(seed: 3, 10).Select((declaration, index) => declaration.Source($"İiIı{index}").ReplaceLineEndings("\n")))
+        + "}\n}\n";
+
+    private static readonly Lazy<IReadOnlyDictionary<string, string>> FilesOfTenNetworks = new(() => Under(CultureInfo.InvariantCulture, () => Compiled.From(TenNetworks).Files));
+
     [Theory]
     [InlineData(0.5, false, "0.5f")]
     [InlineData(1, false, "1f")]
@@ -106,14 +112,10 @@ public sealed class TextTests
     [MemberData(nameof(Environments))]
     public void The_surroundings_do_not_show(string culture, string newline)
     {
-        string source = "using NetGen;\nnamespace A\n .\n  B\n{\npartial\n struct\n Outer\n{\n"
-            + string.Concat(RandomDeclarations.Create(seed: 3, 10).Select((declaration, index) => declaration.Source($"İiIı{index}").ReplaceLineEndings("\n")))
-            + "}\n}\n";
-        IReadOnlyDictionary<string, string> expected = Under(CultureInfo.InvariantCulture, () => Compiled.From(source).Files);
         IReadOnlyDictionary<string, string> actual =
-            Under(CultureInfo.GetCultureInfo(culture), () => Compiled.From(source.Replace("\n", newline, StringComparison.Ordinal)).Files);
+            Under(CultureInfo.GetCultureInfo(culture), () => Compiled.From(TenNetworks.Replace("\n", newline, StringComparison.Ordinal)).Files);
         Assert.Equal(10, actual.Count);
-        Assert.Equal(expected, actual);
+        Assert.Equal(FilesOfTenNetworks.Value, actual);
         Assert.All(actual.Values, text => Assert.DoesNotContain('\r', text));
     }
 

@@ -9,6 +9,7 @@ using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Emit;
 using NetGen.Generator;
 using NetGen.Generator.Planning;
 
@@ -77,6 +78,8 @@ public sealed class Compiled
             .ToList());
 
     private IReadOnlyList<Diagnostic>? _compilerDiagnostics;
+    private IReadOnlyList<Diagnostic>? _analyzerDiagnostics;
+    private byte[]? _code;
 
     private Compiled(CSharpCompilation input, GeneratorDriver driver, Compilation output, ImmutableArray<Diagnostic> generatorDiagnostics)
     {
@@ -104,8 +107,7 @@ public sealed class Compiled
         .ToDictionary(source => source.HintName, source => source.SourceText.ToString());
 
     /// <summary>Everything that the compiler says, hidden remarks apart.</summary>
-    public IReadOnlyList<Diagnostic> CompilerDiagnostics => _compilerDiagnostics ??=
-        Output.GetDiagnostics().Where(diagnostic => diagnostic.Severity != DiagnosticSeverity.Hidden).ToList();
+    public IReadOnlyList<Diagnostic> CompilerDiagnostics => _compilerDiagnostics ??= Visible(Output.GetDiagnostics());
 
     /// <summary>What a project for <c>netstandard2.0</c> or <c>netstandard2.1</c> compiles against, NetGen included; or another assembly by its name.</summary>
     public static IReadOnlyList<MetadataReference> References(string target) => typeof(Compiled).Assembly
@@ -170,7 +172,7 @@ public sealed class Compiled
             driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
 
     /// <summary>What the analyzer says about the compilation with the generated files, in order of place.</summary>
-    public IReadOnlyList<Diagnostic> AnalyzerDiagnostics() => Output
+    public IReadOnlyList<Diagnostic> AnalyzerDiagnostics() => _analyzerDiagnostics ??= Output
         .WithAnalyzers(ImmutableArray.Create<DiagnosticAnalyzer>(new NetworkAnalyzer()))
         .GetAnalyzerDiagnosticsAsync(CancellationToken.None).GetAwaiter().GetResult()
         .OrderBy(diagnostic => diagnostic.Location.SourceSpan.Start)
@@ -181,22 +183,34 @@ public sealed class Compiled
     /// <param name="context">Where it is loaded; for good where nothing is given.</param>
     public Assembly Load(AssemblyLoadContext? context = null)
     {
-        IReadOnlyList<Diagnostic> diagnostics = [.. GeneratorDiagnostics, .. CompilerDiagnostics];
-        if (diagnostics.Count > 0)
+        byte[]? code = Emit();
+        Diagnostic[] diagnostics = [.. GeneratorDiagnostics, .. CompilerDiagnostics];
+        if (code is null || diagnostics.Length > 0)
         {
             throw new InvalidOperationException(
                 $"The generated code does not compile cleanly:\n{string.Join("\n", diagnostics.Take(10))}\n{Numbered(diagnostics[0])}");
         }
 
-        // Each assembly needs a name of its own to be loaded beside the others.
-        using var image = new MemoryStream();
-        if (!Output.WithAssemblyName($"Networks-{Guid.NewGuid():N}").Emit(image).Success)
+        using var image = new MemoryStream(code);
+        return (context ?? AssemblyLoadContext.Default).LoadFromStream(image);
+    }
+
+    /// <summary>The compiled assembly; null where the compiler refuses. What the compiler has to say comes with it: to ask first would compile everything twice.</summary>
+    public byte[]? Emit()
+    {
+        if (_code is null)
         {
-            throw new InvalidOperationException("The compilation cannot be emitted.");
+            // Each assembly needs a name of its own to be loaded beside the others. Comments are looked at only when they are asked for.
+            using var image = new MemoryStream();
+            EmitResult result = Output.WithAssemblyName($"Networks-{Guid.NewGuid():N}").Emit(image, xmlDocumentationStream: Stream.Null);
+            if (result.Success)
+            {
+                _code = image.ToArray();
+                _compilerDiagnostics ??= Visible(result.Diagnostics);
+            }
         }
 
-        image.Position = 0;
-        return (context ?? AssemblyLoadContext.Default).LoadFromStream(image);
+        return _code;
     }
 
     /// <summary>Scalar code is the floor dialect's, whose consumers have an older language and framework.</summary>
@@ -221,6 +235,9 @@ public sealed class Compiled
         Form.Lanes128 => new PlanChoice(VectorWidths: [128], LaneWidths: [128]),
         _ => null,
     });
+
+    private static List<Diagnostic> Visible(IEnumerable<Diagnostic> diagnostics) =>
+        diagnostics.Where(diagnostic => diagnostic.Severity != DiagnosticSeverity.Hidden).ToList();
 
     private static string Numbered(Diagnostic diagnostic)
     {

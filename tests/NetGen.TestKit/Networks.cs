@@ -4,33 +4,20 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Reflection;
 using System.Text;
+using System.Threading.Tasks;
 
 namespace NetGen.TestKit;
 
 /// <summary>Networks from declarations: many of them in one compilation, each compiled once.</summary>
 public static class Networks
 {
-    private static readonly ConcurrentDictionary<(string Source, Form Form), Type> Types = new();
-    private static int _assemblies;
+    private static readonly ConcurrentDictionary<(string Source, Form Form), Lazy<Type>> Types = new();
 
-    /// <summary>Compiles all declarations together, so that <see cref="Create{T}"/> finds them.</summary>
+    /// <summary>Compiles all declarations together, so that <see cref="Create{T}"/> finds them; the forms at the same time.</summary>
     public static void Prepare(IEnumerable<Declaration> declarations, params Form[] forms)
     {
-        foreach (Form form in forms)
-        {
-            lock (Types)
-            {
-                string[] missing = declarations
-                    .Select(declaration => declaration.Source("Net"))
-                    .Distinct()
-                    .Where(source => !Types.ContainsKey((source, form)))
-                    .ToArray();
-                if (missing.Length > 0)
-                {
-                    Compile(missing, form);
-                }
-            }
-        }
+        string[] sources = declarations.Select(declaration => declaration.Source("Net")).Distinct().ToArray();
+        Parallel.ForEach(forms, form => Prepare(sources, form));
     }
 
     /// <summary>Creates a network of the number type T with parameters 0.</summary>
@@ -39,38 +26,54 @@ public static class Networks
     {
         declaration = declaration with { Precision = typeof(T) == typeof(float) ? "Single" : "Double" };
         string source = declaration.Source("Net");
-        if (!Types.ContainsKey((source, form)))
-        {
-            Prepare(new[] { declaration }, form);
-        }
-
-        return (INetwork<T>)Activator.CreateInstance(Types[(source, form)])!;
+        return (INetwork<T>)Activator.CreateInstance(Type(source, form))!;
     }
 
     /// <summary>The class of a network.</summary>
-    public static Type Type(Declaration declaration, Form form = Form.Auto)
+    public static Type Type(Declaration declaration, Form form = Form.Auto) => Type(declaration.Source("Net"), form);
+
+    private static Type Type(string source, Form form)
     {
-        Prepare(new[] { declaration }, form);
-        return Types[(declaration.Source("Net"), form)];
+        if (!Types.ContainsKey((source, form)))
+        {
+            Prepare([source], form);
+        }
+
+        return Types[(source, form)].Value;
     }
 
-    private static void Compile(string[] sources, Form form)
+    /// <summary>Whoever asks first compiles, without keeping others from compiling something else.</summary>
+    private static void Prepare(string[] sources, Form form)
     {
-        _assemblies++;
-        string space = $"Networks{_assemblies}";
-        var text = new StringBuilder($"using NetGen;\n#pragma warning disable CS1591\nnamespace {space}\n{{\n");
+        Lazy<Assembly> assembly;
+        lock (Types)
+        {
+            string[] missing = sources.Where(source => !Types.ContainsKey((source, form))).ToArray();
+            if (missing.Length == 0)
+            {
+                return;
+            }
+
+            assembly = new Lazy<Assembly>(() => Compile(missing, form));
+            for (int index = 0; index < missing.Length; index++)
+            {
+                string name = $"Networks.Net{index}";
+                Types[(missing[index], form)] = new Lazy<Type>(() => assembly.Value.GetType(name, throwOnError: true)!);
+            }
+        }
+
+        _ = assembly.Value;
+    }
+
+    private static Assembly Compile(string[] sources, Form form)
+    {
+        var text = new StringBuilder("using NetGen;\n#pragma warning disable CS1591\nnamespace Networks\n{\n");
         for (int index = 0; index < sources.Length; index++)
         {
             text.AppendLine(sources[index].Replace("partial class Net {", $"partial class Net{index} {{", StringComparison.Ordinal));
         }
 
         text.AppendLine("}");
-
-        Assembly assembly = Compiled.From(text.ToString(), form).Load();
-        for (int index = 0; index < sources.Length; index++)
-        {
-            Types[(sources[index], form)] = assembly.GetType($"{space}.Net{index}")
-                ?? throw new InvalidOperationException($"Nothing was generated for:\n{sources[index]}");
-        }
+        return Compiled.From(text.ToString(), form).Load();
     }
 }

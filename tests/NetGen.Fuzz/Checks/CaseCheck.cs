@@ -15,6 +15,7 @@ internal static class CaseCheck
     public static IReadOnlyList<string> Right(IReadOnlyList<FuzzCase> cases, Setting setting)
     {
         Compiled compiled = Compiled.From(cases.Select(one => (one.Path, one.Source)), setting.Form, setting.Language);
+        compiled.Emit();
         List<string> problems = [.. CompilationCheck.Problems(compiled, hasMistake: false)];
         problems.AddRange(compiled.CompilerDiagnostics.Select(diagnostic => $"The compiler: {diagnostic}"));
         problems.AddRange(compiled.AnalyzerDiagnostics().Where(diagnostic => diagnostic.Severity == Microsoft.CodeAnalysis.DiagnosticSeverity.Error).Select(diagnostic => $"NetGen: {diagnostic}"));

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using NetGen.TestKit;
@@ -33,7 +34,8 @@ internal static class CompilationCheck
             yield return $"The analyzer: {diagnostic}";
         }
 
-        Diagnostic[] own = Errors(compiled.Input.GetDiagnostics());
+        ImmutableArray<Diagnostic> said = compiled.Input.GetDiagnostics();
+        Diagnostic[] own = Errors(said);
         Diagnostic[] all = Errors(compiled.CompilerDiagnostics);
         HashSet<(string, Location)> known = own.Select(error => (error.Id, error.Location)).ToHashSet();
         foreach (Diagnostic error in all.Where(error => !known.Contains((error.Id, error.Location))))
@@ -42,7 +44,7 @@ internal static class CompilationCheck
         }
 
         bool isReported = own.Length > 0 || analyzer.Any(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
-        if (hasMistake && !isReported && compiled.Input.GetDiagnostics().All(diagnostic => diagnostic.Severity == DiagnosticSeverity.Hidden))
+        if (hasMistake && !isReported && said.All(diagnostic => diagnostic.Severity == DiagnosticSeverity.Hidden))
         {
             yield return "A mistake that nobody names.";
         }
