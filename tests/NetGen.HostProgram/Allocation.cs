@@ -59,8 +59,8 @@ namespace NetGen.HostProgram
         }
 
         /// <summary>
-        /// Bytes per call in the best of some rounds. What a call allocates is in each of them, what a runtime allocates for itself is not: the interpreter of
-        /// WebAssembly allocates up to 128 bytes when it compiles a method that passes spans, which it does at the first call and again after some thousand.
+        /// Bytes per call in the best of some rounds. What a call allocates is in each of them, what a runtime allocates for itself is not: on
+        /// WebAssembly up to 128 bytes appear at the first call of a member and once more in the next thousand, never again, presumably of the interpreter.
         /// </summary>
         private static double Count(Action call)
         {

@@ -37,8 +37,10 @@ internal static class CompilationCheck
         ImmutableArray<Diagnostic> said = compiled.Input.GetDiagnostics();
         Diagnostic[] own = Errors(said);
         Diagnostic[] all = Errors(compiled.CompilerDiagnostics);
-        HashSet<(string, Location)> known = own.Select(error => (error.Id, error.Location)).ToHashSet();
-        foreach (Diagnostic error in all.Where(error => !known.Contains((error.Id, error.Location))))
+
+        // A line that is wrong by itself may be wrong in another way when the members that it calls exist.
+        HashSet<(string, int)> known = own.Select(LineOf).ToHashSet();
+        foreach (Diagnostic error in all.Where(error => !known.Contains(LineOf(error))))
         {
             yield return $"An error that the user's part does not have: {error}";
         }
@@ -63,6 +65,9 @@ internal static class CompilationCheck
     }
 
     private static bool IsInGenerated(Diagnostic diagnostic) => diagnostic.Location.SourceTree?.FilePath.EndsWith(".g.cs", StringComparison.Ordinal) == true;
+
+    private static (string Path, int Line) LineOf(Diagnostic error) =>
+        (error.Location.SourceTree?.FilePath ?? error.Id, error.Location.GetLineSpan().StartLinePosition.Line);
 
     private static Diagnostic[] Errors(IEnumerable<Diagnostic> diagnostics) => diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).ToArray();
 
