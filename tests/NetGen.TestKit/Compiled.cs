@@ -214,7 +214,8 @@ public sealed class Compiled
     }
 
     /// <summary>Scalar code is the floor dialect's, whose consumers have an older language and framework.</summary>
-    internal static bool IsFloor(Form form) => form is Form.Scalar or Form.Unrolled or Form.Looped;
+    /// <summary>Whether a form is one of the floor dialect.</summary>
+    public static bool IsFloor(Form form) => form is Form.Scalar or Form.Unrolled or Form.Looped;
 
     private static IEnumerable<MetadataReference>? DefaultReferences(Form form) => IsFloor(form) ? References("netstandard2.1") : null;
 

@@ -12,10 +12,10 @@ public static class MethodBudget
 {
     /// <summary>What leaves the budget in a network's class and the classes in it.</summary>
     /// <param name="network">The class.</param>
-    /// <param name="form">How it was generated; the floor dialect has smaller methods.</param>
-    public static IEnumerable<string> Violations(Type network, Form form = Form.Auto)
+    /// <param name="isFloor">Whether it is in the floor dialect, which has smaller methods.</param>
+    public static IEnumerable<string> Violations(Type network, bool isFloor = false)
     {
-        int multiplyAdds = Compiled.IsFloor(form) ? Limits.FloorMethodMultiplyAdds : Limits.MethodMultiplyAdds;
+        int multiplyAdds = isFloor ? Limits.FloorMethodMultiplyAdds : Limits.MethodMultiplyAdds;
         foreach (MethodInfo method in Methods(network))
         {
             if (method.GetMethodBody() is not { } body)

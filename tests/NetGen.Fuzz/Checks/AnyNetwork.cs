@@ -107,7 +107,7 @@ internal sealed class AnyNetwork<T> : ITrainable<T>
     public SelfTestReport SelfTest() => Get<Func<SelfTestReport>>("SelfTest")();
 
     /// <summary>What leaves the budget of a method.</summary>
-    public string[] BudgetViolations() => MethodBudget.Violations(Generated).ToArray();
+    public string[] BudgetViolations(bool isFloor) => MethodBudget.Violations(Generated, isFloor).ToArray();
 
     private TDelegate Get<TDelegate>(string name)
         where TDelegate : Delegate => (Find(typeof(TDelegate), name) ?? throw new InvalidOperationException($"The network has no {name} as {typeof(TDelegate).Name}."))

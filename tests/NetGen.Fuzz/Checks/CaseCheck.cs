@@ -19,7 +19,7 @@ internal static class CaseCheck
         List<string> problems = [.. CompilationCheck.Problems(compiled, hasMistake: false)];
         problems.AddRange(compiled.CompilerDiagnostics.Select(diagnostic => $"The compiler: {diagnostic}"));
         problems.AddRange(compiled.AnalyzerDiagnostics().Where(diagnostic => diagnostic.Severity == Microsoft.CodeAnalysis.DiagnosticSeverity.Error).Select(diagnostic => $"NetGen: {diagnostic}"));
-        return problems.Count > 0 ? problems : Run(cases, compiled);
+        return problems.Count > 0 ? problems : Run(cases, compiled, setting);
     }
 
     /// <summary>What is wrong with a case on its own.</summary>
@@ -27,13 +27,13 @@ internal static class CaseCheck
         ? Right([one], setting)
         : CompilationCheck.Problems(Compiled.From([(one.Path, one.Source)], setting.Form, setting.Language), one.Kind == CaseKind.Wrong).ToList();
 
-    private static IReadOnlyList<string> Run(IReadOnlyList<FuzzCase> cases, Compiled compiled)
+    private static IReadOnlyList<string> Run(IReadOnlyList<FuzzCase> cases, Compiled compiled, Setting setting)
     {
         var context = new AssemblyLoadContext("Fuzz", isCollectible: true);
         try
         {
             Assembly assembly = compiled.Load(context);
-            return cases.SelectMany(one => one.Networks.SelectMany((network, index) => Run(assembly, network, unchecked((one.Number * 31) + index)))).ToList();
+            return cases.SelectMany(one => one.Networks.SelectMany((network, index) => Run(assembly, network, unchecked((one.Number * 31) + index), setting.IsFloor))).ToList();
         }
         finally
         {
@@ -41,14 +41,14 @@ internal static class CaseCheck
         }
     }
 
-    private static IReadOnlyList<string> Run(Assembly assembly, FuzzNetwork network, int seed)
+    private static IReadOnlyList<string> Run(Assembly assembly, FuzzNetwork network, int seed, bool isFloor)
     {
         Type type = assembly.GetType(network.MetadataName) ?? throw new InvalidOperationException($"There is no class {network.MetadataName}.");
         try
         {
             return (network.Declaration.Precision == "Single"
-                ? NumberCheck.Problems<float>(type, network.Declaration, seed)
-                : NumberCheck.Problems<double>(type, network.Declaration, seed)).Where(problem => problem.Length > 0).ToList();
+                ? NumberCheck.Problems<float>(type, network.Declaration, seed, isFloor)
+                : NumberCheck.Problems<double>(type, network.Declaration, seed, isFloor)).Where(problem => problem.Length > 0).ToList();
         }
         catch (Exception exception) when (exception is InvalidOperationException or ArgumentException or TargetInvocationException or InvalidProgramException or TypeLoadException)
         {

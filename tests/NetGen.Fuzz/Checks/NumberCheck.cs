@@ -21,13 +21,14 @@ internal static class NumberCheck
     /// <param name="type">The network's class.</param>
     /// <param name="declaration">What it should be.</param>
     /// <param name="seed">Chooses the numbers.</param>
-    public static IReadOnlyList<string> Problems<T>(Type type, Declaration declaration, int seed)
+    /// <param name="isFloor">Whether it is in the floor dialect.</param>
+    public static IReadOnlyList<string> Problems<T>(Type type, Declaration declaration, int seed, bool isFloor = false)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         // The tolerances of the tests of random networks.
         double tolerance = typeof(T) == typeof(float) ? 2e-4 : 1e-11;
         var network = new AnyNetwork<T>(type);
-        List<string> problems = [.. network.BudgetViolations().Select(violation => $"{declaration}: {violation}")];
+        List<string> problems = [.. network.BudgetViolations(isFloor).Select(violation => $"{declaration}: {violation}")];
         if (!Sources.RandomNetworks.IsComputed(declaration))
         {
             return problems;

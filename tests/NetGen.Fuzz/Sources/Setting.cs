@@ -22,5 +22,8 @@ internal sealed record Setting(LanguageVersion Language, Form Form)
         return new Setting(language, form);
     }
 
+    /// <summary>Whether networks get the floor dialect.</summary>
+    public bool IsFloor => Compiled.IsFloor(Form) || Language < LanguageVersion.CSharp11;
+
     public override string ToString() => $"C# {Language.ToDisplayString()}, form {Form}";
 }
