@@ -39,7 +39,7 @@ public sealed class NetworkAnalyzer : DiagnosticAnalyzer
                 {
                     var type = (INamedTypeSymbol)symbol.Symbol;
                     var compilation = (CSharpCompilation)symbol.Compilation;
-                    foreach (Diagnostic diagnostic in DeclarationParser.Parse(type, compilation, symbol.CancellationToken).Diagnostics)
+                    foreach (Diagnostic diagnostic in DeclarationParser.Diagnose(type, compilation, symbol.CancellationToken))
                     {
                         symbol.ReportDiagnostic(diagnostic);
                     }

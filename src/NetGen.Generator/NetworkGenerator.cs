@@ -14,8 +14,8 @@ using NetGen.Generator.Planning;
 namespace NetGen.Generator;
 
 /// <summary>
-/// The pipeline: a declaration is parsed to a specification, planned, and emitted as one file. Specifications are equal by value,
-/// so an edit elsewhere stops at the first of them. Diagnostics are the analyzer's: a declaration with an error gives no file here.
+/// The pipeline: a declaration is read, planned, and emitted as one file. What is read is equal by value, so an edit elsewhere stops there.
+/// Diagnostics are the analyzer's: a declaration with an error gives no file here.
 /// </summary>
 [Generator(LanguageNames.CSharp)]
 public sealed class NetworkGenerator : IIncrementalGenerator
@@ -44,8 +44,10 @@ public sealed class NetworkGenerator : IIncrementalGenerator
             .ForAttributeWithMetadataName(
                 DeclarationParser.NetworkAttribute,
                 static (node, _) => node is TypeDeclarationSyntax,
-                static (found, cancellation) => DeclarationParser.Parse(
-                    (INamedTypeSymbol)found.TargetSymbol, (CSharpCompilation)found.SemanticModel.Compilation, cancellation).Spec)
+                static (found, cancellation) => DeclarationParser.Read(
+                    (INamedTypeSymbol)found.TargetSymbol, (CSharpCompilation)found.SemanticModel.Compilation, cancellation))
+            .WithTrackingName(PipelineSteps.Declarations)
+            .Select(static (declaration, _) => declaration is null || CostLimits.Exceeded(declaration).Any() ? null : declaration.Spec)
             .WithTrackingName(PipelineSteps.Specs);
 
         // File names ignore case where class names do not; the names that clash get a suffix.

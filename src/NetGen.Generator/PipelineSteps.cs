@@ -6,6 +6,9 @@ namespace NetGen.Generator;
 internal static class PipelineSteps
 {
     /// <summary>The model of each type with the attribute, null where its declaration has an error.</summary>
+    public const string Declarations = "NetGen.Declarations";
+
+    /// <summary>The network in it, null also where it costs too much.</summary>
     public const string Specs = "NetGen.Specs";
 
     /// <summary>The name of the file that each network asks for.</summary>
@@ -27,5 +30,5 @@ internal static class PipelineSteps
     public const string Sources = "NetGen.Sources";
 
     /// <summary>The steps from the model on.</summary>
-    public static readonly IReadOnlyList<string> FromModel = new[] { Specs, HintNames, AllHintNames, Clashes, Named, Inputs, Sources };
+    public static readonly IReadOnlyList<string> FromModel = new[] { Declarations, Specs, HintNames, AllHintNames, Clashes, Named, Inputs, Sources };
 }

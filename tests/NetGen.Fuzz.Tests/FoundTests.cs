@@ -24,6 +24,7 @@ public sealed class FoundTests
         { "partial class { [Network(2)] [Dense(3)] partial class Net { } }" },
 
         // The class was taken for one that can be added to.
+        { "[Network(2)] [Dense(3)] partial class Net { partial class Net { } }" },
         { "file partial class Outer { [Network(2)] [Dense(3)] partial class Net { } }" },
 
         // Two files of one name.

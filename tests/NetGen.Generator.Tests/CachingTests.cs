@@ -56,8 +56,12 @@ public sealed class CachingTests
     [MemberData(nameof(Unrelated))]
     public void An_edit_elsewhere_emits_nothing_again(string what, int file, string before, string after)
     {
-        string reasons = new TrackedProject(Networks, Elsewhere).Edit(file, before, after).Reasons();
+        TrackedProject project = new TrackedProject(Networks, Elsewhere).Edit(file, before, after);
+        string reasons = project.Reasons();
         Assert.True(reasons == AllCached, $"{what}:\n{reasons}");
+
+        // Nor is a network planned again to see what it costs.
+        Assert.All(project.Outputs(PipelineSteps.Specs), output => Assert.Equal(IncrementalStepRunReason.Cached, output.Reason));
     }
 
     [Fact]

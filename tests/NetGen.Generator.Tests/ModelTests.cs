@@ -136,9 +136,8 @@ public sealed class ModelTests
     {
         var compilation = Compiled.Compilation(source);
         INamedTypeSymbol type = compilation.GetSymbolsWithName(name => name.StartsWith("Net", StringComparison.Ordinal), SymbolFilter.Type).OfType<INamedTypeSymbol>().Single();
-        (NetworkSpec? spec, IReadOnlyList<Diagnostic> diagnostics) = DeclarationParser.Parse(type, compilation, default);
-        Assert.DoesNotContain(diagnostics, diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
-        return spec!;
+        Assert.DoesNotContain(DeclarationParser.Diagnose(type, compilation, default), diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
+        return DeclarationParser.Read(type, compilation, default)!.Spec;
     }
 
     /// <summary>The paths to all leaves below a type; an array stands for its items and for their number.</summary>

@@ -87,9 +87,9 @@ internal sealed class TrackedProject
             }
         }
 
-        foreach ((object value, IncrementalStepRunReason reason) in Outputs(PipelineSteps.Specs))
+        foreach ((object value, IncrementalStepRunReason reason) in Outputs(PipelineSteps.Declarations))
         {
-            Note((value as NetworkSpec)?.Type.Name, reason);
+            Note((value as NetworkDeclaration)?.Spec.Type.Name, reason);
         }
 
         foreach ((object value, IncrementalStepRunReason reason) in Outputs(PipelineSteps.Sources))

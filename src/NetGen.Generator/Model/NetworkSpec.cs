@@ -32,6 +32,12 @@ internal sealed record NetworkSpec(
     public int Outputs => Layers[Layers.Count - 1].Units;
 }
 
+/// <summary>A network with the limits that its declaration sets for what it may cost.</summary>
+/// <param name="Spec">The network.</param>
+/// <param name="MaxParameters">Most parameters, or null.</param>
+/// <param name="MaxStackBytes">Most bytes of stack memory per call, or null.</param>
+internal sealed record NetworkDeclaration(NetworkSpec Spec, int? MaxParameters, int? MaxStackBytes);
+
 /// <summary>One dense layer: <c>z = W·x + b</c>, <c>a = activation(z)</c>, with the activation's parameter α or null for its default.</summary>
 internal sealed record LayerSpec(int Units, string Activation, bool UseBias, double? Alpha = null);
 

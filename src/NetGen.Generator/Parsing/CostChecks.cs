@@ -1,13 +1,13 @@
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
-using Microsoft.CodeAnalysis;
 using NetGen.Generator.Diagnostics;
 using NetGen.Generator.Model;
 using NetGen.Generator.Planning;
 
 namespace NetGen.Generator.Parsing;
 
-/// <summary>Checks what a network will cost, against the limits of every network and those of its declaration.</summary>
+/// <summary>Says where in the source a network costs too much.</summary>
 internal sealed class CostChecks
 {
     private readonly string _name;
@@ -28,35 +28,15 @@ internal sealed class CostChecks
         _findings = findings;
     }
 
-    /// <summary>Most parameters that the declaration allows, or null.</summary>
-    public int? MaxParameters { get; set; }
-
-    /// <summary>Most bytes of stack memory that the declaration allows, or null.</summary>
-    public int? MaxStackBytes { get; set; }
-
     /// <summary>Checks a network whose declaration could be read.</summary>
-    public void Check(NetworkSpec spec)
+    public void Check(NetworkDeclaration declaration)
     {
-        for (int count = 1; count <= spec.Layers.Count; count++)
+        foreach (Excess excess in CostLimits.Exceeded(declaration))
         {
-            // A larger buffer cannot be planned either.
-            long elements = Planner.BufferLength(spec.Inputs, spec.Layers.Take(count));
-            if (elements > Limits.BufferElements)
-            {
-                TooLarge(UnitsOf(count - 1), elements, "parameters, padding included", Limits.BufferElements);
-                return;
-            }
+            AttributeReader attribute = excess.Layer < 0 ? _network : _layers[excess.Layer].Attribute;
+            int position = excess.Argument is "inputs" or "units" ? 0 : -1;
+            _findings.Add(excess.Rule, attribute.LocationOf(excess.Argument, position), excess.Details.Prepend(_name).ToArray());
         }
-
-        NetworkPlan plan = Planner.Plan(spec);
-        CheckStack(plan);
-        if (spec.Unrolling == Unrolling.Full && plan.MultiplyAdds > Limits.UnrolledNetworkMultiplyAdds)
-        {
-            _findings.Add(Descriptors.TooLargeToUnroll, _network.LocationOf("Unroll"), _name, plan.MultiplyAdds, Limits.UnrolledNetworkMultiplyAdds);
-        }
-
-        CheckLimit("MaxParameters", MaxParameters, plan.ParameterCount, "parameters");
-        CheckLimit("MaxStackBytes", MaxStackBytes, StackUse.OfCall(plan), "bytes of stack memory per call");
     }
 
     /// <summary>Says what is good to know about a network that is right.</summary>
@@ -69,44 +49,11 @@ internal sealed class CostChecks
 
         string[] loops = Planner.Plan(spec with { Unrolling = Unrolling.Auto }).Layers
             .Where(layer => layer.Form == LayerForm.Looped)
-            .Select(layer => layer.Number.ToString(System.Globalization.CultureInfo.InvariantCulture))
+            .Select(layer => layer.Number.ToString(CultureInfo.InvariantCulture))
             .ToArray();
         if (loops.Length > 0)
         {
             _findings.Add(Descriptors.UnrolledLoops, _network.LocationOf("Unroll"), _name, string.Join(", ", loops));
         }
     }
-
-    private void CheckStack(NetworkPlan plan)
-    {
-        long stack = StackUse.OfCall(plan);
-        if (stack <= Limits.StackBytes)
-        {
-            return;
-        }
-
-        // The first size that is too much, when the values are added up on their way through the network.
-        long sum = StackUse.OfInput(plan);
-        Location place = _network.LocationOf("inputs", 0);
-        for (int index = 0; index < plan.Layers.Count && sum <= Limits.StackBytes; index++)
-        {
-            sum += StackUse.OfLayer(plan, plan.Layers[index]);
-            place = UnitsOf(index);
-        }
-
-        TooLarge(place, stack, "bytes of stack memory per call", Limits.StackBytes);
-    }
-
-    private void CheckLimit(string property, int? limit, long value, string what)
-    {
-        if (value > limit)
-        {
-            _findings.Add(Descriptors.LimitExceeded, _network.LocationOf(property), _name, value, what, property, limit);
-        }
-    }
-
-    private void TooLarge(Location place, long value, string what, long limit) =>
-        _findings.Add(Descriptors.TooLarge, place, _name, value, what, limit);
-
-    private Location UnitsOf(int layer) => _layers[layer].Attribute.LocationOf("units", 0);
 }

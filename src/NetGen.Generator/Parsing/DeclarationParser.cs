@@ -13,7 +13,7 @@ using NetGen.Generator.Model;
 namespace NetGen.Generator.Parsing;
 
 /// <summary>
-/// Reads a declaration, and all that there is to say about it. The generator takes the specification, the analyzer the diagnostics. Where the source
+/// Reads a declaration, and all that there is to say about it. The generator takes the declaration, the analyzer the diagnostics. Where the source
 /// does not compile the compiler speaks, and the result may be neither.
 /// </summary>
 internal sealed class DeclarationParser
@@ -32,20 +32,38 @@ internal sealed class DeclarationParser
         _compilation = compilation;
     }
 
-    /// <summary>Reads the declaration on a type.</summary>
-    /// <returns>
-    /// A specification, or null where a diagnostic is an error; and the diagnostics, of which a specification may have some that are less. Null and none
-    /// where there is no declaration.
-    /// </returns>
-    public static (NetworkSpec? Spec, IReadOnlyList<Diagnostic> Diagnostics) Parse(
-        INamedTypeSymbol type, CSharpCompilation compilation, CancellationToken cancellation)
+    /// <summary>Whether the declaration can be generated, as far as it was looked at.</summary>
+    private bool IsRight => !_findings.HasErrors && _isComplete;
+
+    /// <summary>
+    /// Reads the declaration on a type. What it costs is not looked at (<see cref="CostLimits"/> does that): every network is read after every key.
+    /// </summary>
+    /// <returns>The declaration, or null where there is none or a diagnostic is an error.</returns>
+    public static NetworkDeclaration? Read(INamedTypeSymbol type, CSharpCompilation compilation, CancellationToken cancellation)
     {
         var parser = new DeclarationParser(type, compilation);
-        NetworkSpec? spec = parser.Parse(cancellation);
-        return (spec, parser._findings.All);
+        Reading? reading = parser.Parse(cancellation);
+        return parser.IsRight ? reading?.Declaration : null;
     }
 
-    private NetworkSpec? Parse(CancellationToken cancellation)
+    /// <summary>Says all that there is to say about the declaration on a type.</summary>
+    public static IReadOnlyList<Diagnostic> Diagnose(INamedTypeSymbol type, CSharpCompilation compilation, CancellationToken cancellation)
+    {
+        var parser = new DeclarationParser(type, compilation);
+        if (parser.Parse(cancellation) is { } reading)
+        {
+            // What it costs can be said whatever the options are that could not be read.
+            reading.Cost.Check(reading.Declaration);
+            if (parser.IsRight)
+            {
+                parser.Advise(reading);
+            }
+        }
+
+        return parser._findings.All;
+    }
+
+    private Reading? Parse(CancellationToken cancellation)
     {
         // The compiler itself refuses the attributes on anything but a class.
         if (_type.TypeKind != TypeKind.Class)
@@ -86,14 +104,13 @@ internal sealed class DeclarationParser
         bool selfTest = network.Property("SelfTest")?.Value is true;
         bool mayHaveDelta = loss is null || Catalogue.Loss(loss)?.DefaultDelta is not null;
         double? delta = ReadParameter(network, "Delta", "Loss." + loss, mayHaveDelta, number, 0, "a finite number above 0");
-        var costChecks = new CostChecks(_type.Name, network, layers, _findings)
-        {
-            MaxParameters = ReadLimit(network, "MaxParameters"),
-            MaxStackBytes = ReadLimit(network, "MaxStackBytes"),
-        };
+        int? maxParameters = ReadLimit(network, "MaxParameters");
+        int? maxStackBytes = ReadLimit(network, "MaxStackBytes");
         var networkChecks = new NetworkChecks(network, inputs, layers, loss, _findings);
         networkChecks.Check();
-        if (networks.Length > 1 || !TypeNames.AreComplete(_type))
+
+        // The compiler refuses a member with the name of its class, and the class could not be named beside it.
+        if (networks.Length > 1 || !TypeNames.AreComplete(_type) || !_type.GetMembers(_type.Name).IsEmpty)
         {
             return null;
         }
@@ -105,7 +122,6 @@ internal sealed class DeclarationParser
             return null;
         }
 
-        // What it costs can be said whatever the options are that could not be read.
         var spec = new NetworkSpec(
             TypeNames.Describe(_type),
             inputs.Value,
@@ -118,17 +134,17 @@ internal sealed class DeclarationParser
             unroll is null ? Unrolling.Auto : (Unrolling)Enum.Parse(typeof(Unrolling), unroll),
             TargetProbe.Probe(_compilation),
             selfTest);
-        costChecks.Check(spec);
-        if (_findings.HasErrors || !_isComplete)
-        {
-            return null;
-        }
+        return new Reading(
+            new NetworkDeclaration(spec, maxParameters, maxStackBytes), network, classChecks, networkChecks, new CostChecks(_type.Name, network, layers, _findings));
+    }
 
-        classChecks.Advise();
-        networkChecks.Advise();
-        costChecks.Advise(spec);
-        AdviseOnTarget(network, spec);
-        return spec;
+    /// <summary>Says what is good to know about a network that is right.</summary>
+    private void Advise(Reading reading)
+    {
+        reading.Class.Advise();
+        reading.Network.Advise();
+        reading.Cost.Advise(reading.Declaration.Spec);
+        AdviseOnTarget(reading.Attribute, reading.Declaration.Spec);
     }
 
     private void CheckTarget(AttributeReader network)
@@ -283,4 +299,8 @@ internal sealed class DeclarationParser
             _findings.Add(Descriptors.MemberExists, place, _type.Name, member);
         }
     }
+
+    /// <summary>A declaration that could be read, and what looks at it.</summary>
+    private sealed record Reading(
+        NetworkDeclaration Declaration, AttributeReader Attribute, ClassChecks Class, NetworkChecks Network, CostChecks Cost);
 }

@@ -570,26 +570,23 @@ namespace Demo
                 gb1[2] = (float)(gb1[2] + delta1_2);
             }
 
-            // σ(x) = 1 / (1 + e), for negative x e / (1 + e), with e = e^−|x| = 2ⁿ (q + f) / (q − f), where n + f = −|x| / ln 2 and
-            // q = f coth (½ f ln 2); both sides of the division bar are scaled up, so that results below the normal range round once
+            // σ(x) = s (q + r) / ((q − r) + s (q + r)) with s = 2ⁿ, q = r coth ½r, and r = x − n ln 2; both sides of the division bar are
+            // scaled up, so that results below the normal range round once
             internal static float Sigmoid(float x)
             {
-                float v = RealOf(BitsOf(x) | int.MinValue);
-                float head = RealOf(BitsOf(v) & -4096);
-                float y = (float)(head * 1.44287109f);
-                float small = (float)((float)((float)(v - head) * 1.44287109f) + (float)(v * -0.000176052854f));
-                float t = (float)(y + 12582942f);
-                float n = (float)(t - 12582942f);
-                float f = (float)((float)(y - n) + small);
-                float f2 = (float)(f * f);
-                float f4 = (float)(f2 * f2);
-                float above = (float)((float)(f4 * -0.000922965468f) + (float)((float)(f2 * 0.115524776f) + (float)(2.88539004f + f)));
-                float below = (float)(above - (float)(f + f));
-                float e = RealOf(unchecked(BitsOf(above) + (BitsOf(t) << 23)));
-                float one = RealOf(unchecked(BitsOf(below) + 0xF000000));
-                float quotient = (float)((x < 0f ? e : one) / (float)(one + e));
-                float limit = x < 0f ? 0f : (1f < x ? 1f : x);
-                return -104f <= v ? quotient : limit;
+                float t = (float)((float)(x * 1.44269502f) + 12583069f);
+                float n = (float)(t - 12583069f);
+                float s = RealOf(BitsOf(t) << 23);
+                float high = (float)(x - (float)(n * 0.693359375f));
+                float r = (float)(high - (float)(n * -0.000212194442f));
+                float r2 = (float)(r * r);
+                float r4 = (float)(r2 * r2);
+                float above = (float)((float)(r4 * -0.00276676007f) + (float)((float)(r2 * 0.166666254f) + (float)(2f + r)));
+                float below = (float)(above - (float)(2f * r));
+                float numerator = (float)(above * s);
+                float quotient = (float)(numerator / (float)((float)(below * 1.07374182E+09f) + numerator));
+                float bottom = x < -104f ? 0f : quotient;
+                return 20f < x ? 1f : bottom;
             }
 
             internal static int BitsOf(float x) => global::System.BitConverter.SingleToInt32Bits(x);

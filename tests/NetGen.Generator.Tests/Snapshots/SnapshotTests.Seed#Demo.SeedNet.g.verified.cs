@@ -1501,73 +1501,64 @@ namespace Demo
                 }
             }
 
-            // σ(x) = 1 / (1 + e), for negative x e / (1 + e), with e = e^−|x| = 2ⁿ (q + f) / (q − f), where n + f = −|x| / ln 2 and
-            // q = f coth (½ f ln 2); both sides of the division bar are scaled up, so that results below the normal range round once
+            // σ(x) = s (q + r) / ((q − r) + s (q + r)) with s = 2ⁿ, q = r coth ½r, and r = x − n ln 2; both sides of the division bar are
+            // scaled up, so that results below the normal range round once
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             internal static global::System.Runtime.Intrinsics.Vector128<float> Sigmoid(global::System.Runtime.Intrinsics.Vector128<float> x)
             {
-                var v = RealOf(BitsOf(x) | Integer128(int.MinValue));
-                var head = RealOf(BitsOf(v) & Integer128(-4096));
-                var y = head * Broadcast128(1.44287109f);
-                var small = (v - head) * Broadcast128(1.44287109f) + v * Broadcast128(-0.000176052854f);
-                var t = y + Broadcast128(12582942f);
-                var n = t - Broadcast128(12582942f);
-                var f = y - n + small;
-                var f2 = f * f;
-                var f4 = f2 * f2;
-                var above = f4 * Broadcast128(-0.000922965468f) + (f2 * Broadcast128(0.115524776f) + (Broadcast128(2.88539004f) + f));
-                var below = above - (f + f);
-                var e = RealOf(BitsOf(above) + (BitsOf(t) << 23));
-                var one = RealOf(BitsOf(below) + Integer128(0xF000000));
-                var quotient = Choose(Below(x, Broadcast128(0f)), e, one) / (one + e);
-                var limit = Choose(Below(x, Broadcast128(0f)), Broadcast128(0f), Choose(Below(Broadcast128(1f), x), Broadcast128(1f), x));
-                return Choose(AtMost(Broadcast128(-104f), v), quotient, limit);
+                var t = x * Broadcast128(1.44269502f) + Broadcast128(12583069f);
+                var n = t - Broadcast128(12583069f);
+                var s = RealOf(BitsOf(t) << 23);
+                var high = x - n * Broadcast128(0.693359375f);
+                var r = high - n * Broadcast128(-0.000212194442f);
+                var r2 = r * r;
+                var r4 = r2 * r2;
+                var above = r4 * Broadcast128(-0.00276676007f) + (r2 * Broadcast128(0.166666254f) + (Broadcast128(2f) + r));
+                var below = above - Broadcast128(2f) * r;
+                var numerator = above * s;
+                var quotient = numerator / (below * Broadcast128(1.07374182E+09f) + numerator);
+                var bottom = Choose(Below(x, Broadcast128(-104f)), Broadcast128(0f), quotient);
+                return Choose(Below(Broadcast128(20f), x), Broadcast128(1f), bottom);
             }
 
-            // σ(x) = 1 / (1 + e), for negative x e / (1 + e), with e = e^−|x| = 2ⁿ (q + f) / (q − f), where n + f = −|x| / ln 2 and
-            // q = f coth (½ f ln 2); both sides of the division bar are scaled up, so that results below the normal range round once
+            // σ(x) = s (q + r) / ((q − r) + s (q + r)) with s = 2ⁿ, q = r coth ½r, and r = x − n ln 2; both sides of the division bar are
+            // scaled up, so that results below the normal range round once
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             internal static global::System.Runtime.Intrinsics.Vector256<float> Sigmoid(global::System.Runtime.Intrinsics.Vector256<float> x)
             {
-                var v = RealOf(BitsOf(x) | Integer256(int.MinValue));
-                var head = RealOf(BitsOf(v) & Integer256(-4096));
-                var y = head * Broadcast256(1.44287109f);
-                var small = (v - head) * Broadcast256(1.44287109f) + v * Broadcast256(-0.000176052854f);
-                var t = y + Broadcast256(12582942f);
-                var n = t - Broadcast256(12582942f);
-                var f = y - n + small;
-                var f2 = f * f;
-                var f4 = f2 * f2;
-                var above = f4 * Broadcast256(-0.000922965468f) + (f2 * Broadcast256(0.115524776f) + (Broadcast256(2.88539004f) + f));
-                var below = above - (f + f);
-                var e = RealOf(BitsOf(above) + (BitsOf(t) << 23));
-                var one = RealOf(BitsOf(below) + Integer256(0xF000000));
-                var quotient = Choose(Below(x, Broadcast256(0f)), e, one) / (one + e);
-                var limit = Choose(Below(x, Broadcast256(0f)), Broadcast256(0f), Choose(Below(Broadcast256(1f), x), Broadcast256(1f), x));
-                return Choose(AtMost(Broadcast256(-104f), v), quotient, limit);
+                var t = x * Broadcast256(1.44269502f) + Broadcast256(12583069f);
+                var n = t - Broadcast256(12583069f);
+                var s = RealOf(BitsOf(t) << 23);
+                var high = x - n * Broadcast256(0.693359375f);
+                var r = high - n * Broadcast256(-0.000212194442f);
+                var r2 = r * r;
+                var r4 = r2 * r2;
+                var above = r4 * Broadcast256(-0.00276676007f) + (r2 * Broadcast256(0.166666254f) + (Broadcast256(2f) + r));
+                var below = above - Broadcast256(2f) * r;
+                var numerator = above * s;
+                var quotient = numerator / (below * Broadcast256(1.07374182E+09f) + numerator);
+                var bottom = Choose(Below(x, Broadcast256(-104f)), Broadcast256(0f), quotient);
+                return Choose(Below(Broadcast256(20f), x), Broadcast256(1f), bottom);
             }
 
-            // σ(x) = 1 / (1 + e), for negative x e / (1 + e), with e = e^−|x| = 2ⁿ (q + f) / (q − f), where n + f = −|x| / ln 2 and
-            // q = f coth (½ f ln 2); both sides of the division bar are scaled up, so that results below the normal range round once
+            // σ(x) = s (q + r) / ((q − r) + s (q + r)) with s = 2ⁿ, q = r coth ½r, and r = x − n ln 2; both sides of the division bar are
+            // scaled up, so that results below the normal range round once
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             internal static global::System.Runtime.Intrinsics.Vector512<float> Sigmoid(global::System.Runtime.Intrinsics.Vector512<float> x)
             {
-                var v = RealOf(BitsOf(x) | Integer512(int.MinValue));
-                var head = RealOf(BitsOf(v) & Integer512(-4096));
-                var y = head * Broadcast512(1.44287109f);
-                var small = (v - head) * Broadcast512(1.44287109f) + v * Broadcast512(-0.000176052854f);
-                var t = y + Broadcast512(12582942f);
-                var n = t - Broadcast512(12582942f);
-                var f = y - n + small;
-                var f2 = f * f;
-                var f4 = f2 * f2;
-                var above = f4 * Broadcast512(-0.000922965468f) + (f2 * Broadcast512(0.115524776f) + (Broadcast512(2.88539004f) + f));
-                var below = above - (f + f);
-                var e = RealOf(BitsOf(above) + (BitsOf(t) << 23));
-                var one = RealOf(BitsOf(below) + Integer512(0xF000000));
-                var quotient = Choose(Below(x, Broadcast512(0f)), e, one) / (one + e);
-                var limit = Choose(Below(x, Broadcast512(0f)), Broadcast512(0f), Choose(Below(Broadcast512(1f), x), Broadcast512(1f), x));
-                return Choose(AtMost(Broadcast512(-104f), v), quotient, limit);
+                var t = x * Broadcast512(1.44269502f) + Broadcast512(12583069f);
+                var n = t - Broadcast512(12583069f);
+                var s = RealOf(BitsOf(t) << 23);
+                var high = x - n * Broadcast512(0.693359375f);
+                var r = high - n * Broadcast512(-0.000212194442f);
+                var r2 = r * r;
+                var r4 = r2 * r2;
+                var above = r4 * Broadcast512(-0.00276676007f) + (r2 * Broadcast512(0.166666254f) + (Broadcast512(2f) + r));
+                var below = above - Broadcast512(2f) * r;
+                var numerator = above * s;
+                var quotient = numerator / (below * Broadcast512(1.07374182E+09f) + numerator);
+                var bottom = Choose(Below(x, Broadcast512(-104f)), Broadcast512(0f), quotient);
+                return Choose(Below(Broadcast512(20f), x), Broadcast512(1f), bottom);
             }
 
             // The first place from x on that starts a cache line
@@ -1580,15 +1571,6 @@ namespace Demo
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             internal static ref float At(ref float x, int i) => ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i);
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> AtMost(global::System.Runtime.Intrinsics.Vector128<float> x, global::System.Runtime.Intrinsics.Vector128<float> y) => global::System.Runtime.Intrinsics.Vector128.LessThanOrEqual(x, y);
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector256<float> AtMost(global::System.Runtime.Intrinsics.Vector256<float> x, global::System.Runtime.Intrinsics.Vector256<float> y) => global::System.Runtime.Intrinsics.Vector256.LessThanOrEqual(x, y);
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector512<float> AtMost(global::System.Runtime.Intrinsics.Vector512<float> x, global::System.Runtime.Intrinsics.Vector512<float> y) => global::System.Runtime.Intrinsics.Vector512.LessThanOrEqual(x, y);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             internal static global::System.Runtime.Intrinsics.Vector128<float> Below(global::System.Runtime.Intrinsics.Vector128<float> x, global::System.Runtime.Intrinsics.Vector128<float> y) => global::System.Runtime.Intrinsics.Vector128.LessThan(x, y);
@@ -1637,15 +1619,6 @@ namespace Demo
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             internal static global::System.Runtime.Intrinsics.Vector512<float> HighHalves(global::System.Runtime.Intrinsics.Vector512<float> a, global::System.Runtime.Intrinsics.Vector512<float> b) => global::System.Runtime.Intrinsics.X86.Avx512F.IsSupported ? global::System.Runtime.Intrinsics.X86.Avx512F.Shuffle(a, b, 0xEE) : global::System.Runtime.Intrinsics.Vector512.Create(HighHalves(global::System.Runtime.Intrinsics.Vector512.GetLower(a), global::System.Runtime.Intrinsics.Vector512.GetLower(b)), HighHalves(global::System.Runtime.Intrinsics.Vector512.GetUpper(a), global::System.Runtime.Intrinsics.Vector512.GetUpper(b)));
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<int> Integer128(int x) => global::System.Runtime.Intrinsics.Vector128.Create(x);
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector256<int> Integer256(int x) => global::System.Runtime.Intrinsics.Vector256.Create(x);
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector512<int> Integer512(int x) => global::System.Runtime.Intrinsics.Vector512.Create(x);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             internal static global::System.Runtime.Intrinsics.Vector256<float> Join(global::System.Runtime.Intrinsics.Vector128<float> low, global::System.Runtime.Intrinsics.Vector128<float> high) => global::System.Runtime.Intrinsics.Vector256.Create(low, high);

@@ -15,7 +15,7 @@ internal sealed class Exp : ElementaryFunction
         Expression remainder = Exponential.Remainder(body, high, low, number);
         Expression bits = body.Let("bits", new BitsOf(t));
         Expression half = body.Let("half", new Shift(bits, -1));
-        Expression rest = body.Let("rest", Exponential.PowerOfTwo(new IntegerBinary(IntegerOperator.Subtract, bits, half), number));
+        Expression rest = body.Let("rest", Exponential.PowerOfInteger(new IntegerBinary(IntegerOperator.Subtract, bits, half), number));
         Expression power = body.Let("power", Exponential.Scale(remainder + 1, half, number) * rest);
 
         // Large arguments reach the result late, so that nothing waits for them.

@@ -14,7 +14,7 @@ internal sealed class Expm1 : ElementaryFunction
         (Expression t, Expression high, Expression low) = Exponential.Reduce(body, X, number);
         Expression remainder = Exponential.Remainder(body, high, low, number);
         Expression power = body.Let(
-            "power", Exponential.PowerOfTwo(new IntegerBinary(IntegerOperator.Subtract, new BitsOf(t), new Integer(1)), number));
+            "power", Exponential.PowerOfInteger(new IntegerBinary(IntegerOperator.Subtract, new BitsOf(t), new Integer(1)), number));
         Expression result = body.Let("result", ((power * remainder) + (power - 0.5)) * 2);
         Expression near = body.Let("near", new Select(remainder, X, X, result, Comparison.Equal));
         Expression bottom = body.Let("bottom", new Select(X, ByType(number, -25.0, -50.0), -1, near, Comparison.Below));

@@ -6,8 +6,7 @@ namespace NetGen.Generator.Formulas.Elementary;
 /// <summary>
 /// What the exponential functions share: eˣ = 2ⁿ eʳ with n = round(x / ln 2) and |r| ≤ ½ ln 2. Rounding adds and subtracts a number so
 /// large that no fraction fits beside it; its last bits then are n. ln 2 is split in two so that n times the first part is exact: for
-/// single precision by Cephes (S. Moshier, expf), for double by fdlibm (Sun Microsystems, e_exp). The polynomials are our own minimax fits,
-/// those of the fraction by Remez's exchange algorithm with the relative error of 2ᶠ, each coefficient rounded before the next are fitted.
+/// single precision by Cephes (S. Moshier, expf), for double by fdlibm (Sun Microsystems, e_exp). The polynomials are our own minimax fits.
 /// </summary>
 internal static class Exponential
 {
@@ -23,19 +22,19 @@ internal static class Exponential
         0.5,
     };
 
-    private static readonly double[] FractionSingle =
-    {
-        -0.000922965468, 0.115524776, 2.88539004,
-    };
-
-    private static readonly double[] FractionDouble =
-    {
-        1.5310982320314342e-09, -1.2710428750427369e-07, 1.0582189044425525e-05, -0.00092506847778063919, 0.11552453009332664,
-        2.8853900817779268,
-    };
+    /// <summary>1 / ln 2.</summary>
+    public const double OneByLn2 = 1.4426950408889634;
 
     /// <summary>Bits of the fraction: how far the exponent of 2ⁿ is shifted.</summary>
     public static int FractionBits(NumberType number) => number == NumberType.Single ? 23 : 52;
+
+    /// <summary>What is added to the exponent of a number in its bits.</summary>
+    public static int Bias(NumberType number) => number == NumberType.Single ? 127 : 1023;
+
+    /// <summary>ln 2 in two parts.</summary>
+    public static (double First, double Second) Ln2(NumberType number) => number == NumberType.Single
+        ? (0.693359375, -0.000212194440)
+        : (0.6931471803691238, 1.9082149292705877e-10);
 
     /// <summary>The bits of 1.</summary>
     public static Expression One(NumberType number) => new Integer(number == NumberType.Single ? 0x3F800000 : 0x3FF0000000000000);
@@ -57,28 +56,11 @@ internal static class Exponential
     /// <returns>A number whose last bits are n, and r in two parts.</returns>
     public static (Expression Bits, Expression High, Expression Low) Reduce(FunctionBody body, Expression x, NumberType number)
     {
-        bool single = number == NumberType.Single;
-        (Expression t, Expression n) = Round(body, x * 1.4426950408889634, number);
-        Expression high = body.Let("high", x - (n * (single ? 0.693359375 : 0.6931471803691238)));
-        Expression low = body.Let("low", n * (single ? 0.000212194440 : -1.9082149292705877e-10));
+        (double first, double second) = Ln2(number);
+        (Expression t, Expression n) = Round(body, x * OneByLn2, number);
+        Expression high = body.Let("high", x - (n * first));
+        Expression low = body.Let("low", n * -second);
         return (t, high, low);
-    }
-
-    /// <summary>
-    /// Adds the lines that reduce the argument the other way: x / ln 2 = n + f. Both x and 1 / ln 2 are split in two, the first parts with
-    /// half of the digits, so that their product is exact.
-    /// </summary>
-    /// <returns>A number whose last bits are n plus the offset, and f.</returns>
-    public static (Expression Bits, Expression F) ReduceToPowerOfTwo(FunctionBody body, Expression x, NumberType number, int offset)
-    {
-        bool single = number == NumberType.Single;
-        Expression head = body.Let(
-            "head", new RealOf(new IntegerBinary(IntegerOperator.And, new BitsOf(x), new Integer(single ? -0x1000 : -0x8000000))));
-        double first = single ? 1.44287109375 : 1.4426950514316559;
-        Expression y = body.Let("y", head * first);
-        Expression small = body.Let("small", ((x - head) * first) + (x * (single ? -0.00017605286103659264 : -1.0542692476429138e-08)));
-        (Expression t, Expression n) = Round(body, y, number, offset);
-        return (t, body.Let("f", y - n + small));
     }
 
     /// <summary>Adds the lines that compute eʳ − 1 from the two parts of r.</summary>
@@ -92,21 +74,11 @@ internal static class Exponential
         return body.Let("remainder", (r4 * body.Polynomial(r, rest)) + start + high);
     }
 
-    /// <summary>Adds the lines that compute 2ᶠ for |f| ≤ ½ as a fraction.</summary>
-    /// <returns>q + f and q − f with q = f coth (½ f ln 2).</returns>
-    public static (Expression Above, Expression Below) Fraction(FunctionBody body, Expression f, NumberType number)
-    {
-        (double[] rest, double second, double first) = Split(number == NumberType.Single ? FractionSingle : FractionDouble);
-        Expression f2 = body.Square(f);
-        Expression f4 = body.Square(f2);
-        Expression tail = body.Polynomial(f2, rest);
-
-        // f is added to the constant, not to q, which is known later.
-        return ((f4 * tail) + ((f2 * second) + (first + f)), (f4 * tail) + ((f2 * second) + (first - f)));
-    }
+    /// <summary>2ⁿ from a number whose last bits are n plus the bias.</summary>
+    public static Expression PowerOfTwo(Expression t, NumberType number) => new RealOf(new Shift(new BitsOf(t), FractionBits(number)));
 
     /// <summary>2ⁿ from n as an integer.</summary>
-    public static Expression PowerOfTwo(Expression n, NumberType number) =>
+    public static Expression PowerOfInteger(Expression n, NumberType number) =>
         new RealOf(new IntegerBinary(IntegerOperator.Add, new Shift(n, FractionBits(number)), One(number)));
 
     /// <summary>2ⁿ x, by the exponent, for x and 2ⁿ x in the normal range; makes a number of a NaN.</summary>

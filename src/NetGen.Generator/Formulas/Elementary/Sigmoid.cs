@@ -1,32 +1,49 @@
 using NetGen.Generator.Model;
-using static NetGen.Generator.Formulas.Expression;
 
 namespace NetGen.Generator.Formulas.Elementary;
 
-/// <summary><c>σ(x) = 1 / (1 + e⁻ˣ)</c>. The one division serves the fraction 2ᶠ too.</summary>
+/// <summary>
+/// <c>σ(x) = 1 / (1 + e⁻ˣ)</c>. The one division serves the fraction eʳ too. In single precision the coefficients are our own minimax fit, in
+/// double precision those of the power series.
+/// </summary>
 internal sealed class Sigmoid : ElementaryFunction
 {
+    private static readonly double[] Single =
+    {
+        -0.00276676,
+    };
+
+    private static readonly double[] Double =
+    {
+        -691.0 / 653837184000, 1.0 / 23950080, -1.0 / 604800, 1.0 / 15120, -1.0 / 360,
+    };
+
     public override string Text =>
-        "σ(x) = 1 / (1 + e), for negative x e / (1 + e), with e = e^−|x| = 2ⁿ (q + f) / (q − f), where n + f = −|x| / ln 2 and\n"
-        + "q = f coth (½ f ln 2); both sides of the division bar are scaled up, so that results below the normal range round once";
+        "σ(x) = s (q + r) / ((q − r) + s (q + r)) with s = 2ⁿ, q = r coth ½r, and r = x − n ln 2; both sides of the division bar are\n"
+        + "scaled up, so that results below the normal range round once";
 
     public override FunctionBody Body(NumberType number)
     {
         int scale = ByType(number, 30, 60);
         var body = new FunctionBody();
-        Expression v = body.Let("v", new RealOf(Sign.Set(X, number)));
-        (Expression t, Expression f) = Exponential.ReduceToPowerOfTwo(body, v, number, scale);
+        (Expression t, Expression n) = Exponential.Round(body, X * Exponential.OneByLn2, number, Exponential.Bias(number) + scale);
+        Expression s = body.Let("s", Exponential.PowerOfTwo(t, number));
+        (double first, double second) = Exponential.Ln2(number);
+        Expression high = body.Let("high", X - (n * first));
+        Expression r = body.Let("r", high - (n * second));
+        Expression r2 = body.Square(r);
+        Expression r4 = body.Square(r2);
 
-        // q − f comes from q + f, so that both have the same rounding error and their quotient has little of it.
-        Expression above = body.Let("above", Exponential.Fraction(body, f, number).Above);
-        Expression below = body.Let("below", above - (f + f));
-        Expression e = body.Let("e", Exponential.Scale(above, new BitsOf(t), number));
-        var exponent = new Integer((long)scale << Exponential.FractionBits(number));
-        Expression one = body.Let("one", new RealOf(new IntegerBinary(IntegerOperator.Add, new BitsOf(below), exponent)));
-        Expression quotient = body.Let("quotient", new Select(X, 0, e, one, Comparison.Below) / (one + e));
+        // r is added to the constant, not to q, which is known later; and q − r comes from q + r, so that both have the same rounding error and
+        // their quotient has little of it.
+        Expression tail = body.Polynomial(r2, ByType(number, Single, Double));
+        Expression above = body.Let("above", (r4 * tail) + ((r2 * ByType(number, 0.16666625, 1.0 / 6)) + (2 + r)));
+        Expression below = body.Let("below", above - (2 * r));
+        Expression numerator = body.Let("numerator", above * s);
+        Expression quotient = body.Let("quotient", numerator / ((below * ByType(number, 1L << 30, 1L << 60)) + numerator));
 
-        // NaN, which does not survive the integers, arrives here too.
-        Expression limit = body.Let("limit", new Select(X, 0, 0, Minimum(X, 1), Comparison.Below));
-        return body.Return(IfAtMost(ByType(number, -104.0, -746.0), v, quotient, limit));
+        // Large arguments reach the result late, so that nothing waits for them.
+        Expression bottom = body.Let("bottom", new Select(X, ByType(number, -104.0, -746.0), 0, quotient, Comparison.Below));
+        return body.Return(new Select(ByType(number, 20.0, 40.0), X, 1, bottom, Comparison.Below));
     }
 }

@@ -1,47 +1,43 @@
 using NetGen.Generator.Model;
-using static NetGen.Generator.Formulas.Expression;
 
 namespace NetGen.Generator.Formulas.Elementary;
 
 /// <summary>
-/// <c>tanh x</c>. Both cases subtract something small from an exact number, so that the rounding errors of the small part hardly count, and
-/// share the division. The polynomial is our own fit by Remez's exchange algorithm with the relative error of the result, each coefficient
-/// rounded before the next are fitted.
+/// <c>tanh x</c>. The quotient of e²ᵃ − 1 and e²ᵃ + 1, multiplied out so that nothing small is what is left of something large. The denominator
+/// is made from the rounded numerator: where the result is near 1, both have the same error. n is rounded so that it is 0 up to a = 0.26, where r
+/// is a itself and the numerator exact; beyond, the result is above ¼. In single precision the coefficients are our own minimax fit, each rounded
+/// before the next is fitted; in double precision they are those of the power series.
 /// </summary>
 internal sealed class Tanh : ElementaryFunction
 {
-    private const double Far = 0.7;
-
-    private static readonly double[] NearSingle =
+    private static readonly double[] Single =
     {
-        -0.00548461266, 1.19993627, 3.00000501,
+        -0.022024903, 0.33332923,
     };
 
-    private static readonly double[] NearDouble =
+    private static readonly double[] Double =
     {
-        -2.6897632342154637e-08, 5.9672361926882884e-07, -1.2202852047384568e-05, 0.00025396807388811858, -0.0057142856930738097,
-        1.1999999999988178, 3.0000000000000222,
+        4.0 / 18243225, -1382.0 / 638512875, 2.0 / 93555, -1.0 / 4725, 2.0 / 945, -1.0 / 45, 1.0 / 3,
     };
 
     public override string Text =>
-        "tanh a = a − a³ / p(a²) for small a = |x|, else 1 − 2 / (e + 1) with e = e²ᵃ = 2ⁿ (q + f) / (q − f), where n + f = 2a / ln 2\n"
-        + "and q = f coth (½f ln 2); and the sign of x";
+        "tanh a = ((s − 1) q + (s + 1) r) / ((s + 1) q + (s − 1) r) for a = |x|, with s = 2ⁿ, q = r coth r, and r = a − ½ n ln 2;\n"
+        + "and the sign of x";
 
     public override FunctionBody Body(NumberType number)
     {
         var body = new FunctionBody();
         Expression a = body.Let("a", new RealOf(Sign.Clear(X, number)));
-        Expression y = body.Let("y", a * 2.8853900817779268);
-        (Expression t, Expression n) = Exponential.Round(body, y, number);
-        Expression f = body.Let("f", y - n);
-        (Expression above, Expression below) = Exponential.Fraction(body, f, number);
-        Expression e = body.Let("e", Exponential.Scale(above, new BitsOf(t), number));
-        Expression one = body.Let("one", below);
-        Expression square = body.Square(a);
-        Expression p = body.Let("p", body.Polynomial(square, ByType(number, NearSingle, NearDouble)));
-        Expression numerator = body.Let("numerator", IfAtMost(Far, a, one + one, a * square));
-        Expression quotient = body.Let("quotient", numerator / IfAtMost(Far, a, e + one, p));
-        Expression small = body.Let("small", new Select(ByType(number, 9.1, 19.1), a, 0, quotient, Comparison.Below));
-        return body.Return(Sign.Copy(IfAtMost(Far, a, 1, a) - small, X, number));
+        Expression y = body.Let("y", (a * 2.8853900817779268) - 0.25);
+        (Expression t, Expression n) = Exponential.Round(body, y, number, Exponential.Bias(number) - 1);
+        Expression half = body.Let("half", Exponential.PowerOfTwo(t, number));
+        Expression r = body.Let("r", a - (n * 0.34657359027997264));
+        Expression r2 = body.Square(r);
+        Expression q = body.Let("q", (r2 * body.Polynomial(r2, ByType(number, Single, Double))) + 1);
+        Expression numerator = body.Let("numerator", ((half - 0.5) * q) + ((half + 0.5) * r));
+        Expression quotient = body.Let("quotient", numerator / (numerator + (q - r)));
+
+        // Large arguments reach the result late, so that nothing waits for them.
+        return body.Return(Sign.Copy(new Select(ByType(number, 9.1, 19.1), a, 1, quotient, Comparison.Below), X, number));
     }
 }
