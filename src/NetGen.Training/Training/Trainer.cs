@@ -67,7 +67,7 @@ public sealed class Trainer<T> : IDisposable
     /// <param name="cancellationToken">Ends the training between two steps, without an exception.</param>
     /// <returns>Why the training ended, and the epochs that ended in this call.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="untilEpoch"/> is negative.</exception>
-    /// <exception cref="NonFiniteLossException">A loss or gradient is NaN or infinite.</exception>
+    /// <exception cref="NonFiniteLossException">A loss or gradient is NaN or infinite, or a parameter after the last step.</exception>
     public TrainingResult Fit(int untilEpoch, IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         Check.AtLeast(0, untilEpoch, nameof(untilEpoch));
@@ -98,7 +98,7 @@ public sealed class Trainer<T> : IDisposable
     /// <param name="untilEpoch">The number of epochs, counted from the first, 0 or more.</param>
     /// <returns>Whether there is more to do; if not, and with early stopping, the network has the best parameters.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="untilEpoch"/> is negative.</exception>
-    /// <exception cref="NonFiniteLossException">A loss or gradient is NaN or infinite.</exception>
+    /// <exception cref="NonFiniteLossException">A loss or gradient is NaN or infinite, or a parameter after the last step.</exception>
     public bool RunFor(TimeSpan budget, int untilEpoch)
     {
         Check.AtLeast(0, untilEpoch, nameof(untilEpoch));
@@ -294,10 +294,17 @@ public sealed class Trainer<T> : IDisposable
         LastEpoch = new TrainingProgress(Epoch, _optimizer.StepCount, loss, validation?.Loss, validation?.Metric, isBest);
     }
 
+    /// <summary>Leaves the best parameters, or else the last ones: no further batch would show that the last step has spoilt them.</summary>
     private void Finish()
     {
-        _best?.Restore();
-        _update.Forget();
+        if (_best?.TryRestore() == true)
+        {
+            _update.Forget();
+        }
+        else if (!_optimizer.Parameters.IsFinite() && _update.TryUndo())
+        {
+            throw Diverged($"Epoch {Epoch}: the last step made a parameter NaN or infinite", "the last ones with a finite loss", Epoch, null);
+        }
     }
 
     private NonFiniteLossException Blame()
@@ -310,12 +317,14 @@ public sealed class Trainer<T> : IDisposable
                 $"{where}: sample {sample} has an input or a target that is NaN or infinite. The parameters are those before the batch.", Epoch + 1, sample);
         }
 
-        _update.Undo();
         string what = sample is null ? "a batch" : $"sample {sample}";
-        return new NonFiniteLossException(
-            $"{where}: the loss or the gradient of {what} is NaN or infinite, though the samples are finite: the training diverged. The parameters "
-            + "are the last ones with a finite loss. A lower learning rate or clipping of the gradient may help.",
+        return Diverged(
+            $"{where}: the loss or the gradient of {what} is NaN or infinite, though the samples are finite",
+            _update.TryUndo() ? "the last ones with a finite loss" : "those before the batch",
             Epoch + 1,
             sample);
     }
+
+    private static NonFiniteLossException Diverged(string what, string parameters, int epoch, int? sample) => new(
+        $"{what}: the training diverged. The parameters are {parameters}. A lower learning rate or clipping of the gradient may help.", epoch, sample);
 }
