@@ -9,20 +9,22 @@ internal static class CheckpointParts
 {
     /// <exception cref="InvalidOperationException">A parameter is not finite.</exception>
     public static void AddParameters<T>(this SafetensorsWriter<T> writer, ParameterBuffer<T> parameters)
-        where T : unmanaged
-    {
-        if (!parameters.IsFinite())
-        {
-            throw new InvalidOperationException("A parameter of the network is NaN or infinite; such a network is not saved over a better one.");
-        }
-
-        writer.Add(parameters, name => name);
-    }
+        where T : unmanaged => writer.Add(parameters, "The network", name => name);
 
     /// <summary>Adds values in the shape of the parameters.</summary>
-    public static void Add<T>(this SafetensorsWriter<T> writer, ParameterBuffer<T> buffer, Func<string, string> name)
+    /// <param name="writer">The file.</param>
+    /// <param name="buffer">The values.</param>
+    /// <param name="owner">Whose they are, for a message.</param>
+    /// <param name="name">The tensor's name for a parameter such as <c>layers.0.weight</c>.</param>
+    /// <exception cref="InvalidOperationException">A value is not finite, so the file could not be loaded.</exception>
+    public static void Add<T>(this SafetensorsWriter<T> writer, ParameterBuffer<T> buffer, string owner, Func<string, string> name)
         where T : unmanaged
     {
+        if (!buffer.IsFinite())
+        {
+            throw new InvalidOperationException($"{owner} has a number that is NaN or infinite. It could not be loaded, and is not saved over a better one.");
+        }
+
         var values = new T[buffer.Layout.ParameterCount];
         buffer.CopyTo(values);
         int start = 0;
@@ -34,15 +36,22 @@ internal static class CheckpointParts
         }
     }
 
+    /// <exception cref="InvalidOperationException">The number is not finite, so the file could not be loaded.</exception>
+    public static void AddNumber<T>(this SafetensorsWriter<T> writer, string key, double value)
+        where T : unmanaged => writer.AddMetadata(key, double.IsFinite(value)
+        ? value.ToString("R", CheckpointNames.Culture)
+        : throw new InvalidOperationException($"'{key}' is NaN or infinite. It could not be loaded, and is not saved over a better one."));
+
+    /// <exception cref="InvalidOperationException">A number of the optimizer's is not finite.</exception>
     public static void AddOptimizer<T>(this SafetensorsWriter<T> writer, Optimizer<T> optimizer)
         where T : unmanaged
     {
         writer.AddMetadata(CheckpointNames.Optimizer, optimizer.Name);
         writer.AddMetadata(CheckpointNames.Step, optimizer.StepCount.ToString(CheckpointNames.Culture));
-        writer.AddMetadata(CheckpointNames.LearningRate, optimizer.LearningRate.ToString("R", CheckpointNames.Culture));
+        writer.AddNumber(CheckpointNames.LearningRate, optimizer.LearningRate);
         foreach (OptimizerState<T> state in optimizer.States)
         {
-            writer.Add(state.Buffer, parameter => CheckpointNames.OfState(parameter, state.Name));
+            writer.Add(state.Buffer, $"The optimizer's '{state.Name}'", parameter => CheckpointNames.OfState(parameter, state.Name));
         }
     }
 

@@ -174,7 +174,7 @@ public sealed class Trainer<T> : IDisposable
 
     /// <summary>Saves network, optimizer and the place in the training. A trainer that loads the file continues with the same bits.</summary>
     /// <param name="path">The file, which is replaced as a whole if it exists.</param>
-    /// <exception cref="InvalidOperationException">A parameter is NaN or infinite; nothing has been written.</exception>
+    /// <exception cref="InvalidOperationException">A parameter or something that the optimizer remembers is NaN or infinite; nothing has been written.</exception>
     /// <exception cref="IOException">The file cannot be written; what was there before is unchanged.</exception>
     /// <exception cref="UnauthorizedAccessException">Writing there is not allowed.</exception>
     public void Save(string path) => Checkpoint.Save<T>(path, writer =>

@@ -33,7 +33,7 @@ internal sealed class TrainerState
     {
         writer.AddMetadata(EpochKey, Epoch.ToString(CheckpointNames.Culture));
         writer.AddMetadata(PositionKey, Position.ToString(CheckpointNames.Culture));
-        writer.AddMetadata(LossSumKey, LossSum.ToString("R", CheckpointNames.Culture));
+        writer.AddNumber(LossSumKey, LossSum);
     }
 
     /// <param name="content">The file.</param>
@@ -60,8 +60,8 @@ internal sealed class TrainerState
         writer.AddMetadata(WaitedKey, best.Waited.ToString(CheckpointNames.Culture));
         if (best.Value is { } value)
         {
-            writer.AddMetadata(BestKey, value.ToString("R", CheckpointNames.Culture));
-            writer.Add(best.Buffer, parameter => $"trainer.{parameter}.best");
+            writer.AddNumber(BestKey, value);
+            writer.Add(best.Buffer, "The best network", parameter => $"trainer.{parameter}.best");
         }
     }
 
