@@ -112,9 +112,10 @@ public sealed class BadDataTests
         var network = new Line();
         network.Initialize(1);
         float[] before = network.Parameters.Canonical();
-        float[] targets = Enumerable.Repeat(1e10f, 20).ToArray();
+        float[] inputs = Enumerable.Repeat(1e3f, 40).ToArray();
+        float[] targets = Enumerable.Repeat(1e18f, 20).ToArray();
         using var trainer = new Trainer<float>(
-            network, new Sgd<float>(network.Parameters, 1e30), Dataset.Create(network, Values.Random(1, 40), targets), new() { BatchSize = 20 });
+            network, new Sgd<float>(network.Parameters, 1e18), Dataset.Create(network, inputs, targets), new() { BatchSize = 20 });
         NonFiniteLossException error = Assert.Throws<NonFiniteLossException>(
             () => _ = inFrames ? trainer.RunFor(TimeSpan.FromHours(1), 1) : trainer.Fit(1).Reason == StopReason.Completed);
         Assert.Equal((1, (int?)null), (error.Epoch, error.SampleIndex));

@@ -70,7 +70,8 @@ internal sealed class CheckpointContent<T>
     /// <summary>Reads something that NetGen wrote, in exactly this number type.</summary>
     /// <param name="destination">Where it belongs.</param>
     /// <param name="name">The tensor's name for a parameter such as <c>layers.0.weight</c>.</param>
-    public void ReadExactly(ParameterBuffer<T> destination, Func<string, string> name)
+    /// <param name="areSquares">Whether no number may be negative.</param>
+    public void ReadExactly(ParameterBuffer<T> destination, Func<string, string> name, bool areSquares = false)
     {
         var values = new List<T>(destination.Layout.ParameterCount);
         foreach ((string parameter, long[] shape) in CheckpointNames.Of(destination.Layout))
@@ -84,7 +85,13 @@ internal sealed class CheckpointContent<T>
                     + $"expected {TensorType.Of<T>().Name} {TensorHeader.Text(shape)}");
             }
 
-            values.AddRange(_reader.Read<T>(tensor));
+            T[] numbers = _reader.Read<T>(tensor);
+            if (areSquares && Array.Exists(numbers, number => Number<T>.ToDouble(number) < 0))
+            {
+                throw new InvalidDataException($"the tensor '{tensor.Name}' has a negative number, expected means or sums of squares");
+            }
+
+            values.AddRange(numbers);
         }
 
         _values.Add((destination, [.. values]));
@@ -97,10 +104,16 @@ internal sealed class CheckpointContent<T>
     public string Metadata(string key) => _reader.Header.Metadata.GetValueOrDefault(key)
         ?? throw new InvalidDataException($"its metadata has no '{key}'; it was not saved with what is to be loaded");
 
-    /// <summary>A whole number of 0 or more in the metadata.</summary>
-    public long Count(string key) => long.TryParse(Metadata(key), CheckpointNames.CountStyle, CheckpointNames.Culture, out long value)
-        ? value
-        : throw new InvalidDataException($"'{key}' in its metadata is '{Metadata(key)}', expected a whole number of 0 or more");
+    /// <summary>A whole number from 0 to a maximum in the metadata.</summary>
+    public long Count(string key, long maximum)
+    {
+        if (!long.TryParse(Metadata(key), CheckpointNames.CountStyle, CheckpointNames.Culture, out long value))
+        {
+            throw new InvalidDataException($"'{key}' in its metadata is '{Metadata(key)}', expected a whole number of 0 or more");
+        }
+
+        return value <= maximum ? value : throw new InvalidDataException($"'{key}' in its metadata is {value}, expected {maximum} at most");
+    }
 
     /// <summary>A finite number in the metadata.</summary>
     public double Number(string key) =>

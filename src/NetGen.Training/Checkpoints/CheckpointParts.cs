@@ -7,6 +7,9 @@ namespace NetGen.Training;
 /// <summary>What of a network and its optimizer goes into a file, and how it comes back.</summary>
 internal static class CheckpointParts
 {
+    /// <summary>More than any training takes, and as many may follow before a step's number overflows.</summary>
+    private const long LargestStep = 1L << 62;
+
     /// <exception cref="InvalidOperationException">A parameter is not finite.</exception>
     public static void AddParameters<T>(this SafetensorsWriter<T> writer, ParameterBuffer<T> parameters)
         where T : unmanaged => writer.Add(parameters, "The network", name => name);
@@ -67,16 +70,17 @@ internal static class CheckpointParts
             throw new InvalidDataException($"it was saved with the optimizer '{saved}', expected '{optimizer.Name}'");
         }
 
-        long step = content.Count(CheckpointNames.Step);
+        long step = content.Count(CheckpointNames.Step, LargestStep);
         double learningRate = content.Number(CheckpointNames.LearningRate);
-        if (learningRate < 0)
+        if (!Check.IsRate(learningRate))
         {
-            throw new InvalidDataException($"'{CheckpointNames.LearningRate}' in its metadata is negative");
+            throw new InvalidDataException(FormattableString.Invariant(
+                $"'{CheckpointNames.LearningRate}' in its metadata is {learningRate}, expected a number from 0 to {Check.LargestRate}"));
         }
 
         foreach (OptimizerState<T> state in optimizer.States)
         {
-            content.ReadExactly(state.Buffer, parameter => CheckpointNames.OfState(parameter, state.Name));
+            content.ReadExactly(state.Buffer, parameter => CheckpointNames.OfState(parameter, state.Name), state.HasSquares);
         }
 
         return () =>

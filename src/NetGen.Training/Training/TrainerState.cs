@@ -1,5 +1,4 @@
 using System;
-using System.IO;
 
 namespace NetGen.Training;
 
@@ -43,8 +42,8 @@ internal sealed class TrainerState
     public Action Read<T>(CheckpointContent<T> content, SampleOrder order, bool validates)
         where T : unmanaged
     {
-        int epoch = SmallCount(content, EpochKey, int.MaxValue - 1);
-        int position = SmallCount(content, PositionKey, order.CountOf(epoch) - (validates ? 0 : 1));
+        int epoch = (int)content.Count(EpochKey, int.MaxValue - 1);
+        int position = (int)content.Count(PositionKey, order.CountOf(epoch) - (validates ? 0 : 1));
         double lossSum = content.Number(LossSumKey);
         return () =>
         {
@@ -68,7 +67,7 @@ internal sealed class TrainerState
     public static Action ReadBest<T>(CheckpointContent<T> content, BestParameters<T> best)
         where T : unmanaged
     {
-        int waited = SmallCount(content, WaitedKey, int.MaxValue);
+        int waited = (int)content.Count(WaitedKey, int.MaxValue);
         double? value = content.HasMetadata(BestKey) ? content.Number(BestKey) : null;
         if (value is not null)
         {
@@ -76,12 +75,5 @@ internal sealed class TrainerState
         }
 
         return () => (best.Waited, best.Value) = (waited, value);
-    }
-
-    private static int SmallCount<T>(CheckpointContent<T> content, string key, int maximum)
-        where T : unmanaged
-    {
-        long count = content.Count(key);
-        return count <= maximum ? (int)count : throw new InvalidDataException($"'{key}' in its metadata is {count}, expected {maximum} at most");
     }
 }
