@@ -231,6 +231,24 @@ public sealed class CheckpointTests : IDisposable
         Assert.StartsWith("The stream cannot be loaded: ", Assert.Throws<InvalidDataException>(() => Checkpoint.Load(stream, loaded)).Message);
     }
 
+    /// <summary>Another program may write to it meanwhile.</summary>
+    [Fact]
+    public void A_file_that_becomes_shorter_while_it_is_read_is_refused()
+    {
+        var network = new IrisNet();
+        network.Initialize(1);
+        using var whole = new MemoryStream();
+        Checkpoint.Save(whole, network);
+        float[] before = network.Parameters.Canonical();
+        foreach (int length in new[] { 0, 7, 8, 100, (int)whole.Length - 1 })
+        {
+            using var stream = new Shortened(whole.ToArray(), length);
+            InvalidDataException error = Assert.Throws<InvalidDataException>(() => Checkpoint.Load(stream, network));
+            Assert.Equal("The stream cannot be loaded: it became shorter while it was read.", error.Message);
+            Assert.Equal(before, network.Parameters.Canonical());
+        }
+    }
+
     /// <summary>Names with numbers are in the order of the numbers.</summary>
     [Fact]
     public void Layer_10_comes_after_layer_2()
@@ -308,4 +326,12 @@ public sealed class CheckpointTests : IDisposable
     /// <summary>All elements of the parameters and the optimizer's states, padding included.</summary>
     private static float[] Everything(SmallSingle network, Optimizer<float> optimizer) =>
         [.. network.Parameters.AsSpan(), .. optimizer.States.SelectMany(state => state.Buffer.AsSpan().ToArray())];
+
+    /// <summary>Claims a length, and ends before.</summary>
+    private sealed class Shortened(byte[] content, int length) : MemoryStream(content[..length])
+    {
+        private readonly long _claimed = content.Length;
+
+        public override long Length => _claimed;
+    }
 }
