@@ -72,6 +72,54 @@ public sealed class HostileFileTests : IDisposable
         Checkpoint.Load(_folder["file"], _network, optimizer);
     }
 
+    /// <summary>A header is read as a whole, 16 MiB at most; beyond that it can ask for little.</summary>
+    [Theory]
+    [InlineData("shape")]
+    [InlineData("offsets")]
+    [InlineData("number")]
+    [InlineData("tensors")]
+    [InlineData("metadata")]
+    [InlineData("tensor name")]
+    [InlineData("property")]
+    [InlineData("dtype")]
+    [InlineData("metadata key")]
+    public void A_large_header_asks_for_little_memory(string what)
+    {
+        const int Length = 16 << 20;
+        const string Tensor = """{"dtype":"U8","shape":[],"data_offsets":[0,1]}""";
+        const string Empty = """{"dtype":"U8","shape":[0],"data_offsets":[0,0]}""";
+        string name = new('x', Length - 1000);
+        string json = what switch
+        {
+            "shape" => """{"a":{"dtype":"U8","shape":[1""" + Repeat(",1", Length - 1000) + """],"data_offsets":[0,1]}}""",
+            "offsets" => """{"a":{"dtype":"U8","shape":[],"data_offsets":[0""" + Repeat(",1", Length - 1000) + "]}}",
+            "number" => """{"a":{"dtype":"U8","shape":[""" + new string('1', Length - 1000) + """],"data_offsets":[0,1]}}""",
+            "tensors" => "{" + Numbered(index => $"\"{index}\":{Empty}") + "}",
+            "metadata" => """{"__metadata__":{""" + Numbered(index => $"\"{index}\":\"\"") + "}}",
+            "tensor name" => $"{{\"{name}\":{Tensor}}}",
+            "property" => $"{{\"a\":{{\"{name}\":1}}}}",
+            "dtype" => $"{{\"a\":{{\"dtype\":\"{name}\"}}}}",
+            _ => $"{{\"__metadata__\":{{\"{name}\":1}}}}",
+        };
+        byte[] bytes = Encoding.UTF8.GetBytes(json);
+        Assert.InRange(bytes.Length, 3_000_000, Length);
+        using var stream = new MemoryStream();
+        stream.Write(BitConverter.GetBytes((long)bytes.Length));
+        stream.Write(bytes);
+        stream.WriteByte(0);
+
+        stream.Position = 0;
+        long allocated = GC.GetAllocatedBytesForCurrentThread();
+        InvalidDataException error = Assert.Throws<InvalidDataException>(() => Checkpoint.Load(stream, _network));
+        allocated = GC.GetAllocatedBytesForCurrentThread() - allocated;
+        Assert.InRange(allocated - bytes.Length, 0, 10_000_000);
+        Assert.InRange(error.Message.Length, 20, 500);
+    }
+
+    private static string Repeat(string text, int length) => new StringBuilder().Insert(0, text, length / text.Length).ToString();
+
+    private static string Numbered(Func<int, string> entry) => string.Join(',', Enumerable.Range(0, 290_000).Select(entry));
+
     private Optimizer<float> Save(Func<ParameterBuffer<float>, Optimizer<float>> create, Action<Optimizer<float>>? change = null)
     {
         Optimizer<float> optimizer = create(_network.Parameters);
