@@ -55,6 +55,9 @@ public sealed class Trainer<T> : IDisposable
     /// <summary>The result of the last epoch; null before the first has ended.</summary>
     public TrainingProgress? LastEpoch { get; private set; }
 
+    /// <summary>The time, in units of <see cref="Stopwatch.Frequency"/>.</summary>
+    internal Func<long> Clock { get; init; } = Stopwatch.GetTimestamp;
+
     /// <summary>Whether early stopping has ended the training.</summary>
     public bool IsStopped => _best?.IsOver ?? false;
 
@@ -91,8 +94,8 @@ public sealed class Trainer<T> : IDisposable
     }
 
     /// <summary>
-    /// Trains for a limited time, as the frame of a game allows: one batch after another, of the training or the validation, as long as the
-    /// longest one so far would still fit, and at least one.
+    /// Trains for a limited time, as the frame of a game allows: one batch after another, of the training or the validation, as long as one like
+    /// the longest of the last ones would still fit, and at least one.
     /// </summary>
     /// <param name="budget">The time.</param>
     /// <param name="untilEpoch">The number of epochs, counted from the first, 0 or more.</param>
@@ -102,7 +105,7 @@ public sealed class Trainer<T> : IDisposable
     public bool RunFor(TimeSpan budget, int untilEpoch)
     {
         Check.AtLeast(0, untilEpoch, nameof(untilEpoch));
-        long start = Stopwatch.GetTimestamp();
+        long start = Clock();
         double ticks = budget.TotalSeconds * Stopwatch.Frequency;
         long end = ticks < long.MaxValue - start ? start + (long)ticks : long.MaxValue;
         long now = start;
@@ -116,10 +119,10 @@ public sealed class Trainer<T> : IDisposable
 
             long before = now;
             Advance();
-            now = Stopwatch.GetTimestamp();
+            now = Clock();
 
-            // One batch that was interrupted must not count for ever.
-            _longestTicks = Math.Max(now - before, _longestTicks - _longestTicks / 64);
+            // A first batch, which waits for the compiler, or one that was interrupted must not count for long.
+            _longestTicks = Math.Max(now - before, _longestTicks - _longestTicks / 8);
         }
         while (now <= end - _longestTicks);
         return true;
