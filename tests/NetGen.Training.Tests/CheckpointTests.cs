@@ -231,6 +231,37 @@ public sealed class CheckpointTests : IDisposable
         Assert.StartsWith("The stream cannot be loaded: ", Assert.Throws<InvalidDataException>(() => Checkpoint.Load(stream, loaded)).Message);
     }
 
+    /// <summary>Weights of Keras and Flax are <c>[in][out]</c>.</summary>
+    [Theory]
+    [InlineData("/kernel:0", "/bias:0")]
+    [InlineData("/kernel", "/bias")]
+    [InlineData(".kernel", ".bias")]
+    public void A_transposed_layout_is_found_by_its_names(string weight, string bias)
+    {
+        var network = new SmallSingle();
+        network.Initialize(1);
+        network.Parameters.Bias(0, 1) = 2;
+        float[] expected = network.Parameters.Canonical();
+        var writer = new SafetensorsWriter<float>();
+        foreach ((int layer, int inputs, int units) in new[] { (0, 3, 5), (1, 5, 2) })
+        {
+            float[] kernel = Enumerable.Range(0, inputs * units).Select(i => network.Parameters.Weight(layer, i % units, i / units)).ToArray();
+            float[] biases = Enumerable.Range(0, units).Select(unit => network.Parameters.Bias(layer, unit)).ToArray();
+            writer.Add($"params.Dense_{layer}{weight}", kernel, inputs, units);
+            writer.Add($"params.Dense_{layer}{bias}", biases, units);
+        }
+
+        using var stream = new MemoryStream();
+        writer.Write(stream);
+        foreach (string[]? names in new string[]?[] { null, ["params.Dense_0", "params.Dense_1"] })
+        {
+            network.Parameters.Clear();
+            stream.Position = 0;
+            Checkpoint.Load(stream, network, names);
+            Assert.Equal(expected, network.Parameters.Canonical());
+        }
+    }
+
     /// <summary>Another program may write to it meanwhile.</summary>
     [Fact]
     public void A_file_that_becomes_shorter_while_it_is_read_is_refused()
