@@ -32,6 +32,18 @@ public sealed class HostileFileTests : IDisposable
         Assert.Contains(message, Refused(parameters => new Adam<float>(parameters)));
     }
 
+    /// <summary>A message is read by people.</summary>
+    [Theory]
+    [InlineData("netgen.step", "1")]
+    [InlineData("netgen.learning_rate", "0.001")]
+    [InlineData("netgen.optimizer", "adam")]
+    public void A_long_entry_of_the_metadata_is_not_shown(string key, string value)
+    {
+        Save(parameters => new Adam<float>(parameters));
+        Replace($"\"{key}\":\"{value}\"", $"\"{key}\":\"{new string('9', 100_000)}\"");
+        Assert.EndsWith($"'{key}' in its metadata has 100000 characters, expected 100 at most.", Refused(parameters => new Adam<float>(parameters)));
+    }
+
     /// <summary>The largest that is accepted leaves an optimizer that works, and padding that is 0.</summary>
     [Theory]
     [InlineData("netgen.step", "4611686018427387904")]

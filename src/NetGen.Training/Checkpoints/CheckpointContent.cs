@@ -8,6 +8,8 @@ namespace NetGen.Training;
 internal sealed class CheckpointContent<T>
     where T : unmanaged
 {
+    private const int LongestMetadata = 100;
+
     private readonly SafetensorsReader _reader;
     private readonly List<(ParameterBuffer<T> Destination, T[] Values)> _values = [];
 
@@ -106,10 +108,16 @@ internal sealed class CheckpointContent<T>
 
     public bool HasMetadata(string key) => _reader.Header.Metadata.ContainsKey(key);
 
-    /// <summary>An entry of the metadata.</summary>
-    /// <exception cref="InvalidDataException">There is none of this name.</exception>
-    public string Metadata(string key) => _reader.Header.Metadata.GetValueOrDefault(key)
-        ?? throw new InvalidDataException($"its metadata has no '{key}'; it was not saved with what is to be loaded");
+    /// <summary>An entry of the metadata that NetGen wrote.</summary>
+    /// <exception cref="InvalidDataException">There is none of this name, or a longer one than NetGen writes.</exception>
+    public string Metadata(string key)
+    {
+        string value = _reader.Header.Metadata.GetValueOrDefault(key)
+            ?? throw new InvalidDataException($"its metadata has no '{key}'; it was not saved with what is to be loaded");
+        return value.Length <= LongestMetadata
+            ? value
+            : throw new InvalidDataException($"'{key}' in its metadata has {value.Length} characters, expected {LongestMetadata} at most");
+    }
 
     /// <summary>A whole number from 0 to a maximum in the metadata.</summary>
     public long Count(string key, long maximum)
