@@ -135,6 +135,19 @@ public sealed class SavingTests : IDisposable
         Assert.Equal(["net"], _folder.Files);
     }
 
+    [Fact]
+    public async Task Savers_of_a_new_file_do_no_harm()
+    {
+        for (int round = 0; round < 50; round++)
+        {
+            string file = _folder[$"net{round}"];
+            await Task.WhenAll(Enumerable.Range(1, 3).Select(saver => Task.Run(() => Checkpoint.Save(file, Program.CreateUniform(saver)))));
+            var brain = new Brain();
+            Checkpoint.Load(file, brain);
+            Assert.InRange(brain.Parameters.Canonical().Distinct().Single(), 1, 3);
+        }
+    }
+
     /// <summary>What killed processes left is removed once it is so old that nobody can be writing it; nothing else is.</summary>
     [Fact]
     public void Leftovers_do_not_pile_up()

@@ -100,14 +100,20 @@ internal static class AtomicFile
 #if NET
         File.Move(source, target, overwrite: true);
 #else
-        if (File.Exists(target))
+        if (!File.Exists(target))
         {
-            File.Replace(source, target, destinationBackupFileName: null);
+            try
+            {
+                File.Move(source, target);
+                return;
+            }
+            catch (IOException) when (File.Exists(target))
+            {
+                // Somebody else has saved it meanwhile.
+            }
         }
-        else
-        {
-            File.Move(source, target);
-        }
+
+        File.Replace(source, target, destinationBackupFileName: null);
 #endif
     }
 }
