@@ -13,6 +13,9 @@ internal struct SplitMix64
         _state = seed;
     }
 
+    /// <summary>Where the sequence is; a generator with the same state as its seed continues it.</summary>
+    public readonly ulong State => _state;
+
     /// <summary>Returns 64 uniformly distributed bits.</summary>
     public ulong Next()
     {

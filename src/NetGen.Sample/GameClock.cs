@@ -34,6 +34,8 @@ internal sealed class GameClock
     /// <summary>Collections of garbage between start and stop.</summary>
     public int Collections { get; private set; }
 
+    public bool AllocatedNothing => Bytes == 0 && Collections == 0;
+
     public void Start()
     {
         _frame = 0;

@@ -5,9 +5,21 @@ namespace NetGen.Training;
 /// <summary>The argument checks of this library. Each names the argument, what was expected and what was given.</summary>
 internal static class Check
 {
+    public const double LargestRate = 1e18;
+
     public static double FiniteAndNotNegative(double value, string name) => double.IsFinite(value) && value >= 0
         ? value
         : throw new ArgumentOutOfRangeException(name, value, $"Expected a finite number of 0 or more, given {value}.");
+
+    /// <summary>
+    /// A learning rate or weight decay. It has a limit so that neither it nor what follows from it, such as η/(1 − β₁) or ηλ, is infinite in float:
+    /// ∞ · 0 would turn the padding of the parameters into NaN.
+    /// </summary>
+    public static double Rate(double value, string name) => IsRate(value)
+        ? value
+        : throw new ArgumentOutOfRangeException(name, value, FormattableString.Invariant($"Expected a number from 0 to {LargestRate}, given {value}."));
+
+    public static bool IsRate(double value) => value is >= 0 and <= LargestRate;
 
     public static double FiniteAndPositive(double value, string name) => double.IsFinite(value) && value > 0
         ? value

@@ -56,9 +56,15 @@ public sealed class BadDataTests
         Assert.True(double.IsNaN(trainer.Evaluate(options.ValidationData).Loss));
     }
 
-    /// <summary>With too high a rate the parameters explode until the loss overflows: what stays are those that last had a loss.</summary>
-    [Fact]
-    public void A_training_that_diverges_leaves_the_last_parameters_with_a_finite_loss()
+    /// <summary>
+    /// With too high a rate the parameters explode until the loss overflows: what stays are those that last had a loss, however the steps are
+    /// spread over calls. An epoch is one batch.
+    /// </summary>
+    [Theory]
+    [InlineData("Step")]
+    [InlineData("Fit")]
+    [InlineData("RunFor")]
+    public void A_training_that_diverges_leaves_the_last_parameters_with_a_finite_loss(string call)
     {
         var network = new Line();
         network.Initialize(1);
@@ -70,19 +76,51 @@ public sealed class BadDataTests
         float[] last = [];
         NonFiniteLossException error = Assert.Throws<NonFiniteLossException>(() =>
         {
-            for (int step = 0; step < 100; step++)
+            for (int step = 1; step <= 100; step++)
             {
                 good = last;
                 last = network.Parameters.Canonical();
-                Assert.True(double.IsFinite(trainer.Step()));
+                switch (call)
+                {
+                    case "Step":
+                        Assert.True(double.IsFinite(trainer.Step()));
+                        break;
+                    case "Fit":
+                        Assert.Equal(StopReason.Completed, trainer.Fit(step).Reason);
+                        break;
+                    default:
+                        Assert.True(trainer.RunFor(TimeSpan.Zero, step));
+                        Assert.False(trainer.RunFor(TimeSpan.Zero, step));
+                        break;
+                }
             }
         });
-        Assert.Contains("the training diverged", error.Message);
+        Assert.Contains("the training diverged. The parameters are the last ones with a finite loss.", error.Message);
         Assert.NotEqual(good, last);
         Assert.Equal(good, network.Parameters.Canonical());
         Assert.True(float.IsFinite(network.BackwardBatch(inputs, targets, network.CreateGradient())));
         network.Parameters.CopyFrom(last);
         Assert.False(float.IsFinite(network.BackwardBatch(inputs, targets, network.CreateGradient())));
+    }
+
+    /// <summary>No batch follows whose loss could show it.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_training_whose_last_step_overflows_is_not_completed(bool inFrames)
+    {
+        var network = new Line();
+        network.Initialize(1);
+        float[] before = network.Parameters.Canonical();
+        float[] inputs = Enumerable.Repeat(1e3f, 40).ToArray();
+        float[] targets = Enumerable.Repeat(1e18f, 20).ToArray();
+        using var trainer = new Trainer<float>(
+            network, new Sgd<float>(network.Parameters, 1e18), Dataset.Create(network, inputs, targets), new() { BatchSize = 20 });
+        NonFiniteLossException error = Assert.Throws<NonFiniteLossException>(
+            () => _ = inFrames ? trainer.RunFor(TimeSpan.FromHours(1), 1) : trainer.Fit(1).Reason == StopReason.Completed);
+        Assert.Equal((1, (int?)null), (error.Epoch, error.SampleIndex));
+        Assert.Contains("the last step made a parameter NaN or infinite", error.Message);
+        Assert.Equal(before, network.Parameters.Canonical());
     }
 
     /// <summary>Finite losses whose gradients add up to more than a float holds: no sample is to blame alone.</summary>

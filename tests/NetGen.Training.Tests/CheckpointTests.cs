@@ -194,6 +194,27 @@ public sealed class CheckpointTests : IDisposable
         Assert.Contains("the tensor 'layers.0.bias' has 1E+300 at index 0, expected finite numbers of type Single", error.Message);
     }
 
+    /// <summary>The square of a finite gradient need not be finite; the parameters do not show it. Such a file could never be loaded.</summary>
+    [Fact]
+    public void A_state_that_is_not_finite_is_not_saved()
+    {
+        var network = new IrisNet();
+        network.Initialize(1);
+        var adam = new Adam<float>(network.Parameters);
+        adam.Step(RandomBuffer(IrisNet.Layout, 1));
+        Checkpoint.Save(_folder["good"], network, adam);
+        byte[] good = File.ReadAllBytes(_folder["good"]);
+
+        ParameterBuffer<float> gradient = network.CreateGradient();
+        gradient.Bias(1, 2) = 1e22f;
+        adam.Step(gradient);
+        Assert.All(network.Parameters.Canonical(), parameter => Assert.True(float.IsFinite(parameter)));
+        InvalidOperationException error = Assert.Throws<InvalidOperationException>(() => Checkpoint.Save(_folder["good"], network, adam));
+        Assert.Contains("The optimizer's 'exp_avg_sq' has a number that is NaN or infinite", error.Message);
+        Assert.Equal(good, File.ReadAllBytes(_folder["good"]));
+        Assert.Equal(["good"], _folder.Files);
+    }
+
     [Fact]
     public void A_stream_does_as_well_as_a_file()
     {
@@ -208,6 +229,55 @@ public sealed class CheckpointTests : IDisposable
         Assert.Equal(network.Parameters.Canonical(), loaded.Parameters.Canonical());
         stream.Position = 0;
         Assert.StartsWith("The stream cannot be loaded: ", Assert.Throws<InvalidDataException>(() => Checkpoint.Load(stream, loaded)).Message);
+    }
+
+    /// <summary>Weights of Keras and Flax are <c>[in][out]</c>.</summary>
+    [Theory]
+    [InlineData("/kernel:0", "/bias:0")]
+    [InlineData("/kernel", "/bias")]
+    [InlineData(".kernel", ".bias")]
+    public void A_transposed_layout_is_found_by_its_names(string weight, string bias)
+    {
+        var network = new SmallSingle();
+        network.Initialize(1);
+        network.Parameters.Bias(0, 1) = 2;
+        float[] expected = network.Parameters.Canonical();
+        var writer = new SafetensorsWriter<float>();
+        foreach ((int layer, int inputs, int units) in new[] { (0, 3, 5), (1, 5, 2) })
+        {
+            float[] kernel = Enumerable.Range(0, inputs * units).Select(i => network.Parameters.Weight(layer, i % units, i / units)).ToArray();
+            float[] biases = Enumerable.Range(0, units).Select(unit => network.Parameters.Bias(layer, unit)).ToArray();
+            writer.Add($"params.Dense_{layer}{weight}", kernel, inputs, units);
+            writer.Add($"params.Dense_{layer}{bias}", biases, units);
+        }
+
+        using var stream = new MemoryStream();
+        writer.Write(stream);
+        foreach (string[]? names in new string[]?[] { null, ["params.Dense_0", "params.Dense_1"] })
+        {
+            network.Parameters.Clear();
+            stream.Position = 0;
+            Checkpoint.Load(stream, network, names);
+            Assert.Equal(expected, network.Parameters.Canonical());
+        }
+    }
+
+    /// <summary>Another program may write to it meanwhile.</summary>
+    [Fact]
+    public void A_file_that_becomes_shorter_while_it_is_read_is_refused()
+    {
+        var network = new IrisNet();
+        network.Initialize(1);
+        using var whole = new MemoryStream();
+        Checkpoint.Save(whole, network);
+        float[] before = network.Parameters.Canonical();
+        foreach (int length in new[] { 0, 7, 8, 100, (int)whole.Length - 1 })
+        {
+            using var stream = new Shortened(whole.ToArray(), length);
+            InvalidDataException error = Assert.Throws<InvalidDataException>(() => Checkpoint.Load(stream, network));
+            Assert.Equal("The stream cannot be loaded: it became shorter while it was read.", error.Message);
+            Assert.Equal(before, network.Parameters.Canonical());
+        }
     }
 
     /// <summary>Names with numbers are in the order of the numbers.</summary>
@@ -229,7 +299,10 @@ public sealed class CheckpointTests : IDisposable
         Assert.Equal(network.Parameters.Canonical(), loaded.Parameters.Canonical());
     }
 
-    /// <summary>Whatever happens to a file, it loads or is refused; a refused one leaves the network alone.</summary>
+    /// <summary>
+    /// Whatever happens to a file, it loads or is refused: a refused one leaves network and optimizer alone, a loaded one leaves an optimizer that
+    /// works.
+    /// </summary>
     [Fact]
     public void A_damaged_file_is_refused_or_harmless()
     {
@@ -242,8 +315,6 @@ public sealed class CheckpointTests : IDisposable
         int header = 8 + (int)BinaryPrimitives.ReadUInt64LittleEndian(good);
         var random = new Random(1);
         int refused = 0;
-        var target = new SmallSingle();
-        var optimizer = new Adam<float>(target.Parameters);
         for (int round = 0; round < 3000; round++)
         {
             byte[] bad = (byte[])good.Clone();
@@ -262,19 +333,36 @@ public sealed class CheckpointTests : IDisposable
             }
 
             File.WriteAllBytes(_folder["bad"], bad);
+            var target = new SmallSingle();
             target.Initialize(2);
-            float[] before = target.Parameters.Canonical();
+            var optimizer = new Adam<float>(target.Parameters);
+            optimizer.Step(RandomBuffer(SmallSingle.Layout, 2));
+            float[] before = Everything(target, optimizer);
             try
             {
                 Checkpoint.Load(_folder["bad"], target, optimizer);
+                optimizer.Step(RandomBuffer(SmallSingle.Layout, 3));
+                Assert.All(Everything(target, optimizer), value => Assert.True(float.IsFinite(value)));
             }
             catch (InvalidDataException)
             {
                 refused++;
-                Assert.Equal(before, target.Parameters.Canonical());
+                Assert.Equal(before, Everything(target, optimizer));
+                Assert.Equal((1, 1e-3), (optimizer.StepCount, optimizer.LearningRate));
             }
         }
 
         Assert.InRange(refused, 2000, 3000);
+    }
+    /// <summary>All elements of the parameters and the optimizer's states, padding included.</summary>
+    private static float[] Everything(SmallSingle network, Optimizer<float> optimizer) =>
+        [.. network.Parameters.AsSpan(), .. optimizer.States.SelectMany(state => state.Buffer.AsSpan().ToArray())];
+
+    /// <summary>Claims a length, and ends before.</summary>
+    private sealed class Shortened(byte[] content, int length) : MemoryStream(content[..length])
+    {
+        private readonly long _claimed = content.Length;
+
+        public override long Length => _claimed;
     }
 }

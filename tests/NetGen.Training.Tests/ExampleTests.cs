@@ -59,6 +59,31 @@ public sealed class ExampleTests : IDisposable
         Assert.Equal(straight.LastEpoch, second.LastEpoch);
     }
 
+    /// <summary>One file for both: in the order of the names it is one network, in the order that is given another.</summary>
+    [Fact]
+    public void Networks_are_loaded_by_name_or_in_order()
+    {
+        var writer = new SafetensorsWriter<float>();
+        string[] names = ["action_net", "mlp_extractor.policy_net.0", "mlp_extractor.policy_net.2"];
+        float[][] layers = [.. names.Select((_, index) => Values.Random(index, 6))];
+        for (int index = 0; index < names.Length; index++)
+        {
+            writer.Add($"{names[index]}.weight", layers[index].AsMemory(0, 4), 2, 2);
+            writer.Add($"{names[index]}.bias", layers[index].AsMemory(4, 2), 2);
+        }
+
+        using (FileStream file = File.Create(_folder["policy"]))
+        {
+            writer.Write(file);
+        }
+
+        var network = new ThreeLayers();
+        var policy = new ThreeLayers();
+        Examples.Load(_folder["policy"], policy, network);
+        Assert.Equal([.. layers[0], .. layers[1], .. layers[2]], network.Parameters.Canonical());
+        Assert.Equal([.. layers[1], .. layers[2], .. layers[0]], policy.Parameters.Canonical());
+    }
+
     [Fact]
     public void Frames_and_loops_train()
     {

@@ -68,7 +68,7 @@ internal static class Examples
         return optimizer;
     }
 
-    public static void Load(string file, INetwork<float> policy, IrisNet network)
+    public static void Load(string file, INetwork<float> policy, INetwork<float> network)
     {
         // Everything in the file that has weights, in the order of the numbers in the names.
         Checkpoint.Load(file, network);

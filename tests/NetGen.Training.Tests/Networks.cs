@@ -40,3 +40,10 @@ public sealed partial class DigitsDouble;
 [Network(2, Loss = Loss.SquaredError)]
 [Dense(1)]
 public sealed partial class Line;
+
+/// <summary>Layers that could stand in any order.</summary>
+[Network(2)]
+[Dense(2, Activation.Tanh)]
+[Dense(2, Activation.Tanh)]
+[Dense(2)]
+public sealed partial class ThreeLayers;

@@ -157,7 +157,14 @@ public sealed class OptimizerTests
         Assert.Throws<ArgumentOutOfRangeException>("epsilon", () => new Adam<float>(parameters, epsilon: 1e-50));
         Assert.Equal(1e-50, new Adam<double>(new SmallDouble().Parameters, epsilon: 1e-50).Epsilon);
 
+        // Infinite in float, or as a step size of Adam's: the padding would become NaN.
+        Assert.Throws<ArgumentOutOfRangeException>("learningRate", () => new Adam<float>(parameters, 1e39));
+        Assert.Throws<ArgumentOutOfRangeException>("learningRate", () => new Adam<float>(parameters, 3e38));
+        Assert.Throws<ArgumentOutOfRangeException>("weightDecay", () => new Sgd<float>(parameters, 0.1, weightDecay: 1e39));
+        Assert.Throws<ArgumentOutOfRangeException>("Schedule", () => new Sgd<float>(parameters, 1e18) { Schedule = new Doubling() }.CurrentLearningRate);
+
         var optimizer = new Sgd<float>(parameters, 0.1) { ClipNorm = 1 };
+        Assert.Throws<ArgumentOutOfRangeException>("value", () => optimizer.LearningRate = 1e39);
         Assert.Throws<InvalidOperationException>(() => optimizer.ClipValue = 1);
         Assert.Throws<ArgumentOutOfRangeException>(() => optimizer.ClipNorm = 0);
         Assert.Throws<ArgumentNullException>(() => optimizer.Schedule = null!);
@@ -210,5 +217,10 @@ public sealed class OptimizerTests
             "adagrad" => new Adagrad<T>(parameters, Number("lr"), Number("lr_decay"), Number("weight_decay"), Number("eps")),
             var other => throw new NotSupportedException(other),
         };
+    }
+
+    private sealed class Doubling : LearningRateSchedule
+    {
+        public override double Factor(long step) => 2;
     }
 }

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.IO;
 using System.Linq;
 using System.Threading;
+using System.Threading.Tasks;
 using NetGen.Training.Child;
 using Xunit;
 
@@ -36,10 +37,12 @@ public sealed class SavingTests : IDisposable
     [Fact]
     public void A_path_that_cannot_be_written_is_an_error_without_files()
     {
-        Assert.Throws<DirectoryNotFoundException>(() => Checkpoint.Save(_folder["missing/net"], _network));
+        Exception? error = Assert.Throws<DirectoryNotFoundException>(() => Checkpoint.Save(_folder["missing/net"], _network));
+        Assert.StartsWith($"'{_folder["missing/net"]}' cannot be saved: ", error.Message);
         Directory.CreateDirectory(_folder["folder"]);
-        Exception? error = Record.Exception(() => Checkpoint.Save(_folder["folder"], _network));
+        error = Record.Exception(() => Checkpoint.Save(_folder["folder"], _network));
         Assert.True(error is IOException or UnauthorizedAccessException, $"{error}");
+        Assert.StartsWith($"'{_folder["folder"]}' cannot be saved: ", error.Message);
         Assert.Throws<ArgumentException>("path", () => Checkpoint.Save("", _network));
         Assert.Empty(_folder.Files);
     }
@@ -58,7 +61,7 @@ public sealed class SavingTests : IDisposable
             stream.Write(new byte[bytes]);
             throw new IOException("enough");
         }));
-        Assert.Equal("enough", error.Message);
+        Assert.Equal($"'{_folder["net"]}' cannot be saved: enough", error.Message);
         Assert.Equal("old", File.ReadAllText(_folder["net"]));
         Assert.Equal(["net"], _folder.Files);
     }
@@ -70,9 +73,9 @@ public sealed class SavingTests : IDisposable
         Checkpoint.Save(_folder["net"], _network);
         byte[] before = File.ReadAllBytes(_folder["net"]);
         File.CreateSymbolicLink(_folder["net.tmp"], "/dev/full");
-        _network.Initialize(2);
-        IOException error = Assert.ThrowsAny<IOException>(() => Checkpoint.Save(_folder["net"], _network));
-        Assert.Contains("No space left", error.Message);
+        IOException error = Assert.ThrowsAny<IOException>(
+            () => AtomicFile.Write(_folder["net"], _folder["net.tmp"], stream => Checkpoint.Save(stream, _network)));
+        Assert.StartsWith($"'{_folder["net"]}' cannot be saved: No space left", error.Message);
         Assert.Equal(before, File.ReadAllBytes(_folder["net"]));
         Assert.Equal(["net"], _folder.Files);
     }
@@ -88,15 +91,79 @@ public sealed class SavingTests : IDisposable
         Assert.Throws<ArgumentException>("path", () => Checkpoint.Load("", _network));
     }
 
-    /// <summary>Two savers at a time: the second one fails and does no harm.</summary>
-    [Fact]
-    public void A_file_that_is_being_saved_is_left_alone()
+    /// <summary>One saver stands still at any point while the other saves: each file is whole, and the last to finish wins.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(100_000)]
+    public void Two_savers_at_a_time_do_no_harm(int bytes)
     {
-        using (new FileStream(_folder["net.tmp"], FileMode.Create, FileAccess.Write, FileShare.None))
+        var loaded = new IrisNet();
+        AtomicFile.Write(_folder["net"], stream =>
         {
-            Assert.ThrowsAny<IOException>(() => Checkpoint.Save(_folder["net"], _network));
-            Assert.Equal(["net.tmp"], _folder.Files);
+            stream.Write(new byte[bytes]);
+            stream.Flush();
+            Checkpoint.Save(_folder["net"], _network);
+            Checkpoint.Load(_folder["net"], loaded);
+        });
+        Assert.Equal(_network.Parameters.Canonical(), loaded.Parameters.Canonical());
+        Assert.Equal(new byte[bytes], File.ReadAllBytes(_folder["net"]));
+        Assert.Equal(["net"], _folder.Files);
+    }
+
+    /// <summary>Several threads save to one path as fast as they can, while another loads.</summary>
+    [Fact]
+    public async Task Savers_in_a_race_leave_whole_files()
+    {
+        const int Savers = 3;
+        Checkpoint.Save(_folder["net"], Program.CreateUniform(1));
+        Task all = Task.WhenAll(Enumerable.Range(1, Savers).Select(saver => Task.Run(() =>
+        {
+            for (int round = 0; round < 50; round++)
+            {
+                Checkpoint.Save(_folder["net"], Program.CreateUniform(saver));
+            }
+        })));
+        var brain = new Brain();
+        do
+        {
+            Checkpoint.Load(_folder["net"], brain);
+            Assert.InRange(brain.Parameters.Canonical().Distinct().Single(), 1, Savers);
         }
+        while (!all.IsCompleted);
+        await all;
+        Assert.Equal(["net"], _folder.Files);
+    }
+
+    [Fact]
+    public async Task Savers_of_a_new_file_do_no_harm()
+    {
+        for (int round = 0; round < 50; round++)
+        {
+            string file = _folder[$"net{round}"];
+            await Task.WhenAll(Enumerable.Range(1, 3).Select(saver => Task.Run(() => Checkpoint.Save(file, Program.CreateUniform(saver)))));
+            var brain = new Brain();
+            Checkpoint.Load(file, brain);
+            Assert.InRange(brain.Parameters.Canonical().Distinct().Single(), 1, 3);
+        }
+    }
+
+    /// <summary>What killed processes left is removed once it is so old that nobody can be writing it; nothing else is.</summary>
+    [Fact]
+    public void Leftovers_do_not_pile_up()
+    {
+        string[] others = ["net.tmp", "net.00000000000000000000000000000000.bin", "net.x.tmp", "other.00000000000000000000000000000001.tmp"];
+        string[] leftovers = ["net.00000000000000000000000000000002.tmp", "net.0123456789abcdef0123456789abcdef.tmp"];
+        foreach (string name in others.Concat(leftovers))
+        {
+            File.WriteAllText(_folder[name], "");
+            File.SetLastWriteTimeUtc(_folder[name], DateTime.UtcNow.AddHours(-2));
+        }
+
+        const string Recent = "net.00000000000000000000000000000003.tmp";
+        File.WriteAllText(_folder[Recent], "");
+        Checkpoint.Save(_folder["net"], _network);
+        Assert.Equal(others.Append(Recent).Append("net").Order(), _folder.Files.Order());
     }
 
     /// <summary>A process that saves without end is killed again and again; the file is always one that it saved.</summary>
@@ -120,7 +187,7 @@ public sealed class SavingTests : IDisposable
             Thread.Sleep(random.Next(15));
             process.Kill();
             process.WaitForExit();
-            interrupted += File.Exists(_folder["net.tmp"]) ? 1 : 0;
+            interrupted = _folder.Files.Length - 1;
 
             // All parameters are those of one version, which is the last one that was reported or a later one.
             var brain = new Brain();

@@ -90,6 +90,42 @@ public sealed class ThreadTests
         return threads;
     }
 
+    /// <summary>What a trainer's threads worked on last leads back to the trainer, whether the work went well or not.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_trainer_that_nobody_holds_is_collected(bool fails)
+    {
+        (WeakReference trainer, WeakReference network) = Abandoned(fails);
+
+        // A thread that has just finished its part may be about to let go of it.
+        Assert.True(SpinWait.SpinUntil(() => Collect(trainer, network), TimeSpan.FromMinutes(1)));
+    }
+
+    private static bool Collect(params WeakReference[] references)
+    {
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        return Array.TrueForAll(references, reference => !reference.IsAlive);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static (WeakReference Trainer, WeakReference Network) Abandoned(bool fails)
+    {
+        IrisNet network = Network();
+        var options = new TrainerOptions<float>
+        {
+            BatchSize = 70,
+            Shards = 4,
+            Threads = 2,
+            ValidationData = Dataset.Create(network, Inputs, Labels),
+            Metric = (_, _) => fails ? throw new NotSupportedException() : 1,
+        };
+        Trainer<float> trainer = Trainer(network, options);
+        Assert.Equal(fails, Record.Exception(() => trainer.Step()) is NotSupportedException);
+        return (new WeakReference(trainer), new WeakReference(network));
+    }
+
     /// <summary>Runs items that wait for each other, so that one thread alone would never end.</summary>
     private static Thread[] Meet(WorkerTeam team)
     {

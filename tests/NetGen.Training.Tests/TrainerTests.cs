@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Diagnostics;
 using System.Linq;
 using System.Threading;
 using Xunit;
@@ -211,6 +212,36 @@ public sealed class TrainerTests
         Assert.Equal(straight.Parameters.Canonical(), network.Parameters.Canonical());
     }
 
+    /// <summary>Wherever in an epoch it is asked for: the batch that is being computed is the last.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(5)]
+    [InlineData(7)]
+    [InlineData(9)]
+    [InlineData(12)]
+    public void A_cancellation_lets_the_current_batch_end(int reads)
+    {
+        IrisNet network = Network();
+        using var source = new CancellationTokenSource();
+        int read = 0;
+        var data = new Watched(Dataset.Create(network, Inputs, Labels), () =>
+        {
+            if (++read == reads)
+            {
+                source.Cancel();
+            }
+        });
+        using var trainer = new Trainer<float>(network, new Adam<float>(network.Parameters, 0.01), data, Split);
+        TrainingResult result = trainer.Fit(6, null, source.Token);
+
+        // 7 batches train and 3 validate in each epoch.
+        Assert.Equal((StopReason.Canceled, reads / 10), (result.Reason, result.Epochs.Count));
+        Assert.Equal(reads, read);
+        Assert.Equal(ParametersAfter(reads / 10 * 7 + Math.Min(reads % 10, 7), Split), network.Parameters.Canonical());
+        Assert.Equal(StopReason.Completed, trainer.Fit(6).Reason);
+        Assert.Equal(ParametersAfter(42, Split), network.Parameters.Canonical());
+    }
+
     /// <summary>Without time, a frame computes one batch; all frames together are the training.</summary>
     [Fact]
     public void Frames_add_up_to_the_training()
@@ -237,11 +268,82 @@ public sealed class TrainerTests
         Assert.Equal(6, trainer.Epoch);
     }
 
+    /// <summary>Batches of 5 ms: a frame of 22 ms takes 4, since a fifth would not fit.</summary>
+    [Fact]
+    public void A_frame_takes_as_many_batches_as_fit()
+    {
+        long now = 1000;
+        long cost = 5;
+        using Trainer<float> trainer = Timed(() => now, () => now += cost);
+        Assert.Equal([4, 4, 4], Frames(3, 22));
+        Assert.Equal([1, 1], Frames(2, 4));
+        Assert.Equal([5], Frames(1, 25));
+
+        // Longer batches, and shorter ones again.
+        cost = 11;
+        Assert.Equal([2, 2], Frames(2, 22));
+        cost = 5;
+        Assert.Equal([3, 4, 4], Frames(3, 22));
+
+        IEnumerable<long> Frames(int count, long budget) => Enumerable.Range(0, count).Select(_ =>
+        {
+            long before = now;
+            Assert.True(trainer.RunFor(TimeSpan.FromMilliseconds(budget), 1_000_000));
+            return (now - before) / cost;
+        }).ToList();
+    }
+
+    /// <summary>The first batch of all waits for the compiler. Frames that still count on that would take one batch each for seconds.</summary>
+    [Fact]
+    public void A_slow_first_batch_is_soon_forgotten()
+    {
+        long now = 0;
+        long cost = 500;
+        using Trainer<float> trainer = Timed(() => now, () =>
+        {
+            now += cost;
+            cost = 1;
+        });
+        int frames = 0;
+        for (long before = 0; now - before < 15 || frames < 2; frames++)
+        {
+            before = now;
+            Assert.True(trainer.RunFor(TimeSpan.FromMilliseconds(20), 1_000_000));
+            Assert.InRange(frames, 0, 30);
+        }
+    }
+
+    /// <summary>A trainer with a clock of the test's, in milliseconds.</summary>
+    private static Trainer<float> Timed(Func<long> clock, Action read)
+    {
+        IrisNet network = Network();
+        return new Trainer<float>(network, new Sgd<float>(network.Parameters, 0.1), new Watched(Dataset.Create(network, Inputs, Labels), read))
+        {
+            Clock = () => clock() * Stopwatch.Frequency / 1000,
+        };
+    }
+
     [Fact]
     public void Binary_accuracy_counts_sides_of_a_half()
     {
         Assert.Equal(0.75, Metrics.BinaryAccuracy<float>([0.5f, 0.4f, 0.9f, 0.6f], [1, 0, 1, 0]));
         Assert.Equal(1, Metrics.Accuracy<double>([0.1, 0.7, 0.7], [0, 1, 0]));
         Assert.Equal(0, Metrics.Accuracy<double>([0.1, 0.7, 0.7], [0, 0, 1]));
+    }
+
+    /// <summary>Samples of which the test is told when they are read.</summary>
+    private sealed class Watched(IDataset<float> data, Action read) : IDataset<float>
+    {
+        public int Count => data.Count;
+
+        public int InputCount => data.InputCount;
+
+        public int TargetCount => data.TargetCount;
+
+        public void Read(ReadOnlySpan<int> samples, Span<float> inputs, Span<float> targets)
+        {
+            read();
+            data.Read(samples, inputs, targets);
+        }
     }
 }

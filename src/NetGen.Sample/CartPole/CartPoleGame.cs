@@ -3,7 +3,10 @@ using NetGen.Training;
 
 namespace NetGen.Sample.CartPole;
 
-/// <summary>The game: each frame the policy looks at the world and pushes, and the world moves on. Nothing in a frame allocates.</summary>
+/// <summary>
+/// The game: the policy looks at the world and pushes, and the world moves on, as often as the time of the frames asks for. Nothing in a frame
+/// allocates.
+/// </summary>
 internal sealed class CartPoleGame
 {
     private const int Width = 72;
@@ -15,6 +18,7 @@ internal sealed class CartPoleGame
     private readonly TextLine _line = new(Width);
     private readonly bool _draws;
     private int _frame;
+    private int _due;
     private int _falls;
 
     /// <param name="policy">Who plays.</param>
@@ -45,7 +49,17 @@ internal sealed class CartPoleGame
         clock.Stop();
     }
 
+    /// <summary>The world has steps of its own length: five for six frames.</summary>
     private void Advance()
+    {
+        _frame++;
+        for (_due += CartPoleWorld.StepsPerSecond; _due >= GameClock.FramesPerSecond; _due -= GameClock.FramesPerSecond)
+        {
+            Step();
+        }
+    }
+
+    private void Step()
     {
         Span<float> state = stackalloc float[CartPoleWorld.StateCount];
         Span<float> logits = stackalloc float[PolicyNet.OutputCount];
@@ -57,8 +71,6 @@ internal sealed class CartPoleGame
             _falls += _world.HasFallen ? 1 : 0;
             _world.Reset();
         }
-
-        _frame++;
     }
 
     private void Show()

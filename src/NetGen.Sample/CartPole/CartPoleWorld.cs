@@ -11,6 +11,7 @@ internal sealed class CartPoleWorld
 {
     public const int StateCount = 4;
     public const int MaximumSteps = 500;
+    public const int StepsPerSecond = 50;
 
     /// <summary>Metres from the middle at which the cart leaves the track.</summary>
     public const double TrackEnd = 2.4;
@@ -21,7 +22,7 @@ internal sealed class CartPoleWorld
     private const double HalfPoleLength = 0.5;
     private const double PoleMassLength = PoleMass * HalfPoleLength;
     private const double Force = 10;
-    private const double StepSeconds = 0.02;
+    private const double StepSeconds = 1.0 / StepsPerSecond;
     private const double FallAngle = 12 * Math.PI / 180;
     private const double StartRange = 0.05;
 

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using NetGen.Training;
 
 namespace NetGen.Sample.Iris;
 
@@ -15,7 +16,7 @@ internal sealed class IrisTraining
     private readonly float[] _features;
     private readonly int[] _labels;
     private readonly int[] _order;
-    private readonly Shuffler _shuffler;
+    private readonly SeededRandom _random;
     private readonly List<double> _losses = [];
 
     /// <param name="data">All flowers.</param>
@@ -26,7 +27,7 @@ internal sealed class IrisTraining
         _features = data.Standardise(rows);
         _labels = data.Labels;
         _order = [.. rows];
-        _shuffler = new Shuffler(seed);
+        _random = new SeededRandom(seed);
         Network = new IrisNet();
         Network.Initialize(seed);
     }
@@ -40,7 +41,7 @@ internal sealed class IrisTraining
 
     public void RunEpoch()
     {
-        _shuffler.Shuffle(_order);
+        _random.Shuffle<int>(_order);
         double sum = 0;
         foreach (int row in _order)
         {

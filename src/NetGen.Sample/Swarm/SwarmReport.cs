@@ -12,7 +12,7 @@ internal static class SwarmReport
     /// <param name="console">The console.</param>
     /// <param name="agents">How many agents.</param>
     /// <param name="seconds">How long.</param>
-    /// <returns>The exit code.</returns>
+    /// <returns>The exit code: 1 when the frames allocated.</returns>
     public static int Run(IAnsiConsole console, int agents, int seconds)
     {
         long start = Stopwatch.GetTimestamp();
@@ -39,6 +39,6 @@ internal static class SwarmReport
         console.WriteLine($"memory: {clock.Bytes} bytes allocated, {clock.Collections} collections");
         console.WriteLine(
             $"swarm: {agents} agents on one thread, {nanoseconds[frames / 2]:0.0} ns per agent median, {nanoseconds[0]:0.0} in the fastest frame");
-        return 0;
+        return clock.AllocatedNothing ? 0 : 1;
     }
 }

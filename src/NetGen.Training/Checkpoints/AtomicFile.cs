@@ -5,36 +5,80 @@ namespace NetGen.Training;
 
 /// <summary>
 /// Replaces a file as a whole: the new content goes to a temporary file beside it, which takes the file's place only when everything is on
-/// the disk. Whoever opens the file finds the old content or the new, also when the process is killed or the disk is full.
+/// the disk. Whoever opens the file finds the old content or the new, also when the process is killed, the disk is full, or somebody else
+/// saves at the same time.
 /// </summary>
 internal static class AtomicFile
 {
-    /// <summary>Writes a file.</summary>
+    private const string Extension = ".tmp";
+
+    /// <summary>Nobody writes for so long without the time of the last write changing.</summary>
+    private static readonly TimeSpan LeftoverAge = TimeSpan.FromHours(1);
+
+    /// <summary>Writes a file, and removes what processes that were killed while writing it have left.</summary>
     /// <param name="path">The file.</param>
     /// <param name="write">Writes the content.</param>
     /// <exception cref="IOException">The file cannot be written; what was there before is unchanged.</exception>
     /// <exception cref="UnauthorizedAccessException">Writing there is not allowed.</exception>
     public static void Write(string path, Action<Stream> write)
     {
+        // Each save has a name of its own: of two that shared one, the first could publish what the second has half written.
         string target = Path.GetFullPath(path);
+        Write(target, $"{target}.{Guid.NewGuid():N}{Extension}", write);
+        RemoveLeftovers(target);
+    }
 
-        // Always the same name: what a killed process left behind is overwritten by the next.
-        string temporary = target + ".tmp";
-        FileStream stream = new(temporary, FileMode.Create, FileAccess.Write, FileShare.None);
+    /// <summary>Writes a file by way of another.</summary>
+    internal static void Write(string path, string temporary, Action<Stream> write)
+    {
         try
         {
-            using (stream)
+            using (FileStream stream = new(temporary, FileMode.Create, FileAccess.Write, FileShare.None))
             {
                 write(stream);
                 stream.Flush(flushToDisk: true);
             }
 
-            Replace(temporary, target);
+            Replace(temporary, path);
         }
-        catch
+        catch (Exception exception)
         {
             DeleteIfPossible(temporary);
-            throw;
+            string message = $"'{path}' cannot be saved: {exception.Message}";
+            switch (exception)
+            {
+                case DirectoryNotFoundException:
+                    throw new DirectoryNotFoundException(message, exception);
+                case IOException:
+                    throw new IOException(message, exception);
+                case UnauthorizedAccessException:
+                    throw new UnauthorizedAccessException(message, exception);
+                default:
+                    throw;
+            }
+        }
+    }
+
+    private static void RemoveLeftovers(string path)
+    {
+        try
+        {
+            string prefix = Path.GetFileName(path) + ".";
+            DateTime newest = DateTime.UtcNow - LeftoverAge;
+            foreach (string file in Directory.EnumerateFiles(Path.GetDirectoryName(path)!, "*" + Extension))
+            {
+                string name = Path.GetFileName(file);
+                if (name.StartsWith(prefix, StringComparison.Ordinal)
+                    && Guid.TryParseExact(Path.GetFileNameWithoutExtension(name[prefix.Length..]), "N", out _)
+                    && File.GetLastWriteTimeUtc(file) < newest)
+                {
+                    DeleteIfPossible(file);
+                }
+            }
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // Whoever may write to a folder need not be allowed to list it. The file itself is saved.
         }
     }
 
@@ -47,7 +91,7 @@ internal static class AtomicFile
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            // The next save writes over it.
+            // A later save removes it.
         }
     }
 
@@ -56,14 +100,20 @@ internal static class AtomicFile
 #if NET
         File.Move(source, target, overwrite: true);
 #else
-        if (File.Exists(target))
+        if (!File.Exists(target))
         {
-            File.Replace(source, target, destinationBackupFileName: null);
+            try
+            {
+                File.Move(source, target);
+                return;
+            }
+            catch (IOException) when (File.Exists(target))
+            {
+                // Somebody else has saved it meanwhile.
+            }
         }
-        else
-        {
-            File.Move(source, target);
-        }
+
+        File.Replace(source, target, destinationBackupFileName: null);
 #endif
     }
 }

@@ -35,7 +35,7 @@ public static class Checkpoint
     /// <param name="network">The network.</param>
     /// <param name="optimizer">The optimizer of its parameters.</param>
     /// <exception cref="ArgumentException">The optimizer is one of other parameters.</exception>
-    /// <exception cref="InvalidOperationException">A parameter is NaN or infinite; nothing has been written.</exception>
+    /// <exception cref="InvalidOperationException">A parameter or something that the optimizer remembers is NaN or infinite; nothing has been written.</exception>
     /// <exception cref="IOException">The file cannot be written; what was there before is unchanged.</exception>
     /// <exception cref="UnauthorizedAccessException">Writing there is not allowed.</exception>
     public static void Save<T>(string path, INetwork<T> network, Optimizer<T> optimizer)

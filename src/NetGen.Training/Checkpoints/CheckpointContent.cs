@@ -8,6 +8,8 @@ namespace NetGen.Training;
 internal sealed class CheckpointContent<T>
     where T : unmanaged
 {
+    private const int LongestMetadata = 100;
+
     private readonly SafetensorsReader _reader;
     private readonly List<(ParameterBuffer<T> Destination, T[] Values)> _values = [];
 
@@ -52,27 +54,36 @@ internal sealed class CheckpointContent<T>
     /// <summary>Reads the parameters of a network, of any floating-point type and under any known names.</summary>
     public void ReadParameters(ParameterBuffer<T> destination, IReadOnlyList<string>? layerNames)
     {
-        var values = new List<T>(destination.Layout.ParameterCount);
+        var values = new T[destination.Layout.ParameterCount];
+        int start = 0;
         IReadOnlyList<LayerTensors> layers = LayerTensors.Find(_reader.Header, destination.Layout, layerNames);
-        for (int layer = 0; layer < layers.Count; layer++)
+        for (int index = 0; index < layers.Count; index++)
         {
-            T[] weights = ReadFloats(layers[layer].Weight);
-            values.AddRange(layers[layer].IsTransposed ? Transposed(weights, destination.Layout.Layers[layer]) : weights);
-            if (layers[layer].Bias is { } bias)
+            LayerLayout layer = destination.Layout.Layers[index];
+            Span<T> weights = Next(values, ref start, layer.Units * layer.Inputs);
+            ReadFloats(layers[index].Weight, weights);
+            if (layers[index].IsTransposed)
             {
-                values.AddRange(ReadFloats(bias));
+                Transpose(weights, layer);
+            }
+
+            if (layers[index].Bias is { } bias)
+            {
+                ReadFloats(bias, Next(values, ref start, layer.Units));
             }
         }
 
-        _values.Add((destination, [.. values]));
+        _values.Add((destination, values));
     }
 
     /// <summary>Reads something that NetGen wrote, in exactly this number type.</summary>
     /// <param name="destination">Where it belongs.</param>
     /// <param name="name">The tensor's name for a parameter such as <c>layers.0.weight</c>.</param>
-    public void ReadExactly(ParameterBuffer<T> destination, Func<string, string> name)
+    /// <param name="areSquares">Whether no number may be negative.</param>
+    public void ReadExactly(ParameterBuffer<T> destination, Func<string, string> name, bool areSquares = false)
     {
-        var values = new List<T>(destination.Layout.ParameterCount);
+        var values = new T[destination.Layout.ParameterCount];
+        int start = 0;
         foreach ((string parameter, long[] shape) in CheckpointNames.Of(destination.Layout))
         {
             TensorHeader tensor = _reader.Header.Tensors.GetValueOrDefault(name(parameter))
@@ -84,23 +95,40 @@ internal sealed class CheckpointContent<T>
                     + $"expected {TensorType.Of<T>().Name} {TensorHeader.Text(shape)}");
             }
 
-            values.AddRange(_reader.Read<T>(tensor));
+            Span<T> numbers = Next(values, ref start, (int)(tensor.Length / tensor.Type.Size));
+            _reader.Read(tensor, numbers);
+            if (areSquares && HasNegative(numbers))
+            {
+                throw new InvalidDataException($"the tensor '{tensor.Name}' has a negative number, expected means or sums of squares");
+            }
         }
 
-        _values.Add((destination, [.. values]));
+        _values.Add((destination, values));
     }
 
     public bool HasMetadata(string key) => _reader.Header.Metadata.ContainsKey(key);
 
-    /// <summary>An entry of the metadata.</summary>
-    /// <exception cref="InvalidDataException">There is none of this name.</exception>
-    public string Metadata(string key) => _reader.Header.Metadata.GetValueOrDefault(key)
-        ?? throw new InvalidDataException($"its metadata has no '{key}'; it was not saved with what is to be loaded");
+    /// <summary>An entry of the metadata that NetGen wrote.</summary>
+    /// <exception cref="InvalidDataException">There is none of this name, or a longer one than NetGen writes.</exception>
+    public string Metadata(string key)
+    {
+        string value = _reader.Header.Metadata.GetValueOrDefault(key)
+            ?? throw new InvalidDataException($"its metadata has no '{key}'; it was not saved with what is to be loaded");
+        return value.Length <= LongestMetadata
+            ? value
+            : throw new InvalidDataException($"'{key}' in its metadata has {value.Length} characters, expected {LongestMetadata} at most");
+    }
 
-    /// <summary>A whole number of 0 or more in the metadata.</summary>
-    public long Count(string key) => long.TryParse(Metadata(key), CheckpointNames.CountStyle, CheckpointNames.Culture, out long value)
-        ? value
-        : throw new InvalidDataException($"'{key}' in its metadata is '{Metadata(key)}', expected a whole number of 0 or more");
+    /// <summary>A whole number from 0 to a maximum in the metadata.</summary>
+    public long Count(string key, long maximum)
+    {
+        if (!long.TryParse(Metadata(key), CheckpointNames.CountStyle, CheckpointNames.Culture, out long value))
+        {
+            throw new InvalidDataException($"'{key}' in its metadata is '{Metadata(key)}', expected a whole number of 0 or more");
+        }
+
+        return value <= maximum ? value : throw new InvalidDataException($"'{key}' in its metadata is {value}, expected {maximum} at most");
+    }
 
     /// <summary>A finite number in the metadata.</summary>
     public double Number(string key) =>
@@ -116,18 +144,43 @@ internal sealed class CheckpointContent<T>
         }
     }
 
-    private T[] ReadFloats(TensorHeader tensor) => tensor.Type.Decode is null
-        ? throw new InvalidDataException($"the tensor '{tensor.Name}' is {tensor.Type.Name}, expected F32, F64, F16 or BF16")
-        : _reader.Read<T>(tensor);
-
-    private static T[] Transposed(T[] weights, LayerLayout layer)
+    private void ReadFloats(TensorHeader tensor, Span<T> numbers)
     {
-        var transposed = new T[weights.Length];
-        for (int index = 0; index < weights.Length; index++)
+        if (tensor.Type.Decode is null)
         {
-            transposed[index] = weights[index % layer.Inputs * layer.Units + index / layer.Inputs];
+            throw new InvalidDataException($"the tensor '{tensor.Name}' is {tensor.Type.Name}, expected F32, F64, F16 or BF16");
         }
 
-        return transposed;
+        _reader.Read(tensor, numbers);
+    }
+
+    /// <summary>The next numbers of an array.</summary>
+    private static Span<T> Next(T[] values, ref int start, int count)
+    {
+        start += count;
+        return values.AsSpan(start - count, count);
+    }
+
+    private static bool HasNegative(ReadOnlySpan<T> numbers)
+    {
+        foreach (T number in numbers)
+        {
+            if (Number<T>.ToDouble(number) < 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>From <c>[in][out]</c> to <c>[out][in]</c>.</summary>
+    private static void Transpose(Span<T> weights, LayerLayout layer)
+    {
+        T[] original = weights.ToArray();
+        for (int index = 0; index < weights.Length; index++)
+        {
+            weights[index] = original[index % layer.Inputs * layer.Units + index / layer.Inputs];
+        }
     }
 }

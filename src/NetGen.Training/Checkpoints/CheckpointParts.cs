@@ -7,22 +7,27 @@ namespace NetGen.Training;
 /// <summary>What of a network and its optimizer goes into a file, and how it comes back.</summary>
 internal static class CheckpointParts
 {
+    /// <summary>More than any training takes, and as many may follow before a step's number overflows.</summary>
+    private const long LargestStep = 1L << 62;
+
     /// <exception cref="InvalidOperationException">A parameter is not finite.</exception>
     public static void AddParameters<T>(this SafetensorsWriter<T> writer, ParameterBuffer<T> parameters)
-        where T : unmanaged
-    {
-        if (!parameters.IsFinite())
-        {
-            throw new InvalidOperationException("A parameter of the network is NaN or infinite; such a network is not saved over a better one.");
-        }
-
-        writer.Add(parameters, name => name);
-    }
+        where T : unmanaged => writer.Add(parameters, "The network", name => name);
 
     /// <summary>Adds values in the shape of the parameters.</summary>
-    public static void Add<T>(this SafetensorsWriter<T> writer, ParameterBuffer<T> buffer, Func<string, string> name)
+    /// <param name="writer">The file.</param>
+    /// <param name="buffer">The values.</param>
+    /// <param name="owner">Whose they are, for a message.</param>
+    /// <param name="name">The tensor's name for a parameter such as <c>layers.0.weight</c>.</param>
+    /// <exception cref="InvalidOperationException">A value is not finite, so the file could not be loaded.</exception>
+    public static void Add<T>(this SafetensorsWriter<T> writer, ParameterBuffer<T> buffer, string owner, Func<string, string> name)
         where T : unmanaged
     {
+        if (!buffer.IsFinite())
+        {
+            throw new InvalidOperationException($"{owner} has a number that is NaN or infinite. It could not be loaded, and is not saved over a better one.");
+        }
+
         var values = new T[buffer.Layout.ParameterCount];
         buffer.CopyTo(values);
         int start = 0;
@@ -34,15 +39,22 @@ internal static class CheckpointParts
         }
     }
 
+    /// <exception cref="InvalidOperationException">The number is not finite, so the file could not be loaded.</exception>
+    public static void AddNumber<T>(this SafetensorsWriter<T> writer, string key, double value)
+        where T : unmanaged => writer.AddMetadata(key, double.IsFinite(value)
+        ? value.ToString("R", CheckpointNames.Culture)
+        : throw new InvalidOperationException($"'{key}' is NaN or infinite. It could not be loaded, and is not saved over a better one."));
+
+    /// <exception cref="InvalidOperationException">A number of the optimizer's is not finite.</exception>
     public static void AddOptimizer<T>(this SafetensorsWriter<T> writer, Optimizer<T> optimizer)
         where T : unmanaged
     {
         writer.AddMetadata(CheckpointNames.Optimizer, optimizer.Name);
         writer.AddMetadata(CheckpointNames.Step, optimizer.StepCount.ToString(CheckpointNames.Culture));
-        writer.AddMetadata(CheckpointNames.LearningRate, optimizer.LearningRate.ToString("R", CheckpointNames.Culture));
+        writer.AddNumber(CheckpointNames.LearningRate, optimizer.LearningRate);
         foreach (OptimizerState<T> state in optimizer.States)
         {
-            writer.Add(state.Buffer, parameter => CheckpointNames.OfState(parameter, state.Name));
+            writer.Add(state.Buffer, $"The optimizer's '{state.Name}'", parameter => CheckpointNames.OfState(parameter, state.Name));
         }
     }
 
@@ -58,16 +70,17 @@ internal static class CheckpointParts
             throw new InvalidDataException($"it was saved with the optimizer '{saved}', expected '{optimizer.Name}'");
         }
 
-        long step = content.Count(CheckpointNames.Step);
+        long step = content.Count(CheckpointNames.Step, LargestStep);
         double learningRate = content.Number(CheckpointNames.LearningRate);
-        if (learningRate < 0)
+        if (!Check.IsRate(learningRate))
         {
-            throw new InvalidDataException($"'{CheckpointNames.LearningRate}' in its metadata is negative");
+            throw new InvalidDataException(FormattableString.Invariant(
+                $"'{CheckpointNames.LearningRate}' in its metadata is {learningRate}, expected a number from 0 to {Check.LargestRate}"));
         }
 
         foreach (OptimizerState<T> state in optimizer.States)
         {
-            content.ReadExactly(state.Buffer, parameter => CheckpointNames.OfState(parameter, state.Name));
+            content.ReadExactly(state.Buffer, parameter => CheckpointNames.OfState(parameter, state.Name), state.HasSquares);
         }
 
         return () =>

@@ -16,6 +16,11 @@ internal sealed class SafetensorsHeader
 {
     private const string MetadataName = "__metadata__";
 
+    // Enough for any network, so that a header cannot ask for many times its own size.
+    private const int MaximumEntries = 10_000;
+    private const int MaximumNameLength = 1_000;
+    private const int MaximumDimensions = 8;
+
     private readonly Dictionary<string, TensorHeader> _tensors = [];
     private readonly Dictionary<string, string> _metadata = [];
 
@@ -56,15 +61,23 @@ internal sealed class SafetensorsHeader
         bool hasMetadata = false;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            string name = reader.GetString()!;
+            string name = ReadName(reader);
             if (name != MetadataName)
             {
-                TensorHeader tensor = ReadTensor(ref reader, name);
-                Require(_tensors.TryAdd(name, tensor), $"the tensor '{name}' occurs twice");
+                CheckRoom(_tensors.Count, "tensors");
+                if (!_tensors.TryAdd(name, ReadTensor(ref reader, name)))
+                {
+                    throw new InvalidDataException($"the tensor '{name}' occurs twice");
+                }
+
                 continue;
             }
 
-            Require(!hasMetadata, $"{MetadataName} occurs twice");
+            if (hasMetadata)
+            {
+                throw new InvalidDataException($"{MetadataName} occurs twice");
+            }
+
             hasMetadata = true;
             ReadMetadata(ref reader);
         }
@@ -79,23 +92,27 @@ internal sealed class SafetensorsHeader
         Expect(reader, JsonTokenType.StartObject, MetadataName);
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            string key = reader.GetString()!;
+            CheckRoom(_metadata.Count, "entries of metadata");
+            string key = ReadName(reader);
             reader.Read();
-            Expect(reader, JsonTokenType.String, $"the value of '{key}' in {MetadataName}");
-            Require(_metadata.TryAdd(key, reader.GetString()!), $"'{key}' occurs twice in {MetadataName}");
+            Expect(reader, JsonTokenType.String, MetadataName, key);
+            if (!_metadata.TryAdd(key, reader.GetString()!))
+            {
+                throw new InvalidDataException($"'{key}' occurs twice in {MetadataName}");
+            }
         }
     }
 
     private static TensorHeader ReadTensor(ref Utf8JsonReader reader, string name)
     {
         reader.Read();
-        Expect(reader, JsonTokenType.StartObject, $"the description of '{name}'");
+        Expect(reader, JsonTokenType.StartObject, "the description", name);
         TensorType? type = null;
         List<long>? shape = null;
         List<long>? offsets = null;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            string property = reader.GetString()!;
+            string property = ReadName(reader);
             bool isNew = property switch
             {
                 "dtype" => type is null,
@@ -103,46 +120,83 @@ internal sealed class SafetensorsHeader
                 "data_offsets" => offsets is null,
                 _ => throw new InvalidDataException($"the tensor '{name}' has an unknown property '{property}'"),
             };
-            Require(isNew, $"'{property}' of the tensor '{name}' occurs twice");
+            if (!isNew)
+            {
+                throw new InvalidDataException($"'{property}' of the tensor '{name}' occurs twice");
+            }
+
             switch (property)
             {
                 case "dtype":
-                    reader.Read();
-                    Expect(reader, JsonTokenType.String, $"the dtype of '{name}'");
-                    string typeName = reader.GetString()!;
-                    type = TensorType.Find(typeName) ?? throw new InvalidDataException($"the tensor '{name}' has the unknown dtype '{typeName}'");
+                    type = ReadType(ref reader, name);
                     break;
                 case "shape":
-                    shape = ReadNumbers(ref reader, $"the shape of '{name}'");
+                    shape = ReadNumbers(ref reader, MaximumDimensions, "the shape", name);
                     break;
                 default:
-                    offsets = ReadNumbers(ref reader, $"the data_offsets of '{name}'");
+                    offsets = ReadNumbers(ref reader, 2, "the data_offsets", name);
                     break;
             }
         }
 
-        Require(type is not null && shape is not null && offsets?.Count == 2, $"the tensor '{name}' needs a dtype, a shape and two data_offsets");
-        var tensor = new TensorHeader(name, type!, shape!, offsets![0], offsets[1]);
-        Require(tensor.Begin <= tensor.End, $"the tensor '{name}' ends before it begins ({tensor.Begin} to {tensor.End})");
-        Require(
-            ByteCount(tensor) == (ulong)tensor.Length,
-            $"the tensor '{name}' of shape {TensorHeader.Text(shape!)} and dtype {type!.Name} does not fit its {tensor.Length} bytes");
-        return tensor;
+        if (type is null || shape is null || offsets?.Count != 2)
+        {
+            throw new InvalidDataException($"the tensor '{name}' needs a dtype, a shape and two data_offsets");
+        }
+
+        var tensor = new TensorHeader(name, type, shape, offsets[0], offsets[1]);
+        if (tensor.Begin > tensor.End)
+        {
+            throw new InvalidDataException($"the tensor '{name}' ends before it begins ({tensor.Begin} to {tensor.End})");
+        }
+
+        return ByteCount(tensor) == (ulong)tensor.Length ? tensor : throw new InvalidDataException(
+            $"the tensor '{name}' of shape {TensorHeader.Text(shape)} and dtype {type.Name} does not fit its {tensor.Length} bytes");
     }
 
-    private static List<long> ReadNumbers(ref Utf8JsonReader reader, string what)
+    private static TensorType ReadType(ref Utf8JsonReader reader, string tensor)
     {
         reader.Read();
-        Expect(reader, JsonTokenType.StartArray, what);
+        Expect(reader, JsonTokenType.String, "the dtype", tensor);
+        string name = ReadName(reader);
+        return TensorType.Find(name) ?? throw new InvalidDataException($"the tensor '{tensor}' has the unknown dtype '{name}'");
+    }
+
+    private static List<long> ReadNumbers(ref Utf8JsonReader reader, int maximum, string what, string tensor)
+    {
+        reader.Read();
+        Expect(reader, JsonTokenType.StartArray, what, tensor);
         var numbers = new List<long>();
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
-            Expect(reader, JsonTokenType.Number, $"each entry of {what}");
-            Require(reader.TryGetInt64(out long number) && number >= 0, $"{what} must be whole numbers from 0 to 2⁶³ − 1");
+            Expect(reader, JsonTokenType.Number, what, tensor);
+            if (numbers.Count == maximum)
+            {
+                throw new InvalidDataException($"{what} of '{tensor}' has more than {maximum} numbers");
+            }
+
+            if (!reader.TryGetInt64(out long number) || number < 0)
+            {
+                throw new InvalidDataException($"{what} of '{tensor}' must be whole numbers from 0 to 2⁶³ − 1");
+            }
+
             numbers.Add(number);
         }
 
         return numbers;
+    }
+
+    /// <summary>A name, which is to be shown in messages.</summary>
+    private static string ReadName(in Utf8JsonReader reader) => reader.ValueSpan.Length <= MaximumNameLength
+        ? reader.GetString()!
+        : throw new InvalidDataException($"a name in the header has {reader.ValueSpan.Length} bytes, allowed are {MaximumNameLength}");
+
+    private static void CheckRoom(int count, string what)
+    {
+        if (count == MaximumEntries)
+        {
+            throw new InvalidDataException($"it has more than {MaximumEntries} {what}");
+        }
     }
 
     /// <summary>Bytes of a tensor, or the largest number if there are more.</summary>
@@ -167,22 +221,31 @@ internal sealed class SafetensorsHeader
         long end = 0;
         foreach (TensorHeader tensor in _tensors.Values.OrderBy(tensor => tensor.Begin).ThenBy(tensor => tensor.End))
         {
-            Require(tensor.End <= dataLength, $"the tensor '{tensor.Name}' ends at byte {tensor.End} of {dataLength} bytes of data");
-            Require(tensor.Begin == end, $"the tensor '{tensor.Name}' begins at byte {tensor.Begin}, expected {end}: overlaps and holes are not allowed");
+            if (tensor.End > dataLength)
+            {
+                throw new InvalidDataException($"the tensor '{tensor.Name}' ends at byte {tensor.End} of {dataLength} bytes of data");
+            }
+
+            if (tensor.Begin != end)
+            {
+                throw new InvalidDataException(
+                    $"the tensor '{tensor.Name}' begins at byte {tensor.Begin}, expected {end}: overlaps and holes are not allowed");
+            }
+
             end = tensor.End;
         }
 
-        Require(end == dataLength, $"the tensors have {end} bytes, but {dataLength} follow the header");
+        if (end != dataLength)
+        {
+            throw new InvalidDataException($"the tensors have {end} bytes, but {dataLength} follow the header");
+        }
     }
 
-    private static void Expect(in Utf8JsonReader reader, JsonTokenType type, string what) =>
-        Require(reader.TokenType == type, $"{what} is {reader.TokenType}, expected {type}");
-
-    private static void Require(bool condition, string message)
+    private static void Expect(in Utf8JsonReader reader, JsonTokenType type, string what, string? name = null)
     {
-        if (!condition)
+        if (reader.TokenType != type)
         {
-            throw new InvalidDataException(message);
+            throw new InvalidDataException($"{what}{(name is null ? "" : $" of '{name}'")} is {reader.TokenType}, expected {type}");
         }
     }
 }

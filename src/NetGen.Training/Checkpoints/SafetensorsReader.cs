@@ -12,6 +12,9 @@ internal sealed class SafetensorsReader
     /// <summary>Far more than any network of NetGen needs; the format itself allows 100 MB.</summary>
     private const int MaximumHeaderLength = 16 << 20;
 
+    /// <summary>Bytes to read at a time, a multiple of the size of every number.</summary>
+    private const int ChunkLength = 1 << 16;
+
     private readonly Stream _stream;
     private readonly long _dataStart;
 
@@ -49,26 +52,31 @@ internal sealed class SafetensorsReader
 
     public SafetensorsHeader Header { get; }
 
-    /// <summary>The numbers of a tensor, whose size the caller has compared with what it expects.</summary>
+    /// <summary>Reads a tensor.</summary>
+    /// <param name="tensor">The tensor, whose shape the caller has compared with what it expects.</param>
+    /// <param name="numbers">Receives as many numbers as it has.</param>
     /// <exception cref="InvalidDataException">A number is NaN, infinite, or too large for T.</exception>
-    public T[] Read<T>(TensorHeader tensor)
+    public void Read<T>(TensorHeader tensor, Span<T> numbers)
         where T : unmanaged
     {
-        byte[] bytes = new byte[tensor.Length];
+        // In parts: all of them together may have more bytes than an array.
+        int size = tensor.Type.Size;
+        byte[] bytes = new byte[Math.Min(tensor.Length, ChunkLength)];
         _stream.Position = _dataStart + tensor.Begin;
-        _stream.ReadExactly(bytes);
-        var numbers = new T[bytes.Length / tensor.Type.Size];
-        for (int index = 0; index < numbers.Length; index++)
+        for (int start = 0; start < numbers.Length; start += bytes.Length / size)
         {
-            double value = tensor.Type.Decode!(bytes, index * tensor.Type.Size);
-            numbers[index] = Number<T>.From(value);
-            if (!Number<T>.IsFinite(numbers[index]))
+            Span<T> part = numbers[start..Math.Min(numbers.Length, start + bytes.Length / size)];
+            _stream.ReadExactly(bytes.AsSpan(0, part.Length * size));
+            for (int index = 0; index < part.Length; index++)
             {
-                throw new InvalidDataException(FormattableString.Invariant(
-                    $"the tensor '{tensor.Name}' has {value} at index {index}, expected finite numbers of type {typeof(T).Name}"));
+                double value = tensor.Type.Decode!(bytes, index * size);
+                part[index] = Number<T>.From(value);
+                if (!Number<T>.IsFinite(part[index]))
+                {
+                    throw new InvalidDataException(FormattableString.Invariant(
+                        $"the tensor '{tensor.Name}' has {value} at index {start + index}, expected finite numbers of type {typeof(T).Name}"));
+                }
             }
         }
-
-        return numbers;
     }
 }

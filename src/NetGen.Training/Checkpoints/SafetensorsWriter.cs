@@ -14,6 +14,9 @@ internal sealed class SafetensorsWriter<T>
     /// <summary>The format wants the data to begin at a multiple of 8.</summary>
     private const int Alignment = 8;
 
+    /// <summary>Bytes to write at a time, a multiple of the size of a number.</summary>
+    private const int ChunkLength = 1 << 16;
+
     private readonly SortedDictionary<string, string> _metadata = new(StringComparer.Ordinal) { ["format"] = "pt" };
     private readonly List<(string Name, long[] Shape, ReadOnlyMemory<T> Values)> _tensors = [];
 
@@ -31,24 +34,35 @@ internal sealed class SafetensorsWriter<T>
         BinaryPrimitives.WriteUInt64LittleEndian(length, (ulong)header.Length);
         stream.Write(length);
         stream.Write(header);
-        int size = TensorType.Of<T>().Size;
+        byte[] bytes = new byte[ChunkLength];
         foreach ((_, _, ReadOnlyMemory<T> values) in _tensors)
         {
-            byte[] bytes = new byte[values.Length * size];
-            for (int index = 0; index < values.Length; index++)
+            Write(stream, values.Span, bytes);
+        }
+    }
+
+    /// <summary>Writes numbers in parts: all of them together may have more bytes than an array.</summary>
+    private static void Write(Stream stream, ReadOnlySpan<T> values, byte[] bytes)
+    {
+        int size = TensorType.Of<T>().Size;
+        for (int start = 0; start < values.Length; start += bytes.Length / size)
+        {
+            ReadOnlySpan<T> part = values[start..Math.Min(values.Length, start + bytes.Length / size)];
+            for (int index = 0; index < part.Length; index++)
             {
-                double value = Number<T>.ToDouble(values.Span[index]);
+                Span<byte> place = bytes.AsSpan(index * size);
+                double value = Number<T>.ToDouble(part[index]);
                 if (Number<T>.IsSingle)
                 {
-                    BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(index * size), BitConverter.SingleToInt32Bits((float)value));
+                    BinaryPrimitives.WriteInt32LittleEndian(place, BitConverter.SingleToInt32Bits((float)value));
                 }
                 else
                 {
-                    BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(index * size), BitConverter.DoubleToInt64Bits(value));
+                    BinaryPrimitives.WriteInt64LittleEndian(place, BitConverter.DoubleToInt64Bits(value));
                 }
             }
 
-            stream.Write(bytes);
+            stream.Write(bytes, 0, part.Length * size);
         }
     }
 

@@ -8,29 +8,25 @@ namespace NetGen.Training;
 /// </summary>
 public sealed class SeededRandom
 {
+    private SplitMix64 _bits;
+
     /// <summary>Starts a sequence.</summary>
     /// <param name="seed">Any number; each gives its own sequence.</param>
     public SeededRandom(ulong seed)
     {
-        State = seed;
+        _bits = new SplitMix64(seed);
     }
 
     /// <summary>Where the sequence is; a generator with the same state continues it.</summary>
-    public ulong State { get; set; }
+    public ulong State
+    {
+        get => _bits.State;
+        set => _bits = new SplitMix64(value);
+    }
 
     /// <summary>Returns 64 uniformly distributed bits.</summary>
     /// <returns>Any number.</returns>
-    public ulong NextUInt64()
-    {
-        unchecked
-        {
-            State += 0x9E3779B97F4A7C15UL;
-            ulong mixed = State;
-            mixed = (mixed ^ (mixed >> 30)) * 0xBF58476D1CE4E5B9UL;
-            mixed = (mixed ^ (mixed >> 27)) * 0x94D049BB133111EBUL;
-            return mixed ^ (mixed >> 31);
-        }
-    }
+    public ulong NextUInt64() => _bits.Next();
 
     /// <summary>Returns a multiple of 2⁻⁵³ in 0 ≤ u &lt; 1, each as probable as the other.</summary>
     /// <returns>u.</returns>

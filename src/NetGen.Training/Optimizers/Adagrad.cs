@@ -16,9 +16,9 @@ public sealed class Adagrad<T> : Optimizer<T>
 {
     /// <summary>Creates the optimizer of a network's parameters.</summary>
     /// <param name="parameters">θ, the network's <c>Parameters</c>.</param>
-    /// <param name="learningRate">η, 0 or more.</param>
+    /// <param name="learningRate">η, from 0 to 10¹⁸.</param>
     /// <param name="learningRateDecay">ρ, 0 or more.</param>
-    /// <param name="weightDecay">λ, 0 or more.</param>
+    /// <param name="weightDecay">λ, from 0 to 10¹⁸.</param>
     /// <param name="epsilon">ε, above 0.</param>
     /// <exception cref="ArgumentNullException"><paramref name="parameters"/> is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A number is outside its range.</exception>

@@ -20,11 +20,11 @@ public class Adam<T> : Optimizer<T>
 
     /// <summary>Creates the optimizer of a network's parameters.</summary>
     /// <param name="parameters">θ, the network's <c>Parameters</c>.</param>
-    /// <param name="learningRate">η, 0 or more.</param>
+    /// <param name="learningRate">η, from 0 to 10¹⁸.</param>
     /// <param name="beta1">β₁, from 0 to below 1.</param>
     /// <param name="beta2">β₂, from 0 to below 1.</param>
     /// <param name="epsilon">ε, above 0.</param>
-    /// <param name="weightDecay">λ, 0 or more.</param>
+    /// <param name="weightDecay">λ, from 0 to 10¹⁸.</param>
     /// <param name="amsgrad">Whether to use AMSGrad.</param>
     /// <exception cref="ArgumentNullException"><paramref name="parameters"/> is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A number is outside its range.</exception>

@@ -21,8 +21,8 @@ public abstract class Optimizer<T>
     private protected Optimizer(ParameterBuffer<T> parameters, double learningRate, double weightDecay, params string[] states)
     {
         Parameters = parameters ?? throw new ArgumentNullException(nameof(parameters));
-        _learningRate = Check.FiniteAndNotNegative(learningRate, nameof(learningRate));
-        WeightDecay = Check.FiniteAndNotNegative(weightDecay, nameof(weightDecay));
+        _learningRate = Check.Rate(learningRate, nameof(learningRate));
+        WeightDecay = Check.Rate(weightDecay, nameof(weightDecay));
         _states = Array.ConvertAll(states, name => new OptimizerState<T>(name, parameters.Layout));
     }
 
@@ -30,11 +30,11 @@ public abstract class Optimizer<T>
     public ParameterBuffer<T> Parameters { get; }
 
     /// <summary>η before the schedule.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The value is negative or not finite.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not a number from 0 to 10¹⁸.</exception>
     public double LearningRate
     {
         get => _learningRate;
-        set => _learningRate = Check.FiniteAndNotNegative(value, nameof(value));
+        set => _learningRate = Check.Rate(value, nameof(value));
     }
 
     /// <summary>λ, the factor of the weight decay. As in PyTorch, biases decay too.</summary>
@@ -76,7 +76,8 @@ public abstract class Optimizer<T>
     public long StepCount { get; internal set; }
 
     /// <summary>The learning rate of the next step: <see cref="LearningRate"/> times the factor of the <see cref="Schedule"/>.</summary>
-    public double CurrentLearningRate => _learningRate * Check.FiniteAndNotNegative(_schedule.Factor(StepCount), nameof(Schedule));
+    /// <exception cref="ArgumentOutOfRangeException">The schedule makes it something else than a number from 0 to 10¹⁸.</exception>
+    public double CurrentLearningRate => Check.Rate(_learningRate * _schedule.Factor(StepCount), nameof(Schedule));
 
     /// <summary>What the optimizer remembers of earlier gradients, in the order of a checkpoint; empty for plain gradient descent.</summary>
     public IReadOnlyList<OptimizerState<T>> States => _states;

@@ -1,3 +1,5 @@
+using System;
+
 namespace NetGen.Training;
 
 /// <summary>A quantity that an optimizer keeps for every parameter, such as the mean of past gradients.</summary>
@@ -5,6 +7,9 @@ namespace NetGen.Training;
 public sealed class OptimizerState<T>
     where T : unmanaged
 {
+    /// <summary>What PyTorch calls the means and sums of squares.</summary>
+    private static readonly string[] SquareNames = ["exp_avg_sq", "max_exp_avg_sq", "square_avg", "sum"];
+
     internal OptimizerState(string name, ParameterLayout layout)
     {
         Name = name;
@@ -16,4 +21,7 @@ public sealed class OptimizerState<T>
 
     /// <summary>The values, in the shape of the parameters; 0 before the first step.</summary>
     public ParameterBuffer<T> Buffer { get; }
+
+    /// <summary>Whether the values are means or sums of squares, of which a step takes the root: they cannot be negative.</summary>
+    internal bool HasSquares => Array.IndexOf(SquareNames, Name) >= 0;
 }

@@ -18,10 +18,10 @@ public sealed class RmsProp<T> : Optimizer<T>
 {
     /// <summary>Creates the optimizer of a network's parameters.</summary>
     /// <param name="parameters">θ, the network's <c>Parameters</c>.</param>
-    /// <param name="learningRate">η, 0 or more.</param>
+    /// <param name="learningRate">η, from 0 to 10¹⁸.</param>
     /// <param name="alpha">α, from 0 to below 1.</param>
     /// <param name="epsilon">ε, above 0.</param>
-    /// <param name="weightDecay">λ, 0 or more.</param>
+    /// <param name="weightDecay">λ, from 0 to 10¹⁸.</param>
     /// <param name="momentum">μ, from 0 to below 1.</param>
     /// <param name="centered">Whether to use the variance in place of the mean square.</param>
     /// <exception cref="ArgumentNullException"><paramref name="parameters"/> is null.</exception>

@@ -17,10 +17,10 @@ public sealed class Sgd<T> : Optimizer<T>
 {
     /// <summary>Creates the optimizer of a network's parameters.</summary>
     /// <param name="parameters">θ, the network's <c>Parameters</c>.</param>
-    /// <param name="learningRate">η, 0 or more.</param>
+    /// <param name="learningRate">η, from 0 to 10¹⁸.</param>
     /// <param name="momentum">μ, from 0 to below 1.</param>
     /// <param name="dampening">τ, from 0 to below 1.</param>
-    /// <param name="weightDecay">λ, 0 or more.</param>
+    /// <param name="weightDecay">λ, from 0 to 10¹⁸.</param>
     /// <param name="nesterov">Whether to use Nesterov's momentum, which needs a momentum and no dampening.</param>
     /// <exception cref="ArgumentNullException"><paramref name="parameters"/> is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A number is outside its range.</exception>

@@ -100,13 +100,16 @@ internal ref struct Utf8JsonReader
         return true;
     }
 
+    /// <summary>A name, string or number as it stands in the text, escapes included and quotation marks excluded.</summary>
+    public readonly ReadOnlySpan<byte> ValueSpan => _json[_start.._end];
+
     /// <summary>The text of a name or string.</summary>
     /// <exception cref="InvalidOperationException">It is not UTF-8.</exception>
     public readonly string GetString()
     {
         try
         {
-            string raw = Utf8.GetString(_json[_start.._end]);
+            string raw = Utf8.GetString(ValueSpan);
             return raw.Contains('\\') ? Unescape(raw) : raw;
         }
         catch (ArgumentException exception) when (exception is DecoderFallbackException or EncoderFallbackException)
@@ -116,8 +119,13 @@ internal ref struct Utf8JsonReader
     }
 
     /// <summary>The value of a number, if it is a whole one that fits.</summary>
-    public readonly bool TryGetInt64(out long value) => long.TryParse(
-        Utf8.GetString(_json[_start.._end]), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value);
+    public readonly bool TryGetInt64(out long value)
+    {
+        // None has more digits; a longer text need not be copied.
+        value = 0;
+        return ValueSpan.Length <= 20
+            && long.TryParse(Utf8.GetString(ValueSpan), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value);
+    }
 
     private static string Unescape(string raw)
     {

@@ -45,11 +45,16 @@ internal sealed class BestParameters<T>
         return true;
     }
 
-    public void Restore()
+    /// <summary>Makes the best parameters the current ones.</summary>
+    /// <returns>False, and nothing is changed, when there are none yet.</returns>
+    public bool TryRestore()
     {
-        if (Value is not null)
+        if (Value is null)
         {
-            _parameters.CopyFrom(Buffer);
+            return false;
         }
+
+        _parameters.CopyFrom(Buffer);
+        return true;
     }
 }

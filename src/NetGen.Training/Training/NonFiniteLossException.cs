@@ -3,8 +3,8 @@ using System;
 namespace NetGen.Training;
 
 /// <summary>
-/// A loss or a gradient is NaN or infinite. The network has the last good parameters: those before the step in question if the data is to
-/// blame, and those that last had a finite loss if the training diverged.
+/// A loss or a gradient is NaN or infinite, or a parameter after the last step of all. The network has the last good parameters: those before
+/// the step in question if the data is to blame, and those that last had a finite loss if the training diverged.
 /// </summary>
 public sealed class NonFiniteLossException : ArithmeticException
 {

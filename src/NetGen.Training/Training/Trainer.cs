@@ -55,6 +55,9 @@ public sealed class Trainer<T> : IDisposable
     /// <summary>The result of the last epoch; null before the first has ended.</summary>
     public TrainingProgress? LastEpoch { get; private set; }
 
+    /// <summary>The time, in units of <see cref="Stopwatch.Frequency"/>.</summary>
+    internal Func<long> Clock { get; init; } = Stopwatch.GetTimestamp;
+
     /// <summary>Whether early stopping has ended the training.</summary>
     public bool IsStopped => _best?.IsOver ?? false;
 
@@ -67,7 +70,7 @@ public sealed class Trainer<T> : IDisposable
     /// <param name="cancellationToken">Ends the training between two steps, without an exception.</param>
     /// <returns>Why the training ended, and the epochs that ended in this call.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="untilEpoch"/> is negative.</exception>
-    /// <exception cref="NonFiniteLossException">A loss or gradient is NaN or infinite.</exception>
+    /// <exception cref="NonFiniteLossException">A loss or gradient is NaN or infinite, or a parameter after the last step.</exception>
     public TrainingResult Fit(int untilEpoch, IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         Check.AtLeast(0, untilEpoch, nameof(untilEpoch));
@@ -91,18 +94,18 @@ public sealed class Trainer<T> : IDisposable
     }
 
     /// <summary>
-    /// Trains for a limited time, as the frame of a game allows: one batch after another, of the training or the validation, as long as the
-    /// longest one so far would still fit, and at least one.
+    /// Trains for a limited time, as the frame of a game allows: one batch after another, of the training or the validation, as long as one like
+    /// the longest of the last ones would still fit, and at least one.
     /// </summary>
     /// <param name="budget">The time.</param>
     /// <param name="untilEpoch">The number of epochs, counted from the first, 0 or more.</param>
     /// <returns>Whether there is more to do; if not, and with early stopping, the network has the best parameters.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="untilEpoch"/> is negative.</exception>
-    /// <exception cref="NonFiniteLossException">A loss or gradient is NaN or infinite.</exception>
+    /// <exception cref="NonFiniteLossException">A loss or gradient is NaN or infinite, or a parameter after the last step.</exception>
     public bool RunFor(TimeSpan budget, int untilEpoch)
     {
         Check.AtLeast(0, untilEpoch, nameof(untilEpoch));
-        long start = Stopwatch.GetTimestamp();
+        long start = Clock();
         double ticks = budget.TotalSeconds * Stopwatch.Frequency;
         long end = ticks < long.MaxValue - start ? start + (long)ticks : long.MaxValue;
         long now = start;
@@ -116,10 +119,10 @@ public sealed class Trainer<T> : IDisposable
 
             long before = now;
             Advance();
-            now = Stopwatch.GetTimestamp();
+            now = Clock();
 
-            // One batch that was interrupted must not count for ever.
-            _longestTicks = Math.Max(now - before, _longestTicks - _longestTicks / 64);
+            // A first batch, which waits for the compiler, or one that was interrupted must not count for long.
+            _longestTicks = Math.Max(now - before, _longestTicks - _longestTicks / 8);
         }
         while (now <= end - _longestTicks);
         return true;
@@ -174,7 +177,7 @@ public sealed class Trainer<T> : IDisposable
 
     /// <summary>Saves network, optimizer and the place in the training. A trainer that loads the file continues with the same bits.</summary>
     /// <param name="path">The file, which is replaced as a whole if it exists.</param>
-    /// <exception cref="InvalidOperationException">A parameter is NaN or infinite; nothing has been written.</exception>
+    /// <exception cref="InvalidOperationException">A parameter or something that the optimizer remembers is NaN or infinite; nothing has been written.</exception>
     /// <exception cref="IOException">The file cannot be written; what was there before is unchanged.</exception>
     /// <exception cref="UnauthorizedAccessException">Writing there is not allowed.</exception>
     public void Save(string path) => Checkpoint.Save<T>(path, writer =>
@@ -294,10 +297,17 @@ public sealed class Trainer<T> : IDisposable
         LastEpoch = new TrainingProgress(Epoch, _optimizer.StepCount, loss, validation?.Loss, validation?.Metric, isBest);
     }
 
+    /// <summary>Leaves the best parameters, or else the last ones: no further batch would show that the last step has spoilt them.</summary>
     private void Finish()
     {
-        _best?.Restore();
-        _update.Forget();
+        if (_best?.TryRestore() == true)
+        {
+            _update.Forget();
+        }
+        else if (!_optimizer.Parameters.IsFinite() && _update.TryUndo())
+        {
+            throw Diverged($"Epoch {Epoch}: the last step made a parameter NaN or infinite", "the last ones with a finite loss", Epoch, null);
+        }
     }
 
     private NonFiniteLossException Blame()
@@ -310,12 +320,14 @@ public sealed class Trainer<T> : IDisposable
                 $"{where}: sample {sample} has an input or a target that is NaN or infinite. The parameters are those before the batch.", Epoch + 1, sample);
         }
 
-        _update.Undo();
         string what = sample is null ? "a batch" : $"sample {sample}";
-        return new NonFiniteLossException(
-            $"{where}: the loss or the gradient of {what} is NaN or infinite, though the samples are finite: the training diverged. The parameters "
-            + "are the last ones with a finite loss. A lower learning rate or clipping of the gradient may help.",
+        return Diverged(
+            $"{where}: the loss or the gradient of {what} is NaN or infinite, though the samples are finite",
+            _update.TryUndo() ? "the last ones with a finite loss" : "those before the batch",
             Epoch + 1,
             sample);
     }
+
+    private static NonFiniteLossException Diverged(string what, string parameters, int epoch, int? sample) => new(
+        $"{what}: the training diverged. The parameters are {parameters}. A lower learning rate or clipping of the gradient may help.", epoch, sample);
 }

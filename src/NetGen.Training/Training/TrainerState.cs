@@ -1,5 +1,4 @@
 using System;
-using System.IO;
 
 namespace NetGen.Training;
 
@@ -33,7 +32,7 @@ internal sealed class TrainerState
     {
         writer.AddMetadata(EpochKey, Epoch.ToString(CheckpointNames.Culture));
         writer.AddMetadata(PositionKey, Position.ToString(CheckpointNames.Culture));
-        writer.AddMetadata(LossSumKey, LossSum.ToString("R", CheckpointNames.Culture));
+        writer.AddNumber(LossSumKey, LossSum);
     }
 
     /// <param name="content">The file.</param>
@@ -43,8 +42,8 @@ internal sealed class TrainerState
     public Action Read<T>(CheckpointContent<T> content, SampleOrder order, bool validates)
         where T : unmanaged
     {
-        int epoch = SmallCount(content, EpochKey, int.MaxValue - 1);
-        int position = SmallCount(content, PositionKey, order.CountOf(epoch) - (validates ? 0 : 1));
+        int epoch = (int)content.Count(EpochKey, int.MaxValue - 1);
+        int position = (int)content.Count(PositionKey, order.CountOf(epoch) - (validates ? 0 : 1));
         double lossSum = content.Number(LossSumKey);
         return () =>
         {
@@ -60,15 +59,15 @@ internal sealed class TrainerState
         writer.AddMetadata(WaitedKey, best.Waited.ToString(CheckpointNames.Culture));
         if (best.Value is { } value)
         {
-            writer.AddMetadata(BestKey, value.ToString("R", CheckpointNames.Culture));
-            writer.Add(best.Buffer, parameter => $"trainer.{parameter}.best");
+            writer.AddNumber(BestKey, value);
+            writer.Add(best.Buffer, "The best network", parameter => $"trainer.{parameter}.best");
         }
     }
 
     public static Action ReadBest<T>(CheckpointContent<T> content, BestParameters<T> best)
         where T : unmanaged
     {
-        int waited = SmallCount(content, WaitedKey, int.MaxValue);
+        int waited = (int)content.Count(WaitedKey, int.MaxValue);
         double? value = content.HasMetadata(BestKey) ? content.Number(BestKey) : null;
         if (value is not null)
         {
@@ -76,12 +75,5 @@ internal sealed class TrainerState
         }
 
         return () => (best.Waited, best.Value) = (waited, value);
-    }
-
-    private static int SmallCount<T>(CheckpointContent<T> content, string key, int maximum)
-        where T : unmanaged
-    {
-        long count = content.Count(key);
-        return count <= maximum ? (int)count : throw new InvalidDataException($"'{key}' in its metadata is {count}, expected {maximum} at most");
     }
 }

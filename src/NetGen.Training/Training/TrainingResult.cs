@@ -5,7 +5,10 @@ namespace NetGen.Training;
 /// <summary>Why a training ended.</summary>
 public enum StopReason
 {
-    /// <summary>All epochs are done.</summary>
+    /// <summary>
+    /// All epochs are done, and the last step has left the parameters finite. Which loss they have shows in the validation or, without one, in the
+    /// next batch.
+    /// </summary>
     Completed,
 
     /// <summary>Early stopping ended it.</summary>

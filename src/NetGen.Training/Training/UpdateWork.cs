@@ -36,14 +36,18 @@ internal sealed class UpdateWork<T> : ITeamWork
         return true;
     }
 
-    /// <summary>Puts the parameters back to what they were before the last step, if there was one since <see cref="Forget"/>.</summary>
-    public void Undo()
+    /// <summary>Puts the parameters back to what they were before the last step.</summary>
+    /// <returns>False, and nothing is changed, when there was none since <see cref="Forget"/> or the last call.</returns>
+    public bool TryUndo()
     {
-        if (_hasBefore)
+        if (!_hasBefore)
         {
-            _optimizer.Parameters.CopyFrom(_before);
-            _hasBefore = false;
+            return false;
         }
+
+        _optimizer.Parameters.CopyFrom(_before);
+        _hasBefore = false;
+        return true;
     }
 
     /// <summary>The parameters come from elsewhere now.</summary>

@@ -23,7 +23,8 @@ internal sealed class WorkerTeam : IDisposable
         _core = new Core(hasThreads: threads > 1);
         for (int i = 1; i < threads; i++)
         {
-            // A thread keeps the core alive but not the team, so a team that nobody holds any more is finalised and ends its threads.
+            // A thread keeps the core alive and, between two pieces of work, nothing else: a team that nobody holds any more is finalised and
+            // ends its threads.
             new Thread(_core.Work) { IsBackground = true, Name = "NetGen.Training" }.Start();
         }
     }
@@ -97,6 +98,8 @@ internal sealed class WorkerTeam : IDisposable
                 Pause(ref spin);
             }
 
+            // Nobody works on it any more. It leads to the team, which must not outlive its last user because of it.
+            _work = null;
             if (_error is { } error)
             {
                 _error = null;
