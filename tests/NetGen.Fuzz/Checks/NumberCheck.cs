@@ -42,14 +42,11 @@ internal static class NumberCheck
             problems.Add(report.Passed ? "" : $"{declaration}: the self-test {report}");
         }
 
-        problems.AddRange(BatchDifferences(network, declaration, seed, data, tolerance));
-        if (declaration.Loss != "None")
+        problems.AddRange(ReferenceCheck.BatchDifferences(network, declaration, seed, 1 + new Random(seed).Next(BatchSamples), data, tolerance, Rounding<T>()));
+        problems.AddRange(ReferenceCheck.StepDifferences(network, declaration, data, tolerance, Rounding<T>()));
+        if (network.HasLabels)
         {
-            problems.AddRange(StepDifferences(network, declaration, data, tolerance));
-            if (network.HasLabels)
-            {
-                problems.AddRange(LabelDifferences(network, declaration, seed, data));
-            }
+            problems.AddRange(LabelDifferences(network, declaration, seed, data));
         }
 
         return problems;
@@ -73,61 +70,6 @@ internal static class NumberCheck
                 return (parameters, input, target);
             }
         }
-    }
-
-    private static IEnumerable<string> BatchDifferences<T>(
-        AnyNetwork<T> network, Declaration declaration, int seed, (double[] Parameters, double[] Input, double[] Target) data, double tolerance)
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        var random = new Random(seed);
-        int samples = random.Next(1, BatchSamples + 1);
-        var reference = new ReferenceNetwork(declaration, data.Parameters);
-
-        // Every sample is the first one, moved so little that it stays on its side of the kinks.
-        double[][] inputs = Enumerable.Range(0, samples).Select(s => ToDouble(To<float>(data.Input.Select(x => x * (1 + (s * 1e-6)))))).ToArray();
-        double[][] targets = Enumerable.Range(0, samples).Select(_ => ReferenceCheck.Target(declaration, random)).ToArray();
-        var outputs = new T[samples * declaration.Outputs];
-        network.ForwardBatch(To<T>(inputs.SelectMany(x => x)), outputs);
-        yield return Difference(inputs.SelectMany(reference.Forward).ToArray(), outputs, tolerance, $"{declaration}: outputs of {samples} samples", Rounding<T>()) ?? "";
-        if (declaration.Loss == "None")
-        {
-            yield break;
-        }
-
-        ParameterBuffer<T> gradient = network.CreateGradient();
-        var inputGradients = new T[samples * declaration.Inputs];
-        T loss = network.BackwardBatch(To<T>(inputs.SelectMany(x => x)), To<T>(targets.SelectMany(y => y)), gradient, inputGradients);
-        var expected = new double[declaration.ParameterCount];
-        var expectedInputs = new List<double>();
-        double expectedLoss = 0;
-        for (int s = 0; s < samples; s++)
-        {
-            (double[] slopes, double[] inputSlopes) = reference.Backward(inputs[s], reference.OutputGradient(inputs[s], targets[s]));
-            expected = expected.Zip(slopes, (sum, slope) => sum + (slope / samples)).ToArray();
-            expectedInputs.AddRange(inputSlopes);
-            expectedLoss += reference.Loss(inputs[s], targets[s]) / samples;
-        }
-
-        yield return Difference([expectedLoss], [loss], tolerance, $"{declaration}: loss of {samples} samples", Rounding<T>()) ?? "";
-        yield return Difference(expected, gradient.Canonical(), tolerance, $"{declaration}: gradient of {samples} samples", Rounding<T>()) ?? "";
-        yield return Difference(expectedInputs, inputGradients, tolerance * 10, $"{declaration}: input gradients of {samples} samples", Rounding<T>()) ?? "";
-    }
-
-    private static IEnumerable<string> StepDifferences<T>(
-        AnyNetwork<T> network, Declaration declaration, (double[] Parameters, double[] Input, double[] Target) data, double tolerance)
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        const double Rate = 1.0 / 64;
-        (double[] parameters, double[] input, double[] target) = data;
-        var reference = new ReferenceNetwork(declaration, parameters);
-        (double[] slopes, double[] inputSlopes) = reference.Backward(input, reference.OutputGradient(input, target));
-        network.Parameters.CopyFrom(To<T>(parameters));
-        var inputGradient = new T[declaration.Inputs];
-        T loss = network.SgdStep(To<T>(input), To<T>(target), T.CreateChecked(Rate), inputGradient);
-        double[] expected = parameters.Zip(slopes, (parameter, slope) => parameter - (Rate * slope)).ToArray();
-        yield return Difference([reference.Loss(input, target)], [loss], tolerance, $"{declaration}: loss of a step", Rounding<T>()) ?? "";
-        yield return Difference(expected, network.Parameters.Canonical(), tolerance, $"{declaration}: parameters after a step", Rounding<T>()) ?? "";
-        yield return Difference(inputSlopes, inputGradient, tolerance * 10, $"{declaration}: input gradient of a step", Rounding<T>()) ?? "";
     }
 
     /// <summary>A label is a one-hot target, to the last bit.</summary>
