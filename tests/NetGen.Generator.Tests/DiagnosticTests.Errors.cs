@@ -73,7 +73,6 @@ public sealed partial class DiagnosticTests
             ["NETGEN009: 'Net' already has 'Net.Initialize(ulong)', which NetGen generates; rename or remove it"]
         },
         { "[Network(2)] [Dense(3)] sealed partial class Net { class ⟦Kernels⟧⟪⇒<T>⟫ { } }", ["NETGEN009: 'Net' already has 'Net.Kernels', which NetGen generates; rename or remove it"] },
-        { "[Network(2)] [Dense(3)] sealed partial class Net(int ⟦⟪Layout⇒layout⟫⟧) { int Get() => ⟪Layout⇒layout⟫; }", ["NETGEN009: 'Net' already has 'Layout', which NetGen generates; rename or remove it"] },
         {
             "class Base { protected int ⟪Kernels⇒Other⟫ = 0; } [Network(2)] [Dense(3)] sealed partial class ⟦Net⟧ : Base { }",
             ["NETGEN009: 'Net' already has 'Base.Kernels', which NetGen generates; rename or remove it"]

@@ -24,15 +24,14 @@ public sealed partial class DiagnosticTests
     [MemberData(nameof(Combinations))]
     public void An_error_is_reported_at_its_token_and_stops_the_generation(string marked, string[] expected)
     {
-        if (Compiled.IsOldest && new[] { "file", "record", "Net(int" }.Any(marked.Contains))
-        {
-            // The oldest compiler knows neither the modifier nor types without a body or with parameters.
-            return;
-        }
-
         Compiled compiled = Verify(marked, expected);
         Assert.Empty(compiled.Files);
     }
+
+    [NewerCompilerTheory(NewerCompiler.Syntax)]
+    [MemberData(nameof(NewerSyntax))]
+    public void An_error_in_newer_syntax_is_reported_at_its_token(string marked, string[] expected) =>
+        An_error_is_reported_at_its_token_and_stops_the_generation(marked, expected);
 
     /// <param name="marked">The declaration, as <see cref="MarkedSource"/> reads it.</param>
     /// <param name="expected">Ids and messages, in order of place.</param>
@@ -49,7 +48,7 @@ public sealed partial class DiagnosticTests
     [Fact]
     public void Every_diagnostic_is_in_a_table()
     {
-        IEnumerable<string> shown = new IEnumerable<object[]>[] { Errors, WrongPlaces, Derived, Combinations, Warnings, Remarks, Projects }
+        IEnumerable<string> shown = new IEnumerable<object[]>[] { Errors, WrongPlaces, NewerSyntax, Derived, Combinations, Warnings, Remarks, Projects }
             .SelectMany(table => table)
             .SelectMany(row => (string[])row[^1])
             .Select(message => message.Split(':')[0]);

@@ -164,12 +164,12 @@ public sealed class Compiled
     public static CSharpParseOptions ParseOptions(LanguageVersion language = LanguageVersion.Latest) =>
         new(IsOldest && language is (LanguageVersion.Latest or CSharp11) ? LanguageVersion.Preview : language, DocumentationMode.Diagnose);
 
-    /// <summary>A driver that tracks its steps.</summary>
-    public static GeneratorDriver CreateDriver(Form form = Form.Auto, LanguageVersion language = LanguageVersion.Latest) =>
+    /// <summary>A driver, which tracks its steps unless it should be as those of editors are.</summary>
+    public static GeneratorDriver CreateDriver(Form form = Form.Auto, LanguageVersion language = LanguageVersion.Latest, bool isTracked = true) =>
         CSharpGeneratorDriver.Create(
             new[] { CreateGenerator(form).AsSourceGenerator() },
             parseOptions: ParseOptions(language),
-            driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
+            driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: isTracked));
 
     /// <summary>What the analyzer says about the compilation with the generated files, in order of place.</summary>
     public IReadOnlyList<Diagnostic> AnalyzerDiagnostics() => _analyzerDiagnostics ??= Output
