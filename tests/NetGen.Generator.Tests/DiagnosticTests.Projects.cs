@@ -1,7 +1,9 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Linq;
 using System.Text.RegularExpressions;
+using System.Xml.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using NetGen.TestKit;
@@ -55,6 +57,31 @@ public sealed partial class DiagnosticTests
         Assert.Empty(compiled.CompilerDiagnostics);
         AssertClean(Compiled.From(source.Right));
     }
+
+    /// <summary>What a build says before the compiler runs.</summary>
+    private static (string Code, string Text)[] BuildErrors { get; } = XDocument.Load(Paths.BuildTargets).Descendants("Error")
+        .Select(error => (error.Attribute("Code")!.Value, error.Attribute("Text")!.Value))
+        .ToArray();
+
+    [Fact]
+    public void Every_error_of_the_build_has_a_page_and_names_it()
+    {
+        string index = File.ReadAllText(Path.Combine(Paths.DiagnosticPages, "README.md"));
+        Assert.Equal(Paths.PageAddress, XDocument.Load(Paths.BuildTargets).Descendants("_NetGenPages").Single().Value);
+        Assert.Equal(["NETGENCFG001", "NETGENCFG002"], BuildErrors.Select(error => error.Code));
+        Assert.All(BuildErrors, error =>
+        {
+            Assert.EndsWith($" $(_NetGenPages){error.Code}.md", error.Text);
+            Match heading = Regex.Match(File.ReadAllText(Path.Combine(Paths.DiagnosticPages, error.Code + ".md")), $"^# {error.Code}: (.*)\n\nSeverity: error\n");
+            Assert.True(heading.Success);
+            Assert.Contains($"| [{error.Code}]({error.Code}.md) | error | {heading.Groups[1].Value} |", index);
+        });
+    }
+
+    /// <summary>Where the build does not say that the language is too old, as in Unity, the analyzer does.</summary>
+    [Fact]
+    public void The_page_about_the_language_is_true() =>
+        AssertProjectsAreTrue("NETGEN014", File.ReadAllText(Path.Combine(Paths.DiagnosticPages, "NETGENCFG002.md")));
 
     /// <summary>The project files of a page, each of whose frameworks is compiled with the language that it gets there.</summary>
     private static void AssertProjectsAreTrue(string id, string page)

@@ -62,7 +62,7 @@ public sealed partial class DiagnosticTests
         DiagnosticDescriptor descriptor = Descriptors.Single(descriptor => descriptor.Id == id);
         string page = File.ReadAllText(Path.Combine(Paths.DiagnosticPages, id + ".md"));
         Assert.StartsWith($"# {id}: {descriptor.Title}\n\nSeverity: {descriptor.DefaultSeverity.ToString().ToLowerInvariant()}\n", page);
-        Assert.Equal($"https://github.com/netgen-dotnet/netgen/blob/main/docs/diagnostics/{id}.md", descriptor.HelpLinkUri);
+        Assert.Equal($"{Paths.PageAddress}{id}.md", descriptor.HelpLinkUri);
         if (ProjectIds.Contains(id))
         {
             AssertProjectsAreTrue(id, page);
@@ -78,7 +78,7 @@ public sealed partial class DiagnosticTests
     [Fact]
     public void Every_page_belongs_to_a_diagnostic()
     {
-        string[] ids = Descriptors.Select(descriptor => descriptor.Id).ToArray();
+        string[] ids = [.. Descriptors.Select(descriptor => descriptor.Id), .. BuildErrors.Select(error => error.Code)];
         Assert.Equal(ids, Directory.GetFiles(Paths.DiagnosticPages, "NETGEN*.md").Select(path => Path.GetFileNameWithoutExtension(path)!).Order(StringComparer.Ordinal));
         string index = File.ReadAllText(Path.Combine(Paths.DiagnosticPages, "README.md"));
         Assert.All(Descriptors, descriptor => Assert.Contains(
