@@ -128,12 +128,6 @@ public sealed class Compiled
         return From(Compilation(source, version, references ?? DefaultReferences(form), path), form);
     }
 
-    /// <summary>Compiles several files, given with their paths, in the same way.</summary>
-    public static Compiled From(IEnumerable<(string Path, string Source)> files, Form form, LanguageVersion language) => From(
-        Compilation("", language, DefaultReferences(form)).RemoveAllSyntaxTrees().AddSyntaxTrees(
-            files.Select(file => CSharpSyntaxTree.ParseText(file.Source, ParseOptions(language), file.Path))),
-        form);
-
     /// <summary>Runs the generator on a compilation.</summary>
     public static Compiled From(CSharpCompilation compilation, Form form = Form.Auto)
     {
@@ -157,6 +151,11 @@ public sealed class Compiled
                 checkOverflow: true,
                 nullableContextOptions: language >= LanguageVersion.CSharp8 ? NullableContextOptions.Enable : NullableContextOptions.Disable,
                 warningLevel: 9999));
+
+    /// <summary>A compilation of several files, given with their paths, for the consumers of a form.</summary>
+    public static CSharpCompilation Compilation(IEnumerable<(string Path, string Source)> files, Form form, LanguageVersion language) =>
+        Compilation("", language, DefaultReferences(form)).RemoveAllSyntaxTrees().AddSyntaxTrees(
+            files.Select(file => CSharpSyntaxTree.ParseText(file.Source, ParseOptions(language), file.Path)));
 
     /// <summary>Whether this compiler is from a time before C# 11, which it knows as a preview only.</summary>
     public static bool IsOldest => LanguageVersion.Latest.MapSpecifiedToEffectiveVersion() < CSharp11;

@@ -1,11 +1,13 @@
 using System;
+using System.Collections.Generic;
+using System.Linq;
 using Microsoft.CodeAnalysis.CSharp;
 using NetGen.TestKit;
 
 namespace NetGen.Fuzz.Sources;
 
 /// <summary>What the cases of a block are compiled with.</summary>
-internal sealed record Setting(LanguageVersion Language, Form Form)
+internal sealed record Setting(LanguageVersion Language, Form Form, bool AllowUnsafe = false, bool CheckOverflow = true)
 {
     private static readonly LanguageVersion[] Languages =
     [
@@ -19,8 +21,18 @@ internal sealed record Setting(LanguageVersion Language, Form Form)
         var random = new Random(unchecked((seed * 7919) + block));
         LanguageVersion language = Languages[random.Next(Languages.Length)];
         Form form = random.Next(4) switch { 0 => Form.Scalar, 1 when language >= LanguageVersion.CSharp11 => Form.Narrow, _ => Form.Auto };
-        return new Setting(language, form);
+        return new Setting(language, form, AllowUnsafe: random.Next(2) == 0, CheckOverflow: random.Next(2) == 0);
     }
 
-    public override string ToString() => $"C# {Language.ToDisplayString()}, form {Form}";
+    /// <summary>Whether the consumer has no vectors.</summary>
+    public bool IsFloor => Form == Form.Scalar || Language < LanguageVersion.CSharp11;
+
+    /// <summary>Compiles cases together.</summary>
+    public Compiled Compile(IEnumerable<FuzzCase> cases)
+    {
+        CSharpCompilation compilation = Compiled.Compilation(cases.Select(one => (one.Path, one.Source)), Form, Language);
+        return Compiled.From(compilation.WithOptions(compilation.Options.WithAllowUnsafe(AllowUnsafe).WithOverflowChecks(CheckOverflow)), Form);
+    }
+
+    public override string ToString() => $"C# {Language.ToDisplayString()}, form {Form}{(AllowUnsafe ? ", unsafe" : "")}{(CheckOverflow ? ", checked" : "")}";
 }
