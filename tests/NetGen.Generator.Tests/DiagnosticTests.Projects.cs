@@ -50,7 +50,7 @@ public sealed partial class DiagnosticTests
     public void A_framework_or_language_that_is_too_old_is_reported_at_the_declaration(string framework, LanguageVersion language, string marked, string[] expected)
     {
         var source = new MarkedSource(marked);
-        Compiled compiled = Compiled.From(source.Wrong, language: language, references: ReferencesOf(framework));
+        Compiled compiled = Compiled.From(source.Wrong, language: language, references: Compiled.References(framework));
         Assert.Equal(expected, Texts(compiled.AnalyzerDiagnostics()));
         Assert.Equal(source.Spans, compiled.AnalyzerDiagnostics().Select(diagnostic => diagnostic.Location.SourceSpan));
         Assert.Equal(expected[0].StartsWith("NETGEN014", StringComparison.Ordinal) ? 0 : 1, compiled.Files.Count);
@@ -102,7 +102,7 @@ public sealed partial class DiagnosticTests
         Match declaration = Regex.Match(example, "```csharp\n(.*?)```", RegexOptions.Singleline);
         string source = declaration.Success ? "using NetGen;\n#pragma warning disable CS1591\n" + declaration.Groups[1].Value : new MarkedSource(Net).Right;
         List<Compiled> compiled = Regex.Match(project, "<TargetFrameworks?>(.*?)</TargetFramework").Groups[1].Value.Split(';')
-            .Select(framework => Compiled.From(source, language: LanguageOf(project, framework), references: ReferencesOf(framework)))
+            .Select(framework => Compiled.From(source, language: LanguageOf(project, framework), references: Compiled.References(framework)))
             .ToList();
         Assert.NotEmpty(compiled);
         return compiled;
@@ -116,9 +116,6 @@ public sealed partial class DiagnosticTests
         Assert.True(LanguageVersionFacts.TryParse(version, out LanguageVersion language));
         return language;
     }
-
-    private static IReadOnlyList<MetadataReference> ReferencesOf(string framework) =>
-        framework.StartsWith("netstandard", StringComparison.Ordinal) ? Compiled.References(framework) : [.. Compiled.PlatformReferences, Compiled.NetGenReference];
 
     private static string NeedsLanguage(string version) => $"NETGEN014: 'Net' needs C# 9, and the project uses C# {version}; {Remedy}";
 

@@ -62,9 +62,12 @@ public sealed partial class GuideTests
     private static IEnumerable<string> Complaints(string source, string framework)
     {
         var options = new CSharpParseOptions(framework == "net8.0" ? LanguageVersion.CSharp12 : LanguageVersion.CSharp9);
-        IEnumerable<MetadataReference> references = framework == "net8.0"
-            ? [.. Compiled.PlatformReferences, Compiled.NetGenReference, MetadataReference.CreateFromFile(typeof(Checkpoint).Assembly.Location)]
-            : Compiled.References(framework);
+        IEnumerable<MetadataReference> references = Compiled.References(framework);
+        if (framework == "net8.0")
+        {
+            references = references.Append(MetadataReference.CreateFromFile(typeof(Checkpoint).Assembly.Location));
+        }
+
         bool isProgram = CSharpSyntaxTree.ParseText(source, options).GetCompilationUnitRoot().Members.Any(member => member.IsKind(Microsoft.CodeAnalysis.CSharp.SyntaxKind.GlobalStatement));
         var compilation = CSharpCompilation.Create(
             "Guide",

@@ -109,10 +109,11 @@ public sealed class Compiled
     /// <summary>Everything that the compiler says, hidden remarks apart.</summary>
     public IReadOnlyList<Diagnostic> CompilerDiagnostics => _compilerDiagnostics ??= Visible(Output.GetDiagnostics());
 
-    /// <summary>What a project for <c>netstandard2.0</c> or <c>netstandard2.1</c> compiles against, NetGen included; or another assembly by its name.</summary>
+    /// <summary>What a project for <c>netstandard2.0</c>, <c>netstandard2.1</c> or <c>net8.0</c> compiles against, NetGen included; or another assembly by its name.</summary>
     public static IReadOnlyList<MetadataReference> References(string target) => typeof(Compiled).Assembly
         .GetCustomAttributes<AssemblyMetadataAttribute>()
         .Single(attribute => attribute.Key == target).Value!.Split(';')
+        .SelectMany(path => Directory.Exists(path) ? Directory.GetFiles(path, "*.dll") : [path])
         .Select(path => MetadataReference.CreateFromFile(path))
         .ToList();
 
