@@ -12,7 +12,7 @@ namespace NetGen.Fuzz.Tests;
 /// <summary>A short run of the fuzzer, and that it sees what it looks for.</summary>
 public sealed class FuzzTests
 {
-    private const int Seed = 20261124;
+    private const int Seed = 20261186;
 
     public static TheoryData<int> Blocks => new(Enumerable.Range(0, 2));
 
@@ -23,6 +23,17 @@ public sealed class FuzzTests
         Tally tally = Fuzzer.Run(Seed, block, block * Fuzzer.BlockLength, (block + 1) * Fuzzer.BlockLength);
         Assert.True(tally.Right > 0 && tally.Wrong > 0 && tally.Damaged > 0);
         Assert.Empty(tally.Findings.Select(finding => $"--seed {Seed} --case {finding.Case.Number}: {string.Join('\n', finding.Problems)}\n{finding.Case.Source}"));
+    }
+
+    /// <summary>The two blocks differ in all that a setting varies.</summary>
+    [Fact]
+    public void The_blocks_have_different_settings()
+    {
+        Setting[] settings = Enumerable.Range(0, 2).Select(block => Setting.Of(Seed, block)).ToArray();
+        Assert.Equal([false, true], settings.Select(setting => setting.IsFloor));
+        Assert.Equal([true, false], settings.Select(setting => setting.AllowUnsafe));
+        Assert.Equal([true, false], settings.Select(setting => setting.CheckOverflow));
+        Assert.Equal([true, false], settings.Select(setting => setting.IsNet80));
     }
 
     [Fact]

@@ -6,6 +6,9 @@ public sealed partial class DiagnosticTests
 {
     private const string Linear = "NETGEN053: Without an activation between them layers 1 and 2 can do no more than one layer; give layer 1 an activation or remove it";
 
+    private const string Saturated = "NETGEN084: Loss.BinaryCrossEntropy is infinite, with the gradient 0, where Activation.HardSigmoid gives 0 or 1 wrongly; Activation.Sigmoid gives neither";
+    private const string OneClass = "NETGEN051: Loss.CategoricalCrossEntropyWithLogits over one class has the gradient 0, whatever the network computes; for a yes-or-no answer use Loss.BinaryCrossEntropyWithLogits";
+
     public static TheoryData<string, string[]> Warnings => new()
     {
         {
@@ -18,7 +21,15 @@ public sealed partial class DiagnosticTests
         },
         {
             "[Network(2, Loss = ⟦Loss.⟪Categorical⇒Binary⟫CrossEntropyWithLogits⟧)] [Dense(1)] sealed partial class Net { }",
-            ["NETGEN051: Loss.CategoricalCrossEntropyWithLogits over one class has the gradient 0, whatever the network computes; for a yes-or-no answer use Loss.BinaryCrossEntropyWithLogits"]
+            [OneClass]
+        },
+        {
+            "[Network(2, Loss = ⟦Loss.⟪Categorical⇒Binary⟫CrossEntropyWithLogits⟧)] [Dense(1, ⟦Activation.⟪Tanh⇒Identity⟫⟧)] sealed partial class Net { }",
+            [OneClass, "NETGEN052: Loss.CategoricalCrossEntropyWithLogits takes logits of any size, and Activation.Tanh gives values from -1 to 1 alone, so that most probabilities are out of reach; use Activation.Identity"]
+        },
+        {
+            "[Network(2, Loss = ⟦Loss.⟪Categorical⇒Binary⟫CrossEntropyWithLogits⟧)] [Dense(1, ⟦Activation.⟪LogSoftmax⇒Identity⟫⟧)] sealed partial class Net { }",
+            [OneClass, "NETGEN050: Activation.LogSoftmax over one unit is always 0, and nothing can be learned through it; for a yes-or-no answer use Activation.Sigmoid"]
         },
         {
             "[Network(2, Loss = Loss.BinaryCrossEntropyWithLogits)] [Dense(1, ⟦Activation.⟪Relu⇒Identity⟫⟧)] sealed partial class Net { }",
@@ -65,8 +76,17 @@ public sealed partial class DiagnosticTests
             ["NETGEN081: Unroll.Full unrolls layers of 'Net' that are faster as loops, which Unroll.Auto makes of them: 1"]
         },
         {
+            "[Network(40, Unroll = ⟦Unroll.⟪Full⇒Never⟫⟧)] [Dense(40, Activation.Relu)] [Dense(3, Activation.Relu)] [Dense(40, Activation.Relu)] [Dense(40)] sealed partial class Net { }",
+            ["NETGEN081: Unroll.Full unrolls layers of 'Net' that are faster as loops, which Unroll.Auto makes of them: 1, 4"]
+        },
+        {
             "[Network(2, Loss = ⟦Loss.BinaryCrossEntropy⟧)] [Dense(1, Activation.⟪Hard⇒⟫Sigmoid)] sealed partial class Net { }",
-            ["NETGEN084: Loss.BinaryCrossEntropy is infinite, with the gradient 0, where Activation.HardSigmoid gives 0 or 1 wrongly; Activation.Sigmoid gives neither"]
+            [Saturated]
+        },
+        // In a layer before the last it is harmless.
+        {
+            "[Network(2, Reduction = Reduction.Sum, Loss = ⟦Loss.BinaryCrossEntropy⟧)] [Dense(4, Activation.HardSigmoid)] [Dense(3, Activation.⟪Hard⇒⟫Sigmoid)] sealed partial class Net { }",
+            [Saturated]
         },
     };
 }

@@ -18,12 +18,20 @@ public sealed partial class DiagnosticTests
             ["NETGEN002: 'Net' declares no layer; add [Dense(units, Activation.…)] for each layer below [Network]"]
         },
         {
+            "[System.Serializable, ⟦NetGen.NetworkAttribute(inputs: 2, Loss = Loss.SquaredError)⟧⟪⇒, Dense(3)⟫] sealed partial class Net { }",
+            ["NETGEN002: 'Net' declares no layer; add [Dense(units, Activation.…)] for each layer below [Network]"]
+        },
+        {
             "[Network(2)] [Dense(3, Activation.Tanh)] ⟪⇒[Dense(1)] ⟫sealed partial class Net { } ⟪[⇒/*⟫⟦Dense(1)⟧⟪]⇒*/⟫ partial class Net { }",
             [Spread]
         },
         {
             "⟪[⇒/*⟫⟦Dense(1)⟧⟪]⇒*/⟫ partial class Net { } [Network(2)] ⟪⇒[Dense(1)] ⟫sealed partial class Net { }",
             [Spread]
+        },
+        {
+            "[Network(2)] ⟪⇒[Dense(3, Activation.Tanh)] [Dense(1)] ⟫sealed partial class Net { } ⟪[⇒/*⟫⟦Dense(3, Activation.Tanh)⟧⟪] [⇒, ⟫⟦Dense(1)⟧⟪]⇒*/⟫ partial class Net { }",
+            [Spread, Spread]
         },
         { "[Network(⟦⟪0⇒2⟫⟧)] [Dense(3)] sealed partial class Net { }", ["NETGEN004: The number of inputs is 0; it must be at least 1"] },
         { "[Network(inputs: ⟦⟪-5⇒2⟫⟧)] [Dense(3)] sealed partial class Net { }", ["NETGEN004: The number of inputs is -5; it must be at least 1"] },
@@ -73,7 +81,6 @@ public sealed partial class DiagnosticTests
             ["NETGEN009: 'Net' already has 'Net.Initialize(ulong)', which NetGen generates; rename or remove it"]
         },
         { "[Network(2)] [Dense(3)] sealed partial class Net { class ⟦Kernels⟧⟪⇒<T>⟫ { } }", ["NETGEN009: 'Net' already has 'Net.Kernels', which NetGen generates; rename or remove it"] },
-        { "[Network(2)] [Dense(3)] sealed partial class Net(int ⟦⟪Layout⇒layout⟫⟧) { int Get() => ⟪Layout⇒layout⟫; }", ["NETGEN009: 'Net' already has 'Layout', which NetGen generates; rename or remove it"] },
         {
             "class Base { protected int ⟪Kernels⇒Other⟫ = 0; } [Network(2)] [Dense(3)] sealed partial class ⟦Net⟧ : Base { }",
             ["NETGEN009: 'Net' already has 'Base.Kernels', which NetGen generates; rename or remove it"]
@@ -93,6 +100,10 @@ public sealed partial class DiagnosticTests
         },
         {
             "⟪⇒[Network(2)] ⟫[⟦Dense(3)⟧] sealed partial class Net { }",
+            ["NETGEN011: 'Net' has a layer but no [Network(inputs)], so nothing is generated; add [Network(inputs)] above the layers"]
+        },
+        {
+            "partial class Outer { ⟪⇒[Network(2)] ⟫[⟦Dense(3, Activation.Relu)⟧] [Dense(1)] sealed partial class Net { } }",
             ["NETGEN011: 'Net' has a layer but no [Network(inputs)], so nothing is generated; add [Network(inputs)] above the layers"]
         },
         {
@@ -133,6 +144,11 @@ public sealed partial class DiagnosticTests
         {
             "[Network(1024, Unroll = ⟦Unroll.⟪Full⇒Auto⟫⟧)] [Dense(513)] sealed partial class Net { }",
             ["NETGEN019: 'Net' has 525312 multiply-adds, and Unroll.Full allows 524288, above which compilers take minutes; use Unroll.Auto"]
+        },
+        // No layer alone is too large.
+        {
+            "[Network(512, Unroll = ⟦Unroll.⟪Full⇒Never⟫⟧)] [Dense(512, Activation.Tanh)] [Dense(512, Activation.Tanh)] [Dense(1)] sealed partial class Net { }",
+            ["NETGEN019: 'Net' has 524800 multiply-adds, and Unroll.Full allows 524288, above which compilers take minutes; use Unroll.Auto"]
         },
         {
             "class ⟦@⟪var⇒Var⟫⟧ { } [Network(2)] [Dense(3)] sealed partial class Net { }",

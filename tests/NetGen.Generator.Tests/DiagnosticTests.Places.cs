@@ -36,6 +36,12 @@ public sealed partial class DiagnosticTests
             "[Network(2)] [Dense(3)] ⟪static⇒sealed partial⟫ class ⟦Net⟧ { }",
             ["NETGEN012: 'Net' is static, and so has no instance that holds parameters; declare it as an ordinary partial class"]
         },
+    };
+
+    /// <summary>Errors whose declarations, or whose corrections, are written in newer words than the oldest compiler knows.</summary>
+    public static TheoryData<string, string[]> NewerSyntax => new()
+    {
+        { "[Network(2)] [Dense(3)] sealed partial class Net(int ⟦⟪Layout⇒layout⟫⟧) { int Get() => ⟪Layout⇒layout⟫; }", ["NETGEN009: 'Net' already has 'Layout', which NetGen generates; rename or remove it"] },
         {
             "[Network(2)] [Dense(3)] sealed partial ⟪record⇒class⟫ ⟦Net⟧;",
             ["NETGEN012: 'Net' is a record, whose copies would share their parameters; declare it as an ordinary partial class"]

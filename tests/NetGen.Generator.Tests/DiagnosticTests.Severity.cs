@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Linq;
+using System.Text.RegularExpressions;
 using System.Threading;
 using System.Threading.Tasks;
 using Microsoft.CodeAnalysis;
@@ -75,6 +76,20 @@ public sealed partial class DiagnosticTests
     {
         Compiled plain = Compiled.From("using NetGen; [Network(4)] [Dense(8)] [Dense(3)] sealed partial class A { }");
         Assert.Equal(Assert.Single(plain.Files), Assert.Single(Compiled.From("using NetGen; " + source).Files));
+    }
+
+    /// <summary>The rows with numbers, whose points, signs and digits other languages write in other ways.</summary>
+    [Theory]
+    [InlineData("de-DE")]
+    [InlineData("ar-SA")]
+    public void Numbers_in_messages_are_the_same_in_every_language(string culture)
+    {
+        (string Marked, string[] Expected)[] rows = new[] { Errors, Warnings }.SelectMany(table => table)
+            .Select(row => ((string)row[0], (string[])row[1]))
+            .Where(row => row.Item2.Any(message => Regex.IsMatch(message, "(Alpha|Delta) (is|=)|gives (no )?value|is -")))
+            .ToArray();
+        Assert.InRange(rows.Length, 15, 30);
+        Assert.All(rows, row => Culture.Under(CultureInfo.GetCultureInfo(culture), () => Verify(row.Marked, row.Expected)));
     }
 
     private static string Networks(string before, string after) => string.Format(CultureInfo.InvariantCulture, TwoLinearNetworks, before, after);

@@ -24,15 +24,14 @@ public sealed partial class DiagnosticTests
     [MemberData(nameof(Combinations))]
     public void An_error_is_reported_at_its_token_and_stops_the_generation(string marked, string[] expected)
     {
-        if (Compiled.IsOldest && new[] { "file", "record", "Net(int" }.Any(marked.Contains))
-        {
-            // The oldest compiler knows neither the modifier nor types without a body or with parameters.
-            return;
-        }
-
         Compiled compiled = Verify(marked, expected);
         Assert.Empty(compiled.Files);
     }
+
+    [NewerCompilerTheory(NewerCompiler.Syntax)]
+    [MemberData(nameof(NewerSyntax))]
+    public void An_error_in_newer_syntax_is_reported_at_its_token(string marked, string[] expected) =>
+        An_error_is_reported_at_its_token_and_stops_the_generation(marked, expected);
 
     /// <param name="marked">The declaration, as <see cref="MarkedSource"/> reads it.</param>
     /// <param name="expected">Ids and messages, in order of place.</param>
@@ -46,15 +45,14 @@ public sealed partial class DiagnosticTests
         Assert.Empty(compiled.CompilerDiagnostics);
     }
 
-    /// <summary>The tables above hold every diagnostic; the other tests are about projects rather than declarations.</summary>
     [Fact]
     public void Every_diagnostic_is_in_a_table()
     {
-        IEnumerable<string> shown = new[] { Errors, WrongPlaces, Derived, Combinations, Warnings, Remarks }
+        IEnumerable<string> shown = new IEnumerable<object[]>[] { Errors, WrongPlaces, NewerSyntax, Derived, Combinations, Warnings, Remarks, Projects }
             .SelectMany(table => table)
-            .SelectMany(row => (string[])row[1])
+            .SelectMany(row => (string[])row[^1])
             .Select(message => message.Split(':')[0]);
-        Assert.Equal(Descriptors.Select(descriptor => descriptor.Id).Except(["NETGEN014", "NETGEN082", "NETGEN083"]), shown.Distinct().Order(StringComparer.Ordinal));
+        Assert.Equal(Descriptors.Select(descriptor => descriptor.Id), shown.Distinct().Order(StringComparer.Ordinal));
     }
 
     [Theory]
@@ -64,28 +62,23 @@ public sealed partial class DiagnosticTests
         DiagnosticDescriptor descriptor = Descriptors.Single(descriptor => descriptor.Id == id);
         string page = File.ReadAllText(Path.Combine(Paths.DiagnosticPages, id + ".md"));
         Assert.StartsWith($"# {id}: {descriptor.Title}\n\nSeverity: {descriptor.DefaultSeverity.ToString().ToLowerInvariant()}\n", page);
-        Assert.Equal($"https://github.com/netgen-dotnet/netgen/blob/main/docs/diagnostics/{id}.md", descriptor.HelpLinkUri);
-        string[] examples = Regex.Matches(page, "```csharp\n(.*?)```", RegexOptions.Singleline).Select(match => match.Groups[1].Value).ToArray();
-        if (id is "NETGEN014" or "NETGEN082" or "NETGEN083")
+        Assert.Equal($"{Paths.PageAddress}{id}.md", descriptor.HelpLinkUri);
+        if (ProjectIds.Contains(id))
         {
-            // Their examples are project files.
-            Assert.Empty(examples);
-            Assert.Equal(2, Regex.Matches(page, "```xml\n").Count);
+            AssertProjectsAreTrue(id, page);
             return;
         }
 
+        string[] examples = Regex.Matches(page, "```csharp\n(.*?)```", RegexOptions.Singleline).Select(match => match.Groups[1].Value).ToArray();
         Assert.Equal(2, examples.Length);
         Assert.Equal(id, Assert.Single(Compiled.From("using NetGen;\n" + examples[0]).AnalyzerDiagnostics()).Id);
-        Compiled right = Compiled.From("using NetGen;\n#pragma warning disable CS1591\n" + examples[1]);
-        Assert.Empty(right.AnalyzerDiagnostics());
-        Assert.Empty(right.CompilerDiagnostics);
-        Assert.NotEmpty(right.Files);
+        AssertClean(Compiled.From("using NetGen;\n#pragma warning disable CS1591\n" + examples[1]));
     }
 
     [Fact]
     public void Every_page_belongs_to_a_diagnostic()
     {
-        string[] ids = Descriptors.Select(descriptor => descriptor.Id).ToArray();
+        string[] ids = [.. Descriptors.Select(descriptor => descriptor.Id), .. BuildErrors.Select(error => error.Code)];
         Assert.Equal(ids, Directory.GetFiles(Paths.DiagnosticPages, "NETGEN*.md").Select(path => Path.GetFileNameWithoutExtension(path)!).Order(StringComparer.Ordinal));
         string index = File.ReadAllText(Path.Combine(Paths.DiagnosticPages, "README.md"));
         Assert.All(Descriptors, descriptor => Assert.Contains(
@@ -109,11 +102,15 @@ public sealed partial class DiagnosticTests
         Assert.All(actual, diagnostic => Assert.Same(compiled.Input.SyntaxTrees.Single(), diagnostic.Location.SourceTree));
         Assert.Empty(compiled.GeneratorDiagnostics);
 
-        Compiled right = Compiled.From(source.Right);
+        AssertClean(Compiled.From(source.Right));
+        return compiled;
+    }
+
+    private static void AssertClean(Compiled right)
+    {
         Assert.Empty(Texts(right.AnalyzerDiagnostics()));
         Assert.Empty(right.CompilerDiagnostics);
         Assert.NotEmpty(right.Files);
-        return compiled;
     }
 
     private static IEnumerable<string> Texts(IEnumerable<Diagnostic> diagnostics) =>

@@ -151,6 +151,7 @@ public sealed class FloorTests
         Diagnostic diagnostic = Assert.Single(compiled.AnalyzerDiagnostics());
         Assert.Equal("NETGEN014", diagnostic.Id);
         Assert.Contains("System.Span<T> and MemoryMarshal.CreateSpan, which the target framework lacks", diagnostic.GetMessage());
+        Assert.Equal("Network(2)", diagnostic.Location.SourceTree!.GetText().ToString(diagnostic.Location.SourceSpan));
         Assert.Empty(compiled.CompilerDiagnostics);
         Assert.Empty(compiled.Files);
     }

@@ -17,6 +17,12 @@ internal static class Paths
 
     public static string AnalyzerReleases => Metadata("AnalyzerReleases");
 
+    /// <summary>The part of the package that runs in builds.</summary>
+    public static string BuildTargets => Metadata("BuildTargets");
+
+    /// <summary>The address under which the pages of diagnostics are found.</summary>
+    public static string PageAddress => Metadata("RepositoryAddress") + "/blob/main/docs/diagnostics/";
+
     public static string AttributeSources => Metadata("AttributeSources");
 
     private static string Metadata(string key) => typeof(Paths).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()

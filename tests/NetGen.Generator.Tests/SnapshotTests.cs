@@ -86,6 +86,22 @@ public sealed class SnapshotTests
         internal partial class SmallNet { }
         """, language: LanguageVersion.CSharp9);
 
+    /// <summary>Double precision in a straight line of vectors.</summary>
+    [Fact]
+    public void VectorsDouble() => VerifyKernels("""
+        [Network(1, Precision = Precision.Double)]
+        [Dense(1)]
+        internal partial class SmallNet { }
+        """, Form.Narrow);
+
+    /// <summary>The network that tests itself, with the plain network that it is compared with.</summary>
+    [Fact]
+    public void SelfTest() => Verify("""
+        [Network(1, Loss = Loss.SquaredError, SelfTest = true)]
+        [Dense(1)]
+        internal partial class SmallNet { }
+        """, language: LanguageVersion.CSharp9);
+
     /// <summary>No loss, no bias, and a class inside of others whose names are keywords.</summary>
     [Fact]
     public void Nested() => Verify("""

@@ -38,7 +38,7 @@ public sealed class StackTests
         foreach (Form form in new[] { Form.Auto, Form.Scalar })
         {
             Compiled compiled = Compiled.From($"using NetGen; {attributes} sealed partial class Net {{ }}", form);
-            Match stated = Regex.Match(compiled.Files.Values.Single(), "Stack memory: at most ([0-9,]+) bytes for a sample and ([0-9,]+) for a batch.");
+            Match stated = Stated(compiled);
             Dictionary<bool, long> taken = Taken(compiled);
             long sample = Number(stated.Groups[1]);
             long batch = Number(stated.Groups[2]);
@@ -47,6 +47,27 @@ public sealed class StackTests
             Assert.InRange(taken[true], 0, 256 * 1024);
         }
     }
+
+    /// <summary>The number that the documentation states is the limit at which a declaration still holds; the message about the next lower one says it.</summary>
+    [Theory]
+    [InlineData(Form.Auto)]
+    [InlineData(Form.Scalar)]
+    public void Is_what_a_limit_is_compared_with(Form form)
+    {
+        Compiled WithLimit(long bytes) => Compiled.From(
+            $"using NetGen; [Network(8, MaxStackBytes = {bytes})] [Dense(64, Activation.Tanh)] [Dense(64)] sealed partial class Net {{ }}", form);
+        Match stated = Stated(WithLimit(256 * 1024));
+        long most = Math.Max(Number(stated.Groups[1]), Number(stated.Groups[2]));
+        Assert.Single(WithLimit(most).Files);
+        Compiled tooLow = WithLimit(most - 1);
+        Assert.Empty(tooLow.Files);
+        Assert.Equal(
+            $"'Net' has {most} bytes of stack memory per call, and MaxStackBytes allows {most - 1}; make the network smaller or the limit larger",
+            Assert.Single(tooLow.AnalyzerDiagnostics()).GetMessage());
+    }
+
+    private static Match Stated(Compiled compiled) =>
+        Regex.Match(compiled.Files.Values.Single(), "Stack memory: at most ([0-9,]+) bytes for a sample and ([0-9,]+) for a batch.");
 
     private static long Number(Group group) => long.Parse(group.Value.Replace(",", ""), System.Globalization.CultureInfo.InvariantCulture);
 

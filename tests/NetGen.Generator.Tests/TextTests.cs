@@ -18,7 +18,7 @@ public sealed class TextTests
         + string.Concat(RandomDeclarations.Create(seed: 3, 10).Select((declaration, index) => declaration.Source($"İiIı{index}").ReplaceLineEndings("\n")))
         + "}\n}\n";
 
-    private static readonly Lazy<IReadOnlyDictionary<string, string>> FilesOfTenNetworks = new(() => Under(CultureInfo.InvariantCulture, () => Compiled.From(TenNetworks).Files));
+    private static readonly Lazy<IReadOnlyDictionary<string, string>> FilesOfTenNetworks = new(() => Culture.Under(CultureInfo.InvariantCulture, () => Compiled.From(TenNetworks).Files));
 
     [Theory]
     [InlineData(0.5, false, "0.5f")]
@@ -113,7 +113,7 @@ public sealed class TextTests
     public void The_surroundings_do_not_show(string culture, string newline)
     {
         IReadOnlyDictionary<string, string> actual =
-            Under(CultureInfo.GetCultureInfo(culture), () => Compiled.From(TenNetworks.Replace("\n", newline, StringComparison.Ordinal)).Files);
+            Culture.Under(CultureInfo.GetCultureInfo(culture), () => Compiled.From(TenNetworks.Replace("\n", newline, StringComparison.Ordinal)).Files);
         Assert.Equal(10, actual.Count);
         Assert.Equal(FilesOfTenNetworks.Value, actual);
         Assert.All(actual.Values, text => Assert.DoesNotContain('\r', text));
@@ -168,18 +168,4 @@ public sealed class TextTests
         isFused,
         Unrolling.Auto,
         new TargetSpec(dialect, Contract.Static, AggressiveOptimization: true));
-
-    private static T Under<T>(CultureInfo culture, Func<T> run)
-    {
-        (CultureInfo before, CultureInfo beforeOfTexts) = (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture);
-        try
-        {
-            (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture) = (culture, culture);
-            return run();
-        }
-        finally
-        {
-            (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture) = (before, beforeOfTexts);
-        }
-    }
 }

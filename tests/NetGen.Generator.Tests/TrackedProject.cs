@@ -8,15 +8,21 @@ using NetGen.TestKit;
 
 namespace NetGen.Generator.Tests;
 
-/// <summary>A project of several files that one driver runs over again after every edit, with a record of why its steps ran.</summary>
+/// <summary>A project of several files that one driver runs over again after every edit, with a record of why its steps ran where it is tracked.</summary>
 internal sealed class TrackedProject
 {
     private readonly List<string> _files;
     private CSharpCompilation _compilation;
-    private GeneratorDriver _driver = Compiled.CreateDriver();
+    private GeneratorDriver _driver;
 
     public TrackedProject(params string[] files)
+        : this(files, isTracked: true)
     {
+    }
+
+    private TrackedProject(IReadOnlyList<string> files, bool isTracked)
+    {
+        _driver = Compiled.CreateDriver(isTracked: isTracked);
         _files = [.. files];
         _compilation = Compiled.Compilation("").RemoveAllSyntaxTrees().AddSyntaxTrees(files.Select(Parse));
         Run();
@@ -30,13 +36,12 @@ internal sealed class TrackedProject
     public SortedDictionary<string, string> Texts => Sorted(Result);
 
     /// <summary>The texts that a new compiler gives, which has seen nothing of the project before.</summary>
-    public SortedDictionary<string, string> TextsFromScratch()
-    {
-        var other = new TrackedProject([.. _files]);
-        return other.Texts;
-    }
+    public SortedDictionary<string, string> TextsFromScratch() => Untracked([.. _files]).Texts;
 
     public string this[int file] => _files[file];
+
+    /// <summary>A project whose driver does what that of an editor does, and no more.</summary>
+    public static TrackedProject Untracked(IReadOnlyList<string> files) => new(files, isTracked: false);
 
     /// <summary>Changes the text of a file.</summary>
     public TrackedProject Edit(int file, string text)

@@ -5,6 +5,16 @@ using Spectre.Console;
 
 namespace NetGen.Hosts;
 
+/// <summary>How a check ended.</summary>
+internal enum Outcome
+{
+    Passed,
+    Failed,
+
+    /// <summary>What it needs cannot be had here.</summary>
+    Skipped,
+}
+
 /// <summary>Says of each check whether it passed, and goes on after one that failed. Checks may run at the same time.</summary>
 internal sealed class Checklist(IAnsiConsole console)
 {
@@ -12,12 +22,12 @@ internal sealed class Checklist(IAnsiConsole console)
     private readonly Lock _lock = new();
     private int _passed;
     private int _failed;
+    private int _skipped;
 
-    /// <summary>Runs a check, which throws a <see cref="ToolException"/> when it fails.</summary>
+    /// <summary>Runs a check, which throws a <see cref="ToolException"/> when it fails and a <see cref="NotAvailableException"/> when it cannot be made.</summary>
     /// <param name="name">What must be so.</param>
     /// <param name="check">Returns what it found, or null.</param>
-    /// <returns>Whether it passed.</returns>
-    public bool Run(string name, Func<string?> check)
+    public Outcome Run(string name, Func<string?> check)
     {
         TimeSpan start = _time.Elapsed;
         try
@@ -29,12 +39,22 @@ internal sealed class Checklist(IAnsiConsole console)
                 console.WriteLine($"ok      {name}{(found is null ? "" : $": {found}")} ({(_time.Elapsed - start).TotalSeconds:0.0} s)");
             }
 
-            return true;
+            return Outcome.Passed;
+        }
+        catch (NotAvailableException exception)
+        {
+            lock (_lock)
+            {
+                _skipped++;
+                console.WriteLine($"--      {name}: not available: {exception.Message}");
+            }
+
+            return Outcome.Skipped;
         }
         catch (ToolException exception)
         {
             Fail($"{name}: {exception.Message}");
-            return false;
+            return Outcome.Failed;
         }
     }
 
@@ -47,19 +67,10 @@ internal sealed class Checklist(IAnsiConsole console)
         }
     }
 
-    /// <summary>Something that cannot be done here.</summary>
-    public void Skip(string name, string why)
-    {
-        lock (_lock)
-        {
-            console.WriteLine($"--      {name}: not available: {why}");
-        }
-    }
-
     /// <returns>The exit code.</returns>
     public int Close(string command)
     {
-        console.WriteLine($"{command}: {_passed} checks passed, {_failed} failed, {_time.Elapsed.TotalSeconds:0} s");
+        console.WriteLine($"{command}: {_passed} checks passed, {_failed} failed, {_skipped} skipped, {_time.Elapsed.TotalSeconds:0} s");
         return _failed == 0 ? 0 : 1;
     }
 }

@@ -33,6 +33,9 @@ internal sealed class Workspace : IDisposable
 
     public static string Version => Metadata("Version");
 
+    /// <summary>Where the packages say that the sources are; nothing is fetched from it.</summary>
+    public static string Address => Metadata("RepositoryAddress");
+
     /// <summary>A path below the root, with its folders.</summary>
     public string Folder(params string[] parts) => Directory.CreateDirectory(Path.Combine([Root, .. parts])).FullName;
 
@@ -145,3 +148,6 @@ internal sealed partial record ToolResult(string Command, int ExitCode, string O
 
 /// <summary>A check failed; the message says what.</summary>
 internal sealed class ToolException(string message) : Exception(message);
+
+/// <summary>A check cannot be made here; the message says why.</summary>
+internal sealed class NotAvailableException(string message) : Exception(message);

@@ -109,10 +109,11 @@ public sealed class Compiled
     /// <summary>Everything that the compiler says, hidden remarks apart.</summary>
     public IReadOnlyList<Diagnostic> CompilerDiagnostics => _compilerDiagnostics ??= Visible(Output.GetDiagnostics());
 
-    /// <summary>What a project for <c>netstandard2.0</c> or <c>netstandard2.1</c> compiles against, NetGen included; or another assembly by its name.</summary>
+    /// <summary>What a project for <c>netstandard2.0</c>, <c>netstandard2.1</c> or <c>net8.0</c> compiles against, NetGen included; or another assembly by its name.</summary>
     public static IReadOnlyList<MetadataReference> References(string target) => typeof(Compiled).Assembly
         .GetCustomAttributes<AssemblyMetadataAttribute>()
         .Single(attribute => attribute.Key == target).Value!.Split(';')
+        .SelectMany(path => Directory.Exists(path) ? Directory.GetFiles(path, "*.dll") : [path])
         .Select(path => MetadataReference.CreateFromFile(path))
         .ToList();
 
@@ -127,12 +128,6 @@ public sealed class Compiled
         LanguageVersion version = language ?? (IsFloor(form) ? LanguageVersion.CSharp9 : LanguageVersion.Latest);
         return From(Compilation(source, version, references ?? DefaultReferences(form), path), form);
     }
-
-    /// <summary>Compiles several files, given with their paths, in the same way.</summary>
-    public static Compiled From(IEnumerable<(string Path, string Source)> files, Form form, LanguageVersion language) => From(
-        Compilation("", language, DefaultReferences(form)).RemoveAllSyntaxTrees().AddSyntaxTrees(
-            files.Select(file => CSharpSyntaxTree.ParseText(file.Source, ParseOptions(language), file.Path))),
-        form);
 
     /// <summary>Runs the generator on a compilation.</summary>
     public static Compiled From(CSharpCompilation compilation, Form form = Form.Auto)
@@ -158,18 +153,23 @@ public sealed class Compiled
                 nullableContextOptions: language >= LanguageVersion.CSharp8 ? NullableContextOptions.Enable : NullableContextOptions.Disable,
                 warningLevel: 9999));
 
+    /// <summary>A compilation of several files, given with their paths, for the consumers of a form.</summary>
+    public static CSharpCompilation Compilation(IEnumerable<(string Path, string Source)> files, Form form, LanguageVersion language) =>
+        Compilation("", language, DefaultReferences(form)).RemoveAllSyntaxTrees().AddSyntaxTrees(
+            files.Select(file => CSharpSyntaxTree.ParseText(file.Source, ParseOptions(language), file.Path)));
+
     /// <summary>Whether this compiler is from a time before C# 11, which it knows as a preview only.</summary>
     public static bool IsOldest => LanguageVersion.Latest.MapSpecifiedToEffectiveVersion() < CSharp11;
 
     public static CSharpParseOptions ParseOptions(LanguageVersion language = LanguageVersion.Latest) =>
         new(IsOldest && language is (LanguageVersion.Latest or CSharp11) ? LanguageVersion.Preview : language, DocumentationMode.Diagnose);
 
-    /// <summary>A driver that tracks its steps.</summary>
-    public static GeneratorDriver CreateDriver(Form form = Form.Auto, LanguageVersion language = LanguageVersion.Latest) =>
+    /// <summary>A driver, which tracks its steps unless it should be as those of editors are.</summary>
+    public static GeneratorDriver CreateDriver(Form form = Form.Auto, LanguageVersion language = LanguageVersion.Latest, bool isTracked = true) =>
         CSharpGeneratorDriver.Create(
             new[] { CreateGenerator(form).AsSourceGenerator() },
             parseOptions: ParseOptions(language),
-            driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
+            driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: isTracked));
 
     /// <summary>What the analyzer says about the compilation with the generated files, in order of place.</summary>
     public IReadOnlyList<Diagnostic> AnalyzerDiagnostics() => _analyzerDiagnostics ??= Output

@@ -14,7 +14,7 @@ internal static class CaseCheck
     /// <summary>What is wrong with right cases, compiled together.</summary>
     public static IReadOnlyList<string> Right(IReadOnlyList<FuzzCase> cases, Setting setting)
     {
-        Compiled compiled = Compiled.From(cases.Select(one => (one.Path, one.Source)), setting.Form, setting.Language);
+        Compiled compiled = setting.Compile(cases);
         compiled.Emit();
         List<string> problems = [.. CompilationCheck.Problems(compiled, hasMistake: false)];
         problems.AddRange(compiled.CompilerDiagnostics.Select(diagnostic => $"The compiler: {diagnostic}"));
@@ -25,7 +25,7 @@ internal static class CaseCheck
     /// <summary>What is wrong with a case on its own.</summary>
     public static IReadOnlyList<string> Alone(FuzzCase one, Setting setting) => one.Kind == CaseKind.Right
         ? Right([one], setting)
-        : CompilationCheck.Problems(Compiled.From([(one.Path, one.Source)], setting.Form, setting.Language), one.Kind == CaseKind.Wrong).ToList();
+        : CompilationCheck.Problems(setting.Compile([one]), one.Kind == CaseKind.Wrong).ToList();
 
     private static IReadOnlyList<string> Run(IReadOnlyList<FuzzCase> cases, Compiled compiled, Setting setting)
     {

@@ -8,9 +8,6 @@ namespace NetGen.Hosts.Packing;
 /// <summary>A folder with packages of versions that nobody has seen, so that no cache answers for them.</summary>
 internal sealed class Feed
 {
-    /// <summary>An address that source links are made of; nothing is fetched from it.</summary>
-    private const string Remote = "https://github.com/netgen/netgen.git";
-
     private const string Solution = "Packages.slnx";
 
     private static readonly string[] Projects = ["src/NetGen.Generator/NetGen.Generator.csproj", "src/NetGen.Attributes/NetGen.Attributes.csproj", "src/NetGen.Training/NetGen.Training.csproj"];
@@ -21,8 +18,8 @@ internal sealed class Feed
     {
         _workspace = workspace;
         string fresh = DateTime.UtcNow.ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture) + Environment.ProcessId.ToString("x", CultureInfo.InvariantCulture);
-        Version = $"{Workspace.Version}-test.{fresh}.2";
-        OldVersion = $"{Workspace.Version}-test.{fresh}.1";
+        Version = $"{Workspace.Version}-test.{fresh}";
+        OldVersion = $"0.0.1-test.{fresh}";
         Folder = workspace.Folder("feed");
         Log = Pack(Sources("sources"), Version, Folder);
     }
@@ -37,8 +34,8 @@ internal sealed class Feed
     /// <summary>What packing printed.</summary>
     public string Log { get; }
 
-    /// <summary>Packs what was compiled once more; only the packages have another version.</summary>
-    public void AddOldVersion() => Pack(_workspace.Folder("sources"), OldVersion, Folder);
+    /// <summary>Compiles and packs the same sources as an older version, whose assemblies have that version too.</summary>
+    public void AddOldVersion() => Pack(_workspace.Folder("sources"), OldVersion, Folder, "-p:RunAnalyzers=false");
 
     /// <summary>Compiles and packs the same sources in another place, without the analyzers, which do not change a byte.</summary>
     /// <returns>The folder with the packages.</returns>
@@ -79,7 +76,7 @@ internal sealed class Feed
 
     private string Pack(string sources, string version, string folder, params string[] options)
     {
-        string[] arguments = ["pack", Solution, "-c", "Release", "-o", folder, $"-p:Version={Version}", $"-p:PackageVersion={version}", "-p:ContinuousIntegrationBuild=true"];
+        string[] arguments = ["pack", Solution, "-c", "Release", "-o", folder, $"-p:Version={version}", "-p:ContinuousIntegrationBuild=true"];
         string log = Workspace.Dotnet(sources, [.. arguments, .. options]).Expect().Output;
 
         // The packages are unpacked in the folder of all users' packages; they are of no use to anyone.
@@ -114,7 +111,7 @@ internal sealed class Feed
         string[] solution = ["<Solution>", .. Projects.Select(project => $"""  <Project Path="{project}" />"""), "</Solution>"];
         File.WriteAllLines(Path.Combine(copy, Solution), solution);
         Git(copy, "init", "--quiet");
-        Git(copy, "remote", "add", "origin", Remote);
+        Git(copy, "remote", "add", "origin", Workspace.Address + ".git");
         Git(copy, "add", ".");
 
         // The same name and time give the same commit in every copy.

@@ -23,7 +23,9 @@ internal static class PackageChecks
             var package = new PackageFile(Path.Combine(feed.Folder, $"{id}.{feed.Version}.nupkg"));
             checks.Run($"{id} holds what it should", () => Same(files.Append($"{id}.nuspec"), package.Names));
             checks.Run($"{id} describes itself", () => Contains(
-                package.Text($"{id}.nuspec"), "<license type=\"expression\">MIT</license>", "<icon>icon.png</icon>", "<readme>README.md</readme>", "<repository type=\"git\""));
+                package.Text($"{id}.nuspec"),
+                "<license type=\"expression\">MIT</license>", "<icon>icon.png</icon>", "<readme>README.md</readme>", $"<projectUrl>{Workspace.Address}</projectUrl>",
+                $"<repository type=\"git\" url=\"{Workspace.Address}"));
             var symbols = new PackageFile(Path.Combine(feed.Folder, $"{id}.{feed.Version}.snupkg"));
             checks.Run($"{id} has symbols that link to the sources", () => Linked(symbols, symbols.Names.Where(name => name.EndsWith(".pdb", System.StringComparison.Ordinal))));
         }
@@ -66,7 +68,7 @@ internal static class PackageChecks
     private static string? Linked(PackageFile package, IEnumerable<string> names)
     {
         List<string> linked = names.ToList();
-        string? bare = linked.Find(name => package.SourceLink(name)?.Contains("raw.githubusercontent.com/netgen/netgen/", System.StringComparison.Ordinal) != true);
+        string? bare = linked.Find(name => package.SourceLink(name)?.Contains(Workspace.Address.Replace("//github.com/", "//raw.githubusercontent.com/", System.StringComparison.Ordinal) + "/", System.StringComparison.Ordinal) != true);
         return bare is not null || linked.Count == 0 ? throw new ToolException($"no source link in {bare ?? "nothing"}") : $"{linked.Count} files";
     }
 

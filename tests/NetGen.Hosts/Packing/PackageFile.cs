@@ -65,6 +65,14 @@ internal sealed class PackageFile
         return reader.AssemblyReferences.Select(handle => reader.GetString(reader.GetAssemblyReference(handle).Name)).Order(StringComparer.Ordinal).ToList();
     }
 
+    /// <summary>The version of an assembly that a .dll was compiled against.</summary>
+    public static Version ReferenceVersion(byte[] image, string name)
+    {
+        using var assembly = new PEReader(ImmutableArray.Create(image));
+        MetadataReader reader = assembly.GetMetadataReader();
+        return reader.AssemblyReferences.Select(reader.GetAssemblyReference).Single(reference => reader.GetString(reference.Name) == name).Version;
+    }
+
     private static string? SourceLink(MetadataReader reader) => reader.CustomDebugInformation
         .Select(reader.GetCustomDebugInformation)
         .Where(information => reader.GetGuid(information.Kind) == SourceLinkKind)

@@ -17,26 +17,24 @@ internal static class HostReport
         var missing = new List<string>();
         foreach (Host host in Host.All)
         {
-            string? why = "it could not be tried";
-            bool compiles = session.Checks.Run($"{host.Name} compiles", () =>
+            Outcome compiles = session.Checks.Run($"{host.Name} compiles", () =>
             {
-                why = host.Unavailable(session);
-                if (why is null)
+                if (host.Unavailable(session) is { } why)
                 {
-                    host.Build(session);
+                    missing.Add($"{host.Name} was not available: {why}.");
+                    throw new NotAvailableException(why);
                 }
 
-                return why is null ? null : "not tried";
+                host.Build(session);
+                return null;
             });
-            if (compiles && why is not null)
+            if (compiles == Outcome.Skipped)
             {
-                session.Checks.Skip(host.Name, why);
-                missing.Add($"{host.Name} was not available: {why}.");
                 continue;
             }
 
             HostOutput? output = null;
-            if (compiles)
+            if (compiles == Outcome.Passed)
             {
                 session.Checks.Run($"{host.Name} runs", () =>
                 {
@@ -45,7 +43,7 @@ internal static class HostReport
                 });
             }
 
-            rows.Add(Row(host, compiles, output));
+            rows.Add(Row(host, compiles == Outcome.Passed, output));
         }
 
         var table = new ReportTable("One program on every host", Headings.Length, Headings, rows);

@@ -36,6 +36,9 @@ internal static class ProgramProject
     /// <summary>The reference to NetGen.</summary>
     public static string Package => """<PackageReference Include="NetGen" Version="$(NetGenVersion)" />""";
 
+    /// <summary>The references to NetGen and to NetGen.Training.</summary>
+    public static string Packages => Package + """<PackageReference Include="NetGen.Training" Version="$(NetGenVersion)" />""";
+
     /// <summary>Fetches what a project needs.</summary>
     /// <returns>Why that cannot be had, or null.</returns>
     /// <exception cref="ToolException">It is NetGen's own package that is missing.</exception>

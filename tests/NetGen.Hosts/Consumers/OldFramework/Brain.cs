@@ -1,0 +1,8 @@
+using NetGen;
+
+namespace OldFramework
+{
+    [Network(2)]
+    [Dense(1, Activation.Sigmoid)]
+    internal sealed partial class Brain { }
+}
