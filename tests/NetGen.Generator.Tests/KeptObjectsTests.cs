@@ -44,7 +44,7 @@ public sealed class KeptObjectsTests
         var project = new TrackedProject(Source, "namespace Demo; class Other { }");
         project.Edit(1, "class Other", "class Another");
         HashSet<IncrementalGeneratorRunStep> all = WithInputs(project.Result.TrackedOutputSteps.SelectMany(pair => pair.Value));
-        IncrementalGeneratorRunStep[] found = all.Where(step => step.Name == PipelineSteps.Specs).SelectMany(step => step.Inputs).Select(input => input.Source).ToArray();
+        IncrementalGeneratorRunStep[] found = all.Where(step => step.Name == PipelineSteps.Declarations).SelectMany(step => step.Inputs).Select(input => input.Source).ToArray();
         HashSet<IncrementalGeneratorRunStep> search = WithInputs(found);
 
         // What leads to the model is the compiler's search, which holds what it hands to generators. Whatever else there is, under whichever name or none, must not.

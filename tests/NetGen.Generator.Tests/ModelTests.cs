@@ -55,6 +55,8 @@ public sealed class ModelTests
         { ", Delta = 0.5", ", Delta = 0.5, Arithmetic = Arithmetic.Fused", ".IsFused: False and True" },
         { ", Delta = 0.5", ", Delta = 0.5, Unroll = Unroll.Never", ".Unrolling: Auto and Never" },
         { ", Delta = 0.5", ", Delta = 0.5, SelfTest = true", ".SelfTest: False and True" },
+        { "public sealed partial", "[System.Runtime.CompilerServices.SkipLocalsInit] public sealed partial", ".Target.MustClear: False and True" },
+        { "public partial class Outer", "[System.Runtime.CompilerServices.SkipLocalsInit] public partial class Outer", ".Target.MustClear: False and True" },
     };
 
     [Theory]

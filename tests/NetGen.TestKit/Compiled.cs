@@ -213,8 +213,7 @@ public sealed class Compiled
         return _code;
     }
 
-    /// <summary>Scalar code is the floor dialect's, whose consumers have an older language and framework.</summary>
-    /// <summary>Whether a form is one of the floor dialect.</summary>
+    /// <summary>Whether a form is one of the floor dialect, whose consumers have an older language and framework.</summary>
     public static bool IsFloor(Form form) => form is Form.Scalar or Form.Unrolled or Form.Looped;
 
     private static IEnumerable<MetadataReference>? DefaultReferences(Form form) => IsFloor(form) ? References("netstandard2.1") : null;

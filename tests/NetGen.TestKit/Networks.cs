@@ -5,6 +5,7 @@ using System.Linq;
 using System.Reflection;
 using System.Text;
 using System.Threading.Tasks;
+using Microsoft.CodeAnalysis.CSharp;
 
 namespace NetGen.TestKit;
 
@@ -27,6 +28,16 @@ public static class Networks
         declaration = declaration with { Precision = typeof(T) == typeof(float) ? "Single" : "Double" };
         string source = declaration.Source("Net");
         return (INetwork<T>)Activator.CreateInstance(Type(source, form))!;
+    }
+
+    /// <summary>The classes of networks in a project that does not let the runtime clear memory of the stack.</summary>
+    public static IReadOnlyList<Type> TypesWithoutClearing(IReadOnlyList<Declaration> declarations, Form form)
+    {
+        string text = Text(declarations.Select(declaration => declaration.Source("Net")).ToArray());
+        CSharpCompilation compilation = Compiled.Compilation("[module: System.Runtime.CompilerServices.SkipLocalsInit]\n" + text);
+        compilation = compilation.WithOptions(compilation.Options.WithAllowUnsafe(true));
+        Assembly assembly = Compiled.From(compilation, form).Load();
+        return declarations.Select((_, index) => assembly.GetType($"Networks.Net{index}", throwOnError: true)!).ToList();
     }
 
     /// <summary>The class of a network.</summary>
@@ -65,15 +76,16 @@ public static class Networks
         _ = assembly.Value;
     }
 
-    private static Assembly Compile(string[] sources, Form form)
+    private static Assembly Compile(string[] sources, Form form) => Compiled.From(Text(sources), form).Load();
+
+    private static string Text(string[] sources)
     {
-        var text = new StringBuilder("using NetGen;\n#pragma warning disable CS1591\nnamespace Networks\n{\n");
+        var text = new StringBuilder("#pragma warning disable CS1591\nnamespace Networks\n{\nusing NetGen;\n");
         for (int index = 0; index < sources.Length; index++)
         {
             text.AppendLine(sources[index].Replace("partial class Net {", $"partial class Net{index} {{", StringComparison.Ordinal));
         }
 
-        text.AppendLine("}");
-        return Compiled.From(text.ToString(), form).Load();
+        return text.AppendLine("}").ToString();
     }
 }

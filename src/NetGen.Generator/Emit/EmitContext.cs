@@ -62,6 +62,21 @@ internal sealed class EmitContext
     /// </summary>
     public bool RoundsByCast => !Plan.IsVectorised && Plan.Spec.Number == NumberType.Single;
 
+    /// <summary>
+    /// Writes memory of the stack that is zero. The runtime clears it, unless the user's project has that turned off for speed; then the text does.
+    /// </summary>
+    public void WriteMemory(string name, string length)
+    {
+        Writer.Line($"{Span} {name} = stackalloc {T}[{length}];");
+        if (Plan.Spec.Target.MustClear)
+        {
+            Writer.Line($"{name}.Clear();");
+        }
+    }
+
+    /// <summary>Writes memory of the stack that is zero.</summary>
+    public void WriteMemory(string name, int length) => WriteMemory(name, Text(length));
+
     /// <summary>Begins the fused kernels, whose functions are their own.</summary>
     public void BeginFusedKernels()
     {

@@ -79,7 +79,7 @@ internal sealed class ForwardMembers
         bool needsTrace = _plan.Shape == MethodShape.LayerByLayer && !_plan.IsVectorised;
         if (needsTrace && !withTrace)
         {
-            _writer.Line($"{_context.Span} trace = stackalloc {_context.T}[TraceLength];");
+            _context.WriteMemory("trace", "TraceLength");
         }
 
         string trace = withTrace || needsTrace ? ", trace" : "";

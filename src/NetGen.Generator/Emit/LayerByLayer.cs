@@ -71,7 +71,7 @@ internal sealed class LayerByLayer
         {
             delta = LastDelta;
             WriteTraceSlices(Last, "kept");
-            _writer.Line($"{_context.Span} {delta} = stackalloc {_context.T}[{Last.Units}];");
+            _context.WriteMemory(delta, Last.Units);
             WriteDelta(Last, da);
             _writer.Line();
         }
@@ -84,9 +84,9 @@ internal sealed class LayerByLayer
     {
         _writer.Line($"var x = {_context.Elements("input", _plan.Spec.Inputs)};");
         _writer.Line($"var y = {_context.Elements("target", Last.Units)};");
-        _writer.Line($"{_context.Span} trace = stackalloc {_context.T}[{_plan.TraceLength}];");
-        _writer.Line($"{_context.Span} {LastZ} = stackalloc {_context.T}[{Last.Units}];");
-        _writer.Line($"{_context.Span} {LastDelta} = stackalloc {_context.T}[{Last.Units}];");
+        _context.WriteMemory("trace", _plan.TraceLength);
+        _context.WriteMemory(LastZ, Last.Units);
+        _context.WriteMemory(LastDelta, Last.Units);
         _writer.Line($"Propagate(parameters, x, trace, {LastZ});");
         _writer.Line();
         foreach (HeadPart part in head.Parts)
@@ -207,7 +207,7 @@ internal sealed class LayerByLayer
             string b = EmitContext.Text(before.Number);
             _writer.CommentLine($"{InputGradient(layer)}, {ParameterGradient(layer)}, {Delta(before)}");
             WriteTraceSlices(before);
-            _writer.Line($"{_context.Span} delta{b} = stackalloc {_context.T}[{before.Units}];");
+            _context.WriteMemory($"delta{b}", before.Units);
             _writer.Line($"InputGradient{n}(parameters, delta{n}, delta{b});");
             _writer.Line($"ParameterGradient{n}(gradient, a{b}, delta{n}, scale);");
             WriteDelta(before, $"delta{b}");

@@ -98,7 +98,7 @@ internal sealed class LoopedSteps
         {
             string span = $"{name}{EmitContext.Text(_layer.Number)}";
             string memory = _vectors is null ? span : span + "s";
-            _context.Writer.Line($"{_context.Span} {memory} = stackalloc {_context.T}[{(_vectors is null ? _layer.Units : _layer.PaddedUnits)}];");
+            _context.WriteMemory(memory, _vectors is null ? _layer.Units : _layer.PaddedUnits);
             if (_vectors is not null)
             {
                 _context.Writer.Line($"ref {_context.T} {span} = ref {EmitContext.FirstOf(memory)};");

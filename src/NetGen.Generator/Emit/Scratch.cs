@@ -31,7 +31,8 @@ internal sealed class Scratch
         }
 
         string times = samples is null ? "" : samples + " * ";
-        _context.Writer.Line($"{_context.Span} {span} = stackalloc {_context.T}[{(samples is null ? EmitContext.Text(Length + StackUse.Slack) : $"({samples} * {EmitContext.Text(Length)}) + {EmitContext.Text(StackUse.Slack)}")}];");
+        _context.WriteMemory(
+            span, samples is null ? EmitContext.Text(Length + StackUse.Slack) : $"({samples} * {EmitContext.Text(Length)}) + {EmitContext.Text(StackUse.Slack)}");
         string first = $"{_context.Functions.Use(VectorHelpers.Align, new VectorType(128, _context.Plan.Spec.Number))}(ref {EmitContext.FirstOf(span)})";
         int offset = 0;
         string? origin = null;

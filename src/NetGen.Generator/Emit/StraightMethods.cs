@@ -86,7 +86,7 @@ internal sealed class StraightMethods
 
         if (MemoryLength > 0 && _text is null)
         {
-            _writer.Line($"{_context.Span} {Memory} = stackalloc {_context.T}[{MemoryLength}];");
+            _context.WriteMemory(Memory, MemoryLength);
         }
         else if (MemoryLength > 0)
         {

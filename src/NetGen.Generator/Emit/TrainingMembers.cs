@@ -67,7 +67,7 @@ internal sealed class TrainingMembers
             _context.OpenPublic(summary + ".", "L.", method, isKernel: _plan.IsVectorised, Input, Label, gradient);
             CheckLabelled();
             CheckGradient();
-            _writer.Line($"{_context.Span} target = stackalloc {_context.T}[OutputCount];");
+            _context.WriteMemory("target", "OutputCount");
             WriteOneHot("label");
             _writer.Line($"{call}default);");
             _writer.Close();
@@ -162,7 +162,7 @@ internal sealed class TrainingMembers
         {
             _context.OpenPublic(Summary + ".", Returns, method, isKernel: _plan.IsVectorised, Input, Label, rate);
             CheckLabelled();
-            _writer.Line($"{_context.Span} target = stackalloc {_context.T}[OutputCount];");
+            _context.WriteMemory("target", "OutputCount");
             WriteOneHot("label");
             _writer.Line($"{call}default);");
             _writer.Close();
@@ -186,13 +186,13 @@ internal sealed class TrainingMembers
     {
         if (!_plan.IsVectorised)
         {
-            _writer.Line($"{_context.Span} target = stackalloc {_context.T}[OutputCount];");
+            _context.WriteMemory("target", "OutputCount");
             WriteBatchLoop("target", "default", "classes[s]");
             return;
         }
 
         int block = _plan.BlockSamples;
-        _writer.Line($"{_context.Span} targets = stackalloc {_context.T}[global::System.Math.Min(m, {block}) * OutputCount];");
+        _context.WriteMemory("targets", $"global::System.Math.Min(m, {block}) * OutputCount");
         _writer.Line($"{_context.T} loss = {_context.Number(0)};");
         _writer.Open($"for (int first = 0; first < m; first += {block})");
         _writer.Line($"int samples = global::System.Math.Min(m - first, {block});");

@@ -113,7 +113,7 @@ internal sealed class VectorBatches
             _context.Reference("p"),
             _context.Reference("delta"),
             _context.Result("inputGradients"));
-        _writer.Line($"{_context.Span} dx = stackalloc {_context.T}[{ParameterRule.PaddedUnits(inputs)}];");
+        _context.WriteMemory("dx", ParameterRule.PaddedUnits(inputs));
         _writer.Open($"for (int s = 0; s * {inputs} < inputGradients.Length; s++)");
         _writer.Line($"K.InputGradient1(ref p, ref {_context.At("delta", $"s * {EmitContext.Text(_plan.First.PaddedUnits)}")}, ref {EmitContext.FirstOf("dx")});");
         _writer.Line($"dx.Slice(0, {inputs}).CopyTo(inputGradients.Slice(s * {inputs}, {inputs}));");

@@ -162,7 +162,7 @@ internal sealed class VectorPasses
         LayerPlan first = _plan.First;
         _writer.Comment($"{InputGradient(first)} where it is asked for, {ParameterGradient(first)}");
         _writer.Open($"if (!inputGradient.IsEmpty)");
-        _writer.Line($"{_context.Span} dx = stackalloc {_context.T}[{ParameterRule.PaddedUnits(first.Inputs)}];");
+        _context.WriteMemory("dx", ParameterRule.PaddedUnits(first.Inputs));
         _writer.Line($"K.InputGradient1(ref p, ref delta1, ref {EmitContext.FirstOf("dx")});");
         _writer.Line($"dx.Slice(0, {first.Inputs}).CopyTo(inputGradient);");
         _writer.Close();
@@ -195,7 +195,7 @@ internal sealed class VectorPasses
         string input = "input";
         if (_plan.CopiesInput)
         {
-            _writer.Line($"{_context.Span} padded = stackalloc {_context.T}[{_plan.First.RowLength}];");
+            _context.WriteMemory("padded", _plan.First.RowLength);
             _writer.Line($"input.CopyTo(padded);");
             input = "padded";
         }

@@ -52,7 +52,8 @@ internal sealed record TypeSpec(string Namespace, EquatableArray<string> Contain
 /// <param name="Dialect">What language and library the text may use.</param>
 /// <param name="Contract">Which contracts the class can implement.</param>
 /// <param name="AggressiveOptimization"><c>MethodImplOptions.AggressiveOptimization</c> exists.</param>
-internal sealed record TargetSpec(Dialect Dialect, Contract Contract, bool AggressiveOptimization);
+/// <param name="MustClear">Memory of the stack is not zero at first: the consumer uses <c>SkipLocalsInit</c>.</param>
+internal sealed record TargetSpec(Dialect Dialect, Contract Contract, bool AggressiveOptimization, bool MustClear = false);
 
 /// <summary>The two kinds of text.</summary>
 internal enum Dialect

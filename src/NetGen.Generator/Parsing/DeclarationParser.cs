@@ -132,7 +132,7 @@ internal sealed class DeclarationParser
             number,
             arithmetic == "Fused",
             unroll is null ? Unrolling.Auto : (Unrolling)Enum.Parse(typeof(Unrolling), unroll),
-            TargetProbe.Probe(_compilation),
+            TargetProbe.Probe(_type, _compilation),
             selfTest);
         return new Reading(
             new NetworkDeclaration(spec, maxParameters, maxStackBytes), network, classChecks, networkChecks, new CostChecks(_type.Name, network, layers, _findings));

@@ -30,7 +30,7 @@ internal static class TargetProbe
     /// <summary>The types of NetGen that generated code names.</summary>
     private static readonly string[] OwnTypes = { "NetGen.ParameterBuffer`1", "NetGen.ParameterLayout", "NetGen.LayerLayout", "NetGen.Require" };
 
-    public static TargetSpec Probe(CSharpCompilation compilation)
+    public static TargetSpec Probe(INamedTypeSymbol network, CSharpCompilation compilation)
     {
         bool hasStaticMembers = compilation.LanguageVersion >= CSharp11;
         return new TargetSpec(
@@ -38,7 +38,8 @@ internal static class TargetProbe
             hasStaticMembers && Type(compilation, "NetGen.INetwork`2").Any() ? Contract.Static
                 : Type(compilation, "NetGen.INetwork`1").Any() ? Contract.Instance
                 : Contract.None,
-            Type(compilation, "System.Runtime.CompilerServices.MethodImplOptions").Any(type => type.GetMembers("AggressiveOptimization").Any()));
+            Type(compilation, "System.Runtime.CompilerServices.MethodImplOptions").Any(type => type.GetMembers("AggressiveOptimization").Any()),
+            TypeNames.ContainingTypes(network).Prepend<ISymbol>(network).Append(compilation.SourceModule).Any(SkipsLocalsInit));
     }
 
     /// <summary>What vectors and fused arithmetic need and the consumer lacks, or null.</summary>
@@ -66,6 +67,10 @@ internal static class TargetProbe
         string? type = OwnTypes.FirstOrDefault(name => !Type(compilation, name).Any());
         return type is null ? null : ($"{type}, which the referenced NetGen lacks", "reference the version that the generator comes with");
     }
+
+    /// <summary>Whether the runtime leaves memory of the stack as it is in what a symbol contains; the attribute is for unsafe code only.</summary>
+    private static bool SkipsLocalsInit(ISymbol symbol) => symbol.GetAttributes()
+        .Any(attribute => attribute.AttributeClass?.ToDisplayString() == "System.Runtime.CompilerServices.SkipLocalsInitAttribute");
 
     private static string Language(CSharpCompilation compilation) => compilation.LanguageVersion.ToDisplayString();
 
