@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis.Text;
 namespace NetGen.Benchmarks.Generating;
 
 /// <summary>
-/// The least that a generator with an attribute can do: the compiler finds the attribute in the files that have it, binds it, and parses texts that were
+/// The least that a generator with an attribute can do: the compiler finds the attribute in the files that have it, binds it, and takes texts that were
 /// written before.
 /// </summary>
 internal sealed class AttributeSearch : IIncrementalGenerator
