@@ -55,8 +55,6 @@ public sealed class ModelTests
         { ", Delta = 0.5", ", Delta = 0.5, Arithmetic = Arithmetic.Fused", ".IsFused: False and True" },
         { ", Delta = 0.5", ", Delta = 0.5, Unroll = Unroll.Never", ".Unrolling: Auto and Never" },
         { ", Delta = 0.5", ", Delta = 0.5, SelfTest = true", ".SelfTest: False and True" },
-        { "public sealed partial", "[System.Runtime.CompilerServices.SkipLocalsInit] public sealed partial", ".Target.MustClear: False and True" },
-        { "public partial class Outer", "[System.Runtime.CompilerServices.SkipLocalsInit] public partial class Outer", ".Target.MustClear: False and True" },
     };
 
     [Theory]
@@ -89,6 +87,17 @@ public sealed class ModelTests
         string[] compared = Changes.Select(row => (string)row[2]).Select(path => path[..path.IndexOf(':')]).Select(Generalized).ToArray();
         string[] properties = Properties(typeof(NetworkSpec), "").Where(path => !path.StartsWith(".Target", StringComparison.Ordinal) && path != ".Type.HintName").ToArray();
         Assert.Equal(properties.Order(StringComparer.Ordinal), compared.Distinct().Order(StringComparer.Ordinal));
+    }
+
+    /// <summary>Wherever the project turns the clearing of the stack off.</summary>
+    [Theory]
+    [InlineData("public sealed partial class Net", "[System.Runtime.CompilerServices.SkipLocalsInit] public sealed partial class Net")]
+    [InlineData("public partial class Outer", "[System.Runtime.CompilerServices.SkipLocalsInit] public partial class Outer")]
+    [InlineData("namespace Demo", "[module: System.Runtime.CompilerServices.SkipLocalsInit] namespace Demo")]
+    public void A_stack_that_is_not_cleared_is_noticed(string before, string after)
+    {
+        Assert.False(Spec(Source).Target.MustClear);
+        Assert.True(Spec(Replace(before, after)).Target.MustClear);
     }
 
     [Fact]
