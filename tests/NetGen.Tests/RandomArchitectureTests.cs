@@ -175,12 +175,9 @@ public sealed class RandomArchitectureTests
     [Theory]
     [InlineData(Form.Auto)]
     [InlineData(Form.Narrow)]
-    [InlineData(Form.Vectors256)]
     [InlineData(Form.LoopedVectors)]
     [InlineData(Form.Unrolled128)]
-    [InlineData(Form.Lanes512)]
     [InlineData(Form.Lanes256)]
-    [InlineData(Form.Lanes128)]
     public void Memory_that_is_not_cleared_does_not_show(Form form)
     {
         List<Declaration> declarations = Declarations.Take(12).Select(declaration => declaration with { Precision = "Single" }).ToList();
