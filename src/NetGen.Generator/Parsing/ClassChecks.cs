@@ -89,7 +89,7 @@ internal sealed class ClassChecks
     {
         for (INamedTypeSymbol? type = _type.BaseType; type is not null; type = type.BaseType)
         {
-            if (type.GetAttributes().Any(attribute => attribute.AttributeClass?.ToDisplayString() == DeclarationParser.NetworkAttribute))
+            if (TypeNames.HasAttribute(type, DeclarationParser.NetworkAttribute))
             {
                 _findings.Add(Descriptors.BaseIsNetwork, BaseLocation() ?? Name, _type.Name, type.Name);
                 return;

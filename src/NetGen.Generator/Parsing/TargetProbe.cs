@@ -69,8 +69,7 @@ internal static class TargetProbe
     }
 
     /// <summary>Whether the runtime leaves memory of the stack as it is in what a symbol contains; the attribute is for unsafe code only.</summary>
-    private static bool SkipsLocalsInit(ISymbol symbol) => symbol.GetAttributes()
-        .Any(attribute => attribute.AttributeClass?.ToDisplayString() == "System.Runtime.CompilerServices.SkipLocalsInitAttribute");
+    private static bool SkipsLocalsInit(ISymbol symbol) => TypeNames.HasAttribute(symbol, "System.Runtime.CompilerServices.SkipLocalsInitAttribute");
 
     private static string Language(CSharpCompilation compilation) => compilation.LanguageVersion.ToDisplayString();
 

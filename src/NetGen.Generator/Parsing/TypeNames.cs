@@ -39,6 +39,10 @@ internal static class TypeNames
     public static bool AreComplete(INamedTypeSymbol type) =>
         type.Name.Length > 0 && ContainingTypes(type).All(outer => outer.Name.Length > 0) && Namespaces(type).All(name => name.Length > 0);
 
+    /// <summary>Whether a symbol has an attribute, given by its full name.</summary>
+    public static bool HasAttribute(ISymbol symbol, string attribute) =>
+        symbol.GetAttributes().Any(data => data.AttributeClass?.ToDisplayString() == attribute);
+
     /// <summary>The place of a symbol's name in the source, if it has one.</summary>
     public static Location Place(ISymbol symbol) => symbol.Locations.FirstOrDefault(location => location.IsInSource) ?? Location.None;
 
