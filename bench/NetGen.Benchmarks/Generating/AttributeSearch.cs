@@ -24,7 +24,7 @@ internal sealed class AttributeSearch : IIncrementalGenerator
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
         IncrementalValuesProvider<string> found = context.SyntaxProvider.ForAttributeWithMetadataName(
-            "NetGen.NetworkAttribute", static (_, _) => true, static (found, _) => $"{found.TargetSymbol.ToDisplayString()}.g.cs");
+            typeof(NetworkAttribute).FullName!, static (_, _) => true, static (found, _) => $"{found.TargetSymbol.ToDisplayString()}.g.cs");
         context.RegisterSourceOutput(found, (output, name) => output.AddSource(name, SourceText.From(_texts[name], Encoding.UTF8)));
     }
 }
