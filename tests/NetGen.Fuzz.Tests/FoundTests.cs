@@ -23,6 +23,10 @@ public sealed class FoundTests
         { "namespace { [Network(2)] [Dense(3)] partial class Net { } }" },
         { "partial class { [Network(2)] [Dense(3)] partial class Net { } }" },
 
+        // In a namespace nothing is private.
+        { "namespace A; private partial class Outer { [Network(2)] [Dense(3)] partial class Net { } }" },
+        { "[Network(2)] [Dense(3)] private protected partial class Net { }" },
+
         // The class was taken for one that can be added to.
         { "[Network(2)] [Dense(3)] partial class Net { partial class Net { } }" },
         { "file partial class Outer { [Network(2)] [Dense(3)] partial class Net { } }" },

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Linq;
 using NetGen.Generator.Formulas;
@@ -12,9 +13,15 @@ namespace NetGen.Generator.Emit;
 /// </summary>
 internal sealed class ElementaryFunctions
 {
+    /// <summary>What was rendered: the texts depend on little, and most networks of a project need the same.</summary>
+    private static readonly ConcurrentDictionary<BodyKey, Body> Bodies = new();
+
     private readonly EmitContext _context;
     private readonly ElementaryFunctions? _shared;
     private readonly Dictionary<(string Function, int Bits), (string Name, IReadOnlyList<string> Lines)> _used = new();
+
+    /// <summary>What the body being rendered has called.</summary>
+    private List<(string Function, VectorType? Vector)>? _calls;
 
     /// <summary>Creates an empty collection.</summary>
     /// <param name="context">The network.</param>
@@ -26,23 +33,17 @@ internal sealed class ElementaryFunctions
     }
 
     /// <summary>Notes that a function of one number is needed and returns its name inside <c>Kernels</c>.</summary>
-    public string Use(string function) => Find(function, 0) ?? Add(function, 0, function, () => Render(function));
+    public string Use(string function)
+    {
+        _calls?.Add((function, null));
+        return Find(function, 0) ?? Add(function);
+    }
 
     /// <summary>Notes that a function of a vector, or a helper, is needed and returns its name inside <c>Kernels</c>.</summary>
     public string Use(string function, VectorType vector)
     {
-        if (Find(function, vector.Bits) is { } known)
-        {
-            return known;
-        }
-
-        bool namesWidth = function is VectorHelpers.Load or VectorHelpers.LoadAll or VectorHelpers.Broadcast or VectorSquares.Load or nameof(Integer);
-        bool isElementary = Catalogue.IsElementary(function);
-        return Add(
-            function,
-            vector.Bits,
-            namesWidth ? vector.Helper(function) : function,
-            () => isElementary ? RenderBody(Catalogue.Elementary(function), function, vector) : VectorHelpers.Render(function, vector));
+        _calls?.Add((function, vector));
+        return Find(function, vector.Bits) ?? Add(function, vector);
     }
 
     /// <summary>Writes the functions in use, in alphabetical order.</summary>
@@ -68,17 +69,30 @@ internal sealed class ElementaryFunctions
         }
     }
 
-    /// <summary>Where a function is written.</summary>
-    private ElementaryFunctions Place(string function) =>
-        _shared is not null && function != VectorHelpers.MultiplyAdd && !Catalogue.IsElementary(function) ? _shared : this;
-
     private string? Find(string function, int bits) =>
-        Place(function)._used.TryGetValue((function, bits), out (string Name, IReadOnlyList<string> Lines) known) ? known.Name : null;
+        _used.TryGetValue((function, bits), out (string Name, IReadOnlyList<string> Lines) known)
+        || (_shared is not null && _shared._used.TryGetValue((function, bits), out known))
+            ? known.Name
+            : null;
+
+    private string Add(string function) => Add(function, 0, function, () => Render(function));
+
+    private string Add(string function, VectorType vector)
+    {
+        bool namesWidth = function is VectorHelpers.Load or VectorHelpers.LoadAll or VectorHelpers.Broadcast or VectorSquares.Load or nameof(Integer);
+        return Add(
+            function,
+            vector.Bits,
+            namesWidth ? vector.Helper(function) : function,
+            () => Catalogue.IsElementary(function) ? RenderBody(function, vector) : VectorHelpers.Render(function, vector));
+    }
 
     private string Add(string function, int bits, string name, Func<IReadOnlyList<string>> render)
     {
+        bool isShared = _shared is not null && function != VectorHelpers.MultiplyAdd && !Catalogue.IsElementary(function);
+        Dictionary<(string Function, int Bits), (string Name, IReadOnlyList<string> Lines)> used = isShared ? _shared!._used : _used;
+
         // Rendering the body notes what it needs in turn.
-        Dictionary<(string Function, int Bits), (string Name, IReadOnlyList<string> Lines)> used = Place(function)._used;
         used.Add((function, bits), (name, Array.Empty<string>()));
         used[(function, bits)] = (name, render());
         return name;
@@ -102,8 +116,29 @@ internal sealed class ElementaryFunctions
             case nameof(EmitContext.Elements):
                 return _context.ElementsFunction;
             default:
-                return RenderBody(Catalogue.Elementary(function), function, null);
+                return RenderBody(function, null);
         }
+    }
+
+    private IReadOnlyList<string> RenderBody(string function, VectorType? vector)
+    {
+        var key = new BodyKey(function, _context.Plan.Spec.Number, vector, _context.IsFused, _context.RoundsByCast, _context.Plan.Spec.Target.AggressiveOptimization);
+        if (Bodies.TryGetValue(key, out Body body))
+        {
+            foreach ((string called, VectorType? width) in body.Calls)
+            {
+                _ = width is null ? Use(called) : Use(called, width);
+            }
+
+            return body.Lines;
+        }
+
+        List<(string Function, VectorType? Vector)>? caller = _calls;
+        _calls = new();
+        body = new Body(RenderBody(Catalogue.Elementary(function), function, vector), _calls);
+        _calls = caller;
+        Bodies.TryAdd(key, body);
+        return body.Lines;
     }
 
     private IReadOnlyList<string> RenderBody(ElementaryFunction function, string name, VectorType? vector)
@@ -132,4 +167,10 @@ internal sealed class ElementaryFunctions
 
     private IReadOnlyList<(string Name, Expression Value)> Parts(string name, Expression value) =>
         _context.RoundsByCast ? NamedParts.Split(name, value) : new[] { (name, value) };
+
+    /// <summary>All that the text of a body depends on.</summary>
+    private sealed record BodyKey(string Function, NumberType Number, VectorType? Vector, bool IsFused, bool RoundsByCast, bool AggressiveOptimization);
+
+    /// <summary>The lines of a body and what it calls.</summary>
+    private sealed record Body(IReadOnlyList<string> Lines, IReadOnlyList<(string Function, VectorType? Vector)> Calls);
 }

@@ -26,9 +26,15 @@ internal sealed class EmitContext
 
     private const string MemoryMarshal = "global::System.Runtime.InteropServices.MemoryMarshal";
 
+    /// <summary>Offsets of elements, most of which a network writes many times.</summary>
+    private static readonly string[] Integers = Enumerable.Range(0, 4096).Select(value => value.ToString(CultureInfo.InvariantCulture)).ToArray();
+
+    private readonly VectorType _narrowest;
+
     public EmitContext(NetworkPlan plan)
     {
         Plan = plan;
+        _narrowest = new VectorType(128, plan.Spec.Number);
         T = plan.Spec.Number == NumberType.Single ? "float" : "double";
         Span = $"global::System.Span<{T}>";
         ReadOnlySpan = $"global::System.ReadOnlySpan<{T}>";
@@ -284,7 +290,7 @@ internal sealed class EmitContext
 
     /// <summary>A place in memory some elements after another, as an expression that <c>ref</c> may stand before.</summary>
     public string At(string reference, string offset) =>
-        offset == "0" ? reference : $"{Functions.Use(VectorHelpers.At, new VectorType(128, Plan.Spec.Number))}(ref {reference}, {offset})";
+        offset == "0" ? reference : $"{Functions.Use(VectorHelpers.At, _narrowest)}(ref {reference}, {offset})";
 
     /// <summary>The same, by a number of elements that is known.</summary>
     public string At(string reference, int offset) => At(reference, Text(offset));
@@ -296,5 +302,5 @@ internal sealed class EmitContext
     public string SpanOver(string reference, int length) => $"{MemoryMarshal}.CreateSpan(ref {reference}, {Text(length)})";
 
     /// <summary>An integer as text.</summary>
-    public static string Text(int value) => value.ToString(CultureInfo.InvariantCulture);
+    public static string Text(int value) => value >= 0 && value < Integers.Length ? Integers[value] : value.ToString(CultureInfo.InvariantCulture);
 }

@@ -41,14 +41,14 @@ internal sealed class LaneProducts
     public void Forward(Func<int, string> x, Func<int, string> z, string? span = null)
     {
         string Start(int unit) => _layer.UseBias ? Parameter("b", _layer.BiasOffset + unit) : Zero;
-        (string, string) Factors(int unit, int input) => (x(input), Weight(input, unit));
+        string W(int unit, int input) => Weight(input, unit);
         if (_layer.IsUnitMajor)
         {
-            Sums(_layer.Units, SummationRule.InLanes(_layer.Inputs, _layer.Lanes), _layer.Weight(0, 1), z, span, Factors, _ => Zero, (unit, sum) => _layer.UseBias ? $"{Start(unit)} + ({sum})" : sum);
+            Sums(_layer.Units, SummationRule.InLanes(_layer.Inputs, _layer.Lanes), _layer.Weight(0, 1), z, span, x, W, _ => Zero, (unit, sum) => _layer.UseBias ? $"{Start(unit)} + ({sum})" : sum);
         }
         else
         {
-            Sums(_layer.Units, SummationRule.InSegments(_layer.Inputs, _layer.Segments), _layer.Weight(0, 1), z, span, Factors, Start, null);
+            Sums(_layer.Units, SummationRule.InSegments(_layer.Inputs, _layer.Segments), _layer.Weight(0, 1), z, span, x, W, Start, null);
         }
     }
 
@@ -58,14 +58,13 @@ internal sealed class LaneProducts
     /// <param name="span">Where to store the result as well, or null; of more than four vectors no locals remain.</param>
     public void InputGradient(Func<int, string> delta, Func<int, string> dx, string? span = null)
     {
-        (string, string) Factors(int input, int unit) => (delta(unit), Weight(input, unit));
         if (_layer.IsUnitMajor)
         {
-            Sums(_layer.Inputs, SummationRule.InSegments(_layer.Units, 1), _layer.Weight(1, 0), dx, span, Factors, _ => Zero, null);
+            Sums(_layer.Inputs, SummationRule.InSegments(_layer.Units, 1), _layer.Weight(1, 0), dx, span, delta, Weight, _ => Zero, null);
         }
         else
         {
-            Sums(_layer.Inputs, SummationRule.InLanes(_layer.Units, _layer.Lanes), _layer.Weight(1, 0), dx, span, Factors, _ => Zero, (_, sum) => sum);
+            Sums(_layer.Inputs, SummationRule.InLanes(_layer.Units, _layer.Lanes), _layer.Weight(1, 0), dx, span, delta, Weight, _ => Zero, (_, sum) => sum);
         }
     }
 
@@ -75,7 +74,8 @@ internal sealed class LaneProducts
     /// <param name="step">Elements from the weights of a sum to those of the next.</param>
     /// <param name="local">The local of a sum.</param>
     /// <param name="span">Where to store the sums as well, or null.</param>
-    /// <param name="factors">The factors of a term.</param>
+    /// <param name="x">The factor of a term that all sums have.</param>
+    /// <param name="weight">The weight of a sum and a term.</param>
     /// <param name="start">What the first chain of a sum starts with; the others start with 0.</param>
     /// <param name="result">What becomes of chains that are lanes, added by halves; null for segments, added in order.</param>
     private void Sums(
@@ -84,7 +84,8 @@ internal sealed class LaneProducts
         int step,
         Func<int, string> local,
         string? span,
-        Func<int, int, (string, string)> factors,
+        Func<int, string> x,
+        Func<int, int, string> weight,
         Func<int, string> start,
         Func<int, string, string>? result)
     {
@@ -95,19 +96,19 @@ internal sealed class LaneProducts
         void WriteGroup(int first, int count, string? memory)
         {
             int[] group = Enumerable.Range(first, count).ToArray();
-            Func<int, int, (string, string)> shared = Shared(local(first), factors);
+            Func<int, string> shared = Shared(local(first), x);
             if (inOneExpression)
             {
                 foreach (int sum in group)
                 {
-                    string Whole(int chain) => chains[chain].Aggregate(chain == 0 ? start(sum) : "", (value, term) => Add(value, shared(sum, term)));
+                    string Whole(int chain) => chains[chain].Aggregate(chain == 0 ? start(sum) : "", (value, term) => Add(value, shared(term), weight(sum, term)));
                     string value = used.Length == 1 ? Whole(0) : UnrolledAffine.ByHalves(chains.Count, chain => chains[chain].Length > 0 ? Whole(chain) : null)!;
                     _context.Writer.Line($"var {local(sum)} = {(result is null ? value : result(sum, value))};");
                 }
             }
             else
             {
-                WriteLanes(group, chains, Chain, shared, start, result);
+                WriteLanes(group, chains, Chain, shared, weight, start, result);
             }
 
             if (memory is not null)
@@ -153,26 +154,26 @@ internal sealed class LaneProducts
         writer.Close();
     }
 
-    /// <summary>The same factors, but the first of a term, which several sums share, is read from memory once.</summary>
-    private Func<int, int, (string, string)> Shared(string prefix, Func<int, int, (string X, string Y)> factors)
+    /// <summary>The same factors, but what is read from memory is read once, before the first sum that has it.</summary>
+    private Func<int, string> Shared(string prefix, Func<int, string> x)
     {
-        var locals = new Dictionary<int, string>();
-        return (sum, term) =>
+        var known = new Dictionary<int, string>();
+        return term =>
         {
-            (string x, string y) = factors(sum, term);
-            if (!x.Contains('('))
+            if (!known.TryGetValue(term, out string factor))
             {
-                return (x, y);
+                factor = x(term);
+                if (factor.Contains('('))
+                {
+                    string local = $"{prefix}_x{EmitContext.Text(term)}";
+                    _context.Writer.Line($"var {local} = {factor};");
+                    factor = local;
+                }
+
+                known.Add(term, factor);
             }
 
-            if (!locals.TryGetValue(term, out string local))
-            {
-                local = $"{prefix}_x{EmitContext.Text(term)}";
-                locals.Add(term, local);
-                _context.Writer.Line($"var {local} = {x};");
-            }
-
-            return (local, y);
+            return factor;
         };
     }
 
@@ -184,7 +185,8 @@ internal sealed class LaneProducts
         int[] group,
         IReadOnlyList<int[]> chains,
         Func<int, int, string> local,
-        Func<int, int, (string, string)> factors,
+        Func<int, string> x,
+        Func<int, int, string> weight,
         Func<int, string> start,
         Func<int, string, string>? result)
     {
@@ -195,9 +197,9 @@ internal sealed class LaneProducts
             WriteEach(sum => $"var {local(sum, chain)} = {(chain == 0 ? start(sum) : Zero)};");
             foreach (int term in chains[chain])
             {
-                // What several sums share is declared before them.
-                List<string> lines = group.Select(sum => AddFactors(local(sum, chain), factors(sum, term))).ToList();
-                writer.Line($"{string.Join(" ", lines)}");
+                // What the sums share is declared before them.
+                string factor = x(term);
+                WriteEach(sum => _lanes.AddProduct(_lanes.Widest, local(sum, chain), factor, weight(sum, term)));
             }
         }
 
@@ -239,11 +241,7 @@ internal sealed class LaneProducts
     }
 
     /// <summary>A term of a chain that has begun, or its first.</summary>
-    private string Add(string value, (string X, string Y) factors) =>
-        value.Length == 0 ? $"{factors.X} * {factors.Y}" : _lanes.MultiplyAdd(_lanes.Widest, factors.X, factors.Y, value);
-
-    private string AddFactors(string local, (string X, string Y) factors) =>
-        _lanes.AddProduct(_lanes.Widest, local, factors.X, factors.Y);
+    private string Add(string value, string x, string y) => value.Length == 0 ? $"{x} * {y}" : _lanes.MultiplyAdd(_lanes.Widest, x, y, value);
 
     private string Weight(int input, int unit) => Parameter("w", _layer.WeightOffset + _layer.Weight(input, unit));
 

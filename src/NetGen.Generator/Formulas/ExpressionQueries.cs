@@ -49,7 +49,7 @@ internal static class ExpressionQueries
     public static Expression Fold(this Expression expression, int units) => expression switch
     {
         UnitCount => units,
-        Negate { Operand: var x } => x.Fold(units) is Constant c ? -c.Value : -x.Fold(units),
+        Negate { Operand: var x } => x.Fold(units) switch { Constant c => -c.Value, var folded => -folded },
         Binary b => Fold(b.Operator, b.Left.Fold(units), b.Right.Fold(units)),
         _ => expression.WithOperands(operand => operand.Fold(units)),
     };

@@ -71,10 +71,7 @@ internal sealed class DeclarationParser
             return null;
         }
 
-        AttributeReader[] Readers(string name) => _type.GetAttributes()
-            .Where(data => data.AttributeClass?.ToDisplayString() == name)
-            .Select(data => new AttributeReader(data, cancellation))
-            .ToArray();
+        AttributeReader[] Readers(string name) => TypeNames.Attributes(_type, name).Select(data => new AttributeReader(data, cancellation)).ToArray();
         AttributeReader[] networks = Readers(NetworkAttribute);
         AttributeReader[] denses = Readers(DenseAttribute);
         if (networks.Length == 0)
@@ -110,7 +107,7 @@ internal sealed class DeclarationParser
         networkChecks.Check();
 
         // The compiler refuses a member with the name of its class, and the class could not be named beside it.
-        if (networks.Length > 1 || !TypeNames.AreComplete(_type) || !_type.GetMembers(_type.Name).IsEmpty)
+        if (networks.Length > 1 || !TypeNames.AreComplete(_type) || !TypeNames.AreAccessible(_type) || !_type.GetMembers(_type.Name).IsEmpty)
         {
             return null;
         }

@@ -39,9 +39,18 @@ internal static class TypeNames
     public static bool AreComplete(INamedTypeSymbol type) =>
         type.Name.Length > 0 && ContainingTypes(type).All(outer => outer.Name.Length > 0) && Namespaces(type).All(name => name.Length > 0);
 
+    /// <summary>
+    /// Whether the type that stands in no other can be reached from anywhere. The compiler refuses a private or protected one, and then every use of its members.
+    /// </summary>
+    public static bool AreAccessible(INamedTypeSymbol type) =>
+        (ContainingTypes(type).LastOrDefault() ?? type).DeclaredAccessibility is Accessibility.Public or Accessibility.Internal;
+
+    /// <summary>The attributes of a symbol that have a full name.</summary>
+    public static IEnumerable<AttributeData> Attributes(ISymbol symbol, string attribute) =>
+        symbol.GetAttributes().Where(data => data.AttributeClass?.ToDisplayString() == attribute);
+
     /// <summary>Whether a symbol has an attribute, given by its full name.</summary>
-    public static bool HasAttribute(ISymbol symbol, string attribute) =>
-        symbol.GetAttributes().Any(data => data.AttributeClass?.ToDisplayString() == attribute);
+    public static bool HasAttribute(ISymbol symbol, string attribute) => Attributes(symbol, attribute).Any();
 
     /// <summary>The place of a symbol's name in the source, if it has one.</summary>
     public static Location Place(ISymbol symbol) => symbol.Locations.FirstOrDefault(location => location.IsInSource) ?? Location.None;
