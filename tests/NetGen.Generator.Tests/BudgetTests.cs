@@ -1,4 +1,7 @@
+using System;
 using System.Collections.Generic;
+using System.Diagnostics;
+using System.IO;
 using System.Linq;
 using NetGen.TestKit;
 using Xunit;
@@ -13,7 +16,7 @@ public sealed class BudgetTests
     [
         [2, 3, 2], [2, 8, 1], [4, 16, 3], [4, 64, 64, 2], [8, 128, 128, 4], [32, 64, 64, 64, 16], [784, 128, 10], [256, 512, 512, 128],
         [16, 16], [16, 16, 1], [1, 256], [256, 1], [257, 1], [1, 257], [15, 17], [64, 4], [4, 64], [1, 1, 1, 1, 1, 1, 1, 1, 1, 1],
-        [8, 8, 8, 8], [5, 9, 9, 9], [3, 7, 7, 7, 7, 7], [128, 2], [2, 128], [1, 40, 1], [1, 30, 4], [20, 10, 5], [60, 4], [1, 5000], [5000, 1],
+        [8, 8, 8, 8], [5, 9, 9, 9], [3, 7, 7, 7, 7, 7], [128, 2], [2, 128], [1, 40, 1], [1, 30, 4], [20, 10, 5], [60, 4], [1, 4000], [5000, 1],
         [37, 5, 9, 1], [4, 32, 4], [30, 8, 1],
     ];
 
@@ -27,17 +30,19 @@ public sealed class BudgetTests
     [InlineData("Mish", "BinaryCrossEntropyWithLogits", "Strict", Form.Narrow)]
     [InlineData("Selu", "AbsoluteError", "Strict", Form.Narrow)]
     [InlineData("LogSoftmax", "CategoricalCrossEntropyWithLogits", "Fused", Form.Auto)]
-    [InlineData("GeluTanh", "BinaryCrossEntropyWithLogits", "Fused", Form.Auto)]
-    public void Every_method_stays_within_the_budget(string activation, string loss, string arithmetic, Form form)
-    {
-        Declaration[] declarations = Shapes.Select(shape => new Declaration(
-            shape[0],
-            shape.Skip(1).Select(units => new Layer(units, activation)).ToList(),
-            loss,
-            Precision: "Double",
-            Arithmetic: arithmetic)).ToArray();
-        Check(declarations, form);
-    }
+    [InlineData("GeluTanh", "BinaryCrossEntropyWithLogits", "Fused", Form.Auto, "Single")]
+    public void Every_method_stays_within_the_budget(string activation, string loss, string arithmetic, Form form, string precision = "Double") =>
+        CheckWithJit(Shapes, activation, new Declaration(1, [], loss, Precision: precision, Arithmetic: arithmetic), form);
+
+    /// <summary>The same where all products are unrolled, in every width.</summary>
+    [Theory]
+    [InlineData("GeluTanh", "BinaryCrossEntropyWithLogits", "Strict", "Double")]
+    [InlineData("Softmax", "CategoricalCrossEntropy", "Fused", "Double")]
+    [InlineData("Mish", "Huber", "Fused", "Single")]
+    [InlineData("Selu", "AbsoluteError", "Strict", "Single")]
+    public void Every_method_of_unrolled_layers_stays_within_the_budget(string activation, string loss, string arithmetic, string precision) =>
+        CheckWithJit(
+            Shapes.Where(IsSmall), activation, new Declaration(1, [], loss, Precision: precision, Arithmetic: arithmetic, Unroll: "Full"), Form.Auto);
 
     /// <summary>The floor dialect, whose methods are small for the sake of other compilers, with its casts.</summary>
     [Theory]
@@ -47,15 +52,61 @@ public sealed class BudgetTests
     [InlineData("Selu", "AbsoluteError")]
     public void Every_method_of_the_floor_dialect_is_small(string activation, string loss)
     {
-        Declaration[] Declare(IEnumerable<int[]> shapes) => shapes
-            .Select(shape => new Declaration(shape[0], shape.Skip(1).Select(units => new Layer(units, activation)).ToList(), loss)).ToArray();
-        Check(Declare(Shapes), Form.Scalar);
-        Check(Declare(Shapes.Where(shape => shape.Zip(shape.Skip(1), (inputs, units) => inputs * units).Sum() <= 5000)), Form.Unrolled);
+        var options = new Declaration(1, [], loss);
+        Check(Declare(Shapes, activation, options), Form.Scalar);
+        Check(Declare(Shapes.Where(IsSmall), activation, options), Form.Unrolled);
     }
 
-    private static void Check(Declaration[] declarations, Form form)
+    private static bool IsSmall(int[] shape) => shape.Zip(shape.Skip(1), (inputs, units) => inputs * units).Sum() <= 5000;
+
+    private static Declaration[] Declare(IEnumerable<int[]> shapes, string activation, Declaration options) => shapes
+        .Select(shape => options with { Inputs = shape[0], Layers = shape.Skip(1).Select(units => new Layer(units, activation)).ToList() })
+        .ToArray();
+
+    private static byte[] Check(Declaration[] declarations, Form form)
     {
-        Networks.Prepare(declarations, form);
-        Assert.All(declarations, declaration => Assert.Empty(MethodBudget.Violations(Networks.Type(declaration, form), Compiled.IsFloor(form))));
+        (IReadOnlyList<Type> types, byte[] image) = Networks.Compile(declarations, form);
+        Assert.All(types, type => Assert.Empty(MethodBudget.Violations(type, Compiled.IsFloor(form))));
+        return image;
+    }
+
+    /// <summary>Counts what is in the methods, then asks the JIT itself, which says in its log where it gave up optimising.</summary>
+    private static void CheckWithJit(IEnumerable<int[]> shapes, string activation, Declaration options, Form form)
+    {
+        Declaration[] declarations = Declare(shapes, activation, options);
+        string[] log = JitLog(Check(declarations, form));
+        for (int index = 0; index < declarations.Length; index++)
+        {
+            string kernels = $"Networks.Net{index}+Kernels";
+            Assert.Contains(log, line => line.Contains(kernels, StringComparison.Ordinal) && line.Contains("FullOpts", StringComparison.Ordinal));
+        }
+
+        Assert.DoesNotContain(log, line => line.Contains("MinOpts", StringComparison.Ordinal) && line.Contains("Networks.Net", StringComparison.Ordinal));
+    }
+
+    private static string[] JitLog(byte[] image)
+    {
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("netgen");
+        try
+        {
+            string assembly = Path.Combine(folder.FullName, "Networks.dll");
+            string log = Path.Combine(folder.FullName, "jit.txt");
+            File.WriteAllBytes(assembly, image);
+            var start = new ProcessStartInfo(Environment.ProcessPath!, [Path.Combine(AppContext.BaseDirectory, "NetGen.JitLog.dll"), assembly])
+            {
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+                Environment = { ["DOTNET_JitStdOutFile"] = log, ["DOTNET_JitDisasmSummary"] = "1" },
+            };
+            using Process process = Process.Start(start)!;
+            string output = process.StandardOutput.ReadToEnd() + process.StandardError.ReadToEnd();
+            process.WaitForExit();
+            Assert.True(process.ExitCode == 0, output);
+            return File.ReadAllLines(log);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
     }
 }

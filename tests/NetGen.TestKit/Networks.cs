@@ -30,14 +30,22 @@ public static class Networks
         return (INetwork<T>)Activator.CreateInstance(Type(source, form))!;
     }
 
+    /// <summary>Compiles networks by themselves.</summary>
+    /// <returns>The class of each, and the file that the compiler wrote.</returns>
+    public static (IReadOnlyList<Type> Types, byte[] Image) Compile(IReadOnlyList<Declaration> declarations, Form form)
+    {
+        Compiled compiled = Compiled.From(Text(declarations.Select(declaration => declaration.Source("Net")).ToArray()), form);
+        Assembly assembly = compiled.Load();
+        return (TypesOf(assembly, declarations.Count), compiled.Emit()!);
+    }
+
     /// <summary>The classes of networks in a project that does not let the runtime clear memory of the stack.</summary>
     public static IReadOnlyList<Type> TypesWithoutClearing(IReadOnlyList<Declaration> declarations, Form form)
     {
         string text = Text(declarations.Select(declaration => declaration.Source("Net")).ToArray());
         CSharpCompilation compilation = Compiled.Compilation("[module: System.Runtime.CompilerServices.SkipLocalsInit]\n" + text);
         compilation = compilation.WithOptions(compilation.Options.WithAllowUnsafe(true));
-        Assembly assembly = Compiled.From(compilation, form).Load();
-        return declarations.Select((_, index) => assembly.GetType($"Networks.Net{index}", throwOnError: true)!).ToList();
+        return TypesOf(Compiled.From(compilation, form).Load(), declarations.Count);
     }
 
     /// <summary>The class of a network.</summary>
@@ -75,6 +83,9 @@ public static class Networks
 
         _ = assembly.Value;
     }
+
+    private static List<Type> TypesOf(Assembly assembly, int count) =>
+        Enumerable.Range(0, count).Select(index => assembly.GetType($"Networks.Net{index}", throwOnError: true)!).ToList();
 
     private static Assembly Compile(string[] sources, Form form) => Compiled.From(Text(sources), form).Load();
 

@@ -18,7 +18,10 @@ internal sealed class ElementaryFunctions
 
     private readonly EmitContext _context;
     private readonly ElementaryFunctions? _shared;
-    private readonly Dictionary<(string Function, int Bits), (string Name, IReadOnlyList<string> Lines)> _used = new();
+
+    /// <summary>What is used, by the width of its vectors in units of 128 bits, 0 for a number.</summary>
+    private readonly Dictionary<string, (string Name, IReadOnlyList<string> Lines)>[] _used =
+        Enumerable.Range(0, 5).Select(_ => new Dictionary<string, (string Name, IReadOnlyList<string> Lines)>()).ToArray();
 
     /// <summary>What the body being rendered has called.</summary>
     private List<(string Function, VectorType? Vector)>? _calls;
@@ -50,8 +53,8 @@ internal sealed class ElementaryFunctions
     public void Write(SourceWriter writer)
     {
         foreach (IReadOnlyList<string> lines in _used
-            .OrderBy(used => used.Key.Function, StringComparer.Ordinal)
-            .ThenBy(used => used.Key.Bits)
+            .SelectMany(used => used)
+            .OrderBy(used => used.Key, StringComparer.Ordinal)
             .Select(used => used.Value.Lines))
         {
             writer.Line();
@@ -70,8 +73,8 @@ internal sealed class ElementaryFunctions
     }
 
     private string? Find(string function, int bits) =>
-        _used.TryGetValue((function, bits), out (string Name, IReadOnlyList<string> Lines) known)
-        || (_shared is not null && _shared._used.TryGetValue((function, bits), out known))
+        _used[bits / 128].TryGetValue(function, out (string Name, IReadOnlyList<string> Lines) known)
+        || (_shared is not null && _shared._used[bits / 128].TryGetValue(function, out known))
             ? known.Name
             : null;
 
@@ -90,11 +93,11 @@ internal sealed class ElementaryFunctions
     private string Add(string function, int bits, string name, Func<IReadOnlyList<string>> render)
     {
         bool isShared = _shared is not null && function != VectorHelpers.MultiplyAdd && !Catalogue.IsElementary(function);
-        Dictionary<(string Function, int Bits), (string Name, IReadOnlyList<string> Lines)> used = isShared ? _shared!._used : _used;
+        Dictionary<string, (string Name, IReadOnlyList<string> Lines)> used = (isShared ? _shared! : this)._used[bits / 128];
 
         // Rendering the body notes what it needs in turn.
-        used.Add((function, bits), (name, Array.Empty<string>()));
-        used[(function, bits)] = (name, render());
+        used.Add(function, (name, Array.Empty<string>()));
+        used[function] = (name, render());
         return name;
     }
 

@@ -89,6 +89,7 @@ internal sealed class LaneProducts
         Func<int, string> start,
         Func<int, string, string>? result)
     {
+        int terms = chains.Sum(chain => chain.Length);
         int longest = chains.Max(chain => chain.Length);
         bool inOneExpression = longest * chains.Count(chain => chain.Length > 0) <= TermsInLine;
         string Chain(int sum, int chain) => chain == 0 ? local(sum) : $"{local(sum)}_{EmitContext.Text(chain)}";
@@ -96,7 +97,7 @@ internal sealed class LaneProducts
         void WriteGroup(int first, int count, string? memory)
         {
             int[] group = Enumerable.Range(first, count).ToArray();
-            Func<int, string> shared = Shared(local(first), x);
+            Func<int, string> shared = Shared(local(first), terms, x);
             if (inOneExpression)
             {
                 foreach (int sum in group)
@@ -155,12 +156,12 @@ internal sealed class LaneProducts
     }
 
     /// <summary>The same factors, but what is read from memory is read once, before the first sum that has it.</summary>
-    private Func<int, string> Shared(string prefix, Func<int, string> x)
+    private Func<int, string> Shared(string prefix, int terms, Func<int, string> x)
     {
-        var known = new Dictionary<int, string>();
+        var known = new string?[terms];
         return term =>
         {
-            if (!known.TryGetValue(term, out string factor))
+            if (known[term] is not { } factor)
             {
                 factor = x(term);
                 if (factor.Contains('('))
@@ -170,7 +171,7 @@ internal sealed class LaneProducts
                     factor = local;
                 }
 
-                known.Add(term, factor);
+                known[term] = factor;
             }
 
             return factor;

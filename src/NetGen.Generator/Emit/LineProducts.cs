@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using NetGen.Generator.Planning;
@@ -49,13 +50,14 @@ internal sealed class LineProducts
             }
         }
 
+        Func<int, VectorType, string> x = Inputs(layer);
         for (int input = 0; input < layer.Inputs; input++)
         {
-            int segment = System.Math.Min(input / length, layer.Segments - 1);
+            int segment = Math.Min(input / length, layer.Segments - 1);
             foreach (Chunk chunk in z.Chunks)
             {
                 string w = _text.Load(chunk.Type, "p", layer.WeightOffset + layer.Weight(input, chunk.Start));
-                _writer.Line($"{_text.AddProduct(chunk.Type, Partial(chunk, segment), InputOf(layer, input, chunk.Type), w)}");
+                _writer.Line($"{_text.AddProduct(chunk.Type, Partial(chunk, segment), x(input, chunk.Type), w)}");
             }
         }
 
@@ -73,20 +75,19 @@ internal sealed class LineProducts
     private void Dots(LayerPlan layer, LineValue z)
     {
         (VectorType type, int count) = _text.LanesOf(layer.Lanes);
-        string Dot(int unit, int lane) => $"sum{Number(layer)}_{EmitContext.Text(unit)}{(count == 1 ? "" : $"_{EmitContext.Text(lane)}")}";
+        string[][] dots = Dots("sum", layer, layer.Units, count);
         LineValue x = InputVectors(layer);
         for (int unit = 0; unit < layer.Units; unit++)
         {
             for (int place = 0; place < x.Chunks.Count; place++)
             {
-                string dot = Dot(unit, place % count);
+                string dot = dots[unit][place % count];
                 string w = _text.Load(type, "p", layer.WeightOffset + layer.Weight(x.Chunks[place].Start, unit));
                 _writer.Line($"{(place < count ? $"var {dot} = {_text.MultiplyAdd(type, x.Chunks[place].Local, w, _text.Zero(type))};" : _text.AddProduct(type, dot, x.Chunks[place].Local, w))}");
             }
         }
 
-        IReadOnlyList<string> sums = _text.SumLanes(type, Enumerable.Range(0, layer.Units)
-            .Select(unit => (IReadOnlyList<string>)Enumerable.Range(0, count).Select(lane => Dot(unit, lane)).ToList()).ToList());
+        IReadOnlyList<string> sums = _text.SumLanes(type, dots);
         Each(z, (chunk, _) =>
         {
             string sum = Joined(chunk, sums);
@@ -122,13 +123,13 @@ internal sealed class LineProducts
         }
 
         (VectorType type, int count) = _text.LanesOf(layer.Lanes);
-        string Dot(int row, int lane) => $"dot{Number(layer)}_{EmitContext.Text(row)}{(count == 1 ? "" : $"_{EmitContext.Text(lane)}")}";
+        string[][] dots = Dots("dot", layer, layer.Inputs, count);
         for (int row = 0; row < layer.Inputs; row++)
         {
             for (int place = 0; place < delta.Chunks.Count; place++)
             {
                 string w = _text.Load(type, "p", layer.WeightOffset + layer.Weight(row, delta.Chunks[place].Start));
-                string dot = Dot(row, place % count);
+                string dot = dots[row][place % count];
                 string d = delta.Chunks[place].Local;
                 _writer.Line($"{(place < count ? $"var {dot} = {_text.MultiplyAdd(type, w, d, _text.Zero(type))};" : _text.AddProduct(type, dot, w, d))}");
             }
@@ -137,8 +138,7 @@ internal sealed class LineProducts
         var sums = new List<string>();
         for (int first = 0; first < layer.Inputs; first += RowGroup)
         {
-            sums.AddRange(_text.SumLanes(type, Enumerable.Range(first, System.Math.Min(RowGroup, layer.Inputs - first))
-                .Select(row => (IReadOnlyList<string>)Enumerable.Range(0, count).Select(lane => Dot(row, lane)).ToList()).ToList()));
+            sums.AddRange(_text.SumLanes(type, dots.Skip(first).Take(RowGroup).ToList()));
         }
 
         Each(dx, (chunk, _) => Joined(chunk, sums));
@@ -165,11 +165,12 @@ internal sealed class LineProducts
         }
         else
         {
+            Func<int, VectorType, string> x = Inputs(layer);
             for (int input = 0; input < layer.Inputs; input++)
             {
                 foreach (Chunk chunk in delta.Chunks)
                 {
-                    Add(chunk, layer.Units, chunk.Local, InputOf(layer, input, chunk.Type), layer.WeightOffset + layer.Weight(input, chunk.Start));
+                    Add(chunk, layer.Units, chunk.Local, x(input, chunk.Type), layer.WeightOffset + layer.Weight(input, chunk.Start));
                 }
             }
         }
@@ -182,7 +183,7 @@ internal sealed class LineProducts
     }
 
     /// <summary>Declares the vectors of a value.</summary>
-    public void Each(LineValue value, System.Func<Chunk, int, string> expression)
+    public void Each(LineValue value, Func<Chunk, int, string> expression)
     {
         for (int index = 0; index < value.Chunks.Count; index++)
         {
@@ -208,10 +209,26 @@ internal sealed class LineProducts
         return _values["x"];
     }
 
-    /// <summary>An input of a layer in every element of a vector.</summary>
-    private string InputOf(LayerPlan layer, int input, VectorType type) => layer == _plan.First
-        ? _text.Broadcast(type, _context.At("x", input))
-        : Spread(_values["a" + EmitContext.Text(layer.Number - 1)], input, type);
+    /// <summary>The inputs of a layer, each in every element of a vector.</summary>
+    private Func<int, VectorType, string> Inputs(LayerPlan layer)
+    {
+        if (layer == _plan.First)
+        {
+            return (input, type) => _text.Broadcast(type, _context.At("x", input));
+        }
+
+        LineValue a = _values["a" + EmitContext.Text(layer.Number - 1)];
+        return (input, type) => Spread(a, input, type);
+    }
+
+    /// <summary>The names of dot products: for each the vectors that hold its lanes.</summary>
+    private static string[][] Dots(string name, LayerPlan layer, int products, int vectors) => Enumerable.Range(0, products)
+        .Select(product =>
+        {
+            string dot = $"{name}{Number(layer)}_{EmitContext.Text(product)}";
+            return vectors == 1 ? new[] { dot } : Enumerable.Range(0, vectors).Select(lane => $"{dot}_{EmitContext.Text(lane)}").ToArray();
+        })
+        .ToArray();
 
     private string Spread(LineValue value, int unit, VectorType type)
     {
@@ -223,7 +240,7 @@ internal sealed class LineProducts
 
     /// <summary>A vector with zeros in the padding, so that neither infinities nor NaN get there.</summary>
     private string Keep(Chunk chunk, int used, string value) => chunk.Start + chunk.Type.Count > used
-        ? _text.KeepFirst(chunk.Type, value, System.Math.Max(0, used - chunk.Start))
+        ? _text.KeepFirst(chunk.Type, value, Math.Max(0, used - chunk.Start))
         : value;
 
     /// <summary>The part of joint sums that belongs in a vector: one of 128 bits, or two joined to one of 256.</summary>

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Runtime.CompilerServices;
 
 namespace NetGen.Generator.Emit;
@@ -10,6 +11,7 @@ namespace NetGen.Generator.Emit;
 internal sealed class SourceWriter
 {
     private readonly TextBuffer _text = TextBuffer.Rent();
+    private readonly List<string> _indentations = new();
     private int _depth;
     private bool _closed;
     private bool _empty;
@@ -135,7 +137,12 @@ internal sealed class SourceWriter
             Line();
         }
 
-        _text.Append(' ', 4 * _depth);
+        while (_indentations.Count <= _depth)
+        {
+            _indentations.Add(new string(' ', 4 * _indentations.Count));
+        }
+
+        _text.Append(_indentations[_depth]);
         _text.Append(prefix);
         Parts.MoveTo(_text, line.Start);
         _text.Append('\n');

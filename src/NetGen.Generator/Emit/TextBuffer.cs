@@ -53,13 +53,10 @@ internal sealed class TextBuffer
         Length += text.Length;
     }
 
-    public void Append(char character, int count = 1)
+    public void Append(char character)
     {
-        Reserve(count);
-        for (int index = 0; index < count; index++)
-        {
-            _characters[Length++] = character;
-        }
+        Reserve(1);
+        _characters[Length++] = character;
     }
 
     public void Append(int number)

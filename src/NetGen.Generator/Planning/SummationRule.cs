@@ -65,7 +65,7 @@ internal static class SummationRule
 
     /// <summary>The terms of each chain of a sum in lanes; lanes beyond the last term are empty.</summary>
     public static IReadOnlyList<int[]> InLanes(int terms, int lanes) => Enumerable.Range(0, lanes)
-        .Select(lane => Enumerable.Range(0, terms).Where(term => term % lanes == lane).ToArray())
+        .Select(lane => Enumerable.Range(0, (terms + lanes - 1 - lane) / lanes).Select(place => (place * lanes) + lane).ToArray())
         .ToList();
 
     /// <summary>Bytes of a number.</summary>
