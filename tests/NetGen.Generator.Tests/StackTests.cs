@@ -26,6 +26,7 @@ public sealed class StackTests
         { "[Network(16001, Loss = Loss.Huber)] [Dense(7, Activation.Mish)]" },
         { "[Network(100, Loss = Loss.CategoricalCrossEntropy)] [Dense(1000, Activation.Softmax)]" },
         { "[Network(64, Loss = Loss.BinaryCrossEntropy, Unroll = Unroll.Full)] [Dense(40, Activation.Relu)] [Dense(9, Activation.Sigmoid)]" },
+        { "[Network(64, Loss = Loss.HalfSquaredError, Arithmetic = Arithmetic.Fused)] [Dense(64, Activation.Tanh)] [Dense(100, Activation.Relu)] [Dense(10)]" },
         { "[Network(21, Loss = Loss.AbsoluteError, Unroll = Unroll.Never)] [Dense(2, Activation.Relu)] [Dense(9, Activation.Sigmoid)]" },
         { "[Network(1, Loss = Loss.CategoricalCrossEntropy)] [Dense(31, Activation.Softmax)] [Dense(7, Activation.Softmax)]" },
     };
@@ -119,6 +120,7 @@ public sealed class StackTests
             ParenthesizedExpressionSyntax inner => Value(inner.Expression),
             BinaryExpressionSyntax binary when binary.IsKind(SyntaxKind.MultiplyExpression) => Value(binary.Left) * Value(binary.Right),
             BinaryExpressionSyntax binary when binary.IsKind(SyntaxKind.AddExpression) => Value(binary.Left) + Value(binary.Right),
+            ConditionalExpressionSyntax choice => Math.Max(Value(choice.WhenTrue), Value(choice.WhenFalse)),
             InvocationExpressionSyntax minimum when minimum.Expression.ToString() == "global::System.Math.Min" => Value(minimum.ArgumentList.Arguments[1].Expression),
             IdentifierNameSyntax name => Value(method.DescendantNodes().OfType<VariableDeclaratorSyntax>().Single(local => local.Identifier.Text == name.Identifier.Text).Initializer!.Value),
             _ => throw new InvalidOperationException($"The length {length} is not understood."),

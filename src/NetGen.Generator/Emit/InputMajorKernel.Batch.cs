@@ -11,15 +11,15 @@ internal sealed partial class InputMajorKernel
 {
     public override void ForwardBatch()
     {
-        // Two vectors wide: every broadcast input serves two products, every weight as many as the group has samples.
-        int size = R < 2 * Text.Widest.Count ? 1 : 2;
-        int group = Math.Min(Limits.SampleGroup, Text.Accumulators / size);
+        (int size, int group) = Tile(R);
         if (ReadsCaller)
         {
             Writer.Line($"int whole = samples - (samples % {group});");
         }
 
-        Blocks(R, Layer.Units, size, (block, start) => Multiply(block, group, start));
+        var sums = new BatchSums(
+            "p", Layer.WeightOffset, R, Layer.Inputs, Layer.Segments, "x", "xs", InputStride, "z", "zs", R, Layer.UseBias ? Layer.BiasOffset : null, ReadsCaller ? "whole" : "samples");
+        Blocks(R, Layer.Units, size, (block, start) => Multiply(block, group, start, sums));
         if (ReadsCaller)
         {
             // The caller's memory ends with the last sample: those that fill no group go one by one.
@@ -30,59 +30,68 @@ internal sealed partial class InputMajorKernel
         }
     }
 
-    /// <summary>Writes <c>z = W·x + b</c> for a block of units and groups of samples, one segment of the inputs after another.</summary>
-    private void Multiply(VectorBlock block, int group, string start)
+    /// <summary>The vectors and the samples of a tile. Two vectors wide: every broadcast value serves two products, every weight as many as there are samples.</summary>
+    private (int Vectors, int Samples) Tile(int length)
+    {
+        int vectors = length < 2 * Text.Widest.Count ? 1 : 2;
+        return (vectors, Math.Min(Limits.SampleGroup, Text.Accumulators / vectors));
+    }
+
+    /// <summary>Writes sums for a block of units and groups of samples, one segment of the terms after another.</summary>
+    private void Multiply(VectorBlock block, int group, string start, BatchSums sums)
     {
         int[] offsets = block.Offsets.ToArray();
-        int length = Layer.Inputs / Layer.Segments;
-        Writer.Open($"for (int s = 0; s < {(ReadsCaller ? "whole" : "samples")}; s += {group})");
-        Writer.Line($"ref {Context.T} w = ref {Context.At("p", Sum(start, Layer.WeightOffset))};");
-        Writer.Line($"ref {Context.T} xs = ref {Context.At("x", Product("s", InputStride))};");
-        Writer.Line($"ref {Context.T} zs = ref {Context.At("z", start == "0" ? Product("s", R) : $"{Product("s", R)} + {start}")};");
-        if (Layer.Segments == 1)
+        int length = sums.Terms / sums.Segments;
+        (string xs, string zs) = (sums.OfSample, sums.ResultOfSample);
+        Writer.Open($"for (int s = 0; s < {sums.Samples}; s += {group})");
+        Writer.Line($"ref {Context.T} w = ref {Context.At(sums.Weights, Sum(start, sums.Offset))};");
+        Writer.Line($"ref {Context.T} {xs} = ref {Context.At(sums.Values, Product("s", sums.Stride))};");
+        Writer.Line($"ref {Context.T} {zs} = ref {Context.At(sums.Results, start == "0" ? Product("s", sums.ResultStride) : $"{Product("s", sums.ResultStride)} + {start}")};");
+        if (sums.Segments == 1)
         {
-            Segment(Layer.Inputs, isFirst: true);
+            Segment(sums.Terms, isFirst: true);
         }
         else
         {
             Scoped(true, () => Segment(length, isFirst: true));
             Writer.Line();
-            if (Layer.Segments > 2)
+            if (sums.Segments > 2)
             {
-                Writer.Open($"for (int segment = 1; segment < {Layer.Segments - 1}; segment++)");
+                Writer.Open($"for (int segment = 1; segment < {sums.Segments - 1}; segment++)");
                 Segment(length, isFirst: false);
                 Writer.Close();
                 Writer.Line();
             }
 
-            // The last segment has the inputs that the others leave.
-            Scoped(true, () => Segment(Layer.Inputs - (length * (Layer.Segments - 1)), isFirst: false));
+            // The last segment has the terms that the others leave.
+            Scoped(true, () => Segment(sums.Terms - (length * (sums.Segments - 1)), isFirst: false));
         }
 
         Writer.Close();
 
-        void Segment(int inputs, bool isFirst)
+        void Segment(int terms, bool isFirst)
         {
-            Each(group, _ => Enumerable.Range(0, offsets.Length), (sample, v) => $"var {SampleSum(sample, v)} = {(isFirst && Layer.UseBias ? Text.Load(block.Type, "p", Sum(start, Layer.BiasOffset + offsets[v])) : Text.Zero(block.Type))};");
-            Writer.Open($"for (int i = 0; i < {inputs}; i++)");
+            Each(group, _ => Enumerable.Range(0, offsets.Length), (sample, v) => $"var {SampleSum(sample, v)} = {(isFirst && sums.Bias is { } bias ? Text.Load(block.Type, sums.Weights, Sum(start, bias + offsets[v])) : Text.Zero(block.Type))};");
+            Writer.Open($"for (int i = 0; i < {terms}; i++)");
             Each(offsets.Length, v => $"var w{v} = {Text.Load(block.Type, "w", offsets[v])};");
             for (int sample = 0; sample < group; sample++)
             {
                 string x = $"x{EmitContext.Text(sample)}";
-                Writer.Line($"var {x} = {Text.LoadAll(block.Type, "xs", sample * InputStride)};");
+                Writer.Line($"var {x} = {Text.LoadAll(block.Type, xs, sample * sums.Stride)};");
                 Each(offsets.Length, v => Text.AddProduct(block.Type, SampleSum(sample, v), x, $"w{EmitContext.Text(v)}"));
             }
 
             // References that move along cost less than an index in every address.
-            Writer.Line($"w = ref {Context.At("w", R)};");
-            Writer.Line($"xs = ref {Context.At("xs", 1)};");
+            Writer.Line($"w = ref {Context.At("w", sums.Row)};");
+            Writer.Line($"{xs} = ref {Context.At(xs, 1)};");
             Writer.Close();
             Writer.Line();
             Each(group, _ => Enumerable.Range(0, offsets.Length), (sample, v) =>
             {
                 string sum = SampleSum(sample, v);
-                string before = isFirst ? "" : $"{Text.Load(block.Type, "zs", (sample * R) + offsets[v])} + ";
-                return Text.Store(block.Type, Text.Keep(block, offsets[v], before + sum), "zs", (sample * R) + offsets[v]);
+                int place = (sample * sums.ResultStride) + offsets[v];
+                string before = isFirst ? "" : $"{Text.Load(block.Type, zs, place)} + ";
+                return Text.Store(block.Type, Text.Keep(block, offsets[v], before + sum), zs, place);
             });
         }
     }
@@ -153,6 +162,49 @@ internal sealed partial class InputMajorKernel
         }));
     }
 
+    public override void Transpose()
+    {
+        VectorType type = Text.Widest;
+        int columns = ParameterRule.PaddedUnits(Layer.Inputs);
+        int whole = Layer.Inputs / type.Count * type.Count;
+        if (whole > 0)
+        {
+            string[] names = { "a", "b", "c", "d" };
+            string[] used = names.Take(VectorSquares.Size(type)).ToArray();
+            Writer.Open($"for (int i = 0; i < {whole}; i += {type.Count})");
+            Writer.Open($"for (int j = 0; j < {R}; j += {used.Length})");
+            Writer.Line($"{VectorSquares.Use(Context.Functions, VectorSquares.Load, type)}(ref {Context.At("p", $"{RowOffset("i")} + j")}, {R}, {string.Join(", ", used.Select(name => $"out var {name}"))});");
+            Writer.Line($"ref {Context.T} to = ref {Context.At("columns", $"{Product("j", columns)} + i")};");
+            for (int unit = 0; unit < used.Length; unit++)
+            {
+                Writer.Line($"{Text.Store(type, used[unit], "to", unit * columns)}");
+            }
+
+            Writer.Close();
+            Writer.Close();
+        }
+
+        if (whole == Layer.Inputs)
+        {
+            return;
+        }
+
+        Writer.Line();
+        Writer.Open($"for (int i = {whole}; i < {Layer.Inputs}; i++)");
+        Writer.Open($"for (int j = 0; j < {Layer.Units}; j++)");
+        Writer.Line($"{Context.At("columns", $"{Product("j", columns)} + i")} = {Context.At("p", $"{RowOffset("i")} + j")};");
+        Writer.Close();
+        Writer.Close();
+    }
+
+    public override void InputGradientColumns()
+    {
+        int length = ParameterRule.PaddedUnits(Layer.Inputs);
+        (int size, int group) = Tile(length);
+        var sums = new BatchSums("columns", 0, length, Layer.Units, 1, "delta", "ds", Layer.PaddedUnits, "dx", "dxs", length, null, "samples");
+        Blocks(length, Layer.Inputs, size, (block, start) => Multiply(block, group, start, sums));
+    }
+
     /// <summary>
     /// The dot products of four rows with four samples, summed over their lanes in the order of <see cref="StoreDots"/> but side by side: half
     /// the instructions, and 64 units have as many sums as products.
@@ -203,4 +255,33 @@ internal sealed partial class InputMajorKernel
         }));
         BiasGradientBatch();
     }
+
+    /// <summary>Sums of every sample: rows of weights times values, term by term.</summary>
+    /// <param name="Weights">Where the weights are, and the bias.</param>
+    /// <param name="Offset">The first weight.</param>
+    /// <param name="Row">Elements from the weights of a term to those of the next.</param>
+    /// <param name="Terms">Terms of a sum.</param>
+    /// <param name="Segments">Segments of a sum.</param>
+    /// <param name="Values">Where the values are.</param>
+    /// <param name="OfSample">The name for those of a sample.</param>
+    /// <param name="Stride">Elements from those of a sample to those of the next.</param>
+    /// <param name="Results">Where the sums go.</param>
+    /// <param name="ResultOfSample">The name for those of a sample.</param>
+    /// <param name="ResultStride">Elements from those of a sample to those of the next.</param>
+    /// <param name="Bias">The first bias, or null.</param>
+    /// <param name="Samples">How many samples.</param>
+    private sealed record BatchSums(
+        string Weights,
+        int Offset,
+        int Row,
+        int Terms,
+        int Segments,
+        string Values,
+        string OfSample,
+        int Stride,
+        string Results,
+        string ResultOfSample,
+        int ResultStride,
+        int? Bias,
+        string Samples);
 }

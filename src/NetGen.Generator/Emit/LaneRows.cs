@@ -117,13 +117,5 @@ internal sealed class LaneRows
     private void StoreSquare(IEnumerable<string> lanes, string place, int step) =>
         _writer.Line($"{Use(VectorSquares.Store)}({string.Join(", ", lanes)}, ref {place}, {step});");
 
-    private string Use(string helper)
-    {
-        foreach ((string needed, VectorType type) in VectorSquares.Needs(helper, Type))
-        {
-            _context.Functions.Use(needed, type);
-        }
-
-        return _context.Functions.Use(helper, Type);
-    }
+    private string Use(string function) => VectorSquares.Use(_context.Functions, function, Type);
 }

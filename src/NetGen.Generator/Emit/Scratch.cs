@@ -30,9 +30,17 @@ internal sealed class Scratch
             return;
         }
 
+        WriteMemory(
+            span, samples is null ? EmitContext.Text(Length + StackUse.Slack) : $"({samples} * {EmitContext.Text(Length)}) + {EmitContext.Text(StackUse.Slack)}", samples);
+    }
+
+    /// <summary>Writes the memory and a reference for each value; where the condition does not hold there is no memory, and the references are for nothing.</summary>
+    public void WriteIf(string condition, string span) => WriteMemory(span, $"{condition} ? {EmitContext.Text(Length + StackUse.Slack)} : 0", null);
+
+    private void WriteMemory(string span, string total, string? samples)
+    {
         string times = samples is null ? "" : samples + " * ";
-        _context.WriteMemory(
-            span, samples is null ? EmitContext.Text(Length + StackUse.Slack) : $"({samples} * {EmitContext.Text(Length)}) + {EmitContext.Text(StackUse.Slack)}");
+        _context.WriteMemory(span, total);
         string first = $"{_context.Functions.Use(VectorHelpers.Align, new VectorType(128, _context.Plan.Spec.Number))}(ref {EmitContext.FirstOf(span)})";
         int offset = 0;
         string? origin = null;

@@ -56,6 +56,13 @@ internal sealed class SourceWriter
         _closed = true;
     }
 
+    /// <summary>Closes the innermost block and opens another that goes with it.</summary>
+    public void CloseBefore(string next)
+    {
+        CloseStatement("");
+        Open($"{next}");
+    }
+
     /// <summary>Closes the innermost block, which is part of an expression, and ends the statement.</summary>
     public void CloseStatement(string end)
     {

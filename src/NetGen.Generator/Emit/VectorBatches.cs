@@ -1,3 +1,4 @@
+using System;
 using System.Linq;
 using NetGen.Generator.Planning;
 using static NetGen.Generator.Planning.Notation;
@@ -74,7 +75,7 @@ internal sealed class VectorBatches
             scratch.Add($"delta{n}", layer.PaddedUnits);
         }
 
-        Open(scratch);
+        Open(scratch, Transpose);
         foreach (LayerPlan layer in _plan.Layers)
         {
             string n = EmitContext.Text(layer.Number);
@@ -137,7 +138,20 @@ internal sealed class VectorBatches
         {
             LayerPlan before = _plan.Layers[layer.Number - 2];
             _writer.Comment($"{InputGradient(layer)}, {ParameterGradient(layer)}, {Delta(before)}");
-            _writer.Line($"K.InputGradientBatch{n}(ref p, ref delta{n}, ref delta{EmitContext.Text(before.Number)}, samples);");
+            string arguments = $"ref delta{n}, ref delta{EmitContext.Text(before.Number)}, samples";
+            if (_plan.TransposedLayers.Contains(layer))
+            {
+                _writer.Open($"if (isLarge)");
+                _writer.Line($"K.InputGradientColumns{n}(ref columns{n}, {arguments});");
+                _writer.CloseBefore("else");
+                _writer.Line($"K.InputGradientBatch{n}(ref p, {arguments});");
+                _writer.Close();
+                _writer.Line();
+            }
+            else
+            {
+                _writer.Line($"K.InputGradientBatch{n}(ref p, {arguments});");
+            }
         }
 
         _writer.Line($"K.ParameterGradientBatch{n}(ref {Input(layer)}, ref delta{n}, ref g, samples, scale);");
@@ -149,8 +163,34 @@ internal sealed class VectorBatches
         }
     }
 
-    /// <summary>Writes the memory and opens the loop over blocks.</summary>
-    private void Open(Scratch scratch)
+    /// <summary>Writes what transposes weights for a large batch, whose dL/dx then adds their rows.</summary>
+    private void Transpose()
+    {
+        if (_plan.TransposedLayers.Count == 0)
+        {
+            return;
+        }
+
+        _writer.Comment($"Many samples are worth transposed weights: dL/dx then adds rows, and no dot products need their lanes summed.");
+        _writer.Line($"bool isLarge = m >= {_plan.TransposingSamples};");
+        var memory = new Scratch(_context);
+        foreach (LayerPlan layer in _plan.TransposedLayers)
+        {
+            memory.Add($"columns{EmitContext.Text(layer.Number)}", layer.TransposedLength);
+        }
+
+        memory.WriteIf("isLarge", "columns");
+        _writer.Open($"if (isLarge)");
+        foreach (LayerPlan layer in _plan.TransposedLayers)
+        {
+            _writer.Line($"K.Transpose{layer.Number}(ref p, ref columns{layer.Number});");
+        }
+
+        _writer.Close();
+    }
+
+    /// <summary>Writes the memory and opens the loop over blocks, before which something may come.</summary>
+    private void Open(Scratch scratch, Action? before = null)
     {
         int inputs = _plan.Spec.Inputs;
         if (_plan.CopiesInput)
@@ -161,6 +201,7 @@ internal sealed class VectorBatches
         _writer.Line($"int rows = global::System.Math.Min((m + {Limits.SampleGroup - 1}) & -{Limits.SampleGroup}, {Block});");
         _writer.Line($"ref {_context.T} p = ref parameters.Origin;");
         scratch.Write("scratch", "rows");
+        before?.Invoke();
         _writer.Open($"for (int first = 0; first < m; first += {Block})");
         _writer.Line($"int samples = global::System.Math.Min(m - first, {Block});");
         if (!_plan.CopiesInput)

@@ -157,6 +157,13 @@ internal sealed class VectorClass
                 yield return Kernel($"{InputGradient(layer)} of every sample", $"InputGradientBatch{n}", products.InputGradientBatch, "p", "delta", "dx", "int samples");
             }
 
+            if (_plan.TransposedLayers.Contains(layer))
+            {
+                yield return Kernel($"Row j of columns: the weights from every input to unit j", $"Transpose{n}", products.Transpose, "p", "columns");
+                yield return Kernel(
+                    $"{InputGradient(layer)} of every sample, from such columns", $"InputGradientColumns{n}", products.InputGradientColumns, "columns", "delta", "dx", "int samples");
+            }
+
             yield return Kernel(
                 $"delta{n} = scale · delta{n}, then g += Σ over the samples: {ParameterGradient(layer)}",
                 $"ParameterGradientBatch{n}",

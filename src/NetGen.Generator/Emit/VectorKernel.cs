@@ -52,6 +52,12 @@ internal abstract class VectorKernel
     /// <summary>Writes <c>dx = Wᵀ·delta</c> of every sample.</summary>
     public abstract void InputGradientBatch();
 
+    /// <summary>Writes <c>columns</c>, the weights unit by unit in rows of inputs; its memory is zero.</summary>
+    public virtual void Transpose() => throw new InvalidOperationException("The weights are stored unit by unit.");
+
+    /// <summary>Writes <c>dx = Wᵀ·delta</c> of every sample from such columns.</summary>
+    public virtual void InputGradientColumns() => throw new InvalidOperationException("The weights are stored unit by unit.");
+
     /// <summary>Writes <c>g += scale·delta ⊗ x</c> over all samples, first sample first; leaves <c>scale·delta</c> in place of delta.</summary>
     public abstract void ParameterGradientBatch();
 

@@ -20,8 +20,18 @@ internal static class VectorSquares
     /// <summary>Rows and columns of a square.</summary>
     public static int Size(VectorType type) => (type with { Bits = 128 }).Count;
 
-    /// <summary>The helpers that a function calls.</summary>
-    public static IEnumerable<(string Helper, VectorType Type)> Needs(string function, VectorType type)
+    /// <summary>Notes that a function is needed, with the helpers that it calls, and returns its name.</summary>
+    public static string Use(ElementaryFunctions functions, string function, VectorType type)
+    {
+        foreach ((string helper, VectorType needed) in Needs(function, type))
+        {
+            functions.Use(helper, needed);
+        }
+
+        return functions.Use(function, type);
+    }
+
+    private static IEnumerable<(string Helper, VectorType Type)> Needs(string function, VectorType type)
     {
         VectorType narrow = type with { Bits = 128 };
         yield return (function == Load ? VectorHelpers.Load : VectorHelpers.Store, narrow);

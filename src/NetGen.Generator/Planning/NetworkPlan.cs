@@ -58,6 +58,27 @@ internal sealed record NetworkPlan(
         }
     }
 
+    /// <summary>
+    /// Layers whose weights a large batch transposes before its first sample, the last ones first as far as there is memory: dL/dx then adds weight
+    /// rows, where otherwise it sums dot products over their lanes. Sums get another order by it, which fused arithmetic may have.
+    /// </summary>
+    public IReadOnlyList<LayerPlan> TransposedLayers
+    {
+        get
+        {
+            if (!Spec.IsFused || !IsVectorised || Head is null || BatchInLanes)
+            {
+                return new LayerPlan[0];
+            }
+
+            int free = Limits.TransposedBytes / SummationRule.SizeOf(Spec.Number);
+            return Layers.Skip(1).Reverse().Where(layer => !layer.IsUnitMajor && (free -= layer.TransposedLength) >= 0).Reverse().ToList();
+        }
+    }
+
+    /// <summary>Fewest samples of such a batch.</summary>
+    public int TransposingSamples => TransposedLayers.Max(layer => layer.RowLength) / Limits.UnitsPerTransposingSample;
+
     /// <summary>Parameters without padding.</summary>
     public int ParameterCount => Last.FirstParameter + Last.ParameterCount;
 
@@ -100,6 +121,9 @@ internal sealed record LayerPlan(
     public int PaddedUnits => ParameterRule.PaddedUnits(Units);
 
     public int WeightLength => (int)ParameterRule.WeightLength(Inputs, Units);
+
+    /// <summary>Elements of the transposed weights, whose row j holds those from every input to unit j; they have a row for the padding as well.</summary>
+    public int TransposedLength => PaddedUnits * ParameterRule.PaddedUnits(Inputs);
 
     /// <summary>Element of the first bias.</summary>
     public int BiasOffset => WeightOffset + WeightLength;

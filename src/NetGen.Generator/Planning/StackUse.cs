@@ -64,7 +64,7 @@ internal static class StackUse
 
     /// <summary>Elements that a block takes, however many samples it has.</summary>
     public static long BlockValues(NetworkPlan plan) => (plan.Head is null ? 0 : ParameterRule.PaddedUnits(plan.Spec.Inputs))
-        + plan.Layers.Max(layer => (long)Kept(plan, layer) * layer.PaddedUnits) + Extra(plan);
+        + plan.Layers.Max(layer => (long)Kept(plan, layer) * layer.PaddedUnits) + Extra(plan) + plan.TransposedLayers.Sum(layer => layer.TransposedLength);
 
     private static int Size(NetworkPlan plan) => SummationRule.SizeOf(plan.Spec.Number);
 
