@@ -1,0 +1,81 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Numerics;
+using NetGen.TestKit;
+using Xunit;
+using static NetGen.TestKit.ReferenceCheck;
+using static NetGen.TestKit.Tensors;
+
+namespace NetGen.Tests;
+
+/// <summary>With fused arithmetic a large batch computes dL/dx from transposed weights, a small one from dot products: both against the reference.</summary>
+public sealed class LargeBatchTests
+{
+    private static readonly Form[] Forms = [Form.Auto, Form.Vectors512, Form.Vectors256, Form.Vectors128];
+
+    /// <summary>Layers whose inputs and units are whole vectors of every width, and none, and too many for the memory that may be used.</summary>
+    private static readonly IReadOnlyList<Declaration> Declarations =
+    [
+        new(4, [new Layer(64, "Tanh"), new Layer(64, "Tanh"), new Layer(2)], "HalfSquaredError", Arithmetic: "Fused"),
+        new(7, [new Layer(70, "Relu"), new Layer(33, "Silu", UseBias: false), new Layer(21, "Sigmoid"), new Layer(10, "Softmax")], "CategoricalCrossEntropy", Arithmetic: "Fused"),
+        new(31, [new Layer(13, "Gelu"), new Layer(9, "Softsign"), new Layer(8, "Elu", UseBias: false)], "SquaredError", Arithmetic: "Fused"),
+        new(3, [new Layer(5, "Selu"), new Layer(65, "Relu"), new Layer(17, "Softplus")], "Huber", Arithmetic: "Fused"),
+        new(2, [new Layer(150, "Relu"), new Layer(140, "Tanh"), new Layer(24, "Relu"), new Layer(12, "Sigmoid")], "BinaryCrossEntropy", Arithmetic: "Fused"),
+    ];
+
+    static LargeBatchTests() =>
+        Networks.Prepare(Declarations.SelectMany(declaration => new[] { "Single", "Double" }.Select(precision => declaration with { Precision = precision })), Forms);
+
+    public static TheoryData<int, Form> Cases()
+    {
+        var data = new TheoryData<int, Form>();
+        foreach (int index in Enumerable.Range(0, Declarations.Count))
+        {
+            foreach (Form form in Forms)
+            {
+                data.Add(index, form);
+            }
+        }
+
+        return data;
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Agrees_with_the_reference(int index, Form form)
+    {
+        foreach (int samples in new[] { 1, 15, 31, 32, 75, 100 })
+        {
+            Check<double>(Declarations[index], form, index, samples, 1e-11);
+            Check<float>(Declarations[index], form, index, samples, 2e-4);
+        }
+    }
+
+    /// <summary>0 · ∞ is no number, and belongs to no parameter where it meets the zeros behind a row.</summary>
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Padding_stays_zero_whatever_the_gradient(int index, Form form)
+    {
+        Declaration declaration = Declarations[index];
+        var network = (ITrainable<float>)Networks.Create<float>(declaration, form);
+        (double[] parameters, double[] input, _) = Data(declaration, index);
+        network.Parameters.CopyFrom(To<float>(parameters));
+        const int Samples = 100;
+        float[] inputs = To<float>(Enumerable.Repeat(input, Samples).SelectMany(x => x));
+        inputs[declaration.Inputs * 3] = float.PositiveInfinity;
+        ParameterBuffer<float> gradient = network.CreateGradient();
+        network.BackwardBatch(inputs, Enumerable.Repeat(float.PositiveInfinity, Samples * declaration.Outputs).ToArray(), gradient);
+        Assert.Contains(gradient.Canonical(), value => !float.IsFinite(value));
+
+        // What is left once the parameters are taken away.
+        gradient.CopyFrom(new float[declaration.ParameterCount]);
+        Assert.All(gradient.AsSpan().ToArray(), value => Assert.Equal(0f, value));
+    }
+
+    private static void Check<T>(Declaration declaration, Form form, int seed, int samples, double tolerance)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        var network = (ITrainable<T>)Networks.Create<T>(declaration, form);
+        Assert.Empty(BatchDifferences(network, declaration, seed, samples, Data(declaration, seed), tolerance));
+    }
+}
