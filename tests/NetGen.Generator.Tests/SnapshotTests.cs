@@ -70,6 +70,15 @@ public sealed class SnapshotTests
         internal partial class SmallNet { }
         """, Form.Narrow);
 
+    /// <summary>A large batch with fused arithmetic: the weights are transposed first.</summary>
+    [Fact]
+    public void FusedBatch() => VerifyKernels("""
+        [Network(1, Loss = Loss.HalfSquaredError, Arithmetic = Arithmetic.Fused)]
+        [Dense(2, Activation.Relu)]
+        [Dense(8)]
+        internal partial class SmallNet { }
+        """, Form.Vectors128);
+
     /// <summary>Class labels, the stable pair of softmax and cross-entropy, and the elementary functions that they need.</summary>
     [Fact]
     public void Labels() => Verify("""

@@ -18,7 +18,7 @@ internal sealed partial class InputMajorKernel
         }
 
         var sums = new BatchSums(
-            "p", Layer.WeightOffset, R, Layer.Inputs, Layer.Segments, "x", "xs", InputStride, "z", "zs", R, Layer.UseBias ? Layer.BiasOffset : null, ReadsCaller ? "whole" : "samples");
+            "p", Layer.WeightOffset, R, Layer.Inputs, Layer.Segments, "x", "x", InputStride, "z", R, Layer.UseBias ? Layer.BiasOffset : null, ReadsCaller ? "whole" : "samples");
         Blocks(R, Layer.Units, size, (block, start) => Multiply(block, group, start, sums));
         if (ReadsCaller)
         {
@@ -42,11 +42,13 @@ internal sealed partial class InputMajorKernel
     {
         int[] offsets = block.Offsets.ToArray();
         int length = sums.Terms / sums.Segments;
-        (string xs, string zs) = (sums.OfSample, sums.ResultOfSample);
+        string xs = sums.Value + "s";
+        string zs = sums.Result + "s";
+        string SampleSum(int sample, int v) => $"{sums.Result}{EmitContext.Text(sample)}_{EmitContext.Text(v)}";
         Writer.Open($"for (int s = 0; s < {sums.Samples}; s += {group})");
         Writer.Line($"ref {Context.T} w = ref {Context.At(sums.Weights, Sum(start, sums.Offset))};");
         Writer.Line($"ref {Context.T} {xs} = ref {Context.At(sums.Values, Product("s", sums.Stride))};");
-        Writer.Line($"ref {Context.T} {zs} = ref {Context.At(sums.Results, start == "0" ? Product("s", sums.ResultStride) : $"{Product("s", sums.ResultStride)} + {start}")};");
+        Writer.Line($"ref {Context.T} {zs} = ref {Context.At(sums.Result, start == "0" ? Product("s", sums.ResultStride) : $"{Product("s", sums.ResultStride)} + {start}")};");
         if (sums.Segments == 1)
         {
             Segment(sums.Terms, isFirst: true);
@@ -76,7 +78,7 @@ internal sealed partial class InputMajorKernel
             Each(offsets.Length, v => $"var w{v} = {Text.Load(block.Type, "w", offsets[v])};");
             for (int sample = 0; sample < group; sample++)
             {
-                string x = $"x{EmitContext.Text(sample)}";
+                string x = sums.Value + EmitContext.Text(sample);
                 Writer.Line($"var {x} = {Text.LoadAll(block.Type, xs, sample * sums.Stride)};");
                 Each(offsets.Length, v => Text.AddProduct(block.Type, SampleSum(sample, v), x, $"w{EmitContext.Text(v)}"));
             }
@@ -201,7 +203,7 @@ internal sealed partial class InputMajorKernel
     {
         int length = ParameterRule.PaddedUnits(Layer.Inputs);
         (int size, int group) = Tile(length);
-        var sums = new BatchSums("columns", 0, length, Layer.Units, 1, "delta", "ds", Layer.PaddedUnits, "dx", "dxs", length, null, "samples");
+        var sums = new BatchSums("columns", 0, length, Layer.Units, 1, "delta", "d", Layer.PaddedUnits, "dx", length, null, "samples");
         Blocks(length, Layer.Inputs, size, (block, start) => Multiply(block, group, start, sums));
     }
 
@@ -263,10 +265,9 @@ internal sealed partial class InputMajorKernel
     /// <param name="Terms">Terms of a sum.</param>
     /// <param name="Segments">Segments of a sum.</param>
     /// <param name="Values">Where the values are.</param>
-    /// <param name="OfSample">The name for those of a sample.</param>
+    /// <param name="Value">The name for one of them, and with an s for those of a sample.</param>
     /// <param name="Stride">Elements from those of a sample to those of the next.</param>
-    /// <param name="Results">Where the sums go.</param>
-    /// <param name="ResultOfSample">The name for those of a sample.</param>
+    /// <param name="Result">Where the sums go; also the name for one of them, and with an s for those of a sample.</param>
     /// <param name="ResultStride">Elements from those of a sample to those of the next.</param>
     /// <param name="Bias">The first bias, or null.</param>
     /// <param name="Samples">How many samples.</param>
@@ -277,10 +278,9 @@ internal sealed partial class InputMajorKernel
         int Terms,
         int Segments,
         string Values,
-        string OfSample,
+        string Value,
         int Stride,
-        string Results,
-        string ResultOfSample,
+        string Result,
         int ResultStride,
         int? Bias,
         string Samples);

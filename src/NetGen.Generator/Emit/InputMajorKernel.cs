@@ -301,6 +301,4 @@ internal sealed partial class InputMajorKernel : VectorKernel
     private static string SamplePrefix(int sample, int samples) => samples == 1 ? "" : $"s{EmitContext.Text(sample)}_";
 
     private static string Partial(int v, int segment) => $"z{EmitContext.Text(v)}{(segment == 0 ? "" : $"_{EmitContext.Text(segment)}")}";
-
-    private static string SampleSum(int sample, int v) => $"z{EmitContext.Text(sample)}_{EmitContext.Text(v)}";
 }
