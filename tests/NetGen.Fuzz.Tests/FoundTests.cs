@@ -50,6 +50,14 @@ public sealed class FoundTests
         Assert.Empty(MethodBudget.Violations(Networks.Type(declaration)));
     }
 
+    /// <summary>A straight line of vectors with a dear activation had more IL than a method may have.</summary>
+    [Fact]
+    public void A_straight_line_stays_within_the_budget()
+    {
+        var declaration = new Declaration(4, [new Layer(34, "GeluTanh")], "AbsoluteError", "Sum", "Double", Unroll: "Full");
+        Assert.Empty(MethodBudget.Violations(Networks.Type(declaration, Form.Narrow)));
+    }
+
     /// <summary>
     /// Derivatives near what rounding leaves of a difference: the self-test took its own uncertainty for an error. The seed makes the parameters with which it did.
     /// </summary>

@@ -17,18 +17,15 @@ public sealed class BudgetTests
         [2, 3, 2], [2, 8, 1], [4, 16, 3], [4, 64, 64, 2], [8, 128, 128, 4], [32, 64, 64, 64, 16], [784, 128, 10], [256, 512, 512, 128],
         [16, 16], [16, 16, 1], [1, 256], [256, 1], [257, 1], [1, 257], [15, 17], [64, 4], [4, 64], [1, 1, 1, 1, 1, 1, 1, 1, 1, 1],
         [8, 8, 8, 8], [5, 9, 9, 9], [3, 7, 7, 7, 7, 7], [128, 2], [2, 128], [1, 40, 1], [1, 30, 4], [20, 10, 5], [60, 4], [1, 4000], [5000, 1],
-        [37, 5, 9, 1], [4, 32, 4], [30, 8, 1],
+        [37, 5, 9, 1], [4, 32, 4], [30, 8, 1], [2, 38], [4, 28], [8, 24],
     ];
 
-    /// <summary>The activations with the most code in every width; of the others the narrowest vectors, which take the most instructions.</summary>
+    /// <summary>The activations and losses with the most code or locals, in every width or in the narrowest, which takes the most instructions.</summary>
     [Theory]
     [InlineData("Softmax", "CategoricalCrossEntropy", "Strict", Form.Auto)]
-    [InlineData("Sigmoid", "BinaryCrossEntropy", "Strict", Form.Narrow)]
-    [InlineData("Tanh", "SquaredError", "Strict", Form.Narrow)]
+    [InlineData("GeluTanh", "Huber", "Strict", Form.Narrow)]
     [InlineData("GeluTanh", "CategoricalCrossEntropyWithLogits", "Strict", Form.Narrow)]
-    [InlineData("Gelu", "Huber", "Strict", Form.Narrow)]
     [InlineData("Mish", "BinaryCrossEntropyWithLogits", "Strict", Form.Narrow)]
-    [InlineData("Selu", "AbsoluteError", "Strict", Form.Narrow)]
     [InlineData("LogSoftmax", "CategoricalCrossEntropyWithLogits", "Fused", Form.Auto)]
     [InlineData("GeluTanh", "BinaryCrossEntropyWithLogits", "Fused", Form.Auto, "Single")]
     public void Every_method_stays_within_the_budget(string activation, string loss, string arithmetic, Form form, string precision = "Double") =>
@@ -37,9 +34,7 @@ public sealed class BudgetTests
     /// <summary>The same where all products are unrolled, in every width.</summary>
     [Theory]
     [InlineData("GeluTanh", "BinaryCrossEntropyWithLogits", "Strict", "Double")]
-    [InlineData("Softmax", "CategoricalCrossEntropy", "Fused", "Double")]
-    [InlineData("Mish", "Huber", "Fused", "Single")]
-    [InlineData("Selu", "AbsoluteError", "Strict", "Single")]
+    [InlineData("Softmax", "CategoricalCrossEntropy", "Fused", "Single")]
     public void Every_method_of_unrolled_layers_stays_within_the_budget(string activation, string loss, string arithmetic, string precision) =>
         CheckWithJit(
             Shapes.Where(IsSmall), activation, new Declaration(1, [], loss, Precision: precision, Arithmetic: arithmetic, Unroll: "Full"), Form.Auto);

@@ -17,6 +17,9 @@ internal sealed class EmitContext
     /// <summary>The attribute of a function small enough to be part of its caller.</summary>
     public const string InliningAttribute = "[" + MethodImpl + "(" + MethodImpl + "Options.AggressiveInlining)]";
 
+    /// <summary>The attribute of a kernel that must not become part of its caller.</summary>
+    private const string ApartAttribute = "[" + MethodImpl + "(" + MethodImpl + "Options.AggressiveOptimization | " + MethodImpl + "Options.NoInlining)]";
+
     private const string MethodImpl = "global::System.Runtime.CompilerServices.MethodImpl";
 
     /// <summary>Where a list of parameters is broken.</summary>
@@ -258,12 +261,12 @@ internal sealed class EmitContext
         }
     }
 
-    /// <summary>Writes that attribute.</summary>
-    public void WriteKernelAttribute()
+    /// <summary>Writes that attribute, also for a method that must not become part of its caller.</summary>
+    public void WriteKernelAttribute(bool isApart = false)
     {
         foreach (string attribute in KernelAttribute)
         {
-            Writer.Line($"{attribute}");
+            Writer.Line($"{(isApart ? ApartAttribute : attribute)}");
         }
     }
 

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using NetGen.Generator.Formulas;
 using NetGen.Generator.Planning;
 using static NetGen.Generator.Planning.Notation;
 
@@ -58,7 +59,7 @@ internal sealed class VectorClass
                 context.Writer.CommentLine($"{comment}");
             }
 
-            context.WriteKernelAttribute();
+            context.WriteKernelAttribute(kernel.IsApart);
             context.OpenMethod($"public static {kernel.Returns} {kernel.Name}", kernel.Parameters);
             (straight is null ? kernel.Body : straight.Body)();
             context.Writer.Close();
@@ -94,7 +95,7 @@ internal sealed class VectorClass
             if (VectorSteps.HasActivation(layer))
             {
                 string formula = Print("{a} = " + layer.Activation.ValueText, layer);
-                yield return Kernel(formula, $"Activation{n}", () => steps.Activation(layer), "z", "a", "int samples");
+                yield return Kernel(formula, $"Activation{n}", () => steps.Activation(layer), "z", "a", "int samples") with { IsApart = IsApart(layer, text) };
             }
         }
 
@@ -176,6 +177,13 @@ internal sealed class VectorClass
         }
     }
 
+    /// <summary>
+    /// Whether the activation of a layer is not for the JIT to make part of its caller: there it keeps the constants of the function in memory across the calls of
+    /// other kernels, and reads them again for every vector.
+    /// </summary>
+    private static bool IsApart(LayerPlan layer, VectorText text) =>
+        layer.PaddedUnits / text.Widest.Count >= Limits.VectorsApart && layer.Activation.Forward.Any(step => step.Value.CallsFunction());
+
     private StraightKernel? Straight(VectorText text, LayerPlan layer) =>
         layer.Form == LayerForm.Unrolled ? StraightKernel.Of(_context, text, layer) : null;
 
@@ -204,5 +212,6 @@ internal sealed class VectorClass
 /// <param name="Parameters">Its parameters.</param>
 /// <param name="Body">Writes its body.</param>
 /// <param name="Strands">The body as straight statements where it is to be unrolled, else null.</param>
+/// <param name="IsApart">Whether the JIT must not make it part of its caller.</param>
 internal sealed record Kernel(
-    string[] Comment, string Returns, string Name, Parameter[] Parameters, Action Body, Func<IReadOnlyList<Strand>>? Strands = null);
+    string[] Comment, string Returns, string Name, Parameter[] Parameters, Action Body, Func<IReadOnlyList<Strand>>? Strands = null, bool IsApart = false);

@@ -176,7 +176,8 @@ internal static class Planner
 
         bool copiesInput = ParameterRule.IsUnitMajor(spec.Inputs, spec.Layers[0].Units)
             && ParameterRule.RowLength(spec.Inputs, spec.Layers[0].Units) != spec.Inputs;
-        return products <= Limits.LineProducts && vectors <= Limits.LineVectors && !copiesInput;
+        long ilBytes = (products * Limits.LineIlBytesPerProduct) + (vectors * Limits.LineIlBytesPerVector);
+        return products <= Limits.LineProducts && ilBytes <= Limits.MethodIlBytes && !copiesInput;
     }
 
     private static HeadPlan? PlanHead(NetworkSpec spec, LayerPlan last)
