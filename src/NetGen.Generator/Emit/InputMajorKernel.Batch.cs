@@ -101,8 +101,8 @@ internal sealed partial class InputMajorKernel
     public override void InputGradientBatch()
     {
         (VectorType type, int count) = Text.LanesOf(Layer.Lanes);
-        int group = Math.Max(1, Math.Min(Limits.SampleGroup, Text.Accumulators / (RowGroup * count)));
-        Groups(Layer.Inputs, RowGroup, "i", (rows, i) => Samples(group, samples =>
+        int group = Math.Max(1, Math.Min(Limits.SampleGroup, Text.Accumulators / (Limits.DotGroup * count)));
+        Groups(Layer.Inputs, Limits.DotGroup, "i", (rows, i) => Samples(group, samples =>
         {
             Writer.Line($"ref {Context.T} w = ref {Context.At("p", RowOffset(i))};");
             Writer.Line($"ref {Context.T} ds = ref {Context.At("delta", Product("s", Layer.PaddedUnits))};");
@@ -151,7 +151,7 @@ internal sealed partial class InputMajorKernel
                 Step();
             }
 
-            if (type is { Bits: 512, Number: NumberType.Single } && samples == 4 && rows == 4)
+            if (type is { Bits: 512, Number: NumberType.Single } && samples == Limits.DotGroup && rows == Limits.DotGroup)
             {
                 StoreDotsTogether(type, i);
                 return;
@@ -213,16 +213,15 @@ internal sealed partial class InputMajorKernel
     /// </summary>
     private void StoreDotsTogether(VectorType type, string i)
     {
-        const int Group = 4;
-        for (int row = 0; row < Group; row++)
+        for (int row = 0; row < Limits.DotGroup; row++)
         {
-            IEnumerable<string> dots = Enumerable.Range(0, Group).Select(sample => SamplePrefix(sample, Group) + Dot(row, 0, 1));
+            IEnumerable<string> dots = Enumerable.Range(0, Limits.DotGroup).Select(sample => SamplePrefix(sample, Limits.DotGroup) + Dot(row, 0, 1));
             Writer.Line($"var row{EmitContext.Text(row)} = {Context.Functions.Use(VectorHelpers.FoldFour, type)}({string.Join(", ", dots)});");
         }
 
         Writer.Line($"var sums = {Context.Functions.Use(VectorHelpers.Sums, type)}(row0, row1, row2, row3);");
         VectorType half = type.Half;
-        for (int sample = 0; sample < Group; sample++)
+        for (int sample = 0; sample < Limits.DotGroup; sample++)
         {
             string pair = $"{Context.Functions.Use(sample < 2 ? VectorHelpers.Lower : VectorHelpers.Upper, type)}(sums)";
             string sums = $"{Context.Functions.Use(sample % 2 == 0 ? VectorHelpers.Lower : VectorHelpers.Upper, half)}({pair})";

@@ -11,12 +11,6 @@ namespace NetGen.Generator.Emit;
 /// </summary>
 internal sealed partial class InputMajorKernel : VectorKernel
 {
-    /// <summary>Rows whose dot products are summed over their lanes together.</summary>
-    private const int RowGroup = 4;
-
-    /// <summary>Independent sums that keep the multipliers busy: a latency of four cycles, two a cycle.</summary>
-    private const int Chains = 8;
-
     public InputMajorKernel(EmitContext context, VectorText text, LayerPlan layer)
         : base(context, text, layer)
     {
@@ -25,7 +19,7 @@ internal sealed partial class InputMajorKernel : VectorKernel
     private int R => Layer.RowLength;
 
     /// <summary>Vectors of a weight row that are read before the next row: more of a long row where registers allow, because memory is read in order.</summary>
-    private int BlockVectors => Text.Accumulators > Chains && R >= Limits.LongRow ? Text.Accumulators : Chains;
+    private int BlockVectors => Text.Accumulators > Limits.Chains && R >= Limits.LongRow ? Text.Accumulators : Limits.Chains;
 
     public override void Forward() => Blocks(R, Layer.Units, Math.Max(1, BlockVectors / Layer.Segments), (block, start) =>
     {
@@ -45,14 +39,14 @@ internal sealed partial class InputMajorKernel : VectorKernel
 
         // Where all of delta and scale·delta stay in registers, rows are read one after another, as they lie in memory.
         int vectors = R / type.Count;
-        bool isHeld = parameterGradient && Text.Accumulators > Chains && vectors <= Chains;
+        bool isHeld = parameterGradient && Text.Accumulators > Limits.Chains && vectors <= Limits.Chains;
         if (isHeld)
         {
             Each(vectors, v => $"var d{v} = {Text.Load(type, "delta", v * type.Count)};");
             Each(vectors, v => $"var s{v} = {Text.Broadcast(type, "scale")} * d{v};");
         }
 
-        Groups(Layer.Inputs, RowGroup, "i", (rows, i) =>
+        Groups(Layer.Inputs, Limits.DotGroup, "i", (rows, i) =>
         {
             Writer.Line($"ref {Context.T} w = ref {Context.At("p", RowOffset(i))};");
             if (parameterGradient)
@@ -123,7 +117,7 @@ internal sealed partial class InputMajorKernel : VectorKernel
     /// <summary><c>g += scale·delta ⊗ x</c>, with as many units at a time as stay in registers over all inputs.</summary>
     private void ParameterGradient()
     {
-        Blocks(R, Layer.Units, Chains, (block, start) =>
+        Blocks(R, Layer.Units, Limits.Chains, (block, start) =>
         {
             Writer.Line($"ref {Context.T} gw = ref {Context.At("g", Sum(start, Layer.WeightOffset))};");
             int[] offsets = block.Offsets.ToArray();

@@ -11,8 +11,6 @@ namespace NetGen.Generator.Emit;
 /// </summary>
 internal sealed class LaneProducts
 {
-    private const int TermsInLine = 4;
-
     /// <summary>All parameters.</summary>
     private const string All = "p";
 
@@ -91,7 +89,7 @@ internal sealed class LaneProducts
     {
         int terms = chains.Sum(chain => chain.Length);
         int longest = chains.Max(chain => chain.Length);
-        bool inOneExpression = longest * chains.Count(chain => chain.Length > 0) <= TermsInLine;
+        bool inOneExpression = longest * chains.Count(chain => chain.Length > 0) <= Limits.SumGroup;
         string Chain(int sum, int chain) => chain == 0 ? local(sum) : $"{local(sum)}_{EmitContext.Text(chain)}";
         int[] used = Enumerable.Range(0, chains.Count).Where(chain => chains[chain].Length > 0).ToArray();
         void WriteGroup(int first, int count, string? memory)
@@ -119,20 +117,20 @@ internal sealed class LaneProducts
         }
 
         int next = 0;
-        if (span is not null && sums >= 2 * TermsInLine)
+        if (span is not null && sums >= 2 * Limits.SumGroup)
         {
-            next = sums / TermsInLine * TermsInLine;
-            WriteLoop(next, step, span, () => WriteGroup(0, TermsInLine, "to"));
+            next = sums / Limits.SumGroup * Limits.SumGroup;
+            WriteLoop(next, step, span, () => WriteGroup(0, Limits.SumGroup, "to"));
         }
 
-        for (int first = next; first < sums; first += TermsInLine)
+        for (int first = next; first < sums; first += Limits.SumGroup)
         {
             if (first > 0 && (!inOneExpression || span is not null))
             {
                 _context.Writer.Line();
             }
 
-            WriteGroup(first, Math.Min(TermsInLine, sums - first), span);
+            WriteGroup(first, Math.Min(Limits.SumGroup, sums - first), span);
         }
     }
 
@@ -144,13 +142,13 @@ internal sealed class LaneProducts
         writer.Line($"ref {_context.T} w = ref {_parameters};");
         writer.Line($"ref {_context.T} b = ref {_parameters};");
         writer.Line($"ref {_context.T} to = ref {span};");
-        writer.Open($"for (int j = 0; j < {sums}; j += {TermsInLine})");
+        writer.Open($"for (int j = 0; j < {sums}; j += {Limits.SumGroup})");
         _parameters = null;
         body();
         _parameters = All;
-        writer.Line($"w = ref {_context.At("w", TermsInLine * step)};");
-        writer.Line($"b = ref {_context.At("b", TermsInLine)};");
-        writer.Line($"to = ref {_context.At("to", TermsInLine * _lanes.Widest.Count)};");
+        writer.Line($"w = ref {_context.At("w", Limits.SumGroup * step)};");
+        writer.Line($"b = ref {_context.At("b", Limits.SumGroup)};");
+        writer.Line($"to = ref {_context.At("to", Limits.SumGroup * _lanes.Widest.Count)};");
         writer.Close();
         writer.Close();
     }

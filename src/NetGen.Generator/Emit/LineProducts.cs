@@ -11,9 +11,6 @@ namespace NetGen.Generator.Emit;
 /// </summary>
 internal sealed class LineProducts
 {
-    /// <summary>Rows whose dot products are summed over their lanes together.</summary>
-    private const int RowGroup = 4;
-
     private readonly EmitContext _context;
     private readonly SourceWriter _writer;
     private readonly NetworkPlan _plan;
@@ -136,9 +133,9 @@ internal sealed class LineProducts
         }
 
         var sums = new List<string>();
-        for (int first = 0; first < layer.Inputs; first += RowGroup)
+        for (int first = 0; first < layer.Inputs; first += Limits.DotGroup)
         {
-            sums.AddRange(_text.SumLanes(type, dots.Skip(first).Take(RowGroup).ToList()));
+            sums.AddRange(_text.SumLanes(type, dots.Skip(first).Take(Limits.DotGroup).ToList()));
         }
 
         Each(dx, (chunk, _) => Joined(chunk, sums));

@@ -9,8 +9,6 @@ namespace NetGen.Generator.Emit;
 /// </summary>
 internal sealed class LoopedAffine
 {
-    private const int Block = 4;
-
     private readonly EmitContext _context;
     private readonly LayerPlan _layer;
     private readonly SourceWriter _writer;
@@ -157,11 +155,11 @@ internal sealed class LoopedAffine
     /// <summary>Writes a loop over whole blocks and, where the count is no multiple of the block, the last few on their own.</summary>
     private void Blocks(string index, int count, Action<int> body)
     {
-        int whole = count / Block * Block;
+        int whole = count / Limits.SumGroup * Limits.SumGroup;
         if (whole > 0)
         {
-            _writer.Open($"for (int {index} = 0; {index} < {whole}; {index} += {Block})");
-            body(Block);
+            _writer.Open($"for (int {index} = 0; {index} < {whole}; {index} += {Limits.SumGroup})");
+            body(Limits.SumGroup);
             _writer.Close();
         }
 
@@ -172,7 +170,7 @@ internal sealed class LoopedAffine
                 _writer.Line();
             }
 
-            _writer.CommentLine($"What the blocks of {Block} leave");
+            _writer.CommentLine($"What the blocks of {Limits.SumGroup} leave");
             _writer.Open($"");
             _writer.Line($"const int {index} = {whole};");
             body(count - whole);

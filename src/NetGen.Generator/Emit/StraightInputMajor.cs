@@ -8,12 +8,6 @@ namespace NetGen.Generator.Emit;
 /// <summary>Straight products of a layer stored by inputs.</summary>
 internal sealed class StraightInputMajor : StraightKernel
 {
-    /// <summary>Rows whose dot products are summed over their lanes together.</summary>
-    private const int RowGroup = 4;
-
-    /// <summary>Sums that stay in registers.</summary>
-    private const int Chains = 8;
-
     public StraightInputMajor(EmitContext context, VectorText text, LayerPlan layer)
         : base(context, text, layer)
     {
@@ -22,14 +16,14 @@ internal sealed class StraightInputMajor : StraightKernel
     private int R => Layer.RowLength;
 
     public override IReadOnlyList<Strand> Forward() =>
-        Blocks(R, Layer.Units, Math.Max(1, Chains / Layer.Segments)).Select(ForwardBlock).ToList();
+        Blocks(R, Layer.Units, Math.Max(1, Limits.Chains / Layer.Segments)).Select(ForwardBlock).ToList();
 
     public override IReadOnlyList<Strand> Backward(bool inputGradient, bool parameterGradient)
     {
         IEnumerable<Strand> strands = inputGradient
-            ? Enumerable.Range(0, (Layer.Inputs + RowGroup - 1) / RowGroup)
-                .Select(group => BackwardRows(group * RowGroup, Math.Min(RowGroup, Layer.Inputs - (group * RowGroup)), parameterGradient))
-            : Blocks(R, Layer.Units, Chains).Select(ParameterGradientBlock);
+            ? Enumerable.Range(0, (Layer.Inputs + Limits.DotGroup - 1) / Limits.DotGroup)
+                .Select(group => BackwardRows(group * Limits.DotGroup, Math.Min(Limits.DotGroup, Layer.Inputs - (group * Limits.DotGroup)), parameterGradient))
+            : Blocks(R, Layer.Units, Limits.Chains).Select(ParameterGradientBlock);
         return (parameterGradient ? strands.Concat(BiasGradient()) : strands).ToList();
     }
 

@@ -11,9 +11,6 @@ namespace NetGen.Generator.Emit;
 /// </summary>
 internal sealed class StraightMethods
 {
-    /// <summary>Calls in one method; more are made by methods in between.</summary>
-    private const int Calls = 250;
-
     private const string Memory = "sums";
 
     private readonly EmitContext _context;
@@ -49,7 +46,7 @@ internal sealed class StraightMethods
 
     private bool IsDivided => _methods.Count > 1;
 
-    private bool IsGrouped => _methods.Count > Calls;
+    private bool IsGrouped => _methods.Count > Limits.MethodCalls;
 
     /// <summary>Elements of the memory for sums.</summary>
     private int MemoryLength => _methods.SelectMany(pieces => pieces)
@@ -110,9 +107,9 @@ internal sealed class StraightMethods
     {
         for (int group = 0; IsGrouped && group < Groups; group++)
         {
-            int first = group * Calls;
+            int first = group * Limits.MethodCalls;
             Open($"Group{EmitContext.Text(group + 1)}", $"part {EmitContext.Text(first + 1)} on");
-            WriteCalls("Part", first, Math.Min(Calls, _methods.Count - first));
+            WriteCalls("Part", first, Math.Min(Limits.MethodCalls, _methods.Count - first));
             _writer.Close();
         }
 
@@ -125,7 +122,7 @@ internal sealed class StraightMethods
         }
     }
 
-    private int Groups => (_methods.Count + Calls - 1) / Calls;
+    private int Groups => (_methods.Count + Limits.MethodCalls - 1) / Limits.MethodCalls;
 
     private void WriteCalls(string kind, int first, int count)
     {

@@ -7,9 +7,6 @@ namespace NetGen.Generator.Emit;
 /// <summary>Straight products of a layer stored by units: few units, each with a long row of weights.</summary>
 internal sealed class StraightUnitMajor : StraightKernel
 {
-    /// <summary>Units whose dot products are summed over their lanes together.</summary>
-    private const int UnitGroup = 4;
-
     public StraightUnitMajor(EmitContext context, VectorText text, LayerPlan layer)
         : base(context, text, layer)
     {
@@ -19,7 +16,7 @@ internal sealed class StraightUnitMajor : StraightKernel
     private int P => Layer.RowLength;
 
     public override IReadOnlyList<Strand> Forward() => Enumerable.Range(0, Layer.Units)
-        .GroupBy(unit => unit / UnitGroup)
+        .GroupBy(unit => unit / Limits.DotGroup)
         .Select(group => Dots(group.ToArray()))
         .ToList();
 

@@ -11,9 +11,6 @@ namespace NetGen.Generator.Emit;
 /// </summary>
 internal sealed class UnitMajorKernel : VectorKernel
 {
-    /// <summary>Units whose dot products are summed over their lanes together.</summary>
-    private const int UnitGroup = 4;
-
     public UnitMajorKernel(EmitContext context, VectorText text, LayerPlan layer)
         : base(context, text, layer)
     {
@@ -123,7 +120,7 @@ internal sealed class UnitMajorKernel : VectorKernel
     private void Dots(string x, string z)
     {
         (VectorType type, int count) = Text.LanesOf(Layer.Lanes);
-        foreach (int[] group in Units.GroupBy(unit => unit / UnitGroup).Select(group => group.ToArray()))
+        foreach (int[] group in Units.GroupBy(unit => unit / Limits.DotGroup).Select(group => group.ToArray()))
         {
             string Dot(int unit, int lane) => count == 1 ? $"dot{EmitContext.Text(unit)}" : $"dot{EmitContext.Text(unit)}_{EmitContext.Text(lane)}";
             foreach (int unit in group)

@@ -11,13 +11,8 @@ namespace NetGen.Generator.Emit;
 /// </summary>
 internal sealed class UnrolledAffine
 {
-    private const int TermsInLine = 4;
-
     /// <summary>Terms of a sum in one expression.</summary>
-    private int TermsInExpression => _context.RoundsByCast ? 2 : TermsInLine;
-
-    /// <summary>Units whose deltas are scaled at the start of a method.</summary>
-    private const int UnitsOfBlock = 64;
+    private int TermsInExpression => _context.RoundsByCast ? 2 : Limits.SumGroup;
 
     private readonly EmitContext _context;
     private readonly LayerPlan _layer;
@@ -65,7 +60,7 @@ internal sealed class UnrolledAffine
     /// <param name="declare">The statement that declares a unit's delta, or null where that has been done.</param>
     public IReadOnlyList<Strand> ParameterGradient(Func<int, string> delta, Func<int, string> x, Func<int, string>? declare = null)
     {
-        int size = declare is null ? _layer.Units : UnitsOfBlock;
+        int size = declare is null ? _layer.Units : Limits.ScaledUnits;
         return Enumerable.Range(0, (_layer.Units + size - 1) / size)
             .Select(block => Enumerable.Range(block * size, Math.Min(size, _layer.Units - (block * size))).ToArray())
             .Select(units => ParameterGradient(units, delta, x, declare))
@@ -135,7 +130,7 @@ internal sealed class UnrolledAffine
 
         Strand Group(int first)
         {
-            int[] group = Enumerable.Range(first, Math.Min(TermsInLine, sums - first)).ToArray();
+            int[] group = Enumerable.Range(first, Math.Min(Limits.SumGroup, sums - first)).ToArray();
             StrandStep Advance(int index)
             {
                 int[] going = used.Where(chain => chains[chain].Length > index).ToArray();
@@ -177,7 +172,7 @@ internal sealed class UnrolledAffine
                 });
         }
 
-        return Enumerable.Range(0, (sums + TermsInLine - 1) / TermsInLine).Select(group => Group(group * TermsInLine)).ToList();
+        return Enumerable.Range(0, (sums + Limits.SumGroup - 1) / Limits.SumGroup).Select(group => Group(group * Limits.SumGroup)).ToList();
     }
 
     /// <summary>The sum of lanes, the upper half added to the lower until one is left; null where a lane is empty.</summary>

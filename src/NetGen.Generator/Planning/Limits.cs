@@ -24,6 +24,9 @@ internal static class Limits
     /// </summary>
     public const int PortionCost = 640;
 
+    /// <summary>Calls in a method that only calls the methods among which straight code is divided; more are made by methods in between.</summary>
+    public const int MethodCalls = 250;
+
     /// <summary>
     /// Most multiply-adds of a network whose products are all unrolled: three statements for each, in every vector width, are what a compiler
     /// takes minutes for.
@@ -98,6 +101,24 @@ internal static class Limits
     /// 4-64-64-2 with tanh, four, 170 and 144 (Intel Emerald Rapids, 512 bits, fused).
     /// </summary>
     public const int VectorsApart = 8;
+
+    /// <summary>
+    /// Independent sums that keep the adders busy: a latency of four cycles, two a cycle, on every processor measured here. A narrow layer gets them by cutting
+    /// its sums over the inputs into segments.
+    /// </summary>
+    public const int Chains = 8;
+
+    /// <summary>Fewest terms of such a segment: shorter ones would cost more additions than they save waiting.</summary>
+    public const int ShortestSegment = 4;
+
+    /// <summary>Dot products whose lanes are summed together: 128 bits have room for the sums of four.</summary>
+    public const int DotGroup = 4;
+
+    /// <summary>Terms of a sum in one expression of scalar or lane code, and sums that advance together in a loop.</summary>
+    public const int SumGroup = 4;
+
+    /// <summary>Units whose deltas are scaled at the start of one scalar method: they are its locals.</summary>
+    public const int ScaledUnits = 64;
 
     /// <summary>The widths in bits for which vector code is written, widest first.</summary>
     public static readonly int[] VectorWidths = { 512, 256, 128 };

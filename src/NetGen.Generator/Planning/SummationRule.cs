@@ -19,12 +19,6 @@ internal static class SummationRule
     /// <summary>Bytes of the widest vector, and of the lanes of a dot product.</summary>
     private const int WidestVector = 64;
 
-    /// <summary>Independent additions that hide the latency of one: four cycles, two a cycle.</summary>
-    private const int Chains = 8;
-
-    /// <summary>Shorter segments would cost more than they save.</summary>
-    private const int ShortestSegment = 4;
-
     /// <summary>Segments of <c>z = W·x + b</c> where neighbouring units lie side by side.</summary>
     /// <param name="inputs">Terms of the sum.</param>
     /// <param name="rowLength">Units, padded.</param>
@@ -34,7 +28,7 @@ internal static class SummationRule
     {
         int vectors = Math.Max(1, rowLength * SizeOf(number) / WidestVector);
         int segments = 1;
-        while (segments * 2 * vectors <= Chains && inputs / (segments * 2) >= ShortestSegment)
+        while (segments * 2 * vectors <= Limits.Chains && inputs / (segments * 2) >= Limits.ShortestSegment)
         {
             segments *= 2;
         }
