@@ -57,7 +57,7 @@ public sealed class MeasuringTests
     {
         // 4-16-3: 64 + 48 weights; its first layer needs no input gradient.
         Topology iris = Subject.Find("iris").Topology;
-        var limits = new NetworkLimits(iris, new MachineLimits(512, WidestPeak: 16, Peak256: 8), Bandwidth: 4, PairBandwidth: 2);
+        var limits = new NetworkLimits(iris, new MachineLimits(512, WidestPeak: 16, Peak256: 8, Roots: 0.5), Bandwidth: 4, PairBandwidth: 2);
         Assert.Equal(131 * 4, limits.WeightBytes);
         Assert.Equal(112, limits.Products(Task("latency")));
         Assert.Equal(3 * 112 - 64, limits.Products(Task("gradient256")));
@@ -68,6 +68,10 @@ public sealed class MeasuringTests
         Assert.Equal((3 * 524 - 4 * (64 + 16)) / 2.0, limits.Nanoseconds(Task("gradient1")));
         Assert.Equal(2 * 524 / 4.0, limits.Nanoseconds(Task("step1")));
         Assert.Equal(17.0, limits.Nanoseconds(Task("step256")));
+
+        // Adam takes a root of every parameter, or waits for seven arrays of their size.
+        Assert.Equal(7 * 524 / 2.0, limits.Nanoseconds(Task("adam")));
+        Assert.Equal(262.0, (limits with { PairBandwidth = 100 }).Nanoseconds(Task("adam")));
     }
 
     private static BenchTask Task(string name) => BenchTask.All.Single(task => task.Name == name);

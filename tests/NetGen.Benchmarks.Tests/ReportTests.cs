@@ -20,7 +20,7 @@ public sealed class ReportTests
 
     private static readonly NetworkResult Result = new(
         Subject.Find("seed").Topology,
-        new NetworkLimits(Subject.Find("seed").Topology, new MachineLimits(256, 12, 12), Bandwidth: 34, PairBandwidth: 34),
+        new NetworkLimits(Subject.Find("seed").Topology, new MachineLimits(256, 12, 12, 2), Bandwidth: 34, PairBandwidth: 34),
         [
             Cell(Roster.Fused, Group.NetGen, 1e-7, 10),
             Cell(Roster.Naive, Group.Naive, 1e-7, 50),

@@ -87,7 +87,7 @@ internal static class CompareCommand
 
         MachineLimits machine = Terminal.Run("limits of the machine", _ => MachineLimits.Measure());
         console.WriteLine($"multiply-adds: {ReportTable.Number(machine.WidestPeak)} a ns with {machine.WidestBits} bits, "
-            + $"{ReportTable.Number(machine.Peak256 > 0 ? machine.Peak256 : null)} with 256 bits");
+            + $"{ReportTable.Number(machine.Peak256 > 0 ? machine.Peak256 : null)} with 256 bits; roots with a division: {ReportTable.Number(machine.Roots)} a ns");
         console.WriteLine();
         var results = new List<NetworkResult>();
         foreach (Subject subject in options.Subjects)

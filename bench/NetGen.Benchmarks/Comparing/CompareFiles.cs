@@ -60,6 +60,7 @@ internal static class CompareFiles
                 machine.WidestBits,
                 WidestMultiplyAddsPerNanosecond = machine.WidestPeak,
                 MultiplyAddsPerNanosecond256 = machine.Peak256,
+                RootsPerNanosecond = machine.Roots,
                 Networks = results.Select(result => new
                 {
                     result.Topology.Name,

@@ -36,7 +36,7 @@ internal static class CompareTables
     public static ReportTable Limits(IReadOnlyList<NetworkLimits> limits) => new(
         "Limits of one core",
         1,
-        ["network", "weights, bytes", "reading them, bytes/ns", "multiply-adds/ns, widest vector", "multiply-adds/ns, 256 bits"],
+        ["network", "weights, bytes", "reading them, bytes/ns", "multiply-adds/ns, widest vector", "multiply-adds/ns, 256 bits", "roots and divisions/ns"],
         limits.Select(limit => (IReadOnlyList<string>)
         [
             limit.Topology.Name,
@@ -44,6 +44,7 @@ internal static class CompareTables
             ReportTable.Number(limit.Bandwidth),
             $"{ReportTable.Number(limit.Machine.WidestPeak)} ({limit.Machine.WidestBits} bits)",
             ReportTable.Number(limit.Machine.Peak256 > 0 ? limit.Machine.Peak256 : null),
+            ReportTable.Number(limit.Machine.Roots),
         ]).ToList());
 
     /// <summary>What a native call that computes nothing takes, or nothing if no plug-in offers one.</summary>
@@ -63,7 +64,7 @@ internal static class CompareTables
         1,
         [
             "network", "limit", .. Roster.Regular, "best native", "Fused of best native", "Strict of best native", "Fused faster than naive",
-            "Strict faster than naive", "limit / Fused",
+            "Strict faster than naive", "limit / Fused", "limit / Strict",
         ],
         results.Select(result => SummaryRow(task, result)).ToList());
 
@@ -96,9 +97,13 @@ internal static class CompareTables
             ReportTable.Times(strict is null ? null : result.ToBestNative(strict)),
             ReportTable.Times(fused is null ? null : result.NaiveTo(fused)),
             ReportTable.Times(strict is null ? null : result.NaiveTo(strict)),
-            fused is null || result.ToLimit(fused) is not { } ratio ? ReportTable.None : Percent(1 / ratio),
+            OfLimit(result, fused),
+            OfLimit(result, strict),
         ];
     }
+
+    private static string OfLimit(NetworkResult result, Cell? cell) =>
+        cell is null || result.ToLimit(cell) is not { } ratio ? ReportTable.None : Percent(1 / ratio);
 
     private static IReadOnlyList<string> Row(NetworkResult result, Cell cell) =>
     [

@@ -5,11 +5,14 @@ using System.Runtime.Intrinsics;
 
 namespace NetGen.Benchmarks.Measuring;
 
-/// <summary>Loops that do nothing but multiply-adds, for any vector width.</summary>
+/// <summary>Loops that do nothing but multiply-adds, or roots and divisions, for any vector width.</summary>
 internal static class Lanes
 {
     /// <summary>Enough chains to hide the latency of a multiply-add, few enough for 16 registers.</summary>
     public const int Accumulators = 12;
+
+    /// <summary>Enough for a unit that divides: its latency is a few times what it takes for one.</summary>
+    private const int RootChains = 8;
 
     private static float _sink;
 
@@ -21,6 +24,16 @@ internal static class Lanes
         long start = Stopwatch.GetTimestamp();
         _sink = RunMultiplyAdds<TLane, TVector>(iterations);
         return (double)iterations * Accumulators * TLane.Count / Stopwatch.GetElapsedTime(start).TotalNanoseconds;
+    }
+
+    /// <summary>Square roots with a division by each, per nanosecond: what Adam needs for a parameter.</summary>
+    public static double Roots<TLane, TVector>(int iterations)
+        where TLane : struct, ILane<TVector>
+        where TVector : struct
+    {
+        long start = Stopwatch.GetTimestamp();
+        _sink = RunRoots<TLane, TVector>(iterations);
+        return (double)iterations * RootChains * TLane.Count / Stopwatch.GetElapsedTime(start).TotalNanoseconds;
     }
 
     /// <summary>Bytes per nanosecond.</summary>
@@ -59,6 +72,27 @@ internal static class Lanes
         }
 
         return TLane.Sum(a, b, c, d) + TLane.Sum(e, f, g, h) + TLane.Sum(i, j, k, l);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static float RunRoots<TLane, TVector>(int iterations)
+        where TLane : struct, ILane<TVector>
+        where TVector : struct
+    {
+        TVector x = TLane.Create(1.5f), a = x, b = x, c = x, d = x, e = x, f = x, g = x, h = x;
+        for (int n = 0; n < iterations; n++)
+        {
+            a = TLane.OverRoot(x, a);
+            b = TLane.OverRoot(x, b);
+            c = TLane.OverRoot(x, c);
+            d = TLane.OverRoot(x, d);
+            e = TLane.OverRoot(x, e);
+            f = TLane.OverRoot(x, f);
+            g = TLane.OverRoot(x, g);
+            h = TLane.OverRoot(x, h);
+        }
+
+        return TLane.Sum(a, b, c, d) + TLane.Sum(e, f, g, h);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -106,6 +140,9 @@ internal interface ILane<TVector>
     /// <summary>x · y + z, fused where the hardware can.</summary>
     static abstract TVector MultiplyAdd(TVector x, TVector y, TVector z);
 
+    /// <summary>x / √y.</summary>
+    static abstract TVector OverRoot(TVector x, TVector y);
+
     static abstract float Sum(TVector a, TVector b, TVector c, TVector d);
 }
 
@@ -119,6 +156,8 @@ internal readonly struct Lane128 : ILane<Vector128<float>>
     public static Vector128<float> Load(ref float first) => Vector128.LoadUnsafe(ref first);
 
     public static Vector128<float> MultiplyAdd(Vector128<float> x, Vector128<float> y, Vector128<float> z) => Vector128.MultiplyAddEstimate(x, y, z);
+
+    public static Vector128<float> OverRoot(Vector128<float> x, Vector128<float> y) => x / Vector128.Sqrt(y);
 
     public static float Sum(Vector128<float> a, Vector128<float> b, Vector128<float> c, Vector128<float> d) => Vector128.Sum(a + b + c + d);
 }
@@ -134,6 +173,8 @@ internal readonly struct Lane256 : ILane<Vector256<float>>
 
     public static Vector256<float> MultiplyAdd(Vector256<float> x, Vector256<float> y, Vector256<float> z) => Vector256.MultiplyAddEstimate(x, y, z);
 
+    public static Vector256<float> OverRoot(Vector256<float> x, Vector256<float> y) => x / Vector256.Sqrt(y);
+
     public static float Sum(Vector256<float> a, Vector256<float> b, Vector256<float> c, Vector256<float> d) => Vector256.Sum(a + b + c + d);
 }
 
@@ -147,6 +188,8 @@ internal readonly struct Lane512 : ILane<Vector512<float>>
     public static Vector512<float> Load(ref float first) => Vector512.LoadUnsafe(ref first);
 
     public static Vector512<float> MultiplyAdd(Vector512<float> x, Vector512<float> y, Vector512<float> z) => Vector512.MultiplyAddEstimate(x, y, z);
+
+    public static Vector512<float> OverRoot(Vector512<float> x, Vector512<float> y) => x / Vector512.Sqrt(y);
 
     public static float Sum(Vector512<float> a, Vector512<float> b, Vector512<float> c, Vector512<float> d) => Vector512.Sum(a + b + c + d);
 }

@@ -5,11 +5,12 @@ using System.Runtime.Intrinsics;
 
 namespace NetGen.Benchmarks.Measuring;
 
-/// <summary>What one core can do at best: multiply-adds, and reading weights.</summary>
+/// <summary>What one core can do at best: multiply-adds, roots, and reading weights.</summary>
 /// <param name="WidestBits">Bits of the widest vector that the runtime accelerates.</param>
 /// <param name="WidestPeak">Multiply-adds per nanosecond with such vectors.</param>
 /// <param name="Peak256">Multiply-adds per nanosecond with vectors of 256 bits; 0 if there are none.</param>
-internal sealed record MachineLimits(int WidestBits, double WidestPeak, double Peak256)
+/// <param name="Roots">Square roots with a division by each, per nanosecond.</param>
+internal sealed record MachineLimits(int WidestBits, double WidestPeak, double Peak256, double Roots)
 {
     private const int PeakIterations = 100_000;
     private const int Repetitions = 40;
@@ -25,9 +26,12 @@ internal sealed record MachineLimits(int WidestBits, double WidestPeak, double P
         double peak128 = Best(static () => Lanes.MultiplyAdds<Lane128, Vector128<float>>(PeakIterations));
         double peak256 = Vector256.IsHardwareAccelerated ? Best(static () => Lanes.MultiplyAdds<Lane256, Vector256<float>>(PeakIterations)) : 0;
         double peak512 = Vector512.IsHardwareAccelerated ? Best(static () => Lanes.MultiplyAdds<Lane512, Vector512<float>>(PeakIterations)) : 0;
-        return Vector512.IsHardwareAccelerated ? new MachineLimits(512, peak512, peak256)
-            : Vector256.IsHardwareAccelerated ? new MachineLimits(256, peak256, peak256)
-            : new MachineLimits(128, peak128, 0);
+        double roots = Vector512.IsHardwareAccelerated ? Best(static () => Lanes.Roots<Lane512, Vector512<float>>(PeakIterations / 10))
+            : Vector256.IsHardwareAccelerated ? Best(static () => Lanes.Roots<Lane256, Vector256<float>>(PeakIterations / 10))
+            : Best(static () => Lanes.Roots<Lane128, Vector128<float>>(PeakIterations / 10));
+        return Vector512.IsHardwareAccelerated ? new MachineLimits(512, peak512, peak256, roots)
+            : Vector256.IsHardwareAccelerated ? new MachineLimits(256, peak256, peak256, roots)
+            : new MachineLimits(128, peak128, 0, roots);
     }
 
     /// <summary>Bytes per nanosecond when an array of this size is read again and again, each value entering a multiply-add.</summary>

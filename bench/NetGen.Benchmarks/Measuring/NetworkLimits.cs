@@ -19,7 +19,8 @@ internal sealed record NetworkLimits(Topology Topology, MachineLimits Machine, d
     }
 
     /// <summary>Nanoseconds per sample that no code for this task can go below.</summary>
-    public double Nanoseconds(BenchTask task) => Math.Max(Products(task) / Machine.WidestPeak, Transfer(task) / task.Batch);
+    public double Nanoseconds(BenchTask task) => Math.Max(
+        task.Kind == TaskKind.Adam ? Topology.ParameterCount / Machine.Roots : Products(task) / Machine.WidestPeak, Transfer(task) / task.Batch);
 
     /// <summary>
     /// Multiply-adds of a sample: one for each weight forward, one for its gradient, and one for the gradient of its input except in
