@@ -34,7 +34,7 @@ internal sealed partial class InputMajorKernel
     private (int Vectors, int Samples) Tile(int length)
     {
         int vectors = length < 2 * Text.Widest.Count ? 1 : 2;
-        return (vectors, Math.Min(Limits.SampleGroup, Text.Accumulators / vectors));
+        return (vectors, Math.Min(Context.Plan.SampleGroup, Text.Accumulators / vectors));
     }
 
     /// <summary>Writes sums for a block of units and groups of samples, one segment of the terms after another.</summary>
@@ -101,7 +101,7 @@ internal sealed partial class InputMajorKernel
     public override void InputGradientBatch()
     {
         (VectorType type, int count) = Text.LanesOf(Layer.Lanes);
-        int group = Math.Max(1, Math.Min(Limits.SampleGroup, Text.Accumulators / (Limits.DotGroup * count)));
+        int group = Math.Max(1, Math.Min(Context.Plan.SampleGroup, Text.Accumulators / (Limits.DotGroup * count)));
         Groups(Layer.Inputs, Limits.DotGroup, "i", (rows, i) => Samples(group, samples =>
         {
             Writer.Line($"ref {Context.T} w = ref {Context.At("p", RowOffset(i))};");

@@ -198,7 +198,8 @@ internal sealed class VectorBatches
             scratch.Add("x", _plan.First.RowLength);
         }
 
-        _writer.Line($"int rows = global::System.Math.Min((m + {Limits.SampleGroup - 1}) & -{Limits.SampleGroup}, {Block});");
+        string whole = _plan.SampleGroup == 1 ? "m" : $"(m + {EmitContext.Text(_plan.SampleGroup - 1)}) & -{EmitContext.Text(_plan.SampleGroup)}";
+        _writer.Line($"int rows = global::System.Math.Min({whole}, {Block});");
         _writer.Line($"ref {_context.T} p = ref parameters.Origin;");
         scratch.Write("scratch", "rows");
         before?.Invoke();

@@ -95,7 +95,7 @@ internal abstract class VectorKernel
     /// <summary>
     /// Writes a loop over groups of samples. The scratch has room for whole groups: what is computed beyond the last sample is never read.
     /// </summary>
-    /// <param name="group">Samples of a group, a divisor of <see cref="Limits.SampleGroup"/>.</param>
+    /// <param name="group">Samples of a group, a divisor of <see cref="NetworkPlan.SampleGroup"/>.</param>
     /// <param name="body">Writes a group.</param>
     protected void Samples(int group, Action<int> body)
     {

@@ -53,10 +53,19 @@ internal sealed record NetworkPlan(
         {
             int size = SummationRule.SizeOf(Spec.Number);
             long bytes = System.Math.Min(Limits.BlockStackBytes, Limits.StackBytes - (StackUse.BlockValues(this) * size));
-            int samples = (int)(bytes / (StackUse.SampleValues(this, withGradient: true) * size));
-            return System.Math.Max(1, System.Math.Min(Limits.BlockSamples, samples / Limits.SampleGroup * Limits.SampleGroup));
+            int samples = (int)System.Math.Max(1, bytes / (StackUse.SampleValues(this, withGradient: true) * size));
+            int group = Limits.SampleGroup;
+            while (group > samples)
+            {
+                group /= 2;
+            }
+
+            return System.Math.Min(Limits.BlockSamples, samples / group * group);
         }
     }
+
+    /// <summary>Most samples that go through a layer in registers together, a power of two of which a block is a multiple: the layers may be too wide for more.</summary>
+    public int SampleGroup => System.Math.Min(Limits.SampleGroup, BlockSamples);
 
     /// <summary>
     /// Layers whose weights a large batch transposes before its first sample, the last ones first as far as there is memory: dL/dx then adds weight
