@@ -52,7 +52,10 @@ internal static class Limits
     /// </summary>
     public const int BlockSamples = 32;
 
-    /// <summary>Most samples that go through a layer in registers together; memory for a block has room for whole groups.</summary>
+    /// <summary>
+    /// Most samples that go through a layer in registers together; memory for a block has room for whole groups. Forward of 256 samples with 4 and 8, ns a
+    /// sample: 4-64-64-2 105 and 93, 32-64-64-64-16 160 and 143, 784-128-10 1373 and 1112 (Intel Emerald Rapids, 512 bits, fused).
+    /// </summary>
     public const int SampleGroup = 8;
 
     /// <summary>
@@ -67,7 +70,7 @@ internal static class Limits
     /// </summary>
     public const int UnitsPerTransposingSample = 2;
 
-    /// <summary>Most bytes of stack memory that a block of samples takes.</summary>
+    /// <summary>Most bytes of stack memory that a block of samples takes: what <see cref="StackBytes"/> leaves beside the rest of a call.</summary>
     public const int BlockStackBytes = 192 * 1024;
 
     /// <summary>
@@ -139,7 +142,11 @@ internal static class Limits
     /// <summary>Vectors of 128 bits that the parameters of such a network may fill: their gradients are locals of one method.</summary>
     public const int LaneParameterVectors = 160;
 
-    /// <summary>Units of a layer that are locals with a sample in every lane; more of them lie in memory, and loops go over them.</summary>
+    /// <summary>
+    /// Units of a layer that are locals with a sample in every lane; more of them lie in memory, and loops go over them. Gradients of 256 samples with 2, 4
+    /// and 8, ns a sample: 2-8-1 9.0, 9.0 and 8.3, 4-16-3 16.9, 17.5 and 16.6 (Intel Emerald Rapids, 512 bits, fused). It stays below 8: a layer that is
+    /// stored unit by unit has as many inputs at least, and reads them from memory.
+    /// </summary>
     public const int LaneLocals = 4;
 
     /// <summary>
