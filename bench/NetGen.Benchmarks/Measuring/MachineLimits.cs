@@ -13,6 +13,7 @@ namespace NetGen.Benchmarks.Measuring;
 internal sealed record MachineLimits(int WidestBits, double WidestPeak, double Peak256, double Roots)
 {
     private const int PeakIterations = 100_000;
+    private const int RootIterations = 10_000;
     private const int Repetitions = 40;
 
     // Which physical pages an array gets decides how well it fits the caches.
@@ -23,15 +24,10 @@ internal sealed record MachineLimits(int WidestBits, double WidestPeak, double P
 
     public static MachineLimits Measure()
     {
-        double peak128 = Best(static () => Lanes.MultiplyAdds<Lane128, Vector128<float>>(PeakIterations));
-        double peak256 = Vector256.IsHardwareAccelerated ? Best(static () => Lanes.MultiplyAdds<Lane256, Vector256<float>>(PeakIterations)) : 0;
-        double peak512 = Vector512.IsHardwareAccelerated ? Best(static () => Lanes.MultiplyAdds<Lane512, Vector512<float>>(PeakIterations)) : 0;
-        double roots = Vector512.IsHardwareAccelerated ? Best(static () => Lanes.Roots<Lane512, Vector512<float>>(PeakIterations / 10))
-            : Vector256.IsHardwareAccelerated ? Best(static () => Lanes.Roots<Lane256, Vector256<float>>(PeakIterations / 10))
-            : Best(static () => Lanes.Roots<Lane128, Vector128<float>>(PeakIterations / 10));
-        return Vector512.IsHardwareAccelerated ? new MachineLimits(512, peak512, peak256, roots)
-            : Vector256.IsHardwareAccelerated ? new MachineLimits(256, peak256, peak256, roots)
-            : new MachineLimits(128, peak128, 0, roots);
+        double peak256 = Vector256.IsHardwareAccelerated ? Peak<Lane256, Vector256<float>>() : 0;
+        return Vector512.IsHardwareAccelerated ? new MachineLimits(512, Peak<Lane512, Vector512<float>>(), peak256, BestRoots<Lane512, Vector512<float>>())
+            : Vector256.IsHardwareAccelerated ? new MachineLimits(256, peak256, peak256, BestRoots<Lane256, Vector256<float>>())
+            : new MachineLimits(128, Peak<Lane128, Vector128<float>>(), 0, BestRoots<Lane128, Vector128<float>>());
     }
 
     /// <summary>Bytes per nanosecond when an array of this size is read again and again, each value entering a multiply-add.</summary>
@@ -73,6 +69,14 @@ internal sealed record MachineLimits(int WidestBits, double WidestPeak, double P
 
         return best;
     }
+
+    private static double Peak<TLane, TVector>()
+        where TLane : struct, ILane<TVector>
+        where TVector : struct => Best(static () => Lanes.MultiplyAdds<TLane, TVector>(PeakIterations));
+
+    private static double BestRoots<TLane, TVector>()
+        where TLane : struct, ILane<TVector>
+        where TVector : struct => Best(static () => Lanes.Roots<TLane, TVector>(RootIterations));
 
     private static double Best(Func<double> measure)
     {

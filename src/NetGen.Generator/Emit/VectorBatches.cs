@@ -176,7 +176,7 @@ internal sealed class VectorBatches
         var memory = new Scratch(_context);
         foreach (LayerPlan layer in _plan.TransposedLayers)
         {
-            memory.Add($"columns{EmitContext.Text(layer.Number)}", layer.TransposedLength);
+            memory.Add($"columns{EmitContext.Text(layer.Number)}", (int)layer.TransposedLength);
         }
 
         memory.WriteIf("isLarge", "columns");

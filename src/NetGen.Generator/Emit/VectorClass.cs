@@ -160,7 +160,7 @@ internal sealed class VectorClass
 
             if (_plan.TransposedLayers.Contains(layer))
             {
-                yield return Kernel($"Row j of columns: the weights from every input to unit j", $"Transpose{n}", products.Transpose, "p", "columns");
+                yield return Kernel("Row j of columns: the weights from every input to unit j", $"Transpose{n}", products.Transpose, "p", "columns");
                 yield return Kernel(
                     $"{InputGradient(layer)} of every sample, from such columns", $"InputGradientColumns{n}", products.InputGradientColumns, "columns", "delta", "dx", "int samples");
             }

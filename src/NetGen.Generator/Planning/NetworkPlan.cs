@@ -80,8 +80,20 @@ internal sealed record NetworkPlan(
                 return new LayerPlan[0];
             }
 
-            int free = Limits.TransposedBytes / SummationRule.SizeOf(Spec.Number);
-            return Layers.Skip(1).Reverse().Where(layer => !layer.IsUnitMajor && (free -= layer.TransposedLength) >= 0).Reverse().ToList();
+            var layers = new List<LayerPlan>();
+            long length = 0;
+            foreach (LayerPlan layer in Layers.Skip(1).Reverse().Where(layer => !layer.IsUnitMajor))
+            {
+                length += layer.TransposedLength;
+                if (length * SummationRule.SizeOf(Spec.Number) > Limits.TransposedBytes)
+                {
+                    break;
+                }
+
+                layers.Insert(0, layer);
+            }
+
+            return layers;
         }
     }
 
@@ -132,7 +144,7 @@ internal sealed record LayerPlan(
     public int WeightLength => (int)ParameterRule.WeightLength(Inputs, Units);
 
     /// <summary>Elements of the transposed weights, whose row j holds those from every input to unit j; they have a row for the padding as well.</summary>
-    public int TransposedLength => PaddedUnits * ParameterRule.PaddedUnits(Inputs);
+    public long TransposedLength => (long)PaddedUnits * ParameterRule.PaddedUnits(Inputs);
 
     /// <summary>Element of the first bias.</summary>
     public int BiasOffset => WeightOffset + WeightLength;
