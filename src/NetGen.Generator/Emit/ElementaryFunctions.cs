@@ -92,7 +92,7 @@ internal sealed class ElementaryFunctions
 
     private string Add(string function, int bits, string name, Func<IReadOnlyList<string>> render)
     {
-        bool isShared = _shared is not null && function != VectorHelpers.MultiplyAdd && !Catalogue.IsElementary(function);
+        bool isShared = _shared is not null && function is not (VectorHelpers.MultiplyAdd or VectorHelpers.NegativeMultiplyAdd) && !Catalogue.IsElementary(function);
         Dictionary<string, (string Name, IReadOnlyList<string> Lines)> used = (isShared ? _shared! : this)._used[bits / 128];
 
         // Rendering the body notes what it needs in turn.

@@ -107,6 +107,10 @@ internal class ExpressionCode
     protected virtual string MultiplyAdd(string x, string y, string z) =>
         $"{(Context.Plan.Spec.Number == NumberType.Single ? "global::System.MathF" : "global::System.Math")}.FusedMultiplyAdd({x}, {y}, {z})";
 
+    /// <summary><c>−x·y + z</c>, rounded once.</summary>
+    protected virtual string NegativeMultiplyAdd(Expression x, Expression y, Expression z, Func<string, string> name) =>
+        MultiplyAdd(Minus(x, name), Render(y, name, Precedence.Whole), Render(z, name, Precedence.Whole));
+
     protected string RenderOperands(IntegerBinary binary, Func<string, string> name) =>
         $"{Render(binary.Left, name, Precedence.Atom)} {Sign(binary.Operator)} {Render(binary.Right, name, Precedence.Atom)}";
 
@@ -127,7 +131,6 @@ internal class ExpressionCode
     private string? RenderFused(Binary sum, Func<string, string> name)
     {
         string Whole(Expression part) => Render(part, name, Precedence.Whole);
-        string Minus(Expression part) => "-" + Render(part, name, Precedence.Unary);
         return sum switch
         {
             { Operator: BinaryOperator.Add, Left: Binary { Operator: BinaryOperator.Multiply } p } =>
@@ -135,12 +138,16 @@ internal class ExpressionCode
             { Operator: BinaryOperator.Add, Right: Binary { Operator: BinaryOperator.Multiply } p } =>
                 MultiplyAdd(Whole(p.Left), Whole(p.Right), Whole(sum.Left)),
             { Operator: BinaryOperator.Subtract, Left: Binary { Operator: BinaryOperator.Multiply } p } =>
-                MultiplyAdd(Whole(p.Left), Whole(p.Right), Minus(sum.Right)),
+                MultiplyAdd(Whole(p.Left), Whole(p.Right), Minus(sum.Right, name)),
             { Operator: BinaryOperator.Subtract, Right: Binary { Operator: BinaryOperator.Multiply } p } =>
-                MultiplyAdd(Minus(p.Left), Whole(p.Right), Whole(sum.Left)),
+                NegativeMultiplyAdd(p.Left, p.Right, sum.Left, name),
             _ => null,
         };
     }
+
+    private string Minus(Expression part, Func<string, string> name) => part is Constant { Value: var value }
+        ? Render(new Constant(-value), name, Precedence.Whole)
+        : "-" + Render(part, name, Precedence.Unary);
 
     private static string Sign(BinaryOperator @operator) => @operator switch
     {

@@ -47,4 +47,10 @@ internal sealed class VectorCode : ExpressionCode
     }
 
     protected override string MultiplyAdd(string x, string y, string z) => $"{Use(VectorHelpers.MultiplyAdd)}({x}, {y}, {z})";
+
+    protected override string NegativeMultiplyAdd(Expression x, Expression y, Expression z, Func<string, string> name)
+    {
+        string Whole(Expression part) => Render(part, name, Precedence.Whole);
+        return $"{Use(VectorHelpers.NegativeMultiplyAdd)}({Whole(x)}, {Whole(y)}, {Whole(z)})";
+    }
 }

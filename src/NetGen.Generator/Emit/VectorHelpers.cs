@@ -28,6 +28,9 @@ internal static class VectorHelpers
     /// <summary><c>x·y + z</c> rounded once.</summary>
     public const string MultiplyAdd = nameof(MultiplyAdd);
 
+    /// <summary><c>−x·y + z</c> rounded once: the JIT does not see this instruction in a multiply-add once it has moved the sign out of a loop.</summary>
+    public const string NegativeMultiplyAdd = nameof(NegativeMultiplyAdd);
+
     /// <summary>One of two numbers in each element.</summary>
     public const string Choose = nameof(Choose);
 
@@ -118,7 +121,8 @@ internal static class VectorHelpers
             Below => Inlined($"{v.Name} {name}({v.Name} x, {v.Name} y) => {v.Static}.LessThan(x, y);"),
             Same => Inlined($"{v.Name} {name}({v.Name} x, {v.Name} y) => {v.Static}.Equals(x, y);"),
             ShiftRight => Inlined($"{v.Integers} {name}({v.Integers} x, int n) => {v.Static}.ShiftRightLogical(x, n);"),
-            MultiplyAdd => Inlined($"{v.Name} {name}({v.Name} x, {v.Name} y, {v.Name} z) => {Fused(v)};"),
+            MultiplyAdd => Inlined($"{v.Name} {name}({v.Name} x, {v.Name} y, {v.Name} z) => {Fused(v, "MultiplyAdd", "Add")};"),
+            NegativeMultiplyAdd => Inlined($"{v.Name} {name}({v.Name} x, {v.Name} y, {v.Name} z) => {Fused(v, "MultiplyAddNegated", "Subtract")};"),
             Halve => Inlined($"{v.Half.Name} {name}({v.Name} v) => {v.Static}.GetLower(v) + {v.Static}.GetUpper(v);"),
             Spread => Inlined($"{v.Name} {name}({v.Name} v, int i) => {v.Static}.Shuffle(v, {v.Static}.Create(({integer})i));"),
             Element => Inlined($"{t} {name}({v.Name} v, int i) => {v.Static}.GetElement(v, i);"),
@@ -148,15 +152,15 @@ internal static class VectorHelpers
     /// <summary>The vector 0, 1, 2, …</summary>
     private static string Ramp(VectorType v) => $"{v.Static}.Create({string.Join(", ", Enumerable.Range(0, v.Count).Select(index => Literal.Of(index, v.Number)))})";
 
-    private static string Fused(VectorType v)
+    private static string Fused(VectorType v, string name, string armName)
     {
         const string X86 = Intrinsics + ".X86";
         string arm = v.Number == NumberType.Single ? ".Arm.AdvSimd" : ".Arm.AdvSimd.Arm64";
         return v.Bits switch
         {
-            512 => $"{X86}.Avx512F.FusedMultiplyAdd(x, y, z)",
-            256 => $"{X86}.Fma.MultiplyAdd(x, y, z)",
-            _ => $"{X86}.Fma.IsSupported ? {X86}.Fma.MultiplyAdd(x, y, z) : {Intrinsics}{arm}.FusedMultiplyAdd(z, x, y)",
+            512 => $"{X86}.Avx512F.Fused{name}(x, y, z)",
+            256 => $"{X86}.Fma.{name}(x, y, z)",
+            _ => $"{X86}.Fma.IsSupported ? {X86}.Fma.{name}(x, y, z) : {Intrinsics}{arm}.FusedMultiply{armName}(z, x, y)",
         };
     }
 
