@@ -41,7 +41,7 @@ public sealed partial class DiagnosticTests
         },
         {
             "[Network(⟪int.MaxValue⇒2⟫)] [Dense(⟦⟪int.MaxValue⇒2⟫⟧)] sealed partial class Net { }",
-            ["NETGEN005: With this size 'Net' needs 4611686018427387904 parameters, padding included, and 268435456 is the limit; make the network smaller"]
+            ["NETGEN005: With this size 'Net' needs 4611686052787126256 parameters, padding included, and 268435456 is the limit; make the network smaller"]
         },
         {
             "[Network(1)] [Dense(4, Activation.Tanh)] [Dense(⟦⟪40000⇒4⟫⟧, Activation.Tanh)] [Dense(1)] sealed partial class Net { }",

@@ -105,11 +105,14 @@ public sealed class StackTests
             .ToDictionary(group => group.Key, group => group.Max(Deepest));
     }
 
-    private static long Own(MethodDeclarationSyntax method, SemanticModel model) => method.DescendantNodes().OfType<StackAllocArrayCreationExpressionSyntax>().Sum(memory =>
-    {
-        var type = (ArrayTypeSyntax)memory.Type;
-        return Elements(type.RankSpecifiers[0].Sizes[0], method, model) * (type.ElementType.ToString() == "double" ? 8 : 4);
-    });
+    /// <summary>Bytes that a method takes itself; of several that a variable may be, the most.</summary>
+    private static long Own(MethodDeclarationSyntax method, SemanticModel model) => method.DescendantNodes().OfType<StackAllocArrayCreationExpressionSyntax>()
+        .GroupBy(memory => memory.FirstAncestorOrSelf<VariableDeclaratorSyntax>())
+        .Sum(variable => variable.Max(memory =>
+        {
+            var type = (ArrayTypeSyntax)memory.Type;
+            return Elements(type.RankSpecifiers[0].Sizes[0], method, model) * (type.ElementType.ToString() == "double" ? 8 : 4);
+        }));
 
     /// <summary>The value of a length at its largest: constants, their products and sums, and the samples of a block.</summary>
     private static long Elements(ExpressionSyntax length, MethodDeclarationSyntax method, SemanticModel model)

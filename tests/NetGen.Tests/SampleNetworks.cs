@@ -23,9 +23,12 @@ internal static class SampleNetworks
     /// <summary>A single unit.</summary>
     public static readonly Declaration Single = new(1, [new Layer(1, "Sigmoid", UseBias: false)], "BinaryCrossEntropy");
 
-    public static IReadOnlyList<Declaration> All { get; } = [Tiny, Iris, Deep, Linear, Single];
+    /// <summary>Weight rows that are moved apart.</summary>
+    public static readonly Declaration Wide = new(3, [new Layer(256, "Relu"), new Layer(2)], "SquaredError");
 
-    public static TheoryData<int> Indices { get; } = [0, 1, 2, 3, 4];
+    public static IReadOnlyList<Declaration> All { get; } = [Tiny, Iris, Deep, Linear, Single, Wide];
+
+    public static TheoryData<int> Indices { get; } = [0, 1, 2, 3, 4, 5];
 
     /// <summary>A network with initial parameters.</summary>
     public static ITrainable<float> Create(int index)

@@ -74,14 +74,20 @@ internal sealed class EmitContext
     /// <summary>
     /// Writes memory of the stack that is zero. The runtime clears it, unless the user's project has that turned off for speed; then the text does.
     /// </summary>
-    public void WriteMemory(string name, string length)
+    public void WriteMemory(string name, string length) => WriteSpan(name, Memory(length));
+
+    /// <summary>Writes a span of memory of the stack, which an expression with <see cref="Memory"/> chooses, that is zero.</summary>
+    public void WriteSpan(string name, string memory)
     {
-        Writer.Line($"{Span} {name} = stackalloc {T}[{length}];");
+        Writer.Line($"{Span} {name} = {memory};");
         if (Plan.Spec.Target.MustClear)
         {
             Writer.Line($"{name}.Clear();");
         }
     }
+
+    /// <summary>Memory of the stack. The runtime clears it much faster where the length is constant.</summary>
+    public string Memory(string length) => $"stackalloc {T}[{length}]";
 
     /// <summary>Writes memory of the stack that is zero.</summary>
     public void WriteMemory(string name, int length) => WriteMemory(name, Text(length));

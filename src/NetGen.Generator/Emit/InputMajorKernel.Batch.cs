@@ -11,21 +11,21 @@ internal sealed partial class InputMajorKernel
 {
     public override void ForwardBatch()
     {
-        (int size, int group) = Tile(R);
+        (int size, int group) = Tile(Units);
         if (ReadsCaller)
         {
             Writer.Line($"int whole = samples - (samples % {group});");
         }
 
         var sums = new BatchSums(
-            "p", Layer.WeightOffset, R, Layer.Inputs, Layer.Segments, "x", "x", InputStride, "z", R, Layer.UseBias ? Layer.BiasOffset : null, ReadsCaller ? "whole" : "samples");
-        Blocks(R, Layer.Units, size, (block, start) => Multiply(block, group, start, sums));
+            "p", Layer.WeightOffset, R, Layer.Inputs, Layer.Segments, "x", "x", InputStride, "z", Units, Layer.UseBias ? Layer.BiasOffset : null, ReadsCaller ? "whole" : "samples");
+        Blocks(Units, Layer.Units, size, (block, start) => Multiply(block, group, start, sums));
         if (ReadsCaller)
         {
             // The caller's memory ends with the last sample: those that fill no group go one by one.
             Writer.Line();
             Writer.Open($"for (int s = whole; s < samples; s++)");
-            Writer.Line($"Affine{Layer.Number}(ref p, ref {Context.At("x", Product("s", InputStride))}, ref {Context.At("z", Product("s", R))});");
+            Writer.Line($"Affine{Layer.Number}(ref p, ref {Context.At("x", Product("s", InputStride))}, ref {Context.At("z", Product("s", Units))});");
             Writer.Close();
         }
     }
@@ -137,9 +137,9 @@ internal sealed partial class InputMajorKernel
                 }
             }
 
-            if (R > Layer.Lanes)
+            if (Units > Layer.Lanes)
             {
-                Writer.Open($"for (int j = 0; j < {R}; j += {Layer.Lanes})");
+                Writer.Open($"for (int j = 0; j < {Units}; j += {Layer.Lanes})");
                 Step();
                 Writer.Line($"w = ref {Context.At("w", Layer.Lanes)};");
                 Writer.Line($"ds = ref {Context.At("ds", Layer.Lanes)};");
@@ -174,7 +174,7 @@ internal sealed partial class InputMajorKernel
             string[] names = { "a", "b", "c", "d" };
             string[] used = names.Take(VectorSquares.Size(type)).ToArray();
             Writer.Open($"for (int i = 0; i < {whole}; i += {type.Count})");
-            Writer.Open($"for (int j = 0; j < {R}; j += {used.Length})");
+            Writer.Open($"for (int j = 0; j < {Units}; j += {used.Length})");
             Writer.Line($"{VectorSquares.Use(Context.Functions, VectorSquares.Load, type)}(ref {Context.At("p", $"{RowOffset("i")} + j")}, {R}, {string.Join(", ", used.Select(name => $"out var {name}"))});");
             Writer.Line($"ref {Context.T} to = ref {Context.At("columns", $"{Product("j", columns)} + i")};");
             for (int unit = 0; unit < used.Length; unit++)
@@ -232,7 +232,7 @@ internal sealed partial class InputMajorKernel
     public override void ParameterGradientBatch()
     {
         ScaleDelta();
-        Blocks(R, Layer.Units, 2, (block, start) => Groups(Layer.Inputs, Text.Accumulators / block.Vectors, "i", (rows, i) =>
+        Blocks(Units, Layer.Units, 2, (block, start) => Groups(Layer.Inputs, Text.Accumulators / block.Vectors, "i", (rows, i) =>
         {
             Writer.Line($"ref {Context.T} gw = ref {Context.At("g", start == "0" ? RowOffset(i) : $"{RowOffset(i)} + {start}")};");
             Writer.Line($"ref {Context.T} xs = ref {Context.At("x", i)};");

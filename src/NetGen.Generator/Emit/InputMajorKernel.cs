@@ -16,12 +16,16 @@ internal sealed partial class InputMajorKernel : VectorKernel
     {
     }
 
+    /// <summary>Elements from one weight row to the next.</summary>
     private int R => Layer.RowLength;
 
-    /// <summary>Vectors of a weight row that are read before the next row: more of a long row where registers allow, because memory is read in order.</summary>
-    private int BlockVectors => Text.Accumulators > Limits.Chains && R >= Limits.LongRow ? Text.Accumulators : Limits.Chains;
+    /// <summary>Elements of a row.</summary>
+    private int Units => Layer.PaddedUnits;
 
-    public override void Forward() => Blocks(R, Layer.Units, Math.Max(1, BlockVectors / Layer.Segments), (block, start) =>
+    /// <summary>Vectors of a weight row that are read before the next row: more of a long row where registers allow, because memory is read in order.</summary>
+    private int BlockVectors => Text.Accumulators > Limits.Chains && Units >= Limits.LongRow ? Text.Accumulators : Limits.Chains;
+
+    public override void Forward() => Blocks(Units, Layer.Units, Math.Max(1, BlockVectors / Layer.Segments), (block, start) =>
     {
         Writer.Line($"ref {Context.T} w = ref {Context.At("p", Sum(start, Layer.WeightOffset))};");
         Multiply(block, start);
@@ -38,7 +42,7 @@ internal sealed partial class InputMajorKernel : VectorKernel
         (VectorType type, int count) = Text.LanesOf(Layer.Lanes);
 
         // Where all of delta and scale·delta stay in registers, rows are read one after another, as they lie in memory.
-        int vectors = R / type.Count;
+        int vectors = Units / type.Count;
         bool isHeld = parameterGradient && Text.Accumulators > Limits.Chains && vectors <= Limits.Chains;
         if (isHeld)
         {
@@ -80,7 +84,7 @@ internal sealed partial class InputMajorKernel : VectorKernel
             }
             else
             {
-                Steps(R, Layer.Lanes, j =>
+                Steps(Units, Layer.Lanes, j =>
                 {
                     for (int lane = 0; lane < count; lane++)
                     {
@@ -117,7 +121,7 @@ internal sealed partial class InputMajorKernel : VectorKernel
     /// <summary><c>g += scale·delta ⊗ x</c>, with as many units at a time as stay in registers over all inputs.</summary>
     private void ParameterGradient()
     {
-        Blocks(R, Layer.Units, Limits.Chains, (block, start) =>
+        Blocks(Units, Layer.Units, Limits.Chains, (block, start) =>
         {
             Writer.Line($"ref {Context.T} gw = ref {Context.At("g", Sum(start, Layer.WeightOffset))};");
             int[] offsets = block.Offsets.ToArray();

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using NetGen.Generator.Planning;
@@ -22,32 +23,39 @@ internal sealed class Scratch
 
     /// <summary>Writes the memory and a reference for each value.</summary>
     /// <param name="span">The name of the memory.</param>
-    /// <param name="samples">How often each value is there, or null for once.</param>
-    public void Write(string span, string? samples = null)
+    public void Write(string span)
     {
-        if (_values.Count == 0)
+        if (_values.Count > 0)
         {
-            return;
+            Write(span, _context.Memory(Elements(1)), EmitContext.Text);
         }
+    }
 
-        WriteMemory(
-            span, samples is null ? EmitContext.Text(Length + StackUse.Slack) : $"({samples} * {EmitContext.Text(Length)}) + {EmitContext.Text(StackUse.Slack)}", samples);
+    /// <summary>Writes memory in which each value is there for every sample, and a reference for each value of the first.</summary>
+    /// <param name="span">The name of the memory.</param>
+    /// <param name="samples">The variable with their number.</param>
+    /// <param name="numbers">The numbers that it may be; where there is only one, it needs no variable.</param>
+    public void Write(string span, string samples, IReadOnlyList<int> numbers)
+    {
+        string memory = string.Concat(numbers.Select((number, index) =>
+            $"{(index < numbers.Count - 1 ? $"{samples} == {EmitContext.Text(number)} ? " : "")}{_context.Memory(Elements(number))}{(index < numbers.Count - 1 ? " : " : "")}"));
+        Write(span, memory, offset => numbers.Count == 1 ? EmitContext.Text(numbers[0] * offset) : $"{samples} * {EmitContext.Text(offset)}");
     }
 
     /// <summary>Writes the memory and a reference for each value; where the condition does not hold there is no memory, and the references are for nothing.</summary>
-    public void WriteIf(string condition, string span) => WriteMemory(span, $"{condition} ? {EmitContext.Text(Length + StackUse.Slack)} : 0", null);
+    public void WriteIf(string condition, string span) => Write(span, $"{condition} ? {_context.Memory(Elements(1))} : default", EmitContext.Text);
 
-    private void WriteMemory(string span, string total, string? samples)
+    private string Elements(int samples) => EmitContext.Text((samples * Length) + StackUse.Slack);
+
+    private void Write(string span, string memory, Func<int, string> place)
     {
-        string times = samples is null ? "" : samples + " * ";
-        _context.WriteMemory(span, total);
+        _context.WriteSpan(span, memory);
         string first = $"{_context.Functions.Use(VectorHelpers.Align, new VectorType(128, _context.Plan.Spec.Number))}(ref {EmitContext.FirstOf(span)})";
         int offset = 0;
         string? origin = null;
         foreach ((string name, int length) in _values)
         {
-            string place = origin is null ? first : _context.At(origin, $"{times}{EmitContext.Text(offset)}");
-            _context.Writer.Line($"ref {_context.T} {name} = ref {place};");
+            _context.Writer.Line($"ref {_context.T} {name} = ref {(origin is null ? first : _context.At(origin, place(offset)))};");
             origin ??= name;
             offset += length;
         }

@@ -13,17 +13,21 @@ internal sealed class StraightInputMajor : StraightKernel
     {
     }
 
+    /// <summary>Elements from one weight row to the next.</summary>
     private int R => Layer.RowLength;
 
+    /// <summary>Elements of a row.</summary>
+    private int Units => Layer.PaddedUnits;
+
     public override IReadOnlyList<Strand> Forward() =>
-        Blocks(R, Layer.Units, Math.Max(1, Limits.Chains / Layer.Segments)).Select(ForwardBlock).ToList();
+        Blocks(Units, Layer.Units, Math.Max(1, Limits.Chains / Layer.Segments)).Select(ForwardBlock).ToList();
 
     public override IReadOnlyList<Strand> Backward(bool inputGradient, bool parameterGradient)
     {
         IEnumerable<Strand> strands = inputGradient
             ? Enumerable.Range(0, (Layer.Inputs + Limits.DotGroup - 1) / Limits.DotGroup)
                 .Select(group => BackwardRows(group * Limits.DotGroup, Math.Min(Limits.DotGroup, Layer.Inputs - (group * Limits.DotGroup)), parameterGradient))
-            : Blocks(R, Layer.Units, Limits.Chains).Select(ParameterGradientBlock);
+            : Blocks(Units, Layer.Units, Limits.Chains).Select(ParameterGradientBlock);
         return (parameterGradient ? strands.Concat(BiasGradient()) : strands).ToList();
     }
 
@@ -117,7 +121,7 @@ internal sealed class StraightInputMajor : StraightKernel
                 }
             },
             Enumerable.Range(0, rows).SelectMany(row => Enumerable.Range(0, lanes).Select(lane => Sum(type, Dot(row, lane), Text.Zero(type)))).ToList(),
-            Enumerable.Range(0, R / type.Count).Select(vector => Step(
+            Enumerable.Range(0, Units / type.Count).Select(vector => Step(
                 parameterGradient ? (2 * rows) + 1 : rows,
                 parameterGradient ? rows + 3 : 1,
                 () => Products(vector * type.Count))).ToList(),

@@ -192,7 +192,7 @@ internal sealed class TrainingMembers
         }
 
         int block = _plan.BlockSamples;
-        _context.WriteMemory("targets", $"global::System.Math.Min(m, {block}) * OutputCount");
+        _context.WriteMemory("targets", $"{EmitContext.Text(block)} * OutputCount");
         _writer.Line($"{_context.T} loss = {_context.Number(0)};");
         _writer.Open($"for (int first = 0; first < m; first += {block})");
         _writer.Line($"int samples = global::System.Math.Min(m - first, {block});");

@@ -30,11 +30,24 @@ internal sealed class UnitMajorKernel : VectorKernel
     public override void ForwardBatch()
     {
         Writer.Line($"ref {Context.T} w = ref {Context.At("p", Layer.WeightOffset)};");
+
+        // Where all weights stay in registers, they are read once for all samples.
+        (VectorType type, _) = Text.LanesOf(Layer.Lanes);
+        int vectors = P / type.Count;
+        bool isHeld = Layer.Units <= Limits.DotGroup && vectors * Layer.Units <= Text.Accumulators / 2;
+        if (isHeld)
+        {
+            foreach (int unit in Units)
+            {
+                Each(vectors, v => $"var w{EmitContext.Text(unit)}_{EmitContext.Text(v)} = {Text.Load(type, "w", (unit * P) + (v * type.Count))};");
+            }
+        }
+
         Samples(1, _ =>
         {
             Writer.Line($"ref {Context.T} xs = ref {Context.At("x", Product("s", InputStride))};");
             Writer.Line($"ref {Context.T} zs = ref {Context.At("z", Product("s", Layer.PaddedUnits))};");
-            Dots("xs", "zs");
+            Dots("xs", "zs", isHeld);
         });
     }
 
@@ -117,7 +130,7 @@ internal sealed class UnitMajorKernel : VectorKernel
         Writer.Line($"{Text.Store(block.Type, Text.Keep(block, 0, "sum"), dx, i)}");
     }
 
-    private void Dots(string x, string z)
+    private void Dots(string x, string z, bool isHeld = false)
     {
         (VectorType type, int count) = Text.LanesOf(Layer.Lanes);
         foreach (int[] group in Units.GroupBy(unit => unit / Limits.DotGroup).Select(group => group.ToArray()))
@@ -137,13 +150,14 @@ internal sealed class UnitMajorKernel : VectorKernel
                     Writer.Line($"var {xi} = {Text.Load(type, x, place)};");
                     foreach (int unit in group)
                     {
-                        Writer.Line($"{Text.AddProduct(type, Dot(unit, lane), Text.Load(type, "w", Sum(place, unit * P)), xi)}");
+                        string w = isHeld ? $"w{EmitContext.Text(unit)}_{EmitContext.Text(Value(place) / type.Count)}" : Text.Load(type, "w", Sum(place, unit * P));
+                        Writer.Line($"{Text.AddProduct(type, Dot(unit, lane), w, xi)}");
                     }
                 }
             }
 
             int steps = P / Layer.Lanes;
-            if (steps == 1 || (Layer.Form == LayerForm.UnrolledInputs && x == "x"))
+            if (steps == 1 || isHeld || (Layer.Form == LayerForm.UnrolledInputs && x == "x"))
             {
                 foreach (int step in Enumerable.Range(0, steps))
                 {

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using NetGen.Generator.Planning;
 using static NetGen.Generator.Planning.Notation;
@@ -26,8 +27,6 @@ internal sealed class VectorBatches
 
     private string L => EmitContext.Text(Last.Number);
 
-    private int Block => _plan.BlockSamples;
-
     /// <summary>Writes the body of ForwardBatch.</summary>
     public void Forward()
     {
@@ -37,7 +36,7 @@ internal sealed class VectorBatches
             scratch.Add($"z{EmitContext.Text(layer.Number)}", layer.PaddedUnits);
         }
 
-        Open(scratch);
+        Open(scratch, _plan.ForwardBlockSamples);
         foreach (LayerPlan layer in _plan.Layers)
         {
             string n = EmitContext.Text(layer.Number);
@@ -75,7 +74,7 @@ internal sealed class VectorBatches
             scratch.Add($"delta{n}", layer.PaddedUnits);
         }
 
-        Open(scratch, Transpose);
+        Open(scratch, _plan.BlockSamples, Transpose);
         foreach (LayerPlan layer in _plan.Layers)
         {
             string n = EmitContext.Text(layer.Number);
@@ -190,7 +189,7 @@ internal sealed class VectorBatches
     }
 
     /// <summary>Writes the memory and opens the loop over blocks, before which something may come.</summary>
-    private void Open(Scratch scratch, Action? before = null)
+    private void Open(Scratch scratch, int block, Action? before = null)
     {
         int inputs = _plan.Spec.Inputs;
         if (_plan.CopiesInput)
@@ -198,13 +197,25 @@ internal sealed class VectorBatches
             scratch.Add("x", _plan.First.RowLength);
         }
 
-        string whole = _plan.SampleGroup == 1 ? "m" : $"(m + {EmitContext.Text(_plan.SampleGroup - 1)}) & -{EmitContext.Text(_plan.SampleGroup)}";
-        _writer.Line($"int rows = global::System.Math.Min({whole}, {Block});");
+        var rows = new List<int>();
+        for (int samples = _plan.SampleGroup; samples < block; samples *= 2)
+        {
+            rows.Add(samples);
+        }
+
+        string smaller = string.Concat(rows.Select(samples => $"m <= {EmitContext.Text(samples)} ? {EmitContext.Text(samples)} : "));
+        rows.Add(block);
+        if (smaller.Length > 0)
+        {
+            _writer.Comment($"Samples for which there is memory: what has a constant size is cleared several times as fast");
+            _writer.Line($"int rows = {smaller}{block};");
+        }
+
         _writer.Line($"ref {_context.T} p = ref parameters.Origin;");
-        scratch.Write("scratch", "rows");
+        scratch.Write("scratch", "rows", rows);
         before?.Invoke();
-        _writer.Open($"for (int first = 0; first < m; first += {Block})");
-        _writer.Line($"int samples = global::System.Math.Min(m - first, {Block});");
+        _writer.Open($"for (int first = 0; first < m; first += {block})");
+        _writer.Line($"int samples = global::System.Math.Min(m - first, {block});");
         if (!_plan.CopiesInput)
         {
             _writer.Line($"ref {_context.T} x = ref {_context.At(EmitContext.FirstOf("inputs"), $"first * {EmitContext.Text(inputs)}")};");

@@ -27,7 +27,7 @@ internal sealed record NetworkPlan(
     {
         get
         {
-            int bits = Layers.Max(layer => layer.RowLength) * SummationRule.SizeOf(Spec.Number) * 8;
+            int bits = Layers.Max(layer => layer.RowElements) * SummationRule.SizeOf(Spec.Number) * 8;
             List<int> widths = VectorWidths.Where(width => width <= System.Math.Min(bits, Limits.LineVectorWidth)).ToList();
             return widths.Count > 0 ? widths : VectorWidths.Skip(VectorWidths.Count - 1).ToList();
         }
@@ -46,23 +46,13 @@ internal sealed record NetworkPlan(
     /// <summary>Elements from one sample of a batch to the next as a layer reads them.</summary>
     public int InputStride(LayerPlan layer) => layer == First && !CopiesInput ? First.Inputs : ParameterRule.PaddedUnits(layer.Inputs);
 
-    /// <summary>Samples of a batch that go through a layer together.</summary>
-    public int BlockSamples
-    {
-        get
-        {
-            int size = SummationRule.SizeOf(Spec.Number);
-            long bytes = System.Math.Min(Limits.BlockStackBytes, Limits.StackBytes - (StackUse.BlockValues(this) * size));
-            int samples = (int)System.Math.Max(1, bytes / (StackUse.SampleValues(this, withGradient: true) * size));
-            int group = Limits.SampleGroup;
-            while (group > samples)
-            {
-                group /= 2;
-            }
+    /// <summary>Samples of a batch that go through a layer together where the gradient is computed.</summary>
+    public int BlockSamples => MostSamples(withGradient: true, Limits.BlockSamples);
 
-            return System.Math.Min(Limits.BlockSamples, samples / group * group);
-        }
-    }
+    /// <summary>Samples that do so where it is not: they take less memory.</summary>
+    public int ForwardBlockSamples => MostSamples(
+        withGradient: false,
+        (long)BufferLength * SummationRule.SizeOf(Spec.Number) > Limits.CacheBytes ? Limits.LargeBlockSamples : Limits.BlockSamples);
 
     /// <summary>Most samples that go through a layer in registers together, a power of two of which a block is a multiple: the layers may be too wide for more.</summary>
     public int SampleGroup => System.Math.Min(Limits.SampleGroup, BlockSamples);
@@ -98,13 +88,28 @@ internal sealed record NetworkPlan(
     }
 
     /// <summary>Fewest samples of such a batch.</summary>
-    public int TransposingSamples => TransposedLayers.Max(layer => layer.RowLength) / Limits.UnitsPerTransposingSample;
+    public int TransposingSamples => TransposedLayers.Max(layer => layer.RowElements) / Limits.UnitsPerTransposingSample;
 
     /// <summary>Parameters without padding.</summary>
     public int ParameterCount => Last.FirstParameter + Last.ParameterCount;
 
     /// <summary>Multiply-adds of one forward pass.</summary>
     public int MultiplyAdds => Layers.Sum(layer => layer.MultiplyAdds);
+
+    /// <summary>As many samples as the stack has room for, in whole groups.</summary>
+    private int MostSamples(bool withGradient, int limit)
+    {
+        int size = SummationRule.SizeOf(Spec.Number);
+        long bytes = System.Math.Min(Limits.BlockStackBytes, Limits.StackBytes - (StackUse.BlockValues(this) * size));
+        int samples = (int)System.Math.Max(1, bytes / (StackUse.SampleValues(this, withGradient) * size));
+        int group = Limits.SampleGroup;
+        while (group > samples)
+        {
+            group /= 2;
+        }
+
+        return System.Math.Min(limit, samples / group * group);
+    }
 }
 
 /// <summary>One layer, placed and planned.</summary>
@@ -135,6 +140,9 @@ internal sealed record LayerPlan(
     /// <summary>Row j holds the weights to unit j; otherwise row i holds those from input i.</summary>
     public bool IsUnitMajor => ParameterRule.IsUnitMajor(Inputs, Units);
 
+    /// <summary>Elements of a weight row, padded to whole vectors.</summary>
+    public int RowElements => ParameterRule.RowElements(Inputs, Units);
+
     /// <summary>Elements from one weight row to the next.</summary>
     public int RowLength => ParameterRule.RowLength(Inputs, Units);
 
@@ -150,10 +158,10 @@ internal sealed record LayerPlan(
     public int BiasOffset => WeightOffset + WeightLength;
 
     /// <summary>Segments of the sum <c>W·x</c> of a layer stored by inputs.</summary>
-    public int Segments => IsUnitMajor ? 1 : SummationRule.Segments(Inputs, RowLength, NumberType);
+    public int Segments => IsUnitMajor ? 1 : SummationRule.Segments(Inputs, RowElements, NumberType);
 
     /// <summary>Lanes of a dot product with a weight row: of W·x in a layer stored by units, else of Wᵀ·delta.</summary>
-    public int Lanes => SummationRule.Lanes(RowLength, NumberType);
+    public int Lanes => SummationRule.Lanes(RowElements, NumberType);
 
     public double InitialBound => ParameterRule.InitialBound(Activation.Initialization, Inputs, Units);
 

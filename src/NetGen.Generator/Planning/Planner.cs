@@ -90,7 +90,7 @@ internal static class Planner
         int inputs = spec.Inputs;
         foreach (LayerSpec layer in spec.Layers)
         {
-            widest = System.Math.Max(widest, ParameterRule.RowLength(inputs, layer.Units));
+            widest = System.Math.Max(widest, ParameterRule.RowElements(inputs, layer.Units));
             inputs = layer.Units;
         }
 

@@ -49,10 +49,14 @@ internal static class StackUse
             return OfSample(plan);
         }
 
-        long block = plan.BatchInLanes
-            ? (Limits.LaneSamples * (LaneValues(plan) + LaneEdges)) + (plan.BlockSamples * Label(plan) * plan.Last.Units) + Slack
-            : (plan.BlockSamples * SampleValues(plan, withGradient: plan.Head is not null)) + BlockValues(plan);
-        return block * Size(plan);
+        if (plan.BatchInLanes)
+        {
+            return ((Limits.LaneSamples * (LaneValues(plan) + LaneEdges)) + (plan.BlockSamples * Label(plan) * plan.Last.Units) + Slack) * Size(plan);
+        }
+
+        long forward = plan.ForwardBlockSamples * SampleValues(plan, withGradient: false);
+        long gradient = plan.Head is null ? 0 : plan.BlockSamples * SampleValues(plan, withGradient: true);
+        return (System.Math.Max(forward, gradient) + BlockValues(plan)) * Size(plan);
     }
 
     /// <summary>The most that any member takes.</summary>

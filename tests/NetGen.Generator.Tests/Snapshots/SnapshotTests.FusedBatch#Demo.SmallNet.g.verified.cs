@@ -186,9 +186,10 @@
                 global::System.Span<float> outputs,
                 int m) where K : struct, IVectors
             {
-                int rows = global::System.Math.Min((m + 7) & -8, 32);
+                // Samples for which there is memory: what has a constant size is cleared several times as fast
+                int rows = m <= 8 ? 8 : m <= 16 ? 16 : 32;
                 ref float p = ref parameters.Origin;
-                global::System.Span<float> scratch = stackalloc float[(rows * 12) + 16];
+                global::System.Span<float> scratch = rows == 8 ? stackalloc float[112] : rows == 16 ? stackalloc float[208] : stackalloc float[400];
                 ref float z1 = ref Align(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(scratch));
                 ref float z2 = ref At(ref z1, rows * 4);
                 for (int first = 0; first < m; first += 32)
@@ -222,9 +223,11 @@
                 global::System.Span<float> inputGradients) where K : struct, IVectors
             {
                 ref float g = ref gradient.Origin;
-                int rows = global::System.Math.Min((m + 7) & -8, 32);
+
+                // Samples for which there is memory: what has a constant size is cleared several times as fast
+                int rows = m <= 8 ? 8 : m <= 16 ? 16 : 32;
                 ref float p = ref parameters.Origin;
-                global::System.Span<float> scratch = stackalloc float[(rows * 24) + 16];
+                global::System.Span<float> scratch = rows == 8 ? stackalloc float[208] : rows == 16 ? stackalloc float[400] : stackalloc float[784];
                 ref float a1 = ref Align(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(scratch));
                 ref float delta1 = ref At(ref a1, rows * 4);
                 ref float z2 = ref At(ref a1, rows * 8);
@@ -232,7 +235,7 @@
 
                 // Many samples are worth transposed weights: dL/dx then adds rows, and no dot products need their lanes summed.
                 bool isLarge = m >= 4;
-                global::System.Span<float> columns = stackalloc float[isLarge ? 48 : 0];
+                global::System.Span<float> columns = isLarge ? stackalloc float[48] : default;
                 ref float columns2 = ref Align(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(columns));
                 if (isLarge)
                 {

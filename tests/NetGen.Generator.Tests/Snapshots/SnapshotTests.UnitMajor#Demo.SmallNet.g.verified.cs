@@ -101,9 +101,10 @@
                 global::System.Span<float> outputs,
                 int m) where K : struct, IVectors
             {
-                int rows = global::System.Math.Min((m + 7) & -8, 32);
+                // Samples for which there is memory: what has a constant size is cleared several times as fast
+                int rows = m <= 8 ? 8 : m <= 16 ? 16 : 32;
                 ref float p = ref parameters.Origin;
-                global::System.Span<float> scratch = stackalloc float[(rows * 4) + 16];
+                global::System.Span<float> scratch = rows == 8 ? stackalloc float[48] : rows == 16 ? stackalloc float[80] : stackalloc float[144];
                 ref float z1 = ref Align(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(scratch));
                 for (int first = 0; first < m; first += 32)
                 {
@@ -186,6 +187,8 @@
                 public static void AffineBatch1(ref float p, ref float x, ref float z, int samples)
                 {
                     ref float w = ref p;
+                    var w0_0 = Load128(ref w, 0);
+                    var w0_1 = Load128(ref w, 4);
                     for (int s = 0; s < samples; s += 1)
                     {
                         ref float xs = ref At(ref x, s * 8);
@@ -193,9 +196,9 @@
                         var dot0_0 = Broadcast128(0f);
                         var dot0_1 = Broadcast128(0f);
                         var x0 = Load128(ref xs, 0);
-                        dot0_0 += Load128(ref w, 0) * x0;
+                        dot0_0 += w0_0 * x0;
                         var x4 = Load128(ref xs, 4);
-                        dot0_1 += Load128(ref w, 4) * x4;
+                        dot0_1 += w0_1 * x4;
                         Store(Load128(ref p, 8) + Sums(dot0_0 + dot0_1, Broadcast128(0f), Broadcast128(0f), Broadcast128(0f)), ref zs, 0);
                     }
                 }

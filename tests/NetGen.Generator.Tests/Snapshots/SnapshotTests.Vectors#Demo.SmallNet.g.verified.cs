@@ -152,9 +152,10 @@
                 global::System.Span<float> outputs,
                 int m) where K : struct, IVectors
             {
-                int rows = global::System.Math.Min((m + 7) & -8, 32);
+                // Samples for which there is memory: what has a constant size is cleared several times as fast
+                int rows = m <= 8 ? 8 : m <= 16 ? 16 : 32;
                 ref float p = ref parameters.Origin;
-                global::System.Span<float> scratch = stackalloc float[(rows * 8) + 16];
+                global::System.Span<float> scratch = rows == 8 ? stackalloc float[80] : rows == 16 ? stackalloc float[144] : stackalloc float[272];
                 ref float z1 = ref Align(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(scratch));
                 ref float z2 = ref At(ref z1, rows * 4);
                 for (int first = 0; first < m; first += 32)
@@ -188,9 +189,11 @@
                 global::System.Span<float> inputGradients) where K : struct, IVectors
             {
                 ref float g = ref gradient.Origin;
-                int rows = global::System.Math.Min((m + 7) & -8, 32);
+
+                // Samples for which there is memory: what has a constant size is cleared several times as fast
+                int rows = m <= 8 ? 8 : m <= 16 ? 16 : 32;
                 ref float p = ref parameters.Origin;
-                global::System.Span<float> scratch = stackalloc float[(rows * 16) + 16];
+                global::System.Span<float> scratch = rows == 8 ? stackalloc float[144] : rows == 16 ? stackalloc float[272] : stackalloc float[528];
                 ref float a1 = ref Align(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(scratch));
                 ref float delta1 = ref At(ref a1, rows * 4);
                 ref float z2 = ref At(ref a1, rows * 8);

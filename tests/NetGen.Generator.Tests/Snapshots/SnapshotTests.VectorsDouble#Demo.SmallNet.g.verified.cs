@@ -51,9 +51,10 @@
                 global::System.Span<double> outputs,
                 int m) where K : struct, IVectors
             {
-                int rows = global::System.Math.Min((m + 7) & -8, 32);
+                // Samples for which there is memory: what has a constant size is cleared several times as fast
+                int rows = m <= 8 ? 8 : m <= 16 ? 16 : 32;
                 ref double p = ref parameters.Origin;
-                global::System.Span<double> scratch = stackalloc double[(rows * 4) + 16];
+                global::System.Span<double> scratch = rows == 8 ? stackalloc double[48] : rows == 16 ? stackalloc double[80] : stackalloc double[144];
                 ref double z1 = ref Align(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(scratch));
                 for (int first = 0; first < m; first += 32)
                 {
