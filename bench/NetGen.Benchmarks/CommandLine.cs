@@ -7,6 +7,7 @@ using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Reflection;
+using NetGen.Benchmarks.Measuring;
 using NetGen.Benchmarks.Networks;
 
 namespace NetGen.Benchmarks;
@@ -14,8 +15,6 @@ namespace NetGen.Benchmarks;
 /// <summary>Options that more than one command has, with their checks.</summary>
 internal static class CommandLine
 {
-    private static bool CanPin => OperatingSystem.IsLinux() || OperatingSystem.IsWindows();
-
     /// <summary>An option whose value is a list of known names with commas between them; all of them by default.</summary>
     public static Option<IReadOnlyList<T>> Names<T>(string name, string description, IReadOnlyList<T> all, Func<T, string> nameOf) => new(name)
     {
@@ -94,22 +93,12 @@ internal static class CommandLine
         };
         option.Validators.Add(result =>
         {
-            if (!CanPin)
+            if (!PinnedCore.IsSupported)
             {
                 result.AddError("--core works on Linux and Windows only.");
             }
         });
         return option;
-    }
-
-    /// <summary>Binds this process to a core; on Linux its main thread, so that the runtime's own threads stay out of the way.</summary>
-    public static void Pin(int core)
-    {
-        if (OperatingSystem.IsLinux() || OperatingSystem.IsWindows())
-        {
-            using var process = Process.GetCurrentProcess();
-            process.ProcessorAffinity = (nint)1 << core;
-        }
     }
 
     public static string[] Split(ArgumentResult result) =>

@@ -29,6 +29,8 @@ public sealed class CommandTests
     [InlineData("--native nowhere", "--native: 'nowhere' is no folder.")]
     [InlineData("--csv nowhere/cells.csv", "--csv: the folder of 'nowhere/cells.csv' does not exist.")]
     [InlineData("--markdown nowhere.md", "--markdown: 'nowhere.md' does not exist.")]
+    [InlineData("--trainings iris", "--trainings needs --python.")]
+    [InlineData("--python python3 --trainings seed", "Unknown in --trainings: seed. Known: iris, digits, sb3, mnist.")]
     [InlineData("--nest iris", "Unrecognized command or argument '--nest'.")]
     public void Compare_refuses(string options, string complaint) => AssertRefused($"compare {options}", complaint);
 
@@ -46,13 +48,37 @@ public sealed class CommandTests
     [InlineData("--nets seed", "Unknown in --nets: seed. Known: iris, digits, sb3, mnist.")]
     [InlineData("--batches 2", "Unknown in --batches: 2. Known: 1, 32, 256.")]
     [InlineData("--rounds 0", "--rounds must be a whole number from 1 on, given '0'.")]
+    [InlineData("--csv nowhere/cells.csv", "--csv: the folder of 'nowhere/cells.csv' does not exist.")]
+    [InlineData("--json nowhere/cells.json", "--json: the folder of 'nowhere/cells.json' does not exist.")]
     public void Train_refuses(string options, string complaint) => AssertRefused($"train {options}", complaint);
 
     [Fact]
     public void A_program_that_is_no_Python_is_named()
     {
         Assert.Null(PyTorch.Start("no-such-python", out string complaint));
-        Assert.Contains("no-such-python", complaint);
+        Assert.StartsWith("'no-such-python' has no PyTorch: ", complaint);
+    }
+
+    /// <summary>The tables of trainings have a section of their own.</summary>
+    [Fact]
+    public void Compare_with_trainings_needs_a_second_section()
+    {
+        string page = Path.GetTempFileName();
+        try
+        {
+            string[] compare = ["compare", "--markdown", page];
+            string[] both = [.. compare, "--python", "python3"];
+            ParseResult Parse(string[] arguments) => Program.CreateRoot(arguments).Parse(arguments);
+            File.WriteAllText(page, "<!-- compare: begin -->\n<!-- compare: end -->\n");
+            Assert.Empty(Parse(compare).Errors);
+            Assert.Contains("has no line '<!-- train: begin -->'", Assert.Single(Parse(both).Errors).Message);
+            File.AppendAllText(page, "<!-- train: begin -->\n<!-- train: end -->\n");
+            Assert.Empty(Parse(both).Errors);
+        }
+        finally
+        {
+            File.Delete(page);
+        }
     }
 
     [Theory]

@@ -70,9 +70,9 @@ public sealed class ReportTests
     [Fact]
     public void Comma_separated_values_quote_what_needs_it()
     {
-        string[] lines = CompareFiles.ToCsv([Result]).Split('\n');
+        string[] lines = CellFiles.ToCsv(CompareFiles.Rows(Result)).Split('\n');
         Assert.Equal(7, lines.Length);
-        Assert.Equal("seed,latency,1,NetGen Fused,NetGen,right,1E-07,10,11,3,2,5,5,0.5", lines[1]);
+        Assert.Equal("seed,latency,1,NetGen Fused,NetGen,right,1E-07,10,11,3,2,5,5,0.5,", lines[1]);
         Assert.StartsWith("seed,latency,1,\"fast, \"\"but\"\" wrong\",Native,wrong,0.5,,,0,2,,,", lines[3]);
         Assert.StartsWith("seed,latency,1,(empty call),Empty,not checked,,1,", lines[5]);
     }
@@ -80,7 +80,7 @@ public sealed class ReportTests
     [Fact]
     public void Json_holds_the_machine_and_all_cells()
     {
-        using JsonDocument document = JsonDocument.Parse(CompareFiles.ToJson([("date", "today")], Result.Limits.Machine, [Result]));
+        using JsonDocument document = JsonDocument.Parse(CellFiles.ToJson(CompareFiles.Json([("date", "today")], Result.Limits.Machine, [Result], [])));
         JsonElement root = document.RootElement;
         Assert.Equal("today", root.GetProperty("header").GetProperty("date").GetString());
         Assert.Equal(256, root.GetProperty("widestBits").GetInt32());

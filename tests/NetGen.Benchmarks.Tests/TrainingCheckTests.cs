@@ -47,7 +47,7 @@ public sealed class TrainingCheckTests
     }
 
     /// <summary>A hundredth too fast.</summary>
-    private sealed class CarelessTraining(TrainingSubject subject) : TrainingContestant("careless")
+    private sealed class CarelessTraining(TrainingSubject subject) : TrainingContestant("careless", Group.Naive)
     {
         private readonly NaiveTraining _training = new("", subject);
 

@@ -8,6 +8,7 @@ using NetGen.Benchmarks.Contestants;
 using NetGen.Benchmarks.Measuring;
 using NetGen.Benchmarks.Networks;
 using NetGen.Benchmarks.Reporting;
+using NetGen.Benchmarks.Training;
 using Spectre.Console;
 
 namespace NetGen.Benchmarks.Comparing;
@@ -33,7 +34,7 @@ internal static class CompareCommand
             DefaultValueFactory = _ => [],
             CustomParser = CommandLine.Split,
         };
-        Option<int> rounds = CommandLine.Count("--rounds", "Rounds of each task.", StandardRounds);
+        Option<int> rounds = CommandLine.Count("--rounds", "Rounds of each task, and of each training.", StandardRounds);
         var native = new Option<DirectoryInfo?>("--native") { Description = "A folder of native plug-ins (see docs/performance.md).", HelpName = "DIR" };
         native.Validators.Add(result =>
         {
@@ -44,42 +45,66 @@ internal static class CompareCommand
         });
         Option<FileInfo?> csv = CommandLine.OutputFile("--csv", "Write all cells as comma-separated values.");
         Option<FileInfo?> json = CommandLine.OutputFile("--json", "Write all cells, the limits and the machine as JSON.");
+        Option<string?> python = TrainCommand.Python(
+            "With it, the trainings of the command train follow, on all cores; their tables go to the section of that command in the page of --markdown.");
+        Option<IReadOnlyList<string>> trainings = CommandLine.Names("--trainings", "The networks to train with --python", TrainingSubject.Names, name => name);
         Option<FileInfo?> markdown = CommandLine.MarkdownPage(Section);
         Option<int?> core = CommandLine.Core();
 
         var command = new Command(Section, "Checks and times generated networks against naive C#, libraries and native code, side by side in one process.");
-        foreach (Option option in new Option[] { nets, tasks, contestants, rounds, native, csv, json, markdown, core })
+        foreach (Option option in new Option[] { nets, tasks, contestants, rounds, native, python, trainings, csv, json, markdown, core })
         {
             command.Add(option);
         }
 
-        command.SetAction(result =>
+        command.Validators.Add(result =>
         {
-            // Threads of plug-ins inherit the core.
-            if (result.GetValue(core) is { } number)
+            bool isTraining = result.GetValue(python) is not null;
+            if (!isTraining && result.GetResult(trainings) is { Implicit: false })
             {
-                CommandLine.Pin(number);
+                result.AddError("--trainings needs --python.");
             }
 
+            if (isTraining && result.GetValue(markdown) is { Exists: true } page && MarkdownSection.Complaint(page, TrainCommand.Section) is { } complaint)
+            {
+                result.AddError($"--markdown: {complaint}");
+            }
+        });
+        command.SetAction(result =>
+        {
+            if (CommandLine.DebugComplaint() is { } debug)
+            {
+                Console.Error.WriteLine(debug);
+                return 1;
+            }
+
+            // Found out now whether it can, and started while it can have any core.
+            string refusal = "";
+            using PyTorch? pyTorch = result.GetValue(python) is { } program ? PyTorch.Start(program, out refusal) : null;
+
+            // Threads of plug-ins inherit the core.
+            using PinnedCore? pinned = result.GetValue(core) is { } number ? new PinnedCore(number) : null;
             using NativePlugins? plugins = result.GetValue(native) is { } folder ? NativePlugins.Load(folder) : null;
             var options = new CompareOptions(
                 result.GetValue(nets)!, result.GetValue(tasks)!, result.GetValue(contestants)!, result.GetValue(rounds), plugins);
-            if ((CommandLine.DebugComplaint() ?? options.Complaint()) is { } complaint)
+            if ((refusal.Length > 0 ? $"--python: {refusal}" : options.Complaint()) is { } complaint)
             {
                 Console.Error.WriteLine(complaint);
                 return 1;
             }
 
-            var files = new Files(result.GetValue(csv), result.GetValue(json), result.GetValue(markdown));
-            return Run(options, files, arguments);
+            var files = new OutputFiles(result.GetValue(csv), result.GetValue(json), result.GetValue(markdown));
+            var training = pyTorch is null ? null : new TrainingOptions(result.GetValue(trainings)!, TrainingOptions.AllBatches, options.Rounds, pyTorch);
+            return Run(options, training, pinned, files, arguments);
         });
         return command;
     }
 
-    private static int Run(CompareOptions options, Files files, IReadOnlyList<string> arguments)
+    private static int Run(CompareOptions options, TrainingOptions? training, PinnedCore? pinned, OutputFiles files, IReadOnlyList<string> arguments)
     {
         IAnsiConsole console = Terminal.Open();
-        IReadOnlyList<(string Name, string Value)> header = Header.Show(console, arguments);
+        (string, string)[] pyTorch = training is null ? [] : [TrainCommand.HeaderLine(training.PyTorch!.Description)];
+        IReadOnlyList<(string Name, string Value)> header = Header.Show(console, arguments, pyTorch);
         foreach (string skipped in options.Plugins?.Skipped ?? [])
         {
             console.WriteLine($"skipped: {skipped}");
@@ -89,6 +114,30 @@ internal static class CompareCommand
         console.WriteLine($"multiply-adds: {ReportTable.Number(machine.WidestPeak)} a ns with {machine.WidestBits} bits, "
             + $"{ReportTable.Number(machine.Peak256 > 0 ? machine.Peak256 : null)} with 256 bits; roots with a division: {ReportTable.Number(machine.Roots)} a ns");
         console.WriteLine();
+        IReadOnlyList<NetworkResult> results = Compare(options, machine, console);
+
+        // Before the trainings too: whatever becomes of the other process, the cells are there.
+        files.Write(results.SelectMany(CompareFiles.Rows), CompareFiles.Json(header, machine, results, []), (Section, Markdown(options, arguments, results)));
+        bool isWrong = results.Any(result => result.Cells.Any(cell => cell.IsWrong));
+        if (training is not null)
+        {
+            // One of the contestants has two threads.
+            pinned?.Dispose();
+            console.WriteLine();
+            IReadOnlyList<TrainingCell> cells = training.Run(console);
+            isWrong |= cells.Any(cell => cell.IsWrong);
+            files.Write(
+                results.SelectMany(CompareFiles.Rows).Concat(TrainingFiles.Rows(cells)),
+                CompareFiles.Json(header, machine, results, cells),
+                (TrainCommand.Section, Header.Markdown(arguments, pyTorch) + training.ToMarkdown(cells)));
+        }
+
+        return isWrong ? Wrong : 0;
+    }
+
+    /// <summary>Runs the tasks, and shows the tables and who was wrong.</summary>
+    private static IReadOnlyList<NetworkResult> Compare(CompareOptions options, MachineLimits machine, IAnsiConsole console)
+    {
         var results = new List<NetworkResult>();
         foreach (Subject subject in options.Subjects)
         {
@@ -103,7 +152,6 @@ internal static class CompareCommand
             console.WriteLine(empty);
         }
 
-        files.Write(header, machine, results, Markdown(options, arguments, results));
         Cell[] wrong = results.SelectMany(result => result.Cells).Where(cell => cell.IsWrong).ToArray();
         foreach (Cell cell in wrong)
         {
@@ -112,7 +160,7 @@ internal static class CompareCommand
 
         int right = results.Sum(result => result.Cells.Count(cell => cell is { IsWrong: false, Error: not null }));
         console.WriteLine($"{right} right, {wrong.Length} wrong");
-        return wrong.Length == 0 ? 0 : Wrong;
+        return results;
     }
 
     private static string Markdown(CompareOptions options, IReadOnlyList<string> arguments, IReadOnlyList<NetworkResult> results)
@@ -135,26 +183,5 @@ internal static class CompareCommand
         }
 
         return text.ToString();
-    }
-
-    private sealed record Files(FileInfo? Csv, FileInfo? Json, FileInfo? Page)
-    {
-        public void Write(IReadOnlyList<(string Name, string Value)> header, MachineLimits machine, IReadOnlyList<NetworkResult> results, string markdown)
-        {
-            if (Csv is not null)
-            {
-                SafeFile.Write(Csv, CompareFiles.ToCsv(results));
-            }
-
-            if (Json is not null)
-            {
-                SafeFile.Write(Json, CompareFiles.ToJson(header, machine, results));
-            }
-
-            if (Page is not null)
-            {
-                SafeFile.Write(Page, MarkdownSection.Replace(File.ReadAllText(Page.FullName), Section, markdown));
-            }
-        }
     }
 }

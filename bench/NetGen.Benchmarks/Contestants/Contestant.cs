@@ -13,7 +13,7 @@ internal enum Group
     /// <summary>The loops that ratios to naive C# refer to.</summary>
     Naive,
 
-    /// <summary>Another .NET library.</summary>
+    /// <summary>Another library, of .NET or, for trainings, PyTorch.</summary>
     Library,
 
     /// <summary>A native plug-in.</summary>

@@ -34,11 +34,11 @@ internal static class Header
         (CommandLine, $"{Program} {string.Join(' ', arguments)}"),
     ];
 
-    /// <summary>Writes the lines.</summary>
+    /// <summary>Writes the lines, and more that a command has.</summary>
     /// <returns>What was written.</returns>
-    public static IReadOnlyList<(string Name, string Value)> Show(IAnsiConsole console, IReadOnlyList<string> arguments)
+    public static IReadOnlyList<(string Name, string Value)> Show(IAnsiConsole console, IReadOnlyList<string> arguments, params (string Name, string Value)[] more)
     {
-        IReadOnlyList<(string Name, string Value)> lines = Lines(arguments);
+        IReadOnlyList<(string Name, string Value)> lines = [.. Lines(arguments), .. more];
         foreach ((string name, string value) in lines)
         {
             console.WriteLine($"{name}: {value}");
@@ -48,8 +48,8 @@ internal static class Header
     }
 
     /// <summary>The lines as a list, with an empty line after it.</summary>
-    public static string Markdown(IReadOnlyList<string> arguments) =>
-        string.Concat(Lines(WithoutPlaces(arguments)).Select(line => $"* {line.Name}: {(line.Name == CommandLine ? $"`{line.Value}`" : line.Value)}\n")) + "\n";
+    public static string Markdown(IReadOnlyList<string> arguments, params (string Name, string Value)[] more) =>
+        string.Concat(Lines(WithoutPlaces(arguments)).Concat(more).Select(line => $"* {line.Name}: {(line.Name == CommandLine ? $"`{line.Value}`" : line.Value)}\n")) + "\n";
 
     /// <summary>The arguments for a page: of a rooted path only the last part, which is all that means something elsewhere.</summary>
     private static IReadOnlyList<string> WithoutPlaces(IReadOnlyList<string> arguments) =>

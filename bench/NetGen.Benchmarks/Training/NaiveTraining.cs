@@ -5,7 +5,7 @@ using NetGen.Benchmarks.Contestants;
 namespace NetGen.Benchmarks.Training;
 
 /// <summary>The loop that a C# user would write around <see cref="NaiveNetwork"/>.</summary>
-internal sealed class NaiveTraining(string name, TrainingSubject subject) : TrainingContestant(name)
+internal sealed class NaiveTraining(string name, TrainingSubject subject) : TrainingContestant(name, Group.Naive)
 {
     private readonly NaiveNetwork _network = new(subject.Topology);
     private float[] _inputs = [];

@@ -1,10 +1,11 @@
 using System.Diagnostics;
+using NetGen.Benchmarks.Contestants;
 using NetGen.Training;
 
 namespace NetGen.Benchmarks.Training;
 
 /// <summary>A generated network and the trainer, as a user has them.</summary>
-internal sealed class NetGenTraining(string name, TrainingSubject subject, ITrainable<float> network, int threads) : TrainingContestant(name)
+internal sealed class NetGenTraining(string name, TrainingSubject subject, ITrainable<float> network, int threads) : TrainingContestant(name, Group.NetGen)
 {
     private readonly float[] _initial = subject.Parameters();
     private Trainer<float>? _trainer;

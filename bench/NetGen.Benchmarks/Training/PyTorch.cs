@@ -26,7 +26,7 @@ internal sealed class PyTorch : IDisposable
 
     /// <summary>Starts a Python.</summary>
     /// <param name="python">The program.</param>
-    /// <param name="complaint">Why it cannot be used; empty if it can.</param>
+    /// <param name="complaint">Why it cannot be used, with its name; empty if it can.</param>
     /// <returns>The process, or null.</returns>
     public static PyTorch? Start(string python, out string complaint)
     {
@@ -45,13 +45,13 @@ internal sealed class PyTorch : IDisposable
                 return new PyTorch(process, JsonDocument.Parse(greeting).RootElement);
             }
 
-            complaint = process.StandardError.ReadToEnd().Trim().Split('\n')[^1];
+            complaint = Complaint(python, process.StandardError.ReadToEnd().Trim().Split('\n')[^1]);
             process.Dispose();
             return null;
         }
         catch (Win32Exception exception)
         {
-            complaint = exception.Message;
+            complaint = Complaint(python, exception.Message);
             return null;
         }
     }
@@ -109,4 +109,6 @@ internal sealed class PyTorch : IDisposable
         _process.WaitForExit();
         _process.Dispose();
     }
+
+    private static string Complaint(string python, string reason) => $"'{python}' has no PyTorch: {reason}";
 }

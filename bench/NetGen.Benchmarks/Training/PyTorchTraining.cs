@@ -1,11 +1,12 @@
 using System;
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using NetGen.Benchmarks.Contestants;
 
 namespace NetGen.Benchmarks.Training;
 
 /// <summary>A training in a Python process, either operation by operation or with the network compiled by TorchScript.</summary>
-internal sealed class PyTorchTraining(string name, PyTorch process, bool isScripted) : TrainingContestant(name)
+internal sealed class PyTorchTraining(string name, PyTorch process, bool isScripted) : TrainingContestant(name, Group.Library)
 {
     public override void Start(int batch, float learningRate) =>
         process.Ask(new { command = "start", id = Name, scripted = isScripted, batch, rate = learningRate });

@@ -15,7 +15,9 @@ internal static class TrainCommand
     /// <summary>The exit code if a contestant arrived at other parameters.</summary>
     public const int Wrong = 2;
 
-    private const string Section = "train";
+    /// <summary>The section of a page.</summary>
+    public const string Section = "train";
+
     private const string StandardPython = "python3";
     private const int StandardRounds = 15;
 
@@ -23,15 +25,13 @@ internal static class TrainCommand
     {
         Option<IReadOnlyList<string>> nets = CommandLine.Names("--nets", "The networks", TrainingSubject.Names, name => name);
         Option<IReadOnlyList<int>> batches = CommandLine.Names(
-            "--batches", "Sizes of the batch", (IReadOnlyList<int>)[1, 32, 256], batch => batch.ToString(CultureInfo.InvariantCulture));
+            "--batches", "Sizes of the batch", TrainingOptions.AllBatches, batch => batch.ToString(CultureInfo.InvariantCulture));
         Option<int> rounds = CommandLine.Count("--rounds", "Rounds of each network and batch.", StandardRounds);
-        var python = new Option<string?>("--python")
-        {
-            Description = $"A Python that has PyTorch. Unless given, {StandardPython}, if it has; PyTorch is left out otherwise.",
-            HelpName = "FILE",
-        };
+        Option<string?> python = Python($"Unless given, {StandardPython}, if it has; PyTorch is left out otherwise.");
+        Option<FileInfo?> csv = CommandLine.OutputFile("--csv", "Write all cells as comma-separated values.");
+        Option<FileInfo?> json = CommandLine.OutputFile("--json", "Write all cells and the machine as JSON.");
         Option<FileInfo?> markdown = CommandLine.MarkdownPage(Section);
-        var command = new Command(Section, "Checks and times whole trainings against plain C# and PyTorch.") { nets, batches, rounds, python, markdown };
+        var command = new Command(Section, "Checks and times whole trainings against plain C# and PyTorch.") { nets, batches, rounds, python, csv, json, markdown };
         command.SetAction(result =>
         {
             if (CommandLine.DebugComplaint() is { } debug)
@@ -44,47 +44,32 @@ internal static class TrainCommand
             using PyTorch? pyTorch = PyTorch.Start(given ?? StandardPython, out string complaint);
             if (pyTorch is null && given is not null)
             {
-                Console.Error.WriteLine($"--python: '{given}' has no PyTorch: {complaint}");
+                Console.Error.WriteLine($"--python: {complaint}");
                 return 1;
             }
 
-            string description = pyTorch?.Description ?? $"left out ({complaint})";
-            IReadOnlyList<TrainingCell> cells = Run(
-                result.GetValue(nets)!, result.GetValue(batches)!, new TrainingComparison(result.GetValue(rounds), pyTorch), description, result.GetValue(markdown), arguments);
-            return cells.Any(cell => cell.IsWrong) ? Wrong : 0;
+            var options = new TrainingOptions(result.GetValue(nets)!, result.GetValue(batches)!, result.GetValue(rounds), pyTorch);
+            var files = new OutputFiles(result.GetValue(csv), result.GetValue(json), result.GetValue(markdown));
+            return Run(options, HeaderLine(pyTorch?.Description ?? $"left out ({complaint})"), files, arguments);
         });
         return command;
     }
 
-    private static IReadOnlyList<TrainingCell> Run(
-        IReadOnlyList<string> nets, IReadOnlyList<int> batches, TrainingComparison comparison, string pyTorch, FileInfo? page, IReadOnlyList<string> arguments)
+    /// <summary>A Python that has PyTorch.</summary>
+    public static Option<string?> Python(string description) =>
+        new("--python") { Description = $"A Python that has PyTorch. {description}", HelpName = "FILE" };
+
+    /// <summary>What the head of a report says of PyTorch.</summary>
+    public static (string Name, string Value) HeaderLine(string description) => ("PyTorch", description);
+
+    private static int Run(TrainingOptions options, (string Name, string Value) pyTorch, OutputFiles files, IReadOnlyList<string> arguments)
     {
         IAnsiConsole console = Terminal.Open();
-        Header.Show(console, arguments);
-        console.WriteLine($"PyTorch: {pyTorch}");
+        IReadOnlyList<(string Name, string Value)> header = Header.Show(console, arguments, pyTorch);
         console.WriteLine();
-        List<TrainingCell> cells = nets
-            .Select(TrainingSubject.Create)
-            .SelectMany(subject => Terminal.Run(subject.Name, report => comparison.Run(subject, batches, report)))
-            .ToList();
-        List<ReportTable> tables = batches
-            .SelectMany(batch => new[] { TrainingTables.Rates(batch, cells), TrainingTables.Ratios(batch, cells) })
-            .ToList();
-        tables.ForEach(table => table.Show(console));
-        if (page is not null)
-        {
-            string content = $"{Header.Markdown(arguments).TrimEnd('\n')}\n* PyTorch: {pyTorch}\n\n{string.Concat(tables.Select(table => table.ToMarkdown()))}";
-            SafeFile.Write(page, MarkdownSection.Replace(File.ReadAllText(page.FullName), Section, content));
-        }
-
-        foreach (TrainingCell cell in cells.Where(cell => cell.IsWrong))
-        {
-            console.WriteLine(string.Create(
-                CultureInfo.InvariantCulture,
-                $"wrong: {cell.Contestant} in {cell.Subject.Name}, batch {cell.Batch}: error {cell.Error:0.0e+0}, allowed {TrainingCell.Tolerance:0.0e+0}"));
-        }
-
-        console.WriteLine($"{cells.Count(cell => !cell.IsWrong)} right, {cells.Count(cell => cell.IsWrong)} wrong");
-        return cells;
+        IReadOnlyList<TrainingCell> cells = options.Run(console);
+        files.Write(
+            TrainingFiles.Rows(cells), TrainingFiles.Json(header, cells), (Section, Header.Markdown(arguments, pyTorch) + options.ToMarkdown(cells)));
+        return cells.Any(cell => cell.IsWrong) ? Wrong : 0;
     }
 }

@@ -53,7 +53,7 @@ internal sealed class TrainingComparison(int rounds, PyTorch? pyTorch)
         IReadOnlyList<IReadOnlyList<double>> times = new Rounds(rounds, Block).Measure(loops);
         for (int k = 0; k < timed.Length; k++)
         {
-            cells[timed[k]] = cells[timed[k]] with { Minimum = times[k].Min(), Median = Statistics.Median(times[k]) };
+            cells[timed[k]] = cells[timed[k]] with { Minimum = times[k].Min(), Median = Statistics.Median(times[k]), Rounds = times[k].Count };
         }
 
         contestants.ForEach(contestant => contestant.Dispose());
@@ -68,9 +68,9 @@ internal sealed class TrainingComparison(int rounds, PyTorch? pyTorch)
         double[] expected = Array.ConvertAll(ParametersAfter(naive, batch, subject.CheckRate), value => (double)value);
         double furthest = Statistics.Magnitude(expected.Zip(subject.Parameters(), (end, start) => end - start).ToArray());
         return contestants
-            .Select(contestant => (contestant.Name, Parameters: ParametersAfter(contestant, batch, subject.CheckRate)))
+            .Select(contestant => (contestant.Name, contestant.Group, Parameters: ParametersAfter(contestant, batch, subject.CheckRate)))
             .Select(result => new TrainingCell(
-                subject, batch, result.Name, Statistics.Error(result.Parameters, expected, furthest), Minimum: null, Median: null))
+                subject, batch, result.Name, result.Group, Statistics.Error(result.Parameters, expected, furthest), Minimum: null, Median: null, Rounds: 0))
             .ToArray();
     }
 

@@ -57,7 +57,7 @@ internal static class TrainingTables
     {
         null => ReportTable.None,
         { IsWrong: true } => "wrong",
-        _ => $"{ReportTable.Number(1e9 / cell.Minimum)} / {ReportTable.Number(1e9 / cell.Median)}",
+        _ => $"{ReportTable.Number(cell.EpochsPerSecond)} / {ReportTable.Number(1e9 / cell.Median)}",
     };
 
     private static string Ratio(TrainingCell? slower, TrainingCell? faster) =>

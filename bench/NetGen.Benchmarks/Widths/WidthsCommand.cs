@@ -5,7 +5,6 @@ using System.Globalization;
 using System.IO;
 using System.Linq;
 using NetGen.Benchmarks.Cold;
-using NetGen.Benchmarks.Comparing;
 using NetGen.Benchmarks.Contestants;
 using NetGen.Benchmarks.Measuring;
 using NetGen.Benchmarks.Networks;
@@ -115,7 +114,7 @@ internal static class WidthsCommand
                     "--contestants", string.Join(',', Contestants.Select(Contestant.KeyOf)), "--rounds", Rounds.ToString(CultureInfo.InvariantCulture), "--csv", file,
                 ],
                 settings);
-            return CompareFiles.Minima(File.ReadAllLines(file));
+            return CellFiles.Minima(File.ReadAllLines(file));
         }
         finally
         {
