@@ -82,7 +82,7 @@ internal sealed unsafe class Check(Samples samples, Expected expected)
         call.Invoke((float*)rotation.Input, (float*)rotation.Other);
         var parameters = new float[samples.Parameters.Length];
         contestant.CopyParameters(parameters);
-        double[] moves = expected.Gradient(1).Select(slope => LearningRate * slope / (Math.Abs(slope) + PlainNetwork.AdamEpsilon)).ToArray();
+        double[] moves = expected.Gradient(1).Select(slope => LearningRate * slope / (Math.Abs(slope) + PlainAdam.Epsilon)).ToArray();
         double[] stepped = samples.Parameters.Zip(moves, (parameter, move) => parameter - move).ToArray();
         return Statistics.Error(parameters, stepped, Statistics.Magnitude(moves));
     }

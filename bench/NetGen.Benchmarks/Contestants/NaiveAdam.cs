@@ -4,20 +4,13 @@ using System.Linq;
 namespace NetGen.Benchmarks.Contestants;
 
 /// <summary>Adam as plain loops over arrays.</summary>
-internal sealed class NaiveAdam(float[][] parameters, float[][] gradients, float learningRate)
+internal sealed class NaiveAdam(float[][] parameters, float[][] gradients, float learningRate) : PlainAdam(learningRate)
 {
-    private const float Beta1 = 0.9f;
-    private const float Beta2 = 0.999f;
-
     private readonly float[][] _means = parameters.Select(row => new float[row.Length]).ToArray();
     private readonly float[][] _squares = parameters.Select(row => new float[row.Length]).ToArray();
-    private double _step;
 
-    public void Step()
+    protected override void Update(float rate, float correction)
     {
-        _step++;
-        float rate = (float)(learningRate / (1 - Math.Pow(Beta1, _step)));
-        float correction = (float)Math.Sqrt(1 - Math.Pow(Beta2, _step));
         for (int row = 0; row < parameters.Length; row++)
         {
             float[] values = parameters[row];
@@ -28,7 +21,7 @@ internal sealed class NaiveAdam(float[][] parameters, float[][] gradients, float
             {
                 means[i] = Beta1 * means[i] + (1 - Beta1) * gradient[i];
                 squares[i] = Beta2 * squares[i] + (1 - Beta2) * gradient[i] * gradient[i];
-                values[i] -= rate * means[i] / (MathF.Sqrt(squares[i]) / correction + PlainNetwork.AdamEpsilon);
+                values[i] -= rate * means[i] / (MathF.Sqrt(squares[i]) / correction + Epsilon);
             }
         }
     }

@@ -31,7 +31,7 @@ internal sealed unsafe class NetGenContestant(string name, ITrainable<float> net
             TaskKind.ForwardBatch => TimedCall.Of(new ForwardCall(network.ForwardBatch, inputLength, otherLength)),
             TaskKind.Gradient => TimedCall.Of(new GradientCall(backward, _gradient, inputLength, otherLength)),
             TaskKind.NewGradient => TimedCall.Of(new NewGradientCall(backward, _gradient, inputLength, otherLength)),
-            TaskKind.Adam => TimedCall.Of(new AdamCall(new Adam<float>(network.Parameters, learningRate, epsilon: PlainNetwork.AdamEpsilon), _gradient)),
+            TaskKind.Adam => TimedCall.Of(new AdamCall(new Adam<float>(network.Parameters, learningRate, epsilon: PlainAdam.Epsilon), _gradient)),
             _ when task.Batch == 1 => TimedCall.Of(new StepCall(network.SgdStep, learningRate, inputLength, otherLength)),
             _ => TimedCall.Of(new BatchStepCall(backward, network.Parameters, _gradient, learningRate, inputLength, otherLength)),
         };

@@ -54,7 +54,7 @@ internal sealed unsafe class PlainContestant(string name, Group group, PlainNetw
         }
     }
 
-    private readonly struct AdamCall(NaiveAdam adam) : ICall
+    private readonly struct AdamCall(PlainAdam adam) : ICall
     {
         public void Invoke(float* input, float* other) => adam.Step();
     }

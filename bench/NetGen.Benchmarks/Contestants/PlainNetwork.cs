@@ -9,11 +9,6 @@ namespace NetGen.Benchmarks.Contestants;
 /// </summary>
 internal abstract class PlainNetwork(Topology topology)
 {
-    /// <summary>
-    /// ε of Adam. Larger than usual: the first step of Adam is then no mere sign of the gradient, and its error can be compared.
-    /// </summary>
-    public const float AdamEpsilon = 0.1f;
-
     protected Topology Topology { get; } = topology;
 
     /// <summary>Takes all parameters.</summary>
@@ -35,7 +30,7 @@ internal abstract class PlainNetwork(Topology topology)
     public abstract void Update(float learningRate);
 
     /// <summary>Adam for the gradient that has been added up, where the network has it.</summary>
-    public virtual NaiveAdam? CreateAdam(float learningRate) => null;
+    public virtual PlainAdam? CreateAdam(float learningRate) => null;
 
     /// <summary>Writes the gradient in canonical order.</summary>
     public abstract void CopyGradient(Span<float> destination);

@@ -67,6 +67,8 @@ internal sealed class TensorNetwork : PlainNetwork
 
     public override void Update(float learningRate) => TensorPrimitives.MultiplyAdd(_gradient, -learningRate, _parameters, _parameters);
 
+    public override TensorAdam CreateAdam(float learningRate) => new(_parameters, _gradient, learningRate);
+
     public override void CopyGradient(Span<float> destination) => _gradient.CopyTo(destination);
 
     public override void CopyParameters(Span<float> destination) => _parameters.CopyTo(destination);
