@@ -7,7 +7,7 @@ namespace NetGen.Determinism
     /// <summary>All networks, each with what to run for its hash.</summary>
     internal static class Cases
     {
-        public static IReadOnlyList<(string Name, Func<ulong, ulong> Hash)> All { get; } = new[]
+        private static readonly (string Name, Func<ulong, ulong> Hash)[] Random =
         {
             Of(new Network00(), NumberFormats.Single),
             Of(new Network01(), NumberFormats.Single),
@@ -58,6 +58,21 @@ namespace NetGen.Determinism
             Of(new Network46(), NumberFormats.Single),
             Of(new Network47(), NumberFormats.Double),
         };
+
+        // With the seed of the network that it is but for Unroll, so that the same bits show as the same hash.
+        private static readonly (ulong Seed, (string Name, Func<ulong, ulong> Hash) Run)[] Unrolled =
+        {
+            (21, Of(new Network20Never(), NumberFormats.Double)),
+            (41, Of(new Network40Never(), NumberFormats.Single)),
+            (49, Of(new WideNetwork(), NumberFormats.Single)),
+            (49, Of(new WideNetworkFull(), NumberFormats.Single)),
+        };
+
+        /// <summary>A line for each network, its name and the hash of all it computes.</summary>
+        public static IEnumerable<string> Lines() => Random
+            .Select((run, index) => (Seed: (ulong)index + 1, Run: run))
+            .Concat(Unrolled)
+            .Select(one => FormattableString.Invariant($"{one.Run.Name} {one.Run.Hash(one.Seed):x16}"));
 
         private static (string Name, Func<ulong, ulong> Hash) Of<T>(ITrainable<T> network, NumberFormat<T> format)
             where T : unmanaged

@@ -10,7 +10,7 @@ namespace NetGen.Determinism
     {
         public static IReadOnlyList<string> Compute()
         {
-            List<string> lines = Cases.All.Select((run, index) => FormattableString.Invariant($"{run.Name} {run.Hash((ulong)index + 1):x16}")).ToList();
+            List<string> lines = Cases.Lines().ToList();
             var all = new BitHash();
             foreach (char c in string.Concat(lines))
             {
