@@ -17,7 +17,7 @@ public sealed class BudgetTests
         [2, 3, 2], [2, 8, 1], [4, 16, 3], [4, 64, 64, 2], [8, 128, 128, 4], [32, 64, 64, 64, 16], [784, 128, 10], [256, 512, 512, 128],
         [16, 16], [16, 16, 1], [1, 256], [256, 1], [257, 1], [1, 257], [15, 17], [64, 4], [4, 64], [1, 1, 1, 1, 1, 1, 1, 1, 1, 1],
         [8, 8, 8, 8], [5, 9, 9, 9], [3, 7, 7, 7, 7, 7], [128, 2], [2, 128], [1, 40, 1], [1, 30, 4], [20, 10, 5], [60, 4], [1, 4000], [5000, 1],
-        [37, 5, 9, 1], [4, 32, 4], [30, 8, 1], [2, 38], [4, 28], [8, 24],
+        [37, 5, 9, 1], [4, 32, 4], [30, 8, 1], [2, 38], [4, 28], [8, 24], [1, 88],
     ];
 
     /// <summary>The activations and losses with the most code or locals, in every width or in the narrowest, which takes the most instructions.</summary>
@@ -58,9 +58,11 @@ public sealed class BudgetTests
 
     private static byte[] Check(Declaration[] declarations, Form form)
     {
-        (IReadOnlyList<Type> types, byte[] image) = Networks.Compile(declarations, form);
+        (IReadOnlyList<Type> types, Compiled compiled) = Networks.Compile(declarations, form);
         Assert.All(types, type => Assert.Empty(MethodBudget.Violations(type, Compiled.IsFloor(form))));
-        return image;
+        Assert.Equal(declarations.Length, compiled.GeneratedTrees.Count);
+        Assert.All(compiled.GeneratedTrees, tree => Assert.Empty(MethodBudget.Violations(tree.GetRoot())));
+        return compiled.Emit()!;
     }
 
     /// <summary>Counts what is in the methods, then asks the JIT itself, which says in its log where it gave up optimising.</summary>

@@ -106,6 +106,9 @@ public sealed class Compiled
     public IReadOnlyDictionary<string, string> Files => Driver.GetRunResult().Results.Single().GeneratedSources
         .ToDictionary(source => source.HintName, source => source.SourceText.ToString());
 
+    /// <summary>The same, parsed.</summary>
+    public IReadOnlyList<SyntaxTree> GeneratedTrees => Driver.GetRunResult().GeneratedTrees;
+
     /// <summary>Everything that the compiler says, hidden remarks apart.</summary>
     public IReadOnlyList<Diagnostic> CompilerDiagnostics => _compilerDiagnostics ??= Visible(Output.GetDiagnostics());
 

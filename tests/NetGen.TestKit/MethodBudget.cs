@@ -3,11 +3,14 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Reflection;
 using System.Reflection.Emit;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using NetGen.Generator.Planning;
 
 namespace NetGen.TestKit;
 
-/// <summary>Reads the IL of emitted methods and holds it against the budget within which the JIT optimises.</summary>
+/// <summary>Reads the IL and the text of emitted methods and holds them against their budget, within which the JIT optimises.</summary>
 public static class MethodBudget
 {
     /// <summary>What leaves the budget in a network's class and the classes in it.</summary>
@@ -40,6 +43,14 @@ public static class MethodBudget
         }
     }
 
+    /// <summary>What leaves the budget in the text of a network: expressions inside one another.</summary>
+    public static IEnumerable<string> Violations(SyntaxNode file) => file
+        .DescendantNodes(node => node is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax or TypeDeclarationSyntax)
+        .OfType<MethodDeclarationSyntax>()
+        .Select(method => (Name: method.Identifier.Text, Type: ((TypeDeclarationSyntax)method.Parent!).Identifier.Text, Count: Nesting.Of(method)))
+        .Where(method => method.Count > Limits.MethodNesting)
+        .Select(method => $"{method.Type}.{method.Name} has {method.Count} expressions inside one another; the budget is {Limits.MethodNesting}.");
+
     private static IEnumerable<MethodInfo> Methods(Type type) => type
         .GetMethods(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly)
         .Concat(type.GetNestedTypes(BindingFlags.NonPublic | BindingFlags.Public).SelectMany(Methods));
@@ -47,4 +58,27 @@ public static class MethodBudget
     private static bool IsVectorProduct(MethodInfo method, (OpCode Code, int Operand) instruction) =>
         instruction.Code == OpCodes.Call
         && method.Module.ResolveMethod(instruction.Operand, method.DeclaringType!.GetGenericArguments(), method.GetGenericArguments())?.Name is "op_Multiply" or "MultiplyAdd";
+
+    /// <summary>Counts expressions inside one another.</summary>
+    private sealed class Nesting : CSharpSyntaxWalker
+    {
+        private int _depth;
+        private int _deepest;
+
+        public static int Of(SyntaxNode node)
+        {
+            var nesting = new Nesting();
+            nesting.Visit(node);
+            return nesting._deepest;
+        }
+
+        public override void Visit(SyntaxNode? node)
+        {
+            int step = node is ExpressionSyntax ? 1 : 0;
+            _depth += step;
+            _deepest = Math.Max(_deepest, _depth);
+            base.Visit(node);
+            _depth -= step;
+        }
+    }
 }

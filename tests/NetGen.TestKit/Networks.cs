@@ -31,12 +31,12 @@ public static class Networks
     }
 
     /// <summary>Compiles networks by themselves.</summary>
-    /// <returns>The class of each, and the file that the compiler wrote.</returns>
-    public static (IReadOnlyList<Type> Types, byte[] Image) Compile(IReadOnlyList<Declaration> declarations, Form form)
+    /// <returns>The class of each, and what they were compiled from and to.</returns>
+    public static (IReadOnlyList<Type> Types, Compiled Compiled) Compile(IReadOnlyList<Declaration> declarations, Form form)
     {
         Compiled compiled = Compiled.From(Text(declarations.Select(declaration => declaration.Source("Net")).ToArray()), form);
         Assembly assembly = compiled.Load();
-        return (TypesOf(assembly, declarations.Count), compiled.Emit()!);
+        return (TypesOf(assembly, declarations.Count), compiled);
     }
 
     /// <summary>The classes of networks in a project that does not let the runtime clear memory of the stack.</summary>
