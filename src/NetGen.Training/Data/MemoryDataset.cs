@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 
 namespace NetGen.Training;
 
@@ -30,6 +31,7 @@ internal sealed class MemoryDataset<T> : IDataset<T>
 
     public bool HasLabels => !_labels.IsEmpty;
 
+    [MethodImpl(HotCode.ByItself)]
     public void Read(ReadOnlySpan<int> samples, Span<T> inputs, Span<T> targets)
     {
         ReadOnlySpan<T> allInputs = _inputs.Span;

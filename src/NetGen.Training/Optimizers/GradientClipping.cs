@@ -61,7 +61,7 @@ public static class GradientClipping
     internal static double Scale(double norm, double maximum) => Math.Min(1, maximum / (norm + 1e-6));
 
     /// <summary>Whether no element is NaN or infinite.</summary>
-    [MethodImpl(HotCode.AggressiveOptimization)]
+    [MethodImpl(HotCode.ByItself)]
     internal static bool IsFinite<T>(this ParameterBuffer<T> buffer)
         where T : unmanaged
     {
@@ -91,7 +91,7 @@ public static class GradientClipping
     }
 
 #if NET
-    [MethodImpl(HotCode.AggressiveOptimization)]
+    [MethodImpl(HotCode.ByItself)]
     private static double SumOfSquares<T>(Span<T> elements)
         where T : unmanaged
     {

@@ -53,7 +53,7 @@ internal static class UpdateLoop<T>
     }
 
     // A rule is a struct, so each gets a loop of its own with the rule inlined. Its constants stay in registers because nothing is called here.
-    [MethodImpl(HotCode.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [MethodImpl(HotCode.ByItself)]
     private static void RunWhole<TRule>(in TRule constants, in Limits limits, in Places places, int count)
         where TRule : struct, IUpdateRule<T>
     {
@@ -111,7 +111,7 @@ internal static class UpdateLoop<T>
 
 #if NET
     /// <summary>The last elements, fewer than a vector holds.</summary>
-    [MethodImpl(HotCode.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [MethodImpl(HotCode.ByItself)]
     private static void RunRest<TRule>(in TRule rule, in Limits limits, in Places places, int i, int rest)
         where TRule : struct, IUpdateRule<T>
     {
