@@ -79,6 +79,14 @@ public sealed class SnapshotTests
         internal partial class SmallNet { }
         """, Form.Vectors128);
 
+    /// <summary>A block of samples whose loss has one in every lane.</summary>
+    [Fact]
+    public void LossBatch() => VerifyKernels("""
+        [Network(1, Loss = Loss.CategoricalCrossEntropy)]
+        [Dense(2, Activation.Softmax)]
+        internal partial class SmallNet { }
+        """, Form.Vectors128);
+
     /// <summary>Class labels, the stable pair of softmax and cross-entropy, and the elementary functions that they need.</summary>
     [Fact]
     public void Labels() => Verify("""

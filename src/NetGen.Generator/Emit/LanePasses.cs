@@ -153,16 +153,7 @@ internal sealed class LanePasses
         LaneSteps steps = LastSteps();
         _layers[_layers.Count - 1] = steps;
         steps.Given(Quantity.Y, _rows.Load("y", _plan.Last.Units));
-        foreach (HeadPart part in head.Parts)
-        {
-            if (!part.Steps.OnlyRename() || part == head.Parts.Last())
-            {
-                _writer.Comment($"{part.Comment}");
-            }
-
-            steps.Write(part.Steps);
-        }
-
+        steps.Write(head);
         _writer.Line($"{_text.Store(_text.Widest, Quantity.Loss, Memory.ReserveElements(Losses, _text.Widest.Count), 0)}");
         Keep(steps, _plan.Last, Quantity.Delta);
     }

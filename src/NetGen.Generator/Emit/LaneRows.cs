@@ -39,9 +39,11 @@ internal sealed class LaneRows
     /// <summary>Writes what reads the values of a group of samples, and returns how the vector of a value is spelled.</summary>
     /// <param name="name">The name of the place where the samples lie, and of the vectors: <c>x0</c>, <c>x1</c>, …</param>
     /// <param name="values">Values of a sample.</param>
-    public Func<int, string> Load(string name, int values)
+    /// <param name="length">Elements from one sample to the next, where there are more.</param>
+    public Func<int, string> Load(string name, int values, int? length = null)
     {
-        if (values == 1)
+        int step = length ?? values;
+        if (step == 1)
         {
             _writer.Line($"var {name}0 = {_text.Load(Type, name, 0)};");
             return _ => $"{name}0";
@@ -51,7 +53,7 @@ internal sealed class LaneRows
         {
             for (int first = 0; first < values; first += Square)
             {
-                LoadSquare(_context.At(name, first), values, Enumerable.Range(first, Square).Select(value => value < values ? name + EmitContext.Text(value) : "_"));
+                LoadSquare(_context.At(name, first), step, Enumerable.Range(first, Square).Select(value => value < values ? name + EmitContext.Text(value) : "_"));
             }
 
             return value => name + EmitContext.Text(value);
@@ -60,7 +62,7 @@ internal sealed class LaneRows
         string lanes = _memory.ReserveElements(name + "Lanes", (values + Square - 1) / Square * Square * Type.Count);
         _writer.Open($"for (int i = 0; i < {values}; i += {Square})");
         List<string> columns = Enumerable.Range(0, Square).Select(column => "v" + EmitContext.Text(column)).ToList();
-        LoadSquare(_context.At(name, "i"), values, columns);
+        LoadSquare(_context.At(name, "i"), step, columns);
         WriteAt("to", lanes);
         for (int column = 0; column < Square; column++)
         {

@@ -37,6 +37,20 @@ internal sealed class LaneSteps
     /// <summary>How a quantity of each unit is spelled.</summary>
     public Func<int, string> Of(string quantity) => _units[quantity];
 
+    /// <summary>Writes the output, the loss and the delta.</summary>
+    public void Write(HeadPlan head)
+    {
+        foreach (HeadPart part in head.Parts)
+        {
+            if (!part.Steps.OnlyRename() || part == head.Parts[head.Parts.Count - 1])
+            {
+                _writer.Comment($"{part.Comment}");
+            }
+
+            Write(part.Steps);
+        }
+    }
+
     public void Write(IEnumerable<Step> steps)
     {
         var loop = new List<Step>();

@@ -88,10 +88,19 @@ internal sealed class VectorBatches
         }
 
         _writer.Comment($"The output, the loss and delta{L} of every sample");
-        _writer.Open($"for (int s = 0; s < samples; s++)");
-        string y = _context.At(EmitContext.FirstOf("targets"), $"(first + s) * {EmitContext.Text(Last.Units)}");
-        _writer.Line($"loss += K.Loss(ref {OfSample($"z{L}")}, ref {y}, ref {OfSample($"delta{L}")});");
-        _writer.Close();
+        if (_plan.LossInLanes)
+        {
+            string y = _context.At(EmitContext.FirstOf("targets"), $"first * {EmitContext.Text(Last.Units)}");
+            _writer.Line($"loss = K.LossBatch(ref z{L}, ref {y}, ref delta{L}, samples, loss);");
+        }
+        else
+        {
+            _writer.Open($"for (int s = 0; s < samples; s++)");
+            string y = _context.At(EmitContext.FirstOf("targets"), $"(first + s) * {EmitContext.Text(Last.Units)}");
+            _writer.Line($"loss += K.Loss(ref {OfSample($"z{L}")}, ref {y}, ref {OfSample($"delta{L}")});");
+            _writer.Close();
+        }
+
         foreach (LayerPlan layer in _plan.Layers.Reverse())
         {
             BackwardLayer(layer);
@@ -198,7 +207,7 @@ internal sealed class VectorBatches
         }
 
         var rows = new List<int>();
-        for (int samples = _plan.SampleGroup; samples < block; samples *= 2)
+        for (int samples = Math.Max(_plan.SampleGroup, _plan.LossInLanes ? _plan.WidestLanes : 1); samples < block; samples *= 2)
         {
             rows.Add(samples);
         }

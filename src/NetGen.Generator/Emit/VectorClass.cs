@@ -101,7 +101,25 @@ internal sealed class VectorClass
 
         if (_plan.Head is { } head)
         {
-            yield return Kernel(head.Parts.Select(part => part.Comment).ToArray(), _context.T, "Loss", () => steps.Loss(head), "z", "y", "delta");
+            string[] comment = head.Parts.Select(part => part.Comment).ToArray();
+            if (!_plan.IsVectorLine || !_plan.LossInLanes)
+            {
+                yield return Kernel(comment, _context.T, "Loss", () => steps.Loss(head), "z", "y", "delta");
+            }
+
+            if (_plan.LossInLanes)
+            {
+                yield return Kernel(
+                    comment.Append("of every sample, one in every lane; adds the losses to sum").ToArray(),
+                    _context.T,
+                    "LossBatch",
+                    () => LaneLoss.Write(_context, text, head),
+                    "z",
+                    "target",
+                    "delta",
+                    "int samples",
+                    _context.T + " sum");
+            }
         }
 
         foreach (LayerPlan layer in _plan.Layers.Reverse())

@@ -36,6 +36,15 @@ internal sealed record NetworkPlan(
     /// <summary>Whether a batch goes with a sample in every lane of a vector, once for each width in <see cref="LaneWidths"/>.</summary>
     public bool BatchInLanes => LaneWidths.Count > 0;
 
+    /// <summary>Numbers in the widest vector.</summary>
+    public int WidestLanes => VectorWidths[0] / 8 / SummationRule.SizeOf(Spec.Number);
+
+    /// <summary>
+    /// Whether the loss of a batch that goes in blocks of samples has a sample in every lane, where it calls a function: its sums name every output, and blocks must
+    /// be whole vectors.
+    /// </summary>
+    public bool LossInLanes => IsVectorised && Head is { CallsFunction: true } && !BatchInLanes && Last.Units <= Limits.LaneValues && BlockSamples % WidestLanes == 0;
+
     public LayerPlan First => Layers[0];
 
     public LayerPlan Last => Layers[Layers.Count - 1];
@@ -177,7 +186,11 @@ internal sealed record LayerPlan(
 /// <param name="Loss">The loss that was declared.</param>
 /// <param name="LossText">The loss as declared, in printed mathematics.</param>
 /// <param name="Parts">The output, the loss and the delta, one after another.</param>
-internal sealed record HeadPlan(LossFormula Loss, string LossText, IReadOnlyList<HeadPart> Parts);
+internal sealed record HeadPlan(LossFormula Loss, string LossText, IReadOnlyList<HeadPart> Parts)
+{
+    /// <summary>Whether any step calls an elementary function.</summary>
+    public bool CallsFunction => Parts.Any(part => part.Steps.Any(step => step.Value.CallsFunction()));
+}
 
 /// <summary>Some steps with the formula they compute, in printed mathematics.</summary>
 internal sealed record HeadPart(string Comment, IReadOnlyList<Step> Steps);

@@ -68,7 +68,8 @@ internal static class StackUse
 
     /// <summary>Elements that a block takes, however many samples it has.</summary>
     public static long BlockValues(NetworkPlan plan) => (plan.Head is null ? 0 : ParameterRule.PaddedUnits(plan.Spec.Inputs))
-        + plan.Layers.Max(layer => (long)Kept(plan, layer) * layer.PaddedUnits) + Extra(plan) + plan.TransposedLayers.Sum(layer => layer.TransposedLength);
+        + System.Math.Max(plan.Layers.Max(layer => (long)Kept(plan, layer) * layer.PaddedUnits), LossLanes(plan)) + Extra(plan)
+        + plan.TransposedLayers.Sum(layer => layer.TransposedLength);
 
     private static int Size(NetworkPlan plan) => SummationRule.SizeOf(plan.Spec.Number);
 
@@ -96,6 +97,13 @@ internal static class StackUse
         ? steps.Count(step => step.Name != result
             && (step.Kind == StepKind.Each ? !step.Value.IsCheap() : step.Kind == StepKind.Sum && step.Value.CallsFunction()))
         : 0;
+
+    /// <summary>Elements of the loss of a batch with a sample in every lane, whether there turns out to be room for it or not: y twice, z, delta, the loss, and the steps.</summary>
+    private static long LossLanes(NetworkPlan plan) => !plan.IsVectorised || plan.Head is not { CallsFunction: true } head || plan.Last.Units > Limits.LaneValues
+        ? 0
+        : plan.WidestLanes * ((plan.Last.PaddedUnits * (4L + head.Parts.SelectMany(part => part.Steps).Count(IsKeptInLanes))) + 2);
+
+    private static bool IsKeptInLanes(Step step) => step.Kind == StepKind.Each || (step.Kind == StepKind.Sum && step.Value.CallsFunction());
 
     /// <summary>
     /// Elements that a sample takes with its values in the lane of a vector: forward x and y twice, z and a; with a gradient also dx, y, the loss, dL/da,
