@@ -78,6 +78,16 @@ public static class ReferenceActivations
         }
     }
 
+    /// <summary>Where the derivative jumps.</summary>
+    public static double[] Kinks(string activation) => activation switch
+    {
+        "Relu" or "LeakyRelu" or "Elu" or "Selu" => [0],
+        "HardSigmoid" => [-3, 3],
+        "HardTanh" => [-1, 1],
+        "Relu6" => [0, 6],
+        _ => [],
+    };
+
     private static double DefaultAlpha(string activation) => activation == "LeakyRelu" ? 0.01 : 1;
 
     private static double Sigmoid(double z) => 1 / (1 + Math.Exp(-z));

@@ -5,7 +5,7 @@ using System.Linq;
 namespace NetGen.TestKit;
 
 /// <summary>
-/// A network as plain loops in double, written without a look at the generator: activations through their Jacobian matrices,
+/// A network as plain loops in double, written without a look at the generator: activations through the derivatives of their definitions,
 /// losses without any combined form. What the generated code is checked against.
 /// </summary>
 public sealed class ReferenceNetwork
@@ -58,16 +58,7 @@ public sealed class ReferenceNetwork
         double[] da = outputGradient;
         for (int l = _weights.Length - 1; l >= 0; l--)
         {
-            double[,] jacobian = Jacobian(_declaration.Layers[l], sums[l], outputs[l]);
-            double[] delta = new double[da.Length];
-            for (int j = 0; j < delta.Length; j++)
-            {
-                for (int k = 0; k < da.Length; k++)
-                {
-                    delta[j] += da[k] * jacobian[k, j];
-                }
-            }
-
+            double[] delta = SumGradient(_declaration.Layers[l], sums[l], da);
             gradients[l] = new List<double>();
             foreach (double d in delta)
             {
@@ -179,24 +170,27 @@ public sealed class ReferenceNetwork
         }
     }
 
-    /// <summary>da_k/dz_j.</summary>
-    private static double[,] Jacobian(Layer layer, double[] z, double[] a)
+    /// <summary>
+    /// dL/dz_j = Σ_k dL/da_k · da_k/dz_j. A unit of most activations depends on its own z alone. The others divide by S = Σ e^z, or subtract log S, on which
+    /// every unit depends: dS/dz_j = e^z_j.
+    /// </summary>
+    private static double[] SumGradient(Layer layer, double[] z, double[] da)
     {
-        var jacobian = new double[a.Length, a.Length];
-        for (int k = 0; k < a.Length; k++)
+        if (layer.Activation is not ("Softmax" or "LogSoftmax"))
         {
-            for (int j = 0; j < a.Length; j++)
-            {
-                double same = k == j ? 1 : 0;
-                jacobian[k, j] = layer.Activation switch
-                {
-                    "Softmax" => a[k] * (same - a[j]),
-                    "LogSoftmax" => same - Math.Exp(a[j]),
-                    _ => k == j ? ReferenceActivations.Derivative(layer, z[j]) : 0,
-                };
-            }
+            return z.Zip(da, (zj, dj) => dj * ReferenceActivations.Derivative(layer, zj)).ToArray();
         }
 
-        return jacobian;
+        double max = z.Max();
+        double[] e = z.Select(v => Math.Exp(v - max)).ToArray();
+        double sum = e.Sum();
+        if (layer.Activation == "LogSoftmax")
+        {
+            double dLogSum = -da.Sum();
+            return e.Zip(da, (ej, dj) => dj + (dLogSum * ej / sum)).ToArray();
+        }
+
+        double dSum = -e.Zip(da, (ek, dk) => dk * ek).Sum() / (sum * sum);
+        return e.Zip(da, (ej, dj) => (dj / sum * ej) + (dSum * ej)).ToArray();
     }
 }

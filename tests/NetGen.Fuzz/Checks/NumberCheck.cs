@@ -10,12 +10,13 @@ namespace NetGen.Fuzz.Checks;
 /// <summary>Compares everything that a network computes with the reference.</summary>
 internal static class NumberCheck
 {
-    /// <summary>Nearer to a kink than this, rounding may choose the other side.</summary>
+    /// <summary>Nearer to a kink than this share of the layer's largest sum, rounding may choose the other side.</summary>
     private const double KinkDistance = 1e-4;
 
-    private const int BatchSamples = 19;
+    /// <summary>The distance times the units is at most this: among thousands of sums there would always be one so near.</summary>
+    private const double MostKinkDistances = 0.1;
 
-    private static readonly double[] Kinks = [0, -1, 1, -3, 3, 6];
+    private const int BatchSamples = 19;
 
     /// <summary>Where a network differs from the reference.</summary>
     /// <param name="type">The network's class.</param>
@@ -64,12 +65,18 @@ internal static class NumberCheck
         {
             (double[] parameters, double[] input, double[] target) = ReferenceCheck.Data(declaration, unchecked(seed + (attempt * 7919)), largest);
             var reference = new ReferenceNetwork(declaration, parameters);
-            bool isNear = reference.Sums(input).SelectMany(z => z).Any(z => Kinks.Any(kink => Math.Abs(z - kink) < KinkDistance && z != kink));
+            bool isNear = reference.Sums(input).Zip(declaration.Layers).Any(pair => IsNearKink(pair.First, pair.Second.Activation));
             if (attempt == 20 || (!isNear && (declaration.Loss == "None" || double.IsFinite(reference.Loss(input, target)))))
             {
                 return (parameters, input, target);
             }
         }
+    }
+
+    private static bool IsNearKink(double[] sums, string activation)
+    {
+        double distance = Math.Min(KinkDistance, MostKinkDistances / sums.Length) * sums.Max(Math.Abs);
+        return ReferenceActivations.Kinks(activation).Any(kink => sums.Any(z => Math.Abs(z - kink) < distance && z != kink));
     }
 
     /// <summary>A label is a one-hot target, to the last bit.</summary>

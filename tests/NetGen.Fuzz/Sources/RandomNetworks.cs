@@ -14,6 +14,15 @@ internal static class RandomNetworks
     /// <summary>The same where every product becomes a statement.</summary>
     private const int MostStatements = 600;
 
+    /// <summary>Sizes of a wide layer: the memory for a block of a batch has room for all of its samples, a few, or one.</summary>
+    private const int LeastWide = 500, MostWide = 7_000;
+
+    /// <summary>Values of each unit that a call may keep on the stack, more than any formula needs.</summary>
+    private const int ValuesOfUnit = 6;
+
+    /// <summary>Bytes of the stack that a network may take. The generator's limit is higher by what a call needs beside the values of units.</summary>
+    private const int MostStackBytes = 240 * 1024;
+
     /// <summary>Values of α whose networks are computed.</summary>
     private static readonly double[] Alphas = [-0.375, -1, 0, -0.0, 1e-3, 0.2, 0.625, 1, 1.5];
 
@@ -31,12 +40,13 @@ internal static class RandomNetworks
             {
                 0 => RandomDeclarations.Next(random, 300, 3),
                 1 => RandomDeclarations.Next(random, 5, 14),
-                < 5 => RandomDeclarations.Next(random, 40, 4),
+                2 => Widen(random, RandomDeclarations.Next(random, 5, 5)),
+                < 6 => RandomDeclarations.Next(random, 40, 4),
                 _ => RandomDeclarations.Next(random, 12, 3),
             };
             declaration = Options(random, declaration);
             int multiplyAdds = declaration.Layers.Zip(declaration.Fans, (layer, inputs) => layer.Units * inputs).Sum();
-            if (multiplyAdds <= (declaration.Unroll == "Full" ? MostStatements : MostMultiplyAdds))
+            if (multiplyAdds <= (declaration.Unroll == "Full" ? MostStatements : MostMultiplyAdds) && StackBytes(declaration) <= MostStackBytes)
             {
                 return declaration;
             }
@@ -46,6 +56,23 @@ internal static class RandomNetworks
     /// <summary>Whether the parameters of activations and loss are numbers to compute with.</summary>
     public static bool IsComputed(Declaration declaration) =>
         declaration.Layers.All(layer => layer.Alpha is not { } alpha || Alphas.Contains(alpha)) && declaration.Delta is null or (> 0.1 and < 10);
+
+    /// <summary>Makes one or two layers wide.</summary>
+    private static Declaration Widen(Random random, Declaration declaration)
+    {
+        Layer[] layers = [.. declaration.Layers];
+        for (int count = 1 + random.Next(2); count > 0; count--)
+        {
+            // As many between 500 and 1000 units as between 3500 and 7000.
+            int layer = random.Next(layers.Length);
+            layers[layer] = layers[layer] with { Units = (int)(LeastWide * Math.Pow((double)MostWide / LeastWide, random.NextDouble())) };
+        }
+
+        return declaration with { Layers = layers };
+    }
+
+    private static int StackBytes(Declaration declaration) =>
+        declaration.Layers.Sum(layer => layer.Units) * ValuesOfUnit * (declaration.Precision == "Single" ? sizeof(float) : sizeof(double));
 
     private static Declaration Options(Random random, Declaration declaration)
     {
