@@ -45,6 +45,18 @@ public sealed class FuzzTests
         Assert.NotEqual(Source(1, 7), Source(2, 7));
     }
 
+    /// <summary>Layers of thousands of units, a batch of which fits in memory by few samples at a time: some, since they take long.</summary>
+    [Fact]
+    public void Some_networks_are_wide()
+    {
+        int[] widest = Enumerable.Range(0, 500)
+            .SelectMany(number => FuzzCase.Create(Seed, number, LanguageVersion.Latest).Networks)
+            .Select(network => network.Declaration.Layers.Max(layer => layer.Units))
+            .ToArray();
+        Assert.InRange(widest.Count(units => units >= 500), widest.Length / 50, widest.Length / 8);
+        Assert.InRange(widest.Max(), 5000, 7000);
+    }
+
     /// <summary>The number check, with a declaration that says something else than the network that was compiled.</summary>
     [Theory]
     [InlineData("Single")]
