@@ -121,31 +121,38 @@ public sealed class Compiled
         .ToList();
 
     /// <summary>Compiles a source text at the highest warning level, with documentation checked.</summary>
+    /// <param name="source">The text.</param>
+    /// <param name="form">The form of the code.</param>
+    /// <param name="language">The language; that of the form's consumers where nothing is given.</param>
+    /// <param name="references">What it compiles against; likewise.</param>
+    /// <param name="path">The name of the file.</param>
+    /// <param name="onlyCode">Leaves out what the compiler would say of nulls and documentation, a third of its time.</param>
     public static Compiled From(
         string source,
         Form form = Form.Auto,
         LanguageVersion? language = null,
         IEnumerable<MetadataReference>? references = null,
-        string path = "")
+        string path = "",
+        bool onlyCode = false)
     {
         LanguageVersion version = language ?? (IsFloor(form) ? LanguageVersion.CSharp9 : LanguageVersion.Latest);
-        return From(Compilation(source, version, references ?? DefaultReferences(form), path), form);
+        return From(Compilation(source, version, references ?? DefaultReferences(form), path, onlyCode), form, onlyCode);
     }
 
     /// <summary>Runs the generator on a compilation.</summary>
-    public static Compiled From(CSharpCompilation compilation, Form form = Form.Auto)
+    public static Compiled From(CSharpCompilation compilation, Form form = Form.Auto, bool onlyCode = false)
     {
-        GeneratorDriver driver = CreateDriver(form, compilation.LanguageVersion)
+        GeneratorDriver driver = CreateDriver(form, compilation.LanguageVersion, onlyCode: onlyCode)
             .RunGeneratorsAndUpdateCompilation(compilation, out Compilation output, out ImmutableArray<Diagnostic> diagnostics);
         return new Compiled(compilation, driver, output, diagnostics);
     }
 
     /// <summary>A compilation without the generator.</summary>
     public static CSharpCompilation Compilation(
-        string source, LanguageVersion language = LanguageVersion.Latest, IEnumerable<MetadataReference>? references = null, string path = "") =>
+        string source, LanguageVersion language = LanguageVersion.Latest, IEnumerable<MetadataReference>? references = null, string path = "", bool onlyCode = false) =>
         CSharpCompilation.Create(
             "Networks",
-            new[] { CSharpSyntaxTree.ParseText(source, ParseOptions(language), path) },
+            new[] { CSharpSyntaxTree.ParseText(source, ParseOptions(language, onlyCode), path) },
             references ?? PlatformReferences.Append(NetGenReference),
             new CSharpCompilationOptions(
                 OutputKind.DynamicallyLinkedLibrary,
@@ -164,14 +171,19 @@ public sealed class Compiled
     /// <summary>Whether this compiler is from a time before C# 11, which it knows as a preview only.</summary>
     public static bool IsOldest => LanguageVersion.Latest.MapSpecifiedToEffectiveVersion() < CSharp11;
 
-    public static CSharpParseOptions ParseOptions(LanguageVersion language = LanguageVersion.Latest) =>
-        new(IsOldest && language is (LanguageVersion.Latest or CSharp11) ? LanguageVersion.Preview : language, DocumentationMode.Diagnose);
+    public static CSharpParseOptions ParseOptions(LanguageVersion language = LanguageVersion.Latest, bool onlyCode = false)
+    {
+        LanguageVersion known = IsOldest && language is (LanguageVersion.Latest or CSharp11) ? LanguageVersion.Preview : language;
+        return onlyCode
+            ? new CSharpParseOptions(known, DocumentationMode.None).WithFeatures([KeyValuePair.Create("run-nullable-analysis", "never")])
+            : new CSharpParseOptions(known, DocumentationMode.Diagnose);
+    }
 
     /// <summary>A driver, which tracks its steps unless it should be as those of editors are.</summary>
-    public static GeneratorDriver CreateDriver(Form form = Form.Auto, LanguageVersion language = LanguageVersion.Latest, bool isTracked = true) =>
+    public static GeneratorDriver CreateDriver(Form form = Form.Auto, LanguageVersion language = LanguageVersion.Latest, bool isTracked = true, bool onlyCode = false) =>
         CSharpGeneratorDriver.Create(
             new[] { CreateGenerator(form).AsSourceGenerator() },
-            parseOptions: ParseOptions(language),
+            parseOptions: ParseOptions(language, onlyCode),
             driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: isTracked));
 
     /// <summary>What the analyzer says about the compilation with the generated files, in order of place.</summary>

@@ -9,7 +9,10 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace NetGen.TestKit;
 
-/// <summary>Networks from declarations: many of them in one compilation, each compiled once.</summary>
+/// <summary>
+/// Networks from declarations: many of them in one compilation, each compiled once. They are there to be run; whether the compiler has anything to say of their
+/// nulls and documentation, the tests of the texts and the fuzzer ask.
+/// </summary>
 public static class Networks
 {
     private static readonly ConcurrentDictionary<(string Source, Form Form), Lazy<Type>> Types = new();
@@ -34,7 +37,7 @@ public static class Networks
     /// <returns>The class of each, and what they were compiled from and to.</returns>
     public static (IReadOnlyList<Type> Types, Compiled Compiled) Compile(IReadOnlyList<Declaration> declarations, Form form)
     {
-        Compiled compiled = Compiled.From(Text(declarations.Select(declaration => declaration.Source("Net")).ToArray()), form);
+        Compiled compiled = From(declarations.Select(declaration => declaration.Source("Net")).ToArray(), form);
         Assembly assembly = compiled.Load();
         return (TypesOf(assembly, declarations.Count), compiled);
     }
@@ -43,9 +46,9 @@ public static class Networks
     public static IReadOnlyList<Type> TypesWithoutClearing(IReadOnlyList<Declaration> declarations, Form form)
     {
         string text = Text(declarations.Select(declaration => declaration.Source("Net")).ToArray());
-        CSharpCompilation compilation = Compiled.Compilation("[module: System.Runtime.CompilerServices.SkipLocalsInit]\n" + text);
+        CSharpCompilation compilation = Compiled.Compilation("[module: System.Runtime.CompilerServices.SkipLocalsInit]\n" + text, onlyCode: true);
         compilation = compilation.WithOptions(compilation.Options.WithAllowUnsafe(true));
-        return TypesOf(Compiled.From(compilation, form).Load(), declarations.Count);
+        return TypesOf(Compiled.From(compilation, form, onlyCode: true).Load(), declarations.Count);
     }
 
     /// <summary>The class of a network.</summary>
@@ -73,7 +76,7 @@ public static class Networks
                 return;
             }
 
-            assembly = new Lazy<Assembly>(() => Compile(missing, form));
+            assembly = new Lazy<Assembly>(() => From(missing, form).Load());
             for (int index = 0; index < missing.Length; index++)
             {
                 string name = $"Networks.Net{index}";
@@ -87,11 +90,11 @@ public static class Networks
     private static List<Type> TypesOf(Assembly assembly, int count) =>
         Enumerable.Range(0, count).Select(index => assembly.GetType($"Networks.Net{index}", throwOnError: true)!).ToList();
 
-    private static Assembly Compile(string[] sources, Form form) => Compiled.From(Text(sources), form).Load();
+    private static Compiled From(string[] sources, Form form) => Compiled.From(Text(sources), form, onlyCode: true);
 
     private static string Text(string[] sources)
     {
-        var text = new StringBuilder("#pragma warning disable CS1591\nnamespace Networks\n{\nusing NetGen;\n");
+        var text = new StringBuilder("namespace Networks\n{\nusing NetGen;\n");
         for (int index = 0; index < sources.Length; index++)
         {
             text.AppendLine(sources[index].Replace("partial class Net {", $"partial class Net{index} {{", StringComparison.Ordinal));
