@@ -12,20 +12,27 @@ internal sealed partial class InputMajorKernel
     public override void ForwardBatch()
     {
         (int size, int group) = Tile(Units);
+        bool activates = Context.Plan.ActivatesSums(Layer);
         if (ReadsCaller)
         {
             Writer.Line($"int whole = samples - (samples % {group});");
         }
 
         var sums = new BatchSums(
-            "p", Layer.WeightOffset, R, Layer.Inputs, Layer.Segments, "x", "x", InputStride, "z", Units, Layer.UseBias ? Layer.BiasOffset : null, ReadsCaller ? "whole" : "samples");
+            "p", Layer.WeightOffset, R, Layer.Inputs, Layer.Segments, "x", "x", InputStride, "z", Units, Layer.UseBias ? Layer.BiasOffset : null, ReadsCaller ? "whole" : "samples", activates);
         Blocks(Units, Layer.Units, size, (block, start) => Multiply(block, group, start, sums));
         if (ReadsCaller)
         {
             // The caller's memory ends with the last sample: those that fill no group go one by one.
             Writer.Line();
             Writer.Open($"for (int s = whole; s < samples; s++)");
-            Writer.Line($"Affine{Layer.Number}(ref p, ref {Context.At("x", Product("s", InputStride))}, ref {Context.At("z", Product("s", Units))});");
+            string zs = Context.At("z", Product("s", Units));
+            Writer.Line($"Affine{Layer.Number}(ref p, ref {Context.At("x", Product("s", InputStride))}, ref {zs});");
+            if (activates)
+            {
+                Writer.Line($"Activation{Layer.Number}(ref {zs}, ref {zs}, 1);");
+            }
+
             Writer.Close();
         }
     }
@@ -51,7 +58,7 @@ internal sealed partial class InputMajorKernel
         Writer.Line($"ref {Context.T} {zs} = ref {Context.At(sums.Result, start == "0" ? Product("s", sums.ResultStride) : $"{Product("s", sums.ResultStride)} + {start}")};");
         if (sums.Segments == 1)
         {
-            Segment(sums.Terms, isFirst: true);
+            Segment(sums.Terms, isFirst: true, isLast: true);
         }
         else
         {
@@ -66,12 +73,12 @@ internal sealed partial class InputMajorKernel
             }
 
             // The last segment has the terms that the others leave.
-            Scoped(true, () => Segment(sums.Terms - (length * (sums.Segments - 1)), isFirst: false));
+            Scoped(true, () => Segment(sums.Terms - (length * (sums.Segments - 1)), isFirst: false, isLast: true));
         }
 
         Writer.Close();
 
-        void Segment(int terms, bool isFirst)
+        void Segment(int terms, bool isFirst, bool isLast = false)
         {
             Each(group, _ => Enumerable.Range(0, offsets.Length), (sample, v) => $"var {SampleSum(sample, v)} = {(isFirst && sums.Bias is { } bias ? Text.Load(block.Type, sums.Weights, Sum(start, bias + offsets[v])) : Text.Zero(block.Type))};");
             Writer.Open($"for (int i = 0; i < {terms}; i++)");
@@ -92,8 +99,18 @@ internal sealed partial class InputMajorKernel
             {
                 string sum = SampleSum(sample, v);
                 int place = (sample * sums.ResultStride) + offsets[v];
-                string before = isFirst ? "" : $"{Text.Load(block.Type, zs, place)} + ";
-                return Text.Store(block.Type, Text.Keep(block, offsets[v], before + sum), zs, place);
+                string result = isFirst ? sum : $"{Text.Load(block.Type, zs, place)} + {sum}";
+                if (sums.Activates && isLast)
+                {
+                    if (!isFirst)
+                    {
+                        Writer.Line($"{sum} = {result};");
+                    }
+
+                    result = new VectorCode(Context, Layer.Units, block.Type).Render(Layer.Activation.Forward.Single().Value, _ => sum);
+                }
+
+                return Text.Store(block.Type, Text.Keep(block, offsets[v], result), zs, place);
             });
         }
     }
@@ -203,7 +220,7 @@ internal sealed partial class InputMajorKernel
     {
         int length = ParameterRule.PaddedUnits(Layer.Inputs);
         (int size, int group) = Tile(length);
-        var sums = new BatchSums("columns", 0, length, Layer.Units, 1, "delta", "d", Layer.PaddedUnits, "dx", length, null, "samples");
+        var sums = new BatchSums("columns", 0, length, Layer.Units, 1, "delta", "d", Layer.PaddedUnits, "dx", length, null, "samples", false);
         Blocks(length, Layer.Inputs, size, (block, start) => Multiply(block, group, start, sums));
     }
 
@@ -270,6 +287,7 @@ internal sealed partial class InputMajorKernel
     /// <param name="ResultStride">Elements from those of a sample to those of the next.</param>
     /// <param name="Bias">The first bias, or null.</param>
     /// <param name="Samples">How many samples.</param>
+    /// <param name="Activates">Whether the results are the layer's activation of the sums.</param>
     private sealed record BatchSums(
         string Weights,
         int Offset,
@@ -282,5 +300,6 @@ internal sealed partial class InputMajorKernel
         string Result,
         int ResultStride,
         int? Bias,
-        string Samples);
+        string Samples,
+        bool Activates);
 }

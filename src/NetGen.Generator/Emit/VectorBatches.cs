@@ -23,6 +23,9 @@ internal sealed class VectorBatches
         _plan = context.Plan;
     }
 
+    /// <summary>The kernel that computes z of every sample, or a where it applies the activation as well.</summary>
+    public static string ForwardName(NetworkPlan plan, LayerPlan layer) => (plan.ActivatesSums(layer) ? "ForwardBatch" : "AffineBatch") + EmitContext.Text(layer.Number);
+
     private LayerPlan Last => _plan.Last;
 
     private string L => EmitContext.Text(Last.Number);
@@ -42,7 +45,7 @@ internal sealed class VectorBatches
             string n = EmitContext.Text(layer.Number);
             _writer.Comment($"Layer {layer.Number}, Dense({layer.Units}, {layer.Activation.Name}): {Notation.Forward(layer)}");
             string x = layer == _plan.First ? "x" : $"z{EmitContext.Text(layer.Number - 1)}";
-            _writer.Line($"K.AffineBatch{n}(ref p, ref {x}, ref z{n}, samples);");
+            WriteForward(layer, x, $"z{n}");
             WriteActivation(layer, $"z{n}", $"z{n}");
         }
 
@@ -80,7 +83,7 @@ internal sealed class VectorBatches
             string n = EmitContext.Text(layer.Number);
             _writer.Comment($"Layer {layer.Number}, Dense({layer.Units}, {layer.Activation.Name}): {(layer == Last ? Affine(layer) : Notation.Forward(layer))}");
             string z = layer == Last || layer.TraceZ is not null ? $"z{n}" : $"a{n}";
-            _writer.Line($"K.AffineBatch{n}(ref p, ref {Input(layer)}, ref {z}, samples);");
+            WriteForward(layer, Input(layer), z);
             if (layer != Last)
             {
                 WriteActivation(layer, z, $"a{n}");
@@ -237,9 +240,12 @@ internal sealed class VectorBatches
         _writer.Close();
     }
 
+    private void WriteForward(LayerPlan layer, string x, string z) =>
+        _writer.Line($"K.{ForwardName(_plan, layer)}(ref p, ref {x}, ref {z}, samples);");
+
     private void WriteActivation(LayerPlan layer, string z, string a)
     {
-        if (VectorSteps.HasActivation(layer))
+        if (VectorSteps.HasActivation(layer) && !_plan.ActivatesSums(layer))
         {
             _writer.Line($"K.Activation{layer.Number}(ref {z}, ref {a}, samples);");
         }

@@ -89,10 +89,11 @@ internal sealed class VectorClass
 
             if (!_plan.BatchInLanes)
             {
-                yield return Kernel($"{Affine(layer)} of every sample", $"AffineBatch{n}", products.ForwardBatch, "p", "x", "z", "int samples");
+                string formula = _plan.ActivatesSums(layer) ? Forward(layer) : Affine(layer);
+                yield return Kernel($"{formula} of every sample", VectorBatches.ForwardName(_plan, layer), products.ForwardBatch, "p", "x", "z", "int samples");
             }
 
-            if (VectorSteps.HasActivation(layer))
+            if (VectorSteps.HasActivation(layer) && !(_plan.IsVectorLine && _plan.ActivatesSums(layer) && layer != _plan.First))
             {
                 string formula = Print("{a} = " + layer.Activation.ValueText, layer);
                 yield return Kernel(formula, $"Activation{n}", () => steps.Activation(layer), "z", "a", "int samples") with { IsApart = IsApart(layer, text) };

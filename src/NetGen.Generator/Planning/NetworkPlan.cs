@@ -55,6 +55,12 @@ internal sealed record NetworkPlan(
     /// <summary>Elements from one sample of a batch to the next as a layer reads them.</summary>
     public int InputStride(LayerPlan layer) => layer == First && !CopiesInput ? First.Inputs : ParameterRule.PaddedUnits(layer.Inputs);
 
+    /// <summary>
+    /// Whether a batch applies the activation of a layer to its sums while they are in registers: it is only a few operations, and nothing asks for z.
+    /// </summary>
+    public bool ActivatesSums(LayerPlan layer) => IsVectorised && !BatchInLanes && layer != Last && !layer.IsUnitMajor && layer.TraceZ is null
+        && layer.Activation.Forward.All(step => step.Kind == StepKind.Each && !step.Value.CallsFunction()) && !layer.Activation.Forward.OnlyRename();
+
     /// <summary>Samples of a batch that go through a layer together where the gradient is computed.</summary>
     public int BlockSamples => MostSamples(withGradient: true, Limits.BlockSamples);
 

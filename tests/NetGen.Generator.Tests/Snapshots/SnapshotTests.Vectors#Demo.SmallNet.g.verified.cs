@@ -164,8 +164,7 @@
                     ref float x = ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs), first * 1);
 
                     // Layer 1, Dense(2, relu): z1 = W1·x + b1, a1 = max(z1, 0)
-                    K.AffineBatch1(ref p, ref x, ref z1, samples);
-                    K.Activation1(ref z1, ref z1, samples);
+                    K.ForwardBatch1(ref p, ref x, ref z1, samples);
 
                     // Layer 2, Dense(1, identity): z2 = W2·a1 + b2, a2 = z2
                     K.AffineBatch2(ref p, ref z1, ref z2, samples);
@@ -204,8 +203,7 @@
                     ref float x = ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs), first * 1);
 
                     // Layer 1, Dense(2, relu): z1 = W1·x + b1, a1 = max(z1, 0)
-                    K.AffineBatch1(ref p, ref x, ref a1, samples);
-                    K.Activation1(ref a1, ref a1, samples);
+                    K.ForwardBatch1(ref p, ref x, ref a1, samples);
 
                     // Layer 2, Dense(1, identity): z2 = W2·a1 + b2
                     K.AffineBatch2(ref p, ref a1, ref z2, samples);
@@ -299,7 +297,7 @@
             internal interface IVectors
             {
                 static abstract void Affine1(ref float p, ref float x, ref float z);
-                static abstract void AffineBatch1(ref float p, ref float x, ref float z, int samples);
+                static abstract void ForwardBatch1(ref float p, ref float x, ref float z, int samples);
                 static abstract void Activation1(ref float z, ref float a, int samples);
                 static abstract void Affine2(ref float p, ref float x, ref float z);
                 static abstract void AffineBatch2(ref float p, ref float x, ref float z, int samples);
@@ -328,9 +326,9 @@
                     Store(KeepFirst(z0, 2), ref z, 0);
                 }
 
-                // z1 = W1·x + b1 of every sample
+                // z1 = W1·x + b1, a1 = max(z1, 0) of every sample
                 [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static void AffineBatch1(ref float p, ref float x, ref float z, int samples)
+                public static void ForwardBatch1(ref float p, ref float x, ref float z, int samples)
                 {
                     int whole = samples - (samples % 8);
                     for (int s = 0; s < whole; s += 8)
@@ -369,19 +367,20 @@
                             xs = ref At(ref xs, 1);
                         }
 
-                        Store(KeepFirst(z0_0, 2), ref zs, 0);
-                        Store(KeepFirst(z1_0, 2), ref zs, 4);
-                        Store(KeepFirst(z2_0, 2), ref zs, 8);
-                        Store(KeepFirst(z3_0, 2), ref zs, 12);
-                        Store(KeepFirst(z4_0, 2), ref zs, 16);
-                        Store(KeepFirst(z5_0, 2), ref zs, 20);
-                        Store(KeepFirst(z6_0, 2), ref zs, 24);
-                        Store(KeepFirst(z7_0, 2), ref zs, 28);
+                        Store(KeepFirst(Choose(AtMost(z0_0, Broadcast128(0f)), Broadcast128(0f), z0_0), 2), ref zs, 0);
+                        Store(KeepFirst(Choose(AtMost(z1_0, Broadcast128(0f)), Broadcast128(0f), z1_0), 2), ref zs, 4);
+                        Store(KeepFirst(Choose(AtMost(z2_0, Broadcast128(0f)), Broadcast128(0f), z2_0), 2), ref zs, 8);
+                        Store(KeepFirst(Choose(AtMost(z3_0, Broadcast128(0f)), Broadcast128(0f), z3_0), 2), ref zs, 12);
+                        Store(KeepFirst(Choose(AtMost(z4_0, Broadcast128(0f)), Broadcast128(0f), z4_0), 2), ref zs, 16);
+                        Store(KeepFirst(Choose(AtMost(z5_0, Broadcast128(0f)), Broadcast128(0f), z5_0), 2), ref zs, 20);
+                        Store(KeepFirst(Choose(AtMost(z6_0, Broadcast128(0f)), Broadcast128(0f), z6_0), 2), ref zs, 24);
+                        Store(KeepFirst(Choose(AtMost(z7_0, Broadcast128(0f)), Broadcast128(0f), z7_0), 2), ref zs, 28);
                     }
 
                     for (int s = whole; s < samples; s++)
                     {
                         Affine1(ref p, ref At(ref x, s), ref At(ref z, s * 4));
+                        Activation1(ref At(ref z, s * 4), ref At(ref z, s * 4), 1);
                     }
                 }
 
