@@ -28,8 +28,8 @@ internal static class LaneLoss
                     string y = memory.ReserveElements(Quantity.Y, TargetElements(type, last.Units));
                     writer.Line($"{Targets("target", last)}.CopyTo({Targets(y, last)});");
                     var steps = new LaneSteps(context, last, text, memory);
-                    steps.Given(Quantity.Z, rows.Load(Quantity.Z, last.Units, last.PaddedUnits));
-                    steps.Given(Quantity.Y, rows.Load(y, last.Units));
+                    steps.Given(Quantity.Z, rows.Load(Quantity.Z, last.Units, LanePasses.Lanes(Quantity.Z, last.Number), last.PaddedUnits));
+                    steps.Given(Quantity.Y, rows.Load(y, last.Units, LanePasses.Lanes(Quantity.Y, last.Number)));
                     steps.Write(head);
                     rows.Store(Quantity.Delta, last.Units, steps.Of(Quantity.Delta), last.PaddedUnits, LanePasses.Lanes(Quantity.Delta, last.Number));
                     string losses = memory.ReserveElements(LanePasses.Losses, type.Count);

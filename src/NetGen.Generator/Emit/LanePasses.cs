@@ -122,7 +122,7 @@ internal sealed class LanePasses
         _writer.CommentLine($"Layer {layer.Number}, Dense({layer.Units}, {layer.Activation.Name}): {(layer == _plan.Last ? Affine(layer) : Notation.Forward(layer))}");
         if (layer == _plan.First)
         {
-            _a = _rows.Load("x", layer.Inputs);
+            _a = _rows.Load("x", layer.Inputs, Lanes(Quantity.A, 0));
         }
 
         var steps = new LaneSteps(_context, layer, _text, Memory);
@@ -152,7 +152,7 @@ internal sealed class LanePasses
     {
         LaneSteps steps = LastSteps();
         _layers[_layers.Count - 1] = steps;
-        steps.Given(Quantity.Y, _rows.Load("y", _plan.Last.Units));
+        steps.Given(Quantity.Y, _rows.Load("y", _plan.Last.Units, Lanes(Quantity.Y, _plan.Last.Number)));
         steps.Write(head);
         _writer.Line($"{_text.Store(_text.Widest, Quantity.Loss, Memory.ReserveElements(Losses, _text.Widest.Count), 0)}");
         Keep(steps, _plan.Last, Quantity.Delta);

@@ -39,8 +39,9 @@ internal sealed class LaneRows
     /// <summary>Writes what reads the values of a group of samples, and returns how the vector of a value is spelled.</summary>
     /// <param name="name">The name of the place where the samples lie, and of the vectors: <c>x0</c>, <c>x1</c>, …</param>
     /// <param name="values">Values of a sample.</param>
+    /// <param name="lanes">Where the vectors are to lie if they are many.</param>
     /// <param name="length">Elements from one sample to the next, where there are more.</param>
-    public Func<int, string> Load(string name, int values, int? length = null)
+    public Func<int, string> Load(string name, int values, string lanes, int? length = null)
     {
         int step = length ?? values;
         if (step == 1)
@@ -59,7 +60,7 @@ internal sealed class LaneRows
             return value => name + EmitContext.Text(value);
         }
 
-        string lanes = _memory.ReserveElements(name + "Lanes", (values + Square - 1) / Square * Square * Type.Count);
+        _memory.ReserveElements(lanes, (values + Square - 1) / Square * Square * Type.Count);
         _writer.Open($"for (int i = 0; i < {values}; i += {Square})");
         List<string> columns = Enumerable.Range(0, Square).Select(column => "v" + EmitContext.Text(column)).ToList();
         LoadSquare(_context.At(name, "i"), step, columns);

@@ -75,6 +75,9 @@ internal sealed class LaneSteps
                 case StepKind.Each:
                     WriteEach(step);
                     break;
+                case StepKind.Max or StepKind.Sum when _layer.Units > Limits.LaneLocals:
+                    WriteReductionLoop(step);
+                    break;
                 case StepKind.Max:
                     WriteMax(step);
                     break;
@@ -121,12 +124,11 @@ internal sealed class LaneSteps
             return;
         }
 
-        int lanes = _text.Widest.Count;
         var places = new Dictionary<string, string>();
         var computed = new HashSet<string>();
         foreach (Step step in steps)
         {
-            foreach (string symbol in step.Value.Symbols().Where(symbol => _units.ContainsKey(symbol) && !computed.Contains(symbol)).Distinct())
+            foreach (string symbol in UnitsOf(step).Where(symbol => !computed.Contains(symbol)))
             {
                 places[symbol] = _memory.Store(Memory(symbol), _layer.Units, _units[symbol]);
             }
@@ -139,15 +141,10 @@ internal sealed class LaneSteps
             _memory.Reserve(Memory(step.Name), _layer.Units);
         }
 
-        _writer.Open($"for (int j = 0; j < {_layer.Units * lanes}; j += {lanes})");
-        foreach (KeyValuePair<string, string> place in places)
-        {
-            _writer.Line($"var {place.Key}j = {_text.Load(_text.Widest, place.Value, "j")};");
-        }
-
+        OpenLoop(0, places);
         foreach (Step step in steps)
         {
-            _writer.Line($"var {step.Name}j = {_code.Render(step.Value, name => _scalars.TryGetValue(name, out string scalar) ? scalar : name + "j")};");
+            _writer.Line($"var {step.Name}j = {RenderInLoop(step)};");
             _writer.Line($"{_text.Store(_text.Widest, step.Name + "j", Memory(step.Name), "j")}");
         }
 
@@ -155,16 +152,54 @@ internal sealed class LaneSteps
         steps.Clear();
     }
 
+    /// <summary>Writes a sum or maximum over the units, from the first one on: one copy of the code for all but that.</summary>
+    private void WriteReductionLoop(Step step)
+    {
+        Dictionary<string, string> places = UnitsOf(step).ToDictionary(symbol => symbol, symbol => _memory.Store(Memory(symbol), _layer.Units, _units[symbol]));
+        string local = Declare(step, Render(step, 0));
+        OpenLoop(1, places);
+        if (step.Kind == StepKind.Sum)
+        {
+            _writer.Line($"{local} += {RenderInLoop(step)};");
+        }
+        else
+        {
+            _writer.Line($"var {step.Name}j = {RenderInLoop(step)};");
+            WriteLarger(local, step.Name + "j");
+        }
+
+        _writer.Close();
+    }
+
+    private void OpenLoop(int firstUnit, IReadOnlyDictionary<string, string> places)
+    {
+        int lanes = _text.Widest.Count;
+        _writer.Open($"for (int j = {firstUnit * lanes}; j < {_layer.Units * lanes}; j += {lanes})");
+        foreach (KeyValuePair<string, string> place in places)
+        {
+            _writer.Line($"var {place.Key}j = {_text.Load(_text.Widest, place.Value, "j")};");
+        }
+    }
+
+    private string RenderInLoop(Step step) => _code.Render(step.Value, name => _scalars.TryGetValue(name, out string scalar) ? scalar : name + "j");
+
+    /// <summary>The quantities of a unit that a step reads.</summary>
+    private IEnumerable<string> UnitsOf(Step step) => step.Value.Symbols().Where(_units.ContainsKey).Distinct();
+
     private void WriteMax(Step step)
     {
         string local = Declare(step, Render(step, 0));
-        string choose = _context.Functions.Use(VectorHelpers.Choose, _text.Widest);
-        string below = _context.Functions.Use(VectorHelpers.Below, _text.Widest);
         for (int unit = 1; unit < _layer.Units; unit++)
         {
-            string value = Render(step, unit);
-            _writer.Line($"{local} = {choose}({below}({local}, {value}), {value}, {local});");
+            WriteLarger(local, Render(step, unit));
         }
+    }
+
+    private void WriteLarger(string local, string value)
+    {
+        string choose = _context.Functions.Use(VectorHelpers.Choose, _text.Widest);
+        string below = _context.Functions.Use(VectorHelpers.Below, _text.Widest);
+        _writer.Line($"{local} = {choose}({below}({local}, {value}), {value}, {local});");
     }
 
     private string Declare(Step step, string value)

@@ -40,10 +40,9 @@ internal sealed record NetworkPlan(
     public int WidestLanes => VectorWidths[0] / 8 / SummationRule.SizeOf(Spec.Number);
 
     /// <summary>
-    /// Whether the loss of a batch that goes in blocks of samples has a sample in every lane, where it calls a function: its sums name every output, and blocks must
-    /// be whole vectors.
+    /// Whether the loss of a batch that goes in blocks of samples has a sample in every lane, where it calls a function: blocks must be whole vectors.
     /// </summary>
-    public bool LossInLanes => IsVectorised && Head is { CallsFunction: true } && !BatchInLanes && Last.Units <= Limits.LaneValues && BlockSamples % WidestLanes == 0;
+    public bool LossInLanes => IsVectorised && Head is { CallsFunction: true } && !BatchInLanes && Last.Units <= Limits.LaneLossUnits && BlockSamples % WidestLanes == 0;
 
     public LayerPlan First => Layers[0];
 

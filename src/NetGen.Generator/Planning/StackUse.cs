@@ -99,7 +99,7 @@ internal static class StackUse
         : 0;
 
     /// <summary>Elements of the loss of a batch with a sample in every lane, whether there turns out to be room for it or not: y twice, z, delta, the loss, and the steps.</summary>
-    private static long LossLanes(NetworkPlan plan) => !plan.IsVectorised || plan.Head is not { CallsFunction: true } head || plan.Last.Units > Limits.LaneValues
+    private static long LossLanes(NetworkPlan plan) => !plan.IsVectorised || plan.Head is not { CallsFunction: true } head || plan.Last.Units > Limits.LaneLossUnits
         ? 0
         : plan.WidestLanes * ((plan.Last.PaddedUnits * (4L + head.Parts.SelectMany(part => part.Steps).Count(IsKeptInLanes))) + 2);
 
