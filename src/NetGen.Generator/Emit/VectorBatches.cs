@@ -39,13 +39,19 @@ internal sealed class VectorBatches
             scratch.Add($"z{EmitContext.Text(layer.Number)}", layer.PaddedUnits);
         }
 
-        Open(scratch, _plan.ForwardBlockSamples);
+        Open(scratch, _plan.ForwardBlockSamples, _plan.OutputInLanes);
         foreach (LayerPlan layer in _plan.Layers)
         {
             string n = EmitContext.Text(layer.Number);
             _writer.Comment($"Layer {layer.Number}, Dense({layer.Units}, {layer.Activation.Name}): {Notation.Forward(layer)}");
             string x = layer == _plan.First ? "x" : $"z{EmitContext.Text(layer.Number - 1)}";
             WriteForward(layer, x, $"z{n}");
+            if (layer == Last && _plan.OutputInLanes)
+            {
+                _writer.Line($"K.OutputBatch(ref z{n}, samples);");
+                break;
+            }
+
             WriteActivation(layer, $"z{n}", $"z{n}");
         }
 
@@ -77,7 +83,7 @@ internal sealed class VectorBatches
             scratch.Add($"delta{n}", layer.PaddedUnits);
         }
 
-        Open(scratch, _plan.BlockSamples, Transpose);
+        Open(scratch, _plan.BlockSamples, _plan.LossInLanes, Transpose);
         foreach (LayerPlan layer in _plan.Layers)
         {
             string n = EmitContext.Text(layer.Number);
@@ -201,7 +207,7 @@ internal sealed class VectorBatches
     }
 
     /// <summary>Writes the memory and opens the loop over blocks, before which something may come.</summary>
-    private void Open(Scratch scratch, int block, Action? before = null)
+    private void Open(Scratch scratch, int block, bool inLanes, Action? before = null)
     {
         int inputs = _plan.Spec.Inputs;
         if (_plan.CopiesInput)
@@ -210,7 +216,7 @@ internal sealed class VectorBatches
         }
 
         var rows = new List<int>();
-        for (int samples = Math.Max(_plan.SampleGroup, _plan.LossInLanes ? _plan.WidestLanes : 1); samples < block; samples *= 2)
+        for (int samples = Math.Max(_plan.SampleGroup, inLanes ? _plan.WidestLanes : 1); samples < block; samples *= 2)
         {
             rows.Add(samples);
         }

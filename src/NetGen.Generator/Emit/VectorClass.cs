@@ -93,10 +93,17 @@ internal sealed class VectorClass
                 yield return Kernel($"{formula} of every sample", VectorBatches.ForwardName(_plan, layer), products.ForwardBatch, "p", "x", "z", "int samples");
             }
 
-            if (VectorSteps.HasActivation(layer) && !(_plan.IsVectorLine && _plan.ActivatesSums(layer) && layer != _plan.First))
+            string activation = Print("{a} = " + layer.Activation.ValueText, layer);
+            if (layer == _plan.Last && _plan.OutputInLanes)
             {
-                string formula = Print("{a} = " + layer.Activation.ValueText, layer);
-                yield return Kernel(formula, $"Activation{n}", () => steps.Activation(layer), "z", "a", "int samples") with { IsApart = IsApart(layer, text) };
+                yield return Kernel($"{activation} of every sample, one in every lane, in the place of z", "OutputBatch", () => new LaneHead(_context, text).WriteOutput(), "z", "int samples");
+            }
+
+            // A batch whose sums or lanes have it does not call it, but for the samples that the first layer takes one by one; a straight line has it in its text.
+            bool isInBatch = layer == _plan.Last ? _plan.OutputInLanes : _plan.ActivatesSums(layer) && layer != _plan.First;
+            if (VectorSteps.HasActivation(layer) && !(_plan.IsVectorLine && isInBatch))
+            {
+                yield return Kernel(activation, $"Activation{n}", () => steps.Activation(layer), "z", "a", "int samples") with { IsApart = IsApart(layer, text) };
             }
         }
 
@@ -114,7 +121,7 @@ internal sealed class VectorClass
                     comment.Append("of every sample, one in every lane; adds the losses to sum").ToArray(),
                     _context.T,
                     "LossBatch",
-                    () => LaneLoss.Write(_context, text, head),
+                    () => new LaneHead(_context, text).WriteLoss(head),
                     "z",
                     "target",
                     "delta",

@@ -44,6 +44,10 @@ internal sealed record NetworkPlan(
     /// </summary>
     public bool LossInLanes => IsVectorised && Head is { CallsFunction: true } && !BatchInLanes && Last.Units <= Limits.LaneLossUnits && BlockSamples % WidestLanes == 0;
 
+    /// <summary>Whether the output of such a batch has, where units depend on each other.</summary>
+    public bool OutputInLanes => IsVectorised && !BatchInLanes && Last.Units <= Limits.LaneLossUnits && ForwardBlockSamples % WidestLanes == 0
+        && Last.Activation.Forward.Any(step => step.Kind is StepKind.Sum or StepKind.Max);
+
     public LayerPlan First => Layers[0];
 
     public LayerPlan Last => Layers[Layers.Count - 1];

@@ -68,7 +68,7 @@ internal static class StackUse
 
     /// <summary>Elements that a block takes, however many samples it has.</summary>
     public static long BlockValues(NetworkPlan plan) => (plan.Head is null ? 0 : ParameterRule.PaddedUnits(plan.Spec.Inputs))
-        + System.Math.Max(plan.Layers.Max(layer => (long)Kept(plan, layer) * layer.PaddedUnits), LossLanes(plan)) + Extra(plan)
+        + System.Math.Max(plan.Layers.Max(layer => (long)Kept(plan, layer) * layer.PaddedUnits), HeadLanes(plan)) + Extra(plan)
         + plan.TransposedLayers.Sum(layer => layer.TransposedLength);
 
     private static int Size(NetworkPlan plan) => SummationRule.SizeOf(plan.Spec.Number);
@@ -98,10 +98,21 @@ internal static class StackUse
             && (step.Kind == StepKind.Each ? !step.Value.IsCheap() : step.Kind == StepKind.Sum && step.Value.CallsFunction()))
         : 0;
 
-    /// <summary>Elements of the loss of a batch with a sample in every lane, whether there turns out to be room for it or not: y twice, z, delta, the loss, and the steps.</summary>
-    private static long LossLanes(NetworkPlan plan) => !plan.IsVectorised || plan.Head is not { CallsFunction: true } head || plan.Last.Units > Limits.LaneLossUnits
-        ? 0
-        : plan.WidestLanes * ((plan.Last.PaddedUnits * (4L + head.Parts.SelectMany(part => part.Steps).Count(IsKeptInLanes))) + 2);
+    /// <summary>
+    /// Elements of the output or loss of a batch with a sample in every lane, whether there turns out to be room for it or not: y twice, z, delta, the loss, and
+    /// the steps.
+    /// </summary>
+    private static long HeadLanes(NetworkPlan plan)
+    {
+        if (!plan.IsVectorised || plan.Last.Units > Limits.LaneLossUnits)
+        {
+            return 0;
+        }
+
+        IEnumerable<Step> loss = plan.Head is { CallsFunction: true } head ? head.Parts.SelectMany(part => part.Steps) : new Step[0];
+        long kept = System.Math.Max(loss.Count(IsKeptInLanes), plan.Last.Activation.Forward.Count(IsKeptInLanes));
+        return plan.WidestLanes * ((plan.Last.PaddedUnits * (4 + kept)) + 2);
+    }
 
     private static bool IsKeptInLanes(Step step) => step.Kind == StepKind.Each || (step.Kind == StepKind.Sum && step.Value.CallsFunction());
 

@@ -169,7 +169,7 @@
 
                     // Layer 1, Dense(2, softmax): z1 = W1·x + b1, a1 = softmax(z1)
                     K.AffineBatch1(ref p, ref x, ref z1, samples);
-                    K.Activation1(ref z1, ref z1, samples);
+                    K.OutputBatch(ref z1, samples);
 
                     for (int s = 0; s < samples; s++)
                     {
@@ -274,6 +274,7 @@
             {
                 static abstract void Affine1(ref float p, ref float x, ref float z);
                 static abstract void AffineBatch1(ref float p, ref float x, ref float z, int samples);
+                static abstract void OutputBatch(ref float z, int samples);
                 static abstract void Activation1(ref float z, ref float a, int samples);
                 static abstract float Loss(ref float z, ref float y, ref float delta);
                 static abstract float LossBatch(ref float z, ref float target, ref float delta, int samples, float sum);
@@ -352,6 +353,27 @@
                     for (int s = whole; s < samples; s++)
                     {
                         Affine1(ref p, ref At(ref x, s), ref At(ref z, s * 4));
+                    }
+                }
+
+                // a1 = softmax(z1) of every sample, one in every lane, in the place of z
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                public static void OutputBatch(ref float z, int samples)
+                {
+                    global::System.Span<float> lanes = stackalloc float[16];
+                    ref float t = ref Align(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(lanes));
+                    for (int s = 0; s < samples; s += 4)
+                    {
+                        LoadSquares128(ref z, 4, out var z0, out var z1, out _, out _);
+                        var max1 = z0;
+                        max1 = Choose(Below(max1, z1), z1, max1);
+                        var e1_0 = Exp(z0 - max1);
+                        var e1_1 = Exp(z1 - max1);
+                        var sum1 = e1_0 + e1_1;
+                        var a1_0 = e1_0 / sum1;
+                        var a1_1 = e1_1 / sum1;
+                        StoreSquares(a1_0, a1_1, Broadcast128(0f), Broadcast128(0f), ref z, 4);
+                        z = ref At(ref z, 16);
                     }
                 }
 
