@@ -28,6 +28,9 @@ public sealed class StackTests
         { "[Network(64, Loss = Loss.BinaryCrossEntropy, Unroll = Unroll.Full)] [Dense(40, Activation.Relu)] [Dense(9, Activation.Sigmoid)]" },
         { "[Network(64, Loss = Loss.HalfSquaredError, Arithmetic = Arithmetic.Fused)] [Dense(64, Activation.Tanh)] [Dense(100, Activation.Relu)] [Dense(10)]" },
         { "[Network(21, Loss = Loss.AbsoluteError, Unroll = Unroll.Never)] [Dense(2, Activation.Relu)] [Dense(9, Activation.Sigmoid)]" },
+        { "[Network(2, Loss = Loss.HalfSquaredError)] [Dense(64, Activation.Relu)] [Dense(64, Activation.Tanh)]" },
+        { "[Network(61, Loss = Loss.CategoricalCrossEntropyWithLogits, Precision = Precision.Double, Arithmetic = Arithmetic.Fused)] [Dense(63, Activation.LeakyRelu)]" },
+        { "[Network(4, Loss = Loss.CategoricalCrossEntropy)] [Dense(30, Activation.Softmax)]" },
         { "[Network(1, Loss = Loss.CategoricalCrossEntropy)] [Dense(31, Activation.Softmax)] [Dense(7, Activation.Softmax)]" },
     };
 
@@ -65,6 +68,15 @@ public sealed class StackTests
         Assert.Equal(
             $"'Net' has {most} bytes of stack memory per call, and MaxStackBytes allows {most - 1}; make the network smaller or the limit larger",
             Assert.Single(tooLow.AnalyzerDiagnostics()).GetMessage());
+    }
+
+    /// <summary>Memory for lanes is stated only where there are any: 64 outputs without a function take no more than 65.</summary>
+    [Fact]
+    public void Has_no_lanes_that_are_not_there()
+    {
+        long Batch(int units) => Number(Stated(Compiled.From(
+            $"using NetGen; [Network(64, Loss = Loss.HalfSquaredError)] [Dense(64, Activation.Relu)] [Dense({units})] sealed partial class Net {{ }}")).Groups[2]);
+        Assert.InRange(Batch(64), 1, Batch(65));
     }
 
     private static Match Stated(Compiled compiled) =>

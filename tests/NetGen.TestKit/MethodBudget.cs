@@ -57,7 +57,7 @@ public static class MethodBudget
 
     private static bool IsVectorProduct(MethodInfo method, (OpCode Code, int Operand) instruction) =>
         instruction.Code == OpCodes.Call
-        && method.Module.ResolveMethod(instruction.Operand, method.DeclaringType!.GetGenericArguments(), method.GetGenericArguments())?.Name is "op_Multiply" or "MultiplyAdd";
+        && method.Module.ResolveMethod(instruction.Operand, method.DeclaringType!.GetGenericArguments(), method.GetGenericArguments())?.Name is "op_Multiply" or "MultiplyAdd" or "NegativeMultiplyAdd";
 
     /// <summary>Counts expressions inside one another.</summary>
     private sealed class Nesting : CSharpSyntaxWalker

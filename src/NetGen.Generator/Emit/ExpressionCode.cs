@@ -145,7 +145,7 @@ internal class ExpressionCode
         };
     }
 
-    private string Minus(Expression part, Func<string, string> name) => part is Constant { Value: var value }
+    private string Minus(Expression part, Func<string, string> name) => part is Constant { Value: not 0 and var value }
         ? Render(new Constant(-value), name, Precedence.Whole)
         : "-" + Render(part, name, Precedence.Unary);
 

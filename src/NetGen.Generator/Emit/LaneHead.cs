@@ -40,7 +40,7 @@ internal sealed class LaneHead
         {
             LoadZ();
             _steps.Write(Last.Activation.Forward);
-            _rows.Store(Quantity.Z, Last.Units, _steps.Of(Quantity.A), Last.PaddedUnits, LanePasses.Lanes(Quantity.A, Last.Number));
+            _rows.Store(Quantity.Z, Last.Units, _steps.Of(Quantity.A), Last.PaddedUnits, _steps.Place(Quantity.A));
             Advance(Quantity.Z, Last.PaddedUnits);
         },
         () => { });
@@ -56,7 +56,7 @@ internal sealed class LaneHead
             LoadZ();
             _steps.Given(Quantity.Y, _rows.Load(y, Last.Units, LanePasses.Lanes(Quantity.Y, Last.Number)));
             _steps.Write(head);
-            _rows.Store(Quantity.Delta, Last.Units, _steps.Of(Quantity.Delta), Last.PaddedUnits, LanePasses.Lanes(Quantity.Delta, Last.Number));
+            _rows.Store(Quantity.Delta, Last.Units, _steps.Of(Quantity.Delta), Last.PaddedUnits, _steps.Place(Quantity.Delta));
             string losses = _memory.ReserveElements(LanePasses.Losses, Type.Count);
             _writer.Line($"{_text.Store(Type, Quantity.Loss, losses, 0)}");
             _writer.Open($"for (int i = 0; i < count; i++)");

@@ -20,6 +20,7 @@ internal sealed class LaneSteps
     private readonly VectorCode _code;
     private readonly Dictionary<string, Func<int, string>> _units = new();
     private readonly Dictionary<string, string> _scalars = new();
+    private readonly Dictionary<string, string> _renamed = new();
 
     public LaneSteps(EmitContext context, LayerPlan layer, VectorText text, LaneMemory memory)
     {
@@ -36,6 +37,9 @@ internal sealed class LaneSteps
 
     /// <summary>How a quantity of each unit is spelled.</summary>
     public Func<int, string> Of(string quantity) => _units[quantity];
+
+    /// <summary>The name of the memory for a quantity of each unit: that of another one of which it is only a new name.</summary>
+    public string Place(string quantity) => _renamed.TryGetValue(quantity, out string place) ? place : LanePasses.Lanes(quantity, _layer.Number);
 
     /// <summary>Writes the output, the loss and the delta.</summary>
     public void Write(HeadPlan head)
@@ -59,13 +63,14 @@ internal sealed class LaneSteps
             if (step.Kind == StepKind.Each && step.Value.Fold(_layer.Units) is Symbol same && _units.TryGetValue(same.Name, out Func<int, string> unit))
             {
                 _units[step.Name] = unit;
+                _renamed[step.Name] = Place(same.Name);
                 continue;
             }
 
             if (step.Kind == StepKind.Each && _layer.Units > Limits.LaneLocals)
             {
                 loop.Add(step);
-                _units[step.Name] = _memory.Lane(Memory(step.Name));
+                _units[step.Name] = _memory.Lane(Place(step.Name));
                 continue;
             }
 
@@ -130,7 +135,7 @@ internal sealed class LaneSteps
         {
             foreach (string symbol in UnitsOf(step).Where(symbol => !computed.Contains(symbol)))
             {
-                places[symbol] = _memory.Store(Memory(symbol), _layer.Units, _units[symbol]);
+                places[symbol] = _memory.Store(Place(symbol), _layer.Units, _units[symbol]);
             }
 
             computed.Add(step.Name);
@@ -138,14 +143,14 @@ internal sealed class LaneSteps
 
         foreach (Step step in steps)
         {
-            _memory.Reserve(Memory(step.Name), _layer.Units);
+            _memory.Reserve(Place(step.Name), _layer.Units);
         }
 
         OpenLoop(0, places);
         foreach (Step step in steps)
         {
             _writer.Line($"var {step.Name}j = {RenderInLoop(step)};");
-            _writer.Line($"{_text.Store(_text.Widest, step.Name + "j", Memory(step.Name), "j")}");
+            _writer.Line($"{_text.Store(_text.Widest, step.Name + "j", Place(step.Name), "j")}");
         }
 
         _writer.Close();
@@ -155,7 +160,7 @@ internal sealed class LaneSteps
     /// <summary>Writes a sum or maximum over the units, from the first one on: one copy of the code for all but that.</summary>
     private void WriteReductionLoop(Step step)
     {
-        Dictionary<string, string> places = UnitsOf(step).ToDictionary(symbol => symbol, symbol => _memory.Store(Memory(symbol), _layer.Units, _units[symbol]));
+        Dictionary<string, string> places = UnitsOf(step).ToDictionary(symbol => symbol, symbol => _memory.Store(Place(symbol), _layer.Units, _units[symbol]));
         string local = Declare(step, Render(step, 0));
         OpenLoop(1, places);
         if (step.Kind == StepKind.Sum)
@@ -220,5 +225,4 @@ internal sealed class LaneSteps
     private string Render(Step step, int unit) =>
         _code.Render(step.Value, name => _units.TryGetValue(name, out Func<int, string> local) ? local(unit) : _scalars[name]);
 
-    private string Memory(string quantity) => LanePasses.Lanes(quantity, _layer.Number);
 }

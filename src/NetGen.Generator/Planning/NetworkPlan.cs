@@ -42,11 +42,10 @@ internal sealed record NetworkPlan(
     /// <summary>
     /// Whether the loss of a batch that goes in blocks of samples has a sample in every lane, where it calls a function: blocks must be whole vectors.
     /// </summary>
-    public bool LossInLanes => IsVectorised && Head is { CallsFunction: true } && !BatchInLanes && Last.Units <= Limits.LaneLossUnits && BlockSamples % WidestLanes == 0;
+    public bool LossInLanes => HasLanes(StackUse.LossLanes(this), withGradient: true);
 
     /// <summary>Whether the output of such a batch has, where units depend on each other.</summary>
-    public bool OutputInLanes => IsVectorised && !BatchInLanes && Last.Units <= Limits.LaneLossUnits && ForwardBlockSamples % WidestLanes == 0
-        && Last.Activation.Forward.Any(step => step.Kind is StepKind.Sum or StepKind.Max);
+    public bool OutputInLanes => HasLanes(StackUse.OutputLanes(this), withGradient: false);
 
     public LayerPlan First => Layers[0];
 
@@ -65,15 +64,13 @@ internal sealed record NetworkPlan(
         && layer.Activation.Forward.All(step => step.Kind == StepKind.Each && !step.Value.CallsFunction()) && !layer.Activation.Forward.OnlyRename();
 
     /// <summary>Samples of a batch that go through a layer together where the gradient is computed.</summary>
-    public int BlockSamples => MostSamples(withGradient: true, Limits.BlockSamples);
+    public int BlockSamples => MostSamples(withGradient: true, LossInLanes ? StackUse.LossLanes(this) : 0);
 
     /// <summary>Samples that do so where it is not: they take less memory.</summary>
-    public int ForwardBlockSamples => MostSamples(
-        withGradient: false,
-        (long)BufferLength * SummationRule.SizeOf(Spec.Number) > Limits.CacheBytes ? Limits.LargeBlockSamples : Limits.BlockSamples);
+    public int ForwardBlockSamples => MostSamples(withGradient: false, OutputInLanes ? StackUse.OutputLanes(this) : 0);
 
     /// <summary>Most samples that go through a layer in registers together, a power of two of which a block is a multiple: the layers may be too wide for more.</summary>
-    public int SampleGroup => System.Math.Min(Limits.SampleGroup, BlockSamples);
+    public int SampleGroup => System.Math.Min(Limits.SampleGroup, System.Math.Min(BlockSamples, ForwardBlockSamples));
 
     /// <summary>
     /// Layers whose weights a large batch transposes before its first sample, the last ones first as far as there is memory: dL/dx then adds weight
@@ -114,11 +111,15 @@ internal sealed record NetworkPlan(
     /// <summary>Multiply-adds of one forward pass.</summary>
     public int MultiplyAdds => Layers.Sum(layer => layer.MultiplyAdds);
 
-    /// <summary>As many samples as the stack has room for, in whole groups.</summary>
-    private int MostSamples(bool withGradient, int limit)
+    /// <summary>Whether blocks that leave room for the elements of lanes are whole vectors; 0 elements are for nothing to have in lanes.</summary>
+    private bool HasLanes(long elements, bool withGradient) => elements > 0 && MostSamples(withGradient, elements) % WidestLanes == 0;
+
+    /// <summary>As many samples as the stack has room for beside the elements of lanes, in whole groups.</summary>
+    private int MostSamples(bool withGradient, long lanes)
     {
         int size = SummationRule.SizeOf(Spec.Number);
-        long bytes = System.Math.Min(Limits.BlockStackBytes, Limits.StackBytes - (StackUse.BlockValues(this) * size));
+        int limit = !withGradient && (long)BufferLength * size > Limits.CacheBytes ? Limits.LargeBlockSamples : Limits.BlockSamples;
+        long bytes = System.Math.Min(Limits.BlockStackBytes, Limits.StackBytes - (StackUse.BlockValues(this, lanes) * size));
         int samples = (int)System.Math.Max(1, bytes / (StackUse.SampleValues(this, withGradient) * size));
         int group = Limits.SampleGroup;
         while (group > samples)
@@ -197,7 +198,7 @@ internal sealed record LayerPlan(
 /// <param name="Parts">The output, the loss and the delta, one after another.</param>
 internal sealed record HeadPlan(LossFormula Loss, string LossText, IReadOnlyList<HeadPart> Parts)
 {
-    /// <summary>Whether any step calls an elementary function.</summary>
+    /// <summary>Whether any step calls a function, the magnitude among them.</summary>
     public bool CallsFunction => Parts.Any(part => part.Steps.Any(step => step.Value.CallsFunction()));
 }
 

@@ -54,9 +54,9 @@ internal static class StackUse
             return ((Limits.LaneSamples * (LaneValues(plan) + LaneEdges)) + (plan.BlockSamples * Label(plan) * plan.Last.Units) + Slack) * Size(plan);
         }
 
-        long forward = plan.ForwardBlockSamples * SampleValues(plan, withGradient: false);
-        long gradient = plan.Head is null ? 0 : plan.BlockSamples * SampleValues(plan, withGradient: true);
-        return (System.Math.Max(forward, gradient) + BlockValues(plan)) * Size(plan);
+        long forward = (plan.ForwardBlockSamples * SampleValues(plan, withGradient: false)) + BlockValues(plan, plan.OutputInLanes ? OutputLanes(plan) : 0);
+        long gradient = plan.Head is null ? 0 : (plan.BlockSamples * SampleValues(plan, withGradient: true)) + BlockValues(plan, plan.LossInLanes ? LossLanes(plan) : 0);
+        return System.Math.Max(forward, gradient) * Size(plan);
     }
 
     /// <summary>The most that any member takes.</summary>
@@ -66,9 +66,23 @@ internal static class StackUse
     public static long SampleValues(NetworkPlan plan, bool withGradient) => InputCopy(plan) + (Label(plan) * plan.Last.Units)
         + plan.Layers.Sum(layer => (long)layer.PaddedUnits * (!withGradient ? 1 : layer == plan.Last || layer.TraceZ is null ? 2 : 3));
 
+    /// <summary>
+    /// Elements of the loss of a batch with a sample in every lane, should there be room for it: y twice, z, delta, the loss, and the steps. 0 where it is not worth it.
+    /// </summary>
+    public static long LossLanes(NetworkPlan plan) => MayHaveLanes(plan) && plan.Head is { CallsFunction: true } head
+        ? HeadLanes(plan, head.Parts.SelectMany(part => part.Steps))
+        : 0;
+
+    /// <summary>The same for its output, which is worth it where units depend on each other.</summary>
+    public static long OutputLanes(NetworkPlan plan) => MayHaveLanes(plan) && plan.Last.Activation.Forward.Any(step => step.Kind is StepKind.Sum or StepKind.Max)
+        ? HeadLanes(plan, plan.Last.Activation.Forward)
+        : 0;
+
     /// <summary>Elements that a block takes, however many samples it has.</summary>
-    public static long BlockValues(NetworkPlan plan) => (plan.Head is null ? 0 : ParameterRule.PaddedUnits(plan.Spec.Inputs))
-        + System.Math.Max(plan.Layers.Max(layer => (long)Kept(plan, layer) * layer.PaddedUnits), HeadLanes(plan)) + Extra(plan)
+    /// <param name="plan">The network.</param>
+    /// <param name="lanes">Those of its loss or output in lanes.</param>
+    public static long BlockValues(NetworkPlan plan, long lanes) => (plan.Head is null ? 0 : ParameterRule.PaddedUnits(plan.Spec.Inputs))
+        + System.Math.Max(plan.Layers.Max(layer => (long)Kept(plan, layer) * layer.PaddedUnits), lanes) + Extra(plan)
         + plan.TransposedLayers.Sum(layer => layer.TransposedLength);
 
     private static int Size(NetworkPlan plan) => SummationRule.SizeOf(plan.Spec.Number);
@@ -98,21 +112,9 @@ internal static class StackUse
             && (step.Kind == StepKind.Each ? !step.Value.IsCheap() : step.Kind == StepKind.Sum && step.Value.CallsFunction()))
         : 0;
 
-    /// <summary>
-    /// Elements of the output or loss of a batch with a sample in every lane, whether there turns out to be room for it or not: y twice, z, delta, the loss, and
-    /// the steps.
-    /// </summary>
-    private static long HeadLanes(NetworkPlan plan)
-    {
-        if (!plan.IsVectorised || plan.Last.Units > Limits.LaneLossUnits)
-        {
-            return 0;
-        }
+    private static long HeadLanes(NetworkPlan plan, IEnumerable<Step> steps) => plan.WidestLanes * ((plan.Last.PaddedUnits * (4L + steps.Count(IsKeptInLanes))) + 2);
 
-        IEnumerable<Step> loss = plan.Head is { CallsFunction: true } head ? head.Parts.SelectMany(part => part.Steps) : new Step[0];
-        long kept = System.Math.Max(loss.Count(IsKeptInLanes), plan.Last.Activation.Forward.Count(IsKeptInLanes));
-        return plan.WidestLanes * ((plan.Last.PaddedUnits * (4 + kept)) + 2);
-    }
+    private static bool MayHaveLanes(NetworkPlan plan) => plan.IsVectorised && !plan.BatchInLanes && plan.Last.Units <= Limits.LaneLossUnits;
 
     private static bool IsKeptInLanes(Step step) => step.Kind == StepKind.Each || (step.Kind == StepKind.Sum && step.Value.CallsFunction());
 

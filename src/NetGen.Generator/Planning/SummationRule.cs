@@ -21,12 +21,12 @@ internal static class SummationRule
 
     /// <summary>Segments of <c>z = W·x + b</c> where neighbouring units lie side by side.</summary>
     /// <param name="inputs">Terms of the sum.</param>
-    /// <param name="rowLength">Units, padded.</param>
+    /// <param name="units">Units, padded.</param>
     /// <param name="number">The number type.</param>
     /// <returns>A power of two. All segments have inputs / segments terms, the last one the rest as well.</returns>
-    public static int Segments(int inputs, int rowLength, NumberType number)
+    public static int Segments(int inputs, int units, NumberType number)
     {
-        int vectors = Math.Max(1, rowLength * SizeOf(number) / WidestVector);
+        int vectors = Math.Max(1, units * SizeOf(number) / WidestVector);
         int segments = 1;
         while (segments * 2 * vectors <= Limits.Chains && inputs / (segments * 2) >= Limits.ShortestSegment)
         {
