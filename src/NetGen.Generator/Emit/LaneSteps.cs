@@ -62,6 +62,12 @@ internal sealed class LaneSteps
         {
             if (step.Kind == StepKind.Each && step.Value.Fold(_layer.Units) is Symbol same && _units.TryGetValue(same.Name, out Func<int, string> unit))
             {
+                if (loop.Any(waiting => waiting.Name == same.Name))
+                {
+                    // What reads the new name must find it in memory.
+                    WriteLoop(loop);
+                }
+
                 _units[step.Name] = unit;
                 _renamed[step.Name] = Place(same.Name);
                 continue;
