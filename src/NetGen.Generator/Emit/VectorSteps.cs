@@ -58,7 +58,7 @@ internal sealed class VectorSteps
             places.Add((Quantity.A, "a"));
         }
 
-        bool clears = layer.Units < layer.PaddedUnits && !IsElementwise(layer.Activation.Backward);
+        bool clears = layer.Units < layer.PaddedUnits && !layer.Activation.Backward.IsElementwise();
         Write(layer, layer.Activation.Backward, clears, Quantity.Delta, places.ToArray());
     }
 
@@ -75,7 +75,7 @@ internal sealed class VectorSteps
 
     private void Write(LayerPlan layer, IReadOnlyList<Step> formula, bool clears, string result, params (string Quantity, string Place)[] places)
     {
-        bool perSample = clears || !IsElementwise(formula);
+        bool perSample = clears || !formula.IsElementwise();
         var steps = new LoopedSteps(_context, layer, _text);
         foreach ((string quantity, string place) in places)
         {
@@ -105,6 +105,4 @@ internal sealed class VectorSteps
 
         _writer.Close();
     }
-
-    private static bool IsElementwise(IReadOnlyList<Step> formula) => formula.All(step => step.Kind == StepKind.Each);
 }

@@ -13,6 +13,12 @@ internal static class ExpressionQueries
     /// <summary>Whether the steps only give quantities another name.</summary>
     public static bool OnlyRename(this IReadOnlyList<Step> steps) => steps.All(step => step is { Kind: StepKind.Each, Value: Symbol });
 
+    /// <summary>Whether every unit is computed for itself: without a sum or maximum over the units, and what follows from one.</summary>
+    public static bool IsElementwise(this IReadOnlyList<Step> steps) => steps.All(step => step.Kind == StepKind.Each);
+
+    /// <summary>Whether an elementary function occurs in the steps.</summary>
+    public static bool CallsFunction(this IReadOnlyList<Step> steps) => steps.Any(step => step.Value.CallsFunction());
+
     /// <summary>How many products the steps compute for a unit.</summary>
     public static int Products(this IReadOnlyList<Step> steps) => steps.Sum(step => step.Value.Products());
 

@@ -42,10 +42,16 @@ internal sealed record NetworkPlan(
     /// <summary>
     /// Whether the loss of a batch that goes in blocks of samples has a sample in every lane, where it calls a function: blocks must be whole vectors.
     /// </summary>
-    public bool LossInLanes => HasLanes(StackUse.LossLanes(this), withGradient: true);
+    public bool LossInLanes => LossLanes > 0;
 
     /// <summary>Whether the output of such a batch has, where units depend on each other.</summary>
-    public bool OutputInLanes => HasLanes(StackUse.OutputLanes(this), withGradient: false);
+    public bool OutputInLanes => OutputLanes > 0;
+
+    /// <summary>Elements of the loss in lanes, 0 if it is not there.</summary>
+    public long LossLanes => LanesThatFit(StackUse.LossLanes(this), withGradient: true);
+
+    /// <summary>Elements of the output in lanes, 0 if it is not there.</summary>
+    public long OutputLanes => LanesThatFit(StackUse.OutputLanes(this), withGradient: false);
 
     public LayerPlan First => Layers[0];
 
@@ -61,13 +67,13 @@ internal sealed record NetworkPlan(
     /// Whether a batch applies the activation of a layer to its sums while they are in registers: it is only a few operations, and nothing asks for z.
     /// </summary>
     public bool ActivatesSums(LayerPlan layer) => IsVectorised && !BatchInLanes && layer != Last && !layer.IsUnitMajor && layer.TraceZ is null
-        && layer.Activation.Forward.All(step => step.Kind == StepKind.Each && !step.Value.CallsFunction()) && !layer.Activation.Forward.OnlyRename();
+        && layer.Activation.Forward.IsElementwise() && !layer.Activation.Forward.CallsFunction() && !layer.Activation.Forward.OnlyRename();
 
     /// <summary>Samples of a batch that go through a layer together where the gradient is computed.</summary>
-    public int BlockSamples => MostSamples(withGradient: true, LossInLanes ? StackUse.LossLanes(this) : 0);
+    public int BlockSamples => MostSamples(withGradient: true, LossLanes);
 
     /// <summary>Samples that do so where it is not: they take less memory.</summary>
-    public int ForwardBlockSamples => MostSamples(withGradient: false, OutputInLanes ? StackUse.OutputLanes(this) : 0);
+    public int ForwardBlockSamples => MostSamples(withGradient: false, OutputLanes);
 
     /// <summary>Most samples that go through a layer in registers together, a power of two of which a block is a multiple: the layers may be too wide for more.</summary>
     public int SampleGroup => System.Math.Min(Limits.SampleGroup, System.Math.Min(BlockSamples, ForwardBlockSamples));
@@ -111,8 +117,8 @@ internal sealed record NetworkPlan(
     /// <summary>Multiply-adds of one forward pass.</summary>
     public int MultiplyAdds => Layers.Sum(layer => layer.MultiplyAdds);
 
-    /// <summary>Whether blocks that leave room for the elements of lanes are whole vectors; 0 elements are for nothing to have in lanes.</summary>
-    private bool HasLanes(long elements, bool withGradient) => elements > 0 && MostSamples(withGradient, elements) % WidestLanes == 0;
+    /// <summary>The elements of lanes where blocks that leave room for them are whole vectors, else 0.</summary>
+    private long LanesThatFit(long elements, bool withGradient) => elements > 0 && MostSamples(withGradient, elements) % WidestLanes == 0 ? elements : 0;
 
     /// <summary>As many samples as the stack has room for beside the elements of lanes, in whole groups.</summary>
     private int MostSamples(bool withGradient, long lanes)
@@ -199,7 +205,7 @@ internal sealed record LayerPlan(
 internal sealed record HeadPlan(LossFormula Loss, string LossText, IReadOnlyList<HeadPart> Parts)
 {
     /// <summary>Whether any step calls a function, the magnitude among them.</summary>
-    public bool CallsFunction => Parts.Any(part => part.Steps.Any(step => step.Value.CallsFunction()));
+    public bool CallsFunction => Parts.Any(part => part.Steps.CallsFunction());
 }
 
 /// <summary>Some steps with the formula they compute, in printed mathematics.</summary>

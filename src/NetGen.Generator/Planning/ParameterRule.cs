@@ -5,7 +5,8 @@ namespace NetGen.Generator.Planning;
 /// <summary>
 /// The one rule for where parameters lie. A layer is stored input by input: row i holds the weights from input i to every unit,
 /// so that neighbouring units lie side by side. A layer with few units and many inputs is stored unit by unit instead, because its rows
-/// would not fill a vector. Rows are padded with zeros to whole vectors, long ones of a layer stored by inputs moved apart, then comes the bias, padded alike.
+/// would not fill a vector. Rows are padded with zeros to whole vectors, long ones of a layer stored by inputs moved apart, then comes the bias,
+/// padded alike.
 /// </summary>
 /// <remarks>
 /// Padding a row to 8 (to 4 for at most 4 units) won or tied with every other treatment of odd sizes, and starting on a cache line
@@ -20,9 +21,9 @@ internal static class ParameterRule
     private const int Vector = 8;
 
     /// <summary>
-    /// Rows at a multiple of this distance meet in a few sets of a cache and push each other out, as a batch reads down a column of vectors: they are moved apart by a line, or by two in double precision.
-    /// 256-512-512-128 in one run as it was and so, of the best native time: forward 256 samples 1.15 and 1.09, gradient 1.21 and 1.17, a step with one sample
-    /// 0.88 and 0.79 (Intel Emerald Rapids, 512 bits, fused); with half the distance 8-128-128-4 and 784-128-10 gain nothing.
+    /// Rows at a multiple of this distance meet in a few sets of a cache and push each other out, as a batch reads down a column of vectors: they are moved
+    /// apart by a line, or by two in double precision. 256-512-512-128 in one run as it was and so, of the best native time: forward 256 samples 1.15 and
+    /// 1.09, gradient 1.21 and 1.17, a step with one sample 0.88 and 0.79 (Intel Emerald Rapids, 512 bits, fused); with half the distance 8-128-128-4 and 784-128-10 gain nothing.
     /// </summary>
     private const int SameSetElements = 256;
 

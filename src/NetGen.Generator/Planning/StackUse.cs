@@ -54,8 +54,8 @@ internal static class StackUse
             return ((Limits.LaneSamples * (LaneValues(plan) + LaneEdges)) + (plan.BlockSamples * Label(plan) * plan.Last.Units) + Slack) * Size(plan);
         }
 
-        long forward = (plan.ForwardBlockSamples * SampleValues(plan, withGradient: false)) + BlockValues(plan, plan.OutputInLanes ? OutputLanes(plan) : 0);
-        long gradient = plan.Head is null ? 0 : (plan.BlockSamples * SampleValues(plan, withGradient: true)) + BlockValues(plan, plan.LossInLanes ? LossLanes(plan) : 0);
+        long forward = (plan.ForwardBlockSamples * SampleValues(plan, withGradient: false)) + BlockValues(plan, plan.OutputLanes);
+        long gradient = plan.Head is null ? 0 : (plan.BlockSamples * SampleValues(plan, withGradient: true)) + BlockValues(plan, plan.LossLanes);
         return System.Math.Max(forward, gradient) * Size(plan);
     }
 
@@ -74,7 +74,7 @@ internal static class StackUse
         : 0;
 
     /// <summary>The same for its output, which is worth it where units depend on each other.</summary>
-    public static long OutputLanes(NetworkPlan plan) => MayHaveLanes(plan) && plan.Last.Activation.Forward.Any(step => step.Kind is StepKind.Sum or StepKind.Max)
+    public static long OutputLanes(NetworkPlan plan) => MayHaveLanes(plan) && !plan.Last.Activation.Forward.IsElementwise()
         ? HeadLanes(plan, plan.Last.Activation.Forward)
         : 0;
 
