@@ -38,7 +38,9 @@ internal sealed class LaneHead
     public void WriteOutput() => Write(
         () =>
         {
+            _writer.CommentLine($"From a row for each sample to a vector for each unit");
             LoadZ();
+            _writer.Comment($"{Notation.Print("{a} = " + Last.Activation.ValueText, Last)}, and back");
             _steps.Write(Last.Activation.Forward);
             _rows.Store(Quantity.Z, Last.Units, _steps.Of(Quantity.A), Last.PaddedUnits, _steps.Place(Quantity.A));
             Advance(Quantity.Z, Last.PaddedUnits);
@@ -53,6 +55,7 @@ internal sealed class LaneHead
             _writer.Line($"int count = global::System.Math.Min(samples - s, {Type.Count});");
             string y = _memory.ReserveElements(Quantity.Y, TargetElements(Type, Last.Units));
             _writer.Line($"{Targets("target")}.CopyTo({Targets(y)});");
+            _writer.Comment($"From a row for each sample to a vector for each unit");
             LoadZ();
             _steps.Given(Quantity.Y, _rows.Load(y, Last.Units, LanePasses.Lanes(Quantity.Y, Last.Number)));
             _steps.Write(head);

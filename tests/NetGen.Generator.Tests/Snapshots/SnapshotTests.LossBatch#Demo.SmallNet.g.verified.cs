@@ -364,7 +364,10 @@
                     ref float t = ref Align(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(lanes));
                     for (int s = 0; s < samples; s += 4)
                     {
+                        // From a row for each sample to a vector for each unit
                         LoadSquares128(ref z, 4, out var z0, out var z1, out _, out _);
+
+                        // a1 = softmax(z1), and back
                         var max1 = z0;
                         max1 = Choose(Below(max1, z1), z1, max1);
                         var e1_0 = Exp(z0 - max1);
@@ -462,6 +465,8 @@
                         ref float y = ref t;
                         int count = global::System.Math.Min(samples - s, 4);
                         global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref target, count * 2).CopyTo(global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref y, count * 2));
+
+                        // From a row for each sample to a vector for each unit
                         LoadSquares128(ref z, 4, out var z0, out var z1, out _, out _);
                         LoadSquares128(ref y, 2, out var y0, out var y1, out _, out _);
 
