@@ -12,9 +12,10 @@ internal static class DoubleReference
         "Exp" => Reference.Exp,
         "Expm1" => Reference.Expm1,
         "Log" => Reference.Log,
-        "Log1P" => Reference.Log1P,
+        "LogFromOne" => x => Reference.Log(Math.Max(x, 1)),
         "Sigmoid" => Reference.Sigmoid,
         "Softplus" => Reference.Softplus,
+        "SoftplusTail" => x => Reference.Softplus(-Math.Abs(x)),
         "Tanh" => Reference.Tanh,
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, "There is no reference for this function."),
     };

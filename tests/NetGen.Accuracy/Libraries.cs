@@ -14,7 +14,6 @@ internal static class Libraries
             "Exp" => OneByOne<T>(T.Exp),
             "Expm1" => OneByOne<T>(T.ExpM1),
             "Log" => OneByOne<T>(T.Log),
-            "Log1P" => OneByOne<T>(T.LogP1),
             "Tanh" => OneByOne<T>(T.Tanh),
             _ => null,
         };
@@ -26,7 +25,6 @@ internal static class Libraries
             "Exp" => TensorPrimitives.Exp,
             "Expm1" => TensorPrimitives.ExpM1,
             "Log" => TensorPrimitives.Log,
-            "Log1P" => TensorPrimitives.LogP1,
             "Sigmoid" => TensorPrimitives.Sigmoid,
             "Tanh" => TensorPrimitives.Tanh,
             _ => null,

@@ -24,9 +24,10 @@ internal static class SingleReference
         "Exp" => x => (Math.Exp(x), 0),
         "Expm1" => x => (Expm1(x), 0),
         "Log" => x => (Math.Log(x), 0),
-        "Log1P" => x => (Log1P(x), 0),
+        "LogFromOne" => x => (Math.Log(Math.Max(x, 1)), 0),
         "Sigmoid" => x => (Sigmoid(x), 0),
-        "Softplus" => x => (Softplus(x), 0),
+        "Softplus" => x => (Math.Max(x, 0) + SoftplusTail(x), 0),
+        "SoftplusTail" => x => (SoftplusTail(x), 0),
         "Tanh" => x => (Math.Tanh(x), 0),
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, "There is no reference for this function."),
     };
@@ -48,7 +49,7 @@ internal static class SingleReference
         return (x < 0 ? e : 1) / (1 + e);
     }
 
-    private static double Softplus(double x) => Math.Max(x, 0) + Log1P(Math.Exp(-Math.Abs(x)));
+    private static double SoftplusTail(double x) => Log1P(Math.Exp(-Math.Abs(x)));
 
     // 2/√π e^(-x²) Σ 2ⁿ x^(2n+1) / (2n+1)!!: all terms have one sign, so nothing cancels.
     private static double Erf(double x)

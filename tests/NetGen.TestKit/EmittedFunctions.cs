@@ -17,11 +17,24 @@ public static class EmittedFunctions
     /// <summary>The functions of one argument that networks may use, Abs apart.</summary>
     public static string[] Names => Catalogue.ElementaryNames.ToArray();
 
-    /// <summary>A function in single precision.</summary>
-    public static Func<float, float> Single(string name, bool fused = false) => Get<Func<float, float>>(name, false, fused);
+    /// <summary>A function in single precision, for x, or for the least argument that it is made for if x is below.</summary>
+    public static Func<float, float> Single(string name, bool fused = false)
+    {
+        var function = Get<Func<float, float>>(name, false, fused);
+        var least = (float)Least(name);
+        return float.IsFinite(least) ? x => function(Math.Max(x, least)) : function;
+    }
 
-    /// <summary>A function in double precision.</summary>
-    public static Func<double, double> Double(string name, bool fused = false) => Get<Func<double, double>>(name, true, fused);
+    /// <summary>A function in double precision, likewise.</summary>
+    public static Func<double, double> Double(string name, bool fused = false)
+    {
+        var function = Get<Func<double, double>>(name, true, fused);
+        double least = Least(name);
+        return double.IsFinite(least) ? x => function(Math.Max(x, least)) : function;
+    }
+
+    /// <summary>The least argument that a function is made for.</summary>
+    public static double Least(string name) => Catalogue.Elementary(name).Least;
 
     /// <summary>The class with all functions: static methods that carry their names.</summary>
     public static Type Class(bool isDouble, bool isFused) => Classes.GetOrAdd((isDouble, isFused), key => Compile(key.IsDouble, key.IsFused));

@@ -53,15 +53,6 @@ public static class Reference
         return LogOf(new Dd(x, 0)).Pair;
     }
 
-    /// <summary>Natural logarithm of 1 + x.</summary>
-    public static (double Hi, double Lo) Log1P(double x)
-    {
-        if (double.IsNaN(x) || x < -1) return (double.NaN, 0);
-        if (x == -1) return (double.NegativeInfinity, 0);
-        if (double.IsPositiveInfinity(x) || Math.Abs(x) < 1e-150) return (x, 0);
-        return LogOf(Dd.Sum(1, x)).Pair; // 1 + x is exact as a double-double
-    }
-
     /// <summary>Hyperbolic tangent.</summary>
     public static (double Hi, double Lo) Tanh(double x)
     {

@@ -51,6 +51,8 @@ internal static class VectorHelpers
 
     /// <summary>The sums of the elements of several vectors.</summary>
     public const string Sums = nameof(Sums);
+    public const string Sum = nameof(Sum);
+    public const string SumPair = nameof(SumPair);
 
     /// <summary>Four vectors of 512 bits, each with its halves added down to 128 bits, side by side.</summary>
     public const string FoldFour = nameof(FoldFour);
@@ -131,6 +133,8 @@ internal static class VectorHelpers
             Join => Inlined($"{v.Name} {name}({v.Half.Name} low, {v.Half.Name} high) => {v.Static}.Create(low, high);"),
             Lower or Upper => Inlined($"{v.Half.Name} {name}({v.Name} v) => {v.Static}.Get{name}(v);"),
             ZipLow or ZipHigh or LowHalves or HighHalves => Inlined($"{v.Name} {name}({v.Name} a, {v.Name} b) => {Interleaved(name, v)};"),
+            Sum => SumOfOne(v),
+            SumPair => SumsOfPair(v),
             Sums when v.Bits == 512 => SumsInQuarters(v),
             Sums => v.Number == NumberType.Single ? SumsOfFour(v) : SumsOfTwo(v),
             FoldFour => FoldToQuarters(v),
@@ -217,6 +221,36 @@ internal static class VectorHelpers
             "}",
             "",
             $"return {v.Static}.Create({string.Join(", ", "abcd".Select(x => $"({x}[0] + {x}[2]) + ({x}[1] + {x}[3])"))});");
+    }
+
+    private static IReadOnlyList<string> SumOfOne(VectorType v)
+    {
+        const string Sse = Intrinsics + ".X86.Sse";
+        return Inlined(
+            new[] { "// The sum of the elements, (v0 + v2) + (v1 + v3), and zeros" },
+            $"{v.Name} {Sum}({v.Name} v)",
+            $"if ({Sse}.IsSupported)",
+            "{",
+            $"    var halves = v + {Sse}.MoveHighToLow(v, v);",
+            $"    return {Sse}.MoveScalar({v.Name}.Zero, halves + {Sse}.Shuffle(halves, halves, 1));",
+            "}",
+            "",
+            $"return {v.Static}.CreateScalar((v[0] + v[2]) + (v[1] + v[3]));");
+    }
+
+    private static IReadOnlyList<string> SumsOfPair(VectorType v)
+    {
+        const string Sse = Intrinsics + ".X86.Sse";
+        return Inlined(
+            new[] { "// The sums of the elements of two vectors, each (v0 + v2) + (v1 + v3), and zeros" },
+            $"{v.Name} {SumPair}({v.Name} a, {v.Name} b)",
+            $"if ({Sse}.IsSupported)",
+            "{",
+            $"    var halves = {Sse}.UnpackLow(a, b) + {Sse}.UnpackHigh(a, b);",
+            $"    return {Sse}.MoveLowToHigh(halves + {Sse}.MoveHighToLow(halves, halves), {v.Name}.Zero);",
+            "}",
+            "",
+            $"return {v.Static}.Create((a[0] + a[2]) + (a[1] + a[3]), (b[0] + b[2]) + (b[1] + b[3]), 0f, 0f);");
     }
 
     private static IReadOnlyList<string> SumsInQuarters(VectorType v)

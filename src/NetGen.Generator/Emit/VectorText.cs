@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using NetGen.Generator.Model;
 
 namespace NetGen.Generator.Emit;
 
@@ -130,12 +131,19 @@ internal sealed class VectorText
         var results = new List<string>();
         for (int first = 0; first < folded.Count; first += group)
         {
-            IEnumerable<string> arguments = Enumerable.Range(first, group).Select(index => index < folded.Count ? folded[index] : Zero(narrow));
-            results.Add($"{_context.Functions.Use(VectorHelpers.Sums, narrow)}({string.Join(", ", arguments)})");
+            results.Add(SumEach(narrow, folded.Skip(first).Take(group).ToList()));
         }
 
         return results;
     }
+
+    /// <summary>A vector of 128 bits with the sums of the elements of others, and zeros after them.</summary>
+    private string SumEach(VectorType type, IReadOnlyList<string> vectors) => (type.Number, vectors.Count) switch
+    {
+        (NumberType.Single, 1) => $"{_context.Functions.Use(VectorHelpers.Sum, type)}({vectors[0]})",
+        (NumberType.Single, 2) => $"{_context.Functions.Use(VectorHelpers.SumPair, type)}({vectors[0]}, {vectors[1]})",
+        _ => $"{_context.Functions.Use(VectorHelpers.Sums, type)}({string.Join(", ", Enumerable.Range(0, type.Count).Select(index => index < vectors.Count ? vectors[index] : Zero(type)))})",
+    };
 
     private void Cut(List<VectorBlock> blocks, int start, int length, int size)
     {

@@ -20,6 +20,9 @@ internal abstract class ElementaryFunction
     /// <summary>The function and how it is computed, for a comment.</summary>
     public abstract string Text { get; }
 
+    /// <summary>The least argument that it is made for.</summary>
+    public virtual double Least => double.NegativeInfinity;
+
     /// <summary>The steps from <see cref="Argument"/> to the result.</summary>
     public abstract FunctionBody Body(NumberType number);
 

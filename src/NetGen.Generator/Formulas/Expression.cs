@@ -126,8 +126,8 @@ internal enum Function
     /// <summary><c>ln x</c>.</summary>
     Log,
 
-    /// <summary><c>ln (1 + x)</c>, accurate for small x.</summary>
-    Log1P,
+    /// <summary><c>ln x</c> for x ≥ 1: no special case but NaN and +∞.</summary>
+    LogFromOne,
 
     /// <summary><c>σ(x) = 1 / (1 + e⁻ˣ)</c>.</summary>
     Sigmoid,
@@ -137,6 +137,9 @@ internal enum Function
 
     /// <summary><c>ln (1 + eˣ)</c>.</summary>
     Softplus,
+
+    /// <summary><c>ln (1 + e^−|x|)</c>: what softplus has above max(x, 0).</summary>
+    SoftplusTail,
 
     /// <summary><c>erf x = 2/√π ∫₀ˣ e^(−t²) dt</c>.</summary>
     Erf,

@@ -168,7 +168,7 @@
                     if (!inputGradient.IsEmpty)
                     {
                         var dot1_0 = Broadcast128(0f) + (Load128(ref p, 0) * da1);
-                        var dx = Sums(dot1_0, Broadcast128(0f), Broadcast128(0f), Broadcast128(0f));
+                        var dx = Sum(dot1_0);
                         ref float inputGradient0 = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputGradient);
                         inputGradient0 = Element(dx, 0);
                     }
@@ -260,7 +260,7 @@
                         var dot0 = Broadcast128(0f);
                         var d = Load128(ref delta, 0);
                         dot0 += Load128(ref w, 0) * d;
-                        Store(Sums(dot0, Broadcast128(0f), Broadcast128(0f), Broadcast128(0f)), ref dx, 0);
+                        Store(Sum(dot0), ref dx, 0);
                     }
                 }
             }
@@ -333,7 +333,7 @@
                         if (!inputGradient.IsEmpty)
                         {
                             var dot1_0 = MultiplyAdd(Load128(ref p, 0), da1, Broadcast128(0f));
-                            var dx = Sums(dot1_0, Broadcast128(0f), Broadcast128(0f), Broadcast128(0f));
+                            var dx = Sum(dot1_0);
                             ref float inputGradient0 = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputGradient);
                             inputGradient0 = Element(dx, 0);
                         }
@@ -425,7 +425,7 @@
                             var dot0 = Broadcast128(0f);
                             var d = Load128(ref delta, 0);
                             dot0 = MultiplyAdd(Load128(ref w, 0), d, dot0);
-                            Store(Sums(dot0, Broadcast128(0f), Broadcast128(0f), Broadcast128(0f)), ref dx, 0);
+                            Store(Sum(dot0), ref dx, 0);
                         }
                     }
                 }
@@ -463,25 +463,17 @@
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             internal static void Store(global::System.Runtime.Intrinsics.Vector128<float> v, ref float x, int i) => global::System.Runtime.CompilerServices.Unsafe.As<float, global::System.Runtime.Intrinsics.Vector128<float>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i)) = v;
 
-            // The sums of the elements of four vectors, each (v0 + v2) + (v1 + v3)
+            // The sum of the elements, (v0 + v2) + (v1 + v3), and zeros
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> Sums(global::System.Runtime.Intrinsics.Vector128<float> a, global::System.Runtime.Intrinsics.Vector128<float> b, global::System.Runtime.Intrinsics.Vector128<float> c, global::System.Runtime.Intrinsics.Vector128<float> d)
+            internal static global::System.Runtime.Intrinsics.Vector128<float> Sum(global::System.Runtime.Intrinsics.Vector128<float> v)
             {
                 if (global::System.Runtime.Intrinsics.X86.Sse.IsSupported)
                 {
-                    var ab = global::System.Runtime.Intrinsics.X86.Sse.UnpackLow(a, b) + global::System.Runtime.Intrinsics.X86.Sse.UnpackHigh(a, b);
-                    var cd = global::System.Runtime.Intrinsics.X86.Sse.UnpackLow(c, d) + global::System.Runtime.Intrinsics.X86.Sse.UnpackHigh(c, d);
-                    return global::System.Runtime.Intrinsics.X86.Sse.MoveLowToHigh(ab, cd) + global::System.Runtime.Intrinsics.X86.Sse.MoveHighToLow(cd, ab);
+                    var halves = v + global::System.Runtime.Intrinsics.X86.Sse.MoveHighToLow(v, v);
+                    return global::System.Runtime.Intrinsics.X86.Sse.MoveScalar(global::System.Runtime.Intrinsics.Vector128<float>.Zero, halves + global::System.Runtime.Intrinsics.X86.Sse.Shuffle(halves, halves, 1));
                 }
 
-                if (global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.IsSupported)
-                {
-                    var ab = global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.ZipLow(a, b) + global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.ZipHigh(a, b);
-                    var cd = global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.ZipLow(c, d) + global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.ZipHigh(c, d);
-                    return global::System.Runtime.Intrinsics.Vector128.Create(global::System.Runtime.Intrinsics.Vector128.GetLower(ab), global::System.Runtime.Intrinsics.Vector128.GetLower(cd)) + global::System.Runtime.Intrinsics.Vector128.Create(global::System.Runtime.Intrinsics.Vector128.GetUpper(ab), global::System.Runtime.Intrinsics.Vector128.GetUpper(cd));
-                }
-
-                return global::System.Runtime.Intrinsics.Vector128.Create((a[0] + a[2]) + (a[1] + a[3]), (b[0] + b[2]) + (b[1] + b[3]), (c[0] + c[2]) + (c[1] + c[3]), (d[0] + d[2]) + (d[1] + d[3]));
+                return global::System.Runtime.Intrinsics.Vector128.CreateScalar((v[0] + v[2]) + (v[1] + v[3]));
             }
         }
     }

@@ -445,7 +445,7 @@ namespace Demo
                 float a1_1 = (float)(e1_1 / sum1);
 
                 // L = −Σ y ln a1 = Σ y (ln Σ e^(z1 − max z1) − (z1 − max z1))
-                float logSum1 = Log(sum1);
+                float logSum1 = LogFromOne(sum1);
                 float loss = y0 == 0f ? 0f : (float)(y0 * (float)(logSum1 - (float)(z1_0 - max1)));
                 loss = (float)(loss + (y1 == 0f ? 0f : (float)(y1 * (float)(logSum1 - (float)(z1_1 - max1)))));
 
@@ -549,15 +549,12 @@ namespace Demo
                 return x <= 89f ? bottom : (float)(x * float.PositiveInfinity);
             }
 
-            // ln x = n ln 2 + ln (1 + f) with x = 2ⁿ (1 + f); numbers below the normal range are scaled up first
+            // ln x = n ln 2 + ln (1 + f) with x = 2ⁿ (1 + f), for x ≥ 1
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            internal static float Log(float x)
+            internal static float LogFromOne(float x)
             {
-                float scaled = (float)(x * 8388608f);
-                float v = x < 1.17549435E-38f ? scaled : x;
-                float c = x < 1.17549435E-38f ? 12583062f : 12583039f;
-                int bits = unchecked(BitsOf(v) + 0x4AFB0D);
-                float minusN = (float)(c - RealOf(unchecked((bits >> 23) + 0x4B400000)));
+                int bits = unchecked(BitsOf(x) + 0x4AFB0D);
+                float minusN = (float)(12583039f - RealOf(unchecked((bits >> 23) + 0x4B400000)));
                 float f = (float)(RealOf(unchecked((bits & 0x7FFFFF) + 0x3F3504F3)) - 1f);
                 float f2 = (float)(f * f);
                 float f3 = (float)(f2 * f);
@@ -570,9 +567,7 @@ namespace Demo
                 float tail = (float)(part5OfTail - (float)(f2 * 0.5f));
                 float part1OfSum = (float)((float)(tail - (float)(minusN * 1.42860677E-06f)) + f);
                 float sum = (float)(part1OfSum - (float)(minusN * 0.693145752f));
-                float large = x < float.PositiveInfinity ? sum : x;
-                float negative = x < 0f ? float.NaN : large;
-                return x == 0f ? float.NegativeInfinity : negative;
+                return x < float.PositiveInfinity ? sum : x;
             }
 
             internal static int BitsOf(float x) => global::System.BitConverter.SingleToInt32Bits(x);

@@ -438,7 +438,7 @@
                         sum1 += At(ref e1, j);
                     }
 
-                    float logSum1 = Log(sum1);
+                    float logSum1 = LogFromOne(sum1);
                     float loss = 0f;
                     for (int j = 0; j < 2; j++)
                     {
@@ -480,7 +480,7 @@
                         var a1_1 = e1_1 / sum1;
 
                         // L = −Σ y ln a1 = Σ y (ln Σ e^(z1 − max z1) − (z1 − max z1))
-                        var logSum1 = Log(sum1);
+                        var logSum1 = LogFromOne(sum1);
                         var loss = Choose(Same(y0, Broadcast128(0f)), Broadcast128(0f), y0 * (logSum1 - (z0 - max1))) + Choose(Same(y1, Broadcast128(0f)), Broadcast128(0f), y1 * (logSum1 - (z1 - max1)));
 
                         // delta1 = dL/dz1 = a1 (Σ y) − y
@@ -533,7 +533,7 @@
                         var dot0 = Broadcast128(0f);
                         var d = Load128(ref delta, 0);
                         dot0 += Load128(ref w, 0) * d;
-                        Store(Sums(dot0, Broadcast128(0f), Broadcast128(0f), Broadcast128(0f)), ref dx, 0);
+                        Store(Sum(dot0), ref dx, 0);
                     }
                 }
 
@@ -613,44 +613,34 @@
                 return Choose(AtMost(x, Broadcast128(89f)), bottom, x * Broadcast128(float.PositiveInfinity));
             }
 
-            // ln x = n ln 2 + ln (1 + f) with x = 2ⁿ (1 + f); numbers below the normal range are scaled up first
+            // ln x = n ln 2 + ln (1 + f) with x = 2ⁿ (1 + f), for x ≥ 1
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            internal static float Log(float x)
+            internal static float LogFromOne(float x)
             {
-                float scaled = x * 8388608f;
-                float v = x < 1.17549435E-38f ? scaled : x;
-                float c = x < 1.17549435E-38f ? 12583062f : 12583039f;
-                int bits = unchecked(BitsOf(v) + 0x4AFB0D);
-                float minusN = c - RealOf(unchecked((bits >> 23) + 0x4B400000));
+                int bits = unchecked(BitsOf(x) + 0x4AFB0D);
+                float minusN = 12583039f - RealOf(unchecked((bits >> 23) + 0x4B400000));
                 float f = RealOf(unchecked((bits & 0x7FFFFF) + 0x3F3504F3)) - 1f;
                 float f2 = f * f;
                 float f3 = f2 * f;
                 float f4 = f2 * f2;
                 float tail = f3 * (((-0.0762525275f * f + 0.127615571f) * f2 + (-0.131632254f * f + 0.14201802f)) * f4 + ((-0.166230813f * f + 0.200012311f) * f2 + (-0.250008285f * f + 0.333333313f))) - f2 * 0.5f;
                 float sum = tail - minusN * 1.42860677E-06f + f - minusN * 0.693145752f;
-                float large = x < float.PositiveInfinity ? sum : x;
-                float negative = x < 0f ? float.NaN : large;
-                return x == 0f ? float.NegativeInfinity : negative;
+                return x < float.PositiveInfinity ? sum : x;
             }
 
-            // ln x = n ln 2 + ln (1 + f) with x = 2ⁿ (1 + f); numbers below the normal range are scaled up first
+            // ln x = n ln 2 + ln (1 + f) with x = 2ⁿ (1 + f), for x ≥ 1
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> Log(global::System.Runtime.Intrinsics.Vector128<float> x)
+            internal static global::System.Runtime.Intrinsics.Vector128<float> LogFromOne(global::System.Runtime.Intrinsics.Vector128<float> x)
             {
-                var scaled = x * Broadcast128(8388608f);
-                var v = Choose(Below(x, Broadcast128(1.17549435E-38f)), scaled, x);
-                var c = Choose(Below(x, Broadcast128(1.17549435E-38f)), Broadcast128(12583062f), Broadcast128(12583039f));
-                var bits = BitsOf(v) + Integer128(0x4AFB0D);
-                var minusN = c - RealOf(ShiftRight(bits, 23) + Integer128(0x4B400000));
+                var bits = BitsOf(x) + Integer128(0x4AFB0D);
+                var minusN = Broadcast128(12583039f) - RealOf(ShiftRight(bits, 23) + Integer128(0x4B400000));
                 var f = RealOf((bits & Integer128(0x7FFFFF)) + Integer128(0x3F3504F3)) - Broadcast128(1f);
                 var f2 = f * f;
                 var f3 = f2 * f;
                 var f4 = f2 * f2;
                 var tail = f3 * (((Broadcast128(-0.0762525275f) * f + Broadcast128(0.127615571f)) * f2 + (Broadcast128(-0.131632254f) * f + Broadcast128(0.14201802f))) * f4 + ((Broadcast128(-0.166230813f) * f + Broadcast128(0.200012311f)) * f2 + (Broadcast128(-0.250008285f) * f + Broadcast128(0.333333313f)))) - f2 * Broadcast128(0.5f);
                 var sum = tail - minusN * Broadcast128(1.42860677E-06f) + f - minusN * Broadcast128(0.693145752f);
-                var large = Choose(Below(x, Broadcast128(float.PositiveInfinity)), sum, x);
-                var negative = Choose(Below(x, Broadcast128(0f)), Broadcast128(float.NaN), large);
-                return Choose(Same(x, Broadcast128(0f)), Broadcast128(float.NegativeInfinity), negative);
+                return Choose(Below(x, Broadcast128(float.PositiveInfinity)), sum, x);
             }
 
             // The first place from x on that starts a cache line
@@ -749,25 +739,17 @@
                 Store(dRow, ref x, 3 * step);
             }
 
-            // The sums of the elements of four vectors, each (v0 + v2) + (v1 + v3)
+            // The sum of the elements, (v0 + v2) + (v1 + v3), and zeros
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> Sums(global::System.Runtime.Intrinsics.Vector128<float> a, global::System.Runtime.Intrinsics.Vector128<float> b, global::System.Runtime.Intrinsics.Vector128<float> c, global::System.Runtime.Intrinsics.Vector128<float> d)
+            internal static global::System.Runtime.Intrinsics.Vector128<float> Sum(global::System.Runtime.Intrinsics.Vector128<float> v)
             {
                 if (global::System.Runtime.Intrinsics.X86.Sse.IsSupported)
                 {
-                    var ab = global::System.Runtime.Intrinsics.X86.Sse.UnpackLow(a, b) + global::System.Runtime.Intrinsics.X86.Sse.UnpackHigh(a, b);
-                    var cd = global::System.Runtime.Intrinsics.X86.Sse.UnpackLow(c, d) + global::System.Runtime.Intrinsics.X86.Sse.UnpackHigh(c, d);
-                    return global::System.Runtime.Intrinsics.X86.Sse.MoveLowToHigh(ab, cd) + global::System.Runtime.Intrinsics.X86.Sse.MoveHighToLow(cd, ab);
+                    var halves = v + global::System.Runtime.Intrinsics.X86.Sse.MoveHighToLow(v, v);
+                    return global::System.Runtime.Intrinsics.X86.Sse.MoveScalar(global::System.Runtime.Intrinsics.Vector128<float>.Zero, halves + global::System.Runtime.Intrinsics.X86.Sse.Shuffle(halves, halves, 1));
                 }
 
-                if (global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.IsSupported)
-                {
-                    var ab = global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.ZipLow(a, b) + global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.ZipHigh(a, b);
-                    var cd = global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.ZipLow(c, d) + global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.ZipHigh(c, d);
-                    return global::System.Runtime.Intrinsics.Vector128.Create(global::System.Runtime.Intrinsics.Vector128.GetLower(ab), global::System.Runtime.Intrinsics.Vector128.GetLower(cd)) + global::System.Runtime.Intrinsics.Vector128.Create(global::System.Runtime.Intrinsics.Vector128.GetUpper(ab), global::System.Runtime.Intrinsics.Vector128.GetUpper(cd));
-                }
-
-                return global::System.Runtime.Intrinsics.Vector128.Create((a[0] + a[2]) + (a[1] + a[3]), (b[0] + b[2]) + (b[1] + b[3]), (c[0] + c[2]) + (c[1] + c[3]), (d[0] + d[2]) + (d[1] + d[3]));
+                return global::System.Runtime.Intrinsics.Vector128.CreateScalar((v[0] + v[2]) + (v[1] + v[3]));
             }
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]

@@ -459,7 +459,7 @@ namespace Demo
                     {
                         var dot1_0 = Broadcast128(0f) + (Load128(ref p, 0) * delta1);
                         var dot1_1 = Broadcast128(0f) + (Load128(ref p, 4) * delta1);
-                        var dx = Sums(dot1_0, dot1_1, Broadcast128(0f), Broadcast128(0f));
+                        var dx = SumPair(dot1_0, dot1_1);
                         ref float inputGradient0 = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputGradient);
                         inputGradient0 = Element(dx, 0);
                         At(ref inputGradient0, 1) = Element(dx, 1);
@@ -579,7 +579,7 @@ namespace Demo
                     {
                         var dot1_0 = Broadcast128(0f) + (Load128(ref p, 0) * delta1);
                         var dot1_1 = Broadcast128(0f) + (Load128(ref p, 4) * delta1);
-                        var dx = Sums(dot1_0, dot1_1, Broadcast128(0f), Broadcast128(0f));
+                        var dx = SumPair(dot1_0, dot1_1);
                         ref float inputGradient0 = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputGradient);
                         inputGradient0 = Element(dx, 0);
                         At(ref inputGradient0, 1) = Element(dx, 1);
@@ -1805,6 +1805,19 @@ namespace Demo
                 Store(Upper(Upper(bRow)), ref x, 13 * step);
                 Store(Upper(Upper(cRow)), ref x, 14 * step);
                 Store(Upper(Upper(dRow)), ref x, 15 * step);
+            }
+
+            // The sums of the elements of two vectors, each (v0 + v2) + (v1 + v3), and zeros
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static global::System.Runtime.Intrinsics.Vector128<float> SumPair(global::System.Runtime.Intrinsics.Vector128<float> a, global::System.Runtime.Intrinsics.Vector128<float> b)
+            {
+                if (global::System.Runtime.Intrinsics.X86.Sse.IsSupported)
+                {
+                    var halves = global::System.Runtime.Intrinsics.X86.Sse.UnpackLow(a, b) + global::System.Runtime.Intrinsics.X86.Sse.UnpackHigh(a, b);
+                    return global::System.Runtime.Intrinsics.X86.Sse.MoveLowToHigh(halves + global::System.Runtime.Intrinsics.X86.Sse.MoveHighToLow(halves, halves), global::System.Runtime.Intrinsics.Vector128<float>.Zero);
+                }
+
+                return global::System.Runtime.Intrinsics.Vector128.Create((a[0] + a[2]) + (a[1] + a[3]), (b[0] + b[2]) + (b[1] + b[3]), 0f, 0f);
             }
 
             // The sums of the elements of four vectors, each (v0 + v2) + (v1 + v3)

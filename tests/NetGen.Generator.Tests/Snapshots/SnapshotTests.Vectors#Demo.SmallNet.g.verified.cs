@@ -500,7 +500,7 @@
                         Store(KeepFirst(Load128(ref gw, 0) + (s * x0), 1), ref gw, 0);
                         dot1 += Load128(ref w, 4) * d;
                         Store(KeepFirst(Load128(ref gw, 4) + (s * x1), 1), ref gw, 4);
-                        Store(Sums(dot0, dot1, Broadcast128(0f), Broadcast128(0f)), ref dx, 0);
+                        Store(SumPair(dot0, dot1), ref dx, 0);
                     }
 
                     ref float gb = ref At(ref g, 24);
@@ -529,8 +529,8 @@
                             var w1 = Load128(ref w, 4);
                             s0_dot1 += w1 * s0_d;
                             s1_dot1 += w1 * s1_d;
-                            Store(Sums(s0_dot0, s0_dot1, Broadcast128(0f), Broadcast128(0f)), ref dxs, 0);
-                            Store(Sums(s1_dot0, s1_dot1, Broadcast128(0f), Broadcast128(0f)), ref At(ref dxs, 4), 0);
+                            Store(SumPair(s0_dot0, s0_dot1), ref dxs, 0);
+                            Store(SumPair(s1_dot0, s1_dot1), ref At(ref dxs, 4), 0);
                         }
                     }
                 }
@@ -599,7 +599,7 @@
                         var dot0 = Broadcast128(0f);
                         var d = Load128(ref delta, 0);
                         dot0 += Load128(ref w, 0) * d;
-                        Store(Sums(dot0, Broadcast128(0f), Broadcast128(0f), Broadcast128(0f)), ref dx, 0);
+                        Store(Sum(dot0), ref dx, 0);
                     }
                 }
 
@@ -690,25 +690,30 @@
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             internal static void Store(global::System.Runtime.Intrinsics.Vector128<float> v, ref float x, int i) => global::System.Runtime.CompilerServices.Unsafe.As<float, global::System.Runtime.Intrinsics.Vector128<float>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i)) = v;
 
-            // The sums of the elements of four vectors, each (v0 + v2) + (v1 + v3)
+            // The sum of the elements, (v0 + v2) + (v1 + v3), and zeros
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> Sums(global::System.Runtime.Intrinsics.Vector128<float> a, global::System.Runtime.Intrinsics.Vector128<float> b, global::System.Runtime.Intrinsics.Vector128<float> c, global::System.Runtime.Intrinsics.Vector128<float> d)
+            internal static global::System.Runtime.Intrinsics.Vector128<float> Sum(global::System.Runtime.Intrinsics.Vector128<float> v)
             {
                 if (global::System.Runtime.Intrinsics.X86.Sse.IsSupported)
                 {
-                    var ab = global::System.Runtime.Intrinsics.X86.Sse.UnpackLow(a, b) + global::System.Runtime.Intrinsics.X86.Sse.UnpackHigh(a, b);
-                    var cd = global::System.Runtime.Intrinsics.X86.Sse.UnpackLow(c, d) + global::System.Runtime.Intrinsics.X86.Sse.UnpackHigh(c, d);
-                    return global::System.Runtime.Intrinsics.X86.Sse.MoveLowToHigh(ab, cd) + global::System.Runtime.Intrinsics.X86.Sse.MoveHighToLow(cd, ab);
+                    var halves = v + global::System.Runtime.Intrinsics.X86.Sse.MoveHighToLow(v, v);
+                    return global::System.Runtime.Intrinsics.X86.Sse.MoveScalar(global::System.Runtime.Intrinsics.Vector128<float>.Zero, halves + global::System.Runtime.Intrinsics.X86.Sse.Shuffle(halves, halves, 1));
                 }
 
-                if (global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.IsSupported)
+                return global::System.Runtime.Intrinsics.Vector128.CreateScalar((v[0] + v[2]) + (v[1] + v[3]));
+            }
+
+            // The sums of the elements of two vectors, each (v0 + v2) + (v1 + v3), and zeros
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static global::System.Runtime.Intrinsics.Vector128<float> SumPair(global::System.Runtime.Intrinsics.Vector128<float> a, global::System.Runtime.Intrinsics.Vector128<float> b)
+            {
+                if (global::System.Runtime.Intrinsics.X86.Sse.IsSupported)
                 {
-                    var ab = global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.ZipLow(a, b) + global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.ZipHigh(a, b);
-                    var cd = global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.ZipLow(c, d) + global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.ZipHigh(c, d);
-                    return global::System.Runtime.Intrinsics.Vector128.Create(global::System.Runtime.Intrinsics.Vector128.GetLower(ab), global::System.Runtime.Intrinsics.Vector128.GetLower(cd)) + global::System.Runtime.Intrinsics.Vector128.Create(global::System.Runtime.Intrinsics.Vector128.GetUpper(ab), global::System.Runtime.Intrinsics.Vector128.GetUpper(cd));
+                    var halves = global::System.Runtime.Intrinsics.X86.Sse.UnpackLow(a, b) + global::System.Runtime.Intrinsics.X86.Sse.UnpackHigh(a, b);
+                    return global::System.Runtime.Intrinsics.X86.Sse.MoveLowToHigh(halves + global::System.Runtime.Intrinsics.X86.Sse.MoveHighToLow(halves, halves), global::System.Runtime.Intrinsics.Vector128<float>.Zero);
                 }
 
-                return global::System.Runtime.Intrinsics.Vector128.Create((a[0] + a[2]) + (a[1] + a[3]), (b[0] + b[2]) + (b[1] + b[3]), (c[0] + c[2]) + (c[1] + c[3]), (d[0] + d[2]) + (d[1] + d[3]));
+                return global::System.Runtime.Intrinsics.Vector128.Create((a[0] + a[2]) + (a[1] + a[3]), (b[0] + b[2]) + (b[1] + b[3]), 0f, 0f);
             }
         }
     }

@@ -22,7 +22,7 @@ internal sealed class LogSoftmax : ActivationFormula
     {
         Step.Max("max", ZValue),
         Step.Sum("sum", Apply(Function.Exp, ZValue - Symbol("max"))),
-        Step.Once("logSum", Apply(Function.Log, Symbol("sum"))),
+        Step.Once("logSum", Apply(Function.LogFromOne, Symbol("sum"))),
         Step.Each(A, ZValue - Symbol("max") - Symbol("logSum")),
     };
 

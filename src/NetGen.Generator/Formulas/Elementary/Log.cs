@@ -10,21 +10,14 @@ internal sealed class Log : ElementaryFunction
 
     public override FunctionBody Body(NumberType number)
     {
-        int fraction = Exponential.FractionBits(number);
         double normal = ByType(number, 1.17549435e-38, 2.2250738585072014e-308);
         double scale = ByType(number, 8388608.0, 4503599627370496.0);
         double bias = Logarithm.Bias(number);
         var body = new FunctionBody();
         Expression scaled = body.Let("scaled", X * scale);
         Expression v = body.Let("v", new Select(X, normal, scaled, X, Comparison.Below));
-        Expression c = body.Let("c", new Select(X, normal, bias + fraction, bias, Comparison.Below));
-        Expression bits = body.Let("bits", new IntegerBinary(IntegerOperator.Add, new BitsOf(v), Logarithm.Centre(number)));
-        Expression n = body.Let("minusN", c - new RealOf(new IntegerBinary(IntegerOperator.Add, new Shift(bits, -fraction), Logarithm.Shifted(number))));
-        Expression field = new IntegerBinary(IntegerOperator.And, bits, new Integer(ByType(number, 0x007FFFFF, 0x000FFFFFFFFFFFFF)));
-        Expression root = new Integer(ByType(number, 0x3F3504F3, 0x3FE6A09E667F3BCD));
-        Expression f = body.Let("f", new RealOf(new IntegerBinary(IntegerOperator.Add, field, root)) - 1);
-        Expression tail = Logarithm.Tail(body, f, number);
-        Expression sum = body.Let("sum", Logarithm.Sum(n, f, tail, number));
+        Expression c = body.Let("c", new Select(X, normal, bias + Exponential.FractionBits(number), bias, Comparison.Below));
+        Expression sum = Logarithm.Normal(body, v, c, number);
         Expression large = body.Let("large", new Select(X, double.PositiveInfinity, sum, X, Comparison.Below));
         Expression negative = body.Let("negative", new Select(X, 0, double.NaN, large, Comparison.Below));
         return body.Return(IfZero(X, double.NegativeInfinity, negative));

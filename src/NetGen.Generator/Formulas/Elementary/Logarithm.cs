@@ -35,17 +35,31 @@ internal static class Logarithm
         return body.Let("tail", (s * (half + (body.Polynomial(w, Double) * w))) - half);
     }
 
-    /// <summary>n ln 2 + ln (1 + f), from −n.</summary>
-    public static Expression Sum(Expression minusN, Expression f, Expression tail, NumberType number) => number == NumberType.Single
-        ? tail - (minusN * 1.42860677e-06) + f - (minusN * 0.693145752)
-        : tail - (minusN * 1.9082149292705877e-10) + f - (minusN * 0.6931471803691238);
+    /// <summary>Adds the lines that compute ln v for a v in the normal range.</summary>
+    /// <param name="body">The function.</param>
+    /// <param name="v">The argument.</param>
+    /// <param name="bias"><see cref="Bias"/>, or more if v has been scaled up.</param>
+    /// <param name="number">The number type.</param>
+    public static Expression Normal(FunctionBody body, Expression v, Expression bias, NumberType number)
+    {
+        bool isSingle = number == NumberType.Single;
 
-    /// <summary>The distance from the bits of √½ to those of 1, both as if positive: it makes the exponent field n.</summary>
-    public static Integer Centre(NumberType number) => new(number == NumberType.Single ? 0x004AFB0D : 0x00095F619980C433);
+        // From the bits of √½ to those of 1, both as if positive: it makes the exponent field n.
+        var centre = new Integer(isSingle ? 0x004AFB0D : 0x00095F619980C433);
 
-    /// <summary>A number whose last bits are n: added to it, n is exact.</summary>
-    public static Integer Shifted(NumberType number) => new(number == NumberType.Single ? 0x4B400000 : 0x4338000000000000);
+        // A number whose last bits are n: added to it, n is exact.
+        var shifted = new Integer(isSingle ? 0x4B400000 : 0x4338000000000000);
+        Expression bits = body.Let("bits", new IntegerBinary(IntegerOperator.Add, new BitsOf(v), centre));
+        Expression n = body.Let("minusN", bias - new RealOf(new IntegerBinary(IntegerOperator.Add, new Shift(bits, -Exponential.FractionBits(number)), shifted)));
+        Expression field = new IntegerBinary(IntegerOperator.And, bits, new Integer(isSingle ? 0x007FFFFF : 0x000FFFFFFFFFFFFF));
+        Expression root = new Integer(isSingle ? 0x3F3504F3 : 0x3FE6A09E667F3BCD);
+        Expression f = body.Let("f", new RealOf(new IntegerBinary(IntegerOperator.Add, field, root)) - 1);
+        Expression tail = Tail(body, f, number);
+        return body.Let("sum", isSingle
+            ? tail - (n * 1.42860677e-06) + f - (n * 0.693145752)
+            : tail - (n * 1.9082149292705877e-10) + f - (n * 0.6931471803691238));
+    }
 
-    /// <summary>That number with n = 127 or 1023, the bias of the exponent.</summary>
+    /// <summary>The number that n is exact beside, with n = 127 or 1023, the bias of the exponent.</summary>
     public static double Bias(NumberType number) => number == NumberType.Single ? 12583039.0 : 6755399441056767.0;
 }

@@ -8,13 +8,6 @@ internal sealed class Softplus : ElementaryFunction
 {
     public override string Text => "ln (1 + eˣ) = max(x, 0) + ln (1 + e^−|x|)";
 
-    public override FunctionBody Body(NumberType number)
-    {
-        var body = new FunctionBody();
-        Expression e = body.Let("e", Apply(Function.Exp, new RealOf(Sign.Set(X, number))));
-        Expression f = body.Let("f", new Select(0.4142135, e, (e * 0.5) - 0.5, e, Comparison.Below));
-        Expression ln2 = body.Let("ln2", new Select(0.4142135, e, 0.6931471805599453, 0, Comparison.Below));
-        Expression tail = Logarithm.Tail(body, f, number);
-        return body.Return(tail + f + ln2 + body.Let("top", new Select(X, 0, 0, X, Comparison.Below)));
-    }
+    public override FunctionBody Body(NumberType number) =>
+        new FunctionBody().Return(Apply(Function.SoftplusTail, X) + new Select(X, 0, 0, X, Comparison.Below));
 }

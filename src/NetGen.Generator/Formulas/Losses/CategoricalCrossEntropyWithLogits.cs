@@ -27,7 +27,7 @@ internal sealed class CategoricalCrossEntropyWithLogits : LossFormula
         Step.Each("power", Apply(Function.Exp, Symbol("shifted"))),
         Step.Sum("powers", Symbol("power")),
         Step.Sum("targets", YValue),
-        Step.Once("logPowers", Apply(Function.Log, Symbol("powers"))),
+        Step.Once("logPowers", Apply(Function.LogFromOne, Symbol("powers"))),
         Step.Sum(Loss, IfZero(YValue, 0, YValue * (Symbol("logPowers") - Symbol("shifted")))),
         Step.Each(OutputGradient, (Symbol("power") / Symbol("powers") * Symbol("targets")) - YValue),
     };

@@ -14,5 +14,5 @@ internal static class Logits
 
     /// <summary><c>max(z, 0) − z y + ln (1 + e^−|z|)</c>, the binary cross-entropy of σ(z).</summary>
     public static Expression BinaryCost(Expression z) => IfAtMost(z, 0, 0, z) - (z * YValue)
-        + Apply(Function.Log1P, Apply(Function.Exp, -Apply(Function.Abs, z)));
+        + Apply(Function.SoftplusTail, z);
 }

@@ -21,7 +21,7 @@ internal sealed class SoftmaxCategoricalCrossEntropy : PairFormula
 
     public override IReadOnlyList<Step> LossSteps(bool sumOutputs) => new[]
     {
-        Step.Once("logSum", Apply(Function.Log, Symbol("sum"))),
+        Step.Once("logSum", Apply(Function.LogFromOne, Symbol("sum"))),
         Step.Sum(Quantity.Loss, IfZero(YValue, 0, YValue * (Symbol("logSum") - (ZValue - Symbol("max"))))),
     };
 
