@@ -176,7 +176,7 @@ internal sealed partial class InputMajorKernel
 
             for (int sample = 0; sample < samples; sample++)
             {
-                StoreDots(type, count, rows, Context.At("dxs", sample * ParameterRule.PaddedUnits(Layer.Inputs)), i, SamplePrefix(sample, samples));
+                StoreDots(type, count, Enumerable.Range(0, rows).ToArray(), Context.At("dxs", sample * ParameterRule.PaddedUnits(Layer.Inputs)), i, SamplePrefix(sample, samples));
             }
         }));
     }
@@ -233,7 +233,7 @@ internal sealed partial class InputMajorKernel
         for (int row = 0; row < Limits.DotGroup; row++)
         {
             IEnumerable<string> dots = Enumerable.Range(0, Limits.DotGroup).Select(sample => SamplePrefix(sample, Limits.DotGroup) + Dot(row, 0, 1));
-            Writer.Line($"var row{EmitContext.Text(row)} = {Context.Functions.Use(VectorHelpers.FoldFour, type)}({string.Join(", ", dots)});");
+            FoldFour(type, row, dots);
         }
 
         Writer.Line($"var sums = {Context.Functions.Use(VectorHelpers.Sums, type)}(row0, row1, row2, row3);");

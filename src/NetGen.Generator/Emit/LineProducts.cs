@@ -80,7 +80,7 @@ internal sealed class LineProducts
             {
                 string dot = dots[unit][place % count];
                 string w = _text.Load(type, "p", layer.WeightOffset + layer.Weight(x.Chunks[place].Start, unit));
-                _writer.Line($"{(place < count ? $"var {dot} = {_text.MultiplyAdd(type, x.Chunks[place].Local, w, _text.Zero(type))};" : _text.AddProduct(type, dot, x.Chunks[place].Local, w))}");
+                _writer.Line($"{_text.DotProduct(type, dot, x.Chunks[place].Local, w, isFirst: place < count)}");
             }
         }
 
@@ -88,7 +88,14 @@ internal sealed class LineProducts
         Each(z, (chunk, _) =>
         {
             string sum = Joined(chunk, sums);
-            return layer.UseBias ? $"{_text.Load(chunk.Type, "p", layer.BiasOffset + chunk.Start)} + {(sum.Contains(" + ") ? $"({sum})" : sum)}" : sum;
+            if (!layer.UseBias)
+            {
+                return _text.WithoutMinusZero(chunk.Type, sum);
+            }
+
+            // Of the bias, not of the sum: that is done before anything is waited for.
+            string bias = _text.WithoutMinusZero(chunk.Type, _text.Load(chunk.Type, "p", layer.BiasOffset + chunk.Start));
+            return $"{bias} + {(sum.Contains(" + ") ? $"({sum})" : sum)}";
         });
     }
 
@@ -128,7 +135,7 @@ internal sealed class LineProducts
                 string w = _text.Load(type, "p", layer.WeightOffset + layer.Weight(row, delta.Chunks[place].Start));
                 string dot = dots[row][place % count];
                 string d = delta.Chunks[place].Local;
-                _writer.Line($"{(place < count ? $"var {dot} = {_text.MultiplyAdd(type, w, d, _text.Zero(type))};" : _text.AddProduct(type, dot, w, d))}");
+                _writer.Line($"{_text.DotProduct(type, dot, w, d, isFirst: place < count)}");
             }
         }
 
@@ -138,7 +145,7 @@ internal sealed class LineProducts
             sums.AddRange(_text.SumLanes(type, dots.Skip(first).Take(Limits.DotGroup).ToList()));
         }
 
-        Each(dx, (chunk, _) => Joined(chunk, sums));
+        Each(dx, (chunk, _) => _text.WithoutMinusZero(chunk.Type, Joined(chunk, sums)));
     }
 
     /// <summary>Adds delta ⊗ x, for a delta that is scaled already.</summary>

@@ -56,6 +56,7 @@ internal static class VectorHelpers
 
     /// <summary>Four vectors of 512 bits, each with its halves added down to 128 bits, side by side.</summary>
     public const string FoldFour = nameof(FoldFour);
+    public const string SwapRows = nameof(SwapRows);
 
     /// <summary>The first address from a place that starts a cache line.</summary>
     public const string Align = nameof(Align);
@@ -65,6 +66,7 @@ internal static class VectorHelpers
 
     /// <summary>One element of a vector in every element.</summary>
     public const string Spread = nameof(Spread);
+    public const string WithoutMinusZero = nameof(WithoutMinusZero);
 
     /// <summary>One element of a vector.</summary>
     public const string Element = nameof(Element);
@@ -126,6 +128,7 @@ internal static class VectorHelpers
             MultiplyAdd => Inlined($"{v.Name} {name}({v.Name} x, {v.Name} y, {v.Name} z) => {Fused(v, "MultiplyAdd", "Add")};"),
             NegativeMultiplyAdd => Inlined($"{v.Name} {name}({v.Name} x, {v.Name} y, {v.Name} z) => {Fused(v, "MultiplyAddNegated", "Subtract")};"),
             Halve => Inlined($"{v.Half.Name} {name}({v.Name} v) => {v.Static}.GetLower(v) + {v.Static}.GetUpper(v);"),
+            WithoutMinusZero => Inlined($"{v.Name} {name}({v.Name} v) => v + {v.Name}.Zero;"),
             Spread => Inlined($"{v.Name} {name}({v.Name} v, int i) => {v.Static}.Shuffle(v, {v.Static}.Create(({integer})i));"),
             Element => Inlined($"{t} {name}({v.Name} v, int i) => {v.Static}.GetElement(v, i);"),
             KeepFirst => Inlined($"{v.Name} {name}({v.Name} v, int n) => {v.Static}.ConditionalSelect({v.Static}.LessThan({Ramp(v)}, {v.Static}.Create(({t})n)), v, {v.Name}.Zero);"),
@@ -138,6 +141,7 @@ internal static class VectorHelpers
             Sums when v.Bits == 512 => SumsInQuarters(v),
             Sums => v.Number == NumberType.Single ? SumsOfFour(v) : SumsOfTwo(v),
             FoldFour => FoldToQuarters(v),
+            SwapRows => SwapRowsWithColumns(v),
             At => Inlined($"ref {t} {name}(ref {t} x, int i) => ref {Unsafe}.Add(ref x, i);"),
             Align => AlignLines(t),
             VectorSquares.Load or VectorSquares.Store => VectorSquares.Render(name, v, t),
@@ -274,6 +278,11 @@ internal static class VectorHelpers
             $"var cd = {Avx}.Shuffle4x128(c, d, 0x44) + {Avx}.Shuffle4x128(c, d, 0xEE);",
             $"return {Avx}.Shuffle4x128(ab, cd, 0x88) + {Avx}.Shuffle4x128(ab, cd, 0xDD);");
     }
+
+    private static IReadOnlyList<string> SwapRowsWithColumns(VectorType v) => Inlined(
+        new[] { "// Four rows of four elements, as the columns of what is returned" },
+        $"{v.Name} {SwapRows}({v.Name} rows)",
+        $"return {v.Static}.Shuffle(rows, {v.Static}.Create({string.Join(", ", Enumerable.Range(0, 16).Select(index => (4 * (index % 4)) + (index / 4)))}));");
 
     private static IReadOnlyList<string> SumsOfTwo(VectorType v)
     {

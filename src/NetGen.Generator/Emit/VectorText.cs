@@ -107,6 +107,16 @@ internal sealed class VectorText
         : $"{variable} += {x} * {y};";
 
     /// <summary>
+    /// A statement that begins a dot product with <c>x·y</c> or adds that to it. What starts so is what starts from 0 but for the sign of a zero: if
+    /// every product is −0, so is their sum, and <see cref="WithoutMinusZero"/> has to follow.
+    /// </summary>
+    public string DotProduct(VectorType type, string dot, string x, string y, bool isFirst) =>
+        isFirst ? $"var {dot} = {x} * {y};" : AddProduct(type, dot, x, y);
+
+    /// <summary>A vector with 0 in place of −0.</summary>
+    public string WithoutMinusZero(VectorType type, string vector) => $"{_context.Functions.Use(VectorHelpers.WithoutMinusZero, type)}({vector})";
+
+    /// <summary>
     /// The vectors that hold the lanes of a dot product: one of 512 bits, or two of 256, or four of 128, fewer for short rows.
     /// </summary>
     public (VectorType Type, int Count) LanesOf(int lanes)

@@ -546,9 +546,9 @@
                         ref float w = ref At(ref p, 16);
                         ref float gw = ref At(ref g, 16);
                         var x0 = LoadAll128(ref x, 0);
-                        var x1 = LoadAll128(ref x, 1);
                         var dot0_0 = Broadcast128(0f);
                         var dot0_1 = Broadcast128(0f);
+                        var x1 = LoadAll128(ref x, 1);
                         var dot1_0 = Broadcast128(0f);
                         var dot1_1 = Broadcast128(0f);
                         var d0 = Load128(ref delta, 0);
@@ -983,9 +983,9 @@
                             ref float w = ref At(ref p, 16);
                             ref float gw = ref At(ref g, 16);
                             var x0 = LoadAll128(ref x, 0);
-                            var x1 = LoadAll128(ref x, 1);
                             var dot0_0 = Broadcast128(0f);
                             var dot0_1 = Broadcast128(0f);
+                            var x1 = LoadAll128(ref x, 1);
                             var dot1_0 = Broadcast128(0f);
                             var dot1_1 = Broadcast128(0f);
                             var d0 = Load128(ref delta, 0);

@@ -439,10 +439,10 @@ namespace Demo
                     delta2 = KeepFirst(delta2, 2);
 
                     // dL/da1 = W2ᵀ·delta2
-                    var dot2_0 = Broadcast128(0f) + (Load128(ref p, 16) * delta2);
-                    var dot2_1 = Broadcast128(0f) + (Load128(ref p, 20) * delta2);
-                    var dot2_2 = Broadcast128(0f) + (Load128(ref p, 24) * delta2);
-                    var da1 = Sums(dot2_0, dot2_1, dot2_2, Broadcast128(0f));
+                    var dot2_0 = Load128(ref p, 16) * delta2;
+                    var dot2_1 = Load128(ref p, 20) * delta2;
+                    var dot2_2 = Load128(ref p, 24) * delta2;
+                    var da1 = WithoutMinusZero(Sums(dot2_0, dot2_1, dot2_2, Broadcast128(0f)));
 
                     // s2 = scale · delta2; dL/dW2 = delta2 ⊗ a1, dL/db2 = delta2
                     var s2 = Broadcast128(scale) * delta2;
@@ -457,9 +457,9 @@ namespace Demo
                     // dL/dx = W1ᵀ·delta1, where it is asked for
                     if (!inputGradient.IsEmpty)
                     {
-                        var dot1_0 = Broadcast128(0f) + (Load128(ref p, 0) * delta1);
-                        var dot1_1 = Broadcast128(0f) + (Load128(ref p, 4) * delta1);
-                        var dx = SumPair(dot1_0, dot1_1);
+                        var dot1_0 = Load128(ref p, 0) * delta1;
+                        var dot1_1 = Load128(ref p, 4) * delta1;
+                        var dx = WithoutMinusZero(SumPair(dot1_0, dot1_1));
                         ref float inputGradient0 = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputGradient);
                         inputGradient0 = Element(dx, 0);
                         At(ref inputGradient0, 1) = Element(dx, 1);
@@ -560,10 +560,10 @@ namespace Demo
                     var delta2 = da2 * (a2 * (Broadcast128(1f) - a2));
 
                     // dL/da1 = W2ᵀ·delta2
-                    var dot2_0 = Broadcast128(0f) + (Load128(ref p, 16) * delta2);
-                    var dot2_1 = Broadcast128(0f) + (Load128(ref p, 20) * delta2);
-                    var dot2_2 = Broadcast128(0f) + (Load128(ref p, 24) * delta2);
-                    var da1 = Sums(dot2_0, dot2_1, dot2_2, Broadcast128(0f));
+                    var dot2_0 = Load128(ref p, 16) * delta2;
+                    var dot2_1 = Load128(ref p, 20) * delta2;
+                    var dot2_2 = Load128(ref p, 24) * delta2;
+                    var da1 = WithoutMinusZero(Sums(dot2_0, dot2_1, dot2_2, Broadcast128(0f)));
 
                     // dL/dW2 = delta2 ⊗ a1, dL/db2 = delta2
                     Store(KeepFirst(Load128(ref g, 16) + (delta2 * Spread(a1, 0)), 2), ref g, 16);
@@ -577,9 +577,9 @@ namespace Demo
                     // dL/dx = W1ᵀ·delta1, where it is asked for
                     if (!inputGradient.IsEmpty)
                     {
-                        var dot1_0 = Broadcast128(0f) + (Load128(ref p, 0) * delta1);
-                        var dot1_1 = Broadcast128(0f) + (Load128(ref p, 4) * delta1);
-                        var dx = SumPair(dot1_0, dot1_1);
+                        var dot1_0 = Load128(ref p, 0) * delta1;
+                        var dot1_1 = Load128(ref p, 4) * delta1;
+                        var dx = WithoutMinusZero(SumPair(dot1_0, dot1_1));
                         ref float inputGradient0 = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputGradient);
                         inputGradient0 = Element(dx, 0);
                         At(ref inputGradient0, 1) = Element(dx, 1);
@@ -1846,6 +1846,9 @@ namespace Demo
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             internal static global::System.Runtime.Intrinsics.Vector256<float> Upper(global::System.Runtime.Intrinsics.Vector512<float> v) => global::System.Runtime.Intrinsics.Vector512.GetUpper(v);
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static global::System.Runtime.Intrinsics.Vector128<float> WithoutMinusZero(global::System.Runtime.Intrinsics.Vector128<float> v) => v + global::System.Runtime.Intrinsics.Vector128<float>.Zero;
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             internal static global::System.Runtime.Intrinsics.Vector128<float> ZipHigh(global::System.Runtime.Intrinsics.Vector128<float> a, global::System.Runtime.Intrinsics.Vector128<float> b) => global::System.Runtime.Intrinsics.X86.Sse.IsSupported ? global::System.Runtime.Intrinsics.X86.Sse.UnpackHigh(a, b) : global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.IsSupported ? global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.ZipHigh(a, b) : global::System.Runtime.Intrinsics.Vector128.Create(a[2], b[2], a[3], b[3]);

@@ -491,8 +491,8 @@
                         ref float w = ref At(ref p, 16);
                         ref float gw = ref At(ref g, 16);
                         var x0 = LoadAll128(ref x, 0);
-                        var x1 = LoadAll128(ref x, 1);
                         var dot0 = Broadcast128(0f);
+                        var x1 = LoadAll128(ref x, 1);
                         var dot1 = Broadcast128(0f);
                         var d = Load128(ref delta, 0);
                         var s = Broadcast128(scale) * d;

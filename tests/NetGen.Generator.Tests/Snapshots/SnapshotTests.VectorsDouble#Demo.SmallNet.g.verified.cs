@@ -150,10 +150,10 @@
                     // dL/dx = W1ᵀ·delta1, where it is asked for
                     if (!inputGradient.IsEmpty)
                     {
-                        var dot1_0_0 = Broadcast128(0.0) + (Load128(ref p, 0) * da1_0);
-                        var dot1_0_1 = Broadcast128(0.0) + (Load128(ref p, 2) * da1_1);
-                        var dx_0 = Sums(dot1_0_0 + dot1_0_1, Broadcast128(0.0));
-                        var dx_1 = Broadcast128(0.0);
+                        var dot1_0_0 = Load128(ref p, 0) * da1_0;
+                        var dot1_0_1 = Load128(ref p, 2) * da1_1;
+                        var dx_0 = WithoutMinusZero(Sums(dot1_0_0 + dot1_0_1, Broadcast128(0.0)));
+                        var dx_1 = WithoutMinusZero(Broadcast128(0.0));
                         ref double inputGradient0 = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputGradient);
                         inputGradient0 = Element(dx_0, 0);
                     }
@@ -330,6 +330,9 @@
 
                 return global::System.Runtime.Intrinsics.Vector128.Create(a[0] + a[1], b[0] + b[1]);
             }
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static global::System.Runtime.Intrinsics.Vector128<double> WithoutMinusZero(global::System.Runtime.Intrinsics.Vector128<double> v) => v + global::System.Runtime.Intrinsics.Vector128<double>.Zero;
         }
     }
 }
