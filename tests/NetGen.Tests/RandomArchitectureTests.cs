@@ -262,6 +262,16 @@ public sealed class RandomArchitectureTests
             results.AddRange([.. outputs, .. inputGradients, .. gradient.Canonical()]);
         }
 
+        // Products that are all zero have a sign: of their sum it is the same in every form.
+        foreach (int negative in new[] { 1, 2, 3 })
+        {
+            network.Parameters.CopyFrom(To<T>(parameters.Select((_, index) => index % negative == 0 ? -0.0 : 0.0).ToArray()));
+            gradient.Clear();
+            results.Add(Next().Backward(To<T>(input), To<T>(target), gradient, inputGradient));
+            Next().Forward(To<T>(input), output);
+            results.AddRange([.. output, .. inputGradient, .. gradient.Canonical()]);
+        }
+
         return results.Select(double.CreateTruncating).ToArray();
     }
 
