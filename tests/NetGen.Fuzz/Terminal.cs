@@ -9,9 +9,6 @@ namespace NetGen.Fuzz;
 /// <summary>Shows how far a run is: a bar in a terminal, plain lines otherwise. Both on the error stream; the result has the other.</summary>
 internal static class Terminal
 {
-    /// <summary>Blocks between two lines.</summary>
-    private const int LineEvery = 5;
-
     /// <summary>Lines of a problem that are shown; the command that it comes with shows all.</summary>
     private const int ProblemLength = 400;
 
@@ -22,15 +19,11 @@ internal static class Terminal
         if (Console.IsErrorRedirected || !console.Profile.Capabilities.Ansi)
         {
             long start = Stopwatch.GetTimestamp();
-            return Run(seed, from, to, (done, findings) =>
-            {
-                if (done % LineEvery == 0)
-                {
-                    Console.Error.WriteLine(string.Create(
-                        CultureInfo.InvariantCulture,
-                        $"{Math.Min(to - from, done * Fuzzer.BlockLength)} of {to - from}, {findings} findings, {Stopwatch.GetElapsedTime(start).TotalSeconds:0} s"));
-                }
-            });
+
+            // A line before every block: a process that a case takes down has named it to within a block.
+            return Run(seed, from, to, (next, findings) => Console.Error.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"case {next} of {from} to {to - 1}, {findings} findings, {Stopwatch.GetElapsedTime(start).TotalSeconds:0} s")));
         }
 
         Tally? tally = null;
@@ -40,15 +33,16 @@ internal static class Terminal
             .Start(context =>
             {
                 ProgressTask task = context.AddTask("Cases", maxValue: to - from);
-                tally = Run(seed, from, to, (done, findings) =>
+                tally = Run(seed, from, to, (next, findings) =>
                 {
-                    task.Value = done * Fuzzer.BlockLength;
+                    task.Value = next - from;
                     task.Description = findings == 0 ? "Cases" : $"Cases, {findings} findings";
                 });
             });
         return tally!;
     }
 
+    /// <summary>Runs block by block; before each, tells its first case and how many findings there are.</summary>
     private static Tally Run(int seed, int from, int to, Action<int, int> progress)
     {
         Tally tally = Tally.Empty;
@@ -56,6 +50,7 @@ internal static class Terminal
         int last = (to - 1) / Fuzzer.BlockLength;
         for (int block = first; block <= last; block++)
         {
+            progress(Math.Max(from, block * Fuzzer.BlockLength), tally.Findings.Count);
             Tally next = Fuzzer.Run(seed, block, from, to);
             tally = tally.Add(next);
             foreach (Finding finding in next.Findings)
@@ -64,8 +59,6 @@ internal static class Terminal
                 string shown = problem.Length > ProblemLength ? problem[..ProblemLength] + " …" : problem;
                 Console.Error.WriteLine($"--seed {seed} --case {finding.Case.Number} ({finding.Setting}; {finding.Case.Kind}{(finding.Case.Mistake.Length > 0 ? ": " + finding.Case.Mistake : "")}): {shown}");
             }
-
-            progress(block - first + 1, tally.Findings.Count);
         }
 
         return tally;
