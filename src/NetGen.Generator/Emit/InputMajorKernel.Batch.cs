@@ -37,11 +37,14 @@ internal sealed partial class InputMajorKernel
         }
     }
 
-    /// <summary>The vectors and the samples of a tile. Two vectors wide: every broadcast value serves two products, every weight as many as there are samples.</summary>
+    /// <summary>
+    /// The vectors and the samples of a tile. Two or three vectors wide: every broadcast value serves as many products, every weight as many as there are
+    /// samples, a power of two.
+    /// </summary>
     private (int Vectors, int Samples) Tile(int length)
     {
-        int vectors = length < 2 * Text.Widest.Count ? 1 : 2;
-        return (vectors, Math.Min(Context.Plan.SampleGroup, Text.Accumulators / vectors));
+        int vectors = Math.Max(1, Math.Min(length / Text.Widest.Count, Text.TileSums > Text.Accumulators ? 3 : 2));
+        return (vectors, Math.Min(Context.Plan.SampleGroup, vectors == 3 ? Text.TileSums / vectors : Text.Accumulators / vectors));
     }
 
     /// <summary>Writes sums for a block of units and groups of samples, one segment of the terms after another.</summary>
@@ -249,7 +252,7 @@ internal sealed partial class InputMajorKernel
     public override void ParameterGradientBatch()
     {
         ScaleDelta();
-        Blocks(Units, Layer.Units, 2, (block, start) => Groups(Layer.Inputs, Text.Accumulators / block.Vectors, "i", (rows, i) =>
+        Blocks(Units, Layer.Units, 2, (block, start) => Groups(Layer.Inputs, Text.TileSums / block.Vectors, "i", (rows, i) =>
         {
             Writer.Line($"ref {Context.T} gw = ref {Context.At("g", start == "0" ? RowOffset(i) : $"{RowOffset(i)} + {start}")};");
             Writer.Line($"ref {Context.T} xs = ref {Context.At("x", i)};");

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using NetGen.Generator.Model;
+using NetGen.Generator.Planning;
 
 namespace NetGen.Generator.Emit;
 
@@ -23,6 +24,12 @@ internal sealed class VectorText
 
     /// <summary>Registers for sums: half of what the hardware has, so that operands find room beside them.</summary>
     public int Accumulators => Widest.Bits == 512 ? 16 : 8;
+
+    /// <summary>
+    /// Sums of a tile of a batch. Of the sixteen registers of 256 bits twelve may be sums where a product is added as it is made: three weights and one
+    /// value then take the others.
+    /// </summary>
+    public int TileSums => Widest.Bits == 256 && _context.IsFused ? Limits.FusedTileSums : Accumulators;
 
     /// <summary>The widest type of which a length is a multiple: vectors then end where rows end, however many rows there are.</summary>
     public VectorType Dividing(int length)
@@ -160,12 +167,17 @@ internal sealed class VectorText
         for (VectorType type = Widest; start < length; type = type with { Bits = type.Bits / 2 })
         {
             int vectors = (length - start) / type.Count;
-            foreach (int count in new[] { vectors / size * size, vectors % size })
+
+            // Of four vectors in blocks of three one would be left alone, with too few sums to keep the multipliers busy.
+            (int Count, int Size)[] parts = size == 3 && vectors > size && vectors % size == 1
+                ? new[] { (vectors - 4, size), (4, 2) }
+                : new[] { (vectors / size * size, size), (vectors % size, size) };
+            foreach ((int count, int most) in parts)
             {
                 if (count > 0)
                 {
                     int end = start + (count * type.Count);
-                    blocks.Add(new VectorBlock(type, start, end, System.Math.Min(count, size), end - start));
+                    blocks.Add(new VectorBlock(type, start, end, System.Math.Min(count, most), end - start));
                     start = end;
                 }
             }
