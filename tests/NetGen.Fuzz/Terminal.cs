@@ -20,10 +20,10 @@ internal static class Terminal
         {
             long start = Stopwatch.GetTimestamp();
 
-            // A line before every block: a process that a case takes down has named it to within a block.
+            // A line before every block: if a case ends the process, the last line names its block.
             return Run(seed, from, to, (next, findings) => Console.Error.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"case {next} of {from} to {to - 1}, {findings} findings, {Stopwatch.GetElapsedTime(start).TotalSeconds:0} s")));
+                $"at case {next} of {from}..{to - 1}, {findings} findings, {Stopwatch.GetElapsedTime(start).TotalSeconds:0} s")));
         }
 
         Tally? tally = null;
@@ -61,6 +61,7 @@ internal static class Terminal
             }
         }
 
+        progress(to, tally.Findings.Count);
         return tally;
     }
 }

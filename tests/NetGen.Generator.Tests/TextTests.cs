@@ -43,6 +43,23 @@ public sealed class TextTests
         }
     }
 
+    /// <summary>Blocks of vectors follow each other to the end; one of three is never followed by a vector alone.</summary>
+    [Fact]
+    public void Blocks_cover_a_length()
+    {
+        var text = new VectorText(new EmitContext(Planner.Plan(Spec())), 256);
+        foreach (int size in new[] { 1, 2, 3, 8 })
+        {
+            for (int vectors = 1; vectors <= 20; vectors++)
+            {
+                IReadOnlyList<VectorBlock> blocks = text.Blocks(8 * vectors, 8 * vectors, size);
+                Assert.Equal(blocks.Skip(1).Select(block => block.Start).Append(8 * vectors), blocks.Select(block => block.End));
+                Assert.All(blocks, block => Assert.True(block.Vectors <= size && (block.End - block.Start) % block.Step == 0, $"{vectors} by {size}: {block}"));
+                Assert.True(size != 3 || vectors < 3 || blocks.All(block => block.Vectors > 1), $"{vectors} by three");
+            }
+        }
+    }
+
     [Theory]
     [InlineData(double.NaN, "float.NaN", "double.NaN")]
     [InlineData(double.PositiveInfinity, "float.PositiveInfinity", "double.PositiveInfinity")]

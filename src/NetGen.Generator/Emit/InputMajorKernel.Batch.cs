@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using NetGen.Generator.Model;
 using NetGen.Generator.Planning;
 
 namespace NetGen.Generator.Emit;
@@ -38,8 +37,8 @@ internal sealed partial class InputMajorKernel
     }
 
     /// <summary>
-    /// The vectors and the samples of a tile. Two or three vectors wide: every broadcast value serves as many products, every weight as many as there are
-    /// samples, a power of two.
+    /// The vectors and the samples of a tile. Up to three vectors wide: every broadcast value serves as many products, every weight as many as there are
+    /// samples. The number of samples is a power of two, because blocks have room for multiples of <see cref="NetworkPlan.SampleGroup"/>.
     /// </summary>
     private (int Vectors, int Samples) Tile(int length)
     {
@@ -122,7 +121,7 @@ internal sealed partial class InputMajorKernel
     {
         (VectorType type, int count) = Text.LanesOf(Layer.Lanes);
         int group = Math.Max(1, Math.Min(Context.Plan.SampleGroup, Text.Accumulators / (Limits.DotGroup * count)));
-        Groups(Layer.Inputs, Limits.DotGroup, "i", (rows, i) => Samples(group, samples =>
+        Groups(0, Layer.Inputs, Limits.DotGroup, "i", (rows, i) => Samples(group, samples =>
         {
             Writer.Line($"ref {Context.T} w = ref {Context.At("p", RowOffset(i))};");
             Writer.Line($"ref {Context.T} ds = ref {Context.At("delta", Product("s", Layer.PaddedUnits))};");
@@ -171,7 +170,7 @@ internal sealed partial class InputMajorKernel
                 Step();
             }
 
-            if (type is { Bits: 512, Number: NumberType.Single } && samples == Limits.DotGroup && rows == Limits.DotGroup)
+            if (IsSixteen(type) && samples == Limits.DotGroup && rows == Limits.DotGroup)
             {
                 StoreDotsTogether(type, i);
                 return;
@@ -236,10 +235,10 @@ internal sealed partial class InputMajorKernel
         for (int row = 0; row < Limits.DotGroup; row++)
         {
             IEnumerable<string> dots = Enumerable.Range(0, Limits.DotGroup).Select(sample => SamplePrefix(sample, Limits.DotGroup) + Dot(row, 0, 1));
-            FoldFour(type, row, dots);
+            WriteFold(type, row, dots);
         }
 
-        Writer.Line($"var sums = {Context.Functions.Use(VectorHelpers.Sums, type)}(row0, row1, row2, row3);");
+        Writer.Line($"var sums = {FoldedSums(type)};");
         VectorType half = type.Half;
         for (int sample = 0; sample < Limits.DotGroup; sample++)
         {
@@ -252,7 +251,7 @@ internal sealed partial class InputMajorKernel
     public override void ParameterGradientBatch()
     {
         ScaleDelta();
-        Blocks(Units, Layer.Units, 2, (block, start) => Groups(Layer.Inputs, Text.TileSums / block.Vectors, "i", (rows, i) =>
+        Blocks(Units, Layer.Units, 2, (block, start) => Groups(0, Layer.Inputs, Text.TileSums / block.Vectors, "i", (rows, i) =>
         {
             Writer.Line($"ref {Context.T} gw = ref {Context.At("g", start == "0" ? RowOffset(i) : $"{RowOffset(i)} + {start}")};");
             Writer.Line($"ref {Context.T} xs = ref {Context.At("x", i)};");

@@ -7,7 +7,7 @@ namespace NetGen.Generator.Emit;
 
 /// <summary>
 /// Products of a layer stored by inputs. W·x adds multiples of weight rows, units side by side in vectors; Wᵀ·delta multiplies each row with delta and
-/// sums over the lanes, four rows at a time.
+/// sums over the lanes, four or sixteen rows at a time.
 /// </summary>
 internal sealed partial class InputMajorKernel : VectorKernel
 {
@@ -87,24 +87,28 @@ internal sealed partial class InputMajorKernel : VectorKernel
     }
 
     /// <summary>Writes a loop over groups of rows and what it leaves.</summary>
-    private void Groups(int count, int size, string index, Action<int, string> body)
+    private void Groups(int start, int end, int size, string index, Action<int, string> body)
     {
-        int whole = count / size * size;
-        if (whole > size)
+        int whole = start + ((end - start) / size * size);
+        if (whole > start + size)
         {
-            Writer.Open($"for (int {index} = 0; {index} < {whole}; {index} += {size})");
+            Writer.Open($"for (int {index} = {start}; {index} < {whole}; {index} += {size})");
             body(size, index);
             Writer.Close();
         }
-        else if (whole > 0)
+        else if (whole > start)
         {
-            Scoped(true, () => body(size, "0"));
+            Scoped(true, () => body(size, EmitContext.Text(start)));
         }
 
-        if (whole < count)
+        if (whole < end)
         {
-            Writer.Line();
-            Scoped(true, () => body(count - whole, EmitContext.Text(whole)));
+            if (whole > start)
+            {
+                Writer.Line();
+            }
+
+            Scoped(true, () => body(end - whole, EmitContext.Text(whole)));
         }
     }
 

@@ -90,11 +90,11 @@ internal sealed class LineProducts
             string sum = Joined(chunk, sums);
             if (!layer.UseBias)
             {
-                return _text.WithoutMinusZero(chunk.Type, sum);
+                return _text.EndDot(chunk.Type, sum);
             }
 
-            // Of the bias, not of the sum: that is done before anything is waited for.
-            string bias = _text.WithoutMinusZero(chunk.Type, _text.Load(chunk.Type, "p", layer.BiasOffset + chunk.Start));
+            // The bias, which is ready early, and not the sum: −0 and −0 make −0, 0 and −0 make 0.
+            string bias = _text.EndDot(chunk.Type, _text.Load(chunk.Type, "p", layer.BiasOffset + chunk.Start));
             return $"{bias} + {(sum.Contains(" + ") ? $"({sum})" : sum)}";
         });
     }
@@ -145,7 +145,7 @@ internal sealed class LineProducts
             sums.AddRange(_text.SumLanes(type, dots.Skip(first).Take(Limits.DotGroup).ToList()));
         }
 
-        Each(dx, (chunk, _) => _text.WithoutMinusZero(chunk.Type, Joined(chunk, sums)));
+        Each(dx, (chunk, _) => chunk.Start < layer.Inputs ? _text.EndDot(chunk.Type, Joined(chunk, sums)) : _text.Zero(chunk.Type));
     }
 
     /// <summary>Adds delta ⊗ x, for a delta that is scaled already.</summary>

@@ -51,12 +51,18 @@ internal static class VectorHelpers
 
     /// <summary>The sums of the elements of several vectors.</summary>
     public const string Sums = nameof(Sums);
+
+    /// <summary>The sum of the elements of one vector, and zeros.</summary>
     public const string Sum = nameof(Sum);
+
+    /// <summary>The sums of the elements of two, and zeros.</summary>
     public const string SumPair = nameof(SumPair);
 
     /// <summary>Four vectors of 512 bits, each with its halves added down to 128 bits, side by side.</summary>
     public const string FoldFour = nameof(FoldFour);
-    public const string SwapRows = nameof(SwapRows);
+
+    /// <summary>A vector of four rows of four elements, with the columns as rows.</summary>
+    public const string Transpose = nameof(Transpose);
 
     /// <summary>The first address from a place that starts a cache line.</summary>
     public const string Align = nameof(Align);
@@ -66,6 +72,8 @@ internal static class VectorHelpers
 
     /// <summary>One element of a vector in every element.</summary>
     public const string Spread = nameof(Spread);
+
+    /// <summary>A vector with 0 in place of −0.</summary>
     public const string WithoutMinusZero = nameof(WithoutMinusZero);
 
     /// <summary>One element of a vector.</summary>
@@ -141,7 +149,7 @@ internal static class VectorHelpers
             Sums when v.Bits == 512 => SumsInQuarters(v),
             Sums => v.Number == NumberType.Single ? SumsOfFour(v) : SumsOfTwo(v),
             FoldFour => FoldToQuarters(v),
-            SwapRows => SwapRowsWithColumns(v),
+            Transpose => TransposeFour(v),
             At => Inlined($"ref {t} {name}(ref {t} x, int i) => ref {Unsafe}.Add(ref x, i);"),
             Align => AlignLines(t),
             VectorSquares.Load or VectorSquares.Store => VectorSquares.Render(name, v, t),
@@ -279,9 +287,9 @@ internal static class VectorHelpers
             $"return {Avx}.Shuffle4x128(ab, cd, 0x88) + {Avx}.Shuffle4x128(ab, cd, 0xDD);");
     }
 
-    private static IReadOnlyList<string> SwapRowsWithColumns(VectorType v) => Inlined(
-        new[] { "// Four rows of four elements, as the columns of what is returned" },
-        $"{v.Name} {SwapRows}({v.Name} rows)",
+    private static IReadOnlyList<string> TransposeFour(VectorType v) => Inlined(
+        new[] { "// Four rows of four elements: the columns become rows" },
+        $"{v.Name} {Transpose}({v.Name} rows)",
         $"return {v.Static}.Shuffle(rows, {v.Static}.Create({string.Join(", ", Enumerable.Range(0, 16).Select(index => (4 * (index % 4)) + (index / 4)))}));");
 
     private static IReadOnlyList<string> SumsOfTwo(VectorType v)

@@ -26,8 +26,8 @@ internal sealed class VectorText
     public int Accumulators => Widest.Bits == 512 ? 16 : 8;
 
     /// <summary>
-    /// Sums of a tile of a batch. Of the sixteen registers of 256 bits twelve may be sums where a product is added as it is made: three weights and one
-    /// value then take the others.
+    /// Sums of a tile of a batch. Of the sixteen registers of 256 bits twelve may be sums with fused arithmetic, where no product needs a register: three
+    /// weights and one value take the others.
     /// </summary>
     public int TileSums => Widest.Bits == 256 && _context.IsFused ? Limits.FusedTileSums : Accumulators;
 
@@ -114,14 +114,18 @@ internal sealed class VectorText
         : $"{variable} += {x} * {y};";
 
     /// <summary>
-    /// A statement that begins a dot product with <c>x·y</c> or adds that to it. What starts so is what starts from 0 but for the sign of a zero: if
-    /// every product is −0, so is their sum, and <see cref="WithoutMinusZero"/> has to follow.
+    /// A statement that begins a dot product with <c>x·y</c> or adds that to it. Strict sums so begun have the bits of sums that start from 0, and an addition
+    /// less to wait for, but for the sign of a zero: if every product is −0, so is their sum, and <see cref="EndDot"/> has to follow. Fused, adding to 0 is
+    /// part of the product.
     /// </summary>
-    public string DotProduct(VectorType type, string dot, string x, string y, bool isFirst) =>
-        isFirst ? $"var {dot} = {x} * {y};" : AddProduct(type, dot, x, y);
+    public string DotProduct(VectorType type, string dot, string x, string y, bool isFirst) => !isFirst ? AddProduct(type, dot, x, y)
+        : _context.IsFused ? $"var {dot} = {MultiplyAdd(type, x, y, Zero(type))};"
+        : $"var {dot} = {x} * {y};";
 
-    /// <summary>A vector with 0 in place of −0.</summary>
-    public string WithoutMinusZero(VectorType type, string vector) => $"{_context.Functions.Use(VectorHelpers.WithoutMinusZero, type)}({vector})";
+    /// <summary>Sums of dot products, or what they are added to, with 0 in place of −0 where they need it.</summary>
+    public string EndDot(VectorType type, string vector, bool startsFromZero = false) => startsFromZero || _context.IsFused
+        ? vector
+        : $"{_context.Functions.Use(VectorHelpers.WithoutMinusZero, type)}({vector})";
 
     /// <summary>
     /// The vectors that hold the lanes of a dot product: one of 512 bits, or two of 256, or four of 128, fewer for short rows.

@@ -131,7 +131,7 @@ internal static class Limits
 
     /// <summary>
     /// Sums of a tile with 256 bits and fused arithmetic: 54 multiply-adds a nanosecond for four samples by three vectors, 48 for four by two (Intel Emerald
-    /// Rapids, AVX-512 off), because eight sums are just as many as wait for each other.
+    /// Rapids, AVX-512 off): eight sums just cover the latency and leave nothing to spare.
     /// </summary>
     public const int FusedTileSums = 12;
 
@@ -140,6 +140,12 @@ internal static class Limits
 
     /// <summary>Dot products whose lanes are summed together: 128 bits have room for the sums of four.</summary>
     public const int DotGroup = 4;
+
+    /// <summary>
+    /// Vectors of weights in the straight code of a pass over rows. Each takes three locals of the JIT, a dot product and a gradient, and from 512 locals on it
+    /// inlines nothing more.
+    /// </summary>
+    public const int RowProducts = 128;
 
     /// <summary>Terms of a sum in one expression of scalar or lane code, and sums that advance together in a loop.</summary>
     public const int SumGroup = 4;

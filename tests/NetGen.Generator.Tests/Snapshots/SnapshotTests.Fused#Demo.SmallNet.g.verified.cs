@@ -332,8 +332,8 @@
                         // dL/dx = W1ᵀ·delta1, where it is asked for
                         if (!inputGradient.IsEmpty)
                         {
-                            var dot1_0 = Load128(ref p, 0) * da1;
-                            var dx = WithoutMinusZero(Sum(dot1_0));
+                            var dot1_0 = MultiplyAdd(Load128(ref p, 0), da1, Broadcast128(0f));
+                            var dx = Sum(dot1_0);
                             ref float inputGradient0 = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputGradient);
                             inputGradient0 = Element(dx, 0);
                         }

@@ -153,7 +153,7 @@
                         var dot1_0_0 = Load128(ref p, 0) * da1_0;
                         var dot1_0_1 = Load128(ref p, 2) * da1_1;
                         var dx_0 = WithoutMinusZero(Sums(dot1_0_0 + dot1_0_1, Broadcast128(0.0)));
-                        var dx_1 = WithoutMinusZero(Broadcast128(0.0));
+                        var dx_1 = Broadcast128(0.0);
                         ref double inputGradient0 = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputGradient);
                         inputGradient0 = Element(dx_0, 0);
                     }

@@ -60,6 +60,6 @@ internal static class Logarithm
             : tail - (n * 1.9082149292705877e-10) + f - (n * 0.6931471803691238));
     }
 
-    /// <summary>The number that n is exact beside, with n = 127 or 1023, the bias of the exponent.</summary>
+    /// <summary>The number beside which n is exact, with n = 127 or 1023, the bias of the exponent.</summary>
     public static double Bias(NumberType number) => number == NumberType.Single ? 12583039.0 : 6755399441056767.0;
 }

@@ -9,6 +9,8 @@ namespace NetGen.Generator.Emit;
 /// <summary>The backward pass of one sample: every row of weights is read once, for its dot product with delta and for its gradient.</summary>
 internal sealed partial class InputMajorKernel
 {
+    private const int Sixteen = Limits.DotGroup * Limits.DotGroup;
+
     public override void Backward(bool inputGradient, bool parameterGradient)
     {
         if (!inputGradient)
@@ -29,51 +31,66 @@ internal sealed partial class InputMajorKernel
         }
 
         var pass = new RowPass(type, count, isHeld ? vectors : null, parameterGradient);
-        int together = SumsSixteen(type, count) ? Limits.DotGroup * Limits.DotGroup : Limits.DotGroup;
-        Groups(Layer.Inputs, together, "i", (rows, i) => Rows(pass, rows, i));
+        int together = SumsSixteen(pass) ? Layer.Inputs / Sixteen * Sixteen : 0;
+        Groups(0, together, Sixteen, "i", (_, i) => SixteenRows(pass, i));
+        if (together > 0 && together < Layer.Inputs)
+        {
+            Writer.Line();
+        }
+
+        Groups(together, Layer.Inputs, Limits.DotGroup, "i", (rows, i) => FewRows(pass, rows, i));
         if (parameterGradient)
         {
             BiasGradient();
         }
     }
 
-    /// <summary>Sixteen sums fill a vector of 512 bits; the instructions that add lanes do so for four products at a time.</summary>
-    private static bool SumsSixteen(VectorType type, int vectors) => type is { Bits: 512, Number: NumberType.Single } && vectors == 1;
-
-    /// <summary>Writes rows in groups of <see cref="Limits.DotGroup"/>: sixteen with their sums in one vector, fewer with the sums of each group.</summary>
-    private void Rows(RowPass pass, int rows, string i)
+    /// <summary>
+    /// Sixteen sums fill a vector of 512 bits, and four additions over lanes take the instructions of one. All sixteen rows and what is left of them are
+    /// straight code where delta is in registers.
+    /// </summary>
+    private bool SumsSixteen(RowPass pass)
     {
-        Writer.Line($"ref {Context.T} w = ref {Context.At("p", RowOffset(i))};");
-        if (pass.ParameterGradient)
-        {
-            Writer.Line($"ref {Context.T} gw = ref {Context.At("g", RowOffset(i))};");
-        }
+        int rest = Layer.Inputs % Sixteen;
+        int straight = (Sixteen + (rest < Limits.DotGroup ? 0 : Limits.DotGroup) + (rest % Limits.DotGroup)) * (pass.HeldVectors ?? 1);
+        return IsSixteen(pass.Type) && straight <= Limits.RowProducts;
+    }
 
-        bool isTogether = rows == Limits.DotGroup * Limits.DotGroup;
-        for (int first = 0; first < rows; first += Limits.DotGroup)
+    /// <summary>Writes sixteen rows, whose sums are stored as one vector.</summary>
+    private void SixteenRows(RowPass pass, string i)
+    {
+        BeginRows(pass, i);
+        for (int first = 0; first < Sixteen; first += Limits.DotGroup)
         {
-            int[] group = Enumerable.Range(first, Math.Min(Limits.DotGroup, rows - first)).ToArray();
+            int[] group = Enumerable.Range(first, Limits.DotGroup).ToArray();
             if (first > 0)
             {
                 Writer.Line();
             }
 
-            Products(pass, group, i, isAlone: rows <= Limits.DotGroup);
-            if (isTogether)
-            {
-                FoldFour(pass.Type, first / Limits.DotGroup, group.Select(row => Dot(row, 0, 1)));
-            }
-            else
-            {
-                StoreDots(pass.Type, pass.Vectors, group, "dx", i, startsFromZero: pass.Held is null);
-            }
+            Products(pass, group, i, isAlone: false);
+            WriteFold(pass.Type, first / Limits.DotGroup, group.Select(row => Dot(row, 0, 1)));
         }
 
-        if (isTogether)
+        string sums = $"{Context.Functions.Use(VectorHelpers.Transpose, pass.Type)}({FoldedSums(pass.Type)})";
+        Writer.Line($"{Text.Store(pass.Type, Text.EndDot(pass.Type, sums, pass.StartsFromZero), "dx", i)}");
+    }
+
+    /// <summary>Writes up to <see cref="Limits.DotGroup"/> rows.</summary>
+    private void FewRows(RowPass pass, int rows, string i)
+    {
+        int[] group = Enumerable.Range(0, rows).ToArray();
+        BeginRows(pass, i);
+        Products(pass, group, i, isAlone: true);
+        StoreDots(pass.Type, pass.DotVectors, group, "dx", i, startsFromZero: pass.StartsFromZero);
+    }
+
+    private void BeginRows(RowPass pass, string i)
+    {
+        Writer.Line($"ref {Context.T} w = ref {Context.At("p", RowOffset(i))};");
+        if (pass.ParameterGradient)
         {
-            string sums = $"{Context.Functions.Use(VectorHelpers.Sums, pass.Type)}(row0, row1, row2, row3)";
-            string inOrder = $"{Context.Functions.Use(VectorHelpers.SwapRows, pass.Type)}({sums})";
-            Writer.Line($"{Text.Store(pass.Type, pass.Held is null ? inOrder : Text.WithoutMinusZero(pass.Type, inOrder), "dx", i)}");
+            Writer.Line($"ref {Context.T} gw = ref {Context.At("g", RowOffset(i))};");
         }
     }
 
@@ -81,7 +98,7 @@ internal sealed partial class InputMajorKernel
     private void Products(RowPass pass, int[] group, string i, bool isAlone)
     {
         VectorType type = pass.Type;
-        int count = pass.Vectors;
+        int count = pass.DotVectors;
         foreach (int row in group)
         {
             if (pass.ParameterGradient)
@@ -89,13 +106,13 @@ internal sealed partial class InputMajorKernel
                 Writer.Line($"var x{EmitContext.Text(row)} = {Text.LoadAll(type, "x", Sum(i, row))};");
             }
 
-            if (pass.Held is null)
+            if (pass.StartsFromZero)
             {
                 Each(count, lane => $"var {Dot(row, lane, count)} = {Text.Zero(type)};");
             }
         }
 
-        if (pass.Held is { } held)
+        if (pass.HeldVectors is { } held)
         {
             foreach (int row in group)
             {
@@ -187,19 +204,27 @@ internal sealed partial class InputMajorKernel
         VectorType narrow = type with { Bits = 128 };
         for (int index = 0; index < sums.Count; index++)
         {
-            string sum = startsFromZero ? sums[index] : Text.WithoutMinusZero(narrow, sums[index]);
-            Writer.Line($"{Text.Store(narrow, sum, dx, Sum(i, rows[0] + (index * narrow.Count)))}");
+            Writer.Line($"{Text.Store(narrow, Text.EndDot(narrow, sums[index], startsFromZero), dx, Sum(i, rows[0] + (index * narrow.Count)))}");
         }
     }
 
     /// <summary>Adds the lanes of four dot products until four are left of each, side by side in one vector.</summary>
-    private void FoldFour(VectorType type, int number, IEnumerable<string> dots) =>
-        Writer.Line($"var row{EmitContext.Text(number)} = {Context.Functions.Use(VectorHelpers.FoldFour, type)}({string.Join(", ", dots)});");
+    private void WriteFold(VectorType type, int row, IEnumerable<string> dots) =>
+        Writer.Line($"var row{EmitContext.Text(row)} = {Context.Functions.Use(VectorHelpers.FoldFour, type)}({string.Join(", ", dots)});");
+
+    /// <summary>The sums of sixteen dot products folded to four rows: the first of each row, the second, and so on.</summary>
+    private string FoldedSums(VectorType type) => $"{Context.Functions.Use(VectorHelpers.Sums, type)}(row0, row1, row2, row3)";
+
+    private static bool IsSixteen(VectorType type) => type is { Bits: 512, Number: NumberType.Single };
 
     /// <summary>How rows are read.</summary>
     /// <param name="Type">The vectors.</param>
-    /// <param name="Vectors">Vectors that hold the lanes of a dot product.</param>
-    /// <param name="Held">The vectors of delta that are in registers as <c>d</c>, and scaled as <c>s</c>; null if they are read for every group of rows.</param>
+    /// <param name="DotVectors">Vectors that hold the lanes of a dot product.</param>
+    /// <param name="HeldVectors">Vectors of delta that are in registers as <c>d</c>, and scaled as <c>s</c>; null if they are read for every group of rows.</param>
     /// <param name="ParameterGradient">Whether the gradient of the weights is added.</param>
-    private readonly record struct RowPass(VectorType Type, int Vectors, int? Held, bool ParameterGradient);
+    private readonly record struct RowPass(VectorType Type, int DotVectors, int? HeldVectors, bool ParameterGradient)
+    {
+        /// <summary>A loop over a row adds to zero; straight code begins with the first product.</summary>
+        public bool StartsFromZero => HeldVectors is null;
+    }
 }
