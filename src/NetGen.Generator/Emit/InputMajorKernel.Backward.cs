@@ -46,8 +46,8 @@ internal sealed partial class InputMajorKernel
     }
 
     /// <summary>
-    /// Sixteen sums fill a vector of 512 bits, and four additions over lanes take the instructions of one. All sixteen rows and what is left of them are
-    /// straight code where delta is in registers.
+    /// Whether sums are taken sixteen at a time: they fill a vector of 512 bits, and adding the lanes of four dot products takes the same instructions as of
+    /// one. Where delta is in registers, sixteen rows and what is left of them are straight code, which the JIT must be able to inline.
     /// </summary>
     private bool SumsSixteen(RowPass pass)
     {

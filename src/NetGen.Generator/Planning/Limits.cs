@@ -129,12 +129,6 @@ internal static class Limits
     /// </summary>
     public const int Chains = 8;
 
-    /// <summary>
-    /// Sums of a tile with 256 bits and fused arithmetic: 54 multiply-adds a nanosecond for four samples by three vectors, 48 for four by two (Intel Emerald
-    /// Rapids, AVX-512 off): eight sums just cover the latency and leave nothing to spare.
-    /// </summary>
-    public const int FusedTileSums = 12;
-
     /// <summary>Fewest terms of such a segment: shorter ones would cost more additions than they save waiting.</summary>
     public const int ShortestSegment = 4;
 
@@ -146,6 +140,12 @@ internal static class Limits
     /// inlines nothing more.
     /// </summary>
     public const int RowProducts = 128;
+
+    /// <summary>
+    /// Sums of a tile with 256 bits and fused arithmetic: 54 multiply-adds a nanosecond for four samples by three vectors, 48 for four by two (Intel Emerald
+    /// Rapids, AVX-512 off): eight sums just cover the latency and leave nothing to spare.
+    /// </summary>
+    public const int FusedTileSums = 12;
 
     /// <summary>Terms of a sum in one expression of scalar or lane code, and sums that advance together in a loop.</summary>
     public const int SumGroup = 4;
@@ -170,9 +170,8 @@ internal static class Limits
     public const int LaneValues = 64;
 
     /// <summary>
-    /// Most units of a last layer whose loss, where it calls a function, or output, where its units depend on each other, has a sample in every lane in a batch in blocks: what the
-    /// lanes keep must fit the stack. Gradients of
-    /// 256 samples without and with, ns a sample: 16-32-10 with softmax 107 and 59, 16-32-64 503 and 194, with sigmoid 1190 and 237 (Intel Emerald Rapids, 512 bits, fused).
+    /// Most units of a last layer whose loss, where it calls a function, or output, where its units depend on each other, has a sample in every lane in a batch
+    /// in blocks: what the lanes keep must fit the stack. Gradients of 256 samples without and with, ns a sample: 16-32-10 with softmax 107 and 59, 16-32-64 503 and 194, with sigmoid 1190 and 237 (Intel Emerald Rapids, 512 bits, fused).
     /// </summary>
     public const int LaneLossUnits = 64;
 
