@@ -136,7 +136,8 @@ internal static class VectorHelpers
             MultiplyAdd => Inlined($"{v.Name} {name}({v.Name} x, {v.Name} y, {v.Name} z) => {Fused(v, "MultiplyAdd", "Add")};"),
             NegativeMultiplyAdd => Inlined($"{v.Name} {name}({v.Name} x, {v.Name} y, {v.Name} z) => {Fused(v, "MultiplyAddNegated", "Subtract")};"),
             Halve => Inlined($"{v.Half.Name} {name}({v.Name} v) => {v.Static}.GetLower(v) + {v.Static}.GetUpper(v);"),
-            WithoutMinusZero => Inlined($"{v.Name} {name}({v.Name} v) => v + {v.Name}.Zero;"),
+            WithoutMinusZero => Inlined(
+                new[] { "// −0 + 0 is 0, and every other number stays what it is" }, $"{v.Name} {name}({v.Name} v)", $"return v + {v.Name}.Zero;"),
             Spread => Inlined($"{v.Name} {name}({v.Name} v, int i) => {v.Static}.Shuffle(v, {v.Static}.Create(({integer})i));"),
             Element => Inlined($"{t} {name}({v.Name} v, int i) => {v.Static}.GetElement(v, i);"),
             KeepFirst => Inlined($"{v.Name} {name}({v.Name} v, int n) => {v.Static}.ConditionalSelect({v.Static}.LessThan({Ramp(v)}, {v.Static}.Create(({t})n)), v, {v.Name}.Zero);"),

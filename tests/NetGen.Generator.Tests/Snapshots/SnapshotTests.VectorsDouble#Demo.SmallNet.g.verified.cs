@@ -331,8 +331,12 @@
                 return global::System.Runtime.Intrinsics.Vector128.Create(a[0] + a[1], b[0] + b[1]);
             }
 
+            // −0 + 0 is 0, and every other number stays what it is
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<double> WithoutMinusZero(global::System.Runtime.Intrinsics.Vector128<double> v) => v + global::System.Runtime.Intrinsics.Vector128<double>.Zero;
+            internal static global::System.Runtime.Intrinsics.Vector128<double> WithoutMinusZero(global::System.Runtime.Intrinsics.Vector128<double> v)
+            {
+                return v + global::System.Runtime.Intrinsics.Vector128<double>.Zero;
+            }
         }
     }
 }
