@@ -59,29 +59,32 @@ public sealed class ExampleTests : IDisposable
         Assert.Equal(straight.LastEpoch, second.LastEpoch);
     }
 
-    /// <summary>One file for both: in the order of the names it is one network, in the order that is given another.</summary>
+    /// <summary>The same layers twice: in the order of their numbers, and with names that say none.</summary>
     [Fact]
     public void Networks_are_loaded_by_name_or_in_order()
     {
-        var writer = new SafetensorsWriter<float>();
-        string[] names = ["action_net", "mlp_extractor.policy_net.0", "mlp_extractor.policy_net.2"];
-        float[][] layers = [.. names.Select((_, index) => Values.Random(index, 6))];
-        for (int index = 0; index < names.Length; index++)
-        {
-            writer.Add($"{names[index]}.weight", layers[index].AsMemory(0, 4), 2, 2);
-            writer.Add($"{names[index]}.bias", layers[index].AsMemory(4, 2), 2);
-        }
-
-        using (FileStream file = File.Create(_folder["policy"]))
-        {
-            writer.Write(file);
-        }
-
+        float[][] layers = [.. Enumerable.Range(0, 3).Select(index => Values.Random(index, 6))];
+        Write("numbered", "net.10", "net.0", "net.2");
+        Write("policy", "action_net", "mlp_extractor.policy_net.0", "mlp_extractor.policy_net.2");
         var network = new ThreeLayers();
         var policy = new ThreeLayers();
-        Examples.Load(_folder["policy"], policy, network);
-        Assert.Equal([.. layers[0], .. layers[1], .. layers[2]], network.Parameters.Canonical());
+        Examples.Load(_folder["numbered"], network, _folder["policy"], policy);
+        Assert.Equal([.. layers[1], .. layers[2], .. layers[0]], network.Parameters.Canonical());
         Assert.Equal([.. layers[1], .. layers[2], .. layers[0]], policy.Parameters.Canonical());
+        Assert.Throws<InvalidDataException>(() => Checkpoint.Load(_folder["policy"], policy));
+
+        void Write(string file, params string[] names)
+        {
+            var writer = new SafetensorsWriter<float>();
+            for (int index = 0; index < names.Length; index++)
+            {
+                writer.Add($"{names[index]}.weight", layers[index].AsMemory(0, 4), 2, 2);
+                writer.Add($"{names[index]}.bias", layers[index].AsMemory(4, 2), 2);
+            }
+
+            using FileStream stream = File.Create(_folder[file]);
+            writer.Write(stream);
+        }
     }
 
     [Fact]

@@ -68,13 +68,13 @@ internal static class Examples
         return optimizer;
     }
 
-    public static void Load(string file, INetwork<float> policy, INetwork<float> network)
+    public static void Load(string file, INetwork<float> network, string policies, INetwork<float> policy)
     {
         // Everything in the file that has weights, in the order of the numbers in the names.
         Checkpoint.Load(file, network);
 
         // One of several networks in a file.
-        Checkpoint.Load(file, policy, ["mlp_extractor.policy_net.0", "mlp_extractor.policy_net.2", "action_net"]);
+        Checkpoint.Load(policies, policy, ["mlp_extractor.policy_net.0", "mlp_extractor.policy_net.2", "action_net"]);
     }
 
     public sealed class Opponent : IDisposable

@@ -73,7 +73,8 @@ public static class Checkpoint
     /// <param name="network">The network.</param>
     /// <param name="layerNames">
     /// The name of each layer in the file, such as <c>"net.0", "net.2"</c>, first layer first. Null: everything in the file that has weights,
-    /// numbers in names counting as numbers; there must be as many as the network has layers.
+    /// numbers in names counting as numbers; there must be as many as the network has layers. Names that differ in anything else leave the order to
+    /// the shapes; if these fit more than one order, the file is refused and the names have to be given.
     /// </param>
     /// <exception cref="ArgumentException">There are not as many names as layers.</exception>
     /// <exception cref="InvalidDataException">The file is damaged or belongs to another network; nothing has been changed.</exception>

@@ -43,7 +43,8 @@ internal sealed class CheckpointContent<T>
         }
         catch (InvalidDataException exception)
         {
-            throw new InvalidDataException($"{name} cannot be loaded: {exception.Message}.", exception);
+            // Not with the exception inside, whose message has the text as it is in the file.
+            throw new InvalidDataException($"{name} cannot be loaded: {FileText.Harmless(exception.Message)}.");
         }
         catch (EndOfStreamException exception)
         {

@@ -1,0 +1,83 @@
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Text;
+
+namespace NetGen.Training;
+
+/// <summary>
+/// Text of a file in messages. A message goes to terminals and logs, where characters that control them could forge lines or worse, and it is
+/// read by people, whom a file must not flood.
+/// </summary>
+internal static class FileText
+{
+    private const int LongestMessage = 4_000;
+    private const int ShownNames = 20;
+    private const int ShownLength = 100;
+
+    /// <summary>A message with nothing in it that controls a terminal, changes the direction of text or begins a line.</summary>
+    public static string Harmless(string message)
+    {
+        string shown = message.Length <= LongestMessage ? message : message[..LongestMessage] + "…";
+        if (!shown.Any(IsHarmful))
+        {
+            return shown;
+        }
+
+        var text = new StringBuilder();
+        for (int index = 0; index < shown.Length; index++)
+        {
+            if (index + 1 < shown.Length && char.IsSurrogatePair(shown[index], shown[index + 1])
+                && CharUnicodeInfo.GetUnicodeCategory(shown, index) != UnicodeCategory.Format)
+            {
+                text.Append(shown, index++, 2);
+            }
+            else
+            {
+                Append(text, shown[index]);
+            }
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>Names for a message, some of which stand for many.</summary>
+    public static string List(IReadOnlyList<string> names)
+    {
+        string list = string.Join(", ", names.Take(ShownNames).Select(name => name.Length <= ShownLength ? name : name[..ShownLength] + "…"));
+        return names.Count <= ShownNames ? list : $"{list} and {names.Count - ShownNames} more";
+    }
+
+    /// <summary>A name as C# has it.</summary>
+    public static string Literal(string name)
+    {
+        var text = new StringBuilder("\"");
+        foreach (char character in name)
+        {
+            if (character is '"' or '\\')
+            {
+                text.Append('\\');
+            }
+
+            Append(text, character);
+        }
+
+        return text.Append('"').ToString();
+    }
+
+    private static void Append(StringBuilder text, char character)
+    {
+        if (IsHarmful(character))
+        {
+            text.Append(CultureInfo.InvariantCulture, $"\\u{(int)character:x4}");
+        }
+        else
+        {
+            text.Append(character);
+        }
+    }
+
+    private static bool IsHarmful(char character) => CharUnicodeInfo.GetUnicodeCategory(character)
+        is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate
+        or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.PrivateUse;
+}
