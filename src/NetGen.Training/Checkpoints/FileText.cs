@@ -69,7 +69,7 @@ internal static class FileText
     {
         if (IsHarmful(character))
         {
-            text.Append(CultureInfo.InvariantCulture, $"\\u{(int)character:x4}");
+            text.Append("\\u").Append(((int)character).ToString("x4", CultureInfo.InvariantCulture));
         }
         else
         {
