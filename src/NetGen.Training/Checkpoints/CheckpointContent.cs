@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 
 namespace NetGen.Training;
 
@@ -105,6 +106,24 @@ internal sealed class CheckpointContent<T>
         }
 
         _values.Add((destination, values));
+    }
+
+    /// <exception cref="InvalidDataException">The file has a state that the optimizer would not take, and so would lose.</exception>
+    public void RefuseOtherStates(Optimizer<T> optimizer)
+    {
+        foreach ((string parameter, _) in CheckpointNames.Of(optimizer.Parameters.Layout))
+        {
+            string prefix = CheckpointNames.OfState(parameter, "");
+            foreach (string name in _reader.Header.Tensors.Keys)
+            {
+                string state = name.StartsWith(prefix, StringComparison.Ordinal) ? name[prefix.Length..] : "";
+                if (state.Length > 0 && !optimizer.States.Any(own => own.Name == state))
+                {
+                    string states = optimizer.States.Count == 0 ? "nothing" : $"'{string.Join("', '", optimizer.States.Select(own => own.Name))}'";
+                    throw new InvalidDataException($"it has the tensor '{name}' of the optimizer, but with its settings the optimizer here remembers {states}");
+                }
+            }
+        }
     }
 
     public bool HasMetadata(string key) => _reader.Header.Metadata.ContainsKey(key);

@@ -7,9 +7,6 @@ namespace NetGen.Training;
 /// <summary>What of a network and its optimizer goes into a file, and how it comes back.</summary>
 internal static class CheckpointParts
 {
-    /// <summary>More than any training takes, and as many may follow before a step's number overflows.</summary>
-    private const long LargestStep = 1L << 62;
-
     /// <exception cref="InvalidOperationException">A parameter is not finite.</exception>
     public static void AddParameters<T>(this SafetensorsWriter<T> writer, ParameterBuffer<T> parameters)
         where T : unmanaged => writer.Add(parameters, "The network", name => name);
@@ -70,7 +67,7 @@ internal static class CheckpointParts
             throw new InvalidDataException($"it was saved with the optimizer '{saved}', expected '{optimizer.Name}'");
         }
 
-        long step = content.Count(CheckpointNames.Step, LargestStep);
+        long step = content.Count(CheckpointNames.Step, Optimizer<T>.LargestStepCount);
         double learningRate = content.Number(CheckpointNames.LearningRate);
         if (!Check.IsRate(learningRate))
         {
@@ -78,6 +75,7 @@ internal static class CheckpointParts
                 $"'{CheckpointNames.LearningRate}' in its metadata is {learningRate}, expected a number from 0 to {Check.LargestRate}"));
         }
 
+        content.RefuseOtherStates(optimizer);
         foreach (OptimizerState<T> state in optimizer.States)
         {
             content.ReadExactly(state.Buffer, parameter => CheckpointNames.OfState(parameter, state.Name), state.HasSquares);

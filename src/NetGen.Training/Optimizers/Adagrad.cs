@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 #if NET
 using System.Numerics;
 #endif
@@ -37,6 +38,9 @@ public sealed class Adagrad<T> : Optimizer<T>
     public double Epsilon { get; }
 
     internal override string Name => "adagrad";
+
+    internal override IEnumerable<(string Name, string Value)> Settings =>
+        [.. base.Settings, ("lr_decay", Text(LearningRateDecay)), ("eps", Text(Epsilon))];
 
     internal override void Apply(Update update, ParameterBuffer<T> gradient, Range range)
     {

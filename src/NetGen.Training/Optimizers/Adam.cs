@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 
 namespace NetGen.Training;
 
@@ -66,6 +67,9 @@ public class Adam<T> : Optimizer<T>
     public bool AmsGrad { get; }
 
     internal override string Name => "adam";
+
+    internal override IEnumerable<(string Name, string Value)> Settings =>
+        [.. base.Settings, ("beta1", Text(Beta1)), ("beta2", Text(Beta2)), ("eps", Text(Epsilon)), ("amsgrad", Text(AmsGrad))];
 
     private protected override void Begin(Update update)
     {

@@ -12,6 +12,9 @@ namespace NetGen.Training;
 public abstract class Optimizer<T>
     where T : unmanaged
 {
+    /// <summary>Steps at most: more than any training takes, and as many as <see cref="double"/> counts exactly.</summary>
+    internal const long LargestStepCount = 1L << 53;
+
     private readonly OptimizerState<T>[] _states;
     private double _learningRate;
     private double? _clipNorm;
@@ -85,6 +88,15 @@ public abstract class Optimizer<T>
     /// <summary>The name in checkpoints.</summary>
     internal abstract string Name { get; }
 
+    /// <summary>What decides about a step beside the learning rate, under PyTorch's names where it has one.</summary>
+    internal virtual IEnumerable<(string Name, string Value)> Settings =>
+    [
+        ("weight_decay", Text(WeightDecay)),
+        ("clip_norm", _clipNorm is { } norm ? Text(norm) : "none"),
+        ("clip_value", _clipValue is { } limit ? Text(limit) : "none"),
+        ("schedule", _schedule.Description),
+    ];
+
     private protected OptimizerState<T>[] StateArray => _states;
 
     /// <summary>Moves the parameters by one step.</summary>
@@ -92,6 +104,7 @@ public abstract class Optimizer<T>
     /// <exception cref="ArgumentNullException"><paramref name="gradient"/> is null.</exception>
     /// <exception cref="ArgumentException">The buffer belongs to another network; nothing has been changed.</exception>
     /// <exception cref="ArithmeticException">The gradient has an element that is not finite; nothing has been changed.</exception>
+    /// <exception cref="InvalidOperationException">2⁵³ steps have been taken; nothing has been changed.</exception>
     public void Step(ParameterBuffer<T> gradient)
     {
         Require.Buffer(gradient, Parameters.Layout, nameof(gradient));
@@ -119,6 +132,11 @@ public abstract class Optimizer<T>
     /// <returns>False when the gradient is not finite.</returns>
     internal bool TryBegin(ParameterBuffer<T> gradient, out Update update)
     {
+        if (StepCount >= LargestStepCount)
+        {
+            throw new InvalidOperationException($"The optimizer has taken {StepCount} steps, as many as it counts. The parameters are unchanged.");
+        }
+
         Clip clip = Clip.None;
         bool isFinite;
         if (_clipNorm is { } clipNorm)
@@ -145,6 +163,10 @@ public abstract class Optimizer<T>
 
     /// <summary>Moves a range of the parameters. All ranges together, in any order, and one more <see cref="StepCount"/> make a step.</summary>
     internal abstract void Apply(Update update, ParameterBuffer<T> gradient, Range range);
+
+    private protected static string Text(double value) => value.ToString("R", CheckpointNames.Culture);
+
+    private protected static string Text(bool value) => value ? "true" : "false";
 
     private static double? Limit(double? value, double? other, string otherName) => other is not null && value is not null
         ? throw new InvalidOperationException($"A gradient is clipped either by norm or by value; set {otherName} to null first.")

@@ -56,6 +56,9 @@ public sealed class RmsProp<T> : Optimizer<T>
 
     internal override string Name => "rmsprop";
 
+    internal override IEnumerable<(string Name, string Value)> Settings =>
+        [.. base.Settings, ("alpha", Text(Alpha)), ("eps", Text(Epsilon)), ("momentum", Text(Momentum)), ("centered", Text(Centered))];
+
     internal override void Apply(Update update, ParameterBuffer<T> gradient, Range range)
     {
         var step = new Quotient(

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 #if NET
 using System.Numerics;
 #endif
@@ -49,6 +50,9 @@ public sealed class Sgd<T> : Optimizer<T>
     public bool Nesterov { get; }
 
     internal override string Name => "sgd";
+
+    internal override IEnumerable<(string Name, string Value)> Settings =>
+        [.. base.Settings, ("momentum", Text(Momentum)), ("dampening", Text(Dampening)), ("nesterov", Text(Nesterov))];
 
     internal override void Apply(Update update, ParameterBuffer<T> gradient, Range range)
     {

@@ -40,6 +40,10 @@ public sealed class CosineSchedule : LearningRateSchedule
     public double MinimumFactor { get; }
 
     /// <inheritdoc/>
+    public override string Description =>
+        FormattableString.Invariant($"cosine steps={Steps} warmupSteps={WarmupSteps} minimumFactor={MinimumFactor:R}");
+
+    /// <inheritdoc/>
     public override double Factor(long step)
     {
         if (step < WarmupSteps)

@@ -14,8 +14,16 @@ public abstract class LearningRateSchedule
     /// <returns>A finite factor of 0 or more.</returns>
     public abstract double Factor(long step);
 
+    /// <summary>
+    /// The schedule and its settings in a few words, at most 100 characters, such as <c>step stepSize=30 gamma=0.1</c>. A trainer saves it, and a
+    /// file with another text is refused. Override it if your schedule has settings; unless overridden, all schedules of your own count as the same.
+    /// </summary>
+    public virtual string Description => "custom";
+
     private sealed class ConstantSchedule : LearningRateSchedule
     {
         public override double Factor(long step) => 1;
+
+        public override string Description => "constant";
     }
 }

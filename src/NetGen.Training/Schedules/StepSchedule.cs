@@ -20,5 +20,8 @@ public sealed class StepSchedule : LearningRateSchedule
     public double Gamma { get; }
 
     /// <inheritdoc/>
+    public override string Description => System.FormattableString.Invariant($"step stepSize={StepSize} gamma={Gamma:R}");
+
+    /// <inheritdoc/>
     public override double Factor(long step) => DeterministicMath.Power(Gamma, step / StepSize);
 }

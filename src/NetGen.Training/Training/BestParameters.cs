@@ -1,3 +1,5 @@
+using System;
+
 namespace NetGen.Training;
 
 /// <summary>Decides when the validation no longer improves, and keeps the parameters that were best.</summary>
@@ -35,7 +37,7 @@ internal sealed class BestParameters<T>
         // A metric of the caller's may be NaN, which is neither less nor more: it must not count as better than everything.
         if (!double.IsFinite(value) || (Value is { } best && value >= best - _rule.MinDelta))
         {
-            Waited++;
+            Waited = Math.Min(Waited, int.MaxValue - 1) + 1;
             return false;
         }
 

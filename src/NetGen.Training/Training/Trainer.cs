@@ -184,7 +184,7 @@ public sealed class Trainer<T> : IDisposable
     {
         writer.AddParameters(_optimizer.Parameters);
         writer.AddOptimizer(_optimizer);
-        _setup.Describe(writer);
+        _setup.Describe(writer, _optimizer);
         _state.Describe(writer);
         if (_best is not null)
         {
@@ -205,9 +205,9 @@ public sealed class Trainer<T> : IDisposable
         CheckpointContent<T>.ReadFile(path, content =>
         {
             optimizer = content.ReadOptimizer(_optimizer);
-            _setup.Compare(content);
+            _setup.Compare(content, _optimizer);
             state = _state.Read(content, _setup.Order, _setup.ValidationRows.Length > 0);
-            best = _best is null ? best : TrainerState.ReadBest(content, _best);
+            best = _best is null ? TrainerState.RefuseBest(content) : TrainerState.ReadBest(content, _best);
         });
         optimizer();
         state();
@@ -242,6 +242,11 @@ public sealed class Trainer<T> : IDisposable
 
     private double TrainBatch()
     {
+        if (Epoch >= TrainerState.LargestEpoch)
+        {
+            throw new InvalidOperationException($"The trainer has done {Epoch} epochs, as many as it counts.");
+        }
+
         int count = Math.Min(_setup.BatchSize, _order.Length - _state.Position);
         double loss = _engine.ComputeGradient(_setup.Data, _order, _state.Position, count);
         if (!double.IsFinite(loss) || !_update.TryStep(_engine.Gradient))

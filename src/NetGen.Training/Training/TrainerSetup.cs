@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.IO;
 
 namespace NetGen.Training;
@@ -89,36 +88,28 @@ internal sealed class TrainerSetup<T>
     }
 
     /// <summary>Writes what decides about the course of the training.</summary>
-    public void Describe(SafetensorsWriter<T> writer)
+    public void Describe(SafetensorsWriter<T> writer, Optimizer<T> optimizer)
     {
-        foreach ((string key, string value) in Description())
+        foreach ((string key, string value) in TrainerDescription.Of(this, optimizer))
         {
             writer.AddMetadata(key, value);
         }
     }
 
     /// <exception cref="InvalidDataException">The file comes from a training that takes another course.</exception>
-    public void Compare(CheckpointContent<T> content)
+    public void Compare(CheckpointContent<T> content, Optimizer<T> optimizer)
     {
-        foreach ((string key, string value) in Description())
+        foreach ((string key, string value) in TrainerDescription.Of(this, optimizer))
         {
-            string saved = content.Metadata(key);
-            if (saved != value)
+            if (TrainerDescription.IsInAllFiles(key) || content.HasMetadata(key))
             {
-                throw new InvalidDataException($"'{key}' in its metadata is '{saved}', but the trainer has '{value}'");
+                string saved = content.Metadata(key);
+                if (saved != value)
+                {
+                    throw new InvalidDataException($"'{key}' in its metadata is '{saved}', but the trainer has '{value}'");
+                }
             }
         }
-    }
-
-    private IEnumerable<(string Key, string Value)> Description()
-    {
-        string Text(long value) => value.ToString(CheckpointNames.Culture);
-        yield return ("netgen.trainer.samples", Text(Data.Count));
-        yield return ("netgen.trainer.validation_samples", Text(ValidationRows.Length));
-        yield return ("netgen.trainer.batch_size", Text(BatchSize));
-        yield return ("netgen.trainer.shards", Text(Shards));
-        yield return ("netgen.trainer.order", Options.Order is not null ? "given" : Options.Shuffle ? "shuffled" : "sequential");
-        yield return ("netgen.trainer.seed", Options.Seed.ToString(CheckpointNames.Culture));
     }
 
     private void CheckOptions(TrainerOptions<T> options)

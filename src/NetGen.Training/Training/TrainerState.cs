@@ -1,4 +1,5 @@
 using System;
+using System.IO;
 
 namespace NetGen.Training;
 
@@ -10,6 +11,9 @@ internal sealed class TrainerState
     private const string LossSumKey = "netgen.trainer.loss_sum";
     private const string BestKey = "netgen.trainer.best";
     private const string WaitedKey = "netgen.trainer.epochs_since_best";
+
+    /// <summary>Epochs at most.</summary>
+    public const int LargestEpoch = int.MaxValue - 1;
 
     /// <summary>Number of epochs done.</summary>
     public int Epoch { get; private set; }
@@ -42,9 +46,16 @@ internal sealed class TrainerState
     public Action Read<T>(CheckpointContent<T> content, SampleOrder order, bool validates)
         where T : unmanaged
     {
-        int epoch = (int)content.Count(EpochKey, int.MaxValue - 1);
-        int position = (int)content.Count(PositionKey, order.CountOf(epoch) - (validates ? 0 : 1));
+        int epoch = (int)content.Count(EpochKey, LargestEpoch);
+        int position = (int)content.Count(PositionKey, epoch == LargestEpoch ? 0 : order.CountOf(epoch) - (validates ? 0 : 1));
         double lossSum = content.Number(LossSumKey);
+        double largest = position == 0 ? 0 : position * (Number<T>.IsSingle ? float.MaxValue : double.MaxValue);
+        if (Math.Abs(lossSum) > largest)
+        {
+            throw new InvalidDataException(
+                $"'{LossSumKey}' in its metadata is {content.Metadata(LossSumKey)}, expected the sum of the losses of {position} samples");
+        }
+
         return () =>
         {
             BeginEpoch(epoch);
@@ -63,6 +74,12 @@ internal sealed class TrainerState
             writer.Add(best.Buffer, "The best network", parameter => $"trainer.{parameter}.best");
         }
     }
+
+    /// <exception cref="InvalidDataException">The file has best parameters, which a trainer without early stopping would lose.</exception>
+    public static Action RefuseBest<T>(CheckpointContent<T> content)
+        where T : unmanaged => content.HasMetadata(WaitedKey)
+        ? throw new InvalidDataException("it was saved with early stopping, but the trainer has none")
+        : () => { };
 
     public static Action ReadBest<T>(CheckpointContent<T> content, BestParameters<T> best)
         where T : unmanaged
