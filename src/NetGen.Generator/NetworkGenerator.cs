@@ -51,7 +51,7 @@ public sealed class NetworkGenerator : IIncrementalGenerator
             .WithTrackingName(PipelineSteps.Specs);
 
         // File names ignore case where class names do not; the names that clash get a suffix.
-        IncrementalValueProvider<EquatableArray<string>> clashes = specs
+        IncrementalValueProvider<EquatableArray<(string Name, string HintName)>> clashes = specs
             .Select(static (spec, _) => spec?.Type.HintName ?? "")
             .WithTrackingName(PipelineSteps.HintNames)
             .Collect()
@@ -80,20 +80,43 @@ public sealed class NetworkGenerator : IIncrementalGenerator
         });
     }
 
-    private static EquatableArray<string> FindClashes(IEnumerable<string> names) => new(names
-        .Where(name => name.Length > 0)
-        .GroupBy(name => name, StringComparer.OrdinalIgnoreCase)
-        .Where(group => group.Count() > 1)
-        .SelectMany(group => group)
-        .OrderBy(name => name, StringComparer.Ordinal));
-
     /// <summary>
-    /// The name of a network's file; empty for none, as where there is an error: a namespace and a class of one name, which the compiler rejects, may hold classes of one name.
+    /// The names that need another, each with it: in order of the names, a hash that nobody else has. It is empty, and so there is no file, where names are the
+    /// same, as where there is an error: a namespace and a class of one name, which the compiler rejects, may hold classes of one name.
     /// </summary>
-    private static string HintName(string name, EquatableArray<string> clashes) => clashes.Count(clash => clash == name) switch
+    private static EquatableArray<(string Name, string HintName)> FindClashes(IEnumerable<string> names)
     {
-        0 => name,
-        1 => name.Replace(".g.cs", "_" + TypeNames.Hash(name) + ".g.cs"),
-        _ => "",
-    };
+        List<string> all = names.Where(name => name.Length > 0).ToList();
+        var taken = new HashSet<string>(all, StringComparer.OrdinalIgnoreCase);
+        var found = new List<(string Name, string HintName)>();
+        foreach (IGrouping<string, string> same in all.GroupBy(name => name, StringComparer.OrdinalIgnoreCase)
+            .Where(group => group.Count() > 1)
+            .SelectMany(group => group.GroupBy(name => name, StringComparer.Ordinal))
+            .OrderBy(group => group.Key, StringComparer.Ordinal))
+        {
+            string hint = same.Count() > 1 ? "" : same.Key;
+            for (string hashed = same.Key; hint.Length > 0 && !taken.Add(hint); hashed = hint)
+            {
+                hint = same.Key.Replace(".g.cs", "_" + TypeNames.Hash(hashed) + ".g.cs");
+            }
+
+            found.Add((same.Key, hint));
+        }
+
+        return new(found);
+    }
+
+    /// <summary>The name of a network's file; empty for none.</summary>
+    private static string HintName(string name, EquatableArray<(string Name, string HintName)> clashes)
+    {
+        foreach ((string clashing, string hint) in clashes)
+        {
+            if (clashing == name)
+            {
+                return hint;
+            }
+        }
+
+        return name;
+    }
 }

@@ -158,10 +158,6 @@ public sealed partial class DiagnosticTests
             "namespace A.⟦@⟪nint⇒Nint⟫⟧ { [Network(2)] [Dense(3)] sealed partial class Net { } }",
             ["NETGEN020: 'A.nint' hides the word 'nint' of C#, which the code generated for 'Net' uses; rename it"]
         },
-        {
-            "class Base { protected void ⟦⟪nameof⇒Name⟫⟧() { } } [Network(2)] [Dense(3)] sealed partial class Net : Base { }",
-            ["NETGEN020: 'Base.nameof()' hides the word 'nameof' of C#, which the code generated for 'Net' uses; rename it"]
-        },
     };
 
     /// <summary>Everything that is wrong with a declaration is said at once.</summary>

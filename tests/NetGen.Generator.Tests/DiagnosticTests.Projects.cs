@@ -67,8 +67,8 @@ public sealed partial class DiagnosticTests
     public void Every_error_of_the_build_has_a_page_and_names_it()
     {
         string index = File.ReadAllText(Path.Combine(Paths.DiagnosticPages, "README.md"));
-        Assert.Equal(Paths.PageAddress, XDocument.Load(Paths.BuildTargets).Descendants("_NetGenPages").Single().Value);
-        Assert.Equal(["NETGENCFG001", "NETGENCFG002"], BuildErrors.Select(error => error.Code));
+        Assert.Equal(Paths.PageAddress, Assert.Single(XDocument.Load(Paths.BuildTargets).Descendants("_NetGenPages").Select(page => page.Value).Distinct()));
+        Assert.Equal(["NETGENCFG001", "NETGENCFG002", "NETGENCFG003"], BuildErrors.Select(error => error.Code));
         Assert.All(BuildErrors, error =>
         {
             Assert.EndsWith($" $(_NetGenPages){error.Code}.md", error.Text);

@@ -36,13 +36,13 @@ internal static class BackwardMembers
     private static void WriteBody(EmitContext context, bool withInputGradient)
     {
         SourceWriter writer = context.Writer;
-        writer.Line($"{Require}.Length(input.Length, InputCount, nameof(input));");
-        writer.Line($"{Require}.Length(trace.Length, TraceLength, nameof(trace));");
-        writer.Line($"{Require}.Length(outputGradient.Length, OutputCount, nameof(outputGradient));");
-        writer.Line($"{Require}.Buffer(gradient, Layout, nameof(gradient));");
+        writer.Line($"{Require}.Length(input.Length, InputCount, \"input\");");
+        writer.Line($"{Require}.Length(trace.Length, TraceLength, \"trace\");");
+        writer.Line($"{Require}.Length(outputGradient.Length, OutputCount, \"outputGradient\");");
+        writer.Line($"{Require}.Buffer(gradient, Layout, \"gradient\");");
         if (withInputGradient)
         {
-            writer.Line($"{Require}.Length(inputGradient.Length, InputCount, nameof(inputGradient));");
+            writer.Line($"{Require}.Length(inputGradient.Length, InputCount, \"inputGradient\");");
         }
 
         string inputGradient = withInputGradient ? "inputGradient" : "default";

@@ -8,6 +8,9 @@ namespace NetGen.Generator.Emit;
 /// <summary>Writes the XML documentation: the layer table of the class and the recurring lines of its members.</summary>
 internal static class Documentation
 {
+    /// <summary>Most layers that a line of text names.</summary>
+    private const int MostInLine = 8;
+
     /// <summary>Writes the table that IntelliSense shows for the class.</summary>
     public static void WriteClassRemarks(EmitContext context)
     {
@@ -59,24 +62,16 @@ internal static class Documentation
         writer.Line($"[global::System.CodeDom.Compiler.GeneratedCode(\"NetGen\", null)]");
 
     /// <summary>The sizes, such as <c>4 → 16 → 3</c>.</summary>
-    public static string Shape(NetworkPlan plan) => string.Join(
-        " → ",
-        new[] { plan.Spec.Inputs }.Concat(plan.Layers.Select(layer => layer.Units)).Select(EmitContext.Text));
+    public static string Shape(NetworkPlan plan) =>
+        List(" → ", new[] { plan.Spec.Inputs }.Concat(plan.Layers.Select(layer => layer.Units)).ToList(), EmitContext.Text);
 
-    /// <summary>The network as one formula, such as <c>a2 = softmax(W2·tanh(W1·x + b1) + b2)</c>.</summary>
-    public static string Formula(NetworkPlan plan)
-    {
-        string formula = "x";
-        foreach (LayerPlan layer in plan.Layers)
-        {
-            string l = EmitContext.Text(layer.Number);
-            string input = layer.Number > 1 && plan.Layers[layer.Number - 2].Activation.ValueText == "{z}" ? $"({formula})" : formula;
-            string affine = $"W{l}·{input}{(layer.UseBias ? " + b" + l : "")}";
-            formula = layer.Activation.ValueText.Replace("{z}", affine);
-        }
+    /// <summary>The network layer by layer, such as <c>a1 = tanh(W1·x + b1), a2 = softmax(W2·a1 + b2)</c>.</summary>
+    public static string Formula(NetworkPlan plan) => SourceWriter.Escape(List(", ", plan.Layers, Notation.Compact));
 
-        return SourceWriter.Escape($"a{EmitContext.Text(plan.Last.Number)} = {formula}");
-    }
+    /// <summary>What is said of every layer; of many the first ones and the last, so that a line stays one.</summary>
+    public static string List<TItem>(string separator, IReadOnlyList<TItem> items, System.Func<TItem, string> text) => items.Count <= MostInLine
+        ? string.Join(separator, items.Select(text))
+        : string.Join(separator, items.Take(MostInLine - 2).Select(text).Concat(new[] { "…", text(items[items.Count - 1]) }));
 
     public static string Values(int count) => count == 1 ? "1 value" : EmitContext.Text(count) + " values";
 

@@ -44,8 +44,8 @@ internal sealed class ForwardMembers
             isKernel: _plan.IsVectorised,
             _context.Values("inputs", $"The samples, one after another, each {Documentation.Values(_plan.Spec.Inputs)}."),
             _context.Result("outputs", $"Receives {_a} of every sample, each {Documentation.Values(_plan.Last.Units)}; overlaps nothing."));
-        _writer.Line($"int m = {Require}.Samples(inputs.Length, InputCount, nameof(inputs));");
-        _writer.Line($"{Require}.BatchLength(outputs.Length, m, OutputCount, nameof(outputs));");
+        _writer.Line($"int m = {Require}.Samples(inputs.Length, InputCount, \"inputs\");");
+        _writer.Line($"{Require}.BatchLength(outputs.Length, m, OutputCount, \"outputs\");");
         if (_plan.IsVectorised)
         {
             _writer.Line($"{EmitContext.Kernels}.ForwardBatch(Parameters, inputs, outputs, m);");
@@ -62,11 +62,11 @@ internal sealed class ForwardMembers
 
     private void WriteBody(bool withTrace)
     {
-        _writer.Line($"{Require}.Length(input.Length, InputCount, nameof(input));");
-        _writer.Line($"{Require}.Length(output.Length, OutputCount, nameof(output));");
+        _writer.Line($"{Require}.Length(input.Length, InputCount, \"input\");");
+        _writer.Line($"{Require}.Length(output.Length, OutputCount, \"output\");");
         if (withTrace)
         {
-            _writer.Line($"{Require}.Length(trace.Length, TraceLength, nameof(trace));");
+            _writer.Line($"{Require}.Length(trace.Length, TraceLength, \"trace\");");
         }
 
         if (_context.ForwardIsInline)

@@ -34,6 +34,7 @@ internal sealed class KernelClass
         writer.Doc($"<summary>How the network is computed.</summary>");
         Documentation.WriteGeneratedCode(writer);
         writer.Open($"private static class {EmitContext.Kernels}");
+        Properties.WriteLayout(context);
         new KernelClass(context).Write();
         writer.Close();
     }

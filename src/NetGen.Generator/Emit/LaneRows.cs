@@ -54,7 +54,7 @@ internal sealed class LaneRows
         {
             for (int first = 0; first < values; first += Square)
             {
-                LoadSquare(_context.At(name, first), step, Enumerable.Range(first, Square).Select(value => value < values ? name + EmitContext.Text(value) : "_"));
+                LoadSquare(_context.At(name, first), step, Enumerable.Range(first, Square).Select(value => (value < values ? name : name + "Beyond") + EmitContext.Text(value)));
             }
 
             return value => name + EmitContext.Text(value);
@@ -113,7 +113,8 @@ internal sealed class LaneRows
 
     private void LoadSquare(string place, int step, IEnumerable<string> columns)
     {
-        string results = string.Join(", ", columns.Select(column => column == "_" ? "out _" : $"out var {column}"));
+        // What lies beyond the values has names too: the discard is the user's where something in reach is called _.
+        string results = string.Join(", ", columns.Select(column => $"out var {column}"));
         _writer.Line($"{Use(VectorSquares.Load)}(ref {place}, {step}, {results});");
     }
 

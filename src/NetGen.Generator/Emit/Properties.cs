@@ -1,4 +1,3 @@
-using System.Linq;
 using NetGen.Generator.Model;
 using NetGen.Generator.Planning;
 
@@ -7,6 +6,8 @@ namespace NetGen.Generator.Emit;
 /// <summary>Writes constants, the layout, the parameters and what creates and initialises them.</summary>
 internal sealed class Properties
 {
+    private const string LayoutType = "global::NetGen.ParameterLayout";
+
     private readonly EmitContext _context;
     private readonly SourceWriter _writer;
     private readonly NetworkPlan _plan;
@@ -24,7 +25,8 @@ internal sealed class Properties
         WriteConstant("OutputCount", _plan.Last.Units, "Number of outputs.");
         WriteConstant("ParameterCount", _plan.ParameterCount, $"Number of parameters: {ParameterShapes()}.");
         WriteConstant("TraceLength", _plan.TraceLength, "Number of values that Forward keeps in a trace for Backward.");
-        WriteLayout();
+        Documentation.Write(_writer, "Where the parameters lie in a buffer.");
+        _writer.Line($"public static {LayoutType} {EmittedMember.Layout} => {EmitContext.Kernels}.{EmittedMember.Layout};");
 
         Documentation.Write(_writer, "The parameters θ. They are zero until they are initialised or copied from elsewhere.");
         _writer.Line($"public {_context.Buffer} Parameters {{ get; }} = new {_context.Buffer}(Layout);");
@@ -56,19 +58,22 @@ internal sealed class Properties
         _writer.Line($"public const int {name} = {value};");
     }
 
-    private void WriteLayout()
+    /// <summary>Writes the layout. It belongs to the class of kernels, whose statics the runtime initialises by themselves: the user's own may hold networks, and run first.</summary>
+    public static void WriteLayout(EmitContext context)
     {
-        const string Layout = "global::NetGen.ParameterLayout";
         const string Layer = "global::NetGen.LayerLayout";
-        Documentation.Write(_writer, "Where the parameters lie in a buffer.");
-        _writer.Line($"public static {Layout} Layout {{ get; }} = new {Layout}(");
-        _writer.Line($"    {_plan.BufferLength},");
-        foreach (LayerPlan layer in _plan.Layers)
+        SourceWriter writer = context.Writer;
+        NetworkPlan plan = context.Plan;
+        writer.Line($"internal static readonly {LayoutType} {EmittedMember.Layout} = new {LayoutType}(");
+        writer.Line($"    {plan.BufferLength},");
+        foreach (LayerPlan layer in plan.Layers)
         {
-            string end = layer == _plan.Last ? ");" : ",";
+            string end = layer == plan.Last ? ");" : ",";
             int bias = layer.UseBias ? layer.BiasOffset : -1;
-            _writer.Line($"    new {Layer}(inputs: {layer.Inputs}, units: {layer.Units}, weightOffset: {layer.WeightOffset}, inputStride: {layer.Weight(1, 0)}, unitStride: {layer.Weight(0, 1)}, biasOffset: {bias}, initialBound: {Literal.Double(layer.InitialBound)}){end}");
+            writer.Line($"    new {Layer}(inputs: {layer.Inputs}, units: {layer.Units}, weightOffset: {layer.WeightOffset}, inputStride: {layer.Weight(1, 0)}, unitStride: {layer.Weight(0, 1)}, biasOffset: {bias}, initialBound: {Literal.Double(layer.InitialBound)}){end}");
         }
+
+        writer.Line();
     }
 
     private void WriteContractProperties()
@@ -91,7 +96,7 @@ internal sealed class Properties
         }
     }
 
-    private string ParameterShapes() => string.Join(", ", _plan.Layers.Select(layer =>
+    private string ParameterShapes() => Documentation.List(", ", _plan.Layers, layer =>
         $"W{EmitContext.Text(layer.Number)} {EmitContext.Text(layer.Units)}×{EmitContext.Text(layer.Inputs)}"
-        + (layer.UseBias ? $", b{EmitContext.Text(layer.Number)} {EmitContext.Text(layer.Units)}" : "")));
+        + (layer.UseBias ? $", b{EmitContext.Text(layer.Number)} {EmitContext.Text(layer.Units)}" : ""));
 }

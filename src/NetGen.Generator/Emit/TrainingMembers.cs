@@ -98,7 +98,7 @@ internal sealed class TrainingMembers
             gradient,
             _context.Result("inputGradients", $"Receives dL/dx of every sample, each {_inputs}, without 1/m; overlaps nothing."));
         CheckBatch();
-        _writer.Line($"{Require}.BatchLength(inputGradients.Length, m, InputCount, nameof(inputGradients));");
+        _writer.Line($"{Require}.BatchLength(inputGradients.Length, m, InputCount, \"inputGradients\");");
         WriteBatch(withInputGradients: true);
         _writer.Close();
 
@@ -112,8 +112,8 @@ internal sealed class TrainingMembers
                 inputs,
                 new Parameter("global::System.ReadOnlySpan<int>", "labels", "The index of each sample's class."),
                 gradient);
-            _writer.Line($"int m = {Require}.Samples(inputs.Length, InputCount, nameof(inputs));");
-            _writer.Line($"{Require}.BatchLength(labels.Length, m, 1, nameof(labels));");
+            _writer.Line($"int m = {Require}.Samples(inputs.Length, InputCount, \"inputs\");");
+            _writer.Line($"{Require}.BatchLength(labels.Length, m, 1, \"labels\");");
             string classes = "labels";
             if (!_plan.IsVectorised)
             {
@@ -122,7 +122,7 @@ internal sealed class TrainingMembers
             }
 
             _writer.Open($"for (int s = 0; s < m; s++)");
-            _writer.Line($"{Require}.Label({classes}[s], OutputCount, nameof(labels));");
+            _writer.Line($"{Require}.Label({classes}[s], OutputCount, \"labels\");");
             _writer.Close();
             _writer.Line();
             CheckGradient();
@@ -245,25 +245,25 @@ internal sealed class TrainingMembers
 
     private void CheckSample()
     {
-        _writer.Line($"{Require}.Length(input.Length, InputCount, nameof(input));");
-        _writer.Line($"{Require}.Length(target.Length, OutputCount, nameof(target));");
+        _writer.Line($"{Require}.Length(input.Length, InputCount, \"input\");");
+        _writer.Line($"{Require}.Length(target.Length, OutputCount, \"target\");");
     }
 
     private void CheckLabelled()
     {
-        _writer.Line($"{Require}.Length(input.Length, InputCount, nameof(input));");
-        _writer.Line($"{Require}.Label(label, OutputCount, nameof(label));");
+        _writer.Line($"{Require}.Length(input.Length, InputCount, \"input\");");
+        _writer.Line($"{Require}.Label(label, OutputCount, \"label\");");
     }
 
     private void CheckBatch()
     {
-        _writer.Line($"int m = {Require}.Samples(inputs.Length, InputCount, nameof(inputs));");
-        _writer.Line($"{Require}.BatchLength(targets.Length, m, OutputCount, nameof(targets));");
+        _writer.Line($"int m = {Require}.Samples(inputs.Length, InputCount, \"inputs\");");
+        _writer.Line($"{Require}.BatchLength(targets.Length, m, OutputCount, \"targets\");");
         CheckGradient();
     }
 
-    private void CheckGradient() => _writer.Line($"{Require}.Buffer(gradient, Layout, nameof(gradient));");
+    private void CheckGradient() => _writer.Line($"{Require}.Buffer(gradient, Layout, \"gradient\");");
 
     private void CheckInputGradient() =>
-        _writer.Line($"{Require}.Length(inputGradient.Length, InputCount, nameof(inputGradient));");
+        _writer.Line($"{Require}.Length(inputGradient.Length, InputCount, \"inputGradient\");");
 }

@@ -5,18 +5,18 @@ using Microsoft.CodeAnalysis;
 namespace NetGen.Generator.Parsing;
 
 /// <summary>
-/// Finds what takes the meaning from a word that generated code uses. <c>var</c>, <c>nint</c> and <c>nameof</c> are not reserved: where something of that
+/// Finds what takes the meaning from a word that generated code uses. <c>var</c> and <c>nint</c> are not reserved: where something of that
 /// name is in scope, they stand for it.
 /// </summary>
 internal static class HiddenWords
 {
-    private static readonly string[] Words = { "var", "nint", "nameof" };
+    private static readonly string[] Words = { "var", "nint" };
 
     /// <summary>Returns what hides a word in a class, one thing for each word.</summary>
     public static IEnumerable<ISymbol> Find(INamedTypeSymbol type, Compilation compilation) => Words
         .Select(word => Scopes(type, compilation)
             .SelectMany(scope => scope.GetMembers(word))
-            .FirstOrDefault(symbol => Hides(symbol, word) && compilation.IsSymbolAccessibleWithin(symbol, type)))
+            .FirstOrDefault(symbol => symbol is INamespaceOrTypeSymbol && compilation.IsSymbolAccessibleWithin(symbol, type)) ?? Imported(word, type, compilation))
         .OfType<ISymbol>();
 
     /// <summary>The class and its bases, the types around it and theirs, then the namespaces with what references add to them.</summary>
@@ -39,6 +39,8 @@ internal static class HiddenWords
         }
     }
 
-    /// <summary>Only types and namespaces stand where a type is named; the call <c>nameof(x)</c> may mean anything.</summary>
-    private static bool Hides(ISymbol symbol, string word) => symbol is INamespaceOrTypeSymbol || word == "nameof";
+    /// <summary>What a using directive brings in, which may be one for all files; one for the class's file alone is not told apart.</summary>
+    private static ISymbol? Imported(string word, INamedTypeSymbol type, Compilation compilation) => type.DeclaringSyntaxReferences.FirstOrDefault() is { } declaration
+        ? compilation.GetSemanticModel(declaration.SyntaxTree).LookupNamespacesAndTypes(declaration.Span.Start, name: word).FirstOrDefault()
+        : null;
 }

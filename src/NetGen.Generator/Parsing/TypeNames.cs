@@ -1,6 +1,8 @@
+using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using NetGen.Generator.Model;
@@ -12,6 +14,9 @@ internal static class TypeNames
 {
     /// <summary>Longer hint names are cut: with the output folder before them they would exceed what Windows accepts.</summary>
     private const int MaxHintName = 120;
+
+    /// <summary>File systems allow 255 bytes; the rest is for hashes and the extension.</summary>
+    private const int MaxHintBytes = 220;
 
     /// <summary>Describes a class that is not generic and whose containing types are not.</summary>
     public static TypeSpec Describe(INamedTypeSymbol type)
@@ -92,6 +97,17 @@ internal static class TypeNames
     private static string Escape(string name) =>
         name.All(c => c is >= 'a' and <= 'z') || SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None ? "@" + name : name;
 
-    private static string HintName(string fullName) =>
-        (fullName.Length <= MaxHintName ? fullName : fullName.Substring(0, MaxHintName) + "_" + Hash(fullName)) + ".g.cs";
+    /// <summary>Characters count where Windows limits a path, bytes where other systems limit a name.</summary>
+    private static string HintName(string fullName)
+    {
+        int length = Math.Min(fullName.Length, MaxHintName);
+        while (Encoding.UTF8.GetByteCount(fullName.Substring(0, length)) > MaxHintBytes)
+        {
+            length--;
+        }
+
+        // A pair of surrogates is one character.
+        length -= length < fullName.Length && char.IsHighSurrogate(fullName[length - 1]) ? 1 : 0;
+        return (length == fullName.Length ? fullName : fullName.Substring(0, length) + "_" + Hash(fullName)) + ".g.cs";
+    }
 }

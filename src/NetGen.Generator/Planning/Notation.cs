@@ -20,6 +20,19 @@ internal static class Notation
     public static string Forward(LayerPlan layer) =>
         Affine(layer) + Print(", a" + layer.Number.ToString(CultureInfo.InvariantCulture) + " = " + layer.Activation.ValueText, layer);
 
+    /// <summary>The same without z where the activation names it once, such as <c>a1 = tanh(W1·x + b1)</c>.</summary>
+    public static string Compact(LayerPlan layer)
+    {
+        string value = layer.Activation.ValueText;
+        if (value.IndexOf("{z}", System.StringComparison.Ordinal) != value.LastIndexOf("{z}", System.StringComparison.Ordinal))
+        {
+            return Forward(layer);
+        }
+
+        string affine = Affine(layer);
+        return Print("{a} = " + value.Replace("{z}", affine.Substring(affine.IndexOf('=') + 2)), layer);
+    }
+
     /// <summary>The layer's linear part, such as <c>z1 = W1·x + b1</c>.</summary>
     public static string Affine(LayerPlan layer)
     {

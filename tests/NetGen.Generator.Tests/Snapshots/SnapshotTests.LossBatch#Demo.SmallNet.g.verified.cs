@@ -1,6 +1,10 @@
 //HintName: Demo.SmallNet.g.cs
         private static class Kernels
         {
+            internal static readonly global::NetGen.ParameterLayout Layout = new global::NetGen.ParameterLayout(
+                16,
+                new global::NetGen.LayerLayout(inputs: 1, units: 2, weightOffset: 0, inputStride: 4, unitStride: 1, biasOffset: 4, initialBound: 1.4142135623730951));
+
             // g += scale · dL/dθ; returns L. With a gradient buffer for g and scale 1 or 1/m this accumulates a gradient; with the
             // parameters themselves and scale −η it is a step of gradient descent: what reads a layer's weights comes before the
             // lines that change them.
@@ -365,7 +369,7 @@
                     for (int s = 0; s < samples; s += 4)
                     {
                         // From a row for each sample to a vector for each unit
-                        LoadSquares128(ref z, 4, out var z0, out var z1, out _, out _);
+                        LoadSquares128(ref z, 4, out var z0, out var z1, out var zBeyond2, out var zBeyond3);
 
                         // a1 = softmax(z1), and back
                         var max1 = z0;
@@ -467,8 +471,8 @@
                         global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref target, count * 2).CopyTo(global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref y, count * 2));
 
                         // From a row for each sample to a vector for each unit
-                        LoadSquares128(ref z, 4, out var z0, out var z1, out _, out _);
-                        LoadSquares128(ref y, 2, out var y0, out var y1, out _, out _);
+                        LoadSquares128(ref z, 4, out var z0, out var z1, out var zBeyond2, out var zBeyond3);
+                        LoadSquares128(ref y, 2, out var y0, out var y1, out var yBeyond2, out var yBeyond3);
 
                         // a1 = softmax(z1)
                         var max1 = z0;

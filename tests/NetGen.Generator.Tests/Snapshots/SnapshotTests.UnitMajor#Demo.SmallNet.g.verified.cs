@@ -1,6 +1,10 @@
 //HintName: Demo.SmallNet.g.cs
         private static class Kernels
         {
+            internal static readonly global::NetGen.ParameterLayout Layout = new global::NetGen.ParameterLayout(
+                16,
+                new global::NetGen.LayerLayout(inputs: 8, units: 1, weightOffset: 0, inputStride: 1, unitStride: 8, biasOffset: 8, initialBound: 0.81649658092772603));
+
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             internal static void Forward(
                 global::NetGen.ParameterBuffer<float> parameters,

@@ -1,0 +1,163 @@
+using System;
+using System.Linq;
+using System.Text;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using NetGen.TestKit;
+using Xunit;
+
+namespace NetGen.Generator.Tests;
+
+/// <summary>What a user calls things, and what stands beside a network, changes nothing in what is generated.</summary>
+public sealed class UserNamesTests
+{
+    /// <summary>Names that generated code uses without qualification, for its own things or as words of C# that are not reserved.</summary>
+    private static readonly string[] Taken =
+    [
+        "_", "nameof", "global", "field", "value", "record", "file", "scoped", "required", "unmanaged", "notnull", "System", "NetGen", "Math", "MathF", "Span", "ReadOnlySpan", "Unsafe",
+        "MemoryMarshal", "Vector128", "Vector256", "Vector512", "T", "K", "E", "x", "y", "z", "p", "g", "m", "s", "i", "j", "a1", "z1", "b1", "W1", "delta1", "loss", "scale", "input",
+        "output", "trace", "target", "label", "gradient", "parameters", "Load128", "Store", "At", "Exp", "Tanh", "Sigmoid", "Elements", "Broadcast128", "Fused", "Lines128",
+        "Vectors128", "Lanes128",
+    ];
+
+    /// <summary>What is taken as fields, methods and types of every scope around a network: a namespace, containing types, base classes, and what all files see.</summary>
+    private static string Hostile(Func<string, string, string> network, string globalUsing) => $$"""
+        {{globalUsing}}
+        using global::NetGen;
+        #pragma warning disable
+
+        public static class Words { {{Each(name => $"public static string @{name}(string text) => text;")}} }
+        public static class Values { {{Each(name => $"public static int @{name} = 1;")}} }
+        public static class Types { {{Each(name => $"public class @{name} {{ }}")}} }
+
+        namespace Demo.Nested
+        {
+            {{Each(name => $"public class @{name} {{ }}")}}
+
+            public class Base { {{Each(name => $"protected static int @{name} => 1;")}} }
+
+            public partial class Outer
+            {
+                {{Each(name => $"public static int @{name}() => 1;")}}
+
+                {{network("Inner", " : Base")}}
+            }
+        }
+
+        {{network("Alone", "")}}
+        """;
+
+    private static string Each(Func<string, string> member) => string.Join("\n", Taken.Select(member));
+
+    public static TheoryData<Form> Forms => new(Enum.GetValues<Form>());
+
+    [Theory]
+    [MemberData(nameof(Forms))]
+    public void Names_of_the_user_change_nothing(Form form)
+    {
+        bool isFloor = Compiled.IsFloor(form);
+        if (Compiled.IsOldest && !isFloor)
+        {
+            return;
+        }
+
+        string Network(string name, string bases) => $$"""
+            [global::NetGen.Network(4, Loss = global::NetGen.Loss.CategoricalCrossEntropy{{(isFloor ? "" : ", Arithmetic = global::NetGen.Arithmetic.Fused")}}, SelfTest = true)]
+            [global::NetGen.Dense(16, global::NetGen.Activation.GeluTanh)] [global::NetGen.Dense(3, global::NetGen.Activation.Softmax)]
+            public sealed partial class {{name}}{{bases}} { }
+            """;
+        string[] usings = isFloor ? [""] : ["global using static global::Words;", "global using static global::Values;", "global using static global::Types;"];
+        foreach (string globalUsing in usings)
+        {
+            Compiled compiled = Compiled.From(Hostile(Network, globalUsing), form, onlyCode: true);
+            Assert.Empty(compiled.GeneratorDiagnostics);
+            Assert.Equal(2, compiled.Files.Count);
+            Assert.DoesNotContain(compiled.CompilerDiagnostics, diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
+        }
+    }
+
+    /// <summary>What generated code cannot do without is asked back, also where it comes from a using directive.</summary>
+    [NewerCompilerFact(NewerCompiler.Syntax)]
+    public void A_word_that_all_files_see_hidden_is_an_error()
+    {
+        Compiled compiled = Compiled.From(
+            "global using static Names; using NetGen; [Network(2)] [Dense(3)] public sealed partial class Net { } public static class Names { public class @var { } }", onlyCode: true);
+        Assert.Equal("NETGEN020", Assert.Single(compiled.AnalyzerDiagnostics()).Id);
+        Assert.Empty(compiled.Files);
+    }
+
+    /// <summary>Names that differ in case only get a hash, and so does one that is what another became by it.</summary>
+    [Fact]
+    public void Every_network_has_a_file_whatever_the_names()
+    {
+        string hash = Parsing.TypeNames.Hash("Demo.Net.g.cs");
+        string second = Parsing.TypeNames.Hash($"Demo.Net_{hash}.g.cs");
+        string[] names = ["Net", "net", "NET", $"Net_{hash}", $"net_{hash}", $"Net_{second}"];
+        Compiled compiled = Compiled.From($"using NetGen; namespace Demo {{ {string.Concat(names.Select(name => $"[Network(2)] [Dense(3)] public sealed partial class @{name} {{ }}\n"))} }}", onlyCode: true);
+        Assert.Null(compiled.Driver.GetRunResult().Results.Single().Exception);
+        Assert.Equal(names.Length, compiled.Files.Keys.Distinct(StringComparer.OrdinalIgnoreCase).Count());
+    }
+
+    /// <summary>File systems count bytes.</summary>
+    [Theory]
+    [InlineData("a", 300)]
+    [InlineData("网", 115)]
+    [InlineData("é", 115)]
+    public void File_names_are_short_enough(string letter, int length)
+    {
+        string name = string.Concat(Enumerable.Repeat(letter, length));
+        string other = name[..^1] + "b";
+        Compiled compiled = Compiled.From($"using NetGen; [Network(2)] [Dense(3)] public sealed partial class {name} {{ }} [Network(2)] [Dense(3)] public sealed partial class {other} {{ }}", onlyCode: true);
+        Assert.Equal(2, compiled.Files.Count);
+        Assert.All(compiled.Files.Keys, file => Assert.InRange(Encoding.UTF8.GetByteCount(file), 1, 255));
+    }
+
+    /// <summary>A file that belongs to two projects, one of which sees the internals of the other.</summary>
+    [Fact]
+    public void A_shared_file_compiles_without_a_warning_of_ours()
+    {
+        const string Network = "using NetGen; namespace Demo { [Network(2, Loss = Loss.SquaredError)] [Dense(3)] internal sealed partial class Net { } }";
+        CSharpCompilation first = Compiled.Compilation(Shared(Network), onlyCode: true);
+        Compilation library = Compiled.From(first, onlyCode: true).Output;
+        CSharpCompilation second = Compiled.Compilation(Network, onlyCode: true).WithAssemblyName("Second").AddReferences(library.ToMetadataReference());
+        Assert.DoesNotContain(Compiled.From(second, onlyCode: true).CompilerDiagnostics, diagnostic => diagnostic.Location.SourceTree?.FilePath.EndsWith(".g.cs", StringComparison.Ordinal) == true);
+    }
+
+    private static string Shared(string network) => network.Replace("namespace Demo", "[assembly: System.Runtime.CompilerServices.InternalsVisibleTo(\"Second\")] namespace Demo", StringComparison.Ordinal);
+
+    /// <summary>The user's static initialisers may make networks, wherever they stand.</summary>
+    [Theory]
+    [InlineData(Form.Auto)]
+    [InlineData(Form.Scalar)]
+    public void Static_fields_may_hold_networks(Form form)
+    {
+        const string Source = """
+            using System.Collections.Generic;
+            using NetGen;
+            #pragma warning disable
+            namespace Demo.Statics
+            {
+                public partial class Outer
+                {
+                    public static readonly Net First = new Net();
+                    [Network(2, Loss = Loss.SquaredError)] [Dense(3, Activation.Tanh)]
+                    public sealed partial class Net
+                    {
+                        public static readonly Net Shared = new Net();
+                        public static readonly ParameterLayout Copy = Layout;
+                        static Net() { Last = new Net(); }
+                        public static Net Last;
+                    }
+                    public sealed partial class Net
+                    {
+                        public static readonly List<Net> All = new List<Net> { new Net(), Shared };
+                        public static readonly Dictionary<string, Net> ByName = new Dictionary<string, Net> { ["a"] = new Net() };
+                    }
+                    public static int Check() => First.Parameters.Layout.ParameterCount + Net.Shared.Parameters.Layout.ParameterCount + Net.All.Count + Net.ByName["a"].Parameters.Layout.ParameterCount + Net.Last.Parameters.Layout.ParameterCount + Net.Copy.ParameterCount;
+                }
+            }
+            """;
+        Type outer = Compiled.From(Source, form, onlyCode: true).Load().GetType("Demo.Statics.Outer")!;
+        Assert.Equal(47, outer.GetMethod("Check")!.Invoke(null, null));
+    }
+}
