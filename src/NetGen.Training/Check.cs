@@ -7,6 +7,27 @@ internal static class Check
 {
     public const double LargestRate = 1e18;
 
+    public static INetwork<T> NotNull<T>(INetwork<T> network)
+        where T : unmanaged
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        return network;
+    }
+
+    public static bool AreZero<T>(ReadOnlySpan<T> values)
+        where T : unmanaged
+    {
+        foreach (T value in values)
+        {
+            if (Number<T>.ToDouble(value) != 0)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     public static double FiniteAndNotNegative(double value, string name) => double.IsFinite(value) && value >= 0
         ? value
         : throw new ArgumentOutOfRangeException(name, value, $"Expected a finite number of 0 or more, given {value}.");

@@ -163,18 +163,6 @@ public sealed class ThreadTests
         Assert.Equal("no metric", Assert.Throws<NotSupportedException>(() => trainer.Fit(1)).Message);
         Assert.Equal("no metric", Assert.Throws<NotSupportedException>(() => trainer.Fit(1)).Message);
     }
-
-    [Fact]
-    public void A_disposed_trainer_still_computes_on_the_callers_thread()
-    {
-        var options = new TrainerOptions<float> { BatchSize = 16, Shards = 4, Threads = 3 };
-        IrisNet network = Network();
-        Trainer<float> trainer = Trainer(network, options);
-        trainer.Dispose();
-        trainer.Step();
-        Assert.Equal(ParametersAfter(1, options), network.Parameters.Canonical());
-    }
-
     private static string Run(string setting, params string[] arguments)
     {
         IEnumerable<string> all = arguments.Prepend(Path.Combine(AppContext.BaseDirectory, "NetGen.Training.Child.dll"));

@@ -55,6 +55,9 @@ internal sealed class BatchEngine<T>
         _additionWork = new AdditionWork(this);
     }
 
+    /// <summary>Whether a batch is being computed, in arrays that there are only once.</summary>
+    public bool IsBusy { get; private set; }
+
     /// <summary>The mean gradient of the last batch.</summary>
     public ParameterBuffer<T> Gradient => _gradients[0];
 
@@ -62,24 +65,40 @@ internal sealed class BatchEngine<T>
     /// <returns>The mean loss.</returns>
     public double ComputeGradient(IDataset<T> data, int[] order, int start, int count)
     {
-        Prepare(data, order, start, count);
-        _team.Run(_gradientWork, _shards);
-        if (_shards > 1)
+        IsBusy = true;
+        try
         {
-            _team.Run(_additionWork, ElementBlocks.Count(Gradient.Length));
-        }
+            Prepare(data, order, start, count);
+            _team.Run(_gradientWork, _shards);
+            if (_shards > 1)
+            {
+                _team.Run(_additionWork, ElementBlocks.Count(Gradient.Length));
+            }
 
-        return Mean(_losses);
+            return Mean(_losses);
+        }
+        finally
+        {
+            IsBusy = false;
+        }
     }
 
     /// <summary>Computes loss and metric of a batch; overwrites <see cref="Gradient"/>.</summary>
     /// <returns>The mean loss and the mean metric.</returns>
     public (double Loss, double Metric) Evaluate(IDataset<T> data, int[] order, int start, int count, Metric<T>? metric)
     {
-        Prepare(data, order, start, count);
-        _metric = metric;
-        _team.Run(_evaluationWork, _shards);
-        return (Mean(_losses), metric is null ? 0 : Mean(_metrics));
+        IsBusy = true;
+        try
+        {
+            Prepare(data, order, start, count);
+            _metric = metric;
+            _team.Run(_evaluationWork, _shards);
+            return (Mean(_losses), metric is null ? 0 : Mean(_metrics));
+        }
+        finally
+        {
+            IsBusy = false;
+        }
     }
 
     /// <summary>Looks for the first sample of the last batch whose loss or gradient is not finite.</summary>

@@ -2,7 +2,10 @@ using System;
 
 namespace NetGen.Training;
 
-/// <summary>A number that says how good the output for one sample is; its mean over all samples is reported beside the loss.</summary>
+/// <summary>
+/// A number that says how good the output for one sample is; its mean over all samples is reported beside the loss. With several threads it is
+/// called on several at a time, and in any order: it must change nothing that others read.
+/// </summary>
 /// <typeparam name="T">float or double.</typeparam>
 /// <param name="output">a, the output of the network.</param>
 /// <param name="target">y, the target.</param>
@@ -18,21 +21,38 @@ public static class Metrics
     /// <param name="output">a.</param>
     /// <param name="target">y.</param>
     /// <returns>0 or 1; the mean is the share of samples that are classified right.</returns>
+    /// <exception cref="ArgumentException">There is one output, which would always be the largest.</exception>
     public static double Accuracy<T>(ReadOnlySpan<T> output, ReadOnlySpan<T> target)
-        where T : unmanaged => IndexOfLargest(output) == IndexOfLargest(target) ? 1 : 0;
+        where T : unmanaged => output.Length > 1
+        ? IndexOfLargest(output) == IndexOfLargest(target) ? 1 : 0
+        : throw new ArgumentException(
+            $"{nameof(Accuracy)} compares several outputs, and this network has one, which would always be right. Use {nameof(Metrics)}.{nameof(BinaryAccuracy)}.",
+            nameof(output));
 
-    /// <summary>The share of outputs that are on the same side of ½ as their targets: for sigmoid outputs. ½ itself counts as above.</summary>
+    /// <summary>
+    /// The share of outputs that are on the same side of ½ as their targets: for outputs that are probabilities, such as those of a sigmoid. ½ itself
+    /// counts as above. Outputs that are logits have their border at 0: pass <c>(output, target) =&gt; Metrics.BinaryAccuracy(output, target, 0)</c>.
+    /// </summary>
     /// <typeparam name="T">float or double.</typeparam>
     /// <param name="output">a.</param>
     /// <param name="target">y.</param>
     /// <returns>0 to 1.</returns>
     public static double BinaryAccuracy<T>(ReadOnlySpan<T> output, ReadOnlySpan<T> target)
+        where T : unmanaged => BinaryAccuracy(output, target, 0.5);
+
+    /// <summary>The share of outputs that are on the same side of a border as their targets are of ½. The border itself counts as above.</summary>
+    /// <typeparam name="T">float or double.</typeparam>
+    /// <param name="output">a.</param>
+    /// <param name="target">y.</param>
+    /// <param name="border">½ for outputs that are probabilities, 0 for logits.</param>
+    /// <returns>0 to 1.</returns>
+    public static double BinaryAccuracy<T>(ReadOnlySpan<T> output, ReadOnlySpan<T> target, double border)
         where T : unmanaged
     {
         int right = 0;
         for (int i = 0; i < output.Length; i++)
         {
-            right += Number<T>.ToDouble(output[i]) >= 0.5 == Number<T>.ToDouble(target[i]) >= 0.5 ? 1 : 0;
+            right += Number<T>.ToDouble(output[i]) >= border == Number<T>.ToDouble(target[i]) >= 0.5 ? 1 : 0;
         }
 
         return (double)right / output.Length;

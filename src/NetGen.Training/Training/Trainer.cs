@@ -30,6 +30,8 @@ public sealed class Trainer<T> : IDisposable
     private double _validationMetric;
     private int _validated;
     private long _longestTicks;
+    private bool _isDisposed;
+    private bool _wasLookedAt;
 
     /// <summary>Creates a trainer.</summary>
     /// <param name="network">The network, with its initial parameters.</param>
@@ -71,9 +73,14 @@ public sealed class Trainer<T> : IDisposable
     /// <returns>Why the training ended, and the epochs that ended in this call.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="untilEpoch"/> is negative.</exception>
     /// <exception cref="NonFiniteLossException">A loss or gradient is NaN or infinite, or a parameter after the last step.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// All parameters of a network of two layers or more are 0, so nobody has initialised it; or the trainer is called by its own dataset or metric.
+    /// </exception>
+    /// <exception cref="ObjectDisposedException">The trainer has been disposed of.</exception>
     public TrainingResult Fit(int untilEpoch, IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         Check.AtLeast(0, untilEpoch, nameof(untilEpoch));
+        BeginTraining();
         var epochs = new List<TrainingProgress>();
         while (Epoch < untilEpoch && !IsStopped)
         {
@@ -102,9 +109,14 @@ public sealed class Trainer<T> : IDisposable
     /// <returns>Whether there is more to do; if not, and with early stopping, the network has the best parameters.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="untilEpoch"/> is negative.</exception>
     /// <exception cref="NonFiniteLossException">A loss or gradient is NaN or infinite, or a parameter after the last step.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// All parameters of a network of two layers or more are 0, so nobody has initialised it; or the trainer is called by its own dataset or metric.
+    /// </exception>
+    /// <exception cref="ObjectDisposedException">The trainer has been disposed of.</exception>
     public bool RunFor(TimeSpan budget, int untilEpoch)
     {
         Check.AtLeast(0, untilEpoch, nameof(untilEpoch));
+        BeginTraining();
         long start = Clock();
         double ticks = budget.TotalSeconds * Stopwatch.Frequency;
         long end = ticks < long.MaxValue - start ? start + (long)ticks : long.MaxValue;
@@ -131,8 +143,13 @@ public sealed class Trainer<T> : IDisposable
     /// <summary>Trains one batch: one step of the optimizer. The last batch of an epoch is followed by the validation.</summary>
     /// <returns>The mean loss of the batch before the step.</returns>
     /// <exception cref="NonFiniteLossException">The loss or gradient is NaN or infinite.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// All parameters of a network of two layers or more are 0, so nobody has initialised it; or the trainer is called by its own dataset or metric.
+    /// </exception>
+    /// <exception cref="ObjectDisposedException">The trainer has been disposed of.</exception>
     public double Step()
     {
+        BeginTraining();
         while (IsValidating)
         {
             Validate();
@@ -152,8 +169,11 @@ public sealed class Trainer<T> : IDisposable
     /// <param name="metric">What to report beside the loss; unless given, what the trainer reports for its own samples.</param>
     /// <returns>The mean loss, which is NaN or infinite if that of a sample is, and the mean metric.</returns>
     /// <exception cref="ArgumentException">The samples do not fit the network.</exception>
+    /// <exception cref="InvalidOperationException">The trainer's own dataset or metric calls it, in the middle of a batch.</exception>
+    /// <exception cref="ObjectDisposedException">The trainer has been disposed of.</exception>
     public Evaluation Evaluate(IDataset<T> data, Metric<T>? metric = null)
     {
+        ThrowIfNotFree();
         _setup.CheckData(data, nameof(data));
         metric ??= _setup.Metric;
         int[] all = new int[_setup.BatchSize];
@@ -199,6 +219,7 @@ public sealed class Trainer<T> : IDisposable
     /// <exception cref="UnauthorizedAccessException">Reading it is not allowed, or it is a folder.</exception>
     public void Load(string path)
     {
+        ThrowIfNotFree();
         Action optimizer = () => { };
         Action state = () => { };
         Action best = () => { };
@@ -218,10 +239,44 @@ public sealed class Trainer<T> : IDisposable
         _update.Forget();
     }
 
-    /// <summary>Ends the further threads.</summary>
-    public void Dispose() => _team.Dispose();
+    /// <summary>Ends the further threads. The network stays as it is; the trainer can still be saved, but does nothing else.</summary>
+    public void Dispose()
+    {
+        _isDisposed = true;
+        _team.Dispose();
+    }
 
     private bool IsValidating => _state.Position == _order.Length;
+
+    private void ThrowIfNotFree()
+    {
+        if (_isDisposed)
+        {
+            throw new ObjectDisposedException(GetType().FullName);
+        }
+
+        if (_engine.IsBusy)
+        {
+            throw new InvalidOperationException("The trainer is in the middle of a batch: what it calls, a dataset or a metric, cannot call it.");
+        }
+    }
+
+    /// <summary>Looks once whether there is something to learn from: behind two layers of zeros no gradient ever appears.</summary>
+    private void BeginTraining()
+    {
+        ThrowIfNotFree();
+        if (!_wasLookedAt)
+        {
+            ParameterBuffer<T> parameters = _optimizer.Parameters;
+            if (parameters.Layout.Layers.Count > 1 && Check.AreZero<T>(parameters.AsSpan()))
+            {
+                throw new InvalidOperationException(
+                    "All parameters of the network are 0, from which it cannot learn; call network.Initialize(seed) first, or load parameters.");
+            }
+
+            _wasLookedAt = true;
+        }
+    }
 
     /// <summary>Computes one batch of the training or the validation.</summary>
     /// <returns>Whether an epoch has ended.</returns>

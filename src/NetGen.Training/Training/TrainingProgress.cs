@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace NetGen.Training;
 
 /// <summary>The result of an epoch.</summary>
@@ -8,7 +10,23 @@ namespace NetGen.Training;
 /// <param name="ValidationMetric">The mean metric of these samples; null without validation or metric.</param>
 /// <param name="IsBest">Whether early stopping counts the epoch as the best so far.</param>
 public readonly record struct TrainingProgress(
-    int Epoch, long StepCount, double Loss, double? ValidationLoss, double? ValidationMetric, bool IsBest);
+    int Epoch, long StepCount, double Loss, double? ValidationLoss, double? ValidationMetric, bool IsBest)
+{
+    /// <summary>What stands above the columns of <see cref="ToString"/>.</summary>
+    public static string Header => Row("epoch", "step", "loss", "validation", "metric", "");
+
+    /// <summary>A row of a table, the same in every culture: epoch, step, loss, loss and metric of the validation (− without), <c>best</c>.</summary>
+    /// <returns>The row, whose columns stand under those of <see cref="Header"/>.</returns>
+    public override string ToString() => Row(
+        Text(Epoch), Text(StepCount), Text(Loss), ValidationLoss is { } loss ? Text(loss) : "-", ValidationMetric is { } metric ? Text(metric) : "-", IsBest ? "best" : "");
+
+    private static string Row(string epoch, string step, string loss, string validation, string metric, string best) =>
+        $"{epoch,6}{step,10}{loss,12}{validation,12}{metric,12}  {best}".TrimEnd();
+
+    private static string Text(long value) => value.ToString(CultureInfo.InvariantCulture);
+
+    private static string Text(double value) => value.ToString("G5", CultureInfo.InvariantCulture);
+}
 
 /// <summary>Loss and metric of a network on a dataset.</summary>
 /// <param name="Loss">The mean loss.</param>

@@ -21,4 +21,9 @@ public enum StopReason
 /// <summary>How a call of <see cref="Trainer{T}.Fit"/> went.</summary>
 /// <param name="Reason">Why it ended.</param>
 /// <param name="Epochs">The epochs that ended during the call.</param>
-public sealed record TrainingResult(StopReason Reason, IReadOnlyList<TrainingProgress> Epochs);
+public sealed record TrainingResult(StopReason Reason, IReadOnlyList<TrainingProgress> Epochs)
+{
+    /// <summary>The last epoch of the call as <see cref="TrainingProgress.ToString"/> has it, and why the training ended.</summary>
+    /// <returns>A line of text, the same in every culture.</returns>
+    public override string ToString() => $"{(Epochs.Count > 0 ? Epochs[^1].ToString() : "no epoch")}  {Reason}";
+}
