@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.InteropServices;
 
 namespace NetGen.Training.Child;
 
@@ -12,6 +13,12 @@ public static class Program
             case ["save", string path]:
                 SaveForever(path);
                 return 0;
+            case ["once", string path]:
+                Checkpoint.Save(path, CreateUniform(1));
+                return 0;
+            case ["limit", string path]:
+                SaveWithLimit(path);
+                return 0;
             case ["train", string threads]:
                 Console.WriteLine(Workout.Run(int.Parse(threads)));
                 return 0;
@@ -19,7 +26,7 @@ public static class Program
                 Console.WriteLine(Workout.CountBytes(int.Parse(threads)));
                 return 0;
             default:
-                Console.Error.WriteLine("Expected: save PATH | train THREADS | allocate THREADS");
+                Console.Error.WriteLine("Expected: save PATH | once PATH | limit PATH | train THREADS | allocate THREADS");
                 return 2;
         }
     }
@@ -33,6 +40,24 @@ public static class Program
         brain.Parameters.CopyFrom(values);
         return brain;
     }
+
+    /// <summary>Saves more bytes than the system lets it, and prints the error.</summary>
+    private static void SaveWithLimit(string path)
+    {
+        const int FileSize = 1;
+        _ = SetLimit(FileSize, [100, 100]);
+        try
+        {
+            Checkpoint.Save(path, CreateUniform(1));
+        }
+        catch (Exception exception)
+        {
+            Console.WriteLine($"{exception.GetType()}: {exception.Message}");
+        }
+    }
+
+    [DllImport("libc", EntryPoint = "setrlimit")]
+    private static extern int SetLimit(int resource, ulong[] limits);
 
     /// <summary>Saves one version after another and prints the number of each that is saved.</summary>
     private static void SaveForever(string path)

@@ -84,6 +84,54 @@ public sealed class HostileFileTests : IDisposable
         Checkpoint.Load(_folder["file"], _network, optimizer);
     }
 
+    /// <summary>Escape sequences, new lines, and characters that turn text around: in all that a message may quote, inner exceptions included.</summary>
+    [Theory]
+    [InlineData("""{"NAME.weight":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}""")]
+    [InlineData("""{"NAME":{"dtype":"F32","shape":[1],"data_offsets":[4,0]}}""")]
+    [InlineData("""{"NAME":1}""")]
+    [InlineData("""{"a":{"dtype":"NAME","shape":[1],"data_offsets":[0,4]}}""")]
+    [InlineData("""{"a":{"NAME":1}}""")]
+    [InlineData("""{"NAME.weight":{"dtype":"F32","shape":[0,9],"data_offsets":[0,0]},"b.weight":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}""")]
+    [InlineData("""{"NAME":{},"NAME":{}}""")]
+    [InlineData("""{"__metadata__":{"NAME":1}}""")]
+    [InlineData("""{"__metadata__":{"NAME":"","NAME":""}}""")]
+    [InlineData("""{"__metadata__":{"netgen.optimizer":"NAME","netgen.step":"1","netgen.learning_rate":"1"},LAYERS}""")]
+    [InlineData("""{"__metadata__":{"netgen.optimizer":"adam","netgen.step":"NAME","netgen.learning_rate":"1"},LAYERS}""")]
+    [InlineData("""{"__metadata__":{"netgen.optimizer":"adam","netgen.step":"1","netgen.learning_rate":"NAME"},LAYERS}""")]
+    [InlineData("""{"a":tNAMErue}""")]
+    [InlineData("""{"a":NAME}""")]
+    public void Text_of_the_file_in_messages_does_no_harm(string json)
+    {
+        const string Layers = """
+            "layers.0.weight":{"dtype":"F32","shape":[5,3],"data_offsets":[0,60]},"layers.0.bias":{"dtype":"F32","shape":[5],"data_offsets":[60,80]},
+            "layers.1.weight":{"dtype":"F32","shape":[2,5],"data_offsets":[80,120]},"layers.1.bias":{"dtype":"F32","shape":[2],"data_offsets":[120,128]}
+            """;
+        foreach (string harmful in new[] { @"\u001b[31m", @"\r\n", @"\u0000", @"\u009b", @"\u202e", @"\u2028", @"\udb40\udc41", "\u001b[2J", "\u202e", "\u0085" })
+        {
+            byte[] bytes = Encoding.UTF8.GetBytes(json.Replace("NAME", $"x{harmful}x", StringComparison.Ordinal).Replace("LAYERS", Layers, StringComparison.Ordinal));
+            int length = json.Contains("LAYERS", StringComparison.Ordinal) ? 128 : 4;
+            File.WriteAllBytes(_folder["file"], [.. BitConverter.GetBytes((long)bytes.Length), .. bytes, .. new byte[length]]);
+            InvalidDataException error = Assert.Throws<InvalidDataException>(
+                () => Checkpoint.Load(_folder["file"], _network, new Adam<float>(_network.Parameters)));
+            Check(error);
+            Check(Record.Exception(() => Checkpoint.Load(_folder["file"], _network)));
+            Check(Record.Exception(() => Checkpoint.Load(_folder["file"], _network, ["a", "b"])));
+        }
+
+        static void Check(Exception? error)
+        {
+            string messages = "";
+            for (; error is not null; error = error.InnerException)
+            {
+                messages += error.Message;
+            }
+
+            Assert.DoesNotContain(messages.EnumerateRunes(), rune => System.Text.Rune.GetUnicodeCategory(rune)
+                is System.Globalization.UnicodeCategory.Control or System.Globalization.UnicodeCategory.Format
+                or System.Globalization.UnicodeCategory.LineSeparator or System.Globalization.UnicodeCategory.ParagraphSeparator);
+        }
+    }
+
     /// <summary>A header is read as a whole, 16 MiB at most; beyond that it can ask for little.</summary>
     [Theory]
     [InlineData("shape")]

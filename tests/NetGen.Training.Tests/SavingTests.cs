@@ -66,6 +66,15 @@ public sealed class SavingTests : IDisposable
         Assert.Equal(["net"], _folder.Files);
     }
 
+    /// <summary>.NET has this exception for files that are too large for their file system.</summary>
+    [Fact]
+    public void A_file_that_is_too_large_is_an_error_with_the_path()
+    {
+        IOException error = Assert.Throws<IOException>(() => AtomicFile.Write(_folder["net"], _ => throw new ArgumentOutOfRangeException("value")));
+        Assert.Equal($"'{_folder["net"]}' cannot be saved: it would be larger than the system allows.", error.Message);
+        Assert.Empty(_folder.Files);
+    }
+
     /// <summary>Linux has a device whose disk is always full; the temporary file leads to it.</summary>
     [LinuxFact]
     public void A_full_disk_keeps_the_old_file()
@@ -74,10 +83,52 @@ public sealed class SavingTests : IDisposable
         byte[] before = File.ReadAllBytes(_folder["net"]);
         File.CreateSymbolicLink(_folder["net.tmp"], "/dev/full");
         IOException error = Assert.ThrowsAny<IOException>(
-            () => AtomicFile.Write(_folder["net"], _folder["net.tmp"], stream => Checkpoint.Save(stream, _network)));
+            () => AtomicFile.Write(_folder["net"], _folder["net"], _folder["net.tmp"], stream => Checkpoint.Save(stream, _network)));
         Assert.StartsWith($"'{_folder["net"]}' cannot be saved: No space left", error.Message);
         Assert.Equal(before, File.ReadAllBytes(_folder["net"]));
         Assert.Equal(["net"], _folder.Files);
+    }
+
+    /// <summary>Most file systems take names of 255 bytes, and some of UTF-16 characters; the temporary file has a longer one than a short name.</summary>
+    [Theory]
+    [InlineData('x', 100)]
+    [InlineData('x', 101)]
+    [InlineData('x', 218)]
+    [InlineData('x', 219)]
+    [InlineData('x', 255)]
+    [InlineData('é', 127)]
+    [InlineData('網', 85)]
+    public void Every_length_of_a_name_can_be_saved(char character, int count)
+    {
+        string name = new(character, count);
+        string recent = "";
+        AtomicFile.Write(_folder[name], stream => recent = Assert.Single(_folder.Files));
+        Assert.EndsWith(".tmp", recent);
+        string leftover = recent[..^8] + "0000.tmp";
+        File.WriteAllText(_folder[leftover], "");
+        File.SetLastWriteTimeUtc(_folder[leftover], DateTime.UtcNow.AddHours(-2));
+        Checkpoint.Save(_folder[name], _network);
+        Checkpoint.Load(_folder[name], _network);
+        Assert.Equal([name], _folder.Files);
+    }
+
+    [LinuxTheory]
+    [InlineData("a\nb")]
+    [InlineData(" ")]
+    [InlineData("*")]
+    [InlineData("a?[b]{c}")]
+    [InlineData("back\\slash")]
+    [InlineData("-rf")]
+    [InlineData("trailing. ")]
+    [InlineData("...")]
+    [InlineData("net.tmp")]
+    [InlineData("'\"%")]
+    public void Every_character_of_a_name_can_be_saved(string name)
+    {
+        Checkpoint.Save(_folder[name], _network);
+        Checkpoint.Save(_folder[name], _network);
+        Checkpoint.Load(_folder[name], _network);
+        Assert.Equal([name], _folder.Files);
     }
 
     /// <summary>A file that is no file: nothing to read, and nothing to wait for.</summary>

@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using System.Text;
 
 namespace NetGen.Training;
 
@@ -12,60 +13,107 @@ internal static class AtomicFile
 {
     private const string Extension = ".tmp";
 
+    /// <summary>Bytes of a name that leave room for an ID and the extension on file systems that take 143 bytes, the fewest in use; most take 255.</summary>
+    private const int LongestPrefix = 100;
+
     /// <summary>Nobody writes for so long without the time of the last write changing.</summary>
     private static readonly TimeSpan LeftoverAge = TimeSpan.FromHours(1);
 
     /// <summary>Writes a file, and removes what processes that were killed while writing it have left.</summary>
-    /// <param name="path">The file.</param>
+    /// <param name="path">The file. Links are followed; mode and, where permitted, owner and group of a file that exists are kept.</param>
     /// <param name="write">Writes the content.</param>
-    /// <exception cref="IOException">The file cannot be written; what was there before is unchanged.</exception>
+    /// <param name="length">The number of bytes, if that is known.</param>
+    /// <exception cref="IOException">The file cannot be written, or is none; what was there before is unchanged.</exception>
     /// <exception cref="UnauthorizedAccessException">Writing there is not allowed.</exception>
-    public static void Write(string path, Action<Stream> write)
+    public static void Write(string path, Action<Stream> write, long length = 0)
     {
         // Each save has a name of its own: of two that shared one, the first could publish what the second has half written.
-        string target = Path.GetFullPath(path);
-        Write(target, $"{target}.{Guid.NewGuid():N}{Extension}", write);
-        RemoveLeftovers(target);
+        path = Path.GetFullPath(path);
+        string target = ReplacedFile.Find(path);
+#if NET
+        // A process that goes beyond its limit is killed, unless it ignores the signal.
+        if (UnixFile.LargestFile is { } largest && (ulong)length > largest)
+        {
+            throw new IOException(Message(path, FormattableString.Invariant($"it has {length} bytes, and the process may write {largest} into a file.")));
+        }
+#endif
+        string folder = Path.GetDirectoryName(target)!;
+        string prefix = Prefix(Path.GetFileName(target));
+        Write(path, target, Path.Combine(folder, $"{prefix}{Guid.NewGuid():N}{Extension}"), write);
+        RemoveLeftovers(folder, prefix);
     }
 
     /// <summary>Writes a file by way of another.</summary>
-    internal static void Write(string path, string temporary, Action<Stream> write)
+    /// <param name="path">The name of the file for messages.</param>
+    /// <param name="target">The file itself.</param>
+    /// <param name="temporary">The other, in the same folder.</param>
+    /// <param name="write">Writes the content.</param>
+    internal static void Write(string path, string target, string temporary, Action<Stream> write)
     {
         try
         {
-            using (FileStream stream = new(temporary, FileMode.Create, FileAccess.Write, FileShare.None))
+            var old = new ReplacedFile(target);
+            using (FileStream stream = old.Create(temporary))
             {
                 write(stream);
+                stream.Flush();
+                old.Pass(stream.SafeFileHandle);
                 stream.Flush(flushToDisk: true);
             }
 
-            Replace(temporary, path);
+            Replace(temporary, target);
+#if NET
+            // Otherwise a power failure could bring the old file back.
+            UnixFile.SyncFolder(Path.GetDirectoryName(target)!);
+#endif
         }
         catch (Exception exception)
         {
             DeleteIfPossible(temporary);
-            string message = $"'{path}' cannot be saved: {exception.Message}";
             switch (exception)
             {
                 case DirectoryNotFoundException:
-                    throw new DirectoryNotFoundException(message, exception);
+                    throw new DirectoryNotFoundException(Message(path, exception.Message), exception);
                 case IOException:
-                    throw new IOException(message, exception);
+                    throw new IOException(Message(path, exception.Message), exception);
                 case UnauthorizedAccessException:
-                    throw new UnauthorizedAccessException(message, exception);
+                    throw new UnauthorizedAccessException(Message(path, exception.Message), exception);
+                case ArgumentOutOfRangeException:
+                    // What .NET makes of the error EFBIG.
+                    throw new IOException(Message(path, "it would be larger than the system allows."), exception);
                 default:
                     throw;
             }
         }
     }
 
-    private static void RemoveLeftovers(string path)
+    /// <summary>Why a file cannot be saved.</summary>
+    internal static string Message(string path, string reason) => $"'{path}' cannot be saved: {reason}";
+
+    /// <summary>How the names of temporary files begin: with the file's own, unless the rest would make it longer than a file system takes.</summary>
+    private static string Prefix(string name)
+    {
+        if (Encoding.UTF8.GetByteCount(name) <= LongestPrefix)
+        {
+            return name + ".";
+        }
+
+        // FNV-1a: two names of a folder rarely have one prefix, and if so, one save removes the old leftovers of the other.
+        ulong hash = 14695981039346656037;
+        foreach (char character in name)
+        {
+            hash = unchecked((hash ^ character) * 1099511628211);
+        }
+
+        return FormattableString.Invariant($"netgen-{hash:x16}.");
+    }
+
+    private static void RemoveLeftovers(string folder, string prefix)
     {
         try
         {
-            string prefix = Path.GetFileName(path) + ".";
             DateTime newest = DateTime.UtcNow - LeftoverAge;
-            foreach (string file in Directory.EnumerateFiles(Path.GetDirectoryName(path)!, "*" + Extension))
+            foreach (string file in Directory.EnumerateFiles(folder, "*" + Extension))
             {
                 string name = Path.GetFileName(file);
                 if (name.StartsWith(prefix, StringComparison.Ordinal)

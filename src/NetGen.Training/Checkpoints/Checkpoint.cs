@@ -10,7 +10,8 @@ namespace NetGen.Training;
 /// so that training continues from it with the same bits as if it had never stopped.
 /// </summary>
 /// <remarks>
-/// A file is replaced as a whole or not at all, also when the process is killed while saving. Loading checks everything before it changes
+/// A file is replaced as a whole or not at all, also when the process is killed while saving; its mode and, where permitted, its owner are kept,
+/// and links are followed. Loading checks everything before it changes
 /// anything: after an exception the network and the optimizer are as they were.
 /// </remarks>
 public static class Checkpoint
@@ -132,7 +133,7 @@ public static class Checkpoint
         ArgumentException.ThrowIfNullOrEmpty(path);
         var writer = new SafetensorsWriter<T>();
         collect(writer);
-        AtomicFile.Write(path, writer.Write);
+        AtomicFile.Write(path, writer.Write, writer.Length);
     }
 
     private static void CheckPair<T>(INetwork<T> network, Optimizer<T> optimizer)

@@ -25,8 +25,14 @@ internal sealed class CheckpointContent<T>
     public static void ReadFile(string path, Action<CheckpointContent<T>> read)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.Read);
-        if (!stream.CanSeek)
+#if NET
+        // Opening a pipe would wait for somebody who writes into it.
+        bool isSpecial = UnixFile.Status(path) is { IsSpecial: true };
+#else
+        bool isSpecial = false;
+#endif
+        using FileStream? stream = isSpecial ? null : new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+        if (stream is not { CanSeek: true })
         {
             throw new InvalidDataException($"'{path}' cannot be loaded: it is a pipe or a device, expected a file.");
         }

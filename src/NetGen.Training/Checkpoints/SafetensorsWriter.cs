@@ -27,6 +27,9 @@ internal sealed class SafetensorsWriter<T>
     /// <param name="shape">The dimensions.</param>
     public void Add(string name, ReadOnlyMemory<T> values, params long[] shape) => _tensors.Add((name, shape, values));
 
+    /// <summary>The number of bytes.</summary>
+    public long Length => sizeof(ulong) + Header().Length + _tensors.Sum(tensor => (long)tensor.Values.Length * TensorType.Of<T>().Size);
+
     public void Write(Stream stream)
     {
         byte[] header = Header();
