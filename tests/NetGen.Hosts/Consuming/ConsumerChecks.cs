@@ -21,7 +21,7 @@ internal static class ConsumerChecks
         ("Apps/bin/Release/net9.0/Apps.dll", "an app for .NET 9"),
         ("Apps/bin/Release/net10.0/Apps.dll", "an app for .NET 10"),
         ("FloorApp/bin/Release/net8.0/FloorApp.dll", "a library for netstandard2.1 in C# 9, used by an app"),
-        ("LibraryApp/bin/Release/net9.0/LibraryApp.dll", "a library for .NET 8, used by an app without the package"),
+        ("LibraryApp/bin/Release/net9.0/LibraryApp.dll", "a library for .NET 8, used by an app without the package, which declares a network too"),
         ("FriendUser/bin/Release/net8.0/FriendUser.dll", "two users with InternalsVisibleTo"),
         ("TrainingOnly/bin/Release/net8.0/TrainingOnly.dll", "an app that references NetGen.Training alone"),
         ("NewApp/bin/Release/net8.0/NewApp.dll", "a library with an older version of the package, used by an app with a newer"),
