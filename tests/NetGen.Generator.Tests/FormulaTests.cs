@@ -111,6 +111,36 @@ public sealed class FormulaTests
         AssertSlopes(z, at => Calculus.Run(whole, 3, (Z, at), (Y, y))[Quantity.Loss][0], combined[Delta]);
     }
 
+    /// <summary>NaN falls through every selection of a loss: the loss is NaN, and so is the slope of the output whose value or target is NaN.</summary>
+    [Theory]
+    [MemberData(nameof(LossesAndReductions))]
+    public void NaN_reaches_a_loss_and_its_gradient(string name, bool sum)
+    {
+        foreach (string quantity in new[] { A, Y })
+        {
+            (string, double[]) Given(string other, double[] values) => (other, other == quantity ? [values[0], double.NaN, values[2]] : values);
+            Dictionary<string, double[]> result = Calculus.Run(Catalogue.Loss(name)!.Steps(sum), 3, Given(A, [0.31, 0.12, 0.57]), Given(Y, [0.25, 0.7, 0.05]));
+            Assert.True(double.IsNaN(result[Quantity.Loss][0]), $"{name}, {quantity}: the loss is {result[Quantity.Loss][0]}.");
+            Assert.True(double.IsNaN(result[OutputGradient][1]), $"{name}, {quantity}: the gradient is {result[OutputGradient][1]}.");
+        }
+    }
+
+    /// <summary>The same for an activation with its loss in one.</summary>
+    [Theory]
+    [MemberData(nameof(PairsAndReductions))]
+    public void NaN_reaches_the_loss_and_the_delta_of_a_pair(string activation, string loss, bool sum)
+    {
+        PairFormula pair = Catalogue.Pair(activation, loss)!;
+        List<Step> steps = Catalogue.Activation(activation).Forward.Concat(pair.LossSteps(sum)).Concat(pair.DeltaSteps(sum)).ToList();
+        foreach (string quantity in new[] { Z, Y })
+        {
+            (string, double[]) Given(string other, double[] values) => (other, other == quantity ? [values[0], double.NaN, values[2]] : values);
+            Dictionary<string, double[]> result = Calculus.Run(steps, 3, Given(Z, [0.4, -0.9, 1.3]), Given(Y, [0.5, 0.2, 0.1]));
+            Assert.True(double.IsNaN(result[Quantity.Loss][0]), $"{activation}, {quantity}: the loss is {result[Quantity.Loss][0]}.");
+            Assert.True(double.IsNaN(result[Delta][1]), $"{activation}, {quantity}: the delta is {result[Delta][1]}.");
+        }
+    }
+
     /// <summary>A selection of 0 or 1 never multiplies: 0 · ∞ would be NaN.</summary>
     [Fact]
     public void A_mask_selects_instead_of_multiplying()

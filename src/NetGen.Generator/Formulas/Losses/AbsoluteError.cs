@@ -16,7 +16,9 @@ internal sealed class AbsoluteError : LossFormula
     public override IReadOnlyList<Step> Steps(bool sumOutputs)
     {
         Expression error = Symbol("error");
-        Expression sign = IfZero(error, 0, IfAtMost(error, 0, -1, 1));
+
+        // An error that is neither 0, below nor above it is NaN, and stays so.
+        Expression sign = IfZero(error, 0, new Select(error, 0, -1, new Select(0, error, 1, error, Comparison.Below), Comparison.Below));
         return new[]
         {
             Step.Each("error", AValue - YValue),
