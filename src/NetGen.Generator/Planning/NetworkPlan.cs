@@ -16,6 +16,13 @@ internal sealed record NetworkPlan(
     int BufferLength,
     int TraceLength)
 {
+    /// <summary>What is asked for layer by layer but takes all layers to answer is kept: the text shall take time in proportion to the layers.</summary>
+    private IReadOnlyList<LayerPlan>? _transposedLayers;
+
+    private (long Loss, long Output)? _lanes;
+
+    private (int WithGradient, int Forward)? _samples;
+
     /// <summary>Whether the network is computed with vectors, once for each width in <see cref="VectorWidths"/>.</summary>
     public bool IsVectorised => VectorWidths.Count > 0;
 
@@ -48,10 +55,10 @@ internal sealed record NetworkPlan(
     public bool OutputInLanes => OutputLanes > 0;
 
     /// <summary>Elements of the loss in lanes, 0 if it is not there.</summary>
-    public long LossLanes => LanesThatFit(StackUse.LossLanes(this), withGradient: true);
+    public long LossLanes => Lanes.Loss;
 
     /// <summary>Elements of the output in lanes, 0 if it is not there.</summary>
-    public long OutputLanes => LanesThatFit(StackUse.OutputLanes(this), withGradient: false);
+    public long OutputLanes => Lanes.Output;
 
     public LayerPlan First => Layers[0];
 
@@ -70,10 +77,10 @@ internal sealed record NetworkPlan(
         && layer.Activation.Forward.IsElementwise() && !layer.Activation.Forward.CallsFunction() && !layer.Activation.Forward.OnlyRename();
 
     /// <summary>Samples of a batch that go through a layer together where the gradient is computed.</summary>
-    public int BlockSamples => MostSamples(withGradient: true, LossLanes);
+    public int BlockSamples => Samples.WithGradient;
 
     /// <summary>Samples that do so where it is not: they take less memory.</summary>
-    public int ForwardBlockSamples => MostSamples(withGradient: false, OutputLanes);
+    public int ForwardBlockSamples => Samples.Forward;
 
     /// <summary>Most samples that go through a layer in registers together, a power of two of which a block is a multiple: the layers may be too wide for more.</summary>
     public int SampleGroup => System.Math.Min(Limits.SampleGroup, System.Math.Min(BlockSamples, ForwardBlockSamples));
@@ -82,31 +89,7 @@ internal sealed record NetworkPlan(
     /// Layers whose weights a large batch transposes before its first sample, the last ones first as far as there is memory: dL/dx then adds weight
     /// rows, where otherwise it sums dot products over their lanes. Sums get another order by it, which fused arithmetic may have.
     /// </summary>
-    public IReadOnlyList<LayerPlan> TransposedLayers
-    {
-        get
-        {
-            if (!Spec.IsFused || !IsVectorised || Head is null || BatchInLanes)
-            {
-                return new LayerPlan[0];
-            }
-
-            var layers = new List<LayerPlan>();
-            long length = 0;
-            foreach (LayerPlan layer in Layers.Skip(1).Reverse().Where(layer => !layer.IsUnitMajor))
-            {
-                length += layer.TransposedLength;
-                if (length * SummationRule.SizeOf(Spec.Number) > Limits.TransposedBytes)
-                {
-                    break;
-                }
-
-                layers.Insert(0, layer);
-            }
-
-            return layers;
-        }
-    }
+    public IReadOnlyList<LayerPlan> TransposedLayers => _transposedLayers ??= FindTransposedLayers();
 
     /// <summary>Fewest samples of such a batch.</summary>
     public int TransposingSamples => TransposedLayers.Max(layer => layer.RowElements) / Limits.UnitsPerTransposingSample;
@@ -116,6 +99,35 @@ internal sealed record NetworkPlan(
 
     /// <summary>Multiply-adds of one forward pass.</summary>
     public int MultiplyAdds => Layers.Sum(layer => layer.MultiplyAdds);
+
+    private (long Loss, long Output) Lanes => _lanes ??= (
+        LanesThatFit(StackUse.LossLanes(this), withGradient: true), LanesThatFit(StackUse.OutputLanes(this), withGradient: false));
+
+    private (int WithGradient, int Forward) Samples => _samples ??= (MostSamples(withGradient: true, LossLanes), MostSamples(withGradient: false, OutputLanes));
+
+    private List<LayerPlan> FindTransposedLayers()
+    {
+        var layers = new List<LayerPlan>();
+        if (!Spec.IsFused || !IsVectorised || Head is null || BatchInLanes)
+        {
+            return layers;
+        }
+
+        long length = 0;
+        foreach (LayerPlan layer in Layers.Skip(1).Reverse().Where(layer => !layer.IsUnitMajor))
+        {
+            length += layer.TransposedLength;
+            if (length * SummationRule.SizeOf(Spec.Number) > Limits.TransposedBytes)
+            {
+                break;
+            }
+
+            layers.Add(layer);
+        }
+
+        layers.Reverse();
+        return layers;
+    }
 
     /// <summary>The elements of lanes where blocks that leave room for them are whole vectors, else 0.</summary>
     private long LanesThatFit(long elements, bool withGradient) => elements > 0 && MostSamples(withGradient, elements) % WidestLanes == 0 ? elements : 0;
