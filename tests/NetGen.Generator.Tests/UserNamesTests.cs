@@ -92,7 +92,7 @@ public sealed class UserNamesTests
     {
         string hash = Parsing.TypeNames.Hash("Demo.Net.g.cs");
         string second = Parsing.TypeNames.Hash($"Demo.Net_{hash}.g.cs");
-        string[] names = ["Net", "net", "NET", $"Net_{hash}", $"net_{hash}", $"Net_{second}"];
+        string[] names = ["Net", "net", "NET", $"Net_{hash}", $"Net_{second}"];
         Compiled compiled = Compiled.From($"using NetGen; namespace Demo {{ {string.Concat(names.Select(name => $"[Network(2)] [Dense(3)] public sealed partial class @{name} {{ }}\n"))} }}", onlyCode: true);
         Assert.Null(compiled.Driver.GetRunResult().Results.Single().Exception);
         Assert.Equal(names.Length, compiled.Files.Keys.Distinct(StringComparer.OrdinalIgnoreCase).Count());
