@@ -119,6 +119,8 @@ public sealed class ParameterBuffer<T>
                 _elements[_first + layer.Element(parameter)] = values[next++];
             }
         }
+
+        ClearPadding();
     }
 
     /// <summary>Copies all elements of a buffer of the same network.</summary>
@@ -175,23 +177,44 @@ public sealed class ParameterBuffer<T>
         {
             sum[i] = MultiplyAdd(term[i], factor, sum[i]);
         }
+
+        bool isFinite = typeof(T) == typeof(float) ? float.IsFinite((float)(object)factor) : double.IsFinite((double)(object)factor);
 #else
         // Reinterpreted once, because a runtime may box each number that it converts.
         Span<T> factors = stackalloc T[] { factor };
+        bool isFinite;
         if (typeof(T) == typeof(float))
         {
-            AddScaled(MemoryMarshal.Cast<T, float>(sum), MemoryMarshal.Cast<T, float>(term), MemoryMarshal.Cast<T, float>(factors)[0]);
+            float single = MemoryMarshal.Cast<T, float>(factors)[0];
+            isFinite = single - single == 0;
+            AddScaled(MemoryMarshal.Cast<T, float>(sum), MemoryMarshal.Cast<T, float>(term), single);
         }
         else
         {
-            AddScaled(MemoryMarshal.Cast<T, double>(sum), MemoryMarshal.Cast<T, double>(term), MemoryMarshal.Cast<T, double>(factors)[0]);
+            double number = MemoryMarshal.Cast<T, double>(factors)[0];
+            isFinite = number - number == 0;
+            AddScaled(MemoryMarshal.Cast<T, double>(sum), MemoryMarshal.Cast<T, double>(term), number);
         }
 #endif
+        if (!isFinite)
+        {
+            // 0 times infinity or NaN is NaN.
+            ClearPadding();
+        }
     }
 
     /// <summary>All elements, padding included, for elementwise work. Padding must stay zero.</summary>
     /// <returns><see cref="Length"/> elements in storage order.</returns>
     public Span<T> AsSpan() => MemoryMarshal.CreateSpan(ref Origin, Length);
+
+    /// <summary>Sets what holds no parameter to zero.</summary>
+    private void ClearPadding()
+    {
+        foreach ((int start, int length) in Layout.Padding)
+        {
+            Array.Clear(_elements, _first + start, length);
+        }
+    }
 
     private static T FromDouble(double value) => typeof(T) == typeof(float) ? (T)(object)(float)value : (T)(object)value;
 

@@ -10,6 +10,7 @@ namespace NetGen;
 public sealed class ParameterLayout
 {
     private readonly LayerLayout[] _layers;
+    private (int Start, int Length)[]? _padding;
 
     /// <summary>Describes a network. Generated code calls this; the numbers come from the generator's layout rule.</summary>
     /// <param name="length">Elements of a buffer, padding included.</param>
@@ -36,4 +37,36 @@ public sealed class ParameterLayout
 
     /// <summary>Number of parameters, without padding.</summary>
     public int ParameterCount { get; }
+
+    /// <summary>The runs of elements that hold no parameter; found when they are first asked for.</summary>
+    internal (int Start, int Length)[] Padding => _padding ??= FindPadding();
+
+    private (int Start, int Length)[] FindPadding()
+    {
+        var isUsed = new bool[Length];
+        foreach (LayerLayout layer in _layers)
+        {
+            for (int parameter = 0; parameter < layer.ParameterCount; parameter++)
+            {
+                isUsed[layer.Element(parameter)] = true;
+            }
+        }
+
+        var runs = new List<(int Start, int Length)>();
+        for (int i = 0; i < Length;)
+        {
+            int start = i;
+            while (i < Length && isUsed[i] == isUsed[start])
+            {
+                i++;
+            }
+
+            if (!isUsed[start])
+            {
+                runs.Add((start, i - start));
+            }
+        }
+
+        return runs.ToArray();
+    }
 }

@@ -56,6 +56,30 @@ public sealed class ParameterTests
         Assert.All(parameters.Layout.Layers, layer => Assert.Equal(0, layer.WeightOffset % 16));
     }
 
+    /// <summary>A factor that is no number reaches the parameters, never what lies between them; and what lies there does not survive new parameters.</summary>
+    [Theory]
+    [MemberData(nameof(Indices))]
+    public void Padding_is_zero_after_factors_that_are_not_finite(int index)
+    {
+        ITrainable<float> network = SampleNetworks.Create(index);
+        ParameterBuffer<float> parameters = network.Parameters;
+        network.Initialize(3);
+        float[] good = parameters.Canonical();
+        ParameterBuffer<float> gradient = network.CreateGradient();
+        gradient.CopyFrom(good);
+        HashSet<int> used = Elements(parameters.Layout).ToHashSet();
+        foreach (float factor in new[] { float.NaN, float.PositiveInfinity, float.NegativeInfinity })
+        {
+            parameters.AddScaled(gradient, factor);
+            Assert.Contains(parameters.Canonical(), value => !float.IsFinite(value));
+            Assert.All(Between(parameters, used), value => Assert.Equal(0, value));
+            parameters.AsSpan().Fill(factor);
+            parameters.CopyFrom(good);
+            Assert.Equal(good, parameters.Canonical());
+            Assert.All(Between(parameters, used), value => Assert.Equal(0, value));
+        }
+    }
+
     /// <summary>Optimizers may run over all elements: whatever is no parameter is zero and stays zero.</summary>
     [Theory]
     [MemberData(nameof(Indices))]
@@ -172,4 +196,7 @@ public sealed class ParameterTests
             .Concat(layer.HasBias ? new[] { layer.BiasElement(unit) } : [])));
 
     private static unsafe long Address(ref float element) => (long)Unsafe.AsPointer(ref element);
+
+    private static IEnumerable<float> Between(ParameterBuffer<float> buffer, HashSet<int> used) =>
+        buffer.AsSpan().ToArray().Where((_, element) => !used.Contains(element));
 }
