@@ -29,7 +29,7 @@ public sealed class Trainer<T> : IDisposable
     private double _validationLoss;
     private double _validationMetric;
     private int _validated;
-    private long _longestTicks;
+    private long _longestOfLastCall;
     private bool _isDisposed;
     private bool _wasLookedAt;
 
@@ -102,7 +102,8 @@ public sealed class Trainer<T> : IDisposable
 
     /// <summary>
     /// Trains for a limited time, as the frame of a game allows: one batch after another, of the training or the validation, as long as one like
-    /// the longest of the last ones would still fit, and at least one.
+    /// the longest of this call and the one before would still fit, and at least one. What takes long once, an interruption or the compiler,
+    /// shortens the next call and none after it.
     /// </summary>
     /// <param name="budget">The time.</param>
     /// <param name="untilEpoch">The number of epochs, counted from the first, 0 or more.</param>
@@ -121,6 +122,7 @@ public sealed class Trainer<T> : IDisposable
         double ticks = budget.TotalSeconds * Stopwatch.Frequency;
         long end = ticks < long.MaxValue - start ? start + (long)ticks : long.MaxValue;
         long now = start;
+        long longest = 0;
         do
         {
             if (Epoch >= untilEpoch || IsStopped)
@@ -133,10 +135,12 @@ public sealed class Trainer<T> : IDisposable
             Advance();
             now = Clock();
 
-            // A first batch, which waits for the compiler, or one that was interrupted must not count for long.
-            _longestTicks = Math.Max(now - before, _longestTicks - _longestTicks / 8);
+            longest = Math.Max(longest, now - before);
         }
-        while (now <= end - _longestTicks);
+        while (now <= end - Math.Max(longest, _longestOfLastCall));
+
+        // A batch that waited for the compiler or was interrupted counts for one more call and no longer, however few batches that call has.
+        _longestOfLastCall = longest;
         return true;
     }
 
