@@ -42,24 +42,35 @@ public sealed class Adagrad<T> : Optimizer<T>
     internal override IEnumerable<(string Name, string Value)> Settings =>
         [.. base.Settings, ("lr_decay", Text(LearningRateDecay)), ("eps", Text(Epsilon))];
 
+    // With weight decay, what is squared does not come from the gradient alone.
+    private protected override Precautions Precautions => WeightDecay > 0
+        ? Precautions.Always
+        : new(Precautions.LongestPeriod, Threshold<T>.SmallestSquared(Epsilon));
+
     internal override void Apply(Update update, ParameterBuffer<T> gradient, Range range)
     {
         double rate = update.LearningRate / (1 + (update.Step - 1) * LearningRateDecay);
         var rule = new Rule(
-            new Vector<T>(Number<T>.From(rate)), new Vector<T>(Number<T>.From(WeightDecay)), new Vector<T>(Number<T>.From(Epsilon)));
-        UpdateLoop<T>.Run(rule, update.Clip, Parameters, gradient, StateArray, range);
+            new Vector<T>(Number<T>.From(rate)),
+            new Vector<T>(Number<T>.From(WeightDecay)),
+            new Vector<T>(Number<T>.From(Epsilon)),
+            Threshold<T>.OfParameters(WeightDecay),
+            Threshold<T>.OfRoots(Epsilon));
+        UpdateLoop<T>.Run(rule, update, Parameters, gradient, StateArray, range);
     }
 
-    private readonly struct Rule(Vector<T> rate, Vector<T> decay, Vector<T> epsilon) : IUpdateRule<T>
+    private readonly struct Rule(Vector<T> rate, Vector<T> decay, Vector<T> epsilon, Threshold<T> decaying, Threshold<T> roots) : IUpdateRule<T>
     {
         public int StateCount => 1;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Vector<T> Update(Vector<T> parameter, Vector<T> gradient, ref Vector<T> first, ref Vector<T> second, ref Vector<T> third)
+        public Vector<T> Update<TCare>(Vector<T> parameter, Vector<T> gradient, ref Vector<T> first, ref Vector<T> second, ref Vector<T> third)
+            where TCare : struct, ICare
         {
             Vector<T> g = gradient + decay * parameter;
-            first += g * g;
-            return parameter - rate * g / (Vector.SquareRoot(first) + epsilon);
+            Vector<T> root = roots.ToZero<TCare>(g);
+            first += root * root;
+            return decaying.ToZero<TCare>(parameter - rate * g / (Vector.SquareRoot(first) + epsilon));
         }
     }
 }

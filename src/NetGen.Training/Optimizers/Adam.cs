@@ -71,6 +71,11 @@ public class Adam<T> : Optimizer<T>
     internal override IEnumerable<(string Name, string Value)> Settings =>
         [.. base.Settings, ("beta1", Text(Beta1)), ("beta2", Text(Beta2)), ("eps", Text(Epsilon)), ("amsgrad", Text(AmsGrad))];
 
+    // With weight decay, what is squared does not come from the gradient alone, unless the decay is decoupled.
+    private protected override Precautions Precautions => WeightDecay > 0 && !_isDecoupled
+        ? Precautions.Always
+        : new(Precautions.Period(Beta1, Beta2), Threshold<T>.SmallestSquared(Epsilon));
+
     private protected override void Begin(Update update)
     {
         _correction1 = 1 - _powers1.At(update.Step);
@@ -84,11 +89,11 @@ public class Adam<T> : Optimizer<T>
         var rule = new AdamRule<T>(update.LearningRate, Beta1, Beta2, Epsilon, shrink, decay, _correction1, _correction2);
         if (AmsGrad)
         {
-            UpdateLoop<T>.Run(new AmsGradRule<T>(rule), update.Clip, Parameters, gradient, StateArray, range);
+            UpdateLoop<T>.Run(new AmsGradRule<T>(rule), update, Parameters, gradient, StateArray, range);
         }
         else
         {
-            UpdateLoop<T>.Run(rule, update.Clip, Parameters, gradient, StateArray, range);
+            UpdateLoop<T>.Run(rule, update, Parameters, gradient, StateArray, range);
         }
     }
 }

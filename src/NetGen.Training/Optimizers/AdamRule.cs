@@ -21,6 +21,10 @@ internal readonly struct AdamRule<T> : IUpdateRule<T>
     private readonly Vector<T> _stepSize;
     private readonly Vector<T> _rootFactor;
     private readonly Vector<T> _epsilon;
+    private readonly Threshold<T> _tiny;
+    private readonly Threshold<T> _decaying;
+    private readonly Threshold<T> _squares;
+    private readonly Threshold<T> _roots;
 
     public AdamRule(double learningRate, double beta1, double beta2, double epsilon, double shrink, double decay, double correction1, double correction2)
     {
@@ -35,29 +39,37 @@ internal readonly struct AdamRule<T> : IUpdateRule<T>
         // One multiplication for each element in place of a division.
         _rootFactor = Of(1 / System.Math.Sqrt(correction2));
         _epsilon = Of(epsilon);
+        _tiny = Threshold<T>.Tiny;
+        _decaying = shrink == 1 ? Threshold<T>.OfParameters(decay) : Threshold<T>.Tiny;
+        _squares = Threshold<T>.OfSquares(epsilon);
+        _roots = Threshold<T>.OfRoots(epsilon);
     }
 
     public int StateCount => 2;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Vector<T> Update(Vector<T> parameter, Vector<T> gradient, ref Vector<T> first, ref Vector<T> second, ref Vector<T> third)
+    public Vector<T> Update<TCare>(Vector<T> parameter, Vector<T> gradient, ref Vector<T> first, ref Vector<T> second, ref Vector<T> third)
+        where TCare : struct, ICare
     {
-        Advance(ref parameter, gradient, ref first, ref second);
-        return Move(parameter, first, second);
+        Advance<TCare>(ref parameter, gradient, ref first, ref second);
+        return Move<TCare>(parameter, first, second);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Advance(ref Vector<T> parameter, Vector<T> gradient, ref Vector<T> mean, ref Vector<T> square)
+    public void Advance<TCare>(ref Vector<T> parameter, Vector<T> gradient, ref Vector<T> mean, ref Vector<T> square)
+        where TCare : struct, ICare
     {
         Vector<T> g = gradient + _decay * parameter;
         parameter *= _shrink;
-        mean = _keepMean * mean + _takeMean * g;
-        square = _keepSquare * square + _takeSquare * g * g;
+        mean = _tiny.ToZero<TCare>(_keepMean * mean + _takeMean * g);
+        Vector<T> root = _roots.ToZero<TCare>(g);
+        square = _squares.ToZero<TCare>(_keepSquare * square + _takeSquare * root * root);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Vector<T> Move(Vector<T> parameter, Vector<T> mean, Vector<T> square) =>
-        parameter - _stepSize * mean / (Vector.SquareRoot(square) * _rootFactor + _epsilon);
+    public Vector<T> Move<TCare>(Vector<T> parameter, Vector<T> mean, Vector<T> square)
+        where TCare : struct, ICare =>
+        _decaying.ToZero<TCare>(parameter - _stepSize * mean / (Vector.SquareRoot(square) * _rootFactor + _epsilon));
 
     private static Vector<T> Of(double value) => new(Number<T>.From(value));
 }
@@ -71,10 +83,11 @@ internal readonly struct AmsGradRule<T>(AdamRule<T> adam) : IUpdateRule<T>
     public int StateCount => 3;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Vector<T> Update(Vector<T> parameter, Vector<T> gradient, ref Vector<T> first, ref Vector<T> second, ref Vector<T> third)
+    public Vector<T> Update<TCare>(Vector<T> parameter, Vector<T> gradient, ref Vector<T> first, ref Vector<T> second, ref Vector<T> third)
+        where TCare : struct, ICare
     {
-        _adam.Advance(ref parameter, gradient, ref first, ref second);
+        _adam.Advance<TCare>(ref parameter, gradient, ref first, ref second);
         third = Vector.Max(third, second);
-        return _adam.Move(parameter, first, third);
+        return _adam.Move<TCare>(parameter, first, third);
     }
 }

@@ -1,3 +1,5 @@
+using System;
+
 namespace NetGen.Training;
 
 /// <summary>
@@ -9,6 +11,7 @@ internal sealed class DecayPowers
     private const int Block = 64;
     private readonly double[] _within = new double[Block];
     private readonly double _ofBlock;
+    private readonly double _lastStep;
     private long _block = -1;
     private double _before;
 
@@ -21,12 +24,20 @@ internal sealed class DecayPowers
         }
 
         _ofBlock = DeterministicMath.Power(beta, Block);
+
+        // βᵗ < e⁻¹⁰⁰ from there on.
+        _lastStep = 100 / -Math.Log(beta);
     }
 
-    /// <summary>βᵗ.</summary>
+    /// <summary>βᵗ, or 0 where it is so small that 1 − βᵗ is 1: later powers would be subnormal, which is slow.</summary>
     /// <param name="step">t, 0 or more.</param>
     public double At(long step)
     {
+        if (step > _lastStep)
+        {
+            return 0;
+        }
+
         long block = step / Block;
         if (block != _block)
         {

@@ -1,9 +1,7 @@
 using System;
 #if NET
 using System.Numerics;
-#endif
 using System.Runtime.CompilerServices;
-#if NET
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 #endif
@@ -61,34 +59,8 @@ public static class GradientClipping
     internal static double Scale(double norm, double maximum) => Math.Min(1, maximum / (norm + 1e-6));
 
     /// <summary>Whether no element is NaN or infinite.</summary>
-    [MethodImpl(HotCode.ByItself)]
     internal static bool IsFinite<T>(this ParameterBuffer<T> buffer)
-        where T : unmanaged
-    {
-        // x − x is 0 for a number and NaN for anything else. Four sums, so that an addition need not wait for the one before.
-        Span<T> elements = buffer.AsSpan();
-        var vectors = new Elements<T>(elements);
-        Vector<T> sum0 = Vector<T>.Zero;
-        Vector<T> sum1 = Vector<T>.Zero;
-        Vector<T> sum2 = Vector<T>.Zero;
-        Vector<T> sum3 = Vector<T>.Zero;
-        int i = 0;
-        for (; i <= elements.Length - 4 * Vector<T>.Count; i += 4 * Vector<T>.Count)
-        {
-            sum0 += vectors[i] - vectors[i];
-            sum1 += vectors[i + Vector<T>.Count] - vectors[i + Vector<T>.Count];
-            sum2 += vectors[i + 2 * Vector<T>.Count] - vectors[i + 2 * Vector<T>.Count];
-            sum3 += vectors[i + 3 * Vector<T>.Count] - vectors[i + 3 * Vector<T>.Count];
-        }
-
-        bool isFinite = Vector.EqualsAll((sum0 + sum1) + (sum2 + sum3), Vector<T>.Zero);
-        for (; i < elements.Length; i++)
-        {
-            isFinite &= Number<T>.IsFinite(elements[i]);
-        }
-
-        return isFinite;
-    }
+        where T : unmanaged => Sizes.Of(buffer).AreFinite;
 
 #if NET
     [MethodImpl(HotCode.ByItself)]
@@ -163,7 +135,7 @@ public static class GradientClipping
 
     private static void ClipElements<T>(ParameterBuffer<T> gradient, Clip clip)
         where T : unmanaged =>
-        UpdateLoop<T>.Run(default(Replace<T>), clip, gradient, gradient, [], ..);
+        UpdateLoop<T>.Run(default(Replace<T>), Update.Of(clip), gradient, gradient, [], ..);
 
     /// <summary>The clipped gradient takes the place of the gradient.</summary>
     private readonly struct Replace<T> : IUpdateRule<T>
@@ -171,6 +143,7 @@ public static class GradientClipping
     {
         public int StateCount => 0;
 
-        public Vector<T> Update(Vector<T> parameter, Vector<T> gradient, ref Vector<T> first, ref Vector<T> second, ref Vector<T> third) => gradient;
+        public Vector<T> Update<TCare>(Vector<T> parameter, Vector<T> gradient, ref Vector<T> first, ref Vector<T> second, ref Vector<T> third)
+            where TCare : struct, ICare => gradient;
     }
 }

@@ -8,7 +8,12 @@ namespace NetGen.Training;
 /// and in one order of operations: the parameters after any number of steps have the same bits on every machine.
 /// </summary>
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
-/// <remarks>A step allocates nothing. An optimizer is used by one thread at a time.</remarks>
+/// <remarks>
+/// A step allocates nothing. An optimizer is used by one thread at a time. Nothing stays among the subnormal numbers, over which processors take up to a
+/// hundred times as long. In the first step, in every 32nd after it (more often where more than 15 % decay in a step) and in those whose gradient has
+/// elements as small, gradients, means, momenta and, with weight decay, parameters below 10⁻³⁰ in size (double: 10⁻²⁹⁰) become 0, and where ε is 10⁻¹² or
+/// more, so do mean squares below 10⁻³⁵ (10⁻³⁰⁰) and, where they are squared, gradients and their means below 10⁻¹⁶ (10⁻¹⁴⁵).
+/// </remarks>
 public abstract class Optimizer<T>
     where T : unmanaged
 {
@@ -17,6 +22,7 @@ public abstract class Optimizer<T>
 
     private readonly OptimizerState<T>[] _states;
     private double _learningRate;
+    private Precautions? _precautions;
     private double? _clipNorm;
     private double? _clipValue;
     private LearningRateSchedule _schedule = LearningRateSchedule.Constant;
@@ -138,23 +144,28 @@ public abstract class Optimizer<T>
         }
 
         Clip clip = Clip.None;
-        bool isFinite;
+        Sizes sizes = Sizes.Of(gradient);
+        bool isFinite = sizes.AreFinite;
         if (_clipNorm is { } clipNorm)
         {
             double norm = gradient.Norm();
-            isFinite = double.IsFinite(norm);
+            isFinite &= double.IsFinite(norm);
             clip = clip with { Scale = GradientClipping.Scale(norm, clipNorm) };
         }
         else
         {
-            isFinite = gradient.IsFinite();
             clip = clip with { Limit = _clipValue ?? clip.Limit };
         }
 
-        update = new Update(CurrentLearningRate, StepCount + 1, clip);
+        double rate = CurrentLearningRate;
+        Precautions precautions = _precautions ??= Precautions;
+        update = new Update(rate, StepCount + 1, clip, precautions.AreDue(StepCount, sizes.Smallest * clip.Scale, rate * WeightDecay));
         Begin(update);
         return isFinite;
     }
+
+    /// <summary>When to look for numbers that are too small; asked once.</summary>
+    private protected abstract Precautions Precautions { get; }
 
     /// <summary>Computes what all elements of a step share, before any thread applies it.</summary>
     private protected virtual void Begin(Update update)
@@ -177,4 +188,9 @@ public abstract class Optimizer<T>
 /// <param name="LearningRate">η of this step.</param>
 /// <param name="Step">t, from 1.</param>
 /// <param name="Clip">What happens to the gradient first.</param>
-internal readonly record struct Update(double LearningRate, long Step, Clip Clip);
+/// <param name="IsCareful">Whether numbers that are too small become 0.</param>
+internal readonly record struct Update(double LearningRate, long Step, Clip Clip, bool IsCareful)
+{
+    /// <summary>Nothing but a clip.</summary>
+    public static Update Of(Clip clip) => new(0, 0, clip, IsCareful: false);
+}

@@ -59,28 +59,37 @@ public sealed class RmsProp<T> : Optimizer<T>
     internal override IEnumerable<(string Name, string Value)> Settings =>
         [.. base.Settings, ("alpha", Text(Alpha)), ("eps", Text(Epsilon)), ("momentum", Text(Momentum)), ("centered", Text(Centered))];
 
+    // With weight decay, what is squared does not come from the gradient alone.
+    private protected override Precautions Precautions => WeightDecay > 0
+        ? Precautions.Always
+        : new(Precautions.Period(Alpha, Momentum), Threshold<T>.SmallestSquared(Epsilon));
+
     internal override void Apply(Update update, ParameterBuffer<T> gradient, Range range)
     {
         var step = new Quotient(
             new Vector<T>(Number<T>.From(WeightDecay)),
             new Vector<T>(Number<T>.From(Alpha)),
             new Vector<T>(Number<T>.From(1 - Alpha)),
-            new Vector<T>(Number<T>.From(Epsilon)));
+            new Vector<T>(Number<T>.From(Epsilon)),
+            Threshold<T>.OfParameters(WeightDecay),
+            Threshold<T>.OfSquares(Epsilon),
+            Threshold<T>.OfRoots(Epsilon),
+            Threshold<T>.OfSquaredMeans(Epsilon));
         var rate = new Vector<T>(Number<T>.From(update.LearningRate));
         var momentum = new Vector<T>(Number<T>.From(Momentum));
         switch (Centered, Momentum > 0)
         {
             case (false, false):
-                UpdateLoop<T>.Run(new Plain(step, rate), update.Clip, Parameters, gradient, StateArray, range);
+                UpdateLoop<T>.Run(new Plain(step, rate), update, Parameters, gradient, StateArray, range);
                 break;
             case (false, true):
-                UpdateLoop<T>.Run(new WithMomentum(step, rate, momentum), update.Clip, Parameters, gradient, StateArray, range);
+                UpdateLoop<T>.Run(new WithMomentum(step, rate, momentum), update, Parameters, gradient, StateArray, range);
                 break;
             case (true, false):
-                UpdateLoop<T>.Run(new CenteredPlain(step, rate), update.Clip, Parameters, gradient, StateArray, range);
+                UpdateLoop<T>.Run(new CenteredPlain(step, rate), update, Parameters, gradient, StateArray, range);
                 break;
             case (true, true):
-                UpdateLoop<T>.Run(new CenteredWithMomentum(step, rate, momentum), update.Clip, Parameters, gradient, StateArray, range);
+                UpdateLoop<T>.Run(new CenteredWithMomentum(step, rate, momentum), update, Parameters, gradient, StateArray, range);
                 break;
         }
     }
@@ -102,26 +111,56 @@ public sealed class RmsProp<T> : Optimizer<T>
     }
 
     /// <summary>d, which all variants have in common.</summary>
-    private readonly struct Quotient(Vector<T> decay, Vector<T> keep, Vector<T> take, Vector<T> epsilon)
+    private readonly struct Quotient(
+        Vector<T> decay,
+        Vector<T> keep,
+        Vector<T> take,
+        Vector<T> epsilon,
+        Threshold<T> decaying,
+        Threshold<T> squares,
+        Threshold<T> roots,
+        Threshold<T> means)
     {
+        private readonly Threshold<T> _tiny = Threshold<T>.Tiny;
+
+        /// <summary>μb + d.</summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Vector<T> Of(Vector<T> parameter, Vector<T> gradient, ref Vector<T> square)
+        public Vector<T> Gather<TCare>(Vector<T> momentum, Vector<T> gathered, Vector<T> quotient)
+            where TCare : struct, ICare => _tiny.ToZero<TCare>(momentum * gathered + quotient);
+
+        /// <summary>θ − ηd.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public Vector<T> Move<TCare>(Vector<T> parameter, Vector<T> rate, Vector<T> quotient)
+            where TCare : struct, ICare => decaying.ToZero<TCare>(parameter - rate * quotient);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public Vector<T> Of<TCare>(Vector<T> parameter, Vector<T> gradient, ref Vector<T> square)
+            where TCare : struct, ICare
         {
             Vector<T> g = gradient + decay * parameter;
-            square = keep * square + take * g * g;
+            Advance<TCare>(ref square, g);
             return g / (Vector.SquareRoot(square) + epsilon);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Vector<T> Of(Vector<T> parameter, Vector<T> gradient, ref Vector<T> square, ref Vector<T> mean)
+        public Vector<T> Of<TCare>(Vector<T> parameter, Vector<T> gradient, ref Vector<T> square, ref Vector<T> mean)
+            where TCare : struct, ICare
         {
             Vector<T> g = gradient + decay * parameter;
-            square = keep * square + take * g * g;
-            mean = keep * mean + take * g;
+            Advance<TCare>(ref square, g);
+            mean = means.ToZero<TCare>(keep * mean + take * g);
 
             // Rounding can make the difference negative, whose root would be NaN.
-            Vector<T> variance = Vector.Max(square - mean * mean, Vector<T>.Zero);
+            Vector<T> variance = Vector.Max(squares.ToZero<TCare>(square - mean * mean), Vector<T>.Zero);
             return g / (Vector.SquareRoot(variance) + epsilon);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private void Advance<TCare>(ref Vector<T> square, Vector<T> g)
+            where TCare : struct, ICare
+        {
+            Vector<T> root = roots.ToZero<TCare>(g);
+            square = squares.ToZero<TCare>(keep * square + take * root * root);
         }
     }
 
@@ -130,8 +169,9 @@ public sealed class RmsProp<T> : Optimizer<T>
         public int StateCount => 1;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Vector<T> Update(Vector<T> parameter, Vector<T> gradient, ref Vector<T> first, ref Vector<T> second, ref Vector<T> third) =>
-            parameter - rate * step.Of(parameter, gradient, ref first);
+        public Vector<T> Update<TCare>(Vector<T> parameter, Vector<T> gradient, ref Vector<T> first, ref Vector<T> second, ref Vector<T> third)
+            where TCare : struct, ICare =>
+            step.Move<TCare>(parameter, rate, step.Of<TCare>(parameter, gradient, ref first));
     }
 
     private readonly struct WithMomentum(Quotient step, Vector<T> rate, Vector<T> momentum) : IUpdateRule<T>
@@ -139,10 +179,11 @@ public sealed class RmsProp<T> : Optimizer<T>
         public int StateCount => 2;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Vector<T> Update(Vector<T> parameter, Vector<T> gradient, ref Vector<T> first, ref Vector<T> second, ref Vector<T> third)
+        public Vector<T> Update<TCare>(Vector<T> parameter, Vector<T> gradient, ref Vector<T> first, ref Vector<T> second, ref Vector<T> third)
+            where TCare : struct, ICare
         {
-            second = momentum * second + step.Of(parameter, gradient, ref first);
-            return parameter - rate * second;
+            second = step.Gather<TCare>(momentum, second, step.Of<TCare>(parameter, gradient, ref first));
+            return step.Move<TCare>(parameter, rate, second);
         }
     }
 
@@ -151,8 +192,9 @@ public sealed class RmsProp<T> : Optimizer<T>
         public int StateCount => 2;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Vector<T> Update(Vector<T> parameter, Vector<T> gradient, ref Vector<T> first, ref Vector<T> second, ref Vector<T> third) =>
-            parameter - rate * step.Of(parameter, gradient, ref first, ref second);
+        public Vector<T> Update<TCare>(Vector<T> parameter, Vector<T> gradient, ref Vector<T> first, ref Vector<T> second, ref Vector<T> third)
+            where TCare : struct, ICare =>
+            step.Move<TCare>(parameter, rate, step.Of<TCare>(parameter, gradient, ref first, ref second));
     }
 
     private readonly struct CenteredWithMomentum(Quotient step, Vector<T> rate, Vector<T> momentum) : IUpdateRule<T>
@@ -160,10 +202,11 @@ public sealed class RmsProp<T> : Optimizer<T>
         public int StateCount => 3;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Vector<T> Update(Vector<T> parameter, Vector<T> gradient, ref Vector<T> first, ref Vector<T> second, ref Vector<T> third)
+        public Vector<T> Update<TCare>(Vector<T> parameter, Vector<T> gradient, ref Vector<T> first, ref Vector<T> second, ref Vector<T> third)
+            where TCare : struct, ICare
         {
-            third = momentum * third + step.Of(parameter, gradient, ref first, ref second);
-            return parameter - rate * third;
+            third = step.Gather<TCare>(momentum, third, step.Of<TCare>(parameter, gradient, ref first, ref second));
+            return step.Move<TCare>(parameter, rate, third);
         }
     }
 }

@@ -54,13 +54,16 @@ public sealed class Sgd<T> : Optimizer<T>
     internal override IEnumerable<(string Name, string Value)> Settings =>
         [.. base.Settings, ("momentum", Text(Momentum)), ("dampening", Text(Dampening)), ("nesterov", Text(Nesterov))];
 
+    private protected override Precautions Precautions => new(Precautions.Period(Momentum), Threshold<T>.TinySize);
+
     internal override void Apply(Update update, ParameterBuffer<T> gradient, Range range)
     {
         var rate = new Vector<T>(Number<T>.From(update.LearningRate));
         var decay = new Vector<T>(Number<T>.From(WeightDecay));
+        var decaying = Threshold<T>.OfParameters(WeightDecay);
         if (Momentum == 0)
         {
-            UpdateLoop<T>.Run(new Plain(rate, decay), update.Clip, Parameters, gradient, StateArray, range);
+            UpdateLoop<T>.Run(new Plain(rate, decay, decaying), update, Parameters, gradient, StateArray, range);
             return;
         }
 
@@ -71,31 +74,36 @@ public sealed class Sgd<T> : Optimizer<T>
             new Vector<T>(Number<T>.From(isFirst ? 0 : Momentum)),
             new Vector<T>(Number<T>.From(isFirst ? 1 : 1 - Dampening)),
             new Vector<T>(Number<T>.From(Nesterov ? Momentum : 1)),
-            new Vector<T>(Number<T>.From(Nesterov ? 1 : 0)));
-        UpdateLoop<T>.Run(rule, update.Clip, Parameters, gradient, StateArray, range);
+            new Vector<T>(Number<T>.From(Nesterov ? 1 : 0)),
+            decaying);
+        UpdateLoop<T>.Run(rule, update, Parameters, gradient, StateArray, range);
     }
 
-    private readonly struct Plain(Vector<T> rate, Vector<T> decay) : IUpdateRule<T>
+    private readonly struct Plain(Vector<T> rate, Vector<T> decay, Threshold<T> decaying) : IUpdateRule<T>
     {
         public int StateCount => 0;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Vector<T> Update(Vector<T> parameter, Vector<T> gradient, ref Vector<T> first, ref Vector<T> second, ref Vector<T> third) =>
-            parameter - rate * (gradient + decay * parameter);
+        public Vector<T> Update<TCare>(Vector<T> parameter, Vector<T> gradient, ref Vector<T> first, ref Vector<T> second, ref Vector<T> third)
+            where TCare : struct, ICare =>
+            decaying.ToZero<TCare>(parameter - rate * (gradient + decay * parameter));
     }
 
     /// <summary>θ − η · (own · g + weight · v): v alone, or Nesterov's g + μv.</summary>
-    private readonly struct WithMomentum(Vector<T> rate, Vector<T> decay, Vector<T> keep, Vector<T> take, Vector<T> weight, Vector<T> own)
-        : IUpdateRule<T>
+    private readonly struct WithMomentum(
+        Vector<T> rate, Vector<T> decay, Vector<T> keep, Vector<T> take, Vector<T> weight, Vector<T> own, Threshold<T> decaying) : IUpdateRule<T>
     {
+        private readonly Threshold<T> _tiny = Threshold<T>.Tiny;
+
         public int StateCount => 1;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Vector<T> Update(Vector<T> parameter, Vector<T> gradient, ref Vector<T> first, ref Vector<T> second, ref Vector<T> third)
+        public Vector<T> Update<TCare>(Vector<T> parameter, Vector<T> gradient, ref Vector<T> first, ref Vector<T> second, ref Vector<T> third)
+            where TCare : struct, ICare
         {
             Vector<T> g = gradient + decay * parameter;
-            first = keep * first + take * g;
-            return parameter - rate * (own * g + weight * first);
+            first = _tiny.ToZero<TCare>(keep * first + take * g);
+            return decaying.ToZero<TCare>(parameter - rate * (own * g + weight * first));
         }
     }
 }

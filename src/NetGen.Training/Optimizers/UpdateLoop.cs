@@ -17,7 +17,9 @@ internal interface IUpdateRule<T>
     int StateCount { get; }
 
     /// <summary>The new parameters; the state is replaced.</summary>
-    Vector<T> Update(Vector<T> parameter, Vector<T> gradient, ref Vector<T> first, ref Vector<T> second, ref Vector<T> third);
+    /// <typeparam name="TCare">Whether numbers may be so small that they have to become 0.</typeparam>
+    Vector<T> Update<TCare>(Vector<T> parameter, Vector<T> gradient, ref Vector<T> first, ref Vector<T> second, ref Vector<T> third)
+        where TCare : struct, ICare;
 }
 
 /// <summary>What happens to each element of a gradient before a rule sees it: <c>g ← min(max(scale · g, −limit), limit)</c>.</summary>
@@ -31,7 +33,7 @@ internal static class UpdateLoop<T>
     where T : unmanaged
 {
     public static void Run<TRule>(
-        TRule rule, Clip clip, ParameterBuffer<T> parameters, ParameterBuffer<T> gradient, OptimizerState<T>[] states, Range range)
+        TRule rule, Update update, ParameterBuffer<T> parameters, ParameterBuffer<T> gradient, OptimizerState<T>[] states, Range range)
         where TRule : struct, IUpdateRule<T>
     {
         (int start, int count) = range.GetOffsetAndLength(parameters.Length);
@@ -41,21 +43,34 @@ internal static class UpdateLoop<T>
             Second = rule.StateCount > 1 ? new(states[1].Buffer.AsSpan().Slice(start, count)) : default,
             Third = rule.StateCount > 2 ? new(states[2].Buffer.AsSpan().Slice(start, count)) : default,
         };
+        Clip clip = update.Clip;
         var limits = new Limits(new Vector<T>(Number<T>.From(clip.Scale)), new Vector<T>(Number<T>.From(clip.Limit)), clip.Limit < double.PositiveInfinity);
         int whole = count - count % Vector<T>.Count;
-        RunWhole(in rule, in limits, in places, whole);
-#if NET
-        if (whole < count)
+        if (update.IsCareful)
         {
-            RunRest(in rule, in limits, in places, whole, count - whole);
+            RunWhole<TRule, WithCare>(in rule, in limits, in places, whole);
+        }
+        else
+        {
+            RunWhole<TRule, WithoutCare>(in rule, in limits, in places, whole);
+        }
+#if NET
+        if (whole < count && update.IsCareful)
+        {
+            RunRest<TRule, WithCare>(in rule, in limits, in places, whole, count - whole);
+        }
+        else if (whole < count)
+        {
+            RunRest<TRule, WithoutCare>(in rule, in limits, in places, whole, count - whole);
         }
 #endif
     }
 
     // A rule is a struct, so each gets a loop of its own with the rule inlined. Its constants stay in registers because nothing is called here.
     [MethodImpl(HotCode.ByItself)]
-    private static void RunWhole<TRule>(in TRule constants, in Limits limits, in Places places, int count)
+    private static void RunWhole<TRule, TCare>(in TRule constants, in Limits limits, in Places places, int count)
         where TRule : struct, IUpdateRule<T>
+        where TCare : struct, ICare
     {
         TRule rule = constants;
         Limits clip = limits;
@@ -65,12 +80,13 @@ internal static class UpdateLoop<T>
         Elements<T> second = places.Second;
         Elements<T> third = places.Third;
         Vector<T> scale = clip.Scale;
+        Threshold<T> tiny = Threshold<T>.Tiny;
         Vector<T> a = default;
         Vector<T> b = default;
         Vector<T> c = default;
         for (int i = 0; i < count; i += Vector<T>.Count)
         {
-            Vector<T> g = gradient[i] * scale;
+            Vector<T> g = tiny.ToZero<TCare>(gradient[i]) * scale;
             if (clip.Clamps)
             {
                 g = clip.Clamp(g);
@@ -91,7 +107,7 @@ internal static class UpdateLoop<T>
                 c = third[i];
             }
 
-            parameter[i] = rule.Update(parameter[i], g, ref a, ref b, ref c);
+            parameter[i] = rule.Update<TCare>(parameter[i], g, ref a, ref b, ref c);
             if (rule.StateCount > 0)
             {
                 first[i] = a;
@@ -112,15 +128,16 @@ internal static class UpdateLoop<T>
 #if NET
     /// <summary>The last elements, fewer than a vector holds.</summary>
     [MethodImpl(HotCode.ByItself)]
-    private static void RunRest<TRule>(in TRule rule, in Limits limits, in Places places, int i, int rest)
+    private static void RunRest<TRule, TCare>(in TRule rule, in Limits limits, in Places places, int i, int rest)
         where TRule : struct, IUpdateRule<T>
+        where TCare : struct, ICare
     {
-        Vector<T> g = places.Gradient.Load(i, rest) * limits.Scale;
+        Vector<T> g = Threshold<T>.Tiny.ToZero<TCare>(places.Gradient.Load(i, rest)) * limits.Scale;
         g = limits.Clamps ? limits.Clamp(g) : g;
         Vector<T> a = rule.StateCount > 0 ? places.First.Load(i, rest) : default;
         Vector<T> b = rule.StateCount > 1 ? places.Second.Load(i, rest) : default;
         Vector<T> c = rule.StateCount > 2 ? places.Third.Load(i, rest) : default;
-        places.Parameter.Store(rule.Update(places.Parameter.Load(i, rest), g, ref a, ref b, ref c), i, rest);
+        places.Parameter.Store(rule.Update<TCare>(places.Parameter.Load(i, rest), g, ref a, ref b, ref c), i, rest);
         if (rule.StateCount > 0)
         {
             places.First.Store(a, i, rest);

@@ -206,7 +206,7 @@ internal sealed class BatchEngine<T>
             double share = shard == 1 ? (double)Shard(0).Count / _count : 1;
             var rule = new WeightedSum(
                 new Vector<T>(Number<T>.From(share)), new Vector<T>(Number<T>.From((double)Shard(shard).Count / _count)));
-            UpdateLoop<T>.Run(rule, Clip.None, Gradient, _gradients[shard], [], range);
+            UpdateLoop<T>.Run(rule, Update.Of(Clip.None), Gradient, _gradients[shard], [], range);
         }
     }
 
@@ -228,7 +228,8 @@ internal sealed class BatchEngine<T>
         public int StateCount => 0;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Vector<T> Update(Vector<T> parameter, Vector<T> gradient, ref Vector<T> first, ref Vector<T> second, ref Vector<T> third) =>
+        public Vector<T> Update<TCare>(Vector<T> parameter, Vector<T> gradient, ref Vector<T> first, ref Vector<T> second, ref Vector<T> third)
+            where TCare : struct, ICare =>
             own * parameter + other * gradient;
     }
 
