@@ -68,6 +68,33 @@ public sealed class FoundTests
         Assert.All(NumberCheck.Problems<double>(Networks.Type(declaration, Form.Scalar), declaration, seed: 17391, isFloor: true), problem => Assert.Equal("", problem));
     }
 
+    /// <summary>Members of an imported class do not hide types: a class with such members was not generated, without a word.</summary>
+    [Theory]
+    [InlineData("static int @var => 1;")]
+    [InlineData("const int @nint = 1;")]
+    [InlineData("static string @var(string text) => text;")]
+    public void A_member_that_all_files_see_hides_no_word(string member)
+    {
+        Compiled compiled = Compiled.From($"global using static Words; static class Words {{ internal {member} }} [NetGen.Network(2)] [NetGen.Dense(3)] partial class Net {{ }}", onlyCode: true);
+        Assert.Empty(CompilationCheck.Problems(compiled, hasMistake: false));
+        Assert.Single(compiled.Files);
+    }
+
+    /// <summary>Sums over the units of the last layer, and the line that names all gradients, were as long as there are units and layers.</summary>
+    [Theory]
+    [InlineData(Form.Scalar, 40, 1)]
+    [InlineData(Form.Unrolled, 40, 1)]
+    [InlineData(Form.Auto, 3, 30)]
+    [InlineData(Form.Narrow, 3, 30)]
+    public void Lines_are_short_whatever_the_sizes(Form form, int units, int layers)
+    {
+        var declaration = new Declaration(
+            4, [.. Enumerable.Repeat(new Layer(3, "Tanh"), layers), new Layer(units, "Softmax")], "CategoricalCrossEntropy", Precision: "Double", Unroll: units > 10 ? "Full" : "Auto");
+        Compiled compiled = Compiled.From($"using NetGen;\n{declaration.Source("Net")}", form, onlyCode: true);
+        Assert.Empty(CompilationCheck.Problems(compiled, hasMistake: false));
+        Assert.All(Assert.Single(compiled.Files).Value.Split('\n'), line => Assert.InRange(line.Length, 0, 800));
+    }
+
     [Theory]
     [MemberData(nameof(Mistakes))]
     public void A_mistake_is_named(string source) =>

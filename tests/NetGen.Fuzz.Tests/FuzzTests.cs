@@ -57,6 +57,29 @@ public sealed class FuzzTests
         Assert.InRange(widest.Max(), 5000, 7000);
     }
 
+    /// <summary>Networks of many layers: few, since a compiler takes long over them.</summary>
+    [Fact]
+    public void Some_networks_are_deep()
+    {
+        Declaration[] networks = Enumerable.Range(0, 2000).SelectMany(number => FuzzCase.Create(Seed, number, LanguageVersion.Latest).Networks).Select(network => network.Declaration).ToArray();
+        Declaration[] deep = networks.Where(network => network.Layers.Count > 15).ToArray();
+        Assert.InRange(deep.Length, networks.Length / 150, networks.Length / 30);
+        Assert.InRange(deep.Max(network => network.Layers.Count), 100, 201);
+        Assert.Contains(deep, network => network.Layers.Skip(1).SkipLast(1).Select(layer => layer.Activation).Distinct().Count() == 1);
+    }
+
+    /// <summary>Names that generated text uses stand in what all files see, in base classes, and in the names of files; networks stand in static initialisers.</summary>
+    [Fact]
+    public void Some_names_are_hostile()
+    {
+        string[] globals = Enumerable.Range(0, 60).Select(block => Setting.Of(Seed, block)).Select(setting => setting.Globals).ToArray();
+        Assert.All(new[] { "string @_(", "int @var ", "class @Span ", "enum @System " }, text => Assert.Contains(globals, one => one.Contains(text, StringComparison.Ordinal)));
+        string[] sources = Enumerable.Range(0, 500).Select(number => FuzzCase.Create(Seed, number, LanguageVersion.Latest).Source).ToArray();
+        Assert.All(
+            new[] { "abstract class ", "@_ =>", "static readonly", "sealed partial class @nET", new string('網', 115), new string('L', 300) },
+            text => Assert.Contains(sources, source => source.Contains(text, StringComparison.Ordinal)));
+    }
+
     /// <summary>The number check, with a declaration that says something else than the network that was compiled.</summary>
     [Theory]
     [InlineData("Single")]

@@ -45,6 +45,11 @@ internal static class Program
         FuzzCase one = FuzzCase.Create(seed, number, setting.Language);
         string[] problems = CaseCheck.Alone(one, setting).ToArray();
         Console.WriteLine($"// Case {number} of seed {seed}: {one.Kind.ToString().ToLowerInvariant()}{(one.Mistake.Length > 0 ? $" ({one.Mistake})" : "")}, {setting}\n{one.Source}");
+        if (setting.Globals.Length > 0)
+        {
+            Console.WriteLine($"// Another file:\n{setting.Globals}");
+        }
+
         foreach (string problem in problems)
         {
             Console.WriteLine($"// ! {problem.Replace("\n", "\n//   ", StringComparison.Ordinal)}");

@@ -11,6 +11,7 @@ using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Emit;
 using NetGen.Generator;
+using NetGen.Generator.Parsing;
 using NetGen.Generator.Planning;
 
 namespace NetGen.TestKit;
@@ -227,6 +228,9 @@ public sealed class Compiled
 
         return _code;
     }
+
+    /// <summary>What the generator adds to a file name that differs from another in case only.</summary>
+    public static string HintHash(string hintName) => TypeNames.Hash(hintName);
 
     /// <summary>Whether a form is one of the floor dialect, whose consumers have an older language and framework.</summary>
     public static bool IsFloor(Form form) => form is Form.Scalar or Form.Unrolled or Form.Looped;

@@ -13,6 +13,9 @@ namespace NetGen.Generator.Emit;
 /// </summary>
 internal sealed class LaneGradient
 {
+    /// <summary>Layers whose gradients fit in the line that names them.</summary>
+    private const int MostNamedLayers = 6;
+
     private readonly EmitContext _context;
     private readonly SourceWriter _writer;
     private readonly NetworkPlan _plan;
@@ -41,7 +44,8 @@ internal sealed class LaneGradient
     /// <summary>Writes the method, and more of them where there are so many parameters that its locals exceed the budget.</summary>
     public void Write()
     {
-        _writer.Comment($"g += Σ over the samples: {string.Join(", ", _plan.Layers.Select(ParameterGradient))}, with s for delta; returns loss + Σ L");
+        string gradients = _plan.Layers.Count <= MostNamedLayers ? string.Join(", ", _plan.Layers.Select(ParameterGradient)) : "dL/dθ of every layer";
+        _writer.Comment($"g += Σ over the samples: {gradients}, with s for delta; returns loss + Σ L");
         List<Piece> pieces = _plan.Layers.SelectMany(Pieces).ToList();
         int most = Limits.GradientRegisters * Limits.LaneGradientGroups;
         for (int first = 0; first < pieces.Count; first += most)

@@ -11,6 +11,9 @@ namespace NetGen.Generator.Emit;
 /// </summary>
 internal sealed class UnrolledSteps
 {
+    /// <summary>Characters of a sum in one statement.</summary>
+    private const int LongestSum = 400;
+
     private readonly EmitContext _context;
     private readonly LayerPlan _layer;
     private readonly ExpressionCode _code;
@@ -54,7 +57,7 @@ internal sealed class UnrolledSteps
                     _context.WriteStatements(Enumerable.Range(1, _layer.Units - 1).Select(unit => _context.AddTo(_names[step.Name], Term(step, unit))));
                     break;
                 case StepKind.Sum:
-                    WriteScalar(step, string.Join(" + ", Enumerable.Range(0, _layer.Units).Select(unit => Term(step, unit))));
+                    WriteSum(step);
                     break;
                 default:
                     WriteScalar(step, Render(step, 0));
@@ -85,6 +88,38 @@ internal sealed class UnrolledSteps
         }
 
         _names[step.Name] = local;
+    }
+
+    /// <summary>A sum in statements that are not too long to read; its terms are added in the same order.</summary>
+    private void WriteSum(Step step)
+    {
+        bool isBegun = false;
+        string sum = Term(step, 0);
+        void End()
+        {
+            if (isBegun)
+            {
+                _context.Writer.Line($"{_names[step.Name]} = {sum};");
+            }
+            else
+            {
+                WriteScalar(step, sum);
+                isBegun = true;
+            }
+        }
+
+        foreach (string term in Enumerable.Range(1, _layer.Units - 1).Select(unit => Term(step, unit)))
+        {
+            if (sum.Length + term.Length > LongestSum)
+            {
+                End();
+                sum = _names[step.Name];
+            }
+
+            sum += " + " + term;
+        }
+
+        End();
     }
 
     private void WriteScalar(Step step, string value)

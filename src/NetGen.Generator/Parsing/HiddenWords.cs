@@ -39,8 +39,11 @@ internal static class HiddenWords
         }
     }
 
-    /// <summary>What a using directive brings in, which may be one for all files; one for the class's file alone is not told apart.</summary>
+    /// <summary>
+    /// What a using directive brings in, which may be one for all files; one for the class's file alone is not told apart. The compiler also finds the members of a
+    /// class that is imported, which hide nothing.
+    /// </summary>
     private static ISymbol? Imported(string word, INamedTypeSymbol type, Compilation compilation) => type.DeclaringSyntaxReferences.FirstOrDefault() is { } declaration
-        ? compilation.GetSemanticModel(declaration.SyntaxTree).LookupNamespacesAndTypes(declaration.Span.Start, name: word).FirstOrDefault()
+        ? compilation.GetSemanticModel(declaration.SyntaxTree).LookupNamespacesAndTypes(declaration.Span.Start, name: word).FirstOrDefault(symbol => symbol is INamespaceOrTypeSymbol)
         : null;
 }

@@ -19,13 +19,25 @@ internal static class CaseCheck
         List<string> problems = [.. CompilationCheck.Problems(compiled, hasMistake: false)];
         problems.AddRange(compiled.CompilerDiagnostics.Select(diagnostic => $"The compiler: {diagnostic}"));
         problems.AddRange(compiled.AnalyzerDiagnostics().Where(diagnostic => diagnostic.Severity == Microsoft.CodeAnalysis.DiagnosticSeverity.Error).Select(diagnostic => $"NetGen: {diagnostic}"));
-        return problems.Count > 0 ? problems : Run(cases, compiled, setting);
+        if (problems.Count == 0)
+        {
+            problems.AddRange(cases.SelectMany(one => one.Networks).Where(network => network.IsDeep).SelectMany(network => CostProblems(compiled, network)));
+            problems.AddRange(Run(cases, compiled, setting));
+        }
+
+        return problems;
     }
 
     /// <summary>What is wrong with a case on its own.</summary>
     public static IReadOnlyList<string> Alone(FuzzCase one, Setting setting) => one.Kind == CaseKind.Right
         ? Right([one], setting)
         : CompilationCheck.Problems(setting.Compile([one]), one.Kind == CaseKind.Wrong).ToList();
+
+    private static IEnumerable<string> CostProblems(Compiled compiled, FuzzNetwork network)
+    {
+        long bytes = GeneratorCost.Bytes(compiled.Input, network.GeneratedName);
+        return bytes > GeneratorCost.MostBytes ? [$"{network.Declaration}: the generator allocates {bytes} bytes."] : [];
+    }
 
     private static IReadOnlyList<string> Run(IReadOnlyList<FuzzCase> cases, Compiled compiled, Setting setting)
     {

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
+using System.Text;
 using Microsoft.CodeAnalysis;
 using NetGen.TestKit;
 
@@ -11,6 +12,15 @@ namespace NetGen.Fuzz.Checks;
 internal static class CompilationCheck
 {
     private const string NetworkAttribute = "NetGen.NetworkAttribute";
+
+    /// <summary>
+    /// Characters of a line, of which a derivative of gelu in its tanh form has up to 1,250; words that are longer than anything that the generator writes by itself are the
+    /// user's and do not count.
+    /// </summary>
+    private const int LongestLine = 1300, LongestWord = 60;
+
+    /// <summary>Bytes of a name that file systems have room for.</summary>
+    private const int MostNameBytes = 255;
 
     /// <summary>What does not hold.</summary>
     /// <param name="compiled">The source text with what was generated for it.</param>
@@ -56,6 +66,16 @@ internal static class CompilationCheck
             yield return $"A warning in generated code: {warning}";
         }
 
+        foreach (string problem in compiled.Files.SelectMany(file => TextProblems(file.Key, file.Value)))
+        {
+            yield return problem;
+        }
+
+        if (compiled.Files.Keys.GroupBy(name => name, StringComparer.OrdinalIgnoreCase).FirstOrDefault(names => names.Count() > 1) is { } same)
+        {
+            yield return $"On some systems these are one file: {string.Join(", ", same)}";
+        }
+
         int declared = Types(compiled.Input.Assembly.GlobalNamespace)
             .Count(type => type.GetAttributes().Any(attribute => attribute.AttributeClass?.ToDisplayString() == NetworkAttribute));
         if (!isReported && compiled.Files.Count != declared)
@@ -63,6 +83,23 @@ internal static class CompilationCheck
             yield return $"{declared} networks are declared and {compiled.Files.Count} were generated, without a word.";
         }
     }
+
+    /// <summary>What of a generated file would trouble a file system or an editor, whatever is declared.</summary>
+    private static IEnumerable<string> TextProblems(string name, string text)
+    {
+        if (Encoding.UTF8.GetByteCount(name) > MostNameBytes)
+        {
+            yield return $"A file system may refuse {name}.";
+        }
+
+        // Names are the user's, and as long as they like.
+        if (text.Split('\n').FirstOrDefault(line => line.Length > LongestLine + Words(line).Where(word => word.Length > LongestWord).Sum(word => word.Length)) is { } line)
+        {
+            yield return $"A line of {line.Length} characters in {name}: {line}";
+        }
+    }
+
+    private static IEnumerable<string> Words(string line) => line.Split([' ', '.', ':', '"', '<', '>', '(', ')', ',', ';'], StringSplitOptions.RemoveEmptyEntries);
 
     private static bool IsInGenerated(Diagnostic diagnostic) => diagnostic.Location.SourceTree?.FilePath.EndsWith(".g.cs", StringComparison.Ordinal) == true;
 

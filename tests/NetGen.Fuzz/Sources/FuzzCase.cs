@@ -21,7 +21,14 @@ internal enum CaseKind
 }
 
 /// <summary>A network of a case.</summary>
-internal sealed record FuzzNetwork(string MetadataName, Declaration Declaration);
+/// <param name="MetadataName">The class to create.</param>
+/// <param name="GeneratedName">The class with the generated members, which the former may derive from.</param>
+/// <param name="Declaration">What is declared.</param>
+internal sealed record FuzzNetwork(string MetadataName, string GeneratedName, Declaration Declaration)
+{
+    /// <summary>Whether it has so many layers that what grows faster than they do would show.</summary>
+    public bool IsDeep => Declaration.Layers.Count >= 12;
+}
 
 /// <summary>One source file, made from a seed and a number alone.</summary>
 /// <param name="Number">The number.</param>
@@ -49,7 +56,7 @@ internal sealed record FuzzCase(int Number, CaseKind Kind, string Source, IReadO
             ClassText text = create.Create(declaration, $"_{number}_{index}", fileScoped: count == 1 && language >= LanguageVersion.CSharp10);
             classes.Add(text);
             bool isAbstract = text.Modifiers.Contains("abstract", StringComparison.Ordinal);
-            networks.Add(new FuzzNetwork(text.MetadataName + (isAbstract ? "Derived" : ""), declaration));
+            networks.Add(new FuzzNetwork(text.MetadataName + (isAbstract ? "Derived" : ""), text.MetadataName, declaration));
         }
 
         string mistake = kind == CaseKind.Wrong ? Mistakes.Make(random, classes[^1], networks[^1].Declaration) : "";

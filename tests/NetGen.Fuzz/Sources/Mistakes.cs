@@ -154,7 +154,7 @@ internal static class Mistakes
 
     private static bool HideWord(Random random, ClassText text)
     {
-        string word = Choose(random, ["var", "nint", "nameof"]);
+        string word = Choose(random, ["var", "nint"]);
         var name = new Name("@" + word, word);
         switch (random.Next(4))
         {

@@ -39,6 +39,18 @@ internal sealed class RandomClass(Random random, LanguageVersion language)
         "internal global::NetGen.ParameterBuffer<T_> Copy() { Initialize(3); var g = CreateGradient(); g.CopyFrom(Parameters); return g; }",
     ];
 
+    /// <summary>Static initialisers with networks: <c>N_</c> is a class, <c>(A_)</c> what its constructor takes.</summary>
+    private static readonly string[] Statics =
+    [
+        "internal static readonly N_ Shared = new N_(A_);",
+        "internal static readonly N_[] All = { new N_(A_), new N_(A_) };",
+        "internal static readonly global::System.Collections.Generic.Dictionary<string, N_> ByName = new global::System.Collections.Generic.Dictionary<string, N_> { [\"a\"] = new N_(A_) };",
+        "internal static readonly int Held = new N_(A_).Parameters.Layout.ParameterCount;",
+        "internal static readonly global::NetGen.ParameterLayout Taken = Layout;",
+        "private static class Holder { internal static readonly N_ One = new N_(A_); }\ninternal static readonly object FromHolder = Holder.One;",
+        "internal static readonly global::System.Lazy<N_> Late = new global::System.Lazy<N_>(() => new N_(A_));\ninternal static N_ Lately => Late.Value;",
+    ];
+
     /// <summary>Creates a class.</summary>
     /// <param name="declaration">The network.</param>
     /// <param name="ending">What makes its name differ from all others of the compilation.</param>
@@ -98,22 +110,56 @@ internal sealed class RandomClass(Random random, LanguageVersion language)
             text.Members.Add($"private {name}() {{ }} static {name}() {{ }}");
         }
 
+        // A member must not have the name of its class, nor stand for a type that the attributes name, nor hide one of a base.
+        string member = Choose(Members);
+        bool isDerived = isQualified && random.Next(4) == 0;
+        if (isQualified && !isDerived && random.Next(2) == 0 && !member.Contains(text.Name.Value, StringComparison.Ordinal))
+        {
+            (random.Next(2) == 0 ? text.Members : text.SecondPart).Add(member);
+        }
+
+        var bases = new List<string>();
+        if (isDerived)
+        {
+            bases.Add($"{name}Base");
+            text.Beside.Add(HostileNames.Base(random, access, text.Name));
+        }
+
         if (random.Next(6) == 0)
         {
-            text.Bases = " : global::System.IDisposable";
+            bases.Add("global::System.IDisposable");
             text.SecondPart.Add("/// <summary>Documented.</summary>\npublic void Dispose() { }");
         }
 
-        // A member must not have the name of its class, nor stand for a type that the attributes name.
-        string member = Choose(Members);
-        if (isQualified && random.Next(2) == 0 && !member.Contains(text.Name.Value, StringComparison.Ordinal))
+        text.Bases = bases.Count > 0 ? " : " + string.Join(", ", bases) : "";
+        if (random.Next(6) == 0)
         {
-            (random.Next(2) == 0 ? text.Members : text.SecondPart).Add(member);
+            string created = text.Modifiers.Contains("abstract", StringComparison.Ordinal) ? $"{name}Derived" : name;
+            (random.Next(2) == 0 ? text.Members : text.SecondPart).Add(Choose(Statics)
+                .Replace("N_", created, StringComparison.Ordinal)
+                .Replace("A_", text.Constructor.Length > 0 ? "0" : "", StringComparison.Ordinal));
+        }
+
+        if (random.Next(8) == 0)
+        {
+            AddTwins(text, access);
         }
 
         if (random.Next(6) == 0)
         {
             text.Members.Add(Choose(Uses).Replace("T_", number, StringComparison.Ordinal));
+        }
+    }
+
+    /// <summary>Networks beside the first whose files' names would differ from its own in case only, or are what a hash makes of it.</summary>
+    private static void AddTwins(ClassText text, string access)
+    {
+        string name = text.Name.Value;
+        string other = string.Concat(name.Select(c => char.IsUpper(c) ? char.ToLowerInvariant(c) : char.ToUpperInvariant(c)));
+        string hashed = $"{name}_{Compiled.HintHash($"{text.MetadataName.Replace('+', '.')}.g.cs")}";
+        foreach (string twin in new[] { other, hashed }.Where(twin => twin != name && text.Containers.LastOrDefault()?.Name.Value != twin))
+        {
+            text.Beside.Add($"/// <summary>Documented.</summary>\n[global::NetGen.Network(2)] [global::NetGen.Dense(3)]\n{access}sealed partial class @{twin} {{ }}");
         }
     }
 

@@ -17,6 +17,9 @@ internal static class RandomNetworks
     /// <summary>Sizes of a wide layer: the memory for a block of a batch has room for all of its samples, a few, or one.</summary>
     private const int LeastWide = 500, MostWide = 7_000;
 
+    /// <summary>Layers of a deep network, which is a few units wide.</summary>
+    private const int LeastDeep = 15, MostDeep = 200, MostDeepUnits = 3;
+
     /// <summary>Values of each unit that a call may keep on the stack, more than any formula needs.</summary>
     private const int ValuesOfUnit = 6;
 
@@ -36,12 +39,14 @@ internal static class RandomNetworks
     {
         while (true)
         {
-            Declaration declaration = random.Next(12) switch
+            Declaration declaration = random.Next(60) switch
             {
-                0 => RandomDeclarations.Next(random, 300, 3),
-                1 => RandomDeclarations.Next(random, 5, 14),
-                2 => Widen(random, RandomDeclarations.Next(random, 5, 5)),
-                < 6 => RandomDeclarations.Next(random, 40, 4),
+                // Few, since a compiler takes long over so many methods.
+                0 => Deepen(random, RandomDeclarations.Next(random, MostDeepUnits, 1)),
+                < 6 => RandomDeclarations.Next(random, 300, 3),
+                < 11 => RandomDeclarations.Next(random, 5, 14),
+                < 16 => Widen(random, RandomDeclarations.Next(random, 5, 5)),
+                < 31 => RandomDeclarations.Next(random, 40, 4),
                 _ => RandomDeclarations.Next(random, 12, 3),
             };
             declaration = Options(random, declaration);
@@ -71,6 +76,18 @@ internal static class RandomNetworks
         return declaration with { Layers = layers };
     }
 
+    /// <summary>Puts many narrow layers before the last, half of the time all with one activation.</summary>
+    private static Declaration Deepen(Random random, Declaration declaration)
+    {
+        // As many networks between 15 and 55 layers as between 55 and 200.
+        int count = (int)(LeastDeep * Math.Pow((double)MostDeep / LeastDeep, random.NextDouble()));
+        string? one = random.Next(2) == 0 ? Choose(random, RandomDeclarations.Activations) : null;
+        IEnumerable<Layer> layers = Enumerable.Range(1, count)
+            .Select(_ => new Layer(1 + random.Next(MostDeepUnits), one ?? Choose(random, RandomDeclarations.Activations), random.Next(6) != 0))
+            .ToList();
+        return declaration with { Layers = [.. layers, .. declaration.Layers] };
+    }
+
     private static int StackBytes(Declaration declaration) =>
         declaration.Layers.Sum(layer => layer.Units) * ValuesOfUnit * (declaration.Precision == "Single" ? sizeof(float) : sizeof(double));
 
@@ -94,5 +111,5 @@ internal static class RandomNetworks
         return random.Next(8) == 0 ? declaration with { Loss = "None", Reduction = "Mean", Delta = null } : declaration;
     }
 
-    private static double Choose(Random random, double[] values) => values[random.Next(values.Length)];
+    private static T Choose<T>(Random random, T[] values) => values[random.Next(values.Length)];
 }

@@ -7,7 +7,13 @@ using NetGen.TestKit;
 namespace NetGen.Fuzz.Sources;
 
 /// <summary>What the cases of a block are compiled with.</summary>
-internal sealed record Setting(LanguageVersion Language, Form Form, bool AllowUnsafe = false, bool CheckOverflow = true, bool IsNet80 = false)
+/// <param name="Language">The version of C#.</param>
+/// <param name="Form">The form of the code.</param>
+/// <param name="AllowUnsafe">Whether unsafe code is allowed.</param>
+/// <param name="CheckOverflow">Whether integers are checked.</param>
+/// <param name="IsNet80">Whether the class library is that of .NET 8.</param>
+/// <param name="Globals">A file whose names all others see; empty for none.</param>
+internal sealed record Setting(LanguageVersion Language, Form Form, bool AllowUnsafe = false, bool CheckOverflow = true, bool IsNet80 = false, string Globals = "")
 {
     private static readonly LanguageVersion[] Languages =
     [
@@ -21,7 +27,11 @@ internal sealed record Setting(LanguageVersion Language, Form Form, bool AllowUn
         var random = new Random(unchecked((seed * 7919) + block));
         LanguageVersion language = Languages[random.Next(Languages.Length)];
         Form form = random.Next(4) switch { 0 => Form.Scalar, 1 when language >= LanguageVersion.CSharp11 => Form.Narrow, _ => Form.Auto };
-        return new Setting(language, form, AllowUnsafe: random.Next(2) == 0, CheckOverflow: random.Next(2) == 0, IsNet80: random.Next(2) == 0);
+        bool allowUnsafe = random.Next(2) == 0;
+        bool checkOverflow = random.Next(2) == 0;
+        bool isNet80 = random.Next(2) == 0;
+        string globals = language >= LanguageVersion.CSharp10 && random.Next(2) == 0 ? HostileNames.Globals(random) : "";
+        return new Setting(language, form, allowUnsafe, checkOverflow, isNet80, globals);
     }
 
     /// <summary>Whether networks get the floor dialect.</summary>
@@ -30,7 +40,7 @@ internal sealed record Setting(LanguageVersion Language, Form Form, bool AllowUn
     /// <summary>Compiles cases together.</summary>
     public Compiled Compile(IEnumerable<FuzzCase> cases)
     {
-        CSharpCompilation compilation = Compiled.Compilation(cases.Select(one => (one.Path, one.Source)), Form, Language);
+        CSharpCompilation compilation = Compiled.Compilation(cases.Select(one => (one.Path, one.Source)).Concat(Globals.Length > 0 ? [("Globals.cs", Globals)] : []), Form, Language);
         if (IsNet80 && Form != Form.Scalar)
         {
             compilation = compilation.WithReferences(Compiled.References("net8.0"));
@@ -39,5 +49,5 @@ internal sealed record Setting(LanguageVersion Language, Form Form, bool AllowUn
         return Compiled.From(compilation.WithOptions(compilation.Options.WithAllowUnsafe(AllowUnsafe).WithOverflowChecks(CheckOverflow)), Form);
     }
 
-    public override string ToString() => $"C# {Language.ToDisplayString()}, form {Form}{(AllowUnsafe ? ", unsafe" : "")}{(CheckOverflow ? ", checked" : "")}{(IsNet80 ? ", .NET 8" : "")}";
+    public override string ToString() => $"C# {Language.ToDisplayString()}, form {Form}{(AllowUnsafe ? ", unsafe" : "")}{(CheckOverflow ? ", checked" : "")}{(IsNet80 ? ", .NET 8" : "")}{(Globals.Length > 0 ? ", hostile names" : "")}";
 }
