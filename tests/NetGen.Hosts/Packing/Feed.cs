@@ -46,6 +46,9 @@ internal sealed class Feed
         return folder;
     }
 
+    /// <summary>Tries to pack a debug build.</summary>
+    public ToolResult PackDebug() => Workspace.Dotnet(_workspace.Folder("sources"), "pack", Projects[^1], "-c", "Debug", "--no-build", "-o", _workspace.Folder("feed-debug"));
+
     /// <summary>Writes what every project beside or below a folder shares: the packages, their versions, no mercy for warnings.</summary>
     public void Prepare(string folder)
     {
@@ -76,7 +79,7 @@ internal sealed class Feed
 
     private string Pack(string sources, string version, string folder, params string[] options)
     {
-        string[] arguments = ["pack", Solution, "-c", "Release", "-o", folder, $"-p:Version={version}", "-p:ContinuousIntegrationBuild=true"];
+        string[] arguments = ["pack", Solution, "-c", "Release", "-o", folder, $"-p:Version={version}"];
         string log = Workspace.Dotnet(sources, [.. arguments, .. options]).Expect().Output;
 
         // The packages are unpacked in the folder of all users' packages; they are of no use to anyone.

@@ -38,6 +38,9 @@ internal static class PackageChecks
         checks.Run("NetGen.Training brings the generator", () => Contains(
             new PackageFile(Path.Combine(feed.Folder, $"NetGen.Training.{feed.Version}.nupkg")).Text("NetGen.Training.nuspec"),
             $"<dependency id=\"NetGen\" version=\"{feed.Version}\" include=\"All\" />"));
+        checks.Run("packing a debug build is refused", () => feed.PackDebug() is { Succeeded: false } refused && refused.Output.Contains("Pack a release", System.StringComparison.Ordinal)
+            ? null
+            : throw new ToolException("it was packed, or refused for another reason"));
         checks.Run("packing elsewhere gives the same bytes", () => SameBytes(feed.Folder, feed.PackAgain()));
     }
 
