@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using System.Linq;
-using System.Reflection;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -9,17 +7,15 @@ using NetGen.Generator.Parsing;
 
 namespace NetGen.Generator;
 
-/// <summary>Reports what is wrong with a declaration, through the parser that the generator uses.</summary>
+/// <summary>
+/// Reports what there is to say about a declaration beside its errors, through the parser that the generator uses. The generator reports the errors; they are
+/// among those that this class supports, so that tools list all of them.
+/// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class NetworkAnalyzer : DiagnosticAnalyzer
 {
     /// <inheritdoc/>
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = typeof(Descriptors)
-        .GetFields(BindingFlags.Public | BindingFlags.Static)
-        .Select(field => field.GetValue(null))
-        .OfType<DiagnosticDescriptor>()
-        .OrderBy(descriptor => descriptor.Id, System.StringComparer.Ordinal)
-        .ToImmutableArray();
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => Descriptors.All;
 
     /// <inheritdoc/>
     public override void Initialize(AnalysisContext context)
@@ -39,7 +35,7 @@ public sealed class NetworkAnalyzer : DiagnosticAnalyzer
                 {
                     var type = (INamedTypeSymbol)symbol.Symbol;
                     var compilation = (CSharpCompilation)symbol.Compilation;
-                    foreach (Diagnostic diagnostic in DeclarationParser.Diagnose(type, compilation, symbol.CancellationToken))
+                    foreach (Diagnostic diagnostic in DeclarationParser.Advise(type, compilation, symbol.CancellationToken))
                     {
                         symbol.ReportDiagnostic(diagnostic);
                     }

@@ -15,7 +15,8 @@ namespace NetGen.Generator;
 
 /// <summary>
 /// The pipeline: a declaration is read, planned, and emitted as one file. What is read is equal by value, so an edit elsewhere stops there.
-/// Diagnostics are the analyzer's: a declaration with an error gives no file here.
+/// Errors are reported here, for what analyzers say does not appear in a build that the compiler has errors of its own in. They have places, which every
+/// edit moves: a branch of its own finds them, again after each edit, but for wrong declarations alone.
 /// </summary>
 [Generator(LanguageNames.CSharp)]
 public sealed class NetworkGenerator : IIncrementalGenerator
@@ -39,35 +40,39 @@ public sealed class NetworkGenerator : IIncrementalGenerator
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        // A declaration with an error stays in the pipeline, as null: drivers were seen to lose the items after one that comes and goes.
-        IncrementalValuesProvider<NetworkSpec?> specs = context.SyntaxProvider
+        // A declaration with an error stays in the pipeline: drivers were seen to lose the items after one that comes and goes.
+        IncrementalValuesProvider<NetworkVerdict> verdicts = context.SyntaxProvider
             .ForAttributeWithMetadataName(
                 DeclarationParser.NetworkAttribute,
                 static (node, _) => node is TypeDeclarationSyntax,
                 static (found, cancellation) => DeclarationParser.Read(
                     (INamedTypeSymbol)found.TargetSymbol, (CSharpCompilation)found.SemanticModel.Compilation, cancellation))
-            .WithTrackingName(PipelineSteps.Declarations)
-            .Select(static (declaration, _) => declaration is null || CostLimits.Exceeded(declaration).Any() ? null : declaration.Spec)
-            .WithTrackingName(PipelineSteps.Specs);
+            .WithTrackingName(PipelineSteps.Readings)
+            .Select(static (reading, _) => Verdict.Of(reading))
+            .WithTrackingName(PipelineSteps.Verdicts);
+        RegisterErrors(context, verdicts);
 
         // File names ignore case where class names do not; the names that clash get a suffix.
-        IncrementalValueProvider<EquatableArray<(string Name, string HintName)>> clashes = specs
-            .Select(static (spec, _) => spec?.Type.HintName ?? "")
+        IncrementalValueProvider<EquatableArray<(string Name, string HintName)>> clashes = verdicts
+            .Select(static (verdict, _) => verdict.Type?.HintName ?? "")
             .WithTrackingName(PipelineSteps.HintNames)
             .Collect()
             .WithTrackingName(PipelineSteps.AllHintNames)
             .Select(static (names, _) => FindClashes(names))
             .WithTrackingName(PipelineSteps.Clashes);
 
-        IncrementalValuesProvider<(string HintName, string Text)> sources = specs
+        IncrementalValuesProvider<(string HintName, string Text)> sources = verdicts
             .Combine(clashes)
             .WithTrackingName(PipelineSteps.Named)
-            .Select(static (pair, _) => (HintName: pair.Left is null ? "" : HintName(pair.Left.Type.HintName, pair.Right), Spec: pair.Left))
+            .Select(static (pair, _) => (HintName: pair.Left.Type is null ? "" : HintName(pair.Left.Type.HintName, pair.Right), pair.Left.Spec, pair.Left.Stub))
             .WithTrackingName(PipelineSteps.Inputs)
             .Select((input, cancellation) =>
             {
                 cancellation.ThrowIfCancellationRequested();
-                return (input.HintName, input.HintName.Length == 0 ? "" : NetworkEmitter.Emit(Planner.Plan(input.Spec!, _forced)));
+                string text = input.HintName.Length == 0 ? ""
+                    : input.Spec is not null ? NetworkEmitter.Emit(Planner.Plan(input.Spec, _forced))
+                    : NetworkEmitter.Emit(StubPlan.Of(input.Stub!));
+                return (input.HintName, text);
             })
             .WithTrackingName(PipelineSteps.Sources);
 
@@ -78,6 +83,40 @@ public sealed class NetworkGenerator : IIncrementalGenerator
                 output.AddSource(source.HintName, SourceText.From(source.Text, Utf8));
             }
         });
+    }
+
+    /// <summary>Reports the errors of wrong declarations, and of layers without a network, which no search for networks finds.</summary>
+    private static void RegisterErrors(IncrementalGeneratorInitializationContext context, IncrementalValuesProvider<NetworkVerdict> verdicts)
+    {
+        IncrementalValueProvider<EquatableArray<WrongClass>> networks = verdicts
+            .Select(static (verdict, _) => verdict.Errors > 0 ? new WrongClass(verdict.Class, verdict.Excesses) : null)
+            .WithTrackingName(PipelineSteps.Wrong)
+            .Collect()
+            .WithTrackingName(PipelineSteps.AllWrong)
+            .Select(static (wrong, _) => new EquatableArray<WrongClass>(wrong.OfType<WrongClass>()))
+            .WithTrackingName(PipelineSteps.WrongNetworks);
+        IncrementalValueProvider<EquatableArray<WrongClass>> layers = context.SyntaxProvider
+            .ForAttributeWithMetadataName(
+                DeclarationParser.DenseAttribute,
+                static (node, _) => node is TypeDeclarationSyntax,
+                static (found, _) => TypeNames.HasAttribute(found.TargetSymbol, DeclarationParser.NetworkAttribute)
+                    ? null
+                    : new WrongClass(TypeNames.Name((INamedTypeSymbol)found.TargetSymbol), default))
+            .WithTrackingName(PipelineSteps.LoneLayers)
+            .Collect()
+            .WithTrackingName(PipelineSteps.AllLoneLayers)
+            .Select(static (wrong, _) => new EquatableArray<WrongClass>(wrong.OfType<WrongClass>()))
+            .WithTrackingName(PipelineSteps.WrongLayers);
+
+        context.RegisterSourceOutput(
+            networks.Combine(layers).WithTrackingName(PipelineSteps.WrongClasses).Combine(context.CompilationProvider).WithTrackingName(PipelineSteps.Places),
+            static (output, input) =>
+            {
+                foreach (Diagnostic error in ErrorPlaces.Find(input.Left.Left.Concat(input.Left.Right), (CSharpCompilation)input.Right, output.CancellationToken))
+                {
+                    output.ReportDiagnostic(error);
+                }
+            });
     }
 
     /// <summary>

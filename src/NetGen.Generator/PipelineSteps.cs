@@ -5,11 +5,11 @@ namespace NetGen.Generator;
 /// <summary>The names of the pipeline's steps, under which the compiler's driver reports why each ran.</summary>
 internal static class PipelineSteps
 {
-    /// <summary>The model of each type with the attribute, null where its declaration has an error.</summary>
-    public const string Declarations = "NetGen.Declarations";
+    /// <summary>The model of each type with the attribute.</summary>
+    public const string Readings = "NetGen.Readings";
 
-    /// <summary>The network in it, null also where it costs too much.</summary>
-    public const string Specs = "NetGen.Specs";
+    /// <summary>What becomes of it: the network or the stub of one to generate, and what is wrong.</summary>
+    public const string Verdicts = "NetGen.Verdicts";
 
     /// <summary>The name of the file that each network asks for.</summary>
     public const string HintNames = "NetGen.HintNames";
@@ -29,6 +29,33 @@ internal static class PipelineSteps
     /// <summary>The generated texts.</summary>
     public const string Sources = "NetGen.Sources";
 
-    /// <summary>The steps from the model on.</summary>
-    public static readonly IReadOnlyList<string> FromModel = new[] { Declarations, Specs, HintNames, AllHintNames, Clashes, Named, Inputs, Sources };
+    /// <summary>Each type with an error, null for others.</summary>
+    public const string Wrong = "NetGen.Wrong";
+
+    /// <summary>The same together.</summary>
+    public const string AllWrong = "NetGen.AllWrong";
+
+    /// <summary>Those with an error.</summary>
+    public const string WrongNetworks = "NetGen.WrongNetworks";
+
+    /// <summary>Each type with a layer that has no network, null for others.</summary>
+    public const string LoneLayers = "NetGen.LoneLayers";
+
+    /// <summary>The same together.</summary>
+    public const string AllLoneLayers = "NetGen.AllLoneLayers";
+
+    /// <summary>Those without a network.</summary>
+    public const string WrongLayers = "NetGen.WrongLayers";
+
+    /// <summary>All types with an error.</summary>
+    public const string WrongClasses = "NetGen.WrongClasses";
+
+    /// <summary>The same with the compilation in which their places are found: this step alone holds one.</summary>
+    public const string Places = "NetGen.Places";
+
+    /// <summary>The steps from the model on that know nothing of a compilation.</summary>
+    public static readonly IReadOnlyList<string> FromModel = new[]
+    {
+        Readings, Verdicts, HintNames, AllHintNames, Clashes, Named, Inputs, Sources, Wrong, AllWrong, WrongNetworks, LoneLayers, AllLoneLayers, WrongLayers, WrongClasses,
+    };
 }

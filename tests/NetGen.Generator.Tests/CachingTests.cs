@@ -61,7 +61,7 @@ public sealed class CachingTests
         Assert.True(reasons == AllCached, $"{what}:\n{reasons}");
 
         // Nor is a network planned again to see what it costs.
-        Assert.All(project.Outputs(PipelineSteps.Specs), output => Assert.Equal(IncrementalStepRunReason.Cached, output.Reason));
+        Assert.All(project.Outputs(PipelineSteps.Verdicts), output => Assert.Equal(IncrementalStepRunReason.Cached, output.Reason));
     }
 
     [Fact]
@@ -126,13 +126,54 @@ public sealed class CachingTests
     }
 
     [Fact]
-    public void A_declaration_that_becomes_wrong_loses_its_file_and_gets_it_back()
+    public void A_declaration_that_becomes_wrong_gets_a_stub_and_its_file_back()
     {
-        var project = new TrackedProject(Networks, Elsewhere).Edit(0, "[Dense(5", "[Dense(0");
-        AssertReasons("First: Unchanged, Cached, Cached", project.Reasons());
-        Assert.Equal("Demo.First.g.cs", Assert.Single(project.Texts).Key);
+        var project = new TrackedProject(Networks, Elsewhere);
+        var before = project.Texts;
+        project.Edit(0, "[Dense(5", "[Dense(0");
+        AssertReasons("First: Unchanged, Cached, Cached\nSecond: Modified, Modified, Modified", project.Reasons());
+        Assert.Equal(before.Keys, project.Texts.Keys);
+        Assert.Contains("NETGEN004", project.Texts["Demo.Second.g.cs"]);
         AssertReasons("First: Unchanged, Cached, Cached\nSecond: Modified, Modified, Modified", project.Edit(0, "[Dense(0", "[Dense(5").Reasons());
-        Assert.Equal(["Demo.First.g.cs", "Demo.Second.g.cs"], project.Texts.Keys);
+        Assert.Equal(before, project.Texts);
+    }
+
+    /// <summary>Wrong in what it says, or in what it costs, which takes a plan to know.</summary>
+    [Theory]
+    [InlineData("[Dense(0", 8, 7)]
+    [InlineData("[Dense(100000", 8, 7)]
+    public void A_wrong_declaration_that_moves_is_reported_at_its_new_place_and_not_planned_again(string wrong, int line, int column)
+    {
+        TrackedProject project = new TrackedProject(Networks, Elsewhere).Edit(0, "[Dense(5", wrong);
+        Assert.Equal((line, column), PlaceOfError(project));
+        project.Edit(0, "namespace Demo;", "namespace Demo; // a comment\n\n");
+        AssertReasons(AllCached, project.Reasons());
+        Assert.All(project.Outputs(PipelineSteps.Verdicts), output => Assert.Equal(IncrementalStepRunReason.Cached, output.Reason));
+        Assert.Equal((line + 2, column), PlaceOfError(project));
+
+        // In another file its place stays, and is one in the file at hand.
+        project.Edit(1, "_score += points", "_score -= points");
+        AssertReasons(AllCached, project.Reasons());
+        Assert.Equal((line + 2, column), PlaceOfError(project));
+    }
+
+    [Fact]
+    public void What_is_wrong_elsewhere_emits_nothing_again()
+    {
+        var project = new TrackedProject(Networks, Elsewhere).Add("namespace Demo { [NetGen.Network(0)] [NetGen.Dense(1)] public sealed partial class Third { } }");
+        AssertReasons(AllCached + "\nThird: New, New, New", project.Reasons());
+        AssertReasons(AllCached + "\nThird: Unchanged, Cached, Cached", project.Edit(0, "namespace Demo;", "namespace Demo; // a comment").Reasons());
+        AssertReasons(AllCached + "\nThird: Modified, Modified, Modified", project.Edit(2, "Network(0)", "Network(-1)").Reasons());
+    }
+
+    [Fact]
+    public void A_layer_that_loses_its_network_is_reported_wherever_it_goes()
+    {
+        TrackedProject project = new TrackedProject(Networks, Elsewhere).Edit(0, "[Network(4)]\n", "");
+        Assert.StartsWith("(8,2): error NETGEN011", Assert.Single(project.Errors));
+        project.Edit(0, "namespace Demo;", "namespace Demo;\n");
+        Assert.StartsWith("(9,2): error NETGEN011", Assert.Single(project.Errors));
+        Assert.Empty(project.Edit(0, "[Dense(5", "[Network(4)] [Dense(5").Errors);
     }
 
     [Fact]
@@ -174,6 +215,14 @@ public sealed class CachingTests
         Assert.Equal(Compiled.IsOldest ? Kept(expected) : expected, Compiled.IsOldest ? Kept(actual) : actual);
     }
 
+    /// <summary>Where the only error is: its line and column, in a file of the compilation at hand.</summary>
+    private static (int Line, int Column) PlaceOfError(TrackedProject project)
+    {
+        Location place = Assert.Single(project.Result.Diagnostics).Location;
+        Assert.Contains(place.SourceTree, project.Compilation.SyntaxTrees);
+        return (place.GetLineSpan().StartLinePosition.Line, place.GetLineSpan().StartLinePosition.Character);
+    }
+
     private static TargetSpec[] Targets(TrackedProject project) =>
-        project.Outputs(PipelineSteps.Specs).Select(output => ((NetworkSpec)output.Value).Target).ToArray();
+        project.Outputs(PipelineSteps.Verdicts).Select(output => ((NetworkVerdict)output.Value).Spec!.Target).ToArray();
 }

@@ -59,7 +59,7 @@ public sealed class CompilationTests
     {
         string[] usings = source.Contains("global::NetGen.") ? [] : ["using NetGen;\n"];
         Compiled compiled = Compiled.From(string.Concat(usings) + "#pragma warning disable CS8981\n" + source);
-        Assert.DoesNotContain(compiled.AnalyzerDiagnostics(), diagnostic => diagnostic.Severity > DiagnosticSeverity.Info);
+        Assert.DoesNotContain(compiled.Findings(), diagnostic => diagnostic.Severity > DiagnosticSeverity.Info);
         Assert.Empty(compiled.CompilerDiagnostics);
         Assert.NotEmpty(compiled.Files);
         Assert.All(compiled.Files.Values, text => Assert.DoesNotContain("\r", text));

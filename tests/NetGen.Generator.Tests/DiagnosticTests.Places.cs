@@ -96,7 +96,7 @@ public sealed partial class DiagnosticTests
     public void Anything_but_a_class_is_refused_by_the_compiler_alone(string source)
     {
         Compiled compiled = Compiled.From("using NetGen;\n" + source);
-        Assert.Empty(compiled.AnalyzerDiagnostics());
+        Assert.Empty(compiled.Findings());
         Assert.Empty(compiled.Files);
         IEnumerable<Diagnostic> errors = compiled.CompilerDiagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
         Assert.Equal(["CS0592", "CS0592"], errors.Select(diagnostic => diagnostic.Id));
@@ -109,7 +109,7 @@ public sealed partial class DiagnosticTests
     public void A_network_declared_twice_is_refused_by_the_compiler_alone(string source)
     {
         Compiled compiled = Compiled.From("using NetGen;\n" + source);
-        Assert.Empty(compiled.AnalyzerDiagnostics());
+        Assert.Empty(compiled.Findings());
         Assert.Empty(compiled.Files);
         Assert.Equal("CS0579", Assert.Single(compiled.CompilerDiagnostics).Id);
     }

@@ -51,8 +51,8 @@ public sealed partial class DiagnosticTests
     {
         var source = new MarkedSource(marked);
         Compiled compiled = Compiled.From(source.Wrong, language: language, references: Compiled.References(framework));
-        Assert.Equal(expected, Texts(compiled.AnalyzerDiagnostics()));
-        Assert.Equal(source.Spans, compiled.AnalyzerDiagnostics().Select(diagnostic => diagnostic.Location.SourceSpan));
+        Assert.Equal(expected, Texts(compiled.Findings()));
+        Assert.Equal(source.Spans, compiled.Findings().Select(diagnostic => diagnostic.Location.SourceSpan));
         Assert.Equal(expected[0].StartsWith("NETGEN014", StringComparison.Ordinal) ? 0 : 1, compiled.Files.Count);
         Assert.Empty(compiled.CompilerDiagnostics);
         AssertClean(Compiled.From(source.Right));
@@ -87,10 +87,10 @@ public sealed partial class DiagnosticTests
     private static void AssertProjectsAreTrue(string id, string page)
     {
         string[] halves = page.Split("## Right\n");
-        Assert.All(ProjectsOf(halves[0]), project => Assert.Contains(id, project.AnalyzerDiagnostics().Select(diagnostic => diagnostic.Id)));
+        Assert.All(ProjectsOf(halves[0]), project => Assert.Contains(id, project.Findings().Select(diagnostic => diagnostic.Id)));
         Assert.All(ProjectsOf(halves[1]), project =>
         {
-            Assert.DoesNotContain(id, project.AnalyzerDiagnostics().Select(diagnostic => diagnostic.Id));
+            Assert.DoesNotContain(id, project.Findings().Select(diagnostic => diagnostic.Id));
             Assert.Empty(project.CompilerDiagnostics);
             Assert.Single(project.Files);
         });

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Linq;
@@ -30,22 +31,49 @@ public sealed partial class DiagnosticTests
     public void A_diagnostic_is_silenced_in_one_place(string before, string after)
     {
         Compiled compiled = Compiled.From(Networks(before, after));
-        Diagnostic loud = Assert.Single(compiled.AnalyzerDiagnostics(), diagnostic => !diagnostic.IsSuppressed);
+        Diagnostic loud = Assert.Single(compiled.Findings(), diagnostic => !diagnostic.IsSuppressed);
         Assert.Equal("NETGEN053", loud.Id);
         Assert.Equal(4, loud.Location.GetLineSpan().StartLinePosition.Line);
         Assert.Equal(2, compiled.Files.Count);
     }
 
     [Fact]
-    public void An_error_that_is_silenced_gives_no_code_either()
+    public void An_error_that_is_silenced_gives_no_network_either()
     {
         Compiled compiled = Compiled.From("""
             using NetGen;
             #pragma warning disable NETGEN004
             [Network(0)] [Dense(3)] sealed partial class Net { }
             """);
-        Assert.DoesNotContain(compiled.AnalyzerDiagnostics(), diagnostic => !diagnostic.IsSuppressed);
-        Assert.Empty(compiled.Files);
+        Assert.DoesNotContain(compiled.Findings(), diagnostic => !diagnostic.IsSuppressed);
+        Assert.Contains("throw Kernels.Error", Assert.Single(compiled.Files).Value);
+    }
+
+    /// <summary>Errors come from the generator, whose driver reads pragmas and options at their places, and attributes since Roslyn 4.6.</summary>
+    [Theory]
+    [InlineData("#pragma warning disable NETGEN004", "#pragma warning restore NETGEN004", 4)]
+    [InlineData("[System.Diagnostics.CodeAnalysis.SuppressMessage(\"NetGen\", \"NETGEN004\")]", "", 4)]
+    public void An_error_is_silenced_in_one_place(string before, string after, int line)
+    {
+        Compiled compiled = Compiled.From(Networks(before, after).Replace("Network(4)", "Network(0)", StringComparison.Ordinal));
+        int[] lines = compiled.Findings().Where(finding => !finding.IsSuppressed).Select(finding => finding.Location.GetLineSpan().StartLinePosition.Line).ToArray();
+        Assert.Equal(Compiled.IsOldest && before.StartsWith('[') ? [2, line] : [line], lines);
+        Assert.Equal(2, compiled.Files.Count);
+    }
+
+    [Theory]
+    [InlineData("warning", DiagnosticSeverity.Warning)]
+    [InlineData("none", null)]
+    public void The_severity_of_an_error_is_set_in_editorconfig(string severity, DiagnosticSeverity? expected)
+    {
+        CSharpCompilation compilation = Compiled.Compilation(Networks("", "").Replace("Network(4)", "Network(0)", StringComparison.Ordinal), path: "/project/Nets.cs");
+        AnalyzerConfigSet configuration = AnalyzerConfigSet.Create(new[]
+        {
+            AnalyzerConfig.Parse($"root = true\n[*.cs]\ndotnet_diagnostic.NETGEN004.severity = {severity}\n", "/project/.editorconfig"),
+        });
+        Compiled compiled = Compiled.From(compilation.WithOptions(compilation.Options.WithSyntaxTreeOptionsProvider(new Configured(configuration))));
+        Assert.Equal(expected is { } given ? [given, given] : [], compiled.GeneratorDiagnostics.Select(diagnostic => diagnostic.Severity));
+        Assert.Equal(2, compiled.Files.Count);
     }
 
     [Theory]

@@ -22,16 +22,26 @@ public sealed partial class DiagnosticTests
     [MemberData(nameof(Errors))]
     [MemberData(nameof(WrongPlaces))]
     [MemberData(nameof(Combinations))]
-    public void An_error_is_reported_at_its_token_and_stops_the_generation(string marked, string[] expected)
+    public void An_error_is_reported_at_its_token_in_place_of_the_network(string marked, string[] expected)
     {
         Compiled compiled = Verify(marked, expected);
-        Assert.Empty(compiled.Files);
+        string[] errors = compiled.GeneratorDiagnostics.Select(error => error.Id).ToArray();
+        Assert.NotEmpty(errors);
+        if (errors.All(StubTests.Ids.Contains))
+        {
+            Assert.Contains("throw Kernels.Error", Assert.Single(compiled.Files).Value);
+            Assert.Empty(compiled.CompilerDiagnostics);
+        }
+        else
+        {
+            Assert.Empty(compiled.Files);
+        }
     }
 
     [NewerCompilerTheory(NewerCompiler.Syntax)]
     [MemberData(nameof(NewerSyntax))]
     public void An_error_in_newer_syntax_is_reported_at_its_token(string marked, string[] expected) =>
-        An_error_is_reported_at_its_token_and_stops_the_generation(marked, expected);
+        An_error_is_reported_at_its_token_in_place_of_the_network(marked, expected);
 
     /// <param name="marked">The declaration, as <see cref="MarkedSource"/> reads it.</param>
     /// <param name="expected">Ids and messages, in order of place.</param>
@@ -71,7 +81,7 @@ public sealed partial class DiagnosticTests
 
         string[] examples = Regex.Matches(page, "```csharp\n(.*?)```", RegexOptions.Singleline).Select(match => match.Groups[1].Value).ToArray();
         Assert.Equal(2, examples.Length);
-        Assert.Equal(id, Assert.Single(Compiled.From("using NetGen;\n" + examples[0]).AnalyzerDiagnostics()).Id);
+        Assert.Equal(id, Assert.Single(Compiled.From("using NetGen;\n" + examples[0]).Findings()).Id);
         AssertClean(Compiled.From("using NetGen;\n#pragma warning disable CS1591\n" + examples[1]));
     }
 
@@ -96,11 +106,13 @@ public sealed partial class DiagnosticTests
     {
         var source = new MarkedSource(marked);
         Compiled compiled = Compiled.From(source.Wrong);
-        IReadOnlyList<Diagnostic> actual = compiled.AnalyzerDiagnostics();
+        IReadOnlyList<Diagnostic> actual = compiled.Findings();
         Assert.Equal(expected, Texts(actual));
         Assert.Equal(source.Spans, actual.Select(diagnostic => diagnostic.Location.SourceSpan));
         Assert.All(actual, diagnostic => Assert.Same(compiled.Input.SyntaxTrees.Single(), diagnostic.Location.SourceTree));
-        Assert.Empty(compiled.GeneratorDiagnostics);
+
+        // Analyzers are not heard where the compiler has errors of its own.
+        Assert.Equal(actual.Where(finding => finding.Severity == DiagnosticSeverity.Error).ToHashSet(), compiled.GeneratorDiagnostics.ToHashSet());
 
         AssertClean(Compiled.From(source.Right));
         return compiled;
@@ -108,7 +120,7 @@ public sealed partial class DiagnosticTests
 
     private static void AssertClean(Compiled right)
     {
-        Assert.Empty(Texts(right.AnalyzerDiagnostics()));
+        Assert.Empty(Texts(right.Findings()));
         Assert.Empty(right.CompilerDiagnostics);
         Assert.NotEmpty(right.Files);
     }

@@ -35,7 +35,7 @@ public sealed class FloorTests
             .WithAllowUnsafe(allowUnsafe).WithOverflowChecks(checkOverflow).WithNullableContextOptions(nullable)));
         Assert.Empty(compiled.GeneratorDiagnostics);
         Assert.Empty(compiled.CompilerDiagnostics);
-        Assert.DoesNotContain(compiled.AnalyzerDiagnostics(), diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
+        Assert.DoesNotContain(compiled.Findings(), diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
         Assert.Equal(18, compiled.Files.Count);
         Assert.Equal(compiled.Files, Default.Value.Files);
     }
@@ -148,7 +148,7 @@ public sealed class FloorTests
         }
 
         Compiled compiled = Compiled.From(Small, language: LanguageVersion.CSharp9, references: references.ToList());
-        Diagnostic diagnostic = Assert.Single(compiled.AnalyzerDiagnostics());
+        Diagnostic diagnostic = Assert.Single(compiled.Findings());
         Assert.Equal("NETGEN014", diagnostic.Id);
         Assert.Contains("System.Span<T> and MemoryMarshal.CreateSpan, which the target framework lacks", diagnostic.GetMessage());
         Assert.Equal("Network(2)", diagnostic.Location.SourceTree!.GetText().ToString(diagnostic.Location.SourceSpan));

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
+using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -20,6 +21,9 @@ public sealed class KeptObjectsTests
         namespace Demo;
         [Network(2, Loss = Loss.HalfSquaredError)] [Dense(3, Activation.Elu, Alpha = 0.5)] public sealed partial class First { }
         public partial class Outer { [Network(4)] [Dense(5)] internal sealed partial class Second { } }
+        [Network(0)] [Dense(100000)] public sealed partial class Wrong { }
+        [Network(2)] [Dense(100000)] public sealed partial class TooLarge { }
+        [Dense(2)] public sealed partial class Layers { }
         """;
 
     public static TheoryData<string> Kinds => [.. Leaks.Keys];
@@ -44,14 +48,21 @@ public sealed class KeptObjectsTests
         var project = new TrackedProject(Source, "namespace Demo; class Other { }");
         project.Edit(1, "class Other", "class Another");
         HashSet<IncrementalGeneratorRunStep> all = WithInputs(project.Result.TrackedOutputSteps.SelectMany(pair => pair.Value));
-        IncrementalGeneratorRunStep[] found = all.Where(step => step.Name == PipelineSteps.Declarations).SelectMany(step => step.Inputs).Select(input => input.Source).ToArray();
+        IncrementalGeneratorRunStep[] found = all.Where(step => step.Name is PipelineSteps.Readings or PipelineSteps.LoneLayers)
+            .SelectMany(step => step.Inputs).Select(input => input.Source).ToArray();
         HashSet<IncrementalGeneratorRunStep> search = WithInputs(found);
 
-        // What leads to the model is the compiler's search, which holds what it hands to generators. Whatever else there is, under whichever name or none, must not.
+        // What leads to the model is the compiler's search, which holds what it hands to generators. Places are found in the compilation at hand, and no other.
+        // Whatever else there is, under whichever name or none, must not hold anything.
         Assert.All(found, step => Assert.Contains("_ForAttribute", step.Name));
         Assert.NotEmpty(search.SelectMany(Compilers));
-        Assert.Empty(all.Except(search).SelectMany(Compilers));
-        Assert.Subset(all.Except(search).Select(step => step.Name).ToHashSet(), PipelineSteps.FromModel.Append("SourceOutput").ToHashSet<string?>());
+        IncrementalGeneratorRunStep places = Assert.Single(all, step => step.Name == PipelineSteps.Places);
+        Assert.Same(project.Compilation, ((ITuple)Assert.Single(places.Outputs).Value)[1]);
+        Assert.All(project.Result.Diagnostics, error => Assert.Contains(error.Location.SourceTree, project.Compilation.SyntaxTrees));
+        Assert.Equal(3, project.Result.Diagnostics.Length);
+        IncrementalGeneratorRunStep[] own = [.. all.Except(search).Where(step => step != places && step.Name != "Compilation" && step.Inputs.All(input => input.Source != places))];
+        Assert.Empty(own.SelectMany(Compilers));
+        Assert.Subset(own.Select(step => step.Name).ToHashSet(), PipelineSteps.FromModel.Append("SourceOutput").ToHashSet<string?>());
     }
 
     /// <summary>The walk would find it: each kind of object, deep inside of others, and where.</summary>
@@ -74,7 +85,9 @@ public sealed class KeptObjectsTests
     public void A_model_can_hold_nothing_but_values()
     {
         var seen = new HashSet<Type>();
-        Check(typeof(NetworkSpec), seen);
+        Check(typeof(NetworkReading), seen);
+        Check(typeof(NetworkVerdict), seen);
+        Check(typeof(WrongClass), seen);
         Assert.Contains(typeof(LayerSpec), seen);
         Assert.Contains(typeof(TargetSpec), seen);
     }

@@ -14,7 +14,7 @@ public sealed class ProjectTests
     public void Without_the_attribute_assembly_the_compiler_alone_speaks()
     {
         Compiled compiled = Compiled.From("[Network(2)] [Dense(3)] partial class Net { }", references: Compiled.PlatformReferences);
-        Assert.Empty(compiled.AnalyzerDiagnostics());
+        Assert.Empty(compiled.Findings());
         Assert.Empty(compiled.Files);
         Assert.All(compiled.CompilerDiagnostics, diagnostic => Assert.Equal("CS0246", diagnostic.Id));
     }
@@ -27,7 +27,7 @@ public sealed class ProjectTests
         Compiled compiled = Compiled.From(
             "using NetGen; [Network(2)] [Dense(3)] sealed partial class Net { Old.Net? Other { get; set; } }",
             references: [.. Compiled.PlatformReferences, Compiled.NetGenReference, old]);
-        Assert.Empty(compiled.AnalyzerDiagnostics());
+        Assert.Empty(compiled.Findings());
         Assert.Empty(compiled.CompilerDiagnostics);
         Assert.Single(compiled.Files);
     }
@@ -39,7 +39,7 @@ public sealed class ProjectTests
             "using NetGen; [Network(2)] [Dense(3)] sealed partial class Net { }",
             references: [.. Compiled.PlatformReferences, OtherVersion(complete: true), Compiled.NetGenReference]);
         Assert.Equal("CS1704", Assert.Single(compiled.CompilerDiagnostics).Id);
-        Assert.Empty(compiled.AnalyzerDiagnostics());
+        Assert.Empty(compiled.Findings());
     }
 
     [Fact]
@@ -48,7 +48,7 @@ public sealed class ProjectTests
         Compiled compiled = Compiled.From(
             "using NetGen; [Network(2)] [Dense(3)] sealed partial class Net { }",
             references: [.. Compiled.PlatformReferences, OtherVersion(complete: false)]);
-        Diagnostic diagnostic = Assert.Single(compiled.AnalyzerDiagnostics());
+        Diagnostic diagnostic = Assert.Single(compiled.Findings());
         Assert.Equal(
             "NETGEN014: 'Net' needs NetGen.ParameterBuffer`1, which the referenced NetGen lacks; reference the version that the generator comes with",
             $"{diagnostic.Id}: {diagnostic.GetMessage()}");
@@ -77,7 +77,7 @@ public sealed class ProjectTests
             }
             """,
             references: [.. Compiled.PlatformReferences, Compiled.NetGenReference, Image(first.Output.WithAssemblyName("First"))]);
-        Assert.Empty(second.AnalyzerDiagnostics());
+        Assert.Empty(second.Findings());
         Assert.Empty(second.CompilerDiagnostics);
         Assert.Single(second.Files);
     }

@@ -49,7 +49,7 @@ public sealed class ReadmeTests
         Compiled compiled = Compiled.From(compilation.WithOptions(compilation.Options.WithOutputKind(OutputKind.ConsoleApplication)));
         Assert.Contains("network.Forward", program);
         Assert.DoesNotContain(compiled.CompilerDiagnostics, diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning);
-        Assert.Empty(compiled.AnalyzerDiagnostics());
+        Assert.Empty(compiled.Findings());
     }
 
     /// <summary>Each signature in the table of members is that of an overload, with the parameters in brackets and without.</summary>

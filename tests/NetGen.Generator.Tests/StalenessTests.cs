@@ -108,8 +108,9 @@ public sealed class StalenessTests
                 Files[edit.File], (text, other) => text.Replace(other.Before, other.After, StringComparison.Ordinal)));
             SortedDictionary<string, string> texts = project.Texts;
             seen.Add(string.Concat(texts.Values));
-            SortedDictionary<string, string> expected = project.TextsFromScratch();
-            Assert.True(expected.SequenceEqual(texts), $"After step {step} ({string.Join("; ", inForce)}): {string.Join(", ", texts.Keys)}; from scratch {string.Join(", ", expected.Keys)}.");
+            TrackedProject expected = project.FromScratch();
+            Assert.True(expected.Texts.SequenceEqual(texts), $"After step {step} ({string.Join("; ", inForce)}): {string.Join(", ", texts.Keys)}; from scratch {string.Join(", ", expected.Texts.Keys)}.");
+            Assert.Equal(expected.Errors, project.Errors);
         }
 
         // Edits that change nothing would prove nothing.
@@ -123,7 +124,8 @@ public sealed class StalenessTests
         SortedDictionary<string, string> original = project.Texts;
         Assert.NotEmpty(original);
         project.Edit(file, before, after);
-        Assert.Equal(project.TextsFromScratch(), project.Texts);
+        Assert.Equal(project.FromScratch().Texts, project.Texts);
+        Assert.Equal(project.FromScratch().Errors, project.Errors);
         project.Edit(file, after, before);
         Assert.Equal(original, project.Texts);
     }

@@ -35,8 +35,11 @@ internal sealed class TrackedProject
     /// <summary>The generated texts by file name.</summary>
     public SortedDictionary<string, string> Texts => Sorted(Result);
 
-    /// <summary>The texts that a new compiler gives, which has seen nothing of the project before.</summary>
-    public SortedDictionary<string, string> TextsFromScratch() => Untracked([.. _files]).Texts;
+    /// <summary>What the generator says, with its places.</summary>
+    public IReadOnlyList<string> Errors => Result.Diagnostics.Select(error => $"{error}").Order(StringComparer.Ordinal).ToList();
+
+    /// <summary>The same project in a new compiler, which has seen nothing of it before.</summary>
+    public TrackedProject FromScratch() => Untracked([.. _files]);
 
     public string this[int file] => _files[file];
 
@@ -84,7 +87,6 @@ internal sealed class TrackedProject
         var reasons = new SortedDictionary<string, List<IncrementalStepRunReason>>(StringComparer.Ordinal);
         void Note(string? name, IncrementalStepRunReason reason)
         {
-            // A declaration with an error is nobody's.
             if (name is not null)
             {
                 reasons.TryAdd(name, []);
@@ -92,9 +94,9 @@ internal sealed class TrackedProject
             }
         }
 
-        foreach ((object value, IncrementalStepRunReason reason) in Outputs(PipelineSteps.Declarations))
+        foreach ((object value, IncrementalStepRunReason reason) in Outputs(PipelineSteps.Readings))
         {
-            Note((value as NetworkDeclaration)?.Spec.Type.Name, reason);
+            Note(((NetworkReading)value).Class.Simple, reason);
         }
 
         foreach ((object value, IncrementalStepRunReason reason) in Outputs(PipelineSteps.Sources))
@@ -105,7 +107,7 @@ internal sealed class TrackedProject
         foreach (IncrementalGeneratorRunStep step in Result.TrackedOutputSteps.SelectMany(pair => pair.Value))
         {
             (IncrementalGeneratorRunStep source, int index) = step.Inputs.Single();
-            Note(NameOf(source.Outputs[index].Value), step.Outputs.Single().Reason);
+            Note(source.Name == PipelineSteps.Sources ? NameOf(source.Outputs[index].Value) : null, step.Outputs.Single().Reason);
         }
 
         return string.Join('\n', reasons.Select(pair => $"{pair.Key}: {string.Join(", ", pair.Value)}"));

@@ -82,7 +82,7 @@ public sealed class UserNamesTests
     {
         Compiled compiled = Compiled.From(
             "global using static Names; using NetGen; [Network(2)] [Dense(3)] public sealed partial class Net { } public static class Names { public class @var { } }", onlyCode: true);
-        Assert.Equal("NETGEN020", Assert.Single(compiled.AnalyzerDiagnostics()).Id);
+        Assert.Equal("NETGEN020", Assert.Single(compiled.Findings()).Id);
         Assert.Empty(compiled.Files);
     }
 

@@ -87,7 +87,9 @@ public sealed class Compiled
         Input = input;
         Driver = driver;
         Output = output;
-        GeneratorDiagnostics = generatorDiagnostics;
+
+        // Later drivers leave out what is suppressed.
+        GeneratorDiagnostics = [.. generatorDiagnostics.Where(diagnostic => !diagnostic.IsSuppressed)];
     }
 
     public static MetadataReference NetGenReference { get; } = MetadataReference.CreateFromFile(typeof(NetworkAttribute).Assembly.Location);
@@ -101,6 +103,7 @@ public sealed class Compiled
     /// <summary>The compilation with the generated files.</summary>
     public Compilation Output { get; }
 
+    /// <summary>What the generator says: errors of declarations, and should it throw.</summary>
     public ImmutableArray<Diagnostic> GeneratorDiagnostics { get; }
 
     /// <summary>The generated files, by hint name.</summary>
@@ -187,13 +190,16 @@ public sealed class Compiled
             parseOptions: ParseOptions(language, onlyCode),
             driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: isTracked));
 
-    /// <summary>What the analyzer says about the compilation with the generated files, in order of place.</summary>
-    public IReadOnlyList<Diagnostic> AnalyzerDiagnostics() => _analyzerDiagnostics ??= Output
-        .WithAnalyzers(ImmutableArray.Create<DiagnosticAnalyzer>(new NetworkAnalyzer()))
-        .GetAnalyzerDiagnosticsAsync(CancellationToken.None).GetAwaiter().GetResult()
+    /// <summary>Everything that NetGen says: what the generator says about the compilation, and the analyzer about that with the generated files, in order of place.</summary>
+    public IReadOnlyList<Diagnostic> Findings() => ((IEnumerable<Diagnostic>)[.. GeneratorDiagnostics, .. AnalyzerDiagnostics()])
         .OrderBy(diagnostic => diagnostic.Location.SourceSpan.Start)
         .ThenBy(diagnostic => diagnostic.Id, StringComparer.Ordinal)
         .ToList();
+
+    /// <summary>What the analyzer says of it.</summary>
+    public IReadOnlyList<Diagnostic> AnalyzerDiagnostics() => _analyzerDiagnostics ??= Output
+        .WithAnalyzers(ImmutableArray.Create<DiagnosticAnalyzer>(new NetworkAnalyzer()))
+        .GetAnalyzerDiagnosticsAsync(CancellationToken.None).GetAwaiter().GetResult();
 
     /// <summary>Loads the compiled assembly; anything that the compiler says is an error.</summary>
     /// <param name="context">Where it is loaded; for good where nothing is given.</param>

@@ -21,10 +21,10 @@ public static class GeneratorCost
     public static long Bytes(CSharpCompilation compilation, string metadataName)
     {
         INamedTypeSymbol type = compilation.GetTypeByMetadataName(metadataName) ?? throw new ArgumentException($"There is no class {metadataName}.", nameof(metadataName));
-        NetworkDeclaration declaration = DeclarationParser.Read(type, compilation, CancellationToken.None)
+        NetworkSpec spec = Verdict.Of(DeclarationParser.Read(type, compilation, CancellationToken.None)).Spec
             ?? throw new ArgumentException($"{metadataName} declares no network.", nameof(metadataName));
         long before = GC.GetAllocatedBytesForCurrentThread();
-        _ = NetworkEmitter.Emit(Planner.Plan(declaration.Spec!));
+        _ = NetworkEmitter.Emit(Planner.Plan(spec));
         return GC.GetAllocatedBytesForCurrentThread() - before;
     }
 }

@@ -1,3 +1,7 @@
+using System;
+using System.Collections.Immutable;
+using System.Linq;
+using System.Reflection;
 using Microsoft.CodeAnalysis;
 
 namespace NetGen.Generator.Diagnostics;
@@ -160,6 +164,29 @@ internal static class Descriptors
         "NETGEN084",
         "The loss may become infinite",
         "{0} is infinite, with the gradient 0, where Activation.HardSigmoid gives 0 or 1 wrongly; Activation.Sigmoid gives neither");
+
+    /// <summary>Errors that leave no doubt about which members the class would have, but for sizes.</summary>
+    private static readonly DiagnosticDescriptor[] WithMembers =
+    {
+        NoLayer, SpreadAttributes, InvalidSize, TooLarge, LossDoesNotFit, UndefinedValue, ReductionDoesNotApply, OutOfRange, ParameterDoesNotApply, LimitExceeded, TooLargeToUnroll,
+    };
+
+    /// <summary>All of them, in order.</summary>
+    public static ImmutableArray<DiagnosticDescriptor> All { get; } = typeof(Descriptors)
+        .GetFields(BindingFlags.Public | BindingFlags.Static)
+        .Select(field => field.GetValue(null))
+        .OfType<DiagnosticDescriptor>()
+        .OrderBy(descriptor => descriptor.Id, StringComparer.Ordinal)
+        .ToImmutableArray();
+
+    /// <summary>The diagnostic with an id.</summary>
+    public static DiagnosticDescriptor Of(string id) => All.Single(descriptor => descriptor.Id == id);
+
+    /// <summary>Whether a class with this error can have the members of a network all the same.</summary>
+    public static bool LeavesMembers(DiagnosticDescriptor error) => WithMembers.Contains(error);
+
+    /// <summary>Whether a diagnostic is an error by nature; what a user makes of its severity does not make wrong code right.</summary>
+    public static bool IsError(DiagnosticDescriptor descriptor) => descriptor.DefaultSeverity == DiagnosticSeverity.Error;
 
     private static DiagnosticDescriptor Error(string id, string title, string message) => Create(id, title, message, DiagnosticSeverity.Error);
 

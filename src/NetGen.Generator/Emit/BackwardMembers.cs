@@ -21,16 +21,15 @@ internal static class BackwardMembers
             context.InBuffer("gradient", "dL/dθ is added to it."),
         };
 
-        context.OpenPublic(summary + ".", null, "void Backward", isKernel: plan.IsVectorised, parameters);
-        WriteBody(context, withInputGradient: false);
-
-        context.OpenPublic(
+        context.WritePublic(
+            summary + ".", null, "void Backward", isKernel: plan.IsVectorised, () => WriteBody(context, withInputGradient: false), parameters);
+        context.WritePublic(
             summary + " and computes dL/dx.",
             null,
             "void Backward",
             isKernel: plan.IsVectorised,
+            () => WriteBody(context, withInputGradient: true),
             parameters.Append(context.InputGradient).ToArray());
-        WriteBody(context, withInputGradient: true);
     }
 
     private static void WriteBody(EmitContext context, bool withInputGradient)
@@ -47,6 +46,5 @@ internal static class BackwardMembers
 
         string inputGradient = withInputGradient ? "inputGradient" : "default";
         writer.Line($"{EmitContext.Kernels}.Backward(Parameters, input, trace, outputGradient, gradient, {inputGradient});");
-        writer.Close();
     }
 }

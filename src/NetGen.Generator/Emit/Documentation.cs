@@ -16,6 +16,12 @@ internal static class Documentation
     {
         SourceWriter writer = context.Writer;
         NetworkPlan plan = context.Plan;
+        if (context.Reason is not null)
+        {
+            Stub.WriteRemarks(context);
+            return;
+        }
+
         writer.Doc($"<remarks>");
         writer.Doc($"A fixed network {Shape(plan)}: {plan.ParameterCount:N0} {Plural(plan.ParameterCount, "parameter")}, {plan.MultiplyAdds:N0} {Plural(plan.MultiplyAdds, "multiply-add")} per sample, 0 bytes allocated per call.");
         writer.Doc($"Stack memory: at most {StackUse.OfSample(plan):N0} bytes for a sample and {StackUse.OfBatch(plan):N0} for a batch.");
@@ -35,9 +41,17 @@ internal static class Documentation
     }
 
     /// <summary>Writes an empty line, the documentation of a member, and the attribute that marks it as generated.</summary>
-    public static void Write(SourceWriter writer, string summary, string? returns = null, params Parameter[] parameters)
+    public static void Write(EmitContext context, string summary, string? returns = null, params Parameter[] parameters)
     {
+        SourceWriter writer = context.Writer;
         writer.Line();
+        if (context.Reason is not null)
+        {
+            writer.Doc($"<summary>Throws: {SourceWriter.Escape(context.Reason)}</summary>");
+            WriteGeneratedCode(writer);
+            return;
+        }
+
         writer.Doc($"<summary>{summary}</summary>");
         foreach (Parameter parameter in parameters)
         {

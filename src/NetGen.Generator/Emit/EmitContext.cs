@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
@@ -34,9 +35,18 @@ internal sealed class EmitContext
 
     private readonly VectorType _narrowest;
 
+    /// <summary>Prepares the text of a stub.</summary>
+    public EmitContext(StubPlan stub)
+        : this(stub.Plan)
+    {
+        Sizes = stub.Sizes;
+        Reason = stub.Reason;
+    }
+
     public EmitContext(NetworkPlan plan)
     {
         Plan = plan;
+        Sizes = NetworkSizes.Of(plan);
         _narrowest = new VectorType(128, plan.Spec.Number);
         T = plan.Spec.Number == NumberType.Single ? "float" : "double";
         Span = $"global::System.Span<{T}>";
@@ -47,6 +57,12 @@ internal sealed class EmitContext
     }
 
     public NetworkPlan Plan { get; }
+
+    /// <summary>What the constants of the class tell.</summary>
+    public NetworkSizes Sizes { get; }
+
+    /// <summary>Why the members throw; null where they compute.</summary>
+    public string? Reason { get; }
 
     public SourceWriter Writer { get; } = new();
 
@@ -134,7 +150,7 @@ internal sealed class EmitContext
         for (int half = count / 2; half > 0; half /= 2)
         {
             WriteStatements(Enumerable.Range(0, half)
-                .Where(index => index + half < System.Math.Min(variables.Count, 2 * half))
+                .Where(index => index + half < Math.Min(variables.Count, 2 * half))
                 .Select(index => AddTo(variables[index], variables[index + half])));
         }
 
@@ -200,13 +216,45 @@ internal sealed class EmitContext
     public void OpenMethod(string method, params Parameter[] parameters) => OpenMethod(method, "", parameters);
 
     /// <summary>Opens a method with a constraint on its type parameter.</summary>
-    public void OpenMethod(string method, string constraint, params Parameter[] parameters)
+    public void OpenMethod(string method, string constraint, params Parameter[] parameters) =>
+        Writer.Open($"{Head(method, parameters, constraint)}");
+
+    /// <summary>Writes a method of the network's interface, with its documentation.</summary>
+    /// <param name="summary">What it does.</param>
+    /// <param name="returns">What it returns, or null.</param>
+    /// <param name="method">Everything before the parameters.</param>
+    /// <param name="isKernel">Whether it computes by itself, rather than check and call.</param>
+    /// <param name="body">Writes what it does; a stub does nothing.</param>
+    /// <param name="parameters">The parameters.</param>
+    public void WritePublic(string summary, string? returns, string method, bool isKernel, Action body, params Parameter[] parameters)
     {
-        string line = $"{method}({string.Join<Parameter>(", ", parameters)}){constraint}";
+        Documentation.Write(this, summary, returns, parameters);
+        if (Reason is not null)
+        {
+            Writer.Line($"{Head("public " + method, parameters, $" => {Stub.Throw};")}");
+            return;
+        }
+
+        if (isKernel)
+        {
+            WriteKernelAttribute();
+        }
+
+        OpenMethod("public " + method, parameters);
+        body();
+        Writer.Close();
+    }
+
+    /// <summary>The body of a member of one expression, which a stub does not compute.</summary>
+    public string Computed(string expression) => Reason is null ? expression : Stub.Throw;
+
+    /// <summary>Writes the lines of a method's name and parameters but for the last, which is returned.</summary>
+    private string Head(string method, Parameter[] parameters, string end)
+    {
+        string line = $"{method}({string.Join<Parameter>(", ", parameters)}){end}";
         if (line.Length <= LineLength)
         {
-            Writer.Open($"{line}");
-            return;
+            return line;
         }
 
         Writer.Line($"{method}(");
@@ -215,24 +263,7 @@ internal sealed class EmitContext
             Writer.Line($"    {parameter},");
         }
 
-        Writer.Open($"    {parameters.Last()}){constraint}");
-    }
-
-    /// <summary>Opens a method of the network's interface, with its documentation.</summary>
-    /// <param name="summary">What it does.</param>
-    /// <param name="returns">What it returns, or null.</param>
-    /// <param name="method">Everything before the parameters.</param>
-    /// <param name="isKernel">Whether it computes by itself, rather than check and call.</param>
-    /// <param name="parameters">The parameters.</param>
-    public void OpenPublic(string summary, string? returns, string method, bool isKernel, params Parameter[] parameters)
-    {
-        Documentation.Write(Writer, summary, returns, parameters);
-        if (isKernel)
-        {
-            WriteKernelAttribute();
-        }
-
-        OpenMethod("public " + method, parameters);
+        return $"    {parameters.Last()}){end}";
     }
 
     /// <summary>The first of several values in memory.</summary>

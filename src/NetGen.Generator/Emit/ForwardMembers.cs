@@ -29,21 +29,20 @@ internal sealed class ForwardMembers
             "output", $"Receives {_a}, {Documentation.Values(_plan.Last.Units)}; may overlap <paramref name=\"input\"/>.");
         Parameter trace = _context.Result("trace", $"Receives {Documentation.Values(_plan.TraceLength)}; overlaps nothing.");
 
-        _context.OpenPublic(summary + ".", null, "void Forward", isInline, input, output);
-        WriteBody(withTrace: false);
-        _writer.Close();
-
-        _context.OpenPublic(summary + " and keeps what Backward needs.", null, "void Forward", isInline, input, output, trace);
-        WriteBody(withTrace: true);
-        _writer.Close();
-
-        _context.OpenPublic(
+        _context.WritePublic(summary + ".", null, "void Forward", isInline, () => WriteBody(withTrace: false), input, output);
+        _context.WritePublic(summary + " and keeps what Backward needs.", null, "void Forward", isInline, () => WriteBody(withTrace: true), input, output, trace);
+        _context.WritePublic(
             $"Computes {_a} of every sample of a batch.",
             null,
             "void ForwardBatch",
             isKernel: _plan.IsVectorised,
+            WriteBatch,
             _context.Values("inputs", $"The samples, one after another, each {Documentation.Values(_plan.Spec.Inputs)}."),
             _context.Result("outputs", $"Receives {_a} of every sample, each {Documentation.Values(_plan.Last.Units)}; overlaps nothing."));
+    }
+
+    private void WriteBatch()
+    {
         _writer.Line($"int m = {Require}.Samples(inputs.Length, InputCount, \"inputs\");");
         _writer.Line($"{Require}.BatchLength(outputs.Length, m, OutputCount, \"outputs\");");
         if (_plan.IsVectorised)
@@ -56,8 +55,6 @@ internal sealed class ForwardMembers
             _writer.Line($"Forward(inputs.Slice(s * InputCount, InputCount), outputs.Slice(s * OutputCount, OutputCount));");
             _writer.Close();
         }
-
-        _writer.Close();
     }
 
     private void WriteBody(bool withTrace)

@@ -31,11 +31,19 @@ internal sealed class KernelClass
     {
         SourceWriter writer = context.Writer;
         writer.Line();
-        writer.Doc($"<summary>How the network is computed.</summary>");
+        writer.Doc($"<summary>{(context.Reason is null ? "How the network is computed." : "Why the network is not computed.")}</summary>");
         Documentation.WriteGeneratedCode(writer);
         writer.Open($"private static class {EmitContext.Kernels}");
-        Properties.WriteLayout(context);
-        new KernelClass(context).Write();
+        if (context.Reason is null)
+        {
+            Properties.WriteLayout(context);
+            new KernelClass(context).Write();
+        }
+        else
+        {
+            Stub.WriteKernels(context);
+        }
+
         writer.Close();
     }
 

@@ -21,28 +21,28 @@ internal sealed class Properties
 
     public void Write()
     {
-        WriteConstant("InputCount", _plan.Spec.Inputs, "Number of inputs.");
-        WriteConstant("OutputCount", _plan.Last.Units, "Number of outputs.");
-        WriteConstant("ParameterCount", _plan.ParameterCount, $"Number of parameters: {ParameterShapes()}.");
-        WriteConstant("TraceLength", _plan.TraceLength, "Number of values that Forward keeps in a trace for Backward.");
-        Documentation.Write(_writer, "Where the parameters lie in a buffer.");
-        _writer.Line($"public static {LayoutType} {EmittedMember.Layout} => {EmitContext.Kernels}.{EmittedMember.Layout};");
+        WriteConstant("InputCount", _context.Sizes.Inputs, "Number of inputs.");
+        WriteConstant("OutputCount", _context.Sizes.Outputs, "Number of outputs.");
+        WriteConstant("ParameterCount", _context.Sizes.Parameters, $"Number of parameters{(_context.Reason is null ? ": " + ParameterShapes() : "")}.");
+        WriteConstant("TraceLength", _context.Sizes.Trace, "Number of values that Forward keeps in a trace for Backward.");
+        Documentation.Write(_context, "Where the parameters lie in a buffer.");
+        _writer.Line($"public static {LayoutType} {EmittedMember.Layout} => {_context.Computed($"{EmitContext.Kernels}.{EmittedMember.Layout}")};");
 
-        Documentation.Write(_writer, "The parameters θ. They are zero until they are initialised or copied from elsewhere.");
-        _writer.Line($"public {_context.Buffer} Parameters {{ get; }} = new {_context.Buffer}(Layout);");
+        Documentation.Write(_context, "The parameters θ. They are zero until they are initialised or copied from elsewhere.");
+        _writer.Line($"public {_context.Buffer} Parameters {(_context.Reason is null ? $"{{ get; }} = new {_context.Buffer}(Layout)" : "=> " + Stub.Throw)};");
 
         Documentation.Write(
-            _writer,
+            _context,
             "Creates a buffer of zeros in the shape of the parameters, for Backward to add to.",
             "A buffer that belongs to the caller.");
-        _writer.Line($"public {_context.Buffer} CreateGradient() => new {_context.Buffer}(Layout);");
+        _writer.Line($"public {_context.Buffer} CreateGradient() => {_context.Computed($"new {_context.Buffer}(Layout)")};");
 
         Documentation.Write(
-            _writer,
+            _context,
             "Sets the weights to initial values, uniform in a range that suits each layer, and the biases to 0.",
             null,
             new Parameter("ulong", "seed", "Any number; each gives its own values, the same on every platform."));
-        _writer.Line($"public void Initialize(ulong seed) => Parameters.Initialize(seed);");
+        _writer.Line($"public void Initialize(ulong seed) => {_context.Computed("Parameters.Initialize(seed)")};");
         WriteContractProperties();
     }
 

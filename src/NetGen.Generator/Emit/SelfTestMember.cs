@@ -9,11 +9,18 @@ internal static class SelfTestMember
     {
         SourceWriter writer = context.Writer;
         Documentation.Write(
-            writer,
+            context,
             "Compares the derivatives of the network with finite differences in double precision, its outputs with the same network in double precision, and batches with their samples. "
                 + "Nothing changes: the parameters are copied, and where all are 0 initial values stand in for them.",
             "A report. It is the same on every call with the same parameters.");
-        writer.Line($"public global::NetGen.SelfTestReport {Name}() => new global::NetGen.SelfTestRun<{context.T}>(Parameters, TraceLength, {EmitContext.Kernels}.{PlainNetwork.Class}.{PlainNetwork.Method})");
+        string member = $"public global::NetGen.SelfTestReport {Name}() =>";
+        if (context.Reason is not null)
+        {
+            writer.Line($"{member} {Stub.Throw};");
+            return;
+        }
+
+        writer.Line($"{member} new global::NetGen.SelfTestRun<{context.T}>(Parameters, TraceLength, {EmitContext.Kernels}.{PlainNetwork.Class}.{PlainNetwork.Method})");
         writer.Open($"");
         const string Kernels = EmitContext.Kernels;
         writer.Line($"Forward = (parameters, input, output, trace) => {Kernels}.Forward(parameters, input, output, trace),");

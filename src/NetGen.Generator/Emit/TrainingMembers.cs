@@ -1,3 +1,4 @@
+using System;
 using NetGen.Generator.Planning;
 
 namespace NetGen.Generator.Emit;
@@ -48,29 +49,31 @@ internal sealed class TrainingMembers
         string call = $"return {EmitContext.Kernels}.Backpropagate(Parameters, input, target, gradient, {_context.Number(1)}, ";
         Parameter gradient = _context.InBuffer("gradient", "dL/dθ is added to it.");
 
-        _context.OpenPublic(summary + ".", "L.", method, isKernel: _plan.IsVectorised, Input, Target, gradient);
-        CheckSample();
-        CheckGradient();
-        _writer.Line($"{call}default);");
-        _writer.Close();
+        Write(summary + ".", "L.", method, new[] { Input, Target, gradient }, () =>
+        {
+            CheckSample();
+            CheckGradient();
+            _writer.Line($"{call}default);");
+        });
 
-        _context.OpenPublic(
-            summary + ", and computes dL/dx.", "L.", method, isKernel: _plan.IsVectorised, Input, Target, gradient, _context.InputGradient);
-        CheckSample();
-        CheckGradient();
-        CheckInputGradient();
-        _writer.Line($"{call}inputGradient);");
-        _writer.Close();
+        Write(summary + ", and computes dL/dx.", "L.", method, new[] { Input, Target, gradient, _context.InputGradient }, () =>
+        {
+            CheckSample();
+            CheckGradient();
+            CheckInputGradient();
+            _writer.Line($"{call}inputGradient);");
+        });
 
         if (_head.Loss.HasLabels)
         {
-            _context.OpenPublic(summary + ".", "L.", method, isKernel: _plan.IsVectorised, Input, Label, gradient);
-            CheckLabelled();
-            CheckGradient();
-            _context.WriteMemory("target", "OutputCount");
-            WriteOneHot("label");
-            _writer.Line($"{call}default);");
-            _writer.Close();
+            Write(summary + ".", "L.", method, new[] { Input, Label, gradient }, () =>
+            {
+                CheckLabelled();
+                CheckGradient();
+                _context.WriteMemory("target", "OutputCount");
+                WriteOneHot("label");
+                _writer.Line($"{call}default);");
+            });
         }
     }
 
@@ -82,53 +85,45 @@ internal sealed class TrainingMembers
         Parameter inputs = _context.Values("inputs", $"The m samples, one after another, each {_inputs}.");
         Parameter targets = _context.Values("targets", $"The targets, one after another, each {_outputs}.");
         Parameter gradient = _context.InBuffer("gradient", "(1/m) Σ dL/dθ is added to it.");
+        Parameter inputGradients = _context.Result("inputGradients", $"Receives dL/dx of every sample, each {_inputs}, without 1/m; overlaps nothing.");
 
-        _context.OpenPublic(Summary + ".", Returns, method, isKernel: _plan.IsVectorised, inputs, targets, gradient);
-        CheckBatch();
-        WriteBatch(withInputGradients: false);
-        _writer.Close();
+        Write(Summary + ".", Returns, method, new[] { inputs, targets, gradient }, () =>
+        {
+            CheckBatch();
+            WriteBatch(withInputGradients: false);
+        });
 
-        _context.OpenPublic(
-            Summary + " and computes dL/dx of every sample.",
-            Returns,
-            method,
-            isKernel: _plan.IsVectorised,
-            inputs,
-            targets,
-            gradient,
-            _context.Result("inputGradients", $"Receives dL/dx of every sample, each {_inputs}, without 1/m; overlaps nothing."));
-        CheckBatch();
-        _writer.Line($"{Require}.BatchLength(inputGradients.Length, m, InputCount, \"inputGradients\");");
-        WriteBatch(withInputGradients: true);
-        _writer.Close();
+        Write(Summary + " and computes dL/dx of every sample.", Returns, method, new[] { inputs, targets, gradient, inputGradients }, () =>
+        {
+            CheckBatch();
+            _writer.Line($"{Require}.BatchLength(inputGradients.Length, m, InputCount, \"inputGradients\");");
+            WriteBatch(withInputGradients: true);
+        });
 
         if (_head.Loss.HasLabels)
         {
-            _context.OpenPublic(
-                Summary + ".",
-                Returns,
-                method,
-                isKernel: _plan.IsVectorised,
-                inputs,
-                new Parameter("global::System.ReadOnlySpan<int>", "labels", "The index of each sample's class."),
-                gradient);
-            _writer.Line($"int m = {Require}.Samples(inputs.Length, InputCount, \"inputs\");");
-            _writer.Line($"{Require}.BatchLength(labels.Length, m, 1, \"labels\");");
-            string classes = "labels";
-            if (!_plan.IsVectorised)
-            {
-                classes = "classes";
-                _writer.Line($"var {classes} = {_context.Elements("labels", "m", EmitContext.Kernels + ".")};");
-            }
-
-            _writer.Open($"for (int s = 0; s < m; s++)");
-            _writer.Line($"{Require}.Label({classes}[s], OutputCount, \"labels\");");
-            _writer.Close();
-            _writer.Line();
-            CheckGradient();
-            WriteLabelledBatch();
-            _writer.Close();
+            var labels = new Parameter("global::System.ReadOnlySpan<int>", "labels", "The index of each sample's class.");
+            Write(Summary + ".", Returns, method, new[] { inputs, labels, gradient }, WriteCheckedLabels);
         }
+    }
+
+    private void WriteCheckedLabels()
+    {
+        _writer.Line($"int m = {Require}.Samples(inputs.Length, InputCount, \"inputs\");");
+        _writer.Line($"{Require}.BatchLength(labels.Length, m, 1, \"labels\");");
+        string classes = "labels";
+        if (!_plan.IsVectorised)
+        {
+            classes = "classes";
+            _writer.Line($"var {classes} = {_context.Elements("labels", "m", EmitContext.Kernels + ".")};");
+        }
+
+        _writer.Open($"for (int s = 0; s < m; s++)");
+        _writer.Line($"{Require}.Label({classes}[s], OutputCount, \"labels\");");
+        _writer.Close();
+        _writer.Line();
+        CheckGradient();
+        WriteLabelledBatch();
     }
 
     private void WriteSgdStep()
@@ -139,35 +134,33 @@ internal sealed class TrainingMembers
         string call = $"return {EmitContext.Kernels}.Backpropagate(Parameters, input, target, Parameters, {_context.Minus("learningRate")}, ";
         Parameter rate = _context.Scalar("learningRate", "η.");
 
-        _context.OpenPublic(Summary + ".", Returns, method, isKernel: _plan.IsVectorised, Input, Target, rate);
-        CheckSample();
-        _writer.Line($"{call}default);");
-        _writer.Close();
+        Write(Summary + ".", Returns, method, new[] { Input, Target, rate }, () =>
+        {
+            CheckSample();
+            _writer.Line($"{call}default);");
+        });
 
-        _context.OpenPublic(
-            Summary + ", that also computes dL/dx for the parameters before the step.",
-            Returns,
-            method,
-            isKernel: _plan.IsVectorised,
-            Input,
-            Target,
-            rate,
-            _context.InputGradient);
-        CheckSample();
-        CheckInputGradient();
-        _writer.Line($"{call}inputGradient);");
-        _writer.Close();
+        Write(Summary + ", that also computes dL/dx for the parameters before the step.", Returns, method, new[] { Input, Target, rate, _context.InputGradient }, () =>
+        {
+            CheckSample();
+            CheckInputGradient();
+            _writer.Line($"{call}inputGradient);");
+        });
 
         if (_head.Loss.HasLabels)
         {
-            _context.OpenPublic(Summary + ".", Returns, method, isKernel: _plan.IsVectorised, Input, Label, rate);
-            CheckLabelled();
-            _context.WriteMemory("target", "OutputCount");
-            WriteOneHot("label");
-            _writer.Line($"{call}default);");
-            _writer.Close();
+            Write(Summary + ".", Returns, method, new[] { Input, Label, rate }, () =>
+            {
+                CheckLabelled();
+                _context.WriteMemory("target", "OutputCount");
+                WriteOneHot("label");
+                _writer.Line($"{call}default);");
+            });
         }
     }
+
+    private void Write(string summary, string returns, string method, Parameter[] parameters, Action body) =>
+        _context.WritePublic(summary, returns, method, isKernel: _plan.IsVectorised, body, parameters);
 
     private void WriteBatch(bool withInputGradients)
     {

@@ -10,6 +10,9 @@ namespace NetGen.Generator.Formulas;
 /// </summary>
 internal static class Catalogue
 {
+    /// <summary>The name that stands for no loss.</summary>
+    public const string NoLoss = "None";
+
     private static readonly IReadOnlyDictionary<string, Type> Activations = ByName<ActivationFormula>();
     private static readonly IReadOnlyDictionary<string, Type> Losses = ByName<LossFormula>();
     private static readonly IReadOnlyList<PairFormula> Pairs = ByName<PairFormula>().Values.Select(Create<PairFormula>).ToList();
@@ -30,10 +33,10 @@ internal static class Catalogue
         return formula;
     }
 
-    /// <summary>Returns a loss with its parameter δ, or with its default; null for the name <c>None</c>.</summary>
+    /// <summary>Returns a loss with its parameter δ, or with its default; null for <see cref="NoLoss"/>.</summary>
     public static LossFormula? Loss(string name, double? delta = null)
     {
-        if (name == "None")
+        if (name == NoLoss)
         {
             return null;
         }
@@ -52,7 +55,7 @@ internal static class Catalogue
 
     public static bool IsActivation(string name) => Activations.ContainsKey(name);
 
-    public static bool IsLoss(string name) => name == "None" || Losses.ContainsKey(name);
+    public static bool IsLoss(string name) => name == NoLoss || Losses.ContainsKey(name);
 
     /// <summary>Returns the combined form of an activation and a loss, or null when there is none.</summary>
     public static PairFormula? Pair(string activation, string loss) =>

@@ -28,14 +28,14 @@ internal sealed class CostChecks
         _findings = findings;
     }
 
-    /// <summary>Checks a network whose declaration could be read.</summary>
-    public void Check(NetworkDeclaration declaration)
+    /// <summary>Reports the limits that a network exceeds whose declaration could be read.</summary>
+    public void Report(IEnumerable<Excess> excesses)
     {
-        foreach (Excess excess in CostLimits.Exceeded(declaration))
+        foreach (Excess excess in excesses)
         {
             AttributeReader attribute = excess.Layer < 0 ? _network : _layers[excess.Layer].Attribute;
             int position = excess.Argument is "inputs" or "units" ? 0 : -1;
-            _findings.Add(excess.Rule, attribute.LocationOf(excess.Argument, position), excess.Details.Prepend(_name).ToArray());
+            _findings.Add(Descriptors.Of(excess.Rule), attribute.LocationOf(excess.Argument, position), excess.Details.ToArray<object>());
         }
     }
 

@@ -1,4 +1,6 @@
+using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using NetGen.Generator.Diagnostics;
@@ -6,13 +8,6 @@ using NetGen.Generator.Model;
 using NetGen.Generator.Planning;
 
 namespace NetGen.Generator.Parsing;
-
-/// <summary>A limit that a declaration exceeds.</summary>
-/// <param name="Rule">The diagnostic.</param>
-/// <param name="Argument">The argument that asks for too much.</param>
-/// <param name="Layer">The layer whose argument it is, or -1 for the network's.</param>
-/// <param name="Details">What the message says after the name of the class.</param>
-internal sealed record Excess(DiagnosticDescriptor Rule, string Argument, int Layer, params object[] Details);
 
 /// <summary>
 /// Holds what a network will cost against the limits of every network and those of its declaration. This needs a plan, but nothing of the source:
@@ -24,39 +19,37 @@ internal static class CostLimits
     public static IEnumerable<Excess> Exceeded(NetworkDeclaration declaration)
     {
         NetworkSpec spec = declaration.Spec;
-        for (int count = 1; count <= spec.Layers.Count; count++)
+        if (Planner.FirstTooLarge(spec) is { } tooLarge)
         {
-            // A larger buffer cannot be planned either.
-            long elements = Planner.BufferLength(spec.Inputs, spec.Layers.Take(count));
-            if (elements > Limits.BufferElements)
-            {
-                yield return TooLarge(count - 1, elements, "parameters, padding included", Limits.BufferElements);
-                yield break;
-            }
+            yield return TooLarge(spec, tooLarge.Layer, tooLarge.Elements, "parameters, padding included", Limits.BufferElements);
+            yield break;
         }
 
         NetworkPlan plan = Planner.Plan(spec);
         long stack = StackUse.OfCall(plan);
         if (stack > Limits.StackBytes)
         {
-            yield return TooLarge(FirstTooLarge(plan), stack, "bytes of stack memory per call", Limits.StackBytes);
+            yield return TooLarge(spec, FirstTooLarge(plan), stack, "bytes of stack memory per call", Limits.StackBytes);
         }
 
         if (spec.Unrolling == Unrolling.Full && plan.MultiplyAdds > Limits.UnrolledNetworkMultiplyAdds)
         {
-            yield return new Excess(Descriptors.TooLargeToUnroll, "Unroll", -1, plan.MultiplyAdds, Limits.UnrolledNetworkMultiplyAdds);
+            yield return Excess(Descriptors.TooLargeToUnroll, "Unroll", -1, spec, plan.MultiplyAdds, Limits.UnrolledNetworkMultiplyAdds);
         }
 
         if (plan.ParameterCount > declaration.MaxParameters)
         {
-            yield return Declared("MaxParameters", declaration.MaxParameters.Value, plan.ParameterCount, "parameters");
+            yield return Declared(spec, "MaxParameters", declaration.MaxParameters.Value, plan.ParameterCount, "parameters");
         }
 
         if (stack > declaration.MaxStackBytes)
         {
-            yield return Declared("MaxStackBytes", declaration.MaxStackBytes.Value, stack, "bytes of stack memory per call");
+            yield return Declared(spec, "MaxStackBytes", declaration.MaxStackBytes.Value, stack, "bytes of stack memory per call");
         }
     }
+
+    /// <summary>What is said of an excess.</summary>
+    public static string Text(Excess excess) => Findings.Text(Diagnostic.Create(Descriptors.Of(excess.Rule), Location.None, excess.Details.ToArray<object>()));
 
     /// <summary>The first layer that is too much when the values are added up on their way through the network; -1 if the inputs are.</summary>
     private static int FirstTooLarge(NetworkPlan plan)
@@ -72,9 +65,15 @@ internal static class CostLimits
         return layer;
     }
 
-    private static Excess TooLarge(int layer, long value, string what, long limit) =>
-        new(Descriptors.TooLarge, layer < 0 ? "inputs" : "units", layer, value, what, limit);
+    private static Excess TooLarge(NetworkSpec spec, int layer, long value, string what, long limit) =>
+        Excess(Descriptors.TooLarge, layer < 0 ? "inputs" : "units", layer, spec, value, what, limit);
 
-    private static Excess Declared(string property, int limit, long value, string what) =>
-        new(Descriptors.LimitExceeded, property, -1, value, what, property, limit);
+    private static Excess Declared(NetworkSpec spec, string property, int limit, long value, string what) =>
+        Excess(Descriptors.LimitExceeded, property, -1, spec, value, what, property, limit);
+
+    private static Excess Excess(DiagnosticDescriptor rule, string argument, int layer, NetworkSpec spec, params object[] details) => new(
+        rule.Id,
+        argument,
+        layer,
+        new EquatableArray<string>(details.Select(detail => Convert.ToString(detail, CultureInfo.InvariantCulture)).Prepend(spec.Type.Name.TrimStart('@'))));
 }

@@ -13,8 +13,8 @@ using NetGen.Generator.Model;
 namespace NetGen.Generator.Parsing;
 
 /// <summary>
-/// Reads a declaration, and all that there is to say about it. The generator takes the declaration, the analyzer the diagnostics. Where the source
-/// does not compile the compiler speaks, and the result may be neither.
+/// Reads a declaration, and all that there is to say about it. The generator takes the declaration and its errors, the analyzer the other diagnostics.
+/// Where the source does not compile the compiler speaks, and the result may be neither.
 /// </summary>
 internal sealed class DeclarationParser
 {
@@ -25,6 +25,7 @@ internal sealed class DeclarationParser
     private readonly CSharpCompilation _compilation;
     private readonly Findings _findings = new();
     private bool _isComplete = true;
+    private NetworkSpec? _standIn;
 
     private DeclarationParser(INamedTypeSymbol type, CSharpCompilation compilation)
     {
@@ -38,29 +39,42 @@ internal sealed class DeclarationParser
     /// <summary>
     /// Reads the declaration on a type. What it costs is not looked at (<see cref="CostLimits"/> does that): every network is read after every key.
     /// </summary>
-    /// <returns>The declaration, or null where there is none or a diagnostic is an error.</returns>
-    public static NetworkDeclaration? Read(INamedTypeSymbol type, CSharpCompilation compilation, CancellationToken cancellation)
+    public static NetworkReading Read(INamedTypeSymbol type, CSharpCompilation compilation, CancellationToken cancellation)
     {
         var parser = new DeclarationParser(type, compilation);
         Reading? reading = parser.Parse(cancellation);
-        return parser.IsRight ? reading?.Declaration : null;
+        bool leavesMembers = parser._findings.Errors.All(error => Descriptors.LeavesMembers(error.Descriptor));
+        return new NetworkReading(
+            TypeNames.Name(type),
+            reading?.Declaration,
+            leavesMembers ? parser._standIn : null,
+            new EquatableArray<string>(parser._findings.Errors.Select(Findings.Text)),
+            reading is not null && parser._isComplete);
     }
 
-    /// <summary>Says all that there is to say about the declaration on a type.</summary>
-    public static IReadOnlyList<Diagnostic> Diagnose(INamedTypeSymbol type, CSharpCompilation compilation, CancellationToken cancellation)
+    /// <summary>The errors of the declaration on a type, at their places.</summary>
+    /// <param name="type">The class.</param>
+    /// <param name="compilation">The compilation that it belongs to.</param>
+    /// <param name="excesses">The limits that it is known to exceed.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public static IReadOnlyList<Diagnostic> Errors(
+        INamedTypeSymbol type, CSharpCompilation compilation, IEnumerable<Excess> excesses, CancellationToken cancellation)
     {
         var parser = new DeclarationParser(type, compilation);
-        if (parser.Parse(cancellation) is { } reading)
+        parser.Parse(cancellation)?.Cost.Report(excesses);
+        return parser._findings.Errors.ToList();
+    }
+
+    /// <summary>Says what there is to say about the declaration on a type beside its errors.</summary>
+    public static IEnumerable<Diagnostic> Advise(INamedTypeSymbol type, CSharpCompilation compilation, CancellationToken cancellation)
+    {
+        var parser = new DeclarationParser(type, compilation);
+        if (parser.Parse(cancellation) is { } reading && parser.IsRight && !CostLimits.Exceeded(reading.Declaration).Any())
         {
-            // What it costs can be said whatever the options are that could not be read.
-            reading.Cost.Check(reading.Declaration);
-            if (parser.IsRight)
-            {
-                parser.Advise(reading);
-            }
+            parser.Advise(reading);
         }
 
-        return parser._findings.All;
+        return parser._findings.All.Where(finding => !Descriptors.IsError(finding.Descriptor));
     }
 
     private Reading? Parse(CancellationToken cancellation)
@@ -94,7 +108,7 @@ internal sealed class DeclarationParser
         NumberType number = precision is null ? NumberType.Double : (NumberType)Enum.Parse(typeof(NumberType), precision);
         int? inputs = ReadSize(network, "inputs", "inputs");
         List<DeclaredLayer> layers = ReadLayers(network, denses, number);
-        string? loss = ReadEnum(network, "Loss", Catalogue.IsLoss, "None");
+        string? loss = ReadEnum(network, "Loss", Catalogue.IsLoss, Catalogue.NoLoss);
         string? reduction = ReadEnum(network, "Reduction", name => name is "Mean" or "Sum", "Mean");
         string? arithmetic = ReadEnum(network, "Arithmetic", name => name is "Strict" or "Fused", "Strict");
         string? unroll = ReadEnum(network, "Unroll", name => Enum.TryParse<Unrolling>(name, out _), nameof(Unrolling.Auto));
@@ -112,25 +126,27 @@ internal sealed class DeclarationParser
             return null;
         }
 
-        CheckMembers(loss ?? "None", number, selfTest);
+        CheckMembers(loss ?? Catalogue.NoLoss, number, selfTest);
         LayerSpec[] specs = layers.Select(layer => layer.Spec).OfType<LayerSpec>().ToArray();
-        if (inputs is null || specs.Length == 0 || specs.Length < layers.Count)
-        {
-            return null;
-        }
-
+        bool isReadable = inputs is not null && specs.Length > 0 && specs.Length == layers.Count;
         var spec = new NetworkSpec(
             TypeNames.Describe(_type),
-            inputs.Value,
-            new EquatableArray<LayerSpec>(specs),
-            loss ?? "None",
+            inputs ?? 1,
+            new EquatableArray<LayerSpec>(isReadable ? specs : layers.DefaultIfEmpty().Select(StandIns.Layer)),
+            loss ?? Catalogue.NoLoss,
             reduction == "Sum",
             delta,
-            number,
+            precision is null ? NumberType.Single : number,
             arithmetic == "Fused",
             unroll is null ? Unrolling.Auto : (Unrolling)Enum.Parse(typeof(Unrolling), unroll),
             TargetProbe.Probe(_type, _compilation),
             selfTest);
+        _standIn = isReadable && IsRight ? spec : StandIns.Complete(_type, spec, loss is null || networkChecks.IsLossInDoubt);
+        if (!isReadable)
+        {
+            return null;
+        }
+
         return new Reading(
             new NetworkDeclaration(spec, maxParameters, maxStackBytes), network, classChecks, networkChecks, new CostChecks(_type.Name, network, layers, _findings));
     }

@@ -1,21 +1,25 @@
 using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
 using Microsoft.CodeAnalysis;
+using NetGen.Generator.Diagnostics;
 
 namespace NetGen.Generator.Parsing;
 
-/// <summary>What there is to say about a declaration. An error means that no code can be generated; anything less is said beside the code.</summary>
+/// <summary>What there is to say about a declaration. An error means that the network cannot be generated; anything less is said beside it.</summary>
 internal sealed class Findings
 {
     private readonly List<Diagnostic> _all = new();
 
     public IReadOnlyList<Diagnostic> All => _all;
 
-    /// <summary>Whether any finding is an error by nature; what a user makes of its severity does not make wrong code right.</summary>
-    public bool HasErrors { get; private set; }
+    public IEnumerable<Diagnostic> Errors => _all.Where(finding => Descriptors.IsError(finding.Descriptor));
 
-    public void Add(DiagnosticDescriptor descriptor, Location location, params object[] arguments)
-    {
-        HasErrors |= descriptor.DefaultSeverity == DiagnosticSeverity.Error;
+    public bool HasErrors => Errors.Any();
+
+    /// <summary>A finding without its place.</summary>
+    public static string Text(Diagnostic finding) => $"{finding.Id}: {finding.GetMessage(CultureInfo.InvariantCulture)}";
+
+    public void Add(DiagnosticDescriptor descriptor, Location location, params object[] arguments) =>
         _all.Add(Diagnostic.Create(descriptor, location, arguments));
-    }
 }

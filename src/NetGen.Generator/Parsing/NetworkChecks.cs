@@ -36,6 +36,9 @@ internal sealed class NetworkChecks
         _findings = findings;
     }
 
+    /// <summary>A loss is missing where something is said of it, or is one that does not fit.</summary>
+    public bool IsLossInDoubt { get; private set; }
+
     private string LossText => "Loss." + _loss;
 
     private Location LossLocation => _network.LocationOf("Loss");
@@ -60,6 +63,7 @@ internal sealed class NetworkChecks
             _findings.Add(Descriptors.ReductionDoesNotApply, _network.LocationOf("Reduction"), LossText);
         }
 
+        IsLossInDoubt = loss is null && (_network.HasProperty("Reduction") || _network.HasProperty("Delta"));
         if (loss is not null && _layers.Count > 0)
         {
             CheckLoss(loss, _layers[_layers.Count - 1]);
@@ -85,6 +89,7 @@ internal sealed class NetworkChecks
         if (!loss.Accepts(activation))
         {
             _findings.Add(Descriptors.LossDoesNotFit, LossLocation, LossText, loss.Needs!, activation);
+            IsLossInDoubt = true;
             return;
         }
 

@@ -31,6 +31,9 @@ internal static class TypeNames
             HintName(fullName));
     }
 
+    /// <summary>How a class is found again in another compilation.</summary>
+    public static ClassName Name(INamedTypeSymbol type) => new(type.Name, type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat));
+
     /// <summary>The types around a type, innermost first.</summary>
     public static IEnumerable<INamedTypeSymbol> ContainingTypes(INamedTypeSymbol type)
     {

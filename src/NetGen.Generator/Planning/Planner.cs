@@ -78,6 +78,25 @@ internal static class Planner
         return length;
     }
 
+    /// <summary>The first layer with which a network has a larger buffer than can be planned, counted from 0, and that buffer's length; null where there is none.</summary>
+    public static (int Layer, long Elements)? FirstTooLarge(NetworkSpec spec)
+    {
+        long elements = 0;
+        int inputs = spec.Inputs;
+        for (int layer = 0; layer < spec.Layers.Count; layer++)
+        {
+            elements += ParameterRule.LayerLength(inputs, spec.Layers[layer].Units, spec.Layers[layer].UseBias);
+            if (elements > Limits.BufferElements)
+            {
+                return (layer, elements);
+            }
+
+            inputs = spec.Layers[layer].Units;
+        }
+
+        return null;
+    }
+
     /// <summary>Every width that the consumer's runtime may have and that a row of the network fills.</summary>
     private static IReadOnlyList<int> VectorWidths(NetworkSpec spec)
     {

@@ -18,7 +18,7 @@ internal static class CaseCheck
         compiled.Emit();
         List<string> problems = [.. CompilationCheck.Problems(compiled, hasMistake: false)];
         problems.AddRange(compiled.CompilerDiagnostics.Select(diagnostic => $"The compiler: {diagnostic}"));
-        problems.AddRange(compiled.AnalyzerDiagnostics().Where(diagnostic => diagnostic.Severity == Microsoft.CodeAnalysis.DiagnosticSeverity.Error).Select(diagnostic => $"NetGen: {diagnostic}"));
+        problems.AddRange(compiled.Findings().Where(diagnostic => diagnostic.Severity == Microsoft.CodeAnalysis.DiagnosticSeverity.Error).Select(diagnostic => $"NetGen: {diagnostic}"));
         if (problems.Count == 0)
         {
             problems.AddRange(cases.SelectMany(one => one.Networks).Where(network => network.IsDeep).SelectMany(network => CostProblems(compiled, network)));

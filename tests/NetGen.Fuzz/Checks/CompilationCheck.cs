@@ -28,7 +28,7 @@ internal static class CompilationCheck
     public static IEnumerable<string> Problems(Compiled compiled, bool hasMistake)
     {
         // A generator that throws is reported as CS8785, an analyzer as AD0001.
-        foreach (Diagnostic diagnostic in compiled.GeneratorDiagnostics)
+        foreach (Diagnostic diagnostic in compiled.GeneratorDiagnostics.Where(diagnostic => !IsOwn(diagnostic)))
         {
             yield return $"The generator: {diagnostic}";
         }
@@ -39,9 +39,14 @@ internal static class CompilationCheck
         }
 
         IReadOnlyList<Diagnostic> analyzer = compiled.AnalyzerDiagnostics();
-        foreach (Diagnostic diagnostic in analyzer.Where(diagnostic => !diagnostic.Id.StartsWith("NETGEN", StringComparison.Ordinal)))
+        foreach (Diagnostic diagnostic in analyzer.Where(diagnostic => !IsOwn(diagnostic) || diagnostic.Severity == DiagnosticSeverity.Error))
         {
             yield return $"The analyzer: {diagnostic}";
+        }
+
+        foreach (Diagnostic twice in compiled.Findings().GroupBy(diagnostic => diagnostic).Where(same => same.Count() > 1).Select(same => same.Key))
+        {
+            yield return $"Said twice: {twice}";
         }
 
         ImmutableArray<Diagnostic> said = compiled.Input.GetDiagnostics();
@@ -55,7 +60,7 @@ internal static class CompilationCheck
             yield return $"An error that the user's part does not have: {error}";
         }
 
-        bool isReported = own.Length > 0 || analyzer.Any(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
+        bool isReported = own.Length > 0 || compiled.GeneratorDiagnostics.Length > 0;
         if (hasMistake && !isReported && said.All(diagnostic => diagnostic.Severity == DiagnosticSeverity.Hidden))
         {
             yield return "A mistake that nobody names.";
@@ -100,6 +105,8 @@ internal static class CompilationCheck
     }
 
     private static IEnumerable<string> Words(string line) => line.Split([' ', '.', ':', '"', '<', '>', '(', ')', ',', ';'], StringSplitOptions.RemoveEmptyEntries);
+
+    private static bool IsOwn(Diagnostic diagnostic) => diagnostic.Id.StartsWith("NETGEN", StringComparison.Ordinal);
 
     private static bool IsInGenerated(Diagnostic diagnostic) => diagnostic.Location.SourceTree?.FilePath.EndsWith(".g.cs", StringComparison.Ordinal) == true;
 

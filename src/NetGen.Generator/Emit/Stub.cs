@@ -1,0 +1,33 @@
+using System.Globalization;
+using System.Linq;
+
+namespace NetGen.Generator.Emit;
+
+/// <summary>Writes what is left of a network that is wrong: its members stand, so that nothing is reported but what is wrong, and throw.</summary>
+internal static class Stub
+{
+    /// <summary>What a member does.</summary>
+    public const string Throw = "throw " + EmitContext.Kernels + "." + Error;
+
+    private const string Error = "Error";
+
+    /// <summary>Writes the remarks of the class.</summary>
+    public static void WriteRemarks(EmitContext context) =>
+        context.Writer.Doc($"<remarks>Not generated: {SourceWriter.Escape(context.Reason!)}</remarks>");
+
+    /// <summary>Writes what stands in the place of the kernels.</summary>
+    public static void WriteKernels(EmitContext context) => context.Writer.Line(
+        $"internal static global::System.Exception {Error} => new global::System.InvalidOperationException({Quoted(context.Reason!)});");
+
+    /// <summary>A text as C#. A name may contain characters that no editor shows.</summary>
+    private static string Quoted(string text) => "\"" + string.Concat(text.Select(Escaped)) + "\"";
+
+    private static string Escaped(char c) => c switch
+    {
+        '"' => "\\\"",
+        '\\' => "\\\\",
+        _ when char.IsControl(c) || char.GetUnicodeCategory(c) is UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator =>
+            "\\u" + ((int)c).ToString("X4", CultureInfo.InvariantCulture),
+        _ => c.ToString(),
+    };
+}

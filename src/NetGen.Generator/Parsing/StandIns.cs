@@ -1,0 +1,50 @@
+using System.Collections.Generic;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using NetGen.Generator.Emit;
+using NetGen.Generator.Formulas;
+using NetGen.Generator.Formulas.Activations;
+using NetGen.Generator.Formulas.Losses;
+using NetGen.Generator.Model;
+
+namespace NetGen.Generator.Parsing;
+
+/// <summary>
+/// Completes what could be read of a wrong declaration to a network that could be planned and has the members which the class would have: sizes that are
+/// not known are 1.
+/// </summary>
+internal static class StandIns
+{
+    /// <summary>Completes a network.</summary>
+    /// <param name="type">The class.</param>
+    /// <param name="read">What could be read, with the loss that was declared.</param>
+    /// <param name="isLossInDoubt">The loss is missing or wrong: another one may have more members.</param>
+    /// <returns>The network, or null where each that comes into question has a member that the class has already.</returns>
+    public static NetworkSpec? Complete(INamedTypeSymbol type, NetworkSpec read, bool isLossInDoubt)
+    {
+        string last = read.Layers[read.Layers.Count - 1].Activation;
+        string[] losses = isLossInDoubt ? new[] { Labelled(last), nameof(HalfSquaredError), Catalogue.NoLoss } : new[] { read.Loss };
+        string? loss = losses.FirstOrDefault(name => !MemberConflicts.Find(type, EmittedMember.Of(name, read.Number, read.SelfTest)).Any());
+        return loss is null ? null : read with { Loss = loss, Layers = Fitting(read.Layers, Catalogue.Loss(loss)) };
+    }
+
+    /// <summary>The layer that stands for one of which not all could be read.</summary>
+    public static LayerSpec Layer(DeclaredLayer? layer) =>
+        new(layer?.Units ?? 1, layer?.Activation ?? nameof(Identity), layer?.UseBias ?? true, layer?.Alpha);
+
+    /// <summary>A loss that takes labels, and so has all members that any loss has, after an activation if there is one.</summary>
+    private static string Labelled(string activation)
+    {
+        List<string> losses = Catalogue.LossNames.Where(name => Catalogue.Loss(name)!.HasLabels).ToList();
+        return losses.FirstOrDefault(name => Catalogue.Loss(name)!.Accepts(activation)) ?? losses[0];
+    }
+
+    /// <summary>The layers with another activation at the end where the loss needs one.</summary>
+    private static EquatableArray<LayerSpec> Fitting(EquatableArray<LayerSpec> layers, LossFormula? loss)
+    {
+        LayerSpec last = layers[layers.Count - 1];
+        return loss is null || loss.Accepts(last.Activation)
+            ? layers
+            : new(layers.Take(layers.Count - 1).Append(last with { Activation = Catalogue.ActivationNames.First(loss.Accepts), Alpha = null }));
+    }
+}

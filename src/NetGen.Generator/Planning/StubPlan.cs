@@ -1,0 +1,30 @@
+using System.Linq;
+using NetGen.Generator.Model;
+
+namespace NetGen.Generator.Planning;
+
+/// <summary>The sizes that the constants of a class tell.</summary>
+internal sealed record NetworkSizes(int Inputs, int Outputs, int Parameters, int Trace)
+{
+    public static NetworkSizes Of(NetworkPlan plan) => new(plan.Spec.Inputs, plan.Last.Units, plan.ParameterCount, plan.TraceLength);
+}
+
+/// <summary>What is written in place of a network that is wrong: members of a plan, which throw.</summary>
+/// <param name="Plan">A network with the same members.</param>
+/// <param name="Sizes">What the constants tell.</param>
+/// <param name="Reason">What is wrong.</param>
+internal sealed record StubPlan(NetworkPlan Plan, NetworkSizes Sizes, string Reason)
+{
+    /// <summary>Plans a stub. A network too large for a plan keeps the sizes of its ends; what follows from a plan is 1.</summary>
+    public static StubPlan Of(StubSpec stub)
+    {
+        NetworkSpec network = stub.StandIn;
+        bool isTooLarge = Planner.FirstTooLarge(network) is not null;
+        NetworkPlan plan = Planner.Plan(!isTooLarge ? network : network with
+        {
+            Inputs = 1,
+            Layers = new EquatableArray<LayerSpec>(network.Layers.Select(layer => layer with { Units = 1 })),
+        });
+        return new StubPlan(plan, isTooLarge ? new NetworkSizes(network.Inputs, network.Outputs, 1, 1) : NetworkSizes.Of(plan), stub.Reason);
+    }
+}
