@@ -49,7 +49,7 @@ public sealed partial class DiagnosticTests
         Assert.Contains("throw Kernels.Error", Assert.Single(compiled.Files).Value);
     }
 
-    /// <summary>Errors come from the generator, whose driver reads pragmas and options at their places, and attributes since Roslyn 4.6.</summary>
+    /// <summary>Errors come from the generator, whose driver reads pragmas and options at their places, and attributes in later compilers.</summary>
     [Theory]
     [InlineData("#pragma warning disable NETGEN004", "#pragma warning restore NETGEN004", 4)]
     [InlineData("[System.Diagnostics.CodeAnalysis.SuppressMessage(\"NetGen\", \"NETGEN004\")]", "", 4)]
