@@ -116,7 +116,7 @@ public sealed class StubTests
         NetworkSpec spec = Verdict.Of(DeclarationParser.Read(compilation.GetTypeByMetadataName("Net")!, (CSharpCompilation)compilation, default)).Spec!;
         spec = spec with { Target = spec.Target with { Contract = Enum.Parse<Contract>(contract) } };
         Compilation With(string text) => compilation.AddSyntaxTrees(CSharpSyntaxTree.ParseText(text, Compiled.ParseOptions(onlyCode: true)));
-        Compilation stub = With(NetworkEmitter.Emit(StubPlan.Of(new StubSpec(spec, "because"))));
+        Compilation stub = With(NetworkEmitter.Emit(StubPlan.Of(new StubSpec(spec, "because of \"a\\b\" < c"))));
         Assert.Equal(Api(With(NetworkEmitter.Emit(Planner.Plan(spec)))), Api(stub));
         Assert.DoesNotContain(stub.GetDiagnostics(), diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
     }

@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Linq;
-
 namespace NetGen.Generator.Emit;
 
 /// <summary>Writes what is left of a network that is wrong: its members stand, so that nothing is reported but what is wrong, and throw.</summary>
@@ -19,15 +16,6 @@ internal static class Stub
     public static void WriteKernels(EmitContext context) => context.Writer.Line(
         $"internal static global::System.Exception {Error} => new global::System.InvalidOperationException({Quoted(context.Reason!)});");
 
-    /// <summary>A text as C#. A name may contain characters that no editor shows.</summary>
-    private static string Quoted(string text) => "\"" + string.Concat(text.Select(Escaped)) + "\"";
-
-    private static string Escaped(char c) => c switch
-    {
-        '"' => "\\\"",
-        '\\' => "\\\\",
-        _ when char.IsControl(c) || char.GetUnicodeCategory(c) is UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator =>
-            "\\u" + ((int)c).ToString("X4", CultureInfo.InvariantCulture),
-        _ => c.ToString(),
-    };
+    /// <summary>A text as C#.</summary>
+    private static string Quoted(string text) => "\"" + text.Replace("\\", "\\\\").Replace("\"", "\\\"") + "\"";
 }
