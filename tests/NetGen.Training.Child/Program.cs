@@ -6,6 +6,8 @@ namespace NetGen.Training.Child;
 /// <summary>Runs one of the commands that tests start.</summary>
 public static class Program
 {
+    private const int FileSize = 1;
+
     public static int Main(string[] args)
     {
         switch (args)
@@ -17,7 +19,11 @@ public static class Program
                 Checkpoint.Save(path, CreateUniform(1));
                 return 0;
             case ["limit", string path]:
-                SaveWithLimit(path);
+                _ = SetLimit(FileSize, [100, 100]);
+                SaveAndReport(path);
+                return 0;
+            case ["report", string path]:
+                SaveAndReport(path);
                 return 0;
             case ["train", string threads]:
                 Console.WriteLine(Workout.Run(int.Parse(threads)));
@@ -26,7 +32,7 @@ public static class Program
                 Console.WriteLine(Workout.CountBytes(int.Parse(threads)));
                 return 0;
             default:
-                Console.Error.WriteLine("Expected: save PATH | once PATH | limit PATH | train THREADS | allocate THREADS");
+                Console.Error.WriteLine("Expected: save PATH | once PATH | limit PATH | report PATH | train THREADS | allocate THREADS");
                 return 2;
         }
     }
@@ -41,11 +47,9 @@ public static class Program
         return brain;
     }
 
-    /// <summary>Saves more bytes than the system lets it, and prints the error.</summary>
-    private static void SaveWithLimit(string path)
+    /// <summary>Saves, and prints the error if there is one.</summary>
+    private static void SaveAndReport(string path)
     {
-        const int FileSize = 1;
-        _ = SetLimit(FileSize, [100, 100]);
         try
         {
             Checkpoint.Save(path, CreateUniform(1));

@@ -1,8 +1,11 @@
 using System;
 using System.IO;
+using System.IO.Compression;
 using System.Linq;
+using System.Net.Http;
 using System.Text.RegularExpressions;
 using System.Threading;
+using System.Threading.Tasks;
 using NetGen.TestKit;
 using Xunit;
 using static NetGen.Training.Tests.Trainings;
@@ -18,7 +21,8 @@ public sealed class ExampleTests : IDisposable
 
     [Theory]
     [InlineData("training.md", 6)]
-    [InlineData("checkpoints.md", 1)]
+    [InlineData("checkpoints.md", 2)]
+    [InlineData("embedding-weights.md", 4)]
     public void Every_block_is_in_the_examples(string page, int blocks)
     {
         string examples = Unindented(Read("Examples.cs"));
@@ -88,6 +92,47 @@ public sealed class ExampleTests : IDisposable
     }
 
     [Fact]
+    public void Extras_travel_with_the_network()
+    {
+        (float[] mean, string[] classes) = Examples.Extras(_folder["net"], Network(), [1, 2, 3, 4], [0.1, 0.2, 0.3, 0.4]);
+        Assert.Equal([1, 2, 3, 4], mean);
+        Assert.Equal(["setosa", "versicolor", "virginica"], classes);
+        IrisNet loaded = Network(2);
+        Checkpoint.Load(_folder["net"], loaded);
+        Assert.Equal(Network().Parameters.Canonical(), loaded.Parameters.Canonical());
+    }
+
+    /// <summary>As a resource, compressed, as bytes and from a server: the same weights.</summary>
+    [Fact]
+    public async Task Weights_come_from_streams()
+    {
+        var expected = new IrisNet();
+        Checkpoint.Load(Path.Combine(AppContext.BaseDirectory, "models", "iris.safetensors"), expected);
+        IrisNet network = Examples.FromResource(typeof(ExampleTests).Assembly);
+        Assert.Equal(expected.Parameters.Canonical(), network.Parameters.Canonical());
+        Assert.Throws<FileNotFoundException>(() => Examples.FromResource(typeof(string).Assembly));
+
+        byte[] bytes = File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "models", "iris.safetensors"));
+        using var compressed = new MemoryStream();
+        using (var gzip = new GZipStream(compressed, CompressionLevel.Fastest, leaveOpen: true))
+        {
+            gzip.Write(bytes);
+        }
+
+        compressed.Position = 0;
+        network.Parameters.Clear();
+        Examples.FromCompressed(compressed, network);
+        Assert.Equal(expected.Parameters.Canonical(), network.Parameters.Canonical());
+        network.Parameters.Clear();
+        Examples.FromBytes(bytes, network);
+        Assert.Equal(expected.Parameters.Canonical(), network.Parameters.Canonical());
+        network.Parameters.Clear();
+        using var client = new HttpClient(new Server(bytes));
+        await Examples.FromServer(client, new Uri("http://localhost/iris.safetensors"), network);
+        Assert.Equal(expected.Parameters.Canonical(), network.Parameters.Canonical());
+    }
+
+    [Fact]
     public void Frames_and_loops_train()
     {
         Trainer<float> trainer = Trainer(Network());
@@ -121,6 +166,13 @@ public sealed class ExampleTests : IDisposable
         IrisNet network = Network();
         using var trainer = new Trainer<float>(network, new Adam<float>(network.Parameters), data);
         Assert.Equal(StopReason.Completed, trainer.Fit(2).Reason);
+    }
+
+    /// <summary>Answers with a file.</summary>
+    private sealed class Server(byte[] content) : HttpMessageHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+            Task.FromResult(new HttpResponseMessage { Content = new StreamContent(new ForwardStream(content, 100)) });
     }
 
     private static string Read(string name)

@@ -2,14 +2,60 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
+using System.IO.Compression;
 using System.Linq;
+using System.Net.Http;
+using System.Reflection;
 using System.Threading;
+using System.Threading.Tasks;
 
 namespace NetGen.Training.Tests;
 
-/// <summary>The code of docs/training.md and docs/checkpoints.md. A test compares the two, others run it.</summary>
+/// <summary>The code of docs/training.md, docs/checkpoints.md and docs/embedding-weights.md. A test compares the two, others run it.</summary>
 internal static class Examples
 {
+    public static (float[] Mean, string[] Classes) Extras(string file, IrisNet network, float[] mean, double[] deviation)
+    {
+        var extras = new CheckpointExtras
+        {
+            Names = ["trunk", "head"],
+            Tensors = { ["mean"] = mean, ["deviation"] = deviation },
+            Metadata = { ["classes"] = "setosa,versicolor,virginica" },
+        };
+        Checkpoint.Save(file, network, extras);
+
+        CheckpointExtras saved = Checkpoint.ReadExtras(file);
+        float[] savedMean = saved.Tensors["mean"].ToSingles();
+        string[] classes = saved.Metadata["classes"].Split(',');
+        return (savedMean, classes);
+    }
+
+    public static IrisNet FromResource(Assembly assembly)
+    {
+        var network = new IrisNet();
+        using Stream weights = assembly.GetManifestResourceStream("iris.safetensors")
+            ?? throw new FileNotFoundException("The assembly has no resource iris.safetensors.");
+        Checkpoint.Load(weights, network);
+        return network;
+    }
+
+    public static void FromCompressed(Stream compressed, IrisNet network)
+    {
+        using var unpacked = new GZipStream(compressed, CompressionMode.Decompress);
+        Checkpoint.Load(unpacked, network);
+    }
+
+    public static void FromBytes(byte[] bytes, IrisNet network)
+    {
+        Checkpoint.Load(new MemoryStream(bytes), network);
+    }
+
+    public static async Task FromServer(HttpClient client, Uri address, IrisNet network)
+    {
+        using Stream answer = await client.GetStreamAsync(address);
+        Checkpoint.Load(answer, network);
+    }
+
     public static IrisNet TwentyLines(string csv, string file)
     {
         string[][] rows = File.ReadLines(csv).Skip(1).Select(line => line.Split(',')).ToArray();

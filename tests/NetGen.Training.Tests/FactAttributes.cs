@@ -20,7 +20,7 @@ public class LinuxFactAttribute : FactAttribute
 
 /// <summary>Tests of what only Linux has.</summary>
 [AttributeUsage(AttributeTargets.Method)]
-public sealed class LinuxTheoryAttribute : TheoryAttribute
+public class LinuxTheoryAttribute : TheoryAttribute
 {
     public LinuxTheoryAttribute()
     {
@@ -41,6 +41,16 @@ public sealed class RootFactAttribute : LinuxFactAttribute
         {
             Skip = "Needs Linux and the rights of root.";
         }
+    }
+}
+
+/// <summary>A test with data that looks at the calls of the system.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class TraceTheoryAttribute : LinuxTheoryAttribute
+{
+    public TraceTheoryAttribute()
+    {
+        Skip ??= new TraceFactAttribute().Skip;
     }
 }
 

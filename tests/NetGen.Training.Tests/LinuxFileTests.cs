@@ -219,7 +219,29 @@ public sealed partial class LinuxFileTests : IDisposable
     public void A_folder_can_be_written_to_the_disk()
     {
         Assert.True(UnixFile.SyncFolder(_folder[""]));
-        Assert.False(UnixFile.SyncFolder(_folder["missing"]));
+        IOException error = Assert.Throws<IOException>(() => UnixFile.SyncFolder(_folder["missing"]));
+        Assert.EndsWith("a power failure may bring the old content back: No such file or directory", error.Message);
+    }
+
+    /// <summary>The second flush, which is the folder's, fails as the tracer says: with an error of the disk, or since the file system does not do it.</summary>
+    [TraceTheory]
+    [InlineData("EIO", "Input/output error")]
+    [InlineData("EINVAL", null)]
+    [InlineData("EOPNOTSUPP", null)]
+    public void A_disk_that_does_not_take_the_folder_is_an_error(string error, string? message)
+    {
+        string program = Path.Combine(AppContext.BaseDirectory, "NetGen.Training.Child.dll");
+        string[] arguments = ["-f", "-o", _folder["trace"], "-e", "trace=fsync", "-e", $"inject=fsync:error={error}:when=2", Environment.ProcessPath!, program, "report", _folder["net"]];
+        using Process process = Process.Start(new ProcessStartInfo("strace", arguments) { RedirectStandardOutput = true })!;
+        string output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        Assert.Contains("INJECTED", File.ReadAllText(_folder["trace"]));
+        Assert.Equal(
+            message is null ? "" : $"System.IO.IOException: '{_folder["net"]}' cannot be saved: the new content is in place, but the folder could not be written to "
+                + $"the disk, so that a power failure may bring the old content back: {message}\n",
+            output);
+        Checkpoint.Load(_folder["net"], new Brain());
+        Assert.Equal(["net", "trace"], Names("."));
     }
 
     private string[] Names(string folder) => Directory.GetFileSystemEntries(_folder[folder]).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal).ToArray();

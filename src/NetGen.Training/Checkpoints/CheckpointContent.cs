@@ -55,7 +55,8 @@ internal sealed class CheckpointContent<T>
         }
         catch (EndOfStreamException exception)
         {
-            throw new InvalidDataException($"{name} cannot be loaded: it became shorter while it was read.", exception);
+            string reason = stream.CanSeek ? "it became shorter while it was read" : "it ends before the content is complete";
+            throw new InvalidDataException($"{name} cannot be loaded: {reason}.", exception);
         }
     }
 
@@ -65,34 +66,48 @@ internal sealed class CheckpointContent<T>
         var values = new T[destination.Layout.ParameterCount];
         int start = 0;
         IReadOnlyList<LayerTensors> layers = LayerTensors.Find(_reader.Header, destination.Layout, layerNames);
+        var wanted = new List<(TensorHeader Tensor, Memory<T> Numbers)>();
+        var transposed = new List<(Memory<T> Weights, LayerLayout Layer)>();
         for (int index = 0; index < layers.Count; index++)
         {
             LayerLayout layer = destination.Layout.Layers[index];
-            Span<T> weights = Next(values, ref start, layer.Units * layer.Inputs);
-            ReadFloats(layers[index].Weight, weights);
+            Memory<T> weights = Next(values, ref start, layer.Units * layer.Inputs);
+            wanted.Add((Floats(layers[index].Weight), weights));
             if (layers[index].IsTransposed)
             {
-                Transpose(weights, layer);
+                transposed.Add((weights, layer));
             }
 
             if (layers[index].Bias is { } bias)
             {
-                ReadFloats(bias, Next(values, ref start, layer.Units));
+                wanted.Add((Floats(bias), Next(values, ref start, layer.Units)));
             }
         }
 
+        _reader.Read(wanted);
+        _reader.Finish();
+        transposed.ForEach(each => Transpose(each.Weights.Span, each.Layer));
         _values.Add((destination, values));
     }
+
+    /// <summary>The names that a program gave to the layers when it saved the file; null if it gave none.</summary>
+    /// <exception cref="InvalidDataException">There are more or fewer of them than layers.</exception>
+    public IReadOnlyList<string>? LayerNames(ParameterLayout layout) => LayerTensors.Named(_reader.Header, layout);
+
+    /// <summary>What a program keeps beside the network.</summary>
+    /// <exception cref="InvalidDataException">The file has extras that NetGen does not write.</exception>
+    public CheckpointExtras ReadExtras() => ExtraParts.Read(_reader);
 
     /// <summary>Reads something that NetGen wrote, in exactly this number type.</summary>
     /// <param name="destination">Where it belongs.</param>
     /// <param name="name">The tensor's name for a parameter such as <c>layers.0.weight</c>.</param>
     /// <param name="areSquares">Whether no number may be negative.</param>
-    public void ReadExactly(ParameterBuffer<T> destination, Func<string, string> name, bool areSquares = false)
+    /// <param name="names">Names of the layers in place of <c>layers.0</c>, as many as there are.</param>
+    public void ReadExactly(ParameterBuffer<T> destination, Func<string, string> name, bool areSquares = false, IReadOnlyList<string>? names = null)
     {
         var values = new T[destination.Layout.ParameterCount];
         int start = 0;
-        foreach ((string parameter, long[] shape) in CheckpointNames.Of(destination.Layout))
+        foreach ((string parameter, long[] shape) in CheckpointNames.Of(destination.Layout, names))
         {
             TensorHeader tensor = _reader.Header.Tensors.GetValueOrDefault(name(parameter))
                 ?? throw new InvalidDataException($"the tensor '{name(parameter)}' is missing");
@@ -103,7 +118,7 @@ internal sealed class CheckpointContent<T>
                     + $"expected {TensorType.Of<T>().Name} {TensorHeader.Text(shape)}");
             }
 
-            Span<T> numbers = Next(values, ref start, (int)(tensor.Length / tensor.Type.Size));
+            Span<T> numbers = Next(values, ref start, (int)(tensor.Length / tensor.Type.Size)).Span;
             _reader.Read(tensor, numbers);
             if (areSquares && HasNegative(numbers))
             {
@@ -170,21 +185,15 @@ internal sealed class CheckpointContent<T>
         }
     }
 
-    private void ReadFloats(TensorHeader tensor, Span<T> numbers)
-    {
-        if (tensor.Type.Decode is null)
-        {
-            throw new InvalidDataException($"the tensor '{tensor.Name}' is {tensor.Type.Name}, expected F32, F64, F16 or BF16");
-        }
-
-        _reader.Read(tensor, numbers);
-    }
+    private static TensorHeader Floats(TensorHeader tensor) => tensor.Type.Decode is not null
+        ? tensor
+        : throw new InvalidDataException($"the tensor '{tensor.Name}' is {tensor.Type.Name}, expected F32, F64, F16 or BF16");
 
     /// <summary>The next numbers of an array.</summary>
-    private static Span<T> Next(T[] values, ref int start, int count)
+    private static Memory<T> Next(T[] values, ref int start, int count)
     {
         start += count;
-        return values.AsSpan(start - count, count);
+        return values.AsMemory(start - count, count);
     }
 
     private static bool HasNegative(ReadOnlySpan<T> numbers)

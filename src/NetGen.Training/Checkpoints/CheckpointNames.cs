@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using System.IO;
 
 namespace NetGen.Training;
 
@@ -11,21 +12,50 @@ internal static class CheckpointNames
     public const string Step = "netgen.step";
     public const string LearningRate = "netgen.learning_rate";
 
+    /// <summary>How the names begin of what is a program's own.</summary>
+    public const string Extra = "extra.";
+
+    /// <summary>Characters of a layer's name that are accepted; a name is shown in messages.</summary>
+    private const int LongestName = 1_000;
+
     public const NumberStyles CountStyle = NumberStyles.None;
     public const NumberStyles NumberStyle = NumberStyles.Float;
 
     public static CultureInfo Culture => CultureInfo.InvariantCulture;
 
+    /// <summary>Whether a tensor or a text is a program's own.</summary>
+    public static bool IsExtra(string name) => name.StartsWith(Extra, StringComparison.Ordinal);
+
+    /// <summary>The entry of the metadata with the name that a program gave to a layer.</summary>
+    public static string OfLayer(int index) => FormattableString.Invariant($"netgen.layer.{index}");
+
+    /// <summary>The names that a program gave to the layers; null if it gave none.</summary>
+    public static IReadOnlyList<string>? OfLayers(IReadOnlyDictionary<string, string> metadata)
+    {
+        var names = new List<string>();
+        while (metadata.TryGetValue(OfLayer(names.Count), out string? name))
+        {
+            names.Add(name.Length <= LongestName
+                ? name
+                : throw new InvalidDataException($"'{OfLayer(names.Count)}' in its metadata has {name.Length} characters, expected {LongestName} at most"));
+        }
+
+        return names.Count == 0 ? null : names;
+    }
+
     /// <summary>The parameters of a network in canonical order, with their shapes: <c>layers.0.weight</c> and so on.</summary>
-    public static IEnumerable<(string Name, long[] Shape)> Of(ParameterLayout layout)
+    /// <param name="layout">The network.</param>
+    /// <param name="names">Names of the layers in place of <c>layers.0</c>, as many as there are.</param>
+    public static IEnumerable<(string Name, long[] Shape)> Of(ParameterLayout layout, IReadOnlyList<string>? names = null)
     {
         for (int index = 0; index < layout.Layers.Count; index++)
         {
             LayerLayout layer = layout.Layers[index];
-            yield return (FormattableString.Invariant($"layers.{index}.weight"), [layer.Units, layer.Inputs]);
+            string name = names?[index] ?? FormattableString.Invariant($"layers.{index}");
+            yield return ($"{name}.weight", [layer.Units, layer.Inputs]);
             if (layer.HasBias)
             {
-                yield return (FormattableString.Invariant($"layers.{index}.bias"), [layer.Units]);
+                yield return ($"{name}.bias", [layer.Units]);
             }
         }
     }

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 
@@ -7,17 +8,26 @@ namespace NetGen.Training;
 /// <summary>What of a network and its optimizer goes into a file, and how it comes back.</summary>
 internal static class CheckpointParts
 {
+    /// <summary>Adds the parameters and what a program has beside them.</summary>
     /// <exception cref="InvalidOperationException">A parameter is not finite.</exception>
-    public static void AddParameters<T>(this SafetensorsWriter<T> writer, ParameterBuffer<T> parameters)
-        where T : unmanaged => writer.Add(parameters, "The network", name => name);
+    /// <exception cref="ArgumentException">The extras could not be loaded.</exception>
+    public static void AddParameters<T>(this SafetensorsWriter<T> writer, ParameterBuffer<T> parameters, CheckpointExtras? extras = null)
+        where T : unmanaged
+    {
+        ExtraParts.CheckNames(extras?.Names, parameters.Layout.Layers.Count);
+        writer.Add(parameters, "The network", name => name, extras?.Names);
+        writer.AddExtras(extras);
+    }
 
     /// <summary>Adds values in the shape of the parameters.</summary>
     /// <param name="writer">The file.</param>
     /// <param name="buffer">The values.</param>
     /// <param name="owner">Whose they are, for a message.</param>
     /// <param name="name">The tensor's name for a parameter such as <c>layers.0.weight</c>.</param>
+    /// <param name="names">Names of the layers in place of <c>layers.0</c>, as many as there are.</param>
     /// <exception cref="InvalidOperationException">A value is not finite, so the file could not be loaded.</exception>
-    public static void Add<T>(this SafetensorsWriter<T> writer, ParameterBuffer<T> buffer, string owner, Func<string, string> name)
+    public static void Add<T>(
+        this SafetensorsWriter<T> writer, ParameterBuffer<T> buffer, string owner, Func<string, string> name, IReadOnlyList<string>? names = null)
         where T : unmanaged
     {
         if (!buffer.IsFinite())
@@ -28,7 +38,7 @@ internal static class CheckpointParts
         var values = new T[buffer.Layout.ParameterCount];
         buffer.CopyTo(values);
         int start = 0;
-        foreach ((string parameter, long[] shape) in CheckpointNames.Of(buffer.Layout))
+        foreach ((string parameter, long[] shape) in CheckpointNames.Of(buffer.Layout, names))
         {
             int length = (int)shape.Aggregate(1L, (product, dimension) => product * dimension);
             writer.Add(name(parameter), values.AsMemory(start, length), shape);
@@ -60,7 +70,7 @@ internal static class CheckpointParts
     public static Action ReadOptimizer<T>(this CheckpointContent<T> content, Optimizer<T> optimizer)
         where T : unmanaged
     {
-        content.ReadExactly(optimizer.Parameters, name => name);
+        content.ReadExactly(optimizer.Parameters, name => name, names: content.LayerNames(optimizer.Parameters.Layout));
         string saved = content.Metadata(CheckpointNames.Optimizer);
         if (saved != optimizer.Name)
         {

@@ -18,7 +18,7 @@ internal sealed class LayerName : IComparable<LayerName>
         int start = 0;
         for (int end = 0; end <= name.Length; end++)
         {
-            if (end == name.Length || name[end] is '.' or '/')
+            if (end == name.Length || name[end] is '.' or '/' or '\\')
             {
                 Split(name, start, end);
                 start = end;
@@ -64,7 +64,7 @@ internal sealed class LayerName : IComparable<LayerName>
         return _parts.Count.CompareTo(other._parts.Count);
     }
 
-    /// <summary>Splits what stands between two dots or slashes, the first of them included, into texts with the numbers behind them.</summary>
+    /// <summary>Splits what stands between two dots, slashes or backslashes, the first of them included, into texts with the numbers behind them.</summary>
     private void Split(string name, int start, int end)
     {
         while (start < end)

@@ -18,8 +18,16 @@ internal sealed record LayerTensors(TensorHeader Weight, TensorHeader? Bias, boo
     /// <exception cref="InvalidDataException">Tensors are missing, or their shapes are not those of the network.</exception>
     public static IReadOnlyList<LayerTensors> Find(SafetensorsHeader header, ParameterLayout layout, IReadOnlyList<string>? layerNames)
     {
-        layerNames ??= FindLayerNames(header, layout);
+        layerNames ??= Named(header, layout) ?? FindLayerNames(header, layout);
         return layout.Layers.Select((layer, index) => Find(header, layer, layerNames[index])).ToList();
+    }
+
+    /// <summary>The names that a program gave to the layers when it saved the file; null if it gave none.</summary>
+    /// <exception cref="InvalidDataException">There are more or fewer of them than layers.</exception>
+    public static IReadOnlyList<string>? Named(SafetensorsHeader header, ParameterLayout layout)
+    {
+        IReadOnlyList<string>? names = CheckpointNames.OfLayers(header.Metadata);
+        return names is null || names.Count == layout.Layers.Count ? names : throw OtherCount(names, layout);
     }
 
     private static LayerTensors Find(SafetensorsHeader header, LayerLayout layer, string name) =>
@@ -60,18 +68,17 @@ internal sealed record LayerTensors(TensorHeader Weight, TensorHeader? Bias, boo
     {
         // In the order of the file: often that of the network, and so the best example.
         List<string> names = header.Tensors.Values
+            .Where(tensor => !CheckpointNames.IsExtra(tensor.Name))
             .OrderBy(tensor => tensor.Begin)
             .SelectMany(tensor => Suffix.All
-                .Where(suffix => tensor.Name.EndsWith(suffix.Weight, StringComparison.Ordinal))
+                .Where(suffix => suffix.IsWeight(tensor.Name))
                 .Select(suffix => tensor.Name[..^suffix.Weight.Length]))
             .Distinct()
             .ToList();
         if (names.Count != layout.Layers.Count)
         {
             names.Sort((x, y) => new LayerName(x).CompareTo(new LayerName(y)));
-            throw new InvalidDataException(
-                $"it has weights of {names.Count} layers ({FileText.List(names)}), the network has {layout.Layers.Count}; "
-                + "if the file holds more than the network, pass the names of its layers");
+            throw OtherCount(names, layout);
         }
 
         return LayerOrder.Find(
@@ -79,6 +86,10 @@ internal sealed record LayerTensors(TensorHeader Weight, TensorHeader? Bias, boo
             name => Shape(header, name),
             layout.Layers.Select(layer => new LayerShape(layer.Units, layer.Inputs, layer.HasBias)).ToArray());
     }
+
+    private static InvalidDataException OtherCount(IReadOnlyList<string> names, ParameterLayout layout) => new(
+        $"it has weights of {names.Count} layers ({FileText.List(names)}), the network has {layout.Layers.Count}; "
+        + "if the file holds more than the network, pass the names of its layers");
 
     /// <summary>The shape of the layer of a name, or null if it is none of a dense layer.</summary>
     private static LayerShape? Shape(SafetensorsHeader header, string name)
@@ -98,13 +109,31 @@ internal sealed record LayerTensors(TensorHeader Weight, TensorHeader? Bias, boo
     /// <summary>How a library ends the names of a layer's tensors.</summary>
     private sealed record Suffix(string Weight, string Bias, bool IsTransposed)
     {
-        /// <summary>PyTorch and NetGen; Keras in two versions; Flax.</summary>
+        /// <summary>PyTorch and NetGen; Keras' names of variables in two versions; Flax; Keras 3's files of weights, the last as written on Windows.</summary>
         public static readonly Suffix[] All =
         [
             new(".weight", ".bias", IsTransposed: false),
             new("/kernel:0", "/bias:0", IsTransposed: true),
             new("/kernel", "/bias", IsTransposed: true),
             new(".kernel", ".bias", IsTransposed: true),
+            new("/vars/0", "/vars/1", IsTransposed: true),
+            new(@"\vars\0", @"\vars\1", IsTransposed: true),
         ];
+
+        /// <summary>What Keras stores beside the layers, in the same way: the first variables of these are numbers of steps, sums, and states of generators.</summary>
+        private static readonly string[] OtherParts = ["optimizer", "metrics", "compile_metrics", "loss_tracker", "seed_generator"];
+
+        /// <summary>Whether a name is that of a layer's weights.</summary>
+        public bool IsWeight(string name)
+        {
+            if (!name.EndsWith(Weight, StringComparison.Ordinal))
+            {
+                return false;
+            }
+
+            bool isNumbered = Weight[^2] is '/' or '\\';
+            string[] parts = name[..^Weight.Length].Split('/', '\\');
+            return !isNumbered || !OtherParts.Contains(parts[0].TrimStart('_')) && !OtherParts.Contains(parts[^1]);
+        }
     }
 }

@@ -32,11 +32,14 @@ internal sealed class SafetensorsHeader
 
     public IReadOnlyDictionary<string, string> Metadata => _metadata;
 
+    /// <summary>The number of bytes of all tensors.</summary>
+    public long DataLength { get; private set; }
+
     /// <summary>Reads a header.</summary>
     /// <param name="json">The header's bytes.</param>
-    /// <param name="dataLength">The number of bytes behind the header.</param>
+    /// <param name="dataLength">The number of bytes behind the header; null if it is not known.</param>
     /// <exception cref="InvalidDataException">The header is not a valid one for so many bytes.</exception>
-    public static SafetensorsHeader Parse(ReadOnlySpan<byte> json, long dataLength)
+    public static SafetensorsHeader Parse(ReadOnlySpan<byte> json, long? dataLength)
     {
         var header = new SafetensorsHeader();
         try
@@ -216,7 +219,7 @@ internal sealed class SafetensorsHeader
         return count;
     }
 
-    private void CheckOffsets(long dataLength)
+    private void CheckOffsets(long? dataLength)
     {
         long end = 0;
         foreach (TensorHeader tensor in _tensors.Values.OrderBy(tensor => tensor.Begin).ThenBy(tensor => tensor.End))
@@ -235,7 +238,8 @@ internal sealed class SafetensorsHeader
             end = tensor.End;
         }
 
-        if (end != dataLength)
+        DataLength = end;
+        if (end != (dataLength ?? end))
         {
             throw new InvalidDataException($"the tensors have {end} bytes, but {dataLength} follow the header");
         }

@@ -1,53 +1,78 @@
 using System;
 using System.Buffers.Binary;
+using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 
 namespace NetGen.Training;
 
-/// <summary>Reads a safetensors file that may be damaged or hostile: nothing is allocated before the sizes are known to be right.</summary>
+/// <summary>
+/// Reads a safetensors file that may be damaged or hostile, forwards only: nothing is allocated before the sizes are known to be right, and from a
+/// stream that does not tell its length, no more than has arrived.
+/// </summary>
 internal sealed class SafetensorsReader
 {
     private const int LengthBytes = sizeof(ulong);
 
     /// <summary>Far more than any network of NetGen needs; the format itself allows 100 MB.</summary>
-    private const int MaximumHeaderLength = 16 << 20;
+    public const int MaximumHeaderLength = 16 << 20;
 
     /// <summary>Bytes to read at a time, a multiple of the size of every number.</summary>
     private const int ChunkLength = 1 << 16;
 
     private readonly Stream _stream;
+
+    /// <summary>Where the data starts in a stream that can seek, and how many bytes of it have been read in one that cannot.</summary>
     private readonly long _dataStart;
+    private long _position;
 
     /// <summary>Reads and checks the header.</summary>
-    /// <param name="stream">A stream that can seek, at the start of the data; it is not closed.</param>
+    /// <param name="stream">A stream at the start of the data; it is not closed.</param>
     /// <exception cref="InvalidDataException">The content is not a valid file.</exception>
+    /// <exception cref="EndOfStreamException">The stream ended before.</exception>
     public SafetensorsReader(Stream stream)
     {
         _stream = stream;
-        long length = stream.Length - stream.Position;
-        if (length < LengthBytes)
+        long? length = stream.CanSeek ? stream.Length - stream.Position : null;
+        byte[] start = new byte[ForeignFile.Length];
+        int count = length < LengthBytes ? ReadUpTo(stream, start) : ReadUpTo(stream, start.AsSpan(0, LengthBytes));
+        if (length < LengthBytes || length is null && count < LengthBytes)
         {
-            throw new InvalidDataException($"it has {length} bytes, expected at least {LengthBytes} for the length of the header");
+            throw Foreign(start.AsSpan(0, count))
+                ?? new InvalidDataException($"it has {count} bytes, expected at least {LengthBytes} for the length of the header");
         }
 
-        Span<byte> lengthBytes = stackalloc byte[LengthBytes];
-        stream.ReadExactly(lengthBytes);
-        ulong headerLength = BinaryPrimitives.ReadUInt64LittleEndian(lengthBytes);
-        ulong available = (ulong)(length - LengthBytes);
-        if (headerLength > available)
+        if (count < LengthBytes)
         {
-            throw new InvalidDataException($"its header has {headerLength} bytes, but only {available} follow");
+            throw new EndOfStreamException();
         }
 
-        if (headerLength > MaximumHeaderLength)
+        ulong headerLength = BinaryPrimitives.ReadUInt64LittleEndian(start);
+        ulong? available = (ulong?)(length - LengthBytes);
+        if (headerLength > available || headerLength > MaximumHeaderLength)
         {
-            throw new InvalidDataException($"its header has {headerLength} bytes, allowed are {MaximumHeaderLength}");
+            count += ReadUpTo(stream, start.AsSpan(LengthBytes));
+            throw Foreign(start.AsSpan(0, count)) ?? new InvalidDataException(headerLength > available
+                ? $"its header has {headerLength} bytes, but only {available} follow"
+                : $"its header has {headerLength} bytes, allowed are {MaximumHeaderLength}");
         }
 
-        byte[] json = new byte[headerLength];
-        stream.ReadExactly(json);
-        Header = SafetensorsHeader.Parse(json, (long)(available - headerLength));
-        _dataStart = stream.Position;
+        // A format whose first bytes make a small number is told by what follows.
+        int first = (int)Math.Min(headerLength, (ulong)(start.Length - LengthBytes));
+        count += ReadUpTo(stream, start.AsSpan(LengthBytes, first));
+        if (first > 0 && start[LengthBytes] != (byte)'{' && Foreign(start.AsSpan(0, count)) is { } foreign)
+        {
+            throw foreign;
+        }
+
+        if (count < LengthBytes + first)
+        {
+            throw new EndOfStreamException();
+        }
+
+        byte[] json = ReadHeader(start.AsSpan(LengthBytes, first), (int)headerLength, length is not null);
+        Header = SafetensorsHeader.Parse(json, (long?)(available - headerLength));
+        _dataStart = length is null ? 0 : stream.Position;
     }
 
     public SafetensorsHeader Header { get; }
@@ -62,11 +87,12 @@ internal sealed class SafetensorsReader
         // In parts: all of them together may have more bytes than an array.
         int size = tensor.Type.Size;
         byte[] bytes = new byte[Math.Min(tensor.Length, ChunkLength)];
-        _stream.Position = _dataStart + tensor.Begin;
+        MoveTo(tensor.Begin);
         for (int start = 0; start < numbers.Length; start += bytes.Length / size)
         {
             Span<T> part = numbers[start..Math.Min(numbers.Length, start + bytes.Length / size)];
             _stream.ReadExactly(bytes.AsSpan(0, part.Length * size));
+            _position += part.Length * size;
             for (int index = 0; index < part.Length; index++)
             {
                 double value = tensor.Type.Decode!(bytes, index * size);
@@ -79,4 +105,81 @@ internal sealed class SafetensorsReader
             }
         }
     }
+
+    /// <summary>Reads several tensors, in the order of the file.</summary>
+    /// <param name="tensors">The tensors with where they belong; one may belong to several places.</param>
+    /// <exception cref="InvalidDataException">A number is NaN, infinite, or too large for T.</exception>
+    public void Read<T>(IEnumerable<(TensorHeader Tensor, Memory<T> Numbers)> tensors)
+        where T : unmanaged
+    {
+        foreach (IGrouping<TensorHeader, Memory<T>> places in tensors.GroupBy(each => each.Tensor, each => each.Numbers).OrderBy(group => group.Key.Begin))
+        {
+            Memory<T> first = places.First();
+            Read(places.Key, first.Span);
+            foreach (Memory<T> other in places.Skip(1))
+            {
+                first.CopyTo(other);
+            }
+        }
+    }
+
+    /// <summary>Reads the rest of a stream that does not tell its length, to know that nothing is missing; what follows is left to others.</summary>
+    public void Finish()
+    {
+        if (!_stream.CanSeek)
+        {
+            MoveTo(Header.DataLength);
+        }
+    }
+
+    private void MoveTo(long position)
+    {
+        if (_stream.CanSeek)
+        {
+            _stream.Position = _dataStart + position;
+            return;
+        }
+
+        byte[] skipped = new byte[Math.Min(position - _position, ChunkLength)];
+        while (_position < position)
+        {
+            int count = (int)Math.Min(position - _position, skipped.Length);
+            _stream.ReadExactly(skipped.AsSpan(0, count));
+            _position += count;
+        }
+    }
+
+    /// <summary>Reads the header, and takes memory for what arrives if it is not known that all of it will.</summary>
+    private byte[] ReadHeader(ReadOnlySpan<byte> first, int length, bool isThere)
+    {
+        byte[] bytes = new byte[isThere ? length : Math.Min(length, ChunkLength)];
+        first.CopyTo(bytes);
+        for (int count = first.Length; ;)
+        {
+            _stream.ReadExactly(bytes.AsSpan(count));
+            if (bytes.Length == length)
+            {
+                return bytes;
+            }
+
+            count = bytes.Length;
+            Array.Resize(ref bytes, (int)Math.Min(length, 2L * count));
+        }
+    }
+
+    /// <summary>Reads until there is no room or nothing more.</summary>
+    /// <returns>The number of bytes.</returns>
+    private static int ReadUpTo(Stream stream, Span<byte> bytes)
+    {
+        int count = 0;
+        for (int next = 1; next > 0 && count < bytes.Length; count += next)
+        {
+            next = stream.Read(bytes[count..]);
+        }
+
+        return count;
+    }
+
+    private static InvalidDataException? Foreign(ReadOnlySpan<byte> start) =>
+        ForeignFile.Describe(start) is { } what ? new InvalidDataException($"it {what}") : null;
 }

@@ -18,17 +18,28 @@ internal sealed class SafetensorsWriter<T>
     private const int ChunkLength = 1 << 16;
 
     private readonly SortedDictionary<string, string> _metadata = new(StringComparer.Ordinal) { ["format"] = "pt" };
-    private readonly List<(string Name, long[] Shape, ReadOnlyMemory<T> Values)> _tensors = [];
+    private readonly List<Tensor> _tensors = [];
 
     public void AddMetadata(string key, string value) => _metadata.Add(key, value);
 
     /// <param name="name">The name.</param>
     /// <param name="values">The numbers, last dimension fastest.</param>
     /// <param name="shape">The dimensions.</param>
-    public void Add(string name, ReadOnlyMemory<T> values, params long[] shape) => _tensors.Add((name, shape, values));
+    public void Add(string name, ReadOnlyMemory<T> values, params long[] shape) => AddOther(name, values, shape);
+
+    /// <summary>Adds a tensor of another number type.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="values">The numbers, last dimension fastest.</param>
+    /// <param name="shape">The dimensions.</param>
+    public void AddOther<TNumber>(string name, ReadOnlyMemory<TNumber> values, params long[] shape)
+        where TNumber : unmanaged
+    {
+        TensorType type = TensorType.Of<TNumber>();
+        _tensors.Add(new Tensor(name, type, shape, (long)values.Length * type.Size, (stream, bytes) => Write(stream, values.Span, bytes)));
+    }
 
     /// <summary>The number of bytes.</summary>
-    public long Length => sizeof(ulong) + Header().Length + _tensors.Sum(tensor => (long)tensor.Values.Length * TensorType.Of<T>().Size);
+    public long Length => sizeof(ulong) + Header().Length + _tensors.Sum(tensor => tensor.Length);
 
     public void Write(Stream stream)
     {
@@ -38,24 +49,22 @@ internal sealed class SafetensorsWriter<T>
         stream.Write(length);
         stream.Write(header);
         byte[] bytes = new byte[ChunkLength];
-        foreach ((_, _, ReadOnlyMemory<T> values) in _tensors)
-        {
-            Write(stream, values.Span, bytes);
-        }
+        _tensors.ForEach(tensor => tensor.Write(stream, bytes));
     }
 
     /// <summary>Writes numbers in parts: all of them together may have more bytes than an array.</summary>
-    private static void Write(Stream stream, ReadOnlySpan<T> values, byte[] bytes)
+    private static void Write<TNumber>(Stream stream, ReadOnlySpan<TNumber> values, byte[] bytes)
+        where TNumber : unmanaged
     {
-        int size = TensorType.Of<T>().Size;
+        int size = TensorType.Of<TNumber>().Size;
         for (int start = 0; start < values.Length; start += bytes.Length / size)
         {
-            ReadOnlySpan<T> part = values[start..Math.Min(values.Length, start + bytes.Length / size)];
+            ReadOnlySpan<TNumber> part = values[start..Math.Min(values.Length, start + bytes.Length / size)];
             for (int index = 0; index < part.Length; index++)
             {
                 Span<byte> place = bytes.AsSpan(index * size);
-                double value = Number<T>.ToDouble(part[index]);
-                if (Number<T>.IsSingle)
+                double value = Number<TNumber>.ToDouble(part[index]);
+                if (Number<TNumber>.IsSingle)
                 {
                     BinaryPrimitives.WriteInt32LittleEndian(place, BitConverter.SingleToInt32Bits((float)value));
                 }
@@ -72,24 +81,26 @@ internal sealed class SafetensorsWriter<T>
     private byte[] Header()
     {
         var json = new StringBuilder("{\"__metadata__\":{");
-        json.AppendJoin(',', _metadata.Select(entry => $"{Quote(entry.Key)}:{Quote(entry.Value)}"));
+        json.AppendJoin(',', _metadata.Select(entry => $"{JsonText.Quote(entry.Key)}:{JsonText.Quote(entry.Value)}"));
         json.Append('}');
         long offset = 0;
-        foreach ((string name, long[] shape, ReadOnlyMemory<T> values) in _tensors)
+        foreach (Tensor tensor in _tensors)
         {
-            long end = offset + (long)values.Length * TensorType.Of<T>().Size;
+            long end = offset + tensor.Length;
             json.Append(FormattableString.Invariant(
-                $",{Quote(name)}:{{\"dtype\":{Quote(TensorType.Of<T>().Name)},\"shape\":[{string.Join(",", shape)}],\"data_offsets\":[{offset},{end}]}}"));
+                $",{JsonText.Quote(tensor.Name)}:{{\"dtype\":\"{tensor.Type.Name}\",\"shape\":[{string.Join(",", tensor.Shape)}],\"data_offsets\":[{offset},{end}]}}"));
             offset = end;
         }
 
         json.Append('}');
-
-        // All is ASCII: a character is a byte.
-        json.Append(' ', (Alignment - json.Length % Alignment) % Alignment);
-        return Encoding.ASCII.GetBytes(json.ToString());
+        json.Append(' ', (Alignment - Encoding.UTF8.GetByteCount(json.ToString()) % Alignment) % Alignment);
+        return Encoding.UTF8.GetBytes(json.ToString());
     }
 
-    /// <summary>A text as JSON has it. All of them are NetGen's own words and numbers, so there is nothing to escape.</summary>
-    private static string Quote(string text) => $"\"{text}\"";
+    /// <param name="Name">Its name.</param>
+    /// <param name="Type">Its number type.</param>
+    /// <param name="Shape">Its dimensions.</param>
+    /// <param name="Length">The number of its bytes.</param>
+    /// <param name="Write">Writes them, with the help of an array.</param>
+    private sealed record Tensor(string Name, TensorType Type, long[] Shape, long Length, Action<Stream, byte[]> Write);
 }

@@ -1,5 +1,6 @@
 #if NET
 using System;
+using System.IO;
 using System.Runtime.InteropServices;
 using System.Text;
 using Microsoft.Win32.SafeHandles;
@@ -30,6 +31,12 @@ internal static partial class UnixFile
     private const string Library = "libc";
     private const int KindMask = 0xF000;
     private const uint Unchanged = uint.MaxValue;
+
+    /// <summary>EPERM and EACCES: whoever may write to a folder need not be allowed to read it.</summary>
+    private static readonly int[] NotPermitted = [1, 13];
+
+    /// <summary>EBADF, EINVAL, EROFS, and ENOSYS and ENOTSUP of either system: how file systems say that they do not do this for folders.</summary>
+    private static readonly int[] NotSupported = [9, 22, 30, 38, 45, 78, 95];
 
     /// <summary>As many bytes as any of the structures has.</summary>
     private const int StatusLength = 256;
@@ -93,8 +100,9 @@ internal static partial class UnixFile
         return (isKept, isKept || Ask(() => ChangeOwner(file, Unchanged, status.Group) == 0));
     }
 
-    /// <summary>Writes the names in a folder to the disk. Not every file system can, and what it cannot do is no error.</summary>
+    /// <summary>Writes the names in a folder to the disk. Not every file system can, and what it cannot do or does not permit is no error.</summary>
     /// <returns>Whether it has been done.</returns>
+    /// <exception cref="IOException">The disk could not take it.</exception>
     public static bool SyncFolder(string path) => Ask(() =>
     {
         const int CloseOnExecuteOfLinux = 0x80000;
@@ -102,12 +110,23 @@ internal static partial class UnixFile
         int folder = Open(path, OperatingSystem.IsLinux() ? CloseOnExecuteOfLinux : CloseOnExecuteOfMac);
         if (folder < 0)
         {
-            return false;
+            return NotDone(NotPermitted);
         }
 
-        bool isDone = Sync(folder) == 0;
-        return Close(folder) == 0 && isDone;
+        bool isDone = Sync(folder) == 0 || NotDone(NotSupported);
+        _ = Close(folder);
+        return isDone;
     });
+
+    /// <summary>Looks at the last error.</summary>
+    /// <param name="harmless">The numbers of errors that may be.</param>
+    private static bool NotDone(int[] harmless)
+    {
+        int error = Marshal.GetLastPInvokeError();
+        return Array.IndexOf(harmless, error) >= 0 ? false : throw new IOException(
+            "the new content is in place, but the folder could not be written to the disk, so that a power failure may bring the old content back: "
+            + Marshal.GetPInvokeErrorMessage(error));
+    }
 
     /// <summary>The answer of the library, or the default if there is none.</summary>
     private static TAnswer? Ask<TAnswer>(Func<TAnswer?> ask)
@@ -148,10 +167,10 @@ internal static partial class UnixFile
     private static partial int ChangeOwner(SafeFileHandle file, uint user, uint group);
 
     // Without the mode, which only new files have, it is called like any other function.
-    [LibraryImport(Library, EntryPoint = "open", StringMarshalling = StringMarshalling.Utf8)]
+    [LibraryImport(Library, EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int Open(string path, int flags);
 
-    [LibraryImport(Library, EntryPoint = "fsync")]
+    [LibraryImport(Library, EntryPoint = "fsync", SetLastError = true)]
     private static partial int Sync(int file);
 
     [LibraryImport(Library, EntryPoint = "close")]

@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Diagnostics;
-using System.IO;
 using System.Threading;
 
 namespace NetGen.Training;
@@ -15,7 +14,7 @@ namespace NetGen.Training;
 /// A trainer is used by one thread at a time, and nothing else changes the network meanwhile. Its further threads wait for work until it is
 /// disposed of or collected.
 /// </remarks>
-public sealed class Trainer<T> : IDisposable
+public sealed partial class Trainer<T> : IDisposable
     where T : unmanaged
 {
     private readonly TrainerSetup<T> _setup;
@@ -197,50 +196,6 @@ public sealed class Trainer<T> : IDisposable
         }
 
         return new Evaluation(loss / data.Count, metric is null ? null : sum / data.Count);
-    }
-
-    /// <summary>Saves network, optimizer and the place in the training. A trainer that loads the file continues with the same bits.</summary>
-    /// <param name="path">The file, which is replaced as a whole if it exists.</param>
-    /// <exception cref="InvalidOperationException">A parameter or something that the optimizer remembers is NaN or infinite; nothing has been written.</exception>
-    /// <exception cref="IOException">The file cannot be written; what was there before is unchanged.</exception>
-    /// <exception cref="UnauthorizedAccessException">Writing there is not allowed.</exception>
-    public void Save(string path) => Checkpoint.Save<T>(path, writer =>
-    {
-        writer.AddParameters(_optimizer.Parameters);
-        writer.AddOptimizer(_optimizer);
-        _setup.Describe(writer, _optimizer);
-        _state.Describe(writer);
-        if (_best is not null)
-        {
-            TrainerState.DescribeBest(writer, _best);
-        }
-    });
-
-    /// <summary>Loads what <see cref="Save"/> wrote, into a trainer of the same network, optimizer, data and options.</summary>
-    /// <param name="path">The file.</param>
-    /// <exception cref="InvalidDataException">The file is damaged or belongs to another training; nothing has been changed.</exception>
-    /// <exception cref="IOException">The file cannot be read.</exception>
-    /// <exception cref="UnauthorizedAccessException">Reading it is not allowed, or it is a folder.</exception>
-    public void Load(string path)
-    {
-        ThrowIfNotFree();
-        Action optimizer = () => { };
-        Action state = () => { };
-        Action best = () => { };
-        CheckpointContent<T>.ReadFile(path, content =>
-        {
-            optimizer = content.ReadOptimizer(_optimizer);
-            _setup.Compare(content, _optimizer);
-            state = _state.Read(content, _setup.Order, _setup.ValidationRows.Length > 0);
-            best = _best is null ? TrainerState.RefuseBest(content) : TrainerState.ReadBest(content, _best);
-        });
-        optimizer();
-        state();
-        best();
-        LastEpoch = null;
-        _order = _setup.Order.Of(Epoch);
-        _validated = 0;
-        _update.Forget();
     }
 
     /// <summary>Ends the further threads. The network stays as it is; the trainer can still be saved, but does nothing else.</summary>
