@@ -33,6 +33,9 @@ internal static class Program
         var cost = new Command("cost", "Times networks with strict and with fused arithmetic in turn.");
         cost.SetAction(_ => Console.Write(Cost.Measure()));
         root.Add(cost);
+        var means = new Command("means", "Measures the error of the mean loss and gradient of a batch, by the number of samples.");
+        means.SetAction(_ => Console.Write(Means.Measure()));
+        root.Add(means);
         return root.Parse(args).Invoke();
     }
 

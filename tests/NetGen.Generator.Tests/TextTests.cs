@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using System.Text.RegularExpressions;
 using NetGen.Generator.Emit;
 using NetGen.Generator.Formulas;
 using NetGen.Generator.Model;
@@ -122,6 +123,30 @@ public sealed class TextTests
 
             return data;
         }
+    }
+
+    /// <summary>The number of samples is the caller's, up to the largest integer: no index goes past it in steps, for then it would start again below zero.</summary>
+    [Fact]
+    public void No_index_steps_past_the_number_of_samples()
+    {
+        string source = string.Concat(RandomDeclarations.Create(seed: 5, 6).Append(new Declaration(4, [new Layer(16, "Tanh"), new Layer(3, "Softmax")], "CategoricalCrossEntropy"))
+            .Append(new Declaration(4, [new Layer(64, "Relu"), new Layer(64), new Layer(2)], "HalfSquaredError", Arithmetic: "Fused"))
+            .Select((declaration, index) => declaration.Source($"Net{index}")));
+        int loops = 0;
+        foreach (Form form in new[] { Form.Auto, Form.Scalar, Form.Vectors128 })
+        {
+            foreach (string text in Compiled.From("using NetGen;\n" + source, form, onlyCode: true).Files.Values)
+            {
+                foreach (Match loop in Regex.Matches(text, @"for \(int (\w+) = 0; \1 < m; (.*)\)\n"))
+                {
+                    loops++;
+                    string index = loop.Groups[1].Value;
+                    Assert.Matches($@"^{index}(\+\+| \+= global::System\.Math\.Min\(m - {index}, \d+\))$", loop.Groups[2].Value);
+                }
+            }
+        }
+
+        Assert.True(loops > 40, $"{loops} loops");
     }
 
     /// <summary>The same bytes whatever the user's language, and however the lines of the source end: in headers of types and in names too.</summary>

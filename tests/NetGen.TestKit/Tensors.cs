@@ -55,6 +55,16 @@ public static class Tensors
         return values;
     }
 
+    /// <summary>The elements that hold no parameter.</summary>
+    public static T[] Padding<T>(this ParameterBuffer<T> buffer)
+        where T : unmanaged
+    {
+        T[] elements = buffer.AsSpan().ToArray();
+        var used = new HashSet<int>(buffer.Layout.Layers.SelectMany(layer => Enumerable.Range(0, layer.Units).SelectMany(unit =>
+            Enumerable.Range(0, layer.Inputs).Select(input => layer.WeightElement(unit, input)).Concat(layer.HasBias ? [layer.BiasElement(unit)] : []))));
+        return elements.Where((_, element) => !used.Contains(element)).ToArray();
+    }
+
     /// <summary>Numbers in −scale..scale that depend on the generator only.</summary>
     public static double[] Random(Random random, int count, double scale = 1) =>
         Enumerable.Range(0, count).Select(_ => ((random.NextDouble() * 2) - 1) * scale).ToArray();

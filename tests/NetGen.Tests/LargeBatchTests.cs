@@ -108,10 +108,7 @@ public sealed class LargeBatchTests
         ParameterBuffer<float> gradient = network.CreateGradient();
         network.BackwardBatch(inputs, Enumerable.Repeat(float.PositiveInfinity, Samples * declaration.Outputs).ToArray(), gradient);
         Assert.Contains(gradient.Canonical(), value => !float.IsFinite(value));
-
-        // What is left once the parameters are taken away.
-        gradient.CopyFrom(new float[declaration.ParameterCount]);
-        Assert.All(gradient.AsSpan().ToArray(), value => Assert.Equal(0f, value));
+        Assert.All(gradient.Padding(), value => Assert.Equal(0, BitConverter.SingleToInt32Bits(value)));
     }
 
     private static void Check<T>(Declaration declaration, Form form, int seed, int samples, double tolerance)

@@ -46,6 +46,18 @@ public sealed class ClippingTests
         Assert.Equal(4, gradient.Bias(1, 1), 1e-5);
     }
 
+    /// <summary>0 times NaN is NaN: what holds no parameter is left out.</summary>
+    [Fact]
+    public void A_norm_that_is_no_number_leaves_the_padding_zero()
+    {
+        var gradient = new ParameterBuffer<float>(SmallSingle.Layout);
+        gradient.Bias(1, 1) = float.NaN;
+        Assert.Equal(double.NaN, gradient.ClipNorm(1));
+        Assert.All(gradient.Canonical(), element => Assert.Equal(float.NaN, element));
+        Assert.NotEmpty(gradient.Padding());
+        Assert.All(gradient.Padding(), element => Assert.Equal(0, element));
+    }
+
     [Fact]
     public void A_short_gradient_keeps_its_bits()
     {

@@ -210,6 +210,9 @@ internal sealed class EmitContext
 
     public string Buffer { get; }
 
+    /// <summary>A number of double precision, rounded to the network's.</summary>
+    public string Narrowed(string value) => Plan.Spec.Number == NumberType.Single ? $"({T})({value})" : value;
+
     public string Number(double value) => Literal.Of(value, Plan.Spec.Number);
 
     /// <summary>Opens a method; a long list of parameters gets a line for each.</summary>
@@ -266,6 +269,17 @@ internal sealed class EmitContext
         return $"    {parameters.Last()}){end}";
     }
 
+    /// <summary>
+    /// Opens the loop that takes a batch of <c>m</c> samples through in blocks: from <c>first</c> on, <c>samples</c> of them. No sum exceeds <c>m</c>, which may be the
+    /// largest integer.
+    /// </summary>
+    public void OpenBlocks(int block)
+    {
+        string samples = $"global::System.Math.Min(m - first, {Text(block)})";
+        Writer.Open($"for (int first = 0; first < m; first += {samples})");
+        Writer.Line($"int samples = {samples};");
+    }
+
     /// <summary>The first of several values in memory.</summary>
     public Parameter Reference(string name) => new("ref " + T, name);
 
@@ -280,6 +294,9 @@ internal sealed class EmitContext
 
     /// <summary>A buffer in the shape of the parameters.</summary>
     public Parameter InBuffer(string name, string text = "") => new(Buffer, name, text);
+
+    /// <summary>The classes of samples, or nothing where their targets are given.</summary>
+    public Parameter Labels(string text = "") => new("global::System.ReadOnlySpan<int>", "labels", text);
 
     /// <summary>A number.</summary>
     public Parameter Scalar(string name, string text = "") => new(T, name, text);

@@ -18,6 +18,19 @@ internal sealed record Entry(
     /// <summary>Whether its kernels have a sample in every lane of a vector, and are all of it.</summary>
     public bool InLanes { get; init; }
 
+    /// <summary>The parameters of <c>BackpropagateBatch</c>.</summary>
+    public static Parameter[] BatchParameters(EmitContext context)
+    {
+        var parameters = new List<Parameter> { context.InBuffer("parameters"), context.Values("inputs"), context.Values("targets") };
+        if (context.Plan.HasLabels)
+        {
+            parameters.Add(context.Labels());
+        }
+
+        parameters.AddRange(new[] { context.InBuffer("gradient"), new Parameter("int", "m"), context.Scalar("scale"), context.Result("inputGradients") });
+        return parameters.ToArray();
+    }
+
     /// <summary>The methods that the network needs.</summary>
     public static IEnumerable<Entry> All(EmitContext context)
     {
@@ -125,20 +138,10 @@ internal sealed record Entry(
         if (plan.Head is not null)
         {
             yield return new Entry(
-                new[] { "g += scale · Σ dL/dθ over m samples; returns the given loss plus their losses" },
-                context.T,
+                new[] { "g += scale · Σ dL/dθ over m samples, with targets" + (plan.HasLabels ? " or labels" : "") + "; returns Σ L, in double precision whatever the network's" },
+                "double",
                 "BackpropagateBatch",
-                new[]
-                {
-                    parameters,
-                    context.Values("inputs"),
-                    context.Values("targets"),
-                    gradient,
-                    new Parameter("int", "m"),
-                    context.Scalar("scale"),
-                    context.Scalar("loss"),
-                    context.Result("inputGradients"),
-                },
+                BatchParameters(context),
                 () => { },
                 () => new VectorBatches(context).Backpropagate())
             {

@@ -101,6 +101,11 @@ internal sealed class KernelClass
             _writer.Close();
         }
 
+        if (_plan.HasLabels)
+        {
+            WriteOneHot();
+        }
+
         if (!_plan.IsVectorLine)
         {
             var passes = new VectorPasses(_context);
@@ -117,6 +122,20 @@ internal sealed class KernelClass
         {
             VectorClass.WriteInterface(_context);
         }
+    }
+
+    private void WriteOneHot()
+    {
+        string units = EmitContext.Text(_plan.Last.Units);
+        _writer.Comment($"Targets of classes: 1 at the class, 0 elsewhere. Returns the first.");
+        _context.OpenMethod($"internal static ref {_context.T} OneHot", _context.Labels(), _context.Result("targets"));
+        _writer.Line($"targets.Slice(0, labels.Length * {units}).Clear();");
+        _writer.Open($"for (int s = 0; s < labels.Length; s++)");
+        _writer.Line($"targets[(s * {units}) + labels[s]] = {_context.Number(1)};");
+        _writer.Close();
+        _writer.Line();
+        _writer.Line($"return ref targets[0];");
+        _writer.Close();
     }
 
     /// <summary>Whether any pass goes through the kernels of layers, rather than through lines and lanes alone.</summary>

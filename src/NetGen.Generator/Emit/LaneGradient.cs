@@ -38,7 +38,7 @@ internal sealed class LaneGradient
         _context.Reference("g"),
         new Parameter("int", LanePasses.Step),
         new Parameter("int", "samples"),
-        _context.Scalar("loss"),
+        new Parameter("double", "loss"),
     };
 
     /// <summary>Writes the method, and more of them where there are so many parameters that its locals exceed the budget.</summary>
@@ -64,7 +64,7 @@ internal sealed class LaneGradient
     private void WriteMethod(int part, List<Piece> pieces, bool isLast)
     {
         _context.WriteKernelAttribute();
-        _context.OpenMethod($"private static {_context.T} {Name(part)}", Parameters);
+        _context.OpenMethod($"private static double {Name(part)}", Parameters);
         int size = Limits.GradientRegisters;
         for (int first = 0; first < pieces.Count; first += size)
         {

@@ -182,7 +182,8 @@ internal sealed class LineProducts
         foreach (Chunk chunk in delta.Chunks.Where(_ => layer.UseBias))
         {
             int element = layer.BiasOffset + chunk.Start;
-            _writer.Line($"{_text.Store(chunk.Type, $"{_text.Load(chunk.Type, "g", element)} + {chunk.Local}", "g", element)}");
+            string sum = $"{_text.Load(chunk.Type, "g", element)} + {chunk.Local}";
+            _writer.Line($"{_text.Store(chunk.Type, Keep(chunk, layer.Units, sum), "g", element)}");
         }
     }
 

@@ -42,7 +42,9 @@ internal sealed class SampleLanes
         context.Writer.Close();
     }
 
-    /// <summary>Writes the branch for batches of which lanes would be mostly empty: one sample after another, with the same bits.</summary>
+    /// <summary>
+    /// Writes the branch for batches of which lanes would be mostly empty: one sample after another, with the same bits. Labels have become targets before.
+    /// </summary>
     public static void WriteFewSamples(EmitContext context, Entry entry)
     {
         SourceWriter writer = context.Writer;
@@ -51,6 +53,11 @@ internal sealed class SampleLanes
         string Slice(string span, int values) => $"{span}.Slice({Times("s", values)}, {EmitContext.Text(values)})";
         bool returns = entry.Returns != "void";
         writer.Open($"if (m < {Limits.LaneBatch})");
+        if (returns)
+        {
+            writer.Line($"double loss = 0;");
+        }
+
         writer.Open($"for (int s = 0; s < m; s++)");
         if (returns)
         {
@@ -130,22 +137,29 @@ internal sealed class SampleLanes
         _writer.Line();
         _context.WriteKernelAttribute();
         _context.OpenMethod(
-            $"internal static {_context.T} BackpropagateBatch",
-            _context.InBuffer("parameters"),
-            _context.Values("inputs"),
-            _context.Values("targets"),
-            _context.InBuffer("gradient"),
-            new Parameter("int", "m"),
-            _context.Scalar("scale"),
-            _context.Scalar("loss"),
-            _context.Result("inputGradients"));
+            "internal static double BackpropagateBatch", Entry.BatchParameters(_context));
         WriteMemory(step, inputGradient: true);
         _writer.Line($"bool withInputGradient = !inputGradients.IsEmpty;");
-        OpenBlocks("targets");
+        _writer.Line($"double loss = 0;");
+        OpenBlocks("targets", _plan.HasLabels ? " && labels.IsEmpty" : "");
         Copy("inputs", "x", Inputs);
-        Copy("targets", "y", Outputs);
+        if (!_plan.HasLabels)
+        {
+            Copy("targets", "y", Outputs);
+        }
+
         _writer.Close();
         _writer.Line();
+        if (_plan.HasLabels)
+        {
+            _writer.Open($"if (!labels.IsEmpty)");
+            _writer.Line($"OneHot(labels.Slice(first, samples), {Span("y", Outputs)});");
+            _writer.CloseBefore("else if (first >= whole)");
+            Copy("targets", "y", Outputs);
+            _writer.Close();
+            _writer.Line();
+        }
+
         string gradient = _context.At(EmitContext.FirstOf("inputGradients"), Times("first", Inputs));
         _writer.Line($"ref {_context.T} dx = ref withInputGradient && first < whole ? ref {gradient} : ref lastDx;");
         WriteCalls(calls);
@@ -188,14 +202,15 @@ internal sealed class SampleLanes
     /// <summary>
     /// Opens the loop over blocks, and the branch for the last samples: vectors that would reach beyond the caller's memory get memory of their own.
     /// </summary>
-    private void OpenBlocks(string outputs)
+    /// <param name="outputs">The caller's outputs or targets.</param>
+    /// <param name="condition">When these are read or written where they lie.</param>
+    private void OpenBlocks(string outputs, string condition = "")
     {
         bool exceeds = LaneRows.Exceeds(_text.Widest, Inputs) || LaneRows.Exceeds(_text.Widest, Outputs);
         _writer.Line($"int whole = {(exceeds ? "(m - 1)" : "m")} & -{Limits.LaneSamples};");
-        _writer.Open($"for (int first = 0; first < m; first += {Limits.LaneSamples})");
-        _writer.Line($"int samples = global::System.Math.Min(m - first, {Limits.LaneSamples});");
+        _context.OpenBlocks(Limits.LaneSamples);
         _writer.Line($"ref {_context.T} x = ref first < whole ? ref {_context.At(EmitContext.FirstOf("inputs"), Times("first", Inputs))} : ref lastX;");
-        _writer.Line($"ref {_context.T} y = ref first < whole ? ref {_context.At(EmitContext.FirstOf(outputs), Times("first", Outputs))} : ref lastY;");
+        _writer.Line($"ref {_context.T} y = ref first < whole{condition} ? ref {_context.At(EmitContext.FirstOf(outputs), Times("first", Outputs))} : ref lastY;");
         _writer.Open($"if (first >= whole)");
     }
 

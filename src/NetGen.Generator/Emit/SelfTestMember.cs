@@ -37,8 +37,9 @@ internal static class SelfTestMember
             writer.Line($"    {Kernels}.Backpropagate(parameters, input, target, gradient, scale, inputGradient),");
             if (context.Plan.IsVectorised)
             {
+                string targets = context.Plan.HasLabels ? "targets, default" : "targets";
                 writer.Line($"GradientBatch = (parameters, inputs, targets, gradient, m, scale, inputGradients) =>");
-                writer.Line($"    {Kernels}.BackpropagateBatch(parameters, inputs, targets, gradient, m, scale, {context.Number(0)}, inputGradients),");
+                writer.Line($"    {context.Narrowed($"{Kernels}.BackpropagateBatch(parameters, inputs, {targets}, gradient, m, scale, inputGradients)")},");
             }
         }
 

@@ -50,7 +50,7 @@ internal abstract class StraightKernel
         {
             int place = Layer.BiasOffset + vector.Start;
             string sum = $"{Text.Load(vector.Type, "g", place)} + {Text.Load(vector.Type, "delta", vector.Start)} * {Text.Broadcast(vector.Type, "scale")}";
-            Writer.Line($"{Text.Store(vector.Type, sum, "g", place)}");
+            Writer.Line($"{Text.Store(vector.Type, Keep(vector.Type, vector.Start, Layer.Units, sum), "g", place)}");
         })).ToList());
     }
 

@@ -102,8 +102,7 @@ internal sealed class TrainingMembers
 
         if (_head.Loss.HasLabels)
         {
-            var labels = new Parameter("global::System.ReadOnlySpan<int>", "labels", "The index of each sample's class.");
-            Write(Summary + ".", Returns, method, new[] { inputs, labels, gradient }, WriteCheckedLabels);
+            Write(Summary + ".", Returns, method, new[] { inputs, _context.Labels("The index of each sample's class."), gradient }, WriteCheckedLabels);
         }
     }
 
@@ -166,15 +165,14 @@ internal sealed class TrainingMembers
     {
         if (_plan.IsVectorised)
         {
-            string gradients = withInputGradients ? "inputGradients" : "default";
-            _writer.Line($"return {EmitContext.Kernels}.BackpropagateBatch(Parameters, inputs, targets, gradient, m, {_context.Rounded(_context.Number(1) + " / m")}, {_context.Number(0)}, {gradients}) / m;");
+            ReturnBatch(_plan.HasLabels ? "targets, default" : "targets", withInputGradients ? "inputGradients" : "default");
             return;
         }
 
         WriteBatchLoop("targets.Slice(s * OutputCount, OutputCount)", withInputGradients ? "inputGradients.Slice(s * InputCount, InputCount)" : "default");
     }
 
-    /// <summary>With vectors a block of labels becomes targets at a time, otherwise one.</summary>
+    /// <summary>With vectors the kernels make targets of labels, a block at a time. Few samples in lanes go one by one, with targets.</summary>
     private void WriteLabelledBatch()
     {
         if (!_plan.IsVectorised)
@@ -184,33 +182,28 @@ internal sealed class TrainingMembers
             return;
         }
 
-        int block = _plan.BlockSamples;
-        _context.WriteMemory("targets", $"{EmitContext.Text(block)} * OutputCount");
-        _writer.Line($"{_context.T} loss = {_context.Number(0)};");
-        _writer.Open($"for (int first = 0; first < m; first += {block})");
-        _writer.Line($"int samples = global::System.Math.Min(m - first, {block});");
-        _writer.Line($"targets.Clear();");
-        _writer.Open($"for (int s = 0; s < samples; s++)");
-        _writer.Line($"targets[(s * OutputCount) + labels[first + s]] = {_context.Number(1)};");
-        _writer.Close();
-        _writer.Line();
-        _writer.Line($"loss = {EmitContext.Kernels}.BackpropagateBatch(");
-        _writer.Line($"    Parameters,");
-        _writer.Line($"    inputs.Slice(first * InputCount, samples * InputCount),");
-        _writer.Line($"    targets,");
-        _writer.Line($"    gradient,");
-        _writer.Line($"    samples,");
-        _writer.Line($"    {_context.Rounded(_context.Number(1) + " / m")},");
-        _writer.Line($"    loss,");
-        _writer.Line($"    default);");
-        _writer.Close();
-        _writer.Line();
-        _writer.Line($"return loss / m;");
+        if (_plan.BatchInLanes)
+        {
+            _writer.Open($"if (m < {Limits.LaneBatch})");
+            _context.WriteMemory("targets", $"{EmitContext.Text(Limits.LaneBatch)} * OutputCount");
+            _writer.Line($"{EmitContext.Kernels}.OneHot(labels, targets);");
+            ReturnBatch("targets, default", "default");
+            _writer.Close();
+            _writer.Line();
+        }
+
+        ReturnBatch("default, labels", "default");
+    }
+
+    private void ReturnBatch(string targets, string inputGradients)
+    {
+        string call = $"{EmitContext.Kernels}.BackpropagateBatch(Parameters, inputs, {targets}, gradient, m, {_context.Number(1)} / m, {inputGradients})";
+        _writer.Line($"return {_context.Narrowed($"{call} / m")};");
     }
 
     private void WriteBatchLoop(string target, string inputGradient, string? label = null)
     {
-        _writer.Line($"{_context.T} loss = {_context.Number(0)};");
+        _writer.Line($"double loss = 0;");
         _writer.Open($"for (int s = 0; s < m; s++)");
         if (label is not null)
         {
@@ -223,10 +216,10 @@ internal sealed class TrainingMembers
 
         _writer.Line($"var input = inputs.Slice(s * InputCount, InputCount);");
         string call = $"{EmitContext.Kernels}.Backpropagate(Parameters, input, target, gradient, {_context.Rounded(_context.Number(1) + " / m")}, {inputGradient})";
-        _writer.Line($"{_context.AddTo("loss", call)}");
+        _writer.Line($"loss += {call};");
         _writer.Close();
         _writer.Line();
-        _writer.Line($"return {_context.Rounded("loss / m")};");
+        _writer.Line($"return {_context.Narrowed("loss / m")};");
     }
 
     /// <summary>The target of a class is 1 there and 0 elsewhere.</summary>

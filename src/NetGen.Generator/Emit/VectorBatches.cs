@@ -83,7 +83,7 @@ internal sealed class VectorBatches
             scratch.Add($"delta{n}", layer.PaddedUnits);
         }
 
-        Open(scratch, _plan.BlockSamples, _plan.LossInLanes, Transpose);
+        Open(scratch, _plan.BlockSamples, _plan.LossInLanes, BeforeBlocks);
         foreach (LayerPlan layer in _plan.Layers)
         {
             string n = EmitContext.Text(layer.Number);
@@ -97,16 +97,24 @@ internal sealed class VectorBatches
         }
 
         _writer.Comment($"The output, the loss and delta{L} of every sample");
+        string targets = _context.At(EmitContext.FirstOf("targets"), $"first * {EmitContext.Text(Last.Units)}");
+        if (_plan.HasLabels)
+        {
+            _writer.Line($"ref {_context.T} y = ref labels.IsEmpty ? ref {targets} : ref OneHot(labels.Slice(first, samples), classes);");
+        }
+        else
+        {
+            _writer.Line($"ref {_context.T} y = ref {targets};");
+        }
+
         if (_plan.LossInLanes)
         {
-            string y = _context.At(EmitContext.FirstOf("targets"), $"first * {EmitContext.Text(Last.Units)}");
-            _writer.Line($"loss = K.LossBatch(ref z{L}, ref {y}, ref delta{L}, samples, loss);");
+            _writer.Line($"loss = K.LossBatch(ref z{L}, ref y, ref delta{L}, samples, loss);");
         }
         else
         {
             _writer.Open($"for (int s = 0; s < samples; s++)");
-            string y = _context.At(EmitContext.FirstOf("targets"), $"(first + s) * {EmitContext.Text(Last.Units)}");
-            _writer.Line($"loss += K.Loss(ref {OfSample($"z{L}")}, ref {y}, ref {OfSample($"delta{L}")});");
+            _writer.Line($"loss += K.Loss(ref {OfSample($"z{L}")}, ref {_context.At("y", $"s * {EmitContext.Text(Last.Units)}")}, ref {OfSample($"delta{L}")});");
             _writer.Close();
         }
 
@@ -180,6 +188,17 @@ internal sealed class VectorBatches
         }
     }
 
+    private void BeforeBlocks()
+    {
+        _writer.Line($"double loss = 0;");
+        if (_plan.HasLabels)
+        {
+            _context.WriteSpan("classes", $"labels.IsEmpty ? default : {_context.Memory(EmitContext.Text(_plan.BlockSamples * Last.Units))}");
+        }
+
+        Transpose();
+    }
+
     /// <summary>Writes what transposes weights for a large batch, whose dL/dx then adds their rows.</summary>
     private void Transpose()
     {
@@ -232,8 +251,7 @@ internal sealed class VectorBatches
         _writer.Line($"ref {_context.T} p = ref parameters.Origin;");
         scratch.Write("scratch", "rows", rows);
         before?.Invoke();
-        _writer.Open($"for (int first = 0; first < m; first += {block})");
-        _writer.Line($"int samples = global::System.Math.Min(m - first, {block});");
+        _context.OpenBlocks(block);
         if (!_plan.CopiesInput)
         {
             _writer.Line($"ref {_context.T} x = ref {_context.At(EmitContext.FirstOf("inputs"), $"first * {EmitContext.Text(inputs)}")};");

@@ -119,14 +119,14 @@ internal sealed class VectorClass
             {
                 yield return Kernel(
                     comment.Append("of every sample, one in every lane; adds the losses to sum").ToArray(),
-                    _context.T,
+                    "double",
                     "LossBatch",
                     () => new LaneHead(_context, text).WriteLoss(head),
                     "z",
                     "target",
                     "delta",
                     "int samples",
-                    _context.T + " sum");
+                    "double sum");
             }
         }
 

@@ -114,8 +114,11 @@ internal abstract class VectorKernel
 
         Writer.Line();
         Writer.Line($"ref {Context.T} gb = ref {Context.At("g", Layer.BiasOffset)};");
-        Blocks(Layer.PaddedUnits, Layer.PaddedUnits, 1, (block, start) =>
-            Writer.Line($"{Text.Store(block.Type, $"{Text.Load(block.Type, "gb", start)} + {Text.Load(block.Type, "delta", start)} * {Text.Broadcast(block.Type, "scale")}", "gb", start)}"));
+        Blocks(Layer.PaddedUnits, Layer.Units, 1, (block, start) =>
+        {
+            string sum = $"{Text.Load(block.Type, "gb", start)} + {Text.Load(block.Type, "delta", start)} * {Text.Broadcast(block.Type, "scale")}";
+            Writer.Line($"{Text.Store(block.Type, Text.Keep(block, 0, sum), "gb", start)}");
+        });
     }
 
     /// <summary>Writes <c>delta = scale·delta</c> of every sample.</summary>
@@ -138,14 +141,14 @@ internal abstract class VectorKernel
 
         Writer.Line();
         Writer.Line($"ref {Context.T} gb = ref {Context.At("g", Layer.BiasOffset)};");
-        Blocks(Layer.PaddedUnits, Layer.PaddedUnits, 1, (block, start) =>
+        Blocks(Layer.PaddedUnits, Layer.Units, 1, (block, start) =>
         {
             Writer.Line($"var sum = {Text.Load(block.Type, "gb", start)};");
             Writer.Open($"for (int s = 0; s < samples; s++)");
             Writer.Line($"sum += {Text.Load(block.Type, Context.At("delta", Product("s", Layer.PaddedUnits)), start)};");
             Writer.Close();
             Writer.Line();
-            Writer.Line($"{Text.Store(block.Type, "sum", "gb", start)}");
+            Writer.Line($"{Text.Store(block.Type, Text.Keep(block, 0, "sum"), "gb", start)}");
         });
     }
 

@@ -60,6 +60,9 @@ internal sealed record NetworkPlan(
     /// <summary>Elements of the output in lanes, 0 if it is not there.</summary>
     public long OutputLanes => Lanes.Output;
 
+    /// <summary>Whether targets may be given as classes.</summary>
+    public bool HasLabels => Head is { Loss.HasLabels: true };
+
     public LayerPlan First => Layers[0];
 
     public LayerPlan Last => Layers[Layers.Count - 1];

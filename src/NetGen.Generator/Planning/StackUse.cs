@@ -51,7 +51,7 @@ internal static class StackUse
 
         if (plan.BatchInLanes)
         {
-            return ((Limits.LaneSamples * (LaneValues(plan) + LaneEdges)) + (plan.BlockSamples * Label(plan) * plan.Last.Units) + Slack) * Size(plan);
+            return ((Limits.LaneSamples * (LaneValues(plan) + LaneEdges)) + (Limits.LaneBatch * Label(plan) * plan.Last.Units) + Slack) * Size(plan);
         }
 
         long forward = (plan.ForwardBlockSamples * SampleValues(plan, withGradient: false)) + BlockValues(plan, plan.OutputLanes);
@@ -90,7 +90,7 @@ internal static class StackUse
     private static long InputCopy(NetworkPlan plan) => plan.CopiesInput ? plan.First.RowLength : 0;
 
     /// <summary>Whether a label becomes a target in memory: 1 or 0.</summary>
-    private static long Label(NetworkPlan plan) => plan.Head is { Loss.HasLabels: true } ? 1 : 0;
+    private static long Label(NetworkPlan plan) => plan.HasLabels ? 1 : 0;
 
     /// <summary>Elements for alignment, and for sums that wait.</summary>
     private static long Extra(NetworkPlan plan) => (plan.IsVectorised ? Blocks * Slack : 0)

@@ -38,6 +38,13 @@ public static class GradientClipping
     {
         Check.FiniteAndPositive(maximum, nameof(maximum));
         double norm = gradient.Norm();
+        if (double.IsNaN(norm))
+        {
+            // Every parameter becomes NaN, as in PyTorch, and the padding stays zero.
+            gradient.AddScaled(gradient, Number<T>.From(norm));
+            return norm;
+        }
+
         ClipElements(gradient, new Clip(Scale(norm, maximum), double.PositiveInfinity));
         return norm;
     }

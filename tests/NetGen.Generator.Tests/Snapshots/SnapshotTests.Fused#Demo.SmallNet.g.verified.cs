@@ -84,7 +84,7 @@
                 ref float p = ref parameters.Origin;
                 global::System.Span<float> scratch = rows == 8 ? stackalloc float[48] : rows == 16 ? stackalloc float[80] : stackalloc float[144];
                 ref float z1 = ref Align(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(scratch));
-                for (int first = 0; first < m; first += 32)
+                for (int first = 0; first < m; first += global::System.Math.Min(m - first, 32))
                 {
                     int samples = global::System.Math.Min(m - first, 32);
                     ref float x = ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs), first * 1);
@@ -179,7 +179,7 @@
 
                     // dL/dW1 = delta1 ⊗ x, dL/db1 = delta1
                     Store(KeepFirst(Load128(ref g, 0) + (da1 * Broadcast128(x)), 1), ref g, 0);
-                    Store(Load128(ref g, 4) + da1, ref g, 4);
+                    Store(KeepFirst(Load128(ref g, 4) + da1, 1), ref g, 4);
                 }
             }
 
@@ -344,7 +344,7 @@
 
                         // dL/dW1 = delta1 ⊗ x, dL/db1 = delta1
                         Store(KeepFirst(MultiplyAdd(da1, Broadcast128(x), Load128(ref g, 0)), 1), ref g, 0);
-                        Store(Load128(ref g, 4) + da1, ref g, 4);
+                        Store(KeepFirst(Load128(ref g, 4) + da1, 1), ref g, 4);
                     }
                 }
 

@@ -63,19 +63,19 @@
                 ForwardBatch<Vectors128>(parameters, inputs, outputs, m);
             }
 
-            // g += scale · Σ dL/dθ over m samples; returns the given loss plus their losses
+            // g += scale · Σ dL/dθ over m samples, with targets or labels; returns Σ L, in double precision whatever the network's
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static float BackpropagateBatch(
+            internal static double BackpropagateBatch(
                 global::NetGen.ParameterBuffer<float> parameters,
                 global::System.ReadOnlySpan<float> inputs,
                 global::System.ReadOnlySpan<float> targets,
+                global::System.ReadOnlySpan<int> labels,
                 global::NetGen.ParameterBuffer<float> gradient,
                 int m,
                 float scale,
-                float loss,
                 global::System.Span<float> inputGradients)
             {
-                return BackpropagateBatch<Vectors128>(parameters, inputs, targets, gradient, m, scale, loss, inputGradients);
+                return BackpropagateBatch<Vectors128>(parameters, inputs, targets, labels, gradient, m, scale, inputGradients);
             }
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
@@ -166,7 +166,7 @@
                 ref float p = ref parameters.Origin;
                 global::System.Span<float> scratch = rows == 8 ? stackalloc float[48] : rows == 16 ? stackalloc float[80] : stackalloc float[144];
                 ref float z1 = ref Align(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(scratch));
-                for (int first = 0; first < m; first += 32)
+                for (int first = 0; first < m; first += global::System.Math.Min(m - first, 32))
                 {
                     int samples = global::System.Math.Min(m - first, 32);
                     ref float x = ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs), first * 1);
@@ -183,14 +183,14 @@
             }
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            private static float BackpropagateBatch<K>(
+            private static double BackpropagateBatch<K>(
                 global::NetGen.ParameterBuffer<float> parameters,
                 global::System.ReadOnlySpan<float> inputs,
                 global::System.ReadOnlySpan<float> targets,
+                global::System.ReadOnlySpan<int> labels,
                 global::NetGen.ParameterBuffer<float> gradient,
                 int m,
                 float scale,
-                float loss,
                 global::System.Span<float> inputGradients) where K : struct, IVectors
             {
                 ref float g = ref gradient.Origin;
@@ -201,7 +201,9 @@
                 global::System.Span<float> scratch = rows == 8 ? stackalloc float[80] : rows == 16 ? stackalloc float[144] : stackalloc float[272];
                 ref float z1 = ref Align(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(scratch));
                 ref float delta1 = ref At(ref z1, rows * 4);
-                for (int first = 0; first < m; first += 32)
+                double loss = 0;
+                global::System.Span<float> classes = labels.IsEmpty ? default : stackalloc float[64];
+                for (int first = 0; first < m; first += global::System.Math.Min(m - first, 32))
                 {
                     int samples = global::System.Math.Min(m - first, 32);
                     ref float x = ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs), first * 1);
@@ -210,7 +212,8 @@
                     K.AffineBatch1(ref p, ref x, ref z1, samples);
 
                     // The output, the loss and delta1 of every sample
-                    loss = K.LossBatch(ref z1, ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(targets), first * 2), ref delta1, samples, loss);
+                    ref float y = ref labels.IsEmpty ? ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(targets), first * 2) : ref OneHot(labels.Slice(first, samples), classes);
+                    loss = K.LossBatch(ref z1, ref y, ref delta1, samples, loss);
 
                     // dL/dx = W1ᵀ·delta1 where it is asked for, dL/dW1 = delta1 ⊗ x, dL/db1 = delta1
                     if (!inputGradients.IsEmpty)
@@ -222,6 +225,18 @@
                 }
 
                 return loss;
+            }
+
+            // Targets of classes: 1 at the class, 0 elsewhere. Returns the first.
+            internal static ref float OneHot(global::System.ReadOnlySpan<int> labels, global::System.Span<float> targets)
+            {
+                targets.Slice(0, labels.Length * 2).Clear();
+                for (int s = 0; s < labels.Length; s++)
+                {
+                    targets[(s * 2) + labels[s]] = 1f;
+                }
+
+                return ref targets[0];
             }
 
             // All layers up to z1, the last one without its activation; the trace receives what Backward needs.
@@ -281,7 +296,7 @@
                 static abstract void OutputBatch(ref float z, int samples);
                 static abstract void Activation1(ref float z, ref float a, int samples);
                 static abstract float Loss(ref float z, ref float y, ref float delta);
-                static abstract float LossBatch(ref float z, ref float target, ref float delta, int samples, float sum);
+                static abstract double LossBatch(ref float z, ref float target, ref float delta, int samples, double sum);
                 static abstract void Delta1(ref float a, ref float delta, int samples);
                 static abstract void InputGradient1(ref float p, ref float delta, ref float dx);
                 static abstract void ParameterGradient1(ref float x, ref float delta, ref float g, float scale);
@@ -459,7 +474,7 @@
                 // delta1 = dL/dz1 = a1 (Σ y) − y
                 // of every sample, one in every lane; adds the losses to sum
                 [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static float LossBatch(ref float z, ref float target, ref float delta, int samples, float sum)
+                public static double LossBatch(ref float z, ref float target, ref float delta, int samples, double sum)
                 {
                     global::System.Span<float> lanes = stackalloc float[32];
                     ref float t = ref Align(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(lanes));
@@ -551,7 +566,7 @@
                     Store(KeepFirst(Load128(ref gw, 0) + (s0 * x0), 2), ref gw, 0);
 
                     ref float gb = ref At(ref g, 4);
-                    Store(Load128(ref gb, 0) + Load128(ref delta, 0) * Broadcast128(scale), ref gb, 0);
+                    Store(KeepFirst(Load128(ref gb, 0) + Load128(ref delta, 0) * Broadcast128(scale), 2), ref gb, 0);
                 }
 
                 // delta1 = scale · delta1, then g += Σ over the samples: dL/dW1 = delta1 ⊗ x, dL/db1 = delta1
@@ -592,7 +607,7 @@
                         sum += Load128(ref At(ref delta, s * 4), 0);
                     }
 
-                    Store(sum, ref gb, 0);
+                    Store(KeepFirst(sum, 2), ref gb, 0);
                 }
             }
 

@@ -240,12 +240,12 @@ namespace Demo
             int m = global::NetGen.Require.Samples(inputs.Length, InputCount, "inputs");
             global::NetGen.Require.BatchLength(targets.Length, m, OutputCount, "targets");
             global::NetGen.Require.Buffer(gradient, Layout, "gradient");
-            float loss = 0f;
+            double loss = 0;
             for (int s = 0; s < m; s++)
             {
                 var target = targets.Slice(s * OutputCount, OutputCount);
                 var input = inputs.Slice(s * InputCount, InputCount);
-                loss = (float)(loss + Kernels.Backpropagate(Parameters, input, target, gradient, (float)(1f / m), default));
+                loss += Kernels.Backpropagate(Parameters, input, target, gradient, (float)(1f / m), default);
             }
 
             return (float)(loss / m);
@@ -269,12 +269,12 @@ namespace Demo
             global::NetGen.Require.BatchLength(targets.Length, m, OutputCount, "targets");
             global::NetGen.Require.Buffer(gradient, Layout, "gradient");
             global::NetGen.Require.BatchLength(inputGradients.Length, m, InputCount, "inputGradients");
-            float loss = 0f;
+            double loss = 0;
             for (int s = 0; s < m; s++)
             {
                 var target = targets.Slice(s * OutputCount, OutputCount);
                 var input = inputs.Slice(s * InputCount, InputCount);
-                loss = (float)(loss + Kernels.Backpropagate(Parameters, input, target, gradient, (float)(1f / m), inputGradients.Slice(s * InputCount, InputCount)));
+                loss += Kernels.Backpropagate(Parameters, input, target, gradient, (float)(1f / m), inputGradients.Slice(s * InputCount, InputCount));
             }
 
             return (float)(loss / m);

@@ -205,7 +205,7 @@ namespace Demo
             int m = global::NetGen.Require.Samples(inputs.Length, InputCount, "inputs");
             global::NetGen.Require.BatchLength(targets.Length, m, OutputCount, "targets");
             global::NetGen.Require.Buffer(gradient, Layout, "gradient");
-            return Kernels.BackpropagateBatch(Parameters, inputs, targets, gradient, m, 1f / m, 0f, default) / m;
+            return (float)(Kernels.BackpropagateBatch(Parameters, inputs, targets, gradient, m, 1f / m, default) / m);
         }
 
         /// <summary>Adds the mean dL/dθ of a batch to <paramref name="gradient"/> and computes dL/dx of every sample.</summary>
@@ -227,7 +227,7 @@ namespace Demo
             global::NetGen.Require.BatchLength(targets.Length, m, OutputCount, "targets");
             global::NetGen.Require.Buffer(gradient, Layout, "gradient");
             global::NetGen.Require.BatchLength(inputGradients.Length, m, InputCount, "inputGradients");
-            return Kernels.BackpropagateBatch(Parameters, inputs, targets, gradient, m, 1f / m, 0f, inputGradients) / m;
+            return (float)(Kernels.BackpropagateBatch(Parameters, inputs, targets, gradient, m, 1f / m, inputGradients) / m);
         }
 
         /// <summary>One step of online gradient descent, <c>θ ← θ − η dL/dθ</c>.</summary>
@@ -358,20 +358,20 @@ namespace Demo
                 Lanes128.ForwardBatch(parameters, inputs, outputs, m);
             }
 
-            // g += scale · Σ dL/dθ over m samples; returns the given loss plus their losses
+            // g += scale · Σ dL/dθ over m samples, with targets; returns Σ L, in double precision whatever the network's
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static float BackpropagateBatch(
+            internal static double BackpropagateBatch(
                 global::NetGen.ParameterBuffer<float> parameters,
                 global::System.ReadOnlySpan<float> inputs,
                 global::System.ReadOnlySpan<float> targets,
                 global::NetGen.ParameterBuffer<float> gradient,
                 int m,
                 float scale,
-                float loss,
                 global::System.Span<float> inputGradients)
             {
                 if (m < 8)
                 {
+                    double loss = 0;
                     for (int s = 0; s < m; s++)
                     {
                         global::System.Span<float> inputGradient = inputGradients.IsEmpty ? default : inputGradients.Slice(s * 2, 2);
@@ -383,15 +383,15 @@ namespace Demo
 
                 if (global::System.Runtime.Intrinsics.Vector512.IsHardwareAccelerated)
                 {
-                    return Lanes512.BackpropagateBatch(parameters, inputs, targets, gradient, m, scale, loss, inputGradients);
+                    return Lanes512.BackpropagateBatch(parameters, inputs, targets, gradient, m, scale, inputGradients);
                 }
 
                 if (global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated)
                 {
-                    return Lanes256.BackpropagateBatch(parameters, inputs, targets, gradient, m, scale, loss, inputGradients);
+                    return Lanes256.BackpropagateBatch(parameters, inputs, targets, gradient, m, scale, inputGradients);
                 }
 
-                return Lanes128.BackpropagateBatch(parameters, inputs, targets, gradient, m, scale, loss, inputGradients);
+                return Lanes128.BackpropagateBatch(parameters, inputs, targets, gradient, m, scale, inputGradients);
             }
 
             // One sample with vectors of 128 bits: the values of a layer stay in registers
@@ -452,7 +452,7 @@ namespace Demo
                     Store(KeepFirst(Load128(ref g, 16) + (s2 * Spread(a1, 0)), 2), ref g, 16);
                     Store(KeepFirst(Load128(ref g, 20) + (s2 * Spread(a1, 1)), 2), ref g, 20);
                     Store(KeepFirst(Load128(ref g, 24) + (s2 * Spread(a1, 2)), 2), ref g, 24);
-                    Store(Load128(ref g, 28) + s2, ref g, 28);
+                    Store(KeepFirst(Load128(ref g, 28) + s2, 2), ref g, 28);
 
                     // Layer 1: delta1 = dL/da1 ⊙ a1 (1 − a1)
                     var delta1 = da1 * (a1 * (Broadcast128(1f) - a1));
@@ -472,7 +472,7 @@ namespace Demo
                     var s1 = Broadcast128(scale) * delta1;
                     Store(KeepFirst(Load128(ref g, 0) + (s1 * Broadcast128(x)), 3), ref g, 0);
                     Store(KeepFirst(Load128(ref g, 4) + (s1 * Broadcast128(At(ref x, 1))), 3), ref g, 4);
-                    Store(Load128(ref g, 8) + s1, ref g, 8);
+                    Store(KeepFirst(Load128(ref g, 8) + s1, 3), ref g, 8);
 
                     return loss;
                 }
@@ -572,7 +572,7 @@ namespace Demo
                     Store(KeepFirst(Load128(ref g, 16) + (delta2 * Spread(a1, 0)), 2), ref g, 16);
                     Store(KeepFirst(Load128(ref g, 20) + (delta2 * Spread(a1, 1)), 2), ref g, 20);
                     Store(KeepFirst(Load128(ref g, 24) + (delta2 * Spread(a1, 2)), 2), ref g, 24);
-                    Store(Load128(ref g, 28) + delta2, ref g, 28);
+                    Store(KeepFirst(Load128(ref g, 28) + delta2, 2), ref g, 28);
 
                     // Layer 1: delta1 = dL/da1 ⊙ a1 (1 − a1)
                     var delta1 = da1 * (a1 * (Broadcast128(1f) - a1));
@@ -591,7 +591,7 @@ namespace Demo
                     // dL/dW1 = delta1 ⊗ x, dL/db1 = delta1
                     Store(KeepFirst(Load128(ref g, 0) + (delta1 * Broadcast128(x)), 3), ref g, 0);
                     Store(KeepFirst(Load128(ref g, 4) + (delta1 * Broadcast128(At(ref x, 1))), 3), ref g, 4);
-                    Store(Load128(ref g, 8) + delta1, ref g, 8);
+                    Store(KeepFirst(Load128(ref g, 8) + delta1, 3), ref g, 8);
                 }
             }
 
@@ -612,7 +612,7 @@ namespace Demo
                     ref float lastY = ref At(ref t, 328);
                     ref float p = ref parameters.Origin;
                     int whole = (m - 1) & -32;
-                    for (int first = 0; first < m; first += 32)
+                    for (int first = 0; first < m; first += global::System.Math.Min(m - first, 32))
                     {
                         int samples = global::System.Math.Min(m - first, 32);
                         ref float x = ref first < whole ? ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs), first * 2) : ref lastX;
@@ -633,14 +633,13 @@ namespace Demo
                 }
 
                 [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                internal static float BackpropagateBatch(
+                internal static double BackpropagateBatch(
                     global::NetGen.ParameterBuffer<float> parameters,
                     global::System.ReadOnlySpan<float> inputs,
                     global::System.ReadOnlySpan<float> targets,
                     global::NetGen.ParameterBuffer<float> gradient,
                     int m,
                     float scale,
-                    float loss,
                     global::System.Span<float> inputGradients)
                 {
                     const int step = 400;
@@ -651,8 +650,9 @@ namespace Demo
                     ref float lastDx = ref At(ref t, 944);
                     ref float p = ref parameters.Origin;
                     bool withInputGradient = !inputGradients.IsEmpty;
+                    double loss = 0;
                     int whole = (m - 1) & -32;
-                    for (int first = 0; first < m; first += 32)
+                    for (int first = 0; first < m; first += global::System.Math.Min(m - first, 32))
                     {
                         int samples = global::System.Math.Min(m - first, 32);
                         ref float x = ref first < whole ? ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs), first * 2) : ref lastX;
@@ -838,13 +838,13 @@ namespace Demo
 
                 // g += Σ over the samples: dL/dW1 = delta1 ⊗ x, dL/db1 = delta1, dL/dW2 = delta2 ⊗ a1, dL/db2 = delta2, with s for delta; returns loss + Σ L
                 [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                private static float ParameterGradient(
+                private static double ParameterGradient(
                     ref float x,
                     ref float t,
                     ref float g,
                     int step,
                     int samples,
-                    float loss)
+                    double loss)
                 {
                     var g0 = Load128(ref g, 0);
                     var g1 = Load128(ref g, 4);
@@ -915,7 +915,7 @@ namespace Demo
                     ref float lastY = ref At(ref t, 336);
                     ref float p = ref parameters.Origin;
                     int whole = (m - 1) & -32;
-                    for (int first = 0; first < m; first += 32)
+                    for (int first = 0; first < m; first += global::System.Math.Min(m - first, 32))
                     {
                         int samples = global::System.Math.Min(m - first, 32);
                         ref float x = ref first < whole ? ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs), first * 2) : ref lastX;
@@ -936,14 +936,13 @@ namespace Demo
                 }
 
                 [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                internal static float BackpropagateBatch(
+                internal static double BackpropagateBatch(
                     global::NetGen.ParameterBuffer<float> parameters,
                     global::System.ReadOnlySpan<float> inputs,
                     global::System.ReadOnlySpan<float> targets,
                     global::NetGen.ParameterBuffer<float> gradient,
                     int m,
                     float scale,
-                    float loss,
                     global::System.Span<float> inputGradients)
                 {
                     const int step = 200;
@@ -954,8 +953,9 @@ namespace Demo
                     ref float lastDx = ref At(ref t, 960);
                     ref float p = ref parameters.Origin;
                     bool withInputGradient = !inputGradients.IsEmpty;
+                    double loss = 0;
                     int whole = (m - 1) & -32;
-                    for (int first = 0; first < m; first += 32)
+                    for (int first = 0; first < m; first += global::System.Math.Min(m - first, 32))
                     {
                         int samples = global::System.Math.Min(m - first, 32);
                         ref float x = ref first < whole ? ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs), first * 2) : ref lastX;
@@ -1141,13 +1141,13 @@ namespace Demo
 
                 // g += Σ over the samples: dL/dW1 = delta1 ⊗ x, dL/db1 = delta1, dL/dW2 = delta2 ⊗ a1, dL/db2 = delta2, with s for delta; returns loss + Σ L
                 [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                private static float ParameterGradient(
+                private static double ParameterGradient(
                     ref float x,
                     ref float t,
                     ref float g,
                     int step,
                     int samples,
-                    float loss)
+                    double loss)
                 {
                     var g0 = Load128(ref g, 0);
                     var g1 = Load128(ref g, 4);
@@ -1218,7 +1218,7 @@ namespace Demo
                     ref float lastY = ref At(ref t, 352);
                     ref float p = ref parameters.Origin;
                     int whole = (m - 1) & -32;
-                    for (int first = 0; first < m; first += 32)
+                    for (int first = 0; first < m; first += global::System.Math.Min(m - first, 32))
                     {
                         int samples = global::System.Math.Min(m - first, 32);
                         ref float x = ref first < whole ? ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs), first * 2) : ref lastX;
@@ -1239,14 +1239,13 @@ namespace Demo
                 }
 
                 [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                internal static float BackpropagateBatch(
+                internal static double BackpropagateBatch(
                     global::NetGen.ParameterBuffer<float> parameters,
                     global::System.ReadOnlySpan<float> inputs,
                     global::System.ReadOnlySpan<float> targets,
                     global::NetGen.ParameterBuffer<float> gradient,
                     int m,
                     float scale,
-                    float loss,
                     global::System.Span<float> inputGradients)
                 {
                     const int step = 100;
@@ -1257,8 +1256,9 @@ namespace Demo
                     ref float lastDx = ref At(ref t, 992);
                     ref float p = ref parameters.Origin;
                     bool withInputGradient = !inputGradients.IsEmpty;
+                    double loss = 0;
                     int whole = (m - 1) & -32;
-                    for (int first = 0; first < m; first += 32)
+                    for (int first = 0; first < m; first += global::System.Math.Min(m - first, 32))
                     {
                         int samples = global::System.Math.Min(m - first, 32);
                         ref float x = ref first < whole ? ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs), first * 2) : ref lastX;
@@ -1444,13 +1444,13 @@ namespace Demo
 
                 // g += Σ over the samples: dL/dW1 = delta1 ⊗ x, dL/db1 = delta1, dL/dW2 = delta2 ⊗ a1, dL/db2 = delta2, with s for delta; returns loss + Σ L
                 [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                private static float ParameterGradient(
+                private static double ParameterGradient(
                     ref float x,
                     ref float t,
                     ref float g,
                     int step,
                     int samples,
-                    float loss)
+                    double loss)
                 {
                     var g0 = Load128(ref g, 0);
                     var g1 = Load128(ref g, 4);

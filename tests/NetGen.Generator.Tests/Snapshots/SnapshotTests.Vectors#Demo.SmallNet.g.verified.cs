@@ -64,19 +64,18 @@
                 ForwardBatch<Vectors128>(parameters, inputs, outputs, m);
             }
 
-            // g += scale · Σ dL/dθ over m samples; returns the given loss plus their losses
+            // g += scale · Σ dL/dθ over m samples, with targets; returns Σ L, in double precision whatever the network's
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static float BackpropagateBatch(
+            internal static double BackpropagateBatch(
                 global::NetGen.ParameterBuffer<float> parameters,
                 global::System.ReadOnlySpan<float> inputs,
                 global::System.ReadOnlySpan<float> targets,
                 global::NetGen.ParameterBuffer<float> gradient,
                 int m,
                 float scale,
-                float loss,
                 global::System.Span<float> inputGradients)
             {
-                return BackpropagateBatch<Vectors128>(parameters, inputs, targets, gradient, m, scale, loss, inputGradients);
+                return BackpropagateBatch<Vectors128>(parameters, inputs, targets, gradient, m, scale, inputGradients);
             }
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
@@ -163,7 +162,7 @@
                 global::System.Span<float> scratch = rows == 8 ? stackalloc float[80] : rows == 16 ? stackalloc float[144] : stackalloc float[272];
                 ref float z1 = ref Align(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(scratch));
                 ref float z2 = ref At(ref z1, rows * 4);
-                for (int first = 0; first < m; first += 32)
+                for (int first = 0; first < m; first += global::System.Math.Min(m - first, 32))
                 {
                     int samples = global::System.Math.Min(m - first, 32);
                     ref float x = ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs), first * 1);
@@ -182,14 +181,13 @@
             }
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            private static float BackpropagateBatch<K>(
+            private static double BackpropagateBatch<K>(
                 global::NetGen.ParameterBuffer<float> parameters,
                 global::System.ReadOnlySpan<float> inputs,
                 global::System.ReadOnlySpan<float> targets,
                 global::NetGen.ParameterBuffer<float> gradient,
                 int m,
                 float scale,
-                float loss,
                 global::System.Span<float> inputGradients) where K : struct, IVectors
             {
                 ref float g = ref gradient.Origin;
@@ -202,7 +200,8 @@
                 ref float delta1 = ref At(ref a1, rows * 4);
                 ref float z2 = ref At(ref a1, rows * 8);
                 ref float delta2 = ref At(ref a1, rows * 12);
-                for (int first = 0; first < m; first += 32)
+                double loss = 0;
+                for (int first = 0; first < m; first += global::System.Math.Min(m - first, 32))
                 {
                     int samples = global::System.Math.Min(m - first, 32);
                     ref float x = ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs), first * 1);
@@ -214,9 +213,10 @@
                     K.AffineBatch2(ref p, ref a1, ref z2, samples);
 
                     // The output, the loss and delta2 of every sample
+                    ref float y = ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(targets), first * 1);
                     for (int s = 0; s < samples; s++)
                     {
-                        loss += K.Loss(ref At(ref z2, s * 4), ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(targets), (first + s) * 1), ref At(ref delta2, s * 4));
+                        loss += K.Loss(ref At(ref z2, s * 4), ref At(ref y, s * 1), ref At(ref delta2, s * 4));
                     }
 
                     // dL/da1 = W2ᵀ·delta2, dL/dW2 = delta2 ⊗ a1, dL/db2 = delta2, delta1 = dL/da1 ⊙ [a1 > 0]
@@ -509,7 +509,7 @@
                     }
 
                     ref float gb = ref At(ref g, 24);
-                    Store(Load128(ref gb, 0) + Load128(ref delta, 0) * Broadcast128(scale), ref gb, 0);
+                    Store(KeepFirst(Load128(ref gb, 0) + Load128(ref delta, 0) * Broadcast128(scale), 1), ref gb, 0);
                 }
 
                 // dL/da1 = W2ᵀ·delta2 of every sample
@@ -582,7 +582,7 @@
                         sum += Load128(ref At(ref delta, s * 4), 0);
                     }
 
-                    Store(sum, ref gb, 0);
+                    Store(KeepFirst(sum, 1), ref gb, 0);
                 }
 
                 // delta1 = dL/da1 ⊙ [a1 > 0]
@@ -618,7 +618,7 @@
                     Store(KeepFirst(Load128(ref gw, 0) + (s0 * x0), 2), ref gw, 0);
 
                     ref float gb = ref At(ref g, 4);
-                    Store(Load128(ref gb, 0) + Load128(ref delta, 0) * Broadcast128(scale), ref gb, 0);
+                    Store(KeepFirst(Load128(ref gb, 0) + Load128(ref delta, 0) * Broadcast128(scale), 2), ref gb, 0);
                 }
 
                 // delta1 = scale · delta1, then g += Σ over the samples: dL/dW1 = delta1 ⊗ x, dL/db1 = delta1
@@ -659,7 +659,7 @@
                         sum += Load128(ref At(ref delta, s * 4), 0);
                     }
 
-                    Store(sum, ref gb, 0);
+                    Store(KeepFirst(sum, 2), ref gb, 0);
                 }
             }
 

@@ -60,7 +60,7 @@
                 ref double p = ref parameters.Origin;
                 global::System.Span<double> scratch = rows == 8 ? stackalloc double[48] : rows == 16 ? stackalloc double[80] : stackalloc double[144];
                 ref double z1 = ref Align(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(scratch));
-                for (int first = 0; first < m; first += 32)
+                for (int first = 0; first < m; first += global::System.Math.Min(m - first, 32))
                 {
                     int samples = global::System.Math.Min(m - first, 32);
                     ref double x = ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs), first * 1);
@@ -165,8 +165,8 @@
                     // dL/dW1 = delta1 ⊗ x, dL/db1 = delta1
                     Store(KeepFirst(Load128(ref g, 0) + (da1_0 * Broadcast128(x)), 1), ref g, 0);
                     Store(KeepFirst(Load128(ref g, 2) + (da1_1 * Broadcast128(x)), 0), ref g, 2);
-                    Store(Load128(ref g, 4) + da1_0, ref g, 4);
-                    Store(Load128(ref g, 6) + da1_1, ref g, 6);
+                    Store(KeepFirst(Load128(ref g, 4) + da1_0, 1), ref g, 4);
+                    Store(KeepFirst(Load128(ref g, 6) + da1_1, 0), ref g, 6);
                 }
             }
 

@@ -110,7 +110,7 @@
                 ref float p = ref parameters.Origin;
                 global::System.Span<float> scratch = rows == 8 ? stackalloc float[400] : rows == 16 ? stackalloc float[784] : stackalloc float[1552];
                 ref float z1 = ref Align(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(scratch));
-                for (int first = 0; first < m; first += 32)
+                for (int first = 0; first < m; first += global::System.Math.Min(m - first, 32))
                 {
                     int samples = global::System.Math.Min(m - first, 32);
                     ref float x = ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs), first * 3);

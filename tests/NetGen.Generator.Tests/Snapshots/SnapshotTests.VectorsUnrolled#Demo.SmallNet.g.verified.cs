@@ -112,7 +112,7 @@
                 global::System.Span<float> scratch = rows == 8 ? stackalloc float[80] : rows == 16 ? stackalloc float[144] : stackalloc float[272];
                 ref float z1 = ref Align(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(scratch));
                 ref float z2 = ref At(ref z1, rows * 4);
-                for (int first = 0; first < m; first += 32)
+                for (int first = 0; first < m; first += global::System.Math.Min(m - first, 32))
                 {
                     int samples = global::System.Math.Min(m - first, 32);
                     ref float x = ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs), first * 1);
@@ -358,7 +358,7 @@
                     }
 
                     {
-                        Store(Load128(ref g, 24) + Load128(ref delta, 0) * Broadcast128(scale), ref g, 24);
+                        Store(KeepFirst(Load128(ref g, 24) + Load128(ref delta, 0) * Broadcast128(scale), 1), ref g, 24);
                     }
                 }
 
@@ -393,7 +393,7 @@
                     }
 
                     {
-                        Store(Load128(ref g, 4) + Load128(ref delta, 0) * Broadcast128(scale), ref g, 4);
+                        Store(KeepFirst(Load128(ref g, 4) + Load128(ref delta, 0) * Broadcast128(scale), 2), ref g, 4);
                     }
                 }
             }
