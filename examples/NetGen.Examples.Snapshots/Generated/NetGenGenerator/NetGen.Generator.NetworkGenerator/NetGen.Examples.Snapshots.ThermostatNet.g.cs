@@ -301,7 +301,7 @@ namespace NetGen.Examples.Snapshots
                     // dL/dW1 = delta1 ⊗ x, dL/db1 = delta1
                     Store(KeepFirst(Load128(ref g, 0) + (delta1 * Broadcast128(x)), 1), ref g, 0);
                     Store(KeepFirst(Load128(ref g, 4) + (delta1 * Broadcast128(At(ref x, 1))), 1), ref g, 4);
-                    Store(Load128(ref g, 8) + delta1, ref g, 8);
+                    Store(KeepFirst(Load128(ref g, 8) + delta1, 1), ref g, 8);
                 }
             }
 
@@ -322,7 +322,7 @@ namespace NetGen.Examples.Snapshots
                     ref float lastY = ref At(ref t, 200);
                     ref float p = ref parameters.Origin;
                     int whole = (m - 1) & -32;
-                    for (int first = 0; first < m; first += 32)
+                    for (int first = 0; first < m; first += global::System.Math.Min(m - first, 32))
                     {
                         int samples = global::System.Math.Min(m - first, 32);
                         ref float x = ref first < whole ? ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs), first * 2) : ref lastX;
@@ -390,7 +390,7 @@ namespace NetGen.Examples.Snapshots
                     ref float lastY = ref At(ref t, 208);
                     ref float p = ref parameters.Origin;
                     int whole = (m - 1) & -32;
-                    for (int first = 0; first < m; first += 32)
+                    for (int first = 0; first < m; first += global::System.Math.Min(m - first, 32))
                     {
                         int samples = global::System.Math.Min(m - first, 32);
                         ref float x = ref first < whole ? ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs), first * 2) : ref lastX;
@@ -458,7 +458,7 @@ namespace NetGen.Examples.Snapshots
                     ref float lastY = ref At(ref t, 224);
                     ref float p = ref parameters.Origin;
                     int whole = (m - 1) & -32;
-                    for (int first = 0; first < m; first += 32)
+                    for (int first = 0; first < m; first += global::System.Math.Min(m - first, 32))
                     {
                         int samples = global::System.Math.Min(m - first, 32);
                         ref float x = ref first < whole ? ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs), first * 2) : ref lastX;
