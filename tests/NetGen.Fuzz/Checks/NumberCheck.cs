@@ -50,6 +50,7 @@ internal static class NumberCheck
             problems.AddRange(LabelDifferences(network, declaration, seed, data));
         }
 
+        problems.AddRange(ExtremeCheck.Problems(network, declaration, seed, data));
         return problems;
     }
 
