@@ -39,6 +39,13 @@ public sealed class CheckpointExtrasTests : IDisposable
         using var written = new MemoryStream();
         Checkpoint.Save(written, _network, extras);
         Assert.Equal(File.ReadAllBytes(_folder["net"]), written.ToArray());
+
+        // Without names of layers, 'extra.weight' could be taken for one.
+        extras.Names = null;
+        Checkpoint.Save(_folder["net"], _network, extras);
+        loaded.Parameters.Clear();
+        Checkpoint.Load(_folder["net"], loaded);
+        Assert.Equal(_network.Parameters.Canonical(), loaded.Parameters.Canonical());
     }
 
     /// <summary>Read here without NetGen: the names, types and shapes in the header.</summary>
