@@ -104,7 +104,7 @@ public sealed class CheckpointStreamTests
     [InlineData(long.MaxValue, "its header has 9223372036854775807 bytes, allowed are 16777216")]
     public void A_long_header_that_does_not_come_takes_no_memory(long length, string message)
     {
-        byte[] content = [.. BitConverter.GetBytes(length), .. Enumerable.Repeat((byte)'{', 1_000)];
+        byte[] content = [.. BitConverter.GetBytes(length), .. Enumerable.Repeat((byte)'{', 5_000)];
         Assert.Throws<InvalidDataException>(() => Checkpoint.Load(new ForwardStream(content), _network));
         using var stream = new ForwardStream(content);
         long allocated = GC.GetAllocatedBytesForCurrentThread();
