@@ -7,6 +7,12 @@ namespace NetGen;
 public interface ITrainable<T> : INetwork<T>
     where T : unmanaged
 {
+    /// <summary>The loss that an output has a part in, and so what its targets may be.</summary>
+    /// <param name="output">The index of the output, from 0.</param>
+    /// <returns>The loss as it was declared.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such output.</exception>
+    Loss LossOf(int output);
+
     /// <summary>Adds dL/dθ of one sample to a gradient.</summary>
     /// <param name="input">x.</param>
     /// <param name="target">y.</param>

@@ -18,13 +18,14 @@ public enum Loss
 
     /// <summary>
     /// <c>L = −(1/n) Σ (y ln a + (1 − y) ln (1 − a))</c>, or the sum with <see cref="Reduction.Sum"/>. The last layer is
-    /// <see cref="Activation.Sigmoid"/> or <see cref="Activation.HardSigmoid"/>; the targets lie in 0..1.
+    /// <see cref="Activation.Sigmoid"/> or <see cref="Activation.HardSigmoid"/>. The targets lie in 0..1, as for every cross-entropy: beyond, the
+    /// loss has no minimum and a training runs away. A trainer refuses others; generated code does not look.
     /// </summary>
     BinaryCrossEntropy = 3,
 
     /// <summary>
     /// <c>L = −Σ y ln a</c>. The last layer is <see cref="Activation.Softmax"/>; the targets are one-hot or any distribution,
-    /// or the index of the class.
+    /// each from 0 to 1, or the index of the class.
     /// </summary>
     CategoricalCrossEntropy = 4,
 
@@ -39,7 +40,7 @@ public enum Loss
 
     /// <summary>
     /// Binary cross-entropy of the probabilities σ(a), for a last layer without an activation that gives probabilities. Finite for
-    /// every finite a.
+    /// every finite a. Targets as for <see cref="BinaryCrossEntropy"/>.
     /// </summary>
     BinaryCrossEntropyWithLogits = 7,
 

@@ -61,6 +61,18 @@ public static class Require
     /// <exception cref="ArgumentOutOfRangeException">The index is negative or not below <paramref name="classes"/>.</exception>
     public static void Label(int label, int classes, string name) => Index(label, classes, name);
 
+    /// <summary>Checks the index of an output.</summary>
+    /// <param name="output">The index given.</param>
+    /// <param name="count">The number of outputs.</param>
+    /// <param name="loss">Its loss.</param>
+    /// <returns>The loss.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The index is negative or not below <paramref name="count"/>.</exception>
+    public static Loss LossOf(int output, int count, Loss loss)
+    {
+        Index(output, count, nameof(output));
+        return loss;
+    }
+
     /// <summary>Checks that a buffer was made for the network.</summary>
     /// <typeparam name="T">The number type.</typeparam>
     /// <param name="buffer">The buffer given.</param>

@@ -93,6 +93,12 @@ internal sealed class Properties
         {
             _writer.Line();
             _writer.Line($"int global::NetGen.INetwork<{_context.T}>.TraceLength => TraceLength;");
+            if (_plan.Head is not null)
+            {
+                _writer.Line();
+                _writer.Line($"global::NetGen.Loss global::NetGen.ITrainable<{_context.T}>.LossOf(int output) =>");
+                _writer.Line($"    {_context.Computed($"global::NetGen.Require.LossOf(output, OutputCount, global::NetGen.Loss.{_plan.Spec.Loss})")};");
+            }
         }
     }
 

@@ -30,7 +30,9 @@ internal sealed class TrainingMembers
 
     private Parameter Input => _context.Values("input", $"x, {_inputs}.");
 
-    private Parameter Target => _context.Values("target", $"y, {_outputs}.");
+    private Parameter Target => _context.Values("target", $"y, {_outputs}{TargetDomain}.");
+
+    private string TargetDomain => _head.Loss.TargetsAreProbabilities ? " from 0 to 1" : "";
 
     private Parameter Label =>
         new("int", "label", $"The index of the sample's class, 0 to {EmitContext.Text(_plan.Last.Units - 1)}.");
@@ -83,7 +85,7 @@ internal sealed class TrainingMembers
         const string Summary = "Adds the mean dL/dθ of a batch to <paramref name=\"gradient\"/>";
         const string Returns = "The mean loss.";
         Parameter inputs = _context.Values("inputs", $"The m samples, one after another, each {_inputs}.");
-        Parameter targets = _context.Values("targets", $"The targets, one after another, each {_outputs}.");
+        Parameter targets = _context.Values("targets", $"The targets, one after another, each {_outputs}{TargetDomain}.");
         Parameter gradient = _context.InBuffer("gradient", "(1/m) Σ dL/dθ is added to it.");
         Parameter inputGradients = _context.Result("inputGradients", $"Receives dL/dx of every sample, each {_inputs}, without 1/m; overlaps nothing.");
 

@@ -24,6 +24,9 @@ internal abstract class LossFormula
     /// <summary>Whether the target may be the index of a class.</summary>
     public virtual bool HasLabels => false;
 
+    /// <summary>Whether targets are probabilities: the loss has no minimum for others.</summary>
+    public virtual bool TargetsAreProbabilities => false;
+
     /// <summary>The value of δ when the declaration does not say, or null for a loss without a parameter.</summary>
     public virtual double? DefaultDelta => null;
 

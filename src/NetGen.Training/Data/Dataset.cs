@@ -11,13 +11,21 @@ public static class Dataset
     /// <param name="inputs">The inputs, one after another.</param>
     /// <param name="targets">The targets, one after another.</param>
     /// <returns>The dataset.</returns>
-    /// <exception cref="ArgumentException">The lengths do not fit the network or each other, or there is no sample.</exception>
+    /// <exception cref="ArgumentException">
+    /// The lengths do not fit the network or each other, there is no sample, or a target is none that the network's loss is defined for.
+    /// </exception>
     public static IDataset<T> Create<T>(INetwork<T> network, ReadOnlyMemory<T> inputs, ReadOnlyMemory<T> targets)
         where T : unmanaged
     {
         (int inputCount, int outputCount) = Sizes(network);
         int count = Require.Samples(inputs.Length, inputCount, nameof(inputs));
         Require.BatchLength(targets.Length, count, outputCount, nameof(targets));
+        var domain = new TargetDomain<T>(network);
+        if (domain.FirstOutside(targets.Span) is >= 0 and int wrong)
+        {
+            throw new ArgumentException(domain.Message(wrong / outputCount, wrong % outputCount, targets.Span[wrong]), nameof(targets));
+        }
+
         return new MemoryDataset<T>(inputs, targets, default, count, inputCount, outputCount);
     }
 

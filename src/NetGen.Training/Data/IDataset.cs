@@ -19,7 +19,10 @@ public interface IDataset<T>
     /// <summary>Values of one sample's target.</summary>
     int TargetCount { get; }
 
-    /// <summary>Writes samples one after another. A trainer calls it from the thread that it was called on.</summary>
+    /// <summary>
+    /// Writes samples one after another. A trainer calls it from the thread that it was called on, and refuses targets that its network's loss is not
+    /// defined for.
+    /// </summary>
     /// <param name="samples">Which samples, in this order, each from 0 to <see cref="Count"/> − 1.</param>
     /// <param name="inputs">Receives the inputs, <see cref="InputCount"/> values for each sample.</param>
     /// <param name="targets">Receives the targets, <see cref="TargetCount"/> values for each sample.</param>

@@ -21,6 +21,8 @@ internal sealed class BatchEngine<T>
     private readonly T[] _outputs;
     private readonly double[] _losses;
     private readonly double[] _metrics;
+    private readonly int[] _outside;
+    private readonly TargetDomain<T> _domain;
     private readonly int _inputCount;
     private readonly int _outputCount;
     private readonly ITeamWork _gradientWork;
@@ -50,6 +52,8 @@ internal sealed class BatchEngine<T>
         _outputs = new T[checked(capacity * _outputCount)];
         _losses = new double[shards];
         _metrics = new double[shards];
+        _outside = new int[shards];
+        _domain = new TargetDomain<T>(network);
         _gradientWork = new GradientWork(this);
         _evaluationWork = new EvaluationWork(this);
         _additionWork = new AdditionWork(this);
@@ -70,6 +74,7 @@ internal sealed class BatchEngine<T>
         {
             Prepare(data, order, start, count);
             _team.Run(_gradientWork, _shards);
+            ThrowIfOutside();
             if (_shards > 1)
             {
                 _team.Run(_additionWork, ElementBlocks.Count(Gradient.Length));
@@ -93,6 +98,7 @@ internal sealed class BatchEngine<T>
             Prepare(data, order, start, count);
             _metric = metric;
             _team.Run(_evaluationWork, _shards);
+            ThrowIfOutside();
             return (Mean(_losses), metric is null ? 0 : Mean(_metrics));
         }
         finally
@@ -158,6 +164,20 @@ internal sealed class BatchEngine<T>
         return sum / _count;
     }
 
+    /// <summary>Refuses the first sample of the batch with a target that the loss is not defined for, whoever came upon it first.</summary>
+    private void ThrowIfOutside()
+    {
+        for (int shard = 0; shard < _shards; shard++)
+        {
+            if (_outside[shard] >= 0)
+            {
+                int wrong = First(shard) * _outputCount + _outside[shard];
+                throw new InvalidOperationException(
+                    _domain.Message(_order[_start + wrong / _outputCount], wrong % _outputCount, _targets[wrong]) + " Nothing has been changed by this batch.");
+            }
+        }
+    }
+
     /// <summary>Reads the samples of a shard and computes their gradient.</summary>
     private (int First, int Count) RunShard(int shard)
     {
@@ -172,6 +192,8 @@ internal sealed class BatchEngine<T>
         Span<T> inputs = _inputs.AsSpan(first * _inputCount, count * _inputCount);
         Span<T> targets = _targets.AsSpan(first * _outputCount, count * _outputCount);
 
+        _outside[shard] = _domain.FirstOutside(targets);
+
         // The same bits; a batch of one sample would take twice as long.
         T loss = count == 1 ? _network.Backward(inputs, targets, gradient) : _network.BackwardBatch(inputs, targets, gradient);
         _losses[shard] = Number<T>.ToDouble(loss);
@@ -182,7 +204,7 @@ internal sealed class BatchEngine<T>
     {
         // The loss comes with a gradient, which nobody needs here.
         (int first, int count) = RunShard(shard);
-        if (_metric is null)
+        if (_metric is null || _outside[shard] >= 0)
         {
             return;
         }

@@ -31,7 +31,8 @@ public static class Metrics
 
     /// <summary>
     /// The share of outputs that are on the same side of ½ as their targets: for outputs that are probabilities, such as those of a sigmoid. ½ itself
-    /// counts as above. Outputs that are logits have their border at 0: pass <c>(output, target) =&gt; Metrics.BinaryAccuracy(output, target, 0)</c>.
+    /// counts as above. As the metric of a trainer it takes the border 0 for outputs that are logits, those of
+    /// <see cref="Loss.BinaryCrossEntropyWithLogits"/>; who calls it for such outputs gives the border.
     /// </summary>
     /// <typeparam name="T">float or double.</typeparam>
     /// <param name="output">a.</param>
@@ -56,6 +57,28 @@ public static class Metrics
         }
 
         return (double)right / output.Length;
+    }
+
+    /// <summary>The metric for a network: the border of <see cref="BinaryAccuracy{T}(ReadOnlySpan{T}, ReadOnlySpan{T})"/> is that of each output's loss.</summary>
+    internal static Metric<T>? For<T>(Metric<T>? metric, Loss[] losses)
+        where T : unmanaged
+    {
+        if (metric != (Metric<T>)BinaryAccuracy || !Array.Exists(losses, loss => loss == Loss.BinaryCrossEntropyWithLogits))
+        {
+            return metric;
+        }
+
+        double[] borders = Array.ConvertAll(losses, loss => loss == Loss.BinaryCrossEntropyWithLogits ? 0 : 0.5);
+        return (output, target) =>
+        {
+            double right = 0;
+            for (int i = 0; i < borders.Length; i++)
+            {
+                right += BinaryAccuracy(output.Slice(i, 1), target.Slice(i, 1), borders[i]);
+            }
+
+            return right / borders.Length;
+        };
     }
 
     private static int IndexOfLargest<T>(ReadOnlySpan<T> values)

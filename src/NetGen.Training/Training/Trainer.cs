@@ -73,7 +73,8 @@ public sealed partial class Trainer<T> : IDisposable
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="untilEpoch"/> is negative.</exception>
     /// <exception cref="NonFiniteLossException">A loss or gradient is NaN or infinite, or a parameter after the last step.</exception>
     /// <exception cref="InvalidOperationException">
-    /// All parameters of a network of two layers or more are 0, so nobody has initialised it; or the trainer is called by its own dataset or metric.
+    /// All parameters of a network of two layers or more are 0, so nobody has initialised it; a target is none that the loss is defined for; or the
+    /// trainer is called by its own dataset or metric.
     /// </exception>
     /// <exception cref="ObjectDisposedException">The trainer has been disposed of.</exception>
     public TrainingResult Fit(int untilEpoch, IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)
@@ -110,7 +111,8 @@ public sealed partial class Trainer<T> : IDisposable
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="untilEpoch"/> is negative.</exception>
     /// <exception cref="NonFiniteLossException">A loss or gradient is NaN or infinite, or a parameter after the last step.</exception>
     /// <exception cref="InvalidOperationException">
-    /// All parameters of a network of two layers or more are 0, so nobody has initialised it; or the trainer is called by its own dataset or metric.
+    /// All parameters of a network of two layers or more are 0, so nobody has initialised it; a target is none that the loss is defined for; or the
+    /// trainer is called by its own dataset or metric.
     /// </exception>
     /// <exception cref="ObjectDisposedException">The trainer has been disposed of.</exception>
     public bool RunFor(TimeSpan budget, int untilEpoch)
@@ -147,7 +149,8 @@ public sealed partial class Trainer<T> : IDisposable
     /// <returns>The mean loss of the batch before the step.</returns>
     /// <exception cref="NonFiniteLossException">The loss or gradient is NaN or infinite.</exception>
     /// <exception cref="InvalidOperationException">
-    /// All parameters of a network of two layers or more are 0, so nobody has initialised it; or the trainer is called by its own dataset or metric.
+    /// All parameters of a network of two layers or more are 0, so nobody has initialised it; a target is none that the loss is defined for; or the
+    /// trainer is called by its own dataset or metric.
     /// </exception>
     /// <exception cref="ObjectDisposedException">The trainer has been disposed of.</exception>
     public double Step()
@@ -172,13 +175,13 @@ public sealed partial class Trainer<T> : IDisposable
     /// <param name="metric">What to report beside the loss; unless given, what the trainer reports for its own samples.</param>
     /// <returns>The mean loss, which is NaN or infinite if that of a sample is, and the mean metric.</returns>
     /// <exception cref="ArgumentException">The samples do not fit the network.</exception>
-    /// <exception cref="InvalidOperationException">The trainer's own dataset or metric calls it, in the middle of a batch.</exception>
+    /// <exception cref="InvalidOperationException">A target is none that the loss is defined for; or the trainer's own dataset or metric calls it.</exception>
     /// <exception cref="ObjectDisposedException">The trainer has been disposed of.</exception>
     public Evaluation Evaluate(IDataset<T> data, Metric<T>? metric = null)
     {
         ThrowIfNotFree();
         _setup.CheckData(data, nameof(data));
-        metric ??= _setup.Metric;
+        metric = Metrics.For(metric, _setup.Losses) ?? _setup.Metric;
         int[] all = new int[_setup.BatchSize];
         double loss = 0;
         double sum = 0;

@@ -20,6 +20,7 @@ internal static class TrainerDescription
         where T : unmanaged
     {
         TrainerOptions<T> options = setup.Options;
+        yield return (Prefix + "loss", Losses.Describe(setup.Losses));
         yield return (Prefix + "samples", Text(setup.Data.Count));
         yield return (Prefix + "validation_samples", Text(setup.ValidationRows.Length));
         yield return (Prefix + "batch_size", Text(setup.BatchSize));

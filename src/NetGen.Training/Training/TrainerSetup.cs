@@ -45,7 +45,8 @@ internal sealed class TrainerSetup<T>
             CheckEarlyStopping(rule);
         }
 
-        Metric = options.Metric ?? (data is MemoryDataset<T> { HasLabels: true } ? Metrics.Accuracy : null);
+        Losses = NetGen.Training.Losses.Of(network);
+        Metric = Metrics.For(options.Metric, Losses) ?? (data is MemoryDataset<T> { HasLabels: true } ? Metrics.Accuracy : null);
         if (Metric is null && options.EarlyStopping is { MonitorMetric: true })
         {
             throw new ArgumentException($"Early stopping looks at a metric, but there is none; set {nameof(options.Metric)}.", nameof(options));
@@ -64,6 +65,9 @@ internal sealed class TrainerSetup<T>
 
     /// <summary>The samples of <see cref="ValidationData"/> to look at; none without validation.</summary>
     public int[] ValidationRows { get; }
+
+    /// <summary>The loss of each output.</summary>
+    public Loss[] Losses { get; }
 
     public Metric<T>? Metric { get; }
 

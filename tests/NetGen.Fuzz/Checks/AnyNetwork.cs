@@ -97,6 +97,8 @@ internal sealed class AnyNetwork<T> : ITrainable<T>
     public T BackwardBatch(ReadOnlySpan<T> inputs, ReadOnlySpan<int> labels, ParameterBuffer<T> gradient) =>
         Get<LabelsGradient>("BackwardBatch")(inputs, labels, gradient);
 
+    public Loss LossOf(int output) => throw new NotSupportedException("Only the contracts tell it.");
+
     public T SgdStep(ReadOnlySpan<T> input, ReadOnlySpan<T> target, T learningRate) => Get<Step>("SgdStep")(input, target, learningRate);
 
     public T SgdStep(ReadOnlySpan<T> input, ReadOnlySpan<T> target, T learningRate, Span<T> inputGradient) =>

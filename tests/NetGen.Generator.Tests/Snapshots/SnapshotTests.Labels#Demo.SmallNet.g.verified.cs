@@ -52,6 +52,9 @@ namespace Demo
 
         int global::NetGen.INetwork<float>.TraceLength => TraceLength;
 
+        global::NetGen.Loss global::NetGen.ITrainable<float>.LossOf(int output) =>
+            global::NetGen.Require.LossOf(output, OutputCount, global::NetGen.Loss.CategoricalCrossEntropy);
+
         /// <summary>Computes <c>a1 = softmax(W1·x + b1)</c>.</summary>
         /// <param name="input">x, 1 value.</param>
         /// <param name="output">Receives a1, 2 values; may overlap <paramref name="input"/>.</param>
@@ -191,7 +194,7 @@ namespace Demo
 
         /// <summary>Adds dL/dθ of one sample to <paramref name="gradient"/>, for <c>L = −Σ y ln a1</c>.</summary>
         /// <param name="input">x, 1 value.</param>
-        /// <param name="target">y, 2 values.</param>
+        /// <param name="target">y, 2 values from 0 to 1.</param>
         /// <param name="gradient">dL/dθ is added to it.</param>
         /// <returns>L.</returns>
         /// <exception cref="global::System.ArgumentException">An argument does not fit; the message says what was expected. Nothing has been written.</exception>
@@ -209,7 +212,7 @@ namespace Demo
 
         /// <summary>Adds dL/dθ of one sample to <paramref name="gradient"/>, for <c>L = −Σ y ln a1</c>, and computes dL/dx.</summary>
         /// <param name="input">x, 1 value.</param>
-        /// <param name="target">y, 2 values.</param>
+        /// <param name="target">y, 2 values from 0 to 1.</param>
         /// <param name="gradient">dL/dθ is added to it.</param>
         /// <param name="inputGradient">Receives dL/dx, 1 value; overlaps nothing.</param>
         /// <returns>L.</returns>
@@ -251,7 +254,7 @@ namespace Demo
 
         /// <summary>Adds the mean dL/dθ of a batch to <paramref name="gradient"/>.</summary>
         /// <param name="inputs">The m samples, one after another, each 1 value.</param>
-        /// <param name="targets">The targets, one after another, each 2 values.</param>
+        /// <param name="targets">The targets, one after another, each 2 values from 0 to 1.</param>
         /// <param name="gradient">(1/m) Σ dL/dθ is added to it.</param>
         /// <returns>The mean loss.</returns>
         /// <exception cref="global::System.ArgumentException">An argument does not fit; the message says what was expected. Nothing has been written.</exception>
@@ -277,7 +280,7 @@ namespace Demo
 
         /// <summary>Adds the mean dL/dθ of a batch to <paramref name="gradient"/> and computes dL/dx of every sample.</summary>
         /// <param name="inputs">The m samples, one after another, each 1 value.</param>
-        /// <param name="targets">The targets, one after another, each 2 values.</param>
+        /// <param name="targets">The targets, one after another, each 2 values from 0 to 1.</param>
         /// <param name="gradient">(1/m) Σ dL/dθ is added to it.</param>
         /// <param name="inputGradients">Receives dL/dx of every sample, each 1 value, without 1/m; overlaps nothing.</param>
         /// <returns>The mean loss.</returns>
@@ -340,7 +343,7 @@ namespace Demo
 
         /// <summary>One step of online gradient descent, <c>θ ← θ − η dL/dθ</c>.</summary>
         /// <param name="input">x, 1 value.</param>
-        /// <param name="target">y, 2 values.</param>
+        /// <param name="target">y, 2 values from 0 to 1.</param>
         /// <param name="learningRate">η.</param>
         /// <returns>L before the step.</returns>
         /// <exception cref="global::System.ArgumentException">An argument does not fit; the message says what was expected. Nothing has been written.</exception>
@@ -357,7 +360,7 @@ namespace Demo
 
         /// <summary>One step of online gradient descent, <c>θ ← θ − η dL/dθ</c>, that also computes dL/dx for the parameters before the step.</summary>
         /// <param name="input">x, 1 value.</param>
-        /// <param name="target">y, 2 values.</param>
+        /// <param name="target">y, 2 values from 0 to 1.</param>
         /// <param name="learningRate">η.</param>
         /// <param name="inputGradient">Receives dL/dx, 1 value; overlaps nothing.</param>
         /// <returns>L before the step.</returns>

@@ -53,6 +53,9 @@ namespace Demo
 
         int global::NetGen.INetwork<float>.TraceLength => TraceLength;
 
+        global::NetGen.Loss global::NetGen.ITrainable<float>.LossOf(int output) =>
+            global::NetGen.Require.LossOf(output, OutputCount, global::NetGen.Loss.HalfSquaredError);
+
         /// <summary>Computes <c>a1 = max(W1·x + b1, 0), a2 = W2·a1 + b2</c>.</summary>
         /// <param name="input">x, 1 value.</param>
         /// <param name="output">Receives a2, 1 value; may overlap <paramref name="input"/>.</param>

@@ -59,6 +59,9 @@ namespace Demo
 
         int global::NetGen.INetwork<float>.TraceLength => TraceLength;
 
+        global::NetGen.Loss global::NetGen.ITrainable<float>.LossOf(int output) =>
+            global::NetGen.Require.LossOf(output, OutputCount, global::NetGen.Loss.HalfSquaredError);
+
         /// <summary>Computes <c>a1 = σ(W1·x + b1), a2 = σ(W2·a1 + b2)</c>.</summary>
         /// <param name="input">x, 2 values.</param>
         /// <param name="output">Receives a2, 2 values; may overlap <paramref name="input"/>.</param>

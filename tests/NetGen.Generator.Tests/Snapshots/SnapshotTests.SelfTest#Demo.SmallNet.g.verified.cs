@@ -52,6 +52,9 @@ namespace Demo
 
         int global::NetGen.INetwork<float>.TraceLength => TraceLength;
 
+        global::NetGen.Loss global::NetGen.ITrainable<float>.LossOf(int output) =>
+            global::NetGen.Require.LossOf(output, OutputCount, global::NetGen.Loss.SquaredError);
+
         /// <summary>Computes <c>a1 = W1·x + b1</c>.</summary>
         /// <param name="input">x, 1 value.</param>
         /// <param name="output">Receives a1, 1 value; may overlap <paramref name="input"/>.</param>

@@ -48,6 +48,9 @@ namespace Demo
 
         int global::NetGen.INetwork<float>.TraceLength => TraceLength;
 
+        global::NetGen.Loss global::NetGen.ITrainable<float>.LossOf(int output) =>
+            throw Kernels.Error;
+
         /// <summary>Throws: NETGEN004: The number of units is 0; it must be at least 1</summary>
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
         public void Forward(

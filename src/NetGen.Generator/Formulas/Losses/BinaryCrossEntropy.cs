@@ -13,6 +13,8 @@ internal sealed class BinaryCrossEntropy : LossFormula
 {
     public override bool HasReduction => true;
 
+    public override bool TargetsAreProbabilities => true;
+
     public override string? Needs => "a last layer with Activation.Sigmoid or Activation.HardSigmoid";
 
     public override bool Accepts(string activation) =>

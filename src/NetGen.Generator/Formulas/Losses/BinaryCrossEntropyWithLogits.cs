@@ -12,6 +12,8 @@ internal sealed class BinaryCrossEntropyWithLogits : LossFormula
 {
     public override bool HasReduction => true;
 
+    public override bool TargetsAreProbabilities => true;
+
     public override string? Needs => Logits.Needs;
 
     public override bool Accepts(string activation) => Logits.Accepts(activation);

@@ -12,6 +12,8 @@ internal sealed class CategoricalCrossEntropy : LossFormula
 {
     public override bool HasLabels => true;
 
+    public override bool TargetsAreProbabilities => true;
+
     public override string? Needs => "a last layer with Activation.Softmax";
 
     public override bool Accepts(string activation) => activation == nameof(Activations.Softmax);
