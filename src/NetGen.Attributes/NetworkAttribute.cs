@@ -8,7 +8,7 @@ namespace NetGen;
 /// </summary>
 /// <example>
 /// <code>
-/// [Network(4, Loss = Loss.CategoricalCrossEntropy)]
+/// [Network(4, Loss.CategoricalCrossEntropy)]
 /// [Dense(16, Activation.Tanh)]
 /// [Dense(3, Activation.Softmax)]
 /// public sealed partial class IrisNet { }
@@ -22,6 +22,15 @@ public sealed class NetworkAttribute : Attribute
     public NetworkAttribute(int inputs)
     {
         Inputs = inputs;
+    }
+
+    /// <summary>Declares a network with a loss: <c>[Network(2, Loss.SquaredError)]</c> is <c>[Network(2, Loss = Loss.SquaredError)]</c>.</summary>
+    /// <param name="inputs">Number of values in one input sample, at least 1.</param>
+    /// <param name="loss">The loss that training minimises. Where <see cref="Loss"/> is set beside it, that is the loss.</param>
+    public NetworkAttribute(int inputs, Loss loss)
+        : this(inputs)
+    {
+        Loss = loss;
     }
 
     /// <summary>Number of values in one input sample.</summary>

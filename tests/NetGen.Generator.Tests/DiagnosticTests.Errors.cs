@@ -56,6 +56,14 @@ public sealed partial class DiagnosticTests
             ["NETGEN008: Loss.BinaryCrossEntropy needs a last layer with Activation.Sigmoid or Activation.HardSigmoid, and the last layer has Activation.Tanh; change one of the two"]
         },
         {
+            "[Network(2, ⟦Loss.BinaryCrossEntropy⟧)] [Dense(3, Activation.⟪Tanh⇒Sigmoid⟫)] sealed partial class Net { }",
+            ["NETGEN008: Loss.BinaryCrossEntropy needs a last layer with Activation.Sigmoid or Activation.HardSigmoid, and the last layer has Activation.Tanh; change one of the two"]
+        },
+        {
+            "[Network(2, Loss.None, Loss = ⟦Loss.BinaryCrossEntropy⟧)] [Dense(3, Activation.⟪Tanh⇒Sigmoid⟫)] sealed partial class Net { }",
+            ["NETGEN008: Loss.BinaryCrossEntropy needs a last layer with Activation.Sigmoid or Activation.HardSigmoid, and the last layer has Activation.Tanh; change one of the two"]
+        },
+        {
             "[Network(2, Loss = ⟦Loss.CategoricalCrossEntropy⟪⇒WithLogits⟫⟧)] [Dense(3)] sealed partial class Net { }",
             ["NETGEN008: Loss.CategoricalCrossEntropy needs a last layer with Activation.Softmax, and the last layer has Activation.Identity; change one of the two"]
         },
@@ -91,6 +99,8 @@ public sealed partial class DiagnosticTests
         },
         { "[Network(2)] [Dense(3, ⟦⟪(Activation)99⇒Activation.Relu⟫⟧)] sealed partial class Net { }", ["NETGEN010: '99' is not a defined value of NetGen.Activation; use one of its members"] },
         { "[Network(2, Loss = ⟦(Loss)(⟪-1⇒1⟫)⟧)] [Dense(3)] sealed partial class Net { }", ["NETGEN010: '-1' is not a defined value of NetGen.Loss; use one of its members"] },
+        { "[Network(2, ⟦(Loss)(⟪-1⇒1⟫)⟧)] [Dense(3)] sealed partial class Net { }", ["NETGEN010: '-1' is not a defined value of NetGen.Loss; use one of its members"] },
+        { "[Network(loss: ⟦(Loss)(⟪-1⇒1⟫)⟧, inputs: 2)] [Dense(3)] sealed partial class Net { }", ["NETGEN010: '-1' is not a defined value of NetGen.Loss; use one of its members"] },
         { "[Network(2, Precision = ⟦(Precision)⟪7⇒1⟫⟧)] [Dense(3)] sealed partial class Net { }", ["NETGEN010: '7' is not a defined value of NetGen.Precision; use one of its members"] },
         { "[Network(2, Arithmetic = ⟦(Arithmetic)⟪2⇒1⟫⟧)] [Dense(3)] sealed partial class Net { }", ["NETGEN010: '2' is not a defined value of NetGen.Arithmetic; use one of its members"] },
         { "[Network(2, Unroll = ⟦(Unroll)⟪3⇒2⟫⟧)] [Dense(3)] sealed partial class Net { }", ["NETGEN010: '3' is not a defined value of NetGen.Unroll; use one of its members"] },

@@ -29,6 +29,9 @@ public sealed class ModelTests
     {
         { "namespace Demo;", "namespace Demo; // a comment" },
         { "[Network(4, Loss = Loss.Huber, Delta = 0.5)]", "[NetGen.NetworkAttribute(inputs: 2 + 2, Delta = 1.0 / 2, Loss = (Loss)6)]" },
+        { "Loss = Loss.Huber", "Loss.Huber" },
+        { "4, Loss = Loss.Huber", "loss: (Loss)6, inputs: 4" },
+        { "Loss = Loss.Huber", "Loss.SquaredError, Loss = Loss.Huber" },
         { "Loss.Huber, Delta", "Loss.Huber, Precision = Precision.Single, Arithmetic = Arithmetic.Strict, Unroll = Unroll.Auto, Reduction = Reduction.Mean, Delta" },
         { "[Dense(3)]", "[Dense(3, Activation.Identity, UseBias = true)]" },
         { "public sealed partial class Net { }", "internal partial class Net { private int _x; }" },

@@ -164,6 +164,7 @@ public sealed class StubTests
 
     /// <summary>What the compiler says of an argument is said alone.</summary>
     [Theory]
+    [InlineData("[Network(2, Loss.Mising)] [Dense(3)]", "[Network(2, Loss = Loss.CategoricalCrossEntropyWithLogits)] [Dense(3)]", "CS0117")]
     [InlineData("[Network(2, Loss = Loss.Mising)] [Dense(3)]", "[Network(2, Loss = Loss.CategoricalCrossEntropyWithLogits)] [Dense(3)]", "CS0117")]
     [InlineData("[Network(2)] [Dense(3, Activation.Reluu)]", "[Network(2)] [Dense(3)]", "CS0117")]
     [InlineData("[Network(2)] [Dense()]", "[Network(2)] [Dense(1)]", "CS7036")]

@@ -52,16 +52,19 @@ internal sealed class AttributeReader
     /// <summary>The place of an argument's value, or of the whole attribute when the argument was left out.</summary>
     /// <param name="name">Name of the constructor parameter or property.</param>
     /// <param name="position">Position of the constructor parameter.</param>
-    public Location LocationOf(string name, int position = -1)
-    {
-        AttributeArgumentSyntax? argument = _syntax?.ArgumentList?.Arguments
-            .Where((argument, index) =>
-                (argument.NameEquals?.Name ?? argument.NameColon?.Name) is { } given
-                    ? given.Identifier.ValueText == name
-                    : index == position)
-            .FirstOrDefault();
-        return argument?.Expression.GetLocation() ?? Location;
-    }
+    public Location LocationOf(string name, int position = -1) => Find(name, position)?.Expression.GetLocation() ?? Location;
+
+    /// <summary>Whether an argument was given, whatever it is.</summary>
+    /// <param name="name">Name of the constructor parameter or property.</param>
+    /// <param name="position">Position of the constructor parameter.</param>
+    public bool HasArgument(string name, int position) => Find(name, position) is not null;
+
+    private AttributeArgumentSyntax? Find(string name, int position) => _syntax?.ArgumentList?.Arguments
+        .Where((argument, index) =>
+            (argument.NameEquals?.Name ?? argument.NameColon?.Name) is { } given
+                ? given.Identifier.ValueText == name
+                : index == position)
+        .FirstOrDefault();
 
     private static TypedConstant? Valid(TypedConstant constant) =>
         constant.Kind is TypedConstantKind.Primitive or TypedConstantKind.Enum && constant.Value is not null ? constant : null;

@@ -108,7 +108,7 @@ internal sealed class DeclarationParser
         NumberType number = precision is null ? NumberType.Double : (NumberType)Enum.Parse(typeof(NumberType), precision);
         int? inputs = ReadSize(network, "inputs", "inputs");
         List<DeclaredLayer> layers = ReadLayers(network, denses, number);
-        string? loss = ReadEnum(network, "Loss", Catalogue.IsLoss, Catalogue.NoLoss);
+        string? loss = ReadLoss(network);
         string? reduction = ReadEnum(network, "Reduction", name => name is "Mean" or "Sum", "Mean");
         string? arithmetic = ReadEnum(network, "Arithmetic", name => name is "Strict" or "Fused", "Strict");
         string? unroll = ReadEnum(network, "Unroll", name => Enum.TryParse<Unrolling>(name, out _), nameof(Unrolling.Auto));
@@ -159,6 +159,11 @@ internal sealed class DeclarationParser
         reading.Cost.Advise(reading.Declaration.Spec);
         AdviseOnTarget(reading.Attribute, reading.Declaration.Spec);
     }
+
+    /// <summary>Reads the loss, from the constructor or from the property, which is set after it.</summary>
+    private string? ReadLoss(AttributeReader network) => network.HasProperty("Loss") || !network.HasArgument("loss", 1)
+        ? ReadEnum(network, "Loss", Catalogue.IsLoss, Catalogue.NoLoss)
+        : ReadEnum(network, "loss", Catalogue.IsLoss, position: 1);
 
     private void CheckTarget(AttributeReader network)
     {

@@ -41,7 +41,7 @@ internal sealed class NetworkChecks
 
     private string LossText => "Loss." + _loss;
 
-    private Location LossLocation => _network.LocationOf("Loss");
+    private Location LossLocation => _network.HasProperty("Loss") ? _network.LocationOf("Loss") : _network.LocationOf("loss", 1);
 
     public void Check()
     {
