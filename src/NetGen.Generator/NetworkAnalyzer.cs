@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
 using NetGen.Generator.Diagnostics;
 using NetGen.Generator.Parsing;
 
@@ -41,6 +42,15 @@ public sealed class NetworkAnalyzer : DiagnosticAnalyzer
                     }
                 },
                 SymbolKind.NamedType);
+            start.RegisterOperationAction(
+                static operation =>
+                {
+                    if (ZeroStart.Find((IInvocationOperation)operation.Operation, operation.CancellationToken) is { } diagnostic)
+                    {
+                        operation.ReportDiagnostic(diagnostic);
+                    }
+                },
+                OperationKind.Invocation);
         });
     }
 }

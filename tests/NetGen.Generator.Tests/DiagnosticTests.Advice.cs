@@ -1,3 +1,5 @@
+using Microsoft.CodeAnalysis;
+using NetGen.TestKit;
 using Xunit;
 
 namespace NetGen.Generator.Tests;
@@ -8,6 +10,9 @@ public sealed partial class DiagnosticTests
 
     private const string Saturated = "NETGEN084: Loss.BinaryCrossEntropy is infinite, with the gradient 0, where Activation.HardSigmoid gives 0 or 1 wrongly; Activation.Sigmoid gives neither";
     private const string OneClass = "NETGEN051: Loss.CategoricalCrossEntropyWithLogits over one class has the gradient 0, whatever the network computes; for a yes-or-no answer use Loss.BinaryCrossEntropyWithLogits";
+
+    private const string Uninitialised =
+        "NETGEN055: All weights of the new 'Net' are 0, and layers whose weights are all equal learn nothing but a constant; call net.Initialize(seed) before, or load parameters";
 
     public static TheoryData<string, string[]> Warnings => new()
     {
@@ -58,6 +63,9 @@ public sealed partial class DiagnosticTests
             ["NETGEN054: Activation.LeakyRelu with Alpha = 5.5 is steeper below 0 than above; Alpha is the slope below 0, not its inverse"]
         },
         { "[Network(2)] [Dense(3, Activation.Elu, Alpha = ⟦⟪-2⇒2⟫⟧)] sealed partial class Net { }", ["NETGEN054: Activation.Elu with Alpha = -2 falls where z is below 0"] },
+        { Trained("⟪⇒net.Initialize(1); ⟫for (int i = 0; i < 9; i++) { net.⟦SgdStep⟧(x, x, 1); }"), [Uninitialised] },
+        { Trained("⟪⇒net.Parameters.Initialize(1); ⟫net.⟦SgdStep⟧(x, x, 1); net.SgdStep(x, x, 1); net.Initialize(1);"), [Uninitialised] },
+        { Trained("⟪⇒System.Action a = () => net.Initialize(1); a(); ⟫net.⟦SgdStep⟧(x, x, 1); while (true) { net.Forward(x, x); }"), [Uninitialised] },
     };
 
     public static TheoryData<string, string[]> Remarks => new()
@@ -89,4 +97,43 @@ public sealed partial class DiagnosticTests
             [Saturated]
         },
     };
+
+    /// <summary>What may initialise a network that is trained, though not in the line before, and networks that may begin with zeros.</summary>
+    [Theory]
+    [InlineData("Fill(net); net.SgdStep(x, x, 1);")]
+    [InlineData("Fill(); net.SgdStep(x, x, 1); void Fill() { net.Initialize(1); }")]
+    [InlineData("System.Action step = () => net.SgdStep(x, x, 1); net.Initialize(1); step();")]
+    [InlineData("for (int i = 0; i < 9; i++) { if (i > 0) net.SgdStep(x, x, 1); else net.Initialize(1); }")]
+    [InlineData("for (int i = 0; i < 9; i++) { if (i > 0) net.SgdStep(x, x, 1); else Fill(net); }")]
+    [InlineData("var other = net; other.SgdStep(x, x, 1);")]
+    [InlineData("Kept.SgdStep(x, x, 1);")]
+    [InlineData("var made = Made(); made.SgdStep(x, x, 1);")]
+    [InlineData("var one = new One(); one.SgdStep(x, x, 1);")]
+    [InlineData("var filled = new Filled(); filled.SgdStep(x, x, 1);")]
+    [InlineData("var set = new Set { Ready = true }; set.SgdStep(x, x, 1);")]
+    [InlineData("Open derived = new Derived(); derived.SgdStep(x, x, 1);")]
+    public void What_may_have_been_initialised_is_not_reported(string body)
+    {
+        const string Others = """
+            [NetGen.Network(2, NetGen.Loss.SquaredError)] [NetGen.Dense(2)] sealed partial class One { }
+            [NetGen.Network(2, NetGen.Loss.SquaredError)] [NetGen.Dense(2, NetGen.Activation.Tanh)] [NetGen.Dense(2)] sealed partial class Filled { public Filled() => Initialize(1); }
+            [NetGen.Network(2, NetGen.Loss.SquaredError)] [NetGen.Dense(2, NetGen.Activation.Tanh)] [NetGen.Dense(2)] sealed partial class Set { public bool Ready { set => Initialize(1); } }
+            [NetGen.Network(2, NetGen.Loss.SquaredError)] [NetGen.Dense(2, NetGen.Activation.Tanh)] [NetGen.Dense(2)] partial class Open { }
+            sealed class Derived : Open { public Derived() => Initialize(1); }
+            """;
+        Compiled compiled = Compiled.From("using NetGen;\n" + Trained(body) + Others);
+        Assert.Empty(compiled.CompilerDiagnostics);
+        Assert.DoesNotContain(compiled.Findings(), finding => finding.Severity != DiagnosticSeverity.Info);
+    }
+
+    private static string Trained(string body) => $$"""
+        [Network(2, Loss.SquaredError)] [Dense(2, Activation.Tanh)] [Dense(2)] sealed partial class Net
+        {
+            private static readonly Net Kept = Made();
+            internal static void Train(float[] x) { var net = new Net(); {{body}} }
+            private static Net Made() { var net = new Net(); Fill(net); return net; }
+            private static void Fill(Net net) => net.Initialize(1);
+        }
+
+        """;
 }

@@ -140,6 +140,11 @@ internal static class Descriptors
         "The parameter makes another function of the activation",
         "Activation.{0} with Alpha = {1} {2}");
 
+    public static readonly DiagnosticDescriptor ZeroStart = Warning(
+        "NETGEN055",
+        "A network is trained without being initialised",
+        "All weights of the new '{0}' are 0, and layers whose weights are all equal learn nothing but a constant; call {1}.Initialize(seed) before, or load parameters");
+
     public static readonly DiagnosticDescriptor NotSealed = Info(
         "NETGEN080",
         "The network class is not sealed",

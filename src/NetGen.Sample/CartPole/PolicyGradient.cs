@@ -44,11 +44,11 @@ internal sealed class PolicyGradient
         _world = new CartPoleWorld(_random);
         Policy.Initialize(seed);
         _critic.Initialize(seed + 1);
-        _policyOptimizer = new Adam<float>(Policy.Parameters, 0.01) { ClipNorm = 0.5 };
+        _policyOptimizer = Adam.For(Policy, 0.01);
+        _policyOptimizer.ClipNorm = 0.5;
         _gradient = Policy.CreateGradient();
         IDataset<float> samples = Dataset.Create(_critic, _states, _returns);
-        _criticTrainer = new Trainer<float>(
-            _critic, new Adam<float>(_critic.Parameters, 0.005), samples, new TrainerOptions<float> { BatchSize = CriticBatch, Seed = seed });
+        _criticTrainer = Trainer.Create(_critic, Adam.For(_critic, 0.005), samples, new() { BatchSize = CriticBatch, Seed = seed });
     }
 
     public PolicyNet Policy { get; } = new();

@@ -43,8 +43,7 @@ internal static class DigitsReport
         (float[] unseenImages, int[] unseenLabels) = data.Select(reference.TestRows);
         IDataset<float> unseen = Dataset.Create(network, unseenImages, unseenLabels);
         var options = new TrainerOptions<float> { Seed = Seed, ValidationData = unseen };
-        using var trainer = new Trainer<float>(
-            network, new Adam<float>(network.Parameters, LearningRate), Dataset.Create(network, images, labels), options);
+        using var trainer = Trainer.Create(network, Adam.For(network, LearningRate), Dataset.Create(network, images, labels), options);
 
         long start = Stopwatch.GetTimestamp();
         var display = new DigitsDisplay(console);

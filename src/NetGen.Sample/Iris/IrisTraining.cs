@@ -48,6 +48,12 @@ internal sealed class IrisTraining
             sum += Network.SgdStep(Flower(row), _labels[row], LearningRate);
         }
 
+        // A rate that is too high ends in NaN, which stays: the losses tell, at no cost.
+        if (!double.IsFinite(sum))
+        {
+            throw new InvalidOperationException($"The training diverged in epoch {_losses.Count + 1}; a learning rate below {LearningRate} may help.");
+        }
+
         _losses.Add(sum / _order.Length);
     }
 

@@ -32,8 +32,9 @@ internal static class SwarmTraining
 
         var brain = new SwarmNet();
         brain.Initialize(Seed);
-        var optimizer = new Adam<float>(brain.Parameters, 0.01) { Schedule = new CosineSchedule(Epochs * Samples / 32) };
-        using var trainer = new Trainer<float>(brain, optimizer, Dataset.Create(brain, inputs, targets), new TrainerOptions<float> { Seed = Seed });
+        var optimizer = Adam.For(brain, 0.01);
+        optimizer.Schedule = new CosineSchedule(Epochs * Samples / 32);
+        using var trainer = Trainer.Create(brain, optimizer, Dataset.Create(brain, inputs, targets), new() { Seed = Seed });
         trainer.Fit(Epochs);
         return (brain, trainer.LastEpoch!.Value.Loss);
     }

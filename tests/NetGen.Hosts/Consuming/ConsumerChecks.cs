@@ -22,6 +22,8 @@ internal static class ConsumerChecks
         ("Apps/bin/Release/net10.0/Apps.dll", "an app for .NET 10"),
         ("FloorApp/bin/Release/net8.0/FloorApp.dll", "a library for netstandard2.1 in C# 9, used by an app"),
         ("LibraryApp/bin/Release/net9.0/LibraryApp.dll", "a library for .NET 8, used by an app without the package, which declares a network too"),
+        ("FSharpApp/bin/Release/net8.0/FSharpApp.dll", "the same library, used by an app in F#"),
+        ("VisualBasicApp/bin/Release/net8.0/VisualBasicApp.dll", "the same library, used by an app in Visual Basic"),
         ("FriendUser/bin/Release/net8.0/FriendUser.dll", "two users with InternalsVisibleTo"),
         ("TrainingOnly/bin/Release/net8.0/TrainingOnly.dll", "an app that references NetGen.Training alone"),
         ("NewApp/bin/Release/net8.0/NewApp.dll", "a library with an older version of the package, used by an app with a newer"),
@@ -63,6 +65,8 @@ internal static class ConsumerChecks
         checks.Run("C# 8 with NetGen.Training alone: the same", () => Fails(folder, "TrainingFloor", ["NETGENCFG002"], "-p:LangVersion=8.0"));
         checks.Run(".NET Framework: one message", () => Fails(folder, Restored(folder, "OldFramework"), ["NETGENCFG002"]));
         checks.Run(".NET Framework with C# 9: one message", () => Fails(folder, Restored(folder, "OldFramework"), ["NETGEN014"], "-p:LangVersion=9.0"));
+        checks.Run("F# with the package itself: one message", () => Fails(folder, "FSharpApp", ["NETGENCFG003"], "-p:Direct=true"));
+        checks.Run("Visual Basic with the package itself: the same", () => Fails(folder, "VisualBasicApp", ["NETGENCFG003"], "-p:Direct=true"));
         checks.Run("an older version in the app than in a library: NuGet names both", () => Fails(folder, "OldApp", ["NU1605"]));
         checks.Run("an old compiler: one message", () => Fails(folder, "OldLanguage", ["NETGENCFG001"], "-p:LangVersion=9.0", "-p:CompilerApiVersion=roslyn4.2"));
         checks.Run("a compiler that does not say its version: one message", () => Fails(folder, "OldLanguage", ["NETGENCFG001"], "-p:LangVersion=9.0", "-p:SilentCompiler=true"));
