@@ -115,7 +115,7 @@ public sealed class CompilationTests
         Type type = Networks.Type(new Declaration(2, [new TestKit.Layer(3, activation)], loss, Precision: precision, SelfTest: selfTest));
         IEnumerable<string> emitted = type
             .GetMembers(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly)
-            .Where(member => !member.Name.Contains('.') && !member.Name.Contains('<') && member is not ConstructorInfo && !member.Name.StartsWith("get_", StringComparison.Ordinal))
+            .Where(member => !member.Name.Contains('.') && !member.Name.Contains('<') && member is not ConstructorInfo && member is not MethodInfo { IsSpecialName: true })
             .Select(member => member is MethodInfo method ? $"{method.Name}({string.Join(",", method.GetParameters().Select(p => Name(p.ParameterType)))})" : member.Name);
         IEnumerable<string> listed = EmittedMember.Of(loss, precision == "Single" ? NumberType.Single : NumberType.Double, selfTest)
             .Select(member => member.Parameters is null ? member.Name : $"{member.Name}({string.Join(",", member.Parameters)})");

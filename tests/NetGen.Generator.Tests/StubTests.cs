@@ -230,7 +230,7 @@ public sealed class StubTests
         object network = type.GetField("Shared")!.GetValue(null)!;
         MethodInfo[] members = type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly);
         MethodInfo[] callable = members.Where(member => member.GetParameters().All(parameter => !parameter.ParameterType.IsByRefLike)).ToArray();
-        Assert.Equal(["CreateGradient", "Initialize", "SelfTest", "get_Layout", "get_Parameters"], callable.Select(member => member.Name).Order(StringComparer.Ordinal));
+        Assert.Equal(["CreateGradient", "Initialize", "Prepare", "SelfTest", "get_Layout", "get_Parameters"], callable.Select(member => member.Name).Order(StringComparer.Ordinal));
         Assert.All(callable, member => Assert.Equal(
             Error,
             Assert.IsType<InvalidOperationException>(Assert.Throws<TargetInvocationException>(() => member.Invoke(network, member.GetParameters().Length == 0 ? [] : [1ul])).InnerException).Message));
@@ -317,6 +317,7 @@ public sealed class StubTests
                     ParameterBuffer<{{t}}> g = net.CreateGradient();
                     ParameterLayout layout = Net.Layout;
                     net.Initialize(1);
+                    net.Prepare();
                     net.Parameters.CopyTo(new {{t}}[layout.ParameterCount]);
                     net.Forward(x, y);
                     net.Forward(x, y, trace);

@@ -11,3 +11,22 @@ public sealed partial class Brain;
 [Dense(13, Activation.Tanh)]
 [Dense(3)]
 public sealed partial class DoubleBrain;
+
+/// <summary>With labels.</summary>
+[Network(4, Loss = Loss.CategoricalCrossEntropy)]
+[Dense(16, Activation.Tanh)]
+[Dense(3, Activation.Softmax)]
+public sealed partial class Classifier;
+
+/// <summary>With labels, fused arithmetic and weights that large batches transpose.</summary>
+[Network(4, Loss = Loss.CategoricalCrossEntropy, Arithmetic = Arithmetic.Fused)]
+[Dense(64, Activation.Gelu)]
+[Dense(64, Activation.Mish)]
+[Dense(3, Activation.Softmax)]
+public sealed partial class FusedClassifier;
+
+/// <summary>Without a loss.</summary>
+[Network(8)]
+[Dense(32, Activation.Silu, UseBias = false)]
+[Dense(4, Activation.Tanh)]
+public sealed partial class Policy;

@@ -28,11 +28,14 @@ public static class Program
             case ["train", string threads]:
                 Console.WriteLine(Workout.Run(int.Parse(threads)));
                 return 0;
+            case ["frame", string network, string prepared]:
+                FirstFrame.Run(network, prepared == "prepared");
+                return 0;
             case ["allocate", string threads]:
                 Console.WriteLine(Workout.CountBytes(int.Parse(threads)));
                 return 0;
             default:
-                Console.Error.WriteLine("Expected: save PATH | once PATH | limit PATH | report PATH | train THREADS | allocate THREADS");
+                Console.Error.WriteLine("Expected: save PATH | once PATH | limit PATH | report PATH | train THREADS | allocate THREADS | frame NETWORK prepared|cold");
                 return 2;
         }
     }

@@ -27,6 +27,7 @@ internal sealed record EmittedMember(string Name, IReadOnlyList<string>? Paramet
         Other("InputCount", "OutputCount", "ParameterCount", "TraceLength", Layout, "Parameters", EmitContext.Kernels);
         Method("CreateGradient");
         Method("Initialize", "ulong");
+        Method("Prepare");
         Method("Forward", values, result);
         Method("Forward", values, result, result);
         Method("ForwardBatch", values, result);

@@ -29,7 +29,10 @@ internal sealed class Properties
         _writer.Line($"public static {LayoutType} {EmittedMember.Layout} => {_context.Computed($"{EmitContext.Kernels}.{EmittedMember.Layout}")};");
 
         Documentation.Write(_context, "The parameters θ. They are zero until they are initialised or copied from elsewhere.");
-        _writer.Line($"public {_context.Buffer} Parameters {(_context.Reason is null ? $"{{ get; }} = new {_context.Buffer}(Layout)" : "=> " + Stub.Throw)};");
+        string parameters = _context.Reason is null
+            ? $"{{ get; private set; }} = new {_context.Buffer}(Layout);"
+            : $"{{ get => {Stub.Throw}; private set => {Stub.Throw}; }}";
+        _writer.Line($"public {_context.Buffer} Parameters {parameters}");
 
         Documentation.Write(
             _context,
@@ -43,7 +46,30 @@ internal sealed class Properties
             null,
             new Parameter("ulong", "seed", "Any number; each gives its own values, the same on every platform."));
         _writer.Line($"public void Initialize(ulong seed) => {_context.Computed("Parameters.Initialize(seed)")};");
+        if (_plan.Spec.Target.Contract != Contract.None)
+        {
+            WritePrepare();
+        }
+
         WriteContractProperties();
+    }
+
+    /// <summary>Writes the member that has everything compiled, with a network of its own, because the user's may be in use.</summary>
+    private void WritePrepare()
+    {
+        const string Preparation = "global::NetGen.Preparation";
+        _context.WritePublic(
+            "Has the JIT compile all members now, so that the first frame of a game need not wait for it. Nothing changes, and no code of yours runs.",
+            null,
+            "void Prepare",
+            isKernel: false,
+            () =>
+            {
+                _writer.Open($"if ({Preparation}.Create(this) is {{ }} scratch)");
+                _writer.Line($"scratch.Parameters = CreateGradient();");
+                _writer.Line($"{Preparation}.Run<{_context.T}>(scratch);");
+                _writer.Close();
+            });
     }
 
     private void WriteConstant(string name, int value, string summary)

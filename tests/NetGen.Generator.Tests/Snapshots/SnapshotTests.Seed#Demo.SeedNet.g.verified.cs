@@ -39,7 +39,7 @@ namespace Demo
 
         /// <summary>The parameters θ. They are zero until they are initialised or copied from elsewhere.</summary>
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
-        public global::NetGen.ParameterBuffer<float> Parameters { get; } = new global::NetGen.ParameterBuffer<float>(Layout);
+        public global::NetGen.ParameterBuffer<float> Parameters { get; private set; } = new global::NetGen.ParameterBuffer<float>(Layout);
 
         /// <summary>Creates a buffer of zeros in the shape of the parameters, for Backward to add to.</summary>
         /// <returns>A buffer that belongs to the caller.</returns>
@@ -50,6 +50,17 @@ namespace Demo
         /// <param name="seed">Any number; each gives its own values, the same on every platform.</param>
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
         public void Initialize(ulong seed) => Parameters.Initialize(seed);
+
+        /// <summary>Has the JIT compile all members now, so that the first frame of a game need not wait for it. Nothing changes, and no code of yours runs.</summary>
+        [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
+        public void Prepare()
+        {
+            if (global::NetGen.Preparation.Create(this) is { } scratch)
+            {
+                scratch.Parameters = CreateGradient();
+                global::NetGen.Preparation.Run<float>(scratch);
+            }
+        }
 
         static int global::NetGen.INetwork<SeedNet, float>.InputCount => InputCount;
 

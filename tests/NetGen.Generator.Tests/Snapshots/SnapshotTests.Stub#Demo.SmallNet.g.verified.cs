@@ -30,7 +30,7 @@ namespace Demo
 
         /// <summary>Throws: NETGEN004: The number of units is 0; it must be at least 1</summary>
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
-        public global::NetGen.ParameterBuffer<float> Parameters => throw Kernels.Error;
+        public global::NetGen.ParameterBuffer<float> Parameters { get => throw Kernels.Error; private set => throw Kernels.Error; }
 
         /// <summary>Throws: NETGEN004: The number of units is 0; it must be at least 1</summary>
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
@@ -39,6 +39,10 @@ namespace Demo
         /// <summary>Throws: NETGEN004: The number of units is 0; it must be at least 1</summary>
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
         public void Initialize(ulong seed) => throw Kernels.Error;
+
+        /// <summary>Throws: NETGEN004: The number of units is 0; it must be at least 1</summary>
+        [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
+        public void Prepare() => throw Kernels.Error;
 
         static int global::NetGen.INetwork<SmallNet, float>.InputCount => InputCount;
 

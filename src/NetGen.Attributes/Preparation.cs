@@ -1,0 +1,141 @@
+using System;
+using System.Collections.Generic;
+using System.ComponentModel;
+#if NET
+using System.Diagnostics.CodeAnalysis;
+#endif
+using System.Runtime.CompilerServices;
+
+namespace NetGen;
+
+/// <summary>
+/// Has the JIT compile a network before it is needed: every member of a second network runs once, which nobody else sees and whose parameters are its own.
+/// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static class Preparation
+{
+    /// <summary>Samples of batches: one, a few, and more than a block.</summary>
+    private static readonly int[] BatchSizes = { 1, 3, 9, 35, 70 };
+
+    /// <summary>Weights of a layer at most that a large batch may transpose first.</summary>
+    private const int MostTransposedWeights = 1 << 14;
+
+    /// <summary>Elements of a batch at most, so that little memory is taken for the largest networks.</summary>
+    private const long MostElements = 1 << 24;
+
+    /// <summary>Creates a network of the same class without running anything of the user's: no constructor, no initialiser, no finaliser.</summary>
+    /// <typeparam name="TNetwork">The generated class.</typeparam>
+    /// <param name="network">The network.</param>
+    /// <returns>An empty network; null where nothing is compiled while the program runs.</returns>
+#if NET
+    [UnconditionalSuppressMessage("Trimming", "IL2072", Justification = "There is an object of this type, and no constructor is called.")]
+    [UnconditionalSuppressMessage("Trimming", "IL2087", Justification = "There is an object of this type, and no constructor is called.")]
+#endif
+    public static TNetwork? Create<TNetwork>(TNetwork network)
+        where TNetwork : class
+    {
+        if (!RuntimeFeature.IsDynamicCodeCompiled)
+        {
+            return null;
+        }
+
+        // An abstract class has no objects of its own.
+        Type type = typeof(TNetwork).IsAbstract ? network.GetType() : typeof(TNetwork);
+        var created = (TNetwork)RuntimeHelpers.GetUninitializedObject(type);
+        GC.SuppressFinalize(created);
+        return created;
+    }
+
+    /// <summary>Runs every member of a network once.</summary>
+    /// <typeparam name="T">The number type.</typeparam>
+    /// <param name="scratch">A network that nobody else sees, with parameters.</param>
+    public static void Run<T>(INetwork<T> scratch)
+        where T : unmanaged
+    {
+        ParameterBuffer<T> parameters = scratch.Parameters;
+        LayerLayout first = parameters.Layout.Layers[0];
+        int inputs = first.Inputs;
+        int outputs = parameters.Layout.Layers[parameters.Layout.Layers.Count - 1].Units;
+        ParameterBuffer<T> gradient = scratch.CreateGradient();
+        T[] canonical = new T[parameters.Layout.ParameterCount];
+        RunBuffers(scratch, gradient, canonical);
+
+        T[] x = new T[inputs];
+        T[] a = new T[outputs];
+        T[] dx = new T[inputs];
+        T[] trace = new T[scratch.TraceLength];
+        scratch.Forward(x, a);
+        scratch.Forward(x, a, trace);
+        scratch.Backward(x, trace, a, gradient);
+        scratch.Backward(x, trace, a, gradient, dx);
+        List<int> batches = Batches(parameters.Layout, Math.Max(inputs, outputs));
+        foreach (int samples in batches)
+        {
+            scratch.ForwardBatch(new T[samples * inputs], new T[samples * outputs]);
+        }
+
+        if (scratch is ITrainable<T> trainable)
+        {
+            RunTraining(trainable, gradient, x, new T[outputs], dx, batches);
+        }
+    }
+
+    private static List<int> Batches(ParameterLayout layout, int elements)
+    {
+        int transposing = 0;
+        foreach (LayerLayout layer in layout.Layers)
+        {
+            if (layer.WeightCount <= MostTransposedWeights)
+            {
+                // A sample for every two units of the widest layer, padding included.
+                transposing = Math.Max(transposing, Math.Max(layer.Units, layer.Inputs) / 2 + 16);
+            }
+        }
+
+        var batches = new List<int>(BatchSizes) { transposing };
+        batches.RemoveAll(samples => samples == 0 || (samples > 1 && samples * (long)elements > MostElements));
+        return batches;
+    }
+
+    private static void RunBuffers<T>(INetwork<T> scratch, ParameterBuffer<T> gradient, T[] canonical)
+        where T : unmanaged
+    {
+        ParameterBuffer<T> parameters = scratch.Parameters;
+        scratch.Initialize(1);
+        parameters.CopyTo(canonical);
+        parameters.CopyFrom(canonical);
+        gradient.CopyFrom(parameters);
+        gradient.Clear();
+        parameters.AddScaled(gradient, default);
+        parameters.Weight(0, 0, 0) = default;
+        if (parameters.Layout.Layers[0].HasBias)
+        {
+            parameters.Bias(0, 0) = default;
+        }
+
+        parameters.AsSpan().Clear();
+        scratch.Initialize(1);
+    }
+
+    private static void RunTraining<T>(ITrainable<T> scratch, ParameterBuffer<T> gradient, T[] x, T[] y, T[] dx, List<int> batches)
+        where T : unmanaged
+    {
+        var classifier = scratch as IClassifier<T>;
+        T rate = default;
+        scratch.Backward(x, y, gradient);
+        scratch.Backward(x, y, gradient, dx);
+        classifier?.Backward(x, 0, gradient);
+        foreach (int samples in batches)
+        {
+            T[] inputs = new T[samples * x.Length];
+            T[] targets = new T[samples * y.Length];
+            scratch.BackwardBatch(inputs, targets, gradient);
+            scratch.BackwardBatch(inputs, targets, gradient, new T[inputs.Length]);
+            classifier?.BackwardBatch(inputs, new int[samples], gradient);
+        }
+
+        scratch.SgdStep(x, y, rate);
+        scratch.SgdStep(x, y, rate, dx);
+        classifier?.SgdStep(x, 0, rate);
+    }
+}

@@ -1,0 +1,91 @@
+using System;
+using System.Diagnostics;
+using System.IO;
+using NetGen.Training.Child;
+using Xunit;
+
+namespace NetGen.Training.Tests;
+
+/// <summary>Prepare has everything compiled, and nobody else notices.</summary>
+public sealed class PreparationTests
+{
+    /// <summary>
+    /// Nothing at all is compiled in a first frame that is prepared. Without call counts nothing becomes hot, so that there is no compiling a second time, and
+    /// long loops are not replaced while they run.
+    /// </summary>
+    [Theory]
+    [InlineData("classifier")]
+    [InlineData("fused")]
+    [InlineData("policy")]
+    [InlineData("double")]
+    [InlineData("wide")]
+    public void The_first_frame_compiles_nothing(string what)
+    {
+        Assert.InRange(Compiled(what, "cold"), 5, 500);
+        Assert.Equal(0, Compiled(what, "prepared"));
+    }
+
+    [Fact]
+    public void A_prepared_network_is_what_it_was()
+    {
+        var network = new Watchful(7);
+        network.Initialize(3);
+        float[] before = network.Parameters.Canonical();
+        ParameterBuffer<float> parameters = network.Parameters;
+        int constructed = Watchful.Constructed;
+        network.Prepare();
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        Assert.Same(parameters, network.Parameters);
+        Assert.Equal(before, network.Parameters.Canonical());
+        Assert.Equal(constructed, Watchful.Constructed);
+        Assert.Equal(0, Watchful.Finalized);
+        GC.KeepAlive(network);
+    }
+
+    [Fact]
+    public void A_network_that_is_derived_from_an_abstract_one_is_prepared() => new Derived().Prepare();
+
+    private static int Compiled(string what, string how)
+    {
+        string program = Path.Combine(AppContext.BaseDirectory, Path.ChangeExtension(Path.GetFileName(typeof(Brain).Assembly.Location), ".dll"));
+        var start = new ProcessStartInfo(Environment.ProcessPath!, [program, "frame", what, how]) { RedirectStandardOutput = true };
+        start.Environment["DOTNET_TC_CallCounting"] = "0";
+        start.Environment["DOTNET_TC_OnStackReplacement"] = "0";
+        start.Environment["DOTNET_TieredPGO"] = "0";
+        using Process process = Process.Start(start)!;
+        string output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        Assert.Equal(0, process.ExitCode);
+        return int.Parse(output.Split(' ')[0]);
+    }
+}
+
+/// <summary>A network that counts what happens to it.</summary>
+[Network(3, Loss = Loss.CategoricalCrossEntropy)]
+[Dense(5, Activation.Tanh)]
+[Dense(2, Activation.Softmax)]
+public sealed partial class Watchful
+{
+    public Watchful(int seed)
+    {
+        Seed = seed;
+        Constructed++;
+    }
+
+    ~Watchful() => Finalized++;
+
+    public static int Constructed { get; private set; }
+
+    public static int Finalized { get; private set; }
+
+    public int Seed { get; }
+}
+
+/// <summary>One to derive from.</summary>
+[Network(3)]
+[Dense(2)]
+public abstract partial class Basis;
+
+/// <summary>One that is derived.</summary>
+public sealed class Derived : Basis;
