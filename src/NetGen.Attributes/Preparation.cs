@@ -4,6 +4,7 @@ using System.ComponentModel;
 #if NET
 using System.Diagnostics.CodeAnalysis;
 #endif
+using System.Reflection;
 using System.Runtime.CompilerServices;
 
 namespace NetGen;
@@ -21,12 +22,12 @@ public static class Preparation
     private const int MostTransposedWeights = 1 << 14;
 
     /// <summary>Elements of a batch at most, so that little memory is taken for the largest networks.</summary>
-    private const long MostElements = 1 << 24;
+    private const long MostElements = 1 << 22;
 
     /// <summary>Creates a network of the same class without running anything of the user's: no constructor, no initialiser, no finaliser.</summary>
     /// <typeparam name="TNetwork">The generated class.</typeparam>
     /// <param name="network">The network.</param>
-    /// <returns>An empty network; null where nothing is compiled while the program runs.</returns>
+    /// <returns>An empty network; null where nothing is compiled while the program runs, and where the user has implemented a contract.</returns>
 #if NET
     [UnconditionalSuppressMessage("Trimming", "IL2072", Justification = "There is an object of this type, and no constructor is called.")]
     [UnconditionalSuppressMessage("Trimming", "IL2087", Justification = "There is an object of this type, and no constructor is called.")]
@@ -41,9 +42,46 @@ public static class Preparation
 
         // An abstract class has no objects of its own.
         Type type = typeof(TNetwork).IsAbstract ? network.GetType() : typeof(TNetwork);
+        if (!IsGenerated(typeof(TNetwork), type))
+        {
+            return null;
+        }
+
         var created = (TNetwork)RuntimeHelpers.GetUninitializedObject(type);
         GC.SuppressFinalize(created);
         return created;
+    }
+
+    /// <summary>
+    /// Whether every member of the contracts is the generator's: a derived class may implement a contract anew, and the user's part of the class may implement a
+    /// member explicitly although there is a public one.
+    /// </summary>
+#if NET
+    [UnconditionalSuppressMessage("Trimming", "IL2070", Justification = "A member that nobody can call need not be found.")]
+    [UnconditionalSuppressMessage("Trimming", "IL2072", Justification = "A member that nobody can call need not be found.")]
+#endif
+    private static bool IsGenerated(Type generated, Type type)
+    {
+        foreach (Type contract in generated.GetInterfaces())
+        {
+            if (contract.Assembly != typeof(Preparation).Assembly || contract.GetGenericArguments().Length != 1)
+            {
+                continue;
+            }
+
+            InterfaceMapping map = type.GetInterfaceMap(contract);
+            for (int member = 0; member < map.TargetMethods.Length; member++)
+            {
+                MethodInfo target = map.TargetMethods[member];
+                Type[] parameters = Array.ConvertAll(target.GetParameters(), parameter => parameter.ParameterType);
+                if (target.DeclaringType != generated || (!target.IsPublic && generated.GetMethod(map.InterfaceMethods[member].Name, parameters) is not null))
+                {
+                    return false;
+                }
+            }
+        }
+
+        return true;
     }
 
     /// <summary>Runs every member of a network once.</summary>

@@ -21,8 +21,8 @@ public sealed class PreparationTests
     [InlineData("wide")]
     public void The_first_frame_compiles_nothing(string what)
     {
-        Assert.InRange(Compiled(what, "cold"), 5, 500);
-        Assert.Equal(0, Compiled(what, "prepared"));
+        Assert.InRange(Compiled("frame", what, "cold"), 5, 500);
+        Assert.Equal(0, Compiled("frame", what, "prepared"));
     }
 
     [Fact]
@@ -46,10 +46,19 @@ public sealed class PreparationTests
     [Fact]
     public void A_network_that_is_derived_from_an_abstract_one_is_prepared() => new Derived().Prepare();
 
-    private static int Compiled(string what, string how)
+    [Fact]
+    public void Code_of_the_users_in_the_place_of_generated_code_is_not_called()
+    {
+        new Explicit().Prepare();
+        new Anew().Prepare();
+        Assert.Throws<NotSupportedException>(() => ((INetwork<float>)new Explicit()).Forward([0, 0, 0], [0, 0]));
+        Assert.Throws<NotSupportedException>(() => ((INetwork<float>)new Anew()).Initialize(1));
+    }
+
+    private static int Compiled(params string[] arguments)
     {
         string program = Path.Combine(AppContext.BaseDirectory, Path.ChangeExtension(Path.GetFileName(typeof(Brain).Assembly.Location), ".dll"));
-        var start = new ProcessStartInfo(Environment.ProcessPath!, [program, "frame", what, how]) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(Environment.ProcessPath!, [program, .. arguments]) { RedirectStandardOutput = true };
         start.Environment["DOTNET_TC_CallCounting"] = "0";
         start.Environment["DOTNET_TC_OnStackReplacement"] = "0";
         start.Environment["DOTNET_TieredPGO"] = "0";
@@ -89,3 +98,17 @@ public abstract partial class Basis;
 
 /// <summary>One that is derived.</summary>
 public sealed class Derived : Basis;
+
+/// <summary>One that implements a contract anew.</summary>
+public sealed class Anew : Basis, INetwork<float>
+{
+    void INetwork<float>.Initialize(ulong seed) => throw new NotSupportedException();
+}
+
+/// <summary>One with a member of a contract that is the user's.</summary>
+[Network(3)]
+[Dense(2)]
+public sealed partial class Explicit
+{
+    void INetwork<float>.Forward(ReadOnlySpan<float> input, Span<float> output) => throw new NotSupportedException();
+}
