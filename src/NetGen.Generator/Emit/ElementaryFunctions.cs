@@ -156,8 +156,8 @@ internal sealed class ElementaryFunctions
         lines.AddRange(vector is null ? _context.KernelAttribute : new[] { EmitContext.InliningAttribute });
         lines.Add($"internal static {real} {name}({real} {ElementaryFunction.Argument})");
         lines.Add("{");
-        IReadOnlyList<(string Name, Expression Value)> result = Parts("result", body.Result);
-        foreach ((string local, Expression value) in body.Lines.SelectMany(line => Parts(line.Name, line.Value)).Concat(result.Take(result.Count - 1)))
+        IReadOnlyList<(string Name, Expression Value)> result = NamedParts.Split("result", body.Result, _context);
+        foreach ((string local, Expression value) in body.Lines.SelectMany(line => NamedParts.Split(line.Name, line.Value, _context)).Concat(result.Take(result.Count - 1)))
         {
             string type = vector is not null ? "var" : ExpressionCode.IsInteger(value) ? integer : real;
             lines.Add($"    {type} {local} = {code.Render(value, symbol => symbol)};");
@@ -167,9 +167,6 @@ internal sealed class ElementaryFunctions
         lines.Add("}");
         return lines;
     }
-
-    private IReadOnlyList<(string Name, Expression Value)> Parts(string name, Expression value) =>
-        _context.RoundsByCast ? NamedParts.Split(name, value) : new[] { (name, value) };
 
     /// <summary>All that the text of a body depends on.</summary>
     private sealed record BodyKey(string Function, NumberType Number, VectorType? Vector, bool IsFused, bool RoundsByCast, bool AggressiveOptimization);

@@ -128,6 +128,11 @@ internal sealed class LanePasses
         var steps = new LaneSteps(_context, layer, _text, Memory);
         _layers.Add(steps);
         steps.Given(Quantity.Z, Sums(layer.Units, $"z{n}", (local, place) => Products(layer).Forward(_a, local, place)));
+        if (layer != _plan.Last)
+        {
+            steps.Write(layer.Activation.Forward);
+        }
+
         if (layer == _plan.Last || VectorSteps.UsesZ(layer))
         {
             Keep(steps, layer, Quantity.Z);
@@ -135,7 +140,6 @@ internal sealed class LanePasses
 
         if (layer != _plan.Last)
         {
-            steps.Write(layer.Activation.Forward);
             _a = Keep(steps, layer, Quantity.A);
         }
     }
@@ -144,7 +148,7 @@ internal sealed class LanePasses
     private LaneSteps LastSteps()
     {
         var steps = new LaneSteps(_context, _plan.Last, _text, Memory);
-        steps.Given(Quantity.Z, Memory.Lane(Lanes(Quantity.Z, _plan.Last.Number)));
+        steps.GivenInMemory(Quantity.Z, Lanes(Quantity.Z, _plan.Last.Number));
         return steps;
     }
 
@@ -220,7 +224,7 @@ internal sealed class LanePasses
     private Func<int, string> Keep(LaneSteps steps, LayerPlan layer, string quantity)
     {
         string place = Memory.Store(Lanes(quantity, layer.Number), layer.Units, steps.Of(quantity));
-        steps.Given(quantity, Memory.Lane(place));
+        steps.GivenInMemory(quantity, place);
         return Memory.Lane(place);
     }
 

@@ -21,6 +21,7 @@ internal sealed class LaneSteps
     private readonly Dictionary<string, Func<int, string>> _units = new();
     private readonly Dictionary<string, string> _scalars = new();
     private readonly Dictionary<string, string> _renamed = new();
+    private readonly HashSet<string> _inMemory = new();
 
     public LaneSteps(EmitContext context, LayerPlan layer, VectorText text, LaneMemory memory)
     {
@@ -33,7 +34,18 @@ internal sealed class LaneSteps
     }
 
     /// <summary>Declares how a quantity of each unit is spelled.</summary>
-    public void Given(string quantity, Func<int, string> unit) => _units[quantity] = unit;
+    public void Given(string quantity, Func<int, string> unit)
+    {
+        _units[quantity] = unit;
+        _inMemory.Remove(quantity);
+    }
+
+    /// <summary>Declares that a quantity of each unit lies in memory.</summary>
+    public void GivenInMemory(string quantity, string place)
+    {
+        _units[quantity] = _memory.Lane(place);
+        _inMemory.Add(quantity);
+    }
 
     /// <summary>How a quantity of each unit is spelled.</summary>
     public Func<int, string> Of(string quantity) => _units[quantity];
@@ -70,6 +82,11 @@ internal sealed class LaneSteps
 
                 _units[step.Name] = unit;
                 _renamed[step.Name] = Place(same.Name);
+                if (_inMemory.Contains(same.Name))
+                {
+                    _inMemory.Add(step.Name);
+                }
+
                 continue;
             }
 
@@ -93,6 +110,7 @@ internal sealed class LaneSteps
                     WriteMax(step);
                     break;
                 case StepKind.Sum:
+                    NameRepeated(step);
                     Declare(step, string.Join(" + ", Enumerable.Range(0, _layer.Units).Select(unit => Term(step, unit))));
                     break;
                 default:
@@ -118,13 +136,29 @@ internal sealed class LaneSteps
 
     private void WriteEach(Step step)
     {
-        string local = $"{step.Name}{EmitContext.Text(_layer.Number)}_";
+        NameRepeated(step);
+        WriteUnits(step.Name, unit => Render(step, unit));
+    }
+
+    /// <summary>What a step reads from memory more than once gets a name: a formula that spells its place each time is too long to read.</summary>
+    private void NameRepeated(Step step)
+    {
+        foreach (string repeated in NamedParts.Repeated(step.Value).Where(_inMemory.Contains))
+        {
+            WriteUnits(repeated, _units[repeated]);
+        }
+    }
+
+    /// <summary>Writes a local for each unit of a quantity.</summary>
+    private void WriteUnits(string quantity, Func<int, string> value)
+    {
+        string local = $"{quantity}{EmitContext.Text(_layer.Number)}_";
         for (int unit = 0; unit < _layer.Units; unit++)
         {
-            _writer.Line($"var {local}{unit} = {Render(step, unit)};");
+            _writer.Line($"var {local}{unit} = {value(unit)};");
         }
 
-        _units[step.Name] = unit => local + EmitContext.Text(unit);
+        Given(quantity, unit => local + EmitContext.Text(unit));
     }
 
     /// <summary>Writes one loop for several steps, and forgets them.</summary>

@@ -82,7 +82,12 @@ internal sealed class LineSteps
         string[] elements = Enumerable.Range(0, _layer.Units).Select(unit => Element(name, unit)).ToArray();
         if (step.Kind == StepKind.Sum)
         {
-            WriteScalar(step.Name, string.Join(" + ", elements));
+            foreach (string statement in SumStatements.Of(_context.T, Scalar(step.Name), elements))
+            {
+                _context.Writer.Line($"{statement}");
+            }
+
+            _scalars[step.Name] = Scalar(step.Name);
             return;
         }
 
@@ -102,8 +107,9 @@ internal sealed class LineSteps
 
     private void WriteScalar(string name, string value)
     {
-        string local = name == Quantity.Loss ? name : $"{name}{EmitContext.Text(_layer.Number)}";
-        _context.Writer.Line($"{_context.T} {local} = {value};");
-        _scalars[name] = local;
+        _scalars[name] = Scalar(name);
+        _context.Writer.Line($"{_context.T} {_scalars[name]} = {value};");
     }
+
+    private string Scalar(string name) => name == Quantity.Loss ? name : $"{name}{EmitContext.Text(_layer.Number)}";
 }

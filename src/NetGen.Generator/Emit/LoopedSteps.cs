@@ -166,7 +166,18 @@ internal sealed class LoopedSteps
         string Name(string name) => locals.TryGetValue(name, out string? local)
             ? local
             : _spans.TryGetValue(name, out string? span) ? element.Read(span) : element.Scalar(_scalars[name]);
-        foreach (Step step in Recomputed(read, loop).Concat(steps))
+        List<Step> all = Recomputed(read, loop).Concat(steps).ToList();
+        if (element.Code is VectorCode)
+        {
+            // What is read from memory more than once gets a name: a formula that spells its place each time is too long to read.
+            foreach (string repeated in all.SelectMany(step => NamedParts.Repeated(step.Value)).Distinct().Where(name => _spans.ContainsKey(name) && all.All(step => step.Name != name)))
+            {
+                _context.Writer.Line($"var {repeated}j = {element.Read(_spans[repeated])};");
+                locals[repeated] = repeated + "j";
+            }
+        }
+
+        foreach (Step step in all)
         {
             string value = element.Code.Render(step.Value, Name);
             switch (step.Kind)

@@ -10,8 +10,9 @@ namespace NetGen.Generator.Emit;
 /// </summary>
 internal sealed class SourceWriter
 {
-    private readonly TextBuffer _text = TextBuffer.Rent();
     private readonly List<string> _indentations = new();
+    private readonly Stack<TextBuffer> _bodies = new();
+    private TextBuffer _text = TextBuffer.Rent();
     private int _depth;
     private bool _closed;
     private bool _empty;
@@ -84,26 +85,23 @@ internal sealed class SourceWriter
     /// <summary>Writes a line of an XML documentation comment; the caller escapes text that is not markup.</summary>
     public void Doc([InterpolatedStringHandlerArgument("")] LineHandler line) => Raw("/// ", line);
 
-    /// <summary>Writes lines, which end with a block or a statement, then in front of them what follows from them.</summary>
+    /// <summary>Writes lines, which end with a block or a statement, and in front of them what follows from them.</summary>
     public void Body(Action body, Action before)
     {
-        int start = _text.Length;
+        TextBuffer text = _text;
+        _text = _bodies.Count > 0 ? _bodies.Pop() : new TextBuffer();
 
         // A comment brings an empty line, which has no place after a brace unless something comes between.
         (bool closed, _closed, _empty) = (_closed, false, false);
         body();
-        int end = _text.Length;
+        (TextBuffer written, _text) = (_text, text);
         (bool bodyClosed, _closed) = (_closed, closed);
+        int start = text.Length;
         before();
-        if (_text.Length > end)
-        {
-            _text.MoveBack(end, start);
-        }
-        else if (_text[start] == '\n')
-        {
-            _text.Remove(start);
-        }
-
+        bool isFirst = text.Length == start;
+        written.MoveTo(text, isFirst && written.Length > 0 && written[0] == '\n' ? 1 : 0);
+        written.Clear();
+        _bodies.Push(written);
         (_closed, _empty) = (bodyClosed, false);
     }
 

@@ -1,62 +1,62 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
 
 namespace NetGen.Generator.Emit;
 
-/// <summary>Characters that grow at their end.</summary>
+/// <summary>Characters that grow at their end, in pieces: none of them is copied to make room for more.</summary>
 internal sealed class TextBuffer
 {
-    /// <summary>The most digits of an int.</summary>
-    private const int MostDigits = 10;
+    private const int PieceBits = 12;
+    private const int Piece = 1 << PieceBits;
 
     /// <summary>Where the last text of this thread was put together. The texts of networks are long, and a project may have many.</summary>
     [ThreadStatic]
-    private static WeakReference<char[]>? _spare;
+    private static WeakReference<List<char[]>>? _spare;
 
-    private char[] _characters;
+    private readonly List<char[]> _pieces;
 
-    private TextBuffer(char[] characters)
+    private TextBuffer(List<char[]> pieces)
     {
-        _characters = characters;
+        _pieces = pieces;
     }
 
     /// <summary>Creates an empty buffer.</summary>
     public TextBuffer()
-        : this(new char[512])
+        : this(new List<char[]>())
     {
     }
 
     public int Length { get; private set; }
 
-    public char this[int index] => _characters[index];
+    public char this[int index] => _pieces[index >> PieceBits][index % Piece];
 
     /// <summary>Creates an empty buffer in memory that another left, if there is any.</summary>
     public static TextBuffer Rent()
     {
-        WeakReference<char[]>? spare = _spare;
+        WeakReference<List<char[]>>? spare = _spare;
         _spare = null;
-        return spare is not null && spare.TryGetTarget(out char[] characters) ? new TextBuffer(characters) : new TextBuffer();
+        return spare is not null && spare.TryGetTarget(out List<char[]> pieces) ? new TextBuffer(pieces) : new TextBuffer();
     }
 
     /// <summary>Leaves the memory to the next text; the buffer must not be used any more.</summary>
-    public void Leave()
-    {
-        _spare = new WeakReference<char[]>(_characters);
-        _characters = Array.Empty<char>();
-        Length = 0;
-    }
+    public void Leave() => _spare = new WeakReference<List<char[]>>(_pieces);
 
     public void Append(string text)
     {
-        Reserve(text.Length);
-        text.CopyTo(0, _characters, Length, text.Length);
-        Length += text.Length;
+        for (int start = 0; start < text.Length;)
+        {
+            int count = Reserve(text.Length - start, out char[] piece);
+            text.CopyTo(start, piece, Length % Piece, count);
+            start += count;
+            Length += count;
+        }
     }
 
     public void Append(char character)
     {
-        Reserve(1);
-        _characters[Length++] = character;
+        Reserve(1, out char[] piece);
+        piece[Length++ % Piece] = character;
     }
 
     public void Append(int number)
@@ -67,56 +67,62 @@ internal sealed class TextBuffer
             return;
         }
 
-        Reserve(MostDigits);
-        int digits = 1;
-        for (int rest = number / 10; rest > 0; rest /= 10)
+        int power = 1;
+        while (number / power >= 10)
         {
-            digits++;
+            power *= 10;
         }
 
-        for (int place = Length + digits - 1; place >= Length; place--)
+        for (; power > 0; power /= 10)
         {
-            _characters[place] = (char)('0' + (number % 10));
-            number /= 10;
+            Append((char)('0' + (number / power % 10)));
         }
-
-        Length += digits;
     }
 
     /// <summary>Moves what stands from a place on to the end of another buffer.</summary>
     public void MoveTo(TextBuffer other, int start)
     {
-        int count = Length - start;
-        other.Reserve(count);
-        Array.Copy(_characters, start, other._characters, other.Length, count);
-        other.Length += count;
+        for (int from = start; from < Length;)
+        {
+            int count = other.Reserve(Math.Min(Length - from, Piece - (from % Piece)), out char[] piece);
+            Array.Copy(_pieces[from >> PieceBits], from % Piece, piece, other.Length % Piece, count);
+            from += count;
+            other.Length += count;
+        }
+
         Length = start;
     }
 
-    /// <summary>Moves what stands from a place on in front of what stands from an earlier place on.</summary>
-    public void MoveBack(int from, int to)
+    public void Clear() => Length = 0;
+
+    public override unsafe string ToString()
     {
-        string moved = ToString(from);
-        Array.Copy(_characters, to, _characters, to + moved.Length, from - to);
-        moved.CopyTo(0, _characters, to, moved.Length);
-    }
-
-    /// <summary>Removes a character.</summary>
-    public void Remove(int index)
-    {
-        Array.Copy(_characters, index + 1, _characters, index, Length - index - 1);
-        Length--;
-    }
-
-    public string ToString(int start) => new(_characters, start, Length - start);
-
-    public override string ToString() => ToString(0);
-
-    private void Reserve(int length)
-    {
-        if (Length + length > _characters.Length)
+        // A string that is filled before anybody sees it, as string.Create does, which netstandard2.0 lacks.
+        string text = new('\0', Length);
+        fixed (char* destination = text)
         {
-            Array.Resize(ref _characters, Math.Max(2 * _characters.Length, Length + length));
+            for (int start = 0; start < Length; start += Piece)
+            {
+                fixed (char* source = _pieces[start >> PieceBits])
+                {
+                    long bytes = sizeof(char) * Math.Min(Piece, Length - start);
+                    Buffer.MemoryCopy(source, destination + start, bytes, bytes);
+                }
+            }
         }
+
+        return text;
+    }
+
+    /// <summary>Makes room for some characters, or for as many as the piece at the end takes: how many, and the piece.</summary>
+    private int Reserve(int length, out char[] piece)
+    {
+        if (Length >> PieceBits == _pieces.Count)
+        {
+            _pieces.Add(new char[Piece]);
+        }
+
+        piece = _pieces[Length >> PieceBits];
+        return Math.Min(length, Piece - (Length % Piece));
     }
 }

@@ -11,9 +11,6 @@ namespace NetGen.Generator.Emit;
 /// </summary>
 internal sealed class UnrolledSteps
 {
-    /// <summary>Characters of a sum in one statement.</summary>
-    private const int LongestSum = 400;
-
     private readonly EmitContext _context;
     private readonly LayerPlan _layer;
     private readonly ExpressionCode _code;
@@ -90,44 +87,25 @@ internal sealed class UnrolledSteps
         _names[step.Name] = local;
     }
 
-    /// <summary>A sum in statements that are not too long to read; its terms are added in the same order.</summary>
     private void WriteSum(Step step)
     {
-        bool isBegun = false;
-        string sum = Term(step, 0);
-        void End()
+        string local = Scalar(step);
+        foreach (string statement in SumStatements.Of(_context.T, local, Enumerable.Range(0, _layer.Units).Select(unit => Term(step, unit))))
         {
-            if (isBegun)
-            {
-                _context.Writer.Line($"{_names[step.Name]} = {sum};");
-            }
-            else
-            {
-                WriteScalar(step, sum);
-                isBegun = true;
-            }
+            _context.Writer.Line($"{statement}");
         }
 
-        foreach (string term in Enumerable.Range(1, _layer.Units - 1).Select(unit => Term(step, unit)))
-        {
-            if (sum.Length + term.Length > LongestSum)
-            {
-                End();
-                sum = _names[step.Name];
-            }
-
-            sum += " + " + term;
-        }
-
-        End();
+        _names[step.Name] = local;
     }
 
     private void WriteScalar(Step step, string value)
     {
-        string local = step.Name == Quantity.Loss ? step.Name : $"{step.Name}{EmitContext.Text(_layer.Number)}";
+        string local = Scalar(step);
         _context.Writer.Line($"{_context.T} {local} = {value};");
         _names[step.Name] = local;
     }
+
+    private string Scalar(Step step) => step.Name == Quantity.Loss ? step.Name : $"{step.Name}{EmitContext.Text(_layer.Number)}";
 
     /// <summary>A term of a sum; terms are added one by one, so a difference needs no parentheses only when it comes first.</summary>
     private string Term(Step step, int unit)

@@ -805,9 +805,12 @@ namespace Demo
                         var da1_2 = Broadcast512(0f) + (da1_0_x0 * LoadAll512(ref p, 24)) + da1_0_x1 * LoadAll512(ref p, 25);
 
                         // Layer 1: delta1 = dL/da1 ⊙ a1 (1 − a1)
-                        var delta1_0 = da1_0 * (Load512(ref a1Lanes, 0) * (Broadcast512(1f) - Load512(ref a1Lanes, 0)));
-                        var delta1_1 = da1_1 * (Load512(ref a1Lanes, 16) * (Broadcast512(1f) - Load512(ref a1Lanes, 16)));
-                        var delta1_2 = da1_2 * (Load512(ref a1Lanes, 32) * (Broadcast512(1f) - Load512(ref a1Lanes, 32)));
+                        var a1_0 = Load512(ref a1Lanes, 0);
+                        var a1_1 = Load512(ref a1Lanes, 16);
+                        var a1_2 = Load512(ref a1Lanes, 32);
+                        var delta1_0 = da1_0 * (a1_0 * (Broadcast512(1f) - a1_0));
+                        var delta1_1 = da1_1 * (a1_1 * (Broadcast512(1f) - a1_1));
+                        var delta1_2 = da1_2 * (a1_2 * (Broadcast512(1f) - a1_2));
                         Store(delta1_0, ref delta1Lanes, 0);
                         Store(delta1_1, ref delta1Lanes, 16);
                         Store(delta1_2, ref delta1Lanes, 32);
@@ -1108,9 +1111,12 @@ namespace Demo
                         var da1_2 = Broadcast256(0f) + (da1_0_x0 * LoadAll256(ref p, 24)) + da1_0_x1 * LoadAll256(ref p, 25);
 
                         // Layer 1: delta1 = dL/da1 ⊙ a1 (1 − a1)
-                        var delta1_0 = da1_0 * (Load256(ref a1Lanes, 0) * (Broadcast256(1f) - Load256(ref a1Lanes, 0)));
-                        var delta1_1 = da1_1 * (Load256(ref a1Lanes, 8) * (Broadcast256(1f) - Load256(ref a1Lanes, 8)));
-                        var delta1_2 = da1_2 * (Load256(ref a1Lanes, 16) * (Broadcast256(1f) - Load256(ref a1Lanes, 16)));
+                        var a1_0 = Load256(ref a1Lanes, 0);
+                        var a1_1 = Load256(ref a1Lanes, 8);
+                        var a1_2 = Load256(ref a1Lanes, 16);
+                        var delta1_0 = da1_0 * (a1_0 * (Broadcast256(1f) - a1_0));
+                        var delta1_1 = da1_1 * (a1_1 * (Broadcast256(1f) - a1_1));
+                        var delta1_2 = da1_2 * (a1_2 * (Broadcast256(1f) - a1_2));
                         Store(delta1_0, ref delta1Lanes, 0);
                         Store(delta1_1, ref delta1Lanes, 8);
                         Store(delta1_2, ref delta1Lanes, 16);
@@ -1411,9 +1417,12 @@ namespace Demo
                         var da1_2 = Broadcast128(0f) + (da1_0_x0 * LoadAll128(ref p, 24)) + da1_0_x1 * LoadAll128(ref p, 25);
 
                         // Layer 1: delta1 = dL/da1 ⊙ a1 (1 − a1)
-                        var delta1_0 = da1_0 * (Load128(ref a1Lanes, 0) * (Broadcast128(1f) - Load128(ref a1Lanes, 0)));
-                        var delta1_1 = da1_1 * (Load128(ref a1Lanes, 4) * (Broadcast128(1f) - Load128(ref a1Lanes, 4)));
-                        var delta1_2 = da1_2 * (Load128(ref a1Lanes, 8) * (Broadcast128(1f) - Load128(ref a1Lanes, 8)));
+                        var a1_0 = Load128(ref a1Lanes, 0);
+                        var a1_1 = Load128(ref a1Lanes, 4);
+                        var a1_2 = Load128(ref a1Lanes, 8);
+                        var delta1_0 = da1_0 * (a1_0 * (Broadcast128(1f) - a1_0));
+                        var delta1_1 = da1_1 * (a1_1 * (Broadcast128(1f) - a1_1));
+                        var delta1_2 = da1_2 * (a1_2 * (Broadcast128(1f) - a1_2));
                         Store(delta1_0, ref delta1Lanes, 0);
                         Store(delta1_1, ref delta1Lanes, 4);
                         Store(delta1_2, ref delta1Lanes, 8);

@@ -268,7 +268,8 @@
                 {
                     for (int j = 0; j < samples * 4; j += 4)
                     {
-                        Store(Choose(AtMost(Load128(ref z, j), Broadcast128(0f)), Broadcast128(0f), Load128(ref z, j)), ref a, j);
+                        var zj = Load128(ref z, j);
+                        Store(Choose(AtMost(zj, Broadcast128(0f)), Broadcast128(0f), zj), ref a, j);
                     }
                 }
 
