@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text;
+using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -16,7 +17,7 @@ namespace NetGen.Generator;
 /// <summary>
 /// The pipeline: a declaration is read, planned, and emitted as one file. What is read is equal by value, so an edit elsewhere stops there.
 /// Errors are reported here, for what analyzers say does not appear in a build that the compiler has errors of its own in. They have places, which every
-/// edit moves: a branch of its own finds them, again after each edit, but for wrong declarations alone.
+/// edit moves: a branch of its own finds them, again after each edit, but for wrong declarations alone. An exception is an error too, of its network alone.
 /// </summary>
 [Generator(LanguageNames.CSharp)]
 public sealed class NetworkGenerator : IIncrementalGenerator
@@ -25,16 +26,20 @@ public sealed class NetworkGenerator : IIncrementalGenerator
     private static readonly Encoding Utf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
 
     private readonly PlanChoice? _forced;
+    private readonly Action<string, ClassName>? _before;
 
     /// <summary>Creates the generator.</summary>
     public NetworkGenerator()
     {
     }
 
-    /// <summary>Creates a generator that is told how to compute, so that tests can compare the forms.</summary>
-    internal NetworkGenerator(PlanChoice? forced)
+    /// <summary>Creates a generator for tests.</summary>
+    /// <param name="forced">How it is to compute, so that the forms can be compared.</param>
+    /// <param name="before">Called before a step of <see cref="PipelineSteps"/> works on a class, to fail there.</param>
+    internal NetworkGenerator(PlanChoice? forced, Action<string, ClassName>? before = null)
     {
         _forced = forced;
+        _before = before;
     }
 
     /// <inheritdoc/>
@@ -45,12 +50,10 @@ public sealed class NetworkGenerator : IIncrementalGenerator
             .ForAttributeWithMetadataName(
                 DeclarationParser.NetworkAttribute,
                 static (node, _) => node is TypeDeclarationSyntax,
-                static (found, cancellation) => DeclarationParser.Read(
-                    (INamedTypeSymbol)found.TargetSymbol, (CSharpCompilation)found.SemanticModel.Compilation, cancellation))
+                (found, cancellation) => Read((INamedTypeSymbol)found.TargetSymbol, (CSharpCompilation)found.SemanticModel.Compilation, cancellation))
             .WithTrackingName(PipelineSteps.Readings)
-            .Select(static (reading, _) => Verdict.Of(reading))
+            .Select((reading, _) => Judge(reading))
             .WithTrackingName(PipelineSteps.Verdicts);
-        RegisterErrors(context, verdicts);
 
         // File names ignore case where class names do not; the names that clash get a suffix.
         IncrementalValueProvider<EquatableArray<(string Name, string HintName)>> clashes = verdicts
@@ -61,20 +64,19 @@ public sealed class NetworkGenerator : IIncrementalGenerator
             .Select(static (names, _) => FindClashes(names))
             .WithTrackingName(PipelineSteps.Clashes);
 
-        IncrementalValuesProvider<(string HintName, string Text)> sources = verdicts
+        IncrementalValuesProvider<GeneratedFile> sources = verdicts
             .Combine(clashes)
             .WithTrackingName(PipelineSteps.Named)
-            .Select(static (pair, _) => (HintName: pair.Left.Type is null ? "" : HintName(pair.Left.Type.HintName, pair.Right), pair.Left.Spec, pair.Left.Stub))
+            .Select(static (pair, _) => (
+                HintName: pair.Left.Type is null ? "" : HintName(pair.Left.Type.HintName, pair.Right), pair.Left.Class, pair.Left.Spec, pair.Left.Stub))
             .WithTrackingName(PipelineSteps.Inputs)
             .Select((input, cancellation) =>
             {
                 cancellation.ThrowIfCancellationRequested();
-                string text = input.HintName.Length == 0 ? ""
-                    : input.Spec is not null ? NetworkEmitter.Emit(Planner.Plan(input.Spec, _forced))
-                    : NetworkEmitter.Emit(StubPlan.Of(input.Stub!));
-                return (input.HintName, text);
+                return input.HintName.Length == 0 ? new GeneratedFile("", "") : Write(input.HintName, input.Class, input.Spec, input.Stub);
             })
             .WithTrackingName(PipelineSteps.Sources);
+        RegisterErrors(context, verdicts, sources);
 
         context.RegisterSourceOutput(sources, static (output, source) =>
         {
@@ -85,11 +87,64 @@ public sealed class NetworkGenerator : IIncrementalGenerator
         });
     }
 
-    /// <summary>Reports the errors of wrong declarations, and of layers without a network, which no search for networks finds.</summary>
-    private static void RegisterErrors(IncrementalGeneratorInitializationContext context, IncrementalValuesProvider<NetworkVerdict> verdicts)
+    private NetworkReading Read(INamedTypeSymbol type, CSharpCompilation compilation, CancellationToken cancellation)
     {
+        ClassName name = TypeNames.Name(type);
+        return Failure.Catch(
+            () =>
+            {
+                _before?.Invoke(PipelineSteps.Readings, name);
+                return DeclarationParser.Read(type, compilation, cancellation);
+            },
+            failure => new NetworkReading(name, null, null, default, IsComplete: false, failure));
+    }
+
+    private NetworkVerdict Judge(NetworkReading reading) => reading.Failure is { } known
+        ? Verdict.Failed(reading, known)
+        : Failure.Catch(
+            () =>
+            {
+                _before?.Invoke(PipelineSteps.Verdicts, reading.Class);
+                return Verdict.Of(reading);
+            },
+            failure => Verdict.Failed(reading, failure));
+
+    /// <summary>Writes a network, or its stub; where that fails, a stub that says so, if there can be one.</summary>
+    private GeneratedFile Write(string hintName, ClassName type, NetworkSpec? spec, StubSpec? stub)
+    {
+        string Stub(StubPlan plan)
+        {
+            _before?.Invoke(PipelineSteps.Sources + ".Stub", type);
+            return NetworkEmitter.Emit(plan);
+        }
+
+        return Failure.Catch(
+            () =>
+            {
+                _before?.Invoke(PipelineSteps.Sources, type);
+                return new GeneratedFile(hintName, spec is not null ? NetworkEmitter.Emit(Planner.Plan(spec, _forced)) : Stub(StubPlan.Of(stub!)));
+            },
+            failure =>
+            {
+                var failed = new StubSpec(spec ?? stub!.StandIn, Findings.Text(Failure.Error(Location.None, type.Simple, failure)));
+                string text = Failure.Catch(() => Stub(StubPlan.Of(failed)), _ => Failure.Catch(() => Stub(StubPlan.Smallest(failed)), _ => ""));
+                return new GeneratedFile(text.Length > 0 ? hintName : "", text, new WrongClass(type, default, failure));
+            });
+    }
+
+    /// <summary>Reports the errors of wrong declarations, and of layers without a network, which no search for networks finds.</summary>
+    private static void RegisterErrors(
+        IncrementalGeneratorInitializationContext context, IncrementalValuesProvider<NetworkVerdict> verdicts, IncrementalValuesProvider<GeneratedFile> sources)
+    {
+        IncrementalValueProvider<EquatableArray<WrongClass>> failed = sources
+            .Select(static (source, _) => source.Failed)
+            .WithTrackingName(PipelineSteps.Failed)
+            .Collect()
+            .WithTrackingName(PipelineSteps.AllFailed)
+            .Select(static (wrong, _) => new EquatableArray<WrongClass>(wrong.OfType<WrongClass>()))
+            .WithTrackingName(PipelineSteps.FailedNetworks);
         IncrementalValueProvider<EquatableArray<WrongClass>> networks = verdicts
-            .Select(static (verdict, _) => verdict.Errors > 0 ? new WrongClass(verdict.Class, verdict.Excesses) : null)
+            .Select(static (verdict, _) => verdict.Errors > 0 ? new WrongClass(verdict.Class, verdict.Excesses, verdict.Failure) : null)
             .WithTrackingName(PipelineSteps.Wrong)
             .Collect()
             .WithTrackingName(PipelineSteps.AllWrong)
@@ -109,10 +164,13 @@ public sealed class NetworkGenerator : IIncrementalGenerator
             .WithTrackingName(PipelineSteps.WrongLayers);
 
         context.RegisterSourceOutput(
-            networks.Combine(layers).WithTrackingName(PipelineSteps.WrongClasses).Combine(context.CompilationProvider).WithTrackingName(PipelineSteps.Places),
+            networks.Combine(failed).WithTrackingName(PipelineSteps.WrongAndFailed).Combine(layers).WithTrackingName(PipelineSteps.WrongClasses)
+                .Combine(context.CompilationProvider).WithTrackingName(PipelineSteps.Places),
             static (output, input) =>
             {
-                foreach (Diagnostic error in ErrorPlaces.Find(input.Left.Left.Concat(input.Left.Right), (CSharpCompilation)input.Right, output.CancellationToken))
+                ((EquatableArray<WrongClass> Wrong, EquatableArray<WrongClass> Failed) networks, EquatableArray<WrongClass> layers) = input.Left;
+                IEnumerable<WrongClass> all = networks.Wrong.Concat(networks.Failed).Concat(layers);
+                foreach (Diagnostic error in ErrorPlaces.Find(all, (CSharpCompilation)input.Right, output.CancellationToken))
                 {
                     output.ReportDiagnostic(error);
                 }

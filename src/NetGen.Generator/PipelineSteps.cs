@@ -29,6 +29,18 @@ internal static class PipelineSteps
     /// <summary>The generated texts.</summary>
     public const string Sources = "NetGen.Sources";
 
+    /// <summary>Each type whose text could not be written, null for others.</summary>
+    public const string Failed = "NetGen.Failed";
+
+    /// <summary>The same together.</summary>
+    public const string AllFailed = "NetGen.AllFailed";
+
+    /// <summary>Those whose text could not be written.</summary>
+    public const string FailedNetworks = "NetGen.FailedNetworks";
+
+    /// <summary>Those with an error and those whose text could not be written.</summary>
+    public const string WrongAndFailed = "NetGen.WrongAndFailed";
+
     /// <summary>Each type with an error, null for others.</summary>
     public const string Wrong = "NetGen.Wrong";
 
@@ -56,6 +68,7 @@ internal static class PipelineSteps
     /// <summary>The steps from the model on that know nothing of a compilation.</summary>
     public static readonly IReadOnlyList<string> FromModel = new[]
     {
-        Readings, Verdicts, HintNames, AllHintNames, Clashes, Named, Inputs, Sources, Wrong, AllWrong, WrongNetworks, LoneLayers, AllLoneLayers, WrongLayers, WrongClasses,
+        Readings, Verdicts, HintNames, AllHintNames, Clashes, Named, Inputs, Sources, Failed, AllFailed, FailedNetworks, Wrong, AllWrong, WrongNetworks,
+        WrongAndFailed, LoneLayers, AllLoneLayers, WrongLayers, WrongClasses,
     };
 }

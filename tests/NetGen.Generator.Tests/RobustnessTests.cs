@@ -1,5 +1,7 @@
+using System;
 using System.Linq;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using NetGen.TestKit;
 using Xunit;
 
@@ -44,13 +46,57 @@ public sealed class RobustnessTests
     public void Never_throws(string source)
     {
         Compiled compiled = Compiled.From("using NetGen;\n" + source);
-        Assert.All(compiled.GeneratorDiagnostics, diagnostic => Assert.StartsWith("NETGEN", diagnostic.Id));
-        Assert.Null(compiled.Driver.GetRunResult().Results.Single().Exception);
+        AssertDidNotFail(compiled.Driver.GetRunResult());
         Assert.DoesNotContain(compiled.Findings(), diagnostic => diagnostic.Id.StartsWith("AD"));
 
         // Where the user's source is wrong nothing wrong is added to it.
         Assert.DoesNotContain(
             compiled.CompilerDiagnostics,
             diagnostic => diagnostic.Location.SourceTree?.FilePath.EndsWith(".g.cs") == true && diagnostic.Severity == DiagnosticSeverity.Error);
+    }
+
+    /// <summary>What is seen while a declaration is typed, one key after another.</summary>
+    [Theory]
+    [InlineData("""
+        using NetGen;
+        using N = NetGen.NetworkAttribute;
+        namespace A.@event { partial interface I { partial record struct @class<T> { } } }
+        partial struct S
+        {
+            /// <summary>A <see cref="Brain"/>.</summary>
+            [N(inputs: 2, Loss = Loss.Huber, Delta = 0.5, Precision = Precision.Double, SelfTest = true), System.Serializable]
+            [Dense(3, Activation.LeakyRelu, Alpha = 1e-1)] [Dense(units: 1 + 1, activation: Activation.Tanh, UseBias = !true)]
+            public sealed partial class \u0042rain : System.IDisposable
+            {
+                #if DEBUG
+                void F() { }
+                #endif
+                public static readonly Brain Shared = new();
+                void System.IDisposable.Dispose() => _ = $"{Shared.CreateGradient()}";
+            }
+        }
+        """)]
+    public void Never_throws_while_it_is_typed(string source)
+    {
+        CSharpParseOptions options = Compiled.ParseOptions(onlyCode: true);
+        CSharpCompilation compilation = Compiled.Compilation("", onlyCode: true);
+        SyntaxTree tree = compilation.SyntaxTrees.Single();
+        GeneratorDriver driver = Compiled.CreateDriver(isTracked: false, onlyCode: true);
+        for (int length = 1; length <= source.Length; length++)
+        {
+            SyntaxTree next = CSharpSyntaxTree.ParseText(source[..length], options);
+            compilation = compilation.ReplaceSyntaxTree(tree, next);
+            tree = next;
+            driver = driver.RunGenerators(compilation);
+            AssertDidNotFail(driver.GetRunResult());
+        }
+
+        Assert.Contains("Compares the derivatives", Assert.Single(driver.GetRunResult().GeneratedTrees).ToString());
+    }
+
+    private static void AssertDidNotFail(GeneratorDriverRunResult result)
+    {
+        Assert.Null(result.Results.Single().Exception);
+        Assert.All(result.Diagnostics, diagnostic => Assert.True(diagnostic.Id.StartsWith("NETGEN", StringComparison.Ordinal) && diagnostic.Id != FailureTests.Id, diagnostic.ToString()));
     }
 }

@@ -123,7 +123,7 @@ internal sealed class TrackedProject
     private static SyntaxTree Parse(string text) => CSharpSyntaxTree.ParseText(text, Compiled.ParseOptions());
 
     /// <summary>The class of a generated text, from its file name: a suffix makes some of them unique.</summary>
-    private static string? NameOf(object source) => (((string HintName, string Text))source).HintName is { Length: > 0 } name ? name.Split('.')[^3].Split('_')[0] : null;
+    private static string? NameOf(object source) => ((GeneratedFile)source).HintName is { Length: > 0 } name ? name.Split('.')[^3].Split('_')[0] : null;
 
     private void Run()
     {

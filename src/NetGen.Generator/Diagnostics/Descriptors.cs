@@ -13,7 +13,8 @@ namespace NetGen.Generator.Diagnostics;
 internal static class Descriptors
 {
     private const string Category = "NetGen";
-    private const string Pages = "https://github.com/netgen-dotnet/netgen/blob/main/docs/diagnostics/";
+    private const string Repository = "https://github.com/netgen-dotnet/netgen";
+    private const string Pages = Repository + "/blob/main/docs/diagnostics/";
 
     public static readonly DiagnosticDescriptor NotPartial = Error(
         "NETGEN001",
@@ -114,6 +115,11 @@ internal static class Descriptors
         "NETGEN020",
         "A name hides a word that generated code uses",
         "'{0}' hides the word '{1}' of C#, which the code generated for '{2}' uses; rename it");
+
+    public static readonly DiagnosticDescriptor GeneratorFailed = Error(
+        "NETGEN021",
+        "The generator failed",
+        "NetGen failed to generate '{0}' ({1}); this is a fault of NetGen, not of the declaration: please report it with the declaration at " + Repository + "/issues");
 
     public static readonly DiagnosticDescriptor SoftmaxOverOneUnit = Warning(
         "NETGEN050",

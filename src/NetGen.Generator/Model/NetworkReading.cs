@@ -8,8 +8,9 @@ namespace NetGen.Generator.Model;
 /// <param name="StandIn">A network that has the members which the class would have, for stubs of them; null where nothing can be added to the class.</param>
 /// <param name="Errors">What is wrong with it, each with its id.</param>
 /// <param name="IsComplete">All of it could be read; otherwise the compiler says why not.</param>
+/// <param name="Failure">The exception that ended reading, or null.</param>
 internal sealed record NetworkReading(
-    ClassName Class, NetworkDeclaration? Declaration, NetworkSpec? StandIn, EquatableArray<string> Errors, bool IsComplete);
+    ClassName Class, NetworkDeclaration? Declaration, NetworkSpec? StandIn, EquatableArray<string> Errors, bool IsComplete, string? Failure = null);
 
 /// <summary>How a class is found again in another compilation.</summary>
 /// <param name="Simple">Its own name.</param>
@@ -22,7 +23,8 @@ internal sealed record ClassName(string Simple, string Full);
 /// <param name="Stub">What is generated where there is none, or null for nothing.</param>
 /// <param name="Errors">Number of errors.</param>
 /// <param name="Excesses">The limits that it exceeds, which are among the errors.</param>
-internal sealed record NetworkVerdict(ClassName Class, NetworkSpec? Spec, StubSpec? Stub, int Errors, EquatableArray<Excess> Excesses)
+/// <param name="Failure">The exception that came in the way, one of the errors, or null.</param>
+internal sealed record NetworkVerdict(ClassName Class, NetworkSpec? Spec, StubSpec? Stub, int Errors, EquatableArray<Excess> Excesses, string? Failure = null)
 {
     public TypeSpec? Type => (Spec ?? Stub?.StandIn)?.Type;
 }
@@ -32,10 +34,17 @@ internal sealed record NetworkVerdict(ClassName Class, NetworkSpec? Spec, StubSp
 /// <param name="Reason">What is wrong.</param>
 internal sealed record StubSpec(NetworkSpec StandIn, string Reason);
 
+/// <summary>What was written for a class.</summary>
+/// <param name="HintName">The name of the file; empty for none.</param>
+/// <param name="Text">Its text.</param>
+/// <param name="Failed">The class, where an exception came in the way.</param>
+internal sealed record GeneratedFile(string HintName, string Text, WrongClass? Failed = null);
+
 /// <summary>A class with an error.</summary>
 /// <param name="Class">The class.</param>
 /// <param name="Excesses">The limits that it exceeds: only a plan could tell them.</param>
-internal sealed record WrongClass(ClassName Class, EquatableArray<Excess> Excesses);
+/// <param name="Failure">The exception that came in the way, or null.</param>
+internal sealed record WrongClass(ClassName Class, EquatableArray<Excess> Excesses, string? Failure = null);
 
 /// <summary>A limit that a declaration exceeds.</summary>
 /// <param name="Rule">The id of the diagnostic.</param>

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
@@ -11,7 +12,7 @@ namespace NetGen.Generator.Parsing;
 internal static class ErrorPlaces
 {
     /// <summary>The errors, each once.</summary>
-    /// <param name="wrong">The classes, which may be named twice: by each of their parts.</param>
+    /// <param name="wrong">The classes, which may be named twice: by each of their parts, and by what went wrong when.</param>
     /// <param name="compilation">The compilation at hand.</param>
     /// <param name="cancellation">Stops it.</param>
     public static IEnumerable<Diagnostic> Find(IEnumerable<WrongClass> wrong, CSharpCompilation compilation, CancellationToken cancellation)
@@ -22,9 +23,20 @@ internal static class ErrorPlaces
             IEnumerable<INamedTypeSymbol> types = compilation.GetSymbolsWithName(same.Key.Simple, SymbolFilter.Type, cancellation)
                 .OfType<INamedTypeSymbol>()
                 .Where(type => TypeNames.Name(type) == same.Key);
-            foreach (Diagnostic error in types.SelectMany(type => DeclarationParser.Errors(type, compilation, same.First().Excesses, cancellation)))
+            string? failure = same.Select(one => one.Failure).FirstOrDefault(text => text is not null);
+            foreach (INamedTypeSymbol type in types)
             {
-                yield return error;
+                IReadOnlyList<Diagnostic> errors = Failure.Catch(
+                    () => DeclarationParser.Errors(type, compilation, same.SelectMany(one => one.Excesses).Distinct(), cancellation),
+                    text =>
+                    {
+                        failure ??= text;
+                        return Array.Empty<Diagnostic>();
+                    });
+                foreach (Diagnostic error in failure is null ? errors : errors.Append(Failure.Error(TypeNames.Place(type), type.Name, failure)))
+                {
+                    yield return error;
+                }
             }
         }
     }

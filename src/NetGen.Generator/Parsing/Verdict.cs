@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using Microsoft.CodeAnalysis;
 using NetGen.Generator.Model;
 
 namespace NetGen.Generator.Parsing;
@@ -17,9 +18,18 @@ internal static class Verdict
             return new NetworkVerdict(reading.Class, reading.Declaration!.Spec, null, 0, excesses);
         }
 
-        StubSpec? stub = reading.StandIn is { } standIn ? new StubSpec(standIn, Reason(reading.Class, errors)) : null;
-        return new NetworkVerdict(reading.Class, null, stub, errors.Count, excesses);
+        return new NetworkVerdict(reading.Class, null, Stub(reading, errors), errors.Count, excesses);
     }
+
+    /// <summary>What becomes of a declaration that the generator failed on.</summary>
+    public static NetworkVerdict Failed(NetworkReading reading, string failure)
+    {
+        List<string> errors = reading.Errors.Append(Findings.Text(Failure.Error(Location.None, reading.Class.Simple, failure))).ToList();
+        return new NetworkVerdict(reading.Class, null, Stub(reading, errors), errors.Count, default, failure);
+    }
+
+    private static StubSpec? Stub(NetworkReading reading, IReadOnlyList<string> errors) =>
+        reading.StandIn is { } standIn ? new StubSpec(standIn, Reason(reading.Class, errors)) : null;
 
     /// <summary>The first error stands for all: whoever reads it has them in the list of errors.</summary>
     private static string Reason(ClassName type, IReadOnlyList<string> errors) => errors.Count switch

@@ -18,13 +18,20 @@ internal sealed record StubPlan(NetworkPlan Plan, NetworkSizes Sizes, string Rea
     /// <summary>Plans a stub. A network too large for a plan keeps the sizes of its ends; what follows from a plan is 1.</summary>
     public static StubPlan Of(StubSpec stub)
     {
-        NetworkSpec network = stub.StandIn;
-        bool isTooLarge = Planner.FirstTooLarge(network) is not null;
-        NetworkPlan plan = Planner.Plan(!isTooLarge ? network : network with
+        if (Planner.FirstTooLarge(stub.StandIn) is not null)
         {
-            Inputs = 1,
-            Layers = new EquatableArray<LayerSpec>(network.Layers.Select(layer => layer with { Units = 1 })),
-        });
-        return new StubPlan(plan, isTooLarge ? new NetworkSizes(network.Inputs, network.Outputs, 1, 1) : NetworkSizes.Of(plan), stub.Reason);
+            return Smallest(stub);
+        }
+
+        NetworkPlan plan = Planner.Plan(stub.StandIn);
+        return new StubPlan(plan, NetworkSizes.Of(plan), stub.Reason);
+    }
+
+    /// <summary>Plans the smallest network with the members of a stub.</summary>
+    public static StubPlan Smallest(StubSpec stub)
+    {
+        NetworkSpec network = stub.StandIn;
+        NetworkPlan plan = Planner.Plan(network with { Inputs = 1, Layers = new EquatableArray<LayerSpec>(new[] { network.Layers.Last() with { Units = 1 } }) });
+        return new StubPlan(plan, new NetworkSizes(network.Inputs, network.Outputs, 1, 1), stub.Reason);
     }
 }
