@@ -80,6 +80,7 @@ public sealed partial class DiagnosticTests
             "[Network(2)] [Dense(3)] sealed partial class Net { void ⟦Forward⟧(System.ReadOnlySpan<float> a, System.Span<float> b⟪⇒, int c⟫) { } void Forward(float[] a) { } }",
             ["NETGEN009: 'Net' already has 'Net.Forward(ReadOnlySpan<float>, Span<float>)', which NetGen generates; rename or remove it"]
         },
+        { "[Network(2)] [Dense(3)] sealed partial class Net { int ⟦⟪Backward⇒Back⟫⟧ => 1; }", ["NETGEN009: 'Net' already has 'Net.Backward', which NetGen generates; rename or remove it"] },
         {
             "[Network(2, SelfTest = true)] [Dense(3)] sealed partial class Net { void ⟦SelfTest⟧(⟪⇒int x⟫) { } }",
             ["NETGEN009: 'Net' already has 'Net.SelfTest()', which NetGen generates; rename or remove it"]

@@ -58,6 +58,22 @@ public sealed partial class DiagnosticTests
         AssertClean(Compiled.From(source.Right));
     }
 
+    /// <summary>Generated code finds NetGen in the global namespace alone.</summary>
+    [Theory]
+    [InlineData("X")]
+    [InlineData("X,global")]
+    public void A_reference_under_an_alias_needs_the_global_one_too(string aliases)
+    {
+        MetadataReference reference = Compiled.NetGenReference.WithAliases(aliases.Split(','));
+        Compiled compiled = Compiled.From(
+            "extern alias X; using X::NetGen; [Network(2, Loss.SquaredError)] [Dense(3)] sealed partial class Net { }", references: Compiled.PlatformReferences.Append(reference));
+        string[] expected = aliases == "X"
+            ? ["NETGEN014: 'Net' needs NetGen in the global namespace, and the reference has an alias in its place; add 'global' to the aliases of the reference"]
+            : [];
+        Assert.Equal(expected, Texts(compiled.Findings()));
+        Assert.Empty(compiled.CompilerDiagnostics);
+    }
+
     /// <summary>What a build says before the compiler runs.</summary>
     private static (string Code, string Text)[] BuildErrors { get; } = XDocument.Load(Paths.BuildTargets).Descendants("Error")
         .Select(error => (error.Attribute("Code")!.Value, error.Attribute("Text")!.Value))

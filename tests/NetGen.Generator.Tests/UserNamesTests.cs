@@ -112,6 +112,19 @@ public sealed class UserNamesTests
         Assert.All(compiled.Files.Keys, file => Assert.InRange(Encoding.UTF8.GetByteCount(file), 1, 255));
     }
 
+    /// <summary>The cut never parts a pair of surrogates: the compiler refuses letters that need one, however they are written.</summary>
+    [Theory]
+    [InlineData("\U00010400")]
+    [InlineData(@"\U00010400")]
+    [InlineData(@"\ud801\udc00")]
+    public void No_name_has_surrogates(string letter)
+    {
+        Compiled compiled = Compiled.From($"using NetGen; [Network(2)] [Dense(3)] public sealed partial class N{letter} {{ }}", onlyCode: true);
+        Assert.Contains(compiled.CompilerDiagnostics, diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
+        Assert.DoesNotContain(compiled.Input.GetSymbolsWithName(_ => true), symbol => symbol.Name.Any(char.IsSurrogate));
+        Assert.All(compiled.Files.Keys, file => Assert.DoesNotContain(file, char.IsSurrogate));
+    }
+
     /// <summary>A file that belongs to two projects, one of which sees the internals of the other.</summary>
     [Fact]
     public void A_shared_file_compiles_without_a_warning_of_ours()

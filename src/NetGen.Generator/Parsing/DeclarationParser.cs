@@ -312,7 +312,8 @@ internal sealed class DeclarationParser
             _findings.Add(Descriptors.HiddenWord, place, hider.ToDisplayString(), hider.Name, _type.Name);
         }
 
-        foreach ((Location place, string member) in MemberConflicts.Find(_type, EmittedMember.Of(loss, number, selfTest)))
+        // A field collides with each overload of a method.
+        foreach ((Location place, string member) in MemberConflicts.Find(_type, EmittedMember.Of(loss, number, selfTest)).Distinct())
         {
             _findings.Add(Descriptors.MemberExists, place, _type.Name, member);
         }

@@ -65,7 +65,9 @@ internal static class TargetProbe
 
         // The generator can also come with another version of the attributes than is referenced.
         string? type = OwnTypes.FirstOrDefault(name => !Type(compilation, name).Any());
-        return type is null ? null : ($"{type}, which the referenced NetGen lacks", "reference the version that the generator comes with");
+        return type is null ? null
+            : compilation.GetTypesByMetadataName(type).Any() ? ("NetGen in the global namespace, and the reference has an alias in its place", "add 'global' to the aliases of the reference")
+            : ($"{type}, which the referenced NetGen lacks", "reference the version that the generator comes with");
     }
 
     /// <summary>Whether the runtime leaves memory of the stack as it is in what a symbol contains; the attribute is for unsafe code only.</summary>
@@ -74,11 +76,14 @@ internal static class TargetProbe
     private static string Language(CSharpCompilation compilation) => compilation.LanguageVersion.ToDisplayString();
 
     /// <summary>
-    /// The types of a name that the generated code may use: a name that two references define must not count as missing, nor one that a reference
-    /// keeps to itself as there.
+    /// The types of a name that the generated code may use, which says <c>global::</c> before it: a name that two references define must not count as missing,
+    /// nor one that a reference keeps to itself, or has under an alias alone, as there.
     /// </summary>
     private static ImmutableArray<INamedTypeSymbol> Type(CSharpCompilation compilation, string metadataName) => Known
         .GetValue(compilation, static _ => new ConcurrentDictionary<string, ImmutableArray<INamedTypeSymbol>>(StringComparer.Ordinal))
         .GetOrAdd(metadataName, name => compilation.GetTypesByMetadataName(name)
-            .Where(type => compilation.IsSymbolAccessibleWithin(type, compilation.Assembly)).ToImmutableArray());
+            .Where(type => compilation.IsSymbolAccessibleWithin(type, compilation.Assembly) && IsGlobal(type, compilation)).ToImmutableArray());
+
+    private static bool IsGlobal(INamedTypeSymbol type, CSharpCompilation compilation) =>
+        compilation.GetMetadataReference(type.ContainingAssembly)?.Properties.Aliases is not { IsEmpty: false } aliases || aliases.Contains(MetadataReferenceProperties.GlobalAlias);
 }

@@ -100,7 +100,9 @@ internal static class TypeNames
     private static string Escape(string name) =>
         name.All(c => c is >= 'a' and <= 'z') || SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None ? "@" + name : name;
 
-    /// <summary>Characters count where Windows limits a path, bytes where other systems limit a name.</summary>
+    /// <summary>
+    /// Characters count where Windows limits a path, bytes where other systems limit a name. No cut parts a pair of surrogates: C# has none in names.
+    /// </summary>
     private static string HintName(string fullName)
     {
         int length = Math.Min(fullName.Length, MaxHintName);
@@ -109,8 +111,6 @@ internal static class TypeNames
             length--;
         }
 
-        // A pair of surrogates is one character.
-        length -= length < fullName.Length && char.IsHighSurrogate(fullName[length - 1]) ? 1 : 0;
         return (length == fullName.Length ? fullName : fullName.Substring(0, length) + "_" + Hash(fullName)) + ".g.cs";
     }
 }
