@@ -1,4 +1,5 @@
 using System;
+using System.CodeDom.Compiler;
 using System.Collections.Generic;
 using System.ComponentModel;
 #if NET
@@ -74,7 +75,7 @@ public static class Preparation
             {
                 MethodInfo target = map.TargetMethods[member];
                 Type[] parameters = Array.ConvertAll(target.GetParameters(), parameter => parameter.ParameterType);
-                if (target.DeclaringType != generated || (!target.IsPublic && generated.GetMethod(map.InterfaceMethods[member].Name, parameters) is not null))
+                if (target.DeclaringType != generated || (!target.IsPublic && HasGenerated(generated, map.InterfaceMethods[member].Name, parameters)))
                 {
                     return false;
                 }
@@ -83,6 +84,14 @@ public static class Preparation
 
         return true;
     }
+
+    /// <summary>Whether there is a generated public member with exactly these parameters: a <c>double</c> is no <c>float</c>.</summary>
+#if NET
+    [UnconditionalSuppressMessage("Trimming", "IL2070", Justification = "A member that nobody can call need not be found.")]
+#endif
+    private static bool HasGenerated(Type generated, string name, Type[] parameters) => generated
+        .GetMethod(name, BindingFlags.Public | BindingFlags.Instance | BindingFlags.ExactBinding, null, parameters, null)?
+        .IsDefined(typeof(GeneratedCodeAttribute), inherit: false) == true;
 
     /// <summary>Runs every member of a network once.</summary>
     /// <typeparam name="T">The number type.</typeparam>

@@ -138,6 +138,30 @@ public sealed class UserNamesTests
 
     private static string Shared(string network) => network.Replace("namespace Demo", "[assembly: System.Runtime.CompilerServices.InternalsVisibleTo(\"Second\")] namespace Demo", StringComparison.Ordinal);
 
+    /// <summary>Contracts call what is generated, though a method of the class fits better.</summary>
+    [Theory]
+    [InlineData(Form.Auto)]
+    [InlineData(Form.Scalar)]
+    public void Overloads_of_the_user_change_nothing(Form form)
+    {
+        const string Source = """
+            using System;
+            using NetGen;
+            #pragma warning disable
+            [Network(2, Loss = Loss.CategoricalCrossEntropy)] [Dense(3, Activation.Softmax)]
+            public sealed partial class Net
+            {
+                public float SgdStep(ReadOnlySpan<float> x, ReadOnlySpan<float> y, float rate) => throw new Exception();
+                public float SgdStep(ReadOnlySpan<float> x, ReadOnlySpan<float> y, float rate, Span<float> dx) => throw new Exception();
+                public float SgdStep(ReadOnlySpan<float> x, int label, float rate) => throw new Exception();
+                public static float Check(IClassifier<float> net) =>
+                    net.SgdStep(new float[2], new float[3], 0.5f) + net.SgdStep(new float[2], new float[3], 0.5f, new float[2]) + net.SgdStep(new float[2], 1, 0.5f);
+            }
+            """;
+        Type type = Compiled.From(Source, form, onlyCode: true).Load().GetType("Net")!;
+        Assert.Equal(MathF.Log(3), (float)type.GetMethod("Check")!.Invoke(null, [Activator.CreateInstance(type)])!, 1e-6f);
+    }
+
     /// <summary>The user's static initialisers may make networks, wherever they stand.</summary>
     [Theory]
     [InlineData(Form.Auto)]

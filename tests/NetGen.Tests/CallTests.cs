@@ -10,6 +10,12 @@ namespace NetGen.Tests;
 /// <summary>What a call promises besides its numbers: no allocation, many threads, overlapping spans, NaN, one update.</summary>
 public sealed class CallTests
 {
+    private delegate float Step(ReadOnlySpan<float> input, ReadOnlySpan<float> target, double learningRate);
+
+    private delegate float StepWithInputGradient(ReadOnlySpan<float> input, ReadOnlySpan<float> target, double learningRate, Span<float> inputGradient);
+
+    private delegate float LabelStep(ReadOnlySpan<float> input, int label, double learningRate);
+
     public static TheoryData<int> Indices => SampleNetworks.Indices;
 
     [Theory]
@@ -263,6 +269,43 @@ public sealed class CallTests
         }
     }
 
+    /// <summary>The classes take the rate in double precision, so that 0.01 is one, and round it once; the contract's rates keep their bits on the way.</summary>
+    [Theory]
+    [MemberData(nameof(Indices))]
+    public void A_rate_is_rounded_to_the_number_type(int index)
+    {
+        Declaration declaration = SampleNetworks.All[index];
+        float[] x = Values(declaration.Inputs);
+        float[] y = Values(declaration.Outputs, 5);
+        foreach (Form form in Enum.GetValues<Form>())
+        {
+            var network = (ITrainable<float>)Networks.Create<float>(declaration, form);
+            Step step = Find<Step>(network);
+            StepWithInputGradient full = Find<StepWithInputGradient>(network);
+            int[] After(Action act)
+            {
+                network.Initialize(11);
+                act();
+                return network.Parameters.Canonical().Select(BitConverter.SingleToInt32Bits).ToArray();
+            }
+
+            foreach (float rate in new[] { 0.01f, -0.3f, 0, float.Epsilon, 1e30f, float.PositiveInfinity })
+            {
+                int[] expected = After(() => network.SgdStep(x, y, rate));
+                Assert.Equal(expected, After(() => step(x, y, rate)));
+                Assert.Equal(expected, After(() => step(x, y, rate * (1 + 1e-9))));
+                Assert.Equal(expected, After(() => full(x, y, rate, new float[x.Length])));
+                Assert.Equal(expected, After(() => network.SgdStep(x, y, rate, new float[x.Length])));
+                if (network is IClassifier<float> classifier)
+                {
+                    Assert.Equal(After(() => classifier.SgdStep(x, 1, rate)), After(() => Find<LabelStep>(network)(x, 1, rate)));
+                }
+            }
+
+            Assert.Equal(After(() => network.SgdStep(x, y, 0.01f)), After(() => step(x, y, 0.01)));
+        }
+    }
+
     /// <summary>A label is the one-hot target, to the bit.</summary>
     [Fact]
     public void A_label_is_a_one_hot_target()
@@ -291,6 +334,10 @@ public sealed class CallTests
             }
         }
     }
+
+    /// <summary>A step of the class itself.</summary>
+    private static TDelegate Find<TDelegate>(ITrainable<float> network)
+        where TDelegate : Delegate => Delegate.CreateDelegate(typeof(TDelegate), network, "SgdStep") as TDelegate ?? throw new InvalidOperationException();
 
     private static float[] Values(int count, int seed = 1) => Tensors.To<float>(Tensors.Random(new Random(seed), count));
 }

@@ -234,7 +234,7 @@ internal sealed class EmitContext
         Documentation.Write(this, summary, returns, parameters);
         if (Reason is not null)
         {
-            Writer.Line($"{Head("public " + method, parameters, $" => {Stub.Throw};")}");
+            WriteExpression("public " + method, Stub.Throw, parameters);
             return;
         }
 
@@ -247,6 +247,10 @@ internal sealed class EmitContext
         body();
         Writer.Close();
     }
+
+    /// <summary>Writes a method of one expression; a long list of parameters gets a line for each.</summary>
+    public void WriteExpression(string method, string expression, params Parameter[] parameters) =>
+        Writer.Line($"{Head(method, parameters, $" => {expression};")}");
 
     /// <summary>The body of a member of one expression, which a stub does not compute.</summary>
     public string Computed(string expression) => Reason is null ? expression : Stub.Throw;

@@ -47,13 +47,13 @@ internal sealed record EmittedMember(string Name, IReadOnlyList<string>? Paramet
         Method("Backward", values, values, buffer, result);
         Method("BackwardBatch", values, values, buffer);
         Method("BackwardBatch", values, values, buffer, result);
-        Method("SgdStep", values, values, t);
-        Method("SgdStep", values, values, t, result);
+        Method("SgdStep", values, values, "double");
+        Method("SgdStep", values, values, "double", result);
         if (formula.HasLabels)
         {
             Method("Backward", values, "int", buffer);
             Method("BackwardBatch", values, "System.ReadOnlySpan<int>", buffer);
-            Method("SgdStep", values, "int", t);
+            Method("SgdStep", values, "int", "double");
         }
 
         return members;

@@ -1,4 +1,7 @@
 using System;
+using System.Collections.Generic;
+using System.Linq;
+using NetGen.Generator.Model;
 using NetGen.Generator.Planning;
 
 namespace NetGen.Generator.Emit;
@@ -129,19 +132,18 @@ internal sealed class TrainingMembers
 
     private void WriteSgdStep()
     {
-        string method = $"{_context.T} SgdStep";
         const string Summary = "One step of online gradient descent, <c>θ ← θ − η dL/dθ</c>";
-        const string Returns = "L before the step.";
-        string call = $"return {EmitContext.Kernels}.Backpropagate(Parameters, input, target, Parameters, {_context.Minus("learningRate")}, ";
-        Parameter rate = _context.Scalar("learningRate", "η.");
+        string scale = _context.Narrowed("-learningRate");
+        string call = $"return {EmitContext.Kernels}.Backpropagate(Parameters, input, target, Parameters, {scale}, ";
+        Parameter rate = new("double", "learningRate", _plan.Spec.Number == NumberType.Single ? "η, which is rounded to single precision." : "η.");
 
-        Write(Summary + ".", Returns, method, new[] { Input, Target, rate }, () =>
+        WriteStep(Summary + ".", new[] { Input, Target, rate }, () =>
         {
             CheckSample();
             _writer.Line($"{call}default);");
         });
 
-        Write(Summary + ", that also computes dL/dx for the parameters before the step.", Returns, method, new[] { Input, Target, rate, _context.InputGradient }, () =>
+        WriteStep(Summary + ", that also computes dL/dx for the parameters before the step.", new[] { Input, Target, rate, _context.InputGradient }, () =>
         {
             CheckSample();
             CheckInputGradient();
@@ -150,13 +152,31 @@ internal sealed class TrainingMembers
 
         if (_head.Loss.HasLabels)
         {
-            Write(Summary + ".", Returns, method, new[] { Input, Label, rate }, () =>
+            WriteStep(Summary + ".", new[] { Input, Label, rate }, () =>
             {
                 CheckLabelled();
                 _context.WriteMemory("target", "OutputCount");
                 WriteOneHot("label");
                 _writer.Line($"{call}default);");
-            });
+            }, "IClassifier");
+        }
+    }
+
+    /// <summary>
+    /// Writes a step, whose rate is a <c>double</c> so that 0.01 is one. The contracts have the number type in its place; widened and rounded again, a rate keeps its bits. The cast
+    /// says which method is meant, whatever others the class has.
+    /// </summary>
+    private void WriteStep(string summary, Parameter[] parameters, Action body, string contract = "ITrainable")
+    {
+        Write(summary, "L before the step.", $"{_context.T} SgdStep", parameters, body);
+        if (_plan.Spec.Number == NumberType.Single && _plan.Spec.Target.Contract != Contract.None)
+        {
+            IEnumerable<string> arguments = parameters.Select(parameter => parameter.Name == "learningRate" ? "(double)learningRate" : parameter.Name);
+            _writer.Line();
+            _context.WriteExpression(
+                $"{_context.T} global::NetGen.{contract}<{_context.T}>.SgdStep",
+                $"SgdStep({string.Join(", ", arguments)})",
+                parameters.Select(parameter => parameter.Name == "learningRate" ? _context.Scalar(parameter.Name) : parameter).ToArray());
         }
     }
 

@@ -9,7 +9,7 @@ namespace NetGen.Sample.Iris;
 internal sealed class IrisTraining
 {
     public const int Epochs = 300;
-    public const float LearningRate = 0.01f;
+    public const double LearningRate = 0.01;
     public const ulong Seed = 1;
     public const int Folds = 5;
 

@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using System.Numerics;
 using System.Reflection;
 using NetGen.TestKit;
 
@@ -7,7 +8,7 @@ namespace NetGen.Fuzz.Checks;
 
 /// <summary>A generated network by its members' names, for consumers whose language is too old for the contracts.</summary>
 internal sealed class AnyNetwork<T> : ITrainable<T>
-    where T : unmanaged
+    where T : unmanaged, INumber<T>
 {
     private readonly object _network;
 
@@ -37,11 +38,11 @@ internal sealed class AnyNetwork<T> : ITrainable<T>
 
     private delegate T LabelsGradient(ReadOnlySpan<T> a, ReadOnlySpan<int> b, ParameterBuffer<T> c);
 
-    private delegate T Step(ReadOnlySpan<T> a, ReadOnlySpan<T> b, T c);
+    private delegate T Step(ReadOnlySpan<T> a, ReadOnlySpan<T> b, double c);
 
-    private delegate T FullStep(ReadOnlySpan<T> a, ReadOnlySpan<T> b, T c, Span<T> d);
+    private delegate T FullStep(ReadOnlySpan<T> a, ReadOnlySpan<T> b, double c, Span<T> d);
 
-    private delegate T LabelStep(ReadOnlySpan<T> a, int b, T c);
+    private delegate T LabelStep(ReadOnlySpan<T> a, int b, double c);
 
     public ParameterBuffer<T> Parameters => (ParameterBuffer<T>)Property("Parameters").GetValue(_network)!;
 
@@ -99,12 +100,12 @@ internal sealed class AnyNetwork<T> : ITrainable<T>
 
     public Loss LossOf(int output) => throw new NotSupportedException("Only the contracts tell it.");
 
-    public T SgdStep(ReadOnlySpan<T> input, ReadOnlySpan<T> target, T learningRate) => Get<Step>("SgdStep")(input, target, learningRate);
+    public T SgdStep(ReadOnlySpan<T> input, ReadOnlySpan<T> target, T learningRate) => Get<Step>("SgdStep")(input, target, double.CreateChecked(learningRate));
 
     public T SgdStep(ReadOnlySpan<T> input, ReadOnlySpan<T> target, T learningRate, Span<T> inputGradient) =>
-        Get<FullStep>("SgdStep")(input, target, learningRate, inputGradient);
+        Get<FullStep>("SgdStep")(input, target, double.CreateChecked(learningRate), inputGradient);
 
-    public T SgdStep(ReadOnlySpan<T> input, int label, T learningRate) => Get<LabelStep>("SgdStep")(input, label, learningRate);
+    public T SgdStep(ReadOnlySpan<T> input, int label, T learningRate) => Get<LabelStep>("SgdStep")(input, label, double.CreateChecked(learningRate));
 
     public SelfTestReport SelfTest() => Get<Func<SelfTestReport>>("SelfTest")();
 

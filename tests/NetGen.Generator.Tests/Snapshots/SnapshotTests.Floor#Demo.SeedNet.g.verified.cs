@@ -324,24 +324,29 @@ namespace Demo
         /// <summary>One step of online gradient descent, <c>θ ← θ − η dL/dθ</c>.</summary>
         /// <param name="input">x, 2 values.</param>
         /// <param name="target">y, 2 values.</param>
-        /// <param name="learningRate">η.</param>
+        /// <param name="learningRate">η, which is rounded to single precision.</param>
         /// <returns>L before the step.</returns>
         /// <exception cref="global::System.ArgumentException">An argument does not fit; the message says what was expected. Nothing has been written.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
         public float SgdStep(
             global::System.ReadOnlySpan<float> input,
             global::System.ReadOnlySpan<float> target,
-            float learningRate)
+            double learningRate)
         {
             global::NetGen.Require.Length(input.Length, InputCount, "input");
             global::NetGen.Require.Length(target.Length, OutputCount, "target");
-            return Kernels.Backpropagate(Parameters, input, target, Parameters, (float)-learningRate, default);
+            return Kernels.Backpropagate(Parameters, input, target, Parameters, (float)(-learningRate), default);
         }
+
+        float global::NetGen.ITrainable<float>.SgdStep(
+            global::System.ReadOnlySpan<float> input,
+            global::System.ReadOnlySpan<float> target,
+            float learningRate) => SgdStep(input, target, (double)learningRate);
 
         /// <summary>One step of online gradient descent, <c>θ ← θ − η dL/dθ</c>, that also computes dL/dx for the parameters before the step.</summary>
         /// <param name="input">x, 2 values.</param>
         /// <param name="target">y, 2 values.</param>
-        /// <param name="learningRate">η.</param>
+        /// <param name="learningRate">η, which is rounded to single precision.</param>
         /// <param name="inputGradient">Receives dL/dx, 2 values; overlaps nothing.</param>
         /// <returns>L before the step.</returns>
         /// <exception cref="global::System.ArgumentException">An argument does not fit; the message says what was expected. Nothing has been written.</exception>
@@ -349,14 +354,20 @@ namespace Demo
         public float SgdStep(
             global::System.ReadOnlySpan<float> input,
             global::System.ReadOnlySpan<float> target,
-            float learningRate,
+            double learningRate,
             global::System.Span<float> inputGradient)
         {
             global::NetGen.Require.Length(input.Length, InputCount, "input");
             global::NetGen.Require.Length(target.Length, OutputCount, "target");
             global::NetGen.Require.Length(inputGradient.Length, InputCount, "inputGradient");
-            return Kernels.Backpropagate(Parameters, input, target, Parameters, (float)-learningRate, inputGradient);
+            return Kernels.Backpropagate(Parameters, input, target, Parameters, (float)(-learningRate), inputGradient);
         }
+
+        float global::NetGen.ITrainable<float>.SgdStep(
+            global::System.ReadOnlySpan<float> input,
+            global::System.ReadOnlySpan<float> target,
+            float learningRate,
+            global::System.Span<float> inputGradient) => SgdStep(input, target, (double)learningRate, inputGradient);
 
         /// <summary>How the network is computed.</summary>
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]

@@ -126,15 +126,26 @@ namespace Demo
         public float SgdStep(
             global::System.ReadOnlySpan<float> input,
             global::System.ReadOnlySpan<float> target,
-            float learningRate) => throw Kernels.Error;
+            double learningRate) => throw Kernels.Error;
+
+        float global::NetGen.ITrainable<float>.SgdStep(
+            global::System.ReadOnlySpan<float> input,
+            global::System.ReadOnlySpan<float> target,
+            float learningRate) => SgdStep(input, target, (double)learningRate);
 
         /// <summary>Throws: NETGEN004: The number of units is 0; it must be at least 1</summary>
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
         public float SgdStep(
             global::System.ReadOnlySpan<float> input,
             global::System.ReadOnlySpan<float> target,
-            float learningRate,
+            double learningRate,
             global::System.Span<float> inputGradient) => throw Kernels.Error;
+
+        float global::NetGen.ITrainable<float>.SgdStep(
+            global::System.ReadOnlySpan<float> input,
+            global::System.ReadOnlySpan<float> target,
+            float learningRate,
+            global::System.Span<float> inputGradient) => SgdStep(input, target, (double)learningRate, inputGradient);
 
         /// <summary>Why the network is not computed.</summary>
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]

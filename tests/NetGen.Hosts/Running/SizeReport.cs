@@ -20,7 +20,7 @@ internal static class SizeReport
             network.Initialize(1);
             float[] output = new float[3];
             network.Forward([args.Length, 1, 2, 3], output);
-            System.Console.WriteLine(output[0] + network.SgdStep([args.Length, 1, 2, 3], 1, 0.1f));
+            System.Console.WriteLine(output[0] + network.SgdStep([args.Length, 1, 2, 3], 1, 0.1));
 
             [NetGen.Network(4, Loss = NetGen.Loss.CategoricalCrossEntropy)]
             [NetGen.Dense(16, NetGen.Activation.Tanh)]
@@ -33,7 +33,7 @@ internal static class SizeReport
             network.Initialize(1);
             float[] output = new float[4];
             network.Forward([args.Length, 1, 2, 3, 4, 5, 6, 7], output);
-            System.Console.WriteLine(output[0] + network.SgdStep([args.Length, 1, 2, 3, 4, 5, 6, 7], output, 0.1f));
+            System.Console.WriteLine(output[0] + network.SgdStep([args.Length, 1, 2, 3, 4, 5, 6, 7], output, 0.1));
 
             [NetGen.Network(8, Loss = NetGen.Loss.SquaredError)]
             [NetGen.Dense(128, NetGen.Activation.Relu)]

@@ -31,7 +31,7 @@ namespace Shared
 
                 y[0] = (step ^ (step >> 1)) & 1;
                 y[1] = (step >> 2) & 1;
-                last = brain.SgdStep(x, y, 0.5f);
+                last = brain.SgdStep(x, y, 0.5);
                 first = step == 0 ? last : first;
             }
 
