@@ -37,6 +37,14 @@ public interface INetwork<T>
     /// <exception cref="ArgumentException">A span has another length; nothing has been written.</exception>
     void Forward(ReadOnlySpan<T> input, Span<T> output, Span<T> trace);
 
+    /// <summary>The outputs of a hidden layer, in the order of its units: a part of the trace, not a copy.</summary>
+    /// <param name="trace">What Forward kept of one sample.</param>
+    /// <param name="layer">The index of the layer in <see cref="ParameterLayout.Layers"/>. The last one is not hidden: its outputs are the output.</param>
+    /// <returns>As many values as the layer has units, after its activation.</returns>
+    /// <exception cref="ArgumentException">The trace has another length.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such layer, or it is the last one.</exception>
+    ReadOnlySpan<T> Activations(ReadOnlySpan<T> trace, int layer);
+
     /// <summary>Computes the outputs of a batch.</summary>
     /// <param name="inputs">The samples, one after another.</param>
     /// <param name="outputs">Receives their outputs, one after another; overlaps nothing.</param>

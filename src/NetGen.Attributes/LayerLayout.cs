@@ -17,7 +17,8 @@ public sealed class LayerLayout
     /// <param name="unitStride">Distance between the weights of neighbouring units.</param>
     /// <param name="biasOffset">Element of the first bias, or −1 when the layer has none.</param>
     /// <param name="initialBound">Initial weights are uniform in ±this.</param>
-    public LayerLayout(int inputs, int units, int weightOffset, int inputStride, int unitStride, int biasOffset, double initialBound)
+    /// <param name="traceOffset">Element of a trace that holds the output of the first unit, or −1 when a trace need not hold them.</param>
+    public LayerLayout(int inputs, int units, int weightOffset, int inputStride, int unitStride, int biasOffset, double initialBound, int traceOffset)
     {
         Inputs = inputs;
         Units = units;
@@ -26,6 +27,7 @@ public sealed class LayerLayout
         UnitStride = unitStride;
         BiasOffset = biasOffset;
         InitialBound = initialBound;
+        TraceOffset = traceOffset;
     }
 
     /// <summary>Inputs of the layer.</summary>
@@ -51,6 +53,9 @@ public sealed class LayerLayout
 
     /// <summary>Initial weights are uniform in ±this; initial biases are 0.</summary>
     public double InitialBound { get; }
+
+    /// <summary>Element of a trace that holds the output of the first unit; the others follow. −1 for the last layer, whose outputs <c>Forward</c> writes.</summary>
+    internal int TraceOffset { get; }
 
     /// <summary>Number of weights.</summary>
     public int WeightCount => Inputs * Units;

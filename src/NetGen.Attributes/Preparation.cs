@@ -113,6 +113,11 @@ public static class Preparation
         T[] trace = new T[scratch.TraceLength];
         scratch.Forward(x, a);
         scratch.Forward(x, a, trace);
+        if (parameters.Layout.Layers.Count > 1)
+        {
+            scratch.Activations(trace, 0);
+        }
+
         scratch.Backward(x, trace, a, gradient);
         scratch.Backward(x, trace, a, gradient, dx);
         List<int> batches = Batches(parameters.Layout, Math.Max(inputs, outputs));

@@ -94,6 +94,28 @@ public static class Require
         }
     }
 
+    /// <summary>Finds the outputs of a hidden layer in a trace.</summary>
+    /// <typeparam name="T">The number type.</typeparam>
+    /// <param name="trace">What Forward kept.</param>
+    /// <param name="traceLength">The number of values in it.</param>
+    /// <param name="layout">The layout of the network.</param>
+    /// <param name="layer">The index of the layer.</param>
+    /// <returns>A part of the trace.</returns>
+    /// <exception cref="ArgumentException">The trace has another length.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such layer, or it is the last one.</exception>
+    public static ReadOnlySpan<T> Activations<T>(ReadOnlySpan<T> trace, int traceLength, ParameterLayout layout, int layer)
+        where T : unmanaged
+    {
+        Length(trace.Length, traceLength, nameof(trace));
+        LayerLayout[] layers = layout.LayerArray;
+        if ((uint)layer >= (uint)(layers.Length - 1))
+        {
+            ThrowHidden(layer, layers.Length - 1);
+        }
+
+        return trace.Slice(layers[layer].TraceOffset, layers[layer].Units);
+    }
+
     internal static void Index(int index, int count, string name)
     {
         if ((uint)index >= (uint)count)
@@ -111,6 +133,13 @@ public static class Require
     private static void ThrowBatchLength(int actual, int samples, int sampleLength, string name) =>
         throw new ArgumentException(
             $"Expected {(long)samples * sampleLength} values ({samples} samples of {sampleLength}), given {actual}.", name);
+
+    private static void ThrowHidden(int layer, int last) =>
+        throw new ArgumentOutOfRangeException(
+            nameof(layer),
+            layer,
+            (last == 0 ? "This network has no hidden layer" : $"Expected a hidden layer, from 0 to {last - 1}") + $", given {layer}. "
+            + "The outputs of the last layer are what Forward writes to its output.");
 
     private static void ThrowLayout(ParameterLayout actual, ParameterLayout expected, string name) =>
         throw new ArgumentException(

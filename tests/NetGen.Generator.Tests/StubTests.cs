@@ -321,6 +321,7 @@ public sealed class StubTests
                     net.Parameters.CopyTo(new {{t}}[layout.ParameterCount]);
                     net.Forward(x, y);
                     net.Forward(x, y, trace);
+                    loss += net.Activations(trace, 0).Length;
                     net.ForwardBatch(x, y);
                     net.Backward(x, trace, y, g);
                     net.Backward(x, trace, y, g, x);

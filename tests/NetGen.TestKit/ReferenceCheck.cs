@@ -9,7 +9,7 @@ namespace NetGen.TestKit;
 /// <summary>Compares what a network computes with the reference.</summary>
 public static class ReferenceCheck
 {
-    /// <summary>Where a network differs from the reference: output, loss, gradients and the vector-Jacobian product of one sample.</summary>
+    /// <summary>Where a network differs from the reference: output, loss, gradients, hidden layers and the vector-Jacobian product of one sample.</summary>
     /// <param name="network">The network; its parameters are set.</param>
     /// <param name="declaration">What it should be.</param>
     /// <param name="seed">Chooses dL/da of the product.</param>
@@ -43,6 +43,12 @@ public static class ReferenceCheck
         double[] outputGradient = Random(new Random(seed + 1), declaration.Outputs);
         var trace = new T[network.TraceLength];
         network.Forward(To<T>(input), output, trace);
+        double[][] layers = reference.Outputs(input);
+        for (int layer = 0; layer < layers.Length - 1; layer++)
+        {
+            differences.Add(Difference(layers[layer], network.Activations(trace, layer).ToArray(), tolerance, $"{declaration}: layer {layer}", absolute));
+        }
+
         ParameterBuffer<T> product = network.CreateGradient();
         network.Backward(To<T>(input), trace, To<T>(outputGradient), product, inputGradient);
         (double[] slopes, double[] inputSlopes) = reference.Backward(input, outputGradient);

@@ -45,6 +45,9 @@ public sealed class ReferenceNetwork
 
     public double[] Forward(double[] input) => Run(input).Outputs[^1];
 
+    /// <summary>a of every layer.</summary>
+    public double[][] Outputs(double[] input) => Run(input).Outputs;
+
     /// <summary>z of every layer.</summary>
     public double[][] Sums(double[] input) => Run(input).Sums;
 

@@ -49,6 +49,7 @@ public sealed class ArgumentTests
         Check("input", inputs, wrong => network.Forward(wrong, a, trace));
         Check("output", outputs, wrong => network.Forward(x, wrong, trace));
         Check("trace", network.TraceLength, wrong => network.Forward(x, a, wrong));
+        Check("trace", network.TraceLength, wrong => network.Activations(wrong, 0));
         Check("outputs", outputs, wrong => network.ForwardBatch(x, wrong));
         Check("input", inputs, wrong => network.Backward(wrong, given, y, gradient, dx));
         Check("trace", network.TraceLength, wrong => network.Backward(x, wrong, y, gradient, dx));

@@ -58,6 +58,11 @@ public sealed class CallTests
                 Span<float> inputGradient = inputGradients.AsSpan(0, declaration.Inputs);
                 network.Forward(input, output);
                 network.Forward(input, output, trace);
+                if (declaration.Layers.Count > 1)
+                {
+                    network.Activations(trace, 0);
+                }
+
                 network.ForwardBatch(x, outputs);
                 network.Backward(input, trace, target, gradient);
                 network.Backward(input, trace, target, gradient, inputGradient);

@@ -87,6 +87,7 @@ internal static class FirstFrame
         {
             network.Forward(x.AsSpan(0, inputs), y.AsSpan(0, outputs));
             network.Forward(x.AsSpan(0, inputs), y.AsSpan(0, outputs), trace);
+            network.Activations(trace, 0);
             network.Backward(x.AsSpan(0, inputs), trace, y.AsSpan(0, outputs), gradient);
             for (int samples = 1; samples <= 300; samples = samples * 2 + 1)
             {

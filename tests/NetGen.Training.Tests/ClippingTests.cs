@@ -25,7 +25,7 @@ public sealed class ClippingTests
     public void The_norm_counts_the_last_elements()
     {
         var layout = new ParameterLayout(
-            11, new LayerLayout(inputs: 3, units: 3, weightOffset: 0, inputStride: 3, unitStride: 1, biasOffset: -1, initialBound: 1));
+            11, new LayerLayout(inputs: 3, units: 3, weightOffset: 0, inputStride: 3, unitStride: 1, biasOffset: -1, initialBound: 1, traceOffset: -1));
         ParameterBuffer<float> gradient = RandomBuffer(layout, 4);
         Assert.Equal(Math.Sqrt(gradient.Canonical().Sum(value => (double)value * value)), gradient.Norm(), 1e-12);
         gradient.Weight(0, 2, 2) = float.NaN;

@@ -100,6 +100,16 @@ namespace NetGen.Examples.Snapshots
             Kernels.Forward(Parameters, input, output, trace);
         }
 
+        /// <summary>The outputs of a hidden layer, in the order of its units: a part of <paramref name="trace"/>, not a copy.</summary>
+        /// <param name="trace">What Forward kept, 4 values.</param>
+        /// <param name="layer">None fits: the network has no hidden layer. The outputs of the last layer are what Forward writes.</param>
+        /// <returns>A value for each unit.</returns>
+        /// <exception cref="global::System.ArgumentException">An argument does not fit; the message says what was expected. Nothing has been written.</exception>
+        [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
+        public global::System.ReadOnlySpan<float> Activations(
+            global::System.ReadOnlySpan<float> trace,
+            int layer) => global::NetGen.Require.Activations(trace, TraceLength, Layout, layer);
+
         /// <summary>Computes a1 of every sample of a batch.</summary>
         /// <param name="inputs">The samples, one after another, each 2 values.</param>
         /// <param name="outputs">Receives a1 of every sample, each 1 value; overlaps nothing.</param>
@@ -164,7 +174,7 @@ namespace NetGen.Examples.Snapshots
         {
             internal static readonly global::NetGen.ParameterLayout Layout = new global::NetGen.ParameterLayout(
                 16,
-                new global::NetGen.LayerLayout(inputs: 2, units: 1, weightOffset: 0, inputStride: 4, unitStride: 1, biasOffset: 8, initialBound: 1.4142135623730951));
+                new global::NetGen.LayerLayout(inputs: 2, units: 1, weightOffset: 0, inputStride: 4, unitStride: 1, biasOffset: 8, initialBound: 1.4142135623730951, traceOffset: -1));
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             internal static void Forward(
@@ -376,7 +386,8 @@ namespace NetGen.Examples.Snapshots
                     {
                         ref float z1Lanes = ref t;
                         // a1 = min(max((z1 + 3) / 6, 0), 1)
-                        var a1_0 = Choose(AtMost(Load512(ref z1Lanes, 0), Broadcast512(-3f)), Broadcast512(0f), Choose(AtMost(Broadcast512(3f), Load512(ref z1Lanes, 0)), Broadcast512(1f), (Load512(ref z1Lanes, 0) + Broadcast512(3f)) / Broadcast512(6f)));
+                        var z1_0 = Load512(ref z1Lanes, 0);
+                        var a1_0 = Choose(AtMost(z1_0, Broadcast512(-3f)), Broadcast512(0f), Choose(AtMost(Broadcast512(3f), z1_0), Broadcast512(1f), (z1_0 + Broadcast512(3f)) / Broadcast512(6f)));
                         Store(a1_0, ref y, 0);
 
                         y = ref At(ref y, 16);
@@ -444,7 +455,8 @@ namespace NetGen.Examples.Snapshots
                     {
                         ref float z1Lanes = ref t;
                         // a1 = min(max((z1 + 3) / 6, 0), 1)
-                        var a1_0 = Choose(AtMost(Load256(ref z1Lanes, 0), Broadcast256(-3f)), Broadcast256(0f), Choose(AtMost(Broadcast256(3f), Load256(ref z1Lanes, 0)), Broadcast256(1f), (Load256(ref z1Lanes, 0) + Broadcast256(3f)) / Broadcast256(6f)));
+                        var z1_0 = Load256(ref z1Lanes, 0);
+                        var a1_0 = Choose(AtMost(z1_0, Broadcast256(-3f)), Broadcast256(0f), Choose(AtMost(Broadcast256(3f), z1_0), Broadcast256(1f), (z1_0 + Broadcast256(3f)) / Broadcast256(6f)));
                         Store(a1_0, ref y, 0);
 
                         y = ref At(ref y, 8);
@@ -512,7 +524,8 @@ namespace NetGen.Examples.Snapshots
                     {
                         ref float z1Lanes = ref t;
                         // a1 = min(max((z1 + 3) / 6, 0), 1)
-                        var a1_0 = Choose(AtMost(Load128(ref z1Lanes, 0), Broadcast128(-3f)), Broadcast128(0f), Choose(AtMost(Broadcast128(3f), Load128(ref z1Lanes, 0)), Broadcast128(1f), (Load128(ref z1Lanes, 0) + Broadcast128(3f)) / Broadcast128(6f)));
+                        var z1_0 = Load128(ref z1Lanes, 0);
+                        var a1_0 = Choose(AtMost(z1_0, Broadcast128(-3f)), Broadcast128(0f), Choose(AtMost(Broadcast128(3f), z1_0), Broadcast128(1f), (z1_0 + Broadcast128(3f)) / Broadcast128(6f)));
                         Store(a1_0, ref y, 0);
 
                         y = ref At(ref y, 4);

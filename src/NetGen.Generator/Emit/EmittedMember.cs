@@ -30,6 +30,7 @@ internal sealed record EmittedMember(string Name, IReadOnlyList<string>? Paramet
         Method("Prepare");
         Method("Forward", values, result);
         Method("Forward", values, result, result);
+        Method("Activations", values, "int");
         Method("ForwardBatch", values, result);
         Method("Backward", values, values, values, buffer);
         Method("Backward", values, values, values, buffer, result);

@@ -31,6 +31,7 @@ internal sealed class ForwardMembers
 
         _context.WritePublic(summary + ".", null, "void Forward", isInline, () => WriteBody(withTrace: false), input, output);
         _context.WritePublic(summary + " and keeps what Backward needs.", null, "void Forward", isInline, () => WriteBody(withTrace: true), input, output, trace);
+        WriteActivations();
         _context.WritePublic(
             $"Computes {_a} of every sample of a batch.",
             null,
@@ -39,6 +40,21 @@ internal sealed class ForwardMembers
             WriteBatch,
             _context.Values("inputs", $"The samples, one after another, each {Documentation.Values(_plan.Spec.Inputs)}."),
             _context.Result("outputs", $"Receives {_a} of every sample, each {Documentation.Values(_plan.Last.Units)}; overlaps nothing."));
+    }
+
+    private void WriteActivations()
+    {
+        int last = _plan.Layers.Count - 1;
+        string layers = last == 0 ? "None fits: the network has no hidden layer" : $"The index of the layer as in <see cref=\"{EmittedMember.Layout}\"/>, 0 to {EmitContext.Text(last - 1)}";
+        Parameter[] parameters =
+        {
+            _context.Values("trace", $"What Forward kept, {Documentation.Values(_plan.TraceLength)}."),
+            new("int", "layer", layers + ". The outputs of the last layer are what Forward writes."),
+        };
+        Documentation.Write(
+            _context, "The outputs of a hidden layer, in the order of its units: a part of <paramref name=\"trace\"/>, not a copy.", "A value for each unit.", parameters);
+        string activations = _context.Computed($"{Require}.Activations(trace, TraceLength, {EmittedMember.Layout}, layer)");
+        _context.WriteExpression($"public {_context.ReadOnlySpan} Activations", activations, parameters);
     }
 
     private void WriteBatch()

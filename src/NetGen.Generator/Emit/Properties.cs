@@ -96,7 +96,7 @@ internal sealed class Properties
         {
             string end = layer == plan.Last ? ");" : ",";
             int bias = layer.UseBias ? layer.BiasOffset : -1;
-            writer.Line($"    new {Layer}(inputs: {layer.Inputs}, units: {layer.Units}, weightOffset: {layer.WeightOffset}, inputStride: {layer.Weight(1, 0)}, unitStride: {layer.Weight(0, 1)}, biasOffset: {bias}, initialBound: {Literal.Double(layer.InitialBound)}){end}");
+            writer.Line($"    new {Layer}(inputs: {layer.Inputs}, units: {layer.Units}, weightOffset: {layer.WeightOffset}, inputStride: {layer.Weight(1, 0)}, unitStride: {layer.Weight(0, 1)}, biasOffset: {bias}, initialBound: {Literal.Double(layer.InitialBound)}, traceOffset: {(layer == plan.Last ? -1 : layer.TraceA)}){end}");
         }
 
         writer.Line();

@@ -26,6 +26,8 @@ internal sealed class AnyNetwork<T> : ITrainable<T>
 
     private delegate void Method3(ReadOnlySpan<T> a, Span<T> b, Span<T> c);
 
+    private delegate ReadOnlySpan<T> Part(ReadOnlySpan<T> a, int b);
+
     private delegate void Product(ReadOnlySpan<T> a, ReadOnlySpan<T> b, ReadOnlySpan<T> c, ParameterBuffer<T> d);
 
     private delegate void FullProduct(ReadOnlySpan<T> a, ReadOnlySpan<T> b, ReadOnlySpan<T> c, ParameterBuffer<T> d, Span<T> e);
@@ -73,6 +75,8 @@ internal sealed class AnyNetwork<T> : ITrainable<T>
     public void Forward(ReadOnlySpan<T> input, Span<T> output) => Get<Method2>("Forward")(input, output);
 
     public void Forward(ReadOnlySpan<T> input, Span<T> output, Span<T> trace) => Get<Method3>("Forward")(input, output, trace);
+
+    public ReadOnlySpan<T> Activations(ReadOnlySpan<T> trace, int layer) => Get<Part>("Activations")(trace, layer);
 
     public void ForwardBatch(ReadOnlySpan<T> inputs, Span<T> outputs) => Get<Method2>("ForwardBatch")(inputs, outputs);
 

@@ -169,6 +169,16 @@ namespace Demo
             output[1] = a2_1;
         }
 
+        /// <summary>The outputs of a hidden layer, in the order of its units: a part of <paramref name="trace"/>, not a copy.</summary>
+        /// <param name="trace">What Forward kept, 8 values.</param>
+        /// <param name="layer">The index of the layer as in <see cref="Layout"/>, 0 to 0. The outputs of the last layer are what Forward writes.</param>
+        /// <returns>A value for each unit.</returns>
+        /// <exception cref="global::System.ArgumentException">An argument does not fit; the message says what was expected. Nothing has been written.</exception>
+        [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
+        public global::System.ReadOnlySpan<float> Activations(
+            global::System.ReadOnlySpan<float> trace,
+            int layer) => global::NetGen.Require.Activations(trace, TraceLength, Layout, layer);
+
         /// <summary>Computes a2 of every sample of a batch.</summary>
         /// <param name="inputs">The samples, one after another, each 2 values.</param>
         /// <param name="outputs">Receives a2 of every sample, each 2 values; overlaps nothing.</param>
@@ -375,8 +385,8 @@ namespace Demo
         {
             internal static readonly global::NetGen.ParameterLayout Layout = new global::NetGen.ParameterLayout(
                 32,
-                new global::NetGen.LayerLayout(inputs: 2, units: 3, weightOffset: 0, inputStride: 4, unitStride: 1, biasOffset: 8, initialBound: 1.0954451150103321),
-                new global::NetGen.LayerLayout(inputs: 3, units: 2, weightOffset: 16, inputStride: 4, unitStride: 1, biasOffset: 28, initialBound: 1.0954451150103321));
+                new global::NetGen.LayerLayout(inputs: 2, units: 3, weightOffset: 0, inputStride: 4, unitStride: 1, biasOffset: 8, initialBound: 1.0954451150103321, traceOffset: 0),
+                new global::NetGen.LayerLayout(inputs: 3, units: 2, weightOffset: 16, inputStride: 4, unitStride: 1, biasOffset: 28, initialBound: 1.0954451150103321, traceOffset: -1));
 
             // A cast rounds every operation to single precision: some runtimes compute in double, and the bits would differ.
 

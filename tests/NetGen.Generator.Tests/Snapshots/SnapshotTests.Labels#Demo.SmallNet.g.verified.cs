@@ -145,6 +145,16 @@ namespace Demo
             output[1] = a1_1;
         }
 
+        /// <summary>The outputs of a hidden layer, in the order of its units: a part of <paramref name="trace"/>, not a copy.</summary>
+        /// <param name="trace">What Forward kept, 4 values.</param>
+        /// <param name="layer">None fits: the network has no hidden layer. The outputs of the last layer are what Forward writes.</param>
+        /// <returns>A value for each unit.</returns>
+        /// <exception cref="global::System.ArgumentException">An argument does not fit; the message says what was expected. Nothing has been written.</exception>
+        [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
+        public global::System.ReadOnlySpan<float> Activations(
+            global::System.ReadOnlySpan<float> trace,
+            int layer) => global::NetGen.Require.Activations(trace, TraceLength, Layout, layer);
+
         /// <summary>Computes a1 of every sample of a batch.</summary>
         /// <param name="inputs">The samples, one after another, each 1 value.</param>
         /// <param name="outputs">Receives a1 of every sample, each 2 values; overlaps nothing.</param>
@@ -428,7 +438,7 @@ namespace Demo
         {
             internal static readonly global::NetGen.ParameterLayout Layout = new global::NetGen.ParameterLayout(
                 16,
-                new global::NetGen.LayerLayout(inputs: 1, units: 2, weightOffset: 0, inputStride: 4, unitStride: 1, biasOffset: 4, initialBound: 1.4142135623730951));
+                new global::NetGen.LayerLayout(inputs: 1, units: 2, weightOffset: 0, inputStride: 4, unitStride: 1, biasOffset: 4, initialBound: 1.4142135623730951, traceOffset: -1));
 
             // A cast rounds every operation to single precision: some runtimes compute in double, and the bits would differ.
 

@@ -3,8 +3,8 @@
         {
             internal static readonly global::NetGen.ParameterLayout Layout = new global::NetGen.ParameterLayout(
                 32,
-                new global::NetGen.LayerLayout(inputs: 1, units: 2, weightOffset: 0, inputStride: 4, unitStride: 1, biasOffset: 4, initialBound: 2.4494897427831779),
-                new global::NetGen.LayerLayout(inputs: 2, units: 1, weightOffset: 16, inputStride: 4, unitStride: 1, biasOffset: 24, initialBound: 1.4142135623730951));
+                new global::NetGen.LayerLayout(inputs: 1, units: 2, weightOffset: 0, inputStride: 4, unitStride: 1, biasOffset: 4, initialBound: 2.4494897427831779, traceOffset: 0),
+                new global::NetGen.LayerLayout(inputs: 2, units: 1, weightOffset: 16, inputStride: 4, unitStride: 1, biasOffset: 24, initialBound: 1.4142135623730951, traceOffset: -1));
 
             // A cast rounds every operation to single precision: some runtimes compute in double, and the bits would differ.
 

@@ -104,6 +104,16 @@ namespace Demo
             Kernels.Forward(Parameters, input, output, trace);
         }
 
+        /// <summary>The outputs of a hidden layer, in the order of its units: a part of <paramref name="trace"/>, not a copy.</summary>
+        /// <param name="trace">What Forward kept, 8 values.</param>
+        /// <param name="layer">The index of the layer as in <see cref="Layout"/>, 0 to 0. The outputs of the last layer are what Forward writes.</param>
+        /// <returns>A value for each unit.</returns>
+        /// <exception cref="global::System.ArgumentException">An argument does not fit; the message says what was expected. Nothing has been written.</exception>
+        [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
+        public global::System.ReadOnlySpan<float> Activations(
+            global::System.ReadOnlySpan<float> trace,
+            int layer) => global::NetGen.Require.Activations(trace, TraceLength, Layout, layer);
+
         /// <summary>Computes a2 of every sample of a batch.</summary>
         /// <param name="inputs">The samples, one after another, each 2 values.</param>
         /// <param name="outputs">Receives a2 of every sample, each 2 values; overlaps nothing.</param>
@@ -300,8 +310,8 @@ namespace Demo
         {
             internal static readonly global::NetGen.ParameterLayout Layout = new global::NetGen.ParameterLayout(
                 32,
-                new global::NetGen.LayerLayout(inputs: 2, units: 3, weightOffset: 0, inputStride: 4, unitStride: 1, biasOffset: 8, initialBound: 1.0954451150103321),
-                new global::NetGen.LayerLayout(inputs: 3, units: 2, weightOffset: 16, inputStride: 4, unitStride: 1, biasOffset: 28, initialBound: 1.0954451150103321));
+                new global::NetGen.LayerLayout(inputs: 2, units: 3, weightOffset: 0, inputStride: 4, unitStride: 1, biasOffset: 8, initialBound: 1.0954451150103321, traceOffset: 0),
+                new global::NetGen.LayerLayout(inputs: 3, units: 2, weightOffset: 16, inputStride: 4, unitStride: 1, biasOffset: 28, initialBound: 1.0954451150103321, traceOffset: -1));
 
             // g += scale · dL/dθ; returns L. With a gradient buffer for g and scale 1 or 1/m this accumulates a gradient; with the
             // parameters themselves and scale −η it is a step of gradient descent: what reads a layer's weights comes before the

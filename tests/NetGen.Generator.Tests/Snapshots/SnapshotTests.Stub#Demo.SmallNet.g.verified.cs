@@ -70,6 +70,12 @@ namespace Demo
 
         /// <summary>Throws: NETGEN004: The number of units is 0; it must be at least 1</summary>
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
+        public global::System.ReadOnlySpan<float> Activations(
+            global::System.ReadOnlySpan<float> trace,
+            int layer) => throw Kernels.Error;
+
+        /// <summary>Throws: NETGEN004: The number of units is 0; it must be at least 1</summary>
+        [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
         public void ForwardBatch(
             global::System.ReadOnlySpan<float> inputs,
             global::System.Span<float> outputs) => throw Kernels.Error;

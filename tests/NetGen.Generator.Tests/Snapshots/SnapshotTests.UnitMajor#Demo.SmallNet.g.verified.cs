@@ -3,7 +3,7 @@
         {
             internal static readonly global::NetGen.ParameterLayout Layout = new global::NetGen.ParameterLayout(
                 16,
-                new global::NetGen.LayerLayout(inputs: 8, units: 1, weightOffset: 0, inputStride: 1, unitStride: 8, biasOffset: 8, initialBound: 0.81649658092772603));
+                new global::NetGen.LayerLayout(inputs: 8, units: 1, weightOffset: 0, inputStride: 1, unitStride: 8, biasOffset: 8, initialBound: 0.81649658092772603, traceOffset: -1));
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             internal static void Forward(

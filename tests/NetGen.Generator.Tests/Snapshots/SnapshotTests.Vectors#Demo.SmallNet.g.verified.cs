@@ -3,8 +3,8 @@
         {
             internal static readonly global::NetGen.ParameterLayout Layout = new global::NetGen.ParameterLayout(
                 32,
-                new global::NetGen.LayerLayout(inputs: 1, units: 2, weightOffset: 0, inputStride: 4, unitStride: 1, biasOffset: 4, initialBound: 2.4494897427831779),
-                new global::NetGen.LayerLayout(inputs: 2, units: 1, weightOffset: 16, inputStride: 4, unitStride: 1, biasOffset: 24, initialBound: 1.4142135623730951));
+                new global::NetGen.LayerLayout(inputs: 1, units: 2, weightOffset: 0, inputStride: 4, unitStride: 1, biasOffset: 4, initialBound: 2.4494897427831779, traceOffset: 0),
+                new global::NetGen.LayerLayout(inputs: 2, units: 1, weightOffset: 16, inputStride: 4, unitStride: 1, biasOffset: 24, initialBound: 1.4142135623730951, traceOffset: -1));
 
             // g += scale · dL/dθ; returns L. With a gradient buffer for g and scale 1 or 1/m this accumulates a gradient; with the
             // parameters themselves and scale −η it is a step of gradient descent: what reads a layer's weights comes before the

@@ -3,7 +3,7 @@
         {
             internal static readonly global::NetGen.ParameterLayout Layout = new global::NetGen.ParameterLayout(
                 192,
-                new global::NetGen.LayerLayout(inputs: 3, units: 48, weightOffset: 0, inputStride: 48, unitStride: 1, biasOffset: 144, initialBound: 0.34299717028501769));
+                new global::NetGen.LayerLayout(inputs: 3, units: 48, weightOffset: 0, inputStride: 48, unitStride: 1, biasOffset: 144, initialBound: 0.34299717028501769, traceOffset: -1));
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             internal static void Forward(
