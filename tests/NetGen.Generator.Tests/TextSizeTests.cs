@@ -36,7 +36,11 @@ public sealed class TextSizeTests
         AssertLinear(strict, Deepest);
         AssertLinear(strict with { Target = strict.Target with { Dialect = Dialect.Floor }, SelfTest = true }, Deepest);
         AssertLinear(strict with { Number = NumberType.Double, Target = strict.Target with { Dialect = Dialect.Floor } }, Deepest / 4);
-        AssertLinear(strict with { Number = NumberType.Double, IsFused = true, SelfTest = true }, Deepest / 4);
+        NetworkSpec longest = strict with { Number = NumberType.Double, IsFused = true, SelfTest = true };
+        AssertLinear(longest, Deepest / 4);
+
+        // A small network has forms that a deep one has not.
+        AssertLines(Text(WithLayers(longest, 2, 4)));
     }
 
     /// <summary>The head of a network names each of its outputs in some forms.</summary>
