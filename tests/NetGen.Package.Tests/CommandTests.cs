@@ -30,6 +30,8 @@ public sealed partial class CommandTests
         ["dotnet run -c Release --project tests/NetGen.Hosts -- size"] = (".ci/run", "tests/NetGen.Hosts -- all"),
         ["dotnet run -c Release --project tests/NetGen.Hosts -- packages"] = (".ci/run", "tests/NetGen.Hosts -- all"),
         ["dotnet run -c Release --project tests/NetGen.Determinism -- --check"] = ("tests/NetGen.Tests/DeterminismTests.cs", "\"--check\""),
+        ["dotnet run -c Release --project tests/NetGen.Training.Child -- training classifier adam frame cold"] =
+            ("tests/NetGen.Training.Tests/PreparationTests.cs", "\"training\", \"classifier\", \"adam\", \"frame\", \"cold\""),
         ["tests/NetGen.Determinism.Floor/run-on-mono"] = ("tests/NetGen.Hosts/Running/MonoHost.cs", "\"run-on-mono\""),
     };
 

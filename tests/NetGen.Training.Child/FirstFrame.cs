@@ -46,7 +46,7 @@ internal static class FirstFrame
 
     private static (long Methods, double Time) Forward(Policy network, bool isPrepared) => Measure(network, isPrepared, () => network.Prepare(), (_, _, _) => { });
 
-    private static void Prepare(object network)
+    public static void Prepare(object network)
     {
         switch (network)
         {
@@ -101,7 +101,7 @@ internal static class FirstFrame
     }
 
     /// <summary>Counts what is compiled beside the frame itself.</summary>
-    private static (long Methods, double Time) Count(Action frame)
+    public static (long Methods, double Time) Count(Action frame)
     {
         _ = JitInfo.GetCompiledMethodCount(currentThread: false);
         _ = Stopwatch.GetElapsedTime(Stopwatch.GetTimestamp());

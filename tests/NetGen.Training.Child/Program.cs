@@ -31,11 +31,16 @@ public static class Program
             case ["frame", string network, string prepared]:
                 FirstFrame.Run(network, prepared == "prepared");
                 return 0;
+            case ["training", string network, string optimizers, string manner, string prepared]:
+                TrainingFrame.Run(network, optimizers, manner, prepared == "prepared");
+                return 0;
             case ["allocate", string threads]:
                 Console.WriteLine(Workout.CountBytes(int.Parse(threads)));
                 return 0;
             default:
-                Console.Error.WriteLine("Expected: save PATH | once PATH | limit PATH | report PATH | train THREADS | allocate THREADS | frame NETWORK prepared|cold");
+                Console.Error.WriteLine(
+                    "Expected: save PATH | once PATH | limit PATH | report PATH | train THREADS | allocate THREADS | frame NETWORK prepared|cold | "
+                    + "training NETWORK OPTIMIZERS MANNER prepared|cold");
                 return 2;
         }
     }

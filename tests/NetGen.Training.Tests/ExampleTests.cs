@@ -20,7 +20,7 @@ public sealed class ExampleTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Theory]
-    [InlineData("training.md", 6)]
+    [InlineData("training.md", 7)]
     [InlineData("checkpoints.md", 2)]
     [InlineData("embedding-weights.md", 4)]
     public void Every_block_is_in_the_examples(string page, int blocks)
@@ -135,8 +135,10 @@ public sealed class ExampleTests : IDisposable
     [Fact]
     public void Frames_and_loops_train()
     {
-        Trainer<float> trainer = Trainer(Network());
-        using var opponent = new Examples.Opponent(trainer);
+        IrisNet learner = Network();
+        Trainer<float> trainer = Trainer(learner);
+        using var opponent = new Examples.Opponent(learner, trainer);
+        opponent.Load();
         while (trainer.Epoch < 100)
         {
             opponent.Update();

@@ -64,14 +64,14 @@ internal static class Examples
 
         var network = new IrisNet();
         network.Initialize(seed: 1);
-        var optimizer = new Adam<float>(network.Parameters, learningRate: 0.01);
+        var optimizer = Adam.For(network, learningRate: 0.01);
         var options = new TrainerOptions<float>
         {
             BatchSize = 16,
             ValidationSplit = 0.2,
             EarlyStopping = new EarlyStopping { Patience = 20 },
         };
-        using var trainer = new Trainer<float>(network, optimizer, Dataset.Create(network, inputs, labels), options);
+        using var trainer = Trainer.Create(network, optimizer, Dataset.Create(network, inputs, labels), options);
         TrainingResult result = trainer.Fit(untilEpoch: 200);
         Console.WriteLine(result.Epochs[^1]);
         Checkpoint.Save(file, network);
@@ -125,12 +125,21 @@ internal static class Examples
 
     public sealed class Opponent : IDisposable
     {
+        private readonly IrisNet _network;
         private readonly Trainer<float> _trainer;
         private bool _isLearning = true;
 
-        public Opponent(Trainer<float> trainer)
+        public Opponent(IrisNet network, Trainer<float> trainer)
         {
+            _network = network;
             _trainer = trainer;
+        }
+
+        // Called once, while the game loads.
+        public void Load()
+        {
+            _network.Prepare();
+            _trainer.Prepare();
         }
 
         // Called once in every frame.

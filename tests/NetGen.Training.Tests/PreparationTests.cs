@@ -25,6 +25,29 @@ public sealed class PreparationTests
         Assert.Equal(0, Compiled("frame", what, "prepared"));
     }
 
+    /// <summary>Every optimizer, in both precisions, and every way to train; the first optimizer of a row has all that is common compiled.</summary>
+    [Theory]
+    [InlineData("wide", "plain", "sgd,adam,rmsprop-momentum")]
+    [InlineData("wide", "threads", "adamw,momentum,rmsprop")]
+    [InlineData("wide", "early", "adagrad,amsgrad,rmsprop-centered")]
+    [InlineData("wide", "own", "adam-decay,rmsprop-both")]
+    [InlineData("double", "plain", "amsgrad,rmsprop,adagrad")]
+    [InlineData("double", "threads", "rmsprop-both,adam,adam-decay")]
+    [InlineData("double", "threads-begin", "sgd")]
+    [InlineData("double", "early", "momentum,adamw")]
+    [InlineData("double", "own", "rmsprop-centered,sgd,rmsprop-momentum")]
+    [InlineData("classifier", "plain", "adam,sgd")]
+    [InlineData("classifier", "threads", "momentum,adagrad")]
+    public void The_first_frame_that_trains_compiles_nothing(string network, string manner, string optimizers) =>
+        Assert.Equal(0, Compiled("training", network, optimizers, manner, "prepared"));
+
+    [Fact]
+    public void A_frame_of_a_game_compiles_nothing()
+    {
+        Assert.InRange(Compiled("training", "classifier", "adam", "frame", "cold"), 20, 500);
+        Assert.Equal(0, Compiled("training", "classifier", "adam", "frame", "prepared"));
+    }
+
     [Fact]
     public void A_prepared_network_is_what_it_was()
     {

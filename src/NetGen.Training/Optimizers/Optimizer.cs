@@ -20,7 +20,7 @@ public abstract class Optimizer<T>
     /// <summary>Steps at most: more than any training takes, and as many as <see cref="double"/> counts exactly.</summary>
     internal const long LargestStepCount = 1L << 53;
 
-    private readonly OptimizerState<T>[] _states;
+    private OptimizerState<T>[] _states;
     private double _learningRate;
     private Precautions? _precautions;
     private double? _clipNorm;
@@ -36,7 +36,7 @@ public abstract class Optimizer<T>
     }
 
     /// <summary>θ, the parameters that a step changes.</summary>
-    public ParameterBuffer<T> Parameters { get; }
+    public ParameterBuffer<T> Parameters { get; private set; }
 
     /// <summary>η before the schedule.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not a number from 0 to 10¹⁸.</exception>
@@ -132,6 +132,20 @@ public abstract class Optimizer<T>
         {
             state.Buffer.Clear();
         }
+    }
+
+    /// <summary>Creates an optimizer with the same settings of other parameters, which stands before its first step and moves nothing.</summary>
+    /// <param name="parameters">The parameters.</param>
+    internal Optimizer<T> CreateUnderstudy(ParameterBuffer<T> parameters)
+    {
+        // What it shares with this one does not depend on the steps that either takes.
+        var other = (Optimizer<T>)MemberwiseClone();
+        other.Parameters = parameters;
+        other._states = Array.ConvertAll(_states, state => new OptimizerState<T>(state.Name, parameters.Layout));
+        other.StepCount = 0;
+        other._learningRate = 0;
+        other._schedule = LearningRateSchedule.Constant;
+        return other;
     }
 
     /// <summary>Looks at a gradient before anything is changed.</summary>

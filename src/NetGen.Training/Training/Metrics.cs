@@ -81,6 +81,10 @@ public static class Metrics
         };
     }
 
+    /// <summary>Whether a metric is one of these, which change nothing.</summary>
+    internal static bool IsOwn<T>(Metric<T>? metric)
+        where T : unmanaged => metric == (Metric<T>)Accuracy || metric == (Metric<T>)BinaryAccuracy;
+
     private static int IndexOfLargest<T>(ReadOnlySpan<T> values)
         where T : unmanaged
     {

@@ -1,4 +1,6 @@
 using System;
+using System.Reflection;
+using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
 using System.Threading;
 
@@ -30,6 +32,16 @@ internal sealed class WorkerTeam : IDisposable
     }
 
     ~WorkerTeam() => _core.Stop();
+
+    /// <summary>Has the JIT compile what the threads run, however late they begin.</summary>
+    public static void Prepare()
+    {
+        foreach (MethodInfo method in typeof(Core).GetMethods(
+            BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
+        {
+            RuntimeHelpers.PrepareMethod(method.MethodHandle);
+        }
+    }
 
     /// <summary>Runs items 0 to count − 1 and returns when all are done.</summary>
     /// <remarks>An exception of an item is thrown here, when no thread works on another any more.</remarks>
