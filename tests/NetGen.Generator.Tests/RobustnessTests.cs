@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -55,7 +56,7 @@ public sealed class RobustnessTests
             diagnostic => diagnostic.Location.SourceTree?.FilePath.EndsWith(".g.cs") == true && diagnostic.Severity == DiagnosticSeverity.Error);
     }
 
-    /// <summary>What is seen while a declaration is typed, one key after another.</summary>
+    /// <summary>What is seen while a file is typed, one key after another, and while the attributes of a class are.</summary>
     [Theory]
     [InlineData("""
         using NetGen;
@@ -82,9 +83,12 @@ public sealed class RobustnessTests
         CSharpCompilation compilation = Compiled.Compilation("", onlyCode: true);
         SyntaxTree tree = compilation.SyntaxTrees.Single();
         GeneratorDriver driver = Compiled.CreateDriver(isTracked: false, onlyCode: true);
-        for (int length = 1; length <= source.Length; length++)
+        int attributes = source.IndexOf("[N(", StringComparison.Ordinal);
+        int type = source.IndexOf("public sealed", StringComparison.Ordinal);
+        IEnumerable<string> whole = Enumerable.Range(1, source.Length).Select(length => source[..length]);
+        foreach (string text in Enumerable.Range(attributes + 1, type - attributes - 1).Select(length => source[..length] + "\nsealed partial class Net { }").Concat(whole))
         {
-            SyntaxTree next = CSharpSyntaxTree.ParseText(source[..length], options);
+            SyntaxTree next = CSharpSyntaxTree.ParseText(text, options);
             compilation = compilation.ReplaceSyntaxTree(tree, next);
             tree = next;
             driver = driver.RunGenerators(compilation);
