@@ -50,6 +50,19 @@ internal static class Cost
 
     private static void Write(StringBuilder text, Declaration declaration, string call, Action[] calls)
     {
+        double[][] times = Interleave(calls);
+        IEnumerable<int> units = declaration.Layers.Select(layer => layer.Units).Prepend(declaration.Inputs);
+        double ratio = Median(times[0].Zip(times[1], (strict, fused) => strict / fused));
+        text.Append(string.Create(
+            CultureInfo.InvariantCulture,
+            $"| {string.Join('-', units)} | {call} | {times[0].Min():0.0} / {Median(times[0]):0.0} | {times[1].Min():0.0} / {Median(times[1]):0.0} | {ratio:0.00} |\n"));
+    }
+
+    /// <summary>Times calls in turn.</summary>
+    /// <param name="calls">What is timed.</param>
+    /// <returns>For each of them nanoseconds of one call, in every round.</returns>
+    public static double[][] Interleave(Action[] calls)
+    {
         double[][] times = calls.Select(_ => new double[Rounds]).ToArray();
         int repetitions = 64;
         while (Time(calls[0], repetitions) * repetitions < Block.TotalNanoseconds)
@@ -72,11 +85,7 @@ internal static class Cost
             }
         }
 
-        IEnumerable<int> units = declaration.Layers.Select(layer => layer.Units).Prepend(declaration.Inputs);
-        double ratio = Median(times[0].Zip(times[1], (strict, fused) => strict / fused));
-        text.Append(string.Create(
-            CultureInfo.InvariantCulture,
-            $"| {string.Join('-', units)} | {call} | {times[0].Min():0.0} / {Median(times[0]):0.0} | {times[1].Min():0.0} / {Median(times[1]):0.0} | {ratio:0.00} |\n"));
+        return times;
     }
 
     /// <summary>Nanoseconds of one call.</summary>

@@ -8,15 +8,18 @@ internal static class DoubleReference
 {
     public static Exact Get(string name) => name switch
     {
-        "Erf" => Reference.Erf,
-        "Exp" => Reference.Exp,
+        "Erfc" => x => Normal(Reference.Erfc(x)),
+        "Exp" => x => Normal(Reference.Exp(x)),
         "Expm1" => Reference.Expm1,
         "Log" => Reference.Log,
         "LogFromOne" => x => Reference.Log(Math.Max(x, 1)),
-        "Sigmoid" => Reference.Sigmoid,
-        "Softplus" => Reference.Softplus,
-        "SoftplusTail" => x => Reference.Softplus(-Math.Abs(x)),
+        "Sigmoid" => x => Normal(Reference.Sigmoid(x)),
+        "Softplus" => x => Normal(Reference.Softplus(x)),
+        "SoftplusTail" => x => Normal(Reference.Softplus(-Math.Abs(x))),
         "Tanh" => Reference.Tanh,
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, "There is no reference for this function."),
     };
+
+    /// <summary>What tends to 0 is 0 below the normal range.</summary>
+    private static (double Hi, double Lo) Normal((double Hi, double Lo) value) => value.Hi < 2.2250738585072014e-308 ? (0, 0) : value;
 }

@@ -36,6 +36,9 @@ internal static class Program
         var means = new Command("means", "Measures the error of the mean loss and gradient of a batch, by the number of samples.");
         means.SetAction(_ => Console.Write(Means.Measure()));
         root.Add(means);
+        var subnormal = new Command("subnormal", "Times networks with small numbers and with ordinary ones in turn.");
+        subnormal.SetAction(_ => Console.Write(Subnormal.Measure()));
+        root.Add(subnormal);
         return root.Parse(args).Invoke();
     }
 

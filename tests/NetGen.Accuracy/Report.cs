@@ -37,8 +37,8 @@ internal static class Report
               0.5. The mean is over all inputs with a finite result, the flat parts of the functions included.
             - *wrong* counts results of the wrong kind, which have no error in ulp: NaN or an infinity in place of a number, or a number in place
               of them, or anything but the limit at ±0 and ±∞. *NaN lost* counts inputs NaN whose result is not NaN.
-            - Exact values: for floats, double arithmetic that is right to 10⁻¹³; for doubles, double-double arithmetic, rounded to double where
-              the result is subnormal.
+            - Exact values: for floats, double arithmetic that is right to 10⁻¹³; for doubles, double-double arithmetic. Where Erfc, Exp, Sigmoid, Softplus
+              and SoftplusTail would be subnormal, 0 is right.
             - The column MathF, Math has `T.ExpM1`, which .NET computes as `Exp(x) - 1`. A dash: no such function.
 
             """.ReplaceLineEndings("\n"));

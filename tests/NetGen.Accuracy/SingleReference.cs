@@ -13,24 +13,27 @@ internal static class SingleReference
     // Below this argument e^x - 1 cancels too many digits, and seven terms of its series suffice.
     private const double SeriesLimit = 0.01;
 
-    // From here on erf(x) is 1 in double precision.
-    private const double ErfLimit = 6;
+    // From here on erfc(x) is below the normal range, and from its negative down erf(x) is -1.
+    private const double ErfcLimit = 9.3;
     private const double Negligible = 1e-17;
     private static readonly double[] ErfRatios = CreateErfRatios();
 
     public static Exact Get(string name) => name switch
     {
-        "Erf" => x => (Erf(x), 0),
-        "Exp" => x => (Math.Exp(x), 0),
+        "Erfc" => x => (Normal(Erfc(x)), 0),
+        "Exp" => x => (Normal(Math.Exp(x)), 0),
         "Expm1" => x => (Expm1(x), 0),
         "Log" => x => (Math.Log(x), 0),
         "LogFromOne" => x => (Math.Log(Math.Max(x, 1)), 0),
-        "Sigmoid" => x => (Sigmoid(x), 0),
-        "Softplus" => x => (Math.Max(x, 0) + SoftplusTail(x), 0),
-        "SoftplusTail" => x => (SoftplusTail(x), 0),
+        "Sigmoid" => x => (Normal(Sigmoid(x)), 0),
+        "Softplus" => x => (Normal(Math.Max(x, 0) + SoftplusTail(x)), 0),
+        "SoftplusTail" => x => (Normal(SoftplusTail(x)), 0),
         "Tanh" => x => (Math.Tanh(x), 0),
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, "There is no reference for this function."),
     };
+
+    /// <summary>What tends to 0 is 0 below the normal range.</summary>
+    private static double Normal(double value) => (float)value < 1.17549435e-38f ? 0 : value;
 
     private static double Expm1(double x) => Math.Abs(x) < SeriesLimit
         ? x * (1 + (x / 2 * (1 + (x / 3 * (1 + (x / 4 * (1 + (x / 5 * (1 + (x / 6 * (1 + (x / 7))))))))))))
@@ -51,14 +54,31 @@ internal static class SingleReference
 
     private static double SoftplusTail(double x) => Log1P(Math.Exp(-Math.Abs(x)));
 
+    // 1 - erf x while that keeps its digits, then the continued fraction e^(-x²) / √π / (x + ½ / (x + 1 / (x + 1½ / (x + …)))).
+    private static double Erfc(double x)
+    {
+        if (!(Math.Abs(x) < ErfcLimit))
+        {
+            return double.IsNaN(x) ? x : 1 - Math.Sign(x);
+        }
+
+        if (x < 2)
+        {
+            return 1 - Erf(x);
+        }
+
+        double fraction = x;
+        for (int n = 60; n >= 1; n--)
+        {
+            fraction = x + (0.5 * n / fraction);
+        }
+
+        return 0.5 * TwoOverRootPi * Math.Exp(-x * x) / fraction;
+    }
+
     // 2/√π e^(-x²) Σ 2ⁿ x^(2n+1) / (2n+1)!!: all terms have one sign, so nothing cancels.
     private static double Erf(double x)
     {
-        if (!(Math.Abs(x) < ErfLimit))
-        {
-            return double.IsNaN(x) ? x : Math.Sign(x);
-        }
-
         double square = x * x;
         double term = x;
         double sum = x;

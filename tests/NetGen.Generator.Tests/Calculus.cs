@@ -24,6 +24,8 @@ internal static class Calculus
             Binary b => Value(b.Left) / Value(b.Right),
             Select s => Holds(s.Comparison, Value(s.Value), Value(s.Bound)) ? Value(s.WhenTrue) : Value(s.WhenFalse),
             Apply a => Function(a.Function, Value(a.Argument)),
+            Flush f => Math.Abs(Value(f.Operand)) < Small.Bound(false, f.IsInner) ? 0 : Value(f.Operand),
+            Damp d => Math.Abs(Value(d.Gradient) * Value(d.Slope)) < Small.Bound(false, d.IsInner) ? 0 : Value(d.Gradient) * Value(d.Slope),
             _ => throw new NotSupportedException(expression.ToString()),
         };
     }
@@ -43,6 +45,7 @@ internal static class Calculus
             Binary b => ((D(b.Left) * b.Right) - (b.Left * D(b.Right))) / (b.Right * b.Right),
             Select s => s with { WhenTrue = D(s.WhenTrue), WhenFalse = D(s.WhenFalse) },
             Apply a => Outer(a.Function, a.Argument) * D(a.Argument),
+            Flush f => D(f.Operand),
             _ => throw new NotSupportedException(expression.ToString()),
         };
     }
@@ -81,7 +84,7 @@ internal static class Calculus
         Formulas.Function.Expm1 => Reference.Expm1(x).Hi,
         Formulas.Function.Softplus => Reference.Softplus(x).Hi,
         Formulas.Function.SoftplusTail => Reference.Softplus(-Math.Abs(x)).Hi,
-        Formulas.Function.Erf => Reference.Erf(x).Hi,
+        Formulas.Function.Erfc => Reference.Erfc(x).Hi,
         Formulas.Function.Log => Math.Log(x),
         Formulas.Function.LogFromOne => Math.Log(x),
         Formulas.Function.Sigmoid => 1 / (1 + Math.Exp(-x)),
@@ -96,7 +99,7 @@ internal static class Calculus
         Formulas.Function.Expm1 => Expression.Apply(Formulas.Function.Exp, x),
         Formulas.Function.Softplus => Expression.Apply(Formulas.Function.Sigmoid, x),
         Formulas.Function.SoftplusTail => Expression.IfAtMost(x, 0, 1, -1) * Expression.Apply(Formulas.Function.Sigmoid, -Expression.Apply(Formulas.Function.Abs, x)),
-        Formulas.Function.Erf => (2 / Math.Sqrt(Math.PI)) * Expression.Apply(Formulas.Function.Exp, -(x * x)),
+        Formulas.Function.Erfc => (-2 / Math.Sqrt(Math.PI)) * Expression.Apply(Formulas.Function.Exp, -(x * x)),
         Formulas.Function.Log => 1 / x,
         Formulas.Function.LogFromOne => 1 / x,
         Formulas.Function.Sigmoid => Expression.Apply(function, x) * Expression.Apply(function, -x),

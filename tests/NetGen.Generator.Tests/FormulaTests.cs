@@ -141,6 +141,44 @@ public sealed class FormulaTests
         }
     }
 
+    /// <summary>
+    /// A unit whose z is NaN gives NaN, and passes NaN back whatever comes to it; NaN that comes to a unit goes on, unless the unit is inactive and does
+    /// not depend on its input.
+    /// </summary>
+    [Theory]
+    [MemberData(nameof(ActivationNames))]
+    public void NaN_reaches_a_value_and_its_delta(string name)
+    {
+        ActivationFormula activation = Catalogue.Activation(name);
+        double[] z = [0.3, double.NaN, 0.8];
+        double[] a = Calculus.Run(activation.Forward, 3, (Z, z))[A];
+        Assert.True(double.IsNaN(a[1]), $"{name}: {a[1]}");
+        double[] delta = Calculus.Run(activation.Backward, 3, (OutputGradient, [0.7, -0.4, 1.1]), (Z, z), (A, a))[Delta];
+
+        // The slope of the identity is 1, whatever z is.
+        Assert.True(double.IsNaN(delta[1]) || name == "Identity", $"{name}: {delta[1]}");
+        z[1] = 0.5;
+        a = Calculus.Run(activation.Forward, 3, (Z, z))[A];
+        delta = Calculus.Run(activation.Backward, 3, (OutputGradient, [0.7, double.NaN, 1.1]), (Z, z), (A, a))[Delta];
+        Assert.True(double.IsNaN(delta[1]), $"{name}, gradient: {delta[1]}");
+    }
+
+    /// <summary>Where the slope is exactly 0 beyond a kink, nothing comes back, ∞ included.</summary>
+    [Theory]
+    [InlineData("Relu", -1)]
+    [InlineData("Relu6", 7)]
+    [InlineData("HardTanh", -2)]
+    [InlineData("HardSigmoid", 4)]
+    public void An_inactive_unit_passes_nothing_back(string name, double at)
+    {
+        ActivationFormula activation = Catalogue.Activation(name);
+        double[] a = Calculus.Run(activation.Forward, 1, (Z, [at]))[A];
+        foreach (double g in new[] { 1, double.PositiveInfinity, double.NaN })
+        {
+            Assert.Equal(0, Calculus.Run(activation.Backward, 1, (OutputGradient, [g]), (Z, [at]), (A, a))[Delta][0]);
+        }
+    }
+
     /// <summary>A selection of 0 or 1 never multiplies: 0 · ∞ would be NaN.</summary>
     [Fact]
     public void A_mask_selects_instead_of_multiplying()

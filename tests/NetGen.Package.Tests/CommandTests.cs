@@ -47,6 +47,7 @@ public sealed partial class CommandTests
         ["dotnet run -c Release --project tests/NetGen.Fuzz -- *"] = "takes minutes; its tests run 80 files",
         ["dotnet run -c Release --project tests/NetGen.Accuracy -- means"] = "adds up ten million samples, which takes minutes",
         ["dotnet run -c Release --project tests/NetGen.Accuracy -- cost"] = "times functions for minutes",
+        ["dotnet run -c Release --project tests/NetGen.Accuracy -- subnormal"] = "times networks for a minute",
         [Benchmarks + "*"] = "measures for minutes or hours, with libraries of others; a short comparison is run",
         ["NETGEN_UPDATE_SNAPSHOTS=1 dotnet test *"] = "accepts changes of recorded files",
         ["UPDATE_SNAPSHOTS=1 dotnet test*"] = "accepts changes of recorded files",

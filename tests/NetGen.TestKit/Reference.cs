@@ -97,6 +97,17 @@ public static class Reference
         return (TwoOverSqrtPi * new Dd(x, 0) * ExpOf(-square) * sum).Pair;
     }
 
+    /// <summary>1 - erf(x); for large x by the continued fraction e^(-x^2) / sqrt(pi) / (x + 1/2 / (x + 2/2 / (x + 3/2 / (x + ...)))).</summary>
+    public static (double Hi, double Lo) Erfc(double x)
+    {
+        if (double.IsNaN(x)) return (x, 0);
+        if (x > 27.3) return (0, 0);
+        if (x < 3) { (double hi, double lo) = Erf(x); return (One - new Dd(hi, lo)).Pair; }
+        Dd number = new(x, 0), fraction = number;
+        for (int n = 200; n >= 1; n--) fraction = number + new Dd(n, 0).Scale(-1) / fraction;
+        return ((TwoOverSqrtPi / fraction * ExpOf(-Dd.Product(x, x))).Scale(-1)).Pair;
+    }
+
     private static Dd ExpOf(Dd x)
     {
         double k = Math.Round(x.Hi / Ln2.Hi);

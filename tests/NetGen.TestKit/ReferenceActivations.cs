@@ -94,5 +94,5 @@ public static class ReferenceActivations
 
     private static double Softplus(double z) => Math.Max(z, 0) + double.LogP1(Math.Exp(-Math.Abs(z)));
 
-    private static double Phi(double z) => 0.5 * (1 + Reference.Erf(z / Math.Sqrt(2)).Hi);
+    private static double Phi(double z) => 0.5 * Reference.Erfc(-z / Math.Sqrt(2)).Hi;
 }

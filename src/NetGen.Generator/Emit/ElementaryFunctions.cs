@@ -107,6 +107,7 @@ internal sealed class ElementaryFunctions
         bool single = _context.Plan.Spec.Number == NumberType.Single;
         string integer = single ? "int" : "long";
         string convert = "global::System.BitConverter." + (single ? "SingleToInt32Bits" : "DoubleToInt64Bits");
+        string Magnitude(string x) => $"global::System.{(single ? "MathF" : "Math")}.Abs({x})";
         string back = "global::System.BitConverter." + (single ? "Int32BitsToSingle" : "Int64BitsToDouble");
         switch (function)
         {
@@ -116,6 +117,16 @@ internal sealed class ElementaryFunctions
                 return new[] { $"internal static {t} {function}({integer} x) => {back}(x);" };
             case nameof(Function.Abs):
                 return new[] { "// |x|", $"internal static {t} {function}({t} x) => {(single ? "global::System.MathF" : "global::System.Math")}.Abs(x);" };
+            case nameof(Flush) or Small.FlushInner:
+                return new[] { $"internal static {t} {function}({t} x) => {Magnitude("x")} < {_context.Number(Small.Bound(single, function == Small.FlushInner))} ? {_context.Number(0)} : x;" };
+            case nameof(Damp) or Small.DampInner:
+                string size = Magnitude(_context.Rounded($"{_context.Multiply("g", _context.Number(Small.Scale(single)))} * slope"));
+                string kept = $"({size} < {_context.Number(Small.Bound(single, function == Small.DampInner) * Small.Scale(single))} ? {_context.Number(0)} : slope)";
+                return new[]
+                {
+                    "// g times slope, and 0 where that is small; scaled up to compare, so that nothing is subnormal",
+                    $"internal static {t} {function}({t} g, {t} slope) => {_context.Rounded($"g * {kept}")};",
+                };
             case nameof(EmitContext.Elements):
                 return _context.ElementsFunction;
             default:

@@ -57,6 +57,8 @@ internal class ExpressionCode
             Binary binary => (Context.Rounded(RenderBinary(binary, name)), Context.RoundsByCast ? Precedence.Unary : Of(binary.Operator)),
             Apply apply => (Call(apply.Function.ToString(), apply.Argument, name), Precedence.Atom),
             Select select => RenderSelect(select, name),
+            Flush flush => (Call(flush.Name(), flush.Operand, name), Precedence.Atom),
+            Damp damp => ($"{Use(damp.Name())}({Render(damp.Gradient, name, Precedence.Whole)}, {Render(damp.Slope, name, Precedence.Whole)})", Precedence.Atom),
             BitsOf bits => (Call(nameof(BitsOf), bits.Operand, name), Precedence.Atom),
             RealOf real => (Call(nameof(RealOf), real.Operand, name), Precedence.Atom),
             Integer integer => (RenderInteger(integer.Value), Precedence.Atom),

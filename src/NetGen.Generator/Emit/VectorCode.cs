@@ -36,6 +36,16 @@ internal sealed class VectorCode : ExpressionCode
     protected override (string Text, Precedence Own) RenderSelect(Select select, Func<string, string> name)
     {
         string Whole(Expression part) => Render(part, name, Precedence.Whole);
+        if (select.Comparison == Comparison.Below && select.Value == select.WhenTrue && select.Bound == select.WhenFalse)
+        {
+            return ($"{Use(VectorHelpers.Least)}({Whole(select.Value)}, {Whole(select.Bound)})", Precedence.Atom);
+        }
+
+        if (select.Comparison == Comparison.Below && select.Value == select.WhenFalse && select.Bound == select.WhenTrue)
+        {
+            return ($"{Use(VectorHelpers.Largest)}({Whole(select.Bound)}, {Whole(select.Value)})", Precedence.Atom);
+        }
+
         string comparison = Use(select.Comparison switch
         {
             Comparison.AtMost => VectorHelpers.AtMost,

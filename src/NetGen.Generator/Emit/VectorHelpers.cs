@@ -2,6 +2,7 @@ using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Linq;
+using NetGen.Generator.Formulas;
 using NetGen.Generator.Model;
 
 namespace NetGen.Generator.Emit;
@@ -42,6 +43,12 @@ internal static class VectorHelpers
 
     /// <summary>Where x = y.</summary>
     public const string Same = nameof(Same);
+
+    /// <summary>x where x &lt; y, else y: one instruction where there is one that says so.</summary>
+    public const string Least = nameof(Least);
+
+    /// <summary>x where x &gt; y, else y.</summary>
+    public const string Largest = nameof(Largest);
 
     /// <summary>A shift to the right that fills with zeros.</summary>
     public const string ShiftRight = nameof(ShiftRight);
@@ -128,9 +135,16 @@ internal static class VectorHelpers
             nameof(Formulas.RealOf) => Inlined($"{v.Name} {name}({v.Integers} x) => {v.Static}.As{real}(x);"),
             nameof(Formulas.Integer) => Inlined($"{v.Integers} {v.Helper(name)}({integer} x) => {v.Static}.Create(x);"),
             nameof(Formulas.Function.Abs) => Inlined($"{v.Name} {name}({v.Name} x) => {v.Static}.Abs(x);"),
+            nameof(Flush) or Small.FlushInner => Inlined($"{v.Name} {name}({v.Name} x) => {WithoutSmall(v, $"{v.Static}.Abs(x)", name == Small.FlushInner, false, "x")};"),
+            nameof(Damp) or Small.DampInner => Inlined(
+                new[] { "// g times slope, and 0 where that is small; scaled up to compare, so that nothing is subnormal" },
+                $"{v.Name} {name}({v.Name} g, {v.Name} slope)",
+                $"var size = {v.Static}.Abs(g * {Constant(v, Small.Scale)} * slope);",
+                $"return g * {WithoutSmall(v, "size", name == Small.DampInner, true, "slope")};"),
             Choose => Inlined($"{v.Name} {name}({v.Name} mask, {v.Name} x, {v.Name} y) => {v.Static}.ConditionalSelect(mask, x, y);"),
             AtMost => Inlined($"{v.Name} {name}({v.Name} x, {v.Name} y) => {v.Static}.LessThanOrEqual(x, y);"),
             Below => Inlined($"{v.Name} {name}({v.Name} x, {v.Name} y) => {v.Static}.LessThan(x, y);"),
+            Least or Largest => Inlined($"{v.Name} {name}({v.Name} x, {v.Name} y) => {Extreme(v, name == Least)};"),
             Same => Inlined($"{v.Name} {name}({v.Name} x, {v.Name} y) => {v.Static}.Equals(x, y);"),
             ShiftRight => Inlined($"{v.Integers} {name}({v.Integers} x, int n) => {v.Static}.ShiftRightLogical(x, n);"),
             MultiplyAdd => Inlined($"{v.Name} {name}({v.Name} x, {v.Name} y, {v.Name} z) => {Fused(v, "MultiplyAdd", "Add")};"),
@@ -166,6 +180,26 @@ internal static class VectorHelpers
         ? $"{v.Static}.Create({Unsafe}.Add(ref x, i))"
         : $"{v.Static}.As{real}({v.Static}.Create({Unsafe}.As<{t}, {integer}>(ref {Unsafe}.Add(ref x, i))))";
 
+    private static string Extreme(VectorType v, bool least)
+    {
+        string x86 = X86(v);
+        string comparison = least ? "LessThan" : "GreaterThan";
+        return $"{x86}.IsSupported ? {x86}.{(least ? "Min" : "Max")}(x, y) : {v.Static}.ConditionalSelect({v.Static}.{comparison}(x, y), x, y)";
+    }
+
+    /// <summary>0 where a size is below a bound, else a value.</summary>
+    private static string WithoutSmall(VectorType v, string size, bool isInner, bool isScaled, string value)
+    {
+        string bound = Constant(v, single => Small.Bound(single, isInner) * (isScaled ? Small.Scale(single) : 1));
+        return $"{v.Static}.ConditionalSelect({v.Static}.LessThan({size}, {bound}), {v.Name}.Zero, {value})";
+    }
+
+    /// <summary>The class of the processor's instructions on such vectors.</summary>
+    private static string X86(VectorType v) => Intrinsics + ".X86." + v.Bits switch { 512 => "Avx512F", 256 => "Avx", _ => v.Number == NumberType.Single ? "Sse" : "Sse2" };
+
+    /// <summary>A number that depends on the type, in every element.</summary>
+    private static string Constant(VectorType v, Func<bool, double> value) => $"{v.Static}.Create({Literal.Of(value(v.Number == NumberType.Single), v.Number)})";
+
     /// <summary>The vector 0, 1, 2, …</summary>
     private static string Ramp(VectorType v) => $"{v.Static}.Create({string.Join(", ", Enumerable.Range(0, v.Count).Select(index => Literal.Of(index, v.Number)))})";
 
@@ -184,8 +218,7 @@ internal static class VectorHelpers
     /// <summary>The instruction where there is one, otherwise the two halves of a vector by themselves.</summary>
     private static string Interleaved(string name, VectorType v)
     {
-        bool single = v.Number == NumberType.Single;
-        string x86 = Intrinsics + ".X86." + v.Bits switch { 512 => "Avx512F", 256 => "Avx", _ => single ? "Sse" : "Sse2" };
+        string x86 = X86(v);
         string call = name switch
         {
             ZipLow => "UnpackLow(a, b)",

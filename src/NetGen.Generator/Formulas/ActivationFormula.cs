@@ -22,6 +22,12 @@ internal abstract class ActivationFormula
     /// <summary>The value of α when the declaration does not say, or null for an activation without a parameter.</summary>
     public virtual double? DefaultAlpha => null;
 
+    /// <summary>Whether a further layer reads the values.</summary>
+    public bool IsHidden { get; set; }
+
+    /// <summary>Whether the values are read from another layer.</summary>
+    public bool IsAfterHidden { get; set; }
+
     /// <summary>The parameter α, where the activation has one.</summary>
     public double Alpha { get; set; }
 
@@ -55,6 +61,9 @@ internal abstract class ElementwiseActivation : ActivationFormula
 
     public override string DeltaText => "{g} ⊙ " + DerivativeText;
 
+    /// <summary>z², for what is added to a number of ordinary size.</summary>
+    protected static Expression Square => new Flush(ZValue, IsInner: true) * new Flush(ZValue, IsInner: true);
+
     /// <summary>
     /// A |z| from which σ, tanh and Φ have reached their limits in both precisions. A factor z that is no larger leaves the products of such
     /// a limit as they are for finite z, and gives them at ±∞, where z itself would give 0 · ∞.
@@ -63,7 +72,13 @@ internal abstract class ElementwiseActivation : ActivationFormula
 
     public override IReadOnlyList<Step> Forward => new[] { Step.Each(A, Value) };
 
-    public override IReadOnlyList<Step> Backward => new[] { Step.Each(Delta, OutputGradientValue * Derivative) };
+    /// <summary>Whether the derivative tends to 0: then it and its products become 0 before they are subnormal.</summary>
+    public virtual bool Saturates => false;
+
+    public override IReadOnlyList<Step> Backward => new[]
+    {
+        Step.Each(Delta, Saturates ? new Damp(OutputGradientValue, Derivative, IsAfterHidden) : OutputGradientValue * Derivative),
+    };
 }
 
 /// <summary>Rules for the bound of uniformly distributed initial weights.</summary>

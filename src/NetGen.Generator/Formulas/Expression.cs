@@ -19,12 +19,14 @@ internal abstract record Expression
 
     public static Expression operator /(Expression x, Expression y) => new Binary(BinaryOperator.Divide, x, y);
 
-    /// <summary>Multiplies; a factor 1 disappears, and a factor that selects 0 or 1 becomes a selection, so that 0 · ∞ cannot arise.</summary>
+    /// <summary>Multiplies; a factor 1 disappears, and a factor that selects between constants becomes a selection, so that 0 · ∞ cannot arise.</summary>
     public static Expression operator *(Expression x, Expression y) => (x, y) switch
     {
         (_, Constant { Value: 1 }) => x,
         (Constant { Value: 1 }, _) => y,
+        (_, Constant { Value: 0 or double.NaN }) => y,
         (_, Select { WhenTrue: Constant { Value: 0 }, WhenFalse: Constant { Value: 1 } } mask) => mask with { WhenFalse = x },
+        (Formulas.Symbol, Select slope) when slope.SelectsConstant() => slope with { WhenTrue = x * slope.WhenTrue, WhenFalse = x * slope.WhenFalse },
         _ => new Binary(BinaryOperator.Multiply, x, y),
     };
 
@@ -37,6 +39,23 @@ internal abstract record Expression
     /// <summary><c>x ≤ bound ? whenTrue : whenFalse</c>; NaN chooses <paramref name="whenFalse"/>.</summary>
     public static Expression IfAtMost(Expression x, Expression bound, Expression whenTrue, Expression whenFalse) =>
         new Select(x, bound, whenTrue, whenFalse);
+
+    /// <summary><c>x ≥ bound ? whenTrue : whenFalse</c>; NaN chooses <paramref name="whenFalse"/>.</summary>
+    public static Expression IfAtLeast(Expression x, Expression bound, Expression whenTrue, Expression whenFalse) =>
+        new Select(bound, x, whenTrue, whenFalse);
+
+    /// <summary>
+    /// A slope between kinks: <paramref name="inside"/> where low &lt; x &lt; high, else 0. NaN gives NaN, for it may lie on any side of a kink; a selection by
+    /// itself would choose a side.
+    /// </summary>
+    public static Expression Between(double low, double high, Expression x, double inside) =>
+        IfAtMost(x, low, 0, IfAtLeast(x, high, 0, Below(x, high, inside)));
+
+    /// <summary>A value where x is below a bound, for an x that is, or is NaN; then NaN.</summary>
+    public static Expression Below(Expression x, double bound, double value) => new Select(x, bound, value, double.NaN, Comparison.Below);
+
+    /// <summary>A value where x is above a bound, for an x that is, or is NaN; then NaN.</summary>
+    public static Expression Above(Expression x, double bound, double value) => new Select(bound, x, value, double.NaN, Comparison.Below);
 
     /// <summary>The smaller of x and a bound; NaN stays NaN.</summary>
     public static Expression Minimum(Expression x, double bound) => new Select(bound, x, bound, x, Comparison.Below);
@@ -141,6 +160,6 @@ internal enum Function
     /// <summary><c>ln (1 + e^−|x|)</c>: what softplus has above max(x, 0).</summary>
     SoftplusTail,
 
-    /// <summary><c>erf x = 2/√π ∫₀ˣ e^(−t²) dt</c>.</summary>
-    Erf,
+    /// <summary><c>erfc x = 2/√π ∫ₓ^∞ e^(−t²) dt</c>, which is 1 − erf x.</summary>
+    Erfc,
 }

@@ -44,10 +44,17 @@ internal static class ExpressionQueries
     /// <summary>Whether an elementary function occurs in the expression.</summary>
     public static bool CallsFunction(this Expression expression) => expression is Apply || expression.Operands().Any(CallsFunction);
 
+    /// <summary>Whether the value is one of some constants.</summary>
+    public static bool SelectsConstant(this Expression expression) => expression switch
+    {
+        Select s => s.WhenTrue.SelectsConstant() && s.WhenFalse.SelectsConstant(),
+        _ => expression is Constant,
+    };
+
     /// <summary>Whether computing the expression again costs less than storing its value: sums and products only.</summary>
     public static bool IsCheap(this Expression expression) => expression switch
     {
-        Apply or Select or Binary { Operator: BinaryOperator.Divide } => false,
+        Apply or Select or Flush or Damp or Binary { Operator: BinaryOperator.Divide } => false,
         _ => expression.Operands().All(IsCheap),
     };
 
@@ -71,6 +78,8 @@ internal static class ExpressionQueries
         RealOf r => new RealOf(map(r.Operand)),
         IntegerBinary i => new IntegerBinary(i.Operator, map(i.Left), map(i.Right)),
         Shift h => new Shift(map(h.Operand), h.Left),
+        Flush f => f with { Operand = map(f.Operand) },
+        Damp d => d with { Gradient = map(d.Gradient), Slope = map(d.Slope) },
         _ => expression,
     };
 
@@ -86,7 +95,7 @@ internal static class ExpressionQueries
     };
 
     private static int Products(this Expression expression) =>
-        (expression is Binary { Operator: BinaryOperator.Multiply } ? 1 : 0) + expression.Operands().Sum(Products);
+        (expression is Damp or Binary { Operator: BinaryOperator.Multiply } ? 1 : 0) + expression.Operands().Sum(Products);
 
     /// <summary>What an operation works on.</summary>
     public static IEnumerable<Expression> Operands(this Expression expression) => expression switch
@@ -99,6 +108,8 @@ internal static class ExpressionQueries
         RealOf r => new[] { r.Operand },
         IntegerBinary i => new[] { i.Left, i.Right },
         Shift h => new[] { h.Operand },
+        Flush f => new[] { f.Operand },
+        Damp d => new[] { d.Gradient, d.Slope },
         _ => Enumerable.Empty<Expression>(),
     };
 }

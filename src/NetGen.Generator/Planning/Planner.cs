@@ -27,6 +27,8 @@ internal static class Planner
         {
             bool isLast = layers.Count == spec.Layers.Count - 1;
             ActivationFormula activation = Catalogue.Activation(layer.Activation, layer.Alpha);
+            activation.IsHidden = !isLast;
+            activation.IsAfterHidden = layers.Count > 0;
             int? Trace(bool needed)
             {
                 int offset = traceLength;

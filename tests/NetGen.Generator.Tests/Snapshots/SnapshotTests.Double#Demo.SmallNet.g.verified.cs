@@ -43,12 +43,12 @@
 
                 // L = Σ h(a1 − y), h(e) = |e| ≤ 0.5 ? ½ e² : 0.5 (|e| − ½ 0.5), dL/da1 = min(max(a1 − y, −0.5), 0.5)
                 double error1_0 = a1_0 - y0;
-                double cost1 = (Abs(error1_0) <= 0.5 ? 0.5 * (error1_0 * error1_0) : 0.5 * (Abs(error1_0) - 0.25));
+                double cost1 = (Abs(error1_0) <= 0.5 ? 0.5 * Damp(error1_0, error1_0) : 0.5 * (Abs(error1_0) - 0.25));
                 double loss = cost1;
                 double da1_0 = error1_0 <= -0.5 ? -0.5 : (0.5 <= error1_0 ? 0.5 : error1_0);
 
                 // delta1 = dL/da1 ⊙ (a1 > 0 ? 1 : 0.25)
-                double delta1_0 = da1_0 * (a1_0 <= 0.0 ? 0.25 : 1.0);
+                double delta1_0 = a1_0 <= 0.0 ? da1_0 * 0.25 : (0.0 < a1_0 ? da1_0 : double.NaN);
 
                 // dL/dx = W1ᵀ·delta1, where it is asked for
                 if (!inputGradient.IsEmpty)
@@ -97,7 +97,7 @@
                 double da1_0 = da[0];
 
                 // Layer 1: delta1 = dL/da1 ⊙ (a1 > 0 ? 1 : 0.25)
-                double delta1_0 = da1_0 * (a1_0 <= 0.0 ? 0.25 : 1.0);
+                double delta1_0 = a1_0 <= 0.0 ? da1_0 * 0.25 : (0.0 < a1_0 ? da1_0 : double.NaN);
 
                 // dL/dx = W1ᵀ·delta1, where it is asked for
                 if (!inputGradient.IsEmpty)
@@ -113,6 +113,9 @@
 
             // |x|
             internal static double Abs(double x) => global::System.Math.Abs(x);
+
+            // g times slope, and 0 where that is small; scaled up to compare, so that nothing is subnormal
+            internal static double Damp(double g, double slope) => g * (global::System.Math.Abs(g * 4.4942328371557898E+307 * slope) < 4.4942328371557901E+17 ? 0.0 : slope);
 
             // The values of a span whose length has been checked, to be indexed: some builds of Mono lack the indexer of ReadOnlySpan.
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]

@@ -91,8 +91,8 @@ namespace Demo
             float z1_1 = (float)(b1[1] + (float)(x0 * W1[1]));
             float max1 = z1_0;
             max1 = z1_1 > max1 ? z1_1 : max1;
-            float e1_0 = Kernels.Exp((float)(z1_0 - max1));
-            float e1_1 = Kernels.Exp((float)(z1_1 - max1));
+            float e1_0 = Kernels.Flush(Kernels.Exp((float)(z1_0 - max1)));
+            float e1_1 = Kernels.Flush(Kernels.Exp((float)(z1_1 - max1)));
             float sum1 = e1_0;
             sum1 = (float)(sum1 + e1_1);
             float a1_0 = (float)(e1_0 / sum1);
@@ -132,8 +132,8 @@ namespace Demo
             float z1_1 = (float)(b1[1] + (float)(x0 * W1[1]));
             float max1 = z1_0;
             max1 = z1_1 > max1 ? z1_1 : max1;
-            float e1_0 = Kernels.Exp((float)(z1_0 - max1));
-            float e1_1 = Kernels.Exp((float)(z1_1 - max1));
+            float e1_0 = Kernels.Flush(Kernels.Exp((float)(z1_0 - max1)));
+            float e1_1 = Kernels.Flush(Kernels.Exp((float)(z1_1 - max1)));
             float sum1 = e1_0;
             sum1 = (float)(sum1 + e1_1);
             float a1_0 = (float)(e1_0 / sum1);
@@ -480,8 +480,8 @@ namespace Demo
                 // a1 = softmax(z1)
                 float max1 = z1_0;
                 max1 = z1_1 > max1 ? z1_1 : max1;
-                float e1_0 = Exp((float)(z1_0 - max1));
-                float e1_1 = Exp((float)(z1_1 - max1));
+                float e1_0 = Flush(Exp((float)(z1_0 - max1)));
+                float e1_1 = Flush(Exp((float)(z1_1 - max1)));
                 float sum1 = e1_0;
                 sum1 = (float)(sum1 + e1_1);
                 float a1_0 = (float)(e1_0 / sum1);
@@ -552,8 +552,8 @@ namespace Demo
                 // Layer 1: delta1 = a1 ⊙ (dL/da1 − Σ dL/da1 ⊙ a1)
                 float dot1 = (float)(da1_0 * a1_0);
                 dot1 = (float)(dot1 + (float)(da1_1 * a1_1));
-                float delta1_0 = (float)(a1_0 * (float)(da1_0 - dot1));
-                float delta1_1 = (float)(a1_1 * (float)(da1_1 - dot1));
+                float delta1_0 = Damp((float)(da1_0 - dot1), a1_0);
+                float delta1_1 = Damp((float)(da1_1 - dot1), a1_1);
 
                 // dL/dx = W1ᵀ·delta1, where it is asked for
                 if (!inputGradient.IsEmpty)
@@ -569,16 +569,19 @@ namespace Demo
                 gb1[1] = (float)(gb1[1] + delta1_1);
             }
 
-            // eˣ = 2ⁿ eʳ with n = round(x / ln 2); 2ⁿ in two factors, so that results below the normal range round once
+            // eˣ = 2ⁿ eʳ with n = round(x / ln 2); 2ⁿ in two factors, for the largest is beyond the range; 0 below the normal range
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
             internal static float Exp(float x)
             {
-                float t = (float)((float)(x * 1.44269502f) + 12582912f);
+                float least = x < -87.3365402f ? -87.3365402f : x;
+                float v = 89f < least ? 89f : least;
+                float t = (float)((float)(v * 1.44269502f) + 12582912f);
                 float n = (float)(t - 12582912f);
-                float high = (float)(x - (float)(n * 0.693359375f));
+                float high = (float)(v - (float)(n * 0.693359375f));
                 float low = (float)(n * 0.000212194442f);
                 float r = (float)(high + low);
-                float r2 = (float)(r * r);
+                float part = RealOf(BitsOf(r) & 0x7FFFFFFF) < 1.99999994E-09f ? 1.99999994E-09f : RealOf(BitsOf(r) & 0x7FFFFFFF);
+                float r2 = (float)(part * part);
                 float r4 = (float)(r2 * r2);
                 float part1OfStart = (float)(r2 * (float)((float)(r * 0.166665196f) + 0.49999994f));
                 float start = (float)(part1OfStart + low);
@@ -587,9 +590,8 @@ namespace Demo
                 int bits = BitsOf(t);
                 int half = bits >> 1;
                 float rest = RealOf(unchecked((unchecked(bits - half) << 23) + 0x3F800000));
-                float power = (float)(RealOf(unchecked(BitsOf((float)(remainder + 1f)) + (half << 23))) * rest);
-                float bottom = x < -104f ? 0f : power;
-                return x <= 89f ? bottom : (float)(x * float.PositiveInfinity);
+                float power = (float)((float)((float)(remainder + 1f) * RealOf(unchecked((half << 23) + 0x3F800000))) * rest);
+                return x < -87.3365402f ? 0f : power;
             }
 
             // ln x = n ln 2 + ln (1 + f) with x = 2ⁿ (1 + f), for x ≥ 1
@@ -615,10 +617,15 @@ namespace Demo
 
             internal static int BitsOf(float x) => global::System.BitConverter.SingleToInt32Bits(x);
 
+            // g times slope, and 0 where that is small; scaled up to compare, so that nothing is subnormal
+            internal static float Damp(float g, float slope) => (float)(g * (global::System.MathF.Abs((float)((float)(g * 8.50705917E+37f) * slope)) < 85070592f ? 0f : slope));
+
             // The values of a span whose length has been checked, to be indexed: some builds of Mono lack the indexer of ReadOnlySpan.
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             internal static global::System.Span<E> Elements<E>(global::System.ReadOnlySpan<E> values, int count) =>
                 global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(values), count);
+
+            internal static float Flush(float x) => global::System.MathF.Abs(x) < 1E-30f ? 0f : x;
 
             internal static float RealOf(int x) => global::System.BitConverter.Int32BitsToSingle(x);
         }

@@ -389,8 +389,8 @@
                         // a1 = softmax(z1), and back
                         var max1 = z0;
                         max1 = Choose(Below(max1, z1), z1, max1);
-                        var e1_0 = Exp(z0 - max1);
-                        var e1_1 = Exp(z1 - max1);
+                        var e1_0 = Flush(Exp(z0 - max1));
+                        var e1_1 = Flush(Exp(z1 - max1));
                         var sum1 = e1_0 + e1_1;
                         var a1_0 = e1_0 / sum1;
                         var a1_1 = e1_1 / sum1;
@@ -416,7 +416,7 @@
                         }
 
                         {
-                            Store(Exp(Load128(ref zRow, 0) - Broadcast128(max1)), ref e1, 0);
+                            Store(Flush(Exp(Load128(ref zRow, 0) - Broadcast128(max1))), ref e1, 0);
                         }
 
                         float sum1 = 0f;
@@ -448,7 +448,7 @@
                     }
 
                     {
-                        Store(Exp(Load128(ref z, 0) - Broadcast128(max1)), ref e1, 0);
+                        Store(Flush(Exp(Load128(ref z, 0) - Broadcast128(max1))), ref e1, 0);
                     }
 
                     float sum1 = 0f;
@@ -492,8 +492,8 @@
                         // a1 = softmax(z1)
                         var max1 = z0;
                         max1 = Choose(Below(max1, z1), z1, max1);
-                        var e1_0 = Exp(z0 - max1);
-                        var e1_1 = Exp(z1 - max1);
+                        var e1_0 = Flush(Exp(z0 - max1));
+                        var e1_1 = Flush(Exp(z1 - max1));
                         var sum1 = e1_0 + e1_1;
                         var a1_0 = e1_0 / sum1;
                         var a1_1 = e1_1 / sum1;
@@ -536,7 +536,7 @@
                         }
 
                         {
-                            Store(Load128(ref aRow, 0) * (Load128(ref deltaRow, 0) - Broadcast128(dot1)), ref deltaRow, 0);
+                            Store(Damp(Load128(ref deltaRow, 0) - Broadcast128(dot1), Load128(ref aRow, 0)), ref deltaRow, 0);
                         }
 
                         global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref At(ref deltaRow, 2), 2).Clear();
@@ -611,25 +611,27 @@
                 }
             }
 
-            // eˣ = 2ⁿ eʳ with n = round(x / ln 2); 2ⁿ in two factors, so that results below the normal range round once
+            // eˣ = 2ⁿ eʳ with n = round(x / ln 2); 2ⁿ in two factors, for the largest is beyond the range; 0 below the normal range
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             internal static global::System.Runtime.Intrinsics.Vector128<float> Exp(global::System.Runtime.Intrinsics.Vector128<float> x)
             {
-                var t = x * Broadcast128(1.44269502f) + Broadcast128(12582912f);
+                var least = Largest(Broadcast128(-87.3365402f), x);
+                var v = Least(Broadcast128(89f), least);
+                var t = v * Broadcast128(1.44269502f) + Broadcast128(12582912f);
                 var n = t - Broadcast128(12582912f);
-                var high = x - n * Broadcast128(0.693359375f);
+                var high = v - n * Broadcast128(0.693359375f);
                 var low = n * Broadcast128(0.000212194442f);
                 var r = high + low;
-                var r2 = r * r;
+                var part = Largest(Broadcast128(1.99999994E-09f), RealOf(BitsOf(r) & Integer128(0x7FFFFFFF)));
+                var r2 = part * part;
                 var r4 = r2 * r2;
                 var start = r2 * (r * Broadcast128(0.166665196f) + Broadcast128(0.49999994f)) + low;
                 var remainder = r4 * (Broadcast128(0.00138232275f) * r2 + (Broadcast128(0.00836882647f) * r + Broadcast128(0.04166824f))) + start + high;
                 var bits = BitsOf(t);
                 var half = ShiftRight(bits, 1);
                 var rest = RealOf(((bits - half) << 23) + Integer128(0x3F800000));
-                var power = RealOf(BitsOf(remainder + Broadcast128(1f)) + (half << 23)) * rest;
-                var bottom = Choose(Below(x, Broadcast128(-104f)), Broadcast128(0f), power);
-                return Choose(AtMost(x, Broadcast128(89f)), bottom, x * Broadcast128(float.PositiveInfinity));
+                var power = (remainder + Broadcast128(1f)) * RealOf((half << 23) + Integer128(0x3F800000)) * rest;
+                return Choose(Below(x, Broadcast128(-87.3365402f)), Broadcast128(0f), power);
             }
 
             // ln x = n ln 2 + ln (1 + f) with x = 2ⁿ (1 + f), for x ≥ 1
@@ -674,9 +676,6 @@
             internal static ref float At(ref float x, int i) => ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> AtMost(global::System.Runtime.Intrinsics.Vector128<float> x, global::System.Runtime.Intrinsics.Vector128<float> y) => global::System.Runtime.Intrinsics.Vector128.LessThanOrEqual(x, y);
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             internal static global::System.Runtime.Intrinsics.Vector128<float> Below(global::System.Runtime.Intrinsics.Vector128<float> x, global::System.Runtime.Intrinsics.Vector128<float> y) => global::System.Runtime.Intrinsics.Vector128.LessThan(x, y);
 
             internal static int BitsOf(float x) => global::System.BitConverter.SingleToInt32Bits(x);
@@ -690,6 +689,17 @@
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             internal static global::System.Runtime.Intrinsics.Vector128<float> Choose(global::System.Runtime.Intrinsics.Vector128<float> mask, global::System.Runtime.Intrinsics.Vector128<float> x, global::System.Runtime.Intrinsics.Vector128<float> y) => global::System.Runtime.Intrinsics.Vector128.ConditionalSelect(mask, x, y);
 
+            // g times slope, and 0 where that is small; scaled up to compare, so that nothing is subnormal
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static global::System.Runtime.Intrinsics.Vector128<float> Damp(global::System.Runtime.Intrinsics.Vector128<float> g, global::System.Runtime.Intrinsics.Vector128<float> slope)
+            {
+                var size = global::System.Runtime.Intrinsics.Vector128.Abs(g * global::System.Runtime.Intrinsics.Vector128.Create(8.50705917E+37f) * slope);
+                return g * global::System.Runtime.Intrinsics.Vector128.ConditionalSelect(global::System.Runtime.Intrinsics.Vector128.LessThan(size, global::System.Runtime.Intrinsics.Vector128.Create(85070592f)), global::System.Runtime.Intrinsics.Vector128<float>.Zero, slope);
+            }
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static global::System.Runtime.Intrinsics.Vector128<float> Flush(global::System.Runtime.Intrinsics.Vector128<float> x) => global::System.Runtime.Intrinsics.Vector128.ConditionalSelect(global::System.Runtime.Intrinsics.Vector128.LessThan(global::System.Runtime.Intrinsics.Vector128.Abs(x), global::System.Runtime.Intrinsics.Vector128.Create(1E-30f)), global::System.Runtime.Intrinsics.Vector128<float>.Zero, x);
+
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             internal static global::System.Runtime.Intrinsics.Vector128<float> HighHalves(global::System.Runtime.Intrinsics.Vector128<float> a, global::System.Runtime.Intrinsics.Vector128<float> b) => global::System.Runtime.Intrinsics.X86.Sse.IsSupported ? global::System.Runtime.Intrinsics.X86.Sse.Shuffle(a, b, 0xEE) : global::System.Runtime.Intrinsics.Vector128.Create(global::System.Runtime.Intrinsics.Vector128.GetUpper(a), global::System.Runtime.Intrinsics.Vector128.GetUpper(b));
 
@@ -698,6 +708,12 @@
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             internal static global::System.Runtime.Intrinsics.Vector128<float> KeepFirst(global::System.Runtime.Intrinsics.Vector128<float> v, int n) => global::System.Runtime.Intrinsics.Vector128.ConditionalSelect(global::System.Runtime.Intrinsics.Vector128.LessThan(global::System.Runtime.Intrinsics.Vector128.Create(0f, 1f, 2f, 3f), global::System.Runtime.Intrinsics.Vector128.Create((float)n)), v, global::System.Runtime.Intrinsics.Vector128<float>.Zero);
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static global::System.Runtime.Intrinsics.Vector128<float> Largest(global::System.Runtime.Intrinsics.Vector128<float> x, global::System.Runtime.Intrinsics.Vector128<float> y) => global::System.Runtime.Intrinsics.X86.Sse.IsSupported ? global::System.Runtime.Intrinsics.X86.Sse.Max(x, y) : global::System.Runtime.Intrinsics.Vector128.ConditionalSelect(global::System.Runtime.Intrinsics.Vector128.GreaterThan(x, y), x, y);
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static global::System.Runtime.Intrinsics.Vector128<float> Least(global::System.Runtime.Intrinsics.Vector128<float> x, global::System.Runtime.Intrinsics.Vector128<float> y) => global::System.Runtime.Intrinsics.X86.Sse.IsSupported ? global::System.Runtime.Intrinsics.X86.Sse.Min(x, y) : global::System.Runtime.Intrinsics.Vector128.ConditionalSelect(global::System.Runtime.Intrinsics.Vector128.LessThan(x, y), x, y);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             internal static global::System.Runtime.Intrinsics.Vector128<float> Load128(ref float x, int i) => global::System.Runtime.CompilerServices.Unsafe.As<float, global::System.Runtime.Intrinsics.Vector128<float>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i));

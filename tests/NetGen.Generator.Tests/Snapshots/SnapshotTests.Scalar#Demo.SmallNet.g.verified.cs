@@ -425,8 +425,8 @@ namespace Demo
                 gb2[0] = (float)(gb2[0] + s2_0);
 
                 // Layer 1: delta1 = dL/da1 ⊙ [a1 > 0]
-                float delta1_0 = a1_0 <= 0f ? 0f : da1_0;
-                float delta1_1 = a1_1 <= 0f ? 0f : da1_1;
+                float delta1_0 = a1_0 <= 0f ? 0f : (0f < a1_0 ? da1_0 : float.NaN);
+                float delta1_1 = a1_1 <= 0f ? 0f : (0f < a1_1 ? da1_1 : float.NaN);
 
                 // dL/dx = W1ᵀ·delta1, where it is asked for
                 if (!inputGradient.IsEmpty)
@@ -494,8 +494,8 @@ namespace Demo
                 gb2[0] = (float)(gb2[0] + delta2_0);
 
                 // Layer 1: delta1 = dL/da1 ⊙ [a1 > 0]
-                float delta1_0 = a1_0 <= 0f ? 0f : da1_0;
-                float delta1_1 = a1_1 <= 0f ? 0f : da1_1;
+                float delta1_0 = a1_0 <= 0f ? 0f : (0f < a1_0 ? da1_0 : float.NaN);
+                float delta1_1 = a1_1 <= 0f ? 0f : (0f < a1_1 ? da1_1 : float.NaN);
 
                 // dL/dx = W1ᵀ·delta1, where it is asked for
                 if (!inputGradient.IsEmpty)

@@ -72,7 +72,7 @@
                 ParameterGradient2(gradient, a1, delta2, scale);
                 for (int j = 0; j < 2; j++)
                 {
-                    delta1[j] = a1[j] <= 0f ? 0f : delta1[j];
+                    delta1[j] = a1[j] <= 0f ? 0f : (0f < a1[j] ? delta1[j] : float.NaN);
                 }
 
                 // dL/dx = W1ᵀ·delta1 where it is asked for, dL/dW1 = delta1 ⊗ x, dL/db1 = delta1

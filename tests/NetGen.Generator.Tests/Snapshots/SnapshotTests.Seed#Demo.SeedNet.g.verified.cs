@@ -450,7 +450,7 @@ namespace Demo
                     z1 += Broadcast128(x) * Load128(ref p, 0);
                     z1 += Broadcast128(At(ref x, 1)) * Load128(ref p, 4);
                     z1 = KeepFirst(z1, 3);
-                    var a1 = Sigmoid(z1);
+                    var a1 = FlushInner(Sigmoid(z1));
 
                     // Layer 2, Dense(2, sigmoid): z2 = W2·a1 + b2
                     var z2 = Load128(ref p, 28);
@@ -464,16 +464,16 @@ namespace Demo
                     var y2 = global::System.Runtime.Intrinsics.Vector128.Create(target0, At(ref target0, 1), 0f, 0f);
 
                     // a2 = σ(z2)
-                    var a2 = Sigmoid(z2);
+                    var a2 = Flush(Sigmoid(z2));
 
                     // L = ½ Σ (a2 − y)², dL/da2 = a2 − y
                     var da2 = a2 - y2;
-                    var squaresTerm2 = da2 * da2;
+                    var squaresTerm2 = Damp(da2, da2);
                     float squares2 = Element(squaresTerm2, 0) + Element(squaresTerm2, 1);
                     float loss = 0.5f * squares2;
 
                     // delta2 = dL/da2 ⊙ a2 (1 − a2)
-                    var delta2 = da2 * (a2 * (Broadcast128(1f) - a2));
+                    var delta2 = DampInner(da2, a2 * (Broadcast128(1f) - a2));
                     delta2 = KeepFirst(delta2, 2);
 
                     // dL/da1 = W2ᵀ·delta2
@@ -490,7 +490,7 @@ namespace Demo
                     Store(KeepFirst(Load128(ref g, 28) + s2, 2), ref g, 28);
 
                     // Layer 1: delta1 = dL/da1 ⊙ a1 (1 − a1)
-                    var delta1 = da1 * (a1 * (Broadcast128(1f) - a1));
+                    var delta1 = Damp(da1, a1 * (Broadcast128(1f) - a1));
 
                     // dL/dx = W1ᵀ·delta1, where it is asked for
                     if (!inputGradient.IsEmpty)
@@ -526,7 +526,7 @@ namespace Demo
                     z1 += Broadcast128(x) * Load128(ref p, 0);
                     z1 += Broadcast128(At(ref x, 1)) * Load128(ref p, 4);
                     z1 = KeepFirst(z1, 3);
-                    var a1 = Sigmoid(z1);
+                    var a1 = FlushInner(Sigmoid(z1));
 
                     // Layer 2, Dense(2, sigmoid): z2 = W2·a1 + b2, a2 = σ(z2)
                     var z2 = Load128(ref p, 28);
@@ -534,7 +534,7 @@ namespace Demo
                     z2 += Spread(a1, 1) * Load128(ref p, 20);
                     z2 += Spread(a1, 2) * Load128(ref p, 24);
                     z2 = KeepFirst(z2, 2);
-                    var a2 = Sigmoid(z2);
+                    var a2 = Flush(Sigmoid(z2));
 
                     ref float output0 = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(output);
                     output0 = Element(a2, 0);
@@ -557,7 +557,7 @@ namespace Demo
                     z1 += Broadcast128(x) * Load128(ref p, 0);
                     z1 += Broadcast128(At(ref x, 1)) * Load128(ref p, 4);
                     z1 = KeepFirst(z1, 3);
-                    var a1 = Sigmoid(z1);
+                    var a1 = FlushInner(Sigmoid(z1));
                     Store(a1, ref t, 0);
 
                     // Layer 2, Dense(2, sigmoid): z2 = W2·a1 + b2, a2 = σ(z2)
@@ -566,7 +566,7 @@ namespace Demo
                     z2 += Spread(a1, 1) * Load128(ref p, 20);
                     z2 += Spread(a1, 2) * Load128(ref p, 24);
                     z2 = KeepFirst(z2, 2);
-                    var a2 = Sigmoid(z2);
+                    var a2 = Flush(Sigmoid(z2));
                     Store(a2, ref t, 4);
 
                     ref float output0 = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(output);
@@ -595,7 +595,7 @@ namespace Demo
                     var da2 = global::System.Runtime.Intrinsics.Vector128.Create(outputGradient0, At(ref outputGradient0, 1), 0f, 0f);
 
                     // Layer 2: delta2 = dL/da2 ⊙ a2 (1 − a2)
-                    var delta2 = da2 * (a2 * (Broadcast128(1f) - a2));
+                    var delta2 = DampInner(da2, a2 * (Broadcast128(1f) - a2));
 
                     // dL/da1 = W2ᵀ·delta2
                     var dot2_0 = Load128(ref p, 16) * delta2;
@@ -610,7 +610,7 @@ namespace Demo
                     Store(KeepFirst(Load128(ref g, 28) + delta2, 2), ref g, 28);
 
                     // Layer 1: delta1 = dL/da1 ⊙ a1 (1 − a1)
-                    var delta1 = da1 * (a1 * (Broadcast128(1f) - a1));
+                    var delta1 = Damp(da1, a1 * (Broadcast128(1f) - a1));
 
                     // dL/dx = W1ᵀ·delta1, where it is asked for
                     if (!inputGradient.IsEmpty)
@@ -725,9 +725,9 @@ namespace Demo
                         var z1_0 = LoadAll512(ref p, 8) + (x0 * LoadAll512(ref p, 0)) + (x1 * LoadAll512(ref p, 4));
                         var z1_1 = LoadAll512(ref p, 9) + (x0 * LoadAll512(ref p, 1)) + (x1 * LoadAll512(ref p, 5));
                         var z1_2 = LoadAll512(ref p, 10) + (x0 * LoadAll512(ref p, 2)) + (x1 * LoadAll512(ref p, 6));
-                        var a1_0 = Sigmoid(z1_0);
-                        var a1_1 = Sigmoid(z1_1);
-                        var a1_2 = Sigmoid(z1_2);
+                        var a1_0 = FlushInner(Sigmoid(z1_0));
+                        var a1_1 = FlushInner(Sigmoid(z1_1));
+                        var a1_2 = FlushInner(Sigmoid(z1_2));
                         Store(a1_0, ref a1Lanes, 0);
                         Store(a1_1, ref a1Lanes, 16);
                         Store(a1_2, ref a1Lanes, 32);
@@ -764,8 +764,8 @@ namespace Demo
                     {
                         ref float z2Lanes = ref At(ref t, 64);
                         // a2 = σ(z2)
-                        var a2_0 = Sigmoid(Load512(ref z2Lanes, 0));
-                        var a2_1 = Sigmoid(Load512(ref z2Lanes, 16));
+                        var a2_0 = Flush(Sigmoid(Load512(ref z2Lanes, 0)));
+                        var a2_1 = Flush(Sigmoid(Load512(ref z2Lanes, 16)));
                         StoreSquares(a2_0, a2_1, Broadcast512(0f), Broadcast512(0f), ref y, 2);
 
                         y = ref At(ref y, 32);
@@ -784,18 +784,18 @@ namespace Demo
                         LoadSquares512(ref y, 2, out var y0, out var y1, out var yBeyond2, out var yBeyond3);
 
                         // a2 = σ(z2)
-                        var a2_0 = Sigmoid(Load512(ref z2Lanes, 0));
-                        var a2_1 = Sigmoid(Load512(ref z2Lanes, 16));
+                        var a2_0 = Flush(Sigmoid(Load512(ref z2Lanes, 0)));
+                        var a2_1 = Flush(Sigmoid(Load512(ref z2Lanes, 16)));
 
                         // L = ½ Σ (a2 − y)², dL/da2 = a2 − y
                         var da2_0 = a2_0 - y0;
                         var da2_1 = a2_1 - y1;
-                        var squares2 = da2_0 * da2_0 + da2_1 * da2_1;
+                        var squares2 = Damp(da2_0, da2_0) + Damp(da2_1, da2_1);
                         var loss = Broadcast512(0.5f) * squares2;
 
                         // delta2 = dL/da2 ⊙ a2 (1 − a2)
-                        var delta2_0 = da2_0 * (a2_0 * (Broadcast512(1f) - a2_0));
-                        var delta2_1 = da2_1 * (a2_1 * (Broadcast512(1f) - a2_1));
+                        var delta2_0 = DampInner(da2_0, a2_0 * (Broadcast512(1f) - a2_0));
+                        var delta2_1 = DampInner(da2_1, a2_1 * (Broadcast512(1f) - a2_1));
                         Store(loss, ref losses, 0);
                         Store(delta2_0, ref delta2Lanes, 0);
                         Store(delta2_1, ref delta2Lanes, 16);
@@ -829,9 +829,9 @@ namespace Demo
                         var a1_0 = Load512(ref a1Lanes, 0);
                         var a1_1 = Load512(ref a1Lanes, 16);
                         var a1_2 = Load512(ref a1Lanes, 32);
-                        var delta1_0 = da1_0 * (a1_0 * (Broadcast512(1f) - a1_0));
-                        var delta1_1 = da1_1 * (a1_1 * (Broadcast512(1f) - a1_1));
-                        var delta1_2 = da1_2 * (a1_2 * (Broadcast512(1f) - a1_2));
+                        var delta1_0 = Damp(da1_0, a1_0 * (Broadcast512(1f) - a1_0));
+                        var delta1_1 = Damp(da1_1, a1_1 * (Broadcast512(1f) - a1_1));
+                        var delta1_2 = Damp(da1_2, a1_2 * (Broadcast512(1f) - a1_2));
                         Store(delta1_0, ref delta1Lanes, 0);
                         Store(delta1_1, ref delta1Lanes, 16);
                         Store(delta1_2, ref delta1Lanes, 32);
@@ -1031,9 +1031,9 @@ namespace Demo
                         var z1_0 = LoadAll256(ref p, 8) + (x0 * LoadAll256(ref p, 0)) + (x1 * LoadAll256(ref p, 4));
                         var z1_1 = LoadAll256(ref p, 9) + (x0 * LoadAll256(ref p, 1)) + (x1 * LoadAll256(ref p, 5));
                         var z1_2 = LoadAll256(ref p, 10) + (x0 * LoadAll256(ref p, 2)) + (x1 * LoadAll256(ref p, 6));
-                        var a1_0 = Sigmoid(z1_0);
-                        var a1_1 = Sigmoid(z1_1);
-                        var a1_2 = Sigmoid(z1_2);
+                        var a1_0 = FlushInner(Sigmoid(z1_0));
+                        var a1_1 = FlushInner(Sigmoid(z1_1));
+                        var a1_2 = FlushInner(Sigmoid(z1_2));
                         Store(a1_0, ref a1Lanes, 0);
                         Store(a1_1, ref a1Lanes, 8);
                         Store(a1_2, ref a1Lanes, 16);
@@ -1070,8 +1070,8 @@ namespace Demo
                     {
                         ref float z2Lanes = ref At(ref t, 32);
                         // a2 = σ(z2)
-                        var a2_0 = Sigmoid(Load256(ref z2Lanes, 0));
-                        var a2_1 = Sigmoid(Load256(ref z2Lanes, 8));
+                        var a2_0 = Flush(Sigmoid(Load256(ref z2Lanes, 0)));
+                        var a2_1 = Flush(Sigmoid(Load256(ref z2Lanes, 8)));
                         StoreSquares(a2_0, a2_1, Broadcast256(0f), Broadcast256(0f), ref y, 2);
 
                         y = ref At(ref y, 16);
@@ -1090,18 +1090,18 @@ namespace Demo
                         LoadSquares256(ref y, 2, out var y0, out var y1, out var yBeyond2, out var yBeyond3);
 
                         // a2 = σ(z2)
-                        var a2_0 = Sigmoid(Load256(ref z2Lanes, 0));
-                        var a2_1 = Sigmoid(Load256(ref z2Lanes, 8));
+                        var a2_0 = Flush(Sigmoid(Load256(ref z2Lanes, 0)));
+                        var a2_1 = Flush(Sigmoid(Load256(ref z2Lanes, 8)));
 
                         // L = ½ Σ (a2 − y)², dL/da2 = a2 − y
                         var da2_0 = a2_0 - y0;
                         var da2_1 = a2_1 - y1;
-                        var squares2 = da2_0 * da2_0 + da2_1 * da2_1;
+                        var squares2 = Damp(da2_0, da2_0) + Damp(da2_1, da2_1);
                         var loss = Broadcast256(0.5f) * squares2;
 
                         // delta2 = dL/da2 ⊙ a2 (1 − a2)
-                        var delta2_0 = da2_0 * (a2_0 * (Broadcast256(1f) - a2_0));
-                        var delta2_1 = da2_1 * (a2_1 * (Broadcast256(1f) - a2_1));
+                        var delta2_0 = DampInner(da2_0, a2_0 * (Broadcast256(1f) - a2_0));
+                        var delta2_1 = DampInner(da2_1, a2_1 * (Broadcast256(1f) - a2_1));
                         Store(loss, ref losses, 0);
                         Store(delta2_0, ref delta2Lanes, 0);
                         Store(delta2_1, ref delta2Lanes, 8);
@@ -1135,9 +1135,9 @@ namespace Demo
                         var a1_0 = Load256(ref a1Lanes, 0);
                         var a1_1 = Load256(ref a1Lanes, 8);
                         var a1_2 = Load256(ref a1Lanes, 16);
-                        var delta1_0 = da1_0 * (a1_0 * (Broadcast256(1f) - a1_0));
-                        var delta1_1 = da1_1 * (a1_1 * (Broadcast256(1f) - a1_1));
-                        var delta1_2 = da1_2 * (a1_2 * (Broadcast256(1f) - a1_2));
+                        var delta1_0 = Damp(da1_0, a1_0 * (Broadcast256(1f) - a1_0));
+                        var delta1_1 = Damp(da1_1, a1_1 * (Broadcast256(1f) - a1_1));
+                        var delta1_2 = Damp(da1_2, a1_2 * (Broadcast256(1f) - a1_2));
                         Store(delta1_0, ref delta1Lanes, 0);
                         Store(delta1_1, ref delta1Lanes, 8);
                         Store(delta1_2, ref delta1Lanes, 16);
@@ -1337,9 +1337,9 @@ namespace Demo
                         var z1_0 = LoadAll128(ref p, 8) + (x0 * LoadAll128(ref p, 0)) + (x1 * LoadAll128(ref p, 4));
                         var z1_1 = LoadAll128(ref p, 9) + (x0 * LoadAll128(ref p, 1)) + (x1 * LoadAll128(ref p, 5));
                         var z1_2 = LoadAll128(ref p, 10) + (x0 * LoadAll128(ref p, 2)) + (x1 * LoadAll128(ref p, 6));
-                        var a1_0 = Sigmoid(z1_0);
-                        var a1_1 = Sigmoid(z1_1);
-                        var a1_2 = Sigmoid(z1_2);
+                        var a1_0 = FlushInner(Sigmoid(z1_0));
+                        var a1_1 = FlushInner(Sigmoid(z1_1));
+                        var a1_2 = FlushInner(Sigmoid(z1_2));
                         Store(a1_0, ref a1Lanes, 0);
                         Store(a1_1, ref a1Lanes, 4);
                         Store(a1_2, ref a1Lanes, 8);
@@ -1376,8 +1376,8 @@ namespace Demo
                     {
                         ref float z2Lanes = ref At(ref t, 16);
                         // a2 = σ(z2)
-                        var a2_0 = Sigmoid(Load128(ref z2Lanes, 0));
-                        var a2_1 = Sigmoid(Load128(ref z2Lanes, 4));
+                        var a2_0 = Flush(Sigmoid(Load128(ref z2Lanes, 0)));
+                        var a2_1 = Flush(Sigmoid(Load128(ref z2Lanes, 4)));
                         StoreSquares(a2_0, a2_1, Broadcast128(0f), Broadcast128(0f), ref y, 2);
 
                         y = ref At(ref y, 8);
@@ -1396,18 +1396,18 @@ namespace Demo
                         LoadSquares128(ref y, 2, out var y0, out var y1, out var yBeyond2, out var yBeyond3);
 
                         // a2 = σ(z2)
-                        var a2_0 = Sigmoid(Load128(ref z2Lanes, 0));
-                        var a2_1 = Sigmoid(Load128(ref z2Lanes, 4));
+                        var a2_0 = Flush(Sigmoid(Load128(ref z2Lanes, 0)));
+                        var a2_1 = Flush(Sigmoid(Load128(ref z2Lanes, 4)));
 
                         // L = ½ Σ (a2 − y)², dL/da2 = a2 − y
                         var da2_0 = a2_0 - y0;
                         var da2_1 = a2_1 - y1;
-                        var squares2 = da2_0 * da2_0 + da2_1 * da2_1;
+                        var squares2 = Damp(da2_0, da2_0) + Damp(da2_1, da2_1);
                         var loss = Broadcast128(0.5f) * squares2;
 
                         // delta2 = dL/da2 ⊙ a2 (1 − a2)
-                        var delta2_0 = da2_0 * (a2_0 * (Broadcast128(1f) - a2_0));
-                        var delta2_1 = da2_1 * (a2_1 * (Broadcast128(1f) - a2_1));
+                        var delta2_0 = DampInner(da2_0, a2_0 * (Broadcast128(1f) - a2_0));
+                        var delta2_1 = DampInner(da2_1, a2_1 * (Broadcast128(1f) - a2_1));
                         Store(loss, ref losses, 0);
                         Store(delta2_0, ref delta2Lanes, 0);
                         Store(delta2_1, ref delta2Lanes, 4);
@@ -1441,9 +1441,9 @@ namespace Demo
                         var a1_0 = Load128(ref a1Lanes, 0);
                         var a1_1 = Load128(ref a1Lanes, 4);
                         var a1_2 = Load128(ref a1Lanes, 8);
-                        var delta1_0 = da1_0 * (a1_0 * (Broadcast128(1f) - a1_0));
-                        var delta1_1 = da1_1 * (a1_1 * (Broadcast128(1f) - a1_1));
-                        var delta1_2 = da1_2 * (a1_2 * (Broadcast128(1f) - a1_2));
+                        var delta1_0 = Damp(da1_0, a1_0 * (Broadcast128(1f) - a1_0));
+                        var delta1_1 = Damp(da1_1, a1_1 * (Broadcast128(1f) - a1_1));
+                        var delta1_2 = Damp(da1_2, a1_2 * (Broadcast128(1f) - a1_2));
                         Store(delta1_0, ref delta1Lanes, 0);
                         Store(delta1_1, ref delta1Lanes, 4);
                         Store(delta1_2, ref delta1Lanes, 8);
@@ -1548,64 +1548,70 @@ namespace Demo
                 }
             }
 
-            // σ(x) = s (q + r) / ((q − r) + s (q + r)) with s = 2ⁿ, q = r coth ½r, and r = x − n ln 2; both sides of the division bar are
-            // scaled up, so that results below the normal range round once
+            // σ(x) = s (q + r) / ((q − r) + s (q + r)) with s = 2ⁿ, q = r coth ½r, and r = x − n ln 2; 0 below the
+            // normal range
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             internal static global::System.Runtime.Intrinsics.Vector128<float> Sigmoid(global::System.Runtime.Intrinsics.Vector128<float> x)
             {
-                var t = x * Broadcast128(1.44269502f) + Broadcast128(12583069f);
-                var n = t - Broadcast128(12583069f);
+                var least = Largest(Broadcast128(-87.3365402f), x);
+                var v = Least(Broadcast128(20f), least);
+                var t = v * Broadcast128(1.44269502f) + Broadcast128(12583039f);
+                var n = t - Broadcast128(12583039f);
                 var s = RealOf(BitsOf(t) << 23);
-                var high = x - n * Broadcast128(0.693359375f);
+                var high = v - n * Broadcast128(0.693359375f);
                 var r = high - n * Broadcast128(-0.000212194442f);
-                var r2 = r * r;
+                var part = Largest(Broadcast128(1.99999994E-09f), RealOf(BitsOf(r) & Integer128(0x7FFFFFFF)));
+                var r2 = part * part;
                 var r4 = r2 * r2;
                 var above = r4 * Broadcast128(-0.00276676007f) + (r2 * Broadcast128(0.166666254f) + (Broadcast128(2f) + r));
                 var below = above - Broadcast128(2f) * r;
                 var numerator = above * s;
-                var quotient = numerator / (below * Broadcast128(1.07374182E+09f) + numerator);
-                var bottom = Choose(Below(x, Broadcast128(-104f)), Broadcast128(0f), quotient);
-                return Choose(Below(Broadcast128(20f), x), Broadcast128(1f), bottom);
+                var quotient = numerator / (below + numerator);
+                return Choose(Below(x, Broadcast128(-87.3365402f)), Broadcast128(0f), quotient);
             }
 
-            // σ(x) = s (q + r) / ((q − r) + s (q + r)) with s = 2ⁿ, q = r coth ½r, and r = x − n ln 2; both sides of the division bar are
-            // scaled up, so that results below the normal range round once
+            // σ(x) = s (q + r) / ((q − r) + s (q + r)) with s = 2ⁿ, q = r coth ½r, and r = x − n ln 2; 0 below the
+            // normal range
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             internal static global::System.Runtime.Intrinsics.Vector256<float> Sigmoid(global::System.Runtime.Intrinsics.Vector256<float> x)
             {
-                var t = x * Broadcast256(1.44269502f) + Broadcast256(12583069f);
-                var n = t - Broadcast256(12583069f);
+                var least = Largest(Broadcast256(-87.3365402f), x);
+                var v = Least(Broadcast256(20f), least);
+                var t = v * Broadcast256(1.44269502f) + Broadcast256(12583039f);
+                var n = t - Broadcast256(12583039f);
                 var s = RealOf(BitsOf(t) << 23);
-                var high = x - n * Broadcast256(0.693359375f);
+                var high = v - n * Broadcast256(0.693359375f);
                 var r = high - n * Broadcast256(-0.000212194442f);
-                var r2 = r * r;
+                var part = Largest(Broadcast256(1.99999994E-09f), RealOf(BitsOf(r) & Integer256(0x7FFFFFFF)));
+                var r2 = part * part;
                 var r4 = r2 * r2;
                 var above = r4 * Broadcast256(-0.00276676007f) + (r2 * Broadcast256(0.166666254f) + (Broadcast256(2f) + r));
                 var below = above - Broadcast256(2f) * r;
                 var numerator = above * s;
-                var quotient = numerator / (below * Broadcast256(1.07374182E+09f) + numerator);
-                var bottom = Choose(Below(x, Broadcast256(-104f)), Broadcast256(0f), quotient);
-                return Choose(Below(Broadcast256(20f), x), Broadcast256(1f), bottom);
+                var quotient = numerator / (below + numerator);
+                return Choose(Below(x, Broadcast256(-87.3365402f)), Broadcast256(0f), quotient);
             }
 
-            // σ(x) = s (q + r) / ((q − r) + s (q + r)) with s = 2ⁿ, q = r coth ½r, and r = x − n ln 2; both sides of the division bar are
-            // scaled up, so that results below the normal range round once
+            // σ(x) = s (q + r) / ((q − r) + s (q + r)) with s = 2ⁿ, q = r coth ½r, and r = x − n ln 2; 0 below the
+            // normal range
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             internal static global::System.Runtime.Intrinsics.Vector512<float> Sigmoid(global::System.Runtime.Intrinsics.Vector512<float> x)
             {
-                var t = x * Broadcast512(1.44269502f) + Broadcast512(12583069f);
-                var n = t - Broadcast512(12583069f);
+                var least = Largest(Broadcast512(-87.3365402f), x);
+                var v = Least(Broadcast512(20f), least);
+                var t = v * Broadcast512(1.44269502f) + Broadcast512(12583039f);
+                var n = t - Broadcast512(12583039f);
                 var s = RealOf(BitsOf(t) << 23);
-                var high = x - n * Broadcast512(0.693359375f);
+                var high = v - n * Broadcast512(0.693359375f);
                 var r = high - n * Broadcast512(-0.000212194442f);
-                var r2 = r * r;
+                var part = Largest(Broadcast512(1.99999994E-09f), RealOf(BitsOf(r) & Integer512(0x7FFFFFFF)));
+                var r2 = part * part;
                 var r4 = r2 * r2;
                 var above = r4 * Broadcast512(-0.00276676007f) + (r2 * Broadcast512(0.166666254f) + (Broadcast512(2f) + r));
                 var below = above - Broadcast512(2f) * r;
                 var numerator = above * s;
-                var quotient = numerator / (below * Broadcast512(1.07374182E+09f) + numerator);
-                var bottom = Choose(Below(x, Broadcast512(-104f)), Broadcast512(0f), quotient);
-                return Choose(Below(Broadcast512(20f), x), Broadcast512(1f), bottom);
+                var quotient = numerator / (below + numerator);
+                return Choose(Below(x, Broadcast512(-87.3365402f)), Broadcast512(0f), quotient);
             }
 
             // The first place from x on that starts a cache line
@@ -1655,8 +1661,74 @@ namespace Demo
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             internal static global::System.Runtime.Intrinsics.Vector512<float> Choose(global::System.Runtime.Intrinsics.Vector512<float> mask, global::System.Runtime.Intrinsics.Vector512<float> x, global::System.Runtime.Intrinsics.Vector512<float> y) => global::System.Runtime.Intrinsics.Vector512.ConditionalSelect(mask, x, y);
 
+            // g times slope, and 0 where that is small; scaled up to compare, so that nothing is subnormal
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static global::System.Runtime.Intrinsics.Vector128<float> Damp(global::System.Runtime.Intrinsics.Vector128<float> g, global::System.Runtime.Intrinsics.Vector128<float> slope)
+            {
+                var size = global::System.Runtime.Intrinsics.Vector128.Abs(g * global::System.Runtime.Intrinsics.Vector128.Create(8.50705917E+37f) * slope);
+                return g * global::System.Runtime.Intrinsics.Vector128.ConditionalSelect(global::System.Runtime.Intrinsics.Vector128.LessThan(size, global::System.Runtime.Intrinsics.Vector128.Create(85070592f)), global::System.Runtime.Intrinsics.Vector128<float>.Zero, slope);
+            }
+
+            // g times slope, and 0 where that is small; scaled up to compare, so that nothing is subnormal
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static global::System.Runtime.Intrinsics.Vector256<float> Damp(global::System.Runtime.Intrinsics.Vector256<float> g, global::System.Runtime.Intrinsics.Vector256<float> slope)
+            {
+                var size = global::System.Runtime.Intrinsics.Vector256.Abs(g * global::System.Runtime.Intrinsics.Vector256.Create(8.50705917E+37f) * slope);
+                return g * global::System.Runtime.Intrinsics.Vector256.ConditionalSelect(global::System.Runtime.Intrinsics.Vector256.LessThan(size, global::System.Runtime.Intrinsics.Vector256.Create(85070592f)), global::System.Runtime.Intrinsics.Vector256<float>.Zero, slope);
+            }
+
+            // g times slope, and 0 where that is small; scaled up to compare, so that nothing is subnormal
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static global::System.Runtime.Intrinsics.Vector512<float> Damp(global::System.Runtime.Intrinsics.Vector512<float> g, global::System.Runtime.Intrinsics.Vector512<float> slope)
+            {
+                var size = global::System.Runtime.Intrinsics.Vector512.Abs(g * global::System.Runtime.Intrinsics.Vector512.Create(8.50705917E+37f) * slope);
+                return g * global::System.Runtime.Intrinsics.Vector512.ConditionalSelect(global::System.Runtime.Intrinsics.Vector512.LessThan(size, global::System.Runtime.Intrinsics.Vector512.Create(85070592f)), global::System.Runtime.Intrinsics.Vector512<float>.Zero, slope);
+            }
+
+            // g times slope, and 0 where that is small; scaled up to compare, so that nothing is subnormal
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static global::System.Runtime.Intrinsics.Vector128<float> DampInner(global::System.Runtime.Intrinsics.Vector128<float> g, global::System.Runtime.Intrinsics.Vector128<float> slope)
+            {
+                var size = global::System.Runtime.Intrinsics.Vector128.Abs(g * global::System.Runtime.Intrinsics.Vector128.Create(8.50705917E+37f) * slope);
+                return g * global::System.Runtime.Intrinsics.Vector128.ConditionalSelect(global::System.Runtime.Intrinsics.Vector128.LessThan(size, global::System.Runtime.Intrinsics.Vector128.Create(8.50705903E+20f)), global::System.Runtime.Intrinsics.Vector128<float>.Zero, slope);
+            }
+
+            // g times slope, and 0 where that is small; scaled up to compare, so that nothing is subnormal
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static global::System.Runtime.Intrinsics.Vector256<float> DampInner(global::System.Runtime.Intrinsics.Vector256<float> g, global::System.Runtime.Intrinsics.Vector256<float> slope)
+            {
+                var size = global::System.Runtime.Intrinsics.Vector256.Abs(g * global::System.Runtime.Intrinsics.Vector256.Create(8.50705917E+37f) * slope);
+                return g * global::System.Runtime.Intrinsics.Vector256.ConditionalSelect(global::System.Runtime.Intrinsics.Vector256.LessThan(size, global::System.Runtime.Intrinsics.Vector256.Create(8.50705903E+20f)), global::System.Runtime.Intrinsics.Vector256<float>.Zero, slope);
+            }
+
+            // g times slope, and 0 where that is small; scaled up to compare, so that nothing is subnormal
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static global::System.Runtime.Intrinsics.Vector512<float> DampInner(global::System.Runtime.Intrinsics.Vector512<float> g, global::System.Runtime.Intrinsics.Vector512<float> slope)
+            {
+                var size = global::System.Runtime.Intrinsics.Vector512.Abs(g * global::System.Runtime.Intrinsics.Vector512.Create(8.50705917E+37f) * slope);
+                return g * global::System.Runtime.Intrinsics.Vector512.ConditionalSelect(global::System.Runtime.Intrinsics.Vector512.LessThan(size, global::System.Runtime.Intrinsics.Vector512.Create(8.50705903E+20f)), global::System.Runtime.Intrinsics.Vector512<float>.Zero, slope);
+            }
+
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             internal static float Element(global::System.Runtime.Intrinsics.Vector128<float> v, int i) => global::System.Runtime.Intrinsics.Vector128.GetElement(v, i);
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static global::System.Runtime.Intrinsics.Vector128<float> Flush(global::System.Runtime.Intrinsics.Vector128<float> x) => global::System.Runtime.Intrinsics.Vector128.ConditionalSelect(global::System.Runtime.Intrinsics.Vector128.LessThan(global::System.Runtime.Intrinsics.Vector128.Abs(x), global::System.Runtime.Intrinsics.Vector128.Create(1E-30f)), global::System.Runtime.Intrinsics.Vector128<float>.Zero, x);
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static global::System.Runtime.Intrinsics.Vector256<float> Flush(global::System.Runtime.Intrinsics.Vector256<float> x) => global::System.Runtime.Intrinsics.Vector256.ConditionalSelect(global::System.Runtime.Intrinsics.Vector256.LessThan(global::System.Runtime.Intrinsics.Vector256.Abs(x), global::System.Runtime.Intrinsics.Vector256.Create(1E-30f)), global::System.Runtime.Intrinsics.Vector256<float>.Zero, x);
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static global::System.Runtime.Intrinsics.Vector512<float> Flush(global::System.Runtime.Intrinsics.Vector512<float> x) => global::System.Runtime.Intrinsics.Vector512.ConditionalSelect(global::System.Runtime.Intrinsics.Vector512.LessThan(global::System.Runtime.Intrinsics.Vector512.Abs(x), global::System.Runtime.Intrinsics.Vector512.Create(1E-30f)), global::System.Runtime.Intrinsics.Vector512<float>.Zero, x);
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static global::System.Runtime.Intrinsics.Vector128<float> FlushInner(global::System.Runtime.Intrinsics.Vector128<float> x) => global::System.Runtime.Intrinsics.Vector128.ConditionalSelect(global::System.Runtime.Intrinsics.Vector128.LessThan(global::System.Runtime.Intrinsics.Vector128.Abs(x), global::System.Runtime.Intrinsics.Vector128.Create(9.99999984E-18f)), global::System.Runtime.Intrinsics.Vector128<float>.Zero, x);
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static global::System.Runtime.Intrinsics.Vector256<float> FlushInner(global::System.Runtime.Intrinsics.Vector256<float> x) => global::System.Runtime.Intrinsics.Vector256.ConditionalSelect(global::System.Runtime.Intrinsics.Vector256.LessThan(global::System.Runtime.Intrinsics.Vector256.Abs(x), global::System.Runtime.Intrinsics.Vector256.Create(9.99999984E-18f)), global::System.Runtime.Intrinsics.Vector256<float>.Zero, x);
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static global::System.Runtime.Intrinsics.Vector512<float> FlushInner(global::System.Runtime.Intrinsics.Vector512<float> x) => global::System.Runtime.Intrinsics.Vector512.ConditionalSelect(global::System.Runtime.Intrinsics.Vector512.LessThan(global::System.Runtime.Intrinsics.Vector512.Abs(x), global::System.Runtime.Intrinsics.Vector512.Create(9.99999984E-18f)), global::System.Runtime.Intrinsics.Vector512<float>.Zero, x);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             internal static global::System.Runtime.Intrinsics.Vector128<float> HighHalves(global::System.Runtime.Intrinsics.Vector128<float> a, global::System.Runtime.Intrinsics.Vector128<float> b) => global::System.Runtime.Intrinsics.X86.Sse.IsSupported ? global::System.Runtime.Intrinsics.X86.Sse.Shuffle(a, b, 0xEE) : global::System.Runtime.Intrinsics.Vector128.Create(global::System.Runtime.Intrinsics.Vector128.GetUpper(a), global::System.Runtime.Intrinsics.Vector128.GetUpper(b));
@@ -1668,6 +1740,15 @@ namespace Demo
             internal static global::System.Runtime.Intrinsics.Vector512<float> HighHalves(global::System.Runtime.Intrinsics.Vector512<float> a, global::System.Runtime.Intrinsics.Vector512<float> b) => global::System.Runtime.Intrinsics.X86.Avx512F.IsSupported ? global::System.Runtime.Intrinsics.X86.Avx512F.Shuffle(a, b, 0xEE) : global::System.Runtime.Intrinsics.Vector512.Create(HighHalves(global::System.Runtime.Intrinsics.Vector512.GetLower(a), global::System.Runtime.Intrinsics.Vector512.GetLower(b)), HighHalves(global::System.Runtime.Intrinsics.Vector512.GetUpper(a), global::System.Runtime.Intrinsics.Vector512.GetUpper(b)));
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static global::System.Runtime.Intrinsics.Vector128<int> Integer128(int x) => global::System.Runtime.Intrinsics.Vector128.Create(x);
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static global::System.Runtime.Intrinsics.Vector256<int> Integer256(int x) => global::System.Runtime.Intrinsics.Vector256.Create(x);
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static global::System.Runtime.Intrinsics.Vector512<int> Integer512(int x) => global::System.Runtime.Intrinsics.Vector512.Create(x);
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             internal static global::System.Runtime.Intrinsics.Vector256<float> Join(global::System.Runtime.Intrinsics.Vector128<float> low, global::System.Runtime.Intrinsics.Vector128<float> high) => global::System.Runtime.Intrinsics.Vector256.Create(low, high);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
@@ -1675,6 +1756,24 @@ namespace Demo
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             internal static global::System.Runtime.Intrinsics.Vector128<float> KeepFirst(global::System.Runtime.Intrinsics.Vector128<float> v, int n) => global::System.Runtime.Intrinsics.Vector128.ConditionalSelect(global::System.Runtime.Intrinsics.Vector128.LessThan(global::System.Runtime.Intrinsics.Vector128.Create(0f, 1f, 2f, 3f), global::System.Runtime.Intrinsics.Vector128.Create((float)n)), v, global::System.Runtime.Intrinsics.Vector128<float>.Zero);
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static global::System.Runtime.Intrinsics.Vector128<float> Largest(global::System.Runtime.Intrinsics.Vector128<float> x, global::System.Runtime.Intrinsics.Vector128<float> y) => global::System.Runtime.Intrinsics.X86.Sse.IsSupported ? global::System.Runtime.Intrinsics.X86.Sse.Max(x, y) : global::System.Runtime.Intrinsics.Vector128.ConditionalSelect(global::System.Runtime.Intrinsics.Vector128.GreaterThan(x, y), x, y);
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static global::System.Runtime.Intrinsics.Vector256<float> Largest(global::System.Runtime.Intrinsics.Vector256<float> x, global::System.Runtime.Intrinsics.Vector256<float> y) => global::System.Runtime.Intrinsics.X86.Avx.IsSupported ? global::System.Runtime.Intrinsics.X86.Avx.Max(x, y) : global::System.Runtime.Intrinsics.Vector256.ConditionalSelect(global::System.Runtime.Intrinsics.Vector256.GreaterThan(x, y), x, y);
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static global::System.Runtime.Intrinsics.Vector512<float> Largest(global::System.Runtime.Intrinsics.Vector512<float> x, global::System.Runtime.Intrinsics.Vector512<float> y) => global::System.Runtime.Intrinsics.X86.Avx512F.IsSupported ? global::System.Runtime.Intrinsics.X86.Avx512F.Max(x, y) : global::System.Runtime.Intrinsics.Vector512.ConditionalSelect(global::System.Runtime.Intrinsics.Vector512.GreaterThan(x, y), x, y);
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static global::System.Runtime.Intrinsics.Vector128<float> Least(global::System.Runtime.Intrinsics.Vector128<float> x, global::System.Runtime.Intrinsics.Vector128<float> y) => global::System.Runtime.Intrinsics.X86.Sse.IsSupported ? global::System.Runtime.Intrinsics.X86.Sse.Min(x, y) : global::System.Runtime.Intrinsics.Vector128.ConditionalSelect(global::System.Runtime.Intrinsics.Vector128.LessThan(x, y), x, y);
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static global::System.Runtime.Intrinsics.Vector256<float> Least(global::System.Runtime.Intrinsics.Vector256<float> x, global::System.Runtime.Intrinsics.Vector256<float> y) => global::System.Runtime.Intrinsics.X86.Avx.IsSupported ? global::System.Runtime.Intrinsics.X86.Avx.Min(x, y) : global::System.Runtime.Intrinsics.Vector256.ConditionalSelect(global::System.Runtime.Intrinsics.Vector256.LessThan(x, y), x, y);
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static global::System.Runtime.Intrinsics.Vector512<float> Least(global::System.Runtime.Intrinsics.Vector512<float> x, global::System.Runtime.Intrinsics.Vector512<float> y) => global::System.Runtime.Intrinsics.X86.Avx512F.IsSupported ? global::System.Runtime.Intrinsics.X86.Avx512F.Min(x, y) : global::System.Runtime.Intrinsics.Vector512.ConditionalSelect(global::System.Runtime.Intrinsics.Vector512.LessThan(x, y), x, y);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             internal static global::System.Runtime.Intrinsics.Vector128<float> Load128(ref float x, int i) => global::System.Runtime.CompilerServices.Unsafe.As<float, global::System.Runtime.Intrinsics.Vector128<float>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i));

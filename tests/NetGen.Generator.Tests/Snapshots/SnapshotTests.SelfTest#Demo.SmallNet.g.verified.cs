@@ -362,7 +362,7 @@ namespace Demo
 
                 // L = (1/1) Σ (a1 − y)², dL/da1 = (2/1) (a1 − y)
                 float error1_0 = (float)(z1_0 - y0);
-                float squares1 = (float)(error1_0 * error1_0);
+                float squares1 = Damp(error1_0, error1_0);
                 float loss = squares1;
                 float da1_0 = (float)(2f * error1_0);
 
@@ -469,6 +469,9 @@ namespace Demo
                 gb1[0] = (float)(gb1[0] + delta1_0);
             }
 
+            // g times slope, and 0 where that is small; scaled up to compare, so that nothing is subnormal
+            internal static float Damp(float g, float slope) => (float)(g * (global::System.MathF.Abs((float)((float)(g * 8.50705917E+37f) * slope)) < 85070592f ? 0f : slope));
+
             // The values of a span whose length has been checked, to be indexed: some builds of Mono lack the indexer of ReadOnlySpan.
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             internal static global::System.Span<E> Elements<E>(global::System.ReadOnlySpan<E> values, int count) =>
@@ -500,13 +503,16 @@ namespace Demo
                         double a = z1[j];
                         output[j] = a;
                         double error = a - y[j];
-                        squares1 += error * error;
+                        squares1 += Damp(error, error);
                     }
 
                     double loss = squares1;
 
                     return loss;
                 }
+
+                // g times slope, and 0 where that is small; scaled up to compare, so that nothing is subnormal
+                internal static double Damp(double g, double slope) => g * (global::System.Math.Abs(g * 4.4942328371557898E+307 * slope) < 4.4942328371557901E+17 ? 0.0 : slope);
             }
         }
     }

@@ -369,7 +369,8 @@
                 {
                     for (int j = 0; j < samples * 4; j += 4)
                     {
-                        Store(Choose(AtMost(Load128(ref a, j), Broadcast128(0f)), Broadcast128(0f), Load128(ref delta, j)), ref delta, j);
+                        var aj = Load128(ref a, j);
+                        Store(Choose(AtMost(aj, Broadcast128(0f)), Broadcast128(0f), Choose(Below(Broadcast128(0f), aj), Load128(ref delta, j), Broadcast128(float.NaN))), ref delta, j);
                     }
                 }
 
@@ -412,6 +413,9 @@
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             internal static global::System.Runtime.Intrinsics.Vector128<float> AtMost(global::System.Runtime.Intrinsics.Vector128<float> x, global::System.Runtime.Intrinsics.Vector128<float> y) => global::System.Runtime.Intrinsics.Vector128.LessThanOrEqual(x, y);
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static global::System.Runtime.Intrinsics.Vector128<float> Below(global::System.Runtime.Intrinsics.Vector128<float> x, global::System.Runtime.Intrinsics.Vector128<float> y) => global::System.Runtime.Intrinsics.Vector128.LessThan(x, y);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             internal static global::System.Runtime.Intrinsics.Vector128<float> Broadcast128(float x) => global::System.Runtime.Intrinsics.Vector128.Create(x);

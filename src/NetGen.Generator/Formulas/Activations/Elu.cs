@@ -16,9 +16,11 @@ internal sealed class Elu : ElementwiseActivation
 
     public override double? DefaultAlpha => 1;
 
+    public override bool Saturates => true;
+
     public override Expression Value => IfAtMost(ZValue, 0, Alpha * Apply(Function.Expm1, ZValue), ZValue);
 
     public override string DerivativeText => $"({{z}} > 0 ? 1 : {AlphaText} e^{{z}})";
 
-    public override Expression Derivative => IfAtMost(ZValue, 0, Alpha * Apply(Function.Exp, ZValue), 1);
+    public override Expression Derivative => new Select(0, ZValue, 1, Alpha * new Flush(Apply(Function.Exp, ZValue)), Comparison.Below);
 }

@@ -16,5 +16,5 @@ internal sealed class HardSigmoid : ElementwiseActivation
 
     public override string DerivativeText => "[−3 < {z} < 3] / 6";
 
-    public override Expression Derivative => IfAtMost(ZValue, -3, 0, IfAtMost(3, ZValue, 0, 1.0 / 6));
+    public override Expression Derivative => Between(-3, 3, ZValue, 1.0 / 6);
 }

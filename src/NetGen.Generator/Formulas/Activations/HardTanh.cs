@@ -16,5 +16,5 @@ internal sealed class HardTanh : ElementwiseActivation
 
     public override string DerivativeText => "[−1 < {a} < 1]";
 
-    public override Expression Derivative => IfAtMost(AValue, -1, 0, IfAtMost(1, AValue, 0, 1));
+    public override Expression Derivative => Between(-1, 1, AValue, 1);
 }

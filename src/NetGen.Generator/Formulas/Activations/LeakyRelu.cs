@@ -20,5 +20,7 @@ internal sealed class LeakyRelu : ElementwiseActivation
 
     public override string DerivativeText => $"({(Alpha < 0 ? "{z}" : "{a}")} > 0 ? 1 : {AlphaText})";
 
-    public override Expression Derivative => IfAtMost(Alpha < 0 ? ZValue : AValue, 0, Alpha, 1);
+    public override Expression Derivative => IfAtMost(Deciding, 0, Alpha, Above(Deciding, 0, 1));
+
+    private Expression Deciding => Alpha < 0 ? ZValue : AValue;
 }

@@ -29,6 +29,6 @@ internal sealed class LogSoftmax : ActivationFormula
     public override IReadOnlyList<Step> Backward => new[]
     {
         Step.Sum("total", OutputGradientValue),
-        Step.Each(Delta, OutputGradientValue - (Apply(Function.Exp, AValue) * Symbol("total"))),
+        Step.Each(Delta, OutputGradientValue - new Damp(Symbol("total"), new Flush(Apply(Function.Exp, AValue)))),
     };
 }

@@ -14,7 +14,9 @@ internal sealed class Mish : ElementwiseActivation
 
     public override Initialization Initialization => Initialization.He;
 
-    public override Expression Value => Maximum(ZValue, -Far) * T;
+    public override bool Saturates => true;
+
+    public override Expression Value => new Flush(Maximum(ZValue, -Far) * T, IsHidden);
 
     public override string DerivativeText => "(t + {z} (1 − t²) σ({z})), t = tanh(ln (1 + e^{z}))";
 

@@ -18,5 +18,5 @@ internal sealed class Relu : ElementwiseActivation
 
     public override string DerivativeText => "[{a} > 0]";
 
-    public override Expression Derivative => IfAtMost(AValue, 0, 0, 1);
+    public override Expression Derivative => IfAtMost(AValue, 0, 0, Above(AValue, 0, 1));
 }

@@ -18,5 +18,5 @@ internal sealed class Relu6 : ElementwiseActivation
 
     public override string DerivativeText => "[0 < {a} < 6]";
 
-    public override Expression Derivative => IfAtMost(AValue, 0, 0, IfAtMost(6, AValue, 0, 1));
+    public override Expression Derivative => Between(0, 6, AValue, 1);
 }

@@ -14,11 +14,13 @@ internal sealed class Selu : ElementwiseActivation
 
     public override Initialization Initialization => Initialization.LeCun;
 
+    public override bool Saturates => true;
+
     public override Expression Value => IfAtMost(ZValue, 0, (Lambda * Alpha1) * Apply(Function.Expm1, ZValue), Lambda * ZValue);
 
     public override string DerivativeText => "1.0507 ({z} > 0 ? 1 : 1.6733 e^{z})";
 
-    public override Expression Derivative => IfAtMost(ZValue, 0, (Lambda * Alpha1) * Apply(Function.Exp, ZValue), Lambda);
+    public override Expression Derivative => new Select(0, ZValue, Lambda, (Lambda * Alpha1) * new Flush(Apply(Function.Exp, ZValue)), Comparison.Below);
 
     private const double Lambda = 1.0507009873554804934193349852946;
 

@@ -12,7 +12,9 @@ internal sealed class Sigmoid : ElementwiseActivation
 
     public override (double Low, double High) Range => (0, 1);
 
-    public override Expression Value => Apply(Function.Sigmoid, ZValue);
+    public override bool Saturates => true;
+
+    public override Expression Value => new Flush(Apply(Function.Sigmoid, ZValue), IsHidden);
 
     public override string DerivativeText => "{a} (1 − {a})";
 

@@ -14,7 +14,9 @@ internal sealed class Silu : ElementwiseActivation
 
     public override Initialization Initialization => Initialization.He;
 
-    public override Expression Value => Maximum(ZValue, -Far) * S;
+    public override bool Saturates => true;
+
+    public override Expression Value => new Flush(Maximum(ZValue, -Far) * S, IsHidden);
 
     public override string DerivativeText => "σ({z}) (1 + {z} (1 − σ({z})))";
 

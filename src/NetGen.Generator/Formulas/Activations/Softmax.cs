@@ -21,7 +21,7 @@ internal sealed class Softmax : ActivationFormula
     public override IReadOnlyList<Step> Forward => new[]
     {
         Step.Max("max", ZValue),
-        Step.Each("e", Apply(Function.Exp, ZValue - Symbol("max"))),
+        Step.Each("e", new Flush(Apply(Function.Exp, ZValue - Symbol("max")), IsHidden)),
         Step.Sum("sum", Symbol("e")),
         Step.Each(A, Symbol("e") / Symbol("sum")),
     };
@@ -29,6 +29,6 @@ internal sealed class Softmax : ActivationFormula
     public override IReadOnlyList<Step> Backward => new[]
     {
         Step.Sum("dot", OutputGradientValue * AValue),
-        Step.Each(Delta, AValue * (OutputGradientValue - Symbol("dot"))),
+        Step.Each(Delta, new Damp(OutputGradientValue - Symbol("dot"), AValue, IsAfterHidden)),
     };
 }

@@ -12,7 +12,9 @@ internal sealed class Softplus : ElementwiseActivation
 
     public override (double Low, double High) Range => (0, double.PositiveInfinity);
 
-    public override Expression Value => Apply(Function.Softplus, ZValue);
+    public override bool Saturates => true;
+
+    public override Expression Value => new Flush(Apply(Function.Softplus, ZValue), IsHidden);
 
     public override string DerivativeText => "(1 − e^−{a})";
 

@@ -12,6 +12,8 @@ internal sealed class Softsign : ElementwiseActivation
 
     public override (double Low, double High) Range => (-1, 1);
 
+    public override bool Saturates => true;
+
     public override Expression Value => Near / (1 + Apply(Function.Abs, Near));
 
     public override string DerivativeText => "1 / (1 + |{z}|)²";

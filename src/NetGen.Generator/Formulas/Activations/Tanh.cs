@@ -3,7 +3,7 @@ using static NetGen.Generator.Formulas.Quantity;
 
 namespace NetGen.Generator.Formulas.Activations;
 
-/// <summary><c>a = tanh(z)</c>, <c>da/dz = 1 − a²</c>.</summary>
+/// <summary><c>a = tanh(z)</c>, <c>da/dz = 1 − a² = (1 − a)(1 + a)</c>, where nothing is rounded before it cancels.</summary>
 internal sealed class Tanh : ElementwiseActivation
 {
     public override string Name => "tanh";
@@ -12,9 +12,11 @@ internal sealed class Tanh : ElementwiseActivation
 
     public override (double Low, double High) Range => (-1, 1);
 
+    public override bool Saturates => true;
+
     public override Expression Value => Apply(Function.Tanh, ZValue);
 
-    public override string DerivativeText => "(1 − {a}²)";
+    public override string DerivativeText => "(1 − {a}) (1 + {a})";
 
-    public override Expression Derivative => 1 - (AValue * AValue);
+    public override Expression Derivative => (1 - AValue) * (1 + AValue);
 }

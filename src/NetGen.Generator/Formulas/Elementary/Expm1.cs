@@ -1,5 +1,4 @@
 using NetGen.Generator.Model;
-using static NetGen.Generator.Formulas.Expression;
 
 namespace NetGen.Generator.Formulas.Elementary;
 
@@ -11,13 +10,11 @@ internal sealed class Expm1 : ElementaryFunction
     public override FunctionBody Body(NumberType number)
     {
         var body = new FunctionBody();
-        (Expression t, Expression high, Expression low) = Exponential.Reduce(body, X, number);
-        Expression remainder = Exponential.Remainder(body, high, low, number);
+        (Expression t, Expression high, Expression low) = Exponential.Reduce(body, Exponential.Within(body, X, ByType(number, -25.0, -50.0), ByType(number, 89.0, 710.0)), number);
+        Expression remainder = Exponential.Remainder(body, high, low, number, isAlone: true);
         Expression power = body.Let(
             "power", Exponential.PowerOfInteger(new IntegerBinary(IntegerOperator.Subtract, new BitsOf(t), new Integer(1)), number));
         Expression result = body.Let("result", ((power * remainder) + (power - 0.5)) * 2);
-        Expression near = body.Let("near", new Select(remainder, X, X, result, Comparison.Equal));
-        Expression bottom = body.Let("bottom", new Select(X, ByType(number, -25.0, -50.0), -1, near, Comparison.Below));
-        return body.Return(IfAtMost(X, ByType(number, 89.0, 710.0), bottom, X * double.PositiveInfinity));
+        return body.Return(new Select(remainder, X, X, result, Comparison.Equal));
     }
 }

@@ -39,6 +39,26 @@ internal static class Exponential
     /// <summary>The bits of 1.</summary>
     public static Expression One(NumberType number) => new Integer(number == NumberType.Single ? 0x3F800000 : 0x3FF0000000000000);
 
+    /// <summary>The least x for which eˣ is in the normal range.</summary>
+    public static double Least(NumberType number) => number == NumberType.Single ? -87.33654 : -708.3964185322641;
+
+    /// <summary>
+    /// Adds the lines that hold the argument between bounds: from beyond them the bits of 2ⁿ would be any, those of subnormal numbers among them, on
+    /// which processors are slow even where nothing uses the result. NaN stays NaN.
+    /// </summary>
+    public static Expression Within(FunctionBody body, Expression x, double low, double high) =>
+        body.Let("v", Expression.Minimum(body.Let("least", Expression.Maximum(x, low)), high));
+
+    /// <summary>Adds a line with r² for a remainder r whose powers are added to a number near 1: not so small that one of them would be subnormal.</summary>
+    public static Expression Square(FunctionBody body, Expression r, NumberType number)
+    {
+        Expression part = body.Let("part", Expression.Maximum(new RealOf(Sign.Clear(r, number)), Negligible(number)));
+        return body.Let("r2", part * part);
+    }
+
+    /// <summary>A remainder that is nothing beside 1, and has no power that is subnormal.</summary>
+    private static double Negligible(NumberType number) => number == NumberType.Single ? 2e-9 : 1e-20;
+
     /// <summary>Adds the lines that round a number.</summary>
     /// <param name="body">The function.</param>
     /// <param name="x">What is rounded.</param>
@@ -64,10 +84,24 @@ internal static class Exponential
     }
 
     /// <summary>Adds the lines that compute eʳ − 1 from the two parts of r.</summary>
-    public static Expression Remainder(FunctionBody body, Expression high, Expression low, NumberType number)
+    /// <param name="body">The function.</param>
+    /// <param name="high">The first part of r.</param>
+    /// <param name="low">The second part.</param>
+    /// <param name="number">The number type.</param>
+    /// <param name="isAlone">Whether it is needed where it is nothing beside 1.</param>
+    public static Expression Remainder(FunctionBody body, Expression high, Expression low, NumberType number, bool isAlone = false)
     {
         (double[] rest, double third, double half) = Split(number == NumberType.Single ? Single : Double);
         Expression r = body.Let("r", high + low);
+        if (isAlone)
+        {
+            r = body.Let("p", new Select(new RealOf(Sign.Clear(r, number)), Negligible(number), 0, r, Comparison.Below));
+        }
+        else
+        {
+            Square(body, r, number);
+        }
+
         Expression r2 = body.Square(r);
         Expression r4 = body.Square(r2);
         Expression start = body.Let("start", (r2 * ((r * third) + half)) + low);
@@ -80,10 +114,6 @@ internal static class Exponential
     /// <summary>2ⁿ from n as an integer.</summary>
     public static Expression PowerOfInteger(Expression n, NumberType number) =>
         new RealOf(new IntegerBinary(IntegerOperator.Add, new Shift(n, FractionBits(number)), One(number)));
-
-    /// <summary>2ⁿ x, by the exponent, for x and 2ⁿ x in the normal range; makes a number of a NaN.</summary>
-    public static Expression Scale(Expression x, Expression n, NumberType number) =>
-        new RealOf(new IntegerBinary(IntegerOperator.Add, new BitsOf(x), new Shift(n, FractionBits(number))));
 
     /// <summary>Takes the two lowest coefficients apart.</summary>
     private static (double[] Higher, double Linear, double Constant) Split(double[] coefficients)

@@ -19,19 +19,19 @@ internal sealed class Sigmoid : ElementaryFunction
     };
 
     public override string Text =>
-        "σ(x) = s (q + r) / ((q − r) + s (q + r)) with s = 2ⁿ, q = r coth ½r, and r = x − n ln 2; both sides of the division bar are\n"
-        + "scaled up, so that results below the normal range round once";
+        "σ(x) = s (q + r) / ((q − r) + s (q + r)) with s = 2ⁿ, q = r coth ½r, and r = x − n ln 2; 0 below the\n"
+        + "normal range";
 
     public override FunctionBody Body(NumberType number)
     {
-        int scale = ByType(number, 30, 60);
         var body = new FunctionBody();
-        (Expression t, Expression n) = Exponential.Round(body, X * Exponential.OneByLn2, number, Exponential.Bias(number) + scale);
+        Expression v = Exponential.Within(body, X, Exponential.Least(number), ByType(number, 20.0, 40.0));
+        (Expression t, Expression n) = Exponential.Round(body, v * Exponential.OneByLn2, number, Exponential.Bias(number));
         Expression s = body.Let("s", Exponential.PowerOfTwo(t, number));
         (double first, double second) = Exponential.Ln2(number);
-        Expression high = body.Let("high", X - (n * first));
+        Expression high = body.Let("high", v - (n * first));
         Expression r = body.Let("r", high - (n * second));
-        Expression r2 = body.Square(r);
+        Expression r2 = Exponential.Square(body, r, number);
         Expression r4 = body.Square(r2);
 
         // r is added to the constant, not to q, which is known later; and q − r comes from q + r, so that both have the same rounding error and
@@ -40,10 +40,7 @@ internal sealed class Sigmoid : ElementaryFunction
         Expression above = body.Let("above", (r4 * tail) + ((r2 * ByType(number, 0.16666625, 1.0 / 6)) + (2 + r)));
         Expression below = body.Let("below", above - (2 * r));
         Expression numerator = body.Let("numerator", above * s);
-        Expression quotient = body.Let("quotient", numerator / ((below * ByType(number, 1L << 30, 1L << 60)) + numerator));
-
-        // Large arguments reach the result late, so that nothing waits for them.
-        Expression bottom = body.Let("bottom", new Select(X, ByType(number, -104.0, -746.0), 0, quotient, Comparison.Below));
-        return body.Return(new Select(ByType(number, 20.0, 40.0), X, 1, bottom, Comparison.Below));
+        Expression quotient = body.Let("quotient", numerator / (below + numerator));
+        return body.Return(new Select(X, Exponential.Least(number), 0, quotient, Comparison.Below));
     }
 }

@@ -14,7 +14,10 @@ internal sealed class SoftplusTail : ElementaryFunction
         Expression e = body.Let("e", Apply(Function.Exp, new RealOf(Sign.Set(X, number))));
         Expression f = body.Let("f", new Select(0.4142135, e, (e * 0.5) - 0.5, e, Comparison.Below));
         Expression ln2 = body.Let("ln2", new Select(0.4142135, e, 0.6931471805599453, 0, Comparison.Below));
-        Expression tail = Logarithm.Tail(body, f, number);
+
+        // Where ln (1 + f) is f, the powers of f would be subnormal.
+        Expression g = body.Let("g", new Select(e, ByType(number, 1e-9, 1e-20), 0, f, Comparison.Below));
+        Expression tail = Logarithm.Tail(body, g, number);
         return body.Return(tail + f + ln2);
     }
 }

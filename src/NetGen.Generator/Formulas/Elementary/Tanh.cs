@@ -27,17 +27,18 @@ internal sealed class Tanh : ElementaryFunction
     public override FunctionBody Body(NumberType number)
     {
         var body = new FunctionBody();
-        Expression a = body.Let("a", new RealOf(Sign.Clear(X, number)));
+        Expression size = body.Let("size", new RealOf(Sign.Clear(X, number)));
+
+        // Larger arguments have the result of the bound, which is 1.
+        Expression a = body.Let("a", Expression.Minimum(size, ByType(number, 9.1, 19.1)));
         Expression y = body.Let("y", (a * 2.8853900817779268) - 0.25);
         (Expression t, Expression n) = Exponential.Round(body, y, number, Exponential.Bias(number) - 1);
         Expression half = body.Let("half", Exponential.PowerOfTwo(t, number));
         Expression r = body.Let("r", a - (n * 0.34657359027997264));
-        Expression r2 = body.Square(r);
+        Expression r2 = Exponential.Square(body, r, number);
         Expression q = body.Let("q", (r2 * body.Polynomial(r2, ByType(number, Single, Double))) + 1);
         Expression numerator = body.Let("numerator", ((half - 0.5) * q) + ((half + 0.5) * r));
         Expression quotient = body.Let("quotient", numerator / (numerator + (q - r)));
-
-        // Large arguments reach the result late, so that nothing waits for them.
-        return body.Return(Sign.Copy(new Select(ByType(number, 9.1, 19.1), a, 1, quotient, Comparison.Below), X, number));
+        return body.Return(Sign.Copy(quotient, X, number));
     }
 }

@@ -26,6 +26,6 @@ internal sealed class BinaryCrossEntropyWithLogits : LossFormula
     {
         Step.Sum("cost", Logits.BinaryCost(AValue)),
         Step.Once(Loss, Reduce(Symbol("cost"), sumOutputs)),
-        Step.Each(OutputGradient, Reduce(Apply(Function.Sigmoid, AValue) - YValue, sumOutputs)),
+        Step.Each(OutputGradient, Reduce(new Flush(Apply(Function.Sigmoid, AValue)) - YValue, sumOutputs)),
     };
 }

@@ -26,7 +26,7 @@ internal sealed class CategoricalCrossEntropyWithLogits : LossFormula
     {
         Step.Max("top", AValue),
         Step.Each("shifted", AValue - Symbol("top")),
-        Step.Each("power", Apply(Function.Exp, Symbol("shifted"))),
+        Step.Each("power", new Flush(Apply(Function.Exp, Symbol("shifted")))),
         Step.Sum("powers", Symbol("power")),
         Step.Sum("targets", YValue),
         Step.Once("logPowers", Apply(Function.LogFromOne, Symbol("powers"))),

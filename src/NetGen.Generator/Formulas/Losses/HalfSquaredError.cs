@@ -13,7 +13,7 @@ internal sealed class HalfSquaredError : LossFormula
     public override IReadOnlyList<Step> Steps(bool sumOutputs) => new[]
     {
         Step.Each(OutputGradient, AValue - YValue),
-        Step.Sum("squares", OutputGradientValue * OutputGradientValue),
+        Step.Sum("squares", new Damp(OutputGradientValue, OutputGradientValue)),
         Step.Once(Loss, 0.5 * Expression.Symbol("squares")),
     };
 }

@@ -22,7 +22,7 @@ internal sealed class Huber : LossFormula
     {
         Expression error = Symbol("error");
         Expression distance = Apply(Function.Abs, error);
-        Expression cost = IfAtMost(distance, Delta, 0.5 * (error * error), Delta * (distance - (0.5 * Delta)));
+        Expression cost = IfAtMost(distance, Delta, 0.5 * new Damp(error, error), Delta * (distance - (0.5 * Delta)));
         return new[]
         {
             Step.Each("error", AValue - YValue),

@@ -18,7 +18,7 @@ internal sealed class SquaredError : LossFormula
     public override IReadOnlyList<Step> Steps(bool sumOutputs) => new[]
     {
         Step.Each("error", AValue - YValue),
-        Step.Sum("squares", Symbol("error") * Symbol("error")),
+        Step.Sum("squares", new Damp(Symbol("error"), Symbol("error"))),
         Step.Once(Loss, Reduce(Symbol("squares"), sumOutputs)),
         Step.Each(OutputGradient, (sumOutputs ? 2 : 2 / Units) * Symbol("error")),
     };
