@@ -307,7 +307,7 @@ namespace NetGen.Examples.Snapshots
                     var da1 = global::System.Runtime.Intrinsics.Vector128.Create(outputGradient0, 0f, 0f, 0f);
 
                     // Layer 1: delta1 = dL/da1 ⊙ [−3 < z1 < 3] / 6
-                    var delta1 = da1 * Choose(AtMost(z1, Broadcast128(-3f)), Broadcast128(0f), Choose(AtMost(Broadcast128(3f), z1), Broadcast128(0f), Broadcast128(0.166666672f)));
+                    var delta1 = Choose(AtMost(z1, Broadcast128(-3f)), Broadcast128(0f), Choose(AtMost(Broadcast128(3f), z1), Broadcast128(0f), Choose(Below(z1, Broadcast128(3f)), da1 * Broadcast128(0.166666672f), Broadcast128(float.NaN))));
 
                     // dL/dx = W1ᵀ·delta1, where it is asked for
                     if (!inputGradient.IsEmpty)
@@ -553,6 +553,9 @@ namespace NetGen.Examples.Snapshots
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             internal static global::System.Runtime.Intrinsics.Vector512<float> AtMost(global::System.Runtime.Intrinsics.Vector512<float> x, global::System.Runtime.Intrinsics.Vector512<float> y) => global::System.Runtime.Intrinsics.Vector512.LessThanOrEqual(x, y);
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static global::System.Runtime.Intrinsics.Vector128<float> Below(global::System.Runtime.Intrinsics.Vector128<float> x, global::System.Runtime.Intrinsics.Vector128<float> y) => global::System.Runtime.Intrinsics.Vector128.LessThan(x, y);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             internal static global::System.Runtime.Intrinsics.Vector128<float> Broadcast128(float x) => global::System.Runtime.Intrinsics.Vector128.Create(x);
