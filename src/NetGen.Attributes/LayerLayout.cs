@@ -54,7 +54,7 @@ public sealed class LayerLayout
     /// <summary>Initial weights are uniform in ±this; initial biases are 0.</summary>
     public double InitialBound { get; }
 
-    /// <summary>Element of a trace that holds the output of the first unit; the others follow. −1 for the last layer, whose outputs <c>Forward</c> writes.</summary>
+    /// <summary>Element of a trace that holds the output of the first unit; the others follow. −1 for the last layer.</summary>
     internal int TraceOffset { get; }
 
     /// <summary>Number of weights.</summary>

@@ -45,14 +45,19 @@ internal sealed class ForwardMembers
     private void WriteActivations()
     {
         int last = _plan.Layers.Count - 1;
-        string layers = last == 0 ? "None fits: the network has no hidden layer" : $"The index of the layer as in <see cref=\"{EmittedMember.Layout}\"/>, 0 to {EmitContext.Text(last - 1)}";
+        string layers = last == 0
+            ? "None fits: the network has no hidden layer"
+            : $"The index of the layer as in <see cref=\"{EmittedMember.Layout}\"/>, 0 to {EmitContext.Text(last - 1)}";
         Parameter[] parameters =
         {
             _context.Values("trace", $"What Forward kept, {Documentation.Values(_plan.TraceLength)}."),
             new("int", "layer", layers + ". The outputs of the last layer are what Forward writes."),
         };
         Documentation.Write(
-            _context, "The outputs of a hidden layer, in the order of its units: a part of <paramref name=\"trace\"/>, not a copy.", "A value for each unit.", parameters);
+            _context,
+            "The outputs of a hidden layer, in the order of its units: a part of <paramref name=\"trace\"/>, not a copy.",
+            "A value for each unit.",
+            parameters);
         string activations = _context.Computed($"{Require}.Activations(trace, TraceLength, {EmittedMember.Layout}, layer)");
         _context.WriteExpression($"public {_context.ReadOnlySpan} Activations", activations, parameters);
     }

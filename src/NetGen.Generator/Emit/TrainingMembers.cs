@@ -163,8 +163,8 @@ internal sealed class TrainingMembers
     }
 
     /// <summary>
-    /// Writes a step, whose rate is a <c>double</c> so that 0.01 is one. The contracts have the number type in its place; widened and rounded again, a rate keeps its bits. The cast
-    /// says which method is meant, whatever others the class has.
+    /// Writes a step, whose rate is a <c>double</c> so that 0.01 is one. The contracts have the number type in its place; widened and rounded again, a rate
+    /// keeps its bits. The cast says which method is meant, whatever others the class has.
     /// </summary>
     private void WriteStep(string summary, Parameter[] parameters, Action body, string contract = "ITrainable")
     {

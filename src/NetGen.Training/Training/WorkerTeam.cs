@@ -41,6 +41,11 @@ internal sealed class WorkerTeam : IDisposable
         {
             RuntimeHelpers.PrepareMethod(method.MethodHandle);
         }
+
+        // The runtime compiles something of its own when a thread first waits.
+        var spin = new SpinWait();
+        Core.Pause(ref spin);
+        Thread.Sleep(0);
     }
 
     /// <summary>Runs items 0 to count − 1 and returns when all are done.</summary>
@@ -137,7 +142,7 @@ internal sealed class WorkerTeam : IDisposable
         }
 
         /// <summary>Waits for less than a millisecond.</summary>
-        private static void Pause(ref SpinWait spin)
+        public static void Pause(ref SpinWait spin)
         {
 #if NET
             spin.SpinOnce(sleep1Threshold: -1);
