@@ -132,7 +132,7 @@ public sealed class SelfTestTests
 
     /// <summary>One sign or factor of the generated text is changed.</summary>
     [Theory]
-    [InlineData("(1.0 - a1[j] * a1[j])", "(1.0 + a1[j] * a1[j])", "dL/dW1")]
+    [InlineData("(1.0 - a1[j]) * (1.0 + a1[j])", "(1.0 + a1[j]) * (1.0 + a1[j])", "dL/dW1")]
     [InlineData("gb1[j] += scale * delta[j];", "gb1[j] -= scale * delta[j];", "dL/db1")]
     [InlineData("gb1[j] += scale * delta[j];", "gb1[j] += 1e-7 * delta[j];", "dL/db1")]
     [InlineData("(logSum2 - (z2[j] - max2))", "(logSum2 + (z2[j] - max2))", "L")]
