@@ -14,14 +14,19 @@ internal static class Check
         return network;
     }
 
-    public static bool AreZero<T>(ReadOnlySpan<T> values)
+    /// <summary>Whether all weights are 0, whatever the biases are.</summary>
+    public static bool HasNoWeight<T>(ParameterBuffer<T> parameters)
         where T : unmanaged
     {
-        foreach (T value in values)
+        for (int layer = 0; layer < parameters.Layout.Layers.Count; layer++)
         {
-            if (Number<T>.ToDouble(value) != 0)
+            LayerLayout shape = parameters.Layout.Layers[layer];
+            for (int weight = 0; weight < shape.WeightCount; weight++)
             {
-                return false;
+                if (Number<T>.ToDouble(parameters.Weight(layer, weight / shape.Inputs, weight % shape.Inputs)) != 0)
+                {
+                    return false;
+                }
             }
         }
 

@@ -31,7 +31,7 @@ public static class Tensors
         {
             double got = double.CreateChecked(actual[index]);
             double error = Math.Abs(got - expected[index]);
-            if (!(error <= tolerance * scale || error <= absolute || error < Subnormal))
+            if (got != expected[index] && !(error <= tolerance * scale || error <= absolute || error < Subnormal))
             {
                 return $"{what}[{index}]: expected {expected[index]:R}, got {got:R}; error {error / scale:E1} of the largest value, allowed {tolerance:E1}.";
             }

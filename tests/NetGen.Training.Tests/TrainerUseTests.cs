@@ -19,6 +19,11 @@ public sealed class TrainerUseTests
         }
 
         Assert.All(network.Parameters.Canonical(), parameter => Assert.Equal(0, parameter));
+
+        // Biases alone, as a step of one's own makes them, change nothing about that.
+        network.SgdStep(Inputs.AsSpan(0, IrisNet.InputCount), 0, 0.1);
+        Assert.NotEqual(0, network.Parameters.Bias(1, 0));
+        Assert.Throws<InvalidOperationException>(() => trainer.Step());
         network.Initialize(1);
         trainer.Step();
 

@@ -223,17 +223,17 @@ public sealed partial class Trainer<T> : IDisposable
         }
     }
 
-    /// <summary>Looks once whether there is something to learn from: behind two layers of zeros no gradient ever appears.</summary>
+    /// <summary>Looks once whether there is something to learn from: in two layers or more whose weights are all 0, units of a layer stay equal.</summary>
     private void BeginTraining()
     {
         ThrowIfNotFree();
         if (!_wasLookedAt)
         {
             ParameterBuffer<T> parameters = _optimizer.Parameters;
-            if (parameters.Layout.Layers.Count > 1 && Check.AreZero<T>(parameters.AsSpan()))
+            if (parameters.Layout.Layers.Count > 1 && Check.HasNoWeight(parameters))
             {
                 throw new InvalidOperationException(
-                    "All parameters of the network are 0, from which it cannot learn; call network.Initialize(seed) first, or load parameters.");
+                    "All weights of the network are 0, from which it cannot learn; call network.Initialize(seed) first, or load parameters.");
             }
 
             _wasLookedAt = true;
