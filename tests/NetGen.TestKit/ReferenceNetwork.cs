@@ -181,7 +181,9 @@ public sealed class ReferenceNetwork
     {
         if (layer.Activation is not ("Softmax" or "LogSoftmax"))
         {
-            return z.Zip(da, (zj, dj) => dj * ReferenceActivations.Derivative(layer, zj)).ToArray();
+            // An inactive unit passes nothing back, whatever arrives.
+            bool hasInactive = layer.Activation is "Relu" or "Relu6" or "HardTanh" or "HardSigmoid";
+            return z.Zip(da, (zj, dj) => ReferenceActivations.Derivative(layer, zj) is var slope && hasInactive && slope == 0 ? 0 : dj * slope).ToArray();
         }
 
         double max = z.Max();
