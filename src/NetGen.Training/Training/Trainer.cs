@@ -73,7 +73,7 @@ public sealed partial class Trainer<T> : IDisposable
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="untilEpoch"/> is negative.</exception>
     /// <exception cref="NonFiniteLossException">A loss or gradient is NaN or infinite, or a parameter after the last step.</exception>
     /// <exception cref="InvalidOperationException">
-    /// All parameters of a network of two layers or more are 0, so nobody has initialised it; a target is none that the loss is defined for; or the
+    /// All weights of a network of two layers or more are 0, so nobody has initialised it; a target is none that the loss is defined for; or the
     /// trainer is called by its own dataset or metric.
     /// </exception>
     /// <exception cref="ObjectDisposedException">The trainer has been disposed of.</exception>
@@ -111,7 +111,7 @@ public sealed partial class Trainer<T> : IDisposable
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="untilEpoch"/> is negative.</exception>
     /// <exception cref="NonFiniteLossException">A loss or gradient is NaN or infinite, or a parameter after the last step.</exception>
     /// <exception cref="InvalidOperationException">
-    /// All parameters of a network of two layers or more are 0, so nobody has initialised it; a target is none that the loss is defined for; or the
+    /// All weights of a network of two layers or more are 0, so nobody has initialised it; a target is none that the loss is defined for; or the
     /// trainer is called by its own dataset or metric.
     /// </exception>
     /// <exception cref="ObjectDisposedException">The trainer has been disposed of.</exception>
@@ -149,7 +149,7 @@ public sealed partial class Trainer<T> : IDisposable
     /// <returns>The mean loss of the batch before the step.</returns>
     /// <exception cref="NonFiniteLossException">The loss or gradient is NaN or infinite.</exception>
     /// <exception cref="InvalidOperationException">
-    /// All parameters of a network of two layers or more are 0, so nobody has initialised it; a target is none that the loss is defined for; or the
+    /// All weights of a network of two layers or more are 0, so nobody has initialised it; a target is none that the loss is defined for; or the
     /// trainer is called by its own dataset or metric.
     /// </exception>
     /// <exception cref="ObjectDisposedException">The trainer has been disposed of.</exception>
