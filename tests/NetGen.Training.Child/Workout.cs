@@ -39,7 +39,7 @@ public static class Workout
         var brain = new Brain();
         brain.Initialize(1);
         var options = new TrainerOptions<float> { BatchSize = Batch, Shards = Shards, Threads = threads, ValidationSplit = 0.1, Metric = Metrics.Accuracy };
-        using var trainer = new Trainer<float>(brain, new Adam<float>(brain.Parameters) { ClipNorm = 1 }, Data(brain), options);
+        using var trainer = new Trainer<float>(brain, new Adam<float>(brain.Parameters) { ClipNorm = 1 }, Data(brain, Samples), options);
 
         // Four steps make an epoch, which ends with a validation and a new order.
         Steps(trainer, 60);
@@ -71,7 +71,7 @@ public static class Workout
         network.Initialize(1);
         Optimizer<T> optimizer = create(network.Parameters);
         var options = new TrainerOptions<T> { BatchSize = Batch, Shards = Shards, Threads = threads, ValidationSplit = 0.1, Seed = 3 };
-        using var trainer = new Trainer<T>(network, optimizer, Data(network), options);
+        using var trainer = new Trainer<T>(network, optimizer, Data(network, Samples), options);
         foreach (TrainingProgress epoch in trainer.Fit(3).Epochs)
         {
             hash.AppendData(BitConverter.GetBytes(epoch.Loss));
@@ -85,7 +85,12 @@ public static class Workout
         }
     }
 
-    private static IDataset<T> Data<T>(ITrainable<T> network)
+    /// <summary>Samples of random numbers, the same each time.</summary>
+    /// <typeparam name="T">The number type.</typeparam>
+    /// <param name="network">The network that they are for.</param>
+    /// <param name="samples">How many.</param>
+    /// <returns>Inputs and targets from −1 to 1.</returns>
+    public static IDataset<T> Data<T>(ITrainable<T> network, int samples)
         where T : unmanaged
     {
         var random = new SeededRandom(2);
@@ -102,6 +107,6 @@ public static class Workout
         }
 
         ParameterLayout layout = network.Parameters.Layout;
-        return Dataset.Create(network, Values(Samples * layout.Layers[0].Inputs), Values(Samples * layout.Layers[^1].Units));
+        return Dataset.Create(network, Values(samples * layout.Layers[0].Inputs), Values(samples * layout.Layers[^1].Units));
     }
 }

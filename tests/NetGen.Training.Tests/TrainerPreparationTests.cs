@@ -52,7 +52,7 @@ public sealed class TrainerPreparationTests
         Metric<double> metric = (_, _) => ++calls;
         metric += Metrics.BinaryAccuracy;
         var options = new TrainerOptions<double> { Metric = metric, ValidationSplit = 0.5 };
-        using var trainer = new Trainer<double>(network, new Adam<double>(network.Parameters), Data(network), options);
+        using var trainer = new Trainer<double>(network, new Adam<double>(network.Parameters), Workout.Data(network, Samples), options);
         trainer.Prepare();
         Assert.Equal(0, calls);
     }
@@ -70,7 +70,7 @@ public sealed class TrainerPreparationTests
             return 0;
         }
 
-        using (trainer = new Trainer<double>(network, new Adam<double>(network.Parameters), Data(network), options))
+        using (trainer = new Trainer<double>(network, new Adam<double>(network.Parameters), Workout.Data(network, Samples), options))
         {
             Assert.Throws<InvalidOperationException>(() => trainer.Fit(1));
         }
@@ -94,7 +94,7 @@ public sealed class TrainerPreparationTests
             EarlyStopping = new EarlyStopping { Patience = 5 },
             Seed = 5,
         };
-        using var trainer = new Trainer<T>(network, steps, Data(network), options);
+        using var trainer = new Trainer<T>(network, steps, Workout.Data(network, Samples), options);
         var epochs = new List<string>();
         string file = Path.GetTempFileName();
         try
@@ -135,24 +135,4 @@ public sealed class TrainerPreparationTests
             4 => new RmsProp<T>(parameters, 0.001, momentum: 0.5, centered: true),
             _ => new Adagrad<T>(parameters),
         };
-
-    private static IDataset<T> Data<T>(ITrainable<T> network)
-        where T : unmanaged
-    {
-        var random = new SeededRandom(2);
-        T[] Values(int count)
-        {
-            var values = new T[count];
-            for (int i = 0; i < count; i++)
-            {
-                double value = random.NextDouble() * 2 - 1;
-                values[i] = typeof(T) == typeof(float) ? (T)(object)(float)value : (T)(object)value;
-            }
-
-            return values;
-        }
-
-        ParameterLayout layout = network.Parameters.Layout;
-        return Dataset.Create(network, Values(Samples * layout.Layers[0].Inputs), Values(Samples * layout.Layers[^1].Units));
-    }
 }
