@@ -82,11 +82,7 @@ internal sealed class LineSteps
         string[] elements = Enumerable.Range(0, _layer.Units).Select(unit => Element(name, unit)).ToArray();
         if (step.Kind == StepKind.Sum)
         {
-            foreach (string statement in SumStatements.Of(_context.T, Scalar(step.Name), elements))
-            {
-                _context.Writer.Line($"{statement}");
-            }
-
+            SumStatements.Write(_context, Scalar(step.Name), elements);
             _scalars[step.Name] = Scalar(step.Name);
             return;
         }

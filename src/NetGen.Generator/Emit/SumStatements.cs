@@ -8,19 +8,19 @@ internal static class SumStatements
     /// <summary>Characters of the terms in one statement.</summary>
     private const int Longest = 400;
 
-    /// <summary>Returns the statements.</summary>
-    /// <param name="type">The type of the sum.</param>
-    /// <param name="local">Its name.</param>
+    /// <summary>Writes the statements.</summary>
+    /// <param name="context">The network.</param>
+    /// <param name="local">The name of the sum.</param>
     /// <param name="terms">Its terms, as they are spelled between signs.</param>
-    public static IEnumerable<string> Of(string type, string local, IEnumerable<string> terms)
+    public static void Write(EmitContext context, string local, IEnumerable<string> terms)
     {
-        string start = $"{type} {local} = ";
+        string start = $"{context.T} {local} = ";
         string sum = "";
         foreach (string term in terms)
         {
             if (sum.Length > 0 && sum.Length + term.Length > Longest)
             {
-                yield return $"{start}{sum};";
+                context.Writer.Line($"{start}{sum};");
                 start = $"{local} = ";
                 sum = local;
             }
@@ -28,6 +28,6 @@ internal static class SumStatements
             sum += sum.Length == 0 ? term : " + " + term;
         }
 
-        yield return $"{start}{sum};";
+        context.Writer.Line($"{start}{sum};");
     }
 }

@@ -90,11 +90,7 @@ internal sealed class UnrolledSteps
     private void WriteSum(Step step)
     {
         string local = Scalar(step);
-        foreach (string statement in SumStatements.Of(_context.T, local, Enumerable.Range(0, _layer.Units).Select(unit => Term(step, unit))))
-        {
-            _context.Writer.Line($"{statement}");
-        }
-
+        SumStatements.Write(_context, local, Enumerable.Range(0, _layer.Units).Select(unit => Term(step, unit)));
         _names[step.Name] = local;
     }
 
