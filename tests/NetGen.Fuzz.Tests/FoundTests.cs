@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Linq;
 using NetGen.Fuzz.Checks;
 using NetGen.TestKit;
@@ -55,6 +56,19 @@ public sealed class FoundTests
     {
         var declaration = new Declaration(4, [new Layer(34, "GeluTanh")], "AbsoluteError", "Sum", "Double", Unroll: "Full");
         Assert.Empty(MethodBudget.Violations(Networks.Type(declaration, Form.Narrow)));
+    }
+
+    /// <summary>The passes of a deep network name several values in every layer: one method had more locals, and more IL, than a method may have.</summary>
+    [Theory]
+    [InlineData("Single", "Strict", Form.Auto, false)]
+    [InlineData("Double", "Fused", Form.Auto, false)]
+    [InlineData("Single", "Strict", Form.Scalar, true)]
+    public void The_passes_of_a_deep_network_stay_within_the_budget(string precision, string arithmetic, Form form, bool isFloor)
+    {
+        string[] activations = ["Mish", "Softmax", "Selu", "GeluTanh", "Tanh"];
+        IEnumerable<Layer> layers = Enumerable.Range(0, 200).Select(layer => new Layer(1 + (layer % 3), activations[layer % activations.Length]));
+        var declaration = new Declaration(5, [.. layers], "SquaredError", Precision: precision, Arithmetic: arithmetic, SelfTest: isFloor);
+        Assert.Empty(MethodBudget.Violations(Networks.Type(declaration, form), isFloor));
     }
 
     /// <summary>

@@ -113,9 +113,9 @@ internal sealed class KernelClass
             passes.BackwardLayers();
         }
 
-        if (_plan.Head is not null && !_plan.BatchInLanes)
+        if (!_plan.BatchInLanes)
         {
-            new VectorBatches(_context).InputGradients();
+            new VectorBatches(_context).Methods();
         }
 
         if (HasVectorClasses)

@@ -186,7 +186,7 @@ internal sealed class LanePasses
             return;
         }
 
-        LayerPlan before = _plan.Layers[layer.Number - 2];
+        LayerPlan before = _plan.Before(layer);
         LaneSteps stepsBefore = _layers[before.Number - 1];
         _writer.Comment($"{InputGradient(layer)}");
         stepsBefore.Given(

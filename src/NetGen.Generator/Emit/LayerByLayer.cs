@@ -166,10 +166,59 @@ internal sealed class LayerByLayer
     /// <summary>Writes the forward pass up to the last activation.</summary>
     public void Propagate()
     {
-        string l = EmitContext.Text(Last.Number);
-        _writer.Comment($"All layers up to z{l}, the last one without its activation; the trace receives what Backward needs.");
-        _context.OpenMethod("private static void Propagate", _context.InBuffer("parameters"), _context.Indexed("input"), _context.Result("trace"), _context.Result($"z{l}"));
-        foreach (LayerPlan layer in _plan.Layers.Take(_plan.Layers.Count - 1))
+        Parameter parameters = _context.InBuffer("parameters");
+        Parameter input = _context.Indexed("input");
+        Parameter trace = _context.Result("trace");
+        Parameter z = _context.Result(LastZ);
+        var pass = new SectionedPass(
+            _context,
+            "Propagate",
+            section => new[] { parameters, section.First == _plan.First ? input : null, trace, section.Last == Last ? z : null }.OfType<Parameter>(),
+            Propagate);
+        _writer.Comment($"All layers up to {LastZ}, the last one without its activation; the trace receives what Backward needs.");
+        _context.OpenMethod("private static void Propagate", parameters, input, trace, z);
+        pass.Body();
+        _writer.Close();
+        pass.Methods();
+    }
+
+    /// <summary>Writes the backward pass from the last delta.</summary>
+    public void BackwardLayers()
+    {
+        Parameter parameters = _context.InBuffer("parameters");
+        Parameter input = _context.Indexed("input");
+        Parameter trace = _context.Indexed("trace");
+        Parameter[] gradient = { _context.InBuffer("gradient"), _context.Scalar("scale") };
+        Parameter inputGradient = _context.Result("inputGradient");
+        Parameter Delta(LayerPlan layer) => _context.Indexed($"delta{EmitContext.Text(layer.Number)}");
+        var pass = new SectionedPass(
+            _context,
+            "BackwardLayers",
+            section => section.First == _plan.First
+                ? new[] { parameters, input, trace, Delta(section.Last) }.Concat(gradient).Append(inputGradient)
+                : new[] { parameters, trace, Delta(section.Last), Delta(_plan.Before(section.First)) }.Concat(gradient),
+            Backward);
+        _writer.Comment($"g += scale · dL/dθ for a given {LastDelta}. Each layer's input gradient comes before its parameters change, so that g");
+        _writer.CommentLine($"may be the parameters themselves.");
+        _context.OpenMethod("private static void BackwardLayers", new[] { parameters, input, trace, Delta(Last) }.Concat(gradient).Append(inputGradient).ToArray());
+        foreach (LayerPlan layer in Section.Of(_plan).Select(section => section.Last).Where(layer => layer != Last))
+        {
+            _context.WriteMemory($"delta{EmitContext.Text(layer.Number)}", layer.Units);
+        }
+
+        pass.BodyBackwards();
+        _writer.Close();
+        pass.Methods();
+    }
+
+    private void Propagate(Section section)
+    {
+        if (section.First != _plan.First)
+        {
+            WriteTracedA(_plan.Before(section.First));
+        }
+
+        foreach (LayerPlan layer in section.Layers.Where(layer => layer != Last))
         {
             string n = EmitContext.Text(layer.Number);
             _writer.CommentLine($"Layer {n}, Dense({layer.Units}, {layer.Activation.Name}): {Notation.Forward(layer)}");
@@ -180,38 +229,36 @@ internal sealed class LayerByLayer
             _writer.Line();
         }
 
-        _writer.CommentLine($"Layer {Last.Number}, Dense({Last.Units}, {Last.Activation.Name}): {Affine(Last)}");
-        _writer.Line($"Affine{l}(parameters, {InputSpan(Last)}, z{l});");
-        _writer.Close();
+        if (section.Last == Last)
+        {
+            _writer.CommentLine($"Layer {Last.Number}, Dense({Last.Units}, {Last.Activation.Name}): {Affine(Last)}");
+            _writer.Line($"Affine{EmitContext.Text(Last.Number)}(parameters, {InputSpan(Last)}, {LastZ});");
+        }
     }
 
-    /// <summary>Writes the backward pass from the last delta.</summary>
-    public void BackwardLayers()
+    private void Backward(Section section)
     {
-        string l = EmitContext.Text(Last.Number);
-        _writer.Comment($"g += scale · dL/dθ for a given delta{l}. Each layer's input gradient comes before its parameters change, so that g");
-        _writer.CommentLine($"may be the parameters themselves.");
-        _context.OpenMethod(
-            "private static void BackwardLayers",
-            _context.InBuffer("parameters"),
-            _context.Indexed("input"),
-            _context.Indexed("trace"),
-            _context.Indexed($"delta{l}"),
-            _context.InBuffer("gradient"),
-            _context.Scalar("scale"),
-            _context.Result("inputGradient"));
-        foreach (LayerPlan layer in _plan.Layers.Reverse().Where(layer => layer != _plan.First))
+        foreach (LayerPlan layer in section.Layers.Reverse().Where(layer => layer != _plan.First))
         {
-            LayerPlan before = _plan.Layers[layer.Number - 2];
+            LayerPlan before = _plan.Before(layer);
             string n = EmitContext.Text(layer.Number);
             string b = EmitContext.Text(before.Number);
             _writer.CommentLine($"{InputGradient(layer)}, {ParameterGradient(layer)}, {Delta(before)}");
             WriteTraceSlices(before);
-            _context.WriteMemory($"delta{b}", before.Units);
+            if (layer != section.First)
+            {
+                _context.WriteMemory($"delta{b}", before.Units);
+            }
+
             _writer.Line($"InputGradient{n}(parameters, delta{n}, delta{b});");
             _writer.Line($"ParameterGradient{n}(gradient, a{b}, delta{n}, scale);");
             WriteDelta(before, $"delta{b}");
             _writer.Line();
+        }
+
+        if (section.First != _plan.First)
+        {
+            return;
         }
 
         _writer.CommentLine($"{InputGradient(_plan.First)} where it is asked for, {ParameterGradient(_plan.First)}");
@@ -220,7 +267,6 @@ internal sealed class LayerByLayer
         _writer.Close();
         _writer.Line();
         _writer.Line($"ParameterGradient1(gradient, input, delta1, scale);");
-        _writer.Close();
     }
 
     private void WriteSteps(LayerPlan layer, IReadOnlyList<Step> steps, string z, string a)
@@ -251,6 +297,11 @@ internal sealed class LayerByLayer
             _writer.Line($"var z{layer.Number} = {Traced(layer, "z", trace)};");
         }
 
+        WriteTracedA(layer, trace);
+    }
+
+    private void WriteTracedA(LayerPlan layer, string trace = "trace")
+    {
         if (layer.TraceA is not null)
         {
             _writer.Line($"var a{layer.Number} = {Traced(layer, "a", trace)};");

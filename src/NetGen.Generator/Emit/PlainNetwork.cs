@@ -32,36 +32,59 @@ internal sealed class PlainNetwork
         writer.Comment($"The same network in double precision, one number at a time, for the self-test");
         writer.Open($"internal static class {Class}");
         var context = new EmitContext(Planner.Plain(network.Plan.Spec));
-        new PlainNetwork(context).WriteMethod();
+        new PlainNetwork(context).WriteMethods();
         context.Functions.Write(context.Writer);
         context.Helpers.Write(context.Writer);
         writer.AppendLines(context.Writer);
         writer.Close();
     }
 
-    private void WriteMethod()
+    private void WriteMethods()
     {
+        IReadOnlyList<Section> sections = Section.Of(_plan);
+        Section last = sections[sections.Count - 1];
         _writer.CommentLine($"Writes a{_plan.Last.Number} to the output and returns L, or 0 without a loss; the parameters p are in canonical order");
         _writer.Open($"internal static double {Method}(double[] p, double[] x, double[] y, double[] output)");
-        foreach (LayerPlan layer in _plan.Layers)
+        foreach (Section section in sections.Where(section => section != last))
         {
-            WriteLayer(layer);
+            WriteOutput(section.Last);
+            _writer.Line($"{Name(section)}(p, {Notation.Input(section.First)}, a{section.Last.Number});");
         }
 
+        WriteLayers(last);
         _writer.Line($"return {(_plan.Head is null ? _context.Number(0) : Quantity.Loss)};");
         _writer.Close();
+        foreach (Section section in sections.Where(section => section != last))
+        {
+            _writer.Line();
+            _writer.Open($"private static void {Name(section)}(double[] p, double[] {Notation.Input(section.First)}, double[] a{section.Last.Number})");
+            WriteLayers(section);
+            _writer.Close();
+        }
     }
 
-    private void WriteLayer(LayerPlan layer)
+    private void WriteLayers(Section section)
+    {
+        foreach (LayerPlan layer in section.Layers)
+        {
+            WriteLayer(layer, hasOutput: layer == section.Last);
+        }
+    }
+
+    private void WriteOutput(LayerPlan layer) => _writer.Line($"var a{layer.Number} = new double[{layer.Units}];");
+
+    private static string Name(Section section) => $"{Method}{EmitContext.Text(section.First.Number)}To{EmitContext.Text(section.Last.Number)}";
+
+    private void WriteLayer(LayerPlan layer, bool hasOutput)
     {
         string n = EmitContext.Text(layer.Number);
         bool isLast = layer == _plan.Last;
         string a = isLast ? "output" : "a" + n;
         _writer.CommentLine($"{Notation.Forward(layer)}");
         _writer.Line($"var z{n} = new double[{layer.Units}];");
-        if (!isLast)
+        if (!hasOutput)
         {
-            _writer.Line($"var {a} = new double[{layer.Units}];");
+            WriteOutput(layer);
         }
 
         _writer.Open($"for (int j = 0; j < {layer.Units}; j++)");

@@ -19,6 +19,9 @@ internal sealed class Scratch
     /// <summary>Elements of all values.</summary>
     public int Length => _values.Sum(value => value.Length);
 
+    /// <summary>The first value, from which the places of the others are counted.</summary>
+    public string First => _values[0].Name;
+
     public void Add(string name, int length) => _values.Add((name, length));
 
     /// <summary>Writes the memory and a reference for each value.</summary>
@@ -35,28 +38,48 @@ internal sealed class Scratch
     /// <param name="span">The name of the memory.</param>
     /// <param name="samples">The variable with their number.</param>
     /// <param name="numbers">The numbers that it may be; where there is only one, it needs no variable.</param>
-    public void Write(string span, string samples, IReadOnlyList<int> numbers)
+    /// <param name="isNamed">The values that get a reference, or null for all; the first has one always.</param>
+    public void Write(string span, string samples, IReadOnlyList<int> numbers, Func<string, bool>? isNamed = null)
     {
         string memory = string.Concat(numbers.Select((number, index) =>
             $"{(index < numbers.Count - 1 ? $"{samples} == {EmitContext.Text(number)} ? " : "")}{_context.Memory(Elements(number))}{(index < numbers.Count - 1 ? " : " : "")}"));
-        Write(span, memory, offset => numbers.Count == 1 ? EmitContext.Text(numbers[0] * offset) : $"{samples} * {EmitContext.Text(offset)}");
+        Write(span, memory, Place(samples, numbers), isNamed);
     }
 
+    /// <summary>Writes references for some values of such memory, where there is one for the first.</summary>
+    public void WriteReferences(string samples, IReadOnlyList<int> numbers, Func<string, bool> isNamed) => WriteReferences(Place(samples, numbers), isNamed);
+
+    /// <summary>Writes references for some values of the memory of one sample, where there is one for the first.</summary>
+    public void WriteReferences(Func<string, bool> isNamed) => WriteReferences(EmitContext.Text, isNamed);
+
     /// <summary>Writes the memory and a reference for each value; where the condition does not hold there is no memory, and the references are for nothing.</summary>
-    public void WriteIf(string condition, string span) => Write(span, $"{condition} ? {_context.Memory(Elements(1))} : default", EmitContext.Text);
+    public void WriteIf(string condition, string span, Func<string, bool>? isNamed = null) =>
+        Write(span, $"{condition} ? {_context.Memory(Elements(1))} : default", EmitContext.Text, isNamed);
 
     private string Elements(int samples) => EmitContext.Text((samples * Length) + StackUse.Slack);
 
-    private void Write(string span, string memory, Func<int, string> place)
+    private static Func<int, string> Place(string samples, IReadOnlyList<int> numbers) =>
+        offset => numbers.Count == 1 ? EmitContext.Text(numbers[0] * offset) : $"{samples} * {EmitContext.Text(offset)}";
+
+    private void Write(string span, string memory, Func<int, string> place, Func<string, bool>? isNamed = null)
     {
         _context.WriteSpan(span, memory);
         string first = $"{_context.Functions.Use(VectorHelpers.Align, new VectorType(128, _context.Plan.Spec.Number))}(ref {EmitContext.FirstOf(span)})";
-        int offset = 0;
-        string? origin = null;
-        foreach ((string name, int length) in _values)
+        _context.Writer.Line($"ref {_context.T} {First} = ref {first};");
+        WriteReferences(place, isNamed ?? (_ => true));
+    }
+
+    private void WriteReferences(Func<int, string> place, Func<string, bool> isNamed)
+    {
+        // A value may have no elements: the trace of a single layer.
+        int offset = _values[0].Length;
+        foreach ((string name, int length) in _values.Skip(1))
         {
-            _context.Writer.Line($"ref {_context.T} {name} = ref {(origin is null ? first : _context.At(origin, place(offset)))};");
-            origin ??= name;
+            if (isNamed(name))
+            {
+                _context.Writer.Line($"ref {_context.T} {name} = ref {_context.At(First, place(offset))};");
+            }
+
             offset += length;
         }
     }

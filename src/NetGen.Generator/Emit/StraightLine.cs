@@ -125,7 +125,7 @@ internal sealed class StraightLine
             StraightMethods.Write(_context, Products(layer).ParameterGradient(Local(isScaled ? "s" : "delta", layer), InputOf(layer)));
             if (layer != _plan.First)
             {
-                WriteDelta(_plan.Layers[layer.Number - 2]);
+                WriteDelta(_plan.Before(layer));
             }
         }
     }
@@ -135,7 +135,7 @@ internal sealed class StraightLine
         if (layer != _plan.First)
         {
             _writer.Comment($"{InputGradient(layer)}");
-            LayerPlan before = _plan.Layers[layer.Number - 2];
+            LayerPlan before = _plan.Before(layer);
             StraightMethods.Write(_context, Products(layer).InputGradient(Local("delta", layer), Local("da", before)));
             return;
         }
@@ -252,7 +252,7 @@ internal sealed class StraightLine
 
     private Func<int, string> InputOf(LayerPlan layer) => layer == _plan.First
         ? input => "x" + EmitContext.Text(input)
-        : Local("a", _plan.Layers[layer.Number - 2]);
+        : Local("a", _plan.Before(layer));
 
     private static Func<int, string> Local(string quantity, LayerPlan layer)
     {

@@ -15,12 +15,22 @@ internal sealed class VectorBatches
     private readonly EmitContext _context;
     private readonly SourceWriter _writer;
     private readonly NetworkPlan _plan;
+    private readonly BatchMemory _forward;
+    private readonly BatchMemory _gradient;
+    private readonly Scratch _columns;
 
     public VectorBatches(EmitContext context)
     {
         _context = context;
         _writer = context.Writer;
         _plan = context.Plan;
+        _forward = BatchMemory.OfForward(context);
+        _gradient = BatchMemory.OfGradient(context);
+        _columns = new Scratch(context);
+        foreach (LayerPlan layer in _plan.TransposedLayers)
+        {
+            _columns.Add(Columns(layer), (int)layer.TransposedLength);
+        }
     }
 
     /// <summary>The kernel that computes z of every sample, or a where it applies the activation as well.</summary>
@@ -33,28 +43,9 @@ internal sealed class VectorBatches
     /// <summary>Writes the body of ForwardBatch.</summary>
     public void Forward()
     {
-        var scratch = new Scratch(_context);
-        foreach (LayerPlan layer in _plan.Layers)
-        {
-            scratch.Add($"z{EmitContext.Text(layer.Number)}", layer.PaddedUnits);
-        }
-
-        Open(scratch, _plan.ForwardBlockSamples, _plan.OutputInLanes);
-        foreach (LayerPlan layer in _plan.Layers)
-        {
-            string n = EmitContext.Text(layer.Number);
-            _writer.Comment($"Layer {layer.Number}, Dense({layer.Units}, {layer.Activation.Name}): {Notation.Forward(layer)}");
-            string x = layer == _plan.First ? "x" : $"z{EmitContext.Text(layer.Number - 1)}";
-            WriteForward(layer, x, $"z{n}");
-            if (layer == Last && _plan.OutputInLanes)
-            {
-                _writer.Line($"K.OutputBatch(ref z{n}, samples);");
-                break;
-            }
-
-            WriteActivation(layer, $"z{n}", $"z{n}");
-        }
-
+        _forward.Write($"z{L}");
+        OpenBlocks(_plan.ForwardBlockSamples);
+        ForwardPass().Body();
         _writer.Line();
         _writer.Open($"for (int s = 0; s < samples; s++)");
         _writer.Line($"{_context.SpanOver(OfSample($"z{L}"), Last.Units)}.CopyTo(outputs.Slice((first + s) * {EmitContext.Text(Last.Units)}, {EmitContext.Text(Last.Units)}));");
@@ -66,36 +57,10 @@ internal sealed class VectorBatches
     public void Backpropagate()
     {
         _writer.Line($"ref {_context.T} g = ref gradient.Origin;");
-        var scratch = new Scratch(_context);
-        foreach (LayerPlan layer in _plan.Layers)
-        {
-            string n = EmitContext.Text(layer.Number);
-            if (layer == Last || layer.TraceZ is not null)
-            {
-                scratch.Add($"z{n}", layer.PaddedUnits);
-            }
-
-            if (layer != Last)
-            {
-                scratch.Add($"a{n}", layer.PaddedUnits);
-            }
-
-            scratch.Add($"delta{n}", layer.PaddedUnits);
-        }
-
-        Open(scratch, _plan.BlockSamples, _plan.LossInLanes, BeforeBlocks);
-        foreach (LayerPlan layer in _plan.Layers)
-        {
-            string n = EmitContext.Text(layer.Number);
-            _writer.Comment($"Layer {layer.Number}, Dense({layer.Units}, {layer.Activation.Name}): {(layer == Last ? Affine(layer) : Notation.Forward(layer))}");
-            string z = layer == Last || layer.TraceZ is not null ? $"z{n}" : $"a{n}";
-            WriteForward(layer, Input(layer), z);
-            if (layer != Last)
-            {
-                WriteActivation(layer, z, $"a{n}");
-            }
-        }
-
+        _gradient.Write($"z{L}", $"delta{L}");
+        BeforeBlocks();
+        OpenBlocks(_plan.BlockSamples);
+        PropagatePass().Body();
         _writer.Comment($"The output, the loss and delta{L} of every sample");
         string targets = _context.At(EmitContext.FirstOf("targets"), $"first * {EmitContext.Text(Last.Units)}");
         if (_plan.HasLabels)
@@ -118,18 +83,27 @@ internal sealed class VectorBatches
             _writer.Close();
         }
 
-        foreach (LayerPlan layer in _plan.Layers.Reverse())
-        {
-            BackwardLayer(layer);
-        }
-
+        BackwardPass().BodyBackwards();
         _writer.Close();
         _writer.Line();
         _writer.Line($"return loss;");
     }
 
+    /// <summary>Writes the methods that these call.</summary>
+    public void Methods()
+    {
+        ForwardPass().Methods();
+        if (_plan.Head is not null)
+        {
+            PropagatePass().Methods();
+            BackwardPass().Methods();
+            TransposePass().Methods();
+            InputGradients();
+        }
+    }
+
     /// <summary>Writes the method that computes dL/dx of every sample; the caller's memory is not padded, so each goes by itself.</summary>
-    public void InputGradients()
+    private void InputGradients()
     {
         int inputs = _plan.Spec.Inputs;
         _writer.Comment($"{InputGradient(_plan.First)} of every sample");
@@ -147,6 +121,96 @@ internal sealed class VectorBatches
         _writer.Close();
     }
 
+    private SectionedPass ForwardPass() => new(
+        _context,
+        "ForwardBatch",
+        section => _forward.Parameters(section),
+        section =>
+        {
+            _forward.WriteReferences(section);
+            foreach (LayerPlan layer in section.Layers)
+            {
+                string n = EmitContext.Text(layer.Number);
+                _writer.Comment($"Layer {layer.Number}, Dense({layer.Units}, {layer.Activation.Name}): {Notation.Forward(layer)}");
+                WriteForward(layer, layer == _plan.First ? "x" : $"z{EmitContext.Text(layer.Number - 1)}", $"z{n}");
+                if (layer == Last && _plan.OutputInLanes)
+                {
+                    _writer.Line($"K.OutputBatch(ref z{n}, samples);");
+                    break;
+                }
+
+                WriteActivation(layer, $"z{n}", $"z{n}");
+            }
+        });
+
+    private SectionedPass PropagatePass() => new(
+        _context,
+        "PropagateBatch",
+        section => _gradient.Parameters(section),
+        section =>
+        {
+            _gradient.WriteReferences(section);
+            foreach (LayerPlan layer in section.Layers)
+            {
+                string n = EmitContext.Text(layer.Number);
+                _writer.Comment($"Layer {layer.Number}, Dense({layer.Units}, {layer.Activation.Name}): {(layer == Last ? Affine(layer) : Notation.Forward(layer))}");
+                string z = BatchMemory.HasZ(_plan, layer) ? $"z{n}" : $"a{n}";
+                WriteForward(layer, Input(layer), z);
+                if (layer != Last)
+                {
+                    WriteActivation(layer, z, $"a{n}");
+                }
+            }
+        });
+
+    private SectionedPass BackwardPass() => new(
+        _context,
+        "BackwardBatch",
+        section =>
+        {
+            IEnumerable<Parameter> parameters = _gradient.Parameters(section).Append(_context.Reference("g")).Append(_context.Scalar("scale"));
+            if (section.Layers.Any(_plan.TransposedLayers.Contains))
+            {
+                parameters = parameters.Append(new Parameter("bool", "isLarge")).Append(_context.Reference(_columns.First));
+            }
+
+            return section.First == _plan.First
+                ? parameters.Append(new Parameter("int", "first")).Append(_context.Result("inputGradients"))
+                : parameters;
+        },
+        section =>
+        {
+            _gradient.WriteReferences(section);
+            WriteColumns(section);
+            foreach (LayerPlan layer in section.Layers.Reverse())
+            {
+                BackwardLayer(layer);
+            }
+        });
+
+    private SectionedPass TransposePass() => new(
+        _context,
+        "Transpose",
+        section => new[] { _context.Reference("p"), _context.Reference(_columns.First) },
+        section =>
+        {
+            WriteColumns(section);
+            foreach (LayerPlan layer in section.Layers.Where(_plan.TransposedLayers.Contains))
+            {
+                _writer.Line($"K.Transpose{layer.Number}(ref p, ref columns{layer.Number});");
+            }
+        },
+        _plan.TransposedLayers.Contains);
+
+    private void WriteColumns(Section section)
+    {
+        if (!section.IsWhole && section.Layers.Any(_plan.TransposedLayers.Contains))
+        {
+            HashSet<string> names = new(section.Layers.Select(Columns));
+            _columns.WriteReferences(names.Contains);
+        }
+    }
+
     private void BackwardLayer(LayerPlan layer)
     {
         string n = EmitContext.Text(layer.Number);
@@ -161,7 +225,7 @@ internal sealed class VectorBatches
         }
         else
         {
-            LayerPlan before = _plan.Layers[layer.Number - 2];
+            LayerPlan before = _plan.Before(layer);
             _writer.Comment($"{InputGradient(layer)}, {ParameterGradient(layer)}, {Delta(before)}");
             string arguments = $"ref delta{n}, ref delta{EmitContext.Text(before.Number)}, samples";
             if (_plan.TransposedLayers.Contains(layer))
@@ -180,9 +244,9 @@ internal sealed class VectorBatches
         }
 
         _writer.Line($"K.ParameterGradientBatch{n}(ref {Input(layer)}, ref delta{n}, ref g, samples, scale);");
-        if (layer != _plan.First && VectorSteps.HasDelta(_plan.Layers[layer.Number - 2]))
+        if (layer != _plan.First && VectorSteps.HasDelta(_plan.Before(layer)))
         {
-            LayerPlan before = _plan.Layers[layer.Number - 2];
+            LayerPlan before = _plan.Before(layer);
             string places = string.Join(", ", VectorClass.DeltaPlaces(before).Select(place => $"ref {place}{EmitContext.Text(before.Number)}"));
             _writer.Line($"K.Delta{before.Number}({places}, samples);");
         }
@@ -209,48 +273,16 @@ internal sealed class VectorBatches
 
         _writer.Comment($"Many samples are worth transposed weights: dL/dx then adds rows, and no dot products need their lanes summed.");
         _writer.Line($"bool isLarge = m >= {_plan.TransposingSamples};");
-        var memory = new Scratch(_context);
-        foreach (LayerPlan layer in _plan.TransposedLayers)
-        {
-            memory.Add($"columns{EmitContext.Text(layer.Number)}", (int)layer.TransposedLength);
-        }
-
-        memory.WriteIf("isLarge", "columns");
+        _columns.WriteIf("isLarge", "columns", BatchMemory.IsDivided(_plan) ? _ => false : null);
         _writer.Open($"if (isLarge)");
-        foreach (LayerPlan layer in _plan.TransposedLayers)
-        {
-            _writer.Line($"K.Transpose{layer.Number}(ref p, ref columns{layer.Number});");
-        }
-
+        TransposePass().Body();
         _writer.Close();
     }
 
-    /// <summary>Writes the memory and opens the loop over blocks, before which something may come.</summary>
-    private void Open(Scratch scratch, int block, bool inLanes, Action? before = null)
+    /// <summary>Opens the loop over blocks.</summary>
+    private void OpenBlocks(int block)
     {
         int inputs = _plan.Spec.Inputs;
-        if (_plan.CopiesInput)
-        {
-            scratch.Add("x", _plan.First.RowLength);
-        }
-
-        var rows = new List<int>();
-        for (int samples = Math.Max(_plan.SampleGroup, inLanes ? _plan.WidestLanes : 1); samples < block; samples *= 2)
-        {
-            rows.Add(samples);
-        }
-
-        string smaller = string.Concat(rows.Select(samples => $"m <= {EmitContext.Text(samples)} ? {EmitContext.Text(samples)} : "));
-        rows.Add(block);
-        if (smaller.Length > 0)
-        {
-            _writer.Comment($"Samples for which there is memory: what has a constant size is cleared several times as fast");
-            _writer.Line($"int rows = {smaller}{block};");
-        }
-
-        _writer.Line($"ref {_context.T} p = ref parameters.Origin;");
-        scratch.Write("scratch", "rows", rows);
-        before?.Invoke();
         _context.OpenBlocks(block);
         if (!_plan.CopiesInput)
         {
@@ -263,6 +295,8 @@ internal sealed class VectorBatches
         _writer.Line($"inputs.Slice((first + s) * {inputs}, {inputs}).CopyTo({_context.SpanOver(place, inputs)});");
         _writer.Close();
     }
+
+    private static string Columns(LayerPlan layer) => $"columns{EmitContext.Text(layer.Number)}";
 
     private void WriteForward(LayerPlan layer, string x, string z) =>
         _writer.Line($"K.{ForwardName(_plan, layer)}(ref p, ref {x}, ref {z}, samples);");

@@ -139,7 +139,7 @@ internal sealed class VectorLine
             _products.ParameterGradients(layer, delta);
             if (layer != _plan.First)
             {
-                Delta(_plan.Layers[layer.Number - 2]);
+                Delta(_plan.Before(layer));
             }
         }
     }

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Linq;
 using NetGen.Generator.Planning;
 using static NetGen.Generator.Planning.Notation;
@@ -109,9 +110,52 @@ internal sealed class VectorPasses
     /// <summary>Writes the forward pass up to the last activation.</summary>
     public void Propagate()
     {
+        Parameter x = _context.Reference("x");
+        Parameter z = _context.Reference($"z{L}");
+        var pass = new SectionedPass(
+            _context,
+            "Propagate",
+            section => new[] { _context.Reference("p"), section.First == _plan.First ? x : null, _context.Reference("t"), section.Last == Last ? z : null }.OfType<Parameter>(),
+            Propagate);
         _writer.Comment($"All layers up to z{L}, the last one without its activation; the trace receives what Backward needs.");
-        Open("Propagate", _context.Reference("p"), _context.Reference("x"), _context.Reference("t"), _context.Reference($"z{L}"));
-        foreach (LayerPlan layer in _plan.Layers.Take(_plan.Layers.Count - 1))
+        Open("Propagate", _context.Reference("p"), x, _context.Reference("t"), z);
+        pass.Body();
+        _writer.Close();
+        pass.Methods();
+    }
+
+    /// <summary>Writes the backward pass from the last delta.</summary>
+    public void BackwardLayers()
+    {
+        Parameter p = _context.Reference("p");
+        Parameter x = _context.Reference("x");
+        Parameter t = _context.Reference("t");
+        Parameter[] gradient = { _context.Reference("g"), _context.Scalar("scale") };
+        Parameter inputGradient = _context.Result("inputGradient");
+        var pass = new SectionedPass(
+            _context,
+            "BackwardLayers",
+            section => section.First == _plan.First
+                ? new[] { p, x, t, DeltaOf(section.Last) }.Concat(gradient).Append(inputGradient)
+                : new[] { p, t, DeltaOf(section.Last), DeltaOf(_plan.Before(section.First)) }.Concat(gradient),
+            Backward);
+        _writer.Comment($"g += scale · dL/dθ for a given delta{L}. Each layer's input gradient comes before its parameters change, so that g");
+        _writer.CommentLine($"may be the parameters themselves.");
+        Open("BackwardLayers", new[] { p, x, t, DeltaOf(Last) }.Concat(gradient).Append(inputGradient).ToArray());
+        WriteDeltas(Section.Of(_plan).Select(section => section.Last).Where(layer => layer != Last));
+        pass.BodyBackwards();
+        _writer.Close();
+        pass.Methods();
+    }
+
+    private void Propagate(Section section)
+    {
+        if (section.First != _plan.First)
+        {
+            WriteTracedA(_plan.Before(section.First));
+        }
+
+        foreach (LayerPlan layer in section.Layers.Where(layer => layer != Last))
         {
             string n = EmitContext.Text(layer.Number);
             _writer.CommentLine($"Layer {n}, Dense({layer.Units}, {layer.Activation.Name}): {Notation.Forward(layer)}");
@@ -122,41 +166,31 @@ internal sealed class VectorPasses
             _writer.Line();
         }
 
-        _writer.CommentLine($"Layer {Last.Number}, Dense({Last.Units}, {Last.Activation.Name}): {Affine(Last)}");
-        _writer.Line($"K.Affine{L}(ref p, ref {Input(Last)}, ref z{L});");
-        _writer.Close();
+        if (section.Last == Last)
+        {
+            _writer.CommentLine($"Layer {Last.Number}, Dense({Last.Units}, {Last.Activation.Name}): {Affine(Last)}");
+            _writer.Line($"K.Affine{L}(ref p, ref {Input(Last)}, ref z{L});");
+        }
     }
 
-    /// <summary>Writes the backward pass from the last delta.</summary>
-    public void BackwardLayers()
+    private void Backward(Section section)
     {
-        _writer.Comment($"g += scale · dL/dθ for a given delta{L}. Each layer's input gradient comes before its parameters change, so that g");
-        _writer.CommentLine($"may be the parameters themselves.");
-        Open(
-            "BackwardLayers",
-            _context.Reference("p"),
-            _context.Reference("x"),
-            _context.Reference("t"),
-            _context.Reference($"delta{L}"),
-            _context.Reference("g"),
-            _context.Scalar("scale"),
-            _context.Result("inputGradient"));
-        var scratch = new Scratch(_context);
-        foreach (LayerPlan layer in _plan.Layers.Where(layer => layer != Last))
+        // Less than the deltas of all layers, for which there is room: those of one section at a time beside those between sections.
+        WriteDeltas(section.Layers.Where(layer => layer != section.Last));
+        foreach (LayerPlan layer in section.Layers.Reverse().Where(layer => layer != _plan.First))
         {
-            scratch.Add($"delta{EmitContext.Text(layer.Number)}", layer.PaddedUnits);
-        }
-
-        scratch.Write("scratch");
-        foreach (LayerPlan layer in _plan.Layers.Reverse().Where(layer => layer != _plan.First))
-        {
-            LayerPlan before = _plan.Layers[layer.Number - 2];
+            LayerPlan before = _plan.Before(layer);
             string n = EmitContext.Text(layer.Number);
             string b = EmitContext.Text(before.Number);
             _writer.Comment($"{InputGradient(layer)}, {ParameterGradient(layer)}, {Delta(before)}");
             WriteTraced(before);
             _writer.Line($"K.Backward{n}(ref p, ref a{b}, ref delta{n}, ref delta{b}, ref g, scale);");
             WriteDelta(before);
+        }
+
+        if (section.First != _plan.First)
+        {
+            return;
         }
 
         LayerPlan first = _plan.First;
@@ -168,8 +202,20 @@ internal sealed class VectorPasses
         _writer.Close();
         _writer.Line();
         _writer.Line($"K.ParameterGradient1(ref x, ref delta1, ref g, scale);");
-        _writer.Close();
     }
+
+    private void WriteDeltas(IEnumerable<LayerPlan> layers)
+    {
+        var scratch = new Scratch(_context);
+        foreach (LayerPlan layer in layers)
+        {
+            scratch.Add($"delta{EmitContext.Text(layer.Number)}", layer.PaddedUnits);
+        }
+
+        scratch.Write("scratch");
+    }
+
+    private Parameter DeltaOf(LayerPlan layer) => _context.Reference($"delta{EmitContext.Text(layer.Number)}");
 
     private void WriteActivation(LayerPlan layer, string z, string a)
     {
@@ -210,6 +256,11 @@ internal sealed class VectorPasses
             WriteReference($"z{EmitContext.Text(layer.Number)}", _context.At("t", z));
         }
 
+        WriteTracedA(layer);
+    }
+
+    private void WriteTracedA(LayerPlan layer)
+    {
         if (layer.TraceA is { } a)
         {
             WriteReference($"a{EmitContext.Text(layer.Number)}", _context.At("t", a));

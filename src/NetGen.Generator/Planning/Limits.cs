@@ -33,6 +33,12 @@ internal static class Limits
     /// <summary>Calls in a method that only calls the methods among which straight code is divided; more are made by methods in between.</summary>
     public const int MethodCalls = 250;
 
+    /// <summary>Layers in a method that calls the kernels of each: at most 260 bytes of IL and four locals for a layer, in the gradient of a batch.</summary>
+    public const int MethodLayers = 64;
+
+    /// <summary>Layers in a method without vectors, where formulas stand as loops between the calls: at most 430 bytes of IL, eight locals and 15 multiplications for a layer.</summary>
+    public const int ScalarMethodLayers = 16;
+
     /// <summary>
     /// Most multiply-adds of a network whose products are all unrolled: three statements for each, in every vector width, are what a compiler
     /// takes minutes for.

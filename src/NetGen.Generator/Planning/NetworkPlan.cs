@@ -67,6 +67,9 @@ internal sealed record NetworkPlan(
 
     public LayerPlan Last => Layers[Layers.Count - 1];
 
+    /// <summary>The layer whose output another reads, which is not the first.</summary>
+    public LayerPlan Before(LayerPlan layer) => Layers[layer.Number - 2];
+
     /// <summary>The first layer reads whole vectors of the input, whose length is no multiple: it is copied and padded.</summary>
     public bool CopiesInput => IsVectorised && First.IsUnitMajor && First.RowLength != First.Inputs;
 

@@ -1,0 +1,27 @@
+using System.Collections.Generic;
+using System.Linq;
+
+namespace NetGen.Generator.Planning;
+
+/// <summary>Layers one after another that one method of a pass goes through.</summary>
+/// <param name="Layers">The layers.</param>
+/// <param name="IsWhole">Whether they are all that the network has.</param>
+internal sealed record Section(IReadOnlyList<LayerPlan> Layers, bool IsWhole)
+{
+    public LayerPlan First => Layers[0];
+
+    public LayerPlan Last => Layers[Layers.Count - 1];
+
+    /// <summary>Cuts the layers of a network: a pass has a few calls and locals for each, and a method must not have many.</summary>
+    public static IReadOnlyList<Section> Of(NetworkPlan plan)
+    {
+        int most = plan.IsVectorised ? Limits.MethodLayers : Limits.ScalarMethodLayers;
+        var sections = new List<Section>();
+        for (int first = 0; first < plan.Layers.Count; first += most)
+        {
+            sections.Add(new Section(plan.Layers.Skip(first).Take(most).ToArray(), plan.Layers.Count <= most));
+        }
+
+        return sections;
+    }
+}
