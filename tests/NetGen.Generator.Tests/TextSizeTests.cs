@@ -1,10 +1,10 @@
 using System;
 using System.Linq;
-using System.Threading;
 using NetGen.Generator.Emit;
 using NetGen.Generator.Formulas;
 using NetGen.Generator.Model;
 using NetGen.Generator.Planning;
+using NetGen.TestKit;
 using Xunit;
 
 namespace NetGen.Generator.Tests;
@@ -14,12 +14,6 @@ public sealed class TextSizeTests
 {
     private const int Deepest = 200;
     private const int LongestLine = 1000;
-
-    /// <summary>Of a network of 200 layers in the default arithmetic.</summary>
-    private const long MostBytes = 64 << 20;
-
-    /// <summary>In any other: texts of fused arithmetic and of double precision are longer.</summary>
-    private const int MostBytesPerCharacter = 32;
 
     /// <summary>200 layers are twice as much as 100.</summary>
     private const double MostGrowth = 2.2;
@@ -59,35 +53,18 @@ public sealed class TextSizeTests
 
     private static void AssertLinear(NetworkSpec spec, int layers)
     {
-        (string Text, long Bytes) half = Measure(WithLayers(spec, layers / 2, 2));
-        (string Text, long Bytes) whole = Measure(WithLayers(spec, layers, 2));
+        (string Text, long Bytes) half = GeneratorCost.Measure(WithLayers(spec, layers / 2, 2));
+        (string Text, long Bytes) whole = GeneratorCost.Measure(WithLayers(spec, layers, 2));
         AssertLines(whole.Text);
         Assert.True(whole.Text.Length <= MostGrowth * half.Text.Length, $"{spec}: {half.Text.Length} characters for {layers / 2} layers, {whole.Text.Length} for {layers}");
         Assert.True(whole.Bytes <= MostGrowth * half.Bytes, $"{spec}: {half.Bytes} bytes for {layers / 2} layers, {whole.Bytes} for {layers}");
-        long most = layers == Deepest ? MostBytes : MostBytesPerCharacter * (long)whole.Text.Length;
-        Assert.True(whole.Bytes <= most, $"{spec}: {whole.Bytes} bytes for {whole.Text.Length} characters");
+        Assert.True(whole.Bytes <= GeneratorCost.Most(spec, whole.Text), $"{spec}: {whole.Bytes} bytes for {whole.Text.Length} characters");
     }
 
     private static void AssertLines(string text)
     {
         string longest = text.Split('\n').MaxBy(line => line.Length)!;
         Assert.True(longest.Length <= LongestLine, $"{longest.Length} characters: {longest.Trim()[..Math.Min(160, longest.Trim().Length)]}");
-    }
-
-    /// <summary>Writes a text on a thread of its own, for memory that another text left would not be counted.</summary>
-    private static (string Text, long Bytes) Measure(NetworkSpec spec)
-    {
-        string text = "";
-        long bytes = 0;
-        var thread = new Thread(() =>
-        {
-            long before = GC.GetAllocatedBytesForCurrentThread();
-            text = Text(spec);
-            bytes = GC.GetAllocatedBytesForCurrentThread() - before;
-        });
-        thread.Start();
-        thread.Join();
-        return (text, bytes);
     }
 
     private static string Text(NetworkSpec spec) => NetworkEmitter.Emit(Planner.Plan(spec));

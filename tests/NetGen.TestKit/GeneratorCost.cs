@@ -12,19 +12,42 @@ namespace NetGen.TestKit;
 /// <summary>What a network may cost the compiler or editor that generates it, whatever is declared.</summary>
 public static class GeneratorCost
 {
-    /// <summary>Bytes that planning and writing a network may allocate.</summary>
-    public const long MostBytes = 64 << 20;
+    /// <summary>What the default arithmetic may take, with 200 layers and any activation.</summary>
+    private const long MostBytes = 64 << 20;
 
-    /// <summary>Bytes that planning and writing a network allocate.</summary>
+    /// <summary>In any other, texts of 200 layers are up to 12 million characters long.</summary>
+    private const int MostBytesPerCharacter = 16;
+
+    /// <summary>Bytes that planning and writing a network may allocate.</summary>
+    internal static long Most(NetworkSpec spec, string text) => spec.Number == NumberType.Single && !spec.IsFused
+        ? MostBytes
+        : Math.Max(MostBytes, MostBytesPerCharacter * (long)text.Length);
+
+    /// <summary>Plans and writes a network, and counts the bytes that this allocates.</summary>
+    internal static (string Text, long Bytes) Measure(NetworkSpec spec)
+    {
+        // On a thread of its own: memory that another text left would not be counted.
+        (string Text, long Bytes) measured = default;
+        var thread = new Thread(() =>
+        {
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            string text = NetworkEmitter.Emit(Planner.Plan(spec));
+            measured = (text, GC.GetAllocatedBytesForCurrentThread() - before);
+        });
+        thread.Start();
+        thread.Join();
+        return measured;
+    }
+
+    /// <summary>What a network of a compilation costs too much, or null.</summary>
     /// <param name="compilation">The user's part.</param>
     /// <param name="metadataName">The network's class.</param>
-    public static long Bytes(CSharpCompilation compilation, string metadataName)
+    public static string? Problem(CSharpCompilation compilation, string metadataName)
     {
         INamedTypeSymbol type = compilation.GetTypeByMetadataName(metadataName) ?? throw new ArgumentException($"There is no class {metadataName}.", nameof(metadataName));
         NetworkSpec spec = Verdict.Of(DeclarationParser.Read(type, compilation, CancellationToken.None)).Spec
             ?? throw new ArgumentException($"{metadataName} declares no network.", nameof(metadataName));
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        _ = NetworkEmitter.Emit(Planner.Plan(spec));
-        return GC.GetAllocatedBytesForCurrentThread() - before;
+        (string text, long bytes) = Measure(spec);
+        return bytes > Most(spec, text) ? $"the generator allocates {bytes} bytes for {text.Length} characters." : null;
     }
 }

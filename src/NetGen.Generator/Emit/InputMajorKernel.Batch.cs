@@ -109,7 +109,7 @@ internal sealed partial class InputMajorKernel
                         Writer.Line($"{sum} = {result};");
                     }
 
-                    result = new VectorCode(Context, Layer.Units, block.Type).Render(Layer.Activation.Forward.Single().Value, _ => sum);
+                    result = new VectorCode(Context, Layer.Units, block.Type).Render(Layer.Forward.Single().Value, _ => sum);
                 }
 
                 return Text.Store(block.Type, Text.Keep(block, offsets[v], result), zs, place);

@@ -41,7 +41,7 @@ internal sealed class LaneHead
             _writer.CommentLine($"From a row for each sample to a vector for each unit");
             LoadZ();
             _writer.Comment($"{Notation.Print("{a} = " + Last.Activation.ValueText, Last)}, and back");
-            _steps.Write(Last.Activation.Forward);
+            _steps.Write(Last.Forward);
             _rows.Store(Quantity.Z, Last.Units, _steps.Of(Quantity.A), Last.PaddedUnits, _steps.Place(Quantity.A));
             Advance(Quantity.Z, Last.PaddedUnits);
         },

@@ -73,7 +73,7 @@ internal sealed class LanePasses
             _writer.CommentLine($"{Print("{a} = " + _plan.Last.Activation.ValueText, _plan.Last)}");
         }
 
-        steps.Write(_plan.Last.Activation.Forward);
+        steps.Write(_plan.Last.Forward);
         _rows.Store("y", _plan.Last.Units, steps.Of(Quantity.A), _plan.Last.Units, Lanes(Quantity.A, _plan.Last.Number));
     });
 
@@ -130,7 +130,7 @@ internal sealed class LanePasses
         steps.Given(Quantity.Z, Sums(layer.Units, $"z{n}", (local, place) => Products(layer).Forward(_a, local, place)));
         if (layer != _plan.Last)
         {
-            steps.Write(layer.Activation.Forward);
+            steps.Write(layer.Forward);
         }
 
         if (layer == _plan.Last || VectorSteps.UsesZ(layer))
@@ -193,7 +193,7 @@ internal sealed class LanePasses
             Quantity.OutputGradient,
             Sums(before.Units, $"da{EmitContext.Text(before.Number)}", (local, place) => Products(layer).InputGradient(delta, local, place)));
         _writer.Comment($"Layer {before.Number}: {Delta(before)}");
-        stepsBefore.Write(before.Activation.Backward);
+        stepsBefore.Write(before.Backward);
         Keep(stepsBefore, before, Quantity.Delta);
     }
 

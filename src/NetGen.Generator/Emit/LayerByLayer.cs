@@ -51,7 +51,7 @@ internal sealed class LayerByLayer
             target = "a" + l;
         }
 
-        WriteSteps(Last, Last.Activation.Forward, LastZ, a != z ? target : LastZ);
+        WriteSteps(Last, Last.Forward, LastZ, a != z ? target : LastZ);
         if (a != "output")
         {
             _writer.Line($"{(a != z ? target : LastZ)}.CopyTo(output);");
@@ -225,7 +225,7 @@ internal sealed class LayerByLayer
             WriteTraceSlices(layer);
             string z = layer.TraceZ is null ? $"a{n}" : $"z{n}";
             _writer.Line($"Affine{n}(parameters, {InputSpan(layer)}, {z});");
-            WriteSteps(layer, layer.Activation.Forward, z, $"a{n}");
+            WriteSteps(layer, layer.Forward, z, $"a{n}");
             _writer.Line();
         }
 
@@ -286,7 +286,7 @@ internal sealed class LayerByLayer
         steps.Span(Quantity.Z, $"z{n}");
         steps.Span(Quantity.A, $"a{n}");
         steps.Span(Quantity.Delta, $"delta{n}");
-        steps.Write(layer.Activation.Backward, Quantity.Delta);
+        steps.Write(layer.Backward, Quantity.Delta);
     }
 
     /// <summary>Writes the locals <c>z</c> and <c>a</c> of a layer as slices of the trace, where it holds them.</summary>
@@ -341,7 +341,7 @@ internal sealed class LayerByLayer
     private void WriteExactLength(string span, int length) => _writer.Line($"{span} = {span}.Slice(0, {length});");
 
     /// <summary>Whether dL/dz is dL/da as it stands.</summary>
-    private static bool IsIdentity(LayerPlan layer) => layer.Activation.Backward.OnlyRename();
+    private static bool IsIdentity(LayerPlan layer) => layer.Backward.OnlyRename();
 
     private static string Traced(LayerPlan layer, string quantity, string trace = "trace") =>
         $"{trace}.Slice({EmitContext.Text((quantity == "z" ? layer.TraceZ : layer.TraceA)!.Value)}, {EmitContext.Text(layer.Units)})";

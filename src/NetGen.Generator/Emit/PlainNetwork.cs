@@ -97,7 +97,7 @@ internal sealed class PlainNetwork
         _writer.Line($"z{n}[j] = sum;");
         _writer.Close();
         _writer.Line();
-        IReadOnlyList<Step> steps = layer.Activation.Forward;
+        IReadOnlyList<Step> steps = layer.Forward;
         if (isLast && _plan.Head is { } head)
         {
             _writer.CommentLine($"L = {head.LossText}");

@@ -37,7 +37,7 @@ internal sealed class StraightLine
             StraightMethods.Write(_context, Products(layer).Forward(InputOf(layer), Local("z", layer)));
             var steps = new UnrolledSteps(_context, layer, functionPrefix);
             steps.Given(Quantity.Z, Prefix("z", layer));
-            steps.Write(layer.Activation.Forward);
+            steps.Write(layer.Forward);
             WriteTrace(layer, steps, withTrace);
             if (layer == _plan.Last)
             {
@@ -81,7 +81,7 @@ internal sealed class StraightLine
             {
                 var steps = new UnrolledSteps(_context, layer, "");
                 steps.Given(Quantity.Z, Prefix("z", layer));
-                steps.Write(layer.Activation.Forward);
+                steps.Write(layer.Forward);
                 Rename(layer, steps);
             }
         }
@@ -153,7 +153,7 @@ internal sealed class StraightLine
         steps.Given(Quantity.OutputGradient, Prefix("da", layer));
         steps.Given(Quantity.Z, Prefix("z", layer));
         steps.Given(Quantity.A, Prefix("a", layer));
-        steps.Write(layer.Activation.Backward);
+        steps.Write(layer.Backward);
         Rename(layer, Quantity.Delta, steps);
     }
 

@@ -208,7 +208,7 @@ internal sealed class VectorClass
     /// other kernels, and reads them again for every vector.
     /// </summary>
     private static bool IsApart(LayerPlan layer, VectorText text) =>
-        layer.PaddedUnits / text.Widest.Count >= Limits.VectorsApart && layer.Activation.Forward.CallsFunction();
+        layer.PaddedUnits / text.Widest.Count >= Limits.VectorsApart && layer.Forward.CallsFunction();
 
     private StraightKernel? Straight(VectorText text, LayerPlan layer) =>
         layer.Form == LayerForm.Unrolled ? StraightKernel.Of(_context, text, layer) : null;

@@ -148,7 +148,7 @@ internal sealed class VectorLine
     {
         var steps = new LineSteps(_context, layer, _text);
         steps.Given(Quantity.Z, _values["z" + Number(layer)]);
-        steps.Write(layer.Activation.Forward);
+        steps.Write(layer.Forward);
 
         // A layer stored by units multiplies whole vectors of this output: what stands in the padding must be zero.
         bool isMasked = layer != Last && _plan.Layers[layer.Number].IsUnitMajor && layer.Units < layer.PaddedUnits;
@@ -168,8 +168,8 @@ internal sealed class VectorLine
             }
         }
 
-        steps.Write(layer.Activation.Backward);
-        bool leavesPadding = layer.Activation.Backward.Any(step => step.Kind != StepKind.Each);
+        steps.Write(layer.Backward);
+        bool leavesPadding = layer.Backward.Any(step => step.Kind != StepKind.Each);
         Name(layer, Quantity.Delta, steps, leavesPadding && layer.Units < layer.PaddedUnits);
     }
 

@@ -25,23 +25,23 @@ internal sealed class VectorSteps
     }
 
     /// <summary>Whether a layer's output is more than its z under another name.</summary>
-    public static bool HasActivation(LayerPlan layer) => !layer.Activation.Forward.OnlyRename();
+    public static bool HasActivation(LayerPlan layer) => !layer.Forward.OnlyRename();
 
     /// <summary>Whether dL/dz is more than dL/da under another name.</summary>
-    public static bool HasDelta(LayerPlan layer) => !layer.Activation.Backward.OnlyRename();
+    public static bool HasDelta(LayerPlan layer) => !layer.Backward.OnlyRename();
 
     /// <summary>Whether a layer's z is used beside its output.</summary>
-    public static bool UsesZ(LayerPlan layer) => layer.Activation.Backward.Uses(Quantity.Z);
+    public static bool UsesZ(LayerPlan layer) => layer.Backward.Uses(Quantity.Z);
 
     /// <summary>Whether a layer's derivative uses its output.</summary>
-    public static bool UsesA(LayerPlan layer) => layer.Activation.Backward.Uses(Quantity.A);
+    public static bool UsesA(LayerPlan layer) => layer.Backward.Uses(Quantity.A);
 
     /// <summary>Writes the body that computes <c>a</c> from <c>z</c> of every sample; the two may share their place.</summary>
     public void Activation(LayerPlan layer)
     {
         // A layer stored by units multiplies whole vectors of this layer's output: what stands in the padding must be zero.
         bool clears = layer != _plan.Last && _plan.Layers[layer.Number].IsUnitMajor && layer.Units < layer.PaddedUnits;
-        Write(layer, layer.Activation.Forward, clears, Quantity.A, (Quantity.Z, "z"), (Quantity.A, "a"));
+        Write(layer, layer.Forward, clears, Quantity.A, (Quantity.Z, "z"), (Quantity.A, "a"));
     }
 
     /// <summary>Writes the body that computes dL/dz from dL/da of every sample, in the same place.</summary>
@@ -58,8 +58,8 @@ internal sealed class VectorSteps
             places.Add((Quantity.A, "a"));
         }
 
-        bool clears = layer.Units < layer.PaddedUnits && !layer.Activation.Backward.IsElementwise();
-        Write(layer, layer.Activation.Backward, clears, Quantity.Delta, places.ToArray());
+        bool clears = layer.Units < layer.PaddedUnits && !layer.Backward.IsElementwise();
+        Write(layer, layer.Backward, clears, Quantity.Delta, places.ToArray());
     }
 
     /// <summary>Writes the body that computes the output, the loss and the delta of one sample.</summary>

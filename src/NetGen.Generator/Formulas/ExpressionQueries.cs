@@ -37,12 +37,37 @@ internal static class ExpressionQueries
     }
 
     /// <summary>The names in an expression, in order of occurrence.</summary>
-    public static IEnumerable<string> Symbols(this Expression expression) => expression is Symbol symbol
-        ? new[] { symbol.Name }
-        : expression.Operands().SelectMany(Symbols);
+    public static IReadOnlyList<string> Symbols(this Expression expression)
+    {
+        var names = new List<string>();
+        Collect(expression);
+        return names;
+
+        void Collect(Expression part)
+        {
+            if (part is Symbol symbol)
+            {
+                names.Add(symbol.Name);
+            }
+
+            for (int index = 0; part.Operand(index) is { } operand; index++)
+            {
+                Collect(operand);
+            }
+        }
+    }
 
     /// <summary>Whether an elementary function occurs in the expression.</summary>
-    public static bool CallsFunction(this Expression expression) => expression is Apply || expression.Operands().Any(CallsFunction);
+    public static bool CallsFunction(this Expression expression)
+    {
+        bool calls = expression is Apply;
+        for (int index = 0; !calls && expression.Operand(index) is { } operand; index++)
+        {
+            calls = operand.CallsFunction();
+        }
+
+        return calls;
+    }
 
     /// <summary>Whether the value is one of some constants.</summary>
     public static bool SelectsConstant(this Expression expression) => expression switch
@@ -59,7 +84,7 @@ internal static class ExpressionQueries
     };
 
     /// <summary>Replaces the number of units by its value, computes what is constant and drops divisions by 1.</summary>
-    public static Expression Fold(this Expression expression, int units) => expression switch
+    public static Expression Fold(this Expression expression, int units) => expression.IsFolded() ? expression : expression switch
     {
         UnitCount => units,
         Negate { Operand: var x } => x.Fold(units) switch { Constant c => -c.Value, var folded => -folded },
@@ -83,6 +108,21 @@ internal static class ExpressionQueries
         _ => expression,
     };
 
+    /// <summary>Whether there is nothing to fold: most formulas are asked again for every layer and width.</summary>
+    private static bool IsFolded(this Expression expression)
+    {
+        bool isFolded = expression is not (UnitCount or Negate { Operand: Constant } or Binary { Left: Constant, Right: Constant }
+            or Binary { Operator: BinaryOperator.Divide, Right: Constant { Value: 1 } }
+            or Binary { Operator: BinaryOperator.Multiply, Right: Constant { Value: 0 or 1 or double.NaN } or Select }
+            or Binary { Operator: BinaryOperator.Multiply, Left: Constant { Value: 1 } });
+        for (int index = 0; isFolded && expression.Operand(index) is { } operand; index++)
+        {
+            isFolded = operand.IsFolded();
+        }
+
+        return isFolded;
+    }
+
     private static Expression Fold(BinaryOperator @operator, Expression left, Expression right) => (@operator, left, right) switch
     {
         (BinaryOperator.Add, Constant x, Constant y) => x.Value + y.Value,
@@ -98,18 +138,27 @@ internal static class ExpressionQueries
         (expression is Damp or Binary { Operator: BinaryOperator.Multiply } ? 1 : 0) + expression.Operands().Sum(Products);
 
     /// <summary>What an operation works on.</summary>
-    public static IEnumerable<Expression> Operands(this Expression expression) => expression switch
+    public static IEnumerable<Expression> Operands(this Expression expression)
     {
-        Negate n => new[] { n.Operand },
-        Binary b => new[] { b.Left, b.Right },
-        Apply a => new[] { a.Argument },
-        Select s => new[] { s.Value, s.Bound, s.WhenTrue, s.WhenFalse },
-        BitsOf b => new[] { b.Operand },
-        RealOf r => new[] { r.Operand },
-        IntegerBinary i => new[] { i.Left, i.Right },
-        Shift h => new[] { h.Operand },
-        Flush f => new[] { f.Operand },
-        Damp d => new[] { d.Gradient, d.Slope },
-        _ => Enumerable.Empty<Expression>(),
+        for (int index = 0; expression.Operand(index) is { } operand; index++)
+        {
+            yield return operand;
+        }
+    }
+
+    /// <summary>One of them, counted from 0, or null after the last.</summary>
+    private static Expression? Operand(this Expression expression, int index) => expression switch
+    {
+        Negate n when index == 0 => n.Operand,
+        Binary b when index < 2 => index == 0 ? b.Left : b.Right,
+        Apply a when index == 0 => a.Argument,
+        Select s when index < 4 => index switch { 0 => s.Value, 1 => s.Bound, 2 => s.WhenTrue, _ => s.WhenFalse },
+        BitsOf b when index == 0 => b.Operand,
+        RealOf r when index == 0 => r.Operand,
+        IntegerBinary i when index < 2 => index == 0 ? i.Left : i.Right,
+        Shift h when index == 0 => h.Operand,
+        Flush f when index == 0 => f.Operand,
+        Damp d when index < 2 => index == 0 ? d.Gradient : d.Slope,
+        _ => null,
     };
 }

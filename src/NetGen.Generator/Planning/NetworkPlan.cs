@@ -80,7 +80,7 @@ internal sealed record NetworkPlan(
     /// Whether a batch applies the activation of a layer to its sums while they are in registers: it is only a few operations, and nothing asks for z.
     /// </summary>
     public bool ActivatesSums(LayerPlan layer) => IsVectorised && !BatchInLanes && layer != Last && !layer.IsUnitMajor && layer.TraceZ is null
-        && layer.Activation.Forward.IsElementwise() && !layer.Activation.Forward.CallsFunction() && !layer.Activation.Forward.OnlyRename();
+        && layer.Forward.IsElementwise() && !layer.Forward.CallsFunction() && !layer.Forward.OnlyRename();
 
     /// <summary>Samples of a batch that go through a layer together where the gradient is computed.</summary>
     public int BlockSamples => Samples.WithGradient;
@@ -180,6 +180,12 @@ internal sealed record LayerPlan(
     int? TraceZ,
     int? TraceA)
 {
+    /// <summary>From z to a. Kept, for the formula builds it anew whenever it is asked.</summary>
+    public IReadOnlyList<Step> Forward { get; } = Activation.Forward;
+
+    /// <summary>From dL/da to dL/dz.</summary>
+    public IReadOnlyList<Step> Backward { get; } = Activation.Backward;
+
     /// <summary>Row j holds the weights to unit j; otherwise row i holds those from input i.</summary>
     public bool IsUnitMajor => ParameterRule.IsUnitMajor(Inputs, Units);
 

@@ -74,8 +74,8 @@ internal static class StackUse
         : 0;
 
     /// <summary>The same for its output, which is worth it where units depend on each other.</summary>
-    public static long OutputLanes(NetworkPlan plan) => MayHaveLanes(plan) && !plan.Last.Activation.Forward.IsElementwise()
-        ? HeadLanes(plan, plan.Last.Activation.Forward)
+    public static long OutputLanes(NetworkPlan plan) => MayHaveLanes(plan) && !plan.Last.Forward.IsElementwise()
+        ? HeadLanes(plan, plan.Last.Forward)
         : 0;
 
     /// <summary>Elements that a block takes, however many samples it has.</summary>
@@ -104,7 +104,7 @@ internal static class StackUse
     private static int Kept(NetworkPlan plan, LayerPlan layer)
     {
         IReadOnlyList<Step> head = layer == plan.Last && plan.Head is { } last ? last.Parts.SelectMany(part => part.Steps).ToList() : new Step[0];
-        return new[] { Kept(layer.Activation.Forward, Quantity.A), Kept(layer.Activation.Backward, Quantity.Delta), Kept(head, Quantity.Delta) }.Max();
+        return new[] { Kept(layer.Forward, Quantity.A), Kept(layer.Backward, Quantity.Delta), Kept(head, Quantity.Delta) }.Max();
     }
 
     private static int Kept(IReadOnlyList<Step> steps, string result) => steps.Any(step => step.Kind is StepKind.Sum or StepKind.Max)

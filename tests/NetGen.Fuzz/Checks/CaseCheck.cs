@@ -33,11 +33,8 @@ internal static class CaseCheck
         ? Right([one], setting)
         : CompilationCheck.Problems(setting.Compile([one]), one.Kind == CaseKind.Wrong).ToList();
 
-    private static IEnumerable<string> CostProblems(Compiled compiled, FuzzNetwork network)
-    {
-        long bytes = GeneratorCost.Bytes(compiled.Input, network.GeneratedName);
-        return bytes > GeneratorCost.MostBytes ? [$"{network.Declaration}: the generator allocates {bytes} bytes."] : [];
-    }
+    private static IEnumerable<string> CostProblems(Compiled compiled, FuzzNetwork network) =>
+        GeneratorCost.Problem(compiled.Input, network.GeneratedName) is { } problem ? [$"{network.Declaration}: {problem}"] : [];
 
     private static IReadOnlyList<string> Run(IReadOnlyList<FuzzCase> cases, Compiled compiled, Setting setting)
     {
