@@ -31,6 +31,11 @@ public sealed class FoundTests
         { "[Network(2)] [Dense(3)] partial class Net { partial class Net { } }" },
         { "file partial class Outer { [Network(2)] [Dense(3)] partial class Net { } }" },
 
+        // A mistake of a type around two networks was said twice.
+        { "file partial class Outer { [Network(2)] [Dense(3)] partial class Net { } [Network(2)] [Dense(3)] partial class Other { } }" },
+        { "partial class Outer<T> { [Network(2)] [Dense(3)] partial class Net { } partial class Inner { [Network(2)] [Dense(3)] partial class Net { } } }" },
+        { "partial class Outer<T> { [Network(2)] [Dense(3)] partial class Net { } [Dense(3)] partial class Lone { } [Network(0)] partial class Empty { } }" },
+
         // Two files of one name.
         { "namespace A { [Network(2)] [Dense(3)] partial class Net { } } partial class A { [Network(2)] [Dense(3)] partial class Net { } }" },
 

@@ -66,6 +66,20 @@ public sealed partial class DiagnosticTests
         { Trained("⟪⇒net.Initialize(1); ⟫for (int i = 0; i < 9; i++) { net.⟦SgdStep⟧(x, x, 1); }"), [Uninitialised] },
         { Trained("⟪⇒net.Parameters.Initialize(1); ⟫net.⟦SgdStep⟧(x, x, 1); net.SgdStep(x, x, 1); net.Initialize(1);"), [Uninitialised] },
         { Trained("⟪⇒System.Action a = () => net.Initialize(1); a(); ⟫net.⟦SgdStep⟧(x, x, 1); while (true) { net.Forward(x, x); }"), [Uninitialised] },
+        // What reads the network fills nothing, wherever it stands.
+        { Trained("var gradient = net.CreateGradient(); net.Prepare(); int n = net.Parameters.Layout.ParameterCount; net.Forward(x, x); ⟪⇒net.Initialize(1); ⟫net.⟦SgdStep⟧(x, x, 1);"), [Uninitialised] },
+        { Trained("for (;;) { ⟪⇒net.Initialize(1); ⟫net.⟦SgdStep⟧(x, x, 1); net.BackwardBatch(x, x, new ParameterBuffer<float>(Layout)); net.Forward(x, x); net.SgdStep(x, x, 1); }"), [Uninitialised] },
+        { Trained("System.Action show = () => net.Forward(x, x); show(); ⟪⇒net.Initialize(1); ⟫net.⟦SgdStep⟧(x, x, 1);"), [Uninitialised] },
+        { Trained("net.Parameters.CopyTo(x); var other = new { net = 1 }; int one = other.net; ⟪⇒net.Initialize(1); ⟫net.⟦SgdStep⟧(x, x, 1);"), [Uninitialised] },
+        // An update of one's own.
+        {
+            Trained("var g = net.CreateGradient(); ⟪⇒net.Initialize(1); ⟫for (int i = 0; i < 9; i++) { g.Clear(); net.BackwardBatch(x, x, g); net.Parameters.⟦AddScaled⟧(g, -0.1f); }"),
+            [Uninitialised]
+        },
+        {
+            Trained("ParameterBuffer<float> g = net.CreateGradient(); foreach (float y in x) { ⟪⇒net.Initialize(1); ⟫net.Backward(x, x, x, g); } net.Parameters.⟦AddScaled⟧(g, -1); net.Parameters.AddScaled(g, -1);"),
+            [Uninitialised]
+        },
     };
 
     public static TheoryData<string, string[]> Remarks => new()
@@ -106,6 +120,19 @@ public sealed partial class DiagnosticTests
     [InlineData("for (int i = 0; i < 9; i++) { if (i > 0) net.SgdStep(x, x, 1); else net.Initialize(1); }")]
     [InlineData("for (int i = 0; i < 9; i++) { if (i > 0) net.SgdStep(x, x, 1); else Fill(net); }")]
     [InlineData("var other = net; other.SgdStep(x, x, 1);")]
+    [InlineData("net.Parameters.Weight(0, 0, 0) = 1; net.SgdStep(x, x, 1);")]
+    [InlineData("net.Parameters.CopyFrom(x); net.SgdStep(x, x, 1);")]
+    [InlineData("var parameters = net.Parameters; parameters.Initialize(1); net.SgdStep(x, x, 1);")]
+    [InlineData("net.Forward(1); net.SgdStep(x, x, 1);")]
+    [InlineData("var g = net.CreateGradient(); g.Initialize(1); net.BackwardBatch(x, x, g); net.Parameters.AddScaled(g, 1);")]
+    [InlineData("var g = net.CreateGradient(); net.BackwardBatch(x, x, g); Noise(g); net.Parameters.AddScaled(g, 1);")]
+    [InlineData("var g = net.CreateGradient(); g = Kept.Parameters; net.BackwardBatch(x, x, g); net.Parameters.AddScaled(g, 1);")]
+    [InlineData("var g = net.CreateGradient(); Kept.BackwardBatch(x, x, g); net.Parameters.AddScaled(g, 1);")]
+    [InlineData("var g = net.CreateGradient(); g.AsSpan()[0] = 1; net.BackwardBatch(x, x, g); net.Parameters.AddScaled(g, 1);")]
+    [InlineData("var g = net.CreateGradient(); net.Parameters.AddScaled(g, 1);")]
+    [InlineData("var g = Kept.Parameters; net.Parameters.AddScaled(g, 1);")]
+    [InlineData("net.Parameters.AddScaled(Kept.Parameters, 1); net.SgdStep(x, x, 1);")]
+    [InlineData("var g = net.CreateGradient(); net.BackwardBatch(x, x, g); net.Initialize(1); net.Parameters.AddScaled(g, 1);")]
     [InlineData("Kept.SgdStep(x, x, 1);")]
     [InlineData("var made = Made(); made.SgdStep(x, x, 1);")]
     [InlineData("var one = new One(); one.SgdStep(x, x, 1);")]
@@ -133,6 +160,8 @@ public sealed partial class DiagnosticTests
             internal static void Train(float[] x) { var net = new Net(); {{body}} }
             private static Net Made() { var net = new Net(); Fill(net); return net; }
             private static void Fill(Net net) => net.Initialize(1);
+            private void Forward(int seed) => Initialize((ulong)seed);
+            private static void Noise(ParameterBuffer<float> buffer) => buffer.Initialize(1);
         }
 
         """;

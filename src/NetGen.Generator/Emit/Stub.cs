@@ -1,3 +1,5 @@
+using Microsoft.CodeAnalysis.CSharp;
+
 namespace NetGen.Generator.Emit;
 
 /// <summary>Writes what is left of a network that is wrong: its members stand, so that nothing is reported but what is wrong, and throw.</summary>
@@ -14,8 +16,5 @@ internal static class Stub
 
     /// <summary>Writes what stands in the place of the kernels.</summary>
     public static void WriteKernels(EmitContext context) => context.Writer.Line(
-        $"internal static global::System.Exception {Error} => new global::System.InvalidOperationException({Quoted(context.Reason!)});");
-
-    /// <summary>A text as C#.</summary>
-    private static string Quoted(string text) => "\"" + text.Replace("\\", "\\\\").Replace("\"", "\\\"") + "\"";
+        $"internal static global::System.Exception {Error} => new global::System.InvalidOperationException({SymbolDisplay.FormatLiteral(context.Reason!, quote: true)});");
 }

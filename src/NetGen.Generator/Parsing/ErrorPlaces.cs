@@ -11,11 +11,14 @@ namespace NetGen.Generator.Parsing;
 /// <summary>Finds the errors of wrong declarations with their places, which only the compilation at hand has.</summary>
 internal static class ErrorPlaces
 {
-    /// <summary>The errors, each once.</summary>
+    /// <summary>The errors, each once: that of a type around several wrong classes is found with each of them.</summary>
     /// <param name="wrong">The classes, which may be named twice: by each of their parts, and by what went wrong when.</param>
     /// <param name="compilation">The compilation at hand.</param>
     /// <param name="cancellation">Stops it.</param>
-    public static IEnumerable<Diagnostic> Find(IEnumerable<WrongClass> wrong, CSharpCompilation compilation, CancellationToken cancellation)
+    public static IEnumerable<Diagnostic> Find(IEnumerable<WrongClass> wrong, CSharpCompilation compilation, CancellationToken cancellation) =>
+        All(wrong, compilation, cancellation).Distinct();
+
+    private static IEnumerable<Diagnostic> All(IEnumerable<WrongClass> wrong, CSharpCompilation compilation, CancellationToken cancellation)
     {
         foreach (IGrouping<ClassName, WrongClass> same in wrong.GroupBy(one => one.Class))
         {

@@ -1,4 +1,6 @@
 using System;
+using System.Globalization;
+using System.Linq;
 using Microsoft.CodeAnalysis;
 using NetGen.Generator.Diagnostics;
 
@@ -19,7 +21,7 @@ internal static class Failure
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            return failed($"{exception.GetType().Name}: {exception.Message.Replace("\r", "").Replace('\n', ' ')}");
+            return failed($"{exception.GetType().Name}: {Line(exception.Message)}");
         }
     }
 
@@ -28,4 +30,8 @@ internal static class Failure
     /// <param name="name">The class.</param>
     /// <param name="failure">The exception in one line.</param>
     public static Diagnostic Error(Location place, string name, string failure) => Diagnostic.Create(Descriptors.GeneratorFailed, place, name, failure);
+
+    /// <summary>A text in one line, and without characters that documentation in XML may not have.</summary>
+    private static string Line(string text) => string.Concat(text.Replace("\r\n", "\n").Select(character => CharUnicodeInfo.GetUnicodeCategory(character)
+        is UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator ? ' ' : character));
 }

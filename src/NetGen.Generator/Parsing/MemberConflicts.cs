@@ -68,8 +68,8 @@ internal static class MemberConflicts
         };
     }
 
-    /// <summary>The analyzer also sees the generated file, whose members are the ones to come.</summary>
-    private static bool IsGenerated(ISymbol member) => member.GetAttributes().Any(attribute =>
+    /// <summary>Whether a member is one of the generated file, which the analyzer also sees; they are the ones to come.</summary>
+    public static bool IsGenerated(ISymbol member) => member.GetAttributes().Any(attribute =>
         attribute.AttributeClass?.Name == "GeneratedCodeAttribute"
         && attribute.ConstructorArguments.FirstOrDefault() is { Kind: TypedConstantKind.Primitive, Value: "NetGen" });
 }

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
@@ -10,30 +11,50 @@ namespace NetGen.Generator.Parsing;
 
 /// <summary>
 /// Finds the first update of a network that a method has just made and not initialised. Only what is certain is reported: the network is a local variable, and
-/// nothing that could fill it comes before the update.
+/// nothing that could fill it comes before the update. An update is <c>SgdStep</c>, or <c>Parameters.AddScaled</c> of a gradient of the network's own.
 /// </summary>
 internal static class ZeroStart
 {
     private const string Step = "SgdStep";
+    private const string Addition = "AddScaled";
+    private const string Parameters = "Parameters";
+
+    /// <summary>Members of a buffer that fill nothing.</summary>
+    private static readonly string[] BufferReads = { "Length", "Layout", "CopyTo", "IsFinite", "Norm" };
+
+    /// <summary>What else may be done with a gradient, so that it stays one.</summary>
+    private static readonly string[] GradientUses = { "Clear", "ClipNorm", "ClipValue" };
 
     /// <summary>What is wrong with a call, if it is such an update.</summary>
     public static Diagnostic? Find(IInvocationOperation call, CancellationToken cancellation)
     {
-        if (call.TargetMethod.Name != Step || call.Instance is not ILocalReferenceOperation { Local: var network, Syntax: { Parent: MemberAccessExpressionSyntax access } use }
+        if (Updated(call) is not { Local: var network, Syntax: var use }
+            || call is not { SemanticModel: { } model, Syntax: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } invocation }
             || !LearnsNothingFromZero(network.Type)
-            || network.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation) is not VariableDeclaratorSyntax declarator
-            || declarator.Initializer?.Value is not BaseObjectCreationExpressionSyntax { Initializer: null } creation
-            || !SymbolEqualityComparer.Default.Equals(call.SemanticModel?.GetTypeInfo(creation, cancellation).Type, network.Type)
+            || Declarator(network, cancellation) is not { Initializer.Value: BaseObjectCreationExpressionSyntax { Initializer: null } creation } declarator
+            || !SymbolEqualityComparer.Default.Equals(model.GetTypeInfo(creation, cancellation).Type, network.Type)
             || Function(use) != Function(declarator))
         {
             return null;
         }
 
-        bool MayFill(IdentifierNameSyntax name) => name.Identifier.ValueText == network.Name && name != use && (name.SpanStart < use.SpanStart || !IsHarmless(name, use));
-        return Scope(declarator).DescendantNodes().OfType<IdentifierNameSyntax>().Any(MayFill)
+        SyntaxNode scope = Scope(declarator);
+        bool Fills(IdentifierNameSyntax name) =>
+            !IsRead(name, model, cancellation) && (name.SpanStart < use.SpanStart || !(IsStep(name) || IsLater(name, use)));
+        return Uses(network, scope, model, cancellation).Any(name => name != use && Fills(name))
+            || (call.TargetMethod.Name == Addition && !AddsGradient(invocation, network, scope, model, cancellation))
             ? null
             : Diagnostic.Create(Descriptors.ZeroStart, access.Name.GetLocation(), network.Type.Name, network.Name);
     }
+
+    /// <summary>The network that a call updates, if it is a local variable.</summary>
+    private static ILocalReferenceOperation? Updated(IInvocationOperation call) => call switch
+    {
+        { TargetMethod.Name: Step, Instance: ILocalReferenceOperation network } => network,
+        { TargetMethod.Name: Addition, Instance: IPropertyReferenceOperation { Property.Name: Parameters, Instance: ILocalReferenceOperation network } }
+            => network,
+        _ => null,
+    };
 
     /// <summary>Whether a new object of the type is a network of two layers or more. One layer can begin with zeros, and a constructor may fill the rest.</summary>
     private static bool LearnsNothingFromZero(ITypeSymbol type) =>
@@ -42,12 +63,67 @@ internal static class ZeroStart
         && TypeNames.Attributes(network, DeclarationParser.DenseAttribute).Skip(1).Any()
         && network.InstanceConstructors.All(constructor => constructor.IsImplicitlyDeclared);
 
-    /// <summary>Whether a use after the update fills nothing, or cannot run before it, as it might in a loop or in another function.</summary>
-    private static bool IsHarmless(IdentifierNameSyntax name, SyntaxNode use) =>
-        name.Parent is MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax, Name.Identifier.ValueText: Step or "Forward" }
-        || (!name.Ancestors().Any(IsRepeated) && Function(name) == Function(use));
+    /// <summary>Whether what a call adds is a gradient of the network at zero: a buffer that nothing but its passes back add to, and one of them does.</summary>
+    private static bool AddsGradient(
+        InvocationExpressionSyntax call, ILocalSymbol network, SyntaxNode scope, SemanticModel model, CancellationToken cancellation)
+    {
+        bool IsPass(SyntaxNode name) => name.Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } }
+            && access.Name.Identifier.ValueText is "Backward" or "BackwardBatch"
+            && Receiver(access) == network.Name
+            && IsGenerated(access, model, cancellation);
+        bool IsHarmless(SyntaxNode name) => name.Parent switch
+        {
+            MemberAccessExpressionSyntax access => BufferReads.Concat(GradientUses).Contains(access.Name.Identifier.ValueText),
+            ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } } => access.Name.Identifier.ValueText == Addition,
+            _ => false,
+        };
+
+        if (call.ArgumentList.Arguments.FirstOrDefault()?.Expression is not IdentifierNameSyntax argument
+            || model.GetSymbolInfo(argument, cancellation).Symbol is not ILocalSymbol gradient
+            || Declarator(gradient, cancellation)?.Initializer?.Value
+                is not InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "CreateGradient" } })
+        {
+            return false;
+        }
+
+        List<IdentifierNameSyntax> uses = Uses(gradient, scope, model, cancellation).ToList();
+        return uses.All(name => IsPass(name) || IsHarmless(name)) && uses.Any(IsPass);
+    }
+
+    /// <summary>Whether a use of a network reads it: a generated member that neither fills nor updates it, or a part of the parameters that is no number.</summary>
+    private static bool IsRead(IdentifierNameSyntax name, SemanticModel model, CancellationToken cancellation)
+    {
+        if (name.Parent is not MemberAccessExpressionSyntax access || access.Expression != name)
+        {
+            return false;
+        }
+
+        string member = access.Name.Identifier.ValueText;
+        return member == Parameters
+            ? access.Parent is MemberAccessExpressionSyntax part && part.Expression == access && BufferReads.Contains(part.Name.Identifier.ValueText)
+            : member is not (Step or "Initialize") && IsGenerated(access, model, cancellation);
+    }
+
+    private static bool IsStep(IdentifierNameSyntax name) =>
+        name.Parent is MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax, Name.Identifier.ValueText: Step };
+
+    /// <summary>Whether a use behind the update cannot run before it, as it might in a loop or in another function.</summary>
+    private static bool IsLater(IdentifierNameSyntax name, SyntaxNode use) => !name.Ancestors().Any(IsRepeated) && Function(name) == Function(use);
 
     private static bool IsRepeated(SyntaxNode node) => node is WhileStatementSyntax or DoStatementSyntax or ForStatementSyntax or CommonForEachStatementSyntax or LabeledStatementSyntax;
+
+    private static bool IsGenerated(MemberAccessExpressionSyntax access, SemanticModel model, CancellationToken cancellation) =>
+        model.GetSymbolInfo(access, cancellation).Symbol is { } member && MemberConflicts.IsGenerated(member);
+
+    private static string? Receiver(MemberAccessExpressionSyntax access) => (access.Expression as IdentifierNameSyntax)?.Identifier.ValueText;
+
+    private static VariableDeclaratorSyntax? Declarator(ILocalSymbol local, CancellationToken cancellation) =>
+        local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation) as VariableDeclaratorSyntax;
+
+    /// <summary>Where a local variable is named.</summary>
+    private static IEnumerable<IdentifierNameSyntax> Uses(ILocalSymbol local, SyntaxNode scope, SemanticModel model, CancellationToken cancellation) =>
+        scope.DescendantNodes().OfType<IdentifierNameSyntax>().Where(name =>
+            name.Identifier.ValueText == local.Name && SymbolEqualityComparer.Default.Equals(model.GetSymbolInfo(name, cancellation).Symbol, local));
 
     /// <summary>The function in a function around a node, if there is one.</summary>
     private static SyntaxNode? Function(SyntaxNode node) => node.FirstAncestorOrSelf<SyntaxNode>(ancestor => ancestor is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax);
