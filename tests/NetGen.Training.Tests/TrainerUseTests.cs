@@ -56,24 +56,64 @@ public sealed class TrainerUseTests
         Assert.Equal(before, network.Parameters.Canonical());
     }
 
-    [Fact]
-    public void What_a_trainer_calls_cannot_call_it()
+    /// <summary>Each of its methods, called by each that it calls: nothing has happened then, and the training goes on as if nobody had.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void What_a_trainer_calls_cannot_call_it(int threads)
     {
         IrisNet network = Network();
-        var data = new Calling(Dataset.Create(network, Inputs, Labels));
-        using var trainer = new Trainer<float>(network, Adam.For(network), data);
-        float[] before = network.Parameters.Canonical();
-        foreach (Action call in new Action[] { () => trainer.Evaluate(data), () => trainer.Step(), () => trainer.Fit(1), () => trainer.Load("none") })
+        Action? call = null;
+        var data = new Calling(Dataset.Create(network, Inputs, Labels), () => call?.Invoke());
+        var schedule = new CallingSchedule();
+        Adam<float> optimizer = Adam.For(network, 0.01);
+        optimizer.Schedule = schedule;
+        double Metric(ReadOnlySpan<float> output, ReadOnlySpan<float> target)
         {
-            data.Call = call;
+            call?.Invoke();
+            return 1;
+        }
+
+        IDataset<float> silent = Dataset.Create(network, Inputs, Labels);
+        using var trainer = new Trainer<float>(network, optimizer, data, new() { Threads = threads, Shards = threads, ValidationData = silent, Metric = Metric });
+        float[] before = network.Parameters.Canonical();
+        Action[] calls =
+        [
+            () => trainer.Evaluate(data), () => trainer.Step(), () => trainer.Fit(1), () => trainer.RunFor(TimeSpan.Zero, 1), trainer.Prepare, trainer.Dispose,
+            () => trainer.Load("none"), () => trainer.Save("none"),
+        ];
+        foreach (Action each in calls)
+        {
+            call = each;
             Assert.Contains("in the middle of a batch", Assert.Throws<InvalidOperationException>(() => trainer.Step()).Message);
+            Assert.Throws<InvalidOperationException>(() => trainer.Fit(1));
+            Assert.Throws<InvalidOperationException>(() => trainer.RunFor(TimeSpan.Zero, 1));
             Assert.Throws<InvalidOperationException>(() => trainer.Evaluate(data));
+            Assert.Throws<InvalidOperationException>(() => trainer.Evaluate(silent));
+            call = null;
+            schedule.Call = each;
+            Assert.Contains("in the middle of a batch", Assert.Throws<InvalidOperationException>(() => trainer.Step()).Message);
+            schedule.Call = null;
         }
 
         Assert.Equal(before, network.Parameters.Canonical());
-        data.Call = null;
-        trainer.Step();
-        Assert.Equal(ParametersAfter(1, new()).Length, network.Parameters.Canonical().Length);
+        Assert.False(System.IO.File.Exists("none"));
+        trainer.Fit(2);
+        Assert.Equal(ParametersAfter(6, new() { ValidationData = silent, Shards = threads }), network.Parameters.Canonical());
+    }
+
+    /// <summary>Between two epochs a trainer is free: whoever is told of one may save it, or dispose of it, which ends the training.</summary>
+    [Fact]
+    public void Who_is_told_of_an_epoch_may_call_the_trainer()
+    {
+        IrisNet network = Network();
+        using var folder = new TemporaryFolder();
+        Trainer<float> trainer = Trainer(network);
+        trainer.Fit(2, Progress(_ => trainer.Save(folder["saved"])));
+        Assert.Equal(["saved"], folder.Files);
+        ObjectDisposedException error = Assert.Throws<ObjectDisposedException>(() => trainer.Fit(4, Progress(_ => trainer.Dispose())));
+        Assert.Equal("Trainer", error.ObjectName);
+        Assert.Equal(3, trainer.Epoch);
     }
 
     [Fact]
@@ -85,6 +125,41 @@ public sealed class TrainerUseTests
         Assert.Equal(0, Metrics.BinaryAccuracy<float>([0.3f], [1]));
         Assert.Equal(1, Metrics.BinaryAccuracy<float>([0.3f], [1], border: 0));
         Assert.Equal(0.5, Metrics.BinaryAccuracy<double>([0, -0.1], [1, 1], border: 0));
+    }
+
+    /// <summary>An output that is NaN, anywhere, is no answer, whatever the target; nor is a target that is NaN a question.</summary>
+    [Fact]
+    public void NaN_is_never_right()
+    {
+        const double NaN = double.NaN;
+        for (int classes = 2; classes < 5; classes++)
+        {
+            for (int i = 0; i < classes; i++)
+            {
+                for (int label = 0; label < classes; label++)
+                {
+                    double[] one = new double[classes];
+                    one[label] = 1;
+                    double[] output = [.. one];
+                    output[i] = NaN;
+                    Assert.Equal(1, Metrics.Accuracy<double>(one, one));
+                    Assert.Equal(0, Metrics.Accuracy<double>(output, one));
+                    Assert.Equal(0, Metrics.Accuracy<double>(one, output));
+                    Assert.Equal(0, Metrics.Accuracy<double>(output, output));
+                }
+            }
+        }
+
+        foreach (double border in new[] { 0, 0.5, double.PositiveInfinity, double.NegativeInfinity })
+        {
+            foreach (float value in new[] { 0, 1, float.NaN, float.NegativeInfinity, float.PositiveInfinity })
+            {
+                Assert.Equal(0, Metrics.BinaryAccuracy<float>([float.NaN], [value], border));
+                Assert.Equal(0, Metrics.BinaryAccuracy<float>([value], [float.NaN], border));
+            }
+        }
+
+        Assert.Equal(0.5, Metrics.BinaryAccuracy<float>([float.NaN, 0], [0, 0]));
     }
 
     [Fact]
@@ -138,6 +213,8 @@ public sealed class TrainerUseTests
             var progress = new TrainingProgress(12, 3456, 0.123456789, 1.5, null, true);
             Assert.Equal(" epoch      step        loss  validation      metric", TrainingProgress.Header);
             Assert.Equal("    12      3456     0.12346         1.5           -  best", progress.ToString());
+            progress = new TrainingProgress(int.MaxValue, 1L << 53, -1.23456789e-300, double.MinValue, -double.Epsilon, false);
+            Assert.Equal("2147483647 9007199254740992 -1.2346E-300 -1.7977E+308 -4.9407E-324", progress.ToString());
             Assert.Equal(progress + "  Completed", new TrainingResult(StopReason.Completed, [progress]).ToString());
             Assert.Equal("no epoch  Canceled", new TrainingResult(StopReason.Canceled, []).ToString());
         }
@@ -147,10 +224,21 @@ public sealed class TrainerUseTests
         }
     }
 
-    private sealed class Calling(IDataset<float> data) : IDataset<float>
+    private sealed class CallingSchedule : LearningRateSchedule
     {
         public Action? Call { get; set; }
 
+        public override string Description => "constant";
+
+        public override double Factor(long step)
+        {
+            Call?.Invoke();
+            return 1;
+        }
+    }
+
+    private sealed class Calling(IDataset<float> data, Action call) : IDataset<float>
+    {
         public int Count => data.Count;
 
         public int InputCount => data.InputCount;
@@ -159,7 +247,7 @@ public sealed class TrainerUseTests
 
         public void Read(ReadOnlySpan<int> samples, Span<float> inputs, Span<float> targets)
         {
-            Call?.Invoke();
+            call();
             data.Read(samples, inputs, targets);
         }
     }

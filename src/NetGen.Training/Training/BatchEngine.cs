@@ -59,9 +59,6 @@ internal sealed class BatchEngine<T>
         _additionWork = new AdditionWork(this);
     }
 
-    /// <summary>Whether a batch is being computed, in arrays that there are only once.</summary>
-    public bool IsBusy { get; private set; }
-
     /// <summary>The mean gradient of the last batch.</summary>
     public ParameterBuffer<T> Gradient => _gradients[0];
 
@@ -69,42 +66,26 @@ internal sealed class BatchEngine<T>
     /// <returns>The mean loss.</returns>
     public double ComputeGradient(IDataset<T> data, int[] order, int start, int count)
     {
-        IsBusy = true;
-        try
+        Prepare(data, order, start, count);
+        _team.Run(_gradientWork, _shards);
+        ThrowIfOutside();
+        if (_shards > 1)
         {
-            Prepare(data, order, start, count);
-            _team.Run(_gradientWork, _shards);
-            ThrowIfOutside();
-            if (_shards > 1)
-            {
-                _team.Run(_additionWork, ElementBlocks.Count(Gradient.Length));
-            }
+            _team.Run(_additionWork, ElementBlocks.Count(Gradient.Length));
+        }
 
-            return Mean(_losses);
-        }
-        finally
-        {
-            IsBusy = false;
-        }
+        return Mean(_losses);
     }
 
     /// <summary>Computes loss and metric of a batch; overwrites <see cref="Gradient"/>.</summary>
     /// <returns>The mean loss and the mean metric.</returns>
     public (double Loss, double Metric) Evaluate(IDataset<T> data, int[] order, int start, int count, Metric<T>? metric)
     {
-        IsBusy = true;
-        try
-        {
-            Prepare(data, order, start, count);
-            _metric = metric;
-            _team.Run(_evaluationWork, _shards);
-            ThrowIfOutside();
-            return (Mean(_losses), metric is null ? 0 : Mean(_metrics));
-        }
-        finally
-        {
-            IsBusy = false;
-        }
+        Prepare(data, order, start, count);
+        _metric = metric;
+        _team.Run(_evaluationWork, _shards);
+        ThrowIfOutside();
+        return (Mean(_losses), metric is null ? 0 : Mean(_metrics));
     }
 
     /// <summary>Looks for the first sample of the last batch whose loss or gradient is not finite.</summary>

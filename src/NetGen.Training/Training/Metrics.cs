@@ -16,7 +16,9 @@ public delegate double Metric<T>(ReadOnlySpan<T> output, ReadOnlySpan<T> target)
 /// <summary>Metrics for <see cref="TrainerOptions{T}.Metric"/>.</summary>
 public static class Metrics
 {
-    /// <summary>1 if the largest output and the largest target have the same index, else 0. The first of several equal ones counts.</summary>
+    /// <summary>
+    /// 1 if the largest output and the largest target have the same index, else 0. The first of several equal ones counts, and none where one is NaN.
+    /// </summary>
     /// <typeparam name="T">float or double.</typeparam>
     /// <param name="output">a.</param>
     /// <param name="target">y.</param>
@@ -24,14 +26,14 @@ public static class Metrics
     /// <exception cref="ArgumentException">There is one output, which would always be the largest.</exception>
     public static double Accuracy<T>(ReadOnlySpan<T> output, ReadOnlySpan<T> target)
         where T : unmanaged => output.Length > 1
-        ? IndexOfLargest(output) == IndexOfLargest(target) ? 1 : 0
+        ? IndexOfLargest(output) is { } answer && answer == IndexOfLargest(target) ? 1 : 0
         : throw new ArgumentException(
             $"{nameof(Accuracy)} compares several outputs, and this network has one, which would always be right. Use {nameof(Metrics)}.{nameof(BinaryAccuracy)}.",
             nameof(output));
 
     /// <summary>
     /// The share of outputs that are on the same side of ½ as their targets: for outputs that are probabilities, such as those of a sigmoid. ½ itself
-    /// counts as above. As the metric of a trainer it takes the border 0 for outputs that are logits, those of
+    /// counts as above, NaN as neither. As the metric of a trainer it takes the border 0 for outputs that are logits, those of
     /// <see cref="Loss.BinaryCrossEntropyWithLogits"/>; who calls it for such outputs gives the border.
     /// </summary>
     /// <typeparam name="T">float or double.</typeparam>
@@ -41,7 +43,7 @@ public static class Metrics
     public static double BinaryAccuracy<T>(ReadOnlySpan<T> output, ReadOnlySpan<T> target)
         where T : unmanaged => BinaryAccuracy(output, target, 0.5);
 
-    /// <summary>The share of outputs that are on the same side of a border as their targets are of ½. The border itself counts as above.</summary>
+    /// <summary>The share of outputs that are on the same side of a border as their targets are of ½. The border itself counts as above, NaN as neither.</summary>
     /// <typeparam name="T">float or double.</typeparam>
     /// <param name="output">a.</param>
     /// <param name="target">y.</param>
@@ -53,7 +55,9 @@ public static class Metrics
         int right = 0;
         for (int i = 0; i < output.Length; i++)
         {
-            right += Number<T>.ToDouble(output[i]) >= border == Number<T>.ToDouble(target[i]) >= 0.5 ? 1 : 0;
+            double answer = Number<T>.ToDouble(output[i]);
+            double wanted = Number<T>.ToDouble(target[i]);
+            right += (answer >= border && wanted >= 0.5) || (answer < border && wanted < 0.5) ? 1 : 0;
         }
 
         return (double)right / output.Length;
@@ -85,16 +89,20 @@ public static class Metrics
     internal static bool IsOwn<T>(Metric<T>? metric)
         where T : unmanaged => metric == (Metric<T>)Accuracy || metric == (Metric<T>)BinaryAccuracy;
 
-    private static int IndexOfLargest<T>(ReadOnlySpan<T> values)
+    /// <summary>The index of the largest value; null where one is NaN, which is neither less nor more.</summary>
+    private static int? IndexOfLargest<T>(ReadOnlySpan<T> values)
         where T : unmanaged
     {
         int largest = 0;
-        for (int i = 1; i < values.Length; i++)
+        for (int i = 0; i < values.Length; i++)
         {
-            if (Number<T>.ToDouble(values[i]) > Number<T>.ToDouble(values[largest]))
+            double value = Number<T>.ToDouble(values[i]);
+            if (double.IsNaN(value))
             {
-                largest = i;
+                return null;
             }
+
+            largest = value > Number<T>.ToDouble(values[largest]) ? i : largest;
         }
 
         return largest;

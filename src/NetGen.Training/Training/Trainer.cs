@@ -30,6 +30,7 @@ public sealed partial class Trainer<T> : IDisposable
     private int _validated;
     private long _longestOfLastCall;
     private bool _isDisposed;
+    private bool _isBusy;
     private bool _wasLookedAt;
 
     /// <summary>Creates a trainer.</summary>
@@ -74,7 +75,7 @@ public sealed partial class Trainer<T> : IDisposable
     /// <exception cref="NonFiniteLossException">A loss or gradient is NaN or infinite, or a parameter after the last step.</exception>
     /// <exception cref="InvalidOperationException">
     /// All weights of a network of two layers or more are 0, so nobody has initialised it; a target is none that the loss is defined for; or the
-    /// trainer is called by its own dataset or metric.
+    /// trainer is called by its own dataset, metric or schedule.
     /// </exception>
     /// <exception cref="ObjectDisposedException">The trainer has been disposed of.</exception>
     public TrainingResult Fit(int untilEpoch, IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)
@@ -112,7 +113,7 @@ public sealed partial class Trainer<T> : IDisposable
     /// <exception cref="NonFiniteLossException">A loss or gradient is NaN or infinite, or a parameter after the last step.</exception>
     /// <exception cref="InvalidOperationException">
     /// All weights of a network of two layers or more are 0, so nobody has initialised it; a target is none that the loss is defined for; or the
-    /// trainer is called by its own dataset or metric.
+    /// trainer is called by its own dataset, metric or schedule.
     /// </exception>
     /// <exception cref="ObjectDisposedException">The trainer has been disposed of.</exception>
     public bool RunFor(TimeSpan budget, int untilEpoch)
@@ -150,24 +151,32 @@ public sealed partial class Trainer<T> : IDisposable
     /// <exception cref="NonFiniteLossException">The loss or gradient is NaN or infinite.</exception>
     /// <exception cref="InvalidOperationException">
     /// All weights of a network of two layers or more are 0, so nobody has initialised it; a target is none that the loss is defined for; or the
-    /// trainer is called by its own dataset or metric.
+    /// trainer is called by its own dataset, metric or schedule.
     /// </exception>
     /// <exception cref="ObjectDisposedException">The trainer has been disposed of.</exception>
     public double Step()
     {
         BeginTraining();
-        while (IsValidating)
+        _isBusy = true;
+        try
         {
-            Validate();
-        }
+            while (IsValidating)
+            {
+                Validate();
+            }
 
-        double loss = TrainBatch();
-        while (IsValidating)
+            double loss = TrainBatch();
+            while (IsValidating)
+            {
+                Validate();
+            }
+
+            return loss;
+        }
+        finally
         {
-            Validate();
+            _isBusy = false;
         }
-
-        return loss;
     }
 
     /// <summary>Computes loss and metric of the network as it is now on other samples, without changing anything.</summary>
@@ -175,7 +184,7 @@ public sealed partial class Trainer<T> : IDisposable
     /// <param name="metric">What to report beside the loss; unless given, what the trainer reports for its own samples.</param>
     /// <returns>The mean loss, which is NaN or infinite if that of a sample is, and the mean metric.</returns>
     /// <exception cref="ArgumentException">The samples do not fit the network.</exception>
-    /// <exception cref="InvalidOperationException">A target is none that the loss is defined for; or the trainer's own dataset or metric calls it.</exception>
+    /// <exception cref="InvalidOperationException">A target is none that the loss is defined for; or the trainer's own dataset, metric or schedule calls it.</exception>
     /// <exception cref="ObjectDisposedException">The trainer has been disposed of.</exception>
     public Evaluation Evaluate(IDataset<T> data, Metric<T>? metric = null)
     {
@@ -185,25 +194,35 @@ public sealed partial class Trainer<T> : IDisposable
         int[] all = new int[_setup.BatchSize];
         double loss = 0;
         double sum = 0;
-        for (int start = 0; start < data.Count; start += all.Length)
+        _isBusy = true;
+        try
         {
-            int count = Math.Min(all.Length, data.Count - start);
-            for (int i = 0; i < count; i++)
+            for (int start = 0; start < data.Count; start += all.Length)
             {
-                all[i] = start + i;
-            }
+                int count = Math.Min(all.Length, data.Count - start);
+                for (int i = 0; i < count; i++)
+                {
+                    all[i] = start + i;
+                }
 
-            (double batchLoss, double batchMetric) = _engine.Evaluate(data, all, 0, count, metric);
-            loss += batchLoss * count;
-            sum += batchMetric * count;
+                (double batchLoss, double batchMetric) = _engine.Evaluate(data, all, 0, count, metric);
+                loss += batchLoss * count;
+                sum += batchMetric * count;
+            }
+        }
+        finally
+        {
+            _isBusy = false;
         }
 
         return new Evaluation(loss / data.Count, metric is null ? null : sum / data.Count);
     }
 
     /// <summary>Ends the further threads. The network stays as it is; the trainer can still be saved, but does nothing else.</summary>
+    /// <exception cref="InvalidOperationException">The trainer's own dataset, metric or schedule calls it; the training goes on.</exception>
     public void Dispose()
     {
+        ThrowIfBusy();
         _isDisposed = true;
         _team.Dispose();
     }
@@ -214,12 +233,17 @@ public sealed partial class Trainer<T> : IDisposable
     {
         if (_isDisposed)
         {
-            throw new ObjectDisposedException(GetType().FullName);
+            throw new ObjectDisposedException(nameof(Trainer));
         }
 
-        if (_engine.IsBusy)
+        ThrowIfBusy();
+    }
+
+    private void ThrowIfBusy()
+    {
+        if (_isBusy)
         {
-            throw new InvalidOperationException("The trainer is in the middle of a batch: what it calls, a dataset or a metric, cannot call it.");
+            throw new InvalidOperationException("The trainer is in the middle of a batch: what it calls, a dataset, a metric or a schedule, cannot call it.");
         }
     }
 
@@ -244,14 +268,24 @@ public sealed partial class Trainer<T> : IDisposable
     /// <returns>Whether an epoch has ended.</returns>
     private bool Advance()
     {
+        // Whoever is told of an epoch may have disposed of the trainer.
+        ThrowIfNotFree();
         int epoch = Epoch;
-        if (IsValidating)
+        _isBusy = true;
+        try
         {
-            Validate();
+            if (IsValidating)
+            {
+                Validate();
+            }
+            else
+            {
+                TrainBatch();
+            }
         }
-        else
+        finally
         {
-            TrainBatch();
+            _isBusy = false;
         }
 
         return Epoch > epoch;

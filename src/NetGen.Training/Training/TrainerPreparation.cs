@@ -14,7 +14,7 @@ public sealed partial class Trainer<T>
     /// which nobody sees, trains a few parameters for an epoch or two. Nothing changes, no bit of the training either, and no code of yours runs: a dataset, a
     /// metric, a schedule or a network that is not NetGen's compiles when it is called first. Where nothing is compiled while the program runs, this does nothing.
     /// </summary>
-    /// <exception cref="InvalidOperationException">The trainer is called by its own dataset or metric.</exception>
+    /// <exception cref="InvalidOperationException">The trainer is called by its own dataset, metric or schedule.</exception>
     /// <exception cref="ObjectDisposedException">The trainer has been disposed of.</exception>
     public void Prepare()
     {

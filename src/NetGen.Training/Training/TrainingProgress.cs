@@ -15,13 +15,16 @@ public readonly record struct TrainingProgress(
     /// <summary>What stands above the columns of <see cref="ToString"/>.</summary>
     public static string Header => Row("epoch", "step", "loss", "validation", "metric", "");
 
-    /// <summary>A row of a table, the same in every culture: epoch, step, loss, loss and metric of the validation (− without), <c>best</c>.</summary>
+    /// <summary>
+    /// A row of a table, the same in every culture: epoch, step, loss, loss and metric of the validation (− without), <c>best</c>. A number that is longer
+    /// than its column moves the others to the right.
+    /// </summary>
     /// <returns>The row, whose columns stand under those of <see cref="Header"/>.</returns>
     public override string ToString() => Row(
         Text(Epoch), Text(StepCount), Text(Loss), ValidationLoss is { } loss ? Text(loss) : "-", ValidationMetric is { } metric ? Text(metric) : "-", IsBest ? "best" : "");
 
     private static string Row(string epoch, string step, string loss, string validation, string metric, string best) =>
-        $"{epoch,6}{step,10}{loss,12}{validation,12}{metric,12}  {best}".TrimEnd();
+        $"{epoch,6} {step,9} {loss,11} {validation,11} {metric,11}  {best}".TrimEnd();
 
     private static string Text(long value) => value.ToString(CultureInfo.InvariantCulture);
 
