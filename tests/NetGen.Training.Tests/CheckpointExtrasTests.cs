@@ -158,7 +158,7 @@ public sealed class CheckpointExtrasTests : IDisposable
         Refused("Expected the names of 2 layers, given 1", extras => extras.Names = ["a"]);
         Refused("The name of a layer is null", extras => extras.Names = ["a", null!]);
         Refused("A name is empty", extras => extras.Names = ["a", ""]);
-        Refused("Two layers have the same name", extras => extras.Names = ["a", "a"]);
+        Refused("Layers 0 and 1 have the same name 'a'", extras => extras.Names = ["a", "a"]);
         Refused("The numbers in 'net.10' and 'net.2' say another order of the layers", extras => extras.Names = ["net.10", "net.2"]);
         foreach (string name in new[] { "extra.a", "optimizer.layers.0", "trainer.layers.0", "__metadata__" })
         {
@@ -205,6 +205,7 @@ public sealed class CheckpointExtrasTests : IDisposable
         Refused("the texts beside the network have 1048577 characters, allowed are 1048576", writer => writer.AddMetadata("extra.a", new string('x', (1 << 20) + 1)));
         Refused("a name is empty", writer => writer.Add("extra.", new float[1], 1));
         Refused("'netgen.layer.0' in its metadata has 1001 characters, expected 1000 at most", writer => writer.AddMetadata("netgen.layer.0", new string('x', 1001)));
+        Refused("in its metadata layers 0 and 2 have the same name 'a'", writer => Array.ForEach([0, 1, 2], index => writer.AddMetadata($"netgen.layer.{index}", index == 1 ? "b" : "a")));
         Refused("the tensor 'extra.a' is F32 [0, 2147483648], expected F32, F64, F16 or BF16 and dimensions below 2³¹", writer => writer.Add("extra.a", Array.Empty<float>(), 0, 1L << 31));
         Refused("the tensor 'extra.a' has NaN at index 0, expected finite numbers of type Single", writer => writer.Add("extra.a", new[] { float.NaN }, 1));
 

@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using System.IO.Compression;
+using System.Linq;
 using System.Text;
 using Xunit;
 
@@ -35,6 +36,19 @@ public sealed class ForeignFileTests : IDisposable
     [InlineData("<?xml version=\"1.0\"?><Error>", "is XML", "download the file itself")]
     [InlineData("version https://git-lfs.github.com/spec/v1\noid sha256:", "is the pointer that Git LFS keeps", "git lfs pull")]
     [InlineData("{\"metadata\": {\"total_size\": 1}, \"weight_map\": {", "is a text in JSON", "names the files of safetensors to load")]
+    [InlineData("\u00ff\u00fe{\0\"\0m\0\"\0:\0", "is a text in JSON", "names the files of safetensors to load")]
+    [InlineData("\u00ff\u00fe5\0.\0", "is a text in UTF-16", "Dataset.Create")]
+    [InlineData("\u00fe\u00ff\05\0.\01\0,\0x", "is a text in UTF-16", "network.Parameters.CopyFrom(values)")]
+    [InlineData("\u0089PNG\r\n\u001a\n\0\0\0\rIHDR", "is an image (PNG)", "give the path of the file of safetensors")]
+    [InlineData("\u00ff\u00d8\u00ff\u00e0\0\u0010JFIF", "is an image (JPEG)", "give the path of the file of safetensors")]
+    [InlineData("GIF89a\u0001\0", "is an image (GIF)", "give the path of the file of safetensors")]
+    [InlineData("RIFF\u0024\u0008\0\0WAVEfmt ", "is a sound, an image or a film", "give the path of the file of safetensors")]
+    [InlineData("%PDF-1.7\n%", "is a document (PDF)", "give the path of the file of safetensors")]
+    [InlineData("SQLite format 3\0\u0010\0", "is a database (SQLite)", "give the path of the file of safetensors")]
+    [InlineData("PAR1\u0015\u0004\u0015", "is a table (Parquet)", "give the path of the file of safetensors")]
+    [InlineData("\u007fELF\u0002\u0001\u0001\0", "is a program or a library", "give the path of the file of safetensors")]
+    [InlineData("MZ\u0090\0\u0003\0\0\0", "is a program or a library", "give the path of the file of safetensors")]
+    [InlineData("\0asm\u0001\0\0\0", "is a program or a library", "give the path of the file of safetensors")]
     public void It_is_named_with_what_to_do(string start, string name, string advice)
     {
         byte[] bytes = Encoding.Latin1.GetBytes(start);
@@ -43,6 +57,35 @@ public sealed class ForeignFileTests : IDisposable
             byte[] content = [.. bytes, .. new byte[length - bytes.Length]];
             Refused(content, name, advice);
         }
+    }
+
+    /// <summary>A text is one whatever its length, to the first line and behind it; shorter ones than the length of a header too.</summary>
+    [Theory]
+    [InlineData("sepal_length,sepal_width\n5.1,3.5\n")]
+    [InlineData("\u00ef\u00bb\u00bf5.1;3.5\r\n")]
+    [InlineData("5.1\t3.5\n")]
+    [InlineData("na\u00efve, with letters of Latin-1: \u00e4\u00f6\u00fc\n")]
+    [InlineData("[1, 2, 3]")]
+    [InlineData("1,2\n")]
+    [InlineData("7")]
+    public void A_text_is_named_with_what_to_do(string line)
+    {
+        byte[] bytes = Encoding.Latin1.GetBytes(line);
+        foreach (int lines in new[] { 1, 2, 100 })
+        {
+            byte[] content = [.. Enumerable.Repeat(bytes, lines).SelectMany(each => each)];
+            Refused(content, "is a text, such as a table of numbers (CSV)", "Dataset.Create(network, inputs, targets)");
+        }
+    }
+
+    /// <summary>Linux says of these that they are empty, and gives more when they are read.</summary>
+    [LinuxTheory]
+    [InlineData("/proc/self/status", "it is a text")]
+    [InlineData("/proc/self/auxv", "it has 0 bytes by the word of the system, and more to read: copy it to a file on a disk first")]
+    public void A_file_that_is_none_on_a_disk_is_named(string path, string what)
+    {
+        InvalidDataException error = Assert.Throws<InvalidDataException>(() => Checkpoint.Load(path, _network));
+        Assert.StartsWith($"'{path}' cannot be loaded: {what}", error.Message);
     }
 
     [Theory]
@@ -86,9 +129,17 @@ public sealed class ForeignFileTests : IDisposable
     {
         Refused([1, 2, 3], "has 3 bytes", "expected at least 8");
         Refused([], "has 0 bytes", "expected at least 8");
-        File.WriteAllBytes(_folder["file"], [.. "what is this?"u8]);
+        File.WriteAllBytes(_folder["file"], [.. "what is\0this?"u8]);
         InvalidDataException error = Assert.Throws<InvalidDataException>(() => Checkpoint.Load(_folder["file"], _network));
-        Assert.EndsWith($"its header has {BitConverter.ToUInt64("what is "u8)} bytes, but only 5 follow.", error.Message);
+        Assert.EndsWith($"its header has {BitConverter.ToUInt64("what is\0"u8)} bytes, but only 5 follow.", error.Message);
+
+        // Numbers without a header, and a file that is cut off.
+        byte[] numbers = Values.Random(1, 500).SelectMany(BitConverter.GetBytes).ToArray();
+        File.WriteAllBytes(_folder["file"], numbers);
+        Assert.Contains(": its header has ", Assert.Throws<InvalidDataException>(() => Checkpoint.Load(_folder["file"], _network)).Message);
+        Checkpoint.Save(_folder["file"], _network);
+        File.WriteAllBytes(_folder["file"], File.ReadAllBytes(_folder["file"])[..100]);
+        Assert.EndsWith("but only 92 follow.", Assert.Throws<InvalidDataException>(() => Checkpoint.Load(_folder["file"], _network)).Message);
     }
 
     private void Refused(byte[] content, string name, string advice)

@@ -47,6 +47,67 @@ public sealed class SavingTests : IDisposable
         Assert.Empty(_folder.Files);
     }
 
+    /// <summary>A path that ends as that of a folder does, there or not, and a link to one.</summary>
+    [Theory]
+    [InlineData("missing/")]
+    [InlineData("missing/.")]
+    [InlineData("missing/..")]
+    [InlineData("folder/")]
+    [InlineData("folder/.")]
+    [InlineData("folder/..")]
+    public void The_path_of_a_folder_is_an_error_without_files(string name)
+    {
+        string path = _folder[name];
+        Directory.CreateDirectory(_folder["folder"]);
+        IOException error = Assert.Throws<IOException>(() => Checkpoint.Save(path, _network));
+        Assert.Equal($"'{path}' cannot be saved: it names a folder, expected a file; write the name of a file behind it.", error.Message);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.CreateSymbolicLink(_folder["link"], name);
+            error = Assert.Throws<IOException>(() => Checkpoint.Save(_folder["link"], _network));
+            Assert.Equal($"'{_folder["link"]}' cannot be saved: it leads to '{name}', which names a folder, expected a file; write the name of a file behind it.", error.Message);
+            File.Delete(_folder["link"]);
+        }
+
+        Assert.Empty(_folder.Files);
+        Assert.Equal([_folder["folder"]], Directory.GetFileSystemEntries(_folder[""]));
+        Assert.Empty(Directory.GetFileSystemEntries(_folder["folder"]));
+    }
+
+    /// <summary>What controls a terminal reaches neither the message of an error nor what a log has of it, whatever is wrong with the path.</summary>
+    [LinuxTheory]
+    [InlineData("a\u001b[31mb\r\n\u0085c\u2028\u202ed")]
+    [InlineData("\u0007")]
+    public void A_path_is_shown_without_what_controls_a_terminal(string name)
+    {
+        string path = _folder[name];
+        string file = _folder[name + "file"];
+        Directory.CreateDirectory(path);
+        File.WriteAllText(file, "not a network");
+        File.WriteAllText(_folder[name + "bytes"], "\u0001\u0002");
+        File.CreateSymbolicLink(_folder[name + "link"], name + "link");
+        File.CreateSymbolicLink(_folder["to"], name + "/");
+        Action[] uses =
+        [
+            () => Checkpoint.Save(path, _network), () => Checkpoint.Save(path + "/", _network), () => Checkpoint.Save(Path.Combine(file, "x"), _network),
+            () => Checkpoint.Save(_folder[name + "link"], _network), () => Checkpoint.Save(_folder["to"], _network),
+            () => Checkpoint.Save(_folder["missing" + name + "/net"], _network),
+            () => AtomicFile.Write(file, _ => throw new IOException($"What .NET says of '{file}'.")),
+            () => AtomicFile.Write(file, _ => throw new UnauthorizedAccessException($"What .NET says of '{file}'.")),
+            () => Checkpoint.Load(path, _network), () => Checkpoint.Load(file, _network), () => Checkpoint.Load(_folder[name + "bytes"], _network),
+            () => Checkpoint.Load(_folder["missing" + name], _network), () => Checkpoint.Load(Path.Combine(path, "missing/net"), _network),
+            () => Checkpoint.Load(_folder[name + "link"], _network), () => Checkpoint.ReadExtras(_folder["missing" + name]),
+        ];
+        Assert.All(uses, use =>
+        {
+            Exception error = Assert.ThrowsAny<SystemException>(use);
+            Assert.True(error is IOException or UnauthorizedAccessException or InvalidDataException, $"{error.GetType()}");
+            Assert.Contains("\\u0", error.Message);
+            Assert.DoesNotContain(name, error.ToString(), StringComparison.Ordinal);
+            Assert.Equal(FileText.Harmless(error.Message), error.Message);
+        });
+    }
+
     /// <summary>The content fails after any number of bytes.</summary>
     [Theory]
     [InlineData(0)]

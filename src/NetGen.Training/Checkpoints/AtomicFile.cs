@@ -27,7 +27,8 @@ internal static class AtomicFile
     /// <exception cref="UnauthorizedAccessException">Writing there is not allowed.</exception>
     public static void Write(string path, Action<Stream> write, long length = 0)
     {
-        // Each save has a name of its own: of two that shared one, the first could publish what the second has half written.
+        // Before it is completed, which would lose that it names a folder.
+        ReplacedFile.CheckName(path, path);
         path = Path.GetFullPath(path);
         string target = ReplacedFile.Find(path);
 #if NET
@@ -37,6 +38,7 @@ internal static class AtomicFile
             throw new IOException(Message(path, FormattableString.Invariant($"it has {length} bytes, and the process may write {largest} into a file.")));
         }
 #endif
+        // Each save has a name of its own: of two that shared one, the first could publish what the second has half written.
         string folder = Path.GetDirectoryName(target)!;
         string prefix = Prefix(Path.GetFileName(target));
         Write(path, target, Path.Combine(folder, $"{prefix}{Guid.NewGuid():N}{Extension}"), write);
@@ -70,25 +72,23 @@ internal static class AtomicFile
         catch (Exception exception)
         {
             DeleteIfPossible(temporary);
-            switch (exception)
+            if (exception is ArgumentOutOfRangeException)
             {
-                case DirectoryNotFoundException:
-                    throw new DirectoryNotFoundException(Message(path, exception.Message), exception);
-                case IOException:
-                    throw new IOException(Message(path, exception.Message), exception);
-                case UnauthorizedAccessException:
-                    throw new UnauthorizedAccessException(Message(path, exception.Message), exception);
-                case ArgumentOutOfRangeException:
-                    // What .NET makes of the error EFBIG.
-                    throw new IOException(Message(path, "it would be larger than the system allows."), exception);
-                default:
-                    throw;
+                // What .NET makes of the error EFBIG.
+                throw new IOException(Message(path, "it would be larger than the system allows."), exception);
             }
+
+            if (FileText.Named(exception, reason => Message(path, reason)) is { } named)
+            {
+                throw named;
+            }
+
+            throw;
         }
     }
 
     /// <summary>Why a file cannot be saved.</summary>
-    internal static string Message(string path, string reason) => $"'{path}' cannot be saved: {reason}";
+    internal static string Message(string path, string reason) => FileText.Harmless($"'{path}' cannot be saved: {reason}");
 
     /// <summary>How the names of temporary files begin: with the file's own, unless the rest would make it longer than a file system takes.</summary>
     private static string Prefix(string name)

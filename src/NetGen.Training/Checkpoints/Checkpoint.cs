@@ -154,7 +154,8 @@ public static class Checkpoint
     /// <param name="layerNames">
     /// The name of each layer in the file, such as <c>"net.0", "net.2"</c>, first layer first. Null: everything in the file that has weights,
     /// numbers in names counting as numbers, tensors called <c>extra.</c> left out; there must be as many as the network has layers. Names that differ in anything else leave the order to
-    /// the shapes; if these fit more than one order, the file is refused and the names have to be given.
+    /// the shapes; if these fit more than one order, the file is refused and the names have to be given. A name that is given twice fills both layers:
+    /// libraries store layers that share their weights once.
     /// </param>
     /// <exception cref="ArgumentException">There are not as many names as layers.</exception>
     /// <exception cref="InvalidDataException">

@@ -31,13 +31,20 @@ internal sealed class CheckpointContent<T>
 #else
         bool isSpecial = false;
 #endif
-        using FileStream? stream = isSpecial ? null : new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
-        if (stream is not { CanSeek: true })
+        try
         {
-            throw new InvalidDataException($"'{path}' cannot be loaded: it is a pipe or a device, expected a file.");
-        }
+            using FileStream? stream = isSpecial ? null : new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+            if (stream is not { CanSeek: true })
+            {
+                throw new InvalidDataException(Message($"'{path}'", "it is a pipe or a device, expected a file"));
+            }
 
-        ReadStream(stream, $"'{path}'", read);
+            ReadStream(stream, $"'{path}'", read);
+        }
+        catch (Exception exception) when (FileText.Named(exception, FileText.Harmless) is { } named && named.Message != exception.Message)
+        {
+            throw named;
+        }
     }
 
     public static void ReadStream(Stream stream, string name, Action<CheckpointContent<T>> read)
@@ -51,12 +58,12 @@ internal sealed class CheckpointContent<T>
         catch (InvalidDataException exception)
         {
             // Not with the exception inside, whose message has the text as it is in the file.
-            throw new InvalidDataException($"{name} cannot be loaded: {FileText.Harmless(exception.Message)}.");
+            throw new InvalidDataException(Message(name, exception.Message));
         }
         catch (EndOfStreamException exception)
         {
             string reason = stream.CanSeek ? "it became shorter while it was read" : "it ends before the content is complete";
-            throw new InvalidDataException($"{name} cannot be loaded: {reason}.", exception);
+            throw new InvalidDataException(Message(name, reason), exception);
         }
     }
 
@@ -176,6 +183,8 @@ internal sealed class CheckpointContent<T>
         double.TryParse(Metadata(key), CheckpointNames.NumberStyle, CheckpointNames.Culture, out double value) && double.IsFinite(value)
             ? value
             : throw new InvalidDataException($"'{key}' in its metadata is '{Metadata(key)}', expected a finite number");
+
+    private static string Message(string name, string reason) => FileText.Harmless($"{name} cannot be loaded: {reason}.");
 
     private void Commit()
     {

@@ -40,7 +40,25 @@ internal static class CheckpointNames
                 : throw new InvalidDataException($"'{OfLayer(names.Count)}' in its metadata has {name.Length} characters, expected {LongestName} at most"));
         }
 
-        return names.Count == 0 ? null : names;
+        return names.Count == 0 ? null
+            : Repetition(names) is { } mistake ? throw new InvalidDataException($"in its metadata {mistake}")
+            : names;
+    }
+
+    /// <summary>What is wrong if two layers have one name: they would be copies of each other, where a network has two.</summary>
+    public static string? Repetition(IReadOnlyList<string?> names)
+    {
+        var layers = new Dictionary<string, int>(StringComparer.Ordinal);
+        for (int layer = 0; layer < names.Count; layer++)
+        {
+            string name = names[layer] ?? "";
+            if (!layers.TryAdd(name, layer))
+            {
+                return FormattableString.Invariant($"layers {layers[name]} and {layer} have the same name '{name}'");
+            }
+        }
+
+        return null;
     }
 
     /// <summary>The parameters of a network in canonical order, with their shapes: <c>layers.0.weight</c> and so on.</summary>

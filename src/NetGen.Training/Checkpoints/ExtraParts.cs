@@ -66,7 +66,7 @@ internal static class ExtraParts
                 : null);
         }
 
-        Refuse(names.Distinct().Count() == names.Count ? null : "two layers have the same name");
+        Refuse(CheckpointNames.Repetition(names));
         LayerName[] places = names.Select(name => new LayerName(name)).ToArray();
         for (int index = 1; index < places.Length; index++)
         {

@@ -1,12 +1,14 @@
+using System;
 using System.Collections.Generic;
 using System.Globalization;
+using System.IO;
 using System.Linq;
 using System.Text;
 
 namespace NetGen.Training;
 
 /// <summary>
-/// Text of a file in messages. A message goes to terminals and logs, where characters that control them could forge lines or worse, and it is
+/// Text of a file, and its path, in messages. A message goes to terminals and logs, where characters that control them could forge lines or worse, and it is
 /// read by people, whom a file must not flood.
 /// </summary>
 internal static class FileText
@@ -39,6 +41,27 @@ internal static class FileText
         }
 
         return text.ToString();
+    }
+
+    /// <summary>An error of a file with another message.</summary>
+    /// <param name="error">What .NET says, which has the path as it is.</param>
+    /// <param name="message">Makes the message of its own, and nothing in it that <see cref="Harmless"/> would escape.</param>
+    /// <returns>Null if it is none.</returns>
+    public static Exception? Named(Exception error, Func<string, string> message)
+    {
+        string text = message(error.Message);
+
+        // Who logs an exception logs the one inside of it too.
+        Exception? inner = Harmless(error.Message) == error.Message ? error : null;
+        return error switch
+        {
+            FileNotFoundException => new FileNotFoundException(text, inner),
+            DirectoryNotFoundException => new DirectoryNotFoundException(text, inner),
+            PathTooLongException => new PathTooLongException(text, inner),
+            IOException => new IOException(text, inner),
+            UnauthorizedAccessException => new UnauthorizedAccessException(text, inner),
+            _ => null,
+        };
     }
 
     /// <summary>Names for a message, some of which stand for many.</summary>

@@ -13,14 +13,16 @@ internal static class ForeignFile
     private const string Keras = "in Python, where the model is loaded: safetensors.numpy.save_file({w.path: w.numpy() for w in model.weights}, \"x.safetensors\")";
     private const string NumPy = "in Python: safetensors.numpy.save_file(dict(numpy.load(\"x.npz\")), \"x.safetensors\")";
     private const string Array = "in Python: safetensors.numpy.save_file({\"layers.0.weight\": numpy.load(\"x.npy\")}, \"x.safetensors\")";
+    private const string ParseIt = "parse the lines; samples are for Dataset.Create(network, inputs, targets), weights for network.Parameters.CopyFrom(values)";
     private const string Compressed = "decompress it first; a GZipStream can be given to Checkpoint.Load as it is";
 
     /// <summary>What a file is whose first bytes cannot begin a file of safetensors.</summary>
     /// <returns>A sentence that goes on from "it", with what to do; null if it is unknown.</returns>
     public static string? Describe(ReadOnlySpan<byte> start)
     {
-        string text = Text(start);
-        return Archive(start, text) ?? Binary(start, text) ?? Document(text.TrimStart('\u00ef', '\u00bb', '\u00bf', ' ', '\t', '\r', '\n'));
+        string text = Characters(start);
+        return Archive(start, text) ?? Binary(start, text) ?? Picture(start) ?? WideText(start) ?? Document(text)
+            ?? (IsText(text) ? $"is a text, such as a table of numbers (CSV): {ParseIt}" : null);
     }
 
     private static string? Archive(ReadOnlySpan<byte> start, string text)
@@ -79,6 +81,49 @@ internal static class ForeignFile
             : null;
     }
 
+    private static string? Picture(ReadOnlySpan<byte> start) =>
+        Is(start, "\u0089PNG\r\n\u001a\n") ? NoWeights("an image (PNG)")
+        : Is(start, "\u00ff\u00d8\u00ff") ? NoWeights("an image (JPEG)")
+        : Is(start, "GIF8") ? NoWeights("an image (GIF)")
+        : Is(start, "RIFF") ? NoWeights("a sound, an image or a film (RIFF)")
+        : Is(start, "%PDF-") ? NoWeights("a document (PDF)")
+        : Is(start, "SQLite format 3\0") ? NoWeights("a database (SQLite)")
+        : Is(start, "PAR1") ? NoWeights("a table (Parquet)")
+        : Is(start, "\u007fELF") || Is(start, "MZ\u0090\0") || Is(start, "\0asm") ? NoWeights("a program or a library")
+        : null;
+
+    private static string NoWeights(string what) => $"is {what}, which has no weights: give the path of the file of safetensors";
+
+    /// <summary>A text of two bytes for a character, as Windows PowerShell writes it, behind the mark that tells their order.</summary>
+    private static string? WideText(ReadOnlySpan<byte> start)
+    {
+        bool isBig = Is(start, "\u00fe\u00ff");
+        if (!isBig && !Is(start, "\u00ff\u00fe"))
+        {
+            return null;
+        }
+
+        string text = (isBig ? Encoding.BigEndianUnicode : Encoding.Unicode).GetString(start[2..(Math.Min(start.Length, Length) & ~1)].ToArray());
+        return Document(text) ?? $"is a text in UTF-16, such as a table of numbers (CSV): {ParseIt}";
+    }
+
+    /// <summary>Whether bytes are a text in UTF-8, or in an older code of a byte for each character: most of it is ASCII, and nothing controls anything.</summary>
+    private static bool IsText(string bytes)
+    {
+        int ascii = 0;
+        foreach (char value in bytes)
+        {
+            if (value == '\u007f' || (value < ' ' && value is not ('\t' or '\r' or '\n' or '\f')))
+            {
+                return false;
+            }
+
+            ascii += value < '\u0080' ? 1 : 0;
+        }
+
+        return ascii > bytes.Length / 2;
+    }
+
     /// <summary>A message of Protocol Buffers that begins with <c>ir_version</c>, then one of the other fields of ONNX's <c>ModelProto</c>.</summary>
     private static bool IsOnnx(ReadOnlySpan<byte> start)
     {
@@ -93,6 +138,7 @@ internal static class ForeignFile
 
     private static string? Document(string text)
     {
+        text = text.TrimStart('\u00ef', '\u00bb', '\u00bf', ' ', '\t', '\r', '\n');
         if (text.StartsWith("version https://git-lfs", StringComparison.Ordinal))
         {
             return "is the pointer that Git LFS keeps in place of a large file: fetch the file itself with git lfs pull";
@@ -129,7 +175,7 @@ internal static class ForeignFile
     private static bool Has(string text, string part) => text.Contains(part, StringComparison.Ordinal);
 
     /// <summary>Each byte as the character of its number.</summary>
-    private static string Text(ReadOnlySpan<byte> bytes)
+    private static string Characters(ReadOnlySpan<byte> bytes)
     {
         var text = new StringBuilder();
         foreach (byte value in bytes[..Math.Min(bytes.Length, Length)])

@@ -51,6 +51,7 @@ internal sealed class ReplacedFile
                 return target;
             }
 
+            CheckName(path, next);
             target = Path.Combine(folder, next);
         }
 
@@ -58,6 +59,19 @@ internal sealed class ReplacedFile
 #else
         return path;
 #endif
+    }
+
+    /// <summary>Looks whether a path can be that of a file by its last part.</summary>
+    /// <param name="path">The path for the message.</param>
+    /// <param name="name">The path, or what a link there has.</param>
+    /// <exception cref="IOException">It ends as that of a folder does.</exception>
+    public static void CheckName(string path, string name)
+    {
+        if (Path.GetFileName(name) is "" or "." or "..")
+        {
+            string where = name == path ? "" : $"leads to '{name}', which ";
+            throw new IOException(AtomicFile.Message(path, $"it {where}names a folder, expected a file; write the name of a file behind it."));
+        }
     }
 
     /// <summary>Creates the new file, which nobody can read who cannot read the old one.</summary>
@@ -113,7 +127,7 @@ internal sealed class ReplacedFile
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new IOException(AtomicFile.Message(path, exception.Message), exception);
+            throw FileText.Named(exception, reason => AtomicFile.Message(path, reason))!;
         }
     }
 #endif

@@ -35,11 +35,14 @@ internal sealed class SafetensorsReader
         _stream = stream;
         long? length = stream.CanSeek ? stream.Length - stream.Position : null;
         byte[] start = new byte[ForeignFile.Length];
-        int count = length < LengthBytes ? ReadUpTo(stream, start) : ReadUpTo(stream, start.AsSpan(0, LengthBytes));
-        if (length < LengthBytes || length is null && count < LengthBytes)
+        bool isShort = length < LengthBytes;
+        int count = isShort ? ReadUpTo(stream, start) : ReadUpTo(stream, start.AsSpan(0, LengthBytes));
+        if (isShort || length is null && count < LengthBytes)
         {
-            throw Foreign(start.AsSpan(0, count))
-                ?? new InvalidDataException($"it has {count} bytes, expected at least {LengthBytes} for the length of the header");
+            // Linux makes some files, as those of /proc, while they are read, and says that they are empty.
+            throw Foreign(start.AsSpan(0, count)) ?? new InvalidDataException(count > length
+                ? $"it has {length} bytes by the word of the system, and more to read: copy it to a file on a disk first"
+                : $"it has {count} bytes, expected at least {LengthBytes} for the length of the header");
         }
 
         if (count < LengthBytes)
