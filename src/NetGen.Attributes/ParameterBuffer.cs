@@ -156,17 +156,18 @@ public sealed class ParameterBuffer<T>
 
     /// <summary>Adds <c>factor · other</c> to every element, as plain gradient descent does with <c>factor = −η</c>.</summary>
     /// <param name="other">A buffer of the same network.</param>
-    /// <param name="factor">The factor.</param>
+    /// <param name="factor">The factor, which is rounded to the number type.</param>
     /// <exception cref="ArgumentNullException"><paramref name="other"/> is null.</exception>
     /// <exception cref="ArgumentException">The buffer belongs to another network; nothing has been written.</exception>
-    public void AddScaled(ParameterBuffer<T> other, T factor)
+    public void AddScaled(ParameterBuffer<T> other, double factor)
     {
         Require.Buffer(other, Layout, nameof(other));
         Span<T> sum = AsSpan();
         Span<T> term = other.AsSpan();
 #if NET
         // One multiplication and one addition per element, in lanes or alone: the bits do not depend on the vector width.
-        var factors = new Vector<T>(factor);
+        T rounded = FromDouble(factor);
+        var factors = new Vector<T>(rounded);
         int i = 0;
         for (; i <= sum.Length - Vector<T>.Count; i += Vector<T>.Count)
         {
@@ -175,28 +176,20 @@ public sealed class ParameterBuffer<T>
 
         for (; i < sum.Length; i++)
         {
-            sum[i] = MultiplyAdd(term[i], factor, sum[i]);
+            sum[i] = MultiplyAdd(term[i], rounded, sum[i]);
         }
-
-        bool isFinite = typeof(T) == typeof(float) ? float.IsFinite((float)(object)factor) : double.IsFinite((double)(object)factor);
 #else
-        // Reinterpreted once, because a runtime may box each number that it converts.
-        Span<T> factors = stackalloc T[] { factor };
-        bool isFinite;
         if (typeof(T) == typeof(float))
         {
-            float single = MemoryMarshal.Cast<T, float>(factors)[0];
-            isFinite = single - single == 0;
-            AddScaled(MemoryMarshal.Cast<T, float>(sum), MemoryMarshal.Cast<T, float>(term), single);
+            AddScaled(MemoryMarshal.Cast<T, float>(sum), MemoryMarshal.Cast<T, float>(term), (float)factor);
         }
         else
         {
-            double number = MemoryMarshal.Cast<T, double>(factors)[0];
-            isFinite = number - number == 0;
-            AddScaled(MemoryMarshal.Cast<T, double>(sum), MemoryMarshal.Cast<T, double>(term), number);
+            AddScaled(MemoryMarshal.Cast<T, double>(sum), MemoryMarshal.Cast<T, double>(term), factor);
         }
 #endif
-        if (!isFinite)
+        double used = typeof(T) == typeof(float) ? (float)factor : factor;
+        if (used - used != 0)
         {
             // 0 times infinity or NaN is NaN.
             ClearPadding();

@@ -150,27 +150,28 @@ namespace NetGen.Determinism.Floor
 
         /// <param name="numbers">The learning rate and the number of updates since the initial parameters.</param>
         /// <param name="update">Makes one update.</param>
-        private void Train(double[] numbers, Action<T, T> update)
+        private void Train(double[] numbers, Action<double> update)
         {
             for (; _updates < numbers[1]; _updates++)
             {
-                update(_format.From(numbers[0]), _format.From(-numbers[0]));
+                update(numbers[0]);
             }
 
             _results = Values(_network.Parameters);
         }
 
-        private void BatchUpdate(T learningRate, T negative)
+        private void BatchUpdate(double learningRate)
         {
             _gradient.Clear();
             _network.BackwardBatch(_inputs, _targets, _gradient);
-            _network.Parameters.AddScaled(_gradient, negative);
+            _network.Parameters.AddScaled(_gradient, -learningRate);
         }
 
-        private void OnlineUpdate(T learningRate, T negative)
+        private void OnlineUpdate(double learningRate)
         {
             int sample = _updates % (_inputs.Length / _width);
-            _network.SgdStep(_inputs.AsSpan(sample * _width, _width), _targets.AsSpan(sample * _targetWidth, _targetWidth), learningRate);
+            _network.SgdStep(
+                _inputs.AsSpan(sample * _width, _width), _targets.AsSpan(sample * _targetWidth, _targetWidth), _format.From(learningRate));
         }
 
         /// <summary>Compares the next results with the values of a tensor.</summary>

@@ -187,7 +187,7 @@ public sealed class GoldenTests
                 network.BackwardBatch(x, y, gradient);
             }
 
-            network.Parameters.AddScaled(gradient, -rate);
+            network.Parameters.AddScaled(gradient, -double.CreateChecked(rate));
             string after = step.ToString(System.Globalization.CultureInfo.InvariantCulture);
             if (training.GetProperty("parameters_after").TryGetProperty(after, out JsonElement expected))
             {

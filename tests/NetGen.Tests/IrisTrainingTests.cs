@@ -43,7 +43,7 @@ public sealed class IrisTrainingTests
         {
             gradient.Clear();
             network.BackwardBatch(x, labels, gradient);
-            network.Parameters.AddScaled(gradient, -rate);
+            network.Parameters.AddScaled(gradient, -double.CreateChecked(rate));
             string after = update.ToString(CultureInfo.InvariantCulture);
             if (expected.GetProperty("parameters_after_update").TryGetProperty(after, out JsonElement parameters))
             {

@@ -68,12 +68,12 @@ public sealed class ParameterTests
         ParameterBuffer<float> gradient = network.CreateGradient();
         gradient.CopyFrom(good);
         HashSet<int> used = Elements(parameters.Layout).ToHashSet();
-        foreach (float factor in new[] { float.NaN, float.PositiveInfinity, float.NegativeInfinity })
+        foreach (double factor in new[] { double.NaN, double.PositiveInfinity, double.NegativeInfinity, 1e300 })
         {
             parameters.AddScaled(gradient, factor);
             Assert.Contains(parameters.Canonical(), value => !float.IsFinite(value));
             Assert.All(Between(parameters, used), value => Assert.Equal(0, value));
-            parameters.AsSpan().Fill(factor);
+            parameters.AsSpan().Fill((float)factor);
             parameters.CopyFrom(good);
             Assert.Equal(good, parameters.Canonical());
             Assert.All(Between(parameters, used), value => Assert.Equal(0, value));
@@ -186,7 +186,12 @@ public sealed class ParameterTests
         other.Initialize(2);
         T factor = T.CreateChecked(0.37);
         T[] expected = network.Parameters.Canonical().Zip(other.Canonical(), (x, y) => x + (y * factor)).ToArray();
-        network.Parameters.AddScaled(other, factor);
+        network.Parameters.AddScaled(other, 0.37);
+        Assert.Equal(expected, network.Parameters.Canonical());
+
+        // A factor that has the number type keeps its bits.
+        network.Initialize(1);
+        network.Parameters.AddScaled(other, double.CreateChecked(factor));
         Assert.Equal(expected, network.Parameters.Canonical());
     }
 

@@ -79,7 +79,7 @@ public sealed class SeedTests
                 return updates;
             }
 
-            network.Parameters.AddScaled(gradient, -rate);
+            network.Parameters.AddScaled(gradient, -double.CreateChecked(rate));
         }
 
         return -1;

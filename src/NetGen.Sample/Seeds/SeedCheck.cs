@@ -167,7 +167,7 @@ internal sealed class SeedCheck<T>
     {
         _gradient.Clear();
         _network.BackwardBatch(_inputs, _targets, _gradient);
-        _network.Parameters.AddScaled(_gradient, -learningRate);
+        _network.Parameters.AddScaled(_gradient, -double.CreateChecked(learningRate));
     }
 
     /// <summary>The mean loss. Nothing but Backward computes a loss; the gradient that comes with it is thrown away.</summary>

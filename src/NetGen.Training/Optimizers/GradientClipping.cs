@@ -41,7 +41,7 @@ public static class GradientClipping
         if (double.IsNaN(norm))
         {
             // Every parameter becomes NaN, as in PyTorch, and the padding stays zero.
-            gradient.AddScaled(gradient, Number<T>.From(norm));
+            gradient.AddScaled(gradient, norm);
             return norm;
         }
 

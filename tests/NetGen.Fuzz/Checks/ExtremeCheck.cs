@@ -77,7 +77,7 @@ internal static class ExtremeCheck
         network.Forward(input, output, trace);
         network.Backward(input, trace, outputGradient, gradient);
         LookAt(gradient, "Backward of an output gradient");
-        network.Parameters.AddScaled(gradient, rate);
+        network.Parameters.AddScaled(gradient, double.CreateChecked(rate));
         LookAt(network.Parameters, "AddScaled");
         if (declaration.Loss == "None")
         {
