@@ -26,19 +26,7 @@ public sealed class BatchLossTests
 
     static BatchLossTests() => Networks.Prepare(Classifiers.SelectMany(Arithmetics), Forms);
 
-    public static TheoryData<int, Form> Cases()
-    {
-        var data = new TheoryData<int, Form>();
-        foreach (int index in Enumerable.Range(0, Classifiers.Count))
-        {
-            foreach (Form form in Forms)
-            {
-                data.Add(index, form);
-            }
-        }
-
-        return data;
-    }
+    public static TheoryData<int, Form> Cases() => TestRows.Of(Classifiers.Count, Forms);
 
     [Theory]
     [MemberData(nameof(Cases))]

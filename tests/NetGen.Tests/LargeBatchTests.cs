@@ -32,19 +32,7 @@ public sealed class LargeBatchTests
     static LargeBatchTests() =>
         Networks.Prepare(Declarations.SelectMany(declaration => new[] { "Single", "Double" }.Select(precision => declaration with { Precision = precision })), Forms);
 
-    public static TheoryData<int, Form> Cases()
-    {
-        var data = new TheoryData<int, Form>();
-        foreach (int index in Enumerable.Range(0, Declarations.Count))
-        {
-            foreach (Form form in Forms)
-            {
-                data.Add(index, form);
-            }
-        }
-
-        return data;
-    }
+    public static TheoryData<int, Form> Cases() => TestRows.Of(Declarations.Count, Forms);
 
     [Theory]
     [MemberData(nameof(Cases))]

@@ -35,19 +35,7 @@ public sealed class PaddingTests
         Networks.Prepare(Declarations.SelectMany(declaration => Arithmetics(declaration, Form.Auto)), Forms);
     }
 
-    public static TheoryData<int, Form> Cases()
-    {
-        var data = new TheoryData<int, Form>();
-        foreach (int index in Enumerable.Range(0, Declarations.Count))
-        {
-            foreach (Form form in Floor.Concat(Forms))
-            {
-                data.Add(index, form);
-            }
-        }
-
-        return data;
-    }
+    public static TheoryData<int, Form> Cases() => TestRows.Of(Declarations.Count, Floor.Concat(Forms));
 
     [Theory]
     [MemberData(nameof(Cases))]

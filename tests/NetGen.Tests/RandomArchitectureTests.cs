@@ -71,9 +71,9 @@ public sealed class RandomArchitectureTests
         Networks.Prepare(WithoutPadding.Concat(WithoutPadding.Select(declaration => declaration with { Precision = "Single" })).ToList(), FormsWithoutPadding);
     }
 
-    public static TheoryData<int, Form> Cases() => Rows(Forms);
+    public static TheoryData<int, Form> Cases() => TestRows.Of(Count, Forms);
 
-    public static TheoryData<int, Form> FusedCases() => Rows(FusedForms);
+    public static TheoryData<int, Form> FusedCases() => TestRows.Of(Count, FusedForms);
 
     public static TheoryData<int> LargeCases() => new(Enumerable.Range(0, Large.Count));
 
@@ -312,20 +312,6 @@ public sealed class RandomArchitectureTests
         Assert.Empty(Differences(network, declaration, seed, data, tolerance));
         Assert.Empty(BatchDifferences(network, declaration, seed, 1 + (seed * 7 % 40), data, tolerance));
         Assert.Empty(StepDifferences(network, declaration, data, tolerance));
-    }
-
-    private static TheoryData<int, Form> Rows(Form[] forms)
-    {
-        var data = new TheoryData<int, Form>();
-        foreach (int index in Enumerable.Range(0, Count))
-        {
-            foreach (Form form in forms)
-            {
-                data.Add(index, form);
-            }
-        }
-
-        return data;
     }
 
     private static double[] Slopes(double[] at, Func<double[], double> value)

@@ -20,7 +20,7 @@ public sealed class ExampleTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Theory]
-    [InlineData("training.md", 7)]
+    [InlineData("training.md", 8)]
     [InlineData("checkpoints.md", 2)]
     [InlineData("embedding-weights.md", 4)]
     public void Every_block_is_in_the_examples(string page, int blocks)
@@ -47,6 +47,17 @@ public sealed class ExampleTests : IDisposable
             return Array.IndexOf(output, output.Max()) == int.Parse(row[4], System.Globalization.CultureInfo.InvariantCulture);
         });
         Assert.InRange(correct, 140, 150);
+    }
+
+    [Fact]
+    public void Targets_may_be_numbers()
+    {
+        IDataset<float> data = Examples.Targets(new IrisNet(), [[1, 2, 3, 4, 0.5f, 0.25f, 0.25f], [5, 6, 7, 8, 0, 1, 0]]);
+        float[] inputs = new float[8];
+        float[] targets = new float[6];
+        data.Read([1, 0], inputs, targets);
+        Assert.Equal([5, 6, 7, 8, 1, 2, 3, 4], inputs);
+        Assert.Equal([0, 1, 0, 0.5f, 0.25f, 0.25f], targets);
     }
 
     [Fact]

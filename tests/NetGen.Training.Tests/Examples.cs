@@ -78,6 +78,15 @@ internal static class Examples
         return network;
     }
 
+    public static IDataset<float> Targets(IrisNet network, float[][] rows)
+    {
+        // A row has four inputs and then a target for each output.
+        float[] inputs = rows.SelectMany(row => row[..4]).ToArray();
+        float[] targets = rows.SelectMany(row => row[4..]).ToArray();
+        IDataset<float> data = Dataset.Create(network, inputs, targets);
+        return data;
+    }
+
     public static TrainingResult Resume(Trainer<float> trainer, string file, CancellationToken cancellationToken)
     {
         if (File.Exists(file))
