@@ -30,6 +30,33 @@ public sealed partial class LinuxFileTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
+    [LinuxTheory]
+    [InlineData("missing/")]
+    [InlineData("missing/.")]
+    [InlineData("folder/")]
+    [InlineData("folder/..")]
+    public void A_link_to_the_path_of_a_folder_is_an_error(string name)
+    {
+        Directory.CreateDirectory(_folder["folder"]);
+        File.CreateSymbolicLink(_folder["link"], name);
+        IOException error = Assert.Throws<IOException>(() => Checkpoint.Save(_folder["link"], _network));
+        Assert.Equal($"'{_folder["link"]}' cannot be saved: it leads to '{name}', which names a folder, expected a file; write the name of a file behind it.", error.Message);
+        Assert.Equal(name, new FileInfo(_folder["link"]).LinkTarget);
+        Assert.False(Path.Exists(_folder["missing"]));
+        Assert.Empty(Directory.GetFileSystemEntries(_folder["folder"]));
+    }
+
+    [LinuxFact]
+    public void The_path_of_a_link_is_shown_without_what_controls_a_terminal()
+    {
+        const string Name = "a\u001b[31mb\n";
+        File.CreateSymbolicLink(_folder[Name], Name);
+        File.CreateSymbolicLink(_folder["to"], Name + "/");
+        SavingTests.AssertShown(Name, () => Checkpoint.Save(_folder[Name], _network));
+        SavingTests.AssertShown(Name, () => Checkpoint.Save(_folder["to"], _network));
+        SavingTests.AssertShown(Name, () => Checkpoint.Load(_folder[Name], _network));
+    }
+
     /// <summary>Modes in octal digits. The temporary file is looked at while it is written.</summary>
     [LinuxTheory]
     [InlineData("600")]
