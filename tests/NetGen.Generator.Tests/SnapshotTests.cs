@@ -11,8 +11,8 @@ using Xunit;
 namespace NetGen.Generator.Tests;
 
 /// <summary>
-/// The text, to be read by people: a change of wording or layout shows here. One network is whole; each of the others is the smallest that shows one
-/// form of the code, in one width of vectors where the widths only repeat it.
+/// The text, to be read by people: a change of wording or layout shows here. Four networks are whole, among them a small, a middle and a large one as users declare
+/// them; each of the others is the smallest that shows one form of the code, in one width of vectors where the widths only repeat it.
 /// </summary>
 public sealed class SnapshotTests
 {
@@ -24,6 +24,34 @@ public sealed class SnapshotTests
         [Dense(3, Activation.Sigmoid)]
         [Dense(2, Activation.Sigmoid)]
         public sealed partial class SeedNet { }
+        """);
+
+    /// <summary>4-16-3, a small classifier: layer by layer in registers of 256 bits, lanes with loops.</summary>
+    [Fact]
+    public void Iris() => Verify("""
+        [Network(4, Loss = Loss.CategoricalCrossEntropy)]
+        [Dense(16, Activation.Tanh)]
+        [Dense(3, Activation.Softmax)]
+        internal sealed partial class IrisNet { }
+        """);
+
+    /// <summary>4-64-64-2, a controller: kernels of layers in every width, half unrolled, and batches in blocks of samples.</summary>
+    [Fact]
+    public void Control() => Verify("""
+        [Network(4, Loss = Loss.SquaredError)]
+        [Dense(64, Activation.Tanh)]
+        [Dense(64, Activation.Tanh)]
+        [Dense(2)]
+        internal sealed partial class ControlNet { }
+        """);
+
+    /// <summary>784-128-10, a reader of digits: loops over long rows.</summary>
+    [Fact]
+    public void Digits() => Verify("""
+        [Network(784, Loss = Loss.CategoricalCrossEntropy)]
+        [Dense(128, Activation.Relu)]
+        [Dense(10, Activation.Softmax)]
+        internal sealed partial class DigitsNet { }
         """);
 
     /// <summary>What is left of a network that is wrong.</summary>

@@ -83,37 +83,51 @@ public sealed class StackTests
 
     private static long Number(Group group) => long.Parse(group.Value.Replace(",", ""), System.Globalization.CultureInfo.InvariantCulture);
 
-    /// <summary>Bytes that the deepest chain of calls takes, of the members for a batch or the others.</summary>
+    /// <summary>Bytes that the deepest chain of calls takes, of the members for a batch or the others. Every method that is generated must be reached.</summary>
     private static Dictionary<bool, long> Taken(Compiled compiled)
     {
-        SyntaxTree tree = compiled.Output.SyntaxTrees.Last();
-        SemanticModel model = compiled.Output.GetSemanticModel(tree);
-        List<MethodDeclarationSyntax> methods = tree.GetRoot().DescendantNodes().OfType<MethodDeclarationSyntax>().ToList();
-        ILookup<string, MethodDeclarationSyntax> byName = methods.ToLookup(method => method.Identifier.Text);
-        var own = methods.ToDictionary(method => method, method => Own(method, model));
-        var deepest = new Dictionary<MethodDeclarationSyntax, long>();
-        long Deepest(MethodDeclarationSyntax method)
+        INamedTypeSymbol network = compiled.Output.GetTypeByMetadataName("Net")!;
+        Dictionary<SyntaxTree, SemanticModel> models = compiled.GeneratedTrees.ToDictionary(tree => tree, tree => compiled.Output.GetSemanticModel(tree));
+        SemanticModel Model(SyntaxNode node) => models[node.SyntaxTree];
+        var methods = new Dictionary<IMethodSymbol, MethodDeclarationSyntax>(SymbolEqualityComparer.Default);
+        foreach (MethodDeclarationSyntax method in models.Keys.SelectMany(tree => tree.GetRoot().DescendantNodes().OfType<MethodDeclarationSyntax>()))
         {
-            if (!deepest.TryGetValue(method, out long bytes))
+            methods.Add(Model(method).GetDeclaredSymbol(method)!, method);
+        }
+
+        // A call through a type parameter may reach any type that has the interface.
+        ILookup<ISymbol, IMethodSymbol> implementations = methods.Keys
+            .SelectMany(method => method.ContainingType.AllInterfaces.SelectMany(contract => contract.GetMembers(method.Name))
+                .Where(member => SymbolEqualityComparer.Default.Equals(method.ContainingType.FindImplementationForInterfaceMember(member), method))
+                .Select(member => (Member: member, Method: method)))
+            .ToLookup(pair => pair.Member, pair => pair.Method, SymbolEqualityComparer.Default);
+        HashSet<string> names = methods.Keys.Select(method => method.Name).ToHashSet();
+        IEnumerable<IMethodSymbol> Called(MethodDeclarationSyntax method) => method.DescendantNodes().OfType<SimpleNameSyntax>()
+            .Where(name => names.Contains(name.Identifier.ValueText))
+            .Select(name => Model(method).GetSymbolInfo(name).Symbol?.OriginalDefinition)
+            .OfType<IMethodSymbol>()
+            .SelectMany(symbol => methods.ContainsKey(symbol) && !symbol.IsAbstract ? [symbol] : implementations[symbol]);
+
+        var deepest = new Dictionary<IMethodSymbol, long>(SymbolEqualityComparer.Default);
+        long Deepest(IMethodSymbol symbol)
+        {
+            if (!deepest.TryGetValue(symbol, out long bytes))
             {
-                deepest[method] = 0;
-                bytes = own[method] + method.DescendantNodes().OfType<InvocationExpressionSyntax>().SelectMany(Called).Select(Deepest).DefaultIfEmpty().Max();
-                deepest[method] = bytes;
+                deepest[symbol] = 0;
+                MethodDeclarationSyntax method = methods[symbol];
+                bytes = Own(method, Model(method)) + Called(method).Select(Deepest).DefaultIfEmpty().Max();
+                deepest[symbol] = bytes;
             }
 
             return bytes;
         }
 
-        // A call through the type parameter may reach the method in any of its classes.
-        IEnumerable<MethodDeclarationSyntax> Called(InvocationExpressionSyntax call) =>
-            model.GetSymbolInfo(call).Symbol is IMethodSymbol symbol
-                ? byName[symbol.Name].Where(method => method.ParameterList.Parameters.Count == symbol.Parameters.Length && own.ContainsKey(method))
-                : [];
-
-        return methods
-            .Where(method => method.Modifiers.Any(SyntaxKind.PublicKeyword) && method.Parent is ClassDeclarationSyntax { Identifier.Text: "Net" })
-            .GroupBy(method => method.Identifier.Text.EndsWith("Batch", StringComparison.Ordinal))
+        Dictionary<bool, long> taken = methods.Keys
+            .Where(method => method.DeclaredAccessibility == Accessibility.Public && SymbolEqualityComparer.Default.Equals(method.ContainingType, network))
+            .GroupBy(method => method.Name.EndsWith("Batch", StringComparison.Ordinal))
             .ToDictionary(group => group.Key, group => group.Max(Deepest));
+        Assert.DoesNotContain(methods.Keys, method => !method.IsAbstract && method.ExplicitInterfaceImplementations.IsEmpty && !deepest.ContainsKey(method));
+        return taken;
     }
 
     /// <summary>Bytes that a method takes itself; of several that a variable may be, the most.</summary>

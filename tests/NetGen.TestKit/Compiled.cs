@@ -243,7 +243,8 @@ public sealed class Compiled
 
     private static IEnumerable<MetadataReference>? DefaultReferences(Form form) => IsFloor(form) ? References("netstandard2.1") : null;
 
-    private static NetworkGenerator CreateGenerator(Form form) => new(form switch
+    /// <summary>What a form forces on the planner.</summary>
+    internal static PlanChoice? Choice(Form form) => form switch
     {
         Form.Unrolled => new PlanChoice(MethodShape.LayerByLayer, LayerForm.Unrolled),
         Form.Looped => new PlanChoice(MethodShape.LayerByLayer, LayerForm.Looped),
@@ -259,7 +260,9 @@ public sealed class Compiled
         Form.Lanes256 => new PlanChoice(MethodShape.LayerByLayer, VectorWidths: [128], LaneWidths: [256]),
         Form.Lanes128 => new PlanChoice(VectorWidths: [128], LaneWidths: [128]),
         _ => null,
-    });
+    };
+
+    private static NetworkGenerator CreateGenerator(Form form) => new(Choice(form));
 
     private static List<Diagnostic> Visible(IEnumerable<Diagnostic> diagnostics) =>
         diagnostics.Where(diagnostic => diagnostic.Severity != DiagnosticSeverity.Hidden).ToList();

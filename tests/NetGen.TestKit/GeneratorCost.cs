@@ -44,10 +44,16 @@ public static class GeneratorCost
     /// <param name="metadataName">The network's class.</param>
     public static string? Problem(CSharpCompilation compilation, string metadataName)
     {
-        INamedTypeSymbol type = compilation.GetTypeByMetadataName(metadataName) ?? throw new ArgumentException($"There is no class {metadataName}.", nameof(metadataName));
-        NetworkSpec spec = Verdict.Of(DeclarationParser.Read(type, compilation, CancellationToken.None)).Spec
-            ?? throw new ArgumentException($"{metadataName} declares no network.", nameof(metadataName));
+        NetworkSpec spec = Spec(compilation, metadataName);
         (string text, long bytes) = Measure(spec);
         return bytes > Most(spec, text) ? $"the generator allocates {bytes} bytes for {text.Length} characters." : null;
+    }
+
+    /// <summary>What a class of a compilation declares.</summary>
+    internal static NetworkSpec Spec(CSharpCompilation compilation, string metadataName)
+    {
+        INamedTypeSymbol type = compilation.GetTypeByMetadataName(metadataName) ?? throw new ArgumentException($"There is no class {metadataName}.", nameof(metadataName));
+        return Verdict.Of(DeclarationParser.Read(type, compilation, CancellationToken.None)).Spec
+            ?? throw new ArgumentException($"{metadataName} declares no network.", nameof(metadataName));
     }
 }

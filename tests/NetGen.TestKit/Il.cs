@@ -13,6 +13,18 @@ internal static class Il
         .Select(field => (OpCode)field.GetValue(null)!)
         .ToDictionary(code => code.Value);
 
+    /// <summary>The classes whose methods a method calls or names, and the types that these are made for.</summary>
+    public static IEnumerable<Type> Called(MethodInfo method)
+    {
+        Type[] ofType = method.DeclaringType!.GetGenericArguments();
+        Type[] ofMethod = method.GetGenericArguments();
+        return method.GetMethodBody()?.GetILAsByteArray() is not { } il ? [] : Instructions(il)
+            .Where(instruction => instruction.Code.OperandType == OperandType.InlineMethod)
+            .Select(instruction => method.Module.ResolveMethod(instruction.Operand, ofType, ofMethod)!)
+            .SelectMany(called => called.IsGenericMethod ? called.GetGenericArguments().Append(called.DeclaringType!) : [called.DeclaringType!])
+            .Distinct();
+    }
+
     /// <summary>The instructions, each with its operand where that takes four bytes, as that of a call does.</summary>
     public static IEnumerable<(OpCode Code, int Operand)> Instructions(byte[] il)
     {

@@ -13,13 +13,13 @@ namespace NetGen.TestKit;
 /// <summary>Reads the IL and the text of emitted methods and holds them against their budget, within which the JIT optimises.</summary>
 public static class MethodBudget
 {
-    /// <summary>What leaves the budget in a network's class and the classes in it.</summary>
+    /// <summary>What leaves the budget in the methods of a network.</summary>
     /// <param name="network">The class.</param>
     /// <param name="isFloor">Whether it is in the floor dialect, which has smaller methods.</param>
     public static IEnumerable<string> Violations(Type network, bool isFloor = false)
     {
         int multiplyAdds = isFloor ? Limits.FloorMethodMultiplyAdds : Limits.MethodMultiplyAdds;
-        foreach (MethodInfo method in Methods(network))
+        foreach (MethodInfo method in GeneratedMethods.Of(network))
         {
             if (method.GetMethodBody() is not { } body)
             {
@@ -43,17 +43,26 @@ public static class MethodBudget
         }
     }
 
+    /// <summary>The methods of a text that the assembly made of it does not show, by name: what is not found is not held against any budget.</summary>
+    public static IEnumerable<string> NotFound(IEnumerable<MethodInfo> found, IEnumerable<SyntaxNode> files)
+    {
+        // A member of an interface that is implemented explicitly has the interface in its name.
+        ILookup<string, MethodInfo> byName = found.ToLookup(method => $"{method.DeclaringType!.Name}.{method.Name[(method.Name.LastIndexOf('.') + 1)..]}");
+        return Declared(files)
+            .GroupBy(method => $"{((TypeDeclarationSyntax)method.Parent!).Identifier.ValueText}.{method.Identifier.ValueText}")
+            .Where(methods => byName[methods.Key].Count() < methods.Count())
+            .Select(methods => $"{methods.Key}: {methods.Count()} in the text, {byName[methods.Key].Count()} found");
+    }
+
     /// <summary>What leaves the budget in the text of a network: expressions inside one another.</summary>
-    public static IEnumerable<string> Violations(SyntaxNode file) => file
-        .DescendantNodes(node => node is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax or TypeDeclarationSyntax)
-        .OfType<MethodDeclarationSyntax>()
+    public static IEnumerable<string> Violations(SyntaxNode file) => Declared([file])
         .Select(method => (Name: method.Identifier.Text, Type: ((TypeDeclarationSyntax)method.Parent!).Identifier.Text, Count: Nesting.Of(method)))
         .Where(method => method.Count > Limits.MethodNesting)
         .Select(method => $"{method.Type}.{method.Name} has {method.Count} expressions inside one another; the budget is {Limits.MethodNesting}.");
 
-    private static IEnumerable<MethodInfo> Methods(Type type) => type
-        .GetMethods(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly)
-        .Concat(type.GetNestedTypes(BindingFlags.NonPublic | BindingFlags.Public).SelectMany(Methods));
+    private static IEnumerable<MethodDeclarationSyntax> Declared(IEnumerable<SyntaxNode> files) => files
+        .SelectMany(file => file.DescendantNodes(node => node is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax or TypeDeclarationSyntax))
+        .OfType<MethodDeclarationSyntax>();
 
     private static bool IsVectorProduct(MethodInfo method, (OpCode Code, int Operand) instruction) =>
         instruction.Code == OpCodes.Call

@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Diagnostics;
 using System.IO;
 using System.Linq;
-using System.Reflection;
 using System.Text;
 using Microsoft.CodeAnalysis;
 using NetGen.Benchmarks.Comparing;
@@ -24,8 +23,6 @@ internal sealed record CodeSize(int SourceBytes, double BuildMilliseconds, int I
 
     // After this many builds one took 1/40 of the time of the first, and hardly less after twice as many.
     private const int WarmUpBuilds = 120;
-    private const BindingFlags AllMembers =
-        BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
 
     /// <summary>Measures one of the two generated classes of a network.</summary>
     /// <param name="subject">The network.</param>
@@ -35,13 +32,13 @@ internal sealed record CodeSize(int SourceBytes, double BuildMilliseconds, int I
     {
         Type type = (arithmetic == Arithmetic.Strict ? subject.CreateStrict() : subject.CreateFused()).GetType();
         string source = Source(subject, arithmetic);
-        int[] il = Methods(type).Select(method => method.GetMethodBody()?.GetILAsByteArray()?.Length ?? 0).ToArray();
+        int[] il = GeneratedMethods.Of(type).Select(method => method.GetMethodBody()?.GetILAsByteArray()?.Length ?? 0).ToArray();
         return new CodeSize(
             Compiled.From(source).Files.Values.Sum(Encoding.UTF8.GetByteCount),
             MeasureBuild(source),
             il.Sum(),
             il.Max(),
-            JitLog.Parse(ChildProcess.JitLog(subject.Name, contestant), type.FullName!));
+            JitLog.Parse(ChildProcess.JitLog(subject.Name, contestant), GeneratedMethods.Types(type)));
     }
 
     /// <summary>Builds a small network and a looped one until the compiler itself has been optimised by the runtime.</summary>
@@ -95,8 +92,4 @@ internal sealed record CodeSize(int SourceBytes, double BuildMilliseconds, int I
         action();
         return Stopwatch.GetElapsedTime(start).TotalMilliseconds;
     }
-
-    private static IEnumerable<MethodBase> Methods(Type type) => type.GetMethods(AllMembers)
-        .Concat<MethodBase>(type.GetConstructors(AllMembers))
-        .Concat(type.GetNestedTypes(AllMembers).SelectMany(Methods));
 }

@@ -42,10 +42,13 @@ internal sealed partial record JitLog(IReadOnlyList<JitEntry> Entries)
     public IReadOnlyList<int> CountTiers() =>
         Enum.GetValues<Tier>().Select(tier => Final.Count(entry => entry.Tier == tier)).ToList();
 
-    /// <summary>The methods of a type and of the types in it.</summary>
-    public static JitLog Parse(IEnumerable<string> lines, string type) => new(lines
+    /// <summary>The methods of some types.</summary>
+    public static JitLog Parse(IEnumerable<string> lines, IEnumerable<Type> types) => Parse(lines, types.Select(type => type.FullName!).ToHashSet());
+
+    /// <summary>The methods of types by their full names, with <c>+</c> before a nested one.</summary>
+    public static JitLog Parse(IEnumerable<string> lines, IReadOnlySet<string> types) => new(lines
         .Select(line => Line().Match(line))
-        .Where(match => match.Success && IsOf(match.Groups["method"].Value, type))
+        .Where(match => match.Success && types.Contains(match.Groups["type"].Value))
         .Select(match => new JitEntry(
             match.Groups["method"].Value,
             TierOf(match.Groups["tier"].Value),
@@ -59,10 +62,7 @@ internal sealed partial record JitLog(IReadOnlyList<JitEntry> Entries)
         : text.Contains("Tier1", StringComparison.Ordinal) && !text.Contains("Instrumented", StringComparison.Ordinal) ? Tier.Tier1
         : Tier.Tier0;
 
-    private static bool IsOf(string method, string type) =>
-        method.StartsWith(type + ":", StringComparison.Ordinal) || method.StartsWith(type + "+", StringComparison.Ordinal);
-
     // "  12: JIT compiled A.B+C:D(int):int [Tier1 with Static PGO, IL size=20, code size=31]"; what lies between varies.
-    [GeneratedRegex(@"^\s*\d+: JIT compiled (?<method>.+) \[(?<tier>[^,\]]+?)(?: with [^,\]]+?| @[^,\]]+?)*,.*\bcode size=(?<code>\d+)")]
+    [GeneratedRegex(@"^\s*\d+: JIT compiled (?<method>(?<type>[^:\[]+)(?:\[[^:]*\])?:.+) \[(?<tier>[^,\]]+?)(?: with [^,\]]+?| @[^,\]]+?)*,.*\bcode size=(?<code>\d+)")]
     private static partial Regex Line();
 }

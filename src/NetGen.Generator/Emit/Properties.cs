@@ -107,25 +107,30 @@ internal sealed class Properties
         if (_plan.Spec.Target.Contract == Contract.Static)
         {
             string contract = $"global::NetGen.INetwork<{_plan.Spec.Type.Name}, {_context.T}>";
-            _writer.Line();
-            _writer.Line($"static int {contract}.InputCount => InputCount;");
-            _writer.Line();
-            _writer.Line($"static int {contract}.OutputCount => OutputCount;");
-            _writer.Line();
-            _writer.Line($"static int {contract}.ParameterCount => ParameterCount;");
+            foreach (string name in new[] { "InputCount", "OutputCount", "ParameterCount" })
+            {
+                BeginContractMember();
+                _writer.Line($"static int {contract}.{name} => {name};");
+            }
         }
 
         if (_plan.Spec.Target.Contract != Contract.None)
         {
-            _writer.Line();
+            BeginContractMember();
             _writer.Line($"int global::NetGen.INetwork<{_context.T}>.TraceLength => TraceLength;");
             if (_plan.Head is not null)
             {
-                _writer.Line();
+                BeginContractMember();
                 _writer.Line($"global::NetGen.Loss global::NetGen.ITrainable<{_context.T}>.LossOf(int output) =>");
                 _writer.Line($"    {_context.Computed($"global::NetGen.Require.LossOf(output, OutputCount, global::NetGen.Loss.{_plan.Spec.Loss})")};");
             }
         }
+    }
+
+    private void BeginContractMember()
+    {
+        _writer.Line();
+        Documentation.WriteGeneratedCode(_writer);
     }
 
     private string ParameterShapes() => Documentation.List(", ", _plan.Layers, layer =>

@@ -173,6 +173,7 @@ internal sealed class TrainingMembers
         {
             IEnumerable<string> arguments = parameters.Select(parameter => parameter.Name == "learningRate" ? "(double)learningRate" : parameter.Name);
             _writer.Line();
+            Documentation.WriteGeneratedCode(_writer);
             _context.WriteExpression(
                 $"{_context.T} global::NetGen.{contract}<{_context.T}>.SgdStep",
                 $"SgdStep({string.Join(", ", arguments)})",

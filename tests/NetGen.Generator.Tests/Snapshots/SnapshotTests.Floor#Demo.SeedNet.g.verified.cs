@@ -62,8 +62,10 @@ namespace Demo
             }
         }
 
+        [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
         int global::NetGen.INetwork<float>.TraceLength => TraceLength;
 
+        [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
         global::NetGen.Loss global::NetGen.ITrainable<float>.LossOf(int output) =>
             global::NetGen.Require.LossOf(output, OutputCount, global::NetGen.Loss.HalfSquaredError);
 
@@ -348,6 +350,7 @@ namespace Demo
             return Kernels.Backpropagate(Parameters, input, target, Parameters, (float)(-learningRate), default);
         }
 
+        [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
         float global::NetGen.ITrainable<float>.SgdStep(
             global::System.ReadOnlySpan<float> input,
             global::System.ReadOnlySpan<float> target,
@@ -373,6 +376,7 @@ namespace Demo
             return Kernels.Backpropagate(Parameters, input, target, Parameters, (float)(-learningRate), inputGradient);
         }
 
+        [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
         float global::NetGen.ITrainable<float>.SgdStep(
             global::System.ReadOnlySpan<float> input,
             global::System.ReadOnlySpan<float> target,

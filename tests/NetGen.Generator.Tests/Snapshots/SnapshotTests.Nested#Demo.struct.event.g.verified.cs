@@ -63,6 +63,7 @@ namespace Demo
                 }
             }
 
+            [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
             int global::NetGen.INetwork<float>.TraceLength => TraceLength;
 
             /// <summary>Computes <c>a1 = W1·x</c>.</summary>

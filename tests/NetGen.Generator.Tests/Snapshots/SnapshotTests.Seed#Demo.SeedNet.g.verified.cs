@@ -62,14 +62,19 @@ namespace Demo
             }
         }
 
+        [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
         static int global::NetGen.INetwork<SeedNet, float>.InputCount => InputCount;
 
+        [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
         static int global::NetGen.INetwork<SeedNet, float>.OutputCount => OutputCount;
 
+        [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
         static int global::NetGen.INetwork<SeedNet, float>.ParameterCount => ParameterCount;
 
+        [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
         int global::NetGen.INetwork<float>.TraceLength => TraceLength;
 
+        [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
         global::NetGen.Loss global::NetGen.ITrainable<float>.LossOf(int output) =>
             global::NetGen.Require.LossOf(output, OutputCount, global::NetGen.Loss.HalfSquaredError);
 
@@ -272,6 +277,7 @@ namespace Demo
             return Kernels.Backpropagate(Parameters, input, target, Parameters, (float)(-learningRate), default);
         }
 
+        [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
         float global::NetGen.ITrainable<float>.SgdStep(
             global::System.ReadOnlySpan<float> input,
             global::System.ReadOnlySpan<float> target,
@@ -298,6 +304,7 @@ namespace Demo
             return Kernels.Backpropagate(Parameters, input, target, Parameters, (float)(-learningRate), inputGradient);
         }
 
+        [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
         float global::NetGen.ITrainable<float>.SgdStep(
             global::System.ReadOnlySpan<float> input,
             global::System.ReadOnlySpan<float> target,

@@ -44,14 +44,19 @@ namespace Demo
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
         public void Prepare() => throw Kernels.Error;
 
+        [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
         static int global::NetGen.INetwork<SmallNet, float>.InputCount => InputCount;
 
+        [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
         static int global::NetGen.INetwork<SmallNet, float>.OutputCount => OutputCount;
 
+        [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
         static int global::NetGen.INetwork<SmallNet, float>.ParameterCount => ParameterCount;
 
+        [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
         int global::NetGen.INetwork<float>.TraceLength => TraceLength;
 
+        [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
         global::NetGen.Loss global::NetGen.ITrainable<float>.LossOf(int output) =>
             throw Kernels.Error;
 
@@ -134,6 +139,7 @@ namespace Demo
             global::System.ReadOnlySpan<float> target,
             double learningRate) => throw Kernels.Error;
 
+        [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
         float global::NetGen.ITrainable<float>.SgdStep(
             global::System.ReadOnlySpan<float> input,
             global::System.ReadOnlySpan<float> target,
@@ -147,6 +153,7 @@ namespace Demo
             double learningRate,
             global::System.Span<float> inputGradient) => throw Kernels.Error;
 
+        [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
         float global::NetGen.ITrainable<float>.SgdStep(
             global::System.ReadOnlySpan<float> input,
             global::System.ReadOnlySpan<float> target,
