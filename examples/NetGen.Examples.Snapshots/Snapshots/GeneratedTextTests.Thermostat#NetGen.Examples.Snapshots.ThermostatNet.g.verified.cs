@@ -61,12 +61,16 @@ namespace NetGen.Examples.Snapshots
             }
         }
 
+        [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
         static int global::NetGen.INetwork<ThermostatNet, float>.InputCount => InputCount;
 
+        [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
         static int global::NetGen.INetwork<ThermostatNet, float>.OutputCount => OutputCount;
 
+        [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
         static int global::NetGen.INetwork<ThermostatNet, float>.ParameterCount => ParameterCount;
 
+        [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
         int global::NetGen.INetwork<float>.TraceLength => TraceLength;
 
         /// <summary>Computes <c>a1 = min(max((W1·x + b1 + 3) / 6, 0), 1)</c>.</summary>
