@@ -88,6 +88,22 @@ public sealed class CompilationTests
     public void An_assembly_with_a_warning_or_error_is_not_loaded(string type, string id) => Assert.Contains(
         id, Assert.Throws<InvalidOperationException>(() => Compiled.From("using NetGen; [Network(2)] [Dense(3)] " + type).Load()).Message, StringComparison.Ordinal);
 
+    /// <summary>The compiler is not asked again after the analyzer.</summary>
+    [Theory]
+    [InlineData("public sealed partial class Net { public int Undocumented; }", "CS1591")]
+    [InlineData("sealed partial class Net { int _unused; }", "CS0169")]
+    [InlineData("sealed partial class Net { int Wrong() => none; }", "CS0103")]
+    public void With_the_analyzer_the_compiler_says_the_same(string type, string id)
+    {
+        Compiled alone = Compiled.From("using NetGen; [Network(2)] [Dense(3)] " + type);
+        Compiled together = Compiled.From("using NetGen; [Network(2)] [Dense(3)] " + type);
+        Assert.DoesNotContain(together.AnalyzerDiagnostics(), diagnostic => diagnostic.Id == id);
+        Assert.Contains(alone.CompilerDiagnostics, diagnostic => diagnostic.Id == id);
+        Assert.Equal(
+            alone.CompilerDiagnostics.Select(diagnostic => diagnostic.ToString()).Order(StringComparer.Ordinal),
+            together.CompilerDiagnostics.Select(diagnostic => diagnostic.ToString()).Order(StringComparer.Ordinal));
+    }
+
     [Fact]
     public void Names_that_differ_in_case_only_get_files_of_their_own()
     {

@@ -41,7 +41,7 @@ public sealed class StackTests
     {
         foreach (Form form in new[] { Form.Auto, Form.Scalar })
         {
-            Compiled compiled = Compiled.From($"using NetGen; {attributes} sealed partial class Net {{ }}", form);
+            Compiled compiled = Compiled.From($"using NetGen; {attributes} sealed partial class Net {{ }}", form, onlyCode: true);
             Match stated = Stated(compiled);
             Dictionary<bool, long> taken = Taken(compiled);
             long sample = Number(stated.Groups[1]);

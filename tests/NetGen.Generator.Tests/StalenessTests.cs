@@ -124,8 +124,9 @@ public sealed class StalenessTests
         SortedDictionary<string, string> original = project.Texts;
         Assert.NotEmpty(original);
         project.Edit(file, before, after);
-        Assert.Equal(project.FromScratch().Texts, project.Texts);
-        Assert.Equal(project.FromScratch().Errors, project.Errors);
+        TrackedProject expected = project.FromScratch();
+        Assert.Equal(expected.Texts, project.Texts);
+        Assert.Equal(expected.Errors, project.Errors);
         project.Edit(file, after, before);
         Assert.Equal(original, project.Texts);
     }

@@ -71,13 +71,6 @@ public sealed class Compiled
     /// <summary>C# 11, by its number: not every compiler that the tests run in has the name.</summary>
     public const LanguageVersion CSharp11 = (LanguageVersion)1100;
 
-    private static readonly Lazy<IReadOnlyList<MetadataReference>> Platform = new(() =>
-        ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
-            .Split(Path.PathSeparator)
-            .Where(path => Path.GetFileName(path).StartsWith("System.", StringComparison.Ordinal))
-            .Select(path => (MetadataReference)MetadataReference.CreateFromFile(path))
-            .ToList());
-
     private IReadOnlyList<Diagnostic>? _compilerDiagnostics;
     private IReadOnlyList<Diagnostic>? _analyzerDiagnostics;
     private byte[]? _code;
@@ -92,9 +85,9 @@ public sealed class Compiled
         GeneratorDiagnostics = [.. generatorDiagnostics.Where(diagnostic => !diagnostic.IsSuppressed)];
     }
 
-    public static MetadataReference NetGenReference { get; } = MetadataReference.CreateFromFile(typeof(NetworkAttribute).Assembly.Location);
+    public static MetadataReference NetGenReference => ReferenceSets.NetGen;
 
-    public static IReadOnlyList<MetadataReference> PlatformReferences => Platform.Value;
+    public static IReadOnlyList<MetadataReference> PlatformReferences => ReferenceSets.Platform;
 
     public CSharpCompilation Input { get; }
 
@@ -117,12 +110,7 @@ public sealed class Compiled
     public IReadOnlyList<Diagnostic> CompilerDiagnostics => _compilerDiagnostics ??= Visible(Output.GetDiagnostics());
 
     /// <summary>What a project for <c>netstandard2.0</c>, <c>netstandard2.1</c> or <c>net8.0</c> compiles against, NetGen included; or another assembly by its name.</summary>
-    public static IReadOnlyList<MetadataReference> References(string target) => typeof(Compiled).Assembly
-        .GetCustomAttributes<AssemblyMetadataAttribute>()
-        .Single(attribute => attribute.Key == target).Value!.Split(';')
-        .SelectMany(path => Directory.Exists(path) ? Directory.GetFiles(path, "*.dll") : [path])
-        .Select(path => MetadataReference.CreateFromFile(path))
-        .ToList();
+    public static IReadOnlyList<MetadataReference> References(string target) => ReferenceSets.Of(target);
 
     /// <summary>Compiles a source text at the highest warning level, with documentation checked.</summary>
     /// <param name="source">The text.</param>
@@ -154,18 +142,16 @@ public sealed class Compiled
     /// <summary>A compilation without the generator.</summary>
     public static CSharpCompilation Compilation(
         string source, LanguageVersion language = LanguageVersion.Latest, IEnumerable<MetadataReference>? references = null, string path = "", bool onlyCode = false) =>
-        CSharpCompilation.Create(
-            "Networks",
-            new[] { CSharpSyntaxTree.ParseText(source, ParseOptions(language, onlyCode), path) },
-            references ?? PlatformReferences.Append(NetGenReference),
-            new CSharpCompilationOptions(
+        ReferenceSets.Compilation(references ?? ReferenceSets.Default)
+            .WithOptions(new CSharpCompilationOptions(
                 OutputKind.DynamicallyLinkedLibrary,
                 optimizationLevel: OptimizationLevel.Release,
 
                 // Bit patterns wrap on purpose; a project that checks for overflow must not notice.
                 checkOverflow: true,
                 nullableContextOptions: language >= LanguageVersion.CSharp8 ? NullableContextOptions.Enable : NullableContextOptions.Disable,
-                warningLevel: 9999));
+                warningLevel: 9999))
+            .AddSyntaxTrees(CSharpSyntaxTree.ParseText(source, ParseOptions(language, onlyCode), path));
 
     /// <summary>A compilation of several files, given with their paths, for the consumers of a form.</summary>
     public static CSharpCompilation Compilation(IEnumerable<(string Path, string Source)> files, Form form, LanguageVersion language) =>
@@ -196,10 +182,21 @@ public sealed class Compiled
         .ThenBy(diagnostic => diagnostic.Id, StringComparer.Ordinal)
         .ToList();
 
-    /// <summary>What the analyzer says of it.</summary>
-    public IReadOnlyList<Diagnostic> AnalyzerDiagnostics() => _analyzerDiagnostics ??= Output
-        .WithAnalyzers(ImmutableArray.Create<DiagnosticAnalyzer>(new NetworkAnalyzer()))
-        .GetAnalyzerDiagnosticsAsync(CancellationToken.None).GetAwaiter().GetResult();
+    /// <summary>What the analyzer says of it. What the compiler says comes with it: to ask afterwards would compile everything twice.</summary>
+    public IReadOnlyList<Diagnostic> AnalyzerDiagnostics()
+    {
+        if (_analyzerDiagnostics is null)
+        {
+            ILookup<bool, Diagnostic> all = Output
+                .WithAnalyzers(ImmutableArray.Create<DiagnosticAnalyzer>(new NetworkAnalyzer()))
+                .GetAllDiagnosticsAsync(CancellationToken.None).GetAwaiter().GetResult()
+                .ToLookup(diagnostic => diagnostic.Id.StartsWith("CS", StringComparison.Ordinal));
+            _compilerDiagnostics ??= Visible(all[true]);
+            _analyzerDiagnostics = [.. all[false]];
+        }
+
+        return _analyzerDiagnostics;
+    }
 
     /// <summary>Loads the compiled assembly; anything that the compiler says is an error.</summary>
     /// <param name="context">Where it is loaded; for good where nothing is given.</param>
