@@ -9,6 +9,7 @@ using Xunit;
 namespace NetGen.Generator.Tests;
 
 /// <summary>An edit costs what it changes: exactly why each step ran.</summary>
+[Trait("Category", "Quick")]
 public sealed class CachingTests
 {
     private const string Networks = """

@@ -11,6 +11,7 @@ using Xunit;
 namespace NetGen.Generator.Tests;
 
 /// <summary>A fault of the generator is an error of the network that shows it, and of no other.</summary>
+[Trait("Category", "Quick")]
 public sealed class FailureTests
 {
     internal const string Id = "NETGEN021";

@@ -8,6 +8,7 @@ using static NetGen.Generator.Formulas.Quantity;
 namespace NetGen.Generator.Tests;
 
 /// <summary>The formulas by themselves: evaluated, differentiated, and compared with what they state.</summary>
+[Trait("Category", "Quick")]
 public sealed class FormulaTests
 {
     public static IEnumerable<object[]> Elementwise => Catalogue.ActivationNames

@@ -16,6 +16,7 @@ using Xunit;
 namespace NetGen.Generator.Tests;
 
 /// <summary>The built file, loaded the way a compiler loads it: by its path, into a context of its own, knowing nothing but its attributes.</summary>
+[Trait("Category", "Quick")]
 public sealed class HostTests
 {
     private const string Source = """

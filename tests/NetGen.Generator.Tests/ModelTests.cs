@@ -10,6 +10,7 @@ using Xunit;
 namespace NetGen.Generator.Tests;
 
 /// <summary>Models are equal exactly when declarations mean the same, and then their hashes are too.</summary>
+[Trait("Category", "Quick")]
 public sealed class ModelTests
 {
     private const string Source = """

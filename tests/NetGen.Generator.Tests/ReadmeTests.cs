@@ -10,6 +10,7 @@ using Xunit;
 namespace NetGen.Generator.Tests;
 
 /// <summary>What the README shows as generated is what is generated.</summary>
+[Trait("Category", "Quick")]
 public sealed class ReadmeTests
 {
     private static string[] Blocks => Regex.Matches(File.ReadAllText(Paths.Readme), "```csharp\n(.*?)```", RegexOptions.Singleline)

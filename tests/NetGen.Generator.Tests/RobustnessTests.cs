@@ -9,6 +9,7 @@ using Xunit;
 namespace NetGen.Generator.Tests;
 
 /// <summary>Whatever the source, the generator and the analyzer do not throw.</summary>
+[Trait("Category", "Quick")]
 public sealed class RobustnessTests
 {
     public static TheoryData<string> Sources => new()

@@ -14,6 +14,7 @@ namespace NetGen.Generator.Tests;
 /// The text, to be read by people: a change of wording or layout shows here. Four networks are whole, among them a small, a middle and a large one as users declare
 /// them; each of the others is the smallest that shows one form of the code, in one width of vectors where the widths only repeat it.
 /// </summary>
+[Trait("Category", "Quick")]
 public sealed class SnapshotTests
 {
     /// <summary>2-3-2, the network of the text books: straight lines, batches with a sample in every lane, all widths.</summary>

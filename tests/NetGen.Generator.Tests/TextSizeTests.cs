@@ -10,6 +10,7 @@ using Xunit;
 namespace NetGen.Generator.Tests;
 
 /// <summary>A text grows with the layers of its network and no faster, and so does the memory that writing it takes; its lines do not grow.</summary>
+[Trait("Category", "Quick")]
 public sealed class TextSizeTests
 {
     private const int Deepest = 200;

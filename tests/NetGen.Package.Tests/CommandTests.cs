@@ -51,6 +51,7 @@ public sealed partial class CommandTests
         ["dotnet run -c Release --project tests/NetGen.Accuracy -- cost"] = "times functions for minutes",
         ["dotnet run -c Release --project tests/NetGen.Accuracy -- subnormal"] = "times networks for a minute",
         [Benchmarks + "*"] = "measures for minutes or hours, with libraries of others; a short comparison is run",
+        ["dotnet test tests/NetGen.Generator.Tests --filter Category=Quick"] = "is a part of dotnet test",
         ["NETGEN_UPDATE_SNAPSHOTS=1 dotnet test *"] = "accepts changes of recorded files",
         ["UPDATE_SNAPSHOTS=1 dotnet test*"] = "accepts changes of recorded files",
         ["dotnet pack src/* -o packages"] = "leaves packages in the repository; the same projects are packed elsewhere",
