@@ -34,11 +34,23 @@ public sealed class RandomArchitectureTests
         new(53, [new Layer(256), new Layer(32), new Layer(1, "Sigmoid")], "BinaryCrossEntropy", Precision: "Double"),
     };
 
+    /// <summary>So many layers that sections of them have methods of their own: two with vectors, five without.</summary>
+    private static readonly IReadOnlyList<Declaration> Deep = new[] { "Strict", "Fused" }
+        .Select(kind => new Declaration(
+            5, [.. Enumerable.Range(0, 70).Select(layer => new Layer(1 + (layer * 7 % 5), layer % 3 == 0 ? "Tanh" : layer % 3 == 1 ? "LeakyRelu" : "Softplus"))], "SquaredError", Precision: "Double", Arithmetic: kind))
+        .ToList();
+
     /// <summary>Loops first, then every form of straight code; the floor dialect has no fused arithmetic.</summary>
     private static readonly Dictionary<string, Form[]> StraightForms = new()
     {
         ["Strict"] = [Form.Looped, Form.Unrolled, Form.Unrolled512, Form.Unrolled256, Form.Unrolled128],
         ["Fused"] = [Form.LoopedVectors, Form.Unrolled512, Form.Unrolled256, Form.Unrolled128],
+    };
+
+    private static readonly Dictionary<string, Form[]> DeepForms = new()
+    {
+        ["Strict"] = [Form.Looped, Form.Unrolled, Form.Auto, Form.Vectors256, Form.Unrolled128],
+        ["Fused"] = [Form.LoopedVectors, Form.Auto, Form.Vectors128],
     };
 
     private static readonly Form[] FormsWithoutPadding = [Form.Looped, Form.Vectors512, Form.Vectors256, Form.Vectors128];
@@ -186,6 +198,16 @@ public sealed class RandomArchitectureTests
         Form[] forms = StraightForms[Large[index].Arithmetic];
         CheckBits<float>(Large[index] with { Precision = "Single" }, forms, index);
         CheckBits<double>(Large[index], forms, index);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public void Divided_passes_give_the_same_bits_and_agree_with_the_reference(int index)
+    {
+        Form[] forms = DeepForms[Deep[index].Arithmetic];
+        CheckBits<double>(Deep[index], forms, index);
+        Assert.All(forms, form => CheckReference<double>(Deep[index], form, index, 1e-9));
     }
 
     /// <summary>
