@@ -12,7 +12,7 @@ public sealed partial class DiagnosticTests
     private const string OneClass = "NETGEN051: Loss.CategoricalCrossEntropyWithLogits over one class has the gradient 0, whatever the network computes; for a yes-or-no answer use Loss.BinaryCrossEntropyWithLogits";
 
     private const string Uninitialised =
-        "NETGEN055: All weights of the new 'Net' are 0, and layers whose weights are all equal learn nothing but a constant; call net.Initialize(seed) before, or load parameters";
+        "NETGEN055: All weights of the new 'Net' are 0, and units that begin alike learn alike, if anything; call net.Initialize(seed) before, or load parameters";
 
     public static TheoryData<string, string[]> Warnings => new()
     {
@@ -133,6 +133,13 @@ public sealed partial class DiagnosticTests
     [InlineData("var g = Kept.Parameters; net.Parameters.AddScaled(g, 1);")]
     [InlineData("net.Parameters.AddScaled(Kept.Parameters, 1); net.SgdStep(x, x, 1);")]
     [InlineData("var g = net.CreateGradient(); net.BackwardBatch(x, x, g); net.Initialize(1); net.Parameters.AddScaled(g, 1);")]
+    [InlineData("net.SgdStep(x, x, Filled(net));")]
+    [InlineData("var g = net.CreateGradient(); net.BackwardBatch(x, x, g); net.Parameters.AddScaled(g, Filled(net));")]
+    [InlineData("net.SgdStep(x);")]
+    [InlineData("goto fill; step: net.SgdStep(x, x, 1); return; fill: net.Initialize(1); goto step;")]
+    [InlineData("switch (x.Length) { case 0: net.SgdStep(x, x, 1); break; default: net.Initialize(1); goto case 0; }")]
+    [InlineData("var later = from y in new Later() select net.SgdStep(x, x, 1); net.Initialize(1); later();")]
+    [InlineData("var g = Later.CreateGradient(net); net.BackwardBatch(x, x, g); net.Parameters.AddScaled(g, 1);")]
     [InlineData("Kept.SgdStep(x, x, 1);")]
     [InlineData("var made = Made(); made.SgdStep(x, x, 1);")]
     [InlineData("var one = new One(); one.SgdStep(x, x, 1);")]
@@ -147,6 +154,11 @@ public sealed partial class DiagnosticTests
             [NetGen.Network(2, NetGen.Loss.SquaredError)] [NetGen.Dense(2, NetGen.Activation.Tanh)] [NetGen.Dense(2)] sealed partial class Set { public bool Ready { set => Initialize(1); } }
             [NetGen.Network(2, NetGen.Loss.SquaredError)] [NetGen.Dense(2, NetGen.Activation.Tanh)] [NetGen.Dense(2)] partial class Open { }
             sealed class Derived : Open { public Derived() => Initialize(1); }
+            sealed class Later
+            {
+                public System.Func<float> Select(System.Func<int, float> step) => () => step(1);
+                public static NetGen.ParameterBuffer<float> CreateGradient(Net net) { var gradient = net.CreateGradient(); gradient.Initialize(1); return gradient; }
+            }
             """;
         Compiled compiled = Compiled.From("using NetGen;\n" + Trained(body) + Others);
         Assert.Empty(compiled.CompilerDiagnostics);
@@ -160,7 +172,9 @@ public sealed partial class DiagnosticTests
             internal static void Train(float[] x) { var net = new Net(); {{body}} }
             private static Net Made() { var net = new Net(); Fill(net); return net; }
             private static void Fill(Net net) => net.Initialize(1);
+            private static float Filled(Net net) { net.Initialize(1); return 1; }
             private void Forward(int seed) => Initialize((ulong)seed);
+            private void SgdStep(float[] x) { Initialize(1); SgdStep(x, x, 1); }
             private static void Noise(ParameterBuffer<float> buffer) => buffer.Initialize(1);
         }
 

@@ -149,7 +149,7 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor ZeroStart = Warning(
         "NETGEN055",
         "A network is trained without being initialised",
-        "All weights of the new '{0}' are 0, and layers whose weights are all equal learn nothing but a constant; call {1}.Initialize(seed) before, or load parameters");
+        "All weights of the new '{0}' are 0, and units that begin alike learn alike, if anything; call {1}.Initialize(seed) before, or load parameters");
 
     public static readonly DiagnosticDescriptor NotSealed = Info(
         "NETGEN080",

@@ -33,14 +33,16 @@ internal static class ZeroStart
             || !LearnsNothingFromZero(network.Type)
             || Declarator(network, cancellation) is not { Initializer.Value: BaseObjectCreationExpressionSyntax { Initializer: null } creation } declarator
             || !SymbolEqualityComparer.Default.Equals(model.GetTypeInfo(creation, cancellation).Type, network.Type)
-            || Function(use) != Function(declarator))
+            || Function(use) != Function(declarator)
+            || Scope(declarator) is not { } scope
+            || scope.DescendantNodes().Any(node => node is GotoStatementSyntax))
         {
             return null;
         }
 
-        SyntaxNode scope = Scope(declarator);
+        // Arguments of the update are computed before it.
         bool Fills(IdentifierNameSyntax name) =>
-            !IsRead(name, model, cancellation) && (name.SpanStart < use.SpanStart || !(IsStep(name) || IsLater(name, use)));
+            !IsRead(name, model, cancellation) && (name.SpanStart < invocation.Span.End || !(IsStep(name, model, cancellation) || IsLater(name, use)));
         return Uses(network, scope, model, cancellation).Any(name => name != use && Fills(name))
             || (call.TargetMethod.Name == Addition && !AddsGradient(invocation, network, scope, model, cancellation))
             ? null
@@ -50,7 +52,7 @@ internal static class ZeroStart
     /// <summary>The network that a call updates, if it is a local variable.</summary>
     private static ILocalReferenceOperation? Updated(IInvocationOperation call) => call switch
     {
-        { TargetMethod.Name: Step, Instance: ILocalReferenceOperation network } => network,
+        { TargetMethod: { Name: Step } step, Instance: ILocalReferenceOperation network } when MemberConflicts.IsGenerated(step) => network,
         { TargetMethod.Name: Addition, Instance: IPropertyReferenceOperation { Property.Name: Parameters, Instance: ILocalReferenceOperation network } }
             => network,
         _ => null,
@@ -81,7 +83,8 @@ internal static class ZeroStart
         if (call.ArgumentList.Arguments.FirstOrDefault()?.Expression is not IdentifierNameSyntax argument
             || model.GetSymbolInfo(argument, cancellation).Symbol is not ILocalSymbol gradient
             || Declarator(gradient, cancellation)?.Initializer?.Value
-                is not InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "CreateGradient" } })
+                is not InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "CreateGradient" } create }
+            || !IsGenerated(create, model, cancellation))
         {
             return false;
         }
@@ -104,13 +107,13 @@ internal static class ZeroStart
             : member is not (Step or "Initialize") && IsGenerated(access, model, cancellation);
     }
 
-    private static bool IsStep(IdentifierNameSyntax name) =>
-        name.Parent is MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax, Name.Identifier.ValueText: Step };
+    private static bool IsStep(IdentifierNameSyntax name, SemanticModel model, CancellationToken cancellation) =>
+        name.Parent is MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax, Name.Identifier.ValueText: Step } access && IsGenerated(access, model, cancellation);
 
     /// <summary>Whether a use behind the update cannot run before it, as it might in a loop or in another function.</summary>
     private static bool IsLater(IdentifierNameSyntax name, SyntaxNode use) => !name.Ancestors().Any(IsRepeated) && Function(name) == Function(use);
 
-    private static bool IsRepeated(SyntaxNode node) => node is WhileStatementSyntax or DoStatementSyntax or ForStatementSyntax or CommonForEachStatementSyntax or LabeledStatementSyntax;
+    private static bool IsRepeated(SyntaxNode node) => node is WhileStatementSyntax or DoStatementSyntax or ForStatementSyntax or CommonForEachStatementSyntax;
 
     private static bool IsGenerated(MemberAccessExpressionSyntax access, SemanticModel model, CancellationToken cancellation) =>
         model.GetSymbolInfo(access, cancellation).Symbol is { } member && MemberConflicts.IsGenerated(member);
@@ -125,8 +128,8 @@ internal static class ZeroStart
         scope.DescendantNodes().OfType<IdentifierNameSyntax>().Where(name =>
             name.Identifier.ValueText == local.Name && SymbolEqualityComparer.Default.Equals(model.GetSymbolInfo(name, cancellation).Symbol, local));
 
-    /// <summary>The function in a function around a node, if there is one.</summary>
-    private static SyntaxNode? Function(SyntaxNode node) => node.FirstAncestorOrSelf<SyntaxNode>(ancestor => ancestor is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax);
+    /// <summary>The function in a function around a node, if there is one; a query runs when its results are asked for, as a function does.</summary>
+    private static SyntaxNode? Function(SyntaxNode node) => node.FirstAncestorOrSelf<SyntaxNode>(ancestor => ancestor is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or QueryExpressionSyntax);
 
     /// <summary>The member, or the file whose statements are the program.</summary>
     private static SyntaxNode Scope(SyntaxNode node)
