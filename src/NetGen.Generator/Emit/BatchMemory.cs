@@ -75,9 +75,6 @@ internal sealed class BatchMemory
     /// <summary>Whether the gradient has a place for z of a layer beside that for a.</summary>
     public static bool HasZ(NetworkPlan plan, LayerPlan layer) => layer == plan.Last || layer.TraceZ is not null;
 
-    /// <summary>Whether sections of the layers have methods of their own.</summary>
-    public static bool IsDivided(NetworkPlan plan) => plan.Layers.Count > Limits.MethodLayers;
-
     /// <summary>Writes the memory, with a reference for each value, or, where sections have methods of their own, for those that the caller names.</summary>
     public void Write(params string[] named)
     {
@@ -89,7 +86,7 @@ internal sealed class BatchMemory
         }
 
         _context.Writer.Line($"ref {_context.T} p = ref parameters.Origin;");
-        _values.Write("scratch", Rows, _rows, IsDivided(_plan) ? named.Append("x").Contains : null);
+        _values.Write("scratch", Rows, _rows, Section.IsDivided(_plan) ? named.Append("x").Contains : null);
     }
 
     /// <summary>What the method of a section needs: the first value in memory says where all are.</summary>

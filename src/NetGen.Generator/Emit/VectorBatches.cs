@@ -273,7 +273,7 @@ internal sealed class VectorBatches
 
         _writer.Comment($"Many samples are worth transposed weights: dL/dx then adds rows, and no dot products need their lanes summed.");
         _writer.Line($"bool isLarge = m >= {_plan.TransposingSamples};");
-        _columns.WriteIf("isLarge", "columns", BatchMemory.IsDivided(_plan) ? _ => false : null);
+        _columns.WriteIf("isLarge", "columns", Section.IsDivided(_plan) ? _ => false : null);
         _writer.Open($"if (isLarge)");
         TransposePass().Body();
         _writer.Close();

@@ -15,13 +15,18 @@ internal sealed record Section(IReadOnlyList<LayerPlan> Layers, bool IsWhole)
     /// <summary>Cuts the layers of a network: a pass has a few calls and locals for each, and a method must not have many.</summary>
     public static IReadOnlyList<Section> Of(NetworkPlan plan)
     {
-        int most = plan.IsVectorised ? Limits.MethodLayers : Limits.ScalarMethodLayers;
+        int most = Most(plan);
         var sections = new List<Section>();
         for (int first = 0; first < plan.Layers.Count; first += most)
         {
-            sections.Add(new Section(plan.Layers.Skip(first).Take(most).ToArray(), plan.Layers.Count <= most));
+            sections.Add(new Section(plan.Layers.Skip(first).Take(most).ToArray(), !IsDivided(plan)));
         }
 
         return sections;
     }
+
+    /// <summary>Whether a network has several sections.</summary>
+    public static bool IsDivided(NetworkPlan plan) => plan.Layers.Count > Most(plan);
+
+    private static int Most(NetworkPlan plan) => plan.IsVectorised ? Limits.MethodLayers : Limits.ScalarMethodLayers;
 }
