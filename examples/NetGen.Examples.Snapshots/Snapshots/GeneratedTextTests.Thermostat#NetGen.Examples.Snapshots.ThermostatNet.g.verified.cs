@@ -9,8 +9,8 @@ namespace NetGen.Examples.Snapshots
     /// A fixed network 2 → 1: 3 parameters, 2 multiply-adds per sample, 0 bytes allocated per call.
     /// Stack memory: at most 0 bytes for a sample and 3,520 for a batch.
     /// <code>
-    /// layer  shape  activation    parameters  multiply-adds  stack bytes  computed
-    /// 1      2 → 1  hard_sigmoid      0 .. 2              2            0  unrolled
+    /// layer  shape  activation    parameters  multiply-adds  stack bytes  computed  output
+    /// 1      2 → 1  hard_sigmoid      0 .. 2              2            0  unrolled  a1 = min(max((W1·x + b1 + 3) / 6, 0), 1)
     /// </code>
     /// No loss of its own: the caller gives dL/da. Arithmetic: strict, the same bits on every machine.
     /// </remarks>
@@ -32,21 +32,19 @@ namespace NetGen.Examples.Snapshots
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
         public const int TraceLength = 4;
 
-        /// <summary>Where the parameters lie in a buffer.</summary>
+        /// <inheritdoc/>
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
         public static global::NetGen.ParameterLayout Layout => Kernels.Layout;
 
-        /// <summary>The parameters θ. They are zero until they are initialised or copied from elsewhere.</summary>
+        /// <inheritdoc/>
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
         public global::NetGen.ParameterBuffer<float> Parameters { get; private set; } = new global::NetGen.ParameterBuffer<float>(Layout);
 
-        /// <summary>Creates a buffer of zeros in the shape of the parameters, for Backward to add to.</summary>
-        /// <returns>A buffer that belongs to the caller.</returns>
+        /// <inheritdoc/>
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
         public global::NetGen.ParameterBuffer<float> CreateGradient() => new global::NetGen.ParameterBuffer<float>(Layout);
 
-        /// <summary>Sets the weights to initial values, uniform in a range that suits each layer, and the biases to 0.</summary>
-        /// <param name="seed">Any number; each gives its own values, the same on every platform.</param>
+        /// <inheritdoc/>
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
         public void Initialize(ulong seed) => Parameters.Initialize(seed);
 
@@ -73,10 +71,7 @@ namespace NetGen.Examples.Snapshots
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
         int global::NetGen.INetwork<float>.TraceLength => TraceLength;
 
-        /// <summary>Computes <c>a1 = min(max((W1·x + b1 + 3) / 6, 0), 1)</c>.</summary>
-        /// <param name="input">x, 2 values.</param>
-        /// <param name="output">Receives a1, 1 value; may overlap <paramref name="input"/>.</param>
-        /// <exception cref="global::System.ArgumentException">An argument does not fit; the message says what was expected. Nothing has been written.</exception>
+        /// <inheritdoc/>
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         public void Forward(global::System.ReadOnlySpan<float> input, global::System.Span<float> output)
@@ -86,11 +81,7 @@ namespace NetGen.Examples.Snapshots
             Kernels.Forward(Parameters, input, output);
         }
 
-        /// <summary>Computes <c>a1 = min(max((W1·x + b1 + 3) / 6, 0), 1)</c> and keeps what Backward needs.</summary>
-        /// <param name="input">x, 2 values.</param>
-        /// <param name="output">Receives a1, 1 value; may overlap <paramref name="input"/>.</param>
-        /// <param name="trace">Receives 4 values; overlaps nothing.</param>
-        /// <exception cref="global::System.ArgumentException">An argument does not fit; the message says what was expected. Nothing has been written.</exception>
+        /// <inheritdoc/>
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         public void Forward(
@@ -104,20 +95,13 @@ namespace NetGen.Examples.Snapshots
             Kernels.Forward(Parameters, input, output, trace);
         }
 
-        /// <summary>The outputs of a hidden layer, in the order of its units: a part of <paramref name="trace"/>, not a copy.</summary>
-        /// <param name="trace">What Forward kept, 4 values.</param>
-        /// <param name="layer">None fits: the network has no hidden layer. The outputs of the last layer are what Forward writes.</param>
-        /// <returns>A value for each unit.</returns>
-        /// <exception cref="global::System.ArgumentException">An argument does not fit; the message says what was expected. Nothing has been written.</exception>
+        /// <inheritdoc/>
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
         public global::System.ReadOnlySpan<float> Activations(
             global::System.ReadOnlySpan<float> trace,
             int layer) => global::NetGen.Require.Activations(trace, TraceLength, Layout, layer);
 
-        /// <summary>Computes a1 of every sample of a batch.</summary>
-        /// <param name="inputs">The samples, one after another, each 2 values.</param>
-        /// <param name="outputs">Receives a1 of every sample, each 1 value; overlaps nothing.</param>
-        /// <exception cref="global::System.ArgumentException">An argument does not fit; the message says what was expected. Nothing has been written.</exception>
+        /// <inheritdoc/>
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         public void ForwardBatch(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs)
@@ -127,12 +111,7 @@ namespace NetGen.Examples.Snapshots
             Kernels.ForwardBatch(Parameters, inputs, outputs, m);
         }
 
-        /// <summary>The vector-Jacobian product: adds dL/dθ for a given dL/da1 to <paramref name="gradient"/>.</summary>
-        /// <param name="input">x as in Forward, 2 values.</param>
-        /// <param name="trace">What Forward kept, 4 values.</param>
-        /// <param name="outputGradient">dL/da1 of the caller's loss L, 1 value.</param>
-        /// <param name="gradient">dL/dθ is added to it.</param>
-        /// <exception cref="global::System.ArgumentException">An argument does not fit; the message says what was expected. Nothing has been written.</exception>
+        /// <inheritdoc/>
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         public void Backward(
@@ -148,13 +127,7 @@ namespace NetGen.Examples.Snapshots
             Kernels.Backward(Parameters, input, trace, outputGradient, gradient, default);
         }
 
-        /// <summary>The vector-Jacobian product: adds dL/dθ for a given dL/da1 to <paramref name="gradient"/> and computes dL/dx.</summary>
-        /// <param name="input">x as in Forward, 2 values.</param>
-        /// <param name="trace">What Forward kept, 4 values.</param>
-        /// <param name="outputGradient">dL/da1 of the caller's loss L, 1 value.</param>
-        /// <param name="gradient">dL/dθ is added to it.</param>
-        /// <param name="inputGradient">Receives dL/dx, 2 values; overlaps nothing.</param>
-        /// <exception cref="global::System.ArgumentException">An argument does not fit; the message says what was expected. Nothing has been written.</exception>
+        /// <inheritdoc/>
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         public void Backward(

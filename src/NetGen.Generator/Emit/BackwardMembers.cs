@@ -1,5 +1,4 @@
 using System.Linq;
-using NetGen.Generator.Planning;
 
 namespace NetGen.Generator.Emit;
 
@@ -10,26 +9,12 @@ internal static class BackwardMembers
 
     public static void Write(EmitContext context)
     {
-        NetworkPlan plan = context.Plan;
-        string a = $"a{EmitContext.Text(plan.Last.Number)}";
-        string summary = $"The vector-Jacobian product: adds dL/dθ for a given dL/d{a} to <paramref name=\"gradient\"/>";
-        Parameter[] parameters =
-        {
-            context.Values("input", $"x as in Forward, {Documentation.Values(plan.Spec.Inputs)}."),
-            context.Values("trace", $"What Forward kept, {Documentation.Values(plan.TraceLength)}."),
-            context.Values("outputGradient", $"dL/d{a} of the caller's loss L, {Documentation.Values(plan.Last.Units)}."),
-            context.InBuffer("gradient", "dL/dθ is added to it."),
-        };
-
-        context.WritePublic(
-            summary + ".", null, "void Backward", isKernel: plan.IsVectorised, () => WriteBody(context, withInputGradient: false), parameters);
-        context.WritePublic(
-            summary + " and computes dL/dx.",
-            null,
-            "void Backward",
-            isKernel: plan.IsVectorised,
-            () => WriteBody(context, withInputGradient: true),
-            parameters.Append(context.InputGradient).ToArray());
+        bool isKernel = context.Plan.IsVectorised;
+        Parameter[] parameters = { context.Values("input"), context.Values("trace"), context.Values("outputGradient"), context.InBuffer("gradient") };
+        Documentation.WriteInherited(context, "The vector-Jacobian product: adds dL/dθ for a given dL/da.");
+        context.WritePublic("void Backward", isKernel, () => WriteBody(context, withInputGradient: false), parameters);
+        Documentation.WriteInherited(context, "The vector-Jacobian product: adds dL/dθ for a given dL/da and computes dL/dx.");
+        context.WritePublic("void Backward", isKernel, () => WriteBody(context, withInputGradient: true), parameters.Append(context.InputGradient).ToArray());
     }
 
     private static void WriteBody(EmitContext context, bool withInputGradient)

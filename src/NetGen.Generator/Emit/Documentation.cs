@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using NetGen.Generator.Model;
 using NetGen.Generator.Planning;
 
 namespace NetGen.Generator.Emit;
@@ -36,39 +37,45 @@ internal static class Documentation
             ? "fused, products round with the additions after them where the hardware can."
             : plan.Spec.IsFused ? "strict, since fused needs .NET 8 and C# 11: the same bits on every machine."
             : "strict, the same bits on every machine.";
-        writer.Doc($"{(plan.Head is { } head ? $"Loss: L = {SourceWriter.Escape(head.LossText)}." : "No loss of its own: the caller gives dL/da.")} Arithmetic: {arithmetic}");
+        writer.Doc($"{(plan.Head is { } head ? Loss(head) : "No loss of its own: the caller gives dL/da.")} Arithmetic: {arithmetic}");
+        if (plan.Spec.Target.Contract == Contract.None)
+        {
+            writer.Doc($"Where an argument does not fit, an ArgumentException says what was expected, and nothing has been written.");
+        }
+
         writer.Doc($"</remarks>");
     }
 
-    /// <summary>Writes an empty line, the documentation of a member, and the attribute that marks it as generated.</summary>
-    public static void Write(EmitContext context, string summary, string? returns = null, params Parameter[] parameters)
+    /// <summary>Writes an empty line, the documentation of a member that no contract has, and the attribute that marks it as generated.</summary>
+    public static void Write(EmitContext context, string summary, string? returns = null)
     {
         SourceWriter writer = context.Writer;
         writer.Line();
-        if (context.Reason is not null)
-        {
-            writer.Doc($"<summary>Throws: {SourceWriter.Escape(context.Reason)}</summary>");
-            WriteGeneratedCode(writer);
-            return;
-        }
-
-        writer.Doc($"<summary>{summary}</summary>");
-        foreach (Parameter parameter in parameters)
-        {
-            writer.Doc($"<param name=\"{parameter.Name}\">{parameter.Text}</param>");
-        }
-
-        if (returns is not null)
+        writer.Doc($"<summary>{(context.Reason is null ? summary : "Throws: " + SourceWriter.Escape(context.Reason))}</summary>");
+        if (returns is not null && context.Reason is null)
         {
             writer.Doc($"<returns>{returns}</returns>");
         }
 
-        if (parameters.Any(parameter => parameter.Name != "seed"))
+        WriteGeneratedCode(writer);
+    }
+
+    /// <summary>The same for a member of a contract, whose documentation is the contract's.</summary>
+    /// <param name="context">The network.</param>
+    /// <param name="summary">What stands in its place where the consumer lacks the contract.</param>
+    /// <param name="contract">The least that has the member.</param>
+    /// <param name="cref">The member of the contract, where the compiler does not see that this one implements it.</param>
+    public static void WriteInherited(EmitContext context, string summary, Contract contract = Contract.Instance, string? cref = null)
+    {
+        if (context.Reason is not null || context.Plan.Spec.Target.Contract < contract)
         {
-            writer.Doc($"<exception cref=\"global::System.ArgumentException\">An argument does not fit; the message says what was expected. Nothing has been written.</exception>");
+            Write(context, summary);
+            return;
         }
 
-        WriteGeneratedCode(writer);
+        context.Writer.Line();
+        context.Writer.Doc($"<inheritdoc{(cref is null ? "" : $" cref=\"{cref}\"")}/>");
+        WriteGeneratedCode(context.Writer);
     }
 
     /// <summary>Writes the attribute that marks a member as generated.</summary>
@@ -79,15 +86,13 @@ internal static class Documentation
     public static string Shape(NetworkPlan plan) =>
         List(" → ", new[] { plan.Spec.Inputs }.Concat(plan.Layers.Select(layer => layer.Units)).ToList(), EmitContext.Text);
 
-    /// <summary>The network layer by layer, such as <c>a1 = tanh(W1·x + b1), a2 = softmax(W2·a1 + b2)</c>.</summary>
-    public static string Formula(NetworkPlan plan) => SourceWriter.Escape(List(", ", plan.Layers, Notation.Compact));
-
     /// <summary>What is said of every layer; of many the first ones and the last, so that a line stays one.</summary>
     public static string List<TItem>(string separator, IReadOnlyList<TItem> items, System.Func<TItem, string> text) => items.Count <= MostInLine
         ? string.Join(separator, items.Select(text))
         : string.Join(separator, items.Take(MostInLine - 2).Select(text).Concat(new[] { "…", text(items[items.Count - 1]) }));
 
-    public static string Values(int count) => count == 1 ? "1 value" : EmitContext.Text(count) + " values";
+    private static string Loss(HeadPlan head) =>
+        $"Loss: L = {SourceWriter.Escape(head.LossText)}{(head.Loss.TargetsAreProbabilities ? ", for targets from 0 to 1" : "")}.";
 
     private static string Form(LayerForm form) => form switch
     {
@@ -100,7 +105,7 @@ internal static class Documentation
 
     private static IEnumerable<string> Table(NetworkPlan plan)
     {
-        var rows = new List<string[]> { new[] { "layer", "shape", "activation", "parameters", "multiply-adds", "stack bytes", "computed" } };
+        var rows = new List<string[]> { new[] { "layer", "shape", "activation", "parameters", "multiply-adds", "stack bytes", "computed", "output" } };
         foreach (LayerPlan layer in plan.Layers)
         {
             int lastParameter = layer.FirstParameter + layer.ParameterCount - 1;
@@ -113,6 +118,7 @@ internal static class Documentation
                 EmitContext.Text(layer.MultiplyAdds),
                 StackUse.OfLayer(plan, layer).ToString(CultureInfo.InvariantCulture),
                 plan.Shape == MethodShape.StraightLine ? "unrolled" : Form(layer.Form),
+                Notation.Compact(layer),
             });
         }
 

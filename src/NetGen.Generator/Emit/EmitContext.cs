@@ -222,16 +222,13 @@ internal sealed class EmitContext
     public void OpenMethod(string method, string constraint, params Parameter[] parameters) =>
         Writer.Open($"{Head(method, parameters, constraint)}");
 
-    /// <summary>Writes a method of the network's interface, with its documentation.</summary>
-    /// <param name="summary">What it does.</param>
-    /// <param name="returns">What it returns, or null.</param>
+    /// <summary>Writes a method of the network's interface, documented before.</summary>
     /// <param name="method">Everything before the parameters.</param>
     /// <param name="isKernel">Whether it computes by itself, rather than check and call.</param>
     /// <param name="body">Writes what it does; a stub does nothing.</param>
     /// <param name="parameters">The parameters.</param>
-    public void WritePublic(string summary, string? returns, string method, bool isKernel, Action body, params Parameter[] parameters)
+    public void WritePublic(string method, bool isKernel, Action body, params Parameter[] parameters)
     {
-        Documentation.Write(this, summary, returns, parameters);
         if (Reason is not null)
         {
             WriteExpression("public " + method, Stub.Throw, parameters);
@@ -288,25 +285,25 @@ internal sealed class EmitContext
     public Parameter Reference(string name) => new("ref " + T, name);
 
     /// <summary>A parameter that is read.</summary>
-    public Parameter Values(string name, string text = "") => new(ReadOnlySpan, name, text);
+    public Parameter Values(string name) => new(ReadOnlySpan, name);
 
     /// <summary>A parameter of a method of <c>Kernels</c> that is read, with the function <c>Elements</c> as its argument.</summary>
     public Parameter Indexed(string name) => new(Span, name);
 
     /// <summary>A parameter that is written.</summary>
-    public Parameter Result(string name, string text = "") => new(Span, name, text);
+    public Parameter Result(string name) => new(Span, name);
 
     /// <summary>A buffer in the shape of the parameters.</summary>
-    public Parameter InBuffer(string name, string text = "") => new(Buffer, name, text);
+    public Parameter InBuffer(string name) => new(Buffer, name);
 
     /// <summary>The classes of samples, or nothing where their targets are given.</summary>
-    public Parameter Labels(string text = "") => new("global::System.ReadOnlySpan<int>", "labels", text);
+    public Parameter Labels() => new("global::System.ReadOnlySpan<int>", "labels");
 
     /// <summary>A number.</summary>
-    public Parameter Scalar(string name, string text = "") => new(T, name, text);
+    public Parameter Scalar(string name) => new(T, name);
 
     /// <summary>The place where dL/dx goes.</summary>
-    public Parameter InputGradient => Result("inputGradient", $"Receives dL/dx, {Documentation.Values(Plan.Spec.Inputs)}; overlaps nothing.");
+    public Parameter InputGradient => Result("inputGradient");
 
     /// <summary>The attribute that has a method optimised before its first call, where the consumer has it.</summary>
     public IEnumerable<string> KernelAttribute

@@ -23,43 +23,22 @@ internal sealed class ForwardMembers
     public void Write()
     {
         bool isInline = _context.ForwardIsInline || _plan.IsVectorised;
-        string summary = $"Computes <c>{Documentation.Formula(_plan)}</c>";
-        Parameter input = _context.Values("input", $"x, {Documentation.Values(_plan.Spec.Inputs)}.");
-        Parameter output = _context.Result(
-            "output", $"Receives {_a}, {Documentation.Values(_plan.Last.Units)}; may overlap <paramref name=\"input\"/>.");
-        Parameter trace = _context.Result("trace", $"Receives {Documentation.Values(_plan.TraceLength)}; overlaps nothing.");
-
-        _context.WritePublic(summary + ".", null, "void Forward", isInline, () => WriteBody(withTrace: false), input, output);
-        _context.WritePublic(summary + " and keeps what Backward needs.", null, "void Forward", isInline, () => WriteBody(withTrace: true), input, output, trace);
+        Parameter input = _context.Values("input");
+        Parameter output = _context.Result("output");
+        Documentation.WriteInherited(_context, $"Computes {_a}, which may overlap x.");
+        _context.WritePublic("void Forward", isInline, () => WriteBody(withTrace: false), input, output);
+        Documentation.WriteInherited(_context, $"Computes {_a}, which may overlap x, and keeps what Backward needs.");
+        _context.WritePublic("void Forward", isInline, () => WriteBody(withTrace: true), input, output, _context.Result("trace"));
         WriteActivations();
-        _context.WritePublic(
-            $"Computes {_a} of every sample of a batch.",
-            null,
-            "void ForwardBatch",
-            isKernel: _plan.IsVectorised,
-            WriteBatch,
-            _context.Values("inputs", $"The samples, one after another, each {Documentation.Values(_plan.Spec.Inputs)}."),
-            _context.Result("outputs", $"Receives {_a} of every sample, each {Documentation.Values(_plan.Last.Units)}; overlaps nothing."));
+        Documentation.WriteInherited(_context, $"Computes {_a} of every sample of a batch.");
+        _context.WritePublic("void ForwardBatch", isKernel: _plan.IsVectorised, WriteBatch, _context.Values("inputs"), _context.Result("outputs"));
     }
 
     private void WriteActivations()
     {
-        int last = _plan.Layers.Count - 1;
-        string layers = last == 0
-            ? "None fits: the network has no hidden layer"
-            : $"The index of the layer as in <see cref=\"{EmittedMember.Layout}\"/>, 0 to {EmitContext.Text(last - 1)}";
-        Parameter[] parameters =
-        {
-            _context.Values("trace", $"What Forward kept, {Documentation.Values(_plan.TraceLength)}."),
-            new("int", "layer", layers + ". The outputs of the last layer are what Forward writes."),
-        };
-        Documentation.Write(
-            _context,
-            "The outputs of a hidden layer, in the order of its units: a part of <paramref name=\"trace\"/>, not a copy.",
-            "A value for each unit.",
-            parameters);
+        Documentation.WriteInherited(_context, "The outputs of a hidden layer, in the order of its units: a part of the trace, not a copy.");
         string activations = _context.Computed($"{Require}.Activations(trace, TraceLength, {EmittedMember.Layout}, layer)");
-        _context.WriteExpression($"public {_context.ReadOnlySpan} Activations", activations, parameters);
+        _context.WriteExpression($"public {_context.ReadOnlySpan} Activations", activations, _context.Values("trace"), new Parameter("int", "layer"));
     }
 
     private void WriteBatch()

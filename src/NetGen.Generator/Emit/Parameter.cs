@@ -3,8 +3,7 @@ namespace NetGen.Generator.Emit;
 /// <summary>A parameter of an emitted method.</summary>
 /// <param name="Type">Its type.</param>
 /// <param name="Name">Its name.</param>
-/// <param name="Text">Its documentation; private methods have none.</param>
-internal sealed record Parameter(string Type, string Name, string Text = "")
+internal sealed record Parameter(string Type, string Name)
 {
     /// <summary>What a method passes on that has the parameter itself.</summary>
     public string Argument => Type.StartsWith("ref ", System.StringComparison.Ordinal) ? "ref " + Name : Name;

@@ -25,26 +25,19 @@ internal sealed class Properties
         WriteConstant("OutputCount", _context.Sizes.Outputs, "Number of outputs.");
         WriteConstant("ParameterCount", _context.Sizes.Parameters, $"Number of parameters{(_context.Reason is null ? ": " + ParameterShapes() : "")}.");
         WriteConstant("TraceLength", _context.Sizes.Trace, "Number of values that Forward keeps in a trace for Backward.");
-        Documentation.Write(_context, "Where the parameters lie in a buffer.");
+        Documentation.WriteInherited(_context, "Where the parameters lie in a buffer.", Contract.Static);
         _writer.Line($"public static {LayoutType} {EmittedMember.Layout} => {_context.Computed($"{EmitContext.Kernels}.{EmittedMember.Layout}")};");
 
-        Documentation.Write(_context, "The parameters θ. They are zero until they are initialised or copied from elsewhere.");
+        Documentation.WriteInherited(_context, "The parameters θ. They are zero until they are initialised or copied from elsewhere.");
         string parameters = _context.Reason is null
             ? $"{{ get; private set; }} = new {_context.Buffer}(Layout);"
             : $"{{ get => {Stub.Throw}; private set => {Stub.Throw}; }}";
         _writer.Line($"public {_context.Buffer} Parameters {parameters}");
 
-        Documentation.Write(
-            _context,
-            "Creates a buffer of zeros in the shape of the parameters, for Backward to add to.",
-            "A buffer that belongs to the caller.");
+        Documentation.WriteInherited(_context, "Creates a buffer of zeros in the shape of the parameters, for Backward to add to.");
         _writer.Line($"public {_context.Buffer} CreateGradient() => {_context.Computed($"new {_context.Buffer}(Layout)")};");
 
-        Documentation.Write(
-            _context,
-            "Sets the weights to initial values, uniform in a range that suits each layer, and the biases to 0.",
-            null,
-            new Parameter("ulong", "seed", "Any number; each gives its own values, the same on every platform."));
+        Documentation.WriteInherited(_context, "Sets the weights to the initial values of a seed, uniform in a range that suits each layer, and the biases to 0.");
         _writer.Line($"public void Initialize(ulong seed) => {_context.Computed("Parameters.Initialize(seed)")};");
         if (_plan.Spec.Target.Contract != Contract.None)
         {
@@ -58,9 +51,9 @@ internal sealed class Properties
     private void WritePrepare()
     {
         const string Preparation = "global::NetGen.Preparation";
+        Documentation.Write(
+            _context, "Has the JIT compile all members now, so that the first frame of a game need not wait for it. Nothing changes, and no code of yours runs.");
         _context.WritePublic(
-            "Has the JIT compile all members now, so that the first frame of a game need not wait for it. Nothing changes, and no code of yours runs.",
-            null,
             "void Prepare",
             isKernel: false,
             () =>

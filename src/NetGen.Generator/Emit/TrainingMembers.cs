@@ -18,8 +18,6 @@ internal sealed class TrainingMembers
     private readonly SourceWriter _writer;
     private readonly NetworkPlan _plan;
     private readonly HeadPlan _head;
-    private readonly string _inputs;
-    private readonly string _outputs;
 
     public TrainingMembers(EmitContext context, HeadPlan head)
     {
@@ -27,18 +25,13 @@ internal sealed class TrainingMembers
         _writer = context.Writer;
         _plan = context.Plan;
         _head = head;
-        _inputs = Documentation.Values(_plan.Spec.Inputs);
-        _outputs = Documentation.Values(_plan.Last.Units);
     }
 
-    private Parameter Input => _context.Values("input", $"x, {_inputs}.");
+    private Parameter Input => _context.Values("input");
 
-    private Parameter Target => _context.Values("target", $"y, {_outputs}{TargetDomain}.");
+    private Parameter Target => _context.Values("target");
 
-    private string TargetDomain => _head.Loss.TargetsAreProbabilities ? " from 0 to 1" : "";
-
-    private Parameter Label =>
-        new("int", "label", $"The index of the sample's class, 0 to {EmitContext.Text(_plan.Last.Units - 1)}.");
+    private Parameter Label => new("int", "label");
 
     public void Write()
     {
@@ -50,18 +43,18 @@ internal sealed class TrainingMembers
     private void WriteBackward()
     {
         string method = $"{_context.T} Backward";
-        string summary = $"Adds dL/dθ of one sample to <paramref name=\"gradient\"/>, for <c>L = {SourceWriter.Escape(_head.LossText)}</c>";
+        const string Summary = "Adds dL/dθ of one sample to a gradient";
         string call = $"return {EmitContext.Kernels}.Backpropagate(Parameters, input, target, gradient, {_context.Number(1)}, ";
-        Parameter gradient = _context.InBuffer("gradient", "dL/dθ is added to it.");
+        Parameter gradient = _context.InBuffer("gradient");
 
-        Write(summary + ".", "L.", method, new[] { Input, Target, gradient }, () =>
+        Write(Summary + " and returns L.", method, new[] { Input, Target, gradient }, () =>
         {
             CheckSample();
             CheckGradient();
             _writer.Line($"{call}default);");
         });
 
-        Write(summary + ", and computes dL/dx.", "L.", method, new[] { Input, Target, gradient, _context.InputGradient }, () =>
+        Write(Summary + ", computes dL/dx and returns L.", method, new[] { Input, Target, gradient, _context.InputGradient }, () =>
         {
             CheckSample();
             CheckGradient();
@@ -71,7 +64,7 @@ internal sealed class TrainingMembers
 
         if (_head.Loss.HasLabels)
         {
-            Write(summary + ".", "L.", method, new[] { Input, Label, gradient }, () =>
+            Write(Summary + " and returns L.", method, new[] { Input, Label, gradient }, () =>
             {
                 CheckLabelled();
                 CheckGradient();
@@ -85,20 +78,19 @@ internal sealed class TrainingMembers
     private void WriteBackwardBatch()
     {
         string method = $"{_context.T} BackwardBatch";
-        const string Summary = "Adds the mean dL/dθ of a batch to <paramref name=\"gradient\"/>";
-        const string Returns = "The mean loss.";
-        Parameter inputs = _context.Values("inputs", $"The m samples, one after another, each {_inputs}.");
-        Parameter targets = _context.Values("targets", $"The targets, one after another, each {_outputs}{TargetDomain}.");
-        Parameter gradient = _context.InBuffer("gradient", "(1/m) Σ dL/dθ is added to it.");
-        Parameter inputGradients = _context.Result("inputGradients", $"Receives dL/dx of every sample, each {_inputs}, without 1/m; overlaps nothing.");
+        const string Summary = "Adds the mean dL/dθ of a batch to a gradient";
+        Parameter inputs = _context.Values("inputs");
+        Parameter targets = _context.Values("targets");
+        Parameter gradient = _context.InBuffer("gradient");
 
-        Write(Summary + ".", Returns, method, new[] { inputs, targets, gradient }, () =>
+        Write(Summary + " and returns the mean loss.", method, new[] { inputs, targets, gradient }, () =>
         {
             CheckBatch();
             WriteBatch(withInputGradients: false);
         });
 
-        Write(Summary + " and computes dL/dx of every sample.", Returns, method, new[] { inputs, targets, gradient, inputGradients }, () =>
+        Parameter[] withInputGradients = { inputs, targets, gradient, _context.Result("inputGradients") };
+        Write(Summary + ", computes dL/dx of every sample, without 1/m, and returns the mean loss.", method, withInputGradients, () =>
         {
             CheckBatch();
             _writer.Line($"{Require}.BatchLength(inputGradients.Length, m, InputCount, \"inputGradients\");");
@@ -107,7 +99,7 @@ internal sealed class TrainingMembers
 
         if (_head.Loss.HasLabels)
         {
-            Write(Summary + ".", Returns, method, new[] { inputs, _context.Labels("The index of each sample's class."), gradient }, WriteCheckedLabels);
+            Write(Summary + " and returns the mean loss.", method, new[] { inputs, _context.Labels(), gradient }, WriteCheckedLabels);
         }
     }
 
@@ -132,10 +124,10 @@ internal sealed class TrainingMembers
 
     private void WriteSgdStep()
     {
-        const string Summary = "One step of online gradient descent, <c>θ ← θ − η dL/dθ</c>";
+        const string Summary = "One step of online gradient descent, <c>θ ← θ − η dL/dθ</c>; returns L before the step";
         string scale = _context.Narrowed("-learningRate");
         string call = $"return {EmitContext.Kernels}.Backpropagate(Parameters, input, target, Parameters, {scale}, ";
-        Parameter rate = new("double", "learningRate", _plan.Spec.Number == NumberType.Single ? "η, which is rounded to single precision." : "η.");
+        Parameter rate = new("double", "learningRate");
 
         WriteStep(Summary + ".", new[] { Input, Target, rate }, () =>
         {
@@ -143,7 +135,7 @@ internal sealed class TrainingMembers
             _writer.Line($"{call}default);");
         });
 
-        WriteStep(Summary + ", that also computes dL/dx for the parameters before the step.", new[] { Input, Target, rate, _context.InputGradient }, () =>
+        WriteStep(Summary + ", for which it also computes dL/dx.", new[] { Input, Target, rate, _context.InputGradient }, () =>
         {
             CheckSample();
             CheckInputGradient();
@@ -168,8 +160,10 @@ internal sealed class TrainingMembers
     /// </summary>
     private void WriteStep(string summary, Parameter[] parameters, Action body, string contract = "ITrainable")
     {
-        Write(summary, "L before the step.", $"{_context.T} SgdStep", parameters, body);
-        if (_plan.Spec.Number == NumberType.Single && _plan.Spec.Target.Contract != Contract.None)
+        bool isOther = _plan.Spec.Number == NumberType.Single;
+        string types = string.Join(", ", parameters.Select(parameter => parameter.Name == "learningRate" ? "T" : parameter.Type.Replace("<float>", "{T}")));
+        Write(summary, $"{_context.T} SgdStep", parameters, body, isOther ? $"global::NetGen.{contract}{{T}}.SgdStep({types})" : null);
+        if (isOther && _plan.Spec.Target.Contract != Contract.None)
         {
             IEnumerable<string> arguments = parameters.Select(parameter => parameter.Name == "learningRate" ? "(double)learningRate" : parameter.Name);
             _writer.Line();
@@ -181,8 +175,11 @@ internal sealed class TrainingMembers
         }
     }
 
-    private void Write(string summary, string returns, string method, Parameter[] parameters, Action body) =>
-        _context.WritePublic(summary, returns, method, isKernel: _plan.IsVectorised, body, parameters);
+    private void Write(string summary, string method, Parameter[] parameters, Action body, string? cref = null)
+    {
+        Documentation.WriteInherited(_context, summary, cref: cref);
+        _context.WritePublic(method, isKernel: _plan.IsVectorised, body, parameters);
+    }
 
     private void WriteBatch(bool withInputGradients)
     {

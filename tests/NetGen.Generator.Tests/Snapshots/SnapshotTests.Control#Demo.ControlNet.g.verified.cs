@@ -9,10 +9,10 @@ namespace Demo
     /// A fixed network 4 → 64 → 64 → 2: 4,610 parameters, 4,480 multiply-adds per sample, 0 bytes allocated per call.
     /// Stack memory: at most 1,280 bytes for a sample and 34,016 for a batch.
     /// <code>
-    /// layer  shape    activation    parameters  multiply-adds  stack bytes  computed
-    /// 1      4 → 64   tanh            0 .. 319            256          512  loop, inputs unrolled
-    /// 2      64 → 64  tanh         320 .. 4479           4096          512  loop
-    /// 3      64 → 2   identity    4480 .. 4609            128           48  loop, inputs unrolled
+    /// layer  shape    activation    parameters  multiply-adds  stack bytes  computed               output
+    /// 1      4 → 64   tanh            0 .. 319            256          512  loop, inputs unrolled  a1 = tanh(W1·x + b1)
+    /// 2      64 → 64  tanh         320 .. 4479           4096          512  loop                   a2 = tanh(W2·a1 + b2)
+    /// 3      64 → 2   identity    4480 .. 4609            128           48  loop, inputs unrolled  a3 = W3·a2 + b3
     /// </code>
     /// Loss: L = (1/2) Σ (a3 − y)². Arithmetic: strict, the same bits on every machine.
     /// </remarks>
@@ -34,21 +34,19 @@ namespace Demo
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
         public const int TraceLength = 128;
 
-        /// <summary>Where the parameters lie in a buffer.</summary>
+        /// <inheritdoc/>
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
         public static global::NetGen.ParameterLayout Layout => Kernels.Layout;
 
-        /// <summary>The parameters θ. They are zero until they are initialised or copied from elsewhere.</summary>
+        /// <inheritdoc/>
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
         public global::NetGen.ParameterBuffer<float> Parameters { get; private set; } = new global::NetGen.ParameterBuffer<float>(Layout);
 
-        /// <summary>Creates a buffer of zeros in the shape of the parameters, for Backward to add to.</summary>
-        /// <returns>A buffer that belongs to the caller.</returns>
+        /// <inheritdoc/>
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
         public global::NetGen.ParameterBuffer<float> CreateGradient() => new global::NetGen.ParameterBuffer<float>(Layout);
 
-        /// <summary>Sets the weights to initial values, uniform in a range that suits each layer, and the biases to 0.</summary>
-        /// <param name="seed">Any number; each gives its own values, the same on every platform.</param>
+        /// <inheritdoc/>
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
         public void Initialize(ulong seed) => Parameters.Initialize(seed);
 
@@ -79,10 +77,7 @@ namespace Demo
         global::NetGen.Loss global::NetGen.ITrainable<float>.LossOf(int output) =>
             global::NetGen.Require.LossOf(output, OutputCount, global::NetGen.Loss.SquaredError);
 
-        /// <summary>Computes <c>a1 = tanh(W1·x + b1), a2 = tanh(W2·a1 + b2), a3 = W3·a2 + b3</c>.</summary>
-        /// <param name="input">x, 4 values.</param>
-        /// <param name="output">Receives a3, 2 values; may overlap <paramref name="input"/>.</param>
-        /// <exception cref="global::System.ArgumentException">An argument does not fit; the message says what was expected. Nothing has been written.</exception>
+        /// <inheritdoc/>
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         public void Forward(global::System.ReadOnlySpan<float> input, global::System.Span<float> output)
@@ -92,11 +87,7 @@ namespace Demo
             Kernels.Forward(Parameters, input, output);
         }
 
-        /// <summary>Computes <c>a1 = tanh(W1·x + b1), a2 = tanh(W2·a1 + b2), a3 = W3·a2 + b3</c> and keeps what Backward needs.</summary>
-        /// <param name="input">x, 4 values.</param>
-        /// <param name="output">Receives a3, 2 values; may overlap <paramref name="input"/>.</param>
-        /// <param name="trace">Receives 128 values; overlaps nothing.</param>
-        /// <exception cref="global::System.ArgumentException">An argument does not fit; the message says what was expected. Nothing has been written.</exception>
+        /// <inheritdoc/>
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         public void Forward(
@@ -110,20 +101,13 @@ namespace Demo
             Kernels.Forward(Parameters, input, output, trace);
         }
 
-        /// <summary>The outputs of a hidden layer, in the order of its units: a part of <paramref name="trace"/>, not a copy.</summary>
-        /// <param name="trace">What Forward kept, 128 values.</param>
-        /// <param name="layer">The index of the layer as in <see cref="Layout"/>, 0 to 1. The outputs of the last layer are what Forward writes.</param>
-        /// <returns>A value for each unit.</returns>
-        /// <exception cref="global::System.ArgumentException">An argument does not fit; the message says what was expected. Nothing has been written.</exception>
+        /// <inheritdoc/>
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
         public global::System.ReadOnlySpan<float> Activations(
             global::System.ReadOnlySpan<float> trace,
             int layer) => global::NetGen.Require.Activations(trace, TraceLength, Layout, layer);
 
-        /// <summary>Computes a3 of every sample of a batch.</summary>
-        /// <param name="inputs">The samples, one after another, each 4 values.</param>
-        /// <param name="outputs">Receives a3 of every sample, each 2 values; overlaps nothing.</param>
-        /// <exception cref="global::System.ArgumentException">An argument does not fit; the message says what was expected. Nothing has been written.</exception>
+        /// <inheritdoc/>
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         public void ForwardBatch(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs)
@@ -133,12 +117,7 @@ namespace Demo
             Kernels.ForwardBatch(Parameters, inputs, outputs, m);
         }
 
-        /// <summary>The vector-Jacobian product: adds dL/dθ for a given dL/da3 to <paramref name="gradient"/>.</summary>
-        /// <param name="input">x as in Forward, 4 values.</param>
-        /// <param name="trace">What Forward kept, 128 values.</param>
-        /// <param name="outputGradient">dL/da3 of the caller's loss L, 2 values.</param>
-        /// <param name="gradient">dL/dθ is added to it.</param>
-        /// <exception cref="global::System.ArgumentException">An argument does not fit; the message says what was expected. Nothing has been written.</exception>
+        /// <inheritdoc/>
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         public void Backward(
@@ -154,13 +133,7 @@ namespace Demo
             Kernels.Backward(Parameters, input, trace, outputGradient, gradient, default);
         }
 
-        /// <summary>The vector-Jacobian product: adds dL/dθ for a given dL/da3 to <paramref name="gradient"/> and computes dL/dx.</summary>
-        /// <param name="input">x as in Forward, 4 values.</param>
-        /// <param name="trace">What Forward kept, 128 values.</param>
-        /// <param name="outputGradient">dL/da3 of the caller's loss L, 2 values.</param>
-        /// <param name="gradient">dL/dθ is added to it.</param>
-        /// <param name="inputGradient">Receives dL/dx, 4 values; overlaps nothing.</param>
-        /// <exception cref="global::System.ArgumentException">An argument does not fit; the message says what was expected. Nothing has been written.</exception>
+        /// <inheritdoc/>
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         public void Backward(
@@ -178,12 +151,7 @@ namespace Demo
             Kernels.Backward(Parameters, input, trace, outputGradient, gradient, inputGradient);
         }
 
-        /// <summary>Adds dL/dθ of one sample to <paramref name="gradient"/>, for <c>L = (1/2) Σ (a3 − y)²</c>.</summary>
-        /// <param name="input">x, 4 values.</param>
-        /// <param name="target">y, 2 values.</param>
-        /// <param name="gradient">dL/dθ is added to it.</param>
-        /// <returns>L.</returns>
-        /// <exception cref="global::System.ArgumentException">An argument does not fit; the message says what was expected. Nothing has been written.</exception>
+        /// <inheritdoc/>
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         public float Backward(
@@ -197,13 +165,7 @@ namespace Demo
             return Kernels.Backpropagate(Parameters, input, target, gradient, 1f, default);
         }
 
-        /// <summary>Adds dL/dθ of one sample to <paramref name="gradient"/>, for <c>L = (1/2) Σ (a3 − y)²</c>, and computes dL/dx.</summary>
-        /// <param name="input">x, 4 values.</param>
-        /// <param name="target">y, 2 values.</param>
-        /// <param name="gradient">dL/dθ is added to it.</param>
-        /// <param name="inputGradient">Receives dL/dx, 4 values; overlaps nothing.</param>
-        /// <returns>L.</returns>
-        /// <exception cref="global::System.ArgumentException">An argument does not fit; the message says what was expected. Nothing has been written.</exception>
+        /// <inheritdoc/>
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         public float Backward(
@@ -219,12 +181,7 @@ namespace Demo
             return Kernels.Backpropagate(Parameters, input, target, gradient, 1f, inputGradient);
         }
 
-        /// <summary>Adds the mean dL/dθ of a batch to <paramref name="gradient"/>.</summary>
-        /// <param name="inputs">The m samples, one after another, each 4 values.</param>
-        /// <param name="targets">The targets, one after another, each 2 values.</param>
-        /// <param name="gradient">(1/m) Σ dL/dθ is added to it.</param>
-        /// <returns>The mean loss.</returns>
-        /// <exception cref="global::System.ArgumentException">An argument does not fit; the message says what was expected. Nothing has been written.</exception>
+        /// <inheritdoc/>
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         public float BackwardBatch(
@@ -238,13 +195,7 @@ namespace Demo
             return (float)(Kernels.BackpropagateBatch(Parameters, inputs, targets, gradient, m, 1f / m, default) / m);
         }
 
-        /// <summary>Adds the mean dL/dθ of a batch to <paramref name="gradient"/> and computes dL/dx of every sample.</summary>
-        /// <param name="inputs">The m samples, one after another, each 4 values.</param>
-        /// <param name="targets">The targets, one after another, each 2 values.</param>
-        /// <param name="gradient">(1/m) Σ dL/dθ is added to it.</param>
-        /// <param name="inputGradients">Receives dL/dx of every sample, each 4 values, without 1/m; overlaps nothing.</param>
-        /// <returns>The mean loss.</returns>
-        /// <exception cref="global::System.ArgumentException">An argument does not fit; the message says what was expected. Nothing has been written.</exception>
+        /// <inheritdoc/>
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         public float BackwardBatch(
@@ -260,12 +211,7 @@ namespace Demo
             return (float)(Kernels.BackpropagateBatch(Parameters, inputs, targets, gradient, m, 1f / m, inputGradients) / m);
         }
 
-        /// <summary>One step of online gradient descent, <c>θ ← θ − η dL/dθ</c>.</summary>
-        /// <param name="input">x, 4 values.</param>
-        /// <param name="target">y, 2 values.</param>
-        /// <param name="learningRate">η, which is rounded to single precision.</param>
-        /// <returns>L before the step.</returns>
-        /// <exception cref="global::System.ArgumentException">An argument does not fit; the message says what was expected. Nothing has been written.</exception>
+        /// <inheritdoc cref="global::NetGen.ITrainable{T}.SgdStep(global::System.ReadOnlySpan{T}, global::System.ReadOnlySpan{T}, T)"/>
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         public float SgdStep(
@@ -284,13 +230,7 @@ namespace Demo
             global::System.ReadOnlySpan<float> target,
             float learningRate) => SgdStep(input, target, (double)learningRate);
 
-        /// <summary>One step of online gradient descent, <c>θ ← θ − η dL/dθ</c>, that also computes dL/dx for the parameters before the step.</summary>
-        /// <param name="input">x, 4 values.</param>
-        /// <param name="target">y, 2 values.</param>
-        /// <param name="learningRate">η, which is rounded to single precision.</param>
-        /// <param name="inputGradient">Receives dL/dx, 4 values; overlaps nothing.</param>
-        /// <returns>L before the step.</returns>
-        /// <exception cref="global::System.ArgumentException">An argument does not fit; the message says what was expected. Nothing has been written.</exception>
+        /// <inheritdoc cref="global::NetGen.ITrainable{T}.SgdStep(global::System.ReadOnlySpan{T}, global::System.ReadOnlySpan{T}, T, global::System.Span{T})"/>
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         public float SgdStep(

@@ -9,11 +9,11 @@ namespace Demo
     /// A fixed network 4 → 16 → 3: 131 parameters, 112 multiply-adds per sample, 0 bytes allocated per call.
     /// Stack memory: at most 12 bytes for a sample and 20,640 for a batch.
     /// <code>
-    /// layer  shape   activation  parameters  multiply-adds  stack bytes  computed
-    /// 1      4 → 16  tanh           0 .. 79             64            0  unrolled
-    /// 2      16 → 3  softmax      80 .. 130             48            0  unrolled
+    /// layer  shape   activation  parameters  multiply-adds  stack bytes  computed  output
+    /// 1      4 → 16  tanh           0 .. 79             64            0  unrolled  a1 = tanh(W1·x + b1)
+    /// 2      16 → 3  softmax      80 .. 130             48            0  unrolled  a2 = softmax(W2·a1 + b2)
     /// </code>
-    /// Loss: L = −Σ y ln a2. Arithmetic: strict, the same bits on every machine.
+    /// Loss: L = −Σ y ln a2, for targets from 0 to 1. Arithmetic: strict, the same bits on every machine.
     /// </remarks>
     partial class IrisNet : global::NetGen.INetwork<IrisNet, float>, global::NetGen.IClassifier<float>
     {
@@ -33,21 +33,19 @@ namespace Demo
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
         public const int TraceLength = 20;
 
-        /// <summary>Where the parameters lie in a buffer.</summary>
+        /// <inheritdoc/>
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
         public static global::NetGen.ParameterLayout Layout => Kernels.Layout;
 
-        /// <summary>The parameters θ. They are zero until they are initialised or copied from elsewhere.</summary>
+        /// <inheritdoc/>
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
         public global::NetGen.ParameterBuffer<float> Parameters { get; private set; } = new global::NetGen.ParameterBuffer<float>(Layout);
 
-        /// <summary>Creates a buffer of zeros in the shape of the parameters, for Backward to add to.</summary>
-        /// <returns>A buffer that belongs to the caller.</returns>
+        /// <inheritdoc/>
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
         public global::NetGen.ParameterBuffer<float> CreateGradient() => new global::NetGen.ParameterBuffer<float>(Layout);
 
-        /// <summary>Sets the weights to initial values, uniform in a range that suits each layer, and the biases to 0.</summary>
-        /// <param name="seed">Any number; each gives its own values, the same on every platform.</param>
+        /// <inheritdoc/>
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
         public void Initialize(ulong seed) => Parameters.Initialize(seed);
 
@@ -78,10 +76,7 @@ namespace Demo
         global::NetGen.Loss global::NetGen.ITrainable<float>.LossOf(int output) =>
             global::NetGen.Require.LossOf(output, OutputCount, global::NetGen.Loss.CategoricalCrossEntropy);
 
-        /// <summary>Computes <c>a1 = tanh(W1·x + b1), a2 = softmax(W2·a1 + b2)</c>.</summary>
-        /// <param name="input">x, 4 values.</param>
-        /// <param name="output">Receives a2, 3 values; may overlap <paramref name="input"/>.</param>
-        /// <exception cref="global::System.ArgumentException">An argument does not fit; the message says what was expected. Nothing has been written.</exception>
+        /// <inheritdoc/>
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         public void Forward(global::System.ReadOnlySpan<float> input, global::System.Span<float> output)
@@ -91,11 +86,7 @@ namespace Demo
             Kernels.Forward(Parameters, input, output);
         }
 
-        /// <summary>Computes <c>a1 = tanh(W1·x + b1), a2 = softmax(W2·a1 + b2)</c> and keeps what Backward needs.</summary>
-        /// <param name="input">x, 4 values.</param>
-        /// <param name="output">Receives a2, 3 values; may overlap <paramref name="input"/>.</param>
-        /// <param name="trace">Receives 20 values; overlaps nothing.</param>
-        /// <exception cref="global::System.ArgumentException">An argument does not fit; the message says what was expected. Nothing has been written.</exception>
+        /// <inheritdoc/>
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         public void Forward(
@@ -109,20 +100,13 @@ namespace Demo
             Kernels.Forward(Parameters, input, output, trace);
         }
 
-        /// <summary>The outputs of a hidden layer, in the order of its units: a part of <paramref name="trace"/>, not a copy.</summary>
-        /// <param name="trace">What Forward kept, 20 values.</param>
-        /// <param name="layer">The index of the layer as in <see cref="Layout"/>, 0 to 0. The outputs of the last layer are what Forward writes.</param>
-        /// <returns>A value for each unit.</returns>
-        /// <exception cref="global::System.ArgumentException">An argument does not fit; the message says what was expected. Nothing has been written.</exception>
+        /// <inheritdoc/>
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
         public global::System.ReadOnlySpan<float> Activations(
             global::System.ReadOnlySpan<float> trace,
             int layer) => global::NetGen.Require.Activations(trace, TraceLength, Layout, layer);
 
-        /// <summary>Computes a2 of every sample of a batch.</summary>
-        /// <param name="inputs">The samples, one after another, each 4 values.</param>
-        /// <param name="outputs">Receives a2 of every sample, each 3 values; overlaps nothing.</param>
-        /// <exception cref="global::System.ArgumentException">An argument does not fit; the message says what was expected. Nothing has been written.</exception>
+        /// <inheritdoc/>
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         public void ForwardBatch(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs)
@@ -132,12 +116,7 @@ namespace Demo
             Kernels.ForwardBatch(Parameters, inputs, outputs, m);
         }
 
-        /// <summary>The vector-Jacobian product: adds dL/dθ for a given dL/da2 to <paramref name="gradient"/>.</summary>
-        /// <param name="input">x as in Forward, 4 values.</param>
-        /// <param name="trace">What Forward kept, 20 values.</param>
-        /// <param name="outputGradient">dL/da2 of the caller's loss L, 3 values.</param>
-        /// <param name="gradient">dL/dθ is added to it.</param>
-        /// <exception cref="global::System.ArgumentException">An argument does not fit; the message says what was expected. Nothing has been written.</exception>
+        /// <inheritdoc/>
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         public void Backward(
@@ -153,13 +132,7 @@ namespace Demo
             Kernels.Backward(Parameters, input, trace, outputGradient, gradient, default);
         }
 
-        /// <summary>The vector-Jacobian product: adds dL/dθ for a given dL/da2 to <paramref name="gradient"/> and computes dL/dx.</summary>
-        /// <param name="input">x as in Forward, 4 values.</param>
-        /// <param name="trace">What Forward kept, 20 values.</param>
-        /// <param name="outputGradient">dL/da2 of the caller's loss L, 3 values.</param>
-        /// <param name="gradient">dL/dθ is added to it.</param>
-        /// <param name="inputGradient">Receives dL/dx, 4 values; overlaps nothing.</param>
-        /// <exception cref="global::System.ArgumentException">An argument does not fit; the message says what was expected. Nothing has been written.</exception>
+        /// <inheritdoc/>
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         public void Backward(
@@ -177,12 +150,7 @@ namespace Demo
             Kernels.Backward(Parameters, input, trace, outputGradient, gradient, inputGradient);
         }
 
-        /// <summary>Adds dL/dθ of one sample to <paramref name="gradient"/>, for <c>L = −Σ y ln a2</c>.</summary>
-        /// <param name="input">x, 4 values.</param>
-        /// <param name="target">y, 3 values from 0 to 1.</param>
-        /// <param name="gradient">dL/dθ is added to it.</param>
-        /// <returns>L.</returns>
-        /// <exception cref="global::System.ArgumentException">An argument does not fit; the message says what was expected. Nothing has been written.</exception>
+        /// <inheritdoc/>
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         public float Backward(
@@ -196,13 +164,7 @@ namespace Demo
             return Kernels.Backpropagate(Parameters, input, target, gradient, 1f, default);
         }
 
-        /// <summary>Adds dL/dθ of one sample to <paramref name="gradient"/>, for <c>L = −Σ y ln a2</c>, and computes dL/dx.</summary>
-        /// <param name="input">x, 4 values.</param>
-        /// <param name="target">y, 3 values from 0 to 1.</param>
-        /// <param name="gradient">dL/dθ is added to it.</param>
-        /// <param name="inputGradient">Receives dL/dx, 4 values; overlaps nothing.</param>
-        /// <returns>L.</returns>
-        /// <exception cref="global::System.ArgumentException">An argument does not fit; the message says what was expected. Nothing has been written.</exception>
+        /// <inheritdoc/>
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         public float Backward(
@@ -218,12 +180,7 @@ namespace Demo
             return Kernels.Backpropagate(Parameters, input, target, gradient, 1f, inputGradient);
         }
 
-        /// <summary>Adds dL/dθ of one sample to <paramref name="gradient"/>, for <c>L = −Σ y ln a2</c>.</summary>
-        /// <param name="input">x, 4 values.</param>
-        /// <param name="label">The index of the sample's class, 0 to 2.</param>
-        /// <param name="gradient">dL/dθ is added to it.</param>
-        /// <returns>L.</returns>
-        /// <exception cref="global::System.ArgumentException">An argument does not fit; the message says what was expected. Nothing has been written.</exception>
+        /// <inheritdoc/>
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         public float Backward(
@@ -240,12 +197,7 @@ namespace Demo
             return Kernels.Backpropagate(Parameters, input, target, gradient, 1f, default);
         }
 
-        /// <summary>Adds the mean dL/dθ of a batch to <paramref name="gradient"/>.</summary>
-        /// <param name="inputs">The m samples, one after another, each 4 values.</param>
-        /// <param name="targets">The targets, one after another, each 3 values from 0 to 1.</param>
-        /// <param name="gradient">(1/m) Σ dL/dθ is added to it.</param>
-        /// <returns>The mean loss.</returns>
-        /// <exception cref="global::System.ArgumentException">An argument does not fit; the message says what was expected. Nothing has been written.</exception>
+        /// <inheritdoc/>
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         public float BackwardBatch(
@@ -259,13 +211,7 @@ namespace Demo
             return (float)(Kernels.BackpropagateBatch(Parameters, inputs, targets, default, gradient, m, 1f / m, default) / m);
         }
 
-        /// <summary>Adds the mean dL/dθ of a batch to <paramref name="gradient"/> and computes dL/dx of every sample.</summary>
-        /// <param name="inputs">The m samples, one after another, each 4 values.</param>
-        /// <param name="targets">The targets, one after another, each 3 values from 0 to 1.</param>
-        /// <param name="gradient">(1/m) Σ dL/dθ is added to it.</param>
-        /// <param name="inputGradients">Receives dL/dx of every sample, each 4 values, without 1/m; overlaps nothing.</param>
-        /// <returns>The mean loss.</returns>
-        /// <exception cref="global::System.ArgumentException">An argument does not fit; the message says what was expected. Nothing has been written.</exception>
+        /// <inheritdoc/>
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         public float BackwardBatch(
@@ -281,12 +227,7 @@ namespace Demo
             return (float)(Kernels.BackpropagateBatch(Parameters, inputs, targets, default, gradient, m, 1f / m, inputGradients) / m);
         }
 
-        /// <summary>Adds the mean dL/dθ of a batch to <paramref name="gradient"/>.</summary>
-        /// <param name="inputs">The m samples, one after another, each 4 values.</param>
-        /// <param name="labels">The index of each sample's class.</param>
-        /// <param name="gradient">(1/m) Σ dL/dθ is added to it.</param>
-        /// <returns>The mean loss.</returns>
-        /// <exception cref="global::System.ArgumentException">An argument does not fit; the message says what was expected. Nothing has been written.</exception>
+        /// <inheritdoc/>
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         public float BackwardBatch(
@@ -312,12 +253,7 @@ namespace Demo
             return (float)(Kernels.BackpropagateBatch(Parameters, inputs, default, labels, gradient, m, 1f / m, default) / m);
         }
 
-        /// <summary>One step of online gradient descent, <c>θ ← θ − η dL/dθ</c>.</summary>
-        /// <param name="input">x, 4 values.</param>
-        /// <param name="target">y, 3 values from 0 to 1.</param>
-        /// <param name="learningRate">η, which is rounded to single precision.</param>
-        /// <returns>L before the step.</returns>
-        /// <exception cref="global::System.ArgumentException">An argument does not fit; the message says what was expected. Nothing has been written.</exception>
+        /// <inheritdoc cref="global::NetGen.ITrainable{T}.SgdStep(global::System.ReadOnlySpan{T}, global::System.ReadOnlySpan{T}, T)"/>
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         public float SgdStep(
@@ -336,13 +272,7 @@ namespace Demo
             global::System.ReadOnlySpan<float> target,
             float learningRate) => SgdStep(input, target, (double)learningRate);
 
-        /// <summary>One step of online gradient descent, <c>θ ← θ − η dL/dθ</c>, that also computes dL/dx for the parameters before the step.</summary>
-        /// <param name="input">x, 4 values.</param>
-        /// <param name="target">y, 3 values from 0 to 1.</param>
-        /// <param name="learningRate">η, which is rounded to single precision.</param>
-        /// <param name="inputGradient">Receives dL/dx, 4 values; overlaps nothing.</param>
-        /// <returns>L before the step.</returns>
-        /// <exception cref="global::System.ArgumentException">An argument does not fit; the message says what was expected. Nothing has been written.</exception>
+        /// <inheritdoc cref="global::NetGen.ITrainable{T}.SgdStep(global::System.ReadOnlySpan{T}, global::System.ReadOnlySpan{T}, T, global::System.Span{T})"/>
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         public float SgdStep(
@@ -364,12 +294,7 @@ namespace Demo
             float learningRate,
             global::System.Span<float> inputGradient) => SgdStep(input, target, (double)learningRate, inputGradient);
 
-        /// <summary>One step of online gradient descent, <c>θ ← θ − η dL/dθ</c>.</summary>
-        /// <param name="input">x, 4 values.</param>
-        /// <param name="label">The index of the sample's class, 0 to 2.</param>
-        /// <param name="learningRate">η, which is rounded to single precision.</param>
-        /// <returns>L before the step.</returns>
-        /// <exception cref="global::System.ArgumentException">An argument does not fit; the message says what was expected. Nothing has been written.</exception>
+        /// <inheritdoc cref="global::NetGen.IClassifier{T}.SgdStep(global::System.ReadOnlySpan{T}, int, T)"/>
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         public float SgdStep(global::System.ReadOnlySpan<float> input, int label, double learningRate)

@@ -9,10 +9,10 @@ namespace Demo
     /// A fixed network 1 → 2: 4 parameters, 2 multiply-adds per sample, 0 bytes allocated per call.
     /// Stack memory: at most 8 bytes for a sample and 8 for a batch.
     /// <code>
-    /// layer  shape  activation  parameters  multiply-adds  stack bytes  computed
-    /// 1      1 → 2  softmax         0 .. 3              2            0  unrolled
+    /// layer  shape  activation  parameters  multiply-adds  stack bytes  computed  output
+    /// 1      1 → 2  softmax         0 .. 3              2            0  unrolled  a1 = softmax(W1·x + b1)
     /// </code>
-    /// Loss: L = −Σ y ln a1. Arithmetic: strict, the same bits on every machine.
+    /// Loss: L = −Σ y ln a1, for targets from 0 to 1. Arithmetic: strict, the same bits on every machine.
     /// </remarks>
     partial class SmallNet : global::NetGen.IClassifier<float>
     {
@@ -36,17 +36,15 @@ namespace Demo
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
         public static global::NetGen.ParameterLayout Layout => Kernels.Layout;
 
-        /// <summary>The parameters θ. They are zero until they are initialised or copied from elsewhere.</summary>
+        /// <inheritdoc/>
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
         public global::NetGen.ParameterBuffer<float> Parameters { get; private set; } = new global::NetGen.ParameterBuffer<float>(Layout);
 
-        /// <summary>Creates a buffer of zeros in the shape of the parameters, for Backward to add to.</summary>
-        /// <returns>A buffer that belongs to the caller.</returns>
+        /// <inheritdoc/>
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
         public global::NetGen.ParameterBuffer<float> CreateGradient() => new global::NetGen.ParameterBuffer<float>(Layout);
 
-        /// <summary>Sets the weights to initial values, uniform in a range that suits each layer, and the biases to 0.</summary>
-        /// <param name="seed">Any number; each gives its own values, the same on every platform.</param>
+        /// <inheritdoc/>
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
         public void Initialize(ulong seed) => Parameters.Initialize(seed);
 
@@ -68,10 +66,7 @@ namespace Demo
         global::NetGen.Loss global::NetGen.ITrainable<float>.LossOf(int output) =>
             global::NetGen.Require.LossOf(output, OutputCount, global::NetGen.Loss.CategoricalCrossEntropy);
 
-        /// <summary>Computes <c>a1 = softmax(W1·x + b1)</c>.</summary>
-        /// <param name="input">x, 1 value.</param>
-        /// <param name="output">Receives a1, 2 values; may overlap <paramref name="input"/>.</param>
-        /// <exception cref="global::System.ArgumentException">An argument does not fit; the message says what was expected. Nothing has been written.</exception>
+        /// <inheritdoc/>
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         public void Forward(global::System.ReadOnlySpan<float> input, global::System.Span<float> output)
@@ -104,11 +99,7 @@ namespace Demo
             output[1] = a1_1;
         }
 
-        /// <summary>Computes <c>a1 = softmax(W1·x + b1)</c> and keeps what Backward needs.</summary>
-        /// <param name="input">x, 1 value.</param>
-        /// <param name="output">Receives a1, 2 values; may overlap <paramref name="input"/>.</param>
-        /// <param name="trace">Receives 4 values; overlaps nothing.</param>
-        /// <exception cref="global::System.ArgumentException">An argument does not fit; the message says what was expected. Nothing has been written.</exception>
+        /// <inheritdoc/>
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         public void Forward(
@@ -147,20 +138,13 @@ namespace Demo
             output[1] = a1_1;
         }
 
-        /// <summary>The outputs of a hidden layer, in the order of its units: a part of <paramref name="trace"/>, not a copy.</summary>
-        /// <param name="trace">What Forward kept, 4 values.</param>
-        /// <param name="layer">None fits: the network has no hidden layer. The outputs of the last layer are what Forward writes.</param>
-        /// <returns>A value for each unit.</returns>
-        /// <exception cref="global::System.ArgumentException">An argument does not fit; the message says what was expected. Nothing has been written.</exception>
+        /// <inheritdoc/>
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
         public global::System.ReadOnlySpan<float> Activations(
             global::System.ReadOnlySpan<float> trace,
             int layer) => global::NetGen.Require.Activations(trace, TraceLength, Layout, layer);
 
-        /// <summary>Computes a1 of every sample of a batch.</summary>
-        /// <param name="inputs">The samples, one after another, each 1 value.</param>
-        /// <param name="outputs">Receives a1 of every sample, each 2 values; overlaps nothing.</param>
-        /// <exception cref="global::System.ArgumentException">An argument does not fit; the message says what was expected. Nothing has been written.</exception>
+        /// <inheritdoc/>
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
         public void ForwardBatch(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs)
         {
@@ -172,12 +156,7 @@ namespace Demo
             }
         }
 
-        /// <summary>The vector-Jacobian product: adds dL/dθ for a given dL/da1 to <paramref name="gradient"/>.</summary>
-        /// <param name="input">x as in Forward, 1 value.</param>
-        /// <param name="trace">What Forward kept, 4 values.</param>
-        /// <param name="outputGradient">dL/da1 of the caller's loss L, 2 values.</param>
-        /// <param name="gradient">dL/dθ is added to it.</param>
-        /// <exception cref="global::System.ArgumentException">An argument does not fit; the message says what was expected. Nothing has been written.</exception>
+        /// <inheritdoc/>
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
         public void Backward(
             global::System.ReadOnlySpan<float> input,
@@ -192,13 +171,7 @@ namespace Demo
             Kernels.Backward(Parameters, input, trace, outputGradient, gradient, default);
         }
 
-        /// <summary>The vector-Jacobian product: adds dL/dθ for a given dL/da1 to <paramref name="gradient"/> and computes dL/dx.</summary>
-        /// <param name="input">x as in Forward, 1 value.</param>
-        /// <param name="trace">What Forward kept, 4 values.</param>
-        /// <param name="outputGradient">dL/da1 of the caller's loss L, 2 values.</param>
-        /// <param name="gradient">dL/dθ is added to it.</param>
-        /// <param name="inputGradient">Receives dL/dx, 1 value; overlaps nothing.</param>
-        /// <exception cref="global::System.ArgumentException">An argument does not fit; the message says what was expected. Nothing has been written.</exception>
+        /// <inheritdoc/>
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
         public void Backward(
             global::System.ReadOnlySpan<float> input,
@@ -215,12 +188,7 @@ namespace Demo
             Kernels.Backward(Parameters, input, trace, outputGradient, gradient, inputGradient);
         }
 
-        /// <summary>Adds dL/dθ of one sample to <paramref name="gradient"/>, for <c>L = −Σ y ln a1</c>.</summary>
-        /// <param name="input">x, 1 value.</param>
-        /// <param name="target">y, 2 values from 0 to 1.</param>
-        /// <param name="gradient">dL/dθ is added to it.</param>
-        /// <returns>L.</returns>
-        /// <exception cref="global::System.ArgumentException">An argument does not fit; the message says what was expected. Nothing has been written.</exception>
+        /// <inheritdoc/>
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
         public float Backward(
             global::System.ReadOnlySpan<float> input,
@@ -233,13 +201,7 @@ namespace Demo
             return Kernels.Backpropagate(Parameters, input, target, gradient, 1f, default);
         }
 
-        /// <summary>Adds dL/dθ of one sample to <paramref name="gradient"/>, for <c>L = −Σ y ln a1</c>, and computes dL/dx.</summary>
-        /// <param name="input">x, 1 value.</param>
-        /// <param name="target">y, 2 values from 0 to 1.</param>
-        /// <param name="gradient">dL/dθ is added to it.</param>
-        /// <param name="inputGradient">Receives dL/dx, 1 value; overlaps nothing.</param>
-        /// <returns>L.</returns>
-        /// <exception cref="global::System.ArgumentException">An argument does not fit; the message says what was expected. Nothing has been written.</exception>
+        /// <inheritdoc/>
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
         public float Backward(
             global::System.ReadOnlySpan<float> input,
@@ -254,12 +216,7 @@ namespace Demo
             return Kernels.Backpropagate(Parameters, input, target, gradient, 1f, inputGradient);
         }
 
-        /// <summary>Adds dL/dθ of one sample to <paramref name="gradient"/>, for <c>L = −Σ y ln a1</c>.</summary>
-        /// <param name="input">x, 1 value.</param>
-        /// <param name="label">The index of the sample's class, 0 to 1.</param>
-        /// <param name="gradient">dL/dθ is added to it.</param>
-        /// <returns>L.</returns>
-        /// <exception cref="global::System.ArgumentException">An argument does not fit; the message says what was expected. Nothing has been written.</exception>
+        /// <inheritdoc/>
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
         public float Backward(
             global::System.ReadOnlySpan<float> input,
@@ -275,12 +232,7 @@ namespace Demo
             return Kernels.Backpropagate(Parameters, input, target, gradient, 1f, default);
         }
 
-        /// <summary>Adds the mean dL/dθ of a batch to <paramref name="gradient"/>.</summary>
-        /// <param name="inputs">The m samples, one after another, each 1 value.</param>
-        /// <param name="targets">The targets, one after another, each 2 values from 0 to 1.</param>
-        /// <param name="gradient">(1/m) Σ dL/dθ is added to it.</param>
-        /// <returns>The mean loss.</returns>
-        /// <exception cref="global::System.ArgumentException">An argument does not fit; the message says what was expected. Nothing has been written.</exception>
+        /// <inheritdoc/>
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
         public float BackwardBatch(
             global::System.ReadOnlySpan<float> inputs,
@@ -301,13 +253,7 @@ namespace Demo
             return (float)(loss / m);
         }
 
-        /// <summary>Adds the mean dL/dθ of a batch to <paramref name="gradient"/> and computes dL/dx of every sample.</summary>
-        /// <param name="inputs">The m samples, one after another, each 1 value.</param>
-        /// <param name="targets">The targets, one after another, each 2 values from 0 to 1.</param>
-        /// <param name="gradient">(1/m) Σ dL/dθ is added to it.</param>
-        /// <param name="inputGradients">Receives dL/dx of every sample, each 1 value, without 1/m; overlaps nothing.</param>
-        /// <returns>The mean loss.</returns>
-        /// <exception cref="global::System.ArgumentException">An argument does not fit; the message says what was expected. Nothing has been written.</exception>
+        /// <inheritdoc/>
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
         public float BackwardBatch(
             global::System.ReadOnlySpan<float> inputs,
@@ -330,12 +276,7 @@ namespace Demo
             return (float)(loss / m);
         }
 
-        /// <summary>Adds the mean dL/dθ of a batch to <paramref name="gradient"/>.</summary>
-        /// <param name="inputs">The m samples, one after another, each 1 value.</param>
-        /// <param name="labels">The index of each sample's class.</param>
-        /// <param name="gradient">(1/m) Σ dL/dθ is added to it.</param>
-        /// <returns>The mean loss.</returns>
-        /// <exception cref="global::System.ArgumentException">An argument does not fit; the message says what was expected. Nothing has been written.</exception>
+        /// <inheritdoc/>
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
         public float BackwardBatch(
             global::System.ReadOnlySpan<float> inputs,
@@ -364,12 +305,7 @@ namespace Demo
             return (float)(loss / m);
         }
 
-        /// <summary>One step of online gradient descent, <c>θ ← θ − η dL/dθ</c>.</summary>
-        /// <param name="input">x, 1 value.</param>
-        /// <param name="target">y, 2 values from 0 to 1.</param>
-        /// <param name="learningRate">η, which is rounded to single precision.</param>
-        /// <returns>L before the step.</returns>
-        /// <exception cref="global::System.ArgumentException">An argument does not fit; the message says what was expected. Nothing has been written.</exception>
+        /// <inheritdoc cref="global::NetGen.ITrainable{T}.SgdStep(global::System.ReadOnlySpan{T}, global::System.ReadOnlySpan{T}, T)"/>
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
         public float SgdStep(
             global::System.ReadOnlySpan<float> input,
@@ -387,13 +323,7 @@ namespace Demo
             global::System.ReadOnlySpan<float> target,
             float learningRate) => SgdStep(input, target, (double)learningRate);
 
-        /// <summary>One step of online gradient descent, <c>θ ← θ − η dL/dθ</c>, that also computes dL/dx for the parameters before the step.</summary>
-        /// <param name="input">x, 1 value.</param>
-        /// <param name="target">y, 2 values from 0 to 1.</param>
-        /// <param name="learningRate">η, which is rounded to single precision.</param>
-        /// <param name="inputGradient">Receives dL/dx, 1 value; overlaps nothing.</param>
-        /// <returns>L before the step.</returns>
-        /// <exception cref="global::System.ArgumentException">An argument does not fit; the message says what was expected. Nothing has been written.</exception>
+        /// <inheritdoc cref="global::NetGen.ITrainable{T}.SgdStep(global::System.ReadOnlySpan{T}, global::System.ReadOnlySpan{T}, T, global::System.Span{T})"/>
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
         public float SgdStep(
             global::System.ReadOnlySpan<float> input,
@@ -414,12 +344,7 @@ namespace Demo
             float learningRate,
             global::System.Span<float> inputGradient) => SgdStep(input, target, (double)learningRate, inputGradient);
 
-        /// <summary>One step of online gradient descent, <c>θ ← θ − η dL/dθ</c>.</summary>
-        /// <param name="input">x, 1 value.</param>
-        /// <param name="label">The index of the sample's class, 0 to 1.</param>
-        /// <param name="learningRate">η, which is rounded to single precision.</param>
-        /// <returns>L before the step.</returns>
-        /// <exception cref="global::System.ArgumentException">An argument does not fit; the message says what was expected. Nothing has been written.</exception>
+        /// <inheritdoc cref="global::NetGen.IClassifier{T}.SgdStep(global::System.ReadOnlySpan{T}, int, T)"/>
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
         public float SgdStep(global::System.ReadOnlySpan<float> input, int label, double learningRate)
         {

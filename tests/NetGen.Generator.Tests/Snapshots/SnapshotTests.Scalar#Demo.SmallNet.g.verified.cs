@@ -9,9 +9,9 @@ namespace Demo
     /// A fixed network 1 → 2 → 1: 7 parameters, 4 multiply-adds per sample, 0 bytes allocated per call.
     /// Stack memory: at most 0 bytes for a sample and 0 for a batch.
     /// <code>
-    /// layer  shape  activation  parameters  multiply-adds  stack bytes  computed
-    /// 1      1 → 2  relu            0 .. 3              2            0  unrolled
-    /// 2      2 → 1  identity        4 .. 6              2            0  unrolled
+    /// layer  shape  activation  parameters  multiply-adds  stack bytes  computed  output
+    /// 1      1 → 2  relu            0 .. 3              2            0  unrolled  a1 = max(W1·x + b1, 0)
+    /// 2      2 → 1  identity        4 .. 6              2            0  unrolled  a2 = W2·a1 + b2
     /// </code>
     /// Loss: L = ½ Σ (a2 − y)². Arithmetic: strict, the same bits on every machine.
     /// </remarks>
@@ -37,17 +37,15 @@ namespace Demo
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
         public static global::NetGen.ParameterLayout Layout => Kernels.Layout;
 
-        /// <summary>The parameters θ. They are zero until they are initialised or copied from elsewhere.</summary>
+        /// <inheritdoc/>
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
         public global::NetGen.ParameterBuffer<float> Parameters { get; private set; } = new global::NetGen.ParameterBuffer<float>(Layout);
 
-        /// <summary>Creates a buffer of zeros in the shape of the parameters, for Backward to add to.</summary>
-        /// <returns>A buffer that belongs to the caller.</returns>
+        /// <inheritdoc/>
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
         public global::NetGen.ParameterBuffer<float> CreateGradient() => new global::NetGen.ParameterBuffer<float>(Layout);
 
-        /// <summary>Sets the weights to initial values, uniform in a range that suits each layer, and the biases to 0.</summary>
-        /// <param name="seed">Any number; each gives its own values, the same on every platform.</param>
+        /// <inheritdoc/>
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
         public void Initialize(ulong seed) => Parameters.Initialize(seed);
 
@@ -69,10 +67,7 @@ namespace Demo
         global::NetGen.Loss global::NetGen.ITrainable<float>.LossOf(int output) =>
             global::NetGen.Require.LossOf(output, OutputCount, global::NetGen.Loss.HalfSquaredError);
 
-        /// <summary>Computes <c>a1 = max(W1·x + b1, 0), a2 = W2·a1 + b2</c>.</summary>
-        /// <param name="input">x, 1 value.</param>
-        /// <param name="output">Receives a2, 1 value; may overlap <paramref name="input"/>.</param>
-        /// <exception cref="global::System.ArgumentException">An argument does not fit; the message says what was expected. Nothing has been written.</exception>
+        /// <inheritdoc/>
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         public void Forward(global::System.ReadOnlySpan<float> input, global::System.Span<float> output)
@@ -103,11 +98,7 @@ namespace Demo
             output[0] = z2_0;
         }
 
-        /// <summary>Computes <c>a1 = max(W1·x + b1, 0), a2 = W2·a1 + b2</c> and keeps what Backward needs.</summary>
-        /// <param name="input">x, 1 value.</param>
-        /// <param name="output">Receives a2, 1 value; may overlap <paramref name="input"/>.</param>
-        /// <param name="trace">Receives 4 values; overlaps nothing.</param>
-        /// <exception cref="global::System.ArgumentException">An argument does not fit; the message says what was expected. Nothing has been written.</exception>
+        /// <inheritdoc/>
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         public void Forward(
@@ -144,20 +135,13 @@ namespace Demo
             output[0] = z2_0;
         }
 
-        /// <summary>The outputs of a hidden layer, in the order of its units: a part of <paramref name="trace"/>, not a copy.</summary>
-        /// <param name="trace">What Forward kept, 4 values.</param>
-        /// <param name="layer">The index of the layer as in <see cref="Layout"/>, 0 to 0. The outputs of the last layer are what Forward writes.</param>
-        /// <returns>A value for each unit.</returns>
-        /// <exception cref="global::System.ArgumentException">An argument does not fit; the message says what was expected. Nothing has been written.</exception>
+        /// <inheritdoc/>
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
         public global::System.ReadOnlySpan<float> Activations(
             global::System.ReadOnlySpan<float> trace,
             int layer) => global::NetGen.Require.Activations(trace, TraceLength, Layout, layer);
 
-        /// <summary>Computes a2 of every sample of a batch.</summary>
-        /// <param name="inputs">The samples, one after another, each 1 value.</param>
-        /// <param name="outputs">Receives a2 of every sample, each 1 value; overlaps nothing.</param>
-        /// <exception cref="global::System.ArgumentException">An argument does not fit; the message says what was expected. Nothing has been written.</exception>
+        /// <inheritdoc/>
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
         public void ForwardBatch(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs)
         {
@@ -169,12 +153,7 @@ namespace Demo
             }
         }
 
-        /// <summary>The vector-Jacobian product: adds dL/dθ for a given dL/da2 to <paramref name="gradient"/>.</summary>
-        /// <param name="input">x as in Forward, 1 value.</param>
-        /// <param name="trace">What Forward kept, 4 values.</param>
-        /// <param name="outputGradient">dL/da2 of the caller's loss L, 1 value.</param>
-        /// <param name="gradient">dL/dθ is added to it.</param>
-        /// <exception cref="global::System.ArgumentException">An argument does not fit; the message says what was expected. Nothing has been written.</exception>
+        /// <inheritdoc/>
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
         public void Backward(
             global::System.ReadOnlySpan<float> input,
@@ -189,13 +168,7 @@ namespace Demo
             Kernels.Backward(Parameters, input, trace, outputGradient, gradient, default);
         }
 
-        /// <summary>The vector-Jacobian product: adds dL/dθ for a given dL/da2 to <paramref name="gradient"/> and computes dL/dx.</summary>
-        /// <param name="input">x as in Forward, 1 value.</param>
-        /// <param name="trace">What Forward kept, 4 values.</param>
-        /// <param name="outputGradient">dL/da2 of the caller's loss L, 1 value.</param>
-        /// <param name="gradient">dL/dθ is added to it.</param>
-        /// <param name="inputGradient">Receives dL/dx, 1 value; overlaps nothing.</param>
-        /// <exception cref="global::System.ArgumentException">An argument does not fit; the message says what was expected. Nothing has been written.</exception>
+        /// <inheritdoc/>
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
         public void Backward(
             global::System.ReadOnlySpan<float> input,
@@ -212,12 +185,7 @@ namespace Demo
             Kernels.Backward(Parameters, input, trace, outputGradient, gradient, inputGradient);
         }
 
-        /// <summary>Adds dL/dθ of one sample to <paramref name="gradient"/>, for <c>L = ½ Σ (a2 − y)²</c>.</summary>
-        /// <param name="input">x, 1 value.</param>
-        /// <param name="target">y, 1 value.</param>
-        /// <param name="gradient">dL/dθ is added to it.</param>
-        /// <returns>L.</returns>
-        /// <exception cref="global::System.ArgumentException">An argument does not fit; the message says what was expected. Nothing has been written.</exception>
+        /// <inheritdoc/>
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
         public float Backward(
             global::System.ReadOnlySpan<float> input,
@@ -230,13 +198,7 @@ namespace Demo
             return Kernels.Backpropagate(Parameters, input, target, gradient, 1f, default);
         }
 
-        /// <summary>Adds dL/dθ of one sample to <paramref name="gradient"/>, for <c>L = ½ Σ (a2 − y)²</c>, and computes dL/dx.</summary>
-        /// <param name="input">x, 1 value.</param>
-        /// <param name="target">y, 1 value.</param>
-        /// <param name="gradient">dL/dθ is added to it.</param>
-        /// <param name="inputGradient">Receives dL/dx, 1 value; overlaps nothing.</param>
-        /// <returns>L.</returns>
-        /// <exception cref="global::System.ArgumentException">An argument does not fit; the message says what was expected. Nothing has been written.</exception>
+        /// <inheritdoc/>
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
         public float Backward(
             global::System.ReadOnlySpan<float> input,
@@ -251,12 +213,7 @@ namespace Demo
             return Kernels.Backpropagate(Parameters, input, target, gradient, 1f, inputGradient);
         }
 
-        /// <summary>Adds the mean dL/dθ of a batch to <paramref name="gradient"/>.</summary>
-        /// <param name="inputs">The m samples, one after another, each 1 value.</param>
-        /// <param name="targets">The targets, one after another, each 1 value.</param>
-        /// <param name="gradient">(1/m) Σ dL/dθ is added to it.</param>
-        /// <returns>The mean loss.</returns>
-        /// <exception cref="global::System.ArgumentException">An argument does not fit; the message says what was expected. Nothing has been written.</exception>
+        /// <inheritdoc/>
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
         public float BackwardBatch(
             global::System.ReadOnlySpan<float> inputs,
@@ -277,13 +234,7 @@ namespace Demo
             return (float)(loss / m);
         }
 
-        /// <summary>Adds the mean dL/dθ of a batch to <paramref name="gradient"/> and computes dL/dx of every sample.</summary>
-        /// <param name="inputs">The m samples, one after another, each 1 value.</param>
-        /// <param name="targets">The targets, one after another, each 1 value.</param>
-        /// <param name="gradient">(1/m) Σ dL/dθ is added to it.</param>
-        /// <param name="inputGradients">Receives dL/dx of every sample, each 1 value, without 1/m; overlaps nothing.</param>
-        /// <returns>The mean loss.</returns>
-        /// <exception cref="global::System.ArgumentException">An argument does not fit; the message says what was expected. Nothing has been written.</exception>
+        /// <inheritdoc/>
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
         public float BackwardBatch(
             global::System.ReadOnlySpan<float> inputs,
@@ -306,12 +257,7 @@ namespace Demo
             return (float)(loss / m);
         }
 
-        /// <summary>One step of online gradient descent, <c>θ ← θ − η dL/dθ</c>.</summary>
-        /// <param name="input">x, 1 value.</param>
-        /// <param name="target">y, 1 value.</param>
-        /// <param name="learningRate">η, which is rounded to single precision.</param>
-        /// <returns>L before the step.</returns>
-        /// <exception cref="global::System.ArgumentException">An argument does not fit; the message says what was expected. Nothing has been written.</exception>
+        /// <inheritdoc cref="global::NetGen.ITrainable{T}.SgdStep(global::System.ReadOnlySpan{T}, global::System.ReadOnlySpan{T}, T)"/>
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
         public float SgdStep(
             global::System.ReadOnlySpan<float> input,
@@ -329,13 +275,7 @@ namespace Demo
             global::System.ReadOnlySpan<float> target,
             float learningRate) => SgdStep(input, target, (double)learningRate);
 
-        /// <summary>One step of online gradient descent, <c>θ ← θ − η dL/dθ</c>, that also computes dL/dx for the parameters before the step.</summary>
-        /// <param name="input">x, 1 value.</param>
-        /// <param name="target">y, 1 value.</param>
-        /// <param name="learningRate">η, which is rounded to single precision.</param>
-        /// <param name="inputGradient">Receives dL/dx, 1 value; overlaps nothing.</param>
-        /// <returns>L before the step.</returns>
-        /// <exception cref="global::System.ArgumentException">An argument does not fit; the message says what was expected. Nothing has been written.</exception>
+        /// <inheritdoc cref="global::NetGen.ITrainable{T}.SgdStep(global::System.ReadOnlySpan{T}, global::System.ReadOnlySpan{T}, T, global::System.Span{T})"/>
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
         public float SgdStep(
             global::System.ReadOnlySpan<float> input,
