@@ -23,9 +23,6 @@ internal sealed class EmitContext
 
     private const string MethodImpl = "global::System.Runtime.CompilerServices.MethodImpl";
 
-    /// <summary>Where a list of parameters is broken.</summary>
-    private const int LineLength = 110;
-
     private const int StatementsInLine = 4;
 
     private const string MemoryMarshal = "global::System.Runtime.InteropServices.MemoryMarshal";
@@ -256,7 +253,7 @@ internal sealed class EmitContext
     private string Head(string method, Parameter[] parameters, string end)
     {
         string line = $"{method}({string.Join<Parameter>(", ", parameters)}){end}";
-        if (line.Length <= LineLength)
+        if (Writer.Fits(line.Length))
         {
             return line;
         }

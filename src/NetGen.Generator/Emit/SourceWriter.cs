@@ -10,6 +10,9 @@ namespace NetGen.Generator.Emit;
 /// </summary>
 internal sealed class SourceWriter
 {
+    /// <summary>The longest line, where it can be broken.</summary>
+    private const int LineLength = 160;
+
     private readonly List<string> _indentations = new();
     private readonly Stack<TextBuffer> _bodies = new();
     private TextBuffer _text = TextBuffer.Rent();
@@ -19,6 +22,9 @@ internal sealed class SourceWriter
 
     /// <summary>Parts of lines that are being put together, those of an inner line after those of the line around it.</summary>
     public TextBuffer Parts { get; } = new();
+
+    /// <summary>Whether so many characters fit in a line.</summary>
+    public bool Fits(int length) => (4 * _depth) + length <= LineLength;
 
     /// <summary>Writes an empty line, unless the line before is one.</summary>
     public void Line()

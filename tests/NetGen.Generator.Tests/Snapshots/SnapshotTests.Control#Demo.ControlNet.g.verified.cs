@@ -90,10 +90,7 @@ namespace Demo
         /// <inheritdoc/>
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-        public void Forward(
-            global::System.ReadOnlySpan<float> input,
-            global::System.Span<float> output,
-            global::System.Span<float> trace)
+        public void Forward(global::System.ReadOnlySpan<float> input, global::System.Span<float> output, global::System.Span<float> trace)
         {
             global::NetGen.Require.Length(input.Length, InputCount, "input");
             global::NetGen.Require.Length(output.Length, OutputCount, "output");
@@ -214,10 +211,7 @@ namespace Demo
         /// <inheritdoc cref="global::NetGen.ITrainable{T}.SgdStep(global::System.ReadOnlySpan{T}, global::System.ReadOnlySpan{T}, T)"/>
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-        public float SgdStep(
-            global::System.ReadOnlySpan<float> input,
-            global::System.ReadOnlySpan<float> target,
-            double learningRate)
+        public float SgdStep(global::System.ReadOnlySpan<float> input, global::System.ReadOnlySpan<float> target, double learningRate)
         {
             global::NetGen.Require.Length(input.Length, InputCount, "input");
             global::NetGen.Require.Length(target.Length, OutputCount, "target");
@@ -580,11 +574,7 @@ namespace Demo
 
             // All layers up to z3, the last one without its activation; the trace receives what Backward needs.
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            private static void Propagate<K>(
-                ref float p,
-                ref float x,
-                ref float t,
-                ref float z3) where K : struct, IVectors
+            private static void Propagate<K>(ref float p, ref float x, ref float t, ref float z3) where K : struct, IVectors
             {
                 // Layer 1, Dense(64, tanh): z1 = W1·x + b1, a1 = tanh(z1)
                 ref float a1 = ref t;
@@ -638,10 +628,7 @@ namespace Demo
             }
 
             // dL/dx = W1ᵀ·delta1 of every sample
-            private static void WriteInputGradients<K>(
-                ref float p,
-                ref float delta,
-                global::System.Span<float> inputGradients) where K : struct, IVectors
+            private static void WriteInputGradients<K>(ref float p, ref float delta, global::System.Span<float> inputGradients) where K : struct, IVectors
             {
                 global::System.Span<float> dx = stackalloc float[4];
                 for (int s = 0; s * 4 < inputGradients.Length; s++)
@@ -1079,13 +1066,7 @@ namespace Demo
 
                 // dL/da2 = W3ᵀ·delta3, and g += scale · dL/dθ: dL/dW3 = delta3 ⊗ a2, dL/db3 = delta3
                 [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static void Backward3(
-                    ref float p,
-                    ref float x,
-                    ref float delta,
-                    ref float dx,
-                    ref float g,
-                    float scale)
+                public static void Backward3(ref float p, ref float x, ref float delta, ref float dx, ref float g, float scale)
                 {
                     ref float w = ref At(ref p, 4480);
                     ref float gw = ref At(ref g, 4480);
@@ -1130,12 +1111,7 @@ namespace Demo
 
                 // delta3 = scale · delta3, then g += Σ over the samples: dL/dW3 = delta3 ⊗ a2, dL/db3 = delta3
                 [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static void ParameterGradientBatch3(
-                    ref float x,
-                    ref float delta,
-                    ref float g,
-                    int samples,
-                    float scale)
+                public static void ParameterGradientBatch3(ref float x, ref float delta, ref float g, int samples, float scale)
                 {
                     for (int j = 0; j < samples * 4; j += 4)
                     {
@@ -1182,13 +1158,7 @@ namespace Demo
 
                 // dL/da1 = W2ᵀ·delta2, and g += scale · dL/dθ: dL/dW2 = delta2 ⊗ a1, dL/db2 = delta2
                 [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static void Backward2(
-                    ref float p,
-                    ref float x,
-                    ref float delta,
-                    ref float dx,
-                    ref float g,
-                    float scale)
+                public static void Backward2(ref float p, ref float x, ref float delta, ref float dx, ref float g, float scale)
                 {
                     var d0 = Load512(ref delta, 0);
                     var d1 = Load512(ref delta, 16);
@@ -1435,12 +1405,7 @@ namespace Demo
 
                 // delta2 = scale · delta2, then g += Σ over the samples: dL/dW2 = delta2 ⊗ a1, dL/db2 = delta2
                 [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static void ParameterGradientBatch2(
-                    ref float x,
-                    ref float delta,
-                    ref float g,
-                    int samples,
-                    float scale)
+                public static void ParameterGradientBatch2(ref float x, ref float delta, ref float g, int samples, float scale)
                 {
                     for (int j = 0; j < samples * 64; j += 16)
                     {
@@ -1596,12 +1561,7 @@ namespace Demo
 
                 // delta1 = scale · delta1, then g += Σ over the samples: dL/dW1 = delta1 ⊗ x, dL/db1 = delta1
                 [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static void ParameterGradientBatch1(
-                    ref float x,
-                    ref float delta,
-                    ref float g,
-                    int samples,
-                    float scale)
+                public static void ParameterGradientBatch1(ref float x, ref float delta, ref float g, int samples, float scale)
                 {
                     for (int j = 0; j < samples * 64; j += 16)
                     {
@@ -2019,13 +1979,7 @@ namespace Demo
 
                 // dL/da2 = W3ᵀ·delta3, and g += scale · dL/dθ: dL/dW3 = delta3 ⊗ a2, dL/db3 = delta3
                 [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static void Backward3(
-                    ref float p,
-                    ref float x,
-                    ref float delta,
-                    ref float dx,
-                    ref float g,
-                    float scale)
+                public static void Backward3(ref float p, ref float x, ref float delta, ref float dx, ref float g, float scale)
                 {
                     ref float w = ref At(ref p, 4480);
                     ref float gw = ref At(ref g, 4480);
@@ -2070,12 +2024,7 @@ namespace Demo
 
                 // delta3 = scale · delta3, then g += Σ over the samples: dL/dW3 = delta3 ⊗ a2, dL/db3 = delta3
                 [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static void ParameterGradientBatch3(
-                    ref float x,
-                    ref float delta,
-                    ref float g,
-                    int samples,
-                    float scale)
+                public static void ParameterGradientBatch3(ref float x, ref float delta, ref float g, int samples, float scale)
                 {
                     for (int j = 0; j < samples * 4; j += 4)
                     {
@@ -2122,13 +2071,7 @@ namespace Demo
 
                 // dL/da1 = W2ᵀ·delta2, and g += scale · dL/dθ: dL/dW2 = delta2 ⊗ a1, dL/db2 = delta2
                 [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static void Backward2(
-                    ref float p,
-                    ref float x,
-                    ref float delta,
-                    ref float dx,
-                    ref float g,
-                    float scale)
+                public static void Backward2(ref float p, ref float x, ref float delta, ref float dx, ref float g, float scale)
                 {
                     for (int i = 0; i < 64; i += 4)
                     {
@@ -2230,12 +2173,7 @@ namespace Demo
 
                 // delta2 = scale · delta2, then g += Σ over the samples: dL/dW2 = delta2 ⊗ a1, dL/db2 = delta2
                 [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static void ParameterGradientBatch2(
-                    ref float x,
-                    ref float delta,
-                    ref float g,
-                    int samples,
-                    float scale)
+                public static void ParameterGradientBatch2(ref float x, ref float delta, ref float g, int samples, float scale)
                 {
                     for (int j = 0; j < samples * 64; j += 8)
                     {
@@ -2380,12 +2318,7 @@ namespace Demo
 
                 // delta1 = scale · delta1, then g += Σ over the samples: dL/dW1 = delta1 ⊗ x, dL/db1 = delta1
                 [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static void ParameterGradientBatch1(
-                    ref float x,
-                    ref float delta,
-                    ref float g,
-                    int samples,
-                    float scale)
+                public static void ParameterGradientBatch1(ref float x, ref float delta, ref float g, int samples, float scale)
                 {
                     for (int j = 0; j < samples * 64; j += 8)
                     {
@@ -2844,13 +2777,7 @@ namespace Demo
 
                 // dL/da2 = W3ᵀ·delta3, and g += scale · dL/dθ: dL/dW3 = delta3 ⊗ a2, dL/db3 = delta3
                 [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static void Backward3(
-                    ref float p,
-                    ref float x,
-                    ref float delta,
-                    ref float dx,
-                    ref float g,
-                    float scale)
+                public static void Backward3(ref float p, ref float x, ref float delta, ref float dx, ref float g, float scale)
                 {
                     ref float w = ref At(ref p, 4480);
                     ref float gw = ref At(ref g, 4480);
@@ -2895,12 +2822,7 @@ namespace Demo
 
                 // delta3 = scale · delta3, then g += Σ over the samples: dL/dW3 = delta3 ⊗ a2, dL/db3 = delta3
                 [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static void ParameterGradientBatch3(
-                    ref float x,
-                    ref float delta,
-                    ref float g,
-                    int samples,
-                    float scale)
+                public static void ParameterGradientBatch3(ref float x, ref float delta, ref float g, int samples, float scale)
                 {
                     for (int j = 0; j < samples * 4; j += 4)
                     {
@@ -2947,13 +2869,7 @@ namespace Demo
 
                 // dL/da1 = W2ᵀ·delta2, and g += scale · dL/dθ: dL/dW2 = delta2 ⊗ a1, dL/db2 = delta2
                 [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static void Backward2(
-                    ref float p,
-                    ref float x,
-                    ref float delta,
-                    ref float dx,
-                    ref float g,
-                    float scale)
+                public static void Backward2(ref float p, ref float x, ref float delta, ref float dx, ref float g, float scale)
                 {
                     for (int i = 0; i < 64; i += 4)
                     {
@@ -3109,12 +3025,7 @@ namespace Demo
 
                 // delta2 = scale · delta2, then g += Σ over the samples: dL/dW2 = delta2 ⊗ a1, dL/db2 = delta2
                 [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static void ParameterGradientBatch2(
-                    ref float x,
-                    ref float delta,
-                    ref float g,
-                    int samples,
-                    float scale)
+                public static void ParameterGradientBatch2(ref float x, ref float delta, ref float g, int samples, float scale)
                 {
                     for (int j = 0; j < samples * 64; j += 4)
                     {
@@ -3280,12 +3191,7 @@ namespace Demo
 
                 // delta1 = scale · delta1, then g += Σ over the samples: dL/dW1 = delta1 ⊗ x, dL/db1 = delta1
                 [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static void ParameterGradientBatch1(
-                    ref float x,
-                    ref float delta,
-                    ref float g,
-                    int samples,
-                    float scale)
+                public static void ParameterGradientBatch1(ref float x, ref float delta, ref float g, int samples, float scale)
                 {
                     for (int j = 0; j < samples * 64; j += 4)
                     {

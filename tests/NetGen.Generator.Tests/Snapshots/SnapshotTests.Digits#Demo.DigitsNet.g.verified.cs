@@ -89,10 +89,7 @@ namespace Demo
         /// <inheritdoc/>
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-        public void Forward(
-            global::System.ReadOnlySpan<float> input,
-            global::System.Span<float> output,
-            global::System.Span<float> trace)
+        public void Forward(global::System.ReadOnlySpan<float> input, global::System.Span<float> output, global::System.Span<float> trace)
         {
             global::NetGen.Require.Length(input.Length, InputCount, "input");
             global::NetGen.Require.Length(output.Length, OutputCount, "output");
@@ -183,10 +180,7 @@ namespace Demo
         /// <inheritdoc/>
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-        public float Backward(
-            global::System.ReadOnlySpan<float> input,
-            int label,
-            global::NetGen.ParameterBuffer<float> gradient)
+        public float Backward(global::System.ReadOnlySpan<float> input, int label, global::NetGen.ParameterBuffer<float> gradient)
         {
             global::NetGen.Require.Length(input.Length, InputCount, "input");
             global::NetGen.Require.Label(label, OutputCount, "label");
@@ -249,10 +243,7 @@ namespace Demo
         /// <inheritdoc cref="global::NetGen.ITrainable{T}.SgdStep(global::System.ReadOnlySpan{T}, global::System.ReadOnlySpan{T}, T)"/>
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-        public float SgdStep(
-            global::System.ReadOnlySpan<float> input,
-            global::System.ReadOnlySpan<float> target,
-            double learningRate)
+        public float SgdStep(global::System.ReadOnlySpan<float> input, global::System.ReadOnlySpan<float> target, double learningRate)
         {
             global::NetGen.Require.Length(input.Length, InputCount, "input");
             global::NetGen.Require.Length(target.Length, OutputCount, "target");
@@ -633,11 +624,7 @@ namespace Demo
 
             // All layers up to z2, the last one without its activation; the trace receives what Backward needs.
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            private static void Propagate<K>(
-                ref float p,
-                ref float x,
-                ref float t,
-                ref float z2) where K : struct, IVectors
+            private static void Propagate<K>(ref float p, ref float x, ref float t, ref float z2) where K : struct, IVectors
             {
                 // Layer 1, Dense(128, relu): z1 = W1·x + b1, a1 = max(z1, 0)
                 ref float a1 = ref t;
@@ -680,10 +667,7 @@ namespace Demo
             }
 
             // dL/dx = W1ᵀ·delta1 of every sample
-            private static void WriteInputGradients<K>(
-                ref float p,
-                ref float delta,
-                global::System.Span<float> inputGradients) where K : struct, IVectors
+            private static void WriteInputGradients<K>(ref float p, ref float delta, global::System.Span<float> inputGradients) where K : struct, IVectors
             {
                 global::System.Span<float> dx = stackalloc float[784];
                 for (int s = 0; s * 784 < inputGradients.Length; s++)
@@ -1301,13 +1285,7 @@ namespace Demo
 
                 // dL/da1 = W2ᵀ·delta2, and g += scale · dL/dθ: dL/dW2 = delta2 ⊗ a1, dL/db2 = delta2
                 [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static void Backward2(
-                    ref float p,
-                    ref float x,
-                    ref float delta,
-                    ref float dx,
-                    ref float g,
-                    float scale)
+                public static void Backward2(ref float p, ref float x, ref float delta, ref float dx, ref float g, float scale)
                 {
                     var d0 = Load512(ref delta, 0);
                     var s0 = Broadcast512(scale) * d0;
@@ -1443,12 +1421,7 @@ namespace Demo
 
                 // delta2 = scale · delta2, then g += Σ over the samples: dL/dW2 = delta2 ⊗ a1, dL/db2 = delta2
                 [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static void ParameterGradientBatch2(
-                    ref float x,
-                    ref float delta,
-                    ref float g,
-                    int samples,
-                    float scale)
+                public static void ParameterGradientBatch2(ref float x, ref float delta, ref float g, int samples, float scale)
                 {
                     for (int j = 0; j < samples * 16; j += 16)
                     {
@@ -1672,12 +1645,7 @@ namespace Demo
 
                 // delta1 = scale · delta1, then g += Σ over the samples: dL/dW1 = delta1 ⊗ x, dL/db1 = delta1
                 [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static void ParameterGradientBatch1(
-                    ref float x,
-                    ref float delta,
-                    ref float g,
-                    int samples,
-                    float scale)
+                public static void ParameterGradientBatch1(ref float x, ref float delta, ref float g, int samples, float scale)
                 {
                     for (int j = 0; j < samples * 128; j += 16)
                     {
@@ -2414,13 +2382,7 @@ namespace Demo
 
                 // dL/da1 = W2ᵀ·delta2, and g += scale · dL/dθ: dL/dW2 = delta2 ⊗ a1, dL/db2 = delta2
                 [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static void Backward2(
-                    ref float p,
-                    ref float x,
-                    ref float delta,
-                    ref float dx,
-                    ref float g,
-                    float scale)
+                public static void Backward2(ref float p, ref float x, ref float delta, ref float dx, ref float g, float scale)
                 {
                     for (int i = 0; i < 128; i += 4)
                     {
@@ -2516,12 +2478,7 @@ namespace Demo
 
                 // delta2 = scale · delta2, then g += Σ over the samples: dL/dW2 = delta2 ⊗ a1, dL/db2 = delta2
                 [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static void ParameterGradientBatch2(
-                    ref float x,
-                    ref float delta,
-                    ref float g,
-                    int samples,
-                    float scale)
+                public static void ParameterGradientBatch2(ref float x, ref float delta, ref float g, int samples, float scale)
                 {
                     for (int j = 0; j < samples * 16; j += 8)
                     {
@@ -2730,12 +2687,7 @@ namespace Demo
 
                 // delta1 = scale · delta1, then g += Σ over the samples: dL/dW1 = delta1 ⊗ x, dL/db1 = delta1
                 [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static void ParameterGradientBatch1(
-                    ref float x,
-                    ref float delta,
-                    ref float g,
-                    int samples,
-                    float scale)
+                public static void ParameterGradientBatch1(ref float x, ref float delta, ref float g, int samples, float scale)
                 {
                     for (int j = 0; j < samples * 128; j += 8)
                     {
@@ -3605,13 +3557,7 @@ namespace Demo
 
                 // dL/da1 = W2ᵀ·delta2, and g += scale · dL/dθ: dL/dW2 = delta2 ⊗ a1, dL/db2 = delta2
                 [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static void Backward2(
-                    ref float p,
-                    ref float x,
-                    ref float delta,
-                    ref float dx,
-                    ref float g,
-                    float scale)
+                public static void Backward2(ref float p, ref float x, ref float delta, ref float dx, ref float g, float scale)
                 {
                     for (int i = 0; i < 128; i += 4)
                     {
@@ -3765,12 +3711,7 @@ namespace Demo
 
                 // delta2 = scale · delta2, then g += Σ over the samples: dL/dW2 = delta2 ⊗ a1, dL/db2 = delta2
                 [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static void ParameterGradientBatch2(
-                    ref float x,
-                    ref float delta,
-                    ref float g,
-                    int samples,
-                    float scale)
+                public static void ParameterGradientBatch2(ref float x, ref float delta, ref float g, int samples, float scale)
                 {
                     for (int j = 0; j < samples * 16; j += 4)
                     {
@@ -4052,12 +3993,7 @@ namespace Demo
 
                 // delta1 = scale · delta1, then g += Σ over the samples: dL/dW1 = delta1 ⊗ x, dL/db1 = delta1
                 [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static void ParameterGradientBatch1(
-                    ref float x,
-                    ref float delta,
-                    ref float g,
-                    int samples,
-                    float scale)
+                public static void ParameterGradientBatch1(ref float x, ref float delta, ref float g, int samples, float scale)
                 {
                     for (int j = 0; j < samples * 128; j += 4)
                     {

@@ -89,10 +89,7 @@ namespace Demo
         /// <inheritdoc/>
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-        public void Forward(
-            global::System.ReadOnlySpan<float> input,
-            global::System.Span<float> output,
-            global::System.Span<float> trace)
+        public void Forward(global::System.ReadOnlySpan<float> input, global::System.Span<float> output, global::System.Span<float> trace)
         {
             global::NetGen.Require.Length(input.Length, InputCount, "input");
             global::NetGen.Require.Length(output.Length, OutputCount, "output");
@@ -183,10 +180,7 @@ namespace Demo
         /// <inheritdoc/>
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-        public float Backward(
-            global::System.ReadOnlySpan<float> input,
-            int label,
-            global::NetGen.ParameterBuffer<float> gradient)
+        public float Backward(global::System.ReadOnlySpan<float> input, int label, global::NetGen.ParameterBuffer<float> gradient)
         {
             global::NetGen.Require.Length(input.Length, InputCount, "input");
             global::NetGen.Require.Label(label, OutputCount, "label");
@@ -256,10 +250,7 @@ namespace Demo
         /// <inheritdoc cref="global::NetGen.ITrainable{T}.SgdStep(global::System.ReadOnlySpan{T}, global::System.ReadOnlySpan{T}, T)"/>
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-        public float SgdStep(
-            global::System.ReadOnlySpan<float> input,
-            global::System.ReadOnlySpan<float> target,
-            double learningRate)
+        public float SgdStep(global::System.ReadOnlySpan<float> input, global::System.ReadOnlySpan<float> target, double learningRate)
         {
             global::NetGen.Require.Length(input.Length, InputCount, "input");
             global::NetGen.Require.Length(target.Length, OutputCount, "target");
@@ -1505,14 +1496,7 @@ namespace Demo
                 }
 
                 [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                private static void Backward1(
-                    ref float p,
-                    ref float dx,
-                    ref float t,
-                    int step,
-                    int samples,
-                    float scale,
-                    bool withInputGradient)
+                private static void Backward1(ref float p, ref float dx, ref float t, int step, int samples, float scale, bool withInputGradient)
                 {
                     for (int s = 0; s < samples; s += 16)
                     {
@@ -1602,13 +1586,7 @@ namespace Demo
 
                 // g += Σ over the samples: dL/dW1 = delta1 ⊗ x, dL/db1 = delta1, dL/dW2 = delta2 ⊗ a1, dL/db2 = delta2, with s for delta; returns loss + Σ L
                 [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                private static double ParameterGradient(
-                    ref float x,
-                    ref float t,
-                    ref float g,
-                    int step,
-                    int samples,
-                    double loss)
+                private static double ParameterGradient(ref float x, ref float t, ref float g, int step, int samples, double loss)
                 {
                     var g0 = Load512(ref g, 0);
                     var g1 = Load512(ref g, 16);
@@ -2004,14 +1982,7 @@ namespace Demo
                 }
 
                 [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                private static void Backward1(
-                    ref float p,
-                    ref float dx,
-                    ref float t,
-                    int step,
-                    int samples,
-                    float scale,
-                    bool withInputGradient)
+                private static void Backward1(ref float p, ref float dx, ref float t, int step, int samples, float scale, bool withInputGradient)
                 {
                     for (int s = 0; s < samples; s += 8)
                     {
@@ -2101,13 +2072,7 @@ namespace Demo
 
                 // g += Σ over the samples: dL/dW1 = delta1 ⊗ x, dL/db1 = delta1, dL/dW2 = delta2 ⊗ a1, dL/db2 = delta2, with s for delta; returns loss + Σ L
                 [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                private static double ParameterGradient(
-                    ref float x,
-                    ref float t,
-                    ref float g,
-                    int step,
-                    int samples,
-                    double loss)
+                private static double ParameterGradient(ref float x, ref float t, ref float g, int step, int samples, double loss)
                 {
                     {
                         var g0 = Load256(ref g, 0);
@@ -2548,14 +2513,7 @@ namespace Demo
                 }
 
                 [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                private static void Backward1(
-                    ref float p,
-                    ref float dx,
-                    ref float t,
-                    int step,
-                    int samples,
-                    float scale,
-                    bool withInputGradient)
+                private static void Backward1(ref float p, ref float dx, ref float t, int step, int samples, float scale, bool withInputGradient)
                 {
                     for (int s = 0; s < samples; s += 4)
                     {
@@ -2645,13 +2603,7 @@ namespace Demo
 
                 // g += Σ over the samples: dL/dW1 = delta1 ⊗ x, dL/db1 = delta1, dL/dW2 = delta2 ⊗ a1, dL/db2 = delta2, with s for delta; returns loss + Σ L
                 [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                private static double ParameterGradient(
-                    ref float x,
-                    ref float t,
-                    ref float g,
-                    int step,
-                    int samples,
-                    double loss)
+                private static double ParameterGradient(ref float x, ref float t, ref float g, int step, int samples, double loss)
                 {
                     {
                         var g0 = Load128(ref g, 0);

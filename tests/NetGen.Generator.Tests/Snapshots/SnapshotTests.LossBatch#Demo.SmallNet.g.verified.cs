@@ -241,11 +241,7 @@
 
             // All layers up to z1, the last one without its activation; the trace receives what Backward needs.
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            private static void Propagate<K>(
-                ref float p,
-                ref float x,
-                ref float t,
-                ref float z1) where K : struct, IVectors
+            private static void Propagate<K>(ref float p, ref float x, ref float t, ref float z1) where K : struct, IVectors
             {
                 // Layer 1, Dense(2, softmax): z1 = W1·x + b1
                 K.Affine1(ref p, ref x, ref z1);
@@ -275,10 +271,7 @@
             }
 
             // dL/dx = W1ᵀ·delta1 of every sample
-            private static void WriteInputGradients<K>(
-                ref float p,
-                ref float delta,
-                global::System.Span<float> inputGradients) where K : struct, IVectors
+            private static void WriteInputGradients<K>(ref float p, ref float delta, global::System.Span<float> inputGradients) where K : struct, IVectors
             {
                 global::System.Span<float> dx = stackalloc float[4];
                 for (int s = 0; s * 1 < inputGradients.Length; s++)
@@ -571,12 +564,7 @@
 
                 // delta1 = scale · delta1, then g += Σ over the samples: dL/dW1 = delta1 ⊗ x, dL/db1 = delta1
                 [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static void ParameterGradientBatch1(
-                    ref float x,
-                    ref float delta,
-                    ref float g,
-                    int samples,
-                    float scale)
+                public static void ParameterGradientBatch1(ref float x, ref float delta, ref float g, int samples, float scale)
                 {
                     for (int j = 0; j < samples * 4; j += 4)
                     {

@@ -89,10 +89,7 @@ namespace Demo
             /// <inheritdoc/>
             [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            public void Forward(
-                global::System.ReadOnlySpan<float> input,
-                global::System.Span<float> output,
-                global::System.Span<float> trace)
+            public void Forward(global::System.ReadOnlySpan<float> input, global::System.Span<float> output, global::System.Span<float> trace)
             {
                 global::NetGen.Require.Length(input.Length, InputCount, "input");
                 global::NetGen.Require.Length(output.Length, OutputCount, "output");

@@ -86,10 +86,7 @@
 
             // z1 = W1·x + b1. The weight from input i to unit j is W1[4·i + j].
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            private static void Affine1(
-                global::NetGen.ParameterBuffer<float> parameters,
-                global::System.Span<float> x,
-                global::System.Span<float> z)
+            private static void Affine1(global::NetGen.ParameterBuffer<float> parameters, global::System.Span<float> x, global::System.Span<float> z)
             {
                 var p = global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref parameters.Origin, 32);
                 var W1 = p.Slice(0, 4);
@@ -174,10 +171,7 @@
 
             // z2 = W2·a1 + b2. The weight from input i to unit j is W2[4·i + j].
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            private static void Affine2(
-                global::NetGen.ParameterBuffer<float> parameters,
-                global::System.Span<float> x,
-                global::System.Span<float> z)
+            private static void Affine2(global::NetGen.ParameterBuffer<float> parameters, global::System.Span<float> x, global::System.Span<float> z)
             {
                 var p = global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref parameters.Origin, 32);
                 var W2 = p.Slice(16, 8);

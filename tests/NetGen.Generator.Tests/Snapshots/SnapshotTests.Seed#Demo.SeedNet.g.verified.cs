@@ -89,10 +89,7 @@ namespace Demo
         /// <inheritdoc/>
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-        public void Forward(
-            global::System.ReadOnlySpan<float> input,
-            global::System.Span<float> output,
-            global::System.Span<float> trace)
+        public void Forward(global::System.ReadOnlySpan<float> input, global::System.Span<float> output, global::System.Span<float> trace)
         {
             global::NetGen.Require.Length(input.Length, InputCount, "input");
             global::NetGen.Require.Length(output.Length, OutputCount, "output");
@@ -213,10 +210,7 @@ namespace Demo
         /// <inheritdoc cref="global::NetGen.ITrainable{T}.SgdStep(global::System.ReadOnlySpan{T}, global::System.ReadOnlySpan{T}, T)"/>
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-        public float SgdStep(
-            global::System.ReadOnlySpan<float> input,
-            global::System.ReadOnlySpan<float> target,
-            double learningRate)
+        public float SgdStep(global::System.ReadOnlySpan<float> input, global::System.ReadOnlySpan<float> target, double learningRate)
         {
             global::NetGen.Require.Length(input.Length, InputCount, "input");
             global::NetGen.Require.Length(target.Length, OutputCount, "target");
@@ -788,14 +782,7 @@ namespace Demo
                 }
 
                 [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                private static void Backward1(
-                    ref float p,
-                    ref float dx,
-                    ref float t,
-                    int step,
-                    int samples,
-                    float scale,
-                    bool withInputGradient)
+                private static void Backward1(ref float p, ref float dx, ref float t, int step, int samples, float scale, bool withInputGradient)
                 {
                     for (int s = 0; s < samples; s += 16)
                     {
@@ -823,13 +810,7 @@ namespace Demo
 
                 // g += Σ over the samples: dL/dW1 = delta1 ⊗ x, dL/db1 = delta1, dL/dW2 = delta2 ⊗ a1, dL/db2 = delta2, with s for delta; returns loss + Σ L
                 [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                private static double ParameterGradient(
-                    ref float x,
-                    ref float t,
-                    ref float g,
-                    int step,
-                    int samples,
-                    double loss)
+                private static double ParameterGradient(ref float x, ref float t, ref float g, int step, int samples, double loss)
                 {
                     var g0 = Load128(ref g, 0);
                     var g1 = Load128(ref g, 4);
@@ -1094,14 +1075,7 @@ namespace Demo
                 }
 
                 [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                private static void Backward1(
-                    ref float p,
-                    ref float dx,
-                    ref float t,
-                    int step,
-                    int samples,
-                    float scale,
-                    bool withInputGradient)
+                private static void Backward1(ref float p, ref float dx, ref float t, int step, int samples, float scale, bool withInputGradient)
                 {
                     for (int s = 0; s < samples; s += 8)
                     {
@@ -1129,13 +1103,7 @@ namespace Demo
 
                 // g += Σ over the samples: dL/dW1 = delta1 ⊗ x, dL/db1 = delta1, dL/dW2 = delta2 ⊗ a1, dL/db2 = delta2, with s for delta; returns loss + Σ L
                 [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                private static double ParameterGradient(
-                    ref float x,
-                    ref float t,
-                    ref float g,
-                    int step,
-                    int samples,
-                    double loss)
+                private static double ParameterGradient(ref float x, ref float t, ref float g, int step, int samples, double loss)
                 {
                     var g0 = Load128(ref g, 0);
                     var g1 = Load128(ref g, 4);
@@ -1400,14 +1368,7 @@ namespace Demo
                 }
 
                 [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                private static void Backward1(
-                    ref float p,
-                    ref float dx,
-                    ref float t,
-                    int step,
-                    int samples,
-                    float scale,
-                    bool withInputGradient)
+                private static void Backward1(ref float p, ref float dx, ref float t, int step, int samples, float scale, bool withInputGradient)
                 {
                     for (int s = 0; s < samples; s += 4)
                     {
@@ -1435,13 +1396,7 @@ namespace Demo
 
                 // g += Σ over the samples: dL/dW1 = delta1 ⊗ x, dL/db1 = delta1, dL/dW2 = delta2 ⊗ a1, dL/db2 = delta2, with s for delta; returns loss + Σ L
                 [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                private static double ParameterGradient(
-                    ref float x,
-                    ref float t,
-                    ref float g,
-                    int step,
-                    int samples,
-                    double loss)
+                private static double ParameterGradient(ref float x, ref float t, ref float g, int step, int samples, double loss)
                 {
                     var g0 = Load128(ref g, 0);
                     var g1 = Load128(ref g, 4);

@@ -62,9 +62,7 @@ namespace Demo
 
         /// <summary>Throws: NETGEN004: The number of units is 0; it must be at least 1</summary>
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
-        public void Forward(
-            global::System.ReadOnlySpan<float> input,
-            global::System.Span<float> output) => throw Kernels.Error;
+        public void Forward(global::System.ReadOnlySpan<float> input, global::System.Span<float> output) => throw Kernels.Error;
 
         /// <summary>Throws: NETGEN004: The number of units is 0; it must be at least 1</summary>
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
@@ -75,15 +73,11 @@ namespace Demo
 
         /// <summary>Throws: NETGEN004: The number of units is 0; it must be at least 1</summary>
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
-        public global::System.ReadOnlySpan<float> Activations(
-            global::System.ReadOnlySpan<float> trace,
-            int layer) => throw Kernels.Error;
+        public global::System.ReadOnlySpan<float> Activations(global::System.ReadOnlySpan<float> trace, int layer) => throw Kernels.Error;
 
         /// <summary>Throws: NETGEN004: The number of units is 0; it must be at least 1</summary>
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
-        public void ForwardBatch(
-            global::System.ReadOnlySpan<float> inputs,
-            global::System.Span<float> outputs) => throw Kernels.Error;
+        public void ForwardBatch(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs) => throw Kernels.Error;
 
         /// <summary>Throws: NETGEN004: The number of units is 0; it must be at least 1</summary>
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
@@ -134,10 +128,7 @@ namespace Demo
 
         /// <summary>Throws: NETGEN004: The number of units is 0; it must be at least 1</summary>
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
-        public float SgdStep(
-            global::System.ReadOnlySpan<float> input,
-            global::System.ReadOnlySpan<float> target,
-            double learningRate) => throw Kernels.Error;
+        public float SgdStep(global::System.ReadOnlySpan<float> input, global::System.ReadOnlySpan<float> target, double learningRate) => throw Kernels.Error;
 
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
         float global::NetGen.ITrainable<float>.SgdStep(

@@ -127,11 +127,7 @@
 
             // All layers up to z1, the last one without its activation; the trace receives what Backward needs.
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            private static void Propagate<K>(
-                ref float p,
-                ref float x,
-                ref float t,
-                ref float z1) where K : struct, IVectors
+            private static void Propagate<K>(ref float p, ref float x, ref float t, ref float z1) where K : struct, IVectors
             {
                 // Layer 1, Dense(1, identity): z1 = W1·x + b1
                 K.Affine1(ref p, ref x, ref z1);

@@ -238,11 +238,7 @@
 
             // All layers up to z2, the last one without its activation; the trace receives what Backward needs.
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            private static void Propagate<K>(
-                ref float p,
-                ref float x,
-                ref float t,
-                ref float z2) where K : struct, IVectors
+            private static void Propagate<K>(ref float p, ref float x, ref float t, ref float z2) where K : struct, IVectors
             {
                 // Layer 1, Dense(2, relu): z1 = W1·x + b1, a1 = max(z1, 0)
                 ref float a1 = ref t;
@@ -285,10 +281,7 @@
             }
 
             // dL/dx = W1ᵀ·delta1 of every sample
-            private static void WriteInputGradients<K>(
-                ref float p,
-                ref float delta,
-                global::System.Span<float> inputGradients) where K : struct, IVectors
+            private static void WriteInputGradients<K>(ref float p, ref float delta, global::System.Span<float> inputGradients) where K : struct, IVectors
             {
                 global::System.Span<float> dx = stackalloc float[4];
                 for (int s = 0; s * 1 < inputGradients.Length; s++)
@@ -485,13 +478,7 @@
 
                 // dL/da1 = W2ᵀ·delta2, and g += scale · dL/dθ: dL/dW2 = delta2 ⊗ a1, dL/db2 = delta2
                 [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static void Backward2(
-                    ref float p,
-                    ref float x,
-                    ref float delta,
-                    ref float dx,
-                    ref float g,
-                    float scale)
+                public static void Backward2(ref float p, ref float x, ref float delta, ref float dx, ref float g, float scale)
                 {
                     {
                         ref float w = ref At(ref p, 16);
@@ -543,12 +530,7 @@
 
                 // delta2 = scale · delta2, then g += Σ over the samples: dL/dW2 = delta2 ⊗ a1, dL/db2 = delta2
                 [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static void ParameterGradientBatch2(
-                    ref float x,
-                    ref float delta,
-                    ref float g,
-                    int samples,
-                    float scale)
+                public static void ParameterGradientBatch2(ref float x, ref float delta, ref float g, int samples, float scale)
                 {
                     for (int j = 0; j < samples * 4; j += 4)
                     {
@@ -625,12 +607,7 @@
 
                 // delta1 = scale · delta1, then g += Σ over the samples: dL/dW1 = delta1 ⊗ x, dL/db1 = delta1
                 [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static void ParameterGradientBatch1(
-                    ref float x,
-                    ref float delta,
-                    ref float g,
-                    int samples,
-                    float scale)
+                public static void ParameterGradientBatch1(ref float x, ref float delta, ref float g, int samples, float scale)
                 {
                     for (int j = 0; j < samples * 4; j += 4)
                     {

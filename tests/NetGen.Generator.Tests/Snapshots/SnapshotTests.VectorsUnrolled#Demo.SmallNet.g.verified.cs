@@ -132,11 +132,7 @@
 
             // All layers up to z2, the last one without its activation; the trace receives what Backward needs.
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            private static void Propagate<K>(
-                ref float p,
-                ref float x,
-                ref float t,
-                ref float z2) where K : struct, IVectors
+            private static void Propagate<K>(ref float p, ref float x, ref float t, ref float z2) where K : struct, IVectors
             {
                 // Layer 1, Dense(2, relu): z1 = W1·x + b1, a1 = max(z1, 0)
                 ref float a1 = ref t;
@@ -336,13 +332,7 @@
 
                 // dL/da1 = W2ᵀ·delta2, and g += scale · dL/dθ: dL/dW2 = delta2 ⊗ a1, dL/db2 = delta2
                 [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static void Backward2(
-                    ref float p,
-                    ref float x,
-                    ref float delta,
-                    ref float dx,
-                    ref float g,
-                    float scale)
+                public static void Backward2(ref float p, ref float x, ref float delta, ref float dx, ref float g, float scale)
                 {
                     {
                         var x0 = LoadAll128(ref x, 0);
