@@ -24,6 +24,9 @@ public sealed class TextHashTests
 
     private const int Seed = 20_011;
 
+    /// <summary>Loops of one turn, products with 1, sums with 0.</summary>
+    private static readonly string[] Noise = [" < 1; ", " * 1)", " * 1;", " * 1,", " + 0)", " + 0;", " + 0,", " + 0]", "(0 + ", "[0 + ", ", 0 + "];
+
     [Fact]
     public void Of_200_random_networks()
     {
@@ -65,6 +68,7 @@ public sealed class TextHashTests
         using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (string text in texts)
         {
+            Assert.All(Noise, noise => Assert.DoesNotContain(noise, text, StringComparison.Ordinal));
             hash.AppendData(Encoding.UTF8.GetBytes(text));
         }
 

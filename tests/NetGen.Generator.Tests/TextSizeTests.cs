@@ -14,7 +14,10 @@ namespace NetGen.Generator.Tests;
 public sealed class TextSizeTests
 {
     private const int Deepest = 200;
-    private const int LongestLine = 1000;
+    private const int LongestLine = 160;
+
+    /// <summary>A row of the table in the documentation of a class stays one line, and so does the name of a contract's member.</summary>
+    private const int LongestDocumentation = 220;
 
     /// <summary>200 layers are twice as much as 100.</summary>
     private const double MostGrowth = 2.2;
@@ -64,8 +67,11 @@ public sealed class TextSizeTests
 
     private static void AssertLines(string text)
     {
-        string longest = text.Split('\n').MaxBy(line => line.Length)!;
-        Assert.True(longest.Length <= LongestLine, $"{longest.Length} characters: {longest.Trim()[..Math.Min(160, longest.Trim().Length)]}");
+        foreach (string line in text.Split('\n'))
+        {
+            int most = line.TrimStart().StartsWith("///", StringComparison.Ordinal) ? LongestDocumentation : LongestLine;
+            Assert.True(line.Length <= most, $"{line.Length} characters: {line}");
+        }
     }
 
     private static string Text(NetworkSpec spec) => NetworkEmitter.Emit(Planner.Plan(spec));

@@ -29,7 +29,7 @@ internal static class Documentation
         writer.Doc($"<code>");
         foreach (string row in Table(plan))
         {
-            writer.Doc($"{SourceWriter.Escape(row)}");
+            writer.DocLine($"{SourceWriter.Escape(row)}");
         }
 
         writer.Doc($"</code>");
@@ -74,7 +74,7 @@ internal static class Documentation
         }
 
         context.Writer.Line();
-        context.Writer.Doc($"<inheritdoc{(cref is null ? "" : $" cref=\"{cref}\"")}/>");
+        context.Writer.DocLine($"<inheritdoc{(cref is null ? "" : $" cref=\"{cref}\"")}/>");
         WriteGeneratedCode(context.Writer);
     }
 

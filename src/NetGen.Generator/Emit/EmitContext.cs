@@ -154,11 +154,16 @@ internal sealed class EmitContext
         return variables[0];
     }
 
-    /// <summary>Writes statements of the same shape: short ones four in a line, those with casts each by itself.</summary>
+    /// <summary>Writes statements of the same shape: four or two in a line where so many fit, else each by itself.</summary>
     public void WriteStatements(IEnumerable<string> statements)
     {
         string[] all = statements.ToArray();
-        int inLine = RoundsByCast && all.Any(statement => statement.Contains('(')) ? 1 : StatementsInLine;
+        int inLine = StatementsInLine;
+        while (inLine > 1 && !Writer.Fits((inLine * all.Select(statement => statement.Length).DefaultIfEmpty().Max()) + inLine - 1))
+        {
+            inLine /= 2;
+        }
+
         for (int first = 0; first < all.Length; first += inLine)
         {
             Writer.Line($"{string.Join(" ", all.Skip(first).Take(inLine))}");
@@ -355,6 +360,9 @@ internal sealed class EmitContext
 
     /// <summary>A span over values in memory.</summary>
     public string SpanOver(string reference, int length) => $"{MemoryMarshal}.CreateSpan(ref {reference}, {Text(length)})";
+
+    /// <summary>An index times a number, as a factor or the whole of an index.</summary>
+    public static string Product(string index, int number) => number == 1 ? index : $"{index} * {Text(number)}";
 
     /// <summary>An integer as text.</summary>
     public static string Text(int value) => value >= 0 && value < Integers.Length ? Integers[value] : value.ToString(CultureInfo.InvariantCulture);

@@ -25,8 +25,8 @@ internal sealed partial class InputMajorKernel
             // The caller's memory ends with the last sample: those that fill no group go one by one.
             Writer.Line();
             Writer.Open($"for (int s = whole; s < samples; s++)");
-            string zs = Context.At("z", Product("s", Units));
-            Writer.Line($"Affine{Layer.Number}(ref p, ref {Context.At("x", Product("s", InputStride))}, ref {zs});");
+            string zs = Context.At("z", EmitContext.Product("s", Units));
+            Writer.Line($"Affine{Layer.Number}(ref p, ref {Context.At("x", EmitContext.Product("s", InputStride))}, ref {zs});");
             if (activates)
             {
                 Writer.Line($"Activation{Layer.Number}(ref {zs}, ref {zs}, 1);");
@@ -56,8 +56,8 @@ internal sealed partial class InputMajorKernel
         string SampleSum(int sample, int v) => $"{sums.Result}{EmitContext.Text(sample)}_{EmitContext.Text(v)}";
         Writer.Open($"for (int s = 0; s < {sums.Samples}; s += {group})");
         Writer.Line($"ref {Context.T} w = ref {Context.At(sums.Weights, Sum(start, sums.Offset))};");
-        Writer.Line($"ref {Context.T} {xs} = ref {Context.At(sums.Values, Product("s", sums.Stride))};");
-        Writer.Line($"ref {Context.T} {zs} = ref {Context.At(sums.Result, start == "0" ? Product("s", sums.ResultStride) : $"{Product("s", sums.ResultStride)} + {start}")};");
+        Writer.Line($"ref {Context.T} {xs} = ref {Context.At(sums.Values, EmitContext.Product("s", sums.Stride))};");
+        Writer.Line($"ref {Context.T} {zs} = ref {Context.At(sums.Result, Joined(EmitContext.Product("s", sums.ResultStride), start))};");
         if (sums.Segments == 1)
         {
             Segment(sums.Terms, isFirst: true, isLast: true);
@@ -83,7 +83,11 @@ internal sealed partial class InputMajorKernel
         void Segment(int terms, bool isFirst, bool isLast = false)
         {
             Each(group, _ => Enumerable.Range(0, offsets.Length), (sample, v) => $"var {SampleSum(sample, v)} = {(isFirst && sums.Bias is { } bias ? Text.Load(block.Type, sums.Weights, Sum(start, bias + offsets[v])) : Text.Zero(block.Type))};");
-            Writer.Open($"for (int i = 0; i < {terms}; i++)");
+            if (terms > 1)
+            {
+                Writer.Open($"for (int i = 0; i < {terms}; i++)");
+            }
+
             Each(offsets.Length, v => $"var w{v} = {Text.Load(block.Type, "w", offsets[v])};");
             for (int sample = 0; sample < group; sample++)
             {
@@ -93,9 +97,17 @@ internal sealed partial class InputMajorKernel
             }
 
             // References that move along cost less than an index in every address.
-            Writer.Line($"w = ref {Context.At("w", sums.Row)};");
-            Writer.Line($"{xs} = ref {Context.At(xs, 1)};");
-            Writer.Close();
+            if (terms > 1 || !isLast)
+            {
+                Writer.Line($"w = ref {Context.At("w", sums.Row)};");
+                Writer.Line($"{xs} = ref {Context.At(xs, 1)};");
+            }
+
+            if (terms > 1)
+            {
+                Writer.Close();
+            }
+
             Writer.Line();
             Each(group, _ => Enumerable.Range(0, offsets.Length), (sample, v) =>
             {
@@ -124,8 +136,8 @@ internal sealed partial class InputMajorKernel
         Groups(0, Layer.Inputs, Limits.DotGroup, "i", (rows, i) => Samples(group, samples =>
         {
             Writer.Line($"ref {Context.T} w = ref {Context.At("p", RowOffset(i))};");
-            Writer.Line($"ref {Context.T} ds = ref {Context.At("delta", Product("s", Layer.PaddedUnits))};");
-            Writer.Line($"ref {Context.T} dxs = ref {Context.At("dx", Product("s", ParameterRule.PaddedUnits(Layer.Inputs)))};");
+            Writer.Line($"ref {Context.T} ds = ref {Context.At("delta", EmitContext.Product("s", Layer.PaddedUnits))};");
+            Writer.Line($"ref {Context.T} dxs = ref {Context.At("dx", EmitContext.Product("s", ParameterRule.PaddedUnits(Layer.Inputs)))};");
             for (int sample = 0; sample < samples; sample++)
             {
                 string prefix = SamplePrefix(sample, samples);
@@ -180,7 +192,7 @@ internal sealed partial class InputMajorKernel
             {
                 StoreDots(type, count, Enumerable.Range(0, rows).ToArray(), Context.At("dxs", sample * ParameterRule.PaddedUnits(Layer.Inputs)), i, SamplePrefix(sample, samples));
             }
-        }));
+        }), declares: false);
     }
 
     public override void Transpose()
@@ -192,17 +204,16 @@ internal sealed partial class InputMajorKernel
         {
             string[] names = { "a", "b", "c", "d" };
             string[] used = names.Take(VectorSquares.Size(type)).ToArray();
-            Writer.Open($"for (int i = 0; i < {whole}; i += {type.Count})");
-            Writer.Open($"for (int j = 0; j < {Units}; j += {used.Length})");
-            Writer.Line($"{VectorSquares.Use(Context.Functions, VectorSquares.Load, type)}(ref {Context.At("p", $"{RowOffset("i")} + j")}, {R}, {string.Join(", ", used.Select(name => $"out var {name}"))});");
-            Writer.Line($"ref {Context.T} to = ref {Context.At("columns", $"{Product("j", columns)} + i")};");
-            for (int unit = 0; unit < used.Length; unit++)
+            Loop("i", 0, whole, type.Count, i => Loop("j", 0, Units, used.Length, j =>
             {
-                Writer.Line($"{Text.Store(type, used[unit], "to", unit * columns)}");
-            }
-
-            Writer.Close();
-            Writer.Close();
+                string square = Context.At("p", Joined(RowOffset(i), j));
+                Writer.Line($"{VectorSquares.Use(Context.Functions, VectorSquares.Load, type)}(ref {square}, {R}, {string.Join(", ", used.Select(name => $"out var {name}"))});");
+                Writer.Line($"ref {Context.T} to = ref {Context.At("columns", Joined(Times(j, columns), i))};");
+                for (int unit = 0; unit < used.Length; unit++)
+                {
+                    Writer.Line($"{Text.Store(type, used[unit], "to", unit * columns)}");
+                }
+            }));
         }
 
         if (whole == Layer.Inputs)
@@ -211,11 +222,8 @@ internal sealed partial class InputMajorKernel
         }
 
         Writer.Line();
-        Writer.Open($"for (int i = {whole}; i < {Layer.Inputs}; i++)");
-        Writer.Open($"for (int j = 0; j < {Layer.Units}; j++)");
-        Writer.Line($"{Context.At("columns", $"{Product("j", columns)} + i")} = {Context.At("p", $"{RowOffset("i")} + j")};");
-        Writer.Close();
-        Writer.Close();
+        Loop("i", whole, Layer.Inputs, 1, i => Loop("j", 0, Layer.Units, 1, j =>
+            Writer.Line($"{Context.At("columns", Joined(Times(j, columns), i))} = {Context.At("p", Joined(RowOffset(i), j))};")));
     }
 
     public override void InputGradientColumns()
@@ -253,7 +261,7 @@ internal sealed partial class InputMajorKernel
         ScaleDelta();
         Blocks(Units, Layer.Units, 2, (block, start) => Groups(0, Layer.Inputs, Text.TileSums / block.Vectors, "i", (rows, i) =>
         {
-            Writer.Line($"ref {Context.T} gw = ref {Context.At("g", start == "0" ? RowOffset(i) : $"{RowOffset(i)} + {start}")};");
+            Writer.Line($"ref {Context.T} gw = ref {Context.At("g", Joined(RowOffset(i), start))};");
             Writer.Line($"ref {Context.T} xs = ref {Context.At("x", i)};");
             Writer.Line($"ref {Context.T} ds = ref {Context.At("delta", start)};");
             int[] offsets = block.Offsets.ToArray();

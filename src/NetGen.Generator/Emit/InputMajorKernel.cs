@@ -86,10 +86,11 @@ internal sealed partial class InputMajorKernel : VectorKernel
         });
     }
 
-    /// <summary>Writes a loop over groups of rows and what it leaves.</summary>
-    private void Groups(int start, int end, int size, string index, Action<int, string> body)
+    /// <summary>Writes a loop over groups of rows and what it leaves; locals that the body declares are kept apart.</summary>
+    private void Groups(int start, int end, int size, string index, Action<int, string> body, bool declares = true)
     {
         int whole = start + ((end - start) / size * size);
+        bool isScoped = declares && (start > 0 || end < Layer.Inputs || (whole > start && whole < end));
         if (whole > start + size)
         {
             Writer.Open($"for (int {index} = {start}; {index} < {whole}; {index} += {size})");
@@ -98,7 +99,7 @@ internal sealed partial class InputMajorKernel : VectorKernel
         }
         else if (whole > start)
         {
-            Scoped(true, () => body(size, EmitContext.Text(start)));
+            Scoped(isScoped, () => body(size, EmitContext.Text(start)));
         }
 
         if (whole < end)
@@ -108,7 +109,7 @@ internal sealed partial class InputMajorKernel : VectorKernel
                 Writer.Line();
             }
 
-            Scoped(true, () => body(end - whole, EmitContext.Text(whole)));
+            Scoped(isScoped, () => body(end - whole, EmitContext.Text(whole)));
         }
     }
 
@@ -151,7 +152,7 @@ internal sealed partial class InputMajorKernel : VectorKernel
     /// <summary>The element where row <paramref name="i"/> of the weights starts.</summary>
     private string RowOffset(string i) => IsNumber(i)
         ? EmitContext.Text(Layer.WeightOffset + (Value(i) * R))
-        : Layer.WeightOffset == 0 ? Product(i, R) : $"{EmitContext.Text(Layer.WeightOffset)} + {Product(i, R)}";
+        : Layer.WeightOffset == 0 ? EmitContext.Product(i, R) : $"{EmitContext.Text(Layer.WeightOffset)} + {EmitContext.Product(i, R)}";
 
     private void Each(int count, Func<int, IEnumerable<int>> inner, Func<int, int, string> line)
     {

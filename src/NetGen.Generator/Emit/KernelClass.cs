@@ -126,12 +126,12 @@ internal sealed class KernelClass
 
     private void WriteOneHot()
     {
-        string units = EmitContext.Text(_plan.Last.Units);
+        int units = _plan.Last.Units;
         _writer.Comment($"Targets of classes: 1 at the class, 0 elsewhere. Returns the first.");
         _context.OpenMethod($"internal static ref {_context.T} OneHot", _context.Labels(), _context.Result("targets"));
-        _writer.Line($"targets.Slice(0, labels.Length * {units}).Clear();");
+        _writer.Line($"targets.Slice(0, {EmitContext.Product("labels.Length", units)}).Clear();");
         _writer.Open($"for (int s = 0; s < labels.Length; s++)");
-        _writer.Line($"targets[(s * {units}) + labels[s]] = {_context.Number(1)};");
+        _writer.Line($"targets[{(units == 1 ? "s" : $"({EmitContext.Product("s", units)})")} + labels[s]] = {_context.Number(1)};");
         _writer.Close();
         _writer.Line();
         _writer.Line($"return ref targets[0];");

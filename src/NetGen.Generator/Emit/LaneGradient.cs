@@ -102,9 +102,10 @@ internal sealed class LaneGradient
         _writer.Open($"for (int first = 0; first < samples; first += {lanes})");
         foreach (Source source in sources)
         {
-            string start = source.Memory == "t"
-                ? $"(first / {EmitContext.Text(lanes)} * {LanePasses.Step}) + {EmitContext.Text(source.Offset)}"
-                : $"first * {EmitContext.Text(source.Step)}";
+            string group = $"first / {EmitContext.Text(lanes)} * {LanePasses.Step}";
+            string start = source.Memory != "t" ? EmitContext.Product("first", source.Step)
+                : source.Offset == 0 ? group
+                : $"({group}) + {EmitContext.Text(source.Offset)}";
             _writer.Line($"ref {_context.T} {source.Name} = ref {_context.At(source.Memory, start)};");
         }
 

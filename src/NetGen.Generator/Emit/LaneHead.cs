@@ -38,7 +38,7 @@ internal sealed class LaneHead
     public void WriteOutput() => Write(
         () =>
         {
-            _writer.CommentLine($"From a row for each sample to a vector for each unit");
+            _writer.Comment($"From a row for each sample to a vector for each unit");
             LoadZ();
             _writer.Comment($"{Notation.Print("{a} = " + Last.Activation.ValueText, Last)}, and back");
             _steps.Write(Last.Forward);
@@ -97,5 +97,5 @@ internal sealed class LaneHead
     private void Advance(string place, int elements) => _writer.Line($"{place} = ref {_context.At(place, Type.Count * elements)};");
 
     private string Targets(string place) =>
-        $"global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref {place}, count * {EmitContext.Text(Last.Units)})";
+        $"global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref {place}, {EmitContext.Product("count", Last.Units)})";
 }

@@ -74,8 +74,18 @@ internal sealed class LaneMemory
     }
 
     /// <summary>Writes what stores a vector of each unit, unless it is there already, and returns the name of its place.</summary>
-    public string Store(string name, int units, Func<int, string> value)
+    /// <param name="name">The name.</param>
+    /// <param name="units">How many vectors.</param>
+    /// <param name="value">The vector of a unit.</param>
+    /// <param name="same">The name of another quantity of which this is only a new name: where that has a place, both are there.</param>
+    public string Store(string name, int units, Func<int, string> value, string? same = null)
     {
+        if (!_places.ContainsKey(name) && same is not null && _places.TryGetValue(same, out int place))
+        {
+            _places.Add(name, place);
+            return name;
+        }
+
         if (!_places.ContainsKey(name))
         {
             Reserve(name, units);

@@ -70,11 +70,11 @@ internal sealed class LanePasses
         LaneSteps steps = LastSteps();
         if (VectorSteps.HasActivation(_plan.Last))
         {
-            _writer.CommentLine($"{Print("{a} = " + _plan.Last.Activation.ValueText, _plan.Last)}");
+            _writer.Comment($"{Print("{a} = " + _plan.Last.Activation.ValueText, _plan.Last)}");
         }
 
         steps.Write(_plan.Last.Forward);
-        _rows.Store("y", _plan.Last.Units, steps.Of(Quantity.A), _plan.Last.Units, Lanes(Quantity.A, _plan.Last.Number));
+        _rows.Store("y", _plan.Last.Units, steps.Of(Quantity.A), _plan.Last.Units, steps.Place(Quantity.A));
     });
 
     /// <summary>Writes the methods from the last z and the target <c>y</c> to the losses, the scaled deltas and <c>dx</c>.</summary>
@@ -119,7 +119,7 @@ internal sealed class LanePasses
     private void Layer(LayerPlan layer)
     {
         string n = EmitContext.Text(layer.Number);
-        _writer.CommentLine($"Layer {layer.Number}, Dense({layer.Units}, {layer.Activation.Name}): {(layer == _plan.Last ? Affine(layer) : Notation.Forward(layer))}");
+        _writer.Comment($"Layer {layer.Number}, Dense({layer.Units}, {layer.Activation.Name}): {(layer == _plan.Last ? Affine(layer) : Notation.Forward(layer))}");
         if (layer == _plan.First)
         {
             _a = _rows.Load("x", layer.Inputs, Lanes(Quantity.A, 0));
@@ -167,7 +167,7 @@ internal sealed class LanePasses
     {
         string n = EmitContext.Text(layer.Number);
         LaneSteps steps = _layers[layer.Number - 1];
-        _writer.CommentLine($"s{n} = scale · delta{n}, sample by sample");
+        _writer.Comment($"s{n} = scale · delta{n}, sample by sample");
         _writer.Line($"var scale{n} = {_text.Broadcast(_text.Widest, "scale")};");
         WriteRows(Scaled, Quantity.Delta, layer.Number, layer.Units, steps.Of(Quantity.Delta), delta => $"scale{n} * {delta}");
         if (layer.IsUnitMajor)
@@ -223,7 +223,7 @@ internal sealed class LanePasses
     /// <summary>Writes what stores a quantity of each unit for later methods, unless it is there, and returns how it is spelled from then on.</summary>
     private Func<int, string> Keep(LaneSteps steps, LayerPlan layer, string quantity)
     {
-        string place = Memory.Store(Lanes(quantity, layer.Number), layer.Units, steps.Of(quantity));
+        string place = Memory.Store(Lanes(quantity, layer.Number), layer.Units, steps.Of(quantity), steps.Place(quantity));
         steps.GivenInMemory(quantity, place);
         return Memory.Lane(place);
     }

@@ -38,16 +38,10 @@ internal sealed class LaneProducts
     /// <param name="span">Where to store the result as well, or null; of more than four vectors no locals remain.</param>
     public void Forward(Func<int, string> x, Func<int, string> z, string? span = null)
     {
-        string Start(int unit) => _layer.UseBias ? Parameter("b", _layer.BiasOffset + unit) : Zero;
-        string W(int unit, int input) => Weight(input, unit);
-        if (_layer.IsUnitMajor)
-        {
-            Sums(_layer.Units, SummationRule.InLanes(_layer.Inputs, _layer.Lanes), _layer.Weight(0, 1), z, span, x, W, _ => Zero, (unit, sum) => _layer.UseBias ? $"{Start(unit)} + ({sum})" : sum);
-        }
-        else
-        {
-            Sums(_layer.Units, SummationRule.InSegments(_layer.Inputs, _layer.Segments), _layer.Weight(0, 1), z, span, x, W, Start, null);
-        }
+        IReadOnlyList<int[]> chains = _layer.IsUnitMajor
+            ? SummationRule.InLanes(_layer.Inputs, _layer.Lanes)
+            : SummationRule.InSegments(_layer.Inputs, _layer.Segments);
+        Sums(_layer.Units, chains, _layer.IsUnitMajor, _layer.UseBias, _layer.Weight(0, 1), z, span, x, (unit, input) => Weight(input, unit));
     }
 
     /// <summary>Declares <c>dL/dx = Wᵀ·delta</c>.</summary>
@@ -56,41 +50,36 @@ internal sealed class LaneProducts
     /// <param name="span">Where to store the result as well, or null; of more than four vectors no locals remain.</param>
     public void InputGradient(Func<int, string> delta, Func<int, string> dx, string? span = null)
     {
-        if (_layer.IsUnitMajor)
-        {
-            Sums(_layer.Inputs, SummationRule.InSegments(_layer.Units, 1), _layer.Weight(1, 0), dx, span, delta, Weight, _ => Zero, null);
-        }
-        else
-        {
-            Sums(_layer.Inputs, SummationRule.InLanes(_layer.Units, _layer.Lanes), _layer.Weight(1, 0), dx, span, delta, Weight, _ => Zero, (_, sum) => sum);
-        }
+        IReadOnlyList<int[]> chains = _layer.IsUnitMajor ? SummationRule.InSegments(_layer.Units, 1) : SummationRule.InLanes(_layer.Units, _layer.Lanes);
+        Sums(_layer.Inputs, chains, !_layer.IsUnitMajor, withBias: false, _layer.Weight(1, 0), dx, span, delta, Weight);
     }
 
     /// <summary>Writes several sums of the same shape.</summary>
     /// <param name="sums">How many.</param>
     /// <param name="chains">The terms that are added one after another, chain by chain.</param>
+    /// <param name="areLanes">Whether the chains are lanes, added by halves, or segments, added in order.</param>
+    /// <param name="withBias">Whether the unit's bias is part of a sum: the first segment starts with it, or the sum of the lanes is added to it.</param>
     /// <param name="step">Elements from the weights of a sum to those of the next.</param>
     /// <param name="local">The local of a sum.</param>
     /// <param name="span">Where to store the sums as well, or null.</param>
     /// <param name="x">The factor of a term that all sums have.</param>
     /// <param name="weight">The weight of a sum and a term.</param>
-    /// <param name="start">What the first chain of a sum starts with; the others start with 0.</param>
-    /// <param name="result">What becomes of chains that are lanes, added by halves; null for segments, added in order.</param>
     private void Sums(
         int sums,
         IReadOnlyList<int[]> chains,
+        bool areLanes,
+        bool withBias,
         int step,
         Func<int, string> local,
         string? span,
         Func<int, string> x,
-        Func<int, int, string> weight,
-        Func<int, string> start,
-        Func<int, string, string>? result)
+        Func<int, int, string> weight)
     {
         int terms = chains.Sum(chain => chain.Length);
         int longest = chains.Max(chain => chain.Length);
         bool inOneExpression = longest * chains.Count(chain => chain.Length > 0) <= Limits.SumGroup;
         string Chain(int sum, int chain) => chain == 0 ? local(sum) : $"{local(sum)}_{EmitContext.Text(chain)}";
+        string Start(int sum) => withBias && !areLanes ? Bias(sum) : Zero;
         int[] used = Enumerable.Range(0, chains.Count).Where(chain => chains[chain].Length > 0).ToArray();
         void WriteGroup(int first, int count, string? memory)
         {
@@ -100,19 +89,30 @@ internal sealed class LaneProducts
             {
                 foreach (int sum in group)
                 {
-                    string Whole(int chain) => chains[chain].Aggregate(chain == 0 ? start(sum) : "", (value, term) => Add(value, shared(term), weight(sum, term)));
+                    string Whole(int chain) => chains[chain].Aggregate(chain == 0 ? Start(sum) : "", (value, term) => Add(value, shared(term), weight(sum, term)));
                     string value = used.Length == 1 ? Whole(0) : UnrolledAffine.ByHalves(chains.Count, chain => chains[chain].Length > 0 ? Whole(chain) : null)!;
-                    _context.Writer.Line($"var {local(sum)} = {(result is null ? value : result(sum, value))};");
+                    _context.Writer.Line($"var {local(sum)} = {(withBias && areLanes ? $"{Bias(sum)} + ({value})" : value)};");
                 }
             }
             else
             {
-                WriteLanes(group, chains, Chain, shared, weight, start, result);
+                if (areLanes)
+                {
+                    WriteLanes(group, chains, Chain, shared, weight);
+                    if (withBias)
+                    {
+                        Each(group, sum => $"{local(sum)} = {Bias(sum)} + ({local(sum)});");
+                    }
+                }
+                else
+                {
+                    WriteSegments(group, chains, Chain, shared, weight, Start);
+                }
             }
 
             if (memory is not null)
             {
-                _context.Writer.Line($"{string.Join(" ", group.Select(sum => _lanes.Store(_lanes.Widest, local(sum), memory, sum * _lanes.Widest.Count)))}");
+                Each(group, sum => _lanes.Store(_lanes.Widest, local(sum), memory, sum * _lanes.Widest.Count));
             }
         }
 
@@ -120,7 +120,7 @@ internal sealed class LaneProducts
         if (span is not null && sums >= 2 * Limits.SumGroup)
         {
             next = sums / Limits.SumGroup * Limits.SumGroup;
-            WriteLoop(next, step, span, () => WriteGroup(0, Limits.SumGroup, "to"));
+            WriteLoop(next, step, span, withBias, () => WriteGroup(0, Limits.SumGroup, "sums"));
         }
 
         for (int first = next; first < sums; first += Limits.SumGroup)
@@ -134,22 +134,29 @@ internal sealed class LaneProducts
         }
     }
 
-    /// <summary>Writes a loop over groups of sums, whose parameters lie behind <c>w</c> and <c>b</c> and whose results behind <c>to</c>.</summary>
-    private void WriteLoop(int sums, int step, string span, Action body)
+    /// <summary>Writes a loop over groups of sums, whose parameters lie behind <c>w</c> and <c>b</c> and whose results behind <c>sums</c>.</summary>
+    private void WriteLoop(int sums, int step, string span, bool withBias, Action body)
     {
         SourceWriter writer = _context.Writer;
-        writer.Open($"");
+        writer.Line();
         writer.Line($"ref {_context.T} w = ref {_parameters};");
-        writer.Line($"ref {_context.T} b = ref {_parameters};");
-        writer.Line($"ref {_context.T} to = ref {span};");
+        if (withBias)
+        {
+            writer.Line($"ref {_context.T} b = ref {_parameters};");
+        }
+
+        writer.Line($"ref {_context.T} sums = ref {span};");
         writer.Open($"for (int j = 0; j < {sums}; j += {Limits.SumGroup})");
         _parameters = null;
         body();
         _parameters = All;
         writer.Line($"w = ref {_context.At("w", Limits.SumGroup * step)};");
-        writer.Line($"b = ref {_context.At("b", Limits.SumGroup)};");
-        writer.Line($"to = ref {_context.At("to", Limits.SumGroup * _lanes.Widest.Count)};");
-        writer.Close();
+        if (withBias)
+        {
+            writer.Line($"b = ref {_context.At("b", Limits.SumGroup)};");
+        }
+
+        writer.Line($"sums = ref {_context.At("sums", Limits.SumGroup * _lanes.Widest.Count)};");
         writer.Close();
     }
 
@@ -177,36 +184,16 @@ internal sealed class LaneProducts
     }
 
     /// <summary>
-    /// Writes the chains of vectors one after another and adds each to the sum as soon as its turn comes: samples are enough independent work, and few
+    /// Writes the lanes of sums one after another and adds each by halves as soon as its turn comes: samples are enough independent work, and few
     /// registers are taken.
     /// </summary>
-    private void WriteLanes(
-        int[] group,
-        IReadOnlyList<int[]> chains,
-        Func<int, int, string> local,
-        Func<int, string> x,
-        Func<int, int, string> weight,
-        Func<int, string> start,
-        Func<int, string, string>? result)
+    private void WriteLanes(int[] group, IReadOnlyList<int[]> chains, Func<int, int, string> local, Func<int, string> x, Func<int, int, string> weight)
     {
-        SourceWriter writer = _context.Writer;
-        void WriteEach(Func<int, string> line) => writer.Line($"{string.Join(" ", group.Select(line))}");
-        void WriteChain(int chain)
-        {
-            WriteEach(sum => $"var {local(sum, chain)} = {(chain == 0 ? start(sum) : Zero)};");
-            foreach (int term in chains[chain])
-            {
-                // What the sums share is declared before them.
-                string factor = x(term);
-                WriteEach(sum => _lanes.AddProduct(_lanes.Widest, local(sum, chain), factor, weight(sum, term)));
-            }
-        }
-
         void WriteHalves(int chain, int half)
         {
             if (half == chains.Count)
             {
-                WriteChain(chain);
+                WriteChain(group, chains[chain], sum => local(sum, chain), x, weight, _ => Zero);
                 return;
             }
 
@@ -214,33 +201,42 @@ internal sealed class LaneProducts
             if (chains[chain + half].Length > 0)
             {
                 WriteHalves(chain + half, 2 * half);
-                WriteEach(sum => $"{local(sum, chain)} += {local(sum, chain + half)};");
+                Each(group, sum => $"{local(sum, chain)} += {local(sum, chain + half)};");
             }
-        }
-
-        if (result is null)
-        {
-            for (int chain = 0; chain < chains.Count; chain++)
-            {
-                WriteChain(chain);
-                if (chain > 0)
-                {
-                    WriteEach(sum => $"{local(sum, 0)} += {local(sum, chain)};");
-                }
-            }
-
-            return;
         }
 
         WriteHalves(0, 1);
-        foreach (int sum in group.Where(sum => result(sum, local(sum, 0)) != local(sum, 0)))
+    }
+
+    /// <summary>Writes the segments of sums one after another and adds each to the first.</summary>
+    private void WriteSegments(
+        int[] group, IReadOnlyList<int[]> chains, Func<int, int, string> local, Func<int, string> x, Func<int, int, string> weight, Func<int, string> start)
+    {
+        WriteChain(group, chains[0], sum => local(sum, 0), x, weight, start);
+        for (int chain = 1; chain < chains.Count; chain++)
         {
-            writer.Line($"{local(sum, 0)} = {result(sum, local(sum, 0))};");
+            WriteChain(group, chains[chain], sum => local(sum, chain), x, weight, _ => Zero);
+            Each(group, sum => $"{local(sum, 0)} += {local(sum, chain)};");
         }
     }
 
+    private void WriteChain(int[] group, int[] terms, Func<int, string> local, Func<int, string> x, Func<int, int, string> weight, Func<int, string> start)
+    {
+        Each(group, sum => $"var {local(sum)} = {start(sum)};");
+        foreach (int term in terms)
+        {
+            // What the sums share is declared before them.
+            string factor = x(term);
+            Each(group, sum => _lanes.AddProduct(_lanes.Widest, local(sum), factor, weight(sum, term)));
+        }
+    }
+
+    private void Each(int[] group, Func<int, string> statement) => _context.WriteStatements(group.Select(statement));
+
     /// <summary>A term of a chain that has begun, or its first.</summary>
     private string Add(string value, string x, string y) => value.Length == 0 ? $"{x} * {y}" : _lanes.MultiplyAdd(_lanes.Widest, x, y, value);
+
+    private string Bias(int unit) => Parameter("b", _layer.BiasOffset + unit);
 
     private string Weight(int input, int unit) => Parameter("w", _layer.WeightOffset + _layer.Weight(input, unit));
 

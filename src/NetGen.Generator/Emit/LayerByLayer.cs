@@ -221,7 +221,7 @@ internal sealed class LayerByLayer
         foreach (LayerPlan layer in section.Layers.Where(layer => layer != Last))
         {
             string n = EmitContext.Text(layer.Number);
-            _writer.CommentLine($"Layer {n}, Dense({layer.Units}, {layer.Activation.Name}): {Notation.Forward(layer)}");
+            _writer.Comment($"Layer {n}, Dense({layer.Units}, {layer.Activation.Name}): {Notation.Forward(layer)}");
             WriteTraceSlices(layer);
             string z = layer.TraceZ is null ? $"a{n}" : $"z{n}";
             _writer.Line($"Affine{n}(parameters, {InputSpan(layer)}, {z});");
@@ -231,7 +231,7 @@ internal sealed class LayerByLayer
 
         if (section.Last == Last)
         {
-            _writer.CommentLine($"Layer {Last.Number}, Dense({Last.Units}, {Last.Activation.Name}): {Affine(Last)}");
+            _writer.Comment($"Layer {Last.Number}, Dense({Last.Units}, {Last.Activation.Name}): {Affine(Last)}");
             _writer.Line($"Affine{EmitContext.Text(Last.Number)}(parameters, {InputSpan(Last)}, {LastZ});");
         }
     }
@@ -243,7 +243,7 @@ internal sealed class LayerByLayer
             LayerPlan before = _plan.Before(layer);
             string n = EmitContext.Text(layer.Number);
             string b = EmitContext.Text(before.Number);
-            _writer.CommentLine($"{InputGradient(layer)}, {ParameterGradient(layer)}, {Delta(before)}");
+            _writer.Comment($"{InputGradient(layer)}, {ParameterGradient(layer)}, {Delta(before)}");
             WriteTraceSlices(before);
             if (layer != section.First)
             {
@@ -261,7 +261,7 @@ internal sealed class LayerByLayer
             return;
         }
 
-        _writer.CommentLine($"{InputGradient(_plan.First)} where it is asked for, {ParameterGradient(_plan.First)}");
+        _writer.Comment($"{InputGradient(_plan.First)} where it is asked for, {ParameterGradient(_plan.First)}");
         _writer.Open($"if (!inputGradient.IsEmpty)");
         _writer.Line($"InputGradient1(parameters, delta1, inputGradient);");
         _writer.Close();

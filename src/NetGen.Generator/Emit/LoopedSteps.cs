@@ -123,58 +123,67 @@ internal sealed class LoopedSteps
 
         if (!IsVector(steps[0]))
         {
-            _context.Writer.Open($"for (int j = 0; j < {_layer.Units}; j++)");
-            WriteBody(loop, steps, stored, new Element(
-                _code,
-                _context.T,
-                span => _vectors is null ? span + "[j]" : _context.At(span, "j"),
-                scalar => scalar,
-                (span, value) => $"{(_vectors is null ? span + "[j]" : _context.At(span, "j"))} = {value};"));
-            _context.Writer.Close();
+            string index = _layer.Units == 1 ? "0" : "j";
+            string Place(string span) => _vectors is null ? $"{span}[{index}]" : _context.At(span, index);
+            WriteBody(
+                _layer.Units == 1 ? null : $"for (int j = 0; j < {_layer.Units}; j++)",
+                loop,
+                steps,
+                stored,
+                new Element(_code, _context.T, Place, scalar => scalar, (span, value) => $"{Place(span)} = {value};"));
             return;
         }
 
-        foreach (VectorBlock block in AllSamples is null ? _vectors!.Blocks(_layer.PaddedUnits, _layer.PaddedUnits, 1) : new[] { new VectorBlock(_vectors!.Dividing(_layer.PaddedUnits), 0, _layer.PaddedUnits, 1, _layer.PaddedUnits) })
+        VectorType dividing = _vectors!.Dividing(_layer.PaddedUnits);
+        IEnumerable<VectorBlock> blocks = AllSamples is null
+            ? _vectors.Blocks(_layer.PaddedUnits, _layer.PaddedUnits, 1)
+            : new[] { new VectorBlock(dividing, 0, _layer.PaddedUnits, 1, _layer.PaddedUnits) };
+        foreach (VectorBlock block in blocks)
         {
             VectorType type = block.Type;
             bool isLoop = block.IsLoop || AllSamples is not null;
             string end = AllSamples ?? EmitContext.Text(block.End);
-            if (isLoop)
-            {
-                _context.Writer.Open($"for (int j = {block.Start}; j < {end}; j += {type.Count})");
-            }
-            else
-            {
-                _context.Writer.Open($"");
-            }
-
             string j = isLoop ? "j" : EmitContext.Text(block.Start);
-            WriteBody(loop, steps, stored, new Element(
-                new VectorCode(_context, _layer.Units, type),
-                "var",
-                span => _vectors!.Load(type, span, j),
-                scalar => _vectors!.Broadcast(type, scalar),
-                (span, value) => _vectors!.Store(type, value, span, j)));
-            _context.Writer.Close();
+            WriteBody(
+                isLoop ? $"for (int j = {block.Start}; j < {end}; j += {type.Count})" : null,
+                loop,
+                steps,
+                stored,
+                new Element(
+                    new VectorCode(_context, _layer.Units, type),
+                    "var",
+                    span => _vectors!.Load(type, span, j),
+                    scalar => _vectors!.Broadcast(type, scalar),
+                    (span, value) => _vectors!.Store(type, value, span, j)));
         }
     }
 
-    private void WriteBody(int loop, IReadOnlyList<Step> steps, HashSet<string> stored, Element element)
+    /// <summary>Writes the steps of a loop. What happens once needs none, but a block where it has locals, whose names repeat.</summary>
+    private void WriteBody(string? header, int loop, IReadOnlyList<Step> steps, HashSet<string> stored, Element element)
     {
         var locals = new Dictionary<string, string>();
         List<string> read = ReadIn(loop).ToList();
         string Name(string name) => locals.TryGetValue(name, out string? local)
             ? local
             : _spans.TryGetValue(name, out string? span) ? element.Read(span) : element.Scalar(_scalars[name]);
+        bool IsStored(Step step) => step.Kind == StepKind.Each && stored.Contains(step.Name) && !read.Contains(step.Name);
+        bool IsName(Step step) => step.Kind == StepKind.Each && step.Value.Fold(_layer.Units) is Symbol && !stored.Contains(step.Name);
         List<Step> all = Recomputed(read, loop).Concat(steps).ToList();
-        if (element.Code is VectorCode)
+
+        // What vectors read from memory more than once gets a name: a formula that spells its place each time is too long to read.
+        List<string> repeated = element.Code is VectorCode
+            ? all.SelectMany(step => NamedParts.Repeated(step.Value)).Distinct().Where(name => _spans.ContainsKey(name) && all.All(step => step.Name != name)).ToList()
+            : new List<string>();
+        bool isBlock = header is not null || repeated.Count > 0 || all.Any(step => !IsReduction(step) && !IsStored(step) && !IsName(step));
+        if (isBlock)
         {
-            // What is read from memory more than once gets a name: a formula that spells its place each time is too long to read.
-            foreach (string repeated in all.SelectMany(step => NamedParts.Repeated(step.Value)).Distinct().Where(name => _spans.ContainsKey(name) && all.All(step => step.Name != name)))
-            {
-                _context.Writer.Line($"var {repeated}j = {element.Read(_spans[repeated])};");
-                locals[repeated] = repeated + "j";
-            }
+            _context.Writer.Open($"{header}");
+        }
+
+        foreach (string name in repeated)
+        {
+            _context.Writer.Line($"var {name}j = {element.Read(_spans[name])};");
+            locals[name] = name + "j";
         }
 
         foreach (Step step in all)
@@ -188,10 +197,10 @@ internal sealed class LoopedSteps
                 case StepKind.Max:
                     _context.Writer.Line($"{_scalars[step.Name]} = {value} > {_scalars[step.Name]} ? {value} : {_scalars[step.Name]};");
                     break;
-                case StepKind.Each when stored.Contains(step.Name) && !read.Contains(step.Name):
+                case StepKind.Each when IsStored(step):
                     _context.Writer.Line($"{element.Write(_spans[step.Name], value)}");
                     break;
-                case StepKind.Each when step.Value.Fold(_layer.Units) is Symbol && !stored.Contains(step.Name):
+                case StepKind.Each when IsName(step):
                     locals[step.Name] = value;
                     break;
                 default:
@@ -204,6 +213,11 @@ internal sealed class LoopedSteps
 
                     break;
             }
+        }
+
+        if (isBlock)
+        {
+            _context.Writer.Close();
         }
     }
 

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using NetGen.Generator.Formulas;
@@ -43,7 +44,7 @@ internal sealed class PlainNetwork
     {
         IReadOnlyList<Section> sections = Section.Of(_plan);
         Section last = sections[sections.Count - 1];
-        _writer.CommentLine($"Writes a{_plan.Last.Number} to the output and returns L, or 0 without a loss; the parameters p are in canonical order");
+        _writer.Comment($"Writes a{_plan.Last.Number} to the output and returns L, or 0 without a loss; the parameters p are in canonical order");
         _writer.Open($"internal static double {Method}(double[] p, double[] x, double[] y, double[] output)");
         foreach (Section section in sections.Where(section => section != last))
         {
@@ -73,6 +74,24 @@ internal sealed class PlainNetwork
 
     private void WriteOutput(LayerPlan layer) => _writer.Line($"var a{layer.Number} = new double[{layer.Units}];");
 
+    /// <summary>Writes a loop; what happens once needs none.</summary>
+    private void Loop(string index, int count, Action<string> body)
+    {
+        if (count == 1)
+        {
+            body("0");
+            return;
+        }
+
+        _writer.Open($"for (int {index} = 0; {index} < {count}; {index}++)");
+        body(index);
+        _writer.Close();
+    }
+
+    /// <summary>The sum of a number and indices, without what is 0.</summary>
+    private static string Sum(int number, params string[] indices) =>
+        string.Join(" + ", indices.Prepend(EmitContext.Text(number)).Where(index => index != "0").DefaultIfEmpty("0"));
+
     private static string Name(Section section) => $"{Method}{EmitContext.Text(section.First.Number)}To{EmitContext.Text(section.Last.Number)}";
 
     private void WriteLayer(LayerPlan layer, bool hasOutput)
@@ -80,27 +99,27 @@ internal sealed class PlainNetwork
         string n = EmitContext.Text(layer.Number);
         bool isLast = layer == _plan.Last;
         string a = isLast ? "output" : "a" + n;
-        _writer.CommentLine($"{Notation.Forward(layer)}");
+        _writer.Comment($"{Notation.Forward(layer)}");
         _writer.Line($"var z{n} = new double[{layer.Units}];");
         if (!hasOutput)
         {
             WriteOutput(layer);
         }
 
-        _writer.Open($"for (int j = 0; j < {layer.Units}; j++)");
-        string bias = layer.UseBias ? $"p[{EmitContext.Text(layer.FirstParameter + layer.MultiplyAdds)} + j]" : _context.Number(0);
-        _writer.Line($"double sum = {bias};");
-        _writer.Open($"for (int i = 0; i < {layer.Inputs}; i++)");
-        _writer.Line($"sum += p[{layer.FirstParameter} + (j * {layer.Inputs}) + i] * {Notation.Input(layer)}[i];");
-        _writer.Close();
-        _writer.Line();
-        _writer.Line($"z{n}[j] = sum;");
-        _writer.Close();
+        Loop("j", layer.Units, j =>
+        {
+            string bias = layer.UseBias ? $"p[{Sum(layer.FirstParameter + layer.MultiplyAdds, j)}]" : _context.Number(0);
+            _writer.Line($"double dot{n} = {bias};");
+            string row = j == "0" ? j : layer.Inputs == 1 ? j : $"({EmitContext.Product(j, layer.Inputs)})";
+            Loop("i", layer.Inputs, i => _writer.Line($"dot{n} += p[{Sum(layer.FirstParameter, row, i)}] * {Notation.Input(layer)}[{i}];"));
+            _writer.Line();
+            _writer.Line($"z{n}[{j}] = dot{n};");
+        });
         _writer.Line();
         IReadOnlyList<Step> steps = layer.Forward;
         if (isLast && _plan.Head is { } head)
         {
-            _writer.CommentLine($"L = {head.LossText}");
+            _writer.Comment($"L = {head.LossText}");
             steps = head.Parts.SelectMany(part => part.Steps).ToList().Toward(Quantity.A, Quantity.Loss);
         }
 

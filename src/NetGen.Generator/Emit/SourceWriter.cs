@@ -91,6 +91,9 @@ internal sealed class SourceWriter
     /// <summary>Writes a line of an XML documentation comment; the caller escapes text that is not markup.</summary>
     public void Doc([InterpolatedStringHandlerArgument("")] LineHandler line) => Raw("/// ", line);
 
+    /// <summary>The same for a line that must stay one: a row of a table, a tag.</summary>
+    public void DocLine([InterpolatedStringHandlerArgument("")] LineHandler line) => Raw("/// ", line, canBreak: false);
+
     /// <summary>Writes lines, which end with a block or a statement, and in front of them what follows from them.</summary>
     public void Body(Action body, Action before)
     {
@@ -141,7 +144,16 @@ internal sealed class SourceWriter
     /// <summary>Escapes text for XML documentation.</summary>
     public static string Escape(string text) => text.Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;");
 
-    private void Raw(string prefix, LineHandler line)
+    private void RawInParts(string line, string prefix)
+    {
+        foreach (string part in prefix.Length == 0 ? LineBreaks.OfCode(line, LineLength) : LineBreaks.OfComment(line, prefix, LineLength))
+        {
+            _text.Append(part);
+            _text.Append('\n');
+        }
+    }
+
+    private void Raw(string prefix, LineHandler line, bool canBreak = true)
     {
         if (_closed)
         {
@@ -153,10 +165,18 @@ internal sealed class SourceWriter
             _indentations.Add(new string(' ', 4 * _indentations.Count));
         }
 
-        _text.Append(_indentations[_depth]);
-        _text.Append(prefix);
-        Parts.MoveTo(_text, line.Start);
-        _text.Append('\n');
+        if (!canBreak || Fits(prefix.Length + Parts.Length - line.Start))
+        {
+            _text.Append(_indentations[_depth]);
+            _text.Append(prefix);
+            Parts.MoveTo(_text, line.Start);
+            _text.Append('\n');
+        }
+        else
+        {
+            RawInParts(_indentations[_depth] + prefix + Parts.Take(line.Start), prefix);
+        }
+
         _closed = false;
         _empty = false;
     }

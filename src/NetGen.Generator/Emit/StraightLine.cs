@@ -160,7 +160,7 @@ internal sealed class StraightLine
     private void WriteParameters(string buffer, bool withBias)
     {
         string places = string.Join(", ", _plan.Layers.Select(WeightPlace));
-        _writer.CommentLine($"The weight from input i to unit j: {places}");
+        _writer.Comment($"The weight from input i to unit j: {places}");
         _context.WriteBuffer("p", buffer);
         foreach (LayerPlan layer in _plan.Layers)
         {

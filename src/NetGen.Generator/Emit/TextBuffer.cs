@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using System.Text;
 
 namespace NetGen.Generator.Emit;
 
@@ -94,6 +95,19 @@ internal sealed class TextBuffer
     }
 
     public void Clear() => Length = 0;
+
+    /// <summary>Takes what stands from a place on out of the buffer.</summary>
+    public string Take(int start)
+    {
+        var text = new StringBuilder(Length - start);
+        for (int index = start; index < Length; index++)
+        {
+            text.Append(this[index]);
+        }
+
+        Length = start;
+        return text.ToString();
+    }
 
     public override unsafe string ToString()
     {

@@ -45,8 +45,8 @@ internal sealed class UnitMajorKernel : VectorKernel
 
         Samples(1, _ =>
         {
-            Writer.Line($"ref {Context.T} xs = ref {Context.At("x", Product("s", InputStride))};");
-            Writer.Line($"ref {Context.T} zs = ref {Context.At("z", Product("s", Layer.PaddedUnits))};");
+            Writer.Line($"ref {Context.T} xs = ref {Context.At("x", EmitContext.Product("s", InputStride))};");
+            Writer.Line($"ref {Context.T} zs = ref {Context.At("z", EmitContext.Product("s", Layer.PaddedUnits))};");
             Dots("xs", "zs", isHeld);
         });
     }
@@ -95,10 +95,10 @@ internal sealed class UnitMajorKernel : VectorKernel
             Each(Layer.Units, unit => $"var w{unit} = {Text.Load(block.Type, "w", Sum(i, unit * P))};");
             Samples(1, _ =>
             {
-                Writer.Line($"ref {Context.T} ds = ref {Context.At("delta", Product("s", Layer.PaddedUnits))};");
+                Writer.Line($"ref {Context.T} ds = ref {Context.At("delta", EmitContext.Product("s", Layer.PaddedUnits))};");
                 Writer.Line($"var sum = {Text.Zero(block.Type)};");
                 Each(Layer.Units, unit => Text.AddProduct(block.Type, "sum", Text.LoadAll(block.Type, "ds", unit), $"w{unit}"));
-                Writer.Line($"{Text.Store(block.Type, Text.Keep(block, 0, "sum"), "dx", $"{Product("s", P)} + {i}")}");
+                Writer.Line($"{Text.Store(block.Type, Text.Keep(block, 0, "sum"), "dx", Joined(EmitContext.Product("s", P), i))}");
             });
         });
     }
@@ -112,8 +112,8 @@ internal sealed class UnitMajorKernel : VectorKernel
             Each(Layer.Units, unit => $"var g{unit} = {Text.Load(block.Type, "gw", Sum(i, unit * P))};");
             Samples(1, _ =>
             {
-                Writer.Line($"ref {Context.T} ds = ref {Context.At("delta", Product("s", Layer.PaddedUnits))};");
-                Writer.Line($"var x0 = {Text.Load(block.Type, "x", $"{Product("s", InputStride)} + {i}")};");
+                Writer.Line($"ref {Context.T} ds = ref {Context.At("delta", EmitContext.Product("s", Layer.PaddedUnits))};");
+                Writer.Line($"var x0 = {Text.Load(block.Type, "x", Joined(EmitContext.Product("s", InputStride), i))};");
                 Each(Layer.Units, unit => Text.AddProduct(block.Type, $"g{unit}", Text.LoadAll(block.Type, "ds", unit), "x0"));
             });
             Writer.Line();

@@ -48,7 +48,7 @@ internal sealed class VectorBatches
         ForwardPass().Body();
         _writer.Line();
         _writer.Open($"for (int s = 0; s < samples; s++)");
-        _writer.Line($"{_context.SpanOver(OfSample($"z{L}"), Last.Units)}.CopyTo(outputs.Slice((first + s) * {EmitContext.Text(Last.Units)}, {EmitContext.Text(Last.Units)}));");
+        _writer.Line($"{_context.SpanOver(OfSample($"z{L}"), Last.Units)}.CopyTo(outputs.Slice({OfBatch(Last.Units)}, {EmitContext.Text(Last.Units)}));");
         _writer.Close();
         _writer.Close();
     }
@@ -62,7 +62,7 @@ internal sealed class VectorBatches
         OpenBlocks(_plan.BlockSamples);
         PropagatePass().Body();
         _writer.Comment($"The output, the loss and delta{L} of every sample");
-        string targets = _context.At(EmitContext.FirstOf("targets"), $"first * {EmitContext.Text(Last.Units)}");
+        string targets = _context.At(EmitContext.FirstOf("targets"), EmitContext.Product("first", Last.Units));
         if (_plan.HasLabels)
         {
             _writer.Line($"ref {_context.T} y = ref labels.IsEmpty ? ref {targets} : ref OneHot(labels.Slice(first, samples), classes);");
@@ -79,7 +79,7 @@ internal sealed class VectorBatches
         else
         {
             _writer.Open($"for (int s = 0; s < samples; s++)");
-            _writer.Line($"loss += K.Loss(ref {OfSample($"z{L}")}, ref {_context.At("y", $"s * {EmitContext.Text(Last.Units)}")}, ref {OfSample($"delta{L}")});");
+            _writer.Line($"loss += K.Loss(ref {OfSample($"z{L}")}, ref {_context.At("y", EmitContext.Product("s", Last.Units))}, ref {OfSample($"delta{L}")});");
             _writer.Close();
         }
 
@@ -114,9 +114,9 @@ internal sealed class VectorBatches
             _context.Reference("delta"),
             _context.Result("inputGradients"));
         _context.WriteMemory("dx", ParameterRule.PaddedUnits(inputs));
-        _writer.Open($"for (int s = 0; s * {inputs} < inputGradients.Length; s++)");
-        _writer.Line($"K.InputGradient1(ref p, ref {_context.At("delta", $"s * {EmitContext.Text(_plan.First.PaddedUnits)}")}, ref {EmitContext.FirstOf("dx")});");
-        _writer.Line($"dx.Slice(0, {inputs}).CopyTo(inputGradients.Slice(s * {inputs}, {inputs}));");
+        _writer.Open($"for (int s = 0; {EmitContext.Product("s", inputs)} < inputGradients.Length; s++)");
+        _writer.Line($"K.InputGradient1(ref p, ref {_context.At("delta", EmitContext.Product("s", _plan.First.PaddedUnits))}, ref {EmitContext.FirstOf("dx")});");
+        _writer.Line($"dx.Slice(0, {inputs}).CopyTo(inputGradients.Slice({EmitContext.Product("s", inputs)}, {inputs}));");
         _writer.Close();
         _writer.Close();
     }
@@ -218,7 +218,7 @@ internal sealed class VectorBatches
         {
             _writer.Comment($"{InputGradient(layer)} where it is asked for, {ParameterGradient(layer)}");
             _writer.Open($"if (!inputGradients.IsEmpty)");
-            string slice = $"inputGradients.Slice(first * {EmitContext.Text(layer.Inputs)}, samples * {EmitContext.Text(layer.Inputs)})";
+            string slice = $"inputGradients.Slice({EmitContext.Product("first", layer.Inputs)}, {EmitContext.Product("samples", layer.Inputs)})";
             _writer.Line($"WriteInputGradients<K>(ref p, ref delta1, {slice});");
             _writer.Close();
             _writer.Line();
@@ -286,13 +286,13 @@ internal sealed class VectorBatches
         _context.OpenBlocks(block);
         if (!_plan.CopiesInput)
         {
-            _writer.Line($"ref {_context.T} x = ref {_context.At(EmitContext.FirstOf("inputs"), $"first * {EmitContext.Text(inputs)}")};");
+            _writer.Line($"ref {_context.T} x = ref {_context.At(EmitContext.FirstOf("inputs"), EmitContext.Product("first", inputs))};");
             return;
         }
 
         _writer.Open($"for (int s = 0; s < samples; s++)");
-        string place = _context.At("x", $"s * {EmitContext.Text(_plan.First.RowLength)}");
-        _writer.Line($"inputs.Slice((first + s) * {inputs}, {inputs}).CopyTo({_context.SpanOver(place, inputs)});");
+        string place = _context.At("x", EmitContext.Product("s", _plan.First.RowLength));
+        _writer.Line($"inputs.Slice({OfBatch(inputs)}, {inputs}).CopyTo({_context.SpanOver(place, inputs)});");
         _writer.Close();
     }
 
@@ -309,5 +309,8 @@ internal sealed class VectorBatches
         }
     }
 
-    private string OfSample(string quantity) => _context.At(quantity, $"s * {EmitContext.Text(Last.PaddedUnits)}");
+    /// <summary>The first value of a sample among those of the batch.</summary>
+    private static string OfBatch(int values) => values == 1 ? "first + s" : EmitContext.Product("(first + s)", values);
+
+    private string OfSample(string quantity) => _context.At(quantity, EmitContext.Product("s", Last.PaddedUnits));
 }

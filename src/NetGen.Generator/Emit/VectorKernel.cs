@@ -66,7 +66,8 @@ internal abstract class VectorKernel
     /// <param name="used">Elements without padding.</param>
     /// <param name="size">Vectors of a block.</param>
     /// <param name="body">Writes a block, given the text of its first element.</param>
-    protected void Blocks(int length, int used, int size, Action<VectorBlock, string> body)
+    /// <param name="declares">Whether the body declares locals, which blocks must then keep apart.</param>
+    protected void Blocks(int length, int used, int size, Action<VectorBlock, string> body, bool declares = true)
     {
         IReadOnlyList<VectorBlock> blocks = Text.Blocks(length, used, size);
         foreach (VectorBlock block in blocks)
@@ -78,7 +79,7 @@ internal abstract class VectorKernel
                 body(block, "j");
                 Writer.Close();
             }
-            else if (blocks.Count > 1)
+            else if (blocks.Count > 1 && declares)
             {
                 Writer.Line();
                 Writer.Open($"");
@@ -114,11 +115,13 @@ internal abstract class VectorKernel
 
         Writer.Line();
         Writer.Line($"ref {Context.T} gb = ref {Context.At("g", Layer.BiasOffset)};");
-        Blocks(Layer.PaddedUnits, Layer.Units, 1, (block, start) =>
+        void Write(VectorBlock block, string start)
         {
             string sum = $"{Text.Load(block.Type, "gb", start)} + {Text.Load(block.Type, "delta", start)} * {Text.Broadcast(block.Type, "scale")}";
             Writer.Line($"{Text.Store(block.Type, Text.Keep(block, 0, sum), "gb", start)}");
-        });
+        }
+
+        Blocks(Layer.PaddedUnits, Layer.Units, 1, Write, declares: false);
     }
 
     /// <summary>Writes <c>delta = scale·delta</c> of every sample.</summary>
@@ -145,15 +148,33 @@ internal abstract class VectorKernel
         {
             Writer.Line($"var sum = {Text.Load(block.Type, "gb", start)};");
             Writer.Open($"for (int s = 0; s < samples; s++)");
-            Writer.Line($"sum += {Text.Load(block.Type, Context.At("delta", Product("s", Layer.PaddedUnits)), start)};");
+            Writer.Line($"sum += {Text.Load(block.Type, Context.At("delta", EmitContext.Product("s", Layer.PaddedUnits)), start)};");
             Writer.Close();
             Writer.Line();
             Writer.Line($"{Text.Store(block.Type, Text.Keep(block, 0, "sum"), "gb", start)}");
         });
     }
 
-    /// <summary>An index times a number.</summary>
-    protected static string Product(string index, int number) => number == 1 ? index : $"{index} * {EmitContext.Text(number)}";
+    /// <summary>An index times a number, computed where the index is known.</summary>
+    protected static string Times(string index, int number) =>
+        IsNumber(index) ? EmitContext.Text(Value(index) * number) : EmitContext.Product(index, number);
+
+    /// <summary>The sum of two indices.</summary>
+    protected static string Joined(string first, string second) => IsNumber(second) ? Sum(first, Value(second)) : first == "0" ? second : $"{first} + {second}";
+
+    /// <summary>Writes a loop; what happens once needs none.</summary>
+    protected void Loop(string index, int start, int end, int step, Action<string> body)
+    {
+        if (end - start <= step)
+        {
+            body(EmitContext.Text(start));
+            return;
+        }
+
+        Writer.Open($"for (int {index} = {start}; {index} < {end}; {(step == 1 ? $"{index}++" : $"{index} += {EmitContext.Text(step)}")})");
+        body(index);
+        Writer.Close();
+    }
 
     /// <summary>Whether an index is known when the code is written.</summary>
     protected static bool IsNumber(string index) => index.All(char.IsDigit);

@@ -158,7 +158,7 @@ internal sealed class VectorPasses
         foreach (LayerPlan layer in section.Layers.Where(layer => layer != Last))
         {
             string n = EmitContext.Text(layer.Number);
-            _writer.CommentLine($"Layer {n}, Dense({layer.Units}, {layer.Activation.Name}): {Notation.Forward(layer)}");
+            _writer.Comment($"Layer {n}, Dense({layer.Units}, {layer.Activation.Name}): {Notation.Forward(layer)}");
             WriteTraced(layer);
             string z = layer.TraceZ is null ? $"a{n}" : $"z{n}";
             _writer.Line($"K.Affine{n}(ref p, ref {Input(layer)}, ref {z});");
@@ -168,7 +168,7 @@ internal sealed class VectorPasses
 
         if (section.Last == Last)
         {
-            _writer.CommentLine($"Layer {Last.Number}, Dense({Last.Units}, {Last.Activation.Name}): {Affine(Last)}");
+            _writer.Comment($"Layer {Last.Number}, Dense({Last.Units}, {Last.Activation.Name}): {Affine(Last)}");
             _writer.Line($"K.Affine{L}(ref p, ref {Input(Last)}, ref z{L});");
         }
     }

@@ -50,7 +50,8 @@ namespace Demo
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
         public void Initialize(ulong seed) => Parameters.Initialize(seed);
 
-        /// <summary>Has the JIT compile all members now, so that the first frame of a game need not wait for it. Nothing changes, and no code of yours runs.</summary>
+        /// <summary>Has the JIT compile all members now, so that the first frame of a game need not wait for it. Nothing changes, and no code of yours
+        /// runs.</summary>
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
         public void Prepare()
         {
@@ -252,9 +253,12 @@ namespace Demo
         {
             internal static readonly global::NetGen.ParameterLayout Layout = new global::NetGen.ParameterLayout(
                 4624,
-                new global::NetGen.LayerLayout(inputs: 4, units: 64, weightOffset: 0, inputStride: 64, unitStride: 1, biasOffset: 256, initialBound: 0.29704426289300229, traceOffset: 0),
-                new global::NetGen.LayerLayout(inputs: 64, units: 64, weightOffset: 320, inputStride: 64, unitStride: 1, biasOffset: 4416, initialBound: 0.21650635094610965, traceOffset: 64),
-                new global::NetGen.LayerLayout(inputs: 64, units: 2, weightOffset: 4480, inputStride: 1, unitStride: 64, biasOffset: 4608, initialBound: 0.30151134457776363, traceOffset: -1));
+                new global::NetGen.LayerLayout(inputs: 4, units: 64, weightOffset: 0, inputStride: 64, unitStride: 1, biasOffset: 256,
+                    initialBound: 0.29704426289300229, traceOffset: 0),
+                new global::NetGen.LayerLayout(inputs: 64, units: 64, weightOffset: 320, inputStride: 64, unitStride: 1, biasOffset: 4416,
+                    initialBound: 0.21650635094610965, traceOffset: 64),
+                new global::NetGen.LayerLayout(inputs: 64, units: 2, weightOffset: 4480, inputStride: 1, unitStride: 64, biasOffset: 4608,
+                    initialBound: 0.30151134457776363, traceOffset: -1));
 
             // g += scale · dL/dθ; returns L. With a gradient buffer for g and scale 1 or 1/m this accumulates a gradient; with the
             // parameters themselves and scale −η it is a step of gradient descent: what reads a layer's weights comes before the
@@ -1514,23 +1518,21 @@ namespace Demo
                 [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
                 public static void InputGradient1(ref float p, ref float delta, ref float dx)
                 {
+                    ref float w = ref p;
+                    var dot0 = Broadcast512(0f);
+                    var dot1 = Broadcast512(0f);
+                    var dot2 = Broadcast512(0f);
+                    var dot3 = Broadcast512(0f);
+                    for (int j = 0; j < 64; j += 16)
                     {
-                        ref float w = ref p;
-                        var dot0 = Broadcast512(0f);
-                        var dot1 = Broadcast512(0f);
-                        var dot2 = Broadcast512(0f);
-                        var dot3 = Broadcast512(0f);
-                        for (int j = 0; j < 64; j += 16)
-                        {
-                            var d = Load512(ref delta, j);
-                            dot0 += Load512(ref w, j) * d;
-                            dot1 += Load512(ref w, j + 64) * d;
-                            dot2 += Load512(ref w, j + 128) * d;
-                            dot3 += Load512(ref w, j + 192) * d;
-                        }
-
-                        Store(Sums(Halve(Halve(dot0)), Halve(Halve(dot1)), Halve(Halve(dot2)), Halve(Halve(dot3))), ref dx, 0);
+                        var d = Load512(ref delta, j);
+                        dot0 += Load512(ref w, j) * d;
+                        dot1 += Load512(ref w, j + 64) * d;
+                        dot2 += Load512(ref w, j + 128) * d;
+                        dot3 += Load512(ref w, j + 192) * d;
                     }
+
+                    Store(Sums(Halve(Halve(dot0)), Halve(Halve(dot1)), Halve(Halve(dot2)), Halve(Halve(dot3))), ref dx, 0);
                 }
 
                 // g += scale · dL/dθ: dL/dW1 = delta1 ⊗ x, dL/db1 = delta1
@@ -1570,47 +1572,45 @@ namespace Demo
 
                     for (int j = 0; j < 64; j += 32)
                     {
+                        ref float gw = ref At(ref g, j);
+                        ref float xs = ref x;
+                        ref float ds = ref At(ref delta, j);
+                        var g0_0 = Load512(ref gw, 0);
+                        var g0_1 = Load512(ref gw, 16);
+                        var g1_0 = Load512(ref gw, 64);
+                        var g1_1 = Load512(ref gw, 80);
+                        var g2_0 = Load512(ref gw, 128);
+                        var g2_1 = Load512(ref gw, 144);
+                        var g3_0 = Load512(ref gw, 192);
+                        var g3_1 = Load512(ref gw, 208);
+                        for (int s = 0; s < samples; s++)
                         {
-                            ref float gw = ref At(ref g, 0 + j);
-                            ref float xs = ref x;
-                            ref float ds = ref At(ref delta, j);
-                            var g0_0 = Load512(ref gw, 0);
-                            var g0_1 = Load512(ref gw, 16);
-                            var g1_0 = Load512(ref gw, 64);
-                            var g1_1 = Load512(ref gw, 80);
-                            var g2_0 = Load512(ref gw, 128);
-                            var g2_1 = Load512(ref gw, 144);
-                            var g3_0 = Load512(ref gw, 192);
-                            var g3_1 = Load512(ref gw, 208);
-                            for (int s = 0; s < samples; s++)
-                            {
-                                var d0 = Load512(ref ds, 0);
-                                var d1 = Load512(ref ds, 16);
-                                var x0 = LoadAll512(ref xs, 0);
-                                g0_0 += x0 * d0;
-                                g0_1 += x0 * d1;
-                                var x1 = LoadAll512(ref xs, 1);
-                                g1_0 += x1 * d0;
-                                g1_1 += x1 * d1;
-                                var x2 = LoadAll512(ref xs, 2);
-                                g2_0 += x2 * d0;
-                                g2_1 += x2 * d1;
-                                var x3 = LoadAll512(ref xs, 3);
-                                g3_0 += x3 * d0;
-                                g3_1 += x3 * d1;
-                                xs = ref At(ref xs, 4);
-                                ds = ref At(ref ds, 64);
-                            }
-
-                            Store(g0_0, ref gw, 0);
-                            Store(g0_1, ref gw, 16);
-                            Store(g1_0, ref gw, 64);
-                            Store(g1_1, ref gw, 80);
-                            Store(g2_0, ref gw, 128);
-                            Store(g2_1, ref gw, 144);
-                            Store(g3_0, ref gw, 192);
-                            Store(g3_1, ref gw, 208);
+                            var d0 = Load512(ref ds, 0);
+                            var d1 = Load512(ref ds, 16);
+                            var x0 = LoadAll512(ref xs, 0);
+                            g0_0 += x0 * d0;
+                            g0_1 += x0 * d1;
+                            var x1 = LoadAll512(ref xs, 1);
+                            g1_0 += x1 * d0;
+                            g1_1 += x1 * d1;
+                            var x2 = LoadAll512(ref xs, 2);
+                            g2_0 += x2 * d0;
+                            g2_1 += x2 * d1;
+                            var x3 = LoadAll512(ref xs, 3);
+                            g3_0 += x3 * d0;
+                            g3_1 += x3 * d1;
+                            xs = ref At(ref xs, 4);
+                            ds = ref At(ref ds, 64);
                         }
+
+                        Store(g0_0, ref gw, 0);
+                        Store(g0_1, ref gw, 16);
+                        Store(g1_0, ref gw, 64);
+                        Store(g1_1, ref gw, 80);
+                        Store(g2_0, ref gw, 128);
+                        Store(g2_1, ref gw, 144);
+                        Store(g3_0, ref gw, 192);
+                        Store(g3_1, ref gw, 208);
                     }
 
                     ref float gb = ref At(ref g, 256);
@@ -1748,7 +1748,8 @@ namespace Demo
                 }
 
                 // a1 = tanh(z1)
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization | global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization
+                    | global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
                 public static void Activation1(ref float z, ref float a, int samples)
                 {
                     for (int j = 0; j < samples * 64; j += 8)
@@ -1887,7 +1888,8 @@ namespace Demo
                 }
 
                 // a2 = tanh(z2)
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization | global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization
+                    | global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
                 public static void Activation2(ref float z, ref float a, int samples)
                 {
                     for (int j = 0; j < samples * 64; j += 8)
@@ -2254,32 +2256,30 @@ namespace Demo
                 [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
                 public static void InputGradient1(ref float p, ref float delta, ref float dx)
                 {
+                    ref float w = ref p;
+                    var dot0_0 = Broadcast256(0f);
+                    var dot0_1 = Broadcast256(0f);
+                    var dot1_0 = Broadcast256(0f);
+                    var dot1_1 = Broadcast256(0f);
+                    var dot2_0 = Broadcast256(0f);
+                    var dot2_1 = Broadcast256(0f);
+                    var dot3_0 = Broadcast256(0f);
+                    var dot3_1 = Broadcast256(0f);
+                    for (int j = 0; j < 64; j += 16)
                     {
-                        ref float w = ref p;
-                        var dot0_0 = Broadcast256(0f);
-                        var dot0_1 = Broadcast256(0f);
-                        var dot1_0 = Broadcast256(0f);
-                        var dot1_1 = Broadcast256(0f);
-                        var dot2_0 = Broadcast256(0f);
-                        var dot2_1 = Broadcast256(0f);
-                        var dot3_0 = Broadcast256(0f);
-                        var dot3_1 = Broadcast256(0f);
-                        for (int j = 0; j < 64; j += 16)
-                        {
-                            var d0 = Load256(ref delta, j);
-                            dot0_0 += Load256(ref w, j) * d0;
-                            dot1_0 += Load256(ref w, j + 64) * d0;
-                            dot2_0 += Load256(ref w, j + 128) * d0;
-                            dot3_0 += Load256(ref w, j + 192) * d0;
-                            var d1 = Load256(ref delta, j + 8);
-                            dot0_1 += Load256(ref w, j + 8) * d1;
-                            dot1_1 += Load256(ref w, j + 8 + 64) * d1;
-                            dot2_1 += Load256(ref w, j + 8 + 128) * d1;
-                            dot3_1 += Load256(ref w, j + 8 + 192) * d1;
-                        }
-
-                        Store(Sums(Halve(dot0_0 + dot0_1), Halve(dot1_0 + dot1_1), Halve(dot2_0 + dot2_1), Halve(dot3_0 + dot3_1)), ref dx, 0);
+                        var d0 = Load256(ref delta, j);
+                        dot0_0 += Load256(ref w, j) * d0;
+                        dot1_0 += Load256(ref w, j + 64) * d0;
+                        dot2_0 += Load256(ref w, j + 128) * d0;
+                        dot3_0 += Load256(ref w, j + 192) * d0;
+                        var d1 = Load256(ref delta, j + 8);
+                        dot0_1 += Load256(ref w, j + 8) * d1;
+                        dot1_1 += Load256(ref w, j + 8 + 64) * d1;
+                        dot2_1 += Load256(ref w, j + 8 + 128) * d1;
+                        dot3_1 += Load256(ref w, j + 8 + 192) * d1;
                     }
+
+                    Store(Sums(Halve(dot0_0 + dot0_1), Halve(dot1_0 + dot1_1), Halve(dot2_0 + dot2_1), Halve(dot3_0 + dot3_1)), ref dx, 0);
                 }
 
                 // g += scale · dL/dθ: dL/dW1 = delta1 ⊗ x, dL/db1 = delta1
@@ -2327,47 +2327,45 @@ namespace Demo
 
                     for (int j = 0; j < 64; j += 16)
                     {
+                        ref float gw = ref At(ref g, j);
+                        ref float xs = ref x;
+                        ref float ds = ref At(ref delta, j);
+                        var g0_0 = Load256(ref gw, 0);
+                        var g0_1 = Load256(ref gw, 8);
+                        var g1_0 = Load256(ref gw, 64);
+                        var g1_1 = Load256(ref gw, 72);
+                        var g2_0 = Load256(ref gw, 128);
+                        var g2_1 = Load256(ref gw, 136);
+                        var g3_0 = Load256(ref gw, 192);
+                        var g3_1 = Load256(ref gw, 200);
+                        for (int s = 0; s < samples; s++)
                         {
-                            ref float gw = ref At(ref g, 0 + j);
-                            ref float xs = ref x;
-                            ref float ds = ref At(ref delta, j);
-                            var g0_0 = Load256(ref gw, 0);
-                            var g0_1 = Load256(ref gw, 8);
-                            var g1_0 = Load256(ref gw, 64);
-                            var g1_1 = Load256(ref gw, 72);
-                            var g2_0 = Load256(ref gw, 128);
-                            var g2_1 = Load256(ref gw, 136);
-                            var g3_0 = Load256(ref gw, 192);
-                            var g3_1 = Load256(ref gw, 200);
-                            for (int s = 0; s < samples; s++)
-                            {
-                                var d0 = Load256(ref ds, 0);
-                                var d1 = Load256(ref ds, 8);
-                                var x0 = LoadAll256(ref xs, 0);
-                                g0_0 += x0 * d0;
-                                g0_1 += x0 * d1;
-                                var x1 = LoadAll256(ref xs, 1);
-                                g1_0 += x1 * d0;
-                                g1_1 += x1 * d1;
-                                var x2 = LoadAll256(ref xs, 2);
-                                g2_0 += x2 * d0;
-                                g2_1 += x2 * d1;
-                                var x3 = LoadAll256(ref xs, 3);
-                                g3_0 += x3 * d0;
-                                g3_1 += x3 * d1;
-                                xs = ref At(ref xs, 4);
-                                ds = ref At(ref ds, 64);
-                            }
-
-                            Store(g0_0, ref gw, 0);
-                            Store(g0_1, ref gw, 8);
-                            Store(g1_0, ref gw, 64);
-                            Store(g1_1, ref gw, 72);
-                            Store(g2_0, ref gw, 128);
-                            Store(g2_1, ref gw, 136);
-                            Store(g3_0, ref gw, 192);
-                            Store(g3_1, ref gw, 200);
+                            var d0 = Load256(ref ds, 0);
+                            var d1 = Load256(ref ds, 8);
+                            var x0 = LoadAll256(ref xs, 0);
+                            g0_0 += x0 * d0;
+                            g0_1 += x0 * d1;
+                            var x1 = LoadAll256(ref xs, 1);
+                            g1_0 += x1 * d0;
+                            g1_1 += x1 * d1;
+                            var x2 = LoadAll256(ref xs, 2);
+                            g2_0 += x2 * d0;
+                            g2_1 += x2 * d1;
+                            var x3 = LoadAll256(ref xs, 3);
+                            g3_0 += x3 * d0;
+                            g3_1 += x3 * d1;
+                            xs = ref At(ref xs, 4);
+                            ds = ref At(ref ds, 64);
                         }
+
+                        Store(g0_0, ref gw, 0);
+                        Store(g0_1, ref gw, 8);
+                        Store(g1_0, ref gw, 64);
+                        Store(g1_1, ref gw, 72);
+                        Store(g2_0, ref gw, 128);
+                        Store(g2_1, ref gw, 136);
+                        Store(g3_0, ref gw, 192);
+                        Store(g3_1, ref gw, 200);
                     }
 
                     ref float gb = ref At(ref g, 256);
@@ -2508,7 +2506,8 @@ namespace Demo
                 }
 
                 // a1 = tanh(z1)
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization | global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization
+                    | global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
                 public static void Activation1(ref float z, ref float a, int samples)
                 {
                     for (int j = 0; j < samples * 64; j += 4)
@@ -2647,7 +2646,8 @@ namespace Demo
                 }
 
                 // a2 = tanh(z2)
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization | global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization
+                    | global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
                 public static void Activation2(ref float z, ref float a, int samples)
                 {
                     for (int j = 0; j < samples * 64; j += 4)
@@ -2939,7 +2939,8 @@ namespace Demo
                             Store(Load128(ref gw, j + 12 + 192) + (s3 * x3), ref gw, j + 12 + 192);
                         }
 
-                        Store(Sums((dot0_0 + dot0_2) + (dot0_1 + dot0_3), (dot1_0 + dot1_2) + (dot1_1 + dot1_3), (dot2_0 + dot2_2) + (dot2_1 + dot2_3), (dot3_0 + dot3_2) + (dot3_1 + dot3_3)), ref dx, i);
+                        Store(Sums((dot0_0 + dot0_2) + (dot0_1 + dot0_3), (dot1_0 + dot1_2) + (dot1_1 + dot1_3), (dot2_0 + dot2_2) + (dot2_1 + dot2_3),
+                            (dot3_0 + dot3_2) + (dot3_1 + dot3_3)), ref dx, i);
                     }
 
                     ref float gb = ref At(ref g, 4416);
@@ -3018,7 +3019,8 @@ namespace Demo
                                 ds = ref At(ref ds, 16);
                             }
 
-                            Store(Sums((dot0_0 + dot0_2) + (dot0_1 + dot0_3), (dot1_0 + dot1_2) + (dot1_1 + dot1_3), (dot2_0 + dot2_2) + (dot2_1 + dot2_3), (dot3_0 + dot3_2) + (dot3_1 + dot3_3)), ref dxs, i);
+                            Store(Sums((dot0_0 + dot0_2) + (dot0_1 + dot0_3), (dot1_0 + dot1_2) + (dot1_1 + dot1_3), (dot2_0 + dot2_2) + (dot2_1 + dot2_3),
+                                (dot3_0 + dot3_2) + (dot3_1 + dot3_3)), ref dxs, i);
                         }
                     }
                 }
@@ -3106,50 +3108,49 @@ namespace Demo
                 [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
                 public static void InputGradient1(ref float p, ref float delta, ref float dx)
                 {
+                    ref float w = ref p;
+                    var dot0_0 = Broadcast128(0f);
+                    var dot0_1 = Broadcast128(0f);
+                    var dot0_2 = Broadcast128(0f);
+                    var dot0_3 = Broadcast128(0f);
+                    var dot1_0 = Broadcast128(0f);
+                    var dot1_1 = Broadcast128(0f);
+                    var dot1_2 = Broadcast128(0f);
+                    var dot1_3 = Broadcast128(0f);
+                    var dot2_0 = Broadcast128(0f);
+                    var dot2_1 = Broadcast128(0f);
+                    var dot2_2 = Broadcast128(0f);
+                    var dot2_3 = Broadcast128(0f);
+                    var dot3_0 = Broadcast128(0f);
+                    var dot3_1 = Broadcast128(0f);
+                    var dot3_2 = Broadcast128(0f);
+                    var dot3_3 = Broadcast128(0f);
+                    for (int j = 0; j < 64; j += 16)
                     {
-                        ref float w = ref p;
-                        var dot0_0 = Broadcast128(0f);
-                        var dot0_1 = Broadcast128(0f);
-                        var dot0_2 = Broadcast128(0f);
-                        var dot0_3 = Broadcast128(0f);
-                        var dot1_0 = Broadcast128(0f);
-                        var dot1_1 = Broadcast128(0f);
-                        var dot1_2 = Broadcast128(0f);
-                        var dot1_3 = Broadcast128(0f);
-                        var dot2_0 = Broadcast128(0f);
-                        var dot2_1 = Broadcast128(0f);
-                        var dot2_2 = Broadcast128(0f);
-                        var dot2_3 = Broadcast128(0f);
-                        var dot3_0 = Broadcast128(0f);
-                        var dot3_1 = Broadcast128(0f);
-                        var dot3_2 = Broadcast128(0f);
-                        var dot3_3 = Broadcast128(0f);
-                        for (int j = 0; j < 64; j += 16)
-                        {
-                            var d0 = Load128(ref delta, j);
-                            dot0_0 += Load128(ref w, j) * d0;
-                            dot1_0 += Load128(ref w, j + 64) * d0;
-                            dot2_0 += Load128(ref w, j + 128) * d0;
-                            dot3_0 += Load128(ref w, j + 192) * d0;
-                            var d1 = Load128(ref delta, j + 4);
-                            dot0_1 += Load128(ref w, j + 4) * d1;
-                            dot1_1 += Load128(ref w, j + 4 + 64) * d1;
-                            dot2_1 += Load128(ref w, j + 4 + 128) * d1;
-                            dot3_1 += Load128(ref w, j + 4 + 192) * d1;
-                            var d2 = Load128(ref delta, j + 8);
-                            dot0_2 += Load128(ref w, j + 8) * d2;
-                            dot1_2 += Load128(ref w, j + 8 + 64) * d2;
-                            dot2_2 += Load128(ref w, j + 8 + 128) * d2;
-                            dot3_2 += Load128(ref w, j + 8 + 192) * d2;
-                            var d3 = Load128(ref delta, j + 12);
-                            dot0_3 += Load128(ref w, j + 12) * d3;
-                            dot1_3 += Load128(ref w, j + 12 + 64) * d3;
-                            dot2_3 += Load128(ref w, j + 12 + 128) * d3;
-                            dot3_3 += Load128(ref w, j + 12 + 192) * d3;
-                        }
-
-                        Store(Sums((dot0_0 + dot0_2) + (dot0_1 + dot0_3), (dot1_0 + dot1_2) + (dot1_1 + dot1_3), (dot2_0 + dot2_2) + (dot2_1 + dot2_3), (dot3_0 + dot3_2) + (dot3_1 + dot3_3)), ref dx, 0);
+                        var d0 = Load128(ref delta, j);
+                        dot0_0 += Load128(ref w, j) * d0;
+                        dot1_0 += Load128(ref w, j + 64) * d0;
+                        dot2_0 += Load128(ref w, j + 128) * d0;
+                        dot3_0 += Load128(ref w, j + 192) * d0;
+                        var d1 = Load128(ref delta, j + 4);
+                        dot0_1 += Load128(ref w, j + 4) * d1;
+                        dot1_1 += Load128(ref w, j + 4 + 64) * d1;
+                        dot2_1 += Load128(ref w, j + 4 + 128) * d1;
+                        dot3_1 += Load128(ref w, j + 4 + 192) * d1;
+                        var d2 = Load128(ref delta, j + 8);
+                        dot0_2 += Load128(ref w, j + 8) * d2;
+                        dot1_2 += Load128(ref w, j + 8 + 64) * d2;
+                        dot2_2 += Load128(ref w, j + 8 + 128) * d2;
+                        dot3_2 += Load128(ref w, j + 8 + 192) * d2;
+                        var d3 = Load128(ref delta, j + 12);
+                        dot0_3 += Load128(ref w, j + 12) * d3;
+                        dot1_3 += Load128(ref w, j + 12 + 64) * d3;
+                        dot2_3 += Load128(ref w, j + 12 + 128) * d3;
+                        dot3_3 += Load128(ref w, j + 12 + 192) * d3;
                     }
+
+                    Store(Sums((dot0_0 + dot0_2) + (dot0_1 + dot0_3), (dot1_0 + dot1_2) + (dot1_1 + dot1_3), (dot2_0 + dot2_2) + (dot2_1 + dot2_3),
+                        (dot3_0 + dot3_2) + (dot3_1 + dot3_3)), ref dx, 0);
                 }
 
                 // g += scale · dL/dθ: dL/dW1 = delta1 ⊗ x, dL/db1 = delta1
@@ -3200,47 +3201,45 @@ namespace Demo
 
                     for (int j = 0; j < 64; j += 8)
                     {
+                        ref float gw = ref At(ref g, j);
+                        ref float xs = ref x;
+                        ref float ds = ref At(ref delta, j);
+                        var g0_0 = Load128(ref gw, 0);
+                        var g0_1 = Load128(ref gw, 4);
+                        var g1_0 = Load128(ref gw, 64);
+                        var g1_1 = Load128(ref gw, 68);
+                        var g2_0 = Load128(ref gw, 128);
+                        var g2_1 = Load128(ref gw, 132);
+                        var g3_0 = Load128(ref gw, 192);
+                        var g3_1 = Load128(ref gw, 196);
+                        for (int s = 0; s < samples; s++)
                         {
-                            ref float gw = ref At(ref g, 0 + j);
-                            ref float xs = ref x;
-                            ref float ds = ref At(ref delta, j);
-                            var g0_0 = Load128(ref gw, 0);
-                            var g0_1 = Load128(ref gw, 4);
-                            var g1_0 = Load128(ref gw, 64);
-                            var g1_1 = Load128(ref gw, 68);
-                            var g2_0 = Load128(ref gw, 128);
-                            var g2_1 = Load128(ref gw, 132);
-                            var g3_0 = Load128(ref gw, 192);
-                            var g3_1 = Load128(ref gw, 196);
-                            for (int s = 0; s < samples; s++)
-                            {
-                                var d0 = Load128(ref ds, 0);
-                                var d1 = Load128(ref ds, 4);
-                                var x0 = LoadAll128(ref xs, 0);
-                                g0_0 += x0 * d0;
-                                g0_1 += x0 * d1;
-                                var x1 = LoadAll128(ref xs, 1);
-                                g1_0 += x1 * d0;
-                                g1_1 += x1 * d1;
-                                var x2 = LoadAll128(ref xs, 2);
-                                g2_0 += x2 * d0;
-                                g2_1 += x2 * d1;
-                                var x3 = LoadAll128(ref xs, 3);
-                                g3_0 += x3 * d0;
-                                g3_1 += x3 * d1;
-                                xs = ref At(ref xs, 4);
-                                ds = ref At(ref ds, 64);
-                            }
-
-                            Store(g0_0, ref gw, 0);
-                            Store(g0_1, ref gw, 4);
-                            Store(g1_0, ref gw, 64);
-                            Store(g1_1, ref gw, 68);
-                            Store(g2_0, ref gw, 128);
-                            Store(g2_1, ref gw, 132);
-                            Store(g3_0, ref gw, 192);
-                            Store(g3_1, ref gw, 196);
+                            var d0 = Load128(ref ds, 0);
+                            var d1 = Load128(ref ds, 4);
+                            var x0 = LoadAll128(ref xs, 0);
+                            g0_0 += x0 * d0;
+                            g0_1 += x0 * d1;
+                            var x1 = LoadAll128(ref xs, 1);
+                            g1_0 += x1 * d0;
+                            g1_1 += x1 * d1;
+                            var x2 = LoadAll128(ref xs, 2);
+                            g2_0 += x2 * d0;
+                            g2_1 += x2 * d1;
+                            var x3 = LoadAll128(ref xs, 3);
+                            g3_0 += x3 * d0;
+                            g3_1 += x3 * d1;
+                            xs = ref At(ref xs, 4);
+                            ds = ref At(ref ds, 64);
                         }
+
+                        Store(g0_0, ref gw, 0);
+                        Store(g0_1, ref gw, 4);
+                        Store(g1_0, ref gw, 64);
+                        Store(g1_1, ref gw, 68);
+                        Store(g2_0, ref gw, 128);
+                        Store(g2_1, ref gw, 132);
+                        Store(g3_0, ref gw, 192);
+                        Store(g3_1, ref gw, 196);
                     }
 
                     ref float gb = ref At(ref g, 256);
@@ -3321,7 +3320,8 @@ namespace Demo
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             internal static ref float Align(ref float x)
             {
-                nint address = global::System.Runtime.CompilerServices.Unsafe.ByteOffset(ref global::System.Runtime.CompilerServices.Unsafe.NullRef<float>(), ref x);
+                nint address =
+                    global::System.Runtime.CompilerServices.Unsafe.ByteOffset(ref global::System.Runtime.CompilerServices.Unsafe.NullRef<float>(), ref x);
                 return ref global::System.Runtime.CompilerServices.Unsafe.AddByteOffset(ref x, -address & 63);
             }
 
@@ -3329,13 +3329,16 @@ namespace Demo
             internal static ref float At(ref float x, int i) => ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<int> BitsOf(global::System.Runtime.Intrinsics.Vector128<float> x) => global::System.Runtime.Intrinsics.Vector128.AsInt32(x);
+            internal static global::System.Runtime.Intrinsics.Vector128<int> BitsOf(global::System.Runtime.Intrinsics.Vector128<float> x) =>
+                global::System.Runtime.Intrinsics.Vector128.AsInt32(x);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector256<int> BitsOf(global::System.Runtime.Intrinsics.Vector256<float> x) => global::System.Runtime.Intrinsics.Vector256.AsInt32(x);
+            internal static global::System.Runtime.Intrinsics.Vector256<int> BitsOf(global::System.Runtime.Intrinsics.Vector256<float> x) =>
+                global::System.Runtime.Intrinsics.Vector256.AsInt32(x);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector512<int> BitsOf(global::System.Runtime.Intrinsics.Vector512<float> x) => global::System.Runtime.Intrinsics.Vector512.AsInt32(x);
+            internal static global::System.Runtime.Intrinsics.Vector512<int> BitsOf(global::System.Runtime.Intrinsics.Vector512<float> x) =>
+                global::System.Runtime.Intrinsics.Vector512.AsInt32(x);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             internal static global::System.Runtime.Intrinsics.Vector128<float> Broadcast128(float x) => global::System.Runtime.Intrinsics.Vector128.Create(x);
@@ -3351,66 +3354,85 @@ namespace Demo
 
             // g times slope, and 0 where that is small; scaled up to compare, so that nothing is subnormal
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> Damp(global::System.Runtime.Intrinsics.Vector128<float> g, global::System.Runtime.Intrinsics.Vector128<float> slope)
+            internal static global::System.Runtime.Intrinsics.Vector128<float> Damp(global::System.Runtime.Intrinsics.Vector128<float> g,
+                global::System.Runtime.Intrinsics.Vector128<float> slope)
             {
                 var size = global::System.Runtime.Intrinsics.Vector128.Abs(g * global::System.Runtime.Intrinsics.Vector128.Create(8.50705917E+37f) * slope);
-                return g * global::System.Runtime.Intrinsics.Vector128.ConditionalSelect(global::System.Runtime.Intrinsics.Vector128.LessThan(size, global::System.Runtime.Intrinsics.Vector128.Create(85070592f)), global::System.Runtime.Intrinsics.Vector128<float>.Zero, slope);
+                return g * global::System.Runtime.Intrinsics.Vector128.ConditionalSelect(global::System.Runtime.Intrinsics.Vector128.LessThan(size,
+                    global::System.Runtime.Intrinsics.Vector128.Create(85070592f)), global::System.Runtime.Intrinsics.Vector128<float>.Zero, slope);
             }
 
             // g times slope, and 0 where that is small; scaled up to compare, so that nothing is subnormal
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector256<float> Damp(global::System.Runtime.Intrinsics.Vector256<float> g, global::System.Runtime.Intrinsics.Vector256<float> slope)
+            internal static global::System.Runtime.Intrinsics.Vector256<float> Damp(global::System.Runtime.Intrinsics.Vector256<float> g,
+                global::System.Runtime.Intrinsics.Vector256<float> slope)
             {
                 var size = global::System.Runtime.Intrinsics.Vector256.Abs(g * global::System.Runtime.Intrinsics.Vector256.Create(8.50705917E+37f) * slope);
-                return g * global::System.Runtime.Intrinsics.Vector256.ConditionalSelect(global::System.Runtime.Intrinsics.Vector256.LessThan(size, global::System.Runtime.Intrinsics.Vector256.Create(85070592f)), global::System.Runtime.Intrinsics.Vector256<float>.Zero, slope);
+                return g * global::System.Runtime.Intrinsics.Vector256.ConditionalSelect(global::System.Runtime.Intrinsics.Vector256.LessThan(size,
+                    global::System.Runtime.Intrinsics.Vector256.Create(85070592f)), global::System.Runtime.Intrinsics.Vector256<float>.Zero, slope);
             }
 
             // g times slope, and 0 where that is small; scaled up to compare, so that nothing is subnormal
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector512<float> Damp(global::System.Runtime.Intrinsics.Vector512<float> g, global::System.Runtime.Intrinsics.Vector512<float> slope)
+            internal static global::System.Runtime.Intrinsics.Vector512<float> Damp(global::System.Runtime.Intrinsics.Vector512<float> g,
+                global::System.Runtime.Intrinsics.Vector512<float> slope)
             {
                 var size = global::System.Runtime.Intrinsics.Vector512.Abs(g * global::System.Runtime.Intrinsics.Vector512.Create(8.50705917E+37f) * slope);
-                return g * global::System.Runtime.Intrinsics.Vector512.ConditionalSelect(global::System.Runtime.Intrinsics.Vector512.LessThan(size, global::System.Runtime.Intrinsics.Vector512.Create(85070592f)), global::System.Runtime.Intrinsics.Vector512<float>.Zero, slope);
+                return g * global::System.Runtime.Intrinsics.Vector512.ConditionalSelect(global::System.Runtime.Intrinsics.Vector512.LessThan(size,
+                    global::System.Runtime.Intrinsics.Vector512.Create(85070592f)), global::System.Runtime.Intrinsics.Vector512<float>.Zero, slope);
             }
 
             // g times slope, and 0 where that is small; scaled up to compare, so that nothing is subnormal
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> DampInner(global::System.Runtime.Intrinsics.Vector128<float> g, global::System.Runtime.Intrinsics.Vector128<float> slope)
+            internal static global::System.Runtime.Intrinsics.Vector128<float> DampInner(global::System.Runtime.Intrinsics.Vector128<float> g,
+                global::System.Runtime.Intrinsics.Vector128<float> slope)
             {
                 var size = global::System.Runtime.Intrinsics.Vector128.Abs(g * global::System.Runtime.Intrinsics.Vector128.Create(8.50705917E+37f) * slope);
-                return g * global::System.Runtime.Intrinsics.Vector128.ConditionalSelect(global::System.Runtime.Intrinsics.Vector128.LessThan(size, global::System.Runtime.Intrinsics.Vector128.Create(8.50705903E+20f)), global::System.Runtime.Intrinsics.Vector128<float>.Zero, slope);
+                return g * global::System.Runtime.Intrinsics.Vector128.ConditionalSelect(global::System.Runtime.Intrinsics.Vector128.LessThan(size,
+                    global::System.Runtime.Intrinsics.Vector128.Create(8.50705903E+20f)), global::System.Runtime.Intrinsics.Vector128<float>.Zero, slope);
             }
 
             // g times slope, and 0 where that is small; scaled up to compare, so that nothing is subnormal
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector256<float> DampInner(global::System.Runtime.Intrinsics.Vector256<float> g, global::System.Runtime.Intrinsics.Vector256<float> slope)
+            internal static global::System.Runtime.Intrinsics.Vector256<float> DampInner(global::System.Runtime.Intrinsics.Vector256<float> g,
+                global::System.Runtime.Intrinsics.Vector256<float> slope)
             {
                 var size = global::System.Runtime.Intrinsics.Vector256.Abs(g * global::System.Runtime.Intrinsics.Vector256.Create(8.50705917E+37f) * slope);
-                return g * global::System.Runtime.Intrinsics.Vector256.ConditionalSelect(global::System.Runtime.Intrinsics.Vector256.LessThan(size, global::System.Runtime.Intrinsics.Vector256.Create(8.50705903E+20f)), global::System.Runtime.Intrinsics.Vector256<float>.Zero, slope);
+                return g * global::System.Runtime.Intrinsics.Vector256.ConditionalSelect(global::System.Runtime.Intrinsics.Vector256.LessThan(size,
+                    global::System.Runtime.Intrinsics.Vector256.Create(8.50705903E+20f)), global::System.Runtime.Intrinsics.Vector256<float>.Zero, slope);
             }
 
             // g times slope, and 0 where that is small; scaled up to compare, so that nothing is subnormal
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector512<float> DampInner(global::System.Runtime.Intrinsics.Vector512<float> g, global::System.Runtime.Intrinsics.Vector512<float> slope)
+            internal static global::System.Runtime.Intrinsics.Vector512<float> DampInner(global::System.Runtime.Intrinsics.Vector512<float> g,
+                global::System.Runtime.Intrinsics.Vector512<float> slope)
             {
                 var size = global::System.Runtime.Intrinsics.Vector512.Abs(g * global::System.Runtime.Intrinsics.Vector512.Create(8.50705917E+37f) * slope);
-                return g * global::System.Runtime.Intrinsics.Vector512.ConditionalSelect(global::System.Runtime.Intrinsics.Vector512.LessThan(size, global::System.Runtime.Intrinsics.Vector512.Create(8.50705903E+20f)), global::System.Runtime.Intrinsics.Vector512<float>.Zero, slope);
+                return g * global::System.Runtime.Intrinsics.Vector512.ConditionalSelect(global::System.Runtime.Intrinsics.Vector512.LessThan(size,
+                    global::System.Runtime.Intrinsics.Vector512.Create(8.50705903E+20f)), global::System.Runtime.Intrinsics.Vector512<float>.Zero, slope);
             }
 
             // The halves of four vectors added, and the halves of that, side by side
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector512<float> FoldFour(global::System.Runtime.Intrinsics.Vector512<float> a, global::System.Runtime.Intrinsics.Vector512<float> b, global::System.Runtime.Intrinsics.Vector512<float> c, global::System.Runtime.Intrinsics.Vector512<float> d)
+            internal static global::System.Runtime.Intrinsics.Vector512<float> FoldFour(global::System.Runtime.Intrinsics.Vector512<float> a,
+                global::System.Runtime.Intrinsics.Vector512<float> b, global::System.Runtime.Intrinsics.Vector512<float> c,
+                global::System.Runtime.Intrinsics.Vector512<float> d)
             {
-                var ab = global::System.Runtime.Intrinsics.X86.Avx512F.Shuffle4x128(a, b, 0x44) + global::System.Runtime.Intrinsics.X86.Avx512F.Shuffle4x128(a, b, 0xEE);
-                var cd = global::System.Runtime.Intrinsics.X86.Avx512F.Shuffle4x128(c, d, 0x44) + global::System.Runtime.Intrinsics.X86.Avx512F.Shuffle4x128(c, d, 0xEE);
-                return global::System.Runtime.Intrinsics.X86.Avx512F.Shuffle4x128(ab, cd, 0x88) + global::System.Runtime.Intrinsics.X86.Avx512F.Shuffle4x128(ab, cd, 0xDD);
+                var ab = global::System.Runtime.Intrinsics.X86.Avx512F.Shuffle4x128(a, b, 0x44)
+                    + global::System.Runtime.Intrinsics.X86.Avx512F.Shuffle4x128(a, b, 0xEE);
+                var cd = global::System.Runtime.Intrinsics.X86.Avx512F.Shuffle4x128(c, d, 0x44)
+                    + global::System.Runtime.Intrinsics.X86.Avx512F.Shuffle4x128(c, d, 0xEE);
+                return global::System.Runtime.Intrinsics.X86.Avx512F.Shuffle4x128(ab, cd, 0x88)
+                    + global::System.Runtime.Intrinsics.X86.Avx512F.Shuffle4x128(ab, cd, 0xDD);
             }
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> Halve(global::System.Runtime.Intrinsics.Vector256<float> v) => global::System.Runtime.Intrinsics.Vector256.GetLower(v) + global::System.Runtime.Intrinsics.Vector256.GetUpper(v);
+            internal static global::System.Runtime.Intrinsics.Vector128<float> Halve(global::System.Runtime.Intrinsics.Vector256<float> v) =>
+                global::System.Runtime.Intrinsics.Vector256.GetLower(v) + global::System.Runtime.Intrinsics.Vector256.GetUpper(v);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector256<float> Halve(global::System.Runtime.Intrinsics.Vector512<float> v) => global::System.Runtime.Intrinsics.Vector512.GetLower(v) + global::System.Runtime.Intrinsics.Vector512.GetUpper(v);
+            internal static global::System.Runtime.Intrinsics.Vector256<float> Halve(global::System.Runtime.Intrinsics.Vector512<float> v) =>
+                global::System.Runtime.Intrinsics.Vector512.GetLower(v) + global::System.Runtime.Intrinsics.Vector512.GetUpper(v);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             internal static global::System.Runtime.Intrinsics.Vector128<int> Integer128(int x) => global::System.Runtime.Intrinsics.Vector128.Create(x);
@@ -3422,76 +3444,121 @@ namespace Demo
             internal static global::System.Runtime.Intrinsics.Vector512<int> Integer512(int x) => global::System.Runtime.Intrinsics.Vector512.Create(x);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> KeepFirst(global::System.Runtime.Intrinsics.Vector128<float> v, int n) => global::System.Runtime.Intrinsics.Vector128.ConditionalSelect(global::System.Runtime.Intrinsics.Vector128.LessThan(global::System.Runtime.Intrinsics.Vector128.Create(0f, 1f, 2f, 3f), global::System.Runtime.Intrinsics.Vector128.Create((float)n)), v, global::System.Runtime.Intrinsics.Vector128<float>.Zero);
+            internal static global::System.Runtime.Intrinsics.Vector128<float> KeepFirst(global::System.Runtime.Intrinsics.Vector128<float> v, int n) =>
+                global::System.Runtime.Intrinsics.Vector128.ConditionalSelect(global::System.Runtime.Intrinsics.Vector128.LessThan(
+                global::System.Runtime.Intrinsics.Vector128.Create(0f, 1f, 2f, 3f), global::System.Runtime.Intrinsics.Vector128.Create((float)n)), v,
+                global::System.Runtime.Intrinsics.Vector128<float>.Zero);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> Largest(global::System.Runtime.Intrinsics.Vector128<float> x, global::System.Runtime.Intrinsics.Vector128<float> y) => global::System.Runtime.Intrinsics.X86.Sse.IsSupported ? global::System.Runtime.Intrinsics.X86.Sse.Max(x, y) : global::System.Runtime.Intrinsics.Vector128.ConditionalSelect(global::System.Runtime.Intrinsics.Vector128.GreaterThan(x, y), x, y);
+            internal static global::System.Runtime.Intrinsics.Vector128<float> Largest(global::System.Runtime.Intrinsics.Vector128<float> x,
+                global::System.Runtime.Intrinsics.Vector128<float> y) => global::System.Runtime.Intrinsics.X86.Sse.IsSupported
+                ? global::System.Runtime.Intrinsics.X86.Sse.Max(x, y)
+                : global::System.Runtime.Intrinsics.Vector128.ConditionalSelect(global::System.Runtime.Intrinsics.Vector128.GreaterThan(x, y), x, y);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector256<float> Largest(global::System.Runtime.Intrinsics.Vector256<float> x, global::System.Runtime.Intrinsics.Vector256<float> y) => global::System.Runtime.Intrinsics.X86.Avx.IsSupported ? global::System.Runtime.Intrinsics.X86.Avx.Max(x, y) : global::System.Runtime.Intrinsics.Vector256.ConditionalSelect(global::System.Runtime.Intrinsics.Vector256.GreaterThan(x, y), x, y);
+            internal static global::System.Runtime.Intrinsics.Vector256<float> Largest(global::System.Runtime.Intrinsics.Vector256<float> x,
+                global::System.Runtime.Intrinsics.Vector256<float> y) => global::System.Runtime.Intrinsics.X86.Avx.IsSupported
+                ? global::System.Runtime.Intrinsics.X86.Avx.Max(x, y)
+                : global::System.Runtime.Intrinsics.Vector256.ConditionalSelect(global::System.Runtime.Intrinsics.Vector256.GreaterThan(x, y), x, y);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector512<float> Largest(global::System.Runtime.Intrinsics.Vector512<float> x, global::System.Runtime.Intrinsics.Vector512<float> y) => global::System.Runtime.Intrinsics.X86.Avx512F.IsSupported ? global::System.Runtime.Intrinsics.X86.Avx512F.Max(x, y) : global::System.Runtime.Intrinsics.Vector512.ConditionalSelect(global::System.Runtime.Intrinsics.Vector512.GreaterThan(x, y), x, y);
+            internal static global::System.Runtime.Intrinsics.Vector512<float> Largest(global::System.Runtime.Intrinsics.Vector512<float> x,
+                global::System.Runtime.Intrinsics.Vector512<float> y) => global::System.Runtime.Intrinsics.X86.Avx512F.IsSupported
+                ? global::System.Runtime.Intrinsics.X86.Avx512F.Max(x, y)
+                : global::System.Runtime.Intrinsics.Vector512.ConditionalSelect(global::System.Runtime.Intrinsics.Vector512.GreaterThan(x, y), x, y);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> Least(global::System.Runtime.Intrinsics.Vector128<float> x, global::System.Runtime.Intrinsics.Vector128<float> y) => global::System.Runtime.Intrinsics.X86.Sse.IsSupported ? global::System.Runtime.Intrinsics.X86.Sse.Min(x, y) : global::System.Runtime.Intrinsics.Vector128.ConditionalSelect(global::System.Runtime.Intrinsics.Vector128.LessThan(x, y), x, y);
+            internal static global::System.Runtime.Intrinsics.Vector128<float> Least(global::System.Runtime.Intrinsics.Vector128<float> x,
+                global::System.Runtime.Intrinsics.Vector128<float> y) => global::System.Runtime.Intrinsics.X86.Sse.IsSupported
+                ? global::System.Runtime.Intrinsics.X86.Sse.Min(x, y)
+                : global::System.Runtime.Intrinsics.Vector128.ConditionalSelect(global::System.Runtime.Intrinsics.Vector128.LessThan(x, y), x, y);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector256<float> Least(global::System.Runtime.Intrinsics.Vector256<float> x, global::System.Runtime.Intrinsics.Vector256<float> y) => global::System.Runtime.Intrinsics.X86.Avx.IsSupported ? global::System.Runtime.Intrinsics.X86.Avx.Min(x, y) : global::System.Runtime.Intrinsics.Vector256.ConditionalSelect(global::System.Runtime.Intrinsics.Vector256.LessThan(x, y), x, y);
+            internal static global::System.Runtime.Intrinsics.Vector256<float> Least(global::System.Runtime.Intrinsics.Vector256<float> x,
+                global::System.Runtime.Intrinsics.Vector256<float> y) => global::System.Runtime.Intrinsics.X86.Avx.IsSupported
+                ? global::System.Runtime.Intrinsics.X86.Avx.Min(x, y)
+                : global::System.Runtime.Intrinsics.Vector256.ConditionalSelect(global::System.Runtime.Intrinsics.Vector256.LessThan(x, y), x, y);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector512<float> Least(global::System.Runtime.Intrinsics.Vector512<float> x, global::System.Runtime.Intrinsics.Vector512<float> y) => global::System.Runtime.Intrinsics.X86.Avx512F.IsSupported ? global::System.Runtime.Intrinsics.X86.Avx512F.Min(x, y) : global::System.Runtime.Intrinsics.Vector512.ConditionalSelect(global::System.Runtime.Intrinsics.Vector512.LessThan(x, y), x, y);
+            internal static global::System.Runtime.Intrinsics.Vector512<float> Least(global::System.Runtime.Intrinsics.Vector512<float> x,
+                global::System.Runtime.Intrinsics.Vector512<float> y) => global::System.Runtime.Intrinsics.X86.Avx512F.IsSupported
+                ? global::System.Runtime.Intrinsics.X86.Avx512F.Min(x, y)
+                : global::System.Runtime.Intrinsics.Vector512.ConditionalSelect(global::System.Runtime.Intrinsics.Vector512.LessThan(x, y), x, y);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> Load128(ref float x, int i) => global::System.Runtime.CompilerServices.Unsafe.As<float, global::System.Runtime.Intrinsics.Vector128<float>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i));
+            internal static global::System.Runtime.Intrinsics.Vector128<float> Load128(ref float x, int i) =>
+                global::System.Runtime.CompilerServices.Unsafe.As<float,
+                global::System.Runtime.Intrinsics.Vector128<float>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i));
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector256<float> Load256(ref float x, int i) => global::System.Runtime.CompilerServices.Unsafe.As<float, global::System.Runtime.Intrinsics.Vector256<float>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i));
+            internal static global::System.Runtime.Intrinsics.Vector256<float> Load256(ref float x, int i) =>
+                global::System.Runtime.CompilerServices.Unsafe.As<float,
+                global::System.Runtime.Intrinsics.Vector256<float>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i));
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector512<float> Load512(ref float x, int i) => global::System.Runtime.CompilerServices.Unsafe.As<float, global::System.Runtime.Intrinsics.Vector512<float>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i));
+            internal static global::System.Runtime.Intrinsics.Vector512<float> Load512(ref float x, int i) =>
+                global::System.Runtime.CompilerServices.Unsafe.As<float,
+                global::System.Runtime.Intrinsics.Vector512<float>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i));
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> LoadAll128(ref float x, int i) => global::System.Runtime.Intrinsics.Vector128.Create(global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i));
+            internal static global::System.Runtime.Intrinsics.Vector128<float> LoadAll128(ref float x, int i) =>
+                global::System.Runtime.Intrinsics.Vector128.Create(global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i));
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector256<float> LoadAll256(ref float x, int i) => global::System.Runtime.Intrinsics.Vector256.AsSingle(global::System.Runtime.Intrinsics.Vector256.Create(global::System.Runtime.CompilerServices.Unsafe.As<float, int>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i))));
+            internal static global::System.Runtime.Intrinsics.Vector256<float> LoadAll256(ref float x, int i) =>
+                global::System.Runtime.Intrinsics.Vector256.AsSingle(global::System.Runtime.Intrinsics.Vector256.Create(
+                global::System.Runtime.CompilerServices.Unsafe.As<float, int>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i))));
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector512<float> LoadAll512(ref float x, int i) => global::System.Runtime.Intrinsics.Vector512.AsSingle(global::System.Runtime.Intrinsics.Vector512.Create(global::System.Runtime.CompilerServices.Unsafe.As<float, int>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i))));
+            internal static global::System.Runtime.Intrinsics.Vector512<float> LoadAll512(ref float x, int i) =>
+                global::System.Runtime.Intrinsics.Vector512.AsSingle(global::System.Runtime.Intrinsics.Vector512.Create(
+                global::System.Runtime.CompilerServices.Unsafe.As<float, int>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i))));
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> Lower(global::System.Runtime.Intrinsics.Vector256<float> v) => global::System.Runtime.Intrinsics.Vector256.GetLower(v);
+            internal static global::System.Runtime.Intrinsics.Vector128<float> Lower(global::System.Runtime.Intrinsics.Vector256<float> v) =>
+                global::System.Runtime.Intrinsics.Vector256.GetLower(v);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector256<float> Lower(global::System.Runtime.Intrinsics.Vector512<float> v) => global::System.Runtime.Intrinsics.Vector512.GetLower(v);
+            internal static global::System.Runtime.Intrinsics.Vector256<float> Lower(global::System.Runtime.Intrinsics.Vector512<float> v) =>
+                global::System.Runtime.Intrinsics.Vector512.GetLower(v);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> RealOf(global::System.Runtime.Intrinsics.Vector128<int> x) => global::System.Runtime.Intrinsics.Vector128.AsSingle(x);
+            internal static global::System.Runtime.Intrinsics.Vector128<float> RealOf(global::System.Runtime.Intrinsics.Vector128<int> x) =>
+                global::System.Runtime.Intrinsics.Vector128.AsSingle(x);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector256<float> RealOf(global::System.Runtime.Intrinsics.Vector256<int> x) => global::System.Runtime.Intrinsics.Vector256.AsSingle(x);
+            internal static global::System.Runtime.Intrinsics.Vector256<float> RealOf(global::System.Runtime.Intrinsics.Vector256<int> x) =>
+                global::System.Runtime.Intrinsics.Vector256.AsSingle(x);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector512<float> RealOf(global::System.Runtime.Intrinsics.Vector512<int> x) => global::System.Runtime.Intrinsics.Vector512.AsSingle(x);
+            internal static global::System.Runtime.Intrinsics.Vector512<float> RealOf(global::System.Runtime.Intrinsics.Vector512<int> x) =>
+                global::System.Runtime.Intrinsics.Vector512.AsSingle(x);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static void Store(global::System.Runtime.Intrinsics.Vector128<float> v, ref float x, int i) => global::System.Runtime.CompilerServices.Unsafe.As<float, global::System.Runtime.Intrinsics.Vector128<float>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i)) = v;
+            internal static void Store(global::System.Runtime.Intrinsics.Vector128<float> v, ref float x, int i) =>
+                global::System.Runtime.CompilerServices.Unsafe.As<float,
+                global::System.Runtime.Intrinsics.Vector128<float>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i)) = v;
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static void Store(global::System.Runtime.Intrinsics.Vector256<float> v, ref float x, int i) => global::System.Runtime.CompilerServices.Unsafe.As<float, global::System.Runtime.Intrinsics.Vector256<float>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i)) = v;
+            internal static void Store(global::System.Runtime.Intrinsics.Vector256<float> v, ref float x, int i) =>
+                global::System.Runtime.CompilerServices.Unsafe.As<float,
+                global::System.Runtime.Intrinsics.Vector256<float>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i)) = v;
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static void Store(global::System.Runtime.Intrinsics.Vector512<float> v, ref float x, int i) => global::System.Runtime.CompilerServices.Unsafe.As<float, global::System.Runtime.Intrinsics.Vector512<float>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i)) = v;
+            internal static void Store(global::System.Runtime.Intrinsics.Vector512<float> v, ref float x, int i) =>
+                global::System.Runtime.CompilerServices.Unsafe.As<float,
+                global::System.Runtime.Intrinsics.Vector512<float>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i)) = v;
 
             // The sums of the elements of two vectors, each (v0 + v2) + (v1 + v3), and zeros
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> SumPair(global::System.Runtime.Intrinsics.Vector128<float> a, global::System.Runtime.Intrinsics.Vector128<float> b)
+            internal static global::System.Runtime.Intrinsics.Vector128<float> SumPair(global::System.Runtime.Intrinsics.Vector128<float> a,
+                global::System.Runtime.Intrinsics.Vector128<float> b)
             {
                 if (global::System.Runtime.Intrinsics.X86.Sse.IsSupported)
                 {
                     var halves = global::System.Runtime.Intrinsics.X86.Sse.UnpackLow(a, b) + global::System.Runtime.Intrinsics.X86.Sse.UnpackHigh(a, b);
-                    return global::System.Runtime.Intrinsics.X86.Sse.MoveLowToHigh(halves + global::System.Runtime.Intrinsics.X86.Sse.MoveHighToLow(halves, halves), global::System.Runtime.Intrinsics.Vector128<float>.Zero);
+                    return global::System.Runtime.Intrinsics.X86.Sse.MoveLowToHigh(halves
+                        + global::System.Runtime.Intrinsics.X86.Sse.MoveHighToLow(halves, halves), global::System.Runtime.Intrinsics.Vector128<float>.Zero);
                 }
 
                 return global::System.Runtime.Intrinsics.Vector128.Create((a[0] + a[2]) + (a[1] + a[3]), (b[0] + b[2]) + (b[1] + b[3]), 0f, 0f);
@@ -3499,7 +3566,9 @@ namespace Demo
 
             // The sums of the elements of four vectors, each (v0 + v2) + (v1 + v3)
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> Sums(global::System.Runtime.Intrinsics.Vector128<float> a, global::System.Runtime.Intrinsics.Vector128<float> b, global::System.Runtime.Intrinsics.Vector128<float> c, global::System.Runtime.Intrinsics.Vector128<float> d)
+            internal static global::System.Runtime.Intrinsics.Vector128<float> Sums(global::System.Runtime.Intrinsics.Vector128<float> a,
+                global::System.Runtime.Intrinsics.Vector128<float> b, global::System.Runtime.Intrinsics.Vector128<float> c,
+                global::System.Runtime.Intrinsics.Vector128<float> d)
             {
                 if (global::System.Runtime.Intrinsics.X86.Sse.IsSupported)
                 {
@@ -3510,35 +3579,47 @@ namespace Demo
 
                 if (global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.IsSupported)
                 {
-                    var ab = global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.ZipLow(a, b) + global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.ZipHigh(a, b);
-                    var cd = global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.ZipLow(c, d) + global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.ZipHigh(c, d);
-                    return global::System.Runtime.Intrinsics.Vector128.Create(global::System.Runtime.Intrinsics.Vector128.GetLower(ab), global::System.Runtime.Intrinsics.Vector128.GetLower(cd)) + global::System.Runtime.Intrinsics.Vector128.Create(global::System.Runtime.Intrinsics.Vector128.GetUpper(ab), global::System.Runtime.Intrinsics.Vector128.GetUpper(cd));
+                    var ab = global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.ZipLow(a, b)
+                        + global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.ZipHigh(a, b);
+                    var cd = global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.ZipLow(c, d)
+                        + global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.ZipHigh(c, d);
+                    return global::System.Runtime.Intrinsics.Vector128.Create(global::System.Runtime.Intrinsics.Vector128.GetLower(ab),
+                        global::System.Runtime.Intrinsics.Vector128.GetLower(cd))
+                        + global::System.Runtime.Intrinsics.Vector128.Create(global::System.Runtime.Intrinsics.Vector128.GetUpper(ab),
+                        global::System.Runtime.Intrinsics.Vector128.GetUpper(cd));
                 }
 
-                return global::System.Runtime.Intrinsics.Vector128.Create((a[0] + a[2]) + (a[1] + a[3]), (b[0] + b[2]) + (b[1] + b[3]), (c[0] + c[2]) + (c[1] + c[3]), (d[0] + d[2]) + (d[1] + d[3]));
+                return global::System.Runtime.Intrinsics.Vector128.Create((a[0] + a[2]) + (a[1] + a[3]), (b[0] + b[2]) + (b[1] + b[3]), (c[0] + c[2])
+                    + (c[1] + c[3]), (d[0] + d[2]) + (d[1] + d[3]));
             }
 
             // In every 128 bits the sums of the elements of four vectors, each (v0 + v2) + (v1 + v3)
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector512<float> Sums(global::System.Runtime.Intrinsics.Vector512<float> a, global::System.Runtime.Intrinsics.Vector512<float> b, global::System.Runtime.Intrinsics.Vector512<float> c, global::System.Runtime.Intrinsics.Vector512<float> d)
+            internal static global::System.Runtime.Intrinsics.Vector512<float> Sums(global::System.Runtime.Intrinsics.Vector512<float> a,
+                global::System.Runtime.Intrinsics.Vector512<float> b, global::System.Runtime.Intrinsics.Vector512<float> c,
+                global::System.Runtime.Intrinsics.Vector512<float> d)
             {
                 var ab = global::System.Runtime.Intrinsics.X86.Avx512F.UnpackLow(a, b) + global::System.Runtime.Intrinsics.X86.Avx512F.UnpackHigh(a, b);
                 var cd = global::System.Runtime.Intrinsics.X86.Avx512F.UnpackLow(c, d) + global::System.Runtime.Intrinsics.X86.Avx512F.UnpackHigh(c, d);
-                return global::System.Runtime.Intrinsics.X86.Avx512F.Shuffle(ab, cd, 0x44) + global::System.Runtime.Intrinsics.X86.Avx512F.Shuffle(ab, cd, 0xEE);
+                return global::System.Runtime.Intrinsics.X86.Avx512F.Shuffle(ab, cd, 0x44)
+                    + global::System.Runtime.Intrinsics.X86.Avx512F.Shuffle(ab, cd, 0xEE);
             }
 
             // Four rows of four elements: the columns become rows
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             internal static global::System.Runtime.Intrinsics.Vector512<float> Transpose(global::System.Runtime.Intrinsics.Vector512<float> rows)
             {
-                return global::System.Runtime.Intrinsics.Vector512.Shuffle(rows, global::System.Runtime.Intrinsics.Vector512.Create(0, 4, 8, 12, 1, 5, 9, 13, 2, 6, 10, 14, 3, 7, 11, 15));
+                return global::System.Runtime.Intrinsics.Vector512.Shuffle(rows,
+                    global::System.Runtime.Intrinsics.Vector512.Create(0, 4, 8, 12, 1, 5, 9, 13, 2, 6, 10, 14, 3, 7, 11, 15));
             }
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> Upper(global::System.Runtime.Intrinsics.Vector256<float> v) => global::System.Runtime.Intrinsics.Vector256.GetUpper(v);
+            internal static global::System.Runtime.Intrinsics.Vector128<float> Upper(global::System.Runtime.Intrinsics.Vector256<float> v) =>
+                global::System.Runtime.Intrinsics.Vector256.GetUpper(v);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector256<float> Upper(global::System.Runtime.Intrinsics.Vector512<float> v) => global::System.Runtime.Intrinsics.Vector512.GetUpper(v);
+            internal static global::System.Runtime.Intrinsics.Vector256<float> Upper(global::System.Runtime.Intrinsics.Vector512<float> v) =>
+                global::System.Runtime.Intrinsics.Vector512.GetUpper(v);
 
             // −0 + 0 is 0, and every other number stays what it is
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]

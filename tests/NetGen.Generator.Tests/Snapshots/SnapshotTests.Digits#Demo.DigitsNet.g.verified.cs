@@ -49,7 +49,8 @@ namespace Demo
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
         public void Initialize(ulong seed) => Parameters.Initialize(seed);
 
-        /// <summary>Has the JIT compile all members now, so that the first frame of a game need not wait for it. Nothing changes, and no code of yours runs.</summary>
+        /// <summary>Has the JIT compile all members now, so that the first frame of a game need not wait for it. Nothing changes, and no code of yours
+        /// runs.</summary>
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
         public void Prepare()
         {
@@ -303,8 +304,10 @@ namespace Demo
         {
             internal static readonly global::NetGen.ParameterLayout Layout = new global::NetGen.ParameterLayout(
                 102544,
-                new global::NetGen.LayerLayout(inputs: 784, units: 128, weightOffset: 0, inputStride: 128, unitStride: 1, biasOffset: 100352, initialBound: 0.087481776527970651, traceOffset: 0),
-                new global::NetGen.LayerLayout(inputs: 128, units: 10, weightOffset: 100480, inputStride: 16, unitStride: 1, biasOffset: 102528, initialBound: 0.20851441405707477, traceOffset: -1));
+                new global::NetGen.LayerLayout(inputs: 784, units: 128, weightOffset: 0, inputStride: 128, unitStride: 1, biasOffset: 100352,
+                    initialBound: 0.087481776527970651, traceOffset: 0),
+                new global::NetGen.LayerLayout(inputs: 128, units: 10, weightOffset: 100480, inputStride: 16, unitStride: 1, biasOffset: 102528,
+                    initialBound: 0.20851441405707477, traceOffset: -1));
 
             // g += scale · dL/dθ; returns L. With a gradient buffer for g and scale 1 or 1/m this accumulates a gradient; with the
             // parameters themselves and scale −η it is a step of gradient descent: what reads a layer's weights comes before the
@@ -590,7 +593,8 @@ namespace Demo
                     K.AffineBatch2(ref p, ref a1, ref z2, samples);
 
                     // The output, the loss and delta2 of every sample
-                    ref float y = ref labels.IsEmpty ? ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(targets), first * 10) : ref OneHot(labels.Slice(first, samples), classes);
+                    ref float y = ref labels.IsEmpty ? ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(targets), first * 10)
+                        : ref OneHot(labels.Slice(first, samples), classes);
                     loss = K.LossBatch(ref z2, ref y, ref delta2, samples, loss);
 
                     // dL/da1 = W2ᵀ·delta2, dL/dW2 = delta2 ⊗ a1, dL/db2 = delta2, delta1 = dL/da1 ⊙ [a1 > 0]
@@ -1022,6 +1026,7 @@ namespace Demo
                         ref float a2Lanes = ref At(ref t, 448);
                         ref float e2Lanes = ref At(ref t, 192);
                         ref float z2Lanes = ref t;
+
                         // From a row for each sample to a vector for each unit
                         for (int i = 0; i < 10; i += 4)
                         {
@@ -1089,19 +1094,14 @@ namespace Demo
                             max2 = At(ref zRow, j) > max2 ? At(ref zRow, j) : max2;
                         }
 
-                        {
-                            Store(Flush(Exp(Load512(ref zRow, 0) - Broadcast512(max2))), ref e2, 0);
-                        }
-
+                        Store(Flush(Exp(Load512(ref zRow, 0) - Broadcast512(max2))), ref e2, 0);
                         float sum2 = 0f;
                         for (int j = 0; j < 10; j++)
                         {
                             sum2 += At(ref e2, j);
                         }
 
-                        {
-                            Store(Load512(ref e2, 0) / Broadcast512(sum2), ref aRow, 0);
-                        }
+                        Store(Load512(ref e2, 0) / Broadcast512(sum2), ref aRow, 0);
                     }
                 }
 
@@ -1121,10 +1121,7 @@ namespace Demo
                         total2 += At(ref y, j);
                     }
 
-                    {
-                        Store(Flush(Exp(Load512(ref z, 0) - Broadcast512(max2))), ref e2, 0);
-                    }
-
+                    Store(Flush(Exp(Load512(ref z, 0) - Broadcast512(max2))), ref e2, 0);
                     float sum2 = 0f;
                     for (int j = 0; j < 10; j++)
                     {
@@ -1162,7 +1159,8 @@ namespace Demo
                         ref float y2Lanes = ref At(ref t, 368);
                         ref float z2Lanes = ref At(ref t, 176);
                         int count = global::System.Math.Min(samples - s, 16);
-                        global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref target, count * 10).CopyTo(global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref y, count * 10));
+                        global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref target,
+                            count * 10).CopyTo(global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref y, count * 10));
 
                         // From a row for each sample to a vector for each unit
                         for (int i = 0; i < 10; i += 4)
@@ -1217,7 +1215,9 @@ namespace Demo
 
                         // L = −Σ y ln a2 = Σ y (ln Σ e^(z2 − max z2) − (z2 − max z2))
                         var logSum2 = LogFromOne(sum2);
-                        var loss = Choose(Same(Load512(ref y2Lanes, 0), Broadcast512(0f)), Broadcast512(0f), Load512(ref y2Lanes, 0) * (logSum2 - (Load512(ref z2Lanes, 0) - max2)));
+                        var loss =
+                            Choose(Same(Load512(ref y2Lanes, 0), Broadcast512(0f)), Broadcast512(0f),
+                            Load512(ref y2Lanes, 0) * (logSum2 - (Load512(ref z2Lanes, 0) - max2)));
                         for (int j = 16; j < 160; j += 16)
                         {
                             var yj = Load512(ref y2Lanes, j);
@@ -1275,10 +1275,7 @@ namespace Demo
                             dot2 += At(ref deltaRow, j) * At(ref aRow, j);
                         }
 
-                        {
-                            Store(DampInner(Load512(ref deltaRow, 0) - Broadcast512(dot2), Load512(ref aRow, 0)), ref deltaRow, 0);
-                        }
-
+                        Store(DampInner(Load512(ref deltaRow, 0) - Broadcast512(dot2), Load512(ref aRow, 0)), ref deltaRow, 0);
                         global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref At(ref deltaRow, 10), 6).Clear();
                     }
                 }
@@ -1523,7 +1520,8 @@ namespace Demo
                     for (int j = 0; j < samples * 128; j += 16)
                     {
                         var aj = Load512(ref a, j);
-                        Store(Choose(AtMost(aj, Broadcast512(0f)), Broadcast512(0f), Choose(Below(Broadcast512(0f), aj), Load512(ref delta, j), Broadcast512(float.NaN))), ref delta, j);
+                        Store(Choose(AtMost(aj, Broadcast512(0f)), Broadcast512(0f),
+                            Choose(Below(Broadcast512(0f), aj), Load512(ref delta, j), Broadcast512(float.NaN))), ref delta, j);
                     }
                 }
 
@@ -2115,6 +2113,7 @@ namespace Demo
                         ref float a2Lanes = ref At(ref t, 224);
                         ref float e2Lanes = ref At(ref t, 96);
                         ref float z2Lanes = ref t;
+
                         // From a row for each sample to a vector for each unit
                         for (int i = 0; i < 10; i += 4)
                         {
@@ -2258,7 +2257,8 @@ namespace Demo
                         ref float y2Lanes = ref At(ref t, 184);
                         ref float z2Lanes = ref At(ref t, 88);
                         int count = global::System.Math.Min(samples - s, 8);
-                        global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref target, count * 10).CopyTo(global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref y, count * 10));
+                        global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref target,
+                            count * 10).CopyTo(global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref y, count * 10));
 
                         // From a row for each sample to a vector for each unit
                         for (int i = 0; i < 10; i += 4)
@@ -2313,7 +2313,9 @@ namespace Demo
 
                         // L = −Σ y ln a2 = Σ y (ln Σ e^(z2 − max z2) − (z2 − max z2))
                         var logSum2 = LogFromOne(sum2);
-                        var loss = Choose(Same(Load256(ref y2Lanes, 0), Broadcast256(0f)), Broadcast256(0f), Load256(ref y2Lanes, 0) * (logSum2 - (Load256(ref z2Lanes, 0) - max2)));
+                        var loss =
+                            Choose(Same(Load256(ref y2Lanes, 0), Broadcast256(0f)), Broadcast256(0f),
+                            Load256(ref y2Lanes, 0) * (logSum2 - (Load256(ref z2Lanes, 0) - max2)));
                         for (int j = 8; j < 80; j += 8)
                         {
                             var yj = Load256(ref y2Lanes, j);
@@ -2424,14 +2426,8 @@ namespace Demo
                     }
 
                     ref float gb = ref At(ref g, 102528);
-
-                    {
-                        Store(Load256(ref gb, 0) + Load256(ref delta, 0) * Broadcast256(scale), ref gb, 0);
-                    }
-
-                    {
-                        Store(KeepFirst(Load256(ref gb, 8) + Load256(ref delta, 8) * Broadcast256(scale), 2), ref gb, 8);
-                    }
+                    Store(Load256(ref gb, 0) + Load256(ref delta, 0) * Broadcast256(scale), ref gb, 0);
+                    Store(KeepFirst(Load256(ref gb, 8) + Load256(ref delta, 8) * Broadcast256(scale), 2), ref gb, 8);
                 }
 
                 // dL/da1 = W2ᵀ·delta2 of every sample
@@ -2611,7 +2607,8 @@ namespace Demo
                     for (int j = 0; j < samples * 128; j += 8)
                     {
                         var aj = Load256(ref a, j);
-                        Store(Choose(AtMost(aj, Broadcast256(0f)), Broadcast256(0f), Choose(Below(Broadcast256(0f), aj), Load256(ref delta, j), Broadcast256(float.NaN))), ref delta, j);
+                        Store(Choose(AtMost(aj, Broadcast256(0f)), Broadcast256(0f),
+                            Choose(Below(Broadcast256(0f), aj), Load256(ref delta, j), Broadcast256(float.NaN))), ref delta, j);
                     }
                 }
 
@@ -3290,6 +3287,7 @@ namespace Demo
                         ref float a2Lanes = ref At(ref t, 112);
                         ref float e2Lanes = ref At(ref t, 48);
                         ref float z2Lanes = ref t;
+
                         // From a row for each sample to a vector for each unit
                         for (int i = 0; i < 10; i += 4)
                         {
@@ -3433,7 +3431,8 @@ namespace Demo
                         ref float y2Lanes = ref At(ref t, 92);
                         ref float z2Lanes = ref At(ref t, 44);
                         int count = global::System.Math.Min(samples - s, 4);
-                        global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref target, count * 10).CopyTo(global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref y, count * 10));
+                        global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref target,
+                            count * 10).CopyTo(global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref y, count * 10));
 
                         // From a row for each sample to a vector for each unit
                         for (int i = 0; i < 10; i += 4)
@@ -3488,7 +3487,9 @@ namespace Demo
 
                         // L = −Σ y ln a2 = Σ y (ln Σ e^(z2 − max z2) − (z2 − max z2))
                         var logSum2 = LogFromOne(sum2);
-                        var loss = Choose(Same(Load128(ref y2Lanes, 0), Broadcast128(0f)), Broadcast128(0f), Load128(ref y2Lanes, 0) * (logSum2 - (Load128(ref z2Lanes, 0) - max2)));
+                        var loss =
+                            Choose(Same(Load128(ref y2Lanes, 0), Broadcast128(0f)), Broadcast128(0f),
+                            Load128(ref y2Lanes, 0) * (logSum2 - (Load128(ref z2Lanes, 0) - max2)));
                         for (int j = 4; j < 40; j += 4)
                         {
                             var yj = Load128(ref y2Lanes, j);
@@ -3623,7 +3624,8 @@ namespace Demo
                         Store(KeepFirst(Load128(ref gw, 44) + (s3 * x2), 0), ref gw, 44);
                         dot3_3 += Load128(ref w, 60) * d3;
                         Store(KeepFirst(Load128(ref gw, 60) + (s3 * x3), 0), ref gw, 60);
-                        Store(Sums((dot0_0 + dot0_2) + (dot0_1 + dot0_3), (dot1_0 + dot1_2) + (dot1_1 + dot1_3), (dot2_0 + dot2_2) + (dot2_1 + dot2_3), (dot3_0 + dot3_2) + (dot3_1 + dot3_3)), ref dx, i);
+                        Store(Sums((dot0_0 + dot0_2) + (dot0_1 + dot0_3), (dot1_0 + dot1_2) + (dot1_1 + dot1_3), (dot2_0 + dot2_2) + (dot2_1 + dot2_3),
+                            (dot3_0 + dot3_2) + (dot3_1 + dot3_3)), ref dx, i);
                     }
 
                     ref float gb = ref At(ref g, 102528);
@@ -3632,13 +3634,8 @@ namespace Demo
                         Store(Load128(ref gb, j) + Load128(ref delta, j) * Broadcast128(scale), ref gb, j);
                     }
 
-                    {
-                        Store(KeepFirst(Load128(ref gb, 8) + Load128(ref delta, 8) * Broadcast128(scale), 2), ref gb, 8);
-                    }
-
-                    {
-                        Store(KeepFirst(Load128(ref gb, 12) + Load128(ref delta, 12) * Broadcast128(scale), 0), ref gb, 12);
-                    }
+                    Store(KeepFirst(Load128(ref gb, 8) + Load128(ref delta, 8) * Broadcast128(scale), 2), ref gb, 8);
+                    Store(KeepFirst(Load128(ref gb, 12) + Load128(ref delta, 12) * Broadcast128(scale), 0), ref gb, 12);
                 }
 
                 // dL/da1 = W2ᵀ·delta2 of every sample
@@ -3704,7 +3701,8 @@ namespace Demo
                             dot2_3 += w2_3 * d3;
                             var w3_3 = Load128(ref w, 60);
                             dot3_3 += w3_3 * d3;
-                            Store(Sums((dot0_0 + dot0_2) + (dot0_1 + dot0_3), (dot1_0 + dot1_2) + (dot1_1 + dot1_3), (dot2_0 + dot2_2) + (dot2_1 + dot2_3), (dot3_0 + dot3_2) + (dot3_1 + dot3_3)), ref dxs, i);
+                            Store(Sums((dot0_0 + dot0_2) + (dot0_1 + dot0_3), (dot1_0 + dot1_2) + (dot1_1 + dot1_3), (dot2_0 + dot2_2) + (dot2_1 + dot2_3),
+                                (dot3_0 + dot3_2) + (dot3_1 + dot3_3)), ref dxs, i);
                         }
                     }
                 }
@@ -3899,7 +3897,8 @@ namespace Demo
                     for (int j = 0; j < samples * 128; j += 4)
                     {
                         var aj = Load128(ref a, j);
-                        Store(Choose(AtMost(aj, Broadcast128(0f)), Broadcast128(0f), Choose(Below(Broadcast128(0f), aj), Load128(ref delta, j), Broadcast128(float.NaN))), ref delta, j);
+                        Store(Choose(AtMost(aj, Broadcast128(0f)), Broadcast128(0f),
+                            Choose(Below(Broadcast128(0f), aj), Load128(ref delta, j), Broadcast128(float.NaN))), ref delta, j);
                     }
                 }
 
@@ -3950,7 +3949,8 @@ namespace Demo
                             dot3_3 += Load128(ref w, j + 12 + 384) * d3;
                         }
 
-                        Store(Sums((dot0_0 + dot0_2) + (dot0_1 + dot0_3), (dot1_0 + dot1_2) + (dot1_1 + dot1_3), (dot2_0 + dot2_2) + (dot2_1 + dot2_3), (dot3_0 + dot3_2) + (dot3_1 + dot3_3)), ref dx, i);
+                        Store(Sums((dot0_0 + dot0_2) + (dot0_1 + dot0_3), (dot1_0 + dot1_2) + (dot1_1 + dot1_3), (dot2_0 + dot2_2) + (dot2_1 + dot2_3),
+                            (dot3_0 + dot3_2) + (dot3_1 + dot3_3)), ref dx, i);
                     }
                 }
 
@@ -4139,7 +4139,9 @@ namespace Demo
                 float f2 = f * f;
                 float f3 = f2 * f;
                 float f4 = f2 * f2;
-                float tail = f3 * (((-0.0762525275f * f + 0.127615571f) * f2 + (-0.131632254f * f + 0.14201802f)) * f4 + ((-0.166230813f * f + 0.200012311f) * f2 + (-0.250008285f * f + 0.333333313f))) - f2 * 0.5f;
+                float tail =
+                    f3 * (((-0.0762525275f * f + 0.127615571f) * f2 + (-0.131632254f * f + 0.14201802f)) * f4
+                    + ((-0.166230813f * f + 0.200012311f) * f2 + (-0.250008285f * f + 0.333333313f))) - f2 * 0.5f;
                 float sum = tail - minusN * 1.42860677E-06f + f - minusN * 0.693145752f;
                 return x < float.PositiveInfinity ? sum : x;
             }
@@ -4154,7 +4156,11 @@ namespace Demo
                 var f2 = f * f;
                 var f3 = f2 * f;
                 var f4 = f2 * f2;
-                var tail = f3 * (((Broadcast128(-0.0762525275f) * f + Broadcast128(0.127615571f)) * f2 + (Broadcast128(-0.131632254f) * f + Broadcast128(0.14201802f))) * f4 + ((Broadcast128(-0.166230813f) * f + Broadcast128(0.200012311f)) * f2 + (Broadcast128(-0.250008285f) * f + Broadcast128(0.333333313f)))) - f2 * Broadcast128(0.5f);
+                var tail =
+                    f3 * (((Broadcast128(-0.0762525275f) * f + Broadcast128(0.127615571f)) * f2
+                    + (Broadcast128(-0.131632254f) * f + Broadcast128(0.14201802f))) * f4
+                    + ((Broadcast128(-0.166230813f) * f + Broadcast128(0.200012311f)) * f2 + (Broadcast128(-0.250008285f) * f + Broadcast128(0.333333313f))))
+                    - f2 * Broadcast128(0.5f);
                 var sum = tail - minusN * Broadcast128(1.42860677E-06f) + f - minusN * Broadcast128(0.693145752f);
                 return Choose(Below(x, Broadcast128(float.PositiveInfinity)), sum, x);
             }
@@ -4169,7 +4175,11 @@ namespace Demo
                 var f2 = f * f;
                 var f3 = f2 * f;
                 var f4 = f2 * f2;
-                var tail = f3 * (((Broadcast256(-0.0762525275f) * f + Broadcast256(0.127615571f)) * f2 + (Broadcast256(-0.131632254f) * f + Broadcast256(0.14201802f))) * f4 + ((Broadcast256(-0.166230813f) * f + Broadcast256(0.200012311f)) * f2 + (Broadcast256(-0.250008285f) * f + Broadcast256(0.333333313f)))) - f2 * Broadcast256(0.5f);
+                var tail =
+                    f3 * (((Broadcast256(-0.0762525275f) * f + Broadcast256(0.127615571f)) * f2
+                    + (Broadcast256(-0.131632254f) * f + Broadcast256(0.14201802f))) * f4
+                    + ((Broadcast256(-0.166230813f) * f + Broadcast256(0.200012311f)) * f2 + (Broadcast256(-0.250008285f) * f + Broadcast256(0.333333313f))))
+                    - f2 * Broadcast256(0.5f);
                 var sum = tail - minusN * Broadcast256(1.42860677E-06f) + f - minusN * Broadcast256(0.693145752f);
                 return Choose(Below(x, Broadcast256(float.PositiveInfinity)), sum, x);
             }
@@ -4184,7 +4194,11 @@ namespace Demo
                 var f2 = f * f;
                 var f3 = f2 * f;
                 var f4 = f2 * f2;
-                var tail = f3 * (((Broadcast512(-0.0762525275f) * f + Broadcast512(0.127615571f)) * f2 + (Broadcast512(-0.131632254f) * f + Broadcast512(0.14201802f))) * f4 + ((Broadcast512(-0.166230813f) * f + Broadcast512(0.200012311f)) * f2 + (Broadcast512(-0.250008285f) * f + Broadcast512(0.333333313f)))) - f2 * Broadcast512(0.5f);
+                var tail =
+                    f3 * (((Broadcast512(-0.0762525275f) * f + Broadcast512(0.127615571f)) * f2
+                    + (Broadcast512(-0.131632254f) * f + Broadcast512(0.14201802f))) * f4
+                    + ((Broadcast512(-0.166230813f) * f + Broadcast512(0.200012311f)) * f2 + (Broadcast512(-0.250008285f) * f + Broadcast512(0.333333313f))))
+                    - f2 * Broadcast512(0.5f);
                 var sum = tail - minusN * Broadcast512(1.42860677E-06f) + f - minusN * Broadcast512(0.693145752f);
                 return Choose(Below(x, Broadcast512(float.PositiveInfinity)), sum, x);
             }
@@ -4193,7 +4207,8 @@ namespace Demo
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             internal static ref float Align(ref float x)
             {
-                nint address = global::System.Runtime.CompilerServices.Unsafe.ByteOffset(ref global::System.Runtime.CompilerServices.Unsafe.NullRef<float>(), ref x);
+                nint address =
+                    global::System.Runtime.CompilerServices.Unsafe.ByteOffset(ref global::System.Runtime.CompilerServices.Unsafe.NullRef<float>(), ref x);
                 return ref global::System.Runtime.CompilerServices.Unsafe.AddByteOffset(ref x, -address & 63);
             }
 
@@ -4201,33 +4216,42 @@ namespace Demo
             internal static ref float At(ref float x, int i) => ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> AtMost(global::System.Runtime.Intrinsics.Vector128<float> x, global::System.Runtime.Intrinsics.Vector128<float> y) => global::System.Runtime.Intrinsics.Vector128.LessThanOrEqual(x, y);
+            internal static global::System.Runtime.Intrinsics.Vector128<float> AtMost(global::System.Runtime.Intrinsics.Vector128<float> x,
+                global::System.Runtime.Intrinsics.Vector128<float> y) => global::System.Runtime.Intrinsics.Vector128.LessThanOrEqual(x, y);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector256<float> AtMost(global::System.Runtime.Intrinsics.Vector256<float> x, global::System.Runtime.Intrinsics.Vector256<float> y) => global::System.Runtime.Intrinsics.Vector256.LessThanOrEqual(x, y);
+            internal static global::System.Runtime.Intrinsics.Vector256<float> AtMost(global::System.Runtime.Intrinsics.Vector256<float> x,
+                global::System.Runtime.Intrinsics.Vector256<float> y) => global::System.Runtime.Intrinsics.Vector256.LessThanOrEqual(x, y);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector512<float> AtMost(global::System.Runtime.Intrinsics.Vector512<float> x, global::System.Runtime.Intrinsics.Vector512<float> y) => global::System.Runtime.Intrinsics.Vector512.LessThanOrEqual(x, y);
+            internal static global::System.Runtime.Intrinsics.Vector512<float> AtMost(global::System.Runtime.Intrinsics.Vector512<float> x,
+                global::System.Runtime.Intrinsics.Vector512<float> y) => global::System.Runtime.Intrinsics.Vector512.LessThanOrEqual(x, y);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> Below(global::System.Runtime.Intrinsics.Vector128<float> x, global::System.Runtime.Intrinsics.Vector128<float> y) => global::System.Runtime.Intrinsics.Vector128.LessThan(x, y);
+            internal static global::System.Runtime.Intrinsics.Vector128<float> Below(global::System.Runtime.Intrinsics.Vector128<float> x,
+                global::System.Runtime.Intrinsics.Vector128<float> y) => global::System.Runtime.Intrinsics.Vector128.LessThan(x, y);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector256<float> Below(global::System.Runtime.Intrinsics.Vector256<float> x, global::System.Runtime.Intrinsics.Vector256<float> y) => global::System.Runtime.Intrinsics.Vector256.LessThan(x, y);
+            internal static global::System.Runtime.Intrinsics.Vector256<float> Below(global::System.Runtime.Intrinsics.Vector256<float> x,
+                global::System.Runtime.Intrinsics.Vector256<float> y) => global::System.Runtime.Intrinsics.Vector256.LessThan(x, y);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector512<float> Below(global::System.Runtime.Intrinsics.Vector512<float> x, global::System.Runtime.Intrinsics.Vector512<float> y) => global::System.Runtime.Intrinsics.Vector512.LessThan(x, y);
+            internal static global::System.Runtime.Intrinsics.Vector512<float> Below(global::System.Runtime.Intrinsics.Vector512<float> x,
+                global::System.Runtime.Intrinsics.Vector512<float> y) => global::System.Runtime.Intrinsics.Vector512.LessThan(x, y);
 
             internal static int BitsOf(float x) => global::System.BitConverter.SingleToInt32Bits(x);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<int> BitsOf(global::System.Runtime.Intrinsics.Vector128<float> x) => global::System.Runtime.Intrinsics.Vector128.AsInt32(x);
+            internal static global::System.Runtime.Intrinsics.Vector128<int> BitsOf(global::System.Runtime.Intrinsics.Vector128<float> x) =>
+                global::System.Runtime.Intrinsics.Vector128.AsInt32(x);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector256<int> BitsOf(global::System.Runtime.Intrinsics.Vector256<float> x) => global::System.Runtime.Intrinsics.Vector256.AsInt32(x);
+            internal static global::System.Runtime.Intrinsics.Vector256<int> BitsOf(global::System.Runtime.Intrinsics.Vector256<float> x) =>
+                global::System.Runtime.Intrinsics.Vector256.AsInt32(x);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector512<int> BitsOf(global::System.Runtime.Intrinsics.Vector512<float> x) => global::System.Runtime.Intrinsics.Vector512.AsInt32(x);
+            internal static global::System.Runtime.Intrinsics.Vector512<int> BitsOf(global::System.Runtime.Intrinsics.Vector512<float> x) =>
+                global::System.Runtime.Intrinsics.Vector512.AsInt32(x);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             internal static global::System.Runtime.Intrinsics.Vector128<float> Broadcast128(float x) => global::System.Runtime.Intrinsics.Vector128.Create(x);
@@ -4239,67 +4263,108 @@ namespace Demo
             internal static global::System.Runtime.Intrinsics.Vector512<float> Broadcast512(float x) => global::System.Runtime.Intrinsics.Vector512.Create(x);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> Choose(global::System.Runtime.Intrinsics.Vector128<float> mask, global::System.Runtime.Intrinsics.Vector128<float> x, global::System.Runtime.Intrinsics.Vector128<float> y) => global::System.Runtime.Intrinsics.Vector128.ConditionalSelect(mask, x, y);
+            internal static global::System.Runtime.Intrinsics.Vector128<float> Choose(global::System.Runtime.Intrinsics.Vector128<float> mask,
+                global::System.Runtime.Intrinsics.Vector128<float> x, global::System.Runtime.Intrinsics.Vector128<float> y) =>
+                global::System.Runtime.Intrinsics.Vector128.ConditionalSelect(mask, x, y);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector256<float> Choose(global::System.Runtime.Intrinsics.Vector256<float> mask, global::System.Runtime.Intrinsics.Vector256<float> x, global::System.Runtime.Intrinsics.Vector256<float> y) => global::System.Runtime.Intrinsics.Vector256.ConditionalSelect(mask, x, y);
+            internal static global::System.Runtime.Intrinsics.Vector256<float> Choose(global::System.Runtime.Intrinsics.Vector256<float> mask,
+                global::System.Runtime.Intrinsics.Vector256<float> x, global::System.Runtime.Intrinsics.Vector256<float> y) =>
+                global::System.Runtime.Intrinsics.Vector256.ConditionalSelect(mask, x, y);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector512<float> Choose(global::System.Runtime.Intrinsics.Vector512<float> mask, global::System.Runtime.Intrinsics.Vector512<float> x, global::System.Runtime.Intrinsics.Vector512<float> y) => global::System.Runtime.Intrinsics.Vector512.ConditionalSelect(mask, x, y);
+            internal static global::System.Runtime.Intrinsics.Vector512<float> Choose(global::System.Runtime.Intrinsics.Vector512<float> mask,
+                global::System.Runtime.Intrinsics.Vector512<float> x, global::System.Runtime.Intrinsics.Vector512<float> y) =>
+                global::System.Runtime.Intrinsics.Vector512.ConditionalSelect(mask, x, y);
 
             // g times slope, and 0 where that is small; scaled up to compare, so that nothing is subnormal
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> DampInner(global::System.Runtime.Intrinsics.Vector128<float> g, global::System.Runtime.Intrinsics.Vector128<float> slope)
+            internal static global::System.Runtime.Intrinsics.Vector128<float> DampInner(global::System.Runtime.Intrinsics.Vector128<float> g,
+                global::System.Runtime.Intrinsics.Vector128<float> slope)
             {
                 var size = global::System.Runtime.Intrinsics.Vector128.Abs(g * global::System.Runtime.Intrinsics.Vector128.Create(8.50705917E+37f) * slope);
-                return g * global::System.Runtime.Intrinsics.Vector128.ConditionalSelect(global::System.Runtime.Intrinsics.Vector128.LessThan(size, global::System.Runtime.Intrinsics.Vector128.Create(8.50705903E+20f)), global::System.Runtime.Intrinsics.Vector128<float>.Zero, slope);
+                return g * global::System.Runtime.Intrinsics.Vector128.ConditionalSelect(global::System.Runtime.Intrinsics.Vector128.LessThan(size,
+                    global::System.Runtime.Intrinsics.Vector128.Create(8.50705903E+20f)), global::System.Runtime.Intrinsics.Vector128<float>.Zero, slope);
             }
 
             // g times slope, and 0 where that is small; scaled up to compare, so that nothing is subnormal
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector256<float> DampInner(global::System.Runtime.Intrinsics.Vector256<float> g, global::System.Runtime.Intrinsics.Vector256<float> slope)
+            internal static global::System.Runtime.Intrinsics.Vector256<float> DampInner(global::System.Runtime.Intrinsics.Vector256<float> g,
+                global::System.Runtime.Intrinsics.Vector256<float> slope)
             {
                 var size = global::System.Runtime.Intrinsics.Vector256.Abs(g * global::System.Runtime.Intrinsics.Vector256.Create(8.50705917E+37f) * slope);
-                return g * global::System.Runtime.Intrinsics.Vector256.ConditionalSelect(global::System.Runtime.Intrinsics.Vector256.LessThan(size, global::System.Runtime.Intrinsics.Vector256.Create(8.50705903E+20f)), global::System.Runtime.Intrinsics.Vector256<float>.Zero, slope);
+                return g * global::System.Runtime.Intrinsics.Vector256.ConditionalSelect(global::System.Runtime.Intrinsics.Vector256.LessThan(size,
+                    global::System.Runtime.Intrinsics.Vector256.Create(8.50705903E+20f)), global::System.Runtime.Intrinsics.Vector256<float>.Zero, slope);
             }
 
             // g times slope, and 0 where that is small; scaled up to compare, so that nothing is subnormal
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector512<float> DampInner(global::System.Runtime.Intrinsics.Vector512<float> g, global::System.Runtime.Intrinsics.Vector512<float> slope)
+            internal static global::System.Runtime.Intrinsics.Vector512<float> DampInner(global::System.Runtime.Intrinsics.Vector512<float> g,
+                global::System.Runtime.Intrinsics.Vector512<float> slope)
             {
                 var size = global::System.Runtime.Intrinsics.Vector512.Abs(g * global::System.Runtime.Intrinsics.Vector512.Create(8.50705917E+37f) * slope);
-                return g * global::System.Runtime.Intrinsics.Vector512.ConditionalSelect(global::System.Runtime.Intrinsics.Vector512.LessThan(size, global::System.Runtime.Intrinsics.Vector512.Create(8.50705903E+20f)), global::System.Runtime.Intrinsics.Vector512<float>.Zero, slope);
+                return g * global::System.Runtime.Intrinsics.Vector512.ConditionalSelect(global::System.Runtime.Intrinsics.Vector512.LessThan(size,
+                    global::System.Runtime.Intrinsics.Vector512.Create(8.50705903E+20f)), global::System.Runtime.Intrinsics.Vector512<float>.Zero, slope);
             }
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> Flush(global::System.Runtime.Intrinsics.Vector128<float> x) => global::System.Runtime.Intrinsics.Vector128.ConditionalSelect(global::System.Runtime.Intrinsics.Vector128.LessThan(global::System.Runtime.Intrinsics.Vector128.Abs(x), global::System.Runtime.Intrinsics.Vector128.Create(1E-30f)), global::System.Runtime.Intrinsics.Vector128<float>.Zero, x);
+            internal static global::System.Runtime.Intrinsics.Vector128<float> Flush(global::System.Runtime.Intrinsics.Vector128<float> x) =>
+                global::System.Runtime.Intrinsics.Vector128.ConditionalSelect(global::System.Runtime.Intrinsics.Vector128.LessThan(
+                global::System.Runtime.Intrinsics.Vector128.Abs(x), global::System.Runtime.Intrinsics.Vector128.Create(1E-30f)),
+                global::System.Runtime.Intrinsics.Vector128<float>.Zero, x);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector256<float> Flush(global::System.Runtime.Intrinsics.Vector256<float> x) => global::System.Runtime.Intrinsics.Vector256.ConditionalSelect(global::System.Runtime.Intrinsics.Vector256.LessThan(global::System.Runtime.Intrinsics.Vector256.Abs(x), global::System.Runtime.Intrinsics.Vector256.Create(1E-30f)), global::System.Runtime.Intrinsics.Vector256<float>.Zero, x);
+            internal static global::System.Runtime.Intrinsics.Vector256<float> Flush(global::System.Runtime.Intrinsics.Vector256<float> x) =>
+                global::System.Runtime.Intrinsics.Vector256.ConditionalSelect(global::System.Runtime.Intrinsics.Vector256.LessThan(
+                global::System.Runtime.Intrinsics.Vector256.Abs(x), global::System.Runtime.Intrinsics.Vector256.Create(1E-30f)),
+                global::System.Runtime.Intrinsics.Vector256<float>.Zero, x);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector512<float> Flush(global::System.Runtime.Intrinsics.Vector512<float> x) => global::System.Runtime.Intrinsics.Vector512.ConditionalSelect(global::System.Runtime.Intrinsics.Vector512.LessThan(global::System.Runtime.Intrinsics.Vector512.Abs(x), global::System.Runtime.Intrinsics.Vector512.Create(1E-30f)), global::System.Runtime.Intrinsics.Vector512<float>.Zero, x);
+            internal static global::System.Runtime.Intrinsics.Vector512<float> Flush(global::System.Runtime.Intrinsics.Vector512<float> x) =>
+                global::System.Runtime.Intrinsics.Vector512.ConditionalSelect(global::System.Runtime.Intrinsics.Vector512.LessThan(
+                global::System.Runtime.Intrinsics.Vector512.Abs(x), global::System.Runtime.Intrinsics.Vector512.Create(1E-30f)),
+                global::System.Runtime.Intrinsics.Vector512<float>.Zero, x);
 
             // The halves of four vectors added, and the halves of that, side by side
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector512<float> FoldFour(global::System.Runtime.Intrinsics.Vector512<float> a, global::System.Runtime.Intrinsics.Vector512<float> b, global::System.Runtime.Intrinsics.Vector512<float> c, global::System.Runtime.Intrinsics.Vector512<float> d)
+            internal static global::System.Runtime.Intrinsics.Vector512<float> FoldFour(global::System.Runtime.Intrinsics.Vector512<float> a,
+                global::System.Runtime.Intrinsics.Vector512<float> b, global::System.Runtime.Intrinsics.Vector512<float> c,
+                global::System.Runtime.Intrinsics.Vector512<float> d)
             {
-                var ab = global::System.Runtime.Intrinsics.X86.Avx512F.Shuffle4x128(a, b, 0x44) + global::System.Runtime.Intrinsics.X86.Avx512F.Shuffle4x128(a, b, 0xEE);
-                var cd = global::System.Runtime.Intrinsics.X86.Avx512F.Shuffle4x128(c, d, 0x44) + global::System.Runtime.Intrinsics.X86.Avx512F.Shuffle4x128(c, d, 0xEE);
-                return global::System.Runtime.Intrinsics.X86.Avx512F.Shuffle4x128(ab, cd, 0x88) + global::System.Runtime.Intrinsics.X86.Avx512F.Shuffle4x128(ab, cd, 0xDD);
+                var ab = global::System.Runtime.Intrinsics.X86.Avx512F.Shuffle4x128(a, b, 0x44)
+                    + global::System.Runtime.Intrinsics.X86.Avx512F.Shuffle4x128(a, b, 0xEE);
+                var cd = global::System.Runtime.Intrinsics.X86.Avx512F.Shuffle4x128(c, d, 0x44)
+                    + global::System.Runtime.Intrinsics.X86.Avx512F.Shuffle4x128(c, d, 0xEE);
+                return global::System.Runtime.Intrinsics.X86.Avx512F.Shuffle4x128(ab, cd, 0x88)
+                    + global::System.Runtime.Intrinsics.X86.Avx512F.Shuffle4x128(ab, cd, 0xDD);
             }
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> Halve(global::System.Runtime.Intrinsics.Vector256<float> v) => global::System.Runtime.Intrinsics.Vector256.GetLower(v) + global::System.Runtime.Intrinsics.Vector256.GetUpper(v);
+            internal static global::System.Runtime.Intrinsics.Vector128<float> Halve(global::System.Runtime.Intrinsics.Vector256<float> v) =>
+                global::System.Runtime.Intrinsics.Vector256.GetLower(v) + global::System.Runtime.Intrinsics.Vector256.GetUpper(v);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> HighHalves(global::System.Runtime.Intrinsics.Vector128<float> a, global::System.Runtime.Intrinsics.Vector128<float> b) => global::System.Runtime.Intrinsics.X86.Sse.IsSupported ? global::System.Runtime.Intrinsics.X86.Sse.Shuffle(a, b, 0xEE) : global::System.Runtime.Intrinsics.Vector128.Create(global::System.Runtime.Intrinsics.Vector128.GetUpper(a), global::System.Runtime.Intrinsics.Vector128.GetUpper(b));
+            internal static global::System.Runtime.Intrinsics.Vector128<float> HighHalves(global::System.Runtime.Intrinsics.Vector128<float> a,
+                global::System.Runtime.Intrinsics.Vector128<float> b) => global::System.Runtime.Intrinsics.X86.Sse.IsSupported
+                ? global::System.Runtime.Intrinsics.X86.Sse.Shuffle(a, b, 0xEE)
+                : global::System.Runtime.Intrinsics.Vector128.Create(global::System.Runtime.Intrinsics.Vector128.GetUpper(a),
+                global::System.Runtime.Intrinsics.Vector128.GetUpper(b));
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector256<float> HighHalves(global::System.Runtime.Intrinsics.Vector256<float> a, global::System.Runtime.Intrinsics.Vector256<float> b) => global::System.Runtime.Intrinsics.X86.Avx.IsSupported ? global::System.Runtime.Intrinsics.X86.Avx.Shuffle(a, b, 0xEE) : global::System.Runtime.Intrinsics.Vector256.Create(HighHalves(global::System.Runtime.Intrinsics.Vector256.GetLower(a), global::System.Runtime.Intrinsics.Vector256.GetLower(b)), HighHalves(global::System.Runtime.Intrinsics.Vector256.GetUpper(a), global::System.Runtime.Intrinsics.Vector256.GetUpper(b)));
+            internal static global::System.Runtime.Intrinsics.Vector256<float> HighHalves(global::System.Runtime.Intrinsics.Vector256<float> a,
+                global::System.Runtime.Intrinsics.Vector256<float> b) => global::System.Runtime.Intrinsics.X86.Avx.IsSupported
+                ? global::System.Runtime.Intrinsics.X86.Avx.Shuffle(a, b, 0xEE)
+                : global::System.Runtime.Intrinsics.Vector256.Create(HighHalves(global::System.Runtime.Intrinsics.Vector256.GetLower(a),
+                global::System.Runtime.Intrinsics.Vector256.GetLower(b)),
+                HighHalves(global::System.Runtime.Intrinsics.Vector256.GetUpper(a), global::System.Runtime.Intrinsics.Vector256.GetUpper(b)));
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector512<float> HighHalves(global::System.Runtime.Intrinsics.Vector512<float> a, global::System.Runtime.Intrinsics.Vector512<float> b) => global::System.Runtime.Intrinsics.X86.Avx512F.IsSupported ? global::System.Runtime.Intrinsics.X86.Avx512F.Shuffle(a, b, 0xEE) : global::System.Runtime.Intrinsics.Vector512.Create(HighHalves(global::System.Runtime.Intrinsics.Vector512.GetLower(a), global::System.Runtime.Intrinsics.Vector512.GetLower(b)), HighHalves(global::System.Runtime.Intrinsics.Vector512.GetUpper(a), global::System.Runtime.Intrinsics.Vector512.GetUpper(b)));
+            internal static global::System.Runtime.Intrinsics.Vector512<float> HighHalves(global::System.Runtime.Intrinsics.Vector512<float> a,
+                global::System.Runtime.Intrinsics.Vector512<float> b) => global::System.Runtime.Intrinsics.X86.Avx512F.IsSupported
+                ? global::System.Runtime.Intrinsics.X86.Avx512F.Shuffle(a, b, 0xEE)
+                : global::System.Runtime.Intrinsics.Vector512.Create(HighHalves(global::System.Runtime.Intrinsics.Vector512.GetLower(a),
+                global::System.Runtime.Intrinsics.Vector512.GetLower(b)),
+                HighHalves(global::System.Runtime.Intrinsics.Vector512.GetUpper(a), global::System.Runtime.Intrinsics.Vector512.GetUpper(b)));
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             internal static global::System.Runtime.Intrinsics.Vector128<int> Integer128(int x) => global::System.Runtime.Intrinsics.Vector128.Create(x);
@@ -4311,59 +4376,101 @@ namespace Demo
             internal static global::System.Runtime.Intrinsics.Vector512<int> Integer512(int x) => global::System.Runtime.Intrinsics.Vector512.Create(x);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector256<float> Join(global::System.Runtime.Intrinsics.Vector128<float> low, global::System.Runtime.Intrinsics.Vector128<float> high) => global::System.Runtime.Intrinsics.Vector256.Create(low, high);
+            internal static global::System.Runtime.Intrinsics.Vector256<float> Join(global::System.Runtime.Intrinsics.Vector128<float> low,
+                global::System.Runtime.Intrinsics.Vector128<float> high) => global::System.Runtime.Intrinsics.Vector256.Create(low, high);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector512<float> Join(global::System.Runtime.Intrinsics.Vector256<float> low, global::System.Runtime.Intrinsics.Vector256<float> high) => global::System.Runtime.Intrinsics.Vector512.Create(low, high);
+            internal static global::System.Runtime.Intrinsics.Vector512<float> Join(global::System.Runtime.Intrinsics.Vector256<float> low,
+                global::System.Runtime.Intrinsics.Vector256<float> high) => global::System.Runtime.Intrinsics.Vector512.Create(low, high);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> KeepFirst(global::System.Runtime.Intrinsics.Vector128<float> v, int n) => global::System.Runtime.Intrinsics.Vector128.ConditionalSelect(global::System.Runtime.Intrinsics.Vector128.LessThan(global::System.Runtime.Intrinsics.Vector128.Create(0f, 1f, 2f, 3f), global::System.Runtime.Intrinsics.Vector128.Create((float)n)), v, global::System.Runtime.Intrinsics.Vector128<float>.Zero);
+            internal static global::System.Runtime.Intrinsics.Vector128<float> KeepFirst(global::System.Runtime.Intrinsics.Vector128<float> v, int n) =>
+                global::System.Runtime.Intrinsics.Vector128.ConditionalSelect(global::System.Runtime.Intrinsics.Vector128.LessThan(
+                global::System.Runtime.Intrinsics.Vector128.Create(0f, 1f, 2f, 3f), global::System.Runtime.Intrinsics.Vector128.Create((float)n)), v,
+                global::System.Runtime.Intrinsics.Vector128<float>.Zero);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector256<float> KeepFirst(global::System.Runtime.Intrinsics.Vector256<float> v, int n) => global::System.Runtime.Intrinsics.Vector256.ConditionalSelect(global::System.Runtime.Intrinsics.Vector256.LessThan(global::System.Runtime.Intrinsics.Vector256.Create(0f, 1f, 2f, 3f, 4f, 5f, 6f, 7f), global::System.Runtime.Intrinsics.Vector256.Create((float)n)), v, global::System.Runtime.Intrinsics.Vector256<float>.Zero);
+            internal static global::System.Runtime.Intrinsics.Vector256<float> KeepFirst(global::System.Runtime.Intrinsics.Vector256<float> v, int n) =>
+                global::System.Runtime.Intrinsics.Vector256.ConditionalSelect(global::System.Runtime.Intrinsics.Vector256.LessThan(
+                global::System.Runtime.Intrinsics.Vector256.Create(0f, 1f, 2f, 3f, 4f, 5f, 6f, 7f),
+                global::System.Runtime.Intrinsics.Vector256.Create((float)n)), v, global::System.Runtime.Intrinsics.Vector256<float>.Zero);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector512<float> KeepFirst(global::System.Runtime.Intrinsics.Vector512<float> v, int n) => global::System.Runtime.Intrinsics.Vector512.ConditionalSelect(global::System.Runtime.Intrinsics.Vector512.LessThan(global::System.Runtime.Intrinsics.Vector512.Create(0f, 1f, 2f, 3f, 4f, 5f, 6f, 7f, 8f, 9f, 10f, 11f, 12f, 13f, 14f, 15f), global::System.Runtime.Intrinsics.Vector512.Create((float)n)), v, global::System.Runtime.Intrinsics.Vector512<float>.Zero);
+            internal static global::System.Runtime.Intrinsics.Vector512<float> KeepFirst(global::System.Runtime.Intrinsics.Vector512<float> v, int n) =>
+                global::System.Runtime.Intrinsics.Vector512.ConditionalSelect(global::System.Runtime.Intrinsics.Vector512.LessThan(
+                global::System.Runtime.Intrinsics.Vector512.Create(0f, 1f, 2f, 3f, 4f, 5f, 6f, 7f, 8f, 9f, 10f, 11f, 12f, 13f, 14f, 15f),
+                global::System.Runtime.Intrinsics.Vector512.Create((float)n)), v, global::System.Runtime.Intrinsics.Vector512<float>.Zero);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> Largest(global::System.Runtime.Intrinsics.Vector128<float> x, global::System.Runtime.Intrinsics.Vector128<float> y) => global::System.Runtime.Intrinsics.X86.Sse.IsSupported ? global::System.Runtime.Intrinsics.X86.Sse.Max(x, y) : global::System.Runtime.Intrinsics.Vector128.ConditionalSelect(global::System.Runtime.Intrinsics.Vector128.GreaterThan(x, y), x, y);
+            internal static global::System.Runtime.Intrinsics.Vector128<float> Largest(global::System.Runtime.Intrinsics.Vector128<float> x,
+                global::System.Runtime.Intrinsics.Vector128<float> y) => global::System.Runtime.Intrinsics.X86.Sse.IsSupported
+                ? global::System.Runtime.Intrinsics.X86.Sse.Max(x, y)
+                : global::System.Runtime.Intrinsics.Vector128.ConditionalSelect(global::System.Runtime.Intrinsics.Vector128.GreaterThan(x, y), x, y);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector256<float> Largest(global::System.Runtime.Intrinsics.Vector256<float> x, global::System.Runtime.Intrinsics.Vector256<float> y) => global::System.Runtime.Intrinsics.X86.Avx.IsSupported ? global::System.Runtime.Intrinsics.X86.Avx.Max(x, y) : global::System.Runtime.Intrinsics.Vector256.ConditionalSelect(global::System.Runtime.Intrinsics.Vector256.GreaterThan(x, y), x, y);
+            internal static global::System.Runtime.Intrinsics.Vector256<float> Largest(global::System.Runtime.Intrinsics.Vector256<float> x,
+                global::System.Runtime.Intrinsics.Vector256<float> y) => global::System.Runtime.Intrinsics.X86.Avx.IsSupported
+                ? global::System.Runtime.Intrinsics.X86.Avx.Max(x, y)
+                : global::System.Runtime.Intrinsics.Vector256.ConditionalSelect(global::System.Runtime.Intrinsics.Vector256.GreaterThan(x, y), x, y);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector512<float> Largest(global::System.Runtime.Intrinsics.Vector512<float> x, global::System.Runtime.Intrinsics.Vector512<float> y) => global::System.Runtime.Intrinsics.X86.Avx512F.IsSupported ? global::System.Runtime.Intrinsics.X86.Avx512F.Max(x, y) : global::System.Runtime.Intrinsics.Vector512.ConditionalSelect(global::System.Runtime.Intrinsics.Vector512.GreaterThan(x, y), x, y);
+            internal static global::System.Runtime.Intrinsics.Vector512<float> Largest(global::System.Runtime.Intrinsics.Vector512<float> x,
+                global::System.Runtime.Intrinsics.Vector512<float> y) => global::System.Runtime.Intrinsics.X86.Avx512F.IsSupported
+                ? global::System.Runtime.Intrinsics.X86.Avx512F.Max(x, y)
+                : global::System.Runtime.Intrinsics.Vector512.ConditionalSelect(global::System.Runtime.Intrinsics.Vector512.GreaterThan(x, y), x, y);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> Least(global::System.Runtime.Intrinsics.Vector128<float> x, global::System.Runtime.Intrinsics.Vector128<float> y) => global::System.Runtime.Intrinsics.X86.Sse.IsSupported ? global::System.Runtime.Intrinsics.X86.Sse.Min(x, y) : global::System.Runtime.Intrinsics.Vector128.ConditionalSelect(global::System.Runtime.Intrinsics.Vector128.LessThan(x, y), x, y);
+            internal static global::System.Runtime.Intrinsics.Vector128<float> Least(global::System.Runtime.Intrinsics.Vector128<float> x,
+                global::System.Runtime.Intrinsics.Vector128<float> y) => global::System.Runtime.Intrinsics.X86.Sse.IsSupported
+                ? global::System.Runtime.Intrinsics.X86.Sse.Min(x, y)
+                : global::System.Runtime.Intrinsics.Vector128.ConditionalSelect(global::System.Runtime.Intrinsics.Vector128.LessThan(x, y), x, y);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector256<float> Least(global::System.Runtime.Intrinsics.Vector256<float> x, global::System.Runtime.Intrinsics.Vector256<float> y) => global::System.Runtime.Intrinsics.X86.Avx.IsSupported ? global::System.Runtime.Intrinsics.X86.Avx.Min(x, y) : global::System.Runtime.Intrinsics.Vector256.ConditionalSelect(global::System.Runtime.Intrinsics.Vector256.LessThan(x, y), x, y);
+            internal static global::System.Runtime.Intrinsics.Vector256<float> Least(global::System.Runtime.Intrinsics.Vector256<float> x,
+                global::System.Runtime.Intrinsics.Vector256<float> y) => global::System.Runtime.Intrinsics.X86.Avx.IsSupported
+                ? global::System.Runtime.Intrinsics.X86.Avx.Min(x, y)
+                : global::System.Runtime.Intrinsics.Vector256.ConditionalSelect(global::System.Runtime.Intrinsics.Vector256.LessThan(x, y), x, y);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector512<float> Least(global::System.Runtime.Intrinsics.Vector512<float> x, global::System.Runtime.Intrinsics.Vector512<float> y) => global::System.Runtime.Intrinsics.X86.Avx512F.IsSupported ? global::System.Runtime.Intrinsics.X86.Avx512F.Min(x, y) : global::System.Runtime.Intrinsics.Vector512.ConditionalSelect(global::System.Runtime.Intrinsics.Vector512.LessThan(x, y), x, y);
+            internal static global::System.Runtime.Intrinsics.Vector512<float> Least(global::System.Runtime.Intrinsics.Vector512<float> x,
+                global::System.Runtime.Intrinsics.Vector512<float> y) => global::System.Runtime.Intrinsics.X86.Avx512F.IsSupported
+                ? global::System.Runtime.Intrinsics.X86.Avx512F.Min(x, y)
+                : global::System.Runtime.Intrinsics.Vector512.ConditionalSelect(global::System.Runtime.Intrinsics.Vector512.LessThan(x, y), x, y);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> Load128(ref float x, int i) => global::System.Runtime.CompilerServices.Unsafe.As<float, global::System.Runtime.Intrinsics.Vector128<float>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i));
+            internal static global::System.Runtime.Intrinsics.Vector128<float> Load128(ref float x, int i) =>
+                global::System.Runtime.CompilerServices.Unsafe.As<float,
+                global::System.Runtime.Intrinsics.Vector128<float>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i));
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector256<float> Load256(ref float x, int i) => global::System.Runtime.CompilerServices.Unsafe.As<float, global::System.Runtime.Intrinsics.Vector256<float>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i));
+            internal static global::System.Runtime.Intrinsics.Vector256<float> Load256(ref float x, int i) =>
+                global::System.Runtime.CompilerServices.Unsafe.As<float,
+                global::System.Runtime.Intrinsics.Vector256<float>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i));
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector512<float> Load512(ref float x, int i) => global::System.Runtime.CompilerServices.Unsafe.As<float, global::System.Runtime.Intrinsics.Vector512<float>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i));
+            internal static global::System.Runtime.Intrinsics.Vector512<float> Load512(ref float x, int i) =>
+                global::System.Runtime.CompilerServices.Unsafe.As<float,
+                global::System.Runtime.Intrinsics.Vector512<float>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i));
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> LoadAll128(ref float x, int i) => global::System.Runtime.Intrinsics.Vector128.Create(global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i));
+            internal static global::System.Runtime.Intrinsics.Vector128<float> LoadAll128(ref float x, int i) =>
+                global::System.Runtime.Intrinsics.Vector128.Create(global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i));
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector256<float> LoadAll256(ref float x, int i) => global::System.Runtime.Intrinsics.Vector256.AsSingle(global::System.Runtime.Intrinsics.Vector256.Create(global::System.Runtime.CompilerServices.Unsafe.As<float, int>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i))));
+            internal static global::System.Runtime.Intrinsics.Vector256<float> LoadAll256(ref float x, int i) =>
+                global::System.Runtime.Intrinsics.Vector256.AsSingle(global::System.Runtime.Intrinsics.Vector256.Create(
+                global::System.Runtime.CompilerServices.Unsafe.As<float, int>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i))));
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector512<float> LoadAll512(ref float x, int i) => global::System.Runtime.Intrinsics.Vector512.AsSingle(global::System.Runtime.Intrinsics.Vector512.Create(global::System.Runtime.CompilerServices.Unsafe.As<float, int>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i))));
+            internal static global::System.Runtime.Intrinsics.Vector512<float> LoadAll512(ref float x, int i) =>
+                global::System.Runtime.Intrinsics.Vector512.AsSingle(global::System.Runtime.Intrinsics.Vector512.Create(
+                global::System.Runtime.CompilerServices.Unsafe.As<float, int>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i))));
 
             // The elements of rows in memory, each in a vector of its own; 4 rows, one every few elements
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static void LoadSquares128(ref float x, int step, out global::System.Runtime.Intrinsics.Vector128<float> a, out global::System.Runtime.Intrinsics.Vector128<float> b, out global::System.Runtime.Intrinsics.Vector128<float> c, out global::System.Runtime.Intrinsics.Vector128<float> d)
+            internal static void LoadSquares128(ref float x, int step, out global::System.Runtime.Intrinsics.Vector128<float> a,
+                out global::System.Runtime.Intrinsics.Vector128<float> b, out global::System.Runtime.Intrinsics.Vector128<float> c,
+                out global::System.Runtime.Intrinsics.Vector128<float> d)
             {
                 var aRow = Load128(ref x, 0);
                 var bRow = Load128(ref x, step);
@@ -4381,7 +4488,9 @@ namespace Demo
 
             // The elements of rows in memory, each in a vector of its own; 8 rows, one every few elements
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static void LoadSquares256(ref float x, int step, out global::System.Runtime.Intrinsics.Vector256<float> a, out global::System.Runtime.Intrinsics.Vector256<float> b, out global::System.Runtime.Intrinsics.Vector256<float> c, out global::System.Runtime.Intrinsics.Vector256<float> d)
+            internal static void LoadSquares256(ref float x, int step, out global::System.Runtime.Intrinsics.Vector256<float> a,
+                out global::System.Runtime.Intrinsics.Vector256<float> b, out global::System.Runtime.Intrinsics.Vector256<float> c,
+                out global::System.Runtime.Intrinsics.Vector256<float> d)
             {
                 var aRow = Join(Load128(ref x, 0), Load128(ref x, 4 * step));
                 var bRow = Join(Load128(ref x, step), Load128(ref x, 5 * step));
@@ -4399,7 +4508,9 @@ namespace Demo
 
             // The elements of rows in memory, each in a vector of its own; 16 rows, one every few elements
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static void LoadSquares512(ref float x, int step, out global::System.Runtime.Intrinsics.Vector512<float> a, out global::System.Runtime.Intrinsics.Vector512<float> b, out global::System.Runtime.Intrinsics.Vector512<float> c, out global::System.Runtime.Intrinsics.Vector512<float> d)
+            internal static void LoadSquares512(ref float x, int step, out global::System.Runtime.Intrinsics.Vector512<float> a,
+                out global::System.Runtime.Intrinsics.Vector512<float> b, out global::System.Runtime.Intrinsics.Vector512<float> c,
+                out global::System.Runtime.Intrinsics.Vector512<float> d)
             {
                 var aRow = Join(Join(Load128(ref x, 0), Load128(ref x, 4 * step)), Join(Load128(ref x, 8 * step), Load128(ref x, 12 * step)));
                 var bRow = Join(Join(Load128(ref x, step), Load128(ref x, 5 * step)), Join(Load128(ref x, 9 * step), Load128(ref x, 13 * step)));
@@ -4416,61 +4527,93 @@ namespace Demo
             }
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> LowHalves(global::System.Runtime.Intrinsics.Vector128<float> a, global::System.Runtime.Intrinsics.Vector128<float> b) => global::System.Runtime.Intrinsics.X86.Sse.IsSupported ? global::System.Runtime.Intrinsics.X86.Sse.Shuffle(a, b, 0x44) : global::System.Runtime.Intrinsics.Vector128.Create(global::System.Runtime.Intrinsics.Vector128.GetLower(a), global::System.Runtime.Intrinsics.Vector128.GetLower(b));
+            internal static global::System.Runtime.Intrinsics.Vector128<float> LowHalves(global::System.Runtime.Intrinsics.Vector128<float> a,
+                global::System.Runtime.Intrinsics.Vector128<float> b) => global::System.Runtime.Intrinsics.X86.Sse.IsSupported
+                ? global::System.Runtime.Intrinsics.X86.Sse.Shuffle(a, b, 0x44)
+                : global::System.Runtime.Intrinsics.Vector128.Create(global::System.Runtime.Intrinsics.Vector128.GetLower(a),
+                global::System.Runtime.Intrinsics.Vector128.GetLower(b));
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector256<float> LowHalves(global::System.Runtime.Intrinsics.Vector256<float> a, global::System.Runtime.Intrinsics.Vector256<float> b) => global::System.Runtime.Intrinsics.X86.Avx.IsSupported ? global::System.Runtime.Intrinsics.X86.Avx.Shuffle(a, b, 0x44) : global::System.Runtime.Intrinsics.Vector256.Create(LowHalves(global::System.Runtime.Intrinsics.Vector256.GetLower(a), global::System.Runtime.Intrinsics.Vector256.GetLower(b)), LowHalves(global::System.Runtime.Intrinsics.Vector256.GetUpper(a), global::System.Runtime.Intrinsics.Vector256.GetUpper(b)));
+            internal static global::System.Runtime.Intrinsics.Vector256<float> LowHalves(global::System.Runtime.Intrinsics.Vector256<float> a,
+                global::System.Runtime.Intrinsics.Vector256<float> b) => global::System.Runtime.Intrinsics.X86.Avx.IsSupported
+                ? global::System.Runtime.Intrinsics.X86.Avx.Shuffle(a, b, 0x44)
+                : global::System.Runtime.Intrinsics.Vector256.Create(LowHalves(global::System.Runtime.Intrinsics.Vector256.GetLower(a),
+                global::System.Runtime.Intrinsics.Vector256.GetLower(b)),
+                LowHalves(global::System.Runtime.Intrinsics.Vector256.GetUpper(a), global::System.Runtime.Intrinsics.Vector256.GetUpper(b)));
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector512<float> LowHalves(global::System.Runtime.Intrinsics.Vector512<float> a, global::System.Runtime.Intrinsics.Vector512<float> b) => global::System.Runtime.Intrinsics.X86.Avx512F.IsSupported ? global::System.Runtime.Intrinsics.X86.Avx512F.Shuffle(a, b, 0x44) : global::System.Runtime.Intrinsics.Vector512.Create(LowHalves(global::System.Runtime.Intrinsics.Vector512.GetLower(a), global::System.Runtime.Intrinsics.Vector512.GetLower(b)), LowHalves(global::System.Runtime.Intrinsics.Vector512.GetUpper(a), global::System.Runtime.Intrinsics.Vector512.GetUpper(b)));
+            internal static global::System.Runtime.Intrinsics.Vector512<float> LowHalves(global::System.Runtime.Intrinsics.Vector512<float> a,
+                global::System.Runtime.Intrinsics.Vector512<float> b) => global::System.Runtime.Intrinsics.X86.Avx512F.IsSupported
+                ? global::System.Runtime.Intrinsics.X86.Avx512F.Shuffle(a, b, 0x44)
+                : global::System.Runtime.Intrinsics.Vector512.Create(LowHalves(global::System.Runtime.Intrinsics.Vector512.GetLower(a),
+                global::System.Runtime.Intrinsics.Vector512.GetLower(b)),
+                LowHalves(global::System.Runtime.Intrinsics.Vector512.GetUpper(a), global::System.Runtime.Intrinsics.Vector512.GetUpper(b)));
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> Lower(global::System.Runtime.Intrinsics.Vector256<float> v) => global::System.Runtime.Intrinsics.Vector256.GetLower(v);
+            internal static global::System.Runtime.Intrinsics.Vector128<float> Lower(global::System.Runtime.Intrinsics.Vector256<float> v) =>
+                global::System.Runtime.Intrinsics.Vector256.GetLower(v);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector256<float> Lower(global::System.Runtime.Intrinsics.Vector512<float> v) => global::System.Runtime.Intrinsics.Vector512.GetLower(v);
+            internal static global::System.Runtime.Intrinsics.Vector256<float> Lower(global::System.Runtime.Intrinsics.Vector512<float> v) =>
+                global::System.Runtime.Intrinsics.Vector512.GetLower(v);
 
             internal static float RealOf(int x) => global::System.BitConverter.Int32BitsToSingle(x);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> RealOf(global::System.Runtime.Intrinsics.Vector128<int> x) => global::System.Runtime.Intrinsics.Vector128.AsSingle(x);
+            internal static global::System.Runtime.Intrinsics.Vector128<float> RealOf(global::System.Runtime.Intrinsics.Vector128<int> x) =>
+                global::System.Runtime.Intrinsics.Vector128.AsSingle(x);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector256<float> RealOf(global::System.Runtime.Intrinsics.Vector256<int> x) => global::System.Runtime.Intrinsics.Vector256.AsSingle(x);
+            internal static global::System.Runtime.Intrinsics.Vector256<float> RealOf(global::System.Runtime.Intrinsics.Vector256<int> x) =>
+                global::System.Runtime.Intrinsics.Vector256.AsSingle(x);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector512<float> RealOf(global::System.Runtime.Intrinsics.Vector512<int> x) => global::System.Runtime.Intrinsics.Vector512.AsSingle(x);
+            internal static global::System.Runtime.Intrinsics.Vector512<float> RealOf(global::System.Runtime.Intrinsics.Vector512<int> x) =>
+                global::System.Runtime.Intrinsics.Vector512.AsSingle(x);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> Same(global::System.Runtime.Intrinsics.Vector128<float> x, global::System.Runtime.Intrinsics.Vector128<float> y) => global::System.Runtime.Intrinsics.Vector128.Equals(x, y);
+            internal static global::System.Runtime.Intrinsics.Vector128<float> Same(global::System.Runtime.Intrinsics.Vector128<float> x,
+                global::System.Runtime.Intrinsics.Vector128<float> y) => global::System.Runtime.Intrinsics.Vector128.Equals(x, y);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector256<float> Same(global::System.Runtime.Intrinsics.Vector256<float> x, global::System.Runtime.Intrinsics.Vector256<float> y) => global::System.Runtime.Intrinsics.Vector256.Equals(x, y);
+            internal static global::System.Runtime.Intrinsics.Vector256<float> Same(global::System.Runtime.Intrinsics.Vector256<float> x,
+                global::System.Runtime.Intrinsics.Vector256<float> y) => global::System.Runtime.Intrinsics.Vector256.Equals(x, y);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector512<float> Same(global::System.Runtime.Intrinsics.Vector512<float> x, global::System.Runtime.Intrinsics.Vector512<float> y) => global::System.Runtime.Intrinsics.Vector512.Equals(x, y);
+            internal static global::System.Runtime.Intrinsics.Vector512<float> Same(global::System.Runtime.Intrinsics.Vector512<float> x,
+                global::System.Runtime.Intrinsics.Vector512<float> y) => global::System.Runtime.Intrinsics.Vector512.Equals(x, y);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<int> ShiftRight(global::System.Runtime.Intrinsics.Vector128<int> x, int n) => global::System.Runtime.Intrinsics.Vector128.ShiftRightLogical(x, n);
+            internal static global::System.Runtime.Intrinsics.Vector128<int> ShiftRight(global::System.Runtime.Intrinsics.Vector128<int> x, int n) =>
+                global::System.Runtime.Intrinsics.Vector128.ShiftRightLogical(x, n);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector256<int> ShiftRight(global::System.Runtime.Intrinsics.Vector256<int> x, int n) => global::System.Runtime.Intrinsics.Vector256.ShiftRightLogical(x, n);
+            internal static global::System.Runtime.Intrinsics.Vector256<int> ShiftRight(global::System.Runtime.Intrinsics.Vector256<int> x, int n) =>
+                global::System.Runtime.Intrinsics.Vector256.ShiftRightLogical(x, n);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector512<int> ShiftRight(global::System.Runtime.Intrinsics.Vector512<int> x, int n) => global::System.Runtime.Intrinsics.Vector512.ShiftRightLogical(x, n);
+            internal static global::System.Runtime.Intrinsics.Vector512<int> ShiftRight(global::System.Runtime.Intrinsics.Vector512<int> x, int n) =>
+                global::System.Runtime.Intrinsics.Vector512.ShiftRightLogical(x, n);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static void Store(global::System.Runtime.Intrinsics.Vector128<float> v, ref float x, int i) => global::System.Runtime.CompilerServices.Unsafe.As<float, global::System.Runtime.Intrinsics.Vector128<float>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i)) = v;
+            internal static void Store(global::System.Runtime.Intrinsics.Vector128<float> v, ref float x, int i) =>
+                global::System.Runtime.CompilerServices.Unsafe.As<float,
+                global::System.Runtime.Intrinsics.Vector128<float>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i)) = v;
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static void Store(global::System.Runtime.Intrinsics.Vector256<float> v, ref float x, int i) => global::System.Runtime.CompilerServices.Unsafe.As<float, global::System.Runtime.Intrinsics.Vector256<float>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i)) = v;
+            internal static void Store(global::System.Runtime.Intrinsics.Vector256<float> v, ref float x, int i) =>
+                global::System.Runtime.CompilerServices.Unsafe.As<float,
+                global::System.Runtime.Intrinsics.Vector256<float>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i)) = v;
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static void Store(global::System.Runtime.Intrinsics.Vector512<float> v, ref float x, int i) => global::System.Runtime.CompilerServices.Unsafe.As<float, global::System.Runtime.Intrinsics.Vector512<float>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i)) = v;
+            internal static void Store(global::System.Runtime.Intrinsics.Vector512<float> v, ref float x, int i) =>
+                global::System.Runtime.CompilerServices.Unsafe.As<float,
+                global::System.Runtime.Intrinsics.Vector512<float>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i)) = v;
 
             // Vectors as the elements of rows in memory; 4 rows, one every few elements, the first one first
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static void StoreSquares(global::System.Runtime.Intrinsics.Vector128<float> a, global::System.Runtime.Intrinsics.Vector128<float> b, global::System.Runtime.Intrinsics.Vector128<float> c, global::System.Runtime.Intrinsics.Vector128<float> d, ref float x, int step)
+            internal static void StoreSquares(global::System.Runtime.Intrinsics.Vector128<float> a, global::System.Runtime.Intrinsics.Vector128<float> b,
+                global::System.Runtime.Intrinsics.Vector128<float> c, global::System.Runtime.Intrinsics.Vector128<float> d, ref float x, int step)
             {
                 var abLow = ZipLow(a, b);
                 var cdLow = ZipLow(c, d);
@@ -4488,7 +4631,8 @@ namespace Demo
 
             // Vectors as the elements of rows in memory; 8 rows, one every few elements, the first one first
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static void StoreSquares(global::System.Runtime.Intrinsics.Vector256<float> a, global::System.Runtime.Intrinsics.Vector256<float> b, global::System.Runtime.Intrinsics.Vector256<float> c, global::System.Runtime.Intrinsics.Vector256<float> d, ref float x, int step)
+            internal static void StoreSquares(global::System.Runtime.Intrinsics.Vector256<float> a, global::System.Runtime.Intrinsics.Vector256<float> b,
+                global::System.Runtime.Intrinsics.Vector256<float> c, global::System.Runtime.Intrinsics.Vector256<float> d, ref float x, int step)
             {
                 var abLow = ZipLow(a, b);
                 var cdLow = ZipLow(c, d);
@@ -4510,7 +4654,8 @@ namespace Demo
 
             // Vectors as the elements of rows in memory; 16 rows, one every few elements, the first one first
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static void StoreSquares(global::System.Runtime.Intrinsics.Vector512<float> a, global::System.Runtime.Intrinsics.Vector512<float> b, global::System.Runtime.Intrinsics.Vector512<float> c, global::System.Runtime.Intrinsics.Vector512<float> d, ref float x, int step)
+            internal static void StoreSquares(global::System.Runtime.Intrinsics.Vector512<float> a, global::System.Runtime.Intrinsics.Vector512<float> b,
+                global::System.Runtime.Intrinsics.Vector512<float> c, global::System.Runtime.Intrinsics.Vector512<float> d, ref float x, int step)
             {
                 var abLow = ZipLow(a, b);
                 var cdLow = ZipLow(c, d);
@@ -4540,7 +4685,9 @@ namespace Demo
 
             // The sums of the elements of four vectors, each (v0 + v2) + (v1 + v3)
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> Sums(global::System.Runtime.Intrinsics.Vector128<float> a, global::System.Runtime.Intrinsics.Vector128<float> b, global::System.Runtime.Intrinsics.Vector128<float> c, global::System.Runtime.Intrinsics.Vector128<float> d)
+            internal static global::System.Runtime.Intrinsics.Vector128<float> Sums(global::System.Runtime.Intrinsics.Vector128<float> a,
+                global::System.Runtime.Intrinsics.Vector128<float> b, global::System.Runtime.Intrinsics.Vector128<float> c,
+                global::System.Runtime.Intrinsics.Vector128<float> d)
             {
                 if (global::System.Runtime.Intrinsics.X86.Sse.IsSupported)
                 {
@@ -4551,35 +4698,47 @@ namespace Demo
 
                 if (global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.IsSupported)
                 {
-                    var ab = global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.ZipLow(a, b) + global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.ZipHigh(a, b);
-                    var cd = global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.ZipLow(c, d) + global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.ZipHigh(c, d);
-                    return global::System.Runtime.Intrinsics.Vector128.Create(global::System.Runtime.Intrinsics.Vector128.GetLower(ab), global::System.Runtime.Intrinsics.Vector128.GetLower(cd)) + global::System.Runtime.Intrinsics.Vector128.Create(global::System.Runtime.Intrinsics.Vector128.GetUpper(ab), global::System.Runtime.Intrinsics.Vector128.GetUpper(cd));
+                    var ab = global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.ZipLow(a, b)
+                        + global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.ZipHigh(a, b);
+                    var cd = global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.ZipLow(c, d)
+                        + global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.ZipHigh(c, d);
+                    return global::System.Runtime.Intrinsics.Vector128.Create(global::System.Runtime.Intrinsics.Vector128.GetLower(ab),
+                        global::System.Runtime.Intrinsics.Vector128.GetLower(cd))
+                        + global::System.Runtime.Intrinsics.Vector128.Create(global::System.Runtime.Intrinsics.Vector128.GetUpper(ab),
+                        global::System.Runtime.Intrinsics.Vector128.GetUpper(cd));
                 }
 
-                return global::System.Runtime.Intrinsics.Vector128.Create((a[0] + a[2]) + (a[1] + a[3]), (b[0] + b[2]) + (b[1] + b[3]), (c[0] + c[2]) + (c[1] + c[3]), (d[0] + d[2]) + (d[1] + d[3]));
+                return global::System.Runtime.Intrinsics.Vector128.Create((a[0] + a[2]) + (a[1] + a[3]), (b[0] + b[2]) + (b[1] + b[3]), (c[0] + c[2])
+                    + (c[1] + c[3]), (d[0] + d[2]) + (d[1] + d[3]));
             }
 
             // In every 128 bits the sums of the elements of four vectors, each (v0 + v2) + (v1 + v3)
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector512<float> Sums(global::System.Runtime.Intrinsics.Vector512<float> a, global::System.Runtime.Intrinsics.Vector512<float> b, global::System.Runtime.Intrinsics.Vector512<float> c, global::System.Runtime.Intrinsics.Vector512<float> d)
+            internal static global::System.Runtime.Intrinsics.Vector512<float> Sums(global::System.Runtime.Intrinsics.Vector512<float> a,
+                global::System.Runtime.Intrinsics.Vector512<float> b, global::System.Runtime.Intrinsics.Vector512<float> c,
+                global::System.Runtime.Intrinsics.Vector512<float> d)
             {
                 var ab = global::System.Runtime.Intrinsics.X86.Avx512F.UnpackLow(a, b) + global::System.Runtime.Intrinsics.X86.Avx512F.UnpackHigh(a, b);
                 var cd = global::System.Runtime.Intrinsics.X86.Avx512F.UnpackLow(c, d) + global::System.Runtime.Intrinsics.X86.Avx512F.UnpackHigh(c, d);
-                return global::System.Runtime.Intrinsics.X86.Avx512F.Shuffle(ab, cd, 0x44) + global::System.Runtime.Intrinsics.X86.Avx512F.Shuffle(ab, cd, 0xEE);
+                return global::System.Runtime.Intrinsics.X86.Avx512F.Shuffle(ab, cd, 0x44)
+                    + global::System.Runtime.Intrinsics.X86.Avx512F.Shuffle(ab, cd, 0xEE);
             }
 
             // Four rows of four elements: the columns become rows
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             internal static global::System.Runtime.Intrinsics.Vector512<float> Transpose(global::System.Runtime.Intrinsics.Vector512<float> rows)
             {
-                return global::System.Runtime.Intrinsics.Vector512.Shuffle(rows, global::System.Runtime.Intrinsics.Vector512.Create(0, 4, 8, 12, 1, 5, 9, 13, 2, 6, 10, 14, 3, 7, 11, 15));
+                return global::System.Runtime.Intrinsics.Vector512.Shuffle(rows,
+                    global::System.Runtime.Intrinsics.Vector512.Create(0, 4, 8, 12, 1, 5, 9, 13, 2, 6, 10, 14, 3, 7, 11, 15));
             }
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> Upper(global::System.Runtime.Intrinsics.Vector256<float> v) => global::System.Runtime.Intrinsics.Vector256.GetUpper(v);
+            internal static global::System.Runtime.Intrinsics.Vector128<float> Upper(global::System.Runtime.Intrinsics.Vector256<float> v) =>
+                global::System.Runtime.Intrinsics.Vector256.GetUpper(v);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector256<float> Upper(global::System.Runtime.Intrinsics.Vector512<float> v) => global::System.Runtime.Intrinsics.Vector512.GetUpper(v);
+            internal static global::System.Runtime.Intrinsics.Vector256<float> Upper(global::System.Runtime.Intrinsics.Vector512<float> v) =>
+                global::System.Runtime.Intrinsics.Vector512.GetUpper(v);
 
             // −0 + 0 is 0, and every other number stays what it is
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
@@ -4589,22 +4748,49 @@ namespace Demo
             }
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> ZipHigh(global::System.Runtime.Intrinsics.Vector128<float> a, global::System.Runtime.Intrinsics.Vector128<float> b) => global::System.Runtime.Intrinsics.X86.Sse.IsSupported ? global::System.Runtime.Intrinsics.X86.Sse.UnpackHigh(a, b) : global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.IsSupported ? global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.ZipHigh(a, b) : global::System.Runtime.Intrinsics.Vector128.Create(a[2], b[2], a[3], b[3]);
+            internal static global::System.Runtime.Intrinsics.Vector128<float> ZipHigh(global::System.Runtime.Intrinsics.Vector128<float> a,
+                global::System.Runtime.Intrinsics.Vector128<float> b) => global::System.Runtime.Intrinsics.X86.Sse.IsSupported
+                ? global::System.Runtime.Intrinsics.X86.Sse.UnpackHigh(a, b) : global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.IsSupported
+                ? global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.ZipHigh(a, b)
+                : global::System.Runtime.Intrinsics.Vector128.Create(a[2], b[2], a[3], b[3]);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector256<float> ZipHigh(global::System.Runtime.Intrinsics.Vector256<float> a, global::System.Runtime.Intrinsics.Vector256<float> b) => global::System.Runtime.Intrinsics.X86.Avx.IsSupported ? global::System.Runtime.Intrinsics.X86.Avx.UnpackHigh(a, b) : global::System.Runtime.Intrinsics.Vector256.Create(ZipHigh(global::System.Runtime.Intrinsics.Vector256.GetLower(a), global::System.Runtime.Intrinsics.Vector256.GetLower(b)), ZipHigh(global::System.Runtime.Intrinsics.Vector256.GetUpper(a), global::System.Runtime.Intrinsics.Vector256.GetUpper(b)));
+            internal static global::System.Runtime.Intrinsics.Vector256<float> ZipHigh(global::System.Runtime.Intrinsics.Vector256<float> a,
+                global::System.Runtime.Intrinsics.Vector256<float> b) => global::System.Runtime.Intrinsics.X86.Avx.IsSupported
+                ? global::System.Runtime.Intrinsics.X86.Avx.UnpackHigh(a, b)
+                : global::System.Runtime.Intrinsics.Vector256.Create(ZipHigh(global::System.Runtime.Intrinsics.Vector256.GetLower(a),
+                global::System.Runtime.Intrinsics.Vector256.GetLower(b)),
+                ZipHigh(global::System.Runtime.Intrinsics.Vector256.GetUpper(a), global::System.Runtime.Intrinsics.Vector256.GetUpper(b)));
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector512<float> ZipHigh(global::System.Runtime.Intrinsics.Vector512<float> a, global::System.Runtime.Intrinsics.Vector512<float> b) => global::System.Runtime.Intrinsics.X86.Avx512F.IsSupported ? global::System.Runtime.Intrinsics.X86.Avx512F.UnpackHigh(a, b) : global::System.Runtime.Intrinsics.Vector512.Create(ZipHigh(global::System.Runtime.Intrinsics.Vector512.GetLower(a), global::System.Runtime.Intrinsics.Vector512.GetLower(b)), ZipHigh(global::System.Runtime.Intrinsics.Vector512.GetUpper(a), global::System.Runtime.Intrinsics.Vector512.GetUpper(b)));
+            internal static global::System.Runtime.Intrinsics.Vector512<float> ZipHigh(global::System.Runtime.Intrinsics.Vector512<float> a,
+                global::System.Runtime.Intrinsics.Vector512<float> b) => global::System.Runtime.Intrinsics.X86.Avx512F.IsSupported
+                ? global::System.Runtime.Intrinsics.X86.Avx512F.UnpackHigh(a, b)
+                : global::System.Runtime.Intrinsics.Vector512.Create(ZipHigh(global::System.Runtime.Intrinsics.Vector512.GetLower(a),
+                global::System.Runtime.Intrinsics.Vector512.GetLower(b)),
+                ZipHigh(global::System.Runtime.Intrinsics.Vector512.GetUpper(a), global::System.Runtime.Intrinsics.Vector512.GetUpper(b)));
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> ZipLow(global::System.Runtime.Intrinsics.Vector128<float> a, global::System.Runtime.Intrinsics.Vector128<float> b) => global::System.Runtime.Intrinsics.X86.Sse.IsSupported ? global::System.Runtime.Intrinsics.X86.Sse.UnpackLow(a, b) : global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.IsSupported ? global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.ZipLow(a, b) : global::System.Runtime.Intrinsics.Vector128.Create(a[0], b[0], a[1], b[1]);
+            internal static global::System.Runtime.Intrinsics.Vector128<float> ZipLow(global::System.Runtime.Intrinsics.Vector128<float> a,
+                global::System.Runtime.Intrinsics.Vector128<float> b) => global::System.Runtime.Intrinsics.X86.Sse.IsSupported
+                ? global::System.Runtime.Intrinsics.X86.Sse.UnpackLow(a, b) : global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.IsSupported
+                ? global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.ZipLow(a, b) : global::System.Runtime.Intrinsics.Vector128.Create(a[0], b[0], a[1], b[1]);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector256<float> ZipLow(global::System.Runtime.Intrinsics.Vector256<float> a, global::System.Runtime.Intrinsics.Vector256<float> b) => global::System.Runtime.Intrinsics.X86.Avx.IsSupported ? global::System.Runtime.Intrinsics.X86.Avx.UnpackLow(a, b) : global::System.Runtime.Intrinsics.Vector256.Create(ZipLow(global::System.Runtime.Intrinsics.Vector256.GetLower(a), global::System.Runtime.Intrinsics.Vector256.GetLower(b)), ZipLow(global::System.Runtime.Intrinsics.Vector256.GetUpper(a), global::System.Runtime.Intrinsics.Vector256.GetUpper(b)));
+            internal static global::System.Runtime.Intrinsics.Vector256<float> ZipLow(global::System.Runtime.Intrinsics.Vector256<float> a,
+                global::System.Runtime.Intrinsics.Vector256<float> b) => global::System.Runtime.Intrinsics.X86.Avx.IsSupported
+                ? global::System.Runtime.Intrinsics.X86.Avx.UnpackLow(a, b)
+                : global::System.Runtime.Intrinsics.Vector256.Create(ZipLow(global::System.Runtime.Intrinsics.Vector256.GetLower(a),
+                global::System.Runtime.Intrinsics.Vector256.GetLower(b)),
+                ZipLow(global::System.Runtime.Intrinsics.Vector256.GetUpper(a), global::System.Runtime.Intrinsics.Vector256.GetUpper(b)));
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector512<float> ZipLow(global::System.Runtime.Intrinsics.Vector512<float> a, global::System.Runtime.Intrinsics.Vector512<float> b) => global::System.Runtime.Intrinsics.X86.Avx512F.IsSupported ? global::System.Runtime.Intrinsics.X86.Avx512F.UnpackLow(a, b) : global::System.Runtime.Intrinsics.Vector512.Create(ZipLow(global::System.Runtime.Intrinsics.Vector512.GetLower(a), global::System.Runtime.Intrinsics.Vector512.GetLower(b)), ZipLow(global::System.Runtime.Intrinsics.Vector512.GetUpper(a), global::System.Runtime.Intrinsics.Vector512.GetUpper(b)));
+            internal static global::System.Runtime.Intrinsics.Vector512<float> ZipLow(global::System.Runtime.Intrinsics.Vector512<float> a,
+                global::System.Runtime.Intrinsics.Vector512<float> b) => global::System.Runtime.Intrinsics.X86.Avx512F.IsSupported
+                ? global::System.Runtime.Intrinsics.X86.Avx512F.UnpackLow(a, b)
+                : global::System.Runtime.Intrinsics.Vector512.Create(ZipLow(global::System.Runtime.Intrinsics.Vector512.GetLower(a),
+                global::System.Runtime.Intrinsics.Vector512.GetLower(b)),
+                ZipLow(global::System.Runtime.Intrinsics.Vector512.GetUpper(a), global::System.Runtime.Intrinsics.Vector512.GetUpper(b)));
         }
     }
 }

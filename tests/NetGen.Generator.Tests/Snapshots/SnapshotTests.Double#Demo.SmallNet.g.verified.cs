@@ -3,7 +3,8 @@
         {
             internal static readonly global::NetGen.ParameterLayout Layout = new global::NetGen.ParameterLayout(
                 16,
-                new global::NetGen.LayerLayout(inputs: 1, units: 1, weightOffset: 0, inputStride: 4, unitStride: 1, biasOffset: 4, initialBound: 2.4494897427831779, traceOffset: -1));
+                new global::NetGen.LayerLayout(inputs: 1, units: 1, weightOffset: 0, inputStride: 4, unitStride: 1, biasOffset: 4,
+                    initialBound: 2.4494897427831779, traceOffset: -1));
 
             // g += scale · dL/dθ; returns L. With a gradient buffer for g and scale 1 or 1/m this accumulates a gradient; with the
             // parameters themselves and scale −η it is a step of gradient descent: what reads a layer's weights comes before the
@@ -115,12 +116,14 @@
             internal static double Abs(double x) => global::System.Math.Abs(x);
 
             // g times slope, and 0 where that is small; scaled up to compare, so that nothing is subnormal
-            internal static double Damp(double g, double slope) => g * (global::System.Math.Abs(g * 4.4942328371557898E+307 * slope) < 4.4942328371557901E+17 ? 0.0 : slope);
+            internal static double Damp(double g, double slope) =>
+                g * (global::System.Math.Abs(g * 4.4942328371557898E+307 * slope) < 4.4942328371557901E+17 ? 0.0 : slope);
 
             // The values of a span whose length has been checked, to be indexed: some builds of Mono lack the indexer of ReadOnlySpan.
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             internal static global::System.Span<E> Elements<E>(global::System.ReadOnlySpan<E> values, int count) =>
-                global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(values), count);
+                global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(values),
+                    count);
         }
     }
 }

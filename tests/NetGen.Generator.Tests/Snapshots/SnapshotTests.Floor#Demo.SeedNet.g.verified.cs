@@ -49,7 +49,8 @@ namespace Demo
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
         public void Initialize(ulong seed) => Parameters.Initialize(seed);
 
-        /// <summary>Has the JIT compile all members now, so that the first frame of a game need not wait for it. Nothing changes, and no code of yours runs.</summary>
+        /// <summary>Has the JIT compile all members now, so that the first frame of a game need not wait for it. Nothing changes, and no code of yours
+        /// runs.</summary>
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
         public void Prepare()
         {
@@ -97,12 +98,9 @@ namespace Demo
             // Layer 2, Dense(2, sigmoid): z2 = W2·a1 + b2, a2 = σ(z2)
             float z2_0 = b2[0];
             float z2_1 = b2[1];
-            z2_0 = (float)(z2_0 + (float)(a1_0 * W2[0]));
-            z2_1 = (float)(z2_1 + (float)(a1_0 * W2[1]));
-            z2_0 = (float)(z2_0 + (float)(a1_1 * W2[4]));
-            z2_1 = (float)(z2_1 + (float)(a1_1 * W2[5]));
-            z2_0 = (float)(z2_0 + (float)(a1_2 * W2[8]));
-            z2_1 = (float)(z2_1 + (float)(a1_2 * W2[9]));
+            z2_0 = (float)(z2_0 + (float)(a1_0 * W2[0])); z2_1 = (float)(z2_1 + (float)(a1_0 * W2[1]));
+            z2_0 = (float)(z2_0 + (float)(a1_1 * W2[4])); z2_1 = (float)(z2_1 + (float)(a1_1 * W2[5]));
+            z2_0 = (float)(z2_0 + (float)(a1_2 * W2[8])); z2_1 = (float)(z2_1 + (float)(a1_2 * W2[9]));
             float a2_0 = Kernels.Flush(Kernels.Sigmoid(z2_0));
             float a2_1 = Kernels.Flush(Kernels.Sigmoid(z2_1));
 
@@ -144,12 +142,9 @@ namespace Demo
             // Layer 2, Dense(2, sigmoid): z2 = W2·a1 + b2, a2 = σ(z2)
             float z2_0 = b2[0];
             float z2_1 = b2[1];
-            z2_0 = (float)(z2_0 + (float)(a1_0 * W2[0]));
-            z2_1 = (float)(z2_1 + (float)(a1_0 * W2[1]));
-            z2_0 = (float)(z2_0 + (float)(a1_1 * W2[4]));
-            z2_1 = (float)(z2_1 + (float)(a1_1 * W2[5]));
-            z2_0 = (float)(z2_0 + (float)(a1_2 * W2[8]));
-            z2_1 = (float)(z2_1 + (float)(a1_2 * W2[9]));
+            z2_0 = (float)(z2_0 + (float)(a1_0 * W2[0])); z2_1 = (float)(z2_1 + (float)(a1_0 * W2[1]));
+            z2_0 = (float)(z2_0 + (float)(a1_1 * W2[4])); z2_1 = (float)(z2_1 + (float)(a1_1 * W2[5]));
+            z2_0 = (float)(z2_0 + (float)(a1_2 * W2[8])); z2_1 = (float)(z2_1 + (float)(a1_2 * W2[9]));
             float a2_0 = Kernels.Flush(Kernels.Sigmoid(z2_0));
             float a2_1 = Kernels.Flush(Kernels.Sigmoid(z2_1));
             trace[4] = a2_0;
@@ -323,8 +318,10 @@ namespace Demo
         {
             internal static readonly global::NetGen.ParameterLayout Layout = new global::NetGen.ParameterLayout(
                 32,
-                new global::NetGen.LayerLayout(inputs: 2, units: 3, weightOffset: 0, inputStride: 4, unitStride: 1, biasOffset: 8, initialBound: 1.0954451150103321, traceOffset: 0),
-                new global::NetGen.LayerLayout(inputs: 3, units: 2, weightOffset: 16, inputStride: 4, unitStride: 1, biasOffset: 28, initialBound: 1.0954451150103321, traceOffset: -1));
+                new global::NetGen.LayerLayout(inputs: 2, units: 3, weightOffset: 0, inputStride: 4, unitStride: 1, biasOffset: 8,
+                    initialBound: 1.0954451150103321, traceOffset: 0),
+                new global::NetGen.LayerLayout(inputs: 3, units: 2, weightOffset: 16, inputStride: 4, unitStride: 1, biasOffset: 28,
+                    initialBound: 1.0954451150103321, traceOffset: -1));
 
             // A cast rounds every operation to single precision: some runtimes compute in double, and the bits would differ.
 
@@ -369,12 +366,9 @@ namespace Demo
                 // Layer 2, Dense(2, sigmoid): z2 = W2·a1 + b2
                 float z2_0 = b2[0];
                 float z2_1 = b2[1];
-                z2_0 = (float)(z2_0 + (float)(a1_0 * W2[0]));
-                z2_1 = (float)(z2_1 + (float)(a1_0 * W2[1]));
-                z2_0 = (float)(z2_0 + (float)(a1_1 * W2[4]));
-                z2_1 = (float)(z2_1 + (float)(a1_1 * W2[5]));
-                z2_0 = (float)(z2_0 + (float)(a1_2 * W2[8]));
-                z2_1 = (float)(z2_1 + (float)(a1_2 * W2[9]));
+                z2_0 = (float)(z2_0 + (float)(a1_0 * W2[0])); z2_1 = (float)(z2_1 + (float)(a1_0 * W2[1]));
+                z2_0 = (float)(z2_0 + (float)(a1_1 * W2[4])); z2_1 = (float)(z2_1 + (float)(a1_1 * W2[5]));
+                z2_0 = (float)(z2_0 + (float)(a1_2 * W2[8])); z2_1 = (float)(z2_1 + (float)(a1_2 * W2[9]));
 
                 // y
                 var y = Elements(target, 2);
@@ -404,14 +398,10 @@ namespace Demo
                 // s2 = scale · delta2; dL/dW2 = delta2 ⊗ a1, dL/db2 = delta2
                 float s2_0 = (float)(scale * delta2_0);
                 float s2_1 = (float)(scale * delta2_1);
-                gW2[0] = (float)(gW2[0] + (float)(s2_0 * a1_0));
-                gW2[1] = (float)(gW2[1] + (float)(s2_1 * a1_0));
-                gW2[4] = (float)(gW2[4] + (float)(s2_0 * a1_1));
-                gW2[5] = (float)(gW2[5] + (float)(s2_1 * a1_1));
-                gW2[8] = (float)(gW2[8] + (float)(s2_0 * a1_2));
-                gW2[9] = (float)(gW2[9] + (float)(s2_1 * a1_2));
-                gb2[0] = (float)(gb2[0] + s2_0);
-                gb2[1] = (float)(gb2[1] + s2_1);
+                gW2[0] = (float)(gW2[0] + (float)(s2_0 * a1_0)); gW2[1] = (float)(gW2[1] + (float)(s2_1 * a1_0));
+                gW2[4] = (float)(gW2[4] + (float)(s2_0 * a1_1)); gW2[5] = (float)(gW2[5] + (float)(s2_1 * a1_1));
+                gW2[8] = (float)(gW2[8] + (float)(s2_0 * a1_2)); gW2[9] = (float)(gW2[9] + (float)(s2_1 * a1_2));
+                gb2[0] = (float)(gb2[0] + s2_0); gb2[1] = (float)(gb2[1] + s2_1);
 
                 // Layer 1: delta1 = dL/da1 ⊙ a1 (1 − a1)
                 float delta1_0 = Damp(da1_0, (float)(a1_0 * (float)(1f - a1_0)));
@@ -423,12 +413,9 @@ namespace Demo
                 {
                     float dx0 = 0f; float dx0_1 = 0f; float dx0_2 = 0f;
                     float dx1 = 0f; float dx1_1 = 0f; float dx1_2 = 0f;
-                    dx0 = (float)(dx0 + (float)(W1[0] * delta1_0));
-                    dx1 = (float)(dx1 + (float)(W1[4] * delta1_0));
-                    dx0_1 = (float)(dx0_1 + (float)(W1[1] * delta1_1));
-                    dx1_1 = (float)(dx1_1 + (float)(W1[5] * delta1_1));
-                    dx0_2 = (float)(dx0_2 + (float)(W1[2] * delta1_2));
-                    dx1_2 = (float)(dx1_2 + (float)(W1[6] * delta1_2));
+                    dx0 = (float)(dx0 + (float)(W1[0] * delta1_0)); dx1 = (float)(dx1 + (float)(W1[4] * delta1_0));
+                    dx0_1 = (float)(dx0_1 + (float)(W1[1] * delta1_1)); dx1_1 = (float)(dx1_1 + (float)(W1[5] * delta1_1));
+                    dx0_2 = (float)(dx0_2 + (float)(W1[2] * delta1_2)); dx1_2 = (float)(dx1_2 + (float)(W1[6] * delta1_2));
                     dx0 = (float)(dx0 + dx0_2);
                     dx0 = (float)(dx0 + dx0_1);
                     dx1 = (float)(dx1 + dx1_2);
@@ -440,15 +427,11 @@ namespace Demo
                 float s1_0 = (float)(scale * delta1_0);
                 float s1_1 = (float)(scale * delta1_1);
                 float s1_2 = (float)(scale * delta1_2);
-                gW1[0] = (float)(gW1[0] + (float)(s1_0 * x0));
-                gW1[1] = (float)(gW1[1] + (float)(s1_1 * x0));
+                gW1[0] = (float)(gW1[0] + (float)(s1_0 * x0)); gW1[1] = (float)(gW1[1] + (float)(s1_1 * x0));
                 gW1[2] = (float)(gW1[2] + (float)(s1_2 * x0));
-                gW1[4] = (float)(gW1[4] + (float)(s1_0 * x1));
-                gW1[5] = (float)(gW1[5] + (float)(s1_1 * x1));
+                gW1[4] = (float)(gW1[4] + (float)(s1_0 * x1)); gW1[5] = (float)(gW1[5] + (float)(s1_1 * x1));
                 gW1[6] = (float)(gW1[6] + (float)(s1_2 * x1));
-                gb1[0] = (float)(gb1[0] + s1_0);
-                gb1[1] = (float)(gb1[1] + s1_1);
-                gb1[2] = (float)(gb1[2] + s1_2);
+                gb1[0] = (float)(gb1[0] + s1_0); gb1[1] = (float)(gb1[1] + s1_1); gb1[2] = (float)(gb1[2] + s1_2);
 
                 return loss;
             }
@@ -502,14 +485,10 @@ namespace Demo
                 float da1_2 = (float)((float)(0f + (float)(W2[8] * delta2_0)) + (float)(W2[9] * delta2_1));
 
                 // dL/dW2 = delta2 ⊗ a1, dL/db2 = delta2
-                gW2[0] = (float)(gW2[0] + (float)(delta2_0 * a1_0));
-                gW2[1] = (float)(gW2[1] + (float)(delta2_1 * a1_0));
-                gW2[4] = (float)(gW2[4] + (float)(delta2_0 * a1_1));
-                gW2[5] = (float)(gW2[5] + (float)(delta2_1 * a1_1));
-                gW2[8] = (float)(gW2[8] + (float)(delta2_0 * a1_2));
-                gW2[9] = (float)(gW2[9] + (float)(delta2_1 * a1_2));
-                gb2[0] = (float)(gb2[0] + delta2_0);
-                gb2[1] = (float)(gb2[1] + delta2_1);
+                gW2[0] = (float)(gW2[0] + (float)(delta2_0 * a1_0)); gW2[1] = (float)(gW2[1] + (float)(delta2_1 * a1_0));
+                gW2[4] = (float)(gW2[4] + (float)(delta2_0 * a1_1)); gW2[5] = (float)(gW2[5] + (float)(delta2_1 * a1_1));
+                gW2[8] = (float)(gW2[8] + (float)(delta2_0 * a1_2)); gW2[9] = (float)(gW2[9] + (float)(delta2_1 * a1_2));
+                gb2[0] = (float)(gb2[0] + delta2_0); gb2[1] = (float)(gb2[1] + delta2_1);
 
                 // Layer 1: delta1 = dL/da1 ⊙ a1 (1 − a1)
                 float delta1_0 = Damp(da1_0, (float)(a1_0 * (float)(1f - a1_0)));
@@ -521,12 +500,9 @@ namespace Demo
                 {
                     float dx0 = 0f; float dx0_1 = 0f; float dx0_2 = 0f;
                     float dx1 = 0f; float dx1_1 = 0f; float dx1_2 = 0f;
-                    dx0 = (float)(dx0 + (float)(W1[0] * delta1_0));
-                    dx1 = (float)(dx1 + (float)(W1[4] * delta1_0));
-                    dx0_1 = (float)(dx0_1 + (float)(W1[1] * delta1_1));
-                    dx1_1 = (float)(dx1_1 + (float)(W1[5] * delta1_1));
-                    dx0_2 = (float)(dx0_2 + (float)(W1[2] * delta1_2));
-                    dx1_2 = (float)(dx1_2 + (float)(W1[6] * delta1_2));
+                    dx0 = (float)(dx0 + (float)(W1[0] * delta1_0)); dx1 = (float)(dx1 + (float)(W1[4] * delta1_0));
+                    dx0_1 = (float)(dx0_1 + (float)(W1[1] * delta1_1)); dx1_1 = (float)(dx1_1 + (float)(W1[5] * delta1_1));
+                    dx0_2 = (float)(dx0_2 + (float)(W1[2] * delta1_2)); dx1_2 = (float)(dx1_2 + (float)(W1[6] * delta1_2));
                     dx0 = (float)(dx0 + dx0_2);
                     dx0 = (float)(dx0 + dx0_1);
                     dx1 = (float)(dx1 + dx1_2);
@@ -535,14 +511,11 @@ namespace Demo
                 }
 
                 // dL/dW1 = delta1 ⊗ x, dL/db1 = delta1
-                gW1[0] = (float)(gW1[0] + (float)(delta1_0 * x0));
-                gW1[1] = (float)(gW1[1] + (float)(delta1_1 * x0));
+                gW1[0] = (float)(gW1[0] + (float)(delta1_0 * x0)); gW1[1] = (float)(gW1[1] + (float)(delta1_1 * x0));
                 gW1[2] = (float)(gW1[2] + (float)(delta1_2 * x0));
-                gW1[4] = (float)(gW1[4] + (float)(delta1_0 * x1));
-                gW1[5] = (float)(gW1[5] + (float)(delta1_1 * x1));
+                gW1[4] = (float)(gW1[4] + (float)(delta1_0 * x1)); gW1[5] = (float)(gW1[5] + (float)(delta1_1 * x1));
                 gW1[6] = (float)(gW1[6] + (float)(delta1_2 * x1));
-                gb1[0] = (float)(gb1[0] + delta1_0);
-                gb1[1] = (float)(gb1[1] + delta1_1);
+                gb1[0] = (float)(gb1[0] + delta1_0); gb1[1] = (float)(gb1[1] + delta1_1);
                 gb1[2] = (float)(gb1[2] + delta1_2);
             }
 
@@ -570,15 +543,18 @@ namespace Demo
             internal static int BitsOf(float x) => global::System.BitConverter.SingleToInt32Bits(x);
 
             // g times slope, and 0 where that is small; scaled up to compare, so that nothing is subnormal
-            internal static float Damp(float g, float slope) => (float)(g * (global::System.MathF.Abs((float)((float)(g * 8.50705917E+37f) * slope)) < 85070592f ? 0f : slope));
+            internal static float Damp(float g, float slope) =>
+                (float)(g * (global::System.MathF.Abs((float)((float)(g * 8.50705917E+37f) * slope)) < 85070592f ? 0f : slope));
 
             // g times slope, and 0 where that is small; scaled up to compare, so that nothing is subnormal
-            internal static float DampInner(float g, float slope) => (float)(g * (global::System.MathF.Abs((float)((float)(g * 8.50705917E+37f) * slope)) < 8.50705903E+20f ? 0f : slope));
+            internal static float DampInner(float g, float slope) =>
+                (float)(g * (global::System.MathF.Abs((float)((float)(g * 8.50705917E+37f) * slope)) < 8.50705903E+20f ? 0f : slope));
 
             // The values of a span whose length has been checked, to be indexed: some builds of Mono lack the indexer of ReadOnlySpan.
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             internal static global::System.Span<E> Elements<E>(global::System.ReadOnlySpan<E> values, int count) =>
-                global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(values), count);
+                global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(values),
+                    count);
 
             internal static float Flush(float x) => global::System.MathF.Abs(x) < 1E-30f ? 0f : x;
 

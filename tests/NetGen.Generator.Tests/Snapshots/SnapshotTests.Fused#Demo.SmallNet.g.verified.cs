@@ -3,7 +3,8 @@
         {
             internal static readonly global::NetGen.ParameterLayout Layout = new global::NetGen.ParameterLayout(
                 16,
-                new global::NetGen.LayerLayout(inputs: 1, units: 1, weightOffset: 0, inputStride: 4, unitStride: 1, biasOffset: 4, initialBound: 1.7320508075688772, traceOffset: -1));
+                new global::NetGen.LayerLayout(inputs: 1, units: 1, weightOffset: 0, inputStride: 4, unitStride: 1, biasOffset: 4,
+                    initialBound: 1.7320508075688772, traceOffset: -1));
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             internal static void Forward(
@@ -87,14 +88,14 @@
                 for (int first = 0; first < m; first += global::System.Math.Min(m - first, 32))
                 {
                     int samples = global::System.Math.Min(m - first, 32);
-                    ref float x = ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs), first * 1);
+                    ref float x = ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs), first);
 
                     // Layer 1, Dense(1, identity): z1 = W1·x + b1, a1 = z1
                     K.AffineBatch1(ref p, ref x, ref z1, samples);
 
                     for (int s = 0; s < samples; s++)
                     {
-                        global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref At(ref z1, s * 4), 1).CopyTo(outputs.Slice((first + s) * 1, 1));
+                        global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref At(ref z1, s * 4), 1).CopyTo(outputs.Slice(first + s, 1));
                     }
                 }
             }
@@ -216,28 +217,23 @@
                         var z5_0 = Load128(ref p, 4);
                         var z6_0 = Load128(ref p, 4);
                         var z7_0 = Load128(ref p, 4);
-                        for (int i = 0; i < 1; i++)
-                        {
-                            var w0 = Load128(ref w, 0);
-                            var x0 = LoadAll128(ref xs, 0);
-                            z0_0 += x0 * w0;
-                            var x1 = LoadAll128(ref xs, 1);
-                            z1_0 += x1 * w0;
-                            var x2 = LoadAll128(ref xs, 2);
-                            z2_0 += x2 * w0;
-                            var x3 = LoadAll128(ref xs, 3);
-                            z3_0 += x3 * w0;
-                            var x4 = LoadAll128(ref xs, 4);
-                            z4_0 += x4 * w0;
-                            var x5 = LoadAll128(ref xs, 5);
-                            z5_0 += x5 * w0;
-                            var x6 = LoadAll128(ref xs, 6);
-                            z6_0 += x6 * w0;
-                            var x7 = LoadAll128(ref xs, 7);
-                            z7_0 += x7 * w0;
-                            w = ref At(ref w, 4);
-                            xs = ref At(ref xs, 1);
-                        }
+                        var w0 = Load128(ref w, 0);
+                        var x0 = LoadAll128(ref xs, 0);
+                        z0_0 += x0 * w0;
+                        var x1 = LoadAll128(ref xs, 1);
+                        z1_0 += x1 * w0;
+                        var x2 = LoadAll128(ref xs, 2);
+                        z2_0 += x2 * w0;
+                        var x3 = LoadAll128(ref xs, 3);
+                        z3_0 += x3 * w0;
+                        var x4 = LoadAll128(ref xs, 4);
+                        z4_0 += x4 * w0;
+                        var x5 = LoadAll128(ref xs, 5);
+                        z5_0 += x5 * w0;
+                        var x6 = LoadAll128(ref xs, 6);
+                        z6_0 += x6 * w0;
+                        var x7 = LoadAll128(ref xs, 7);
+                        z7_0 += x7 * w0;
 
                         Store(KeepFirst(z0_0, 1), ref zs, 0);
                         Store(KeepFirst(z1_0, 1), ref zs, 4);
@@ -259,13 +255,11 @@
                 [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
                 public static void InputGradient1(ref float p, ref float delta, ref float dx)
                 {
-                    {
-                        ref float w = ref p;
-                        var dot0 = Broadcast128(0f);
-                        var d = Load128(ref delta, 0);
-                        dot0 += Load128(ref w, 0) * d;
-                        Store(Sum(dot0), ref dx, 0);
-                    }
+                    ref float w = ref p;
+                    var dot0 = Broadcast128(0f);
+                    var d = Load128(ref delta, 0);
+                    dot0 += Load128(ref w, 0) * d;
+                    Store(Sum(dot0), ref dx, 0);
                 }
             }
 
@@ -381,28 +375,23 @@
                             var z5_0 = Load128(ref p, 4);
                             var z6_0 = Load128(ref p, 4);
                             var z7_0 = Load128(ref p, 4);
-                            for (int i = 0; i < 1; i++)
-                            {
-                                var w0 = Load128(ref w, 0);
-                                var x0 = LoadAll128(ref xs, 0);
-                                z0_0 = MultiplyAdd(x0, w0, z0_0);
-                                var x1 = LoadAll128(ref xs, 1);
-                                z1_0 = MultiplyAdd(x1, w0, z1_0);
-                                var x2 = LoadAll128(ref xs, 2);
-                                z2_0 = MultiplyAdd(x2, w0, z2_0);
-                                var x3 = LoadAll128(ref xs, 3);
-                                z3_0 = MultiplyAdd(x3, w0, z3_0);
-                                var x4 = LoadAll128(ref xs, 4);
-                                z4_0 = MultiplyAdd(x4, w0, z4_0);
-                                var x5 = LoadAll128(ref xs, 5);
-                                z5_0 = MultiplyAdd(x5, w0, z5_0);
-                                var x6 = LoadAll128(ref xs, 6);
-                                z6_0 = MultiplyAdd(x6, w0, z6_0);
-                                var x7 = LoadAll128(ref xs, 7);
-                                z7_0 = MultiplyAdd(x7, w0, z7_0);
-                                w = ref At(ref w, 4);
-                                xs = ref At(ref xs, 1);
-                            }
+                            var w0 = Load128(ref w, 0);
+                            var x0 = LoadAll128(ref xs, 0);
+                            z0_0 = MultiplyAdd(x0, w0, z0_0);
+                            var x1 = LoadAll128(ref xs, 1);
+                            z1_0 = MultiplyAdd(x1, w0, z1_0);
+                            var x2 = LoadAll128(ref xs, 2);
+                            z2_0 = MultiplyAdd(x2, w0, z2_0);
+                            var x3 = LoadAll128(ref xs, 3);
+                            z3_0 = MultiplyAdd(x3, w0, z3_0);
+                            var x4 = LoadAll128(ref xs, 4);
+                            z4_0 = MultiplyAdd(x4, w0, z4_0);
+                            var x5 = LoadAll128(ref xs, 5);
+                            z5_0 = MultiplyAdd(x5, w0, z5_0);
+                            var x6 = LoadAll128(ref xs, 6);
+                            z6_0 = MultiplyAdd(x6, w0, z6_0);
+                            var x7 = LoadAll128(ref xs, 7);
+                            z7_0 = MultiplyAdd(x7, w0, z7_0);
 
                             Store(KeepFirst(z0_0, 1), ref zs, 0);
                             Store(KeepFirst(z1_0, 1), ref zs, 4);
@@ -424,25 +413,27 @@
                     [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
                     public static void InputGradient1(ref float p, ref float delta, ref float dx)
                     {
-                        {
-                            ref float w = ref p;
-                            var dot0 = Broadcast128(0f);
-                            var d = Load128(ref delta, 0);
-                            dot0 = MultiplyAdd(Load128(ref w, 0), d, dot0);
-                            Store(Sum(dot0), ref dx, 0);
-                        }
+                        ref float w = ref p;
+                        var dot0 = Broadcast128(0f);
+                        var d = Load128(ref delta, 0);
+                        dot0 = MultiplyAdd(Load128(ref w, 0), d, dot0);
+                        Store(Sum(dot0), ref dx, 0);
                     }
                 }
 
                 [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                internal static global::System.Runtime.Intrinsics.Vector128<float> MultiplyAdd(global::System.Runtime.Intrinsics.Vector128<float> x, global::System.Runtime.Intrinsics.Vector128<float> y, global::System.Runtime.Intrinsics.Vector128<float> z) => global::System.Runtime.Intrinsics.X86.Fma.IsSupported ? global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(x, y, z) : global::System.Runtime.Intrinsics.Arm.AdvSimd.FusedMultiplyAdd(z, x, y);
+                internal static global::System.Runtime.Intrinsics.Vector128<float> MultiplyAdd(global::System.Runtime.Intrinsics.Vector128<float> x,
+                    global::System.Runtime.Intrinsics.Vector128<float> y, global::System.Runtime.Intrinsics.Vector128<float> z) =>
+                    global::System.Runtime.Intrinsics.X86.Fma.IsSupported ? global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(x, y, z)
+                    : global::System.Runtime.Intrinsics.Arm.AdvSimd.FusedMultiplyAdd(z, x, y);
             }
 
             // The first place from x on that starts a cache line
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             internal static ref float Align(ref float x)
             {
-                nint address = global::System.Runtime.CompilerServices.Unsafe.ByteOffset(ref global::System.Runtime.CompilerServices.Unsafe.NullRef<float>(), ref x);
+                nint address =
+                    global::System.Runtime.CompilerServices.Unsafe.ByteOffset(ref global::System.Runtime.CompilerServices.Unsafe.NullRef<float>(), ref x);
                 return ref global::System.Runtime.CompilerServices.Unsafe.AddByteOffset(ref x, -address & 63);
             }
 
@@ -453,19 +444,28 @@
             internal static global::System.Runtime.Intrinsics.Vector128<float> Broadcast128(float x) => global::System.Runtime.Intrinsics.Vector128.Create(x);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static float Element(global::System.Runtime.Intrinsics.Vector128<float> v, int i) => global::System.Runtime.Intrinsics.Vector128.GetElement(v, i);
+            internal static float Element(global::System.Runtime.Intrinsics.Vector128<float> v, int i) =>
+                global::System.Runtime.Intrinsics.Vector128.GetElement(v, i);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> KeepFirst(global::System.Runtime.Intrinsics.Vector128<float> v, int n) => global::System.Runtime.Intrinsics.Vector128.ConditionalSelect(global::System.Runtime.Intrinsics.Vector128.LessThan(global::System.Runtime.Intrinsics.Vector128.Create(0f, 1f, 2f, 3f), global::System.Runtime.Intrinsics.Vector128.Create((float)n)), v, global::System.Runtime.Intrinsics.Vector128<float>.Zero);
+            internal static global::System.Runtime.Intrinsics.Vector128<float> KeepFirst(global::System.Runtime.Intrinsics.Vector128<float> v, int n) =>
+                global::System.Runtime.Intrinsics.Vector128.ConditionalSelect(global::System.Runtime.Intrinsics.Vector128.LessThan(
+                global::System.Runtime.Intrinsics.Vector128.Create(0f, 1f, 2f, 3f), global::System.Runtime.Intrinsics.Vector128.Create((float)n)), v,
+                global::System.Runtime.Intrinsics.Vector128<float>.Zero);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> Load128(ref float x, int i) => global::System.Runtime.CompilerServices.Unsafe.As<float, global::System.Runtime.Intrinsics.Vector128<float>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i));
+            internal static global::System.Runtime.Intrinsics.Vector128<float> Load128(ref float x, int i) =>
+                global::System.Runtime.CompilerServices.Unsafe.As<float,
+                global::System.Runtime.Intrinsics.Vector128<float>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i));
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> LoadAll128(ref float x, int i) => global::System.Runtime.Intrinsics.Vector128.Create(global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i));
+            internal static global::System.Runtime.Intrinsics.Vector128<float> LoadAll128(ref float x, int i) =>
+                global::System.Runtime.Intrinsics.Vector128.Create(global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i));
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static void Store(global::System.Runtime.Intrinsics.Vector128<float> v, ref float x, int i) => global::System.Runtime.CompilerServices.Unsafe.As<float, global::System.Runtime.Intrinsics.Vector128<float>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i)) = v;
+            internal static void Store(global::System.Runtime.Intrinsics.Vector128<float> v, ref float x, int i) =>
+                global::System.Runtime.CompilerServices.Unsafe.As<float,
+                global::System.Runtime.Intrinsics.Vector128<float>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i)) = v;
 
             // The sum of the elements, (v0 + v2) + (v1 + v3), and zeros
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
@@ -474,7 +474,8 @@
                 if (global::System.Runtime.Intrinsics.X86.Sse.IsSupported)
                 {
                     var halves = v + global::System.Runtime.Intrinsics.X86.Sse.MoveHighToLow(v, v);
-                    return global::System.Runtime.Intrinsics.X86.Sse.MoveScalar(global::System.Runtime.Intrinsics.Vector128<float>.Zero, halves + global::System.Runtime.Intrinsics.X86.Sse.Shuffle(halves, halves, 1));
+                    return global::System.Runtime.Intrinsics.X86.Sse.MoveScalar(global::System.Runtime.Intrinsics.Vector128<float>.Zero, halves
+                        + global::System.Runtime.Intrinsics.X86.Sse.Shuffle(halves, halves, 1));
                 }
 
                 return global::System.Runtime.Intrinsics.Vector128.CreateScalar((v[0] + v[2]) + (v[1] + v[3]));

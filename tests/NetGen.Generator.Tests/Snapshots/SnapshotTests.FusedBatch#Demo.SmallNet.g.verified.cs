@@ -3,8 +3,10 @@
         {
             internal static readonly global::NetGen.ParameterLayout Layout = new global::NetGen.ParameterLayout(
                 48,
-                new global::NetGen.LayerLayout(inputs: 1, units: 2, weightOffset: 0, inputStride: 4, unitStride: 1, biasOffset: 4, initialBound: 2.4494897427831779, traceOffset: 0),
-                new global::NetGen.LayerLayout(inputs: 2, units: 8, weightOffset: 16, inputStride: 8, unitStride: 1, biasOffset: 32, initialBound: 0.7745966692414834, traceOffset: -1));
+                new global::NetGen.LayerLayout(inputs: 1, units: 2, weightOffset: 0, inputStride: 4, unitStride: 1, biasOffset: 4,
+                    initialBound: 2.4494897427831779, traceOffset: 0),
+                new global::NetGen.LayerLayout(inputs: 2, units: 8, weightOffset: 16, inputStride: 8, unitStride: 1, biasOffset: 32,
+                    initialBound: 0.7745966692414834, traceOffset: -1));
 
             // g += scale · dL/dθ; returns L. With a gradient buffer for g and scale 1 or 1/m this accumulates a gradient; with the
             // parameters themselves and scale −η it is a step of gradient descent: what reads a layer's weights comes before the
@@ -199,7 +201,7 @@
                 for (int first = 0; first < m; first += global::System.Math.Min(m - first, 32))
                 {
                     int samples = global::System.Math.Min(m - first, 32);
-                    ref float x = ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs), first * 1);
+                    ref float x = ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs), first);
 
                     // Layer 1, Dense(2, relu): z1 = W1·x + b1, a1 = max(z1, 0)
                     K.ForwardBatch1(ref p, ref x, ref z1, samples);
@@ -248,7 +250,7 @@
                 for (int first = 0; first < m; first += global::System.Math.Min(m - first, 32))
                 {
                     int samples = global::System.Math.Min(m - first, 32);
-                    ref float x = ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs), first * 1);
+                    ref float x = ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs), first);
 
                     // Layer 1, Dense(2, relu): z1 = W1·x + b1, a1 = max(z1, 0)
                     K.ForwardBatch1(ref p, ref x, ref a1, samples);
@@ -279,7 +281,7 @@
                     // dL/dx = W1ᵀ·delta1 where it is asked for, dL/dW1 = delta1 ⊗ x, dL/db1 = delta1
                     if (!inputGradients.IsEmpty)
                     {
-                        WriteInputGradients<K>(ref p, ref delta1, inputGradients.Slice(first * 1, samples * 1));
+                        WriteInputGradients<K>(ref p, ref delta1, inputGradients.Slice(first, samples));
                     }
 
                     K.ParameterGradientBatch1(ref x, ref delta1, ref g, samples, scale);
@@ -336,10 +338,10 @@
             private static void WriteInputGradients<K>(ref float p, ref float delta, global::System.Span<float> inputGradients) where K : struct, IVectors
             {
                 global::System.Span<float> dx = stackalloc float[4];
-                for (int s = 0; s * 1 < inputGradients.Length; s++)
+                for (int s = 0; s < inputGradients.Length; s++)
                 {
                     K.InputGradient1(ref p, ref At(ref delta, s * 4), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(dx));
-                    dx.Slice(0, 1).CopyTo(inputGradients.Slice(s * 1, 1));
+                    dx.Slice(0, 1).CopyTo(inputGradients.Slice(s, 1));
                 }
             }
 
@@ -396,28 +398,23 @@
                         var z5_0 = Load128(ref p, 4);
                         var z6_0 = Load128(ref p, 4);
                         var z7_0 = Load128(ref p, 4);
-                        for (int i = 0; i < 1; i++)
-                        {
-                            var w0 = Load128(ref w, 0);
-                            var x0 = LoadAll128(ref xs, 0);
-                            z0_0 += x0 * w0;
-                            var x1 = LoadAll128(ref xs, 1);
-                            z1_0 += x1 * w0;
-                            var x2 = LoadAll128(ref xs, 2);
-                            z2_0 += x2 * w0;
-                            var x3 = LoadAll128(ref xs, 3);
-                            z3_0 += x3 * w0;
-                            var x4 = LoadAll128(ref xs, 4);
-                            z4_0 += x4 * w0;
-                            var x5 = LoadAll128(ref xs, 5);
-                            z5_0 += x5 * w0;
-                            var x6 = LoadAll128(ref xs, 6);
-                            z6_0 += x6 * w0;
-                            var x7 = LoadAll128(ref xs, 7);
-                            z7_0 += x7 * w0;
-                            w = ref At(ref w, 4);
-                            xs = ref At(ref xs, 1);
-                        }
+                        var w0 = Load128(ref w, 0);
+                        var x0 = LoadAll128(ref xs, 0);
+                        z0_0 += x0 * w0;
+                        var x1 = LoadAll128(ref xs, 1);
+                        z1_0 += x1 * w0;
+                        var x2 = LoadAll128(ref xs, 2);
+                        z2_0 += x2 * w0;
+                        var x3 = LoadAll128(ref xs, 3);
+                        z3_0 += x3 * w0;
+                        var x4 = LoadAll128(ref xs, 4);
+                        z4_0 += x4 * w0;
+                        var x5 = LoadAll128(ref xs, 5);
+                        z5_0 += x5 * w0;
+                        var x6 = LoadAll128(ref xs, 6);
+                        z6_0 += x6 * w0;
+                        var x7 = LoadAll128(ref xs, 7);
+                        z7_0 += x7 * w0;
 
                         Store(KeepFirst(Choose(AtMost(z0_0, Broadcast128(0f)), Broadcast128(0f), z0_0), 2), ref zs, 0);
                         Store(KeepFirst(Choose(AtMost(z1_0, Broadcast128(0f)), Broadcast128(0f), z1_0), 2), ref zs, 4);
@@ -535,29 +532,27 @@
                 [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
                 public static void Backward2(ref float p, ref float x, ref float delta, ref float dx, ref float g, float scale)
                 {
-                    {
-                        ref float w = ref At(ref p, 16);
-                        ref float gw = ref At(ref g, 16);
-                        var x0 = LoadAll128(ref x, 0);
-                        var dot0_0 = Broadcast128(0f);
-                        var dot0_1 = Broadcast128(0f);
-                        var x1 = LoadAll128(ref x, 1);
-                        var dot1_0 = Broadcast128(0f);
-                        var dot1_1 = Broadcast128(0f);
-                        var d0 = Load128(ref delta, 0);
-                        var s0 = Broadcast128(scale) * d0;
-                        dot0_0 += Load128(ref w, 0) * d0;
-                        Store(Load128(ref gw, 0) + (s0 * x0), ref gw, 0);
-                        dot1_0 += Load128(ref w, 8) * d0;
-                        Store(Load128(ref gw, 8) + (s0 * x1), ref gw, 8);
-                        var d1 = Load128(ref delta, 4);
-                        var s1 = Broadcast128(scale) * d1;
-                        dot0_1 += Load128(ref w, 4) * d1;
-                        Store(Load128(ref gw, 4) + (s1 * x0), ref gw, 4);
-                        dot1_1 += Load128(ref w, 12) * d1;
-                        Store(Load128(ref gw, 12) + (s1 * x1), ref gw, 12);
-                        Store(SumPair(dot0_0 + dot0_1, dot1_0 + dot1_1), ref dx, 0);
-                    }
+                    ref float w = ref At(ref p, 16);
+                    ref float gw = ref At(ref g, 16);
+                    var x0 = LoadAll128(ref x, 0);
+                    var dot0_0 = Broadcast128(0f);
+                    var dot0_1 = Broadcast128(0f);
+                    var x1 = LoadAll128(ref x, 1);
+                    var dot1_0 = Broadcast128(0f);
+                    var dot1_1 = Broadcast128(0f);
+                    var d0 = Load128(ref delta, 0);
+                    var s0 = Broadcast128(scale) * d0;
+                    dot0_0 += Load128(ref w, 0) * d0;
+                    Store(Load128(ref gw, 0) + (s0 * x0), ref gw, 0);
+                    dot1_0 += Load128(ref w, 8) * d0;
+                    Store(Load128(ref gw, 8) + (s0 * x1), ref gw, 8);
+                    var d1 = Load128(ref delta, 4);
+                    var s1 = Broadcast128(scale) * d1;
+                    dot0_1 += Load128(ref w, 4) * d1;
+                    Store(Load128(ref gw, 4) + (s1 * x0), ref gw, 4);
+                    dot1_1 += Load128(ref w, 12) * d1;
+                    Store(Load128(ref gw, 12) + (s1 * x1), ref gw, 12);
+                    Store(SumPair(dot0_0 + dot0_1, dot1_0 + dot1_1), ref dx, 0);
 
                     ref float gb = ref At(ref g, 32);
                     for (int j = 0; j < 8; j += 4)
@@ -570,28 +565,26 @@
                 [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
                 public static void InputGradientBatch2(ref float p, ref float delta, ref float dx, int samples)
                 {
+                    for (int s = 0; s < samples; s += 1)
                     {
-                        for (int s = 0; s < samples; s += 1)
-                        {
-                            ref float w = ref At(ref p, 16);
-                            ref float ds = ref At(ref delta, s * 8);
-                            ref float dxs = ref At(ref dx, s * 4);
-                            var dot0_0 = Broadcast128(0f);
-                            var dot0_1 = Broadcast128(0f);
-                            var dot1_0 = Broadcast128(0f);
-                            var dot1_1 = Broadcast128(0f);
-                            var d0 = Load128(ref ds, 0);
-                            var w0_0 = Load128(ref w, 0);
-                            dot0_0 += w0_0 * d0;
-                            var w1_0 = Load128(ref w, 8);
-                            dot1_0 += w1_0 * d0;
-                            var d1 = Load128(ref ds, 4);
-                            var w0_1 = Load128(ref w, 4);
-                            dot0_1 += w0_1 * d1;
-                            var w1_1 = Load128(ref w, 12);
-                            dot1_1 += w1_1 * d1;
-                            Store(SumPair(dot0_0 + dot0_1, dot1_0 + dot1_1), ref dxs, 0);
-                        }
+                        ref float w = ref At(ref p, 16);
+                        ref float ds = ref At(ref delta, s * 8);
+                        ref float dxs = ref At(ref dx, s * 4);
+                        var dot0_0 = Broadcast128(0f);
+                        var dot0_1 = Broadcast128(0f);
+                        var dot1_0 = Broadcast128(0f);
+                        var dot1_1 = Broadcast128(0f);
+                        var d0 = Load128(ref ds, 0);
+                        var w0_0 = Load128(ref w, 0);
+                        dot0_0 += w0_0 * d0;
+                        var w1_0 = Load128(ref w, 8);
+                        dot1_0 += w1_0 * d0;
+                        var d1 = Load128(ref ds, 4);
+                        var w0_1 = Load128(ref w, 4);
+                        dot0_1 += w0_1 * d1;
+                        var w1_1 = Load128(ref w, 12);
+                        dot1_1 += w1_1 * d1;
+                        Store(SumPair(dot0_0 + dot0_1, dot1_0 + dot1_1), ref dxs, 0);
                     }
                 }
 
@@ -668,33 +661,31 @@
                         Store(Load128(ref delta, j) * Broadcast128(scale), ref delta, j);
                     }
 
+                    ref float gw = ref At(ref g, 16);
+                    ref float xs = ref x;
+                    ref float ds = ref delta;
+                    var g0_0 = Load128(ref gw, 0);
+                    var g0_1 = Load128(ref gw, 4);
+                    var g1_0 = Load128(ref gw, 8);
+                    var g1_1 = Load128(ref gw, 12);
+                    for (int s = 0; s < samples; s++)
                     {
-                        ref float gw = ref At(ref g, 16);
-                        ref float xs = ref x;
-                        ref float ds = ref delta;
-                        var g0_0 = Load128(ref gw, 0);
-                        var g0_1 = Load128(ref gw, 4);
-                        var g1_0 = Load128(ref gw, 8);
-                        var g1_1 = Load128(ref gw, 12);
-                        for (int s = 0; s < samples; s++)
-                        {
-                            var d0 = Load128(ref ds, 0);
-                            var d1 = Load128(ref ds, 4);
-                            var x0 = LoadAll128(ref xs, 0);
-                            g0_0 += x0 * d0;
-                            g0_1 += x0 * d1;
-                            var x1 = LoadAll128(ref xs, 1);
-                            g1_0 += x1 * d0;
-                            g1_1 += x1 * d1;
-                            xs = ref At(ref xs, 4);
-                            ds = ref At(ref ds, 8);
-                        }
-
-                        Store(g0_0, ref gw, 0);
-                        Store(g0_1, ref gw, 4);
-                        Store(g1_0, ref gw, 8);
-                        Store(g1_1, ref gw, 12);
+                        var d0 = Load128(ref ds, 0);
+                        var d1 = Load128(ref ds, 4);
+                        var x0 = LoadAll128(ref xs, 0);
+                        g0_0 += x0 * d0;
+                        g0_1 += x0 * d1;
+                        var x1 = LoadAll128(ref xs, 1);
+                        g1_0 += x1 * d0;
+                        g1_1 += x1 * d1;
+                        xs = ref At(ref xs, 4);
+                        ds = ref At(ref ds, 8);
                     }
+
+                    Store(g0_0, ref gw, 0);
+                    Store(g0_1, ref gw, 4);
+                    Store(g1_0, ref gw, 8);
+                    Store(g1_1, ref gw, 12);
 
                     ref float gb = ref At(ref g, 32);
                     for (int j = 0; j < 8; j += 4)
@@ -716,7 +707,8 @@
                     for (int j = 0; j < samples * 4; j += 4)
                     {
                         var aj = Load128(ref a, j);
-                        Store(Choose(AtMost(aj, Broadcast128(0f)), Broadcast128(0f), Choose(Below(Broadcast128(0f), aj), Load128(ref delta, j), Broadcast128(float.NaN))), ref delta, j);
+                        Store(Choose(AtMost(aj, Broadcast128(0f)), Broadcast128(0f),
+                            Choose(Below(Broadcast128(0f), aj), Load128(ref delta, j), Broadcast128(float.NaN))), ref delta, j);
                     }
                 }
 
@@ -724,13 +716,11 @@
                 [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
                 public static void InputGradient1(ref float p, ref float delta, ref float dx)
                 {
-                    {
-                        ref float w = ref p;
-                        var dot0 = Broadcast128(0f);
-                        var d = Load128(ref delta, 0);
-                        dot0 += Load128(ref w, 0) * d;
-                        Store(Sum(dot0), ref dx, 0);
-                    }
+                    ref float w = ref p;
+                    var dot0 = Broadcast128(0f);
+                    var d = Load128(ref delta, 0);
+                    dot0 += Load128(ref w, 0) * d;
+                    Store(Sum(dot0), ref dx, 0);
                 }
 
                 // g += scale · dL/dθ: dL/dW1 = delta1 ⊗ x, dL/db1 = delta1
@@ -755,22 +745,20 @@
                         Store(Load128(ref delta, j) * Broadcast128(scale), ref delta, j);
                     }
 
+                    ref float gw = ref g;
+                    ref float xs = ref x;
+                    ref float ds = ref delta;
+                    var g0_0 = Load128(ref gw, 0);
+                    for (int s = 0; s < samples; s++)
                     {
-                        ref float gw = ref g;
-                        ref float xs = ref x;
-                        ref float ds = ref delta;
-                        var g0_0 = Load128(ref gw, 0);
-                        for (int s = 0; s < samples; s++)
-                        {
-                            var d0 = Load128(ref ds, 0);
-                            var x0 = LoadAll128(ref xs, 0);
-                            g0_0 += x0 * d0;
-                            xs = ref At(ref xs, 1);
-                            ds = ref At(ref ds, 4);
-                        }
-
-                        Store(KeepFirst(g0_0, 2), ref gw, 0);
+                        var d0 = Load128(ref ds, 0);
+                        var x0 = LoadAll128(ref xs, 0);
+                        g0_0 += x0 * d0;
+                        xs = ref At(ref xs, 1);
+                        ds = ref At(ref ds, 4);
                     }
+
+                    Store(KeepFirst(g0_0, 2), ref gw, 0);
 
                     ref float gb = ref At(ref g, 4);
                     var sum = Load128(ref gb, 0);
@@ -819,28 +807,23 @@
                             var z5_0 = Load128(ref p, 4);
                             var z6_0 = Load128(ref p, 4);
                             var z7_0 = Load128(ref p, 4);
-                            for (int i = 0; i < 1; i++)
-                            {
-                                var w0 = Load128(ref w, 0);
-                                var x0 = LoadAll128(ref xs, 0);
-                                z0_0 = MultiplyAdd(x0, w0, z0_0);
-                                var x1 = LoadAll128(ref xs, 1);
-                                z1_0 = MultiplyAdd(x1, w0, z1_0);
-                                var x2 = LoadAll128(ref xs, 2);
-                                z2_0 = MultiplyAdd(x2, w0, z2_0);
-                                var x3 = LoadAll128(ref xs, 3);
-                                z3_0 = MultiplyAdd(x3, w0, z3_0);
-                                var x4 = LoadAll128(ref xs, 4);
-                                z4_0 = MultiplyAdd(x4, w0, z4_0);
-                                var x5 = LoadAll128(ref xs, 5);
-                                z5_0 = MultiplyAdd(x5, w0, z5_0);
-                                var x6 = LoadAll128(ref xs, 6);
-                                z6_0 = MultiplyAdd(x6, w0, z6_0);
-                                var x7 = LoadAll128(ref xs, 7);
-                                z7_0 = MultiplyAdd(x7, w0, z7_0);
-                                w = ref At(ref w, 4);
-                                xs = ref At(ref xs, 1);
-                            }
+                            var w0 = Load128(ref w, 0);
+                            var x0 = LoadAll128(ref xs, 0);
+                            z0_0 = MultiplyAdd(x0, w0, z0_0);
+                            var x1 = LoadAll128(ref xs, 1);
+                            z1_0 = MultiplyAdd(x1, w0, z1_0);
+                            var x2 = LoadAll128(ref xs, 2);
+                            z2_0 = MultiplyAdd(x2, w0, z2_0);
+                            var x3 = LoadAll128(ref xs, 3);
+                            z3_0 = MultiplyAdd(x3, w0, z3_0);
+                            var x4 = LoadAll128(ref xs, 4);
+                            z4_0 = MultiplyAdd(x4, w0, z4_0);
+                            var x5 = LoadAll128(ref xs, 5);
+                            z5_0 = MultiplyAdd(x5, w0, z5_0);
+                            var x6 = LoadAll128(ref xs, 6);
+                            z6_0 = MultiplyAdd(x6, w0, z6_0);
+                            var x7 = LoadAll128(ref xs, 7);
+                            z7_0 = MultiplyAdd(x7, w0, z7_0);
 
                             Store(KeepFirst(Choose(AtMost(z0_0, Broadcast128(0f)), Broadcast128(0f), z0_0), 2), ref zs, 0);
                             Store(KeepFirst(Choose(AtMost(z1_0, Broadcast128(0f)), Broadcast128(0f), z1_0), 2), ref zs, 4);
@@ -958,29 +941,27 @@
                     [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
                     public static void Backward2(ref float p, ref float x, ref float delta, ref float dx, ref float g, float scale)
                     {
-                        {
-                            ref float w = ref At(ref p, 16);
-                            ref float gw = ref At(ref g, 16);
-                            var x0 = LoadAll128(ref x, 0);
-                            var dot0_0 = Broadcast128(0f);
-                            var dot0_1 = Broadcast128(0f);
-                            var x1 = LoadAll128(ref x, 1);
-                            var dot1_0 = Broadcast128(0f);
-                            var dot1_1 = Broadcast128(0f);
-                            var d0 = Load128(ref delta, 0);
-                            var s0 = Broadcast128(scale) * d0;
-                            dot0_0 = MultiplyAdd(Load128(ref w, 0), d0, dot0_0);
-                            Store(MultiplyAdd(s0, x0, Load128(ref gw, 0)), ref gw, 0);
-                            dot1_0 = MultiplyAdd(Load128(ref w, 8), d0, dot1_0);
-                            Store(MultiplyAdd(s0, x1, Load128(ref gw, 8)), ref gw, 8);
-                            var d1 = Load128(ref delta, 4);
-                            var s1 = Broadcast128(scale) * d1;
-                            dot0_1 = MultiplyAdd(Load128(ref w, 4), d1, dot0_1);
-                            Store(MultiplyAdd(s1, x0, Load128(ref gw, 4)), ref gw, 4);
-                            dot1_1 = MultiplyAdd(Load128(ref w, 12), d1, dot1_1);
-                            Store(MultiplyAdd(s1, x1, Load128(ref gw, 12)), ref gw, 12);
-                            Store(SumPair(dot0_0 + dot0_1, dot1_0 + dot1_1), ref dx, 0);
-                        }
+                        ref float w = ref At(ref p, 16);
+                        ref float gw = ref At(ref g, 16);
+                        var x0 = LoadAll128(ref x, 0);
+                        var dot0_0 = Broadcast128(0f);
+                        var dot0_1 = Broadcast128(0f);
+                        var x1 = LoadAll128(ref x, 1);
+                        var dot1_0 = Broadcast128(0f);
+                        var dot1_1 = Broadcast128(0f);
+                        var d0 = Load128(ref delta, 0);
+                        var s0 = Broadcast128(scale) * d0;
+                        dot0_0 = MultiplyAdd(Load128(ref w, 0), d0, dot0_0);
+                        Store(MultiplyAdd(s0, x0, Load128(ref gw, 0)), ref gw, 0);
+                        dot1_0 = MultiplyAdd(Load128(ref w, 8), d0, dot1_0);
+                        Store(MultiplyAdd(s0, x1, Load128(ref gw, 8)), ref gw, 8);
+                        var d1 = Load128(ref delta, 4);
+                        var s1 = Broadcast128(scale) * d1;
+                        dot0_1 = MultiplyAdd(Load128(ref w, 4), d1, dot0_1);
+                        Store(MultiplyAdd(s1, x0, Load128(ref gw, 4)), ref gw, 4);
+                        dot1_1 = MultiplyAdd(Load128(ref w, 12), d1, dot1_1);
+                        Store(MultiplyAdd(s1, x1, Load128(ref gw, 12)), ref gw, 12);
+                        Store(SumPair(dot0_0 + dot0_1, dot1_0 + dot1_1), ref dx, 0);
 
                         ref float gb = ref At(ref g, 32);
                         for (int j = 0; j < 8; j += 4)
@@ -993,28 +974,26 @@
                     [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
                     public static void InputGradientBatch2(ref float p, ref float delta, ref float dx, int samples)
                     {
+                        for (int s = 0; s < samples; s += 1)
                         {
-                            for (int s = 0; s < samples; s += 1)
-                            {
-                                ref float w = ref At(ref p, 16);
-                                ref float ds = ref At(ref delta, s * 8);
-                                ref float dxs = ref At(ref dx, s * 4);
-                                var dot0_0 = Broadcast128(0f);
-                                var dot0_1 = Broadcast128(0f);
-                                var dot1_0 = Broadcast128(0f);
-                                var dot1_1 = Broadcast128(0f);
-                                var d0 = Load128(ref ds, 0);
-                                var w0_0 = Load128(ref w, 0);
-                                dot0_0 = MultiplyAdd(w0_0, d0, dot0_0);
-                                var w1_0 = Load128(ref w, 8);
-                                dot1_0 = MultiplyAdd(w1_0, d0, dot1_0);
-                                var d1 = Load128(ref ds, 4);
-                                var w0_1 = Load128(ref w, 4);
-                                dot0_1 = MultiplyAdd(w0_1, d1, dot0_1);
-                                var w1_1 = Load128(ref w, 12);
-                                dot1_1 = MultiplyAdd(w1_1, d1, dot1_1);
-                                Store(SumPair(dot0_0 + dot0_1, dot1_0 + dot1_1), ref dxs, 0);
-                            }
+                            ref float w = ref At(ref p, 16);
+                            ref float ds = ref At(ref delta, s * 8);
+                            ref float dxs = ref At(ref dx, s * 4);
+                            var dot0_0 = Broadcast128(0f);
+                            var dot0_1 = Broadcast128(0f);
+                            var dot1_0 = Broadcast128(0f);
+                            var dot1_1 = Broadcast128(0f);
+                            var d0 = Load128(ref ds, 0);
+                            var w0_0 = Load128(ref w, 0);
+                            dot0_0 = MultiplyAdd(w0_0, d0, dot0_0);
+                            var w1_0 = Load128(ref w, 8);
+                            dot1_0 = MultiplyAdd(w1_0, d0, dot1_0);
+                            var d1 = Load128(ref ds, 4);
+                            var w0_1 = Load128(ref w, 4);
+                            dot0_1 = MultiplyAdd(w0_1, d1, dot0_1);
+                            var w1_1 = Load128(ref w, 12);
+                            dot1_1 = MultiplyAdd(w1_1, d1, dot1_1);
+                            Store(SumPair(dot0_0 + dot0_1, dot1_0 + dot1_1), ref dxs, 0);
                         }
                     }
 
@@ -1091,33 +1070,31 @@
                             Store(Load128(ref delta, j) * Broadcast128(scale), ref delta, j);
                         }
 
+                        ref float gw = ref At(ref g, 16);
+                        ref float xs = ref x;
+                        ref float ds = ref delta;
+                        var g0_0 = Load128(ref gw, 0);
+                        var g0_1 = Load128(ref gw, 4);
+                        var g1_0 = Load128(ref gw, 8);
+                        var g1_1 = Load128(ref gw, 12);
+                        for (int s = 0; s < samples; s++)
                         {
-                            ref float gw = ref At(ref g, 16);
-                            ref float xs = ref x;
-                            ref float ds = ref delta;
-                            var g0_0 = Load128(ref gw, 0);
-                            var g0_1 = Load128(ref gw, 4);
-                            var g1_0 = Load128(ref gw, 8);
-                            var g1_1 = Load128(ref gw, 12);
-                            for (int s = 0; s < samples; s++)
-                            {
-                                var d0 = Load128(ref ds, 0);
-                                var d1 = Load128(ref ds, 4);
-                                var x0 = LoadAll128(ref xs, 0);
-                                g0_0 = MultiplyAdd(x0, d0, g0_0);
-                                g0_1 = MultiplyAdd(x0, d1, g0_1);
-                                var x1 = LoadAll128(ref xs, 1);
-                                g1_0 = MultiplyAdd(x1, d0, g1_0);
-                                g1_1 = MultiplyAdd(x1, d1, g1_1);
-                                xs = ref At(ref xs, 4);
-                                ds = ref At(ref ds, 8);
-                            }
-
-                            Store(g0_0, ref gw, 0);
-                            Store(g0_1, ref gw, 4);
-                            Store(g1_0, ref gw, 8);
-                            Store(g1_1, ref gw, 12);
+                            var d0 = Load128(ref ds, 0);
+                            var d1 = Load128(ref ds, 4);
+                            var x0 = LoadAll128(ref xs, 0);
+                            g0_0 = MultiplyAdd(x0, d0, g0_0);
+                            g0_1 = MultiplyAdd(x0, d1, g0_1);
+                            var x1 = LoadAll128(ref xs, 1);
+                            g1_0 = MultiplyAdd(x1, d0, g1_0);
+                            g1_1 = MultiplyAdd(x1, d1, g1_1);
+                            xs = ref At(ref xs, 4);
+                            ds = ref At(ref ds, 8);
                         }
+
+                        Store(g0_0, ref gw, 0);
+                        Store(g0_1, ref gw, 4);
+                        Store(g1_0, ref gw, 8);
+                        Store(g1_1, ref gw, 12);
 
                         ref float gb = ref At(ref g, 32);
                         for (int j = 0; j < 8; j += 4)
@@ -1139,7 +1116,8 @@
                         for (int j = 0; j < samples * 4; j += 4)
                         {
                             var aj = Load128(ref a, j);
-                            Store(Choose(AtMost(aj, Broadcast128(0f)), Broadcast128(0f), Choose(Below(Broadcast128(0f), aj), Load128(ref delta, j), Broadcast128(float.NaN))), ref delta, j);
+                            Store(Choose(AtMost(aj, Broadcast128(0f)), Broadcast128(0f),
+                                Choose(Below(Broadcast128(0f), aj), Load128(ref delta, j), Broadcast128(float.NaN))), ref delta, j);
                         }
                     }
 
@@ -1147,13 +1125,11 @@
                     [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
                     public static void InputGradient1(ref float p, ref float delta, ref float dx)
                     {
-                        {
-                            ref float w = ref p;
-                            var dot0 = Broadcast128(0f);
-                            var d = Load128(ref delta, 0);
-                            dot0 = MultiplyAdd(Load128(ref w, 0), d, dot0);
-                            Store(Sum(dot0), ref dx, 0);
-                        }
+                        ref float w = ref p;
+                        var dot0 = Broadcast128(0f);
+                        var d = Load128(ref delta, 0);
+                        dot0 = MultiplyAdd(Load128(ref w, 0), d, dot0);
+                        Store(Sum(dot0), ref dx, 0);
                     }
 
                     // g += scale · dL/dθ: dL/dW1 = delta1 ⊗ x, dL/db1 = delta1
@@ -1178,22 +1154,20 @@
                             Store(Load128(ref delta, j) * Broadcast128(scale), ref delta, j);
                         }
 
+                        ref float gw = ref g;
+                        ref float xs = ref x;
+                        ref float ds = ref delta;
+                        var g0_0 = Load128(ref gw, 0);
+                        for (int s = 0; s < samples; s++)
                         {
-                            ref float gw = ref g;
-                            ref float xs = ref x;
-                            ref float ds = ref delta;
-                            var g0_0 = Load128(ref gw, 0);
-                            for (int s = 0; s < samples; s++)
-                            {
-                                var d0 = Load128(ref ds, 0);
-                                var x0 = LoadAll128(ref xs, 0);
-                                g0_0 = MultiplyAdd(x0, d0, g0_0);
-                                xs = ref At(ref xs, 1);
-                                ds = ref At(ref ds, 4);
-                            }
-
-                            Store(KeepFirst(g0_0, 2), ref gw, 0);
+                            var d0 = Load128(ref ds, 0);
+                            var x0 = LoadAll128(ref xs, 0);
+                            g0_0 = MultiplyAdd(x0, d0, g0_0);
+                            xs = ref At(ref xs, 1);
+                            ds = ref At(ref ds, 4);
                         }
+
+                        Store(KeepFirst(g0_0, 2), ref gw, 0);
 
                         ref float gb = ref At(ref g, 4);
                         var sum = Load128(ref gb, 0);
@@ -1207,14 +1181,18 @@
                 }
 
                 [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                internal static global::System.Runtime.Intrinsics.Vector128<float> MultiplyAdd(global::System.Runtime.Intrinsics.Vector128<float> x, global::System.Runtime.Intrinsics.Vector128<float> y, global::System.Runtime.Intrinsics.Vector128<float> z) => global::System.Runtime.Intrinsics.X86.Fma.IsSupported ? global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(x, y, z) : global::System.Runtime.Intrinsics.Arm.AdvSimd.FusedMultiplyAdd(z, x, y);
+                internal static global::System.Runtime.Intrinsics.Vector128<float> MultiplyAdd(global::System.Runtime.Intrinsics.Vector128<float> x,
+                    global::System.Runtime.Intrinsics.Vector128<float> y, global::System.Runtime.Intrinsics.Vector128<float> z) =>
+                    global::System.Runtime.Intrinsics.X86.Fma.IsSupported ? global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(x, y, z)
+                    : global::System.Runtime.Intrinsics.Arm.AdvSimd.FusedMultiplyAdd(z, x, y);
             }
 
             // The first place from x on that starts a cache line
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             internal static ref float Align(ref float x)
             {
-                nint address = global::System.Runtime.CompilerServices.Unsafe.ByteOffset(ref global::System.Runtime.CompilerServices.Unsafe.NullRef<float>(), ref x);
+                nint address =
+                    global::System.Runtime.CompilerServices.Unsafe.ByteOffset(ref global::System.Runtime.CompilerServices.Unsafe.NullRef<float>(), ref x);
                 return ref global::System.Runtime.CompilerServices.Unsafe.AddByteOffset(ref x, -address & 63);
             }
 
@@ -1222,28 +1200,40 @@
             internal static ref float At(ref float x, int i) => ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> AtMost(global::System.Runtime.Intrinsics.Vector128<float> x, global::System.Runtime.Intrinsics.Vector128<float> y) => global::System.Runtime.Intrinsics.Vector128.LessThanOrEqual(x, y);
+            internal static global::System.Runtime.Intrinsics.Vector128<float> AtMost(global::System.Runtime.Intrinsics.Vector128<float> x,
+                global::System.Runtime.Intrinsics.Vector128<float> y) => global::System.Runtime.Intrinsics.Vector128.LessThanOrEqual(x, y);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> Below(global::System.Runtime.Intrinsics.Vector128<float> x, global::System.Runtime.Intrinsics.Vector128<float> y) => global::System.Runtime.Intrinsics.Vector128.LessThan(x, y);
+            internal static global::System.Runtime.Intrinsics.Vector128<float> Below(global::System.Runtime.Intrinsics.Vector128<float> x,
+                global::System.Runtime.Intrinsics.Vector128<float> y) => global::System.Runtime.Intrinsics.Vector128.LessThan(x, y);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             internal static global::System.Runtime.Intrinsics.Vector128<float> Broadcast128(float x) => global::System.Runtime.Intrinsics.Vector128.Create(x);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> Choose(global::System.Runtime.Intrinsics.Vector128<float> mask, global::System.Runtime.Intrinsics.Vector128<float> x, global::System.Runtime.Intrinsics.Vector128<float> y) => global::System.Runtime.Intrinsics.Vector128.ConditionalSelect(mask, x, y);
+            internal static global::System.Runtime.Intrinsics.Vector128<float> Choose(global::System.Runtime.Intrinsics.Vector128<float> mask,
+                global::System.Runtime.Intrinsics.Vector128<float> x, global::System.Runtime.Intrinsics.Vector128<float> y) =>
+                global::System.Runtime.Intrinsics.Vector128.ConditionalSelect(mask, x, y);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> KeepFirst(global::System.Runtime.Intrinsics.Vector128<float> v, int n) => global::System.Runtime.Intrinsics.Vector128.ConditionalSelect(global::System.Runtime.Intrinsics.Vector128.LessThan(global::System.Runtime.Intrinsics.Vector128.Create(0f, 1f, 2f, 3f), global::System.Runtime.Intrinsics.Vector128.Create((float)n)), v, global::System.Runtime.Intrinsics.Vector128<float>.Zero);
+            internal static global::System.Runtime.Intrinsics.Vector128<float> KeepFirst(global::System.Runtime.Intrinsics.Vector128<float> v, int n) =>
+                global::System.Runtime.Intrinsics.Vector128.ConditionalSelect(global::System.Runtime.Intrinsics.Vector128.LessThan(
+                global::System.Runtime.Intrinsics.Vector128.Create(0f, 1f, 2f, 3f), global::System.Runtime.Intrinsics.Vector128.Create((float)n)), v,
+                global::System.Runtime.Intrinsics.Vector128<float>.Zero);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> Load128(ref float x, int i) => global::System.Runtime.CompilerServices.Unsafe.As<float, global::System.Runtime.Intrinsics.Vector128<float>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i));
+            internal static global::System.Runtime.Intrinsics.Vector128<float> Load128(ref float x, int i) =>
+                global::System.Runtime.CompilerServices.Unsafe.As<float,
+                global::System.Runtime.Intrinsics.Vector128<float>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i));
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> LoadAll128(ref float x, int i) => global::System.Runtime.Intrinsics.Vector128.Create(global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i));
+            internal static global::System.Runtime.Intrinsics.Vector128<float> LoadAll128(ref float x, int i) =>
+                global::System.Runtime.Intrinsics.Vector128.Create(global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i));
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static void Store(global::System.Runtime.Intrinsics.Vector128<float> v, ref float x, int i) => global::System.Runtime.CompilerServices.Unsafe.As<float, global::System.Runtime.Intrinsics.Vector128<float>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i)) = v;
+            internal static void Store(global::System.Runtime.Intrinsics.Vector128<float> v, ref float x, int i) =>
+                global::System.Runtime.CompilerServices.Unsafe.As<float,
+                global::System.Runtime.Intrinsics.Vector128<float>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i)) = v;
 
             // The sum of the elements, (v0 + v2) + (v1 + v3), and zeros
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
@@ -1252,7 +1242,8 @@
                 if (global::System.Runtime.Intrinsics.X86.Sse.IsSupported)
                 {
                     var halves = v + global::System.Runtime.Intrinsics.X86.Sse.MoveHighToLow(v, v);
-                    return global::System.Runtime.Intrinsics.X86.Sse.MoveScalar(global::System.Runtime.Intrinsics.Vector128<float>.Zero, halves + global::System.Runtime.Intrinsics.X86.Sse.Shuffle(halves, halves, 1));
+                    return global::System.Runtime.Intrinsics.X86.Sse.MoveScalar(global::System.Runtime.Intrinsics.Vector128<float>.Zero, halves
+                        + global::System.Runtime.Intrinsics.X86.Sse.Shuffle(halves, halves, 1));
                 }
 
                 return global::System.Runtime.Intrinsics.Vector128.CreateScalar((v[0] + v[2]) + (v[1] + v[3]));
@@ -1260,12 +1251,14 @@
 
             // The sums of the elements of two vectors, each (v0 + v2) + (v1 + v3), and zeros
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> SumPair(global::System.Runtime.Intrinsics.Vector128<float> a, global::System.Runtime.Intrinsics.Vector128<float> b)
+            internal static global::System.Runtime.Intrinsics.Vector128<float> SumPair(global::System.Runtime.Intrinsics.Vector128<float> a,
+                global::System.Runtime.Intrinsics.Vector128<float> b)
             {
                 if (global::System.Runtime.Intrinsics.X86.Sse.IsSupported)
                 {
                     var halves = global::System.Runtime.Intrinsics.X86.Sse.UnpackLow(a, b) + global::System.Runtime.Intrinsics.X86.Sse.UnpackHigh(a, b);
-                    return global::System.Runtime.Intrinsics.X86.Sse.MoveLowToHigh(halves + global::System.Runtime.Intrinsics.X86.Sse.MoveHighToLow(halves, halves), global::System.Runtime.Intrinsics.Vector128<float>.Zero);
+                    return global::System.Runtime.Intrinsics.X86.Sse.MoveLowToHigh(halves
+                        + global::System.Runtime.Intrinsics.X86.Sse.MoveHighToLow(halves, halves), global::System.Runtime.Intrinsics.Vector128<float>.Zero);
                 }
 
                 return global::System.Runtime.Intrinsics.Vector128.Create((a[0] + a[2]) + (a[1] + a[3]), (b[0] + b[2]) + (b[1] + b[3]), 0f, 0f);

@@ -49,7 +49,8 @@ namespace Demo
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
         public void Initialize(ulong seed) => Parameters.Initialize(seed);
 
-        /// <summary>Has the JIT compile all members now, so that the first frame of a game need not wait for it. Nothing changes, and no code of yours runs.</summary>
+        /// <summary>Has the JIT compile all members now, so that the first frame of a game need not wait for it. Nothing changes, and no code of yours
+        /// runs.</summary>
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
         public void Prepare()
         {
@@ -310,8 +311,10 @@ namespace Demo
         {
             internal static readonly global::NetGen.ParameterLayout Layout = new global::NetGen.ParameterLayout(
                 144,
-                new global::NetGen.LayerLayout(inputs: 4, units: 16, weightOffset: 0, inputStride: 16, unitStride: 1, biasOffset: 64, initialBound: 0.54772255750516607, traceOffset: 0),
-                new global::NetGen.LayerLayout(inputs: 16, units: 3, weightOffset: 80, inputStride: 1, unitStride: 16, biasOffset: 128, initialBound: 0.56195148694901631, traceOffset: -1));
+                new global::NetGen.LayerLayout(inputs: 4, units: 16, weightOffset: 0, inputStride: 16, unitStride: 1, biasOffset: 64,
+                    initialBound: 0.54772255750516607, traceOffset: 0),
+                new global::NetGen.LayerLayout(inputs: 16, units: 3, weightOffset: 80, inputStride: 1, unitStride: 16, biasOffset: 128,
+                    initialBound: 0.56195148694901631, traceOffset: -1));
 
             // g += scale · dL/dθ; returns L. With a gradient buffer for g and scale 1 or 1/m this accumulates a gradient; with the
             // parameters themselves and scale −η it is a step of gradient descent: what reads a layer's weights comes before the
@@ -502,7 +505,8 @@ namespace Demo
                     var sum2_1_1 = a1_1 * Load256(ref p, 104);
                     var sum2_2_0 = a1_0 * Load256(ref p, 112);
                     var sum2_2_1 = a1_1 * Load256(ref p, 120);
-                    var z2 = WithoutMinusZero(Load128(ref p, 128)) + (Sums(Halve(sum2_0_0 + sum2_0_1), Halve(sum2_1_0 + sum2_1_1), Halve(sum2_2_0 + sum2_2_1), Broadcast128(0f)));
+                    var z2 = WithoutMinusZero(Load128(ref p, 128))
+                        + (Sums(Halve(sum2_0_0 + sum2_0_1), Halve(sum2_1_0 + sum2_1_1), Halve(sum2_2_0 + sum2_2_1), Broadcast128(0f)));
 
                     // y
                     ref float target0 = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(target);
@@ -559,7 +563,9 @@ namespace Demo
                         var dot1_2_1 = Load256(ref p, 40) * delta1_1;
                         var dot1_3_0 = Load256(ref p, 48) * delta1_0;
                         var dot1_3_1 = Load256(ref p, 56) * delta1_1;
-                        var dx = WithoutMinusZero(Sums(Halve(dot1_0_0 + dot1_0_1), Halve(dot1_1_0 + dot1_1_1), Halve(dot1_2_0 + dot1_2_1), Halve(dot1_3_0 + dot1_3_1)));
+                        var dx =
+                            WithoutMinusZero(Sums(Halve(dot1_0_0 + dot1_0_1), Halve(dot1_1_0 + dot1_1_1), Halve(dot1_2_0 + dot1_2_1),
+                            Halve(dot1_3_0 + dot1_3_1)));
                         ref float inputGradient0 = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputGradient);
                         Store(dx, ref inputGradient0, 0);
                     }
@@ -611,7 +617,8 @@ namespace Demo
                     var sum2_1_1 = a1_1 * Load256(ref p, 104);
                     var sum2_2_0 = a1_0 * Load256(ref p, 112);
                     var sum2_2_1 = a1_1 * Load256(ref p, 120);
-                    var z2 = WithoutMinusZero(Load128(ref p, 128)) + (Sums(Halve(sum2_0_0 + sum2_0_1), Halve(sum2_1_0 + sum2_1_1), Halve(sum2_2_0 + sum2_2_1), Broadcast128(0f)));
+                    var z2 = WithoutMinusZero(Load128(ref p, 128))
+                        + (Sums(Halve(sum2_0_0 + sum2_0_1), Halve(sum2_1_0 + sum2_1_1), Halve(sum2_2_0 + sum2_2_1), Broadcast128(0f)));
                     float max2 = Element(z2, 0);
                     max2 = Element(z2, 1) > max2 ? Element(z2, 1) : max2;
                     max2 = Element(z2, 2) > max2 ? Element(z2, 2) : max2;
@@ -659,7 +666,8 @@ namespace Demo
                     var sum2_1_1 = a1_1 * Load256(ref p, 104);
                     var sum2_2_0 = a1_0 * Load256(ref p, 112);
                     var sum2_2_1 = a1_1 * Load256(ref p, 120);
-                    var z2 = WithoutMinusZero(Load128(ref p, 128)) + (Sums(Halve(sum2_0_0 + sum2_0_1), Halve(sum2_1_0 + sum2_1_1), Halve(sum2_2_0 + sum2_2_1), Broadcast128(0f)));
+                    var z2 = WithoutMinusZero(Load128(ref p, 128))
+                        + (Sums(Halve(sum2_0_0 + sum2_0_1), Halve(sum2_1_0 + sum2_1_1), Halve(sum2_2_0 + sum2_2_1), Broadcast128(0f)));
                     float max2 = Element(z2, 0);
                     max2 = Element(z2, 1) > max2 ? Element(z2, 1) : max2;
                     max2 = Element(z2, 2) > max2 ? Element(z2, 2) : max2;
@@ -733,7 +741,9 @@ namespace Demo
                         var dot1_2_1 = Load256(ref p, 40) * delta1_1;
                         var dot1_3_0 = Load256(ref p, 48) * delta1_0;
                         var dot1_3_1 = Load256(ref p, 56) * delta1_1;
-                        var dx = WithoutMinusZero(Sums(Halve(dot1_0_0 + dot1_0_1), Halve(dot1_1_0 + dot1_1_1), Halve(dot1_2_0 + dot1_2_1), Halve(dot1_3_0 + dot1_3_1)));
+                        var dx =
+                            WithoutMinusZero(Sums(Halve(dot1_0_0 + dot1_0_1), Halve(dot1_1_0 + dot1_1_1), Halve(dot1_2_0 + dot1_2_1),
+                            Halve(dot1_3_0 + dot1_3_1)));
                         ref float inputGradient0 = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputGradient);
                         Store(dx, ref inputGradient0, 0);
                     }
@@ -807,7 +817,9 @@ namespace Demo
                     var sum2_2_1 = a1_1 * Load128(ref p, 116);
                     var sum2_2_2 = a1_2 * Load128(ref p, 120);
                     var sum2_2_3 = a1_3 * Load128(ref p, 124);
-                    var z2 = WithoutMinusZero(Load128(ref p, 128)) + (Sums((sum2_0_0 + sum2_0_2) + (sum2_0_1 + sum2_0_3), (sum2_1_0 + sum2_1_2) + (sum2_1_1 + sum2_1_3), (sum2_2_0 + sum2_2_2) + (sum2_2_1 + sum2_2_3), Broadcast128(0f)));
+                    var z2 = WithoutMinusZero(Load128(ref p, 128))
+                        + (Sums((sum2_0_0 + sum2_0_2) + (sum2_0_1 + sum2_0_3), (sum2_1_0 + sum2_1_2) + (sum2_1_1 + sum2_1_3), (sum2_2_0 + sum2_2_2)
+                        + (sum2_2_1 + sum2_2_3), Broadcast128(0f)));
 
                     // y
                     ref float target0 = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(target);
@@ -886,7 +898,9 @@ namespace Demo
                         var dot1_3_1 = Load128(ref p, 52) * delta1_1;
                         var dot1_3_2 = Load128(ref p, 56) * delta1_2;
                         var dot1_3_3 = Load128(ref p, 60) * delta1_3;
-                        var dx = WithoutMinusZero(Sums((dot1_0_0 + dot1_0_2) + (dot1_0_1 + dot1_0_3), (dot1_1_0 + dot1_1_2) + (dot1_1_1 + dot1_1_3), (dot1_2_0 + dot1_2_2) + (dot1_2_1 + dot1_2_3), (dot1_3_0 + dot1_3_2) + (dot1_3_1 + dot1_3_3)));
+                        var dx =
+                            WithoutMinusZero(Sums((dot1_0_0 + dot1_0_2) + (dot1_0_1 + dot1_0_3), (dot1_1_0 + dot1_1_2) + (dot1_1_1 + dot1_1_3),
+                            (dot1_2_0 + dot1_2_2) + (dot1_2_1 + dot1_2_3), (dot1_3_0 + dot1_3_2) + (dot1_3_1 + dot1_3_3)));
                         ref float inputGradient0 = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputGradient);
                         Store(dx, ref inputGradient0, 0);
                     }
@@ -968,7 +982,9 @@ namespace Demo
                     var sum2_2_1 = a1_1 * Load128(ref p, 116);
                     var sum2_2_2 = a1_2 * Load128(ref p, 120);
                     var sum2_2_3 = a1_3 * Load128(ref p, 124);
-                    var z2 = WithoutMinusZero(Load128(ref p, 128)) + (Sums((sum2_0_0 + sum2_0_2) + (sum2_0_1 + sum2_0_3), (sum2_1_0 + sum2_1_2) + (sum2_1_1 + sum2_1_3), (sum2_2_0 + sum2_2_2) + (sum2_2_1 + sum2_2_3), Broadcast128(0f)));
+                    var z2 = WithoutMinusZero(Load128(ref p, 128))
+                        + (Sums((sum2_0_0 + sum2_0_2) + (sum2_0_1 + sum2_0_3), (sum2_1_0 + sum2_1_2) + (sum2_1_1 + sum2_1_3), (sum2_2_0 + sum2_2_2)
+                        + (sum2_2_1 + sum2_2_3), Broadcast128(0f)));
                     float max2 = Element(z2, 0);
                     max2 = Element(z2, 1) > max2 ? Element(z2, 1) : max2;
                     max2 = Element(z2, 2) > max2 ? Element(z2, 2) : max2;
@@ -1036,7 +1052,9 @@ namespace Demo
                     var sum2_2_1 = a1_1 * Load128(ref p, 116);
                     var sum2_2_2 = a1_2 * Load128(ref p, 120);
                     var sum2_2_3 = a1_3 * Load128(ref p, 124);
-                    var z2 = WithoutMinusZero(Load128(ref p, 128)) + (Sums((sum2_0_0 + sum2_0_2) + (sum2_0_1 + sum2_0_3), (sum2_1_0 + sum2_1_2) + (sum2_1_1 + sum2_1_3), (sum2_2_0 + sum2_2_2) + (sum2_2_1 + sum2_2_3), Broadcast128(0f)));
+                    var z2 = WithoutMinusZero(Load128(ref p, 128))
+                        + (Sums((sum2_0_0 + sum2_0_2) + (sum2_0_1 + sum2_0_3), (sum2_1_0 + sum2_1_2) + (sum2_1_1 + sum2_1_3), (sum2_2_0 + sum2_2_2)
+                        + (sum2_2_1 + sum2_2_3), Broadcast128(0f)));
                     float max2 = Element(z2, 0);
                     max2 = Element(z2, 1) > max2 ? Element(z2, 1) : max2;
                     max2 = Element(z2, 2) > max2 ? Element(z2, 2) : max2;
@@ -1134,7 +1152,9 @@ namespace Demo
                         var dot1_3_1 = Load128(ref p, 52) * delta1_1;
                         var dot1_3_2 = Load128(ref p, 56) * delta1_2;
                         var dot1_3_3 = Load128(ref p, 60) * delta1_3;
-                        var dx = WithoutMinusZero(Sums((dot1_0_0 + dot1_0_2) + (dot1_0_1 + dot1_0_3), (dot1_1_0 + dot1_1_2) + (dot1_1_1 + dot1_1_3), (dot1_2_0 + dot1_2_2) + (dot1_2_1 + dot1_2_3), (dot1_3_0 + dot1_3_2) + (dot1_3_1 + dot1_3_3)));
+                        var dx =
+                            WithoutMinusZero(Sums((dot1_0_0 + dot1_0_2) + (dot1_0_1 + dot1_0_3), (dot1_1_0 + dot1_1_2) + (dot1_1_1 + dot1_1_3),
+                            (dot1_2_0 + dot1_2_2) + (dot1_2_1 + dot1_2_3), (dot1_3_0 + dot1_3_2) + (dot1_3_1 + dot1_3_3)));
                         ref float inputGradient0 = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputGradient);
                         Store(dx, ref inputGradient0, 0);
                     }
@@ -1183,8 +1203,10 @@ namespace Demo
                     for (int first = 0; first < m; first += global::System.Math.Min(m - first, 32))
                     {
                         int samples = global::System.Math.Min(m - first, 32);
-                        ref float x = ref first < whole ? ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs), first * 4) : ref lastX;
-                        ref float y = ref first < whole ? ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(outputs), first * 3) : ref lastY;
+                        ref float x = ref first < whole ? ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs), first * 4)
+                            : ref lastX;
+                        ref float y = ref first < whole ? ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(outputs), first * 3)
+                            : ref lastY;
                         if (first >= whole)
                         {
                             inputs.Slice(first * 4, samples * 4).CopyTo(global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref x, samples * 4));
@@ -1224,8 +1246,10 @@ namespace Demo
                     for (int first = 0; first < m; first += global::System.Math.Min(m - first, 32))
                     {
                         int samples = global::System.Math.Min(m - first, 32);
-                        ref float x = ref first < whole ? ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs), first * 4) : ref lastX;
-                        ref float y = ref first < whole && labels.IsEmpty ? ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(targets), first * 3) : ref lastY;
+                        ref float x = ref first < whole ? ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs), first * 4)
+                            : ref lastX;
+                        ref float y = ref first < whole && labels.IsEmpty
+                            ? ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(targets), first * 3) : ref lastY;
                         if (first >= whole)
                         {
                             inputs.Slice(first * 4, samples * 4).CopyTo(global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref x, samples * 4));
@@ -1240,7 +1264,8 @@ namespace Demo
                             targets.Slice(first * 3, samples * 3).CopyTo(global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref y, samples * 3));
                         }
 
-                        ref float dx = ref withInputGradient && first < whole ? ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputGradients), first * 4) : ref lastDx;
+                        ref float dx = ref withInputGradient && first < whole
+                            ? ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputGradients), first * 4) : ref lastDx;
                         Forward1(ref p, ref x, ref t, step, samples);
                         Affine2(ref p, ref t, step, samples);
                         Loss(ref y, ref t, step, samples);
@@ -1249,7 +1274,8 @@ namespace Demo
                         loss = ParameterGradient(ref x, ref t, ref gradient.Origin, step, samples, loss);
                         if (withInputGradient && first >= whole)
                         {
-                            global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref dx, samples * 4).CopyTo(inputGradients.Slice(first * 4, samples * 4));
+                            global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref dx,
+                                samples * 4).CopyTo(inputGradients.Slice(first * 4, samples * 4));
                         }
                     }
 
@@ -1263,23 +1289,27 @@ namespace Demo
                     {
                         ref float a1Lanes = ref At(ref t, 256);
                         ref float z1Lanes = ref t;
+
                         // Layer 1, Dense(16, tanh): z1 = W1·x + b1, a1 = tanh(z1)
                         LoadSquares512(ref x, 4, out var x0, out var x1, out var x2, out var x3);
+
+                        ref float w = ref p;
+                        ref float b = ref p;
+                        ref float sums = ref z1Lanes;
+                        for (int j = 0; j < 16; j += 4)
                         {
-                            ref float w = ref p;
-                            ref float b = ref p;
-                            ref float to = ref z1Lanes;
-                            for (int j = 0; j < 16; j += 4)
-                            {
-                                var z1_0 = LoadAll512(ref b, 64) + (x0 * LoadAll512(ref w, 0)) + (x1 * LoadAll512(ref w, 16)) + (x2 * LoadAll512(ref w, 32)) + (x3 * LoadAll512(ref w, 48));
-                                var z1_1 = LoadAll512(ref b, 65) + (x0 * LoadAll512(ref w, 1)) + (x1 * LoadAll512(ref w, 17)) + (x2 * LoadAll512(ref w, 33)) + (x3 * LoadAll512(ref w, 49));
-                                var z1_2 = LoadAll512(ref b, 66) + (x0 * LoadAll512(ref w, 2)) + (x1 * LoadAll512(ref w, 18)) + (x2 * LoadAll512(ref w, 34)) + (x3 * LoadAll512(ref w, 50));
-                                var z1_3 = LoadAll512(ref b, 67) + (x0 * LoadAll512(ref w, 3)) + (x1 * LoadAll512(ref w, 19)) + (x2 * LoadAll512(ref w, 35)) + (x3 * LoadAll512(ref w, 51));
-                                Store(z1_0, ref to, 0); Store(z1_1, ref to, 16); Store(z1_2, ref to, 32); Store(z1_3, ref to, 48);
-                                w = ref At(ref w, 4);
-                                b = ref At(ref b, 4);
-                                to = ref At(ref to, 64);
-                            }
+                            var z1_0 = LoadAll512(ref b, 64) + (x0 * LoadAll512(ref w, 0)) + (x1 * LoadAll512(ref w, 16)) + (x2 * LoadAll512(ref w, 32))
+                                + (x3 * LoadAll512(ref w, 48));
+                            var z1_1 = LoadAll512(ref b, 65) + (x0 * LoadAll512(ref w, 1)) + (x1 * LoadAll512(ref w, 17)) + (x2 * LoadAll512(ref w, 33))
+                                + (x3 * LoadAll512(ref w, 49));
+                            var z1_2 = LoadAll512(ref b, 66) + (x0 * LoadAll512(ref w, 2)) + (x1 * LoadAll512(ref w, 18)) + (x2 * LoadAll512(ref w, 34))
+                                + (x3 * LoadAll512(ref w, 50));
+                            var z1_3 = LoadAll512(ref b, 67) + (x0 * LoadAll512(ref w, 3)) + (x1 * LoadAll512(ref w, 19)) + (x2 * LoadAll512(ref w, 35))
+                                + (x3 * LoadAll512(ref w, 51));
+                            Store(z1_0, ref sums, 0); Store(z1_1, ref sums, 16); Store(z1_2, ref sums, 32); Store(z1_3, ref sums, 48);
+                            w = ref At(ref w, 4);
+                            b = ref At(ref b, 4);
+                            sums = ref At(ref sums, 64);
                         }
 
                         for (int j = 0; j < 256; j += 16)
@@ -1301,72 +1331,88 @@ namespace Demo
                     {
                         ref float a1Lanes = ref At(ref t, 256);
                         ref float z2Lanes = ref At(ref t, 512);
+
                         // Layer 2, Dense(3, softmax): z2 = W2·a1 + b2
                         var z2_0 = Broadcast512(0f); var z2_1 = Broadcast512(0f); var z2_2 = Broadcast512(0f);
                         var z2_0_x0 = Load512(ref a1Lanes, 0);
-                        z2_0 += z2_0_x0 * LoadAll512(ref p, 80); z2_1 += z2_0_x0 * LoadAll512(ref p, 96); z2_2 += z2_0_x0 * LoadAll512(ref p, 112);
+                        z2_0 += z2_0_x0 * LoadAll512(ref p, 80); z2_1 += z2_0_x0 * LoadAll512(ref p, 96);
+                        z2_2 += z2_0_x0 * LoadAll512(ref p, 112);
                         var z2_0_8 = Broadcast512(0f); var z2_1_8 = Broadcast512(0f); var z2_2_8 = Broadcast512(0f);
                         var z2_0_x8 = Load512(ref a1Lanes, 128);
-                        z2_0_8 += z2_0_x8 * LoadAll512(ref p, 88); z2_1_8 += z2_0_x8 * LoadAll512(ref p, 104); z2_2_8 += z2_0_x8 * LoadAll512(ref p, 120);
+                        z2_0_8 += z2_0_x8 * LoadAll512(ref p, 88); z2_1_8 += z2_0_x8 * LoadAll512(ref p, 104);
+                        z2_2_8 += z2_0_x8 * LoadAll512(ref p, 120);
                         z2_0 += z2_0_8; z2_1 += z2_1_8; z2_2 += z2_2_8;
                         var z2_0_4 = Broadcast512(0f); var z2_1_4 = Broadcast512(0f); var z2_2_4 = Broadcast512(0f);
                         var z2_0_x4 = Load512(ref a1Lanes, 64);
-                        z2_0_4 += z2_0_x4 * LoadAll512(ref p, 84); z2_1_4 += z2_0_x4 * LoadAll512(ref p, 100); z2_2_4 += z2_0_x4 * LoadAll512(ref p, 116);
+                        z2_0_4 += z2_0_x4 * LoadAll512(ref p, 84); z2_1_4 += z2_0_x4 * LoadAll512(ref p, 100);
+                        z2_2_4 += z2_0_x4 * LoadAll512(ref p, 116);
                         var z2_0_12 = Broadcast512(0f); var z2_1_12 = Broadcast512(0f); var z2_2_12 = Broadcast512(0f);
                         var z2_0_x12 = Load512(ref a1Lanes, 192);
-                        z2_0_12 += z2_0_x12 * LoadAll512(ref p, 92); z2_1_12 += z2_0_x12 * LoadAll512(ref p, 108); z2_2_12 += z2_0_x12 * LoadAll512(ref p, 124);
+                        z2_0_12 += z2_0_x12 * LoadAll512(ref p, 92); z2_1_12 += z2_0_x12 * LoadAll512(ref p, 108);
+                        z2_2_12 += z2_0_x12 * LoadAll512(ref p, 124);
                         z2_0_4 += z2_0_12; z2_1_4 += z2_1_12; z2_2_4 += z2_2_12;
                         z2_0 += z2_0_4; z2_1 += z2_1_4; z2_2 += z2_2_4;
                         var z2_0_2 = Broadcast512(0f); var z2_1_2 = Broadcast512(0f); var z2_2_2 = Broadcast512(0f);
                         var z2_0_x2 = Load512(ref a1Lanes, 32);
-                        z2_0_2 += z2_0_x2 * LoadAll512(ref p, 82); z2_1_2 += z2_0_x2 * LoadAll512(ref p, 98); z2_2_2 += z2_0_x2 * LoadAll512(ref p, 114);
+                        z2_0_2 += z2_0_x2 * LoadAll512(ref p, 82); z2_1_2 += z2_0_x2 * LoadAll512(ref p, 98);
+                        z2_2_2 += z2_0_x2 * LoadAll512(ref p, 114);
                         var z2_0_10 = Broadcast512(0f); var z2_1_10 = Broadcast512(0f); var z2_2_10 = Broadcast512(0f);
                         var z2_0_x10 = Load512(ref a1Lanes, 160);
-                        z2_0_10 += z2_0_x10 * LoadAll512(ref p, 90); z2_1_10 += z2_0_x10 * LoadAll512(ref p, 106); z2_2_10 += z2_0_x10 * LoadAll512(ref p, 122);
+                        z2_0_10 += z2_0_x10 * LoadAll512(ref p, 90); z2_1_10 += z2_0_x10 * LoadAll512(ref p, 106);
+                        z2_2_10 += z2_0_x10 * LoadAll512(ref p, 122);
                         z2_0_2 += z2_0_10; z2_1_2 += z2_1_10; z2_2_2 += z2_2_10;
                         var z2_0_6 = Broadcast512(0f); var z2_1_6 = Broadcast512(0f); var z2_2_6 = Broadcast512(0f);
                         var z2_0_x6 = Load512(ref a1Lanes, 96);
-                        z2_0_6 += z2_0_x6 * LoadAll512(ref p, 86); z2_1_6 += z2_0_x6 * LoadAll512(ref p, 102); z2_2_6 += z2_0_x6 * LoadAll512(ref p, 118);
+                        z2_0_6 += z2_0_x6 * LoadAll512(ref p, 86); z2_1_6 += z2_0_x6 * LoadAll512(ref p, 102);
+                        z2_2_6 += z2_0_x6 * LoadAll512(ref p, 118);
                         var z2_0_14 = Broadcast512(0f); var z2_1_14 = Broadcast512(0f); var z2_2_14 = Broadcast512(0f);
                         var z2_0_x14 = Load512(ref a1Lanes, 224);
-                        z2_0_14 += z2_0_x14 * LoadAll512(ref p, 94); z2_1_14 += z2_0_x14 * LoadAll512(ref p, 110); z2_2_14 += z2_0_x14 * LoadAll512(ref p, 126);
+                        z2_0_14 += z2_0_x14 * LoadAll512(ref p, 94); z2_1_14 += z2_0_x14 * LoadAll512(ref p, 110);
+                        z2_2_14 += z2_0_x14 * LoadAll512(ref p, 126);
                         z2_0_6 += z2_0_14; z2_1_6 += z2_1_14; z2_2_6 += z2_2_14;
                         z2_0_2 += z2_0_6; z2_1_2 += z2_1_6; z2_2_2 += z2_2_6;
                         z2_0 += z2_0_2; z2_1 += z2_1_2; z2_2 += z2_2_2;
                         var z2_0_1 = Broadcast512(0f); var z2_1_1 = Broadcast512(0f); var z2_2_1 = Broadcast512(0f);
                         var z2_0_x1 = Load512(ref a1Lanes, 16);
-                        z2_0_1 += z2_0_x1 * LoadAll512(ref p, 81); z2_1_1 += z2_0_x1 * LoadAll512(ref p, 97); z2_2_1 += z2_0_x1 * LoadAll512(ref p, 113);
+                        z2_0_1 += z2_0_x1 * LoadAll512(ref p, 81); z2_1_1 += z2_0_x1 * LoadAll512(ref p, 97);
+                        z2_2_1 += z2_0_x1 * LoadAll512(ref p, 113);
                         var z2_0_9 = Broadcast512(0f); var z2_1_9 = Broadcast512(0f); var z2_2_9 = Broadcast512(0f);
                         var z2_0_x9 = Load512(ref a1Lanes, 144);
-                        z2_0_9 += z2_0_x9 * LoadAll512(ref p, 89); z2_1_9 += z2_0_x9 * LoadAll512(ref p, 105); z2_2_9 += z2_0_x9 * LoadAll512(ref p, 121);
+                        z2_0_9 += z2_0_x9 * LoadAll512(ref p, 89); z2_1_9 += z2_0_x9 * LoadAll512(ref p, 105);
+                        z2_2_9 += z2_0_x9 * LoadAll512(ref p, 121);
                         z2_0_1 += z2_0_9; z2_1_1 += z2_1_9; z2_2_1 += z2_2_9;
                         var z2_0_5 = Broadcast512(0f); var z2_1_5 = Broadcast512(0f); var z2_2_5 = Broadcast512(0f);
                         var z2_0_x5 = Load512(ref a1Lanes, 80);
-                        z2_0_5 += z2_0_x5 * LoadAll512(ref p, 85); z2_1_5 += z2_0_x5 * LoadAll512(ref p, 101); z2_2_5 += z2_0_x5 * LoadAll512(ref p, 117);
+                        z2_0_5 += z2_0_x5 * LoadAll512(ref p, 85); z2_1_5 += z2_0_x5 * LoadAll512(ref p, 101);
+                        z2_2_5 += z2_0_x5 * LoadAll512(ref p, 117);
                         var z2_0_13 = Broadcast512(0f); var z2_1_13 = Broadcast512(0f); var z2_2_13 = Broadcast512(0f);
                         var z2_0_x13 = Load512(ref a1Lanes, 208);
-                        z2_0_13 += z2_0_x13 * LoadAll512(ref p, 93); z2_1_13 += z2_0_x13 * LoadAll512(ref p, 109); z2_2_13 += z2_0_x13 * LoadAll512(ref p, 125);
+                        z2_0_13 += z2_0_x13 * LoadAll512(ref p, 93); z2_1_13 += z2_0_x13 * LoadAll512(ref p, 109);
+                        z2_2_13 += z2_0_x13 * LoadAll512(ref p, 125);
                         z2_0_5 += z2_0_13; z2_1_5 += z2_1_13; z2_2_5 += z2_2_13;
                         z2_0_1 += z2_0_5; z2_1_1 += z2_1_5; z2_2_1 += z2_2_5;
                         var z2_0_3 = Broadcast512(0f); var z2_1_3 = Broadcast512(0f); var z2_2_3 = Broadcast512(0f);
                         var z2_0_x3 = Load512(ref a1Lanes, 48);
-                        z2_0_3 += z2_0_x3 * LoadAll512(ref p, 83); z2_1_3 += z2_0_x3 * LoadAll512(ref p, 99); z2_2_3 += z2_0_x3 * LoadAll512(ref p, 115);
+                        z2_0_3 += z2_0_x3 * LoadAll512(ref p, 83); z2_1_3 += z2_0_x3 * LoadAll512(ref p, 99);
+                        z2_2_3 += z2_0_x3 * LoadAll512(ref p, 115);
                         var z2_0_11 = Broadcast512(0f); var z2_1_11 = Broadcast512(0f); var z2_2_11 = Broadcast512(0f);
                         var z2_0_x11 = Load512(ref a1Lanes, 176);
-                        z2_0_11 += z2_0_x11 * LoadAll512(ref p, 91); z2_1_11 += z2_0_x11 * LoadAll512(ref p, 107); z2_2_11 += z2_0_x11 * LoadAll512(ref p, 123);
+                        z2_0_11 += z2_0_x11 * LoadAll512(ref p, 91); z2_1_11 += z2_0_x11 * LoadAll512(ref p, 107);
+                        z2_2_11 += z2_0_x11 * LoadAll512(ref p, 123);
                         z2_0_3 += z2_0_11; z2_1_3 += z2_1_11; z2_2_3 += z2_2_11;
                         var z2_0_7 = Broadcast512(0f); var z2_1_7 = Broadcast512(0f); var z2_2_7 = Broadcast512(0f);
                         var z2_0_x7 = Load512(ref a1Lanes, 112);
-                        z2_0_7 += z2_0_x7 * LoadAll512(ref p, 87); z2_1_7 += z2_0_x7 * LoadAll512(ref p, 103); z2_2_7 += z2_0_x7 * LoadAll512(ref p, 119);
+                        z2_0_7 += z2_0_x7 * LoadAll512(ref p, 87); z2_1_7 += z2_0_x7 * LoadAll512(ref p, 103);
+                        z2_2_7 += z2_0_x7 * LoadAll512(ref p, 119);
                         var z2_0_15 = Broadcast512(0f); var z2_1_15 = Broadcast512(0f); var z2_2_15 = Broadcast512(0f);
                         var z2_0_x15 = Load512(ref a1Lanes, 240);
-                        z2_0_15 += z2_0_x15 * LoadAll512(ref p, 95); z2_1_15 += z2_0_x15 * LoadAll512(ref p, 111); z2_2_15 += z2_0_x15 * LoadAll512(ref p, 127);
+                        z2_0_15 += z2_0_x15 * LoadAll512(ref p, 95); z2_1_15 += z2_0_x15 * LoadAll512(ref p, 111);
+                        z2_2_15 += z2_0_x15 * LoadAll512(ref p, 127);
                         z2_0_7 += z2_0_15; z2_1_7 += z2_1_15; z2_2_7 += z2_2_15;
                         z2_0_3 += z2_0_7; z2_1_3 += z2_1_7; z2_2_3 += z2_2_7;
                         z2_0_1 += z2_0_3; z2_1_1 += z2_1_3; z2_2_1 += z2_2_3;
                         z2_0 += z2_0_1; z2_1 += z2_1_1; z2_2 += z2_2_1;
-                        z2_0 = LoadAll512(ref p, 128) + (z2_0);
-                        z2_1 = LoadAll512(ref p, 129) + (z2_1);
+                        z2_0 = LoadAll512(ref p, 128) + (z2_0); z2_1 = LoadAll512(ref p, 129) + (z2_1);
                         z2_2 = LoadAll512(ref p, 130) + (z2_2);
                         Store(z2_0, ref z2Lanes, 0);
                         Store(z2_1, ref z2Lanes, 16);
@@ -1382,6 +1428,7 @@ namespace Demo
                     for (int s = 0; s < samples; s += 16)
                     {
                         ref float z2Lanes = ref At(ref t, 512);
+
                         // a2 = softmax(z2)
                         var max2 = Load512(ref z2Lanes, 0);
                         max2 = Choose(Below(max2, Load512(ref z2Lanes, 16)), Load512(ref z2Lanes, 16), max2);
@@ -1424,7 +1471,9 @@ namespace Demo
 
                         // L = −Σ y ln a2 = Σ y (ln Σ e^(z2 − max z2) − (z2 − max z2))
                         var logSum2 = LogFromOne(sum2);
-                        var loss = Choose(Same(y0, Broadcast512(0f)), Broadcast512(0f), y0 * (logSum2 - (Load512(ref z2Lanes, 0) - max2))) + Choose(Same(y1, Broadcast512(0f)), Broadcast512(0f), y1 * (logSum2 - (Load512(ref z2Lanes, 16) - max2))) + Choose(Same(y2, Broadcast512(0f)), Broadcast512(0f), y2 * (logSum2 - (Load512(ref z2Lanes, 32) - max2)));
+                        var loss = Choose(Same(y0, Broadcast512(0f)), Broadcast512(0f), y0 * (logSum2 - (Load512(ref z2Lanes, 0) - max2)))
+                            + Choose(Same(y1, Broadcast512(0f)), Broadcast512(0f), y1 * (logSum2 - (Load512(ref z2Lanes, 16) - max2)))
+                            + Choose(Same(y2, Broadcast512(0f)), Broadcast512(0f), y2 * (logSum2 - (Load512(ref z2Lanes, 32) - max2)));
 
                         // delta2 = dL/dz2 = a2 (Σ y) − y
                         var total2 = y0 + y1 + y2;
@@ -1452,9 +1501,11 @@ namespace Demo
                         ref float delta1Lanes = ref At(ref t, 1232);
                         ref float delta2Lanes = ref At(ref t, 592);
                         ref float s2Rows = ref At(ref t, 656);
+
                         // s2 = scale · delta2, sample by sample
                         var scale2 = Broadcast512(scale);
-                        StoreSquares(scale2 * Load512(ref delta2Lanes, 0), scale2 * Load512(ref delta2Lanes, 16), scale2 * Load512(ref delta2Lanes, 32), Broadcast512(0f), ref s2Rows, 4);
+                        StoreSquares(scale2 * Load512(ref delta2Lanes, 0), scale2 * Load512(ref delta2Lanes, 16), scale2 * Load512(ref delta2Lanes, 32),
+                            Broadcast512(0f), ref s2Rows, 4);
                         for (int i = 12; i >= 0; i -= 4)
                         {
                             ref float from = ref At(ref a1Lanes, i * 16);
@@ -1462,24 +1513,25 @@ namespace Demo
                         }
 
                         // dL/da1 = W2ᵀ·delta2
+
+                        ref float w = ref p;
+                        ref float sums = ref da1Lanes;
+                        for (int j = 0; j < 16; j += 4)
                         {
-                            ref float w = ref p;
-                            ref float b = ref p;
-                            ref float to = ref da1Lanes;
-                            for (int j = 0; j < 16; j += 4)
-                            {
-                                var da1_0_x0 = Load512(ref delta2Lanes, 0);
-                                var da1_0_x1 = Load512(ref delta2Lanes, 16);
-                                var da1_0_x2 = Load512(ref delta2Lanes, 32);
-                                var da1_0 = Broadcast512(0f) + (da1_0_x0 * LoadAll512(ref w, 80)) + (da1_0_x1 * LoadAll512(ref w, 96)) + (da1_0_x2 * LoadAll512(ref w, 112));
-                                var da1_1 = Broadcast512(0f) + (da1_0_x0 * LoadAll512(ref w, 81)) + (da1_0_x1 * LoadAll512(ref w, 97)) + (da1_0_x2 * LoadAll512(ref w, 113));
-                                var da1_2 = Broadcast512(0f) + (da1_0_x0 * LoadAll512(ref w, 82)) + (da1_0_x1 * LoadAll512(ref w, 98)) + (da1_0_x2 * LoadAll512(ref w, 114));
-                                var da1_3 = Broadcast512(0f) + (da1_0_x0 * LoadAll512(ref w, 83)) + (da1_0_x1 * LoadAll512(ref w, 99)) + (da1_0_x2 * LoadAll512(ref w, 115));
-                                Store(da1_0, ref to, 0); Store(da1_1, ref to, 16); Store(da1_2, ref to, 32); Store(da1_3, ref to, 48);
-                                w = ref At(ref w, 4);
-                                b = ref At(ref b, 4);
-                                to = ref At(ref to, 64);
-                            }
+                            var da1_0_x0 = Load512(ref delta2Lanes, 0);
+                            var da1_0_x1 = Load512(ref delta2Lanes, 16);
+                            var da1_0_x2 = Load512(ref delta2Lanes, 32);
+                            var da1_0 = Broadcast512(0f) + (da1_0_x0 * LoadAll512(ref w, 80)) + (da1_0_x1 * LoadAll512(ref w, 96))
+                                + (da1_0_x2 * LoadAll512(ref w, 112));
+                            var da1_1 = Broadcast512(0f) + (da1_0_x0 * LoadAll512(ref w, 81)) + (da1_0_x1 * LoadAll512(ref w, 97))
+                                + (da1_0_x2 * LoadAll512(ref w, 113));
+                            var da1_2 = Broadcast512(0f) + (da1_0_x0 * LoadAll512(ref w, 82)) + (da1_0_x1 * LoadAll512(ref w, 98))
+                                + (da1_0_x2 * LoadAll512(ref w, 114));
+                            var da1_3 = Broadcast512(0f) + (da1_0_x0 * LoadAll512(ref w, 83)) + (da1_0_x1 * LoadAll512(ref w, 99))
+                                + (da1_0_x2 * LoadAll512(ref w, 115));
+                            Store(da1_0, ref sums, 0); Store(da1_1, ref sums, 16); Store(da1_2, ref sums, 32); Store(da1_3, ref sums, 48);
+                            w = ref At(ref w, 4);
+                            sums = ref At(ref sums, 64);
                         }
 
                         // Layer 1: delta1 = dL/da1 ⊙ (1 − a1) (1 + a1)
@@ -1502,12 +1554,14 @@ namespace Demo
                     {
                         ref float delta1Lanes = ref At(ref t, 1232);
                         ref float s1Rows = ref At(ref t, 1488);
+
                         // s1 = scale · delta1, sample by sample
                         var scale1 = Broadcast512(scale);
                         for (int i = 12; i >= 0; i -= 4)
                         {
                             ref float from = ref At(ref delta1Lanes, i * 16);
-                            StoreSquares(scale1 * Load512(ref from, 0), scale1 * Load512(ref from, 16), scale1 * Load512(ref from, 32), scale1 * Load512(ref from, 48), ref At(ref s1Rows, i), 16);
+                            StoreSquares(scale1 * Load512(ref from, 0), scale1 * Load512(ref from, 16), scale1 * Load512(ref from, 32),
+                                scale1 * Load512(ref from, 48), ref At(ref s1Rows, i), 16);
                         }
 
                         // dL/dx = W1ᵀ·delta1, where it is asked for
@@ -1515,63 +1569,79 @@ namespace Demo
                         {
                             var dx_0 = Broadcast512(0f); var dx_1 = Broadcast512(0f); var dx_2 = Broadcast512(0f); var dx_3 = Broadcast512(0f);
                             var dx_0_x0 = Load512(ref delta1Lanes, 0);
-                            dx_0 += dx_0_x0 * LoadAll512(ref p, 0); dx_1 += dx_0_x0 * LoadAll512(ref p, 16); dx_2 += dx_0_x0 * LoadAll512(ref p, 32); dx_3 += dx_0_x0 * LoadAll512(ref p, 48);
+                            dx_0 += dx_0_x0 * LoadAll512(ref p, 0); dx_1 += dx_0_x0 * LoadAll512(ref p, 16);
+                            dx_2 += dx_0_x0 * LoadAll512(ref p, 32); dx_3 += dx_0_x0 * LoadAll512(ref p, 48);
                             var dx_0_8 = Broadcast512(0f); var dx_1_8 = Broadcast512(0f); var dx_2_8 = Broadcast512(0f); var dx_3_8 = Broadcast512(0f);
                             var dx_0_x8 = Load512(ref delta1Lanes, 128);
-                            dx_0_8 += dx_0_x8 * LoadAll512(ref p, 8); dx_1_8 += dx_0_x8 * LoadAll512(ref p, 24); dx_2_8 += dx_0_x8 * LoadAll512(ref p, 40); dx_3_8 += dx_0_x8 * LoadAll512(ref p, 56);
+                            dx_0_8 += dx_0_x8 * LoadAll512(ref p, 8); dx_1_8 += dx_0_x8 * LoadAll512(ref p, 24);
+                            dx_2_8 += dx_0_x8 * LoadAll512(ref p, 40); dx_3_8 += dx_0_x8 * LoadAll512(ref p, 56);
                             dx_0 += dx_0_8; dx_1 += dx_1_8; dx_2 += dx_2_8; dx_3 += dx_3_8;
                             var dx_0_4 = Broadcast512(0f); var dx_1_4 = Broadcast512(0f); var dx_2_4 = Broadcast512(0f); var dx_3_4 = Broadcast512(0f);
                             var dx_0_x4 = Load512(ref delta1Lanes, 64);
-                            dx_0_4 += dx_0_x4 * LoadAll512(ref p, 4); dx_1_4 += dx_0_x4 * LoadAll512(ref p, 20); dx_2_4 += dx_0_x4 * LoadAll512(ref p, 36); dx_3_4 += dx_0_x4 * LoadAll512(ref p, 52);
+                            dx_0_4 += dx_0_x4 * LoadAll512(ref p, 4); dx_1_4 += dx_0_x4 * LoadAll512(ref p, 20);
+                            dx_2_4 += dx_0_x4 * LoadAll512(ref p, 36); dx_3_4 += dx_0_x4 * LoadAll512(ref p, 52);
                             var dx_0_12 = Broadcast512(0f); var dx_1_12 = Broadcast512(0f); var dx_2_12 = Broadcast512(0f); var dx_3_12 = Broadcast512(0f);
                             var dx_0_x12 = Load512(ref delta1Lanes, 192);
-                            dx_0_12 += dx_0_x12 * LoadAll512(ref p, 12); dx_1_12 += dx_0_x12 * LoadAll512(ref p, 28); dx_2_12 += dx_0_x12 * LoadAll512(ref p, 44); dx_3_12 += dx_0_x12 * LoadAll512(ref p, 60);
+                            dx_0_12 += dx_0_x12 * LoadAll512(ref p, 12); dx_1_12 += dx_0_x12 * LoadAll512(ref p, 28);
+                            dx_2_12 += dx_0_x12 * LoadAll512(ref p, 44); dx_3_12 += dx_0_x12 * LoadAll512(ref p, 60);
                             dx_0_4 += dx_0_12; dx_1_4 += dx_1_12; dx_2_4 += dx_2_12; dx_3_4 += dx_3_12;
                             dx_0 += dx_0_4; dx_1 += dx_1_4; dx_2 += dx_2_4; dx_3 += dx_3_4;
                             var dx_0_2 = Broadcast512(0f); var dx_1_2 = Broadcast512(0f); var dx_2_2 = Broadcast512(0f); var dx_3_2 = Broadcast512(0f);
                             var dx_0_x2 = Load512(ref delta1Lanes, 32);
-                            dx_0_2 += dx_0_x2 * LoadAll512(ref p, 2); dx_1_2 += dx_0_x2 * LoadAll512(ref p, 18); dx_2_2 += dx_0_x2 * LoadAll512(ref p, 34); dx_3_2 += dx_0_x2 * LoadAll512(ref p, 50);
+                            dx_0_2 += dx_0_x2 * LoadAll512(ref p, 2); dx_1_2 += dx_0_x2 * LoadAll512(ref p, 18);
+                            dx_2_2 += dx_0_x2 * LoadAll512(ref p, 34); dx_3_2 += dx_0_x2 * LoadAll512(ref p, 50);
                             var dx_0_10 = Broadcast512(0f); var dx_1_10 = Broadcast512(0f); var dx_2_10 = Broadcast512(0f); var dx_3_10 = Broadcast512(0f);
                             var dx_0_x10 = Load512(ref delta1Lanes, 160);
-                            dx_0_10 += dx_0_x10 * LoadAll512(ref p, 10); dx_1_10 += dx_0_x10 * LoadAll512(ref p, 26); dx_2_10 += dx_0_x10 * LoadAll512(ref p, 42); dx_3_10 += dx_0_x10 * LoadAll512(ref p, 58);
+                            dx_0_10 += dx_0_x10 * LoadAll512(ref p, 10); dx_1_10 += dx_0_x10 * LoadAll512(ref p, 26);
+                            dx_2_10 += dx_0_x10 * LoadAll512(ref p, 42); dx_3_10 += dx_0_x10 * LoadAll512(ref p, 58);
                             dx_0_2 += dx_0_10; dx_1_2 += dx_1_10; dx_2_2 += dx_2_10; dx_3_2 += dx_3_10;
                             var dx_0_6 = Broadcast512(0f); var dx_1_6 = Broadcast512(0f); var dx_2_6 = Broadcast512(0f); var dx_3_6 = Broadcast512(0f);
                             var dx_0_x6 = Load512(ref delta1Lanes, 96);
-                            dx_0_6 += dx_0_x6 * LoadAll512(ref p, 6); dx_1_6 += dx_0_x6 * LoadAll512(ref p, 22); dx_2_6 += dx_0_x6 * LoadAll512(ref p, 38); dx_3_6 += dx_0_x6 * LoadAll512(ref p, 54);
+                            dx_0_6 += dx_0_x6 * LoadAll512(ref p, 6); dx_1_6 += dx_0_x6 * LoadAll512(ref p, 22);
+                            dx_2_6 += dx_0_x6 * LoadAll512(ref p, 38); dx_3_6 += dx_0_x6 * LoadAll512(ref p, 54);
                             var dx_0_14 = Broadcast512(0f); var dx_1_14 = Broadcast512(0f); var dx_2_14 = Broadcast512(0f); var dx_3_14 = Broadcast512(0f);
                             var dx_0_x14 = Load512(ref delta1Lanes, 224);
-                            dx_0_14 += dx_0_x14 * LoadAll512(ref p, 14); dx_1_14 += dx_0_x14 * LoadAll512(ref p, 30); dx_2_14 += dx_0_x14 * LoadAll512(ref p, 46); dx_3_14 += dx_0_x14 * LoadAll512(ref p, 62);
+                            dx_0_14 += dx_0_x14 * LoadAll512(ref p, 14); dx_1_14 += dx_0_x14 * LoadAll512(ref p, 30);
+                            dx_2_14 += dx_0_x14 * LoadAll512(ref p, 46); dx_3_14 += dx_0_x14 * LoadAll512(ref p, 62);
                             dx_0_6 += dx_0_14; dx_1_6 += dx_1_14; dx_2_6 += dx_2_14; dx_3_6 += dx_3_14;
                             dx_0_2 += dx_0_6; dx_1_2 += dx_1_6; dx_2_2 += dx_2_6; dx_3_2 += dx_3_6;
                             dx_0 += dx_0_2; dx_1 += dx_1_2; dx_2 += dx_2_2; dx_3 += dx_3_2;
                             var dx_0_1 = Broadcast512(0f); var dx_1_1 = Broadcast512(0f); var dx_2_1 = Broadcast512(0f); var dx_3_1 = Broadcast512(0f);
                             var dx_0_x1 = Load512(ref delta1Lanes, 16);
-                            dx_0_1 += dx_0_x1 * LoadAll512(ref p, 1); dx_1_1 += dx_0_x1 * LoadAll512(ref p, 17); dx_2_1 += dx_0_x1 * LoadAll512(ref p, 33); dx_3_1 += dx_0_x1 * LoadAll512(ref p, 49);
+                            dx_0_1 += dx_0_x1 * LoadAll512(ref p, 1); dx_1_1 += dx_0_x1 * LoadAll512(ref p, 17);
+                            dx_2_1 += dx_0_x1 * LoadAll512(ref p, 33); dx_3_1 += dx_0_x1 * LoadAll512(ref p, 49);
                             var dx_0_9 = Broadcast512(0f); var dx_1_9 = Broadcast512(0f); var dx_2_9 = Broadcast512(0f); var dx_3_9 = Broadcast512(0f);
                             var dx_0_x9 = Load512(ref delta1Lanes, 144);
-                            dx_0_9 += dx_0_x9 * LoadAll512(ref p, 9); dx_1_9 += dx_0_x9 * LoadAll512(ref p, 25); dx_2_9 += dx_0_x9 * LoadAll512(ref p, 41); dx_3_9 += dx_0_x9 * LoadAll512(ref p, 57);
+                            dx_0_9 += dx_0_x9 * LoadAll512(ref p, 9); dx_1_9 += dx_0_x9 * LoadAll512(ref p, 25);
+                            dx_2_9 += dx_0_x9 * LoadAll512(ref p, 41); dx_3_9 += dx_0_x9 * LoadAll512(ref p, 57);
                             dx_0_1 += dx_0_9; dx_1_1 += dx_1_9; dx_2_1 += dx_2_9; dx_3_1 += dx_3_9;
                             var dx_0_5 = Broadcast512(0f); var dx_1_5 = Broadcast512(0f); var dx_2_5 = Broadcast512(0f); var dx_3_5 = Broadcast512(0f);
                             var dx_0_x5 = Load512(ref delta1Lanes, 80);
-                            dx_0_5 += dx_0_x5 * LoadAll512(ref p, 5); dx_1_5 += dx_0_x5 * LoadAll512(ref p, 21); dx_2_5 += dx_0_x5 * LoadAll512(ref p, 37); dx_3_5 += dx_0_x5 * LoadAll512(ref p, 53);
+                            dx_0_5 += dx_0_x5 * LoadAll512(ref p, 5); dx_1_5 += dx_0_x5 * LoadAll512(ref p, 21);
+                            dx_2_5 += dx_0_x5 * LoadAll512(ref p, 37); dx_3_5 += dx_0_x5 * LoadAll512(ref p, 53);
                             var dx_0_13 = Broadcast512(0f); var dx_1_13 = Broadcast512(0f); var dx_2_13 = Broadcast512(0f); var dx_3_13 = Broadcast512(0f);
                             var dx_0_x13 = Load512(ref delta1Lanes, 208);
-                            dx_0_13 += dx_0_x13 * LoadAll512(ref p, 13); dx_1_13 += dx_0_x13 * LoadAll512(ref p, 29); dx_2_13 += dx_0_x13 * LoadAll512(ref p, 45); dx_3_13 += dx_0_x13 * LoadAll512(ref p, 61);
+                            dx_0_13 += dx_0_x13 * LoadAll512(ref p, 13); dx_1_13 += dx_0_x13 * LoadAll512(ref p, 29);
+                            dx_2_13 += dx_0_x13 * LoadAll512(ref p, 45); dx_3_13 += dx_0_x13 * LoadAll512(ref p, 61);
                             dx_0_5 += dx_0_13; dx_1_5 += dx_1_13; dx_2_5 += dx_2_13; dx_3_5 += dx_3_13;
                             dx_0_1 += dx_0_5; dx_1_1 += dx_1_5; dx_2_1 += dx_2_5; dx_3_1 += dx_3_5;
                             var dx_0_3 = Broadcast512(0f); var dx_1_3 = Broadcast512(0f); var dx_2_3 = Broadcast512(0f); var dx_3_3 = Broadcast512(0f);
                             var dx_0_x3 = Load512(ref delta1Lanes, 48);
-                            dx_0_3 += dx_0_x3 * LoadAll512(ref p, 3); dx_1_3 += dx_0_x3 * LoadAll512(ref p, 19); dx_2_3 += dx_0_x3 * LoadAll512(ref p, 35); dx_3_3 += dx_0_x3 * LoadAll512(ref p, 51);
+                            dx_0_3 += dx_0_x3 * LoadAll512(ref p, 3); dx_1_3 += dx_0_x3 * LoadAll512(ref p, 19);
+                            dx_2_3 += dx_0_x3 * LoadAll512(ref p, 35); dx_3_3 += dx_0_x3 * LoadAll512(ref p, 51);
                             var dx_0_11 = Broadcast512(0f); var dx_1_11 = Broadcast512(0f); var dx_2_11 = Broadcast512(0f); var dx_3_11 = Broadcast512(0f);
                             var dx_0_x11 = Load512(ref delta1Lanes, 176);
-                            dx_0_11 += dx_0_x11 * LoadAll512(ref p, 11); dx_1_11 += dx_0_x11 * LoadAll512(ref p, 27); dx_2_11 += dx_0_x11 * LoadAll512(ref p, 43); dx_3_11 += dx_0_x11 * LoadAll512(ref p, 59);
+                            dx_0_11 += dx_0_x11 * LoadAll512(ref p, 11); dx_1_11 += dx_0_x11 * LoadAll512(ref p, 27);
+                            dx_2_11 += dx_0_x11 * LoadAll512(ref p, 43); dx_3_11 += dx_0_x11 * LoadAll512(ref p, 59);
                             dx_0_3 += dx_0_11; dx_1_3 += dx_1_11; dx_2_3 += dx_2_11; dx_3_3 += dx_3_11;
                             var dx_0_7 = Broadcast512(0f); var dx_1_7 = Broadcast512(0f); var dx_2_7 = Broadcast512(0f); var dx_3_7 = Broadcast512(0f);
                             var dx_0_x7 = Load512(ref delta1Lanes, 112);
-                            dx_0_7 += dx_0_x7 * LoadAll512(ref p, 7); dx_1_7 += dx_0_x7 * LoadAll512(ref p, 23); dx_2_7 += dx_0_x7 * LoadAll512(ref p, 39); dx_3_7 += dx_0_x7 * LoadAll512(ref p, 55);
+                            dx_0_7 += dx_0_x7 * LoadAll512(ref p, 7); dx_1_7 += dx_0_x7 * LoadAll512(ref p, 23);
+                            dx_2_7 += dx_0_x7 * LoadAll512(ref p, 39); dx_3_7 += dx_0_x7 * LoadAll512(ref p, 55);
                             var dx_0_15 = Broadcast512(0f); var dx_1_15 = Broadcast512(0f); var dx_2_15 = Broadcast512(0f); var dx_3_15 = Broadcast512(0f);
                             var dx_0_x15 = Load512(ref delta1Lanes, 240);
-                            dx_0_15 += dx_0_x15 * LoadAll512(ref p, 15); dx_1_15 += dx_0_x15 * LoadAll512(ref p, 31); dx_2_15 += dx_0_x15 * LoadAll512(ref p, 47); dx_3_15 += dx_0_x15 * LoadAll512(ref p, 63);
+                            dx_0_15 += dx_0_x15 * LoadAll512(ref p, 15); dx_1_15 += dx_0_x15 * LoadAll512(ref p, 31);
+                            dx_2_15 += dx_0_x15 * LoadAll512(ref p, 47); dx_3_15 += dx_0_x15 * LoadAll512(ref p, 63);
                             dx_0_7 += dx_0_15; dx_1_7 += dx_1_15; dx_2_7 += dx_2_15; dx_3_7 += dx_3_15;
                             dx_0_3 += dx_0_7; dx_1_3 += dx_1_7; dx_2_3 += dx_2_7; dx_3_3 += dx_3_7;
                             dx_0_1 += dx_0_3; dx_1_1 += dx_1_3; dx_2_1 += dx_2_3; dx_3_1 += dx_3_3;
@@ -1669,8 +1739,10 @@ namespace Demo
                     for (int first = 0; first < m; first += global::System.Math.Min(m - first, 32))
                     {
                         int samples = global::System.Math.Min(m - first, 32);
-                        ref float x = ref first < whole ? ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs), first * 4) : ref lastX;
-                        ref float y = ref first < whole ? ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(outputs), first * 3) : ref lastY;
+                        ref float x = ref first < whole ? ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs), first * 4)
+                            : ref lastX;
+                        ref float y = ref first < whole ? ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(outputs), first * 3)
+                            : ref lastY;
                         if (first >= whole)
                         {
                             inputs.Slice(first * 4, samples * 4).CopyTo(global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref x, samples * 4));
@@ -1710,8 +1782,10 @@ namespace Demo
                     for (int first = 0; first < m; first += global::System.Math.Min(m - first, 32))
                     {
                         int samples = global::System.Math.Min(m - first, 32);
-                        ref float x = ref first < whole ? ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs), first * 4) : ref lastX;
-                        ref float y = ref first < whole && labels.IsEmpty ? ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(targets), first * 3) : ref lastY;
+                        ref float x = ref first < whole ? ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs), first * 4)
+                            : ref lastX;
+                        ref float y = ref first < whole && labels.IsEmpty
+                            ? ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(targets), first * 3) : ref lastY;
                         if (first >= whole)
                         {
                             inputs.Slice(first * 4, samples * 4).CopyTo(global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref x, samples * 4));
@@ -1726,7 +1800,8 @@ namespace Demo
                             targets.Slice(first * 3, samples * 3).CopyTo(global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref y, samples * 3));
                         }
 
-                        ref float dx = ref withInputGradient && first < whole ? ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputGradients), first * 4) : ref lastDx;
+                        ref float dx = ref withInputGradient && first < whole
+                            ? ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputGradients), first * 4) : ref lastDx;
                         Forward1(ref p, ref x, ref t, step, samples);
                         Affine2(ref p, ref t, step, samples);
                         Loss(ref y, ref t, step, samples);
@@ -1735,7 +1810,8 @@ namespace Demo
                         loss = ParameterGradient(ref x, ref t, ref gradient.Origin, step, samples, loss);
                         if (withInputGradient && first >= whole)
                         {
-                            global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref dx, samples * 4).CopyTo(inputGradients.Slice(first * 4, samples * 4));
+                            global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref dx,
+                                samples * 4).CopyTo(inputGradients.Slice(first * 4, samples * 4));
                         }
                     }
 
@@ -1749,23 +1825,27 @@ namespace Demo
                     {
                         ref float a1Lanes = ref At(ref t, 128);
                         ref float z1Lanes = ref t;
+
                         // Layer 1, Dense(16, tanh): z1 = W1·x + b1, a1 = tanh(z1)
                         LoadSquares256(ref x, 4, out var x0, out var x1, out var x2, out var x3);
+
+                        ref float w = ref p;
+                        ref float b = ref p;
+                        ref float sums = ref z1Lanes;
+                        for (int j = 0; j < 16; j += 4)
                         {
-                            ref float w = ref p;
-                            ref float b = ref p;
-                            ref float to = ref z1Lanes;
-                            for (int j = 0; j < 16; j += 4)
-                            {
-                                var z1_0 = LoadAll256(ref b, 64) + (x0 * LoadAll256(ref w, 0)) + (x1 * LoadAll256(ref w, 16)) + (x2 * LoadAll256(ref w, 32)) + (x3 * LoadAll256(ref w, 48));
-                                var z1_1 = LoadAll256(ref b, 65) + (x0 * LoadAll256(ref w, 1)) + (x1 * LoadAll256(ref w, 17)) + (x2 * LoadAll256(ref w, 33)) + (x3 * LoadAll256(ref w, 49));
-                                var z1_2 = LoadAll256(ref b, 66) + (x0 * LoadAll256(ref w, 2)) + (x1 * LoadAll256(ref w, 18)) + (x2 * LoadAll256(ref w, 34)) + (x3 * LoadAll256(ref w, 50));
-                                var z1_3 = LoadAll256(ref b, 67) + (x0 * LoadAll256(ref w, 3)) + (x1 * LoadAll256(ref w, 19)) + (x2 * LoadAll256(ref w, 35)) + (x3 * LoadAll256(ref w, 51));
-                                Store(z1_0, ref to, 0); Store(z1_1, ref to, 8); Store(z1_2, ref to, 16); Store(z1_3, ref to, 24);
-                                w = ref At(ref w, 4);
-                                b = ref At(ref b, 4);
-                                to = ref At(ref to, 32);
-                            }
+                            var z1_0 = LoadAll256(ref b, 64) + (x0 * LoadAll256(ref w, 0)) + (x1 * LoadAll256(ref w, 16)) + (x2 * LoadAll256(ref w, 32))
+                                + (x3 * LoadAll256(ref w, 48));
+                            var z1_1 = LoadAll256(ref b, 65) + (x0 * LoadAll256(ref w, 1)) + (x1 * LoadAll256(ref w, 17)) + (x2 * LoadAll256(ref w, 33))
+                                + (x3 * LoadAll256(ref w, 49));
+                            var z1_2 = LoadAll256(ref b, 66) + (x0 * LoadAll256(ref w, 2)) + (x1 * LoadAll256(ref w, 18)) + (x2 * LoadAll256(ref w, 34))
+                                + (x3 * LoadAll256(ref w, 50));
+                            var z1_3 = LoadAll256(ref b, 67) + (x0 * LoadAll256(ref w, 3)) + (x1 * LoadAll256(ref w, 19)) + (x2 * LoadAll256(ref w, 35))
+                                + (x3 * LoadAll256(ref w, 51));
+                            Store(z1_0, ref sums, 0); Store(z1_1, ref sums, 8); Store(z1_2, ref sums, 16); Store(z1_3, ref sums, 24);
+                            w = ref At(ref w, 4);
+                            b = ref At(ref b, 4);
+                            sums = ref At(ref sums, 32);
                         }
 
                         for (int j = 0; j < 128; j += 8)
@@ -1787,72 +1867,88 @@ namespace Demo
                     {
                         ref float a1Lanes = ref At(ref t, 128);
                         ref float z2Lanes = ref At(ref t, 256);
+
                         // Layer 2, Dense(3, softmax): z2 = W2·a1 + b2
                         var z2_0 = Broadcast256(0f); var z2_1 = Broadcast256(0f); var z2_2 = Broadcast256(0f);
                         var z2_0_x0 = Load256(ref a1Lanes, 0);
-                        z2_0 += z2_0_x0 * LoadAll256(ref p, 80); z2_1 += z2_0_x0 * LoadAll256(ref p, 96); z2_2 += z2_0_x0 * LoadAll256(ref p, 112);
+                        z2_0 += z2_0_x0 * LoadAll256(ref p, 80); z2_1 += z2_0_x0 * LoadAll256(ref p, 96);
+                        z2_2 += z2_0_x0 * LoadAll256(ref p, 112);
                         var z2_0_8 = Broadcast256(0f); var z2_1_8 = Broadcast256(0f); var z2_2_8 = Broadcast256(0f);
                         var z2_0_x8 = Load256(ref a1Lanes, 64);
-                        z2_0_8 += z2_0_x8 * LoadAll256(ref p, 88); z2_1_8 += z2_0_x8 * LoadAll256(ref p, 104); z2_2_8 += z2_0_x8 * LoadAll256(ref p, 120);
+                        z2_0_8 += z2_0_x8 * LoadAll256(ref p, 88); z2_1_8 += z2_0_x8 * LoadAll256(ref p, 104);
+                        z2_2_8 += z2_0_x8 * LoadAll256(ref p, 120);
                         z2_0 += z2_0_8; z2_1 += z2_1_8; z2_2 += z2_2_8;
                         var z2_0_4 = Broadcast256(0f); var z2_1_4 = Broadcast256(0f); var z2_2_4 = Broadcast256(0f);
                         var z2_0_x4 = Load256(ref a1Lanes, 32);
-                        z2_0_4 += z2_0_x4 * LoadAll256(ref p, 84); z2_1_4 += z2_0_x4 * LoadAll256(ref p, 100); z2_2_4 += z2_0_x4 * LoadAll256(ref p, 116);
+                        z2_0_4 += z2_0_x4 * LoadAll256(ref p, 84); z2_1_4 += z2_0_x4 * LoadAll256(ref p, 100);
+                        z2_2_4 += z2_0_x4 * LoadAll256(ref p, 116);
                         var z2_0_12 = Broadcast256(0f); var z2_1_12 = Broadcast256(0f); var z2_2_12 = Broadcast256(0f);
                         var z2_0_x12 = Load256(ref a1Lanes, 96);
-                        z2_0_12 += z2_0_x12 * LoadAll256(ref p, 92); z2_1_12 += z2_0_x12 * LoadAll256(ref p, 108); z2_2_12 += z2_0_x12 * LoadAll256(ref p, 124);
+                        z2_0_12 += z2_0_x12 * LoadAll256(ref p, 92); z2_1_12 += z2_0_x12 * LoadAll256(ref p, 108);
+                        z2_2_12 += z2_0_x12 * LoadAll256(ref p, 124);
                         z2_0_4 += z2_0_12; z2_1_4 += z2_1_12; z2_2_4 += z2_2_12;
                         z2_0 += z2_0_4; z2_1 += z2_1_4; z2_2 += z2_2_4;
                         var z2_0_2 = Broadcast256(0f); var z2_1_2 = Broadcast256(0f); var z2_2_2 = Broadcast256(0f);
                         var z2_0_x2 = Load256(ref a1Lanes, 16);
-                        z2_0_2 += z2_0_x2 * LoadAll256(ref p, 82); z2_1_2 += z2_0_x2 * LoadAll256(ref p, 98); z2_2_2 += z2_0_x2 * LoadAll256(ref p, 114);
+                        z2_0_2 += z2_0_x2 * LoadAll256(ref p, 82); z2_1_2 += z2_0_x2 * LoadAll256(ref p, 98);
+                        z2_2_2 += z2_0_x2 * LoadAll256(ref p, 114);
                         var z2_0_10 = Broadcast256(0f); var z2_1_10 = Broadcast256(0f); var z2_2_10 = Broadcast256(0f);
                         var z2_0_x10 = Load256(ref a1Lanes, 80);
-                        z2_0_10 += z2_0_x10 * LoadAll256(ref p, 90); z2_1_10 += z2_0_x10 * LoadAll256(ref p, 106); z2_2_10 += z2_0_x10 * LoadAll256(ref p, 122);
+                        z2_0_10 += z2_0_x10 * LoadAll256(ref p, 90); z2_1_10 += z2_0_x10 * LoadAll256(ref p, 106);
+                        z2_2_10 += z2_0_x10 * LoadAll256(ref p, 122);
                         z2_0_2 += z2_0_10; z2_1_2 += z2_1_10; z2_2_2 += z2_2_10;
                         var z2_0_6 = Broadcast256(0f); var z2_1_6 = Broadcast256(0f); var z2_2_6 = Broadcast256(0f);
                         var z2_0_x6 = Load256(ref a1Lanes, 48);
-                        z2_0_6 += z2_0_x6 * LoadAll256(ref p, 86); z2_1_6 += z2_0_x6 * LoadAll256(ref p, 102); z2_2_6 += z2_0_x6 * LoadAll256(ref p, 118);
+                        z2_0_6 += z2_0_x6 * LoadAll256(ref p, 86); z2_1_6 += z2_0_x6 * LoadAll256(ref p, 102);
+                        z2_2_6 += z2_0_x6 * LoadAll256(ref p, 118);
                         var z2_0_14 = Broadcast256(0f); var z2_1_14 = Broadcast256(0f); var z2_2_14 = Broadcast256(0f);
                         var z2_0_x14 = Load256(ref a1Lanes, 112);
-                        z2_0_14 += z2_0_x14 * LoadAll256(ref p, 94); z2_1_14 += z2_0_x14 * LoadAll256(ref p, 110); z2_2_14 += z2_0_x14 * LoadAll256(ref p, 126);
+                        z2_0_14 += z2_0_x14 * LoadAll256(ref p, 94); z2_1_14 += z2_0_x14 * LoadAll256(ref p, 110);
+                        z2_2_14 += z2_0_x14 * LoadAll256(ref p, 126);
                         z2_0_6 += z2_0_14; z2_1_6 += z2_1_14; z2_2_6 += z2_2_14;
                         z2_0_2 += z2_0_6; z2_1_2 += z2_1_6; z2_2_2 += z2_2_6;
                         z2_0 += z2_0_2; z2_1 += z2_1_2; z2_2 += z2_2_2;
                         var z2_0_1 = Broadcast256(0f); var z2_1_1 = Broadcast256(0f); var z2_2_1 = Broadcast256(0f);
                         var z2_0_x1 = Load256(ref a1Lanes, 8);
-                        z2_0_1 += z2_0_x1 * LoadAll256(ref p, 81); z2_1_1 += z2_0_x1 * LoadAll256(ref p, 97); z2_2_1 += z2_0_x1 * LoadAll256(ref p, 113);
+                        z2_0_1 += z2_0_x1 * LoadAll256(ref p, 81); z2_1_1 += z2_0_x1 * LoadAll256(ref p, 97);
+                        z2_2_1 += z2_0_x1 * LoadAll256(ref p, 113);
                         var z2_0_9 = Broadcast256(0f); var z2_1_9 = Broadcast256(0f); var z2_2_9 = Broadcast256(0f);
                         var z2_0_x9 = Load256(ref a1Lanes, 72);
-                        z2_0_9 += z2_0_x9 * LoadAll256(ref p, 89); z2_1_9 += z2_0_x9 * LoadAll256(ref p, 105); z2_2_9 += z2_0_x9 * LoadAll256(ref p, 121);
+                        z2_0_9 += z2_0_x9 * LoadAll256(ref p, 89); z2_1_9 += z2_0_x9 * LoadAll256(ref p, 105);
+                        z2_2_9 += z2_0_x9 * LoadAll256(ref p, 121);
                         z2_0_1 += z2_0_9; z2_1_1 += z2_1_9; z2_2_1 += z2_2_9;
                         var z2_0_5 = Broadcast256(0f); var z2_1_5 = Broadcast256(0f); var z2_2_5 = Broadcast256(0f);
                         var z2_0_x5 = Load256(ref a1Lanes, 40);
-                        z2_0_5 += z2_0_x5 * LoadAll256(ref p, 85); z2_1_5 += z2_0_x5 * LoadAll256(ref p, 101); z2_2_5 += z2_0_x5 * LoadAll256(ref p, 117);
+                        z2_0_5 += z2_0_x5 * LoadAll256(ref p, 85); z2_1_5 += z2_0_x5 * LoadAll256(ref p, 101);
+                        z2_2_5 += z2_0_x5 * LoadAll256(ref p, 117);
                         var z2_0_13 = Broadcast256(0f); var z2_1_13 = Broadcast256(0f); var z2_2_13 = Broadcast256(0f);
                         var z2_0_x13 = Load256(ref a1Lanes, 104);
-                        z2_0_13 += z2_0_x13 * LoadAll256(ref p, 93); z2_1_13 += z2_0_x13 * LoadAll256(ref p, 109); z2_2_13 += z2_0_x13 * LoadAll256(ref p, 125);
+                        z2_0_13 += z2_0_x13 * LoadAll256(ref p, 93); z2_1_13 += z2_0_x13 * LoadAll256(ref p, 109);
+                        z2_2_13 += z2_0_x13 * LoadAll256(ref p, 125);
                         z2_0_5 += z2_0_13; z2_1_5 += z2_1_13; z2_2_5 += z2_2_13;
                         z2_0_1 += z2_0_5; z2_1_1 += z2_1_5; z2_2_1 += z2_2_5;
                         var z2_0_3 = Broadcast256(0f); var z2_1_3 = Broadcast256(0f); var z2_2_3 = Broadcast256(0f);
                         var z2_0_x3 = Load256(ref a1Lanes, 24);
-                        z2_0_3 += z2_0_x3 * LoadAll256(ref p, 83); z2_1_3 += z2_0_x3 * LoadAll256(ref p, 99); z2_2_3 += z2_0_x3 * LoadAll256(ref p, 115);
+                        z2_0_3 += z2_0_x3 * LoadAll256(ref p, 83); z2_1_3 += z2_0_x3 * LoadAll256(ref p, 99);
+                        z2_2_3 += z2_0_x3 * LoadAll256(ref p, 115);
                         var z2_0_11 = Broadcast256(0f); var z2_1_11 = Broadcast256(0f); var z2_2_11 = Broadcast256(0f);
                         var z2_0_x11 = Load256(ref a1Lanes, 88);
-                        z2_0_11 += z2_0_x11 * LoadAll256(ref p, 91); z2_1_11 += z2_0_x11 * LoadAll256(ref p, 107); z2_2_11 += z2_0_x11 * LoadAll256(ref p, 123);
+                        z2_0_11 += z2_0_x11 * LoadAll256(ref p, 91); z2_1_11 += z2_0_x11 * LoadAll256(ref p, 107);
+                        z2_2_11 += z2_0_x11 * LoadAll256(ref p, 123);
                         z2_0_3 += z2_0_11; z2_1_3 += z2_1_11; z2_2_3 += z2_2_11;
                         var z2_0_7 = Broadcast256(0f); var z2_1_7 = Broadcast256(0f); var z2_2_7 = Broadcast256(0f);
                         var z2_0_x7 = Load256(ref a1Lanes, 56);
-                        z2_0_7 += z2_0_x7 * LoadAll256(ref p, 87); z2_1_7 += z2_0_x7 * LoadAll256(ref p, 103); z2_2_7 += z2_0_x7 * LoadAll256(ref p, 119);
+                        z2_0_7 += z2_0_x7 * LoadAll256(ref p, 87); z2_1_7 += z2_0_x7 * LoadAll256(ref p, 103);
+                        z2_2_7 += z2_0_x7 * LoadAll256(ref p, 119);
                         var z2_0_15 = Broadcast256(0f); var z2_1_15 = Broadcast256(0f); var z2_2_15 = Broadcast256(0f);
                         var z2_0_x15 = Load256(ref a1Lanes, 120);
-                        z2_0_15 += z2_0_x15 * LoadAll256(ref p, 95); z2_1_15 += z2_0_x15 * LoadAll256(ref p, 111); z2_2_15 += z2_0_x15 * LoadAll256(ref p, 127);
+                        z2_0_15 += z2_0_x15 * LoadAll256(ref p, 95); z2_1_15 += z2_0_x15 * LoadAll256(ref p, 111);
+                        z2_2_15 += z2_0_x15 * LoadAll256(ref p, 127);
                         z2_0_7 += z2_0_15; z2_1_7 += z2_1_15; z2_2_7 += z2_2_15;
                         z2_0_3 += z2_0_7; z2_1_3 += z2_1_7; z2_2_3 += z2_2_7;
                         z2_0_1 += z2_0_3; z2_1_1 += z2_1_3; z2_2_1 += z2_2_3;
                         z2_0 += z2_0_1; z2_1 += z2_1_1; z2_2 += z2_2_1;
-                        z2_0 = LoadAll256(ref p, 128) + (z2_0);
-                        z2_1 = LoadAll256(ref p, 129) + (z2_1);
+                        z2_0 = LoadAll256(ref p, 128) + (z2_0); z2_1 = LoadAll256(ref p, 129) + (z2_1);
                         z2_2 = LoadAll256(ref p, 130) + (z2_2);
                         Store(z2_0, ref z2Lanes, 0);
                         Store(z2_1, ref z2Lanes, 8);
@@ -1868,6 +1964,7 @@ namespace Demo
                     for (int s = 0; s < samples; s += 8)
                     {
                         ref float z2Lanes = ref At(ref t, 256);
+
                         // a2 = softmax(z2)
                         var max2 = Load256(ref z2Lanes, 0);
                         max2 = Choose(Below(max2, Load256(ref z2Lanes, 8)), Load256(ref z2Lanes, 8), max2);
@@ -1910,7 +2007,9 @@ namespace Demo
 
                         // L = −Σ y ln a2 = Σ y (ln Σ e^(z2 − max z2) − (z2 − max z2))
                         var logSum2 = LogFromOne(sum2);
-                        var loss = Choose(Same(y0, Broadcast256(0f)), Broadcast256(0f), y0 * (logSum2 - (Load256(ref z2Lanes, 0) - max2))) + Choose(Same(y1, Broadcast256(0f)), Broadcast256(0f), y1 * (logSum2 - (Load256(ref z2Lanes, 8) - max2))) + Choose(Same(y2, Broadcast256(0f)), Broadcast256(0f), y2 * (logSum2 - (Load256(ref z2Lanes, 16) - max2)));
+                        var loss = Choose(Same(y0, Broadcast256(0f)), Broadcast256(0f), y0 * (logSum2 - (Load256(ref z2Lanes, 0) - max2)))
+                            + Choose(Same(y1, Broadcast256(0f)), Broadcast256(0f), y1 * (logSum2 - (Load256(ref z2Lanes, 8) - max2)))
+                            + Choose(Same(y2, Broadcast256(0f)), Broadcast256(0f), y2 * (logSum2 - (Load256(ref z2Lanes, 16) - max2)));
 
                         // delta2 = dL/dz2 = a2 (Σ y) − y
                         var total2 = y0 + y1 + y2;
@@ -1938,9 +2037,11 @@ namespace Demo
                         ref float delta1Lanes = ref At(ref t, 616);
                         ref float delta2Lanes = ref At(ref t, 296);
                         ref float s2Rows = ref At(ref t, 328);
+
                         // s2 = scale · delta2, sample by sample
                         var scale2 = Broadcast256(scale);
-                        StoreSquares(scale2 * Load256(ref delta2Lanes, 0), scale2 * Load256(ref delta2Lanes, 8), scale2 * Load256(ref delta2Lanes, 16), Broadcast256(0f), ref s2Rows, 4);
+                        StoreSquares(scale2 * Load256(ref delta2Lanes, 0), scale2 * Load256(ref delta2Lanes, 8), scale2 * Load256(ref delta2Lanes, 16),
+                            Broadcast256(0f), ref s2Rows, 4);
                         for (int i = 12; i >= 0; i -= 4)
                         {
                             ref float from = ref At(ref a1Lanes, i * 8);
@@ -1948,24 +2049,25 @@ namespace Demo
                         }
 
                         // dL/da1 = W2ᵀ·delta2
+
+                        ref float w = ref p;
+                        ref float sums = ref da1Lanes;
+                        for (int j = 0; j < 16; j += 4)
                         {
-                            ref float w = ref p;
-                            ref float b = ref p;
-                            ref float to = ref da1Lanes;
-                            for (int j = 0; j < 16; j += 4)
-                            {
-                                var da1_0_x0 = Load256(ref delta2Lanes, 0);
-                                var da1_0_x1 = Load256(ref delta2Lanes, 8);
-                                var da1_0_x2 = Load256(ref delta2Lanes, 16);
-                                var da1_0 = Broadcast256(0f) + (da1_0_x0 * LoadAll256(ref w, 80)) + (da1_0_x1 * LoadAll256(ref w, 96)) + (da1_0_x2 * LoadAll256(ref w, 112));
-                                var da1_1 = Broadcast256(0f) + (da1_0_x0 * LoadAll256(ref w, 81)) + (da1_0_x1 * LoadAll256(ref w, 97)) + (da1_0_x2 * LoadAll256(ref w, 113));
-                                var da1_2 = Broadcast256(0f) + (da1_0_x0 * LoadAll256(ref w, 82)) + (da1_0_x1 * LoadAll256(ref w, 98)) + (da1_0_x2 * LoadAll256(ref w, 114));
-                                var da1_3 = Broadcast256(0f) + (da1_0_x0 * LoadAll256(ref w, 83)) + (da1_0_x1 * LoadAll256(ref w, 99)) + (da1_0_x2 * LoadAll256(ref w, 115));
-                                Store(da1_0, ref to, 0); Store(da1_1, ref to, 8); Store(da1_2, ref to, 16); Store(da1_3, ref to, 24);
-                                w = ref At(ref w, 4);
-                                b = ref At(ref b, 4);
-                                to = ref At(ref to, 32);
-                            }
+                            var da1_0_x0 = Load256(ref delta2Lanes, 0);
+                            var da1_0_x1 = Load256(ref delta2Lanes, 8);
+                            var da1_0_x2 = Load256(ref delta2Lanes, 16);
+                            var da1_0 = Broadcast256(0f) + (da1_0_x0 * LoadAll256(ref w, 80)) + (da1_0_x1 * LoadAll256(ref w, 96))
+                                + (da1_0_x2 * LoadAll256(ref w, 112));
+                            var da1_1 = Broadcast256(0f) + (da1_0_x0 * LoadAll256(ref w, 81)) + (da1_0_x1 * LoadAll256(ref w, 97))
+                                + (da1_0_x2 * LoadAll256(ref w, 113));
+                            var da1_2 = Broadcast256(0f) + (da1_0_x0 * LoadAll256(ref w, 82)) + (da1_0_x1 * LoadAll256(ref w, 98))
+                                + (da1_0_x2 * LoadAll256(ref w, 114));
+                            var da1_3 = Broadcast256(0f) + (da1_0_x0 * LoadAll256(ref w, 83)) + (da1_0_x1 * LoadAll256(ref w, 99))
+                                + (da1_0_x2 * LoadAll256(ref w, 115));
+                            Store(da1_0, ref sums, 0); Store(da1_1, ref sums, 8); Store(da1_2, ref sums, 16); Store(da1_3, ref sums, 24);
+                            w = ref At(ref w, 4);
+                            sums = ref At(ref sums, 32);
                         }
 
                         // Layer 1: delta1 = dL/da1 ⊙ (1 − a1) (1 + a1)
@@ -1988,12 +2090,14 @@ namespace Demo
                     {
                         ref float delta1Lanes = ref At(ref t, 616);
                         ref float s1Rows = ref At(ref t, 744);
+
                         // s1 = scale · delta1, sample by sample
                         var scale1 = Broadcast256(scale);
                         for (int i = 12; i >= 0; i -= 4)
                         {
                             ref float from = ref At(ref delta1Lanes, i * 8);
-                            StoreSquares(scale1 * Load256(ref from, 0), scale1 * Load256(ref from, 8), scale1 * Load256(ref from, 16), scale1 * Load256(ref from, 24), ref At(ref s1Rows, i), 16);
+                            StoreSquares(scale1 * Load256(ref from, 0), scale1 * Load256(ref from, 8), scale1 * Load256(ref from, 16),
+                                scale1 * Load256(ref from, 24), ref At(ref s1Rows, i), 16);
                         }
 
                         // dL/dx = W1ᵀ·delta1, where it is asked for
@@ -2001,63 +2105,79 @@ namespace Demo
                         {
                             var dx_0 = Broadcast256(0f); var dx_1 = Broadcast256(0f); var dx_2 = Broadcast256(0f); var dx_3 = Broadcast256(0f);
                             var dx_0_x0 = Load256(ref delta1Lanes, 0);
-                            dx_0 += dx_0_x0 * LoadAll256(ref p, 0); dx_1 += dx_0_x0 * LoadAll256(ref p, 16); dx_2 += dx_0_x0 * LoadAll256(ref p, 32); dx_3 += dx_0_x0 * LoadAll256(ref p, 48);
+                            dx_0 += dx_0_x0 * LoadAll256(ref p, 0); dx_1 += dx_0_x0 * LoadAll256(ref p, 16);
+                            dx_2 += dx_0_x0 * LoadAll256(ref p, 32); dx_3 += dx_0_x0 * LoadAll256(ref p, 48);
                             var dx_0_8 = Broadcast256(0f); var dx_1_8 = Broadcast256(0f); var dx_2_8 = Broadcast256(0f); var dx_3_8 = Broadcast256(0f);
                             var dx_0_x8 = Load256(ref delta1Lanes, 64);
-                            dx_0_8 += dx_0_x8 * LoadAll256(ref p, 8); dx_1_8 += dx_0_x8 * LoadAll256(ref p, 24); dx_2_8 += dx_0_x8 * LoadAll256(ref p, 40); dx_3_8 += dx_0_x8 * LoadAll256(ref p, 56);
+                            dx_0_8 += dx_0_x8 * LoadAll256(ref p, 8); dx_1_8 += dx_0_x8 * LoadAll256(ref p, 24);
+                            dx_2_8 += dx_0_x8 * LoadAll256(ref p, 40); dx_3_8 += dx_0_x8 * LoadAll256(ref p, 56);
                             dx_0 += dx_0_8; dx_1 += dx_1_8; dx_2 += dx_2_8; dx_3 += dx_3_8;
                             var dx_0_4 = Broadcast256(0f); var dx_1_4 = Broadcast256(0f); var dx_2_4 = Broadcast256(0f); var dx_3_4 = Broadcast256(0f);
                             var dx_0_x4 = Load256(ref delta1Lanes, 32);
-                            dx_0_4 += dx_0_x4 * LoadAll256(ref p, 4); dx_1_4 += dx_0_x4 * LoadAll256(ref p, 20); dx_2_4 += dx_0_x4 * LoadAll256(ref p, 36); dx_3_4 += dx_0_x4 * LoadAll256(ref p, 52);
+                            dx_0_4 += dx_0_x4 * LoadAll256(ref p, 4); dx_1_4 += dx_0_x4 * LoadAll256(ref p, 20);
+                            dx_2_4 += dx_0_x4 * LoadAll256(ref p, 36); dx_3_4 += dx_0_x4 * LoadAll256(ref p, 52);
                             var dx_0_12 = Broadcast256(0f); var dx_1_12 = Broadcast256(0f); var dx_2_12 = Broadcast256(0f); var dx_3_12 = Broadcast256(0f);
                             var dx_0_x12 = Load256(ref delta1Lanes, 96);
-                            dx_0_12 += dx_0_x12 * LoadAll256(ref p, 12); dx_1_12 += dx_0_x12 * LoadAll256(ref p, 28); dx_2_12 += dx_0_x12 * LoadAll256(ref p, 44); dx_3_12 += dx_0_x12 * LoadAll256(ref p, 60);
+                            dx_0_12 += dx_0_x12 * LoadAll256(ref p, 12); dx_1_12 += dx_0_x12 * LoadAll256(ref p, 28);
+                            dx_2_12 += dx_0_x12 * LoadAll256(ref p, 44); dx_3_12 += dx_0_x12 * LoadAll256(ref p, 60);
                             dx_0_4 += dx_0_12; dx_1_4 += dx_1_12; dx_2_4 += dx_2_12; dx_3_4 += dx_3_12;
                             dx_0 += dx_0_4; dx_1 += dx_1_4; dx_2 += dx_2_4; dx_3 += dx_3_4;
                             var dx_0_2 = Broadcast256(0f); var dx_1_2 = Broadcast256(0f); var dx_2_2 = Broadcast256(0f); var dx_3_2 = Broadcast256(0f);
                             var dx_0_x2 = Load256(ref delta1Lanes, 16);
-                            dx_0_2 += dx_0_x2 * LoadAll256(ref p, 2); dx_1_2 += dx_0_x2 * LoadAll256(ref p, 18); dx_2_2 += dx_0_x2 * LoadAll256(ref p, 34); dx_3_2 += dx_0_x2 * LoadAll256(ref p, 50);
+                            dx_0_2 += dx_0_x2 * LoadAll256(ref p, 2); dx_1_2 += dx_0_x2 * LoadAll256(ref p, 18);
+                            dx_2_2 += dx_0_x2 * LoadAll256(ref p, 34); dx_3_2 += dx_0_x2 * LoadAll256(ref p, 50);
                             var dx_0_10 = Broadcast256(0f); var dx_1_10 = Broadcast256(0f); var dx_2_10 = Broadcast256(0f); var dx_3_10 = Broadcast256(0f);
                             var dx_0_x10 = Load256(ref delta1Lanes, 80);
-                            dx_0_10 += dx_0_x10 * LoadAll256(ref p, 10); dx_1_10 += dx_0_x10 * LoadAll256(ref p, 26); dx_2_10 += dx_0_x10 * LoadAll256(ref p, 42); dx_3_10 += dx_0_x10 * LoadAll256(ref p, 58);
+                            dx_0_10 += dx_0_x10 * LoadAll256(ref p, 10); dx_1_10 += dx_0_x10 * LoadAll256(ref p, 26);
+                            dx_2_10 += dx_0_x10 * LoadAll256(ref p, 42); dx_3_10 += dx_0_x10 * LoadAll256(ref p, 58);
                             dx_0_2 += dx_0_10; dx_1_2 += dx_1_10; dx_2_2 += dx_2_10; dx_3_2 += dx_3_10;
                             var dx_0_6 = Broadcast256(0f); var dx_1_6 = Broadcast256(0f); var dx_2_6 = Broadcast256(0f); var dx_3_6 = Broadcast256(0f);
                             var dx_0_x6 = Load256(ref delta1Lanes, 48);
-                            dx_0_6 += dx_0_x6 * LoadAll256(ref p, 6); dx_1_6 += dx_0_x6 * LoadAll256(ref p, 22); dx_2_6 += dx_0_x6 * LoadAll256(ref p, 38); dx_3_6 += dx_0_x6 * LoadAll256(ref p, 54);
+                            dx_0_6 += dx_0_x6 * LoadAll256(ref p, 6); dx_1_6 += dx_0_x6 * LoadAll256(ref p, 22);
+                            dx_2_6 += dx_0_x6 * LoadAll256(ref p, 38); dx_3_6 += dx_0_x6 * LoadAll256(ref p, 54);
                             var dx_0_14 = Broadcast256(0f); var dx_1_14 = Broadcast256(0f); var dx_2_14 = Broadcast256(0f); var dx_3_14 = Broadcast256(0f);
                             var dx_0_x14 = Load256(ref delta1Lanes, 112);
-                            dx_0_14 += dx_0_x14 * LoadAll256(ref p, 14); dx_1_14 += dx_0_x14 * LoadAll256(ref p, 30); dx_2_14 += dx_0_x14 * LoadAll256(ref p, 46); dx_3_14 += dx_0_x14 * LoadAll256(ref p, 62);
+                            dx_0_14 += dx_0_x14 * LoadAll256(ref p, 14); dx_1_14 += dx_0_x14 * LoadAll256(ref p, 30);
+                            dx_2_14 += dx_0_x14 * LoadAll256(ref p, 46); dx_3_14 += dx_0_x14 * LoadAll256(ref p, 62);
                             dx_0_6 += dx_0_14; dx_1_6 += dx_1_14; dx_2_6 += dx_2_14; dx_3_6 += dx_3_14;
                             dx_0_2 += dx_0_6; dx_1_2 += dx_1_6; dx_2_2 += dx_2_6; dx_3_2 += dx_3_6;
                             dx_0 += dx_0_2; dx_1 += dx_1_2; dx_2 += dx_2_2; dx_3 += dx_3_2;
                             var dx_0_1 = Broadcast256(0f); var dx_1_1 = Broadcast256(0f); var dx_2_1 = Broadcast256(0f); var dx_3_1 = Broadcast256(0f);
                             var dx_0_x1 = Load256(ref delta1Lanes, 8);
-                            dx_0_1 += dx_0_x1 * LoadAll256(ref p, 1); dx_1_1 += dx_0_x1 * LoadAll256(ref p, 17); dx_2_1 += dx_0_x1 * LoadAll256(ref p, 33); dx_3_1 += dx_0_x1 * LoadAll256(ref p, 49);
+                            dx_0_1 += dx_0_x1 * LoadAll256(ref p, 1); dx_1_1 += dx_0_x1 * LoadAll256(ref p, 17);
+                            dx_2_1 += dx_0_x1 * LoadAll256(ref p, 33); dx_3_1 += dx_0_x1 * LoadAll256(ref p, 49);
                             var dx_0_9 = Broadcast256(0f); var dx_1_9 = Broadcast256(0f); var dx_2_9 = Broadcast256(0f); var dx_3_9 = Broadcast256(0f);
                             var dx_0_x9 = Load256(ref delta1Lanes, 72);
-                            dx_0_9 += dx_0_x9 * LoadAll256(ref p, 9); dx_1_9 += dx_0_x9 * LoadAll256(ref p, 25); dx_2_9 += dx_0_x9 * LoadAll256(ref p, 41); dx_3_9 += dx_0_x9 * LoadAll256(ref p, 57);
+                            dx_0_9 += dx_0_x9 * LoadAll256(ref p, 9); dx_1_9 += dx_0_x9 * LoadAll256(ref p, 25);
+                            dx_2_9 += dx_0_x9 * LoadAll256(ref p, 41); dx_3_9 += dx_0_x9 * LoadAll256(ref p, 57);
                             dx_0_1 += dx_0_9; dx_1_1 += dx_1_9; dx_2_1 += dx_2_9; dx_3_1 += dx_3_9;
                             var dx_0_5 = Broadcast256(0f); var dx_1_5 = Broadcast256(0f); var dx_2_5 = Broadcast256(0f); var dx_3_5 = Broadcast256(0f);
                             var dx_0_x5 = Load256(ref delta1Lanes, 40);
-                            dx_0_5 += dx_0_x5 * LoadAll256(ref p, 5); dx_1_5 += dx_0_x5 * LoadAll256(ref p, 21); dx_2_5 += dx_0_x5 * LoadAll256(ref p, 37); dx_3_5 += dx_0_x5 * LoadAll256(ref p, 53);
+                            dx_0_5 += dx_0_x5 * LoadAll256(ref p, 5); dx_1_5 += dx_0_x5 * LoadAll256(ref p, 21);
+                            dx_2_5 += dx_0_x5 * LoadAll256(ref p, 37); dx_3_5 += dx_0_x5 * LoadAll256(ref p, 53);
                             var dx_0_13 = Broadcast256(0f); var dx_1_13 = Broadcast256(0f); var dx_2_13 = Broadcast256(0f); var dx_3_13 = Broadcast256(0f);
                             var dx_0_x13 = Load256(ref delta1Lanes, 104);
-                            dx_0_13 += dx_0_x13 * LoadAll256(ref p, 13); dx_1_13 += dx_0_x13 * LoadAll256(ref p, 29); dx_2_13 += dx_0_x13 * LoadAll256(ref p, 45); dx_3_13 += dx_0_x13 * LoadAll256(ref p, 61);
+                            dx_0_13 += dx_0_x13 * LoadAll256(ref p, 13); dx_1_13 += dx_0_x13 * LoadAll256(ref p, 29);
+                            dx_2_13 += dx_0_x13 * LoadAll256(ref p, 45); dx_3_13 += dx_0_x13 * LoadAll256(ref p, 61);
                             dx_0_5 += dx_0_13; dx_1_5 += dx_1_13; dx_2_5 += dx_2_13; dx_3_5 += dx_3_13;
                             dx_0_1 += dx_0_5; dx_1_1 += dx_1_5; dx_2_1 += dx_2_5; dx_3_1 += dx_3_5;
                             var dx_0_3 = Broadcast256(0f); var dx_1_3 = Broadcast256(0f); var dx_2_3 = Broadcast256(0f); var dx_3_3 = Broadcast256(0f);
                             var dx_0_x3 = Load256(ref delta1Lanes, 24);
-                            dx_0_3 += dx_0_x3 * LoadAll256(ref p, 3); dx_1_3 += dx_0_x3 * LoadAll256(ref p, 19); dx_2_3 += dx_0_x3 * LoadAll256(ref p, 35); dx_3_3 += dx_0_x3 * LoadAll256(ref p, 51);
+                            dx_0_3 += dx_0_x3 * LoadAll256(ref p, 3); dx_1_3 += dx_0_x3 * LoadAll256(ref p, 19);
+                            dx_2_3 += dx_0_x3 * LoadAll256(ref p, 35); dx_3_3 += dx_0_x3 * LoadAll256(ref p, 51);
                             var dx_0_11 = Broadcast256(0f); var dx_1_11 = Broadcast256(0f); var dx_2_11 = Broadcast256(0f); var dx_3_11 = Broadcast256(0f);
                             var dx_0_x11 = Load256(ref delta1Lanes, 88);
-                            dx_0_11 += dx_0_x11 * LoadAll256(ref p, 11); dx_1_11 += dx_0_x11 * LoadAll256(ref p, 27); dx_2_11 += dx_0_x11 * LoadAll256(ref p, 43); dx_3_11 += dx_0_x11 * LoadAll256(ref p, 59);
+                            dx_0_11 += dx_0_x11 * LoadAll256(ref p, 11); dx_1_11 += dx_0_x11 * LoadAll256(ref p, 27);
+                            dx_2_11 += dx_0_x11 * LoadAll256(ref p, 43); dx_3_11 += dx_0_x11 * LoadAll256(ref p, 59);
                             dx_0_3 += dx_0_11; dx_1_3 += dx_1_11; dx_2_3 += dx_2_11; dx_3_3 += dx_3_11;
                             var dx_0_7 = Broadcast256(0f); var dx_1_7 = Broadcast256(0f); var dx_2_7 = Broadcast256(0f); var dx_3_7 = Broadcast256(0f);
                             var dx_0_x7 = Load256(ref delta1Lanes, 56);
-                            dx_0_7 += dx_0_x7 * LoadAll256(ref p, 7); dx_1_7 += dx_0_x7 * LoadAll256(ref p, 23); dx_2_7 += dx_0_x7 * LoadAll256(ref p, 39); dx_3_7 += dx_0_x7 * LoadAll256(ref p, 55);
+                            dx_0_7 += dx_0_x7 * LoadAll256(ref p, 7); dx_1_7 += dx_0_x7 * LoadAll256(ref p, 23);
+                            dx_2_7 += dx_0_x7 * LoadAll256(ref p, 39); dx_3_7 += dx_0_x7 * LoadAll256(ref p, 55);
                             var dx_0_15 = Broadcast256(0f); var dx_1_15 = Broadcast256(0f); var dx_2_15 = Broadcast256(0f); var dx_3_15 = Broadcast256(0f);
                             var dx_0_x15 = Load256(ref delta1Lanes, 120);
-                            dx_0_15 += dx_0_x15 * LoadAll256(ref p, 15); dx_1_15 += dx_0_x15 * LoadAll256(ref p, 31); dx_2_15 += dx_0_x15 * LoadAll256(ref p, 47); dx_3_15 += dx_0_x15 * LoadAll256(ref p, 63);
+                            dx_0_15 += dx_0_x15 * LoadAll256(ref p, 15); dx_1_15 += dx_0_x15 * LoadAll256(ref p, 31);
+                            dx_2_15 += dx_0_x15 * LoadAll256(ref p, 47); dx_3_15 += dx_0_x15 * LoadAll256(ref p, 63);
                             dx_0_7 += dx_0_15; dx_1_7 += dx_1_15; dx_2_7 += dx_2_15; dx_3_7 += dx_3_15;
                             dx_0_3 += dx_0_7; dx_1_3 += dx_1_7; dx_2_3 += dx_2_7; dx_3_3 += dx_3_7;
                             dx_0_1 += dx_0_3; dx_1_1 += dx_1_3; dx_2_1 += dx_2_3; dx_3_1 += dx_3_3;
@@ -2200,8 +2320,10 @@ namespace Demo
                     for (int first = 0; first < m; first += global::System.Math.Min(m - first, 32))
                     {
                         int samples = global::System.Math.Min(m - first, 32);
-                        ref float x = ref first < whole ? ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs), first * 4) : ref lastX;
-                        ref float y = ref first < whole ? ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(outputs), first * 3) : ref lastY;
+                        ref float x = ref first < whole ? ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs), first * 4)
+                            : ref lastX;
+                        ref float y = ref first < whole ? ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(outputs), first * 3)
+                            : ref lastY;
                         if (first >= whole)
                         {
                             inputs.Slice(first * 4, samples * 4).CopyTo(global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref x, samples * 4));
@@ -2241,8 +2363,10 @@ namespace Demo
                     for (int first = 0; first < m; first += global::System.Math.Min(m - first, 32))
                     {
                         int samples = global::System.Math.Min(m - first, 32);
-                        ref float x = ref first < whole ? ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs), first * 4) : ref lastX;
-                        ref float y = ref first < whole && labels.IsEmpty ? ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(targets), first * 3) : ref lastY;
+                        ref float x = ref first < whole ? ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs), first * 4)
+                            : ref lastX;
+                        ref float y = ref first < whole && labels.IsEmpty
+                            ? ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(targets), first * 3) : ref lastY;
                         if (first >= whole)
                         {
                             inputs.Slice(first * 4, samples * 4).CopyTo(global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref x, samples * 4));
@@ -2257,7 +2381,8 @@ namespace Demo
                             targets.Slice(first * 3, samples * 3).CopyTo(global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref y, samples * 3));
                         }
 
-                        ref float dx = ref withInputGradient && first < whole ? ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputGradients), first * 4) : ref lastDx;
+                        ref float dx = ref withInputGradient && first < whole
+                            ? ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputGradients), first * 4) : ref lastDx;
                         Forward1(ref p, ref x, ref t, step, samples);
                         Affine2(ref p, ref t, step, samples);
                         Loss(ref y, ref t, step, samples);
@@ -2266,7 +2391,8 @@ namespace Demo
                         loss = ParameterGradient(ref x, ref t, ref gradient.Origin, step, samples, loss);
                         if (withInputGradient && first >= whole)
                         {
-                            global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref dx, samples * 4).CopyTo(inputGradients.Slice(first * 4, samples * 4));
+                            global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref dx,
+                                samples * 4).CopyTo(inputGradients.Slice(first * 4, samples * 4));
                         }
                     }
 
@@ -2280,23 +2406,27 @@ namespace Demo
                     {
                         ref float a1Lanes = ref At(ref t, 64);
                         ref float z1Lanes = ref t;
+
                         // Layer 1, Dense(16, tanh): z1 = W1·x + b1, a1 = tanh(z1)
                         LoadSquares128(ref x, 4, out var x0, out var x1, out var x2, out var x3);
+
+                        ref float w = ref p;
+                        ref float b = ref p;
+                        ref float sums = ref z1Lanes;
+                        for (int j = 0; j < 16; j += 4)
                         {
-                            ref float w = ref p;
-                            ref float b = ref p;
-                            ref float to = ref z1Lanes;
-                            for (int j = 0; j < 16; j += 4)
-                            {
-                                var z1_0 = LoadAll128(ref b, 64) + (x0 * LoadAll128(ref w, 0)) + (x1 * LoadAll128(ref w, 16)) + (x2 * LoadAll128(ref w, 32)) + (x3 * LoadAll128(ref w, 48));
-                                var z1_1 = LoadAll128(ref b, 65) + (x0 * LoadAll128(ref w, 1)) + (x1 * LoadAll128(ref w, 17)) + (x2 * LoadAll128(ref w, 33)) + (x3 * LoadAll128(ref w, 49));
-                                var z1_2 = LoadAll128(ref b, 66) + (x0 * LoadAll128(ref w, 2)) + (x1 * LoadAll128(ref w, 18)) + (x2 * LoadAll128(ref w, 34)) + (x3 * LoadAll128(ref w, 50));
-                                var z1_3 = LoadAll128(ref b, 67) + (x0 * LoadAll128(ref w, 3)) + (x1 * LoadAll128(ref w, 19)) + (x2 * LoadAll128(ref w, 35)) + (x3 * LoadAll128(ref w, 51));
-                                Store(z1_0, ref to, 0); Store(z1_1, ref to, 4); Store(z1_2, ref to, 8); Store(z1_3, ref to, 12);
-                                w = ref At(ref w, 4);
-                                b = ref At(ref b, 4);
-                                to = ref At(ref to, 16);
-                            }
+                            var z1_0 = LoadAll128(ref b, 64) + (x0 * LoadAll128(ref w, 0)) + (x1 * LoadAll128(ref w, 16)) + (x2 * LoadAll128(ref w, 32))
+                                + (x3 * LoadAll128(ref w, 48));
+                            var z1_1 = LoadAll128(ref b, 65) + (x0 * LoadAll128(ref w, 1)) + (x1 * LoadAll128(ref w, 17)) + (x2 * LoadAll128(ref w, 33))
+                                + (x3 * LoadAll128(ref w, 49));
+                            var z1_2 = LoadAll128(ref b, 66) + (x0 * LoadAll128(ref w, 2)) + (x1 * LoadAll128(ref w, 18)) + (x2 * LoadAll128(ref w, 34))
+                                + (x3 * LoadAll128(ref w, 50));
+                            var z1_3 = LoadAll128(ref b, 67) + (x0 * LoadAll128(ref w, 3)) + (x1 * LoadAll128(ref w, 19)) + (x2 * LoadAll128(ref w, 35))
+                                + (x3 * LoadAll128(ref w, 51));
+                            Store(z1_0, ref sums, 0); Store(z1_1, ref sums, 4); Store(z1_2, ref sums, 8); Store(z1_3, ref sums, 12);
+                            w = ref At(ref w, 4);
+                            b = ref At(ref b, 4);
+                            sums = ref At(ref sums, 16);
                         }
 
                         for (int j = 0; j < 64; j += 4)
@@ -2318,72 +2448,88 @@ namespace Demo
                     {
                         ref float a1Lanes = ref At(ref t, 64);
                         ref float z2Lanes = ref At(ref t, 128);
+
                         // Layer 2, Dense(3, softmax): z2 = W2·a1 + b2
                         var z2_0 = Broadcast128(0f); var z2_1 = Broadcast128(0f); var z2_2 = Broadcast128(0f);
                         var z2_0_x0 = Load128(ref a1Lanes, 0);
-                        z2_0 += z2_0_x0 * LoadAll128(ref p, 80); z2_1 += z2_0_x0 * LoadAll128(ref p, 96); z2_2 += z2_0_x0 * LoadAll128(ref p, 112);
+                        z2_0 += z2_0_x0 * LoadAll128(ref p, 80); z2_1 += z2_0_x0 * LoadAll128(ref p, 96);
+                        z2_2 += z2_0_x0 * LoadAll128(ref p, 112);
                         var z2_0_8 = Broadcast128(0f); var z2_1_8 = Broadcast128(0f); var z2_2_8 = Broadcast128(0f);
                         var z2_0_x8 = Load128(ref a1Lanes, 32);
-                        z2_0_8 += z2_0_x8 * LoadAll128(ref p, 88); z2_1_8 += z2_0_x8 * LoadAll128(ref p, 104); z2_2_8 += z2_0_x8 * LoadAll128(ref p, 120);
+                        z2_0_8 += z2_0_x8 * LoadAll128(ref p, 88); z2_1_8 += z2_0_x8 * LoadAll128(ref p, 104);
+                        z2_2_8 += z2_0_x8 * LoadAll128(ref p, 120);
                         z2_0 += z2_0_8; z2_1 += z2_1_8; z2_2 += z2_2_8;
                         var z2_0_4 = Broadcast128(0f); var z2_1_4 = Broadcast128(0f); var z2_2_4 = Broadcast128(0f);
                         var z2_0_x4 = Load128(ref a1Lanes, 16);
-                        z2_0_4 += z2_0_x4 * LoadAll128(ref p, 84); z2_1_4 += z2_0_x4 * LoadAll128(ref p, 100); z2_2_4 += z2_0_x4 * LoadAll128(ref p, 116);
+                        z2_0_4 += z2_0_x4 * LoadAll128(ref p, 84); z2_1_4 += z2_0_x4 * LoadAll128(ref p, 100);
+                        z2_2_4 += z2_0_x4 * LoadAll128(ref p, 116);
                         var z2_0_12 = Broadcast128(0f); var z2_1_12 = Broadcast128(0f); var z2_2_12 = Broadcast128(0f);
                         var z2_0_x12 = Load128(ref a1Lanes, 48);
-                        z2_0_12 += z2_0_x12 * LoadAll128(ref p, 92); z2_1_12 += z2_0_x12 * LoadAll128(ref p, 108); z2_2_12 += z2_0_x12 * LoadAll128(ref p, 124);
+                        z2_0_12 += z2_0_x12 * LoadAll128(ref p, 92); z2_1_12 += z2_0_x12 * LoadAll128(ref p, 108);
+                        z2_2_12 += z2_0_x12 * LoadAll128(ref p, 124);
                         z2_0_4 += z2_0_12; z2_1_4 += z2_1_12; z2_2_4 += z2_2_12;
                         z2_0 += z2_0_4; z2_1 += z2_1_4; z2_2 += z2_2_4;
                         var z2_0_2 = Broadcast128(0f); var z2_1_2 = Broadcast128(0f); var z2_2_2 = Broadcast128(0f);
                         var z2_0_x2 = Load128(ref a1Lanes, 8);
-                        z2_0_2 += z2_0_x2 * LoadAll128(ref p, 82); z2_1_2 += z2_0_x2 * LoadAll128(ref p, 98); z2_2_2 += z2_0_x2 * LoadAll128(ref p, 114);
+                        z2_0_2 += z2_0_x2 * LoadAll128(ref p, 82); z2_1_2 += z2_0_x2 * LoadAll128(ref p, 98);
+                        z2_2_2 += z2_0_x2 * LoadAll128(ref p, 114);
                         var z2_0_10 = Broadcast128(0f); var z2_1_10 = Broadcast128(0f); var z2_2_10 = Broadcast128(0f);
                         var z2_0_x10 = Load128(ref a1Lanes, 40);
-                        z2_0_10 += z2_0_x10 * LoadAll128(ref p, 90); z2_1_10 += z2_0_x10 * LoadAll128(ref p, 106); z2_2_10 += z2_0_x10 * LoadAll128(ref p, 122);
+                        z2_0_10 += z2_0_x10 * LoadAll128(ref p, 90); z2_1_10 += z2_0_x10 * LoadAll128(ref p, 106);
+                        z2_2_10 += z2_0_x10 * LoadAll128(ref p, 122);
                         z2_0_2 += z2_0_10; z2_1_2 += z2_1_10; z2_2_2 += z2_2_10;
                         var z2_0_6 = Broadcast128(0f); var z2_1_6 = Broadcast128(0f); var z2_2_6 = Broadcast128(0f);
                         var z2_0_x6 = Load128(ref a1Lanes, 24);
-                        z2_0_6 += z2_0_x6 * LoadAll128(ref p, 86); z2_1_6 += z2_0_x6 * LoadAll128(ref p, 102); z2_2_6 += z2_0_x6 * LoadAll128(ref p, 118);
+                        z2_0_6 += z2_0_x6 * LoadAll128(ref p, 86); z2_1_6 += z2_0_x6 * LoadAll128(ref p, 102);
+                        z2_2_6 += z2_0_x6 * LoadAll128(ref p, 118);
                         var z2_0_14 = Broadcast128(0f); var z2_1_14 = Broadcast128(0f); var z2_2_14 = Broadcast128(0f);
                         var z2_0_x14 = Load128(ref a1Lanes, 56);
-                        z2_0_14 += z2_0_x14 * LoadAll128(ref p, 94); z2_1_14 += z2_0_x14 * LoadAll128(ref p, 110); z2_2_14 += z2_0_x14 * LoadAll128(ref p, 126);
+                        z2_0_14 += z2_0_x14 * LoadAll128(ref p, 94); z2_1_14 += z2_0_x14 * LoadAll128(ref p, 110);
+                        z2_2_14 += z2_0_x14 * LoadAll128(ref p, 126);
                         z2_0_6 += z2_0_14; z2_1_6 += z2_1_14; z2_2_6 += z2_2_14;
                         z2_0_2 += z2_0_6; z2_1_2 += z2_1_6; z2_2_2 += z2_2_6;
                         z2_0 += z2_0_2; z2_1 += z2_1_2; z2_2 += z2_2_2;
                         var z2_0_1 = Broadcast128(0f); var z2_1_1 = Broadcast128(0f); var z2_2_1 = Broadcast128(0f);
                         var z2_0_x1 = Load128(ref a1Lanes, 4);
-                        z2_0_1 += z2_0_x1 * LoadAll128(ref p, 81); z2_1_1 += z2_0_x1 * LoadAll128(ref p, 97); z2_2_1 += z2_0_x1 * LoadAll128(ref p, 113);
+                        z2_0_1 += z2_0_x1 * LoadAll128(ref p, 81); z2_1_1 += z2_0_x1 * LoadAll128(ref p, 97);
+                        z2_2_1 += z2_0_x1 * LoadAll128(ref p, 113);
                         var z2_0_9 = Broadcast128(0f); var z2_1_9 = Broadcast128(0f); var z2_2_9 = Broadcast128(0f);
                         var z2_0_x9 = Load128(ref a1Lanes, 36);
-                        z2_0_9 += z2_0_x9 * LoadAll128(ref p, 89); z2_1_9 += z2_0_x9 * LoadAll128(ref p, 105); z2_2_9 += z2_0_x9 * LoadAll128(ref p, 121);
+                        z2_0_9 += z2_0_x9 * LoadAll128(ref p, 89); z2_1_9 += z2_0_x9 * LoadAll128(ref p, 105);
+                        z2_2_9 += z2_0_x9 * LoadAll128(ref p, 121);
                         z2_0_1 += z2_0_9; z2_1_1 += z2_1_9; z2_2_1 += z2_2_9;
                         var z2_0_5 = Broadcast128(0f); var z2_1_5 = Broadcast128(0f); var z2_2_5 = Broadcast128(0f);
                         var z2_0_x5 = Load128(ref a1Lanes, 20);
-                        z2_0_5 += z2_0_x5 * LoadAll128(ref p, 85); z2_1_5 += z2_0_x5 * LoadAll128(ref p, 101); z2_2_5 += z2_0_x5 * LoadAll128(ref p, 117);
+                        z2_0_5 += z2_0_x5 * LoadAll128(ref p, 85); z2_1_5 += z2_0_x5 * LoadAll128(ref p, 101);
+                        z2_2_5 += z2_0_x5 * LoadAll128(ref p, 117);
                         var z2_0_13 = Broadcast128(0f); var z2_1_13 = Broadcast128(0f); var z2_2_13 = Broadcast128(0f);
                         var z2_0_x13 = Load128(ref a1Lanes, 52);
-                        z2_0_13 += z2_0_x13 * LoadAll128(ref p, 93); z2_1_13 += z2_0_x13 * LoadAll128(ref p, 109); z2_2_13 += z2_0_x13 * LoadAll128(ref p, 125);
+                        z2_0_13 += z2_0_x13 * LoadAll128(ref p, 93); z2_1_13 += z2_0_x13 * LoadAll128(ref p, 109);
+                        z2_2_13 += z2_0_x13 * LoadAll128(ref p, 125);
                         z2_0_5 += z2_0_13; z2_1_5 += z2_1_13; z2_2_5 += z2_2_13;
                         z2_0_1 += z2_0_5; z2_1_1 += z2_1_5; z2_2_1 += z2_2_5;
                         var z2_0_3 = Broadcast128(0f); var z2_1_3 = Broadcast128(0f); var z2_2_3 = Broadcast128(0f);
                         var z2_0_x3 = Load128(ref a1Lanes, 12);
-                        z2_0_3 += z2_0_x3 * LoadAll128(ref p, 83); z2_1_3 += z2_0_x3 * LoadAll128(ref p, 99); z2_2_3 += z2_0_x3 * LoadAll128(ref p, 115);
+                        z2_0_3 += z2_0_x3 * LoadAll128(ref p, 83); z2_1_3 += z2_0_x3 * LoadAll128(ref p, 99);
+                        z2_2_3 += z2_0_x3 * LoadAll128(ref p, 115);
                         var z2_0_11 = Broadcast128(0f); var z2_1_11 = Broadcast128(0f); var z2_2_11 = Broadcast128(0f);
                         var z2_0_x11 = Load128(ref a1Lanes, 44);
-                        z2_0_11 += z2_0_x11 * LoadAll128(ref p, 91); z2_1_11 += z2_0_x11 * LoadAll128(ref p, 107); z2_2_11 += z2_0_x11 * LoadAll128(ref p, 123);
+                        z2_0_11 += z2_0_x11 * LoadAll128(ref p, 91); z2_1_11 += z2_0_x11 * LoadAll128(ref p, 107);
+                        z2_2_11 += z2_0_x11 * LoadAll128(ref p, 123);
                         z2_0_3 += z2_0_11; z2_1_3 += z2_1_11; z2_2_3 += z2_2_11;
                         var z2_0_7 = Broadcast128(0f); var z2_1_7 = Broadcast128(0f); var z2_2_7 = Broadcast128(0f);
                         var z2_0_x7 = Load128(ref a1Lanes, 28);
-                        z2_0_7 += z2_0_x7 * LoadAll128(ref p, 87); z2_1_7 += z2_0_x7 * LoadAll128(ref p, 103); z2_2_7 += z2_0_x7 * LoadAll128(ref p, 119);
+                        z2_0_7 += z2_0_x7 * LoadAll128(ref p, 87); z2_1_7 += z2_0_x7 * LoadAll128(ref p, 103);
+                        z2_2_7 += z2_0_x7 * LoadAll128(ref p, 119);
                         var z2_0_15 = Broadcast128(0f); var z2_1_15 = Broadcast128(0f); var z2_2_15 = Broadcast128(0f);
                         var z2_0_x15 = Load128(ref a1Lanes, 60);
-                        z2_0_15 += z2_0_x15 * LoadAll128(ref p, 95); z2_1_15 += z2_0_x15 * LoadAll128(ref p, 111); z2_2_15 += z2_0_x15 * LoadAll128(ref p, 127);
+                        z2_0_15 += z2_0_x15 * LoadAll128(ref p, 95); z2_1_15 += z2_0_x15 * LoadAll128(ref p, 111);
+                        z2_2_15 += z2_0_x15 * LoadAll128(ref p, 127);
                         z2_0_7 += z2_0_15; z2_1_7 += z2_1_15; z2_2_7 += z2_2_15;
                         z2_0_3 += z2_0_7; z2_1_3 += z2_1_7; z2_2_3 += z2_2_7;
                         z2_0_1 += z2_0_3; z2_1_1 += z2_1_3; z2_2_1 += z2_2_3;
                         z2_0 += z2_0_1; z2_1 += z2_1_1; z2_2 += z2_2_1;
-                        z2_0 = LoadAll128(ref p, 128) + (z2_0);
-                        z2_1 = LoadAll128(ref p, 129) + (z2_1);
+                        z2_0 = LoadAll128(ref p, 128) + (z2_0); z2_1 = LoadAll128(ref p, 129) + (z2_1);
                         z2_2 = LoadAll128(ref p, 130) + (z2_2);
                         Store(z2_0, ref z2Lanes, 0);
                         Store(z2_1, ref z2Lanes, 4);
@@ -2399,6 +2545,7 @@ namespace Demo
                     for (int s = 0; s < samples; s += 4)
                     {
                         ref float z2Lanes = ref At(ref t, 128);
+
                         // a2 = softmax(z2)
                         var max2 = Load128(ref z2Lanes, 0);
                         max2 = Choose(Below(max2, Load128(ref z2Lanes, 4)), Load128(ref z2Lanes, 4), max2);
@@ -2441,7 +2588,9 @@ namespace Demo
 
                         // L = −Σ y ln a2 = Σ y (ln Σ e^(z2 − max z2) − (z2 − max z2))
                         var logSum2 = LogFromOne(sum2);
-                        var loss = Choose(Same(y0, Broadcast128(0f)), Broadcast128(0f), y0 * (logSum2 - (Load128(ref z2Lanes, 0) - max2))) + Choose(Same(y1, Broadcast128(0f)), Broadcast128(0f), y1 * (logSum2 - (Load128(ref z2Lanes, 4) - max2))) + Choose(Same(y2, Broadcast128(0f)), Broadcast128(0f), y2 * (logSum2 - (Load128(ref z2Lanes, 8) - max2)));
+                        var loss = Choose(Same(y0, Broadcast128(0f)), Broadcast128(0f), y0 * (logSum2 - (Load128(ref z2Lanes, 0) - max2)))
+                            + Choose(Same(y1, Broadcast128(0f)), Broadcast128(0f), y1 * (logSum2 - (Load128(ref z2Lanes, 4) - max2)))
+                            + Choose(Same(y2, Broadcast128(0f)), Broadcast128(0f), y2 * (logSum2 - (Load128(ref z2Lanes, 8) - max2)));
 
                         // delta2 = dL/dz2 = a2 (Σ y) − y
                         var total2 = y0 + y1 + y2;
@@ -2469,9 +2618,11 @@ namespace Demo
                         ref float delta1Lanes = ref At(ref t, 308);
                         ref float delta2Lanes = ref At(ref t, 148);
                         ref float s2Rows = ref At(ref t, 164);
+
                         // s2 = scale · delta2, sample by sample
                         var scale2 = Broadcast128(scale);
-                        StoreSquares(scale2 * Load128(ref delta2Lanes, 0), scale2 * Load128(ref delta2Lanes, 4), scale2 * Load128(ref delta2Lanes, 8), Broadcast128(0f), ref s2Rows, 4);
+                        StoreSquares(scale2 * Load128(ref delta2Lanes, 0), scale2 * Load128(ref delta2Lanes, 4), scale2 * Load128(ref delta2Lanes, 8),
+                            Broadcast128(0f), ref s2Rows, 4);
                         for (int i = 12; i >= 0; i -= 4)
                         {
                             ref float from = ref At(ref a1Lanes, i * 4);
@@ -2479,24 +2630,25 @@ namespace Demo
                         }
 
                         // dL/da1 = W2ᵀ·delta2
+
+                        ref float w = ref p;
+                        ref float sums = ref da1Lanes;
+                        for (int j = 0; j < 16; j += 4)
                         {
-                            ref float w = ref p;
-                            ref float b = ref p;
-                            ref float to = ref da1Lanes;
-                            for (int j = 0; j < 16; j += 4)
-                            {
-                                var da1_0_x0 = Load128(ref delta2Lanes, 0);
-                                var da1_0_x1 = Load128(ref delta2Lanes, 4);
-                                var da1_0_x2 = Load128(ref delta2Lanes, 8);
-                                var da1_0 = Broadcast128(0f) + (da1_0_x0 * LoadAll128(ref w, 80)) + (da1_0_x1 * LoadAll128(ref w, 96)) + (da1_0_x2 * LoadAll128(ref w, 112));
-                                var da1_1 = Broadcast128(0f) + (da1_0_x0 * LoadAll128(ref w, 81)) + (da1_0_x1 * LoadAll128(ref w, 97)) + (da1_0_x2 * LoadAll128(ref w, 113));
-                                var da1_2 = Broadcast128(0f) + (da1_0_x0 * LoadAll128(ref w, 82)) + (da1_0_x1 * LoadAll128(ref w, 98)) + (da1_0_x2 * LoadAll128(ref w, 114));
-                                var da1_3 = Broadcast128(0f) + (da1_0_x0 * LoadAll128(ref w, 83)) + (da1_0_x1 * LoadAll128(ref w, 99)) + (da1_0_x2 * LoadAll128(ref w, 115));
-                                Store(da1_0, ref to, 0); Store(da1_1, ref to, 4); Store(da1_2, ref to, 8); Store(da1_3, ref to, 12);
-                                w = ref At(ref w, 4);
-                                b = ref At(ref b, 4);
-                                to = ref At(ref to, 16);
-                            }
+                            var da1_0_x0 = Load128(ref delta2Lanes, 0);
+                            var da1_0_x1 = Load128(ref delta2Lanes, 4);
+                            var da1_0_x2 = Load128(ref delta2Lanes, 8);
+                            var da1_0 = Broadcast128(0f) + (da1_0_x0 * LoadAll128(ref w, 80)) + (da1_0_x1 * LoadAll128(ref w, 96))
+                                + (da1_0_x2 * LoadAll128(ref w, 112));
+                            var da1_1 = Broadcast128(0f) + (da1_0_x0 * LoadAll128(ref w, 81)) + (da1_0_x1 * LoadAll128(ref w, 97))
+                                + (da1_0_x2 * LoadAll128(ref w, 113));
+                            var da1_2 = Broadcast128(0f) + (da1_0_x0 * LoadAll128(ref w, 82)) + (da1_0_x1 * LoadAll128(ref w, 98))
+                                + (da1_0_x2 * LoadAll128(ref w, 114));
+                            var da1_3 = Broadcast128(0f) + (da1_0_x0 * LoadAll128(ref w, 83)) + (da1_0_x1 * LoadAll128(ref w, 99))
+                                + (da1_0_x2 * LoadAll128(ref w, 115));
+                            Store(da1_0, ref sums, 0); Store(da1_1, ref sums, 4); Store(da1_2, ref sums, 8); Store(da1_3, ref sums, 12);
+                            w = ref At(ref w, 4);
+                            sums = ref At(ref sums, 16);
                         }
 
                         // Layer 1: delta1 = dL/da1 ⊙ (1 − a1) (1 + a1)
@@ -2519,12 +2671,14 @@ namespace Demo
                     {
                         ref float delta1Lanes = ref At(ref t, 308);
                         ref float s1Rows = ref At(ref t, 372);
+
                         // s1 = scale · delta1, sample by sample
                         var scale1 = Broadcast128(scale);
                         for (int i = 12; i >= 0; i -= 4)
                         {
                             ref float from = ref At(ref delta1Lanes, i * 4);
-                            StoreSquares(scale1 * Load128(ref from, 0), scale1 * Load128(ref from, 4), scale1 * Load128(ref from, 8), scale1 * Load128(ref from, 12), ref At(ref s1Rows, i), 16);
+                            StoreSquares(scale1 * Load128(ref from, 0), scale1 * Load128(ref from, 4), scale1 * Load128(ref from, 8),
+                                scale1 * Load128(ref from, 12), ref At(ref s1Rows, i), 16);
                         }
 
                         // dL/dx = W1ᵀ·delta1, where it is asked for
@@ -2532,63 +2686,79 @@ namespace Demo
                         {
                             var dx_0 = Broadcast128(0f); var dx_1 = Broadcast128(0f); var dx_2 = Broadcast128(0f); var dx_3 = Broadcast128(0f);
                             var dx_0_x0 = Load128(ref delta1Lanes, 0);
-                            dx_0 += dx_0_x0 * LoadAll128(ref p, 0); dx_1 += dx_0_x0 * LoadAll128(ref p, 16); dx_2 += dx_0_x0 * LoadAll128(ref p, 32); dx_3 += dx_0_x0 * LoadAll128(ref p, 48);
+                            dx_0 += dx_0_x0 * LoadAll128(ref p, 0); dx_1 += dx_0_x0 * LoadAll128(ref p, 16);
+                            dx_2 += dx_0_x0 * LoadAll128(ref p, 32); dx_3 += dx_0_x0 * LoadAll128(ref p, 48);
                             var dx_0_8 = Broadcast128(0f); var dx_1_8 = Broadcast128(0f); var dx_2_8 = Broadcast128(0f); var dx_3_8 = Broadcast128(0f);
                             var dx_0_x8 = Load128(ref delta1Lanes, 32);
-                            dx_0_8 += dx_0_x8 * LoadAll128(ref p, 8); dx_1_8 += dx_0_x8 * LoadAll128(ref p, 24); dx_2_8 += dx_0_x8 * LoadAll128(ref p, 40); dx_3_8 += dx_0_x8 * LoadAll128(ref p, 56);
+                            dx_0_8 += dx_0_x8 * LoadAll128(ref p, 8); dx_1_8 += dx_0_x8 * LoadAll128(ref p, 24);
+                            dx_2_8 += dx_0_x8 * LoadAll128(ref p, 40); dx_3_8 += dx_0_x8 * LoadAll128(ref p, 56);
                             dx_0 += dx_0_8; dx_1 += dx_1_8; dx_2 += dx_2_8; dx_3 += dx_3_8;
                             var dx_0_4 = Broadcast128(0f); var dx_1_4 = Broadcast128(0f); var dx_2_4 = Broadcast128(0f); var dx_3_4 = Broadcast128(0f);
                             var dx_0_x4 = Load128(ref delta1Lanes, 16);
-                            dx_0_4 += dx_0_x4 * LoadAll128(ref p, 4); dx_1_4 += dx_0_x4 * LoadAll128(ref p, 20); dx_2_4 += dx_0_x4 * LoadAll128(ref p, 36); dx_3_4 += dx_0_x4 * LoadAll128(ref p, 52);
+                            dx_0_4 += dx_0_x4 * LoadAll128(ref p, 4); dx_1_4 += dx_0_x4 * LoadAll128(ref p, 20);
+                            dx_2_4 += dx_0_x4 * LoadAll128(ref p, 36); dx_3_4 += dx_0_x4 * LoadAll128(ref p, 52);
                             var dx_0_12 = Broadcast128(0f); var dx_1_12 = Broadcast128(0f); var dx_2_12 = Broadcast128(0f); var dx_3_12 = Broadcast128(0f);
                             var dx_0_x12 = Load128(ref delta1Lanes, 48);
-                            dx_0_12 += dx_0_x12 * LoadAll128(ref p, 12); dx_1_12 += dx_0_x12 * LoadAll128(ref p, 28); dx_2_12 += dx_0_x12 * LoadAll128(ref p, 44); dx_3_12 += dx_0_x12 * LoadAll128(ref p, 60);
+                            dx_0_12 += dx_0_x12 * LoadAll128(ref p, 12); dx_1_12 += dx_0_x12 * LoadAll128(ref p, 28);
+                            dx_2_12 += dx_0_x12 * LoadAll128(ref p, 44); dx_3_12 += dx_0_x12 * LoadAll128(ref p, 60);
                             dx_0_4 += dx_0_12; dx_1_4 += dx_1_12; dx_2_4 += dx_2_12; dx_3_4 += dx_3_12;
                             dx_0 += dx_0_4; dx_1 += dx_1_4; dx_2 += dx_2_4; dx_3 += dx_3_4;
                             var dx_0_2 = Broadcast128(0f); var dx_1_2 = Broadcast128(0f); var dx_2_2 = Broadcast128(0f); var dx_3_2 = Broadcast128(0f);
                             var dx_0_x2 = Load128(ref delta1Lanes, 8);
-                            dx_0_2 += dx_0_x2 * LoadAll128(ref p, 2); dx_1_2 += dx_0_x2 * LoadAll128(ref p, 18); dx_2_2 += dx_0_x2 * LoadAll128(ref p, 34); dx_3_2 += dx_0_x2 * LoadAll128(ref p, 50);
+                            dx_0_2 += dx_0_x2 * LoadAll128(ref p, 2); dx_1_2 += dx_0_x2 * LoadAll128(ref p, 18);
+                            dx_2_2 += dx_0_x2 * LoadAll128(ref p, 34); dx_3_2 += dx_0_x2 * LoadAll128(ref p, 50);
                             var dx_0_10 = Broadcast128(0f); var dx_1_10 = Broadcast128(0f); var dx_2_10 = Broadcast128(0f); var dx_3_10 = Broadcast128(0f);
                             var dx_0_x10 = Load128(ref delta1Lanes, 40);
-                            dx_0_10 += dx_0_x10 * LoadAll128(ref p, 10); dx_1_10 += dx_0_x10 * LoadAll128(ref p, 26); dx_2_10 += dx_0_x10 * LoadAll128(ref p, 42); dx_3_10 += dx_0_x10 * LoadAll128(ref p, 58);
+                            dx_0_10 += dx_0_x10 * LoadAll128(ref p, 10); dx_1_10 += dx_0_x10 * LoadAll128(ref p, 26);
+                            dx_2_10 += dx_0_x10 * LoadAll128(ref p, 42); dx_3_10 += dx_0_x10 * LoadAll128(ref p, 58);
                             dx_0_2 += dx_0_10; dx_1_2 += dx_1_10; dx_2_2 += dx_2_10; dx_3_2 += dx_3_10;
                             var dx_0_6 = Broadcast128(0f); var dx_1_6 = Broadcast128(0f); var dx_2_6 = Broadcast128(0f); var dx_3_6 = Broadcast128(0f);
                             var dx_0_x6 = Load128(ref delta1Lanes, 24);
-                            dx_0_6 += dx_0_x6 * LoadAll128(ref p, 6); dx_1_6 += dx_0_x6 * LoadAll128(ref p, 22); dx_2_6 += dx_0_x6 * LoadAll128(ref p, 38); dx_3_6 += dx_0_x6 * LoadAll128(ref p, 54);
+                            dx_0_6 += dx_0_x6 * LoadAll128(ref p, 6); dx_1_6 += dx_0_x6 * LoadAll128(ref p, 22);
+                            dx_2_6 += dx_0_x6 * LoadAll128(ref p, 38); dx_3_6 += dx_0_x6 * LoadAll128(ref p, 54);
                             var dx_0_14 = Broadcast128(0f); var dx_1_14 = Broadcast128(0f); var dx_2_14 = Broadcast128(0f); var dx_3_14 = Broadcast128(0f);
                             var dx_0_x14 = Load128(ref delta1Lanes, 56);
-                            dx_0_14 += dx_0_x14 * LoadAll128(ref p, 14); dx_1_14 += dx_0_x14 * LoadAll128(ref p, 30); dx_2_14 += dx_0_x14 * LoadAll128(ref p, 46); dx_3_14 += dx_0_x14 * LoadAll128(ref p, 62);
+                            dx_0_14 += dx_0_x14 * LoadAll128(ref p, 14); dx_1_14 += dx_0_x14 * LoadAll128(ref p, 30);
+                            dx_2_14 += dx_0_x14 * LoadAll128(ref p, 46); dx_3_14 += dx_0_x14 * LoadAll128(ref p, 62);
                             dx_0_6 += dx_0_14; dx_1_6 += dx_1_14; dx_2_6 += dx_2_14; dx_3_6 += dx_3_14;
                             dx_0_2 += dx_0_6; dx_1_2 += dx_1_6; dx_2_2 += dx_2_6; dx_3_2 += dx_3_6;
                             dx_0 += dx_0_2; dx_1 += dx_1_2; dx_2 += dx_2_2; dx_3 += dx_3_2;
                             var dx_0_1 = Broadcast128(0f); var dx_1_1 = Broadcast128(0f); var dx_2_1 = Broadcast128(0f); var dx_3_1 = Broadcast128(0f);
                             var dx_0_x1 = Load128(ref delta1Lanes, 4);
-                            dx_0_1 += dx_0_x1 * LoadAll128(ref p, 1); dx_1_1 += dx_0_x1 * LoadAll128(ref p, 17); dx_2_1 += dx_0_x1 * LoadAll128(ref p, 33); dx_3_1 += dx_0_x1 * LoadAll128(ref p, 49);
+                            dx_0_1 += dx_0_x1 * LoadAll128(ref p, 1); dx_1_1 += dx_0_x1 * LoadAll128(ref p, 17);
+                            dx_2_1 += dx_0_x1 * LoadAll128(ref p, 33); dx_3_1 += dx_0_x1 * LoadAll128(ref p, 49);
                             var dx_0_9 = Broadcast128(0f); var dx_1_9 = Broadcast128(0f); var dx_2_9 = Broadcast128(0f); var dx_3_9 = Broadcast128(0f);
                             var dx_0_x9 = Load128(ref delta1Lanes, 36);
-                            dx_0_9 += dx_0_x9 * LoadAll128(ref p, 9); dx_1_9 += dx_0_x9 * LoadAll128(ref p, 25); dx_2_9 += dx_0_x9 * LoadAll128(ref p, 41); dx_3_9 += dx_0_x9 * LoadAll128(ref p, 57);
+                            dx_0_9 += dx_0_x9 * LoadAll128(ref p, 9); dx_1_9 += dx_0_x9 * LoadAll128(ref p, 25);
+                            dx_2_9 += dx_0_x9 * LoadAll128(ref p, 41); dx_3_9 += dx_0_x9 * LoadAll128(ref p, 57);
                             dx_0_1 += dx_0_9; dx_1_1 += dx_1_9; dx_2_1 += dx_2_9; dx_3_1 += dx_3_9;
                             var dx_0_5 = Broadcast128(0f); var dx_1_5 = Broadcast128(0f); var dx_2_5 = Broadcast128(0f); var dx_3_5 = Broadcast128(0f);
                             var dx_0_x5 = Load128(ref delta1Lanes, 20);
-                            dx_0_5 += dx_0_x5 * LoadAll128(ref p, 5); dx_1_5 += dx_0_x5 * LoadAll128(ref p, 21); dx_2_5 += dx_0_x5 * LoadAll128(ref p, 37); dx_3_5 += dx_0_x5 * LoadAll128(ref p, 53);
+                            dx_0_5 += dx_0_x5 * LoadAll128(ref p, 5); dx_1_5 += dx_0_x5 * LoadAll128(ref p, 21);
+                            dx_2_5 += dx_0_x5 * LoadAll128(ref p, 37); dx_3_5 += dx_0_x5 * LoadAll128(ref p, 53);
                             var dx_0_13 = Broadcast128(0f); var dx_1_13 = Broadcast128(0f); var dx_2_13 = Broadcast128(0f); var dx_3_13 = Broadcast128(0f);
                             var dx_0_x13 = Load128(ref delta1Lanes, 52);
-                            dx_0_13 += dx_0_x13 * LoadAll128(ref p, 13); dx_1_13 += dx_0_x13 * LoadAll128(ref p, 29); dx_2_13 += dx_0_x13 * LoadAll128(ref p, 45); dx_3_13 += dx_0_x13 * LoadAll128(ref p, 61);
+                            dx_0_13 += dx_0_x13 * LoadAll128(ref p, 13); dx_1_13 += dx_0_x13 * LoadAll128(ref p, 29);
+                            dx_2_13 += dx_0_x13 * LoadAll128(ref p, 45); dx_3_13 += dx_0_x13 * LoadAll128(ref p, 61);
                             dx_0_5 += dx_0_13; dx_1_5 += dx_1_13; dx_2_5 += dx_2_13; dx_3_5 += dx_3_13;
                             dx_0_1 += dx_0_5; dx_1_1 += dx_1_5; dx_2_1 += dx_2_5; dx_3_1 += dx_3_5;
                             var dx_0_3 = Broadcast128(0f); var dx_1_3 = Broadcast128(0f); var dx_2_3 = Broadcast128(0f); var dx_3_3 = Broadcast128(0f);
                             var dx_0_x3 = Load128(ref delta1Lanes, 12);
-                            dx_0_3 += dx_0_x3 * LoadAll128(ref p, 3); dx_1_3 += dx_0_x3 * LoadAll128(ref p, 19); dx_2_3 += dx_0_x3 * LoadAll128(ref p, 35); dx_3_3 += dx_0_x3 * LoadAll128(ref p, 51);
+                            dx_0_3 += dx_0_x3 * LoadAll128(ref p, 3); dx_1_3 += dx_0_x3 * LoadAll128(ref p, 19);
+                            dx_2_3 += dx_0_x3 * LoadAll128(ref p, 35); dx_3_3 += dx_0_x3 * LoadAll128(ref p, 51);
                             var dx_0_11 = Broadcast128(0f); var dx_1_11 = Broadcast128(0f); var dx_2_11 = Broadcast128(0f); var dx_3_11 = Broadcast128(0f);
                             var dx_0_x11 = Load128(ref delta1Lanes, 44);
-                            dx_0_11 += dx_0_x11 * LoadAll128(ref p, 11); dx_1_11 += dx_0_x11 * LoadAll128(ref p, 27); dx_2_11 += dx_0_x11 * LoadAll128(ref p, 43); dx_3_11 += dx_0_x11 * LoadAll128(ref p, 59);
+                            dx_0_11 += dx_0_x11 * LoadAll128(ref p, 11); dx_1_11 += dx_0_x11 * LoadAll128(ref p, 27);
+                            dx_2_11 += dx_0_x11 * LoadAll128(ref p, 43); dx_3_11 += dx_0_x11 * LoadAll128(ref p, 59);
                             dx_0_3 += dx_0_11; dx_1_3 += dx_1_11; dx_2_3 += dx_2_11; dx_3_3 += dx_3_11;
                             var dx_0_7 = Broadcast128(0f); var dx_1_7 = Broadcast128(0f); var dx_2_7 = Broadcast128(0f); var dx_3_7 = Broadcast128(0f);
                             var dx_0_x7 = Load128(ref delta1Lanes, 28);
-                            dx_0_7 += dx_0_x7 * LoadAll128(ref p, 7); dx_1_7 += dx_0_x7 * LoadAll128(ref p, 23); dx_2_7 += dx_0_x7 * LoadAll128(ref p, 39); dx_3_7 += dx_0_x7 * LoadAll128(ref p, 55);
+                            dx_0_7 += dx_0_x7 * LoadAll128(ref p, 7); dx_1_7 += dx_0_x7 * LoadAll128(ref p, 23);
+                            dx_2_7 += dx_0_x7 * LoadAll128(ref p, 39); dx_3_7 += dx_0_x7 * LoadAll128(ref p, 55);
                             var dx_0_15 = Broadcast128(0f); var dx_1_15 = Broadcast128(0f); var dx_2_15 = Broadcast128(0f); var dx_3_15 = Broadcast128(0f);
                             var dx_0_x15 = Load128(ref delta1Lanes, 60);
-                            dx_0_15 += dx_0_x15 * LoadAll128(ref p, 15); dx_1_15 += dx_0_x15 * LoadAll128(ref p, 31); dx_2_15 += dx_0_x15 * LoadAll128(ref p, 47); dx_3_15 += dx_0_x15 * LoadAll128(ref p, 63);
+                            dx_0_15 += dx_0_x15 * LoadAll128(ref p, 15); dx_1_15 += dx_0_x15 * LoadAll128(ref p, 31);
+                            dx_2_15 += dx_0_x15 * LoadAll128(ref p, 47); dx_3_15 += dx_0_x15 * LoadAll128(ref p, 63);
                             dx_0_7 += dx_0_15; dx_1_7 += dx_1_15; dx_2_7 += dx_2_15; dx_3_7 += dx_3_15;
                             dx_0_3 += dx_0_7; dx_1_3 += dx_1_7; dx_2_3 += dx_2_7; dx_3_3 += dx_3_7;
                             dx_0_1 += dx_0_3; dx_1_1 += dx_1_3; dx_2_1 += dx_2_3; dx_3_1 += dx_3_3;
@@ -2863,7 +3033,9 @@ namespace Demo
                 float f2 = f * f;
                 float f3 = f2 * f;
                 float f4 = f2 * f2;
-                float tail = f3 * (((-0.0762525275f * f + 0.127615571f) * f2 + (-0.131632254f * f + 0.14201802f)) * f4 + ((-0.166230813f * f + 0.200012311f) * f2 + (-0.250008285f * f + 0.333333313f))) - f2 * 0.5f;
+                float tail =
+                    f3 * (((-0.0762525275f * f + 0.127615571f) * f2 + (-0.131632254f * f + 0.14201802f)) * f4
+                    + ((-0.166230813f * f + 0.200012311f) * f2 + (-0.250008285f * f + 0.333333313f))) - f2 * 0.5f;
                 float sum = tail - minusN * 1.42860677E-06f + f - minusN * 0.693145752f;
                 return x < float.PositiveInfinity ? sum : x;
             }
@@ -2878,7 +3050,11 @@ namespace Demo
                 var f2 = f * f;
                 var f3 = f2 * f;
                 var f4 = f2 * f2;
-                var tail = f3 * (((Broadcast128(-0.0762525275f) * f + Broadcast128(0.127615571f)) * f2 + (Broadcast128(-0.131632254f) * f + Broadcast128(0.14201802f))) * f4 + ((Broadcast128(-0.166230813f) * f + Broadcast128(0.200012311f)) * f2 + (Broadcast128(-0.250008285f) * f + Broadcast128(0.333333313f)))) - f2 * Broadcast128(0.5f);
+                var tail =
+                    f3 * (((Broadcast128(-0.0762525275f) * f + Broadcast128(0.127615571f)) * f2
+                    + (Broadcast128(-0.131632254f) * f + Broadcast128(0.14201802f))) * f4
+                    + ((Broadcast128(-0.166230813f) * f + Broadcast128(0.200012311f)) * f2 + (Broadcast128(-0.250008285f) * f + Broadcast128(0.333333313f))))
+                    - f2 * Broadcast128(0.5f);
                 var sum = tail - minusN * Broadcast128(1.42860677E-06f) + f - minusN * Broadcast128(0.693145752f);
                 return Choose(Below(x, Broadcast128(float.PositiveInfinity)), sum, x);
             }
@@ -2893,7 +3069,11 @@ namespace Demo
                 var f2 = f * f;
                 var f3 = f2 * f;
                 var f4 = f2 * f2;
-                var tail = f3 * (((Broadcast256(-0.0762525275f) * f + Broadcast256(0.127615571f)) * f2 + (Broadcast256(-0.131632254f) * f + Broadcast256(0.14201802f))) * f4 + ((Broadcast256(-0.166230813f) * f + Broadcast256(0.200012311f)) * f2 + (Broadcast256(-0.250008285f) * f + Broadcast256(0.333333313f)))) - f2 * Broadcast256(0.5f);
+                var tail =
+                    f3 * (((Broadcast256(-0.0762525275f) * f + Broadcast256(0.127615571f)) * f2
+                    + (Broadcast256(-0.131632254f) * f + Broadcast256(0.14201802f))) * f4
+                    + ((Broadcast256(-0.166230813f) * f + Broadcast256(0.200012311f)) * f2 + (Broadcast256(-0.250008285f) * f + Broadcast256(0.333333313f))))
+                    - f2 * Broadcast256(0.5f);
                 var sum = tail - minusN * Broadcast256(1.42860677E-06f) + f - minusN * Broadcast256(0.693145752f);
                 return Choose(Below(x, Broadcast256(float.PositiveInfinity)), sum, x);
             }
@@ -2908,7 +3088,11 @@ namespace Demo
                 var f2 = f * f;
                 var f3 = f2 * f;
                 var f4 = f2 * f2;
-                var tail = f3 * (((Broadcast512(-0.0762525275f) * f + Broadcast512(0.127615571f)) * f2 + (Broadcast512(-0.131632254f) * f + Broadcast512(0.14201802f))) * f4 + ((Broadcast512(-0.166230813f) * f + Broadcast512(0.200012311f)) * f2 + (Broadcast512(-0.250008285f) * f + Broadcast512(0.333333313f)))) - f2 * Broadcast512(0.5f);
+                var tail =
+                    f3 * (((Broadcast512(-0.0762525275f) * f + Broadcast512(0.127615571f)) * f2
+                    + (Broadcast512(-0.131632254f) * f + Broadcast512(0.14201802f))) * f4
+                    + ((Broadcast512(-0.166230813f) * f + Broadcast512(0.200012311f)) * f2 + (Broadcast512(-0.250008285f) * f + Broadcast512(0.333333313f))))
+                    - f2 * Broadcast512(0.5f);
                 var sum = tail - minusN * Broadcast512(1.42860677E-06f) + f - minusN * Broadcast512(0.693145752f);
                 return Choose(Below(x, Broadcast512(float.PositiveInfinity)), sum, x);
             }
@@ -2977,7 +3161,8 @@ namespace Demo
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             internal static ref float Align(ref float x)
             {
-                nint address = global::System.Runtime.CompilerServices.Unsafe.ByteOffset(ref global::System.Runtime.CompilerServices.Unsafe.NullRef<float>(), ref x);
+                nint address =
+                    global::System.Runtime.CompilerServices.Unsafe.ByteOffset(ref global::System.Runtime.CompilerServices.Unsafe.NullRef<float>(), ref x);
                 return ref global::System.Runtime.CompilerServices.Unsafe.AddByteOffset(ref x, -address & 63);
             }
 
@@ -2985,24 +3170,30 @@ namespace Demo
             internal static ref float At(ref float x, int i) => ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> Below(global::System.Runtime.Intrinsics.Vector128<float> x, global::System.Runtime.Intrinsics.Vector128<float> y) => global::System.Runtime.Intrinsics.Vector128.LessThan(x, y);
+            internal static global::System.Runtime.Intrinsics.Vector128<float> Below(global::System.Runtime.Intrinsics.Vector128<float> x,
+                global::System.Runtime.Intrinsics.Vector128<float> y) => global::System.Runtime.Intrinsics.Vector128.LessThan(x, y);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector256<float> Below(global::System.Runtime.Intrinsics.Vector256<float> x, global::System.Runtime.Intrinsics.Vector256<float> y) => global::System.Runtime.Intrinsics.Vector256.LessThan(x, y);
+            internal static global::System.Runtime.Intrinsics.Vector256<float> Below(global::System.Runtime.Intrinsics.Vector256<float> x,
+                global::System.Runtime.Intrinsics.Vector256<float> y) => global::System.Runtime.Intrinsics.Vector256.LessThan(x, y);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector512<float> Below(global::System.Runtime.Intrinsics.Vector512<float> x, global::System.Runtime.Intrinsics.Vector512<float> y) => global::System.Runtime.Intrinsics.Vector512.LessThan(x, y);
+            internal static global::System.Runtime.Intrinsics.Vector512<float> Below(global::System.Runtime.Intrinsics.Vector512<float> x,
+                global::System.Runtime.Intrinsics.Vector512<float> y) => global::System.Runtime.Intrinsics.Vector512.LessThan(x, y);
 
             internal static int BitsOf(float x) => global::System.BitConverter.SingleToInt32Bits(x);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<int> BitsOf(global::System.Runtime.Intrinsics.Vector128<float> x) => global::System.Runtime.Intrinsics.Vector128.AsInt32(x);
+            internal static global::System.Runtime.Intrinsics.Vector128<int> BitsOf(global::System.Runtime.Intrinsics.Vector128<float> x) =>
+                global::System.Runtime.Intrinsics.Vector128.AsInt32(x);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector256<int> BitsOf(global::System.Runtime.Intrinsics.Vector256<float> x) => global::System.Runtime.Intrinsics.Vector256.AsInt32(x);
+            internal static global::System.Runtime.Intrinsics.Vector256<int> BitsOf(global::System.Runtime.Intrinsics.Vector256<float> x) =>
+                global::System.Runtime.Intrinsics.Vector256.AsInt32(x);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector512<int> BitsOf(global::System.Runtime.Intrinsics.Vector512<float> x) => global::System.Runtime.Intrinsics.Vector512.AsInt32(x);
+            internal static global::System.Runtime.Intrinsics.Vector512<int> BitsOf(global::System.Runtime.Intrinsics.Vector512<float> x) =>
+                global::System.Runtime.Intrinsics.Vector512.AsInt32(x);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             internal static global::System.Runtime.Intrinsics.Vector128<float> Broadcast128(float x) => global::System.Runtime.Intrinsics.Vector128.Create(x);
@@ -3014,69 +3205,108 @@ namespace Demo
             internal static global::System.Runtime.Intrinsics.Vector512<float> Broadcast512(float x) => global::System.Runtime.Intrinsics.Vector512.Create(x);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> Choose(global::System.Runtime.Intrinsics.Vector128<float> mask, global::System.Runtime.Intrinsics.Vector128<float> x, global::System.Runtime.Intrinsics.Vector128<float> y) => global::System.Runtime.Intrinsics.Vector128.ConditionalSelect(mask, x, y);
+            internal static global::System.Runtime.Intrinsics.Vector128<float> Choose(global::System.Runtime.Intrinsics.Vector128<float> mask,
+                global::System.Runtime.Intrinsics.Vector128<float> x, global::System.Runtime.Intrinsics.Vector128<float> y) =>
+                global::System.Runtime.Intrinsics.Vector128.ConditionalSelect(mask, x, y);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector256<float> Choose(global::System.Runtime.Intrinsics.Vector256<float> mask, global::System.Runtime.Intrinsics.Vector256<float> x, global::System.Runtime.Intrinsics.Vector256<float> y) => global::System.Runtime.Intrinsics.Vector256.ConditionalSelect(mask, x, y);
+            internal static global::System.Runtime.Intrinsics.Vector256<float> Choose(global::System.Runtime.Intrinsics.Vector256<float> mask,
+                global::System.Runtime.Intrinsics.Vector256<float> x, global::System.Runtime.Intrinsics.Vector256<float> y) =>
+                global::System.Runtime.Intrinsics.Vector256.ConditionalSelect(mask, x, y);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector512<float> Choose(global::System.Runtime.Intrinsics.Vector512<float> mask, global::System.Runtime.Intrinsics.Vector512<float> x, global::System.Runtime.Intrinsics.Vector512<float> y) => global::System.Runtime.Intrinsics.Vector512.ConditionalSelect(mask, x, y);
+            internal static global::System.Runtime.Intrinsics.Vector512<float> Choose(global::System.Runtime.Intrinsics.Vector512<float> mask,
+                global::System.Runtime.Intrinsics.Vector512<float> x, global::System.Runtime.Intrinsics.Vector512<float> y) =>
+                global::System.Runtime.Intrinsics.Vector512.ConditionalSelect(mask, x, y);
 
             // g times slope, and 0 where that is small; scaled up to compare, so that nothing is subnormal
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> Damp(global::System.Runtime.Intrinsics.Vector128<float> g, global::System.Runtime.Intrinsics.Vector128<float> slope)
+            internal static global::System.Runtime.Intrinsics.Vector128<float> Damp(global::System.Runtime.Intrinsics.Vector128<float> g,
+                global::System.Runtime.Intrinsics.Vector128<float> slope)
             {
                 var size = global::System.Runtime.Intrinsics.Vector128.Abs(g * global::System.Runtime.Intrinsics.Vector128.Create(8.50705917E+37f) * slope);
-                return g * global::System.Runtime.Intrinsics.Vector128.ConditionalSelect(global::System.Runtime.Intrinsics.Vector128.LessThan(size, global::System.Runtime.Intrinsics.Vector128.Create(85070592f)), global::System.Runtime.Intrinsics.Vector128<float>.Zero, slope);
+                return g * global::System.Runtime.Intrinsics.Vector128.ConditionalSelect(global::System.Runtime.Intrinsics.Vector128.LessThan(size,
+                    global::System.Runtime.Intrinsics.Vector128.Create(85070592f)), global::System.Runtime.Intrinsics.Vector128<float>.Zero, slope);
             }
 
             // g times slope, and 0 where that is small; scaled up to compare, so that nothing is subnormal
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector256<float> Damp(global::System.Runtime.Intrinsics.Vector256<float> g, global::System.Runtime.Intrinsics.Vector256<float> slope)
+            internal static global::System.Runtime.Intrinsics.Vector256<float> Damp(global::System.Runtime.Intrinsics.Vector256<float> g,
+                global::System.Runtime.Intrinsics.Vector256<float> slope)
             {
                 var size = global::System.Runtime.Intrinsics.Vector256.Abs(g * global::System.Runtime.Intrinsics.Vector256.Create(8.50705917E+37f) * slope);
-                return g * global::System.Runtime.Intrinsics.Vector256.ConditionalSelect(global::System.Runtime.Intrinsics.Vector256.LessThan(size, global::System.Runtime.Intrinsics.Vector256.Create(85070592f)), global::System.Runtime.Intrinsics.Vector256<float>.Zero, slope);
+                return g * global::System.Runtime.Intrinsics.Vector256.ConditionalSelect(global::System.Runtime.Intrinsics.Vector256.LessThan(size,
+                    global::System.Runtime.Intrinsics.Vector256.Create(85070592f)), global::System.Runtime.Intrinsics.Vector256<float>.Zero, slope);
             }
 
             // g times slope, and 0 where that is small; scaled up to compare, so that nothing is subnormal
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector512<float> Damp(global::System.Runtime.Intrinsics.Vector512<float> g, global::System.Runtime.Intrinsics.Vector512<float> slope)
+            internal static global::System.Runtime.Intrinsics.Vector512<float> Damp(global::System.Runtime.Intrinsics.Vector512<float> g,
+                global::System.Runtime.Intrinsics.Vector512<float> slope)
             {
                 var size = global::System.Runtime.Intrinsics.Vector512.Abs(g * global::System.Runtime.Intrinsics.Vector512.Create(8.50705917E+37f) * slope);
-                return g * global::System.Runtime.Intrinsics.Vector512.ConditionalSelect(global::System.Runtime.Intrinsics.Vector512.LessThan(size, global::System.Runtime.Intrinsics.Vector512.Create(85070592f)), global::System.Runtime.Intrinsics.Vector512<float>.Zero, slope);
+                return g * global::System.Runtime.Intrinsics.Vector512.ConditionalSelect(global::System.Runtime.Intrinsics.Vector512.LessThan(size,
+                    global::System.Runtime.Intrinsics.Vector512.Create(85070592f)), global::System.Runtime.Intrinsics.Vector512<float>.Zero, slope);
             }
 
             // g times slope, and 0 where that is small; scaled up to compare, so that nothing is subnormal
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> DampInner(global::System.Runtime.Intrinsics.Vector128<float> g, global::System.Runtime.Intrinsics.Vector128<float> slope)
+            internal static global::System.Runtime.Intrinsics.Vector128<float> DampInner(global::System.Runtime.Intrinsics.Vector128<float> g,
+                global::System.Runtime.Intrinsics.Vector128<float> slope)
             {
                 var size = global::System.Runtime.Intrinsics.Vector128.Abs(g * global::System.Runtime.Intrinsics.Vector128.Create(8.50705917E+37f) * slope);
-                return g * global::System.Runtime.Intrinsics.Vector128.ConditionalSelect(global::System.Runtime.Intrinsics.Vector128.LessThan(size, global::System.Runtime.Intrinsics.Vector128.Create(8.50705903E+20f)), global::System.Runtime.Intrinsics.Vector128<float>.Zero, slope);
+                return g * global::System.Runtime.Intrinsics.Vector128.ConditionalSelect(global::System.Runtime.Intrinsics.Vector128.LessThan(size,
+                    global::System.Runtime.Intrinsics.Vector128.Create(8.50705903E+20f)), global::System.Runtime.Intrinsics.Vector128<float>.Zero, slope);
             }
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static float Element(global::System.Runtime.Intrinsics.Vector128<float> v, int i) => global::System.Runtime.Intrinsics.Vector128.GetElement(v, i);
+            internal static float Element(global::System.Runtime.Intrinsics.Vector128<float> v, int i) =>
+                global::System.Runtime.Intrinsics.Vector128.GetElement(v, i);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> Flush(global::System.Runtime.Intrinsics.Vector128<float> x) => global::System.Runtime.Intrinsics.Vector128.ConditionalSelect(global::System.Runtime.Intrinsics.Vector128.LessThan(global::System.Runtime.Intrinsics.Vector128.Abs(x), global::System.Runtime.Intrinsics.Vector128.Create(1E-30f)), global::System.Runtime.Intrinsics.Vector128<float>.Zero, x);
+            internal static global::System.Runtime.Intrinsics.Vector128<float> Flush(global::System.Runtime.Intrinsics.Vector128<float> x) =>
+                global::System.Runtime.Intrinsics.Vector128.ConditionalSelect(global::System.Runtime.Intrinsics.Vector128.LessThan(
+                global::System.Runtime.Intrinsics.Vector128.Abs(x), global::System.Runtime.Intrinsics.Vector128.Create(1E-30f)),
+                global::System.Runtime.Intrinsics.Vector128<float>.Zero, x);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector256<float> Flush(global::System.Runtime.Intrinsics.Vector256<float> x) => global::System.Runtime.Intrinsics.Vector256.ConditionalSelect(global::System.Runtime.Intrinsics.Vector256.LessThan(global::System.Runtime.Intrinsics.Vector256.Abs(x), global::System.Runtime.Intrinsics.Vector256.Create(1E-30f)), global::System.Runtime.Intrinsics.Vector256<float>.Zero, x);
+            internal static global::System.Runtime.Intrinsics.Vector256<float> Flush(global::System.Runtime.Intrinsics.Vector256<float> x) =>
+                global::System.Runtime.Intrinsics.Vector256.ConditionalSelect(global::System.Runtime.Intrinsics.Vector256.LessThan(
+                global::System.Runtime.Intrinsics.Vector256.Abs(x), global::System.Runtime.Intrinsics.Vector256.Create(1E-30f)),
+                global::System.Runtime.Intrinsics.Vector256<float>.Zero, x);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector512<float> Flush(global::System.Runtime.Intrinsics.Vector512<float> x) => global::System.Runtime.Intrinsics.Vector512.ConditionalSelect(global::System.Runtime.Intrinsics.Vector512.LessThan(global::System.Runtime.Intrinsics.Vector512.Abs(x), global::System.Runtime.Intrinsics.Vector512.Create(1E-30f)), global::System.Runtime.Intrinsics.Vector512<float>.Zero, x);
+            internal static global::System.Runtime.Intrinsics.Vector512<float> Flush(global::System.Runtime.Intrinsics.Vector512<float> x) =>
+                global::System.Runtime.Intrinsics.Vector512.ConditionalSelect(global::System.Runtime.Intrinsics.Vector512.LessThan(
+                global::System.Runtime.Intrinsics.Vector512.Abs(x), global::System.Runtime.Intrinsics.Vector512.Create(1E-30f)),
+                global::System.Runtime.Intrinsics.Vector512<float>.Zero, x);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> Halve(global::System.Runtime.Intrinsics.Vector256<float> v) => global::System.Runtime.Intrinsics.Vector256.GetLower(v) + global::System.Runtime.Intrinsics.Vector256.GetUpper(v);
+            internal static global::System.Runtime.Intrinsics.Vector128<float> Halve(global::System.Runtime.Intrinsics.Vector256<float> v) =>
+                global::System.Runtime.Intrinsics.Vector256.GetLower(v) + global::System.Runtime.Intrinsics.Vector256.GetUpper(v);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> HighHalves(global::System.Runtime.Intrinsics.Vector128<float> a, global::System.Runtime.Intrinsics.Vector128<float> b) => global::System.Runtime.Intrinsics.X86.Sse.IsSupported ? global::System.Runtime.Intrinsics.X86.Sse.Shuffle(a, b, 0xEE) : global::System.Runtime.Intrinsics.Vector128.Create(global::System.Runtime.Intrinsics.Vector128.GetUpper(a), global::System.Runtime.Intrinsics.Vector128.GetUpper(b));
+            internal static global::System.Runtime.Intrinsics.Vector128<float> HighHalves(global::System.Runtime.Intrinsics.Vector128<float> a,
+                global::System.Runtime.Intrinsics.Vector128<float> b) => global::System.Runtime.Intrinsics.X86.Sse.IsSupported
+                ? global::System.Runtime.Intrinsics.X86.Sse.Shuffle(a, b, 0xEE)
+                : global::System.Runtime.Intrinsics.Vector128.Create(global::System.Runtime.Intrinsics.Vector128.GetUpper(a),
+                global::System.Runtime.Intrinsics.Vector128.GetUpper(b));
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector256<float> HighHalves(global::System.Runtime.Intrinsics.Vector256<float> a, global::System.Runtime.Intrinsics.Vector256<float> b) => global::System.Runtime.Intrinsics.X86.Avx.IsSupported ? global::System.Runtime.Intrinsics.X86.Avx.Shuffle(a, b, 0xEE) : global::System.Runtime.Intrinsics.Vector256.Create(HighHalves(global::System.Runtime.Intrinsics.Vector256.GetLower(a), global::System.Runtime.Intrinsics.Vector256.GetLower(b)), HighHalves(global::System.Runtime.Intrinsics.Vector256.GetUpper(a), global::System.Runtime.Intrinsics.Vector256.GetUpper(b)));
+            internal static global::System.Runtime.Intrinsics.Vector256<float> HighHalves(global::System.Runtime.Intrinsics.Vector256<float> a,
+                global::System.Runtime.Intrinsics.Vector256<float> b) => global::System.Runtime.Intrinsics.X86.Avx.IsSupported
+                ? global::System.Runtime.Intrinsics.X86.Avx.Shuffle(a, b, 0xEE)
+                : global::System.Runtime.Intrinsics.Vector256.Create(HighHalves(global::System.Runtime.Intrinsics.Vector256.GetLower(a),
+                global::System.Runtime.Intrinsics.Vector256.GetLower(b)),
+                HighHalves(global::System.Runtime.Intrinsics.Vector256.GetUpper(a), global::System.Runtime.Intrinsics.Vector256.GetUpper(b)));
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector512<float> HighHalves(global::System.Runtime.Intrinsics.Vector512<float> a, global::System.Runtime.Intrinsics.Vector512<float> b) => global::System.Runtime.Intrinsics.X86.Avx512F.IsSupported ? global::System.Runtime.Intrinsics.X86.Avx512F.Shuffle(a, b, 0xEE) : global::System.Runtime.Intrinsics.Vector512.Create(HighHalves(global::System.Runtime.Intrinsics.Vector512.GetLower(a), global::System.Runtime.Intrinsics.Vector512.GetLower(b)), HighHalves(global::System.Runtime.Intrinsics.Vector512.GetUpper(a), global::System.Runtime.Intrinsics.Vector512.GetUpper(b)));
+            internal static global::System.Runtime.Intrinsics.Vector512<float> HighHalves(global::System.Runtime.Intrinsics.Vector512<float> a,
+                global::System.Runtime.Intrinsics.Vector512<float> b) => global::System.Runtime.Intrinsics.X86.Avx512F.IsSupported
+                ? global::System.Runtime.Intrinsics.X86.Avx512F.Shuffle(a, b, 0xEE)
+                : global::System.Runtime.Intrinsics.Vector512.Create(HighHalves(global::System.Runtime.Intrinsics.Vector512.GetLower(a),
+                global::System.Runtime.Intrinsics.Vector512.GetLower(b)),
+                HighHalves(global::System.Runtime.Intrinsics.Vector512.GetUpper(a), global::System.Runtime.Intrinsics.Vector512.GetUpper(b)));
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             internal static global::System.Runtime.Intrinsics.Vector128<int> Integer128(int x) => global::System.Runtime.Intrinsics.Vector128.Create(x);
@@ -3088,53 +3318,89 @@ namespace Demo
             internal static global::System.Runtime.Intrinsics.Vector512<int> Integer512(int x) => global::System.Runtime.Intrinsics.Vector512.Create(x);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector256<float> Join(global::System.Runtime.Intrinsics.Vector128<float> low, global::System.Runtime.Intrinsics.Vector128<float> high) => global::System.Runtime.Intrinsics.Vector256.Create(low, high);
+            internal static global::System.Runtime.Intrinsics.Vector256<float> Join(global::System.Runtime.Intrinsics.Vector128<float> low,
+                global::System.Runtime.Intrinsics.Vector128<float> high) => global::System.Runtime.Intrinsics.Vector256.Create(low, high);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector512<float> Join(global::System.Runtime.Intrinsics.Vector256<float> low, global::System.Runtime.Intrinsics.Vector256<float> high) => global::System.Runtime.Intrinsics.Vector512.Create(low, high);
+            internal static global::System.Runtime.Intrinsics.Vector512<float> Join(global::System.Runtime.Intrinsics.Vector256<float> low,
+                global::System.Runtime.Intrinsics.Vector256<float> high) => global::System.Runtime.Intrinsics.Vector512.Create(low, high);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> KeepFirst(global::System.Runtime.Intrinsics.Vector128<float> v, int n) => global::System.Runtime.Intrinsics.Vector128.ConditionalSelect(global::System.Runtime.Intrinsics.Vector128.LessThan(global::System.Runtime.Intrinsics.Vector128.Create(0f, 1f, 2f, 3f), global::System.Runtime.Intrinsics.Vector128.Create((float)n)), v, global::System.Runtime.Intrinsics.Vector128<float>.Zero);
+            internal static global::System.Runtime.Intrinsics.Vector128<float> KeepFirst(global::System.Runtime.Intrinsics.Vector128<float> v, int n) =>
+                global::System.Runtime.Intrinsics.Vector128.ConditionalSelect(global::System.Runtime.Intrinsics.Vector128.LessThan(
+                global::System.Runtime.Intrinsics.Vector128.Create(0f, 1f, 2f, 3f), global::System.Runtime.Intrinsics.Vector128.Create((float)n)), v,
+                global::System.Runtime.Intrinsics.Vector128<float>.Zero);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> Largest(global::System.Runtime.Intrinsics.Vector128<float> x, global::System.Runtime.Intrinsics.Vector128<float> y) => global::System.Runtime.Intrinsics.X86.Sse.IsSupported ? global::System.Runtime.Intrinsics.X86.Sse.Max(x, y) : global::System.Runtime.Intrinsics.Vector128.ConditionalSelect(global::System.Runtime.Intrinsics.Vector128.GreaterThan(x, y), x, y);
+            internal static global::System.Runtime.Intrinsics.Vector128<float> Largest(global::System.Runtime.Intrinsics.Vector128<float> x,
+                global::System.Runtime.Intrinsics.Vector128<float> y) => global::System.Runtime.Intrinsics.X86.Sse.IsSupported
+                ? global::System.Runtime.Intrinsics.X86.Sse.Max(x, y)
+                : global::System.Runtime.Intrinsics.Vector128.ConditionalSelect(global::System.Runtime.Intrinsics.Vector128.GreaterThan(x, y), x, y);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector256<float> Largest(global::System.Runtime.Intrinsics.Vector256<float> x, global::System.Runtime.Intrinsics.Vector256<float> y) => global::System.Runtime.Intrinsics.X86.Avx.IsSupported ? global::System.Runtime.Intrinsics.X86.Avx.Max(x, y) : global::System.Runtime.Intrinsics.Vector256.ConditionalSelect(global::System.Runtime.Intrinsics.Vector256.GreaterThan(x, y), x, y);
+            internal static global::System.Runtime.Intrinsics.Vector256<float> Largest(global::System.Runtime.Intrinsics.Vector256<float> x,
+                global::System.Runtime.Intrinsics.Vector256<float> y) => global::System.Runtime.Intrinsics.X86.Avx.IsSupported
+                ? global::System.Runtime.Intrinsics.X86.Avx.Max(x, y)
+                : global::System.Runtime.Intrinsics.Vector256.ConditionalSelect(global::System.Runtime.Intrinsics.Vector256.GreaterThan(x, y), x, y);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector512<float> Largest(global::System.Runtime.Intrinsics.Vector512<float> x, global::System.Runtime.Intrinsics.Vector512<float> y) => global::System.Runtime.Intrinsics.X86.Avx512F.IsSupported ? global::System.Runtime.Intrinsics.X86.Avx512F.Max(x, y) : global::System.Runtime.Intrinsics.Vector512.ConditionalSelect(global::System.Runtime.Intrinsics.Vector512.GreaterThan(x, y), x, y);
+            internal static global::System.Runtime.Intrinsics.Vector512<float> Largest(global::System.Runtime.Intrinsics.Vector512<float> x,
+                global::System.Runtime.Intrinsics.Vector512<float> y) => global::System.Runtime.Intrinsics.X86.Avx512F.IsSupported
+                ? global::System.Runtime.Intrinsics.X86.Avx512F.Max(x, y)
+                : global::System.Runtime.Intrinsics.Vector512.ConditionalSelect(global::System.Runtime.Intrinsics.Vector512.GreaterThan(x, y), x, y);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> Least(global::System.Runtime.Intrinsics.Vector128<float> x, global::System.Runtime.Intrinsics.Vector128<float> y) => global::System.Runtime.Intrinsics.X86.Sse.IsSupported ? global::System.Runtime.Intrinsics.X86.Sse.Min(x, y) : global::System.Runtime.Intrinsics.Vector128.ConditionalSelect(global::System.Runtime.Intrinsics.Vector128.LessThan(x, y), x, y);
+            internal static global::System.Runtime.Intrinsics.Vector128<float> Least(global::System.Runtime.Intrinsics.Vector128<float> x,
+                global::System.Runtime.Intrinsics.Vector128<float> y) => global::System.Runtime.Intrinsics.X86.Sse.IsSupported
+                ? global::System.Runtime.Intrinsics.X86.Sse.Min(x, y)
+                : global::System.Runtime.Intrinsics.Vector128.ConditionalSelect(global::System.Runtime.Intrinsics.Vector128.LessThan(x, y), x, y);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector256<float> Least(global::System.Runtime.Intrinsics.Vector256<float> x, global::System.Runtime.Intrinsics.Vector256<float> y) => global::System.Runtime.Intrinsics.X86.Avx.IsSupported ? global::System.Runtime.Intrinsics.X86.Avx.Min(x, y) : global::System.Runtime.Intrinsics.Vector256.ConditionalSelect(global::System.Runtime.Intrinsics.Vector256.LessThan(x, y), x, y);
+            internal static global::System.Runtime.Intrinsics.Vector256<float> Least(global::System.Runtime.Intrinsics.Vector256<float> x,
+                global::System.Runtime.Intrinsics.Vector256<float> y) => global::System.Runtime.Intrinsics.X86.Avx.IsSupported
+                ? global::System.Runtime.Intrinsics.X86.Avx.Min(x, y)
+                : global::System.Runtime.Intrinsics.Vector256.ConditionalSelect(global::System.Runtime.Intrinsics.Vector256.LessThan(x, y), x, y);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector512<float> Least(global::System.Runtime.Intrinsics.Vector512<float> x, global::System.Runtime.Intrinsics.Vector512<float> y) => global::System.Runtime.Intrinsics.X86.Avx512F.IsSupported ? global::System.Runtime.Intrinsics.X86.Avx512F.Min(x, y) : global::System.Runtime.Intrinsics.Vector512.ConditionalSelect(global::System.Runtime.Intrinsics.Vector512.LessThan(x, y), x, y);
+            internal static global::System.Runtime.Intrinsics.Vector512<float> Least(global::System.Runtime.Intrinsics.Vector512<float> x,
+                global::System.Runtime.Intrinsics.Vector512<float> y) => global::System.Runtime.Intrinsics.X86.Avx512F.IsSupported
+                ? global::System.Runtime.Intrinsics.X86.Avx512F.Min(x, y)
+                : global::System.Runtime.Intrinsics.Vector512.ConditionalSelect(global::System.Runtime.Intrinsics.Vector512.LessThan(x, y), x, y);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> Load128(ref float x, int i) => global::System.Runtime.CompilerServices.Unsafe.As<float, global::System.Runtime.Intrinsics.Vector128<float>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i));
+            internal static global::System.Runtime.Intrinsics.Vector128<float> Load128(ref float x, int i) =>
+                global::System.Runtime.CompilerServices.Unsafe.As<float,
+                global::System.Runtime.Intrinsics.Vector128<float>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i));
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector256<float> Load256(ref float x, int i) => global::System.Runtime.CompilerServices.Unsafe.As<float, global::System.Runtime.Intrinsics.Vector256<float>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i));
+            internal static global::System.Runtime.Intrinsics.Vector256<float> Load256(ref float x, int i) =>
+                global::System.Runtime.CompilerServices.Unsafe.As<float,
+                global::System.Runtime.Intrinsics.Vector256<float>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i));
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector512<float> Load512(ref float x, int i) => global::System.Runtime.CompilerServices.Unsafe.As<float, global::System.Runtime.Intrinsics.Vector512<float>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i));
+            internal static global::System.Runtime.Intrinsics.Vector512<float> Load512(ref float x, int i) =>
+                global::System.Runtime.CompilerServices.Unsafe.As<float,
+                global::System.Runtime.Intrinsics.Vector512<float>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i));
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> LoadAll128(ref float x, int i) => global::System.Runtime.Intrinsics.Vector128.Create(global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i));
+            internal static global::System.Runtime.Intrinsics.Vector128<float> LoadAll128(ref float x, int i) =>
+                global::System.Runtime.Intrinsics.Vector128.Create(global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i));
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector256<float> LoadAll256(ref float x, int i) => global::System.Runtime.Intrinsics.Vector256.AsSingle(global::System.Runtime.Intrinsics.Vector256.Create(global::System.Runtime.CompilerServices.Unsafe.As<float, int>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i))));
+            internal static global::System.Runtime.Intrinsics.Vector256<float> LoadAll256(ref float x, int i) =>
+                global::System.Runtime.Intrinsics.Vector256.AsSingle(global::System.Runtime.Intrinsics.Vector256.Create(
+                global::System.Runtime.CompilerServices.Unsafe.As<float, int>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i))));
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector512<float> LoadAll512(ref float x, int i) => global::System.Runtime.Intrinsics.Vector512.AsSingle(global::System.Runtime.Intrinsics.Vector512.Create(global::System.Runtime.CompilerServices.Unsafe.As<float, int>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i))));
+            internal static global::System.Runtime.Intrinsics.Vector512<float> LoadAll512(ref float x, int i) =>
+                global::System.Runtime.Intrinsics.Vector512.AsSingle(global::System.Runtime.Intrinsics.Vector512.Create(
+                global::System.Runtime.CompilerServices.Unsafe.As<float, int>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i))));
 
             // The elements of rows in memory, each in a vector of its own; 4 rows, one every few elements
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static void LoadSquares128(ref float x, int step, out global::System.Runtime.Intrinsics.Vector128<float> a, out global::System.Runtime.Intrinsics.Vector128<float> b, out global::System.Runtime.Intrinsics.Vector128<float> c, out global::System.Runtime.Intrinsics.Vector128<float> d)
+            internal static void LoadSquares128(ref float x, int step, out global::System.Runtime.Intrinsics.Vector128<float> a,
+                out global::System.Runtime.Intrinsics.Vector128<float> b, out global::System.Runtime.Intrinsics.Vector128<float> c,
+                out global::System.Runtime.Intrinsics.Vector128<float> d)
             {
                 var aRow = Load128(ref x, 0);
                 var bRow = Load128(ref x, step);
@@ -3152,7 +3418,9 @@ namespace Demo
 
             // The elements of rows in memory, each in a vector of its own; 8 rows, one every few elements
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static void LoadSquares256(ref float x, int step, out global::System.Runtime.Intrinsics.Vector256<float> a, out global::System.Runtime.Intrinsics.Vector256<float> b, out global::System.Runtime.Intrinsics.Vector256<float> c, out global::System.Runtime.Intrinsics.Vector256<float> d)
+            internal static void LoadSquares256(ref float x, int step, out global::System.Runtime.Intrinsics.Vector256<float> a,
+                out global::System.Runtime.Intrinsics.Vector256<float> b, out global::System.Runtime.Intrinsics.Vector256<float> c,
+                out global::System.Runtime.Intrinsics.Vector256<float> d)
             {
                 var aRow = Join(Load128(ref x, 0), Load128(ref x, 4 * step));
                 var bRow = Join(Load128(ref x, step), Load128(ref x, 5 * step));
@@ -3170,7 +3438,9 @@ namespace Demo
 
             // The elements of rows in memory, each in a vector of its own; 16 rows, one every few elements
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static void LoadSquares512(ref float x, int step, out global::System.Runtime.Intrinsics.Vector512<float> a, out global::System.Runtime.Intrinsics.Vector512<float> b, out global::System.Runtime.Intrinsics.Vector512<float> c, out global::System.Runtime.Intrinsics.Vector512<float> d)
+            internal static void LoadSquares512(ref float x, int step, out global::System.Runtime.Intrinsics.Vector512<float> a,
+                out global::System.Runtime.Intrinsics.Vector512<float> b, out global::System.Runtime.Intrinsics.Vector512<float> c,
+                out global::System.Runtime.Intrinsics.Vector512<float> d)
             {
                 var aRow = Join(Join(Load128(ref x, 0), Load128(ref x, 4 * step)), Join(Load128(ref x, 8 * step), Load128(ref x, 12 * step)));
                 var bRow = Join(Join(Load128(ref x, step), Load128(ref x, 5 * step)), Join(Load128(ref x, 9 * step), Load128(ref x, 13 * step)));
@@ -3187,64 +3457,97 @@ namespace Demo
             }
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> LowHalves(global::System.Runtime.Intrinsics.Vector128<float> a, global::System.Runtime.Intrinsics.Vector128<float> b) => global::System.Runtime.Intrinsics.X86.Sse.IsSupported ? global::System.Runtime.Intrinsics.X86.Sse.Shuffle(a, b, 0x44) : global::System.Runtime.Intrinsics.Vector128.Create(global::System.Runtime.Intrinsics.Vector128.GetLower(a), global::System.Runtime.Intrinsics.Vector128.GetLower(b));
+            internal static global::System.Runtime.Intrinsics.Vector128<float> LowHalves(global::System.Runtime.Intrinsics.Vector128<float> a,
+                global::System.Runtime.Intrinsics.Vector128<float> b) => global::System.Runtime.Intrinsics.X86.Sse.IsSupported
+                ? global::System.Runtime.Intrinsics.X86.Sse.Shuffle(a, b, 0x44)
+                : global::System.Runtime.Intrinsics.Vector128.Create(global::System.Runtime.Intrinsics.Vector128.GetLower(a),
+                global::System.Runtime.Intrinsics.Vector128.GetLower(b));
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector256<float> LowHalves(global::System.Runtime.Intrinsics.Vector256<float> a, global::System.Runtime.Intrinsics.Vector256<float> b) => global::System.Runtime.Intrinsics.X86.Avx.IsSupported ? global::System.Runtime.Intrinsics.X86.Avx.Shuffle(a, b, 0x44) : global::System.Runtime.Intrinsics.Vector256.Create(LowHalves(global::System.Runtime.Intrinsics.Vector256.GetLower(a), global::System.Runtime.Intrinsics.Vector256.GetLower(b)), LowHalves(global::System.Runtime.Intrinsics.Vector256.GetUpper(a), global::System.Runtime.Intrinsics.Vector256.GetUpper(b)));
+            internal static global::System.Runtime.Intrinsics.Vector256<float> LowHalves(global::System.Runtime.Intrinsics.Vector256<float> a,
+                global::System.Runtime.Intrinsics.Vector256<float> b) => global::System.Runtime.Intrinsics.X86.Avx.IsSupported
+                ? global::System.Runtime.Intrinsics.X86.Avx.Shuffle(a, b, 0x44)
+                : global::System.Runtime.Intrinsics.Vector256.Create(LowHalves(global::System.Runtime.Intrinsics.Vector256.GetLower(a),
+                global::System.Runtime.Intrinsics.Vector256.GetLower(b)),
+                LowHalves(global::System.Runtime.Intrinsics.Vector256.GetUpper(a), global::System.Runtime.Intrinsics.Vector256.GetUpper(b)));
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector512<float> LowHalves(global::System.Runtime.Intrinsics.Vector512<float> a, global::System.Runtime.Intrinsics.Vector512<float> b) => global::System.Runtime.Intrinsics.X86.Avx512F.IsSupported ? global::System.Runtime.Intrinsics.X86.Avx512F.Shuffle(a, b, 0x44) : global::System.Runtime.Intrinsics.Vector512.Create(LowHalves(global::System.Runtime.Intrinsics.Vector512.GetLower(a), global::System.Runtime.Intrinsics.Vector512.GetLower(b)), LowHalves(global::System.Runtime.Intrinsics.Vector512.GetUpper(a), global::System.Runtime.Intrinsics.Vector512.GetUpper(b)));
+            internal static global::System.Runtime.Intrinsics.Vector512<float> LowHalves(global::System.Runtime.Intrinsics.Vector512<float> a,
+                global::System.Runtime.Intrinsics.Vector512<float> b) => global::System.Runtime.Intrinsics.X86.Avx512F.IsSupported
+                ? global::System.Runtime.Intrinsics.X86.Avx512F.Shuffle(a, b, 0x44)
+                : global::System.Runtime.Intrinsics.Vector512.Create(LowHalves(global::System.Runtime.Intrinsics.Vector512.GetLower(a),
+                global::System.Runtime.Intrinsics.Vector512.GetLower(b)),
+                LowHalves(global::System.Runtime.Intrinsics.Vector512.GetUpper(a), global::System.Runtime.Intrinsics.Vector512.GetUpper(b)));
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> Lower(global::System.Runtime.Intrinsics.Vector256<float> v) => global::System.Runtime.Intrinsics.Vector256.GetLower(v);
+            internal static global::System.Runtime.Intrinsics.Vector128<float> Lower(global::System.Runtime.Intrinsics.Vector256<float> v) =>
+                global::System.Runtime.Intrinsics.Vector256.GetLower(v);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector256<float> Lower(global::System.Runtime.Intrinsics.Vector512<float> v) => global::System.Runtime.Intrinsics.Vector512.GetLower(v);
+            internal static global::System.Runtime.Intrinsics.Vector256<float> Lower(global::System.Runtime.Intrinsics.Vector512<float> v) =>
+                global::System.Runtime.Intrinsics.Vector512.GetLower(v);
 
             internal static float RealOf(int x) => global::System.BitConverter.Int32BitsToSingle(x);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> RealOf(global::System.Runtime.Intrinsics.Vector128<int> x) => global::System.Runtime.Intrinsics.Vector128.AsSingle(x);
+            internal static global::System.Runtime.Intrinsics.Vector128<float> RealOf(global::System.Runtime.Intrinsics.Vector128<int> x) =>
+                global::System.Runtime.Intrinsics.Vector128.AsSingle(x);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector256<float> RealOf(global::System.Runtime.Intrinsics.Vector256<int> x) => global::System.Runtime.Intrinsics.Vector256.AsSingle(x);
+            internal static global::System.Runtime.Intrinsics.Vector256<float> RealOf(global::System.Runtime.Intrinsics.Vector256<int> x) =>
+                global::System.Runtime.Intrinsics.Vector256.AsSingle(x);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector512<float> RealOf(global::System.Runtime.Intrinsics.Vector512<int> x) => global::System.Runtime.Intrinsics.Vector512.AsSingle(x);
+            internal static global::System.Runtime.Intrinsics.Vector512<float> RealOf(global::System.Runtime.Intrinsics.Vector512<int> x) =>
+                global::System.Runtime.Intrinsics.Vector512.AsSingle(x);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> Same(global::System.Runtime.Intrinsics.Vector128<float> x, global::System.Runtime.Intrinsics.Vector128<float> y) => global::System.Runtime.Intrinsics.Vector128.Equals(x, y);
+            internal static global::System.Runtime.Intrinsics.Vector128<float> Same(global::System.Runtime.Intrinsics.Vector128<float> x,
+                global::System.Runtime.Intrinsics.Vector128<float> y) => global::System.Runtime.Intrinsics.Vector128.Equals(x, y);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector256<float> Same(global::System.Runtime.Intrinsics.Vector256<float> x, global::System.Runtime.Intrinsics.Vector256<float> y) => global::System.Runtime.Intrinsics.Vector256.Equals(x, y);
+            internal static global::System.Runtime.Intrinsics.Vector256<float> Same(global::System.Runtime.Intrinsics.Vector256<float> x,
+                global::System.Runtime.Intrinsics.Vector256<float> y) => global::System.Runtime.Intrinsics.Vector256.Equals(x, y);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector512<float> Same(global::System.Runtime.Intrinsics.Vector512<float> x, global::System.Runtime.Intrinsics.Vector512<float> y) => global::System.Runtime.Intrinsics.Vector512.Equals(x, y);
+            internal static global::System.Runtime.Intrinsics.Vector512<float> Same(global::System.Runtime.Intrinsics.Vector512<float> x,
+                global::System.Runtime.Intrinsics.Vector512<float> y) => global::System.Runtime.Intrinsics.Vector512.Equals(x, y);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<int> ShiftRight(global::System.Runtime.Intrinsics.Vector128<int> x, int n) => global::System.Runtime.Intrinsics.Vector128.ShiftRightLogical(x, n);
+            internal static global::System.Runtime.Intrinsics.Vector128<int> ShiftRight(global::System.Runtime.Intrinsics.Vector128<int> x, int n) =>
+                global::System.Runtime.Intrinsics.Vector128.ShiftRightLogical(x, n);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector256<int> ShiftRight(global::System.Runtime.Intrinsics.Vector256<int> x, int n) => global::System.Runtime.Intrinsics.Vector256.ShiftRightLogical(x, n);
+            internal static global::System.Runtime.Intrinsics.Vector256<int> ShiftRight(global::System.Runtime.Intrinsics.Vector256<int> x, int n) =>
+                global::System.Runtime.Intrinsics.Vector256.ShiftRightLogical(x, n);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector512<int> ShiftRight(global::System.Runtime.Intrinsics.Vector512<int> x, int n) => global::System.Runtime.Intrinsics.Vector512.ShiftRightLogical(x, n);
+            internal static global::System.Runtime.Intrinsics.Vector512<int> ShiftRight(global::System.Runtime.Intrinsics.Vector512<int> x, int n) =>
+                global::System.Runtime.Intrinsics.Vector512.ShiftRightLogical(x, n);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> Spread(global::System.Runtime.Intrinsics.Vector128<float> v, int i) => global::System.Runtime.Intrinsics.Vector128.Shuffle(v, global::System.Runtime.Intrinsics.Vector128.Create((int)i));
+            internal static global::System.Runtime.Intrinsics.Vector128<float> Spread(global::System.Runtime.Intrinsics.Vector128<float> v, int i) =>
+                global::System.Runtime.Intrinsics.Vector128.Shuffle(v, global::System.Runtime.Intrinsics.Vector128.Create((int)i));
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static void Store(global::System.Runtime.Intrinsics.Vector128<float> v, ref float x, int i) => global::System.Runtime.CompilerServices.Unsafe.As<float, global::System.Runtime.Intrinsics.Vector128<float>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i)) = v;
+            internal static void Store(global::System.Runtime.Intrinsics.Vector128<float> v, ref float x, int i) =>
+                global::System.Runtime.CompilerServices.Unsafe.As<float,
+                global::System.Runtime.Intrinsics.Vector128<float>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i)) = v;
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static void Store(global::System.Runtime.Intrinsics.Vector256<float> v, ref float x, int i) => global::System.Runtime.CompilerServices.Unsafe.As<float, global::System.Runtime.Intrinsics.Vector256<float>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i)) = v;
+            internal static void Store(global::System.Runtime.Intrinsics.Vector256<float> v, ref float x, int i) =>
+                global::System.Runtime.CompilerServices.Unsafe.As<float,
+                global::System.Runtime.Intrinsics.Vector256<float>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i)) = v;
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static void Store(global::System.Runtime.Intrinsics.Vector512<float> v, ref float x, int i) => global::System.Runtime.CompilerServices.Unsafe.As<float, global::System.Runtime.Intrinsics.Vector512<float>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i)) = v;
+            internal static void Store(global::System.Runtime.Intrinsics.Vector512<float> v, ref float x, int i) =>
+                global::System.Runtime.CompilerServices.Unsafe.As<float,
+                global::System.Runtime.Intrinsics.Vector512<float>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i)) = v;
 
             // Vectors as the elements of rows in memory; 4 rows, one every few elements, the first one first
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static void StoreSquares(global::System.Runtime.Intrinsics.Vector128<float> a, global::System.Runtime.Intrinsics.Vector128<float> b, global::System.Runtime.Intrinsics.Vector128<float> c, global::System.Runtime.Intrinsics.Vector128<float> d, ref float x, int step)
+            internal static void StoreSquares(global::System.Runtime.Intrinsics.Vector128<float> a, global::System.Runtime.Intrinsics.Vector128<float> b,
+                global::System.Runtime.Intrinsics.Vector128<float> c, global::System.Runtime.Intrinsics.Vector128<float> d, ref float x, int step)
             {
                 var abLow = ZipLow(a, b);
                 var cdLow = ZipLow(c, d);
@@ -3262,7 +3565,8 @@ namespace Demo
 
             // Vectors as the elements of rows in memory; 8 rows, one every few elements, the first one first
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static void StoreSquares(global::System.Runtime.Intrinsics.Vector256<float> a, global::System.Runtime.Intrinsics.Vector256<float> b, global::System.Runtime.Intrinsics.Vector256<float> c, global::System.Runtime.Intrinsics.Vector256<float> d, ref float x, int step)
+            internal static void StoreSquares(global::System.Runtime.Intrinsics.Vector256<float> a, global::System.Runtime.Intrinsics.Vector256<float> b,
+                global::System.Runtime.Intrinsics.Vector256<float> c, global::System.Runtime.Intrinsics.Vector256<float> d, ref float x, int step)
             {
                 var abLow = ZipLow(a, b);
                 var cdLow = ZipLow(c, d);
@@ -3284,7 +3588,8 @@ namespace Demo
 
             // Vectors as the elements of rows in memory; 16 rows, one every few elements, the first one first
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static void StoreSquares(global::System.Runtime.Intrinsics.Vector512<float> a, global::System.Runtime.Intrinsics.Vector512<float> b, global::System.Runtime.Intrinsics.Vector512<float> c, global::System.Runtime.Intrinsics.Vector512<float> d, ref float x, int step)
+            internal static void StoreSquares(global::System.Runtime.Intrinsics.Vector512<float> a, global::System.Runtime.Intrinsics.Vector512<float> b,
+                global::System.Runtime.Intrinsics.Vector512<float> c, global::System.Runtime.Intrinsics.Vector512<float> d, ref float x, int step)
             {
                 var abLow = ZipLow(a, b);
                 var cdLow = ZipLow(c, d);
@@ -3314,7 +3619,9 @@ namespace Demo
 
             // The sums of the elements of four vectors, each (v0 + v2) + (v1 + v3)
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> Sums(global::System.Runtime.Intrinsics.Vector128<float> a, global::System.Runtime.Intrinsics.Vector128<float> b, global::System.Runtime.Intrinsics.Vector128<float> c, global::System.Runtime.Intrinsics.Vector128<float> d)
+            internal static global::System.Runtime.Intrinsics.Vector128<float> Sums(global::System.Runtime.Intrinsics.Vector128<float> a,
+                global::System.Runtime.Intrinsics.Vector128<float> b, global::System.Runtime.Intrinsics.Vector128<float> c,
+                global::System.Runtime.Intrinsics.Vector128<float> d)
             {
                 if (global::System.Runtime.Intrinsics.X86.Sse.IsSupported)
                 {
@@ -3325,19 +3632,27 @@ namespace Demo
 
                 if (global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.IsSupported)
                 {
-                    var ab = global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.ZipLow(a, b) + global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.ZipHigh(a, b);
-                    var cd = global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.ZipLow(c, d) + global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.ZipHigh(c, d);
-                    return global::System.Runtime.Intrinsics.Vector128.Create(global::System.Runtime.Intrinsics.Vector128.GetLower(ab), global::System.Runtime.Intrinsics.Vector128.GetLower(cd)) + global::System.Runtime.Intrinsics.Vector128.Create(global::System.Runtime.Intrinsics.Vector128.GetUpper(ab), global::System.Runtime.Intrinsics.Vector128.GetUpper(cd));
+                    var ab = global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.ZipLow(a, b)
+                        + global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.ZipHigh(a, b);
+                    var cd = global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.ZipLow(c, d)
+                        + global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.ZipHigh(c, d);
+                    return global::System.Runtime.Intrinsics.Vector128.Create(global::System.Runtime.Intrinsics.Vector128.GetLower(ab),
+                        global::System.Runtime.Intrinsics.Vector128.GetLower(cd))
+                        + global::System.Runtime.Intrinsics.Vector128.Create(global::System.Runtime.Intrinsics.Vector128.GetUpper(ab),
+                        global::System.Runtime.Intrinsics.Vector128.GetUpper(cd));
                 }
 
-                return global::System.Runtime.Intrinsics.Vector128.Create((a[0] + a[2]) + (a[1] + a[3]), (b[0] + b[2]) + (b[1] + b[3]), (c[0] + c[2]) + (c[1] + c[3]), (d[0] + d[2]) + (d[1] + d[3]));
+                return global::System.Runtime.Intrinsics.Vector128.Create((a[0] + a[2]) + (a[1] + a[3]), (b[0] + b[2]) + (b[1] + b[3]), (c[0] + c[2])
+                    + (c[1] + c[3]), (d[0] + d[2]) + (d[1] + d[3]));
             }
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> Upper(global::System.Runtime.Intrinsics.Vector256<float> v) => global::System.Runtime.Intrinsics.Vector256.GetUpper(v);
+            internal static global::System.Runtime.Intrinsics.Vector128<float> Upper(global::System.Runtime.Intrinsics.Vector256<float> v) =>
+                global::System.Runtime.Intrinsics.Vector256.GetUpper(v);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector256<float> Upper(global::System.Runtime.Intrinsics.Vector512<float> v) => global::System.Runtime.Intrinsics.Vector512.GetUpper(v);
+            internal static global::System.Runtime.Intrinsics.Vector256<float> Upper(global::System.Runtime.Intrinsics.Vector512<float> v) =>
+                global::System.Runtime.Intrinsics.Vector512.GetUpper(v);
 
             // −0 + 0 is 0, and every other number stays what it is
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
@@ -3347,22 +3662,49 @@ namespace Demo
             }
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> ZipHigh(global::System.Runtime.Intrinsics.Vector128<float> a, global::System.Runtime.Intrinsics.Vector128<float> b) => global::System.Runtime.Intrinsics.X86.Sse.IsSupported ? global::System.Runtime.Intrinsics.X86.Sse.UnpackHigh(a, b) : global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.IsSupported ? global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.ZipHigh(a, b) : global::System.Runtime.Intrinsics.Vector128.Create(a[2], b[2], a[3], b[3]);
+            internal static global::System.Runtime.Intrinsics.Vector128<float> ZipHigh(global::System.Runtime.Intrinsics.Vector128<float> a,
+                global::System.Runtime.Intrinsics.Vector128<float> b) => global::System.Runtime.Intrinsics.X86.Sse.IsSupported
+                ? global::System.Runtime.Intrinsics.X86.Sse.UnpackHigh(a, b) : global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.IsSupported
+                ? global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.ZipHigh(a, b)
+                : global::System.Runtime.Intrinsics.Vector128.Create(a[2], b[2], a[3], b[3]);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector256<float> ZipHigh(global::System.Runtime.Intrinsics.Vector256<float> a, global::System.Runtime.Intrinsics.Vector256<float> b) => global::System.Runtime.Intrinsics.X86.Avx.IsSupported ? global::System.Runtime.Intrinsics.X86.Avx.UnpackHigh(a, b) : global::System.Runtime.Intrinsics.Vector256.Create(ZipHigh(global::System.Runtime.Intrinsics.Vector256.GetLower(a), global::System.Runtime.Intrinsics.Vector256.GetLower(b)), ZipHigh(global::System.Runtime.Intrinsics.Vector256.GetUpper(a), global::System.Runtime.Intrinsics.Vector256.GetUpper(b)));
+            internal static global::System.Runtime.Intrinsics.Vector256<float> ZipHigh(global::System.Runtime.Intrinsics.Vector256<float> a,
+                global::System.Runtime.Intrinsics.Vector256<float> b) => global::System.Runtime.Intrinsics.X86.Avx.IsSupported
+                ? global::System.Runtime.Intrinsics.X86.Avx.UnpackHigh(a, b)
+                : global::System.Runtime.Intrinsics.Vector256.Create(ZipHigh(global::System.Runtime.Intrinsics.Vector256.GetLower(a),
+                global::System.Runtime.Intrinsics.Vector256.GetLower(b)),
+                ZipHigh(global::System.Runtime.Intrinsics.Vector256.GetUpper(a), global::System.Runtime.Intrinsics.Vector256.GetUpper(b)));
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector512<float> ZipHigh(global::System.Runtime.Intrinsics.Vector512<float> a, global::System.Runtime.Intrinsics.Vector512<float> b) => global::System.Runtime.Intrinsics.X86.Avx512F.IsSupported ? global::System.Runtime.Intrinsics.X86.Avx512F.UnpackHigh(a, b) : global::System.Runtime.Intrinsics.Vector512.Create(ZipHigh(global::System.Runtime.Intrinsics.Vector512.GetLower(a), global::System.Runtime.Intrinsics.Vector512.GetLower(b)), ZipHigh(global::System.Runtime.Intrinsics.Vector512.GetUpper(a), global::System.Runtime.Intrinsics.Vector512.GetUpper(b)));
+            internal static global::System.Runtime.Intrinsics.Vector512<float> ZipHigh(global::System.Runtime.Intrinsics.Vector512<float> a,
+                global::System.Runtime.Intrinsics.Vector512<float> b) => global::System.Runtime.Intrinsics.X86.Avx512F.IsSupported
+                ? global::System.Runtime.Intrinsics.X86.Avx512F.UnpackHigh(a, b)
+                : global::System.Runtime.Intrinsics.Vector512.Create(ZipHigh(global::System.Runtime.Intrinsics.Vector512.GetLower(a),
+                global::System.Runtime.Intrinsics.Vector512.GetLower(b)),
+                ZipHigh(global::System.Runtime.Intrinsics.Vector512.GetUpper(a), global::System.Runtime.Intrinsics.Vector512.GetUpper(b)));
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> ZipLow(global::System.Runtime.Intrinsics.Vector128<float> a, global::System.Runtime.Intrinsics.Vector128<float> b) => global::System.Runtime.Intrinsics.X86.Sse.IsSupported ? global::System.Runtime.Intrinsics.X86.Sse.UnpackLow(a, b) : global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.IsSupported ? global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.ZipLow(a, b) : global::System.Runtime.Intrinsics.Vector128.Create(a[0], b[0], a[1], b[1]);
+            internal static global::System.Runtime.Intrinsics.Vector128<float> ZipLow(global::System.Runtime.Intrinsics.Vector128<float> a,
+                global::System.Runtime.Intrinsics.Vector128<float> b) => global::System.Runtime.Intrinsics.X86.Sse.IsSupported
+                ? global::System.Runtime.Intrinsics.X86.Sse.UnpackLow(a, b) : global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.IsSupported
+                ? global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.ZipLow(a, b) : global::System.Runtime.Intrinsics.Vector128.Create(a[0], b[0], a[1], b[1]);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector256<float> ZipLow(global::System.Runtime.Intrinsics.Vector256<float> a, global::System.Runtime.Intrinsics.Vector256<float> b) => global::System.Runtime.Intrinsics.X86.Avx.IsSupported ? global::System.Runtime.Intrinsics.X86.Avx.UnpackLow(a, b) : global::System.Runtime.Intrinsics.Vector256.Create(ZipLow(global::System.Runtime.Intrinsics.Vector256.GetLower(a), global::System.Runtime.Intrinsics.Vector256.GetLower(b)), ZipLow(global::System.Runtime.Intrinsics.Vector256.GetUpper(a), global::System.Runtime.Intrinsics.Vector256.GetUpper(b)));
+            internal static global::System.Runtime.Intrinsics.Vector256<float> ZipLow(global::System.Runtime.Intrinsics.Vector256<float> a,
+                global::System.Runtime.Intrinsics.Vector256<float> b) => global::System.Runtime.Intrinsics.X86.Avx.IsSupported
+                ? global::System.Runtime.Intrinsics.X86.Avx.UnpackLow(a, b)
+                : global::System.Runtime.Intrinsics.Vector256.Create(ZipLow(global::System.Runtime.Intrinsics.Vector256.GetLower(a),
+                global::System.Runtime.Intrinsics.Vector256.GetLower(b)),
+                ZipLow(global::System.Runtime.Intrinsics.Vector256.GetUpper(a), global::System.Runtime.Intrinsics.Vector256.GetUpper(b)));
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector512<float> ZipLow(global::System.Runtime.Intrinsics.Vector512<float> a, global::System.Runtime.Intrinsics.Vector512<float> b) => global::System.Runtime.Intrinsics.X86.Avx512F.IsSupported ? global::System.Runtime.Intrinsics.X86.Avx512F.UnpackLow(a, b) : global::System.Runtime.Intrinsics.Vector512.Create(ZipLow(global::System.Runtime.Intrinsics.Vector512.GetLower(a), global::System.Runtime.Intrinsics.Vector512.GetLower(b)), ZipLow(global::System.Runtime.Intrinsics.Vector512.GetUpper(a), global::System.Runtime.Intrinsics.Vector512.GetUpper(b)));
+            internal static global::System.Runtime.Intrinsics.Vector512<float> ZipLow(global::System.Runtime.Intrinsics.Vector512<float> a,
+                global::System.Runtime.Intrinsics.Vector512<float> b) => global::System.Runtime.Intrinsics.X86.Avx512F.IsSupported
+                ? global::System.Runtime.Intrinsics.X86.Avx512F.UnpackLow(a, b)
+                : global::System.Runtime.Intrinsics.Vector512.Create(ZipLow(global::System.Runtime.Intrinsics.Vector512.GetLower(a),
+                global::System.Runtime.Intrinsics.Vector512.GetLower(b)),
+                ZipLow(global::System.Runtime.Intrinsics.Vector512.GetUpper(a), global::System.Runtime.Intrinsics.Vector512.GetUpper(b)));
         }
     }
 }

@@ -48,7 +48,8 @@ namespace Demo
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
         public void Initialize(ulong seed) => Parameters.Initialize(seed);
 
-        /// <summary>Has the JIT compile all members now, so that the first frame of a game need not wait for it. Nothing changes, and no code of yours runs.</summary>
+        /// <summary>Has the JIT compile all members now, so that the first frame of a game need not wait for it. Nothing changes, and no code of yours
+        /// runs.</summary>
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
         public void Prepare()
         {
@@ -359,7 +360,8 @@ namespace Demo
         {
             internal static readonly global::NetGen.ParameterLayout Layout = new global::NetGen.ParameterLayout(
                 16,
-                new global::NetGen.LayerLayout(inputs: 1, units: 2, weightOffset: 0, inputStride: 4, unitStride: 1, biasOffset: 4, initialBound: 1.4142135623730951, traceOffset: -1));
+                new global::NetGen.LayerLayout(inputs: 1, units: 2, weightOffset: 0, inputStride: 4, unitStride: 1, biasOffset: 4,
+                    initialBound: 1.4142135623730951, traceOffset: -1));
 
             // A cast rounds every operation to single precision: some runtimes compute in double, and the bits would differ.
 
@@ -429,10 +431,8 @@ namespace Demo
                 // s1 = scale · delta1; dL/dW1 = delta1 ⊗ x, dL/db1 = delta1
                 float s1_0 = (float)(scale * delta1_0);
                 float s1_1 = (float)(scale * delta1_1);
-                gW1[0] = (float)(gW1[0] + (float)(s1_0 * x0));
-                gW1[1] = (float)(gW1[1] + (float)(s1_1 * x0));
-                gb1[0] = (float)(gb1[0] + s1_0);
-                gb1[1] = (float)(gb1[1] + s1_1);
+                gW1[0] = (float)(gW1[0] + (float)(s1_0 * x0)); gW1[1] = (float)(gW1[1] + (float)(s1_1 * x0));
+                gb1[0] = (float)(gb1[0] + s1_0); gb1[1] = (float)(gb1[1] + s1_1);
 
                 return loss;
             }
@@ -484,10 +484,8 @@ namespace Demo
                 }
 
                 // dL/dW1 = delta1 ⊗ x, dL/db1 = delta1
-                gW1[0] = (float)(gW1[0] + (float)(delta1_0 * x0));
-                gW1[1] = (float)(gW1[1] + (float)(delta1_1 * x0));
-                gb1[0] = (float)(gb1[0] + delta1_0);
-                gb1[1] = (float)(gb1[1] + delta1_1);
+                gW1[0] = (float)(gW1[0] + (float)(delta1_0 * x0)); gW1[1] = (float)(gW1[1] + (float)(delta1_1 * x0));
+                gb1[0] = (float)(gb1[0] + delta1_0); gb1[1] = (float)(gb1[1] + delta1_1);
             }
 
             // eˣ = 2ⁿ eʳ with n = round(x / ln 2); 2ⁿ in two factors, for the largest is beyond the range; 0 below the normal range
@@ -539,12 +537,14 @@ namespace Demo
             internal static int BitsOf(float x) => global::System.BitConverter.SingleToInt32Bits(x);
 
             // g times slope, and 0 where that is small; scaled up to compare, so that nothing is subnormal
-            internal static float Damp(float g, float slope) => (float)(g * (global::System.MathF.Abs((float)((float)(g * 8.50705917E+37f) * slope)) < 85070592f ? 0f : slope));
+            internal static float Damp(float g, float slope) =>
+                (float)(g * (global::System.MathF.Abs((float)((float)(g * 8.50705917E+37f) * slope)) < 85070592f ? 0f : slope));
 
             // The values of a span whose length has been checked, to be indexed: some builds of Mono lack the indexer of ReadOnlySpan.
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             internal static global::System.Span<E> Elements<E>(global::System.ReadOnlySpan<E> values, int count) =>
-                global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(values), count);
+                global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(values),
+                    count);
 
             internal static float Flush(float x) => global::System.MathF.Abs(x) < 1E-30f ? 0f : x;
 

@@ -3,7 +3,8 @@
         {
             internal static readonly global::NetGen.ParameterLayout Layout = new global::NetGen.ParameterLayout(
                 16,
-                new global::NetGen.LayerLayout(inputs: 1, units: 2, weightOffset: 0, inputStride: 4, unitStride: 1, biasOffset: 4, initialBound: 1.4142135623730951, traceOffset: -1));
+                new global::NetGen.LayerLayout(inputs: 1, units: 2, weightOffset: 0, inputStride: 4, unitStride: 1, biasOffset: 4,
+                    initialBound: 1.4142135623730951, traceOffset: -1));
 
             // g += scale · dL/dθ; returns L. With a gradient buffer for g and scale 1 or 1/m this accumulates a gradient; with the
             // parameters themselves and scale −η it is a step of gradient descent: what reads a layer's weights comes before the
@@ -169,7 +170,7 @@
                 for (int first = 0; first < m; first += global::System.Math.Min(m - first, 32))
                 {
                     int samples = global::System.Math.Min(m - first, 32);
-                    ref float x = ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs), first * 1);
+                    ref float x = ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs), first);
 
                     // Layer 1, Dense(2, softmax): z1 = W1·x + b1, a1 = softmax(z1)
                     K.AffineBatch1(ref p, ref x, ref z1, samples);
@@ -206,19 +207,20 @@
                 for (int first = 0; first < m; first += global::System.Math.Min(m - first, 32))
                 {
                     int samples = global::System.Math.Min(m - first, 32);
-                    ref float x = ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs), first * 1);
+                    ref float x = ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs), first);
 
                     // Layer 1, Dense(2, softmax): z1 = W1·x + b1
                     K.AffineBatch1(ref p, ref x, ref z1, samples);
 
                     // The output, the loss and delta1 of every sample
-                    ref float y = ref labels.IsEmpty ? ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(targets), first * 2) : ref OneHot(labels.Slice(first, samples), classes);
+                    ref float y = ref labels.IsEmpty ? ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(targets), first * 2)
+                        : ref OneHot(labels.Slice(first, samples), classes);
                     loss = K.LossBatch(ref z1, ref y, ref delta1, samples, loss);
 
                     // dL/dx = W1ᵀ·delta1 where it is asked for, dL/dW1 = delta1 ⊗ x, dL/db1 = delta1
                     if (!inputGradients.IsEmpty)
                     {
-                        WriteInputGradients<K>(ref p, ref delta1, inputGradients.Slice(first * 1, samples * 1));
+                        WriteInputGradients<K>(ref p, ref delta1, inputGradients.Slice(first, samples));
                     }
 
                     K.ParameterGradientBatch1(ref x, ref delta1, ref g, samples, scale);
@@ -274,10 +276,10 @@
             private static void WriteInputGradients<K>(ref float p, ref float delta, global::System.Span<float> inputGradients) where K : struct, IVectors
             {
                 global::System.Span<float> dx = stackalloc float[4];
-                for (int s = 0; s * 1 < inputGradients.Length; s++)
+                for (int s = 0; s < inputGradients.Length; s++)
                 {
                     K.InputGradient1(ref p, ref At(ref delta, s * 4), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(dx));
-                    dx.Slice(0, 1).CopyTo(inputGradients.Slice(s * 1, 1));
+                    dx.Slice(0, 1).CopyTo(inputGradients.Slice(s, 1));
                 }
             }
 
@@ -329,28 +331,23 @@
                         var z5_0 = Load128(ref p, 4);
                         var z6_0 = Load128(ref p, 4);
                         var z7_0 = Load128(ref p, 4);
-                        for (int i = 0; i < 1; i++)
-                        {
-                            var w0 = Load128(ref w, 0);
-                            var x0 = LoadAll128(ref xs, 0);
-                            z0_0 += x0 * w0;
-                            var x1 = LoadAll128(ref xs, 1);
-                            z1_0 += x1 * w0;
-                            var x2 = LoadAll128(ref xs, 2);
-                            z2_0 += x2 * w0;
-                            var x3 = LoadAll128(ref xs, 3);
-                            z3_0 += x3 * w0;
-                            var x4 = LoadAll128(ref xs, 4);
-                            z4_0 += x4 * w0;
-                            var x5 = LoadAll128(ref xs, 5);
-                            z5_0 += x5 * w0;
-                            var x6 = LoadAll128(ref xs, 6);
-                            z6_0 += x6 * w0;
-                            var x7 = LoadAll128(ref xs, 7);
-                            z7_0 += x7 * w0;
-                            w = ref At(ref w, 4);
-                            xs = ref At(ref xs, 1);
-                        }
+                        var w0 = Load128(ref w, 0);
+                        var x0 = LoadAll128(ref xs, 0);
+                        z0_0 += x0 * w0;
+                        var x1 = LoadAll128(ref xs, 1);
+                        z1_0 += x1 * w0;
+                        var x2 = LoadAll128(ref xs, 2);
+                        z2_0 += x2 * w0;
+                        var x3 = LoadAll128(ref xs, 3);
+                        z3_0 += x3 * w0;
+                        var x4 = LoadAll128(ref xs, 4);
+                        z4_0 += x4 * w0;
+                        var x5 = LoadAll128(ref xs, 5);
+                        z5_0 += x5 * w0;
+                        var x6 = LoadAll128(ref xs, 6);
+                        z6_0 += x6 * w0;
+                        var x7 = LoadAll128(ref xs, 7);
+                        z7_0 += x7 * w0;
 
                         Store(KeepFirst(z0_0, 2), ref zs, 0);
                         Store(KeepFirst(z1_0, 2), ref zs, 4);
@@ -408,19 +405,14 @@
                             max1 = At(ref zRow, j) > max1 ? At(ref zRow, j) : max1;
                         }
 
-                        {
-                            Store(Flush(Exp(Load128(ref zRow, 0) - Broadcast128(max1))), ref e1, 0);
-                        }
-
+                        Store(Flush(Exp(Load128(ref zRow, 0) - Broadcast128(max1))), ref e1, 0);
                         float sum1 = 0f;
                         for (int j = 0; j < 2; j++)
                         {
                             sum1 += At(ref e1, j);
                         }
 
-                        {
-                            Store(Load128(ref e1, 0) / Broadcast128(sum1), ref aRow, 0);
-                        }
+                        Store(Load128(ref e1, 0) / Broadcast128(sum1), ref aRow, 0);
                     }
                 }
 
@@ -440,10 +432,7 @@
                         total1 += At(ref y, j);
                     }
 
-                    {
-                        Store(Flush(Exp(Load128(ref z, 0) - Broadcast128(max1))), ref e1, 0);
-                    }
-
+                    Store(Flush(Exp(Load128(ref z, 0) - Broadcast128(max1))), ref e1, 0);
                     float sum1 = 0f;
                     for (int j = 0; j < 2; j++)
                     {
@@ -476,7 +465,8 @@
                         ref float losses = ref At(ref t, 12);
                         ref float y = ref t;
                         int count = global::System.Math.Min(samples - s, 4);
-                        global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref target, count * 2).CopyTo(global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref y, count * 2));
+                        global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref target,
+                            count * 2).CopyTo(global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref y, count * 2));
 
                         // From a row for each sample to a vector for each unit
                         LoadSquares128(ref z, 4, out var z0, out var z1, out var zBeyond2, out var zBeyond3);
@@ -493,7 +483,8 @@
 
                         // L = −Σ y ln a1 = Σ y (ln Σ e^(z1 − max z1) − (z1 − max z1))
                         var logSum1 = LogFromOne(sum1);
-                        var loss = Choose(Same(y0, Broadcast128(0f)), Broadcast128(0f), y0 * (logSum1 - (z0 - max1))) + Choose(Same(y1, Broadcast128(0f)), Broadcast128(0f), y1 * (logSum1 - (z1 - max1)));
+                        var loss = Choose(Same(y0, Broadcast128(0f)), Broadcast128(0f), y0 * (logSum1 - (z0 - max1)))
+                            + Choose(Same(y1, Broadcast128(0f)), Broadcast128(0f), y1 * (logSum1 - (z1 - max1)));
 
                         // delta1 = dL/dz1 = a1 (Σ y) − y
                         var total1 = y0 + y1;
@@ -528,10 +519,7 @@
                             dot1 += At(ref deltaRow, j) * At(ref aRow, j);
                         }
 
-                        {
-                            Store(Damp(Load128(ref deltaRow, 0) - Broadcast128(dot1), Load128(ref aRow, 0)), ref deltaRow, 0);
-                        }
-
+                        Store(Damp(Load128(ref deltaRow, 0) - Broadcast128(dot1), Load128(ref aRow, 0)), ref deltaRow, 0);
                         global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref At(ref deltaRow, 2), 2).Clear();
                     }
                 }
@@ -540,13 +528,11 @@
                 [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
                 public static void InputGradient1(ref float p, ref float delta, ref float dx)
                 {
-                    {
-                        ref float w = ref p;
-                        var dot0 = Broadcast128(0f);
-                        var d = Load128(ref delta, 0);
-                        dot0 += Load128(ref w, 0) * d;
-                        Store(Sum(dot0), ref dx, 0);
-                    }
+                    ref float w = ref p;
+                    var dot0 = Broadcast128(0f);
+                    var d = Load128(ref delta, 0);
+                    dot0 += Load128(ref w, 0) * d;
+                    Store(Sum(dot0), ref dx, 0);
                 }
 
                 // g += scale · dL/dθ: dL/dW1 = delta1 ⊗ x, dL/db1 = delta1
@@ -571,22 +557,20 @@
                         Store(Load128(ref delta, j) * Broadcast128(scale), ref delta, j);
                     }
 
+                    ref float gw = ref g;
+                    ref float xs = ref x;
+                    ref float ds = ref delta;
+                    var g0_0 = Load128(ref gw, 0);
+                    for (int s = 0; s < samples; s++)
                     {
-                        ref float gw = ref g;
-                        ref float xs = ref x;
-                        ref float ds = ref delta;
-                        var g0_0 = Load128(ref gw, 0);
-                        for (int s = 0; s < samples; s++)
-                        {
-                            var d0 = Load128(ref ds, 0);
-                            var x0 = LoadAll128(ref xs, 0);
-                            g0_0 += x0 * d0;
-                            xs = ref At(ref xs, 1);
-                            ds = ref At(ref ds, 4);
-                        }
-
-                        Store(KeepFirst(g0_0, 2), ref gw, 0);
+                        var d0 = Load128(ref ds, 0);
+                        var x0 = LoadAll128(ref xs, 0);
+                        g0_0 += x0 * d0;
+                        xs = ref At(ref xs, 1);
+                        ds = ref At(ref ds, 4);
                     }
+
+                    Store(KeepFirst(g0_0, 2), ref gw, 0);
 
                     ref float gb = ref At(ref g, 4);
                     var sum = Load128(ref gb, 0);
@@ -632,7 +616,9 @@
                 float f2 = f * f;
                 float f3 = f2 * f;
                 float f4 = f2 * f2;
-                float tail = f3 * (((-0.0762525275f * f + 0.127615571f) * f2 + (-0.131632254f * f + 0.14201802f)) * f4 + ((-0.166230813f * f + 0.200012311f) * f2 + (-0.250008285f * f + 0.333333313f))) - f2 * 0.5f;
+                float tail =
+                    f3 * (((-0.0762525275f * f + 0.127615571f) * f2 + (-0.131632254f * f + 0.14201802f)) * f4
+                    + ((-0.166230813f * f + 0.200012311f) * f2 + (-0.250008285f * f + 0.333333313f))) - f2 * 0.5f;
                 float sum = tail - minusN * 1.42860677E-06f + f - minusN * 0.693145752f;
                 return x < float.PositiveInfinity ? sum : x;
             }
@@ -647,7 +633,11 @@
                 var f2 = f * f;
                 var f3 = f2 * f;
                 var f4 = f2 * f2;
-                var tail = f3 * (((Broadcast128(-0.0762525275f) * f + Broadcast128(0.127615571f)) * f2 + (Broadcast128(-0.131632254f) * f + Broadcast128(0.14201802f))) * f4 + ((Broadcast128(-0.166230813f) * f + Broadcast128(0.200012311f)) * f2 + (Broadcast128(-0.250008285f) * f + Broadcast128(0.333333313f)))) - f2 * Broadcast128(0.5f);
+                var tail =
+                    f3 * (((Broadcast128(-0.0762525275f) * f + Broadcast128(0.127615571f)) * f2
+                    + (Broadcast128(-0.131632254f) * f + Broadcast128(0.14201802f))) * f4
+                    + ((Broadcast128(-0.166230813f) * f + Broadcast128(0.200012311f)) * f2 + (Broadcast128(-0.250008285f) * f + Broadcast128(0.333333313f))))
+                    - f2 * Broadcast128(0.5f);
                 var sum = tail - minusN * Broadcast128(1.42860677E-06f) + f - minusN * Broadcast128(0.693145752f);
                 return Choose(Below(x, Broadcast128(float.PositiveInfinity)), sum, x);
             }
@@ -656,7 +646,8 @@
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             internal static ref float Align(ref float x)
             {
-                nint address = global::System.Runtime.CompilerServices.Unsafe.ByteOffset(ref global::System.Runtime.CompilerServices.Unsafe.NullRef<float>(), ref x);
+                nint address =
+                    global::System.Runtime.CompilerServices.Unsafe.ByteOffset(ref global::System.Runtime.CompilerServices.Unsafe.NullRef<float>(), ref x);
                 return ref global::System.Runtime.CompilerServices.Unsafe.AddByteOffset(ref x, -address & 63);
             }
 
@@ -664,54 +655,81 @@
             internal static ref float At(ref float x, int i) => ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> Below(global::System.Runtime.Intrinsics.Vector128<float> x, global::System.Runtime.Intrinsics.Vector128<float> y) => global::System.Runtime.Intrinsics.Vector128.LessThan(x, y);
+            internal static global::System.Runtime.Intrinsics.Vector128<float> Below(global::System.Runtime.Intrinsics.Vector128<float> x,
+                global::System.Runtime.Intrinsics.Vector128<float> y) => global::System.Runtime.Intrinsics.Vector128.LessThan(x, y);
 
             internal static int BitsOf(float x) => global::System.BitConverter.SingleToInt32Bits(x);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<int> BitsOf(global::System.Runtime.Intrinsics.Vector128<float> x) => global::System.Runtime.Intrinsics.Vector128.AsInt32(x);
+            internal static global::System.Runtime.Intrinsics.Vector128<int> BitsOf(global::System.Runtime.Intrinsics.Vector128<float> x) =>
+                global::System.Runtime.Intrinsics.Vector128.AsInt32(x);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             internal static global::System.Runtime.Intrinsics.Vector128<float> Broadcast128(float x) => global::System.Runtime.Intrinsics.Vector128.Create(x);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> Choose(global::System.Runtime.Intrinsics.Vector128<float> mask, global::System.Runtime.Intrinsics.Vector128<float> x, global::System.Runtime.Intrinsics.Vector128<float> y) => global::System.Runtime.Intrinsics.Vector128.ConditionalSelect(mask, x, y);
+            internal static global::System.Runtime.Intrinsics.Vector128<float> Choose(global::System.Runtime.Intrinsics.Vector128<float> mask,
+                global::System.Runtime.Intrinsics.Vector128<float> x, global::System.Runtime.Intrinsics.Vector128<float> y) =>
+                global::System.Runtime.Intrinsics.Vector128.ConditionalSelect(mask, x, y);
 
             // g times slope, and 0 where that is small; scaled up to compare, so that nothing is subnormal
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> Damp(global::System.Runtime.Intrinsics.Vector128<float> g, global::System.Runtime.Intrinsics.Vector128<float> slope)
+            internal static global::System.Runtime.Intrinsics.Vector128<float> Damp(global::System.Runtime.Intrinsics.Vector128<float> g,
+                global::System.Runtime.Intrinsics.Vector128<float> slope)
             {
                 var size = global::System.Runtime.Intrinsics.Vector128.Abs(g * global::System.Runtime.Intrinsics.Vector128.Create(8.50705917E+37f) * slope);
-                return g * global::System.Runtime.Intrinsics.Vector128.ConditionalSelect(global::System.Runtime.Intrinsics.Vector128.LessThan(size, global::System.Runtime.Intrinsics.Vector128.Create(85070592f)), global::System.Runtime.Intrinsics.Vector128<float>.Zero, slope);
+                return g * global::System.Runtime.Intrinsics.Vector128.ConditionalSelect(global::System.Runtime.Intrinsics.Vector128.LessThan(size,
+                    global::System.Runtime.Intrinsics.Vector128.Create(85070592f)), global::System.Runtime.Intrinsics.Vector128<float>.Zero, slope);
             }
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> Flush(global::System.Runtime.Intrinsics.Vector128<float> x) => global::System.Runtime.Intrinsics.Vector128.ConditionalSelect(global::System.Runtime.Intrinsics.Vector128.LessThan(global::System.Runtime.Intrinsics.Vector128.Abs(x), global::System.Runtime.Intrinsics.Vector128.Create(1E-30f)), global::System.Runtime.Intrinsics.Vector128<float>.Zero, x);
+            internal static global::System.Runtime.Intrinsics.Vector128<float> Flush(global::System.Runtime.Intrinsics.Vector128<float> x) =>
+                global::System.Runtime.Intrinsics.Vector128.ConditionalSelect(global::System.Runtime.Intrinsics.Vector128.LessThan(
+                global::System.Runtime.Intrinsics.Vector128.Abs(x), global::System.Runtime.Intrinsics.Vector128.Create(1E-30f)),
+                global::System.Runtime.Intrinsics.Vector128<float>.Zero, x);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> HighHalves(global::System.Runtime.Intrinsics.Vector128<float> a, global::System.Runtime.Intrinsics.Vector128<float> b) => global::System.Runtime.Intrinsics.X86.Sse.IsSupported ? global::System.Runtime.Intrinsics.X86.Sse.Shuffle(a, b, 0xEE) : global::System.Runtime.Intrinsics.Vector128.Create(global::System.Runtime.Intrinsics.Vector128.GetUpper(a), global::System.Runtime.Intrinsics.Vector128.GetUpper(b));
+            internal static global::System.Runtime.Intrinsics.Vector128<float> HighHalves(global::System.Runtime.Intrinsics.Vector128<float> a,
+                global::System.Runtime.Intrinsics.Vector128<float> b) => global::System.Runtime.Intrinsics.X86.Sse.IsSupported
+                ? global::System.Runtime.Intrinsics.X86.Sse.Shuffle(a, b, 0xEE)
+                : global::System.Runtime.Intrinsics.Vector128.Create(global::System.Runtime.Intrinsics.Vector128.GetUpper(a),
+                global::System.Runtime.Intrinsics.Vector128.GetUpper(b));
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             internal static global::System.Runtime.Intrinsics.Vector128<int> Integer128(int x) => global::System.Runtime.Intrinsics.Vector128.Create(x);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> KeepFirst(global::System.Runtime.Intrinsics.Vector128<float> v, int n) => global::System.Runtime.Intrinsics.Vector128.ConditionalSelect(global::System.Runtime.Intrinsics.Vector128.LessThan(global::System.Runtime.Intrinsics.Vector128.Create(0f, 1f, 2f, 3f), global::System.Runtime.Intrinsics.Vector128.Create((float)n)), v, global::System.Runtime.Intrinsics.Vector128<float>.Zero);
+            internal static global::System.Runtime.Intrinsics.Vector128<float> KeepFirst(global::System.Runtime.Intrinsics.Vector128<float> v, int n) =>
+                global::System.Runtime.Intrinsics.Vector128.ConditionalSelect(global::System.Runtime.Intrinsics.Vector128.LessThan(
+                global::System.Runtime.Intrinsics.Vector128.Create(0f, 1f, 2f, 3f), global::System.Runtime.Intrinsics.Vector128.Create((float)n)), v,
+                global::System.Runtime.Intrinsics.Vector128<float>.Zero);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> Largest(global::System.Runtime.Intrinsics.Vector128<float> x, global::System.Runtime.Intrinsics.Vector128<float> y) => global::System.Runtime.Intrinsics.X86.Sse.IsSupported ? global::System.Runtime.Intrinsics.X86.Sse.Max(x, y) : global::System.Runtime.Intrinsics.Vector128.ConditionalSelect(global::System.Runtime.Intrinsics.Vector128.GreaterThan(x, y), x, y);
+            internal static global::System.Runtime.Intrinsics.Vector128<float> Largest(global::System.Runtime.Intrinsics.Vector128<float> x,
+                global::System.Runtime.Intrinsics.Vector128<float> y) => global::System.Runtime.Intrinsics.X86.Sse.IsSupported
+                ? global::System.Runtime.Intrinsics.X86.Sse.Max(x, y)
+                : global::System.Runtime.Intrinsics.Vector128.ConditionalSelect(global::System.Runtime.Intrinsics.Vector128.GreaterThan(x, y), x, y);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> Least(global::System.Runtime.Intrinsics.Vector128<float> x, global::System.Runtime.Intrinsics.Vector128<float> y) => global::System.Runtime.Intrinsics.X86.Sse.IsSupported ? global::System.Runtime.Intrinsics.X86.Sse.Min(x, y) : global::System.Runtime.Intrinsics.Vector128.ConditionalSelect(global::System.Runtime.Intrinsics.Vector128.LessThan(x, y), x, y);
+            internal static global::System.Runtime.Intrinsics.Vector128<float> Least(global::System.Runtime.Intrinsics.Vector128<float> x,
+                global::System.Runtime.Intrinsics.Vector128<float> y) => global::System.Runtime.Intrinsics.X86.Sse.IsSupported
+                ? global::System.Runtime.Intrinsics.X86.Sse.Min(x, y)
+                : global::System.Runtime.Intrinsics.Vector128.ConditionalSelect(global::System.Runtime.Intrinsics.Vector128.LessThan(x, y), x, y);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> Load128(ref float x, int i) => global::System.Runtime.CompilerServices.Unsafe.As<float, global::System.Runtime.Intrinsics.Vector128<float>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i));
+            internal static global::System.Runtime.Intrinsics.Vector128<float> Load128(ref float x, int i) =>
+                global::System.Runtime.CompilerServices.Unsafe.As<float,
+                global::System.Runtime.Intrinsics.Vector128<float>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i));
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> LoadAll128(ref float x, int i) => global::System.Runtime.Intrinsics.Vector128.Create(global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i));
+            internal static global::System.Runtime.Intrinsics.Vector128<float> LoadAll128(ref float x, int i) =>
+                global::System.Runtime.Intrinsics.Vector128.Create(global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i));
 
             // The elements of rows in memory, each in a vector of its own; 4 rows, one every few elements
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static void LoadSquares128(ref float x, int step, out global::System.Runtime.Intrinsics.Vector128<float> a, out global::System.Runtime.Intrinsics.Vector128<float> b, out global::System.Runtime.Intrinsics.Vector128<float> c, out global::System.Runtime.Intrinsics.Vector128<float> d)
+            internal static void LoadSquares128(ref float x, int step, out global::System.Runtime.Intrinsics.Vector128<float> a,
+                out global::System.Runtime.Intrinsics.Vector128<float> b, out global::System.Runtime.Intrinsics.Vector128<float> c,
+                out global::System.Runtime.Intrinsics.Vector128<float> d)
             {
                 var aRow = Load128(ref x, 0);
                 var bRow = Load128(ref x, step);
@@ -728,25 +746,35 @@
             }
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> LowHalves(global::System.Runtime.Intrinsics.Vector128<float> a, global::System.Runtime.Intrinsics.Vector128<float> b) => global::System.Runtime.Intrinsics.X86.Sse.IsSupported ? global::System.Runtime.Intrinsics.X86.Sse.Shuffle(a, b, 0x44) : global::System.Runtime.Intrinsics.Vector128.Create(global::System.Runtime.Intrinsics.Vector128.GetLower(a), global::System.Runtime.Intrinsics.Vector128.GetLower(b));
+            internal static global::System.Runtime.Intrinsics.Vector128<float> LowHalves(global::System.Runtime.Intrinsics.Vector128<float> a,
+                global::System.Runtime.Intrinsics.Vector128<float> b) => global::System.Runtime.Intrinsics.X86.Sse.IsSupported
+                ? global::System.Runtime.Intrinsics.X86.Sse.Shuffle(a, b, 0x44)
+                : global::System.Runtime.Intrinsics.Vector128.Create(global::System.Runtime.Intrinsics.Vector128.GetLower(a),
+                global::System.Runtime.Intrinsics.Vector128.GetLower(b));
 
             internal static float RealOf(int x) => global::System.BitConverter.Int32BitsToSingle(x);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> RealOf(global::System.Runtime.Intrinsics.Vector128<int> x) => global::System.Runtime.Intrinsics.Vector128.AsSingle(x);
+            internal static global::System.Runtime.Intrinsics.Vector128<float> RealOf(global::System.Runtime.Intrinsics.Vector128<int> x) =>
+                global::System.Runtime.Intrinsics.Vector128.AsSingle(x);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> Same(global::System.Runtime.Intrinsics.Vector128<float> x, global::System.Runtime.Intrinsics.Vector128<float> y) => global::System.Runtime.Intrinsics.Vector128.Equals(x, y);
+            internal static global::System.Runtime.Intrinsics.Vector128<float> Same(global::System.Runtime.Intrinsics.Vector128<float> x,
+                global::System.Runtime.Intrinsics.Vector128<float> y) => global::System.Runtime.Intrinsics.Vector128.Equals(x, y);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<int> ShiftRight(global::System.Runtime.Intrinsics.Vector128<int> x, int n) => global::System.Runtime.Intrinsics.Vector128.ShiftRightLogical(x, n);
+            internal static global::System.Runtime.Intrinsics.Vector128<int> ShiftRight(global::System.Runtime.Intrinsics.Vector128<int> x, int n) =>
+                global::System.Runtime.Intrinsics.Vector128.ShiftRightLogical(x, n);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static void Store(global::System.Runtime.Intrinsics.Vector128<float> v, ref float x, int i) => global::System.Runtime.CompilerServices.Unsafe.As<float, global::System.Runtime.Intrinsics.Vector128<float>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i)) = v;
+            internal static void Store(global::System.Runtime.Intrinsics.Vector128<float> v, ref float x, int i) =>
+                global::System.Runtime.CompilerServices.Unsafe.As<float,
+                global::System.Runtime.Intrinsics.Vector128<float>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i)) = v;
 
             // Vectors as the elements of rows in memory; 4 rows, one every few elements, the first one first
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static void StoreSquares(global::System.Runtime.Intrinsics.Vector128<float> a, global::System.Runtime.Intrinsics.Vector128<float> b, global::System.Runtime.Intrinsics.Vector128<float> c, global::System.Runtime.Intrinsics.Vector128<float> d, ref float x, int step)
+            internal static void StoreSquares(global::System.Runtime.Intrinsics.Vector128<float> a, global::System.Runtime.Intrinsics.Vector128<float> b,
+                global::System.Runtime.Intrinsics.Vector128<float> c, global::System.Runtime.Intrinsics.Vector128<float> d, ref float x, int step)
             {
                 var abLow = ZipLow(a, b);
                 var cdLow = ZipLow(c, d);
@@ -769,17 +797,25 @@
                 if (global::System.Runtime.Intrinsics.X86.Sse.IsSupported)
                 {
                     var halves = v + global::System.Runtime.Intrinsics.X86.Sse.MoveHighToLow(v, v);
-                    return global::System.Runtime.Intrinsics.X86.Sse.MoveScalar(global::System.Runtime.Intrinsics.Vector128<float>.Zero, halves + global::System.Runtime.Intrinsics.X86.Sse.Shuffle(halves, halves, 1));
+                    return global::System.Runtime.Intrinsics.X86.Sse.MoveScalar(global::System.Runtime.Intrinsics.Vector128<float>.Zero, halves
+                        + global::System.Runtime.Intrinsics.X86.Sse.Shuffle(halves, halves, 1));
                 }
 
                 return global::System.Runtime.Intrinsics.Vector128.CreateScalar((v[0] + v[2]) + (v[1] + v[3]));
             }
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> ZipHigh(global::System.Runtime.Intrinsics.Vector128<float> a, global::System.Runtime.Intrinsics.Vector128<float> b) => global::System.Runtime.Intrinsics.X86.Sse.IsSupported ? global::System.Runtime.Intrinsics.X86.Sse.UnpackHigh(a, b) : global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.IsSupported ? global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.ZipHigh(a, b) : global::System.Runtime.Intrinsics.Vector128.Create(a[2], b[2], a[3], b[3]);
+            internal static global::System.Runtime.Intrinsics.Vector128<float> ZipHigh(global::System.Runtime.Intrinsics.Vector128<float> a,
+                global::System.Runtime.Intrinsics.Vector128<float> b) => global::System.Runtime.Intrinsics.X86.Sse.IsSupported
+                ? global::System.Runtime.Intrinsics.X86.Sse.UnpackHigh(a, b) : global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.IsSupported
+                ? global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.ZipHigh(a, b)
+                : global::System.Runtime.Intrinsics.Vector128.Create(a[2], b[2], a[3], b[3]);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> ZipLow(global::System.Runtime.Intrinsics.Vector128<float> a, global::System.Runtime.Intrinsics.Vector128<float> b) => global::System.Runtime.Intrinsics.X86.Sse.IsSupported ? global::System.Runtime.Intrinsics.X86.Sse.UnpackLow(a, b) : global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.IsSupported ? global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.ZipLow(a, b) : global::System.Runtime.Intrinsics.Vector128.Create(a[0], b[0], a[1], b[1]);
+            internal static global::System.Runtime.Intrinsics.Vector128<float> ZipLow(global::System.Runtime.Intrinsics.Vector128<float> a,
+                global::System.Runtime.Intrinsics.Vector128<float> b) => global::System.Runtime.Intrinsics.X86.Sse.IsSupported
+                ? global::System.Runtime.Intrinsics.X86.Sse.UnpackLow(a, b) : global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.IsSupported
+                ? global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.ZipLow(a, b) : global::System.Runtime.Intrinsics.Vector128.Create(a[0], b[0], a[1], b[1]);
         }
     }
 }

@@ -50,7 +50,8 @@ namespace Demo
             [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
             public void Initialize(ulong seed) => Parameters.Initialize(seed);
 
-            /// <summary>Has the JIT compile all members now, so that the first frame of a game need not wait for it. Nothing changes, and no code of yours runs.</summary>
+            /// <summary>Has the JIT compile all members now, so that the first frame of a game need not wait for it. Nothing changes, and no code of yours
+            /// runs.</summary>
             [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
             public void Prepare()
             {
@@ -165,7 +166,8 @@ namespace Demo
             {
                 internal static readonly global::NetGen.ParameterLayout Layout = new global::NetGen.ParameterLayout(
                     16,
-                    new global::NetGen.LayerLayout(inputs: 1, units: 1, weightOffset: 0, inputStride: 4, unitStride: 1, biasOffset: -1, initialBound: 1.7320508075688772, traceOffset: -1));
+                    new global::NetGen.LayerLayout(inputs: 1, units: 1, weightOffset: 0, inputStride: 4, unitStride: 1, biasOffset: -1,
+                        initialBound: 1.7320508075688772, traceOffset: -1));
 
                 // A cast rounds every operation to single precision: some runtimes compute in double, and the bits would differ.
 
@@ -212,7 +214,8 @@ namespace Demo
                 // The values of a span whose length has been checked, to be indexed: some builds of Mono lack the indexer of ReadOnlySpan.
                 [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
                 internal static global::System.Span<E> Elements<E>(global::System.ReadOnlySpan<E> values, int count) =>
-                    global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(values), count);
+                    global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(
+                        values), count);
             }
         }
     }

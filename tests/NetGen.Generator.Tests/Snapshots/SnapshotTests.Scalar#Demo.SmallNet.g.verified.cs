@@ -49,7 +49,8 @@ namespace Demo
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
         public void Initialize(ulong seed) => Parameters.Initialize(seed);
 
-        /// <summary>Has the JIT compile all members now, so that the first frame of a game need not wait for it. Nothing changes, and no code of yours runs.</summary>
+        /// <summary>Has the JIT compile all members now, so that the first frame of a game need not wait for it. Nothing changes, and no code of yours
+        /// runs.</summary>
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
         public void Prepare()
         {
@@ -296,8 +297,10 @@ namespace Demo
         {
             internal static readonly global::NetGen.ParameterLayout Layout = new global::NetGen.ParameterLayout(
                 32,
-                new global::NetGen.LayerLayout(inputs: 1, units: 2, weightOffset: 0, inputStride: 4, unitStride: 1, biasOffset: 4, initialBound: 2.4494897427831779, traceOffset: 0),
-                new global::NetGen.LayerLayout(inputs: 2, units: 1, weightOffset: 16, inputStride: 4, unitStride: 1, biasOffset: 24, initialBound: 1.4142135623730951, traceOffset: -1));
+                new global::NetGen.LayerLayout(inputs: 1, units: 2, weightOffset: 0, inputStride: 4, unitStride: 1, biasOffset: 4,
+                    initialBound: 2.4494897427831779, traceOffset: 0),
+                new global::NetGen.LayerLayout(inputs: 2, units: 1, weightOffset: 16, inputStride: 4, unitStride: 1, biasOffset: 24,
+                    initialBound: 1.4142135623730951, traceOffset: -1));
 
             // A cast rounds every operation to single precision: some runtimes compute in double, and the bits would differ.
 
@@ -376,10 +379,8 @@ namespace Demo
                 // s1 = scale · delta1; dL/dW1 = delta1 ⊗ x, dL/db1 = delta1
                 float s1_0 = (float)(scale * delta1_0);
                 float s1_1 = (float)(scale * delta1_1);
-                gW1[0] = (float)(gW1[0] + (float)(s1_0 * x0));
-                gW1[1] = (float)(gW1[1] + (float)(s1_1 * x0));
-                gb1[0] = (float)(gb1[0] + s1_0);
-                gb1[1] = (float)(gb1[1] + s1_1);
+                gW1[0] = (float)(gW1[0] + (float)(s1_0 * x0)); gW1[1] = (float)(gW1[1] + (float)(s1_1 * x0));
+                gb1[0] = (float)(gb1[0] + s1_0); gb1[1] = (float)(gb1[1] + s1_1);
 
                 return loss;
             }
@@ -443,16 +444,15 @@ namespace Demo
                 }
 
                 // dL/dW1 = delta1 ⊗ x, dL/db1 = delta1
-                gW1[0] = (float)(gW1[0] + (float)(delta1_0 * x0));
-                gW1[1] = (float)(gW1[1] + (float)(delta1_1 * x0));
-                gb1[0] = (float)(gb1[0] + delta1_0);
-                gb1[1] = (float)(gb1[1] + delta1_1);
+                gW1[0] = (float)(gW1[0] + (float)(delta1_0 * x0)); gW1[1] = (float)(gW1[1] + (float)(delta1_1 * x0));
+                gb1[0] = (float)(gb1[0] + delta1_0); gb1[1] = (float)(gb1[1] + delta1_1);
             }
 
             // The values of a span whose length has been checked, to be indexed: some builds of Mono lack the indexer of ReadOnlySpan.
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             internal static global::System.Span<E> Elements<E>(global::System.ReadOnlySpan<E> values, int count) =>
-                global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(values), count);
+                global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(values),
+                    count);
         }
     }
 }

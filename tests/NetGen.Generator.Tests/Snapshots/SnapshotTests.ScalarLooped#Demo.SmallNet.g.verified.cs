@@ -3,8 +3,10 @@
         {
             internal static readonly global::NetGen.ParameterLayout Layout = new global::NetGen.ParameterLayout(
                 32,
-                new global::NetGen.LayerLayout(inputs: 1, units: 2, weightOffset: 0, inputStride: 4, unitStride: 1, biasOffset: 4, initialBound: 2.4494897427831779, traceOffset: 0),
-                new global::NetGen.LayerLayout(inputs: 2, units: 1, weightOffset: 16, inputStride: 4, unitStride: 1, biasOffset: 24, initialBound: 1.4142135623730951, traceOffset: -1));
+                new global::NetGen.LayerLayout(inputs: 1, units: 2, weightOffset: 0, inputStride: 4, unitStride: 1, biasOffset: 4,
+                    initialBound: 2.4494897427831779, traceOffset: 0),
+                new global::NetGen.LayerLayout(inputs: 2, units: 1, weightOffset: 16, inputStride: 4, unitStride: 1, biasOffset: 24,
+                    initialBound: 1.4142135623730951, traceOffset: -1));
 
             // A cast rounds every operation to single precision: some runtimes compute in double, and the bits would differ.
 
@@ -93,22 +95,14 @@
                 var b1 = p.Slice(4, 4);
                 x = x.Slice(0, 1);
                 z = z.Slice(0, 2);
-                // What the blocks of 4 leave
-                {
-                    const int j = 0;
-                    float z0 = b1[j];
-                    float z1 = b1[j + 1];
-                    for (int i = 0; i < 1; i++)
-                    {
-                        float xi = x[i];
-                        var row = W1.Slice((i * 4) + j, 2);
-                        z0 = (float)(z0 + (float)(xi * row[0]));
-                        z1 = (float)(z1 + (float)(xi * row[1]));
-                    }
-
-                    z[j] = z0;
-                    z[j + 1] = z1;
-                }
+                float z0 = b1[0];
+                float z1 = b1[1];
+                float xi = x[0];
+                var row = W1.Slice(0, 2);
+                z0 = (float)(z0 + (float)(xi * row[0]));
+                z1 = (float)(z1 + (float)(xi * row[1]));
+                z[0] = z0;
+                z[1] = z1;
             }
 
             // dL/dx = W1ᵀ·delta1
@@ -122,20 +116,13 @@
                 var W1 = p.Slice(0, 4);
                 delta = delta.Slice(0, 2);
                 dx = dx.Slice(0, 1);
-                for (int i = 0; i < 1; i++)
-                {
-                    var row = W1.Slice(i * 4, 2);
-                    float s0 = 0f;
-                    float s1 = 0f;
-                    float s2 = 0f;
-                    float s3 = 0f;
-                    s0 = (float)(s0 + (float)(row[0] * delta[0]));
-                    s1 = (float)(s1 + (float)(row[1] * delta[1]));
-                    s0 = (float)(s0 + s2);
-                    s1 = (float)(s1 + s3);
-                    s0 = (float)(s0 + s1);
-                    dx[i] = s0;
-                }
+                var row = W1.Slice(0, 2);
+                float s0 = 0f;
+                float s1 = 0f;
+                s0 = (float)(s0 + (float)(row[0] * delta[0]));
+                s1 = (float)(s1 + (float)(row[1] * delta[1]));
+                s0 = (float)(s0 + s1);
+                dx[0] = s0;
             }
 
             // g += scale · dL/dθ: dL/dW1 = delta1 ⊗ x, dL/db1 = delta1
@@ -151,16 +138,12 @@
                 var gb1 = g.Slice(4, 4);
                 x = x.Slice(0, 1);
                 delta = delta.Slice(0, 2);
-                // What the blocks of 4 leave
+                float x0 = x[0];
+                var row0 = gW1.Slice(0, 2);
+                for (int j = 0; j < 2; j++)
                 {
-                    const int i = 0;
-                    float x0 = x[i];
-                    var row0 = gW1.Slice(i * 4, 2);
-                    for (int j = 0; j < 2; j++)
-                    {
-                        float sj = (float)(scale * delta[j]);
-                        row0[j] = (float)(row0[j] + (float)(sj * x0));
-                    }
+                    float sj = (float)(scale * delta[j]);
+                    row0[j] = (float)(row0[j] + (float)(sj * x0));
                 }
 
                 for (int j = 0; j < 2; j++)
@@ -178,19 +161,15 @@
                 var b2 = p.Slice(24, 4);
                 x = x.Slice(0, 2);
                 z = z.Slice(0, 1);
-                // What the blocks of 4 leave
+                float z0 = b2[0];
+                for (int i = 0; i < 2; i++)
                 {
-                    const int j = 0;
-                    float z0 = b2[j];
-                    for (int i = 0; i < 2; i++)
-                    {
-                        float xi = x[i];
-                        var row = W2.Slice((i * 4) + j, 1);
-                        z0 = (float)(z0 + (float)(xi * row[0]));
-                    }
-
-                    z[j] = z0;
+                    float xi = x[i];
+                    var row = W2.Slice(i * 4, 1);
+                    z0 = (float)(z0 + (float)(xi * row[0]));
                 }
+
+                z[0] = z0;
             }
 
             // dL/da1 = W2ᵀ·delta2
@@ -208,13 +187,7 @@
                 {
                     var row = W2.Slice(i * 4, 1);
                     float s0 = 0f;
-                    float s1 = 0f;
-                    float s2 = 0f;
-                    float s3 = 0f;
                     s0 = (float)(s0 + (float)(row[0] * delta[0]));
-                    s0 = (float)(s0 + s2);
-                    s1 = (float)(s1 + s3);
-                    s0 = (float)(s0 + s1);
                     dx[i] = s0;
                 }
             }
@@ -232,31 +205,22 @@
                 var gb2 = g.Slice(24, 4);
                 x = x.Slice(0, 2);
                 delta = delta.Slice(0, 1);
-                // What the blocks of 4 leave
-                {
-                    const int i = 0;
-                    float x0 = x[i];
-                    float x1 = x[i + 1];
-                    var row0 = gW2.Slice(i * 4, 1);
-                    var row1 = gW2.Slice((i + 1) * 4, 1);
-                    for (int j = 0; j < 1; j++)
-                    {
-                        float sj = (float)(scale * delta[j]);
-                        row0[j] = (float)(row0[j] + (float)(sj * x0));
-                        row1[j] = (float)(row1[j] + (float)(sj * x1));
-                    }
-                }
+                float x0 = x[0];
+                float x1 = x[1];
+                var row0 = gW2.Slice(0, 1);
+                var row1 = gW2.Slice(4, 1);
+                float sj = (float)(scale * delta[0]);
+                row0[0] = (float)(row0[0] + (float)(sj * x0));
+                row1[0] = (float)(row1[0] + (float)(sj * x1));
 
-                for (int j = 0; j < 1; j++)
-                {
-                    gb2[j] = (float)(gb2[j] + (float)(scale * delta[j]));
-                }
+                gb2[0] = (float)(gb2[0] + (float)(scale * delta[0]));
             }
 
             // The values of a span whose length has been checked, to be indexed: some builds of Mono lack the indexer of ReadOnlySpan.
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             internal static global::System.Span<E> Elements<E>(global::System.ReadOnlySpan<E> values, int count) =>
-                global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(values), count);
+                global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(values),
+                    count);
         }
     }
 }

@@ -3,8 +3,10 @@
         {
             internal static readonly global::NetGen.ParameterLayout Layout = new global::NetGen.ParameterLayout(
                 32,
-                new global::NetGen.LayerLayout(inputs: 1, units: 2, weightOffset: 0, inputStride: 4, unitStride: 1, biasOffset: 4, initialBound: 2.4494897427831779, traceOffset: 0),
-                new global::NetGen.LayerLayout(inputs: 2, units: 1, weightOffset: 16, inputStride: 4, unitStride: 1, biasOffset: 24, initialBound: 1.4142135623730951, traceOffset: -1));
+                new global::NetGen.LayerLayout(inputs: 1, units: 2, weightOffset: 0, inputStride: 4, unitStride: 1, biasOffset: 4,
+                    initialBound: 2.4494897427831779, traceOffset: 0),
+                new global::NetGen.LayerLayout(inputs: 2, units: 1, weightOffset: 16, inputStride: 4, unitStride: 1, biasOffset: 24,
+                    initialBound: 1.4142135623730951, traceOffset: -1));
 
             // A cast rounds every operation to single precision: some runtimes compute in double, and the bits would differ.
 
@@ -125,10 +127,8 @@
                 delta = delta.Slice(0, 2);
                 float s0 = (float)(scale * delta[0]);
                 float s1 = (float)(scale * delta[1]);
-                gW1[0] = (float)(gW1[0] + (float)(s0 * x[0]));
-                gW1[1] = (float)(gW1[1] + (float)(s1 * x[0]));
-                gb1[0] = (float)(gb1[0] + s0);
-                gb1[1] = (float)(gb1[1] + s1);
+                gW1[0] = (float)(gW1[0] + (float)(s0 * x[0])); gW1[1] = (float)(gW1[1] + (float)(s1 * x[0]));
+                gb1[0] = (float)(gb1[0] + s0); gb1[1] = (float)(gb1[1] + s1);
             }
 
             // z2 = W2·a1 + b2. The weight from input i to unit j is W2[4·i + j].
@@ -179,7 +179,8 @@
             // The values of a span whose length has been checked, to be indexed: some builds of Mono lack the indexer of ReadOnlySpan.
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             internal static global::System.Span<E> Elements<E>(global::System.ReadOnlySpan<E> values, int count) =>
-                global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(values), count);
+                global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(values),
+                    count);
         }
     }
 }

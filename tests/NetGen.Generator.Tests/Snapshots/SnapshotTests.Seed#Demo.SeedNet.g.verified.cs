@@ -49,7 +49,8 @@ namespace Demo
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
         public void Initialize(ulong seed) => Parameters.Initialize(seed);
 
-        /// <summary>Has the JIT compile all members now, so that the first frame of a game need not wait for it. Nothing changes, and no code of yours runs.</summary>
+        /// <summary>Has the JIT compile all members now, so that the first frame of a game need not wait for it. Nothing changes, and no code of yours
+        /// runs.</summary>
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
         public void Prepare()
         {
@@ -251,8 +252,10 @@ namespace Demo
         {
             internal static readonly global::NetGen.ParameterLayout Layout = new global::NetGen.ParameterLayout(
                 32,
-                new global::NetGen.LayerLayout(inputs: 2, units: 3, weightOffset: 0, inputStride: 4, unitStride: 1, biasOffset: 8, initialBound: 1.0954451150103321, traceOffset: 0),
-                new global::NetGen.LayerLayout(inputs: 3, units: 2, weightOffset: 16, inputStride: 4, unitStride: 1, biasOffset: 28, initialBound: 1.0954451150103321, traceOffset: -1));
+                new global::NetGen.LayerLayout(inputs: 2, units: 3, weightOffset: 0, inputStride: 4, unitStride: 1, biasOffset: 8,
+                    initialBound: 1.0954451150103321, traceOffset: 0),
+                new global::NetGen.LayerLayout(inputs: 3, units: 2, weightOffset: 16, inputStride: 4, unitStride: 1, biasOffset: 28,
+                    initialBound: 1.0954451150103321, traceOffset: -1));
 
             // g += scale · dL/dθ; returns L. With a gradient buffer for g and scale 1 or 1/m this accumulates a gradient; with the
             // parameters themselves and scale −η it is a step of gradient descent: what reads a layer's weights comes before the
@@ -591,8 +594,10 @@ namespace Demo
                     for (int first = 0; first < m; first += global::System.Math.Min(m - first, 32))
                     {
                         int samples = global::System.Math.Min(m - first, 32);
-                        ref float x = ref first < whole ? ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs), first * 2) : ref lastX;
-                        ref float y = ref first < whole ? ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(outputs), first * 2) : ref lastY;
+                        ref float x = ref first < whole ? ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs), first * 2)
+                            : ref lastX;
+                        ref float y = ref first < whole ? ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(outputs), first * 2)
+                            : ref lastY;
                         if (first >= whole)
                         {
                             inputs.Slice(first * 2, samples * 2).CopyTo(global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref x, samples * 2));
@@ -631,15 +636,18 @@ namespace Demo
                     for (int first = 0; first < m; first += global::System.Math.Min(m - first, 32))
                     {
                         int samples = global::System.Math.Min(m - first, 32);
-                        ref float x = ref first < whole ? ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs), first * 2) : ref lastX;
-                        ref float y = ref first < whole ? ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(targets), first * 2) : ref lastY;
+                        ref float x = ref first < whole ? ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs), first * 2)
+                            : ref lastX;
+                        ref float y = ref first < whole ? ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(targets), first * 2)
+                            : ref lastY;
                         if (first >= whole)
                         {
                             inputs.Slice(first * 2, samples * 2).CopyTo(global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref x, samples * 2));
                             targets.Slice(first * 2, samples * 2).CopyTo(global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref y, samples * 2));
                         }
 
-                        ref float dx = ref withInputGradient && first < whole ? ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputGradients), first * 2) : ref lastDx;
+                        ref float dx = ref withInputGradient && first < whole
+                            ? ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputGradients), first * 2) : ref lastDx;
                         Forward1(ref p, ref x, ref t, step, samples);
                         Affine2(ref p, ref t, step, samples);
                         Loss(ref y, ref t, step, samples);
@@ -648,7 +656,8 @@ namespace Demo
                         loss = ParameterGradient(ref x, ref t, ref gradient.Origin, step, samples, loss);
                         if (withInputGradient && first >= whole)
                         {
-                            global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref dx, samples * 2).CopyTo(inputGradients.Slice(first * 2, samples * 2));
+                            global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref dx,
+                                samples * 2).CopyTo(inputGradients.Slice(first * 2, samples * 2));
                         }
                     }
 
@@ -661,6 +670,7 @@ namespace Demo
                     for (int s = 0; s < samples; s += 16)
                     {
                         ref float a1Lanes = ref t;
+
                         // Layer 1, Dense(3, sigmoid): z1 = W1·x + b1, a1 = σ(z1)
                         LoadSquares512(ref x, 2, out var x0, out var x1, out var xBeyond2, out var xBeyond3);
                         var z1_0 = LoadAll512(ref p, 8) + (x0 * LoadAll512(ref p, 0)) + (x1 * LoadAll512(ref p, 4));
@@ -685,12 +695,15 @@ namespace Demo
                     {
                         ref float a1Lanes = ref t;
                         ref float z2Lanes = ref At(ref t, 64);
+
                         // Layer 2, Dense(2, sigmoid): z2 = W2·a1 + b2
                         var z2_0_x0 = Load512(ref a1Lanes, 0);
                         var z2_0_x1 = Load512(ref a1Lanes, 16);
                         var z2_0_x2 = Load512(ref a1Lanes, 32);
-                        var z2_0 = LoadAll512(ref p, 28) + (z2_0_x0 * LoadAll512(ref p, 16)) + (z2_0_x1 * LoadAll512(ref p, 20)) + (z2_0_x2 * LoadAll512(ref p, 24));
-                        var z2_1 = LoadAll512(ref p, 29) + (z2_0_x0 * LoadAll512(ref p, 17)) + (z2_0_x1 * LoadAll512(ref p, 21)) + (z2_0_x2 * LoadAll512(ref p, 25));
+                        var z2_0 = LoadAll512(ref p, 28) + (z2_0_x0 * LoadAll512(ref p, 16)) + (z2_0_x1 * LoadAll512(ref p, 20))
+                            + (z2_0_x2 * LoadAll512(ref p, 24));
+                        var z2_1 = LoadAll512(ref p, 29) + (z2_0_x0 * LoadAll512(ref p, 17)) + (z2_0_x1 * LoadAll512(ref p, 21))
+                            + (z2_0_x2 * LoadAll512(ref p, 25));
                         Store(z2_0, ref z2Lanes, 0);
                         Store(z2_1, ref z2Lanes, 16);
 
@@ -704,6 +717,7 @@ namespace Demo
                     for (int s = 0; s < samples; s += 16)
                     {
                         ref float z2Lanes = ref At(ref t, 64);
+
                         // a2 = σ(z2)
                         var a2_0 = Flush(Sigmoid(Load512(ref z2Lanes, 0)));
                         var a2_1 = Flush(Sigmoid(Load512(ref z2Lanes, 16)));
@@ -755,9 +769,11 @@ namespace Demo
                         ref float delta1Lanes = ref At(ref t, 272);
                         ref float delta2Lanes = ref At(ref t, 144);
                         ref float s2Rows = ref At(ref t, 208);
+
                         // s2 = scale · delta2, sample by sample
                         var scale2 = Broadcast512(scale);
-                        StoreSquares(scale2 * Load512(ref delta2Lanes, 0), scale2 * Load512(ref delta2Lanes, 16), Broadcast512(0f), Broadcast512(0f), ref s2Rows, 4);
+                        StoreSquares(scale2 * Load512(ref delta2Lanes, 0), scale2 * Load512(ref delta2Lanes, 16), Broadcast512(0f), Broadcast512(0f),
+                            ref s2Rows, 4);
 
                         // dL/da1 = W2ᵀ·delta2
                         var da1_0_x0 = Load512(ref delta2Lanes, 0);
@@ -788,9 +804,11 @@ namespace Demo
                     {
                         ref float delta1Lanes = ref At(ref t, 272);
                         ref float s1Rows = ref At(ref t, 336);
+
                         // s1 = scale · delta1, sample by sample
                         var scale1 = Broadcast512(scale);
-                        StoreSquares(scale1 * Load512(ref delta1Lanes, 0), scale1 * Load512(ref delta1Lanes, 16), scale1 * Load512(ref delta1Lanes, 32), Broadcast512(0f), ref s1Rows, 4);
+                        StoreSquares(scale1 * Load512(ref delta1Lanes, 0), scale1 * Load512(ref delta1Lanes, 16), scale1 * Load512(ref delta1Lanes, 32),
+                            Broadcast512(0f), ref s1Rows, 4);
 
                         // dL/dx = W1ᵀ·delta1, where it is asked for
                         if (withInputGradient)
@@ -824,7 +842,7 @@ namespace Demo
                         ref float s1 = ref At(ref t, (first / 16 * step) + 336);
                         ref float xs = ref At(ref x, first * 2);
                         ref float s2 = ref At(ref t, (first / 16 * step) + 208);
-                        ref float a1 = ref At(ref t, (first / 16 * step) + 0);
+                        ref float a1 = ref At(ref t, first / 16 * step);
                         ref float l = ref At(ref t, (first / 16 * step) + 128);
                         int count = global::System.Math.Min(samples - first, 16);
                         for (int s = 0; s < count; s++)
@@ -884,8 +902,10 @@ namespace Demo
                     for (int first = 0; first < m; first += global::System.Math.Min(m - first, 32))
                     {
                         int samples = global::System.Math.Min(m - first, 32);
-                        ref float x = ref first < whole ? ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs), first * 2) : ref lastX;
-                        ref float y = ref first < whole ? ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(outputs), first * 2) : ref lastY;
+                        ref float x = ref first < whole ? ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs), first * 2)
+                            : ref lastX;
+                        ref float y = ref first < whole ? ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(outputs), first * 2)
+                            : ref lastY;
                         if (first >= whole)
                         {
                             inputs.Slice(first * 2, samples * 2).CopyTo(global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref x, samples * 2));
@@ -924,15 +944,18 @@ namespace Demo
                     for (int first = 0; first < m; first += global::System.Math.Min(m - first, 32))
                     {
                         int samples = global::System.Math.Min(m - first, 32);
-                        ref float x = ref first < whole ? ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs), first * 2) : ref lastX;
-                        ref float y = ref first < whole ? ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(targets), first * 2) : ref lastY;
+                        ref float x = ref first < whole ? ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs), first * 2)
+                            : ref lastX;
+                        ref float y = ref first < whole ? ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(targets), first * 2)
+                            : ref lastY;
                         if (first >= whole)
                         {
                             inputs.Slice(first * 2, samples * 2).CopyTo(global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref x, samples * 2));
                             targets.Slice(first * 2, samples * 2).CopyTo(global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref y, samples * 2));
                         }
 
-                        ref float dx = ref withInputGradient && first < whole ? ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputGradients), first * 2) : ref lastDx;
+                        ref float dx = ref withInputGradient && first < whole
+                            ? ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputGradients), first * 2) : ref lastDx;
                         Forward1(ref p, ref x, ref t, step, samples);
                         Affine2(ref p, ref t, step, samples);
                         Loss(ref y, ref t, step, samples);
@@ -941,7 +964,8 @@ namespace Demo
                         loss = ParameterGradient(ref x, ref t, ref gradient.Origin, step, samples, loss);
                         if (withInputGradient && first >= whole)
                         {
-                            global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref dx, samples * 2).CopyTo(inputGradients.Slice(first * 2, samples * 2));
+                            global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref dx,
+                                samples * 2).CopyTo(inputGradients.Slice(first * 2, samples * 2));
                         }
                     }
 
@@ -954,6 +978,7 @@ namespace Demo
                     for (int s = 0; s < samples; s += 8)
                     {
                         ref float a1Lanes = ref t;
+
                         // Layer 1, Dense(3, sigmoid): z1 = W1·x + b1, a1 = σ(z1)
                         LoadSquares256(ref x, 2, out var x0, out var x1, out var xBeyond2, out var xBeyond3);
                         var z1_0 = LoadAll256(ref p, 8) + (x0 * LoadAll256(ref p, 0)) + (x1 * LoadAll256(ref p, 4));
@@ -978,12 +1003,15 @@ namespace Demo
                     {
                         ref float a1Lanes = ref t;
                         ref float z2Lanes = ref At(ref t, 32);
+
                         // Layer 2, Dense(2, sigmoid): z2 = W2·a1 + b2
                         var z2_0_x0 = Load256(ref a1Lanes, 0);
                         var z2_0_x1 = Load256(ref a1Lanes, 8);
                         var z2_0_x2 = Load256(ref a1Lanes, 16);
-                        var z2_0 = LoadAll256(ref p, 28) + (z2_0_x0 * LoadAll256(ref p, 16)) + (z2_0_x1 * LoadAll256(ref p, 20)) + (z2_0_x2 * LoadAll256(ref p, 24));
-                        var z2_1 = LoadAll256(ref p, 29) + (z2_0_x0 * LoadAll256(ref p, 17)) + (z2_0_x1 * LoadAll256(ref p, 21)) + (z2_0_x2 * LoadAll256(ref p, 25));
+                        var z2_0 = LoadAll256(ref p, 28) + (z2_0_x0 * LoadAll256(ref p, 16)) + (z2_0_x1 * LoadAll256(ref p, 20))
+                            + (z2_0_x2 * LoadAll256(ref p, 24));
+                        var z2_1 = LoadAll256(ref p, 29) + (z2_0_x0 * LoadAll256(ref p, 17)) + (z2_0_x1 * LoadAll256(ref p, 21))
+                            + (z2_0_x2 * LoadAll256(ref p, 25));
                         Store(z2_0, ref z2Lanes, 0);
                         Store(z2_1, ref z2Lanes, 8);
 
@@ -997,6 +1025,7 @@ namespace Demo
                     for (int s = 0; s < samples; s += 8)
                     {
                         ref float z2Lanes = ref At(ref t, 32);
+
                         // a2 = σ(z2)
                         var a2_0 = Flush(Sigmoid(Load256(ref z2Lanes, 0)));
                         var a2_1 = Flush(Sigmoid(Load256(ref z2Lanes, 8)));
@@ -1048,9 +1077,11 @@ namespace Demo
                         ref float delta1Lanes = ref At(ref t, 136);
                         ref float delta2Lanes = ref At(ref t, 72);
                         ref float s2Rows = ref At(ref t, 104);
+
                         // s2 = scale · delta2, sample by sample
                         var scale2 = Broadcast256(scale);
-                        StoreSquares(scale2 * Load256(ref delta2Lanes, 0), scale2 * Load256(ref delta2Lanes, 8), Broadcast256(0f), Broadcast256(0f), ref s2Rows, 4);
+                        StoreSquares(scale2 * Load256(ref delta2Lanes, 0), scale2 * Load256(ref delta2Lanes, 8), Broadcast256(0f), Broadcast256(0f), ref s2Rows,
+                            4);
 
                         // dL/da1 = W2ᵀ·delta2
                         var da1_0_x0 = Load256(ref delta2Lanes, 0);
@@ -1081,9 +1112,11 @@ namespace Demo
                     {
                         ref float delta1Lanes = ref At(ref t, 136);
                         ref float s1Rows = ref At(ref t, 168);
+
                         // s1 = scale · delta1, sample by sample
                         var scale1 = Broadcast256(scale);
-                        StoreSquares(scale1 * Load256(ref delta1Lanes, 0), scale1 * Load256(ref delta1Lanes, 8), scale1 * Load256(ref delta1Lanes, 16), Broadcast256(0f), ref s1Rows, 4);
+                        StoreSquares(scale1 * Load256(ref delta1Lanes, 0), scale1 * Load256(ref delta1Lanes, 8), scale1 * Load256(ref delta1Lanes, 16),
+                            Broadcast256(0f), ref s1Rows, 4);
 
                         // dL/dx = W1ᵀ·delta1, where it is asked for
                         if (withInputGradient)
@@ -1117,7 +1150,7 @@ namespace Demo
                         ref float s1 = ref At(ref t, (first / 8 * step) + 168);
                         ref float xs = ref At(ref x, first * 2);
                         ref float s2 = ref At(ref t, (first / 8 * step) + 104);
-                        ref float a1 = ref At(ref t, (first / 8 * step) + 0);
+                        ref float a1 = ref At(ref t, first / 8 * step);
                         ref float l = ref At(ref t, (first / 8 * step) + 64);
                         int count = global::System.Math.Min(samples - first, 8);
                         for (int s = 0; s < count; s++)
@@ -1177,8 +1210,10 @@ namespace Demo
                     for (int first = 0; first < m; first += global::System.Math.Min(m - first, 32))
                     {
                         int samples = global::System.Math.Min(m - first, 32);
-                        ref float x = ref first < whole ? ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs), first * 2) : ref lastX;
-                        ref float y = ref first < whole ? ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(outputs), first * 2) : ref lastY;
+                        ref float x = ref first < whole ? ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs), first * 2)
+                            : ref lastX;
+                        ref float y = ref first < whole ? ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(outputs), first * 2)
+                            : ref lastY;
                         if (first >= whole)
                         {
                             inputs.Slice(first * 2, samples * 2).CopyTo(global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref x, samples * 2));
@@ -1217,15 +1252,18 @@ namespace Demo
                     for (int first = 0; first < m; first += global::System.Math.Min(m - first, 32))
                     {
                         int samples = global::System.Math.Min(m - first, 32);
-                        ref float x = ref first < whole ? ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs), first * 2) : ref lastX;
-                        ref float y = ref first < whole ? ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(targets), first * 2) : ref lastY;
+                        ref float x = ref first < whole ? ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs), first * 2)
+                            : ref lastX;
+                        ref float y = ref first < whole ? ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(targets), first * 2)
+                            : ref lastY;
                         if (first >= whole)
                         {
                             inputs.Slice(first * 2, samples * 2).CopyTo(global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref x, samples * 2));
                             targets.Slice(first * 2, samples * 2).CopyTo(global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref y, samples * 2));
                         }
 
-                        ref float dx = ref withInputGradient && first < whole ? ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputGradients), first * 2) : ref lastDx;
+                        ref float dx = ref withInputGradient && first < whole
+                            ? ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputGradients), first * 2) : ref lastDx;
                         Forward1(ref p, ref x, ref t, step, samples);
                         Affine2(ref p, ref t, step, samples);
                         Loss(ref y, ref t, step, samples);
@@ -1234,7 +1272,8 @@ namespace Demo
                         loss = ParameterGradient(ref x, ref t, ref gradient.Origin, step, samples, loss);
                         if (withInputGradient && first >= whole)
                         {
-                            global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref dx, samples * 2).CopyTo(inputGradients.Slice(first * 2, samples * 2));
+                            global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref dx,
+                                samples * 2).CopyTo(inputGradients.Slice(first * 2, samples * 2));
                         }
                     }
 
@@ -1247,6 +1286,7 @@ namespace Demo
                     for (int s = 0; s < samples; s += 4)
                     {
                         ref float a1Lanes = ref t;
+
                         // Layer 1, Dense(3, sigmoid): z1 = W1·x + b1, a1 = σ(z1)
                         LoadSquares128(ref x, 2, out var x0, out var x1, out var xBeyond2, out var xBeyond3);
                         var z1_0 = LoadAll128(ref p, 8) + (x0 * LoadAll128(ref p, 0)) + (x1 * LoadAll128(ref p, 4));
@@ -1271,12 +1311,15 @@ namespace Demo
                     {
                         ref float a1Lanes = ref t;
                         ref float z2Lanes = ref At(ref t, 16);
+
                         // Layer 2, Dense(2, sigmoid): z2 = W2·a1 + b2
                         var z2_0_x0 = Load128(ref a1Lanes, 0);
                         var z2_0_x1 = Load128(ref a1Lanes, 4);
                         var z2_0_x2 = Load128(ref a1Lanes, 8);
-                        var z2_0 = LoadAll128(ref p, 28) + (z2_0_x0 * LoadAll128(ref p, 16)) + (z2_0_x1 * LoadAll128(ref p, 20)) + (z2_0_x2 * LoadAll128(ref p, 24));
-                        var z2_1 = LoadAll128(ref p, 29) + (z2_0_x0 * LoadAll128(ref p, 17)) + (z2_0_x1 * LoadAll128(ref p, 21)) + (z2_0_x2 * LoadAll128(ref p, 25));
+                        var z2_0 = LoadAll128(ref p, 28) + (z2_0_x0 * LoadAll128(ref p, 16)) + (z2_0_x1 * LoadAll128(ref p, 20))
+                            + (z2_0_x2 * LoadAll128(ref p, 24));
+                        var z2_1 = LoadAll128(ref p, 29) + (z2_0_x0 * LoadAll128(ref p, 17)) + (z2_0_x1 * LoadAll128(ref p, 21))
+                            + (z2_0_x2 * LoadAll128(ref p, 25));
                         Store(z2_0, ref z2Lanes, 0);
                         Store(z2_1, ref z2Lanes, 4);
 
@@ -1290,6 +1333,7 @@ namespace Demo
                     for (int s = 0; s < samples; s += 4)
                     {
                         ref float z2Lanes = ref At(ref t, 16);
+
                         // a2 = σ(z2)
                         var a2_0 = Flush(Sigmoid(Load128(ref z2Lanes, 0)));
                         var a2_1 = Flush(Sigmoid(Load128(ref z2Lanes, 4)));
@@ -1341,9 +1385,11 @@ namespace Demo
                         ref float delta1Lanes = ref At(ref t, 68);
                         ref float delta2Lanes = ref At(ref t, 36);
                         ref float s2Rows = ref At(ref t, 52);
+
                         // s2 = scale · delta2, sample by sample
                         var scale2 = Broadcast128(scale);
-                        StoreSquares(scale2 * Load128(ref delta2Lanes, 0), scale2 * Load128(ref delta2Lanes, 4), Broadcast128(0f), Broadcast128(0f), ref s2Rows, 4);
+                        StoreSquares(scale2 * Load128(ref delta2Lanes, 0), scale2 * Load128(ref delta2Lanes, 4), Broadcast128(0f), Broadcast128(0f), ref s2Rows,
+                            4);
 
                         // dL/da1 = W2ᵀ·delta2
                         var da1_0_x0 = Load128(ref delta2Lanes, 0);
@@ -1374,9 +1420,11 @@ namespace Demo
                     {
                         ref float delta1Lanes = ref At(ref t, 68);
                         ref float s1Rows = ref At(ref t, 84);
+
                         // s1 = scale · delta1, sample by sample
                         var scale1 = Broadcast128(scale);
-                        StoreSquares(scale1 * Load128(ref delta1Lanes, 0), scale1 * Load128(ref delta1Lanes, 4), scale1 * Load128(ref delta1Lanes, 8), Broadcast128(0f), ref s1Rows, 4);
+                        StoreSquares(scale1 * Load128(ref delta1Lanes, 0), scale1 * Load128(ref delta1Lanes, 4), scale1 * Load128(ref delta1Lanes, 8),
+                            Broadcast128(0f), ref s1Rows, 4);
 
                         // dL/dx = W1ᵀ·delta1, where it is asked for
                         if (withInputGradient)
@@ -1410,7 +1458,7 @@ namespace Demo
                         ref float s1 = ref At(ref t, (first / 4 * step) + 84);
                         ref float xs = ref At(ref x, first * 2);
                         ref float s2 = ref At(ref t, (first / 4 * step) + 52);
-                        ref float a1 = ref At(ref t, (first / 4 * step) + 0);
+                        ref float a1 = ref At(ref t, first / 4 * step);
                         ref float l = ref At(ref t, (first / 4 * step) + 32);
                         int count = global::System.Math.Min(samples - first, 4);
                         for (int s = 0; s < count; s++)
@@ -1520,7 +1568,8 @@ namespace Demo
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             internal static ref float Align(ref float x)
             {
-                nint address = global::System.Runtime.CompilerServices.Unsafe.ByteOffset(ref global::System.Runtime.CompilerServices.Unsafe.NullRef<float>(), ref x);
+                nint address =
+                    global::System.Runtime.CompilerServices.Unsafe.ByteOffset(ref global::System.Runtime.CompilerServices.Unsafe.NullRef<float>(), ref x);
                 return ref global::System.Runtime.CompilerServices.Unsafe.AddByteOffset(ref x, -address & 63);
             }
 
@@ -1528,22 +1577,28 @@ namespace Demo
             internal static ref float At(ref float x, int i) => ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> Below(global::System.Runtime.Intrinsics.Vector128<float> x, global::System.Runtime.Intrinsics.Vector128<float> y) => global::System.Runtime.Intrinsics.Vector128.LessThan(x, y);
+            internal static global::System.Runtime.Intrinsics.Vector128<float> Below(global::System.Runtime.Intrinsics.Vector128<float> x,
+                global::System.Runtime.Intrinsics.Vector128<float> y) => global::System.Runtime.Intrinsics.Vector128.LessThan(x, y);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector256<float> Below(global::System.Runtime.Intrinsics.Vector256<float> x, global::System.Runtime.Intrinsics.Vector256<float> y) => global::System.Runtime.Intrinsics.Vector256.LessThan(x, y);
+            internal static global::System.Runtime.Intrinsics.Vector256<float> Below(global::System.Runtime.Intrinsics.Vector256<float> x,
+                global::System.Runtime.Intrinsics.Vector256<float> y) => global::System.Runtime.Intrinsics.Vector256.LessThan(x, y);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector512<float> Below(global::System.Runtime.Intrinsics.Vector512<float> x, global::System.Runtime.Intrinsics.Vector512<float> y) => global::System.Runtime.Intrinsics.Vector512.LessThan(x, y);
+            internal static global::System.Runtime.Intrinsics.Vector512<float> Below(global::System.Runtime.Intrinsics.Vector512<float> x,
+                global::System.Runtime.Intrinsics.Vector512<float> y) => global::System.Runtime.Intrinsics.Vector512.LessThan(x, y);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<int> BitsOf(global::System.Runtime.Intrinsics.Vector128<float> x) => global::System.Runtime.Intrinsics.Vector128.AsInt32(x);
+            internal static global::System.Runtime.Intrinsics.Vector128<int> BitsOf(global::System.Runtime.Intrinsics.Vector128<float> x) =>
+                global::System.Runtime.Intrinsics.Vector128.AsInt32(x);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector256<int> BitsOf(global::System.Runtime.Intrinsics.Vector256<float> x) => global::System.Runtime.Intrinsics.Vector256.AsInt32(x);
+            internal static global::System.Runtime.Intrinsics.Vector256<int> BitsOf(global::System.Runtime.Intrinsics.Vector256<float> x) =>
+                global::System.Runtime.Intrinsics.Vector256.AsInt32(x);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector512<int> BitsOf(global::System.Runtime.Intrinsics.Vector512<float> x) => global::System.Runtime.Intrinsics.Vector512.AsInt32(x);
+            internal static global::System.Runtime.Intrinsics.Vector512<int> BitsOf(global::System.Runtime.Intrinsics.Vector512<float> x) =>
+                global::System.Runtime.Intrinsics.Vector512.AsInt32(x);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             internal static global::System.Runtime.Intrinsics.Vector128<float> Broadcast128(float x) => global::System.Runtime.Intrinsics.Vector128.Create(x);
@@ -1555,91 +1610,142 @@ namespace Demo
             internal static global::System.Runtime.Intrinsics.Vector512<float> Broadcast512(float x) => global::System.Runtime.Intrinsics.Vector512.Create(x);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> Choose(global::System.Runtime.Intrinsics.Vector128<float> mask, global::System.Runtime.Intrinsics.Vector128<float> x, global::System.Runtime.Intrinsics.Vector128<float> y) => global::System.Runtime.Intrinsics.Vector128.ConditionalSelect(mask, x, y);
+            internal static global::System.Runtime.Intrinsics.Vector128<float> Choose(global::System.Runtime.Intrinsics.Vector128<float> mask,
+                global::System.Runtime.Intrinsics.Vector128<float> x, global::System.Runtime.Intrinsics.Vector128<float> y) =>
+                global::System.Runtime.Intrinsics.Vector128.ConditionalSelect(mask, x, y);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector256<float> Choose(global::System.Runtime.Intrinsics.Vector256<float> mask, global::System.Runtime.Intrinsics.Vector256<float> x, global::System.Runtime.Intrinsics.Vector256<float> y) => global::System.Runtime.Intrinsics.Vector256.ConditionalSelect(mask, x, y);
+            internal static global::System.Runtime.Intrinsics.Vector256<float> Choose(global::System.Runtime.Intrinsics.Vector256<float> mask,
+                global::System.Runtime.Intrinsics.Vector256<float> x, global::System.Runtime.Intrinsics.Vector256<float> y) =>
+                global::System.Runtime.Intrinsics.Vector256.ConditionalSelect(mask, x, y);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector512<float> Choose(global::System.Runtime.Intrinsics.Vector512<float> mask, global::System.Runtime.Intrinsics.Vector512<float> x, global::System.Runtime.Intrinsics.Vector512<float> y) => global::System.Runtime.Intrinsics.Vector512.ConditionalSelect(mask, x, y);
+            internal static global::System.Runtime.Intrinsics.Vector512<float> Choose(global::System.Runtime.Intrinsics.Vector512<float> mask,
+                global::System.Runtime.Intrinsics.Vector512<float> x, global::System.Runtime.Intrinsics.Vector512<float> y) =>
+                global::System.Runtime.Intrinsics.Vector512.ConditionalSelect(mask, x, y);
 
             // g times slope, and 0 where that is small; scaled up to compare, so that nothing is subnormal
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> Damp(global::System.Runtime.Intrinsics.Vector128<float> g, global::System.Runtime.Intrinsics.Vector128<float> slope)
+            internal static global::System.Runtime.Intrinsics.Vector128<float> Damp(global::System.Runtime.Intrinsics.Vector128<float> g,
+                global::System.Runtime.Intrinsics.Vector128<float> slope)
             {
                 var size = global::System.Runtime.Intrinsics.Vector128.Abs(g * global::System.Runtime.Intrinsics.Vector128.Create(8.50705917E+37f) * slope);
-                return g * global::System.Runtime.Intrinsics.Vector128.ConditionalSelect(global::System.Runtime.Intrinsics.Vector128.LessThan(size, global::System.Runtime.Intrinsics.Vector128.Create(85070592f)), global::System.Runtime.Intrinsics.Vector128<float>.Zero, slope);
+                return g * global::System.Runtime.Intrinsics.Vector128.ConditionalSelect(global::System.Runtime.Intrinsics.Vector128.LessThan(size,
+                    global::System.Runtime.Intrinsics.Vector128.Create(85070592f)), global::System.Runtime.Intrinsics.Vector128<float>.Zero, slope);
             }
 
             // g times slope, and 0 where that is small; scaled up to compare, so that nothing is subnormal
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector256<float> Damp(global::System.Runtime.Intrinsics.Vector256<float> g, global::System.Runtime.Intrinsics.Vector256<float> slope)
+            internal static global::System.Runtime.Intrinsics.Vector256<float> Damp(global::System.Runtime.Intrinsics.Vector256<float> g,
+                global::System.Runtime.Intrinsics.Vector256<float> slope)
             {
                 var size = global::System.Runtime.Intrinsics.Vector256.Abs(g * global::System.Runtime.Intrinsics.Vector256.Create(8.50705917E+37f) * slope);
-                return g * global::System.Runtime.Intrinsics.Vector256.ConditionalSelect(global::System.Runtime.Intrinsics.Vector256.LessThan(size, global::System.Runtime.Intrinsics.Vector256.Create(85070592f)), global::System.Runtime.Intrinsics.Vector256<float>.Zero, slope);
+                return g * global::System.Runtime.Intrinsics.Vector256.ConditionalSelect(global::System.Runtime.Intrinsics.Vector256.LessThan(size,
+                    global::System.Runtime.Intrinsics.Vector256.Create(85070592f)), global::System.Runtime.Intrinsics.Vector256<float>.Zero, slope);
             }
 
             // g times slope, and 0 where that is small; scaled up to compare, so that nothing is subnormal
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector512<float> Damp(global::System.Runtime.Intrinsics.Vector512<float> g, global::System.Runtime.Intrinsics.Vector512<float> slope)
+            internal static global::System.Runtime.Intrinsics.Vector512<float> Damp(global::System.Runtime.Intrinsics.Vector512<float> g,
+                global::System.Runtime.Intrinsics.Vector512<float> slope)
             {
                 var size = global::System.Runtime.Intrinsics.Vector512.Abs(g * global::System.Runtime.Intrinsics.Vector512.Create(8.50705917E+37f) * slope);
-                return g * global::System.Runtime.Intrinsics.Vector512.ConditionalSelect(global::System.Runtime.Intrinsics.Vector512.LessThan(size, global::System.Runtime.Intrinsics.Vector512.Create(85070592f)), global::System.Runtime.Intrinsics.Vector512<float>.Zero, slope);
+                return g * global::System.Runtime.Intrinsics.Vector512.ConditionalSelect(global::System.Runtime.Intrinsics.Vector512.LessThan(size,
+                    global::System.Runtime.Intrinsics.Vector512.Create(85070592f)), global::System.Runtime.Intrinsics.Vector512<float>.Zero, slope);
             }
 
             // g times slope, and 0 where that is small; scaled up to compare, so that nothing is subnormal
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> DampInner(global::System.Runtime.Intrinsics.Vector128<float> g, global::System.Runtime.Intrinsics.Vector128<float> slope)
+            internal static global::System.Runtime.Intrinsics.Vector128<float> DampInner(global::System.Runtime.Intrinsics.Vector128<float> g,
+                global::System.Runtime.Intrinsics.Vector128<float> slope)
             {
                 var size = global::System.Runtime.Intrinsics.Vector128.Abs(g * global::System.Runtime.Intrinsics.Vector128.Create(8.50705917E+37f) * slope);
-                return g * global::System.Runtime.Intrinsics.Vector128.ConditionalSelect(global::System.Runtime.Intrinsics.Vector128.LessThan(size, global::System.Runtime.Intrinsics.Vector128.Create(8.50705903E+20f)), global::System.Runtime.Intrinsics.Vector128<float>.Zero, slope);
+                return g * global::System.Runtime.Intrinsics.Vector128.ConditionalSelect(global::System.Runtime.Intrinsics.Vector128.LessThan(size,
+                    global::System.Runtime.Intrinsics.Vector128.Create(8.50705903E+20f)), global::System.Runtime.Intrinsics.Vector128<float>.Zero, slope);
             }
 
             // g times slope, and 0 where that is small; scaled up to compare, so that nothing is subnormal
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector256<float> DampInner(global::System.Runtime.Intrinsics.Vector256<float> g, global::System.Runtime.Intrinsics.Vector256<float> slope)
+            internal static global::System.Runtime.Intrinsics.Vector256<float> DampInner(global::System.Runtime.Intrinsics.Vector256<float> g,
+                global::System.Runtime.Intrinsics.Vector256<float> slope)
             {
                 var size = global::System.Runtime.Intrinsics.Vector256.Abs(g * global::System.Runtime.Intrinsics.Vector256.Create(8.50705917E+37f) * slope);
-                return g * global::System.Runtime.Intrinsics.Vector256.ConditionalSelect(global::System.Runtime.Intrinsics.Vector256.LessThan(size, global::System.Runtime.Intrinsics.Vector256.Create(8.50705903E+20f)), global::System.Runtime.Intrinsics.Vector256<float>.Zero, slope);
+                return g * global::System.Runtime.Intrinsics.Vector256.ConditionalSelect(global::System.Runtime.Intrinsics.Vector256.LessThan(size,
+                    global::System.Runtime.Intrinsics.Vector256.Create(8.50705903E+20f)), global::System.Runtime.Intrinsics.Vector256<float>.Zero, slope);
             }
 
             // g times slope, and 0 where that is small; scaled up to compare, so that nothing is subnormal
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector512<float> DampInner(global::System.Runtime.Intrinsics.Vector512<float> g, global::System.Runtime.Intrinsics.Vector512<float> slope)
+            internal static global::System.Runtime.Intrinsics.Vector512<float> DampInner(global::System.Runtime.Intrinsics.Vector512<float> g,
+                global::System.Runtime.Intrinsics.Vector512<float> slope)
             {
                 var size = global::System.Runtime.Intrinsics.Vector512.Abs(g * global::System.Runtime.Intrinsics.Vector512.Create(8.50705917E+37f) * slope);
-                return g * global::System.Runtime.Intrinsics.Vector512.ConditionalSelect(global::System.Runtime.Intrinsics.Vector512.LessThan(size, global::System.Runtime.Intrinsics.Vector512.Create(8.50705903E+20f)), global::System.Runtime.Intrinsics.Vector512<float>.Zero, slope);
+                return g * global::System.Runtime.Intrinsics.Vector512.ConditionalSelect(global::System.Runtime.Intrinsics.Vector512.LessThan(size,
+                    global::System.Runtime.Intrinsics.Vector512.Create(8.50705903E+20f)), global::System.Runtime.Intrinsics.Vector512<float>.Zero, slope);
             }
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static float Element(global::System.Runtime.Intrinsics.Vector128<float> v, int i) => global::System.Runtime.Intrinsics.Vector128.GetElement(v, i);
+            internal static float Element(global::System.Runtime.Intrinsics.Vector128<float> v, int i) =>
+                global::System.Runtime.Intrinsics.Vector128.GetElement(v, i);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> Flush(global::System.Runtime.Intrinsics.Vector128<float> x) => global::System.Runtime.Intrinsics.Vector128.ConditionalSelect(global::System.Runtime.Intrinsics.Vector128.LessThan(global::System.Runtime.Intrinsics.Vector128.Abs(x), global::System.Runtime.Intrinsics.Vector128.Create(1E-30f)), global::System.Runtime.Intrinsics.Vector128<float>.Zero, x);
+            internal static global::System.Runtime.Intrinsics.Vector128<float> Flush(global::System.Runtime.Intrinsics.Vector128<float> x) =>
+                global::System.Runtime.Intrinsics.Vector128.ConditionalSelect(global::System.Runtime.Intrinsics.Vector128.LessThan(
+                global::System.Runtime.Intrinsics.Vector128.Abs(x), global::System.Runtime.Intrinsics.Vector128.Create(1E-30f)),
+                global::System.Runtime.Intrinsics.Vector128<float>.Zero, x);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector256<float> Flush(global::System.Runtime.Intrinsics.Vector256<float> x) => global::System.Runtime.Intrinsics.Vector256.ConditionalSelect(global::System.Runtime.Intrinsics.Vector256.LessThan(global::System.Runtime.Intrinsics.Vector256.Abs(x), global::System.Runtime.Intrinsics.Vector256.Create(1E-30f)), global::System.Runtime.Intrinsics.Vector256<float>.Zero, x);
+            internal static global::System.Runtime.Intrinsics.Vector256<float> Flush(global::System.Runtime.Intrinsics.Vector256<float> x) =>
+                global::System.Runtime.Intrinsics.Vector256.ConditionalSelect(global::System.Runtime.Intrinsics.Vector256.LessThan(
+                global::System.Runtime.Intrinsics.Vector256.Abs(x), global::System.Runtime.Intrinsics.Vector256.Create(1E-30f)),
+                global::System.Runtime.Intrinsics.Vector256<float>.Zero, x);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector512<float> Flush(global::System.Runtime.Intrinsics.Vector512<float> x) => global::System.Runtime.Intrinsics.Vector512.ConditionalSelect(global::System.Runtime.Intrinsics.Vector512.LessThan(global::System.Runtime.Intrinsics.Vector512.Abs(x), global::System.Runtime.Intrinsics.Vector512.Create(1E-30f)), global::System.Runtime.Intrinsics.Vector512<float>.Zero, x);
+            internal static global::System.Runtime.Intrinsics.Vector512<float> Flush(global::System.Runtime.Intrinsics.Vector512<float> x) =>
+                global::System.Runtime.Intrinsics.Vector512.ConditionalSelect(global::System.Runtime.Intrinsics.Vector512.LessThan(
+                global::System.Runtime.Intrinsics.Vector512.Abs(x), global::System.Runtime.Intrinsics.Vector512.Create(1E-30f)),
+                global::System.Runtime.Intrinsics.Vector512<float>.Zero, x);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> FlushInner(global::System.Runtime.Intrinsics.Vector128<float> x) => global::System.Runtime.Intrinsics.Vector128.ConditionalSelect(global::System.Runtime.Intrinsics.Vector128.LessThan(global::System.Runtime.Intrinsics.Vector128.Abs(x), global::System.Runtime.Intrinsics.Vector128.Create(9.99999984E-18f)), global::System.Runtime.Intrinsics.Vector128<float>.Zero, x);
+            internal static global::System.Runtime.Intrinsics.Vector128<float> FlushInner(global::System.Runtime.Intrinsics.Vector128<float> x) =>
+                global::System.Runtime.Intrinsics.Vector128.ConditionalSelect(global::System.Runtime.Intrinsics.Vector128.LessThan(
+                global::System.Runtime.Intrinsics.Vector128.Abs(x), global::System.Runtime.Intrinsics.Vector128.Create(9.99999984E-18f)),
+                global::System.Runtime.Intrinsics.Vector128<float>.Zero, x);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector256<float> FlushInner(global::System.Runtime.Intrinsics.Vector256<float> x) => global::System.Runtime.Intrinsics.Vector256.ConditionalSelect(global::System.Runtime.Intrinsics.Vector256.LessThan(global::System.Runtime.Intrinsics.Vector256.Abs(x), global::System.Runtime.Intrinsics.Vector256.Create(9.99999984E-18f)), global::System.Runtime.Intrinsics.Vector256<float>.Zero, x);
+            internal static global::System.Runtime.Intrinsics.Vector256<float> FlushInner(global::System.Runtime.Intrinsics.Vector256<float> x) =>
+                global::System.Runtime.Intrinsics.Vector256.ConditionalSelect(global::System.Runtime.Intrinsics.Vector256.LessThan(
+                global::System.Runtime.Intrinsics.Vector256.Abs(x), global::System.Runtime.Intrinsics.Vector256.Create(9.99999984E-18f)),
+                global::System.Runtime.Intrinsics.Vector256<float>.Zero, x);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector512<float> FlushInner(global::System.Runtime.Intrinsics.Vector512<float> x) => global::System.Runtime.Intrinsics.Vector512.ConditionalSelect(global::System.Runtime.Intrinsics.Vector512.LessThan(global::System.Runtime.Intrinsics.Vector512.Abs(x), global::System.Runtime.Intrinsics.Vector512.Create(9.99999984E-18f)), global::System.Runtime.Intrinsics.Vector512<float>.Zero, x);
+            internal static global::System.Runtime.Intrinsics.Vector512<float> FlushInner(global::System.Runtime.Intrinsics.Vector512<float> x) =>
+                global::System.Runtime.Intrinsics.Vector512.ConditionalSelect(global::System.Runtime.Intrinsics.Vector512.LessThan(
+                global::System.Runtime.Intrinsics.Vector512.Abs(x), global::System.Runtime.Intrinsics.Vector512.Create(9.99999984E-18f)),
+                global::System.Runtime.Intrinsics.Vector512<float>.Zero, x);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> HighHalves(global::System.Runtime.Intrinsics.Vector128<float> a, global::System.Runtime.Intrinsics.Vector128<float> b) => global::System.Runtime.Intrinsics.X86.Sse.IsSupported ? global::System.Runtime.Intrinsics.X86.Sse.Shuffle(a, b, 0xEE) : global::System.Runtime.Intrinsics.Vector128.Create(global::System.Runtime.Intrinsics.Vector128.GetUpper(a), global::System.Runtime.Intrinsics.Vector128.GetUpper(b));
+            internal static global::System.Runtime.Intrinsics.Vector128<float> HighHalves(global::System.Runtime.Intrinsics.Vector128<float> a,
+                global::System.Runtime.Intrinsics.Vector128<float> b) => global::System.Runtime.Intrinsics.X86.Sse.IsSupported
+                ? global::System.Runtime.Intrinsics.X86.Sse.Shuffle(a, b, 0xEE)
+                : global::System.Runtime.Intrinsics.Vector128.Create(global::System.Runtime.Intrinsics.Vector128.GetUpper(a),
+                global::System.Runtime.Intrinsics.Vector128.GetUpper(b));
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector256<float> HighHalves(global::System.Runtime.Intrinsics.Vector256<float> a, global::System.Runtime.Intrinsics.Vector256<float> b) => global::System.Runtime.Intrinsics.X86.Avx.IsSupported ? global::System.Runtime.Intrinsics.X86.Avx.Shuffle(a, b, 0xEE) : global::System.Runtime.Intrinsics.Vector256.Create(HighHalves(global::System.Runtime.Intrinsics.Vector256.GetLower(a), global::System.Runtime.Intrinsics.Vector256.GetLower(b)), HighHalves(global::System.Runtime.Intrinsics.Vector256.GetUpper(a), global::System.Runtime.Intrinsics.Vector256.GetUpper(b)));
+            internal static global::System.Runtime.Intrinsics.Vector256<float> HighHalves(global::System.Runtime.Intrinsics.Vector256<float> a,
+                global::System.Runtime.Intrinsics.Vector256<float> b) => global::System.Runtime.Intrinsics.X86.Avx.IsSupported
+                ? global::System.Runtime.Intrinsics.X86.Avx.Shuffle(a, b, 0xEE)
+                : global::System.Runtime.Intrinsics.Vector256.Create(HighHalves(global::System.Runtime.Intrinsics.Vector256.GetLower(a),
+                global::System.Runtime.Intrinsics.Vector256.GetLower(b)),
+                HighHalves(global::System.Runtime.Intrinsics.Vector256.GetUpper(a), global::System.Runtime.Intrinsics.Vector256.GetUpper(b)));
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector512<float> HighHalves(global::System.Runtime.Intrinsics.Vector512<float> a, global::System.Runtime.Intrinsics.Vector512<float> b) => global::System.Runtime.Intrinsics.X86.Avx512F.IsSupported ? global::System.Runtime.Intrinsics.X86.Avx512F.Shuffle(a, b, 0xEE) : global::System.Runtime.Intrinsics.Vector512.Create(HighHalves(global::System.Runtime.Intrinsics.Vector512.GetLower(a), global::System.Runtime.Intrinsics.Vector512.GetLower(b)), HighHalves(global::System.Runtime.Intrinsics.Vector512.GetUpper(a), global::System.Runtime.Intrinsics.Vector512.GetUpper(b)));
+            internal static global::System.Runtime.Intrinsics.Vector512<float> HighHalves(global::System.Runtime.Intrinsics.Vector512<float> a,
+                global::System.Runtime.Intrinsics.Vector512<float> b) => global::System.Runtime.Intrinsics.X86.Avx512F.IsSupported
+                ? global::System.Runtime.Intrinsics.X86.Avx512F.Shuffle(a, b, 0xEE)
+                : global::System.Runtime.Intrinsics.Vector512.Create(HighHalves(global::System.Runtime.Intrinsics.Vector512.GetLower(a),
+                global::System.Runtime.Intrinsics.Vector512.GetLower(b)),
+                HighHalves(global::System.Runtime.Intrinsics.Vector512.GetUpper(a), global::System.Runtime.Intrinsics.Vector512.GetUpper(b)));
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             internal static global::System.Runtime.Intrinsics.Vector128<int> Integer128(int x) => global::System.Runtime.Intrinsics.Vector128.Create(x);
@@ -1651,53 +1757,89 @@ namespace Demo
             internal static global::System.Runtime.Intrinsics.Vector512<int> Integer512(int x) => global::System.Runtime.Intrinsics.Vector512.Create(x);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector256<float> Join(global::System.Runtime.Intrinsics.Vector128<float> low, global::System.Runtime.Intrinsics.Vector128<float> high) => global::System.Runtime.Intrinsics.Vector256.Create(low, high);
+            internal static global::System.Runtime.Intrinsics.Vector256<float> Join(global::System.Runtime.Intrinsics.Vector128<float> low,
+                global::System.Runtime.Intrinsics.Vector128<float> high) => global::System.Runtime.Intrinsics.Vector256.Create(low, high);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector512<float> Join(global::System.Runtime.Intrinsics.Vector256<float> low, global::System.Runtime.Intrinsics.Vector256<float> high) => global::System.Runtime.Intrinsics.Vector512.Create(low, high);
+            internal static global::System.Runtime.Intrinsics.Vector512<float> Join(global::System.Runtime.Intrinsics.Vector256<float> low,
+                global::System.Runtime.Intrinsics.Vector256<float> high) => global::System.Runtime.Intrinsics.Vector512.Create(low, high);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> KeepFirst(global::System.Runtime.Intrinsics.Vector128<float> v, int n) => global::System.Runtime.Intrinsics.Vector128.ConditionalSelect(global::System.Runtime.Intrinsics.Vector128.LessThan(global::System.Runtime.Intrinsics.Vector128.Create(0f, 1f, 2f, 3f), global::System.Runtime.Intrinsics.Vector128.Create((float)n)), v, global::System.Runtime.Intrinsics.Vector128<float>.Zero);
+            internal static global::System.Runtime.Intrinsics.Vector128<float> KeepFirst(global::System.Runtime.Intrinsics.Vector128<float> v, int n) =>
+                global::System.Runtime.Intrinsics.Vector128.ConditionalSelect(global::System.Runtime.Intrinsics.Vector128.LessThan(
+                global::System.Runtime.Intrinsics.Vector128.Create(0f, 1f, 2f, 3f), global::System.Runtime.Intrinsics.Vector128.Create((float)n)), v,
+                global::System.Runtime.Intrinsics.Vector128<float>.Zero);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> Largest(global::System.Runtime.Intrinsics.Vector128<float> x, global::System.Runtime.Intrinsics.Vector128<float> y) => global::System.Runtime.Intrinsics.X86.Sse.IsSupported ? global::System.Runtime.Intrinsics.X86.Sse.Max(x, y) : global::System.Runtime.Intrinsics.Vector128.ConditionalSelect(global::System.Runtime.Intrinsics.Vector128.GreaterThan(x, y), x, y);
+            internal static global::System.Runtime.Intrinsics.Vector128<float> Largest(global::System.Runtime.Intrinsics.Vector128<float> x,
+                global::System.Runtime.Intrinsics.Vector128<float> y) => global::System.Runtime.Intrinsics.X86.Sse.IsSupported
+                ? global::System.Runtime.Intrinsics.X86.Sse.Max(x, y)
+                : global::System.Runtime.Intrinsics.Vector128.ConditionalSelect(global::System.Runtime.Intrinsics.Vector128.GreaterThan(x, y), x, y);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector256<float> Largest(global::System.Runtime.Intrinsics.Vector256<float> x, global::System.Runtime.Intrinsics.Vector256<float> y) => global::System.Runtime.Intrinsics.X86.Avx.IsSupported ? global::System.Runtime.Intrinsics.X86.Avx.Max(x, y) : global::System.Runtime.Intrinsics.Vector256.ConditionalSelect(global::System.Runtime.Intrinsics.Vector256.GreaterThan(x, y), x, y);
+            internal static global::System.Runtime.Intrinsics.Vector256<float> Largest(global::System.Runtime.Intrinsics.Vector256<float> x,
+                global::System.Runtime.Intrinsics.Vector256<float> y) => global::System.Runtime.Intrinsics.X86.Avx.IsSupported
+                ? global::System.Runtime.Intrinsics.X86.Avx.Max(x, y)
+                : global::System.Runtime.Intrinsics.Vector256.ConditionalSelect(global::System.Runtime.Intrinsics.Vector256.GreaterThan(x, y), x, y);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector512<float> Largest(global::System.Runtime.Intrinsics.Vector512<float> x, global::System.Runtime.Intrinsics.Vector512<float> y) => global::System.Runtime.Intrinsics.X86.Avx512F.IsSupported ? global::System.Runtime.Intrinsics.X86.Avx512F.Max(x, y) : global::System.Runtime.Intrinsics.Vector512.ConditionalSelect(global::System.Runtime.Intrinsics.Vector512.GreaterThan(x, y), x, y);
+            internal static global::System.Runtime.Intrinsics.Vector512<float> Largest(global::System.Runtime.Intrinsics.Vector512<float> x,
+                global::System.Runtime.Intrinsics.Vector512<float> y) => global::System.Runtime.Intrinsics.X86.Avx512F.IsSupported
+                ? global::System.Runtime.Intrinsics.X86.Avx512F.Max(x, y)
+                : global::System.Runtime.Intrinsics.Vector512.ConditionalSelect(global::System.Runtime.Intrinsics.Vector512.GreaterThan(x, y), x, y);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> Least(global::System.Runtime.Intrinsics.Vector128<float> x, global::System.Runtime.Intrinsics.Vector128<float> y) => global::System.Runtime.Intrinsics.X86.Sse.IsSupported ? global::System.Runtime.Intrinsics.X86.Sse.Min(x, y) : global::System.Runtime.Intrinsics.Vector128.ConditionalSelect(global::System.Runtime.Intrinsics.Vector128.LessThan(x, y), x, y);
+            internal static global::System.Runtime.Intrinsics.Vector128<float> Least(global::System.Runtime.Intrinsics.Vector128<float> x,
+                global::System.Runtime.Intrinsics.Vector128<float> y) => global::System.Runtime.Intrinsics.X86.Sse.IsSupported
+                ? global::System.Runtime.Intrinsics.X86.Sse.Min(x, y)
+                : global::System.Runtime.Intrinsics.Vector128.ConditionalSelect(global::System.Runtime.Intrinsics.Vector128.LessThan(x, y), x, y);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector256<float> Least(global::System.Runtime.Intrinsics.Vector256<float> x, global::System.Runtime.Intrinsics.Vector256<float> y) => global::System.Runtime.Intrinsics.X86.Avx.IsSupported ? global::System.Runtime.Intrinsics.X86.Avx.Min(x, y) : global::System.Runtime.Intrinsics.Vector256.ConditionalSelect(global::System.Runtime.Intrinsics.Vector256.LessThan(x, y), x, y);
+            internal static global::System.Runtime.Intrinsics.Vector256<float> Least(global::System.Runtime.Intrinsics.Vector256<float> x,
+                global::System.Runtime.Intrinsics.Vector256<float> y) => global::System.Runtime.Intrinsics.X86.Avx.IsSupported
+                ? global::System.Runtime.Intrinsics.X86.Avx.Min(x, y)
+                : global::System.Runtime.Intrinsics.Vector256.ConditionalSelect(global::System.Runtime.Intrinsics.Vector256.LessThan(x, y), x, y);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector512<float> Least(global::System.Runtime.Intrinsics.Vector512<float> x, global::System.Runtime.Intrinsics.Vector512<float> y) => global::System.Runtime.Intrinsics.X86.Avx512F.IsSupported ? global::System.Runtime.Intrinsics.X86.Avx512F.Min(x, y) : global::System.Runtime.Intrinsics.Vector512.ConditionalSelect(global::System.Runtime.Intrinsics.Vector512.LessThan(x, y), x, y);
+            internal static global::System.Runtime.Intrinsics.Vector512<float> Least(global::System.Runtime.Intrinsics.Vector512<float> x,
+                global::System.Runtime.Intrinsics.Vector512<float> y) => global::System.Runtime.Intrinsics.X86.Avx512F.IsSupported
+                ? global::System.Runtime.Intrinsics.X86.Avx512F.Min(x, y)
+                : global::System.Runtime.Intrinsics.Vector512.ConditionalSelect(global::System.Runtime.Intrinsics.Vector512.LessThan(x, y), x, y);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> Load128(ref float x, int i) => global::System.Runtime.CompilerServices.Unsafe.As<float, global::System.Runtime.Intrinsics.Vector128<float>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i));
+            internal static global::System.Runtime.Intrinsics.Vector128<float> Load128(ref float x, int i) =>
+                global::System.Runtime.CompilerServices.Unsafe.As<float,
+                global::System.Runtime.Intrinsics.Vector128<float>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i));
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector256<float> Load256(ref float x, int i) => global::System.Runtime.CompilerServices.Unsafe.As<float, global::System.Runtime.Intrinsics.Vector256<float>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i));
+            internal static global::System.Runtime.Intrinsics.Vector256<float> Load256(ref float x, int i) =>
+                global::System.Runtime.CompilerServices.Unsafe.As<float,
+                global::System.Runtime.Intrinsics.Vector256<float>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i));
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector512<float> Load512(ref float x, int i) => global::System.Runtime.CompilerServices.Unsafe.As<float, global::System.Runtime.Intrinsics.Vector512<float>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i));
+            internal static global::System.Runtime.Intrinsics.Vector512<float> Load512(ref float x, int i) =>
+                global::System.Runtime.CompilerServices.Unsafe.As<float,
+                global::System.Runtime.Intrinsics.Vector512<float>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i));
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> LoadAll128(ref float x, int i) => global::System.Runtime.Intrinsics.Vector128.Create(global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i));
+            internal static global::System.Runtime.Intrinsics.Vector128<float> LoadAll128(ref float x, int i) =>
+                global::System.Runtime.Intrinsics.Vector128.Create(global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i));
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector256<float> LoadAll256(ref float x, int i) => global::System.Runtime.Intrinsics.Vector256.AsSingle(global::System.Runtime.Intrinsics.Vector256.Create(global::System.Runtime.CompilerServices.Unsafe.As<float, int>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i))));
+            internal static global::System.Runtime.Intrinsics.Vector256<float> LoadAll256(ref float x, int i) =>
+                global::System.Runtime.Intrinsics.Vector256.AsSingle(global::System.Runtime.Intrinsics.Vector256.Create(
+                global::System.Runtime.CompilerServices.Unsafe.As<float, int>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i))));
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector512<float> LoadAll512(ref float x, int i) => global::System.Runtime.Intrinsics.Vector512.AsSingle(global::System.Runtime.Intrinsics.Vector512.Create(global::System.Runtime.CompilerServices.Unsafe.As<float, int>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i))));
+            internal static global::System.Runtime.Intrinsics.Vector512<float> LoadAll512(ref float x, int i) =>
+                global::System.Runtime.Intrinsics.Vector512.AsSingle(global::System.Runtime.Intrinsics.Vector512.Create(
+                global::System.Runtime.CompilerServices.Unsafe.As<float, int>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i))));
 
             // The elements of rows in memory, each in a vector of its own; 4 rows, one every few elements
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static void LoadSquares128(ref float x, int step, out global::System.Runtime.Intrinsics.Vector128<float> a, out global::System.Runtime.Intrinsics.Vector128<float> b, out global::System.Runtime.Intrinsics.Vector128<float> c, out global::System.Runtime.Intrinsics.Vector128<float> d)
+            internal static void LoadSquares128(ref float x, int step, out global::System.Runtime.Intrinsics.Vector128<float> a,
+                out global::System.Runtime.Intrinsics.Vector128<float> b, out global::System.Runtime.Intrinsics.Vector128<float> c,
+                out global::System.Runtime.Intrinsics.Vector128<float> d)
             {
                 var aRow = Load128(ref x, 0);
                 var bRow = Load128(ref x, step);
@@ -1715,7 +1857,9 @@ namespace Demo
 
             // The elements of rows in memory, each in a vector of its own; 8 rows, one every few elements
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static void LoadSquares256(ref float x, int step, out global::System.Runtime.Intrinsics.Vector256<float> a, out global::System.Runtime.Intrinsics.Vector256<float> b, out global::System.Runtime.Intrinsics.Vector256<float> c, out global::System.Runtime.Intrinsics.Vector256<float> d)
+            internal static void LoadSquares256(ref float x, int step, out global::System.Runtime.Intrinsics.Vector256<float> a,
+                out global::System.Runtime.Intrinsics.Vector256<float> b, out global::System.Runtime.Intrinsics.Vector256<float> c,
+                out global::System.Runtime.Intrinsics.Vector256<float> d)
             {
                 var aRow = Join(Load128(ref x, 0), Load128(ref x, 4 * step));
                 var bRow = Join(Load128(ref x, step), Load128(ref x, 5 * step));
@@ -1733,7 +1877,9 @@ namespace Demo
 
             // The elements of rows in memory, each in a vector of its own; 16 rows, one every few elements
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static void LoadSquares512(ref float x, int step, out global::System.Runtime.Intrinsics.Vector512<float> a, out global::System.Runtime.Intrinsics.Vector512<float> b, out global::System.Runtime.Intrinsics.Vector512<float> c, out global::System.Runtime.Intrinsics.Vector512<float> d)
+            internal static void LoadSquares512(ref float x, int step, out global::System.Runtime.Intrinsics.Vector512<float> a,
+                out global::System.Runtime.Intrinsics.Vector512<float> b, out global::System.Runtime.Intrinsics.Vector512<float> c,
+                out global::System.Runtime.Intrinsics.Vector512<float> d)
             {
                 var aRow = Join(Join(Load128(ref x, 0), Load128(ref x, 4 * step)), Join(Load128(ref x, 8 * step), Load128(ref x, 12 * step)));
                 var bRow = Join(Join(Load128(ref x, step), Load128(ref x, 5 * step)), Join(Load128(ref x, 9 * step), Load128(ref x, 13 * step)));
@@ -1750,44 +1896,71 @@ namespace Demo
             }
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> LowHalves(global::System.Runtime.Intrinsics.Vector128<float> a, global::System.Runtime.Intrinsics.Vector128<float> b) => global::System.Runtime.Intrinsics.X86.Sse.IsSupported ? global::System.Runtime.Intrinsics.X86.Sse.Shuffle(a, b, 0x44) : global::System.Runtime.Intrinsics.Vector128.Create(global::System.Runtime.Intrinsics.Vector128.GetLower(a), global::System.Runtime.Intrinsics.Vector128.GetLower(b));
+            internal static global::System.Runtime.Intrinsics.Vector128<float> LowHalves(global::System.Runtime.Intrinsics.Vector128<float> a,
+                global::System.Runtime.Intrinsics.Vector128<float> b) => global::System.Runtime.Intrinsics.X86.Sse.IsSupported
+                ? global::System.Runtime.Intrinsics.X86.Sse.Shuffle(a, b, 0x44)
+                : global::System.Runtime.Intrinsics.Vector128.Create(global::System.Runtime.Intrinsics.Vector128.GetLower(a),
+                global::System.Runtime.Intrinsics.Vector128.GetLower(b));
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector256<float> LowHalves(global::System.Runtime.Intrinsics.Vector256<float> a, global::System.Runtime.Intrinsics.Vector256<float> b) => global::System.Runtime.Intrinsics.X86.Avx.IsSupported ? global::System.Runtime.Intrinsics.X86.Avx.Shuffle(a, b, 0x44) : global::System.Runtime.Intrinsics.Vector256.Create(LowHalves(global::System.Runtime.Intrinsics.Vector256.GetLower(a), global::System.Runtime.Intrinsics.Vector256.GetLower(b)), LowHalves(global::System.Runtime.Intrinsics.Vector256.GetUpper(a), global::System.Runtime.Intrinsics.Vector256.GetUpper(b)));
+            internal static global::System.Runtime.Intrinsics.Vector256<float> LowHalves(global::System.Runtime.Intrinsics.Vector256<float> a,
+                global::System.Runtime.Intrinsics.Vector256<float> b) => global::System.Runtime.Intrinsics.X86.Avx.IsSupported
+                ? global::System.Runtime.Intrinsics.X86.Avx.Shuffle(a, b, 0x44)
+                : global::System.Runtime.Intrinsics.Vector256.Create(LowHalves(global::System.Runtime.Intrinsics.Vector256.GetLower(a),
+                global::System.Runtime.Intrinsics.Vector256.GetLower(b)),
+                LowHalves(global::System.Runtime.Intrinsics.Vector256.GetUpper(a), global::System.Runtime.Intrinsics.Vector256.GetUpper(b)));
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector512<float> LowHalves(global::System.Runtime.Intrinsics.Vector512<float> a, global::System.Runtime.Intrinsics.Vector512<float> b) => global::System.Runtime.Intrinsics.X86.Avx512F.IsSupported ? global::System.Runtime.Intrinsics.X86.Avx512F.Shuffle(a, b, 0x44) : global::System.Runtime.Intrinsics.Vector512.Create(LowHalves(global::System.Runtime.Intrinsics.Vector512.GetLower(a), global::System.Runtime.Intrinsics.Vector512.GetLower(b)), LowHalves(global::System.Runtime.Intrinsics.Vector512.GetUpper(a), global::System.Runtime.Intrinsics.Vector512.GetUpper(b)));
+            internal static global::System.Runtime.Intrinsics.Vector512<float> LowHalves(global::System.Runtime.Intrinsics.Vector512<float> a,
+                global::System.Runtime.Intrinsics.Vector512<float> b) => global::System.Runtime.Intrinsics.X86.Avx512F.IsSupported
+                ? global::System.Runtime.Intrinsics.X86.Avx512F.Shuffle(a, b, 0x44)
+                : global::System.Runtime.Intrinsics.Vector512.Create(LowHalves(global::System.Runtime.Intrinsics.Vector512.GetLower(a),
+                global::System.Runtime.Intrinsics.Vector512.GetLower(b)),
+                LowHalves(global::System.Runtime.Intrinsics.Vector512.GetUpper(a), global::System.Runtime.Intrinsics.Vector512.GetUpper(b)));
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> Lower(global::System.Runtime.Intrinsics.Vector256<float> v) => global::System.Runtime.Intrinsics.Vector256.GetLower(v);
+            internal static global::System.Runtime.Intrinsics.Vector128<float> Lower(global::System.Runtime.Intrinsics.Vector256<float> v) =>
+                global::System.Runtime.Intrinsics.Vector256.GetLower(v);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector256<float> Lower(global::System.Runtime.Intrinsics.Vector512<float> v) => global::System.Runtime.Intrinsics.Vector512.GetLower(v);
+            internal static global::System.Runtime.Intrinsics.Vector256<float> Lower(global::System.Runtime.Intrinsics.Vector512<float> v) =>
+                global::System.Runtime.Intrinsics.Vector512.GetLower(v);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> RealOf(global::System.Runtime.Intrinsics.Vector128<int> x) => global::System.Runtime.Intrinsics.Vector128.AsSingle(x);
+            internal static global::System.Runtime.Intrinsics.Vector128<float> RealOf(global::System.Runtime.Intrinsics.Vector128<int> x) =>
+                global::System.Runtime.Intrinsics.Vector128.AsSingle(x);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector256<float> RealOf(global::System.Runtime.Intrinsics.Vector256<int> x) => global::System.Runtime.Intrinsics.Vector256.AsSingle(x);
+            internal static global::System.Runtime.Intrinsics.Vector256<float> RealOf(global::System.Runtime.Intrinsics.Vector256<int> x) =>
+                global::System.Runtime.Intrinsics.Vector256.AsSingle(x);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector512<float> RealOf(global::System.Runtime.Intrinsics.Vector512<int> x) => global::System.Runtime.Intrinsics.Vector512.AsSingle(x);
+            internal static global::System.Runtime.Intrinsics.Vector512<float> RealOf(global::System.Runtime.Intrinsics.Vector512<int> x) =>
+                global::System.Runtime.Intrinsics.Vector512.AsSingle(x);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> Spread(global::System.Runtime.Intrinsics.Vector128<float> v, int i) => global::System.Runtime.Intrinsics.Vector128.Shuffle(v, global::System.Runtime.Intrinsics.Vector128.Create((int)i));
+            internal static global::System.Runtime.Intrinsics.Vector128<float> Spread(global::System.Runtime.Intrinsics.Vector128<float> v, int i) =>
+                global::System.Runtime.Intrinsics.Vector128.Shuffle(v, global::System.Runtime.Intrinsics.Vector128.Create((int)i));
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static void Store(global::System.Runtime.Intrinsics.Vector128<float> v, ref float x, int i) => global::System.Runtime.CompilerServices.Unsafe.As<float, global::System.Runtime.Intrinsics.Vector128<float>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i)) = v;
+            internal static void Store(global::System.Runtime.Intrinsics.Vector128<float> v, ref float x, int i) =>
+                global::System.Runtime.CompilerServices.Unsafe.As<float,
+                global::System.Runtime.Intrinsics.Vector128<float>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i)) = v;
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static void Store(global::System.Runtime.Intrinsics.Vector256<float> v, ref float x, int i) => global::System.Runtime.CompilerServices.Unsafe.As<float, global::System.Runtime.Intrinsics.Vector256<float>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i)) = v;
+            internal static void Store(global::System.Runtime.Intrinsics.Vector256<float> v, ref float x, int i) =>
+                global::System.Runtime.CompilerServices.Unsafe.As<float,
+                global::System.Runtime.Intrinsics.Vector256<float>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i)) = v;
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static void Store(global::System.Runtime.Intrinsics.Vector512<float> v, ref float x, int i) => global::System.Runtime.CompilerServices.Unsafe.As<float, global::System.Runtime.Intrinsics.Vector512<float>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i)) = v;
+            internal static void Store(global::System.Runtime.Intrinsics.Vector512<float> v, ref float x, int i) =>
+                global::System.Runtime.CompilerServices.Unsafe.As<float,
+                global::System.Runtime.Intrinsics.Vector512<float>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i)) = v;
 
             // Vectors as the elements of rows in memory; 4 rows, one every few elements, the first one first
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static void StoreSquares(global::System.Runtime.Intrinsics.Vector128<float> a, global::System.Runtime.Intrinsics.Vector128<float> b, global::System.Runtime.Intrinsics.Vector128<float> c, global::System.Runtime.Intrinsics.Vector128<float> d, ref float x, int step)
+            internal static void StoreSquares(global::System.Runtime.Intrinsics.Vector128<float> a, global::System.Runtime.Intrinsics.Vector128<float> b,
+                global::System.Runtime.Intrinsics.Vector128<float> c, global::System.Runtime.Intrinsics.Vector128<float> d, ref float x, int step)
             {
                 var abLow = ZipLow(a, b);
                 var cdLow = ZipLow(c, d);
@@ -1805,7 +1978,8 @@ namespace Demo
 
             // Vectors as the elements of rows in memory; 8 rows, one every few elements, the first one first
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static void StoreSquares(global::System.Runtime.Intrinsics.Vector256<float> a, global::System.Runtime.Intrinsics.Vector256<float> b, global::System.Runtime.Intrinsics.Vector256<float> c, global::System.Runtime.Intrinsics.Vector256<float> d, ref float x, int step)
+            internal static void StoreSquares(global::System.Runtime.Intrinsics.Vector256<float> a, global::System.Runtime.Intrinsics.Vector256<float> b,
+                global::System.Runtime.Intrinsics.Vector256<float> c, global::System.Runtime.Intrinsics.Vector256<float> d, ref float x, int step)
             {
                 var abLow = ZipLow(a, b);
                 var cdLow = ZipLow(c, d);
@@ -1827,7 +2001,8 @@ namespace Demo
 
             // Vectors as the elements of rows in memory; 16 rows, one every few elements, the first one first
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static void StoreSquares(global::System.Runtime.Intrinsics.Vector512<float> a, global::System.Runtime.Intrinsics.Vector512<float> b, global::System.Runtime.Intrinsics.Vector512<float> c, global::System.Runtime.Intrinsics.Vector512<float> d, ref float x, int step)
+            internal static void StoreSquares(global::System.Runtime.Intrinsics.Vector512<float> a, global::System.Runtime.Intrinsics.Vector512<float> b,
+                global::System.Runtime.Intrinsics.Vector512<float> c, global::System.Runtime.Intrinsics.Vector512<float> d, ref float x, int step)
             {
                 var abLow = ZipLow(a, b);
                 var cdLow = ZipLow(c, d);
@@ -1857,12 +2032,14 @@ namespace Demo
 
             // The sums of the elements of two vectors, each (v0 + v2) + (v1 + v3), and zeros
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> SumPair(global::System.Runtime.Intrinsics.Vector128<float> a, global::System.Runtime.Intrinsics.Vector128<float> b)
+            internal static global::System.Runtime.Intrinsics.Vector128<float> SumPair(global::System.Runtime.Intrinsics.Vector128<float> a,
+                global::System.Runtime.Intrinsics.Vector128<float> b)
             {
                 if (global::System.Runtime.Intrinsics.X86.Sse.IsSupported)
                 {
                     var halves = global::System.Runtime.Intrinsics.X86.Sse.UnpackLow(a, b) + global::System.Runtime.Intrinsics.X86.Sse.UnpackHigh(a, b);
-                    return global::System.Runtime.Intrinsics.X86.Sse.MoveLowToHigh(halves + global::System.Runtime.Intrinsics.X86.Sse.MoveHighToLow(halves, halves), global::System.Runtime.Intrinsics.Vector128<float>.Zero);
+                    return global::System.Runtime.Intrinsics.X86.Sse.MoveLowToHigh(halves
+                        + global::System.Runtime.Intrinsics.X86.Sse.MoveHighToLow(halves, halves), global::System.Runtime.Intrinsics.Vector128<float>.Zero);
                 }
 
                 return global::System.Runtime.Intrinsics.Vector128.Create((a[0] + a[2]) + (a[1] + a[3]), (b[0] + b[2]) + (b[1] + b[3]), 0f, 0f);
@@ -1870,7 +2047,9 @@ namespace Demo
 
             // The sums of the elements of four vectors, each (v0 + v2) + (v1 + v3)
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> Sums(global::System.Runtime.Intrinsics.Vector128<float> a, global::System.Runtime.Intrinsics.Vector128<float> b, global::System.Runtime.Intrinsics.Vector128<float> c, global::System.Runtime.Intrinsics.Vector128<float> d)
+            internal static global::System.Runtime.Intrinsics.Vector128<float> Sums(global::System.Runtime.Intrinsics.Vector128<float> a,
+                global::System.Runtime.Intrinsics.Vector128<float> b, global::System.Runtime.Intrinsics.Vector128<float> c,
+                global::System.Runtime.Intrinsics.Vector128<float> d)
             {
                 if (global::System.Runtime.Intrinsics.X86.Sse.IsSupported)
                 {
@@ -1881,19 +2060,27 @@ namespace Demo
 
                 if (global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.IsSupported)
                 {
-                    var ab = global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.ZipLow(a, b) + global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.ZipHigh(a, b);
-                    var cd = global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.ZipLow(c, d) + global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.ZipHigh(c, d);
-                    return global::System.Runtime.Intrinsics.Vector128.Create(global::System.Runtime.Intrinsics.Vector128.GetLower(ab), global::System.Runtime.Intrinsics.Vector128.GetLower(cd)) + global::System.Runtime.Intrinsics.Vector128.Create(global::System.Runtime.Intrinsics.Vector128.GetUpper(ab), global::System.Runtime.Intrinsics.Vector128.GetUpper(cd));
+                    var ab = global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.ZipLow(a, b)
+                        + global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.ZipHigh(a, b);
+                    var cd = global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.ZipLow(c, d)
+                        + global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.ZipHigh(c, d);
+                    return global::System.Runtime.Intrinsics.Vector128.Create(global::System.Runtime.Intrinsics.Vector128.GetLower(ab),
+                        global::System.Runtime.Intrinsics.Vector128.GetLower(cd))
+                        + global::System.Runtime.Intrinsics.Vector128.Create(global::System.Runtime.Intrinsics.Vector128.GetUpper(ab),
+                        global::System.Runtime.Intrinsics.Vector128.GetUpper(cd));
                 }
 
-                return global::System.Runtime.Intrinsics.Vector128.Create((a[0] + a[2]) + (a[1] + a[3]), (b[0] + b[2]) + (b[1] + b[3]), (c[0] + c[2]) + (c[1] + c[3]), (d[0] + d[2]) + (d[1] + d[3]));
+                return global::System.Runtime.Intrinsics.Vector128.Create((a[0] + a[2]) + (a[1] + a[3]), (b[0] + b[2]) + (b[1] + b[3]), (c[0] + c[2])
+                    + (c[1] + c[3]), (d[0] + d[2]) + (d[1] + d[3]));
             }
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> Upper(global::System.Runtime.Intrinsics.Vector256<float> v) => global::System.Runtime.Intrinsics.Vector256.GetUpper(v);
+            internal static global::System.Runtime.Intrinsics.Vector128<float> Upper(global::System.Runtime.Intrinsics.Vector256<float> v) =>
+                global::System.Runtime.Intrinsics.Vector256.GetUpper(v);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector256<float> Upper(global::System.Runtime.Intrinsics.Vector512<float> v) => global::System.Runtime.Intrinsics.Vector512.GetUpper(v);
+            internal static global::System.Runtime.Intrinsics.Vector256<float> Upper(global::System.Runtime.Intrinsics.Vector512<float> v) =>
+                global::System.Runtime.Intrinsics.Vector512.GetUpper(v);
 
             // −0 + 0 is 0, and every other number stays what it is
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
@@ -1903,22 +2090,49 @@ namespace Demo
             }
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> ZipHigh(global::System.Runtime.Intrinsics.Vector128<float> a, global::System.Runtime.Intrinsics.Vector128<float> b) => global::System.Runtime.Intrinsics.X86.Sse.IsSupported ? global::System.Runtime.Intrinsics.X86.Sse.UnpackHigh(a, b) : global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.IsSupported ? global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.ZipHigh(a, b) : global::System.Runtime.Intrinsics.Vector128.Create(a[2], b[2], a[3], b[3]);
+            internal static global::System.Runtime.Intrinsics.Vector128<float> ZipHigh(global::System.Runtime.Intrinsics.Vector128<float> a,
+                global::System.Runtime.Intrinsics.Vector128<float> b) => global::System.Runtime.Intrinsics.X86.Sse.IsSupported
+                ? global::System.Runtime.Intrinsics.X86.Sse.UnpackHigh(a, b) : global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.IsSupported
+                ? global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.ZipHigh(a, b)
+                : global::System.Runtime.Intrinsics.Vector128.Create(a[2], b[2], a[3], b[3]);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector256<float> ZipHigh(global::System.Runtime.Intrinsics.Vector256<float> a, global::System.Runtime.Intrinsics.Vector256<float> b) => global::System.Runtime.Intrinsics.X86.Avx.IsSupported ? global::System.Runtime.Intrinsics.X86.Avx.UnpackHigh(a, b) : global::System.Runtime.Intrinsics.Vector256.Create(ZipHigh(global::System.Runtime.Intrinsics.Vector256.GetLower(a), global::System.Runtime.Intrinsics.Vector256.GetLower(b)), ZipHigh(global::System.Runtime.Intrinsics.Vector256.GetUpper(a), global::System.Runtime.Intrinsics.Vector256.GetUpper(b)));
+            internal static global::System.Runtime.Intrinsics.Vector256<float> ZipHigh(global::System.Runtime.Intrinsics.Vector256<float> a,
+                global::System.Runtime.Intrinsics.Vector256<float> b) => global::System.Runtime.Intrinsics.X86.Avx.IsSupported
+                ? global::System.Runtime.Intrinsics.X86.Avx.UnpackHigh(a, b)
+                : global::System.Runtime.Intrinsics.Vector256.Create(ZipHigh(global::System.Runtime.Intrinsics.Vector256.GetLower(a),
+                global::System.Runtime.Intrinsics.Vector256.GetLower(b)),
+                ZipHigh(global::System.Runtime.Intrinsics.Vector256.GetUpper(a), global::System.Runtime.Intrinsics.Vector256.GetUpper(b)));
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector512<float> ZipHigh(global::System.Runtime.Intrinsics.Vector512<float> a, global::System.Runtime.Intrinsics.Vector512<float> b) => global::System.Runtime.Intrinsics.X86.Avx512F.IsSupported ? global::System.Runtime.Intrinsics.X86.Avx512F.UnpackHigh(a, b) : global::System.Runtime.Intrinsics.Vector512.Create(ZipHigh(global::System.Runtime.Intrinsics.Vector512.GetLower(a), global::System.Runtime.Intrinsics.Vector512.GetLower(b)), ZipHigh(global::System.Runtime.Intrinsics.Vector512.GetUpper(a), global::System.Runtime.Intrinsics.Vector512.GetUpper(b)));
+            internal static global::System.Runtime.Intrinsics.Vector512<float> ZipHigh(global::System.Runtime.Intrinsics.Vector512<float> a,
+                global::System.Runtime.Intrinsics.Vector512<float> b) => global::System.Runtime.Intrinsics.X86.Avx512F.IsSupported
+                ? global::System.Runtime.Intrinsics.X86.Avx512F.UnpackHigh(a, b)
+                : global::System.Runtime.Intrinsics.Vector512.Create(ZipHigh(global::System.Runtime.Intrinsics.Vector512.GetLower(a),
+                global::System.Runtime.Intrinsics.Vector512.GetLower(b)),
+                ZipHigh(global::System.Runtime.Intrinsics.Vector512.GetUpper(a), global::System.Runtime.Intrinsics.Vector512.GetUpper(b)));
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> ZipLow(global::System.Runtime.Intrinsics.Vector128<float> a, global::System.Runtime.Intrinsics.Vector128<float> b) => global::System.Runtime.Intrinsics.X86.Sse.IsSupported ? global::System.Runtime.Intrinsics.X86.Sse.UnpackLow(a, b) : global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.IsSupported ? global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.ZipLow(a, b) : global::System.Runtime.Intrinsics.Vector128.Create(a[0], b[0], a[1], b[1]);
+            internal static global::System.Runtime.Intrinsics.Vector128<float> ZipLow(global::System.Runtime.Intrinsics.Vector128<float> a,
+                global::System.Runtime.Intrinsics.Vector128<float> b) => global::System.Runtime.Intrinsics.X86.Sse.IsSupported
+                ? global::System.Runtime.Intrinsics.X86.Sse.UnpackLow(a, b) : global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.IsSupported
+                ? global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.ZipLow(a, b) : global::System.Runtime.Intrinsics.Vector128.Create(a[0], b[0], a[1], b[1]);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector256<float> ZipLow(global::System.Runtime.Intrinsics.Vector256<float> a, global::System.Runtime.Intrinsics.Vector256<float> b) => global::System.Runtime.Intrinsics.X86.Avx.IsSupported ? global::System.Runtime.Intrinsics.X86.Avx.UnpackLow(a, b) : global::System.Runtime.Intrinsics.Vector256.Create(ZipLow(global::System.Runtime.Intrinsics.Vector256.GetLower(a), global::System.Runtime.Intrinsics.Vector256.GetLower(b)), ZipLow(global::System.Runtime.Intrinsics.Vector256.GetUpper(a), global::System.Runtime.Intrinsics.Vector256.GetUpper(b)));
+            internal static global::System.Runtime.Intrinsics.Vector256<float> ZipLow(global::System.Runtime.Intrinsics.Vector256<float> a,
+                global::System.Runtime.Intrinsics.Vector256<float> b) => global::System.Runtime.Intrinsics.X86.Avx.IsSupported
+                ? global::System.Runtime.Intrinsics.X86.Avx.UnpackLow(a, b)
+                : global::System.Runtime.Intrinsics.Vector256.Create(ZipLow(global::System.Runtime.Intrinsics.Vector256.GetLower(a),
+                global::System.Runtime.Intrinsics.Vector256.GetLower(b)),
+                ZipLow(global::System.Runtime.Intrinsics.Vector256.GetUpper(a), global::System.Runtime.Intrinsics.Vector256.GetUpper(b)));
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector512<float> ZipLow(global::System.Runtime.Intrinsics.Vector512<float> a, global::System.Runtime.Intrinsics.Vector512<float> b) => global::System.Runtime.Intrinsics.X86.Avx512F.IsSupported ? global::System.Runtime.Intrinsics.X86.Avx512F.UnpackLow(a, b) : global::System.Runtime.Intrinsics.Vector512.Create(ZipLow(global::System.Runtime.Intrinsics.Vector512.GetLower(a), global::System.Runtime.Intrinsics.Vector512.GetLower(b)), ZipLow(global::System.Runtime.Intrinsics.Vector512.GetUpper(a), global::System.Runtime.Intrinsics.Vector512.GetUpper(b)));
+            internal static global::System.Runtime.Intrinsics.Vector512<float> ZipLow(global::System.Runtime.Intrinsics.Vector512<float> a,
+                global::System.Runtime.Intrinsics.Vector512<float> b) => global::System.Runtime.Intrinsics.X86.Avx512F.IsSupported
+                ? global::System.Runtime.Intrinsics.X86.Avx512F.UnpackLow(a, b)
+                : global::System.Runtime.Intrinsics.Vector512.Create(ZipLow(global::System.Runtime.Intrinsics.Vector512.GetLower(a),
+                global::System.Runtime.Intrinsics.Vector512.GetLower(b)),
+                ZipLow(global::System.Runtime.Intrinsics.Vector512.GetUpper(a), global::System.Runtime.Intrinsics.Vector512.GetUpper(b)));
         }
     }
 }

@@ -48,7 +48,8 @@ namespace Demo
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
         public void Initialize(ulong seed) => Parameters.Initialize(seed);
 
-        /// <summary>Has the JIT compile all members now, so that the first frame of a game need not wait for it. Nothing changes, and no code of yours runs.</summary>
+        /// <summary>Has the JIT compile all members now, so that the first frame of a game need not wait for it. Nothing changes, and no code of yours
+        /// runs.</summary>
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
         public void Prepare()
         {
@@ -243,7 +244,8 @@ namespace Demo
             float learningRate,
             global::System.Span<float> inputGradient) => SgdStep(input, target, (double)learningRate, inputGradient);
 
-        /// <summary>Compares the derivatives of the network with finite differences in double precision, its outputs with the same network in double precision, and batches with their samples. Nothing changes: the parameters are copied, and where all are 0 initial values stand in for them.</summary>
+        /// <summary>Compares the derivatives of the network with finite differences in double precision, its outputs with the same network in double precision,
+        /// and batches with their samples. Nothing changes: the parameters are copied, and where all are 0 initial values stand in for them.</summary>
         /// <returns>A report. It is the same on every call with the same parameters.</returns>
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
         public global::NetGen.SelfTestReport SelfTest() => new global::NetGen.SelfTestRun<float>(Parameters, TraceLength, Kernels.Plain.Evaluate)
@@ -261,7 +263,8 @@ namespace Demo
         {
             internal static readonly global::NetGen.ParameterLayout Layout = new global::NetGen.ParameterLayout(
                 16,
-                new global::NetGen.LayerLayout(inputs: 1, units: 1, weightOffset: 0, inputStride: 4, unitStride: 1, biasOffset: 4, initialBound: 1.7320508075688772, traceOffset: -1));
+                new global::NetGen.LayerLayout(inputs: 1, units: 1, weightOffset: 0, inputStride: 4, unitStride: 1, biasOffset: 4,
+                    initialBound: 1.7320508075688772, traceOffset: -1));
 
             // A cast rounds every operation to single precision: some runtimes compute in double, and the bits would differ.
 
@@ -408,12 +411,14 @@ namespace Demo
             }
 
             // g times slope, and 0 where that is small; scaled up to compare, so that nothing is subnormal
-            internal static float Damp(float g, float slope) => (float)(g * (global::System.MathF.Abs((float)((float)(g * 8.50705917E+37f) * slope)) < 85070592f ? 0f : slope));
+            internal static float Damp(float g, float slope) =>
+                (float)(g * (global::System.MathF.Abs((float)((float)(g * 8.50705917E+37f) * slope)) < 85070592f ? 0f : slope));
 
             // The values of a span whose length has been checked, to be indexed: some builds of Mono lack the indexer of ReadOnlySpan.
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             internal static global::System.Span<E> Elements<E>(global::System.ReadOnlySpan<E> values, int count) =>
-                global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(values), count);
+                global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(values),
+                    count);
 
             // The same network in double precision, one number at a time, for the self-test
             internal static class Plain
@@ -423,24 +428,17 @@ namespace Demo
                 {
                     // z1 = W1·x + b1, a1 = z1
                     var z1 = new double[1];
-                    for (int j = 0; j < 1; j++)
-                    {
-                        double sum = p[1 + j];
-                        for (int i = 0; i < 1; i++)
-                        {
-                            sum += p[0 + (j * 1) + i] * x[i];
-                        }
+                    double dot1 = p[1];
+                    dot1 += p[0] * x[0];
 
-                        z1[j] = sum;
-                    }
+                    z1[0] = dot1;
 
                     // L = (1/1) Σ (a1 − y)²
                     double squares1 = 0.0;
-                    for (int j = 0; j < 1; j++)
                     {
-                        double a = z1[j];
-                        output[j] = a;
-                        double error = a - y[j];
+                        double a = z1[0];
+                        output[0] = a;
+                        double error = a - y[0];
                         squares1 += Damp(error, error);
                     }
 
@@ -450,7 +448,8 @@ namespace Demo
                 }
 
                 // g times slope, and 0 where that is small; scaled up to compare, so that nothing is subnormal
-                internal static double Damp(double g, double slope) => g * (global::System.Math.Abs(g * 4.4942328371557898E+307 * slope) < 4.4942328371557901E+17 ? 0.0 : slope);
+                internal static double Damp(double g, double slope) =>
+                    g * (global::System.Math.Abs(g * 4.4942328371557898E+307 * slope) < 4.4942328371557901E+17 ? 0.0 : slope);
             }
         }
     }

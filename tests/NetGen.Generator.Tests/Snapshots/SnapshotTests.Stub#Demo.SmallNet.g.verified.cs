@@ -155,7 +155,8 @@ namespace Demo
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
         private static class Kernels
         {
-            internal static global::System.Exception Error => new global::System.InvalidOperationException("NETGEN004: The number of units is 0; it must be at least 1");
+            internal static global::System.Exception Error =>
+                new global::System.InvalidOperationException("NETGEN004: The number of units is 0; it must be at least 1");
         }
     }
 }

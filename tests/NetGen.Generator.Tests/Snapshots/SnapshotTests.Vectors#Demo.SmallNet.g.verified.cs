@@ -3,8 +3,10 @@
         {
             internal static readonly global::NetGen.ParameterLayout Layout = new global::NetGen.ParameterLayout(
                 32,
-                new global::NetGen.LayerLayout(inputs: 1, units: 2, weightOffset: 0, inputStride: 4, unitStride: 1, biasOffset: 4, initialBound: 2.4494897427831779, traceOffset: 0),
-                new global::NetGen.LayerLayout(inputs: 2, units: 1, weightOffset: 16, inputStride: 4, unitStride: 1, biasOffset: 24, initialBound: 1.4142135623730951, traceOffset: -1));
+                new global::NetGen.LayerLayout(inputs: 1, units: 2, weightOffset: 0, inputStride: 4, unitStride: 1, biasOffset: 4,
+                    initialBound: 2.4494897427831779, traceOffset: 0),
+                new global::NetGen.LayerLayout(inputs: 2, units: 1, weightOffset: 16, inputStride: 4, unitStride: 1, biasOffset: 24,
+                    initialBound: 1.4142135623730951, traceOffset: -1));
 
             // g += scale · dL/dθ; returns L. With a gradient buffer for g and scale 1 or 1/m this accumulates a gradient; with the
             // parameters themselves and scale −η it is a step of gradient descent: what reads a layer's weights comes before the
@@ -165,7 +167,7 @@
                 for (int first = 0; first < m; first += global::System.Math.Min(m - first, 32))
                 {
                     int samples = global::System.Math.Min(m - first, 32);
-                    ref float x = ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs), first * 1);
+                    ref float x = ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs), first);
 
                     // Layer 1, Dense(2, relu): z1 = W1·x + b1, a1 = max(z1, 0)
                     K.ForwardBatch1(ref p, ref x, ref z1, samples);
@@ -175,7 +177,7 @@
 
                     for (int s = 0; s < samples; s++)
                     {
-                        global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref At(ref z2, s * 4), 1).CopyTo(outputs.Slice((first + s) * 1, 1));
+                        global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref At(ref z2, s * 4), 1).CopyTo(outputs.Slice(first + s, 1));
                     }
                 }
             }
@@ -204,7 +206,7 @@
                 for (int first = 0; first < m; first += global::System.Math.Min(m - first, 32))
                 {
                     int samples = global::System.Math.Min(m - first, 32);
-                    ref float x = ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs), first * 1);
+                    ref float x = ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs), first);
 
                     // Layer 1, Dense(2, relu): z1 = W1·x + b1, a1 = max(z1, 0)
                     K.ForwardBatch1(ref p, ref x, ref a1, samples);
@@ -213,10 +215,10 @@
                     K.AffineBatch2(ref p, ref a1, ref z2, samples);
 
                     // The output, the loss and delta2 of every sample
-                    ref float y = ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(targets), first * 1);
+                    ref float y = ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(targets), first);
                     for (int s = 0; s < samples; s++)
                     {
-                        loss += K.Loss(ref At(ref z2, s * 4), ref At(ref y, s * 1), ref At(ref delta2, s * 4));
+                        loss += K.Loss(ref At(ref z2, s * 4), ref At(ref y, s), ref At(ref delta2, s * 4));
                     }
 
                     // dL/da1 = W2ᵀ·delta2, dL/dW2 = delta2 ⊗ a1, dL/db2 = delta2, delta1 = dL/da1 ⊙ [a1 > 0]
@@ -227,7 +229,7 @@
                     // dL/dx = W1ᵀ·delta1 where it is asked for, dL/dW1 = delta1 ⊗ x, dL/db1 = delta1
                     if (!inputGradients.IsEmpty)
                     {
-                        WriteInputGradients<K>(ref p, ref delta1, inputGradients.Slice(first * 1, samples * 1));
+                        WriteInputGradients<K>(ref p, ref delta1, inputGradients.Slice(first, samples));
                     }
 
                     K.ParameterGradientBatch1(ref x, ref delta1, ref g, samples, scale);
@@ -284,10 +286,10 @@
             private static void WriteInputGradients<K>(ref float p, ref float delta, global::System.Span<float> inputGradients) where K : struct, IVectors
             {
                 global::System.Span<float> dx = stackalloc float[4];
-                for (int s = 0; s * 1 < inputGradients.Length; s++)
+                for (int s = 0; s < inputGradients.Length; s++)
                 {
                     K.InputGradient1(ref p, ref At(ref delta, s * 4), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(dx));
-                    dx.Slice(0, 1).CopyTo(inputGradients.Slice(s * 1, 1));
+                    dx.Slice(0, 1).CopyTo(inputGradients.Slice(s, 1));
                 }
             }
 
@@ -342,28 +344,23 @@
                         var z5_0 = Load128(ref p, 4);
                         var z6_0 = Load128(ref p, 4);
                         var z7_0 = Load128(ref p, 4);
-                        for (int i = 0; i < 1; i++)
-                        {
-                            var w0 = Load128(ref w, 0);
-                            var x0 = LoadAll128(ref xs, 0);
-                            z0_0 += x0 * w0;
-                            var x1 = LoadAll128(ref xs, 1);
-                            z1_0 += x1 * w0;
-                            var x2 = LoadAll128(ref xs, 2);
-                            z2_0 += x2 * w0;
-                            var x3 = LoadAll128(ref xs, 3);
-                            z3_0 += x3 * w0;
-                            var x4 = LoadAll128(ref xs, 4);
-                            z4_0 += x4 * w0;
-                            var x5 = LoadAll128(ref xs, 5);
-                            z5_0 += x5 * w0;
-                            var x6 = LoadAll128(ref xs, 6);
-                            z6_0 += x6 * w0;
-                            var x7 = LoadAll128(ref xs, 7);
-                            z7_0 += x7 * w0;
-                            w = ref At(ref w, 4);
-                            xs = ref At(ref xs, 1);
-                        }
+                        var w0 = Load128(ref w, 0);
+                        var x0 = LoadAll128(ref xs, 0);
+                        z0_0 += x0 * w0;
+                        var x1 = LoadAll128(ref xs, 1);
+                        z1_0 += x1 * w0;
+                        var x2 = LoadAll128(ref xs, 2);
+                        z2_0 += x2 * w0;
+                        var x3 = LoadAll128(ref xs, 3);
+                        z3_0 += x3 * w0;
+                        var x4 = LoadAll128(ref xs, 4);
+                        z4_0 += x4 * w0;
+                        var x5 = LoadAll128(ref xs, 5);
+                        z5_0 += x5 * w0;
+                        var x6 = LoadAll128(ref xs, 6);
+                        z6_0 += x6 * w0;
+                        var x7 = LoadAll128(ref xs, 7);
+                        z7_0 += x7 * w0;
 
                         Store(KeepFirst(Choose(AtMost(z0_0, Broadcast128(0f)), Broadcast128(0f), z0_0), 2), ref zs, 0);
                         Store(KeepFirst(Choose(AtMost(z1_0, Broadcast128(0f)), Broadcast128(0f), z1_0), 2), ref zs, 4);
@@ -465,11 +462,10 @@
                 public static float Loss(ref float z, ref float y, ref float delta)
                 {
                     float squares2 = 0f;
-                    for (int j = 0; j < 1; j++)
                     {
-                        float error = At(ref z, j) - At(ref y, j);
+                        float error = z - y;
                         squares2 += error * error;
-                        At(ref delta, j) = error;
+                        delta = error;
                     }
 
                     float loss = 0.5f * squares2;
@@ -480,21 +476,19 @@
                 [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
                 public static void Backward2(ref float p, ref float x, ref float delta, ref float dx, ref float g, float scale)
                 {
-                    {
-                        ref float w = ref At(ref p, 16);
-                        ref float gw = ref At(ref g, 16);
-                        var x0 = LoadAll128(ref x, 0);
-                        var dot0 = Broadcast128(0f);
-                        var x1 = LoadAll128(ref x, 1);
-                        var dot1 = Broadcast128(0f);
-                        var d = Load128(ref delta, 0);
-                        var s = Broadcast128(scale) * d;
-                        dot0 += Load128(ref w, 0) * d;
-                        Store(KeepFirst(Load128(ref gw, 0) + (s * x0), 1), ref gw, 0);
-                        dot1 += Load128(ref w, 4) * d;
-                        Store(KeepFirst(Load128(ref gw, 4) + (s * x1), 1), ref gw, 4);
-                        Store(SumPair(dot0, dot1), ref dx, 0);
-                    }
+                    ref float w = ref At(ref p, 16);
+                    ref float gw = ref At(ref g, 16);
+                    var x0 = LoadAll128(ref x, 0);
+                    var dot0 = Broadcast128(0f);
+                    var x1 = LoadAll128(ref x, 1);
+                    var dot1 = Broadcast128(0f);
+                    var d = Load128(ref delta, 0);
+                    var s = Broadcast128(scale) * d;
+                    dot0 += Load128(ref w, 0) * d;
+                    Store(KeepFirst(Load128(ref gw, 0) + (s * x0), 1), ref gw, 0);
+                    dot1 += Load128(ref w, 4) * d;
+                    Store(KeepFirst(Load128(ref gw, 4) + (s * x1), 1), ref gw, 4);
+                    Store(SumPair(dot0, dot1), ref dx, 0);
 
                     ref float gb = ref At(ref g, 24);
                     Store(KeepFirst(Load128(ref gb, 0) + Load128(ref delta, 0) * Broadcast128(scale), 1), ref gb, 0);
@@ -504,27 +498,25 @@
                 [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
                 public static void InputGradientBatch2(ref float p, ref float delta, ref float dx, int samples)
                 {
+                    for (int s = 0; s < samples; s += 2)
                     {
-                        for (int s = 0; s < samples; s += 2)
-                        {
-                            ref float w = ref At(ref p, 16);
-                            ref float ds = ref At(ref delta, s * 4);
-                            ref float dxs = ref At(ref dx, s * 4);
-                            var s0_dot0 = Broadcast128(0f);
-                            var s0_dot1 = Broadcast128(0f);
-                            var s1_dot0 = Broadcast128(0f);
-                            var s1_dot1 = Broadcast128(0f);
-                            var s0_d = Load128(ref ds, 0);
-                            var s1_d = Load128(ref ds, 4);
-                            var w0 = Load128(ref w, 0);
-                            s0_dot0 += w0 * s0_d;
-                            s1_dot0 += w0 * s1_d;
-                            var w1 = Load128(ref w, 4);
-                            s0_dot1 += w1 * s0_d;
-                            s1_dot1 += w1 * s1_d;
-                            Store(SumPair(s0_dot0, s0_dot1), ref dxs, 0);
-                            Store(SumPair(s1_dot0, s1_dot1), ref At(ref dxs, 4), 0);
-                        }
+                        ref float w = ref At(ref p, 16);
+                        ref float ds = ref At(ref delta, s * 4);
+                        ref float dxs = ref At(ref dx, s * 4);
+                        var s0_dot0 = Broadcast128(0f);
+                        var s0_dot1 = Broadcast128(0f);
+                        var s1_dot0 = Broadcast128(0f);
+                        var s1_dot1 = Broadcast128(0f);
+                        var s0_d = Load128(ref ds, 0);
+                        var s1_d = Load128(ref ds, 4);
+                        var w0 = Load128(ref w, 0);
+                        s0_dot0 += w0 * s0_d;
+                        s1_dot0 += w0 * s1_d;
+                        var w1 = Load128(ref w, 4);
+                        s0_dot1 += w1 * s0_d;
+                        s1_dot1 += w1 * s1_d;
+                        Store(SumPair(s0_dot0, s0_dot1), ref dxs, 0);
+                        Store(SumPair(s1_dot0, s1_dot1), ref At(ref dxs, 4), 0);
                     }
                 }
 
@@ -537,26 +529,24 @@
                         Store(Load128(ref delta, j) * Broadcast128(scale), ref delta, j);
                     }
 
+                    ref float gw = ref At(ref g, 16);
+                    ref float xs = ref x;
+                    ref float ds = ref delta;
+                    var g0_0 = Load128(ref gw, 0);
+                    var g1_0 = Load128(ref gw, 4);
+                    for (int s = 0; s < samples; s++)
                     {
-                        ref float gw = ref At(ref g, 16);
-                        ref float xs = ref x;
-                        ref float ds = ref delta;
-                        var g0_0 = Load128(ref gw, 0);
-                        var g1_0 = Load128(ref gw, 4);
-                        for (int s = 0; s < samples; s++)
-                        {
-                            var d0 = Load128(ref ds, 0);
-                            var x0 = LoadAll128(ref xs, 0);
-                            g0_0 += x0 * d0;
-                            var x1 = LoadAll128(ref xs, 1);
-                            g1_0 += x1 * d0;
-                            xs = ref At(ref xs, 4);
-                            ds = ref At(ref ds, 4);
-                        }
-
-                        Store(KeepFirst(g0_0, 1), ref gw, 0);
-                        Store(KeepFirst(g1_0, 1), ref gw, 4);
+                        var d0 = Load128(ref ds, 0);
+                        var x0 = LoadAll128(ref xs, 0);
+                        g0_0 += x0 * d0;
+                        var x1 = LoadAll128(ref xs, 1);
+                        g1_0 += x1 * d0;
+                        xs = ref At(ref xs, 4);
+                        ds = ref At(ref ds, 4);
                     }
+
+                    Store(KeepFirst(g0_0, 1), ref gw, 0);
+                    Store(KeepFirst(g1_0, 1), ref gw, 4);
 
                     ref float gb = ref At(ref g, 24);
                     var sum = Load128(ref gb, 0);
@@ -575,7 +565,8 @@
                     for (int j = 0; j < samples * 4; j += 4)
                     {
                         var aj = Load128(ref a, j);
-                        Store(Choose(AtMost(aj, Broadcast128(0f)), Broadcast128(0f), Choose(Below(Broadcast128(0f), aj), Load128(ref delta, j), Broadcast128(float.NaN))), ref delta, j);
+                        Store(Choose(AtMost(aj, Broadcast128(0f)), Broadcast128(0f),
+                            Choose(Below(Broadcast128(0f), aj), Load128(ref delta, j), Broadcast128(float.NaN))), ref delta, j);
                     }
                 }
 
@@ -583,13 +574,11 @@
                 [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
                 public static void InputGradient1(ref float p, ref float delta, ref float dx)
                 {
-                    {
-                        ref float w = ref p;
-                        var dot0 = Broadcast128(0f);
-                        var d = Load128(ref delta, 0);
-                        dot0 += Load128(ref w, 0) * d;
-                        Store(Sum(dot0), ref dx, 0);
-                    }
+                    ref float w = ref p;
+                    var dot0 = Broadcast128(0f);
+                    var d = Load128(ref delta, 0);
+                    dot0 += Load128(ref w, 0) * d;
+                    Store(Sum(dot0), ref dx, 0);
                 }
 
                 // g += scale · dL/dθ: dL/dW1 = delta1 ⊗ x, dL/db1 = delta1
@@ -614,22 +603,20 @@
                         Store(Load128(ref delta, j) * Broadcast128(scale), ref delta, j);
                     }
 
+                    ref float gw = ref g;
+                    ref float xs = ref x;
+                    ref float ds = ref delta;
+                    var g0_0 = Load128(ref gw, 0);
+                    for (int s = 0; s < samples; s++)
                     {
-                        ref float gw = ref g;
-                        ref float xs = ref x;
-                        ref float ds = ref delta;
-                        var g0_0 = Load128(ref gw, 0);
-                        for (int s = 0; s < samples; s++)
-                        {
-                            var d0 = Load128(ref ds, 0);
-                            var x0 = LoadAll128(ref xs, 0);
-                            g0_0 += x0 * d0;
-                            xs = ref At(ref xs, 1);
-                            ds = ref At(ref ds, 4);
-                        }
-
-                        Store(KeepFirst(g0_0, 2), ref gw, 0);
+                        var d0 = Load128(ref ds, 0);
+                        var x0 = LoadAll128(ref xs, 0);
+                        g0_0 += x0 * d0;
+                        xs = ref At(ref xs, 1);
+                        ds = ref At(ref ds, 4);
                     }
+
+                    Store(KeepFirst(g0_0, 2), ref gw, 0);
 
                     ref float gb = ref At(ref g, 4);
                     var sum = Load128(ref gb, 0);
@@ -646,7 +633,8 @@
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             internal static ref float Align(ref float x)
             {
-                nint address = global::System.Runtime.CompilerServices.Unsafe.ByteOffset(ref global::System.Runtime.CompilerServices.Unsafe.NullRef<float>(), ref x);
+                nint address =
+                    global::System.Runtime.CompilerServices.Unsafe.ByteOffset(ref global::System.Runtime.CompilerServices.Unsafe.NullRef<float>(), ref x);
                 return ref global::System.Runtime.CompilerServices.Unsafe.AddByteOffset(ref x, -address & 63);
             }
 
@@ -654,28 +642,40 @@
             internal static ref float At(ref float x, int i) => ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> AtMost(global::System.Runtime.Intrinsics.Vector128<float> x, global::System.Runtime.Intrinsics.Vector128<float> y) => global::System.Runtime.Intrinsics.Vector128.LessThanOrEqual(x, y);
+            internal static global::System.Runtime.Intrinsics.Vector128<float> AtMost(global::System.Runtime.Intrinsics.Vector128<float> x,
+                global::System.Runtime.Intrinsics.Vector128<float> y) => global::System.Runtime.Intrinsics.Vector128.LessThanOrEqual(x, y);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> Below(global::System.Runtime.Intrinsics.Vector128<float> x, global::System.Runtime.Intrinsics.Vector128<float> y) => global::System.Runtime.Intrinsics.Vector128.LessThan(x, y);
+            internal static global::System.Runtime.Intrinsics.Vector128<float> Below(global::System.Runtime.Intrinsics.Vector128<float> x,
+                global::System.Runtime.Intrinsics.Vector128<float> y) => global::System.Runtime.Intrinsics.Vector128.LessThan(x, y);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             internal static global::System.Runtime.Intrinsics.Vector128<float> Broadcast128(float x) => global::System.Runtime.Intrinsics.Vector128.Create(x);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> Choose(global::System.Runtime.Intrinsics.Vector128<float> mask, global::System.Runtime.Intrinsics.Vector128<float> x, global::System.Runtime.Intrinsics.Vector128<float> y) => global::System.Runtime.Intrinsics.Vector128.ConditionalSelect(mask, x, y);
+            internal static global::System.Runtime.Intrinsics.Vector128<float> Choose(global::System.Runtime.Intrinsics.Vector128<float> mask,
+                global::System.Runtime.Intrinsics.Vector128<float> x, global::System.Runtime.Intrinsics.Vector128<float> y) =>
+                global::System.Runtime.Intrinsics.Vector128.ConditionalSelect(mask, x, y);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> KeepFirst(global::System.Runtime.Intrinsics.Vector128<float> v, int n) => global::System.Runtime.Intrinsics.Vector128.ConditionalSelect(global::System.Runtime.Intrinsics.Vector128.LessThan(global::System.Runtime.Intrinsics.Vector128.Create(0f, 1f, 2f, 3f), global::System.Runtime.Intrinsics.Vector128.Create((float)n)), v, global::System.Runtime.Intrinsics.Vector128<float>.Zero);
+            internal static global::System.Runtime.Intrinsics.Vector128<float> KeepFirst(global::System.Runtime.Intrinsics.Vector128<float> v, int n) =>
+                global::System.Runtime.Intrinsics.Vector128.ConditionalSelect(global::System.Runtime.Intrinsics.Vector128.LessThan(
+                global::System.Runtime.Intrinsics.Vector128.Create(0f, 1f, 2f, 3f), global::System.Runtime.Intrinsics.Vector128.Create((float)n)), v,
+                global::System.Runtime.Intrinsics.Vector128<float>.Zero);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> Load128(ref float x, int i) => global::System.Runtime.CompilerServices.Unsafe.As<float, global::System.Runtime.Intrinsics.Vector128<float>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i));
+            internal static global::System.Runtime.Intrinsics.Vector128<float> Load128(ref float x, int i) =>
+                global::System.Runtime.CompilerServices.Unsafe.As<float,
+                global::System.Runtime.Intrinsics.Vector128<float>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i));
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> LoadAll128(ref float x, int i) => global::System.Runtime.Intrinsics.Vector128.Create(global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i));
+            internal static global::System.Runtime.Intrinsics.Vector128<float> LoadAll128(ref float x, int i) =>
+                global::System.Runtime.Intrinsics.Vector128.Create(global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i));
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static void Store(global::System.Runtime.Intrinsics.Vector128<float> v, ref float x, int i) => global::System.Runtime.CompilerServices.Unsafe.As<float, global::System.Runtime.Intrinsics.Vector128<float>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i)) = v;
+            internal static void Store(global::System.Runtime.Intrinsics.Vector128<float> v, ref float x, int i) =>
+                global::System.Runtime.CompilerServices.Unsafe.As<float,
+                global::System.Runtime.Intrinsics.Vector128<float>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i)) = v;
 
             // The sum of the elements, (v0 + v2) + (v1 + v3), and zeros
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
@@ -684,7 +684,8 @@
                 if (global::System.Runtime.Intrinsics.X86.Sse.IsSupported)
                 {
                     var halves = v + global::System.Runtime.Intrinsics.X86.Sse.MoveHighToLow(v, v);
-                    return global::System.Runtime.Intrinsics.X86.Sse.MoveScalar(global::System.Runtime.Intrinsics.Vector128<float>.Zero, halves + global::System.Runtime.Intrinsics.X86.Sse.Shuffle(halves, halves, 1));
+                    return global::System.Runtime.Intrinsics.X86.Sse.MoveScalar(global::System.Runtime.Intrinsics.Vector128<float>.Zero, halves
+                        + global::System.Runtime.Intrinsics.X86.Sse.Shuffle(halves, halves, 1));
                 }
 
                 return global::System.Runtime.Intrinsics.Vector128.CreateScalar((v[0] + v[2]) + (v[1] + v[3]));
@@ -692,12 +693,14 @@
 
             // The sums of the elements of two vectors, each (v0 + v2) + (v1 + v3), and zeros
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> SumPair(global::System.Runtime.Intrinsics.Vector128<float> a, global::System.Runtime.Intrinsics.Vector128<float> b)
+            internal static global::System.Runtime.Intrinsics.Vector128<float> SumPair(global::System.Runtime.Intrinsics.Vector128<float> a,
+                global::System.Runtime.Intrinsics.Vector128<float> b)
             {
                 if (global::System.Runtime.Intrinsics.X86.Sse.IsSupported)
                 {
                     var halves = global::System.Runtime.Intrinsics.X86.Sse.UnpackLow(a, b) + global::System.Runtime.Intrinsics.X86.Sse.UnpackHigh(a, b);
-                    return global::System.Runtime.Intrinsics.X86.Sse.MoveLowToHigh(halves + global::System.Runtime.Intrinsics.X86.Sse.MoveHighToLow(halves, halves), global::System.Runtime.Intrinsics.Vector128<float>.Zero);
+                    return global::System.Runtime.Intrinsics.X86.Sse.MoveLowToHigh(halves
+                        + global::System.Runtime.Intrinsics.X86.Sse.MoveHighToLow(halves, halves), global::System.Runtime.Intrinsics.Vector128<float>.Zero);
                 }
 
                 return global::System.Runtime.Intrinsics.Vector128.Create((a[0] + a[2]) + (a[1] + a[3]), (b[0] + b[2]) + (b[1] + b[3]), 0f, 0f);

@@ -3,7 +3,8 @@
         {
             internal static readonly global::NetGen.ParameterLayout Layout = new global::NetGen.ParameterLayout(
                 16,
-                new global::NetGen.LayerLayout(inputs: 1, units: 1, weightOffset: 0, inputStride: 4, unitStride: 1, biasOffset: 4, initialBound: 1.7320508075688772, traceOffset: -1));
+                new global::NetGen.LayerLayout(inputs: 1, units: 1, weightOffset: 0, inputStride: 4, unitStride: 1, biasOffset: 4,
+                    initialBound: 1.7320508075688772, traceOffset: -1));
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             internal static void Forward(
@@ -63,14 +64,14 @@
                 for (int first = 0; first < m; first += global::System.Math.Min(m - first, 32))
                 {
                     int samples = global::System.Math.Min(m - first, 32);
-                    ref double x = ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs), first * 1);
+                    ref double x = ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs), first);
 
                     // Layer 1, Dense(1, identity): z1 = W1·x + b1, a1 = z1
                     K.AffineBatch1(ref p, ref x, ref z1, samples);
 
                     for (int s = 0; s < samples; s++)
                     {
-                        global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref At(ref z1, s * 4), 1).CopyTo(outputs.Slice((first + s) * 1, 1));
+                        global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref At(ref z1, s * 4), 1).CopyTo(outputs.Slice(first + s, 1));
                     }
                 }
             }
@@ -212,20 +213,15 @@
                             var z1_0 = Load128(ref p, 4);
                             var z2_0 = Load128(ref p, 4);
                             var z3_0 = Load128(ref p, 4);
-                            for (int i = 0; i < 1; i++)
-                            {
-                                var w0 = Load128(ref w, 0);
-                                var x0 = LoadAll128(ref xs, 0);
-                                z0_0 += x0 * w0;
-                                var x1 = LoadAll128(ref xs, 1);
-                                z1_0 += x1 * w0;
-                                var x2 = LoadAll128(ref xs, 2);
-                                z2_0 += x2 * w0;
-                                var x3 = LoadAll128(ref xs, 3);
-                                z3_0 += x3 * w0;
-                                w = ref At(ref w, 4);
-                                xs = ref At(ref xs, 1);
-                            }
+                            var w0 = Load128(ref w, 0);
+                            var x0 = LoadAll128(ref xs, 0);
+                            z0_0 += x0 * w0;
+                            var x1 = LoadAll128(ref xs, 1);
+                            z1_0 += x1 * w0;
+                            var x2 = LoadAll128(ref xs, 2);
+                            z2_0 += x2 * w0;
+                            var x3 = LoadAll128(ref xs, 3);
+                            z3_0 += x3 * w0;
 
                             Store(KeepFirst(z0_0, 1), ref zs, 0);
                             Store(KeepFirst(z1_0, 1), ref zs, 4);
@@ -244,20 +240,15 @@
                             var z1_0 = Load128(ref p, 6);
                             var z2_0 = Load128(ref p, 6);
                             var z3_0 = Load128(ref p, 6);
-                            for (int i = 0; i < 1; i++)
-                            {
-                                var w0 = Load128(ref w, 0);
-                                var x0 = LoadAll128(ref xs, 0);
-                                z0_0 += x0 * w0;
-                                var x1 = LoadAll128(ref xs, 1);
-                                z1_0 += x1 * w0;
-                                var x2 = LoadAll128(ref xs, 2);
-                                z2_0 += x2 * w0;
-                                var x3 = LoadAll128(ref xs, 3);
-                                z3_0 += x3 * w0;
-                                w = ref At(ref w, 4);
-                                xs = ref At(ref xs, 1);
-                            }
+                            var w0 = Load128(ref w, 0);
+                            var x0 = LoadAll128(ref xs, 0);
+                            z0_0 += x0 * w0;
+                            var x1 = LoadAll128(ref xs, 1);
+                            z1_0 += x1 * w0;
+                            var x2 = LoadAll128(ref xs, 2);
+                            z2_0 += x2 * w0;
+                            var x3 = LoadAll128(ref xs, 3);
+                            z3_0 += x3 * w0;
 
                             Store(KeepFirst(z0_0, 0), ref zs, 0);
                             Store(KeepFirst(z1_0, 0), ref zs, 4);
@@ -276,16 +267,14 @@
                 [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
                 public static void InputGradient1(ref double p, ref double delta, ref double dx)
                 {
-                    {
-                        ref double w = ref p;
-                        var dot0_0 = Broadcast128(0.0);
-                        var dot0_1 = Broadcast128(0.0);
-                        var d0 = Load128(ref delta, 0);
-                        dot0_0 += Load128(ref w, 0) * d0;
-                        var d1 = Load128(ref delta, 2);
-                        dot0_1 += Load128(ref w, 2) * d1;
-                        Store(Sums(dot0_0 + dot0_1, Broadcast128(0.0)), ref dx, 0);
-                    }
+                    ref double w = ref p;
+                    var dot0_0 = Broadcast128(0.0);
+                    var dot0_1 = Broadcast128(0.0);
+                    var d0 = Load128(ref delta, 0);
+                    dot0_0 += Load128(ref w, 0) * d0;
+                    var d1 = Load128(ref delta, 2);
+                    dot0_1 += Load128(ref w, 2) * d1;
+                    Store(Sums(dot0_0 + dot0_1, Broadcast128(0.0)), ref dx, 0);
                 }
             }
 
@@ -293,7 +282,8 @@
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             internal static ref double Align(ref double x)
             {
-                nint address = global::System.Runtime.CompilerServices.Unsafe.ByteOffset(ref global::System.Runtime.CompilerServices.Unsafe.NullRef<double>(), ref x);
+                nint address =
+                    global::System.Runtime.CompilerServices.Unsafe.ByteOffset(ref global::System.Runtime.CompilerServices.Unsafe.NullRef<double>(), ref x);
                 return ref global::System.Runtime.CompilerServices.Unsafe.AddByteOffset(ref x, -address & 63);
             }
 
@@ -304,23 +294,33 @@
             internal static global::System.Runtime.Intrinsics.Vector128<double> Broadcast128(double x) => global::System.Runtime.Intrinsics.Vector128.Create(x);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static double Element(global::System.Runtime.Intrinsics.Vector128<double> v, int i) => global::System.Runtime.Intrinsics.Vector128.GetElement(v, i);
+            internal static double Element(global::System.Runtime.Intrinsics.Vector128<double> v, int i) =>
+                global::System.Runtime.Intrinsics.Vector128.GetElement(v, i);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<double> KeepFirst(global::System.Runtime.Intrinsics.Vector128<double> v, int n) => global::System.Runtime.Intrinsics.Vector128.ConditionalSelect(global::System.Runtime.Intrinsics.Vector128.LessThan(global::System.Runtime.Intrinsics.Vector128.Create(0.0, 1.0), global::System.Runtime.Intrinsics.Vector128.Create((double)n)), v, global::System.Runtime.Intrinsics.Vector128<double>.Zero);
+            internal static global::System.Runtime.Intrinsics.Vector128<double> KeepFirst(global::System.Runtime.Intrinsics.Vector128<double> v, int n) =>
+                global::System.Runtime.Intrinsics.Vector128.ConditionalSelect(global::System.Runtime.Intrinsics.Vector128.LessThan(
+                global::System.Runtime.Intrinsics.Vector128.Create(0.0, 1.0), global::System.Runtime.Intrinsics.Vector128.Create((double)n)), v,
+                global::System.Runtime.Intrinsics.Vector128<double>.Zero);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<double> Load128(ref double x, int i) => global::System.Runtime.CompilerServices.Unsafe.As<double, global::System.Runtime.Intrinsics.Vector128<double>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i));
+            internal static global::System.Runtime.Intrinsics.Vector128<double> Load128(ref double x, int i) =>
+                global::System.Runtime.CompilerServices.Unsafe.As<double,
+                global::System.Runtime.Intrinsics.Vector128<double>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i));
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<double> LoadAll128(ref double x, int i) => global::System.Runtime.Intrinsics.Vector128.Create(global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i));
+            internal static global::System.Runtime.Intrinsics.Vector128<double> LoadAll128(ref double x, int i) =>
+                global::System.Runtime.Intrinsics.Vector128.Create(global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i));
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static void Store(global::System.Runtime.Intrinsics.Vector128<double> v, ref double x, int i) => global::System.Runtime.CompilerServices.Unsafe.As<double, global::System.Runtime.Intrinsics.Vector128<double>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i)) = v;
+            internal static void Store(global::System.Runtime.Intrinsics.Vector128<double> v, ref double x, int i) =>
+                global::System.Runtime.CompilerServices.Unsafe.As<double,
+                global::System.Runtime.Intrinsics.Vector128<double>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i)) = v;
 
             // The sums of the elements of two vectors, each v0 + v1
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<double> Sums(global::System.Runtime.Intrinsics.Vector128<double> a, global::System.Runtime.Intrinsics.Vector128<double> b)
+            internal static global::System.Runtime.Intrinsics.Vector128<double> Sums(global::System.Runtime.Intrinsics.Vector128<double> a,
+                global::System.Runtime.Intrinsics.Vector128<double> b)
             {
                 if (global::System.Runtime.Intrinsics.X86.Sse2.IsSupported)
                 {

@@ -3,7 +3,8 @@
         {
             internal static readonly global::NetGen.ParameterLayout Layout = new global::NetGen.ParameterLayout(
                 192,
-                new global::NetGen.LayerLayout(inputs: 3, units: 48, weightOffset: 0, inputStride: 48, unitStride: 1, biasOffset: 144, initialBound: 0.34299717028501769, traceOffset: -1));
+                new global::NetGen.LayerLayout(inputs: 3, units: 48, weightOffset: 0, inputStride: 48, unitStride: 1, biasOffset: 144,
+                    initialBound: 0.34299717028501769, traceOffset: -1));
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             internal static void Forward(
@@ -290,42 +291,41 @@
                 [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
                 public static void InputGradient1(ref float p, ref float delta, ref float dx)
                 {
+                    ref float w = ref p;
+                    var dot0_0 = Broadcast128(0f);
+                    var dot0_1 = Broadcast128(0f);
+                    var dot0_2 = Broadcast128(0f);
+                    var dot0_3 = Broadcast128(0f);
+                    var dot1_0 = Broadcast128(0f);
+                    var dot1_1 = Broadcast128(0f);
+                    var dot1_2 = Broadcast128(0f);
+                    var dot1_3 = Broadcast128(0f);
+                    var dot2_0 = Broadcast128(0f);
+                    var dot2_1 = Broadcast128(0f);
+                    var dot2_2 = Broadcast128(0f);
+                    var dot2_3 = Broadcast128(0f);
+                    for (int j = 0; j < 48; j += 16)
                     {
-                        ref float w = ref p;
-                        var dot0_0 = Broadcast128(0f);
-                        var dot0_1 = Broadcast128(0f);
-                        var dot0_2 = Broadcast128(0f);
-                        var dot0_3 = Broadcast128(0f);
-                        var dot1_0 = Broadcast128(0f);
-                        var dot1_1 = Broadcast128(0f);
-                        var dot1_2 = Broadcast128(0f);
-                        var dot1_3 = Broadcast128(0f);
-                        var dot2_0 = Broadcast128(0f);
-                        var dot2_1 = Broadcast128(0f);
-                        var dot2_2 = Broadcast128(0f);
-                        var dot2_3 = Broadcast128(0f);
-                        for (int j = 0; j < 48; j += 16)
-                        {
-                            var d0 = Load128(ref delta, j);
-                            dot0_0 += Load128(ref w, j) * d0;
-                            dot1_0 += Load128(ref w, j + 48) * d0;
-                            dot2_0 += Load128(ref w, j + 96) * d0;
-                            var d1 = Load128(ref delta, j + 4);
-                            dot0_1 += Load128(ref w, j + 4) * d1;
-                            dot1_1 += Load128(ref w, j + 4 + 48) * d1;
-                            dot2_1 += Load128(ref w, j + 4 + 96) * d1;
-                            var d2 = Load128(ref delta, j + 8);
-                            dot0_2 += Load128(ref w, j + 8) * d2;
-                            dot1_2 += Load128(ref w, j + 8 + 48) * d2;
-                            dot2_2 += Load128(ref w, j + 8 + 96) * d2;
-                            var d3 = Load128(ref delta, j + 12);
-                            dot0_3 += Load128(ref w, j + 12) * d3;
-                            dot1_3 += Load128(ref w, j + 12 + 48) * d3;
-                            dot2_3 += Load128(ref w, j + 12 + 96) * d3;
-                        }
-
-                        Store(Sums((dot0_0 + dot0_2) + (dot0_1 + dot0_3), (dot1_0 + dot1_2) + (dot1_1 + dot1_3), (dot2_0 + dot2_2) + (dot2_1 + dot2_3), Broadcast128(0f)), ref dx, 0);
+                        var d0 = Load128(ref delta, j);
+                        dot0_0 += Load128(ref w, j) * d0;
+                        dot1_0 += Load128(ref w, j + 48) * d0;
+                        dot2_0 += Load128(ref w, j + 96) * d0;
+                        var d1 = Load128(ref delta, j + 4);
+                        dot0_1 += Load128(ref w, j + 4) * d1;
+                        dot1_1 += Load128(ref w, j + 4 + 48) * d1;
+                        dot2_1 += Load128(ref w, j + 4 + 96) * d1;
+                        var d2 = Load128(ref delta, j + 8);
+                        dot0_2 += Load128(ref w, j + 8) * d2;
+                        dot1_2 += Load128(ref w, j + 8 + 48) * d2;
+                        dot2_2 += Load128(ref w, j + 8 + 96) * d2;
+                        var d3 = Load128(ref delta, j + 12);
+                        dot0_3 += Load128(ref w, j + 12) * d3;
+                        dot1_3 += Load128(ref w, j + 12 + 48) * d3;
+                        dot2_3 += Load128(ref w, j + 12 + 96) * d3;
                     }
+
+                    Store(Sums((dot0_0 + dot0_2) + (dot0_1 + dot0_3), (dot1_0 + dot1_2) + (dot1_1 + dot1_3), (dot2_0 + dot2_2) + (dot2_1 + dot2_3),
+                        Broadcast128(0f)), ref dx, 0);
                 }
 
                 // g += scale · dL/dθ: dL/dW1 = delta1 ⊗ x, dL/db1 = delta1
@@ -386,7 +386,8 @@
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             internal static ref float Align(ref float x)
             {
-                nint address = global::System.Runtime.CompilerServices.Unsafe.ByteOffset(ref global::System.Runtime.CompilerServices.Unsafe.NullRef<float>(), ref x);
+                nint address =
+                    global::System.Runtime.CompilerServices.Unsafe.ByteOffset(ref global::System.Runtime.CompilerServices.Unsafe.NullRef<float>(), ref x);
                 return ref global::System.Runtime.CompilerServices.Unsafe.AddByteOffset(ref x, -address & 63);
             }
 
@@ -397,17 +398,24 @@
             internal static global::System.Runtime.Intrinsics.Vector128<float> Broadcast128(float x) => global::System.Runtime.Intrinsics.Vector128.Create(x);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> Load128(ref float x, int i) => global::System.Runtime.CompilerServices.Unsafe.As<float, global::System.Runtime.Intrinsics.Vector128<float>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i));
+            internal static global::System.Runtime.Intrinsics.Vector128<float> Load128(ref float x, int i) =>
+                global::System.Runtime.CompilerServices.Unsafe.As<float,
+                global::System.Runtime.Intrinsics.Vector128<float>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i));
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> LoadAll128(ref float x, int i) => global::System.Runtime.Intrinsics.Vector128.Create(global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i));
+            internal static global::System.Runtime.Intrinsics.Vector128<float> LoadAll128(ref float x, int i) =>
+                global::System.Runtime.Intrinsics.Vector128.Create(global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i));
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static void Store(global::System.Runtime.Intrinsics.Vector128<float> v, ref float x, int i) => global::System.Runtime.CompilerServices.Unsafe.As<float, global::System.Runtime.Intrinsics.Vector128<float>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i)) = v;
+            internal static void Store(global::System.Runtime.Intrinsics.Vector128<float> v, ref float x, int i) =>
+                global::System.Runtime.CompilerServices.Unsafe.As<float,
+                global::System.Runtime.Intrinsics.Vector128<float>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i)) = v;
 
             // The sums of the elements of four vectors, each (v0 + v2) + (v1 + v3)
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> Sums(global::System.Runtime.Intrinsics.Vector128<float> a, global::System.Runtime.Intrinsics.Vector128<float> b, global::System.Runtime.Intrinsics.Vector128<float> c, global::System.Runtime.Intrinsics.Vector128<float> d)
+            internal static global::System.Runtime.Intrinsics.Vector128<float> Sums(global::System.Runtime.Intrinsics.Vector128<float> a,
+                global::System.Runtime.Intrinsics.Vector128<float> b, global::System.Runtime.Intrinsics.Vector128<float> c,
+                global::System.Runtime.Intrinsics.Vector128<float> d)
             {
                 if (global::System.Runtime.Intrinsics.X86.Sse.IsSupported)
                 {
@@ -418,12 +426,18 @@
 
                 if (global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.IsSupported)
                 {
-                    var ab = global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.ZipLow(a, b) + global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.ZipHigh(a, b);
-                    var cd = global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.ZipLow(c, d) + global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.ZipHigh(c, d);
-                    return global::System.Runtime.Intrinsics.Vector128.Create(global::System.Runtime.Intrinsics.Vector128.GetLower(ab), global::System.Runtime.Intrinsics.Vector128.GetLower(cd)) + global::System.Runtime.Intrinsics.Vector128.Create(global::System.Runtime.Intrinsics.Vector128.GetUpper(ab), global::System.Runtime.Intrinsics.Vector128.GetUpper(cd));
+                    var ab = global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.ZipLow(a, b)
+                        + global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.ZipHigh(a, b);
+                    var cd = global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.ZipLow(c, d)
+                        + global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.ZipHigh(c, d);
+                    return global::System.Runtime.Intrinsics.Vector128.Create(global::System.Runtime.Intrinsics.Vector128.GetLower(ab),
+                        global::System.Runtime.Intrinsics.Vector128.GetLower(cd))
+                        + global::System.Runtime.Intrinsics.Vector128.Create(global::System.Runtime.Intrinsics.Vector128.GetUpper(ab),
+                        global::System.Runtime.Intrinsics.Vector128.GetUpper(cd));
                 }
 
-                return global::System.Runtime.Intrinsics.Vector128.Create((a[0] + a[2]) + (a[1] + a[3]), (b[0] + b[2]) + (b[1] + b[3]), (c[0] + c[2]) + (c[1] + c[3]), (d[0] + d[2]) + (d[1] + d[3]));
+                return global::System.Runtime.Intrinsics.Vector128.Create((a[0] + a[2]) + (a[1] + a[3]), (b[0] + b[2]) + (b[1] + b[3]), (c[0] + c[2])
+                    + (c[1] + c[3]), (d[0] + d[2]) + (d[1] + d[3]));
             }
         }
     }

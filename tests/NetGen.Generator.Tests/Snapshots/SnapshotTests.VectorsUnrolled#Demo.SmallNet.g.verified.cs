@@ -3,8 +3,10 @@
         {
             internal static readonly global::NetGen.ParameterLayout Layout = new global::NetGen.ParameterLayout(
                 32,
-                new global::NetGen.LayerLayout(inputs: 1, units: 2, weightOffset: 0, inputStride: 4, unitStride: 1, biasOffset: 4, initialBound: 2.4494897427831779, traceOffset: 0),
-                new global::NetGen.LayerLayout(inputs: 2, units: 1, weightOffset: 16, inputStride: 4, unitStride: 1, biasOffset: 24, initialBound: 1.4142135623730951, traceOffset: -1));
+                new global::NetGen.LayerLayout(inputs: 1, units: 2, weightOffset: 0, inputStride: 4, unitStride: 1, biasOffset: 4,
+                    initialBound: 2.4494897427831779, traceOffset: 0),
+                new global::NetGen.LayerLayout(inputs: 2, units: 1, weightOffset: 16, inputStride: 4, unitStride: 1, biasOffset: 24,
+                    initialBound: 1.4142135623730951, traceOffset: -1));
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             internal static void Forward(
@@ -115,7 +117,7 @@
                 for (int first = 0; first < m; first += global::System.Math.Min(m - first, 32))
                 {
                     int samples = global::System.Math.Min(m - first, 32);
-                    ref float x = ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs), first * 1);
+                    ref float x = ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs), first);
 
                     // Layer 1, Dense(2, relu): z1 = W1·x + b1, a1 = max(z1, 0)
                     K.ForwardBatch1(ref p, ref x, ref z1, samples);
@@ -125,7 +127,7 @@
 
                     for (int s = 0; s < samples; s++)
                     {
-                        global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref At(ref z2, s * 4), 1).CopyTo(outputs.Slice((first + s) * 1, 1));
+                        global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref At(ref z2, s * 4), 1).CopyTo(outputs.Slice(first + s, 1));
                     }
                 }
             }
@@ -218,28 +220,23 @@
                         var z5_0 = Load128(ref p, 4);
                         var z6_0 = Load128(ref p, 4);
                         var z7_0 = Load128(ref p, 4);
-                        for (int i = 0; i < 1; i++)
-                        {
-                            var w0 = Load128(ref w, 0);
-                            var x0 = LoadAll128(ref xs, 0);
-                            z0_0 += x0 * w0;
-                            var x1 = LoadAll128(ref xs, 1);
-                            z1_0 += x1 * w0;
-                            var x2 = LoadAll128(ref xs, 2);
-                            z2_0 += x2 * w0;
-                            var x3 = LoadAll128(ref xs, 3);
-                            z3_0 += x3 * w0;
-                            var x4 = LoadAll128(ref xs, 4);
-                            z4_0 += x4 * w0;
-                            var x5 = LoadAll128(ref xs, 5);
-                            z5_0 += x5 * w0;
-                            var x6 = LoadAll128(ref xs, 6);
-                            z6_0 += x6 * w0;
-                            var x7 = LoadAll128(ref xs, 7);
-                            z7_0 += x7 * w0;
-                            w = ref At(ref w, 4);
-                            xs = ref At(ref xs, 1);
-                        }
+                        var w0 = Load128(ref w, 0);
+                        var x0 = LoadAll128(ref xs, 0);
+                        z0_0 += x0 * w0;
+                        var x1 = LoadAll128(ref xs, 1);
+                        z1_0 += x1 * w0;
+                        var x2 = LoadAll128(ref xs, 2);
+                        z2_0 += x2 * w0;
+                        var x3 = LoadAll128(ref xs, 3);
+                        z3_0 += x3 * w0;
+                        var x4 = LoadAll128(ref xs, 4);
+                        z4_0 += x4 * w0;
+                        var x5 = LoadAll128(ref xs, 5);
+                        z5_0 += x5 * w0;
+                        var x6 = LoadAll128(ref xs, 6);
+                        z6_0 += x6 * w0;
+                        var x7 = LoadAll128(ref xs, 7);
+                        z7_0 += x7 * w0;
 
                         Store(KeepFirst(Choose(AtMost(z0_0, Broadcast128(0f)), Broadcast128(0f), z0_0), 2), ref zs, 0);
                         Store(KeepFirst(Choose(AtMost(z1_0, Broadcast128(0f)), Broadcast128(0f), z1_0), 2), ref zs, 4);
@@ -360,7 +357,8 @@
                     for (int j = 0; j < samples * 4; j += 4)
                     {
                         var aj = Load128(ref a, j);
-                        Store(Choose(AtMost(aj, Broadcast128(0f)), Broadcast128(0f), Choose(Below(Broadcast128(0f), aj), Load128(ref delta, j), Broadcast128(float.NaN))), ref delta, j);
+                        Store(Choose(AtMost(aj, Broadcast128(0f)), Broadcast128(0f),
+                            Choose(Below(Broadcast128(0f), aj), Load128(ref delta, j), Broadcast128(float.NaN))), ref delta, j);
                     }
                 }
 
@@ -394,7 +392,8 @@
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             internal static ref float Align(ref float x)
             {
-                nint address = global::System.Runtime.CompilerServices.Unsafe.ByteOffset(ref global::System.Runtime.CompilerServices.Unsafe.NullRef<float>(), ref x);
+                nint address =
+                    global::System.Runtime.CompilerServices.Unsafe.ByteOffset(ref global::System.Runtime.CompilerServices.Unsafe.NullRef<float>(), ref x);
                 return ref global::System.Runtime.CompilerServices.Unsafe.AddByteOffset(ref x, -address & 63);
             }
 
@@ -402,28 +401,40 @@
             internal static ref float At(ref float x, int i) => ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> AtMost(global::System.Runtime.Intrinsics.Vector128<float> x, global::System.Runtime.Intrinsics.Vector128<float> y) => global::System.Runtime.Intrinsics.Vector128.LessThanOrEqual(x, y);
+            internal static global::System.Runtime.Intrinsics.Vector128<float> AtMost(global::System.Runtime.Intrinsics.Vector128<float> x,
+                global::System.Runtime.Intrinsics.Vector128<float> y) => global::System.Runtime.Intrinsics.Vector128.LessThanOrEqual(x, y);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> Below(global::System.Runtime.Intrinsics.Vector128<float> x, global::System.Runtime.Intrinsics.Vector128<float> y) => global::System.Runtime.Intrinsics.Vector128.LessThan(x, y);
+            internal static global::System.Runtime.Intrinsics.Vector128<float> Below(global::System.Runtime.Intrinsics.Vector128<float> x,
+                global::System.Runtime.Intrinsics.Vector128<float> y) => global::System.Runtime.Intrinsics.Vector128.LessThan(x, y);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             internal static global::System.Runtime.Intrinsics.Vector128<float> Broadcast128(float x) => global::System.Runtime.Intrinsics.Vector128.Create(x);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> Choose(global::System.Runtime.Intrinsics.Vector128<float> mask, global::System.Runtime.Intrinsics.Vector128<float> x, global::System.Runtime.Intrinsics.Vector128<float> y) => global::System.Runtime.Intrinsics.Vector128.ConditionalSelect(mask, x, y);
+            internal static global::System.Runtime.Intrinsics.Vector128<float> Choose(global::System.Runtime.Intrinsics.Vector128<float> mask,
+                global::System.Runtime.Intrinsics.Vector128<float> x, global::System.Runtime.Intrinsics.Vector128<float> y) =>
+                global::System.Runtime.Intrinsics.Vector128.ConditionalSelect(mask, x, y);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> KeepFirst(global::System.Runtime.Intrinsics.Vector128<float> v, int n) => global::System.Runtime.Intrinsics.Vector128.ConditionalSelect(global::System.Runtime.Intrinsics.Vector128.LessThan(global::System.Runtime.Intrinsics.Vector128.Create(0f, 1f, 2f, 3f), global::System.Runtime.Intrinsics.Vector128.Create((float)n)), v, global::System.Runtime.Intrinsics.Vector128<float>.Zero);
+            internal static global::System.Runtime.Intrinsics.Vector128<float> KeepFirst(global::System.Runtime.Intrinsics.Vector128<float> v, int n) =>
+                global::System.Runtime.Intrinsics.Vector128.ConditionalSelect(global::System.Runtime.Intrinsics.Vector128.LessThan(
+                global::System.Runtime.Intrinsics.Vector128.Create(0f, 1f, 2f, 3f), global::System.Runtime.Intrinsics.Vector128.Create((float)n)), v,
+                global::System.Runtime.Intrinsics.Vector128<float>.Zero);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> Load128(ref float x, int i) => global::System.Runtime.CompilerServices.Unsafe.As<float, global::System.Runtime.Intrinsics.Vector128<float>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i));
+            internal static global::System.Runtime.Intrinsics.Vector128<float> Load128(ref float x, int i) =>
+                global::System.Runtime.CompilerServices.Unsafe.As<float,
+                global::System.Runtime.Intrinsics.Vector128<float>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i));
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> LoadAll128(ref float x, int i) => global::System.Runtime.Intrinsics.Vector128.Create(global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i));
+            internal static global::System.Runtime.Intrinsics.Vector128<float> LoadAll128(ref float x, int i) =>
+                global::System.Runtime.Intrinsics.Vector128.Create(global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i));
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static void Store(global::System.Runtime.Intrinsics.Vector128<float> v, ref float x, int i) => global::System.Runtime.CompilerServices.Unsafe.As<float, global::System.Runtime.Intrinsics.Vector128<float>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i)) = v;
+            internal static void Store(global::System.Runtime.Intrinsics.Vector128<float> v, ref float x, int i) =>
+                global::System.Runtime.CompilerServices.Unsafe.As<float,
+                global::System.Runtime.Intrinsics.Vector128<float>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i)) = v;
 
             // The sum of the elements, (v0 + v2) + (v1 + v3), and zeros
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
@@ -432,7 +443,8 @@
                 if (global::System.Runtime.Intrinsics.X86.Sse.IsSupported)
                 {
                     var halves = v + global::System.Runtime.Intrinsics.X86.Sse.MoveHighToLow(v, v);
-                    return global::System.Runtime.Intrinsics.X86.Sse.MoveScalar(global::System.Runtime.Intrinsics.Vector128<float>.Zero, halves + global::System.Runtime.Intrinsics.X86.Sse.Shuffle(halves, halves, 1));
+                    return global::System.Runtime.Intrinsics.X86.Sse.MoveScalar(global::System.Runtime.Intrinsics.Vector128<float>.Zero, halves
+                        + global::System.Runtime.Intrinsics.X86.Sse.Shuffle(halves, halves, 1));
                 }
 
                 return global::System.Runtime.Intrinsics.Vector128.CreateScalar((v[0] + v[2]) + (v[1] + v[3]));
@@ -440,12 +452,14 @@
 
             // The sums of the elements of two vectors, each (v0 + v2) + (v1 + v3), and zeros
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> SumPair(global::System.Runtime.Intrinsics.Vector128<float> a, global::System.Runtime.Intrinsics.Vector128<float> b)
+            internal static global::System.Runtime.Intrinsics.Vector128<float> SumPair(global::System.Runtime.Intrinsics.Vector128<float> a,
+                global::System.Runtime.Intrinsics.Vector128<float> b)
             {
                 if (global::System.Runtime.Intrinsics.X86.Sse.IsSupported)
                 {
                     var halves = global::System.Runtime.Intrinsics.X86.Sse.UnpackLow(a, b) + global::System.Runtime.Intrinsics.X86.Sse.UnpackHigh(a, b);
-                    return global::System.Runtime.Intrinsics.X86.Sse.MoveLowToHigh(halves + global::System.Runtime.Intrinsics.X86.Sse.MoveHighToLow(halves, halves), global::System.Runtime.Intrinsics.Vector128<float>.Zero);
+                    return global::System.Runtime.Intrinsics.X86.Sse.MoveLowToHigh(halves
+                        + global::System.Runtime.Intrinsics.X86.Sse.MoveHighToLow(halves, halves), global::System.Runtime.Intrinsics.Vector128<float>.Zero);
                 }
 
                 return global::System.Runtime.Intrinsics.Vector128.Create((a[0] + a[2]) + (a[1] + a[3]), (b[0] + b[2]) + (b[1] + b[3]), 0f, 0f);

@@ -47,7 +47,8 @@ namespace NetGen.Examples.Snapshots
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
         public void Initialize(ulong seed) => Parameters.Initialize(seed);
 
-        /// <summary>Has the JIT compile all members now, so that the first frame of a game need not wait for it. Nothing changes, and no code of yours runs.</summary>
+        /// <summary>Has the JIT compile all members now, so that the first frame of a game need not wait for it. Nothing changes, and no code of yours
+        /// runs.</summary>
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
         public void Prepare()
         {
@@ -147,7 +148,8 @@ namespace NetGen.Examples.Snapshots
         {
             internal static readonly global::NetGen.ParameterLayout Layout = new global::NetGen.ParameterLayout(
                 16,
-                new global::NetGen.LayerLayout(inputs: 2, units: 1, weightOffset: 0, inputStride: 4, unitStride: 1, biasOffset: 8, initialBound: 1.4142135623730951, traceOffset: -1));
+                new global::NetGen.LayerLayout(inputs: 2, units: 1, weightOffset: 0, inputStride: 4, unitStride: 1, biasOffset: 8,
+                    initialBound: 1.4142135623730951, traceOffset: -1));
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             internal static void Forward(
@@ -231,7 +233,9 @@ namespace NetGen.Examples.Snapshots
                     z1 += Broadcast128(x) * Load128(ref p, 0);
                     z1 += Broadcast128(At(ref x, 1)) * Load128(ref p, 4);
                     z1 = KeepFirst(z1, 1);
-                    var a1 = Choose(AtMost(z1, Broadcast128(-3f)), Broadcast128(0f), Choose(AtMost(Broadcast128(3f), z1), Broadcast128(1f), (z1 + Broadcast128(3f)) / Broadcast128(6f)));
+                    var a1 =
+                        Choose(AtMost(z1, Broadcast128(-3f)), Broadcast128(0f),
+                        Choose(AtMost(Broadcast128(3f), z1), Broadcast128(1f), (z1 + Broadcast128(3f)) / Broadcast128(6f)));
 
                     ref float output0 = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(output);
                     output0 = Element(a1, 0);
@@ -253,7 +257,9 @@ namespace NetGen.Examples.Snapshots
                     z1 += Broadcast128(x) * Load128(ref p, 0);
                     z1 += Broadcast128(At(ref x, 1)) * Load128(ref p, 4);
                     z1 = KeepFirst(z1, 1);
-                    var a1 = Choose(AtMost(z1, Broadcast128(-3f)), Broadcast128(0f), Choose(AtMost(Broadcast128(3f), z1), Broadcast128(1f), (z1 + Broadcast128(3f)) / Broadcast128(6f)));
+                    var a1 =
+                        Choose(AtMost(z1, Broadcast128(-3f)), Broadcast128(0f),
+                        Choose(AtMost(Broadcast128(3f), z1), Broadcast128(1f), (z1 + Broadcast128(3f)) / Broadcast128(6f)));
                     Store(z1, ref t, 0);
 
                     ref float output0 = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(output);
@@ -280,7 +286,10 @@ namespace NetGen.Examples.Snapshots
                     var da1 = global::System.Runtime.Intrinsics.Vector128.Create(outputGradient0, 0f, 0f, 0f);
 
                     // Layer 1: delta1 = dL/da1 ⊙ [−3 < z1 < 3] / 6
-                    var delta1 = Choose(AtMost(z1, Broadcast128(-3f)), Broadcast128(0f), Choose(AtMost(Broadcast128(3f), z1), Broadcast128(0f), Choose(Below(z1, Broadcast128(3f)), da1 * Broadcast128(0.166666672f), Broadcast128(float.NaN))));
+                    var delta1 =
+                        Choose(AtMost(z1, Broadcast128(-3f)), Broadcast128(0f),
+                        Choose(AtMost(Broadcast128(3f), z1), Broadcast128(0f),
+                        Choose(Below(z1, Broadcast128(3f)), da1 * Broadcast128(0.166666672f), Broadcast128(float.NaN))));
 
                     // dL/dx = W1ᵀ·delta1, where it is asked for
                     if (!inputGradient.IsEmpty)
@@ -320,8 +329,10 @@ namespace NetGen.Examples.Snapshots
                     for (int first = 0; first < m; first += global::System.Math.Min(m - first, 32))
                     {
                         int samples = global::System.Math.Min(m - first, 32);
-                        ref float x = ref first < whole ? ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs), first * 2) : ref lastX;
-                        ref float y = ref first < whole ? ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(outputs), first) : ref lastY;
+                        ref float x = ref first < whole ? ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs), first * 2)
+                            : ref lastX;
+                        ref float y = ref first < whole ? ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(outputs), first)
+                            : ref lastY;
                         if (first >= whole)
                         {
                             inputs.Slice(first * 2, samples * 2).CopyTo(global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref x, samples * 2));
@@ -342,6 +353,7 @@ namespace NetGen.Examples.Snapshots
                     for (int s = 0; s < samples; s += 16)
                     {
                         ref float z1Lanes = ref t;
+
                         // Layer 1, Dense(1, hard_sigmoid): z1 = W1·x + b1
                         LoadSquares512(ref x, 2, out var x0, out var x1, out var xBeyond2, out var xBeyond3);
                         var z1_0 = LoadAll512(ref p, 8) + (x0 * LoadAll512(ref p, 0)) + (x1 * LoadAll512(ref p, 4));
@@ -358,9 +370,12 @@ namespace NetGen.Examples.Snapshots
                     for (int s = 0; s < samples; s += 16)
                     {
                         ref float z1Lanes = ref t;
+
                         // a1 = min(max((z1 + 3) / 6, 0), 1)
                         var z1_0 = Load512(ref z1Lanes, 0);
-                        var a1_0 = Choose(AtMost(z1_0, Broadcast512(-3f)), Broadcast512(0f), Choose(AtMost(Broadcast512(3f), z1_0), Broadcast512(1f), (z1_0 + Broadcast512(3f)) / Broadcast512(6f)));
+                        var a1_0 =
+                            Choose(AtMost(z1_0, Broadcast512(-3f)), Broadcast512(0f),
+                            Choose(AtMost(Broadcast512(3f), z1_0), Broadcast512(1f), (z1_0 + Broadcast512(3f)) / Broadcast512(6f)));
                         Store(a1_0, ref y, 0);
 
                         y = ref At(ref y, 16);
@@ -389,8 +404,10 @@ namespace NetGen.Examples.Snapshots
                     for (int first = 0; first < m; first += global::System.Math.Min(m - first, 32))
                     {
                         int samples = global::System.Math.Min(m - first, 32);
-                        ref float x = ref first < whole ? ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs), first * 2) : ref lastX;
-                        ref float y = ref first < whole ? ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(outputs), first) : ref lastY;
+                        ref float x = ref first < whole ? ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs), first * 2)
+                            : ref lastX;
+                        ref float y = ref first < whole ? ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(outputs), first)
+                            : ref lastY;
                         if (first >= whole)
                         {
                             inputs.Slice(first * 2, samples * 2).CopyTo(global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref x, samples * 2));
@@ -411,6 +428,7 @@ namespace NetGen.Examples.Snapshots
                     for (int s = 0; s < samples; s += 8)
                     {
                         ref float z1Lanes = ref t;
+
                         // Layer 1, Dense(1, hard_sigmoid): z1 = W1·x + b1
                         LoadSquares256(ref x, 2, out var x0, out var x1, out var xBeyond2, out var xBeyond3);
                         var z1_0 = LoadAll256(ref p, 8) + (x0 * LoadAll256(ref p, 0)) + (x1 * LoadAll256(ref p, 4));
@@ -427,9 +445,12 @@ namespace NetGen.Examples.Snapshots
                     for (int s = 0; s < samples; s += 8)
                     {
                         ref float z1Lanes = ref t;
+
                         // a1 = min(max((z1 + 3) / 6, 0), 1)
                         var z1_0 = Load256(ref z1Lanes, 0);
-                        var a1_0 = Choose(AtMost(z1_0, Broadcast256(-3f)), Broadcast256(0f), Choose(AtMost(Broadcast256(3f), z1_0), Broadcast256(1f), (z1_0 + Broadcast256(3f)) / Broadcast256(6f)));
+                        var a1_0 =
+                            Choose(AtMost(z1_0, Broadcast256(-3f)), Broadcast256(0f),
+                            Choose(AtMost(Broadcast256(3f), z1_0), Broadcast256(1f), (z1_0 + Broadcast256(3f)) / Broadcast256(6f)));
                         Store(a1_0, ref y, 0);
 
                         y = ref At(ref y, 8);
@@ -458,8 +479,10 @@ namespace NetGen.Examples.Snapshots
                     for (int first = 0; first < m; first += global::System.Math.Min(m - first, 32))
                     {
                         int samples = global::System.Math.Min(m - first, 32);
-                        ref float x = ref first < whole ? ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs), first * 2) : ref lastX;
-                        ref float y = ref first < whole ? ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(outputs), first) : ref lastY;
+                        ref float x = ref first < whole ? ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs), first * 2)
+                            : ref lastX;
+                        ref float y = ref first < whole ? ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(outputs), first)
+                            : ref lastY;
                         if (first >= whole)
                         {
                             inputs.Slice(first * 2, samples * 2).CopyTo(global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref x, samples * 2));
@@ -480,6 +503,7 @@ namespace NetGen.Examples.Snapshots
                     for (int s = 0; s < samples; s += 4)
                     {
                         ref float z1Lanes = ref t;
+
                         // Layer 1, Dense(1, hard_sigmoid): z1 = W1·x + b1
                         LoadSquares128(ref x, 2, out var x0, out var x1, out var xBeyond2, out var xBeyond3);
                         var z1_0 = LoadAll128(ref p, 8) + (x0 * LoadAll128(ref p, 0)) + (x1 * LoadAll128(ref p, 4));
@@ -496,9 +520,12 @@ namespace NetGen.Examples.Snapshots
                     for (int s = 0; s < samples; s += 4)
                     {
                         ref float z1Lanes = ref t;
+
                         // a1 = min(max((z1 + 3) / 6, 0), 1)
                         var z1_0 = Load128(ref z1Lanes, 0);
-                        var a1_0 = Choose(AtMost(z1_0, Broadcast128(-3f)), Broadcast128(0f), Choose(AtMost(Broadcast128(3f), z1_0), Broadcast128(1f), (z1_0 + Broadcast128(3f)) / Broadcast128(6f)));
+                        var a1_0 =
+                            Choose(AtMost(z1_0, Broadcast128(-3f)), Broadcast128(0f),
+                            Choose(AtMost(Broadcast128(3f), z1_0), Broadcast128(1f), (z1_0 + Broadcast128(3f)) / Broadcast128(6f)));
                         Store(a1_0, ref y, 0);
 
                         y = ref At(ref y, 4);
@@ -511,7 +538,8 @@ namespace NetGen.Examples.Snapshots
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             internal static ref float Align(ref float x)
             {
-                nint address = global::System.Runtime.CompilerServices.Unsafe.ByteOffset(ref global::System.Runtime.CompilerServices.Unsafe.NullRef<float>(), ref x);
+                nint address =
+                    global::System.Runtime.CompilerServices.Unsafe.ByteOffset(ref global::System.Runtime.CompilerServices.Unsafe.NullRef<float>(), ref x);
                 return ref global::System.Runtime.CompilerServices.Unsafe.AddByteOffset(ref x, -address & 63);
             }
 
@@ -519,16 +547,20 @@ namespace NetGen.Examples.Snapshots
             internal static ref float At(ref float x, int i) => ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> AtMost(global::System.Runtime.Intrinsics.Vector128<float> x, global::System.Runtime.Intrinsics.Vector128<float> y) => global::System.Runtime.Intrinsics.Vector128.LessThanOrEqual(x, y);
+            internal static global::System.Runtime.Intrinsics.Vector128<float> AtMost(global::System.Runtime.Intrinsics.Vector128<float> x,
+                global::System.Runtime.Intrinsics.Vector128<float> y) => global::System.Runtime.Intrinsics.Vector128.LessThanOrEqual(x, y);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector256<float> AtMost(global::System.Runtime.Intrinsics.Vector256<float> x, global::System.Runtime.Intrinsics.Vector256<float> y) => global::System.Runtime.Intrinsics.Vector256.LessThanOrEqual(x, y);
+            internal static global::System.Runtime.Intrinsics.Vector256<float> AtMost(global::System.Runtime.Intrinsics.Vector256<float> x,
+                global::System.Runtime.Intrinsics.Vector256<float> y) => global::System.Runtime.Intrinsics.Vector256.LessThanOrEqual(x, y);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector512<float> AtMost(global::System.Runtime.Intrinsics.Vector512<float> x, global::System.Runtime.Intrinsics.Vector512<float> y) => global::System.Runtime.Intrinsics.Vector512.LessThanOrEqual(x, y);
+            internal static global::System.Runtime.Intrinsics.Vector512<float> AtMost(global::System.Runtime.Intrinsics.Vector512<float> x,
+                global::System.Runtime.Intrinsics.Vector512<float> y) => global::System.Runtime.Intrinsics.Vector512.LessThanOrEqual(x, y);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> Below(global::System.Runtime.Intrinsics.Vector128<float> x, global::System.Runtime.Intrinsics.Vector128<float> y) => global::System.Runtime.Intrinsics.Vector128.LessThan(x, y);
+            internal static global::System.Runtime.Intrinsics.Vector128<float> Below(global::System.Runtime.Intrinsics.Vector128<float> x,
+                global::System.Runtime.Intrinsics.Vector128<float> y) => global::System.Runtime.Intrinsics.Vector128.LessThan(x, y);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             internal static global::System.Runtime.Intrinsics.Vector128<float> Broadcast128(float x) => global::System.Runtime.Intrinsics.Vector128.Create(x);
@@ -540,56 +572,95 @@ namespace NetGen.Examples.Snapshots
             internal static global::System.Runtime.Intrinsics.Vector512<float> Broadcast512(float x) => global::System.Runtime.Intrinsics.Vector512.Create(x);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> Choose(global::System.Runtime.Intrinsics.Vector128<float> mask, global::System.Runtime.Intrinsics.Vector128<float> x, global::System.Runtime.Intrinsics.Vector128<float> y) => global::System.Runtime.Intrinsics.Vector128.ConditionalSelect(mask, x, y);
+            internal static global::System.Runtime.Intrinsics.Vector128<float> Choose(global::System.Runtime.Intrinsics.Vector128<float> mask,
+                global::System.Runtime.Intrinsics.Vector128<float> x, global::System.Runtime.Intrinsics.Vector128<float> y) =>
+                global::System.Runtime.Intrinsics.Vector128.ConditionalSelect(mask, x, y);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector256<float> Choose(global::System.Runtime.Intrinsics.Vector256<float> mask, global::System.Runtime.Intrinsics.Vector256<float> x, global::System.Runtime.Intrinsics.Vector256<float> y) => global::System.Runtime.Intrinsics.Vector256.ConditionalSelect(mask, x, y);
+            internal static global::System.Runtime.Intrinsics.Vector256<float> Choose(global::System.Runtime.Intrinsics.Vector256<float> mask,
+                global::System.Runtime.Intrinsics.Vector256<float> x, global::System.Runtime.Intrinsics.Vector256<float> y) =>
+                global::System.Runtime.Intrinsics.Vector256.ConditionalSelect(mask, x, y);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector512<float> Choose(global::System.Runtime.Intrinsics.Vector512<float> mask, global::System.Runtime.Intrinsics.Vector512<float> x, global::System.Runtime.Intrinsics.Vector512<float> y) => global::System.Runtime.Intrinsics.Vector512.ConditionalSelect(mask, x, y);
+            internal static global::System.Runtime.Intrinsics.Vector512<float> Choose(global::System.Runtime.Intrinsics.Vector512<float> mask,
+                global::System.Runtime.Intrinsics.Vector512<float> x, global::System.Runtime.Intrinsics.Vector512<float> y) =>
+                global::System.Runtime.Intrinsics.Vector512.ConditionalSelect(mask, x, y);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static float Element(global::System.Runtime.Intrinsics.Vector128<float> v, int i) => global::System.Runtime.Intrinsics.Vector128.GetElement(v, i);
+            internal static float Element(global::System.Runtime.Intrinsics.Vector128<float> v, int i) =>
+                global::System.Runtime.Intrinsics.Vector128.GetElement(v, i);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> HighHalves(global::System.Runtime.Intrinsics.Vector128<float> a, global::System.Runtime.Intrinsics.Vector128<float> b) => global::System.Runtime.Intrinsics.X86.Sse.IsSupported ? global::System.Runtime.Intrinsics.X86.Sse.Shuffle(a, b, 0xEE) : global::System.Runtime.Intrinsics.Vector128.Create(global::System.Runtime.Intrinsics.Vector128.GetUpper(a), global::System.Runtime.Intrinsics.Vector128.GetUpper(b));
+            internal static global::System.Runtime.Intrinsics.Vector128<float> HighHalves(global::System.Runtime.Intrinsics.Vector128<float> a,
+                global::System.Runtime.Intrinsics.Vector128<float> b) => global::System.Runtime.Intrinsics.X86.Sse.IsSupported
+                ? global::System.Runtime.Intrinsics.X86.Sse.Shuffle(a, b, 0xEE)
+                : global::System.Runtime.Intrinsics.Vector128.Create(global::System.Runtime.Intrinsics.Vector128.GetUpper(a),
+                global::System.Runtime.Intrinsics.Vector128.GetUpper(b));
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector256<float> HighHalves(global::System.Runtime.Intrinsics.Vector256<float> a, global::System.Runtime.Intrinsics.Vector256<float> b) => global::System.Runtime.Intrinsics.X86.Avx.IsSupported ? global::System.Runtime.Intrinsics.X86.Avx.Shuffle(a, b, 0xEE) : global::System.Runtime.Intrinsics.Vector256.Create(HighHalves(global::System.Runtime.Intrinsics.Vector256.GetLower(a), global::System.Runtime.Intrinsics.Vector256.GetLower(b)), HighHalves(global::System.Runtime.Intrinsics.Vector256.GetUpper(a), global::System.Runtime.Intrinsics.Vector256.GetUpper(b)));
+            internal static global::System.Runtime.Intrinsics.Vector256<float> HighHalves(global::System.Runtime.Intrinsics.Vector256<float> a,
+                global::System.Runtime.Intrinsics.Vector256<float> b) => global::System.Runtime.Intrinsics.X86.Avx.IsSupported
+                ? global::System.Runtime.Intrinsics.X86.Avx.Shuffle(a, b, 0xEE)
+                : global::System.Runtime.Intrinsics.Vector256.Create(HighHalves(global::System.Runtime.Intrinsics.Vector256.GetLower(a),
+                global::System.Runtime.Intrinsics.Vector256.GetLower(b)),
+                HighHalves(global::System.Runtime.Intrinsics.Vector256.GetUpper(a), global::System.Runtime.Intrinsics.Vector256.GetUpper(b)));
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector512<float> HighHalves(global::System.Runtime.Intrinsics.Vector512<float> a, global::System.Runtime.Intrinsics.Vector512<float> b) => global::System.Runtime.Intrinsics.X86.Avx512F.IsSupported ? global::System.Runtime.Intrinsics.X86.Avx512F.Shuffle(a, b, 0xEE) : global::System.Runtime.Intrinsics.Vector512.Create(HighHalves(global::System.Runtime.Intrinsics.Vector512.GetLower(a), global::System.Runtime.Intrinsics.Vector512.GetLower(b)), HighHalves(global::System.Runtime.Intrinsics.Vector512.GetUpper(a), global::System.Runtime.Intrinsics.Vector512.GetUpper(b)));
+            internal static global::System.Runtime.Intrinsics.Vector512<float> HighHalves(global::System.Runtime.Intrinsics.Vector512<float> a,
+                global::System.Runtime.Intrinsics.Vector512<float> b) => global::System.Runtime.Intrinsics.X86.Avx512F.IsSupported
+                ? global::System.Runtime.Intrinsics.X86.Avx512F.Shuffle(a, b, 0xEE)
+                : global::System.Runtime.Intrinsics.Vector512.Create(HighHalves(global::System.Runtime.Intrinsics.Vector512.GetLower(a),
+                global::System.Runtime.Intrinsics.Vector512.GetLower(b)),
+                HighHalves(global::System.Runtime.Intrinsics.Vector512.GetUpper(a), global::System.Runtime.Intrinsics.Vector512.GetUpper(b)));
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector256<float> Join(global::System.Runtime.Intrinsics.Vector128<float> low, global::System.Runtime.Intrinsics.Vector128<float> high) => global::System.Runtime.Intrinsics.Vector256.Create(low, high);
+            internal static global::System.Runtime.Intrinsics.Vector256<float> Join(global::System.Runtime.Intrinsics.Vector128<float> low,
+                global::System.Runtime.Intrinsics.Vector128<float> high) => global::System.Runtime.Intrinsics.Vector256.Create(low, high);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector512<float> Join(global::System.Runtime.Intrinsics.Vector256<float> low, global::System.Runtime.Intrinsics.Vector256<float> high) => global::System.Runtime.Intrinsics.Vector512.Create(low, high);
+            internal static global::System.Runtime.Intrinsics.Vector512<float> Join(global::System.Runtime.Intrinsics.Vector256<float> low,
+                global::System.Runtime.Intrinsics.Vector256<float> high) => global::System.Runtime.Intrinsics.Vector512.Create(low, high);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> KeepFirst(global::System.Runtime.Intrinsics.Vector128<float> v, int n) => global::System.Runtime.Intrinsics.Vector128.ConditionalSelect(global::System.Runtime.Intrinsics.Vector128.LessThan(global::System.Runtime.Intrinsics.Vector128.Create(0f, 1f, 2f, 3f), global::System.Runtime.Intrinsics.Vector128.Create((float)n)), v, global::System.Runtime.Intrinsics.Vector128<float>.Zero);
+            internal static global::System.Runtime.Intrinsics.Vector128<float> KeepFirst(global::System.Runtime.Intrinsics.Vector128<float> v, int n) =>
+                global::System.Runtime.Intrinsics.Vector128.ConditionalSelect(global::System.Runtime.Intrinsics.Vector128.LessThan(
+                global::System.Runtime.Intrinsics.Vector128.Create(0f, 1f, 2f, 3f), global::System.Runtime.Intrinsics.Vector128.Create((float)n)), v,
+                global::System.Runtime.Intrinsics.Vector128<float>.Zero);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> Load128(ref float x, int i) => global::System.Runtime.CompilerServices.Unsafe.As<float, global::System.Runtime.Intrinsics.Vector128<float>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i));
+            internal static global::System.Runtime.Intrinsics.Vector128<float> Load128(ref float x, int i) =>
+                global::System.Runtime.CompilerServices.Unsafe.As<float,
+                global::System.Runtime.Intrinsics.Vector128<float>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i));
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector256<float> Load256(ref float x, int i) => global::System.Runtime.CompilerServices.Unsafe.As<float, global::System.Runtime.Intrinsics.Vector256<float>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i));
+            internal static global::System.Runtime.Intrinsics.Vector256<float> Load256(ref float x, int i) =>
+                global::System.Runtime.CompilerServices.Unsafe.As<float,
+                global::System.Runtime.Intrinsics.Vector256<float>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i));
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector512<float> Load512(ref float x, int i) => global::System.Runtime.CompilerServices.Unsafe.As<float, global::System.Runtime.Intrinsics.Vector512<float>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i));
+            internal static global::System.Runtime.Intrinsics.Vector512<float> Load512(ref float x, int i) =>
+                global::System.Runtime.CompilerServices.Unsafe.As<float,
+                global::System.Runtime.Intrinsics.Vector512<float>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i));
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> LoadAll128(ref float x, int i) => global::System.Runtime.Intrinsics.Vector128.Create(global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i));
+            internal static global::System.Runtime.Intrinsics.Vector128<float> LoadAll128(ref float x, int i) =>
+                global::System.Runtime.Intrinsics.Vector128.Create(global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i));
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector256<float> LoadAll256(ref float x, int i) => global::System.Runtime.Intrinsics.Vector256.AsSingle(global::System.Runtime.Intrinsics.Vector256.Create(global::System.Runtime.CompilerServices.Unsafe.As<float, int>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i))));
+            internal static global::System.Runtime.Intrinsics.Vector256<float> LoadAll256(ref float x, int i) =>
+                global::System.Runtime.Intrinsics.Vector256.AsSingle(global::System.Runtime.Intrinsics.Vector256.Create(
+                global::System.Runtime.CompilerServices.Unsafe.As<float, int>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i))));
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector512<float> LoadAll512(ref float x, int i) => global::System.Runtime.Intrinsics.Vector512.AsSingle(global::System.Runtime.Intrinsics.Vector512.Create(global::System.Runtime.CompilerServices.Unsafe.As<float, int>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i))));
+            internal static global::System.Runtime.Intrinsics.Vector512<float> LoadAll512(ref float x, int i) =>
+                global::System.Runtime.Intrinsics.Vector512.AsSingle(global::System.Runtime.Intrinsics.Vector512.Create(
+                global::System.Runtime.CompilerServices.Unsafe.As<float, int>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i))));
 
             // The elements of rows in memory, each in a vector of its own; 4 rows, one every few elements
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static void LoadSquares128(ref float x, int step, out global::System.Runtime.Intrinsics.Vector128<float> a, out global::System.Runtime.Intrinsics.Vector128<float> b, out global::System.Runtime.Intrinsics.Vector128<float> c, out global::System.Runtime.Intrinsics.Vector128<float> d)
+            internal static void LoadSquares128(ref float x, int step, out global::System.Runtime.Intrinsics.Vector128<float> a,
+                out global::System.Runtime.Intrinsics.Vector128<float> b, out global::System.Runtime.Intrinsics.Vector128<float> c,
+                out global::System.Runtime.Intrinsics.Vector128<float> d)
             {
                 var aRow = Load128(ref x, 0);
                 var bRow = Load128(ref x, step);
@@ -607,7 +678,9 @@ namespace NetGen.Examples.Snapshots
 
             // The elements of rows in memory, each in a vector of its own; 8 rows, one every few elements
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static void LoadSquares256(ref float x, int step, out global::System.Runtime.Intrinsics.Vector256<float> a, out global::System.Runtime.Intrinsics.Vector256<float> b, out global::System.Runtime.Intrinsics.Vector256<float> c, out global::System.Runtime.Intrinsics.Vector256<float> d)
+            internal static void LoadSquares256(ref float x, int step, out global::System.Runtime.Intrinsics.Vector256<float> a,
+                out global::System.Runtime.Intrinsics.Vector256<float> b, out global::System.Runtime.Intrinsics.Vector256<float> c,
+                out global::System.Runtime.Intrinsics.Vector256<float> d)
             {
                 var aRow = Join(Load128(ref x, 0), Load128(ref x, 4 * step));
                 var bRow = Join(Load128(ref x, step), Load128(ref x, 5 * step));
@@ -625,7 +698,9 @@ namespace NetGen.Examples.Snapshots
 
             // The elements of rows in memory, each in a vector of its own; 16 rows, one every few elements
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static void LoadSquares512(ref float x, int step, out global::System.Runtime.Intrinsics.Vector512<float> a, out global::System.Runtime.Intrinsics.Vector512<float> b, out global::System.Runtime.Intrinsics.Vector512<float> c, out global::System.Runtime.Intrinsics.Vector512<float> d)
+            internal static void LoadSquares512(ref float x, int step, out global::System.Runtime.Intrinsics.Vector512<float> a,
+                out global::System.Runtime.Intrinsics.Vector512<float> b, out global::System.Runtime.Intrinsics.Vector512<float> c,
+                out global::System.Runtime.Intrinsics.Vector512<float> d)
             {
                 var aRow = Join(Join(Load128(ref x, 0), Load128(ref x, 4 * step)), Join(Load128(ref x, 8 * step), Load128(ref x, 12 * step)));
                 var bRow = Join(Join(Load128(ref x, step), Load128(ref x, 5 * step)), Join(Load128(ref x, 9 * step), Load128(ref x, 13 * step)));
@@ -642,31 +717,53 @@ namespace NetGen.Examples.Snapshots
             }
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> LowHalves(global::System.Runtime.Intrinsics.Vector128<float> a, global::System.Runtime.Intrinsics.Vector128<float> b) => global::System.Runtime.Intrinsics.X86.Sse.IsSupported ? global::System.Runtime.Intrinsics.X86.Sse.Shuffle(a, b, 0x44) : global::System.Runtime.Intrinsics.Vector128.Create(global::System.Runtime.Intrinsics.Vector128.GetLower(a), global::System.Runtime.Intrinsics.Vector128.GetLower(b));
+            internal static global::System.Runtime.Intrinsics.Vector128<float> LowHalves(global::System.Runtime.Intrinsics.Vector128<float> a,
+                global::System.Runtime.Intrinsics.Vector128<float> b) => global::System.Runtime.Intrinsics.X86.Sse.IsSupported
+                ? global::System.Runtime.Intrinsics.X86.Sse.Shuffle(a, b, 0x44)
+                : global::System.Runtime.Intrinsics.Vector128.Create(global::System.Runtime.Intrinsics.Vector128.GetLower(a),
+                global::System.Runtime.Intrinsics.Vector128.GetLower(b));
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector256<float> LowHalves(global::System.Runtime.Intrinsics.Vector256<float> a, global::System.Runtime.Intrinsics.Vector256<float> b) => global::System.Runtime.Intrinsics.X86.Avx.IsSupported ? global::System.Runtime.Intrinsics.X86.Avx.Shuffle(a, b, 0x44) : global::System.Runtime.Intrinsics.Vector256.Create(LowHalves(global::System.Runtime.Intrinsics.Vector256.GetLower(a), global::System.Runtime.Intrinsics.Vector256.GetLower(b)), LowHalves(global::System.Runtime.Intrinsics.Vector256.GetUpper(a), global::System.Runtime.Intrinsics.Vector256.GetUpper(b)));
+            internal static global::System.Runtime.Intrinsics.Vector256<float> LowHalves(global::System.Runtime.Intrinsics.Vector256<float> a,
+                global::System.Runtime.Intrinsics.Vector256<float> b) => global::System.Runtime.Intrinsics.X86.Avx.IsSupported
+                ? global::System.Runtime.Intrinsics.X86.Avx.Shuffle(a, b, 0x44)
+                : global::System.Runtime.Intrinsics.Vector256.Create(LowHalves(global::System.Runtime.Intrinsics.Vector256.GetLower(a),
+                global::System.Runtime.Intrinsics.Vector256.GetLower(b)),
+                LowHalves(global::System.Runtime.Intrinsics.Vector256.GetUpper(a), global::System.Runtime.Intrinsics.Vector256.GetUpper(b)));
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector512<float> LowHalves(global::System.Runtime.Intrinsics.Vector512<float> a, global::System.Runtime.Intrinsics.Vector512<float> b) => global::System.Runtime.Intrinsics.X86.Avx512F.IsSupported ? global::System.Runtime.Intrinsics.X86.Avx512F.Shuffle(a, b, 0x44) : global::System.Runtime.Intrinsics.Vector512.Create(LowHalves(global::System.Runtime.Intrinsics.Vector512.GetLower(a), global::System.Runtime.Intrinsics.Vector512.GetLower(b)), LowHalves(global::System.Runtime.Intrinsics.Vector512.GetUpper(a), global::System.Runtime.Intrinsics.Vector512.GetUpper(b)));
+            internal static global::System.Runtime.Intrinsics.Vector512<float> LowHalves(global::System.Runtime.Intrinsics.Vector512<float> a,
+                global::System.Runtime.Intrinsics.Vector512<float> b) => global::System.Runtime.Intrinsics.X86.Avx512F.IsSupported
+                ? global::System.Runtime.Intrinsics.X86.Avx512F.Shuffle(a, b, 0x44)
+                : global::System.Runtime.Intrinsics.Vector512.Create(LowHalves(global::System.Runtime.Intrinsics.Vector512.GetLower(a),
+                global::System.Runtime.Intrinsics.Vector512.GetLower(b)),
+                LowHalves(global::System.Runtime.Intrinsics.Vector512.GetUpper(a), global::System.Runtime.Intrinsics.Vector512.GetUpper(b)));
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static void Store(global::System.Runtime.Intrinsics.Vector128<float> v, ref float x, int i) => global::System.Runtime.CompilerServices.Unsafe.As<float, global::System.Runtime.Intrinsics.Vector128<float>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i)) = v;
+            internal static void Store(global::System.Runtime.Intrinsics.Vector128<float> v, ref float x, int i) =>
+                global::System.Runtime.CompilerServices.Unsafe.As<float,
+                global::System.Runtime.Intrinsics.Vector128<float>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i)) = v;
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static void Store(global::System.Runtime.Intrinsics.Vector256<float> v, ref float x, int i) => global::System.Runtime.CompilerServices.Unsafe.As<float, global::System.Runtime.Intrinsics.Vector256<float>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i)) = v;
+            internal static void Store(global::System.Runtime.Intrinsics.Vector256<float> v, ref float x, int i) =>
+                global::System.Runtime.CompilerServices.Unsafe.As<float,
+                global::System.Runtime.Intrinsics.Vector256<float>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i)) = v;
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static void Store(global::System.Runtime.Intrinsics.Vector512<float> v, ref float x, int i) => global::System.Runtime.CompilerServices.Unsafe.As<float, global::System.Runtime.Intrinsics.Vector512<float>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i)) = v;
+            internal static void Store(global::System.Runtime.Intrinsics.Vector512<float> v, ref float x, int i) =>
+                global::System.Runtime.CompilerServices.Unsafe.As<float,
+                global::System.Runtime.Intrinsics.Vector512<float>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i)) = v;
 
             // The sums of the elements of two vectors, each (v0 + v2) + (v1 + v3), and zeros
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> SumPair(global::System.Runtime.Intrinsics.Vector128<float> a, global::System.Runtime.Intrinsics.Vector128<float> b)
+            internal static global::System.Runtime.Intrinsics.Vector128<float> SumPair(global::System.Runtime.Intrinsics.Vector128<float> a,
+                global::System.Runtime.Intrinsics.Vector128<float> b)
             {
                 if (global::System.Runtime.Intrinsics.X86.Sse.IsSupported)
                 {
                     var halves = global::System.Runtime.Intrinsics.X86.Sse.UnpackLow(a, b) + global::System.Runtime.Intrinsics.X86.Sse.UnpackHigh(a, b);
-                    return global::System.Runtime.Intrinsics.X86.Sse.MoveLowToHigh(halves + global::System.Runtime.Intrinsics.X86.Sse.MoveHighToLow(halves, halves), global::System.Runtime.Intrinsics.Vector128<float>.Zero);
+                    return global::System.Runtime.Intrinsics.X86.Sse.MoveLowToHigh(halves
+                        + global::System.Runtime.Intrinsics.X86.Sse.MoveHighToLow(halves, halves), global::System.Runtime.Intrinsics.Vector128<float>.Zero);
                 }
 
                 return global::System.Runtime.Intrinsics.Vector128.Create((a[0] + a[2]) + (a[1] + a[3]), (b[0] + b[2]) + (b[1] + b[3]), 0f, 0f);
@@ -680,22 +777,49 @@ namespace NetGen.Examples.Snapshots
             }
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> ZipHigh(global::System.Runtime.Intrinsics.Vector128<float> a, global::System.Runtime.Intrinsics.Vector128<float> b) => global::System.Runtime.Intrinsics.X86.Sse.IsSupported ? global::System.Runtime.Intrinsics.X86.Sse.UnpackHigh(a, b) : global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.IsSupported ? global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.ZipHigh(a, b) : global::System.Runtime.Intrinsics.Vector128.Create(a[2], b[2], a[3], b[3]);
+            internal static global::System.Runtime.Intrinsics.Vector128<float> ZipHigh(global::System.Runtime.Intrinsics.Vector128<float> a,
+                global::System.Runtime.Intrinsics.Vector128<float> b) => global::System.Runtime.Intrinsics.X86.Sse.IsSupported
+                ? global::System.Runtime.Intrinsics.X86.Sse.UnpackHigh(a, b) : global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.IsSupported
+                ? global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.ZipHigh(a, b)
+                : global::System.Runtime.Intrinsics.Vector128.Create(a[2], b[2], a[3], b[3]);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector256<float> ZipHigh(global::System.Runtime.Intrinsics.Vector256<float> a, global::System.Runtime.Intrinsics.Vector256<float> b) => global::System.Runtime.Intrinsics.X86.Avx.IsSupported ? global::System.Runtime.Intrinsics.X86.Avx.UnpackHigh(a, b) : global::System.Runtime.Intrinsics.Vector256.Create(ZipHigh(global::System.Runtime.Intrinsics.Vector256.GetLower(a), global::System.Runtime.Intrinsics.Vector256.GetLower(b)), ZipHigh(global::System.Runtime.Intrinsics.Vector256.GetUpper(a), global::System.Runtime.Intrinsics.Vector256.GetUpper(b)));
+            internal static global::System.Runtime.Intrinsics.Vector256<float> ZipHigh(global::System.Runtime.Intrinsics.Vector256<float> a,
+                global::System.Runtime.Intrinsics.Vector256<float> b) => global::System.Runtime.Intrinsics.X86.Avx.IsSupported
+                ? global::System.Runtime.Intrinsics.X86.Avx.UnpackHigh(a, b)
+                : global::System.Runtime.Intrinsics.Vector256.Create(ZipHigh(global::System.Runtime.Intrinsics.Vector256.GetLower(a),
+                global::System.Runtime.Intrinsics.Vector256.GetLower(b)),
+                ZipHigh(global::System.Runtime.Intrinsics.Vector256.GetUpper(a), global::System.Runtime.Intrinsics.Vector256.GetUpper(b)));
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector512<float> ZipHigh(global::System.Runtime.Intrinsics.Vector512<float> a, global::System.Runtime.Intrinsics.Vector512<float> b) => global::System.Runtime.Intrinsics.X86.Avx512F.IsSupported ? global::System.Runtime.Intrinsics.X86.Avx512F.UnpackHigh(a, b) : global::System.Runtime.Intrinsics.Vector512.Create(ZipHigh(global::System.Runtime.Intrinsics.Vector512.GetLower(a), global::System.Runtime.Intrinsics.Vector512.GetLower(b)), ZipHigh(global::System.Runtime.Intrinsics.Vector512.GetUpper(a), global::System.Runtime.Intrinsics.Vector512.GetUpper(b)));
+            internal static global::System.Runtime.Intrinsics.Vector512<float> ZipHigh(global::System.Runtime.Intrinsics.Vector512<float> a,
+                global::System.Runtime.Intrinsics.Vector512<float> b) => global::System.Runtime.Intrinsics.X86.Avx512F.IsSupported
+                ? global::System.Runtime.Intrinsics.X86.Avx512F.UnpackHigh(a, b)
+                : global::System.Runtime.Intrinsics.Vector512.Create(ZipHigh(global::System.Runtime.Intrinsics.Vector512.GetLower(a),
+                global::System.Runtime.Intrinsics.Vector512.GetLower(b)),
+                ZipHigh(global::System.Runtime.Intrinsics.Vector512.GetUpper(a), global::System.Runtime.Intrinsics.Vector512.GetUpper(b)));
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> ZipLow(global::System.Runtime.Intrinsics.Vector128<float> a, global::System.Runtime.Intrinsics.Vector128<float> b) => global::System.Runtime.Intrinsics.X86.Sse.IsSupported ? global::System.Runtime.Intrinsics.X86.Sse.UnpackLow(a, b) : global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.IsSupported ? global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.ZipLow(a, b) : global::System.Runtime.Intrinsics.Vector128.Create(a[0], b[0], a[1], b[1]);
+            internal static global::System.Runtime.Intrinsics.Vector128<float> ZipLow(global::System.Runtime.Intrinsics.Vector128<float> a,
+                global::System.Runtime.Intrinsics.Vector128<float> b) => global::System.Runtime.Intrinsics.X86.Sse.IsSupported
+                ? global::System.Runtime.Intrinsics.X86.Sse.UnpackLow(a, b) : global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.IsSupported
+                ? global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.ZipLow(a, b) : global::System.Runtime.Intrinsics.Vector128.Create(a[0], b[0], a[1], b[1]);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector256<float> ZipLow(global::System.Runtime.Intrinsics.Vector256<float> a, global::System.Runtime.Intrinsics.Vector256<float> b) => global::System.Runtime.Intrinsics.X86.Avx.IsSupported ? global::System.Runtime.Intrinsics.X86.Avx.UnpackLow(a, b) : global::System.Runtime.Intrinsics.Vector256.Create(ZipLow(global::System.Runtime.Intrinsics.Vector256.GetLower(a), global::System.Runtime.Intrinsics.Vector256.GetLower(b)), ZipLow(global::System.Runtime.Intrinsics.Vector256.GetUpper(a), global::System.Runtime.Intrinsics.Vector256.GetUpper(b)));
+            internal static global::System.Runtime.Intrinsics.Vector256<float> ZipLow(global::System.Runtime.Intrinsics.Vector256<float> a,
+                global::System.Runtime.Intrinsics.Vector256<float> b) => global::System.Runtime.Intrinsics.X86.Avx.IsSupported
+                ? global::System.Runtime.Intrinsics.X86.Avx.UnpackLow(a, b)
+                : global::System.Runtime.Intrinsics.Vector256.Create(ZipLow(global::System.Runtime.Intrinsics.Vector256.GetLower(a),
+                global::System.Runtime.Intrinsics.Vector256.GetLower(b)),
+                ZipLow(global::System.Runtime.Intrinsics.Vector256.GetUpper(a), global::System.Runtime.Intrinsics.Vector256.GetUpper(b)));
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector512<float> ZipLow(global::System.Runtime.Intrinsics.Vector512<float> a, global::System.Runtime.Intrinsics.Vector512<float> b) => global::System.Runtime.Intrinsics.X86.Avx512F.IsSupported ? global::System.Runtime.Intrinsics.X86.Avx512F.UnpackLow(a, b) : global::System.Runtime.Intrinsics.Vector512.Create(ZipLow(global::System.Runtime.Intrinsics.Vector512.GetLower(a), global::System.Runtime.Intrinsics.Vector512.GetLower(b)), ZipLow(global::System.Runtime.Intrinsics.Vector512.GetUpper(a), global::System.Runtime.Intrinsics.Vector512.GetUpper(b)));
+            internal static global::System.Runtime.Intrinsics.Vector512<float> ZipLow(global::System.Runtime.Intrinsics.Vector512<float> a,
+                global::System.Runtime.Intrinsics.Vector512<float> b) => global::System.Runtime.Intrinsics.X86.Avx512F.IsSupported
+                ? global::System.Runtime.Intrinsics.X86.Avx512F.UnpackLow(a, b)
+                : global::System.Runtime.Intrinsics.Vector512.Create(ZipLow(global::System.Runtime.Intrinsics.Vector512.GetLower(a),
+                global::System.Runtime.Intrinsics.Vector512.GetLower(b)),
+                ZipLow(global::System.Runtime.Intrinsics.Vector512.GetUpper(a), global::System.Runtime.Intrinsics.Vector512.GetUpper(b)));
         }
     }
 }
