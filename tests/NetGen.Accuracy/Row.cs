@@ -17,13 +17,13 @@ internal sealed record Row(string Function, string Precision, Tally Strict, Tall
 {
     /// <summary>The measurements, all functions in single precision first.</summary>
     public static IEnumerable<Measurement> All(long step) =>
-        EmittedFunctions.Names.Select(name => Single(name, step)).Concat(EmittedFunctions.Names.Select(name => Double(name, step)));
+        LibraryFunctions.Names.Select(name => Single(name, step)).Concat(LibraryFunctions.Names.Select(name => Double(name, step)));
 
     private static Measurement Single(string name, long step) =>
-        Create<float, SingleFormat>(name, SingleReference.Get(name), fused => EmittedFunctions.Single(name, fused), step);
+        Create<float, SingleFormat>(name, SingleReference.Get(name), fused => LibraryFunctions.Single(name, fused), step);
 
     private static Measurement Double(string name, long step) =>
-        Create<double, DoubleFormat>(name, DoubleReference.Get(name), fused => EmittedFunctions.Double(name, fused), step);
+        Create<double, DoubleFormat>(name, DoubleReference.Get(name), fused => LibraryFunctions.Double(name, fused), step);
 
     private static Measurement Create<T, TFormat>(string name, Exact exact, Func<bool, Func<T, T>> emitted, long step)
         where T : struct, IBinaryFloatingPointIeee754<T>

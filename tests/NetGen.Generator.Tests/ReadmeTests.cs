@@ -71,6 +71,6 @@ public sealed class ReadmeTests
         Assert.All(shown, signature => Assert.Contains(signature, generated));
     }
 
-    /// <summary>An excerpt keeps its lines but not its depth; inside Kernels the functions need no prefix.</summary>
+    /// <summary>An excerpt keeps its lines but not its depth.</summary>
     private static string Unindent(string text) => string.Join('\n', text.Split('\n').Select(line => line.Trim())).Trim();
 }

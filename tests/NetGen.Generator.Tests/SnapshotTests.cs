@@ -206,9 +206,9 @@ public sealed class SnapshotTests
     private static void VerifyKernels(
         string declaration, Form form = Form.Auto, LanguageVersion? language = null, [CallerMemberName] string method = "")
     {
-        const string Start = "        private static class Kernels\n";
+        const string Start = " static class Kernels\n";
         Snapshot.OfProject.Verify(
-            Generate(declaration, form, language).ToDictionary(file => file.Key, file => file.Value[file.Value.IndexOf(Start, StringComparison.Ordinal)..]),
+            Generate(declaration, form, language).ToDictionary(file => file.Key, file => file.Value[(file.Value.LastIndexOf('\n', file.Value.IndexOf(Start, StringComparison.Ordinal)) + 1)..]),
             nameof(SnapshotTests),
             method);
     }

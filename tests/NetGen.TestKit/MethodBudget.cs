@@ -47,12 +47,15 @@ public static class MethodBudget
     public static IEnumerable<string> NotFound(IEnumerable<MethodInfo> found, IEnumerable<SyntaxNode> files)
     {
         // A member of an interface that is implemented explicitly has the interface in its name.
-        ILookup<string, MethodInfo> byName = found.ToLookup(method => $"{method.DeclaringType!.Name}.{method.Name[(method.Name.LastIndexOf('.') + 1)..]}");
+        ILookup<string, MethodInfo> byName = found.ToLookup(method => $"{Written(method.DeclaringType!)}.{method.Name[(method.Name.LastIndexOf('.') + 1)..]}");
         return Declared(files)
             .GroupBy(method => $"{((TypeDeclarationSyntax)method.Parent!).Identifier.ValueText}.{method.Identifier.ValueText}")
             .Where(methods => byName[methods.Key].Count() < methods.Count())
             .Select(methods => $"{methods.Key}: {methods.Count()} in the text, {byName[methods.Key].Count()} found");
     }
+
+    /// <summary>The name of a type in the text: the compiler puts the file before that of one that no other file sees, as in <c>&lt;Net_g&gt;F12__Kernels</c>.</summary>
+    private static string Written(Type type) => type.Name.StartsWith('<') ? type.Name[(type.Name.IndexOf("__", StringComparison.Ordinal) + 2)..] : type.Name;
 
     /// <summary>What leaves the budget in the text of a network: expressions inside one another.</summary>
     public static IEnumerable<string> Violations(SyntaxNode file) => Declared([file])

@@ -46,14 +46,14 @@ public sealed class ElementaryFunctionTests
     }
 
     [Fact]
-    public void Every_function_has_a_limit() => Assert.Equal(EmittedFunctions.Names.Order(StringComparer.Ordinal), Limits.Keys.Order(StringComparer.Ordinal));
+    public void Every_function_has_a_limit() => Assert.Equal(LibraryFunctions.Names.Order(StringComparer.Ordinal), Limits.Keys.Order(StringComparer.Ordinal));
 
     [Theory]
     [MemberData(nameof(Functions))]
     public void Single_is_within_its_limit(string name, bool fused)
     {
         (Func<double, (double Hi, double Lo)> exact, double limit, _) = Limits[name];
-        Func<float, float> function = EmittedFunctions.Single(name, fused);
+        Func<float, float> function = LibraryFunctions.Single(name, fused);
         for (long bits = 0; bits < 1L << 32; bits += FloatStep)
         {
             float x = BitConverter.Int32BitsToSingle((int)bits);
@@ -83,7 +83,7 @@ public sealed class ElementaryFunctionTests
     public void Double_is_within_its_limit(string name, bool fused)
     {
         (Func<double, (double Hi, double Lo)> exact, _, double limit) = Limits[name];
-        Func<double, double> function = EmittedFunctions.Double(name, fused);
+        Func<double, double> function = LibraryFunctions.Double(name, fused);
         var random = new Random(7);
         for (int count = 0; count < Doubles; count++)
         {
@@ -131,8 +131,8 @@ public sealed class ElementaryFunctionTests
     {
         foreach (bool fused in new[] { false, true })
         {
-            Func<float, float> single = EmittedFunctions.Single(name, fused);
-            Func<double, double> @double = EmittedFunctions.Double(name, fused);
+            Func<float, float> single = LibraryFunctions.Single(name, fused);
+            Func<double, double> @double = LibraryFunctions.Double(name, fused);
             foreach ((double x, double expected) in new[]
             {
                 (0.0, zero), (-0.0, minusZero), (double.PositiveInfinity, infinity), (double.NegativeInfinity, minusInfinity), (double.NaN, double.NaN),

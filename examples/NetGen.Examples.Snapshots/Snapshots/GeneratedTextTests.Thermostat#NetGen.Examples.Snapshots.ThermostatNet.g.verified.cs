@@ -34,7 +34,7 @@ namespace NetGen.Examples.Snapshots
 
         /// <inheritdoc/>
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
-        public static global::NetGen.ParameterLayout Layout => Kernels.Layout;
+        public static global::NetGen.ParameterLayout Layout => global::NetGen.Generated.Kernels.Layout;
 
         /// <inheritdoc/>
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
@@ -79,7 +79,7 @@ namespace NetGen.Examples.Snapshots
         {
             global::NetGen.Require.Length(input.Length, InputCount, "input");
             global::NetGen.Require.Length(output.Length, OutputCount, "output");
-            Kernels.Forward(Parameters, input, output);
+            global::NetGen.Generated.Kernels.Forward(Parameters, input, output);
         }
 
         /// <inheritdoc/>
@@ -90,7 +90,7 @@ namespace NetGen.Examples.Snapshots
             global::NetGen.Require.Length(input.Length, InputCount, "input");
             global::NetGen.Require.Length(output.Length, OutputCount, "output");
             global::NetGen.Require.Length(trace.Length, TraceLength, "trace");
-            Kernels.Forward(Parameters, input, output, trace);
+            global::NetGen.Generated.Kernels.Forward(Parameters, input, output, trace);
         }
 
         /// <inheritdoc/>
@@ -106,7 +106,7 @@ namespace NetGen.Examples.Snapshots
         {
             int m = global::NetGen.Require.Samples(inputs.Length, InputCount, "inputs");
             global::NetGen.Require.BatchLength(outputs.Length, m, OutputCount, "outputs");
-            Kernels.ForwardBatch(Parameters, inputs, outputs, m);
+            global::NetGen.Generated.Kernels.ForwardBatch(Parameters, inputs, outputs, m);
         }
 
         /// <inheritdoc/>
@@ -122,7 +122,7 @@ namespace NetGen.Examples.Snapshots
             global::NetGen.Require.Length(trace.Length, TraceLength, "trace");
             global::NetGen.Require.Length(outputGradient.Length, OutputCount, "outputGradient");
             global::NetGen.Require.Buffer(gradient, Layout, "gradient");
-            Kernels.Backward(Parameters, input, trace, outputGradient, gradient, default);
+            global::NetGen.Generated.Kernels.Backward(Parameters, input, trace, outputGradient, gradient, default);
         }
 
         /// <inheritdoc/>
@@ -140,687 +140,375 @@ namespace NetGen.Examples.Snapshots
             global::NetGen.Require.Length(outputGradient.Length, OutputCount, "outputGradient");
             global::NetGen.Require.Buffer(gradient, Layout, "gradient");
             global::NetGen.Require.Length(inputGradient.Length, InputCount, "inputGradient");
-            Kernels.Backward(Parameters, input, trace, outputGradient, gradient, inputGradient);
+            global::NetGen.Generated.Kernels.Backward(Parameters, input, trace, outputGradient, gradient, inputGradient);
+        }
+    }
+}
+
+namespace NetGen.Generated
+{
+    using global::System;
+    using global::System.Runtime.CompilerServices;
+    using global::System.Runtime.InteropServices;
+    using global::System.Runtime.Intrinsics;
+    using global::NetGen;
+    using global::NetGen.Runtime;
+    using static global::NetGen.Runtime.Vectors;
+
+    /// <summary>How the network is computed.</summary>
+    [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
+    file static class Kernels
+    {
+        internal static readonly ParameterLayout Layout = new ParameterLayout(
+            16,
+            new LayerLayout(inputs: 2, units: 1, weightOffset: 0, inputStride: 4, unitStride: 1, biasOffset: 8, initialBound: 1.4142135623730951,
+                traceOffset: -1));
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        internal static void Forward(ParameterBuffer<float> parameters, ReadOnlySpan<float> input, Span<float> output)
+        {
+            Lines128.Forward(parameters, input, output);
         }
 
-        /// <summary>How the network is computed.</summary>
-        [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
-        private static class Kernels
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        internal static void Forward(ParameterBuffer<float> parameters, ReadOnlySpan<float> input, Span<float> output, Span<float> trace)
         {
-            internal static readonly global::NetGen.ParameterLayout Layout = new global::NetGen.ParameterLayout(
-                16,
-                new global::NetGen.LayerLayout(inputs: 2, units: 1, weightOffset: 0, inputStride: 4, unitStride: 1, biasOffset: 8,
-                    initialBound: 1.4142135623730951, traceOffset: -1));
+            Lines128.Forward(parameters, input, output, trace);
+        }
 
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static void Forward(
-                global::NetGen.ParameterBuffer<float> parameters,
-                global::System.ReadOnlySpan<float> input,
-                global::System.Span<float> output)
+        // g += dL/dθ for a given dL/da1
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        internal static void Backward(
+            ParameterBuffer<float> parameters,
+            ReadOnlySpan<float> input,
+            ReadOnlySpan<float> trace,
+            ReadOnlySpan<float> outputGradient,
+            ParameterBuffer<float> gradient,
+            Span<float> inputGradient)
+        {
+            Lines128.Backward(parameters, input, trace, outputGradient, gradient, inputGradient);
+        }
+
+        // The outputs of m samples
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        internal static void ForwardBatch(ParameterBuffer<float> parameters, ReadOnlySpan<float> inputs, Span<float> outputs, int m)
+        {
+            if (m < 8)
             {
-                Lines128.Forward(parameters, input, output);
+                for (int s = 0; s < m; s++)
+                {
+                    Forward(parameters, inputs.Slice(s * 2, 2), outputs.Slice(s, 1));
+                }
+
+                return;
             }
 
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static void Forward(
-                global::NetGen.ParameterBuffer<float> parameters,
-                global::System.ReadOnlySpan<float> input,
-                global::System.Span<float> output,
-                global::System.Span<float> trace)
+            if (Vector512.IsHardwareAccelerated)
             {
-                Lines128.Forward(parameters, input, output, trace);
+                Lanes512.ForwardBatch(parameters, inputs, outputs, m);
+                return;
             }
 
-            // g += dL/dθ for a given dL/da1
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            if (Vector256.IsHardwareAccelerated)
+            {
+                Lanes256.ForwardBatch(parameters, inputs, outputs, m);
+                return;
+            }
+
+            Lanes128.ForwardBatch(parameters, inputs, outputs, m);
+        }
+
+        // One sample with vectors of 128 bits: the values of a layer stay in registers
+        internal static class Lines128
+        {
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            internal static void Forward(ParameterBuffer<float> parameters, ReadOnlySpan<float> input, Span<float> output)
+            {
+                ref float p = ref parameters.Origin;
+                ref float x = ref MemoryMarshal.GetReference(input);
+
+                // Layer 1, Dense(1, hard_sigmoid): z1 = W1·x + b1, a1 = min(max((z1 + 3) / 6, 0), 1)
+                var z1 = Vector128.LoadUnsafe(ref p, 8);
+                z1 += Vector128.Create(x) * Vector128.LoadUnsafe(ref p);
+                z1 += Vector128.Create(Unsafe.Add(ref x, 1)) * Vector128.LoadUnsafe(ref p, 4);
+                z1 = KeepFirst(z1, 1);
+                var a1 =
+                    Choose(AtMost(z1, Vector128.Create(-3f)), Vector128.Create(0f),
+                    Choose(AtMost(Vector128.Create(3f), z1), Vector128.Create(1f), (z1 + Vector128.Create(3f)) / Vector128.Create(6f)));
+
+                ref float output0 = ref MemoryMarshal.GetReference(output);
+                output0 = Element(a1, 0);
+            }
+
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            internal static void Forward(ParameterBuffer<float> parameters, ReadOnlySpan<float> input, Span<float> output, Span<float> trace)
+            {
+                ref float p = ref parameters.Origin;
+                ref float x = ref MemoryMarshal.GetReference(input);
+                ref float t = ref MemoryMarshal.GetReference(trace);
+
+                // Layer 1, Dense(1, hard_sigmoid): z1 = W1·x + b1, a1 = min(max((z1 + 3) / 6, 0), 1)
+                var z1 = Vector128.LoadUnsafe(ref p, 8);
+                z1 += Vector128.Create(x) * Vector128.LoadUnsafe(ref p);
+                z1 += Vector128.Create(Unsafe.Add(ref x, 1)) * Vector128.LoadUnsafe(ref p, 4);
+                z1 = KeepFirst(z1, 1);
+                var a1 =
+                    Choose(AtMost(z1, Vector128.Create(-3f)), Vector128.Create(0f),
+                    Choose(AtMost(Vector128.Create(3f), z1), Vector128.Create(1f), (z1 + Vector128.Create(3f)) / Vector128.Create(6f)));
+                Vector128.StoreUnsafe(z1, ref t);
+
+                ref float output0 = ref MemoryMarshal.GetReference(output);
+                output0 = Element(a1, 0);
+            }
+
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             internal static void Backward(
-                global::NetGen.ParameterBuffer<float> parameters,
-                global::System.ReadOnlySpan<float> input,
-                global::System.ReadOnlySpan<float> trace,
-                global::System.ReadOnlySpan<float> outputGradient,
-                global::NetGen.ParameterBuffer<float> gradient,
-                global::System.Span<float> inputGradient)
+                ParameterBuffer<float> parameters,
+                ReadOnlySpan<float> input,
+                ReadOnlySpan<float> trace,
+                ReadOnlySpan<float> outputGradient,
+                ParameterBuffer<float> gradient,
+                Span<float> inputGradient)
             {
-                Lines128.Backward(parameters, input, trace, outputGradient, gradient, inputGradient);
+                ref float p = ref parameters.Origin;
+                ref float x = ref MemoryMarshal.GetReference(input);
+                ref float t = ref MemoryMarshal.GetReference(trace);
+                ref float g = ref gradient.Origin;
+                var z1 = Vector128.LoadUnsafe(ref t);
+
+                // dL/da1
+                ref float outputGradient0 = ref MemoryMarshal.GetReference(outputGradient);
+                var da1 = Vector128.Create(outputGradient0, 0f, 0f, 0f);
+
+                // Layer 1: delta1 = dL/da1 ⊙ [−3 < z1 < 3] / 6
+                var delta1 =
+                    Choose(AtMost(z1, Vector128.Create(-3f)), Vector128.Create(0f),
+                    Choose(AtMost(Vector128.Create(3f), z1), Vector128.Create(0f),
+                    Choose(Below(z1, Vector128.Create(3f)), da1 * Vector128.Create(0.166666672f), Vector128.Create(float.NaN))));
+
+                // dL/dx = W1ᵀ·delta1, where it is asked for
+                if (!inputGradient.IsEmpty)
+                {
+                    var dot1_0 = Vector128.LoadUnsafe(ref p) * delta1;
+                    var dot1_1 = Vector128.LoadUnsafe(ref p, 4) * delta1;
+                    var dx = WithoutMinusZero(SumPair(dot1_0, dot1_1));
+                    ref float inputGradient0 = ref MemoryMarshal.GetReference(inputGradient);
+                    inputGradient0 = Element(dx, 0);
+                    Unsafe.Add(ref inputGradient0, 1) = Element(dx, 1);
+                }
+
+                // dL/dW1 = delta1 ⊗ x, dL/db1 = delta1
+                Vector128.StoreUnsafe(KeepFirst(Vector128.LoadUnsafe(ref g) + (delta1 * Vector128.Create(x)), 1), ref g);
+                Vector128.StoreUnsafe(KeepFirst(Vector128.LoadUnsafe(ref g, 4) + (delta1 * Vector128.Create(Unsafe.Add(ref x, 1))), 1), ref g, 4);
+                Vector128.StoreUnsafe(KeepFirst(Vector128.LoadUnsafe(ref g, 8) + delta1, 1), ref g, 8);
             }
+        }
 
-            // The outputs of m samples
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static void ForwardBatch(
-                global::NetGen.ParameterBuffer<float> parameters,
-                global::System.ReadOnlySpan<float> inputs,
-                global::System.Span<float> outputs,
-                int m)
+        // A batch with a sample in every lane of vectors of 512 bits
+        internal static class Lanes512
+        {
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            internal static void ForwardBatch(ParameterBuffer<float> parameters, ReadOnlySpan<float> inputs, Span<float> outputs, int m)
             {
-                if (m < 8)
+                const int step = 64;
+                Span<float> scratch = stackalloc float[248];
+                ref float t = ref Align(ref MemoryMarshal.GetReference(scratch));
+                ref float lastX = ref Unsafe.Add(ref t, 128);
+                ref float lastY = ref Unsafe.Add(ref t, 200);
+                ref float p = ref parameters.Origin;
+                int whole = (m - 1) & -32;
+                for (int first = 0; first < m; first += Math.Min(m - first, 32))
                 {
-                    for (int s = 0; s < m; s++)
+                    int samples = Math.Min(m - first, 32);
+                    ref float x = ref first < whole ? ref Unsafe.Add(ref MemoryMarshal.GetReference(inputs), first * 2) : ref lastX;
+                    ref float y = ref first < whole ? ref Unsafe.Add(ref MemoryMarshal.GetReference(outputs), first) : ref lastY;
+                    if (first >= whole)
                     {
-                        Forward(parameters, inputs.Slice(s * 2, 2), outputs.Slice(s, 1));
+                        inputs.Slice(first * 2, samples * 2).CopyTo(MemoryMarshal.CreateSpan(ref x, samples * 2));
                     }
 
-                    return;
-                }
-
-                if (global::System.Runtime.Intrinsics.Vector512.IsHardwareAccelerated)
-                {
-                    Lanes512.ForwardBatch(parameters, inputs, outputs, m);
-                    return;
-                }
-
-                if (global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated)
-                {
-                    Lanes256.ForwardBatch(parameters, inputs, outputs, m);
-                    return;
-                }
-
-                Lanes128.ForwardBatch(parameters, inputs, outputs, m);
-            }
-
-            // One sample with vectors of 128 bits: the values of a layer stay in registers
-            internal static class Lines128
-            {
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                internal static void Forward(
-                    global::NetGen.ParameterBuffer<float> parameters,
-                    global::System.ReadOnlySpan<float> input,
-                    global::System.Span<float> output)
-                {
-                    ref float p = ref parameters.Origin;
-                    ref float x = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(input);
-
-                    // Layer 1, Dense(1, hard_sigmoid): z1 = W1·x + b1, a1 = min(max((z1 + 3) / 6, 0), 1)
-                    var z1 = Load128(ref p, 8);
-                    z1 += Broadcast128(x) * Load128(ref p, 0);
-                    z1 += Broadcast128(At(ref x, 1)) * Load128(ref p, 4);
-                    z1 = KeepFirst(z1, 1);
-                    var a1 =
-                        Choose(AtMost(z1, Broadcast128(-3f)), Broadcast128(0f),
-                        Choose(AtMost(Broadcast128(3f), z1), Broadcast128(1f), (z1 + Broadcast128(3f)) / Broadcast128(6f)));
-
-                    ref float output0 = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(output);
-                    output0 = Element(a1, 0);
-                }
-
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                internal static void Forward(
-                    global::NetGen.ParameterBuffer<float> parameters,
-                    global::System.ReadOnlySpan<float> input,
-                    global::System.Span<float> output,
-                    global::System.Span<float> trace)
-                {
-                    ref float p = ref parameters.Origin;
-                    ref float x = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(input);
-                    ref float t = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(trace);
-
-                    // Layer 1, Dense(1, hard_sigmoid): z1 = W1·x + b1, a1 = min(max((z1 + 3) / 6, 0), 1)
-                    var z1 = Load128(ref p, 8);
-                    z1 += Broadcast128(x) * Load128(ref p, 0);
-                    z1 += Broadcast128(At(ref x, 1)) * Load128(ref p, 4);
-                    z1 = KeepFirst(z1, 1);
-                    var a1 =
-                        Choose(AtMost(z1, Broadcast128(-3f)), Broadcast128(0f),
-                        Choose(AtMost(Broadcast128(3f), z1), Broadcast128(1f), (z1 + Broadcast128(3f)) / Broadcast128(6f)));
-                    Store(z1, ref t, 0);
-
-                    ref float output0 = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(output);
-                    output0 = Element(a1, 0);
-                }
-
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                internal static void Backward(
-                    global::NetGen.ParameterBuffer<float> parameters,
-                    global::System.ReadOnlySpan<float> input,
-                    global::System.ReadOnlySpan<float> trace,
-                    global::System.ReadOnlySpan<float> outputGradient,
-                    global::NetGen.ParameterBuffer<float> gradient,
-                    global::System.Span<float> inputGradient)
-                {
-                    ref float p = ref parameters.Origin;
-                    ref float x = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(input);
-                    ref float t = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(trace);
-                    ref float g = ref gradient.Origin;
-                    var z1 = Load128(ref t, 0);
-
-                    // dL/da1
-                    ref float outputGradient0 = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(outputGradient);
-                    var da1 = global::System.Runtime.Intrinsics.Vector128.Create(outputGradient0, 0f, 0f, 0f);
-
-                    // Layer 1: delta1 = dL/da1 ⊙ [−3 < z1 < 3] / 6
-                    var delta1 =
-                        Choose(AtMost(z1, Broadcast128(-3f)), Broadcast128(0f),
-                        Choose(AtMost(Broadcast128(3f), z1), Broadcast128(0f),
-                        Choose(Below(z1, Broadcast128(3f)), da1 * Broadcast128(0.166666672f), Broadcast128(float.NaN))));
-
-                    // dL/dx = W1ᵀ·delta1, where it is asked for
-                    if (!inputGradient.IsEmpty)
+                    Affine1(ref p, ref x, ref t, step, samples);
+                    Output(ref y, ref t, step, samples);
+                    if (first >= whole)
                     {
-                        var dot1_0 = Load128(ref p, 0) * delta1;
-                        var dot1_1 = Load128(ref p, 4) * delta1;
-                        var dx = WithoutMinusZero(SumPair(dot1_0, dot1_1));
-                        ref float inputGradient0 = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputGradient);
-                        inputGradient0 = Element(dx, 0);
-                        At(ref inputGradient0, 1) = Element(dx, 1);
-                    }
-
-                    // dL/dW1 = delta1 ⊗ x, dL/db1 = delta1
-                    Store(KeepFirst(Load128(ref g, 0) + (delta1 * Broadcast128(x)), 1), ref g, 0);
-                    Store(KeepFirst(Load128(ref g, 4) + (delta1 * Broadcast128(At(ref x, 1))), 1), ref g, 4);
-                    Store(KeepFirst(Load128(ref g, 8) + delta1, 1), ref g, 8);
-                }
-            }
-
-            // A batch with a sample in every lane of vectors of 512 bits
-            internal static class Lanes512
-            {
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                internal static void ForwardBatch(
-                    global::NetGen.ParameterBuffer<float> parameters,
-                    global::System.ReadOnlySpan<float> inputs,
-                    global::System.Span<float> outputs,
-                    int m)
-                {
-                    const int step = 64;
-                    global::System.Span<float> scratch = stackalloc float[248];
-                    ref float t = ref Align(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(scratch));
-                    ref float lastX = ref At(ref t, 128);
-                    ref float lastY = ref At(ref t, 200);
-                    ref float p = ref parameters.Origin;
-                    int whole = (m - 1) & -32;
-                    for (int first = 0; first < m; first += global::System.Math.Min(m - first, 32))
-                    {
-                        int samples = global::System.Math.Min(m - first, 32);
-                        ref float x = ref first < whole ? ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs), first * 2)
-                            : ref lastX;
-                        ref float y = ref first < whole ? ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(outputs), first)
-                            : ref lastY;
-                        if (first >= whole)
-                        {
-                            inputs.Slice(first * 2, samples * 2).CopyTo(global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref x, samples * 2));
-                        }
-
-                        Affine1(ref p, ref x, ref t, step, samples);
-                        Output(ref y, ref t, step, samples);
-                        if (first >= whole)
-                        {
-                            global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref y, samples).CopyTo(outputs.Slice(first, samples));
-                        }
-                    }
-                }
-
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                private static void Affine1(ref float p, ref float x, ref float t, int step, int samples)
-                {
-                    for (int s = 0; s < samples; s += 16)
-                    {
-                        ref float z1Lanes = ref t;
-
-                        // Layer 1, Dense(1, hard_sigmoid): z1 = W1·x + b1
-                        LoadSquares512(ref x, 2, out var x0, out var x1, out var xBeyond2, out var xBeyond3);
-                        var z1_0 = LoadAll512(ref p, 8) + (x0 * LoadAll512(ref p, 0)) + (x1 * LoadAll512(ref p, 4));
-                        Store(z1_0, ref z1Lanes, 0);
-
-                        x = ref At(ref x, 32);
-                        t = ref At(ref t, step);
-                    }
-                }
-
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                private static void Output(ref float y, ref float t, int step, int samples)
-                {
-                    for (int s = 0; s < samples; s += 16)
-                    {
-                        ref float z1Lanes = ref t;
-
-                        // a1 = min(max((z1 + 3) / 6, 0), 1)
-                        var z1_0 = Load512(ref z1Lanes, 0);
-                        var a1_0 =
-                            Choose(AtMost(z1_0, Broadcast512(-3f)), Broadcast512(0f),
-                            Choose(AtMost(Broadcast512(3f), z1_0), Broadcast512(1f), (z1_0 + Broadcast512(3f)) / Broadcast512(6f)));
-                        Store(a1_0, ref y, 0);
-
-                        y = ref At(ref y, 16);
-                        t = ref At(ref t, step);
+                        MemoryMarshal.CreateSpan(ref y, samples).CopyTo(outputs.Slice(first, samples));
                     }
                 }
             }
 
-            // A batch with a sample in every lane of vectors of 256 bits
-            internal static class Lanes256
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            private static void Affine1(ref float p, ref float x, ref float t, int step, int samples)
             {
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                internal static void ForwardBatch(
-                    global::NetGen.ParameterBuffer<float> parameters,
-                    global::System.ReadOnlySpan<float> inputs,
-                    global::System.Span<float> outputs,
-                    int m)
+                for (int s = 0; s < samples; s += 16)
                 {
-                    const int step = 32;
-                    global::System.Span<float> scratch = stackalloc float[256];
-                    ref float t = ref Align(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(scratch));
-                    ref float lastX = ref At(ref t, 128);
-                    ref float lastY = ref At(ref t, 208);
-                    ref float p = ref parameters.Origin;
-                    int whole = (m - 1) & -32;
-                    for (int first = 0; first < m; first += global::System.Math.Min(m - first, 32))
-                    {
-                        int samples = global::System.Math.Min(m - first, 32);
-                        ref float x = ref first < whole ? ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs), first * 2)
-                            : ref lastX;
-                        ref float y = ref first < whole ? ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(outputs), first)
-                            : ref lastY;
-                        if (first >= whole)
-                        {
-                            inputs.Slice(first * 2, samples * 2).CopyTo(global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref x, samples * 2));
-                        }
+                    ref float z1Lanes = ref t;
 
-                        Affine1(ref p, ref x, ref t, step, samples);
-                        Output(ref y, ref t, step, samples);
-                        if (first >= whole)
-                        {
-                            global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref y, samples).CopyTo(outputs.Slice(first, samples));
-                        }
-                    }
+                    // Layer 1, Dense(1, hard_sigmoid): z1 = W1·x + b1
+                    LoadSquares512(ref x, 2, out var x0, out var x1, out var xBeyond2, out var xBeyond3);
+                    var z1_0 = LoadAll512(ref p, 8) + (x0 * LoadAll512(ref p, 0)) + (x1 * LoadAll512(ref p, 4));
+                    Vector512.StoreUnsafe(z1_0, ref z1Lanes);
+
+                    x = ref Unsafe.Add(ref x, 32);
+                    t = ref Unsafe.Add(ref t, step);
                 }
+            }
 
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                private static void Affine1(ref float p, ref float x, ref float t, int step, int samples)
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            private static void Output(ref float y, ref float t, int step, int samples)
+            {
+                for (int s = 0; s < samples; s += 16)
                 {
-                    for (int s = 0; s < samples; s += 8)
-                    {
-                        ref float z1Lanes = ref t;
+                    ref float z1Lanes = ref t;
 
-                        // Layer 1, Dense(1, hard_sigmoid): z1 = W1·x + b1
-                        LoadSquares256(ref x, 2, out var x0, out var x1, out var xBeyond2, out var xBeyond3);
-                        var z1_0 = LoadAll256(ref p, 8) + (x0 * LoadAll256(ref p, 0)) + (x1 * LoadAll256(ref p, 4));
-                        Store(z1_0, ref z1Lanes, 0);
+                    // a1 = min(max((z1 + 3) / 6, 0), 1)
+                    var z1_0 = Vector512.LoadUnsafe(ref z1Lanes);
+                    var a1_0 =
+                        Choose(AtMost(z1_0, Vector512.Create(-3f)), Vector512.Create(0f),
+                        Choose(AtMost(Vector512.Create(3f), z1_0), Vector512.Create(1f), (z1_0 + Vector512.Create(3f)) / Vector512.Create(6f)));
+                    Vector512.StoreUnsafe(a1_0, ref y);
 
-                        x = ref At(ref x, 16);
-                        t = ref At(ref t, step);
-                    }
+                    y = ref Unsafe.Add(ref y, 16);
+                    t = ref Unsafe.Add(ref t, step);
                 }
+            }
+        }
 
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                private static void Output(ref float y, ref float t, int step, int samples)
+        // A batch with a sample in every lane of vectors of 256 bits
+        internal static class Lanes256
+        {
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            internal static void ForwardBatch(ParameterBuffer<float> parameters, ReadOnlySpan<float> inputs, Span<float> outputs, int m)
+            {
+                const int step = 32;
+                Span<float> scratch = stackalloc float[256];
+                ref float t = ref Align(ref MemoryMarshal.GetReference(scratch));
+                ref float lastX = ref Unsafe.Add(ref t, 128);
+                ref float lastY = ref Unsafe.Add(ref t, 208);
+                ref float p = ref parameters.Origin;
+                int whole = (m - 1) & -32;
+                for (int first = 0; first < m; first += Math.Min(m - first, 32))
                 {
-                    for (int s = 0; s < samples; s += 8)
+                    int samples = Math.Min(m - first, 32);
+                    ref float x = ref first < whole ? ref Unsafe.Add(ref MemoryMarshal.GetReference(inputs), first * 2) : ref lastX;
+                    ref float y = ref first < whole ? ref Unsafe.Add(ref MemoryMarshal.GetReference(outputs), first) : ref lastY;
+                    if (first >= whole)
                     {
-                        ref float z1Lanes = ref t;
+                        inputs.Slice(first * 2, samples * 2).CopyTo(MemoryMarshal.CreateSpan(ref x, samples * 2));
+                    }
 
-                        // a1 = min(max((z1 + 3) / 6, 0), 1)
-                        var z1_0 = Load256(ref z1Lanes, 0);
-                        var a1_0 =
-                            Choose(AtMost(z1_0, Broadcast256(-3f)), Broadcast256(0f),
-                            Choose(AtMost(Broadcast256(3f), z1_0), Broadcast256(1f), (z1_0 + Broadcast256(3f)) / Broadcast256(6f)));
-                        Store(a1_0, ref y, 0);
-
-                        y = ref At(ref y, 8);
-                        t = ref At(ref t, step);
+                    Affine1(ref p, ref x, ref t, step, samples);
+                    Output(ref y, ref t, step, samples);
+                    if (first >= whole)
+                    {
+                        MemoryMarshal.CreateSpan(ref y, samples).CopyTo(outputs.Slice(first, samples));
                     }
                 }
             }
 
-            // A batch with a sample in every lane of vectors of 128 bits
-            internal static class Lanes128
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            private static void Affine1(ref float p, ref float x, ref float t, int step, int samples)
             {
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                internal static void ForwardBatch(
-                    global::NetGen.ParameterBuffer<float> parameters,
-                    global::System.ReadOnlySpan<float> inputs,
-                    global::System.Span<float> outputs,
-                    int m)
+                for (int s = 0; s < samples; s += 8)
                 {
-                    const int step = 16;
-                    global::System.Span<float> scratch = stackalloc float[272];
-                    ref float t = ref Align(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(scratch));
-                    ref float lastX = ref At(ref t, 128);
-                    ref float lastY = ref At(ref t, 224);
-                    ref float p = ref parameters.Origin;
-                    int whole = (m - 1) & -32;
-                    for (int first = 0; first < m; first += global::System.Math.Min(m - first, 32))
-                    {
-                        int samples = global::System.Math.Min(m - first, 32);
-                        ref float x = ref first < whole ? ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs), first * 2)
-                            : ref lastX;
-                        ref float y = ref first < whole ? ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(outputs), first)
-                            : ref lastY;
-                        if (first >= whole)
-                        {
-                            inputs.Slice(first * 2, samples * 2).CopyTo(global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref x, samples * 2));
-                        }
+                    ref float z1Lanes = ref t;
 
-                        Affine1(ref p, ref x, ref t, step, samples);
-                        Output(ref y, ref t, step, samples);
-                        if (first >= whole)
-                        {
-                            global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref y, samples).CopyTo(outputs.Slice(first, samples));
-                        }
-                    }
+                    // Layer 1, Dense(1, hard_sigmoid): z1 = W1·x + b1
+                    LoadSquares256(ref x, 2, out var x0, out var x1, out var xBeyond2, out var xBeyond3);
+                    var z1_0 = LoadAll256(ref p, 8) + (x0 * LoadAll256(ref p, 0)) + (x1 * LoadAll256(ref p, 4));
+                    Vector256.StoreUnsafe(z1_0, ref z1Lanes);
+
+                    x = ref Unsafe.Add(ref x, 16);
+                    t = ref Unsafe.Add(ref t, step);
                 }
+            }
 
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                private static void Affine1(ref float p, ref float x, ref float t, int step, int samples)
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            private static void Output(ref float y, ref float t, int step, int samples)
+            {
+                for (int s = 0; s < samples; s += 8)
                 {
-                    for (int s = 0; s < samples; s += 4)
-                    {
-                        ref float z1Lanes = ref t;
+                    ref float z1Lanes = ref t;
 
-                        // Layer 1, Dense(1, hard_sigmoid): z1 = W1·x + b1
-                        LoadSquares128(ref x, 2, out var x0, out var x1, out var xBeyond2, out var xBeyond3);
-                        var z1_0 = LoadAll128(ref p, 8) + (x0 * LoadAll128(ref p, 0)) + (x1 * LoadAll128(ref p, 4));
-                        Store(z1_0, ref z1Lanes, 0);
+                    // a1 = min(max((z1 + 3) / 6, 0), 1)
+                    var z1_0 = Vector256.LoadUnsafe(ref z1Lanes);
+                    var a1_0 =
+                        Choose(AtMost(z1_0, Vector256.Create(-3f)), Vector256.Create(0f),
+                        Choose(AtMost(Vector256.Create(3f), z1_0), Vector256.Create(1f), (z1_0 + Vector256.Create(3f)) / Vector256.Create(6f)));
+                    Vector256.StoreUnsafe(a1_0, ref y);
 
-                        x = ref At(ref x, 8);
-                        t = ref At(ref t, step);
-                    }
+                    y = ref Unsafe.Add(ref y, 8);
+                    t = ref Unsafe.Add(ref t, step);
                 }
+            }
+        }
 
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                private static void Output(ref float y, ref float t, int step, int samples)
+        // A batch with a sample in every lane of vectors of 128 bits
+        internal static class Lanes128
+        {
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            internal static void ForwardBatch(ParameterBuffer<float> parameters, ReadOnlySpan<float> inputs, Span<float> outputs, int m)
+            {
+                const int step = 16;
+                Span<float> scratch = stackalloc float[272];
+                ref float t = ref Align(ref MemoryMarshal.GetReference(scratch));
+                ref float lastX = ref Unsafe.Add(ref t, 128);
+                ref float lastY = ref Unsafe.Add(ref t, 224);
+                ref float p = ref parameters.Origin;
+                int whole = (m - 1) & -32;
+                for (int first = 0; first < m; first += Math.Min(m - first, 32))
                 {
-                    for (int s = 0; s < samples; s += 4)
+                    int samples = Math.Min(m - first, 32);
+                    ref float x = ref first < whole ? ref Unsafe.Add(ref MemoryMarshal.GetReference(inputs), first * 2) : ref lastX;
+                    ref float y = ref first < whole ? ref Unsafe.Add(ref MemoryMarshal.GetReference(outputs), first) : ref lastY;
+                    if (first >= whole)
                     {
-                        ref float z1Lanes = ref t;
+                        inputs.Slice(first * 2, samples * 2).CopyTo(MemoryMarshal.CreateSpan(ref x, samples * 2));
+                    }
 
-                        // a1 = min(max((z1 + 3) / 6, 0), 1)
-                        var z1_0 = Load128(ref z1Lanes, 0);
-                        var a1_0 =
-                            Choose(AtMost(z1_0, Broadcast128(-3f)), Broadcast128(0f),
-                            Choose(AtMost(Broadcast128(3f), z1_0), Broadcast128(1f), (z1_0 + Broadcast128(3f)) / Broadcast128(6f)));
-                        Store(a1_0, ref y, 0);
-
-                        y = ref At(ref y, 4);
-                        t = ref At(ref t, step);
+                    Affine1(ref p, ref x, ref t, step, samples);
+                    Output(ref y, ref t, step, samples);
+                    if (first >= whole)
+                    {
+                        MemoryMarshal.CreateSpan(ref y, samples).CopyTo(outputs.Slice(first, samples));
                     }
                 }
             }
 
-            // The first place from x on that starts a cache line
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static ref float Align(ref float x)
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            private static void Affine1(ref float p, ref float x, ref float t, int step, int samples)
             {
-                nint address =
-                    global::System.Runtime.CompilerServices.Unsafe.ByteOffset(ref global::System.Runtime.CompilerServices.Unsafe.NullRef<float>(), ref x);
-                return ref global::System.Runtime.CompilerServices.Unsafe.AddByteOffset(ref x, -address & 63);
-            }
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static ref float At(ref float x, int i) => ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i);
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> AtMost(global::System.Runtime.Intrinsics.Vector128<float> x,
-                global::System.Runtime.Intrinsics.Vector128<float> y) => global::System.Runtime.Intrinsics.Vector128.LessThanOrEqual(x, y);
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector256<float> AtMost(global::System.Runtime.Intrinsics.Vector256<float> x,
-                global::System.Runtime.Intrinsics.Vector256<float> y) => global::System.Runtime.Intrinsics.Vector256.LessThanOrEqual(x, y);
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector512<float> AtMost(global::System.Runtime.Intrinsics.Vector512<float> x,
-                global::System.Runtime.Intrinsics.Vector512<float> y) => global::System.Runtime.Intrinsics.Vector512.LessThanOrEqual(x, y);
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> Below(global::System.Runtime.Intrinsics.Vector128<float> x,
-                global::System.Runtime.Intrinsics.Vector128<float> y) => global::System.Runtime.Intrinsics.Vector128.LessThan(x, y);
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> Broadcast128(float x) => global::System.Runtime.Intrinsics.Vector128.Create(x);
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector256<float> Broadcast256(float x) => global::System.Runtime.Intrinsics.Vector256.Create(x);
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector512<float> Broadcast512(float x) => global::System.Runtime.Intrinsics.Vector512.Create(x);
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> Choose(global::System.Runtime.Intrinsics.Vector128<float> mask,
-                global::System.Runtime.Intrinsics.Vector128<float> x, global::System.Runtime.Intrinsics.Vector128<float> y) =>
-                global::System.Runtime.Intrinsics.Vector128.ConditionalSelect(mask, x, y);
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector256<float> Choose(global::System.Runtime.Intrinsics.Vector256<float> mask,
-                global::System.Runtime.Intrinsics.Vector256<float> x, global::System.Runtime.Intrinsics.Vector256<float> y) =>
-                global::System.Runtime.Intrinsics.Vector256.ConditionalSelect(mask, x, y);
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector512<float> Choose(global::System.Runtime.Intrinsics.Vector512<float> mask,
-                global::System.Runtime.Intrinsics.Vector512<float> x, global::System.Runtime.Intrinsics.Vector512<float> y) =>
-                global::System.Runtime.Intrinsics.Vector512.ConditionalSelect(mask, x, y);
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static float Element(global::System.Runtime.Intrinsics.Vector128<float> v, int i) =>
-                global::System.Runtime.Intrinsics.Vector128.GetElement(v, i);
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> HighHalves(global::System.Runtime.Intrinsics.Vector128<float> a,
-                global::System.Runtime.Intrinsics.Vector128<float> b) => global::System.Runtime.Intrinsics.X86.Sse.IsSupported
-                ? global::System.Runtime.Intrinsics.X86.Sse.Shuffle(a, b, 0xEE)
-                : global::System.Runtime.Intrinsics.Vector128.Create(global::System.Runtime.Intrinsics.Vector128.GetUpper(a),
-                global::System.Runtime.Intrinsics.Vector128.GetUpper(b));
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector256<float> HighHalves(global::System.Runtime.Intrinsics.Vector256<float> a,
-                global::System.Runtime.Intrinsics.Vector256<float> b) => global::System.Runtime.Intrinsics.X86.Avx.IsSupported
-                ? global::System.Runtime.Intrinsics.X86.Avx.Shuffle(a, b, 0xEE)
-                : global::System.Runtime.Intrinsics.Vector256.Create(HighHalves(global::System.Runtime.Intrinsics.Vector256.GetLower(a),
-                global::System.Runtime.Intrinsics.Vector256.GetLower(b)),
-                HighHalves(global::System.Runtime.Intrinsics.Vector256.GetUpper(a), global::System.Runtime.Intrinsics.Vector256.GetUpper(b)));
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector512<float> HighHalves(global::System.Runtime.Intrinsics.Vector512<float> a,
-                global::System.Runtime.Intrinsics.Vector512<float> b) => global::System.Runtime.Intrinsics.X86.Avx512F.IsSupported
-                ? global::System.Runtime.Intrinsics.X86.Avx512F.Shuffle(a, b, 0xEE)
-                : global::System.Runtime.Intrinsics.Vector512.Create(HighHalves(global::System.Runtime.Intrinsics.Vector512.GetLower(a),
-                global::System.Runtime.Intrinsics.Vector512.GetLower(b)),
-                HighHalves(global::System.Runtime.Intrinsics.Vector512.GetUpper(a), global::System.Runtime.Intrinsics.Vector512.GetUpper(b)));
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector256<float> Join(global::System.Runtime.Intrinsics.Vector128<float> low,
-                global::System.Runtime.Intrinsics.Vector128<float> high) => global::System.Runtime.Intrinsics.Vector256.Create(low, high);
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector512<float> Join(global::System.Runtime.Intrinsics.Vector256<float> low,
-                global::System.Runtime.Intrinsics.Vector256<float> high) => global::System.Runtime.Intrinsics.Vector512.Create(low, high);
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> KeepFirst(global::System.Runtime.Intrinsics.Vector128<float> v, int n) =>
-                global::System.Runtime.Intrinsics.Vector128.ConditionalSelect(global::System.Runtime.Intrinsics.Vector128.LessThan(
-                global::System.Runtime.Intrinsics.Vector128.Create(0f, 1f, 2f, 3f), global::System.Runtime.Intrinsics.Vector128.Create((float)n)), v,
-                global::System.Runtime.Intrinsics.Vector128<float>.Zero);
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> Load128(ref float x, int i) =>
-                global::System.Runtime.CompilerServices.Unsafe.As<float,
-                global::System.Runtime.Intrinsics.Vector128<float>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i));
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector256<float> Load256(ref float x, int i) =>
-                global::System.Runtime.CompilerServices.Unsafe.As<float,
-                global::System.Runtime.Intrinsics.Vector256<float>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i));
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector512<float> Load512(ref float x, int i) =>
-                global::System.Runtime.CompilerServices.Unsafe.As<float,
-                global::System.Runtime.Intrinsics.Vector512<float>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i));
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> LoadAll128(ref float x, int i) =>
-                global::System.Runtime.Intrinsics.Vector128.Create(global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i));
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector256<float> LoadAll256(ref float x, int i) =>
-                global::System.Runtime.Intrinsics.Vector256.AsSingle(global::System.Runtime.Intrinsics.Vector256.Create(
-                global::System.Runtime.CompilerServices.Unsafe.As<float, int>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i))));
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector512<float> LoadAll512(ref float x, int i) =>
-                global::System.Runtime.Intrinsics.Vector512.AsSingle(global::System.Runtime.Intrinsics.Vector512.Create(
-                global::System.Runtime.CompilerServices.Unsafe.As<float, int>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i))));
-
-            // The elements of rows in memory, each in a vector of its own; 4 rows, one every few elements
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static void LoadSquares128(ref float x, int step, out global::System.Runtime.Intrinsics.Vector128<float> a,
-                out global::System.Runtime.Intrinsics.Vector128<float> b, out global::System.Runtime.Intrinsics.Vector128<float> c,
-                out global::System.Runtime.Intrinsics.Vector128<float> d)
-            {
-                var aRow = Load128(ref x, 0);
-                var bRow = Load128(ref x, step);
-                var cRow = Load128(ref x, 2 * step);
-                var dRow = Load128(ref x, 3 * step);
-                var abLow = ZipLow(aRow, bRow);
-                var cdLow = ZipLow(cRow, dRow);
-                a = LowHalves(abLow, cdLow);
-                b = HighHalves(abLow, cdLow);
-                var abHigh = ZipHigh(aRow, bRow);
-                var cdHigh = ZipHigh(cRow, dRow);
-                c = LowHalves(abHigh, cdHigh);
-                d = HighHalves(abHigh, cdHigh);
-            }
-
-            // The elements of rows in memory, each in a vector of its own; 8 rows, one every few elements
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static void LoadSquares256(ref float x, int step, out global::System.Runtime.Intrinsics.Vector256<float> a,
-                out global::System.Runtime.Intrinsics.Vector256<float> b, out global::System.Runtime.Intrinsics.Vector256<float> c,
-                out global::System.Runtime.Intrinsics.Vector256<float> d)
-            {
-                var aRow = Join(Load128(ref x, 0), Load128(ref x, 4 * step));
-                var bRow = Join(Load128(ref x, step), Load128(ref x, 5 * step));
-                var cRow = Join(Load128(ref x, 2 * step), Load128(ref x, 6 * step));
-                var dRow = Join(Load128(ref x, 3 * step), Load128(ref x, 7 * step));
-                var abLow = ZipLow(aRow, bRow);
-                var cdLow = ZipLow(cRow, dRow);
-                a = LowHalves(abLow, cdLow);
-                b = HighHalves(abLow, cdLow);
-                var abHigh = ZipHigh(aRow, bRow);
-                var cdHigh = ZipHigh(cRow, dRow);
-                c = LowHalves(abHigh, cdHigh);
-                d = HighHalves(abHigh, cdHigh);
-            }
-
-            // The elements of rows in memory, each in a vector of its own; 16 rows, one every few elements
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static void LoadSquares512(ref float x, int step, out global::System.Runtime.Intrinsics.Vector512<float> a,
-                out global::System.Runtime.Intrinsics.Vector512<float> b, out global::System.Runtime.Intrinsics.Vector512<float> c,
-                out global::System.Runtime.Intrinsics.Vector512<float> d)
-            {
-                var aRow = Join(Join(Load128(ref x, 0), Load128(ref x, 4 * step)), Join(Load128(ref x, 8 * step), Load128(ref x, 12 * step)));
-                var bRow = Join(Join(Load128(ref x, step), Load128(ref x, 5 * step)), Join(Load128(ref x, 9 * step), Load128(ref x, 13 * step)));
-                var cRow = Join(Join(Load128(ref x, 2 * step), Load128(ref x, 6 * step)), Join(Load128(ref x, 10 * step), Load128(ref x, 14 * step)));
-                var dRow = Join(Join(Load128(ref x, 3 * step), Load128(ref x, 7 * step)), Join(Load128(ref x, 11 * step), Load128(ref x, 15 * step)));
-                var abLow = ZipLow(aRow, bRow);
-                var cdLow = ZipLow(cRow, dRow);
-                a = LowHalves(abLow, cdLow);
-                b = HighHalves(abLow, cdLow);
-                var abHigh = ZipHigh(aRow, bRow);
-                var cdHigh = ZipHigh(cRow, dRow);
-                c = LowHalves(abHigh, cdHigh);
-                d = HighHalves(abHigh, cdHigh);
-            }
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> LowHalves(global::System.Runtime.Intrinsics.Vector128<float> a,
-                global::System.Runtime.Intrinsics.Vector128<float> b) => global::System.Runtime.Intrinsics.X86.Sse.IsSupported
-                ? global::System.Runtime.Intrinsics.X86.Sse.Shuffle(a, b, 0x44)
-                : global::System.Runtime.Intrinsics.Vector128.Create(global::System.Runtime.Intrinsics.Vector128.GetLower(a),
-                global::System.Runtime.Intrinsics.Vector128.GetLower(b));
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector256<float> LowHalves(global::System.Runtime.Intrinsics.Vector256<float> a,
-                global::System.Runtime.Intrinsics.Vector256<float> b) => global::System.Runtime.Intrinsics.X86.Avx.IsSupported
-                ? global::System.Runtime.Intrinsics.X86.Avx.Shuffle(a, b, 0x44)
-                : global::System.Runtime.Intrinsics.Vector256.Create(LowHalves(global::System.Runtime.Intrinsics.Vector256.GetLower(a),
-                global::System.Runtime.Intrinsics.Vector256.GetLower(b)),
-                LowHalves(global::System.Runtime.Intrinsics.Vector256.GetUpper(a), global::System.Runtime.Intrinsics.Vector256.GetUpper(b)));
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector512<float> LowHalves(global::System.Runtime.Intrinsics.Vector512<float> a,
-                global::System.Runtime.Intrinsics.Vector512<float> b) => global::System.Runtime.Intrinsics.X86.Avx512F.IsSupported
-                ? global::System.Runtime.Intrinsics.X86.Avx512F.Shuffle(a, b, 0x44)
-                : global::System.Runtime.Intrinsics.Vector512.Create(LowHalves(global::System.Runtime.Intrinsics.Vector512.GetLower(a),
-                global::System.Runtime.Intrinsics.Vector512.GetLower(b)),
-                LowHalves(global::System.Runtime.Intrinsics.Vector512.GetUpper(a), global::System.Runtime.Intrinsics.Vector512.GetUpper(b)));
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static void Store(global::System.Runtime.Intrinsics.Vector128<float> v, ref float x, int i) =>
-                global::System.Runtime.CompilerServices.Unsafe.As<float,
-                global::System.Runtime.Intrinsics.Vector128<float>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i)) = v;
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static void Store(global::System.Runtime.Intrinsics.Vector256<float> v, ref float x, int i) =>
-                global::System.Runtime.CompilerServices.Unsafe.As<float,
-                global::System.Runtime.Intrinsics.Vector256<float>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i)) = v;
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static void Store(global::System.Runtime.Intrinsics.Vector512<float> v, ref float x, int i) =>
-                global::System.Runtime.CompilerServices.Unsafe.As<float,
-                global::System.Runtime.Intrinsics.Vector512<float>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i)) = v;
-
-            // The sums of the elements of two vectors, each (v0 + v2) + (v1 + v3), and zeros
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> SumPair(global::System.Runtime.Intrinsics.Vector128<float> a,
-                global::System.Runtime.Intrinsics.Vector128<float> b)
-            {
-                if (global::System.Runtime.Intrinsics.X86.Sse.IsSupported)
+                for (int s = 0; s < samples; s += 4)
                 {
-                    var halves = global::System.Runtime.Intrinsics.X86.Sse.UnpackLow(a, b) + global::System.Runtime.Intrinsics.X86.Sse.UnpackHigh(a, b);
-                    return global::System.Runtime.Intrinsics.X86.Sse.MoveLowToHigh(halves
-                        + global::System.Runtime.Intrinsics.X86.Sse.MoveHighToLow(halves, halves), global::System.Runtime.Intrinsics.Vector128<float>.Zero);
+                    ref float z1Lanes = ref t;
+
+                    // Layer 1, Dense(1, hard_sigmoid): z1 = W1·x + b1
+                    LoadSquares128(ref x, 2, out var x0, out var x1, out var xBeyond2, out var xBeyond3);
+                    var z1_0 = LoadAll128(ref p, 8) + (x0 * LoadAll128(ref p, 0)) + (x1 * LoadAll128(ref p, 4));
+                    Vector128.StoreUnsafe(z1_0, ref z1Lanes);
+
+                    x = ref Unsafe.Add(ref x, 8);
+                    t = ref Unsafe.Add(ref t, step);
                 }
-
-                return global::System.Runtime.Intrinsics.Vector128.Create((a[0] + a[2]) + (a[1] + a[3]), (b[0] + b[2]) + (b[1] + b[3]), 0f, 0f);
             }
 
-            // −0 + 0 is 0, and every other number stays what it is
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> WithoutMinusZero(global::System.Runtime.Intrinsics.Vector128<float> v)
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            private static void Output(ref float y, ref float t, int step, int samples)
             {
-                return v + global::System.Runtime.Intrinsics.Vector128<float>.Zero;
+                for (int s = 0; s < samples; s += 4)
+                {
+                    ref float z1Lanes = ref t;
+
+                    // a1 = min(max((z1 + 3) / 6, 0), 1)
+                    var z1_0 = Vector128.LoadUnsafe(ref z1Lanes);
+                    var a1_0 =
+                        Choose(AtMost(z1_0, Vector128.Create(-3f)), Vector128.Create(0f),
+                        Choose(AtMost(Vector128.Create(3f), z1_0), Vector128.Create(1f), (z1_0 + Vector128.Create(3f)) / Vector128.Create(6f)));
+                    Vector128.StoreUnsafe(a1_0, ref y);
+
+                    y = ref Unsafe.Add(ref y, 4);
+                    t = ref Unsafe.Add(ref t, step);
+                }
             }
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> ZipHigh(global::System.Runtime.Intrinsics.Vector128<float> a,
-                global::System.Runtime.Intrinsics.Vector128<float> b) => global::System.Runtime.Intrinsics.X86.Sse.IsSupported
-                ? global::System.Runtime.Intrinsics.X86.Sse.UnpackHigh(a, b) : global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.IsSupported
-                ? global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.ZipHigh(a, b)
-                : global::System.Runtime.Intrinsics.Vector128.Create(a[2], b[2], a[3], b[3]);
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector256<float> ZipHigh(global::System.Runtime.Intrinsics.Vector256<float> a,
-                global::System.Runtime.Intrinsics.Vector256<float> b) => global::System.Runtime.Intrinsics.X86.Avx.IsSupported
-                ? global::System.Runtime.Intrinsics.X86.Avx.UnpackHigh(a, b)
-                : global::System.Runtime.Intrinsics.Vector256.Create(ZipHigh(global::System.Runtime.Intrinsics.Vector256.GetLower(a),
-                global::System.Runtime.Intrinsics.Vector256.GetLower(b)),
-                ZipHigh(global::System.Runtime.Intrinsics.Vector256.GetUpper(a), global::System.Runtime.Intrinsics.Vector256.GetUpper(b)));
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector512<float> ZipHigh(global::System.Runtime.Intrinsics.Vector512<float> a,
-                global::System.Runtime.Intrinsics.Vector512<float> b) => global::System.Runtime.Intrinsics.X86.Avx512F.IsSupported
-                ? global::System.Runtime.Intrinsics.X86.Avx512F.UnpackHigh(a, b)
-                : global::System.Runtime.Intrinsics.Vector512.Create(ZipHigh(global::System.Runtime.Intrinsics.Vector512.GetLower(a),
-                global::System.Runtime.Intrinsics.Vector512.GetLower(b)),
-                ZipHigh(global::System.Runtime.Intrinsics.Vector512.GetUpper(a), global::System.Runtime.Intrinsics.Vector512.GetUpper(b)));
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> ZipLow(global::System.Runtime.Intrinsics.Vector128<float> a,
-                global::System.Runtime.Intrinsics.Vector128<float> b) => global::System.Runtime.Intrinsics.X86.Sse.IsSupported
-                ? global::System.Runtime.Intrinsics.X86.Sse.UnpackLow(a, b) : global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.IsSupported
-                ? global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.ZipLow(a, b) : global::System.Runtime.Intrinsics.Vector128.Create(a[0], b[0], a[1], b[1]);
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector256<float> ZipLow(global::System.Runtime.Intrinsics.Vector256<float> a,
-                global::System.Runtime.Intrinsics.Vector256<float> b) => global::System.Runtime.Intrinsics.X86.Avx.IsSupported
-                ? global::System.Runtime.Intrinsics.X86.Avx.UnpackLow(a, b)
-                : global::System.Runtime.Intrinsics.Vector256.Create(ZipLow(global::System.Runtime.Intrinsics.Vector256.GetLower(a),
-                global::System.Runtime.Intrinsics.Vector256.GetLower(b)),
-                ZipLow(global::System.Runtime.Intrinsics.Vector256.GetUpper(a), global::System.Runtime.Intrinsics.Vector256.GetUpper(b)));
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector512<float> ZipLow(global::System.Runtime.Intrinsics.Vector512<float> a,
-                global::System.Runtime.Intrinsics.Vector512<float> b) => global::System.Runtime.Intrinsics.X86.Avx512F.IsSupported
-                ? global::System.Runtime.Intrinsics.X86.Avx512F.UnpackLow(a, b)
-                : global::System.Runtime.Intrinsics.Vector512.Create(ZipLow(global::System.Runtime.Intrinsics.Vector512.GetLower(a),
-                global::System.Runtime.Intrinsics.Vector512.GetLower(b)),
-                ZipLow(global::System.Runtime.Intrinsics.Vector512.GetUpper(a), global::System.Runtime.Intrinsics.Vector512.GetUpper(b)));
         }
     }
 }

@@ -30,6 +30,6 @@ internal static class BackwardMembers
         }
 
         string inputGradient = withInputGradient ? "inputGradient" : "default";
-        writer.Line($"{EmitContext.Kernels}.Backward(Parameters, input, trace, outputGradient, gradient, {inputGradient});");
+        writer.Line($"{context.KernelsName}.Backward(Parameters, input, trace, outputGradient, gradient, {inputGradient});");
     }
 }

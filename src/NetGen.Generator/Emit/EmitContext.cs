@@ -15,17 +15,10 @@ internal sealed class EmitContext
     /// <summary>The class inside <see cref="Kernels"/> whose kernels round products together with additions.</summary>
     public const string Fused = "Fused";
 
-    /// <summary>The attribute of a function small enough to be part of its caller.</summary>
-    public const string InliningAttribute = "[" + MethodImpl + "(" + MethodImpl + "Options.AggressiveInlining)]";
-
-    /// <summary>The attribute of a kernel that must not become part of its caller.</summary>
-    private const string ApartAttribute = "[" + MethodImpl + "(" + MethodImpl + "Options.AggressiveOptimization | " + MethodImpl + "Options.NoInlining)]";
-
-    private const string MethodImpl = "global::System.Runtime.CompilerServices.MethodImpl";
+    /// <summary>The namespace of kernels that stand outside of the user's class.</summary>
+    public const string Namespace = "NetGen.Generated";
 
     private const int StatementsInLine = 4;
-
-    private const string MemoryMarshal = "global::System.Runtime.InteropServices.MemoryMarshal";
 
     /// <summary>Offsets of elements, most of which a network writes many times.</summary>
     private static readonly string[] Integers = Enumerable.Range(0, 4096).Select(value => value.ToString(CultureInfo.InvariantCulture)).ToArray();
@@ -46,11 +39,7 @@ internal sealed class EmitContext
         Sizes = NetworkSizes.Of(plan);
         _narrowest = new VectorType(128, plan.Spec.Number);
         T = plan.Spec.Number == NumberType.Single ? "float" : "double";
-        Span = $"global::System.Span<{T}>";
-        ReadOnlySpan = $"global::System.ReadOnlySpan<{T}>";
-        Buffer = $"global::NetGen.ParameterBuffer<{T}>";
-        Helpers = new ElementaryFunctions(this);
-        Functions = new ElementaryFunctions(this, Helpers);
+        Functions = new RuntimeNames(this);
     }
 
     public NetworkPlan Plan { get; }
@@ -63,11 +52,20 @@ internal sealed class EmitContext
 
     public SourceWriter Writer { get; } = new();
 
-    /// <summary>The functions of the class of kernels being written.</summary>
-    public ElementaryFunctions Functions { get; private set; }
+    /// <summary>What the kernels being written call in NetGen.dll.</summary>
+    public RuntimeNames Functions { get; }
 
-    /// <summary>The functions that all classes of kernels share.</summary>
-    public ElementaryFunctions Helpers { get; }
+    /// <summary>
+    /// Kernels stand in a namespace of their own, where usings keep names short, in a class that only the generated file sees; the floor dialect has no such classes, and
+    /// there, as in a stub, they are nested in the user's class.
+    /// </summary>
+    public bool KernelsAreApart => Plan.Spec.Target.Dialect == Dialect.Modern && Reason is null;
+
+    /// <summary>The class of kernels, as the user's class names it.</summary>
+    public string KernelsName => KernelsAreApart ? $"global::{Namespace}.{Kernels}" : Kernels;
+
+    /// <summary>What is written stands in that namespace.</summary>
+    public bool UsesShortNames { get; private set; }
 
     /// <summary>The kernels being written contract multiply-adds.</summary>
     public bool IsFused { get; private set; }
@@ -105,12 +103,14 @@ internal sealed class EmitContext
     /// <summary>Writes memory of the stack that is zero.</summary>
     public void WriteMemory(string name, int length) => WriteMemory(name, Text(length));
 
+    /// <summary>Begins the kernels: nothing of the user's is in sight any more.</summary>
+    public void BeginKernels() => UsesShortNames = KernelsAreApart;
+
     /// <summary>Begins the fused kernels, whose functions are their own.</summary>
-    public void BeginFusedKernels()
-    {
-        IsFused = true;
-        Functions = new ElementaryFunctions(this, Helpers);
-    }
+    public void BeginFusedKernels() => IsFused = true;
+
+    /// <summary>A type that is not the user's: by its name alone where nothing of the user's can hide it, else with its namespace.</summary>
+    public string Name(string @namespace, string type) => UsesShortNames ? type : $"global::{@namespace}.{type}";
 
     /// <summary>A single operation, or one on such, as it rounds.</summary>
     public string Rounded(string operation) => RoundsByCast ? $"({T})({operation})" : operation;
@@ -173,20 +173,10 @@ internal sealed class EmitContext
     /// <summary>
     /// Values that a kernel reads, as a span of known length. In the floor dialect it is not a <c>ReadOnlySpan</c>, whose indexer some builds of Mono lack.
     /// </summary>
-    public string Elements(string values, int count, string functionPrefix = "") => Elements(values, Text(count), functionPrefix);
+    public string Elements(string values, int count) => Elements(values, Text(count));
 
     /// <summary>The same for a length that is computed.</summary>
-    public string Elements(string values, string count, string functionPrefix = "") =>
-        $"{functionPrefix}{Functions.Use(nameof(Elements))}({values}, {count})";
-
-    /// <summary>The body of that function.</summary>
-    public IReadOnlyList<string> ElementsFunction => new[]
-    {
-        "// The values of a span whose length has been checked, to be indexed: some builds of Mono lack the indexer of ReadOnlySpan.",
-        InliningAttribute,
-        $"internal static global::System.Span<E> {nameof(Elements)}<E>(global::System.ReadOnlySpan<E> values, int count) =>",
-        $"    {MemoryMarshal}.CreateSpan(ref {MemoryMarshal}.GetReference(values), count);",
-    };
+    public string Elements(string values, string count) => $"{Functions.Use(nameof(Elements))}({values}, {count})";
 
     /// <summary>An integer literal as wide as the number type; bit patterns in hexadecimal.</summary>
     public string Integer(long value)
@@ -206,11 +196,19 @@ internal sealed class EmitContext
     /// <summary>The number type, <c>float</c> or <c>double</c>.</summary>
     public string T { get; }
 
-    public string Span { get; }
+    public string Span => Name("System", $"Span<{T}>");
 
-    public string ReadOnlySpan { get; }
+    public string ReadOnlySpan => Name("System", $"ReadOnlySpan<{T}>");
 
-    public string Buffer { get; }
+    public string Buffer => Name("NetGen", $"ParameterBuffer<{T}>");
+
+    /// <summary>The class with the mathematics of the number type.</summary>
+    public string MathClass => Name("System", Plan.Spec.Number == NumberType.Single ? "MathF" : "Math");
+
+    private string MemoryMarshal => Name("System.Runtime.InteropServices", "MemoryMarshal");
+
+    /// <summary>The attribute of a function small enough to be part of its caller.</summary>
+    public string InliningAttribute => MethodImpl("AggressiveInlining");
 
     /// <summary>A number of double precision, rounded to the network's.</summary>
     public string Narrowed(string value) => Plan.Spec.Number == NumberType.Single ? $"({T})({value})" : value;
@@ -278,7 +276,7 @@ internal sealed class EmitContext
     /// </summary>
     public void OpenBlocks(int block)
     {
-        string samples = $"global::System.Math.Min(m - first, {Text(block)})";
+        string samples = Minimum("m - first", Text(block));
         Writer.Open($"for (int first = 0; first < m; first += {samples})");
         Writer.Line($"int samples = {samples};");
     }
@@ -299,7 +297,7 @@ internal sealed class EmitContext
     public Parameter InBuffer(string name) => new(Buffer, name);
 
     /// <summary>The classes of samples, or nothing where their targets are given.</summary>
-    public Parameter Labels() => new("global::System.ReadOnlySpan<int>", "labels");
+    public Parameter Labels() => new(Name("System", "ReadOnlySpan<int>"), "labels");
 
     /// <summary>A number.</summary>
     public Parameter Scalar(string name) => new(T, name);
@@ -313,7 +311,7 @@ internal sealed class EmitContext
         get
         {
             return Plan.Spec.Target.AggressiveOptimization
-                ? new[] { $"[{MethodImpl}({MethodImpl}Options.AggressiveOptimization)]" }
+                ? new[] { MethodImpl("AggressiveOptimization") }
                 : Enumerable.Empty<string>();
         }
     }
@@ -323,7 +321,7 @@ internal sealed class EmitContext
     {
         foreach (string attribute in KernelAttribute)
         {
-            Writer.Line($"{(isApart ? ApartAttribute : attribute)}");
+            Writer.Line($"{(isApart ? MethodImpl("AggressiveOptimization", "NoInlining") : attribute)}");
         }
     }
 
@@ -356,10 +354,22 @@ internal sealed class EmitContext
     public string At(string reference, int offset) => At(reference, Text(offset));
 
     /// <summary>The first element of a span, as an expression that <c>ref</c> may stand before.</summary>
-    public static string FirstOf(string span) => $"{MemoryMarshal}.GetReference({span})";
+    public string FirstOf(string span) => $"{MemoryMarshal}.GetReference({span})";
 
     /// <summary>A span over values in memory.</summary>
-    public string SpanOver(string reference, int length) => $"{MemoryMarshal}.CreateSpan(ref {reference}, {Text(length)})";
+    public string SpanOver(string reference, int length) => SpanOver(reference, Text(length));
+
+    /// <summary>The same for a length that is computed.</summary>
+    public string SpanOver(string reference, string length) => $"{MemoryMarshal}.CreateSpan(ref {reference}, {length})";
+
+    /// <summary>The smaller of two integers.</summary>
+    public string Minimum(string x, string y) => $"{Name("System", "Math")}.Min({x}, {y})";
+
+    private string MethodImpl(params string[] options)
+    {
+        string attribute = Name("System.Runtime.CompilerServices", "MethodImpl");
+        return $"[{attribute}({string.Join(" | ", options.Select(option => $"{attribute}Options.{option}"))})]";
+    }
 
     /// <summary>An index times a number, as a factor or the whole of an index.</summary>
     public static string Product(string index, int number) => number == 1 ? index : $"{index} * {Text(number)}";

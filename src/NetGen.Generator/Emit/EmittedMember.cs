@@ -24,6 +24,7 @@ internal sealed record EmittedMember(string Name, IReadOnlyList<string>? Paramet
         void Other(params string[] names) => members.AddRange(names.Select(name => new EmittedMember(name, null)));
         void Method(string name, params string[] parameters) => members.Add(new EmittedMember(name, parameters));
 
+        // The class of kernels is nested in the user's in the floor dialect, and while a network is wrong in any.
         Other("InputCount", "OutputCount", "ParameterCount", "TraceLength", Layout, "Parameters", EmitContext.Kernels);
         Method("CreateGradient");
         Method("Initialize", "ulong");

@@ -1,6 +1,5 @@
 using System;
 using NetGen.Generator.Formulas;
-using NetGen.Generator.Model;
 
 namespace NetGen.Generator.Emit;
 
@@ -11,17 +10,14 @@ namespace NetGen.Generator.Emit;
 internal class ExpressionCode
 {
     private readonly int _units;
-    private readonly string _functionPrefix;
 
     /// <summary>Creates a renderer.</summary>
     /// <param name="context">The network.</param>
     /// <param name="units">Units of the layer.</param>
-    /// <param name="functionPrefix">What stands before a function's name: empty inside <c>Kernels</c>.</param>
-    public ExpressionCode(EmitContext context, int units, string functionPrefix)
+    public ExpressionCode(EmitContext context, int units)
     {
         Context = context;
         _units = units;
-        _functionPrefix = functionPrefix;
     }
 
     /// <summary>How tightly a piece of text holds together.</summary>
@@ -72,8 +68,8 @@ internal class ExpressionCode
     /// <summary>Whether the value is an integer rather than a real number.</summary>
     public static bool IsInteger(Expression expression) => expression is BitsOf or Integer or IntegerBinary or Shift;
 
-    /// <summary>Notes that a function is used, and returns its name.</summary>
-    protected virtual string Use(string function) => _functionPrefix + Context.Functions.Use(function);
+    /// <summary>The name of a function.</summary>
+    protected virtual string Use(string function) => Context.Functions.Use(function);
 
     protected virtual (string Text, Precedence Own) RenderConstant(double value) =>
         (Context.Number(value), value < 0 ? Precedence.Unary : Precedence.Atom);
@@ -107,7 +103,7 @@ internal class ExpressionCode
 
     /// <summary><c>x·y + z</c>, rounded once.</summary>
     protected virtual string MultiplyAdd(string x, string y, string z) =>
-        $"{(Context.Plan.Spec.Number == NumberType.Single ? "global::System.MathF" : "global::System.Math")}.FusedMultiplyAdd({x}, {y}, {z})";
+        $"{Context.MathClass}.FusedMultiplyAdd({x}, {y}, {z})";
 
     /// <summary><c>−x·y + z</c>, rounded once.</summary>
     protected virtual string NegativeMultiplyAdd(Expression x, Expression y, Expression z, Func<string, string> name) =>

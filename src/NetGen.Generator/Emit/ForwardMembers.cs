@@ -47,7 +47,7 @@ internal sealed class ForwardMembers
         _writer.Line($"{Require}.BatchLength(outputs.Length, m, OutputCount, \"outputs\");");
         if (_plan.IsVectorised)
         {
-            _writer.Line($"{EmitContext.Kernels}.ForwardBatch(Parameters, inputs, outputs, m);");
+            _writer.Line($"{_context.KernelsName}.ForwardBatch(Parameters, inputs, outputs, m);");
         }
         else
         {
@@ -80,6 +80,6 @@ internal sealed class ForwardMembers
         }
 
         string trace = withTrace || needsTrace ? ", trace" : "";
-        _writer.Line($"{EmitContext.Kernels}.Forward(Parameters, input, output{trace});");
+        _writer.Line($"{_context.KernelsName}.Forward(Parameters, input, output{trace});");
     }
 }

@@ -203,11 +203,11 @@ internal sealed partial class InputMajorKernel
         if (whole > 0)
         {
             string[] names = { "a", "b", "c", "d" };
-            string[] used = names.Take(VectorSquares.Size(type)).ToArray();
+            string[] used = names.Take(VectorHelpers.SquareSize(type)).ToArray();
             Loop("i", 0, whole, type.Count, i => Loop("j", 0, Units, used.Length, j =>
             {
                 string square = Context.At("p", Joined(RowOffset(i), j));
-                Writer.Line($"{VectorSquares.Use(Context.Functions, VectorSquares.Load, type)}(ref {square}, {R}, {string.Join(", ", used.Select(name => $"out var {name}"))});");
+                Writer.Line($"{Context.Functions.Use(VectorHelpers.LoadSquares, type)}(ref {square}, {R}, {string.Join(", ", used.Select(name => $"out var {name}"))});");
                 Writer.Line($"ref {Context.T} to = ref {Context.At("columns", Joined(Times(j, columns), i))};");
                 for (int unit = 0; unit < used.Length; unit++)
                 {

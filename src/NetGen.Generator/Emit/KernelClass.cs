@@ -12,8 +12,6 @@ namespace NetGen.Generator.Emit;
 /// </summary>
 internal sealed class KernelClass
 {
-    private const string Intrinsics = "global::System.Runtime.Intrinsics.";
-
     private readonly EmitContext _context;
     private readonly SourceWriter _writer;
     private readonly NetworkPlan _plan;
@@ -27,13 +25,26 @@ internal sealed class KernelClass
 
     private Parameter Parameters => _context.InBuffer("parameters");
 
+    /// <summary>Writes the class; where it is apart, in a namespace of its own after the user's.</summary>
     public static void Write(EmitContext context)
     {
         SourceWriter writer = context.Writer;
         writer.Line();
+        if (context.KernelsAreApart)
+        {
+            writer.Open($"namespace {EmitContext.Namespace}");
+            foreach (string import in Imports(context))
+            {
+                writer.Line($"using {import};");
+            }
+
+            writer.Line();
+        }
+
+        context.BeginKernels();
         writer.Doc($"<summary>{(context.Reason is null ? "How the network is computed." : "Why the network is not computed.")}</summary>");
         Documentation.WriteGeneratedCode(writer);
-        writer.Open($"private static class {EmitContext.Kernels}");
+        writer.Open($"{(context.KernelsAreApart ? "file" : "private")} static class {EmitContext.Kernels}");
         if (context.Reason is null)
         {
             Properties.WriteLayout(context);
@@ -45,6 +56,28 @@ internal sealed class KernelClass
         }
 
         writer.Close();
+        if (context.KernelsAreApart)
+        {
+            writer.Close();
+        }
+    }
+
+    /// <summary>Where the kernels' names come from. They begin with <c>global::</c>, for the user may have a namespace of any name.</summary>
+    private static IEnumerable<string> Imports(EmitContext context)
+    {
+        yield return "global::System";
+        yield return "global::System.Runtime.CompilerServices";
+        yield return "global::System.Runtime.InteropServices";
+        yield return "global::System.Runtime.Intrinsics";
+        if (context.HasFusedKernels)
+        {
+            yield return "global::System.Runtime.Intrinsics.Arm";
+            yield return "global::System.Runtime.Intrinsics.X86";
+        }
+
+        yield return "global::NetGen";
+        yield return "global::NetGen.Runtime";
+        yield return "static global::NetGen.Runtime.Vectors";
     }
 
     private void Write()
@@ -61,18 +94,15 @@ internal sealed class KernelClass
             WriteScalar();
         }
 
-        _context.Functions.Write(_writer);
         if (_context.HasFusedKernels)
         {
             _context.BeginFusedKernels();
             _writer.Comment($"The same, with every product rounded together with the addition after it");
             _writer.Open($"private static class {EmitContext.Fused}");
             WriteVectors(widths => widths);
-            _context.Functions.Write(_writer);
             _writer.Close();
         }
 
-        _context.Helpers.Write(_writer);
         if (_plan.Spec.SelfTest)
         {
             PlainNetwork.Write(_context);
@@ -86,7 +116,7 @@ internal sealed class KernelClass
         foreach (Entry entry in entries)
         {
             Comment(entry);
-            _writer.Line($"{EmitContext.InliningAttribute}");
+            _writer.Line($"{_context.InliningAttribute}");
             _context.OpenMethod($"internal static {entry.Returns} {entry.Name}", entry.Parameters);
             Dispatch(entry);
             _writer.Close();
@@ -205,11 +235,11 @@ internal sealed class KernelClass
     /// <summary>What the kernels of a width need; the narrowest strict ones need nothing.</summary>
     private string Condition(int width)
     {
-        const string Fma = Intrinsics + "X86.Fma.IsSupported";
-        string accelerated = $"{Intrinsics}Vector{EmitContext.Text(width)}.IsHardwareAccelerated";
+        const string Fma = "Fma.IsSupported";
+        string accelerated = $"Vector{EmitContext.Text(width)}.IsHardwareAccelerated";
         return !_context.HasFusedKernels
             ? accelerated
-            : width == 128 ? $"{Fma} || {Intrinsics}Arm.AdvSimd.Arm64.IsSupported" : $"{accelerated} && {Fma}";
+            : width == 128 ? $"{Fma} || AdvSimd.Arm64.IsSupported" : $"{accelerated} && {Fma}";
     }
 
     private void WriteCall(Entry entry, string method, bool isLast)

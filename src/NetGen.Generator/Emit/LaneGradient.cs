@@ -109,7 +109,7 @@ internal sealed class LaneGradient
             _writer.Line($"ref {_context.T} {source.Name} = ref {_context.At(source.Memory, start)};");
         }
 
-        _writer.Line($"int count = global::System.Math.Min(samples - first, {lanes});");
+        _writer.Line($"int count = {_context.Minimum("samples - first", EmitContext.Text(lanes))};");
         _writer.Open($"for (int s = 0; s < count; s++)");
         var locals = new Dictionary<(string, int, int, bool), string>();
         string Local(VectorType type, Source source, int element, bool isFactor)

@@ -52,7 +52,7 @@ internal sealed class LaneHead
         () =>
         {
             // Whole vectors of targets are read, and the caller's memory ends with the last one.
-            _writer.Line($"int count = global::System.Math.Min(samples - s, {Type.Count});");
+            _writer.Line($"int count = {_context.Minimum("samples - s", EmitContext.Text(Type.Count))};");
             string y = _memory.ReserveElements(Quantity.Y, TargetElements(Type, Last.Units));
             _writer.Line($"{Targets("target")}.CopyTo({Targets(y)});");
             _writer.Comment($"From a row for each sample to a vector for each unit");
@@ -97,5 +97,5 @@ internal sealed class LaneHead
     private void Advance(string place, int elements) => _writer.Line($"{place} = ref {_context.At(place, Type.Count * elements)};");
 
     private string Targets(string place) =>
-        $"global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref {place}, {EmitContext.Product("count", Last.Units)})";
+        _context.SpanOver(place, EmitContext.Product("count", Last.Units));
 }

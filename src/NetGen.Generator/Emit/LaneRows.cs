@@ -28,13 +28,13 @@ internal sealed class LaneRows
     private VectorType Type => _text.Widest;
 
     /// <summary>Rows and columns of a square.</summary>
-    private int Square => VectorSquares.Size(Type);
+    private int Square => VectorHelpers.SquareSize(Type);
 
     /// <summary>Whether rows of this length touch memory beyond the last sample.</summary>
-    public static bool Exceeds(VectorType type, int values) => values > 1 && values % VectorSquares.Size(type) != 0;
+    public static bool Exceeds(VectorType type, int values) => values > 1 && values % VectorHelpers.SquareSize(type) != 0;
 
     /// <summary>Elements that the rows of a group of samples touch.</summary>
-    public static int Length(VectorType type, int values) => (type.Count * values) + (Exceeds(type, values) ? VectorSquares.Size(type) : 0);
+    public static int Length(VectorType type, int values) => (type.Count * values) + (Exceeds(type, values) ? VectorHelpers.SquareSize(type) : 0);
 
     /// <summary>Writes what reads the values of a group of samples, and returns how the vector of a value is spelled.</summary>
     /// <param name="name">The name of the place where the samples lie, and of the vectors: <c>x0</c>, <c>x1</c>, …</param>
@@ -115,11 +115,11 @@ internal sealed class LaneRows
     {
         // What lies beyond the values has names too: the discard is the user's where something in reach is called _.
         string results = string.Join(", ", columns.Select(column => $"out var {column}"));
-        _writer.Line($"{Use(VectorSquares.Load)}(ref {place}, {step}, {results});");
+        _writer.Line($"{Use(VectorHelpers.LoadSquares)}(ref {place}, {step}, {results});");
     }
 
     private void StoreSquare(IEnumerable<string> lanes, string place, int step) =>
-        _writer.Line($"{Use(VectorSquares.Store)}({string.Join(", ", lanes)}, ref {place}, {step});");
+        _writer.Line($"{Use(VectorHelpers.StoreSquares)}({string.Join(", ", lanes)}, ref {place}, {step});");
 
-    private string Use(string function) => VectorSquares.Use(_context.Functions, function, Type);
+    private string Use(string function) => _context.Functions.Use(function, Type);
 }

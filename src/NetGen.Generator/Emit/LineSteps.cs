@@ -23,7 +23,7 @@ internal sealed class LineSteps
         _context = context;
         _layer = layer;
         _text = text;
-        _code = new ExpressionCode(context, layer.Units, "");
+        _code = new ExpressionCode(context, layer.Units);
     }
 
     /// <summary>Declares that a quantity has locals already.</summary>

@@ -39,7 +39,7 @@ internal sealed class LoopedSteps
         _layer = layer;
         _vectors = vectors;
         _vectorsForFunctionsOnly = vectorsForFunctionsOnly;
-        _code = new ExpressionCode(context, layer.Units, "");
+        _code = new ExpressionCode(context, layer.Units);
     }
 
     /// <summary>Elements over which vectors run, where it is not one sample: a text and the length of a sample.</summary>
@@ -101,7 +101,7 @@ internal sealed class LoopedSteps
             _context.WriteMemory(memory, _vectors is null ? _layer.Units : _layer.PaddedUnits);
             if (_vectors is not null)
             {
-                _context.Writer.Line($"ref {_context.T} {span} = ref {EmitContext.FirstOf(memory)};");
+                _context.Writer.Line($"ref {_context.T} {span} = ref {_context.FirstOf(memory)};");
             }
 
             _spans[name] = span;

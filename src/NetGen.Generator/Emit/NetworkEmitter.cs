@@ -48,7 +48,11 @@ internal static class NetworkEmitter
             SelfTestMember.Write(context);
         }
 
-        KernelClass.Write(context);
+        if (!context.KernelsAreApart)
+        {
+            KernelClass.Write(context);
+        }
+
         writer.Close();
         foreach (string _ in type.ContainingTypes)
         {
@@ -58,6 +62,11 @@ internal static class NetworkEmitter
         if (type.Namespace.Length > 0)
         {
             writer.Close();
+        }
+
+        if (context.KernelsAreApart)
+        {
+            KernelClass.Write(context);
         }
 
         return writer.Complete();

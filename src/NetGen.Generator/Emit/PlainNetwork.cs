@@ -33,9 +33,8 @@ internal sealed class PlainNetwork
         writer.Comment($"The same network in double precision, one number at a time, for the self-test");
         writer.Open($"internal static class {Class}");
         var context = new EmitContext(Planner.Plain(network.Plan.Spec));
+        context.BeginKernels();
         new PlainNetwork(context).WriteMethods();
-        context.Functions.Write(context.Writer);
-        context.Helpers.Write(context.Writer);
         writer.AppendLines(context.Writer);
         writer.Close();
     }

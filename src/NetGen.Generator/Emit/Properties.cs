@@ -26,7 +26,7 @@ internal sealed class Properties
         WriteConstant("ParameterCount", _context.Sizes.Parameters, $"Number of parameters{(_context.Reason is null ? ": " + ParameterShapes() : "")}.");
         WriteConstant("TraceLength", _context.Sizes.Trace, "Number of values that Forward keeps in a trace for Backward.");
         Documentation.WriteInherited(_context, "Where the parameters lie in a buffer.", Contract.Static);
-        _writer.Line($"public static {LayoutType} {EmittedMember.Layout} => {_context.Computed($"{EmitContext.Kernels}.{EmittedMember.Layout}")};");
+        _writer.Line($"public static {LayoutType} {EmittedMember.Layout} => {_context.Computed($"{_context.KernelsName}.{EmittedMember.Layout}")};");
 
         Documentation.WriteInherited(_context, "The parameters θ. They are zero until they are initialised or copied from elsewhere.");
         string parameters = _context.Reason is null
@@ -80,16 +80,17 @@ internal sealed class Properties
     /// <summary>Writes the layout. It belongs to the class of kernels, whose statics the runtime initialises by themselves: the user's own may hold networks, and run first.</summary>
     public static void WriteLayout(EmitContext context)
     {
-        const string Layer = "global::NetGen.LayerLayout";
+        string layout = context.Name("NetGen", "ParameterLayout");
+        string layerLayout = context.Name("NetGen", "LayerLayout");
         SourceWriter writer = context.Writer;
         NetworkPlan plan = context.Plan;
-        writer.Line($"internal static readonly {LayoutType} {EmittedMember.Layout} = new {LayoutType}(");
+        writer.Line($"internal static readonly {layout} {EmittedMember.Layout} = new {layout}(");
         writer.Line($"    {plan.BufferLength},");
         foreach (LayerPlan layer in plan.Layers)
         {
             string end = layer == plan.Last ? ");" : ",";
             int bias = layer.UseBias ? layer.BiasOffset : -1;
-            writer.Line($"    new {Layer}(inputs: {layer.Inputs}, units: {layer.Units}, weightOffset: {layer.WeightOffset}, inputStride: {layer.Weight(1, 0)}, unitStride: {layer.Weight(0, 1)}, biasOffset: {bias}, initialBound: {Literal.Double(layer.InitialBound)}, traceOffset: {(layer == plan.Last ? -1 : layer.TraceA)}){end}");
+            writer.Line($"    new {layerLayout}(inputs: {layer.Inputs}, units: {layer.Units}, weightOffset: {layer.WeightOffset}, inputStride: {layer.Weight(1, 0)}, unitStride: {layer.Weight(0, 1)}, biasOffset: {bias}, initialBound: {Literal.Double(layer.InitialBound)}, traceOffset: {(layer == plan.Last ? -1 : layer.TraceA)}){end}");
         }
 
         writer.Line();

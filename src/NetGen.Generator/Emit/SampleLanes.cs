@@ -160,7 +160,7 @@ internal sealed class SampleLanes
             _writer.Line();
         }
 
-        string gradient = _context.At(EmitContext.FirstOf("inputGradients"), Times("first", Inputs));
+        string gradient = _context.At(_context.FirstOf("inputGradients"), Times("first", Inputs));
         _writer.Line($"ref {_context.T} dx = ref withInputGradient && first < whole ? ref {gradient} : ref lastDx;");
         WriteCalls(calls);
         _writer.Line($"loss = ParameterGradient(ref x, ref t, ref gradient.Origin, {LanePasses.Step}, samples, loss);");
@@ -209,8 +209,8 @@ internal sealed class SampleLanes
         bool exceeds = LaneRows.Exceeds(_text.Widest, Inputs) || LaneRows.Exceeds(_text.Widest, Outputs);
         _writer.Line($"int whole = {(exceeds ? "(m - 1)" : "m")} & -{Limits.LaneSamples};");
         _context.OpenBlocks(Limits.LaneSamples);
-        _writer.Line($"ref {_context.T} x = ref first < whole ? ref {_context.At(EmitContext.FirstOf("inputs"), Times("first", Inputs))} : ref lastX;");
-        _writer.Line($"ref {_context.T} y = ref first < whole{condition} ? ref {_context.At(EmitContext.FirstOf(outputs), Times("first", Outputs))} : ref lastY;");
+        _writer.Line($"ref {_context.T} x = ref first < whole ? ref {_context.At(_context.FirstOf("inputs"), Times("first", Inputs))} : ref lastX;");
+        _writer.Line($"ref {_context.T} y = ref first < whole{condition} ? ref {_context.At(_context.FirstOf(outputs), Times("first", Outputs))} : ref lastY;");
         _writer.Open($"if (first >= whole)");
     }
 
@@ -221,7 +221,7 @@ internal sealed class SampleLanes
         $"{Span(from, values)}.CopyTo({to}.Slice({Times("first", values)}, {Times("samples", values)}));");
 
     private string Span(string place, int values) =>
-        $"global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref {place}, {Times("samples", values)})";
+        _context.SpanOver(place, Times("samples", values));
 
     private static string Times(string index, int values) => values == 1 ? index : $"{index} * {EmitContext.Text(values)}";
 }

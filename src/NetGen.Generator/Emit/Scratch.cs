@@ -64,7 +64,7 @@ internal sealed class Scratch
     private void Write(string span, string memory, Func<int, string> place, Func<string, bool>? isNamed = null)
     {
         _context.WriteSpan(span, memory);
-        string first = $"{_context.Functions.Use(VectorHelpers.Align, new VectorType(128, _context.Plan.Spec.Number))}(ref {EmitContext.FirstOf(span)})";
+        string first = $"{_context.Functions.Use(VectorHelpers.Align, new VectorType(128, _context.Plan.Spec.Number))}(ref {_context.FirstOf(span)})";
         _context.Writer.Line($"ref {_context.T} {First} = ref {first};");
         WriteReferences(place, isNamed ?? (_ => true));
     }

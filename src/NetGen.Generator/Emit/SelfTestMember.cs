@@ -20,26 +20,26 @@ internal static class SelfTestMember
             return;
         }
 
-        writer.Line($"{member} new global::NetGen.SelfTestRun<{context.T}>(Parameters, TraceLength, {EmitContext.Kernels}.{PlainNetwork.Class}.{PlainNetwork.Method})");
+        writer.Line($"{member} new global::NetGen.SelfTestRun<{context.T}>(Parameters, TraceLength, {context.KernelsName}.{PlainNetwork.Class}.{PlainNetwork.Method})");
         writer.Open($"");
-        const string Kernels = EmitContext.Kernels;
-        writer.Line($"Forward = (parameters, input, output, trace) => {Kernels}.Forward(parameters, input, output, trace),");
+        string kernels = context.KernelsName;
+        writer.Line($"Forward = (parameters, input, output, trace) => {kernels}.Forward(parameters, input, output, trace),");
         writer.Line($"Product = (parameters, input, trace, outputGradient, gradient, inputGradient) =>");
-        writer.Line($"    {Kernels}.Backward(parameters, input, trace, outputGradient, gradient, inputGradient),");
+        writer.Line($"    {kernels}.Backward(parameters, input, trace, outputGradient, gradient, inputGradient),");
         if (context.Plan.IsVectorised)
         {
-            writer.Line($"ForwardBatch = (parameters, inputs, outputs, m) => {Kernels}.ForwardBatch(parameters, inputs, outputs, m),");
+            writer.Line($"ForwardBatch = (parameters, inputs, outputs, m) => {kernels}.ForwardBatch(parameters, inputs, outputs, m),");
         }
 
         if (context.Plan.Head is not null)
         {
             writer.Line($"Gradient = (parameters, input, target, gradient, scale, inputGradient) =>");
-            writer.Line($"    {Kernels}.Backpropagate(parameters, input, target, gradient, scale, inputGradient),");
+            writer.Line($"    {kernels}.Backpropagate(parameters, input, target, gradient, scale, inputGradient),");
             if (context.Plan.IsVectorised)
             {
                 string targets = context.Plan.HasLabels ? "targets, default" : "targets";
                 writer.Line($"GradientBatch = (parameters, inputs, targets, gradient, m, scale, inputGradients) =>");
-                writer.Line($"    {context.Narrowed($"{Kernels}.BackpropagateBatch(parameters, inputs, {targets}, gradient, m, scale, inputGradients)")},");
+                writer.Line($"    {context.Narrowed($"{kernels}.BackpropagateBatch(parameters, inputs, {targets}, gradient, m, scale, inputGradients)")},");
             }
         }
 

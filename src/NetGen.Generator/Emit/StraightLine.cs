@@ -27,15 +27,14 @@ internal sealed class StraightLine
     /// <param name="withTrace">Whether it keeps a trace.</param>
     public void Forward(bool withTrace)
     {
-        // In the user's class itself, or among the kernels, which know their functions and are given the parameters.
-        string functionPrefix = _context.ForwardIsInline ? EmitContext.Kernels + "." : "";
+        // In the user's class itself, or among the kernels, which are given the parameters.
         WriteParameters(_context.ForwardIsInline ? "Parameters" : "parameters", withBias: true);
-        WriteInputs(functionPrefix);
+        WriteInputs();
         foreach (LayerPlan layer in _plan.Layers)
         {
             _writer.Comment($"Layer {layer.Number}, Dense({layer.Units}, {layer.Activation.Name}): {Notation.Forward(layer)}");
             StraightMethods.Write(_context, Products(layer).Forward(InputOf(layer), Local("z", layer)));
-            var steps = new UnrolledSteps(_context, layer, functionPrefix);
+            var steps = new UnrolledSteps(_context, layer);
             steps.Given(Quantity.Z, Prefix("z", layer));
             steps.Write(layer.Forward);
             WriteTrace(layer, steps, withTrace);
@@ -79,7 +78,7 @@ internal sealed class StraightLine
             StraightMethods.Write(_context, Products(layer).Forward(InputOf(layer), Local("z", layer)));
             if (layer != _plan.Last)
             {
-                var steps = new UnrolledSteps(_context, layer, "");
+                var steps = new UnrolledSteps(_context, layer);
                 steps.Given(Quantity.Z, Prefix("z", layer));
                 steps.Write(layer.Forward);
                 Rename(layer, steps);
@@ -90,7 +89,7 @@ internal sealed class StraightLine
         _writer.Comment($"y");
         _writer.Line($"var y = {_context.Elements("target", last.Units)};");
         WriteEach(last.Units, unit => $"{_context.T} y{EmitContext.Text(unit)} = y[{EmitContext.Text(unit)}];");
-        var loss = new UnrolledSteps(_context, last, "");
+        var loss = new UnrolledSteps(_context, last);
         loss.Given(Quantity.Z, Prefix("z", last));
         loss.Given(Quantity.Y, "y");
         foreach (HeadPart part in head.Parts)
@@ -149,7 +148,7 @@ internal sealed class StraightLine
     private void WriteDelta(LayerPlan layer)
     {
         _writer.Comment($"Layer {layer.Number}: {Delta(layer)}");
-        var steps = new UnrolledSteps(_context, layer, "");
+        var steps = new UnrolledSteps(_context, layer);
         steps.Given(Quantity.OutputGradient, Prefix("da", layer));
         steps.Given(Quantity.Z, Prefix("z", layer));
         steps.Given(Quantity.A, Prefix("a", layer));
@@ -185,10 +184,10 @@ internal sealed class StraightLine
         }
     }
 
-    private void WriteInputs(string functionPrefix = "")
+    private void WriteInputs()
     {
         _writer.Comment($"x");
-        _writer.Line($"var x = {_context.Elements("input", _plan.Spec.Inputs, functionPrefix)};");
+        _writer.Line($"var x = {_context.Elements("input", _plan.Spec.Inputs)};");
         WriteEach(_plan.Spec.Inputs, input => $"{_context.T} x{EmitContext.Text(input)} = x[{EmitContext.Text(input)}];");
     }
 

@@ -44,7 +44,7 @@ internal sealed class TrainingMembers
     {
         string method = $"{_context.T} Backward";
         const string Summary = "Adds dL/dθ of one sample to a gradient";
-        string call = $"return {EmitContext.Kernels}.Backpropagate(Parameters, input, target, gradient, {_context.Number(1)}, ";
+        string call = $"return {_context.KernelsName}.Backpropagate(Parameters, input, target, gradient, {_context.Number(1)}, ";
         Parameter gradient = _context.InBuffer("gradient");
 
         Write(Summary + " and returns L.", method, new[] { Input, Target, gradient }, () =>
@@ -111,7 +111,7 @@ internal sealed class TrainingMembers
         if (!_plan.IsVectorised)
         {
             classes = "classes";
-            _writer.Line($"var {classes} = {_context.Elements("labels", "m", EmitContext.Kernels + ".")};");
+            _writer.Line($"var {classes} = {_context.Elements("labels", "m")};");
         }
 
         _writer.Open($"for (int s = 0; s < m; s++)");
@@ -126,7 +126,7 @@ internal sealed class TrainingMembers
     {
         const string Summary = "One step of online gradient descent, <c>θ ← θ − η dL/dθ</c>; returns L before the step";
         string scale = _context.Narrowed("-learningRate");
-        string call = $"return {EmitContext.Kernels}.Backpropagate(Parameters, input, target, Parameters, {scale}, ";
+        string call = $"return {_context.KernelsName}.Backpropagate(Parameters, input, target, Parameters, {scale}, ";
         Parameter rate = new("double", "learningRate");
 
         WriteStep(Summary + ".", new[] { Input, Target, rate }, () =>
@@ -206,7 +206,7 @@ internal sealed class TrainingMembers
         {
             _writer.Open($"if (m < {Limits.LaneBatch})");
             _context.WriteMemory("targets", $"{EmitContext.Text(Limits.LaneBatch)} * OutputCount");
-            _writer.Line($"{EmitContext.Kernels}.OneHot(labels, targets);");
+            _writer.Line($"{_context.KernelsName}.OneHot(labels, targets);");
             ReturnBatch("targets, default", "default");
             _writer.Close();
             _writer.Line();
@@ -217,7 +217,7 @@ internal sealed class TrainingMembers
 
     private void ReturnBatch(string targets, string inputGradients)
     {
-        string call = $"{EmitContext.Kernels}.BackpropagateBatch(Parameters, inputs, {targets}, gradient, m, {_context.Number(1)} / m, {inputGradients})";
+        string call = $"{_context.KernelsName}.BackpropagateBatch(Parameters, inputs, {targets}, gradient, m, {_context.Number(1)} / m, {inputGradients})";
         _writer.Line($"return {_context.Narrowed($"{call} / m")};");
     }
 
@@ -235,7 +235,7 @@ internal sealed class TrainingMembers
         }
 
         _writer.Line($"var input = inputs.Slice(s * InputCount, InputCount);");
-        string call = $"{EmitContext.Kernels}.Backpropagate(Parameters, input, target, gradient, {_context.Rounded(_context.Number(1) + " / m")}, {inputGradient})";
+        string call = $"{_context.KernelsName}.Backpropagate(Parameters, input, target, gradient, {_context.Rounded(_context.Number(1) + " / m")}, {inputGradient})";
         _writer.Line($"loss += {call};");
         _writer.Close();
         _writer.Line();

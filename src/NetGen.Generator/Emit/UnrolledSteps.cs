@@ -17,11 +17,11 @@ internal sealed class UnrolledSteps
     private readonly Dictionary<string, string> _names = new();
     private readonly HashSet<string> _perUnit = new();
 
-    public UnrolledSteps(EmitContext context, LayerPlan layer, string functionPrefix)
+    public UnrolledSteps(EmitContext context, LayerPlan layer)
     {
         _context = context;
         _layer = layer;
-        _code = new ExpressionCode(context, layer.Units, functionPrefix);
+        _code = new ExpressionCode(context, layer.Units);
     }
 
     /// <summary>Declares that a quantity of each unit already has locals, called <c>local0</c> or <c>local_0</c>.</summary>

@@ -62,7 +62,7 @@ internal sealed class VectorBatches
         OpenBlocks(_plan.BlockSamples);
         PropagatePass().Body();
         _writer.Comment($"The output, the loss and delta{L} of every sample");
-        string targets = _context.At(EmitContext.FirstOf("targets"), EmitContext.Product("first", Last.Units));
+        string targets = _context.At(_context.FirstOf("targets"), EmitContext.Product("first", Last.Units));
         if (_plan.HasLabels)
         {
             _writer.Line($"ref {_context.T} y = ref labels.IsEmpty ? ref {targets} : ref OneHot(labels.Slice(first, samples), classes);");
@@ -115,7 +115,7 @@ internal sealed class VectorBatches
             _context.Result("inputGradients"));
         _context.WriteMemory("dx", ParameterRule.PaddedUnits(inputs));
         _writer.Open($"for (int s = 0; {EmitContext.Product("s", inputs)} < inputGradients.Length; s++)");
-        _writer.Line($"K.InputGradient1(ref p, ref {_context.At("delta", EmitContext.Product("s", _plan.First.PaddedUnits))}, ref {EmitContext.FirstOf("dx")});");
+        _writer.Line($"K.InputGradient1(ref p, ref {_context.At("delta", EmitContext.Product("s", _plan.First.PaddedUnits))}, ref {_context.FirstOf("dx")});");
         _writer.Line($"dx.Slice(0, {inputs}).CopyTo(inputGradients.Slice({EmitContext.Product("s", inputs)}, {inputs}));");
         _writer.Close();
         _writer.Close();
@@ -286,7 +286,7 @@ internal sealed class VectorBatches
         _context.OpenBlocks(block);
         if (!_plan.CopiesInput)
         {
-            _writer.Line($"ref {_context.T} x = ref {_context.At(EmitContext.FirstOf("inputs"), EmitContext.Product("first", inputs))};");
+            _writer.Line($"ref {_context.T} x = ref {_context.At(_context.FirstOf("inputs"), EmitContext.Product("first", inputs))};");
             return;
         }
 

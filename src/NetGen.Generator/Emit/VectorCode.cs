@@ -13,7 +13,7 @@ internal sealed class VectorCode : ExpressionCode
     /// <param name="units">Units of the layer.</param>
     /// <param name="vector">The type of every quantity.</param>
     public VectorCode(EmitContext context, int units, VectorType vector)
-        : base(context, units, "")
+        : base(context, units)
     {
         _vector = vector;
     }

@@ -36,7 +36,7 @@ internal sealed class VectorLine
         Places("input");
         if (withTrace)
         {
-            Reference("t", EmitContext.FirstOf("trace"));
+            Reference("t", _context.FirstOf("trace"));
         }
 
         foreach (LayerPlan layer in _plan.Layers)
@@ -59,7 +59,7 @@ internal sealed class VectorLine
     public void Backward()
     {
         Places("input");
-        Reference("t", EmitContext.FirstOf("trace"));
+        Reference("t", _context.FirstOf("trace"));
         Reference("g", "gradient.Origin");
         foreach (LayerPlan layer in _plan.Layers)
         {
@@ -203,7 +203,7 @@ internal sealed class VectorLine
     private void Places(string input)
     {
         Reference("p", "parameters.Origin");
-        Reference("x", EmitContext.FirstOf(input));
+        Reference("x", _context.FirstOf(input));
     }
 
     private void Keep(LayerPlan layer, string quantity, int? place)
@@ -232,7 +232,7 @@ internal sealed class VectorLine
     {
         LineValue value = LineValue.Of(name, ParameterRule.PaddedUnits(count), _text);
         _values[name] = value;
-        Reference(span + "0", EmitContext.FirstOf(span));
+        Reference(span + "0", _context.FirstOf(span));
         _products.Each(value, (chunk, _) => chunk.Start + chunk.Type.Count <= count
             ? _text.Load(chunk.Type, span + "0", chunk.Start)
             : $"{chunk.Type.Static}.Create({string.Join(", ", Enumerable.Range(chunk.Start, chunk.Type.Count).Select(index => index < count ? _context.At(span + "0", index) : _context.Number(0)))})");
@@ -241,7 +241,7 @@ internal sealed class VectorLine
     /// <summary>Writes the elements of vectors to a span that is not padded.</summary>
     private void Export(LineValue value, int count, string span)
     {
-        Reference(span + "0", EmitContext.FirstOf(span));
+        Reference(span + "0", _context.FirstOf(span));
         foreach (Chunk chunk in value.Chunks.Where(chunk => chunk.Start < count))
         {
             if (chunk.Start + chunk.Type.Count <= count)

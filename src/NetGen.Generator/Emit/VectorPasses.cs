@@ -52,7 +52,7 @@ internal sealed class VectorPasses
         scratch.Write("scratch");
         if (withTrace)
         {
-            WriteReference("t", EmitContext.FirstOf("trace"));
+            WriteReference("t", _context.FirstOf("trace"));
         }
 
         if (traceZ is { } atZ)
@@ -75,7 +75,7 @@ internal sealed class VectorPasses
     {
         WriteParameters();
         WriteInput();
-        WriteReference("t", EmitContext.FirstOf("trace"));
+        WriteReference("t", _context.FirstOf("trace"));
         var scratch = new Scratch(_context);
         scratch.Add($"delta{L}", Last.PaddedUnits);
         scratch.Write("scratch");
@@ -102,7 +102,7 @@ internal sealed class VectorPasses
         scratch.Add($"delta{L}", Last.PaddedUnits);
         scratch.Write("scratch");
         _writer.Line($"Propagate<K>(ref p, ref x, ref t, ref z{L});");
-        _writer.Line($"{_context.T} loss = K.Loss(ref z{L}, ref {EmitContext.FirstOf("target")}, ref delta{L});");
+        _writer.Line($"{_context.T} loss = K.Loss(ref z{L}, ref {_context.FirstOf("target")}, ref delta{L});");
         _writer.Line($"BackwardLayers<K>(ref p, ref x, ref t, ref delta{L}, ref gradient.Origin, scale, inputGradient);");
         _writer.Line($"return loss;");
     }
@@ -197,7 +197,7 @@ internal sealed class VectorPasses
         _writer.Comment($"{InputGradient(first)} where it is asked for, {ParameterGradient(first)}");
         _writer.Open($"if (!inputGradient.IsEmpty)");
         _context.WriteMemory("dx", ParameterRule.PaddedUnits(first.Inputs));
-        _writer.Line($"K.InputGradient1(ref p, ref delta1, ref {EmitContext.FirstOf("dx")});");
+        _writer.Line($"K.InputGradient1(ref p, ref delta1, ref {_context.FirstOf("dx")});");
         _writer.Line($"dx.Slice(0, {first.Inputs}).CopyTo(inputGradient);");
         _writer.Close();
         _writer.Line();
@@ -246,7 +246,7 @@ internal sealed class VectorPasses
             input = "padded";
         }
 
-        WriteReference("x", EmitContext.FirstOf(input));
+        WriteReference("x", _context.FirstOf(input));
     }
 
     private void WriteTraced(LayerPlan layer)

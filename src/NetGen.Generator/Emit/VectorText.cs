@@ -75,12 +75,12 @@ internal sealed class VectorText
         : value;
 
     public string Load(VectorType type, string reference, string offset) =>
-        $"{_context.Functions.Use(VectorHelpers.Load, type)}(ref {reference}, {offset})";
+        $"{_context.Functions.Use(VectorHelpers.Load, type)}(ref {Place(reference, offset)})";
 
     public string Load(VectorType type, string reference, int offset) => Load(type, reference, EmitContext.Text(offset));
 
     public string Store(VectorType type, string value, string reference, string offset) =>
-        $"{_context.Functions.Use(VectorHelpers.Store, type)}({value}, ref {reference}, {offset});";
+        $"{_context.Functions.Use(VectorHelpers.Store, type)}({value}, ref {Place(reference, offset)});";
 
     public string Store(VectorType type, string value, string reference, int offset) =>
         Store(type, value, reference, EmitContext.Text(offset));
@@ -206,6 +206,12 @@ internal sealed class VectorText
 
         return sum;
     }
+
+    /// <summary>A place in memory as the runtime's functions take it: a number of elements, which have the size of an address.</summary>
+    private static string Place(string reference, string offset) => offset == "0" ? reference
+        : offset.All(char.IsDigit) ? $"{reference}, {offset}"
+        : offset.Contains(' ') ? $"{reference}, (nuint)({offset})"
+        : $"{reference}, (nuint){offset}";
 
     private static string Grouped(string sum) => sum.Contains(" + ") ? $"({sum})" : sum;
 }

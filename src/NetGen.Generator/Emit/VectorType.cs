@@ -8,8 +8,6 @@ namespace NetGen.Generator.Emit;
 /// <param name="Number">The type of its elements.</param>
 internal sealed record VectorType(int Bits, NumberType Number)
 {
-    private const string Namespace = "global::System.Runtime.Intrinsics.";
-
     /// <summary>Number of elements.</summary>
     public int Count => Bits / 8 / SummationRule.SizeOf(Number);
 
@@ -17,7 +15,7 @@ internal sealed record VectorType(int Bits, NumberType Number)
     public VectorType Half => this with { Bits = Bits / 2 };
 
     /// <summary>The class with the functions of the width, such as <c>Vector256</c>.</summary>
-    public string Static => $"{Namespace}Vector{EmitContext.Text(Bits)}";
+    public string Static => $"Vector{EmitContext.Text(Bits)}";
 
     /// <summary>The type, such as <c>Vector256&lt;float&gt;</c>.</summary>
     public string Name => $"{Static}<{(Number == NumberType.Single ? "float" : "double")}>";

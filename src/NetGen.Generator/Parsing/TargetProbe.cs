@@ -18,17 +18,18 @@ internal static class TargetProbe
     /// <summary>Types that were looked up: all networks of a compilation ask for the same ones.</summary>
     private static readonly ConditionalWeakTable<CSharpCompilation, ConcurrentDictionary<string, ImmutableArray<INamedTypeSymbol>>> Known = new();
 
-    /// <summary>What the modern dialect names; the first came with .NET 8.</summary>
+    /// <summary>What the modern dialect names; the first came with .NET 8, and the last is in the NetGen for it.</summary>
     private static readonly string[] ModernTypes =
     {
         "System.Runtime.Intrinsics.Vector512",
         "System.Runtime.Intrinsics.X86.Fma",
         "System.Runtime.Intrinsics.Arm.AdvSimd",
         "System.Runtime.CompilerServices.Unsafe",
+        "NetGen.Runtime.Fused1",
     };
 
     /// <summary>The types of NetGen that generated code names.</summary>
-    private static readonly string[] OwnTypes = { "NetGen.ParameterBuffer`1", "NetGen.ParameterLayout", "NetGen.LayerLayout", "NetGen.Require" };
+    private static readonly string[] OwnTypes = { "NetGen.ParameterBuffer`1", "NetGen.ParameterLayout", "NetGen.LayerLayout", "NetGen.Require", "NetGen.Runtime.Strict1" };
 
     public static TargetSpec Probe(INamedTypeSymbol network, CSharpCompilation compilation)
     {

@@ -36,7 +36,7 @@ namespace Demo
 
         /// <inheritdoc/>
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
-        public static global::NetGen.ParameterLayout Layout => Kernels.Layout;
+        public static global::NetGen.ParameterLayout Layout => global::NetGen.Generated.Kernels.Layout;
 
         /// <inheritdoc/>
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
@@ -85,7 +85,7 @@ namespace Demo
         {
             global::NetGen.Require.Length(input.Length, InputCount, "input");
             global::NetGen.Require.Length(output.Length, OutputCount, "output");
-            Kernels.Forward(Parameters, input, output);
+            global::NetGen.Generated.Kernels.Forward(Parameters, input, output);
         }
 
         /// <inheritdoc/>
@@ -96,7 +96,7 @@ namespace Demo
             global::NetGen.Require.Length(input.Length, InputCount, "input");
             global::NetGen.Require.Length(output.Length, OutputCount, "output");
             global::NetGen.Require.Length(trace.Length, TraceLength, "trace");
-            Kernels.Forward(Parameters, input, output, trace);
+            global::NetGen.Generated.Kernels.Forward(Parameters, input, output, trace);
         }
 
         /// <inheritdoc/>
@@ -112,7 +112,7 @@ namespace Demo
         {
             int m = global::NetGen.Require.Samples(inputs.Length, InputCount, "inputs");
             global::NetGen.Require.BatchLength(outputs.Length, m, OutputCount, "outputs");
-            Kernels.ForwardBatch(Parameters, inputs, outputs, m);
+            global::NetGen.Generated.Kernels.ForwardBatch(Parameters, inputs, outputs, m);
         }
 
         /// <inheritdoc/>
@@ -128,7 +128,7 @@ namespace Demo
             global::NetGen.Require.Length(trace.Length, TraceLength, "trace");
             global::NetGen.Require.Length(outputGradient.Length, OutputCount, "outputGradient");
             global::NetGen.Require.Buffer(gradient, Layout, "gradient");
-            Kernels.Backward(Parameters, input, trace, outputGradient, gradient, default);
+            global::NetGen.Generated.Kernels.Backward(Parameters, input, trace, outputGradient, gradient, default);
         }
 
         /// <inheritdoc/>
@@ -146,7 +146,7 @@ namespace Demo
             global::NetGen.Require.Length(outputGradient.Length, OutputCount, "outputGradient");
             global::NetGen.Require.Buffer(gradient, Layout, "gradient");
             global::NetGen.Require.Length(inputGradient.Length, InputCount, "inputGradient");
-            Kernels.Backward(Parameters, input, trace, outputGradient, gradient, inputGradient);
+            global::NetGen.Generated.Kernels.Backward(Parameters, input, trace, outputGradient, gradient, inputGradient);
         }
 
         /// <inheritdoc/>
@@ -160,7 +160,7 @@ namespace Demo
             global::NetGen.Require.Length(input.Length, InputCount, "input");
             global::NetGen.Require.Length(target.Length, OutputCount, "target");
             global::NetGen.Require.Buffer(gradient, Layout, "gradient");
-            return Kernels.Backpropagate(Parameters, input, target, gradient, 1f, default);
+            return global::NetGen.Generated.Kernels.Backpropagate(Parameters, input, target, gradient, 1f, default);
         }
 
         /// <inheritdoc/>
@@ -176,7 +176,7 @@ namespace Demo
             global::NetGen.Require.Length(target.Length, OutputCount, "target");
             global::NetGen.Require.Buffer(gradient, Layout, "gradient");
             global::NetGen.Require.Length(inputGradient.Length, InputCount, "inputGradient");
-            return Kernels.Backpropagate(Parameters, input, target, gradient, 1f, inputGradient);
+            return global::NetGen.Generated.Kernels.Backpropagate(Parameters, input, target, gradient, 1f, inputGradient);
         }
 
         /// <inheritdoc/>
@@ -190,7 +190,7 @@ namespace Demo
             int m = global::NetGen.Require.Samples(inputs.Length, InputCount, "inputs");
             global::NetGen.Require.BatchLength(targets.Length, m, OutputCount, "targets");
             global::NetGen.Require.Buffer(gradient, Layout, "gradient");
-            return (float)(Kernels.BackpropagateBatch(Parameters, inputs, targets, gradient, m, 1f / m, default) / m);
+            return (float)(global::NetGen.Generated.Kernels.BackpropagateBatch(Parameters, inputs, targets, gradient, m, 1f / m, default) / m);
         }
 
         /// <inheritdoc/>
@@ -206,7 +206,7 @@ namespace Demo
             global::NetGen.Require.BatchLength(targets.Length, m, OutputCount, "targets");
             global::NetGen.Require.Buffer(gradient, Layout, "gradient");
             global::NetGen.Require.BatchLength(inputGradients.Length, m, InputCount, "inputGradients");
-            return (float)(Kernels.BackpropagateBatch(Parameters, inputs, targets, gradient, m, 1f / m, inputGradients) / m);
+            return (float)(global::NetGen.Generated.Kernels.BackpropagateBatch(Parameters, inputs, targets, gradient, m, 1f / m, inputGradients) / m);
         }
 
         /// <inheritdoc cref="global::NetGen.ITrainable{T}.SgdStep(global::System.ReadOnlySpan{T}, global::System.ReadOnlySpan{T}, T)"/>
@@ -216,7 +216,7 @@ namespace Demo
         {
             global::NetGen.Require.Length(input.Length, InputCount, "input");
             global::NetGen.Require.Length(target.Length, OutputCount, "target");
-            return Kernels.Backpropagate(Parameters, input, target, Parameters, (float)(-learningRate), default);
+            return global::NetGen.Generated.Kernels.Backpropagate(Parameters, input, target, Parameters, (float)(-learningRate), default);
         }
 
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
@@ -237,7 +237,7 @@ namespace Demo
             global::NetGen.Require.Length(input.Length, InputCount, "input");
             global::NetGen.Require.Length(target.Length, OutputCount, "target");
             global::NetGen.Require.Length(inputGradient.Length, InputCount, "inputGradient");
-            return Kernels.Backpropagate(Parameters, input, target, Parameters, (float)(-learningRate), inputGradient);
+            return global::NetGen.Generated.Kernels.Backpropagate(Parameters, input, target, Parameters, (float)(-learningRate), inputGradient);
         }
 
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
@@ -246,1347 +246,1203 @@ namespace Demo
             global::System.ReadOnlySpan<float> target,
             float learningRate,
             global::System.Span<float> inputGradient) => SgdStep(input, target, (double)learningRate, inputGradient);
+    }
+}
 
-        /// <summary>How the network is computed.</summary>
-        [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
-        private static class Kernels
+namespace NetGen.Generated
+{
+    using global::System;
+    using global::System.Runtime.CompilerServices;
+    using global::System.Runtime.InteropServices;
+    using global::System.Runtime.Intrinsics;
+    using global::NetGen;
+    using global::NetGen.Runtime;
+    using static global::NetGen.Runtime.Vectors;
+
+    /// <summary>How the network is computed.</summary>
+    [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
+    file static class Kernels
+    {
+        internal static readonly ParameterLayout Layout = new ParameterLayout(
+            4624,
+            new LayerLayout(inputs: 4, units: 64, weightOffset: 0, inputStride: 64, unitStride: 1, biasOffset: 256, initialBound: 0.29704426289300229,
+                traceOffset: 0),
+            new LayerLayout(inputs: 64, units: 64, weightOffset: 320, inputStride: 64, unitStride: 1, biasOffset: 4416, initialBound: 0.21650635094610965,
+                traceOffset: 64),
+            new LayerLayout(inputs: 64, units: 2, weightOffset: 4480, inputStride: 1, unitStride: 64, biasOffset: 4608, initialBound: 0.30151134457776363,
+                traceOffset: -1));
+
+        // g += scale · dL/dθ; returns L. With a gradient buffer for g and scale 1 or 1/m this accumulates a gradient; with the
+        // parameters themselves and scale −η it is a step of gradient descent: what reads a layer's weights comes before the
+        // lines that change them.
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        internal static float Backpropagate(
+            ParameterBuffer<float> parameters,
+            ReadOnlySpan<float> input,
+            ReadOnlySpan<float> target,
+            ParameterBuffer<float> gradient,
+            float scale,
+            Span<float> inputGradient)
         {
-            internal static readonly global::NetGen.ParameterLayout Layout = new global::NetGen.ParameterLayout(
-                4624,
-                new global::NetGen.LayerLayout(inputs: 4, units: 64, weightOffset: 0, inputStride: 64, unitStride: 1, biasOffset: 256,
-                    initialBound: 0.29704426289300229, traceOffset: 0),
-                new global::NetGen.LayerLayout(inputs: 64, units: 64, weightOffset: 320, inputStride: 64, unitStride: 1, biasOffset: 4416,
-                    initialBound: 0.21650635094610965, traceOffset: 64),
-                new global::NetGen.LayerLayout(inputs: 64, units: 2, weightOffset: 4480, inputStride: 1, unitStride: 64, biasOffset: 4608,
-                    initialBound: 0.30151134457776363, traceOffset: -1));
-
-            // g += scale · dL/dθ; returns L. With a gradient buffer for g and scale 1 or 1/m this accumulates a gradient; with the
-            // parameters themselves and scale −η it is a step of gradient descent: what reads a layer's weights comes before the
-            // lines that change them.
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static float Backpropagate(
-                global::NetGen.ParameterBuffer<float> parameters,
-                global::System.ReadOnlySpan<float> input,
-                global::System.ReadOnlySpan<float> target,
-                global::NetGen.ParameterBuffer<float> gradient,
-                float scale,
-                global::System.Span<float> inputGradient)
+            if (Vector512.IsHardwareAccelerated)
             {
-                if (global::System.Runtime.Intrinsics.Vector512.IsHardwareAccelerated)
-                {
-                    return Backpropagate<Vectors512>(parameters, input, target, gradient, scale, inputGradient);
-                }
-
-                if (global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated)
-                {
-                    return Backpropagate<Vectors256>(parameters, input, target, gradient, scale, inputGradient);
-                }
-
-                return Backpropagate<Vectors128>(parameters, input, target, gradient, scale, inputGradient);
+                return Backpropagate<Vectors512>(parameters, input, target, gradient, scale, inputGradient);
             }
 
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static void Forward(
-                global::NetGen.ParameterBuffer<float> parameters,
-                global::System.ReadOnlySpan<float> input,
-                global::System.Span<float> output)
+            if (Vector256.IsHardwareAccelerated)
             {
-                if (global::System.Runtime.Intrinsics.Vector512.IsHardwareAccelerated)
-                {
-                    Forward<Vectors512>(parameters, input, output);
-                    return;
-                }
-
-                if (global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated)
-                {
-                    Forward<Vectors256>(parameters, input, output);
-                    return;
-                }
-
-                Forward<Vectors128>(parameters, input, output);
+                return Backpropagate<Vectors256>(parameters, input, target, gradient, scale, inputGradient);
             }
 
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static void Forward(
-                global::NetGen.ParameterBuffer<float> parameters,
-                global::System.ReadOnlySpan<float> input,
-                global::System.Span<float> output,
-                global::System.Span<float> trace)
+            return Backpropagate<Vectors128>(parameters, input, target, gradient, scale, inputGradient);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        internal static void Forward(ParameterBuffer<float> parameters, ReadOnlySpan<float> input, Span<float> output)
+        {
+            if (Vector512.IsHardwareAccelerated)
             {
-                if (global::System.Runtime.Intrinsics.Vector512.IsHardwareAccelerated)
-                {
-                    Forward<Vectors512>(parameters, input, output, trace);
-                    return;
-                }
-
-                if (global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated)
-                {
-                    Forward<Vectors256>(parameters, input, output, trace);
-                    return;
-                }
-
-                Forward<Vectors128>(parameters, input, output, trace);
+                Forward<Vectors512>(parameters, input, output);
+                return;
             }
 
-            // g += dL/dθ for a given dL/da3
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static void Backward(
-                global::NetGen.ParameterBuffer<float> parameters,
-                global::System.ReadOnlySpan<float> input,
-                global::System.ReadOnlySpan<float> trace,
-                global::System.ReadOnlySpan<float> outputGradient,
-                global::NetGen.ParameterBuffer<float> gradient,
-                global::System.Span<float> inputGradient)
+            if (Vector256.IsHardwareAccelerated)
             {
-                if (global::System.Runtime.Intrinsics.Vector512.IsHardwareAccelerated)
-                {
-                    Backward<Vectors512>(parameters, input, trace, outputGradient, gradient, inputGradient);
-                    return;
-                }
-
-                if (global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated)
-                {
-                    Backward<Vectors256>(parameters, input, trace, outputGradient, gradient, inputGradient);
-                    return;
-                }
-
-                Backward<Vectors128>(parameters, input, trace, outputGradient, gradient, inputGradient);
+                Forward<Vectors256>(parameters, input, output);
+                return;
             }
 
-            // The outputs of m samples
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static void ForwardBatch(
-                global::NetGen.ParameterBuffer<float> parameters,
-                global::System.ReadOnlySpan<float> inputs,
-                global::System.Span<float> outputs,
-                int m)
+            Forward<Vectors128>(parameters, input, output);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        internal static void Forward(ParameterBuffer<float> parameters, ReadOnlySpan<float> input, Span<float> output, Span<float> trace)
+        {
+            if (Vector512.IsHardwareAccelerated)
             {
-                if (global::System.Runtime.Intrinsics.Vector512.IsHardwareAccelerated)
-                {
-                    ForwardBatch<Vectors512>(parameters, inputs, outputs, m);
-                    return;
-                }
-
-                if (global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated)
-                {
-                    ForwardBatch<Vectors256>(parameters, inputs, outputs, m);
-                    return;
-                }
-
-                ForwardBatch<Vectors128>(parameters, inputs, outputs, m);
+                Forward<Vectors512>(parameters, input, output, trace);
+                return;
             }
 
-            // g += scale · Σ dL/dθ over m samples, with targets; returns Σ L, in double precision whatever the network's
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static double BackpropagateBatch(
-                global::NetGen.ParameterBuffer<float> parameters,
-                global::System.ReadOnlySpan<float> inputs,
-                global::System.ReadOnlySpan<float> targets,
-                global::NetGen.ParameterBuffer<float> gradient,
-                int m,
-                float scale,
-                global::System.Span<float> inputGradients)
+            if (Vector256.IsHardwareAccelerated)
             {
-                if (global::System.Runtime.Intrinsics.Vector512.IsHardwareAccelerated)
-                {
-                    return BackpropagateBatch<Vectors512>(parameters, inputs, targets, gradient, m, scale, inputGradients);
-                }
-
-                if (global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated)
-                {
-                    return BackpropagateBatch<Vectors256>(parameters, inputs, targets, gradient, m, scale, inputGradients);
-                }
-
-                return BackpropagateBatch<Vectors128>(parameters, inputs, targets, gradient, m, scale, inputGradients);
+                Forward<Vectors256>(parameters, input, output, trace);
+                return;
             }
 
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            private static float Backpropagate<K>(
-                global::NetGen.ParameterBuffer<float> parameters,
-                global::System.ReadOnlySpan<float> input,
-                global::System.ReadOnlySpan<float> target,
-                global::NetGen.ParameterBuffer<float> gradient,
-                float scale,
-                global::System.Span<float> inputGradient) where K : struct, IVectors
+            Forward<Vectors128>(parameters, input, output, trace);
+        }
+
+        // g += dL/dθ for a given dL/da3
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        internal static void Backward(
+            ParameterBuffer<float> parameters,
+            ReadOnlySpan<float> input,
+            ReadOnlySpan<float> trace,
+            ReadOnlySpan<float> outputGradient,
+            ParameterBuffer<float> gradient,
+            Span<float> inputGradient)
+        {
+            if (Vector512.IsHardwareAccelerated)
             {
-                ref float p = ref parameters.Origin;
-                ref float x = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(input);
-                global::System.Span<float> scratch = stackalloc float[152];
-                ref float t = ref Align(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(scratch));
-                ref float z3 = ref At(ref t, 128);
-                ref float delta3 = ref At(ref t, 132);
-                Propagate<K>(ref p, ref x, ref t, ref z3);
-                float loss = K.Loss(ref z3, ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(target), ref delta3);
-                BackwardLayers<K>(ref p, ref x, ref t, ref delta3, ref gradient.Origin, scale, inputGradient);
-                return loss;
+                Backward<Vectors512>(parameters, input, trace, outputGradient, gradient, inputGradient);
+                return;
             }
 
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            private static void Forward<K>(
-                global::NetGen.ParameterBuffer<float> parameters,
-                global::System.ReadOnlySpan<float> input,
-                global::System.Span<float> output) where K : struct, IVectors
+            if (Vector256.IsHardwareAccelerated)
             {
-                ref float p = ref parameters.Origin;
-                ref float x = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(input);
-                global::System.Span<float> scratch = stackalloc float[148];
-                ref float t = ref Align(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(scratch));
-                ref float z3 = ref At(ref t, 128);
-                Propagate<K>(ref p, ref x, ref t, ref z3);
-                global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref z3, 2).CopyTo(output);
+                Backward<Vectors256>(parameters, input, trace, outputGradient, gradient, inputGradient);
+                return;
             }
 
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            private static void Forward<K>(
-                global::NetGen.ParameterBuffer<float> parameters,
-                global::System.ReadOnlySpan<float> input,
-                global::System.Span<float> output,
-                global::System.Span<float> trace) where K : struct, IVectors
+            Backward<Vectors128>(parameters, input, trace, outputGradient, gradient, inputGradient);
+        }
+
+        // The outputs of m samples
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        internal static void ForwardBatch(ParameterBuffer<float> parameters, ReadOnlySpan<float> inputs, Span<float> outputs, int m)
+        {
+            if (Vector512.IsHardwareAccelerated)
             {
-                ref float p = ref parameters.Origin;
-                ref float x = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(input);
-                global::System.Span<float> scratch = stackalloc float[20];
-                ref float z3 = ref Align(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(scratch));
-                ref float t = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(trace);
-                Propagate<K>(ref p, ref x, ref t, ref z3);
-                global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref z3, 2).CopyTo(output);
+                ForwardBatch<Vectors512>(parameters, inputs, outputs, m);
+                return;
             }
 
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            private static void Backward<K>(
-                global::NetGen.ParameterBuffer<float> parameters,
-                global::System.ReadOnlySpan<float> input,
-                global::System.ReadOnlySpan<float> trace,
-                global::System.ReadOnlySpan<float> outputGradient,
-                global::NetGen.ParameterBuffer<float> gradient,
-                global::System.Span<float> inputGradient) where K : struct, IVectors
+            if (Vector256.IsHardwareAccelerated)
             {
-                ref float p = ref parameters.Origin;
-                ref float x = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(input);
-                ref float t = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(trace);
-                global::System.Span<float> scratch = stackalloc float[20];
-                ref float delta3 = ref Align(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(scratch));
-                outputGradient.CopyTo(global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref delta3, 2));
-
-                BackwardLayers<K>(ref p, ref x, ref t, ref delta3, ref gradient.Origin, 1f, inputGradient);
+                ForwardBatch<Vectors256>(parameters, inputs, outputs, m);
+                return;
             }
 
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            private static void ForwardBatch<K>(
-                global::NetGen.ParameterBuffer<float> parameters,
-                global::System.ReadOnlySpan<float> inputs,
-                global::System.Span<float> outputs,
-                int m) where K : struct, IVectors
+            ForwardBatch<Vectors128>(parameters, inputs, outputs, m);
+        }
+
+        // g += scale · Σ dL/dθ over m samples, with targets; returns Σ L, in double precision whatever the network's
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        internal static double BackpropagateBatch(
+            ParameterBuffer<float> parameters,
+            ReadOnlySpan<float> inputs,
+            ReadOnlySpan<float> targets,
+            ParameterBuffer<float> gradient,
+            int m,
+            float scale,
+            Span<float> inputGradients)
+        {
+            if (Vector512.IsHardwareAccelerated)
             {
-                // Samples for which there is memory: what has a constant size is cleared several times as fast
-                int rows = m <= 8 ? 8 : m <= 16 ? 16 : 32;
-                ref float p = ref parameters.Origin;
-                global::System.Span<float> scratch = rows == 8 ? stackalloc float[1072] : rows == 16 ? stackalloc float[2128] : stackalloc float[4240];
-                ref float z1 = ref Align(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(scratch));
-                ref float z2 = ref At(ref z1, rows * 64);
-                ref float z3 = ref At(ref z1, rows * 128);
-                for (int first = 0; first < m; first += global::System.Math.Min(m - first, 32))
-                {
-                    int samples = global::System.Math.Min(m - first, 32);
-                    ref float x = ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs), first * 4);
-
-                    // Layer 1, Dense(64, tanh): z1 = W1·x + b1, a1 = tanh(z1)
-                    K.AffineBatch1(ref p, ref x, ref z1, samples);
-                    K.Activation1(ref z1, ref z1, samples);
-
-                    // Layer 2, Dense(64, tanh): z2 = W2·a1 + b2, a2 = tanh(z2)
-                    K.AffineBatch2(ref p, ref z1, ref z2, samples);
-                    K.Activation2(ref z2, ref z2, samples);
-
-                    // Layer 3, Dense(2, identity): z3 = W3·a2 + b3, a3 = z3
-                    K.AffineBatch3(ref p, ref z2, ref z3, samples);
-
-                    for (int s = 0; s < samples; s++)
-                    {
-                        global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref At(ref z3, s * 4), 2).CopyTo(outputs.Slice((first + s) * 2, 2));
-                    }
-                }
+                return BackpropagateBatch<Vectors512>(parameters, inputs, targets, gradient, m, scale, inputGradients);
             }
 
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            private static double BackpropagateBatch<K>(
-                global::NetGen.ParameterBuffer<float> parameters,
-                global::System.ReadOnlySpan<float> inputs,
-                global::System.ReadOnlySpan<float> targets,
-                global::NetGen.ParameterBuffer<float> gradient,
-                int m,
-                float scale,
-                global::System.Span<float> inputGradients) where K : struct, IVectors
+            if (Vector256.IsHardwareAccelerated)
             {
-                ref float g = ref gradient.Origin;
-
-                // Samples for which there is memory: what has a constant size is cleared several times as fast
-                int rows = m <= 8 ? 8 : m <= 16 ? 16 : 32;
-                ref float p = ref parameters.Origin;
-                global::System.Span<float> scratch = rows == 8 ? stackalloc float[2128] : rows == 16 ? stackalloc float[4240] : stackalloc float[8464];
-                ref float a1 = ref Align(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(scratch));
-                ref float delta1 = ref At(ref a1, rows * 64);
-                ref float a2 = ref At(ref a1, rows * 128);
-                ref float delta2 = ref At(ref a1, rows * 192);
-                ref float z3 = ref At(ref a1, rows * 256);
-                ref float delta3 = ref At(ref a1, rows * 260);
-                double loss = 0;
-                for (int first = 0; first < m; first += global::System.Math.Min(m - first, 32))
-                {
-                    int samples = global::System.Math.Min(m - first, 32);
-                    ref float x = ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs), first * 4);
-
-                    // Layer 1, Dense(64, tanh): z1 = W1·x + b1, a1 = tanh(z1)
-                    K.AffineBatch1(ref p, ref x, ref a1, samples);
-                    K.Activation1(ref a1, ref a1, samples);
-
-                    // Layer 2, Dense(64, tanh): z2 = W2·a1 + b2, a2 = tanh(z2)
-                    K.AffineBatch2(ref p, ref a1, ref a2, samples);
-                    K.Activation2(ref a2, ref a2, samples);
-
-                    // Layer 3, Dense(2, identity): z3 = W3·a2 + b3
-                    K.AffineBatch3(ref p, ref a2, ref z3, samples);
-
-                    // The output, the loss and delta3 of every sample
-                    ref float y = ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(targets), first * 2);
-                    for (int s = 0; s < samples; s++)
-                    {
-                        loss += K.Loss(ref At(ref z3, s * 4), ref At(ref y, s * 2), ref At(ref delta3, s * 4));
-                    }
-
-                    // dL/da2 = W3ᵀ·delta3, dL/dW3 = delta3 ⊗ a2, dL/db3 = delta3, delta2 = dL/da2 ⊙ (1 − a2) (1 + a2)
-                    K.InputGradientBatch3(ref p, ref delta3, ref delta2, samples);
-                    K.ParameterGradientBatch3(ref a2, ref delta3, ref g, samples, scale);
-                    K.Delta2(ref a2, ref delta2, samples);
-
-                    // dL/da1 = W2ᵀ·delta2, dL/dW2 = delta2 ⊗ a1, dL/db2 = delta2, delta1 = dL/da1 ⊙ (1 − a1) (1 + a1)
-                    K.InputGradientBatch2(ref p, ref delta2, ref delta1, samples);
-                    K.ParameterGradientBatch2(ref a1, ref delta2, ref g, samples, scale);
-                    K.Delta1(ref a1, ref delta1, samples);
-
-                    // dL/dx = W1ᵀ·delta1 where it is asked for, dL/dW1 = delta1 ⊗ x, dL/db1 = delta1
-                    if (!inputGradients.IsEmpty)
-                    {
-                        WriteInputGradients<K>(ref p, ref delta1, inputGradients.Slice(first * 4, samples * 4));
-                    }
-
-                    K.ParameterGradientBatch1(ref x, ref delta1, ref g, samples, scale);
-                }
-
-                return loss;
+                return BackpropagateBatch<Vectors256>(parameters, inputs, targets, gradient, m, scale, inputGradients);
             }
 
-            // All layers up to z3, the last one without its activation; the trace receives what Backward needs.
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            private static void Propagate<K>(ref float p, ref float x, ref float t, ref float z3) where K : struct, IVectors
+            return BackpropagateBatch<Vectors128>(parameters, inputs, targets, gradient, m, scale, inputGradients);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static float Backpropagate<K>(
+            ParameterBuffer<float> parameters,
+            ReadOnlySpan<float> input,
+            ReadOnlySpan<float> target,
+            ParameterBuffer<float> gradient,
+            float scale,
+            Span<float> inputGradient) where K : struct, IVectors
+        {
+            ref float p = ref parameters.Origin;
+            ref float x = ref MemoryMarshal.GetReference(input);
+            Span<float> scratch = stackalloc float[152];
+            ref float t = ref Align(ref MemoryMarshal.GetReference(scratch));
+            ref float z3 = ref Unsafe.Add(ref t, 128);
+            ref float delta3 = ref Unsafe.Add(ref t, 132);
+            Propagate<K>(ref p, ref x, ref t, ref z3);
+            float loss = K.Loss(ref z3, ref MemoryMarshal.GetReference(target), ref delta3);
+            BackwardLayers<K>(ref p, ref x, ref t, ref delta3, ref gradient.Origin, scale, inputGradient);
+            return loss;
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void Forward<K>(ParameterBuffer<float> parameters, ReadOnlySpan<float> input, Span<float> output) where K : struct, IVectors
+        {
+            ref float p = ref parameters.Origin;
+            ref float x = ref MemoryMarshal.GetReference(input);
+            Span<float> scratch = stackalloc float[148];
+            ref float t = ref Align(ref MemoryMarshal.GetReference(scratch));
+            ref float z3 = ref Unsafe.Add(ref t, 128);
+            Propagate<K>(ref p, ref x, ref t, ref z3);
+            MemoryMarshal.CreateSpan(ref z3, 2).CopyTo(output);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void Forward<K>(
+            ParameterBuffer<float> parameters,
+            ReadOnlySpan<float> input,
+            Span<float> output,
+            Span<float> trace) where K : struct, IVectors
+        {
+            ref float p = ref parameters.Origin;
+            ref float x = ref MemoryMarshal.GetReference(input);
+            Span<float> scratch = stackalloc float[20];
+            ref float z3 = ref Align(ref MemoryMarshal.GetReference(scratch));
+            ref float t = ref MemoryMarshal.GetReference(trace);
+            Propagate<K>(ref p, ref x, ref t, ref z3);
+            MemoryMarshal.CreateSpan(ref z3, 2).CopyTo(output);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void Backward<K>(
+            ParameterBuffer<float> parameters,
+            ReadOnlySpan<float> input,
+            ReadOnlySpan<float> trace,
+            ReadOnlySpan<float> outputGradient,
+            ParameterBuffer<float> gradient,
+            Span<float> inputGradient) where K : struct, IVectors
+        {
+            ref float p = ref parameters.Origin;
+            ref float x = ref MemoryMarshal.GetReference(input);
+            ref float t = ref MemoryMarshal.GetReference(trace);
+            Span<float> scratch = stackalloc float[20];
+            ref float delta3 = ref Align(ref MemoryMarshal.GetReference(scratch));
+            outputGradient.CopyTo(MemoryMarshal.CreateSpan(ref delta3, 2));
+
+            BackwardLayers<K>(ref p, ref x, ref t, ref delta3, ref gradient.Origin, 1f, inputGradient);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void ForwardBatch<K>(
+            ParameterBuffer<float> parameters,
+            ReadOnlySpan<float> inputs,
+            Span<float> outputs,
+            int m) where K : struct, IVectors
+        {
+            // Samples for which there is memory: what has a constant size is cleared several times as fast
+            int rows = m <= 8 ? 8 : m <= 16 ? 16 : 32;
+            ref float p = ref parameters.Origin;
+            Span<float> scratch = rows == 8 ? stackalloc float[1072] : rows == 16 ? stackalloc float[2128] : stackalloc float[4240];
+            ref float z1 = ref Align(ref MemoryMarshal.GetReference(scratch));
+            ref float z2 = ref Unsafe.Add(ref z1, rows * 64);
+            ref float z3 = ref Unsafe.Add(ref z1, rows * 128);
+            for (int first = 0; first < m; first += Math.Min(m - first, 32))
             {
+                int samples = Math.Min(m - first, 32);
+                ref float x = ref Unsafe.Add(ref MemoryMarshal.GetReference(inputs), first * 4);
+
                 // Layer 1, Dense(64, tanh): z1 = W1·x + b1, a1 = tanh(z1)
-                ref float a1 = ref t;
-                K.Affine1(ref p, ref x, ref a1);
-                K.Activation1(ref a1, ref a1, 1);
+                K.AffineBatch1(ref p, ref x, ref z1, samples);
+                K.Activation1(ref z1, ref z1, samples);
 
                 // Layer 2, Dense(64, tanh): z2 = W2·a1 + b2, a2 = tanh(z2)
-                ref float a2 = ref At(ref t, 64);
-                K.Affine2(ref p, ref a1, ref a2);
-                K.Activation2(ref a2, ref a2, 1);
+                K.AffineBatch2(ref p, ref z1, ref z2, samples);
+                K.Activation2(ref z2, ref z2, samples);
+
+                // Layer 3, Dense(2, identity): z3 = W3·a2 + b3, a3 = z3
+                K.AffineBatch3(ref p, ref z2, ref z3, samples);
+
+                for (int s = 0; s < samples; s++)
+                {
+                    MemoryMarshal.CreateSpan(ref Unsafe.Add(ref z3, s * 4), 2).CopyTo(outputs.Slice((first + s) * 2, 2));
+                }
+            }
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static double BackpropagateBatch<K>(
+            ParameterBuffer<float> parameters,
+            ReadOnlySpan<float> inputs,
+            ReadOnlySpan<float> targets,
+            ParameterBuffer<float> gradient,
+            int m,
+            float scale,
+            Span<float> inputGradients) where K : struct, IVectors
+        {
+            ref float g = ref gradient.Origin;
+
+            // Samples for which there is memory: what has a constant size is cleared several times as fast
+            int rows = m <= 8 ? 8 : m <= 16 ? 16 : 32;
+            ref float p = ref parameters.Origin;
+            Span<float> scratch = rows == 8 ? stackalloc float[2128] : rows == 16 ? stackalloc float[4240] : stackalloc float[8464];
+            ref float a1 = ref Align(ref MemoryMarshal.GetReference(scratch));
+            ref float delta1 = ref Unsafe.Add(ref a1, rows * 64);
+            ref float a2 = ref Unsafe.Add(ref a1, rows * 128);
+            ref float delta2 = ref Unsafe.Add(ref a1, rows * 192);
+            ref float z3 = ref Unsafe.Add(ref a1, rows * 256);
+            ref float delta3 = ref Unsafe.Add(ref a1, rows * 260);
+            double loss = 0;
+            for (int first = 0; first < m; first += Math.Min(m - first, 32))
+            {
+                int samples = Math.Min(m - first, 32);
+                ref float x = ref Unsafe.Add(ref MemoryMarshal.GetReference(inputs), first * 4);
+
+                // Layer 1, Dense(64, tanh): z1 = W1·x + b1, a1 = tanh(z1)
+                K.AffineBatch1(ref p, ref x, ref a1, samples);
+                K.Activation1(ref a1, ref a1, samples);
+
+                // Layer 2, Dense(64, tanh): z2 = W2·a1 + b2, a2 = tanh(z2)
+                K.AffineBatch2(ref p, ref a1, ref a2, samples);
+                K.Activation2(ref a2, ref a2, samples);
 
                 // Layer 3, Dense(2, identity): z3 = W3·a2 + b3
-                K.Affine3(ref p, ref a2, ref z3);
-            }
+                K.AffineBatch3(ref p, ref a2, ref z3, samples);
 
-            // g += scale · dL/dθ for a given delta3. Each layer's input gradient comes before its parameters change, so that g
-            // may be the parameters themselves.
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            private static void BackwardLayers<K>(
-                ref float p,
-                ref float x,
-                ref float t,
-                ref float delta3,
-                ref float g,
-                float scale,
-                global::System.Span<float> inputGradient) where K : struct, IVectors
-            {
-                global::System.Span<float> scratch = stackalloc float[144];
-                ref float delta1 = ref Align(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(scratch));
-                ref float delta2 = ref At(ref delta1, 64);
+                // The output, the loss and delta3 of every sample
+                ref float y = ref Unsafe.Add(ref MemoryMarshal.GetReference(targets), first * 2);
+                for (int s = 0; s < samples; s++)
+                {
+                    loss += K.Loss(ref Unsafe.Add(ref z3, s * 4), ref Unsafe.Add(ref y, s * 2), ref Unsafe.Add(ref delta3, s * 4));
+                }
 
                 // dL/da2 = W3ᵀ·delta3, dL/dW3 = delta3 ⊗ a2, dL/db3 = delta3, delta2 = dL/da2 ⊙ (1 − a2) (1 + a2)
-                ref float a2 = ref At(ref t, 64);
-                K.Backward3(ref p, ref a2, ref delta3, ref delta2, ref g, scale);
-                K.Delta2(ref a2, ref delta2, 1);
+                K.InputGradientBatch3(ref p, ref delta3, ref delta2, samples);
+                K.ParameterGradientBatch3(ref a2, ref delta3, ref g, samples, scale);
+                K.Delta2(ref a2, ref delta2, samples);
 
                 // dL/da1 = W2ᵀ·delta2, dL/dW2 = delta2 ⊗ a1, dL/db2 = delta2, delta1 = dL/da1 ⊙ (1 − a1) (1 + a1)
-                ref float a1 = ref t;
-                K.Backward2(ref p, ref a1, ref delta2, ref delta1, ref g, scale);
-                K.Delta1(ref a1, ref delta1, 1);
+                K.InputGradientBatch2(ref p, ref delta2, ref delta1, samples);
+                K.ParameterGradientBatch2(ref a1, ref delta2, ref g, samples, scale);
+                K.Delta1(ref a1, ref delta1, samples);
 
                 // dL/dx = W1ᵀ·delta1 where it is asked for, dL/dW1 = delta1 ⊗ x, dL/db1 = delta1
-                if (!inputGradient.IsEmpty)
+                if (!inputGradients.IsEmpty)
                 {
-                    global::System.Span<float> dx = stackalloc float[4];
-                    K.InputGradient1(ref p, ref delta1, ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(dx));
-                    dx.Slice(0, 4).CopyTo(inputGradient);
+                    WriteInputGradients<K>(ref p, ref delta1, inputGradients.Slice(first * 4, samples * 4));
                 }
 
-                K.ParameterGradient1(ref x, ref delta1, ref g, scale);
+                K.ParameterGradientBatch1(ref x, ref delta1, ref g, samples, scale);
             }
 
-            // dL/dx = W1ᵀ·delta1 of every sample
-            private static void WriteInputGradients<K>(ref float p, ref float delta, global::System.Span<float> inputGradients) where K : struct, IVectors
+            return loss;
+        }
+
+        // All layers up to z3, the last one without its activation; the trace receives what Backward needs.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void Propagate<K>(ref float p, ref float x, ref float t, ref float z3) where K : struct, IVectors
+        {
+            // Layer 1, Dense(64, tanh): z1 = W1·x + b1, a1 = tanh(z1)
+            ref float a1 = ref t;
+            K.Affine1(ref p, ref x, ref a1);
+            K.Activation1(ref a1, ref a1, 1);
+
+            // Layer 2, Dense(64, tanh): z2 = W2·a1 + b2, a2 = tanh(z2)
+            ref float a2 = ref Unsafe.Add(ref t, 64);
+            K.Affine2(ref p, ref a1, ref a2);
+            K.Activation2(ref a2, ref a2, 1);
+
+            // Layer 3, Dense(2, identity): z3 = W3·a2 + b3
+            K.Affine3(ref p, ref a2, ref z3);
+        }
+
+        // g += scale · dL/dθ for a given delta3. Each layer's input gradient comes before its parameters change, so that g
+        // may be the parameters themselves.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void BackwardLayers<K>(
+            ref float p,
+            ref float x,
+            ref float t,
+            ref float delta3,
+            ref float g,
+            float scale,
+            Span<float> inputGradient) where K : struct, IVectors
+        {
+            Span<float> scratch = stackalloc float[144];
+            ref float delta1 = ref Align(ref MemoryMarshal.GetReference(scratch));
+            ref float delta2 = ref Unsafe.Add(ref delta1, 64);
+
+            // dL/da2 = W3ᵀ·delta3, dL/dW3 = delta3 ⊗ a2, dL/db3 = delta3, delta2 = dL/da2 ⊙ (1 − a2) (1 + a2)
+            ref float a2 = ref Unsafe.Add(ref t, 64);
+            K.Backward3(ref p, ref a2, ref delta3, ref delta2, ref g, scale);
+            K.Delta2(ref a2, ref delta2, 1);
+
+            // dL/da1 = W2ᵀ·delta2, dL/dW2 = delta2 ⊗ a1, dL/db2 = delta2, delta1 = dL/da1 ⊙ (1 − a1) (1 + a1)
+            ref float a1 = ref t;
+            K.Backward2(ref p, ref a1, ref delta2, ref delta1, ref g, scale);
+            K.Delta1(ref a1, ref delta1, 1);
+
+            // dL/dx = W1ᵀ·delta1 where it is asked for, dL/dW1 = delta1 ⊗ x, dL/db1 = delta1
+            if (!inputGradient.IsEmpty)
             {
-                global::System.Span<float> dx = stackalloc float[4];
-                for (int s = 0; s * 4 < inputGradients.Length; s++)
-                {
-                    K.InputGradient1(ref p, ref At(ref delta, s * 64), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(dx));
-                    dx.Slice(0, 4).CopyTo(inputGradients.Slice(s * 4, 4));
-                }
+                Span<float> dx = stackalloc float[4];
+                K.InputGradient1(ref p, ref delta1, ref MemoryMarshal.GetReference(dx));
+                dx.Slice(0, 4).CopyTo(inputGradient);
             }
 
-            // What the passes ask of the kernels of each vector width
-            internal interface IVectors
+            K.ParameterGradient1(ref x, ref delta1, ref g, scale);
+        }
+
+        // dL/dx = W1ᵀ·delta1 of every sample
+        private static void WriteInputGradients<K>(ref float p, ref float delta, Span<float> inputGradients) where K : struct, IVectors
+        {
+            Span<float> dx = stackalloc float[4];
+            for (int s = 0; s * 4 < inputGradients.Length; s++)
             {
-                static abstract void Affine1(ref float p, ref float x, ref float z);
-                static abstract void AffineBatch1(ref float p, ref float x, ref float z, int samples);
-                static abstract void Activation1(ref float z, ref float a, int samples);
-                static abstract void Affine2(ref float p, ref float x, ref float z);
-                static abstract void AffineBatch2(ref float p, ref float x, ref float z, int samples);
-                static abstract void Activation2(ref float z, ref float a, int samples);
-                static abstract void Affine3(ref float p, ref float x, ref float z);
-                static abstract void AffineBatch3(ref float p, ref float x, ref float z, int samples);
-                static abstract float Loss(ref float z, ref float y, ref float delta);
-                static abstract void Backward3(ref float p, ref float x, ref float delta, ref float dx, ref float g, float scale);
-                static abstract void InputGradientBatch3(ref float p, ref float delta, ref float dx, int samples);
-                static abstract void ParameterGradientBatch3(ref float x, ref float delta, ref float g, int samples, float scale);
-                static abstract void Delta2(ref float a, ref float delta, int samples);
-                static abstract void Backward2(ref float p, ref float x, ref float delta, ref float dx, ref float g, float scale);
-                static abstract void InputGradientBatch2(ref float p, ref float delta, ref float dx, int samples);
-                static abstract void ParameterGradientBatch2(ref float x, ref float delta, ref float g, int samples, float scale);
-                static abstract void Delta1(ref float a, ref float delta, int samples);
-                static abstract void InputGradient1(ref float p, ref float delta, ref float dx);
-                static abstract void ParameterGradient1(ref float x, ref float delta, ref float g, float scale);
-                static abstract void ParameterGradientBatch1(ref float x, ref float delta, ref float g, int samples, float scale);
+                K.InputGradient1(ref p, ref Unsafe.Add(ref delta, s * 64), ref MemoryMarshal.GetReference(dx));
+                dx.Slice(0, 4).CopyTo(inputGradients.Slice(s * 4, 4));
+            }
+        }
+
+        // What the passes ask of the kernels of each vector width
+        internal interface IVectors
+        {
+            static abstract void Affine1(ref float p, ref float x, ref float z);
+            static abstract void AffineBatch1(ref float p, ref float x, ref float z, int samples);
+            static abstract void Activation1(ref float z, ref float a, int samples);
+            static abstract void Affine2(ref float p, ref float x, ref float z);
+            static abstract void AffineBatch2(ref float p, ref float x, ref float z, int samples);
+            static abstract void Activation2(ref float z, ref float a, int samples);
+            static abstract void Affine3(ref float p, ref float x, ref float z);
+            static abstract void AffineBatch3(ref float p, ref float x, ref float z, int samples);
+            static abstract float Loss(ref float z, ref float y, ref float delta);
+            static abstract void Backward3(ref float p, ref float x, ref float delta, ref float dx, ref float g, float scale);
+            static abstract void InputGradientBatch3(ref float p, ref float delta, ref float dx, int samples);
+            static abstract void ParameterGradientBatch3(ref float x, ref float delta, ref float g, int samples, float scale);
+            static abstract void Delta2(ref float a, ref float delta, int samples);
+            static abstract void Backward2(ref float p, ref float x, ref float delta, ref float dx, ref float g, float scale);
+            static abstract void InputGradientBatch2(ref float p, ref float delta, ref float dx, int samples);
+            static abstract void ParameterGradientBatch2(ref float x, ref float delta, ref float g, int samples, float scale);
+            static abstract void Delta1(ref float a, ref float delta, int samples);
+            static abstract void InputGradient1(ref float p, ref float delta, ref float dx);
+            static abstract void ParameterGradient1(ref float x, ref float delta, ref float g, float scale);
+            static abstract void ParameterGradientBatch1(ref float x, ref float delta, ref float g, int samples, float scale);
+        }
+
+        // The kernels with vectors of 512 bits
+        internal readonly struct Vectors512 : IVectors
+        {
+            // z1 = W1·x + b1. The weight from input i to unit j is W1[64·i + j].
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            public static void Affine1(ref float p, ref float x, ref float z)
+            {
+                ref float w = ref p;
+                var z0 = Vector512.LoadUnsafe(ref p, 256);
+                var z1 = Vector512.LoadUnsafe(ref p, 272);
+                var z2 = Vector512.LoadUnsafe(ref p, 288);
+                var z3 = Vector512.LoadUnsafe(ref p, 304);
+                var x0 = LoadAll512(ref x, 0);
+                z0 += x0 * Vector512.LoadUnsafe(ref w);
+                z1 += x0 * Vector512.LoadUnsafe(ref w, 16);
+                z2 += x0 * Vector512.LoadUnsafe(ref w, 32);
+                z3 += x0 * Vector512.LoadUnsafe(ref w, 48);
+                var x1 = LoadAll512(ref x, 1);
+                z0 += x1 * Vector512.LoadUnsafe(ref w, 64);
+                z1 += x1 * Vector512.LoadUnsafe(ref w, 80);
+                z2 += x1 * Vector512.LoadUnsafe(ref w, 96);
+                z3 += x1 * Vector512.LoadUnsafe(ref w, 112);
+                var x2 = LoadAll512(ref x, 2);
+                z0 += x2 * Vector512.LoadUnsafe(ref w, 128);
+                z1 += x2 * Vector512.LoadUnsafe(ref w, 144);
+                z2 += x2 * Vector512.LoadUnsafe(ref w, 160);
+                z3 += x2 * Vector512.LoadUnsafe(ref w, 176);
+                var x3 = LoadAll512(ref x, 3);
+                z0 += x3 * Vector512.LoadUnsafe(ref w, 192);
+                z1 += x3 * Vector512.LoadUnsafe(ref w, 208);
+                z2 += x3 * Vector512.LoadUnsafe(ref w, 224);
+                z3 += x3 * Vector512.LoadUnsafe(ref w, 240);
+
+                Vector512.StoreUnsafe(z0, ref z);
+                Vector512.StoreUnsafe(z1, ref z, 16);
+                Vector512.StoreUnsafe(z2, ref z, 32);
+                Vector512.StoreUnsafe(z3, ref z, 48);
             }
 
-            // The kernels with vectors of 512 bits
-            internal readonly struct Vectors512 : IVectors
+            // z1 = W1·x + b1 of every sample
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            public static void AffineBatch1(ref float p, ref float x, ref float z, int samples)
             {
-                // z1 = W1·x + b1. The weight from input i to unit j is W1[64·i + j].
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static void Affine1(ref float p, ref float x, ref float z)
+                int whole = samples - (samples % 8);
+                for (int j = 0; j < 64; j += 32)
                 {
-                    ref float w = ref p;
-                    var z0 = Load512(ref p, 256);
-                    var z1 = Load512(ref p, 272);
-                    var z2 = Load512(ref p, 288);
-                    var z3 = Load512(ref p, 304);
-                    var x0 = LoadAll512(ref x, 0);
-                    z0 += x0 * Load512(ref w, 0);
-                    z1 += x0 * Load512(ref w, 16);
-                    z2 += x0 * Load512(ref w, 32);
-                    z3 += x0 * Load512(ref w, 48);
-                    var x1 = LoadAll512(ref x, 1);
-                    z0 += x1 * Load512(ref w, 64);
-                    z1 += x1 * Load512(ref w, 80);
-                    z2 += x1 * Load512(ref w, 96);
-                    z3 += x1 * Load512(ref w, 112);
-                    var x2 = LoadAll512(ref x, 2);
-                    z0 += x2 * Load512(ref w, 128);
-                    z1 += x2 * Load512(ref w, 144);
-                    z2 += x2 * Load512(ref w, 160);
-                    z3 += x2 * Load512(ref w, 176);
-                    var x3 = LoadAll512(ref x, 3);
-                    z0 += x3 * Load512(ref w, 192);
-                    z1 += x3 * Load512(ref w, 208);
-                    z2 += x3 * Load512(ref w, 224);
-                    z3 += x3 * Load512(ref w, 240);
-
-                    Store(z0, ref z, 0);
-                    Store(z1, ref z, 16);
-                    Store(z2, ref z, 32);
-                    Store(z3, ref z, 48);
-                }
-
-                // z1 = W1·x + b1 of every sample
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static void AffineBatch1(ref float p, ref float x, ref float z, int samples)
-                {
-                    int whole = samples - (samples % 8);
-                    for (int j = 0; j < 64; j += 32)
+                    for (int s = 0; s < whole; s += 8)
                     {
-                        for (int s = 0; s < whole; s += 8)
+                        ref float w = ref Unsafe.Add(ref p, j);
+                        ref float xs = ref Unsafe.Add(ref x, s * 4);
+                        ref float zs = ref Unsafe.Add(ref z, s * 64 + j);
+                        var z0_0 = Vector512.LoadUnsafe(ref p, (nuint)(j + 256));
+                        var z0_1 = Vector512.LoadUnsafe(ref p, (nuint)(j + 272));
+                        var z1_0 = Vector512.LoadUnsafe(ref p, (nuint)(j + 256));
+                        var z1_1 = Vector512.LoadUnsafe(ref p, (nuint)(j + 272));
+                        var z2_0 = Vector512.LoadUnsafe(ref p, (nuint)(j + 256));
+                        var z2_1 = Vector512.LoadUnsafe(ref p, (nuint)(j + 272));
+                        var z3_0 = Vector512.LoadUnsafe(ref p, (nuint)(j + 256));
+                        var z3_1 = Vector512.LoadUnsafe(ref p, (nuint)(j + 272));
+                        var z4_0 = Vector512.LoadUnsafe(ref p, (nuint)(j + 256));
+                        var z4_1 = Vector512.LoadUnsafe(ref p, (nuint)(j + 272));
+                        var z5_0 = Vector512.LoadUnsafe(ref p, (nuint)(j + 256));
+                        var z5_1 = Vector512.LoadUnsafe(ref p, (nuint)(j + 272));
+                        var z6_0 = Vector512.LoadUnsafe(ref p, (nuint)(j + 256));
+                        var z6_1 = Vector512.LoadUnsafe(ref p, (nuint)(j + 272));
+                        var z7_0 = Vector512.LoadUnsafe(ref p, (nuint)(j + 256));
+                        var z7_1 = Vector512.LoadUnsafe(ref p, (nuint)(j + 272));
+                        for (int i = 0; i < 4; i++)
                         {
-                            ref float w = ref At(ref p, j);
-                            ref float xs = ref At(ref x, s * 4);
-                            ref float zs = ref At(ref z, s * 64 + j);
-                            var z0_0 = Load512(ref p, j + 256);
-                            var z0_1 = Load512(ref p, j + 272);
-                            var z1_0 = Load512(ref p, j + 256);
-                            var z1_1 = Load512(ref p, j + 272);
-                            var z2_0 = Load512(ref p, j + 256);
-                            var z2_1 = Load512(ref p, j + 272);
-                            var z3_0 = Load512(ref p, j + 256);
-                            var z3_1 = Load512(ref p, j + 272);
-                            var z4_0 = Load512(ref p, j + 256);
-                            var z4_1 = Load512(ref p, j + 272);
-                            var z5_0 = Load512(ref p, j + 256);
-                            var z5_1 = Load512(ref p, j + 272);
-                            var z6_0 = Load512(ref p, j + 256);
-                            var z6_1 = Load512(ref p, j + 272);
-                            var z7_0 = Load512(ref p, j + 256);
-                            var z7_1 = Load512(ref p, j + 272);
-                            for (int i = 0; i < 4; i++)
+                            var w0 = Vector512.LoadUnsafe(ref w);
+                            var w1 = Vector512.LoadUnsafe(ref w, 16);
+                            var x0 = LoadAll512(ref xs, 0);
+                            z0_0 += x0 * w0;
+                            z0_1 += x0 * w1;
+                            var x1 = LoadAll512(ref xs, 4);
+                            z1_0 += x1 * w0;
+                            z1_1 += x1 * w1;
+                            var x2 = LoadAll512(ref xs, 8);
+                            z2_0 += x2 * w0;
+                            z2_1 += x2 * w1;
+                            var x3 = LoadAll512(ref xs, 12);
+                            z3_0 += x3 * w0;
+                            z3_1 += x3 * w1;
+                            var x4 = LoadAll512(ref xs, 16);
+                            z4_0 += x4 * w0;
+                            z4_1 += x4 * w1;
+                            var x5 = LoadAll512(ref xs, 20);
+                            z5_0 += x5 * w0;
+                            z5_1 += x5 * w1;
+                            var x6 = LoadAll512(ref xs, 24);
+                            z6_0 += x6 * w0;
+                            z6_1 += x6 * w1;
+                            var x7 = LoadAll512(ref xs, 28);
+                            z7_0 += x7 * w0;
+                            z7_1 += x7 * w1;
+                            w = ref Unsafe.Add(ref w, 64);
+                            xs = ref Unsafe.Add(ref xs, 1);
+                        }
+
+                        Vector512.StoreUnsafe(z0_0, ref zs);
+                        Vector512.StoreUnsafe(z0_1, ref zs, 16);
+                        Vector512.StoreUnsafe(z1_0, ref zs, 64);
+                        Vector512.StoreUnsafe(z1_1, ref zs, 80);
+                        Vector512.StoreUnsafe(z2_0, ref zs, 128);
+                        Vector512.StoreUnsafe(z2_1, ref zs, 144);
+                        Vector512.StoreUnsafe(z3_0, ref zs, 192);
+                        Vector512.StoreUnsafe(z3_1, ref zs, 208);
+                        Vector512.StoreUnsafe(z4_0, ref zs, 256);
+                        Vector512.StoreUnsafe(z4_1, ref zs, 272);
+                        Vector512.StoreUnsafe(z5_0, ref zs, 320);
+                        Vector512.StoreUnsafe(z5_1, ref zs, 336);
+                        Vector512.StoreUnsafe(z6_0, ref zs, 384);
+                        Vector512.StoreUnsafe(z6_1, ref zs, 400);
+                        Vector512.StoreUnsafe(z7_0, ref zs, 448);
+                        Vector512.StoreUnsafe(z7_1, ref zs, 464);
+                    }
+                }
+
+                for (int s = whole; s < samples; s++)
+                {
+                    Affine1(ref p, ref Unsafe.Add(ref x, s * 4), ref Unsafe.Add(ref z, s * 64));
+                }
+            }
+
+            // a1 = tanh(z1)
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            public static void Activation1(ref float z, ref float a, int samples)
+            {
+                for (int j = 0; j < samples * 64; j += 16)
+                {
+                    Vector512.StoreUnsafe(Strict1.Tanh(Vector512.LoadUnsafe(ref z, (nuint)j)), ref a, (nuint)j);
+                }
+            }
+
+            // z2 = W2·a1 + b2. The weight from input i to unit j is W2[64·i + j].
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            public static void Affine2(ref float p, ref float x, ref float z)
+            {
+                ref float w = ref Unsafe.Add(ref p, 320);
+                var z0 = Vector512.LoadUnsafe(ref p, 4416);
+                var z1 = Vector512.LoadUnsafe(ref p, 4432);
+                var z2 = Vector512.LoadUnsafe(ref p, 4448);
+                var z3 = Vector512.LoadUnsafe(ref p, 4464);
+                var z0_1 = Vector512.Create(0f);
+                var z1_1 = Vector512.Create(0f);
+                var z2_1 = Vector512.Create(0f);
+                var z3_1 = Vector512.Create(0f);
+                for (int i = 0; i < 32; i++)
+                {
+                    var xi = LoadAll512(ref x, i);
+                    z0 += xi * Vector512.LoadUnsafe(ref w);
+                    z1 += xi * Vector512.LoadUnsafe(ref w, 16);
+                    z2 += xi * Vector512.LoadUnsafe(ref w, 32);
+                    z3 += xi * Vector512.LoadUnsafe(ref w, 48);
+                    var xi_1 = LoadAll512(ref x, i + 32);
+                    z0_1 += xi_1 * Vector512.LoadUnsafe(ref w, 2048);
+                    z1_1 += xi_1 * Vector512.LoadUnsafe(ref w, 2064);
+                    z2_1 += xi_1 * Vector512.LoadUnsafe(ref w, 2080);
+                    z3_1 += xi_1 * Vector512.LoadUnsafe(ref w, 2096);
+                    w = ref Unsafe.Add(ref w, 64);
+                }
+
+                Vector512.StoreUnsafe(z0 + z0_1, ref z);
+                Vector512.StoreUnsafe(z1 + z1_1, ref z, 16);
+                Vector512.StoreUnsafe(z2 + z2_1, ref z, 32);
+                Vector512.StoreUnsafe(z3 + z3_1, ref z, 48);
+            }
+
+            // z2 = W2·a1 + b2 of every sample
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            public static void AffineBatch2(ref float p, ref float x, ref float z, int samples)
+            {
+                for (int j = 0; j < 64; j += 32)
+                {
+                    for (int s = 0; s < samples; s += 8)
+                    {
+                        ref float w = ref Unsafe.Add(ref p, j + 320);
+                        ref float xs = ref Unsafe.Add(ref x, s * 64);
+                        ref float zs = ref Unsafe.Add(ref z, s * 64 + j);
+                        {
+                            var z0_0 = Vector512.LoadUnsafe(ref p, (nuint)(j + 4416));
+                            var z0_1 = Vector512.LoadUnsafe(ref p, (nuint)(j + 4432));
+                            var z1_0 = Vector512.LoadUnsafe(ref p, (nuint)(j + 4416));
+                            var z1_1 = Vector512.LoadUnsafe(ref p, (nuint)(j + 4432));
+                            var z2_0 = Vector512.LoadUnsafe(ref p, (nuint)(j + 4416));
+                            var z2_1 = Vector512.LoadUnsafe(ref p, (nuint)(j + 4432));
+                            var z3_0 = Vector512.LoadUnsafe(ref p, (nuint)(j + 4416));
+                            var z3_1 = Vector512.LoadUnsafe(ref p, (nuint)(j + 4432));
+                            var z4_0 = Vector512.LoadUnsafe(ref p, (nuint)(j + 4416));
+                            var z4_1 = Vector512.LoadUnsafe(ref p, (nuint)(j + 4432));
+                            var z5_0 = Vector512.LoadUnsafe(ref p, (nuint)(j + 4416));
+                            var z5_1 = Vector512.LoadUnsafe(ref p, (nuint)(j + 4432));
+                            var z6_0 = Vector512.LoadUnsafe(ref p, (nuint)(j + 4416));
+                            var z6_1 = Vector512.LoadUnsafe(ref p, (nuint)(j + 4432));
+                            var z7_0 = Vector512.LoadUnsafe(ref p, (nuint)(j + 4416));
+                            var z7_1 = Vector512.LoadUnsafe(ref p, (nuint)(j + 4432));
+                            for (int i = 0; i < 32; i++)
                             {
-                                var w0 = Load512(ref w, 0);
-                                var w1 = Load512(ref w, 16);
+                                var w0 = Vector512.LoadUnsafe(ref w);
+                                var w1 = Vector512.LoadUnsafe(ref w, 16);
                                 var x0 = LoadAll512(ref xs, 0);
                                 z0_0 += x0 * w0;
                                 z0_1 += x0 * w1;
-                                var x1 = LoadAll512(ref xs, 4);
+                                var x1 = LoadAll512(ref xs, 64);
                                 z1_0 += x1 * w0;
                                 z1_1 += x1 * w1;
-                                var x2 = LoadAll512(ref xs, 8);
+                                var x2 = LoadAll512(ref xs, 128);
                                 z2_0 += x2 * w0;
                                 z2_1 += x2 * w1;
-                                var x3 = LoadAll512(ref xs, 12);
+                                var x3 = LoadAll512(ref xs, 192);
                                 z3_0 += x3 * w0;
                                 z3_1 += x3 * w1;
-                                var x4 = LoadAll512(ref xs, 16);
+                                var x4 = LoadAll512(ref xs, 256);
                                 z4_0 += x4 * w0;
                                 z4_1 += x4 * w1;
-                                var x5 = LoadAll512(ref xs, 20);
+                                var x5 = LoadAll512(ref xs, 320);
                                 z5_0 += x5 * w0;
                                 z5_1 += x5 * w1;
-                                var x6 = LoadAll512(ref xs, 24);
+                                var x6 = LoadAll512(ref xs, 384);
                                 z6_0 += x6 * w0;
                                 z6_1 += x6 * w1;
-                                var x7 = LoadAll512(ref xs, 28);
+                                var x7 = LoadAll512(ref xs, 448);
                                 z7_0 += x7 * w0;
                                 z7_1 += x7 * w1;
-                                w = ref At(ref w, 64);
-                                xs = ref At(ref xs, 1);
+                                w = ref Unsafe.Add(ref w, 64);
+                                xs = ref Unsafe.Add(ref xs, 1);
                             }
 
-                            Store(z0_0, ref zs, 0);
-                            Store(z0_1, ref zs, 16);
-                            Store(z1_0, ref zs, 64);
-                            Store(z1_1, ref zs, 80);
-                            Store(z2_0, ref zs, 128);
-                            Store(z2_1, ref zs, 144);
-                            Store(z3_0, ref zs, 192);
-                            Store(z3_1, ref zs, 208);
-                            Store(z4_0, ref zs, 256);
-                            Store(z4_1, ref zs, 272);
-                            Store(z5_0, ref zs, 320);
-                            Store(z5_1, ref zs, 336);
-                            Store(z6_0, ref zs, 384);
-                            Store(z6_1, ref zs, 400);
-                            Store(z7_0, ref zs, 448);
-                            Store(z7_1, ref zs, 464);
+                            Vector512.StoreUnsafe(z0_0, ref zs);
+                            Vector512.StoreUnsafe(z0_1, ref zs, 16);
+                            Vector512.StoreUnsafe(z1_0, ref zs, 64);
+                            Vector512.StoreUnsafe(z1_1, ref zs, 80);
+                            Vector512.StoreUnsafe(z2_0, ref zs, 128);
+                            Vector512.StoreUnsafe(z2_1, ref zs, 144);
+                            Vector512.StoreUnsafe(z3_0, ref zs, 192);
+                            Vector512.StoreUnsafe(z3_1, ref zs, 208);
+                            Vector512.StoreUnsafe(z4_0, ref zs, 256);
+                            Vector512.StoreUnsafe(z4_1, ref zs, 272);
+                            Vector512.StoreUnsafe(z5_0, ref zs, 320);
+                            Vector512.StoreUnsafe(z5_1, ref zs, 336);
+                            Vector512.StoreUnsafe(z6_0, ref zs, 384);
+                            Vector512.StoreUnsafe(z6_1, ref zs, 400);
+                            Vector512.StoreUnsafe(z7_0, ref zs, 448);
+                            Vector512.StoreUnsafe(z7_1, ref zs, 464);
                         }
-                    }
 
-                    for (int s = whole; s < samples; s++)
-                    {
-                        Affine1(ref p, ref At(ref x, s * 4), ref At(ref z, s * 64));
-                    }
-                }
-
-                // a1 = tanh(z1)
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static void Activation1(ref float z, ref float a, int samples)
-                {
-                    for (int j = 0; j < samples * 64; j += 16)
-                    {
-                        Store(Tanh(Load512(ref z, j)), ref a, j);
-                    }
-                }
-
-                // z2 = W2·a1 + b2. The weight from input i to unit j is W2[64·i + j].
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static void Affine2(ref float p, ref float x, ref float z)
-                {
-                    ref float w = ref At(ref p, 320);
-                    var z0 = Load512(ref p, 4416);
-                    var z1 = Load512(ref p, 4432);
-                    var z2 = Load512(ref p, 4448);
-                    var z3 = Load512(ref p, 4464);
-                    var z0_1 = Broadcast512(0f);
-                    var z1_1 = Broadcast512(0f);
-                    var z2_1 = Broadcast512(0f);
-                    var z3_1 = Broadcast512(0f);
-                    for (int i = 0; i < 32; i++)
-                    {
-                        var xi = LoadAll512(ref x, i);
-                        z0 += xi * Load512(ref w, 0);
-                        z1 += xi * Load512(ref w, 16);
-                        z2 += xi * Load512(ref w, 32);
-                        z3 += xi * Load512(ref w, 48);
-                        var xi_1 = LoadAll512(ref x, i + 32);
-                        z0_1 += xi_1 * Load512(ref w, 2048);
-                        z1_1 += xi_1 * Load512(ref w, 2064);
-                        z2_1 += xi_1 * Load512(ref w, 2080);
-                        z3_1 += xi_1 * Load512(ref w, 2096);
-                        w = ref At(ref w, 64);
-                    }
-
-                    Store(z0 + z0_1, ref z, 0);
-                    Store(z1 + z1_1, ref z, 16);
-                    Store(z2 + z2_1, ref z, 32);
-                    Store(z3 + z3_1, ref z, 48);
-                }
-
-                // z2 = W2·a1 + b2 of every sample
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static void AffineBatch2(ref float p, ref float x, ref float z, int samples)
-                {
-                    for (int j = 0; j < 64; j += 32)
-                    {
-                        for (int s = 0; s < samples; s += 8)
                         {
-                            ref float w = ref At(ref p, j + 320);
-                            ref float xs = ref At(ref x, s * 64);
-                            ref float zs = ref At(ref z, s * 64 + j);
+                            var z0_0 = Vector512.Create(0f);
+                            var z0_1 = Vector512.Create(0f);
+                            var z1_0 = Vector512.Create(0f);
+                            var z1_1 = Vector512.Create(0f);
+                            var z2_0 = Vector512.Create(0f);
+                            var z2_1 = Vector512.Create(0f);
+                            var z3_0 = Vector512.Create(0f);
+                            var z3_1 = Vector512.Create(0f);
+                            var z4_0 = Vector512.Create(0f);
+                            var z4_1 = Vector512.Create(0f);
+                            var z5_0 = Vector512.Create(0f);
+                            var z5_1 = Vector512.Create(0f);
+                            var z6_0 = Vector512.Create(0f);
+                            var z6_1 = Vector512.Create(0f);
+                            var z7_0 = Vector512.Create(0f);
+                            var z7_1 = Vector512.Create(0f);
+                            for (int i = 0; i < 32; i++)
                             {
-                                var z0_0 = Load512(ref p, j + 4416);
-                                var z0_1 = Load512(ref p, j + 4432);
-                                var z1_0 = Load512(ref p, j + 4416);
-                                var z1_1 = Load512(ref p, j + 4432);
-                                var z2_0 = Load512(ref p, j + 4416);
-                                var z2_1 = Load512(ref p, j + 4432);
-                                var z3_0 = Load512(ref p, j + 4416);
-                                var z3_1 = Load512(ref p, j + 4432);
-                                var z4_0 = Load512(ref p, j + 4416);
-                                var z4_1 = Load512(ref p, j + 4432);
-                                var z5_0 = Load512(ref p, j + 4416);
-                                var z5_1 = Load512(ref p, j + 4432);
-                                var z6_0 = Load512(ref p, j + 4416);
-                                var z6_1 = Load512(ref p, j + 4432);
-                                var z7_0 = Load512(ref p, j + 4416);
-                                var z7_1 = Load512(ref p, j + 4432);
-                                for (int i = 0; i < 32; i++)
-                                {
-                                    var w0 = Load512(ref w, 0);
-                                    var w1 = Load512(ref w, 16);
-                                    var x0 = LoadAll512(ref xs, 0);
-                                    z0_0 += x0 * w0;
-                                    z0_1 += x0 * w1;
-                                    var x1 = LoadAll512(ref xs, 64);
-                                    z1_0 += x1 * w0;
-                                    z1_1 += x1 * w1;
-                                    var x2 = LoadAll512(ref xs, 128);
-                                    z2_0 += x2 * w0;
-                                    z2_1 += x2 * w1;
-                                    var x3 = LoadAll512(ref xs, 192);
-                                    z3_0 += x3 * w0;
-                                    z3_1 += x3 * w1;
-                                    var x4 = LoadAll512(ref xs, 256);
-                                    z4_0 += x4 * w0;
-                                    z4_1 += x4 * w1;
-                                    var x5 = LoadAll512(ref xs, 320);
-                                    z5_0 += x5 * w0;
-                                    z5_1 += x5 * w1;
-                                    var x6 = LoadAll512(ref xs, 384);
-                                    z6_0 += x6 * w0;
-                                    z6_1 += x6 * w1;
-                                    var x7 = LoadAll512(ref xs, 448);
-                                    z7_0 += x7 * w0;
-                                    z7_1 += x7 * w1;
-                                    w = ref At(ref w, 64);
-                                    xs = ref At(ref xs, 1);
-                                }
-
-                                Store(z0_0, ref zs, 0);
-                                Store(z0_1, ref zs, 16);
-                                Store(z1_0, ref zs, 64);
-                                Store(z1_1, ref zs, 80);
-                                Store(z2_0, ref zs, 128);
-                                Store(z2_1, ref zs, 144);
-                                Store(z3_0, ref zs, 192);
-                                Store(z3_1, ref zs, 208);
-                                Store(z4_0, ref zs, 256);
-                                Store(z4_1, ref zs, 272);
-                                Store(z5_0, ref zs, 320);
-                                Store(z5_1, ref zs, 336);
-                                Store(z6_0, ref zs, 384);
-                                Store(z6_1, ref zs, 400);
-                                Store(z7_0, ref zs, 448);
-                                Store(z7_1, ref zs, 464);
+                                var w0 = Vector512.LoadUnsafe(ref w);
+                                var w1 = Vector512.LoadUnsafe(ref w, 16);
+                                var x0 = LoadAll512(ref xs, 0);
+                                z0_0 += x0 * w0;
+                                z0_1 += x0 * w1;
+                                var x1 = LoadAll512(ref xs, 64);
+                                z1_0 += x1 * w0;
+                                z1_1 += x1 * w1;
+                                var x2 = LoadAll512(ref xs, 128);
+                                z2_0 += x2 * w0;
+                                z2_1 += x2 * w1;
+                                var x3 = LoadAll512(ref xs, 192);
+                                z3_0 += x3 * w0;
+                                z3_1 += x3 * w1;
+                                var x4 = LoadAll512(ref xs, 256);
+                                z4_0 += x4 * w0;
+                                z4_1 += x4 * w1;
+                                var x5 = LoadAll512(ref xs, 320);
+                                z5_0 += x5 * w0;
+                                z5_1 += x5 * w1;
+                                var x6 = LoadAll512(ref xs, 384);
+                                z6_0 += x6 * w0;
+                                z6_1 += x6 * w1;
+                                var x7 = LoadAll512(ref xs, 448);
+                                z7_0 += x7 * w0;
+                                z7_1 += x7 * w1;
+                                w = ref Unsafe.Add(ref w, 64);
+                                xs = ref Unsafe.Add(ref xs, 1);
                             }
 
-                            {
-                                var z0_0 = Broadcast512(0f);
-                                var z0_1 = Broadcast512(0f);
-                                var z1_0 = Broadcast512(0f);
-                                var z1_1 = Broadcast512(0f);
-                                var z2_0 = Broadcast512(0f);
-                                var z2_1 = Broadcast512(0f);
-                                var z3_0 = Broadcast512(0f);
-                                var z3_1 = Broadcast512(0f);
-                                var z4_0 = Broadcast512(0f);
-                                var z4_1 = Broadcast512(0f);
-                                var z5_0 = Broadcast512(0f);
-                                var z5_1 = Broadcast512(0f);
-                                var z6_0 = Broadcast512(0f);
-                                var z6_1 = Broadcast512(0f);
-                                var z7_0 = Broadcast512(0f);
-                                var z7_1 = Broadcast512(0f);
-                                for (int i = 0; i < 32; i++)
-                                {
-                                    var w0 = Load512(ref w, 0);
-                                    var w1 = Load512(ref w, 16);
-                                    var x0 = LoadAll512(ref xs, 0);
-                                    z0_0 += x0 * w0;
-                                    z0_1 += x0 * w1;
-                                    var x1 = LoadAll512(ref xs, 64);
-                                    z1_0 += x1 * w0;
-                                    z1_1 += x1 * w1;
-                                    var x2 = LoadAll512(ref xs, 128);
-                                    z2_0 += x2 * w0;
-                                    z2_1 += x2 * w1;
-                                    var x3 = LoadAll512(ref xs, 192);
-                                    z3_0 += x3 * w0;
-                                    z3_1 += x3 * w1;
-                                    var x4 = LoadAll512(ref xs, 256);
-                                    z4_0 += x4 * w0;
-                                    z4_1 += x4 * w1;
-                                    var x5 = LoadAll512(ref xs, 320);
-                                    z5_0 += x5 * w0;
-                                    z5_1 += x5 * w1;
-                                    var x6 = LoadAll512(ref xs, 384);
-                                    z6_0 += x6 * w0;
-                                    z6_1 += x6 * w1;
-                                    var x7 = LoadAll512(ref xs, 448);
-                                    z7_0 += x7 * w0;
-                                    z7_1 += x7 * w1;
-                                    w = ref At(ref w, 64);
-                                    xs = ref At(ref xs, 1);
-                                }
-
-                                Store(Load512(ref zs, 0) + z0_0, ref zs, 0);
-                                Store(Load512(ref zs, 16) + z0_1, ref zs, 16);
-                                Store(Load512(ref zs, 64) + z1_0, ref zs, 64);
-                                Store(Load512(ref zs, 80) + z1_1, ref zs, 80);
-                                Store(Load512(ref zs, 128) + z2_0, ref zs, 128);
-                                Store(Load512(ref zs, 144) + z2_1, ref zs, 144);
-                                Store(Load512(ref zs, 192) + z3_0, ref zs, 192);
-                                Store(Load512(ref zs, 208) + z3_1, ref zs, 208);
-                                Store(Load512(ref zs, 256) + z4_0, ref zs, 256);
-                                Store(Load512(ref zs, 272) + z4_1, ref zs, 272);
-                                Store(Load512(ref zs, 320) + z5_0, ref zs, 320);
-                                Store(Load512(ref zs, 336) + z5_1, ref zs, 336);
-                                Store(Load512(ref zs, 384) + z6_0, ref zs, 384);
-                                Store(Load512(ref zs, 400) + z6_1, ref zs, 400);
-                                Store(Load512(ref zs, 448) + z7_0, ref zs, 448);
-                                Store(Load512(ref zs, 464) + z7_1, ref zs, 464);
-                            }
+                            Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref zs) + z0_0, ref zs);
+                            Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref zs, 16) + z0_1, ref zs, 16);
+                            Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref zs, 64) + z1_0, ref zs, 64);
+                            Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref zs, 80) + z1_1, ref zs, 80);
+                            Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref zs, 128) + z2_0, ref zs, 128);
+                            Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref zs, 144) + z2_1, ref zs, 144);
+                            Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref zs, 192) + z3_0, ref zs, 192);
+                            Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref zs, 208) + z3_1, ref zs, 208);
+                            Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref zs, 256) + z4_0, ref zs, 256);
+                            Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref zs, 272) + z4_1, ref zs, 272);
+                            Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref zs, 320) + z5_0, ref zs, 320);
+                            Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref zs, 336) + z5_1, ref zs, 336);
+                            Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref zs, 384) + z6_0, ref zs, 384);
+                            Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref zs, 400) + z6_1, ref zs, 400);
+                            Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref zs, 448) + z7_0, ref zs, 448);
+                            Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref zs, 464) + z7_1, ref zs, 464);
                         }
                     }
                 }
+            }
 
-                // a2 = tanh(z2)
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static void Activation2(ref float z, ref float a, int samples)
+            // a2 = tanh(z2)
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            public static void Activation2(ref float z, ref float a, int samples)
+            {
+                for (int j = 0; j < samples * 64; j += 16)
                 {
-                    for (int j = 0; j < samples * 64; j += 16)
-                    {
-                        Store(Tanh(Load512(ref z, j)), ref a, j);
-                    }
+                    Vector512.StoreUnsafe(Strict1.Tanh(Vector512.LoadUnsafe(ref z, (nuint)j)), ref a, (nuint)j);
+                }
+            }
+
+            // z3 = W3·a2 + b3. The weight from input i to unit j is W3[64·j + i].
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            public static void Affine3(ref float p, ref float x, ref float z)
+            {
+                ref float w = ref Unsafe.Add(ref p, 4480);
+                var dot0 = Vector512.Create(0f);
+                var dot1 = Vector512.Create(0f);
+                var x0 = Vector512.LoadUnsafe(ref x);
+                dot0 += Vector512.LoadUnsafe(ref w) * x0;
+                dot1 += Vector512.LoadUnsafe(ref w, 64) * x0;
+                var x16 = Vector512.LoadUnsafe(ref x, 16);
+                dot0 += Vector512.LoadUnsafe(ref w, 16) * x16;
+                dot1 += Vector512.LoadUnsafe(ref w, 80) * x16;
+                var x32 = Vector512.LoadUnsafe(ref x, 32);
+                dot0 += Vector512.LoadUnsafe(ref w, 32) * x32;
+                dot1 += Vector512.LoadUnsafe(ref w, 96) * x32;
+                var x48 = Vector512.LoadUnsafe(ref x, 48);
+                dot0 += Vector512.LoadUnsafe(ref w, 48) * x48;
+                dot1 += Vector512.LoadUnsafe(ref w, 112) * x48;
+                Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref p, 4608) + SumPair(Halve(Halve(dot0)), Halve(Halve(dot1))), ref z);
+            }
+
+            // z3 = W3·a2 + b3 of every sample
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            public static void AffineBatch3(ref float p, ref float x, ref float z, int samples)
+            {
+                ref float w = ref Unsafe.Add(ref p, 4480);
+                var w0_0 = Vector512.LoadUnsafe(ref w);
+                var w0_1 = Vector512.LoadUnsafe(ref w, 16);
+                var w0_2 = Vector512.LoadUnsafe(ref w, 32);
+                var w0_3 = Vector512.LoadUnsafe(ref w, 48);
+                var w1_0 = Vector512.LoadUnsafe(ref w, 64);
+                var w1_1 = Vector512.LoadUnsafe(ref w, 80);
+                var w1_2 = Vector512.LoadUnsafe(ref w, 96);
+                var w1_3 = Vector512.LoadUnsafe(ref w, 112);
+                for (int s = 0; s < samples; s += 1)
+                {
+                    ref float xs = ref Unsafe.Add(ref x, s * 64);
+                    ref float zs = ref Unsafe.Add(ref z, s * 4);
+                    var dot0 = Vector512.Create(0f);
+                    var dot1 = Vector512.Create(0f);
+                    var x0 = Vector512.LoadUnsafe(ref xs);
+                    dot0 += w0_0 * x0;
+                    dot1 += w1_0 * x0;
+                    var x16 = Vector512.LoadUnsafe(ref xs, 16);
+                    dot0 += w0_1 * x16;
+                    dot1 += w1_1 * x16;
+                    var x32 = Vector512.LoadUnsafe(ref xs, 32);
+                    dot0 += w0_2 * x32;
+                    dot1 += w1_2 * x32;
+                    var x48 = Vector512.LoadUnsafe(ref xs, 48);
+                    dot0 += w0_3 * x48;
+                    dot1 += w1_3 * x48;
+                    Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref p, 4608) + SumPair(Halve(Halve(dot0)), Halve(Halve(dot1))), ref zs);
+                }
+            }
+
+            // a3 = z3
+            // L = (1/2) Σ (a3 − y)², dL/da3 = (2/2) (a3 − y)
+            // delta3 = dL/da3
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            public static float Loss(ref float z, ref float y, ref float delta)
+            {
+                float squares3 = 0f;
+                for (int j = 0; j < 2; j++)
+                {
+                    float error = Unsafe.Add(ref z, j) - Unsafe.Add(ref y, j);
+                    squares3 += Strict1.Damp(error, error);
+                    Unsafe.Add(ref delta, j) = error;
                 }
 
-                // z3 = W3·a2 + b3. The weight from input i to unit j is W3[64·j + i].
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static void Affine3(ref float p, ref float x, ref float z)
+                float loss = squares3 / 2f;
+                return loss;
+            }
+
+            // dL/da2 = W3ᵀ·delta3, and g += scale · dL/dθ: dL/dW3 = delta3 ⊗ a2, dL/db3 = delta3
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            public static void Backward3(ref float p, ref float x, ref float delta, ref float dx, ref float g, float scale)
+            {
+                ref float w = ref Unsafe.Add(ref p, 4480);
+                ref float gw = ref Unsafe.Add(ref g, 4480);
+                var d0 = LoadAll512(ref delta, 0);
+                var d1 = LoadAll512(ref delta, 1);
+                var s0 = Vector512.Create(scale * delta);
+                var s1 = Vector512.Create(scale * Unsafe.Add(ref delta, 1));
+                for (int j = 0; j < 64; j += 16)
                 {
-                    ref float w = ref At(ref p, 4480);
-                    var dot0 = Broadcast512(0f);
-                    var dot1 = Broadcast512(0f);
-                    var x0 = Load512(ref x, 0);
-                    dot0 += Load512(ref w, 0) * x0;
-                    dot1 += Load512(ref w, 64) * x0;
-                    var x16 = Load512(ref x, 16);
-                    dot0 += Load512(ref w, 16) * x16;
-                    dot1 += Load512(ref w, 80) * x16;
-                    var x32 = Load512(ref x, 32);
-                    dot0 += Load512(ref w, 32) * x32;
-                    dot1 += Load512(ref w, 96) * x32;
-                    var x48 = Load512(ref x, 48);
-                    dot0 += Load512(ref w, 48) * x48;
-                    dot1 += Load512(ref w, 112) * x48;
-                    Store(Load128(ref p, 4608) + SumPair(Halve(Halve(dot0)), Halve(Halve(dot1))), ref z, 0);
+                    var sum = Vector512.Create(0f);
+                    sum += d0 * Vector512.LoadUnsafe(ref w, (nuint)j);
+                    sum += d1 * Vector512.LoadUnsafe(ref w, (nuint)(j + 64));
+                    Vector512.StoreUnsafe(sum, ref dx, (nuint)j);
+                    var x0 = Vector512.LoadUnsafe(ref x, (nuint)j);
+                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref gw, (nuint)j) + (s0 * x0), ref gw, (nuint)j);
+                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref gw, (nuint)(j + 64)) + (s1 * x0), ref gw, (nuint)(j + 64));
                 }
 
-                // z3 = W3·a2 + b3 of every sample
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static void AffineBatch3(ref float p, ref float x, ref float z, int samples)
+                ref float gb = ref Unsafe.Add(ref g, 4608);
+                Vector128.StoreUnsafe(KeepFirst(Vector128.LoadUnsafe(ref gb) + Vector128.LoadUnsafe(ref delta) * Vector128.Create(scale), 2), ref gb);
+            }
+
+            // dL/da2 = W3ᵀ·delta3 of every sample
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            public static void InputGradientBatch3(ref float p, ref float delta, ref float dx, int samples)
+            {
+                ref float w = ref Unsafe.Add(ref p, 4480);
+                for (int j = 0; j < 64; j += 16)
                 {
-                    ref float w = ref At(ref p, 4480);
-                    var w0_0 = Load512(ref w, 0);
-                    var w0_1 = Load512(ref w, 16);
-                    var w0_2 = Load512(ref w, 32);
-                    var w0_3 = Load512(ref w, 48);
-                    var w1_0 = Load512(ref w, 64);
-                    var w1_1 = Load512(ref w, 80);
-                    var w1_2 = Load512(ref w, 96);
-                    var w1_3 = Load512(ref w, 112);
+                    var w0 = Vector512.LoadUnsafe(ref w, (nuint)j);
+                    var w1 = Vector512.LoadUnsafe(ref w, (nuint)(j + 64));
                     for (int s = 0; s < samples; s += 1)
                     {
-                        ref float xs = ref At(ref x, s * 64);
-                        ref float zs = ref At(ref z, s * 4);
-                        var dot0 = Broadcast512(0f);
-                        var dot1 = Broadcast512(0f);
-                        var x0 = Load512(ref xs, 0);
-                        dot0 += w0_0 * x0;
-                        dot1 += w1_0 * x0;
-                        var x16 = Load512(ref xs, 16);
-                        dot0 += w0_1 * x16;
-                        dot1 += w1_1 * x16;
-                        var x32 = Load512(ref xs, 32);
-                        dot0 += w0_2 * x32;
-                        dot1 += w1_2 * x32;
-                        var x48 = Load512(ref xs, 48);
-                        dot0 += w0_3 * x48;
-                        dot1 += w1_3 * x48;
-                        Store(Load128(ref p, 4608) + SumPair(Halve(Halve(dot0)), Halve(Halve(dot1))), ref zs, 0);
+                        ref float ds = ref Unsafe.Add(ref delta, s * 4);
+                        var sum = Vector512.Create(0f);
+                        sum += LoadAll512(ref ds, 0) * w0;
+                        sum += LoadAll512(ref ds, 1) * w1;
+                        Vector512.StoreUnsafe(sum, ref dx, (nuint)(s * 64 + j));
                     }
                 }
+            }
 
-                // a3 = z3
-                // L = (1/2) Σ (a3 − y)², dL/da3 = (2/2) (a3 − y)
-                // delta3 = dL/da3
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static float Loss(ref float z, ref float y, ref float delta)
+            // delta3 = scale · delta3, then g += Σ over the samples: dL/dW3 = delta3 ⊗ a2, dL/db3 = delta3
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            public static void ParameterGradientBatch3(ref float x, ref float delta, ref float g, int samples, float scale)
+            {
+                for (int j = 0; j < samples * 4; j += 4)
                 {
-                    float squares3 = 0f;
-                    for (int j = 0; j < 2; j++)
-                    {
-                        float error = At(ref z, j) - At(ref y, j);
-                        squares3 += Damp(error, error);
-                        At(ref delta, j) = error;
-                    }
-
-                    float loss = squares3 / 2f;
-                    return loss;
+                    Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref delta, (nuint)j) * Vector128.Create(scale), ref delta, (nuint)j);
                 }
 
-                // dL/da2 = W3ᵀ·delta3, and g += scale · dL/dθ: dL/dW3 = delta3 ⊗ a2, dL/db3 = delta3
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static void Backward3(ref float p, ref float x, ref float delta, ref float dx, ref float g, float scale)
+                ref float gw = ref Unsafe.Add(ref g, 4480);
+                for (int j = 0; j < 64; j += 16)
                 {
-                    ref float w = ref At(ref p, 4480);
-                    ref float gw = ref At(ref g, 4480);
-                    var d0 = LoadAll512(ref delta, 0);
-                    var d1 = LoadAll512(ref delta, 1);
-                    var s0 = Broadcast512(scale * delta);
-                    var s1 = Broadcast512(scale * At(ref delta, 1));
-                    for (int j = 0; j < 64; j += 16)
+                    var g0 = Vector512.LoadUnsafe(ref gw, (nuint)j);
+                    var g1 = Vector512.LoadUnsafe(ref gw, (nuint)(j + 64));
+                    for (int s = 0; s < samples; s += 1)
                     {
-                        var sum = Broadcast512(0f);
-                        sum += d0 * Load512(ref w, j);
-                        sum += d1 * Load512(ref w, j + 64);
-                        Store(sum, ref dx, j);
-                        var x0 = Load512(ref x, j);
-                        Store(Load512(ref gw, j) + (s0 * x0), ref gw, j);
-                        Store(Load512(ref gw, j + 64) + (s1 * x0), ref gw, j + 64);
+                        ref float ds = ref Unsafe.Add(ref delta, s * 4);
+                        var x0 = Vector512.LoadUnsafe(ref x, (nuint)(s * 64 + j));
+                        g0 += LoadAll512(ref ds, 0) * x0;
+                        g1 += LoadAll512(ref ds, 1) * x0;
                     }
 
-                    ref float gb = ref At(ref g, 4608);
-                    Store(KeepFirst(Load128(ref gb, 0) + Load128(ref delta, 0) * Broadcast128(scale), 2), ref gb, 0);
+                    Vector512.StoreUnsafe(g0, ref gw, (nuint)j);
+                    Vector512.StoreUnsafe(g1, ref gw, (nuint)(j + 64));
                 }
 
-                // dL/da2 = W3ᵀ·delta3 of every sample
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static void InputGradientBatch3(ref float p, ref float delta, ref float dx, int samples)
+                ref float gb = ref Unsafe.Add(ref g, 4608);
+                var sum = Vector128.LoadUnsafe(ref gb);
+                for (int s = 0; s < samples; s++)
                 {
-                    ref float w = ref At(ref p, 4480);
-                    for (int j = 0; j < 64; j += 16)
+                    sum += Vector128.LoadUnsafe(ref Unsafe.Add(ref delta, s * 4));
+                }
+
+                Vector128.StoreUnsafe(KeepFirst(sum, 2), ref gb);
+            }
+
+            // delta2 = dL/da2 ⊙ (1 − a2) (1 + a2)
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            public static void Delta2(ref float a, ref float delta, int samples)
+            {
+                for (int j = 0; j < samples * 64; j += 16)
+                {
+                    var aj = Vector512.LoadUnsafe(ref a, (nuint)j);
+                    Vector512.StoreUnsafe(Strict1.DampInner(Vector512.LoadUnsafe(ref delta, (nuint)j),
+                        (Vector512.Create(1f) - aj) * (Vector512.Create(1f) + aj)), ref delta, (nuint)j);
+                }
+            }
+
+            // dL/da1 = W2ᵀ·delta2, and g += scale · dL/dθ: dL/dW2 = delta2 ⊗ a1, dL/db2 = delta2
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            public static void Backward2(ref float p, ref float x, ref float delta, ref float dx, ref float g, float scale)
+            {
+                var d0 = Vector512.LoadUnsafe(ref delta);
+                var d1 = Vector512.LoadUnsafe(ref delta, 16);
+                var d2 = Vector512.LoadUnsafe(ref delta, 32);
+                var d3 = Vector512.LoadUnsafe(ref delta, 48);
+                var s0 = Vector512.Create(scale) * d0;
+                var s1 = Vector512.Create(scale) * d1;
+                var s2 = Vector512.Create(scale) * d2;
+                var s3 = Vector512.Create(scale) * d3;
+                for (int i = 0; i < 64; i += 16)
+                {
+                    ref float w = ref Unsafe.Add(ref p, 320 + i * 64);
+                    ref float gw = ref Unsafe.Add(ref g, 320 + i * 64);
+                    var x0 = LoadAll512(ref x, i);
+                    var x1 = LoadAll512(ref x, i + 1);
+                    var x2 = LoadAll512(ref x, i + 2);
+                    var x3 = LoadAll512(ref x, i + 3);
+                    var dot0 = Vector512.LoadUnsafe(ref w) * d0;
+                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref gw) + (s0 * x0), ref gw);
+                    dot0 += Vector512.LoadUnsafe(ref w, 16) * d1;
+                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref gw, 16) + (s1 * x0), ref gw, 16);
+                    dot0 += Vector512.LoadUnsafe(ref w, 32) * d2;
+                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref gw, 32) + (s2 * x0), ref gw, 32);
+                    dot0 += Vector512.LoadUnsafe(ref w, 48) * d3;
+                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref gw, 48) + (s3 * x0), ref gw, 48);
+                    var dot1 = Vector512.LoadUnsafe(ref w, 64) * d0;
+                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref gw, 64) + (s0 * x1), ref gw, 64);
+                    dot1 += Vector512.LoadUnsafe(ref w, 80) * d1;
+                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref gw, 80) + (s1 * x1), ref gw, 80);
+                    dot1 += Vector512.LoadUnsafe(ref w, 96) * d2;
+                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref gw, 96) + (s2 * x1), ref gw, 96);
+                    dot1 += Vector512.LoadUnsafe(ref w, 112) * d3;
+                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref gw, 112) + (s3 * x1), ref gw, 112);
+                    var dot2 = Vector512.LoadUnsafe(ref w, 128) * d0;
+                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref gw, 128) + (s0 * x2), ref gw, 128);
+                    dot2 += Vector512.LoadUnsafe(ref w, 144) * d1;
+                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref gw, 144) + (s1 * x2), ref gw, 144);
+                    dot2 += Vector512.LoadUnsafe(ref w, 160) * d2;
+                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref gw, 160) + (s2 * x2), ref gw, 160);
+                    dot2 += Vector512.LoadUnsafe(ref w, 176) * d3;
+                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref gw, 176) + (s3 * x2), ref gw, 176);
+                    var dot3 = Vector512.LoadUnsafe(ref w, 192) * d0;
+                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref gw, 192) + (s0 * x3), ref gw, 192);
+                    dot3 += Vector512.LoadUnsafe(ref w, 208) * d1;
+                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref gw, 208) + (s1 * x3), ref gw, 208);
+                    dot3 += Vector512.LoadUnsafe(ref w, 224) * d2;
+                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref gw, 224) + (s2 * x3), ref gw, 224);
+                    dot3 += Vector512.LoadUnsafe(ref w, 240) * d3;
+                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref gw, 240) + (s3 * x3), ref gw, 240);
+                    var row0 = FoldFour(dot0, dot1, dot2, dot3);
+
+                    var x4 = LoadAll512(ref x, i + 4);
+                    var x5 = LoadAll512(ref x, i + 5);
+                    var x6 = LoadAll512(ref x, i + 6);
+                    var x7 = LoadAll512(ref x, i + 7);
+                    var dot4 = Vector512.LoadUnsafe(ref w, 256) * d0;
+                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref gw, 256) + (s0 * x4), ref gw, 256);
+                    dot4 += Vector512.LoadUnsafe(ref w, 272) * d1;
+                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref gw, 272) + (s1 * x4), ref gw, 272);
+                    dot4 += Vector512.LoadUnsafe(ref w, 288) * d2;
+                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref gw, 288) + (s2 * x4), ref gw, 288);
+                    dot4 += Vector512.LoadUnsafe(ref w, 304) * d3;
+                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref gw, 304) + (s3 * x4), ref gw, 304);
+                    var dot5 = Vector512.LoadUnsafe(ref w, 320) * d0;
+                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref gw, 320) + (s0 * x5), ref gw, 320);
+                    dot5 += Vector512.LoadUnsafe(ref w, 336) * d1;
+                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref gw, 336) + (s1 * x5), ref gw, 336);
+                    dot5 += Vector512.LoadUnsafe(ref w, 352) * d2;
+                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref gw, 352) + (s2 * x5), ref gw, 352);
+                    dot5 += Vector512.LoadUnsafe(ref w, 368) * d3;
+                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref gw, 368) + (s3 * x5), ref gw, 368);
+                    var dot6 = Vector512.LoadUnsafe(ref w, 384) * d0;
+                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref gw, 384) + (s0 * x6), ref gw, 384);
+                    dot6 += Vector512.LoadUnsafe(ref w, 400) * d1;
+                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref gw, 400) + (s1 * x6), ref gw, 400);
+                    dot6 += Vector512.LoadUnsafe(ref w, 416) * d2;
+                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref gw, 416) + (s2 * x6), ref gw, 416);
+                    dot6 += Vector512.LoadUnsafe(ref w, 432) * d3;
+                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref gw, 432) + (s3 * x6), ref gw, 432);
+                    var dot7 = Vector512.LoadUnsafe(ref w, 448) * d0;
+                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref gw, 448) + (s0 * x7), ref gw, 448);
+                    dot7 += Vector512.LoadUnsafe(ref w, 464) * d1;
+                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref gw, 464) + (s1 * x7), ref gw, 464);
+                    dot7 += Vector512.LoadUnsafe(ref w, 480) * d2;
+                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref gw, 480) + (s2 * x7), ref gw, 480);
+                    dot7 += Vector512.LoadUnsafe(ref w, 496) * d3;
+                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref gw, 496) + (s3 * x7), ref gw, 496);
+                    var row1 = FoldFour(dot4, dot5, dot6, dot7);
+
+                    var x8 = LoadAll512(ref x, i + 8);
+                    var x9 = LoadAll512(ref x, i + 9);
+                    var x10 = LoadAll512(ref x, i + 10);
+                    var x11 = LoadAll512(ref x, i + 11);
+                    var dot8 = Vector512.LoadUnsafe(ref w, 512) * d0;
+                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref gw, 512) + (s0 * x8), ref gw, 512);
+                    dot8 += Vector512.LoadUnsafe(ref w, 528) * d1;
+                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref gw, 528) + (s1 * x8), ref gw, 528);
+                    dot8 += Vector512.LoadUnsafe(ref w, 544) * d2;
+                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref gw, 544) + (s2 * x8), ref gw, 544);
+                    dot8 += Vector512.LoadUnsafe(ref w, 560) * d3;
+                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref gw, 560) + (s3 * x8), ref gw, 560);
+                    var dot9 = Vector512.LoadUnsafe(ref w, 576) * d0;
+                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref gw, 576) + (s0 * x9), ref gw, 576);
+                    dot9 += Vector512.LoadUnsafe(ref w, 592) * d1;
+                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref gw, 592) + (s1 * x9), ref gw, 592);
+                    dot9 += Vector512.LoadUnsafe(ref w, 608) * d2;
+                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref gw, 608) + (s2 * x9), ref gw, 608);
+                    dot9 += Vector512.LoadUnsafe(ref w, 624) * d3;
+                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref gw, 624) + (s3 * x9), ref gw, 624);
+                    var dot10 = Vector512.LoadUnsafe(ref w, 640) * d0;
+                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref gw, 640) + (s0 * x10), ref gw, 640);
+                    dot10 += Vector512.LoadUnsafe(ref w, 656) * d1;
+                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref gw, 656) + (s1 * x10), ref gw, 656);
+                    dot10 += Vector512.LoadUnsafe(ref w, 672) * d2;
+                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref gw, 672) + (s2 * x10), ref gw, 672);
+                    dot10 += Vector512.LoadUnsafe(ref w, 688) * d3;
+                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref gw, 688) + (s3 * x10), ref gw, 688);
+                    var dot11 = Vector512.LoadUnsafe(ref w, 704) * d0;
+                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref gw, 704) + (s0 * x11), ref gw, 704);
+                    dot11 += Vector512.LoadUnsafe(ref w, 720) * d1;
+                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref gw, 720) + (s1 * x11), ref gw, 720);
+                    dot11 += Vector512.LoadUnsafe(ref w, 736) * d2;
+                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref gw, 736) + (s2 * x11), ref gw, 736);
+                    dot11 += Vector512.LoadUnsafe(ref w, 752) * d3;
+                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref gw, 752) + (s3 * x11), ref gw, 752);
+                    var row2 = FoldFour(dot8, dot9, dot10, dot11);
+
+                    var x12 = LoadAll512(ref x, i + 12);
+                    var x13 = LoadAll512(ref x, i + 13);
+                    var x14 = LoadAll512(ref x, i + 14);
+                    var x15 = LoadAll512(ref x, i + 15);
+                    var dot12 = Vector512.LoadUnsafe(ref w, 768) * d0;
+                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref gw, 768) + (s0 * x12), ref gw, 768);
+                    dot12 += Vector512.LoadUnsafe(ref w, 784) * d1;
+                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref gw, 784) + (s1 * x12), ref gw, 784);
+                    dot12 += Vector512.LoadUnsafe(ref w, 800) * d2;
+                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref gw, 800) + (s2 * x12), ref gw, 800);
+                    dot12 += Vector512.LoadUnsafe(ref w, 816) * d3;
+                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref gw, 816) + (s3 * x12), ref gw, 816);
+                    var dot13 = Vector512.LoadUnsafe(ref w, 832) * d0;
+                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref gw, 832) + (s0 * x13), ref gw, 832);
+                    dot13 += Vector512.LoadUnsafe(ref w, 848) * d1;
+                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref gw, 848) + (s1 * x13), ref gw, 848);
+                    dot13 += Vector512.LoadUnsafe(ref w, 864) * d2;
+                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref gw, 864) + (s2 * x13), ref gw, 864);
+                    dot13 += Vector512.LoadUnsafe(ref w, 880) * d3;
+                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref gw, 880) + (s3 * x13), ref gw, 880);
+                    var dot14 = Vector512.LoadUnsafe(ref w, 896) * d0;
+                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref gw, 896) + (s0 * x14), ref gw, 896);
+                    dot14 += Vector512.LoadUnsafe(ref w, 912) * d1;
+                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref gw, 912) + (s1 * x14), ref gw, 912);
+                    dot14 += Vector512.LoadUnsafe(ref w, 928) * d2;
+                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref gw, 928) + (s2 * x14), ref gw, 928);
+                    dot14 += Vector512.LoadUnsafe(ref w, 944) * d3;
+                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref gw, 944) + (s3 * x14), ref gw, 944);
+                    var dot15 = Vector512.LoadUnsafe(ref w, 960) * d0;
+                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref gw, 960) + (s0 * x15), ref gw, 960);
+                    dot15 += Vector512.LoadUnsafe(ref w, 976) * d1;
+                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref gw, 976) + (s1 * x15), ref gw, 976);
+                    dot15 += Vector512.LoadUnsafe(ref w, 992) * d2;
+                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref gw, 992) + (s2 * x15), ref gw, 992);
+                    dot15 += Vector512.LoadUnsafe(ref w, 1008) * d3;
+                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref gw, 1008) + (s3 * x15), ref gw, 1008);
+                    var row3 = FoldFour(dot12, dot13, dot14, dot15);
+                    Vector512.StoreUnsafe(WithoutMinusZero(Transpose(Sums(row0, row1, row2, row3))), ref dx, (nuint)i);
+                }
+
+                ref float gb = ref Unsafe.Add(ref g, 4416);
+                for (int j = 0; j < 64; j += 16)
+                {
+                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref gb, (nuint)j) + Vector512.LoadUnsafe(ref delta, (nuint)j) * Vector512.Create(scale), ref gb,
+                        (nuint)j);
+                }
+            }
+
+            // dL/da1 = W2ᵀ·delta2 of every sample
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            public static void InputGradientBatch2(ref float p, ref float delta, ref float dx, int samples)
+            {
+                for (int i = 0; i < 64; i += 4)
+                {
+                    for (int s = 0; s < samples; s += 4)
                     {
-                        var w0 = Load512(ref w, j);
-                        var w1 = Load512(ref w, j + 64);
-                        for (int s = 0; s < samples; s += 1)
+                        ref float w = ref Unsafe.Add(ref p, 320 + i * 64);
+                        ref float ds = ref Unsafe.Add(ref delta, s * 64);
+                        ref float dxs = ref Unsafe.Add(ref dx, s * 64);
+                        var s0_dot0 = Vector512.Create(0f);
+                        var s0_dot1 = Vector512.Create(0f);
+                        var s0_dot2 = Vector512.Create(0f);
+                        var s0_dot3 = Vector512.Create(0f);
+                        var s1_dot0 = Vector512.Create(0f);
+                        var s1_dot1 = Vector512.Create(0f);
+                        var s1_dot2 = Vector512.Create(0f);
+                        var s1_dot3 = Vector512.Create(0f);
+                        var s2_dot0 = Vector512.Create(0f);
+                        var s2_dot1 = Vector512.Create(0f);
+                        var s2_dot2 = Vector512.Create(0f);
+                        var s2_dot3 = Vector512.Create(0f);
+                        var s3_dot0 = Vector512.Create(0f);
+                        var s3_dot1 = Vector512.Create(0f);
+                        var s3_dot2 = Vector512.Create(0f);
+                        var s3_dot3 = Vector512.Create(0f);
+                        for (int j = 0; j < 64; j += 16)
                         {
-                            ref float ds = ref At(ref delta, s * 4);
-                            var sum = Broadcast512(0f);
-                            sum += LoadAll512(ref ds, 0) * w0;
-                            sum += LoadAll512(ref ds, 1) * w1;
-                            Store(sum, ref dx, s * 64 + j);
-                        }
-                    }
-                }
-
-                // delta3 = scale · delta3, then g += Σ over the samples: dL/dW3 = delta3 ⊗ a2, dL/db3 = delta3
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static void ParameterGradientBatch3(ref float x, ref float delta, ref float g, int samples, float scale)
-                {
-                    for (int j = 0; j < samples * 4; j += 4)
-                    {
-                        Store(Load128(ref delta, j) * Broadcast128(scale), ref delta, j);
-                    }
-
-                    ref float gw = ref At(ref g, 4480);
-                    for (int j = 0; j < 64; j += 16)
-                    {
-                        var g0 = Load512(ref gw, j);
-                        var g1 = Load512(ref gw, j + 64);
-                        for (int s = 0; s < samples; s += 1)
-                        {
-                            ref float ds = ref At(ref delta, s * 4);
-                            var x0 = Load512(ref x, s * 64 + j);
-                            g0 += LoadAll512(ref ds, 0) * x0;
-                            g1 += LoadAll512(ref ds, 1) * x0;
+                            var s0_d = Vector512.LoadUnsafe(ref ds);
+                            var s1_d = Vector512.LoadUnsafe(ref ds, 64);
+                            var s2_d = Vector512.LoadUnsafe(ref ds, 128);
+                            var s3_d = Vector512.LoadUnsafe(ref ds, 192);
+                            var w0 = Vector512.LoadUnsafe(ref w);
+                            s0_dot0 += w0 * s0_d;
+                            s1_dot0 += w0 * s1_d;
+                            s2_dot0 += w0 * s2_d;
+                            s3_dot0 += w0 * s3_d;
+                            var w1 = Vector512.LoadUnsafe(ref w, 64);
+                            s0_dot1 += w1 * s0_d;
+                            s1_dot1 += w1 * s1_d;
+                            s2_dot1 += w1 * s2_d;
+                            s3_dot1 += w1 * s3_d;
+                            var w2 = Vector512.LoadUnsafe(ref w, 128);
+                            s0_dot2 += w2 * s0_d;
+                            s1_dot2 += w2 * s1_d;
+                            s2_dot2 += w2 * s2_d;
+                            s3_dot2 += w2 * s3_d;
+                            var w3 = Vector512.LoadUnsafe(ref w, 192);
+                            s0_dot3 += w3 * s0_d;
+                            s1_dot3 += w3 * s1_d;
+                            s2_dot3 += w3 * s2_d;
+                            s3_dot3 += w3 * s3_d;
+                            w = ref Unsafe.Add(ref w, 16);
+                            ds = ref Unsafe.Add(ref ds, 16);
                         }
 
-                        Store(g0, ref gw, j);
-                        Store(g1, ref gw, j + 64);
-                    }
-
-                    ref float gb = ref At(ref g, 4608);
-                    var sum = Load128(ref gb, 0);
-                    for (int s = 0; s < samples; s++)
-                    {
-                        sum += Load128(ref At(ref delta, s * 4), 0);
-                    }
-
-                    Store(KeepFirst(sum, 2), ref gb, 0);
-                }
-
-                // delta2 = dL/da2 ⊙ (1 − a2) (1 + a2)
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static void Delta2(ref float a, ref float delta, int samples)
-                {
-                    for (int j = 0; j < samples * 64; j += 16)
-                    {
-                        var aj = Load512(ref a, j);
-                        Store(DampInner(Load512(ref delta, j), (Broadcast512(1f) - aj) * (Broadcast512(1f) + aj)), ref delta, j);
+                        var row0 = FoldFour(s0_dot0, s1_dot0, s2_dot0, s3_dot0);
+                        var row1 = FoldFour(s0_dot1, s1_dot1, s2_dot1, s3_dot1);
+                        var row2 = FoldFour(s0_dot2, s1_dot2, s2_dot2, s3_dot2);
+                        var row3 = FoldFour(s0_dot3, s1_dot3, s2_dot3, s3_dot3);
+                        var sums = Sums(row0, row1, row2, row3);
+                        Vector128.StoreUnsafe(Lower(Lower(sums)), ref dxs, (nuint)i);
+                        Vector128.StoreUnsafe(Upper(Lower(sums)), ref Unsafe.Add(ref dxs, 64), (nuint)i);
+                        Vector128.StoreUnsafe(Lower(Upper(sums)), ref Unsafe.Add(ref dxs, 128), (nuint)i);
+                        Vector128.StoreUnsafe(Upper(Upper(sums)), ref Unsafe.Add(ref dxs, 192), (nuint)i);
                     }
                 }
+            }
 
-                // dL/da1 = W2ᵀ·delta2, and g += scale · dL/dθ: dL/dW2 = delta2 ⊗ a1, dL/db2 = delta2
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static void Backward2(ref float p, ref float x, ref float delta, ref float dx, ref float g, float scale)
+            // delta2 = scale · delta2, then g += Σ over the samples: dL/dW2 = delta2 ⊗ a1, dL/db2 = delta2
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            public static void ParameterGradientBatch2(ref float x, ref float delta, ref float g, int samples, float scale)
+            {
+                for (int j = 0; j < samples * 64; j += 16)
                 {
-                    var d0 = Load512(ref delta, 0);
-                    var d1 = Load512(ref delta, 16);
-                    var d2 = Load512(ref delta, 32);
-                    var d3 = Load512(ref delta, 48);
-                    var s0 = Broadcast512(scale) * d0;
-                    var s1 = Broadcast512(scale) * d1;
-                    var s2 = Broadcast512(scale) * d2;
-                    var s3 = Broadcast512(scale) * d3;
-                    for (int i = 0; i < 64; i += 16)
-                    {
-                        ref float w = ref At(ref p, 320 + i * 64);
-                        ref float gw = ref At(ref g, 320 + i * 64);
-                        var x0 = LoadAll512(ref x, i);
-                        var x1 = LoadAll512(ref x, i + 1);
-                        var x2 = LoadAll512(ref x, i + 2);
-                        var x3 = LoadAll512(ref x, i + 3);
-                        var dot0 = Load512(ref w, 0) * d0;
-                        Store(Load512(ref gw, 0) + (s0 * x0), ref gw, 0);
-                        dot0 += Load512(ref w, 16) * d1;
-                        Store(Load512(ref gw, 16) + (s1 * x0), ref gw, 16);
-                        dot0 += Load512(ref w, 32) * d2;
-                        Store(Load512(ref gw, 32) + (s2 * x0), ref gw, 32);
-                        dot0 += Load512(ref w, 48) * d3;
-                        Store(Load512(ref gw, 48) + (s3 * x0), ref gw, 48);
-                        var dot1 = Load512(ref w, 64) * d0;
-                        Store(Load512(ref gw, 64) + (s0 * x1), ref gw, 64);
-                        dot1 += Load512(ref w, 80) * d1;
-                        Store(Load512(ref gw, 80) + (s1 * x1), ref gw, 80);
-                        dot1 += Load512(ref w, 96) * d2;
-                        Store(Load512(ref gw, 96) + (s2 * x1), ref gw, 96);
-                        dot1 += Load512(ref w, 112) * d3;
-                        Store(Load512(ref gw, 112) + (s3 * x1), ref gw, 112);
-                        var dot2 = Load512(ref w, 128) * d0;
-                        Store(Load512(ref gw, 128) + (s0 * x2), ref gw, 128);
-                        dot2 += Load512(ref w, 144) * d1;
-                        Store(Load512(ref gw, 144) + (s1 * x2), ref gw, 144);
-                        dot2 += Load512(ref w, 160) * d2;
-                        Store(Load512(ref gw, 160) + (s2 * x2), ref gw, 160);
-                        dot2 += Load512(ref w, 176) * d3;
-                        Store(Load512(ref gw, 176) + (s3 * x2), ref gw, 176);
-                        var dot3 = Load512(ref w, 192) * d0;
-                        Store(Load512(ref gw, 192) + (s0 * x3), ref gw, 192);
-                        dot3 += Load512(ref w, 208) * d1;
-                        Store(Load512(ref gw, 208) + (s1 * x3), ref gw, 208);
-                        dot3 += Load512(ref w, 224) * d2;
-                        Store(Load512(ref gw, 224) + (s2 * x3), ref gw, 224);
-                        dot3 += Load512(ref w, 240) * d3;
-                        Store(Load512(ref gw, 240) + (s3 * x3), ref gw, 240);
-                        var row0 = FoldFour(dot0, dot1, dot2, dot3);
-
-                        var x4 = LoadAll512(ref x, i + 4);
-                        var x5 = LoadAll512(ref x, i + 5);
-                        var x6 = LoadAll512(ref x, i + 6);
-                        var x7 = LoadAll512(ref x, i + 7);
-                        var dot4 = Load512(ref w, 256) * d0;
-                        Store(Load512(ref gw, 256) + (s0 * x4), ref gw, 256);
-                        dot4 += Load512(ref w, 272) * d1;
-                        Store(Load512(ref gw, 272) + (s1 * x4), ref gw, 272);
-                        dot4 += Load512(ref w, 288) * d2;
-                        Store(Load512(ref gw, 288) + (s2 * x4), ref gw, 288);
-                        dot4 += Load512(ref w, 304) * d3;
-                        Store(Load512(ref gw, 304) + (s3 * x4), ref gw, 304);
-                        var dot5 = Load512(ref w, 320) * d0;
-                        Store(Load512(ref gw, 320) + (s0 * x5), ref gw, 320);
-                        dot5 += Load512(ref w, 336) * d1;
-                        Store(Load512(ref gw, 336) + (s1 * x5), ref gw, 336);
-                        dot5 += Load512(ref w, 352) * d2;
-                        Store(Load512(ref gw, 352) + (s2 * x5), ref gw, 352);
-                        dot5 += Load512(ref w, 368) * d3;
-                        Store(Load512(ref gw, 368) + (s3 * x5), ref gw, 368);
-                        var dot6 = Load512(ref w, 384) * d0;
-                        Store(Load512(ref gw, 384) + (s0 * x6), ref gw, 384);
-                        dot6 += Load512(ref w, 400) * d1;
-                        Store(Load512(ref gw, 400) + (s1 * x6), ref gw, 400);
-                        dot6 += Load512(ref w, 416) * d2;
-                        Store(Load512(ref gw, 416) + (s2 * x6), ref gw, 416);
-                        dot6 += Load512(ref w, 432) * d3;
-                        Store(Load512(ref gw, 432) + (s3 * x6), ref gw, 432);
-                        var dot7 = Load512(ref w, 448) * d0;
-                        Store(Load512(ref gw, 448) + (s0 * x7), ref gw, 448);
-                        dot7 += Load512(ref w, 464) * d1;
-                        Store(Load512(ref gw, 464) + (s1 * x7), ref gw, 464);
-                        dot7 += Load512(ref w, 480) * d2;
-                        Store(Load512(ref gw, 480) + (s2 * x7), ref gw, 480);
-                        dot7 += Load512(ref w, 496) * d3;
-                        Store(Load512(ref gw, 496) + (s3 * x7), ref gw, 496);
-                        var row1 = FoldFour(dot4, dot5, dot6, dot7);
-
-                        var x8 = LoadAll512(ref x, i + 8);
-                        var x9 = LoadAll512(ref x, i + 9);
-                        var x10 = LoadAll512(ref x, i + 10);
-                        var x11 = LoadAll512(ref x, i + 11);
-                        var dot8 = Load512(ref w, 512) * d0;
-                        Store(Load512(ref gw, 512) + (s0 * x8), ref gw, 512);
-                        dot8 += Load512(ref w, 528) * d1;
-                        Store(Load512(ref gw, 528) + (s1 * x8), ref gw, 528);
-                        dot8 += Load512(ref w, 544) * d2;
-                        Store(Load512(ref gw, 544) + (s2 * x8), ref gw, 544);
-                        dot8 += Load512(ref w, 560) * d3;
-                        Store(Load512(ref gw, 560) + (s3 * x8), ref gw, 560);
-                        var dot9 = Load512(ref w, 576) * d0;
-                        Store(Load512(ref gw, 576) + (s0 * x9), ref gw, 576);
-                        dot9 += Load512(ref w, 592) * d1;
-                        Store(Load512(ref gw, 592) + (s1 * x9), ref gw, 592);
-                        dot9 += Load512(ref w, 608) * d2;
-                        Store(Load512(ref gw, 608) + (s2 * x9), ref gw, 608);
-                        dot9 += Load512(ref w, 624) * d3;
-                        Store(Load512(ref gw, 624) + (s3 * x9), ref gw, 624);
-                        var dot10 = Load512(ref w, 640) * d0;
-                        Store(Load512(ref gw, 640) + (s0 * x10), ref gw, 640);
-                        dot10 += Load512(ref w, 656) * d1;
-                        Store(Load512(ref gw, 656) + (s1 * x10), ref gw, 656);
-                        dot10 += Load512(ref w, 672) * d2;
-                        Store(Load512(ref gw, 672) + (s2 * x10), ref gw, 672);
-                        dot10 += Load512(ref w, 688) * d3;
-                        Store(Load512(ref gw, 688) + (s3 * x10), ref gw, 688);
-                        var dot11 = Load512(ref w, 704) * d0;
-                        Store(Load512(ref gw, 704) + (s0 * x11), ref gw, 704);
-                        dot11 += Load512(ref w, 720) * d1;
-                        Store(Load512(ref gw, 720) + (s1 * x11), ref gw, 720);
-                        dot11 += Load512(ref w, 736) * d2;
-                        Store(Load512(ref gw, 736) + (s2 * x11), ref gw, 736);
-                        dot11 += Load512(ref w, 752) * d3;
-                        Store(Load512(ref gw, 752) + (s3 * x11), ref gw, 752);
-                        var row2 = FoldFour(dot8, dot9, dot10, dot11);
-
-                        var x12 = LoadAll512(ref x, i + 12);
-                        var x13 = LoadAll512(ref x, i + 13);
-                        var x14 = LoadAll512(ref x, i + 14);
-                        var x15 = LoadAll512(ref x, i + 15);
-                        var dot12 = Load512(ref w, 768) * d0;
-                        Store(Load512(ref gw, 768) + (s0 * x12), ref gw, 768);
-                        dot12 += Load512(ref w, 784) * d1;
-                        Store(Load512(ref gw, 784) + (s1 * x12), ref gw, 784);
-                        dot12 += Load512(ref w, 800) * d2;
-                        Store(Load512(ref gw, 800) + (s2 * x12), ref gw, 800);
-                        dot12 += Load512(ref w, 816) * d3;
-                        Store(Load512(ref gw, 816) + (s3 * x12), ref gw, 816);
-                        var dot13 = Load512(ref w, 832) * d0;
-                        Store(Load512(ref gw, 832) + (s0 * x13), ref gw, 832);
-                        dot13 += Load512(ref w, 848) * d1;
-                        Store(Load512(ref gw, 848) + (s1 * x13), ref gw, 848);
-                        dot13 += Load512(ref w, 864) * d2;
-                        Store(Load512(ref gw, 864) + (s2 * x13), ref gw, 864);
-                        dot13 += Load512(ref w, 880) * d3;
-                        Store(Load512(ref gw, 880) + (s3 * x13), ref gw, 880);
-                        var dot14 = Load512(ref w, 896) * d0;
-                        Store(Load512(ref gw, 896) + (s0 * x14), ref gw, 896);
-                        dot14 += Load512(ref w, 912) * d1;
-                        Store(Load512(ref gw, 912) + (s1 * x14), ref gw, 912);
-                        dot14 += Load512(ref w, 928) * d2;
-                        Store(Load512(ref gw, 928) + (s2 * x14), ref gw, 928);
-                        dot14 += Load512(ref w, 944) * d3;
-                        Store(Load512(ref gw, 944) + (s3 * x14), ref gw, 944);
-                        var dot15 = Load512(ref w, 960) * d0;
-                        Store(Load512(ref gw, 960) + (s0 * x15), ref gw, 960);
-                        dot15 += Load512(ref w, 976) * d1;
-                        Store(Load512(ref gw, 976) + (s1 * x15), ref gw, 976);
-                        dot15 += Load512(ref w, 992) * d2;
-                        Store(Load512(ref gw, 992) + (s2 * x15), ref gw, 992);
-                        dot15 += Load512(ref w, 1008) * d3;
-                        Store(Load512(ref gw, 1008) + (s3 * x15), ref gw, 1008);
-                        var row3 = FoldFour(dot12, dot13, dot14, dot15);
-                        Store(WithoutMinusZero(Transpose(Sums(row0, row1, row2, row3))), ref dx, i);
-                    }
-
-                    ref float gb = ref At(ref g, 4416);
-                    for (int j = 0; j < 64; j += 16)
-                    {
-                        Store(Load512(ref gb, j) + Load512(ref delta, j) * Broadcast512(scale), ref gb, j);
-                    }
+                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref delta, (nuint)j) * Vector512.Create(scale), ref delta, (nuint)j);
                 }
 
-                // dL/da1 = W2ᵀ·delta2 of every sample
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static void InputGradientBatch2(ref float p, ref float delta, ref float dx, int samples)
+                for (int j = 0; j < 64; j += 32)
                 {
-                    for (int i = 0; i < 64; i += 4)
+                    for (int i = 0; i < 64; i += 8)
                     {
-                        for (int s = 0; s < samples; s += 4)
-                        {
-                            ref float w = ref At(ref p, 320 + i * 64);
-                            ref float ds = ref At(ref delta, s * 64);
-                            ref float dxs = ref At(ref dx, s * 64);
-                            var s0_dot0 = Broadcast512(0f);
-                            var s0_dot1 = Broadcast512(0f);
-                            var s0_dot2 = Broadcast512(0f);
-                            var s0_dot3 = Broadcast512(0f);
-                            var s1_dot0 = Broadcast512(0f);
-                            var s1_dot1 = Broadcast512(0f);
-                            var s1_dot2 = Broadcast512(0f);
-                            var s1_dot3 = Broadcast512(0f);
-                            var s2_dot0 = Broadcast512(0f);
-                            var s2_dot1 = Broadcast512(0f);
-                            var s2_dot2 = Broadcast512(0f);
-                            var s2_dot3 = Broadcast512(0f);
-                            var s3_dot0 = Broadcast512(0f);
-                            var s3_dot1 = Broadcast512(0f);
-                            var s3_dot2 = Broadcast512(0f);
-                            var s3_dot3 = Broadcast512(0f);
-                            for (int j = 0; j < 64; j += 16)
-                            {
-                                var s0_d = Load512(ref ds, 0);
-                                var s1_d = Load512(ref ds, 64);
-                                var s2_d = Load512(ref ds, 128);
-                                var s3_d = Load512(ref ds, 192);
-                                var w0 = Load512(ref w, 0);
-                                s0_dot0 += w0 * s0_d;
-                                s1_dot0 += w0 * s1_d;
-                                s2_dot0 += w0 * s2_d;
-                                s3_dot0 += w0 * s3_d;
-                                var w1 = Load512(ref w, 64);
-                                s0_dot1 += w1 * s0_d;
-                                s1_dot1 += w1 * s1_d;
-                                s2_dot1 += w1 * s2_d;
-                                s3_dot1 += w1 * s3_d;
-                                var w2 = Load512(ref w, 128);
-                                s0_dot2 += w2 * s0_d;
-                                s1_dot2 += w2 * s1_d;
-                                s2_dot2 += w2 * s2_d;
-                                s3_dot2 += w2 * s3_d;
-                                var w3 = Load512(ref w, 192);
-                                s0_dot3 += w3 * s0_d;
-                                s1_dot3 += w3 * s1_d;
-                                s2_dot3 += w3 * s2_d;
-                                s3_dot3 += w3 * s3_d;
-                                w = ref At(ref w, 16);
-                                ds = ref At(ref ds, 16);
-                            }
-
-                            var row0 = FoldFour(s0_dot0, s1_dot0, s2_dot0, s3_dot0);
-                            var row1 = FoldFour(s0_dot1, s1_dot1, s2_dot1, s3_dot1);
-                            var row2 = FoldFour(s0_dot2, s1_dot2, s2_dot2, s3_dot2);
-                            var row3 = FoldFour(s0_dot3, s1_dot3, s2_dot3, s3_dot3);
-                            var sums = Sums(row0, row1, row2, row3);
-                            Store(Lower(Lower(sums)), ref dxs, i);
-                            Store(Upper(Lower(sums)), ref At(ref dxs, 64), i);
-                            Store(Lower(Upper(sums)), ref At(ref dxs, 128), i);
-                            Store(Upper(Upper(sums)), ref At(ref dxs, 192), i);
-                        }
-                    }
-                }
-
-                // delta2 = scale · delta2, then g += Σ over the samples: dL/dW2 = delta2 ⊗ a1, dL/db2 = delta2
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static void ParameterGradientBatch2(ref float x, ref float delta, ref float g, int samples, float scale)
-                {
-                    for (int j = 0; j < samples * 64; j += 16)
-                    {
-                        Store(Load512(ref delta, j) * Broadcast512(scale), ref delta, j);
-                    }
-
-                    for (int j = 0; j < 64; j += 32)
-                    {
-                        for (int i = 0; i < 64; i += 8)
-                        {
-                            ref float gw = ref At(ref g, 320 + i * 64 + j);
-                            ref float xs = ref At(ref x, i);
-                            ref float ds = ref At(ref delta, j);
-                            var g0_0 = Load512(ref gw, 0);
-                            var g0_1 = Load512(ref gw, 16);
-                            var g1_0 = Load512(ref gw, 64);
-                            var g1_1 = Load512(ref gw, 80);
-                            var g2_0 = Load512(ref gw, 128);
-                            var g2_1 = Load512(ref gw, 144);
-                            var g3_0 = Load512(ref gw, 192);
-                            var g3_1 = Load512(ref gw, 208);
-                            var g4_0 = Load512(ref gw, 256);
-                            var g4_1 = Load512(ref gw, 272);
-                            var g5_0 = Load512(ref gw, 320);
-                            var g5_1 = Load512(ref gw, 336);
-                            var g6_0 = Load512(ref gw, 384);
-                            var g6_1 = Load512(ref gw, 400);
-                            var g7_0 = Load512(ref gw, 448);
-                            var g7_1 = Load512(ref gw, 464);
-                            for (int s = 0; s < samples; s++)
-                            {
-                                var d0 = Load512(ref ds, 0);
-                                var d1 = Load512(ref ds, 16);
-                                var x0 = LoadAll512(ref xs, 0);
-                                g0_0 += x0 * d0;
-                                g0_1 += x0 * d1;
-                                var x1 = LoadAll512(ref xs, 1);
-                                g1_0 += x1 * d0;
-                                g1_1 += x1 * d1;
-                                var x2 = LoadAll512(ref xs, 2);
-                                g2_0 += x2 * d0;
-                                g2_1 += x2 * d1;
-                                var x3 = LoadAll512(ref xs, 3);
-                                g3_0 += x3 * d0;
-                                g3_1 += x3 * d1;
-                                var x4 = LoadAll512(ref xs, 4);
-                                g4_0 += x4 * d0;
-                                g4_1 += x4 * d1;
-                                var x5 = LoadAll512(ref xs, 5);
-                                g5_0 += x5 * d0;
-                                g5_1 += x5 * d1;
-                                var x6 = LoadAll512(ref xs, 6);
-                                g6_0 += x6 * d0;
-                                g6_1 += x6 * d1;
-                                var x7 = LoadAll512(ref xs, 7);
-                                g7_0 += x7 * d0;
-                                g7_1 += x7 * d1;
-                                xs = ref At(ref xs, 64);
-                                ds = ref At(ref ds, 64);
-                            }
-
-                            Store(g0_0, ref gw, 0);
-                            Store(g0_1, ref gw, 16);
-                            Store(g1_0, ref gw, 64);
-                            Store(g1_1, ref gw, 80);
-                            Store(g2_0, ref gw, 128);
-                            Store(g2_1, ref gw, 144);
-                            Store(g3_0, ref gw, 192);
-                            Store(g3_1, ref gw, 208);
-                            Store(g4_0, ref gw, 256);
-                            Store(g4_1, ref gw, 272);
-                            Store(g5_0, ref gw, 320);
-                            Store(g5_1, ref gw, 336);
-                            Store(g6_0, ref gw, 384);
-                            Store(g6_1, ref gw, 400);
-                            Store(g7_0, ref gw, 448);
-                            Store(g7_1, ref gw, 464);
-                        }
-                    }
-
-                    ref float gb = ref At(ref g, 4416);
-                    for (int j = 0; j < 64; j += 16)
-                    {
-                        var sum = Load512(ref gb, j);
+                        ref float gw = ref Unsafe.Add(ref g, 320 + i * 64 + j);
+                        ref float xs = ref Unsafe.Add(ref x, i);
+                        ref float ds = ref Unsafe.Add(ref delta, j);
+                        var g0_0 = Vector512.LoadUnsafe(ref gw);
+                        var g0_1 = Vector512.LoadUnsafe(ref gw, 16);
+                        var g1_0 = Vector512.LoadUnsafe(ref gw, 64);
+                        var g1_1 = Vector512.LoadUnsafe(ref gw, 80);
+                        var g2_0 = Vector512.LoadUnsafe(ref gw, 128);
+                        var g2_1 = Vector512.LoadUnsafe(ref gw, 144);
+                        var g3_0 = Vector512.LoadUnsafe(ref gw, 192);
+                        var g3_1 = Vector512.LoadUnsafe(ref gw, 208);
+                        var g4_0 = Vector512.LoadUnsafe(ref gw, 256);
+                        var g4_1 = Vector512.LoadUnsafe(ref gw, 272);
+                        var g5_0 = Vector512.LoadUnsafe(ref gw, 320);
+                        var g5_1 = Vector512.LoadUnsafe(ref gw, 336);
+                        var g6_0 = Vector512.LoadUnsafe(ref gw, 384);
+                        var g6_1 = Vector512.LoadUnsafe(ref gw, 400);
+                        var g7_0 = Vector512.LoadUnsafe(ref gw, 448);
+                        var g7_1 = Vector512.LoadUnsafe(ref gw, 464);
                         for (int s = 0; s < samples; s++)
                         {
-                            sum += Load512(ref At(ref delta, s * 64), j);
-                        }
-
-                        Store(sum, ref gb, j);
-                    }
-                }
-
-                // delta1 = dL/da1 ⊙ (1 − a1) (1 + a1)
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static void Delta1(ref float a, ref float delta, int samples)
-                {
-                    for (int j = 0; j < samples * 64; j += 16)
-                    {
-                        var aj = Load512(ref a, j);
-                        Store(Damp(Load512(ref delta, j), (Broadcast512(1f) - aj) * (Broadcast512(1f) + aj)), ref delta, j);
-                    }
-                }
-
-                // dL/dx = W1ᵀ·delta1
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static void InputGradient1(ref float p, ref float delta, ref float dx)
-                {
-                    ref float w = ref p;
-                    var dot0 = Broadcast512(0f);
-                    var dot1 = Broadcast512(0f);
-                    var dot2 = Broadcast512(0f);
-                    var dot3 = Broadcast512(0f);
-                    for (int j = 0; j < 64; j += 16)
-                    {
-                        var d = Load512(ref delta, j);
-                        dot0 += Load512(ref w, j) * d;
-                        dot1 += Load512(ref w, j + 64) * d;
-                        dot2 += Load512(ref w, j + 128) * d;
-                        dot3 += Load512(ref w, j + 192) * d;
-                    }
-
-                    Store(Sums(Halve(Halve(dot0)), Halve(Halve(dot1)), Halve(Halve(dot2)), Halve(Halve(dot3))), ref dx, 0);
-                }
-
-                // g += scale · dL/dθ: dL/dW1 = delta1 ⊗ x, dL/db1 = delta1
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static void ParameterGradient1(ref float x, ref float delta, ref float g, float scale)
-                {
-                    ref float gw = ref g;
-                    var s0 = Broadcast512(scale) * Load512(ref delta, 0);
-                    var s1 = Broadcast512(scale) * Load512(ref delta, 16);
-                    var s2 = Broadcast512(scale) * Load512(ref delta, 32);
-                    var s3 = Broadcast512(scale) * Load512(ref delta, 48);
-                    for (int i = 0; i < 4; i++)
-                    {
-                        var x0 = LoadAll512(ref x, i);
-                        Store(Load512(ref gw, 0) + (s0 * x0), ref gw, 0);
-                        Store(Load512(ref gw, 16) + (s1 * x0), ref gw, 16);
-                        Store(Load512(ref gw, 32) + (s2 * x0), ref gw, 32);
-                        Store(Load512(ref gw, 48) + (s3 * x0), ref gw, 48);
-                        gw = ref At(ref gw, 64);
-                    }
-
-                    ref float gb = ref At(ref g, 256);
-                    for (int j = 0; j < 64; j += 16)
-                    {
-                        Store(Load512(ref gb, j) + Load512(ref delta, j) * Broadcast512(scale), ref gb, j);
-                    }
-                }
-
-                // delta1 = scale · delta1, then g += Σ over the samples: dL/dW1 = delta1 ⊗ x, dL/db1 = delta1
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static void ParameterGradientBatch1(ref float x, ref float delta, ref float g, int samples, float scale)
-                {
-                    for (int j = 0; j < samples * 64; j += 16)
-                    {
-                        Store(Load512(ref delta, j) * Broadcast512(scale), ref delta, j);
-                    }
-
-                    for (int j = 0; j < 64; j += 32)
-                    {
-                        ref float gw = ref At(ref g, j);
-                        ref float xs = ref x;
-                        ref float ds = ref At(ref delta, j);
-                        var g0_0 = Load512(ref gw, 0);
-                        var g0_1 = Load512(ref gw, 16);
-                        var g1_0 = Load512(ref gw, 64);
-                        var g1_1 = Load512(ref gw, 80);
-                        var g2_0 = Load512(ref gw, 128);
-                        var g2_1 = Load512(ref gw, 144);
-                        var g3_0 = Load512(ref gw, 192);
-                        var g3_1 = Load512(ref gw, 208);
-                        for (int s = 0; s < samples; s++)
-                        {
-                            var d0 = Load512(ref ds, 0);
-                            var d1 = Load512(ref ds, 16);
+                            var d0 = Vector512.LoadUnsafe(ref ds);
+                            var d1 = Vector512.LoadUnsafe(ref ds, 16);
                             var x0 = LoadAll512(ref xs, 0);
                             g0_0 += x0 * d0;
                             g0_1 += x0 * d1;
@@ -1599,749 +1455,756 @@ namespace Demo
                             var x3 = LoadAll512(ref xs, 3);
                             g3_0 += x3 * d0;
                             g3_1 += x3 * d1;
-                            xs = ref At(ref xs, 4);
-                            ds = ref At(ref ds, 64);
+                            var x4 = LoadAll512(ref xs, 4);
+                            g4_0 += x4 * d0;
+                            g4_1 += x4 * d1;
+                            var x5 = LoadAll512(ref xs, 5);
+                            g5_0 += x5 * d0;
+                            g5_1 += x5 * d1;
+                            var x6 = LoadAll512(ref xs, 6);
+                            g6_0 += x6 * d0;
+                            g6_1 += x6 * d1;
+                            var x7 = LoadAll512(ref xs, 7);
+                            g7_0 += x7 * d0;
+                            g7_1 += x7 * d1;
+                            xs = ref Unsafe.Add(ref xs, 64);
+                            ds = ref Unsafe.Add(ref ds, 64);
                         }
 
-                        Store(g0_0, ref gw, 0);
-                        Store(g0_1, ref gw, 16);
-                        Store(g1_0, ref gw, 64);
-                        Store(g1_1, ref gw, 80);
-                        Store(g2_0, ref gw, 128);
-                        Store(g2_1, ref gw, 144);
-                        Store(g3_0, ref gw, 192);
-                        Store(g3_1, ref gw, 208);
+                        Vector512.StoreUnsafe(g0_0, ref gw);
+                        Vector512.StoreUnsafe(g0_1, ref gw, 16);
+                        Vector512.StoreUnsafe(g1_0, ref gw, 64);
+                        Vector512.StoreUnsafe(g1_1, ref gw, 80);
+                        Vector512.StoreUnsafe(g2_0, ref gw, 128);
+                        Vector512.StoreUnsafe(g2_1, ref gw, 144);
+                        Vector512.StoreUnsafe(g3_0, ref gw, 192);
+                        Vector512.StoreUnsafe(g3_1, ref gw, 208);
+                        Vector512.StoreUnsafe(g4_0, ref gw, 256);
+                        Vector512.StoreUnsafe(g4_1, ref gw, 272);
+                        Vector512.StoreUnsafe(g5_0, ref gw, 320);
+                        Vector512.StoreUnsafe(g5_1, ref gw, 336);
+                        Vector512.StoreUnsafe(g6_0, ref gw, 384);
+                        Vector512.StoreUnsafe(g6_1, ref gw, 400);
+                        Vector512.StoreUnsafe(g7_0, ref gw, 448);
+                        Vector512.StoreUnsafe(g7_1, ref gw, 464);
+                    }
+                }
+
+                ref float gb = ref Unsafe.Add(ref g, 4416);
+                for (int j = 0; j < 64; j += 16)
+                {
+                    var sum = Vector512.LoadUnsafe(ref gb, (nuint)j);
+                    for (int s = 0; s < samples; s++)
+                    {
+                        sum += Vector512.LoadUnsafe(ref Unsafe.Add(ref delta, s * 64), (nuint)j);
                     }
 
-                    ref float gb = ref At(ref g, 256);
-                    for (int j = 0; j < 64; j += 16)
+                    Vector512.StoreUnsafe(sum, ref gb, (nuint)j);
+                }
+            }
+
+            // delta1 = dL/da1 ⊙ (1 − a1) (1 + a1)
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            public static void Delta1(ref float a, ref float delta, int samples)
+            {
+                for (int j = 0; j < samples * 64; j += 16)
+                {
+                    var aj = Vector512.LoadUnsafe(ref a, (nuint)j);
+                    Vector512.StoreUnsafe(Strict1.Damp(Vector512.LoadUnsafe(ref delta, (nuint)j), (Vector512.Create(1f) - aj) * (Vector512.Create(1f) + aj)),
+                        ref delta, (nuint)j);
+                }
+            }
+
+            // dL/dx = W1ᵀ·delta1
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            public static void InputGradient1(ref float p, ref float delta, ref float dx)
+            {
+                ref float w = ref p;
+                var dot0 = Vector512.Create(0f);
+                var dot1 = Vector512.Create(0f);
+                var dot2 = Vector512.Create(0f);
+                var dot3 = Vector512.Create(0f);
+                for (int j = 0; j < 64; j += 16)
+                {
+                    var d = Vector512.LoadUnsafe(ref delta, (nuint)j);
+                    dot0 += Vector512.LoadUnsafe(ref w, (nuint)j) * d;
+                    dot1 += Vector512.LoadUnsafe(ref w, (nuint)(j + 64)) * d;
+                    dot2 += Vector512.LoadUnsafe(ref w, (nuint)(j + 128)) * d;
+                    dot3 += Vector512.LoadUnsafe(ref w, (nuint)(j + 192)) * d;
+                }
+
+                Vector128.StoreUnsafe(Sums(Halve(Halve(dot0)), Halve(Halve(dot1)), Halve(Halve(dot2)), Halve(Halve(dot3))), ref dx);
+            }
+
+            // g += scale · dL/dθ: dL/dW1 = delta1 ⊗ x, dL/db1 = delta1
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            public static void ParameterGradient1(ref float x, ref float delta, ref float g, float scale)
+            {
+                ref float gw = ref g;
+                var s0 = Vector512.Create(scale) * Vector512.LoadUnsafe(ref delta);
+                var s1 = Vector512.Create(scale) * Vector512.LoadUnsafe(ref delta, 16);
+                var s2 = Vector512.Create(scale) * Vector512.LoadUnsafe(ref delta, 32);
+                var s3 = Vector512.Create(scale) * Vector512.LoadUnsafe(ref delta, 48);
+                for (int i = 0; i < 4; i++)
+                {
+                    var x0 = LoadAll512(ref x, i);
+                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref gw) + (s0 * x0), ref gw);
+                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref gw, 16) + (s1 * x0), ref gw, 16);
+                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref gw, 32) + (s2 * x0), ref gw, 32);
+                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref gw, 48) + (s3 * x0), ref gw, 48);
+                    gw = ref Unsafe.Add(ref gw, 64);
+                }
+
+                ref float gb = ref Unsafe.Add(ref g, 256);
+                for (int j = 0; j < 64; j += 16)
+                {
+                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref gb, (nuint)j) + Vector512.LoadUnsafe(ref delta, (nuint)j) * Vector512.Create(scale), ref gb,
+                        (nuint)j);
+                }
+            }
+
+            // delta1 = scale · delta1, then g += Σ over the samples: dL/dW1 = delta1 ⊗ x, dL/db1 = delta1
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            public static void ParameterGradientBatch1(ref float x, ref float delta, ref float g, int samples, float scale)
+            {
+                for (int j = 0; j < samples * 64; j += 16)
+                {
+                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref delta, (nuint)j) * Vector512.Create(scale), ref delta, (nuint)j);
+                }
+
+                for (int j = 0; j < 64; j += 32)
+                {
+                    ref float gw = ref Unsafe.Add(ref g, j);
+                    ref float xs = ref x;
+                    ref float ds = ref Unsafe.Add(ref delta, j);
+                    var g0_0 = Vector512.LoadUnsafe(ref gw);
+                    var g0_1 = Vector512.LoadUnsafe(ref gw, 16);
+                    var g1_0 = Vector512.LoadUnsafe(ref gw, 64);
+                    var g1_1 = Vector512.LoadUnsafe(ref gw, 80);
+                    var g2_0 = Vector512.LoadUnsafe(ref gw, 128);
+                    var g2_1 = Vector512.LoadUnsafe(ref gw, 144);
+                    var g3_0 = Vector512.LoadUnsafe(ref gw, 192);
+                    var g3_1 = Vector512.LoadUnsafe(ref gw, 208);
+                    for (int s = 0; s < samples; s++)
                     {
-                        var sum = Load512(ref gb, j);
-                        for (int s = 0; s < samples; s++)
+                        var d0 = Vector512.LoadUnsafe(ref ds);
+                        var d1 = Vector512.LoadUnsafe(ref ds, 16);
+                        var x0 = LoadAll512(ref xs, 0);
+                        g0_0 += x0 * d0;
+                        g0_1 += x0 * d1;
+                        var x1 = LoadAll512(ref xs, 1);
+                        g1_0 += x1 * d0;
+                        g1_1 += x1 * d1;
+                        var x2 = LoadAll512(ref xs, 2);
+                        g2_0 += x2 * d0;
+                        g2_1 += x2 * d1;
+                        var x3 = LoadAll512(ref xs, 3);
+                        g3_0 += x3 * d0;
+                        g3_1 += x3 * d1;
+                        xs = ref Unsafe.Add(ref xs, 4);
+                        ds = ref Unsafe.Add(ref ds, 64);
+                    }
+
+                    Vector512.StoreUnsafe(g0_0, ref gw);
+                    Vector512.StoreUnsafe(g0_1, ref gw, 16);
+                    Vector512.StoreUnsafe(g1_0, ref gw, 64);
+                    Vector512.StoreUnsafe(g1_1, ref gw, 80);
+                    Vector512.StoreUnsafe(g2_0, ref gw, 128);
+                    Vector512.StoreUnsafe(g2_1, ref gw, 144);
+                    Vector512.StoreUnsafe(g3_0, ref gw, 192);
+                    Vector512.StoreUnsafe(g3_1, ref gw, 208);
+                }
+
+                ref float gb = ref Unsafe.Add(ref g, 256);
+                for (int j = 0; j < 64; j += 16)
+                {
+                    var sum = Vector512.LoadUnsafe(ref gb, (nuint)j);
+                    for (int s = 0; s < samples; s++)
+                    {
+                        sum += Vector512.LoadUnsafe(ref Unsafe.Add(ref delta, s * 64), (nuint)j);
+                    }
+
+                    Vector512.StoreUnsafe(sum, ref gb, (nuint)j);
+                }
+            }
+        }
+
+        // The kernels with vectors of 256 bits
+        internal readonly struct Vectors256 : IVectors
+        {
+            // z1 = W1·x + b1. The weight from input i to unit j is W1[64·i + j].
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            public static void Affine1(ref float p, ref float x, ref float z)
+            {
+                ref float w = ref p;
+                var z0 = Vector256.LoadUnsafe(ref p, 256);
+                var z1 = Vector256.LoadUnsafe(ref p, 264);
+                var z2 = Vector256.LoadUnsafe(ref p, 272);
+                var z3 = Vector256.LoadUnsafe(ref p, 280);
+                var z4 = Vector256.LoadUnsafe(ref p, 288);
+                var z5 = Vector256.LoadUnsafe(ref p, 296);
+                var z6 = Vector256.LoadUnsafe(ref p, 304);
+                var z7 = Vector256.LoadUnsafe(ref p, 312);
+                var x0 = LoadAll256(ref x, 0);
+                z0 += x0 * Vector256.LoadUnsafe(ref w);
+                z1 += x0 * Vector256.LoadUnsafe(ref w, 8);
+                z2 += x0 * Vector256.LoadUnsafe(ref w, 16);
+                z3 += x0 * Vector256.LoadUnsafe(ref w, 24);
+                z4 += x0 * Vector256.LoadUnsafe(ref w, 32);
+                z5 += x0 * Vector256.LoadUnsafe(ref w, 40);
+                z6 += x0 * Vector256.LoadUnsafe(ref w, 48);
+                z7 += x0 * Vector256.LoadUnsafe(ref w, 56);
+                var x1 = LoadAll256(ref x, 1);
+                z0 += x1 * Vector256.LoadUnsafe(ref w, 64);
+                z1 += x1 * Vector256.LoadUnsafe(ref w, 72);
+                z2 += x1 * Vector256.LoadUnsafe(ref w, 80);
+                z3 += x1 * Vector256.LoadUnsafe(ref w, 88);
+                z4 += x1 * Vector256.LoadUnsafe(ref w, 96);
+                z5 += x1 * Vector256.LoadUnsafe(ref w, 104);
+                z6 += x1 * Vector256.LoadUnsafe(ref w, 112);
+                z7 += x1 * Vector256.LoadUnsafe(ref w, 120);
+                var x2 = LoadAll256(ref x, 2);
+                z0 += x2 * Vector256.LoadUnsafe(ref w, 128);
+                z1 += x2 * Vector256.LoadUnsafe(ref w, 136);
+                z2 += x2 * Vector256.LoadUnsafe(ref w, 144);
+                z3 += x2 * Vector256.LoadUnsafe(ref w, 152);
+                z4 += x2 * Vector256.LoadUnsafe(ref w, 160);
+                z5 += x2 * Vector256.LoadUnsafe(ref w, 168);
+                z6 += x2 * Vector256.LoadUnsafe(ref w, 176);
+                z7 += x2 * Vector256.LoadUnsafe(ref w, 184);
+                var x3 = LoadAll256(ref x, 3);
+                z0 += x3 * Vector256.LoadUnsafe(ref w, 192);
+                z1 += x3 * Vector256.LoadUnsafe(ref w, 200);
+                z2 += x3 * Vector256.LoadUnsafe(ref w, 208);
+                z3 += x3 * Vector256.LoadUnsafe(ref w, 216);
+                z4 += x3 * Vector256.LoadUnsafe(ref w, 224);
+                z5 += x3 * Vector256.LoadUnsafe(ref w, 232);
+                z6 += x3 * Vector256.LoadUnsafe(ref w, 240);
+                z7 += x3 * Vector256.LoadUnsafe(ref w, 248);
+
+                Vector256.StoreUnsafe(z0, ref z);
+                Vector256.StoreUnsafe(z1, ref z, 8);
+                Vector256.StoreUnsafe(z2, ref z, 16);
+                Vector256.StoreUnsafe(z3, ref z, 24);
+                Vector256.StoreUnsafe(z4, ref z, 32);
+                Vector256.StoreUnsafe(z5, ref z, 40);
+                Vector256.StoreUnsafe(z6, ref z, 48);
+                Vector256.StoreUnsafe(z7, ref z, 56);
+            }
+
+            // z1 = W1·x + b1 of every sample
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            public static void AffineBatch1(ref float p, ref float x, ref float z, int samples)
+            {
+                int whole = samples - (samples % 4);
+                for (int j = 0; j < 64; j += 16)
+                {
+                    for (int s = 0; s < whole; s += 4)
+                    {
+                        ref float w = ref Unsafe.Add(ref p, j);
+                        ref float xs = ref Unsafe.Add(ref x, s * 4);
+                        ref float zs = ref Unsafe.Add(ref z, s * 64 + j);
+                        var z0_0 = Vector256.LoadUnsafe(ref p, (nuint)(j + 256));
+                        var z0_1 = Vector256.LoadUnsafe(ref p, (nuint)(j + 264));
+                        var z1_0 = Vector256.LoadUnsafe(ref p, (nuint)(j + 256));
+                        var z1_1 = Vector256.LoadUnsafe(ref p, (nuint)(j + 264));
+                        var z2_0 = Vector256.LoadUnsafe(ref p, (nuint)(j + 256));
+                        var z2_1 = Vector256.LoadUnsafe(ref p, (nuint)(j + 264));
+                        var z3_0 = Vector256.LoadUnsafe(ref p, (nuint)(j + 256));
+                        var z3_1 = Vector256.LoadUnsafe(ref p, (nuint)(j + 264));
+                        for (int i = 0; i < 4; i++)
                         {
-                            sum += Load512(ref At(ref delta, s * 64), j);
+                            var w0 = Vector256.LoadUnsafe(ref w);
+                            var w1 = Vector256.LoadUnsafe(ref w, 8);
+                            var x0 = LoadAll256(ref xs, 0);
+                            z0_0 += x0 * w0;
+                            z0_1 += x0 * w1;
+                            var x1 = LoadAll256(ref xs, 4);
+                            z1_0 += x1 * w0;
+                            z1_1 += x1 * w1;
+                            var x2 = LoadAll256(ref xs, 8);
+                            z2_0 += x2 * w0;
+                            z2_1 += x2 * w1;
+                            var x3 = LoadAll256(ref xs, 12);
+                            z3_0 += x3 * w0;
+                            z3_1 += x3 * w1;
+                            w = ref Unsafe.Add(ref w, 64);
+                            xs = ref Unsafe.Add(ref xs, 1);
                         }
 
-                        Store(sum, ref gb, j);
+                        Vector256.StoreUnsafe(z0_0, ref zs);
+                        Vector256.StoreUnsafe(z0_1, ref zs, 8);
+                        Vector256.StoreUnsafe(z1_0, ref zs, 64);
+                        Vector256.StoreUnsafe(z1_1, ref zs, 72);
+                        Vector256.StoreUnsafe(z2_0, ref zs, 128);
+                        Vector256.StoreUnsafe(z2_1, ref zs, 136);
+                        Vector256.StoreUnsafe(z3_0, ref zs, 192);
+                        Vector256.StoreUnsafe(z3_1, ref zs, 200);
+                    }
+                }
+
+                for (int s = whole; s < samples; s++)
+                {
+                    Affine1(ref p, ref Unsafe.Add(ref x, s * 4), ref Unsafe.Add(ref z, s * 64));
+                }
+            }
+
+            // a1 = tanh(z1)
+            [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+            public static void Activation1(ref float z, ref float a, int samples)
+            {
+                for (int j = 0; j < samples * 64; j += 8)
+                {
+                    Vector256.StoreUnsafe(Strict1.Tanh(Vector256.LoadUnsafe(ref z, (nuint)j)), ref a, (nuint)j);
+                }
+            }
+
+            // z2 = W2·a1 + b2. The weight from input i to unit j is W2[64·i + j].
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            public static void Affine2(ref float p, ref float x, ref float z)
+            {
+                for (int j = 0; j < 64; j += 32)
+                {
+                    ref float w = ref Unsafe.Add(ref p, j + 320);
+                    var z0 = Vector256.LoadUnsafe(ref p, (nuint)(j + 4416));
+                    var z1 = Vector256.LoadUnsafe(ref p, (nuint)(j + 4424));
+                    var z2 = Vector256.LoadUnsafe(ref p, (nuint)(j + 4432));
+                    var z3 = Vector256.LoadUnsafe(ref p, (nuint)(j + 4440));
+                    var z0_1 = Vector256.Create(0f);
+                    var z1_1 = Vector256.Create(0f);
+                    var z2_1 = Vector256.Create(0f);
+                    var z3_1 = Vector256.Create(0f);
+                    for (int i = 0; i < 32; i++)
+                    {
+                        var xi = LoadAll256(ref x, i);
+                        z0 += xi * Vector256.LoadUnsafe(ref w);
+                        z1 += xi * Vector256.LoadUnsafe(ref w, 8);
+                        z2 += xi * Vector256.LoadUnsafe(ref w, 16);
+                        z3 += xi * Vector256.LoadUnsafe(ref w, 24);
+                        var xi_1 = LoadAll256(ref x, i + 32);
+                        z0_1 += xi_1 * Vector256.LoadUnsafe(ref w, 2048);
+                        z1_1 += xi_1 * Vector256.LoadUnsafe(ref w, 2056);
+                        z2_1 += xi_1 * Vector256.LoadUnsafe(ref w, 2064);
+                        z3_1 += xi_1 * Vector256.LoadUnsafe(ref w, 2072);
+                        w = ref Unsafe.Add(ref w, 64);
+                    }
+
+                    Vector256.StoreUnsafe(z0 + z0_1, ref Unsafe.Add(ref z, j));
+                    Vector256.StoreUnsafe(z1 + z1_1, ref Unsafe.Add(ref z, j), 8);
+                    Vector256.StoreUnsafe(z2 + z2_1, ref Unsafe.Add(ref z, j), 16);
+                    Vector256.StoreUnsafe(z3 + z3_1, ref Unsafe.Add(ref z, j), 24);
+                }
+            }
+
+            // z2 = W2·a1 + b2 of every sample
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            public static void AffineBatch2(ref float p, ref float x, ref float z, int samples)
+            {
+                for (int j = 0; j < 64; j += 16)
+                {
+                    for (int s = 0; s < samples; s += 4)
+                    {
+                        ref float w = ref Unsafe.Add(ref p, j + 320);
+                        ref float xs = ref Unsafe.Add(ref x, s * 64);
+                        ref float zs = ref Unsafe.Add(ref z, s * 64 + j);
+                        {
+                            var z0_0 = Vector256.LoadUnsafe(ref p, (nuint)(j + 4416));
+                            var z0_1 = Vector256.LoadUnsafe(ref p, (nuint)(j + 4424));
+                            var z1_0 = Vector256.LoadUnsafe(ref p, (nuint)(j + 4416));
+                            var z1_1 = Vector256.LoadUnsafe(ref p, (nuint)(j + 4424));
+                            var z2_0 = Vector256.LoadUnsafe(ref p, (nuint)(j + 4416));
+                            var z2_1 = Vector256.LoadUnsafe(ref p, (nuint)(j + 4424));
+                            var z3_0 = Vector256.LoadUnsafe(ref p, (nuint)(j + 4416));
+                            var z3_1 = Vector256.LoadUnsafe(ref p, (nuint)(j + 4424));
+                            for (int i = 0; i < 32; i++)
+                            {
+                                var w0 = Vector256.LoadUnsafe(ref w);
+                                var w1 = Vector256.LoadUnsafe(ref w, 8);
+                                var x0 = LoadAll256(ref xs, 0);
+                                z0_0 += x0 * w0;
+                                z0_1 += x0 * w1;
+                                var x1 = LoadAll256(ref xs, 64);
+                                z1_0 += x1 * w0;
+                                z1_1 += x1 * w1;
+                                var x2 = LoadAll256(ref xs, 128);
+                                z2_0 += x2 * w0;
+                                z2_1 += x2 * w1;
+                                var x3 = LoadAll256(ref xs, 192);
+                                z3_0 += x3 * w0;
+                                z3_1 += x3 * w1;
+                                w = ref Unsafe.Add(ref w, 64);
+                                xs = ref Unsafe.Add(ref xs, 1);
+                            }
+
+                            Vector256.StoreUnsafe(z0_0, ref zs);
+                            Vector256.StoreUnsafe(z0_1, ref zs, 8);
+                            Vector256.StoreUnsafe(z1_0, ref zs, 64);
+                            Vector256.StoreUnsafe(z1_1, ref zs, 72);
+                            Vector256.StoreUnsafe(z2_0, ref zs, 128);
+                            Vector256.StoreUnsafe(z2_1, ref zs, 136);
+                            Vector256.StoreUnsafe(z3_0, ref zs, 192);
+                            Vector256.StoreUnsafe(z3_1, ref zs, 200);
+                        }
+
+                        {
+                            var z0_0 = Vector256.Create(0f);
+                            var z0_1 = Vector256.Create(0f);
+                            var z1_0 = Vector256.Create(0f);
+                            var z1_1 = Vector256.Create(0f);
+                            var z2_0 = Vector256.Create(0f);
+                            var z2_1 = Vector256.Create(0f);
+                            var z3_0 = Vector256.Create(0f);
+                            var z3_1 = Vector256.Create(0f);
+                            for (int i = 0; i < 32; i++)
+                            {
+                                var w0 = Vector256.LoadUnsafe(ref w);
+                                var w1 = Vector256.LoadUnsafe(ref w, 8);
+                                var x0 = LoadAll256(ref xs, 0);
+                                z0_0 += x0 * w0;
+                                z0_1 += x0 * w1;
+                                var x1 = LoadAll256(ref xs, 64);
+                                z1_0 += x1 * w0;
+                                z1_1 += x1 * w1;
+                                var x2 = LoadAll256(ref xs, 128);
+                                z2_0 += x2 * w0;
+                                z2_1 += x2 * w1;
+                                var x3 = LoadAll256(ref xs, 192);
+                                z3_0 += x3 * w0;
+                                z3_1 += x3 * w1;
+                                w = ref Unsafe.Add(ref w, 64);
+                                xs = ref Unsafe.Add(ref xs, 1);
+                            }
+
+                            Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref zs) + z0_0, ref zs);
+                            Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref zs, 8) + z0_1, ref zs, 8);
+                            Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref zs, 64) + z1_0, ref zs, 64);
+                            Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref zs, 72) + z1_1, ref zs, 72);
+                            Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref zs, 128) + z2_0, ref zs, 128);
+                            Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref zs, 136) + z2_1, ref zs, 136);
+                            Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref zs, 192) + z3_0, ref zs, 192);
+                            Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref zs, 200) + z3_1, ref zs, 200);
+                        }
                     }
                 }
             }
 
-            // The kernels with vectors of 256 bits
-            internal readonly struct Vectors256 : IVectors
+            // a2 = tanh(z2)
+            [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+            public static void Activation2(ref float z, ref float a, int samples)
             {
-                // z1 = W1·x + b1. The weight from input i to unit j is W1[64·i + j].
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static void Affine1(ref float p, ref float x, ref float z)
+                for (int j = 0; j < samples * 64; j += 8)
                 {
-                    ref float w = ref p;
-                    var z0 = Load256(ref p, 256);
-                    var z1 = Load256(ref p, 264);
-                    var z2 = Load256(ref p, 272);
-                    var z3 = Load256(ref p, 280);
-                    var z4 = Load256(ref p, 288);
-                    var z5 = Load256(ref p, 296);
-                    var z6 = Load256(ref p, 304);
-                    var z7 = Load256(ref p, 312);
-                    var x0 = LoadAll256(ref x, 0);
-                    z0 += x0 * Load256(ref w, 0);
-                    z1 += x0 * Load256(ref w, 8);
-                    z2 += x0 * Load256(ref w, 16);
-                    z3 += x0 * Load256(ref w, 24);
-                    z4 += x0 * Load256(ref w, 32);
-                    z5 += x0 * Load256(ref w, 40);
-                    z6 += x0 * Load256(ref w, 48);
-                    z7 += x0 * Load256(ref w, 56);
-                    var x1 = LoadAll256(ref x, 1);
-                    z0 += x1 * Load256(ref w, 64);
-                    z1 += x1 * Load256(ref w, 72);
-                    z2 += x1 * Load256(ref w, 80);
-                    z3 += x1 * Load256(ref w, 88);
-                    z4 += x1 * Load256(ref w, 96);
-                    z5 += x1 * Load256(ref w, 104);
-                    z6 += x1 * Load256(ref w, 112);
-                    z7 += x1 * Load256(ref w, 120);
-                    var x2 = LoadAll256(ref x, 2);
-                    z0 += x2 * Load256(ref w, 128);
-                    z1 += x2 * Load256(ref w, 136);
-                    z2 += x2 * Load256(ref w, 144);
-                    z3 += x2 * Load256(ref w, 152);
-                    z4 += x2 * Load256(ref w, 160);
-                    z5 += x2 * Load256(ref w, 168);
-                    z6 += x2 * Load256(ref w, 176);
-                    z7 += x2 * Load256(ref w, 184);
-                    var x3 = LoadAll256(ref x, 3);
-                    z0 += x3 * Load256(ref w, 192);
-                    z1 += x3 * Load256(ref w, 200);
-                    z2 += x3 * Load256(ref w, 208);
-                    z3 += x3 * Load256(ref w, 216);
-                    z4 += x3 * Load256(ref w, 224);
-                    z5 += x3 * Load256(ref w, 232);
-                    z6 += x3 * Load256(ref w, 240);
-                    z7 += x3 * Load256(ref w, 248);
-
-                    Store(z0, ref z, 0);
-                    Store(z1, ref z, 8);
-                    Store(z2, ref z, 16);
-                    Store(z3, ref z, 24);
-                    Store(z4, ref z, 32);
-                    Store(z5, ref z, 40);
-                    Store(z6, ref z, 48);
-                    Store(z7, ref z, 56);
+                    Vector256.StoreUnsafe(Strict1.Tanh(Vector256.LoadUnsafe(ref z, (nuint)j)), ref a, (nuint)j);
                 }
+            }
 
-                // z1 = W1·x + b1 of every sample
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static void AffineBatch1(ref float p, ref float x, ref float z, int samples)
+            // z3 = W3·a2 + b3. The weight from input i to unit j is W3[64·j + i].
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            public static void Affine3(ref float p, ref float x, ref float z)
+            {
+                ref float w = ref Unsafe.Add(ref p, 4480);
+                var dot0_0 = Vector256.Create(0f);
+                var dot0_1 = Vector256.Create(0f);
+                var dot1_0 = Vector256.Create(0f);
+                var dot1_1 = Vector256.Create(0f);
+                var x0 = Vector256.LoadUnsafe(ref x);
+                dot0_0 += Vector256.LoadUnsafe(ref w) * x0;
+                dot1_0 += Vector256.LoadUnsafe(ref w, 64) * x0;
+                var x8 = Vector256.LoadUnsafe(ref x, 8);
+                dot0_1 += Vector256.LoadUnsafe(ref w, 8) * x8;
+                dot1_1 += Vector256.LoadUnsafe(ref w, 72) * x8;
+                var x16 = Vector256.LoadUnsafe(ref x, 16);
+                dot0_0 += Vector256.LoadUnsafe(ref w, 16) * x16;
+                dot1_0 += Vector256.LoadUnsafe(ref w, 80) * x16;
+                var x24 = Vector256.LoadUnsafe(ref x, 24);
+                dot0_1 += Vector256.LoadUnsafe(ref w, 24) * x24;
+                dot1_1 += Vector256.LoadUnsafe(ref w, 88) * x24;
+                var x32 = Vector256.LoadUnsafe(ref x, 32);
+                dot0_0 += Vector256.LoadUnsafe(ref w, 32) * x32;
+                dot1_0 += Vector256.LoadUnsafe(ref w, 96) * x32;
+                var x40 = Vector256.LoadUnsafe(ref x, 40);
+                dot0_1 += Vector256.LoadUnsafe(ref w, 40) * x40;
+                dot1_1 += Vector256.LoadUnsafe(ref w, 104) * x40;
+                var x48 = Vector256.LoadUnsafe(ref x, 48);
+                dot0_0 += Vector256.LoadUnsafe(ref w, 48) * x48;
+                dot1_0 += Vector256.LoadUnsafe(ref w, 112) * x48;
+                var x56 = Vector256.LoadUnsafe(ref x, 56);
+                dot0_1 += Vector256.LoadUnsafe(ref w, 56) * x56;
+                dot1_1 += Vector256.LoadUnsafe(ref w, 120) * x56;
+                Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref p, 4608) + SumPair(Halve(dot0_0 + dot0_1), Halve(dot1_0 + dot1_1)), ref z);
+            }
+
+            // z3 = W3·a2 + b3 of every sample
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            public static void AffineBatch3(ref float p, ref float x, ref float z, int samples)
+            {
+                ref float w = ref Unsafe.Add(ref p, 4480);
+                for (int s = 0; s < samples; s += 1)
                 {
-                    int whole = samples - (samples % 4);
-                    for (int j = 0; j < 64; j += 16)
+                    ref float xs = ref Unsafe.Add(ref x, s * 64);
+                    ref float zs = ref Unsafe.Add(ref z, s * 4);
+                    var dot0_0 = Vector256.Create(0f);
+                    var dot0_1 = Vector256.Create(0f);
+                    var dot1_0 = Vector256.Create(0f);
+                    var dot1_1 = Vector256.Create(0f);
+                    for (int i = 0; i < 64; i += 16)
                     {
-                        for (int s = 0; s < whole; s += 4)
-                        {
-                            ref float w = ref At(ref p, j);
-                            ref float xs = ref At(ref x, s * 4);
-                            ref float zs = ref At(ref z, s * 64 + j);
-                            var z0_0 = Load256(ref p, j + 256);
-                            var z0_1 = Load256(ref p, j + 264);
-                            var z1_0 = Load256(ref p, j + 256);
-                            var z1_1 = Load256(ref p, j + 264);
-                            var z2_0 = Load256(ref p, j + 256);
-                            var z2_1 = Load256(ref p, j + 264);
-                            var z3_0 = Load256(ref p, j + 256);
-                            var z3_1 = Load256(ref p, j + 264);
-                            for (int i = 0; i < 4; i++)
-                            {
-                                var w0 = Load256(ref w, 0);
-                                var w1 = Load256(ref w, 8);
-                                var x0 = LoadAll256(ref xs, 0);
-                                z0_0 += x0 * w0;
-                                z0_1 += x0 * w1;
-                                var x1 = LoadAll256(ref xs, 4);
-                                z1_0 += x1 * w0;
-                                z1_1 += x1 * w1;
-                                var x2 = LoadAll256(ref xs, 8);
-                                z2_0 += x2 * w0;
-                                z2_1 += x2 * w1;
-                                var x3 = LoadAll256(ref xs, 12);
-                                z3_0 += x3 * w0;
-                                z3_1 += x3 * w1;
-                                w = ref At(ref w, 64);
-                                xs = ref At(ref xs, 1);
-                            }
-
-                            Store(z0_0, ref zs, 0);
-                            Store(z0_1, ref zs, 8);
-                            Store(z1_0, ref zs, 64);
-                            Store(z1_1, ref zs, 72);
-                            Store(z2_0, ref zs, 128);
-                            Store(z2_1, ref zs, 136);
-                            Store(z3_0, ref zs, 192);
-                            Store(z3_1, ref zs, 200);
-                        }
+                        var xi0 = Vector256.LoadUnsafe(ref xs, (nuint)i);
+                        dot0_0 += Vector256.LoadUnsafe(ref w, (nuint)i) * xi0;
+                        dot1_0 += Vector256.LoadUnsafe(ref w, (nuint)(i + 64)) * xi0;
+                        var xi1 = Vector256.LoadUnsafe(ref xs, (nuint)(i + 8));
+                        dot0_1 += Vector256.LoadUnsafe(ref w, (nuint)(i + 8)) * xi1;
+                        dot1_1 += Vector256.LoadUnsafe(ref w, (nuint)(i + 8 + 64)) * xi1;
                     }
 
-                    for (int s = whole; s < samples; s++)
-                    {
-                        Affine1(ref p, ref At(ref x, s * 4), ref At(ref z, s * 64));
-                    }
+                    Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref p, 4608) + SumPair(Halve(dot0_0 + dot0_1), Halve(dot1_0 + dot1_1)), ref zs);
+                }
+            }
+
+            // a3 = z3
+            // L = (1/2) Σ (a3 − y)², dL/da3 = (2/2) (a3 − y)
+            // delta3 = dL/da3
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            public static float Loss(ref float z, ref float y, ref float delta)
+            {
+                float squares3 = 0f;
+                for (int j = 0; j < 2; j++)
+                {
+                    float error = Unsafe.Add(ref z, j) - Unsafe.Add(ref y, j);
+                    squares3 += Strict1.Damp(error, error);
+                    Unsafe.Add(ref delta, j) = error;
                 }
 
-                // a1 = tanh(z1)
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization
-                    | global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
-                public static void Activation1(ref float z, ref float a, int samples)
+                float loss = squares3 / 2f;
+                return loss;
+            }
+
+            // dL/da2 = W3ᵀ·delta3, and g += scale · dL/dθ: dL/dW3 = delta3 ⊗ a2, dL/db3 = delta3
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            public static void Backward3(ref float p, ref float x, ref float delta, ref float dx, ref float g, float scale)
+            {
+                ref float w = ref Unsafe.Add(ref p, 4480);
+                ref float gw = ref Unsafe.Add(ref g, 4480);
+                var d0 = LoadAll256(ref delta, 0);
+                var d1 = LoadAll256(ref delta, 1);
+                var s0 = Vector256.Create(scale * delta);
+                var s1 = Vector256.Create(scale * Unsafe.Add(ref delta, 1));
+                for (int j = 0; j < 64; j += 8)
                 {
-                    for (int j = 0; j < samples * 64; j += 8)
-                    {
-                        Store(Tanh(Load256(ref z, j)), ref a, j);
-                    }
+                    var sum = Vector256.Create(0f);
+                    sum += d0 * Vector256.LoadUnsafe(ref w, (nuint)j);
+                    sum += d1 * Vector256.LoadUnsafe(ref w, (nuint)(j + 64));
+                    Vector256.StoreUnsafe(sum, ref dx, (nuint)j);
+                    var x0 = Vector256.LoadUnsafe(ref x, (nuint)j);
+                    Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref gw, (nuint)j) + (s0 * x0), ref gw, (nuint)j);
+                    Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref gw, (nuint)(j + 64)) + (s1 * x0), ref gw, (nuint)(j + 64));
                 }
 
-                // z2 = W2·a1 + b2. The weight from input i to unit j is W2[64·i + j].
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static void Affine2(ref float p, ref float x, ref float z)
+                ref float gb = ref Unsafe.Add(ref g, 4608);
+                Vector128.StoreUnsafe(KeepFirst(Vector128.LoadUnsafe(ref gb) + Vector128.LoadUnsafe(ref delta) * Vector128.Create(scale), 2), ref gb);
+            }
+
+            // dL/da2 = W3ᵀ·delta3 of every sample
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            public static void InputGradientBatch3(ref float p, ref float delta, ref float dx, int samples)
+            {
+                ref float w = ref Unsafe.Add(ref p, 4480);
+                for (int j = 0; j < 64; j += 8)
                 {
-                    for (int j = 0; j < 64; j += 32)
-                    {
-                        ref float w = ref At(ref p, j + 320);
-                        var z0 = Load256(ref p, j + 4416);
-                        var z1 = Load256(ref p, j + 4424);
-                        var z2 = Load256(ref p, j + 4432);
-                        var z3 = Load256(ref p, j + 4440);
-                        var z0_1 = Broadcast256(0f);
-                        var z1_1 = Broadcast256(0f);
-                        var z2_1 = Broadcast256(0f);
-                        var z3_1 = Broadcast256(0f);
-                        for (int i = 0; i < 32; i++)
-                        {
-                            var xi = LoadAll256(ref x, i);
-                            z0 += xi * Load256(ref w, 0);
-                            z1 += xi * Load256(ref w, 8);
-                            z2 += xi * Load256(ref w, 16);
-                            z3 += xi * Load256(ref w, 24);
-                            var xi_1 = LoadAll256(ref x, i + 32);
-                            z0_1 += xi_1 * Load256(ref w, 2048);
-                            z1_1 += xi_1 * Load256(ref w, 2056);
-                            z2_1 += xi_1 * Load256(ref w, 2064);
-                            z3_1 += xi_1 * Load256(ref w, 2072);
-                            w = ref At(ref w, 64);
-                        }
-
-                        Store(z0 + z0_1, ref At(ref z, j), 0);
-                        Store(z1 + z1_1, ref At(ref z, j), 8);
-                        Store(z2 + z2_1, ref At(ref z, j), 16);
-                        Store(z3 + z3_1, ref At(ref z, j), 24);
-                    }
-                }
-
-                // z2 = W2·a1 + b2 of every sample
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static void AffineBatch2(ref float p, ref float x, ref float z, int samples)
-                {
-                    for (int j = 0; j < 64; j += 16)
-                    {
-                        for (int s = 0; s < samples; s += 4)
-                        {
-                            ref float w = ref At(ref p, j + 320);
-                            ref float xs = ref At(ref x, s * 64);
-                            ref float zs = ref At(ref z, s * 64 + j);
-                            {
-                                var z0_0 = Load256(ref p, j + 4416);
-                                var z0_1 = Load256(ref p, j + 4424);
-                                var z1_0 = Load256(ref p, j + 4416);
-                                var z1_1 = Load256(ref p, j + 4424);
-                                var z2_0 = Load256(ref p, j + 4416);
-                                var z2_1 = Load256(ref p, j + 4424);
-                                var z3_0 = Load256(ref p, j + 4416);
-                                var z3_1 = Load256(ref p, j + 4424);
-                                for (int i = 0; i < 32; i++)
-                                {
-                                    var w0 = Load256(ref w, 0);
-                                    var w1 = Load256(ref w, 8);
-                                    var x0 = LoadAll256(ref xs, 0);
-                                    z0_0 += x0 * w0;
-                                    z0_1 += x0 * w1;
-                                    var x1 = LoadAll256(ref xs, 64);
-                                    z1_0 += x1 * w0;
-                                    z1_1 += x1 * w1;
-                                    var x2 = LoadAll256(ref xs, 128);
-                                    z2_0 += x2 * w0;
-                                    z2_1 += x2 * w1;
-                                    var x3 = LoadAll256(ref xs, 192);
-                                    z3_0 += x3 * w0;
-                                    z3_1 += x3 * w1;
-                                    w = ref At(ref w, 64);
-                                    xs = ref At(ref xs, 1);
-                                }
-
-                                Store(z0_0, ref zs, 0);
-                                Store(z0_1, ref zs, 8);
-                                Store(z1_0, ref zs, 64);
-                                Store(z1_1, ref zs, 72);
-                                Store(z2_0, ref zs, 128);
-                                Store(z2_1, ref zs, 136);
-                                Store(z3_0, ref zs, 192);
-                                Store(z3_1, ref zs, 200);
-                            }
-
-                            {
-                                var z0_0 = Broadcast256(0f);
-                                var z0_1 = Broadcast256(0f);
-                                var z1_0 = Broadcast256(0f);
-                                var z1_1 = Broadcast256(0f);
-                                var z2_0 = Broadcast256(0f);
-                                var z2_1 = Broadcast256(0f);
-                                var z3_0 = Broadcast256(0f);
-                                var z3_1 = Broadcast256(0f);
-                                for (int i = 0; i < 32; i++)
-                                {
-                                    var w0 = Load256(ref w, 0);
-                                    var w1 = Load256(ref w, 8);
-                                    var x0 = LoadAll256(ref xs, 0);
-                                    z0_0 += x0 * w0;
-                                    z0_1 += x0 * w1;
-                                    var x1 = LoadAll256(ref xs, 64);
-                                    z1_0 += x1 * w0;
-                                    z1_1 += x1 * w1;
-                                    var x2 = LoadAll256(ref xs, 128);
-                                    z2_0 += x2 * w0;
-                                    z2_1 += x2 * w1;
-                                    var x3 = LoadAll256(ref xs, 192);
-                                    z3_0 += x3 * w0;
-                                    z3_1 += x3 * w1;
-                                    w = ref At(ref w, 64);
-                                    xs = ref At(ref xs, 1);
-                                }
-
-                                Store(Load256(ref zs, 0) + z0_0, ref zs, 0);
-                                Store(Load256(ref zs, 8) + z0_1, ref zs, 8);
-                                Store(Load256(ref zs, 64) + z1_0, ref zs, 64);
-                                Store(Load256(ref zs, 72) + z1_1, ref zs, 72);
-                                Store(Load256(ref zs, 128) + z2_0, ref zs, 128);
-                                Store(Load256(ref zs, 136) + z2_1, ref zs, 136);
-                                Store(Load256(ref zs, 192) + z3_0, ref zs, 192);
-                                Store(Load256(ref zs, 200) + z3_1, ref zs, 200);
-                            }
-                        }
-                    }
-                }
-
-                // a2 = tanh(z2)
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization
-                    | global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
-                public static void Activation2(ref float z, ref float a, int samples)
-                {
-                    for (int j = 0; j < samples * 64; j += 8)
-                    {
-                        Store(Tanh(Load256(ref z, j)), ref a, j);
-                    }
-                }
-
-                // z3 = W3·a2 + b3. The weight from input i to unit j is W3[64·j + i].
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static void Affine3(ref float p, ref float x, ref float z)
-                {
-                    ref float w = ref At(ref p, 4480);
-                    var dot0_0 = Broadcast256(0f);
-                    var dot0_1 = Broadcast256(0f);
-                    var dot1_0 = Broadcast256(0f);
-                    var dot1_1 = Broadcast256(0f);
-                    var x0 = Load256(ref x, 0);
-                    dot0_0 += Load256(ref w, 0) * x0;
-                    dot1_0 += Load256(ref w, 64) * x0;
-                    var x8 = Load256(ref x, 8);
-                    dot0_1 += Load256(ref w, 8) * x8;
-                    dot1_1 += Load256(ref w, 72) * x8;
-                    var x16 = Load256(ref x, 16);
-                    dot0_0 += Load256(ref w, 16) * x16;
-                    dot1_0 += Load256(ref w, 80) * x16;
-                    var x24 = Load256(ref x, 24);
-                    dot0_1 += Load256(ref w, 24) * x24;
-                    dot1_1 += Load256(ref w, 88) * x24;
-                    var x32 = Load256(ref x, 32);
-                    dot0_0 += Load256(ref w, 32) * x32;
-                    dot1_0 += Load256(ref w, 96) * x32;
-                    var x40 = Load256(ref x, 40);
-                    dot0_1 += Load256(ref w, 40) * x40;
-                    dot1_1 += Load256(ref w, 104) * x40;
-                    var x48 = Load256(ref x, 48);
-                    dot0_0 += Load256(ref w, 48) * x48;
-                    dot1_0 += Load256(ref w, 112) * x48;
-                    var x56 = Load256(ref x, 56);
-                    dot0_1 += Load256(ref w, 56) * x56;
-                    dot1_1 += Load256(ref w, 120) * x56;
-                    Store(Load128(ref p, 4608) + SumPair(Halve(dot0_0 + dot0_1), Halve(dot1_0 + dot1_1)), ref z, 0);
-                }
-
-                // z3 = W3·a2 + b3 of every sample
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static void AffineBatch3(ref float p, ref float x, ref float z, int samples)
-                {
-                    ref float w = ref At(ref p, 4480);
+                    var w0 = Vector256.LoadUnsafe(ref w, (nuint)j);
+                    var w1 = Vector256.LoadUnsafe(ref w, (nuint)(j + 64));
                     for (int s = 0; s < samples; s += 1)
                     {
-                        ref float xs = ref At(ref x, s * 64);
-                        ref float zs = ref At(ref z, s * 4);
-                        var dot0_0 = Broadcast256(0f);
-                        var dot0_1 = Broadcast256(0f);
-                        var dot1_0 = Broadcast256(0f);
-                        var dot1_1 = Broadcast256(0f);
-                        for (int i = 0; i < 64; i += 16)
-                        {
-                            var xi0 = Load256(ref xs, i);
-                            dot0_0 += Load256(ref w, i) * xi0;
-                            dot1_0 += Load256(ref w, i + 64) * xi0;
-                            var xi1 = Load256(ref xs, i + 8);
-                            dot0_1 += Load256(ref w, i + 8) * xi1;
-                            dot1_1 += Load256(ref w, i + 8 + 64) * xi1;
-                        }
-
-                        Store(Load128(ref p, 4608) + SumPair(Halve(dot0_0 + dot0_1), Halve(dot1_0 + dot1_1)), ref zs, 0);
+                        ref float ds = ref Unsafe.Add(ref delta, s * 4);
+                        var sum = Vector256.Create(0f);
+                        sum += LoadAll256(ref ds, 0) * w0;
+                        sum += LoadAll256(ref ds, 1) * w1;
+                        Vector256.StoreUnsafe(sum, ref dx, (nuint)(s * 64 + j));
                     }
                 }
+            }
 
-                // a3 = z3
-                // L = (1/2) Σ (a3 − y)², dL/da3 = (2/2) (a3 − y)
-                // delta3 = dL/da3
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static float Loss(ref float z, ref float y, ref float delta)
+            // delta3 = scale · delta3, then g += Σ over the samples: dL/dW3 = delta3 ⊗ a2, dL/db3 = delta3
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            public static void ParameterGradientBatch3(ref float x, ref float delta, ref float g, int samples, float scale)
+            {
+                for (int j = 0; j < samples * 4; j += 4)
                 {
-                    float squares3 = 0f;
-                    for (int j = 0; j < 2; j++)
-                    {
-                        float error = At(ref z, j) - At(ref y, j);
-                        squares3 += Damp(error, error);
-                        At(ref delta, j) = error;
-                    }
-
-                    float loss = squares3 / 2f;
-                    return loss;
+                    Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref delta, (nuint)j) * Vector128.Create(scale), ref delta, (nuint)j);
                 }
 
-                // dL/da2 = W3ᵀ·delta3, and g += scale · dL/dθ: dL/dW3 = delta3 ⊗ a2, dL/db3 = delta3
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static void Backward3(ref float p, ref float x, ref float delta, ref float dx, ref float g, float scale)
+                ref float gw = ref Unsafe.Add(ref g, 4480);
+                for (int j = 0; j < 64; j += 8)
                 {
-                    ref float w = ref At(ref p, 4480);
-                    ref float gw = ref At(ref g, 4480);
-                    var d0 = LoadAll256(ref delta, 0);
-                    var d1 = LoadAll256(ref delta, 1);
-                    var s0 = Broadcast256(scale * delta);
-                    var s1 = Broadcast256(scale * At(ref delta, 1));
-                    for (int j = 0; j < 64; j += 8)
+                    var g0 = Vector256.LoadUnsafe(ref gw, (nuint)j);
+                    var g1 = Vector256.LoadUnsafe(ref gw, (nuint)(j + 64));
+                    for (int s = 0; s < samples; s += 1)
                     {
-                        var sum = Broadcast256(0f);
-                        sum += d0 * Load256(ref w, j);
-                        sum += d1 * Load256(ref w, j + 64);
-                        Store(sum, ref dx, j);
-                        var x0 = Load256(ref x, j);
-                        Store(Load256(ref gw, j) + (s0 * x0), ref gw, j);
-                        Store(Load256(ref gw, j + 64) + (s1 * x0), ref gw, j + 64);
+                        ref float ds = ref Unsafe.Add(ref delta, s * 4);
+                        var x0 = Vector256.LoadUnsafe(ref x, (nuint)(s * 64 + j));
+                        g0 += LoadAll256(ref ds, 0) * x0;
+                        g1 += LoadAll256(ref ds, 1) * x0;
                     }
 
-                    ref float gb = ref At(ref g, 4608);
-                    Store(KeepFirst(Load128(ref gb, 0) + Load128(ref delta, 0) * Broadcast128(scale), 2), ref gb, 0);
+                    Vector256.StoreUnsafe(g0, ref gw, (nuint)j);
+                    Vector256.StoreUnsafe(g1, ref gw, (nuint)(j + 64));
                 }
 
-                // dL/da2 = W3ᵀ·delta3 of every sample
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static void InputGradientBatch3(ref float p, ref float delta, ref float dx, int samples)
+                ref float gb = ref Unsafe.Add(ref g, 4608);
+                var sum = Vector128.LoadUnsafe(ref gb);
+                for (int s = 0; s < samples; s++)
                 {
-                    ref float w = ref At(ref p, 4480);
-                    for (int j = 0; j < 64; j += 8)
-                    {
-                        var w0 = Load256(ref w, j);
-                        var w1 = Load256(ref w, j + 64);
-                        for (int s = 0; s < samples; s += 1)
-                        {
-                            ref float ds = ref At(ref delta, s * 4);
-                            var sum = Broadcast256(0f);
-                            sum += LoadAll256(ref ds, 0) * w0;
-                            sum += LoadAll256(ref ds, 1) * w1;
-                            Store(sum, ref dx, s * 64 + j);
-                        }
-                    }
+                    sum += Vector128.LoadUnsafe(ref Unsafe.Add(ref delta, s * 4));
                 }
 
-                // delta3 = scale · delta3, then g += Σ over the samples: dL/dW3 = delta3 ⊗ a2, dL/db3 = delta3
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static void ParameterGradientBatch3(ref float x, ref float delta, ref float g, int samples, float scale)
+                Vector128.StoreUnsafe(KeepFirst(sum, 2), ref gb);
+            }
+
+            // delta2 = dL/da2 ⊙ (1 − a2) (1 + a2)
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            public static void Delta2(ref float a, ref float delta, int samples)
+            {
+                for (int j = 0; j < samples * 64; j += 8)
                 {
-                    for (int j = 0; j < samples * 4; j += 4)
+                    var aj = Vector256.LoadUnsafe(ref a, (nuint)j);
+                    Vector256.StoreUnsafe(Strict1.DampInner(Vector256.LoadUnsafe(ref delta, (nuint)j),
+                        (Vector256.Create(1f) - aj) * (Vector256.Create(1f) + aj)), ref delta, (nuint)j);
+                }
+            }
+
+            // dL/da1 = W2ᵀ·delta2, and g += scale · dL/dθ: dL/dW2 = delta2 ⊗ a1, dL/db2 = delta2
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            public static void Backward2(ref float p, ref float x, ref float delta, ref float dx, ref float g, float scale)
+            {
+                for (int i = 0; i < 64; i += 4)
+                {
+                    ref float w = ref Unsafe.Add(ref p, 320 + i * 64);
+                    ref float gw = ref Unsafe.Add(ref g, 320 + i * 64);
+                    var x0 = LoadAll256(ref x, i);
+                    var dot0_0 = Vector256.Create(0f);
+                    var dot0_1 = Vector256.Create(0f);
+                    var x1 = LoadAll256(ref x, i + 1);
+                    var dot1_0 = Vector256.Create(0f);
+                    var dot1_1 = Vector256.Create(0f);
+                    var x2 = LoadAll256(ref x, i + 2);
+                    var dot2_0 = Vector256.Create(0f);
+                    var dot2_1 = Vector256.Create(0f);
+                    var x3 = LoadAll256(ref x, i + 3);
+                    var dot3_0 = Vector256.Create(0f);
+                    var dot3_1 = Vector256.Create(0f);
+                    for (int j = 0; j < 64; j += 16)
                     {
-                        Store(Load128(ref delta, j) * Broadcast128(scale), ref delta, j);
+                        var d0 = Vector256.LoadUnsafe(ref delta, (nuint)j);
+                        var s0 = Vector256.Create(scale) * d0;
+                        dot0_0 += Vector256.LoadUnsafe(ref w, (nuint)j) * d0;
+                        Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref gw, (nuint)j) + (s0 * x0), ref gw, (nuint)j);
+                        dot1_0 += Vector256.LoadUnsafe(ref w, (nuint)(j + 64)) * d0;
+                        Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref gw, (nuint)(j + 64)) + (s0 * x1), ref gw, (nuint)(j + 64));
+                        dot2_0 += Vector256.LoadUnsafe(ref w, (nuint)(j + 128)) * d0;
+                        Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref gw, (nuint)(j + 128)) + (s0 * x2), ref gw, (nuint)(j + 128));
+                        dot3_0 += Vector256.LoadUnsafe(ref w, (nuint)(j + 192)) * d0;
+                        Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref gw, (nuint)(j + 192)) + (s0 * x3), ref gw, (nuint)(j + 192));
+                        var d1 = Vector256.LoadUnsafe(ref delta, (nuint)(j + 8));
+                        var s1 = Vector256.Create(scale) * d1;
+                        dot0_1 += Vector256.LoadUnsafe(ref w, (nuint)(j + 8)) * d1;
+                        Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref gw, (nuint)(j + 8)) + (s1 * x0), ref gw, (nuint)(j + 8));
+                        dot1_1 += Vector256.LoadUnsafe(ref w, (nuint)(j + 8 + 64)) * d1;
+                        Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref gw, (nuint)(j + 8 + 64)) + (s1 * x1), ref gw, (nuint)(j + 8 + 64));
+                        dot2_1 += Vector256.LoadUnsafe(ref w, (nuint)(j + 8 + 128)) * d1;
+                        Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref gw, (nuint)(j + 8 + 128)) + (s1 * x2), ref gw, (nuint)(j + 8 + 128));
+                        dot3_1 += Vector256.LoadUnsafe(ref w, (nuint)(j + 8 + 192)) * d1;
+                        Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref gw, (nuint)(j + 8 + 192)) + (s1 * x3), ref gw, (nuint)(j + 8 + 192));
                     }
 
-                    ref float gw = ref At(ref g, 4480);
-                    for (int j = 0; j < 64; j += 8)
-                    {
-                        var g0 = Load256(ref gw, j);
-                        var g1 = Load256(ref gw, j + 64);
-                        for (int s = 0; s < samples; s += 1)
-                        {
-                            ref float ds = ref At(ref delta, s * 4);
-                            var x0 = Load256(ref x, s * 64 + j);
-                            g0 += LoadAll256(ref ds, 0) * x0;
-                            g1 += LoadAll256(ref ds, 1) * x0;
-                        }
-
-                        Store(g0, ref gw, j);
-                        Store(g1, ref gw, j + 64);
-                    }
-
-                    ref float gb = ref At(ref g, 4608);
-                    var sum = Load128(ref gb, 0);
-                    for (int s = 0; s < samples; s++)
-                    {
-                        sum += Load128(ref At(ref delta, s * 4), 0);
-                    }
-
-                    Store(KeepFirst(sum, 2), ref gb, 0);
+                    Vector128.StoreUnsafe(Sums(Halve(dot0_0 + dot0_1), Halve(dot1_0 + dot1_1), Halve(dot2_0 + dot2_1), Halve(dot3_0 + dot3_1)), ref dx,
+                        (nuint)i);
                 }
 
-                // delta2 = dL/da2 ⊙ (1 − a2) (1 + a2)
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static void Delta2(ref float a, ref float delta, int samples)
+                ref float gb = ref Unsafe.Add(ref g, 4416);
+                for (int j = 0; j < 64; j += 8)
                 {
-                    for (int j = 0; j < samples * 64; j += 8)
-                    {
-                        var aj = Load256(ref a, j);
-                        Store(DampInner(Load256(ref delta, j), (Broadcast256(1f) - aj) * (Broadcast256(1f) + aj)), ref delta, j);
-                    }
+                    Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref gb, (nuint)j) + Vector256.LoadUnsafe(ref delta, (nuint)j) * Vector256.Create(scale), ref gb,
+                        (nuint)j);
                 }
+            }
 
-                // dL/da1 = W2ᵀ·delta2, and g += scale · dL/dθ: dL/dW2 = delta2 ⊗ a1, dL/db2 = delta2
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static void Backward2(ref float p, ref float x, ref float delta, ref float dx, ref float g, float scale)
+            // dL/da1 = W2ᵀ·delta2 of every sample
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            public static void InputGradientBatch2(ref float p, ref float delta, ref float dx, int samples)
+            {
+                for (int i = 0; i < 64; i += 4)
                 {
-                    for (int i = 0; i < 64; i += 4)
+                    for (int s = 0; s < samples; s += 1)
                     {
-                        ref float w = ref At(ref p, 320 + i * 64);
-                        ref float gw = ref At(ref g, 320 + i * 64);
-                        var x0 = LoadAll256(ref x, i);
-                        var dot0_0 = Broadcast256(0f);
-                        var dot0_1 = Broadcast256(0f);
-                        var x1 = LoadAll256(ref x, i + 1);
-                        var dot1_0 = Broadcast256(0f);
-                        var dot1_1 = Broadcast256(0f);
-                        var x2 = LoadAll256(ref x, i + 2);
-                        var dot2_0 = Broadcast256(0f);
-                        var dot2_1 = Broadcast256(0f);
-                        var x3 = LoadAll256(ref x, i + 3);
-                        var dot3_0 = Broadcast256(0f);
-                        var dot3_1 = Broadcast256(0f);
+                        ref float w = ref Unsafe.Add(ref p, 320 + i * 64);
+                        ref float ds = ref Unsafe.Add(ref delta, s * 64);
+                        ref float dxs = ref Unsafe.Add(ref dx, s * 64);
+                        var dot0_0 = Vector256.Create(0f);
+                        var dot0_1 = Vector256.Create(0f);
+                        var dot1_0 = Vector256.Create(0f);
+                        var dot1_1 = Vector256.Create(0f);
+                        var dot2_0 = Vector256.Create(0f);
+                        var dot2_1 = Vector256.Create(0f);
+                        var dot3_0 = Vector256.Create(0f);
+                        var dot3_1 = Vector256.Create(0f);
                         for (int j = 0; j < 64; j += 16)
                         {
-                            var d0 = Load256(ref delta, j);
-                            var s0 = Broadcast256(scale) * d0;
-                            dot0_0 += Load256(ref w, j) * d0;
-                            Store(Load256(ref gw, j) + (s0 * x0), ref gw, j);
-                            dot1_0 += Load256(ref w, j + 64) * d0;
-                            Store(Load256(ref gw, j + 64) + (s0 * x1), ref gw, j + 64);
-                            dot2_0 += Load256(ref w, j + 128) * d0;
-                            Store(Load256(ref gw, j + 128) + (s0 * x2), ref gw, j + 128);
-                            dot3_0 += Load256(ref w, j + 192) * d0;
-                            Store(Load256(ref gw, j + 192) + (s0 * x3), ref gw, j + 192);
-                            var d1 = Load256(ref delta, j + 8);
-                            var s1 = Broadcast256(scale) * d1;
-                            dot0_1 += Load256(ref w, j + 8) * d1;
-                            Store(Load256(ref gw, j + 8) + (s1 * x0), ref gw, j + 8);
-                            dot1_1 += Load256(ref w, j + 8 + 64) * d1;
-                            Store(Load256(ref gw, j + 8 + 64) + (s1 * x1), ref gw, j + 8 + 64);
-                            dot2_1 += Load256(ref w, j + 8 + 128) * d1;
-                            Store(Load256(ref gw, j + 8 + 128) + (s1 * x2), ref gw, j + 8 + 128);
-                            dot3_1 += Load256(ref w, j + 8 + 192) * d1;
-                            Store(Load256(ref gw, j + 8 + 192) + (s1 * x3), ref gw, j + 8 + 192);
+                            var d0 = Vector256.LoadUnsafe(ref ds);
+                            var w0_0 = Vector256.LoadUnsafe(ref w);
+                            dot0_0 += w0_0 * d0;
+                            var w1_0 = Vector256.LoadUnsafe(ref w, 64);
+                            dot1_0 += w1_0 * d0;
+                            var w2_0 = Vector256.LoadUnsafe(ref w, 128);
+                            dot2_0 += w2_0 * d0;
+                            var w3_0 = Vector256.LoadUnsafe(ref w, 192);
+                            dot3_0 += w3_0 * d0;
+                            var d1 = Vector256.LoadUnsafe(ref ds, 8);
+                            var w0_1 = Vector256.LoadUnsafe(ref w, 8);
+                            dot0_1 += w0_1 * d1;
+                            var w1_1 = Vector256.LoadUnsafe(ref w, 72);
+                            dot1_1 += w1_1 * d1;
+                            var w2_1 = Vector256.LoadUnsafe(ref w, 136);
+                            dot2_1 += w2_1 * d1;
+                            var w3_1 = Vector256.LoadUnsafe(ref w, 200);
+                            dot3_1 += w3_1 * d1;
+                            w = ref Unsafe.Add(ref w, 16);
+                            ds = ref Unsafe.Add(ref ds, 16);
                         }
 
-                        Store(Sums(Halve(dot0_0 + dot0_1), Halve(dot1_0 + dot1_1), Halve(dot2_0 + dot2_1), Halve(dot3_0 + dot3_1)), ref dx, i);
-                    }
-
-                    ref float gb = ref At(ref g, 4416);
-                    for (int j = 0; j < 64; j += 8)
-                    {
-                        Store(Load256(ref gb, j) + Load256(ref delta, j) * Broadcast256(scale), ref gb, j);
+                        Vector128.StoreUnsafe(Sums(Halve(dot0_0 + dot0_1), Halve(dot1_0 + dot1_1), Halve(dot2_0 + dot2_1), Halve(dot3_0 + dot3_1)), ref dxs,
+                            (nuint)i);
                     }
                 }
+            }
 
-                // dL/da1 = W2ᵀ·delta2 of every sample
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static void InputGradientBatch2(ref float p, ref float delta, ref float dx, int samples)
+            // delta2 = scale · delta2, then g += Σ over the samples: dL/dW2 = delta2 ⊗ a1, dL/db2 = delta2
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            public static void ParameterGradientBatch2(ref float x, ref float delta, ref float g, int samples, float scale)
+            {
+                for (int j = 0; j < samples * 64; j += 8)
+                {
+                    Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref delta, (nuint)j) * Vector256.Create(scale), ref delta, (nuint)j);
+                }
+
+                for (int j = 0; j < 64; j += 16)
                 {
                     for (int i = 0; i < 64; i += 4)
                     {
-                        for (int s = 0; s < samples; s += 1)
-                        {
-                            ref float w = ref At(ref p, 320 + i * 64);
-                            ref float ds = ref At(ref delta, s * 64);
-                            ref float dxs = ref At(ref dx, s * 64);
-                            var dot0_0 = Broadcast256(0f);
-                            var dot0_1 = Broadcast256(0f);
-                            var dot1_0 = Broadcast256(0f);
-                            var dot1_1 = Broadcast256(0f);
-                            var dot2_0 = Broadcast256(0f);
-                            var dot2_1 = Broadcast256(0f);
-                            var dot3_0 = Broadcast256(0f);
-                            var dot3_1 = Broadcast256(0f);
-                            for (int j = 0; j < 64; j += 16)
-                            {
-                                var d0 = Load256(ref ds, 0);
-                                var w0_0 = Load256(ref w, 0);
-                                dot0_0 += w0_0 * d0;
-                                var w1_0 = Load256(ref w, 64);
-                                dot1_0 += w1_0 * d0;
-                                var w2_0 = Load256(ref w, 128);
-                                dot2_0 += w2_0 * d0;
-                                var w3_0 = Load256(ref w, 192);
-                                dot3_0 += w3_0 * d0;
-                                var d1 = Load256(ref ds, 8);
-                                var w0_1 = Load256(ref w, 8);
-                                dot0_1 += w0_1 * d1;
-                                var w1_1 = Load256(ref w, 72);
-                                dot1_1 += w1_1 * d1;
-                                var w2_1 = Load256(ref w, 136);
-                                dot2_1 += w2_1 * d1;
-                                var w3_1 = Load256(ref w, 200);
-                                dot3_1 += w3_1 * d1;
-                                w = ref At(ref w, 16);
-                                ds = ref At(ref ds, 16);
-                            }
-
-                            Store(Sums(Halve(dot0_0 + dot0_1), Halve(dot1_0 + dot1_1), Halve(dot2_0 + dot2_1), Halve(dot3_0 + dot3_1)), ref dxs, i);
-                        }
-                    }
-                }
-
-                // delta2 = scale · delta2, then g += Σ over the samples: dL/dW2 = delta2 ⊗ a1, dL/db2 = delta2
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static void ParameterGradientBatch2(ref float x, ref float delta, ref float g, int samples, float scale)
-                {
-                    for (int j = 0; j < samples * 64; j += 8)
-                    {
-                        Store(Load256(ref delta, j) * Broadcast256(scale), ref delta, j);
-                    }
-
-                    for (int j = 0; j < 64; j += 16)
-                    {
-                        for (int i = 0; i < 64; i += 4)
-                        {
-                            ref float gw = ref At(ref g, 320 + i * 64 + j);
-                            ref float xs = ref At(ref x, i);
-                            ref float ds = ref At(ref delta, j);
-                            var g0_0 = Load256(ref gw, 0);
-                            var g0_1 = Load256(ref gw, 8);
-                            var g1_0 = Load256(ref gw, 64);
-                            var g1_1 = Load256(ref gw, 72);
-                            var g2_0 = Load256(ref gw, 128);
-                            var g2_1 = Load256(ref gw, 136);
-                            var g3_0 = Load256(ref gw, 192);
-                            var g3_1 = Load256(ref gw, 200);
-                            for (int s = 0; s < samples; s++)
-                            {
-                                var d0 = Load256(ref ds, 0);
-                                var d1 = Load256(ref ds, 8);
-                                var x0 = LoadAll256(ref xs, 0);
-                                g0_0 += x0 * d0;
-                                g0_1 += x0 * d1;
-                                var x1 = LoadAll256(ref xs, 1);
-                                g1_0 += x1 * d0;
-                                g1_1 += x1 * d1;
-                                var x2 = LoadAll256(ref xs, 2);
-                                g2_0 += x2 * d0;
-                                g2_1 += x2 * d1;
-                                var x3 = LoadAll256(ref xs, 3);
-                                g3_0 += x3 * d0;
-                                g3_1 += x3 * d1;
-                                xs = ref At(ref xs, 64);
-                                ds = ref At(ref ds, 64);
-                            }
-
-                            Store(g0_0, ref gw, 0);
-                            Store(g0_1, ref gw, 8);
-                            Store(g1_0, ref gw, 64);
-                            Store(g1_1, ref gw, 72);
-                            Store(g2_0, ref gw, 128);
-                            Store(g2_1, ref gw, 136);
-                            Store(g3_0, ref gw, 192);
-                            Store(g3_1, ref gw, 200);
-                        }
-                    }
-
-                    ref float gb = ref At(ref g, 4416);
-                    for (int j = 0; j < 64; j += 8)
-                    {
-                        var sum = Load256(ref gb, j);
+                        ref float gw = ref Unsafe.Add(ref g, 320 + i * 64 + j);
+                        ref float xs = ref Unsafe.Add(ref x, i);
+                        ref float ds = ref Unsafe.Add(ref delta, j);
+                        var g0_0 = Vector256.LoadUnsafe(ref gw);
+                        var g0_1 = Vector256.LoadUnsafe(ref gw, 8);
+                        var g1_0 = Vector256.LoadUnsafe(ref gw, 64);
+                        var g1_1 = Vector256.LoadUnsafe(ref gw, 72);
+                        var g2_0 = Vector256.LoadUnsafe(ref gw, 128);
+                        var g2_1 = Vector256.LoadUnsafe(ref gw, 136);
+                        var g3_0 = Vector256.LoadUnsafe(ref gw, 192);
+                        var g3_1 = Vector256.LoadUnsafe(ref gw, 200);
                         for (int s = 0; s < samples; s++)
                         {
-                            sum += Load256(ref At(ref delta, s * 64), j);
-                        }
-
-                        Store(sum, ref gb, j);
-                    }
-                }
-
-                // delta1 = dL/da1 ⊙ (1 − a1) (1 + a1)
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static void Delta1(ref float a, ref float delta, int samples)
-                {
-                    for (int j = 0; j < samples * 64; j += 8)
-                    {
-                        var aj = Load256(ref a, j);
-                        Store(Damp(Load256(ref delta, j), (Broadcast256(1f) - aj) * (Broadcast256(1f) + aj)), ref delta, j);
-                    }
-                }
-
-                // dL/dx = W1ᵀ·delta1
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static void InputGradient1(ref float p, ref float delta, ref float dx)
-                {
-                    ref float w = ref p;
-                    var dot0_0 = Broadcast256(0f);
-                    var dot0_1 = Broadcast256(0f);
-                    var dot1_0 = Broadcast256(0f);
-                    var dot1_1 = Broadcast256(0f);
-                    var dot2_0 = Broadcast256(0f);
-                    var dot2_1 = Broadcast256(0f);
-                    var dot3_0 = Broadcast256(0f);
-                    var dot3_1 = Broadcast256(0f);
-                    for (int j = 0; j < 64; j += 16)
-                    {
-                        var d0 = Load256(ref delta, j);
-                        dot0_0 += Load256(ref w, j) * d0;
-                        dot1_0 += Load256(ref w, j + 64) * d0;
-                        dot2_0 += Load256(ref w, j + 128) * d0;
-                        dot3_0 += Load256(ref w, j + 192) * d0;
-                        var d1 = Load256(ref delta, j + 8);
-                        dot0_1 += Load256(ref w, j + 8) * d1;
-                        dot1_1 += Load256(ref w, j + 8 + 64) * d1;
-                        dot2_1 += Load256(ref w, j + 8 + 128) * d1;
-                        dot3_1 += Load256(ref w, j + 8 + 192) * d1;
-                    }
-
-                    Store(Sums(Halve(dot0_0 + dot0_1), Halve(dot1_0 + dot1_1), Halve(dot2_0 + dot2_1), Halve(dot3_0 + dot3_1)), ref dx, 0);
-                }
-
-                // g += scale · dL/dθ: dL/dW1 = delta1 ⊗ x, dL/db1 = delta1
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static void ParameterGradient1(ref float x, ref float delta, ref float g, float scale)
-                {
-                    ref float gw = ref g;
-                    var s0 = Broadcast256(scale) * Load256(ref delta, 0);
-                    var s1 = Broadcast256(scale) * Load256(ref delta, 8);
-                    var s2 = Broadcast256(scale) * Load256(ref delta, 16);
-                    var s3 = Broadcast256(scale) * Load256(ref delta, 24);
-                    var s4 = Broadcast256(scale) * Load256(ref delta, 32);
-                    var s5 = Broadcast256(scale) * Load256(ref delta, 40);
-                    var s6 = Broadcast256(scale) * Load256(ref delta, 48);
-                    var s7 = Broadcast256(scale) * Load256(ref delta, 56);
-                    for (int i = 0; i < 4; i++)
-                    {
-                        var x0 = LoadAll256(ref x, i);
-                        Store(Load256(ref gw, 0) + (s0 * x0), ref gw, 0);
-                        Store(Load256(ref gw, 8) + (s1 * x0), ref gw, 8);
-                        Store(Load256(ref gw, 16) + (s2 * x0), ref gw, 16);
-                        Store(Load256(ref gw, 24) + (s3 * x0), ref gw, 24);
-                        Store(Load256(ref gw, 32) + (s4 * x0), ref gw, 32);
-                        Store(Load256(ref gw, 40) + (s5 * x0), ref gw, 40);
-                        Store(Load256(ref gw, 48) + (s6 * x0), ref gw, 48);
-                        Store(Load256(ref gw, 56) + (s7 * x0), ref gw, 56);
-                        gw = ref At(ref gw, 64);
-                    }
-
-                    ref float gb = ref At(ref g, 256);
-                    for (int j = 0; j < 64; j += 8)
-                    {
-                        Store(Load256(ref gb, j) + Load256(ref delta, j) * Broadcast256(scale), ref gb, j);
-                    }
-                }
-
-                // delta1 = scale · delta1, then g += Σ over the samples: dL/dW1 = delta1 ⊗ x, dL/db1 = delta1
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static void ParameterGradientBatch1(ref float x, ref float delta, ref float g, int samples, float scale)
-                {
-                    for (int j = 0; j < samples * 64; j += 8)
-                    {
-                        Store(Load256(ref delta, j) * Broadcast256(scale), ref delta, j);
-                    }
-
-                    for (int j = 0; j < 64; j += 16)
-                    {
-                        ref float gw = ref At(ref g, j);
-                        ref float xs = ref x;
-                        ref float ds = ref At(ref delta, j);
-                        var g0_0 = Load256(ref gw, 0);
-                        var g0_1 = Load256(ref gw, 8);
-                        var g1_0 = Load256(ref gw, 64);
-                        var g1_1 = Load256(ref gw, 72);
-                        var g2_0 = Load256(ref gw, 128);
-                        var g2_1 = Load256(ref gw, 136);
-                        var g3_0 = Load256(ref gw, 192);
-                        var g3_1 = Load256(ref gw, 200);
-                        for (int s = 0; s < samples; s++)
-                        {
-                            var d0 = Load256(ref ds, 0);
-                            var d1 = Load256(ref ds, 8);
+                            var d0 = Vector256.LoadUnsafe(ref ds);
+                            var d1 = Vector256.LoadUnsafe(ref ds, 8);
                             var x0 = LoadAll256(ref xs, 0);
                             g0_0 += x0 * d0;
                             g0_1 += x0 * d1;
@@ -2354,868 +2217,850 @@ namespace Demo
                             var x3 = LoadAll256(ref xs, 3);
                             g3_0 += x3 * d0;
                             g3_1 += x3 * d1;
-                            xs = ref At(ref xs, 4);
-                            ds = ref At(ref ds, 64);
+                            xs = ref Unsafe.Add(ref xs, 64);
+                            ds = ref Unsafe.Add(ref ds, 64);
                         }
 
-                        Store(g0_0, ref gw, 0);
-                        Store(g0_1, ref gw, 8);
-                        Store(g1_0, ref gw, 64);
-                        Store(g1_1, ref gw, 72);
-                        Store(g2_0, ref gw, 128);
-                        Store(g2_1, ref gw, 136);
-                        Store(g3_0, ref gw, 192);
-                        Store(g3_1, ref gw, 200);
+                        Vector256.StoreUnsafe(g0_0, ref gw);
+                        Vector256.StoreUnsafe(g0_1, ref gw, 8);
+                        Vector256.StoreUnsafe(g1_0, ref gw, 64);
+                        Vector256.StoreUnsafe(g1_1, ref gw, 72);
+                        Vector256.StoreUnsafe(g2_0, ref gw, 128);
+                        Vector256.StoreUnsafe(g2_1, ref gw, 136);
+                        Vector256.StoreUnsafe(g3_0, ref gw, 192);
+                        Vector256.StoreUnsafe(g3_1, ref gw, 200);
+                    }
+                }
+
+                ref float gb = ref Unsafe.Add(ref g, 4416);
+                for (int j = 0; j < 64; j += 8)
+                {
+                    var sum = Vector256.LoadUnsafe(ref gb, (nuint)j);
+                    for (int s = 0; s < samples; s++)
+                    {
+                        sum += Vector256.LoadUnsafe(ref Unsafe.Add(ref delta, s * 64), (nuint)j);
                     }
 
-                    ref float gb = ref At(ref g, 256);
-                    for (int j = 0; j < 64; j += 8)
+                    Vector256.StoreUnsafe(sum, ref gb, (nuint)j);
+                }
+            }
+
+            // delta1 = dL/da1 ⊙ (1 − a1) (1 + a1)
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            public static void Delta1(ref float a, ref float delta, int samples)
+            {
+                for (int j = 0; j < samples * 64; j += 8)
+                {
+                    var aj = Vector256.LoadUnsafe(ref a, (nuint)j);
+                    Vector256.StoreUnsafe(Strict1.Damp(Vector256.LoadUnsafe(ref delta, (nuint)j), (Vector256.Create(1f) - aj) * (Vector256.Create(1f) + aj)),
+                        ref delta, (nuint)j);
+                }
+            }
+
+            // dL/dx = W1ᵀ·delta1
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            public static void InputGradient1(ref float p, ref float delta, ref float dx)
+            {
+                ref float w = ref p;
+                var dot0_0 = Vector256.Create(0f);
+                var dot0_1 = Vector256.Create(0f);
+                var dot1_0 = Vector256.Create(0f);
+                var dot1_1 = Vector256.Create(0f);
+                var dot2_0 = Vector256.Create(0f);
+                var dot2_1 = Vector256.Create(0f);
+                var dot3_0 = Vector256.Create(0f);
+                var dot3_1 = Vector256.Create(0f);
+                for (int j = 0; j < 64; j += 16)
+                {
+                    var d0 = Vector256.LoadUnsafe(ref delta, (nuint)j);
+                    dot0_0 += Vector256.LoadUnsafe(ref w, (nuint)j) * d0;
+                    dot1_0 += Vector256.LoadUnsafe(ref w, (nuint)(j + 64)) * d0;
+                    dot2_0 += Vector256.LoadUnsafe(ref w, (nuint)(j + 128)) * d0;
+                    dot3_0 += Vector256.LoadUnsafe(ref w, (nuint)(j + 192)) * d0;
+                    var d1 = Vector256.LoadUnsafe(ref delta, (nuint)(j + 8));
+                    dot0_1 += Vector256.LoadUnsafe(ref w, (nuint)(j + 8)) * d1;
+                    dot1_1 += Vector256.LoadUnsafe(ref w, (nuint)(j + 8 + 64)) * d1;
+                    dot2_1 += Vector256.LoadUnsafe(ref w, (nuint)(j + 8 + 128)) * d1;
+                    dot3_1 += Vector256.LoadUnsafe(ref w, (nuint)(j + 8 + 192)) * d1;
+                }
+
+                Vector128.StoreUnsafe(Sums(Halve(dot0_0 + dot0_1), Halve(dot1_0 + dot1_1), Halve(dot2_0 + dot2_1), Halve(dot3_0 + dot3_1)), ref dx);
+            }
+
+            // g += scale · dL/dθ: dL/dW1 = delta1 ⊗ x, dL/db1 = delta1
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            public static void ParameterGradient1(ref float x, ref float delta, ref float g, float scale)
+            {
+                ref float gw = ref g;
+                var s0 = Vector256.Create(scale) * Vector256.LoadUnsafe(ref delta);
+                var s1 = Vector256.Create(scale) * Vector256.LoadUnsafe(ref delta, 8);
+                var s2 = Vector256.Create(scale) * Vector256.LoadUnsafe(ref delta, 16);
+                var s3 = Vector256.Create(scale) * Vector256.LoadUnsafe(ref delta, 24);
+                var s4 = Vector256.Create(scale) * Vector256.LoadUnsafe(ref delta, 32);
+                var s5 = Vector256.Create(scale) * Vector256.LoadUnsafe(ref delta, 40);
+                var s6 = Vector256.Create(scale) * Vector256.LoadUnsafe(ref delta, 48);
+                var s7 = Vector256.Create(scale) * Vector256.LoadUnsafe(ref delta, 56);
+                for (int i = 0; i < 4; i++)
+                {
+                    var x0 = LoadAll256(ref x, i);
+                    Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref gw) + (s0 * x0), ref gw);
+                    Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref gw, 8) + (s1 * x0), ref gw, 8);
+                    Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref gw, 16) + (s2 * x0), ref gw, 16);
+                    Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref gw, 24) + (s3 * x0), ref gw, 24);
+                    Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref gw, 32) + (s4 * x0), ref gw, 32);
+                    Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref gw, 40) + (s5 * x0), ref gw, 40);
+                    Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref gw, 48) + (s6 * x0), ref gw, 48);
+                    Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref gw, 56) + (s7 * x0), ref gw, 56);
+                    gw = ref Unsafe.Add(ref gw, 64);
+                }
+
+                ref float gb = ref Unsafe.Add(ref g, 256);
+                for (int j = 0; j < 64; j += 8)
+                {
+                    Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref gb, (nuint)j) + Vector256.LoadUnsafe(ref delta, (nuint)j) * Vector256.Create(scale), ref gb,
+                        (nuint)j);
+                }
+            }
+
+            // delta1 = scale · delta1, then g += Σ over the samples: dL/dW1 = delta1 ⊗ x, dL/db1 = delta1
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            public static void ParameterGradientBatch1(ref float x, ref float delta, ref float g, int samples, float scale)
+            {
+                for (int j = 0; j < samples * 64; j += 8)
+                {
+                    Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref delta, (nuint)j) * Vector256.Create(scale), ref delta, (nuint)j);
+                }
+
+                for (int j = 0; j < 64; j += 16)
+                {
+                    ref float gw = ref Unsafe.Add(ref g, j);
+                    ref float xs = ref x;
+                    ref float ds = ref Unsafe.Add(ref delta, j);
+                    var g0_0 = Vector256.LoadUnsafe(ref gw);
+                    var g0_1 = Vector256.LoadUnsafe(ref gw, 8);
+                    var g1_0 = Vector256.LoadUnsafe(ref gw, 64);
+                    var g1_1 = Vector256.LoadUnsafe(ref gw, 72);
+                    var g2_0 = Vector256.LoadUnsafe(ref gw, 128);
+                    var g2_1 = Vector256.LoadUnsafe(ref gw, 136);
+                    var g3_0 = Vector256.LoadUnsafe(ref gw, 192);
+                    var g3_1 = Vector256.LoadUnsafe(ref gw, 200);
+                    for (int s = 0; s < samples; s++)
                     {
-                        var sum = Load256(ref gb, j);
-                        for (int s = 0; s < samples; s++)
+                        var d0 = Vector256.LoadUnsafe(ref ds);
+                        var d1 = Vector256.LoadUnsafe(ref ds, 8);
+                        var x0 = LoadAll256(ref xs, 0);
+                        g0_0 += x0 * d0;
+                        g0_1 += x0 * d1;
+                        var x1 = LoadAll256(ref xs, 1);
+                        g1_0 += x1 * d0;
+                        g1_1 += x1 * d1;
+                        var x2 = LoadAll256(ref xs, 2);
+                        g2_0 += x2 * d0;
+                        g2_1 += x2 * d1;
+                        var x3 = LoadAll256(ref xs, 3);
+                        g3_0 += x3 * d0;
+                        g3_1 += x3 * d1;
+                        xs = ref Unsafe.Add(ref xs, 4);
+                        ds = ref Unsafe.Add(ref ds, 64);
+                    }
+
+                    Vector256.StoreUnsafe(g0_0, ref gw);
+                    Vector256.StoreUnsafe(g0_1, ref gw, 8);
+                    Vector256.StoreUnsafe(g1_0, ref gw, 64);
+                    Vector256.StoreUnsafe(g1_1, ref gw, 72);
+                    Vector256.StoreUnsafe(g2_0, ref gw, 128);
+                    Vector256.StoreUnsafe(g2_1, ref gw, 136);
+                    Vector256.StoreUnsafe(g3_0, ref gw, 192);
+                    Vector256.StoreUnsafe(g3_1, ref gw, 200);
+                }
+
+                ref float gb = ref Unsafe.Add(ref g, 256);
+                for (int j = 0; j < 64; j += 8)
+                {
+                    var sum = Vector256.LoadUnsafe(ref gb, (nuint)j);
+                    for (int s = 0; s < samples; s++)
+                    {
+                        sum += Vector256.LoadUnsafe(ref Unsafe.Add(ref delta, s * 64), (nuint)j);
+                    }
+
+                    Vector256.StoreUnsafe(sum, ref gb, (nuint)j);
+                }
+            }
+        }
+
+        // The kernels with vectors of 128 bits
+        internal readonly struct Vectors128 : IVectors
+        {
+            // z1 = W1·x + b1. The weight from input i to unit j is W1[64·i + j].
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            public static void Affine1(ref float p, ref float x, ref float z)
+            {
+                for (int j = 0; j < 64; j += 32)
+                {
+                    ref float w = ref Unsafe.Add(ref p, j);
+                    var z0 = Vector128.LoadUnsafe(ref p, (nuint)(j + 256));
+                    var z1 = Vector128.LoadUnsafe(ref p, (nuint)(j + 260));
+                    var z2 = Vector128.LoadUnsafe(ref p, (nuint)(j + 264));
+                    var z3 = Vector128.LoadUnsafe(ref p, (nuint)(j + 268));
+                    var z4 = Vector128.LoadUnsafe(ref p, (nuint)(j + 272));
+                    var z5 = Vector128.LoadUnsafe(ref p, (nuint)(j + 276));
+                    var z6 = Vector128.LoadUnsafe(ref p, (nuint)(j + 280));
+                    var z7 = Vector128.LoadUnsafe(ref p, (nuint)(j + 284));
+                    var x0 = LoadAll128(ref x, 0);
+                    z0 += x0 * Vector128.LoadUnsafe(ref w);
+                    z1 += x0 * Vector128.LoadUnsafe(ref w, 4);
+                    z2 += x0 * Vector128.LoadUnsafe(ref w, 8);
+                    z3 += x0 * Vector128.LoadUnsafe(ref w, 12);
+                    z4 += x0 * Vector128.LoadUnsafe(ref w, 16);
+                    z5 += x0 * Vector128.LoadUnsafe(ref w, 20);
+                    z6 += x0 * Vector128.LoadUnsafe(ref w, 24);
+                    z7 += x0 * Vector128.LoadUnsafe(ref w, 28);
+                    var x1 = LoadAll128(ref x, 1);
+                    z0 += x1 * Vector128.LoadUnsafe(ref w, 64);
+                    z1 += x1 * Vector128.LoadUnsafe(ref w, 68);
+                    z2 += x1 * Vector128.LoadUnsafe(ref w, 72);
+                    z3 += x1 * Vector128.LoadUnsafe(ref w, 76);
+                    z4 += x1 * Vector128.LoadUnsafe(ref w, 80);
+                    z5 += x1 * Vector128.LoadUnsafe(ref w, 84);
+                    z6 += x1 * Vector128.LoadUnsafe(ref w, 88);
+                    z7 += x1 * Vector128.LoadUnsafe(ref w, 92);
+                    var x2 = LoadAll128(ref x, 2);
+                    z0 += x2 * Vector128.LoadUnsafe(ref w, 128);
+                    z1 += x2 * Vector128.LoadUnsafe(ref w, 132);
+                    z2 += x2 * Vector128.LoadUnsafe(ref w, 136);
+                    z3 += x2 * Vector128.LoadUnsafe(ref w, 140);
+                    z4 += x2 * Vector128.LoadUnsafe(ref w, 144);
+                    z5 += x2 * Vector128.LoadUnsafe(ref w, 148);
+                    z6 += x2 * Vector128.LoadUnsafe(ref w, 152);
+                    z7 += x2 * Vector128.LoadUnsafe(ref w, 156);
+                    var x3 = LoadAll128(ref x, 3);
+                    z0 += x3 * Vector128.LoadUnsafe(ref w, 192);
+                    z1 += x3 * Vector128.LoadUnsafe(ref w, 196);
+                    z2 += x3 * Vector128.LoadUnsafe(ref w, 200);
+                    z3 += x3 * Vector128.LoadUnsafe(ref w, 204);
+                    z4 += x3 * Vector128.LoadUnsafe(ref w, 208);
+                    z5 += x3 * Vector128.LoadUnsafe(ref w, 212);
+                    z6 += x3 * Vector128.LoadUnsafe(ref w, 216);
+                    z7 += x3 * Vector128.LoadUnsafe(ref w, 220);
+
+                    Vector128.StoreUnsafe(z0, ref Unsafe.Add(ref z, j));
+                    Vector128.StoreUnsafe(z1, ref Unsafe.Add(ref z, j), 4);
+                    Vector128.StoreUnsafe(z2, ref Unsafe.Add(ref z, j), 8);
+                    Vector128.StoreUnsafe(z3, ref Unsafe.Add(ref z, j), 12);
+                    Vector128.StoreUnsafe(z4, ref Unsafe.Add(ref z, j), 16);
+                    Vector128.StoreUnsafe(z5, ref Unsafe.Add(ref z, j), 20);
+                    Vector128.StoreUnsafe(z6, ref Unsafe.Add(ref z, j), 24);
+                    Vector128.StoreUnsafe(z7, ref Unsafe.Add(ref z, j), 28);
+                }
+            }
+
+            // z1 = W1·x + b1 of every sample
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            public static void AffineBatch1(ref float p, ref float x, ref float z, int samples)
+            {
+                int whole = samples - (samples % 4);
+                for (int j = 0; j < 64; j += 8)
+                {
+                    for (int s = 0; s < whole; s += 4)
+                    {
+                        ref float w = ref Unsafe.Add(ref p, j);
+                        ref float xs = ref Unsafe.Add(ref x, s * 4);
+                        ref float zs = ref Unsafe.Add(ref z, s * 64 + j);
+                        var z0_0 = Vector128.LoadUnsafe(ref p, (nuint)(j + 256));
+                        var z0_1 = Vector128.LoadUnsafe(ref p, (nuint)(j + 260));
+                        var z1_0 = Vector128.LoadUnsafe(ref p, (nuint)(j + 256));
+                        var z1_1 = Vector128.LoadUnsafe(ref p, (nuint)(j + 260));
+                        var z2_0 = Vector128.LoadUnsafe(ref p, (nuint)(j + 256));
+                        var z2_1 = Vector128.LoadUnsafe(ref p, (nuint)(j + 260));
+                        var z3_0 = Vector128.LoadUnsafe(ref p, (nuint)(j + 256));
+                        var z3_1 = Vector128.LoadUnsafe(ref p, (nuint)(j + 260));
+                        for (int i = 0; i < 4; i++)
                         {
-                            sum += Load256(ref At(ref delta, s * 64), j);
+                            var w0 = Vector128.LoadUnsafe(ref w);
+                            var w1 = Vector128.LoadUnsafe(ref w, 4);
+                            var x0 = LoadAll128(ref xs, 0);
+                            z0_0 += x0 * w0;
+                            z0_1 += x0 * w1;
+                            var x1 = LoadAll128(ref xs, 4);
+                            z1_0 += x1 * w0;
+                            z1_1 += x1 * w1;
+                            var x2 = LoadAll128(ref xs, 8);
+                            z2_0 += x2 * w0;
+                            z2_1 += x2 * w1;
+                            var x3 = LoadAll128(ref xs, 12);
+                            z3_0 += x3 * w0;
+                            z3_1 += x3 * w1;
+                            w = ref Unsafe.Add(ref w, 64);
+                            xs = ref Unsafe.Add(ref xs, 1);
                         }
 
-                        Store(sum, ref gb, j);
+                        Vector128.StoreUnsafe(z0_0, ref zs);
+                        Vector128.StoreUnsafe(z0_1, ref zs, 4);
+                        Vector128.StoreUnsafe(z1_0, ref zs, 64);
+                        Vector128.StoreUnsafe(z1_1, ref zs, 68);
+                        Vector128.StoreUnsafe(z2_0, ref zs, 128);
+                        Vector128.StoreUnsafe(z2_1, ref zs, 132);
+                        Vector128.StoreUnsafe(z3_0, ref zs, 192);
+                        Vector128.StoreUnsafe(z3_1, ref zs, 196);
+                    }
+                }
+
+                for (int s = whole; s < samples; s++)
+                {
+                    Affine1(ref p, ref Unsafe.Add(ref x, s * 4), ref Unsafe.Add(ref z, s * 64));
+                }
+            }
+
+            // a1 = tanh(z1)
+            [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+            public static void Activation1(ref float z, ref float a, int samples)
+            {
+                for (int j = 0; j < samples * 64; j += 4)
+                {
+                    Vector128.StoreUnsafe(Strict1.Tanh(Vector128.LoadUnsafe(ref z, (nuint)j)), ref a, (nuint)j);
+                }
+            }
+
+            // z2 = W2·a1 + b2. The weight from input i to unit j is W2[64·i + j].
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            public static void Affine2(ref float p, ref float x, ref float z)
+            {
+                for (int j = 0; j < 64; j += 16)
+                {
+                    ref float w = ref Unsafe.Add(ref p, j + 320);
+                    var z0 = Vector128.LoadUnsafe(ref p, (nuint)(j + 4416));
+                    var z1 = Vector128.LoadUnsafe(ref p, (nuint)(j + 4420));
+                    var z2 = Vector128.LoadUnsafe(ref p, (nuint)(j + 4424));
+                    var z3 = Vector128.LoadUnsafe(ref p, (nuint)(j + 4428));
+                    var z0_1 = Vector128.Create(0f);
+                    var z1_1 = Vector128.Create(0f);
+                    var z2_1 = Vector128.Create(0f);
+                    var z3_1 = Vector128.Create(0f);
+                    for (int i = 0; i < 32; i++)
+                    {
+                        var xi = LoadAll128(ref x, i);
+                        z0 += xi * Vector128.LoadUnsafe(ref w);
+                        z1 += xi * Vector128.LoadUnsafe(ref w, 4);
+                        z2 += xi * Vector128.LoadUnsafe(ref w, 8);
+                        z3 += xi * Vector128.LoadUnsafe(ref w, 12);
+                        var xi_1 = LoadAll128(ref x, i + 32);
+                        z0_1 += xi_1 * Vector128.LoadUnsafe(ref w, 2048);
+                        z1_1 += xi_1 * Vector128.LoadUnsafe(ref w, 2052);
+                        z2_1 += xi_1 * Vector128.LoadUnsafe(ref w, 2056);
+                        z3_1 += xi_1 * Vector128.LoadUnsafe(ref w, 2060);
+                        w = ref Unsafe.Add(ref w, 64);
+                    }
+
+                    Vector128.StoreUnsafe(z0 + z0_1, ref Unsafe.Add(ref z, j));
+                    Vector128.StoreUnsafe(z1 + z1_1, ref Unsafe.Add(ref z, j), 4);
+                    Vector128.StoreUnsafe(z2 + z2_1, ref Unsafe.Add(ref z, j), 8);
+                    Vector128.StoreUnsafe(z3 + z3_1, ref Unsafe.Add(ref z, j), 12);
+                }
+            }
+
+            // z2 = W2·a1 + b2 of every sample
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            public static void AffineBatch2(ref float p, ref float x, ref float z, int samples)
+            {
+                for (int j = 0; j < 64; j += 8)
+                {
+                    for (int s = 0; s < samples; s += 4)
+                    {
+                        ref float w = ref Unsafe.Add(ref p, j + 320);
+                        ref float xs = ref Unsafe.Add(ref x, s * 64);
+                        ref float zs = ref Unsafe.Add(ref z, s * 64 + j);
+                        {
+                            var z0_0 = Vector128.LoadUnsafe(ref p, (nuint)(j + 4416));
+                            var z0_1 = Vector128.LoadUnsafe(ref p, (nuint)(j + 4420));
+                            var z1_0 = Vector128.LoadUnsafe(ref p, (nuint)(j + 4416));
+                            var z1_1 = Vector128.LoadUnsafe(ref p, (nuint)(j + 4420));
+                            var z2_0 = Vector128.LoadUnsafe(ref p, (nuint)(j + 4416));
+                            var z2_1 = Vector128.LoadUnsafe(ref p, (nuint)(j + 4420));
+                            var z3_0 = Vector128.LoadUnsafe(ref p, (nuint)(j + 4416));
+                            var z3_1 = Vector128.LoadUnsafe(ref p, (nuint)(j + 4420));
+                            for (int i = 0; i < 32; i++)
+                            {
+                                var w0 = Vector128.LoadUnsafe(ref w);
+                                var w1 = Vector128.LoadUnsafe(ref w, 4);
+                                var x0 = LoadAll128(ref xs, 0);
+                                z0_0 += x0 * w0;
+                                z0_1 += x0 * w1;
+                                var x1 = LoadAll128(ref xs, 64);
+                                z1_0 += x1 * w0;
+                                z1_1 += x1 * w1;
+                                var x2 = LoadAll128(ref xs, 128);
+                                z2_0 += x2 * w0;
+                                z2_1 += x2 * w1;
+                                var x3 = LoadAll128(ref xs, 192);
+                                z3_0 += x3 * w0;
+                                z3_1 += x3 * w1;
+                                w = ref Unsafe.Add(ref w, 64);
+                                xs = ref Unsafe.Add(ref xs, 1);
+                            }
+
+                            Vector128.StoreUnsafe(z0_0, ref zs);
+                            Vector128.StoreUnsafe(z0_1, ref zs, 4);
+                            Vector128.StoreUnsafe(z1_0, ref zs, 64);
+                            Vector128.StoreUnsafe(z1_1, ref zs, 68);
+                            Vector128.StoreUnsafe(z2_0, ref zs, 128);
+                            Vector128.StoreUnsafe(z2_1, ref zs, 132);
+                            Vector128.StoreUnsafe(z3_0, ref zs, 192);
+                            Vector128.StoreUnsafe(z3_1, ref zs, 196);
+                        }
+
+                        {
+                            var z0_0 = Vector128.Create(0f);
+                            var z0_1 = Vector128.Create(0f);
+                            var z1_0 = Vector128.Create(0f);
+                            var z1_1 = Vector128.Create(0f);
+                            var z2_0 = Vector128.Create(0f);
+                            var z2_1 = Vector128.Create(0f);
+                            var z3_0 = Vector128.Create(0f);
+                            var z3_1 = Vector128.Create(0f);
+                            for (int i = 0; i < 32; i++)
+                            {
+                                var w0 = Vector128.LoadUnsafe(ref w);
+                                var w1 = Vector128.LoadUnsafe(ref w, 4);
+                                var x0 = LoadAll128(ref xs, 0);
+                                z0_0 += x0 * w0;
+                                z0_1 += x0 * w1;
+                                var x1 = LoadAll128(ref xs, 64);
+                                z1_0 += x1 * w0;
+                                z1_1 += x1 * w1;
+                                var x2 = LoadAll128(ref xs, 128);
+                                z2_0 += x2 * w0;
+                                z2_1 += x2 * w1;
+                                var x3 = LoadAll128(ref xs, 192);
+                                z3_0 += x3 * w0;
+                                z3_1 += x3 * w1;
+                                w = ref Unsafe.Add(ref w, 64);
+                                xs = ref Unsafe.Add(ref xs, 1);
+                            }
+
+                            Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref zs) + z0_0, ref zs);
+                            Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref zs, 4) + z0_1, ref zs, 4);
+                            Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref zs, 64) + z1_0, ref zs, 64);
+                            Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref zs, 68) + z1_1, ref zs, 68);
+                            Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref zs, 128) + z2_0, ref zs, 128);
+                            Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref zs, 132) + z2_1, ref zs, 132);
+                            Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref zs, 192) + z3_0, ref zs, 192);
+                            Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref zs, 196) + z3_1, ref zs, 196);
+                        }
                     }
                 }
             }
 
-            // The kernels with vectors of 128 bits
-            internal readonly struct Vectors128 : IVectors
+            // a2 = tanh(z2)
+            [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+            public static void Activation2(ref float z, ref float a, int samples)
             {
-                // z1 = W1·x + b1. The weight from input i to unit j is W1[64·i + j].
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static void Affine1(ref float p, ref float x, ref float z)
+                for (int j = 0; j < samples * 64; j += 4)
                 {
-                    for (int j = 0; j < 64; j += 32)
-                    {
-                        ref float w = ref At(ref p, j);
-                        var z0 = Load128(ref p, j + 256);
-                        var z1 = Load128(ref p, j + 260);
-                        var z2 = Load128(ref p, j + 264);
-                        var z3 = Load128(ref p, j + 268);
-                        var z4 = Load128(ref p, j + 272);
-                        var z5 = Load128(ref p, j + 276);
-                        var z6 = Load128(ref p, j + 280);
-                        var z7 = Load128(ref p, j + 284);
-                        var x0 = LoadAll128(ref x, 0);
-                        z0 += x0 * Load128(ref w, 0);
-                        z1 += x0 * Load128(ref w, 4);
-                        z2 += x0 * Load128(ref w, 8);
-                        z3 += x0 * Load128(ref w, 12);
-                        z4 += x0 * Load128(ref w, 16);
-                        z5 += x0 * Load128(ref w, 20);
-                        z6 += x0 * Load128(ref w, 24);
-                        z7 += x0 * Load128(ref w, 28);
-                        var x1 = LoadAll128(ref x, 1);
-                        z0 += x1 * Load128(ref w, 64);
-                        z1 += x1 * Load128(ref w, 68);
-                        z2 += x1 * Load128(ref w, 72);
-                        z3 += x1 * Load128(ref w, 76);
-                        z4 += x1 * Load128(ref w, 80);
-                        z5 += x1 * Load128(ref w, 84);
-                        z6 += x1 * Load128(ref w, 88);
-                        z7 += x1 * Load128(ref w, 92);
-                        var x2 = LoadAll128(ref x, 2);
-                        z0 += x2 * Load128(ref w, 128);
-                        z1 += x2 * Load128(ref w, 132);
-                        z2 += x2 * Load128(ref w, 136);
-                        z3 += x2 * Load128(ref w, 140);
-                        z4 += x2 * Load128(ref w, 144);
-                        z5 += x2 * Load128(ref w, 148);
-                        z6 += x2 * Load128(ref w, 152);
-                        z7 += x2 * Load128(ref w, 156);
-                        var x3 = LoadAll128(ref x, 3);
-                        z0 += x3 * Load128(ref w, 192);
-                        z1 += x3 * Load128(ref w, 196);
-                        z2 += x3 * Load128(ref w, 200);
-                        z3 += x3 * Load128(ref w, 204);
-                        z4 += x3 * Load128(ref w, 208);
-                        z5 += x3 * Load128(ref w, 212);
-                        z6 += x3 * Load128(ref w, 216);
-                        z7 += x3 * Load128(ref w, 220);
-
-                        Store(z0, ref At(ref z, j), 0);
-                        Store(z1, ref At(ref z, j), 4);
-                        Store(z2, ref At(ref z, j), 8);
-                        Store(z3, ref At(ref z, j), 12);
-                        Store(z4, ref At(ref z, j), 16);
-                        Store(z5, ref At(ref z, j), 20);
-                        Store(z6, ref At(ref z, j), 24);
-                        Store(z7, ref At(ref z, j), 28);
-                    }
+                    Vector128.StoreUnsafe(Strict1.Tanh(Vector128.LoadUnsafe(ref z, (nuint)j)), ref a, (nuint)j);
                 }
+            }
 
-                // z1 = W1·x + b1 of every sample
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static void AffineBatch1(ref float p, ref float x, ref float z, int samples)
+            // z3 = W3·a2 + b3. The weight from input i to unit j is W3[64·j + i].
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            public static void Affine3(ref float p, ref float x, ref float z)
+            {
+                ref float w = ref Unsafe.Add(ref p, 4480);
+                var dot0_0 = Vector128.Create(0f);
+                var dot0_1 = Vector128.Create(0f);
+                var dot0_2 = Vector128.Create(0f);
+                var dot0_3 = Vector128.Create(0f);
+                var dot1_0 = Vector128.Create(0f);
+                var dot1_1 = Vector128.Create(0f);
+                var dot1_2 = Vector128.Create(0f);
+                var dot1_3 = Vector128.Create(0f);
+                var x0 = Vector128.LoadUnsafe(ref x);
+                dot0_0 += Vector128.LoadUnsafe(ref w) * x0;
+                dot1_0 += Vector128.LoadUnsafe(ref w, 64) * x0;
+                var x4 = Vector128.LoadUnsafe(ref x, 4);
+                dot0_1 += Vector128.LoadUnsafe(ref w, 4) * x4;
+                dot1_1 += Vector128.LoadUnsafe(ref w, 68) * x4;
+                var x8 = Vector128.LoadUnsafe(ref x, 8);
+                dot0_2 += Vector128.LoadUnsafe(ref w, 8) * x8;
+                dot1_2 += Vector128.LoadUnsafe(ref w, 72) * x8;
+                var x12 = Vector128.LoadUnsafe(ref x, 12);
+                dot0_3 += Vector128.LoadUnsafe(ref w, 12) * x12;
+                dot1_3 += Vector128.LoadUnsafe(ref w, 76) * x12;
+                var x16 = Vector128.LoadUnsafe(ref x, 16);
+                dot0_0 += Vector128.LoadUnsafe(ref w, 16) * x16;
+                dot1_0 += Vector128.LoadUnsafe(ref w, 80) * x16;
+                var x20 = Vector128.LoadUnsafe(ref x, 20);
+                dot0_1 += Vector128.LoadUnsafe(ref w, 20) * x20;
+                dot1_1 += Vector128.LoadUnsafe(ref w, 84) * x20;
+                var x24 = Vector128.LoadUnsafe(ref x, 24);
+                dot0_2 += Vector128.LoadUnsafe(ref w, 24) * x24;
+                dot1_2 += Vector128.LoadUnsafe(ref w, 88) * x24;
+                var x28 = Vector128.LoadUnsafe(ref x, 28);
+                dot0_3 += Vector128.LoadUnsafe(ref w, 28) * x28;
+                dot1_3 += Vector128.LoadUnsafe(ref w, 92) * x28;
+                var x32 = Vector128.LoadUnsafe(ref x, 32);
+                dot0_0 += Vector128.LoadUnsafe(ref w, 32) * x32;
+                dot1_0 += Vector128.LoadUnsafe(ref w, 96) * x32;
+                var x36 = Vector128.LoadUnsafe(ref x, 36);
+                dot0_1 += Vector128.LoadUnsafe(ref w, 36) * x36;
+                dot1_1 += Vector128.LoadUnsafe(ref w, 100) * x36;
+                var x40 = Vector128.LoadUnsafe(ref x, 40);
+                dot0_2 += Vector128.LoadUnsafe(ref w, 40) * x40;
+                dot1_2 += Vector128.LoadUnsafe(ref w, 104) * x40;
+                var x44 = Vector128.LoadUnsafe(ref x, 44);
+                dot0_3 += Vector128.LoadUnsafe(ref w, 44) * x44;
+                dot1_3 += Vector128.LoadUnsafe(ref w, 108) * x44;
+                var x48 = Vector128.LoadUnsafe(ref x, 48);
+                dot0_0 += Vector128.LoadUnsafe(ref w, 48) * x48;
+                dot1_0 += Vector128.LoadUnsafe(ref w, 112) * x48;
+                var x52 = Vector128.LoadUnsafe(ref x, 52);
+                dot0_1 += Vector128.LoadUnsafe(ref w, 52) * x52;
+                dot1_1 += Vector128.LoadUnsafe(ref w, 116) * x52;
+                var x56 = Vector128.LoadUnsafe(ref x, 56);
+                dot0_2 += Vector128.LoadUnsafe(ref w, 56) * x56;
+                dot1_2 += Vector128.LoadUnsafe(ref w, 120) * x56;
+                var x60 = Vector128.LoadUnsafe(ref x, 60);
+                dot0_3 += Vector128.LoadUnsafe(ref w, 60) * x60;
+                dot1_3 += Vector128.LoadUnsafe(ref w, 124) * x60;
+                Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref p, 4608) + SumPair((dot0_0 + dot0_2) + (dot0_1 + dot0_3), (dot1_0 + dot1_2) + (dot1_1 + dot1_3)),
+                    ref z);
+            }
+
+            // z3 = W3·a2 + b3 of every sample
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            public static void AffineBatch3(ref float p, ref float x, ref float z, int samples)
+            {
+                ref float w = ref Unsafe.Add(ref p, 4480);
+                for (int s = 0; s < samples; s += 1)
                 {
-                    int whole = samples - (samples % 4);
-                    for (int j = 0; j < 64; j += 8)
+                    ref float xs = ref Unsafe.Add(ref x, s * 64);
+                    ref float zs = ref Unsafe.Add(ref z, s * 4);
+                    var dot0_0 = Vector128.Create(0f);
+                    var dot0_1 = Vector128.Create(0f);
+                    var dot0_2 = Vector128.Create(0f);
+                    var dot0_3 = Vector128.Create(0f);
+                    var dot1_0 = Vector128.Create(0f);
+                    var dot1_1 = Vector128.Create(0f);
+                    var dot1_2 = Vector128.Create(0f);
+                    var dot1_3 = Vector128.Create(0f);
+                    for (int i = 0; i < 64; i += 16)
                     {
-                        for (int s = 0; s < whole; s += 4)
-                        {
-                            ref float w = ref At(ref p, j);
-                            ref float xs = ref At(ref x, s * 4);
-                            ref float zs = ref At(ref z, s * 64 + j);
-                            var z0_0 = Load128(ref p, j + 256);
-                            var z0_1 = Load128(ref p, j + 260);
-                            var z1_0 = Load128(ref p, j + 256);
-                            var z1_1 = Load128(ref p, j + 260);
-                            var z2_0 = Load128(ref p, j + 256);
-                            var z2_1 = Load128(ref p, j + 260);
-                            var z3_0 = Load128(ref p, j + 256);
-                            var z3_1 = Load128(ref p, j + 260);
-                            for (int i = 0; i < 4; i++)
-                            {
-                                var w0 = Load128(ref w, 0);
-                                var w1 = Load128(ref w, 4);
-                                var x0 = LoadAll128(ref xs, 0);
-                                z0_0 += x0 * w0;
-                                z0_1 += x0 * w1;
-                                var x1 = LoadAll128(ref xs, 4);
-                                z1_0 += x1 * w0;
-                                z1_1 += x1 * w1;
-                                var x2 = LoadAll128(ref xs, 8);
-                                z2_0 += x2 * w0;
-                                z2_1 += x2 * w1;
-                                var x3 = LoadAll128(ref xs, 12);
-                                z3_0 += x3 * w0;
-                                z3_1 += x3 * w1;
-                                w = ref At(ref w, 64);
-                                xs = ref At(ref xs, 1);
-                            }
-
-                            Store(z0_0, ref zs, 0);
-                            Store(z0_1, ref zs, 4);
-                            Store(z1_0, ref zs, 64);
-                            Store(z1_1, ref zs, 68);
-                            Store(z2_0, ref zs, 128);
-                            Store(z2_1, ref zs, 132);
-                            Store(z3_0, ref zs, 192);
-                            Store(z3_1, ref zs, 196);
-                        }
+                        var xi0 = Vector128.LoadUnsafe(ref xs, (nuint)i);
+                        dot0_0 += Vector128.LoadUnsafe(ref w, (nuint)i) * xi0;
+                        dot1_0 += Vector128.LoadUnsafe(ref w, (nuint)(i + 64)) * xi0;
+                        var xi1 = Vector128.LoadUnsafe(ref xs, (nuint)(i + 4));
+                        dot0_1 += Vector128.LoadUnsafe(ref w, (nuint)(i + 4)) * xi1;
+                        dot1_1 += Vector128.LoadUnsafe(ref w, (nuint)(i + 4 + 64)) * xi1;
+                        var xi2 = Vector128.LoadUnsafe(ref xs, (nuint)(i + 8));
+                        dot0_2 += Vector128.LoadUnsafe(ref w, (nuint)(i + 8)) * xi2;
+                        dot1_2 += Vector128.LoadUnsafe(ref w, (nuint)(i + 8 + 64)) * xi2;
+                        var xi3 = Vector128.LoadUnsafe(ref xs, (nuint)(i + 12));
+                        dot0_3 += Vector128.LoadUnsafe(ref w, (nuint)(i + 12)) * xi3;
+                        dot1_3 += Vector128.LoadUnsafe(ref w, (nuint)(i + 12 + 64)) * xi3;
                     }
 
-                    for (int s = whole; s < samples; s++)
-                    {
-                        Affine1(ref p, ref At(ref x, s * 4), ref At(ref z, s * 64));
-                    }
+                    Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref p, 4608)
+                        + SumPair((dot0_0 + dot0_2) + (dot0_1 + dot0_3), (dot1_0 + dot1_2) + (dot1_1 + dot1_3)), ref zs);
+                }
+            }
+
+            // a3 = z3
+            // L = (1/2) Σ (a3 − y)², dL/da3 = (2/2) (a3 − y)
+            // delta3 = dL/da3
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            public static float Loss(ref float z, ref float y, ref float delta)
+            {
+                float squares3 = 0f;
+                for (int j = 0; j < 2; j++)
+                {
+                    float error = Unsafe.Add(ref z, j) - Unsafe.Add(ref y, j);
+                    squares3 += Strict1.Damp(error, error);
+                    Unsafe.Add(ref delta, j) = error;
                 }
 
-                // a1 = tanh(z1)
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization
-                    | global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
-                public static void Activation1(ref float z, ref float a, int samples)
+                float loss = squares3 / 2f;
+                return loss;
+            }
+
+            // dL/da2 = W3ᵀ·delta3, and g += scale · dL/dθ: dL/dW3 = delta3 ⊗ a2, dL/db3 = delta3
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            public static void Backward3(ref float p, ref float x, ref float delta, ref float dx, ref float g, float scale)
+            {
+                ref float w = ref Unsafe.Add(ref p, 4480);
+                ref float gw = ref Unsafe.Add(ref g, 4480);
+                var d0 = LoadAll128(ref delta, 0);
+                var d1 = LoadAll128(ref delta, 1);
+                var s0 = Vector128.Create(scale * delta);
+                var s1 = Vector128.Create(scale * Unsafe.Add(ref delta, 1));
+                for (int j = 0; j < 64; j += 4)
                 {
-                    for (int j = 0; j < samples * 64; j += 4)
-                    {
-                        Store(Tanh(Load128(ref z, j)), ref a, j);
-                    }
+                    var sum = Vector128.Create(0f);
+                    sum += d0 * Vector128.LoadUnsafe(ref w, (nuint)j);
+                    sum += d1 * Vector128.LoadUnsafe(ref w, (nuint)(j + 64));
+                    Vector128.StoreUnsafe(sum, ref dx, (nuint)j);
+                    var x0 = Vector128.LoadUnsafe(ref x, (nuint)j);
+                    Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref gw, (nuint)j) + (s0 * x0), ref gw, (nuint)j);
+                    Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref gw, (nuint)(j + 64)) + (s1 * x0), ref gw, (nuint)(j + 64));
                 }
 
-                // z2 = W2·a1 + b2. The weight from input i to unit j is W2[64·i + j].
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static void Affine2(ref float p, ref float x, ref float z)
+                ref float gb = ref Unsafe.Add(ref g, 4608);
+                Vector128.StoreUnsafe(KeepFirst(Vector128.LoadUnsafe(ref gb) + Vector128.LoadUnsafe(ref delta) * Vector128.Create(scale), 2), ref gb);
+            }
+
+            // dL/da2 = W3ᵀ·delta3 of every sample
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            public static void InputGradientBatch3(ref float p, ref float delta, ref float dx, int samples)
+            {
+                ref float w = ref Unsafe.Add(ref p, 4480);
+                for (int j = 0; j < 64; j += 4)
                 {
-                    for (int j = 0; j < 64; j += 16)
-                    {
-                        ref float w = ref At(ref p, j + 320);
-                        var z0 = Load128(ref p, j + 4416);
-                        var z1 = Load128(ref p, j + 4420);
-                        var z2 = Load128(ref p, j + 4424);
-                        var z3 = Load128(ref p, j + 4428);
-                        var z0_1 = Broadcast128(0f);
-                        var z1_1 = Broadcast128(0f);
-                        var z2_1 = Broadcast128(0f);
-                        var z3_1 = Broadcast128(0f);
-                        for (int i = 0; i < 32; i++)
-                        {
-                            var xi = LoadAll128(ref x, i);
-                            z0 += xi * Load128(ref w, 0);
-                            z1 += xi * Load128(ref w, 4);
-                            z2 += xi * Load128(ref w, 8);
-                            z3 += xi * Load128(ref w, 12);
-                            var xi_1 = LoadAll128(ref x, i + 32);
-                            z0_1 += xi_1 * Load128(ref w, 2048);
-                            z1_1 += xi_1 * Load128(ref w, 2052);
-                            z2_1 += xi_1 * Load128(ref w, 2056);
-                            z3_1 += xi_1 * Load128(ref w, 2060);
-                            w = ref At(ref w, 64);
-                        }
-
-                        Store(z0 + z0_1, ref At(ref z, j), 0);
-                        Store(z1 + z1_1, ref At(ref z, j), 4);
-                        Store(z2 + z2_1, ref At(ref z, j), 8);
-                        Store(z3 + z3_1, ref At(ref z, j), 12);
-                    }
-                }
-
-                // z2 = W2·a1 + b2 of every sample
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static void AffineBatch2(ref float p, ref float x, ref float z, int samples)
-                {
-                    for (int j = 0; j < 64; j += 8)
-                    {
-                        for (int s = 0; s < samples; s += 4)
-                        {
-                            ref float w = ref At(ref p, j + 320);
-                            ref float xs = ref At(ref x, s * 64);
-                            ref float zs = ref At(ref z, s * 64 + j);
-                            {
-                                var z0_0 = Load128(ref p, j + 4416);
-                                var z0_1 = Load128(ref p, j + 4420);
-                                var z1_0 = Load128(ref p, j + 4416);
-                                var z1_1 = Load128(ref p, j + 4420);
-                                var z2_0 = Load128(ref p, j + 4416);
-                                var z2_1 = Load128(ref p, j + 4420);
-                                var z3_0 = Load128(ref p, j + 4416);
-                                var z3_1 = Load128(ref p, j + 4420);
-                                for (int i = 0; i < 32; i++)
-                                {
-                                    var w0 = Load128(ref w, 0);
-                                    var w1 = Load128(ref w, 4);
-                                    var x0 = LoadAll128(ref xs, 0);
-                                    z0_0 += x0 * w0;
-                                    z0_1 += x0 * w1;
-                                    var x1 = LoadAll128(ref xs, 64);
-                                    z1_0 += x1 * w0;
-                                    z1_1 += x1 * w1;
-                                    var x2 = LoadAll128(ref xs, 128);
-                                    z2_0 += x2 * w0;
-                                    z2_1 += x2 * w1;
-                                    var x3 = LoadAll128(ref xs, 192);
-                                    z3_0 += x3 * w0;
-                                    z3_1 += x3 * w1;
-                                    w = ref At(ref w, 64);
-                                    xs = ref At(ref xs, 1);
-                                }
-
-                                Store(z0_0, ref zs, 0);
-                                Store(z0_1, ref zs, 4);
-                                Store(z1_0, ref zs, 64);
-                                Store(z1_1, ref zs, 68);
-                                Store(z2_0, ref zs, 128);
-                                Store(z2_1, ref zs, 132);
-                                Store(z3_0, ref zs, 192);
-                                Store(z3_1, ref zs, 196);
-                            }
-
-                            {
-                                var z0_0 = Broadcast128(0f);
-                                var z0_1 = Broadcast128(0f);
-                                var z1_0 = Broadcast128(0f);
-                                var z1_1 = Broadcast128(0f);
-                                var z2_0 = Broadcast128(0f);
-                                var z2_1 = Broadcast128(0f);
-                                var z3_0 = Broadcast128(0f);
-                                var z3_1 = Broadcast128(0f);
-                                for (int i = 0; i < 32; i++)
-                                {
-                                    var w0 = Load128(ref w, 0);
-                                    var w1 = Load128(ref w, 4);
-                                    var x0 = LoadAll128(ref xs, 0);
-                                    z0_0 += x0 * w0;
-                                    z0_1 += x0 * w1;
-                                    var x1 = LoadAll128(ref xs, 64);
-                                    z1_0 += x1 * w0;
-                                    z1_1 += x1 * w1;
-                                    var x2 = LoadAll128(ref xs, 128);
-                                    z2_0 += x2 * w0;
-                                    z2_1 += x2 * w1;
-                                    var x3 = LoadAll128(ref xs, 192);
-                                    z3_0 += x3 * w0;
-                                    z3_1 += x3 * w1;
-                                    w = ref At(ref w, 64);
-                                    xs = ref At(ref xs, 1);
-                                }
-
-                                Store(Load128(ref zs, 0) + z0_0, ref zs, 0);
-                                Store(Load128(ref zs, 4) + z0_1, ref zs, 4);
-                                Store(Load128(ref zs, 64) + z1_0, ref zs, 64);
-                                Store(Load128(ref zs, 68) + z1_1, ref zs, 68);
-                                Store(Load128(ref zs, 128) + z2_0, ref zs, 128);
-                                Store(Load128(ref zs, 132) + z2_1, ref zs, 132);
-                                Store(Load128(ref zs, 192) + z3_0, ref zs, 192);
-                                Store(Load128(ref zs, 196) + z3_1, ref zs, 196);
-                            }
-                        }
-                    }
-                }
-
-                // a2 = tanh(z2)
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization
-                    | global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
-                public static void Activation2(ref float z, ref float a, int samples)
-                {
-                    for (int j = 0; j < samples * 64; j += 4)
-                    {
-                        Store(Tanh(Load128(ref z, j)), ref a, j);
-                    }
-                }
-
-                // z3 = W3·a2 + b3. The weight from input i to unit j is W3[64·j + i].
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static void Affine3(ref float p, ref float x, ref float z)
-                {
-                    ref float w = ref At(ref p, 4480);
-                    var dot0_0 = Broadcast128(0f);
-                    var dot0_1 = Broadcast128(0f);
-                    var dot0_2 = Broadcast128(0f);
-                    var dot0_3 = Broadcast128(0f);
-                    var dot1_0 = Broadcast128(0f);
-                    var dot1_1 = Broadcast128(0f);
-                    var dot1_2 = Broadcast128(0f);
-                    var dot1_3 = Broadcast128(0f);
-                    var x0 = Load128(ref x, 0);
-                    dot0_0 += Load128(ref w, 0) * x0;
-                    dot1_0 += Load128(ref w, 64) * x0;
-                    var x4 = Load128(ref x, 4);
-                    dot0_1 += Load128(ref w, 4) * x4;
-                    dot1_1 += Load128(ref w, 68) * x4;
-                    var x8 = Load128(ref x, 8);
-                    dot0_2 += Load128(ref w, 8) * x8;
-                    dot1_2 += Load128(ref w, 72) * x8;
-                    var x12 = Load128(ref x, 12);
-                    dot0_3 += Load128(ref w, 12) * x12;
-                    dot1_3 += Load128(ref w, 76) * x12;
-                    var x16 = Load128(ref x, 16);
-                    dot0_0 += Load128(ref w, 16) * x16;
-                    dot1_0 += Load128(ref w, 80) * x16;
-                    var x20 = Load128(ref x, 20);
-                    dot0_1 += Load128(ref w, 20) * x20;
-                    dot1_1 += Load128(ref w, 84) * x20;
-                    var x24 = Load128(ref x, 24);
-                    dot0_2 += Load128(ref w, 24) * x24;
-                    dot1_2 += Load128(ref w, 88) * x24;
-                    var x28 = Load128(ref x, 28);
-                    dot0_3 += Load128(ref w, 28) * x28;
-                    dot1_3 += Load128(ref w, 92) * x28;
-                    var x32 = Load128(ref x, 32);
-                    dot0_0 += Load128(ref w, 32) * x32;
-                    dot1_0 += Load128(ref w, 96) * x32;
-                    var x36 = Load128(ref x, 36);
-                    dot0_1 += Load128(ref w, 36) * x36;
-                    dot1_1 += Load128(ref w, 100) * x36;
-                    var x40 = Load128(ref x, 40);
-                    dot0_2 += Load128(ref w, 40) * x40;
-                    dot1_2 += Load128(ref w, 104) * x40;
-                    var x44 = Load128(ref x, 44);
-                    dot0_3 += Load128(ref w, 44) * x44;
-                    dot1_3 += Load128(ref w, 108) * x44;
-                    var x48 = Load128(ref x, 48);
-                    dot0_0 += Load128(ref w, 48) * x48;
-                    dot1_0 += Load128(ref w, 112) * x48;
-                    var x52 = Load128(ref x, 52);
-                    dot0_1 += Load128(ref w, 52) * x52;
-                    dot1_1 += Load128(ref w, 116) * x52;
-                    var x56 = Load128(ref x, 56);
-                    dot0_2 += Load128(ref w, 56) * x56;
-                    dot1_2 += Load128(ref w, 120) * x56;
-                    var x60 = Load128(ref x, 60);
-                    dot0_3 += Load128(ref w, 60) * x60;
-                    dot1_3 += Load128(ref w, 124) * x60;
-                    Store(Load128(ref p, 4608) + SumPair((dot0_0 + dot0_2) + (dot0_1 + dot0_3), (dot1_0 + dot1_2) + (dot1_1 + dot1_3)), ref z, 0);
-                }
-
-                // z3 = W3·a2 + b3 of every sample
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static void AffineBatch3(ref float p, ref float x, ref float z, int samples)
-                {
-                    ref float w = ref At(ref p, 4480);
+                    var w0 = Vector128.LoadUnsafe(ref w, (nuint)j);
+                    var w1 = Vector128.LoadUnsafe(ref w, (nuint)(j + 64));
                     for (int s = 0; s < samples; s += 1)
                     {
-                        ref float xs = ref At(ref x, s * 64);
-                        ref float zs = ref At(ref z, s * 4);
-                        var dot0_0 = Broadcast128(0f);
-                        var dot0_1 = Broadcast128(0f);
-                        var dot0_2 = Broadcast128(0f);
-                        var dot0_3 = Broadcast128(0f);
-                        var dot1_0 = Broadcast128(0f);
-                        var dot1_1 = Broadcast128(0f);
-                        var dot1_2 = Broadcast128(0f);
-                        var dot1_3 = Broadcast128(0f);
-                        for (int i = 0; i < 64; i += 16)
-                        {
-                            var xi0 = Load128(ref xs, i);
-                            dot0_0 += Load128(ref w, i) * xi0;
-                            dot1_0 += Load128(ref w, i + 64) * xi0;
-                            var xi1 = Load128(ref xs, i + 4);
-                            dot0_1 += Load128(ref w, i + 4) * xi1;
-                            dot1_1 += Load128(ref w, i + 4 + 64) * xi1;
-                            var xi2 = Load128(ref xs, i + 8);
-                            dot0_2 += Load128(ref w, i + 8) * xi2;
-                            dot1_2 += Load128(ref w, i + 8 + 64) * xi2;
-                            var xi3 = Load128(ref xs, i + 12);
-                            dot0_3 += Load128(ref w, i + 12) * xi3;
-                            dot1_3 += Load128(ref w, i + 12 + 64) * xi3;
-                        }
-
-                        Store(Load128(ref p, 4608) + SumPair((dot0_0 + dot0_2) + (dot0_1 + dot0_3), (dot1_0 + dot1_2) + (dot1_1 + dot1_3)), ref zs, 0);
+                        ref float ds = ref Unsafe.Add(ref delta, s * 4);
+                        var sum = Vector128.Create(0f);
+                        sum += LoadAll128(ref ds, 0) * w0;
+                        sum += LoadAll128(ref ds, 1) * w1;
+                        Vector128.StoreUnsafe(sum, ref dx, (nuint)(s * 64 + j));
                     }
                 }
+            }
 
-                // a3 = z3
-                // L = (1/2) Σ (a3 − y)², dL/da3 = (2/2) (a3 − y)
-                // delta3 = dL/da3
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static float Loss(ref float z, ref float y, ref float delta)
+            // delta3 = scale · delta3, then g += Σ over the samples: dL/dW3 = delta3 ⊗ a2, dL/db3 = delta3
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            public static void ParameterGradientBatch3(ref float x, ref float delta, ref float g, int samples, float scale)
+            {
+                for (int j = 0; j < samples * 4; j += 4)
                 {
-                    float squares3 = 0f;
-                    for (int j = 0; j < 2; j++)
-                    {
-                        float error = At(ref z, j) - At(ref y, j);
-                        squares3 += Damp(error, error);
-                        At(ref delta, j) = error;
-                    }
-
-                    float loss = squares3 / 2f;
-                    return loss;
+                    Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref delta, (nuint)j) * Vector128.Create(scale), ref delta, (nuint)j);
                 }
 
-                // dL/da2 = W3ᵀ·delta3, and g += scale · dL/dθ: dL/dW3 = delta3 ⊗ a2, dL/db3 = delta3
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static void Backward3(ref float p, ref float x, ref float delta, ref float dx, ref float g, float scale)
+                ref float gw = ref Unsafe.Add(ref g, 4480);
+                for (int j = 0; j < 64; j += 4)
                 {
-                    ref float w = ref At(ref p, 4480);
-                    ref float gw = ref At(ref g, 4480);
-                    var d0 = LoadAll128(ref delta, 0);
-                    var d1 = LoadAll128(ref delta, 1);
-                    var s0 = Broadcast128(scale * delta);
-                    var s1 = Broadcast128(scale * At(ref delta, 1));
-                    for (int j = 0; j < 64; j += 4)
+                    var g0 = Vector128.LoadUnsafe(ref gw, (nuint)j);
+                    var g1 = Vector128.LoadUnsafe(ref gw, (nuint)(j + 64));
+                    for (int s = 0; s < samples; s += 1)
                     {
-                        var sum = Broadcast128(0f);
-                        sum += d0 * Load128(ref w, j);
-                        sum += d1 * Load128(ref w, j + 64);
-                        Store(sum, ref dx, j);
-                        var x0 = Load128(ref x, j);
-                        Store(Load128(ref gw, j) + (s0 * x0), ref gw, j);
-                        Store(Load128(ref gw, j + 64) + (s1 * x0), ref gw, j + 64);
+                        ref float ds = ref Unsafe.Add(ref delta, s * 4);
+                        var x0 = Vector128.LoadUnsafe(ref x, (nuint)(s * 64 + j));
+                        g0 += LoadAll128(ref ds, 0) * x0;
+                        g1 += LoadAll128(ref ds, 1) * x0;
                     }
 
-                    ref float gb = ref At(ref g, 4608);
-                    Store(KeepFirst(Load128(ref gb, 0) + Load128(ref delta, 0) * Broadcast128(scale), 2), ref gb, 0);
+                    Vector128.StoreUnsafe(g0, ref gw, (nuint)j);
+                    Vector128.StoreUnsafe(g1, ref gw, (nuint)(j + 64));
                 }
 
-                // dL/da2 = W3ᵀ·delta3 of every sample
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static void InputGradientBatch3(ref float p, ref float delta, ref float dx, int samples)
+                ref float gb = ref Unsafe.Add(ref g, 4608);
+                var sum = Vector128.LoadUnsafe(ref gb);
+                for (int s = 0; s < samples; s++)
                 {
-                    ref float w = ref At(ref p, 4480);
-                    for (int j = 0; j < 64; j += 4)
-                    {
-                        var w0 = Load128(ref w, j);
-                        var w1 = Load128(ref w, j + 64);
-                        for (int s = 0; s < samples; s += 1)
-                        {
-                            ref float ds = ref At(ref delta, s * 4);
-                            var sum = Broadcast128(0f);
-                            sum += LoadAll128(ref ds, 0) * w0;
-                            sum += LoadAll128(ref ds, 1) * w1;
-                            Store(sum, ref dx, s * 64 + j);
-                        }
-                    }
+                    sum += Vector128.LoadUnsafe(ref Unsafe.Add(ref delta, s * 4));
                 }
 
-                // delta3 = scale · delta3, then g += Σ over the samples: dL/dW3 = delta3 ⊗ a2, dL/db3 = delta3
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static void ParameterGradientBatch3(ref float x, ref float delta, ref float g, int samples, float scale)
+                Vector128.StoreUnsafe(KeepFirst(sum, 2), ref gb);
+            }
+
+            // delta2 = dL/da2 ⊙ (1 − a2) (1 + a2)
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            public static void Delta2(ref float a, ref float delta, int samples)
+            {
+                for (int j = 0; j < samples * 64; j += 4)
                 {
-                    for (int j = 0; j < samples * 4; j += 4)
-                    {
-                        Store(Load128(ref delta, j) * Broadcast128(scale), ref delta, j);
-                    }
-
-                    ref float gw = ref At(ref g, 4480);
-                    for (int j = 0; j < 64; j += 4)
-                    {
-                        var g0 = Load128(ref gw, j);
-                        var g1 = Load128(ref gw, j + 64);
-                        for (int s = 0; s < samples; s += 1)
-                        {
-                            ref float ds = ref At(ref delta, s * 4);
-                            var x0 = Load128(ref x, s * 64 + j);
-                            g0 += LoadAll128(ref ds, 0) * x0;
-                            g1 += LoadAll128(ref ds, 1) * x0;
-                        }
-
-                        Store(g0, ref gw, j);
-                        Store(g1, ref gw, j + 64);
-                    }
-
-                    ref float gb = ref At(ref g, 4608);
-                    var sum = Load128(ref gb, 0);
-                    for (int s = 0; s < samples; s++)
-                    {
-                        sum += Load128(ref At(ref delta, s * 4), 0);
-                    }
-
-                    Store(KeepFirst(sum, 2), ref gb, 0);
+                    var aj = Vector128.LoadUnsafe(ref a, (nuint)j);
+                    Vector128.StoreUnsafe(Strict1.DampInner(Vector128.LoadUnsafe(ref delta, (nuint)j),
+                        (Vector128.Create(1f) - aj) * (Vector128.Create(1f) + aj)), ref delta, (nuint)j);
                 }
+            }
 
-                // delta2 = dL/da2 ⊙ (1 − a2) (1 + a2)
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static void Delta2(ref float a, ref float delta, int samples)
+            // dL/da1 = W2ᵀ·delta2, and g += scale · dL/dθ: dL/dW2 = delta2 ⊗ a1, dL/db2 = delta2
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            public static void Backward2(ref float p, ref float x, ref float delta, ref float dx, ref float g, float scale)
+            {
+                for (int i = 0; i < 64; i += 4)
                 {
-                    for (int j = 0; j < samples * 64; j += 4)
-                    {
-                        var aj = Load128(ref a, j);
-                        Store(DampInner(Load128(ref delta, j), (Broadcast128(1f) - aj) * (Broadcast128(1f) + aj)), ref delta, j);
-                    }
-                }
-
-                // dL/da1 = W2ᵀ·delta2, and g += scale · dL/dθ: dL/dW2 = delta2 ⊗ a1, dL/db2 = delta2
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static void Backward2(ref float p, ref float x, ref float delta, ref float dx, ref float g, float scale)
-                {
-                    for (int i = 0; i < 64; i += 4)
-                    {
-                        ref float w = ref At(ref p, 320 + i * 64);
-                        ref float gw = ref At(ref g, 320 + i * 64);
-                        var x0 = LoadAll128(ref x, i);
-                        var dot0_0 = Broadcast128(0f);
-                        var dot0_1 = Broadcast128(0f);
-                        var dot0_2 = Broadcast128(0f);
-                        var dot0_3 = Broadcast128(0f);
-                        var x1 = LoadAll128(ref x, i + 1);
-                        var dot1_0 = Broadcast128(0f);
-                        var dot1_1 = Broadcast128(0f);
-                        var dot1_2 = Broadcast128(0f);
-                        var dot1_3 = Broadcast128(0f);
-                        var x2 = LoadAll128(ref x, i + 2);
-                        var dot2_0 = Broadcast128(0f);
-                        var dot2_1 = Broadcast128(0f);
-                        var dot2_2 = Broadcast128(0f);
-                        var dot2_3 = Broadcast128(0f);
-                        var x3 = LoadAll128(ref x, i + 3);
-                        var dot3_0 = Broadcast128(0f);
-                        var dot3_1 = Broadcast128(0f);
-                        var dot3_2 = Broadcast128(0f);
-                        var dot3_3 = Broadcast128(0f);
-                        for (int j = 0; j < 64; j += 16)
-                        {
-                            var d0 = Load128(ref delta, j);
-                            var s0 = Broadcast128(scale) * d0;
-                            dot0_0 += Load128(ref w, j) * d0;
-                            Store(Load128(ref gw, j) + (s0 * x0), ref gw, j);
-                            dot1_0 += Load128(ref w, j + 64) * d0;
-                            Store(Load128(ref gw, j + 64) + (s0 * x1), ref gw, j + 64);
-                            dot2_0 += Load128(ref w, j + 128) * d0;
-                            Store(Load128(ref gw, j + 128) + (s0 * x2), ref gw, j + 128);
-                            dot3_0 += Load128(ref w, j + 192) * d0;
-                            Store(Load128(ref gw, j + 192) + (s0 * x3), ref gw, j + 192);
-                            var d1 = Load128(ref delta, j + 4);
-                            var s1 = Broadcast128(scale) * d1;
-                            dot0_1 += Load128(ref w, j + 4) * d1;
-                            Store(Load128(ref gw, j + 4) + (s1 * x0), ref gw, j + 4);
-                            dot1_1 += Load128(ref w, j + 4 + 64) * d1;
-                            Store(Load128(ref gw, j + 4 + 64) + (s1 * x1), ref gw, j + 4 + 64);
-                            dot2_1 += Load128(ref w, j + 4 + 128) * d1;
-                            Store(Load128(ref gw, j + 4 + 128) + (s1 * x2), ref gw, j + 4 + 128);
-                            dot3_1 += Load128(ref w, j + 4 + 192) * d1;
-                            Store(Load128(ref gw, j + 4 + 192) + (s1 * x3), ref gw, j + 4 + 192);
-                            var d2 = Load128(ref delta, j + 8);
-                            var s2 = Broadcast128(scale) * d2;
-                            dot0_2 += Load128(ref w, j + 8) * d2;
-                            Store(Load128(ref gw, j + 8) + (s2 * x0), ref gw, j + 8);
-                            dot1_2 += Load128(ref w, j + 8 + 64) * d2;
-                            Store(Load128(ref gw, j + 8 + 64) + (s2 * x1), ref gw, j + 8 + 64);
-                            dot2_2 += Load128(ref w, j + 8 + 128) * d2;
-                            Store(Load128(ref gw, j + 8 + 128) + (s2 * x2), ref gw, j + 8 + 128);
-                            dot3_2 += Load128(ref w, j + 8 + 192) * d2;
-                            Store(Load128(ref gw, j + 8 + 192) + (s2 * x3), ref gw, j + 8 + 192);
-                            var d3 = Load128(ref delta, j + 12);
-                            var s3 = Broadcast128(scale) * d3;
-                            dot0_3 += Load128(ref w, j + 12) * d3;
-                            Store(Load128(ref gw, j + 12) + (s3 * x0), ref gw, j + 12);
-                            dot1_3 += Load128(ref w, j + 12 + 64) * d3;
-                            Store(Load128(ref gw, j + 12 + 64) + (s3 * x1), ref gw, j + 12 + 64);
-                            dot2_3 += Load128(ref w, j + 12 + 128) * d3;
-                            Store(Load128(ref gw, j + 12 + 128) + (s3 * x2), ref gw, j + 12 + 128);
-                            dot3_3 += Load128(ref w, j + 12 + 192) * d3;
-                            Store(Load128(ref gw, j + 12 + 192) + (s3 * x3), ref gw, j + 12 + 192);
-                        }
-
-                        Store(Sums((dot0_0 + dot0_2) + (dot0_1 + dot0_3), (dot1_0 + dot1_2) + (dot1_1 + dot1_3), (dot2_0 + dot2_2) + (dot2_1 + dot2_3),
-                            (dot3_0 + dot3_2) + (dot3_1 + dot3_3)), ref dx, i);
-                    }
-
-                    ref float gb = ref At(ref g, 4416);
-                    for (int j = 0; j < 64; j += 4)
-                    {
-                        Store(Load128(ref gb, j) + Load128(ref delta, j) * Broadcast128(scale), ref gb, j);
-                    }
-                }
-
-                // dL/da1 = W2ᵀ·delta2 of every sample
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static void InputGradientBatch2(ref float p, ref float delta, ref float dx, int samples)
-                {
-                    for (int i = 0; i < 64; i += 4)
-                    {
-                        for (int s = 0; s < samples; s += 1)
-                        {
-                            ref float w = ref At(ref p, 320 + i * 64);
-                            ref float ds = ref At(ref delta, s * 64);
-                            ref float dxs = ref At(ref dx, s * 64);
-                            var dot0_0 = Broadcast128(0f);
-                            var dot0_1 = Broadcast128(0f);
-                            var dot0_2 = Broadcast128(0f);
-                            var dot0_3 = Broadcast128(0f);
-                            var dot1_0 = Broadcast128(0f);
-                            var dot1_1 = Broadcast128(0f);
-                            var dot1_2 = Broadcast128(0f);
-                            var dot1_3 = Broadcast128(0f);
-                            var dot2_0 = Broadcast128(0f);
-                            var dot2_1 = Broadcast128(0f);
-                            var dot2_2 = Broadcast128(0f);
-                            var dot2_3 = Broadcast128(0f);
-                            var dot3_0 = Broadcast128(0f);
-                            var dot3_1 = Broadcast128(0f);
-                            var dot3_2 = Broadcast128(0f);
-                            var dot3_3 = Broadcast128(0f);
-                            for (int j = 0; j < 64; j += 16)
-                            {
-                                var d0 = Load128(ref ds, 0);
-                                var w0_0 = Load128(ref w, 0);
-                                dot0_0 += w0_0 * d0;
-                                var w1_0 = Load128(ref w, 64);
-                                dot1_0 += w1_0 * d0;
-                                var w2_0 = Load128(ref w, 128);
-                                dot2_0 += w2_0 * d0;
-                                var w3_0 = Load128(ref w, 192);
-                                dot3_0 += w3_0 * d0;
-                                var d1 = Load128(ref ds, 4);
-                                var w0_1 = Load128(ref w, 4);
-                                dot0_1 += w0_1 * d1;
-                                var w1_1 = Load128(ref w, 68);
-                                dot1_1 += w1_1 * d1;
-                                var w2_1 = Load128(ref w, 132);
-                                dot2_1 += w2_1 * d1;
-                                var w3_1 = Load128(ref w, 196);
-                                dot3_1 += w3_1 * d1;
-                                var d2 = Load128(ref ds, 8);
-                                var w0_2 = Load128(ref w, 8);
-                                dot0_2 += w0_2 * d2;
-                                var w1_2 = Load128(ref w, 72);
-                                dot1_2 += w1_2 * d2;
-                                var w2_2 = Load128(ref w, 136);
-                                dot2_2 += w2_2 * d2;
-                                var w3_2 = Load128(ref w, 200);
-                                dot3_2 += w3_2 * d2;
-                                var d3 = Load128(ref ds, 12);
-                                var w0_3 = Load128(ref w, 12);
-                                dot0_3 += w0_3 * d3;
-                                var w1_3 = Load128(ref w, 76);
-                                dot1_3 += w1_3 * d3;
-                                var w2_3 = Load128(ref w, 140);
-                                dot2_3 += w2_3 * d3;
-                                var w3_3 = Load128(ref w, 204);
-                                dot3_3 += w3_3 * d3;
-                                w = ref At(ref w, 16);
-                                ds = ref At(ref ds, 16);
-                            }
-
-                            Store(Sums((dot0_0 + dot0_2) + (dot0_1 + dot0_3), (dot1_0 + dot1_2) + (dot1_1 + dot1_3), (dot2_0 + dot2_2) + (dot2_1 + dot2_3),
-                                (dot3_0 + dot3_2) + (dot3_1 + dot3_3)), ref dxs, i);
-                        }
-                    }
-                }
-
-                // delta2 = scale · delta2, then g += Σ over the samples: dL/dW2 = delta2 ⊗ a1, dL/db2 = delta2
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static void ParameterGradientBatch2(ref float x, ref float delta, ref float g, int samples, float scale)
-                {
-                    for (int j = 0; j < samples * 64; j += 4)
-                    {
-                        Store(Load128(ref delta, j) * Broadcast128(scale), ref delta, j);
-                    }
-
-                    for (int j = 0; j < 64; j += 8)
-                    {
-                        for (int i = 0; i < 64; i += 4)
-                        {
-                            ref float gw = ref At(ref g, 320 + i * 64 + j);
-                            ref float xs = ref At(ref x, i);
-                            ref float ds = ref At(ref delta, j);
-                            var g0_0 = Load128(ref gw, 0);
-                            var g0_1 = Load128(ref gw, 4);
-                            var g1_0 = Load128(ref gw, 64);
-                            var g1_1 = Load128(ref gw, 68);
-                            var g2_0 = Load128(ref gw, 128);
-                            var g2_1 = Load128(ref gw, 132);
-                            var g3_0 = Load128(ref gw, 192);
-                            var g3_1 = Load128(ref gw, 196);
-                            for (int s = 0; s < samples; s++)
-                            {
-                                var d0 = Load128(ref ds, 0);
-                                var d1 = Load128(ref ds, 4);
-                                var x0 = LoadAll128(ref xs, 0);
-                                g0_0 += x0 * d0;
-                                g0_1 += x0 * d1;
-                                var x1 = LoadAll128(ref xs, 1);
-                                g1_0 += x1 * d0;
-                                g1_1 += x1 * d1;
-                                var x2 = LoadAll128(ref xs, 2);
-                                g2_0 += x2 * d0;
-                                g2_1 += x2 * d1;
-                                var x3 = LoadAll128(ref xs, 3);
-                                g3_0 += x3 * d0;
-                                g3_1 += x3 * d1;
-                                xs = ref At(ref xs, 64);
-                                ds = ref At(ref ds, 64);
-                            }
-
-                            Store(g0_0, ref gw, 0);
-                            Store(g0_1, ref gw, 4);
-                            Store(g1_0, ref gw, 64);
-                            Store(g1_1, ref gw, 68);
-                            Store(g2_0, ref gw, 128);
-                            Store(g2_1, ref gw, 132);
-                            Store(g3_0, ref gw, 192);
-                            Store(g3_1, ref gw, 196);
-                        }
-                    }
-
-                    ref float gb = ref At(ref g, 4416);
-                    for (int j = 0; j < 64; j += 4)
-                    {
-                        var sum = Load128(ref gb, j);
-                        for (int s = 0; s < samples; s++)
-                        {
-                            sum += Load128(ref At(ref delta, s * 64), j);
-                        }
-
-                        Store(sum, ref gb, j);
-                    }
-                }
-
-                // delta1 = dL/da1 ⊙ (1 − a1) (1 + a1)
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static void Delta1(ref float a, ref float delta, int samples)
-                {
-                    for (int j = 0; j < samples * 64; j += 4)
-                    {
-                        var aj = Load128(ref a, j);
-                        Store(Damp(Load128(ref delta, j), (Broadcast128(1f) - aj) * (Broadcast128(1f) + aj)), ref delta, j);
-                    }
-                }
-
-                // dL/dx = W1ᵀ·delta1
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static void InputGradient1(ref float p, ref float delta, ref float dx)
-                {
-                    ref float w = ref p;
-                    var dot0_0 = Broadcast128(0f);
-                    var dot0_1 = Broadcast128(0f);
-                    var dot0_2 = Broadcast128(0f);
-                    var dot0_3 = Broadcast128(0f);
-                    var dot1_0 = Broadcast128(0f);
-                    var dot1_1 = Broadcast128(0f);
-                    var dot1_2 = Broadcast128(0f);
-                    var dot1_3 = Broadcast128(0f);
-                    var dot2_0 = Broadcast128(0f);
-                    var dot2_1 = Broadcast128(0f);
-                    var dot2_2 = Broadcast128(0f);
-                    var dot2_3 = Broadcast128(0f);
-                    var dot3_0 = Broadcast128(0f);
-                    var dot3_1 = Broadcast128(0f);
-                    var dot3_2 = Broadcast128(0f);
-                    var dot3_3 = Broadcast128(0f);
+                    ref float w = ref Unsafe.Add(ref p, 320 + i * 64);
+                    ref float gw = ref Unsafe.Add(ref g, 320 + i * 64);
+                    var x0 = LoadAll128(ref x, i);
+                    var dot0_0 = Vector128.Create(0f);
+                    var dot0_1 = Vector128.Create(0f);
+                    var dot0_2 = Vector128.Create(0f);
+                    var dot0_3 = Vector128.Create(0f);
+                    var x1 = LoadAll128(ref x, i + 1);
+                    var dot1_0 = Vector128.Create(0f);
+                    var dot1_1 = Vector128.Create(0f);
+                    var dot1_2 = Vector128.Create(0f);
+                    var dot1_3 = Vector128.Create(0f);
+                    var x2 = LoadAll128(ref x, i + 2);
+                    var dot2_0 = Vector128.Create(0f);
+                    var dot2_1 = Vector128.Create(0f);
+                    var dot2_2 = Vector128.Create(0f);
+                    var dot2_3 = Vector128.Create(0f);
+                    var x3 = LoadAll128(ref x, i + 3);
+                    var dot3_0 = Vector128.Create(0f);
+                    var dot3_1 = Vector128.Create(0f);
+                    var dot3_2 = Vector128.Create(0f);
+                    var dot3_3 = Vector128.Create(0f);
                     for (int j = 0; j < 64; j += 16)
                     {
-                        var d0 = Load128(ref delta, j);
-                        dot0_0 += Load128(ref w, j) * d0;
-                        dot1_0 += Load128(ref w, j + 64) * d0;
-                        dot2_0 += Load128(ref w, j + 128) * d0;
-                        dot3_0 += Load128(ref w, j + 192) * d0;
-                        var d1 = Load128(ref delta, j + 4);
-                        dot0_1 += Load128(ref w, j + 4) * d1;
-                        dot1_1 += Load128(ref w, j + 4 + 64) * d1;
-                        dot2_1 += Load128(ref w, j + 4 + 128) * d1;
-                        dot3_1 += Load128(ref w, j + 4 + 192) * d1;
-                        var d2 = Load128(ref delta, j + 8);
-                        dot0_2 += Load128(ref w, j + 8) * d2;
-                        dot1_2 += Load128(ref w, j + 8 + 64) * d2;
-                        dot2_2 += Load128(ref w, j + 8 + 128) * d2;
-                        dot3_2 += Load128(ref w, j + 8 + 192) * d2;
-                        var d3 = Load128(ref delta, j + 12);
-                        dot0_3 += Load128(ref w, j + 12) * d3;
-                        dot1_3 += Load128(ref w, j + 12 + 64) * d3;
-                        dot2_3 += Load128(ref w, j + 12 + 128) * d3;
-                        dot3_3 += Load128(ref w, j + 12 + 192) * d3;
+                        var d0 = Vector128.LoadUnsafe(ref delta, (nuint)j);
+                        var s0 = Vector128.Create(scale) * d0;
+                        dot0_0 += Vector128.LoadUnsafe(ref w, (nuint)j) * d0;
+                        Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref gw, (nuint)j) + (s0 * x0), ref gw, (nuint)j);
+                        dot1_0 += Vector128.LoadUnsafe(ref w, (nuint)(j + 64)) * d0;
+                        Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref gw, (nuint)(j + 64)) + (s0 * x1), ref gw, (nuint)(j + 64));
+                        dot2_0 += Vector128.LoadUnsafe(ref w, (nuint)(j + 128)) * d0;
+                        Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref gw, (nuint)(j + 128)) + (s0 * x2), ref gw, (nuint)(j + 128));
+                        dot3_0 += Vector128.LoadUnsafe(ref w, (nuint)(j + 192)) * d0;
+                        Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref gw, (nuint)(j + 192)) + (s0 * x3), ref gw, (nuint)(j + 192));
+                        var d1 = Vector128.LoadUnsafe(ref delta, (nuint)(j + 4));
+                        var s1 = Vector128.Create(scale) * d1;
+                        dot0_1 += Vector128.LoadUnsafe(ref w, (nuint)(j + 4)) * d1;
+                        Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref gw, (nuint)(j + 4)) + (s1 * x0), ref gw, (nuint)(j + 4));
+                        dot1_1 += Vector128.LoadUnsafe(ref w, (nuint)(j + 4 + 64)) * d1;
+                        Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref gw, (nuint)(j + 4 + 64)) + (s1 * x1), ref gw, (nuint)(j + 4 + 64));
+                        dot2_1 += Vector128.LoadUnsafe(ref w, (nuint)(j + 4 + 128)) * d1;
+                        Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref gw, (nuint)(j + 4 + 128)) + (s1 * x2), ref gw, (nuint)(j + 4 + 128));
+                        dot3_1 += Vector128.LoadUnsafe(ref w, (nuint)(j + 4 + 192)) * d1;
+                        Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref gw, (nuint)(j + 4 + 192)) + (s1 * x3), ref gw, (nuint)(j + 4 + 192));
+                        var d2 = Vector128.LoadUnsafe(ref delta, (nuint)(j + 8));
+                        var s2 = Vector128.Create(scale) * d2;
+                        dot0_2 += Vector128.LoadUnsafe(ref w, (nuint)(j + 8)) * d2;
+                        Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref gw, (nuint)(j + 8)) + (s2 * x0), ref gw, (nuint)(j + 8));
+                        dot1_2 += Vector128.LoadUnsafe(ref w, (nuint)(j + 8 + 64)) * d2;
+                        Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref gw, (nuint)(j + 8 + 64)) + (s2 * x1), ref gw, (nuint)(j + 8 + 64));
+                        dot2_2 += Vector128.LoadUnsafe(ref w, (nuint)(j + 8 + 128)) * d2;
+                        Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref gw, (nuint)(j + 8 + 128)) + (s2 * x2), ref gw, (nuint)(j + 8 + 128));
+                        dot3_2 += Vector128.LoadUnsafe(ref w, (nuint)(j + 8 + 192)) * d2;
+                        Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref gw, (nuint)(j + 8 + 192)) + (s2 * x3), ref gw, (nuint)(j + 8 + 192));
+                        var d3 = Vector128.LoadUnsafe(ref delta, (nuint)(j + 12));
+                        var s3 = Vector128.Create(scale) * d3;
+                        dot0_3 += Vector128.LoadUnsafe(ref w, (nuint)(j + 12)) * d3;
+                        Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref gw, (nuint)(j + 12)) + (s3 * x0), ref gw, (nuint)(j + 12));
+                        dot1_3 += Vector128.LoadUnsafe(ref w, (nuint)(j + 12 + 64)) * d3;
+                        Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref gw, (nuint)(j + 12 + 64)) + (s3 * x1), ref gw, (nuint)(j + 12 + 64));
+                        dot2_3 += Vector128.LoadUnsafe(ref w, (nuint)(j + 12 + 128)) * d3;
+                        Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref gw, (nuint)(j + 12 + 128)) + (s3 * x2), ref gw, (nuint)(j + 12 + 128));
+                        dot3_3 += Vector128.LoadUnsafe(ref w, (nuint)(j + 12 + 192)) * d3;
+                        Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref gw, (nuint)(j + 12 + 192)) + (s3 * x3), ref gw, (nuint)(j + 12 + 192));
                     }
 
-                    Store(Sums((dot0_0 + dot0_2) + (dot0_1 + dot0_3), (dot1_0 + dot1_2) + (dot1_1 + dot1_3), (dot2_0 + dot2_2) + (dot2_1 + dot2_3),
-                        (dot3_0 + dot3_2) + (dot3_1 + dot3_3)), ref dx, 0);
+                    Vector128.StoreUnsafe(Sums((dot0_0 + dot0_2) + (dot0_1 + dot0_3), (dot1_0 + dot1_2) + (dot1_1 + dot1_3), (dot2_0 + dot2_2)
+                        + (dot2_1 + dot2_3), (dot3_0 + dot3_2) + (dot3_1 + dot3_3)), ref dx, (nuint)i);
                 }
 
-                // g += scale · dL/dθ: dL/dW1 = delta1 ⊗ x, dL/db1 = delta1
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static void ParameterGradient1(ref float x, ref float delta, ref float g, float scale)
+                ref float gb = ref Unsafe.Add(ref g, 4416);
+                for (int j = 0; j < 64; j += 4)
                 {
-                    for (int j = 0; j < 64; j += 32)
+                    Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref gb, (nuint)j) + Vector128.LoadUnsafe(ref delta, (nuint)j) * Vector128.Create(scale), ref gb,
+                        (nuint)j);
+                }
+            }
+
+            // dL/da1 = W2ᵀ·delta2 of every sample
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            public static void InputGradientBatch2(ref float p, ref float delta, ref float dx, int samples)
+            {
+                for (int i = 0; i < 64; i += 4)
+                {
+                    for (int s = 0; s < samples; s += 1)
                     {
-                        ref float gw = ref At(ref g, j);
-                        var s0 = Broadcast128(scale) * Load128(ref delta, j);
-                        var s1 = Broadcast128(scale) * Load128(ref delta, j + 4);
-                        var s2 = Broadcast128(scale) * Load128(ref delta, j + 8);
-                        var s3 = Broadcast128(scale) * Load128(ref delta, j + 12);
-                        var s4 = Broadcast128(scale) * Load128(ref delta, j + 16);
-                        var s5 = Broadcast128(scale) * Load128(ref delta, j + 20);
-                        var s6 = Broadcast128(scale) * Load128(ref delta, j + 24);
-                        var s7 = Broadcast128(scale) * Load128(ref delta, j + 28);
-                        for (int i = 0; i < 4; i++)
+                        ref float w = ref Unsafe.Add(ref p, 320 + i * 64);
+                        ref float ds = ref Unsafe.Add(ref delta, s * 64);
+                        ref float dxs = ref Unsafe.Add(ref dx, s * 64);
+                        var dot0_0 = Vector128.Create(0f);
+                        var dot0_1 = Vector128.Create(0f);
+                        var dot0_2 = Vector128.Create(0f);
+                        var dot0_3 = Vector128.Create(0f);
+                        var dot1_0 = Vector128.Create(0f);
+                        var dot1_1 = Vector128.Create(0f);
+                        var dot1_2 = Vector128.Create(0f);
+                        var dot1_3 = Vector128.Create(0f);
+                        var dot2_0 = Vector128.Create(0f);
+                        var dot2_1 = Vector128.Create(0f);
+                        var dot2_2 = Vector128.Create(0f);
+                        var dot2_3 = Vector128.Create(0f);
+                        var dot3_0 = Vector128.Create(0f);
+                        var dot3_1 = Vector128.Create(0f);
+                        var dot3_2 = Vector128.Create(0f);
+                        var dot3_3 = Vector128.Create(0f);
+                        for (int j = 0; j < 64; j += 16)
                         {
-                            var x0 = LoadAll128(ref x, i);
-                            Store(Load128(ref gw, 0) + (s0 * x0), ref gw, 0);
-                            Store(Load128(ref gw, 4) + (s1 * x0), ref gw, 4);
-                            Store(Load128(ref gw, 8) + (s2 * x0), ref gw, 8);
-                            Store(Load128(ref gw, 12) + (s3 * x0), ref gw, 12);
-                            Store(Load128(ref gw, 16) + (s4 * x0), ref gw, 16);
-                            Store(Load128(ref gw, 20) + (s5 * x0), ref gw, 20);
-                            Store(Load128(ref gw, 24) + (s6 * x0), ref gw, 24);
-                            Store(Load128(ref gw, 28) + (s7 * x0), ref gw, 28);
-                            gw = ref At(ref gw, 64);
+                            var d0 = Vector128.LoadUnsafe(ref ds);
+                            var w0_0 = Vector128.LoadUnsafe(ref w);
+                            dot0_0 += w0_0 * d0;
+                            var w1_0 = Vector128.LoadUnsafe(ref w, 64);
+                            dot1_0 += w1_0 * d0;
+                            var w2_0 = Vector128.LoadUnsafe(ref w, 128);
+                            dot2_0 += w2_0 * d0;
+                            var w3_0 = Vector128.LoadUnsafe(ref w, 192);
+                            dot3_0 += w3_0 * d0;
+                            var d1 = Vector128.LoadUnsafe(ref ds, 4);
+                            var w0_1 = Vector128.LoadUnsafe(ref w, 4);
+                            dot0_1 += w0_1 * d1;
+                            var w1_1 = Vector128.LoadUnsafe(ref w, 68);
+                            dot1_1 += w1_1 * d1;
+                            var w2_1 = Vector128.LoadUnsafe(ref w, 132);
+                            dot2_1 += w2_1 * d1;
+                            var w3_1 = Vector128.LoadUnsafe(ref w, 196);
+                            dot3_1 += w3_1 * d1;
+                            var d2 = Vector128.LoadUnsafe(ref ds, 8);
+                            var w0_2 = Vector128.LoadUnsafe(ref w, 8);
+                            dot0_2 += w0_2 * d2;
+                            var w1_2 = Vector128.LoadUnsafe(ref w, 72);
+                            dot1_2 += w1_2 * d2;
+                            var w2_2 = Vector128.LoadUnsafe(ref w, 136);
+                            dot2_2 += w2_2 * d2;
+                            var w3_2 = Vector128.LoadUnsafe(ref w, 200);
+                            dot3_2 += w3_2 * d2;
+                            var d3 = Vector128.LoadUnsafe(ref ds, 12);
+                            var w0_3 = Vector128.LoadUnsafe(ref w, 12);
+                            dot0_3 += w0_3 * d3;
+                            var w1_3 = Vector128.LoadUnsafe(ref w, 76);
+                            dot1_3 += w1_3 * d3;
+                            var w2_3 = Vector128.LoadUnsafe(ref w, 140);
+                            dot2_3 += w2_3 * d3;
+                            var w3_3 = Vector128.LoadUnsafe(ref w, 204);
+                            dot3_3 += w3_3 * d3;
+                            w = ref Unsafe.Add(ref w, 16);
+                            ds = ref Unsafe.Add(ref ds, 16);
                         }
-                    }
 
-                    ref float gb = ref At(ref g, 256);
-                    for (int j = 0; j < 64; j += 4)
-                    {
-                        Store(Load128(ref gb, j) + Load128(ref delta, j) * Broadcast128(scale), ref gb, j);
+                        Vector128.StoreUnsafe(Sums((dot0_0 + dot0_2) + (dot0_1 + dot0_3), (dot1_0 + dot1_2) + (dot1_1 + dot1_3), (dot2_0 + dot2_2)
+                            + (dot2_1 + dot2_3), (dot3_0 + dot3_2) + (dot3_1 + dot3_3)), ref dxs, (nuint)i);
                     }
                 }
+            }
 
-                // delta1 = scale · delta1, then g += Σ over the samples: dL/dW1 = delta1 ⊗ x, dL/db1 = delta1
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static void ParameterGradientBatch1(ref float x, ref float delta, ref float g, int samples, float scale)
+            // delta2 = scale · delta2, then g += Σ over the samples: dL/dW2 = delta2 ⊗ a1, dL/db2 = delta2
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            public static void ParameterGradientBatch2(ref float x, ref float delta, ref float g, int samples, float scale)
+            {
+                for (int j = 0; j < samples * 64; j += 4)
                 {
-                    for (int j = 0; j < samples * 64; j += 4)
-                    {
-                        Store(Load128(ref delta, j) * Broadcast128(scale), ref delta, j);
-                    }
+                    Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref delta, (nuint)j) * Vector128.Create(scale), ref delta, (nuint)j);
+                }
 
-                    for (int j = 0; j < 64; j += 8)
+                for (int j = 0; j < 64; j += 8)
+                {
+                    for (int i = 0; i < 64; i += 4)
                     {
-                        ref float gw = ref At(ref g, j);
-                        ref float xs = ref x;
-                        ref float ds = ref At(ref delta, j);
-                        var g0_0 = Load128(ref gw, 0);
-                        var g0_1 = Load128(ref gw, 4);
-                        var g1_0 = Load128(ref gw, 64);
-                        var g1_1 = Load128(ref gw, 68);
-                        var g2_0 = Load128(ref gw, 128);
-                        var g2_1 = Load128(ref gw, 132);
-                        var g3_0 = Load128(ref gw, 192);
-                        var g3_1 = Load128(ref gw, 196);
+                        ref float gw = ref Unsafe.Add(ref g, 320 + i * 64 + j);
+                        ref float xs = ref Unsafe.Add(ref x, i);
+                        ref float ds = ref Unsafe.Add(ref delta, j);
+                        var g0_0 = Vector128.LoadUnsafe(ref gw);
+                        var g0_1 = Vector128.LoadUnsafe(ref gw, 4);
+                        var g1_0 = Vector128.LoadUnsafe(ref gw, 64);
+                        var g1_1 = Vector128.LoadUnsafe(ref gw, 68);
+                        var g2_0 = Vector128.LoadUnsafe(ref gw, 128);
+                        var g2_1 = Vector128.LoadUnsafe(ref gw, 132);
+                        var g3_0 = Vector128.LoadUnsafe(ref gw, 192);
+                        var g3_1 = Vector128.LoadUnsafe(ref gw, 196);
                         for (int s = 0; s < samples; s++)
                         {
-                            var d0 = Load128(ref ds, 0);
-                            var d1 = Load128(ref ds, 4);
+                            var d0 = Vector128.LoadUnsafe(ref ds);
+                            var d1 = Vector128.LoadUnsafe(ref ds, 4);
                             var x0 = LoadAll128(ref xs, 0);
                             g0_0 += x0 * d0;
                             g0_1 += x0 * d1;
@@ -3228,404 +3073,196 @@ namespace Demo
                             var x3 = LoadAll128(ref xs, 3);
                             g3_0 += x3 * d0;
                             g3_1 += x3 * d1;
-                            xs = ref At(ref xs, 4);
-                            ds = ref At(ref ds, 64);
+                            xs = ref Unsafe.Add(ref xs, 64);
+                            ds = ref Unsafe.Add(ref ds, 64);
                         }
 
-                        Store(g0_0, ref gw, 0);
-                        Store(g0_1, ref gw, 4);
-                        Store(g1_0, ref gw, 64);
-                        Store(g1_1, ref gw, 68);
-                        Store(g2_0, ref gw, 128);
-                        Store(g2_1, ref gw, 132);
-                        Store(g3_0, ref gw, 192);
-                        Store(g3_1, ref gw, 196);
+                        Vector128.StoreUnsafe(g0_0, ref gw);
+                        Vector128.StoreUnsafe(g0_1, ref gw, 4);
+                        Vector128.StoreUnsafe(g1_0, ref gw, 64);
+                        Vector128.StoreUnsafe(g1_1, ref gw, 68);
+                        Vector128.StoreUnsafe(g2_0, ref gw, 128);
+                        Vector128.StoreUnsafe(g2_1, ref gw, 132);
+                        Vector128.StoreUnsafe(g3_0, ref gw, 192);
+                        Vector128.StoreUnsafe(g3_1, ref gw, 196);
                     }
+                }
 
-                    ref float gb = ref At(ref g, 256);
-                    for (int j = 0; j < 64; j += 4)
+                ref float gb = ref Unsafe.Add(ref g, 4416);
+                for (int j = 0; j < 64; j += 4)
+                {
+                    var sum = Vector128.LoadUnsafe(ref gb, (nuint)j);
+                    for (int s = 0; s < samples; s++)
                     {
-                        var sum = Load128(ref gb, j);
-                        for (int s = 0; s < samples; s++)
-                        {
-                            sum += Load128(ref At(ref delta, s * 64), j);
-                        }
+                        sum += Vector128.LoadUnsafe(ref Unsafe.Add(ref delta, s * 64), (nuint)j);
+                    }
 
-                        Store(sum, ref gb, j);
+                    Vector128.StoreUnsafe(sum, ref gb, (nuint)j);
+                }
+            }
+
+            // delta1 = dL/da1 ⊙ (1 − a1) (1 + a1)
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            public static void Delta1(ref float a, ref float delta, int samples)
+            {
+                for (int j = 0; j < samples * 64; j += 4)
+                {
+                    var aj = Vector128.LoadUnsafe(ref a, (nuint)j);
+                    Vector128.StoreUnsafe(Strict1.Damp(Vector128.LoadUnsafe(ref delta, (nuint)j), (Vector128.Create(1f) - aj) * (Vector128.Create(1f) + aj)),
+                        ref delta, (nuint)j);
+                }
+            }
+
+            // dL/dx = W1ᵀ·delta1
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            public static void InputGradient1(ref float p, ref float delta, ref float dx)
+            {
+                ref float w = ref p;
+                var dot0_0 = Vector128.Create(0f);
+                var dot0_1 = Vector128.Create(0f);
+                var dot0_2 = Vector128.Create(0f);
+                var dot0_3 = Vector128.Create(0f);
+                var dot1_0 = Vector128.Create(0f);
+                var dot1_1 = Vector128.Create(0f);
+                var dot1_2 = Vector128.Create(0f);
+                var dot1_3 = Vector128.Create(0f);
+                var dot2_0 = Vector128.Create(0f);
+                var dot2_1 = Vector128.Create(0f);
+                var dot2_2 = Vector128.Create(0f);
+                var dot2_3 = Vector128.Create(0f);
+                var dot3_0 = Vector128.Create(0f);
+                var dot3_1 = Vector128.Create(0f);
+                var dot3_2 = Vector128.Create(0f);
+                var dot3_3 = Vector128.Create(0f);
+                for (int j = 0; j < 64; j += 16)
+                {
+                    var d0 = Vector128.LoadUnsafe(ref delta, (nuint)j);
+                    dot0_0 += Vector128.LoadUnsafe(ref w, (nuint)j) * d0;
+                    dot1_0 += Vector128.LoadUnsafe(ref w, (nuint)(j + 64)) * d0;
+                    dot2_0 += Vector128.LoadUnsafe(ref w, (nuint)(j + 128)) * d0;
+                    dot3_0 += Vector128.LoadUnsafe(ref w, (nuint)(j + 192)) * d0;
+                    var d1 = Vector128.LoadUnsafe(ref delta, (nuint)(j + 4));
+                    dot0_1 += Vector128.LoadUnsafe(ref w, (nuint)(j + 4)) * d1;
+                    dot1_1 += Vector128.LoadUnsafe(ref w, (nuint)(j + 4 + 64)) * d1;
+                    dot2_1 += Vector128.LoadUnsafe(ref w, (nuint)(j + 4 + 128)) * d1;
+                    dot3_1 += Vector128.LoadUnsafe(ref w, (nuint)(j + 4 + 192)) * d1;
+                    var d2 = Vector128.LoadUnsafe(ref delta, (nuint)(j + 8));
+                    dot0_2 += Vector128.LoadUnsafe(ref w, (nuint)(j + 8)) * d2;
+                    dot1_2 += Vector128.LoadUnsafe(ref w, (nuint)(j + 8 + 64)) * d2;
+                    dot2_2 += Vector128.LoadUnsafe(ref w, (nuint)(j + 8 + 128)) * d2;
+                    dot3_2 += Vector128.LoadUnsafe(ref w, (nuint)(j + 8 + 192)) * d2;
+                    var d3 = Vector128.LoadUnsafe(ref delta, (nuint)(j + 12));
+                    dot0_3 += Vector128.LoadUnsafe(ref w, (nuint)(j + 12)) * d3;
+                    dot1_3 += Vector128.LoadUnsafe(ref w, (nuint)(j + 12 + 64)) * d3;
+                    dot2_3 += Vector128.LoadUnsafe(ref w, (nuint)(j + 12 + 128)) * d3;
+                    dot3_3 += Vector128.LoadUnsafe(ref w, (nuint)(j + 12 + 192)) * d3;
+                }
+
+                Vector128.StoreUnsafe(Sums((dot0_0 + dot0_2) + (dot0_1 + dot0_3), (dot1_0 + dot1_2) + (dot1_1 + dot1_3), (dot2_0 + dot2_2) + (dot2_1 + dot2_3),
+                    (dot3_0 + dot3_2) + (dot3_1 + dot3_3)), ref dx);
+            }
+
+            // g += scale · dL/dθ: dL/dW1 = delta1 ⊗ x, dL/db1 = delta1
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            public static void ParameterGradient1(ref float x, ref float delta, ref float g, float scale)
+            {
+                for (int j = 0; j < 64; j += 32)
+                {
+                    ref float gw = ref Unsafe.Add(ref g, j);
+                    var s0 = Vector128.Create(scale) * Vector128.LoadUnsafe(ref delta, (nuint)j);
+                    var s1 = Vector128.Create(scale) * Vector128.LoadUnsafe(ref delta, (nuint)(j + 4));
+                    var s2 = Vector128.Create(scale) * Vector128.LoadUnsafe(ref delta, (nuint)(j + 8));
+                    var s3 = Vector128.Create(scale) * Vector128.LoadUnsafe(ref delta, (nuint)(j + 12));
+                    var s4 = Vector128.Create(scale) * Vector128.LoadUnsafe(ref delta, (nuint)(j + 16));
+                    var s5 = Vector128.Create(scale) * Vector128.LoadUnsafe(ref delta, (nuint)(j + 20));
+                    var s6 = Vector128.Create(scale) * Vector128.LoadUnsafe(ref delta, (nuint)(j + 24));
+                    var s7 = Vector128.Create(scale) * Vector128.LoadUnsafe(ref delta, (nuint)(j + 28));
+                    for (int i = 0; i < 4; i++)
+                    {
+                        var x0 = LoadAll128(ref x, i);
+                        Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref gw) + (s0 * x0), ref gw);
+                        Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref gw, 4) + (s1 * x0), ref gw, 4);
+                        Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref gw, 8) + (s2 * x0), ref gw, 8);
+                        Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref gw, 12) + (s3 * x0), ref gw, 12);
+                        Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref gw, 16) + (s4 * x0), ref gw, 16);
+                        Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref gw, 20) + (s5 * x0), ref gw, 20);
+                        Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref gw, 24) + (s6 * x0), ref gw, 24);
+                        Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref gw, 28) + (s7 * x0), ref gw, 28);
+                        gw = ref Unsafe.Add(ref gw, 64);
                     }
                 }
-            }
 
-            // tanh a = ((s − 1) q + (s + 1) r) / ((s + 1) q + (s − 1) r) for a = |x|, with s = 2ⁿ, q = r coth r, and r = a − ½ n ln 2;
-            // and the sign of x
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> Tanh(global::System.Runtime.Intrinsics.Vector128<float> x)
-            {
-                var size = RealOf(BitsOf(x) & Integer128(0x7FFFFFFF));
-                var a = Least(Broadcast128(9.10000038f), size);
-                var y = a * Broadcast128(2.88539004f) - Broadcast128(0.25f);
-                var t = y + Broadcast128(12583038f);
-                var n = t - Broadcast128(12583038f);
-                var half = RealOf(BitsOf(t) << 23);
-                var r = a - n * Broadcast128(0.346573591f);
-                var part = Largest(Broadcast128(1.99999994E-09f), RealOf(BitsOf(r) & Integer128(0x7FFFFFFF)));
-                var r2 = part * part;
-                var q = r2 * (Broadcast128(-0.0220249034f) * r2 + Broadcast128(0.333329231f)) + Broadcast128(1f);
-                var numerator = (half - Broadcast128(0.5f)) * q + (half + Broadcast128(0.5f)) * r;
-                var quotient = numerator / (numerator + (q - r));
-                return RealOf(BitsOf(quotient) | (BitsOf(x) & Integer128(int.MinValue)));
-            }
-
-            // tanh a = ((s − 1) q + (s + 1) r) / ((s + 1) q + (s − 1) r) for a = |x|, with s = 2ⁿ, q = r coth r, and r = a − ½ n ln 2;
-            // and the sign of x
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector256<float> Tanh(global::System.Runtime.Intrinsics.Vector256<float> x)
-            {
-                var size = RealOf(BitsOf(x) & Integer256(0x7FFFFFFF));
-                var a = Least(Broadcast256(9.10000038f), size);
-                var y = a * Broadcast256(2.88539004f) - Broadcast256(0.25f);
-                var t = y + Broadcast256(12583038f);
-                var n = t - Broadcast256(12583038f);
-                var half = RealOf(BitsOf(t) << 23);
-                var r = a - n * Broadcast256(0.346573591f);
-                var part = Largest(Broadcast256(1.99999994E-09f), RealOf(BitsOf(r) & Integer256(0x7FFFFFFF)));
-                var r2 = part * part;
-                var q = r2 * (Broadcast256(-0.0220249034f) * r2 + Broadcast256(0.333329231f)) + Broadcast256(1f);
-                var numerator = (half - Broadcast256(0.5f)) * q + (half + Broadcast256(0.5f)) * r;
-                var quotient = numerator / (numerator + (q - r));
-                return RealOf(BitsOf(quotient) | (BitsOf(x) & Integer256(int.MinValue)));
-            }
-
-            // tanh a = ((s − 1) q + (s + 1) r) / ((s + 1) q + (s − 1) r) for a = |x|, with s = 2ⁿ, q = r coth r, and r = a − ½ n ln 2;
-            // and the sign of x
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector512<float> Tanh(global::System.Runtime.Intrinsics.Vector512<float> x)
-            {
-                var size = RealOf(BitsOf(x) & Integer512(0x7FFFFFFF));
-                var a = Least(Broadcast512(9.10000038f), size);
-                var y = a * Broadcast512(2.88539004f) - Broadcast512(0.25f);
-                var t = y + Broadcast512(12583038f);
-                var n = t - Broadcast512(12583038f);
-                var half = RealOf(BitsOf(t) << 23);
-                var r = a - n * Broadcast512(0.346573591f);
-                var part = Largest(Broadcast512(1.99999994E-09f), RealOf(BitsOf(r) & Integer512(0x7FFFFFFF)));
-                var r2 = part * part;
-                var q = r2 * (Broadcast512(-0.0220249034f) * r2 + Broadcast512(0.333329231f)) + Broadcast512(1f);
-                var numerator = (half - Broadcast512(0.5f)) * q + (half + Broadcast512(0.5f)) * r;
-                var quotient = numerator / (numerator + (q - r));
-                return RealOf(BitsOf(quotient) | (BitsOf(x) & Integer512(int.MinValue)));
-            }
-
-            // The first place from x on that starts a cache line
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static ref float Align(ref float x)
-            {
-                nint address =
-                    global::System.Runtime.CompilerServices.Unsafe.ByteOffset(ref global::System.Runtime.CompilerServices.Unsafe.NullRef<float>(), ref x);
-                return ref global::System.Runtime.CompilerServices.Unsafe.AddByteOffset(ref x, -address & 63);
-            }
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static ref float At(ref float x, int i) => ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i);
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<int> BitsOf(global::System.Runtime.Intrinsics.Vector128<float> x) =>
-                global::System.Runtime.Intrinsics.Vector128.AsInt32(x);
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector256<int> BitsOf(global::System.Runtime.Intrinsics.Vector256<float> x) =>
-                global::System.Runtime.Intrinsics.Vector256.AsInt32(x);
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector512<int> BitsOf(global::System.Runtime.Intrinsics.Vector512<float> x) =>
-                global::System.Runtime.Intrinsics.Vector512.AsInt32(x);
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> Broadcast128(float x) => global::System.Runtime.Intrinsics.Vector128.Create(x);
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector256<float> Broadcast256(float x) => global::System.Runtime.Intrinsics.Vector256.Create(x);
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector512<float> Broadcast512(float x) => global::System.Runtime.Intrinsics.Vector512.Create(x);
-
-            // g times slope, and 0 where that is small; scaled up to compare, so that nothing is subnormal
-            internal static float Damp(float g, float slope) => g * (global::System.MathF.Abs(g * 8.50705917E+37f * slope) < 85070592f ? 0f : slope);
-
-            // g times slope, and 0 where that is small; scaled up to compare, so that nothing is subnormal
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> Damp(global::System.Runtime.Intrinsics.Vector128<float> g,
-                global::System.Runtime.Intrinsics.Vector128<float> slope)
-            {
-                var size = global::System.Runtime.Intrinsics.Vector128.Abs(g * global::System.Runtime.Intrinsics.Vector128.Create(8.50705917E+37f) * slope);
-                return g * global::System.Runtime.Intrinsics.Vector128.ConditionalSelect(global::System.Runtime.Intrinsics.Vector128.LessThan(size,
-                    global::System.Runtime.Intrinsics.Vector128.Create(85070592f)), global::System.Runtime.Intrinsics.Vector128<float>.Zero, slope);
-            }
-
-            // g times slope, and 0 where that is small; scaled up to compare, so that nothing is subnormal
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector256<float> Damp(global::System.Runtime.Intrinsics.Vector256<float> g,
-                global::System.Runtime.Intrinsics.Vector256<float> slope)
-            {
-                var size = global::System.Runtime.Intrinsics.Vector256.Abs(g * global::System.Runtime.Intrinsics.Vector256.Create(8.50705917E+37f) * slope);
-                return g * global::System.Runtime.Intrinsics.Vector256.ConditionalSelect(global::System.Runtime.Intrinsics.Vector256.LessThan(size,
-                    global::System.Runtime.Intrinsics.Vector256.Create(85070592f)), global::System.Runtime.Intrinsics.Vector256<float>.Zero, slope);
-            }
-
-            // g times slope, and 0 where that is small; scaled up to compare, so that nothing is subnormal
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector512<float> Damp(global::System.Runtime.Intrinsics.Vector512<float> g,
-                global::System.Runtime.Intrinsics.Vector512<float> slope)
-            {
-                var size = global::System.Runtime.Intrinsics.Vector512.Abs(g * global::System.Runtime.Intrinsics.Vector512.Create(8.50705917E+37f) * slope);
-                return g * global::System.Runtime.Intrinsics.Vector512.ConditionalSelect(global::System.Runtime.Intrinsics.Vector512.LessThan(size,
-                    global::System.Runtime.Intrinsics.Vector512.Create(85070592f)), global::System.Runtime.Intrinsics.Vector512<float>.Zero, slope);
-            }
-
-            // g times slope, and 0 where that is small; scaled up to compare, so that nothing is subnormal
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> DampInner(global::System.Runtime.Intrinsics.Vector128<float> g,
-                global::System.Runtime.Intrinsics.Vector128<float> slope)
-            {
-                var size = global::System.Runtime.Intrinsics.Vector128.Abs(g * global::System.Runtime.Intrinsics.Vector128.Create(8.50705917E+37f) * slope);
-                return g * global::System.Runtime.Intrinsics.Vector128.ConditionalSelect(global::System.Runtime.Intrinsics.Vector128.LessThan(size,
-                    global::System.Runtime.Intrinsics.Vector128.Create(8.50705903E+20f)), global::System.Runtime.Intrinsics.Vector128<float>.Zero, slope);
-            }
-
-            // g times slope, and 0 where that is small; scaled up to compare, so that nothing is subnormal
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector256<float> DampInner(global::System.Runtime.Intrinsics.Vector256<float> g,
-                global::System.Runtime.Intrinsics.Vector256<float> slope)
-            {
-                var size = global::System.Runtime.Intrinsics.Vector256.Abs(g * global::System.Runtime.Intrinsics.Vector256.Create(8.50705917E+37f) * slope);
-                return g * global::System.Runtime.Intrinsics.Vector256.ConditionalSelect(global::System.Runtime.Intrinsics.Vector256.LessThan(size,
-                    global::System.Runtime.Intrinsics.Vector256.Create(8.50705903E+20f)), global::System.Runtime.Intrinsics.Vector256<float>.Zero, slope);
-            }
-
-            // g times slope, and 0 where that is small; scaled up to compare, so that nothing is subnormal
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector512<float> DampInner(global::System.Runtime.Intrinsics.Vector512<float> g,
-                global::System.Runtime.Intrinsics.Vector512<float> slope)
-            {
-                var size = global::System.Runtime.Intrinsics.Vector512.Abs(g * global::System.Runtime.Intrinsics.Vector512.Create(8.50705917E+37f) * slope);
-                return g * global::System.Runtime.Intrinsics.Vector512.ConditionalSelect(global::System.Runtime.Intrinsics.Vector512.LessThan(size,
-                    global::System.Runtime.Intrinsics.Vector512.Create(8.50705903E+20f)), global::System.Runtime.Intrinsics.Vector512<float>.Zero, slope);
-            }
-
-            // The halves of four vectors added, and the halves of that, side by side
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector512<float> FoldFour(global::System.Runtime.Intrinsics.Vector512<float> a,
-                global::System.Runtime.Intrinsics.Vector512<float> b, global::System.Runtime.Intrinsics.Vector512<float> c,
-                global::System.Runtime.Intrinsics.Vector512<float> d)
-            {
-                var ab = global::System.Runtime.Intrinsics.X86.Avx512F.Shuffle4x128(a, b, 0x44)
-                    + global::System.Runtime.Intrinsics.X86.Avx512F.Shuffle4x128(a, b, 0xEE);
-                var cd = global::System.Runtime.Intrinsics.X86.Avx512F.Shuffle4x128(c, d, 0x44)
-                    + global::System.Runtime.Intrinsics.X86.Avx512F.Shuffle4x128(c, d, 0xEE);
-                return global::System.Runtime.Intrinsics.X86.Avx512F.Shuffle4x128(ab, cd, 0x88)
-                    + global::System.Runtime.Intrinsics.X86.Avx512F.Shuffle4x128(ab, cd, 0xDD);
-            }
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> Halve(global::System.Runtime.Intrinsics.Vector256<float> v) =>
-                global::System.Runtime.Intrinsics.Vector256.GetLower(v) + global::System.Runtime.Intrinsics.Vector256.GetUpper(v);
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector256<float> Halve(global::System.Runtime.Intrinsics.Vector512<float> v) =>
-                global::System.Runtime.Intrinsics.Vector512.GetLower(v) + global::System.Runtime.Intrinsics.Vector512.GetUpper(v);
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<int> Integer128(int x) => global::System.Runtime.Intrinsics.Vector128.Create(x);
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector256<int> Integer256(int x) => global::System.Runtime.Intrinsics.Vector256.Create(x);
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector512<int> Integer512(int x) => global::System.Runtime.Intrinsics.Vector512.Create(x);
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> KeepFirst(global::System.Runtime.Intrinsics.Vector128<float> v, int n) =>
-                global::System.Runtime.Intrinsics.Vector128.ConditionalSelect(global::System.Runtime.Intrinsics.Vector128.LessThan(
-                global::System.Runtime.Intrinsics.Vector128.Create(0f, 1f, 2f, 3f), global::System.Runtime.Intrinsics.Vector128.Create((float)n)), v,
-                global::System.Runtime.Intrinsics.Vector128<float>.Zero);
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> Largest(global::System.Runtime.Intrinsics.Vector128<float> x,
-                global::System.Runtime.Intrinsics.Vector128<float> y) => global::System.Runtime.Intrinsics.X86.Sse.IsSupported
-                ? global::System.Runtime.Intrinsics.X86.Sse.Max(x, y)
-                : global::System.Runtime.Intrinsics.Vector128.ConditionalSelect(global::System.Runtime.Intrinsics.Vector128.GreaterThan(x, y), x, y);
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector256<float> Largest(global::System.Runtime.Intrinsics.Vector256<float> x,
-                global::System.Runtime.Intrinsics.Vector256<float> y) => global::System.Runtime.Intrinsics.X86.Avx.IsSupported
-                ? global::System.Runtime.Intrinsics.X86.Avx.Max(x, y)
-                : global::System.Runtime.Intrinsics.Vector256.ConditionalSelect(global::System.Runtime.Intrinsics.Vector256.GreaterThan(x, y), x, y);
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector512<float> Largest(global::System.Runtime.Intrinsics.Vector512<float> x,
-                global::System.Runtime.Intrinsics.Vector512<float> y) => global::System.Runtime.Intrinsics.X86.Avx512F.IsSupported
-                ? global::System.Runtime.Intrinsics.X86.Avx512F.Max(x, y)
-                : global::System.Runtime.Intrinsics.Vector512.ConditionalSelect(global::System.Runtime.Intrinsics.Vector512.GreaterThan(x, y), x, y);
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> Least(global::System.Runtime.Intrinsics.Vector128<float> x,
-                global::System.Runtime.Intrinsics.Vector128<float> y) => global::System.Runtime.Intrinsics.X86.Sse.IsSupported
-                ? global::System.Runtime.Intrinsics.X86.Sse.Min(x, y)
-                : global::System.Runtime.Intrinsics.Vector128.ConditionalSelect(global::System.Runtime.Intrinsics.Vector128.LessThan(x, y), x, y);
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector256<float> Least(global::System.Runtime.Intrinsics.Vector256<float> x,
-                global::System.Runtime.Intrinsics.Vector256<float> y) => global::System.Runtime.Intrinsics.X86.Avx.IsSupported
-                ? global::System.Runtime.Intrinsics.X86.Avx.Min(x, y)
-                : global::System.Runtime.Intrinsics.Vector256.ConditionalSelect(global::System.Runtime.Intrinsics.Vector256.LessThan(x, y), x, y);
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector512<float> Least(global::System.Runtime.Intrinsics.Vector512<float> x,
-                global::System.Runtime.Intrinsics.Vector512<float> y) => global::System.Runtime.Intrinsics.X86.Avx512F.IsSupported
-                ? global::System.Runtime.Intrinsics.X86.Avx512F.Min(x, y)
-                : global::System.Runtime.Intrinsics.Vector512.ConditionalSelect(global::System.Runtime.Intrinsics.Vector512.LessThan(x, y), x, y);
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> Load128(ref float x, int i) =>
-                global::System.Runtime.CompilerServices.Unsafe.As<float,
-                global::System.Runtime.Intrinsics.Vector128<float>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i));
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector256<float> Load256(ref float x, int i) =>
-                global::System.Runtime.CompilerServices.Unsafe.As<float,
-                global::System.Runtime.Intrinsics.Vector256<float>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i));
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector512<float> Load512(ref float x, int i) =>
-                global::System.Runtime.CompilerServices.Unsafe.As<float,
-                global::System.Runtime.Intrinsics.Vector512<float>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i));
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> LoadAll128(ref float x, int i) =>
-                global::System.Runtime.Intrinsics.Vector128.Create(global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i));
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector256<float> LoadAll256(ref float x, int i) =>
-                global::System.Runtime.Intrinsics.Vector256.AsSingle(global::System.Runtime.Intrinsics.Vector256.Create(
-                global::System.Runtime.CompilerServices.Unsafe.As<float, int>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i))));
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector512<float> LoadAll512(ref float x, int i) =>
-                global::System.Runtime.Intrinsics.Vector512.AsSingle(global::System.Runtime.Intrinsics.Vector512.Create(
-                global::System.Runtime.CompilerServices.Unsafe.As<float, int>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i))));
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> Lower(global::System.Runtime.Intrinsics.Vector256<float> v) =>
-                global::System.Runtime.Intrinsics.Vector256.GetLower(v);
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector256<float> Lower(global::System.Runtime.Intrinsics.Vector512<float> v) =>
-                global::System.Runtime.Intrinsics.Vector512.GetLower(v);
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> RealOf(global::System.Runtime.Intrinsics.Vector128<int> x) =>
-                global::System.Runtime.Intrinsics.Vector128.AsSingle(x);
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector256<float> RealOf(global::System.Runtime.Intrinsics.Vector256<int> x) =>
-                global::System.Runtime.Intrinsics.Vector256.AsSingle(x);
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector512<float> RealOf(global::System.Runtime.Intrinsics.Vector512<int> x) =>
-                global::System.Runtime.Intrinsics.Vector512.AsSingle(x);
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static void Store(global::System.Runtime.Intrinsics.Vector128<float> v, ref float x, int i) =>
-                global::System.Runtime.CompilerServices.Unsafe.As<float,
-                global::System.Runtime.Intrinsics.Vector128<float>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i)) = v;
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static void Store(global::System.Runtime.Intrinsics.Vector256<float> v, ref float x, int i) =>
-                global::System.Runtime.CompilerServices.Unsafe.As<float,
-                global::System.Runtime.Intrinsics.Vector256<float>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i)) = v;
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static void Store(global::System.Runtime.Intrinsics.Vector512<float> v, ref float x, int i) =>
-                global::System.Runtime.CompilerServices.Unsafe.As<float,
-                global::System.Runtime.Intrinsics.Vector512<float>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i)) = v;
-
-            // The sums of the elements of two vectors, each (v0 + v2) + (v1 + v3), and zeros
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> SumPair(global::System.Runtime.Intrinsics.Vector128<float> a,
-                global::System.Runtime.Intrinsics.Vector128<float> b)
-            {
-                if (global::System.Runtime.Intrinsics.X86.Sse.IsSupported)
+                ref float gb = ref Unsafe.Add(ref g, 256);
+                for (int j = 0; j < 64; j += 4)
                 {
-                    var halves = global::System.Runtime.Intrinsics.X86.Sse.UnpackLow(a, b) + global::System.Runtime.Intrinsics.X86.Sse.UnpackHigh(a, b);
-                    return global::System.Runtime.Intrinsics.X86.Sse.MoveLowToHigh(halves
-                        + global::System.Runtime.Intrinsics.X86.Sse.MoveHighToLow(halves, halves), global::System.Runtime.Intrinsics.Vector128<float>.Zero);
+                    Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref gb, (nuint)j) + Vector128.LoadUnsafe(ref delta, (nuint)j) * Vector128.Create(scale), ref gb,
+                        (nuint)j);
+                }
+            }
+
+            // delta1 = scale · delta1, then g += Σ over the samples: dL/dW1 = delta1 ⊗ x, dL/db1 = delta1
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            public static void ParameterGradientBatch1(ref float x, ref float delta, ref float g, int samples, float scale)
+            {
+                for (int j = 0; j < samples * 64; j += 4)
+                {
+                    Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref delta, (nuint)j) * Vector128.Create(scale), ref delta, (nuint)j);
                 }
 
-                return global::System.Runtime.Intrinsics.Vector128.Create((a[0] + a[2]) + (a[1] + a[3]), (b[0] + b[2]) + (b[1] + b[3]), 0f, 0f);
-            }
-
-            // The sums of the elements of four vectors, each (v0 + v2) + (v1 + v3)
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> Sums(global::System.Runtime.Intrinsics.Vector128<float> a,
-                global::System.Runtime.Intrinsics.Vector128<float> b, global::System.Runtime.Intrinsics.Vector128<float> c,
-                global::System.Runtime.Intrinsics.Vector128<float> d)
-            {
-                if (global::System.Runtime.Intrinsics.X86.Sse.IsSupported)
+                for (int j = 0; j < 64; j += 8)
                 {
-                    var ab = global::System.Runtime.Intrinsics.X86.Sse.UnpackLow(a, b) + global::System.Runtime.Intrinsics.X86.Sse.UnpackHigh(a, b);
-                    var cd = global::System.Runtime.Intrinsics.X86.Sse.UnpackLow(c, d) + global::System.Runtime.Intrinsics.X86.Sse.UnpackHigh(c, d);
-                    return global::System.Runtime.Intrinsics.X86.Sse.MoveLowToHigh(ab, cd) + global::System.Runtime.Intrinsics.X86.Sse.MoveHighToLow(cd, ab);
+                    ref float gw = ref Unsafe.Add(ref g, j);
+                    ref float xs = ref x;
+                    ref float ds = ref Unsafe.Add(ref delta, j);
+                    var g0_0 = Vector128.LoadUnsafe(ref gw);
+                    var g0_1 = Vector128.LoadUnsafe(ref gw, 4);
+                    var g1_0 = Vector128.LoadUnsafe(ref gw, 64);
+                    var g1_1 = Vector128.LoadUnsafe(ref gw, 68);
+                    var g2_0 = Vector128.LoadUnsafe(ref gw, 128);
+                    var g2_1 = Vector128.LoadUnsafe(ref gw, 132);
+                    var g3_0 = Vector128.LoadUnsafe(ref gw, 192);
+                    var g3_1 = Vector128.LoadUnsafe(ref gw, 196);
+                    for (int s = 0; s < samples; s++)
+                    {
+                        var d0 = Vector128.LoadUnsafe(ref ds);
+                        var d1 = Vector128.LoadUnsafe(ref ds, 4);
+                        var x0 = LoadAll128(ref xs, 0);
+                        g0_0 += x0 * d0;
+                        g0_1 += x0 * d1;
+                        var x1 = LoadAll128(ref xs, 1);
+                        g1_0 += x1 * d0;
+                        g1_1 += x1 * d1;
+                        var x2 = LoadAll128(ref xs, 2);
+                        g2_0 += x2 * d0;
+                        g2_1 += x2 * d1;
+                        var x3 = LoadAll128(ref xs, 3);
+                        g3_0 += x3 * d0;
+                        g3_1 += x3 * d1;
+                        xs = ref Unsafe.Add(ref xs, 4);
+                        ds = ref Unsafe.Add(ref ds, 64);
+                    }
+
+                    Vector128.StoreUnsafe(g0_0, ref gw);
+                    Vector128.StoreUnsafe(g0_1, ref gw, 4);
+                    Vector128.StoreUnsafe(g1_0, ref gw, 64);
+                    Vector128.StoreUnsafe(g1_1, ref gw, 68);
+                    Vector128.StoreUnsafe(g2_0, ref gw, 128);
+                    Vector128.StoreUnsafe(g2_1, ref gw, 132);
+                    Vector128.StoreUnsafe(g3_0, ref gw, 192);
+                    Vector128.StoreUnsafe(g3_1, ref gw, 196);
                 }
 
-                if (global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.IsSupported)
+                ref float gb = ref Unsafe.Add(ref g, 256);
+                for (int j = 0; j < 64; j += 4)
                 {
-                    var ab = global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.ZipLow(a, b)
-                        + global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.ZipHigh(a, b);
-                    var cd = global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.ZipLow(c, d)
-                        + global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.ZipHigh(c, d);
-                    return global::System.Runtime.Intrinsics.Vector128.Create(global::System.Runtime.Intrinsics.Vector128.GetLower(ab),
-                        global::System.Runtime.Intrinsics.Vector128.GetLower(cd))
-                        + global::System.Runtime.Intrinsics.Vector128.Create(global::System.Runtime.Intrinsics.Vector128.GetUpper(ab),
-                        global::System.Runtime.Intrinsics.Vector128.GetUpper(cd));
+                    var sum = Vector128.LoadUnsafe(ref gb, (nuint)j);
+                    for (int s = 0; s < samples; s++)
+                    {
+                        sum += Vector128.LoadUnsafe(ref Unsafe.Add(ref delta, s * 64), (nuint)j);
+                    }
+
+                    Vector128.StoreUnsafe(sum, ref gb, (nuint)j);
                 }
-
-                return global::System.Runtime.Intrinsics.Vector128.Create((a[0] + a[2]) + (a[1] + a[3]), (b[0] + b[2]) + (b[1] + b[3]), (c[0] + c[2])
-                    + (c[1] + c[3]), (d[0] + d[2]) + (d[1] + d[3]));
-            }
-
-            // In every 128 bits the sums of the elements of four vectors, each (v0 + v2) + (v1 + v3)
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector512<float> Sums(global::System.Runtime.Intrinsics.Vector512<float> a,
-                global::System.Runtime.Intrinsics.Vector512<float> b, global::System.Runtime.Intrinsics.Vector512<float> c,
-                global::System.Runtime.Intrinsics.Vector512<float> d)
-            {
-                var ab = global::System.Runtime.Intrinsics.X86.Avx512F.UnpackLow(a, b) + global::System.Runtime.Intrinsics.X86.Avx512F.UnpackHigh(a, b);
-                var cd = global::System.Runtime.Intrinsics.X86.Avx512F.UnpackLow(c, d) + global::System.Runtime.Intrinsics.X86.Avx512F.UnpackHigh(c, d);
-                return global::System.Runtime.Intrinsics.X86.Avx512F.Shuffle(ab, cd, 0x44)
-                    + global::System.Runtime.Intrinsics.X86.Avx512F.Shuffle(ab, cd, 0xEE);
-            }
-
-            // Four rows of four elements: the columns become rows
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector512<float> Transpose(global::System.Runtime.Intrinsics.Vector512<float> rows)
-            {
-                return global::System.Runtime.Intrinsics.Vector512.Shuffle(rows,
-                    global::System.Runtime.Intrinsics.Vector512.Create(0, 4, 8, 12, 1, 5, 9, 13, 2, 6, 10, 14, 3, 7, 11, 15));
-            }
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> Upper(global::System.Runtime.Intrinsics.Vector256<float> v) =>
-                global::System.Runtime.Intrinsics.Vector256.GetUpper(v);
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector256<float> Upper(global::System.Runtime.Intrinsics.Vector512<float> v) =>
-                global::System.Runtime.Intrinsics.Vector512.GetUpper(v);
-
-            // −0 + 0 is 0, and every other number stays what it is
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector512<float> WithoutMinusZero(global::System.Runtime.Intrinsics.Vector512<float> v)
-            {
-                return v + global::System.Runtime.Intrinsics.Vector512<float>.Zero;
             }
         }
     }

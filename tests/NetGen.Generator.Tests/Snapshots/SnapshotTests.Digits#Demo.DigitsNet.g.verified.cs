@@ -35,7 +35,7 @@ namespace Demo
 
         /// <inheritdoc/>
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
-        public static global::NetGen.ParameterLayout Layout => Kernels.Layout;
+        public static global::NetGen.ParameterLayout Layout => global::NetGen.Generated.Kernels.Layout;
 
         /// <inheritdoc/>
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
@@ -84,7 +84,7 @@ namespace Demo
         {
             global::NetGen.Require.Length(input.Length, InputCount, "input");
             global::NetGen.Require.Length(output.Length, OutputCount, "output");
-            Kernels.Forward(Parameters, input, output);
+            global::NetGen.Generated.Kernels.Forward(Parameters, input, output);
         }
 
         /// <inheritdoc/>
@@ -95,7 +95,7 @@ namespace Demo
             global::NetGen.Require.Length(input.Length, InputCount, "input");
             global::NetGen.Require.Length(output.Length, OutputCount, "output");
             global::NetGen.Require.Length(trace.Length, TraceLength, "trace");
-            Kernels.Forward(Parameters, input, output, trace);
+            global::NetGen.Generated.Kernels.Forward(Parameters, input, output, trace);
         }
 
         /// <inheritdoc/>
@@ -111,7 +111,7 @@ namespace Demo
         {
             int m = global::NetGen.Require.Samples(inputs.Length, InputCount, "inputs");
             global::NetGen.Require.BatchLength(outputs.Length, m, OutputCount, "outputs");
-            Kernels.ForwardBatch(Parameters, inputs, outputs, m);
+            global::NetGen.Generated.Kernels.ForwardBatch(Parameters, inputs, outputs, m);
         }
 
         /// <inheritdoc/>
@@ -127,7 +127,7 @@ namespace Demo
             global::NetGen.Require.Length(trace.Length, TraceLength, "trace");
             global::NetGen.Require.Length(outputGradient.Length, OutputCount, "outputGradient");
             global::NetGen.Require.Buffer(gradient, Layout, "gradient");
-            Kernels.Backward(Parameters, input, trace, outputGradient, gradient, default);
+            global::NetGen.Generated.Kernels.Backward(Parameters, input, trace, outputGradient, gradient, default);
         }
 
         /// <inheritdoc/>
@@ -145,7 +145,7 @@ namespace Demo
             global::NetGen.Require.Length(outputGradient.Length, OutputCount, "outputGradient");
             global::NetGen.Require.Buffer(gradient, Layout, "gradient");
             global::NetGen.Require.Length(inputGradient.Length, InputCount, "inputGradient");
-            Kernels.Backward(Parameters, input, trace, outputGradient, gradient, inputGradient);
+            global::NetGen.Generated.Kernels.Backward(Parameters, input, trace, outputGradient, gradient, inputGradient);
         }
 
         /// <inheritdoc/>
@@ -159,7 +159,7 @@ namespace Demo
             global::NetGen.Require.Length(input.Length, InputCount, "input");
             global::NetGen.Require.Length(target.Length, OutputCount, "target");
             global::NetGen.Require.Buffer(gradient, Layout, "gradient");
-            return Kernels.Backpropagate(Parameters, input, target, gradient, 1f, default);
+            return global::NetGen.Generated.Kernels.Backpropagate(Parameters, input, target, gradient, 1f, default);
         }
 
         /// <inheritdoc/>
@@ -175,7 +175,7 @@ namespace Demo
             global::NetGen.Require.Length(target.Length, OutputCount, "target");
             global::NetGen.Require.Buffer(gradient, Layout, "gradient");
             global::NetGen.Require.Length(inputGradient.Length, InputCount, "inputGradient");
-            return Kernels.Backpropagate(Parameters, input, target, gradient, 1f, inputGradient);
+            return global::NetGen.Generated.Kernels.Backpropagate(Parameters, input, target, gradient, 1f, inputGradient);
         }
 
         /// <inheritdoc/>
@@ -189,7 +189,7 @@ namespace Demo
             global::System.Span<float> target = stackalloc float[OutputCount];
             target.Clear();
             target[label] = 1f;
-            return Kernels.Backpropagate(Parameters, input, target, gradient, 1f, default);
+            return global::NetGen.Generated.Kernels.Backpropagate(Parameters, input, target, gradient, 1f, default);
         }
 
         /// <inheritdoc/>
@@ -203,7 +203,7 @@ namespace Demo
             int m = global::NetGen.Require.Samples(inputs.Length, InputCount, "inputs");
             global::NetGen.Require.BatchLength(targets.Length, m, OutputCount, "targets");
             global::NetGen.Require.Buffer(gradient, Layout, "gradient");
-            return (float)(Kernels.BackpropagateBatch(Parameters, inputs, targets, default, gradient, m, 1f / m, default) / m);
+            return (float)(global::NetGen.Generated.Kernels.BackpropagateBatch(Parameters, inputs, targets, default, gradient, m, 1f / m, default) / m);
         }
 
         /// <inheritdoc/>
@@ -219,7 +219,7 @@ namespace Demo
             global::NetGen.Require.BatchLength(targets.Length, m, OutputCount, "targets");
             global::NetGen.Require.Buffer(gradient, Layout, "gradient");
             global::NetGen.Require.BatchLength(inputGradients.Length, m, InputCount, "inputGradients");
-            return (float)(Kernels.BackpropagateBatch(Parameters, inputs, targets, default, gradient, m, 1f / m, inputGradients) / m);
+            return (float)(global::NetGen.Generated.Kernels.BackpropagateBatch(Parameters, inputs, targets, default, gradient, m, 1f / m, inputGradients) / m);
         }
 
         /// <inheritdoc/>
@@ -238,7 +238,7 @@ namespace Demo
             }
 
             global::NetGen.Require.Buffer(gradient, Layout, "gradient");
-            return (float)(Kernels.BackpropagateBatch(Parameters, inputs, default, labels, gradient, m, 1f / m, default) / m);
+            return (float)(global::NetGen.Generated.Kernels.BackpropagateBatch(Parameters, inputs, default, labels, gradient, m, 1f / m, default) / m);
         }
 
         /// <inheritdoc cref="global::NetGen.ITrainable{T}.SgdStep(global::System.ReadOnlySpan{T}, global::System.ReadOnlySpan{T}, T)"/>
@@ -248,7 +248,7 @@ namespace Demo
         {
             global::NetGen.Require.Length(input.Length, InputCount, "input");
             global::NetGen.Require.Length(target.Length, OutputCount, "target");
-            return Kernels.Backpropagate(Parameters, input, target, Parameters, (float)(-learningRate), default);
+            return global::NetGen.Generated.Kernels.Backpropagate(Parameters, input, target, Parameters, (float)(-learningRate), default);
         }
 
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
@@ -269,7 +269,7 @@ namespace Demo
             global::NetGen.Require.Length(input.Length, InputCount, "input");
             global::NetGen.Require.Length(target.Length, OutputCount, "target");
             global::NetGen.Require.Length(inputGradient.Length, InputCount, "inputGradient");
-            return Kernels.Backpropagate(Parameters, input, target, Parameters, (float)(-learningRate), inputGradient);
+            return global::NetGen.Generated.Kernels.Backpropagate(Parameters, input, target, Parameters, (float)(-learningRate), inputGradient);
         }
 
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
@@ -289,7 +289,7 @@ namespace Demo
             global::System.Span<float> target = stackalloc float[OutputCount];
             target.Clear();
             target[label] = 1f;
-            return Kernels.Backpropagate(Parameters, input, target, Parameters, (float)(-learningRate), default);
+            return global::NetGen.Generated.Kernels.Backpropagate(Parameters, input, target, Parameters, (float)(-learningRate), default);
         }
 
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
@@ -297,4500 +297,3779 @@ namespace Demo
             global::System.ReadOnlySpan<float> input,
             int label,
             float learningRate) => SgdStep(input, label, (double)learningRate);
+    }
+}
 
-        /// <summary>How the network is computed.</summary>
-        [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
-        private static class Kernels
+namespace NetGen.Generated
+{
+    using global::System;
+    using global::System.Runtime.CompilerServices;
+    using global::System.Runtime.InteropServices;
+    using global::System.Runtime.Intrinsics;
+    using global::NetGen;
+    using global::NetGen.Runtime;
+    using static global::NetGen.Runtime.Vectors;
+
+    /// <summary>How the network is computed.</summary>
+    [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
+    file static class Kernels
+    {
+        internal static readonly ParameterLayout Layout = new ParameterLayout(
+            102544,
+            new LayerLayout(inputs: 784, units: 128, weightOffset: 0, inputStride: 128, unitStride: 1, biasOffset: 100352, initialBound: 0.087481776527970651,
+                traceOffset: 0),
+            new LayerLayout(inputs: 128, units: 10, weightOffset: 100480, inputStride: 16, unitStride: 1, biasOffset: 102528, initialBound: 0.20851441405707477,
+                traceOffset: -1));
+
+        // g += scale · dL/dθ; returns L. With a gradient buffer for g and scale 1 or 1/m this accumulates a gradient; with the
+        // parameters themselves and scale −η it is a step of gradient descent: what reads a layer's weights comes before the
+        // lines that change them.
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        internal static float Backpropagate(
+            ParameterBuffer<float> parameters,
+            ReadOnlySpan<float> input,
+            ReadOnlySpan<float> target,
+            ParameterBuffer<float> gradient,
+            float scale,
+            Span<float> inputGradient)
         {
-            internal static readonly global::NetGen.ParameterLayout Layout = new global::NetGen.ParameterLayout(
-                102544,
-                new global::NetGen.LayerLayout(inputs: 784, units: 128, weightOffset: 0, inputStride: 128, unitStride: 1, biasOffset: 100352,
-                    initialBound: 0.087481776527970651, traceOffset: 0),
-                new global::NetGen.LayerLayout(inputs: 128, units: 10, weightOffset: 100480, inputStride: 16, unitStride: 1, biasOffset: 102528,
-                    initialBound: 0.20851441405707477, traceOffset: -1));
-
-            // g += scale · dL/dθ; returns L. With a gradient buffer for g and scale 1 or 1/m this accumulates a gradient; with the
-            // parameters themselves and scale −η it is a step of gradient descent: what reads a layer's weights comes before the
-            // lines that change them.
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static float Backpropagate(
-                global::NetGen.ParameterBuffer<float> parameters,
-                global::System.ReadOnlySpan<float> input,
-                global::System.ReadOnlySpan<float> target,
-                global::NetGen.ParameterBuffer<float> gradient,
-                float scale,
-                global::System.Span<float> inputGradient)
+            if (Vector512.IsHardwareAccelerated)
             {
-                if (global::System.Runtime.Intrinsics.Vector512.IsHardwareAccelerated)
-                {
-                    return Backpropagate<Vectors512>(parameters, input, target, gradient, scale, inputGradient);
-                }
-
-                if (global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated)
-                {
-                    return Backpropagate<Vectors256>(parameters, input, target, gradient, scale, inputGradient);
-                }
-
-                return Backpropagate<Vectors128>(parameters, input, target, gradient, scale, inputGradient);
+                return Backpropagate<Vectors512>(parameters, input, target, gradient, scale, inputGradient);
             }
 
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static void Forward(
-                global::NetGen.ParameterBuffer<float> parameters,
-                global::System.ReadOnlySpan<float> input,
-                global::System.Span<float> output)
+            if (Vector256.IsHardwareAccelerated)
             {
-                if (global::System.Runtime.Intrinsics.Vector512.IsHardwareAccelerated)
-                {
-                    Forward<Vectors512>(parameters, input, output);
-                    return;
-                }
-
-                if (global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated)
-                {
-                    Forward<Vectors256>(parameters, input, output);
-                    return;
-                }
-
-                Forward<Vectors128>(parameters, input, output);
+                return Backpropagate<Vectors256>(parameters, input, target, gradient, scale, inputGradient);
             }
 
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static void Forward(
-                global::NetGen.ParameterBuffer<float> parameters,
-                global::System.ReadOnlySpan<float> input,
-                global::System.Span<float> output,
-                global::System.Span<float> trace)
+            return Backpropagate<Vectors128>(parameters, input, target, gradient, scale, inputGradient);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        internal static void Forward(ParameterBuffer<float> parameters, ReadOnlySpan<float> input, Span<float> output)
+        {
+            if (Vector512.IsHardwareAccelerated)
             {
-                if (global::System.Runtime.Intrinsics.Vector512.IsHardwareAccelerated)
-                {
-                    Forward<Vectors512>(parameters, input, output, trace);
-                    return;
-                }
-
-                if (global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated)
-                {
-                    Forward<Vectors256>(parameters, input, output, trace);
-                    return;
-                }
-
-                Forward<Vectors128>(parameters, input, output, trace);
+                Forward<Vectors512>(parameters, input, output);
+                return;
             }
 
-            // g += dL/dθ for a given dL/da2
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static void Backward(
-                global::NetGen.ParameterBuffer<float> parameters,
-                global::System.ReadOnlySpan<float> input,
-                global::System.ReadOnlySpan<float> trace,
-                global::System.ReadOnlySpan<float> outputGradient,
-                global::NetGen.ParameterBuffer<float> gradient,
-                global::System.Span<float> inputGradient)
+            if (Vector256.IsHardwareAccelerated)
             {
-                if (global::System.Runtime.Intrinsics.Vector512.IsHardwareAccelerated)
-                {
-                    Backward<Vectors512>(parameters, input, trace, outputGradient, gradient, inputGradient);
-                    return;
-                }
-
-                if (global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated)
-                {
-                    Backward<Vectors256>(parameters, input, trace, outputGradient, gradient, inputGradient);
-                    return;
-                }
-
-                Backward<Vectors128>(parameters, input, trace, outputGradient, gradient, inputGradient);
+                Forward<Vectors256>(parameters, input, output);
+                return;
             }
 
-            // The outputs of m samples
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static void ForwardBatch(
-                global::NetGen.ParameterBuffer<float> parameters,
-                global::System.ReadOnlySpan<float> inputs,
-                global::System.Span<float> outputs,
-                int m)
+            Forward<Vectors128>(parameters, input, output);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        internal static void Forward(ParameterBuffer<float> parameters, ReadOnlySpan<float> input, Span<float> output, Span<float> trace)
+        {
+            if (Vector512.IsHardwareAccelerated)
             {
-                if (global::System.Runtime.Intrinsics.Vector512.IsHardwareAccelerated)
-                {
-                    ForwardBatch<Vectors512>(parameters, inputs, outputs, m);
-                    return;
-                }
-
-                if (global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated)
-                {
-                    ForwardBatch<Vectors256>(parameters, inputs, outputs, m);
-                    return;
-                }
-
-                ForwardBatch<Vectors128>(parameters, inputs, outputs, m);
+                Forward<Vectors512>(parameters, input, output, trace);
+                return;
             }
 
-            // g += scale · Σ dL/dθ over m samples, with targets or labels; returns Σ L, in double precision whatever the network's
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static double BackpropagateBatch(
-                global::NetGen.ParameterBuffer<float> parameters,
-                global::System.ReadOnlySpan<float> inputs,
-                global::System.ReadOnlySpan<float> targets,
-                global::System.ReadOnlySpan<int> labels,
-                global::NetGen.ParameterBuffer<float> gradient,
-                int m,
-                float scale,
-                global::System.Span<float> inputGradients)
+            if (Vector256.IsHardwareAccelerated)
             {
-                if (global::System.Runtime.Intrinsics.Vector512.IsHardwareAccelerated)
-                {
-                    return BackpropagateBatch<Vectors512>(parameters, inputs, targets, labels, gradient, m, scale, inputGradients);
-                }
-
-                if (global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated)
-                {
-                    return BackpropagateBatch<Vectors256>(parameters, inputs, targets, labels, gradient, m, scale, inputGradients);
-                }
-
-                return BackpropagateBatch<Vectors128>(parameters, inputs, targets, labels, gradient, m, scale, inputGradients);
+                Forward<Vectors256>(parameters, input, output, trace);
+                return;
             }
 
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            private static float Backpropagate<K>(
-                global::NetGen.ParameterBuffer<float> parameters,
-                global::System.ReadOnlySpan<float> input,
-                global::System.ReadOnlySpan<float> target,
-                global::NetGen.ParameterBuffer<float> gradient,
-                float scale,
-                global::System.Span<float> inputGradient) where K : struct, IVectors
+            Forward<Vectors128>(parameters, input, output, trace);
+        }
+
+        // g += dL/dθ for a given dL/da2
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        internal static void Backward(
+            ParameterBuffer<float> parameters,
+            ReadOnlySpan<float> input,
+            ReadOnlySpan<float> trace,
+            ReadOnlySpan<float> outputGradient,
+            ParameterBuffer<float> gradient,
+            Span<float> inputGradient)
+        {
+            if (Vector512.IsHardwareAccelerated)
             {
-                ref float p = ref parameters.Origin;
-                ref float x = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(input);
-                global::System.Span<float> scratch = stackalloc float[192];
-                ref float t = ref Align(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(scratch));
-                ref float z2 = ref At(ref t, 144);
-                ref float delta2 = ref At(ref t, 160);
-                Propagate<K>(ref p, ref x, ref t, ref z2);
-                float loss = K.Loss(ref z2, ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(target), ref delta2);
-                BackwardLayers<K>(ref p, ref x, ref t, ref delta2, ref gradient.Origin, scale, inputGradient);
-                return loss;
+                Backward<Vectors512>(parameters, input, trace, outputGradient, gradient, inputGradient);
+                return;
             }
 
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            private static void Forward<K>(
-                global::NetGen.ParameterBuffer<float> parameters,
-                global::System.ReadOnlySpan<float> input,
-                global::System.Span<float> output) where K : struct, IVectors
+            if (Vector256.IsHardwareAccelerated)
             {
-                ref float p = ref parameters.Origin;
-                ref float x = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(input);
-                global::System.Span<float> scratch = stackalloc float[176];
-                ref float t = ref Align(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(scratch));
-                ref float z2 = ref At(ref t, 144);
-                Propagate<K>(ref p, ref x, ref t, ref z2);
-                K.Activation2(ref z2, ref z2, 1);
-                global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref z2, 10).CopyTo(output);
+                Backward<Vectors256>(parameters, input, trace, outputGradient, gradient, inputGradient);
+                return;
             }
 
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            private static void Forward<K>(
-                global::NetGen.ParameterBuffer<float> parameters,
-                global::System.ReadOnlySpan<float> input,
-                global::System.Span<float> output,
-                global::System.Span<float> trace) where K : struct, IVectors
+            Backward<Vectors128>(parameters, input, trace, outputGradient, gradient, inputGradient);
+        }
+
+        // The outputs of m samples
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        internal static void ForwardBatch(ParameterBuffer<float> parameters, ReadOnlySpan<float> inputs, Span<float> outputs, int m)
+        {
+            if (Vector512.IsHardwareAccelerated)
             {
-                ref float p = ref parameters.Origin;
-                ref float x = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(input);
-                ref float t = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(trace);
-                ref float z2 = ref At(ref t, 128);
-                Propagate<K>(ref p, ref x, ref t, ref z2);
-                K.Activation2(ref z2, ref z2, 1);
-                global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref z2, 10).CopyTo(output);
+                ForwardBatch<Vectors512>(parameters, inputs, outputs, m);
+                return;
             }
 
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            private static void Backward<K>(
-                global::NetGen.ParameterBuffer<float> parameters,
-                global::System.ReadOnlySpan<float> input,
-                global::System.ReadOnlySpan<float> trace,
-                global::System.ReadOnlySpan<float> outputGradient,
-                global::NetGen.ParameterBuffer<float> gradient,
-                global::System.Span<float> inputGradient) where K : struct, IVectors
+            if (Vector256.IsHardwareAccelerated)
             {
-                ref float p = ref parameters.Origin;
-                ref float x = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(input);
-                ref float t = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(trace);
-                global::System.Span<float> scratch = stackalloc float[32];
-                ref float delta2 = ref Align(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(scratch));
-                outputGradient.CopyTo(global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref delta2, 10));
-
-                // Layer 2: delta2 = a2 ⊙ (dL/da2 − Σ dL/da2 ⊙ a2)
-                ref float a2 = ref At(ref t, 128);
-                K.Delta2(ref a2, ref delta2, 1);
-
-                BackwardLayers<K>(ref p, ref x, ref t, ref delta2, ref gradient.Origin, 1f, inputGradient);
+                ForwardBatch<Vectors256>(parameters, inputs, outputs, m);
+                return;
             }
 
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            private static void ForwardBatch<K>(
-                global::NetGen.ParameterBuffer<float> parameters,
-                global::System.ReadOnlySpan<float> inputs,
-                global::System.Span<float> outputs,
-                int m) where K : struct, IVectors
+            ForwardBatch<Vectors128>(parameters, inputs, outputs, m);
+        }
+
+        // g += scale · Σ dL/dθ over m samples, with targets or labels; returns Σ L, in double precision whatever the network's
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        internal static double BackpropagateBatch(
+            ParameterBuffer<float> parameters,
+            ReadOnlySpan<float> inputs,
+            ReadOnlySpan<float> targets,
+            ReadOnlySpan<int> labels,
+            ParameterBuffer<float> gradient,
+            int m,
+            float scale,
+            Span<float> inputGradients)
+        {
+            if (Vector512.IsHardwareAccelerated)
             {
-                // Samples for which there is memory: what has a constant size is cleared several times as fast
-                int rows = m <= 16 ? 16 : 32;
-                ref float p = ref parameters.Origin;
-                global::System.Span<float> scratch = rows == 16 ? stackalloc float[2320] : stackalloc float[4624];
-                ref float z1 = ref Align(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(scratch));
-                ref float z2 = ref At(ref z1, rows * 128);
-                for (int first = 0; first < m; first += global::System.Math.Min(m - first, 32))
-                {
-                    int samples = global::System.Math.Min(m - first, 32);
-                    ref float x = ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs), first * 784);
-
-                    // Layer 1, Dense(128, relu): z1 = W1·x + b1, a1 = max(z1, 0)
-                    K.ForwardBatch1(ref p, ref x, ref z1, samples);
-
-                    // Layer 2, Dense(10, softmax): z2 = W2·a1 + b2, a2 = softmax(z2)
-                    K.AffineBatch2(ref p, ref z1, ref z2, samples);
-                    K.OutputBatch(ref z2, samples);
-
-                    for (int s = 0; s < samples; s++)
-                    {
-                        global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref At(ref z2, s * 16), 10).CopyTo(outputs.Slice((first + s) * 10, 10));
-                    }
-                }
+                return BackpropagateBatch<Vectors512>(parameters, inputs, targets, labels, gradient, m, scale, inputGradients);
             }
 
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            private static double BackpropagateBatch<K>(
-                global::NetGen.ParameterBuffer<float> parameters,
-                global::System.ReadOnlySpan<float> inputs,
-                global::System.ReadOnlySpan<float> targets,
-                global::System.ReadOnlySpan<int> labels,
-                global::NetGen.ParameterBuffer<float> gradient,
-                int m,
-                float scale,
-                global::System.Span<float> inputGradients) where K : struct, IVectors
+            if (Vector256.IsHardwareAccelerated)
             {
-                ref float g = ref gradient.Origin;
-
-                // Samples for which there is memory: what has a constant size is cleared several times as fast
-                int rows = m <= 16 ? 16 : 32;
-                ref float p = ref parameters.Origin;
-                global::System.Span<float> scratch = rows == 16 ? stackalloc float[4624] : stackalloc float[9232];
-                ref float a1 = ref Align(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(scratch));
-                ref float delta1 = ref At(ref a1, rows * 128);
-                ref float z2 = ref At(ref a1, rows * 256);
-                ref float delta2 = ref At(ref a1, rows * 272);
-                double loss = 0;
-                global::System.Span<float> classes = labels.IsEmpty ? default : stackalloc float[320];
-                for (int first = 0; first < m; first += global::System.Math.Min(m - first, 32))
-                {
-                    int samples = global::System.Math.Min(m - first, 32);
-                    ref float x = ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs), first * 784);
-
-                    // Layer 1, Dense(128, relu): z1 = W1·x + b1, a1 = max(z1, 0)
-                    K.ForwardBatch1(ref p, ref x, ref a1, samples);
-
-                    // Layer 2, Dense(10, softmax): z2 = W2·a1 + b2
-                    K.AffineBatch2(ref p, ref a1, ref z2, samples);
-
-                    // The output, the loss and delta2 of every sample
-                    ref float y = ref labels.IsEmpty ? ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(targets), first * 10)
-                        : ref OneHot(labels.Slice(first, samples), classes);
-                    loss = K.LossBatch(ref z2, ref y, ref delta2, samples, loss);
-
-                    // dL/da1 = W2ᵀ·delta2, dL/dW2 = delta2 ⊗ a1, dL/db2 = delta2, delta1 = dL/da1 ⊙ [a1 > 0]
-                    K.InputGradientBatch2(ref p, ref delta2, ref delta1, samples);
-                    K.ParameterGradientBatch2(ref a1, ref delta2, ref g, samples, scale);
-                    K.Delta1(ref a1, ref delta1, samples);
-
-                    // dL/dx = W1ᵀ·delta1 where it is asked for, dL/dW1 = delta1 ⊗ x, dL/db1 = delta1
-                    if (!inputGradients.IsEmpty)
-                    {
-                        WriteInputGradients<K>(ref p, ref delta1, inputGradients.Slice(first * 784, samples * 784));
-                    }
-
-                    K.ParameterGradientBatch1(ref x, ref delta1, ref g, samples, scale);
-                }
-
-                return loss;
+                return BackpropagateBatch<Vectors256>(parameters, inputs, targets, labels, gradient, m, scale, inputGradients);
             }
 
-            // Targets of classes: 1 at the class, 0 elsewhere. Returns the first.
-            internal static ref float OneHot(global::System.ReadOnlySpan<int> labels, global::System.Span<float> targets)
-            {
-                targets.Slice(0, labels.Length * 10).Clear();
-                for (int s = 0; s < labels.Length; s++)
-                {
-                    targets[(s * 10) + labels[s]] = 1f;
-                }
+            return BackpropagateBatch<Vectors128>(parameters, inputs, targets, labels, gradient, m, scale, inputGradients);
+        }
 
-                return ref targets[0];
-            }
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static float Backpropagate<K>(
+            ParameterBuffer<float> parameters,
+            ReadOnlySpan<float> input,
+            ReadOnlySpan<float> target,
+            ParameterBuffer<float> gradient,
+            float scale,
+            Span<float> inputGradient) where K : struct, IVectors
+        {
+            ref float p = ref parameters.Origin;
+            ref float x = ref MemoryMarshal.GetReference(input);
+            Span<float> scratch = stackalloc float[192];
+            ref float t = ref Align(ref MemoryMarshal.GetReference(scratch));
+            ref float z2 = ref Unsafe.Add(ref t, 144);
+            ref float delta2 = ref Unsafe.Add(ref t, 160);
+            Propagate<K>(ref p, ref x, ref t, ref z2);
+            float loss = K.Loss(ref z2, ref MemoryMarshal.GetReference(target), ref delta2);
+            BackwardLayers<K>(ref p, ref x, ref t, ref delta2, ref gradient.Origin, scale, inputGradient);
+            return loss;
+        }
 
-            // All layers up to z2, the last one without its activation; the trace receives what Backward needs.
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            private static void Propagate<K>(ref float p, ref float x, ref float t, ref float z2) where K : struct, IVectors
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void Forward<K>(ParameterBuffer<float> parameters, ReadOnlySpan<float> input, Span<float> output) where K : struct, IVectors
+        {
+            ref float p = ref parameters.Origin;
+            ref float x = ref MemoryMarshal.GetReference(input);
+            Span<float> scratch = stackalloc float[176];
+            ref float t = ref Align(ref MemoryMarshal.GetReference(scratch));
+            ref float z2 = ref Unsafe.Add(ref t, 144);
+            Propagate<K>(ref p, ref x, ref t, ref z2);
+            K.Activation2(ref z2, ref z2, 1);
+            MemoryMarshal.CreateSpan(ref z2, 10).CopyTo(output);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void Forward<K>(
+            ParameterBuffer<float> parameters,
+            ReadOnlySpan<float> input,
+            Span<float> output,
+            Span<float> trace) where K : struct, IVectors
+        {
+            ref float p = ref parameters.Origin;
+            ref float x = ref MemoryMarshal.GetReference(input);
+            ref float t = ref MemoryMarshal.GetReference(trace);
+            ref float z2 = ref Unsafe.Add(ref t, 128);
+            Propagate<K>(ref p, ref x, ref t, ref z2);
+            K.Activation2(ref z2, ref z2, 1);
+            MemoryMarshal.CreateSpan(ref z2, 10).CopyTo(output);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void Backward<K>(
+            ParameterBuffer<float> parameters,
+            ReadOnlySpan<float> input,
+            ReadOnlySpan<float> trace,
+            ReadOnlySpan<float> outputGradient,
+            ParameterBuffer<float> gradient,
+            Span<float> inputGradient) where K : struct, IVectors
+        {
+            ref float p = ref parameters.Origin;
+            ref float x = ref MemoryMarshal.GetReference(input);
+            ref float t = ref MemoryMarshal.GetReference(trace);
+            Span<float> scratch = stackalloc float[32];
+            ref float delta2 = ref Align(ref MemoryMarshal.GetReference(scratch));
+            outputGradient.CopyTo(MemoryMarshal.CreateSpan(ref delta2, 10));
+
+            // Layer 2: delta2 = a2 ⊙ (dL/da2 − Σ dL/da2 ⊙ a2)
+            ref float a2 = ref Unsafe.Add(ref t, 128);
+            K.Delta2(ref a2, ref delta2, 1);
+
+            BackwardLayers<K>(ref p, ref x, ref t, ref delta2, ref gradient.Origin, 1f, inputGradient);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void ForwardBatch<K>(
+            ParameterBuffer<float> parameters,
+            ReadOnlySpan<float> inputs,
+            Span<float> outputs,
+            int m) where K : struct, IVectors
+        {
+            // Samples for which there is memory: what has a constant size is cleared several times as fast
+            int rows = m <= 16 ? 16 : 32;
+            ref float p = ref parameters.Origin;
+            Span<float> scratch = rows == 16 ? stackalloc float[2320] : stackalloc float[4624];
+            ref float z1 = ref Align(ref MemoryMarshal.GetReference(scratch));
+            ref float z2 = ref Unsafe.Add(ref z1, rows * 128);
+            for (int first = 0; first < m; first += Math.Min(m - first, 32))
             {
+                int samples = Math.Min(m - first, 32);
+                ref float x = ref Unsafe.Add(ref MemoryMarshal.GetReference(inputs), first * 784);
+
                 // Layer 1, Dense(128, relu): z1 = W1·x + b1, a1 = max(z1, 0)
-                ref float a1 = ref t;
-                K.Affine1(ref p, ref x, ref a1);
-                K.Activation1(ref a1, ref a1, 1);
+                K.ForwardBatch1(ref p, ref x, ref z1, samples);
+
+                // Layer 2, Dense(10, softmax): z2 = W2·a1 + b2, a2 = softmax(z2)
+                K.AffineBatch2(ref p, ref z1, ref z2, samples);
+                K.OutputBatch(ref z2, samples);
+
+                for (int s = 0; s < samples; s++)
+                {
+                    MemoryMarshal.CreateSpan(ref Unsafe.Add(ref z2, s * 16), 10).CopyTo(outputs.Slice((first + s) * 10, 10));
+                }
+            }
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static double BackpropagateBatch<K>(
+            ParameterBuffer<float> parameters,
+            ReadOnlySpan<float> inputs,
+            ReadOnlySpan<float> targets,
+            ReadOnlySpan<int> labels,
+            ParameterBuffer<float> gradient,
+            int m,
+            float scale,
+            Span<float> inputGradients) where K : struct, IVectors
+        {
+            ref float g = ref gradient.Origin;
+
+            // Samples for which there is memory: what has a constant size is cleared several times as fast
+            int rows = m <= 16 ? 16 : 32;
+            ref float p = ref parameters.Origin;
+            Span<float> scratch = rows == 16 ? stackalloc float[4624] : stackalloc float[9232];
+            ref float a1 = ref Align(ref MemoryMarshal.GetReference(scratch));
+            ref float delta1 = ref Unsafe.Add(ref a1, rows * 128);
+            ref float z2 = ref Unsafe.Add(ref a1, rows * 256);
+            ref float delta2 = ref Unsafe.Add(ref a1, rows * 272);
+            double loss = 0;
+            Span<float> classes = labels.IsEmpty ? default : stackalloc float[320];
+            for (int first = 0; first < m; first += Math.Min(m - first, 32))
+            {
+                int samples = Math.Min(m - first, 32);
+                ref float x = ref Unsafe.Add(ref MemoryMarshal.GetReference(inputs), first * 784);
+
+                // Layer 1, Dense(128, relu): z1 = W1·x + b1, a1 = max(z1, 0)
+                K.ForwardBatch1(ref p, ref x, ref a1, samples);
 
                 // Layer 2, Dense(10, softmax): z2 = W2·a1 + b2
-                K.Affine2(ref p, ref a1, ref z2);
-            }
+                K.AffineBatch2(ref p, ref a1, ref z2, samples);
 
-            // g += scale · dL/dθ for a given delta2. Each layer's input gradient comes before its parameters change, so that g
-            // may be the parameters themselves.
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            private static void BackwardLayers<K>(
-                ref float p,
-                ref float x,
-                ref float t,
-                ref float delta2,
-                ref float g,
-                float scale,
-                global::System.Span<float> inputGradient) where K : struct, IVectors
-            {
-                global::System.Span<float> scratch = stackalloc float[144];
-                ref float delta1 = ref Align(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(scratch));
+                // The output, the loss and delta2 of every sample
+                ref float y = ref labels.IsEmpty ? ref Unsafe.Add(ref MemoryMarshal.GetReference(targets), first * 10)
+                    : ref OneHot(labels.Slice(first, samples), classes);
+                loss = K.LossBatch(ref z2, ref y, ref delta2, samples, loss);
 
                 // dL/da1 = W2ᵀ·delta2, dL/dW2 = delta2 ⊗ a1, dL/db2 = delta2, delta1 = dL/da1 ⊙ [a1 > 0]
-                ref float a1 = ref t;
-                K.Backward2(ref p, ref a1, ref delta2, ref delta1, ref g, scale);
-                K.Delta1(ref a1, ref delta1, 1);
+                K.InputGradientBatch2(ref p, ref delta2, ref delta1, samples);
+                K.ParameterGradientBatch2(ref a1, ref delta2, ref g, samples, scale);
+                K.Delta1(ref a1, ref delta1, samples);
 
                 // dL/dx = W1ᵀ·delta1 where it is asked for, dL/dW1 = delta1 ⊗ x, dL/db1 = delta1
-                if (!inputGradient.IsEmpty)
+                if (!inputGradients.IsEmpty)
                 {
-                    global::System.Span<float> dx = stackalloc float[784];
-                    K.InputGradient1(ref p, ref delta1, ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(dx));
-                    dx.Slice(0, 784).CopyTo(inputGradient);
+                    WriteInputGradients<K>(ref p, ref delta1, inputGradients.Slice(first * 784, samples * 784));
                 }
 
-                K.ParameterGradient1(ref x, ref delta1, ref g, scale);
+                K.ParameterGradientBatch1(ref x, ref delta1, ref g, samples, scale);
             }
 
-            // dL/dx = W1ᵀ·delta1 of every sample
-            private static void WriteInputGradients<K>(ref float p, ref float delta, global::System.Span<float> inputGradients) where K : struct, IVectors
+            return loss;
+        }
+
+        // Targets of classes: 1 at the class, 0 elsewhere. Returns the first.
+        internal static ref float OneHot(ReadOnlySpan<int> labels, Span<float> targets)
+        {
+            targets.Slice(0, labels.Length * 10).Clear();
+            for (int s = 0; s < labels.Length; s++)
             {
-                global::System.Span<float> dx = stackalloc float[784];
-                for (int s = 0; s * 784 < inputGradients.Length; s++)
+                targets[(s * 10) + labels[s]] = 1f;
+            }
+
+            return ref targets[0];
+        }
+
+        // All layers up to z2, the last one without its activation; the trace receives what Backward needs.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void Propagate<K>(ref float p, ref float x, ref float t, ref float z2) where K : struct, IVectors
+        {
+            // Layer 1, Dense(128, relu): z1 = W1·x + b1, a1 = max(z1, 0)
+            ref float a1 = ref t;
+            K.Affine1(ref p, ref x, ref a1);
+            K.Activation1(ref a1, ref a1, 1);
+
+            // Layer 2, Dense(10, softmax): z2 = W2·a1 + b2
+            K.Affine2(ref p, ref a1, ref z2);
+        }
+
+        // g += scale · dL/dθ for a given delta2. Each layer's input gradient comes before its parameters change, so that g
+        // may be the parameters themselves.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void BackwardLayers<K>(
+            ref float p,
+            ref float x,
+            ref float t,
+            ref float delta2,
+            ref float g,
+            float scale,
+            Span<float> inputGradient) where K : struct, IVectors
+        {
+            Span<float> scratch = stackalloc float[144];
+            ref float delta1 = ref Align(ref MemoryMarshal.GetReference(scratch));
+
+            // dL/da1 = W2ᵀ·delta2, dL/dW2 = delta2 ⊗ a1, dL/db2 = delta2, delta1 = dL/da1 ⊙ [a1 > 0]
+            ref float a1 = ref t;
+            K.Backward2(ref p, ref a1, ref delta2, ref delta1, ref g, scale);
+            K.Delta1(ref a1, ref delta1, 1);
+
+            // dL/dx = W1ᵀ·delta1 where it is asked for, dL/dW1 = delta1 ⊗ x, dL/db1 = delta1
+            if (!inputGradient.IsEmpty)
+            {
+                Span<float> dx = stackalloc float[784];
+                K.InputGradient1(ref p, ref delta1, ref MemoryMarshal.GetReference(dx));
+                dx.Slice(0, 784).CopyTo(inputGradient);
+            }
+
+            K.ParameterGradient1(ref x, ref delta1, ref g, scale);
+        }
+
+        // dL/dx = W1ᵀ·delta1 of every sample
+        private static void WriteInputGradients<K>(ref float p, ref float delta, Span<float> inputGradients) where K : struct, IVectors
+        {
+            Span<float> dx = stackalloc float[784];
+            for (int s = 0; s * 784 < inputGradients.Length; s++)
+            {
+                K.InputGradient1(ref p, ref Unsafe.Add(ref delta, s * 128), ref MemoryMarshal.GetReference(dx));
+                dx.Slice(0, 784).CopyTo(inputGradients.Slice(s * 784, 784));
+            }
+        }
+
+        // What the passes ask of the kernels of each vector width
+        internal interface IVectors
+        {
+            static abstract void Affine1(ref float p, ref float x, ref float z);
+            static abstract void ForwardBatch1(ref float p, ref float x, ref float z, int samples);
+            static abstract void Activation1(ref float z, ref float a, int samples);
+            static abstract void Affine2(ref float p, ref float x, ref float z);
+            static abstract void AffineBatch2(ref float p, ref float x, ref float z, int samples);
+            static abstract void OutputBatch(ref float z, int samples);
+            static abstract void Activation2(ref float z, ref float a, int samples);
+            static abstract float Loss(ref float z, ref float y, ref float delta);
+            static abstract double LossBatch(ref float z, ref float target, ref float delta, int samples, double sum);
+            static abstract void Delta2(ref float a, ref float delta, int samples);
+            static abstract void Backward2(ref float p, ref float x, ref float delta, ref float dx, ref float g, float scale);
+            static abstract void InputGradientBatch2(ref float p, ref float delta, ref float dx, int samples);
+            static abstract void ParameterGradientBatch2(ref float x, ref float delta, ref float g, int samples, float scale);
+            static abstract void Delta1(ref float a, ref float delta, int samples);
+            static abstract void InputGradient1(ref float p, ref float delta, ref float dx);
+            static abstract void ParameterGradient1(ref float x, ref float delta, ref float g, float scale);
+            static abstract void ParameterGradientBatch1(ref float x, ref float delta, ref float g, int samples, float scale);
+        }
+
+        // The kernels with vectors of 512 bits
+        internal readonly struct Vectors512 : IVectors
+        {
+            // z1 = W1·x + b1. The weight from input i to unit j is W1[128·i + j].
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            public static void Affine1(ref float p, ref float x, ref float z)
+            {
+                ref float w = ref p;
+                var z0 = Vector512.LoadUnsafe(ref p, 100352);
+                var z1 = Vector512.LoadUnsafe(ref p, 100368);
+                var z2 = Vector512.LoadUnsafe(ref p, 100384);
+                var z3 = Vector512.LoadUnsafe(ref p, 100400);
+                var z4 = Vector512.LoadUnsafe(ref p, 100416);
+                var z5 = Vector512.LoadUnsafe(ref p, 100432);
+                var z6 = Vector512.LoadUnsafe(ref p, 100448);
+                var z7 = Vector512.LoadUnsafe(ref p, 100464);
+                for (int i = 0; i < 784; i++)
                 {
-                    K.InputGradient1(ref p, ref At(ref delta, s * 128), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(dx));
-                    dx.Slice(0, 784).CopyTo(inputGradients.Slice(s * 784, 784));
+                    var xi = LoadAll512(ref x, i);
+                    z0 += xi * Vector512.LoadUnsafe(ref w);
+                    z1 += xi * Vector512.LoadUnsafe(ref w, 16);
+                    z2 += xi * Vector512.LoadUnsafe(ref w, 32);
+                    z3 += xi * Vector512.LoadUnsafe(ref w, 48);
+                    z4 += xi * Vector512.LoadUnsafe(ref w, 64);
+                    z5 += xi * Vector512.LoadUnsafe(ref w, 80);
+                    z6 += xi * Vector512.LoadUnsafe(ref w, 96);
+                    z7 += xi * Vector512.LoadUnsafe(ref w, 112);
+                    w = ref Unsafe.Add(ref w, 128);
+                }
+
+                Vector512.StoreUnsafe(z0, ref z);
+                Vector512.StoreUnsafe(z1, ref z, 16);
+                Vector512.StoreUnsafe(z2, ref z, 32);
+                Vector512.StoreUnsafe(z3, ref z, 48);
+                Vector512.StoreUnsafe(z4, ref z, 64);
+                Vector512.StoreUnsafe(z5, ref z, 80);
+                Vector512.StoreUnsafe(z6, ref z, 96);
+                Vector512.StoreUnsafe(z7, ref z, 112);
+            }
+
+            // z1 = W1·x + b1, a1 = max(z1, 0) of every sample
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            public static void ForwardBatch1(ref float p, ref float x, ref float z, int samples)
+            {
+                int whole = samples - (samples % 8);
+                for (int j = 0; j < 128; j += 32)
+                {
+                    for (int s = 0; s < whole; s += 8)
+                    {
+                        ref float w = ref Unsafe.Add(ref p, j);
+                        ref float xs = ref Unsafe.Add(ref x, s * 784);
+                        ref float zs = ref Unsafe.Add(ref z, s * 128 + j);
+                        var z0_0 = Vector512.LoadUnsafe(ref p, (nuint)(j + 100352));
+                        var z0_1 = Vector512.LoadUnsafe(ref p, (nuint)(j + 100368));
+                        var z1_0 = Vector512.LoadUnsafe(ref p, (nuint)(j + 100352));
+                        var z1_1 = Vector512.LoadUnsafe(ref p, (nuint)(j + 100368));
+                        var z2_0 = Vector512.LoadUnsafe(ref p, (nuint)(j + 100352));
+                        var z2_1 = Vector512.LoadUnsafe(ref p, (nuint)(j + 100368));
+                        var z3_0 = Vector512.LoadUnsafe(ref p, (nuint)(j + 100352));
+                        var z3_1 = Vector512.LoadUnsafe(ref p, (nuint)(j + 100368));
+                        var z4_0 = Vector512.LoadUnsafe(ref p, (nuint)(j + 100352));
+                        var z4_1 = Vector512.LoadUnsafe(ref p, (nuint)(j + 100368));
+                        var z5_0 = Vector512.LoadUnsafe(ref p, (nuint)(j + 100352));
+                        var z5_1 = Vector512.LoadUnsafe(ref p, (nuint)(j + 100368));
+                        var z6_0 = Vector512.LoadUnsafe(ref p, (nuint)(j + 100352));
+                        var z6_1 = Vector512.LoadUnsafe(ref p, (nuint)(j + 100368));
+                        var z7_0 = Vector512.LoadUnsafe(ref p, (nuint)(j + 100352));
+                        var z7_1 = Vector512.LoadUnsafe(ref p, (nuint)(j + 100368));
+                        for (int i = 0; i < 784; i++)
+                        {
+                            var w0 = Vector512.LoadUnsafe(ref w);
+                            var w1 = Vector512.LoadUnsafe(ref w, 16);
+                            var x0 = LoadAll512(ref xs, 0);
+                            z0_0 += x0 * w0;
+                            z0_1 += x0 * w1;
+                            var x1 = LoadAll512(ref xs, 784);
+                            z1_0 += x1 * w0;
+                            z1_1 += x1 * w1;
+                            var x2 = LoadAll512(ref xs, 1568);
+                            z2_0 += x2 * w0;
+                            z2_1 += x2 * w1;
+                            var x3 = LoadAll512(ref xs, 2352);
+                            z3_0 += x3 * w0;
+                            z3_1 += x3 * w1;
+                            var x4 = LoadAll512(ref xs, 3136);
+                            z4_0 += x4 * w0;
+                            z4_1 += x4 * w1;
+                            var x5 = LoadAll512(ref xs, 3920);
+                            z5_0 += x5 * w0;
+                            z5_1 += x5 * w1;
+                            var x6 = LoadAll512(ref xs, 4704);
+                            z6_0 += x6 * w0;
+                            z6_1 += x6 * w1;
+                            var x7 = LoadAll512(ref xs, 5488);
+                            z7_0 += x7 * w0;
+                            z7_1 += x7 * w1;
+                            w = ref Unsafe.Add(ref w, 128);
+                            xs = ref Unsafe.Add(ref xs, 1);
+                        }
+
+                        Vector512.StoreUnsafe(Choose(AtMost(z0_0, Vector512.Create(0f)), Vector512.Create(0f), z0_0), ref zs);
+                        Vector512.StoreUnsafe(Choose(AtMost(z0_1, Vector512.Create(0f)), Vector512.Create(0f), z0_1), ref zs, 16);
+                        Vector512.StoreUnsafe(Choose(AtMost(z1_0, Vector512.Create(0f)), Vector512.Create(0f), z1_0), ref zs, 128);
+                        Vector512.StoreUnsafe(Choose(AtMost(z1_1, Vector512.Create(0f)), Vector512.Create(0f), z1_1), ref zs, 144);
+                        Vector512.StoreUnsafe(Choose(AtMost(z2_0, Vector512.Create(0f)), Vector512.Create(0f), z2_0), ref zs, 256);
+                        Vector512.StoreUnsafe(Choose(AtMost(z2_1, Vector512.Create(0f)), Vector512.Create(0f), z2_1), ref zs, 272);
+                        Vector512.StoreUnsafe(Choose(AtMost(z3_0, Vector512.Create(0f)), Vector512.Create(0f), z3_0), ref zs, 384);
+                        Vector512.StoreUnsafe(Choose(AtMost(z3_1, Vector512.Create(0f)), Vector512.Create(0f), z3_1), ref zs, 400);
+                        Vector512.StoreUnsafe(Choose(AtMost(z4_0, Vector512.Create(0f)), Vector512.Create(0f), z4_0), ref zs, 512);
+                        Vector512.StoreUnsafe(Choose(AtMost(z4_1, Vector512.Create(0f)), Vector512.Create(0f), z4_1), ref zs, 528);
+                        Vector512.StoreUnsafe(Choose(AtMost(z5_0, Vector512.Create(0f)), Vector512.Create(0f), z5_0), ref zs, 640);
+                        Vector512.StoreUnsafe(Choose(AtMost(z5_1, Vector512.Create(0f)), Vector512.Create(0f), z5_1), ref zs, 656);
+                        Vector512.StoreUnsafe(Choose(AtMost(z6_0, Vector512.Create(0f)), Vector512.Create(0f), z6_0), ref zs, 768);
+                        Vector512.StoreUnsafe(Choose(AtMost(z6_1, Vector512.Create(0f)), Vector512.Create(0f), z6_1), ref zs, 784);
+                        Vector512.StoreUnsafe(Choose(AtMost(z7_0, Vector512.Create(0f)), Vector512.Create(0f), z7_0), ref zs, 896);
+                        Vector512.StoreUnsafe(Choose(AtMost(z7_1, Vector512.Create(0f)), Vector512.Create(0f), z7_1), ref zs, 912);
+                    }
+                }
+
+                for (int s = whole; s < samples; s++)
+                {
+                    Affine1(ref p, ref Unsafe.Add(ref x, s * 784), ref Unsafe.Add(ref z, s * 128));
+                    Activation1(ref Unsafe.Add(ref z, s * 128), ref Unsafe.Add(ref z, s * 128), 1);
                 }
             }
 
-            // What the passes ask of the kernels of each vector width
-            internal interface IVectors
+            // a1 = max(z1, 0)
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            public static void Activation1(ref float z, ref float a, int samples)
             {
-                static abstract void Affine1(ref float p, ref float x, ref float z);
-                static abstract void ForwardBatch1(ref float p, ref float x, ref float z, int samples);
-                static abstract void Activation1(ref float z, ref float a, int samples);
-                static abstract void Affine2(ref float p, ref float x, ref float z);
-                static abstract void AffineBatch2(ref float p, ref float x, ref float z, int samples);
-                static abstract void OutputBatch(ref float z, int samples);
-                static abstract void Activation2(ref float z, ref float a, int samples);
-                static abstract float Loss(ref float z, ref float y, ref float delta);
-                static abstract double LossBatch(ref float z, ref float target, ref float delta, int samples, double sum);
-                static abstract void Delta2(ref float a, ref float delta, int samples);
-                static abstract void Backward2(ref float p, ref float x, ref float delta, ref float dx, ref float g, float scale);
-                static abstract void InputGradientBatch2(ref float p, ref float delta, ref float dx, int samples);
-                static abstract void ParameterGradientBatch2(ref float x, ref float delta, ref float g, int samples, float scale);
-                static abstract void Delta1(ref float a, ref float delta, int samples);
-                static abstract void InputGradient1(ref float p, ref float delta, ref float dx);
-                static abstract void ParameterGradient1(ref float x, ref float delta, ref float g, float scale);
-                static abstract void ParameterGradientBatch1(ref float x, ref float delta, ref float g, int samples, float scale);
+                for (int j = 0; j < samples * 128; j += 16)
+                {
+                    var zj = Vector512.LoadUnsafe(ref z, (nuint)j);
+                    Vector512.StoreUnsafe(Choose(AtMost(zj, Vector512.Create(0f)), Vector512.Create(0f), zj), ref a, (nuint)j);
+                }
             }
 
-            // The kernels with vectors of 512 bits
-            internal readonly struct Vectors512 : IVectors
+            // z2 = W2·a1 + b2. The weight from input i to unit j is W2[16·i + j].
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            public static void Affine2(ref float p, ref float x, ref float z)
             {
-                // z1 = W1·x + b1. The weight from input i to unit j is W1[128·i + j].
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static void Affine1(ref float p, ref float x, ref float z)
+                ref float w = ref Unsafe.Add(ref p, 100480);
+                var z0 = Vector512.LoadUnsafe(ref p, 102528);
+                var z0_1 = Vector512.Create(0f);
+                var z0_2 = Vector512.Create(0f);
+                var z0_3 = Vector512.Create(0f);
+                var z0_4 = Vector512.Create(0f);
+                var z0_5 = Vector512.Create(0f);
+                var z0_6 = Vector512.Create(0f);
+                var z0_7 = Vector512.Create(0f);
+                for (int i = 0; i < 16; i++)
                 {
-                    ref float w = ref p;
-                    var z0 = Load512(ref p, 100352);
-                    var z1 = Load512(ref p, 100368);
-                    var z2 = Load512(ref p, 100384);
-                    var z3 = Load512(ref p, 100400);
-                    var z4 = Load512(ref p, 100416);
-                    var z5 = Load512(ref p, 100432);
-                    var z6 = Load512(ref p, 100448);
-                    var z7 = Load512(ref p, 100464);
+                    var xi = LoadAll512(ref x, i);
+                    z0 += xi * Vector512.LoadUnsafe(ref w);
+                    var xi_1 = LoadAll512(ref x, i + 16);
+                    z0_1 += xi_1 * Vector512.LoadUnsafe(ref w, 256);
+                    var xi_2 = LoadAll512(ref x, i + 32);
+                    z0_2 += xi_2 * Vector512.LoadUnsafe(ref w, 512);
+                    var xi_3 = LoadAll512(ref x, i + 48);
+                    z0_3 += xi_3 * Vector512.LoadUnsafe(ref w, 768);
+                    var xi_4 = LoadAll512(ref x, i + 64);
+                    z0_4 += xi_4 * Vector512.LoadUnsafe(ref w, 1024);
+                    var xi_5 = LoadAll512(ref x, i + 80);
+                    z0_5 += xi_5 * Vector512.LoadUnsafe(ref w, 1280);
+                    var xi_6 = LoadAll512(ref x, i + 96);
+                    z0_6 += xi_6 * Vector512.LoadUnsafe(ref w, 1536);
+                    var xi_7 = LoadAll512(ref x, i + 112);
+                    z0_7 += xi_7 * Vector512.LoadUnsafe(ref w, 1792);
+                    w = ref Unsafe.Add(ref w, 16);
+                }
+
+                Vector512.StoreUnsafe(KeepFirst(z0 + z0_1 + z0_2 + z0_3 + z0_4 + z0_5 + z0_6 + z0_7, 10), ref z);
+            }
+
+            // z2 = W2·a1 + b2 of every sample
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            public static void AffineBatch2(ref float p, ref float x, ref float z, int samples)
+            {
+                for (int s = 0; s < samples; s += 8)
+                {
+                    ref float w = ref Unsafe.Add(ref p, 100480);
+                    ref float xs = ref Unsafe.Add(ref x, s * 128);
+                    ref float zs = ref Unsafe.Add(ref z, s * 16);
+                    {
+                        var z0_0 = Vector512.LoadUnsafe(ref p, 102528);
+                        var z1_0 = Vector512.LoadUnsafe(ref p, 102528);
+                        var z2_0 = Vector512.LoadUnsafe(ref p, 102528);
+                        var z3_0 = Vector512.LoadUnsafe(ref p, 102528);
+                        var z4_0 = Vector512.LoadUnsafe(ref p, 102528);
+                        var z5_0 = Vector512.LoadUnsafe(ref p, 102528);
+                        var z6_0 = Vector512.LoadUnsafe(ref p, 102528);
+                        var z7_0 = Vector512.LoadUnsafe(ref p, 102528);
+                        for (int i = 0; i < 16; i++)
+                        {
+                            var w0 = Vector512.LoadUnsafe(ref w);
+                            var x0 = LoadAll512(ref xs, 0);
+                            z0_0 += x0 * w0;
+                            var x1 = LoadAll512(ref xs, 128);
+                            z1_0 += x1 * w0;
+                            var x2 = LoadAll512(ref xs, 256);
+                            z2_0 += x2 * w0;
+                            var x3 = LoadAll512(ref xs, 384);
+                            z3_0 += x3 * w0;
+                            var x4 = LoadAll512(ref xs, 512);
+                            z4_0 += x4 * w0;
+                            var x5 = LoadAll512(ref xs, 640);
+                            z5_0 += x5 * w0;
+                            var x6 = LoadAll512(ref xs, 768);
+                            z6_0 += x6 * w0;
+                            var x7 = LoadAll512(ref xs, 896);
+                            z7_0 += x7 * w0;
+                            w = ref Unsafe.Add(ref w, 16);
+                            xs = ref Unsafe.Add(ref xs, 1);
+                        }
+
+                        Vector512.StoreUnsafe(KeepFirst(z0_0, 10), ref zs);
+                        Vector512.StoreUnsafe(KeepFirst(z1_0, 10), ref zs, 16);
+                        Vector512.StoreUnsafe(KeepFirst(z2_0, 10), ref zs, 32);
+                        Vector512.StoreUnsafe(KeepFirst(z3_0, 10), ref zs, 48);
+                        Vector512.StoreUnsafe(KeepFirst(z4_0, 10), ref zs, 64);
+                        Vector512.StoreUnsafe(KeepFirst(z5_0, 10), ref zs, 80);
+                        Vector512.StoreUnsafe(KeepFirst(z6_0, 10), ref zs, 96);
+                        Vector512.StoreUnsafe(KeepFirst(z7_0, 10), ref zs, 112);
+                    }
+
+                    for (int segment = 1; segment < 7; segment++)
+                    {
+                        var z0_0 = Vector512.Create(0f);
+                        var z1_0 = Vector512.Create(0f);
+                        var z2_0 = Vector512.Create(0f);
+                        var z3_0 = Vector512.Create(0f);
+                        var z4_0 = Vector512.Create(0f);
+                        var z5_0 = Vector512.Create(0f);
+                        var z6_0 = Vector512.Create(0f);
+                        var z7_0 = Vector512.Create(0f);
+                        for (int i = 0; i < 16; i++)
+                        {
+                            var w0 = Vector512.LoadUnsafe(ref w);
+                            var x0 = LoadAll512(ref xs, 0);
+                            z0_0 += x0 * w0;
+                            var x1 = LoadAll512(ref xs, 128);
+                            z1_0 += x1 * w0;
+                            var x2 = LoadAll512(ref xs, 256);
+                            z2_0 += x2 * w0;
+                            var x3 = LoadAll512(ref xs, 384);
+                            z3_0 += x3 * w0;
+                            var x4 = LoadAll512(ref xs, 512);
+                            z4_0 += x4 * w0;
+                            var x5 = LoadAll512(ref xs, 640);
+                            z5_0 += x5 * w0;
+                            var x6 = LoadAll512(ref xs, 768);
+                            z6_0 += x6 * w0;
+                            var x7 = LoadAll512(ref xs, 896);
+                            z7_0 += x7 * w0;
+                            w = ref Unsafe.Add(ref w, 16);
+                            xs = ref Unsafe.Add(ref xs, 1);
+                        }
+
+                        Vector512.StoreUnsafe(KeepFirst(Vector512.LoadUnsafe(ref zs) + z0_0, 10), ref zs);
+                        Vector512.StoreUnsafe(KeepFirst(Vector512.LoadUnsafe(ref zs, 16) + z1_0, 10), ref zs, 16);
+                        Vector512.StoreUnsafe(KeepFirst(Vector512.LoadUnsafe(ref zs, 32) + z2_0, 10), ref zs, 32);
+                        Vector512.StoreUnsafe(KeepFirst(Vector512.LoadUnsafe(ref zs, 48) + z3_0, 10), ref zs, 48);
+                        Vector512.StoreUnsafe(KeepFirst(Vector512.LoadUnsafe(ref zs, 64) + z4_0, 10), ref zs, 64);
+                        Vector512.StoreUnsafe(KeepFirst(Vector512.LoadUnsafe(ref zs, 80) + z5_0, 10), ref zs, 80);
+                        Vector512.StoreUnsafe(KeepFirst(Vector512.LoadUnsafe(ref zs, 96) + z6_0, 10), ref zs, 96);
+                        Vector512.StoreUnsafe(KeepFirst(Vector512.LoadUnsafe(ref zs, 112) + z7_0, 10), ref zs, 112);
+                    }
+
+                    {
+                        var z0_0 = Vector512.Create(0f);
+                        var z1_0 = Vector512.Create(0f);
+                        var z2_0 = Vector512.Create(0f);
+                        var z3_0 = Vector512.Create(0f);
+                        var z4_0 = Vector512.Create(0f);
+                        var z5_0 = Vector512.Create(0f);
+                        var z6_0 = Vector512.Create(0f);
+                        var z7_0 = Vector512.Create(0f);
+                        for (int i = 0; i < 16; i++)
+                        {
+                            var w0 = Vector512.LoadUnsafe(ref w);
+                            var x0 = LoadAll512(ref xs, 0);
+                            z0_0 += x0 * w0;
+                            var x1 = LoadAll512(ref xs, 128);
+                            z1_0 += x1 * w0;
+                            var x2 = LoadAll512(ref xs, 256);
+                            z2_0 += x2 * w0;
+                            var x3 = LoadAll512(ref xs, 384);
+                            z3_0 += x3 * w0;
+                            var x4 = LoadAll512(ref xs, 512);
+                            z4_0 += x4 * w0;
+                            var x5 = LoadAll512(ref xs, 640);
+                            z5_0 += x5 * w0;
+                            var x6 = LoadAll512(ref xs, 768);
+                            z6_0 += x6 * w0;
+                            var x7 = LoadAll512(ref xs, 896);
+                            z7_0 += x7 * w0;
+                            w = ref Unsafe.Add(ref w, 16);
+                            xs = ref Unsafe.Add(ref xs, 1);
+                        }
+
+                        Vector512.StoreUnsafe(KeepFirst(Vector512.LoadUnsafe(ref zs) + z0_0, 10), ref zs);
+                        Vector512.StoreUnsafe(KeepFirst(Vector512.LoadUnsafe(ref zs, 16) + z1_0, 10), ref zs, 16);
+                        Vector512.StoreUnsafe(KeepFirst(Vector512.LoadUnsafe(ref zs, 32) + z2_0, 10), ref zs, 32);
+                        Vector512.StoreUnsafe(KeepFirst(Vector512.LoadUnsafe(ref zs, 48) + z3_0, 10), ref zs, 48);
+                        Vector512.StoreUnsafe(KeepFirst(Vector512.LoadUnsafe(ref zs, 64) + z4_0, 10), ref zs, 64);
+                        Vector512.StoreUnsafe(KeepFirst(Vector512.LoadUnsafe(ref zs, 80) + z5_0, 10), ref zs, 80);
+                        Vector512.StoreUnsafe(KeepFirst(Vector512.LoadUnsafe(ref zs, 96) + z6_0, 10), ref zs, 96);
+                        Vector512.StoreUnsafe(KeepFirst(Vector512.LoadUnsafe(ref zs, 112) + z7_0, 10), ref zs, 112);
+                    }
+                }
+            }
+
+            // a2 = softmax(z2) of every sample, one in every lane, in the place of z
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            public static void OutputBatch(ref float z, int samples)
+            {
+                Span<float> lanes = stackalloc float[720];
+                ref float t = ref Align(ref MemoryMarshal.GetReference(lanes));
+                for (int s = 0; s < samples; s += 16)
+                {
+                    ref float a2Lanes = ref Unsafe.Add(ref t, 448);
+                    ref float e2Lanes = ref Unsafe.Add(ref t, 192);
+                    ref float z2Lanes = ref t;
+
+                    // From a row for each sample to a vector for each unit
+                    for (int i = 0; i < 10; i += 4)
+                    {
+                        LoadSquares512(ref Unsafe.Add(ref z, i), 16, out var v0, out var v1, out var v2, out var v3);
+                        ref float to = ref Unsafe.Add(ref z2Lanes, i * 16);
+                        Vector512.StoreUnsafe(v0, ref to);
+                        Vector512.StoreUnsafe(v1, ref to, 16);
+                        Vector512.StoreUnsafe(v2, ref to, 32);
+                        Vector512.StoreUnsafe(v3, ref to, 48);
+                    }
+
+                    // a2 = softmax(z2), and back
+                    var max2 = Vector512.LoadUnsafe(ref z2Lanes);
+                    for (int j = 16; j < 160; j += 16)
+                    {
+                        var zj = Vector512.LoadUnsafe(ref z2Lanes, (nuint)j);
+                        var maxj = zj;
+                        max2 = Choose(Below(max2, maxj), maxj, max2);
+                    }
+
+                    for (int j = 0; j < 160; j += 16)
+                    {
+                        var zj = Vector512.LoadUnsafe(ref z2Lanes, (nuint)j);
+                        var ej = Strict1.Flush(Strict1.Exp(zj - max2));
+                        Vector512.StoreUnsafe(ej, ref e2Lanes, (nuint)j);
+                    }
+
+                    var sum2 = Vector512.LoadUnsafe(ref e2Lanes);
+                    for (int j = 16; j < 160; j += 16)
+                    {
+                        var ej = Vector512.LoadUnsafe(ref e2Lanes, (nuint)j);
+                        sum2 += ej;
+                    }
+
+                    for (int j = 0; j < 160; j += 16)
+                    {
+                        var ej = Vector512.LoadUnsafe(ref e2Lanes, (nuint)j);
+                        var aj = ej / sum2;
+                        Vector512.StoreUnsafe(aj, ref a2Lanes, (nuint)j);
+                    }
+
+                    for (int i = 8; i >= 0; i -= 4)
+                    {
+                        ref float from = ref Unsafe.Add(ref a2Lanes, i * 16);
+                        StoreSquares(Vector512.LoadUnsafe(ref from), Vector512.LoadUnsafe(ref from, 16), Vector512.LoadUnsafe(ref from, 32),
+                            Vector512.LoadUnsafe(ref from, 48), ref Unsafe.Add(ref z, i), 16);
+                    }
+
+                    z = ref Unsafe.Add(ref z, 256);
+                }
+            }
+
+            // a2 = softmax(z2)
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            public static void Activation2(ref float z, ref float a, int samples)
+            {
+                Span<float> e2s = stackalloc float[16];
+                ref float e2 = ref MemoryMarshal.GetReference(e2s);
+                for (int s = 0; s < samples; s++)
+                {
+                    ref float zRow = ref Unsafe.Add(ref z, s * 16);
+                    ref float aRow = ref Unsafe.Add(ref a, s * 16);
+                    float max2 = float.NegativeInfinity;
+                    for (int j = 0; j < 10; j++)
+                    {
+                        max2 = Unsafe.Add(ref zRow, j) > max2 ? Unsafe.Add(ref zRow, j) : max2;
+                    }
+
+                    Vector512.StoreUnsafe(Strict1.Flush(Strict1.Exp(Vector512.LoadUnsafe(ref zRow) - Vector512.Create(max2))), ref e2);
+                    float sum2 = 0f;
+                    for (int j = 0; j < 10; j++)
+                    {
+                        sum2 += Unsafe.Add(ref e2, j);
+                    }
+
+                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref e2) / Vector512.Create(sum2), ref aRow);
+                }
+            }
+
+            // a2 = softmax(z2)
+            // L = −Σ y ln a2 = Σ y (ln Σ e^(z2 − max z2) − (z2 − max z2))
+            // delta2 = dL/dz2 = a2 (Σ y) − y
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            public static float Loss(ref float z, ref float y, ref float delta)
+            {
+                Span<float> e2s = stackalloc float[16];
+                ref float e2 = ref MemoryMarshal.GetReference(e2s);
+                float total2 = 0f;
+                float max2 = float.NegativeInfinity;
+                for (int j = 0; j < 10; j++)
+                {
+                    max2 = Unsafe.Add(ref z, j) > max2 ? Unsafe.Add(ref z, j) : max2;
+                    total2 += Unsafe.Add(ref y, j);
+                }
+
+                Vector512.StoreUnsafe(Strict1.Flush(Strict1.Exp(Vector512.LoadUnsafe(ref z) - Vector512.Create(max2))), ref e2);
+                float sum2 = 0f;
+                for (int j = 0; j < 10; j++)
+                {
+                    sum2 += Unsafe.Add(ref e2, j);
+                }
+
+                float logSum2 = Strict1.LogFromOne(sum2);
+                float loss = 0f;
+                for (int j = 0; j < 10; j++)
+                {
+                    float a = Unsafe.Add(ref e2, j) / sum2;
+                    loss += Unsafe.Add(ref y, j) == 0f ? 0f : Unsafe.Add(ref y, j) * (logSum2 - (Unsafe.Add(ref z, j) - max2));
+                    Unsafe.Add(ref delta, j) = a * total2 - Unsafe.Add(ref y, j);
+                }
+
+                return loss;
+            }
+
+            // a2 = softmax(z2)
+            // L = −Σ y ln a2 = Σ y (ln Σ e^(z2 − max z2) − (z2 − max z2))
+            // delta2 = dL/dz2 = a2 (Σ y) − y
+            // of every sample, one in every lane; adds the losses to sum
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            public static double LossBatch(ref float z, ref float target, ref float delta, int samples, double sum)
+            {
+                Span<float> lanes = stackalloc float[1360];
+                ref float t = ref Align(ref MemoryMarshal.GetReference(lanes));
+                for (int s = 0; s < samples; s += 16)
+                {
+                    ref float a2Lanes = ref Unsafe.Add(ref t, 816);
+                    ref float delta2Lanes = ref Unsafe.Add(ref t, 1072);
+                    ref float e2Lanes = ref Unsafe.Add(ref t, 560);
+                    ref float losses = ref Unsafe.Add(ref t, 1328);
+                    ref float y = ref t;
+                    ref float y2Lanes = ref Unsafe.Add(ref t, 368);
+                    ref float z2Lanes = ref Unsafe.Add(ref t, 176);
+                    int count = Math.Min(samples - s, 16);
+                    MemoryMarshal.CreateSpan(ref target, count * 10).CopyTo(MemoryMarshal.CreateSpan(ref y, count * 10));
+
+                    // From a row for each sample to a vector for each unit
+                    for (int i = 0; i < 10; i += 4)
+                    {
+                        LoadSquares512(ref Unsafe.Add(ref z, i), 16, out var v0, out var v1, out var v2, out var v3);
+                        ref float to = ref Unsafe.Add(ref z2Lanes, i * 16);
+                        Vector512.StoreUnsafe(v0, ref to);
+                        Vector512.StoreUnsafe(v1, ref to, 16);
+                        Vector512.StoreUnsafe(v2, ref to, 32);
+                        Vector512.StoreUnsafe(v3, ref to, 48);
+                    }
+
+                    for (int i = 0; i < 10; i += 4)
+                    {
+                        LoadSquares512(ref Unsafe.Add(ref y, i), 10, out var v0, out var v1, out var v2, out var v3);
+                        ref float to = ref Unsafe.Add(ref y2Lanes, i * 16);
+                        Vector512.StoreUnsafe(v0, ref to);
+                        Vector512.StoreUnsafe(v1, ref to, 16);
+                        Vector512.StoreUnsafe(v2, ref to, 32);
+                        Vector512.StoreUnsafe(v3, ref to, 48);
+                    }
+
+                    // a2 = softmax(z2)
+                    var max2 = Vector512.LoadUnsafe(ref z2Lanes);
+                    for (int j = 16; j < 160; j += 16)
+                    {
+                        var zj = Vector512.LoadUnsafe(ref z2Lanes, (nuint)j);
+                        var maxj = zj;
+                        max2 = Choose(Below(max2, maxj), maxj, max2);
+                    }
+
+                    for (int j = 0; j < 160; j += 16)
+                    {
+                        var zj = Vector512.LoadUnsafe(ref z2Lanes, (nuint)j);
+                        var ej = Strict1.Flush(Strict1.Exp(zj - max2));
+                        Vector512.StoreUnsafe(ej, ref e2Lanes, (nuint)j);
+                    }
+
+                    var sum2 = Vector512.LoadUnsafe(ref e2Lanes);
+                    for (int j = 16; j < 160; j += 16)
+                    {
+                        var ej = Vector512.LoadUnsafe(ref e2Lanes, (nuint)j);
+                        sum2 += ej;
+                    }
+
+                    for (int j = 0; j < 160; j += 16)
+                    {
+                        var ej = Vector512.LoadUnsafe(ref e2Lanes, (nuint)j);
+                        var aj = ej / sum2;
+                        Vector512.StoreUnsafe(aj, ref a2Lanes, (nuint)j);
+                    }
+
+                    // L = −Σ y ln a2 = Σ y (ln Σ e^(z2 − max z2) − (z2 − max z2))
+                    var logSum2 = Strict1.LogFromOne(sum2);
+                    var loss =
+                        Choose(Same(Vector512.LoadUnsafe(ref y2Lanes), Vector512.Create(0f)), Vector512.Create(0f),
+                        Vector512.LoadUnsafe(ref y2Lanes) * (logSum2 - (Vector512.LoadUnsafe(ref z2Lanes) - max2)));
+                    for (int j = 16; j < 160; j += 16)
+                    {
+                        var yj = Vector512.LoadUnsafe(ref y2Lanes, (nuint)j);
+                        var zj = Vector512.LoadUnsafe(ref z2Lanes, (nuint)j);
+                        loss += Choose(Same(yj, Vector512.Create(0f)), Vector512.Create(0f), yj * (logSum2 - (zj - max2)));
+                    }
+
+                    // delta2 = dL/dz2 = a2 (Σ y) − y
+                    var total2 = Vector512.LoadUnsafe(ref y2Lanes);
+                    for (int j = 16; j < 160; j += 16)
+                    {
+                        var yj = Vector512.LoadUnsafe(ref y2Lanes, (nuint)j);
+                        total2 += yj;
+                    }
+
+                    for (int j = 0; j < 160; j += 16)
+                    {
+                        var aj = Vector512.LoadUnsafe(ref a2Lanes, (nuint)j);
+                        var yj = Vector512.LoadUnsafe(ref y2Lanes, (nuint)j);
+                        var deltaj = aj * total2 - yj;
+                        Vector512.StoreUnsafe(deltaj, ref delta2Lanes, (nuint)j);
+                    }
+
+                    for (int i = 8; i >= 0; i -= 4)
+                    {
+                        ref float from = ref Unsafe.Add(ref delta2Lanes, i * 16);
+                        StoreSquares(Vector512.LoadUnsafe(ref from), Vector512.LoadUnsafe(ref from, 16), Vector512.LoadUnsafe(ref from, 32),
+                            Vector512.LoadUnsafe(ref from, 48), ref Unsafe.Add(ref delta, i), 16);
+                    }
+
+                    Vector512.StoreUnsafe(loss, ref losses);
+                    for (int i = 0; i < count; i++)
+                    {
+                        sum += Unsafe.Add(ref losses, i);
+                    }
+
+                    z = ref Unsafe.Add(ref z, 256);
+                    target = ref Unsafe.Add(ref target, 160);
+                    delta = ref Unsafe.Add(ref delta, 256);
+                }
+
+                return sum;
+            }
+
+            // delta2 = a2 ⊙ (dL/da2 − Σ dL/da2 ⊙ a2)
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            public static void Delta2(ref float a, ref float delta, int samples)
+            {
+                for (int s = 0; s < samples; s++)
+                {
+                    ref float deltaRow = ref Unsafe.Add(ref delta, s * 16);
+                    ref float aRow = ref Unsafe.Add(ref a, s * 16);
+                    float dot2 = 0f;
+                    for (int j = 0; j < 10; j++)
+                    {
+                        dot2 += Unsafe.Add(ref deltaRow, j) * Unsafe.Add(ref aRow, j);
+                    }
+
+                    Vector512.StoreUnsafe(Strict1.DampInner(Vector512.LoadUnsafe(ref deltaRow) - Vector512.Create(dot2), Vector512.LoadUnsafe(ref aRow)),
+                        ref deltaRow);
+                    MemoryMarshal.CreateSpan(ref Unsafe.Add(ref deltaRow, 10), 6).Clear();
+                }
+            }
+
+            // dL/da1 = W2ᵀ·delta2, and g += scale · dL/dθ: dL/dW2 = delta2 ⊗ a1, dL/db2 = delta2
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            public static void Backward2(ref float p, ref float x, ref float delta, ref float dx, ref float g, float scale)
+            {
+                var d0 = Vector512.LoadUnsafe(ref delta);
+                var s0 = Vector512.Create(scale) * d0;
+                for (int i = 0; i < 128; i += 16)
+                {
+                    ref float w = ref Unsafe.Add(ref p, 100480 + i * 16);
+                    ref float gw = ref Unsafe.Add(ref g, 100480 + i * 16);
+                    var x0 = LoadAll512(ref x, i);
+                    var x1 = LoadAll512(ref x, i + 1);
+                    var x2 = LoadAll512(ref x, i + 2);
+                    var x3 = LoadAll512(ref x, i + 3);
+                    var dot0 = Vector512.LoadUnsafe(ref w) * d0;
+                    Vector512.StoreUnsafe(KeepFirst(Vector512.LoadUnsafe(ref gw) + (s0 * x0), 10), ref gw);
+                    var dot1 = Vector512.LoadUnsafe(ref w, 16) * d0;
+                    Vector512.StoreUnsafe(KeepFirst(Vector512.LoadUnsafe(ref gw, 16) + (s0 * x1), 10), ref gw, 16);
+                    var dot2 = Vector512.LoadUnsafe(ref w, 32) * d0;
+                    Vector512.StoreUnsafe(KeepFirst(Vector512.LoadUnsafe(ref gw, 32) + (s0 * x2), 10), ref gw, 32);
+                    var dot3 = Vector512.LoadUnsafe(ref w, 48) * d0;
+                    Vector512.StoreUnsafe(KeepFirst(Vector512.LoadUnsafe(ref gw, 48) + (s0 * x3), 10), ref gw, 48);
+                    var row0 = FoldFour(dot0, dot1, dot2, dot3);
+
+                    var x4 = LoadAll512(ref x, i + 4);
+                    var x5 = LoadAll512(ref x, i + 5);
+                    var x6 = LoadAll512(ref x, i + 6);
+                    var x7 = LoadAll512(ref x, i + 7);
+                    var dot4 = Vector512.LoadUnsafe(ref w, 64) * d0;
+                    Vector512.StoreUnsafe(KeepFirst(Vector512.LoadUnsafe(ref gw, 64) + (s0 * x4), 10), ref gw, 64);
+                    var dot5 = Vector512.LoadUnsafe(ref w, 80) * d0;
+                    Vector512.StoreUnsafe(KeepFirst(Vector512.LoadUnsafe(ref gw, 80) + (s0 * x5), 10), ref gw, 80);
+                    var dot6 = Vector512.LoadUnsafe(ref w, 96) * d0;
+                    Vector512.StoreUnsafe(KeepFirst(Vector512.LoadUnsafe(ref gw, 96) + (s0 * x6), 10), ref gw, 96);
+                    var dot7 = Vector512.LoadUnsafe(ref w, 112) * d0;
+                    Vector512.StoreUnsafe(KeepFirst(Vector512.LoadUnsafe(ref gw, 112) + (s0 * x7), 10), ref gw, 112);
+                    var row1 = FoldFour(dot4, dot5, dot6, dot7);
+
+                    var x8 = LoadAll512(ref x, i + 8);
+                    var x9 = LoadAll512(ref x, i + 9);
+                    var x10 = LoadAll512(ref x, i + 10);
+                    var x11 = LoadAll512(ref x, i + 11);
+                    var dot8 = Vector512.LoadUnsafe(ref w, 128) * d0;
+                    Vector512.StoreUnsafe(KeepFirst(Vector512.LoadUnsafe(ref gw, 128) + (s0 * x8), 10), ref gw, 128);
+                    var dot9 = Vector512.LoadUnsafe(ref w, 144) * d0;
+                    Vector512.StoreUnsafe(KeepFirst(Vector512.LoadUnsafe(ref gw, 144) + (s0 * x9), 10), ref gw, 144);
+                    var dot10 = Vector512.LoadUnsafe(ref w, 160) * d0;
+                    Vector512.StoreUnsafe(KeepFirst(Vector512.LoadUnsafe(ref gw, 160) + (s0 * x10), 10), ref gw, 160);
+                    var dot11 = Vector512.LoadUnsafe(ref w, 176) * d0;
+                    Vector512.StoreUnsafe(KeepFirst(Vector512.LoadUnsafe(ref gw, 176) + (s0 * x11), 10), ref gw, 176);
+                    var row2 = FoldFour(dot8, dot9, dot10, dot11);
+
+                    var x12 = LoadAll512(ref x, i + 12);
+                    var x13 = LoadAll512(ref x, i + 13);
+                    var x14 = LoadAll512(ref x, i + 14);
+                    var x15 = LoadAll512(ref x, i + 15);
+                    var dot12 = Vector512.LoadUnsafe(ref w, 192) * d0;
+                    Vector512.StoreUnsafe(KeepFirst(Vector512.LoadUnsafe(ref gw, 192) + (s0 * x12), 10), ref gw, 192);
+                    var dot13 = Vector512.LoadUnsafe(ref w, 208) * d0;
+                    Vector512.StoreUnsafe(KeepFirst(Vector512.LoadUnsafe(ref gw, 208) + (s0 * x13), 10), ref gw, 208);
+                    var dot14 = Vector512.LoadUnsafe(ref w, 224) * d0;
+                    Vector512.StoreUnsafe(KeepFirst(Vector512.LoadUnsafe(ref gw, 224) + (s0 * x14), 10), ref gw, 224);
+                    var dot15 = Vector512.LoadUnsafe(ref w, 240) * d0;
+                    Vector512.StoreUnsafe(KeepFirst(Vector512.LoadUnsafe(ref gw, 240) + (s0 * x15), 10), ref gw, 240);
+                    var row3 = FoldFour(dot12, dot13, dot14, dot15);
+                    Vector512.StoreUnsafe(WithoutMinusZero(Transpose(Sums(row0, row1, row2, row3))), ref dx, (nuint)i);
+                }
+
+                ref float gb = ref Unsafe.Add(ref g, 102528);
+                Vector512.StoreUnsafe(KeepFirst(Vector512.LoadUnsafe(ref gb) + Vector512.LoadUnsafe(ref delta) * Vector512.Create(scale), 10), ref gb);
+            }
+
+            // dL/da1 = W2ᵀ·delta2 of every sample
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            public static void InputGradientBatch2(ref float p, ref float delta, ref float dx, int samples)
+            {
+                for (int i = 0; i < 128; i += 4)
+                {
+                    for (int s = 0; s < samples; s += 4)
+                    {
+                        ref float w = ref Unsafe.Add(ref p, 100480 + i * 16);
+                        ref float ds = ref Unsafe.Add(ref delta, s * 16);
+                        ref float dxs = ref Unsafe.Add(ref dx, s * 128);
+                        var s0_dot0 = Vector512.Create(0f);
+                        var s0_dot1 = Vector512.Create(0f);
+                        var s0_dot2 = Vector512.Create(0f);
+                        var s0_dot3 = Vector512.Create(0f);
+                        var s1_dot0 = Vector512.Create(0f);
+                        var s1_dot1 = Vector512.Create(0f);
+                        var s1_dot2 = Vector512.Create(0f);
+                        var s1_dot3 = Vector512.Create(0f);
+                        var s2_dot0 = Vector512.Create(0f);
+                        var s2_dot1 = Vector512.Create(0f);
+                        var s2_dot2 = Vector512.Create(0f);
+                        var s2_dot3 = Vector512.Create(0f);
+                        var s3_dot0 = Vector512.Create(0f);
+                        var s3_dot1 = Vector512.Create(0f);
+                        var s3_dot2 = Vector512.Create(0f);
+                        var s3_dot3 = Vector512.Create(0f);
+                        var s0_d = Vector512.LoadUnsafe(ref ds);
+                        var s1_d = Vector512.LoadUnsafe(ref ds, 16);
+                        var s2_d = Vector512.LoadUnsafe(ref ds, 32);
+                        var s3_d = Vector512.LoadUnsafe(ref ds, 48);
+                        var w0 = Vector512.LoadUnsafe(ref w);
+                        s0_dot0 += w0 * s0_d;
+                        s1_dot0 += w0 * s1_d;
+                        s2_dot0 += w0 * s2_d;
+                        s3_dot0 += w0 * s3_d;
+                        var w1 = Vector512.LoadUnsafe(ref w, 16);
+                        s0_dot1 += w1 * s0_d;
+                        s1_dot1 += w1 * s1_d;
+                        s2_dot1 += w1 * s2_d;
+                        s3_dot1 += w1 * s3_d;
+                        var w2 = Vector512.LoadUnsafe(ref w, 32);
+                        s0_dot2 += w2 * s0_d;
+                        s1_dot2 += w2 * s1_d;
+                        s2_dot2 += w2 * s2_d;
+                        s3_dot2 += w2 * s3_d;
+                        var w3 = Vector512.LoadUnsafe(ref w, 48);
+                        s0_dot3 += w3 * s0_d;
+                        s1_dot3 += w3 * s1_d;
+                        s2_dot3 += w3 * s2_d;
+                        s3_dot3 += w3 * s3_d;
+                        var row0 = FoldFour(s0_dot0, s1_dot0, s2_dot0, s3_dot0);
+                        var row1 = FoldFour(s0_dot1, s1_dot1, s2_dot1, s3_dot1);
+                        var row2 = FoldFour(s0_dot2, s1_dot2, s2_dot2, s3_dot2);
+                        var row3 = FoldFour(s0_dot3, s1_dot3, s2_dot3, s3_dot3);
+                        var sums = Sums(row0, row1, row2, row3);
+                        Vector128.StoreUnsafe(Lower(Lower(sums)), ref dxs, (nuint)i);
+                        Vector128.StoreUnsafe(Upper(Lower(sums)), ref Unsafe.Add(ref dxs, 128), (nuint)i);
+                        Vector128.StoreUnsafe(Lower(Upper(sums)), ref Unsafe.Add(ref dxs, 256), (nuint)i);
+                        Vector128.StoreUnsafe(Upper(Upper(sums)), ref Unsafe.Add(ref dxs, 384), (nuint)i);
+                    }
+                }
+            }
+
+            // delta2 = scale · delta2, then g += Σ over the samples: dL/dW2 = delta2 ⊗ a1, dL/db2 = delta2
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            public static void ParameterGradientBatch2(ref float x, ref float delta, ref float g, int samples, float scale)
+            {
+                for (int j = 0; j < samples * 16; j += 16)
+                {
+                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref delta, (nuint)j) * Vector512.Create(scale), ref delta, (nuint)j);
+                }
+
+                for (int i = 0; i < 128; i += 16)
+                {
+                    ref float gw = ref Unsafe.Add(ref g, 100480 + i * 16);
+                    ref float xs = ref Unsafe.Add(ref x, i);
+                    ref float ds = ref delta;
+                    var g0_0 = Vector512.LoadUnsafe(ref gw);
+                    var g1_0 = Vector512.LoadUnsafe(ref gw, 16);
+                    var g2_0 = Vector512.LoadUnsafe(ref gw, 32);
+                    var g3_0 = Vector512.LoadUnsafe(ref gw, 48);
+                    var g4_0 = Vector512.LoadUnsafe(ref gw, 64);
+                    var g5_0 = Vector512.LoadUnsafe(ref gw, 80);
+                    var g6_0 = Vector512.LoadUnsafe(ref gw, 96);
+                    var g7_0 = Vector512.LoadUnsafe(ref gw, 112);
+                    var g8_0 = Vector512.LoadUnsafe(ref gw, 128);
+                    var g9_0 = Vector512.LoadUnsafe(ref gw, 144);
+                    var g10_0 = Vector512.LoadUnsafe(ref gw, 160);
+                    var g11_0 = Vector512.LoadUnsafe(ref gw, 176);
+                    var g12_0 = Vector512.LoadUnsafe(ref gw, 192);
+                    var g13_0 = Vector512.LoadUnsafe(ref gw, 208);
+                    var g14_0 = Vector512.LoadUnsafe(ref gw, 224);
+                    var g15_0 = Vector512.LoadUnsafe(ref gw, 240);
+                    for (int s = 0; s < samples; s++)
+                    {
+                        var d0 = Vector512.LoadUnsafe(ref ds);
+                        var x0 = LoadAll512(ref xs, 0);
+                        g0_0 += x0 * d0;
+                        var x1 = LoadAll512(ref xs, 1);
+                        g1_0 += x1 * d0;
+                        var x2 = LoadAll512(ref xs, 2);
+                        g2_0 += x2 * d0;
+                        var x3 = LoadAll512(ref xs, 3);
+                        g3_0 += x3 * d0;
+                        var x4 = LoadAll512(ref xs, 4);
+                        g4_0 += x4 * d0;
+                        var x5 = LoadAll512(ref xs, 5);
+                        g5_0 += x5 * d0;
+                        var x6 = LoadAll512(ref xs, 6);
+                        g6_0 += x6 * d0;
+                        var x7 = LoadAll512(ref xs, 7);
+                        g7_0 += x7 * d0;
+                        var x8 = LoadAll512(ref xs, 8);
+                        g8_0 += x8 * d0;
+                        var x9 = LoadAll512(ref xs, 9);
+                        g9_0 += x9 * d0;
+                        var x10 = LoadAll512(ref xs, 10);
+                        g10_0 += x10 * d0;
+                        var x11 = LoadAll512(ref xs, 11);
+                        g11_0 += x11 * d0;
+                        var x12 = LoadAll512(ref xs, 12);
+                        g12_0 += x12 * d0;
+                        var x13 = LoadAll512(ref xs, 13);
+                        g13_0 += x13 * d0;
+                        var x14 = LoadAll512(ref xs, 14);
+                        g14_0 += x14 * d0;
+                        var x15 = LoadAll512(ref xs, 15);
+                        g15_0 += x15 * d0;
+                        xs = ref Unsafe.Add(ref xs, 128);
+                        ds = ref Unsafe.Add(ref ds, 16);
+                    }
+
+                    Vector512.StoreUnsafe(KeepFirst(g0_0, 10), ref gw);
+                    Vector512.StoreUnsafe(KeepFirst(g1_0, 10), ref gw, 16);
+                    Vector512.StoreUnsafe(KeepFirst(g2_0, 10), ref gw, 32);
+                    Vector512.StoreUnsafe(KeepFirst(g3_0, 10), ref gw, 48);
+                    Vector512.StoreUnsafe(KeepFirst(g4_0, 10), ref gw, 64);
+                    Vector512.StoreUnsafe(KeepFirst(g5_0, 10), ref gw, 80);
+                    Vector512.StoreUnsafe(KeepFirst(g6_0, 10), ref gw, 96);
+                    Vector512.StoreUnsafe(KeepFirst(g7_0, 10), ref gw, 112);
+                    Vector512.StoreUnsafe(KeepFirst(g8_0, 10), ref gw, 128);
+                    Vector512.StoreUnsafe(KeepFirst(g9_0, 10), ref gw, 144);
+                    Vector512.StoreUnsafe(KeepFirst(g10_0, 10), ref gw, 160);
+                    Vector512.StoreUnsafe(KeepFirst(g11_0, 10), ref gw, 176);
+                    Vector512.StoreUnsafe(KeepFirst(g12_0, 10), ref gw, 192);
+                    Vector512.StoreUnsafe(KeepFirst(g13_0, 10), ref gw, 208);
+                    Vector512.StoreUnsafe(KeepFirst(g14_0, 10), ref gw, 224);
+                    Vector512.StoreUnsafe(KeepFirst(g15_0, 10), ref gw, 240);
+                }
+
+                ref float gb = ref Unsafe.Add(ref g, 102528);
+                var sum = Vector512.LoadUnsafe(ref gb);
+                for (int s = 0; s < samples; s++)
+                {
+                    sum += Vector512.LoadUnsafe(ref Unsafe.Add(ref delta, s * 16));
+                }
+
+                Vector512.StoreUnsafe(KeepFirst(sum, 10), ref gb);
+            }
+
+            // delta1 = dL/da1 ⊙ [a1 > 0]
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            public static void Delta1(ref float a, ref float delta, int samples)
+            {
+                for (int j = 0; j < samples * 128; j += 16)
+                {
+                    var aj = Vector512.LoadUnsafe(ref a, (nuint)j);
+                    Vector512.StoreUnsafe(Choose(AtMost(aj, Vector512.Create(0f)), Vector512.Create(0f),
+                        Choose(Below(Vector512.Create(0f), aj), Vector512.LoadUnsafe(ref delta, (nuint)j), Vector512.Create(float.NaN))), ref delta, (nuint)j);
+                }
+            }
+
+            // dL/dx = W1ᵀ·delta1
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            public static void InputGradient1(ref float p, ref float delta, ref float dx)
+            {
+                for (int i = 0; i < 784; i += 16)
+                {
+                    ref float w = ref Unsafe.Add(ref p, i * 128);
+                    var dot0 = Vector512.Create(0f);
+                    var dot1 = Vector512.Create(0f);
+                    var dot2 = Vector512.Create(0f);
+                    var dot3 = Vector512.Create(0f);
+                    {
+                        for (int j = 0; j < 128; j += 16)
+                        {
+                            var d = Vector512.LoadUnsafe(ref delta, (nuint)j);
+                            dot0 += Vector512.LoadUnsafe(ref w, (nuint)j) * d;
+                            dot1 += Vector512.LoadUnsafe(ref w, (nuint)(j + 128)) * d;
+                            dot2 += Vector512.LoadUnsafe(ref w, (nuint)(j + 256)) * d;
+                            dot3 += Vector512.LoadUnsafe(ref w, (nuint)(j + 384)) * d;
+                        }
+
+                    }
+
+                    var row0 = FoldFour(dot0, dot1, dot2, dot3);
+
+                    var dot4 = Vector512.Create(0f);
+                    var dot5 = Vector512.Create(0f);
+                    var dot6 = Vector512.Create(0f);
+                    var dot7 = Vector512.Create(0f);
+                    {
+                        for (int j = 0; j < 128; j += 16)
+                        {
+                            var d = Vector512.LoadUnsafe(ref delta, (nuint)j);
+                            dot4 += Vector512.LoadUnsafe(ref w, (nuint)(j + 512)) * d;
+                            dot5 += Vector512.LoadUnsafe(ref w, (nuint)(j + 640)) * d;
+                            dot6 += Vector512.LoadUnsafe(ref w, (nuint)(j + 768)) * d;
+                            dot7 += Vector512.LoadUnsafe(ref w, (nuint)(j + 896)) * d;
+                        }
+
+                    }
+
+                    var row1 = FoldFour(dot4, dot5, dot6, dot7);
+
+                    var dot8 = Vector512.Create(0f);
+                    var dot9 = Vector512.Create(0f);
+                    var dot10 = Vector512.Create(0f);
+                    var dot11 = Vector512.Create(0f);
+                    {
+                        for (int j = 0; j < 128; j += 16)
+                        {
+                            var d = Vector512.LoadUnsafe(ref delta, (nuint)j);
+                            dot8 += Vector512.LoadUnsafe(ref w, (nuint)(j + 1024)) * d;
+                            dot9 += Vector512.LoadUnsafe(ref w, (nuint)(j + 1152)) * d;
+                            dot10 += Vector512.LoadUnsafe(ref w, (nuint)(j + 1280)) * d;
+                            dot11 += Vector512.LoadUnsafe(ref w, (nuint)(j + 1408)) * d;
+                        }
+
+                    }
+
+                    var row2 = FoldFour(dot8, dot9, dot10, dot11);
+
+                    var dot12 = Vector512.Create(0f);
+                    var dot13 = Vector512.Create(0f);
+                    var dot14 = Vector512.Create(0f);
+                    var dot15 = Vector512.Create(0f);
+                    {
+                        for (int j = 0; j < 128; j += 16)
+                        {
+                            var d = Vector512.LoadUnsafe(ref delta, (nuint)j);
+                            dot12 += Vector512.LoadUnsafe(ref w, (nuint)(j + 1536)) * d;
+                            dot13 += Vector512.LoadUnsafe(ref w, (nuint)(j + 1664)) * d;
+                            dot14 += Vector512.LoadUnsafe(ref w, (nuint)(j + 1792)) * d;
+                            dot15 += Vector512.LoadUnsafe(ref w, (nuint)(j + 1920)) * d;
+                        }
+
+                    }
+
+                    var row3 = FoldFour(dot12, dot13, dot14, dot15);
+                    Vector512.StoreUnsafe(Transpose(Sums(row0, row1, row2, row3)), ref dx, (nuint)i);
+                }
+            }
+
+            // g += scale · dL/dθ: dL/dW1 = delta1 ⊗ x, dL/db1 = delta1
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            public static void ParameterGradient1(ref float x, ref float delta, ref float g, float scale)
+            {
+                ref float gw = ref g;
+                var s0 = Vector512.Create(scale) * Vector512.LoadUnsafe(ref delta);
+                var s1 = Vector512.Create(scale) * Vector512.LoadUnsafe(ref delta, 16);
+                var s2 = Vector512.Create(scale) * Vector512.LoadUnsafe(ref delta, 32);
+                var s3 = Vector512.Create(scale) * Vector512.LoadUnsafe(ref delta, 48);
+                var s4 = Vector512.Create(scale) * Vector512.LoadUnsafe(ref delta, 64);
+                var s5 = Vector512.Create(scale) * Vector512.LoadUnsafe(ref delta, 80);
+                var s6 = Vector512.Create(scale) * Vector512.LoadUnsafe(ref delta, 96);
+                var s7 = Vector512.Create(scale) * Vector512.LoadUnsafe(ref delta, 112);
+                for (int i = 0; i < 784; i++)
+                {
+                    var x0 = LoadAll512(ref x, i);
+                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref gw) + (s0 * x0), ref gw);
+                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref gw, 16) + (s1 * x0), ref gw, 16);
+                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref gw, 32) + (s2 * x0), ref gw, 32);
+                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref gw, 48) + (s3 * x0), ref gw, 48);
+                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref gw, 64) + (s4 * x0), ref gw, 64);
+                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref gw, 80) + (s5 * x0), ref gw, 80);
+                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref gw, 96) + (s6 * x0), ref gw, 96);
+                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref gw, 112) + (s7 * x0), ref gw, 112);
+                    gw = ref Unsafe.Add(ref gw, 128);
+                }
+
+                ref float gb = ref Unsafe.Add(ref g, 100352);
+                for (int j = 0; j < 128; j += 16)
+                {
+                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref gb, (nuint)j) + Vector512.LoadUnsafe(ref delta, (nuint)j) * Vector512.Create(scale), ref gb,
+                        (nuint)j);
+                }
+            }
+
+            // delta1 = scale · delta1, then g += Σ over the samples: dL/dW1 = delta1 ⊗ x, dL/db1 = delta1
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            public static void ParameterGradientBatch1(ref float x, ref float delta, ref float g, int samples, float scale)
+            {
+                for (int j = 0; j < samples * 128; j += 16)
+                {
+                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref delta, (nuint)j) * Vector512.Create(scale), ref delta, (nuint)j);
+                }
+
+                for (int j = 0; j < 128; j += 32)
+                {
+                    for (int i = 0; i < 784; i += 8)
+                    {
+                        ref float gw = ref Unsafe.Add(ref g, i * 128 + j);
+                        ref float xs = ref Unsafe.Add(ref x, i);
+                        ref float ds = ref Unsafe.Add(ref delta, j);
+                        var g0_0 = Vector512.LoadUnsafe(ref gw);
+                        var g0_1 = Vector512.LoadUnsafe(ref gw, 16);
+                        var g1_0 = Vector512.LoadUnsafe(ref gw, 128);
+                        var g1_1 = Vector512.LoadUnsafe(ref gw, 144);
+                        var g2_0 = Vector512.LoadUnsafe(ref gw, 256);
+                        var g2_1 = Vector512.LoadUnsafe(ref gw, 272);
+                        var g3_0 = Vector512.LoadUnsafe(ref gw, 384);
+                        var g3_1 = Vector512.LoadUnsafe(ref gw, 400);
+                        var g4_0 = Vector512.LoadUnsafe(ref gw, 512);
+                        var g4_1 = Vector512.LoadUnsafe(ref gw, 528);
+                        var g5_0 = Vector512.LoadUnsafe(ref gw, 640);
+                        var g5_1 = Vector512.LoadUnsafe(ref gw, 656);
+                        var g6_0 = Vector512.LoadUnsafe(ref gw, 768);
+                        var g6_1 = Vector512.LoadUnsafe(ref gw, 784);
+                        var g7_0 = Vector512.LoadUnsafe(ref gw, 896);
+                        var g7_1 = Vector512.LoadUnsafe(ref gw, 912);
+                        for (int s = 0; s < samples; s++)
+                        {
+                            var d0 = Vector512.LoadUnsafe(ref ds);
+                            var d1 = Vector512.LoadUnsafe(ref ds, 16);
+                            var x0 = LoadAll512(ref xs, 0);
+                            g0_0 += x0 * d0;
+                            g0_1 += x0 * d1;
+                            var x1 = LoadAll512(ref xs, 1);
+                            g1_0 += x1 * d0;
+                            g1_1 += x1 * d1;
+                            var x2 = LoadAll512(ref xs, 2);
+                            g2_0 += x2 * d0;
+                            g2_1 += x2 * d1;
+                            var x3 = LoadAll512(ref xs, 3);
+                            g3_0 += x3 * d0;
+                            g3_1 += x3 * d1;
+                            var x4 = LoadAll512(ref xs, 4);
+                            g4_0 += x4 * d0;
+                            g4_1 += x4 * d1;
+                            var x5 = LoadAll512(ref xs, 5);
+                            g5_0 += x5 * d0;
+                            g5_1 += x5 * d1;
+                            var x6 = LoadAll512(ref xs, 6);
+                            g6_0 += x6 * d0;
+                            g6_1 += x6 * d1;
+                            var x7 = LoadAll512(ref xs, 7);
+                            g7_0 += x7 * d0;
+                            g7_1 += x7 * d1;
+                            xs = ref Unsafe.Add(ref xs, 784);
+                            ds = ref Unsafe.Add(ref ds, 128);
+                        }
+
+                        Vector512.StoreUnsafe(g0_0, ref gw);
+                        Vector512.StoreUnsafe(g0_1, ref gw, 16);
+                        Vector512.StoreUnsafe(g1_0, ref gw, 128);
+                        Vector512.StoreUnsafe(g1_1, ref gw, 144);
+                        Vector512.StoreUnsafe(g2_0, ref gw, 256);
+                        Vector512.StoreUnsafe(g2_1, ref gw, 272);
+                        Vector512.StoreUnsafe(g3_0, ref gw, 384);
+                        Vector512.StoreUnsafe(g3_1, ref gw, 400);
+                        Vector512.StoreUnsafe(g4_0, ref gw, 512);
+                        Vector512.StoreUnsafe(g4_1, ref gw, 528);
+                        Vector512.StoreUnsafe(g5_0, ref gw, 640);
+                        Vector512.StoreUnsafe(g5_1, ref gw, 656);
+                        Vector512.StoreUnsafe(g6_0, ref gw, 768);
+                        Vector512.StoreUnsafe(g6_1, ref gw, 784);
+                        Vector512.StoreUnsafe(g7_0, ref gw, 896);
+                        Vector512.StoreUnsafe(g7_1, ref gw, 912);
+                    }
+                }
+
+                ref float gb = ref Unsafe.Add(ref g, 100352);
+                for (int j = 0; j < 128; j += 16)
+                {
+                    var sum = Vector512.LoadUnsafe(ref gb, (nuint)j);
+                    for (int s = 0; s < samples; s++)
+                    {
+                        sum += Vector512.LoadUnsafe(ref Unsafe.Add(ref delta, s * 128), (nuint)j);
+                    }
+
+                    Vector512.StoreUnsafe(sum, ref gb, (nuint)j);
+                }
+            }
+        }
+
+        // The kernels with vectors of 256 bits
+        internal readonly struct Vectors256 : IVectors
+        {
+            // z1 = W1·x + b1. The weight from input i to unit j is W1[128·i + j].
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            public static void Affine1(ref float p, ref float x, ref float z)
+            {
+                for (int j = 0; j < 128; j += 64)
+                {
+                    ref float w = ref Unsafe.Add(ref p, j);
+                    var z0 = Vector256.LoadUnsafe(ref p, (nuint)(j + 100352));
+                    var z1 = Vector256.LoadUnsafe(ref p, (nuint)(j + 100360));
+                    var z2 = Vector256.LoadUnsafe(ref p, (nuint)(j + 100368));
+                    var z3 = Vector256.LoadUnsafe(ref p, (nuint)(j + 100376));
+                    var z4 = Vector256.LoadUnsafe(ref p, (nuint)(j + 100384));
+                    var z5 = Vector256.LoadUnsafe(ref p, (nuint)(j + 100392));
+                    var z6 = Vector256.LoadUnsafe(ref p, (nuint)(j + 100400));
+                    var z7 = Vector256.LoadUnsafe(ref p, (nuint)(j + 100408));
                     for (int i = 0; i < 784; i++)
                     {
-                        var xi = LoadAll512(ref x, i);
-                        z0 += xi * Load512(ref w, 0);
-                        z1 += xi * Load512(ref w, 16);
-                        z2 += xi * Load512(ref w, 32);
-                        z3 += xi * Load512(ref w, 48);
-                        z4 += xi * Load512(ref w, 64);
-                        z5 += xi * Load512(ref w, 80);
-                        z6 += xi * Load512(ref w, 96);
-                        z7 += xi * Load512(ref w, 112);
-                        w = ref At(ref w, 128);
+                        var xi = LoadAll256(ref x, i);
+                        z0 += xi * Vector256.LoadUnsafe(ref w);
+                        z1 += xi * Vector256.LoadUnsafe(ref w, 8);
+                        z2 += xi * Vector256.LoadUnsafe(ref w, 16);
+                        z3 += xi * Vector256.LoadUnsafe(ref w, 24);
+                        z4 += xi * Vector256.LoadUnsafe(ref w, 32);
+                        z5 += xi * Vector256.LoadUnsafe(ref w, 40);
+                        z6 += xi * Vector256.LoadUnsafe(ref w, 48);
+                        z7 += xi * Vector256.LoadUnsafe(ref w, 56);
+                        w = ref Unsafe.Add(ref w, 128);
                     }
 
-                    Store(z0, ref z, 0);
-                    Store(z1, ref z, 16);
-                    Store(z2, ref z, 32);
-                    Store(z3, ref z, 48);
-                    Store(z4, ref z, 64);
-                    Store(z5, ref z, 80);
-                    Store(z6, ref z, 96);
-                    Store(z7, ref z, 112);
+                    Vector256.StoreUnsafe(z0, ref Unsafe.Add(ref z, j));
+                    Vector256.StoreUnsafe(z1, ref Unsafe.Add(ref z, j), 8);
+                    Vector256.StoreUnsafe(z2, ref Unsafe.Add(ref z, j), 16);
+                    Vector256.StoreUnsafe(z3, ref Unsafe.Add(ref z, j), 24);
+                    Vector256.StoreUnsafe(z4, ref Unsafe.Add(ref z, j), 32);
+                    Vector256.StoreUnsafe(z5, ref Unsafe.Add(ref z, j), 40);
+                    Vector256.StoreUnsafe(z6, ref Unsafe.Add(ref z, j), 48);
+                    Vector256.StoreUnsafe(z7, ref Unsafe.Add(ref z, j), 56);
                 }
+            }
 
-                // z1 = W1·x + b1, a1 = max(z1, 0) of every sample
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static void ForwardBatch1(ref float p, ref float x, ref float z, int samples)
+            // z1 = W1·x + b1, a1 = max(z1, 0) of every sample
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            public static void ForwardBatch1(ref float p, ref float x, ref float z, int samples)
+            {
+                int whole = samples - (samples % 4);
+                for (int j = 0; j < 128; j += 16)
                 {
-                    int whole = samples - (samples % 8);
-                    for (int j = 0; j < 128; j += 32)
+                    for (int s = 0; s < whole; s += 4)
                     {
-                        for (int s = 0; s < whole; s += 8)
+                        ref float w = ref Unsafe.Add(ref p, j);
+                        ref float xs = ref Unsafe.Add(ref x, s * 784);
+                        ref float zs = ref Unsafe.Add(ref z, s * 128 + j);
+                        var z0_0 = Vector256.LoadUnsafe(ref p, (nuint)(j + 100352));
+                        var z0_1 = Vector256.LoadUnsafe(ref p, (nuint)(j + 100360));
+                        var z1_0 = Vector256.LoadUnsafe(ref p, (nuint)(j + 100352));
+                        var z1_1 = Vector256.LoadUnsafe(ref p, (nuint)(j + 100360));
+                        var z2_0 = Vector256.LoadUnsafe(ref p, (nuint)(j + 100352));
+                        var z2_1 = Vector256.LoadUnsafe(ref p, (nuint)(j + 100360));
+                        var z3_0 = Vector256.LoadUnsafe(ref p, (nuint)(j + 100352));
+                        var z3_1 = Vector256.LoadUnsafe(ref p, (nuint)(j + 100360));
+                        for (int i = 0; i < 784; i++)
                         {
-                            ref float w = ref At(ref p, j);
-                            ref float xs = ref At(ref x, s * 784);
-                            ref float zs = ref At(ref z, s * 128 + j);
-                            var z0_0 = Load512(ref p, j + 100352);
-                            var z0_1 = Load512(ref p, j + 100368);
-                            var z1_0 = Load512(ref p, j + 100352);
-                            var z1_1 = Load512(ref p, j + 100368);
-                            var z2_0 = Load512(ref p, j + 100352);
-                            var z2_1 = Load512(ref p, j + 100368);
-                            var z3_0 = Load512(ref p, j + 100352);
-                            var z3_1 = Load512(ref p, j + 100368);
-                            var z4_0 = Load512(ref p, j + 100352);
-                            var z4_1 = Load512(ref p, j + 100368);
-                            var z5_0 = Load512(ref p, j + 100352);
-                            var z5_1 = Load512(ref p, j + 100368);
-                            var z6_0 = Load512(ref p, j + 100352);
-                            var z6_1 = Load512(ref p, j + 100368);
-                            var z7_0 = Load512(ref p, j + 100352);
-                            var z7_1 = Load512(ref p, j + 100368);
-                            for (int i = 0; i < 784; i++)
-                            {
-                                var w0 = Load512(ref w, 0);
-                                var w1 = Load512(ref w, 16);
-                                var x0 = LoadAll512(ref xs, 0);
-                                z0_0 += x0 * w0;
-                                z0_1 += x0 * w1;
-                                var x1 = LoadAll512(ref xs, 784);
-                                z1_0 += x1 * w0;
-                                z1_1 += x1 * w1;
-                                var x2 = LoadAll512(ref xs, 1568);
-                                z2_0 += x2 * w0;
-                                z2_1 += x2 * w1;
-                                var x3 = LoadAll512(ref xs, 2352);
-                                z3_0 += x3 * w0;
-                                z3_1 += x3 * w1;
-                                var x4 = LoadAll512(ref xs, 3136);
-                                z4_0 += x4 * w0;
-                                z4_1 += x4 * w1;
-                                var x5 = LoadAll512(ref xs, 3920);
-                                z5_0 += x5 * w0;
-                                z5_1 += x5 * w1;
-                                var x6 = LoadAll512(ref xs, 4704);
-                                z6_0 += x6 * w0;
-                                z6_1 += x6 * w1;
-                                var x7 = LoadAll512(ref xs, 5488);
-                                z7_0 += x7 * w0;
-                                z7_1 += x7 * w1;
-                                w = ref At(ref w, 128);
-                                xs = ref At(ref xs, 1);
-                            }
-
-                            Store(Choose(AtMost(z0_0, Broadcast512(0f)), Broadcast512(0f), z0_0), ref zs, 0);
-                            Store(Choose(AtMost(z0_1, Broadcast512(0f)), Broadcast512(0f), z0_1), ref zs, 16);
-                            Store(Choose(AtMost(z1_0, Broadcast512(0f)), Broadcast512(0f), z1_0), ref zs, 128);
-                            Store(Choose(AtMost(z1_1, Broadcast512(0f)), Broadcast512(0f), z1_1), ref zs, 144);
-                            Store(Choose(AtMost(z2_0, Broadcast512(0f)), Broadcast512(0f), z2_0), ref zs, 256);
-                            Store(Choose(AtMost(z2_1, Broadcast512(0f)), Broadcast512(0f), z2_1), ref zs, 272);
-                            Store(Choose(AtMost(z3_0, Broadcast512(0f)), Broadcast512(0f), z3_0), ref zs, 384);
-                            Store(Choose(AtMost(z3_1, Broadcast512(0f)), Broadcast512(0f), z3_1), ref zs, 400);
-                            Store(Choose(AtMost(z4_0, Broadcast512(0f)), Broadcast512(0f), z4_0), ref zs, 512);
-                            Store(Choose(AtMost(z4_1, Broadcast512(0f)), Broadcast512(0f), z4_1), ref zs, 528);
-                            Store(Choose(AtMost(z5_0, Broadcast512(0f)), Broadcast512(0f), z5_0), ref zs, 640);
-                            Store(Choose(AtMost(z5_1, Broadcast512(0f)), Broadcast512(0f), z5_1), ref zs, 656);
-                            Store(Choose(AtMost(z6_0, Broadcast512(0f)), Broadcast512(0f), z6_0), ref zs, 768);
-                            Store(Choose(AtMost(z6_1, Broadcast512(0f)), Broadcast512(0f), z6_1), ref zs, 784);
-                            Store(Choose(AtMost(z7_0, Broadcast512(0f)), Broadcast512(0f), z7_0), ref zs, 896);
-                            Store(Choose(AtMost(z7_1, Broadcast512(0f)), Broadcast512(0f), z7_1), ref zs, 912);
+                            var w0 = Vector256.LoadUnsafe(ref w);
+                            var w1 = Vector256.LoadUnsafe(ref w, 8);
+                            var x0 = LoadAll256(ref xs, 0);
+                            z0_0 += x0 * w0;
+                            z0_1 += x0 * w1;
+                            var x1 = LoadAll256(ref xs, 784);
+                            z1_0 += x1 * w0;
+                            z1_1 += x1 * w1;
+                            var x2 = LoadAll256(ref xs, 1568);
+                            z2_0 += x2 * w0;
+                            z2_1 += x2 * w1;
+                            var x3 = LoadAll256(ref xs, 2352);
+                            z3_0 += x3 * w0;
+                            z3_1 += x3 * w1;
+                            w = ref Unsafe.Add(ref w, 128);
+                            xs = ref Unsafe.Add(ref xs, 1);
                         }
-                    }
 
-                    for (int s = whole; s < samples; s++)
-                    {
-                        Affine1(ref p, ref At(ref x, s * 784), ref At(ref z, s * 128));
-                        Activation1(ref At(ref z, s * 128), ref At(ref z, s * 128), 1);
-                    }
-                }
-
-                // a1 = max(z1, 0)
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static void Activation1(ref float z, ref float a, int samples)
-                {
-                    for (int j = 0; j < samples * 128; j += 16)
-                    {
-                        var zj = Load512(ref z, j);
-                        Store(Choose(AtMost(zj, Broadcast512(0f)), Broadcast512(0f), zj), ref a, j);
+                        Vector256.StoreUnsafe(Choose(AtMost(z0_0, Vector256.Create(0f)), Vector256.Create(0f), z0_0), ref zs);
+                        Vector256.StoreUnsafe(Choose(AtMost(z0_1, Vector256.Create(0f)), Vector256.Create(0f), z0_1), ref zs, 8);
+                        Vector256.StoreUnsafe(Choose(AtMost(z1_0, Vector256.Create(0f)), Vector256.Create(0f), z1_0), ref zs, 128);
+                        Vector256.StoreUnsafe(Choose(AtMost(z1_1, Vector256.Create(0f)), Vector256.Create(0f), z1_1), ref zs, 136);
+                        Vector256.StoreUnsafe(Choose(AtMost(z2_0, Vector256.Create(0f)), Vector256.Create(0f), z2_0), ref zs, 256);
+                        Vector256.StoreUnsafe(Choose(AtMost(z2_1, Vector256.Create(0f)), Vector256.Create(0f), z2_1), ref zs, 264);
+                        Vector256.StoreUnsafe(Choose(AtMost(z3_0, Vector256.Create(0f)), Vector256.Create(0f), z3_0), ref zs, 384);
+                        Vector256.StoreUnsafe(Choose(AtMost(z3_1, Vector256.Create(0f)), Vector256.Create(0f), z3_1), ref zs, 392);
                     }
                 }
 
-                // z2 = W2·a1 + b2. The weight from input i to unit j is W2[16·i + j].
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static void Affine2(ref float p, ref float x, ref float z)
+                for (int s = whole; s < samples; s++)
                 {
-                    ref float w = ref At(ref p, 100480);
-                    var z0 = Load512(ref p, 102528);
-                    var z0_1 = Broadcast512(0f);
-                    var z0_2 = Broadcast512(0f);
-                    var z0_3 = Broadcast512(0f);
-                    var z0_4 = Broadcast512(0f);
-                    var z0_5 = Broadcast512(0f);
-                    var z0_6 = Broadcast512(0f);
-                    var z0_7 = Broadcast512(0f);
+                    Affine1(ref p, ref Unsafe.Add(ref x, s * 784), ref Unsafe.Add(ref z, s * 128));
+                    Activation1(ref Unsafe.Add(ref z, s * 128), ref Unsafe.Add(ref z, s * 128), 1);
+                }
+            }
+
+            // a1 = max(z1, 0)
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            public static void Activation1(ref float z, ref float a, int samples)
+            {
+                for (int j = 0; j < samples * 128; j += 8)
+                {
+                    var zj = Vector256.LoadUnsafe(ref z, (nuint)j);
+                    Vector256.StoreUnsafe(Choose(AtMost(zj, Vector256.Create(0f)), Vector256.Create(0f), zj), ref a, (nuint)j);
+                }
+            }
+
+            // z2 = W2·a1 + b2. The weight from input i to unit j is W2[16·i + j].
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            public static void Affine2(ref float p, ref float x, ref float z)
+            {
+                {
+                    ref float w = ref Unsafe.Add(ref p, 100480);
+                    var z0 = Vector256.LoadUnsafe(ref p, 102528);
+                    var z0_1 = Vector256.Create(0f);
+                    var z0_2 = Vector256.Create(0f);
+                    var z0_3 = Vector256.Create(0f);
+                    var z0_4 = Vector256.Create(0f);
+                    var z0_5 = Vector256.Create(0f);
+                    var z0_6 = Vector256.Create(0f);
+                    var z0_7 = Vector256.Create(0f);
                     for (int i = 0; i < 16; i++)
                     {
-                        var xi = LoadAll512(ref x, i);
-                        z0 += xi * Load512(ref w, 0);
-                        var xi_1 = LoadAll512(ref x, i + 16);
-                        z0_1 += xi_1 * Load512(ref w, 256);
-                        var xi_2 = LoadAll512(ref x, i + 32);
-                        z0_2 += xi_2 * Load512(ref w, 512);
-                        var xi_3 = LoadAll512(ref x, i + 48);
-                        z0_3 += xi_3 * Load512(ref w, 768);
-                        var xi_4 = LoadAll512(ref x, i + 64);
-                        z0_4 += xi_4 * Load512(ref w, 1024);
-                        var xi_5 = LoadAll512(ref x, i + 80);
-                        z0_5 += xi_5 * Load512(ref w, 1280);
-                        var xi_6 = LoadAll512(ref x, i + 96);
-                        z0_6 += xi_6 * Load512(ref w, 1536);
-                        var xi_7 = LoadAll512(ref x, i + 112);
-                        z0_7 += xi_7 * Load512(ref w, 1792);
-                        w = ref At(ref w, 16);
+                        var xi = LoadAll256(ref x, i);
+                        z0 += xi * Vector256.LoadUnsafe(ref w);
+                        var xi_1 = LoadAll256(ref x, i + 16);
+                        z0_1 += xi_1 * Vector256.LoadUnsafe(ref w, 256);
+                        var xi_2 = LoadAll256(ref x, i + 32);
+                        z0_2 += xi_2 * Vector256.LoadUnsafe(ref w, 512);
+                        var xi_3 = LoadAll256(ref x, i + 48);
+                        z0_3 += xi_3 * Vector256.LoadUnsafe(ref w, 768);
+                        var xi_4 = LoadAll256(ref x, i + 64);
+                        z0_4 += xi_4 * Vector256.LoadUnsafe(ref w, 1024);
+                        var xi_5 = LoadAll256(ref x, i + 80);
+                        z0_5 += xi_5 * Vector256.LoadUnsafe(ref w, 1280);
+                        var xi_6 = LoadAll256(ref x, i + 96);
+                        z0_6 += xi_6 * Vector256.LoadUnsafe(ref w, 1536);
+                        var xi_7 = LoadAll256(ref x, i + 112);
+                        z0_7 += xi_7 * Vector256.LoadUnsafe(ref w, 1792);
+                        w = ref Unsafe.Add(ref w, 16);
                     }
 
-                    Store(KeepFirst(z0 + z0_1 + z0_2 + z0_3 + z0_4 + z0_5 + z0_6 + z0_7, 10), ref z, 0);
+                    Vector256.StoreUnsafe(z0 + z0_1 + z0_2 + z0_3 + z0_4 + z0_5 + z0_6 + z0_7, ref z);
                 }
 
-                // z2 = W2·a1 + b2 of every sample
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static void AffineBatch2(ref float p, ref float x, ref float z, int samples)
                 {
-                    for (int s = 0; s < samples; s += 8)
+                    ref float w = ref Unsafe.Add(ref p, 100488);
+                    var z0 = Vector256.LoadUnsafe(ref p, 102536);
+                    var z0_1 = Vector256.Create(0f);
+                    var z0_2 = Vector256.Create(0f);
+                    var z0_3 = Vector256.Create(0f);
+                    var z0_4 = Vector256.Create(0f);
+                    var z0_5 = Vector256.Create(0f);
+                    var z0_6 = Vector256.Create(0f);
+                    var z0_7 = Vector256.Create(0f);
+                    for (int i = 0; i < 16; i++)
                     {
-                        ref float w = ref At(ref p, 100480);
-                        ref float xs = ref At(ref x, s * 128);
-                        ref float zs = ref At(ref z, s * 16);
+                        var xi = LoadAll256(ref x, i);
+                        z0 += xi * Vector256.LoadUnsafe(ref w);
+                        var xi_1 = LoadAll256(ref x, i + 16);
+                        z0_1 += xi_1 * Vector256.LoadUnsafe(ref w, 256);
+                        var xi_2 = LoadAll256(ref x, i + 32);
+                        z0_2 += xi_2 * Vector256.LoadUnsafe(ref w, 512);
+                        var xi_3 = LoadAll256(ref x, i + 48);
+                        z0_3 += xi_3 * Vector256.LoadUnsafe(ref w, 768);
+                        var xi_4 = LoadAll256(ref x, i + 64);
+                        z0_4 += xi_4 * Vector256.LoadUnsafe(ref w, 1024);
+                        var xi_5 = LoadAll256(ref x, i + 80);
+                        z0_5 += xi_5 * Vector256.LoadUnsafe(ref w, 1280);
+                        var xi_6 = LoadAll256(ref x, i + 96);
+                        z0_6 += xi_6 * Vector256.LoadUnsafe(ref w, 1536);
+                        var xi_7 = LoadAll256(ref x, i + 112);
+                        z0_7 += xi_7 * Vector256.LoadUnsafe(ref w, 1792);
+                        w = ref Unsafe.Add(ref w, 16);
+                    }
+
+                    Vector256.StoreUnsafe(KeepFirst(z0 + z0_1 + z0_2 + z0_3 + z0_4 + z0_5 + z0_6 + z0_7, 2), ref Unsafe.Add(ref z, 8));
+                }
+            }
+
+            // z2 = W2·a1 + b2 of every sample
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            public static void AffineBatch2(ref float p, ref float x, ref float z, int samples)
+            {
+                {
+                    for (int s = 0; s < samples; s += 4)
+                    {
+                        ref float w = ref Unsafe.Add(ref p, 100480);
+                        ref float xs = ref Unsafe.Add(ref x, s * 128);
+                        ref float zs = ref Unsafe.Add(ref z, s * 16);
                         {
-                            var z0_0 = Load512(ref p, 102528);
-                            var z1_0 = Load512(ref p, 102528);
-                            var z2_0 = Load512(ref p, 102528);
-                            var z3_0 = Load512(ref p, 102528);
-                            var z4_0 = Load512(ref p, 102528);
-                            var z5_0 = Load512(ref p, 102528);
-                            var z6_0 = Load512(ref p, 102528);
-                            var z7_0 = Load512(ref p, 102528);
+                            var z0_0 = Vector256.LoadUnsafe(ref p, 102528);
+                            var z1_0 = Vector256.LoadUnsafe(ref p, 102528);
+                            var z2_0 = Vector256.LoadUnsafe(ref p, 102528);
+                            var z3_0 = Vector256.LoadUnsafe(ref p, 102528);
                             for (int i = 0; i < 16; i++)
                             {
-                                var w0 = Load512(ref w, 0);
-                                var x0 = LoadAll512(ref xs, 0);
+                                var w0 = Vector256.LoadUnsafe(ref w);
+                                var x0 = LoadAll256(ref xs, 0);
                                 z0_0 += x0 * w0;
-                                var x1 = LoadAll512(ref xs, 128);
+                                var x1 = LoadAll256(ref xs, 128);
                                 z1_0 += x1 * w0;
-                                var x2 = LoadAll512(ref xs, 256);
+                                var x2 = LoadAll256(ref xs, 256);
                                 z2_0 += x2 * w0;
-                                var x3 = LoadAll512(ref xs, 384);
+                                var x3 = LoadAll256(ref xs, 384);
                                 z3_0 += x3 * w0;
-                                var x4 = LoadAll512(ref xs, 512);
-                                z4_0 += x4 * w0;
-                                var x5 = LoadAll512(ref xs, 640);
-                                z5_0 += x5 * w0;
-                                var x6 = LoadAll512(ref xs, 768);
-                                z6_0 += x6 * w0;
-                                var x7 = LoadAll512(ref xs, 896);
-                                z7_0 += x7 * w0;
-                                w = ref At(ref w, 16);
-                                xs = ref At(ref xs, 1);
+                                w = ref Unsafe.Add(ref w, 16);
+                                xs = ref Unsafe.Add(ref xs, 1);
                             }
 
-                            Store(KeepFirst(z0_0, 10), ref zs, 0);
-                            Store(KeepFirst(z1_0, 10), ref zs, 16);
-                            Store(KeepFirst(z2_0, 10), ref zs, 32);
-                            Store(KeepFirst(z3_0, 10), ref zs, 48);
-                            Store(KeepFirst(z4_0, 10), ref zs, 64);
-                            Store(KeepFirst(z5_0, 10), ref zs, 80);
-                            Store(KeepFirst(z6_0, 10), ref zs, 96);
-                            Store(KeepFirst(z7_0, 10), ref zs, 112);
+                            Vector256.StoreUnsafe(z0_0, ref zs);
+                            Vector256.StoreUnsafe(z1_0, ref zs, 16);
+                            Vector256.StoreUnsafe(z2_0, ref zs, 32);
+                            Vector256.StoreUnsafe(z3_0, ref zs, 48);
                         }
 
                         for (int segment = 1; segment < 7; segment++)
                         {
-                            var z0_0 = Broadcast512(0f);
-                            var z1_0 = Broadcast512(0f);
-                            var z2_0 = Broadcast512(0f);
-                            var z3_0 = Broadcast512(0f);
-                            var z4_0 = Broadcast512(0f);
-                            var z5_0 = Broadcast512(0f);
-                            var z6_0 = Broadcast512(0f);
-                            var z7_0 = Broadcast512(0f);
+                            var z0_0 = Vector256.Create(0f);
+                            var z1_0 = Vector256.Create(0f);
+                            var z2_0 = Vector256.Create(0f);
+                            var z3_0 = Vector256.Create(0f);
                             for (int i = 0; i < 16; i++)
                             {
-                                var w0 = Load512(ref w, 0);
-                                var x0 = LoadAll512(ref xs, 0);
+                                var w0 = Vector256.LoadUnsafe(ref w);
+                                var x0 = LoadAll256(ref xs, 0);
                                 z0_0 += x0 * w0;
-                                var x1 = LoadAll512(ref xs, 128);
+                                var x1 = LoadAll256(ref xs, 128);
                                 z1_0 += x1 * w0;
-                                var x2 = LoadAll512(ref xs, 256);
+                                var x2 = LoadAll256(ref xs, 256);
                                 z2_0 += x2 * w0;
-                                var x3 = LoadAll512(ref xs, 384);
+                                var x3 = LoadAll256(ref xs, 384);
                                 z3_0 += x3 * w0;
-                                var x4 = LoadAll512(ref xs, 512);
-                                z4_0 += x4 * w0;
-                                var x5 = LoadAll512(ref xs, 640);
-                                z5_0 += x5 * w0;
-                                var x6 = LoadAll512(ref xs, 768);
-                                z6_0 += x6 * w0;
-                                var x7 = LoadAll512(ref xs, 896);
-                                z7_0 += x7 * w0;
-                                w = ref At(ref w, 16);
-                                xs = ref At(ref xs, 1);
+                                w = ref Unsafe.Add(ref w, 16);
+                                xs = ref Unsafe.Add(ref xs, 1);
                             }
 
-                            Store(KeepFirst(Load512(ref zs, 0) + z0_0, 10), ref zs, 0);
-                            Store(KeepFirst(Load512(ref zs, 16) + z1_0, 10), ref zs, 16);
-                            Store(KeepFirst(Load512(ref zs, 32) + z2_0, 10), ref zs, 32);
-                            Store(KeepFirst(Load512(ref zs, 48) + z3_0, 10), ref zs, 48);
-                            Store(KeepFirst(Load512(ref zs, 64) + z4_0, 10), ref zs, 64);
-                            Store(KeepFirst(Load512(ref zs, 80) + z5_0, 10), ref zs, 80);
-                            Store(KeepFirst(Load512(ref zs, 96) + z6_0, 10), ref zs, 96);
-                            Store(KeepFirst(Load512(ref zs, 112) + z7_0, 10), ref zs, 112);
+                            Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref zs) + z0_0, ref zs);
+                            Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref zs, 16) + z1_0, ref zs, 16);
+                            Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref zs, 32) + z2_0, ref zs, 32);
+                            Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref zs, 48) + z3_0, ref zs, 48);
                         }
 
                         {
-                            var z0_0 = Broadcast512(0f);
-                            var z1_0 = Broadcast512(0f);
-                            var z2_0 = Broadcast512(0f);
-                            var z3_0 = Broadcast512(0f);
-                            var z4_0 = Broadcast512(0f);
-                            var z5_0 = Broadcast512(0f);
-                            var z6_0 = Broadcast512(0f);
-                            var z7_0 = Broadcast512(0f);
+                            var z0_0 = Vector256.Create(0f);
+                            var z1_0 = Vector256.Create(0f);
+                            var z2_0 = Vector256.Create(0f);
+                            var z3_0 = Vector256.Create(0f);
                             for (int i = 0; i < 16; i++)
                             {
-                                var w0 = Load512(ref w, 0);
-                                var x0 = LoadAll512(ref xs, 0);
+                                var w0 = Vector256.LoadUnsafe(ref w);
+                                var x0 = LoadAll256(ref xs, 0);
                                 z0_0 += x0 * w0;
-                                var x1 = LoadAll512(ref xs, 128);
+                                var x1 = LoadAll256(ref xs, 128);
                                 z1_0 += x1 * w0;
-                                var x2 = LoadAll512(ref xs, 256);
+                                var x2 = LoadAll256(ref xs, 256);
                                 z2_0 += x2 * w0;
-                                var x3 = LoadAll512(ref xs, 384);
+                                var x3 = LoadAll256(ref xs, 384);
                                 z3_0 += x3 * w0;
-                                var x4 = LoadAll512(ref xs, 512);
-                                z4_0 += x4 * w0;
-                                var x5 = LoadAll512(ref xs, 640);
-                                z5_0 += x5 * w0;
-                                var x6 = LoadAll512(ref xs, 768);
-                                z6_0 += x6 * w0;
-                                var x7 = LoadAll512(ref xs, 896);
-                                z7_0 += x7 * w0;
-                                w = ref At(ref w, 16);
-                                xs = ref At(ref xs, 1);
+                                w = ref Unsafe.Add(ref w, 16);
+                                xs = ref Unsafe.Add(ref xs, 1);
                             }
 
-                            Store(KeepFirst(Load512(ref zs, 0) + z0_0, 10), ref zs, 0);
-                            Store(KeepFirst(Load512(ref zs, 16) + z1_0, 10), ref zs, 16);
-                            Store(KeepFirst(Load512(ref zs, 32) + z2_0, 10), ref zs, 32);
-                            Store(KeepFirst(Load512(ref zs, 48) + z3_0, 10), ref zs, 48);
-                            Store(KeepFirst(Load512(ref zs, 64) + z4_0, 10), ref zs, 64);
-                            Store(KeepFirst(Load512(ref zs, 80) + z5_0, 10), ref zs, 80);
-                            Store(KeepFirst(Load512(ref zs, 96) + z6_0, 10), ref zs, 96);
-                            Store(KeepFirst(Load512(ref zs, 112) + z7_0, 10), ref zs, 112);
+                            Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref zs) + z0_0, ref zs);
+                            Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref zs, 16) + z1_0, ref zs, 16);
+                            Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref zs, 32) + z2_0, ref zs, 32);
+                            Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref zs, 48) + z3_0, ref zs, 48);
                         }
                     }
                 }
 
-                // a2 = softmax(z2) of every sample, one in every lane, in the place of z
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static void OutputBatch(ref float z, int samples)
                 {
-                    global::System.Span<float> lanes = stackalloc float[720];
-                    ref float t = ref Align(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(lanes));
-                    for (int s = 0; s < samples; s += 16)
+                    for (int s = 0; s < samples; s += 4)
                     {
-                        ref float a2Lanes = ref At(ref t, 448);
-                        ref float e2Lanes = ref At(ref t, 192);
-                        ref float z2Lanes = ref t;
-
-                        // From a row for each sample to a vector for each unit
-                        for (int i = 0; i < 10; i += 4)
+                        ref float w = ref Unsafe.Add(ref p, 100488);
+                        ref float xs = ref Unsafe.Add(ref x, s * 128);
+                        ref float zs = ref Unsafe.Add(ref z, s * 16 + 8);
                         {
-                            LoadSquares512(ref At(ref z, i), 16, out var v0, out var v1, out var v2, out var v3);
-                            ref float to = ref At(ref z2Lanes, i * 16);
-                            Store(v0, ref to, 0);
-                            Store(v1, ref to, 16);
-                            Store(v2, ref to, 32);
-                            Store(v3, ref to, 48);
-                        }
-
-                        // a2 = softmax(z2), and back
-                        var max2 = Load512(ref z2Lanes, 0);
-                        for (int j = 16; j < 160; j += 16)
-                        {
-                            var zj = Load512(ref z2Lanes, j);
-                            var maxj = zj;
-                            max2 = Choose(Below(max2, maxj), maxj, max2);
-                        }
-
-                        for (int j = 0; j < 160; j += 16)
-                        {
-                            var zj = Load512(ref z2Lanes, j);
-                            var ej = Flush(Exp(zj - max2));
-                            Store(ej, ref e2Lanes, j);
-                        }
-
-                        var sum2 = Load512(ref e2Lanes, 0);
-                        for (int j = 16; j < 160; j += 16)
-                        {
-                            var ej = Load512(ref e2Lanes, j);
-                            sum2 += ej;
-                        }
-
-                        for (int j = 0; j < 160; j += 16)
-                        {
-                            var ej = Load512(ref e2Lanes, j);
-                            var aj = ej / sum2;
-                            Store(aj, ref a2Lanes, j);
-                        }
-
-                        for (int i = 8; i >= 0; i -= 4)
-                        {
-                            ref float from = ref At(ref a2Lanes, i * 16);
-                            StoreSquares(Load512(ref from, 0), Load512(ref from, 16), Load512(ref from, 32), Load512(ref from, 48), ref At(ref z, i), 16);
-                        }
-
-                        z = ref At(ref z, 256);
-                    }
-                }
-
-                // a2 = softmax(z2)
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static void Activation2(ref float z, ref float a, int samples)
-                {
-                    global::System.Span<float> e2s = stackalloc float[16];
-                    ref float e2 = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(e2s);
-                    for (int s = 0; s < samples; s++)
-                    {
-                        ref float zRow = ref At(ref z, s * 16);
-                        ref float aRow = ref At(ref a, s * 16);
-                        float max2 = float.NegativeInfinity;
-                        for (int j = 0; j < 10; j++)
-                        {
-                            max2 = At(ref zRow, j) > max2 ? At(ref zRow, j) : max2;
-                        }
-
-                        Store(Flush(Exp(Load512(ref zRow, 0) - Broadcast512(max2))), ref e2, 0);
-                        float sum2 = 0f;
-                        for (int j = 0; j < 10; j++)
-                        {
-                            sum2 += At(ref e2, j);
-                        }
-
-                        Store(Load512(ref e2, 0) / Broadcast512(sum2), ref aRow, 0);
-                    }
-                }
-
-                // a2 = softmax(z2)
-                // L = −Σ y ln a2 = Σ y (ln Σ e^(z2 − max z2) − (z2 − max z2))
-                // delta2 = dL/dz2 = a2 (Σ y) − y
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static float Loss(ref float z, ref float y, ref float delta)
-                {
-                    global::System.Span<float> e2s = stackalloc float[16];
-                    ref float e2 = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(e2s);
-                    float total2 = 0f;
-                    float max2 = float.NegativeInfinity;
-                    for (int j = 0; j < 10; j++)
-                    {
-                        max2 = At(ref z, j) > max2 ? At(ref z, j) : max2;
-                        total2 += At(ref y, j);
-                    }
-
-                    Store(Flush(Exp(Load512(ref z, 0) - Broadcast512(max2))), ref e2, 0);
-                    float sum2 = 0f;
-                    for (int j = 0; j < 10; j++)
-                    {
-                        sum2 += At(ref e2, j);
-                    }
-
-                    float logSum2 = LogFromOne(sum2);
-                    float loss = 0f;
-                    for (int j = 0; j < 10; j++)
-                    {
-                        float a = At(ref e2, j) / sum2;
-                        loss += At(ref y, j) == 0f ? 0f : At(ref y, j) * (logSum2 - (At(ref z, j) - max2));
-                        At(ref delta, j) = a * total2 - At(ref y, j);
-                    }
-
-                    return loss;
-                }
-
-                // a2 = softmax(z2)
-                // L = −Σ y ln a2 = Σ y (ln Σ e^(z2 − max z2) − (z2 − max z2))
-                // delta2 = dL/dz2 = a2 (Σ y) − y
-                // of every sample, one in every lane; adds the losses to sum
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static double LossBatch(ref float z, ref float target, ref float delta, int samples, double sum)
-                {
-                    global::System.Span<float> lanes = stackalloc float[1360];
-                    ref float t = ref Align(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(lanes));
-                    for (int s = 0; s < samples; s += 16)
-                    {
-                        ref float a2Lanes = ref At(ref t, 816);
-                        ref float delta2Lanes = ref At(ref t, 1072);
-                        ref float e2Lanes = ref At(ref t, 560);
-                        ref float losses = ref At(ref t, 1328);
-                        ref float y = ref t;
-                        ref float y2Lanes = ref At(ref t, 368);
-                        ref float z2Lanes = ref At(ref t, 176);
-                        int count = global::System.Math.Min(samples - s, 16);
-                        global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref target,
-                            count * 10).CopyTo(global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref y, count * 10));
-
-                        // From a row for each sample to a vector for each unit
-                        for (int i = 0; i < 10; i += 4)
-                        {
-                            LoadSquares512(ref At(ref z, i), 16, out var v0, out var v1, out var v2, out var v3);
-                            ref float to = ref At(ref z2Lanes, i * 16);
-                            Store(v0, ref to, 0);
-                            Store(v1, ref to, 16);
-                            Store(v2, ref to, 32);
-                            Store(v3, ref to, 48);
-                        }
-
-                        for (int i = 0; i < 10; i += 4)
-                        {
-                            LoadSquares512(ref At(ref y, i), 10, out var v0, out var v1, out var v2, out var v3);
-                            ref float to = ref At(ref y2Lanes, i * 16);
-                            Store(v0, ref to, 0);
-                            Store(v1, ref to, 16);
-                            Store(v2, ref to, 32);
-                            Store(v3, ref to, 48);
-                        }
-
-                        // a2 = softmax(z2)
-                        var max2 = Load512(ref z2Lanes, 0);
-                        for (int j = 16; j < 160; j += 16)
-                        {
-                            var zj = Load512(ref z2Lanes, j);
-                            var maxj = zj;
-                            max2 = Choose(Below(max2, maxj), maxj, max2);
-                        }
-
-                        for (int j = 0; j < 160; j += 16)
-                        {
-                            var zj = Load512(ref z2Lanes, j);
-                            var ej = Flush(Exp(zj - max2));
-                            Store(ej, ref e2Lanes, j);
-                        }
-
-                        var sum2 = Load512(ref e2Lanes, 0);
-                        for (int j = 16; j < 160; j += 16)
-                        {
-                            var ej = Load512(ref e2Lanes, j);
-                            sum2 += ej;
-                        }
-
-                        for (int j = 0; j < 160; j += 16)
-                        {
-                            var ej = Load512(ref e2Lanes, j);
-                            var aj = ej / sum2;
-                            Store(aj, ref a2Lanes, j);
-                        }
-
-                        // L = −Σ y ln a2 = Σ y (ln Σ e^(z2 − max z2) − (z2 − max z2))
-                        var logSum2 = LogFromOne(sum2);
-                        var loss =
-                            Choose(Same(Load512(ref y2Lanes, 0), Broadcast512(0f)), Broadcast512(0f),
-                            Load512(ref y2Lanes, 0) * (logSum2 - (Load512(ref z2Lanes, 0) - max2)));
-                        for (int j = 16; j < 160; j += 16)
-                        {
-                            var yj = Load512(ref y2Lanes, j);
-                            var zj = Load512(ref z2Lanes, j);
-                            loss += Choose(Same(yj, Broadcast512(0f)), Broadcast512(0f), yj * (logSum2 - (zj - max2)));
-                        }
-
-                        // delta2 = dL/dz2 = a2 (Σ y) − y
-                        var total2 = Load512(ref y2Lanes, 0);
-                        for (int j = 16; j < 160; j += 16)
-                        {
-                            var yj = Load512(ref y2Lanes, j);
-                            total2 += yj;
-                        }
-
-                        for (int j = 0; j < 160; j += 16)
-                        {
-                            var aj = Load512(ref a2Lanes, j);
-                            var yj = Load512(ref y2Lanes, j);
-                            var deltaj = aj * total2 - yj;
-                            Store(deltaj, ref delta2Lanes, j);
-                        }
-
-                        for (int i = 8; i >= 0; i -= 4)
-                        {
-                            ref float from = ref At(ref delta2Lanes, i * 16);
-                            StoreSquares(Load512(ref from, 0), Load512(ref from, 16), Load512(ref from, 32), Load512(ref from, 48), ref At(ref delta, i), 16);
-                        }
-
-                        Store(loss, ref losses, 0);
-                        for (int i = 0; i < count; i++)
-                        {
-                            sum += At(ref losses, i);
-                        }
-
-                        z = ref At(ref z, 256);
-                        target = ref At(ref target, 160);
-                        delta = ref At(ref delta, 256);
-                    }
-
-                    return sum;
-                }
-
-                // delta2 = a2 ⊙ (dL/da2 − Σ dL/da2 ⊙ a2)
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static void Delta2(ref float a, ref float delta, int samples)
-                {
-                    for (int s = 0; s < samples; s++)
-                    {
-                        ref float deltaRow = ref At(ref delta, s * 16);
-                        ref float aRow = ref At(ref a, s * 16);
-                        float dot2 = 0f;
-                        for (int j = 0; j < 10; j++)
-                        {
-                            dot2 += At(ref deltaRow, j) * At(ref aRow, j);
-                        }
-
-                        Store(DampInner(Load512(ref deltaRow, 0) - Broadcast512(dot2), Load512(ref aRow, 0)), ref deltaRow, 0);
-                        global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref At(ref deltaRow, 10), 6).Clear();
-                    }
-                }
-
-                // dL/da1 = W2ᵀ·delta2, and g += scale · dL/dθ: dL/dW2 = delta2 ⊗ a1, dL/db2 = delta2
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static void Backward2(ref float p, ref float x, ref float delta, ref float dx, ref float g, float scale)
-                {
-                    var d0 = Load512(ref delta, 0);
-                    var s0 = Broadcast512(scale) * d0;
-                    for (int i = 0; i < 128; i += 16)
-                    {
-                        ref float w = ref At(ref p, 100480 + i * 16);
-                        ref float gw = ref At(ref g, 100480 + i * 16);
-                        var x0 = LoadAll512(ref x, i);
-                        var x1 = LoadAll512(ref x, i + 1);
-                        var x2 = LoadAll512(ref x, i + 2);
-                        var x3 = LoadAll512(ref x, i + 3);
-                        var dot0 = Load512(ref w, 0) * d0;
-                        Store(KeepFirst(Load512(ref gw, 0) + (s0 * x0), 10), ref gw, 0);
-                        var dot1 = Load512(ref w, 16) * d0;
-                        Store(KeepFirst(Load512(ref gw, 16) + (s0 * x1), 10), ref gw, 16);
-                        var dot2 = Load512(ref w, 32) * d0;
-                        Store(KeepFirst(Load512(ref gw, 32) + (s0 * x2), 10), ref gw, 32);
-                        var dot3 = Load512(ref w, 48) * d0;
-                        Store(KeepFirst(Load512(ref gw, 48) + (s0 * x3), 10), ref gw, 48);
-                        var row0 = FoldFour(dot0, dot1, dot2, dot3);
-
-                        var x4 = LoadAll512(ref x, i + 4);
-                        var x5 = LoadAll512(ref x, i + 5);
-                        var x6 = LoadAll512(ref x, i + 6);
-                        var x7 = LoadAll512(ref x, i + 7);
-                        var dot4 = Load512(ref w, 64) * d0;
-                        Store(KeepFirst(Load512(ref gw, 64) + (s0 * x4), 10), ref gw, 64);
-                        var dot5 = Load512(ref w, 80) * d0;
-                        Store(KeepFirst(Load512(ref gw, 80) + (s0 * x5), 10), ref gw, 80);
-                        var dot6 = Load512(ref w, 96) * d0;
-                        Store(KeepFirst(Load512(ref gw, 96) + (s0 * x6), 10), ref gw, 96);
-                        var dot7 = Load512(ref w, 112) * d0;
-                        Store(KeepFirst(Load512(ref gw, 112) + (s0 * x7), 10), ref gw, 112);
-                        var row1 = FoldFour(dot4, dot5, dot6, dot7);
-
-                        var x8 = LoadAll512(ref x, i + 8);
-                        var x9 = LoadAll512(ref x, i + 9);
-                        var x10 = LoadAll512(ref x, i + 10);
-                        var x11 = LoadAll512(ref x, i + 11);
-                        var dot8 = Load512(ref w, 128) * d0;
-                        Store(KeepFirst(Load512(ref gw, 128) + (s0 * x8), 10), ref gw, 128);
-                        var dot9 = Load512(ref w, 144) * d0;
-                        Store(KeepFirst(Load512(ref gw, 144) + (s0 * x9), 10), ref gw, 144);
-                        var dot10 = Load512(ref w, 160) * d0;
-                        Store(KeepFirst(Load512(ref gw, 160) + (s0 * x10), 10), ref gw, 160);
-                        var dot11 = Load512(ref w, 176) * d0;
-                        Store(KeepFirst(Load512(ref gw, 176) + (s0 * x11), 10), ref gw, 176);
-                        var row2 = FoldFour(dot8, dot9, dot10, dot11);
-
-                        var x12 = LoadAll512(ref x, i + 12);
-                        var x13 = LoadAll512(ref x, i + 13);
-                        var x14 = LoadAll512(ref x, i + 14);
-                        var x15 = LoadAll512(ref x, i + 15);
-                        var dot12 = Load512(ref w, 192) * d0;
-                        Store(KeepFirst(Load512(ref gw, 192) + (s0 * x12), 10), ref gw, 192);
-                        var dot13 = Load512(ref w, 208) * d0;
-                        Store(KeepFirst(Load512(ref gw, 208) + (s0 * x13), 10), ref gw, 208);
-                        var dot14 = Load512(ref w, 224) * d0;
-                        Store(KeepFirst(Load512(ref gw, 224) + (s0 * x14), 10), ref gw, 224);
-                        var dot15 = Load512(ref w, 240) * d0;
-                        Store(KeepFirst(Load512(ref gw, 240) + (s0 * x15), 10), ref gw, 240);
-                        var row3 = FoldFour(dot12, dot13, dot14, dot15);
-                        Store(WithoutMinusZero(Transpose(Sums(row0, row1, row2, row3))), ref dx, i);
-                    }
-
-                    ref float gb = ref At(ref g, 102528);
-                    Store(KeepFirst(Load512(ref gb, 0) + Load512(ref delta, 0) * Broadcast512(scale), 10), ref gb, 0);
-                }
-
-                // dL/da1 = W2ᵀ·delta2 of every sample
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static void InputGradientBatch2(ref float p, ref float delta, ref float dx, int samples)
-                {
-                    for (int i = 0; i < 128; i += 4)
-                    {
-                        for (int s = 0; s < samples; s += 4)
-                        {
-                            ref float w = ref At(ref p, 100480 + i * 16);
-                            ref float ds = ref At(ref delta, s * 16);
-                            ref float dxs = ref At(ref dx, s * 128);
-                            var s0_dot0 = Broadcast512(0f);
-                            var s0_dot1 = Broadcast512(0f);
-                            var s0_dot2 = Broadcast512(0f);
-                            var s0_dot3 = Broadcast512(0f);
-                            var s1_dot0 = Broadcast512(0f);
-                            var s1_dot1 = Broadcast512(0f);
-                            var s1_dot2 = Broadcast512(0f);
-                            var s1_dot3 = Broadcast512(0f);
-                            var s2_dot0 = Broadcast512(0f);
-                            var s2_dot1 = Broadcast512(0f);
-                            var s2_dot2 = Broadcast512(0f);
-                            var s2_dot3 = Broadcast512(0f);
-                            var s3_dot0 = Broadcast512(0f);
-                            var s3_dot1 = Broadcast512(0f);
-                            var s3_dot2 = Broadcast512(0f);
-                            var s3_dot3 = Broadcast512(0f);
-                            var s0_d = Load512(ref ds, 0);
-                            var s1_d = Load512(ref ds, 16);
-                            var s2_d = Load512(ref ds, 32);
-                            var s3_d = Load512(ref ds, 48);
-                            var w0 = Load512(ref w, 0);
-                            s0_dot0 += w0 * s0_d;
-                            s1_dot0 += w0 * s1_d;
-                            s2_dot0 += w0 * s2_d;
-                            s3_dot0 += w0 * s3_d;
-                            var w1 = Load512(ref w, 16);
-                            s0_dot1 += w1 * s0_d;
-                            s1_dot1 += w1 * s1_d;
-                            s2_dot1 += w1 * s2_d;
-                            s3_dot1 += w1 * s3_d;
-                            var w2 = Load512(ref w, 32);
-                            s0_dot2 += w2 * s0_d;
-                            s1_dot2 += w2 * s1_d;
-                            s2_dot2 += w2 * s2_d;
-                            s3_dot2 += w2 * s3_d;
-                            var w3 = Load512(ref w, 48);
-                            s0_dot3 += w3 * s0_d;
-                            s1_dot3 += w3 * s1_d;
-                            s2_dot3 += w3 * s2_d;
-                            s3_dot3 += w3 * s3_d;
-                            var row0 = FoldFour(s0_dot0, s1_dot0, s2_dot0, s3_dot0);
-                            var row1 = FoldFour(s0_dot1, s1_dot1, s2_dot1, s3_dot1);
-                            var row2 = FoldFour(s0_dot2, s1_dot2, s2_dot2, s3_dot2);
-                            var row3 = FoldFour(s0_dot3, s1_dot3, s2_dot3, s3_dot3);
-                            var sums = Sums(row0, row1, row2, row3);
-                            Store(Lower(Lower(sums)), ref dxs, i);
-                            Store(Upper(Lower(sums)), ref At(ref dxs, 128), i);
-                            Store(Lower(Upper(sums)), ref At(ref dxs, 256), i);
-                            Store(Upper(Upper(sums)), ref At(ref dxs, 384), i);
-                        }
-                    }
-                }
-
-                // delta2 = scale · delta2, then g += Σ over the samples: dL/dW2 = delta2 ⊗ a1, dL/db2 = delta2
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static void ParameterGradientBatch2(ref float x, ref float delta, ref float g, int samples, float scale)
-                {
-                    for (int j = 0; j < samples * 16; j += 16)
-                    {
-                        Store(Load512(ref delta, j) * Broadcast512(scale), ref delta, j);
-                    }
-
-                    for (int i = 0; i < 128; i += 16)
-                    {
-                        ref float gw = ref At(ref g, 100480 + i * 16);
-                        ref float xs = ref At(ref x, i);
-                        ref float ds = ref delta;
-                        var g0_0 = Load512(ref gw, 0);
-                        var g1_0 = Load512(ref gw, 16);
-                        var g2_0 = Load512(ref gw, 32);
-                        var g3_0 = Load512(ref gw, 48);
-                        var g4_0 = Load512(ref gw, 64);
-                        var g5_0 = Load512(ref gw, 80);
-                        var g6_0 = Load512(ref gw, 96);
-                        var g7_0 = Load512(ref gw, 112);
-                        var g8_0 = Load512(ref gw, 128);
-                        var g9_0 = Load512(ref gw, 144);
-                        var g10_0 = Load512(ref gw, 160);
-                        var g11_0 = Load512(ref gw, 176);
-                        var g12_0 = Load512(ref gw, 192);
-                        var g13_0 = Load512(ref gw, 208);
-                        var g14_0 = Load512(ref gw, 224);
-                        var g15_0 = Load512(ref gw, 240);
-                        for (int s = 0; s < samples; s++)
-                        {
-                            var d0 = Load512(ref ds, 0);
-                            var x0 = LoadAll512(ref xs, 0);
-                            g0_0 += x0 * d0;
-                            var x1 = LoadAll512(ref xs, 1);
-                            g1_0 += x1 * d0;
-                            var x2 = LoadAll512(ref xs, 2);
-                            g2_0 += x2 * d0;
-                            var x3 = LoadAll512(ref xs, 3);
-                            g3_0 += x3 * d0;
-                            var x4 = LoadAll512(ref xs, 4);
-                            g4_0 += x4 * d0;
-                            var x5 = LoadAll512(ref xs, 5);
-                            g5_0 += x5 * d0;
-                            var x6 = LoadAll512(ref xs, 6);
-                            g6_0 += x6 * d0;
-                            var x7 = LoadAll512(ref xs, 7);
-                            g7_0 += x7 * d0;
-                            var x8 = LoadAll512(ref xs, 8);
-                            g8_0 += x8 * d0;
-                            var x9 = LoadAll512(ref xs, 9);
-                            g9_0 += x9 * d0;
-                            var x10 = LoadAll512(ref xs, 10);
-                            g10_0 += x10 * d0;
-                            var x11 = LoadAll512(ref xs, 11);
-                            g11_0 += x11 * d0;
-                            var x12 = LoadAll512(ref xs, 12);
-                            g12_0 += x12 * d0;
-                            var x13 = LoadAll512(ref xs, 13);
-                            g13_0 += x13 * d0;
-                            var x14 = LoadAll512(ref xs, 14);
-                            g14_0 += x14 * d0;
-                            var x15 = LoadAll512(ref xs, 15);
-                            g15_0 += x15 * d0;
-                            xs = ref At(ref xs, 128);
-                            ds = ref At(ref ds, 16);
-                        }
-
-                        Store(KeepFirst(g0_0, 10), ref gw, 0);
-                        Store(KeepFirst(g1_0, 10), ref gw, 16);
-                        Store(KeepFirst(g2_0, 10), ref gw, 32);
-                        Store(KeepFirst(g3_0, 10), ref gw, 48);
-                        Store(KeepFirst(g4_0, 10), ref gw, 64);
-                        Store(KeepFirst(g5_0, 10), ref gw, 80);
-                        Store(KeepFirst(g6_0, 10), ref gw, 96);
-                        Store(KeepFirst(g7_0, 10), ref gw, 112);
-                        Store(KeepFirst(g8_0, 10), ref gw, 128);
-                        Store(KeepFirst(g9_0, 10), ref gw, 144);
-                        Store(KeepFirst(g10_0, 10), ref gw, 160);
-                        Store(KeepFirst(g11_0, 10), ref gw, 176);
-                        Store(KeepFirst(g12_0, 10), ref gw, 192);
-                        Store(KeepFirst(g13_0, 10), ref gw, 208);
-                        Store(KeepFirst(g14_0, 10), ref gw, 224);
-                        Store(KeepFirst(g15_0, 10), ref gw, 240);
-                    }
-
-                    ref float gb = ref At(ref g, 102528);
-                    var sum = Load512(ref gb, 0);
-                    for (int s = 0; s < samples; s++)
-                    {
-                        sum += Load512(ref At(ref delta, s * 16), 0);
-                    }
-
-                    Store(KeepFirst(sum, 10), ref gb, 0);
-                }
-
-                // delta1 = dL/da1 ⊙ [a1 > 0]
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static void Delta1(ref float a, ref float delta, int samples)
-                {
-                    for (int j = 0; j < samples * 128; j += 16)
-                    {
-                        var aj = Load512(ref a, j);
-                        Store(Choose(AtMost(aj, Broadcast512(0f)), Broadcast512(0f),
-                            Choose(Below(Broadcast512(0f), aj), Load512(ref delta, j), Broadcast512(float.NaN))), ref delta, j);
-                    }
-                }
-
-                // dL/dx = W1ᵀ·delta1
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static void InputGradient1(ref float p, ref float delta, ref float dx)
-                {
-                    for (int i = 0; i < 784; i += 16)
-                    {
-                        ref float w = ref At(ref p, i * 128);
-                        var dot0 = Broadcast512(0f);
-                        var dot1 = Broadcast512(0f);
-                        var dot2 = Broadcast512(0f);
-                        var dot3 = Broadcast512(0f);
-                        {
-                            for (int j = 0; j < 128; j += 16)
+                            var z0_0 = Vector256.LoadUnsafe(ref p, 102536);
+                            var z1_0 = Vector256.LoadUnsafe(ref p, 102536);
+                            var z2_0 = Vector256.LoadUnsafe(ref p, 102536);
+                            var z3_0 = Vector256.LoadUnsafe(ref p, 102536);
+                            for (int i = 0; i < 16; i++)
                             {
-                                var d = Load512(ref delta, j);
-                                dot0 += Load512(ref w, j) * d;
-                                dot1 += Load512(ref w, j + 128) * d;
-                                dot2 += Load512(ref w, j + 256) * d;
-                                dot3 += Load512(ref w, j + 384) * d;
+                                var w0 = Vector256.LoadUnsafe(ref w);
+                                var x0 = LoadAll256(ref xs, 0);
+                                z0_0 += x0 * w0;
+                                var x1 = LoadAll256(ref xs, 128);
+                                z1_0 += x1 * w0;
+                                var x2 = LoadAll256(ref xs, 256);
+                                z2_0 += x2 * w0;
+                                var x3 = LoadAll256(ref xs, 384);
+                                z3_0 += x3 * w0;
+                                w = ref Unsafe.Add(ref w, 16);
+                                xs = ref Unsafe.Add(ref xs, 1);
                             }
 
+                            Vector256.StoreUnsafe(KeepFirst(z0_0, 2), ref zs);
+                            Vector256.StoreUnsafe(KeepFirst(z1_0, 2), ref zs, 16);
+                            Vector256.StoreUnsafe(KeepFirst(z2_0, 2), ref zs, 32);
+                            Vector256.StoreUnsafe(KeepFirst(z3_0, 2), ref zs, 48);
                         }
 
-                        var row0 = FoldFour(dot0, dot1, dot2, dot3);
-
-                        var dot4 = Broadcast512(0f);
-                        var dot5 = Broadcast512(0f);
-                        var dot6 = Broadcast512(0f);
-                        var dot7 = Broadcast512(0f);
+                        for (int segment = 1; segment < 7; segment++)
                         {
-                            for (int j = 0; j < 128; j += 16)
+                            var z0_0 = Vector256.Create(0f);
+                            var z1_0 = Vector256.Create(0f);
+                            var z2_0 = Vector256.Create(0f);
+                            var z3_0 = Vector256.Create(0f);
+                            for (int i = 0; i < 16; i++)
                             {
-                                var d = Load512(ref delta, j);
-                                dot4 += Load512(ref w, j + 512) * d;
-                                dot5 += Load512(ref w, j + 640) * d;
-                                dot6 += Load512(ref w, j + 768) * d;
-                                dot7 += Load512(ref w, j + 896) * d;
+                                var w0 = Vector256.LoadUnsafe(ref w);
+                                var x0 = LoadAll256(ref xs, 0);
+                                z0_0 += x0 * w0;
+                                var x1 = LoadAll256(ref xs, 128);
+                                z1_0 += x1 * w0;
+                                var x2 = LoadAll256(ref xs, 256);
+                                z2_0 += x2 * w0;
+                                var x3 = LoadAll256(ref xs, 384);
+                                z3_0 += x3 * w0;
+                                w = ref Unsafe.Add(ref w, 16);
+                                xs = ref Unsafe.Add(ref xs, 1);
                             }
 
+                            Vector256.StoreUnsafe(KeepFirst(Vector256.LoadUnsafe(ref zs) + z0_0, 2), ref zs);
+                            Vector256.StoreUnsafe(KeepFirst(Vector256.LoadUnsafe(ref zs, 16) + z1_0, 2), ref zs, 16);
+                            Vector256.StoreUnsafe(KeepFirst(Vector256.LoadUnsafe(ref zs, 32) + z2_0, 2), ref zs, 32);
+                            Vector256.StoreUnsafe(KeepFirst(Vector256.LoadUnsafe(ref zs, 48) + z3_0, 2), ref zs, 48);
                         }
 
-                        var row1 = FoldFour(dot4, dot5, dot6, dot7);
-
-                        var dot8 = Broadcast512(0f);
-                        var dot9 = Broadcast512(0f);
-                        var dot10 = Broadcast512(0f);
-                        var dot11 = Broadcast512(0f);
                         {
-                            for (int j = 0; j < 128; j += 16)
+                            var z0_0 = Vector256.Create(0f);
+                            var z1_0 = Vector256.Create(0f);
+                            var z2_0 = Vector256.Create(0f);
+                            var z3_0 = Vector256.Create(0f);
+                            for (int i = 0; i < 16; i++)
                             {
-                                var d = Load512(ref delta, j);
-                                dot8 += Load512(ref w, j + 1024) * d;
-                                dot9 += Load512(ref w, j + 1152) * d;
-                                dot10 += Load512(ref w, j + 1280) * d;
-                                dot11 += Load512(ref w, j + 1408) * d;
+                                var w0 = Vector256.LoadUnsafe(ref w);
+                                var x0 = LoadAll256(ref xs, 0);
+                                z0_0 += x0 * w0;
+                                var x1 = LoadAll256(ref xs, 128);
+                                z1_0 += x1 * w0;
+                                var x2 = LoadAll256(ref xs, 256);
+                                z2_0 += x2 * w0;
+                                var x3 = LoadAll256(ref xs, 384);
+                                z3_0 += x3 * w0;
+                                w = ref Unsafe.Add(ref w, 16);
+                                xs = ref Unsafe.Add(ref xs, 1);
                             }
 
+                            Vector256.StoreUnsafe(KeepFirst(Vector256.LoadUnsafe(ref zs) + z0_0, 2), ref zs);
+                            Vector256.StoreUnsafe(KeepFirst(Vector256.LoadUnsafe(ref zs, 16) + z1_0, 2), ref zs, 16);
+                            Vector256.StoreUnsafe(KeepFirst(Vector256.LoadUnsafe(ref zs, 32) + z2_0, 2), ref zs, 32);
+                            Vector256.StoreUnsafe(KeepFirst(Vector256.LoadUnsafe(ref zs, 48) + z3_0, 2), ref zs, 48);
                         }
-
-                        var row2 = FoldFour(dot8, dot9, dot10, dot11);
-
-                        var dot12 = Broadcast512(0f);
-                        var dot13 = Broadcast512(0f);
-                        var dot14 = Broadcast512(0f);
-                        var dot15 = Broadcast512(0f);
-                        {
-                            for (int j = 0; j < 128; j += 16)
-                            {
-                                var d = Load512(ref delta, j);
-                                dot12 += Load512(ref w, j + 1536) * d;
-                                dot13 += Load512(ref w, j + 1664) * d;
-                                dot14 += Load512(ref w, j + 1792) * d;
-                                dot15 += Load512(ref w, j + 1920) * d;
-                            }
-
-                        }
-
-                        var row3 = FoldFour(dot12, dot13, dot14, dot15);
-                        Store(Transpose(Sums(row0, row1, row2, row3)), ref dx, i);
-                    }
-                }
-
-                // g += scale · dL/dθ: dL/dW1 = delta1 ⊗ x, dL/db1 = delta1
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static void ParameterGradient1(ref float x, ref float delta, ref float g, float scale)
-                {
-                    ref float gw = ref g;
-                    var s0 = Broadcast512(scale) * Load512(ref delta, 0);
-                    var s1 = Broadcast512(scale) * Load512(ref delta, 16);
-                    var s2 = Broadcast512(scale) * Load512(ref delta, 32);
-                    var s3 = Broadcast512(scale) * Load512(ref delta, 48);
-                    var s4 = Broadcast512(scale) * Load512(ref delta, 64);
-                    var s5 = Broadcast512(scale) * Load512(ref delta, 80);
-                    var s6 = Broadcast512(scale) * Load512(ref delta, 96);
-                    var s7 = Broadcast512(scale) * Load512(ref delta, 112);
-                    for (int i = 0; i < 784; i++)
-                    {
-                        var x0 = LoadAll512(ref x, i);
-                        Store(Load512(ref gw, 0) + (s0 * x0), ref gw, 0);
-                        Store(Load512(ref gw, 16) + (s1 * x0), ref gw, 16);
-                        Store(Load512(ref gw, 32) + (s2 * x0), ref gw, 32);
-                        Store(Load512(ref gw, 48) + (s3 * x0), ref gw, 48);
-                        Store(Load512(ref gw, 64) + (s4 * x0), ref gw, 64);
-                        Store(Load512(ref gw, 80) + (s5 * x0), ref gw, 80);
-                        Store(Load512(ref gw, 96) + (s6 * x0), ref gw, 96);
-                        Store(Load512(ref gw, 112) + (s7 * x0), ref gw, 112);
-                        gw = ref At(ref gw, 128);
-                    }
-
-                    ref float gb = ref At(ref g, 100352);
-                    for (int j = 0; j < 128; j += 16)
-                    {
-                        Store(Load512(ref gb, j) + Load512(ref delta, j) * Broadcast512(scale), ref gb, j);
-                    }
-                }
-
-                // delta1 = scale · delta1, then g += Σ over the samples: dL/dW1 = delta1 ⊗ x, dL/db1 = delta1
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static void ParameterGradientBatch1(ref float x, ref float delta, ref float g, int samples, float scale)
-                {
-                    for (int j = 0; j < samples * 128; j += 16)
-                    {
-                        Store(Load512(ref delta, j) * Broadcast512(scale), ref delta, j);
-                    }
-
-                    for (int j = 0; j < 128; j += 32)
-                    {
-                        for (int i = 0; i < 784; i += 8)
-                        {
-                            ref float gw = ref At(ref g, i * 128 + j);
-                            ref float xs = ref At(ref x, i);
-                            ref float ds = ref At(ref delta, j);
-                            var g0_0 = Load512(ref gw, 0);
-                            var g0_1 = Load512(ref gw, 16);
-                            var g1_0 = Load512(ref gw, 128);
-                            var g1_1 = Load512(ref gw, 144);
-                            var g2_0 = Load512(ref gw, 256);
-                            var g2_1 = Load512(ref gw, 272);
-                            var g3_0 = Load512(ref gw, 384);
-                            var g3_1 = Load512(ref gw, 400);
-                            var g4_0 = Load512(ref gw, 512);
-                            var g4_1 = Load512(ref gw, 528);
-                            var g5_0 = Load512(ref gw, 640);
-                            var g5_1 = Load512(ref gw, 656);
-                            var g6_0 = Load512(ref gw, 768);
-                            var g6_1 = Load512(ref gw, 784);
-                            var g7_0 = Load512(ref gw, 896);
-                            var g7_1 = Load512(ref gw, 912);
-                            for (int s = 0; s < samples; s++)
-                            {
-                                var d0 = Load512(ref ds, 0);
-                                var d1 = Load512(ref ds, 16);
-                                var x0 = LoadAll512(ref xs, 0);
-                                g0_0 += x0 * d0;
-                                g0_1 += x0 * d1;
-                                var x1 = LoadAll512(ref xs, 1);
-                                g1_0 += x1 * d0;
-                                g1_1 += x1 * d1;
-                                var x2 = LoadAll512(ref xs, 2);
-                                g2_0 += x2 * d0;
-                                g2_1 += x2 * d1;
-                                var x3 = LoadAll512(ref xs, 3);
-                                g3_0 += x3 * d0;
-                                g3_1 += x3 * d1;
-                                var x4 = LoadAll512(ref xs, 4);
-                                g4_0 += x4 * d0;
-                                g4_1 += x4 * d1;
-                                var x5 = LoadAll512(ref xs, 5);
-                                g5_0 += x5 * d0;
-                                g5_1 += x5 * d1;
-                                var x6 = LoadAll512(ref xs, 6);
-                                g6_0 += x6 * d0;
-                                g6_1 += x6 * d1;
-                                var x7 = LoadAll512(ref xs, 7);
-                                g7_0 += x7 * d0;
-                                g7_1 += x7 * d1;
-                                xs = ref At(ref xs, 784);
-                                ds = ref At(ref ds, 128);
-                            }
-
-                            Store(g0_0, ref gw, 0);
-                            Store(g0_1, ref gw, 16);
-                            Store(g1_0, ref gw, 128);
-                            Store(g1_1, ref gw, 144);
-                            Store(g2_0, ref gw, 256);
-                            Store(g2_1, ref gw, 272);
-                            Store(g3_0, ref gw, 384);
-                            Store(g3_1, ref gw, 400);
-                            Store(g4_0, ref gw, 512);
-                            Store(g4_1, ref gw, 528);
-                            Store(g5_0, ref gw, 640);
-                            Store(g5_1, ref gw, 656);
-                            Store(g6_0, ref gw, 768);
-                            Store(g6_1, ref gw, 784);
-                            Store(g7_0, ref gw, 896);
-                            Store(g7_1, ref gw, 912);
-                        }
-                    }
-
-                    ref float gb = ref At(ref g, 100352);
-                    for (int j = 0; j < 128; j += 16)
-                    {
-                        var sum = Load512(ref gb, j);
-                        for (int s = 0; s < samples; s++)
-                        {
-                            sum += Load512(ref At(ref delta, s * 128), j);
-                        }
-
-                        Store(sum, ref gb, j);
                     }
                 }
             }
 
-            // The kernels with vectors of 256 bits
-            internal readonly struct Vectors256 : IVectors
+            // a2 = softmax(z2) of every sample, one in every lane, in the place of z
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            public static void OutputBatch(ref float z, int samples)
             {
-                // z1 = W1·x + b1. The weight from input i to unit j is W1[128·i + j].
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static void Affine1(ref float p, ref float x, ref float z)
+                Span<float> lanes = stackalloc float[368];
+                ref float t = ref Align(ref MemoryMarshal.GetReference(lanes));
+                for (int s = 0; s < samples; s += 8)
                 {
-                    for (int j = 0; j < 128; j += 64)
-                    {
-                        ref float w = ref At(ref p, j);
-                        var z0 = Load256(ref p, j + 100352);
-                        var z1 = Load256(ref p, j + 100360);
-                        var z2 = Load256(ref p, j + 100368);
-                        var z3 = Load256(ref p, j + 100376);
-                        var z4 = Load256(ref p, j + 100384);
-                        var z5 = Load256(ref p, j + 100392);
-                        var z6 = Load256(ref p, j + 100400);
-                        var z7 = Load256(ref p, j + 100408);
-                        for (int i = 0; i < 784; i++)
-                        {
-                            var xi = LoadAll256(ref x, i);
-                            z0 += xi * Load256(ref w, 0);
-                            z1 += xi * Load256(ref w, 8);
-                            z2 += xi * Load256(ref w, 16);
-                            z3 += xi * Load256(ref w, 24);
-                            z4 += xi * Load256(ref w, 32);
-                            z5 += xi * Load256(ref w, 40);
-                            z6 += xi * Load256(ref w, 48);
-                            z7 += xi * Load256(ref w, 56);
-                            w = ref At(ref w, 128);
-                        }
+                    ref float a2Lanes = ref Unsafe.Add(ref t, 224);
+                    ref float e2Lanes = ref Unsafe.Add(ref t, 96);
+                    ref float z2Lanes = ref t;
 
-                        Store(z0, ref At(ref z, j), 0);
-                        Store(z1, ref At(ref z, j), 8);
-                        Store(z2, ref At(ref z, j), 16);
-                        Store(z3, ref At(ref z, j), 24);
-                        Store(z4, ref At(ref z, j), 32);
-                        Store(z5, ref At(ref z, j), 40);
-                        Store(z6, ref At(ref z, j), 48);
-                        Store(z7, ref At(ref z, j), 56);
+                    // From a row for each sample to a vector for each unit
+                    for (int i = 0; i < 10; i += 4)
+                    {
+                        LoadSquares256(ref Unsafe.Add(ref z, i), 16, out var v0, out var v1, out var v2, out var v3);
+                        ref float to = ref Unsafe.Add(ref z2Lanes, i * 8);
+                        Vector256.StoreUnsafe(v0, ref to);
+                        Vector256.StoreUnsafe(v1, ref to, 8);
+                        Vector256.StoreUnsafe(v2, ref to, 16);
+                        Vector256.StoreUnsafe(v3, ref to, 24);
                     }
+
+                    // a2 = softmax(z2), and back
+                    var max2 = Vector256.LoadUnsafe(ref z2Lanes);
+                    for (int j = 8; j < 80; j += 8)
+                    {
+                        var zj = Vector256.LoadUnsafe(ref z2Lanes, (nuint)j);
+                        var maxj = zj;
+                        max2 = Choose(Below(max2, maxj), maxj, max2);
+                    }
+
+                    for (int j = 0; j < 80; j += 8)
+                    {
+                        var zj = Vector256.LoadUnsafe(ref z2Lanes, (nuint)j);
+                        var ej = Strict1.Flush(Strict1.Exp(zj - max2));
+                        Vector256.StoreUnsafe(ej, ref e2Lanes, (nuint)j);
+                    }
+
+                    var sum2 = Vector256.LoadUnsafe(ref e2Lanes);
+                    for (int j = 8; j < 80; j += 8)
+                    {
+                        var ej = Vector256.LoadUnsafe(ref e2Lanes, (nuint)j);
+                        sum2 += ej;
+                    }
+
+                    for (int j = 0; j < 80; j += 8)
+                    {
+                        var ej = Vector256.LoadUnsafe(ref e2Lanes, (nuint)j);
+                        var aj = ej / sum2;
+                        Vector256.StoreUnsafe(aj, ref a2Lanes, (nuint)j);
+                    }
+
+                    for (int i = 8; i >= 0; i -= 4)
+                    {
+                        ref float from = ref Unsafe.Add(ref a2Lanes, i * 8);
+                        StoreSquares(Vector256.LoadUnsafe(ref from), Vector256.LoadUnsafe(ref from, 8), Vector256.LoadUnsafe(ref from, 16),
+                            Vector256.LoadUnsafe(ref from, 24), ref Unsafe.Add(ref z, i), 16);
+                    }
+
+                    z = ref Unsafe.Add(ref z, 128);
                 }
+            }
 
-                // z1 = W1·x + b1, a1 = max(z1, 0) of every sample
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static void ForwardBatch1(ref float p, ref float x, ref float z, int samples)
+            // a2 = softmax(z2)
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            public static void Activation2(ref float z, ref float a, int samples)
+            {
+                Span<float> e2s = stackalloc float[16];
+                ref float e2 = ref MemoryMarshal.GetReference(e2s);
+                for (int s = 0; s < samples; s++)
                 {
-                    int whole = samples - (samples % 4);
-                    for (int j = 0; j < 128; j += 16)
-                    {
-                        for (int s = 0; s < whole; s += 4)
-                        {
-                            ref float w = ref At(ref p, j);
-                            ref float xs = ref At(ref x, s * 784);
-                            ref float zs = ref At(ref z, s * 128 + j);
-                            var z0_0 = Load256(ref p, j + 100352);
-                            var z0_1 = Load256(ref p, j + 100360);
-                            var z1_0 = Load256(ref p, j + 100352);
-                            var z1_1 = Load256(ref p, j + 100360);
-                            var z2_0 = Load256(ref p, j + 100352);
-                            var z2_1 = Load256(ref p, j + 100360);
-                            var z3_0 = Load256(ref p, j + 100352);
-                            var z3_1 = Load256(ref p, j + 100360);
-                            for (int i = 0; i < 784; i++)
-                            {
-                                var w0 = Load256(ref w, 0);
-                                var w1 = Load256(ref w, 8);
-                                var x0 = LoadAll256(ref xs, 0);
-                                z0_0 += x0 * w0;
-                                z0_1 += x0 * w1;
-                                var x1 = LoadAll256(ref xs, 784);
-                                z1_0 += x1 * w0;
-                                z1_1 += x1 * w1;
-                                var x2 = LoadAll256(ref xs, 1568);
-                                z2_0 += x2 * w0;
-                                z2_1 += x2 * w1;
-                                var x3 = LoadAll256(ref xs, 2352);
-                                z3_0 += x3 * w0;
-                                z3_1 += x3 * w1;
-                                w = ref At(ref w, 128);
-                                xs = ref At(ref xs, 1);
-                            }
-
-                            Store(Choose(AtMost(z0_0, Broadcast256(0f)), Broadcast256(0f), z0_0), ref zs, 0);
-                            Store(Choose(AtMost(z0_1, Broadcast256(0f)), Broadcast256(0f), z0_1), ref zs, 8);
-                            Store(Choose(AtMost(z1_0, Broadcast256(0f)), Broadcast256(0f), z1_0), ref zs, 128);
-                            Store(Choose(AtMost(z1_1, Broadcast256(0f)), Broadcast256(0f), z1_1), ref zs, 136);
-                            Store(Choose(AtMost(z2_0, Broadcast256(0f)), Broadcast256(0f), z2_0), ref zs, 256);
-                            Store(Choose(AtMost(z2_1, Broadcast256(0f)), Broadcast256(0f), z2_1), ref zs, 264);
-                            Store(Choose(AtMost(z3_0, Broadcast256(0f)), Broadcast256(0f), z3_0), ref zs, 384);
-                            Store(Choose(AtMost(z3_1, Broadcast256(0f)), Broadcast256(0f), z3_1), ref zs, 392);
-                        }
-                    }
-
-                    for (int s = whole; s < samples; s++)
-                    {
-                        Affine1(ref p, ref At(ref x, s * 784), ref At(ref z, s * 128));
-                        Activation1(ref At(ref z, s * 128), ref At(ref z, s * 128), 1);
-                    }
-                }
-
-                // a1 = max(z1, 0)
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static void Activation1(ref float z, ref float a, int samples)
-                {
-                    for (int j = 0; j < samples * 128; j += 8)
-                    {
-                        var zj = Load256(ref z, j);
-                        Store(Choose(AtMost(zj, Broadcast256(0f)), Broadcast256(0f), zj), ref a, j);
-                    }
-                }
-
-                // z2 = W2·a1 + b2. The weight from input i to unit j is W2[16·i + j].
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static void Affine2(ref float p, ref float x, ref float z)
-                {
-                    {
-                        ref float w = ref At(ref p, 100480);
-                        var z0 = Load256(ref p, 102528);
-                        var z0_1 = Broadcast256(0f);
-                        var z0_2 = Broadcast256(0f);
-                        var z0_3 = Broadcast256(0f);
-                        var z0_4 = Broadcast256(0f);
-                        var z0_5 = Broadcast256(0f);
-                        var z0_6 = Broadcast256(0f);
-                        var z0_7 = Broadcast256(0f);
-                        for (int i = 0; i < 16; i++)
-                        {
-                            var xi = LoadAll256(ref x, i);
-                            z0 += xi * Load256(ref w, 0);
-                            var xi_1 = LoadAll256(ref x, i + 16);
-                            z0_1 += xi_1 * Load256(ref w, 256);
-                            var xi_2 = LoadAll256(ref x, i + 32);
-                            z0_2 += xi_2 * Load256(ref w, 512);
-                            var xi_3 = LoadAll256(ref x, i + 48);
-                            z0_3 += xi_3 * Load256(ref w, 768);
-                            var xi_4 = LoadAll256(ref x, i + 64);
-                            z0_4 += xi_4 * Load256(ref w, 1024);
-                            var xi_5 = LoadAll256(ref x, i + 80);
-                            z0_5 += xi_5 * Load256(ref w, 1280);
-                            var xi_6 = LoadAll256(ref x, i + 96);
-                            z0_6 += xi_6 * Load256(ref w, 1536);
-                            var xi_7 = LoadAll256(ref x, i + 112);
-                            z0_7 += xi_7 * Load256(ref w, 1792);
-                            w = ref At(ref w, 16);
-                        }
-
-                        Store(z0 + z0_1 + z0_2 + z0_3 + z0_4 + z0_5 + z0_6 + z0_7, ref z, 0);
-                    }
-
-                    {
-                        ref float w = ref At(ref p, 100488);
-                        var z0 = Load256(ref p, 102536);
-                        var z0_1 = Broadcast256(0f);
-                        var z0_2 = Broadcast256(0f);
-                        var z0_3 = Broadcast256(0f);
-                        var z0_4 = Broadcast256(0f);
-                        var z0_5 = Broadcast256(0f);
-                        var z0_6 = Broadcast256(0f);
-                        var z0_7 = Broadcast256(0f);
-                        for (int i = 0; i < 16; i++)
-                        {
-                            var xi = LoadAll256(ref x, i);
-                            z0 += xi * Load256(ref w, 0);
-                            var xi_1 = LoadAll256(ref x, i + 16);
-                            z0_1 += xi_1 * Load256(ref w, 256);
-                            var xi_2 = LoadAll256(ref x, i + 32);
-                            z0_2 += xi_2 * Load256(ref w, 512);
-                            var xi_3 = LoadAll256(ref x, i + 48);
-                            z0_3 += xi_3 * Load256(ref w, 768);
-                            var xi_4 = LoadAll256(ref x, i + 64);
-                            z0_4 += xi_4 * Load256(ref w, 1024);
-                            var xi_5 = LoadAll256(ref x, i + 80);
-                            z0_5 += xi_5 * Load256(ref w, 1280);
-                            var xi_6 = LoadAll256(ref x, i + 96);
-                            z0_6 += xi_6 * Load256(ref w, 1536);
-                            var xi_7 = LoadAll256(ref x, i + 112);
-                            z0_7 += xi_7 * Load256(ref w, 1792);
-                            w = ref At(ref w, 16);
-                        }
-
-                        Store(KeepFirst(z0 + z0_1 + z0_2 + z0_3 + z0_4 + z0_5 + z0_6 + z0_7, 2), ref At(ref z, 8), 0);
-                    }
-                }
-
-                // z2 = W2·a1 + b2 of every sample
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static void AffineBatch2(ref float p, ref float x, ref float z, int samples)
-                {
-                    {
-                        for (int s = 0; s < samples; s += 4)
-                        {
-                            ref float w = ref At(ref p, 100480);
-                            ref float xs = ref At(ref x, s * 128);
-                            ref float zs = ref At(ref z, s * 16);
-                            {
-                                var z0_0 = Load256(ref p, 102528);
-                                var z1_0 = Load256(ref p, 102528);
-                                var z2_0 = Load256(ref p, 102528);
-                                var z3_0 = Load256(ref p, 102528);
-                                for (int i = 0; i < 16; i++)
-                                {
-                                    var w0 = Load256(ref w, 0);
-                                    var x0 = LoadAll256(ref xs, 0);
-                                    z0_0 += x0 * w0;
-                                    var x1 = LoadAll256(ref xs, 128);
-                                    z1_0 += x1 * w0;
-                                    var x2 = LoadAll256(ref xs, 256);
-                                    z2_0 += x2 * w0;
-                                    var x3 = LoadAll256(ref xs, 384);
-                                    z3_0 += x3 * w0;
-                                    w = ref At(ref w, 16);
-                                    xs = ref At(ref xs, 1);
-                                }
-
-                                Store(z0_0, ref zs, 0);
-                                Store(z1_0, ref zs, 16);
-                                Store(z2_0, ref zs, 32);
-                                Store(z3_0, ref zs, 48);
-                            }
-
-                            for (int segment = 1; segment < 7; segment++)
-                            {
-                                var z0_0 = Broadcast256(0f);
-                                var z1_0 = Broadcast256(0f);
-                                var z2_0 = Broadcast256(0f);
-                                var z3_0 = Broadcast256(0f);
-                                for (int i = 0; i < 16; i++)
-                                {
-                                    var w0 = Load256(ref w, 0);
-                                    var x0 = LoadAll256(ref xs, 0);
-                                    z0_0 += x0 * w0;
-                                    var x1 = LoadAll256(ref xs, 128);
-                                    z1_0 += x1 * w0;
-                                    var x2 = LoadAll256(ref xs, 256);
-                                    z2_0 += x2 * w0;
-                                    var x3 = LoadAll256(ref xs, 384);
-                                    z3_0 += x3 * w0;
-                                    w = ref At(ref w, 16);
-                                    xs = ref At(ref xs, 1);
-                                }
-
-                                Store(Load256(ref zs, 0) + z0_0, ref zs, 0);
-                                Store(Load256(ref zs, 16) + z1_0, ref zs, 16);
-                                Store(Load256(ref zs, 32) + z2_0, ref zs, 32);
-                                Store(Load256(ref zs, 48) + z3_0, ref zs, 48);
-                            }
-
-                            {
-                                var z0_0 = Broadcast256(0f);
-                                var z1_0 = Broadcast256(0f);
-                                var z2_0 = Broadcast256(0f);
-                                var z3_0 = Broadcast256(0f);
-                                for (int i = 0; i < 16; i++)
-                                {
-                                    var w0 = Load256(ref w, 0);
-                                    var x0 = LoadAll256(ref xs, 0);
-                                    z0_0 += x0 * w0;
-                                    var x1 = LoadAll256(ref xs, 128);
-                                    z1_0 += x1 * w0;
-                                    var x2 = LoadAll256(ref xs, 256);
-                                    z2_0 += x2 * w0;
-                                    var x3 = LoadAll256(ref xs, 384);
-                                    z3_0 += x3 * w0;
-                                    w = ref At(ref w, 16);
-                                    xs = ref At(ref xs, 1);
-                                }
-
-                                Store(Load256(ref zs, 0) + z0_0, ref zs, 0);
-                                Store(Load256(ref zs, 16) + z1_0, ref zs, 16);
-                                Store(Load256(ref zs, 32) + z2_0, ref zs, 32);
-                                Store(Load256(ref zs, 48) + z3_0, ref zs, 48);
-                            }
-                        }
-                    }
-
-                    {
-                        for (int s = 0; s < samples; s += 4)
-                        {
-                            ref float w = ref At(ref p, 100488);
-                            ref float xs = ref At(ref x, s * 128);
-                            ref float zs = ref At(ref z, s * 16 + 8);
-                            {
-                                var z0_0 = Load256(ref p, 102536);
-                                var z1_0 = Load256(ref p, 102536);
-                                var z2_0 = Load256(ref p, 102536);
-                                var z3_0 = Load256(ref p, 102536);
-                                for (int i = 0; i < 16; i++)
-                                {
-                                    var w0 = Load256(ref w, 0);
-                                    var x0 = LoadAll256(ref xs, 0);
-                                    z0_0 += x0 * w0;
-                                    var x1 = LoadAll256(ref xs, 128);
-                                    z1_0 += x1 * w0;
-                                    var x2 = LoadAll256(ref xs, 256);
-                                    z2_0 += x2 * w0;
-                                    var x3 = LoadAll256(ref xs, 384);
-                                    z3_0 += x3 * w0;
-                                    w = ref At(ref w, 16);
-                                    xs = ref At(ref xs, 1);
-                                }
-
-                                Store(KeepFirst(z0_0, 2), ref zs, 0);
-                                Store(KeepFirst(z1_0, 2), ref zs, 16);
-                                Store(KeepFirst(z2_0, 2), ref zs, 32);
-                                Store(KeepFirst(z3_0, 2), ref zs, 48);
-                            }
-
-                            for (int segment = 1; segment < 7; segment++)
-                            {
-                                var z0_0 = Broadcast256(0f);
-                                var z1_0 = Broadcast256(0f);
-                                var z2_0 = Broadcast256(0f);
-                                var z3_0 = Broadcast256(0f);
-                                for (int i = 0; i < 16; i++)
-                                {
-                                    var w0 = Load256(ref w, 0);
-                                    var x0 = LoadAll256(ref xs, 0);
-                                    z0_0 += x0 * w0;
-                                    var x1 = LoadAll256(ref xs, 128);
-                                    z1_0 += x1 * w0;
-                                    var x2 = LoadAll256(ref xs, 256);
-                                    z2_0 += x2 * w0;
-                                    var x3 = LoadAll256(ref xs, 384);
-                                    z3_0 += x3 * w0;
-                                    w = ref At(ref w, 16);
-                                    xs = ref At(ref xs, 1);
-                                }
-
-                                Store(KeepFirst(Load256(ref zs, 0) + z0_0, 2), ref zs, 0);
-                                Store(KeepFirst(Load256(ref zs, 16) + z1_0, 2), ref zs, 16);
-                                Store(KeepFirst(Load256(ref zs, 32) + z2_0, 2), ref zs, 32);
-                                Store(KeepFirst(Load256(ref zs, 48) + z3_0, 2), ref zs, 48);
-                            }
-
-                            {
-                                var z0_0 = Broadcast256(0f);
-                                var z1_0 = Broadcast256(0f);
-                                var z2_0 = Broadcast256(0f);
-                                var z3_0 = Broadcast256(0f);
-                                for (int i = 0; i < 16; i++)
-                                {
-                                    var w0 = Load256(ref w, 0);
-                                    var x0 = LoadAll256(ref xs, 0);
-                                    z0_0 += x0 * w0;
-                                    var x1 = LoadAll256(ref xs, 128);
-                                    z1_0 += x1 * w0;
-                                    var x2 = LoadAll256(ref xs, 256);
-                                    z2_0 += x2 * w0;
-                                    var x3 = LoadAll256(ref xs, 384);
-                                    z3_0 += x3 * w0;
-                                    w = ref At(ref w, 16);
-                                    xs = ref At(ref xs, 1);
-                                }
-
-                                Store(KeepFirst(Load256(ref zs, 0) + z0_0, 2), ref zs, 0);
-                                Store(KeepFirst(Load256(ref zs, 16) + z1_0, 2), ref zs, 16);
-                                Store(KeepFirst(Load256(ref zs, 32) + z2_0, 2), ref zs, 32);
-                                Store(KeepFirst(Load256(ref zs, 48) + z3_0, 2), ref zs, 48);
-                            }
-                        }
-                    }
-                }
-
-                // a2 = softmax(z2) of every sample, one in every lane, in the place of z
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static void OutputBatch(ref float z, int samples)
-                {
-                    global::System.Span<float> lanes = stackalloc float[368];
-                    ref float t = ref Align(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(lanes));
-                    for (int s = 0; s < samples; s += 8)
-                    {
-                        ref float a2Lanes = ref At(ref t, 224);
-                        ref float e2Lanes = ref At(ref t, 96);
-                        ref float z2Lanes = ref t;
-
-                        // From a row for each sample to a vector for each unit
-                        for (int i = 0; i < 10; i += 4)
-                        {
-                            LoadSquares256(ref At(ref z, i), 16, out var v0, out var v1, out var v2, out var v3);
-                            ref float to = ref At(ref z2Lanes, i * 8);
-                            Store(v0, ref to, 0);
-                            Store(v1, ref to, 8);
-                            Store(v2, ref to, 16);
-                            Store(v3, ref to, 24);
-                        }
-
-                        // a2 = softmax(z2), and back
-                        var max2 = Load256(ref z2Lanes, 0);
-                        for (int j = 8; j < 80; j += 8)
-                        {
-                            var zj = Load256(ref z2Lanes, j);
-                            var maxj = zj;
-                            max2 = Choose(Below(max2, maxj), maxj, max2);
-                        }
-
-                        for (int j = 0; j < 80; j += 8)
-                        {
-                            var zj = Load256(ref z2Lanes, j);
-                            var ej = Flush(Exp(zj - max2));
-                            Store(ej, ref e2Lanes, j);
-                        }
-
-                        var sum2 = Load256(ref e2Lanes, 0);
-                        for (int j = 8; j < 80; j += 8)
-                        {
-                            var ej = Load256(ref e2Lanes, j);
-                            sum2 += ej;
-                        }
-
-                        for (int j = 0; j < 80; j += 8)
-                        {
-                            var ej = Load256(ref e2Lanes, j);
-                            var aj = ej / sum2;
-                            Store(aj, ref a2Lanes, j);
-                        }
-
-                        for (int i = 8; i >= 0; i -= 4)
-                        {
-                            ref float from = ref At(ref a2Lanes, i * 8);
-                            StoreSquares(Load256(ref from, 0), Load256(ref from, 8), Load256(ref from, 16), Load256(ref from, 24), ref At(ref z, i), 16);
-                        }
-
-                        z = ref At(ref z, 128);
-                    }
-                }
-
-                // a2 = softmax(z2)
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static void Activation2(ref float z, ref float a, int samples)
-                {
-                    global::System.Span<float> e2s = stackalloc float[16];
-                    ref float e2 = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(e2s);
-                    for (int s = 0; s < samples; s++)
-                    {
-                        ref float zRow = ref At(ref z, s * 16);
-                        ref float aRow = ref At(ref a, s * 16);
-                        float max2 = float.NegativeInfinity;
-                        for (int j = 0; j < 10; j++)
-                        {
-                            max2 = At(ref zRow, j) > max2 ? At(ref zRow, j) : max2;
-                        }
-
-                        for (int j = 0; j < 16; j += 8)
-                        {
-                            Store(Flush(Exp(Load256(ref zRow, j) - Broadcast256(max2))), ref e2, j);
-                        }
-
-                        float sum2 = 0f;
-                        for (int j = 0; j < 10; j++)
-                        {
-                            sum2 += At(ref e2, j);
-                        }
-
-                        for (int j = 0; j < 16; j += 8)
-                        {
-                            Store(Load256(ref e2, j) / Broadcast256(sum2), ref aRow, j);
-                        }
-                    }
-                }
-
-                // a2 = softmax(z2)
-                // L = −Σ y ln a2 = Σ y (ln Σ e^(z2 − max z2) − (z2 − max z2))
-                // delta2 = dL/dz2 = a2 (Σ y) − y
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static float Loss(ref float z, ref float y, ref float delta)
-                {
-                    global::System.Span<float> e2s = stackalloc float[16];
-                    ref float e2 = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(e2s);
-                    float total2 = 0f;
+                    ref float zRow = ref Unsafe.Add(ref z, s * 16);
+                    ref float aRow = ref Unsafe.Add(ref a, s * 16);
                     float max2 = float.NegativeInfinity;
                     for (int j = 0; j < 10; j++)
                     {
-                        max2 = At(ref z, j) > max2 ? At(ref z, j) : max2;
-                        total2 += At(ref y, j);
+                        max2 = Unsafe.Add(ref zRow, j) > max2 ? Unsafe.Add(ref zRow, j) : max2;
                     }
 
                     for (int j = 0; j < 16; j += 8)
                     {
-                        Store(Flush(Exp(Load256(ref z, j) - Broadcast256(max2))), ref e2, j);
+                        Vector256.StoreUnsafe(Strict1.Flush(Strict1.Exp(Vector256.LoadUnsafe(ref zRow, (nuint)j) - Vector256.Create(max2))), ref e2, (nuint)j);
                     }
 
                     float sum2 = 0f;
                     for (int j = 0; j < 10; j++)
                     {
-                        sum2 += At(ref e2, j);
+                        sum2 += Unsafe.Add(ref e2, j);
                     }
 
-                    float logSum2 = LogFromOne(sum2);
-                    float loss = 0f;
-                    for (int j = 0; j < 10; j++)
+                    for (int j = 0; j < 16; j += 8)
                     {
-                        float a = At(ref e2, j) / sum2;
-                        loss += At(ref y, j) == 0f ? 0f : At(ref y, j) * (logSum2 - (At(ref z, j) - max2));
-                        At(ref delta, j) = a * total2 - At(ref y, j);
-                    }
-
-                    return loss;
-                }
-
-                // a2 = softmax(z2)
-                // L = −Σ y ln a2 = Σ y (ln Σ e^(z2 − max z2) − (z2 − max z2))
-                // delta2 = dL/dz2 = a2 (Σ y) − y
-                // of every sample, one in every lane; adds the losses to sum
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static double LossBatch(ref float z, ref float target, ref float delta, int samples, double sum)
-                {
-                    global::System.Span<float> lanes = stackalloc float[688];
-                    ref float t = ref Align(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(lanes));
-                    for (int s = 0; s < samples; s += 8)
-                    {
-                        ref float a2Lanes = ref At(ref t, 408);
-                        ref float delta2Lanes = ref At(ref t, 536);
-                        ref float e2Lanes = ref At(ref t, 280);
-                        ref float losses = ref At(ref t, 664);
-                        ref float y = ref t;
-                        ref float y2Lanes = ref At(ref t, 184);
-                        ref float z2Lanes = ref At(ref t, 88);
-                        int count = global::System.Math.Min(samples - s, 8);
-                        global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref target,
-                            count * 10).CopyTo(global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref y, count * 10));
-
-                        // From a row for each sample to a vector for each unit
-                        for (int i = 0; i < 10; i += 4)
-                        {
-                            LoadSquares256(ref At(ref z, i), 16, out var v0, out var v1, out var v2, out var v3);
-                            ref float to = ref At(ref z2Lanes, i * 8);
-                            Store(v0, ref to, 0);
-                            Store(v1, ref to, 8);
-                            Store(v2, ref to, 16);
-                            Store(v3, ref to, 24);
-                        }
-
-                        for (int i = 0; i < 10; i += 4)
-                        {
-                            LoadSquares256(ref At(ref y, i), 10, out var v0, out var v1, out var v2, out var v3);
-                            ref float to = ref At(ref y2Lanes, i * 8);
-                            Store(v0, ref to, 0);
-                            Store(v1, ref to, 8);
-                            Store(v2, ref to, 16);
-                            Store(v3, ref to, 24);
-                        }
-
-                        // a2 = softmax(z2)
-                        var max2 = Load256(ref z2Lanes, 0);
-                        for (int j = 8; j < 80; j += 8)
-                        {
-                            var zj = Load256(ref z2Lanes, j);
-                            var maxj = zj;
-                            max2 = Choose(Below(max2, maxj), maxj, max2);
-                        }
-
-                        for (int j = 0; j < 80; j += 8)
-                        {
-                            var zj = Load256(ref z2Lanes, j);
-                            var ej = Flush(Exp(zj - max2));
-                            Store(ej, ref e2Lanes, j);
-                        }
-
-                        var sum2 = Load256(ref e2Lanes, 0);
-                        for (int j = 8; j < 80; j += 8)
-                        {
-                            var ej = Load256(ref e2Lanes, j);
-                            sum2 += ej;
-                        }
-
-                        for (int j = 0; j < 80; j += 8)
-                        {
-                            var ej = Load256(ref e2Lanes, j);
-                            var aj = ej / sum2;
-                            Store(aj, ref a2Lanes, j);
-                        }
-
-                        // L = −Σ y ln a2 = Σ y (ln Σ e^(z2 − max z2) − (z2 − max z2))
-                        var logSum2 = LogFromOne(sum2);
-                        var loss =
-                            Choose(Same(Load256(ref y2Lanes, 0), Broadcast256(0f)), Broadcast256(0f),
-                            Load256(ref y2Lanes, 0) * (logSum2 - (Load256(ref z2Lanes, 0) - max2)));
-                        for (int j = 8; j < 80; j += 8)
-                        {
-                            var yj = Load256(ref y2Lanes, j);
-                            var zj = Load256(ref z2Lanes, j);
-                            loss += Choose(Same(yj, Broadcast256(0f)), Broadcast256(0f), yj * (logSum2 - (zj - max2)));
-                        }
-
-                        // delta2 = dL/dz2 = a2 (Σ y) − y
-                        var total2 = Load256(ref y2Lanes, 0);
-                        for (int j = 8; j < 80; j += 8)
-                        {
-                            var yj = Load256(ref y2Lanes, j);
-                            total2 += yj;
-                        }
-
-                        for (int j = 0; j < 80; j += 8)
-                        {
-                            var aj = Load256(ref a2Lanes, j);
-                            var yj = Load256(ref y2Lanes, j);
-                            var deltaj = aj * total2 - yj;
-                            Store(deltaj, ref delta2Lanes, j);
-                        }
-
-                        for (int i = 8; i >= 0; i -= 4)
-                        {
-                            ref float from = ref At(ref delta2Lanes, i * 8);
-                            StoreSquares(Load256(ref from, 0), Load256(ref from, 8), Load256(ref from, 16), Load256(ref from, 24), ref At(ref delta, i), 16);
-                        }
-
-                        Store(loss, ref losses, 0);
-                        for (int i = 0; i < count; i++)
-                        {
-                            sum += At(ref losses, i);
-                        }
-
-                        z = ref At(ref z, 128);
-                        target = ref At(ref target, 80);
-                        delta = ref At(ref delta, 128);
-                    }
-
-                    return sum;
-                }
-
-                // delta2 = a2 ⊙ (dL/da2 − Σ dL/da2 ⊙ a2)
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static void Delta2(ref float a, ref float delta, int samples)
-                {
-                    for (int s = 0; s < samples; s++)
-                    {
-                        ref float deltaRow = ref At(ref delta, s * 16);
-                        ref float aRow = ref At(ref a, s * 16);
-                        float dot2 = 0f;
-                        for (int j = 0; j < 10; j++)
-                        {
-                            dot2 += At(ref deltaRow, j) * At(ref aRow, j);
-                        }
-
-                        for (int j = 0; j < 16; j += 8)
-                        {
-                            Store(DampInner(Load256(ref deltaRow, j) - Broadcast256(dot2), Load256(ref aRow, j)), ref deltaRow, j);
-                        }
-
-                        global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref At(ref deltaRow, 10), 6).Clear();
-                    }
-                }
-
-                // dL/da1 = W2ᵀ·delta2, and g += scale · dL/dθ: dL/dW2 = delta2 ⊗ a1, dL/db2 = delta2
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static void Backward2(ref float p, ref float x, ref float delta, ref float dx, ref float g, float scale)
-                {
-                    for (int i = 0; i < 128; i += 4)
-                    {
-                        ref float w = ref At(ref p, 100480 + i * 16);
-                        ref float gw = ref At(ref g, 100480 + i * 16);
-                        var x0 = LoadAll256(ref x, i);
-                        var dot0_0 = Broadcast256(0f);
-                        var dot0_1 = Broadcast256(0f);
-                        var x1 = LoadAll256(ref x, i + 1);
-                        var dot1_0 = Broadcast256(0f);
-                        var dot1_1 = Broadcast256(0f);
-                        var x2 = LoadAll256(ref x, i + 2);
-                        var dot2_0 = Broadcast256(0f);
-                        var dot2_1 = Broadcast256(0f);
-                        var x3 = LoadAll256(ref x, i + 3);
-                        var dot3_0 = Broadcast256(0f);
-                        var dot3_1 = Broadcast256(0f);
-                        var d0 = Load256(ref delta, 0);
-                        var s0 = Broadcast256(scale) * d0;
-                        dot0_0 += Load256(ref w, 0) * d0;
-                        Store(Load256(ref gw, 0) + (s0 * x0), ref gw, 0);
-                        dot1_0 += Load256(ref w, 16) * d0;
-                        Store(Load256(ref gw, 16) + (s0 * x1), ref gw, 16);
-                        dot2_0 += Load256(ref w, 32) * d0;
-                        Store(Load256(ref gw, 32) + (s0 * x2), ref gw, 32);
-                        dot3_0 += Load256(ref w, 48) * d0;
-                        Store(Load256(ref gw, 48) + (s0 * x3), ref gw, 48);
-                        var d1 = Load256(ref delta, 8);
-                        var s1 = Broadcast256(scale) * d1;
-                        dot0_1 += Load256(ref w, 8) * d1;
-                        Store(KeepFirst(Load256(ref gw, 8) + (s1 * x0), 2), ref gw, 8);
-                        dot1_1 += Load256(ref w, 24) * d1;
-                        Store(KeepFirst(Load256(ref gw, 24) + (s1 * x1), 2), ref gw, 24);
-                        dot2_1 += Load256(ref w, 40) * d1;
-                        Store(KeepFirst(Load256(ref gw, 40) + (s1 * x2), 2), ref gw, 40);
-                        dot3_1 += Load256(ref w, 56) * d1;
-                        Store(KeepFirst(Load256(ref gw, 56) + (s1 * x3), 2), ref gw, 56);
-                        Store(Sums(Halve(dot0_0 + dot0_1), Halve(dot1_0 + dot1_1), Halve(dot2_0 + dot2_1), Halve(dot3_0 + dot3_1)), ref dx, i);
-                    }
-
-                    ref float gb = ref At(ref g, 102528);
-                    Store(Load256(ref gb, 0) + Load256(ref delta, 0) * Broadcast256(scale), ref gb, 0);
-                    Store(KeepFirst(Load256(ref gb, 8) + Load256(ref delta, 8) * Broadcast256(scale), 2), ref gb, 8);
-                }
-
-                // dL/da1 = W2ᵀ·delta2 of every sample
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static void InputGradientBatch2(ref float p, ref float delta, ref float dx, int samples)
-                {
-                    for (int i = 0; i < 128; i += 4)
-                    {
-                        for (int s = 0; s < samples; s += 1)
-                        {
-                            ref float w = ref At(ref p, 100480 + i * 16);
-                            ref float ds = ref At(ref delta, s * 16);
-                            ref float dxs = ref At(ref dx, s * 128);
-                            var dot0_0 = Broadcast256(0f);
-                            var dot0_1 = Broadcast256(0f);
-                            var dot1_0 = Broadcast256(0f);
-                            var dot1_1 = Broadcast256(0f);
-                            var dot2_0 = Broadcast256(0f);
-                            var dot2_1 = Broadcast256(0f);
-                            var dot3_0 = Broadcast256(0f);
-                            var dot3_1 = Broadcast256(0f);
-                            var d0 = Load256(ref ds, 0);
-                            var w0_0 = Load256(ref w, 0);
-                            dot0_0 += w0_0 * d0;
-                            var w1_0 = Load256(ref w, 16);
-                            dot1_0 += w1_0 * d0;
-                            var w2_0 = Load256(ref w, 32);
-                            dot2_0 += w2_0 * d0;
-                            var w3_0 = Load256(ref w, 48);
-                            dot3_0 += w3_0 * d0;
-                            var d1 = Load256(ref ds, 8);
-                            var w0_1 = Load256(ref w, 8);
-                            dot0_1 += w0_1 * d1;
-                            var w1_1 = Load256(ref w, 24);
-                            dot1_1 += w1_1 * d1;
-                            var w2_1 = Load256(ref w, 40);
-                            dot2_1 += w2_1 * d1;
-                            var w3_1 = Load256(ref w, 56);
-                            dot3_1 += w3_1 * d1;
-                            Store(Sums(Halve(dot0_0 + dot0_1), Halve(dot1_0 + dot1_1), Halve(dot2_0 + dot2_1), Halve(dot3_0 + dot3_1)), ref dxs, i);
-                        }
-                    }
-                }
-
-                // delta2 = scale · delta2, then g += Σ over the samples: dL/dW2 = delta2 ⊗ a1, dL/db2 = delta2
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static void ParameterGradientBatch2(ref float x, ref float delta, ref float g, int samples, float scale)
-                {
-                    for (int j = 0; j < samples * 16; j += 8)
-                    {
-                        Store(Load256(ref delta, j) * Broadcast256(scale), ref delta, j);
-                    }
-
-                    {
-                        for (int i = 0; i < 128; i += 8)
-                        {
-                            ref float gw = ref At(ref g, 100480 + i * 16);
-                            ref float xs = ref At(ref x, i);
-                            ref float ds = ref delta;
-                            var g0_0 = Load256(ref gw, 0);
-                            var g1_0 = Load256(ref gw, 16);
-                            var g2_0 = Load256(ref gw, 32);
-                            var g3_0 = Load256(ref gw, 48);
-                            var g4_0 = Load256(ref gw, 64);
-                            var g5_0 = Load256(ref gw, 80);
-                            var g6_0 = Load256(ref gw, 96);
-                            var g7_0 = Load256(ref gw, 112);
-                            for (int s = 0; s < samples; s++)
-                            {
-                                var d0 = Load256(ref ds, 0);
-                                var x0 = LoadAll256(ref xs, 0);
-                                g0_0 += x0 * d0;
-                                var x1 = LoadAll256(ref xs, 1);
-                                g1_0 += x1 * d0;
-                                var x2 = LoadAll256(ref xs, 2);
-                                g2_0 += x2 * d0;
-                                var x3 = LoadAll256(ref xs, 3);
-                                g3_0 += x3 * d0;
-                                var x4 = LoadAll256(ref xs, 4);
-                                g4_0 += x4 * d0;
-                                var x5 = LoadAll256(ref xs, 5);
-                                g5_0 += x5 * d0;
-                                var x6 = LoadAll256(ref xs, 6);
-                                g6_0 += x6 * d0;
-                                var x7 = LoadAll256(ref xs, 7);
-                                g7_0 += x7 * d0;
-                                xs = ref At(ref xs, 128);
-                                ds = ref At(ref ds, 16);
-                            }
-
-                            Store(g0_0, ref gw, 0);
-                            Store(g1_0, ref gw, 16);
-                            Store(g2_0, ref gw, 32);
-                            Store(g3_0, ref gw, 48);
-                            Store(g4_0, ref gw, 64);
-                            Store(g5_0, ref gw, 80);
-                            Store(g6_0, ref gw, 96);
-                            Store(g7_0, ref gw, 112);
-                        }
-                    }
-
-                    {
-                        for (int i = 0; i < 128; i += 8)
-                        {
-                            ref float gw = ref At(ref g, 100480 + i * 16 + 8);
-                            ref float xs = ref At(ref x, i);
-                            ref float ds = ref At(ref delta, 8);
-                            var g0_0 = Load256(ref gw, 0);
-                            var g1_0 = Load256(ref gw, 16);
-                            var g2_0 = Load256(ref gw, 32);
-                            var g3_0 = Load256(ref gw, 48);
-                            var g4_0 = Load256(ref gw, 64);
-                            var g5_0 = Load256(ref gw, 80);
-                            var g6_0 = Load256(ref gw, 96);
-                            var g7_0 = Load256(ref gw, 112);
-                            for (int s = 0; s < samples; s++)
-                            {
-                                var d0 = Load256(ref ds, 0);
-                                var x0 = LoadAll256(ref xs, 0);
-                                g0_0 += x0 * d0;
-                                var x1 = LoadAll256(ref xs, 1);
-                                g1_0 += x1 * d0;
-                                var x2 = LoadAll256(ref xs, 2);
-                                g2_0 += x2 * d0;
-                                var x3 = LoadAll256(ref xs, 3);
-                                g3_0 += x3 * d0;
-                                var x4 = LoadAll256(ref xs, 4);
-                                g4_0 += x4 * d0;
-                                var x5 = LoadAll256(ref xs, 5);
-                                g5_0 += x5 * d0;
-                                var x6 = LoadAll256(ref xs, 6);
-                                g6_0 += x6 * d0;
-                                var x7 = LoadAll256(ref xs, 7);
-                                g7_0 += x7 * d0;
-                                xs = ref At(ref xs, 128);
-                                ds = ref At(ref ds, 16);
-                            }
-
-                            Store(KeepFirst(g0_0, 2), ref gw, 0);
-                            Store(KeepFirst(g1_0, 2), ref gw, 16);
-                            Store(KeepFirst(g2_0, 2), ref gw, 32);
-                            Store(KeepFirst(g3_0, 2), ref gw, 48);
-                            Store(KeepFirst(g4_0, 2), ref gw, 64);
-                            Store(KeepFirst(g5_0, 2), ref gw, 80);
-                            Store(KeepFirst(g6_0, 2), ref gw, 96);
-                            Store(KeepFirst(g7_0, 2), ref gw, 112);
-                        }
-                    }
-
-                    ref float gb = ref At(ref g, 102528);
-
-                    {
-                        var sum = Load256(ref gb, 0);
-                        for (int s = 0; s < samples; s++)
-                        {
-                            sum += Load256(ref At(ref delta, s * 16), 0);
-                        }
-
-                        Store(sum, ref gb, 0);
-                    }
-
-                    {
-                        var sum = Load256(ref gb, 8);
-                        for (int s = 0; s < samples; s++)
-                        {
-                            sum += Load256(ref At(ref delta, s * 16), 8);
-                        }
-
-                        Store(KeepFirst(sum, 2), ref gb, 8);
-                    }
-                }
-
-                // delta1 = dL/da1 ⊙ [a1 > 0]
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static void Delta1(ref float a, ref float delta, int samples)
-                {
-                    for (int j = 0; j < samples * 128; j += 8)
-                    {
-                        var aj = Load256(ref a, j);
-                        Store(Choose(AtMost(aj, Broadcast256(0f)), Broadcast256(0f),
-                            Choose(Below(Broadcast256(0f), aj), Load256(ref delta, j), Broadcast256(float.NaN))), ref delta, j);
-                    }
-                }
-
-                // dL/dx = W1ᵀ·delta1
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static void InputGradient1(ref float p, ref float delta, ref float dx)
-                {
-                    for (int i = 0; i < 784; i += 4)
-                    {
-                        ref float w = ref At(ref p, i * 128);
-                        var dot0_0 = Broadcast256(0f);
-                        var dot0_1 = Broadcast256(0f);
-                        var dot1_0 = Broadcast256(0f);
-                        var dot1_1 = Broadcast256(0f);
-                        var dot2_0 = Broadcast256(0f);
-                        var dot2_1 = Broadcast256(0f);
-                        var dot3_0 = Broadcast256(0f);
-                        var dot3_1 = Broadcast256(0f);
-                        for (int j = 0; j < 128; j += 16)
-                        {
-                            var d0 = Load256(ref delta, j);
-                            dot0_0 += Load256(ref w, j) * d0;
-                            dot1_0 += Load256(ref w, j + 128) * d0;
-                            dot2_0 += Load256(ref w, j + 256) * d0;
-                            dot3_0 += Load256(ref w, j + 384) * d0;
-                            var d1 = Load256(ref delta, j + 8);
-                            dot0_1 += Load256(ref w, j + 8) * d1;
-                            dot1_1 += Load256(ref w, j + 8 + 128) * d1;
-                            dot2_1 += Load256(ref w, j + 8 + 256) * d1;
-                            dot3_1 += Load256(ref w, j + 8 + 384) * d1;
-                        }
-
-                        Store(Sums(Halve(dot0_0 + dot0_1), Halve(dot1_0 + dot1_1), Halve(dot2_0 + dot2_1), Halve(dot3_0 + dot3_1)), ref dx, i);
-                    }
-                }
-
-                // g += scale · dL/dθ: dL/dW1 = delta1 ⊗ x, dL/db1 = delta1
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static void ParameterGradient1(ref float x, ref float delta, ref float g, float scale)
-                {
-                    for (int j = 0; j < 128; j += 64)
-                    {
-                        ref float gw = ref At(ref g, j);
-                        var s0 = Broadcast256(scale) * Load256(ref delta, j);
-                        var s1 = Broadcast256(scale) * Load256(ref delta, j + 8);
-                        var s2 = Broadcast256(scale) * Load256(ref delta, j + 16);
-                        var s3 = Broadcast256(scale) * Load256(ref delta, j + 24);
-                        var s4 = Broadcast256(scale) * Load256(ref delta, j + 32);
-                        var s5 = Broadcast256(scale) * Load256(ref delta, j + 40);
-                        var s6 = Broadcast256(scale) * Load256(ref delta, j + 48);
-                        var s7 = Broadcast256(scale) * Load256(ref delta, j + 56);
-                        for (int i = 0; i < 784; i++)
-                        {
-                            var x0 = LoadAll256(ref x, i);
-                            Store(Load256(ref gw, 0) + (s0 * x0), ref gw, 0);
-                            Store(Load256(ref gw, 8) + (s1 * x0), ref gw, 8);
-                            Store(Load256(ref gw, 16) + (s2 * x0), ref gw, 16);
-                            Store(Load256(ref gw, 24) + (s3 * x0), ref gw, 24);
-                            Store(Load256(ref gw, 32) + (s4 * x0), ref gw, 32);
-                            Store(Load256(ref gw, 40) + (s5 * x0), ref gw, 40);
-                            Store(Load256(ref gw, 48) + (s6 * x0), ref gw, 48);
-                            Store(Load256(ref gw, 56) + (s7 * x0), ref gw, 56);
-                            gw = ref At(ref gw, 128);
-                        }
-                    }
-
-                    ref float gb = ref At(ref g, 100352);
-                    for (int j = 0; j < 128; j += 8)
-                    {
-                        Store(Load256(ref gb, j) + Load256(ref delta, j) * Broadcast256(scale), ref gb, j);
-                    }
-                }
-
-                // delta1 = scale · delta1, then g += Σ over the samples: dL/dW1 = delta1 ⊗ x, dL/db1 = delta1
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static void ParameterGradientBatch1(ref float x, ref float delta, ref float g, int samples, float scale)
-                {
-                    for (int j = 0; j < samples * 128; j += 8)
-                    {
-                        Store(Load256(ref delta, j) * Broadcast256(scale), ref delta, j);
-                    }
-
-                    for (int j = 0; j < 128; j += 16)
-                    {
-                        for (int i = 0; i < 784; i += 4)
-                        {
-                            ref float gw = ref At(ref g, i * 128 + j);
-                            ref float xs = ref At(ref x, i);
-                            ref float ds = ref At(ref delta, j);
-                            var g0_0 = Load256(ref gw, 0);
-                            var g0_1 = Load256(ref gw, 8);
-                            var g1_0 = Load256(ref gw, 128);
-                            var g1_1 = Load256(ref gw, 136);
-                            var g2_0 = Load256(ref gw, 256);
-                            var g2_1 = Load256(ref gw, 264);
-                            var g3_0 = Load256(ref gw, 384);
-                            var g3_1 = Load256(ref gw, 392);
-                            for (int s = 0; s < samples; s++)
-                            {
-                                var d0 = Load256(ref ds, 0);
-                                var d1 = Load256(ref ds, 8);
-                                var x0 = LoadAll256(ref xs, 0);
-                                g0_0 += x0 * d0;
-                                g0_1 += x0 * d1;
-                                var x1 = LoadAll256(ref xs, 1);
-                                g1_0 += x1 * d0;
-                                g1_1 += x1 * d1;
-                                var x2 = LoadAll256(ref xs, 2);
-                                g2_0 += x2 * d0;
-                                g2_1 += x2 * d1;
-                                var x3 = LoadAll256(ref xs, 3);
-                                g3_0 += x3 * d0;
-                                g3_1 += x3 * d1;
-                                xs = ref At(ref xs, 784);
-                                ds = ref At(ref ds, 128);
-                            }
-
-                            Store(g0_0, ref gw, 0);
-                            Store(g0_1, ref gw, 8);
-                            Store(g1_0, ref gw, 128);
-                            Store(g1_1, ref gw, 136);
-                            Store(g2_0, ref gw, 256);
-                            Store(g2_1, ref gw, 264);
-                            Store(g3_0, ref gw, 384);
-                            Store(g3_1, ref gw, 392);
-                        }
-                    }
-
-                    ref float gb = ref At(ref g, 100352);
-                    for (int j = 0; j < 128; j += 8)
-                    {
-                        var sum = Load256(ref gb, j);
-                        for (int s = 0; s < samples; s++)
-                        {
-                            sum += Load256(ref At(ref delta, s * 128), j);
-                        }
-
-                        Store(sum, ref gb, j);
+                        Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref e2, (nuint)j) / Vector256.Create(sum2), ref aRow, (nuint)j);
                     }
                 }
             }
 
-            // The kernels with vectors of 128 bits
-            internal readonly struct Vectors128 : IVectors
+            // a2 = softmax(z2)
+            // L = −Σ y ln a2 = Σ y (ln Σ e^(z2 − max z2) − (z2 − max z2))
+            // delta2 = dL/dz2 = a2 (Σ y) − y
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            public static float Loss(ref float z, ref float y, ref float delta)
             {
-                // z1 = W1·x + b1. The weight from input i to unit j is W1[128·i + j].
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static void Affine1(ref float p, ref float x, ref float z)
+                Span<float> e2s = stackalloc float[16];
+                ref float e2 = ref MemoryMarshal.GetReference(e2s);
+                float total2 = 0f;
+                float max2 = float.NegativeInfinity;
+                for (int j = 0; j < 10; j++)
                 {
-                    for (int j = 0; j < 128; j += 32)
+                    max2 = Unsafe.Add(ref z, j) > max2 ? Unsafe.Add(ref z, j) : max2;
+                    total2 += Unsafe.Add(ref y, j);
+                }
+
+                for (int j = 0; j < 16; j += 8)
+                {
+                    Vector256.StoreUnsafe(Strict1.Flush(Strict1.Exp(Vector256.LoadUnsafe(ref z, (nuint)j) - Vector256.Create(max2))), ref e2, (nuint)j);
+                }
+
+                float sum2 = 0f;
+                for (int j = 0; j < 10; j++)
+                {
+                    sum2 += Unsafe.Add(ref e2, j);
+                }
+
+                float logSum2 = Strict1.LogFromOne(sum2);
+                float loss = 0f;
+                for (int j = 0; j < 10; j++)
+                {
+                    float a = Unsafe.Add(ref e2, j) / sum2;
+                    loss += Unsafe.Add(ref y, j) == 0f ? 0f : Unsafe.Add(ref y, j) * (logSum2 - (Unsafe.Add(ref z, j) - max2));
+                    Unsafe.Add(ref delta, j) = a * total2 - Unsafe.Add(ref y, j);
+                }
+
+                return loss;
+            }
+
+            // a2 = softmax(z2)
+            // L = −Σ y ln a2 = Σ y (ln Σ e^(z2 − max z2) − (z2 − max z2))
+            // delta2 = dL/dz2 = a2 (Σ y) − y
+            // of every sample, one in every lane; adds the losses to sum
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            public static double LossBatch(ref float z, ref float target, ref float delta, int samples, double sum)
+            {
+                Span<float> lanes = stackalloc float[688];
+                ref float t = ref Align(ref MemoryMarshal.GetReference(lanes));
+                for (int s = 0; s < samples; s += 8)
+                {
+                    ref float a2Lanes = ref Unsafe.Add(ref t, 408);
+                    ref float delta2Lanes = ref Unsafe.Add(ref t, 536);
+                    ref float e2Lanes = ref Unsafe.Add(ref t, 280);
+                    ref float losses = ref Unsafe.Add(ref t, 664);
+                    ref float y = ref t;
+                    ref float y2Lanes = ref Unsafe.Add(ref t, 184);
+                    ref float z2Lanes = ref Unsafe.Add(ref t, 88);
+                    int count = Math.Min(samples - s, 8);
+                    MemoryMarshal.CreateSpan(ref target, count * 10).CopyTo(MemoryMarshal.CreateSpan(ref y, count * 10));
+
+                    // From a row for each sample to a vector for each unit
+                    for (int i = 0; i < 10; i += 4)
                     {
-                        ref float w = ref At(ref p, j);
-                        var z0 = Load128(ref p, j + 100352);
-                        var z1 = Load128(ref p, j + 100356);
-                        var z2 = Load128(ref p, j + 100360);
-                        var z3 = Load128(ref p, j + 100364);
-                        var z4 = Load128(ref p, j + 100368);
-                        var z5 = Load128(ref p, j + 100372);
-                        var z6 = Load128(ref p, j + 100376);
-                        var z7 = Load128(ref p, j + 100380);
-                        for (int i = 0; i < 784; i++)
+                        LoadSquares256(ref Unsafe.Add(ref z, i), 16, out var v0, out var v1, out var v2, out var v3);
+                        ref float to = ref Unsafe.Add(ref z2Lanes, i * 8);
+                        Vector256.StoreUnsafe(v0, ref to);
+                        Vector256.StoreUnsafe(v1, ref to, 8);
+                        Vector256.StoreUnsafe(v2, ref to, 16);
+                        Vector256.StoreUnsafe(v3, ref to, 24);
+                    }
+
+                    for (int i = 0; i < 10; i += 4)
+                    {
+                        LoadSquares256(ref Unsafe.Add(ref y, i), 10, out var v0, out var v1, out var v2, out var v3);
+                        ref float to = ref Unsafe.Add(ref y2Lanes, i * 8);
+                        Vector256.StoreUnsafe(v0, ref to);
+                        Vector256.StoreUnsafe(v1, ref to, 8);
+                        Vector256.StoreUnsafe(v2, ref to, 16);
+                        Vector256.StoreUnsafe(v3, ref to, 24);
+                    }
+
+                    // a2 = softmax(z2)
+                    var max2 = Vector256.LoadUnsafe(ref z2Lanes);
+                    for (int j = 8; j < 80; j += 8)
+                    {
+                        var zj = Vector256.LoadUnsafe(ref z2Lanes, (nuint)j);
+                        var maxj = zj;
+                        max2 = Choose(Below(max2, maxj), maxj, max2);
+                    }
+
+                    for (int j = 0; j < 80; j += 8)
+                    {
+                        var zj = Vector256.LoadUnsafe(ref z2Lanes, (nuint)j);
+                        var ej = Strict1.Flush(Strict1.Exp(zj - max2));
+                        Vector256.StoreUnsafe(ej, ref e2Lanes, (nuint)j);
+                    }
+
+                    var sum2 = Vector256.LoadUnsafe(ref e2Lanes);
+                    for (int j = 8; j < 80; j += 8)
+                    {
+                        var ej = Vector256.LoadUnsafe(ref e2Lanes, (nuint)j);
+                        sum2 += ej;
+                    }
+
+                    for (int j = 0; j < 80; j += 8)
+                    {
+                        var ej = Vector256.LoadUnsafe(ref e2Lanes, (nuint)j);
+                        var aj = ej / sum2;
+                        Vector256.StoreUnsafe(aj, ref a2Lanes, (nuint)j);
+                    }
+
+                    // L = −Σ y ln a2 = Σ y (ln Σ e^(z2 − max z2) − (z2 − max z2))
+                    var logSum2 = Strict1.LogFromOne(sum2);
+                    var loss =
+                        Choose(Same(Vector256.LoadUnsafe(ref y2Lanes), Vector256.Create(0f)), Vector256.Create(0f),
+                        Vector256.LoadUnsafe(ref y2Lanes) * (logSum2 - (Vector256.LoadUnsafe(ref z2Lanes) - max2)));
+                    for (int j = 8; j < 80; j += 8)
+                    {
+                        var yj = Vector256.LoadUnsafe(ref y2Lanes, (nuint)j);
+                        var zj = Vector256.LoadUnsafe(ref z2Lanes, (nuint)j);
+                        loss += Choose(Same(yj, Vector256.Create(0f)), Vector256.Create(0f), yj * (logSum2 - (zj - max2)));
+                    }
+
+                    // delta2 = dL/dz2 = a2 (Σ y) − y
+                    var total2 = Vector256.LoadUnsafe(ref y2Lanes);
+                    for (int j = 8; j < 80; j += 8)
+                    {
+                        var yj = Vector256.LoadUnsafe(ref y2Lanes, (nuint)j);
+                        total2 += yj;
+                    }
+
+                    for (int j = 0; j < 80; j += 8)
+                    {
+                        var aj = Vector256.LoadUnsafe(ref a2Lanes, (nuint)j);
+                        var yj = Vector256.LoadUnsafe(ref y2Lanes, (nuint)j);
+                        var deltaj = aj * total2 - yj;
+                        Vector256.StoreUnsafe(deltaj, ref delta2Lanes, (nuint)j);
+                    }
+
+                    for (int i = 8; i >= 0; i -= 4)
+                    {
+                        ref float from = ref Unsafe.Add(ref delta2Lanes, i * 8);
+                        StoreSquares(Vector256.LoadUnsafe(ref from), Vector256.LoadUnsafe(ref from, 8), Vector256.LoadUnsafe(ref from, 16),
+                            Vector256.LoadUnsafe(ref from, 24), ref Unsafe.Add(ref delta, i), 16);
+                    }
+
+                    Vector256.StoreUnsafe(loss, ref losses);
+                    for (int i = 0; i < count; i++)
+                    {
+                        sum += Unsafe.Add(ref losses, i);
+                    }
+
+                    z = ref Unsafe.Add(ref z, 128);
+                    target = ref Unsafe.Add(ref target, 80);
+                    delta = ref Unsafe.Add(ref delta, 128);
+                }
+
+                return sum;
+            }
+
+            // delta2 = a2 ⊙ (dL/da2 − Σ dL/da2 ⊙ a2)
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            public static void Delta2(ref float a, ref float delta, int samples)
+            {
+                for (int s = 0; s < samples; s++)
+                {
+                    ref float deltaRow = ref Unsafe.Add(ref delta, s * 16);
+                    ref float aRow = ref Unsafe.Add(ref a, s * 16);
+                    float dot2 = 0f;
+                    for (int j = 0; j < 10; j++)
+                    {
+                        dot2 += Unsafe.Add(ref deltaRow, j) * Unsafe.Add(ref aRow, j);
+                    }
+
+                    for (int j = 0; j < 16; j += 8)
+                    {
+                        Vector256.StoreUnsafe(Strict1.DampInner(Vector256.LoadUnsafe(ref deltaRow, (nuint)j) - Vector256.Create(dot2),
+                            Vector256.LoadUnsafe(ref aRow, (nuint)j)), ref deltaRow, (nuint)j);
+                    }
+
+                    MemoryMarshal.CreateSpan(ref Unsafe.Add(ref deltaRow, 10), 6).Clear();
+                }
+            }
+
+            // dL/da1 = W2ᵀ·delta2, and g += scale · dL/dθ: dL/dW2 = delta2 ⊗ a1, dL/db2 = delta2
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            public static void Backward2(ref float p, ref float x, ref float delta, ref float dx, ref float g, float scale)
+            {
+                for (int i = 0; i < 128; i += 4)
+                {
+                    ref float w = ref Unsafe.Add(ref p, 100480 + i * 16);
+                    ref float gw = ref Unsafe.Add(ref g, 100480 + i * 16);
+                    var x0 = LoadAll256(ref x, i);
+                    var dot0_0 = Vector256.Create(0f);
+                    var dot0_1 = Vector256.Create(0f);
+                    var x1 = LoadAll256(ref x, i + 1);
+                    var dot1_0 = Vector256.Create(0f);
+                    var dot1_1 = Vector256.Create(0f);
+                    var x2 = LoadAll256(ref x, i + 2);
+                    var dot2_0 = Vector256.Create(0f);
+                    var dot2_1 = Vector256.Create(0f);
+                    var x3 = LoadAll256(ref x, i + 3);
+                    var dot3_0 = Vector256.Create(0f);
+                    var dot3_1 = Vector256.Create(0f);
+                    var d0 = Vector256.LoadUnsafe(ref delta);
+                    var s0 = Vector256.Create(scale) * d0;
+                    dot0_0 += Vector256.LoadUnsafe(ref w) * d0;
+                    Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref gw) + (s0 * x0), ref gw);
+                    dot1_0 += Vector256.LoadUnsafe(ref w, 16) * d0;
+                    Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref gw, 16) + (s0 * x1), ref gw, 16);
+                    dot2_0 += Vector256.LoadUnsafe(ref w, 32) * d0;
+                    Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref gw, 32) + (s0 * x2), ref gw, 32);
+                    dot3_0 += Vector256.LoadUnsafe(ref w, 48) * d0;
+                    Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref gw, 48) + (s0 * x3), ref gw, 48);
+                    var d1 = Vector256.LoadUnsafe(ref delta, 8);
+                    var s1 = Vector256.Create(scale) * d1;
+                    dot0_1 += Vector256.LoadUnsafe(ref w, 8) * d1;
+                    Vector256.StoreUnsafe(KeepFirst(Vector256.LoadUnsafe(ref gw, 8) + (s1 * x0), 2), ref gw, 8);
+                    dot1_1 += Vector256.LoadUnsafe(ref w, 24) * d1;
+                    Vector256.StoreUnsafe(KeepFirst(Vector256.LoadUnsafe(ref gw, 24) + (s1 * x1), 2), ref gw, 24);
+                    dot2_1 += Vector256.LoadUnsafe(ref w, 40) * d1;
+                    Vector256.StoreUnsafe(KeepFirst(Vector256.LoadUnsafe(ref gw, 40) + (s1 * x2), 2), ref gw, 40);
+                    dot3_1 += Vector256.LoadUnsafe(ref w, 56) * d1;
+                    Vector256.StoreUnsafe(KeepFirst(Vector256.LoadUnsafe(ref gw, 56) + (s1 * x3), 2), ref gw, 56);
+                    Vector128.StoreUnsafe(Sums(Halve(dot0_0 + dot0_1), Halve(dot1_0 + dot1_1), Halve(dot2_0 + dot2_1), Halve(dot3_0 + dot3_1)), ref dx,
+                        (nuint)i);
+                }
+
+                ref float gb = ref Unsafe.Add(ref g, 102528);
+                Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref gb) + Vector256.LoadUnsafe(ref delta) * Vector256.Create(scale), ref gb);
+                Vector256.StoreUnsafe(KeepFirst(Vector256.LoadUnsafe(ref gb, 8) + Vector256.LoadUnsafe(ref delta, 8) * Vector256.Create(scale), 2), ref gb, 8);
+            }
+
+            // dL/da1 = W2ᵀ·delta2 of every sample
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            public static void InputGradientBatch2(ref float p, ref float delta, ref float dx, int samples)
+            {
+                for (int i = 0; i < 128; i += 4)
+                {
+                    for (int s = 0; s < samples; s += 1)
+                    {
+                        ref float w = ref Unsafe.Add(ref p, 100480 + i * 16);
+                        ref float ds = ref Unsafe.Add(ref delta, s * 16);
+                        ref float dxs = ref Unsafe.Add(ref dx, s * 128);
+                        var dot0_0 = Vector256.Create(0f);
+                        var dot0_1 = Vector256.Create(0f);
+                        var dot1_0 = Vector256.Create(0f);
+                        var dot1_1 = Vector256.Create(0f);
+                        var dot2_0 = Vector256.Create(0f);
+                        var dot2_1 = Vector256.Create(0f);
+                        var dot3_0 = Vector256.Create(0f);
+                        var dot3_1 = Vector256.Create(0f);
+                        var d0 = Vector256.LoadUnsafe(ref ds);
+                        var w0_0 = Vector256.LoadUnsafe(ref w);
+                        dot0_0 += w0_0 * d0;
+                        var w1_0 = Vector256.LoadUnsafe(ref w, 16);
+                        dot1_0 += w1_0 * d0;
+                        var w2_0 = Vector256.LoadUnsafe(ref w, 32);
+                        dot2_0 += w2_0 * d0;
+                        var w3_0 = Vector256.LoadUnsafe(ref w, 48);
+                        dot3_0 += w3_0 * d0;
+                        var d1 = Vector256.LoadUnsafe(ref ds, 8);
+                        var w0_1 = Vector256.LoadUnsafe(ref w, 8);
+                        dot0_1 += w0_1 * d1;
+                        var w1_1 = Vector256.LoadUnsafe(ref w, 24);
+                        dot1_1 += w1_1 * d1;
+                        var w2_1 = Vector256.LoadUnsafe(ref w, 40);
+                        dot2_1 += w2_1 * d1;
+                        var w3_1 = Vector256.LoadUnsafe(ref w, 56);
+                        dot3_1 += w3_1 * d1;
+                        Vector128.StoreUnsafe(Sums(Halve(dot0_0 + dot0_1), Halve(dot1_0 + dot1_1), Halve(dot2_0 + dot2_1), Halve(dot3_0 + dot3_1)), ref dxs,
+                            (nuint)i);
+                    }
+                }
+            }
+
+            // delta2 = scale · delta2, then g += Σ over the samples: dL/dW2 = delta2 ⊗ a1, dL/db2 = delta2
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            public static void ParameterGradientBatch2(ref float x, ref float delta, ref float g, int samples, float scale)
+            {
+                for (int j = 0; j < samples * 16; j += 8)
+                {
+                    Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref delta, (nuint)j) * Vector256.Create(scale), ref delta, (nuint)j);
+                }
+
+                {
+                    for (int i = 0; i < 128; i += 8)
+                    {
+                        ref float gw = ref Unsafe.Add(ref g, 100480 + i * 16);
+                        ref float xs = ref Unsafe.Add(ref x, i);
+                        ref float ds = ref delta;
+                        var g0_0 = Vector256.LoadUnsafe(ref gw);
+                        var g1_0 = Vector256.LoadUnsafe(ref gw, 16);
+                        var g2_0 = Vector256.LoadUnsafe(ref gw, 32);
+                        var g3_0 = Vector256.LoadUnsafe(ref gw, 48);
+                        var g4_0 = Vector256.LoadUnsafe(ref gw, 64);
+                        var g5_0 = Vector256.LoadUnsafe(ref gw, 80);
+                        var g6_0 = Vector256.LoadUnsafe(ref gw, 96);
+                        var g7_0 = Vector256.LoadUnsafe(ref gw, 112);
+                        for (int s = 0; s < samples; s++)
                         {
-                            var xi = LoadAll128(ref x, i);
-                            z0 += xi * Load128(ref w, 0);
-                            z1 += xi * Load128(ref w, 4);
-                            z2 += xi * Load128(ref w, 8);
-                            z3 += xi * Load128(ref w, 12);
-                            z4 += xi * Load128(ref w, 16);
-                            z5 += xi * Load128(ref w, 20);
-                            z6 += xi * Load128(ref w, 24);
-                            z7 += xi * Load128(ref w, 28);
-                            w = ref At(ref w, 128);
+                            var d0 = Vector256.LoadUnsafe(ref ds);
+                            var x0 = LoadAll256(ref xs, 0);
+                            g0_0 += x0 * d0;
+                            var x1 = LoadAll256(ref xs, 1);
+                            g1_0 += x1 * d0;
+                            var x2 = LoadAll256(ref xs, 2);
+                            g2_0 += x2 * d0;
+                            var x3 = LoadAll256(ref xs, 3);
+                            g3_0 += x3 * d0;
+                            var x4 = LoadAll256(ref xs, 4);
+                            g4_0 += x4 * d0;
+                            var x5 = LoadAll256(ref xs, 5);
+                            g5_0 += x5 * d0;
+                            var x6 = LoadAll256(ref xs, 6);
+                            g6_0 += x6 * d0;
+                            var x7 = LoadAll256(ref xs, 7);
+                            g7_0 += x7 * d0;
+                            xs = ref Unsafe.Add(ref xs, 128);
+                            ds = ref Unsafe.Add(ref ds, 16);
                         }
 
-                        Store(z0, ref At(ref z, j), 0);
-                        Store(z1, ref At(ref z, j), 4);
-                        Store(z2, ref At(ref z, j), 8);
-                        Store(z3, ref At(ref z, j), 12);
-                        Store(z4, ref At(ref z, j), 16);
-                        Store(z5, ref At(ref z, j), 20);
-                        Store(z6, ref At(ref z, j), 24);
-                        Store(z7, ref At(ref z, j), 28);
+                        Vector256.StoreUnsafe(g0_0, ref gw);
+                        Vector256.StoreUnsafe(g1_0, ref gw, 16);
+                        Vector256.StoreUnsafe(g2_0, ref gw, 32);
+                        Vector256.StoreUnsafe(g3_0, ref gw, 48);
+                        Vector256.StoreUnsafe(g4_0, ref gw, 64);
+                        Vector256.StoreUnsafe(g5_0, ref gw, 80);
+                        Vector256.StoreUnsafe(g6_0, ref gw, 96);
+                        Vector256.StoreUnsafe(g7_0, ref gw, 112);
                     }
                 }
 
-                // z1 = W1·x + b1, a1 = max(z1, 0) of every sample
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static void ForwardBatch1(ref float p, ref float x, ref float z, int samples)
                 {
-                    int whole = samples - (samples % 4);
-                    for (int j = 0; j < 128; j += 8)
+                    for (int i = 0; i < 128; i += 8)
                     {
-                        for (int s = 0; s < whole; s += 4)
+                        ref float gw = ref Unsafe.Add(ref g, 100480 + i * 16 + 8);
+                        ref float xs = ref Unsafe.Add(ref x, i);
+                        ref float ds = ref Unsafe.Add(ref delta, 8);
+                        var g0_0 = Vector256.LoadUnsafe(ref gw);
+                        var g1_0 = Vector256.LoadUnsafe(ref gw, 16);
+                        var g2_0 = Vector256.LoadUnsafe(ref gw, 32);
+                        var g3_0 = Vector256.LoadUnsafe(ref gw, 48);
+                        var g4_0 = Vector256.LoadUnsafe(ref gw, 64);
+                        var g5_0 = Vector256.LoadUnsafe(ref gw, 80);
+                        var g6_0 = Vector256.LoadUnsafe(ref gw, 96);
+                        var g7_0 = Vector256.LoadUnsafe(ref gw, 112);
+                        for (int s = 0; s < samples; s++)
                         {
-                            ref float w = ref At(ref p, j);
-                            ref float xs = ref At(ref x, s * 784);
-                            ref float zs = ref At(ref z, s * 128 + j);
-                            var z0_0 = Load128(ref p, j + 100352);
-                            var z0_1 = Load128(ref p, j + 100356);
-                            var z1_0 = Load128(ref p, j + 100352);
-                            var z1_1 = Load128(ref p, j + 100356);
-                            var z2_0 = Load128(ref p, j + 100352);
-                            var z2_1 = Load128(ref p, j + 100356);
-                            var z3_0 = Load128(ref p, j + 100352);
-                            var z3_1 = Load128(ref p, j + 100356);
-                            for (int i = 0; i < 784; i++)
+                            var d0 = Vector256.LoadUnsafe(ref ds);
+                            var x0 = LoadAll256(ref xs, 0);
+                            g0_0 += x0 * d0;
+                            var x1 = LoadAll256(ref xs, 1);
+                            g1_0 += x1 * d0;
+                            var x2 = LoadAll256(ref xs, 2);
+                            g2_0 += x2 * d0;
+                            var x3 = LoadAll256(ref xs, 3);
+                            g3_0 += x3 * d0;
+                            var x4 = LoadAll256(ref xs, 4);
+                            g4_0 += x4 * d0;
+                            var x5 = LoadAll256(ref xs, 5);
+                            g5_0 += x5 * d0;
+                            var x6 = LoadAll256(ref xs, 6);
+                            g6_0 += x6 * d0;
+                            var x7 = LoadAll256(ref xs, 7);
+                            g7_0 += x7 * d0;
+                            xs = ref Unsafe.Add(ref xs, 128);
+                            ds = ref Unsafe.Add(ref ds, 16);
+                        }
+
+                        Vector256.StoreUnsafe(KeepFirst(g0_0, 2), ref gw);
+                        Vector256.StoreUnsafe(KeepFirst(g1_0, 2), ref gw, 16);
+                        Vector256.StoreUnsafe(KeepFirst(g2_0, 2), ref gw, 32);
+                        Vector256.StoreUnsafe(KeepFirst(g3_0, 2), ref gw, 48);
+                        Vector256.StoreUnsafe(KeepFirst(g4_0, 2), ref gw, 64);
+                        Vector256.StoreUnsafe(KeepFirst(g5_0, 2), ref gw, 80);
+                        Vector256.StoreUnsafe(KeepFirst(g6_0, 2), ref gw, 96);
+                        Vector256.StoreUnsafe(KeepFirst(g7_0, 2), ref gw, 112);
+                    }
+                }
+
+                ref float gb = ref Unsafe.Add(ref g, 102528);
+
+                {
+                    var sum = Vector256.LoadUnsafe(ref gb);
+                    for (int s = 0; s < samples; s++)
+                    {
+                        sum += Vector256.LoadUnsafe(ref Unsafe.Add(ref delta, s * 16));
+                    }
+
+                    Vector256.StoreUnsafe(sum, ref gb);
+                }
+
+                {
+                    var sum = Vector256.LoadUnsafe(ref gb, 8);
+                    for (int s = 0; s < samples; s++)
+                    {
+                        sum += Vector256.LoadUnsafe(ref Unsafe.Add(ref delta, s * 16), 8);
+                    }
+
+                    Vector256.StoreUnsafe(KeepFirst(sum, 2), ref gb, 8);
+                }
+            }
+
+            // delta1 = dL/da1 ⊙ [a1 > 0]
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            public static void Delta1(ref float a, ref float delta, int samples)
+            {
+                for (int j = 0; j < samples * 128; j += 8)
+                {
+                    var aj = Vector256.LoadUnsafe(ref a, (nuint)j);
+                    Vector256.StoreUnsafe(Choose(AtMost(aj, Vector256.Create(0f)), Vector256.Create(0f),
+                        Choose(Below(Vector256.Create(0f), aj), Vector256.LoadUnsafe(ref delta, (nuint)j), Vector256.Create(float.NaN))), ref delta, (nuint)j);
+                }
+            }
+
+            // dL/dx = W1ᵀ·delta1
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            public static void InputGradient1(ref float p, ref float delta, ref float dx)
+            {
+                for (int i = 0; i < 784; i += 4)
+                {
+                    ref float w = ref Unsafe.Add(ref p, i * 128);
+                    var dot0_0 = Vector256.Create(0f);
+                    var dot0_1 = Vector256.Create(0f);
+                    var dot1_0 = Vector256.Create(0f);
+                    var dot1_1 = Vector256.Create(0f);
+                    var dot2_0 = Vector256.Create(0f);
+                    var dot2_1 = Vector256.Create(0f);
+                    var dot3_0 = Vector256.Create(0f);
+                    var dot3_1 = Vector256.Create(0f);
+                    for (int j = 0; j < 128; j += 16)
+                    {
+                        var d0 = Vector256.LoadUnsafe(ref delta, (nuint)j);
+                        dot0_0 += Vector256.LoadUnsafe(ref w, (nuint)j) * d0;
+                        dot1_0 += Vector256.LoadUnsafe(ref w, (nuint)(j + 128)) * d0;
+                        dot2_0 += Vector256.LoadUnsafe(ref w, (nuint)(j + 256)) * d0;
+                        dot3_0 += Vector256.LoadUnsafe(ref w, (nuint)(j + 384)) * d0;
+                        var d1 = Vector256.LoadUnsafe(ref delta, (nuint)(j + 8));
+                        dot0_1 += Vector256.LoadUnsafe(ref w, (nuint)(j + 8)) * d1;
+                        dot1_1 += Vector256.LoadUnsafe(ref w, (nuint)(j + 8 + 128)) * d1;
+                        dot2_1 += Vector256.LoadUnsafe(ref w, (nuint)(j + 8 + 256)) * d1;
+                        dot3_1 += Vector256.LoadUnsafe(ref w, (nuint)(j + 8 + 384)) * d1;
+                    }
+
+                    Vector128.StoreUnsafe(Sums(Halve(dot0_0 + dot0_1), Halve(dot1_0 + dot1_1), Halve(dot2_0 + dot2_1), Halve(dot3_0 + dot3_1)), ref dx,
+                        (nuint)i);
+                }
+            }
+
+            // g += scale · dL/dθ: dL/dW1 = delta1 ⊗ x, dL/db1 = delta1
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            public static void ParameterGradient1(ref float x, ref float delta, ref float g, float scale)
+            {
+                for (int j = 0; j < 128; j += 64)
+                {
+                    ref float gw = ref Unsafe.Add(ref g, j);
+                    var s0 = Vector256.Create(scale) * Vector256.LoadUnsafe(ref delta, (nuint)j);
+                    var s1 = Vector256.Create(scale) * Vector256.LoadUnsafe(ref delta, (nuint)(j + 8));
+                    var s2 = Vector256.Create(scale) * Vector256.LoadUnsafe(ref delta, (nuint)(j + 16));
+                    var s3 = Vector256.Create(scale) * Vector256.LoadUnsafe(ref delta, (nuint)(j + 24));
+                    var s4 = Vector256.Create(scale) * Vector256.LoadUnsafe(ref delta, (nuint)(j + 32));
+                    var s5 = Vector256.Create(scale) * Vector256.LoadUnsafe(ref delta, (nuint)(j + 40));
+                    var s6 = Vector256.Create(scale) * Vector256.LoadUnsafe(ref delta, (nuint)(j + 48));
+                    var s7 = Vector256.Create(scale) * Vector256.LoadUnsafe(ref delta, (nuint)(j + 56));
+                    for (int i = 0; i < 784; i++)
+                    {
+                        var x0 = LoadAll256(ref x, i);
+                        Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref gw) + (s0 * x0), ref gw);
+                        Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref gw, 8) + (s1 * x0), ref gw, 8);
+                        Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref gw, 16) + (s2 * x0), ref gw, 16);
+                        Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref gw, 24) + (s3 * x0), ref gw, 24);
+                        Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref gw, 32) + (s4 * x0), ref gw, 32);
+                        Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref gw, 40) + (s5 * x0), ref gw, 40);
+                        Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref gw, 48) + (s6 * x0), ref gw, 48);
+                        Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref gw, 56) + (s7 * x0), ref gw, 56);
+                        gw = ref Unsafe.Add(ref gw, 128);
+                    }
+                }
+
+                ref float gb = ref Unsafe.Add(ref g, 100352);
+                for (int j = 0; j < 128; j += 8)
+                {
+                    Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref gb, (nuint)j) + Vector256.LoadUnsafe(ref delta, (nuint)j) * Vector256.Create(scale), ref gb,
+                        (nuint)j);
+                }
+            }
+
+            // delta1 = scale · delta1, then g += Σ over the samples: dL/dW1 = delta1 ⊗ x, dL/db1 = delta1
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            public static void ParameterGradientBatch1(ref float x, ref float delta, ref float g, int samples, float scale)
+            {
+                for (int j = 0; j < samples * 128; j += 8)
+                {
+                    Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref delta, (nuint)j) * Vector256.Create(scale), ref delta, (nuint)j);
+                }
+
+                for (int j = 0; j < 128; j += 16)
+                {
+                    for (int i = 0; i < 784; i += 4)
+                    {
+                        ref float gw = ref Unsafe.Add(ref g, i * 128 + j);
+                        ref float xs = ref Unsafe.Add(ref x, i);
+                        ref float ds = ref Unsafe.Add(ref delta, j);
+                        var g0_0 = Vector256.LoadUnsafe(ref gw);
+                        var g0_1 = Vector256.LoadUnsafe(ref gw, 8);
+                        var g1_0 = Vector256.LoadUnsafe(ref gw, 128);
+                        var g1_1 = Vector256.LoadUnsafe(ref gw, 136);
+                        var g2_0 = Vector256.LoadUnsafe(ref gw, 256);
+                        var g2_1 = Vector256.LoadUnsafe(ref gw, 264);
+                        var g3_0 = Vector256.LoadUnsafe(ref gw, 384);
+                        var g3_1 = Vector256.LoadUnsafe(ref gw, 392);
+                        for (int s = 0; s < samples; s++)
+                        {
+                            var d0 = Vector256.LoadUnsafe(ref ds);
+                            var d1 = Vector256.LoadUnsafe(ref ds, 8);
+                            var x0 = LoadAll256(ref xs, 0);
+                            g0_0 += x0 * d0;
+                            g0_1 += x0 * d1;
+                            var x1 = LoadAll256(ref xs, 1);
+                            g1_0 += x1 * d0;
+                            g1_1 += x1 * d1;
+                            var x2 = LoadAll256(ref xs, 2);
+                            g2_0 += x2 * d0;
+                            g2_1 += x2 * d1;
+                            var x3 = LoadAll256(ref xs, 3);
+                            g3_0 += x3 * d0;
+                            g3_1 += x3 * d1;
+                            xs = ref Unsafe.Add(ref xs, 784);
+                            ds = ref Unsafe.Add(ref ds, 128);
+                        }
+
+                        Vector256.StoreUnsafe(g0_0, ref gw);
+                        Vector256.StoreUnsafe(g0_1, ref gw, 8);
+                        Vector256.StoreUnsafe(g1_0, ref gw, 128);
+                        Vector256.StoreUnsafe(g1_1, ref gw, 136);
+                        Vector256.StoreUnsafe(g2_0, ref gw, 256);
+                        Vector256.StoreUnsafe(g2_1, ref gw, 264);
+                        Vector256.StoreUnsafe(g3_0, ref gw, 384);
+                        Vector256.StoreUnsafe(g3_1, ref gw, 392);
+                    }
+                }
+
+                ref float gb = ref Unsafe.Add(ref g, 100352);
+                for (int j = 0; j < 128; j += 8)
+                {
+                    var sum = Vector256.LoadUnsafe(ref gb, (nuint)j);
+                    for (int s = 0; s < samples; s++)
+                    {
+                        sum += Vector256.LoadUnsafe(ref Unsafe.Add(ref delta, s * 128), (nuint)j);
+                    }
+
+                    Vector256.StoreUnsafe(sum, ref gb, (nuint)j);
+                }
+            }
+        }
+
+        // The kernels with vectors of 128 bits
+        internal readonly struct Vectors128 : IVectors
+        {
+            // z1 = W1·x + b1. The weight from input i to unit j is W1[128·i + j].
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            public static void Affine1(ref float p, ref float x, ref float z)
+            {
+                for (int j = 0; j < 128; j += 32)
+                {
+                    ref float w = ref Unsafe.Add(ref p, j);
+                    var z0 = Vector128.LoadUnsafe(ref p, (nuint)(j + 100352));
+                    var z1 = Vector128.LoadUnsafe(ref p, (nuint)(j + 100356));
+                    var z2 = Vector128.LoadUnsafe(ref p, (nuint)(j + 100360));
+                    var z3 = Vector128.LoadUnsafe(ref p, (nuint)(j + 100364));
+                    var z4 = Vector128.LoadUnsafe(ref p, (nuint)(j + 100368));
+                    var z5 = Vector128.LoadUnsafe(ref p, (nuint)(j + 100372));
+                    var z6 = Vector128.LoadUnsafe(ref p, (nuint)(j + 100376));
+                    var z7 = Vector128.LoadUnsafe(ref p, (nuint)(j + 100380));
+                    for (int i = 0; i < 784; i++)
+                    {
+                        var xi = LoadAll128(ref x, i);
+                        z0 += xi * Vector128.LoadUnsafe(ref w);
+                        z1 += xi * Vector128.LoadUnsafe(ref w, 4);
+                        z2 += xi * Vector128.LoadUnsafe(ref w, 8);
+                        z3 += xi * Vector128.LoadUnsafe(ref w, 12);
+                        z4 += xi * Vector128.LoadUnsafe(ref w, 16);
+                        z5 += xi * Vector128.LoadUnsafe(ref w, 20);
+                        z6 += xi * Vector128.LoadUnsafe(ref w, 24);
+                        z7 += xi * Vector128.LoadUnsafe(ref w, 28);
+                        w = ref Unsafe.Add(ref w, 128);
+                    }
+
+                    Vector128.StoreUnsafe(z0, ref Unsafe.Add(ref z, j));
+                    Vector128.StoreUnsafe(z1, ref Unsafe.Add(ref z, j), 4);
+                    Vector128.StoreUnsafe(z2, ref Unsafe.Add(ref z, j), 8);
+                    Vector128.StoreUnsafe(z3, ref Unsafe.Add(ref z, j), 12);
+                    Vector128.StoreUnsafe(z4, ref Unsafe.Add(ref z, j), 16);
+                    Vector128.StoreUnsafe(z5, ref Unsafe.Add(ref z, j), 20);
+                    Vector128.StoreUnsafe(z6, ref Unsafe.Add(ref z, j), 24);
+                    Vector128.StoreUnsafe(z7, ref Unsafe.Add(ref z, j), 28);
+                }
+            }
+
+            // z1 = W1·x + b1, a1 = max(z1, 0) of every sample
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            public static void ForwardBatch1(ref float p, ref float x, ref float z, int samples)
+            {
+                int whole = samples - (samples % 4);
+                for (int j = 0; j < 128; j += 8)
+                {
+                    for (int s = 0; s < whole; s += 4)
+                    {
+                        ref float w = ref Unsafe.Add(ref p, j);
+                        ref float xs = ref Unsafe.Add(ref x, s * 784);
+                        ref float zs = ref Unsafe.Add(ref z, s * 128 + j);
+                        var z0_0 = Vector128.LoadUnsafe(ref p, (nuint)(j + 100352));
+                        var z0_1 = Vector128.LoadUnsafe(ref p, (nuint)(j + 100356));
+                        var z1_0 = Vector128.LoadUnsafe(ref p, (nuint)(j + 100352));
+                        var z1_1 = Vector128.LoadUnsafe(ref p, (nuint)(j + 100356));
+                        var z2_0 = Vector128.LoadUnsafe(ref p, (nuint)(j + 100352));
+                        var z2_1 = Vector128.LoadUnsafe(ref p, (nuint)(j + 100356));
+                        var z3_0 = Vector128.LoadUnsafe(ref p, (nuint)(j + 100352));
+                        var z3_1 = Vector128.LoadUnsafe(ref p, (nuint)(j + 100356));
+                        for (int i = 0; i < 784; i++)
+                        {
+                            var w0 = Vector128.LoadUnsafe(ref w);
+                            var w1 = Vector128.LoadUnsafe(ref w, 4);
+                            var x0 = LoadAll128(ref xs, 0);
+                            z0_0 += x0 * w0;
+                            z0_1 += x0 * w1;
+                            var x1 = LoadAll128(ref xs, 784);
+                            z1_0 += x1 * w0;
+                            z1_1 += x1 * w1;
+                            var x2 = LoadAll128(ref xs, 1568);
+                            z2_0 += x2 * w0;
+                            z2_1 += x2 * w1;
+                            var x3 = LoadAll128(ref xs, 2352);
+                            z3_0 += x3 * w0;
+                            z3_1 += x3 * w1;
+                            w = ref Unsafe.Add(ref w, 128);
+                            xs = ref Unsafe.Add(ref xs, 1);
+                        }
+
+                        Vector128.StoreUnsafe(Choose(AtMost(z0_0, Vector128.Create(0f)), Vector128.Create(0f), z0_0), ref zs);
+                        Vector128.StoreUnsafe(Choose(AtMost(z0_1, Vector128.Create(0f)), Vector128.Create(0f), z0_1), ref zs, 4);
+                        Vector128.StoreUnsafe(Choose(AtMost(z1_0, Vector128.Create(0f)), Vector128.Create(0f), z1_0), ref zs, 128);
+                        Vector128.StoreUnsafe(Choose(AtMost(z1_1, Vector128.Create(0f)), Vector128.Create(0f), z1_1), ref zs, 132);
+                        Vector128.StoreUnsafe(Choose(AtMost(z2_0, Vector128.Create(0f)), Vector128.Create(0f), z2_0), ref zs, 256);
+                        Vector128.StoreUnsafe(Choose(AtMost(z2_1, Vector128.Create(0f)), Vector128.Create(0f), z2_1), ref zs, 260);
+                        Vector128.StoreUnsafe(Choose(AtMost(z3_0, Vector128.Create(0f)), Vector128.Create(0f), z3_0), ref zs, 384);
+                        Vector128.StoreUnsafe(Choose(AtMost(z3_1, Vector128.Create(0f)), Vector128.Create(0f), z3_1), ref zs, 388);
+                    }
+                }
+
+                for (int s = whole; s < samples; s++)
+                {
+                    Affine1(ref p, ref Unsafe.Add(ref x, s * 784), ref Unsafe.Add(ref z, s * 128));
+                    Activation1(ref Unsafe.Add(ref z, s * 128), ref Unsafe.Add(ref z, s * 128), 1);
+                }
+            }
+
+            // a1 = max(z1, 0)
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            public static void Activation1(ref float z, ref float a, int samples)
+            {
+                for (int j = 0; j < samples * 128; j += 4)
+                {
+                    var zj = Vector128.LoadUnsafe(ref z, (nuint)j);
+                    Vector128.StoreUnsafe(Choose(AtMost(zj, Vector128.Create(0f)), Vector128.Create(0f), zj), ref a, (nuint)j);
+                }
+            }
+
+            // z2 = W2·a1 + b2. The weight from input i to unit j is W2[16·i + j].
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            public static void Affine2(ref float p, ref float x, ref float z)
+            {
+                for (int j = 0; j < 8; j += 4)
+                {
+                    ref float w = ref Unsafe.Add(ref p, j + 100480);
+                    var z0 = Vector128.LoadUnsafe(ref p, (nuint)(j + 102528));
+                    var z0_1 = Vector128.Create(0f);
+                    var z0_2 = Vector128.Create(0f);
+                    var z0_3 = Vector128.Create(0f);
+                    var z0_4 = Vector128.Create(0f);
+                    var z0_5 = Vector128.Create(0f);
+                    var z0_6 = Vector128.Create(0f);
+                    var z0_7 = Vector128.Create(0f);
+                    for (int i = 0; i < 16; i++)
+                    {
+                        var xi = LoadAll128(ref x, i);
+                        z0 += xi * Vector128.LoadUnsafe(ref w);
+                        var xi_1 = LoadAll128(ref x, i + 16);
+                        z0_1 += xi_1 * Vector128.LoadUnsafe(ref w, 256);
+                        var xi_2 = LoadAll128(ref x, i + 32);
+                        z0_2 += xi_2 * Vector128.LoadUnsafe(ref w, 512);
+                        var xi_3 = LoadAll128(ref x, i + 48);
+                        z0_3 += xi_3 * Vector128.LoadUnsafe(ref w, 768);
+                        var xi_4 = LoadAll128(ref x, i + 64);
+                        z0_4 += xi_4 * Vector128.LoadUnsafe(ref w, 1024);
+                        var xi_5 = LoadAll128(ref x, i + 80);
+                        z0_5 += xi_5 * Vector128.LoadUnsafe(ref w, 1280);
+                        var xi_6 = LoadAll128(ref x, i + 96);
+                        z0_6 += xi_6 * Vector128.LoadUnsafe(ref w, 1536);
+                        var xi_7 = LoadAll128(ref x, i + 112);
+                        z0_7 += xi_7 * Vector128.LoadUnsafe(ref w, 1792);
+                        w = ref Unsafe.Add(ref w, 16);
+                    }
+
+                    Vector128.StoreUnsafe(z0 + z0_1 + z0_2 + z0_3 + z0_4 + z0_5 + z0_6 + z0_7, ref Unsafe.Add(ref z, j));
+                }
+
+                {
+                    ref float w = ref Unsafe.Add(ref p, 100488);
+                    var z0 = Vector128.LoadUnsafe(ref p, 102536);
+                    var z0_1 = Vector128.Create(0f);
+                    var z0_2 = Vector128.Create(0f);
+                    var z0_3 = Vector128.Create(0f);
+                    var z0_4 = Vector128.Create(0f);
+                    var z0_5 = Vector128.Create(0f);
+                    var z0_6 = Vector128.Create(0f);
+                    var z0_7 = Vector128.Create(0f);
+                    for (int i = 0; i < 16; i++)
+                    {
+                        var xi = LoadAll128(ref x, i);
+                        z0 += xi * Vector128.LoadUnsafe(ref w);
+                        var xi_1 = LoadAll128(ref x, i + 16);
+                        z0_1 += xi_1 * Vector128.LoadUnsafe(ref w, 256);
+                        var xi_2 = LoadAll128(ref x, i + 32);
+                        z0_2 += xi_2 * Vector128.LoadUnsafe(ref w, 512);
+                        var xi_3 = LoadAll128(ref x, i + 48);
+                        z0_3 += xi_3 * Vector128.LoadUnsafe(ref w, 768);
+                        var xi_4 = LoadAll128(ref x, i + 64);
+                        z0_4 += xi_4 * Vector128.LoadUnsafe(ref w, 1024);
+                        var xi_5 = LoadAll128(ref x, i + 80);
+                        z0_5 += xi_5 * Vector128.LoadUnsafe(ref w, 1280);
+                        var xi_6 = LoadAll128(ref x, i + 96);
+                        z0_6 += xi_6 * Vector128.LoadUnsafe(ref w, 1536);
+                        var xi_7 = LoadAll128(ref x, i + 112);
+                        z0_7 += xi_7 * Vector128.LoadUnsafe(ref w, 1792);
+                        w = ref Unsafe.Add(ref w, 16);
+                    }
+
+                    Vector128.StoreUnsafe(KeepFirst(z0 + z0_1 + z0_2 + z0_3 + z0_4 + z0_5 + z0_6 + z0_7, 2), ref Unsafe.Add(ref z, 8));
+                }
+
+                {
+                    ref float w = ref Unsafe.Add(ref p, 100492);
+                    var z0 = Vector128.LoadUnsafe(ref p, 102540);
+                    var z0_1 = Vector128.Create(0f);
+                    var z0_2 = Vector128.Create(0f);
+                    var z0_3 = Vector128.Create(0f);
+                    var z0_4 = Vector128.Create(0f);
+                    var z0_5 = Vector128.Create(0f);
+                    var z0_6 = Vector128.Create(0f);
+                    var z0_7 = Vector128.Create(0f);
+                    for (int i = 0; i < 16; i++)
+                    {
+                        var xi = LoadAll128(ref x, i);
+                        z0 += xi * Vector128.LoadUnsafe(ref w);
+                        var xi_1 = LoadAll128(ref x, i + 16);
+                        z0_1 += xi_1 * Vector128.LoadUnsafe(ref w, 256);
+                        var xi_2 = LoadAll128(ref x, i + 32);
+                        z0_2 += xi_2 * Vector128.LoadUnsafe(ref w, 512);
+                        var xi_3 = LoadAll128(ref x, i + 48);
+                        z0_3 += xi_3 * Vector128.LoadUnsafe(ref w, 768);
+                        var xi_4 = LoadAll128(ref x, i + 64);
+                        z0_4 += xi_4 * Vector128.LoadUnsafe(ref w, 1024);
+                        var xi_5 = LoadAll128(ref x, i + 80);
+                        z0_5 += xi_5 * Vector128.LoadUnsafe(ref w, 1280);
+                        var xi_6 = LoadAll128(ref x, i + 96);
+                        z0_6 += xi_6 * Vector128.LoadUnsafe(ref w, 1536);
+                        var xi_7 = LoadAll128(ref x, i + 112);
+                        z0_7 += xi_7 * Vector128.LoadUnsafe(ref w, 1792);
+                        w = ref Unsafe.Add(ref w, 16);
+                    }
+
+                    Vector128.StoreUnsafe(KeepFirst(z0 + z0_1 + z0_2 + z0_3 + z0_4 + z0_5 + z0_6 + z0_7, 0), ref Unsafe.Add(ref z, 12));
+                }
+            }
+
+            // z2 = W2·a1 + b2 of every sample
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            public static void AffineBatch2(ref float p, ref float x, ref float z, int samples)
+            {
+                {
+                    for (int s = 0; s < samples; s += 4)
+                    {
+                        ref float w = ref Unsafe.Add(ref p, 100480);
+                        ref float xs = ref Unsafe.Add(ref x, s * 128);
+                        ref float zs = ref Unsafe.Add(ref z, s * 16);
+                        {
+                            var z0_0 = Vector128.LoadUnsafe(ref p, 102528);
+                            var z0_1 = Vector128.LoadUnsafe(ref p, 102532);
+                            var z1_0 = Vector128.LoadUnsafe(ref p, 102528);
+                            var z1_1 = Vector128.LoadUnsafe(ref p, 102532);
+                            var z2_0 = Vector128.LoadUnsafe(ref p, 102528);
+                            var z2_1 = Vector128.LoadUnsafe(ref p, 102532);
+                            var z3_0 = Vector128.LoadUnsafe(ref p, 102528);
+                            var z3_1 = Vector128.LoadUnsafe(ref p, 102532);
+                            for (int i = 0; i < 16; i++)
                             {
-                                var w0 = Load128(ref w, 0);
-                                var w1 = Load128(ref w, 4);
+                                var w0 = Vector128.LoadUnsafe(ref w);
+                                var w1 = Vector128.LoadUnsafe(ref w, 4);
                                 var x0 = LoadAll128(ref xs, 0);
                                 z0_0 += x0 * w0;
                                 z0_1 += x0 * w1;
-                                var x1 = LoadAll128(ref xs, 784);
+                                var x1 = LoadAll128(ref xs, 128);
                                 z1_0 += x1 * w0;
                                 z1_1 += x1 * w1;
-                                var x2 = LoadAll128(ref xs, 1568);
+                                var x2 = LoadAll128(ref xs, 256);
                                 z2_0 += x2 * w0;
                                 z2_1 += x2 * w1;
-                                var x3 = LoadAll128(ref xs, 2352);
+                                var x3 = LoadAll128(ref xs, 384);
                                 z3_0 += x3 * w0;
                                 z3_1 += x3 * w1;
-                                w = ref At(ref w, 128);
-                                xs = ref At(ref xs, 1);
+                                w = ref Unsafe.Add(ref w, 16);
+                                xs = ref Unsafe.Add(ref xs, 1);
                             }
 
-                            Store(Choose(AtMost(z0_0, Broadcast128(0f)), Broadcast128(0f), z0_0), ref zs, 0);
-                            Store(Choose(AtMost(z0_1, Broadcast128(0f)), Broadcast128(0f), z0_1), ref zs, 4);
-                            Store(Choose(AtMost(z1_0, Broadcast128(0f)), Broadcast128(0f), z1_0), ref zs, 128);
-                            Store(Choose(AtMost(z1_1, Broadcast128(0f)), Broadcast128(0f), z1_1), ref zs, 132);
-                            Store(Choose(AtMost(z2_0, Broadcast128(0f)), Broadcast128(0f), z2_0), ref zs, 256);
-                            Store(Choose(AtMost(z2_1, Broadcast128(0f)), Broadcast128(0f), z2_1), ref zs, 260);
-                            Store(Choose(AtMost(z3_0, Broadcast128(0f)), Broadcast128(0f), z3_0), ref zs, 384);
-                            Store(Choose(AtMost(z3_1, Broadcast128(0f)), Broadcast128(0f), z3_1), ref zs, 388);
-                        }
-                    }
-
-                    for (int s = whole; s < samples; s++)
-                    {
-                        Affine1(ref p, ref At(ref x, s * 784), ref At(ref z, s * 128));
-                        Activation1(ref At(ref z, s * 128), ref At(ref z, s * 128), 1);
-                    }
-                }
-
-                // a1 = max(z1, 0)
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static void Activation1(ref float z, ref float a, int samples)
-                {
-                    for (int j = 0; j < samples * 128; j += 4)
-                    {
-                        var zj = Load128(ref z, j);
-                        Store(Choose(AtMost(zj, Broadcast128(0f)), Broadcast128(0f), zj), ref a, j);
-                    }
-                }
-
-                // z2 = W2·a1 + b2. The weight from input i to unit j is W2[16·i + j].
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static void Affine2(ref float p, ref float x, ref float z)
-                {
-                    for (int j = 0; j < 8; j += 4)
-                    {
-                        ref float w = ref At(ref p, j + 100480);
-                        var z0 = Load128(ref p, j + 102528);
-                        var z0_1 = Broadcast128(0f);
-                        var z0_2 = Broadcast128(0f);
-                        var z0_3 = Broadcast128(0f);
-                        var z0_4 = Broadcast128(0f);
-                        var z0_5 = Broadcast128(0f);
-                        var z0_6 = Broadcast128(0f);
-                        var z0_7 = Broadcast128(0f);
-                        for (int i = 0; i < 16; i++)
-                        {
-                            var xi = LoadAll128(ref x, i);
-                            z0 += xi * Load128(ref w, 0);
-                            var xi_1 = LoadAll128(ref x, i + 16);
-                            z0_1 += xi_1 * Load128(ref w, 256);
-                            var xi_2 = LoadAll128(ref x, i + 32);
-                            z0_2 += xi_2 * Load128(ref w, 512);
-                            var xi_3 = LoadAll128(ref x, i + 48);
-                            z0_3 += xi_3 * Load128(ref w, 768);
-                            var xi_4 = LoadAll128(ref x, i + 64);
-                            z0_4 += xi_4 * Load128(ref w, 1024);
-                            var xi_5 = LoadAll128(ref x, i + 80);
-                            z0_5 += xi_5 * Load128(ref w, 1280);
-                            var xi_6 = LoadAll128(ref x, i + 96);
-                            z0_6 += xi_6 * Load128(ref w, 1536);
-                            var xi_7 = LoadAll128(ref x, i + 112);
-                            z0_7 += xi_7 * Load128(ref w, 1792);
-                            w = ref At(ref w, 16);
+                            Vector128.StoreUnsafe(z0_0, ref zs);
+                            Vector128.StoreUnsafe(z0_1, ref zs, 4);
+                            Vector128.StoreUnsafe(z1_0, ref zs, 16);
+                            Vector128.StoreUnsafe(z1_1, ref zs, 20);
+                            Vector128.StoreUnsafe(z2_0, ref zs, 32);
+                            Vector128.StoreUnsafe(z2_1, ref zs, 36);
+                            Vector128.StoreUnsafe(z3_0, ref zs, 48);
+                            Vector128.StoreUnsafe(z3_1, ref zs, 52);
                         }
 
-                        Store(z0 + z0_1 + z0_2 + z0_3 + z0_4 + z0_5 + z0_6 + z0_7, ref At(ref z, j), 0);
-                    }
-
-                    {
-                        ref float w = ref At(ref p, 100488);
-                        var z0 = Load128(ref p, 102536);
-                        var z0_1 = Broadcast128(0f);
-                        var z0_2 = Broadcast128(0f);
-                        var z0_3 = Broadcast128(0f);
-                        var z0_4 = Broadcast128(0f);
-                        var z0_5 = Broadcast128(0f);
-                        var z0_6 = Broadcast128(0f);
-                        var z0_7 = Broadcast128(0f);
-                        for (int i = 0; i < 16; i++)
+                        for (int segment = 1; segment < 7; segment++)
                         {
-                            var xi = LoadAll128(ref x, i);
-                            z0 += xi * Load128(ref w, 0);
-                            var xi_1 = LoadAll128(ref x, i + 16);
-                            z0_1 += xi_1 * Load128(ref w, 256);
-                            var xi_2 = LoadAll128(ref x, i + 32);
-                            z0_2 += xi_2 * Load128(ref w, 512);
-                            var xi_3 = LoadAll128(ref x, i + 48);
-                            z0_3 += xi_3 * Load128(ref w, 768);
-                            var xi_4 = LoadAll128(ref x, i + 64);
-                            z0_4 += xi_4 * Load128(ref w, 1024);
-                            var xi_5 = LoadAll128(ref x, i + 80);
-                            z0_5 += xi_5 * Load128(ref w, 1280);
-                            var xi_6 = LoadAll128(ref x, i + 96);
-                            z0_6 += xi_6 * Load128(ref w, 1536);
-                            var xi_7 = LoadAll128(ref x, i + 112);
-                            z0_7 += xi_7 * Load128(ref w, 1792);
-                            w = ref At(ref w, 16);
+                            var z0_0 = Vector128.Create(0f);
+                            var z0_1 = Vector128.Create(0f);
+                            var z1_0 = Vector128.Create(0f);
+                            var z1_1 = Vector128.Create(0f);
+                            var z2_0 = Vector128.Create(0f);
+                            var z2_1 = Vector128.Create(0f);
+                            var z3_0 = Vector128.Create(0f);
+                            var z3_1 = Vector128.Create(0f);
+                            for (int i = 0; i < 16; i++)
+                            {
+                                var w0 = Vector128.LoadUnsafe(ref w);
+                                var w1 = Vector128.LoadUnsafe(ref w, 4);
+                                var x0 = LoadAll128(ref xs, 0);
+                                z0_0 += x0 * w0;
+                                z0_1 += x0 * w1;
+                                var x1 = LoadAll128(ref xs, 128);
+                                z1_0 += x1 * w0;
+                                z1_1 += x1 * w1;
+                                var x2 = LoadAll128(ref xs, 256);
+                                z2_0 += x2 * w0;
+                                z2_1 += x2 * w1;
+                                var x3 = LoadAll128(ref xs, 384);
+                                z3_0 += x3 * w0;
+                                z3_1 += x3 * w1;
+                                w = ref Unsafe.Add(ref w, 16);
+                                xs = ref Unsafe.Add(ref xs, 1);
+                            }
+
+                            Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref zs) + z0_0, ref zs);
+                            Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref zs, 4) + z0_1, ref zs, 4);
+                            Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref zs, 16) + z1_0, ref zs, 16);
+                            Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref zs, 20) + z1_1, ref zs, 20);
+                            Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref zs, 32) + z2_0, ref zs, 32);
+                            Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref zs, 36) + z2_1, ref zs, 36);
+                            Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref zs, 48) + z3_0, ref zs, 48);
+                            Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref zs, 52) + z3_1, ref zs, 52);
                         }
 
-                        Store(KeepFirst(z0 + z0_1 + z0_2 + z0_3 + z0_4 + z0_5 + z0_6 + z0_7, 2), ref At(ref z, 8), 0);
-                    }
-
-                    {
-                        ref float w = ref At(ref p, 100492);
-                        var z0 = Load128(ref p, 102540);
-                        var z0_1 = Broadcast128(0f);
-                        var z0_2 = Broadcast128(0f);
-                        var z0_3 = Broadcast128(0f);
-                        var z0_4 = Broadcast128(0f);
-                        var z0_5 = Broadcast128(0f);
-                        var z0_6 = Broadcast128(0f);
-                        var z0_7 = Broadcast128(0f);
-                        for (int i = 0; i < 16; i++)
                         {
-                            var xi = LoadAll128(ref x, i);
-                            z0 += xi * Load128(ref w, 0);
-                            var xi_1 = LoadAll128(ref x, i + 16);
-                            z0_1 += xi_1 * Load128(ref w, 256);
-                            var xi_2 = LoadAll128(ref x, i + 32);
-                            z0_2 += xi_2 * Load128(ref w, 512);
-                            var xi_3 = LoadAll128(ref x, i + 48);
-                            z0_3 += xi_3 * Load128(ref w, 768);
-                            var xi_4 = LoadAll128(ref x, i + 64);
-                            z0_4 += xi_4 * Load128(ref w, 1024);
-                            var xi_5 = LoadAll128(ref x, i + 80);
-                            z0_5 += xi_5 * Load128(ref w, 1280);
-                            var xi_6 = LoadAll128(ref x, i + 96);
-                            z0_6 += xi_6 * Load128(ref w, 1536);
-                            var xi_7 = LoadAll128(ref x, i + 112);
-                            z0_7 += xi_7 * Load128(ref w, 1792);
-                            w = ref At(ref w, 16);
-                        }
-
-                        Store(KeepFirst(z0 + z0_1 + z0_2 + z0_3 + z0_4 + z0_5 + z0_6 + z0_7, 0), ref At(ref z, 12), 0);
-                    }
-                }
-
-                // z2 = W2·a1 + b2 of every sample
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static void AffineBatch2(ref float p, ref float x, ref float z, int samples)
-                {
-                    {
-                        for (int s = 0; s < samples; s += 4)
-                        {
-                            ref float w = ref At(ref p, 100480);
-                            ref float xs = ref At(ref x, s * 128);
-                            ref float zs = ref At(ref z, s * 16);
+                            var z0_0 = Vector128.Create(0f);
+                            var z0_1 = Vector128.Create(0f);
+                            var z1_0 = Vector128.Create(0f);
+                            var z1_1 = Vector128.Create(0f);
+                            var z2_0 = Vector128.Create(0f);
+                            var z2_1 = Vector128.Create(0f);
+                            var z3_0 = Vector128.Create(0f);
+                            var z3_1 = Vector128.Create(0f);
+                            for (int i = 0; i < 16; i++)
                             {
-                                var z0_0 = Load128(ref p, 102528);
-                                var z0_1 = Load128(ref p, 102532);
-                                var z1_0 = Load128(ref p, 102528);
-                                var z1_1 = Load128(ref p, 102532);
-                                var z2_0 = Load128(ref p, 102528);
-                                var z2_1 = Load128(ref p, 102532);
-                                var z3_0 = Load128(ref p, 102528);
-                                var z3_1 = Load128(ref p, 102532);
-                                for (int i = 0; i < 16; i++)
-                                {
-                                    var w0 = Load128(ref w, 0);
-                                    var w1 = Load128(ref w, 4);
-                                    var x0 = LoadAll128(ref xs, 0);
-                                    z0_0 += x0 * w0;
-                                    z0_1 += x0 * w1;
-                                    var x1 = LoadAll128(ref xs, 128);
-                                    z1_0 += x1 * w0;
-                                    z1_1 += x1 * w1;
-                                    var x2 = LoadAll128(ref xs, 256);
-                                    z2_0 += x2 * w0;
-                                    z2_1 += x2 * w1;
-                                    var x3 = LoadAll128(ref xs, 384);
-                                    z3_0 += x3 * w0;
-                                    z3_1 += x3 * w1;
-                                    w = ref At(ref w, 16);
-                                    xs = ref At(ref xs, 1);
-                                }
-
-                                Store(z0_0, ref zs, 0);
-                                Store(z0_1, ref zs, 4);
-                                Store(z1_0, ref zs, 16);
-                                Store(z1_1, ref zs, 20);
-                                Store(z2_0, ref zs, 32);
-                                Store(z2_1, ref zs, 36);
-                                Store(z3_0, ref zs, 48);
-                                Store(z3_1, ref zs, 52);
+                                var w0 = Vector128.LoadUnsafe(ref w);
+                                var w1 = Vector128.LoadUnsafe(ref w, 4);
+                                var x0 = LoadAll128(ref xs, 0);
+                                z0_0 += x0 * w0;
+                                z0_1 += x0 * w1;
+                                var x1 = LoadAll128(ref xs, 128);
+                                z1_0 += x1 * w0;
+                                z1_1 += x1 * w1;
+                                var x2 = LoadAll128(ref xs, 256);
+                                z2_0 += x2 * w0;
+                                z2_1 += x2 * w1;
+                                var x3 = LoadAll128(ref xs, 384);
+                                z3_0 += x3 * w0;
+                                z3_1 += x3 * w1;
+                                w = ref Unsafe.Add(ref w, 16);
+                                xs = ref Unsafe.Add(ref xs, 1);
                             }
 
-                            for (int segment = 1; segment < 7; segment++)
-                            {
-                                var z0_0 = Broadcast128(0f);
-                                var z0_1 = Broadcast128(0f);
-                                var z1_0 = Broadcast128(0f);
-                                var z1_1 = Broadcast128(0f);
-                                var z2_0 = Broadcast128(0f);
-                                var z2_1 = Broadcast128(0f);
-                                var z3_0 = Broadcast128(0f);
-                                var z3_1 = Broadcast128(0f);
-                                for (int i = 0; i < 16; i++)
-                                {
-                                    var w0 = Load128(ref w, 0);
-                                    var w1 = Load128(ref w, 4);
-                                    var x0 = LoadAll128(ref xs, 0);
-                                    z0_0 += x0 * w0;
-                                    z0_1 += x0 * w1;
-                                    var x1 = LoadAll128(ref xs, 128);
-                                    z1_0 += x1 * w0;
-                                    z1_1 += x1 * w1;
-                                    var x2 = LoadAll128(ref xs, 256);
-                                    z2_0 += x2 * w0;
-                                    z2_1 += x2 * w1;
-                                    var x3 = LoadAll128(ref xs, 384);
-                                    z3_0 += x3 * w0;
-                                    z3_1 += x3 * w1;
-                                    w = ref At(ref w, 16);
-                                    xs = ref At(ref xs, 1);
-                                }
-
-                                Store(Load128(ref zs, 0) + z0_0, ref zs, 0);
-                                Store(Load128(ref zs, 4) + z0_1, ref zs, 4);
-                                Store(Load128(ref zs, 16) + z1_0, ref zs, 16);
-                                Store(Load128(ref zs, 20) + z1_1, ref zs, 20);
-                                Store(Load128(ref zs, 32) + z2_0, ref zs, 32);
-                                Store(Load128(ref zs, 36) + z2_1, ref zs, 36);
-                                Store(Load128(ref zs, 48) + z3_0, ref zs, 48);
-                                Store(Load128(ref zs, 52) + z3_1, ref zs, 52);
-                            }
-
-                            {
-                                var z0_0 = Broadcast128(0f);
-                                var z0_1 = Broadcast128(0f);
-                                var z1_0 = Broadcast128(0f);
-                                var z1_1 = Broadcast128(0f);
-                                var z2_0 = Broadcast128(0f);
-                                var z2_1 = Broadcast128(0f);
-                                var z3_0 = Broadcast128(0f);
-                                var z3_1 = Broadcast128(0f);
-                                for (int i = 0; i < 16; i++)
-                                {
-                                    var w0 = Load128(ref w, 0);
-                                    var w1 = Load128(ref w, 4);
-                                    var x0 = LoadAll128(ref xs, 0);
-                                    z0_0 += x0 * w0;
-                                    z0_1 += x0 * w1;
-                                    var x1 = LoadAll128(ref xs, 128);
-                                    z1_0 += x1 * w0;
-                                    z1_1 += x1 * w1;
-                                    var x2 = LoadAll128(ref xs, 256);
-                                    z2_0 += x2 * w0;
-                                    z2_1 += x2 * w1;
-                                    var x3 = LoadAll128(ref xs, 384);
-                                    z3_0 += x3 * w0;
-                                    z3_1 += x3 * w1;
-                                    w = ref At(ref w, 16);
-                                    xs = ref At(ref xs, 1);
-                                }
-
-                                Store(Load128(ref zs, 0) + z0_0, ref zs, 0);
-                                Store(Load128(ref zs, 4) + z0_1, ref zs, 4);
-                                Store(Load128(ref zs, 16) + z1_0, ref zs, 16);
-                                Store(Load128(ref zs, 20) + z1_1, ref zs, 20);
-                                Store(Load128(ref zs, 32) + z2_0, ref zs, 32);
-                                Store(Load128(ref zs, 36) + z2_1, ref zs, 36);
-                                Store(Load128(ref zs, 48) + z3_0, ref zs, 48);
-                                Store(Load128(ref zs, 52) + z3_1, ref zs, 52);
-                            }
-                        }
-                    }
-
-                    {
-                        for (int s = 0; s < samples; s += 4)
-                        {
-                            ref float w = ref At(ref p, 100488);
-                            ref float xs = ref At(ref x, s * 128);
-                            ref float zs = ref At(ref z, s * 16 + 8);
-                            {
-                                var z0_0 = Load128(ref p, 102536);
-                                var z1_0 = Load128(ref p, 102536);
-                                var z2_0 = Load128(ref p, 102536);
-                                var z3_0 = Load128(ref p, 102536);
-                                for (int i = 0; i < 16; i++)
-                                {
-                                    var w0 = Load128(ref w, 0);
-                                    var x0 = LoadAll128(ref xs, 0);
-                                    z0_0 += x0 * w0;
-                                    var x1 = LoadAll128(ref xs, 128);
-                                    z1_0 += x1 * w0;
-                                    var x2 = LoadAll128(ref xs, 256);
-                                    z2_0 += x2 * w0;
-                                    var x3 = LoadAll128(ref xs, 384);
-                                    z3_0 += x3 * w0;
-                                    w = ref At(ref w, 16);
-                                    xs = ref At(ref xs, 1);
-                                }
-
-                                Store(KeepFirst(z0_0, 2), ref zs, 0);
-                                Store(KeepFirst(z1_0, 2), ref zs, 16);
-                                Store(KeepFirst(z2_0, 2), ref zs, 32);
-                                Store(KeepFirst(z3_0, 2), ref zs, 48);
-                            }
-
-                            for (int segment = 1; segment < 7; segment++)
-                            {
-                                var z0_0 = Broadcast128(0f);
-                                var z1_0 = Broadcast128(0f);
-                                var z2_0 = Broadcast128(0f);
-                                var z3_0 = Broadcast128(0f);
-                                for (int i = 0; i < 16; i++)
-                                {
-                                    var w0 = Load128(ref w, 0);
-                                    var x0 = LoadAll128(ref xs, 0);
-                                    z0_0 += x0 * w0;
-                                    var x1 = LoadAll128(ref xs, 128);
-                                    z1_0 += x1 * w0;
-                                    var x2 = LoadAll128(ref xs, 256);
-                                    z2_0 += x2 * w0;
-                                    var x3 = LoadAll128(ref xs, 384);
-                                    z3_0 += x3 * w0;
-                                    w = ref At(ref w, 16);
-                                    xs = ref At(ref xs, 1);
-                                }
-
-                                Store(KeepFirst(Load128(ref zs, 0) + z0_0, 2), ref zs, 0);
-                                Store(KeepFirst(Load128(ref zs, 16) + z1_0, 2), ref zs, 16);
-                                Store(KeepFirst(Load128(ref zs, 32) + z2_0, 2), ref zs, 32);
-                                Store(KeepFirst(Load128(ref zs, 48) + z3_0, 2), ref zs, 48);
-                            }
-
-                            {
-                                var z0_0 = Broadcast128(0f);
-                                var z1_0 = Broadcast128(0f);
-                                var z2_0 = Broadcast128(0f);
-                                var z3_0 = Broadcast128(0f);
-                                for (int i = 0; i < 16; i++)
-                                {
-                                    var w0 = Load128(ref w, 0);
-                                    var x0 = LoadAll128(ref xs, 0);
-                                    z0_0 += x0 * w0;
-                                    var x1 = LoadAll128(ref xs, 128);
-                                    z1_0 += x1 * w0;
-                                    var x2 = LoadAll128(ref xs, 256);
-                                    z2_0 += x2 * w0;
-                                    var x3 = LoadAll128(ref xs, 384);
-                                    z3_0 += x3 * w0;
-                                    w = ref At(ref w, 16);
-                                    xs = ref At(ref xs, 1);
-                                }
-
-                                Store(KeepFirst(Load128(ref zs, 0) + z0_0, 2), ref zs, 0);
-                                Store(KeepFirst(Load128(ref zs, 16) + z1_0, 2), ref zs, 16);
-                                Store(KeepFirst(Load128(ref zs, 32) + z2_0, 2), ref zs, 32);
-                                Store(KeepFirst(Load128(ref zs, 48) + z3_0, 2), ref zs, 48);
-                            }
-                        }
-                    }
-
-                    {
-                        for (int s = 0; s < samples; s += 4)
-                        {
-                            ref float w = ref At(ref p, 100492);
-                            ref float xs = ref At(ref x, s * 128);
-                            ref float zs = ref At(ref z, s * 16 + 12);
-                            {
-                                var z0_0 = Load128(ref p, 102540);
-                                var z1_0 = Load128(ref p, 102540);
-                                var z2_0 = Load128(ref p, 102540);
-                                var z3_0 = Load128(ref p, 102540);
-                                for (int i = 0; i < 16; i++)
-                                {
-                                    var w0 = Load128(ref w, 0);
-                                    var x0 = LoadAll128(ref xs, 0);
-                                    z0_0 += x0 * w0;
-                                    var x1 = LoadAll128(ref xs, 128);
-                                    z1_0 += x1 * w0;
-                                    var x2 = LoadAll128(ref xs, 256);
-                                    z2_0 += x2 * w0;
-                                    var x3 = LoadAll128(ref xs, 384);
-                                    z3_0 += x3 * w0;
-                                    w = ref At(ref w, 16);
-                                    xs = ref At(ref xs, 1);
-                                }
-
-                                Store(KeepFirst(z0_0, 0), ref zs, 0);
-                                Store(KeepFirst(z1_0, 0), ref zs, 16);
-                                Store(KeepFirst(z2_0, 0), ref zs, 32);
-                                Store(KeepFirst(z3_0, 0), ref zs, 48);
-                            }
-
-                            for (int segment = 1; segment < 7; segment++)
-                            {
-                                var z0_0 = Broadcast128(0f);
-                                var z1_0 = Broadcast128(0f);
-                                var z2_0 = Broadcast128(0f);
-                                var z3_0 = Broadcast128(0f);
-                                for (int i = 0; i < 16; i++)
-                                {
-                                    var w0 = Load128(ref w, 0);
-                                    var x0 = LoadAll128(ref xs, 0);
-                                    z0_0 += x0 * w0;
-                                    var x1 = LoadAll128(ref xs, 128);
-                                    z1_0 += x1 * w0;
-                                    var x2 = LoadAll128(ref xs, 256);
-                                    z2_0 += x2 * w0;
-                                    var x3 = LoadAll128(ref xs, 384);
-                                    z3_0 += x3 * w0;
-                                    w = ref At(ref w, 16);
-                                    xs = ref At(ref xs, 1);
-                                }
-
-                                Store(KeepFirst(Load128(ref zs, 0) + z0_0, 0), ref zs, 0);
-                                Store(KeepFirst(Load128(ref zs, 16) + z1_0, 0), ref zs, 16);
-                                Store(KeepFirst(Load128(ref zs, 32) + z2_0, 0), ref zs, 32);
-                                Store(KeepFirst(Load128(ref zs, 48) + z3_0, 0), ref zs, 48);
-                            }
-
-                            {
-                                var z0_0 = Broadcast128(0f);
-                                var z1_0 = Broadcast128(0f);
-                                var z2_0 = Broadcast128(0f);
-                                var z3_0 = Broadcast128(0f);
-                                for (int i = 0; i < 16; i++)
-                                {
-                                    var w0 = Load128(ref w, 0);
-                                    var x0 = LoadAll128(ref xs, 0);
-                                    z0_0 += x0 * w0;
-                                    var x1 = LoadAll128(ref xs, 128);
-                                    z1_0 += x1 * w0;
-                                    var x2 = LoadAll128(ref xs, 256);
-                                    z2_0 += x2 * w0;
-                                    var x3 = LoadAll128(ref xs, 384);
-                                    z3_0 += x3 * w0;
-                                    w = ref At(ref w, 16);
-                                    xs = ref At(ref xs, 1);
-                                }
-
-                                Store(KeepFirst(Load128(ref zs, 0) + z0_0, 0), ref zs, 0);
-                                Store(KeepFirst(Load128(ref zs, 16) + z1_0, 0), ref zs, 16);
-                                Store(KeepFirst(Load128(ref zs, 32) + z2_0, 0), ref zs, 32);
-                                Store(KeepFirst(Load128(ref zs, 48) + z3_0, 0), ref zs, 48);
-                            }
+                            Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref zs) + z0_0, ref zs);
+                            Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref zs, 4) + z0_1, ref zs, 4);
+                            Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref zs, 16) + z1_0, ref zs, 16);
+                            Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref zs, 20) + z1_1, ref zs, 20);
+                            Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref zs, 32) + z2_0, ref zs, 32);
+                            Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref zs, 36) + z2_1, ref zs, 36);
+                            Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref zs, 48) + z3_0, ref zs, 48);
+                            Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref zs, 52) + z3_1, ref zs, 52);
                         }
                     }
                 }
 
-                // a2 = softmax(z2) of every sample, one in every lane, in the place of z
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static void OutputBatch(ref float z, int samples)
                 {
-                    global::System.Span<float> lanes = stackalloc float[192];
-                    ref float t = ref Align(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(lanes));
                     for (int s = 0; s < samples; s += 4)
                     {
-                        ref float a2Lanes = ref At(ref t, 112);
-                        ref float e2Lanes = ref At(ref t, 48);
-                        ref float z2Lanes = ref t;
-
-                        // From a row for each sample to a vector for each unit
-                        for (int i = 0; i < 10; i += 4)
+                        ref float w = ref Unsafe.Add(ref p, 100488);
+                        ref float xs = ref Unsafe.Add(ref x, s * 128);
+                        ref float zs = ref Unsafe.Add(ref z, s * 16 + 8);
                         {
-                            LoadSquares128(ref At(ref z, i), 16, out var v0, out var v1, out var v2, out var v3);
-                            ref float to = ref At(ref z2Lanes, i * 4);
-                            Store(v0, ref to, 0);
-                            Store(v1, ref to, 4);
-                            Store(v2, ref to, 8);
-                            Store(v3, ref to, 12);
+                            var z0_0 = Vector128.LoadUnsafe(ref p, 102536);
+                            var z1_0 = Vector128.LoadUnsafe(ref p, 102536);
+                            var z2_0 = Vector128.LoadUnsafe(ref p, 102536);
+                            var z3_0 = Vector128.LoadUnsafe(ref p, 102536);
+                            for (int i = 0; i < 16; i++)
+                            {
+                                var w0 = Vector128.LoadUnsafe(ref w);
+                                var x0 = LoadAll128(ref xs, 0);
+                                z0_0 += x0 * w0;
+                                var x1 = LoadAll128(ref xs, 128);
+                                z1_0 += x1 * w0;
+                                var x2 = LoadAll128(ref xs, 256);
+                                z2_0 += x2 * w0;
+                                var x3 = LoadAll128(ref xs, 384);
+                                z3_0 += x3 * w0;
+                                w = ref Unsafe.Add(ref w, 16);
+                                xs = ref Unsafe.Add(ref xs, 1);
+                            }
+
+                            Vector128.StoreUnsafe(KeepFirst(z0_0, 2), ref zs);
+                            Vector128.StoreUnsafe(KeepFirst(z1_0, 2), ref zs, 16);
+                            Vector128.StoreUnsafe(KeepFirst(z2_0, 2), ref zs, 32);
+                            Vector128.StoreUnsafe(KeepFirst(z3_0, 2), ref zs, 48);
                         }
 
-                        // a2 = softmax(z2), and back
-                        var max2 = Load128(ref z2Lanes, 0);
-                        for (int j = 4; j < 40; j += 4)
+                        for (int segment = 1; segment < 7; segment++)
                         {
-                            var zj = Load128(ref z2Lanes, j);
-                            var maxj = zj;
-                            max2 = Choose(Below(max2, maxj), maxj, max2);
+                            var z0_0 = Vector128.Create(0f);
+                            var z1_0 = Vector128.Create(0f);
+                            var z2_0 = Vector128.Create(0f);
+                            var z3_0 = Vector128.Create(0f);
+                            for (int i = 0; i < 16; i++)
+                            {
+                                var w0 = Vector128.LoadUnsafe(ref w);
+                                var x0 = LoadAll128(ref xs, 0);
+                                z0_0 += x0 * w0;
+                                var x1 = LoadAll128(ref xs, 128);
+                                z1_0 += x1 * w0;
+                                var x2 = LoadAll128(ref xs, 256);
+                                z2_0 += x2 * w0;
+                                var x3 = LoadAll128(ref xs, 384);
+                                z3_0 += x3 * w0;
+                                w = ref Unsafe.Add(ref w, 16);
+                                xs = ref Unsafe.Add(ref xs, 1);
+                            }
+
+                            Vector128.StoreUnsafe(KeepFirst(Vector128.LoadUnsafe(ref zs) + z0_0, 2), ref zs);
+                            Vector128.StoreUnsafe(KeepFirst(Vector128.LoadUnsafe(ref zs, 16) + z1_0, 2), ref zs, 16);
+                            Vector128.StoreUnsafe(KeepFirst(Vector128.LoadUnsafe(ref zs, 32) + z2_0, 2), ref zs, 32);
+                            Vector128.StoreUnsafe(KeepFirst(Vector128.LoadUnsafe(ref zs, 48) + z3_0, 2), ref zs, 48);
                         }
 
-                        for (int j = 0; j < 40; j += 4)
                         {
-                            var zj = Load128(ref z2Lanes, j);
-                            var ej = Flush(Exp(zj - max2));
-                            Store(ej, ref e2Lanes, j);
-                        }
+                            var z0_0 = Vector128.Create(0f);
+                            var z1_0 = Vector128.Create(0f);
+                            var z2_0 = Vector128.Create(0f);
+                            var z3_0 = Vector128.Create(0f);
+                            for (int i = 0; i < 16; i++)
+                            {
+                                var w0 = Vector128.LoadUnsafe(ref w);
+                                var x0 = LoadAll128(ref xs, 0);
+                                z0_0 += x0 * w0;
+                                var x1 = LoadAll128(ref xs, 128);
+                                z1_0 += x1 * w0;
+                                var x2 = LoadAll128(ref xs, 256);
+                                z2_0 += x2 * w0;
+                                var x3 = LoadAll128(ref xs, 384);
+                                z3_0 += x3 * w0;
+                                w = ref Unsafe.Add(ref w, 16);
+                                xs = ref Unsafe.Add(ref xs, 1);
+                            }
 
-                        var sum2 = Load128(ref e2Lanes, 0);
-                        for (int j = 4; j < 40; j += 4)
-                        {
-                            var ej = Load128(ref e2Lanes, j);
-                            sum2 += ej;
+                            Vector128.StoreUnsafe(KeepFirst(Vector128.LoadUnsafe(ref zs) + z0_0, 2), ref zs);
+                            Vector128.StoreUnsafe(KeepFirst(Vector128.LoadUnsafe(ref zs, 16) + z1_0, 2), ref zs, 16);
+                            Vector128.StoreUnsafe(KeepFirst(Vector128.LoadUnsafe(ref zs, 32) + z2_0, 2), ref zs, 32);
+                            Vector128.StoreUnsafe(KeepFirst(Vector128.LoadUnsafe(ref zs, 48) + z3_0, 2), ref zs, 48);
                         }
-
-                        for (int j = 0; j < 40; j += 4)
-                        {
-                            var ej = Load128(ref e2Lanes, j);
-                            var aj = ej / sum2;
-                            Store(aj, ref a2Lanes, j);
-                        }
-
-                        for (int i = 8; i >= 0; i -= 4)
-                        {
-                            ref float from = ref At(ref a2Lanes, i * 4);
-                            StoreSquares(Load128(ref from, 0), Load128(ref from, 4), Load128(ref from, 8), Load128(ref from, 12), ref At(ref z, i), 16);
-                        }
-
-                        z = ref At(ref z, 64);
                     }
                 }
 
-                // a2 = softmax(z2)
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static void Activation2(ref float z, ref float a, int samples)
                 {
-                    global::System.Span<float> e2s = stackalloc float[16];
-                    ref float e2 = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(e2s);
-                    for (int s = 0; s < samples; s++)
+                    for (int s = 0; s < samples; s += 4)
                     {
-                        ref float zRow = ref At(ref z, s * 16);
-                        ref float aRow = ref At(ref a, s * 16);
-                        float max2 = float.NegativeInfinity;
-                        for (int j = 0; j < 10; j++)
+                        ref float w = ref Unsafe.Add(ref p, 100492);
+                        ref float xs = ref Unsafe.Add(ref x, s * 128);
+                        ref float zs = ref Unsafe.Add(ref z, s * 16 + 12);
                         {
-                            max2 = At(ref zRow, j) > max2 ? At(ref zRow, j) : max2;
+                            var z0_0 = Vector128.LoadUnsafe(ref p, 102540);
+                            var z1_0 = Vector128.LoadUnsafe(ref p, 102540);
+                            var z2_0 = Vector128.LoadUnsafe(ref p, 102540);
+                            var z3_0 = Vector128.LoadUnsafe(ref p, 102540);
+                            for (int i = 0; i < 16; i++)
+                            {
+                                var w0 = Vector128.LoadUnsafe(ref w);
+                                var x0 = LoadAll128(ref xs, 0);
+                                z0_0 += x0 * w0;
+                                var x1 = LoadAll128(ref xs, 128);
+                                z1_0 += x1 * w0;
+                                var x2 = LoadAll128(ref xs, 256);
+                                z2_0 += x2 * w0;
+                                var x3 = LoadAll128(ref xs, 384);
+                                z3_0 += x3 * w0;
+                                w = ref Unsafe.Add(ref w, 16);
+                                xs = ref Unsafe.Add(ref xs, 1);
+                            }
+
+                            Vector128.StoreUnsafe(KeepFirst(z0_0, 0), ref zs);
+                            Vector128.StoreUnsafe(KeepFirst(z1_0, 0), ref zs, 16);
+                            Vector128.StoreUnsafe(KeepFirst(z2_0, 0), ref zs, 32);
+                            Vector128.StoreUnsafe(KeepFirst(z3_0, 0), ref zs, 48);
                         }
 
-                        for (int j = 0; j < 16; j += 4)
+                        for (int segment = 1; segment < 7; segment++)
                         {
-                            Store(Flush(Exp(Load128(ref zRow, j) - Broadcast128(max2))), ref e2, j);
+                            var z0_0 = Vector128.Create(0f);
+                            var z1_0 = Vector128.Create(0f);
+                            var z2_0 = Vector128.Create(0f);
+                            var z3_0 = Vector128.Create(0f);
+                            for (int i = 0; i < 16; i++)
+                            {
+                                var w0 = Vector128.LoadUnsafe(ref w);
+                                var x0 = LoadAll128(ref xs, 0);
+                                z0_0 += x0 * w0;
+                                var x1 = LoadAll128(ref xs, 128);
+                                z1_0 += x1 * w0;
+                                var x2 = LoadAll128(ref xs, 256);
+                                z2_0 += x2 * w0;
+                                var x3 = LoadAll128(ref xs, 384);
+                                z3_0 += x3 * w0;
+                                w = ref Unsafe.Add(ref w, 16);
+                                xs = ref Unsafe.Add(ref xs, 1);
+                            }
+
+                            Vector128.StoreUnsafe(KeepFirst(Vector128.LoadUnsafe(ref zs) + z0_0, 0), ref zs);
+                            Vector128.StoreUnsafe(KeepFirst(Vector128.LoadUnsafe(ref zs, 16) + z1_0, 0), ref zs, 16);
+                            Vector128.StoreUnsafe(KeepFirst(Vector128.LoadUnsafe(ref zs, 32) + z2_0, 0), ref zs, 32);
+                            Vector128.StoreUnsafe(KeepFirst(Vector128.LoadUnsafe(ref zs, 48) + z3_0, 0), ref zs, 48);
                         }
 
-                        float sum2 = 0f;
-                        for (int j = 0; j < 10; j++)
                         {
-                            sum2 += At(ref e2, j);
-                        }
+                            var z0_0 = Vector128.Create(0f);
+                            var z1_0 = Vector128.Create(0f);
+                            var z2_0 = Vector128.Create(0f);
+                            var z3_0 = Vector128.Create(0f);
+                            for (int i = 0; i < 16; i++)
+                            {
+                                var w0 = Vector128.LoadUnsafe(ref w);
+                                var x0 = LoadAll128(ref xs, 0);
+                                z0_0 += x0 * w0;
+                                var x1 = LoadAll128(ref xs, 128);
+                                z1_0 += x1 * w0;
+                                var x2 = LoadAll128(ref xs, 256);
+                                z2_0 += x2 * w0;
+                                var x3 = LoadAll128(ref xs, 384);
+                                z3_0 += x3 * w0;
+                                w = ref Unsafe.Add(ref w, 16);
+                                xs = ref Unsafe.Add(ref xs, 1);
+                            }
 
-                        for (int j = 0; j < 16; j += 4)
-                        {
-                            Store(Load128(ref e2, j) / Broadcast128(sum2), ref aRow, j);
+                            Vector128.StoreUnsafe(KeepFirst(Vector128.LoadUnsafe(ref zs) + z0_0, 0), ref zs);
+                            Vector128.StoreUnsafe(KeepFirst(Vector128.LoadUnsafe(ref zs, 16) + z1_0, 0), ref zs, 16);
+                            Vector128.StoreUnsafe(KeepFirst(Vector128.LoadUnsafe(ref zs, 32) + z2_0, 0), ref zs, 32);
+                            Vector128.StoreUnsafe(KeepFirst(Vector128.LoadUnsafe(ref zs, 48) + z3_0, 0), ref zs, 48);
                         }
                     }
                 }
+            }
 
-                // a2 = softmax(z2)
-                // L = −Σ y ln a2 = Σ y (ln Σ e^(z2 − max z2) − (z2 − max z2))
-                // delta2 = dL/dz2 = a2 (Σ y) − y
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static float Loss(ref float z, ref float y, ref float delta)
+            // a2 = softmax(z2) of every sample, one in every lane, in the place of z
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            public static void OutputBatch(ref float z, int samples)
+            {
+                Span<float> lanes = stackalloc float[192];
+                ref float t = ref Align(ref MemoryMarshal.GetReference(lanes));
+                for (int s = 0; s < samples; s += 4)
                 {
-                    global::System.Span<float> e2s = stackalloc float[16];
-                    ref float e2 = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(e2s);
-                    float total2 = 0f;
+                    ref float a2Lanes = ref Unsafe.Add(ref t, 112);
+                    ref float e2Lanes = ref Unsafe.Add(ref t, 48);
+                    ref float z2Lanes = ref t;
+
+                    // From a row for each sample to a vector for each unit
+                    for (int i = 0; i < 10; i += 4)
+                    {
+                        LoadSquares128(ref Unsafe.Add(ref z, i), 16, out var v0, out var v1, out var v2, out var v3);
+                        ref float to = ref Unsafe.Add(ref z2Lanes, i * 4);
+                        Vector128.StoreUnsafe(v0, ref to);
+                        Vector128.StoreUnsafe(v1, ref to, 4);
+                        Vector128.StoreUnsafe(v2, ref to, 8);
+                        Vector128.StoreUnsafe(v3, ref to, 12);
+                    }
+
+                    // a2 = softmax(z2), and back
+                    var max2 = Vector128.LoadUnsafe(ref z2Lanes);
+                    for (int j = 4; j < 40; j += 4)
+                    {
+                        var zj = Vector128.LoadUnsafe(ref z2Lanes, (nuint)j);
+                        var maxj = zj;
+                        max2 = Choose(Below(max2, maxj), maxj, max2);
+                    }
+
+                    for (int j = 0; j < 40; j += 4)
+                    {
+                        var zj = Vector128.LoadUnsafe(ref z2Lanes, (nuint)j);
+                        var ej = Strict1.Flush(Strict1.Exp(zj - max2));
+                        Vector128.StoreUnsafe(ej, ref e2Lanes, (nuint)j);
+                    }
+
+                    var sum2 = Vector128.LoadUnsafe(ref e2Lanes);
+                    for (int j = 4; j < 40; j += 4)
+                    {
+                        var ej = Vector128.LoadUnsafe(ref e2Lanes, (nuint)j);
+                        sum2 += ej;
+                    }
+
+                    for (int j = 0; j < 40; j += 4)
+                    {
+                        var ej = Vector128.LoadUnsafe(ref e2Lanes, (nuint)j);
+                        var aj = ej / sum2;
+                        Vector128.StoreUnsafe(aj, ref a2Lanes, (nuint)j);
+                    }
+
+                    for (int i = 8; i >= 0; i -= 4)
+                    {
+                        ref float from = ref Unsafe.Add(ref a2Lanes, i * 4);
+                        StoreSquares(Vector128.LoadUnsafe(ref from), Vector128.LoadUnsafe(ref from, 4), Vector128.LoadUnsafe(ref from, 8),
+                            Vector128.LoadUnsafe(ref from, 12), ref Unsafe.Add(ref z, i), 16);
+                    }
+
+                    z = ref Unsafe.Add(ref z, 64);
+                }
+            }
+
+            // a2 = softmax(z2)
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            public static void Activation2(ref float z, ref float a, int samples)
+            {
+                Span<float> e2s = stackalloc float[16];
+                ref float e2 = ref MemoryMarshal.GetReference(e2s);
+                for (int s = 0; s < samples; s++)
+                {
+                    ref float zRow = ref Unsafe.Add(ref z, s * 16);
+                    ref float aRow = ref Unsafe.Add(ref a, s * 16);
                     float max2 = float.NegativeInfinity;
                     for (int j = 0; j < 10; j++)
                     {
-                        max2 = At(ref z, j) > max2 ? At(ref z, j) : max2;
-                        total2 += At(ref y, j);
+                        max2 = Unsafe.Add(ref zRow, j) > max2 ? Unsafe.Add(ref zRow, j) : max2;
                     }
 
                     for (int j = 0; j < 16; j += 4)
                     {
-                        Store(Flush(Exp(Load128(ref z, j) - Broadcast128(max2))), ref e2, j);
+                        Vector128.StoreUnsafe(Strict1.Flush(Strict1.Exp(Vector128.LoadUnsafe(ref zRow, (nuint)j) - Vector128.Create(max2))), ref e2, (nuint)j);
                     }
 
                     float sum2 = 0f;
                     for (int j = 0; j < 10; j++)
                     {
-                        sum2 += At(ref e2, j);
+                        sum2 += Unsafe.Add(ref e2, j);
                     }
 
-                    float logSum2 = LogFromOne(sum2);
-                    float loss = 0f;
+                    for (int j = 0; j < 16; j += 4)
+                    {
+                        Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref e2, (nuint)j) / Vector128.Create(sum2), ref aRow, (nuint)j);
+                    }
+                }
+            }
+
+            // a2 = softmax(z2)
+            // L = −Σ y ln a2 = Σ y (ln Σ e^(z2 − max z2) − (z2 − max z2))
+            // delta2 = dL/dz2 = a2 (Σ y) − y
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            public static float Loss(ref float z, ref float y, ref float delta)
+            {
+                Span<float> e2s = stackalloc float[16];
+                ref float e2 = ref MemoryMarshal.GetReference(e2s);
+                float total2 = 0f;
+                float max2 = float.NegativeInfinity;
+                for (int j = 0; j < 10; j++)
+                {
+                    max2 = Unsafe.Add(ref z, j) > max2 ? Unsafe.Add(ref z, j) : max2;
+                    total2 += Unsafe.Add(ref y, j);
+                }
+
+                for (int j = 0; j < 16; j += 4)
+                {
+                    Vector128.StoreUnsafe(Strict1.Flush(Strict1.Exp(Vector128.LoadUnsafe(ref z, (nuint)j) - Vector128.Create(max2))), ref e2, (nuint)j);
+                }
+
+                float sum2 = 0f;
+                for (int j = 0; j < 10; j++)
+                {
+                    sum2 += Unsafe.Add(ref e2, j);
+                }
+
+                float logSum2 = Strict1.LogFromOne(sum2);
+                float loss = 0f;
+                for (int j = 0; j < 10; j++)
+                {
+                    float a = Unsafe.Add(ref e2, j) / sum2;
+                    loss += Unsafe.Add(ref y, j) == 0f ? 0f : Unsafe.Add(ref y, j) * (logSum2 - (Unsafe.Add(ref z, j) - max2));
+                    Unsafe.Add(ref delta, j) = a * total2 - Unsafe.Add(ref y, j);
+                }
+
+                return loss;
+            }
+
+            // a2 = softmax(z2)
+            // L = −Σ y ln a2 = Σ y (ln Σ e^(z2 − max z2) − (z2 − max z2))
+            // delta2 = dL/dz2 = a2 (Σ y) − y
+            // of every sample, one in every lane; adds the losses to sum
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            public static double LossBatch(ref float z, ref float target, ref float delta, int samples, double sum)
+            {
+                Span<float> lanes = stackalloc float[352];
+                ref float t = ref Align(ref MemoryMarshal.GetReference(lanes));
+                for (int s = 0; s < samples; s += 4)
+                {
+                    ref float a2Lanes = ref Unsafe.Add(ref t, 204);
+                    ref float delta2Lanes = ref Unsafe.Add(ref t, 268);
+                    ref float e2Lanes = ref Unsafe.Add(ref t, 140);
+                    ref float losses = ref Unsafe.Add(ref t, 332);
+                    ref float y = ref t;
+                    ref float y2Lanes = ref Unsafe.Add(ref t, 92);
+                    ref float z2Lanes = ref Unsafe.Add(ref t, 44);
+                    int count = Math.Min(samples - s, 4);
+                    MemoryMarshal.CreateSpan(ref target, count * 10).CopyTo(MemoryMarshal.CreateSpan(ref y, count * 10));
+
+                    // From a row for each sample to a vector for each unit
+                    for (int i = 0; i < 10; i += 4)
+                    {
+                        LoadSquares128(ref Unsafe.Add(ref z, i), 16, out var v0, out var v1, out var v2, out var v3);
+                        ref float to = ref Unsafe.Add(ref z2Lanes, i * 4);
+                        Vector128.StoreUnsafe(v0, ref to);
+                        Vector128.StoreUnsafe(v1, ref to, 4);
+                        Vector128.StoreUnsafe(v2, ref to, 8);
+                        Vector128.StoreUnsafe(v3, ref to, 12);
+                    }
+
+                    for (int i = 0; i < 10; i += 4)
+                    {
+                        LoadSquares128(ref Unsafe.Add(ref y, i), 10, out var v0, out var v1, out var v2, out var v3);
+                        ref float to = ref Unsafe.Add(ref y2Lanes, i * 4);
+                        Vector128.StoreUnsafe(v0, ref to);
+                        Vector128.StoreUnsafe(v1, ref to, 4);
+                        Vector128.StoreUnsafe(v2, ref to, 8);
+                        Vector128.StoreUnsafe(v3, ref to, 12);
+                    }
+
+                    // a2 = softmax(z2)
+                    var max2 = Vector128.LoadUnsafe(ref z2Lanes);
+                    for (int j = 4; j < 40; j += 4)
+                    {
+                        var zj = Vector128.LoadUnsafe(ref z2Lanes, (nuint)j);
+                        var maxj = zj;
+                        max2 = Choose(Below(max2, maxj), maxj, max2);
+                    }
+
+                    for (int j = 0; j < 40; j += 4)
+                    {
+                        var zj = Vector128.LoadUnsafe(ref z2Lanes, (nuint)j);
+                        var ej = Strict1.Flush(Strict1.Exp(zj - max2));
+                        Vector128.StoreUnsafe(ej, ref e2Lanes, (nuint)j);
+                    }
+
+                    var sum2 = Vector128.LoadUnsafe(ref e2Lanes);
+                    for (int j = 4; j < 40; j += 4)
+                    {
+                        var ej = Vector128.LoadUnsafe(ref e2Lanes, (nuint)j);
+                        sum2 += ej;
+                    }
+
+                    for (int j = 0; j < 40; j += 4)
+                    {
+                        var ej = Vector128.LoadUnsafe(ref e2Lanes, (nuint)j);
+                        var aj = ej / sum2;
+                        Vector128.StoreUnsafe(aj, ref a2Lanes, (nuint)j);
+                    }
+
+                    // L = −Σ y ln a2 = Σ y (ln Σ e^(z2 − max z2) − (z2 − max z2))
+                    var logSum2 = Strict1.LogFromOne(sum2);
+                    var loss =
+                        Choose(Same(Vector128.LoadUnsafe(ref y2Lanes), Vector128.Create(0f)), Vector128.Create(0f),
+                        Vector128.LoadUnsafe(ref y2Lanes) * (logSum2 - (Vector128.LoadUnsafe(ref z2Lanes) - max2)));
+                    for (int j = 4; j < 40; j += 4)
+                    {
+                        var yj = Vector128.LoadUnsafe(ref y2Lanes, (nuint)j);
+                        var zj = Vector128.LoadUnsafe(ref z2Lanes, (nuint)j);
+                        loss += Choose(Same(yj, Vector128.Create(0f)), Vector128.Create(0f), yj * (logSum2 - (zj - max2)));
+                    }
+
+                    // delta2 = dL/dz2 = a2 (Σ y) − y
+                    var total2 = Vector128.LoadUnsafe(ref y2Lanes);
+                    for (int j = 4; j < 40; j += 4)
+                    {
+                        var yj = Vector128.LoadUnsafe(ref y2Lanes, (nuint)j);
+                        total2 += yj;
+                    }
+
+                    for (int j = 0; j < 40; j += 4)
+                    {
+                        var aj = Vector128.LoadUnsafe(ref a2Lanes, (nuint)j);
+                        var yj = Vector128.LoadUnsafe(ref y2Lanes, (nuint)j);
+                        var deltaj = aj * total2 - yj;
+                        Vector128.StoreUnsafe(deltaj, ref delta2Lanes, (nuint)j);
+                    }
+
+                    for (int i = 8; i >= 0; i -= 4)
+                    {
+                        ref float from = ref Unsafe.Add(ref delta2Lanes, i * 4);
+                        StoreSquares(Vector128.LoadUnsafe(ref from), Vector128.LoadUnsafe(ref from, 4), Vector128.LoadUnsafe(ref from, 8),
+                            Vector128.LoadUnsafe(ref from, 12), ref Unsafe.Add(ref delta, i), 16);
+                    }
+
+                    Vector128.StoreUnsafe(loss, ref losses);
+                    for (int i = 0; i < count; i++)
+                    {
+                        sum += Unsafe.Add(ref losses, i);
+                    }
+
+                    z = ref Unsafe.Add(ref z, 64);
+                    target = ref Unsafe.Add(ref target, 40);
+                    delta = ref Unsafe.Add(ref delta, 64);
+                }
+
+                return sum;
+            }
+
+            // delta2 = a2 ⊙ (dL/da2 − Σ dL/da2 ⊙ a2)
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            public static void Delta2(ref float a, ref float delta, int samples)
+            {
+                for (int s = 0; s < samples; s++)
+                {
+                    ref float deltaRow = ref Unsafe.Add(ref delta, s * 16);
+                    ref float aRow = ref Unsafe.Add(ref a, s * 16);
+                    float dot2 = 0f;
                     for (int j = 0; j < 10; j++)
                     {
-                        float a = At(ref e2, j) / sum2;
-                        loss += At(ref y, j) == 0f ? 0f : At(ref y, j) * (logSum2 - (At(ref z, j) - max2));
-                        At(ref delta, j) = a * total2 - At(ref y, j);
+                        dot2 += Unsafe.Add(ref deltaRow, j) * Unsafe.Add(ref aRow, j);
                     }
 
-                    return loss;
-                }
-
-                // a2 = softmax(z2)
-                // L = −Σ y ln a2 = Σ y (ln Σ e^(z2 − max z2) − (z2 − max z2))
-                // delta2 = dL/dz2 = a2 (Σ y) − y
-                // of every sample, one in every lane; adds the losses to sum
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static double LossBatch(ref float z, ref float target, ref float delta, int samples, double sum)
-                {
-                    global::System.Span<float> lanes = stackalloc float[352];
-                    ref float t = ref Align(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(lanes));
-                    for (int s = 0; s < samples; s += 4)
+                    for (int j = 0; j < 16; j += 4)
                     {
-                        ref float a2Lanes = ref At(ref t, 204);
-                        ref float delta2Lanes = ref At(ref t, 268);
-                        ref float e2Lanes = ref At(ref t, 140);
-                        ref float losses = ref At(ref t, 332);
-                        ref float y = ref t;
-                        ref float y2Lanes = ref At(ref t, 92);
-                        ref float z2Lanes = ref At(ref t, 44);
-                        int count = global::System.Math.Min(samples - s, 4);
-                        global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref target,
-                            count * 10).CopyTo(global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref y, count * 10));
-
-                        // From a row for each sample to a vector for each unit
-                        for (int i = 0; i < 10; i += 4)
-                        {
-                            LoadSquares128(ref At(ref z, i), 16, out var v0, out var v1, out var v2, out var v3);
-                            ref float to = ref At(ref z2Lanes, i * 4);
-                            Store(v0, ref to, 0);
-                            Store(v1, ref to, 4);
-                            Store(v2, ref to, 8);
-                            Store(v3, ref to, 12);
-                        }
-
-                        for (int i = 0; i < 10; i += 4)
-                        {
-                            LoadSquares128(ref At(ref y, i), 10, out var v0, out var v1, out var v2, out var v3);
-                            ref float to = ref At(ref y2Lanes, i * 4);
-                            Store(v0, ref to, 0);
-                            Store(v1, ref to, 4);
-                            Store(v2, ref to, 8);
-                            Store(v3, ref to, 12);
-                        }
-
-                        // a2 = softmax(z2)
-                        var max2 = Load128(ref z2Lanes, 0);
-                        for (int j = 4; j < 40; j += 4)
-                        {
-                            var zj = Load128(ref z2Lanes, j);
-                            var maxj = zj;
-                            max2 = Choose(Below(max2, maxj), maxj, max2);
-                        }
-
-                        for (int j = 0; j < 40; j += 4)
-                        {
-                            var zj = Load128(ref z2Lanes, j);
-                            var ej = Flush(Exp(zj - max2));
-                            Store(ej, ref e2Lanes, j);
-                        }
-
-                        var sum2 = Load128(ref e2Lanes, 0);
-                        for (int j = 4; j < 40; j += 4)
-                        {
-                            var ej = Load128(ref e2Lanes, j);
-                            sum2 += ej;
-                        }
-
-                        for (int j = 0; j < 40; j += 4)
-                        {
-                            var ej = Load128(ref e2Lanes, j);
-                            var aj = ej / sum2;
-                            Store(aj, ref a2Lanes, j);
-                        }
-
-                        // L = −Σ y ln a2 = Σ y (ln Σ e^(z2 − max z2) − (z2 − max z2))
-                        var logSum2 = LogFromOne(sum2);
-                        var loss =
-                            Choose(Same(Load128(ref y2Lanes, 0), Broadcast128(0f)), Broadcast128(0f),
-                            Load128(ref y2Lanes, 0) * (logSum2 - (Load128(ref z2Lanes, 0) - max2)));
-                        for (int j = 4; j < 40; j += 4)
-                        {
-                            var yj = Load128(ref y2Lanes, j);
-                            var zj = Load128(ref z2Lanes, j);
-                            loss += Choose(Same(yj, Broadcast128(0f)), Broadcast128(0f), yj * (logSum2 - (zj - max2)));
-                        }
-
-                        // delta2 = dL/dz2 = a2 (Σ y) − y
-                        var total2 = Load128(ref y2Lanes, 0);
-                        for (int j = 4; j < 40; j += 4)
-                        {
-                            var yj = Load128(ref y2Lanes, j);
-                            total2 += yj;
-                        }
-
-                        for (int j = 0; j < 40; j += 4)
-                        {
-                            var aj = Load128(ref a2Lanes, j);
-                            var yj = Load128(ref y2Lanes, j);
-                            var deltaj = aj * total2 - yj;
-                            Store(deltaj, ref delta2Lanes, j);
-                        }
-
-                        for (int i = 8; i >= 0; i -= 4)
-                        {
-                            ref float from = ref At(ref delta2Lanes, i * 4);
-                            StoreSquares(Load128(ref from, 0), Load128(ref from, 4), Load128(ref from, 8), Load128(ref from, 12), ref At(ref delta, i), 16);
-                        }
-
-                        Store(loss, ref losses, 0);
-                        for (int i = 0; i < count; i++)
-                        {
-                            sum += At(ref losses, i);
-                        }
-
-                        z = ref At(ref z, 64);
-                        target = ref At(ref target, 40);
-                        delta = ref At(ref delta, 64);
+                        Vector128.StoreUnsafe(Strict1.DampInner(Vector128.LoadUnsafe(ref deltaRow, (nuint)j) - Vector128.Create(dot2),
+                            Vector128.LoadUnsafe(ref aRow, (nuint)j)), ref deltaRow, (nuint)j);
                     }
 
-                    return sum;
+                    MemoryMarshal.CreateSpan(ref Unsafe.Add(ref deltaRow, 10), 6).Clear();
+                }
+            }
+
+            // dL/da1 = W2ᵀ·delta2, and g += scale · dL/dθ: dL/dW2 = delta2 ⊗ a1, dL/db2 = delta2
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            public static void Backward2(ref float p, ref float x, ref float delta, ref float dx, ref float g, float scale)
+            {
+                for (int i = 0; i < 128; i += 4)
+                {
+                    ref float w = ref Unsafe.Add(ref p, 100480 + i * 16);
+                    ref float gw = ref Unsafe.Add(ref g, 100480 + i * 16);
+                    var x0 = LoadAll128(ref x, i);
+                    var dot0_0 = Vector128.Create(0f);
+                    var dot0_1 = Vector128.Create(0f);
+                    var dot0_2 = Vector128.Create(0f);
+                    var dot0_3 = Vector128.Create(0f);
+                    var x1 = LoadAll128(ref x, i + 1);
+                    var dot1_0 = Vector128.Create(0f);
+                    var dot1_1 = Vector128.Create(0f);
+                    var dot1_2 = Vector128.Create(0f);
+                    var dot1_3 = Vector128.Create(0f);
+                    var x2 = LoadAll128(ref x, i + 2);
+                    var dot2_0 = Vector128.Create(0f);
+                    var dot2_1 = Vector128.Create(0f);
+                    var dot2_2 = Vector128.Create(0f);
+                    var dot2_3 = Vector128.Create(0f);
+                    var x3 = LoadAll128(ref x, i + 3);
+                    var dot3_0 = Vector128.Create(0f);
+                    var dot3_1 = Vector128.Create(0f);
+                    var dot3_2 = Vector128.Create(0f);
+                    var dot3_3 = Vector128.Create(0f);
+                    var d0 = Vector128.LoadUnsafe(ref delta);
+                    var s0 = Vector128.Create(scale) * d0;
+                    dot0_0 += Vector128.LoadUnsafe(ref w) * d0;
+                    Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref gw) + (s0 * x0), ref gw);
+                    dot1_0 += Vector128.LoadUnsafe(ref w, 16) * d0;
+                    Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref gw, 16) + (s0 * x1), ref gw, 16);
+                    dot2_0 += Vector128.LoadUnsafe(ref w, 32) * d0;
+                    Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref gw, 32) + (s0 * x2), ref gw, 32);
+                    dot3_0 += Vector128.LoadUnsafe(ref w, 48) * d0;
+                    Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref gw, 48) + (s0 * x3), ref gw, 48);
+                    var d1 = Vector128.LoadUnsafe(ref delta, 4);
+                    var s1 = Vector128.Create(scale) * d1;
+                    dot0_1 += Vector128.LoadUnsafe(ref w, 4) * d1;
+                    Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref gw, 4) + (s1 * x0), ref gw, 4);
+                    dot1_1 += Vector128.LoadUnsafe(ref w, 20) * d1;
+                    Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref gw, 20) + (s1 * x1), ref gw, 20);
+                    dot2_1 += Vector128.LoadUnsafe(ref w, 36) * d1;
+                    Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref gw, 36) + (s1 * x2), ref gw, 36);
+                    dot3_1 += Vector128.LoadUnsafe(ref w, 52) * d1;
+                    Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref gw, 52) + (s1 * x3), ref gw, 52);
+                    var d2 = Vector128.LoadUnsafe(ref delta, 8);
+                    var s2 = Vector128.Create(scale) * d2;
+                    dot0_2 += Vector128.LoadUnsafe(ref w, 8) * d2;
+                    Vector128.StoreUnsafe(KeepFirst(Vector128.LoadUnsafe(ref gw, 8) + (s2 * x0), 2), ref gw, 8);
+                    dot1_2 += Vector128.LoadUnsafe(ref w, 24) * d2;
+                    Vector128.StoreUnsafe(KeepFirst(Vector128.LoadUnsafe(ref gw, 24) + (s2 * x1), 2), ref gw, 24);
+                    dot2_2 += Vector128.LoadUnsafe(ref w, 40) * d2;
+                    Vector128.StoreUnsafe(KeepFirst(Vector128.LoadUnsafe(ref gw, 40) + (s2 * x2), 2), ref gw, 40);
+                    dot3_2 += Vector128.LoadUnsafe(ref w, 56) * d2;
+                    Vector128.StoreUnsafe(KeepFirst(Vector128.LoadUnsafe(ref gw, 56) + (s2 * x3), 2), ref gw, 56);
+                    var d3 = Vector128.LoadUnsafe(ref delta, 12);
+                    var s3 = Vector128.Create(scale) * d3;
+                    dot0_3 += Vector128.LoadUnsafe(ref w, 12) * d3;
+                    Vector128.StoreUnsafe(KeepFirst(Vector128.LoadUnsafe(ref gw, 12) + (s3 * x0), 0), ref gw, 12);
+                    dot1_3 += Vector128.LoadUnsafe(ref w, 28) * d3;
+                    Vector128.StoreUnsafe(KeepFirst(Vector128.LoadUnsafe(ref gw, 28) + (s3 * x1), 0), ref gw, 28);
+                    dot2_3 += Vector128.LoadUnsafe(ref w, 44) * d3;
+                    Vector128.StoreUnsafe(KeepFirst(Vector128.LoadUnsafe(ref gw, 44) + (s3 * x2), 0), ref gw, 44);
+                    dot3_3 += Vector128.LoadUnsafe(ref w, 60) * d3;
+                    Vector128.StoreUnsafe(KeepFirst(Vector128.LoadUnsafe(ref gw, 60) + (s3 * x3), 0), ref gw, 60);
+                    Vector128.StoreUnsafe(Sums((dot0_0 + dot0_2) + (dot0_1 + dot0_3), (dot1_0 + dot1_2) + (dot1_1 + dot1_3), (dot2_0 + dot2_2)
+                        + (dot2_1 + dot2_3), (dot3_0 + dot3_2) + (dot3_1 + dot3_3)), ref dx, (nuint)i);
                 }
 
-                // delta2 = a2 ⊙ (dL/da2 − Σ dL/da2 ⊙ a2)
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static void Delta2(ref float a, ref float delta, int samples)
+                ref float gb = ref Unsafe.Add(ref g, 102528);
+                for (int j = 0; j < 8; j += 4)
                 {
+                    Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref gb, (nuint)j) + Vector128.LoadUnsafe(ref delta, (nuint)j) * Vector128.Create(scale), ref gb,
+                        (nuint)j);
+                }
+
+                Vector128.StoreUnsafe(KeepFirst(Vector128.LoadUnsafe(ref gb, 8) + Vector128.LoadUnsafe(ref delta, 8) * Vector128.Create(scale), 2), ref gb, 8);
+                Vector128.StoreUnsafe(KeepFirst(Vector128.LoadUnsafe(ref gb, 12) + Vector128.LoadUnsafe(ref delta, 12) * Vector128.Create(scale), 0), ref gb,
+                    12);
+            }
+
+            // dL/da1 = W2ᵀ·delta2 of every sample
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            public static void InputGradientBatch2(ref float p, ref float delta, ref float dx, int samples)
+            {
+                for (int i = 0; i < 128; i += 4)
+                {
+                    for (int s = 0; s < samples; s += 1)
+                    {
+                        ref float w = ref Unsafe.Add(ref p, 100480 + i * 16);
+                        ref float ds = ref Unsafe.Add(ref delta, s * 16);
+                        ref float dxs = ref Unsafe.Add(ref dx, s * 128);
+                        var dot0_0 = Vector128.Create(0f);
+                        var dot0_1 = Vector128.Create(0f);
+                        var dot0_2 = Vector128.Create(0f);
+                        var dot0_3 = Vector128.Create(0f);
+                        var dot1_0 = Vector128.Create(0f);
+                        var dot1_1 = Vector128.Create(0f);
+                        var dot1_2 = Vector128.Create(0f);
+                        var dot1_3 = Vector128.Create(0f);
+                        var dot2_0 = Vector128.Create(0f);
+                        var dot2_1 = Vector128.Create(0f);
+                        var dot2_2 = Vector128.Create(0f);
+                        var dot2_3 = Vector128.Create(0f);
+                        var dot3_0 = Vector128.Create(0f);
+                        var dot3_1 = Vector128.Create(0f);
+                        var dot3_2 = Vector128.Create(0f);
+                        var dot3_3 = Vector128.Create(0f);
+                        var d0 = Vector128.LoadUnsafe(ref ds);
+                        var w0_0 = Vector128.LoadUnsafe(ref w);
+                        dot0_0 += w0_0 * d0;
+                        var w1_0 = Vector128.LoadUnsafe(ref w, 16);
+                        dot1_0 += w1_0 * d0;
+                        var w2_0 = Vector128.LoadUnsafe(ref w, 32);
+                        dot2_0 += w2_0 * d0;
+                        var w3_0 = Vector128.LoadUnsafe(ref w, 48);
+                        dot3_0 += w3_0 * d0;
+                        var d1 = Vector128.LoadUnsafe(ref ds, 4);
+                        var w0_1 = Vector128.LoadUnsafe(ref w, 4);
+                        dot0_1 += w0_1 * d1;
+                        var w1_1 = Vector128.LoadUnsafe(ref w, 20);
+                        dot1_1 += w1_1 * d1;
+                        var w2_1 = Vector128.LoadUnsafe(ref w, 36);
+                        dot2_1 += w2_1 * d1;
+                        var w3_1 = Vector128.LoadUnsafe(ref w, 52);
+                        dot3_1 += w3_1 * d1;
+                        var d2 = Vector128.LoadUnsafe(ref ds, 8);
+                        var w0_2 = Vector128.LoadUnsafe(ref w, 8);
+                        dot0_2 += w0_2 * d2;
+                        var w1_2 = Vector128.LoadUnsafe(ref w, 24);
+                        dot1_2 += w1_2 * d2;
+                        var w2_2 = Vector128.LoadUnsafe(ref w, 40);
+                        dot2_2 += w2_2 * d2;
+                        var w3_2 = Vector128.LoadUnsafe(ref w, 56);
+                        dot3_2 += w3_2 * d2;
+                        var d3 = Vector128.LoadUnsafe(ref ds, 12);
+                        var w0_3 = Vector128.LoadUnsafe(ref w, 12);
+                        dot0_3 += w0_3 * d3;
+                        var w1_3 = Vector128.LoadUnsafe(ref w, 28);
+                        dot1_3 += w1_3 * d3;
+                        var w2_3 = Vector128.LoadUnsafe(ref w, 44);
+                        dot2_3 += w2_3 * d3;
+                        var w3_3 = Vector128.LoadUnsafe(ref w, 60);
+                        dot3_3 += w3_3 * d3;
+                        Vector128.StoreUnsafe(Sums((dot0_0 + dot0_2) + (dot0_1 + dot0_3), (dot1_0 + dot1_2) + (dot1_1 + dot1_3), (dot2_0 + dot2_2)
+                            + (dot2_1 + dot2_3), (dot3_0 + dot3_2) + (dot3_1 + dot3_3)), ref dxs, (nuint)i);
+                    }
+                }
+            }
+
+            // delta2 = scale · delta2, then g += Σ over the samples: dL/dW2 = delta2 ⊗ a1, dL/db2 = delta2
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            public static void ParameterGradientBatch2(ref float x, ref float delta, ref float g, int samples, float scale)
+            {
+                for (int j = 0; j < samples * 16; j += 4)
+                {
+                    Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref delta, (nuint)j) * Vector128.Create(scale), ref delta, (nuint)j);
+                }
+
+                {
+                    for (int i = 0; i < 128; i += 4)
+                    {
+                        ref float gw = ref Unsafe.Add(ref g, 100480 + i * 16);
+                        ref float xs = ref Unsafe.Add(ref x, i);
+                        ref float ds = ref delta;
+                        var g0_0 = Vector128.LoadUnsafe(ref gw);
+                        var g0_1 = Vector128.LoadUnsafe(ref gw, 4);
+                        var g1_0 = Vector128.LoadUnsafe(ref gw, 16);
+                        var g1_1 = Vector128.LoadUnsafe(ref gw, 20);
+                        var g2_0 = Vector128.LoadUnsafe(ref gw, 32);
+                        var g2_1 = Vector128.LoadUnsafe(ref gw, 36);
+                        var g3_0 = Vector128.LoadUnsafe(ref gw, 48);
+                        var g3_1 = Vector128.LoadUnsafe(ref gw, 52);
+                        for (int s = 0; s < samples; s++)
+                        {
+                            var d0 = Vector128.LoadUnsafe(ref ds);
+                            var d1 = Vector128.LoadUnsafe(ref ds, 4);
+                            var x0 = LoadAll128(ref xs, 0);
+                            g0_0 += x0 * d0;
+                            g0_1 += x0 * d1;
+                            var x1 = LoadAll128(ref xs, 1);
+                            g1_0 += x1 * d0;
+                            g1_1 += x1 * d1;
+                            var x2 = LoadAll128(ref xs, 2);
+                            g2_0 += x2 * d0;
+                            g2_1 += x2 * d1;
+                            var x3 = LoadAll128(ref xs, 3);
+                            g3_0 += x3 * d0;
+                            g3_1 += x3 * d1;
+                            xs = ref Unsafe.Add(ref xs, 128);
+                            ds = ref Unsafe.Add(ref ds, 16);
+                        }
+
+                        Vector128.StoreUnsafe(g0_0, ref gw);
+                        Vector128.StoreUnsafe(g0_1, ref gw, 4);
+                        Vector128.StoreUnsafe(g1_0, ref gw, 16);
+                        Vector128.StoreUnsafe(g1_1, ref gw, 20);
+                        Vector128.StoreUnsafe(g2_0, ref gw, 32);
+                        Vector128.StoreUnsafe(g2_1, ref gw, 36);
+                        Vector128.StoreUnsafe(g3_0, ref gw, 48);
+                        Vector128.StoreUnsafe(g3_1, ref gw, 52);
+                    }
+                }
+
+                {
+                    for (int i = 0; i < 128; i += 8)
+                    {
+                        ref float gw = ref Unsafe.Add(ref g, 100480 + i * 16 + 8);
+                        ref float xs = ref Unsafe.Add(ref x, i);
+                        ref float ds = ref Unsafe.Add(ref delta, 8);
+                        var g0_0 = Vector128.LoadUnsafe(ref gw);
+                        var g1_0 = Vector128.LoadUnsafe(ref gw, 16);
+                        var g2_0 = Vector128.LoadUnsafe(ref gw, 32);
+                        var g3_0 = Vector128.LoadUnsafe(ref gw, 48);
+                        var g4_0 = Vector128.LoadUnsafe(ref gw, 64);
+                        var g5_0 = Vector128.LoadUnsafe(ref gw, 80);
+                        var g6_0 = Vector128.LoadUnsafe(ref gw, 96);
+                        var g7_0 = Vector128.LoadUnsafe(ref gw, 112);
+                        for (int s = 0; s < samples; s++)
+                        {
+                            var d0 = Vector128.LoadUnsafe(ref ds);
+                            var x0 = LoadAll128(ref xs, 0);
+                            g0_0 += x0 * d0;
+                            var x1 = LoadAll128(ref xs, 1);
+                            g1_0 += x1 * d0;
+                            var x2 = LoadAll128(ref xs, 2);
+                            g2_0 += x2 * d0;
+                            var x3 = LoadAll128(ref xs, 3);
+                            g3_0 += x3 * d0;
+                            var x4 = LoadAll128(ref xs, 4);
+                            g4_0 += x4 * d0;
+                            var x5 = LoadAll128(ref xs, 5);
+                            g5_0 += x5 * d0;
+                            var x6 = LoadAll128(ref xs, 6);
+                            g6_0 += x6 * d0;
+                            var x7 = LoadAll128(ref xs, 7);
+                            g7_0 += x7 * d0;
+                            xs = ref Unsafe.Add(ref xs, 128);
+                            ds = ref Unsafe.Add(ref ds, 16);
+                        }
+
+                        Vector128.StoreUnsafe(KeepFirst(g0_0, 2), ref gw);
+                        Vector128.StoreUnsafe(KeepFirst(g1_0, 2), ref gw, 16);
+                        Vector128.StoreUnsafe(KeepFirst(g2_0, 2), ref gw, 32);
+                        Vector128.StoreUnsafe(KeepFirst(g3_0, 2), ref gw, 48);
+                        Vector128.StoreUnsafe(KeepFirst(g4_0, 2), ref gw, 64);
+                        Vector128.StoreUnsafe(KeepFirst(g5_0, 2), ref gw, 80);
+                        Vector128.StoreUnsafe(KeepFirst(g6_0, 2), ref gw, 96);
+                        Vector128.StoreUnsafe(KeepFirst(g7_0, 2), ref gw, 112);
+                    }
+                }
+
+                {
+                    for (int i = 0; i < 128; i += 8)
+                    {
+                        ref float gw = ref Unsafe.Add(ref g, 100480 + i * 16 + 12);
+                        ref float xs = ref Unsafe.Add(ref x, i);
+                        ref float ds = ref Unsafe.Add(ref delta, 12);
+                        var g0_0 = Vector128.LoadUnsafe(ref gw);
+                        var g1_0 = Vector128.LoadUnsafe(ref gw, 16);
+                        var g2_0 = Vector128.LoadUnsafe(ref gw, 32);
+                        var g3_0 = Vector128.LoadUnsafe(ref gw, 48);
+                        var g4_0 = Vector128.LoadUnsafe(ref gw, 64);
+                        var g5_0 = Vector128.LoadUnsafe(ref gw, 80);
+                        var g6_0 = Vector128.LoadUnsafe(ref gw, 96);
+                        var g7_0 = Vector128.LoadUnsafe(ref gw, 112);
+                        for (int s = 0; s < samples; s++)
+                        {
+                            var d0 = Vector128.LoadUnsafe(ref ds);
+                            var x0 = LoadAll128(ref xs, 0);
+                            g0_0 += x0 * d0;
+                            var x1 = LoadAll128(ref xs, 1);
+                            g1_0 += x1 * d0;
+                            var x2 = LoadAll128(ref xs, 2);
+                            g2_0 += x2 * d0;
+                            var x3 = LoadAll128(ref xs, 3);
+                            g3_0 += x3 * d0;
+                            var x4 = LoadAll128(ref xs, 4);
+                            g4_0 += x4 * d0;
+                            var x5 = LoadAll128(ref xs, 5);
+                            g5_0 += x5 * d0;
+                            var x6 = LoadAll128(ref xs, 6);
+                            g6_0 += x6 * d0;
+                            var x7 = LoadAll128(ref xs, 7);
+                            g7_0 += x7 * d0;
+                            xs = ref Unsafe.Add(ref xs, 128);
+                            ds = ref Unsafe.Add(ref ds, 16);
+                        }
+
+                        Vector128.StoreUnsafe(KeepFirst(g0_0, 0), ref gw);
+                        Vector128.StoreUnsafe(KeepFirst(g1_0, 0), ref gw, 16);
+                        Vector128.StoreUnsafe(KeepFirst(g2_0, 0), ref gw, 32);
+                        Vector128.StoreUnsafe(KeepFirst(g3_0, 0), ref gw, 48);
+                        Vector128.StoreUnsafe(KeepFirst(g4_0, 0), ref gw, 64);
+                        Vector128.StoreUnsafe(KeepFirst(g5_0, 0), ref gw, 80);
+                        Vector128.StoreUnsafe(KeepFirst(g6_0, 0), ref gw, 96);
+                        Vector128.StoreUnsafe(KeepFirst(g7_0, 0), ref gw, 112);
+                    }
+                }
+
+                ref float gb = ref Unsafe.Add(ref g, 102528);
+                for (int j = 0; j < 8; j += 4)
+                {
+                    var sum = Vector128.LoadUnsafe(ref gb, (nuint)j);
                     for (int s = 0; s < samples; s++)
                     {
-                        ref float deltaRow = ref At(ref delta, s * 16);
-                        ref float aRow = ref At(ref a, s * 16);
-                        float dot2 = 0f;
-                        for (int j = 0; j < 10; j++)
-                        {
-                            dot2 += At(ref deltaRow, j) * At(ref aRow, j);
-                        }
-
-                        for (int j = 0; j < 16; j += 4)
-                        {
-                            Store(DampInner(Load128(ref deltaRow, j) - Broadcast128(dot2), Load128(ref aRow, j)), ref deltaRow, j);
-                        }
-
-                        global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref At(ref deltaRow, 10), 6).Clear();
+                        sum += Vector128.LoadUnsafe(ref Unsafe.Add(ref delta, s * 16), (nuint)j);
                     }
+
+                    Vector128.StoreUnsafe(sum, ref gb, (nuint)j);
                 }
 
-                // dL/da1 = W2ᵀ·delta2, and g += scale · dL/dθ: dL/dW2 = delta2 ⊗ a1, dL/db2 = delta2
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static void Backward2(ref float p, ref float x, ref float delta, ref float dx, ref float g, float scale)
                 {
-                    for (int i = 0; i < 128; i += 4)
+                    var sum = Vector128.LoadUnsafe(ref gb, 8);
+                    for (int s = 0; s < samples; s++)
                     {
-                        ref float w = ref At(ref p, 100480 + i * 16);
-                        ref float gw = ref At(ref g, 100480 + i * 16);
+                        sum += Vector128.LoadUnsafe(ref Unsafe.Add(ref delta, s * 16), 8);
+                    }
+
+                    Vector128.StoreUnsafe(KeepFirst(sum, 2), ref gb, 8);
+                }
+
+                {
+                    var sum = Vector128.LoadUnsafe(ref gb, 12);
+                    for (int s = 0; s < samples; s++)
+                    {
+                        sum += Vector128.LoadUnsafe(ref Unsafe.Add(ref delta, s * 16), 12);
+                    }
+
+                    Vector128.StoreUnsafe(KeepFirst(sum, 0), ref gb, 12);
+                }
+            }
+
+            // delta1 = dL/da1 ⊙ [a1 > 0]
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            public static void Delta1(ref float a, ref float delta, int samples)
+            {
+                for (int j = 0; j < samples * 128; j += 4)
+                {
+                    var aj = Vector128.LoadUnsafe(ref a, (nuint)j);
+                    Vector128.StoreUnsafe(Choose(AtMost(aj, Vector128.Create(0f)), Vector128.Create(0f),
+                        Choose(Below(Vector128.Create(0f), aj), Vector128.LoadUnsafe(ref delta, (nuint)j), Vector128.Create(float.NaN))), ref delta, (nuint)j);
+                }
+            }
+
+            // dL/dx = W1ᵀ·delta1
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            public static void InputGradient1(ref float p, ref float delta, ref float dx)
+            {
+                for (int i = 0; i < 784; i += 4)
+                {
+                    ref float w = ref Unsafe.Add(ref p, i * 128);
+                    var dot0_0 = Vector128.Create(0f);
+                    var dot0_1 = Vector128.Create(0f);
+                    var dot0_2 = Vector128.Create(0f);
+                    var dot0_3 = Vector128.Create(0f);
+                    var dot1_0 = Vector128.Create(0f);
+                    var dot1_1 = Vector128.Create(0f);
+                    var dot1_2 = Vector128.Create(0f);
+                    var dot1_3 = Vector128.Create(0f);
+                    var dot2_0 = Vector128.Create(0f);
+                    var dot2_1 = Vector128.Create(0f);
+                    var dot2_2 = Vector128.Create(0f);
+                    var dot2_3 = Vector128.Create(0f);
+                    var dot3_0 = Vector128.Create(0f);
+                    var dot3_1 = Vector128.Create(0f);
+                    var dot3_2 = Vector128.Create(0f);
+                    var dot3_3 = Vector128.Create(0f);
+                    for (int j = 0; j < 128; j += 16)
+                    {
+                        var d0 = Vector128.LoadUnsafe(ref delta, (nuint)j);
+                        dot0_0 += Vector128.LoadUnsafe(ref w, (nuint)j) * d0;
+                        dot1_0 += Vector128.LoadUnsafe(ref w, (nuint)(j + 128)) * d0;
+                        dot2_0 += Vector128.LoadUnsafe(ref w, (nuint)(j + 256)) * d0;
+                        dot3_0 += Vector128.LoadUnsafe(ref w, (nuint)(j + 384)) * d0;
+                        var d1 = Vector128.LoadUnsafe(ref delta, (nuint)(j + 4));
+                        dot0_1 += Vector128.LoadUnsafe(ref w, (nuint)(j + 4)) * d1;
+                        dot1_1 += Vector128.LoadUnsafe(ref w, (nuint)(j + 4 + 128)) * d1;
+                        dot2_1 += Vector128.LoadUnsafe(ref w, (nuint)(j + 4 + 256)) * d1;
+                        dot3_1 += Vector128.LoadUnsafe(ref w, (nuint)(j + 4 + 384)) * d1;
+                        var d2 = Vector128.LoadUnsafe(ref delta, (nuint)(j + 8));
+                        dot0_2 += Vector128.LoadUnsafe(ref w, (nuint)(j + 8)) * d2;
+                        dot1_2 += Vector128.LoadUnsafe(ref w, (nuint)(j + 8 + 128)) * d2;
+                        dot2_2 += Vector128.LoadUnsafe(ref w, (nuint)(j + 8 + 256)) * d2;
+                        dot3_2 += Vector128.LoadUnsafe(ref w, (nuint)(j + 8 + 384)) * d2;
+                        var d3 = Vector128.LoadUnsafe(ref delta, (nuint)(j + 12));
+                        dot0_3 += Vector128.LoadUnsafe(ref w, (nuint)(j + 12)) * d3;
+                        dot1_3 += Vector128.LoadUnsafe(ref w, (nuint)(j + 12 + 128)) * d3;
+                        dot2_3 += Vector128.LoadUnsafe(ref w, (nuint)(j + 12 + 256)) * d3;
+                        dot3_3 += Vector128.LoadUnsafe(ref w, (nuint)(j + 12 + 384)) * d3;
+                    }
+
+                    Vector128.StoreUnsafe(Sums((dot0_0 + dot0_2) + (dot0_1 + dot0_3), (dot1_0 + dot1_2) + (dot1_1 + dot1_3), (dot2_0 + dot2_2)
+                        + (dot2_1 + dot2_3), (dot3_0 + dot3_2) + (dot3_1 + dot3_3)), ref dx, (nuint)i);
+                }
+            }
+
+            // g += scale · dL/dθ: dL/dW1 = delta1 ⊗ x, dL/db1 = delta1
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            public static void ParameterGradient1(ref float x, ref float delta, ref float g, float scale)
+            {
+                for (int j = 0; j < 128; j += 32)
+                {
+                    ref float gw = ref Unsafe.Add(ref g, j);
+                    var s0 = Vector128.Create(scale) * Vector128.LoadUnsafe(ref delta, (nuint)j);
+                    var s1 = Vector128.Create(scale) * Vector128.LoadUnsafe(ref delta, (nuint)(j + 4));
+                    var s2 = Vector128.Create(scale) * Vector128.LoadUnsafe(ref delta, (nuint)(j + 8));
+                    var s3 = Vector128.Create(scale) * Vector128.LoadUnsafe(ref delta, (nuint)(j + 12));
+                    var s4 = Vector128.Create(scale) * Vector128.LoadUnsafe(ref delta, (nuint)(j + 16));
+                    var s5 = Vector128.Create(scale) * Vector128.LoadUnsafe(ref delta, (nuint)(j + 20));
+                    var s6 = Vector128.Create(scale) * Vector128.LoadUnsafe(ref delta, (nuint)(j + 24));
+                    var s7 = Vector128.Create(scale) * Vector128.LoadUnsafe(ref delta, (nuint)(j + 28));
+                    for (int i = 0; i < 784; i++)
+                    {
                         var x0 = LoadAll128(ref x, i);
-                        var dot0_0 = Broadcast128(0f);
-                        var dot0_1 = Broadcast128(0f);
-                        var dot0_2 = Broadcast128(0f);
-                        var dot0_3 = Broadcast128(0f);
-                        var x1 = LoadAll128(ref x, i + 1);
-                        var dot1_0 = Broadcast128(0f);
-                        var dot1_1 = Broadcast128(0f);
-                        var dot1_2 = Broadcast128(0f);
-                        var dot1_3 = Broadcast128(0f);
-                        var x2 = LoadAll128(ref x, i + 2);
-                        var dot2_0 = Broadcast128(0f);
-                        var dot2_1 = Broadcast128(0f);
-                        var dot2_2 = Broadcast128(0f);
-                        var dot2_3 = Broadcast128(0f);
-                        var x3 = LoadAll128(ref x, i + 3);
-                        var dot3_0 = Broadcast128(0f);
-                        var dot3_1 = Broadcast128(0f);
-                        var dot3_2 = Broadcast128(0f);
-                        var dot3_3 = Broadcast128(0f);
-                        var d0 = Load128(ref delta, 0);
-                        var s0 = Broadcast128(scale) * d0;
-                        dot0_0 += Load128(ref w, 0) * d0;
-                        Store(Load128(ref gw, 0) + (s0 * x0), ref gw, 0);
-                        dot1_0 += Load128(ref w, 16) * d0;
-                        Store(Load128(ref gw, 16) + (s0 * x1), ref gw, 16);
-                        dot2_0 += Load128(ref w, 32) * d0;
-                        Store(Load128(ref gw, 32) + (s0 * x2), ref gw, 32);
-                        dot3_0 += Load128(ref w, 48) * d0;
-                        Store(Load128(ref gw, 48) + (s0 * x3), ref gw, 48);
-                        var d1 = Load128(ref delta, 4);
-                        var s1 = Broadcast128(scale) * d1;
-                        dot0_1 += Load128(ref w, 4) * d1;
-                        Store(Load128(ref gw, 4) + (s1 * x0), ref gw, 4);
-                        dot1_1 += Load128(ref w, 20) * d1;
-                        Store(Load128(ref gw, 20) + (s1 * x1), ref gw, 20);
-                        dot2_1 += Load128(ref w, 36) * d1;
-                        Store(Load128(ref gw, 36) + (s1 * x2), ref gw, 36);
-                        dot3_1 += Load128(ref w, 52) * d1;
-                        Store(Load128(ref gw, 52) + (s1 * x3), ref gw, 52);
-                        var d2 = Load128(ref delta, 8);
-                        var s2 = Broadcast128(scale) * d2;
-                        dot0_2 += Load128(ref w, 8) * d2;
-                        Store(KeepFirst(Load128(ref gw, 8) + (s2 * x0), 2), ref gw, 8);
-                        dot1_2 += Load128(ref w, 24) * d2;
-                        Store(KeepFirst(Load128(ref gw, 24) + (s2 * x1), 2), ref gw, 24);
-                        dot2_2 += Load128(ref w, 40) * d2;
-                        Store(KeepFirst(Load128(ref gw, 40) + (s2 * x2), 2), ref gw, 40);
-                        dot3_2 += Load128(ref w, 56) * d2;
-                        Store(KeepFirst(Load128(ref gw, 56) + (s2 * x3), 2), ref gw, 56);
-                        var d3 = Load128(ref delta, 12);
-                        var s3 = Broadcast128(scale) * d3;
-                        dot0_3 += Load128(ref w, 12) * d3;
-                        Store(KeepFirst(Load128(ref gw, 12) + (s3 * x0), 0), ref gw, 12);
-                        dot1_3 += Load128(ref w, 28) * d3;
-                        Store(KeepFirst(Load128(ref gw, 28) + (s3 * x1), 0), ref gw, 28);
-                        dot2_3 += Load128(ref w, 44) * d3;
-                        Store(KeepFirst(Load128(ref gw, 44) + (s3 * x2), 0), ref gw, 44);
-                        dot3_3 += Load128(ref w, 60) * d3;
-                        Store(KeepFirst(Load128(ref gw, 60) + (s3 * x3), 0), ref gw, 60);
-                        Store(Sums((dot0_0 + dot0_2) + (dot0_1 + dot0_3), (dot1_0 + dot1_2) + (dot1_1 + dot1_3), (dot2_0 + dot2_2) + (dot2_1 + dot2_3),
-                            (dot3_0 + dot3_2) + (dot3_1 + dot3_3)), ref dx, i);
+                        Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref gw) + (s0 * x0), ref gw);
+                        Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref gw, 4) + (s1 * x0), ref gw, 4);
+                        Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref gw, 8) + (s2 * x0), ref gw, 8);
+                        Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref gw, 12) + (s3 * x0), ref gw, 12);
+                        Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref gw, 16) + (s4 * x0), ref gw, 16);
+                        Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref gw, 20) + (s5 * x0), ref gw, 20);
+                        Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref gw, 24) + (s6 * x0), ref gw, 24);
+                        Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref gw, 28) + (s7 * x0), ref gw, 28);
+                        gw = ref Unsafe.Add(ref gw, 128);
                     }
-
-                    ref float gb = ref At(ref g, 102528);
-                    for (int j = 0; j < 8; j += 4)
-                    {
-                        Store(Load128(ref gb, j) + Load128(ref delta, j) * Broadcast128(scale), ref gb, j);
-                    }
-
-                    Store(KeepFirst(Load128(ref gb, 8) + Load128(ref delta, 8) * Broadcast128(scale), 2), ref gb, 8);
-                    Store(KeepFirst(Load128(ref gb, 12) + Load128(ref delta, 12) * Broadcast128(scale), 0), ref gb, 12);
                 }
 
-                // dL/da1 = W2ᵀ·delta2 of every sample
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static void InputGradientBatch2(ref float p, ref float delta, ref float dx, int samples)
+                ref float gb = ref Unsafe.Add(ref g, 100352);
+                for (int j = 0; j < 128; j += 4)
                 {
-                    for (int i = 0; i < 128; i += 4)
-                    {
-                        for (int s = 0; s < samples; s += 1)
-                        {
-                            ref float w = ref At(ref p, 100480 + i * 16);
-                            ref float ds = ref At(ref delta, s * 16);
-                            ref float dxs = ref At(ref dx, s * 128);
-                            var dot0_0 = Broadcast128(0f);
-                            var dot0_1 = Broadcast128(0f);
-                            var dot0_2 = Broadcast128(0f);
-                            var dot0_3 = Broadcast128(0f);
-                            var dot1_0 = Broadcast128(0f);
-                            var dot1_1 = Broadcast128(0f);
-                            var dot1_2 = Broadcast128(0f);
-                            var dot1_3 = Broadcast128(0f);
-                            var dot2_0 = Broadcast128(0f);
-                            var dot2_1 = Broadcast128(0f);
-                            var dot2_2 = Broadcast128(0f);
-                            var dot2_3 = Broadcast128(0f);
-                            var dot3_0 = Broadcast128(0f);
-                            var dot3_1 = Broadcast128(0f);
-                            var dot3_2 = Broadcast128(0f);
-                            var dot3_3 = Broadcast128(0f);
-                            var d0 = Load128(ref ds, 0);
-                            var w0_0 = Load128(ref w, 0);
-                            dot0_0 += w0_0 * d0;
-                            var w1_0 = Load128(ref w, 16);
-                            dot1_0 += w1_0 * d0;
-                            var w2_0 = Load128(ref w, 32);
-                            dot2_0 += w2_0 * d0;
-                            var w3_0 = Load128(ref w, 48);
-                            dot3_0 += w3_0 * d0;
-                            var d1 = Load128(ref ds, 4);
-                            var w0_1 = Load128(ref w, 4);
-                            dot0_1 += w0_1 * d1;
-                            var w1_1 = Load128(ref w, 20);
-                            dot1_1 += w1_1 * d1;
-                            var w2_1 = Load128(ref w, 36);
-                            dot2_1 += w2_1 * d1;
-                            var w3_1 = Load128(ref w, 52);
-                            dot3_1 += w3_1 * d1;
-                            var d2 = Load128(ref ds, 8);
-                            var w0_2 = Load128(ref w, 8);
-                            dot0_2 += w0_2 * d2;
-                            var w1_2 = Load128(ref w, 24);
-                            dot1_2 += w1_2 * d2;
-                            var w2_2 = Load128(ref w, 40);
-                            dot2_2 += w2_2 * d2;
-                            var w3_2 = Load128(ref w, 56);
-                            dot3_2 += w3_2 * d2;
-                            var d3 = Load128(ref ds, 12);
-                            var w0_3 = Load128(ref w, 12);
-                            dot0_3 += w0_3 * d3;
-                            var w1_3 = Load128(ref w, 28);
-                            dot1_3 += w1_3 * d3;
-                            var w2_3 = Load128(ref w, 44);
-                            dot2_3 += w2_3 * d3;
-                            var w3_3 = Load128(ref w, 60);
-                            dot3_3 += w3_3 * d3;
-                            Store(Sums((dot0_0 + dot0_2) + (dot0_1 + dot0_3), (dot1_0 + dot1_2) + (dot1_1 + dot1_3), (dot2_0 + dot2_2) + (dot2_1 + dot2_3),
-                                (dot3_0 + dot3_2) + (dot3_1 + dot3_3)), ref dxs, i);
-                        }
-                    }
+                    Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref gb, (nuint)j) + Vector128.LoadUnsafe(ref delta, (nuint)j) * Vector128.Create(scale), ref gb,
+                        (nuint)j);
                 }
+            }
 
-                // delta2 = scale · delta2, then g += Σ over the samples: dL/dW2 = delta2 ⊗ a1, dL/db2 = delta2
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static void ParameterGradientBatch2(ref float x, ref float delta, ref float g, int samples, float scale)
+            // delta1 = scale · delta1, then g += Σ over the samples: dL/dW1 = delta1 ⊗ x, dL/db1 = delta1
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            public static void ParameterGradientBatch1(ref float x, ref float delta, ref float g, int samples, float scale)
+            {
+                for (int j = 0; j < samples * 128; j += 4)
                 {
-                    for (int j = 0; j < samples * 16; j += 4)
-                    {
-                        Store(Load128(ref delta, j) * Broadcast128(scale), ref delta, j);
-                    }
-
-                    {
-                        for (int i = 0; i < 128; i += 4)
-                        {
-                            ref float gw = ref At(ref g, 100480 + i * 16);
-                            ref float xs = ref At(ref x, i);
-                            ref float ds = ref delta;
-                            var g0_0 = Load128(ref gw, 0);
-                            var g0_1 = Load128(ref gw, 4);
-                            var g1_0 = Load128(ref gw, 16);
-                            var g1_1 = Load128(ref gw, 20);
-                            var g2_0 = Load128(ref gw, 32);
-                            var g2_1 = Load128(ref gw, 36);
-                            var g3_0 = Load128(ref gw, 48);
-                            var g3_1 = Load128(ref gw, 52);
-                            for (int s = 0; s < samples; s++)
-                            {
-                                var d0 = Load128(ref ds, 0);
-                                var d1 = Load128(ref ds, 4);
-                                var x0 = LoadAll128(ref xs, 0);
-                                g0_0 += x0 * d0;
-                                g0_1 += x0 * d1;
-                                var x1 = LoadAll128(ref xs, 1);
-                                g1_0 += x1 * d0;
-                                g1_1 += x1 * d1;
-                                var x2 = LoadAll128(ref xs, 2);
-                                g2_0 += x2 * d0;
-                                g2_1 += x2 * d1;
-                                var x3 = LoadAll128(ref xs, 3);
-                                g3_0 += x3 * d0;
-                                g3_1 += x3 * d1;
-                                xs = ref At(ref xs, 128);
-                                ds = ref At(ref ds, 16);
-                            }
-
-                            Store(g0_0, ref gw, 0);
-                            Store(g0_1, ref gw, 4);
-                            Store(g1_0, ref gw, 16);
-                            Store(g1_1, ref gw, 20);
-                            Store(g2_0, ref gw, 32);
-                            Store(g2_1, ref gw, 36);
-                            Store(g3_0, ref gw, 48);
-                            Store(g3_1, ref gw, 52);
-                        }
-                    }
-
-                    {
-                        for (int i = 0; i < 128; i += 8)
-                        {
-                            ref float gw = ref At(ref g, 100480 + i * 16 + 8);
-                            ref float xs = ref At(ref x, i);
-                            ref float ds = ref At(ref delta, 8);
-                            var g0_0 = Load128(ref gw, 0);
-                            var g1_0 = Load128(ref gw, 16);
-                            var g2_0 = Load128(ref gw, 32);
-                            var g3_0 = Load128(ref gw, 48);
-                            var g4_0 = Load128(ref gw, 64);
-                            var g5_0 = Load128(ref gw, 80);
-                            var g6_0 = Load128(ref gw, 96);
-                            var g7_0 = Load128(ref gw, 112);
-                            for (int s = 0; s < samples; s++)
-                            {
-                                var d0 = Load128(ref ds, 0);
-                                var x0 = LoadAll128(ref xs, 0);
-                                g0_0 += x0 * d0;
-                                var x1 = LoadAll128(ref xs, 1);
-                                g1_0 += x1 * d0;
-                                var x2 = LoadAll128(ref xs, 2);
-                                g2_0 += x2 * d0;
-                                var x3 = LoadAll128(ref xs, 3);
-                                g3_0 += x3 * d0;
-                                var x4 = LoadAll128(ref xs, 4);
-                                g4_0 += x4 * d0;
-                                var x5 = LoadAll128(ref xs, 5);
-                                g5_0 += x5 * d0;
-                                var x6 = LoadAll128(ref xs, 6);
-                                g6_0 += x6 * d0;
-                                var x7 = LoadAll128(ref xs, 7);
-                                g7_0 += x7 * d0;
-                                xs = ref At(ref xs, 128);
-                                ds = ref At(ref ds, 16);
-                            }
-
-                            Store(KeepFirst(g0_0, 2), ref gw, 0);
-                            Store(KeepFirst(g1_0, 2), ref gw, 16);
-                            Store(KeepFirst(g2_0, 2), ref gw, 32);
-                            Store(KeepFirst(g3_0, 2), ref gw, 48);
-                            Store(KeepFirst(g4_0, 2), ref gw, 64);
-                            Store(KeepFirst(g5_0, 2), ref gw, 80);
-                            Store(KeepFirst(g6_0, 2), ref gw, 96);
-                            Store(KeepFirst(g7_0, 2), ref gw, 112);
-                        }
-                    }
-
-                    {
-                        for (int i = 0; i < 128; i += 8)
-                        {
-                            ref float gw = ref At(ref g, 100480 + i * 16 + 12);
-                            ref float xs = ref At(ref x, i);
-                            ref float ds = ref At(ref delta, 12);
-                            var g0_0 = Load128(ref gw, 0);
-                            var g1_0 = Load128(ref gw, 16);
-                            var g2_0 = Load128(ref gw, 32);
-                            var g3_0 = Load128(ref gw, 48);
-                            var g4_0 = Load128(ref gw, 64);
-                            var g5_0 = Load128(ref gw, 80);
-                            var g6_0 = Load128(ref gw, 96);
-                            var g7_0 = Load128(ref gw, 112);
-                            for (int s = 0; s < samples; s++)
-                            {
-                                var d0 = Load128(ref ds, 0);
-                                var x0 = LoadAll128(ref xs, 0);
-                                g0_0 += x0 * d0;
-                                var x1 = LoadAll128(ref xs, 1);
-                                g1_0 += x1 * d0;
-                                var x2 = LoadAll128(ref xs, 2);
-                                g2_0 += x2 * d0;
-                                var x3 = LoadAll128(ref xs, 3);
-                                g3_0 += x3 * d0;
-                                var x4 = LoadAll128(ref xs, 4);
-                                g4_0 += x4 * d0;
-                                var x5 = LoadAll128(ref xs, 5);
-                                g5_0 += x5 * d0;
-                                var x6 = LoadAll128(ref xs, 6);
-                                g6_0 += x6 * d0;
-                                var x7 = LoadAll128(ref xs, 7);
-                                g7_0 += x7 * d0;
-                                xs = ref At(ref xs, 128);
-                                ds = ref At(ref ds, 16);
-                            }
-
-                            Store(KeepFirst(g0_0, 0), ref gw, 0);
-                            Store(KeepFirst(g1_0, 0), ref gw, 16);
-                            Store(KeepFirst(g2_0, 0), ref gw, 32);
-                            Store(KeepFirst(g3_0, 0), ref gw, 48);
-                            Store(KeepFirst(g4_0, 0), ref gw, 64);
-                            Store(KeepFirst(g5_0, 0), ref gw, 80);
-                            Store(KeepFirst(g6_0, 0), ref gw, 96);
-                            Store(KeepFirst(g7_0, 0), ref gw, 112);
-                        }
-                    }
-
-                    ref float gb = ref At(ref g, 102528);
-                    for (int j = 0; j < 8; j += 4)
-                    {
-                        var sum = Load128(ref gb, j);
-                        for (int s = 0; s < samples; s++)
-                        {
-                            sum += Load128(ref At(ref delta, s * 16), j);
-                        }
-
-                        Store(sum, ref gb, j);
-                    }
-
-                    {
-                        var sum = Load128(ref gb, 8);
-                        for (int s = 0; s < samples; s++)
-                        {
-                            sum += Load128(ref At(ref delta, s * 16), 8);
-                        }
-
-                        Store(KeepFirst(sum, 2), ref gb, 8);
-                    }
-
-                    {
-                        var sum = Load128(ref gb, 12);
-                        for (int s = 0; s < samples; s++)
-                        {
-                            sum += Load128(ref At(ref delta, s * 16), 12);
-                        }
-
-                        Store(KeepFirst(sum, 0), ref gb, 12);
-                    }
+                    Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref delta, (nuint)j) * Vector128.Create(scale), ref delta, (nuint)j);
                 }
 
-                // delta1 = dL/da1 ⊙ [a1 > 0]
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static void Delta1(ref float a, ref float delta, int samples)
-                {
-                    for (int j = 0; j < samples * 128; j += 4)
-                    {
-                        var aj = Load128(ref a, j);
-                        Store(Choose(AtMost(aj, Broadcast128(0f)), Broadcast128(0f),
-                            Choose(Below(Broadcast128(0f), aj), Load128(ref delta, j), Broadcast128(float.NaN))), ref delta, j);
-                    }
-                }
-
-                // dL/dx = W1ᵀ·delta1
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static void InputGradient1(ref float p, ref float delta, ref float dx)
+                for (int j = 0; j < 128; j += 8)
                 {
                     for (int i = 0; i < 784; i += 4)
                     {
-                        ref float w = ref At(ref p, i * 128);
-                        var dot0_0 = Broadcast128(0f);
-                        var dot0_1 = Broadcast128(0f);
-                        var dot0_2 = Broadcast128(0f);
-                        var dot0_3 = Broadcast128(0f);
-                        var dot1_0 = Broadcast128(0f);
-                        var dot1_1 = Broadcast128(0f);
-                        var dot1_2 = Broadcast128(0f);
-                        var dot1_3 = Broadcast128(0f);
-                        var dot2_0 = Broadcast128(0f);
-                        var dot2_1 = Broadcast128(0f);
-                        var dot2_2 = Broadcast128(0f);
-                        var dot2_3 = Broadcast128(0f);
-                        var dot3_0 = Broadcast128(0f);
-                        var dot3_1 = Broadcast128(0f);
-                        var dot3_2 = Broadcast128(0f);
-                        var dot3_3 = Broadcast128(0f);
-                        for (int j = 0; j < 128; j += 16)
-                        {
-                            var d0 = Load128(ref delta, j);
-                            dot0_0 += Load128(ref w, j) * d0;
-                            dot1_0 += Load128(ref w, j + 128) * d0;
-                            dot2_0 += Load128(ref w, j + 256) * d0;
-                            dot3_0 += Load128(ref w, j + 384) * d0;
-                            var d1 = Load128(ref delta, j + 4);
-                            dot0_1 += Load128(ref w, j + 4) * d1;
-                            dot1_1 += Load128(ref w, j + 4 + 128) * d1;
-                            dot2_1 += Load128(ref w, j + 4 + 256) * d1;
-                            dot3_1 += Load128(ref w, j + 4 + 384) * d1;
-                            var d2 = Load128(ref delta, j + 8);
-                            dot0_2 += Load128(ref w, j + 8) * d2;
-                            dot1_2 += Load128(ref w, j + 8 + 128) * d2;
-                            dot2_2 += Load128(ref w, j + 8 + 256) * d2;
-                            dot3_2 += Load128(ref w, j + 8 + 384) * d2;
-                            var d3 = Load128(ref delta, j + 12);
-                            dot0_3 += Load128(ref w, j + 12) * d3;
-                            dot1_3 += Load128(ref w, j + 12 + 128) * d3;
-                            dot2_3 += Load128(ref w, j + 12 + 256) * d3;
-                            dot3_3 += Load128(ref w, j + 12 + 384) * d3;
-                        }
-
-                        Store(Sums((dot0_0 + dot0_2) + (dot0_1 + dot0_3), (dot1_0 + dot1_2) + (dot1_1 + dot1_3), (dot2_0 + dot2_2) + (dot2_1 + dot2_3),
-                            (dot3_0 + dot3_2) + (dot3_1 + dot3_3)), ref dx, i);
-                    }
-                }
-
-                // g += scale · dL/dθ: dL/dW1 = delta1 ⊗ x, dL/db1 = delta1
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static void ParameterGradient1(ref float x, ref float delta, ref float g, float scale)
-                {
-                    for (int j = 0; j < 128; j += 32)
-                    {
-                        ref float gw = ref At(ref g, j);
-                        var s0 = Broadcast128(scale) * Load128(ref delta, j);
-                        var s1 = Broadcast128(scale) * Load128(ref delta, j + 4);
-                        var s2 = Broadcast128(scale) * Load128(ref delta, j + 8);
-                        var s3 = Broadcast128(scale) * Load128(ref delta, j + 12);
-                        var s4 = Broadcast128(scale) * Load128(ref delta, j + 16);
-                        var s5 = Broadcast128(scale) * Load128(ref delta, j + 20);
-                        var s6 = Broadcast128(scale) * Load128(ref delta, j + 24);
-                        var s7 = Broadcast128(scale) * Load128(ref delta, j + 28);
-                        for (int i = 0; i < 784; i++)
-                        {
-                            var x0 = LoadAll128(ref x, i);
-                            Store(Load128(ref gw, 0) + (s0 * x0), ref gw, 0);
-                            Store(Load128(ref gw, 4) + (s1 * x0), ref gw, 4);
-                            Store(Load128(ref gw, 8) + (s2 * x0), ref gw, 8);
-                            Store(Load128(ref gw, 12) + (s3 * x0), ref gw, 12);
-                            Store(Load128(ref gw, 16) + (s4 * x0), ref gw, 16);
-                            Store(Load128(ref gw, 20) + (s5 * x0), ref gw, 20);
-                            Store(Load128(ref gw, 24) + (s6 * x0), ref gw, 24);
-                            Store(Load128(ref gw, 28) + (s7 * x0), ref gw, 28);
-                            gw = ref At(ref gw, 128);
-                        }
-                    }
-
-                    ref float gb = ref At(ref g, 100352);
-                    for (int j = 0; j < 128; j += 4)
-                    {
-                        Store(Load128(ref gb, j) + Load128(ref delta, j) * Broadcast128(scale), ref gb, j);
-                    }
-                }
-
-                // delta1 = scale · delta1, then g += Σ over the samples: dL/dW1 = delta1 ⊗ x, dL/db1 = delta1
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static void ParameterGradientBatch1(ref float x, ref float delta, ref float g, int samples, float scale)
-                {
-                    for (int j = 0; j < samples * 128; j += 4)
-                    {
-                        Store(Load128(ref delta, j) * Broadcast128(scale), ref delta, j);
-                    }
-
-                    for (int j = 0; j < 128; j += 8)
-                    {
-                        for (int i = 0; i < 784; i += 4)
-                        {
-                            ref float gw = ref At(ref g, i * 128 + j);
-                            ref float xs = ref At(ref x, i);
-                            ref float ds = ref At(ref delta, j);
-                            var g0_0 = Load128(ref gw, 0);
-                            var g0_1 = Load128(ref gw, 4);
-                            var g1_0 = Load128(ref gw, 128);
-                            var g1_1 = Load128(ref gw, 132);
-                            var g2_0 = Load128(ref gw, 256);
-                            var g2_1 = Load128(ref gw, 260);
-                            var g3_0 = Load128(ref gw, 384);
-                            var g3_1 = Load128(ref gw, 388);
-                            for (int s = 0; s < samples; s++)
-                            {
-                                var d0 = Load128(ref ds, 0);
-                                var d1 = Load128(ref ds, 4);
-                                var x0 = LoadAll128(ref xs, 0);
-                                g0_0 += x0 * d0;
-                                g0_1 += x0 * d1;
-                                var x1 = LoadAll128(ref xs, 1);
-                                g1_0 += x1 * d0;
-                                g1_1 += x1 * d1;
-                                var x2 = LoadAll128(ref xs, 2);
-                                g2_0 += x2 * d0;
-                                g2_1 += x2 * d1;
-                                var x3 = LoadAll128(ref xs, 3);
-                                g3_0 += x3 * d0;
-                                g3_1 += x3 * d1;
-                                xs = ref At(ref xs, 784);
-                                ds = ref At(ref ds, 128);
-                            }
-
-                            Store(g0_0, ref gw, 0);
-                            Store(g0_1, ref gw, 4);
-                            Store(g1_0, ref gw, 128);
-                            Store(g1_1, ref gw, 132);
-                            Store(g2_0, ref gw, 256);
-                            Store(g2_1, ref gw, 260);
-                            Store(g3_0, ref gw, 384);
-                            Store(g3_1, ref gw, 388);
-                        }
-                    }
-
-                    ref float gb = ref At(ref g, 100352);
-                    for (int j = 0; j < 128; j += 4)
-                    {
-                        var sum = Load128(ref gb, j);
+                        ref float gw = ref Unsafe.Add(ref g, i * 128 + j);
+                        ref float xs = ref Unsafe.Add(ref x, i);
+                        ref float ds = ref Unsafe.Add(ref delta, j);
+                        var g0_0 = Vector128.LoadUnsafe(ref gw);
+                        var g0_1 = Vector128.LoadUnsafe(ref gw, 4);
+                        var g1_0 = Vector128.LoadUnsafe(ref gw, 128);
+                        var g1_1 = Vector128.LoadUnsafe(ref gw, 132);
+                        var g2_0 = Vector128.LoadUnsafe(ref gw, 256);
+                        var g2_1 = Vector128.LoadUnsafe(ref gw, 260);
+                        var g3_0 = Vector128.LoadUnsafe(ref gw, 384);
+                        var g3_1 = Vector128.LoadUnsafe(ref gw, 388);
                         for (int s = 0; s < samples; s++)
                         {
-                            sum += Load128(ref At(ref delta, s * 128), j);
+                            var d0 = Vector128.LoadUnsafe(ref ds);
+                            var d1 = Vector128.LoadUnsafe(ref ds, 4);
+                            var x0 = LoadAll128(ref xs, 0);
+                            g0_0 += x0 * d0;
+                            g0_1 += x0 * d1;
+                            var x1 = LoadAll128(ref xs, 1);
+                            g1_0 += x1 * d0;
+                            g1_1 += x1 * d1;
+                            var x2 = LoadAll128(ref xs, 2);
+                            g2_0 += x2 * d0;
+                            g2_1 += x2 * d1;
+                            var x3 = LoadAll128(ref xs, 3);
+                            g3_0 += x3 * d0;
+                            g3_1 += x3 * d1;
+                            xs = ref Unsafe.Add(ref xs, 784);
+                            ds = ref Unsafe.Add(ref ds, 128);
                         }
 
-                        Store(sum, ref gb, j);
+                        Vector128.StoreUnsafe(g0_0, ref gw);
+                        Vector128.StoreUnsafe(g0_1, ref gw, 4);
+                        Vector128.StoreUnsafe(g1_0, ref gw, 128);
+                        Vector128.StoreUnsafe(g1_1, ref gw, 132);
+                        Vector128.StoreUnsafe(g2_0, ref gw, 256);
+                        Vector128.StoreUnsafe(g2_1, ref gw, 260);
+                        Vector128.StoreUnsafe(g3_0, ref gw, 384);
+                        Vector128.StoreUnsafe(g3_1, ref gw, 388);
                     }
                 }
-            }
 
-            // eˣ = 2ⁿ eʳ with n = round(x / ln 2); 2ⁿ in two factors, for the largest is beyond the range; 0 below the normal range
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> Exp(global::System.Runtime.Intrinsics.Vector128<float> x)
-            {
-                var least = Largest(Broadcast128(-87.3365402f), x);
-                var v = Least(Broadcast128(89f), least);
-                var t = v * Broadcast128(1.44269502f) + Broadcast128(12582912f);
-                var n = t - Broadcast128(12582912f);
-                var high = v - n * Broadcast128(0.693359375f);
-                var low = n * Broadcast128(0.000212194442f);
-                var r = high + low;
-                var part = Largest(Broadcast128(1.99999994E-09f), RealOf(BitsOf(r) & Integer128(0x7FFFFFFF)));
-                var r2 = part * part;
-                var r4 = r2 * r2;
-                var start = r2 * (r * Broadcast128(0.166665196f) + Broadcast128(0.49999994f)) + low;
-                var remainder = r4 * (Broadcast128(0.00138232275f) * r2 + (Broadcast128(0.00836882647f) * r + Broadcast128(0.04166824f))) + start + high;
-                var bits = BitsOf(t);
-                var half = ShiftRight(bits, 1);
-                var rest = RealOf(((bits - half) << 23) + Integer128(0x3F800000));
-                var power = (remainder + Broadcast128(1f)) * RealOf((half << 23) + Integer128(0x3F800000)) * rest;
-                return Choose(Below(x, Broadcast128(-87.3365402f)), Broadcast128(0f), power);
-            }
-
-            // eˣ = 2ⁿ eʳ with n = round(x / ln 2); 2ⁿ in two factors, for the largest is beyond the range; 0 below the normal range
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector256<float> Exp(global::System.Runtime.Intrinsics.Vector256<float> x)
-            {
-                var least = Largest(Broadcast256(-87.3365402f), x);
-                var v = Least(Broadcast256(89f), least);
-                var t = v * Broadcast256(1.44269502f) + Broadcast256(12582912f);
-                var n = t - Broadcast256(12582912f);
-                var high = v - n * Broadcast256(0.693359375f);
-                var low = n * Broadcast256(0.000212194442f);
-                var r = high + low;
-                var part = Largest(Broadcast256(1.99999994E-09f), RealOf(BitsOf(r) & Integer256(0x7FFFFFFF)));
-                var r2 = part * part;
-                var r4 = r2 * r2;
-                var start = r2 * (r * Broadcast256(0.166665196f) + Broadcast256(0.49999994f)) + low;
-                var remainder = r4 * (Broadcast256(0.00138232275f) * r2 + (Broadcast256(0.00836882647f) * r + Broadcast256(0.04166824f))) + start + high;
-                var bits = BitsOf(t);
-                var half = ShiftRight(bits, 1);
-                var rest = RealOf(((bits - half) << 23) + Integer256(0x3F800000));
-                var power = (remainder + Broadcast256(1f)) * RealOf((half << 23) + Integer256(0x3F800000)) * rest;
-                return Choose(Below(x, Broadcast256(-87.3365402f)), Broadcast256(0f), power);
-            }
-
-            // eˣ = 2ⁿ eʳ with n = round(x / ln 2); 2ⁿ in two factors, for the largest is beyond the range; 0 below the normal range
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector512<float> Exp(global::System.Runtime.Intrinsics.Vector512<float> x)
-            {
-                var least = Largest(Broadcast512(-87.3365402f), x);
-                var v = Least(Broadcast512(89f), least);
-                var t = v * Broadcast512(1.44269502f) + Broadcast512(12582912f);
-                var n = t - Broadcast512(12582912f);
-                var high = v - n * Broadcast512(0.693359375f);
-                var low = n * Broadcast512(0.000212194442f);
-                var r = high + low;
-                var part = Largest(Broadcast512(1.99999994E-09f), RealOf(BitsOf(r) & Integer512(0x7FFFFFFF)));
-                var r2 = part * part;
-                var r4 = r2 * r2;
-                var start = r2 * (r * Broadcast512(0.166665196f) + Broadcast512(0.49999994f)) + low;
-                var remainder = r4 * (Broadcast512(0.00138232275f) * r2 + (Broadcast512(0.00836882647f) * r + Broadcast512(0.04166824f))) + start + high;
-                var bits = BitsOf(t);
-                var half = ShiftRight(bits, 1);
-                var rest = RealOf(((bits - half) << 23) + Integer512(0x3F800000));
-                var power = (remainder + Broadcast512(1f)) * RealOf((half << 23) + Integer512(0x3F800000)) * rest;
-                return Choose(Below(x, Broadcast512(-87.3365402f)), Broadcast512(0f), power);
-            }
-
-            // ln x = n ln 2 + ln (1 + f) with x = 2ⁿ (1 + f), for x ≥ 1
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            internal static float LogFromOne(float x)
-            {
-                int bits = unchecked(BitsOf(x) + 0x4AFB0D);
-                float minusN = 12583039f - RealOf(unchecked((bits >> 23) + 0x4B400000));
-                float f = RealOf(unchecked((bits & 0x7FFFFF) + 0x3F3504F3)) - 1f;
-                float f2 = f * f;
-                float f3 = f2 * f;
-                float f4 = f2 * f2;
-                float tail =
-                    f3 * (((-0.0762525275f * f + 0.127615571f) * f2 + (-0.131632254f * f + 0.14201802f)) * f4
-                    + ((-0.166230813f * f + 0.200012311f) * f2 + (-0.250008285f * f + 0.333333313f))) - f2 * 0.5f;
-                float sum = tail - minusN * 1.42860677E-06f + f - minusN * 0.693145752f;
-                return x < float.PositiveInfinity ? sum : x;
-            }
-
-            // ln x = n ln 2 + ln (1 + f) with x = 2ⁿ (1 + f), for x ≥ 1
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> LogFromOne(global::System.Runtime.Intrinsics.Vector128<float> x)
-            {
-                var bits = BitsOf(x) + Integer128(0x4AFB0D);
-                var minusN = Broadcast128(12583039f) - RealOf(ShiftRight(bits, 23) + Integer128(0x4B400000));
-                var f = RealOf((bits & Integer128(0x7FFFFF)) + Integer128(0x3F3504F3)) - Broadcast128(1f);
-                var f2 = f * f;
-                var f3 = f2 * f;
-                var f4 = f2 * f2;
-                var tail =
-                    f3 * (((Broadcast128(-0.0762525275f) * f + Broadcast128(0.127615571f)) * f2
-                    + (Broadcast128(-0.131632254f) * f + Broadcast128(0.14201802f))) * f4
-                    + ((Broadcast128(-0.166230813f) * f + Broadcast128(0.200012311f)) * f2 + (Broadcast128(-0.250008285f) * f + Broadcast128(0.333333313f))))
-                    - f2 * Broadcast128(0.5f);
-                var sum = tail - minusN * Broadcast128(1.42860677E-06f) + f - minusN * Broadcast128(0.693145752f);
-                return Choose(Below(x, Broadcast128(float.PositiveInfinity)), sum, x);
-            }
-
-            // ln x = n ln 2 + ln (1 + f) with x = 2ⁿ (1 + f), for x ≥ 1
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector256<float> LogFromOne(global::System.Runtime.Intrinsics.Vector256<float> x)
-            {
-                var bits = BitsOf(x) + Integer256(0x4AFB0D);
-                var minusN = Broadcast256(12583039f) - RealOf(ShiftRight(bits, 23) + Integer256(0x4B400000));
-                var f = RealOf((bits & Integer256(0x7FFFFF)) + Integer256(0x3F3504F3)) - Broadcast256(1f);
-                var f2 = f * f;
-                var f3 = f2 * f;
-                var f4 = f2 * f2;
-                var tail =
-                    f3 * (((Broadcast256(-0.0762525275f) * f + Broadcast256(0.127615571f)) * f2
-                    + (Broadcast256(-0.131632254f) * f + Broadcast256(0.14201802f))) * f4
-                    + ((Broadcast256(-0.166230813f) * f + Broadcast256(0.200012311f)) * f2 + (Broadcast256(-0.250008285f) * f + Broadcast256(0.333333313f))))
-                    - f2 * Broadcast256(0.5f);
-                var sum = tail - minusN * Broadcast256(1.42860677E-06f) + f - minusN * Broadcast256(0.693145752f);
-                return Choose(Below(x, Broadcast256(float.PositiveInfinity)), sum, x);
-            }
-
-            // ln x = n ln 2 + ln (1 + f) with x = 2ⁿ (1 + f), for x ≥ 1
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector512<float> LogFromOne(global::System.Runtime.Intrinsics.Vector512<float> x)
-            {
-                var bits = BitsOf(x) + Integer512(0x4AFB0D);
-                var minusN = Broadcast512(12583039f) - RealOf(ShiftRight(bits, 23) + Integer512(0x4B400000));
-                var f = RealOf((bits & Integer512(0x7FFFFF)) + Integer512(0x3F3504F3)) - Broadcast512(1f);
-                var f2 = f * f;
-                var f3 = f2 * f;
-                var f4 = f2 * f2;
-                var tail =
-                    f3 * (((Broadcast512(-0.0762525275f) * f + Broadcast512(0.127615571f)) * f2
-                    + (Broadcast512(-0.131632254f) * f + Broadcast512(0.14201802f))) * f4
-                    + ((Broadcast512(-0.166230813f) * f + Broadcast512(0.200012311f)) * f2 + (Broadcast512(-0.250008285f) * f + Broadcast512(0.333333313f))))
-                    - f2 * Broadcast512(0.5f);
-                var sum = tail - minusN * Broadcast512(1.42860677E-06f) + f - minusN * Broadcast512(0.693145752f);
-                return Choose(Below(x, Broadcast512(float.PositiveInfinity)), sum, x);
-            }
-
-            // The first place from x on that starts a cache line
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static ref float Align(ref float x)
-            {
-                nint address =
-                    global::System.Runtime.CompilerServices.Unsafe.ByteOffset(ref global::System.Runtime.CompilerServices.Unsafe.NullRef<float>(), ref x);
-                return ref global::System.Runtime.CompilerServices.Unsafe.AddByteOffset(ref x, -address & 63);
-            }
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static ref float At(ref float x, int i) => ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i);
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> AtMost(global::System.Runtime.Intrinsics.Vector128<float> x,
-                global::System.Runtime.Intrinsics.Vector128<float> y) => global::System.Runtime.Intrinsics.Vector128.LessThanOrEqual(x, y);
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector256<float> AtMost(global::System.Runtime.Intrinsics.Vector256<float> x,
-                global::System.Runtime.Intrinsics.Vector256<float> y) => global::System.Runtime.Intrinsics.Vector256.LessThanOrEqual(x, y);
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector512<float> AtMost(global::System.Runtime.Intrinsics.Vector512<float> x,
-                global::System.Runtime.Intrinsics.Vector512<float> y) => global::System.Runtime.Intrinsics.Vector512.LessThanOrEqual(x, y);
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> Below(global::System.Runtime.Intrinsics.Vector128<float> x,
-                global::System.Runtime.Intrinsics.Vector128<float> y) => global::System.Runtime.Intrinsics.Vector128.LessThan(x, y);
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector256<float> Below(global::System.Runtime.Intrinsics.Vector256<float> x,
-                global::System.Runtime.Intrinsics.Vector256<float> y) => global::System.Runtime.Intrinsics.Vector256.LessThan(x, y);
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector512<float> Below(global::System.Runtime.Intrinsics.Vector512<float> x,
-                global::System.Runtime.Intrinsics.Vector512<float> y) => global::System.Runtime.Intrinsics.Vector512.LessThan(x, y);
-
-            internal static int BitsOf(float x) => global::System.BitConverter.SingleToInt32Bits(x);
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<int> BitsOf(global::System.Runtime.Intrinsics.Vector128<float> x) =>
-                global::System.Runtime.Intrinsics.Vector128.AsInt32(x);
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector256<int> BitsOf(global::System.Runtime.Intrinsics.Vector256<float> x) =>
-                global::System.Runtime.Intrinsics.Vector256.AsInt32(x);
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector512<int> BitsOf(global::System.Runtime.Intrinsics.Vector512<float> x) =>
-                global::System.Runtime.Intrinsics.Vector512.AsInt32(x);
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> Broadcast128(float x) => global::System.Runtime.Intrinsics.Vector128.Create(x);
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector256<float> Broadcast256(float x) => global::System.Runtime.Intrinsics.Vector256.Create(x);
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector512<float> Broadcast512(float x) => global::System.Runtime.Intrinsics.Vector512.Create(x);
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> Choose(global::System.Runtime.Intrinsics.Vector128<float> mask,
-                global::System.Runtime.Intrinsics.Vector128<float> x, global::System.Runtime.Intrinsics.Vector128<float> y) =>
-                global::System.Runtime.Intrinsics.Vector128.ConditionalSelect(mask, x, y);
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector256<float> Choose(global::System.Runtime.Intrinsics.Vector256<float> mask,
-                global::System.Runtime.Intrinsics.Vector256<float> x, global::System.Runtime.Intrinsics.Vector256<float> y) =>
-                global::System.Runtime.Intrinsics.Vector256.ConditionalSelect(mask, x, y);
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector512<float> Choose(global::System.Runtime.Intrinsics.Vector512<float> mask,
-                global::System.Runtime.Intrinsics.Vector512<float> x, global::System.Runtime.Intrinsics.Vector512<float> y) =>
-                global::System.Runtime.Intrinsics.Vector512.ConditionalSelect(mask, x, y);
-
-            // g times slope, and 0 where that is small; scaled up to compare, so that nothing is subnormal
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> DampInner(global::System.Runtime.Intrinsics.Vector128<float> g,
-                global::System.Runtime.Intrinsics.Vector128<float> slope)
-            {
-                var size = global::System.Runtime.Intrinsics.Vector128.Abs(g * global::System.Runtime.Intrinsics.Vector128.Create(8.50705917E+37f) * slope);
-                return g * global::System.Runtime.Intrinsics.Vector128.ConditionalSelect(global::System.Runtime.Intrinsics.Vector128.LessThan(size,
-                    global::System.Runtime.Intrinsics.Vector128.Create(8.50705903E+20f)), global::System.Runtime.Intrinsics.Vector128<float>.Zero, slope);
-            }
-
-            // g times slope, and 0 where that is small; scaled up to compare, so that nothing is subnormal
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector256<float> DampInner(global::System.Runtime.Intrinsics.Vector256<float> g,
-                global::System.Runtime.Intrinsics.Vector256<float> slope)
-            {
-                var size = global::System.Runtime.Intrinsics.Vector256.Abs(g * global::System.Runtime.Intrinsics.Vector256.Create(8.50705917E+37f) * slope);
-                return g * global::System.Runtime.Intrinsics.Vector256.ConditionalSelect(global::System.Runtime.Intrinsics.Vector256.LessThan(size,
-                    global::System.Runtime.Intrinsics.Vector256.Create(8.50705903E+20f)), global::System.Runtime.Intrinsics.Vector256<float>.Zero, slope);
-            }
-
-            // g times slope, and 0 where that is small; scaled up to compare, so that nothing is subnormal
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector512<float> DampInner(global::System.Runtime.Intrinsics.Vector512<float> g,
-                global::System.Runtime.Intrinsics.Vector512<float> slope)
-            {
-                var size = global::System.Runtime.Intrinsics.Vector512.Abs(g * global::System.Runtime.Intrinsics.Vector512.Create(8.50705917E+37f) * slope);
-                return g * global::System.Runtime.Intrinsics.Vector512.ConditionalSelect(global::System.Runtime.Intrinsics.Vector512.LessThan(size,
-                    global::System.Runtime.Intrinsics.Vector512.Create(8.50705903E+20f)), global::System.Runtime.Intrinsics.Vector512<float>.Zero, slope);
-            }
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> Flush(global::System.Runtime.Intrinsics.Vector128<float> x) =>
-                global::System.Runtime.Intrinsics.Vector128.ConditionalSelect(global::System.Runtime.Intrinsics.Vector128.LessThan(
-                global::System.Runtime.Intrinsics.Vector128.Abs(x), global::System.Runtime.Intrinsics.Vector128.Create(1E-30f)),
-                global::System.Runtime.Intrinsics.Vector128<float>.Zero, x);
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector256<float> Flush(global::System.Runtime.Intrinsics.Vector256<float> x) =>
-                global::System.Runtime.Intrinsics.Vector256.ConditionalSelect(global::System.Runtime.Intrinsics.Vector256.LessThan(
-                global::System.Runtime.Intrinsics.Vector256.Abs(x), global::System.Runtime.Intrinsics.Vector256.Create(1E-30f)),
-                global::System.Runtime.Intrinsics.Vector256<float>.Zero, x);
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector512<float> Flush(global::System.Runtime.Intrinsics.Vector512<float> x) =>
-                global::System.Runtime.Intrinsics.Vector512.ConditionalSelect(global::System.Runtime.Intrinsics.Vector512.LessThan(
-                global::System.Runtime.Intrinsics.Vector512.Abs(x), global::System.Runtime.Intrinsics.Vector512.Create(1E-30f)),
-                global::System.Runtime.Intrinsics.Vector512<float>.Zero, x);
-
-            // The halves of four vectors added, and the halves of that, side by side
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector512<float> FoldFour(global::System.Runtime.Intrinsics.Vector512<float> a,
-                global::System.Runtime.Intrinsics.Vector512<float> b, global::System.Runtime.Intrinsics.Vector512<float> c,
-                global::System.Runtime.Intrinsics.Vector512<float> d)
-            {
-                var ab = global::System.Runtime.Intrinsics.X86.Avx512F.Shuffle4x128(a, b, 0x44)
-                    + global::System.Runtime.Intrinsics.X86.Avx512F.Shuffle4x128(a, b, 0xEE);
-                var cd = global::System.Runtime.Intrinsics.X86.Avx512F.Shuffle4x128(c, d, 0x44)
-                    + global::System.Runtime.Intrinsics.X86.Avx512F.Shuffle4x128(c, d, 0xEE);
-                return global::System.Runtime.Intrinsics.X86.Avx512F.Shuffle4x128(ab, cd, 0x88)
-                    + global::System.Runtime.Intrinsics.X86.Avx512F.Shuffle4x128(ab, cd, 0xDD);
-            }
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> Halve(global::System.Runtime.Intrinsics.Vector256<float> v) =>
-                global::System.Runtime.Intrinsics.Vector256.GetLower(v) + global::System.Runtime.Intrinsics.Vector256.GetUpper(v);
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> HighHalves(global::System.Runtime.Intrinsics.Vector128<float> a,
-                global::System.Runtime.Intrinsics.Vector128<float> b) => global::System.Runtime.Intrinsics.X86.Sse.IsSupported
-                ? global::System.Runtime.Intrinsics.X86.Sse.Shuffle(a, b, 0xEE)
-                : global::System.Runtime.Intrinsics.Vector128.Create(global::System.Runtime.Intrinsics.Vector128.GetUpper(a),
-                global::System.Runtime.Intrinsics.Vector128.GetUpper(b));
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector256<float> HighHalves(global::System.Runtime.Intrinsics.Vector256<float> a,
-                global::System.Runtime.Intrinsics.Vector256<float> b) => global::System.Runtime.Intrinsics.X86.Avx.IsSupported
-                ? global::System.Runtime.Intrinsics.X86.Avx.Shuffle(a, b, 0xEE)
-                : global::System.Runtime.Intrinsics.Vector256.Create(HighHalves(global::System.Runtime.Intrinsics.Vector256.GetLower(a),
-                global::System.Runtime.Intrinsics.Vector256.GetLower(b)),
-                HighHalves(global::System.Runtime.Intrinsics.Vector256.GetUpper(a), global::System.Runtime.Intrinsics.Vector256.GetUpper(b)));
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector512<float> HighHalves(global::System.Runtime.Intrinsics.Vector512<float> a,
-                global::System.Runtime.Intrinsics.Vector512<float> b) => global::System.Runtime.Intrinsics.X86.Avx512F.IsSupported
-                ? global::System.Runtime.Intrinsics.X86.Avx512F.Shuffle(a, b, 0xEE)
-                : global::System.Runtime.Intrinsics.Vector512.Create(HighHalves(global::System.Runtime.Intrinsics.Vector512.GetLower(a),
-                global::System.Runtime.Intrinsics.Vector512.GetLower(b)),
-                HighHalves(global::System.Runtime.Intrinsics.Vector512.GetUpper(a), global::System.Runtime.Intrinsics.Vector512.GetUpper(b)));
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<int> Integer128(int x) => global::System.Runtime.Intrinsics.Vector128.Create(x);
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector256<int> Integer256(int x) => global::System.Runtime.Intrinsics.Vector256.Create(x);
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector512<int> Integer512(int x) => global::System.Runtime.Intrinsics.Vector512.Create(x);
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector256<float> Join(global::System.Runtime.Intrinsics.Vector128<float> low,
-                global::System.Runtime.Intrinsics.Vector128<float> high) => global::System.Runtime.Intrinsics.Vector256.Create(low, high);
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector512<float> Join(global::System.Runtime.Intrinsics.Vector256<float> low,
-                global::System.Runtime.Intrinsics.Vector256<float> high) => global::System.Runtime.Intrinsics.Vector512.Create(low, high);
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> KeepFirst(global::System.Runtime.Intrinsics.Vector128<float> v, int n) =>
-                global::System.Runtime.Intrinsics.Vector128.ConditionalSelect(global::System.Runtime.Intrinsics.Vector128.LessThan(
-                global::System.Runtime.Intrinsics.Vector128.Create(0f, 1f, 2f, 3f), global::System.Runtime.Intrinsics.Vector128.Create((float)n)), v,
-                global::System.Runtime.Intrinsics.Vector128<float>.Zero);
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector256<float> KeepFirst(global::System.Runtime.Intrinsics.Vector256<float> v, int n) =>
-                global::System.Runtime.Intrinsics.Vector256.ConditionalSelect(global::System.Runtime.Intrinsics.Vector256.LessThan(
-                global::System.Runtime.Intrinsics.Vector256.Create(0f, 1f, 2f, 3f, 4f, 5f, 6f, 7f),
-                global::System.Runtime.Intrinsics.Vector256.Create((float)n)), v, global::System.Runtime.Intrinsics.Vector256<float>.Zero);
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector512<float> KeepFirst(global::System.Runtime.Intrinsics.Vector512<float> v, int n) =>
-                global::System.Runtime.Intrinsics.Vector512.ConditionalSelect(global::System.Runtime.Intrinsics.Vector512.LessThan(
-                global::System.Runtime.Intrinsics.Vector512.Create(0f, 1f, 2f, 3f, 4f, 5f, 6f, 7f, 8f, 9f, 10f, 11f, 12f, 13f, 14f, 15f),
-                global::System.Runtime.Intrinsics.Vector512.Create((float)n)), v, global::System.Runtime.Intrinsics.Vector512<float>.Zero);
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> Largest(global::System.Runtime.Intrinsics.Vector128<float> x,
-                global::System.Runtime.Intrinsics.Vector128<float> y) => global::System.Runtime.Intrinsics.X86.Sse.IsSupported
-                ? global::System.Runtime.Intrinsics.X86.Sse.Max(x, y)
-                : global::System.Runtime.Intrinsics.Vector128.ConditionalSelect(global::System.Runtime.Intrinsics.Vector128.GreaterThan(x, y), x, y);
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector256<float> Largest(global::System.Runtime.Intrinsics.Vector256<float> x,
-                global::System.Runtime.Intrinsics.Vector256<float> y) => global::System.Runtime.Intrinsics.X86.Avx.IsSupported
-                ? global::System.Runtime.Intrinsics.X86.Avx.Max(x, y)
-                : global::System.Runtime.Intrinsics.Vector256.ConditionalSelect(global::System.Runtime.Intrinsics.Vector256.GreaterThan(x, y), x, y);
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector512<float> Largest(global::System.Runtime.Intrinsics.Vector512<float> x,
-                global::System.Runtime.Intrinsics.Vector512<float> y) => global::System.Runtime.Intrinsics.X86.Avx512F.IsSupported
-                ? global::System.Runtime.Intrinsics.X86.Avx512F.Max(x, y)
-                : global::System.Runtime.Intrinsics.Vector512.ConditionalSelect(global::System.Runtime.Intrinsics.Vector512.GreaterThan(x, y), x, y);
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> Least(global::System.Runtime.Intrinsics.Vector128<float> x,
-                global::System.Runtime.Intrinsics.Vector128<float> y) => global::System.Runtime.Intrinsics.X86.Sse.IsSupported
-                ? global::System.Runtime.Intrinsics.X86.Sse.Min(x, y)
-                : global::System.Runtime.Intrinsics.Vector128.ConditionalSelect(global::System.Runtime.Intrinsics.Vector128.LessThan(x, y), x, y);
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector256<float> Least(global::System.Runtime.Intrinsics.Vector256<float> x,
-                global::System.Runtime.Intrinsics.Vector256<float> y) => global::System.Runtime.Intrinsics.X86.Avx.IsSupported
-                ? global::System.Runtime.Intrinsics.X86.Avx.Min(x, y)
-                : global::System.Runtime.Intrinsics.Vector256.ConditionalSelect(global::System.Runtime.Intrinsics.Vector256.LessThan(x, y), x, y);
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector512<float> Least(global::System.Runtime.Intrinsics.Vector512<float> x,
-                global::System.Runtime.Intrinsics.Vector512<float> y) => global::System.Runtime.Intrinsics.X86.Avx512F.IsSupported
-                ? global::System.Runtime.Intrinsics.X86.Avx512F.Min(x, y)
-                : global::System.Runtime.Intrinsics.Vector512.ConditionalSelect(global::System.Runtime.Intrinsics.Vector512.LessThan(x, y), x, y);
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> Load128(ref float x, int i) =>
-                global::System.Runtime.CompilerServices.Unsafe.As<float,
-                global::System.Runtime.Intrinsics.Vector128<float>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i));
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector256<float> Load256(ref float x, int i) =>
-                global::System.Runtime.CompilerServices.Unsafe.As<float,
-                global::System.Runtime.Intrinsics.Vector256<float>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i));
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector512<float> Load512(ref float x, int i) =>
-                global::System.Runtime.CompilerServices.Unsafe.As<float,
-                global::System.Runtime.Intrinsics.Vector512<float>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i));
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> LoadAll128(ref float x, int i) =>
-                global::System.Runtime.Intrinsics.Vector128.Create(global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i));
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector256<float> LoadAll256(ref float x, int i) =>
-                global::System.Runtime.Intrinsics.Vector256.AsSingle(global::System.Runtime.Intrinsics.Vector256.Create(
-                global::System.Runtime.CompilerServices.Unsafe.As<float, int>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i))));
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector512<float> LoadAll512(ref float x, int i) =>
-                global::System.Runtime.Intrinsics.Vector512.AsSingle(global::System.Runtime.Intrinsics.Vector512.Create(
-                global::System.Runtime.CompilerServices.Unsafe.As<float, int>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i))));
-
-            // The elements of rows in memory, each in a vector of its own; 4 rows, one every few elements
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static void LoadSquares128(ref float x, int step, out global::System.Runtime.Intrinsics.Vector128<float> a,
-                out global::System.Runtime.Intrinsics.Vector128<float> b, out global::System.Runtime.Intrinsics.Vector128<float> c,
-                out global::System.Runtime.Intrinsics.Vector128<float> d)
-            {
-                var aRow = Load128(ref x, 0);
-                var bRow = Load128(ref x, step);
-                var cRow = Load128(ref x, 2 * step);
-                var dRow = Load128(ref x, 3 * step);
-                var abLow = ZipLow(aRow, bRow);
-                var cdLow = ZipLow(cRow, dRow);
-                a = LowHalves(abLow, cdLow);
-                b = HighHalves(abLow, cdLow);
-                var abHigh = ZipHigh(aRow, bRow);
-                var cdHigh = ZipHigh(cRow, dRow);
-                c = LowHalves(abHigh, cdHigh);
-                d = HighHalves(abHigh, cdHigh);
-            }
-
-            // The elements of rows in memory, each in a vector of its own; 8 rows, one every few elements
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static void LoadSquares256(ref float x, int step, out global::System.Runtime.Intrinsics.Vector256<float> a,
-                out global::System.Runtime.Intrinsics.Vector256<float> b, out global::System.Runtime.Intrinsics.Vector256<float> c,
-                out global::System.Runtime.Intrinsics.Vector256<float> d)
-            {
-                var aRow = Join(Load128(ref x, 0), Load128(ref x, 4 * step));
-                var bRow = Join(Load128(ref x, step), Load128(ref x, 5 * step));
-                var cRow = Join(Load128(ref x, 2 * step), Load128(ref x, 6 * step));
-                var dRow = Join(Load128(ref x, 3 * step), Load128(ref x, 7 * step));
-                var abLow = ZipLow(aRow, bRow);
-                var cdLow = ZipLow(cRow, dRow);
-                a = LowHalves(abLow, cdLow);
-                b = HighHalves(abLow, cdLow);
-                var abHigh = ZipHigh(aRow, bRow);
-                var cdHigh = ZipHigh(cRow, dRow);
-                c = LowHalves(abHigh, cdHigh);
-                d = HighHalves(abHigh, cdHigh);
-            }
-
-            // The elements of rows in memory, each in a vector of its own; 16 rows, one every few elements
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static void LoadSquares512(ref float x, int step, out global::System.Runtime.Intrinsics.Vector512<float> a,
-                out global::System.Runtime.Intrinsics.Vector512<float> b, out global::System.Runtime.Intrinsics.Vector512<float> c,
-                out global::System.Runtime.Intrinsics.Vector512<float> d)
-            {
-                var aRow = Join(Join(Load128(ref x, 0), Load128(ref x, 4 * step)), Join(Load128(ref x, 8 * step), Load128(ref x, 12 * step)));
-                var bRow = Join(Join(Load128(ref x, step), Load128(ref x, 5 * step)), Join(Load128(ref x, 9 * step), Load128(ref x, 13 * step)));
-                var cRow = Join(Join(Load128(ref x, 2 * step), Load128(ref x, 6 * step)), Join(Load128(ref x, 10 * step), Load128(ref x, 14 * step)));
-                var dRow = Join(Join(Load128(ref x, 3 * step), Load128(ref x, 7 * step)), Join(Load128(ref x, 11 * step), Load128(ref x, 15 * step)));
-                var abLow = ZipLow(aRow, bRow);
-                var cdLow = ZipLow(cRow, dRow);
-                a = LowHalves(abLow, cdLow);
-                b = HighHalves(abLow, cdLow);
-                var abHigh = ZipHigh(aRow, bRow);
-                var cdHigh = ZipHigh(cRow, dRow);
-                c = LowHalves(abHigh, cdHigh);
-                d = HighHalves(abHigh, cdHigh);
-            }
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> LowHalves(global::System.Runtime.Intrinsics.Vector128<float> a,
-                global::System.Runtime.Intrinsics.Vector128<float> b) => global::System.Runtime.Intrinsics.X86.Sse.IsSupported
-                ? global::System.Runtime.Intrinsics.X86.Sse.Shuffle(a, b, 0x44)
-                : global::System.Runtime.Intrinsics.Vector128.Create(global::System.Runtime.Intrinsics.Vector128.GetLower(a),
-                global::System.Runtime.Intrinsics.Vector128.GetLower(b));
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector256<float> LowHalves(global::System.Runtime.Intrinsics.Vector256<float> a,
-                global::System.Runtime.Intrinsics.Vector256<float> b) => global::System.Runtime.Intrinsics.X86.Avx.IsSupported
-                ? global::System.Runtime.Intrinsics.X86.Avx.Shuffle(a, b, 0x44)
-                : global::System.Runtime.Intrinsics.Vector256.Create(LowHalves(global::System.Runtime.Intrinsics.Vector256.GetLower(a),
-                global::System.Runtime.Intrinsics.Vector256.GetLower(b)),
-                LowHalves(global::System.Runtime.Intrinsics.Vector256.GetUpper(a), global::System.Runtime.Intrinsics.Vector256.GetUpper(b)));
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector512<float> LowHalves(global::System.Runtime.Intrinsics.Vector512<float> a,
-                global::System.Runtime.Intrinsics.Vector512<float> b) => global::System.Runtime.Intrinsics.X86.Avx512F.IsSupported
-                ? global::System.Runtime.Intrinsics.X86.Avx512F.Shuffle(a, b, 0x44)
-                : global::System.Runtime.Intrinsics.Vector512.Create(LowHalves(global::System.Runtime.Intrinsics.Vector512.GetLower(a),
-                global::System.Runtime.Intrinsics.Vector512.GetLower(b)),
-                LowHalves(global::System.Runtime.Intrinsics.Vector512.GetUpper(a), global::System.Runtime.Intrinsics.Vector512.GetUpper(b)));
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> Lower(global::System.Runtime.Intrinsics.Vector256<float> v) =>
-                global::System.Runtime.Intrinsics.Vector256.GetLower(v);
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector256<float> Lower(global::System.Runtime.Intrinsics.Vector512<float> v) =>
-                global::System.Runtime.Intrinsics.Vector512.GetLower(v);
-
-            internal static float RealOf(int x) => global::System.BitConverter.Int32BitsToSingle(x);
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> RealOf(global::System.Runtime.Intrinsics.Vector128<int> x) =>
-                global::System.Runtime.Intrinsics.Vector128.AsSingle(x);
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector256<float> RealOf(global::System.Runtime.Intrinsics.Vector256<int> x) =>
-                global::System.Runtime.Intrinsics.Vector256.AsSingle(x);
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector512<float> RealOf(global::System.Runtime.Intrinsics.Vector512<int> x) =>
-                global::System.Runtime.Intrinsics.Vector512.AsSingle(x);
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> Same(global::System.Runtime.Intrinsics.Vector128<float> x,
-                global::System.Runtime.Intrinsics.Vector128<float> y) => global::System.Runtime.Intrinsics.Vector128.Equals(x, y);
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector256<float> Same(global::System.Runtime.Intrinsics.Vector256<float> x,
-                global::System.Runtime.Intrinsics.Vector256<float> y) => global::System.Runtime.Intrinsics.Vector256.Equals(x, y);
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector512<float> Same(global::System.Runtime.Intrinsics.Vector512<float> x,
-                global::System.Runtime.Intrinsics.Vector512<float> y) => global::System.Runtime.Intrinsics.Vector512.Equals(x, y);
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<int> ShiftRight(global::System.Runtime.Intrinsics.Vector128<int> x, int n) =>
-                global::System.Runtime.Intrinsics.Vector128.ShiftRightLogical(x, n);
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector256<int> ShiftRight(global::System.Runtime.Intrinsics.Vector256<int> x, int n) =>
-                global::System.Runtime.Intrinsics.Vector256.ShiftRightLogical(x, n);
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector512<int> ShiftRight(global::System.Runtime.Intrinsics.Vector512<int> x, int n) =>
-                global::System.Runtime.Intrinsics.Vector512.ShiftRightLogical(x, n);
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static void Store(global::System.Runtime.Intrinsics.Vector128<float> v, ref float x, int i) =>
-                global::System.Runtime.CompilerServices.Unsafe.As<float,
-                global::System.Runtime.Intrinsics.Vector128<float>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i)) = v;
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static void Store(global::System.Runtime.Intrinsics.Vector256<float> v, ref float x, int i) =>
-                global::System.Runtime.CompilerServices.Unsafe.As<float,
-                global::System.Runtime.Intrinsics.Vector256<float>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i)) = v;
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static void Store(global::System.Runtime.Intrinsics.Vector512<float> v, ref float x, int i) =>
-                global::System.Runtime.CompilerServices.Unsafe.As<float,
-                global::System.Runtime.Intrinsics.Vector512<float>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i)) = v;
-
-            // Vectors as the elements of rows in memory; 4 rows, one every few elements, the first one first
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static void StoreSquares(global::System.Runtime.Intrinsics.Vector128<float> a, global::System.Runtime.Intrinsics.Vector128<float> b,
-                global::System.Runtime.Intrinsics.Vector128<float> c, global::System.Runtime.Intrinsics.Vector128<float> d, ref float x, int step)
-            {
-                var abLow = ZipLow(a, b);
-                var cdLow = ZipLow(c, d);
-                var aRow = LowHalves(abLow, cdLow);
-                var bRow = HighHalves(abLow, cdLow);
-                var abHigh = ZipHigh(a, b);
-                var cdHigh = ZipHigh(c, d);
-                var cRow = LowHalves(abHigh, cdHigh);
-                var dRow = HighHalves(abHigh, cdHigh);
-                Store(aRow, ref x, 0);
-                Store(bRow, ref x, step);
-                Store(cRow, ref x, 2 * step);
-                Store(dRow, ref x, 3 * step);
-            }
-
-            // Vectors as the elements of rows in memory; 8 rows, one every few elements, the first one first
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static void StoreSquares(global::System.Runtime.Intrinsics.Vector256<float> a, global::System.Runtime.Intrinsics.Vector256<float> b,
-                global::System.Runtime.Intrinsics.Vector256<float> c, global::System.Runtime.Intrinsics.Vector256<float> d, ref float x, int step)
-            {
-                var abLow = ZipLow(a, b);
-                var cdLow = ZipLow(c, d);
-                var aRow = LowHalves(abLow, cdLow);
-                var bRow = HighHalves(abLow, cdLow);
-                var abHigh = ZipHigh(a, b);
-                var cdHigh = ZipHigh(c, d);
-                var cRow = LowHalves(abHigh, cdHigh);
-                var dRow = HighHalves(abHigh, cdHigh);
-                Store(Lower(aRow), ref x, 0);
-                Store(Lower(bRow), ref x, step);
-                Store(Lower(cRow), ref x, 2 * step);
-                Store(Lower(dRow), ref x, 3 * step);
-                Store(Upper(aRow), ref x, 4 * step);
-                Store(Upper(bRow), ref x, 5 * step);
-                Store(Upper(cRow), ref x, 6 * step);
-                Store(Upper(dRow), ref x, 7 * step);
-            }
-
-            // Vectors as the elements of rows in memory; 16 rows, one every few elements, the first one first
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static void StoreSquares(global::System.Runtime.Intrinsics.Vector512<float> a, global::System.Runtime.Intrinsics.Vector512<float> b,
-                global::System.Runtime.Intrinsics.Vector512<float> c, global::System.Runtime.Intrinsics.Vector512<float> d, ref float x, int step)
-            {
-                var abLow = ZipLow(a, b);
-                var cdLow = ZipLow(c, d);
-                var aRow = LowHalves(abLow, cdLow);
-                var bRow = HighHalves(abLow, cdLow);
-                var abHigh = ZipHigh(a, b);
-                var cdHigh = ZipHigh(c, d);
-                var cRow = LowHalves(abHigh, cdHigh);
-                var dRow = HighHalves(abHigh, cdHigh);
-                Store(Lower(Lower(aRow)), ref x, 0);
-                Store(Lower(Lower(bRow)), ref x, step);
-                Store(Lower(Lower(cRow)), ref x, 2 * step);
-                Store(Lower(Lower(dRow)), ref x, 3 * step);
-                Store(Upper(Lower(aRow)), ref x, 4 * step);
-                Store(Upper(Lower(bRow)), ref x, 5 * step);
-                Store(Upper(Lower(cRow)), ref x, 6 * step);
-                Store(Upper(Lower(dRow)), ref x, 7 * step);
-                Store(Lower(Upper(aRow)), ref x, 8 * step);
-                Store(Lower(Upper(bRow)), ref x, 9 * step);
-                Store(Lower(Upper(cRow)), ref x, 10 * step);
-                Store(Lower(Upper(dRow)), ref x, 11 * step);
-                Store(Upper(Upper(aRow)), ref x, 12 * step);
-                Store(Upper(Upper(bRow)), ref x, 13 * step);
-                Store(Upper(Upper(cRow)), ref x, 14 * step);
-                Store(Upper(Upper(dRow)), ref x, 15 * step);
-            }
-
-            // The sums of the elements of four vectors, each (v0 + v2) + (v1 + v3)
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> Sums(global::System.Runtime.Intrinsics.Vector128<float> a,
-                global::System.Runtime.Intrinsics.Vector128<float> b, global::System.Runtime.Intrinsics.Vector128<float> c,
-                global::System.Runtime.Intrinsics.Vector128<float> d)
-            {
-                if (global::System.Runtime.Intrinsics.X86.Sse.IsSupported)
+                ref float gb = ref Unsafe.Add(ref g, 100352);
+                for (int j = 0; j < 128; j += 4)
                 {
-                    var ab = global::System.Runtime.Intrinsics.X86.Sse.UnpackLow(a, b) + global::System.Runtime.Intrinsics.X86.Sse.UnpackHigh(a, b);
-                    var cd = global::System.Runtime.Intrinsics.X86.Sse.UnpackLow(c, d) + global::System.Runtime.Intrinsics.X86.Sse.UnpackHigh(c, d);
-                    return global::System.Runtime.Intrinsics.X86.Sse.MoveLowToHigh(ab, cd) + global::System.Runtime.Intrinsics.X86.Sse.MoveHighToLow(cd, ab);
+                    var sum = Vector128.LoadUnsafe(ref gb, (nuint)j);
+                    for (int s = 0; s < samples; s++)
+                    {
+                        sum += Vector128.LoadUnsafe(ref Unsafe.Add(ref delta, s * 128), (nuint)j);
+                    }
+
+                    Vector128.StoreUnsafe(sum, ref gb, (nuint)j);
                 }
-
-                if (global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.IsSupported)
-                {
-                    var ab = global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.ZipLow(a, b)
-                        + global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.ZipHigh(a, b);
-                    var cd = global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.ZipLow(c, d)
-                        + global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.ZipHigh(c, d);
-                    return global::System.Runtime.Intrinsics.Vector128.Create(global::System.Runtime.Intrinsics.Vector128.GetLower(ab),
-                        global::System.Runtime.Intrinsics.Vector128.GetLower(cd))
-                        + global::System.Runtime.Intrinsics.Vector128.Create(global::System.Runtime.Intrinsics.Vector128.GetUpper(ab),
-                        global::System.Runtime.Intrinsics.Vector128.GetUpper(cd));
-                }
-
-                return global::System.Runtime.Intrinsics.Vector128.Create((a[0] + a[2]) + (a[1] + a[3]), (b[0] + b[2]) + (b[1] + b[3]), (c[0] + c[2])
-                    + (c[1] + c[3]), (d[0] + d[2]) + (d[1] + d[3]));
             }
-
-            // In every 128 bits the sums of the elements of four vectors, each (v0 + v2) + (v1 + v3)
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector512<float> Sums(global::System.Runtime.Intrinsics.Vector512<float> a,
-                global::System.Runtime.Intrinsics.Vector512<float> b, global::System.Runtime.Intrinsics.Vector512<float> c,
-                global::System.Runtime.Intrinsics.Vector512<float> d)
-            {
-                var ab = global::System.Runtime.Intrinsics.X86.Avx512F.UnpackLow(a, b) + global::System.Runtime.Intrinsics.X86.Avx512F.UnpackHigh(a, b);
-                var cd = global::System.Runtime.Intrinsics.X86.Avx512F.UnpackLow(c, d) + global::System.Runtime.Intrinsics.X86.Avx512F.UnpackHigh(c, d);
-                return global::System.Runtime.Intrinsics.X86.Avx512F.Shuffle(ab, cd, 0x44)
-                    + global::System.Runtime.Intrinsics.X86.Avx512F.Shuffle(ab, cd, 0xEE);
-            }
-
-            // Four rows of four elements: the columns become rows
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector512<float> Transpose(global::System.Runtime.Intrinsics.Vector512<float> rows)
-            {
-                return global::System.Runtime.Intrinsics.Vector512.Shuffle(rows,
-                    global::System.Runtime.Intrinsics.Vector512.Create(0, 4, 8, 12, 1, 5, 9, 13, 2, 6, 10, 14, 3, 7, 11, 15));
-            }
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> Upper(global::System.Runtime.Intrinsics.Vector256<float> v) =>
-                global::System.Runtime.Intrinsics.Vector256.GetUpper(v);
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector256<float> Upper(global::System.Runtime.Intrinsics.Vector512<float> v) =>
-                global::System.Runtime.Intrinsics.Vector512.GetUpper(v);
-
-            // −0 + 0 is 0, and every other number stays what it is
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector512<float> WithoutMinusZero(global::System.Runtime.Intrinsics.Vector512<float> v)
-            {
-                return v + global::System.Runtime.Intrinsics.Vector512<float>.Zero;
-            }
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> ZipHigh(global::System.Runtime.Intrinsics.Vector128<float> a,
-                global::System.Runtime.Intrinsics.Vector128<float> b) => global::System.Runtime.Intrinsics.X86.Sse.IsSupported
-                ? global::System.Runtime.Intrinsics.X86.Sse.UnpackHigh(a, b) : global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.IsSupported
-                ? global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.ZipHigh(a, b)
-                : global::System.Runtime.Intrinsics.Vector128.Create(a[2], b[2], a[3], b[3]);
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector256<float> ZipHigh(global::System.Runtime.Intrinsics.Vector256<float> a,
-                global::System.Runtime.Intrinsics.Vector256<float> b) => global::System.Runtime.Intrinsics.X86.Avx.IsSupported
-                ? global::System.Runtime.Intrinsics.X86.Avx.UnpackHigh(a, b)
-                : global::System.Runtime.Intrinsics.Vector256.Create(ZipHigh(global::System.Runtime.Intrinsics.Vector256.GetLower(a),
-                global::System.Runtime.Intrinsics.Vector256.GetLower(b)),
-                ZipHigh(global::System.Runtime.Intrinsics.Vector256.GetUpper(a), global::System.Runtime.Intrinsics.Vector256.GetUpper(b)));
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector512<float> ZipHigh(global::System.Runtime.Intrinsics.Vector512<float> a,
-                global::System.Runtime.Intrinsics.Vector512<float> b) => global::System.Runtime.Intrinsics.X86.Avx512F.IsSupported
-                ? global::System.Runtime.Intrinsics.X86.Avx512F.UnpackHigh(a, b)
-                : global::System.Runtime.Intrinsics.Vector512.Create(ZipHigh(global::System.Runtime.Intrinsics.Vector512.GetLower(a),
-                global::System.Runtime.Intrinsics.Vector512.GetLower(b)),
-                ZipHigh(global::System.Runtime.Intrinsics.Vector512.GetUpper(a), global::System.Runtime.Intrinsics.Vector512.GetUpper(b)));
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> ZipLow(global::System.Runtime.Intrinsics.Vector128<float> a,
-                global::System.Runtime.Intrinsics.Vector128<float> b) => global::System.Runtime.Intrinsics.X86.Sse.IsSupported
-                ? global::System.Runtime.Intrinsics.X86.Sse.UnpackLow(a, b) : global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.IsSupported
-                ? global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.ZipLow(a, b) : global::System.Runtime.Intrinsics.Vector128.Create(a[0], b[0], a[1], b[1]);
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector256<float> ZipLow(global::System.Runtime.Intrinsics.Vector256<float> a,
-                global::System.Runtime.Intrinsics.Vector256<float> b) => global::System.Runtime.Intrinsics.X86.Avx.IsSupported
-                ? global::System.Runtime.Intrinsics.X86.Avx.UnpackLow(a, b)
-                : global::System.Runtime.Intrinsics.Vector256.Create(ZipLow(global::System.Runtime.Intrinsics.Vector256.GetLower(a),
-                global::System.Runtime.Intrinsics.Vector256.GetLower(b)),
-                ZipLow(global::System.Runtime.Intrinsics.Vector256.GetUpper(a), global::System.Runtime.Intrinsics.Vector256.GetUpper(b)));
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector512<float> ZipLow(global::System.Runtime.Intrinsics.Vector512<float> a,
-                global::System.Runtime.Intrinsics.Vector512<float> b) => global::System.Runtime.Intrinsics.X86.Avx512F.IsSupported
-                ? global::System.Runtime.Intrinsics.X86.Avx512F.UnpackLow(a, b)
-                : global::System.Runtime.Intrinsics.Vector512.Create(ZipLow(global::System.Runtime.Intrinsics.Vector512.GetLower(a),
-                global::System.Runtime.Intrinsics.Vector512.GetLower(b)),
-                ZipLow(global::System.Runtime.Intrinsics.Vector512.GetUpper(a), global::System.Runtime.Intrinsics.Vector512.GetUpper(b)));
         }
     }
 }

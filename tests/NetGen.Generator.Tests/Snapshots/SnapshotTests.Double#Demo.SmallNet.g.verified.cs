@@ -29,14 +29,14 @@
                 var gb1 = g.Slice(4, 4);
 
                 // x
-                var x = Elements(input, 1);
+                var x = global::NetGen.Runtime.Floor.Elements(input, 1);
                 double x0 = x[0];
 
                 // Layer 1, Dense(1, leaky_relu(0.25)): z1 = W1·x + b1
                 double z1_0 = b1[0] + x0 * W1[0];
 
                 // y
-                var y = Elements(target, 1);
+                var y = global::NetGen.Runtime.Floor.Elements(target, 1);
                 double y0 = y[0];
 
                 // a1 = (z1 > 0 ? z1 : 0.25 z1)
@@ -44,7 +44,9 @@
 
                 // L = Σ h(a1 − y), h(e) = |e| ≤ 0.5 ? ½ e² : 0.5 (|e| − ½ 0.5), dL/da1 = min(max(a1 − y, −0.5), 0.5)
                 double error1_0 = a1_0 - y0;
-                double cost1 = (Abs(error1_0) <= 0.5 ? 0.5 * Damp(error1_0, error1_0) : 0.5 * (Abs(error1_0) - 0.25));
+                double cost1 =
+                    (global::System.Math.Abs(error1_0) <= 0.5 ? 0.5 * global::NetGen.Runtime.Strict1.Damp(error1_0, error1_0)
+                    : 0.5 * (global::System.Math.Abs(error1_0) - 0.25));
                 double loss = cost1;
                 double da1_0 = error1_0 <= -0.5 ? -0.5 : (0.5 <= error1_0 ? 0.5 : error1_0);
 
@@ -86,15 +88,15 @@
                 var gb1 = g.Slice(4, 4);
 
                 // x
-                var x = Elements(input, 1);
+                var x = global::NetGen.Runtime.Floor.Elements(input, 1);
                 double x0 = x[0];
 
                 // What Forward kept
-                var kept = Elements(trace, 4);
+                var kept = global::NetGen.Runtime.Floor.Elements(trace, 4);
                 double a1_0 = kept[0];
 
                 // dL/da1
-                var da = Elements(outputGradient, 1);
+                var da = global::NetGen.Runtime.Floor.Elements(outputGradient, 1);
                 double da1_0 = da[0];
 
                 // Layer 1: delta1 = dL/da1 ⊙ (a1 > 0 ? 1 : 0.25)
@@ -111,19 +113,6 @@
                 gW1[0] += delta1_0 * x0;
                 gb1[0] += delta1_0;
             }
-
-            // |x|
-            internal static double Abs(double x) => global::System.Math.Abs(x);
-
-            // g times slope, and 0 where that is small; scaled up to compare, so that nothing is subnormal
-            internal static double Damp(double g, double slope) =>
-                g * (global::System.Math.Abs(g * 4.4942328371557898E+307 * slope) < 4.4942328371557901E+17 ? 0.0 : slope);
-
-            // The values of a span whose length has been checked, to be indexed: some builds of Mono lack the indexer of ReadOnlySpan.
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Span<E> Elements<E>(global::System.ReadOnlySpan<E> values, int count) =>
-                global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(values),
-                    count);
         }
     }
 }

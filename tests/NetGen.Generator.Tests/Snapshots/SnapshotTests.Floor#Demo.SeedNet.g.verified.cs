@@ -83,7 +83,7 @@ namespace Demo
             var b2 = p.Slice(28, 4);
 
             // x
-            var x = Kernels.Elements(input, 2);
+            var x = global::NetGen.Runtime.Floor.Elements(input, 2);
             float x0 = x[0];
             float x1 = x[1];
 
@@ -91,9 +91,9 @@ namespace Demo
             float z1_0 = (float)((float)(b1[0] + (float)(x0 * W1[0])) + (float)(x1 * W1[4]));
             float z1_1 = (float)((float)(b1[1] + (float)(x0 * W1[1])) + (float)(x1 * W1[5]));
             float z1_2 = (float)((float)(b1[2] + (float)(x0 * W1[2])) + (float)(x1 * W1[6]));
-            float a1_0 = Kernels.FlushInner(Kernels.Sigmoid(z1_0));
-            float a1_1 = Kernels.FlushInner(Kernels.Sigmoid(z1_1));
-            float a1_2 = Kernels.FlushInner(Kernels.Sigmoid(z1_2));
+            float a1_0 = global::NetGen.Runtime.Strict1.FlushInner(global::NetGen.Runtime.Strict1.Sigmoid(z1_0));
+            float a1_1 = global::NetGen.Runtime.Strict1.FlushInner(global::NetGen.Runtime.Strict1.Sigmoid(z1_1));
+            float a1_2 = global::NetGen.Runtime.Strict1.FlushInner(global::NetGen.Runtime.Strict1.Sigmoid(z1_2));
 
             // Layer 2, Dense(2, sigmoid): z2 = W2·a1 + b2, a2 = σ(z2)
             float z2_0 = b2[0];
@@ -101,8 +101,8 @@ namespace Demo
             z2_0 = (float)(z2_0 + (float)(a1_0 * W2[0])); z2_1 = (float)(z2_1 + (float)(a1_0 * W2[1]));
             z2_0 = (float)(z2_0 + (float)(a1_1 * W2[4])); z2_1 = (float)(z2_1 + (float)(a1_1 * W2[5]));
             z2_0 = (float)(z2_0 + (float)(a1_2 * W2[8])); z2_1 = (float)(z2_1 + (float)(a1_2 * W2[9]));
-            float a2_0 = Kernels.Flush(Kernels.Sigmoid(z2_0));
-            float a2_1 = Kernels.Flush(Kernels.Sigmoid(z2_1));
+            float a2_0 = global::NetGen.Runtime.Strict1.Flush(global::NetGen.Runtime.Strict1.Sigmoid(z2_0));
+            float a2_1 = global::NetGen.Runtime.Strict1.Flush(global::NetGen.Runtime.Strict1.Sigmoid(z2_1));
 
             output[0] = a2_0;
             output[1] = a2_1;
@@ -124,7 +124,7 @@ namespace Demo
             var b2 = p.Slice(28, 4);
 
             // x
-            var x = Kernels.Elements(input, 2);
+            var x = global::NetGen.Runtime.Floor.Elements(input, 2);
             float x0 = x[0];
             float x1 = x[1];
 
@@ -132,9 +132,9 @@ namespace Demo
             float z1_0 = (float)((float)(b1[0] + (float)(x0 * W1[0])) + (float)(x1 * W1[4]));
             float z1_1 = (float)((float)(b1[1] + (float)(x0 * W1[1])) + (float)(x1 * W1[5]));
             float z1_2 = (float)((float)(b1[2] + (float)(x0 * W1[2])) + (float)(x1 * W1[6]));
-            float a1_0 = Kernels.FlushInner(Kernels.Sigmoid(z1_0));
-            float a1_1 = Kernels.FlushInner(Kernels.Sigmoid(z1_1));
-            float a1_2 = Kernels.FlushInner(Kernels.Sigmoid(z1_2));
+            float a1_0 = global::NetGen.Runtime.Strict1.FlushInner(global::NetGen.Runtime.Strict1.Sigmoid(z1_0));
+            float a1_1 = global::NetGen.Runtime.Strict1.FlushInner(global::NetGen.Runtime.Strict1.Sigmoid(z1_1));
+            float a1_2 = global::NetGen.Runtime.Strict1.FlushInner(global::NetGen.Runtime.Strict1.Sigmoid(z1_2));
             trace[0] = a1_0;
             trace[1] = a1_1;
             trace[2] = a1_2;
@@ -145,8 +145,8 @@ namespace Demo
             z2_0 = (float)(z2_0 + (float)(a1_0 * W2[0])); z2_1 = (float)(z2_1 + (float)(a1_0 * W2[1]));
             z2_0 = (float)(z2_0 + (float)(a1_1 * W2[4])); z2_1 = (float)(z2_1 + (float)(a1_1 * W2[5]));
             z2_0 = (float)(z2_0 + (float)(a1_2 * W2[8])); z2_1 = (float)(z2_1 + (float)(a1_2 * W2[9]));
-            float a2_0 = Kernels.Flush(Kernels.Sigmoid(z2_0));
-            float a2_1 = Kernels.Flush(Kernels.Sigmoid(z2_1));
+            float a2_0 = global::NetGen.Runtime.Strict1.Flush(global::NetGen.Runtime.Strict1.Sigmoid(z2_0));
+            float a2_1 = global::NetGen.Runtime.Strict1.Flush(global::NetGen.Runtime.Strict1.Sigmoid(z2_1));
             trace[4] = a2_0;
             trace[5] = a2_1;
 
@@ -351,7 +351,7 @@ namespace Demo
                 var gb2 = g.Slice(28, 4);
 
                 // x
-                var x = Elements(input, 2);
+                var x = global::NetGen.Runtime.Floor.Elements(input, 2);
                 float x0 = x[0];
                 float x1 = x[1];
 
@@ -359,9 +359,9 @@ namespace Demo
                 float z1_0 = (float)((float)(b1[0] + (float)(x0 * W1[0])) + (float)(x1 * W1[4]));
                 float z1_1 = (float)((float)(b1[1] + (float)(x0 * W1[1])) + (float)(x1 * W1[5]));
                 float z1_2 = (float)((float)(b1[2] + (float)(x0 * W1[2])) + (float)(x1 * W1[6]));
-                float a1_0 = FlushInner(Sigmoid(z1_0));
-                float a1_1 = FlushInner(Sigmoid(z1_1));
-                float a1_2 = FlushInner(Sigmoid(z1_2));
+                float a1_0 = global::NetGen.Runtime.Strict1.FlushInner(global::NetGen.Runtime.Strict1.Sigmoid(z1_0));
+                float a1_1 = global::NetGen.Runtime.Strict1.FlushInner(global::NetGen.Runtime.Strict1.Sigmoid(z1_1));
+                float a1_2 = global::NetGen.Runtime.Strict1.FlushInner(global::NetGen.Runtime.Strict1.Sigmoid(z1_2));
 
                 // Layer 2, Dense(2, sigmoid): z2 = W2·a1 + b2
                 float z2_0 = b2[0];
@@ -371,24 +371,24 @@ namespace Demo
                 z2_0 = (float)(z2_0 + (float)(a1_2 * W2[8])); z2_1 = (float)(z2_1 + (float)(a1_2 * W2[9]));
 
                 // y
-                var y = Elements(target, 2);
+                var y = global::NetGen.Runtime.Floor.Elements(target, 2);
                 float y0 = y[0];
                 float y1 = y[1];
 
                 // a2 = σ(z2)
-                float a2_0 = Flush(Sigmoid(z2_0));
-                float a2_1 = Flush(Sigmoid(z2_1));
+                float a2_0 = global::NetGen.Runtime.Strict1.Flush(global::NetGen.Runtime.Strict1.Sigmoid(z2_0));
+                float a2_1 = global::NetGen.Runtime.Strict1.Flush(global::NetGen.Runtime.Strict1.Sigmoid(z2_1));
 
                 // L = ½ Σ (a2 − y)², dL/da2 = a2 − y
                 float da2_0 = (float)(a2_0 - y0);
                 float da2_1 = (float)(a2_1 - y1);
-                float squares2 = Damp(da2_0, da2_0);
-                squares2 = (float)(squares2 + Damp(da2_1, da2_1));
+                float squares2 = global::NetGen.Runtime.Strict1.Damp(da2_0, da2_0);
+                squares2 = (float)(squares2 + global::NetGen.Runtime.Strict1.Damp(da2_1, da2_1));
                 float loss = (float)(0.5f * squares2);
 
                 // delta2 = dL/da2 ⊙ a2 (1 − a2)
-                float delta2_0 = DampInner(da2_0, (float)(a2_0 * (float)(1f - a2_0)));
-                float delta2_1 = DampInner(da2_1, (float)(a2_1 * (float)(1f - a2_1)));
+                float delta2_0 = global::NetGen.Runtime.Strict1.DampInner(da2_0, (float)(a2_0 * (float)(1f - a2_0)));
+                float delta2_1 = global::NetGen.Runtime.Strict1.DampInner(da2_1, (float)(a2_1 * (float)(1f - a2_1)));
 
                 // dL/da1 = W2ᵀ·delta2
                 float da1_0 = (float)((float)(0f + (float)(W2[0] * delta2_0)) + (float)(W2[1] * delta2_1));
@@ -404,9 +404,9 @@ namespace Demo
                 gb2[0] = (float)(gb2[0] + s2_0); gb2[1] = (float)(gb2[1] + s2_1);
 
                 // Layer 1: delta1 = dL/da1 ⊙ a1 (1 − a1)
-                float delta1_0 = Damp(da1_0, (float)(a1_0 * (float)(1f - a1_0)));
-                float delta1_1 = Damp(da1_1, (float)(a1_1 * (float)(1f - a1_1)));
-                float delta1_2 = Damp(da1_2, (float)(a1_2 * (float)(1f - a1_2)));
+                float delta1_0 = global::NetGen.Runtime.Strict1.Damp(da1_0, (float)(a1_0 * (float)(1f - a1_0)));
+                float delta1_1 = global::NetGen.Runtime.Strict1.Damp(da1_1, (float)(a1_1 * (float)(1f - a1_1)));
+                float delta1_2 = global::NetGen.Runtime.Strict1.Damp(da1_2, (float)(a1_2 * (float)(1f - a1_2)));
 
                 // dL/dx = W1ᵀ·delta1, where it is asked for
                 if (!inputGradient.IsEmpty)
@@ -458,12 +458,12 @@ namespace Demo
                 var gb2 = g.Slice(28, 4);
 
                 // x
-                var x = Elements(input, 2);
+                var x = global::NetGen.Runtime.Floor.Elements(input, 2);
                 float x0 = x[0];
                 float x1 = x[1];
 
                 // What Forward kept
-                var kept = Elements(trace, 8);
+                var kept = global::NetGen.Runtime.Floor.Elements(trace, 8);
                 float a1_0 = kept[0];
                 float a1_1 = kept[1];
                 float a1_2 = kept[2];
@@ -471,13 +471,13 @@ namespace Demo
                 float a2_1 = kept[5];
 
                 // dL/da2
-                var da = Elements(outputGradient, 2);
+                var da = global::NetGen.Runtime.Floor.Elements(outputGradient, 2);
                 float da2_0 = da[0];
                 float da2_1 = da[1];
 
                 // Layer 2: delta2 = dL/da2 ⊙ a2 (1 − a2)
-                float delta2_0 = DampInner(da2_0, (float)(a2_0 * (float)(1f - a2_0)));
-                float delta2_1 = DampInner(da2_1, (float)(a2_1 * (float)(1f - a2_1)));
+                float delta2_0 = global::NetGen.Runtime.Strict1.DampInner(da2_0, (float)(a2_0 * (float)(1f - a2_0)));
+                float delta2_1 = global::NetGen.Runtime.Strict1.DampInner(da2_1, (float)(a2_1 * (float)(1f - a2_1)));
 
                 // dL/da1 = W2ᵀ·delta2
                 float da1_0 = (float)((float)(0f + (float)(W2[0] * delta2_0)) + (float)(W2[1] * delta2_1));
@@ -491,9 +491,9 @@ namespace Demo
                 gb2[0] = (float)(gb2[0] + delta2_0); gb2[1] = (float)(gb2[1] + delta2_1);
 
                 // Layer 1: delta1 = dL/da1 ⊙ a1 (1 − a1)
-                float delta1_0 = Damp(da1_0, (float)(a1_0 * (float)(1f - a1_0)));
-                float delta1_1 = Damp(da1_1, (float)(a1_1 * (float)(1f - a1_1)));
-                float delta1_2 = Damp(da1_2, (float)(a1_2 * (float)(1f - a1_2)));
+                float delta1_0 = global::NetGen.Runtime.Strict1.Damp(da1_0, (float)(a1_0 * (float)(1f - a1_0)));
+                float delta1_1 = global::NetGen.Runtime.Strict1.Damp(da1_1, (float)(a1_1 * (float)(1f - a1_1)));
+                float delta1_2 = global::NetGen.Runtime.Strict1.Damp(da1_2, (float)(a1_2 * (float)(1f - a1_2)));
 
                 // dL/dx = W1ᵀ·delta1, where it is asked for
                 if (!inputGradient.IsEmpty)
@@ -518,49 +518,6 @@ namespace Demo
                 gb1[0] = (float)(gb1[0] + delta1_0); gb1[1] = (float)(gb1[1] + delta1_1);
                 gb1[2] = (float)(gb1[2] + delta1_2);
             }
-
-            // σ(x) = s (q + r) / ((q − r) + s (q + r)) with s = 2ⁿ, q = r coth ½r, and r = x − n ln 2; 0 below the
-            // normal range
-            internal static float Sigmoid(float x)
-            {
-                float least = x < -87.3365402f ? -87.3365402f : x;
-                float v = 20f < least ? 20f : least;
-                float t = (float)((float)(v * 1.44269502f) + 12583039f);
-                float n = (float)(t - 12583039f);
-                float s = RealOf(BitsOf(t) << 23);
-                float high = (float)(v - (float)(n * 0.693359375f));
-                float r = (float)(high - (float)(n * -0.000212194442f));
-                float part = RealOf(BitsOf(r) & 0x7FFFFFFF) < 1.99999994E-09f ? 1.99999994E-09f : RealOf(BitsOf(r) & 0x7FFFFFFF);
-                float r2 = (float)(part * part);
-                float r4 = (float)(r2 * r2);
-                float above = (float)((float)(r4 * -0.00276676007f) + (float)((float)(r2 * 0.166666254f) + (float)(2f + r)));
-                float below = (float)(above - (float)(2f * r));
-                float numerator = (float)(above * s);
-                float quotient = (float)(numerator / (float)(below + numerator));
-                return x < -87.3365402f ? 0f : quotient;
-            }
-
-            internal static int BitsOf(float x) => global::System.BitConverter.SingleToInt32Bits(x);
-
-            // g times slope, and 0 where that is small; scaled up to compare, so that nothing is subnormal
-            internal static float Damp(float g, float slope) =>
-                (float)(g * (global::System.MathF.Abs((float)((float)(g * 8.50705917E+37f) * slope)) < 85070592f ? 0f : slope));
-
-            // g times slope, and 0 where that is small; scaled up to compare, so that nothing is subnormal
-            internal static float DampInner(float g, float slope) =>
-                (float)(g * (global::System.MathF.Abs((float)((float)(g * 8.50705917E+37f) * slope)) < 8.50705903E+20f ? 0f : slope));
-
-            // The values of a span whose length has been checked, to be indexed: some builds of Mono lack the indexer of ReadOnlySpan.
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Span<E> Elements<E>(global::System.ReadOnlySpan<E> values, int count) =>
-                global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(values),
-                    count);
-
-            internal static float Flush(float x) => global::System.MathF.Abs(x) < 1E-30f ? 0f : x;
-
-            internal static float FlushInner(float x) => global::System.MathF.Abs(x) < 9.99999984E-18f ? 0f : x;
-
-            internal static float RealOf(int x) => global::System.BitConverter.Int32BitsToSingle(x);
         }
     }
 }

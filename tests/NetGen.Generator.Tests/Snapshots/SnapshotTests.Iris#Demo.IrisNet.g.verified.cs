@@ -35,7 +35,7 @@ namespace Demo
 
         /// <inheritdoc/>
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
-        public static global::NetGen.ParameterLayout Layout => Kernels.Layout;
+        public static global::NetGen.ParameterLayout Layout => global::NetGen.Generated.Kernels.Layout;
 
         /// <inheritdoc/>
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
@@ -84,7 +84,7 @@ namespace Demo
         {
             global::NetGen.Require.Length(input.Length, InputCount, "input");
             global::NetGen.Require.Length(output.Length, OutputCount, "output");
-            Kernels.Forward(Parameters, input, output);
+            global::NetGen.Generated.Kernels.Forward(Parameters, input, output);
         }
 
         /// <inheritdoc/>
@@ -95,7 +95,7 @@ namespace Demo
             global::NetGen.Require.Length(input.Length, InputCount, "input");
             global::NetGen.Require.Length(output.Length, OutputCount, "output");
             global::NetGen.Require.Length(trace.Length, TraceLength, "trace");
-            Kernels.Forward(Parameters, input, output, trace);
+            global::NetGen.Generated.Kernels.Forward(Parameters, input, output, trace);
         }
 
         /// <inheritdoc/>
@@ -111,7 +111,7 @@ namespace Demo
         {
             int m = global::NetGen.Require.Samples(inputs.Length, InputCount, "inputs");
             global::NetGen.Require.BatchLength(outputs.Length, m, OutputCount, "outputs");
-            Kernels.ForwardBatch(Parameters, inputs, outputs, m);
+            global::NetGen.Generated.Kernels.ForwardBatch(Parameters, inputs, outputs, m);
         }
 
         /// <inheritdoc/>
@@ -127,7 +127,7 @@ namespace Demo
             global::NetGen.Require.Length(trace.Length, TraceLength, "trace");
             global::NetGen.Require.Length(outputGradient.Length, OutputCount, "outputGradient");
             global::NetGen.Require.Buffer(gradient, Layout, "gradient");
-            Kernels.Backward(Parameters, input, trace, outputGradient, gradient, default);
+            global::NetGen.Generated.Kernels.Backward(Parameters, input, trace, outputGradient, gradient, default);
         }
 
         /// <inheritdoc/>
@@ -145,7 +145,7 @@ namespace Demo
             global::NetGen.Require.Length(outputGradient.Length, OutputCount, "outputGradient");
             global::NetGen.Require.Buffer(gradient, Layout, "gradient");
             global::NetGen.Require.Length(inputGradient.Length, InputCount, "inputGradient");
-            Kernels.Backward(Parameters, input, trace, outputGradient, gradient, inputGradient);
+            global::NetGen.Generated.Kernels.Backward(Parameters, input, trace, outputGradient, gradient, inputGradient);
         }
 
         /// <inheritdoc/>
@@ -159,7 +159,7 @@ namespace Demo
             global::NetGen.Require.Length(input.Length, InputCount, "input");
             global::NetGen.Require.Length(target.Length, OutputCount, "target");
             global::NetGen.Require.Buffer(gradient, Layout, "gradient");
-            return Kernels.Backpropagate(Parameters, input, target, gradient, 1f, default);
+            return global::NetGen.Generated.Kernels.Backpropagate(Parameters, input, target, gradient, 1f, default);
         }
 
         /// <inheritdoc/>
@@ -175,7 +175,7 @@ namespace Demo
             global::NetGen.Require.Length(target.Length, OutputCount, "target");
             global::NetGen.Require.Buffer(gradient, Layout, "gradient");
             global::NetGen.Require.Length(inputGradient.Length, InputCount, "inputGradient");
-            return Kernels.Backpropagate(Parameters, input, target, gradient, 1f, inputGradient);
+            return global::NetGen.Generated.Kernels.Backpropagate(Parameters, input, target, gradient, 1f, inputGradient);
         }
 
         /// <inheritdoc/>
@@ -189,7 +189,7 @@ namespace Demo
             global::System.Span<float> target = stackalloc float[OutputCount];
             target.Clear();
             target[label] = 1f;
-            return Kernels.Backpropagate(Parameters, input, target, gradient, 1f, default);
+            return global::NetGen.Generated.Kernels.Backpropagate(Parameters, input, target, gradient, 1f, default);
         }
 
         /// <inheritdoc/>
@@ -203,7 +203,7 @@ namespace Demo
             int m = global::NetGen.Require.Samples(inputs.Length, InputCount, "inputs");
             global::NetGen.Require.BatchLength(targets.Length, m, OutputCount, "targets");
             global::NetGen.Require.Buffer(gradient, Layout, "gradient");
-            return (float)(Kernels.BackpropagateBatch(Parameters, inputs, targets, default, gradient, m, 1f / m, default) / m);
+            return (float)(global::NetGen.Generated.Kernels.BackpropagateBatch(Parameters, inputs, targets, default, gradient, m, 1f / m, default) / m);
         }
 
         /// <inheritdoc/>
@@ -219,7 +219,7 @@ namespace Demo
             global::NetGen.Require.BatchLength(targets.Length, m, OutputCount, "targets");
             global::NetGen.Require.Buffer(gradient, Layout, "gradient");
             global::NetGen.Require.BatchLength(inputGradients.Length, m, InputCount, "inputGradients");
-            return (float)(Kernels.BackpropagateBatch(Parameters, inputs, targets, default, gradient, m, 1f / m, inputGradients) / m);
+            return (float)(global::NetGen.Generated.Kernels.BackpropagateBatch(Parameters, inputs, targets, default, gradient, m, 1f / m, inputGradients) / m);
         }
 
         /// <inheritdoc/>
@@ -241,11 +241,11 @@ namespace Demo
             if (m < 8)
             {
                 global::System.Span<float> targets = stackalloc float[8 * OutputCount];
-                Kernels.OneHot(labels, targets);
-                return (float)(Kernels.BackpropagateBatch(Parameters, inputs, targets, default, gradient, m, 1f / m, default) / m);
+                global::NetGen.Generated.Kernels.OneHot(labels, targets);
+                return (float)(global::NetGen.Generated.Kernels.BackpropagateBatch(Parameters, inputs, targets, default, gradient, m, 1f / m, default) / m);
             }
 
-            return (float)(Kernels.BackpropagateBatch(Parameters, inputs, default, labels, gradient, m, 1f / m, default) / m);
+            return (float)(global::NetGen.Generated.Kernels.BackpropagateBatch(Parameters, inputs, default, labels, gradient, m, 1f / m, default) / m);
         }
 
         /// <inheritdoc cref="global::NetGen.ITrainable{T}.SgdStep(global::System.ReadOnlySpan{T}, global::System.ReadOnlySpan{T}, T)"/>
@@ -255,7 +255,7 @@ namespace Demo
         {
             global::NetGen.Require.Length(input.Length, InputCount, "input");
             global::NetGen.Require.Length(target.Length, OutputCount, "target");
-            return Kernels.Backpropagate(Parameters, input, target, Parameters, (float)(-learningRate), default);
+            return global::NetGen.Generated.Kernels.Backpropagate(Parameters, input, target, Parameters, (float)(-learningRate), default);
         }
 
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
@@ -276,7 +276,7 @@ namespace Demo
             global::NetGen.Require.Length(input.Length, InputCount, "input");
             global::NetGen.Require.Length(target.Length, OutputCount, "target");
             global::NetGen.Require.Length(inputGradient.Length, InputCount, "inputGradient");
-            return Kernels.Backpropagate(Parameters, input, target, Parameters, (float)(-learningRate), inputGradient);
+            return global::NetGen.Generated.Kernels.Backpropagate(Parameters, input, target, Parameters, (float)(-learningRate), inputGradient);
         }
 
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
@@ -296,7 +296,7 @@ namespace Demo
             global::System.Span<float> target = stackalloc float[OutputCount];
             target.Clear();
             target[label] = 1f;
-            return Kernels.Backpropagate(Parameters, input, target, Parameters, (float)(-learningRate), default);
+            return global::NetGen.Generated.Kernels.Backpropagate(Parameters, input, target, Parameters, (float)(-learningRate), default);
         }
 
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
@@ -304,3407 +304,2684 @@ namespace Demo
             global::System.ReadOnlySpan<float> input,
             int label,
             float learningRate) => SgdStep(input, label, (double)learningRate);
+    }
+}
 
-        /// <summary>How the network is computed.</summary>
-        [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
-        private static class Kernels
+namespace NetGen.Generated
+{
+    using global::System;
+    using global::System.Runtime.CompilerServices;
+    using global::System.Runtime.InteropServices;
+    using global::System.Runtime.Intrinsics;
+    using global::NetGen;
+    using global::NetGen.Runtime;
+    using static global::NetGen.Runtime.Vectors;
+
+    /// <summary>How the network is computed.</summary>
+    [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
+    file static class Kernels
+    {
+        internal static readonly ParameterLayout Layout = new ParameterLayout(
+            144,
+            new LayerLayout(inputs: 4, units: 16, weightOffset: 0, inputStride: 16, unitStride: 1, biasOffset: 64, initialBound: 0.54772255750516607,
+                traceOffset: 0),
+            new LayerLayout(inputs: 16, units: 3, weightOffset: 80, inputStride: 1, unitStride: 16, biasOffset: 128, initialBound: 0.56195148694901631,
+                traceOffset: -1));
+
+        // g += scale · dL/dθ; returns L. With a gradient buffer for g and scale 1 or 1/m this accumulates a gradient; with the
+        // parameters themselves and scale −η it is a step of gradient descent: what reads a layer's weights comes before the
+        // lines that change them.
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        internal static float Backpropagate(
+            ParameterBuffer<float> parameters,
+            ReadOnlySpan<float> input,
+            ReadOnlySpan<float> target,
+            ParameterBuffer<float> gradient,
+            float scale,
+            Span<float> inputGradient)
         {
-            internal static readonly global::NetGen.ParameterLayout Layout = new global::NetGen.ParameterLayout(
-                144,
-                new global::NetGen.LayerLayout(inputs: 4, units: 16, weightOffset: 0, inputStride: 16, unitStride: 1, biasOffset: 64,
-                    initialBound: 0.54772255750516607, traceOffset: 0),
-                new global::NetGen.LayerLayout(inputs: 16, units: 3, weightOffset: 80, inputStride: 1, unitStride: 16, biasOffset: 128,
-                    initialBound: 0.56195148694901631, traceOffset: -1));
+            if (Vector256.IsHardwareAccelerated)
+            {
+                return Lines256.Backpropagate(parameters, input, target, gradient, scale, inputGradient);
+            }
 
-            // g += scale · dL/dθ; returns L. With a gradient buffer for g and scale 1 or 1/m this accumulates a gradient; with the
-            // parameters themselves and scale −η it is a step of gradient descent: what reads a layer's weights comes before the
-            // lines that change them.
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            return Lines128.Backpropagate(parameters, input, target, gradient, scale, inputGradient);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        internal static void Forward(ParameterBuffer<float> parameters, ReadOnlySpan<float> input, Span<float> output)
+        {
+            if (Vector256.IsHardwareAccelerated)
+            {
+                Lines256.Forward(parameters, input, output);
+                return;
+            }
+
+            Lines128.Forward(parameters, input, output);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        internal static void Forward(ParameterBuffer<float> parameters, ReadOnlySpan<float> input, Span<float> output, Span<float> trace)
+        {
+            if (Vector256.IsHardwareAccelerated)
+            {
+                Lines256.Forward(parameters, input, output, trace);
+                return;
+            }
+
+            Lines128.Forward(parameters, input, output, trace);
+        }
+
+        // g += dL/dθ for a given dL/da2
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        internal static void Backward(
+            ParameterBuffer<float> parameters,
+            ReadOnlySpan<float> input,
+            ReadOnlySpan<float> trace,
+            ReadOnlySpan<float> outputGradient,
+            ParameterBuffer<float> gradient,
+            Span<float> inputGradient)
+        {
+            if (Vector256.IsHardwareAccelerated)
+            {
+                Lines256.Backward(parameters, input, trace, outputGradient, gradient, inputGradient);
+                return;
+            }
+
+            Lines128.Backward(parameters, input, trace, outputGradient, gradient, inputGradient);
+        }
+
+        // The outputs of m samples
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        internal static void ForwardBatch(ParameterBuffer<float> parameters, ReadOnlySpan<float> inputs, Span<float> outputs, int m)
+        {
+            if (m < 8)
+            {
+                for (int s = 0; s < m; s++)
+                {
+                    Forward(parameters, inputs.Slice(s * 4, 4), outputs.Slice(s * 3, 3));
+                }
+
+                return;
+            }
+
+            if (Vector512.IsHardwareAccelerated)
+            {
+                Lanes512.ForwardBatch(parameters, inputs, outputs, m);
+                return;
+            }
+
+            if (Vector256.IsHardwareAccelerated)
+            {
+                Lanes256.ForwardBatch(parameters, inputs, outputs, m);
+                return;
+            }
+
+            Lanes128.ForwardBatch(parameters, inputs, outputs, m);
+        }
+
+        // g += scale · Σ dL/dθ over m samples, with targets or labels; returns Σ L, in double precision whatever the network's
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        internal static double BackpropagateBatch(
+            ParameterBuffer<float> parameters,
+            ReadOnlySpan<float> inputs,
+            ReadOnlySpan<float> targets,
+            ReadOnlySpan<int> labels,
+            ParameterBuffer<float> gradient,
+            int m,
+            float scale,
+            Span<float> inputGradients)
+        {
+            if (m < 8)
+            {
+                double loss = 0;
+                for (int s = 0; s < m; s++)
+                {
+                    Span<float> inputGradient = inputGradients.IsEmpty ? default : inputGradients.Slice(s * 4, 4);
+                    loss += Backpropagate(parameters, inputs.Slice(s * 4, 4), targets.Slice(s * 3, 3), gradient, scale, inputGradient);
+                }
+
+                return loss;
+            }
+
+            if (Vector512.IsHardwareAccelerated)
+            {
+                return Lanes512.BackpropagateBatch(parameters, inputs, targets, labels, gradient, m, scale, inputGradients);
+            }
+
+            if (Vector256.IsHardwareAccelerated)
+            {
+                return Lanes256.BackpropagateBatch(parameters, inputs, targets, labels, gradient, m, scale, inputGradients);
+            }
+
+            return Lanes128.BackpropagateBatch(parameters, inputs, targets, labels, gradient, m, scale, inputGradients);
+        }
+
+        // Targets of classes: 1 at the class, 0 elsewhere. Returns the first.
+        internal static ref float OneHot(ReadOnlySpan<int> labels, Span<float> targets)
+        {
+            targets.Slice(0, labels.Length * 3).Clear();
+            for (int s = 0; s < labels.Length; s++)
+            {
+                targets[(s * 3) + labels[s]] = 1f;
+            }
+
+            return ref targets[0];
+        }
+
+        // One sample with vectors of 256 bits: the values of a layer stay in registers
+        internal static class Lines256
+        {
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             internal static float Backpropagate(
-                global::NetGen.ParameterBuffer<float> parameters,
-                global::System.ReadOnlySpan<float> input,
-                global::System.ReadOnlySpan<float> target,
-                global::NetGen.ParameterBuffer<float> gradient,
+                ParameterBuffer<float> parameters,
+                ReadOnlySpan<float> input,
+                ReadOnlySpan<float> target,
+                ParameterBuffer<float> gradient,
                 float scale,
-                global::System.Span<float> inputGradient)
+                Span<float> inputGradient)
             {
-                if (global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated)
+                ref float p = ref parameters.Origin;
+                ref float x = ref MemoryMarshal.GetReference(input);
+                ref float g = ref gradient.Origin;
+
+                // Layer 1, Dense(16, tanh): z1 = W1·x + b1, a1 = tanh(z1)
+                var z1_0 = Vector256.LoadUnsafe(ref p, 64);
+                var z1_1 = Vector256.LoadUnsafe(ref p, 72);
+                z1_0 += Vector256.Create(x) * Vector256.LoadUnsafe(ref p);
+                z1_1 += Vector256.Create(x) * Vector256.LoadUnsafe(ref p, 8);
+                z1_0 += Vector256.Create(Unsafe.Add(ref x, 1)) * Vector256.LoadUnsafe(ref p, 16);
+                z1_1 += Vector256.Create(Unsafe.Add(ref x, 1)) * Vector256.LoadUnsafe(ref p, 24);
+                z1_0 += Vector256.Create(Unsafe.Add(ref x, 2)) * Vector256.LoadUnsafe(ref p, 32);
+                z1_1 += Vector256.Create(Unsafe.Add(ref x, 2)) * Vector256.LoadUnsafe(ref p, 40);
+                z1_0 += Vector256.Create(Unsafe.Add(ref x, 3)) * Vector256.LoadUnsafe(ref p, 48);
+                z1_1 += Vector256.Create(Unsafe.Add(ref x, 3)) * Vector256.LoadUnsafe(ref p, 56);
+                var a1_0 = Strict1.Tanh(z1_0);
+                var a1_1 = Strict1.Tanh(z1_1);
+
+                // Layer 2, Dense(3, softmax): z2 = W2·a1 + b2
+                var sum2_0_0 = a1_0 * Vector256.LoadUnsafe(ref p, 80);
+                var sum2_0_1 = a1_1 * Vector256.LoadUnsafe(ref p, 88);
+                var sum2_1_0 = a1_0 * Vector256.LoadUnsafe(ref p, 96);
+                var sum2_1_1 = a1_1 * Vector256.LoadUnsafe(ref p, 104);
+                var sum2_2_0 = a1_0 * Vector256.LoadUnsafe(ref p, 112);
+                var sum2_2_1 = a1_1 * Vector256.LoadUnsafe(ref p, 120);
+                var z2 = WithoutMinusZero(Vector128.LoadUnsafe(ref p, 128))
+                    + (Sums(Halve(sum2_0_0 + sum2_0_1), Halve(sum2_1_0 + sum2_1_1), Halve(sum2_2_0 + sum2_2_1), Vector128.Create(0f)));
+
+                // y
+                ref float target0 = ref MemoryMarshal.GetReference(target);
+                var y2 = Vector128.Create(target0, Unsafe.Add(ref target0, 1), Unsafe.Add(ref target0, 2), 0f);
+
+                // a2 = softmax(z2)
+                float max2 = Element(z2, 0);
+                max2 = Element(z2, 1) > max2 ? Element(z2, 1) : max2;
+                max2 = Element(z2, 2) > max2 ? Element(z2, 2) : max2;
+                var e2 = Strict1.Flush(Strict1.Exp(z2 - Vector128.Create(max2)));
+                float sum2 = Element(e2, 0) + Element(e2, 1) + Element(e2, 2);
+                var a2 = e2 / Vector128.Create(sum2);
+
+                // L = −Σ y ln a2 = Σ y (ln Σ e^(z2 − max z2) − (z2 − max z2))
+                float logSum2 = Strict1.LogFromOne(sum2);
+                var lossTerm2 = Choose(Same(y2, Vector128.Create(0f)), Vector128.Create(0f), y2 * (Vector128.Create(logSum2) - (z2 - Vector128.Create(max2))));
+                float loss = Element(lossTerm2, 0) + Element(lossTerm2, 1) + Element(lossTerm2, 2);
+
+                // delta2 = dL/dz2 = a2 (Σ y) − y
+                float total2 = Element(y2, 0) + Element(y2, 1) + Element(y2, 2);
+                var delta2 = a2 * Vector128.Create(total2) - y2;
+                delta2 = KeepFirst(delta2, 3);
+
+                // dL/da1 = W2ᵀ·delta2
+                var da1_0 = Vector256.Create(0f) + (Vector256.Create(Element(delta2, 0)) * Vector256.LoadUnsafe(ref p, 80));
+                da1_0 += Vector256.Create(Element(delta2, 1)) * Vector256.LoadUnsafe(ref p, 96);
+                da1_0 += Vector256.Create(Element(delta2, 2)) * Vector256.LoadUnsafe(ref p, 112);
+                var da1_1 = Vector256.Create(0f) + (Vector256.Create(Element(delta2, 0)) * Vector256.LoadUnsafe(ref p, 88));
+                da1_1 += Vector256.Create(Element(delta2, 1)) * Vector256.LoadUnsafe(ref p, 104);
+                da1_1 += Vector256.Create(Element(delta2, 2)) * Vector256.LoadUnsafe(ref p, 120);
+
+                // s2 = scale · delta2; dL/dW2 = delta2 ⊗ a1, dL/db2 = delta2
+                var s2 = Vector128.Create(scale) * delta2;
+                Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref g, 80) + (Vector256.Create(Element(s2, 0)) * a1_0), ref g, 80);
+                Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref g, 96) + (Vector256.Create(Element(s2, 1)) * a1_0), ref g, 96);
+                Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref g, 112) + (Vector256.Create(Element(s2, 2)) * a1_0), ref g, 112);
+                Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref g, 88) + (Vector256.Create(Element(s2, 0)) * a1_1), ref g, 88);
+                Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref g, 104) + (Vector256.Create(Element(s2, 1)) * a1_1), ref g, 104);
+                Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref g, 120) + (Vector256.Create(Element(s2, 2)) * a1_1), ref g, 120);
+                Vector128.StoreUnsafe(KeepFirst(Vector128.LoadUnsafe(ref g, 128) + s2, 3), ref g, 128);
+
+                // Layer 1: delta1 = dL/da1 ⊙ (1 − a1) (1 + a1)
+                var delta1_0 = Strict1.Damp(da1_0, (Vector256.Create(1f) - a1_0) * (Vector256.Create(1f) + a1_0));
+                var delta1_1 = Strict1.Damp(da1_1, (Vector256.Create(1f) - a1_1) * (Vector256.Create(1f) + a1_1));
+
+                // dL/dx = W1ᵀ·delta1, where it is asked for
+                if (!inputGradient.IsEmpty)
                 {
-                    return Lines256.Backpropagate(parameters, input, target, gradient, scale, inputGradient);
+                    var dot1_0_0 = Vector256.LoadUnsafe(ref p) * delta1_0;
+                    var dot1_0_1 = Vector256.LoadUnsafe(ref p, 8) * delta1_1;
+                    var dot1_1_0 = Vector256.LoadUnsafe(ref p, 16) * delta1_0;
+                    var dot1_1_1 = Vector256.LoadUnsafe(ref p, 24) * delta1_1;
+                    var dot1_2_0 = Vector256.LoadUnsafe(ref p, 32) * delta1_0;
+                    var dot1_2_1 = Vector256.LoadUnsafe(ref p, 40) * delta1_1;
+                    var dot1_3_0 = Vector256.LoadUnsafe(ref p, 48) * delta1_0;
+                    var dot1_3_1 = Vector256.LoadUnsafe(ref p, 56) * delta1_1;
+                    var dx =
+                        WithoutMinusZero(Sums(Halve(dot1_0_0 + dot1_0_1), Halve(dot1_1_0 + dot1_1_1), Halve(dot1_2_0 + dot1_2_1), Halve(dot1_3_0 + dot1_3_1)));
+                    ref float inputGradient0 = ref MemoryMarshal.GetReference(inputGradient);
+                    Vector128.StoreUnsafe(dx, ref inputGradient0);
                 }
 
-                return Lines128.Backpropagate(parameters, input, target, gradient, scale, inputGradient);
+                // s1 = scale · delta1; dL/dW1 = delta1 ⊗ x, dL/db1 = delta1
+                var s1_0 = Vector256.Create(scale) * delta1_0;
+                var s1_1 = Vector256.Create(scale) * delta1_1;
+                Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref g) + (s1_0 * Vector256.Create(x)), ref g);
+                Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref g, 8) + (s1_1 * Vector256.Create(x)), ref g, 8);
+                Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref g, 16) + (s1_0 * Vector256.Create(Unsafe.Add(ref x, 1))), ref g, 16);
+                Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref g, 24) + (s1_1 * Vector256.Create(Unsafe.Add(ref x, 1))), ref g, 24);
+                Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref g, 32) + (s1_0 * Vector256.Create(Unsafe.Add(ref x, 2))), ref g, 32);
+                Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref g, 40) + (s1_1 * Vector256.Create(Unsafe.Add(ref x, 2))), ref g, 40);
+                Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref g, 48) + (s1_0 * Vector256.Create(Unsafe.Add(ref x, 3))), ref g, 48);
+                Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref g, 56) + (s1_1 * Vector256.Create(Unsafe.Add(ref x, 3))), ref g, 56);
+                Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref g, 64) + s1_0, ref g, 64);
+                Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref g, 72) + s1_1, ref g, 72);
+
+                return loss;
             }
 
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static void Forward(
-                global::NetGen.ParameterBuffer<float> parameters,
-                global::System.ReadOnlySpan<float> input,
-                global::System.Span<float> output)
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            internal static void Forward(ParameterBuffer<float> parameters, ReadOnlySpan<float> input, Span<float> output)
             {
-                if (global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated)
-                {
-                    Lines256.Forward(parameters, input, output);
-                    return;
-                }
+                ref float p = ref parameters.Origin;
+                ref float x = ref MemoryMarshal.GetReference(input);
 
-                Lines128.Forward(parameters, input, output);
+                // Layer 1, Dense(16, tanh): z1 = W1·x + b1, a1 = tanh(z1)
+                var z1_0 = Vector256.LoadUnsafe(ref p, 64);
+                var z1_1 = Vector256.LoadUnsafe(ref p, 72);
+                z1_0 += Vector256.Create(x) * Vector256.LoadUnsafe(ref p);
+                z1_1 += Vector256.Create(x) * Vector256.LoadUnsafe(ref p, 8);
+                z1_0 += Vector256.Create(Unsafe.Add(ref x, 1)) * Vector256.LoadUnsafe(ref p, 16);
+                z1_1 += Vector256.Create(Unsafe.Add(ref x, 1)) * Vector256.LoadUnsafe(ref p, 24);
+                z1_0 += Vector256.Create(Unsafe.Add(ref x, 2)) * Vector256.LoadUnsafe(ref p, 32);
+                z1_1 += Vector256.Create(Unsafe.Add(ref x, 2)) * Vector256.LoadUnsafe(ref p, 40);
+                z1_0 += Vector256.Create(Unsafe.Add(ref x, 3)) * Vector256.LoadUnsafe(ref p, 48);
+                z1_1 += Vector256.Create(Unsafe.Add(ref x, 3)) * Vector256.LoadUnsafe(ref p, 56);
+                var a1_0 = Strict1.Tanh(z1_0);
+                var a1_1 = Strict1.Tanh(z1_1);
+
+                // Layer 2, Dense(3, softmax): z2 = W2·a1 + b2, a2 = softmax(z2)
+                var sum2_0_0 = a1_0 * Vector256.LoadUnsafe(ref p, 80);
+                var sum2_0_1 = a1_1 * Vector256.LoadUnsafe(ref p, 88);
+                var sum2_1_0 = a1_0 * Vector256.LoadUnsafe(ref p, 96);
+                var sum2_1_1 = a1_1 * Vector256.LoadUnsafe(ref p, 104);
+                var sum2_2_0 = a1_0 * Vector256.LoadUnsafe(ref p, 112);
+                var sum2_2_1 = a1_1 * Vector256.LoadUnsafe(ref p, 120);
+                var z2 = WithoutMinusZero(Vector128.LoadUnsafe(ref p, 128))
+                    + (Sums(Halve(sum2_0_0 + sum2_0_1), Halve(sum2_1_0 + sum2_1_1), Halve(sum2_2_0 + sum2_2_1), Vector128.Create(0f)));
+                float max2 = Element(z2, 0);
+                max2 = Element(z2, 1) > max2 ? Element(z2, 1) : max2;
+                max2 = Element(z2, 2) > max2 ? Element(z2, 2) : max2;
+                var e2 = Strict1.Flush(Strict1.Exp(z2 - Vector128.Create(max2)));
+                float sum2 = Element(e2, 0) + Element(e2, 1) + Element(e2, 2);
+                var a2 = e2 / Vector128.Create(sum2);
+
+                ref float output0 = ref MemoryMarshal.GetReference(output);
+                output0 = Element(a2, 0);
+                Unsafe.Add(ref output0, 1) = Element(a2, 1);
+                Unsafe.Add(ref output0, 2) = Element(a2, 2);
             }
 
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static void Forward(
-                global::NetGen.ParameterBuffer<float> parameters,
-                global::System.ReadOnlySpan<float> input,
-                global::System.Span<float> output,
-                global::System.Span<float> trace)
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            internal static void Forward(ParameterBuffer<float> parameters, ReadOnlySpan<float> input, Span<float> output, Span<float> trace)
             {
-                if (global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated)
-                {
-                    Lines256.Forward(parameters, input, output, trace);
-                    return;
-                }
+                ref float p = ref parameters.Origin;
+                ref float x = ref MemoryMarshal.GetReference(input);
+                ref float t = ref MemoryMarshal.GetReference(trace);
 
-                Lines128.Forward(parameters, input, output, trace);
+                // Layer 1, Dense(16, tanh): z1 = W1·x + b1, a1 = tanh(z1)
+                var z1_0 = Vector256.LoadUnsafe(ref p, 64);
+                var z1_1 = Vector256.LoadUnsafe(ref p, 72);
+                z1_0 += Vector256.Create(x) * Vector256.LoadUnsafe(ref p);
+                z1_1 += Vector256.Create(x) * Vector256.LoadUnsafe(ref p, 8);
+                z1_0 += Vector256.Create(Unsafe.Add(ref x, 1)) * Vector256.LoadUnsafe(ref p, 16);
+                z1_1 += Vector256.Create(Unsafe.Add(ref x, 1)) * Vector256.LoadUnsafe(ref p, 24);
+                z1_0 += Vector256.Create(Unsafe.Add(ref x, 2)) * Vector256.LoadUnsafe(ref p, 32);
+                z1_1 += Vector256.Create(Unsafe.Add(ref x, 2)) * Vector256.LoadUnsafe(ref p, 40);
+                z1_0 += Vector256.Create(Unsafe.Add(ref x, 3)) * Vector256.LoadUnsafe(ref p, 48);
+                z1_1 += Vector256.Create(Unsafe.Add(ref x, 3)) * Vector256.LoadUnsafe(ref p, 56);
+                var a1_0 = Strict1.Tanh(z1_0);
+                var a1_1 = Strict1.Tanh(z1_1);
+                Vector256.StoreUnsafe(a1_0, ref t);
+                Vector256.StoreUnsafe(a1_1, ref t, 8);
+
+                // Layer 2, Dense(3, softmax): z2 = W2·a1 + b2, a2 = softmax(z2)
+                var sum2_0_0 = a1_0 * Vector256.LoadUnsafe(ref p, 80);
+                var sum2_0_1 = a1_1 * Vector256.LoadUnsafe(ref p, 88);
+                var sum2_1_0 = a1_0 * Vector256.LoadUnsafe(ref p, 96);
+                var sum2_1_1 = a1_1 * Vector256.LoadUnsafe(ref p, 104);
+                var sum2_2_0 = a1_0 * Vector256.LoadUnsafe(ref p, 112);
+                var sum2_2_1 = a1_1 * Vector256.LoadUnsafe(ref p, 120);
+                var z2 = WithoutMinusZero(Vector128.LoadUnsafe(ref p, 128))
+                    + (Sums(Halve(sum2_0_0 + sum2_0_1), Halve(sum2_1_0 + sum2_1_1), Halve(sum2_2_0 + sum2_2_1), Vector128.Create(0f)));
+                float max2 = Element(z2, 0);
+                max2 = Element(z2, 1) > max2 ? Element(z2, 1) : max2;
+                max2 = Element(z2, 2) > max2 ? Element(z2, 2) : max2;
+                var e2 = Strict1.Flush(Strict1.Exp(z2 - Vector128.Create(max2)));
+                float sum2 = Element(e2, 0) + Element(e2, 1) + Element(e2, 2);
+                var a2 = e2 / Vector128.Create(sum2);
+                Vector128.StoreUnsafe(a2, ref t, 16);
+
+                ref float output0 = ref MemoryMarshal.GetReference(output);
+                output0 = Element(a2, 0);
+                Unsafe.Add(ref output0, 1) = Element(a2, 1);
+                Unsafe.Add(ref output0, 2) = Element(a2, 2);
             }
 
-            // g += dL/dθ for a given dL/da2
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             internal static void Backward(
-                global::NetGen.ParameterBuffer<float> parameters,
-                global::System.ReadOnlySpan<float> input,
-                global::System.ReadOnlySpan<float> trace,
-                global::System.ReadOnlySpan<float> outputGradient,
-                global::NetGen.ParameterBuffer<float> gradient,
-                global::System.Span<float> inputGradient)
+                ParameterBuffer<float> parameters,
+                ReadOnlySpan<float> input,
+                ReadOnlySpan<float> trace,
+                ReadOnlySpan<float> outputGradient,
+                ParameterBuffer<float> gradient,
+                Span<float> inputGradient)
             {
-                if (global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated)
+                ref float p = ref parameters.Origin;
+                ref float x = ref MemoryMarshal.GetReference(input);
+                ref float t = ref MemoryMarshal.GetReference(trace);
+                ref float g = ref gradient.Origin;
+                var a1_0 = Vector256.LoadUnsafe(ref t);
+                var a1_1 = Vector256.LoadUnsafe(ref t, 8);
+                var a2 = Vector128.LoadUnsafe(ref t, 16);
+
+                // dL/da2
+                ref float outputGradient0 = ref MemoryMarshal.GetReference(outputGradient);
+                var da2 = Vector128.Create(outputGradient0, Unsafe.Add(ref outputGradient0, 1), Unsafe.Add(ref outputGradient0, 2), 0f);
+
+                // Layer 2: delta2 = a2 ⊙ (dL/da2 − Σ dL/da2 ⊙ a2)
+                var dotTerm2 = da2 * a2;
+                float dot2 = Element(dotTerm2, 0) + Element(dotTerm2, 1) + Element(dotTerm2, 2);
+                var delta2 = Strict1.DampInner(da2 - Vector128.Create(dot2), a2);
+                delta2 = KeepFirst(delta2, 3);
+
+                // dL/da1 = W2ᵀ·delta2
+                var da1_0 = Vector256.Create(0f) + (Vector256.Create(Element(delta2, 0)) * Vector256.LoadUnsafe(ref p, 80));
+                da1_0 += Vector256.Create(Element(delta2, 1)) * Vector256.LoadUnsafe(ref p, 96);
+                da1_0 += Vector256.Create(Element(delta2, 2)) * Vector256.LoadUnsafe(ref p, 112);
+                var da1_1 = Vector256.Create(0f) + (Vector256.Create(Element(delta2, 0)) * Vector256.LoadUnsafe(ref p, 88));
+                da1_1 += Vector256.Create(Element(delta2, 1)) * Vector256.LoadUnsafe(ref p, 104);
+                da1_1 += Vector256.Create(Element(delta2, 2)) * Vector256.LoadUnsafe(ref p, 120);
+
+                // dL/dW2 = delta2 ⊗ a1, dL/db2 = delta2
+                Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref g, 80) + (Vector256.Create(Element(delta2, 0)) * a1_0), ref g, 80);
+                Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref g, 96) + (Vector256.Create(Element(delta2, 1)) * a1_0), ref g, 96);
+                Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref g, 112) + (Vector256.Create(Element(delta2, 2)) * a1_0), ref g, 112);
+                Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref g, 88) + (Vector256.Create(Element(delta2, 0)) * a1_1), ref g, 88);
+                Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref g, 104) + (Vector256.Create(Element(delta2, 1)) * a1_1), ref g, 104);
+                Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref g, 120) + (Vector256.Create(Element(delta2, 2)) * a1_1), ref g, 120);
+                Vector128.StoreUnsafe(KeepFirst(Vector128.LoadUnsafe(ref g, 128) + delta2, 3), ref g, 128);
+
+                // Layer 1: delta1 = dL/da1 ⊙ (1 − a1) (1 + a1)
+                var delta1_0 = Strict1.Damp(da1_0, (Vector256.Create(1f) - a1_0) * (Vector256.Create(1f) + a1_0));
+                var delta1_1 = Strict1.Damp(da1_1, (Vector256.Create(1f) - a1_1) * (Vector256.Create(1f) + a1_1));
+
+                // dL/dx = W1ᵀ·delta1, where it is asked for
+                if (!inputGradient.IsEmpty)
                 {
-                    Lines256.Backward(parameters, input, trace, outputGradient, gradient, inputGradient);
-                    return;
+                    var dot1_0_0 = Vector256.LoadUnsafe(ref p) * delta1_0;
+                    var dot1_0_1 = Vector256.LoadUnsafe(ref p, 8) * delta1_1;
+                    var dot1_1_0 = Vector256.LoadUnsafe(ref p, 16) * delta1_0;
+                    var dot1_1_1 = Vector256.LoadUnsafe(ref p, 24) * delta1_1;
+                    var dot1_2_0 = Vector256.LoadUnsafe(ref p, 32) * delta1_0;
+                    var dot1_2_1 = Vector256.LoadUnsafe(ref p, 40) * delta1_1;
+                    var dot1_3_0 = Vector256.LoadUnsafe(ref p, 48) * delta1_0;
+                    var dot1_3_1 = Vector256.LoadUnsafe(ref p, 56) * delta1_1;
+                    var dx =
+                        WithoutMinusZero(Sums(Halve(dot1_0_0 + dot1_0_1), Halve(dot1_1_0 + dot1_1_1), Halve(dot1_2_0 + dot1_2_1), Halve(dot1_3_0 + dot1_3_1)));
+                    ref float inputGradient0 = ref MemoryMarshal.GetReference(inputGradient);
+                    Vector128.StoreUnsafe(dx, ref inputGradient0);
                 }
 
-                Lines128.Backward(parameters, input, trace, outputGradient, gradient, inputGradient);
+                // dL/dW1 = delta1 ⊗ x, dL/db1 = delta1
+                Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref g) + (delta1_0 * Vector256.Create(x)), ref g);
+                Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref g, 8) + (delta1_1 * Vector256.Create(x)), ref g, 8);
+                Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref g, 16) + (delta1_0 * Vector256.Create(Unsafe.Add(ref x, 1))), ref g, 16);
+                Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref g, 24) + (delta1_1 * Vector256.Create(Unsafe.Add(ref x, 1))), ref g, 24);
+                Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref g, 32) + (delta1_0 * Vector256.Create(Unsafe.Add(ref x, 2))), ref g, 32);
+                Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref g, 40) + (delta1_1 * Vector256.Create(Unsafe.Add(ref x, 2))), ref g, 40);
+                Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref g, 48) + (delta1_0 * Vector256.Create(Unsafe.Add(ref x, 3))), ref g, 48);
+                Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref g, 56) + (delta1_1 * Vector256.Create(Unsafe.Add(ref x, 3))), ref g, 56);
+                Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref g, 64) + delta1_0, ref g, 64);
+                Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref g, 72) + delta1_1, ref g, 72);
+            }
+        }
+
+        // One sample with vectors of 128 bits: the values of a layer stay in registers
+        internal static class Lines128
+        {
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            internal static float Backpropagate(
+                ParameterBuffer<float> parameters,
+                ReadOnlySpan<float> input,
+                ReadOnlySpan<float> target,
+                ParameterBuffer<float> gradient,
+                float scale,
+                Span<float> inputGradient)
+            {
+                ref float p = ref parameters.Origin;
+                ref float x = ref MemoryMarshal.GetReference(input);
+                ref float g = ref gradient.Origin;
+
+                // Layer 1, Dense(16, tanh): z1 = W1·x + b1, a1 = tanh(z1)
+                var z1_0 = Vector128.LoadUnsafe(ref p, 64);
+                var z1_1 = Vector128.LoadUnsafe(ref p, 68);
+                var z1_2 = Vector128.LoadUnsafe(ref p, 72);
+                var z1_3 = Vector128.LoadUnsafe(ref p, 76);
+                z1_0 += Vector128.Create(x) * Vector128.LoadUnsafe(ref p);
+                z1_1 += Vector128.Create(x) * Vector128.LoadUnsafe(ref p, 4);
+                z1_2 += Vector128.Create(x) * Vector128.LoadUnsafe(ref p, 8);
+                z1_3 += Vector128.Create(x) * Vector128.LoadUnsafe(ref p, 12);
+                z1_0 += Vector128.Create(Unsafe.Add(ref x, 1)) * Vector128.LoadUnsafe(ref p, 16);
+                z1_1 += Vector128.Create(Unsafe.Add(ref x, 1)) * Vector128.LoadUnsafe(ref p, 20);
+                z1_2 += Vector128.Create(Unsafe.Add(ref x, 1)) * Vector128.LoadUnsafe(ref p, 24);
+                z1_3 += Vector128.Create(Unsafe.Add(ref x, 1)) * Vector128.LoadUnsafe(ref p, 28);
+                z1_0 += Vector128.Create(Unsafe.Add(ref x, 2)) * Vector128.LoadUnsafe(ref p, 32);
+                z1_1 += Vector128.Create(Unsafe.Add(ref x, 2)) * Vector128.LoadUnsafe(ref p, 36);
+                z1_2 += Vector128.Create(Unsafe.Add(ref x, 2)) * Vector128.LoadUnsafe(ref p, 40);
+                z1_3 += Vector128.Create(Unsafe.Add(ref x, 2)) * Vector128.LoadUnsafe(ref p, 44);
+                z1_0 += Vector128.Create(Unsafe.Add(ref x, 3)) * Vector128.LoadUnsafe(ref p, 48);
+                z1_1 += Vector128.Create(Unsafe.Add(ref x, 3)) * Vector128.LoadUnsafe(ref p, 52);
+                z1_2 += Vector128.Create(Unsafe.Add(ref x, 3)) * Vector128.LoadUnsafe(ref p, 56);
+                z1_3 += Vector128.Create(Unsafe.Add(ref x, 3)) * Vector128.LoadUnsafe(ref p, 60);
+                var a1_0 = Strict1.Tanh(z1_0);
+                var a1_1 = Strict1.Tanh(z1_1);
+                var a1_2 = Strict1.Tanh(z1_2);
+                var a1_3 = Strict1.Tanh(z1_3);
+
+                // Layer 2, Dense(3, softmax): z2 = W2·a1 + b2
+                var sum2_0_0 = a1_0 * Vector128.LoadUnsafe(ref p, 80);
+                var sum2_0_1 = a1_1 * Vector128.LoadUnsafe(ref p, 84);
+                var sum2_0_2 = a1_2 * Vector128.LoadUnsafe(ref p, 88);
+                var sum2_0_3 = a1_3 * Vector128.LoadUnsafe(ref p, 92);
+                var sum2_1_0 = a1_0 * Vector128.LoadUnsafe(ref p, 96);
+                var sum2_1_1 = a1_1 * Vector128.LoadUnsafe(ref p, 100);
+                var sum2_1_2 = a1_2 * Vector128.LoadUnsafe(ref p, 104);
+                var sum2_1_3 = a1_3 * Vector128.LoadUnsafe(ref p, 108);
+                var sum2_2_0 = a1_0 * Vector128.LoadUnsafe(ref p, 112);
+                var sum2_2_1 = a1_1 * Vector128.LoadUnsafe(ref p, 116);
+                var sum2_2_2 = a1_2 * Vector128.LoadUnsafe(ref p, 120);
+                var sum2_2_3 = a1_3 * Vector128.LoadUnsafe(ref p, 124);
+                var z2 = WithoutMinusZero(Vector128.LoadUnsafe(ref p, 128))
+                    + (Sums((sum2_0_0 + sum2_0_2) + (sum2_0_1 + sum2_0_3), (sum2_1_0 + sum2_1_2) + (sum2_1_1 + sum2_1_3), (sum2_2_0 + sum2_2_2)
+                    + (sum2_2_1 + sum2_2_3), Vector128.Create(0f)));
+
+                // y
+                ref float target0 = ref MemoryMarshal.GetReference(target);
+                var y2 = Vector128.Create(target0, Unsafe.Add(ref target0, 1), Unsafe.Add(ref target0, 2), 0f);
+
+                // a2 = softmax(z2)
+                float max2 = Element(z2, 0);
+                max2 = Element(z2, 1) > max2 ? Element(z2, 1) : max2;
+                max2 = Element(z2, 2) > max2 ? Element(z2, 2) : max2;
+                var e2 = Strict1.Flush(Strict1.Exp(z2 - Vector128.Create(max2)));
+                float sum2 = Element(e2, 0) + Element(e2, 1) + Element(e2, 2);
+                var a2 = e2 / Vector128.Create(sum2);
+
+                // L = −Σ y ln a2 = Σ y (ln Σ e^(z2 − max z2) − (z2 − max z2))
+                float logSum2 = Strict1.LogFromOne(sum2);
+                var lossTerm2 = Choose(Same(y2, Vector128.Create(0f)), Vector128.Create(0f), y2 * (Vector128.Create(logSum2) - (z2 - Vector128.Create(max2))));
+                float loss = Element(lossTerm2, 0) + Element(lossTerm2, 1) + Element(lossTerm2, 2);
+
+                // delta2 = dL/dz2 = a2 (Σ y) − y
+                float total2 = Element(y2, 0) + Element(y2, 1) + Element(y2, 2);
+                var delta2 = a2 * Vector128.Create(total2) - y2;
+                delta2 = KeepFirst(delta2, 3);
+
+                // dL/da1 = W2ᵀ·delta2
+                var da1_0 = Vector128.Create(0f) + (Spread(delta2, 0) * Vector128.LoadUnsafe(ref p, 80));
+                da1_0 += Spread(delta2, 1) * Vector128.LoadUnsafe(ref p, 96);
+                da1_0 += Spread(delta2, 2) * Vector128.LoadUnsafe(ref p, 112);
+                var da1_1 = Vector128.Create(0f) + (Spread(delta2, 0) * Vector128.LoadUnsafe(ref p, 84));
+                da1_1 += Spread(delta2, 1) * Vector128.LoadUnsafe(ref p, 100);
+                da1_1 += Spread(delta2, 2) * Vector128.LoadUnsafe(ref p, 116);
+                var da1_2 = Vector128.Create(0f) + (Spread(delta2, 0) * Vector128.LoadUnsafe(ref p, 88));
+                da1_2 += Spread(delta2, 1) * Vector128.LoadUnsafe(ref p, 104);
+                da1_2 += Spread(delta2, 2) * Vector128.LoadUnsafe(ref p, 120);
+                var da1_3 = Vector128.Create(0f) + (Spread(delta2, 0) * Vector128.LoadUnsafe(ref p, 92));
+                da1_3 += Spread(delta2, 1) * Vector128.LoadUnsafe(ref p, 108);
+                da1_3 += Spread(delta2, 2) * Vector128.LoadUnsafe(ref p, 124);
+
+                // s2 = scale · delta2; dL/dW2 = delta2 ⊗ a1, dL/db2 = delta2
+                var s2 = Vector128.Create(scale) * delta2;
+                Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref g, 80) + (Spread(s2, 0) * a1_0), ref g, 80);
+                Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref g, 96) + (Spread(s2, 1) * a1_0), ref g, 96);
+                Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref g, 112) + (Spread(s2, 2) * a1_0), ref g, 112);
+                Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref g, 84) + (Spread(s2, 0) * a1_1), ref g, 84);
+                Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref g, 100) + (Spread(s2, 1) * a1_1), ref g, 100);
+                Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref g, 116) + (Spread(s2, 2) * a1_1), ref g, 116);
+                Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref g, 88) + (Spread(s2, 0) * a1_2), ref g, 88);
+                Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref g, 104) + (Spread(s2, 1) * a1_2), ref g, 104);
+                Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref g, 120) + (Spread(s2, 2) * a1_2), ref g, 120);
+                Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref g, 92) + (Spread(s2, 0) * a1_3), ref g, 92);
+                Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref g, 108) + (Spread(s2, 1) * a1_3), ref g, 108);
+                Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref g, 124) + (Spread(s2, 2) * a1_3), ref g, 124);
+                Vector128.StoreUnsafe(KeepFirst(Vector128.LoadUnsafe(ref g, 128) + s2, 3), ref g, 128);
+
+                // Layer 1: delta1 = dL/da1 ⊙ (1 − a1) (1 + a1)
+                var delta1_0 = Strict1.Damp(da1_0, (Vector128.Create(1f) - a1_0) * (Vector128.Create(1f) + a1_0));
+                var delta1_1 = Strict1.Damp(da1_1, (Vector128.Create(1f) - a1_1) * (Vector128.Create(1f) + a1_1));
+                var delta1_2 = Strict1.Damp(da1_2, (Vector128.Create(1f) - a1_2) * (Vector128.Create(1f) + a1_2));
+                var delta1_3 = Strict1.Damp(da1_3, (Vector128.Create(1f) - a1_3) * (Vector128.Create(1f) + a1_3));
+
+                // dL/dx = W1ᵀ·delta1, where it is asked for
+                if (!inputGradient.IsEmpty)
+                {
+                    var dot1_0_0 = Vector128.LoadUnsafe(ref p) * delta1_0;
+                    var dot1_0_1 = Vector128.LoadUnsafe(ref p, 4) * delta1_1;
+                    var dot1_0_2 = Vector128.LoadUnsafe(ref p, 8) * delta1_2;
+                    var dot1_0_3 = Vector128.LoadUnsafe(ref p, 12) * delta1_3;
+                    var dot1_1_0 = Vector128.LoadUnsafe(ref p, 16) * delta1_0;
+                    var dot1_1_1 = Vector128.LoadUnsafe(ref p, 20) * delta1_1;
+                    var dot1_1_2 = Vector128.LoadUnsafe(ref p, 24) * delta1_2;
+                    var dot1_1_3 = Vector128.LoadUnsafe(ref p, 28) * delta1_3;
+                    var dot1_2_0 = Vector128.LoadUnsafe(ref p, 32) * delta1_0;
+                    var dot1_2_1 = Vector128.LoadUnsafe(ref p, 36) * delta1_1;
+                    var dot1_2_2 = Vector128.LoadUnsafe(ref p, 40) * delta1_2;
+                    var dot1_2_3 = Vector128.LoadUnsafe(ref p, 44) * delta1_3;
+                    var dot1_3_0 = Vector128.LoadUnsafe(ref p, 48) * delta1_0;
+                    var dot1_3_1 = Vector128.LoadUnsafe(ref p, 52) * delta1_1;
+                    var dot1_3_2 = Vector128.LoadUnsafe(ref p, 56) * delta1_2;
+                    var dot1_3_3 = Vector128.LoadUnsafe(ref p, 60) * delta1_3;
+                    var dx =
+                        WithoutMinusZero(Sums((dot1_0_0 + dot1_0_2) + (dot1_0_1 + dot1_0_3), (dot1_1_0 + dot1_1_2) + (dot1_1_1 + dot1_1_3),
+                        (dot1_2_0 + dot1_2_2) + (dot1_2_1 + dot1_2_3), (dot1_3_0 + dot1_3_2) + (dot1_3_1 + dot1_3_3)));
+                    ref float inputGradient0 = ref MemoryMarshal.GetReference(inputGradient);
+                    Vector128.StoreUnsafe(dx, ref inputGradient0);
+                }
+
+                // s1 = scale · delta1; dL/dW1 = delta1 ⊗ x, dL/db1 = delta1
+                var s1_0 = Vector128.Create(scale) * delta1_0;
+                var s1_1 = Vector128.Create(scale) * delta1_1;
+                var s1_2 = Vector128.Create(scale) * delta1_2;
+                var s1_3 = Vector128.Create(scale) * delta1_3;
+                Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref g) + (s1_0 * Vector128.Create(x)), ref g);
+                Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref g, 4) + (s1_1 * Vector128.Create(x)), ref g, 4);
+                Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref g, 8) + (s1_2 * Vector128.Create(x)), ref g, 8);
+                Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref g, 12) + (s1_3 * Vector128.Create(x)), ref g, 12);
+                Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref g, 16) + (s1_0 * Vector128.Create(Unsafe.Add(ref x, 1))), ref g, 16);
+                Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref g, 20) + (s1_1 * Vector128.Create(Unsafe.Add(ref x, 1))), ref g, 20);
+                Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref g, 24) + (s1_2 * Vector128.Create(Unsafe.Add(ref x, 1))), ref g, 24);
+                Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref g, 28) + (s1_3 * Vector128.Create(Unsafe.Add(ref x, 1))), ref g, 28);
+                Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref g, 32) + (s1_0 * Vector128.Create(Unsafe.Add(ref x, 2))), ref g, 32);
+                Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref g, 36) + (s1_1 * Vector128.Create(Unsafe.Add(ref x, 2))), ref g, 36);
+                Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref g, 40) + (s1_2 * Vector128.Create(Unsafe.Add(ref x, 2))), ref g, 40);
+                Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref g, 44) + (s1_3 * Vector128.Create(Unsafe.Add(ref x, 2))), ref g, 44);
+                Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref g, 48) + (s1_0 * Vector128.Create(Unsafe.Add(ref x, 3))), ref g, 48);
+                Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref g, 52) + (s1_1 * Vector128.Create(Unsafe.Add(ref x, 3))), ref g, 52);
+                Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref g, 56) + (s1_2 * Vector128.Create(Unsafe.Add(ref x, 3))), ref g, 56);
+                Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref g, 60) + (s1_3 * Vector128.Create(Unsafe.Add(ref x, 3))), ref g, 60);
+                Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref g, 64) + s1_0, ref g, 64);
+                Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref g, 68) + s1_1, ref g, 68);
+                Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref g, 72) + s1_2, ref g, 72);
+                Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref g, 76) + s1_3, ref g, 76);
+
+                return loss;
             }
 
-            // The outputs of m samples
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static void ForwardBatch(
-                global::NetGen.ParameterBuffer<float> parameters,
-                global::System.ReadOnlySpan<float> inputs,
-                global::System.Span<float> outputs,
-                int m)
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            internal static void Forward(ParameterBuffer<float> parameters, ReadOnlySpan<float> input, Span<float> output)
             {
-                if (m < 8)
+                ref float p = ref parameters.Origin;
+                ref float x = ref MemoryMarshal.GetReference(input);
+
+                // Layer 1, Dense(16, tanh): z1 = W1·x + b1, a1 = tanh(z1)
+                var z1_0 = Vector128.LoadUnsafe(ref p, 64);
+                var z1_1 = Vector128.LoadUnsafe(ref p, 68);
+                var z1_2 = Vector128.LoadUnsafe(ref p, 72);
+                var z1_3 = Vector128.LoadUnsafe(ref p, 76);
+                z1_0 += Vector128.Create(x) * Vector128.LoadUnsafe(ref p);
+                z1_1 += Vector128.Create(x) * Vector128.LoadUnsafe(ref p, 4);
+                z1_2 += Vector128.Create(x) * Vector128.LoadUnsafe(ref p, 8);
+                z1_3 += Vector128.Create(x) * Vector128.LoadUnsafe(ref p, 12);
+                z1_0 += Vector128.Create(Unsafe.Add(ref x, 1)) * Vector128.LoadUnsafe(ref p, 16);
+                z1_1 += Vector128.Create(Unsafe.Add(ref x, 1)) * Vector128.LoadUnsafe(ref p, 20);
+                z1_2 += Vector128.Create(Unsafe.Add(ref x, 1)) * Vector128.LoadUnsafe(ref p, 24);
+                z1_3 += Vector128.Create(Unsafe.Add(ref x, 1)) * Vector128.LoadUnsafe(ref p, 28);
+                z1_0 += Vector128.Create(Unsafe.Add(ref x, 2)) * Vector128.LoadUnsafe(ref p, 32);
+                z1_1 += Vector128.Create(Unsafe.Add(ref x, 2)) * Vector128.LoadUnsafe(ref p, 36);
+                z1_2 += Vector128.Create(Unsafe.Add(ref x, 2)) * Vector128.LoadUnsafe(ref p, 40);
+                z1_3 += Vector128.Create(Unsafe.Add(ref x, 2)) * Vector128.LoadUnsafe(ref p, 44);
+                z1_0 += Vector128.Create(Unsafe.Add(ref x, 3)) * Vector128.LoadUnsafe(ref p, 48);
+                z1_1 += Vector128.Create(Unsafe.Add(ref x, 3)) * Vector128.LoadUnsafe(ref p, 52);
+                z1_2 += Vector128.Create(Unsafe.Add(ref x, 3)) * Vector128.LoadUnsafe(ref p, 56);
+                z1_3 += Vector128.Create(Unsafe.Add(ref x, 3)) * Vector128.LoadUnsafe(ref p, 60);
+                var a1_0 = Strict1.Tanh(z1_0);
+                var a1_1 = Strict1.Tanh(z1_1);
+                var a1_2 = Strict1.Tanh(z1_2);
+                var a1_3 = Strict1.Tanh(z1_3);
+
+                // Layer 2, Dense(3, softmax): z2 = W2·a1 + b2, a2 = softmax(z2)
+                var sum2_0_0 = a1_0 * Vector128.LoadUnsafe(ref p, 80);
+                var sum2_0_1 = a1_1 * Vector128.LoadUnsafe(ref p, 84);
+                var sum2_0_2 = a1_2 * Vector128.LoadUnsafe(ref p, 88);
+                var sum2_0_3 = a1_3 * Vector128.LoadUnsafe(ref p, 92);
+                var sum2_1_0 = a1_0 * Vector128.LoadUnsafe(ref p, 96);
+                var sum2_1_1 = a1_1 * Vector128.LoadUnsafe(ref p, 100);
+                var sum2_1_2 = a1_2 * Vector128.LoadUnsafe(ref p, 104);
+                var sum2_1_3 = a1_3 * Vector128.LoadUnsafe(ref p, 108);
+                var sum2_2_0 = a1_0 * Vector128.LoadUnsafe(ref p, 112);
+                var sum2_2_1 = a1_1 * Vector128.LoadUnsafe(ref p, 116);
+                var sum2_2_2 = a1_2 * Vector128.LoadUnsafe(ref p, 120);
+                var sum2_2_3 = a1_3 * Vector128.LoadUnsafe(ref p, 124);
+                var z2 = WithoutMinusZero(Vector128.LoadUnsafe(ref p, 128))
+                    + (Sums((sum2_0_0 + sum2_0_2) + (sum2_0_1 + sum2_0_3), (sum2_1_0 + sum2_1_2) + (sum2_1_1 + sum2_1_3), (sum2_2_0 + sum2_2_2)
+                    + (sum2_2_1 + sum2_2_3), Vector128.Create(0f)));
+                float max2 = Element(z2, 0);
+                max2 = Element(z2, 1) > max2 ? Element(z2, 1) : max2;
+                max2 = Element(z2, 2) > max2 ? Element(z2, 2) : max2;
+                var e2 = Strict1.Flush(Strict1.Exp(z2 - Vector128.Create(max2)));
+                float sum2 = Element(e2, 0) + Element(e2, 1) + Element(e2, 2);
+                var a2 = e2 / Vector128.Create(sum2);
+
+                ref float output0 = ref MemoryMarshal.GetReference(output);
+                output0 = Element(a2, 0);
+                Unsafe.Add(ref output0, 1) = Element(a2, 1);
+                Unsafe.Add(ref output0, 2) = Element(a2, 2);
+            }
+
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            internal static void Forward(ParameterBuffer<float> parameters, ReadOnlySpan<float> input, Span<float> output, Span<float> trace)
+            {
+                ref float p = ref parameters.Origin;
+                ref float x = ref MemoryMarshal.GetReference(input);
+                ref float t = ref MemoryMarshal.GetReference(trace);
+
+                // Layer 1, Dense(16, tanh): z1 = W1·x + b1, a1 = tanh(z1)
+                var z1_0 = Vector128.LoadUnsafe(ref p, 64);
+                var z1_1 = Vector128.LoadUnsafe(ref p, 68);
+                var z1_2 = Vector128.LoadUnsafe(ref p, 72);
+                var z1_3 = Vector128.LoadUnsafe(ref p, 76);
+                z1_0 += Vector128.Create(x) * Vector128.LoadUnsafe(ref p);
+                z1_1 += Vector128.Create(x) * Vector128.LoadUnsafe(ref p, 4);
+                z1_2 += Vector128.Create(x) * Vector128.LoadUnsafe(ref p, 8);
+                z1_3 += Vector128.Create(x) * Vector128.LoadUnsafe(ref p, 12);
+                z1_0 += Vector128.Create(Unsafe.Add(ref x, 1)) * Vector128.LoadUnsafe(ref p, 16);
+                z1_1 += Vector128.Create(Unsafe.Add(ref x, 1)) * Vector128.LoadUnsafe(ref p, 20);
+                z1_2 += Vector128.Create(Unsafe.Add(ref x, 1)) * Vector128.LoadUnsafe(ref p, 24);
+                z1_3 += Vector128.Create(Unsafe.Add(ref x, 1)) * Vector128.LoadUnsafe(ref p, 28);
+                z1_0 += Vector128.Create(Unsafe.Add(ref x, 2)) * Vector128.LoadUnsafe(ref p, 32);
+                z1_1 += Vector128.Create(Unsafe.Add(ref x, 2)) * Vector128.LoadUnsafe(ref p, 36);
+                z1_2 += Vector128.Create(Unsafe.Add(ref x, 2)) * Vector128.LoadUnsafe(ref p, 40);
+                z1_3 += Vector128.Create(Unsafe.Add(ref x, 2)) * Vector128.LoadUnsafe(ref p, 44);
+                z1_0 += Vector128.Create(Unsafe.Add(ref x, 3)) * Vector128.LoadUnsafe(ref p, 48);
+                z1_1 += Vector128.Create(Unsafe.Add(ref x, 3)) * Vector128.LoadUnsafe(ref p, 52);
+                z1_2 += Vector128.Create(Unsafe.Add(ref x, 3)) * Vector128.LoadUnsafe(ref p, 56);
+                z1_3 += Vector128.Create(Unsafe.Add(ref x, 3)) * Vector128.LoadUnsafe(ref p, 60);
+                var a1_0 = Strict1.Tanh(z1_0);
+                var a1_1 = Strict1.Tanh(z1_1);
+                var a1_2 = Strict1.Tanh(z1_2);
+                var a1_3 = Strict1.Tanh(z1_3);
+                Vector128.StoreUnsafe(a1_0, ref t);
+                Vector128.StoreUnsafe(a1_1, ref t, 4);
+                Vector128.StoreUnsafe(a1_2, ref t, 8);
+                Vector128.StoreUnsafe(a1_3, ref t, 12);
+
+                // Layer 2, Dense(3, softmax): z2 = W2·a1 + b2, a2 = softmax(z2)
+                var sum2_0_0 = a1_0 * Vector128.LoadUnsafe(ref p, 80);
+                var sum2_0_1 = a1_1 * Vector128.LoadUnsafe(ref p, 84);
+                var sum2_0_2 = a1_2 * Vector128.LoadUnsafe(ref p, 88);
+                var sum2_0_3 = a1_3 * Vector128.LoadUnsafe(ref p, 92);
+                var sum2_1_0 = a1_0 * Vector128.LoadUnsafe(ref p, 96);
+                var sum2_1_1 = a1_1 * Vector128.LoadUnsafe(ref p, 100);
+                var sum2_1_2 = a1_2 * Vector128.LoadUnsafe(ref p, 104);
+                var sum2_1_3 = a1_3 * Vector128.LoadUnsafe(ref p, 108);
+                var sum2_2_0 = a1_0 * Vector128.LoadUnsafe(ref p, 112);
+                var sum2_2_1 = a1_1 * Vector128.LoadUnsafe(ref p, 116);
+                var sum2_2_2 = a1_2 * Vector128.LoadUnsafe(ref p, 120);
+                var sum2_2_3 = a1_3 * Vector128.LoadUnsafe(ref p, 124);
+                var z2 = WithoutMinusZero(Vector128.LoadUnsafe(ref p, 128))
+                    + (Sums((sum2_0_0 + sum2_0_2) + (sum2_0_1 + sum2_0_3), (sum2_1_0 + sum2_1_2) + (sum2_1_1 + sum2_1_3), (sum2_2_0 + sum2_2_2)
+                    + (sum2_2_1 + sum2_2_3), Vector128.Create(0f)));
+                float max2 = Element(z2, 0);
+                max2 = Element(z2, 1) > max2 ? Element(z2, 1) : max2;
+                max2 = Element(z2, 2) > max2 ? Element(z2, 2) : max2;
+                var e2 = Strict1.Flush(Strict1.Exp(z2 - Vector128.Create(max2)));
+                float sum2 = Element(e2, 0) + Element(e2, 1) + Element(e2, 2);
+                var a2 = e2 / Vector128.Create(sum2);
+                Vector128.StoreUnsafe(a2, ref t, 16);
+
+                ref float output0 = ref MemoryMarshal.GetReference(output);
+                output0 = Element(a2, 0);
+                Unsafe.Add(ref output0, 1) = Element(a2, 1);
+                Unsafe.Add(ref output0, 2) = Element(a2, 2);
+            }
+
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            internal static void Backward(
+                ParameterBuffer<float> parameters,
+                ReadOnlySpan<float> input,
+                ReadOnlySpan<float> trace,
+                ReadOnlySpan<float> outputGradient,
+                ParameterBuffer<float> gradient,
+                Span<float> inputGradient)
+            {
+                ref float p = ref parameters.Origin;
+                ref float x = ref MemoryMarshal.GetReference(input);
+                ref float t = ref MemoryMarshal.GetReference(trace);
+                ref float g = ref gradient.Origin;
+                var a1_0 = Vector128.LoadUnsafe(ref t);
+                var a1_1 = Vector128.LoadUnsafe(ref t, 4);
+                var a1_2 = Vector128.LoadUnsafe(ref t, 8);
+                var a1_3 = Vector128.LoadUnsafe(ref t, 12);
+                var a2 = Vector128.LoadUnsafe(ref t, 16);
+
+                // dL/da2
+                ref float outputGradient0 = ref MemoryMarshal.GetReference(outputGradient);
+                var da2 = Vector128.Create(outputGradient0, Unsafe.Add(ref outputGradient0, 1), Unsafe.Add(ref outputGradient0, 2), 0f);
+
+                // Layer 2: delta2 = a2 ⊙ (dL/da2 − Σ dL/da2 ⊙ a2)
+                var dotTerm2 = da2 * a2;
+                float dot2 = Element(dotTerm2, 0) + Element(dotTerm2, 1) + Element(dotTerm2, 2);
+                var delta2 = Strict1.DampInner(da2 - Vector128.Create(dot2), a2);
+                delta2 = KeepFirst(delta2, 3);
+
+                // dL/da1 = W2ᵀ·delta2
+                var da1_0 = Vector128.Create(0f) + (Spread(delta2, 0) * Vector128.LoadUnsafe(ref p, 80));
+                da1_0 += Spread(delta2, 1) * Vector128.LoadUnsafe(ref p, 96);
+                da1_0 += Spread(delta2, 2) * Vector128.LoadUnsafe(ref p, 112);
+                var da1_1 = Vector128.Create(0f) + (Spread(delta2, 0) * Vector128.LoadUnsafe(ref p, 84));
+                da1_1 += Spread(delta2, 1) * Vector128.LoadUnsafe(ref p, 100);
+                da1_1 += Spread(delta2, 2) * Vector128.LoadUnsafe(ref p, 116);
+                var da1_2 = Vector128.Create(0f) + (Spread(delta2, 0) * Vector128.LoadUnsafe(ref p, 88));
+                da1_2 += Spread(delta2, 1) * Vector128.LoadUnsafe(ref p, 104);
+                da1_2 += Spread(delta2, 2) * Vector128.LoadUnsafe(ref p, 120);
+                var da1_3 = Vector128.Create(0f) + (Spread(delta2, 0) * Vector128.LoadUnsafe(ref p, 92));
+                da1_3 += Spread(delta2, 1) * Vector128.LoadUnsafe(ref p, 108);
+                da1_3 += Spread(delta2, 2) * Vector128.LoadUnsafe(ref p, 124);
+
+                // dL/dW2 = delta2 ⊗ a1, dL/db2 = delta2
+                Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref g, 80) + (Spread(delta2, 0) * a1_0), ref g, 80);
+                Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref g, 96) + (Spread(delta2, 1) * a1_0), ref g, 96);
+                Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref g, 112) + (Spread(delta2, 2) * a1_0), ref g, 112);
+                Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref g, 84) + (Spread(delta2, 0) * a1_1), ref g, 84);
+                Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref g, 100) + (Spread(delta2, 1) * a1_1), ref g, 100);
+                Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref g, 116) + (Spread(delta2, 2) * a1_1), ref g, 116);
+                Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref g, 88) + (Spread(delta2, 0) * a1_2), ref g, 88);
+                Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref g, 104) + (Spread(delta2, 1) * a1_2), ref g, 104);
+                Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref g, 120) + (Spread(delta2, 2) * a1_2), ref g, 120);
+                Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref g, 92) + (Spread(delta2, 0) * a1_3), ref g, 92);
+                Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref g, 108) + (Spread(delta2, 1) * a1_3), ref g, 108);
+                Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref g, 124) + (Spread(delta2, 2) * a1_3), ref g, 124);
+                Vector128.StoreUnsafe(KeepFirst(Vector128.LoadUnsafe(ref g, 128) + delta2, 3), ref g, 128);
+
+                // Layer 1: delta1 = dL/da1 ⊙ (1 − a1) (1 + a1)
+                var delta1_0 = Strict1.Damp(da1_0, (Vector128.Create(1f) - a1_0) * (Vector128.Create(1f) + a1_0));
+                var delta1_1 = Strict1.Damp(da1_1, (Vector128.Create(1f) - a1_1) * (Vector128.Create(1f) + a1_1));
+                var delta1_2 = Strict1.Damp(da1_2, (Vector128.Create(1f) - a1_2) * (Vector128.Create(1f) + a1_2));
+                var delta1_3 = Strict1.Damp(da1_3, (Vector128.Create(1f) - a1_3) * (Vector128.Create(1f) + a1_3));
+
+                // dL/dx = W1ᵀ·delta1, where it is asked for
+                if (!inputGradient.IsEmpty)
                 {
-                    for (int s = 0; s < m; s++)
+                    var dot1_0_0 = Vector128.LoadUnsafe(ref p) * delta1_0;
+                    var dot1_0_1 = Vector128.LoadUnsafe(ref p, 4) * delta1_1;
+                    var dot1_0_2 = Vector128.LoadUnsafe(ref p, 8) * delta1_2;
+                    var dot1_0_3 = Vector128.LoadUnsafe(ref p, 12) * delta1_3;
+                    var dot1_1_0 = Vector128.LoadUnsafe(ref p, 16) * delta1_0;
+                    var dot1_1_1 = Vector128.LoadUnsafe(ref p, 20) * delta1_1;
+                    var dot1_1_2 = Vector128.LoadUnsafe(ref p, 24) * delta1_2;
+                    var dot1_1_3 = Vector128.LoadUnsafe(ref p, 28) * delta1_3;
+                    var dot1_2_0 = Vector128.LoadUnsafe(ref p, 32) * delta1_0;
+                    var dot1_2_1 = Vector128.LoadUnsafe(ref p, 36) * delta1_1;
+                    var dot1_2_2 = Vector128.LoadUnsafe(ref p, 40) * delta1_2;
+                    var dot1_2_3 = Vector128.LoadUnsafe(ref p, 44) * delta1_3;
+                    var dot1_3_0 = Vector128.LoadUnsafe(ref p, 48) * delta1_0;
+                    var dot1_3_1 = Vector128.LoadUnsafe(ref p, 52) * delta1_1;
+                    var dot1_3_2 = Vector128.LoadUnsafe(ref p, 56) * delta1_2;
+                    var dot1_3_3 = Vector128.LoadUnsafe(ref p, 60) * delta1_3;
+                    var dx =
+                        WithoutMinusZero(Sums((dot1_0_0 + dot1_0_2) + (dot1_0_1 + dot1_0_3), (dot1_1_0 + dot1_1_2) + (dot1_1_1 + dot1_1_3),
+                        (dot1_2_0 + dot1_2_2) + (dot1_2_1 + dot1_2_3), (dot1_3_0 + dot1_3_2) + (dot1_3_1 + dot1_3_3)));
+                    ref float inputGradient0 = ref MemoryMarshal.GetReference(inputGradient);
+                    Vector128.StoreUnsafe(dx, ref inputGradient0);
+                }
+
+                // dL/dW1 = delta1 ⊗ x, dL/db1 = delta1
+                Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref g) + (delta1_0 * Vector128.Create(x)), ref g);
+                Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref g, 4) + (delta1_1 * Vector128.Create(x)), ref g, 4);
+                Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref g, 8) + (delta1_2 * Vector128.Create(x)), ref g, 8);
+                Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref g, 12) + (delta1_3 * Vector128.Create(x)), ref g, 12);
+                Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref g, 16) + (delta1_0 * Vector128.Create(Unsafe.Add(ref x, 1))), ref g, 16);
+                Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref g, 20) + (delta1_1 * Vector128.Create(Unsafe.Add(ref x, 1))), ref g, 20);
+                Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref g, 24) + (delta1_2 * Vector128.Create(Unsafe.Add(ref x, 1))), ref g, 24);
+                Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref g, 28) + (delta1_3 * Vector128.Create(Unsafe.Add(ref x, 1))), ref g, 28);
+                Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref g, 32) + (delta1_0 * Vector128.Create(Unsafe.Add(ref x, 2))), ref g, 32);
+                Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref g, 36) + (delta1_1 * Vector128.Create(Unsafe.Add(ref x, 2))), ref g, 36);
+                Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref g, 40) + (delta1_2 * Vector128.Create(Unsafe.Add(ref x, 2))), ref g, 40);
+                Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref g, 44) + (delta1_3 * Vector128.Create(Unsafe.Add(ref x, 2))), ref g, 44);
+                Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref g, 48) + (delta1_0 * Vector128.Create(Unsafe.Add(ref x, 3))), ref g, 48);
+                Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref g, 52) + (delta1_1 * Vector128.Create(Unsafe.Add(ref x, 3))), ref g, 52);
+                Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref g, 56) + (delta1_2 * Vector128.Create(Unsafe.Add(ref x, 3))), ref g, 56);
+                Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref g, 60) + (delta1_3 * Vector128.Create(Unsafe.Add(ref x, 3))), ref g, 60);
+                Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref g, 64) + delta1_0, ref g, 64);
+                Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref g, 68) + delta1_1, ref g, 68);
+                Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref g, 72) + delta1_2, ref g, 72);
+                Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref g, 76) + delta1_3, ref g, 76);
+            }
+        }
+
+        // A batch with a sample in every lane of vectors of 512 bits
+        internal static class Lanes512
+        {
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            internal static void ForwardBatch(ParameterBuffer<float> parameters, ReadOnlySpan<float> inputs, Span<float> outputs, int m)
+            {
+                const int step = 576;
+                Span<float> scratch = stackalloc float[1400];
+                ref float t = ref Align(ref MemoryMarshal.GetReference(scratch));
+                ref float lastX = ref Unsafe.Add(ref t, 1152);
+                ref float lastY = ref Unsafe.Add(ref t, 1280);
+                ref float p = ref parameters.Origin;
+                int whole = (m - 1) & -32;
+                for (int first = 0; first < m; first += Math.Min(m - first, 32))
+                {
+                    int samples = Math.Min(m - first, 32);
+                    ref float x = ref first < whole ? ref Unsafe.Add(ref MemoryMarshal.GetReference(inputs), first * 4) : ref lastX;
+                    ref float y = ref first < whole ? ref Unsafe.Add(ref MemoryMarshal.GetReference(outputs), first * 3) : ref lastY;
+                    if (first >= whole)
                     {
-                        Forward(parameters, inputs.Slice(s * 4, 4), outputs.Slice(s * 3, 3));
+                        inputs.Slice(first * 4, samples * 4).CopyTo(MemoryMarshal.CreateSpan(ref x, samples * 4));
                     }
 
-                    return;
+                    Forward1(ref p, ref x, ref t, step, samples);
+                    Affine2(ref p, ref t, step, samples);
+                    Output(ref y, ref t, step, samples);
+                    if (first >= whole)
+                    {
+                        MemoryMarshal.CreateSpan(ref y, samples * 3).CopyTo(outputs.Slice(first * 3, samples * 3));
+                    }
                 }
-
-                if (global::System.Runtime.Intrinsics.Vector512.IsHardwareAccelerated)
-                {
-                    Lanes512.ForwardBatch(parameters, inputs, outputs, m);
-                    return;
-                }
-
-                if (global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated)
-                {
-                    Lanes256.ForwardBatch(parameters, inputs, outputs, m);
-                    return;
-                }
-
-                Lanes128.ForwardBatch(parameters, inputs, outputs, m);
             }
 
-            // g += scale · Σ dL/dθ over m samples, with targets or labels; returns Σ L, in double precision whatever the network's
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             internal static double BackpropagateBatch(
-                global::NetGen.ParameterBuffer<float> parameters,
-                global::System.ReadOnlySpan<float> inputs,
-                global::System.ReadOnlySpan<float> targets,
-                global::System.ReadOnlySpan<int> labels,
-                global::NetGen.ParameterBuffer<float> gradient,
+                ParameterBuffer<float> parameters,
+                ReadOnlySpan<float> inputs,
+                ReadOnlySpan<float> targets,
+                ReadOnlySpan<int> labels,
+                ParameterBuffer<float> gradient,
                 int m,
                 float scale,
-                global::System.Span<float> inputGradients)
+                Span<float> inputGradients)
             {
-                if (m < 8)
+                const int step = 1744;
+                Span<float> scratch = stackalloc float[3864];
+                ref float t = ref Align(ref MemoryMarshal.GetReference(scratch));
+                ref float lastX = ref Unsafe.Add(ref t, 3488);
+                ref float lastY = ref Unsafe.Add(ref t, 3616);
+                ref float lastDx = ref Unsafe.Add(ref t, 3720);
+                ref float p = ref parameters.Origin;
+                bool withInputGradient = !inputGradients.IsEmpty;
+                double loss = 0;
+                int whole = (m - 1) & -32;
+                for (int first = 0; first < m; first += Math.Min(m - first, 32))
                 {
-                    double loss = 0;
-                    for (int s = 0; s < m; s++)
+                    int samples = Math.Min(m - first, 32);
+                    ref float x = ref first < whole ? ref Unsafe.Add(ref MemoryMarshal.GetReference(inputs), first * 4) : ref lastX;
+                    ref float y = ref first < whole && labels.IsEmpty ? ref Unsafe.Add(ref MemoryMarshal.GetReference(targets), first * 3) : ref lastY;
+                    if (first >= whole)
                     {
-                        global::System.Span<float> inputGradient = inputGradients.IsEmpty ? default : inputGradients.Slice(s * 4, 4);
-                        loss += Backpropagate(parameters, inputs.Slice(s * 4, 4), targets.Slice(s * 3, 3), gradient, scale, inputGradient);
+                        inputs.Slice(first * 4, samples * 4).CopyTo(MemoryMarshal.CreateSpan(ref x, samples * 4));
                     }
 
-                    return loss;
+                    if (!labels.IsEmpty)
+                    {
+                        OneHot(labels.Slice(first, samples), MemoryMarshal.CreateSpan(ref y, samples * 3));
+                    }
+                    else if (first >= whole)
+                    {
+                        targets.Slice(first * 3, samples * 3).CopyTo(MemoryMarshal.CreateSpan(ref y, samples * 3));
+                    }
+
+                    ref float dx = ref withInputGradient && first < whole ? ref Unsafe.Add(ref MemoryMarshal.GetReference(inputGradients), first * 4)
+                        : ref lastDx;
+                    Forward1(ref p, ref x, ref t, step, samples);
+                    Affine2(ref p, ref t, step, samples);
+                    Loss(ref y, ref t, step, samples);
+                    Backward2(ref p, ref t, step, samples, scale);
+                    Backward1(ref p, ref dx, ref t, step, samples, scale, withInputGradient);
+                    loss = ParameterGradient(ref x, ref t, ref gradient.Origin, step, samples, loss);
+                    if (withInputGradient && first >= whole)
+                    {
+                        MemoryMarshal.CreateSpan(ref dx, samples * 4).CopyTo(inputGradients.Slice(first * 4, samples * 4));
+                    }
                 }
 
-                if (global::System.Runtime.Intrinsics.Vector512.IsHardwareAccelerated)
-                {
-                    return Lanes512.BackpropagateBatch(parameters, inputs, targets, labels, gradient, m, scale, inputGradients);
-                }
-
-                if (global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated)
-                {
-                    return Lanes256.BackpropagateBatch(parameters, inputs, targets, labels, gradient, m, scale, inputGradients);
-                }
-
-                return Lanes128.BackpropagateBatch(parameters, inputs, targets, labels, gradient, m, scale, inputGradients);
+                return loss;
             }
 
-            // Targets of classes: 1 at the class, 0 elsewhere. Returns the first.
-            internal static ref float OneHot(global::System.ReadOnlySpan<int> labels, global::System.Span<float> targets)
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            private static void Forward1(ref float p, ref float x, ref float t, int step, int samples)
             {
-                targets.Slice(0, labels.Length * 3).Clear();
-                for (int s = 0; s < labels.Length; s++)
+                for (int s = 0; s < samples; s += 16)
                 {
-                    targets[(s * 3) + labels[s]] = 1f;
-                }
-
-                return ref targets[0];
-            }
-
-            // One sample with vectors of 256 bits: the values of a layer stay in registers
-            internal static class Lines256
-            {
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                internal static float Backpropagate(
-                    global::NetGen.ParameterBuffer<float> parameters,
-                    global::System.ReadOnlySpan<float> input,
-                    global::System.ReadOnlySpan<float> target,
-                    global::NetGen.ParameterBuffer<float> gradient,
-                    float scale,
-                    global::System.Span<float> inputGradient)
-                {
-                    ref float p = ref parameters.Origin;
-                    ref float x = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(input);
-                    ref float g = ref gradient.Origin;
+                    ref float a1Lanes = ref Unsafe.Add(ref t, 256);
+                    ref float z1Lanes = ref t;
 
                     // Layer 1, Dense(16, tanh): z1 = W1·x + b1, a1 = tanh(z1)
-                    var z1_0 = Load256(ref p, 64);
-                    var z1_1 = Load256(ref p, 72);
-                    z1_0 += Broadcast256(x) * Load256(ref p, 0);
-                    z1_1 += Broadcast256(x) * Load256(ref p, 8);
-                    z1_0 += Broadcast256(At(ref x, 1)) * Load256(ref p, 16);
-                    z1_1 += Broadcast256(At(ref x, 1)) * Load256(ref p, 24);
-                    z1_0 += Broadcast256(At(ref x, 2)) * Load256(ref p, 32);
-                    z1_1 += Broadcast256(At(ref x, 2)) * Load256(ref p, 40);
-                    z1_0 += Broadcast256(At(ref x, 3)) * Load256(ref p, 48);
-                    z1_1 += Broadcast256(At(ref x, 3)) * Load256(ref p, 56);
-                    var a1_0 = Tanh(z1_0);
-                    var a1_1 = Tanh(z1_1);
+                    LoadSquares512(ref x, 4, out var x0, out var x1, out var x2, out var x3);
+
+                    ref float w = ref p;
+                    ref float b = ref p;
+                    ref float sums = ref z1Lanes;
+                    for (int j = 0; j < 16; j += 4)
+                    {
+                        var z1_0 = LoadAll512(ref b, 64) + (x0 * LoadAll512(ref w, 0)) + (x1 * LoadAll512(ref w, 16)) + (x2 * LoadAll512(ref w, 32))
+                            + (x3 * LoadAll512(ref w, 48));
+                        var z1_1 = LoadAll512(ref b, 65) + (x0 * LoadAll512(ref w, 1)) + (x1 * LoadAll512(ref w, 17)) + (x2 * LoadAll512(ref w, 33))
+                            + (x3 * LoadAll512(ref w, 49));
+                        var z1_2 = LoadAll512(ref b, 66) + (x0 * LoadAll512(ref w, 2)) + (x1 * LoadAll512(ref w, 18)) + (x2 * LoadAll512(ref w, 34))
+                            + (x3 * LoadAll512(ref w, 50));
+                        var z1_3 = LoadAll512(ref b, 67) + (x0 * LoadAll512(ref w, 3)) + (x1 * LoadAll512(ref w, 19)) + (x2 * LoadAll512(ref w, 35))
+                            + (x3 * LoadAll512(ref w, 51));
+                        Vector512.StoreUnsafe(z1_0, ref sums); Vector512.StoreUnsafe(z1_1, ref sums, 16);
+                        Vector512.StoreUnsafe(z1_2, ref sums, 32); Vector512.StoreUnsafe(z1_3, ref sums, 48);
+                        w = ref Unsafe.Add(ref w, 4);
+                        b = ref Unsafe.Add(ref b, 4);
+                        sums = ref Unsafe.Add(ref sums, 64);
+                    }
+
+                    for (int j = 0; j < 256; j += 16)
+                    {
+                        var zj = Vector512.LoadUnsafe(ref z1Lanes, (nuint)j);
+                        var aj = Strict1.Tanh(zj);
+                        Vector512.StoreUnsafe(aj, ref a1Lanes, (nuint)j);
+                    }
+
+                    x = ref Unsafe.Add(ref x, 64);
+                    t = ref Unsafe.Add(ref t, step);
+                }
+            }
+
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            private static void Affine2(ref float p, ref float t, int step, int samples)
+            {
+                for (int s = 0; s < samples; s += 16)
+                {
+                    ref float a1Lanes = ref Unsafe.Add(ref t, 256);
+                    ref float z2Lanes = ref Unsafe.Add(ref t, 512);
 
                     // Layer 2, Dense(3, softmax): z2 = W2·a1 + b2
-                    var sum2_0_0 = a1_0 * Load256(ref p, 80);
-                    var sum2_0_1 = a1_1 * Load256(ref p, 88);
-                    var sum2_1_0 = a1_0 * Load256(ref p, 96);
-                    var sum2_1_1 = a1_1 * Load256(ref p, 104);
-                    var sum2_2_0 = a1_0 * Load256(ref p, 112);
-                    var sum2_2_1 = a1_1 * Load256(ref p, 120);
-                    var z2 = WithoutMinusZero(Load128(ref p, 128))
-                        + (Sums(Halve(sum2_0_0 + sum2_0_1), Halve(sum2_1_0 + sum2_1_1), Halve(sum2_2_0 + sum2_2_1), Broadcast128(0f)));
+                    var z2_0 = Vector512.Create(0f); var z2_1 = Vector512.Create(0f); var z2_2 = Vector512.Create(0f);
+                    var z2_0_x0 = Vector512.LoadUnsafe(ref a1Lanes);
+                    z2_0 += z2_0_x0 * LoadAll512(ref p, 80); z2_1 += z2_0_x0 * LoadAll512(ref p, 96);
+                    z2_2 += z2_0_x0 * LoadAll512(ref p, 112);
+                    var z2_0_8 = Vector512.Create(0f); var z2_1_8 = Vector512.Create(0f); var z2_2_8 = Vector512.Create(0f);
+                    var z2_0_x8 = Vector512.LoadUnsafe(ref a1Lanes, 128);
+                    z2_0_8 += z2_0_x8 * LoadAll512(ref p, 88); z2_1_8 += z2_0_x8 * LoadAll512(ref p, 104);
+                    z2_2_8 += z2_0_x8 * LoadAll512(ref p, 120);
+                    z2_0 += z2_0_8; z2_1 += z2_1_8; z2_2 += z2_2_8;
+                    var z2_0_4 = Vector512.Create(0f); var z2_1_4 = Vector512.Create(0f); var z2_2_4 = Vector512.Create(0f);
+                    var z2_0_x4 = Vector512.LoadUnsafe(ref a1Lanes, 64);
+                    z2_0_4 += z2_0_x4 * LoadAll512(ref p, 84); z2_1_4 += z2_0_x4 * LoadAll512(ref p, 100);
+                    z2_2_4 += z2_0_x4 * LoadAll512(ref p, 116);
+                    var z2_0_12 = Vector512.Create(0f); var z2_1_12 = Vector512.Create(0f);
+                    var z2_2_12 = Vector512.Create(0f);
+                    var z2_0_x12 = Vector512.LoadUnsafe(ref a1Lanes, 192);
+                    z2_0_12 += z2_0_x12 * LoadAll512(ref p, 92); z2_1_12 += z2_0_x12 * LoadAll512(ref p, 108);
+                    z2_2_12 += z2_0_x12 * LoadAll512(ref p, 124);
+                    z2_0_4 += z2_0_12; z2_1_4 += z2_1_12; z2_2_4 += z2_2_12;
+                    z2_0 += z2_0_4; z2_1 += z2_1_4; z2_2 += z2_2_4;
+                    var z2_0_2 = Vector512.Create(0f); var z2_1_2 = Vector512.Create(0f); var z2_2_2 = Vector512.Create(0f);
+                    var z2_0_x2 = Vector512.LoadUnsafe(ref a1Lanes, 32);
+                    z2_0_2 += z2_0_x2 * LoadAll512(ref p, 82); z2_1_2 += z2_0_x2 * LoadAll512(ref p, 98);
+                    z2_2_2 += z2_0_x2 * LoadAll512(ref p, 114);
+                    var z2_0_10 = Vector512.Create(0f); var z2_1_10 = Vector512.Create(0f);
+                    var z2_2_10 = Vector512.Create(0f);
+                    var z2_0_x10 = Vector512.LoadUnsafe(ref a1Lanes, 160);
+                    z2_0_10 += z2_0_x10 * LoadAll512(ref p, 90); z2_1_10 += z2_0_x10 * LoadAll512(ref p, 106);
+                    z2_2_10 += z2_0_x10 * LoadAll512(ref p, 122);
+                    z2_0_2 += z2_0_10; z2_1_2 += z2_1_10; z2_2_2 += z2_2_10;
+                    var z2_0_6 = Vector512.Create(0f); var z2_1_6 = Vector512.Create(0f); var z2_2_6 = Vector512.Create(0f);
+                    var z2_0_x6 = Vector512.LoadUnsafe(ref a1Lanes, 96);
+                    z2_0_6 += z2_0_x6 * LoadAll512(ref p, 86); z2_1_6 += z2_0_x6 * LoadAll512(ref p, 102);
+                    z2_2_6 += z2_0_x6 * LoadAll512(ref p, 118);
+                    var z2_0_14 = Vector512.Create(0f); var z2_1_14 = Vector512.Create(0f);
+                    var z2_2_14 = Vector512.Create(0f);
+                    var z2_0_x14 = Vector512.LoadUnsafe(ref a1Lanes, 224);
+                    z2_0_14 += z2_0_x14 * LoadAll512(ref p, 94); z2_1_14 += z2_0_x14 * LoadAll512(ref p, 110);
+                    z2_2_14 += z2_0_x14 * LoadAll512(ref p, 126);
+                    z2_0_6 += z2_0_14; z2_1_6 += z2_1_14; z2_2_6 += z2_2_14;
+                    z2_0_2 += z2_0_6; z2_1_2 += z2_1_6; z2_2_2 += z2_2_6;
+                    z2_0 += z2_0_2; z2_1 += z2_1_2; z2_2 += z2_2_2;
+                    var z2_0_1 = Vector512.Create(0f); var z2_1_1 = Vector512.Create(0f); var z2_2_1 = Vector512.Create(0f);
+                    var z2_0_x1 = Vector512.LoadUnsafe(ref a1Lanes, 16);
+                    z2_0_1 += z2_0_x1 * LoadAll512(ref p, 81); z2_1_1 += z2_0_x1 * LoadAll512(ref p, 97);
+                    z2_2_1 += z2_0_x1 * LoadAll512(ref p, 113);
+                    var z2_0_9 = Vector512.Create(0f); var z2_1_9 = Vector512.Create(0f); var z2_2_9 = Vector512.Create(0f);
+                    var z2_0_x9 = Vector512.LoadUnsafe(ref a1Lanes, 144);
+                    z2_0_9 += z2_0_x9 * LoadAll512(ref p, 89); z2_1_9 += z2_0_x9 * LoadAll512(ref p, 105);
+                    z2_2_9 += z2_0_x9 * LoadAll512(ref p, 121);
+                    z2_0_1 += z2_0_9; z2_1_1 += z2_1_9; z2_2_1 += z2_2_9;
+                    var z2_0_5 = Vector512.Create(0f); var z2_1_5 = Vector512.Create(0f); var z2_2_5 = Vector512.Create(0f);
+                    var z2_0_x5 = Vector512.LoadUnsafe(ref a1Lanes, 80);
+                    z2_0_5 += z2_0_x5 * LoadAll512(ref p, 85); z2_1_5 += z2_0_x5 * LoadAll512(ref p, 101);
+                    z2_2_5 += z2_0_x5 * LoadAll512(ref p, 117);
+                    var z2_0_13 = Vector512.Create(0f); var z2_1_13 = Vector512.Create(0f);
+                    var z2_2_13 = Vector512.Create(0f);
+                    var z2_0_x13 = Vector512.LoadUnsafe(ref a1Lanes, 208);
+                    z2_0_13 += z2_0_x13 * LoadAll512(ref p, 93); z2_1_13 += z2_0_x13 * LoadAll512(ref p, 109);
+                    z2_2_13 += z2_0_x13 * LoadAll512(ref p, 125);
+                    z2_0_5 += z2_0_13; z2_1_5 += z2_1_13; z2_2_5 += z2_2_13;
+                    z2_0_1 += z2_0_5; z2_1_1 += z2_1_5; z2_2_1 += z2_2_5;
+                    var z2_0_3 = Vector512.Create(0f); var z2_1_3 = Vector512.Create(0f); var z2_2_3 = Vector512.Create(0f);
+                    var z2_0_x3 = Vector512.LoadUnsafe(ref a1Lanes, 48);
+                    z2_0_3 += z2_0_x3 * LoadAll512(ref p, 83); z2_1_3 += z2_0_x3 * LoadAll512(ref p, 99);
+                    z2_2_3 += z2_0_x3 * LoadAll512(ref p, 115);
+                    var z2_0_11 = Vector512.Create(0f); var z2_1_11 = Vector512.Create(0f);
+                    var z2_2_11 = Vector512.Create(0f);
+                    var z2_0_x11 = Vector512.LoadUnsafe(ref a1Lanes, 176);
+                    z2_0_11 += z2_0_x11 * LoadAll512(ref p, 91); z2_1_11 += z2_0_x11 * LoadAll512(ref p, 107);
+                    z2_2_11 += z2_0_x11 * LoadAll512(ref p, 123);
+                    z2_0_3 += z2_0_11; z2_1_3 += z2_1_11; z2_2_3 += z2_2_11;
+                    var z2_0_7 = Vector512.Create(0f); var z2_1_7 = Vector512.Create(0f); var z2_2_7 = Vector512.Create(0f);
+                    var z2_0_x7 = Vector512.LoadUnsafe(ref a1Lanes, 112);
+                    z2_0_7 += z2_0_x7 * LoadAll512(ref p, 87); z2_1_7 += z2_0_x7 * LoadAll512(ref p, 103);
+                    z2_2_7 += z2_0_x7 * LoadAll512(ref p, 119);
+                    var z2_0_15 = Vector512.Create(0f); var z2_1_15 = Vector512.Create(0f);
+                    var z2_2_15 = Vector512.Create(0f);
+                    var z2_0_x15 = Vector512.LoadUnsafe(ref a1Lanes, 240);
+                    z2_0_15 += z2_0_x15 * LoadAll512(ref p, 95); z2_1_15 += z2_0_x15 * LoadAll512(ref p, 111);
+                    z2_2_15 += z2_0_x15 * LoadAll512(ref p, 127);
+                    z2_0_7 += z2_0_15; z2_1_7 += z2_1_15; z2_2_7 += z2_2_15;
+                    z2_0_3 += z2_0_7; z2_1_3 += z2_1_7; z2_2_3 += z2_2_7;
+                    z2_0_1 += z2_0_3; z2_1_1 += z2_1_3; z2_2_1 += z2_2_3;
+                    z2_0 += z2_0_1; z2_1 += z2_1_1; z2_2 += z2_2_1;
+                    z2_0 = LoadAll512(ref p, 128) + (z2_0); z2_1 = LoadAll512(ref p, 129) + (z2_1);
+                    z2_2 = LoadAll512(ref p, 130) + (z2_2);
+                    Vector512.StoreUnsafe(z2_0, ref z2Lanes);
+                    Vector512.StoreUnsafe(z2_1, ref z2Lanes, 16);
+                    Vector512.StoreUnsafe(z2_2, ref z2Lanes, 32);
 
-                    // y
-                    ref float target0 = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(target);
-                    var y2 = global::System.Runtime.Intrinsics.Vector128.Create(target0, At(ref target0, 1), At(ref target0, 2), 0f);
-
-                    // a2 = softmax(z2)
-                    float max2 = Element(z2, 0);
-                    max2 = Element(z2, 1) > max2 ? Element(z2, 1) : max2;
-                    max2 = Element(z2, 2) > max2 ? Element(z2, 2) : max2;
-                    var e2 = Flush(Exp(z2 - Broadcast128(max2)));
-                    float sum2 = Element(e2, 0) + Element(e2, 1) + Element(e2, 2);
-                    var a2 = e2 / Broadcast128(sum2);
-
-                    // L = −Σ y ln a2 = Σ y (ln Σ e^(z2 − max z2) − (z2 − max z2))
-                    float logSum2 = LogFromOne(sum2);
-                    var lossTerm2 = Choose(Same(y2, Broadcast128(0f)), Broadcast128(0f), y2 * (Broadcast128(logSum2) - (z2 - Broadcast128(max2))));
-                    float loss = Element(lossTerm2, 0) + Element(lossTerm2, 1) + Element(lossTerm2, 2);
-
-                    // delta2 = dL/dz2 = a2 (Σ y) − y
-                    float total2 = Element(y2, 0) + Element(y2, 1) + Element(y2, 2);
-                    var delta2 = a2 * Broadcast128(total2) - y2;
-                    delta2 = KeepFirst(delta2, 3);
-
-                    // dL/da1 = W2ᵀ·delta2
-                    var da1_0 = Broadcast256(0f) + (Broadcast256(Element(delta2, 0)) * Load256(ref p, 80));
-                    da1_0 += Broadcast256(Element(delta2, 1)) * Load256(ref p, 96);
-                    da1_0 += Broadcast256(Element(delta2, 2)) * Load256(ref p, 112);
-                    var da1_1 = Broadcast256(0f) + (Broadcast256(Element(delta2, 0)) * Load256(ref p, 88));
-                    da1_1 += Broadcast256(Element(delta2, 1)) * Load256(ref p, 104);
-                    da1_1 += Broadcast256(Element(delta2, 2)) * Load256(ref p, 120);
-
-                    // s2 = scale · delta2; dL/dW2 = delta2 ⊗ a1, dL/db2 = delta2
-                    var s2 = Broadcast128(scale) * delta2;
-                    Store(Load256(ref g, 80) + (Broadcast256(Element(s2, 0)) * a1_0), ref g, 80);
-                    Store(Load256(ref g, 96) + (Broadcast256(Element(s2, 1)) * a1_0), ref g, 96);
-                    Store(Load256(ref g, 112) + (Broadcast256(Element(s2, 2)) * a1_0), ref g, 112);
-                    Store(Load256(ref g, 88) + (Broadcast256(Element(s2, 0)) * a1_1), ref g, 88);
-                    Store(Load256(ref g, 104) + (Broadcast256(Element(s2, 1)) * a1_1), ref g, 104);
-                    Store(Load256(ref g, 120) + (Broadcast256(Element(s2, 2)) * a1_1), ref g, 120);
-                    Store(KeepFirst(Load128(ref g, 128) + s2, 3), ref g, 128);
-
-                    // Layer 1: delta1 = dL/da1 ⊙ (1 − a1) (1 + a1)
-                    var delta1_0 = Damp(da1_0, (Broadcast256(1f) - a1_0) * (Broadcast256(1f) + a1_0));
-                    var delta1_1 = Damp(da1_1, (Broadcast256(1f) - a1_1) * (Broadcast256(1f) + a1_1));
-
-                    // dL/dx = W1ᵀ·delta1, where it is asked for
-                    if (!inputGradient.IsEmpty)
-                    {
-                        var dot1_0_0 = Load256(ref p, 0) * delta1_0;
-                        var dot1_0_1 = Load256(ref p, 8) * delta1_1;
-                        var dot1_1_0 = Load256(ref p, 16) * delta1_0;
-                        var dot1_1_1 = Load256(ref p, 24) * delta1_1;
-                        var dot1_2_0 = Load256(ref p, 32) * delta1_0;
-                        var dot1_2_1 = Load256(ref p, 40) * delta1_1;
-                        var dot1_3_0 = Load256(ref p, 48) * delta1_0;
-                        var dot1_3_1 = Load256(ref p, 56) * delta1_1;
-                        var dx =
-                            WithoutMinusZero(Sums(Halve(dot1_0_0 + dot1_0_1), Halve(dot1_1_0 + dot1_1_1), Halve(dot1_2_0 + dot1_2_1),
-                            Halve(dot1_3_0 + dot1_3_1)));
-                        ref float inputGradient0 = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputGradient);
-                        Store(dx, ref inputGradient0, 0);
-                    }
-
-                    // s1 = scale · delta1; dL/dW1 = delta1 ⊗ x, dL/db1 = delta1
-                    var s1_0 = Broadcast256(scale) * delta1_0;
-                    var s1_1 = Broadcast256(scale) * delta1_1;
-                    Store(Load256(ref g, 0) + (s1_0 * Broadcast256(x)), ref g, 0);
-                    Store(Load256(ref g, 8) + (s1_1 * Broadcast256(x)), ref g, 8);
-                    Store(Load256(ref g, 16) + (s1_0 * Broadcast256(At(ref x, 1))), ref g, 16);
-                    Store(Load256(ref g, 24) + (s1_1 * Broadcast256(At(ref x, 1))), ref g, 24);
-                    Store(Load256(ref g, 32) + (s1_0 * Broadcast256(At(ref x, 2))), ref g, 32);
-                    Store(Load256(ref g, 40) + (s1_1 * Broadcast256(At(ref x, 2))), ref g, 40);
-                    Store(Load256(ref g, 48) + (s1_0 * Broadcast256(At(ref x, 3))), ref g, 48);
-                    Store(Load256(ref g, 56) + (s1_1 * Broadcast256(At(ref x, 3))), ref g, 56);
-                    Store(Load256(ref g, 64) + s1_0, ref g, 64);
-                    Store(Load256(ref g, 72) + s1_1, ref g, 72);
-
-                    return loss;
-                }
-
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                internal static void Forward(
-                    global::NetGen.ParameterBuffer<float> parameters,
-                    global::System.ReadOnlySpan<float> input,
-                    global::System.Span<float> output)
-                {
-                    ref float p = ref parameters.Origin;
-                    ref float x = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(input);
-
-                    // Layer 1, Dense(16, tanh): z1 = W1·x + b1, a1 = tanh(z1)
-                    var z1_0 = Load256(ref p, 64);
-                    var z1_1 = Load256(ref p, 72);
-                    z1_0 += Broadcast256(x) * Load256(ref p, 0);
-                    z1_1 += Broadcast256(x) * Load256(ref p, 8);
-                    z1_0 += Broadcast256(At(ref x, 1)) * Load256(ref p, 16);
-                    z1_1 += Broadcast256(At(ref x, 1)) * Load256(ref p, 24);
-                    z1_0 += Broadcast256(At(ref x, 2)) * Load256(ref p, 32);
-                    z1_1 += Broadcast256(At(ref x, 2)) * Load256(ref p, 40);
-                    z1_0 += Broadcast256(At(ref x, 3)) * Load256(ref p, 48);
-                    z1_1 += Broadcast256(At(ref x, 3)) * Load256(ref p, 56);
-                    var a1_0 = Tanh(z1_0);
-                    var a1_1 = Tanh(z1_1);
-
-                    // Layer 2, Dense(3, softmax): z2 = W2·a1 + b2, a2 = softmax(z2)
-                    var sum2_0_0 = a1_0 * Load256(ref p, 80);
-                    var sum2_0_1 = a1_1 * Load256(ref p, 88);
-                    var sum2_1_0 = a1_0 * Load256(ref p, 96);
-                    var sum2_1_1 = a1_1 * Load256(ref p, 104);
-                    var sum2_2_0 = a1_0 * Load256(ref p, 112);
-                    var sum2_2_1 = a1_1 * Load256(ref p, 120);
-                    var z2 = WithoutMinusZero(Load128(ref p, 128))
-                        + (Sums(Halve(sum2_0_0 + sum2_0_1), Halve(sum2_1_0 + sum2_1_1), Halve(sum2_2_0 + sum2_2_1), Broadcast128(0f)));
-                    float max2 = Element(z2, 0);
-                    max2 = Element(z2, 1) > max2 ? Element(z2, 1) : max2;
-                    max2 = Element(z2, 2) > max2 ? Element(z2, 2) : max2;
-                    var e2 = Flush(Exp(z2 - Broadcast128(max2)));
-                    float sum2 = Element(e2, 0) + Element(e2, 1) + Element(e2, 2);
-                    var a2 = e2 / Broadcast128(sum2);
-
-                    ref float output0 = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(output);
-                    output0 = Element(a2, 0);
-                    At(ref output0, 1) = Element(a2, 1);
-                    At(ref output0, 2) = Element(a2, 2);
-                }
-
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                internal static void Forward(
-                    global::NetGen.ParameterBuffer<float> parameters,
-                    global::System.ReadOnlySpan<float> input,
-                    global::System.Span<float> output,
-                    global::System.Span<float> trace)
-                {
-                    ref float p = ref parameters.Origin;
-                    ref float x = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(input);
-                    ref float t = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(trace);
-
-                    // Layer 1, Dense(16, tanh): z1 = W1·x + b1, a1 = tanh(z1)
-                    var z1_0 = Load256(ref p, 64);
-                    var z1_1 = Load256(ref p, 72);
-                    z1_0 += Broadcast256(x) * Load256(ref p, 0);
-                    z1_1 += Broadcast256(x) * Load256(ref p, 8);
-                    z1_0 += Broadcast256(At(ref x, 1)) * Load256(ref p, 16);
-                    z1_1 += Broadcast256(At(ref x, 1)) * Load256(ref p, 24);
-                    z1_0 += Broadcast256(At(ref x, 2)) * Load256(ref p, 32);
-                    z1_1 += Broadcast256(At(ref x, 2)) * Load256(ref p, 40);
-                    z1_0 += Broadcast256(At(ref x, 3)) * Load256(ref p, 48);
-                    z1_1 += Broadcast256(At(ref x, 3)) * Load256(ref p, 56);
-                    var a1_0 = Tanh(z1_0);
-                    var a1_1 = Tanh(z1_1);
-                    Store(a1_0, ref t, 0);
-                    Store(a1_1, ref t, 8);
-
-                    // Layer 2, Dense(3, softmax): z2 = W2·a1 + b2, a2 = softmax(z2)
-                    var sum2_0_0 = a1_0 * Load256(ref p, 80);
-                    var sum2_0_1 = a1_1 * Load256(ref p, 88);
-                    var sum2_1_0 = a1_0 * Load256(ref p, 96);
-                    var sum2_1_1 = a1_1 * Load256(ref p, 104);
-                    var sum2_2_0 = a1_0 * Load256(ref p, 112);
-                    var sum2_2_1 = a1_1 * Load256(ref p, 120);
-                    var z2 = WithoutMinusZero(Load128(ref p, 128))
-                        + (Sums(Halve(sum2_0_0 + sum2_0_1), Halve(sum2_1_0 + sum2_1_1), Halve(sum2_2_0 + sum2_2_1), Broadcast128(0f)));
-                    float max2 = Element(z2, 0);
-                    max2 = Element(z2, 1) > max2 ? Element(z2, 1) : max2;
-                    max2 = Element(z2, 2) > max2 ? Element(z2, 2) : max2;
-                    var e2 = Flush(Exp(z2 - Broadcast128(max2)));
-                    float sum2 = Element(e2, 0) + Element(e2, 1) + Element(e2, 2);
-                    var a2 = e2 / Broadcast128(sum2);
-                    Store(a2, ref t, 16);
-
-                    ref float output0 = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(output);
-                    output0 = Element(a2, 0);
-                    At(ref output0, 1) = Element(a2, 1);
-                    At(ref output0, 2) = Element(a2, 2);
-                }
-
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                internal static void Backward(
-                    global::NetGen.ParameterBuffer<float> parameters,
-                    global::System.ReadOnlySpan<float> input,
-                    global::System.ReadOnlySpan<float> trace,
-                    global::System.ReadOnlySpan<float> outputGradient,
-                    global::NetGen.ParameterBuffer<float> gradient,
-                    global::System.Span<float> inputGradient)
-                {
-                    ref float p = ref parameters.Origin;
-                    ref float x = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(input);
-                    ref float t = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(trace);
-                    ref float g = ref gradient.Origin;
-                    var a1_0 = Load256(ref t, 0);
-                    var a1_1 = Load256(ref t, 8);
-                    var a2 = Load128(ref t, 16);
-
-                    // dL/da2
-                    ref float outputGradient0 = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(outputGradient);
-                    var da2 = global::System.Runtime.Intrinsics.Vector128.Create(outputGradient0, At(ref outputGradient0, 1), At(ref outputGradient0, 2), 0f);
-
-                    // Layer 2: delta2 = a2 ⊙ (dL/da2 − Σ dL/da2 ⊙ a2)
-                    var dotTerm2 = da2 * a2;
-                    float dot2 = Element(dotTerm2, 0) + Element(dotTerm2, 1) + Element(dotTerm2, 2);
-                    var delta2 = DampInner(da2 - Broadcast128(dot2), a2);
-                    delta2 = KeepFirst(delta2, 3);
-
-                    // dL/da1 = W2ᵀ·delta2
-                    var da1_0 = Broadcast256(0f) + (Broadcast256(Element(delta2, 0)) * Load256(ref p, 80));
-                    da1_0 += Broadcast256(Element(delta2, 1)) * Load256(ref p, 96);
-                    da1_0 += Broadcast256(Element(delta2, 2)) * Load256(ref p, 112);
-                    var da1_1 = Broadcast256(0f) + (Broadcast256(Element(delta2, 0)) * Load256(ref p, 88));
-                    da1_1 += Broadcast256(Element(delta2, 1)) * Load256(ref p, 104);
-                    da1_1 += Broadcast256(Element(delta2, 2)) * Load256(ref p, 120);
-
-                    // dL/dW2 = delta2 ⊗ a1, dL/db2 = delta2
-                    Store(Load256(ref g, 80) + (Broadcast256(Element(delta2, 0)) * a1_0), ref g, 80);
-                    Store(Load256(ref g, 96) + (Broadcast256(Element(delta2, 1)) * a1_0), ref g, 96);
-                    Store(Load256(ref g, 112) + (Broadcast256(Element(delta2, 2)) * a1_0), ref g, 112);
-                    Store(Load256(ref g, 88) + (Broadcast256(Element(delta2, 0)) * a1_1), ref g, 88);
-                    Store(Load256(ref g, 104) + (Broadcast256(Element(delta2, 1)) * a1_1), ref g, 104);
-                    Store(Load256(ref g, 120) + (Broadcast256(Element(delta2, 2)) * a1_1), ref g, 120);
-                    Store(KeepFirst(Load128(ref g, 128) + delta2, 3), ref g, 128);
-
-                    // Layer 1: delta1 = dL/da1 ⊙ (1 − a1) (1 + a1)
-                    var delta1_0 = Damp(da1_0, (Broadcast256(1f) - a1_0) * (Broadcast256(1f) + a1_0));
-                    var delta1_1 = Damp(da1_1, (Broadcast256(1f) - a1_1) * (Broadcast256(1f) + a1_1));
-
-                    // dL/dx = W1ᵀ·delta1, where it is asked for
-                    if (!inputGradient.IsEmpty)
-                    {
-                        var dot1_0_0 = Load256(ref p, 0) * delta1_0;
-                        var dot1_0_1 = Load256(ref p, 8) * delta1_1;
-                        var dot1_1_0 = Load256(ref p, 16) * delta1_0;
-                        var dot1_1_1 = Load256(ref p, 24) * delta1_1;
-                        var dot1_2_0 = Load256(ref p, 32) * delta1_0;
-                        var dot1_2_1 = Load256(ref p, 40) * delta1_1;
-                        var dot1_3_0 = Load256(ref p, 48) * delta1_0;
-                        var dot1_3_1 = Load256(ref p, 56) * delta1_1;
-                        var dx =
-                            WithoutMinusZero(Sums(Halve(dot1_0_0 + dot1_0_1), Halve(dot1_1_0 + dot1_1_1), Halve(dot1_2_0 + dot1_2_1),
-                            Halve(dot1_3_0 + dot1_3_1)));
-                        ref float inputGradient0 = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputGradient);
-                        Store(dx, ref inputGradient0, 0);
-                    }
-
-                    // dL/dW1 = delta1 ⊗ x, dL/db1 = delta1
-                    Store(Load256(ref g, 0) + (delta1_0 * Broadcast256(x)), ref g, 0);
-                    Store(Load256(ref g, 8) + (delta1_1 * Broadcast256(x)), ref g, 8);
-                    Store(Load256(ref g, 16) + (delta1_0 * Broadcast256(At(ref x, 1))), ref g, 16);
-                    Store(Load256(ref g, 24) + (delta1_1 * Broadcast256(At(ref x, 1))), ref g, 24);
-                    Store(Load256(ref g, 32) + (delta1_0 * Broadcast256(At(ref x, 2))), ref g, 32);
-                    Store(Load256(ref g, 40) + (delta1_1 * Broadcast256(At(ref x, 2))), ref g, 40);
-                    Store(Load256(ref g, 48) + (delta1_0 * Broadcast256(At(ref x, 3))), ref g, 48);
-                    Store(Load256(ref g, 56) + (delta1_1 * Broadcast256(At(ref x, 3))), ref g, 56);
-                    Store(Load256(ref g, 64) + delta1_0, ref g, 64);
-                    Store(Load256(ref g, 72) + delta1_1, ref g, 72);
+                    t = ref Unsafe.Add(ref t, step);
                 }
             }
 
-            // One sample with vectors of 128 bits: the values of a layer stay in registers
-            internal static class Lines128
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            private static void Output(ref float y, ref float t, int step, int samples)
             {
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                internal static float Backpropagate(
-                    global::NetGen.ParameterBuffer<float> parameters,
-                    global::System.ReadOnlySpan<float> input,
-                    global::System.ReadOnlySpan<float> target,
-                    global::NetGen.ParameterBuffer<float> gradient,
-                    float scale,
-                    global::System.Span<float> inputGradient)
+                for (int s = 0; s < samples; s += 16)
                 {
-                    ref float p = ref parameters.Origin;
-                    ref float x = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(input);
-                    ref float g = ref gradient.Origin;
+                    ref float z2Lanes = ref Unsafe.Add(ref t, 512);
+
+                    // a2 = softmax(z2)
+                    var max2 = Vector512.LoadUnsafe(ref z2Lanes);
+                    max2 = Choose(Below(max2, Vector512.LoadUnsafe(ref z2Lanes, 16)), Vector512.LoadUnsafe(ref z2Lanes, 16), max2);
+                    max2 = Choose(Below(max2, Vector512.LoadUnsafe(ref z2Lanes, 32)), Vector512.LoadUnsafe(ref z2Lanes, 32), max2);
+                    var e2_0 = Strict1.Flush(Strict1.Exp(Vector512.LoadUnsafe(ref z2Lanes) - max2));
+                    var e2_1 = Strict1.Flush(Strict1.Exp(Vector512.LoadUnsafe(ref z2Lanes, 16) - max2));
+                    var e2_2 = Strict1.Flush(Strict1.Exp(Vector512.LoadUnsafe(ref z2Lanes, 32) - max2));
+                    var sum2 = e2_0 + e2_1 + e2_2;
+                    var a2_0 = e2_0 / sum2;
+                    var a2_1 = e2_1 / sum2;
+                    var a2_2 = e2_2 / sum2;
+                    StoreSquares(a2_0, a2_1, a2_2, Vector512.Create(0f), ref y, 3);
+
+                    y = ref Unsafe.Add(ref y, 48);
+                    t = ref Unsafe.Add(ref t, step);
+                }
+            }
+
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            private static void Loss(ref float y, ref float t, int step, int samples)
+            {
+                for (int s = 0; s < samples; s += 16)
+                {
+                    ref float delta2Lanes = ref Unsafe.Add(ref t, 592);
+                    ref float losses = ref Unsafe.Add(ref t, 576);
+                    ref float z2Lanes = ref Unsafe.Add(ref t, 512);
+                    LoadSquares512(ref y, 3, out var y0, out var y1, out var y2, out var yBeyond3);
+
+                    // a2 = softmax(z2)
+                    var max2 = Vector512.LoadUnsafe(ref z2Lanes);
+                    max2 = Choose(Below(max2, Vector512.LoadUnsafe(ref z2Lanes, 16)), Vector512.LoadUnsafe(ref z2Lanes, 16), max2);
+                    max2 = Choose(Below(max2, Vector512.LoadUnsafe(ref z2Lanes, 32)), Vector512.LoadUnsafe(ref z2Lanes, 32), max2);
+                    var e2_0 = Strict1.Flush(Strict1.Exp(Vector512.LoadUnsafe(ref z2Lanes) - max2));
+                    var e2_1 = Strict1.Flush(Strict1.Exp(Vector512.LoadUnsafe(ref z2Lanes, 16) - max2));
+                    var e2_2 = Strict1.Flush(Strict1.Exp(Vector512.LoadUnsafe(ref z2Lanes, 32) - max2));
+                    var sum2 = e2_0 + e2_1 + e2_2;
+                    var a2_0 = e2_0 / sum2;
+                    var a2_1 = e2_1 / sum2;
+                    var a2_2 = e2_2 / sum2;
+
+                    // L = −Σ y ln a2 = Σ y (ln Σ e^(z2 − max z2) − (z2 − max z2))
+                    var logSum2 = Strict1.LogFromOne(sum2);
+                    var loss = Choose(Same(y0, Vector512.Create(0f)), Vector512.Create(0f), y0 * (logSum2 - (Vector512.LoadUnsafe(ref z2Lanes) - max2)))
+                        + Choose(Same(y1, Vector512.Create(0f)), Vector512.Create(0f), y1 * (logSum2 - (Vector512.LoadUnsafe(ref z2Lanes, 16) - max2)))
+                        + Choose(Same(y2, Vector512.Create(0f)), Vector512.Create(0f), y2 * (logSum2 - (Vector512.LoadUnsafe(ref z2Lanes, 32) - max2)));
+
+                    // delta2 = dL/dz2 = a2 (Σ y) − y
+                    var total2 = y0 + y1 + y2;
+                    var delta2_0 = a2_0 * total2 - y0;
+                    var delta2_1 = a2_1 * total2 - y1;
+                    var delta2_2 = a2_2 * total2 - y2;
+                    Vector512.StoreUnsafe(loss, ref losses);
+                    Vector512.StoreUnsafe(delta2_0, ref delta2Lanes);
+                    Vector512.StoreUnsafe(delta2_1, ref delta2Lanes, 16);
+                    Vector512.StoreUnsafe(delta2_2, ref delta2Lanes, 32);
+
+                    y = ref Unsafe.Add(ref y, 48);
+                    t = ref Unsafe.Add(ref t, step);
+                }
+            }
+
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            private static void Backward2(ref float p, ref float t, int step, int samples, float scale)
+            {
+                for (int s = 0; s < samples; s += 16)
+                {
+                    ref float a1Lanes = ref Unsafe.Add(ref t, 256);
+                    ref float a1Rows = ref Unsafe.Add(ref t, 720);
+                    ref float da1Lanes = ref Unsafe.Add(ref t, 976);
+                    ref float delta1Lanes = ref Unsafe.Add(ref t, 1232);
+                    ref float delta2Lanes = ref Unsafe.Add(ref t, 592);
+                    ref float s2Rows = ref Unsafe.Add(ref t, 656);
+
+                    // s2 = scale · delta2, sample by sample
+                    var scale2 = Vector512.Create(scale);
+                    StoreSquares(scale2 * Vector512.LoadUnsafe(ref delta2Lanes), scale2 * Vector512.LoadUnsafe(ref delta2Lanes, 16),
+                        scale2 * Vector512.LoadUnsafe(ref delta2Lanes, 32), Vector512.Create(0f), ref s2Rows, 4);
+                    for (int i = 12; i >= 0; i -= 4)
+                    {
+                        ref float from = ref Unsafe.Add(ref a1Lanes, i * 16);
+                        StoreSquares(Vector512.LoadUnsafe(ref from), Vector512.LoadUnsafe(ref from, 16), Vector512.LoadUnsafe(ref from, 32),
+                            Vector512.LoadUnsafe(ref from, 48), ref Unsafe.Add(ref a1Rows, i), 16);
+                    }
+
+                    // dL/da1 = W2ᵀ·delta2
+
+                    ref float w = ref p;
+                    ref float sums = ref da1Lanes;
+                    for (int j = 0; j < 16; j += 4)
+                    {
+                        var da1_0_x0 = Vector512.LoadUnsafe(ref delta2Lanes);
+                        var da1_0_x1 = Vector512.LoadUnsafe(ref delta2Lanes, 16);
+                        var da1_0_x2 = Vector512.LoadUnsafe(ref delta2Lanes, 32);
+                        var da1_0 = Vector512.Create(0f) + (da1_0_x0 * LoadAll512(ref w, 80)) + (da1_0_x1 * LoadAll512(ref w, 96))
+                            + (da1_0_x2 * LoadAll512(ref w, 112));
+                        var da1_1 = Vector512.Create(0f) + (da1_0_x0 * LoadAll512(ref w, 81)) + (da1_0_x1 * LoadAll512(ref w, 97))
+                            + (da1_0_x2 * LoadAll512(ref w, 113));
+                        var da1_2 = Vector512.Create(0f) + (da1_0_x0 * LoadAll512(ref w, 82)) + (da1_0_x1 * LoadAll512(ref w, 98))
+                            + (da1_0_x2 * LoadAll512(ref w, 114));
+                        var da1_3 = Vector512.Create(0f) + (da1_0_x0 * LoadAll512(ref w, 83)) + (da1_0_x1 * LoadAll512(ref w, 99))
+                            + (da1_0_x2 * LoadAll512(ref w, 115));
+                        Vector512.StoreUnsafe(da1_0, ref sums); Vector512.StoreUnsafe(da1_1, ref sums, 16);
+                        Vector512.StoreUnsafe(da1_2, ref sums, 32); Vector512.StoreUnsafe(da1_3, ref sums, 48);
+                        w = ref Unsafe.Add(ref w, 4);
+                        sums = ref Unsafe.Add(ref sums, 64);
+                    }
+
+                    // Layer 1: delta1 = dL/da1 ⊙ (1 − a1) (1 + a1)
+                    for (int j = 0; j < 256; j += 16)
+                    {
+                        var daj = Vector512.LoadUnsafe(ref da1Lanes, (nuint)j);
+                        var aj = Vector512.LoadUnsafe(ref a1Lanes, (nuint)j);
+                        var deltaj = Strict1.Damp(daj, (Vector512.Create(1f) - aj) * (Vector512.Create(1f) + aj));
+                        Vector512.StoreUnsafe(deltaj, ref delta1Lanes, (nuint)j);
+                    }
+
+                    t = ref Unsafe.Add(ref t, step);
+                }
+            }
+
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            private static void Backward1(ref float p, ref float dx, ref float t, int step, int samples, float scale, bool withInputGradient)
+            {
+                for (int s = 0; s < samples; s += 16)
+                {
+                    ref float delta1Lanes = ref Unsafe.Add(ref t, 1232);
+                    ref float s1Rows = ref Unsafe.Add(ref t, 1488);
+
+                    // s1 = scale · delta1, sample by sample
+                    var scale1 = Vector512.Create(scale);
+                    for (int i = 12; i >= 0; i -= 4)
+                    {
+                        ref float from = ref Unsafe.Add(ref delta1Lanes, i * 16);
+                        StoreSquares(scale1 * Vector512.LoadUnsafe(ref from), scale1 * Vector512.LoadUnsafe(ref from, 16),
+                            scale1 * Vector512.LoadUnsafe(ref from, 32), scale1 * Vector512.LoadUnsafe(ref from, 48), ref Unsafe.Add(ref s1Rows, i), 16);
+                    }
+
+                    // dL/dx = W1ᵀ·delta1, where it is asked for
+                    if (withInputGradient)
+                    {
+                        var dx_0 = Vector512.Create(0f); var dx_1 = Vector512.Create(0f); var dx_2 = Vector512.Create(0f); var dx_3 = Vector512.Create(0f);
+                        var dx_0_x0 = Vector512.LoadUnsafe(ref delta1Lanes);
+                        dx_0 += dx_0_x0 * LoadAll512(ref p, 0); dx_1 += dx_0_x0 * LoadAll512(ref p, 16);
+                        dx_2 += dx_0_x0 * LoadAll512(ref p, 32); dx_3 += dx_0_x0 * LoadAll512(ref p, 48);
+                        var dx_0_8 = Vector512.Create(0f); var dx_1_8 = Vector512.Create(0f);
+                        var dx_2_8 = Vector512.Create(0f); var dx_3_8 = Vector512.Create(0f);
+                        var dx_0_x8 = Vector512.LoadUnsafe(ref delta1Lanes, 128);
+                        dx_0_8 += dx_0_x8 * LoadAll512(ref p, 8); dx_1_8 += dx_0_x8 * LoadAll512(ref p, 24);
+                        dx_2_8 += dx_0_x8 * LoadAll512(ref p, 40); dx_3_8 += dx_0_x8 * LoadAll512(ref p, 56);
+                        dx_0 += dx_0_8; dx_1 += dx_1_8; dx_2 += dx_2_8; dx_3 += dx_3_8;
+                        var dx_0_4 = Vector512.Create(0f); var dx_1_4 = Vector512.Create(0f);
+                        var dx_2_4 = Vector512.Create(0f); var dx_3_4 = Vector512.Create(0f);
+                        var dx_0_x4 = Vector512.LoadUnsafe(ref delta1Lanes, 64);
+                        dx_0_4 += dx_0_x4 * LoadAll512(ref p, 4); dx_1_4 += dx_0_x4 * LoadAll512(ref p, 20);
+                        dx_2_4 += dx_0_x4 * LoadAll512(ref p, 36); dx_3_4 += dx_0_x4 * LoadAll512(ref p, 52);
+                        var dx_0_12 = Vector512.Create(0f); var dx_1_12 = Vector512.Create(0f);
+                        var dx_2_12 = Vector512.Create(0f); var dx_3_12 = Vector512.Create(0f);
+                        var dx_0_x12 = Vector512.LoadUnsafe(ref delta1Lanes, 192);
+                        dx_0_12 += dx_0_x12 * LoadAll512(ref p, 12); dx_1_12 += dx_0_x12 * LoadAll512(ref p, 28);
+                        dx_2_12 += dx_0_x12 * LoadAll512(ref p, 44); dx_3_12 += dx_0_x12 * LoadAll512(ref p, 60);
+                        dx_0_4 += dx_0_12; dx_1_4 += dx_1_12; dx_2_4 += dx_2_12; dx_3_4 += dx_3_12;
+                        dx_0 += dx_0_4; dx_1 += dx_1_4; dx_2 += dx_2_4; dx_3 += dx_3_4;
+                        var dx_0_2 = Vector512.Create(0f); var dx_1_2 = Vector512.Create(0f);
+                        var dx_2_2 = Vector512.Create(0f); var dx_3_2 = Vector512.Create(0f);
+                        var dx_0_x2 = Vector512.LoadUnsafe(ref delta1Lanes, 32);
+                        dx_0_2 += dx_0_x2 * LoadAll512(ref p, 2); dx_1_2 += dx_0_x2 * LoadAll512(ref p, 18);
+                        dx_2_2 += dx_0_x2 * LoadAll512(ref p, 34); dx_3_2 += dx_0_x2 * LoadAll512(ref p, 50);
+                        var dx_0_10 = Vector512.Create(0f); var dx_1_10 = Vector512.Create(0f);
+                        var dx_2_10 = Vector512.Create(0f); var dx_3_10 = Vector512.Create(0f);
+                        var dx_0_x10 = Vector512.LoadUnsafe(ref delta1Lanes, 160);
+                        dx_0_10 += dx_0_x10 * LoadAll512(ref p, 10); dx_1_10 += dx_0_x10 * LoadAll512(ref p, 26);
+                        dx_2_10 += dx_0_x10 * LoadAll512(ref p, 42); dx_3_10 += dx_0_x10 * LoadAll512(ref p, 58);
+                        dx_0_2 += dx_0_10; dx_1_2 += dx_1_10; dx_2_2 += dx_2_10; dx_3_2 += dx_3_10;
+                        var dx_0_6 = Vector512.Create(0f); var dx_1_6 = Vector512.Create(0f);
+                        var dx_2_6 = Vector512.Create(0f); var dx_3_6 = Vector512.Create(0f);
+                        var dx_0_x6 = Vector512.LoadUnsafe(ref delta1Lanes, 96);
+                        dx_0_6 += dx_0_x6 * LoadAll512(ref p, 6); dx_1_6 += dx_0_x6 * LoadAll512(ref p, 22);
+                        dx_2_6 += dx_0_x6 * LoadAll512(ref p, 38); dx_3_6 += dx_0_x6 * LoadAll512(ref p, 54);
+                        var dx_0_14 = Vector512.Create(0f); var dx_1_14 = Vector512.Create(0f);
+                        var dx_2_14 = Vector512.Create(0f); var dx_3_14 = Vector512.Create(0f);
+                        var dx_0_x14 = Vector512.LoadUnsafe(ref delta1Lanes, 224);
+                        dx_0_14 += dx_0_x14 * LoadAll512(ref p, 14); dx_1_14 += dx_0_x14 * LoadAll512(ref p, 30);
+                        dx_2_14 += dx_0_x14 * LoadAll512(ref p, 46); dx_3_14 += dx_0_x14 * LoadAll512(ref p, 62);
+                        dx_0_6 += dx_0_14; dx_1_6 += dx_1_14; dx_2_6 += dx_2_14; dx_3_6 += dx_3_14;
+                        dx_0_2 += dx_0_6; dx_1_2 += dx_1_6; dx_2_2 += dx_2_6; dx_3_2 += dx_3_6;
+                        dx_0 += dx_0_2; dx_1 += dx_1_2; dx_2 += dx_2_2; dx_3 += dx_3_2;
+                        var dx_0_1 = Vector512.Create(0f); var dx_1_1 = Vector512.Create(0f);
+                        var dx_2_1 = Vector512.Create(0f); var dx_3_1 = Vector512.Create(0f);
+                        var dx_0_x1 = Vector512.LoadUnsafe(ref delta1Lanes, 16);
+                        dx_0_1 += dx_0_x1 * LoadAll512(ref p, 1); dx_1_1 += dx_0_x1 * LoadAll512(ref p, 17);
+                        dx_2_1 += dx_0_x1 * LoadAll512(ref p, 33); dx_3_1 += dx_0_x1 * LoadAll512(ref p, 49);
+                        var dx_0_9 = Vector512.Create(0f); var dx_1_9 = Vector512.Create(0f);
+                        var dx_2_9 = Vector512.Create(0f); var dx_3_9 = Vector512.Create(0f);
+                        var dx_0_x9 = Vector512.LoadUnsafe(ref delta1Lanes, 144);
+                        dx_0_9 += dx_0_x9 * LoadAll512(ref p, 9); dx_1_9 += dx_0_x9 * LoadAll512(ref p, 25);
+                        dx_2_9 += dx_0_x9 * LoadAll512(ref p, 41); dx_3_9 += dx_0_x9 * LoadAll512(ref p, 57);
+                        dx_0_1 += dx_0_9; dx_1_1 += dx_1_9; dx_2_1 += dx_2_9; dx_3_1 += dx_3_9;
+                        var dx_0_5 = Vector512.Create(0f); var dx_1_5 = Vector512.Create(0f);
+                        var dx_2_5 = Vector512.Create(0f); var dx_3_5 = Vector512.Create(0f);
+                        var dx_0_x5 = Vector512.LoadUnsafe(ref delta1Lanes, 80);
+                        dx_0_5 += dx_0_x5 * LoadAll512(ref p, 5); dx_1_5 += dx_0_x5 * LoadAll512(ref p, 21);
+                        dx_2_5 += dx_0_x5 * LoadAll512(ref p, 37); dx_3_5 += dx_0_x5 * LoadAll512(ref p, 53);
+                        var dx_0_13 = Vector512.Create(0f); var dx_1_13 = Vector512.Create(0f);
+                        var dx_2_13 = Vector512.Create(0f); var dx_3_13 = Vector512.Create(0f);
+                        var dx_0_x13 = Vector512.LoadUnsafe(ref delta1Lanes, 208);
+                        dx_0_13 += dx_0_x13 * LoadAll512(ref p, 13); dx_1_13 += dx_0_x13 * LoadAll512(ref p, 29);
+                        dx_2_13 += dx_0_x13 * LoadAll512(ref p, 45); dx_3_13 += dx_0_x13 * LoadAll512(ref p, 61);
+                        dx_0_5 += dx_0_13; dx_1_5 += dx_1_13; dx_2_5 += dx_2_13; dx_3_5 += dx_3_13;
+                        dx_0_1 += dx_0_5; dx_1_1 += dx_1_5; dx_2_1 += dx_2_5; dx_3_1 += dx_3_5;
+                        var dx_0_3 = Vector512.Create(0f); var dx_1_3 = Vector512.Create(0f);
+                        var dx_2_3 = Vector512.Create(0f); var dx_3_3 = Vector512.Create(0f);
+                        var dx_0_x3 = Vector512.LoadUnsafe(ref delta1Lanes, 48);
+                        dx_0_3 += dx_0_x3 * LoadAll512(ref p, 3); dx_1_3 += dx_0_x3 * LoadAll512(ref p, 19);
+                        dx_2_3 += dx_0_x3 * LoadAll512(ref p, 35); dx_3_3 += dx_0_x3 * LoadAll512(ref p, 51);
+                        var dx_0_11 = Vector512.Create(0f); var dx_1_11 = Vector512.Create(0f);
+                        var dx_2_11 = Vector512.Create(0f); var dx_3_11 = Vector512.Create(0f);
+                        var dx_0_x11 = Vector512.LoadUnsafe(ref delta1Lanes, 176);
+                        dx_0_11 += dx_0_x11 * LoadAll512(ref p, 11); dx_1_11 += dx_0_x11 * LoadAll512(ref p, 27);
+                        dx_2_11 += dx_0_x11 * LoadAll512(ref p, 43); dx_3_11 += dx_0_x11 * LoadAll512(ref p, 59);
+                        dx_0_3 += dx_0_11; dx_1_3 += dx_1_11; dx_2_3 += dx_2_11; dx_3_3 += dx_3_11;
+                        var dx_0_7 = Vector512.Create(0f); var dx_1_7 = Vector512.Create(0f);
+                        var dx_2_7 = Vector512.Create(0f); var dx_3_7 = Vector512.Create(0f);
+                        var dx_0_x7 = Vector512.LoadUnsafe(ref delta1Lanes, 112);
+                        dx_0_7 += dx_0_x7 * LoadAll512(ref p, 7); dx_1_7 += dx_0_x7 * LoadAll512(ref p, 23);
+                        dx_2_7 += dx_0_x7 * LoadAll512(ref p, 39); dx_3_7 += dx_0_x7 * LoadAll512(ref p, 55);
+                        var dx_0_15 = Vector512.Create(0f); var dx_1_15 = Vector512.Create(0f);
+                        var dx_2_15 = Vector512.Create(0f); var dx_3_15 = Vector512.Create(0f);
+                        var dx_0_x15 = Vector512.LoadUnsafe(ref delta1Lanes, 240);
+                        dx_0_15 += dx_0_x15 * LoadAll512(ref p, 15); dx_1_15 += dx_0_x15 * LoadAll512(ref p, 31);
+                        dx_2_15 += dx_0_x15 * LoadAll512(ref p, 47); dx_3_15 += dx_0_x15 * LoadAll512(ref p, 63);
+                        dx_0_7 += dx_0_15; dx_1_7 += dx_1_15; dx_2_7 += dx_2_15; dx_3_7 += dx_3_15;
+                        dx_0_3 += dx_0_7; dx_1_3 += dx_1_7; dx_2_3 += dx_2_7; dx_3_3 += dx_3_7;
+                        dx_0_1 += dx_0_3; dx_1_1 += dx_1_3; dx_2_1 += dx_2_3; dx_3_1 += dx_3_3;
+                        dx_0 += dx_0_1; dx_1 += dx_1_1; dx_2 += dx_2_1; dx_3 += dx_3_1;
+                        StoreSquares(dx_0, dx_1, dx_2, dx_3, ref dx, 4);
+                    }
+
+                    dx = ref Unsafe.Add(ref dx, 64);
+                    t = ref Unsafe.Add(ref t, step);
+                }
+            }
+
+            // g += Σ over the samples: dL/dW1 = delta1 ⊗ x, dL/db1 = delta1, dL/dW2 = delta2 ⊗ a1, dL/db2 = delta2, with s for delta; returns loss + Σ L
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            private static double ParameterGradient(ref float x, ref float t, ref float g, int step, int samples, double loss)
+            {
+                var g0 = Vector512.LoadUnsafe(ref g);
+                var g1 = Vector512.LoadUnsafe(ref g, 16);
+                var g2 = Vector512.LoadUnsafe(ref g, 32);
+                var g3 = Vector512.LoadUnsafe(ref g, 48);
+                var g4 = Vector512.LoadUnsafe(ref g, 64);
+                var g5 = Vector512.LoadUnsafe(ref g, 80);
+                var g6 = Vector512.LoadUnsafe(ref g, 96);
+                var g7 = Vector512.LoadUnsafe(ref g, 112);
+                var g8 = Vector128.LoadUnsafe(ref g, 128);
+                for (int first = 0; first < samples; first += 16)
+                {
+                    ref float s1 = ref Unsafe.Add(ref t, (first / 16 * step) + 1488);
+                    ref float xs = ref Unsafe.Add(ref x, first * 4);
+                    ref float a1 = ref Unsafe.Add(ref t, (first / 16 * step) + 720);
+                    ref float s2 = ref Unsafe.Add(ref t, (first / 16 * step) + 656);
+                    ref float l = ref Unsafe.Add(ref t, (first / 16 * step) + 576);
+                    int count = Math.Min(samples - first, 16);
+                    for (int s = 0; s < count; s++)
+                    {
+                        var v0 = Vector512.LoadUnsafe(ref s1);
+                        var v1 = LoadAll512(ref xs, 0);
+                        g0 += v1 * v0;
+                        var v2 = LoadAll512(ref xs, 1);
+                        g1 += v2 * v0;
+                        var v3 = LoadAll512(ref xs, 2);
+                        g2 += v3 * v0;
+                        var v4 = LoadAll512(ref xs, 3);
+                        g3 += v4 * v0;
+                        g4 += v0;
+                        var v5 = Vector512.LoadUnsafe(ref a1);
+                        var v6 = LoadAll512(ref s2, 0);
+                        g5 += v6 * v5;
+                        var v7 = LoadAll512(ref s2, 1);
+                        g6 += v7 * v5;
+                        var v8 = LoadAll512(ref s2, 2);
+                        g7 += v8 * v5;
+                        var v9 = Vector128.LoadUnsafe(ref s2);
+                        g8 += v9;
+                        loss += l;
+                        s1 = ref Unsafe.Add(ref s1, 16);
+                        xs = ref Unsafe.Add(ref xs, 4);
+                        a1 = ref Unsafe.Add(ref a1, 16);
+                        s2 = ref Unsafe.Add(ref s2, 4);
+                        l = ref Unsafe.Add(ref l, 1);
+                    }
+                }
+
+                Vector512.StoreUnsafe(g0, ref g);
+                Vector512.StoreUnsafe(g1, ref g, 16);
+                Vector512.StoreUnsafe(g2, ref g, 32);
+                Vector512.StoreUnsafe(g3, ref g, 48);
+                Vector512.StoreUnsafe(g4, ref g, 64);
+                Vector512.StoreUnsafe(g5, ref g, 80);
+                Vector512.StoreUnsafe(g6, ref g, 96);
+                Vector512.StoreUnsafe(g7, ref g, 112);
+                Vector128.StoreUnsafe(KeepFirst(g8, 3), ref g, 128);
+
+                return loss;
+            }
+        }
+
+        // A batch with a sample in every lane of vectors of 256 bits
+        internal static class Lanes256
+        {
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            internal static void ForwardBatch(ParameterBuffer<float> parameters, ReadOnlySpan<float> inputs, Span<float> outputs, int m)
+            {
+                const int step = 288;
+                Span<float> scratch = stackalloc float[1408];
+                ref float t = ref Align(ref MemoryMarshal.GetReference(scratch));
+                ref float lastX = ref Unsafe.Add(ref t, 1152);
+                ref float lastY = ref Unsafe.Add(ref t, 1280);
+                ref float p = ref parameters.Origin;
+                int whole = (m - 1) & -32;
+                for (int first = 0; first < m; first += Math.Min(m - first, 32))
+                {
+                    int samples = Math.Min(m - first, 32);
+                    ref float x = ref first < whole ? ref Unsafe.Add(ref MemoryMarshal.GetReference(inputs), first * 4) : ref lastX;
+                    ref float y = ref first < whole ? ref Unsafe.Add(ref MemoryMarshal.GetReference(outputs), first * 3) : ref lastY;
+                    if (first >= whole)
+                    {
+                        inputs.Slice(first * 4, samples * 4).CopyTo(MemoryMarshal.CreateSpan(ref x, samples * 4));
+                    }
+
+                    Forward1(ref p, ref x, ref t, step, samples);
+                    Affine2(ref p, ref t, step, samples);
+                    Output(ref y, ref t, step, samples);
+                    if (first >= whole)
+                    {
+                        MemoryMarshal.CreateSpan(ref y, samples * 3).CopyTo(outputs.Slice(first * 3, samples * 3));
+                    }
+                }
+            }
+
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            internal static double BackpropagateBatch(
+                ParameterBuffer<float> parameters,
+                ReadOnlySpan<float> inputs,
+                ReadOnlySpan<float> targets,
+                ReadOnlySpan<int> labels,
+                ParameterBuffer<float> gradient,
+                int m,
+                float scale,
+                Span<float> inputGradients)
+            {
+                const int step = 872;
+                Span<float> scratch = stackalloc float[3872];
+                ref float t = ref Align(ref MemoryMarshal.GetReference(scratch));
+                ref float lastX = ref Unsafe.Add(ref t, 3488);
+                ref float lastY = ref Unsafe.Add(ref t, 3616);
+                ref float lastDx = ref Unsafe.Add(ref t, 3728);
+                ref float p = ref parameters.Origin;
+                bool withInputGradient = !inputGradients.IsEmpty;
+                double loss = 0;
+                int whole = (m - 1) & -32;
+                for (int first = 0; first < m; first += Math.Min(m - first, 32))
+                {
+                    int samples = Math.Min(m - first, 32);
+                    ref float x = ref first < whole ? ref Unsafe.Add(ref MemoryMarshal.GetReference(inputs), first * 4) : ref lastX;
+                    ref float y = ref first < whole && labels.IsEmpty ? ref Unsafe.Add(ref MemoryMarshal.GetReference(targets), first * 3) : ref lastY;
+                    if (first >= whole)
+                    {
+                        inputs.Slice(first * 4, samples * 4).CopyTo(MemoryMarshal.CreateSpan(ref x, samples * 4));
+                    }
+
+                    if (!labels.IsEmpty)
+                    {
+                        OneHot(labels.Slice(first, samples), MemoryMarshal.CreateSpan(ref y, samples * 3));
+                    }
+                    else if (first >= whole)
+                    {
+                        targets.Slice(first * 3, samples * 3).CopyTo(MemoryMarshal.CreateSpan(ref y, samples * 3));
+                    }
+
+                    ref float dx = ref withInputGradient && first < whole ? ref Unsafe.Add(ref MemoryMarshal.GetReference(inputGradients), first * 4)
+                        : ref lastDx;
+                    Forward1(ref p, ref x, ref t, step, samples);
+                    Affine2(ref p, ref t, step, samples);
+                    Loss(ref y, ref t, step, samples);
+                    Backward2(ref p, ref t, step, samples, scale);
+                    Backward1(ref p, ref dx, ref t, step, samples, scale, withInputGradient);
+                    loss = ParameterGradient(ref x, ref t, ref gradient.Origin, step, samples, loss);
+                    if (withInputGradient && first >= whole)
+                    {
+                        MemoryMarshal.CreateSpan(ref dx, samples * 4).CopyTo(inputGradients.Slice(first * 4, samples * 4));
+                    }
+                }
+
+                return loss;
+            }
+
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            private static void Forward1(ref float p, ref float x, ref float t, int step, int samples)
+            {
+                for (int s = 0; s < samples; s += 8)
+                {
+                    ref float a1Lanes = ref Unsafe.Add(ref t, 128);
+                    ref float z1Lanes = ref t;
 
                     // Layer 1, Dense(16, tanh): z1 = W1·x + b1, a1 = tanh(z1)
-                    var z1_0 = Load128(ref p, 64);
-                    var z1_1 = Load128(ref p, 68);
-                    var z1_2 = Load128(ref p, 72);
-                    var z1_3 = Load128(ref p, 76);
-                    z1_0 += Broadcast128(x) * Load128(ref p, 0);
-                    z1_1 += Broadcast128(x) * Load128(ref p, 4);
-                    z1_2 += Broadcast128(x) * Load128(ref p, 8);
-                    z1_3 += Broadcast128(x) * Load128(ref p, 12);
-                    z1_0 += Broadcast128(At(ref x, 1)) * Load128(ref p, 16);
-                    z1_1 += Broadcast128(At(ref x, 1)) * Load128(ref p, 20);
-                    z1_2 += Broadcast128(At(ref x, 1)) * Load128(ref p, 24);
-                    z1_3 += Broadcast128(At(ref x, 1)) * Load128(ref p, 28);
-                    z1_0 += Broadcast128(At(ref x, 2)) * Load128(ref p, 32);
-                    z1_1 += Broadcast128(At(ref x, 2)) * Load128(ref p, 36);
-                    z1_2 += Broadcast128(At(ref x, 2)) * Load128(ref p, 40);
-                    z1_3 += Broadcast128(At(ref x, 2)) * Load128(ref p, 44);
-                    z1_0 += Broadcast128(At(ref x, 3)) * Load128(ref p, 48);
-                    z1_1 += Broadcast128(At(ref x, 3)) * Load128(ref p, 52);
-                    z1_2 += Broadcast128(At(ref x, 3)) * Load128(ref p, 56);
-                    z1_3 += Broadcast128(At(ref x, 3)) * Load128(ref p, 60);
-                    var a1_0 = Tanh(z1_0);
-                    var a1_1 = Tanh(z1_1);
-                    var a1_2 = Tanh(z1_2);
-                    var a1_3 = Tanh(z1_3);
+                    LoadSquares256(ref x, 4, out var x0, out var x1, out var x2, out var x3);
+
+                    ref float w = ref p;
+                    ref float b = ref p;
+                    ref float sums = ref z1Lanes;
+                    for (int j = 0; j < 16; j += 4)
+                    {
+                        var z1_0 = LoadAll256(ref b, 64) + (x0 * LoadAll256(ref w, 0)) + (x1 * LoadAll256(ref w, 16)) + (x2 * LoadAll256(ref w, 32))
+                            + (x3 * LoadAll256(ref w, 48));
+                        var z1_1 = LoadAll256(ref b, 65) + (x0 * LoadAll256(ref w, 1)) + (x1 * LoadAll256(ref w, 17)) + (x2 * LoadAll256(ref w, 33))
+                            + (x3 * LoadAll256(ref w, 49));
+                        var z1_2 = LoadAll256(ref b, 66) + (x0 * LoadAll256(ref w, 2)) + (x1 * LoadAll256(ref w, 18)) + (x2 * LoadAll256(ref w, 34))
+                            + (x3 * LoadAll256(ref w, 50));
+                        var z1_3 = LoadAll256(ref b, 67) + (x0 * LoadAll256(ref w, 3)) + (x1 * LoadAll256(ref w, 19)) + (x2 * LoadAll256(ref w, 35))
+                            + (x3 * LoadAll256(ref w, 51));
+                        Vector256.StoreUnsafe(z1_0, ref sums); Vector256.StoreUnsafe(z1_1, ref sums, 8);
+                        Vector256.StoreUnsafe(z1_2, ref sums, 16); Vector256.StoreUnsafe(z1_3, ref sums, 24);
+                        w = ref Unsafe.Add(ref w, 4);
+                        b = ref Unsafe.Add(ref b, 4);
+                        sums = ref Unsafe.Add(ref sums, 32);
+                    }
+
+                    for (int j = 0; j < 128; j += 8)
+                    {
+                        var zj = Vector256.LoadUnsafe(ref z1Lanes, (nuint)j);
+                        var aj = Strict1.Tanh(zj);
+                        Vector256.StoreUnsafe(aj, ref a1Lanes, (nuint)j);
+                    }
+
+                    x = ref Unsafe.Add(ref x, 32);
+                    t = ref Unsafe.Add(ref t, step);
+                }
+            }
+
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            private static void Affine2(ref float p, ref float t, int step, int samples)
+            {
+                for (int s = 0; s < samples; s += 8)
+                {
+                    ref float a1Lanes = ref Unsafe.Add(ref t, 128);
+                    ref float z2Lanes = ref Unsafe.Add(ref t, 256);
 
                     // Layer 2, Dense(3, softmax): z2 = W2·a1 + b2
-                    var sum2_0_0 = a1_0 * Load128(ref p, 80);
-                    var sum2_0_1 = a1_1 * Load128(ref p, 84);
-                    var sum2_0_2 = a1_2 * Load128(ref p, 88);
-                    var sum2_0_3 = a1_3 * Load128(ref p, 92);
-                    var sum2_1_0 = a1_0 * Load128(ref p, 96);
-                    var sum2_1_1 = a1_1 * Load128(ref p, 100);
-                    var sum2_1_2 = a1_2 * Load128(ref p, 104);
-                    var sum2_1_3 = a1_3 * Load128(ref p, 108);
-                    var sum2_2_0 = a1_0 * Load128(ref p, 112);
-                    var sum2_2_1 = a1_1 * Load128(ref p, 116);
-                    var sum2_2_2 = a1_2 * Load128(ref p, 120);
-                    var sum2_2_3 = a1_3 * Load128(ref p, 124);
-                    var z2 = WithoutMinusZero(Load128(ref p, 128))
-                        + (Sums((sum2_0_0 + sum2_0_2) + (sum2_0_1 + sum2_0_3), (sum2_1_0 + sum2_1_2) + (sum2_1_1 + sum2_1_3), (sum2_2_0 + sum2_2_2)
-                        + (sum2_2_1 + sum2_2_3), Broadcast128(0f)));
+                    var z2_0 = Vector256.Create(0f); var z2_1 = Vector256.Create(0f); var z2_2 = Vector256.Create(0f);
+                    var z2_0_x0 = Vector256.LoadUnsafe(ref a1Lanes);
+                    z2_0 += z2_0_x0 * LoadAll256(ref p, 80); z2_1 += z2_0_x0 * LoadAll256(ref p, 96);
+                    z2_2 += z2_0_x0 * LoadAll256(ref p, 112);
+                    var z2_0_8 = Vector256.Create(0f); var z2_1_8 = Vector256.Create(0f); var z2_2_8 = Vector256.Create(0f);
+                    var z2_0_x8 = Vector256.LoadUnsafe(ref a1Lanes, 64);
+                    z2_0_8 += z2_0_x8 * LoadAll256(ref p, 88); z2_1_8 += z2_0_x8 * LoadAll256(ref p, 104);
+                    z2_2_8 += z2_0_x8 * LoadAll256(ref p, 120);
+                    z2_0 += z2_0_8; z2_1 += z2_1_8; z2_2 += z2_2_8;
+                    var z2_0_4 = Vector256.Create(0f); var z2_1_4 = Vector256.Create(0f); var z2_2_4 = Vector256.Create(0f);
+                    var z2_0_x4 = Vector256.LoadUnsafe(ref a1Lanes, 32);
+                    z2_0_4 += z2_0_x4 * LoadAll256(ref p, 84); z2_1_4 += z2_0_x4 * LoadAll256(ref p, 100);
+                    z2_2_4 += z2_0_x4 * LoadAll256(ref p, 116);
+                    var z2_0_12 = Vector256.Create(0f); var z2_1_12 = Vector256.Create(0f);
+                    var z2_2_12 = Vector256.Create(0f);
+                    var z2_0_x12 = Vector256.LoadUnsafe(ref a1Lanes, 96);
+                    z2_0_12 += z2_0_x12 * LoadAll256(ref p, 92); z2_1_12 += z2_0_x12 * LoadAll256(ref p, 108);
+                    z2_2_12 += z2_0_x12 * LoadAll256(ref p, 124);
+                    z2_0_4 += z2_0_12; z2_1_4 += z2_1_12; z2_2_4 += z2_2_12;
+                    z2_0 += z2_0_4; z2_1 += z2_1_4; z2_2 += z2_2_4;
+                    var z2_0_2 = Vector256.Create(0f); var z2_1_2 = Vector256.Create(0f); var z2_2_2 = Vector256.Create(0f);
+                    var z2_0_x2 = Vector256.LoadUnsafe(ref a1Lanes, 16);
+                    z2_0_2 += z2_0_x2 * LoadAll256(ref p, 82); z2_1_2 += z2_0_x2 * LoadAll256(ref p, 98);
+                    z2_2_2 += z2_0_x2 * LoadAll256(ref p, 114);
+                    var z2_0_10 = Vector256.Create(0f); var z2_1_10 = Vector256.Create(0f);
+                    var z2_2_10 = Vector256.Create(0f);
+                    var z2_0_x10 = Vector256.LoadUnsafe(ref a1Lanes, 80);
+                    z2_0_10 += z2_0_x10 * LoadAll256(ref p, 90); z2_1_10 += z2_0_x10 * LoadAll256(ref p, 106);
+                    z2_2_10 += z2_0_x10 * LoadAll256(ref p, 122);
+                    z2_0_2 += z2_0_10; z2_1_2 += z2_1_10; z2_2_2 += z2_2_10;
+                    var z2_0_6 = Vector256.Create(0f); var z2_1_6 = Vector256.Create(0f); var z2_2_6 = Vector256.Create(0f);
+                    var z2_0_x6 = Vector256.LoadUnsafe(ref a1Lanes, 48);
+                    z2_0_6 += z2_0_x6 * LoadAll256(ref p, 86); z2_1_6 += z2_0_x6 * LoadAll256(ref p, 102);
+                    z2_2_6 += z2_0_x6 * LoadAll256(ref p, 118);
+                    var z2_0_14 = Vector256.Create(0f); var z2_1_14 = Vector256.Create(0f);
+                    var z2_2_14 = Vector256.Create(0f);
+                    var z2_0_x14 = Vector256.LoadUnsafe(ref a1Lanes, 112);
+                    z2_0_14 += z2_0_x14 * LoadAll256(ref p, 94); z2_1_14 += z2_0_x14 * LoadAll256(ref p, 110);
+                    z2_2_14 += z2_0_x14 * LoadAll256(ref p, 126);
+                    z2_0_6 += z2_0_14; z2_1_6 += z2_1_14; z2_2_6 += z2_2_14;
+                    z2_0_2 += z2_0_6; z2_1_2 += z2_1_6; z2_2_2 += z2_2_6;
+                    z2_0 += z2_0_2; z2_1 += z2_1_2; z2_2 += z2_2_2;
+                    var z2_0_1 = Vector256.Create(0f); var z2_1_1 = Vector256.Create(0f); var z2_2_1 = Vector256.Create(0f);
+                    var z2_0_x1 = Vector256.LoadUnsafe(ref a1Lanes, 8);
+                    z2_0_1 += z2_0_x1 * LoadAll256(ref p, 81); z2_1_1 += z2_0_x1 * LoadAll256(ref p, 97);
+                    z2_2_1 += z2_0_x1 * LoadAll256(ref p, 113);
+                    var z2_0_9 = Vector256.Create(0f); var z2_1_9 = Vector256.Create(0f); var z2_2_9 = Vector256.Create(0f);
+                    var z2_0_x9 = Vector256.LoadUnsafe(ref a1Lanes, 72);
+                    z2_0_9 += z2_0_x9 * LoadAll256(ref p, 89); z2_1_9 += z2_0_x9 * LoadAll256(ref p, 105);
+                    z2_2_9 += z2_0_x9 * LoadAll256(ref p, 121);
+                    z2_0_1 += z2_0_9; z2_1_1 += z2_1_9; z2_2_1 += z2_2_9;
+                    var z2_0_5 = Vector256.Create(0f); var z2_1_5 = Vector256.Create(0f); var z2_2_5 = Vector256.Create(0f);
+                    var z2_0_x5 = Vector256.LoadUnsafe(ref a1Lanes, 40);
+                    z2_0_5 += z2_0_x5 * LoadAll256(ref p, 85); z2_1_5 += z2_0_x5 * LoadAll256(ref p, 101);
+                    z2_2_5 += z2_0_x5 * LoadAll256(ref p, 117);
+                    var z2_0_13 = Vector256.Create(0f); var z2_1_13 = Vector256.Create(0f);
+                    var z2_2_13 = Vector256.Create(0f);
+                    var z2_0_x13 = Vector256.LoadUnsafe(ref a1Lanes, 104);
+                    z2_0_13 += z2_0_x13 * LoadAll256(ref p, 93); z2_1_13 += z2_0_x13 * LoadAll256(ref p, 109);
+                    z2_2_13 += z2_0_x13 * LoadAll256(ref p, 125);
+                    z2_0_5 += z2_0_13; z2_1_5 += z2_1_13; z2_2_5 += z2_2_13;
+                    z2_0_1 += z2_0_5; z2_1_1 += z2_1_5; z2_2_1 += z2_2_5;
+                    var z2_0_3 = Vector256.Create(0f); var z2_1_3 = Vector256.Create(0f); var z2_2_3 = Vector256.Create(0f);
+                    var z2_0_x3 = Vector256.LoadUnsafe(ref a1Lanes, 24);
+                    z2_0_3 += z2_0_x3 * LoadAll256(ref p, 83); z2_1_3 += z2_0_x3 * LoadAll256(ref p, 99);
+                    z2_2_3 += z2_0_x3 * LoadAll256(ref p, 115);
+                    var z2_0_11 = Vector256.Create(0f); var z2_1_11 = Vector256.Create(0f);
+                    var z2_2_11 = Vector256.Create(0f);
+                    var z2_0_x11 = Vector256.LoadUnsafe(ref a1Lanes, 88);
+                    z2_0_11 += z2_0_x11 * LoadAll256(ref p, 91); z2_1_11 += z2_0_x11 * LoadAll256(ref p, 107);
+                    z2_2_11 += z2_0_x11 * LoadAll256(ref p, 123);
+                    z2_0_3 += z2_0_11; z2_1_3 += z2_1_11; z2_2_3 += z2_2_11;
+                    var z2_0_7 = Vector256.Create(0f); var z2_1_7 = Vector256.Create(0f); var z2_2_7 = Vector256.Create(0f);
+                    var z2_0_x7 = Vector256.LoadUnsafe(ref a1Lanes, 56);
+                    z2_0_7 += z2_0_x7 * LoadAll256(ref p, 87); z2_1_7 += z2_0_x7 * LoadAll256(ref p, 103);
+                    z2_2_7 += z2_0_x7 * LoadAll256(ref p, 119);
+                    var z2_0_15 = Vector256.Create(0f); var z2_1_15 = Vector256.Create(0f);
+                    var z2_2_15 = Vector256.Create(0f);
+                    var z2_0_x15 = Vector256.LoadUnsafe(ref a1Lanes, 120);
+                    z2_0_15 += z2_0_x15 * LoadAll256(ref p, 95); z2_1_15 += z2_0_x15 * LoadAll256(ref p, 111);
+                    z2_2_15 += z2_0_x15 * LoadAll256(ref p, 127);
+                    z2_0_7 += z2_0_15; z2_1_7 += z2_1_15; z2_2_7 += z2_2_15;
+                    z2_0_3 += z2_0_7; z2_1_3 += z2_1_7; z2_2_3 += z2_2_7;
+                    z2_0_1 += z2_0_3; z2_1_1 += z2_1_3; z2_2_1 += z2_2_3;
+                    z2_0 += z2_0_1; z2_1 += z2_1_1; z2_2 += z2_2_1;
+                    z2_0 = LoadAll256(ref p, 128) + (z2_0); z2_1 = LoadAll256(ref p, 129) + (z2_1);
+                    z2_2 = LoadAll256(ref p, 130) + (z2_2);
+                    Vector256.StoreUnsafe(z2_0, ref z2Lanes);
+                    Vector256.StoreUnsafe(z2_1, ref z2Lanes, 8);
+                    Vector256.StoreUnsafe(z2_2, ref z2Lanes, 16);
 
-                    // y
-                    ref float target0 = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(target);
-                    var y2 = global::System.Runtime.Intrinsics.Vector128.Create(target0, At(ref target0, 1), At(ref target0, 2), 0f);
-
-                    // a2 = softmax(z2)
-                    float max2 = Element(z2, 0);
-                    max2 = Element(z2, 1) > max2 ? Element(z2, 1) : max2;
-                    max2 = Element(z2, 2) > max2 ? Element(z2, 2) : max2;
-                    var e2 = Flush(Exp(z2 - Broadcast128(max2)));
-                    float sum2 = Element(e2, 0) + Element(e2, 1) + Element(e2, 2);
-                    var a2 = e2 / Broadcast128(sum2);
-
-                    // L = −Σ y ln a2 = Σ y (ln Σ e^(z2 − max z2) − (z2 − max z2))
-                    float logSum2 = LogFromOne(sum2);
-                    var lossTerm2 = Choose(Same(y2, Broadcast128(0f)), Broadcast128(0f), y2 * (Broadcast128(logSum2) - (z2 - Broadcast128(max2))));
-                    float loss = Element(lossTerm2, 0) + Element(lossTerm2, 1) + Element(lossTerm2, 2);
-
-                    // delta2 = dL/dz2 = a2 (Σ y) − y
-                    float total2 = Element(y2, 0) + Element(y2, 1) + Element(y2, 2);
-                    var delta2 = a2 * Broadcast128(total2) - y2;
-                    delta2 = KeepFirst(delta2, 3);
-
-                    // dL/da1 = W2ᵀ·delta2
-                    var da1_0 = Broadcast128(0f) + (Spread(delta2, 0) * Load128(ref p, 80));
-                    da1_0 += Spread(delta2, 1) * Load128(ref p, 96);
-                    da1_0 += Spread(delta2, 2) * Load128(ref p, 112);
-                    var da1_1 = Broadcast128(0f) + (Spread(delta2, 0) * Load128(ref p, 84));
-                    da1_1 += Spread(delta2, 1) * Load128(ref p, 100);
-                    da1_1 += Spread(delta2, 2) * Load128(ref p, 116);
-                    var da1_2 = Broadcast128(0f) + (Spread(delta2, 0) * Load128(ref p, 88));
-                    da1_2 += Spread(delta2, 1) * Load128(ref p, 104);
-                    da1_2 += Spread(delta2, 2) * Load128(ref p, 120);
-                    var da1_3 = Broadcast128(0f) + (Spread(delta2, 0) * Load128(ref p, 92));
-                    da1_3 += Spread(delta2, 1) * Load128(ref p, 108);
-                    da1_3 += Spread(delta2, 2) * Load128(ref p, 124);
-
-                    // s2 = scale · delta2; dL/dW2 = delta2 ⊗ a1, dL/db2 = delta2
-                    var s2 = Broadcast128(scale) * delta2;
-                    Store(Load128(ref g, 80) + (Spread(s2, 0) * a1_0), ref g, 80);
-                    Store(Load128(ref g, 96) + (Spread(s2, 1) * a1_0), ref g, 96);
-                    Store(Load128(ref g, 112) + (Spread(s2, 2) * a1_0), ref g, 112);
-                    Store(Load128(ref g, 84) + (Spread(s2, 0) * a1_1), ref g, 84);
-                    Store(Load128(ref g, 100) + (Spread(s2, 1) * a1_1), ref g, 100);
-                    Store(Load128(ref g, 116) + (Spread(s2, 2) * a1_1), ref g, 116);
-                    Store(Load128(ref g, 88) + (Spread(s2, 0) * a1_2), ref g, 88);
-                    Store(Load128(ref g, 104) + (Spread(s2, 1) * a1_2), ref g, 104);
-                    Store(Load128(ref g, 120) + (Spread(s2, 2) * a1_2), ref g, 120);
-                    Store(Load128(ref g, 92) + (Spread(s2, 0) * a1_3), ref g, 92);
-                    Store(Load128(ref g, 108) + (Spread(s2, 1) * a1_3), ref g, 108);
-                    Store(Load128(ref g, 124) + (Spread(s2, 2) * a1_3), ref g, 124);
-                    Store(KeepFirst(Load128(ref g, 128) + s2, 3), ref g, 128);
-
-                    // Layer 1: delta1 = dL/da1 ⊙ (1 − a1) (1 + a1)
-                    var delta1_0 = Damp(da1_0, (Broadcast128(1f) - a1_0) * (Broadcast128(1f) + a1_0));
-                    var delta1_1 = Damp(da1_1, (Broadcast128(1f) - a1_1) * (Broadcast128(1f) + a1_1));
-                    var delta1_2 = Damp(da1_2, (Broadcast128(1f) - a1_2) * (Broadcast128(1f) + a1_2));
-                    var delta1_3 = Damp(da1_3, (Broadcast128(1f) - a1_3) * (Broadcast128(1f) + a1_3));
-
-                    // dL/dx = W1ᵀ·delta1, where it is asked for
-                    if (!inputGradient.IsEmpty)
-                    {
-                        var dot1_0_0 = Load128(ref p, 0) * delta1_0;
-                        var dot1_0_1 = Load128(ref p, 4) * delta1_1;
-                        var dot1_0_2 = Load128(ref p, 8) * delta1_2;
-                        var dot1_0_3 = Load128(ref p, 12) * delta1_3;
-                        var dot1_1_0 = Load128(ref p, 16) * delta1_0;
-                        var dot1_1_1 = Load128(ref p, 20) * delta1_1;
-                        var dot1_1_2 = Load128(ref p, 24) * delta1_2;
-                        var dot1_1_3 = Load128(ref p, 28) * delta1_3;
-                        var dot1_2_0 = Load128(ref p, 32) * delta1_0;
-                        var dot1_2_1 = Load128(ref p, 36) * delta1_1;
-                        var dot1_2_2 = Load128(ref p, 40) * delta1_2;
-                        var dot1_2_3 = Load128(ref p, 44) * delta1_3;
-                        var dot1_3_0 = Load128(ref p, 48) * delta1_0;
-                        var dot1_3_1 = Load128(ref p, 52) * delta1_1;
-                        var dot1_3_2 = Load128(ref p, 56) * delta1_2;
-                        var dot1_3_3 = Load128(ref p, 60) * delta1_3;
-                        var dx =
-                            WithoutMinusZero(Sums((dot1_0_0 + dot1_0_2) + (dot1_0_1 + dot1_0_3), (dot1_1_0 + dot1_1_2) + (dot1_1_1 + dot1_1_3),
-                            (dot1_2_0 + dot1_2_2) + (dot1_2_1 + dot1_2_3), (dot1_3_0 + dot1_3_2) + (dot1_3_1 + dot1_3_3)));
-                        ref float inputGradient0 = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputGradient);
-                        Store(dx, ref inputGradient0, 0);
-                    }
-
-                    // s1 = scale · delta1; dL/dW1 = delta1 ⊗ x, dL/db1 = delta1
-                    var s1_0 = Broadcast128(scale) * delta1_0;
-                    var s1_1 = Broadcast128(scale) * delta1_1;
-                    var s1_2 = Broadcast128(scale) * delta1_2;
-                    var s1_3 = Broadcast128(scale) * delta1_3;
-                    Store(Load128(ref g, 0) + (s1_0 * Broadcast128(x)), ref g, 0);
-                    Store(Load128(ref g, 4) + (s1_1 * Broadcast128(x)), ref g, 4);
-                    Store(Load128(ref g, 8) + (s1_2 * Broadcast128(x)), ref g, 8);
-                    Store(Load128(ref g, 12) + (s1_3 * Broadcast128(x)), ref g, 12);
-                    Store(Load128(ref g, 16) + (s1_0 * Broadcast128(At(ref x, 1))), ref g, 16);
-                    Store(Load128(ref g, 20) + (s1_1 * Broadcast128(At(ref x, 1))), ref g, 20);
-                    Store(Load128(ref g, 24) + (s1_2 * Broadcast128(At(ref x, 1))), ref g, 24);
-                    Store(Load128(ref g, 28) + (s1_3 * Broadcast128(At(ref x, 1))), ref g, 28);
-                    Store(Load128(ref g, 32) + (s1_0 * Broadcast128(At(ref x, 2))), ref g, 32);
-                    Store(Load128(ref g, 36) + (s1_1 * Broadcast128(At(ref x, 2))), ref g, 36);
-                    Store(Load128(ref g, 40) + (s1_2 * Broadcast128(At(ref x, 2))), ref g, 40);
-                    Store(Load128(ref g, 44) + (s1_3 * Broadcast128(At(ref x, 2))), ref g, 44);
-                    Store(Load128(ref g, 48) + (s1_0 * Broadcast128(At(ref x, 3))), ref g, 48);
-                    Store(Load128(ref g, 52) + (s1_1 * Broadcast128(At(ref x, 3))), ref g, 52);
-                    Store(Load128(ref g, 56) + (s1_2 * Broadcast128(At(ref x, 3))), ref g, 56);
-                    Store(Load128(ref g, 60) + (s1_3 * Broadcast128(At(ref x, 3))), ref g, 60);
-                    Store(Load128(ref g, 64) + s1_0, ref g, 64);
-                    Store(Load128(ref g, 68) + s1_1, ref g, 68);
-                    Store(Load128(ref g, 72) + s1_2, ref g, 72);
-                    Store(Load128(ref g, 76) + s1_3, ref g, 76);
-
-                    return loss;
-                }
-
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                internal static void Forward(
-                    global::NetGen.ParameterBuffer<float> parameters,
-                    global::System.ReadOnlySpan<float> input,
-                    global::System.Span<float> output)
-                {
-                    ref float p = ref parameters.Origin;
-                    ref float x = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(input);
-
-                    // Layer 1, Dense(16, tanh): z1 = W1·x + b1, a1 = tanh(z1)
-                    var z1_0 = Load128(ref p, 64);
-                    var z1_1 = Load128(ref p, 68);
-                    var z1_2 = Load128(ref p, 72);
-                    var z1_3 = Load128(ref p, 76);
-                    z1_0 += Broadcast128(x) * Load128(ref p, 0);
-                    z1_1 += Broadcast128(x) * Load128(ref p, 4);
-                    z1_2 += Broadcast128(x) * Load128(ref p, 8);
-                    z1_3 += Broadcast128(x) * Load128(ref p, 12);
-                    z1_0 += Broadcast128(At(ref x, 1)) * Load128(ref p, 16);
-                    z1_1 += Broadcast128(At(ref x, 1)) * Load128(ref p, 20);
-                    z1_2 += Broadcast128(At(ref x, 1)) * Load128(ref p, 24);
-                    z1_3 += Broadcast128(At(ref x, 1)) * Load128(ref p, 28);
-                    z1_0 += Broadcast128(At(ref x, 2)) * Load128(ref p, 32);
-                    z1_1 += Broadcast128(At(ref x, 2)) * Load128(ref p, 36);
-                    z1_2 += Broadcast128(At(ref x, 2)) * Load128(ref p, 40);
-                    z1_3 += Broadcast128(At(ref x, 2)) * Load128(ref p, 44);
-                    z1_0 += Broadcast128(At(ref x, 3)) * Load128(ref p, 48);
-                    z1_1 += Broadcast128(At(ref x, 3)) * Load128(ref p, 52);
-                    z1_2 += Broadcast128(At(ref x, 3)) * Load128(ref p, 56);
-                    z1_3 += Broadcast128(At(ref x, 3)) * Load128(ref p, 60);
-                    var a1_0 = Tanh(z1_0);
-                    var a1_1 = Tanh(z1_1);
-                    var a1_2 = Tanh(z1_2);
-                    var a1_3 = Tanh(z1_3);
-
-                    // Layer 2, Dense(3, softmax): z2 = W2·a1 + b2, a2 = softmax(z2)
-                    var sum2_0_0 = a1_0 * Load128(ref p, 80);
-                    var sum2_0_1 = a1_1 * Load128(ref p, 84);
-                    var sum2_0_2 = a1_2 * Load128(ref p, 88);
-                    var sum2_0_3 = a1_3 * Load128(ref p, 92);
-                    var sum2_1_0 = a1_0 * Load128(ref p, 96);
-                    var sum2_1_1 = a1_1 * Load128(ref p, 100);
-                    var sum2_1_2 = a1_2 * Load128(ref p, 104);
-                    var sum2_1_3 = a1_3 * Load128(ref p, 108);
-                    var sum2_2_0 = a1_0 * Load128(ref p, 112);
-                    var sum2_2_1 = a1_1 * Load128(ref p, 116);
-                    var sum2_2_2 = a1_2 * Load128(ref p, 120);
-                    var sum2_2_3 = a1_3 * Load128(ref p, 124);
-                    var z2 = WithoutMinusZero(Load128(ref p, 128))
-                        + (Sums((sum2_0_0 + sum2_0_2) + (sum2_0_1 + sum2_0_3), (sum2_1_0 + sum2_1_2) + (sum2_1_1 + sum2_1_3), (sum2_2_0 + sum2_2_2)
-                        + (sum2_2_1 + sum2_2_3), Broadcast128(0f)));
-                    float max2 = Element(z2, 0);
-                    max2 = Element(z2, 1) > max2 ? Element(z2, 1) : max2;
-                    max2 = Element(z2, 2) > max2 ? Element(z2, 2) : max2;
-                    var e2 = Flush(Exp(z2 - Broadcast128(max2)));
-                    float sum2 = Element(e2, 0) + Element(e2, 1) + Element(e2, 2);
-                    var a2 = e2 / Broadcast128(sum2);
-
-                    ref float output0 = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(output);
-                    output0 = Element(a2, 0);
-                    At(ref output0, 1) = Element(a2, 1);
-                    At(ref output0, 2) = Element(a2, 2);
-                }
-
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                internal static void Forward(
-                    global::NetGen.ParameterBuffer<float> parameters,
-                    global::System.ReadOnlySpan<float> input,
-                    global::System.Span<float> output,
-                    global::System.Span<float> trace)
-                {
-                    ref float p = ref parameters.Origin;
-                    ref float x = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(input);
-                    ref float t = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(trace);
-
-                    // Layer 1, Dense(16, tanh): z1 = W1·x + b1, a1 = tanh(z1)
-                    var z1_0 = Load128(ref p, 64);
-                    var z1_1 = Load128(ref p, 68);
-                    var z1_2 = Load128(ref p, 72);
-                    var z1_3 = Load128(ref p, 76);
-                    z1_0 += Broadcast128(x) * Load128(ref p, 0);
-                    z1_1 += Broadcast128(x) * Load128(ref p, 4);
-                    z1_2 += Broadcast128(x) * Load128(ref p, 8);
-                    z1_3 += Broadcast128(x) * Load128(ref p, 12);
-                    z1_0 += Broadcast128(At(ref x, 1)) * Load128(ref p, 16);
-                    z1_1 += Broadcast128(At(ref x, 1)) * Load128(ref p, 20);
-                    z1_2 += Broadcast128(At(ref x, 1)) * Load128(ref p, 24);
-                    z1_3 += Broadcast128(At(ref x, 1)) * Load128(ref p, 28);
-                    z1_0 += Broadcast128(At(ref x, 2)) * Load128(ref p, 32);
-                    z1_1 += Broadcast128(At(ref x, 2)) * Load128(ref p, 36);
-                    z1_2 += Broadcast128(At(ref x, 2)) * Load128(ref p, 40);
-                    z1_3 += Broadcast128(At(ref x, 2)) * Load128(ref p, 44);
-                    z1_0 += Broadcast128(At(ref x, 3)) * Load128(ref p, 48);
-                    z1_1 += Broadcast128(At(ref x, 3)) * Load128(ref p, 52);
-                    z1_2 += Broadcast128(At(ref x, 3)) * Load128(ref p, 56);
-                    z1_3 += Broadcast128(At(ref x, 3)) * Load128(ref p, 60);
-                    var a1_0 = Tanh(z1_0);
-                    var a1_1 = Tanh(z1_1);
-                    var a1_2 = Tanh(z1_2);
-                    var a1_3 = Tanh(z1_3);
-                    Store(a1_0, ref t, 0);
-                    Store(a1_1, ref t, 4);
-                    Store(a1_2, ref t, 8);
-                    Store(a1_3, ref t, 12);
-
-                    // Layer 2, Dense(3, softmax): z2 = W2·a1 + b2, a2 = softmax(z2)
-                    var sum2_0_0 = a1_0 * Load128(ref p, 80);
-                    var sum2_0_1 = a1_1 * Load128(ref p, 84);
-                    var sum2_0_2 = a1_2 * Load128(ref p, 88);
-                    var sum2_0_3 = a1_3 * Load128(ref p, 92);
-                    var sum2_1_0 = a1_0 * Load128(ref p, 96);
-                    var sum2_1_1 = a1_1 * Load128(ref p, 100);
-                    var sum2_1_2 = a1_2 * Load128(ref p, 104);
-                    var sum2_1_3 = a1_3 * Load128(ref p, 108);
-                    var sum2_2_0 = a1_0 * Load128(ref p, 112);
-                    var sum2_2_1 = a1_1 * Load128(ref p, 116);
-                    var sum2_2_2 = a1_2 * Load128(ref p, 120);
-                    var sum2_2_3 = a1_3 * Load128(ref p, 124);
-                    var z2 = WithoutMinusZero(Load128(ref p, 128))
-                        + (Sums((sum2_0_0 + sum2_0_2) + (sum2_0_1 + sum2_0_3), (sum2_1_0 + sum2_1_2) + (sum2_1_1 + sum2_1_3), (sum2_2_0 + sum2_2_2)
-                        + (sum2_2_1 + sum2_2_3), Broadcast128(0f)));
-                    float max2 = Element(z2, 0);
-                    max2 = Element(z2, 1) > max2 ? Element(z2, 1) : max2;
-                    max2 = Element(z2, 2) > max2 ? Element(z2, 2) : max2;
-                    var e2 = Flush(Exp(z2 - Broadcast128(max2)));
-                    float sum2 = Element(e2, 0) + Element(e2, 1) + Element(e2, 2);
-                    var a2 = e2 / Broadcast128(sum2);
-                    Store(a2, ref t, 16);
-
-                    ref float output0 = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(output);
-                    output0 = Element(a2, 0);
-                    At(ref output0, 1) = Element(a2, 1);
-                    At(ref output0, 2) = Element(a2, 2);
-                }
-
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                internal static void Backward(
-                    global::NetGen.ParameterBuffer<float> parameters,
-                    global::System.ReadOnlySpan<float> input,
-                    global::System.ReadOnlySpan<float> trace,
-                    global::System.ReadOnlySpan<float> outputGradient,
-                    global::NetGen.ParameterBuffer<float> gradient,
-                    global::System.Span<float> inputGradient)
-                {
-                    ref float p = ref parameters.Origin;
-                    ref float x = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(input);
-                    ref float t = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(trace);
-                    ref float g = ref gradient.Origin;
-                    var a1_0 = Load128(ref t, 0);
-                    var a1_1 = Load128(ref t, 4);
-                    var a1_2 = Load128(ref t, 8);
-                    var a1_3 = Load128(ref t, 12);
-                    var a2 = Load128(ref t, 16);
-
-                    // dL/da2
-                    ref float outputGradient0 = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(outputGradient);
-                    var da2 = global::System.Runtime.Intrinsics.Vector128.Create(outputGradient0, At(ref outputGradient0, 1), At(ref outputGradient0, 2), 0f);
-
-                    // Layer 2: delta2 = a2 ⊙ (dL/da2 − Σ dL/da2 ⊙ a2)
-                    var dotTerm2 = da2 * a2;
-                    float dot2 = Element(dotTerm2, 0) + Element(dotTerm2, 1) + Element(dotTerm2, 2);
-                    var delta2 = DampInner(da2 - Broadcast128(dot2), a2);
-                    delta2 = KeepFirst(delta2, 3);
-
-                    // dL/da1 = W2ᵀ·delta2
-                    var da1_0 = Broadcast128(0f) + (Spread(delta2, 0) * Load128(ref p, 80));
-                    da1_0 += Spread(delta2, 1) * Load128(ref p, 96);
-                    da1_0 += Spread(delta2, 2) * Load128(ref p, 112);
-                    var da1_1 = Broadcast128(0f) + (Spread(delta2, 0) * Load128(ref p, 84));
-                    da1_1 += Spread(delta2, 1) * Load128(ref p, 100);
-                    da1_1 += Spread(delta2, 2) * Load128(ref p, 116);
-                    var da1_2 = Broadcast128(0f) + (Spread(delta2, 0) * Load128(ref p, 88));
-                    da1_2 += Spread(delta2, 1) * Load128(ref p, 104);
-                    da1_2 += Spread(delta2, 2) * Load128(ref p, 120);
-                    var da1_3 = Broadcast128(0f) + (Spread(delta2, 0) * Load128(ref p, 92));
-                    da1_3 += Spread(delta2, 1) * Load128(ref p, 108);
-                    da1_3 += Spread(delta2, 2) * Load128(ref p, 124);
-
-                    // dL/dW2 = delta2 ⊗ a1, dL/db2 = delta2
-                    Store(Load128(ref g, 80) + (Spread(delta2, 0) * a1_0), ref g, 80);
-                    Store(Load128(ref g, 96) + (Spread(delta2, 1) * a1_0), ref g, 96);
-                    Store(Load128(ref g, 112) + (Spread(delta2, 2) * a1_0), ref g, 112);
-                    Store(Load128(ref g, 84) + (Spread(delta2, 0) * a1_1), ref g, 84);
-                    Store(Load128(ref g, 100) + (Spread(delta2, 1) * a1_1), ref g, 100);
-                    Store(Load128(ref g, 116) + (Spread(delta2, 2) * a1_1), ref g, 116);
-                    Store(Load128(ref g, 88) + (Spread(delta2, 0) * a1_2), ref g, 88);
-                    Store(Load128(ref g, 104) + (Spread(delta2, 1) * a1_2), ref g, 104);
-                    Store(Load128(ref g, 120) + (Spread(delta2, 2) * a1_2), ref g, 120);
-                    Store(Load128(ref g, 92) + (Spread(delta2, 0) * a1_3), ref g, 92);
-                    Store(Load128(ref g, 108) + (Spread(delta2, 1) * a1_3), ref g, 108);
-                    Store(Load128(ref g, 124) + (Spread(delta2, 2) * a1_3), ref g, 124);
-                    Store(KeepFirst(Load128(ref g, 128) + delta2, 3), ref g, 128);
-
-                    // Layer 1: delta1 = dL/da1 ⊙ (1 − a1) (1 + a1)
-                    var delta1_0 = Damp(da1_0, (Broadcast128(1f) - a1_0) * (Broadcast128(1f) + a1_0));
-                    var delta1_1 = Damp(da1_1, (Broadcast128(1f) - a1_1) * (Broadcast128(1f) + a1_1));
-                    var delta1_2 = Damp(da1_2, (Broadcast128(1f) - a1_2) * (Broadcast128(1f) + a1_2));
-                    var delta1_3 = Damp(da1_3, (Broadcast128(1f) - a1_3) * (Broadcast128(1f) + a1_3));
-
-                    // dL/dx = W1ᵀ·delta1, where it is asked for
-                    if (!inputGradient.IsEmpty)
-                    {
-                        var dot1_0_0 = Load128(ref p, 0) * delta1_0;
-                        var dot1_0_1 = Load128(ref p, 4) * delta1_1;
-                        var dot1_0_2 = Load128(ref p, 8) * delta1_2;
-                        var dot1_0_3 = Load128(ref p, 12) * delta1_3;
-                        var dot1_1_0 = Load128(ref p, 16) * delta1_0;
-                        var dot1_1_1 = Load128(ref p, 20) * delta1_1;
-                        var dot1_1_2 = Load128(ref p, 24) * delta1_2;
-                        var dot1_1_3 = Load128(ref p, 28) * delta1_3;
-                        var dot1_2_0 = Load128(ref p, 32) * delta1_0;
-                        var dot1_2_1 = Load128(ref p, 36) * delta1_1;
-                        var dot1_2_2 = Load128(ref p, 40) * delta1_2;
-                        var dot1_2_3 = Load128(ref p, 44) * delta1_3;
-                        var dot1_3_0 = Load128(ref p, 48) * delta1_0;
-                        var dot1_3_1 = Load128(ref p, 52) * delta1_1;
-                        var dot1_3_2 = Load128(ref p, 56) * delta1_2;
-                        var dot1_3_3 = Load128(ref p, 60) * delta1_3;
-                        var dx =
-                            WithoutMinusZero(Sums((dot1_0_0 + dot1_0_2) + (dot1_0_1 + dot1_0_3), (dot1_1_0 + dot1_1_2) + (dot1_1_1 + dot1_1_3),
-                            (dot1_2_0 + dot1_2_2) + (dot1_2_1 + dot1_2_3), (dot1_3_0 + dot1_3_2) + (dot1_3_1 + dot1_3_3)));
-                        ref float inputGradient0 = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputGradient);
-                        Store(dx, ref inputGradient0, 0);
-                    }
-
-                    // dL/dW1 = delta1 ⊗ x, dL/db1 = delta1
-                    Store(Load128(ref g, 0) + (delta1_0 * Broadcast128(x)), ref g, 0);
-                    Store(Load128(ref g, 4) + (delta1_1 * Broadcast128(x)), ref g, 4);
-                    Store(Load128(ref g, 8) + (delta1_2 * Broadcast128(x)), ref g, 8);
-                    Store(Load128(ref g, 12) + (delta1_3 * Broadcast128(x)), ref g, 12);
-                    Store(Load128(ref g, 16) + (delta1_0 * Broadcast128(At(ref x, 1))), ref g, 16);
-                    Store(Load128(ref g, 20) + (delta1_1 * Broadcast128(At(ref x, 1))), ref g, 20);
-                    Store(Load128(ref g, 24) + (delta1_2 * Broadcast128(At(ref x, 1))), ref g, 24);
-                    Store(Load128(ref g, 28) + (delta1_3 * Broadcast128(At(ref x, 1))), ref g, 28);
-                    Store(Load128(ref g, 32) + (delta1_0 * Broadcast128(At(ref x, 2))), ref g, 32);
-                    Store(Load128(ref g, 36) + (delta1_1 * Broadcast128(At(ref x, 2))), ref g, 36);
-                    Store(Load128(ref g, 40) + (delta1_2 * Broadcast128(At(ref x, 2))), ref g, 40);
-                    Store(Load128(ref g, 44) + (delta1_3 * Broadcast128(At(ref x, 2))), ref g, 44);
-                    Store(Load128(ref g, 48) + (delta1_0 * Broadcast128(At(ref x, 3))), ref g, 48);
-                    Store(Load128(ref g, 52) + (delta1_1 * Broadcast128(At(ref x, 3))), ref g, 52);
-                    Store(Load128(ref g, 56) + (delta1_2 * Broadcast128(At(ref x, 3))), ref g, 56);
-                    Store(Load128(ref g, 60) + (delta1_3 * Broadcast128(At(ref x, 3))), ref g, 60);
-                    Store(Load128(ref g, 64) + delta1_0, ref g, 64);
-                    Store(Load128(ref g, 68) + delta1_1, ref g, 68);
-                    Store(Load128(ref g, 72) + delta1_2, ref g, 72);
-                    Store(Load128(ref g, 76) + delta1_3, ref g, 76);
+                    t = ref Unsafe.Add(ref t, step);
                 }
             }
 
-            // A batch with a sample in every lane of vectors of 512 bits
-            internal static class Lanes512
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            private static void Output(ref float y, ref float t, int step, int samples)
             {
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                internal static void ForwardBatch(
-                    global::NetGen.ParameterBuffer<float> parameters,
-                    global::System.ReadOnlySpan<float> inputs,
-                    global::System.Span<float> outputs,
-                    int m)
+                for (int s = 0; s < samples; s += 8)
                 {
-                    const int step = 576;
-                    global::System.Span<float> scratch = stackalloc float[1400];
-                    ref float t = ref Align(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(scratch));
-                    ref float lastX = ref At(ref t, 1152);
-                    ref float lastY = ref At(ref t, 1280);
-                    ref float p = ref parameters.Origin;
-                    int whole = (m - 1) & -32;
-                    for (int first = 0; first < m; first += global::System.Math.Min(m - first, 32))
-                    {
-                        int samples = global::System.Math.Min(m - first, 32);
-                        ref float x = ref first < whole ? ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs), first * 4)
-                            : ref lastX;
-                        ref float y = ref first < whole ? ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(outputs), first * 3)
-                            : ref lastY;
-                        if (first >= whole)
-                        {
-                            inputs.Slice(first * 4, samples * 4).CopyTo(global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref x, samples * 4));
-                        }
+                    ref float z2Lanes = ref Unsafe.Add(ref t, 256);
 
-                        Forward1(ref p, ref x, ref t, step, samples);
-                        Affine2(ref p, ref t, step, samples);
-                        Output(ref y, ref t, step, samples);
-                        if (first >= whole)
-                        {
-                            global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref y, samples * 3).CopyTo(outputs.Slice(first * 3, samples * 3));
-                        }
-                    }
+                    // a2 = softmax(z2)
+                    var max2 = Vector256.LoadUnsafe(ref z2Lanes);
+                    max2 = Choose(Below(max2, Vector256.LoadUnsafe(ref z2Lanes, 8)), Vector256.LoadUnsafe(ref z2Lanes, 8), max2);
+                    max2 = Choose(Below(max2, Vector256.LoadUnsafe(ref z2Lanes, 16)), Vector256.LoadUnsafe(ref z2Lanes, 16), max2);
+                    var e2_0 = Strict1.Flush(Strict1.Exp(Vector256.LoadUnsafe(ref z2Lanes) - max2));
+                    var e2_1 = Strict1.Flush(Strict1.Exp(Vector256.LoadUnsafe(ref z2Lanes, 8) - max2));
+                    var e2_2 = Strict1.Flush(Strict1.Exp(Vector256.LoadUnsafe(ref z2Lanes, 16) - max2));
+                    var sum2 = e2_0 + e2_1 + e2_2;
+                    var a2_0 = e2_0 / sum2;
+                    var a2_1 = e2_1 / sum2;
+                    var a2_2 = e2_2 / sum2;
+                    StoreSquares(a2_0, a2_1, a2_2, Vector256.Create(0f), ref y, 3);
+
+                    y = ref Unsafe.Add(ref y, 24);
+                    t = ref Unsafe.Add(ref t, step);
                 }
+            }
 
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                internal static double BackpropagateBatch(
-                    global::NetGen.ParameterBuffer<float> parameters,
-                    global::System.ReadOnlySpan<float> inputs,
-                    global::System.ReadOnlySpan<float> targets,
-                    global::System.ReadOnlySpan<int> labels,
-                    global::NetGen.ParameterBuffer<float> gradient,
-                    int m,
-                    float scale,
-                    global::System.Span<float> inputGradients)
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            private static void Loss(ref float y, ref float t, int step, int samples)
+            {
+                for (int s = 0; s < samples; s += 8)
                 {
-                    const int step = 1744;
-                    global::System.Span<float> scratch = stackalloc float[3864];
-                    ref float t = ref Align(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(scratch));
-                    ref float lastX = ref At(ref t, 3488);
-                    ref float lastY = ref At(ref t, 3616);
-                    ref float lastDx = ref At(ref t, 3720);
-                    ref float p = ref parameters.Origin;
-                    bool withInputGradient = !inputGradients.IsEmpty;
-                    double loss = 0;
-                    int whole = (m - 1) & -32;
-                    for (int first = 0; first < m; first += global::System.Math.Min(m - first, 32))
+                    ref float delta2Lanes = ref Unsafe.Add(ref t, 296);
+                    ref float losses = ref Unsafe.Add(ref t, 288);
+                    ref float z2Lanes = ref Unsafe.Add(ref t, 256);
+                    LoadSquares256(ref y, 3, out var y0, out var y1, out var y2, out var yBeyond3);
+
+                    // a2 = softmax(z2)
+                    var max2 = Vector256.LoadUnsafe(ref z2Lanes);
+                    max2 = Choose(Below(max2, Vector256.LoadUnsafe(ref z2Lanes, 8)), Vector256.LoadUnsafe(ref z2Lanes, 8), max2);
+                    max2 = Choose(Below(max2, Vector256.LoadUnsafe(ref z2Lanes, 16)), Vector256.LoadUnsafe(ref z2Lanes, 16), max2);
+                    var e2_0 = Strict1.Flush(Strict1.Exp(Vector256.LoadUnsafe(ref z2Lanes) - max2));
+                    var e2_1 = Strict1.Flush(Strict1.Exp(Vector256.LoadUnsafe(ref z2Lanes, 8) - max2));
+                    var e2_2 = Strict1.Flush(Strict1.Exp(Vector256.LoadUnsafe(ref z2Lanes, 16) - max2));
+                    var sum2 = e2_0 + e2_1 + e2_2;
+                    var a2_0 = e2_0 / sum2;
+                    var a2_1 = e2_1 / sum2;
+                    var a2_2 = e2_2 / sum2;
+
+                    // L = −Σ y ln a2 = Σ y (ln Σ e^(z2 − max z2) − (z2 − max z2))
+                    var logSum2 = Strict1.LogFromOne(sum2);
+                    var loss = Choose(Same(y0, Vector256.Create(0f)), Vector256.Create(0f), y0 * (logSum2 - (Vector256.LoadUnsafe(ref z2Lanes) - max2)))
+                        + Choose(Same(y1, Vector256.Create(0f)), Vector256.Create(0f), y1 * (logSum2 - (Vector256.LoadUnsafe(ref z2Lanes, 8) - max2)))
+                        + Choose(Same(y2, Vector256.Create(0f)), Vector256.Create(0f), y2 * (logSum2 - (Vector256.LoadUnsafe(ref z2Lanes, 16) - max2)));
+
+                    // delta2 = dL/dz2 = a2 (Σ y) − y
+                    var total2 = y0 + y1 + y2;
+                    var delta2_0 = a2_0 * total2 - y0;
+                    var delta2_1 = a2_1 * total2 - y1;
+                    var delta2_2 = a2_2 * total2 - y2;
+                    Vector256.StoreUnsafe(loss, ref losses);
+                    Vector256.StoreUnsafe(delta2_0, ref delta2Lanes);
+                    Vector256.StoreUnsafe(delta2_1, ref delta2Lanes, 8);
+                    Vector256.StoreUnsafe(delta2_2, ref delta2Lanes, 16);
+
+                    y = ref Unsafe.Add(ref y, 24);
+                    t = ref Unsafe.Add(ref t, step);
+                }
+            }
+
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            private static void Backward2(ref float p, ref float t, int step, int samples, float scale)
+            {
+                for (int s = 0; s < samples; s += 8)
+                {
+                    ref float a1Lanes = ref Unsafe.Add(ref t, 128);
+                    ref float a1Rows = ref Unsafe.Add(ref t, 360);
+                    ref float da1Lanes = ref Unsafe.Add(ref t, 488);
+                    ref float delta1Lanes = ref Unsafe.Add(ref t, 616);
+                    ref float delta2Lanes = ref Unsafe.Add(ref t, 296);
+                    ref float s2Rows = ref Unsafe.Add(ref t, 328);
+
+                    // s2 = scale · delta2, sample by sample
+                    var scale2 = Vector256.Create(scale);
+                    StoreSquares(scale2 * Vector256.LoadUnsafe(ref delta2Lanes), scale2 * Vector256.LoadUnsafe(ref delta2Lanes, 8),
+                        scale2 * Vector256.LoadUnsafe(ref delta2Lanes, 16), Vector256.Create(0f), ref s2Rows, 4);
+                    for (int i = 12; i >= 0; i -= 4)
                     {
-                        int samples = global::System.Math.Min(m - first, 32);
-                        ref float x = ref first < whole ? ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs), first * 4)
-                            : ref lastX;
-                        ref float y = ref first < whole && labels.IsEmpty
-                            ? ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(targets), first * 3) : ref lastY;
-                        if (first >= whole)
-                        {
-                            inputs.Slice(first * 4, samples * 4).CopyTo(global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref x, samples * 4));
-                        }
-
-                        if (!labels.IsEmpty)
-                        {
-                            OneHot(labels.Slice(first, samples), global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref y, samples * 3));
-                        }
-                        else if (first >= whole)
-                        {
-                            targets.Slice(first * 3, samples * 3).CopyTo(global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref y, samples * 3));
-                        }
-
-                        ref float dx = ref withInputGradient && first < whole
-                            ? ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputGradients), first * 4) : ref lastDx;
-                        Forward1(ref p, ref x, ref t, step, samples);
-                        Affine2(ref p, ref t, step, samples);
-                        Loss(ref y, ref t, step, samples);
-                        Backward2(ref p, ref t, step, samples, scale);
-                        Backward1(ref p, ref dx, ref t, step, samples, scale, withInputGradient);
-                        loss = ParameterGradient(ref x, ref t, ref gradient.Origin, step, samples, loss);
-                        if (withInputGradient && first >= whole)
-                        {
-                            global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref dx,
-                                samples * 4).CopyTo(inputGradients.Slice(first * 4, samples * 4));
-                        }
+                        ref float from = ref Unsafe.Add(ref a1Lanes, i * 8);
+                        StoreSquares(Vector256.LoadUnsafe(ref from), Vector256.LoadUnsafe(ref from, 8), Vector256.LoadUnsafe(ref from, 16),
+                            Vector256.LoadUnsafe(ref from, 24), ref Unsafe.Add(ref a1Rows, i), 16);
                     }
 
-                    return loss;
-                }
+                    // dL/da1 = W2ᵀ·delta2
 
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                private static void Forward1(ref float p, ref float x, ref float t, int step, int samples)
-                {
-                    for (int s = 0; s < samples; s += 16)
+                    ref float w = ref p;
+                    ref float sums = ref da1Lanes;
+                    for (int j = 0; j < 16; j += 4)
                     {
-                        ref float a1Lanes = ref At(ref t, 256);
-                        ref float z1Lanes = ref t;
-
-                        // Layer 1, Dense(16, tanh): z1 = W1·x + b1, a1 = tanh(z1)
-                        LoadSquares512(ref x, 4, out var x0, out var x1, out var x2, out var x3);
-
-                        ref float w = ref p;
-                        ref float b = ref p;
-                        ref float sums = ref z1Lanes;
-                        for (int j = 0; j < 16; j += 4)
-                        {
-                            var z1_0 = LoadAll512(ref b, 64) + (x0 * LoadAll512(ref w, 0)) + (x1 * LoadAll512(ref w, 16)) + (x2 * LoadAll512(ref w, 32))
-                                + (x3 * LoadAll512(ref w, 48));
-                            var z1_1 = LoadAll512(ref b, 65) + (x0 * LoadAll512(ref w, 1)) + (x1 * LoadAll512(ref w, 17)) + (x2 * LoadAll512(ref w, 33))
-                                + (x3 * LoadAll512(ref w, 49));
-                            var z1_2 = LoadAll512(ref b, 66) + (x0 * LoadAll512(ref w, 2)) + (x1 * LoadAll512(ref w, 18)) + (x2 * LoadAll512(ref w, 34))
-                                + (x3 * LoadAll512(ref w, 50));
-                            var z1_3 = LoadAll512(ref b, 67) + (x0 * LoadAll512(ref w, 3)) + (x1 * LoadAll512(ref w, 19)) + (x2 * LoadAll512(ref w, 35))
-                                + (x3 * LoadAll512(ref w, 51));
-                            Store(z1_0, ref sums, 0); Store(z1_1, ref sums, 16); Store(z1_2, ref sums, 32); Store(z1_3, ref sums, 48);
-                            w = ref At(ref w, 4);
-                            b = ref At(ref b, 4);
-                            sums = ref At(ref sums, 64);
-                        }
-
-                        for (int j = 0; j < 256; j += 16)
-                        {
-                            var zj = Load512(ref z1Lanes, j);
-                            var aj = Tanh(zj);
-                            Store(aj, ref a1Lanes, j);
-                        }
-
-                        x = ref At(ref x, 64);
-                        t = ref At(ref t, step);
+                        var da1_0_x0 = Vector256.LoadUnsafe(ref delta2Lanes);
+                        var da1_0_x1 = Vector256.LoadUnsafe(ref delta2Lanes, 8);
+                        var da1_0_x2 = Vector256.LoadUnsafe(ref delta2Lanes, 16);
+                        var da1_0 = Vector256.Create(0f) + (da1_0_x0 * LoadAll256(ref w, 80)) + (da1_0_x1 * LoadAll256(ref w, 96))
+                            + (da1_0_x2 * LoadAll256(ref w, 112));
+                        var da1_1 = Vector256.Create(0f) + (da1_0_x0 * LoadAll256(ref w, 81)) + (da1_0_x1 * LoadAll256(ref w, 97))
+                            + (da1_0_x2 * LoadAll256(ref w, 113));
+                        var da1_2 = Vector256.Create(0f) + (da1_0_x0 * LoadAll256(ref w, 82)) + (da1_0_x1 * LoadAll256(ref w, 98))
+                            + (da1_0_x2 * LoadAll256(ref w, 114));
+                        var da1_3 = Vector256.Create(0f) + (da1_0_x0 * LoadAll256(ref w, 83)) + (da1_0_x1 * LoadAll256(ref w, 99))
+                            + (da1_0_x2 * LoadAll256(ref w, 115));
+                        Vector256.StoreUnsafe(da1_0, ref sums); Vector256.StoreUnsafe(da1_1, ref sums, 8);
+                        Vector256.StoreUnsafe(da1_2, ref sums, 16); Vector256.StoreUnsafe(da1_3, ref sums, 24);
+                        w = ref Unsafe.Add(ref w, 4);
+                        sums = ref Unsafe.Add(ref sums, 32);
                     }
-                }
 
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                private static void Affine2(ref float p, ref float t, int step, int samples)
-                {
-                    for (int s = 0; s < samples; s += 16)
+                    // Layer 1: delta1 = dL/da1 ⊙ (1 − a1) (1 + a1)
+                    for (int j = 0; j < 128; j += 8)
                     {
-                        ref float a1Lanes = ref At(ref t, 256);
-                        ref float z2Lanes = ref At(ref t, 512);
-
-                        // Layer 2, Dense(3, softmax): z2 = W2·a1 + b2
-                        var z2_0 = Broadcast512(0f); var z2_1 = Broadcast512(0f); var z2_2 = Broadcast512(0f);
-                        var z2_0_x0 = Load512(ref a1Lanes, 0);
-                        z2_0 += z2_0_x0 * LoadAll512(ref p, 80); z2_1 += z2_0_x0 * LoadAll512(ref p, 96);
-                        z2_2 += z2_0_x0 * LoadAll512(ref p, 112);
-                        var z2_0_8 = Broadcast512(0f); var z2_1_8 = Broadcast512(0f); var z2_2_8 = Broadcast512(0f);
-                        var z2_0_x8 = Load512(ref a1Lanes, 128);
-                        z2_0_8 += z2_0_x8 * LoadAll512(ref p, 88); z2_1_8 += z2_0_x8 * LoadAll512(ref p, 104);
-                        z2_2_8 += z2_0_x8 * LoadAll512(ref p, 120);
-                        z2_0 += z2_0_8; z2_1 += z2_1_8; z2_2 += z2_2_8;
-                        var z2_0_4 = Broadcast512(0f); var z2_1_4 = Broadcast512(0f); var z2_2_4 = Broadcast512(0f);
-                        var z2_0_x4 = Load512(ref a1Lanes, 64);
-                        z2_0_4 += z2_0_x4 * LoadAll512(ref p, 84); z2_1_4 += z2_0_x4 * LoadAll512(ref p, 100);
-                        z2_2_4 += z2_0_x4 * LoadAll512(ref p, 116);
-                        var z2_0_12 = Broadcast512(0f); var z2_1_12 = Broadcast512(0f); var z2_2_12 = Broadcast512(0f);
-                        var z2_0_x12 = Load512(ref a1Lanes, 192);
-                        z2_0_12 += z2_0_x12 * LoadAll512(ref p, 92); z2_1_12 += z2_0_x12 * LoadAll512(ref p, 108);
-                        z2_2_12 += z2_0_x12 * LoadAll512(ref p, 124);
-                        z2_0_4 += z2_0_12; z2_1_4 += z2_1_12; z2_2_4 += z2_2_12;
-                        z2_0 += z2_0_4; z2_1 += z2_1_4; z2_2 += z2_2_4;
-                        var z2_0_2 = Broadcast512(0f); var z2_1_2 = Broadcast512(0f); var z2_2_2 = Broadcast512(0f);
-                        var z2_0_x2 = Load512(ref a1Lanes, 32);
-                        z2_0_2 += z2_0_x2 * LoadAll512(ref p, 82); z2_1_2 += z2_0_x2 * LoadAll512(ref p, 98);
-                        z2_2_2 += z2_0_x2 * LoadAll512(ref p, 114);
-                        var z2_0_10 = Broadcast512(0f); var z2_1_10 = Broadcast512(0f); var z2_2_10 = Broadcast512(0f);
-                        var z2_0_x10 = Load512(ref a1Lanes, 160);
-                        z2_0_10 += z2_0_x10 * LoadAll512(ref p, 90); z2_1_10 += z2_0_x10 * LoadAll512(ref p, 106);
-                        z2_2_10 += z2_0_x10 * LoadAll512(ref p, 122);
-                        z2_0_2 += z2_0_10; z2_1_2 += z2_1_10; z2_2_2 += z2_2_10;
-                        var z2_0_6 = Broadcast512(0f); var z2_1_6 = Broadcast512(0f); var z2_2_6 = Broadcast512(0f);
-                        var z2_0_x6 = Load512(ref a1Lanes, 96);
-                        z2_0_6 += z2_0_x6 * LoadAll512(ref p, 86); z2_1_6 += z2_0_x6 * LoadAll512(ref p, 102);
-                        z2_2_6 += z2_0_x6 * LoadAll512(ref p, 118);
-                        var z2_0_14 = Broadcast512(0f); var z2_1_14 = Broadcast512(0f); var z2_2_14 = Broadcast512(0f);
-                        var z2_0_x14 = Load512(ref a1Lanes, 224);
-                        z2_0_14 += z2_0_x14 * LoadAll512(ref p, 94); z2_1_14 += z2_0_x14 * LoadAll512(ref p, 110);
-                        z2_2_14 += z2_0_x14 * LoadAll512(ref p, 126);
-                        z2_0_6 += z2_0_14; z2_1_6 += z2_1_14; z2_2_6 += z2_2_14;
-                        z2_0_2 += z2_0_6; z2_1_2 += z2_1_6; z2_2_2 += z2_2_6;
-                        z2_0 += z2_0_2; z2_1 += z2_1_2; z2_2 += z2_2_2;
-                        var z2_0_1 = Broadcast512(0f); var z2_1_1 = Broadcast512(0f); var z2_2_1 = Broadcast512(0f);
-                        var z2_0_x1 = Load512(ref a1Lanes, 16);
-                        z2_0_1 += z2_0_x1 * LoadAll512(ref p, 81); z2_1_1 += z2_0_x1 * LoadAll512(ref p, 97);
-                        z2_2_1 += z2_0_x1 * LoadAll512(ref p, 113);
-                        var z2_0_9 = Broadcast512(0f); var z2_1_9 = Broadcast512(0f); var z2_2_9 = Broadcast512(0f);
-                        var z2_0_x9 = Load512(ref a1Lanes, 144);
-                        z2_0_9 += z2_0_x9 * LoadAll512(ref p, 89); z2_1_9 += z2_0_x9 * LoadAll512(ref p, 105);
-                        z2_2_9 += z2_0_x9 * LoadAll512(ref p, 121);
-                        z2_0_1 += z2_0_9; z2_1_1 += z2_1_9; z2_2_1 += z2_2_9;
-                        var z2_0_5 = Broadcast512(0f); var z2_1_5 = Broadcast512(0f); var z2_2_5 = Broadcast512(0f);
-                        var z2_0_x5 = Load512(ref a1Lanes, 80);
-                        z2_0_5 += z2_0_x5 * LoadAll512(ref p, 85); z2_1_5 += z2_0_x5 * LoadAll512(ref p, 101);
-                        z2_2_5 += z2_0_x5 * LoadAll512(ref p, 117);
-                        var z2_0_13 = Broadcast512(0f); var z2_1_13 = Broadcast512(0f); var z2_2_13 = Broadcast512(0f);
-                        var z2_0_x13 = Load512(ref a1Lanes, 208);
-                        z2_0_13 += z2_0_x13 * LoadAll512(ref p, 93); z2_1_13 += z2_0_x13 * LoadAll512(ref p, 109);
-                        z2_2_13 += z2_0_x13 * LoadAll512(ref p, 125);
-                        z2_0_5 += z2_0_13; z2_1_5 += z2_1_13; z2_2_5 += z2_2_13;
-                        z2_0_1 += z2_0_5; z2_1_1 += z2_1_5; z2_2_1 += z2_2_5;
-                        var z2_0_3 = Broadcast512(0f); var z2_1_3 = Broadcast512(0f); var z2_2_3 = Broadcast512(0f);
-                        var z2_0_x3 = Load512(ref a1Lanes, 48);
-                        z2_0_3 += z2_0_x3 * LoadAll512(ref p, 83); z2_1_3 += z2_0_x3 * LoadAll512(ref p, 99);
-                        z2_2_3 += z2_0_x3 * LoadAll512(ref p, 115);
-                        var z2_0_11 = Broadcast512(0f); var z2_1_11 = Broadcast512(0f); var z2_2_11 = Broadcast512(0f);
-                        var z2_0_x11 = Load512(ref a1Lanes, 176);
-                        z2_0_11 += z2_0_x11 * LoadAll512(ref p, 91); z2_1_11 += z2_0_x11 * LoadAll512(ref p, 107);
-                        z2_2_11 += z2_0_x11 * LoadAll512(ref p, 123);
-                        z2_0_3 += z2_0_11; z2_1_3 += z2_1_11; z2_2_3 += z2_2_11;
-                        var z2_0_7 = Broadcast512(0f); var z2_1_7 = Broadcast512(0f); var z2_2_7 = Broadcast512(0f);
-                        var z2_0_x7 = Load512(ref a1Lanes, 112);
-                        z2_0_7 += z2_0_x7 * LoadAll512(ref p, 87); z2_1_7 += z2_0_x7 * LoadAll512(ref p, 103);
-                        z2_2_7 += z2_0_x7 * LoadAll512(ref p, 119);
-                        var z2_0_15 = Broadcast512(0f); var z2_1_15 = Broadcast512(0f); var z2_2_15 = Broadcast512(0f);
-                        var z2_0_x15 = Load512(ref a1Lanes, 240);
-                        z2_0_15 += z2_0_x15 * LoadAll512(ref p, 95); z2_1_15 += z2_0_x15 * LoadAll512(ref p, 111);
-                        z2_2_15 += z2_0_x15 * LoadAll512(ref p, 127);
-                        z2_0_7 += z2_0_15; z2_1_7 += z2_1_15; z2_2_7 += z2_2_15;
-                        z2_0_3 += z2_0_7; z2_1_3 += z2_1_7; z2_2_3 += z2_2_7;
-                        z2_0_1 += z2_0_3; z2_1_1 += z2_1_3; z2_2_1 += z2_2_3;
-                        z2_0 += z2_0_1; z2_1 += z2_1_1; z2_2 += z2_2_1;
-                        z2_0 = LoadAll512(ref p, 128) + (z2_0); z2_1 = LoadAll512(ref p, 129) + (z2_1);
-                        z2_2 = LoadAll512(ref p, 130) + (z2_2);
-                        Store(z2_0, ref z2Lanes, 0);
-                        Store(z2_1, ref z2Lanes, 16);
-                        Store(z2_2, ref z2Lanes, 32);
-
-                        t = ref At(ref t, step);
+                        var daj = Vector256.LoadUnsafe(ref da1Lanes, (nuint)j);
+                        var aj = Vector256.LoadUnsafe(ref a1Lanes, (nuint)j);
+                        var deltaj = Strict1.Damp(daj, (Vector256.Create(1f) - aj) * (Vector256.Create(1f) + aj));
+                        Vector256.StoreUnsafe(deltaj, ref delta1Lanes, (nuint)j);
                     }
+
+                    t = ref Unsafe.Add(ref t, step);
                 }
+            }
 
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                private static void Output(ref float y, ref float t, int step, int samples)
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            private static void Backward1(ref float p, ref float dx, ref float t, int step, int samples, float scale, bool withInputGradient)
+            {
+                for (int s = 0; s < samples; s += 8)
                 {
-                    for (int s = 0; s < samples; s += 16)
+                    ref float delta1Lanes = ref Unsafe.Add(ref t, 616);
+                    ref float s1Rows = ref Unsafe.Add(ref t, 744);
+
+                    // s1 = scale · delta1, sample by sample
+                    var scale1 = Vector256.Create(scale);
+                    for (int i = 12; i >= 0; i -= 4)
                     {
-                        ref float z2Lanes = ref At(ref t, 512);
-
-                        // a2 = softmax(z2)
-                        var max2 = Load512(ref z2Lanes, 0);
-                        max2 = Choose(Below(max2, Load512(ref z2Lanes, 16)), Load512(ref z2Lanes, 16), max2);
-                        max2 = Choose(Below(max2, Load512(ref z2Lanes, 32)), Load512(ref z2Lanes, 32), max2);
-                        var e2_0 = Flush(Exp(Load512(ref z2Lanes, 0) - max2));
-                        var e2_1 = Flush(Exp(Load512(ref z2Lanes, 16) - max2));
-                        var e2_2 = Flush(Exp(Load512(ref z2Lanes, 32) - max2));
-                        var sum2 = e2_0 + e2_1 + e2_2;
-                        var a2_0 = e2_0 / sum2;
-                        var a2_1 = e2_1 / sum2;
-                        var a2_2 = e2_2 / sum2;
-                        StoreSquares(a2_0, a2_1, a2_2, Broadcast512(0f), ref y, 3);
-
-                        y = ref At(ref y, 48);
-                        t = ref At(ref t, step);
+                        ref float from = ref Unsafe.Add(ref delta1Lanes, i * 8);
+                        StoreSquares(scale1 * Vector256.LoadUnsafe(ref from), scale1 * Vector256.LoadUnsafe(ref from, 8),
+                            scale1 * Vector256.LoadUnsafe(ref from, 16), scale1 * Vector256.LoadUnsafe(ref from, 24), ref Unsafe.Add(ref s1Rows, i), 16);
                     }
-                }
 
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                private static void Loss(ref float y, ref float t, int step, int samples)
-                {
-                    for (int s = 0; s < samples; s += 16)
+                    // dL/dx = W1ᵀ·delta1, where it is asked for
+                    if (withInputGradient)
                     {
-                        ref float delta2Lanes = ref At(ref t, 592);
-                        ref float losses = ref At(ref t, 576);
-                        ref float z2Lanes = ref At(ref t, 512);
-                        LoadSquares512(ref y, 3, out var y0, out var y1, out var y2, out var yBeyond3);
-
-                        // a2 = softmax(z2)
-                        var max2 = Load512(ref z2Lanes, 0);
-                        max2 = Choose(Below(max2, Load512(ref z2Lanes, 16)), Load512(ref z2Lanes, 16), max2);
-                        max2 = Choose(Below(max2, Load512(ref z2Lanes, 32)), Load512(ref z2Lanes, 32), max2);
-                        var e2_0 = Flush(Exp(Load512(ref z2Lanes, 0) - max2));
-                        var e2_1 = Flush(Exp(Load512(ref z2Lanes, 16) - max2));
-                        var e2_2 = Flush(Exp(Load512(ref z2Lanes, 32) - max2));
-                        var sum2 = e2_0 + e2_1 + e2_2;
-                        var a2_0 = e2_0 / sum2;
-                        var a2_1 = e2_1 / sum2;
-                        var a2_2 = e2_2 / sum2;
-
-                        // L = −Σ y ln a2 = Σ y (ln Σ e^(z2 − max z2) − (z2 − max z2))
-                        var logSum2 = LogFromOne(sum2);
-                        var loss = Choose(Same(y0, Broadcast512(0f)), Broadcast512(0f), y0 * (logSum2 - (Load512(ref z2Lanes, 0) - max2)))
-                            + Choose(Same(y1, Broadcast512(0f)), Broadcast512(0f), y1 * (logSum2 - (Load512(ref z2Lanes, 16) - max2)))
-                            + Choose(Same(y2, Broadcast512(0f)), Broadcast512(0f), y2 * (logSum2 - (Load512(ref z2Lanes, 32) - max2)));
-
-                        // delta2 = dL/dz2 = a2 (Σ y) − y
-                        var total2 = y0 + y1 + y2;
-                        var delta2_0 = a2_0 * total2 - y0;
-                        var delta2_1 = a2_1 * total2 - y1;
-                        var delta2_2 = a2_2 * total2 - y2;
-                        Store(loss, ref losses, 0);
-                        Store(delta2_0, ref delta2Lanes, 0);
-                        Store(delta2_1, ref delta2Lanes, 16);
-                        Store(delta2_2, ref delta2Lanes, 32);
-
-                        y = ref At(ref y, 48);
-                        t = ref At(ref t, step);
+                        var dx_0 = Vector256.Create(0f); var dx_1 = Vector256.Create(0f); var dx_2 = Vector256.Create(0f); var dx_3 = Vector256.Create(0f);
+                        var dx_0_x0 = Vector256.LoadUnsafe(ref delta1Lanes);
+                        dx_0 += dx_0_x0 * LoadAll256(ref p, 0); dx_1 += dx_0_x0 * LoadAll256(ref p, 16);
+                        dx_2 += dx_0_x0 * LoadAll256(ref p, 32); dx_3 += dx_0_x0 * LoadAll256(ref p, 48);
+                        var dx_0_8 = Vector256.Create(0f); var dx_1_8 = Vector256.Create(0f);
+                        var dx_2_8 = Vector256.Create(0f); var dx_3_8 = Vector256.Create(0f);
+                        var dx_0_x8 = Vector256.LoadUnsafe(ref delta1Lanes, 64);
+                        dx_0_8 += dx_0_x8 * LoadAll256(ref p, 8); dx_1_8 += dx_0_x8 * LoadAll256(ref p, 24);
+                        dx_2_8 += dx_0_x8 * LoadAll256(ref p, 40); dx_3_8 += dx_0_x8 * LoadAll256(ref p, 56);
+                        dx_0 += dx_0_8; dx_1 += dx_1_8; dx_2 += dx_2_8; dx_3 += dx_3_8;
+                        var dx_0_4 = Vector256.Create(0f); var dx_1_4 = Vector256.Create(0f);
+                        var dx_2_4 = Vector256.Create(0f); var dx_3_4 = Vector256.Create(0f);
+                        var dx_0_x4 = Vector256.LoadUnsafe(ref delta1Lanes, 32);
+                        dx_0_4 += dx_0_x4 * LoadAll256(ref p, 4); dx_1_4 += dx_0_x4 * LoadAll256(ref p, 20);
+                        dx_2_4 += dx_0_x4 * LoadAll256(ref p, 36); dx_3_4 += dx_0_x4 * LoadAll256(ref p, 52);
+                        var dx_0_12 = Vector256.Create(0f); var dx_1_12 = Vector256.Create(0f);
+                        var dx_2_12 = Vector256.Create(0f); var dx_3_12 = Vector256.Create(0f);
+                        var dx_0_x12 = Vector256.LoadUnsafe(ref delta1Lanes, 96);
+                        dx_0_12 += dx_0_x12 * LoadAll256(ref p, 12); dx_1_12 += dx_0_x12 * LoadAll256(ref p, 28);
+                        dx_2_12 += dx_0_x12 * LoadAll256(ref p, 44); dx_3_12 += dx_0_x12 * LoadAll256(ref p, 60);
+                        dx_0_4 += dx_0_12; dx_1_4 += dx_1_12; dx_2_4 += dx_2_12; dx_3_4 += dx_3_12;
+                        dx_0 += dx_0_4; dx_1 += dx_1_4; dx_2 += dx_2_4; dx_3 += dx_3_4;
+                        var dx_0_2 = Vector256.Create(0f); var dx_1_2 = Vector256.Create(0f);
+                        var dx_2_2 = Vector256.Create(0f); var dx_3_2 = Vector256.Create(0f);
+                        var dx_0_x2 = Vector256.LoadUnsafe(ref delta1Lanes, 16);
+                        dx_0_2 += dx_0_x2 * LoadAll256(ref p, 2); dx_1_2 += dx_0_x2 * LoadAll256(ref p, 18);
+                        dx_2_2 += dx_0_x2 * LoadAll256(ref p, 34); dx_3_2 += dx_0_x2 * LoadAll256(ref p, 50);
+                        var dx_0_10 = Vector256.Create(0f); var dx_1_10 = Vector256.Create(0f);
+                        var dx_2_10 = Vector256.Create(0f); var dx_3_10 = Vector256.Create(0f);
+                        var dx_0_x10 = Vector256.LoadUnsafe(ref delta1Lanes, 80);
+                        dx_0_10 += dx_0_x10 * LoadAll256(ref p, 10); dx_1_10 += dx_0_x10 * LoadAll256(ref p, 26);
+                        dx_2_10 += dx_0_x10 * LoadAll256(ref p, 42); dx_3_10 += dx_0_x10 * LoadAll256(ref p, 58);
+                        dx_0_2 += dx_0_10; dx_1_2 += dx_1_10; dx_2_2 += dx_2_10; dx_3_2 += dx_3_10;
+                        var dx_0_6 = Vector256.Create(0f); var dx_1_6 = Vector256.Create(0f);
+                        var dx_2_6 = Vector256.Create(0f); var dx_3_6 = Vector256.Create(0f);
+                        var dx_0_x6 = Vector256.LoadUnsafe(ref delta1Lanes, 48);
+                        dx_0_6 += dx_0_x6 * LoadAll256(ref p, 6); dx_1_6 += dx_0_x6 * LoadAll256(ref p, 22);
+                        dx_2_6 += dx_0_x6 * LoadAll256(ref p, 38); dx_3_6 += dx_0_x6 * LoadAll256(ref p, 54);
+                        var dx_0_14 = Vector256.Create(0f); var dx_1_14 = Vector256.Create(0f);
+                        var dx_2_14 = Vector256.Create(0f); var dx_3_14 = Vector256.Create(0f);
+                        var dx_0_x14 = Vector256.LoadUnsafe(ref delta1Lanes, 112);
+                        dx_0_14 += dx_0_x14 * LoadAll256(ref p, 14); dx_1_14 += dx_0_x14 * LoadAll256(ref p, 30);
+                        dx_2_14 += dx_0_x14 * LoadAll256(ref p, 46); dx_3_14 += dx_0_x14 * LoadAll256(ref p, 62);
+                        dx_0_6 += dx_0_14; dx_1_6 += dx_1_14; dx_2_6 += dx_2_14; dx_3_6 += dx_3_14;
+                        dx_0_2 += dx_0_6; dx_1_2 += dx_1_6; dx_2_2 += dx_2_6; dx_3_2 += dx_3_6;
+                        dx_0 += dx_0_2; dx_1 += dx_1_2; dx_2 += dx_2_2; dx_3 += dx_3_2;
+                        var dx_0_1 = Vector256.Create(0f); var dx_1_1 = Vector256.Create(0f);
+                        var dx_2_1 = Vector256.Create(0f); var dx_3_1 = Vector256.Create(0f);
+                        var dx_0_x1 = Vector256.LoadUnsafe(ref delta1Lanes, 8);
+                        dx_0_1 += dx_0_x1 * LoadAll256(ref p, 1); dx_1_1 += dx_0_x1 * LoadAll256(ref p, 17);
+                        dx_2_1 += dx_0_x1 * LoadAll256(ref p, 33); dx_3_1 += dx_0_x1 * LoadAll256(ref p, 49);
+                        var dx_0_9 = Vector256.Create(0f); var dx_1_9 = Vector256.Create(0f);
+                        var dx_2_9 = Vector256.Create(0f); var dx_3_9 = Vector256.Create(0f);
+                        var dx_0_x9 = Vector256.LoadUnsafe(ref delta1Lanes, 72);
+                        dx_0_9 += dx_0_x9 * LoadAll256(ref p, 9); dx_1_9 += dx_0_x9 * LoadAll256(ref p, 25);
+                        dx_2_9 += dx_0_x9 * LoadAll256(ref p, 41); dx_3_9 += dx_0_x9 * LoadAll256(ref p, 57);
+                        dx_0_1 += dx_0_9; dx_1_1 += dx_1_9; dx_2_1 += dx_2_9; dx_3_1 += dx_3_9;
+                        var dx_0_5 = Vector256.Create(0f); var dx_1_5 = Vector256.Create(0f);
+                        var dx_2_5 = Vector256.Create(0f); var dx_3_5 = Vector256.Create(0f);
+                        var dx_0_x5 = Vector256.LoadUnsafe(ref delta1Lanes, 40);
+                        dx_0_5 += dx_0_x5 * LoadAll256(ref p, 5); dx_1_5 += dx_0_x5 * LoadAll256(ref p, 21);
+                        dx_2_5 += dx_0_x5 * LoadAll256(ref p, 37); dx_3_5 += dx_0_x5 * LoadAll256(ref p, 53);
+                        var dx_0_13 = Vector256.Create(0f); var dx_1_13 = Vector256.Create(0f);
+                        var dx_2_13 = Vector256.Create(0f); var dx_3_13 = Vector256.Create(0f);
+                        var dx_0_x13 = Vector256.LoadUnsafe(ref delta1Lanes, 104);
+                        dx_0_13 += dx_0_x13 * LoadAll256(ref p, 13); dx_1_13 += dx_0_x13 * LoadAll256(ref p, 29);
+                        dx_2_13 += dx_0_x13 * LoadAll256(ref p, 45); dx_3_13 += dx_0_x13 * LoadAll256(ref p, 61);
+                        dx_0_5 += dx_0_13; dx_1_5 += dx_1_13; dx_2_5 += dx_2_13; dx_3_5 += dx_3_13;
+                        dx_0_1 += dx_0_5; dx_1_1 += dx_1_5; dx_2_1 += dx_2_5; dx_3_1 += dx_3_5;
+                        var dx_0_3 = Vector256.Create(0f); var dx_1_3 = Vector256.Create(0f);
+                        var dx_2_3 = Vector256.Create(0f); var dx_3_3 = Vector256.Create(0f);
+                        var dx_0_x3 = Vector256.LoadUnsafe(ref delta1Lanes, 24);
+                        dx_0_3 += dx_0_x3 * LoadAll256(ref p, 3); dx_1_3 += dx_0_x3 * LoadAll256(ref p, 19);
+                        dx_2_3 += dx_0_x3 * LoadAll256(ref p, 35); dx_3_3 += dx_0_x3 * LoadAll256(ref p, 51);
+                        var dx_0_11 = Vector256.Create(0f); var dx_1_11 = Vector256.Create(0f);
+                        var dx_2_11 = Vector256.Create(0f); var dx_3_11 = Vector256.Create(0f);
+                        var dx_0_x11 = Vector256.LoadUnsafe(ref delta1Lanes, 88);
+                        dx_0_11 += dx_0_x11 * LoadAll256(ref p, 11); dx_1_11 += dx_0_x11 * LoadAll256(ref p, 27);
+                        dx_2_11 += dx_0_x11 * LoadAll256(ref p, 43); dx_3_11 += dx_0_x11 * LoadAll256(ref p, 59);
+                        dx_0_3 += dx_0_11; dx_1_3 += dx_1_11; dx_2_3 += dx_2_11; dx_3_3 += dx_3_11;
+                        var dx_0_7 = Vector256.Create(0f); var dx_1_7 = Vector256.Create(0f);
+                        var dx_2_7 = Vector256.Create(0f); var dx_3_7 = Vector256.Create(0f);
+                        var dx_0_x7 = Vector256.LoadUnsafe(ref delta1Lanes, 56);
+                        dx_0_7 += dx_0_x7 * LoadAll256(ref p, 7); dx_1_7 += dx_0_x7 * LoadAll256(ref p, 23);
+                        dx_2_7 += dx_0_x7 * LoadAll256(ref p, 39); dx_3_7 += dx_0_x7 * LoadAll256(ref p, 55);
+                        var dx_0_15 = Vector256.Create(0f); var dx_1_15 = Vector256.Create(0f);
+                        var dx_2_15 = Vector256.Create(0f); var dx_3_15 = Vector256.Create(0f);
+                        var dx_0_x15 = Vector256.LoadUnsafe(ref delta1Lanes, 120);
+                        dx_0_15 += dx_0_x15 * LoadAll256(ref p, 15); dx_1_15 += dx_0_x15 * LoadAll256(ref p, 31);
+                        dx_2_15 += dx_0_x15 * LoadAll256(ref p, 47); dx_3_15 += dx_0_x15 * LoadAll256(ref p, 63);
+                        dx_0_7 += dx_0_15; dx_1_7 += dx_1_15; dx_2_7 += dx_2_15; dx_3_7 += dx_3_15;
+                        dx_0_3 += dx_0_7; dx_1_3 += dx_1_7; dx_2_3 += dx_2_7; dx_3_3 += dx_3_7;
+                        dx_0_1 += dx_0_3; dx_1_1 += dx_1_3; dx_2_1 += dx_2_3; dx_3_1 += dx_3_3;
+                        dx_0 += dx_0_1; dx_1 += dx_1_1; dx_2 += dx_2_1; dx_3 += dx_3_1;
+                        StoreSquares(dx_0, dx_1, dx_2, dx_3, ref dx, 4);
                     }
+
+                    dx = ref Unsafe.Add(ref dx, 32);
+                    t = ref Unsafe.Add(ref t, step);
                 }
+            }
 
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                private static void Backward2(ref float p, ref float t, int step, int samples, float scale)
+            // g += Σ over the samples: dL/dW1 = delta1 ⊗ x, dL/db1 = delta1, dL/dW2 = delta2 ⊗ a1, dL/db2 = delta2, with s for delta; returns loss + Σ L
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            private static double ParameterGradient(ref float x, ref float t, ref float g, int step, int samples, double loss)
+            {
                 {
-                    for (int s = 0; s < samples; s += 16)
+                    var g0 = Vector256.LoadUnsafe(ref g);
+                    var g1 = Vector256.LoadUnsafe(ref g, 8);
+                    var g2 = Vector256.LoadUnsafe(ref g, 16);
+                    var g3 = Vector256.LoadUnsafe(ref g, 24);
+                    var g4 = Vector256.LoadUnsafe(ref g, 32);
+                    var g5 = Vector256.LoadUnsafe(ref g, 40);
+                    var g6 = Vector256.LoadUnsafe(ref g, 48);
+                    var g7 = Vector256.LoadUnsafe(ref g, 56);
+                    var g8 = Vector256.LoadUnsafe(ref g, 64);
+                    var g9 = Vector256.LoadUnsafe(ref g, 72);
+                    var g10 = Vector256.LoadUnsafe(ref g, 80);
+                    var g11 = Vector256.LoadUnsafe(ref g, 88);
+                    for (int first = 0; first < samples; first += 8)
                     {
-                        ref float a1Lanes = ref At(ref t, 256);
-                        ref float a1Rows = ref At(ref t, 720);
-                        ref float da1Lanes = ref At(ref t, 976);
-                        ref float delta1Lanes = ref At(ref t, 1232);
-                        ref float delta2Lanes = ref At(ref t, 592);
-                        ref float s2Rows = ref At(ref t, 656);
-
-                        // s2 = scale · delta2, sample by sample
-                        var scale2 = Broadcast512(scale);
-                        StoreSquares(scale2 * Load512(ref delta2Lanes, 0), scale2 * Load512(ref delta2Lanes, 16), scale2 * Load512(ref delta2Lanes, 32),
-                            Broadcast512(0f), ref s2Rows, 4);
-                        for (int i = 12; i >= 0; i -= 4)
-                        {
-                            ref float from = ref At(ref a1Lanes, i * 16);
-                            StoreSquares(Load512(ref from, 0), Load512(ref from, 16), Load512(ref from, 32), Load512(ref from, 48), ref At(ref a1Rows, i), 16);
-                        }
-
-                        // dL/da1 = W2ᵀ·delta2
-
-                        ref float w = ref p;
-                        ref float sums = ref da1Lanes;
-                        for (int j = 0; j < 16; j += 4)
-                        {
-                            var da1_0_x0 = Load512(ref delta2Lanes, 0);
-                            var da1_0_x1 = Load512(ref delta2Lanes, 16);
-                            var da1_0_x2 = Load512(ref delta2Lanes, 32);
-                            var da1_0 = Broadcast512(0f) + (da1_0_x0 * LoadAll512(ref w, 80)) + (da1_0_x1 * LoadAll512(ref w, 96))
-                                + (da1_0_x2 * LoadAll512(ref w, 112));
-                            var da1_1 = Broadcast512(0f) + (da1_0_x0 * LoadAll512(ref w, 81)) + (da1_0_x1 * LoadAll512(ref w, 97))
-                                + (da1_0_x2 * LoadAll512(ref w, 113));
-                            var da1_2 = Broadcast512(0f) + (da1_0_x0 * LoadAll512(ref w, 82)) + (da1_0_x1 * LoadAll512(ref w, 98))
-                                + (da1_0_x2 * LoadAll512(ref w, 114));
-                            var da1_3 = Broadcast512(0f) + (da1_0_x0 * LoadAll512(ref w, 83)) + (da1_0_x1 * LoadAll512(ref w, 99))
-                                + (da1_0_x2 * LoadAll512(ref w, 115));
-                            Store(da1_0, ref sums, 0); Store(da1_1, ref sums, 16); Store(da1_2, ref sums, 32); Store(da1_3, ref sums, 48);
-                            w = ref At(ref w, 4);
-                            sums = ref At(ref sums, 64);
-                        }
-
-                        // Layer 1: delta1 = dL/da1 ⊙ (1 − a1) (1 + a1)
-                        for (int j = 0; j < 256; j += 16)
-                        {
-                            var daj = Load512(ref da1Lanes, j);
-                            var aj = Load512(ref a1Lanes, j);
-                            var deltaj = Damp(daj, (Broadcast512(1f) - aj) * (Broadcast512(1f) + aj));
-                            Store(deltaj, ref delta1Lanes, j);
-                        }
-
-                        t = ref At(ref t, step);
-                    }
-                }
-
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                private static void Backward1(ref float p, ref float dx, ref float t, int step, int samples, float scale, bool withInputGradient)
-                {
-                    for (int s = 0; s < samples; s += 16)
-                    {
-                        ref float delta1Lanes = ref At(ref t, 1232);
-                        ref float s1Rows = ref At(ref t, 1488);
-
-                        // s1 = scale · delta1, sample by sample
-                        var scale1 = Broadcast512(scale);
-                        for (int i = 12; i >= 0; i -= 4)
-                        {
-                            ref float from = ref At(ref delta1Lanes, i * 16);
-                            StoreSquares(scale1 * Load512(ref from, 0), scale1 * Load512(ref from, 16), scale1 * Load512(ref from, 32),
-                                scale1 * Load512(ref from, 48), ref At(ref s1Rows, i), 16);
-                        }
-
-                        // dL/dx = W1ᵀ·delta1, where it is asked for
-                        if (withInputGradient)
-                        {
-                            var dx_0 = Broadcast512(0f); var dx_1 = Broadcast512(0f); var dx_2 = Broadcast512(0f); var dx_3 = Broadcast512(0f);
-                            var dx_0_x0 = Load512(ref delta1Lanes, 0);
-                            dx_0 += dx_0_x0 * LoadAll512(ref p, 0); dx_1 += dx_0_x0 * LoadAll512(ref p, 16);
-                            dx_2 += dx_0_x0 * LoadAll512(ref p, 32); dx_3 += dx_0_x0 * LoadAll512(ref p, 48);
-                            var dx_0_8 = Broadcast512(0f); var dx_1_8 = Broadcast512(0f); var dx_2_8 = Broadcast512(0f); var dx_3_8 = Broadcast512(0f);
-                            var dx_0_x8 = Load512(ref delta1Lanes, 128);
-                            dx_0_8 += dx_0_x8 * LoadAll512(ref p, 8); dx_1_8 += dx_0_x8 * LoadAll512(ref p, 24);
-                            dx_2_8 += dx_0_x8 * LoadAll512(ref p, 40); dx_3_8 += dx_0_x8 * LoadAll512(ref p, 56);
-                            dx_0 += dx_0_8; dx_1 += dx_1_8; dx_2 += dx_2_8; dx_3 += dx_3_8;
-                            var dx_0_4 = Broadcast512(0f); var dx_1_4 = Broadcast512(0f); var dx_2_4 = Broadcast512(0f); var dx_3_4 = Broadcast512(0f);
-                            var dx_0_x4 = Load512(ref delta1Lanes, 64);
-                            dx_0_4 += dx_0_x4 * LoadAll512(ref p, 4); dx_1_4 += dx_0_x4 * LoadAll512(ref p, 20);
-                            dx_2_4 += dx_0_x4 * LoadAll512(ref p, 36); dx_3_4 += dx_0_x4 * LoadAll512(ref p, 52);
-                            var dx_0_12 = Broadcast512(0f); var dx_1_12 = Broadcast512(0f); var dx_2_12 = Broadcast512(0f); var dx_3_12 = Broadcast512(0f);
-                            var dx_0_x12 = Load512(ref delta1Lanes, 192);
-                            dx_0_12 += dx_0_x12 * LoadAll512(ref p, 12); dx_1_12 += dx_0_x12 * LoadAll512(ref p, 28);
-                            dx_2_12 += dx_0_x12 * LoadAll512(ref p, 44); dx_3_12 += dx_0_x12 * LoadAll512(ref p, 60);
-                            dx_0_4 += dx_0_12; dx_1_4 += dx_1_12; dx_2_4 += dx_2_12; dx_3_4 += dx_3_12;
-                            dx_0 += dx_0_4; dx_1 += dx_1_4; dx_2 += dx_2_4; dx_3 += dx_3_4;
-                            var dx_0_2 = Broadcast512(0f); var dx_1_2 = Broadcast512(0f); var dx_2_2 = Broadcast512(0f); var dx_3_2 = Broadcast512(0f);
-                            var dx_0_x2 = Load512(ref delta1Lanes, 32);
-                            dx_0_2 += dx_0_x2 * LoadAll512(ref p, 2); dx_1_2 += dx_0_x2 * LoadAll512(ref p, 18);
-                            dx_2_2 += dx_0_x2 * LoadAll512(ref p, 34); dx_3_2 += dx_0_x2 * LoadAll512(ref p, 50);
-                            var dx_0_10 = Broadcast512(0f); var dx_1_10 = Broadcast512(0f); var dx_2_10 = Broadcast512(0f); var dx_3_10 = Broadcast512(0f);
-                            var dx_0_x10 = Load512(ref delta1Lanes, 160);
-                            dx_0_10 += dx_0_x10 * LoadAll512(ref p, 10); dx_1_10 += dx_0_x10 * LoadAll512(ref p, 26);
-                            dx_2_10 += dx_0_x10 * LoadAll512(ref p, 42); dx_3_10 += dx_0_x10 * LoadAll512(ref p, 58);
-                            dx_0_2 += dx_0_10; dx_1_2 += dx_1_10; dx_2_2 += dx_2_10; dx_3_2 += dx_3_10;
-                            var dx_0_6 = Broadcast512(0f); var dx_1_6 = Broadcast512(0f); var dx_2_6 = Broadcast512(0f); var dx_3_6 = Broadcast512(0f);
-                            var dx_0_x6 = Load512(ref delta1Lanes, 96);
-                            dx_0_6 += dx_0_x6 * LoadAll512(ref p, 6); dx_1_6 += dx_0_x6 * LoadAll512(ref p, 22);
-                            dx_2_6 += dx_0_x6 * LoadAll512(ref p, 38); dx_3_6 += dx_0_x6 * LoadAll512(ref p, 54);
-                            var dx_0_14 = Broadcast512(0f); var dx_1_14 = Broadcast512(0f); var dx_2_14 = Broadcast512(0f); var dx_3_14 = Broadcast512(0f);
-                            var dx_0_x14 = Load512(ref delta1Lanes, 224);
-                            dx_0_14 += dx_0_x14 * LoadAll512(ref p, 14); dx_1_14 += dx_0_x14 * LoadAll512(ref p, 30);
-                            dx_2_14 += dx_0_x14 * LoadAll512(ref p, 46); dx_3_14 += dx_0_x14 * LoadAll512(ref p, 62);
-                            dx_0_6 += dx_0_14; dx_1_6 += dx_1_14; dx_2_6 += dx_2_14; dx_3_6 += dx_3_14;
-                            dx_0_2 += dx_0_6; dx_1_2 += dx_1_6; dx_2_2 += dx_2_6; dx_3_2 += dx_3_6;
-                            dx_0 += dx_0_2; dx_1 += dx_1_2; dx_2 += dx_2_2; dx_3 += dx_3_2;
-                            var dx_0_1 = Broadcast512(0f); var dx_1_1 = Broadcast512(0f); var dx_2_1 = Broadcast512(0f); var dx_3_1 = Broadcast512(0f);
-                            var dx_0_x1 = Load512(ref delta1Lanes, 16);
-                            dx_0_1 += dx_0_x1 * LoadAll512(ref p, 1); dx_1_1 += dx_0_x1 * LoadAll512(ref p, 17);
-                            dx_2_1 += dx_0_x1 * LoadAll512(ref p, 33); dx_3_1 += dx_0_x1 * LoadAll512(ref p, 49);
-                            var dx_0_9 = Broadcast512(0f); var dx_1_9 = Broadcast512(0f); var dx_2_9 = Broadcast512(0f); var dx_3_9 = Broadcast512(0f);
-                            var dx_0_x9 = Load512(ref delta1Lanes, 144);
-                            dx_0_9 += dx_0_x9 * LoadAll512(ref p, 9); dx_1_9 += dx_0_x9 * LoadAll512(ref p, 25);
-                            dx_2_9 += dx_0_x9 * LoadAll512(ref p, 41); dx_3_9 += dx_0_x9 * LoadAll512(ref p, 57);
-                            dx_0_1 += dx_0_9; dx_1_1 += dx_1_9; dx_2_1 += dx_2_9; dx_3_1 += dx_3_9;
-                            var dx_0_5 = Broadcast512(0f); var dx_1_5 = Broadcast512(0f); var dx_2_5 = Broadcast512(0f); var dx_3_5 = Broadcast512(0f);
-                            var dx_0_x5 = Load512(ref delta1Lanes, 80);
-                            dx_0_5 += dx_0_x5 * LoadAll512(ref p, 5); dx_1_5 += dx_0_x5 * LoadAll512(ref p, 21);
-                            dx_2_5 += dx_0_x5 * LoadAll512(ref p, 37); dx_3_5 += dx_0_x5 * LoadAll512(ref p, 53);
-                            var dx_0_13 = Broadcast512(0f); var dx_1_13 = Broadcast512(0f); var dx_2_13 = Broadcast512(0f); var dx_3_13 = Broadcast512(0f);
-                            var dx_0_x13 = Load512(ref delta1Lanes, 208);
-                            dx_0_13 += dx_0_x13 * LoadAll512(ref p, 13); dx_1_13 += dx_0_x13 * LoadAll512(ref p, 29);
-                            dx_2_13 += dx_0_x13 * LoadAll512(ref p, 45); dx_3_13 += dx_0_x13 * LoadAll512(ref p, 61);
-                            dx_0_5 += dx_0_13; dx_1_5 += dx_1_13; dx_2_5 += dx_2_13; dx_3_5 += dx_3_13;
-                            dx_0_1 += dx_0_5; dx_1_1 += dx_1_5; dx_2_1 += dx_2_5; dx_3_1 += dx_3_5;
-                            var dx_0_3 = Broadcast512(0f); var dx_1_3 = Broadcast512(0f); var dx_2_3 = Broadcast512(0f); var dx_3_3 = Broadcast512(0f);
-                            var dx_0_x3 = Load512(ref delta1Lanes, 48);
-                            dx_0_3 += dx_0_x3 * LoadAll512(ref p, 3); dx_1_3 += dx_0_x3 * LoadAll512(ref p, 19);
-                            dx_2_3 += dx_0_x3 * LoadAll512(ref p, 35); dx_3_3 += dx_0_x3 * LoadAll512(ref p, 51);
-                            var dx_0_11 = Broadcast512(0f); var dx_1_11 = Broadcast512(0f); var dx_2_11 = Broadcast512(0f); var dx_3_11 = Broadcast512(0f);
-                            var dx_0_x11 = Load512(ref delta1Lanes, 176);
-                            dx_0_11 += dx_0_x11 * LoadAll512(ref p, 11); dx_1_11 += dx_0_x11 * LoadAll512(ref p, 27);
-                            dx_2_11 += dx_0_x11 * LoadAll512(ref p, 43); dx_3_11 += dx_0_x11 * LoadAll512(ref p, 59);
-                            dx_0_3 += dx_0_11; dx_1_3 += dx_1_11; dx_2_3 += dx_2_11; dx_3_3 += dx_3_11;
-                            var dx_0_7 = Broadcast512(0f); var dx_1_7 = Broadcast512(0f); var dx_2_7 = Broadcast512(0f); var dx_3_7 = Broadcast512(0f);
-                            var dx_0_x7 = Load512(ref delta1Lanes, 112);
-                            dx_0_7 += dx_0_x7 * LoadAll512(ref p, 7); dx_1_7 += dx_0_x7 * LoadAll512(ref p, 23);
-                            dx_2_7 += dx_0_x7 * LoadAll512(ref p, 39); dx_3_7 += dx_0_x7 * LoadAll512(ref p, 55);
-                            var dx_0_15 = Broadcast512(0f); var dx_1_15 = Broadcast512(0f); var dx_2_15 = Broadcast512(0f); var dx_3_15 = Broadcast512(0f);
-                            var dx_0_x15 = Load512(ref delta1Lanes, 240);
-                            dx_0_15 += dx_0_x15 * LoadAll512(ref p, 15); dx_1_15 += dx_0_x15 * LoadAll512(ref p, 31);
-                            dx_2_15 += dx_0_x15 * LoadAll512(ref p, 47); dx_3_15 += dx_0_x15 * LoadAll512(ref p, 63);
-                            dx_0_7 += dx_0_15; dx_1_7 += dx_1_15; dx_2_7 += dx_2_15; dx_3_7 += dx_3_15;
-                            dx_0_3 += dx_0_7; dx_1_3 += dx_1_7; dx_2_3 += dx_2_7; dx_3_3 += dx_3_7;
-                            dx_0_1 += dx_0_3; dx_1_1 += dx_1_3; dx_2_1 += dx_2_3; dx_3_1 += dx_3_3;
-                            dx_0 += dx_0_1; dx_1 += dx_1_1; dx_2 += dx_2_1; dx_3 += dx_3_1;
-                            StoreSquares(dx_0, dx_1, dx_2, dx_3, ref dx, 4);
-                        }
-
-                        dx = ref At(ref dx, 64);
-                        t = ref At(ref t, step);
-                    }
-                }
-
-                // g += Σ over the samples: dL/dW1 = delta1 ⊗ x, dL/db1 = delta1, dL/dW2 = delta2 ⊗ a1, dL/db2 = delta2, with s for delta; returns loss + Σ L
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                private static double ParameterGradient(ref float x, ref float t, ref float g, int step, int samples, double loss)
-                {
-                    var g0 = Load512(ref g, 0);
-                    var g1 = Load512(ref g, 16);
-                    var g2 = Load512(ref g, 32);
-                    var g3 = Load512(ref g, 48);
-                    var g4 = Load512(ref g, 64);
-                    var g5 = Load512(ref g, 80);
-                    var g6 = Load512(ref g, 96);
-                    var g7 = Load512(ref g, 112);
-                    var g8 = Load128(ref g, 128);
-                    for (int first = 0; first < samples; first += 16)
-                    {
-                        ref float s1 = ref At(ref t, (first / 16 * step) + 1488);
-                        ref float xs = ref At(ref x, first * 4);
-                        ref float a1 = ref At(ref t, (first / 16 * step) + 720);
-                        ref float s2 = ref At(ref t, (first / 16 * step) + 656);
-                        ref float l = ref At(ref t, (first / 16 * step) + 576);
-                        int count = global::System.Math.Min(samples - first, 16);
+                        ref float s1 = ref Unsafe.Add(ref t, (first / 8 * step) + 744);
+                        ref float xs = ref Unsafe.Add(ref x, first * 4);
+                        ref float a1 = ref Unsafe.Add(ref t, (first / 8 * step) + 360);
+                        ref float s2 = ref Unsafe.Add(ref t, (first / 8 * step) + 328);
+                        ref float l = ref Unsafe.Add(ref t, (first / 8 * step) + 288);
+                        int count = Math.Min(samples - first, 8);
                         for (int s = 0; s < count; s++)
                         {
-                            var v0 = Load512(ref s1, 0);
-                            var v1 = LoadAll512(ref xs, 0);
+                            var v0 = Vector256.LoadUnsafe(ref s1);
+                            var v1 = LoadAll256(ref xs, 0);
                             g0 += v1 * v0;
-                            var v2 = LoadAll512(ref xs, 1);
-                            g1 += v2 * v0;
-                            var v3 = LoadAll512(ref xs, 2);
+                            var v2 = Vector256.LoadUnsafe(ref s1, 8);
+                            g1 += v1 * v2;
+                            var v3 = LoadAll256(ref xs, 1);
                             g2 += v3 * v0;
-                            var v4 = LoadAll512(ref xs, 3);
-                            g3 += v4 * v0;
-                            g4 += v0;
-                            var v5 = Load512(ref a1, 0);
-                            var v6 = LoadAll512(ref s2, 0);
-                            g5 += v6 * v5;
-                            var v7 = LoadAll512(ref s2, 1);
-                            g6 += v7 * v5;
-                            var v8 = LoadAll512(ref s2, 2);
-                            g7 += v8 * v5;
-                            var v9 = Load128(ref s2, 0);
-                            g8 += v9;
+                            g3 += v3 * v2;
+                            var v4 = LoadAll256(ref xs, 2);
+                            g4 += v4 * v0;
+                            g5 += v4 * v2;
+                            var v5 = LoadAll256(ref xs, 3);
+                            g6 += v5 * v0;
+                            g7 += v5 * v2;
+                            g8 += v0;
+                            g9 += v2;
+                            var v6 = Vector256.LoadUnsafe(ref a1);
+                            var v7 = LoadAll256(ref s2, 0);
+                            g10 += v7 * v6;
+                            var v8 = Vector256.LoadUnsafe(ref a1, 8);
+                            g11 += v7 * v8;
                             loss += l;
-                            s1 = ref At(ref s1, 16);
-                            xs = ref At(ref xs, 4);
-                            a1 = ref At(ref a1, 16);
-                            s2 = ref At(ref s2, 4);
-                            l = ref At(ref l, 1);
+                            s1 = ref Unsafe.Add(ref s1, 16);
+                            xs = ref Unsafe.Add(ref xs, 4);
+                            a1 = ref Unsafe.Add(ref a1, 16);
+                            s2 = ref Unsafe.Add(ref s2, 4);
+                            l = ref Unsafe.Add(ref l, 1);
                         }
                     }
 
-                    Store(g0, ref g, 0);
-                    Store(g1, ref g, 16);
-                    Store(g2, ref g, 32);
-                    Store(g3, ref g, 48);
-                    Store(g4, ref g, 64);
-                    Store(g5, ref g, 80);
-                    Store(g6, ref g, 96);
-                    Store(g7, ref g, 112);
-                    Store(KeepFirst(g8, 3), ref g, 128);
-
-                    return loss;
+                    Vector256.StoreUnsafe(g0, ref g);
+                    Vector256.StoreUnsafe(g1, ref g, 8);
+                    Vector256.StoreUnsafe(g2, ref g, 16);
+                    Vector256.StoreUnsafe(g3, ref g, 24);
+                    Vector256.StoreUnsafe(g4, ref g, 32);
+                    Vector256.StoreUnsafe(g5, ref g, 40);
+                    Vector256.StoreUnsafe(g6, ref g, 48);
+                    Vector256.StoreUnsafe(g7, ref g, 56);
+                    Vector256.StoreUnsafe(g8, ref g, 64);
+                    Vector256.StoreUnsafe(g9, ref g, 72);
+                    Vector256.StoreUnsafe(g10, ref g, 80);
+                    Vector256.StoreUnsafe(g11, ref g, 88);
                 }
-            }
 
-            // A batch with a sample in every lane of vectors of 256 bits
-            internal static class Lanes256
-            {
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                internal static void ForwardBatch(
-                    global::NetGen.ParameterBuffer<float> parameters,
-                    global::System.ReadOnlySpan<float> inputs,
-                    global::System.Span<float> outputs,
-                    int m)
                 {
-                    const int step = 288;
-                    global::System.Span<float> scratch = stackalloc float[1408];
-                    ref float t = ref Align(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(scratch));
-                    ref float lastX = ref At(ref t, 1152);
-                    ref float lastY = ref At(ref t, 1280);
-                    ref float p = ref parameters.Origin;
-                    int whole = (m - 1) & -32;
-                    for (int first = 0; first < m; first += global::System.Math.Min(m - first, 32))
+                    var g0 = Vector256.LoadUnsafe(ref g, 96);
+                    var g1 = Vector256.LoadUnsafe(ref g, 104);
+                    var g2 = Vector256.LoadUnsafe(ref g, 112);
+                    var g3 = Vector256.LoadUnsafe(ref g, 120);
+                    var g4 = Vector128.LoadUnsafe(ref g, 128);
+                    for (int first = 0; first < samples; first += 8)
                     {
-                        int samples = global::System.Math.Min(m - first, 32);
-                        ref float x = ref first < whole ? ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs), first * 4)
-                            : ref lastX;
-                        ref float y = ref first < whole ? ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(outputs), first * 3)
-                            : ref lastY;
-                        if (first >= whole)
+                        ref float a1 = ref Unsafe.Add(ref t, (first / 8 * step) + 360);
+                        ref float s2 = ref Unsafe.Add(ref t, (first / 8 * step) + 328);
+                        int count = Math.Min(samples - first, 8);
+                        for (int s = 0; s < count; s++)
                         {
-                            inputs.Slice(first * 4, samples * 4).CopyTo(global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref x, samples * 4));
-                        }
-
-                        Forward1(ref p, ref x, ref t, step, samples);
-                        Affine2(ref p, ref t, step, samples);
-                        Output(ref y, ref t, step, samples);
-                        if (first >= whole)
-                        {
-                            global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref y, samples * 3).CopyTo(outputs.Slice(first * 3, samples * 3));
+                            var v0 = Vector256.LoadUnsafe(ref a1);
+                            var v1 = LoadAll256(ref s2, 1);
+                            g0 += v1 * v0;
+                            var v2 = Vector256.LoadUnsafe(ref a1, 8);
+                            g1 += v1 * v2;
+                            var v3 = LoadAll256(ref s2, 2);
+                            g2 += v3 * v0;
+                            g3 += v3 * v2;
+                            var v4 = Vector128.LoadUnsafe(ref s2);
+                            g4 += v4;
+                            a1 = ref Unsafe.Add(ref a1, 16);
+                            s2 = ref Unsafe.Add(ref s2, 4);
                         }
                     }
+
+                    Vector256.StoreUnsafe(g0, ref g, 96);
+                    Vector256.StoreUnsafe(g1, ref g, 104);
+                    Vector256.StoreUnsafe(g2, ref g, 112);
+                    Vector256.StoreUnsafe(g3, ref g, 120);
+                    Vector128.StoreUnsafe(KeepFirst(g4, 3), ref g, 128);
                 }
 
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                internal static double BackpropagateBatch(
-                    global::NetGen.ParameterBuffer<float> parameters,
-                    global::System.ReadOnlySpan<float> inputs,
-                    global::System.ReadOnlySpan<float> targets,
-                    global::System.ReadOnlySpan<int> labels,
-                    global::NetGen.ParameterBuffer<float> gradient,
-                    int m,
-                    float scale,
-                    global::System.Span<float> inputGradients)
+                return loss;
+            }
+        }
+
+        // A batch with a sample in every lane of vectors of 128 bits
+        internal static class Lanes128
+        {
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            internal static void ForwardBatch(ParameterBuffer<float> parameters, ReadOnlySpan<float> inputs, Span<float> outputs, int m)
+            {
+                const int step = 144;
+                Span<float> scratch = stackalloc float[1424];
+                ref float t = ref Align(ref MemoryMarshal.GetReference(scratch));
+                ref float lastX = ref Unsafe.Add(ref t, 1152);
+                ref float lastY = ref Unsafe.Add(ref t, 1280);
+                ref float p = ref parameters.Origin;
+                int whole = (m - 1) & -32;
+                for (int first = 0; first < m; first += Math.Min(m - first, 32))
                 {
-                    const int step = 872;
-                    global::System.Span<float> scratch = stackalloc float[3872];
-                    ref float t = ref Align(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(scratch));
-                    ref float lastX = ref At(ref t, 3488);
-                    ref float lastY = ref At(ref t, 3616);
-                    ref float lastDx = ref At(ref t, 3728);
-                    ref float p = ref parameters.Origin;
-                    bool withInputGradient = !inputGradients.IsEmpty;
-                    double loss = 0;
-                    int whole = (m - 1) & -32;
-                    for (int first = 0; first < m; first += global::System.Math.Min(m - first, 32))
+                    int samples = Math.Min(m - first, 32);
+                    ref float x = ref first < whole ? ref Unsafe.Add(ref MemoryMarshal.GetReference(inputs), first * 4) : ref lastX;
+                    ref float y = ref first < whole ? ref Unsafe.Add(ref MemoryMarshal.GetReference(outputs), first * 3) : ref lastY;
+                    if (first >= whole)
                     {
-                        int samples = global::System.Math.Min(m - first, 32);
-                        ref float x = ref first < whole ? ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs), first * 4)
-                            : ref lastX;
-                        ref float y = ref first < whole && labels.IsEmpty
-                            ? ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(targets), first * 3) : ref lastY;
-                        if (first >= whole)
-                        {
-                            inputs.Slice(first * 4, samples * 4).CopyTo(global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref x, samples * 4));
-                        }
-
-                        if (!labels.IsEmpty)
-                        {
-                            OneHot(labels.Slice(first, samples), global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref y, samples * 3));
-                        }
-                        else if (first >= whole)
-                        {
-                            targets.Slice(first * 3, samples * 3).CopyTo(global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref y, samples * 3));
-                        }
-
-                        ref float dx = ref withInputGradient && first < whole
-                            ? ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputGradients), first * 4) : ref lastDx;
-                        Forward1(ref p, ref x, ref t, step, samples);
-                        Affine2(ref p, ref t, step, samples);
-                        Loss(ref y, ref t, step, samples);
-                        Backward2(ref p, ref t, step, samples, scale);
-                        Backward1(ref p, ref dx, ref t, step, samples, scale, withInputGradient);
-                        loss = ParameterGradient(ref x, ref t, ref gradient.Origin, step, samples, loss);
-                        if (withInputGradient && first >= whole)
-                        {
-                            global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref dx,
-                                samples * 4).CopyTo(inputGradients.Slice(first * 4, samples * 4));
-                        }
+                        inputs.Slice(first * 4, samples * 4).CopyTo(MemoryMarshal.CreateSpan(ref x, samples * 4));
                     }
 
-                    return loss;
+                    Forward1(ref p, ref x, ref t, step, samples);
+                    Affine2(ref p, ref t, step, samples);
+                    Output(ref y, ref t, step, samples);
+                    if (first >= whole)
+                    {
+                        MemoryMarshal.CreateSpan(ref y, samples * 3).CopyTo(outputs.Slice(first * 3, samples * 3));
+                    }
                 }
+            }
 
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                private static void Forward1(ref float p, ref float x, ref float t, int step, int samples)
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            internal static double BackpropagateBatch(
+                ParameterBuffer<float> parameters,
+                ReadOnlySpan<float> inputs,
+                ReadOnlySpan<float> targets,
+                ReadOnlySpan<int> labels,
+                ParameterBuffer<float> gradient,
+                int m,
+                float scale,
+                Span<float> inputGradients)
+            {
+                const int step = 436;
+                Span<float> scratch = stackalloc float[3888];
+                ref float t = ref Align(ref MemoryMarshal.GetReference(scratch));
+                ref float lastX = ref Unsafe.Add(ref t, 3488);
+                ref float lastY = ref Unsafe.Add(ref t, 3616);
+                ref float lastDx = ref Unsafe.Add(ref t, 3744);
+                ref float p = ref parameters.Origin;
+                bool withInputGradient = !inputGradients.IsEmpty;
+                double loss = 0;
+                int whole = (m - 1) & -32;
+                for (int first = 0; first < m; first += Math.Min(m - first, 32))
                 {
-                    for (int s = 0; s < samples; s += 8)
+                    int samples = Math.Min(m - first, 32);
+                    ref float x = ref first < whole ? ref Unsafe.Add(ref MemoryMarshal.GetReference(inputs), first * 4) : ref lastX;
+                    ref float y = ref first < whole && labels.IsEmpty ? ref Unsafe.Add(ref MemoryMarshal.GetReference(targets), first * 3) : ref lastY;
+                    if (first >= whole)
                     {
-                        ref float a1Lanes = ref At(ref t, 128);
-                        ref float z1Lanes = ref t;
+                        inputs.Slice(first * 4, samples * 4).CopyTo(MemoryMarshal.CreateSpan(ref x, samples * 4));
+                    }
 
-                        // Layer 1, Dense(16, tanh): z1 = W1·x + b1, a1 = tanh(z1)
-                        LoadSquares256(ref x, 4, out var x0, out var x1, out var x2, out var x3);
+                    if (!labels.IsEmpty)
+                    {
+                        OneHot(labels.Slice(first, samples), MemoryMarshal.CreateSpan(ref y, samples * 3));
+                    }
+                    else if (first >= whole)
+                    {
+                        targets.Slice(first * 3, samples * 3).CopyTo(MemoryMarshal.CreateSpan(ref y, samples * 3));
+                    }
 
-                        ref float w = ref p;
-                        ref float b = ref p;
-                        ref float sums = ref z1Lanes;
-                        for (int j = 0; j < 16; j += 4)
-                        {
-                            var z1_0 = LoadAll256(ref b, 64) + (x0 * LoadAll256(ref w, 0)) + (x1 * LoadAll256(ref w, 16)) + (x2 * LoadAll256(ref w, 32))
-                                + (x3 * LoadAll256(ref w, 48));
-                            var z1_1 = LoadAll256(ref b, 65) + (x0 * LoadAll256(ref w, 1)) + (x1 * LoadAll256(ref w, 17)) + (x2 * LoadAll256(ref w, 33))
-                                + (x3 * LoadAll256(ref w, 49));
-                            var z1_2 = LoadAll256(ref b, 66) + (x0 * LoadAll256(ref w, 2)) + (x1 * LoadAll256(ref w, 18)) + (x2 * LoadAll256(ref w, 34))
-                                + (x3 * LoadAll256(ref w, 50));
-                            var z1_3 = LoadAll256(ref b, 67) + (x0 * LoadAll256(ref w, 3)) + (x1 * LoadAll256(ref w, 19)) + (x2 * LoadAll256(ref w, 35))
-                                + (x3 * LoadAll256(ref w, 51));
-                            Store(z1_0, ref sums, 0); Store(z1_1, ref sums, 8); Store(z1_2, ref sums, 16); Store(z1_3, ref sums, 24);
-                            w = ref At(ref w, 4);
-                            b = ref At(ref b, 4);
-                            sums = ref At(ref sums, 32);
-                        }
-
-                        for (int j = 0; j < 128; j += 8)
-                        {
-                            var zj = Load256(ref z1Lanes, j);
-                            var aj = Tanh(zj);
-                            Store(aj, ref a1Lanes, j);
-                        }
-
-                        x = ref At(ref x, 32);
-                        t = ref At(ref t, step);
+                    ref float dx = ref withInputGradient && first < whole ? ref Unsafe.Add(ref MemoryMarshal.GetReference(inputGradients), first * 4)
+                        : ref lastDx;
+                    Forward1(ref p, ref x, ref t, step, samples);
+                    Affine2(ref p, ref t, step, samples);
+                    Loss(ref y, ref t, step, samples);
+                    Backward2(ref p, ref t, step, samples, scale);
+                    Backward1(ref p, ref dx, ref t, step, samples, scale, withInputGradient);
+                    loss = ParameterGradient(ref x, ref t, ref gradient.Origin, step, samples, loss);
+                    if (withInputGradient && first >= whole)
+                    {
+                        MemoryMarshal.CreateSpan(ref dx, samples * 4).CopyTo(inputGradients.Slice(first * 4, samples * 4));
                     }
                 }
 
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                private static void Affine2(ref float p, ref float t, int step, int samples)
+                return loss;
+            }
+
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            private static void Forward1(ref float p, ref float x, ref float t, int step, int samples)
+            {
+                for (int s = 0; s < samples; s += 4)
                 {
-                    for (int s = 0; s < samples; s += 8)
+                    ref float a1Lanes = ref Unsafe.Add(ref t, 64);
+                    ref float z1Lanes = ref t;
+
+                    // Layer 1, Dense(16, tanh): z1 = W1·x + b1, a1 = tanh(z1)
+                    LoadSquares128(ref x, 4, out var x0, out var x1, out var x2, out var x3);
+
+                    ref float w = ref p;
+                    ref float b = ref p;
+                    ref float sums = ref z1Lanes;
+                    for (int j = 0; j < 16; j += 4)
                     {
-                        ref float a1Lanes = ref At(ref t, 128);
-                        ref float z2Lanes = ref At(ref t, 256);
-
-                        // Layer 2, Dense(3, softmax): z2 = W2·a1 + b2
-                        var z2_0 = Broadcast256(0f); var z2_1 = Broadcast256(0f); var z2_2 = Broadcast256(0f);
-                        var z2_0_x0 = Load256(ref a1Lanes, 0);
-                        z2_0 += z2_0_x0 * LoadAll256(ref p, 80); z2_1 += z2_0_x0 * LoadAll256(ref p, 96);
-                        z2_2 += z2_0_x0 * LoadAll256(ref p, 112);
-                        var z2_0_8 = Broadcast256(0f); var z2_1_8 = Broadcast256(0f); var z2_2_8 = Broadcast256(0f);
-                        var z2_0_x8 = Load256(ref a1Lanes, 64);
-                        z2_0_8 += z2_0_x8 * LoadAll256(ref p, 88); z2_1_8 += z2_0_x8 * LoadAll256(ref p, 104);
-                        z2_2_8 += z2_0_x8 * LoadAll256(ref p, 120);
-                        z2_0 += z2_0_8; z2_1 += z2_1_8; z2_2 += z2_2_8;
-                        var z2_0_4 = Broadcast256(0f); var z2_1_4 = Broadcast256(0f); var z2_2_4 = Broadcast256(0f);
-                        var z2_0_x4 = Load256(ref a1Lanes, 32);
-                        z2_0_4 += z2_0_x4 * LoadAll256(ref p, 84); z2_1_4 += z2_0_x4 * LoadAll256(ref p, 100);
-                        z2_2_4 += z2_0_x4 * LoadAll256(ref p, 116);
-                        var z2_0_12 = Broadcast256(0f); var z2_1_12 = Broadcast256(0f); var z2_2_12 = Broadcast256(0f);
-                        var z2_0_x12 = Load256(ref a1Lanes, 96);
-                        z2_0_12 += z2_0_x12 * LoadAll256(ref p, 92); z2_1_12 += z2_0_x12 * LoadAll256(ref p, 108);
-                        z2_2_12 += z2_0_x12 * LoadAll256(ref p, 124);
-                        z2_0_4 += z2_0_12; z2_1_4 += z2_1_12; z2_2_4 += z2_2_12;
-                        z2_0 += z2_0_4; z2_1 += z2_1_4; z2_2 += z2_2_4;
-                        var z2_0_2 = Broadcast256(0f); var z2_1_2 = Broadcast256(0f); var z2_2_2 = Broadcast256(0f);
-                        var z2_0_x2 = Load256(ref a1Lanes, 16);
-                        z2_0_2 += z2_0_x2 * LoadAll256(ref p, 82); z2_1_2 += z2_0_x2 * LoadAll256(ref p, 98);
-                        z2_2_2 += z2_0_x2 * LoadAll256(ref p, 114);
-                        var z2_0_10 = Broadcast256(0f); var z2_1_10 = Broadcast256(0f); var z2_2_10 = Broadcast256(0f);
-                        var z2_0_x10 = Load256(ref a1Lanes, 80);
-                        z2_0_10 += z2_0_x10 * LoadAll256(ref p, 90); z2_1_10 += z2_0_x10 * LoadAll256(ref p, 106);
-                        z2_2_10 += z2_0_x10 * LoadAll256(ref p, 122);
-                        z2_0_2 += z2_0_10; z2_1_2 += z2_1_10; z2_2_2 += z2_2_10;
-                        var z2_0_6 = Broadcast256(0f); var z2_1_6 = Broadcast256(0f); var z2_2_6 = Broadcast256(0f);
-                        var z2_0_x6 = Load256(ref a1Lanes, 48);
-                        z2_0_6 += z2_0_x6 * LoadAll256(ref p, 86); z2_1_6 += z2_0_x6 * LoadAll256(ref p, 102);
-                        z2_2_6 += z2_0_x6 * LoadAll256(ref p, 118);
-                        var z2_0_14 = Broadcast256(0f); var z2_1_14 = Broadcast256(0f); var z2_2_14 = Broadcast256(0f);
-                        var z2_0_x14 = Load256(ref a1Lanes, 112);
-                        z2_0_14 += z2_0_x14 * LoadAll256(ref p, 94); z2_1_14 += z2_0_x14 * LoadAll256(ref p, 110);
-                        z2_2_14 += z2_0_x14 * LoadAll256(ref p, 126);
-                        z2_0_6 += z2_0_14; z2_1_6 += z2_1_14; z2_2_6 += z2_2_14;
-                        z2_0_2 += z2_0_6; z2_1_2 += z2_1_6; z2_2_2 += z2_2_6;
-                        z2_0 += z2_0_2; z2_1 += z2_1_2; z2_2 += z2_2_2;
-                        var z2_0_1 = Broadcast256(0f); var z2_1_1 = Broadcast256(0f); var z2_2_1 = Broadcast256(0f);
-                        var z2_0_x1 = Load256(ref a1Lanes, 8);
-                        z2_0_1 += z2_0_x1 * LoadAll256(ref p, 81); z2_1_1 += z2_0_x1 * LoadAll256(ref p, 97);
-                        z2_2_1 += z2_0_x1 * LoadAll256(ref p, 113);
-                        var z2_0_9 = Broadcast256(0f); var z2_1_9 = Broadcast256(0f); var z2_2_9 = Broadcast256(0f);
-                        var z2_0_x9 = Load256(ref a1Lanes, 72);
-                        z2_0_9 += z2_0_x9 * LoadAll256(ref p, 89); z2_1_9 += z2_0_x9 * LoadAll256(ref p, 105);
-                        z2_2_9 += z2_0_x9 * LoadAll256(ref p, 121);
-                        z2_0_1 += z2_0_9; z2_1_1 += z2_1_9; z2_2_1 += z2_2_9;
-                        var z2_0_5 = Broadcast256(0f); var z2_1_5 = Broadcast256(0f); var z2_2_5 = Broadcast256(0f);
-                        var z2_0_x5 = Load256(ref a1Lanes, 40);
-                        z2_0_5 += z2_0_x5 * LoadAll256(ref p, 85); z2_1_5 += z2_0_x5 * LoadAll256(ref p, 101);
-                        z2_2_5 += z2_0_x5 * LoadAll256(ref p, 117);
-                        var z2_0_13 = Broadcast256(0f); var z2_1_13 = Broadcast256(0f); var z2_2_13 = Broadcast256(0f);
-                        var z2_0_x13 = Load256(ref a1Lanes, 104);
-                        z2_0_13 += z2_0_x13 * LoadAll256(ref p, 93); z2_1_13 += z2_0_x13 * LoadAll256(ref p, 109);
-                        z2_2_13 += z2_0_x13 * LoadAll256(ref p, 125);
-                        z2_0_5 += z2_0_13; z2_1_5 += z2_1_13; z2_2_5 += z2_2_13;
-                        z2_0_1 += z2_0_5; z2_1_1 += z2_1_5; z2_2_1 += z2_2_5;
-                        var z2_0_3 = Broadcast256(0f); var z2_1_3 = Broadcast256(0f); var z2_2_3 = Broadcast256(0f);
-                        var z2_0_x3 = Load256(ref a1Lanes, 24);
-                        z2_0_3 += z2_0_x3 * LoadAll256(ref p, 83); z2_1_3 += z2_0_x3 * LoadAll256(ref p, 99);
-                        z2_2_3 += z2_0_x3 * LoadAll256(ref p, 115);
-                        var z2_0_11 = Broadcast256(0f); var z2_1_11 = Broadcast256(0f); var z2_2_11 = Broadcast256(0f);
-                        var z2_0_x11 = Load256(ref a1Lanes, 88);
-                        z2_0_11 += z2_0_x11 * LoadAll256(ref p, 91); z2_1_11 += z2_0_x11 * LoadAll256(ref p, 107);
-                        z2_2_11 += z2_0_x11 * LoadAll256(ref p, 123);
-                        z2_0_3 += z2_0_11; z2_1_3 += z2_1_11; z2_2_3 += z2_2_11;
-                        var z2_0_7 = Broadcast256(0f); var z2_1_7 = Broadcast256(0f); var z2_2_7 = Broadcast256(0f);
-                        var z2_0_x7 = Load256(ref a1Lanes, 56);
-                        z2_0_7 += z2_0_x7 * LoadAll256(ref p, 87); z2_1_7 += z2_0_x7 * LoadAll256(ref p, 103);
-                        z2_2_7 += z2_0_x7 * LoadAll256(ref p, 119);
-                        var z2_0_15 = Broadcast256(0f); var z2_1_15 = Broadcast256(0f); var z2_2_15 = Broadcast256(0f);
-                        var z2_0_x15 = Load256(ref a1Lanes, 120);
-                        z2_0_15 += z2_0_x15 * LoadAll256(ref p, 95); z2_1_15 += z2_0_x15 * LoadAll256(ref p, 111);
-                        z2_2_15 += z2_0_x15 * LoadAll256(ref p, 127);
-                        z2_0_7 += z2_0_15; z2_1_7 += z2_1_15; z2_2_7 += z2_2_15;
-                        z2_0_3 += z2_0_7; z2_1_3 += z2_1_7; z2_2_3 += z2_2_7;
-                        z2_0_1 += z2_0_3; z2_1_1 += z2_1_3; z2_2_1 += z2_2_3;
-                        z2_0 += z2_0_1; z2_1 += z2_1_1; z2_2 += z2_2_1;
-                        z2_0 = LoadAll256(ref p, 128) + (z2_0); z2_1 = LoadAll256(ref p, 129) + (z2_1);
-                        z2_2 = LoadAll256(ref p, 130) + (z2_2);
-                        Store(z2_0, ref z2Lanes, 0);
-                        Store(z2_1, ref z2Lanes, 8);
-                        Store(z2_2, ref z2Lanes, 16);
-
-                        t = ref At(ref t, step);
+                        var z1_0 = LoadAll128(ref b, 64) + (x0 * LoadAll128(ref w, 0)) + (x1 * LoadAll128(ref w, 16)) + (x2 * LoadAll128(ref w, 32))
+                            + (x3 * LoadAll128(ref w, 48));
+                        var z1_1 = LoadAll128(ref b, 65) + (x0 * LoadAll128(ref w, 1)) + (x1 * LoadAll128(ref w, 17)) + (x2 * LoadAll128(ref w, 33))
+                            + (x3 * LoadAll128(ref w, 49));
+                        var z1_2 = LoadAll128(ref b, 66) + (x0 * LoadAll128(ref w, 2)) + (x1 * LoadAll128(ref w, 18)) + (x2 * LoadAll128(ref w, 34))
+                            + (x3 * LoadAll128(ref w, 50));
+                        var z1_3 = LoadAll128(ref b, 67) + (x0 * LoadAll128(ref w, 3)) + (x1 * LoadAll128(ref w, 19)) + (x2 * LoadAll128(ref w, 35))
+                            + (x3 * LoadAll128(ref w, 51));
+                        Vector128.StoreUnsafe(z1_0, ref sums); Vector128.StoreUnsafe(z1_1, ref sums, 4);
+                        Vector128.StoreUnsafe(z1_2, ref sums, 8); Vector128.StoreUnsafe(z1_3, ref sums, 12);
+                        w = ref Unsafe.Add(ref w, 4);
+                        b = ref Unsafe.Add(ref b, 4);
+                        sums = ref Unsafe.Add(ref sums, 16);
                     }
-                }
 
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                private static void Output(ref float y, ref float t, int step, int samples)
+                    for (int j = 0; j < 64; j += 4)
+                    {
+                        var zj = Vector128.LoadUnsafe(ref z1Lanes, (nuint)j);
+                        var aj = Strict1.Tanh(zj);
+                        Vector128.StoreUnsafe(aj, ref a1Lanes, (nuint)j);
+                    }
+
+                    x = ref Unsafe.Add(ref x, 16);
+                    t = ref Unsafe.Add(ref t, step);
+                }
+            }
+
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            private static void Affine2(ref float p, ref float t, int step, int samples)
+            {
+                for (int s = 0; s < samples; s += 4)
                 {
-                    for (int s = 0; s < samples; s += 8)
-                    {
-                        ref float z2Lanes = ref At(ref t, 256);
+                    ref float a1Lanes = ref Unsafe.Add(ref t, 64);
+                    ref float z2Lanes = ref Unsafe.Add(ref t, 128);
 
-                        // a2 = softmax(z2)
-                        var max2 = Load256(ref z2Lanes, 0);
-                        max2 = Choose(Below(max2, Load256(ref z2Lanes, 8)), Load256(ref z2Lanes, 8), max2);
-                        max2 = Choose(Below(max2, Load256(ref z2Lanes, 16)), Load256(ref z2Lanes, 16), max2);
-                        var e2_0 = Flush(Exp(Load256(ref z2Lanes, 0) - max2));
-                        var e2_1 = Flush(Exp(Load256(ref z2Lanes, 8) - max2));
-                        var e2_2 = Flush(Exp(Load256(ref z2Lanes, 16) - max2));
-                        var sum2 = e2_0 + e2_1 + e2_2;
-                        var a2_0 = e2_0 / sum2;
-                        var a2_1 = e2_1 / sum2;
-                        var a2_2 = e2_2 / sum2;
-                        StoreSquares(a2_0, a2_1, a2_2, Broadcast256(0f), ref y, 3);
+                    // Layer 2, Dense(3, softmax): z2 = W2·a1 + b2
+                    var z2_0 = Vector128.Create(0f); var z2_1 = Vector128.Create(0f); var z2_2 = Vector128.Create(0f);
+                    var z2_0_x0 = Vector128.LoadUnsafe(ref a1Lanes);
+                    z2_0 += z2_0_x0 * LoadAll128(ref p, 80); z2_1 += z2_0_x0 * LoadAll128(ref p, 96);
+                    z2_2 += z2_0_x0 * LoadAll128(ref p, 112);
+                    var z2_0_8 = Vector128.Create(0f); var z2_1_8 = Vector128.Create(0f); var z2_2_8 = Vector128.Create(0f);
+                    var z2_0_x8 = Vector128.LoadUnsafe(ref a1Lanes, 32);
+                    z2_0_8 += z2_0_x8 * LoadAll128(ref p, 88); z2_1_8 += z2_0_x8 * LoadAll128(ref p, 104);
+                    z2_2_8 += z2_0_x8 * LoadAll128(ref p, 120);
+                    z2_0 += z2_0_8; z2_1 += z2_1_8; z2_2 += z2_2_8;
+                    var z2_0_4 = Vector128.Create(0f); var z2_1_4 = Vector128.Create(0f); var z2_2_4 = Vector128.Create(0f);
+                    var z2_0_x4 = Vector128.LoadUnsafe(ref a1Lanes, 16);
+                    z2_0_4 += z2_0_x4 * LoadAll128(ref p, 84); z2_1_4 += z2_0_x4 * LoadAll128(ref p, 100);
+                    z2_2_4 += z2_0_x4 * LoadAll128(ref p, 116);
+                    var z2_0_12 = Vector128.Create(0f); var z2_1_12 = Vector128.Create(0f);
+                    var z2_2_12 = Vector128.Create(0f);
+                    var z2_0_x12 = Vector128.LoadUnsafe(ref a1Lanes, 48);
+                    z2_0_12 += z2_0_x12 * LoadAll128(ref p, 92); z2_1_12 += z2_0_x12 * LoadAll128(ref p, 108);
+                    z2_2_12 += z2_0_x12 * LoadAll128(ref p, 124);
+                    z2_0_4 += z2_0_12; z2_1_4 += z2_1_12; z2_2_4 += z2_2_12;
+                    z2_0 += z2_0_4; z2_1 += z2_1_4; z2_2 += z2_2_4;
+                    var z2_0_2 = Vector128.Create(0f); var z2_1_2 = Vector128.Create(0f); var z2_2_2 = Vector128.Create(0f);
+                    var z2_0_x2 = Vector128.LoadUnsafe(ref a1Lanes, 8);
+                    z2_0_2 += z2_0_x2 * LoadAll128(ref p, 82); z2_1_2 += z2_0_x2 * LoadAll128(ref p, 98);
+                    z2_2_2 += z2_0_x2 * LoadAll128(ref p, 114);
+                    var z2_0_10 = Vector128.Create(0f); var z2_1_10 = Vector128.Create(0f);
+                    var z2_2_10 = Vector128.Create(0f);
+                    var z2_0_x10 = Vector128.LoadUnsafe(ref a1Lanes, 40);
+                    z2_0_10 += z2_0_x10 * LoadAll128(ref p, 90); z2_1_10 += z2_0_x10 * LoadAll128(ref p, 106);
+                    z2_2_10 += z2_0_x10 * LoadAll128(ref p, 122);
+                    z2_0_2 += z2_0_10; z2_1_2 += z2_1_10; z2_2_2 += z2_2_10;
+                    var z2_0_6 = Vector128.Create(0f); var z2_1_6 = Vector128.Create(0f); var z2_2_6 = Vector128.Create(0f);
+                    var z2_0_x6 = Vector128.LoadUnsafe(ref a1Lanes, 24);
+                    z2_0_6 += z2_0_x6 * LoadAll128(ref p, 86); z2_1_6 += z2_0_x6 * LoadAll128(ref p, 102);
+                    z2_2_6 += z2_0_x6 * LoadAll128(ref p, 118);
+                    var z2_0_14 = Vector128.Create(0f); var z2_1_14 = Vector128.Create(0f);
+                    var z2_2_14 = Vector128.Create(0f);
+                    var z2_0_x14 = Vector128.LoadUnsafe(ref a1Lanes, 56);
+                    z2_0_14 += z2_0_x14 * LoadAll128(ref p, 94); z2_1_14 += z2_0_x14 * LoadAll128(ref p, 110);
+                    z2_2_14 += z2_0_x14 * LoadAll128(ref p, 126);
+                    z2_0_6 += z2_0_14; z2_1_6 += z2_1_14; z2_2_6 += z2_2_14;
+                    z2_0_2 += z2_0_6; z2_1_2 += z2_1_6; z2_2_2 += z2_2_6;
+                    z2_0 += z2_0_2; z2_1 += z2_1_2; z2_2 += z2_2_2;
+                    var z2_0_1 = Vector128.Create(0f); var z2_1_1 = Vector128.Create(0f); var z2_2_1 = Vector128.Create(0f);
+                    var z2_0_x1 = Vector128.LoadUnsafe(ref a1Lanes, 4);
+                    z2_0_1 += z2_0_x1 * LoadAll128(ref p, 81); z2_1_1 += z2_0_x1 * LoadAll128(ref p, 97);
+                    z2_2_1 += z2_0_x1 * LoadAll128(ref p, 113);
+                    var z2_0_9 = Vector128.Create(0f); var z2_1_9 = Vector128.Create(0f); var z2_2_9 = Vector128.Create(0f);
+                    var z2_0_x9 = Vector128.LoadUnsafe(ref a1Lanes, 36);
+                    z2_0_9 += z2_0_x9 * LoadAll128(ref p, 89); z2_1_9 += z2_0_x9 * LoadAll128(ref p, 105);
+                    z2_2_9 += z2_0_x9 * LoadAll128(ref p, 121);
+                    z2_0_1 += z2_0_9; z2_1_1 += z2_1_9; z2_2_1 += z2_2_9;
+                    var z2_0_5 = Vector128.Create(0f); var z2_1_5 = Vector128.Create(0f); var z2_2_5 = Vector128.Create(0f);
+                    var z2_0_x5 = Vector128.LoadUnsafe(ref a1Lanes, 20);
+                    z2_0_5 += z2_0_x5 * LoadAll128(ref p, 85); z2_1_5 += z2_0_x5 * LoadAll128(ref p, 101);
+                    z2_2_5 += z2_0_x5 * LoadAll128(ref p, 117);
+                    var z2_0_13 = Vector128.Create(0f); var z2_1_13 = Vector128.Create(0f);
+                    var z2_2_13 = Vector128.Create(0f);
+                    var z2_0_x13 = Vector128.LoadUnsafe(ref a1Lanes, 52);
+                    z2_0_13 += z2_0_x13 * LoadAll128(ref p, 93); z2_1_13 += z2_0_x13 * LoadAll128(ref p, 109);
+                    z2_2_13 += z2_0_x13 * LoadAll128(ref p, 125);
+                    z2_0_5 += z2_0_13; z2_1_5 += z2_1_13; z2_2_5 += z2_2_13;
+                    z2_0_1 += z2_0_5; z2_1_1 += z2_1_5; z2_2_1 += z2_2_5;
+                    var z2_0_3 = Vector128.Create(0f); var z2_1_3 = Vector128.Create(0f); var z2_2_3 = Vector128.Create(0f);
+                    var z2_0_x3 = Vector128.LoadUnsafe(ref a1Lanes, 12);
+                    z2_0_3 += z2_0_x3 * LoadAll128(ref p, 83); z2_1_3 += z2_0_x3 * LoadAll128(ref p, 99);
+                    z2_2_3 += z2_0_x3 * LoadAll128(ref p, 115);
+                    var z2_0_11 = Vector128.Create(0f); var z2_1_11 = Vector128.Create(0f);
+                    var z2_2_11 = Vector128.Create(0f);
+                    var z2_0_x11 = Vector128.LoadUnsafe(ref a1Lanes, 44);
+                    z2_0_11 += z2_0_x11 * LoadAll128(ref p, 91); z2_1_11 += z2_0_x11 * LoadAll128(ref p, 107);
+                    z2_2_11 += z2_0_x11 * LoadAll128(ref p, 123);
+                    z2_0_3 += z2_0_11; z2_1_3 += z2_1_11; z2_2_3 += z2_2_11;
+                    var z2_0_7 = Vector128.Create(0f); var z2_1_7 = Vector128.Create(0f); var z2_2_7 = Vector128.Create(0f);
+                    var z2_0_x7 = Vector128.LoadUnsafe(ref a1Lanes, 28);
+                    z2_0_7 += z2_0_x7 * LoadAll128(ref p, 87); z2_1_7 += z2_0_x7 * LoadAll128(ref p, 103);
+                    z2_2_7 += z2_0_x7 * LoadAll128(ref p, 119);
+                    var z2_0_15 = Vector128.Create(0f); var z2_1_15 = Vector128.Create(0f);
+                    var z2_2_15 = Vector128.Create(0f);
+                    var z2_0_x15 = Vector128.LoadUnsafe(ref a1Lanes, 60);
+                    z2_0_15 += z2_0_x15 * LoadAll128(ref p, 95); z2_1_15 += z2_0_x15 * LoadAll128(ref p, 111);
+                    z2_2_15 += z2_0_x15 * LoadAll128(ref p, 127);
+                    z2_0_7 += z2_0_15; z2_1_7 += z2_1_15; z2_2_7 += z2_2_15;
+                    z2_0_3 += z2_0_7; z2_1_3 += z2_1_7; z2_2_3 += z2_2_7;
+                    z2_0_1 += z2_0_3; z2_1_1 += z2_1_3; z2_2_1 += z2_2_3;
+                    z2_0 += z2_0_1; z2_1 += z2_1_1; z2_2 += z2_2_1;
+                    z2_0 = LoadAll128(ref p, 128) + (z2_0); z2_1 = LoadAll128(ref p, 129) + (z2_1);
+                    z2_2 = LoadAll128(ref p, 130) + (z2_2);
+                    Vector128.StoreUnsafe(z2_0, ref z2Lanes);
+                    Vector128.StoreUnsafe(z2_1, ref z2Lanes, 4);
+                    Vector128.StoreUnsafe(z2_2, ref z2Lanes, 8);
 
-                        y = ref At(ref y, 24);
-                        t = ref At(ref t, step);
-                    }
+                    t = ref Unsafe.Add(ref t, step);
                 }
+            }
 
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                private static void Loss(ref float y, ref float t, int step, int samples)
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            private static void Output(ref float y, ref float t, int step, int samples)
+            {
+                for (int s = 0; s < samples; s += 4)
                 {
-                    for (int s = 0; s < samples; s += 8)
-                    {
-                        ref float delta2Lanes = ref At(ref t, 296);
-                        ref float losses = ref At(ref t, 288);
-                        ref float z2Lanes = ref At(ref t, 256);
-                        LoadSquares256(ref y, 3, out var y0, out var y1, out var y2, out var yBeyond3);
+                    ref float z2Lanes = ref Unsafe.Add(ref t, 128);
 
-                        // a2 = softmax(z2)
-                        var max2 = Load256(ref z2Lanes, 0);
-                        max2 = Choose(Below(max2, Load256(ref z2Lanes, 8)), Load256(ref z2Lanes, 8), max2);
-                        max2 = Choose(Below(max2, Load256(ref z2Lanes, 16)), Load256(ref z2Lanes, 16), max2);
-                        var e2_0 = Flush(Exp(Load256(ref z2Lanes, 0) - max2));
-                        var e2_1 = Flush(Exp(Load256(ref z2Lanes, 8) - max2));
-                        var e2_2 = Flush(Exp(Load256(ref z2Lanes, 16) - max2));
-                        var sum2 = e2_0 + e2_1 + e2_2;
-                        var a2_0 = e2_0 / sum2;
-                        var a2_1 = e2_1 / sum2;
-                        var a2_2 = e2_2 / sum2;
+                    // a2 = softmax(z2)
+                    var max2 = Vector128.LoadUnsafe(ref z2Lanes);
+                    max2 = Choose(Below(max2, Vector128.LoadUnsafe(ref z2Lanes, 4)), Vector128.LoadUnsafe(ref z2Lanes, 4), max2);
+                    max2 = Choose(Below(max2, Vector128.LoadUnsafe(ref z2Lanes, 8)), Vector128.LoadUnsafe(ref z2Lanes, 8), max2);
+                    var e2_0 = Strict1.Flush(Strict1.Exp(Vector128.LoadUnsafe(ref z2Lanes) - max2));
+                    var e2_1 = Strict1.Flush(Strict1.Exp(Vector128.LoadUnsafe(ref z2Lanes, 4) - max2));
+                    var e2_2 = Strict1.Flush(Strict1.Exp(Vector128.LoadUnsafe(ref z2Lanes, 8) - max2));
+                    var sum2 = e2_0 + e2_1 + e2_2;
+                    var a2_0 = e2_0 / sum2;
+                    var a2_1 = e2_1 / sum2;
+                    var a2_2 = e2_2 / sum2;
+                    StoreSquares(a2_0, a2_1, a2_2, Vector128.Create(0f), ref y, 3);
 
-                        // L = −Σ y ln a2 = Σ y (ln Σ e^(z2 − max z2) − (z2 − max z2))
-                        var logSum2 = LogFromOne(sum2);
-                        var loss = Choose(Same(y0, Broadcast256(0f)), Broadcast256(0f), y0 * (logSum2 - (Load256(ref z2Lanes, 0) - max2)))
-                            + Choose(Same(y1, Broadcast256(0f)), Broadcast256(0f), y1 * (logSum2 - (Load256(ref z2Lanes, 8) - max2)))
-                            + Choose(Same(y2, Broadcast256(0f)), Broadcast256(0f), y2 * (logSum2 - (Load256(ref z2Lanes, 16) - max2)));
-
-                        // delta2 = dL/dz2 = a2 (Σ y) − y
-                        var total2 = y0 + y1 + y2;
-                        var delta2_0 = a2_0 * total2 - y0;
-                        var delta2_1 = a2_1 * total2 - y1;
-                        var delta2_2 = a2_2 * total2 - y2;
-                        Store(loss, ref losses, 0);
-                        Store(delta2_0, ref delta2Lanes, 0);
-                        Store(delta2_1, ref delta2Lanes, 8);
-                        Store(delta2_2, ref delta2Lanes, 16);
-
-                        y = ref At(ref y, 24);
-                        t = ref At(ref t, step);
-                    }
+                    y = ref Unsafe.Add(ref y, 12);
+                    t = ref Unsafe.Add(ref t, step);
                 }
+            }
 
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                private static void Backward2(ref float p, ref float t, int step, int samples, float scale)
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            private static void Loss(ref float y, ref float t, int step, int samples)
+            {
+                for (int s = 0; s < samples; s += 4)
                 {
-                    for (int s = 0; s < samples; s += 8)
-                    {
-                        ref float a1Lanes = ref At(ref t, 128);
-                        ref float a1Rows = ref At(ref t, 360);
-                        ref float da1Lanes = ref At(ref t, 488);
-                        ref float delta1Lanes = ref At(ref t, 616);
-                        ref float delta2Lanes = ref At(ref t, 296);
-                        ref float s2Rows = ref At(ref t, 328);
+                    ref float delta2Lanes = ref Unsafe.Add(ref t, 148);
+                    ref float losses = ref Unsafe.Add(ref t, 144);
+                    ref float z2Lanes = ref Unsafe.Add(ref t, 128);
+                    LoadSquares128(ref y, 3, out var y0, out var y1, out var y2, out var yBeyond3);
 
-                        // s2 = scale · delta2, sample by sample
-                        var scale2 = Broadcast256(scale);
-                        StoreSquares(scale2 * Load256(ref delta2Lanes, 0), scale2 * Load256(ref delta2Lanes, 8), scale2 * Load256(ref delta2Lanes, 16),
-                            Broadcast256(0f), ref s2Rows, 4);
-                        for (int i = 12; i >= 0; i -= 4)
-                        {
-                            ref float from = ref At(ref a1Lanes, i * 8);
-                            StoreSquares(Load256(ref from, 0), Load256(ref from, 8), Load256(ref from, 16), Load256(ref from, 24), ref At(ref a1Rows, i), 16);
-                        }
+                    // a2 = softmax(z2)
+                    var max2 = Vector128.LoadUnsafe(ref z2Lanes);
+                    max2 = Choose(Below(max2, Vector128.LoadUnsafe(ref z2Lanes, 4)), Vector128.LoadUnsafe(ref z2Lanes, 4), max2);
+                    max2 = Choose(Below(max2, Vector128.LoadUnsafe(ref z2Lanes, 8)), Vector128.LoadUnsafe(ref z2Lanes, 8), max2);
+                    var e2_0 = Strict1.Flush(Strict1.Exp(Vector128.LoadUnsafe(ref z2Lanes) - max2));
+                    var e2_1 = Strict1.Flush(Strict1.Exp(Vector128.LoadUnsafe(ref z2Lanes, 4) - max2));
+                    var e2_2 = Strict1.Flush(Strict1.Exp(Vector128.LoadUnsafe(ref z2Lanes, 8) - max2));
+                    var sum2 = e2_0 + e2_1 + e2_2;
+                    var a2_0 = e2_0 / sum2;
+                    var a2_1 = e2_1 / sum2;
+                    var a2_2 = e2_2 / sum2;
 
-                        // dL/da1 = W2ᵀ·delta2
+                    // L = −Σ y ln a2 = Σ y (ln Σ e^(z2 − max z2) − (z2 − max z2))
+                    var logSum2 = Strict1.LogFromOne(sum2);
+                    var loss = Choose(Same(y0, Vector128.Create(0f)), Vector128.Create(0f), y0 * (logSum2 - (Vector128.LoadUnsafe(ref z2Lanes) - max2)))
+                        + Choose(Same(y1, Vector128.Create(0f)), Vector128.Create(0f), y1 * (logSum2 - (Vector128.LoadUnsafe(ref z2Lanes, 4) - max2)))
+                        + Choose(Same(y2, Vector128.Create(0f)), Vector128.Create(0f), y2 * (logSum2 - (Vector128.LoadUnsafe(ref z2Lanes, 8) - max2)));
 
-                        ref float w = ref p;
-                        ref float sums = ref da1Lanes;
-                        for (int j = 0; j < 16; j += 4)
-                        {
-                            var da1_0_x0 = Load256(ref delta2Lanes, 0);
-                            var da1_0_x1 = Load256(ref delta2Lanes, 8);
-                            var da1_0_x2 = Load256(ref delta2Lanes, 16);
-                            var da1_0 = Broadcast256(0f) + (da1_0_x0 * LoadAll256(ref w, 80)) + (da1_0_x1 * LoadAll256(ref w, 96))
-                                + (da1_0_x2 * LoadAll256(ref w, 112));
-                            var da1_1 = Broadcast256(0f) + (da1_0_x0 * LoadAll256(ref w, 81)) + (da1_0_x1 * LoadAll256(ref w, 97))
-                                + (da1_0_x2 * LoadAll256(ref w, 113));
-                            var da1_2 = Broadcast256(0f) + (da1_0_x0 * LoadAll256(ref w, 82)) + (da1_0_x1 * LoadAll256(ref w, 98))
-                                + (da1_0_x2 * LoadAll256(ref w, 114));
-                            var da1_3 = Broadcast256(0f) + (da1_0_x0 * LoadAll256(ref w, 83)) + (da1_0_x1 * LoadAll256(ref w, 99))
-                                + (da1_0_x2 * LoadAll256(ref w, 115));
-                            Store(da1_0, ref sums, 0); Store(da1_1, ref sums, 8); Store(da1_2, ref sums, 16); Store(da1_3, ref sums, 24);
-                            w = ref At(ref w, 4);
-                            sums = ref At(ref sums, 32);
-                        }
+                    // delta2 = dL/dz2 = a2 (Σ y) − y
+                    var total2 = y0 + y1 + y2;
+                    var delta2_0 = a2_0 * total2 - y0;
+                    var delta2_1 = a2_1 * total2 - y1;
+                    var delta2_2 = a2_2 * total2 - y2;
+                    Vector128.StoreUnsafe(loss, ref losses);
+                    Vector128.StoreUnsafe(delta2_0, ref delta2Lanes);
+                    Vector128.StoreUnsafe(delta2_1, ref delta2Lanes, 4);
+                    Vector128.StoreUnsafe(delta2_2, ref delta2Lanes, 8);
 
-                        // Layer 1: delta1 = dL/da1 ⊙ (1 − a1) (1 + a1)
-                        for (int j = 0; j < 128; j += 8)
-                        {
-                            var daj = Load256(ref da1Lanes, j);
-                            var aj = Load256(ref a1Lanes, j);
-                            var deltaj = Damp(daj, (Broadcast256(1f) - aj) * (Broadcast256(1f) + aj));
-                            Store(deltaj, ref delta1Lanes, j);
-                        }
-
-                        t = ref At(ref t, step);
-                    }
+                    y = ref Unsafe.Add(ref y, 12);
+                    t = ref Unsafe.Add(ref t, step);
                 }
+            }
 
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                private static void Backward1(ref float p, ref float dx, ref float t, int step, int samples, float scale, bool withInputGradient)
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            private static void Backward2(ref float p, ref float t, int step, int samples, float scale)
+            {
+                for (int s = 0; s < samples; s += 4)
                 {
-                    for (int s = 0; s < samples; s += 8)
+                    ref float a1Lanes = ref Unsafe.Add(ref t, 64);
+                    ref float a1Rows = ref Unsafe.Add(ref t, 180);
+                    ref float da1Lanes = ref Unsafe.Add(ref t, 244);
+                    ref float delta1Lanes = ref Unsafe.Add(ref t, 308);
+                    ref float delta2Lanes = ref Unsafe.Add(ref t, 148);
+                    ref float s2Rows = ref Unsafe.Add(ref t, 164);
+
+                    // s2 = scale · delta2, sample by sample
+                    var scale2 = Vector128.Create(scale);
+                    StoreSquares(scale2 * Vector128.LoadUnsafe(ref delta2Lanes), scale2 * Vector128.LoadUnsafe(ref delta2Lanes, 4),
+                        scale2 * Vector128.LoadUnsafe(ref delta2Lanes, 8), Vector128.Create(0f), ref s2Rows, 4);
+                    for (int i = 12; i >= 0; i -= 4)
                     {
-                        ref float delta1Lanes = ref At(ref t, 616);
-                        ref float s1Rows = ref At(ref t, 744);
-
-                        // s1 = scale · delta1, sample by sample
-                        var scale1 = Broadcast256(scale);
-                        for (int i = 12; i >= 0; i -= 4)
-                        {
-                            ref float from = ref At(ref delta1Lanes, i * 8);
-                            StoreSquares(scale1 * Load256(ref from, 0), scale1 * Load256(ref from, 8), scale1 * Load256(ref from, 16),
-                                scale1 * Load256(ref from, 24), ref At(ref s1Rows, i), 16);
-                        }
-
-                        // dL/dx = W1ᵀ·delta1, where it is asked for
-                        if (withInputGradient)
-                        {
-                            var dx_0 = Broadcast256(0f); var dx_1 = Broadcast256(0f); var dx_2 = Broadcast256(0f); var dx_3 = Broadcast256(0f);
-                            var dx_0_x0 = Load256(ref delta1Lanes, 0);
-                            dx_0 += dx_0_x0 * LoadAll256(ref p, 0); dx_1 += dx_0_x0 * LoadAll256(ref p, 16);
-                            dx_2 += dx_0_x0 * LoadAll256(ref p, 32); dx_3 += dx_0_x0 * LoadAll256(ref p, 48);
-                            var dx_0_8 = Broadcast256(0f); var dx_1_8 = Broadcast256(0f); var dx_2_8 = Broadcast256(0f); var dx_3_8 = Broadcast256(0f);
-                            var dx_0_x8 = Load256(ref delta1Lanes, 64);
-                            dx_0_8 += dx_0_x8 * LoadAll256(ref p, 8); dx_1_8 += dx_0_x8 * LoadAll256(ref p, 24);
-                            dx_2_8 += dx_0_x8 * LoadAll256(ref p, 40); dx_3_8 += dx_0_x8 * LoadAll256(ref p, 56);
-                            dx_0 += dx_0_8; dx_1 += dx_1_8; dx_2 += dx_2_8; dx_3 += dx_3_8;
-                            var dx_0_4 = Broadcast256(0f); var dx_1_4 = Broadcast256(0f); var dx_2_4 = Broadcast256(0f); var dx_3_4 = Broadcast256(0f);
-                            var dx_0_x4 = Load256(ref delta1Lanes, 32);
-                            dx_0_4 += dx_0_x4 * LoadAll256(ref p, 4); dx_1_4 += dx_0_x4 * LoadAll256(ref p, 20);
-                            dx_2_4 += dx_0_x4 * LoadAll256(ref p, 36); dx_3_4 += dx_0_x4 * LoadAll256(ref p, 52);
-                            var dx_0_12 = Broadcast256(0f); var dx_1_12 = Broadcast256(0f); var dx_2_12 = Broadcast256(0f); var dx_3_12 = Broadcast256(0f);
-                            var dx_0_x12 = Load256(ref delta1Lanes, 96);
-                            dx_0_12 += dx_0_x12 * LoadAll256(ref p, 12); dx_1_12 += dx_0_x12 * LoadAll256(ref p, 28);
-                            dx_2_12 += dx_0_x12 * LoadAll256(ref p, 44); dx_3_12 += dx_0_x12 * LoadAll256(ref p, 60);
-                            dx_0_4 += dx_0_12; dx_1_4 += dx_1_12; dx_2_4 += dx_2_12; dx_3_4 += dx_3_12;
-                            dx_0 += dx_0_4; dx_1 += dx_1_4; dx_2 += dx_2_4; dx_3 += dx_3_4;
-                            var dx_0_2 = Broadcast256(0f); var dx_1_2 = Broadcast256(0f); var dx_2_2 = Broadcast256(0f); var dx_3_2 = Broadcast256(0f);
-                            var dx_0_x2 = Load256(ref delta1Lanes, 16);
-                            dx_0_2 += dx_0_x2 * LoadAll256(ref p, 2); dx_1_2 += dx_0_x2 * LoadAll256(ref p, 18);
-                            dx_2_2 += dx_0_x2 * LoadAll256(ref p, 34); dx_3_2 += dx_0_x2 * LoadAll256(ref p, 50);
-                            var dx_0_10 = Broadcast256(0f); var dx_1_10 = Broadcast256(0f); var dx_2_10 = Broadcast256(0f); var dx_3_10 = Broadcast256(0f);
-                            var dx_0_x10 = Load256(ref delta1Lanes, 80);
-                            dx_0_10 += dx_0_x10 * LoadAll256(ref p, 10); dx_1_10 += dx_0_x10 * LoadAll256(ref p, 26);
-                            dx_2_10 += dx_0_x10 * LoadAll256(ref p, 42); dx_3_10 += dx_0_x10 * LoadAll256(ref p, 58);
-                            dx_0_2 += dx_0_10; dx_1_2 += dx_1_10; dx_2_2 += dx_2_10; dx_3_2 += dx_3_10;
-                            var dx_0_6 = Broadcast256(0f); var dx_1_6 = Broadcast256(0f); var dx_2_6 = Broadcast256(0f); var dx_3_6 = Broadcast256(0f);
-                            var dx_0_x6 = Load256(ref delta1Lanes, 48);
-                            dx_0_6 += dx_0_x6 * LoadAll256(ref p, 6); dx_1_6 += dx_0_x6 * LoadAll256(ref p, 22);
-                            dx_2_6 += dx_0_x6 * LoadAll256(ref p, 38); dx_3_6 += dx_0_x6 * LoadAll256(ref p, 54);
-                            var dx_0_14 = Broadcast256(0f); var dx_1_14 = Broadcast256(0f); var dx_2_14 = Broadcast256(0f); var dx_3_14 = Broadcast256(0f);
-                            var dx_0_x14 = Load256(ref delta1Lanes, 112);
-                            dx_0_14 += dx_0_x14 * LoadAll256(ref p, 14); dx_1_14 += dx_0_x14 * LoadAll256(ref p, 30);
-                            dx_2_14 += dx_0_x14 * LoadAll256(ref p, 46); dx_3_14 += dx_0_x14 * LoadAll256(ref p, 62);
-                            dx_0_6 += dx_0_14; dx_1_6 += dx_1_14; dx_2_6 += dx_2_14; dx_3_6 += dx_3_14;
-                            dx_0_2 += dx_0_6; dx_1_2 += dx_1_6; dx_2_2 += dx_2_6; dx_3_2 += dx_3_6;
-                            dx_0 += dx_0_2; dx_1 += dx_1_2; dx_2 += dx_2_2; dx_3 += dx_3_2;
-                            var dx_0_1 = Broadcast256(0f); var dx_1_1 = Broadcast256(0f); var dx_2_1 = Broadcast256(0f); var dx_3_1 = Broadcast256(0f);
-                            var dx_0_x1 = Load256(ref delta1Lanes, 8);
-                            dx_0_1 += dx_0_x1 * LoadAll256(ref p, 1); dx_1_1 += dx_0_x1 * LoadAll256(ref p, 17);
-                            dx_2_1 += dx_0_x1 * LoadAll256(ref p, 33); dx_3_1 += dx_0_x1 * LoadAll256(ref p, 49);
-                            var dx_0_9 = Broadcast256(0f); var dx_1_9 = Broadcast256(0f); var dx_2_9 = Broadcast256(0f); var dx_3_9 = Broadcast256(0f);
-                            var dx_0_x9 = Load256(ref delta1Lanes, 72);
-                            dx_0_9 += dx_0_x9 * LoadAll256(ref p, 9); dx_1_9 += dx_0_x9 * LoadAll256(ref p, 25);
-                            dx_2_9 += dx_0_x9 * LoadAll256(ref p, 41); dx_3_9 += dx_0_x9 * LoadAll256(ref p, 57);
-                            dx_0_1 += dx_0_9; dx_1_1 += dx_1_9; dx_2_1 += dx_2_9; dx_3_1 += dx_3_9;
-                            var dx_0_5 = Broadcast256(0f); var dx_1_5 = Broadcast256(0f); var dx_2_5 = Broadcast256(0f); var dx_3_5 = Broadcast256(0f);
-                            var dx_0_x5 = Load256(ref delta1Lanes, 40);
-                            dx_0_5 += dx_0_x5 * LoadAll256(ref p, 5); dx_1_5 += dx_0_x5 * LoadAll256(ref p, 21);
-                            dx_2_5 += dx_0_x5 * LoadAll256(ref p, 37); dx_3_5 += dx_0_x5 * LoadAll256(ref p, 53);
-                            var dx_0_13 = Broadcast256(0f); var dx_1_13 = Broadcast256(0f); var dx_2_13 = Broadcast256(0f); var dx_3_13 = Broadcast256(0f);
-                            var dx_0_x13 = Load256(ref delta1Lanes, 104);
-                            dx_0_13 += dx_0_x13 * LoadAll256(ref p, 13); dx_1_13 += dx_0_x13 * LoadAll256(ref p, 29);
-                            dx_2_13 += dx_0_x13 * LoadAll256(ref p, 45); dx_3_13 += dx_0_x13 * LoadAll256(ref p, 61);
-                            dx_0_5 += dx_0_13; dx_1_5 += dx_1_13; dx_2_5 += dx_2_13; dx_3_5 += dx_3_13;
-                            dx_0_1 += dx_0_5; dx_1_1 += dx_1_5; dx_2_1 += dx_2_5; dx_3_1 += dx_3_5;
-                            var dx_0_3 = Broadcast256(0f); var dx_1_3 = Broadcast256(0f); var dx_2_3 = Broadcast256(0f); var dx_3_3 = Broadcast256(0f);
-                            var dx_0_x3 = Load256(ref delta1Lanes, 24);
-                            dx_0_3 += dx_0_x3 * LoadAll256(ref p, 3); dx_1_3 += dx_0_x3 * LoadAll256(ref p, 19);
-                            dx_2_3 += dx_0_x3 * LoadAll256(ref p, 35); dx_3_3 += dx_0_x3 * LoadAll256(ref p, 51);
-                            var dx_0_11 = Broadcast256(0f); var dx_1_11 = Broadcast256(0f); var dx_2_11 = Broadcast256(0f); var dx_3_11 = Broadcast256(0f);
-                            var dx_0_x11 = Load256(ref delta1Lanes, 88);
-                            dx_0_11 += dx_0_x11 * LoadAll256(ref p, 11); dx_1_11 += dx_0_x11 * LoadAll256(ref p, 27);
-                            dx_2_11 += dx_0_x11 * LoadAll256(ref p, 43); dx_3_11 += dx_0_x11 * LoadAll256(ref p, 59);
-                            dx_0_3 += dx_0_11; dx_1_3 += dx_1_11; dx_2_3 += dx_2_11; dx_3_3 += dx_3_11;
-                            var dx_0_7 = Broadcast256(0f); var dx_1_7 = Broadcast256(0f); var dx_2_7 = Broadcast256(0f); var dx_3_7 = Broadcast256(0f);
-                            var dx_0_x7 = Load256(ref delta1Lanes, 56);
-                            dx_0_7 += dx_0_x7 * LoadAll256(ref p, 7); dx_1_7 += dx_0_x7 * LoadAll256(ref p, 23);
-                            dx_2_7 += dx_0_x7 * LoadAll256(ref p, 39); dx_3_7 += dx_0_x7 * LoadAll256(ref p, 55);
-                            var dx_0_15 = Broadcast256(0f); var dx_1_15 = Broadcast256(0f); var dx_2_15 = Broadcast256(0f); var dx_3_15 = Broadcast256(0f);
-                            var dx_0_x15 = Load256(ref delta1Lanes, 120);
-                            dx_0_15 += dx_0_x15 * LoadAll256(ref p, 15); dx_1_15 += dx_0_x15 * LoadAll256(ref p, 31);
-                            dx_2_15 += dx_0_x15 * LoadAll256(ref p, 47); dx_3_15 += dx_0_x15 * LoadAll256(ref p, 63);
-                            dx_0_7 += dx_0_15; dx_1_7 += dx_1_15; dx_2_7 += dx_2_15; dx_3_7 += dx_3_15;
-                            dx_0_3 += dx_0_7; dx_1_3 += dx_1_7; dx_2_3 += dx_2_7; dx_3_3 += dx_3_7;
-                            dx_0_1 += dx_0_3; dx_1_1 += dx_1_3; dx_2_1 += dx_2_3; dx_3_1 += dx_3_3;
-                            dx_0 += dx_0_1; dx_1 += dx_1_1; dx_2 += dx_2_1; dx_3 += dx_3_1;
-                            StoreSquares(dx_0, dx_1, dx_2, dx_3, ref dx, 4);
-                        }
-
-                        dx = ref At(ref dx, 32);
-                        t = ref At(ref t, step);
+                        ref float from = ref Unsafe.Add(ref a1Lanes, i * 4);
+                        StoreSquares(Vector128.LoadUnsafe(ref from), Vector128.LoadUnsafe(ref from, 4), Vector128.LoadUnsafe(ref from, 8),
+                            Vector128.LoadUnsafe(ref from, 12), ref Unsafe.Add(ref a1Rows, i), 16);
                     }
-                }
 
-                // g += Σ over the samples: dL/dW1 = delta1 ⊗ x, dL/db1 = delta1, dL/dW2 = delta2 ⊗ a1, dL/db2 = delta2, with s for delta; returns loss + Σ L
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                private static double ParameterGradient(ref float x, ref float t, ref float g, int step, int samples, double loss)
+                    // dL/da1 = W2ᵀ·delta2
+
+                    ref float w = ref p;
+                    ref float sums = ref da1Lanes;
+                    for (int j = 0; j < 16; j += 4)
+                    {
+                        var da1_0_x0 = Vector128.LoadUnsafe(ref delta2Lanes);
+                        var da1_0_x1 = Vector128.LoadUnsafe(ref delta2Lanes, 4);
+                        var da1_0_x2 = Vector128.LoadUnsafe(ref delta2Lanes, 8);
+                        var da1_0 = Vector128.Create(0f) + (da1_0_x0 * LoadAll128(ref w, 80)) + (da1_0_x1 * LoadAll128(ref w, 96))
+                            + (da1_0_x2 * LoadAll128(ref w, 112));
+                        var da1_1 = Vector128.Create(0f) + (da1_0_x0 * LoadAll128(ref w, 81)) + (da1_0_x1 * LoadAll128(ref w, 97))
+                            + (da1_0_x2 * LoadAll128(ref w, 113));
+                        var da1_2 = Vector128.Create(0f) + (da1_0_x0 * LoadAll128(ref w, 82)) + (da1_0_x1 * LoadAll128(ref w, 98))
+                            + (da1_0_x2 * LoadAll128(ref w, 114));
+                        var da1_3 = Vector128.Create(0f) + (da1_0_x0 * LoadAll128(ref w, 83)) + (da1_0_x1 * LoadAll128(ref w, 99))
+                            + (da1_0_x2 * LoadAll128(ref w, 115));
+                        Vector128.StoreUnsafe(da1_0, ref sums); Vector128.StoreUnsafe(da1_1, ref sums, 4);
+                        Vector128.StoreUnsafe(da1_2, ref sums, 8); Vector128.StoreUnsafe(da1_3, ref sums, 12);
+                        w = ref Unsafe.Add(ref w, 4);
+                        sums = ref Unsafe.Add(ref sums, 16);
+                    }
+
+                    // Layer 1: delta1 = dL/da1 ⊙ (1 − a1) (1 + a1)
+                    for (int j = 0; j < 64; j += 4)
+                    {
+                        var daj = Vector128.LoadUnsafe(ref da1Lanes, (nuint)j);
+                        var aj = Vector128.LoadUnsafe(ref a1Lanes, (nuint)j);
+                        var deltaj = Strict1.Damp(daj, (Vector128.Create(1f) - aj) * (Vector128.Create(1f) + aj));
+                        Vector128.StoreUnsafe(deltaj, ref delta1Lanes, (nuint)j);
+                    }
+
+                    t = ref Unsafe.Add(ref t, step);
+                }
+            }
+
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            private static void Backward1(ref float p, ref float dx, ref float t, int step, int samples, float scale, bool withInputGradient)
+            {
+                for (int s = 0; s < samples; s += 4)
                 {
-                    {
-                        var g0 = Load256(ref g, 0);
-                        var g1 = Load256(ref g, 8);
-                        var g2 = Load256(ref g, 16);
-                        var g3 = Load256(ref g, 24);
-                        var g4 = Load256(ref g, 32);
-                        var g5 = Load256(ref g, 40);
-                        var g6 = Load256(ref g, 48);
-                        var g7 = Load256(ref g, 56);
-                        var g8 = Load256(ref g, 64);
-                        var g9 = Load256(ref g, 72);
-                        var g10 = Load256(ref g, 80);
-                        var g11 = Load256(ref g, 88);
-                        for (int first = 0; first < samples; first += 8)
-                        {
-                            ref float s1 = ref At(ref t, (first / 8 * step) + 744);
-                            ref float xs = ref At(ref x, first * 4);
-                            ref float a1 = ref At(ref t, (first / 8 * step) + 360);
-                            ref float s2 = ref At(ref t, (first / 8 * step) + 328);
-                            ref float l = ref At(ref t, (first / 8 * step) + 288);
-                            int count = global::System.Math.Min(samples - first, 8);
-                            for (int s = 0; s < count; s++)
-                            {
-                                var v0 = Load256(ref s1, 0);
-                                var v1 = LoadAll256(ref xs, 0);
-                                g0 += v1 * v0;
-                                var v2 = Load256(ref s1, 8);
-                                g1 += v1 * v2;
-                                var v3 = LoadAll256(ref xs, 1);
-                                g2 += v3 * v0;
-                                g3 += v3 * v2;
-                                var v4 = LoadAll256(ref xs, 2);
-                                g4 += v4 * v0;
-                                g5 += v4 * v2;
-                                var v5 = LoadAll256(ref xs, 3);
-                                g6 += v5 * v0;
-                                g7 += v5 * v2;
-                                g8 += v0;
-                                g9 += v2;
-                                var v6 = Load256(ref a1, 0);
-                                var v7 = LoadAll256(ref s2, 0);
-                                g10 += v7 * v6;
-                                var v8 = Load256(ref a1, 8);
-                                g11 += v7 * v8;
-                                loss += l;
-                                s1 = ref At(ref s1, 16);
-                                xs = ref At(ref xs, 4);
-                                a1 = ref At(ref a1, 16);
-                                s2 = ref At(ref s2, 4);
-                                l = ref At(ref l, 1);
-                            }
-                        }
+                    ref float delta1Lanes = ref Unsafe.Add(ref t, 308);
+                    ref float s1Rows = ref Unsafe.Add(ref t, 372);
 
-                        Store(g0, ref g, 0);
-                        Store(g1, ref g, 8);
-                        Store(g2, ref g, 16);
-                        Store(g3, ref g, 24);
-                        Store(g4, ref g, 32);
-                        Store(g5, ref g, 40);
-                        Store(g6, ref g, 48);
-                        Store(g7, ref g, 56);
-                        Store(g8, ref g, 64);
-                        Store(g9, ref g, 72);
-                        Store(g10, ref g, 80);
-                        Store(g11, ref g, 88);
+                    // s1 = scale · delta1, sample by sample
+                    var scale1 = Vector128.Create(scale);
+                    for (int i = 12; i >= 0; i -= 4)
+                    {
+                        ref float from = ref Unsafe.Add(ref delta1Lanes, i * 4);
+                        StoreSquares(scale1 * Vector128.LoadUnsafe(ref from), scale1 * Vector128.LoadUnsafe(ref from, 4),
+                            scale1 * Vector128.LoadUnsafe(ref from, 8), scale1 * Vector128.LoadUnsafe(ref from, 12), ref Unsafe.Add(ref s1Rows, i), 16);
                     }
 
+                    // dL/dx = W1ᵀ·delta1, where it is asked for
+                    if (withInputGradient)
                     {
-                        var g0 = Load256(ref g, 96);
-                        var g1 = Load256(ref g, 104);
-                        var g2 = Load256(ref g, 112);
-                        var g3 = Load256(ref g, 120);
-                        var g4 = Load128(ref g, 128);
-                        for (int first = 0; first < samples; first += 8)
-                        {
-                            ref float a1 = ref At(ref t, (first / 8 * step) + 360);
-                            ref float s2 = ref At(ref t, (first / 8 * step) + 328);
-                            int count = global::System.Math.Min(samples - first, 8);
-                            for (int s = 0; s < count; s++)
-                            {
-                                var v0 = Load256(ref a1, 0);
-                                var v1 = LoadAll256(ref s2, 1);
-                                g0 += v1 * v0;
-                                var v2 = Load256(ref a1, 8);
-                                g1 += v1 * v2;
-                                var v3 = LoadAll256(ref s2, 2);
-                                g2 += v3 * v0;
-                                g3 += v3 * v2;
-                                var v4 = Load128(ref s2, 0);
-                                g4 += v4;
-                                a1 = ref At(ref a1, 16);
-                                s2 = ref At(ref s2, 4);
-                            }
-                        }
-
-                        Store(g0, ref g, 96);
-                        Store(g1, ref g, 104);
-                        Store(g2, ref g, 112);
-                        Store(g3, ref g, 120);
-                        Store(KeepFirst(g4, 3), ref g, 128);
+                        var dx_0 = Vector128.Create(0f); var dx_1 = Vector128.Create(0f); var dx_2 = Vector128.Create(0f); var dx_3 = Vector128.Create(0f);
+                        var dx_0_x0 = Vector128.LoadUnsafe(ref delta1Lanes);
+                        dx_0 += dx_0_x0 * LoadAll128(ref p, 0); dx_1 += dx_0_x0 * LoadAll128(ref p, 16);
+                        dx_2 += dx_0_x0 * LoadAll128(ref p, 32); dx_3 += dx_0_x0 * LoadAll128(ref p, 48);
+                        var dx_0_8 = Vector128.Create(0f); var dx_1_8 = Vector128.Create(0f);
+                        var dx_2_8 = Vector128.Create(0f); var dx_3_8 = Vector128.Create(0f);
+                        var dx_0_x8 = Vector128.LoadUnsafe(ref delta1Lanes, 32);
+                        dx_0_8 += dx_0_x8 * LoadAll128(ref p, 8); dx_1_8 += dx_0_x8 * LoadAll128(ref p, 24);
+                        dx_2_8 += dx_0_x8 * LoadAll128(ref p, 40); dx_3_8 += dx_0_x8 * LoadAll128(ref p, 56);
+                        dx_0 += dx_0_8; dx_1 += dx_1_8; dx_2 += dx_2_8; dx_3 += dx_3_8;
+                        var dx_0_4 = Vector128.Create(0f); var dx_1_4 = Vector128.Create(0f);
+                        var dx_2_4 = Vector128.Create(0f); var dx_3_4 = Vector128.Create(0f);
+                        var dx_0_x4 = Vector128.LoadUnsafe(ref delta1Lanes, 16);
+                        dx_0_4 += dx_0_x4 * LoadAll128(ref p, 4); dx_1_4 += dx_0_x4 * LoadAll128(ref p, 20);
+                        dx_2_4 += dx_0_x4 * LoadAll128(ref p, 36); dx_3_4 += dx_0_x4 * LoadAll128(ref p, 52);
+                        var dx_0_12 = Vector128.Create(0f); var dx_1_12 = Vector128.Create(0f);
+                        var dx_2_12 = Vector128.Create(0f); var dx_3_12 = Vector128.Create(0f);
+                        var dx_0_x12 = Vector128.LoadUnsafe(ref delta1Lanes, 48);
+                        dx_0_12 += dx_0_x12 * LoadAll128(ref p, 12); dx_1_12 += dx_0_x12 * LoadAll128(ref p, 28);
+                        dx_2_12 += dx_0_x12 * LoadAll128(ref p, 44); dx_3_12 += dx_0_x12 * LoadAll128(ref p, 60);
+                        dx_0_4 += dx_0_12; dx_1_4 += dx_1_12; dx_2_4 += dx_2_12; dx_3_4 += dx_3_12;
+                        dx_0 += dx_0_4; dx_1 += dx_1_4; dx_2 += dx_2_4; dx_3 += dx_3_4;
+                        var dx_0_2 = Vector128.Create(0f); var dx_1_2 = Vector128.Create(0f);
+                        var dx_2_2 = Vector128.Create(0f); var dx_3_2 = Vector128.Create(0f);
+                        var dx_0_x2 = Vector128.LoadUnsafe(ref delta1Lanes, 8);
+                        dx_0_2 += dx_0_x2 * LoadAll128(ref p, 2); dx_1_2 += dx_0_x2 * LoadAll128(ref p, 18);
+                        dx_2_2 += dx_0_x2 * LoadAll128(ref p, 34); dx_3_2 += dx_0_x2 * LoadAll128(ref p, 50);
+                        var dx_0_10 = Vector128.Create(0f); var dx_1_10 = Vector128.Create(0f);
+                        var dx_2_10 = Vector128.Create(0f); var dx_3_10 = Vector128.Create(0f);
+                        var dx_0_x10 = Vector128.LoadUnsafe(ref delta1Lanes, 40);
+                        dx_0_10 += dx_0_x10 * LoadAll128(ref p, 10); dx_1_10 += dx_0_x10 * LoadAll128(ref p, 26);
+                        dx_2_10 += dx_0_x10 * LoadAll128(ref p, 42); dx_3_10 += dx_0_x10 * LoadAll128(ref p, 58);
+                        dx_0_2 += dx_0_10; dx_1_2 += dx_1_10; dx_2_2 += dx_2_10; dx_3_2 += dx_3_10;
+                        var dx_0_6 = Vector128.Create(0f); var dx_1_6 = Vector128.Create(0f);
+                        var dx_2_6 = Vector128.Create(0f); var dx_3_6 = Vector128.Create(0f);
+                        var dx_0_x6 = Vector128.LoadUnsafe(ref delta1Lanes, 24);
+                        dx_0_6 += dx_0_x6 * LoadAll128(ref p, 6); dx_1_6 += dx_0_x6 * LoadAll128(ref p, 22);
+                        dx_2_6 += dx_0_x6 * LoadAll128(ref p, 38); dx_3_6 += dx_0_x6 * LoadAll128(ref p, 54);
+                        var dx_0_14 = Vector128.Create(0f); var dx_1_14 = Vector128.Create(0f);
+                        var dx_2_14 = Vector128.Create(0f); var dx_3_14 = Vector128.Create(0f);
+                        var dx_0_x14 = Vector128.LoadUnsafe(ref delta1Lanes, 56);
+                        dx_0_14 += dx_0_x14 * LoadAll128(ref p, 14); dx_1_14 += dx_0_x14 * LoadAll128(ref p, 30);
+                        dx_2_14 += dx_0_x14 * LoadAll128(ref p, 46); dx_3_14 += dx_0_x14 * LoadAll128(ref p, 62);
+                        dx_0_6 += dx_0_14; dx_1_6 += dx_1_14; dx_2_6 += dx_2_14; dx_3_6 += dx_3_14;
+                        dx_0_2 += dx_0_6; dx_1_2 += dx_1_6; dx_2_2 += dx_2_6; dx_3_2 += dx_3_6;
+                        dx_0 += dx_0_2; dx_1 += dx_1_2; dx_2 += dx_2_2; dx_3 += dx_3_2;
+                        var dx_0_1 = Vector128.Create(0f); var dx_1_1 = Vector128.Create(0f);
+                        var dx_2_1 = Vector128.Create(0f); var dx_3_1 = Vector128.Create(0f);
+                        var dx_0_x1 = Vector128.LoadUnsafe(ref delta1Lanes, 4);
+                        dx_0_1 += dx_0_x1 * LoadAll128(ref p, 1); dx_1_1 += dx_0_x1 * LoadAll128(ref p, 17);
+                        dx_2_1 += dx_0_x1 * LoadAll128(ref p, 33); dx_3_1 += dx_0_x1 * LoadAll128(ref p, 49);
+                        var dx_0_9 = Vector128.Create(0f); var dx_1_9 = Vector128.Create(0f);
+                        var dx_2_9 = Vector128.Create(0f); var dx_3_9 = Vector128.Create(0f);
+                        var dx_0_x9 = Vector128.LoadUnsafe(ref delta1Lanes, 36);
+                        dx_0_9 += dx_0_x9 * LoadAll128(ref p, 9); dx_1_9 += dx_0_x9 * LoadAll128(ref p, 25);
+                        dx_2_9 += dx_0_x9 * LoadAll128(ref p, 41); dx_3_9 += dx_0_x9 * LoadAll128(ref p, 57);
+                        dx_0_1 += dx_0_9; dx_1_1 += dx_1_9; dx_2_1 += dx_2_9; dx_3_1 += dx_3_9;
+                        var dx_0_5 = Vector128.Create(0f); var dx_1_5 = Vector128.Create(0f);
+                        var dx_2_5 = Vector128.Create(0f); var dx_3_5 = Vector128.Create(0f);
+                        var dx_0_x5 = Vector128.LoadUnsafe(ref delta1Lanes, 20);
+                        dx_0_5 += dx_0_x5 * LoadAll128(ref p, 5); dx_1_5 += dx_0_x5 * LoadAll128(ref p, 21);
+                        dx_2_5 += dx_0_x5 * LoadAll128(ref p, 37); dx_3_5 += dx_0_x5 * LoadAll128(ref p, 53);
+                        var dx_0_13 = Vector128.Create(0f); var dx_1_13 = Vector128.Create(0f);
+                        var dx_2_13 = Vector128.Create(0f); var dx_3_13 = Vector128.Create(0f);
+                        var dx_0_x13 = Vector128.LoadUnsafe(ref delta1Lanes, 52);
+                        dx_0_13 += dx_0_x13 * LoadAll128(ref p, 13); dx_1_13 += dx_0_x13 * LoadAll128(ref p, 29);
+                        dx_2_13 += dx_0_x13 * LoadAll128(ref p, 45); dx_3_13 += dx_0_x13 * LoadAll128(ref p, 61);
+                        dx_0_5 += dx_0_13; dx_1_5 += dx_1_13; dx_2_5 += dx_2_13; dx_3_5 += dx_3_13;
+                        dx_0_1 += dx_0_5; dx_1_1 += dx_1_5; dx_2_1 += dx_2_5; dx_3_1 += dx_3_5;
+                        var dx_0_3 = Vector128.Create(0f); var dx_1_3 = Vector128.Create(0f);
+                        var dx_2_3 = Vector128.Create(0f); var dx_3_3 = Vector128.Create(0f);
+                        var dx_0_x3 = Vector128.LoadUnsafe(ref delta1Lanes, 12);
+                        dx_0_3 += dx_0_x3 * LoadAll128(ref p, 3); dx_1_3 += dx_0_x3 * LoadAll128(ref p, 19);
+                        dx_2_3 += dx_0_x3 * LoadAll128(ref p, 35); dx_3_3 += dx_0_x3 * LoadAll128(ref p, 51);
+                        var dx_0_11 = Vector128.Create(0f); var dx_1_11 = Vector128.Create(0f);
+                        var dx_2_11 = Vector128.Create(0f); var dx_3_11 = Vector128.Create(0f);
+                        var dx_0_x11 = Vector128.LoadUnsafe(ref delta1Lanes, 44);
+                        dx_0_11 += dx_0_x11 * LoadAll128(ref p, 11); dx_1_11 += dx_0_x11 * LoadAll128(ref p, 27);
+                        dx_2_11 += dx_0_x11 * LoadAll128(ref p, 43); dx_3_11 += dx_0_x11 * LoadAll128(ref p, 59);
+                        dx_0_3 += dx_0_11; dx_1_3 += dx_1_11; dx_2_3 += dx_2_11; dx_3_3 += dx_3_11;
+                        var dx_0_7 = Vector128.Create(0f); var dx_1_7 = Vector128.Create(0f);
+                        var dx_2_7 = Vector128.Create(0f); var dx_3_7 = Vector128.Create(0f);
+                        var dx_0_x7 = Vector128.LoadUnsafe(ref delta1Lanes, 28);
+                        dx_0_7 += dx_0_x7 * LoadAll128(ref p, 7); dx_1_7 += dx_0_x7 * LoadAll128(ref p, 23);
+                        dx_2_7 += dx_0_x7 * LoadAll128(ref p, 39); dx_3_7 += dx_0_x7 * LoadAll128(ref p, 55);
+                        var dx_0_15 = Vector128.Create(0f); var dx_1_15 = Vector128.Create(0f);
+                        var dx_2_15 = Vector128.Create(0f); var dx_3_15 = Vector128.Create(0f);
+                        var dx_0_x15 = Vector128.LoadUnsafe(ref delta1Lanes, 60);
+                        dx_0_15 += dx_0_x15 * LoadAll128(ref p, 15); dx_1_15 += dx_0_x15 * LoadAll128(ref p, 31);
+                        dx_2_15 += dx_0_x15 * LoadAll128(ref p, 47); dx_3_15 += dx_0_x15 * LoadAll128(ref p, 63);
+                        dx_0_7 += dx_0_15; dx_1_7 += dx_1_15; dx_2_7 += dx_2_15; dx_3_7 += dx_3_15;
+                        dx_0_3 += dx_0_7; dx_1_3 += dx_1_7; dx_2_3 += dx_2_7; dx_3_3 += dx_3_7;
+                        dx_0_1 += dx_0_3; dx_1_1 += dx_1_3; dx_2_1 += dx_2_3; dx_3_1 += dx_3_3;
+                        dx_0 += dx_0_1; dx_1 += dx_1_1; dx_2 += dx_2_1; dx_3 += dx_3_1;
+                        StoreSquares(dx_0, dx_1, dx_2, dx_3, ref dx, 4);
                     }
 
-                    return loss;
+                    dx = ref Unsafe.Add(ref dx, 16);
+                    t = ref Unsafe.Add(ref t, step);
                 }
             }
 
-            // A batch with a sample in every lane of vectors of 128 bits
-            internal static class Lanes128
+            // g += Σ over the samples: dL/dW1 = delta1 ⊗ x, dL/db1 = delta1, dL/dW2 = delta2 ⊗ a1, dL/db2 = delta2, with s for delta; returns loss + Σ L
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            private static double ParameterGradient(ref float x, ref float t, ref float g, int step, int samples, double loss)
             {
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                internal static void ForwardBatch(
-                    global::NetGen.ParameterBuffer<float> parameters,
-                    global::System.ReadOnlySpan<float> inputs,
-                    global::System.Span<float> outputs,
-                    int m)
                 {
-                    const int step = 144;
-                    global::System.Span<float> scratch = stackalloc float[1424];
-                    ref float t = ref Align(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(scratch));
-                    ref float lastX = ref At(ref t, 1152);
-                    ref float lastY = ref At(ref t, 1280);
-                    ref float p = ref parameters.Origin;
-                    int whole = (m - 1) & -32;
-                    for (int first = 0; first < m; first += global::System.Math.Min(m - first, 32))
+                    var g0 = Vector128.LoadUnsafe(ref g);
+                    var g1 = Vector128.LoadUnsafe(ref g, 4);
+                    var g2 = Vector128.LoadUnsafe(ref g, 8);
+                    var g3 = Vector128.LoadUnsafe(ref g, 12);
+                    var g4 = Vector128.LoadUnsafe(ref g, 16);
+                    var g5 = Vector128.LoadUnsafe(ref g, 20);
+                    var g6 = Vector128.LoadUnsafe(ref g, 24);
+                    var g7 = Vector128.LoadUnsafe(ref g, 28);
+                    var g8 = Vector128.LoadUnsafe(ref g, 32);
+                    var g9 = Vector128.LoadUnsafe(ref g, 36);
+                    var g10 = Vector128.LoadUnsafe(ref g, 40);
+                    var g11 = Vector128.LoadUnsafe(ref g, 44);
+                    for (int first = 0; first < samples; first += 4)
                     {
-                        int samples = global::System.Math.Min(m - first, 32);
-                        ref float x = ref first < whole ? ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs), first * 4)
-                            : ref lastX;
-                        ref float y = ref first < whole ? ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(outputs), first * 3)
-                            : ref lastY;
-                        if (first >= whole)
+                        ref float s1 = ref Unsafe.Add(ref t, (first / 4 * step) + 372);
+                        ref float xs = ref Unsafe.Add(ref x, first * 4);
+                        ref float l = ref Unsafe.Add(ref t, (first / 4 * step) + 144);
+                        int count = Math.Min(samples - first, 4);
+                        for (int s = 0; s < count; s++)
                         {
-                            inputs.Slice(first * 4, samples * 4).CopyTo(global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref x, samples * 4));
-                        }
-
-                        Forward1(ref p, ref x, ref t, step, samples);
-                        Affine2(ref p, ref t, step, samples);
-                        Output(ref y, ref t, step, samples);
-                        if (first >= whole)
-                        {
-                            global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref y, samples * 3).CopyTo(outputs.Slice(first * 3, samples * 3));
+                            var v0 = Vector128.LoadUnsafe(ref s1);
+                            var v1 = LoadAll128(ref xs, 0);
+                            g0 += v1 * v0;
+                            var v2 = Vector128.LoadUnsafe(ref s1, 4);
+                            g1 += v1 * v2;
+                            var v3 = Vector128.LoadUnsafe(ref s1, 8);
+                            g2 += v1 * v3;
+                            var v4 = Vector128.LoadUnsafe(ref s1, 12);
+                            g3 += v1 * v4;
+                            var v5 = LoadAll128(ref xs, 1);
+                            g4 += v5 * v0;
+                            g5 += v5 * v2;
+                            g6 += v5 * v3;
+                            g7 += v5 * v4;
+                            var v6 = LoadAll128(ref xs, 2);
+                            g8 += v6 * v0;
+                            g9 += v6 * v2;
+                            g10 += v6 * v3;
+                            g11 += v6 * v4;
+                            loss += l;
+                            s1 = ref Unsafe.Add(ref s1, 16);
+                            xs = ref Unsafe.Add(ref xs, 4);
+                            l = ref Unsafe.Add(ref l, 1);
                         }
                     }
+
+                    Vector128.StoreUnsafe(g0, ref g);
+                    Vector128.StoreUnsafe(g1, ref g, 4);
+                    Vector128.StoreUnsafe(g2, ref g, 8);
+                    Vector128.StoreUnsafe(g3, ref g, 12);
+                    Vector128.StoreUnsafe(g4, ref g, 16);
+                    Vector128.StoreUnsafe(g5, ref g, 20);
+                    Vector128.StoreUnsafe(g6, ref g, 24);
+                    Vector128.StoreUnsafe(g7, ref g, 28);
+                    Vector128.StoreUnsafe(g8, ref g, 32);
+                    Vector128.StoreUnsafe(g9, ref g, 36);
+                    Vector128.StoreUnsafe(g10, ref g, 40);
+                    Vector128.StoreUnsafe(g11, ref g, 44);
                 }
 
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                internal static double BackpropagateBatch(
-                    global::NetGen.ParameterBuffer<float> parameters,
-                    global::System.ReadOnlySpan<float> inputs,
-                    global::System.ReadOnlySpan<float> targets,
-                    global::System.ReadOnlySpan<int> labels,
-                    global::NetGen.ParameterBuffer<float> gradient,
-                    int m,
-                    float scale,
-                    global::System.Span<float> inputGradients)
                 {
-                    const int step = 436;
-                    global::System.Span<float> scratch = stackalloc float[3888];
-                    ref float t = ref Align(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(scratch));
-                    ref float lastX = ref At(ref t, 3488);
-                    ref float lastY = ref At(ref t, 3616);
-                    ref float lastDx = ref At(ref t, 3744);
-                    ref float p = ref parameters.Origin;
-                    bool withInputGradient = !inputGradients.IsEmpty;
-                    double loss = 0;
-                    int whole = (m - 1) & -32;
-                    for (int first = 0; first < m; first += global::System.Math.Min(m - first, 32))
+                    var g0 = Vector128.LoadUnsafe(ref g, 48);
+                    var g1 = Vector128.LoadUnsafe(ref g, 52);
+                    var g2 = Vector128.LoadUnsafe(ref g, 56);
+                    var g3 = Vector128.LoadUnsafe(ref g, 60);
+                    var g4 = Vector128.LoadUnsafe(ref g, 64);
+                    var g5 = Vector128.LoadUnsafe(ref g, 68);
+                    var g6 = Vector128.LoadUnsafe(ref g, 72);
+                    var g7 = Vector128.LoadUnsafe(ref g, 76);
+                    var g8 = Vector128.LoadUnsafe(ref g, 80);
+                    var g9 = Vector128.LoadUnsafe(ref g, 84);
+                    var g10 = Vector128.LoadUnsafe(ref g, 88);
+                    var g11 = Vector128.LoadUnsafe(ref g, 92);
+                    for (int first = 0; first < samples; first += 4)
                     {
-                        int samples = global::System.Math.Min(m - first, 32);
-                        ref float x = ref first < whole ? ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs), first * 4)
-                            : ref lastX;
-                        ref float y = ref first < whole && labels.IsEmpty
-                            ? ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(targets), first * 3) : ref lastY;
-                        if (first >= whole)
+                        ref float s1 = ref Unsafe.Add(ref t, (first / 4 * step) + 372);
+                        ref float xs = ref Unsafe.Add(ref x, first * 4);
+                        ref float a1 = ref Unsafe.Add(ref t, (first / 4 * step) + 180);
+                        ref float s2 = ref Unsafe.Add(ref t, (first / 4 * step) + 164);
+                        int count = Math.Min(samples - first, 4);
+                        for (int s = 0; s < count; s++)
                         {
-                            inputs.Slice(first * 4, samples * 4).CopyTo(global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref x, samples * 4));
-                        }
-
-                        if (!labels.IsEmpty)
-                        {
-                            OneHot(labels.Slice(first, samples), global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref y, samples * 3));
-                        }
-                        else if (first >= whole)
-                        {
-                            targets.Slice(first * 3, samples * 3).CopyTo(global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref y, samples * 3));
-                        }
-
-                        ref float dx = ref withInputGradient && first < whole
-                            ? ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputGradients), first * 4) : ref lastDx;
-                        Forward1(ref p, ref x, ref t, step, samples);
-                        Affine2(ref p, ref t, step, samples);
-                        Loss(ref y, ref t, step, samples);
-                        Backward2(ref p, ref t, step, samples, scale);
-                        Backward1(ref p, ref dx, ref t, step, samples, scale, withInputGradient);
-                        loss = ParameterGradient(ref x, ref t, ref gradient.Origin, step, samples, loss);
-                        if (withInputGradient && first >= whole)
-                        {
-                            global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref dx,
-                                samples * 4).CopyTo(inputGradients.Slice(first * 4, samples * 4));
+                            var v0 = Vector128.LoadUnsafe(ref s1);
+                            var v1 = LoadAll128(ref xs, 3);
+                            g0 += v1 * v0;
+                            var v2 = Vector128.LoadUnsafe(ref s1, 4);
+                            g1 += v1 * v2;
+                            var v3 = Vector128.LoadUnsafe(ref s1, 8);
+                            g2 += v1 * v3;
+                            var v4 = Vector128.LoadUnsafe(ref s1, 12);
+                            g3 += v1 * v4;
+                            g4 += v0;
+                            g5 += v2;
+                            g6 += v3;
+                            g7 += v4;
+                            var v5 = Vector128.LoadUnsafe(ref a1);
+                            var v6 = LoadAll128(ref s2, 0);
+                            g8 += v6 * v5;
+                            var v7 = Vector128.LoadUnsafe(ref a1, 4);
+                            g9 += v6 * v7;
+                            var v8 = Vector128.LoadUnsafe(ref a1, 8);
+                            g10 += v6 * v8;
+                            var v9 = Vector128.LoadUnsafe(ref a1, 12);
+                            g11 += v6 * v9;
+                            s1 = ref Unsafe.Add(ref s1, 16);
+                            xs = ref Unsafe.Add(ref xs, 4);
+                            a1 = ref Unsafe.Add(ref a1, 16);
+                            s2 = ref Unsafe.Add(ref s2, 4);
                         }
                     }
 
-                    return loss;
+                    Vector128.StoreUnsafe(g0, ref g, 48);
+                    Vector128.StoreUnsafe(g1, ref g, 52);
+                    Vector128.StoreUnsafe(g2, ref g, 56);
+                    Vector128.StoreUnsafe(g3, ref g, 60);
+                    Vector128.StoreUnsafe(g4, ref g, 64);
+                    Vector128.StoreUnsafe(g5, ref g, 68);
+                    Vector128.StoreUnsafe(g6, ref g, 72);
+                    Vector128.StoreUnsafe(g7, ref g, 76);
+                    Vector128.StoreUnsafe(g8, ref g, 80);
+                    Vector128.StoreUnsafe(g9, ref g, 84);
+                    Vector128.StoreUnsafe(g10, ref g, 88);
+                    Vector128.StoreUnsafe(g11, ref g, 92);
                 }
 
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                private static void Forward1(ref float p, ref float x, ref float t, int step, int samples)
                 {
-                    for (int s = 0; s < samples; s += 4)
+                    var g0 = Vector128.LoadUnsafe(ref g, 96);
+                    var g1 = Vector128.LoadUnsafe(ref g, 100);
+                    var g2 = Vector128.LoadUnsafe(ref g, 104);
+                    var g3 = Vector128.LoadUnsafe(ref g, 108);
+                    var g4 = Vector128.LoadUnsafe(ref g, 112);
+                    var g5 = Vector128.LoadUnsafe(ref g, 116);
+                    var g6 = Vector128.LoadUnsafe(ref g, 120);
+                    var g7 = Vector128.LoadUnsafe(ref g, 124);
+                    var g8 = Vector128.LoadUnsafe(ref g, 128);
+                    for (int first = 0; first < samples; first += 4)
                     {
-                        ref float a1Lanes = ref At(ref t, 64);
-                        ref float z1Lanes = ref t;
-
-                        // Layer 1, Dense(16, tanh): z1 = W1·x + b1, a1 = tanh(z1)
-                        LoadSquares128(ref x, 4, out var x0, out var x1, out var x2, out var x3);
-
-                        ref float w = ref p;
-                        ref float b = ref p;
-                        ref float sums = ref z1Lanes;
-                        for (int j = 0; j < 16; j += 4)
+                        ref float a1 = ref Unsafe.Add(ref t, (first / 4 * step) + 180);
+                        ref float s2 = ref Unsafe.Add(ref t, (first / 4 * step) + 164);
+                        int count = Math.Min(samples - first, 4);
+                        for (int s = 0; s < count; s++)
                         {
-                            var z1_0 = LoadAll128(ref b, 64) + (x0 * LoadAll128(ref w, 0)) + (x1 * LoadAll128(ref w, 16)) + (x2 * LoadAll128(ref w, 32))
-                                + (x3 * LoadAll128(ref w, 48));
-                            var z1_1 = LoadAll128(ref b, 65) + (x0 * LoadAll128(ref w, 1)) + (x1 * LoadAll128(ref w, 17)) + (x2 * LoadAll128(ref w, 33))
-                                + (x3 * LoadAll128(ref w, 49));
-                            var z1_2 = LoadAll128(ref b, 66) + (x0 * LoadAll128(ref w, 2)) + (x1 * LoadAll128(ref w, 18)) + (x2 * LoadAll128(ref w, 34))
-                                + (x3 * LoadAll128(ref w, 50));
-                            var z1_3 = LoadAll128(ref b, 67) + (x0 * LoadAll128(ref w, 3)) + (x1 * LoadAll128(ref w, 19)) + (x2 * LoadAll128(ref w, 35))
-                                + (x3 * LoadAll128(ref w, 51));
-                            Store(z1_0, ref sums, 0); Store(z1_1, ref sums, 4); Store(z1_2, ref sums, 8); Store(z1_3, ref sums, 12);
-                            w = ref At(ref w, 4);
-                            b = ref At(ref b, 4);
-                            sums = ref At(ref sums, 16);
+                            var v0 = Vector128.LoadUnsafe(ref a1);
+                            var v1 = LoadAll128(ref s2, 1);
+                            g0 += v1 * v0;
+                            var v2 = Vector128.LoadUnsafe(ref a1, 4);
+                            g1 += v1 * v2;
+                            var v3 = Vector128.LoadUnsafe(ref a1, 8);
+                            g2 += v1 * v3;
+                            var v4 = Vector128.LoadUnsafe(ref a1, 12);
+                            g3 += v1 * v4;
+                            var v5 = LoadAll128(ref s2, 2);
+                            g4 += v5 * v0;
+                            g5 += v5 * v2;
+                            g6 += v5 * v3;
+                            g7 += v5 * v4;
+                            var v6 = Vector128.LoadUnsafe(ref s2);
+                            g8 += v6;
+                            a1 = ref Unsafe.Add(ref a1, 16);
+                            s2 = ref Unsafe.Add(ref s2, 4);
                         }
-
-                        for (int j = 0; j < 64; j += 4)
-                        {
-                            var zj = Load128(ref z1Lanes, j);
-                            var aj = Tanh(zj);
-                            Store(aj, ref a1Lanes, j);
-                        }
-
-                        x = ref At(ref x, 16);
-                        t = ref At(ref t, step);
-                    }
-                }
-
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                private static void Affine2(ref float p, ref float t, int step, int samples)
-                {
-                    for (int s = 0; s < samples; s += 4)
-                    {
-                        ref float a1Lanes = ref At(ref t, 64);
-                        ref float z2Lanes = ref At(ref t, 128);
-
-                        // Layer 2, Dense(3, softmax): z2 = W2·a1 + b2
-                        var z2_0 = Broadcast128(0f); var z2_1 = Broadcast128(0f); var z2_2 = Broadcast128(0f);
-                        var z2_0_x0 = Load128(ref a1Lanes, 0);
-                        z2_0 += z2_0_x0 * LoadAll128(ref p, 80); z2_1 += z2_0_x0 * LoadAll128(ref p, 96);
-                        z2_2 += z2_0_x0 * LoadAll128(ref p, 112);
-                        var z2_0_8 = Broadcast128(0f); var z2_1_8 = Broadcast128(0f); var z2_2_8 = Broadcast128(0f);
-                        var z2_0_x8 = Load128(ref a1Lanes, 32);
-                        z2_0_8 += z2_0_x8 * LoadAll128(ref p, 88); z2_1_8 += z2_0_x8 * LoadAll128(ref p, 104);
-                        z2_2_8 += z2_0_x8 * LoadAll128(ref p, 120);
-                        z2_0 += z2_0_8; z2_1 += z2_1_8; z2_2 += z2_2_8;
-                        var z2_0_4 = Broadcast128(0f); var z2_1_4 = Broadcast128(0f); var z2_2_4 = Broadcast128(0f);
-                        var z2_0_x4 = Load128(ref a1Lanes, 16);
-                        z2_0_4 += z2_0_x4 * LoadAll128(ref p, 84); z2_1_4 += z2_0_x4 * LoadAll128(ref p, 100);
-                        z2_2_4 += z2_0_x4 * LoadAll128(ref p, 116);
-                        var z2_0_12 = Broadcast128(0f); var z2_1_12 = Broadcast128(0f); var z2_2_12 = Broadcast128(0f);
-                        var z2_0_x12 = Load128(ref a1Lanes, 48);
-                        z2_0_12 += z2_0_x12 * LoadAll128(ref p, 92); z2_1_12 += z2_0_x12 * LoadAll128(ref p, 108);
-                        z2_2_12 += z2_0_x12 * LoadAll128(ref p, 124);
-                        z2_0_4 += z2_0_12; z2_1_4 += z2_1_12; z2_2_4 += z2_2_12;
-                        z2_0 += z2_0_4; z2_1 += z2_1_4; z2_2 += z2_2_4;
-                        var z2_0_2 = Broadcast128(0f); var z2_1_2 = Broadcast128(0f); var z2_2_2 = Broadcast128(0f);
-                        var z2_0_x2 = Load128(ref a1Lanes, 8);
-                        z2_0_2 += z2_0_x2 * LoadAll128(ref p, 82); z2_1_2 += z2_0_x2 * LoadAll128(ref p, 98);
-                        z2_2_2 += z2_0_x2 * LoadAll128(ref p, 114);
-                        var z2_0_10 = Broadcast128(0f); var z2_1_10 = Broadcast128(0f); var z2_2_10 = Broadcast128(0f);
-                        var z2_0_x10 = Load128(ref a1Lanes, 40);
-                        z2_0_10 += z2_0_x10 * LoadAll128(ref p, 90); z2_1_10 += z2_0_x10 * LoadAll128(ref p, 106);
-                        z2_2_10 += z2_0_x10 * LoadAll128(ref p, 122);
-                        z2_0_2 += z2_0_10; z2_1_2 += z2_1_10; z2_2_2 += z2_2_10;
-                        var z2_0_6 = Broadcast128(0f); var z2_1_6 = Broadcast128(0f); var z2_2_6 = Broadcast128(0f);
-                        var z2_0_x6 = Load128(ref a1Lanes, 24);
-                        z2_0_6 += z2_0_x6 * LoadAll128(ref p, 86); z2_1_6 += z2_0_x6 * LoadAll128(ref p, 102);
-                        z2_2_6 += z2_0_x6 * LoadAll128(ref p, 118);
-                        var z2_0_14 = Broadcast128(0f); var z2_1_14 = Broadcast128(0f); var z2_2_14 = Broadcast128(0f);
-                        var z2_0_x14 = Load128(ref a1Lanes, 56);
-                        z2_0_14 += z2_0_x14 * LoadAll128(ref p, 94); z2_1_14 += z2_0_x14 * LoadAll128(ref p, 110);
-                        z2_2_14 += z2_0_x14 * LoadAll128(ref p, 126);
-                        z2_0_6 += z2_0_14; z2_1_6 += z2_1_14; z2_2_6 += z2_2_14;
-                        z2_0_2 += z2_0_6; z2_1_2 += z2_1_6; z2_2_2 += z2_2_6;
-                        z2_0 += z2_0_2; z2_1 += z2_1_2; z2_2 += z2_2_2;
-                        var z2_0_1 = Broadcast128(0f); var z2_1_1 = Broadcast128(0f); var z2_2_1 = Broadcast128(0f);
-                        var z2_0_x1 = Load128(ref a1Lanes, 4);
-                        z2_0_1 += z2_0_x1 * LoadAll128(ref p, 81); z2_1_1 += z2_0_x1 * LoadAll128(ref p, 97);
-                        z2_2_1 += z2_0_x1 * LoadAll128(ref p, 113);
-                        var z2_0_9 = Broadcast128(0f); var z2_1_9 = Broadcast128(0f); var z2_2_9 = Broadcast128(0f);
-                        var z2_0_x9 = Load128(ref a1Lanes, 36);
-                        z2_0_9 += z2_0_x9 * LoadAll128(ref p, 89); z2_1_9 += z2_0_x9 * LoadAll128(ref p, 105);
-                        z2_2_9 += z2_0_x9 * LoadAll128(ref p, 121);
-                        z2_0_1 += z2_0_9; z2_1_1 += z2_1_9; z2_2_1 += z2_2_9;
-                        var z2_0_5 = Broadcast128(0f); var z2_1_5 = Broadcast128(0f); var z2_2_5 = Broadcast128(0f);
-                        var z2_0_x5 = Load128(ref a1Lanes, 20);
-                        z2_0_5 += z2_0_x5 * LoadAll128(ref p, 85); z2_1_5 += z2_0_x5 * LoadAll128(ref p, 101);
-                        z2_2_5 += z2_0_x5 * LoadAll128(ref p, 117);
-                        var z2_0_13 = Broadcast128(0f); var z2_1_13 = Broadcast128(0f); var z2_2_13 = Broadcast128(0f);
-                        var z2_0_x13 = Load128(ref a1Lanes, 52);
-                        z2_0_13 += z2_0_x13 * LoadAll128(ref p, 93); z2_1_13 += z2_0_x13 * LoadAll128(ref p, 109);
-                        z2_2_13 += z2_0_x13 * LoadAll128(ref p, 125);
-                        z2_0_5 += z2_0_13; z2_1_5 += z2_1_13; z2_2_5 += z2_2_13;
-                        z2_0_1 += z2_0_5; z2_1_1 += z2_1_5; z2_2_1 += z2_2_5;
-                        var z2_0_3 = Broadcast128(0f); var z2_1_3 = Broadcast128(0f); var z2_2_3 = Broadcast128(0f);
-                        var z2_0_x3 = Load128(ref a1Lanes, 12);
-                        z2_0_3 += z2_0_x3 * LoadAll128(ref p, 83); z2_1_3 += z2_0_x3 * LoadAll128(ref p, 99);
-                        z2_2_3 += z2_0_x3 * LoadAll128(ref p, 115);
-                        var z2_0_11 = Broadcast128(0f); var z2_1_11 = Broadcast128(0f); var z2_2_11 = Broadcast128(0f);
-                        var z2_0_x11 = Load128(ref a1Lanes, 44);
-                        z2_0_11 += z2_0_x11 * LoadAll128(ref p, 91); z2_1_11 += z2_0_x11 * LoadAll128(ref p, 107);
-                        z2_2_11 += z2_0_x11 * LoadAll128(ref p, 123);
-                        z2_0_3 += z2_0_11; z2_1_3 += z2_1_11; z2_2_3 += z2_2_11;
-                        var z2_0_7 = Broadcast128(0f); var z2_1_7 = Broadcast128(0f); var z2_2_7 = Broadcast128(0f);
-                        var z2_0_x7 = Load128(ref a1Lanes, 28);
-                        z2_0_7 += z2_0_x7 * LoadAll128(ref p, 87); z2_1_7 += z2_0_x7 * LoadAll128(ref p, 103);
-                        z2_2_7 += z2_0_x7 * LoadAll128(ref p, 119);
-                        var z2_0_15 = Broadcast128(0f); var z2_1_15 = Broadcast128(0f); var z2_2_15 = Broadcast128(0f);
-                        var z2_0_x15 = Load128(ref a1Lanes, 60);
-                        z2_0_15 += z2_0_x15 * LoadAll128(ref p, 95); z2_1_15 += z2_0_x15 * LoadAll128(ref p, 111);
-                        z2_2_15 += z2_0_x15 * LoadAll128(ref p, 127);
-                        z2_0_7 += z2_0_15; z2_1_7 += z2_1_15; z2_2_7 += z2_2_15;
-                        z2_0_3 += z2_0_7; z2_1_3 += z2_1_7; z2_2_3 += z2_2_7;
-                        z2_0_1 += z2_0_3; z2_1_1 += z2_1_3; z2_2_1 += z2_2_3;
-                        z2_0 += z2_0_1; z2_1 += z2_1_1; z2_2 += z2_2_1;
-                        z2_0 = LoadAll128(ref p, 128) + (z2_0); z2_1 = LoadAll128(ref p, 129) + (z2_1);
-                        z2_2 = LoadAll128(ref p, 130) + (z2_2);
-                        Store(z2_0, ref z2Lanes, 0);
-                        Store(z2_1, ref z2Lanes, 4);
-                        Store(z2_2, ref z2Lanes, 8);
-
-                        t = ref At(ref t, step);
-                    }
-                }
-
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                private static void Output(ref float y, ref float t, int step, int samples)
-                {
-                    for (int s = 0; s < samples; s += 4)
-                    {
-                        ref float z2Lanes = ref At(ref t, 128);
-
-                        // a2 = softmax(z2)
-                        var max2 = Load128(ref z2Lanes, 0);
-                        max2 = Choose(Below(max2, Load128(ref z2Lanes, 4)), Load128(ref z2Lanes, 4), max2);
-                        max2 = Choose(Below(max2, Load128(ref z2Lanes, 8)), Load128(ref z2Lanes, 8), max2);
-                        var e2_0 = Flush(Exp(Load128(ref z2Lanes, 0) - max2));
-                        var e2_1 = Flush(Exp(Load128(ref z2Lanes, 4) - max2));
-                        var e2_2 = Flush(Exp(Load128(ref z2Lanes, 8) - max2));
-                        var sum2 = e2_0 + e2_1 + e2_2;
-                        var a2_0 = e2_0 / sum2;
-                        var a2_1 = e2_1 / sum2;
-                        var a2_2 = e2_2 / sum2;
-                        StoreSquares(a2_0, a2_1, a2_2, Broadcast128(0f), ref y, 3);
-
-                        y = ref At(ref y, 12);
-                        t = ref At(ref t, step);
-                    }
-                }
-
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                private static void Loss(ref float y, ref float t, int step, int samples)
-                {
-                    for (int s = 0; s < samples; s += 4)
-                    {
-                        ref float delta2Lanes = ref At(ref t, 148);
-                        ref float losses = ref At(ref t, 144);
-                        ref float z2Lanes = ref At(ref t, 128);
-                        LoadSquares128(ref y, 3, out var y0, out var y1, out var y2, out var yBeyond3);
-
-                        // a2 = softmax(z2)
-                        var max2 = Load128(ref z2Lanes, 0);
-                        max2 = Choose(Below(max2, Load128(ref z2Lanes, 4)), Load128(ref z2Lanes, 4), max2);
-                        max2 = Choose(Below(max2, Load128(ref z2Lanes, 8)), Load128(ref z2Lanes, 8), max2);
-                        var e2_0 = Flush(Exp(Load128(ref z2Lanes, 0) - max2));
-                        var e2_1 = Flush(Exp(Load128(ref z2Lanes, 4) - max2));
-                        var e2_2 = Flush(Exp(Load128(ref z2Lanes, 8) - max2));
-                        var sum2 = e2_0 + e2_1 + e2_2;
-                        var a2_0 = e2_0 / sum2;
-                        var a2_1 = e2_1 / sum2;
-                        var a2_2 = e2_2 / sum2;
-
-                        // L = −Σ y ln a2 = Σ y (ln Σ e^(z2 − max z2) − (z2 − max z2))
-                        var logSum2 = LogFromOne(sum2);
-                        var loss = Choose(Same(y0, Broadcast128(0f)), Broadcast128(0f), y0 * (logSum2 - (Load128(ref z2Lanes, 0) - max2)))
-                            + Choose(Same(y1, Broadcast128(0f)), Broadcast128(0f), y1 * (logSum2 - (Load128(ref z2Lanes, 4) - max2)))
-                            + Choose(Same(y2, Broadcast128(0f)), Broadcast128(0f), y2 * (logSum2 - (Load128(ref z2Lanes, 8) - max2)));
-
-                        // delta2 = dL/dz2 = a2 (Σ y) − y
-                        var total2 = y0 + y1 + y2;
-                        var delta2_0 = a2_0 * total2 - y0;
-                        var delta2_1 = a2_1 * total2 - y1;
-                        var delta2_2 = a2_2 * total2 - y2;
-                        Store(loss, ref losses, 0);
-                        Store(delta2_0, ref delta2Lanes, 0);
-                        Store(delta2_1, ref delta2Lanes, 4);
-                        Store(delta2_2, ref delta2Lanes, 8);
-
-                        y = ref At(ref y, 12);
-                        t = ref At(ref t, step);
-                    }
-                }
-
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                private static void Backward2(ref float p, ref float t, int step, int samples, float scale)
-                {
-                    for (int s = 0; s < samples; s += 4)
-                    {
-                        ref float a1Lanes = ref At(ref t, 64);
-                        ref float a1Rows = ref At(ref t, 180);
-                        ref float da1Lanes = ref At(ref t, 244);
-                        ref float delta1Lanes = ref At(ref t, 308);
-                        ref float delta2Lanes = ref At(ref t, 148);
-                        ref float s2Rows = ref At(ref t, 164);
-
-                        // s2 = scale · delta2, sample by sample
-                        var scale2 = Broadcast128(scale);
-                        StoreSquares(scale2 * Load128(ref delta2Lanes, 0), scale2 * Load128(ref delta2Lanes, 4), scale2 * Load128(ref delta2Lanes, 8),
-                            Broadcast128(0f), ref s2Rows, 4);
-                        for (int i = 12; i >= 0; i -= 4)
-                        {
-                            ref float from = ref At(ref a1Lanes, i * 4);
-                            StoreSquares(Load128(ref from, 0), Load128(ref from, 4), Load128(ref from, 8), Load128(ref from, 12), ref At(ref a1Rows, i), 16);
-                        }
-
-                        // dL/da1 = W2ᵀ·delta2
-
-                        ref float w = ref p;
-                        ref float sums = ref da1Lanes;
-                        for (int j = 0; j < 16; j += 4)
-                        {
-                            var da1_0_x0 = Load128(ref delta2Lanes, 0);
-                            var da1_0_x1 = Load128(ref delta2Lanes, 4);
-                            var da1_0_x2 = Load128(ref delta2Lanes, 8);
-                            var da1_0 = Broadcast128(0f) + (da1_0_x0 * LoadAll128(ref w, 80)) + (da1_0_x1 * LoadAll128(ref w, 96))
-                                + (da1_0_x2 * LoadAll128(ref w, 112));
-                            var da1_1 = Broadcast128(0f) + (da1_0_x0 * LoadAll128(ref w, 81)) + (da1_0_x1 * LoadAll128(ref w, 97))
-                                + (da1_0_x2 * LoadAll128(ref w, 113));
-                            var da1_2 = Broadcast128(0f) + (da1_0_x0 * LoadAll128(ref w, 82)) + (da1_0_x1 * LoadAll128(ref w, 98))
-                                + (da1_0_x2 * LoadAll128(ref w, 114));
-                            var da1_3 = Broadcast128(0f) + (da1_0_x0 * LoadAll128(ref w, 83)) + (da1_0_x1 * LoadAll128(ref w, 99))
-                                + (da1_0_x2 * LoadAll128(ref w, 115));
-                            Store(da1_0, ref sums, 0); Store(da1_1, ref sums, 4); Store(da1_2, ref sums, 8); Store(da1_3, ref sums, 12);
-                            w = ref At(ref w, 4);
-                            sums = ref At(ref sums, 16);
-                        }
-
-                        // Layer 1: delta1 = dL/da1 ⊙ (1 − a1) (1 + a1)
-                        for (int j = 0; j < 64; j += 4)
-                        {
-                            var daj = Load128(ref da1Lanes, j);
-                            var aj = Load128(ref a1Lanes, j);
-                            var deltaj = Damp(daj, (Broadcast128(1f) - aj) * (Broadcast128(1f) + aj));
-                            Store(deltaj, ref delta1Lanes, j);
-                        }
-
-                        t = ref At(ref t, step);
-                    }
-                }
-
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                private static void Backward1(ref float p, ref float dx, ref float t, int step, int samples, float scale, bool withInputGradient)
-                {
-                    for (int s = 0; s < samples; s += 4)
-                    {
-                        ref float delta1Lanes = ref At(ref t, 308);
-                        ref float s1Rows = ref At(ref t, 372);
-
-                        // s1 = scale · delta1, sample by sample
-                        var scale1 = Broadcast128(scale);
-                        for (int i = 12; i >= 0; i -= 4)
-                        {
-                            ref float from = ref At(ref delta1Lanes, i * 4);
-                            StoreSquares(scale1 * Load128(ref from, 0), scale1 * Load128(ref from, 4), scale1 * Load128(ref from, 8),
-                                scale1 * Load128(ref from, 12), ref At(ref s1Rows, i), 16);
-                        }
-
-                        // dL/dx = W1ᵀ·delta1, where it is asked for
-                        if (withInputGradient)
-                        {
-                            var dx_0 = Broadcast128(0f); var dx_1 = Broadcast128(0f); var dx_2 = Broadcast128(0f); var dx_3 = Broadcast128(0f);
-                            var dx_0_x0 = Load128(ref delta1Lanes, 0);
-                            dx_0 += dx_0_x0 * LoadAll128(ref p, 0); dx_1 += dx_0_x0 * LoadAll128(ref p, 16);
-                            dx_2 += dx_0_x0 * LoadAll128(ref p, 32); dx_3 += dx_0_x0 * LoadAll128(ref p, 48);
-                            var dx_0_8 = Broadcast128(0f); var dx_1_8 = Broadcast128(0f); var dx_2_8 = Broadcast128(0f); var dx_3_8 = Broadcast128(0f);
-                            var dx_0_x8 = Load128(ref delta1Lanes, 32);
-                            dx_0_8 += dx_0_x8 * LoadAll128(ref p, 8); dx_1_8 += dx_0_x8 * LoadAll128(ref p, 24);
-                            dx_2_8 += dx_0_x8 * LoadAll128(ref p, 40); dx_3_8 += dx_0_x8 * LoadAll128(ref p, 56);
-                            dx_0 += dx_0_8; dx_1 += dx_1_8; dx_2 += dx_2_8; dx_3 += dx_3_8;
-                            var dx_0_4 = Broadcast128(0f); var dx_1_4 = Broadcast128(0f); var dx_2_4 = Broadcast128(0f); var dx_3_4 = Broadcast128(0f);
-                            var dx_0_x4 = Load128(ref delta1Lanes, 16);
-                            dx_0_4 += dx_0_x4 * LoadAll128(ref p, 4); dx_1_4 += dx_0_x4 * LoadAll128(ref p, 20);
-                            dx_2_4 += dx_0_x4 * LoadAll128(ref p, 36); dx_3_4 += dx_0_x4 * LoadAll128(ref p, 52);
-                            var dx_0_12 = Broadcast128(0f); var dx_1_12 = Broadcast128(0f); var dx_2_12 = Broadcast128(0f); var dx_3_12 = Broadcast128(0f);
-                            var dx_0_x12 = Load128(ref delta1Lanes, 48);
-                            dx_0_12 += dx_0_x12 * LoadAll128(ref p, 12); dx_1_12 += dx_0_x12 * LoadAll128(ref p, 28);
-                            dx_2_12 += dx_0_x12 * LoadAll128(ref p, 44); dx_3_12 += dx_0_x12 * LoadAll128(ref p, 60);
-                            dx_0_4 += dx_0_12; dx_1_4 += dx_1_12; dx_2_4 += dx_2_12; dx_3_4 += dx_3_12;
-                            dx_0 += dx_0_4; dx_1 += dx_1_4; dx_2 += dx_2_4; dx_3 += dx_3_4;
-                            var dx_0_2 = Broadcast128(0f); var dx_1_2 = Broadcast128(0f); var dx_2_2 = Broadcast128(0f); var dx_3_2 = Broadcast128(0f);
-                            var dx_0_x2 = Load128(ref delta1Lanes, 8);
-                            dx_0_2 += dx_0_x2 * LoadAll128(ref p, 2); dx_1_2 += dx_0_x2 * LoadAll128(ref p, 18);
-                            dx_2_2 += dx_0_x2 * LoadAll128(ref p, 34); dx_3_2 += dx_0_x2 * LoadAll128(ref p, 50);
-                            var dx_0_10 = Broadcast128(0f); var dx_1_10 = Broadcast128(0f); var dx_2_10 = Broadcast128(0f); var dx_3_10 = Broadcast128(0f);
-                            var dx_0_x10 = Load128(ref delta1Lanes, 40);
-                            dx_0_10 += dx_0_x10 * LoadAll128(ref p, 10); dx_1_10 += dx_0_x10 * LoadAll128(ref p, 26);
-                            dx_2_10 += dx_0_x10 * LoadAll128(ref p, 42); dx_3_10 += dx_0_x10 * LoadAll128(ref p, 58);
-                            dx_0_2 += dx_0_10; dx_1_2 += dx_1_10; dx_2_2 += dx_2_10; dx_3_2 += dx_3_10;
-                            var dx_0_6 = Broadcast128(0f); var dx_1_6 = Broadcast128(0f); var dx_2_6 = Broadcast128(0f); var dx_3_6 = Broadcast128(0f);
-                            var dx_0_x6 = Load128(ref delta1Lanes, 24);
-                            dx_0_6 += dx_0_x6 * LoadAll128(ref p, 6); dx_1_6 += dx_0_x6 * LoadAll128(ref p, 22);
-                            dx_2_6 += dx_0_x6 * LoadAll128(ref p, 38); dx_3_6 += dx_0_x6 * LoadAll128(ref p, 54);
-                            var dx_0_14 = Broadcast128(0f); var dx_1_14 = Broadcast128(0f); var dx_2_14 = Broadcast128(0f); var dx_3_14 = Broadcast128(0f);
-                            var dx_0_x14 = Load128(ref delta1Lanes, 56);
-                            dx_0_14 += dx_0_x14 * LoadAll128(ref p, 14); dx_1_14 += dx_0_x14 * LoadAll128(ref p, 30);
-                            dx_2_14 += dx_0_x14 * LoadAll128(ref p, 46); dx_3_14 += dx_0_x14 * LoadAll128(ref p, 62);
-                            dx_0_6 += dx_0_14; dx_1_6 += dx_1_14; dx_2_6 += dx_2_14; dx_3_6 += dx_3_14;
-                            dx_0_2 += dx_0_6; dx_1_2 += dx_1_6; dx_2_2 += dx_2_6; dx_3_2 += dx_3_6;
-                            dx_0 += dx_0_2; dx_1 += dx_1_2; dx_2 += dx_2_2; dx_3 += dx_3_2;
-                            var dx_0_1 = Broadcast128(0f); var dx_1_1 = Broadcast128(0f); var dx_2_1 = Broadcast128(0f); var dx_3_1 = Broadcast128(0f);
-                            var dx_0_x1 = Load128(ref delta1Lanes, 4);
-                            dx_0_1 += dx_0_x1 * LoadAll128(ref p, 1); dx_1_1 += dx_0_x1 * LoadAll128(ref p, 17);
-                            dx_2_1 += dx_0_x1 * LoadAll128(ref p, 33); dx_3_1 += dx_0_x1 * LoadAll128(ref p, 49);
-                            var dx_0_9 = Broadcast128(0f); var dx_1_9 = Broadcast128(0f); var dx_2_9 = Broadcast128(0f); var dx_3_9 = Broadcast128(0f);
-                            var dx_0_x9 = Load128(ref delta1Lanes, 36);
-                            dx_0_9 += dx_0_x9 * LoadAll128(ref p, 9); dx_1_9 += dx_0_x9 * LoadAll128(ref p, 25);
-                            dx_2_9 += dx_0_x9 * LoadAll128(ref p, 41); dx_3_9 += dx_0_x9 * LoadAll128(ref p, 57);
-                            dx_0_1 += dx_0_9; dx_1_1 += dx_1_9; dx_2_1 += dx_2_9; dx_3_1 += dx_3_9;
-                            var dx_0_5 = Broadcast128(0f); var dx_1_5 = Broadcast128(0f); var dx_2_5 = Broadcast128(0f); var dx_3_5 = Broadcast128(0f);
-                            var dx_0_x5 = Load128(ref delta1Lanes, 20);
-                            dx_0_5 += dx_0_x5 * LoadAll128(ref p, 5); dx_1_5 += dx_0_x5 * LoadAll128(ref p, 21);
-                            dx_2_5 += dx_0_x5 * LoadAll128(ref p, 37); dx_3_5 += dx_0_x5 * LoadAll128(ref p, 53);
-                            var dx_0_13 = Broadcast128(0f); var dx_1_13 = Broadcast128(0f); var dx_2_13 = Broadcast128(0f); var dx_3_13 = Broadcast128(0f);
-                            var dx_0_x13 = Load128(ref delta1Lanes, 52);
-                            dx_0_13 += dx_0_x13 * LoadAll128(ref p, 13); dx_1_13 += dx_0_x13 * LoadAll128(ref p, 29);
-                            dx_2_13 += dx_0_x13 * LoadAll128(ref p, 45); dx_3_13 += dx_0_x13 * LoadAll128(ref p, 61);
-                            dx_0_5 += dx_0_13; dx_1_5 += dx_1_13; dx_2_5 += dx_2_13; dx_3_5 += dx_3_13;
-                            dx_0_1 += dx_0_5; dx_1_1 += dx_1_5; dx_2_1 += dx_2_5; dx_3_1 += dx_3_5;
-                            var dx_0_3 = Broadcast128(0f); var dx_1_3 = Broadcast128(0f); var dx_2_3 = Broadcast128(0f); var dx_3_3 = Broadcast128(0f);
-                            var dx_0_x3 = Load128(ref delta1Lanes, 12);
-                            dx_0_3 += dx_0_x3 * LoadAll128(ref p, 3); dx_1_3 += dx_0_x3 * LoadAll128(ref p, 19);
-                            dx_2_3 += dx_0_x3 * LoadAll128(ref p, 35); dx_3_3 += dx_0_x3 * LoadAll128(ref p, 51);
-                            var dx_0_11 = Broadcast128(0f); var dx_1_11 = Broadcast128(0f); var dx_2_11 = Broadcast128(0f); var dx_3_11 = Broadcast128(0f);
-                            var dx_0_x11 = Load128(ref delta1Lanes, 44);
-                            dx_0_11 += dx_0_x11 * LoadAll128(ref p, 11); dx_1_11 += dx_0_x11 * LoadAll128(ref p, 27);
-                            dx_2_11 += dx_0_x11 * LoadAll128(ref p, 43); dx_3_11 += dx_0_x11 * LoadAll128(ref p, 59);
-                            dx_0_3 += dx_0_11; dx_1_3 += dx_1_11; dx_2_3 += dx_2_11; dx_3_3 += dx_3_11;
-                            var dx_0_7 = Broadcast128(0f); var dx_1_7 = Broadcast128(0f); var dx_2_7 = Broadcast128(0f); var dx_3_7 = Broadcast128(0f);
-                            var dx_0_x7 = Load128(ref delta1Lanes, 28);
-                            dx_0_7 += dx_0_x7 * LoadAll128(ref p, 7); dx_1_7 += dx_0_x7 * LoadAll128(ref p, 23);
-                            dx_2_7 += dx_0_x7 * LoadAll128(ref p, 39); dx_3_7 += dx_0_x7 * LoadAll128(ref p, 55);
-                            var dx_0_15 = Broadcast128(0f); var dx_1_15 = Broadcast128(0f); var dx_2_15 = Broadcast128(0f); var dx_3_15 = Broadcast128(0f);
-                            var dx_0_x15 = Load128(ref delta1Lanes, 60);
-                            dx_0_15 += dx_0_x15 * LoadAll128(ref p, 15); dx_1_15 += dx_0_x15 * LoadAll128(ref p, 31);
-                            dx_2_15 += dx_0_x15 * LoadAll128(ref p, 47); dx_3_15 += dx_0_x15 * LoadAll128(ref p, 63);
-                            dx_0_7 += dx_0_15; dx_1_7 += dx_1_15; dx_2_7 += dx_2_15; dx_3_7 += dx_3_15;
-                            dx_0_3 += dx_0_7; dx_1_3 += dx_1_7; dx_2_3 += dx_2_7; dx_3_3 += dx_3_7;
-                            dx_0_1 += dx_0_3; dx_1_1 += dx_1_3; dx_2_1 += dx_2_3; dx_3_1 += dx_3_3;
-                            dx_0 += dx_0_1; dx_1 += dx_1_1; dx_2 += dx_2_1; dx_3 += dx_3_1;
-                            StoreSquares(dx_0, dx_1, dx_2, dx_3, ref dx, 4);
-                        }
-
-                        dx = ref At(ref dx, 16);
-                        t = ref At(ref t, step);
-                    }
-                }
-
-                // g += Σ over the samples: dL/dW1 = delta1 ⊗ x, dL/db1 = delta1, dL/dW2 = delta2 ⊗ a1, dL/db2 = delta2, with s for delta; returns loss + Σ L
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                private static double ParameterGradient(ref float x, ref float t, ref float g, int step, int samples, double loss)
-                {
-                    {
-                        var g0 = Load128(ref g, 0);
-                        var g1 = Load128(ref g, 4);
-                        var g2 = Load128(ref g, 8);
-                        var g3 = Load128(ref g, 12);
-                        var g4 = Load128(ref g, 16);
-                        var g5 = Load128(ref g, 20);
-                        var g6 = Load128(ref g, 24);
-                        var g7 = Load128(ref g, 28);
-                        var g8 = Load128(ref g, 32);
-                        var g9 = Load128(ref g, 36);
-                        var g10 = Load128(ref g, 40);
-                        var g11 = Load128(ref g, 44);
-                        for (int first = 0; first < samples; first += 4)
-                        {
-                            ref float s1 = ref At(ref t, (first / 4 * step) + 372);
-                            ref float xs = ref At(ref x, first * 4);
-                            ref float l = ref At(ref t, (first / 4 * step) + 144);
-                            int count = global::System.Math.Min(samples - first, 4);
-                            for (int s = 0; s < count; s++)
-                            {
-                                var v0 = Load128(ref s1, 0);
-                                var v1 = LoadAll128(ref xs, 0);
-                                g0 += v1 * v0;
-                                var v2 = Load128(ref s1, 4);
-                                g1 += v1 * v2;
-                                var v3 = Load128(ref s1, 8);
-                                g2 += v1 * v3;
-                                var v4 = Load128(ref s1, 12);
-                                g3 += v1 * v4;
-                                var v5 = LoadAll128(ref xs, 1);
-                                g4 += v5 * v0;
-                                g5 += v5 * v2;
-                                g6 += v5 * v3;
-                                g7 += v5 * v4;
-                                var v6 = LoadAll128(ref xs, 2);
-                                g8 += v6 * v0;
-                                g9 += v6 * v2;
-                                g10 += v6 * v3;
-                                g11 += v6 * v4;
-                                loss += l;
-                                s1 = ref At(ref s1, 16);
-                                xs = ref At(ref xs, 4);
-                                l = ref At(ref l, 1);
-                            }
-                        }
-
-                        Store(g0, ref g, 0);
-                        Store(g1, ref g, 4);
-                        Store(g2, ref g, 8);
-                        Store(g3, ref g, 12);
-                        Store(g4, ref g, 16);
-                        Store(g5, ref g, 20);
-                        Store(g6, ref g, 24);
-                        Store(g7, ref g, 28);
-                        Store(g8, ref g, 32);
-                        Store(g9, ref g, 36);
-                        Store(g10, ref g, 40);
-                        Store(g11, ref g, 44);
                     }
 
-                    {
-                        var g0 = Load128(ref g, 48);
-                        var g1 = Load128(ref g, 52);
-                        var g2 = Load128(ref g, 56);
-                        var g3 = Load128(ref g, 60);
-                        var g4 = Load128(ref g, 64);
-                        var g5 = Load128(ref g, 68);
-                        var g6 = Load128(ref g, 72);
-                        var g7 = Load128(ref g, 76);
-                        var g8 = Load128(ref g, 80);
-                        var g9 = Load128(ref g, 84);
-                        var g10 = Load128(ref g, 88);
-                        var g11 = Load128(ref g, 92);
-                        for (int first = 0; first < samples; first += 4)
-                        {
-                            ref float s1 = ref At(ref t, (first / 4 * step) + 372);
-                            ref float xs = ref At(ref x, first * 4);
-                            ref float a1 = ref At(ref t, (first / 4 * step) + 180);
-                            ref float s2 = ref At(ref t, (first / 4 * step) + 164);
-                            int count = global::System.Math.Min(samples - first, 4);
-                            for (int s = 0; s < count; s++)
-                            {
-                                var v0 = Load128(ref s1, 0);
-                                var v1 = LoadAll128(ref xs, 3);
-                                g0 += v1 * v0;
-                                var v2 = Load128(ref s1, 4);
-                                g1 += v1 * v2;
-                                var v3 = Load128(ref s1, 8);
-                                g2 += v1 * v3;
-                                var v4 = Load128(ref s1, 12);
-                                g3 += v1 * v4;
-                                g4 += v0;
-                                g5 += v2;
-                                g6 += v3;
-                                g7 += v4;
-                                var v5 = Load128(ref a1, 0);
-                                var v6 = LoadAll128(ref s2, 0);
-                                g8 += v6 * v5;
-                                var v7 = Load128(ref a1, 4);
-                                g9 += v6 * v7;
-                                var v8 = Load128(ref a1, 8);
-                                g10 += v6 * v8;
-                                var v9 = Load128(ref a1, 12);
-                                g11 += v6 * v9;
-                                s1 = ref At(ref s1, 16);
-                                xs = ref At(ref xs, 4);
-                                a1 = ref At(ref a1, 16);
-                                s2 = ref At(ref s2, 4);
-                            }
-                        }
-
-                        Store(g0, ref g, 48);
-                        Store(g1, ref g, 52);
-                        Store(g2, ref g, 56);
-                        Store(g3, ref g, 60);
-                        Store(g4, ref g, 64);
-                        Store(g5, ref g, 68);
-                        Store(g6, ref g, 72);
-                        Store(g7, ref g, 76);
-                        Store(g8, ref g, 80);
-                        Store(g9, ref g, 84);
-                        Store(g10, ref g, 88);
-                        Store(g11, ref g, 92);
-                    }
-
-                    {
-                        var g0 = Load128(ref g, 96);
-                        var g1 = Load128(ref g, 100);
-                        var g2 = Load128(ref g, 104);
-                        var g3 = Load128(ref g, 108);
-                        var g4 = Load128(ref g, 112);
-                        var g5 = Load128(ref g, 116);
-                        var g6 = Load128(ref g, 120);
-                        var g7 = Load128(ref g, 124);
-                        var g8 = Load128(ref g, 128);
-                        for (int first = 0; first < samples; first += 4)
-                        {
-                            ref float a1 = ref At(ref t, (first / 4 * step) + 180);
-                            ref float s2 = ref At(ref t, (first / 4 * step) + 164);
-                            int count = global::System.Math.Min(samples - first, 4);
-                            for (int s = 0; s < count; s++)
-                            {
-                                var v0 = Load128(ref a1, 0);
-                                var v1 = LoadAll128(ref s2, 1);
-                                g0 += v1 * v0;
-                                var v2 = Load128(ref a1, 4);
-                                g1 += v1 * v2;
-                                var v3 = Load128(ref a1, 8);
-                                g2 += v1 * v3;
-                                var v4 = Load128(ref a1, 12);
-                                g3 += v1 * v4;
-                                var v5 = LoadAll128(ref s2, 2);
-                                g4 += v5 * v0;
-                                g5 += v5 * v2;
-                                g6 += v5 * v3;
-                                g7 += v5 * v4;
-                                var v6 = Load128(ref s2, 0);
-                                g8 += v6;
-                                a1 = ref At(ref a1, 16);
-                                s2 = ref At(ref s2, 4);
-                            }
-                        }
-
-                        Store(g0, ref g, 96);
-                        Store(g1, ref g, 100);
-                        Store(g2, ref g, 104);
-                        Store(g3, ref g, 108);
-                        Store(g4, ref g, 112);
-                        Store(g5, ref g, 116);
-                        Store(g6, ref g, 120);
-                        Store(g7, ref g, 124);
-                        Store(KeepFirst(g8, 3), ref g, 128);
-                    }
-
-                    return loss;
-                }
-            }
-
-            // eˣ = 2ⁿ eʳ with n = round(x / ln 2); 2ⁿ in two factors, for the largest is beyond the range; 0 below the normal range
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> Exp(global::System.Runtime.Intrinsics.Vector128<float> x)
-            {
-                var least = Largest(Broadcast128(-87.3365402f), x);
-                var v = Least(Broadcast128(89f), least);
-                var t = v * Broadcast128(1.44269502f) + Broadcast128(12582912f);
-                var n = t - Broadcast128(12582912f);
-                var high = v - n * Broadcast128(0.693359375f);
-                var low = n * Broadcast128(0.000212194442f);
-                var r = high + low;
-                var part = Largest(Broadcast128(1.99999994E-09f), RealOf(BitsOf(r) & Integer128(0x7FFFFFFF)));
-                var r2 = part * part;
-                var r4 = r2 * r2;
-                var start = r2 * (r * Broadcast128(0.166665196f) + Broadcast128(0.49999994f)) + low;
-                var remainder = r4 * (Broadcast128(0.00138232275f) * r2 + (Broadcast128(0.00836882647f) * r + Broadcast128(0.04166824f))) + start + high;
-                var bits = BitsOf(t);
-                var half = ShiftRight(bits, 1);
-                var rest = RealOf(((bits - half) << 23) + Integer128(0x3F800000));
-                var power = (remainder + Broadcast128(1f)) * RealOf((half << 23) + Integer128(0x3F800000)) * rest;
-                return Choose(Below(x, Broadcast128(-87.3365402f)), Broadcast128(0f), power);
-            }
-
-            // eˣ = 2ⁿ eʳ with n = round(x / ln 2); 2ⁿ in two factors, for the largest is beyond the range; 0 below the normal range
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector256<float> Exp(global::System.Runtime.Intrinsics.Vector256<float> x)
-            {
-                var least = Largest(Broadcast256(-87.3365402f), x);
-                var v = Least(Broadcast256(89f), least);
-                var t = v * Broadcast256(1.44269502f) + Broadcast256(12582912f);
-                var n = t - Broadcast256(12582912f);
-                var high = v - n * Broadcast256(0.693359375f);
-                var low = n * Broadcast256(0.000212194442f);
-                var r = high + low;
-                var part = Largest(Broadcast256(1.99999994E-09f), RealOf(BitsOf(r) & Integer256(0x7FFFFFFF)));
-                var r2 = part * part;
-                var r4 = r2 * r2;
-                var start = r2 * (r * Broadcast256(0.166665196f) + Broadcast256(0.49999994f)) + low;
-                var remainder = r4 * (Broadcast256(0.00138232275f) * r2 + (Broadcast256(0.00836882647f) * r + Broadcast256(0.04166824f))) + start + high;
-                var bits = BitsOf(t);
-                var half = ShiftRight(bits, 1);
-                var rest = RealOf(((bits - half) << 23) + Integer256(0x3F800000));
-                var power = (remainder + Broadcast256(1f)) * RealOf((half << 23) + Integer256(0x3F800000)) * rest;
-                return Choose(Below(x, Broadcast256(-87.3365402f)), Broadcast256(0f), power);
-            }
-
-            // eˣ = 2ⁿ eʳ with n = round(x / ln 2); 2ⁿ in two factors, for the largest is beyond the range; 0 below the normal range
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector512<float> Exp(global::System.Runtime.Intrinsics.Vector512<float> x)
-            {
-                var least = Largest(Broadcast512(-87.3365402f), x);
-                var v = Least(Broadcast512(89f), least);
-                var t = v * Broadcast512(1.44269502f) + Broadcast512(12582912f);
-                var n = t - Broadcast512(12582912f);
-                var high = v - n * Broadcast512(0.693359375f);
-                var low = n * Broadcast512(0.000212194442f);
-                var r = high + low;
-                var part = Largest(Broadcast512(1.99999994E-09f), RealOf(BitsOf(r) & Integer512(0x7FFFFFFF)));
-                var r2 = part * part;
-                var r4 = r2 * r2;
-                var start = r2 * (r * Broadcast512(0.166665196f) + Broadcast512(0.49999994f)) + low;
-                var remainder = r4 * (Broadcast512(0.00138232275f) * r2 + (Broadcast512(0.00836882647f) * r + Broadcast512(0.04166824f))) + start + high;
-                var bits = BitsOf(t);
-                var half = ShiftRight(bits, 1);
-                var rest = RealOf(((bits - half) << 23) + Integer512(0x3F800000));
-                var power = (remainder + Broadcast512(1f)) * RealOf((half << 23) + Integer512(0x3F800000)) * rest;
-                return Choose(Below(x, Broadcast512(-87.3365402f)), Broadcast512(0f), power);
-            }
-
-            // ln x = n ln 2 + ln (1 + f) with x = 2ⁿ (1 + f), for x ≥ 1
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            internal static float LogFromOne(float x)
-            {
-                int bits = unchecked(BitsOf(x) + 0x4AFB0D);
-                float minusN = 12583039f - RealOf(unchecked((bits >> 23) + 0x4B400000));
-                float f = RealOf(unchecked((bits & 0x7FFFFF) + 0x3F3504F3)) - 1f;
-                float f2 = f * f;
-                float f3 = f2 * f;
-                float f4 = f2 * f2;
-                float tail =
-                    f3 * (((-0.0762525275f * f + 0.127615571f) * f2 + (-0.131632254f * f + 0.14201802f)) * f4
-                    + ((-0.166230813f * f + 0.200012311f) * f2 + (-0.250008285f * f + 0.333333313f))) - f2 * 0.5f;
-                float sum = tail - minusN * 1.42860677E-06f + f - minusN * 0.693145752f;
-                return x < float.PositiveInfinity ? sum : x;
-            }
-
-            // ln x = n ln 2 + ln (1 + f) with x = 2ⁿ (1 + f), for x ≥ 1
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> LogFromOne(global::System.Runtime.Intrinsics.Vector128<float> x)
-            {
-                var bits = BitsOf(x) + Integer128(0x4AFB0D);
-                var minusN = Broadcast128(12583039f) - RealOf(ShiftRight(bits, 23) + Integer128(0x4B400000));
-                var f = RealOf((bits & Integer128(0x7FFFFF)) + Integer128(0x3F3504F3)) - Broadcast128(1f);
-                var f2 = f * f;
-                var f3 = f2 * f;
-                var f4 = f2 * f2;
-                var tail =
-                    f3 * (((Broadcast128(-0.0762525275f) * f + Broadcast128(0.127615571f)) * f2
-                    + (Broadcast128(-0.131632254f) * f + Broadcast128(0.14201802f))) * f4
-                    + ((Broadcast128(-0.166230813f) * f + Broadcast128(0.200012311f)) * f2 + (Broadcast128(-0.250008285f) * f + Broadcast128(0.333333313f))))
-                    - f2 * Broadcast128(0.5f);
-                var sum = tail - minusN * Broadcast128(1.42860677E-06f) + f - minusN * Broadcast128(0.693145752f);
-                return Choose(Below(x, Broadcast128(float.PositiveInfinity)), sum, x);
-            }
-
-            // ln x = n ln 2 + ln (1 + f) with x = 2ⁿ (1 + f), for x ≥ 1
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector256<float> LogFromOne(global::System.Runtime.Intrinsics.Vector256<float> x)
-            {
-                var bits = BitsOf(x) + Integer256(0x4AFB0D);
-                var minusN = Broadcast256(12583039f) - RealOf(ShiftRight(bits, 23) + Integer256(0x4B400000));
-                var f = RealOf((bits & Integer256(0x7FFFFF)) + Integer256(0x3F3504F3)) - Broadcast256(1f);
-                var f2 = f * f;
-                var f3 = f2 * f;
-                var f4 = f2 * f2;
-                var tail =
-                    f3 * (((Broadcast256(-0.0762525275f) * f + Broadcast256(0.127615571f)) * f2
-                    + (Broadcast256(-0.131632254f) * f + Broadcast256(0.14201802f))) * f4
-                    + ((Broadcast256(-0.166230813f) * f + Broadcast256(0.200012311f)) * f2 + (Broadcast256(-0.250008285f) * f + Broadcast256(0.333333313f))))
-                    - f2 * Broadcast256(0.5f);
-                var sum = tail - minusN * Broadcast256(1.42860677E-06f) + f - minusN * Broadcast256(0.693145752f);
-                return Choose(Below(x, Broadcast256(float.PositiveInfinity)), sum, x);
-            }
-
-            // ln x = n ln 2 + ln (1 + f) with x = 2ⁿ (1 + f), for x ≥ 1
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector512<float> LogFromOne(global::System.Runtime.Intrinsics.Vector512<float> x)
-            {
-                var bits = BitsOf(x) + Integer512(0x4AFB0D);
-                var minusN = Broadcast512(12583039f) - RealOf(ShiftRight(bits, 23) + Integer512(0x4B400000));
-                var f = RealOf((bits & Integer512(0x7FFFFF)) + Integer512(0x3F3504F3)) - Broadcast512(1f);
-                var f2 = f * f;
-                var f3 = f2 * f;
-                var f4 = f2 * f2;
-                var tail =
-                    f3 * (((Broadcast512(-0.0762525275f) * f + Broadcast512(0.127615571f)) * f2
-                    + (Broadcast512(-0.131632254f) * f + Broadcast512(0.14201802f))) * f4
-                    + ((Broadcast512(-0.166230813f) * f + Broadcast512(0.200012311f)) * f2 + (Broadcast512(-0.250008285f) * f + Broadcast512(0.333333313f))))
-                    - f2 * Broadcast512(0.5f);
-                var sum = tail - minusN * Broadcast512(1.42860677E-06f) + f - minusN * Broadcast512(0.693145752f);
-                return Choose(Below(x, Broadcast512(float.PositiveInfinity)), sum, x);
-            }
-
-            // tanh a = ((s − 1) q + (s + 1) r) / ((s + 1) q + (s − 1) r) for a = |x|, with s = 2ⁿ, q = r coth r, and r = a − ½ n ln 2;
-            // and the sign of x
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> Tanh(global::System.Runtime.Intrinsics.Vector128<float> x)
-            {
-                var size = RealOf(BitsOf(x) & Integer128(0x7FFFFFFF));
-                var a = Least(Broadcast128(9.10000038f), size);
-                var y = a * Broadcast128(2.88539004f) - Broadcast128(0.25f);
-                var t = y + Broadcast128(12583038f);
-                var n = t - Broadcast128(12583038f);
-                var half = RealOf(BitsOf(t) << 23);
-                var r = a - n * Broadcast128(0.346573591f);
-                var part = Largest(Broadcast128(1.99999994E-09f), RealOf(BitsOf(r) & Integer128(0x7FFFFFFF)));
-                var r2 = part * part;
-                var q = r2 * (Broadcast128(-0.0220249034f) * r2 + Broadcast128(0.333329231f)) + Broadcast128(1f);
-                var numerator = (half - Broadcast128(0.5f)) * q + (half + Broadcast128(0.5f)) * r;
-                var quotient = numerator / (numerator + (q - r));
-                return RealOf(BitsOf(quotient) | (BitsOf(x) & Integer128(int.MinValue)));
-            }
-
-            // tanh a = ((s − 1) q + (s + 1) r) / ((s + 1) q + (s − 1) r) for a = |x|, with s = 2ⁿ, q = r coth r, and r = a − ½ n ln 2;
-            // and the sign of x
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector256<float> Tanh(global::System.Runtime.Intrinsics.Vector256<float> x)
-            {
-                var size = RealOf(BitsOf(x) & Integer256(0x7FFFFFFF));
-                var a = Least(Broadcast256(9.10000038f), size);
-                var y = a * Broadcast256(2.88539004f) - Broadcast256(0.25f);
-                var t = y + Broadcast256(12583038f);
-                var n = t - Broadcast256(12583038f);
-                var half = RealOf(BitsOf(t) << 23);
-                var r = a - n * Broadcast256(0.346573591f);
-                var part = Largest(Broadcast256(1.99999994E-09f), RealOf(BitsOf(r) & Integer256(0x7FFFFFFF)));
-                var r2 = part * part;
-                var q = r2 * (Broadcast256(-0.0220249034f) * r2 + Broadcast256(0.333329231f)) + Broadcast256(1f);
-                var numerator = (half - Broadcast256(0.5f)) * q + (half + Broadcast256(0.5f)) * r;
-                var quotient = numerator / (numerator + (q - r));
-                return RealOf(BitsOf(quotient) | (BitsOf(x) & Integer256(int.MinValue)));
-            }
-
-            // tanh a = ((s − 1) q + (s + 1) r) / ((s + 1) q + (s − 1) r) for a = |x|, with s = 2ⁿ, q = r coth r, and r = a − ½ n ln 2;
-            // and the sign of x
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector512<float> Tanh(global::System.Runtime.Intrinsics.Vector512<float> x)
-            {
-                var size = RealOf(BitsOf(x) & Integer512(0x7FFFFFFF));
-                var a = Least(Broadcast512(9.10000038f), size);
-                var y = a * Broadcast512(2.88539004f) - Broadcast512(0.25f);
-                var t = y + Broadcast512(12583038f);
-                var n = t - Broadcast512(12583038f);
-                var half = RealOf(BitsOf(t) << 23);
-                var r = a - n * Broadcast512(0.346573591f);
-                var part = Largest(Broadcast512(1.99999994E-09f), RealOf(BitsOf(r) & Integer512(0x7FFFFFFF)));
-                var r2 = part * part;
-                var q = r2 * (Broadcast512(-0.0220249034f) * r2 + Broadcast512(0.333329231f)) + Broadcast512(1f);
-                var numerator = (half - Broadcast512(0.5f)) * q + (half + Broadcast512(0.5f)) * r;
-                var quotient = numerator / (numerator + (q - r));
-                return RealOf(BitsOf(quotient) | (BitsOf(x) & Integer512(int.MinValue)));
-            }
-
-            // The first place from x on that starts a cache line
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static ref float Align(ref float x)
-            {
-                nint address =
-                    global::System.Runtime.CompilerServices.Unsafe.ByteOffset(ref global::System.Runtime.CompilerServices.Unsafe.NullRef<float>(), ref x);
-                return ref global::System.Runtime.CompilerServices.Unsafe.AddByteOffset(ref x, -address & 63);
-            }
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static ref float At(ref float x, int i) => ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i);
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> Below(global::System.Runtime.Intrinsics.Vector128<float> x,
-                global::System.Runtime.Intrinsics.Vector128<float> y) => global::System.Runtime.Intrinsics.Vector128.LessThan(x, y);
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector256<float> Below(global::System.Runtime.Intrinsics.Vector256<float> x,
-                global::System.Runtime.Intrinsics.Vector256<float> y) => global::System.Runtime.Intrinsics.Vector256.LessThan(x, y);
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector512<float> Below(global::System.Runtime.Intrinsics.Vector512<float> x,
-                global::System.Runtime.Intrinsics.Vector512<float> y) => global::System.Runtime.Intrinsics.Vector512.LessThan(x, y);
-
-            internal static int BitsOf(float x) => global::System.BitConverter.SingleToInt32Bits(x);
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<int> BitsOf(global::System.Runtime.Intrinsics.Vector128<float> x) =>
-                global::System.Runtime.Intrinsics.Vector128.AsInt32(x);
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector256<int> BitsOf(global::System.Runtime.Intrinsics.Vector256<float> x) =>
-                global::System.Runtime.Intrinsics.Vector256.AsInt32(x);
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector512<int> BitsOf(global::System.Runtime.Intrinsics.Vector512<float> x) =>
-                global::System.Runtime.Intrinsics.Vector512.AsInt32(x);
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> Broadcast128(float x) => global::System.Runtime.Intrinsics.Vector128.Create(x);
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector256<float> Broadcast256(float x) => global::System.Runtime.Intrinsics.Vector256.Create(x);
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector512<float> Broadcast512(float x) => global::System.Runtime.Intrinsics.Vector512.Create(x);
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> Choose(global::System.Runtime.Intrinsics.Vector128<float> mask,
-                global::System.Runtime.Intrinsics.Vector128<float> x, global::System.Runtime.Intrinsics.Vector128<float> y) =>
-                global::System.Runtime.Intrinsics.Vector128.ConditionalSelect(mask, x, y);
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector256<float> Choose(global::System.Runtime.Intrinsics.Vector256<float> mask,
-                global::System.Runtime.Intrinsics.Vector256<float> x, global::System.Runtime.Intrinsics.Vector256<float> y) =>
-                global::System.Runtime.Intrinsics.Vector256.ConditionalSelect(mask, x, y);
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector512<float> Choose(global::System.Runtime.Intrinsics.Vector512<float> mask,
-                global::System.Runtime.Intrinsics.Vector512<float> x, global::System.Runtime.Intrinsics.Vector512<float> y) =>
-                global::System.Runtime.Intrinsics.Vector512.ConditionalSelect(mask, x, y);
-
-            // g times slope, and 0 where that is small; scaled up to compare, so that nothing is subnormal
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> Damp(global::System.Runtime.Intrinsics.Vector128<float> g,
-                global::System.Runtime.Intrinsics.Vector128<float> slope)
-            {
-                var size = global::System.Runtime.Intrinsics.Vector128.Abs(g * global::System.Runtime.Intrinsics.Vector128.Create(8.50705917E+37f) * slope);
-                return g * global::System.Runtime.Intrinsics.Vector128.ConditionalSelect(global::System.Runtime.Intrinsics.Vector128.LessThan(size,
-                    global::System.Runtime.Intrinsics.Vector128.Create(85070592f)), global::System.Runtime.Intrinsics.Vector128<float>.Zero, slope);
-            }
-
-            // g times slope, and 0 where that is small; scaled up to compare, so that nothing is subnormal
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector256<float> Damp(global::System.Runtime.Intrinsics.Vector256<float> g,
-                global::System.Runtime.Intrinsics.Vector256<float> slope)
-            {
-                var size = global::System.Runtime.Intrinsics.Vector256.Abs(g * global::System.Runtime.Intrinsics.Vector256.Create(8.50705917E+37f) * slope);
-                return g * global::System.Runtime.Intrinsics.Vector256.ConditionalSelect(global::System.Runtime.Intrinsics.Vector256.LessThan(size,
-                    global::System.Runtime.Intrinsics.Vector256.Create(85070592f)), global::System.Runtime.Intrinsics.Vector256<float>.Zero, slope);
-            }
-
-            // g times slope, and 0 where that is small; scaled up to compare, so that nothing is subnormal
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector512<float> Damp(global::System.Runtime.Intrinsics.Vector512<float> g,
-                global::System.Runtime.Intrinsics.Vector512<float> slope)
-            {
-                var size = global::System.Runtime.Intrinsics.Vector512.Abs(g * global::System.Runtime.Intrinsics.Vector512.Create(8.50705917E+37f) * slope);
-                return g * global::System.Runtime.Intrinsics.Vector512.ConditionalSelect(global::System.Runtime.Intrinsics.Vector512.LessThan(size,
-                    global::System.Runtime.Intrinsics.Vector512.Create(85070592f)), global::System.Runtime.Intrinsics.Vector512<float>.Zero, slope);
-            }
-
-            // g times slope, and 0 where that is small; scaled up to compare, so that nothing is subnormal
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> DampInner(global::System.Runtime.Intrinsics.Vector128<float> g,
-                global::System.Runtime.Intrinsics.Vector128<float> slope)
-            {
-                var size = global::System.Runtime.Intrinsics.Vector128.Abs(g * global::System.Runtime.Intrinsics.Vector128.Create(8.50705917E+37f) * slope);
-                return g * global::System.Runtime.Intrinsics.Vector128.ConditionalSelect(global::System.Runtime.Intrinsics.Vector128.LessThan(size,
-                    global::System.Runtime.Intrinsics.Vector128.Create(8.50705903E+20f)), global::System.Runtime.Intrinsics.Vector128<float>.Zero, slope);
-            }
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static float Element(global::System.Runtime.Intrinsics.Vector128<float> v, int i) =>
-                global::System.Runtime.Intrinsics.Vector128.GetElement(v, i);
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> Flush(global::System.Runtime.Intrinsics.Vector128<float> x) =>
-                global::System.Runtime.Intrinsics.Vector128.ConditionalSelect(global::System.Runtime.Intrinsics.Vector128.LessThan(
-                global::System.Runtime.Intrinsics.Vector128.Abs(x), global::System.Runtime.Intrinsics.Vector128.Create(1E-30f)),
-                global::System.Runtime.Intrinsics.Vector128<float>.Zero, x);
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector256<float> Flush(global::System.Runtime.Intrinsics.Vector256<float> x) =>
-                global::System.Runtime.Intrinsics.Vector256.ConditionalSelect(global::System.Runtime.Intrinsics.Vector256.LessThan(
-                global::System.Runtime.Intrinsics.Vector256.Abs(x), global::System.Runtime.Intrinsics.Vector256.Create(1E-30f)),
-                global::System.Runtime.Intrinsics.Vector256<float>.Zero, x);
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector512<float> Flush(global::System.Runtime.Intrinsics.Vector512<float> x) =>
-                global::System.Runtime.Intrinsics.Vector512.ConditionalSelect(global::System.Runtime.Intrinsics.Vector512.LessThan(
-                global::System.Runtime.Intrinsics.Vector512.Abs(x), global::System.Runtime.Intrinsics.Vector512.Create(1E-30f)),
-                global::System.Runtime.Intrinsics.Vector512<float>.Zero, x);
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> Halve(global::System.Runtime.Intrinsics.Vector256<float> v) =>
-                global::System.Runtime.Intrinsics.Vector256.GetLower(v) + global::System.Runtime.Intrinsics.Vector256.GetUpper(v);
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> HighHalves(global::System.Runtime.Intrinsics.Vector128<float> a,
-                global::System.Runtime.Intrinsics.Vector128<float> b) => global::System.Runtime.Intrinsics.X86.Sse.IsSupported
-                ? global::System.Runtime.Intrinsics.X86.Sse.Shuffle(a, b, 0xEE)
-                : global::System.Runtime.Intrinsics.Vector128.Create(global::System.Runtime.Intrinsics.Vector128.GetUpper(a),
-                global::System.Runtime.Intrinsics.Vector128.GetUpper(b));
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector256<float> HighHalves(global::System.Runtime.Intrinsics.Vector256<float> a,
-                global::System.Runtime.Intrinsics.Vector256<float> b) => global::System.Runtime.Intrinsics.X86.Avx.IsSupported
-                ? global::System.Runtime.Intrinsics.X86.Avx.Shuffle(a, b, 0xEE)
-                : global::System.Runtime.Intrinsics.Vector256.Create(HighHalves(global::System.Runtime.Intrinsics.Vector256.GetLower(a),
-                global::System.Runtime.Intrinsics.Vector256.GetLower(b)),
-                HighHalves(global::System.Runtime.Intrinsics.Vector256.GetUpper(a), global::System.Runtime.Intrinsics.Vector256.GetUpper(b)));
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector512<float> HighHalves(global::System.Runtime.Intrinsics.Vector512<float> a,
-                global::System.Runtime.Intrinsics.Vector512<float> b) => global::System.Runtime.Intrinsics.X86.Avx512F.IsSupported
-                ? global::System.Runtime.Intrinsics.X86.Avx512F.Shuffle(a, b, 0xEE)
-                : global::System.Runtime.Intrinsics.Vector512.Create(HighHalves(global::System.Runtime.Intrinsics.Vector512.GetLower(a),
-                global::System.Runtime.Intrinsics.Vector512.GetLower(b)),
-                HighHalves(global::System.Runtime.Intrinsics.Vector512.GetUpper(a), global::System.Runtime.Intrinsics.Vector512.GetUpper(b)));
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<int> Integer128(int x) => global::System.Runtime.Intrinsics.Vector128.Create(x);
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector256<int> Integer256(int x) => global::System.Runtime.Intrinsics.Vector256.Create(x);
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector512<int> Integer512(int x) => global::System.Runtime.Intrinsics.Vector512.Create(x);
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector256<float> Join(global::System.Runtime.Intrinsics.Vector128<float> low,
-                global::System.Runtime.Intrinsics.Vector128<float> high) => global::System.Runtime.Intrinsics.Vector256.Create(low, high);
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector512<float> Join(global::System.Runtime.Intrinsics.Vector256<float> low,
-                global::System.Runtime.Intrinsics.Vector256<float> high) => global::System.Runtime.Intrinsics.Vector512.Create(low, high);
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> KeepFirst(global::System.Runtime.Intrinsics.Vector128<float> v, int n) =>
-                global::System.Runtime.Intrinsics.Vector128.ConditionalSelect(global::System.Runtime.Intrinsics.Vector128.LessThan(
-                global::System.Runtime.Intrinsics.Vector128.Create(0f, 1f, 2f, 3f), global::System.Runtime.Intrinsics.Vector128.Create((float)n)), v,
-                global::System.Runtime.Intrinsics.Vector128<float>.Zero);
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> Largest(global::System.Runtime.Intrinsics.Vector128<float> x,
-                global::System.Runtime.Intrinsics.Vector128<float> y) => global::System.Runtime.Intrinsics.X86.Sse.IsSupported
-                ? global::System.Runtime.Intrinsics.X86.Sse.Max(x, y)
-                : global::System.Runtime.Intrinsics.Vector128.ConditionalSelect(global::System.Runtime.Intrinsics.Vector128.GreaterThan(x, y), x, y);
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector256<float> Largest(global::System.Runtime.Intrinsics.Vector256<float> x,
-                global::System.Runtime.Intrinsics.Vector256<float> y) => global::System.Runtime.Intrinsics.X86.Avx.IsSupported
-                ? global::System.Runtime.Intrinsics.X86.Avx.Max(x, y)
-                : global::System.Runtime.Intrinsics.Vector256.ConditionalSelect(global::System.Runtime.Intrinsics.Vector256.GreaterThan(x, y), x, y);
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector512<float> Largest(global::System.Runtime.Intrinsics.Vector512<float> x,
-                global::System.Runtime.Intrinsics.Vector512<float> y) => global::System.Runtime.Intrinsics.X86.Avx512F.IsSupported
-                ? global::System.Runtime.Intrinsics.X86.Avx512F.Max(x, y)
-                : global::System.Runtime.Intrinsics.Vector512.ConditionalSelect(global::System.Runtime.Intrinsics.Vector512.GreaterThan(x, y), x, y);
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> Least(global::System.Runtime.Intrinsics.Vector128<float> x,
-                global::System.Runtime.Intrinsics.Vector128<float> y) => global::System.Runtime.Intrinsics.X86.Sse.IsSupported
-                ? global::System.Runtime.Intrinsics.X86.Sse.Min(x, y)
-                : global::System.Runtime.Intrinsics.Vector128.ConditionalSelect(global::System.Runtime.Intrinsics.Vector128.LessThan(x, y), x, y);
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector256<float> Least(global::System.Runtime.Intrinsics.Vector256<float> x,
-                global::System.Runtime.Intrinsics.Vector256<float> y) => global::System.Runtime.Intrinsics.X86.Avx.IsSupported
-                ? global::System.Runtime.Intrinsics.X86.Avx.Min(x, y)
-                : global::System.Runtime.Intrinsics.Vector256.ConditionalSelect(global::System.Runtime.Intrinsics.Vector256.LessThan(x, y), x, y);
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector512<float> Least(global::System.Runtime.Intrinsics.Vector512<float> x,
-                global::System.Runtime.Intrinsics.Vector512<float> y) => global::System.Runtime.Intrinsics.X86.Avx512F.IsSupported
-                ? global::System.Runtime.Intrinsics.X86.Avx512F.Min(x, y)
-                : global::System.Runtime.Intrinsics.Vector512.ConditionalSelect(global::System.Runtime.Intrinsics.Vector512.LessThan(x, y), x, y);
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> Load128(ref float x, int i) =>
-                global::System.Runtime.CompilerServices.Unsafe.As<float,
-                global::System.Runtime.Intrinsics.Vector128<float>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i));
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector256<float> Load256(ref float x, int i) =>
-                global::System.Runtime.CompilerServices.Unsafe.As<float,
-                global::System.Runtime.Intrinsics.Vector256<float>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i));
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector512<float> Load512(ref float x, int i) =>
-                global::System.Runtime.CompilerServices.Unsafe.As<float,
-                global::System.Runtime.Intrinsics.Vector512<float>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i));
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> LoadAll128(ref float x, int i) =>
-                global::System.Runtime.Intrinsics.Vector128.Create(global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i));
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector256<float> LoadAll256(ref float x, int i) =>
-                global::System.Runtime.Intrinsics.Vector256.AsSingle(global::System.Runtime.Intrinsics.Vector256.Create(
-                global::System.Runtime.CompilerServices.Unsafe.As<float, int>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i))));
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector512<float> LoadAll512(ref float x, int i) =>
-                global::System.Runtime.Intrinsics.Vector512.AsSingle(global::System.Runtime.Intrinsics.Vector512.Create(
-                global::System.Runtime.CompilerServices.Unsafe.As<float, int>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i))));
-
-            // The elements of rows in memory, each in a vector of its own; 4 rows, one every few elements
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static void LoadSquares128(ref float x, int step, out global::System.Runtime.Intrinsics.Vector128<float> a,
-                out global::System.Runtime.Intrinsics.Vector128<float> b, out global::System.Runtime.Intrinsics.Vector128<float> c,
-                out global::System.Runtime.Intrinsics.Vector128<float> d)
-            {
-                var aRow = Load128(ref x, 0);
-                var bRow = Load128(ref x, step);
-                var cRow = Load128(ref x, 2 * step);
-                var dRow = Load128(ref x, 3 * step);
-                var abLow = ZipLow(aRow, bRow);
-                var cdLow = ZipLow(cRow, dRow);
-                a = LowHalves(abLow, cdLow);
-                b = HighHalves(abLow, cdLow);
-                var abHigh = ZipHigh(aRow, bRow);
-                var cdHigh = ZipHigh(cRow, dRow);
-                c = LowHalves(abHigh, cdHigh);
-                d = HighHalves(abHigh, cdHigh);
-            }
-
-            // The elements of rows in memory, each in a vector of its own; 8 rows, one every few elements
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static void LoadSquares256(ref float x, int step, out global::System.Runtime.Intrinsics.Vector256<float> a,
-                out global::System.Runtime.Intrinsics.Vector256<float> b, out global::System.Runtime.Intrinsics.Vector256<float> c,
-                out global::System.Runtime.Intrinsics.Vector256<float> d)
-            {
-                var aRow = Join(Load128(ref x, 0), Load128(ref x, 4 * step));
-                var bRow = Join(Load128(ref x, step), Load128(ref x, 5 * step));
-                var cRow = Join(Load128(ref x, 2 * step), Load128(ref x, 6 * step));
-                var dRow = Join(Load128(ref x, 3 * step), Load128(ref x, 7 * step));
-                var abLow = ZipLow(aRow, bRow);
-                var cdLow = ZipLow(cRow, dRow);
-                a = LowHalves(abLow, cdLow);
-                b = HighHalves(abLow, cdLow);
-                var abHigh = ZipHigh(aRow, bRow);
-                var cdHigh = ZipHigh(cRow, dRow);
-                c = LowHalves(abHigh, cdHigh);
-                d = HighHalves(abHigh, cdHigh);
-            }
-
-            // The elements of rows in memory, each in a vector of its own; 16 rows, one every few elements
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static void LoadSquares512(ref float x, int step, out global::System.Runtime.Intrinsics.Vector512<float> a,
-                out global::System.Runtime.Intrinsics.Vector512<float> b, out global::System.Runtime.Intrinsics.Vector512<float> c,
-                out global::System.Runtime.Intrinsics.Vector512<float> d)
-            {
-                var aRow = Join(Join(Load128(ref x, 0), Load128(ref x, 4 * step)), Join(Load128(ref x, 8 * step), Load128(ref x, 12 * step)));
-                var bRow = Join(Join(Load128(ref x, step), Load128(ref x, 5 * step)), Join(Load128(ref x, 9 * step), Load128(ref x, 13 * step)));
-                var cRow = Join(Join(Load128(ref x, 2 * step), Load128(ref x, 6 * step)), Join(Load128(ref x, 10 * step), Load128(ref x, 14 * step)));
-                var dRow = Join(Join(Load128(ref x, 3 * step), Load128(ref x, 7 * step)), Join(Load128(ref x, 11 * step), Load128(ref x, 15 * step)));
-                var abLow = ZipLow(aRow, bRow);
-                var cdLow = ZipLow(cRow, dRow);
-                a = LowHalves(abLow, cdLow);
-                b = HighHalves(abLow, cdLow);
-                var abHigh = ZipHigh(aRow, bRow);
-                var cdHigh = ZipHigh(cRow, dRow);
-                c = LowHalves(abHigh, cdHigh);
-                d = HighHalves(abHigh, cdHigh);
-            }
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> LowHalves(global::System.Runtime.Intrinsics.Vector128<float> a,
-                global::System.Runtime.Intrinsics.Vector128<float> b) => global::System.Runtime.Intrinsics.X86.Sse.IsSupported
-                ? global::System.Runtime.Intrinsics.X86.Sse.Shuffle(a, b, 0x44)
-                : global::System.Runtime.Intrinsics.Vector128.Create(global::System.Runtime.Intrinsics.Vector128.GetLower(a),
-                global::System.Runtime.Intrinsics.Vector128.GetLower(b));
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector256<float> LowHalves(global::System.Runtime.Intrinsics.Vector256<float> a,
-                global::System.Runtime.Intrinsics.Vector256<float> b) => global::System.Runtime.Intrinsics.X86.Avx.IsSupported
-                ? global::System.Runtime.Intrinsics.X86.Avx.Shuffle(a, b, 0x44)
-                : global::System.Runtime.Intrinsics.Vector256.Create(LowHalves(global::System.Runtime.Intrinsics.Vector256.GetLower(a),
-                global::System.Runtime.Intrinsics.Vector256.GetLower(b)),
-                LowHalves(global::System.Runtime.Intrinsics.Vector256.GetUpper(a), global::System.Runtime.Intrinsics.Vector256.GetUpper(b)));
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector512<float> LowHalves(global::System.Runtime.Intrinsics.Vector512<float> a,
-                global::System.Runtime.Intrinsics.Vector512<float> b) => global::System.Runtime.Intrinsics.X86.Avx512F.IsSupported
-                ? global::System.Runtime.Intrinsics.X86.Avx512F.Shuffle(a, b, 0x44)
-                : global::System.Runtime.Intrinsics.Vector512.Create(LowHalves(global::System.Runtime.Intrinsics.Vector512.GetLower(a),
-                global::System.Runtime.Intrinsics.Vector512.GetLower(b)),
-                LowHalves(global::System.Runtime.Intrinsics.Vector512.GetUpper(a), global::System.Runtime.Intrinsics.Vector512.GetUpper(b)));
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> Lower(global::System.Runtime.Intrinsics.Vector256<float> v) =>
-                global::System.Runtime.Intrinsics.Vector256.GetLower(v);
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector256<float> Lower(global::System.Runtime.Intrinsics.Vector512<float> v) =>
-                global::System.Runtime.Intrinsics.Vector512.GetLower(v);
-
-            internal static float RealOf(int x) => global::System.BitConverter.Int32BitsToSingle(x);
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> RealOf(global::System.Runtime.Intrinsics.Vector128<int> x) =>
-                global::System.Runtime.Intrinsics.Vector128.AsSingle(x);
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector256<float> RealOf(global::System.Runtime.Intrinsics.Vector256<int> x) =>
-                global::System.Runtime.Intrinsics.Vector256.AsSingle(x);
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector512<float> RealOf(global::System.Runtime.Intrinsics.Vector512<int> x) =>
-                global::System.Runtime.Intrinsics.Vector512.AsSingle(x);
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> Same(global::System.Runtime.Intrinsics.Vector128<float> x,
-                global::System.Runtime.Intrinsics.Vector128<float> y) => global::System.Runtime.Intrinsics.Vector128.Equals(x, y);
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector256<float> Same(global::System.Runtime.Intrinsics.Vector256<float> x,
-                global::System.Runtime.Intrinsics.Vector256<float> y) => global::System.Runtime.Intrinsics.Vector256.Equals(x, y);
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector512<float> Same(global::System.Runtime.Intrinsics.Vector512<float> x,
-                global::System.Runtime.Intrinsics.Vector512<float> y) => global::System.Runtime.Intrinsics.Vector512.Equals(x, y);
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<int> ShiftRight(global::System.Runtime.Intrinsics.Vector128<int> x, int n) =>
-                global::System.Runtime.Intrinsics.Vector128.ShiftRightLogical(x, n);
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector256<int> ShiftRight(global::System.Runtime.Intrinsics.Vector256<int> x, int n) =>
-                global::System.Runtime.Intrinsics.Vector256.ShiftRightLogical(x, n);
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector512<int> ShiftRight(global::System.Runtime.Intrinsics.Vector512<int> x, int n) =>
-                global::System.Runtime.Intrinsics.Vector512.ShiftRightLogical(x, n);
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> Spread(global::System.Runtime.Intrinsics.Vector128<float> v, int i) =>
-                global::System.Runtime.Intrinsics.Vector128.Shuffle(v, global::System.Runtime.Intrinsics.Vector128.Create((int)i));
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static void Store(global::System.Runtime.Intrinsics.Vector128<float> v, ref float x, int i) =>
-                global::System.Runtime.CompilerServices.Unsafe.As<float,
-                global::System.Runtime.Intrinsics.Vector128<float>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i)) = v;
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static void Store(global::System.Runtime.Intrinsics.Vector256<float> v, ref float x, int i) =>
-                global::System.Runtime.CompilerServices.Unsafe.As<float,
-                global::System.Runtime.Intrinsics.Vector256<float>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i)) = v;
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static void Store(global::System.Runtime.Intrinsics.Vector512<float> v, ref float x, int i) =>
-                global::System.Runtime.CompilerServices.Unsafe.As<float,
-                global::System.Runtime.Intrinsics.Vector512<float>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i)) = v;
-
-            // Vectors as the elements of rows in memory; 4 rows, one every few elements, the first one first
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static void StoreSquares(global::System.Runtime.Intrinsics.Vector128<float> a, global::System.Runtime.Intrinsics.Vector128<float> b,
-                global::System.Runtime.Intrinsics.Vector128<float> c, global::System.Runtime.Intrinsics.Vector128<float> d, ref float x, int step)
-            {
-                var abLow = ZipLow(a, b);
-                var cdLow = ZipLow(c, d);
-                var aRow = LowHalves(abLow, cdLow);
-                var bRow = HighHalves(abLow, cdLow);
-                var abHigh = ZipHigh(a, b);
-                var cdHigh = ZipHigh(c, d);
-                var cRow = LowHalves(abHigh, cdHigh);
-                var dRow = HighHalves(abHigh, cdHigh);
-                Store(aRow, ref x, 0);
-                Store(bRow, ref x, step);
-                Store(cRow, ref x, 2 * step);
-                Store(dRow, ref x, 3 * step);
-            }
-
-            // Vectors as the elements of rows in memory; 8 rows, one every few elements, the first one first
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static void StoreSquares(global::System.Runtime.Intrinsics.Vector256<float> a, global::System.Runtime.Intrinsics.Vector256<float> b,
-                global::System.Runtime.Intrinsics.Vector256<float> c, global::System.Runtime.Intrinsics.Vector256<float> d, ref float x, int step)
-            {
-                var abLow = ZipLow(a, b);
-                var cdLow = ZipLow(c, d);
-                var aRow = LowHalves(abLow, cdLow);
-                var bRow = HighHalves(abLow, cdLow);
-                var abHigh = ZipHigh(a, b);
-                var cdHigh = ZipHigh(c, d);
-                var cRow = LowHalves(abHigh, cdHigh);
-                var dRow = HighHalves(abHigh, cdHigh);
-                Store(Lower(aRow), ref x, 0);
-                Store(Lower(bRow), ref x, step);
-                Store(Lower(cRow), ref x, 2 * step);
-                Store(Lower(dRow), ref x, 3 * step);
-                Store(Upper(aRow), ref x, 4 * step);
-                Store(Upper(bRow), ref x, 5 * step);
-                Store(Upper(cRow), ref x, 6 * step);
-                Store(Upper(dRow), ref x, 7 * step);
-            }
-
-            // Vectors as the elements of rows in memory; 16 rows, one every few elements, the first one first
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static void StoreSquares(global::System.Runtime.Intrinsics.Vector512<float> a, global::System.Runtime.Intrinsics.Vector512<float> b,
-                global::System.Runtime.Intrinsics.Vector512<float> c, global::System.Runtime.Intrinsics.Vector512<float> d, ref float x, int step)
-            {
-                var abLow = ZipLow(a, b);
-                var cdLow = ZipLow(c, d);
-                var aRow = LowHalves(abLow, cdLow);
-                var bRow = HighHalves(abLow, cdLow);
-                var abHigh = ZipHigh(a, b);
-                var cdHigh = ZipHigh(c, d);
-                var cRow = LowHalves(abHigh, cdHigh);
-                var dRow = HighHalves(abHigh, cdHigh);
-                Store(Lower(Lower(aRow)), ref x, 0);
-                Store(Lower(Lower(bRow)), ref x, step);
-                Store(Lower(Lower(cRow)), ref x, 2 * step);
-                Store(Lower(Lower(dRow)), ref x, 3 * step);
-                Store(Upper(Lower(aRow)), ref x, 4 * step);
-                Store(Upper(Lower(bRow)), ref x, 5 * step);
-                Store(Upper(Lower(cRow)), ref x, 6 * step);
-                Store(Upper(Lower(dRow)), ref x, 7 * step);
-                Store(Lower(Upper(aRow)), ref x, 8 * step);
-                Store(Lower(Upper(bRow)), ref x, 9 * step);
-                Store(Lower(Upper(cRow)), ref x, 10 * step);
-                Store(Lower(Upper(dRow)), ref x, 11 * step);
-                Store(Upper(Upper(aRow)), ref x, 12 * step);
-                Store(Upper(Upper(bRow)), ref x, 13 * step);
-                Store(Upper(Upper(cRow)), ref x, 14 * step);
-                Store(Upper(Upper(dRow)), ref x, 15 * step);
-            }
-
-            // The sums of the elements of four vectors, each (v0 + v2) + (v1 + v3)
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> Sums(global::System.Runtime.Intrinsics.Vector128<float> a,
-                global::System.Runtime.Intrinsics.Vector128<float> b, global::System.Runtime.Intrinsics.Vector128<float> c,
-                global::System.Runtime.Intrinsics.Vector128<float> d)
-            {
-                if (global::System.Runtime.Intrinsics.X86.Sse.IsSupported)
-                {
-                    var ab = global::System.Runtime.Intrinsics.X86.Sse.UnpackLow(a, b) + global::System.Runtime.Intrinsics.X86.Sse.UnpackHigh(a, b);
-                    var cd = global::System.Runtime.Intrinsics.X86.Sse.UnpackLow(c, d) + global::System.Runtime.Intrinsics.X86.Sse.UnpackHigh(c, d);
-                    return global::System.Runtime.Intrinsics.X86.Sse.MoveLowToHigh(ab, cd) + global::System.Runtime.Intrinsics.X86.Sse.MoveHighToLow(cd, ab);
+                    Vector128.StoreUnsafe(g0, ref g, 96);
+                    Vector128.StoreUnsafe(g1, ref g, 100);
+                    Vector128.StoreUnsafe(g2, ref g, 104);
+                    Vector128.StoreUnsafe(g3, ref g, 108);
+                    Vector128.StoreUnsafe(g4, ref g, 112);
+                    Vector128.StoreUnsafe(g5, ref g, 116);
+                    Vector128.StoreUnsafe(g6, ref g, 120);
+                    Vector128.StoreUnsafe(g7, ref g, 124);
+                    Vector128.StoreUnsafe(KeepFirst(g8, 3), ref g, 128);
                 }
 
-                if (global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.IsSupported)
-                {
-                    var ab = global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.ZipLow(a, b)
-                        + global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.ZipHigh(a, b);
-                    var cd = global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.ZipLow(c, d)
-                        + global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.ZipHigh(c, d);
-                    return global::System.Runtime.Intrinsics.Vector128.Create(global::System.Runtime.Intrinsics.Vector128.GetLower(ab),
-                        global::System.Runtime.Intrinsics.Vector128.GetLower(cd))
-                        + global::System.Runtime.Intrinsics.Vector128.Create(global::System.Runtime.Intrinsics.Vector128.GetUpper(ab),
-                        global::System.Runtime.Intrinsics.Vector128.GetUpper(cd));
-                }
-
-                return global::System.Runtime.Intrinsics.Vector128.Create((a[0] + a[2]) + (a[1] + a[3]), (b[0] + b[2]) + (b[1] + b[3]), (c[0] + c[2])
-                    + (c[1] + c[3]), (d[0] + d[2]) + (d[1] + d[3]));
+                return loss;
             }
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> Upper(global::System.Runtime.Intrinsics.Vector256<float> v) =>
-                global::System.Runtime.Intrinsics.Vector256.GetUpper(v);
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector256<float> Upper(global::System.Runtime.Intrinsics.Vector512<float> v) =>
-                global::System.Runtime.Intrinsics.Vector512.GetUpper(v);
-
-            // −0 + 0 is 0, and every other number stays what it is
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> WithoutMinusZero(global::System.Runtime.Intrinsics.Vector128<float> v)
-            {
-                return v + global::System.Runtime.Intrinsics.Vector128<float>.Zero;
-            }
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> ZipHigh(global::System.Runtime.Intrinsics.Vector128<float> a,
-                global::System.Runtime.Intrinsics.Vector128<float> b) => global::System.Runtime.Intrinsics.X86.Sse.IsSupported
-                ? global::System.Runtime.Intrinsics.X86.Sse.UnpackHigh(a, b) : global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.IsSupported
-                ? global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.ZipHigh(a, b)
-                : global::System.Runtime.Intrinsics.Vector128.Create(a[2], b[2], a[3], b[3]);
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector256<float> ZipHigh(global::System.Runtime.Intrinsics.Vector256<float> a,
-                global::System.Runtime.Intrinsics.Vector256<float> b) => global::System.Runtime.Intrinsics.X86.Avx.IsSupported
-                ? global::System.Runtime.Intrinsics.X86.Avx.UnpackHigh(a, b)
-                : global::System.Runtime.Intrinsics.Vector256.Create(ZipHigh(global::System.Runtime.Intrinsics.Vector256.GetLower(a),
-                global::System.Runtime.Intrinsics.Vector256.GetLower(b)),
-                ZipHigh(global::System.Runtime.Intrinsics.Vector256.GetUpper(a), global::System.Runtime.Intrinsics.Vector256.GetUpper(b)));
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector512<float> ZipHigh(global::System.Runtime.Intrinsics.Vector512<float> a,
-                global::System.Runtime.Intrinsics.Vector512<float> b) => global::System.Runtime.Intrinsics.X86.Avx512F.IsSupported
-                ? global::System.Runtime.Intrinsics.X86.Avx512F.UnpackHigh(a, b)
-                : global::System.Runtime.Intrinsics.Vector512.Create(ZipHigh(global::System.Runtime.Intrinsics.Vector512.GetLower(a),
-                global::System.Runtime.Intrinsics.Vector512.GetLower(b)),
-                ZipHigh(global::System.Runtime.Intrinsics.Vector512.GetUpper(a), global::System.Runtime.Intrinsics.Vector512.GetUpper(b)));
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> ZipLow(global::System.Runtime.Intrinsics.Vector128<float> a,
-                global::System.Runtime.Intrinsics.Vector128<float> b) => global::System.Runtime.Intrinsics.X86.Sse.IsSupported
-                ? global::System.Runtime.Intrinsics.X86.Sse.UnpackLow(a, b) : global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.IsSupported
-                ? global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.ZipLow(a, b) : global::System.Runtime.Intrinsics.Vector128.Create(a[0], b[0], a[1], b[1]);
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector256<float> ZipLow(global::System.Runtime.Intrinsics.Vector256<float> a,
-                global::System.Runtime.Intrinsics.Vector256<float> b) => global::System.Runtime.Intrinsics.X86.Avx.IsSupported
-                ? global::System.Runtime.Intrinsics.X86.Avx.UnpackLow(a, b)
-                : global::System.Runtime.Intrinsics.Vector256.Create(ZipLow(global::System.Runtime.Intrinsics.Vector256.GetLower(a),
-                global::System.Runtime.Intrinsics.Vector256.GetLower(b)),
-                ZipLow(global::System.Runtime.Intrinsics.Vector256.GetUpper(a), global::System.Runtime.Intrinsics.Vector256.GetUpper(b)));
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector512<float> ZipLow(global::System.Runtime.Intrinsics.Vector512<float> a,
-                global::System.Runtime.Intrinsics.Vector512<float> b) => global::System.Runtime.Intrinsics.X86.Avx512F.IsSupported
-                ? global::System.Runtime.Intrinsics.X86.Avx512F.UnpackLow(a, b)
-                : global::System.Runtime.Intrinsics.Vector512.Create(ZipLow(global::System.Runtime.Intrinsics.Vector512.GetLower(a),
-                global::System.Runtime.Intrinsics.Vector512.GetLower(b)),
-                ZipLow(global::System.Runtime.Intrinsics.Vector512.GetUpper(a), global::System.Runtime.Intrinsics.Vector512.GetUpper(b)));
         }
     }
 }

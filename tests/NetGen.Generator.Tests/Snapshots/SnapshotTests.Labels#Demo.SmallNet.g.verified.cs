@@ -81,7 +81,7 @@ namespace Demo
             var b1 = p.Slice(4, 4);
 
             // x
-            var x = Kernels.Elements(input, 1);
+            var x = global::NetGen.Runtime.Floor.Elements(input, 1);
             float x0 = x[0];
 
             // Layer 1, Dense(2, softmax): z1 = W1·x + b1, a1 = softmax(z1)
@@ -89,8 +89,8 @@ namespace Demo
             float z1_1 = (float)(b1[1] + (float)(x0 * W1[1]));
             float max1 = z1_0;
             max1 = z1_1 > max1 ? z1_1 : max1;
-            float e1_0 = Kernels.Flush(Kernels.Exp((float)(z1_0 - max1)));
-            float e1_1 = Kernels.Flush(Kernels.Exp((float)(z1_1 - max1)));
+            float e1_0 = global::NetGen.Runtime.Strict1.Flush(global::NetGen.Runtime.Strict1.Exp((float)(z1_0 - max1)));
+            float e1_1 = global::NetGen.Runtime.Strict1.Flush(global::NetGen.Runtime.Strict1.Exp((float)(z1_1 - max1)));
             float sum1 = e1_0;
             sum1 = (float)(sum1 + e1_1);
             float a1_0 = (float)(e1_0 / sum1);
@@ -115,7 +115,7 @@ namespace Demo
             var b1 = p.Slice(4, 4);
 
             // x
-            var x = Kernels.Elements(input, 1);
+            var x = global::NetGen.Runtime.Floor.Elements(input, 1);
             float x0 = x[0];
 
             // Layer 1, Dense(2, softmax): z1 = W1·x + b1, a1 = softmax(z1)
@@ -123,8 +123,8 @@ namespace Demo
             float z1_1 = (float)(b1[1] + (float)(x0 * W1[1]));
             float max1 = z1_0;
             max1 = z1_1 > max1 ? z1_1 : max1;
-            float e1_0 = Kernels.Flush(Kernels.Exp((float)(z1_0 - max1)));
-            float e1_1 = Kernels.Flush(Kernels.Exp((float)(z1_1 - max1)));
+            float e1_0 = global::NetGen.Runtime.Strict1.Flush(global::NetGen.Runtime.Strict1.Exp((float)(z1_0 - max1)));
+            float e1_1 = global::NetGen.Runtime.Strict1.Flush(global::NetGen.Runtime.Strict1.Exp((float)(z1_1 - max1)));
             float sum1 = e1_0;
             sum1 = (float)(sum1 + e1_1);
             float a1_0 = (float)(e1_0 / sum1);
@@ -280,7 +280,7 @@ namespace Demo
         {
             int m = global::NetGen.Require.Samples(inputs.Length, InputCount, "inputs");
             global::NetGen.Require.BatchLength(labels.Length, m, 1, "labels");
-            var classes = Kernels.Elements(labels, m);
+            var classes = global::NetGen.Runtime.Floor.Elements(labels, m);
             for (int s = 0; s < m; s++)
             {
                 global::NetGen.Require.Label(classes[s], OutputCount, "labels");
@@ -388,7 +388,7 @@ namespace Demo
                 var gb1 = g.Slice(4, 4);
 
                 // x
-                var x = Elements(input, 1);
+                var x = global::NetGen.Runtime.Floor.Elements(input, 1);
                 float x0 = x[0];
 
                 // Layer 1, Dense(2, softmax): z1 = W1·x + b1
@@ -396,22 +396,22 @@ namespace Demo
                 float z1_1 = (float)(b1[1] + (float)(x0 * W1[1]));
 
                 // y
-                var y = Elements(target, 2);
+                var y = global::NetGen.Runtime.Floor.Elements(target, 2);
                 float y0 = y[0];
                 float y1 = y[1];
 
                 // a1 = softmax(z1)
                 float max1 = z1_0;
                 max1 = z1_1 > max1 ? z1_1 : max1;
-                float e1_0 = Flush(Exp((float)(z1_0 - max1)));
-                float e1_1 = Flush(Exp((float)(z1_1 - max1)));
+                float e1_0 = global::NetGen.Runtime.Strict1.Flush(global::NetGen.Runtime.Strict1.Exp((float)(z1_0 - max1)));
+                float e1_1 = global::NetGen.Runtime.Strict1.Flush(global::NetGen.Runtime.Strict1.Exp((float)(z1_1 - max1)));
                 float sum1 = e1_0;
                 sum1 = (float)(sum1 + e1_1);
                 float a1_0 = (float)(e1_0 / sum1);
                 float a1_1 = (float)(e1_1 / sum1);
 
                 // L = −Σ y ln a1 = Σ y (ln Σ e^(z1 − max z1) − (z1 − max z1))
-                float logSum1 = LogFromOne(sum1);
+                float logSum1 = global::NetGen.Runtime.Strict1.LogFromOne(sum1);
                 float loss = y0 == 0f ? 0f : (float)(y0 * (float)(logSum1 - (float)(z1_0 - max1)));
                 loss = (float)(loss + (y1 == 0f ? 0f : (float)(y1 * (float)(logSum1 - (float)(z1_1 - max1)))));
 
@@ -457,24 +457,24 @@ namespace Demo
                 var gb1 = g.Slice(4, 4);
 
                 // x
-                var x = Elements(input, 1);
+                var x = global::NetGen.Runtime.Floor.Elements(input, 1);
                 float x0 = x[0];
 
                 // What Forward kept
-                var kept = Elements(trace, 4);
+                var kept = global::NetGen.Runtime.Floor.Elements(trace, 4);
                 float a1_0 = kept[0];
                 float a1_1 = kept[1];
 
                 // dL/da1
-                var da = Elements(outputGradient, 2);
+                var da = global::NetGen.Runtime.Floor.Elements(outputGradient, 2);
                 float da1_0 = da[0];
                 float da1_1 = da[1];
 
                 // Layer 1: delta1 = a1 ⊙ (dL/da1 − Σ dL/da1 ⊙ a1)
                 float dot1 = (float)(da1_0 * a1_0);
                 dot1 = (float)(dot1 + (float)(da1_1 * a1_1));
-                float delta1_0 = Damp((float)(da1_0 - dot1), a1_0);
-                float delta1_1 = Damp((float)(da1_1 - dot1), a1_1);
+                float delta1_0 = global::NetGen.Runtime.Strict1.Damp((float)(da1_0 - dot1), a1_0);
+                float delta1_1 = global::NetGen.Runtime.Strict1.Damp((float)(da1_1 - dot1), a1_1);
 
                 // dL/dx = W1ᵀ·delta1, where it is asked for
                 if (!inputGradient.IsEmpty)
@@ -487,68 +487,6 @@ namespace Demo
                 gW1[0] = (float)(gW1[0] + (float)(delta1_0 * x0)); gW1[1] = (float)(gW1[1] + (float)(delta1_1 * x0));
                 gb1[0] = (float)(gb1[0] + delta1_0); gb1[1] = (float)(gb1[1] + delta1_1);
             }
-
-            // eˣ = 2ⁿ eʳ with n = round(x / ln 2); 2ⁿ in two factors, for the largest is beyond the range; 0 below the normal range
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            internal static float Exp(float x)
-            {
-                float least = x < -87.3365402f ? -87.3365402f : x;
-                float v = 89f < least ? 89f : least;
-                float t = (float)((float)(v * 1.44269502f) + 12582912f);
-                float n = (float)(t - 12582912f);
-                float high = (float)(v - (float)(n * 0.693359375f));
-                float low = (float)(n * 0.000212194442f);
-                float r = (float)(high + low);
-                float part = RealOf(BitsOf(r) & 0x7FFFFFFF) < 1.99999994E-09f ? 1.99999994E-09f : RealOf(BitsOf(r) & 0x7FFFFFFF);
-                float r2 = (float)(part * part);
-                float r4 = (float)(r2 * r2);
-                float part1OfStart = (float)(r2 * (float)((float)(r * 0.166665196f) + 0.49999994f));
-                float start = (float)(part1OfStart + low);
-                float part1OfRemainder = (float)((float)(0.00138232275f * r2) + (float)((float)(0.00836882647f * r) + 0.04166824f));
-                float remainder = (float)((float)((float)(r4 * part1OfRemainder) + start) + high);
-                int bits = BitsOf(t);
-                int half = bits >> 1;
-                float rest = RealOf(unchecked((unchecked(bits - half) << 23) + 0x3F800000));
-                float power = (float)((float)((float)(remainder + 1f) * RealOf(unchecked((half << 23) + 0x3F800000))) * rest);
-                return x < -87.3365402f ? 0f : power;
-            }
-
-            // ln x = n ln 2 + ln (1 + f) with x = 2ⁿ (1 + f), for x ≥ 1
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            internal static float LogFromOne(float x)
-            {
-                int bits = unchecked(BitsOf(x) + 0x4AFB0D);
-                float minusN = (float)(12583039f - RealOf(unchecked((bits >> 23) + 0x4B400000)));
-                float f = (float)(RealOf(unchecked((bits & 0x7FFFFF) + 0x3F3504F3)) - 1f);
-                float f2 = (float)(f * f);
-                float f3 = (float)(f2 * f);
-                float f4 = (float)(f2 * f2);
-                float part1OfTail = (float)((float)((float)(-0.0762525275f * f) + 0.127615571f) * f2);
-                float part2OfTail = (float)(part1OfTail + (float)((float)(-0.131632254f * f) + 0.14201802f));
-                float part3OfTail = (float)((float)((float)(-0.166230813f * f) + 0.200012311f) * f2);
-                float part4OfTail = (float)(part3OfTail + (float)((float)(-0.250008285f * f) + 0.333333313f));
-                float part5OfTail = (float)(f3 * (float)((float)(part2OfTail * f4) + part4OfTail));
-                float tail = (float)(part5OfTail - (float)(f2 * 0.5f));
-                float part1OfSum = (float)((float)(tail - (float)(minusN * 1.42860677E-06f)) + f);
-                float sum = (float)(part1OfSum - (float)(minusN * 0.693145752f));
-                return x < float.PositiveInfinity ? sum : x;
-            }
-
-            internal static int BitsOf(float x) => global::System.BitConverter.SingleToInt32Bits(x);
-
-            // g times slope, and 0 where that is small; scaled up to compare, so that nothing is subnormal
-            internal static float Damp(float g, float slope) =>
-                (float)(g * (global::System.MathF.Abs((float)((float)(g * 8.50705917E+37f) * slope)) < 85070592f ? 0f : slope));
-
-            // The values of a span whose length has been checked, to be indexed: some builds of Mono lack the indexer of ReadOnlySpan.
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Span<E> Elements<E>(global::System.ReadOnlySpan<E> values, int count) =>
-                global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(values),
-                    count);
-
-            internal static float Flush(float x) => global::System.MathF.Abs(x) < 1E-30f ? 0f : x;
-
-            internal static float RealOf(int x) => global::System.BitConverter.Int32BitsToSingle(x);
         }
     }
 }

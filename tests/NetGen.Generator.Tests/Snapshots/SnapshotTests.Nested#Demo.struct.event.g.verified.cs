@@ -78,7 +78,7 @@ namespace Demo
                 var W1 = p.Slice(0, 4);
 
                 // x
-                var x = Kernels.Elements(input, 1);
+                var x = global::NetGen.Runtime.Floor.Elements(input, 1);
                 float x0 = x[0];
 
                 // Layer 1, Dense(1, identity): z1 = W1·x, a1 = z1
@@ -101,7 +101,7 @@ namespace Demo
                 var W1 = p.Slice(0, 4);
 
                 // x
-                var x = Kernels.Elements(input, 1);
+                var x = global::NetGen.Runtime.Floor.Elements(input, 1);
                 float x0 = x[0];
 
                 // Layer 1, Dense(1, identity): z1 = W1·x, a1 = z1
@@ -190,11 +190,11 @@ namespace Demo
                     var gW1 = g.Slice(0, 4);
 
                     // x
-                    var x = Elements(input, 1);
+                    var x = global::NetGen.Runtime.Floor.Elements(input, 1);
                     float x0 = x[0];
 
                     // dL/da1
-                    var da = Elements(outputGradient, 1);
+                    var da = global::NetGen.Runtime.Floor.Elements(outputGradient, 1);
                     float da1_0 = da[0];
 
                     // Layer 1: delta1 = dL/da1
@@ -210,12 +210,6 @@ namespace Demo
                     // dL/dW1 = delta1 ⊗ x
                     gW1[0] = (float)(gW1[0] + (float)(delta1_0 * x0));
                 }
-
-                // The values of a span whose length has been checked, to be indexed: some builds of Mono lack the indexer of ReadOnlySpan.
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-                internal static global::System.Span<E> Elements<E>(global::System.ReadOnlySpan<E> values, int count) =>
-                    global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(
-                        values), count);
             }
         }
     }

@@ -84,7 +84,7 @@ namespace Demo
             var b2 = p.Slice(24, 4);
 
             // x
-            var x = Kernels.Elements(input, 1);
+            var x = global::NetGen.Runtime.Floor.Elements(input, 1);
             float x0 = x[0];
 
             // Layer 1, Dense(2, relu): z1 = W1·x + b1, a1 = max(z1, 0)
@@ -116,7 +116,7 @@ namespace Demo
             var b2 = p.Slice(24, 4);
 
             // x
-            var x = Kernels.Elements(input, 1);
+            var x = global::NetGen.Runtime.Floor.Elements(input, 1);
             float x0 = x[0];
 
             // Layer 1, Dense(2, relu): z1 = W1·x + b1, a1 = max(z1, 0)
@@ -331,7 +331,7 @@ namespace Demo
                 var gb2 = g.Slice(24, 4);
 
                 // x
-                var x = Elements(input, 1);
+                var x = global::NetGen.Runtime.Floor.Elements(input, 1);
                 float x0 = x[0];
 
                 // Layer 1, Dense(2, relu): z1 = W1·x + b1, a1 = max(z1, 0)
@@ -344,7 +344,7 @@ namespace Demo
                 float z2_0 = (float)((float)(b2[0] + (float)(a1_0 * W2[0])) + (float)(a1_1 * W2[4]));
 
                 // y
-                var y = Elements(target, 1);
+                var y = global::NetGen.Runtime.Floor.Elements(target, 1);
                 float y0 = y[0];
 
                 // L = ½ Σ (a2 − y)²
@@ -408,16 +408,16 @@ namespace Demo
                 var gb2 = g.Slice(24, 4);
 
                 // x
-                var x = Elements(input, 1);
+                var x = global::NetGen.Runtime.Floor.Elements(input, 1);
                 float x0 = x[0];
 
                 // What Forward kept
-                var kept = Elements(trace, 4);
+                var kept = global::NetGen.Runtime.Floor.Elements(trace, 4);
                 float a1_0 = kept[0];
                 float a1_1 = kept[1];
 
                 // dL/da2
-                var da = Elements(outputGradient, 1);
+                var da = global::NetGen.Runtime.Floor.Elements(outputGradient, 1);
                 float da2_0 = da[0];
 
                 // Layer 2: delta2 = dL/da2
@@ -447,12 +447,6 @@ namespace Demo
                 gW1[0] = (float)(gW1[0] + (float)(delta1_0 * x0)); gW1[1] = (float)(gW1[1] + (float)(delta1_1 * x0));
                 gb1[0] = (float)(gb1[0] + delta1_0); gb1[1] = (float)(gb1[1] + delta1_1);
             }
-
-            // The values of a span whose length has been checked, to be indexed: some builds of Mono lack the indexer of ReadOnlySpan.
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Span<E> Elements<E>(global::System.ReadOnlySpan<E> values, int count) =>
-                global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(values),
-                    count);
         }
     }
 }

@@ -17,7 +17,7 @@
                 global::System.Span<float> trace)
             {
                 var z2 = output;
-                Propagate(parameters, Elements(input, 1), trace, z2);
+                Propagate(parameters, global::NetGen.Runtime.Floor.Elements(input, 1), trace, z2);
             }
 
             // g += dL/dθ for a given dL/da2
@@ -29,9 +29,9 @@
                 global::NetGen.ParameterBuffer<float> gradient,
                 global::System.Span<float> inputGradient)
             {
-                var x = Elements(input, 1);
-                var kept = Elements(trace, 4);
-                var da2 = Elements(outputGradient, 1);
+                var x = global::NetGen.Runtime.Floor.Elements(input, 1);
+                var kept = global::NetGen.Runtime.Floor.Elements(trace, 4);
+                var da2 = global::NetGen.Runtime.Floor.Elements(outputGradient, 1);
 
                 // Layer 2: delta2 = dL/da2
                 BackwardLayers(parameters, x, kept, da2, gradient, 1f, inputGradient);
@@ -175,12 +175,6 @@
                 gW2[4] = (float)(gW2[4] + (float)(s0 * x[1]));
                 gb2[0] = (float)(gb2[0] + s0);
             }
-
-            // The values of a span whose length has been checked, to be indexed: some builds of Mono lack the indexer of ReadOnlySpan.
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Span<E> Elements<E>(global::System.ReadOnlySpan<E> values, int count) =>
-                global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(values),
-                    count);
         }
     }
 }

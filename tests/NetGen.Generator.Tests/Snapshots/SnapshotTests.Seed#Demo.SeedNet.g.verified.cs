@@ -35,7 +35,7 @@ namespace Demo
 
         /// <inheritdoc/>
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
-        public static global::NetGen.ParameterLayout Layout => Kernels.Layout;
+        public static global::NetGen.ParameterLayout Layout => global::NetGen.Generated.Kernels.Layout;
 
         /// <inheritdoc/>
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
@@ -84,7 +84,7 @@ namespace Demo
         {
             global::NetGen.Require.Length(input.Length, InputCount, "input");
             global::NetGen.Require.Length(output.Length, OutputCount, "output");
-            Kernels.Forward(Parameters, input, output);
+            global::NetGen.Generated.Kernels.Forward(Parameters, input, output);
         }
 
         /// <inheritdoc/>
@@ -95,7 +95,7 @@ namespace Demo
             global::NetGen.Require.Length(input.Length, InputCount, "input");
             global::NetGen.Require.Length(output.Length, OutputCount, "output");
             global::NetGen.Require.Length(trace.Length, TraceLength, "trace");
-            Kernels.Forward(Parameters, input, output, trace);
+            global::NetGen.Generated.Kernels.Forward(Parameters, input, output, trace);
         }
 
         /// <inheritdoc/>
@@ -111,7 +111,7 @@ namespace Demo
         {
             int m = global::NetGen.Require.Samples(inputs.Length, InputCount, "inputs");
             global::NetGen.Require.BatchLength(outputs.Length, m, OutputCount, "outputs");
-            Kernels.ForwardBatch(Parameters, inputs, outputs, m);
+            global::NetGen.Generated.Kernels.ForwardBatch(Parameters, inputs, outputs, m);
         }
 
         /// <inheritdoc/>
@@ -127,7 +127,7 @@ namespace Demo
             global::NetGen.Require.Length(trace.Length, TraceLength, "trace");
             global::NetGen.Require.Length(outputGradient.Length, OutputCount, "outputGradient");
             global::NetGen.Require.Buffer(gradient, Layout, "gradient");
-            Kernels.Backward(Parameters, input, trace, outputGradient, gradient, default);
+            global::NetGen.Generated.Kernels.Backward(Parameters, input, trace, outputGradient, gradient, default);
         }
 
         /// <inheritdoc/>
@@ -145,7 +145,7 @@ namespace Demo
             global::NetGen.Require.Length(outputGradient.Length, OutputCount, "outputGradient");
             global::NetGen.Require.Buffer(gradient, Layout, "gradient");
             global::NetGen.Require.Length(inputGradient.Length, InputCount, "inputGradient");
-            Kernels.Backward(Parameters, input, trace, outputGradient, gradient, inputGradient);
+            global::NetGen.Generated.Kernels.Backward(Parameters, input, trace, outputGradient, gradient, inputGradient);
         }
 
         /// <inheritdoc/>
@@ -159,7 +159,7 @@ namespace Demo
             global::NetGen.Require.Length(input.Length, InputCount, "input");
             global::NetGen.Require.Length(target.Length, OutputCount, "target");
             global::NetGen.Require.Buffer(gradient, Layout, "gradient");
-            return Kernels.Backpropagate(Parameters, input, target, gradient, 1f, default);
+            return global::NetGen.Generated.Kernels.Backpropagate(Parameters, input, target, gradient, 1f, default);
         }
 
         /// <inheritdoc/>
@@ -175,7 +175,7 @@ namespace Demo
             global::NetGen.Require.Length(target.Length, OutputCount, "target");
             global::NetGen.Require.Buffer(gradient, Layout, "gradient");
             global::NetGen.Require.Length(inputGradient.Length, InputCount, "inputGradient");
-            return Kernels.Backpropagate(Parameters, input, target, gradient, 1f, inputGradient);
+            return global::NetGen.Generated.Kernels.Backpropagate(Parameters, input, target, gradient, 1f, inputGradient);
         }
 
         /// <inheritdoc/>
@@ -189,7 +189,7 @@ namespace Demo
             int m = global::NetGen.Require.Samples(inputs.Length, InputCount, "inputs");
             global::NetGen.Require.BatchLength(targets.Length, m, OutputCount, "targets");
             global::NetGen.Require.Buffer(gradient, Layout, "gradient");
-            return (float)(Kernels.BackpropagateBatch(Parameters, inputs, targets, gradient, m, 1f / m, default) / m);
+            return (float)(global::NetGen.Generated.Kernels.BackpropagateBatch(Parameters, inputs, targets, gradient, m, 1f / m, default) / m);
         }
 
         /// <inheritdoc/>
@@ -205,7 +205,7 @@ namespace Demo
             global::NetGen.Require.BatchLength(targets.Length, m, OutputCount, "targets");
             global::NetGen.Require.Buffer(gradient, Layout, "gradient");
             global::NetGen.Require.BatchLength(inputGradients.Length, m, InputCount, "inputGradients");
-            return (float)(Kernels.BackpropagateBatch(Parameters, inputs, targets, gradient, m, 1f / m, inputGradients) / m);
+            return (float)(global::NetGen.Generated.Kernels.BackpropagateBatch(Parameters, inputs, targets, gradient, m, 1f / m, inputGradients) / m);
         }
 
         /// <inheritdoc cref="global::NetGen.ITrainable{T}.SgdStep(global::System.ReadOnlySpan{T}, global::System.ReadOnlySpan{T}, T)"/>
@@ -215,7 +215,7 @@ namespace Demo
         {
             global::NetGen.Require.Length(input.Length, InputCount, "input");
             global::NetGen.Require.Length(target.Length, OutputCount, "target");
-            return Kernels.Backpropagate(Parameters, input, target, Parameters, (float)(-learningRate), default);
+            return global::NetGen.Generated.Kernels.Backpropagate(Parameters, input, target, Parameters, (float)(-learningRate), default);
         }
 
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
@@ -236,7 +236,7 @@ namespace Demo
             global::NetGen.Require.Length(input.Length, InputCount, "input");
             global::NetGen.Require.Length(target.Length, OutputCount, "target");
             global::NetGen.Require.Length(inputGradient.Length, InputCount, "inputGradient");
-            return Kernels.Backpropagate(Parameters, input, target, Parameters, (float)(-learningRate), inputGradient);
+            return global::NetGen.Generated.Kernels.Backpropagate(Parameters, input, target, Parameters, (float)(-learningRate), inputGradient);
         }
 
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
@@ -245,1894 +245,1224 @@ namespace Demo
             global::System.ReadOnlySpan<float> target,
             float learningRate,
             global::System.Span<float> inputGradient) => SgdStep(input, target, (double)learningRate, inputGradient);
+    }
+}
 
-        /// <summary>How the network is computed.</summary>
-        [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
-        private static class Kernels
+namespace NetGen.Generated
+{
+    using global::System;
+    using global::System.Runtime.CompilerServices;
+    using global::System.Runtime.InteropServices;
+    using global::System.Runtime.Intrinsics;
+    using global::NetGen;
+    using global::NetGen.Runtime;
+    using static global::NetGen.Runtime.Vectors;
+
+    /// <summary>How the network is computed.</summary>
+    [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
+    file static class Kernels
+    {
+        internal static readonly ParameterLayout Layout = new ParameterLayout(
+            32,
+            new LayerLayout(inputs: 2, units: 3, weightOffset: 0, inputStride: 4, unitStride: 1, biasOffset: 8, initialBound: 1.0954451150103321,
+                traceOffset: 0),
+            new LayerLayout(inputs: 3, units: 2, weightOffset: 16, inputStride: 4, unitStride: 1, biasOffset: 28, initialBound: 1.0954451150103321,
+                traceOffset: -1));
+
+        // g += scale · dL/dθ; returns L. With a gradient buffer for g and scale 1 or 1/m this accumulates a gradient; with the
+        // parameters themselves and scale −η it is a step of gradient descent: what reads a layer's weights comes before the
+        // lines that change them.
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        internal static float Backpropagate(
+            ParameterBuffer<float> parameters,
+            ReadOnlySpan<float> input,
+            ReadOnlySpan<float> target,
+            ParameterBuffer<float> gradient,
+            float scale,
+            Span<float> inputGradient)
         {
-            internal static readonly global::NetGen.ParameterLayout Layout = new global::NetGen.ParameterLayout(
-                32,
-                new global::NetGen.LayerLayout(inputs: 2, units: 3, weightOffset: 0, inputStride: 4, unitStride: 1, biasOffset: 8,
-                    initialBound: 1.0954451150103321, traceOffset: 0),
-                new global::NetGen.LayerLayout(inputs: 3, units: 2, weightOffset: 16, inputStride: 4, unitStride: 1, biasOffset: 28,
-                    initialBound: 1.0954451150103321, traceOffset: -1));
+            return Lines128.Backpropagate(parameters, input, target, gradient, scale, inputGradient);
+        }
 
-            // g += scale · dL/dθ; returns L. With a gradient buffer for g and scale 1 or 1/m this accumulates a gradient; with the
-            // parameters themselves and scale −η it is a step of gradient descent: what reads a layer's weights comes before the
-            // lines that change them.
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static float Backpropagate(
-                global::NetGen.ParameterBuffer<float> parameters,
-                global::System.ReadOnlySpan<float> input,
-                global::System.ReadOnlySpan<float> target,
-                global::NetGen.ParameterBuffer<float> gradient,
-                float scale,
-                global::System.Span<float> inputGradient)
-            {
-                return Lines128.Backpropagate(parameters, input, target, gradient, scale, inputGradient);
-            }
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        internal static void Forward(ParameterBuffer<float> parameters, ReadOnlySpan<float> input, Span<float> output)
+        {
+            Lines128.Forward(parameters, input, output);
+        }
 
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static void Forward(
-                global::NetGen.ParameterBuffer<float> parameters,
-                global::System.ReadOnlySpan<float> input,
-                global::System.Span<float> output)
-            {
-                Lines128.Forward(parameters, input, output);
-            }
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        internal static void Forward(ParameterBuffer<float> parameters, ReadOnlySpan<float> input, Span<float> output, Span<float> trace)
+        {
+            Lines128.Forward(parameters, input, output, trace);
+        }
 
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static void Forward(
-                global::NetGen.ParameterBuffer<float> parameters,
-                global::System.ReadOnlySpan<float> input,
-                global::System.Span<float> output,
-                global::System.Span<float> trace)
-            {
-                Lines128.Forward(parameters, input, output, trace);
-            }
+        // g += dL/dθ for a given dL/da2
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        internal static void Backward(
+            ParameterBuffer<float> parameters,
+            ReadOnlySpan<float> input,
+            ReadOnlySpan<float> trace,
+            ReadOnlySpan<float> outputGradient,
+            ParameterBuffer<float> gradient,
+            Span<float> inputGradient)
+        {
+            Lines128.Backward(parameters, input, trace, outputGradient, gradient, inputGradient);
+        }
 
-            // g += dL/dθ for a given dL/da2
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static void Backward(
-                global::NetGen.ParameterBuffer<float> parameters,
-                global::System.ReadOnlySpan<float> input,
-                global::System.ReadOnlySpan<float> trace,
-                global::System.ReadOnlySpan<float> outputGradient,
-                global::NetGen.ParameterBuffer<float> gradient,
-                global::System.Span<float> inputGradient)
+        // The outputs of m samples
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        internal static void ForwardBatch(ParameterBuffer<float> parameters, ReadOnlySpan<float> inputs, Span<float> outputs, int m)
+        {
+            if (m < 8)
             {
-                Lines128.Backward(parameters, input, trace, outputGradient, gradient, inputGradient);
-            }
-
-            // The outputs of m samples
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static void ForwardBatch(
-                global::NetGen.ParameterBuffer<float> parameters,
-                global::System.ReadOnlySpan<float> inputs,
-                global::System.Span<float> outputs,
-                int m)
-            {
-                if (m < 8)
+                for (int s = 0; s < m; s++)
                 {
-                    for (int s = 0; s < m; s++)
+                    Forward(parameters, inputs.Slice(s * 2, 2), outputs.Slice(s * 2, 2));
+                }
+
+                return;
+            }
+
+            if (Vector512.IsHardwareAccelerated)
+            {
+                Lanes512.ForwardBatch(parameters, inputs, outputs, m);
+                return;
+            }
+
+            if (Vector256.IsHardwareAccelerated)
+            {
+                Lanes256.ForwardBatch(parameters, inputs, outputs, m);
+                return;
+            }
+
+            Lanes128.ForwardBatch(parameters, inputs, outputs, m);
+        }
+
+        // g += scale · Σ dL/dθ over m samples, with targets; returns Σ L, in double precision whatever the network's
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        internal static double BackpropagateBatch(
+            ParameterBuffer<float> parameters,
+            ReadOnlySpan<float> inputs,
+            ReadOnlySpan<float> targets,
+            ParameterBuffer<float> gradient,
+            int m,
+            float scale,
+            Span<float> inputGradients)
+        {
+            if (m < 8)
+            {
+                double loss = 0;
+                for (int s = 0; s < m; s++)
+                {
+                    Span<float> inputGradient = inputGradients.IsEmpty ? default : inputGradients.Slice(s * 2, 2);
+                    loss += Backpropagate(parameters, inputs.Slice(s * 2, 2), targets.Slice(s * 2, 2), gradient, scale, inputGradient);
+                }
+
+                return loss;
+            }
+
+            if (Vector512.IsHardwareAccelerated)
+            {
+                return Lanes512.BackpropagateBatch(parameters, inputs, targets, gradient, m, scale, inputGradients);
+            }
+
+            if (Vector256.IsHardwareAccelerated)
+            {
+                return Lanes256.BackpropagateBatch(parameters, inputs, targets, gradient, m, scale, inputGradients);
+            }
+
+            return Lanes128.BackpropagateBatch(parameters, inputs, targets, gradient, m, scale, inputGradients);
+        }
+
+        // One sample with vectors of 128 bits: the values of a layer stay in registers
+        internal static class Lines128
+        {
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            internal static float Backpropagate(
+                ParameterBuffer<float> parameters,
+                ReadOnlySpan<float> input,
+                ReadOnlySpan<float> target,
+                ParameterBuffer<float> gradient,
+                float scale,
+                Span<float> inputGradient)
+            {
+                ref float p = ref parameters.Origin;
+                ref float x = ref MemoryMarshal.GetReference(input);
+                ref float g = ref gradient.Origin;
+
+                // Layer 1, Dense(3, sigmoid): z1 = W1·x + b1, a1 = σ(z1)
+                var z1 = Vector128.LoadUnsafe(ref p, 8);
+                z1 += Vector128.Create(x) * Vector128.LoadUnsafe(ref p);
+                z1 += Vector128.Create(Unsafe.Add(ref x, 1)) * Vector128.LoadUnsafe(ref p, 4);
+                z1 = KeepFirst(z1, 3);
+                var a1 = Strict1.FlushInner(Strict1.Sigmoid(z1));
+
+                // Layer 2, Dense(2, sigmoid): z2 = W2·a1 + b2
+                var z2 = Vector128.LoadUnsafe(ref p, 28);
+                z2 += Spread(a1, 0) * Vector128.LoadUnsafe(ref p, 16);
+                z2 += Spread(a1, 1) * Vector128.LoadUnsafe(ref p, 20);
+                z2 += Spread(a1, 2) * Vector128.LoadUnsafe(ref p, 24);
+                z2 = KeepFirst(z2, 2);
+
+                // y
+                ref float target0 = ref MemoryMarshal.GetReference(target);
+                var y2 = Vector128.Create(target0, Unsafe.Add(ref target0, 1), 0f, 0f);
+
+                // a2 = σ(z2)
+                var a2 = Strict1.Flush(Strict1.Sigmoid(z2));
+
+                // L = ½ Σ (a2 − y)², dL/da2 = a2 − y
+                var da2 = a2 - y2;
+                var squaresTerm2 = Strict1.Damp(da2, da2);
+                float squares2 = Element(squaresTerm2, 0) + Element(squaresTerm2, 1);
+                float loss = 0.5f * squares2;
+
+                // delta2 = dL/da2 ⊙ a2 (1 − a2)
+                var delta2 = Strict1.DampInner(da2, a2 * (Vector128.Create(1f) - a2));
+                delta2 = KeepFirst(delta2, 2);
+
+                // dL/da1 = W2ᵀ·delta2
+                var dot2_0 = Vector128.LoadUnsafe(ref p, 16) * delta2;
+                var dot2_1 = Vector128.LoadUnsafe(ref p, 20) * delta2;
+                var dot2_2 = Vector128.LoadUnsafe(ref p, 24) * delta2;
+                var da1 = WithoutMinusZero(Sums(dot2_0, dot2_1, dot2_2, Vector128.Create(0f)));
+
+                // s2 = scale · delta2; dL/dW2 = delta2 ⊗ a1, dL/db2 = delta2
+                var s2 = Vector128.Create(scale) * delta2;
+                Vector128.StoreUnsafe(KeepFirst(Vector128.LoadUnsafe(ref g, 16) + (s2 * Spread(a1, 0)), 2), ref g, 16);
+                Vector128.StoreUnsafe(KeepFirst(Vector128.LoadUnsafe(ref g, 20) + (s2 * Spread(a1, 1)), 2), ref g, 20);
+                Vector128.StoreUnsafe(KeepFirst(Vector128.LoadUnsafe(ref g, 24) + (s2 * Spread(a1, 2)), 2), ref g, 24);
+                Vector128.StoreUnsafe(KeepFirst(Vector128.LoadUnsafe(ref g, 28) + s2, 2), ref g, 28);
+
+                // Layer 1: delta1 = dL/da1 ⊙ a1 (1 − a1)
+                var delta1 = Strict1.Damp(da1, a1 * (Vector128.Create(1f) - a1));
+
+                // dL/dx = W1ᵀ·delta1, where it is asked for
+                if (!inputGradient.IsEmpty)
+                {
+                    var dot1_0 = Vector128.LoadUnsafe(ref p) * delta1;
+                    var dot1_1 = Vector128.LoadUnsafe(ref p, 4) * delta1;
+                    var dx = WithoutMinusZero(SumPair(dot1_0, dot1_1));
+                    ref float inputGradient0 = ref MemoryMarshal.GetReference(inputGradient);
+                    inputGradient0 = Element(dx, 0);
+                    Unsafe.Add(ref inputGradient0, 1) = Element(dx, 1);
+                }
+
+                // s1 = scale · delta1; dL/dW1 = delta1 ⊗ x, dL/db1 = delta1
+                var s1 = Vector128.Create(scale) * delta1;
+                Vector128.StoreUnsafe(KeepFirst(Vector128.LoadUnsafe(ref g) + (s1 * Vector128.Create(x)), 3), ref g);
+                Vector128.StoreUnsafe(KeepFirst(Vector128.LoadUnsafe(ref g, 4) + (s1 * Vector128.Create(Unsafe.Add(ref x, 1))), 3), ref g, 4);
+                Vector128.StoreUnsafe(KeepFirst(Vector128.LoadUnsafe(ref g, 8) + s1, 3), ref g, 8);
+
+                return loss;
+            }
+
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            internal static void Forward(ParameterBuffer<float> parameters, ReadOnlySpan<float> input, Span<float> output)
+            {
+                ref float p = ref parameters.Origin;
+                ref float x = ref MemoryMarshal.GetReference(input);
+
+                // Layer 1, Dense(3, sigmoid): z1 = W1·x + b1, a1 = σ(z1)
+                var z1 = Vector128.LoadUnsafe(ref p, 8);
+                z1 += Vector128.Create(x) * Vector128.LoadUnsafe(ref p);
+                z1 += Vector128.Create(Unsafe.Add(ref x, 1)) * Vector128.LoadUnsafe(ref p, 4);
+                z1 = KeepFirst(z1, 3);
+                var a1 = Strict1.FlushInner(Strict1.Sigmoid(z1));
+
+                // Layer 2, Dense(2, sigmoid): z2 = W2·a1 + b2, a2 = σ(z2)
+                var z2 = Vector128.LoadUnsafe(ref p, 28);
+                z2 += Spread(a1, 0) * Vector128.LoadUnsafe(ref p, 16);
+                z2 += Spread(a1, 1) * Vector128.LoadUnsafe(ref p, 20);
+                z2 += Spread(a1, 2) * Vector128.LoadUnsafe(ref p, 24);
+                z2 = KeepFirst(z2, 2);
+                var a2 = Strict1.Flush(Strict1.Sigmoid(z2));
+
+                ref float output0 = ref MemoryMarshal.GetReference(output);
+                output0 = Element(a2, 0);
+                Unsafe.Add(ref output0, 1) = Element(a2, 1);
+            }
+
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            internal static void Forward(ParameterBuffer<float> parameters, ReadOnlySpan<float> input, Span<float> output, Span<float> trace)
+            {
+                ref float p = ref parameters.Origin;
+                ref float x = ref MemoryMarshal.GetReference(input);
+                ref float t = ref MemoryMarshal.GetReference(trace);
+
+                // Layer 1, Dense(3, sigmoid): z1 = W1·x + b1, a1 = σ(z1)
+                var z1 = Vector128.LoadUnsafe(ref p, 8);
+                z1 += Vector128.Create(x) * Vector128.LoadUnsafe(ref p);
+                z1 += Vector128.Create(Unsafe.Add(ref x, 1)) * Vector128.LoadUnsafe(ref p, 4);
+                z1 = KeepFirst(z1, 3);
+                var a1 = Strict1.FlushInner(Strict1.Sigmoid(z1));
+                Vector128.StoreUnsafe(a1, ref t);
+
+                // Layer 2, Dense(2, sigmoid): z2 = W2·a1 + b2, a2 = σ(z2)
+                var z2 = Vector128.LoadUnsafe(ref p, 28);
+                z2 += Spread(a1, 0) * Vector128.LoadUnsafe(ref p, 16);
+                z2 += Spread(a1, 1) * Vector128.LoadUnsafe(ref p, 20);
+                z2 += Spread(a1, 2) * Vector128.LoadUnsafe(ref p, 24);
+                z2 = KeepFirst(z2, 2);
+                var a2 = Strict1.Flush(Strict1.Sigmoid(z2));
+                Vector128.StoreUnsafe(a2, ref t, 4);
+
+                ref float output0 = ref MemoryMarshal.GetReference(output);
+                output0 = Element(a2, 0);
+                Unsafe.Add(ref output0, 1) = Element(a2, 1);
+            }
+
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            internal static void Backward(
+                ParameterBuffer<float> parameters,
+                ReadOnlySpan<float> input,
+                ReadOnlySpan<float> trace,
+                ReadOnlySpan<float> outputGradient,
+                ParameterBuffer<float> gradient,
+                Span<float> inputGradient)
+            {
+                ref float p = ref parameters.Origin;
+                ref float x = ref MemoryMarshal.GetReference(input);
+                ref float t = ref MemoryMarshal.GetReference(trace);
+                ref float g = ref gradient.Origin;
+                var a1 = Vector128.LoadUnsafe(ref t);
+                var a2 = Vector128.LoadUnsafe(ref t, 4);
+
+                // dL/da2
+                ref float outputGradient0 = ref MemoryMarshal.GetReference(outputGradient);
+                var da2 = Vector128.Create(outputGradient0, Unsafe.Add(ref outputGradient0, 1), 0f, 0f);
+
+                // Layer 2: delta2 = dL/da2 ⊙ a2 (1 − a2)
+                var delta2 = Strict1.DampInner(da2, a2 * (Vector128.Create(1f) - a2));
+
+                // dL/da1 = W2ᵀ·delta2
+                var dot2_0 = Vector128.LoadUnsafe(ref p, 16) * delta2;
+                var dot2_1 = Vector128.LoadUnsafe(ref p, 20) * delta2;
+                var dot2_2 = Vector128.LoadUnsafe(ref p, 24) * delta2;
+                var da1 = WithoutMinusZero(Sums(dot2_0, dot2_1, dot2_2, Vector128.Create(0f)));
+
+                // dL/dW2 = delta2 ⊗ a1, dL/db2 = delta2
+                Vector128.StoreUnsafe(KeepFirst(Vector128.LoadUnsafe(ref g, 16) + (delta2 * Spread(a1, 0)), 2), ref g, 16);
+                Vector128.StoreUnsafe(KeepFirst(Vector128.LoadUnsafe(ref g, 20) + (delta2 * Spread(a1, 1)), 2), ref g, 20);
+                Vector128.StoreUnsafe(KeepFirst(Vector128.LoadUnsafe(ref g, 24) + (delta2 * Spread(a1, 2)), 2), ref g, 24);
+                Vector128.StoreUnsafe(KeepFirst(Vector128.LoadUnsafe(ref g, 28) + delta2, 2), ref g, 28);
+
+                // Layer 1: delta1 = dL/da1 ⊙ a1 (1 − a1)
+                var delta1 = Strict1.Damp(da1, a1 * (Vector128.Create(1f) - a1));
+
+                // dL/dx = W1ᵀ·delta1, where it is asked for
+                if (!inputGradient.IsEmpty)
+                {
+                    var dot1_0 = Vector128.LoadUnsafe(ref p) * delta1;
+                    var dot1_1 = Vector128.LoadUnsafe(ref p, 4) * delta1;
+                    var dx = WithoutMinusZero(SumPair(dot1_0, dot1_1));
+                    ref float inputGradient0 = ref MemoryMarshal.GetReference(inputGradient);
+                    inputGradient0 = Element(dx, 0);
+                    Unsafe.Add(ref inputGradient0, 1) = Element(dx, 1);
+                }
+
+                // dL/dW1 = delta1 ⊗ x, dL/db1 = delta1
+                Vector128.StoreUnsafe(KeepFirst(Vector128.LoadUnsafe(ref g) + (delta1 * Vector128.Create(x)), 3), ref g);
+                Vector128.StoreUnsafe(KeepFirst(Vector128.LoadUnsafe(ref g, 4) + (delta1 * Vector128.Create(Unsafe.Add(ref x, 1))), 3), ref g, 4);
+                Vector128.StoreUnsafe(KeepFirst(Vector128.LoadUnsafe(ref g, 8) + delta1, 3), ref g, 8);
+            }
+        }
+
+        // A batch with a sample in every lane of vectors of 512 bits
+        internal static class Lanes512
+        {
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            internal static void ForwardBatch(ParameterBuffer<float> parameters, ReadOnlySpan<float> inputs, Span<float> outputs, int m)
+            {
+                const int step = 128;
+                Span<float> scratch = stackalloc float[416];
+                ref float t = ref Align(ref MemoryMarshal.GetReference(scratch));
+                ref float lastX = ref Unsafe.Add(ref t, 256);
+                ref float lastY = ref Unsafe.Add(ref t, 328);
+                ref float p = ref parameters.Origin;
+                int whole = (m - 1) & -32;
+                for (int first = 0; first < m; first += Math.Min(m - first, 32))
+                {
+                    int samples = Math.Min(m - first, 32);
+                    ref float x = ref first < whole ? ref Unsafe.Add(ref MemoryMarshal.GetReference(inputs), first * 2) : ref lastX;
+                    ref float y = ref first < whole ? ref Unsafe.Add(ref MemoryMarshal.GetReference(outputs), first * 2) : ref lastY;
+                    if (first >= whole)
                     {
-                        Forward(parameters, inputs.Slice(s * 2, 2), outputs.Slice(s * 2, 2));
+                        inputs.Slice(first * 2, samples * 2).CopyTo(MemoryMarshal.CreateSpan(ref x, samples * 2));
                     }
 
-                    return;
+                    Forward1(ref p, ref x, ref t, step, samples);
+                    Affine2(ref p, ref t, step, samples);
+                    Output(ref y, ref t, step, samples);
+                    if (first >= whole)
+                    {
+                        MemoryMarshal.CreateSpan(ref y, samples * 2).CopyTo(outputs.Slice(first * 2, samples * 2));
+                    }
                 }
-
-                if (global::System.Runtime.Intrinsics.Vector512.IsHardwareAccelerated)
-                {
-                    Lanes512.ForwardBatch(parameters, inputs, outputs, m);
-                    return;
-                }
-
-                if (global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated)
-                {
-                    Lanes256.ForwardBatch(parameters, inputs, outputs, m);
-                    return;
-                }
-
-                Lanes128.ForwardBatch(parameters, inputs, outputs, m);
             }
 
-            // g += scale · Σ dL/dθ over m samples, with targets; returns Σ L, in double precision whatever the network's
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             internal static double BackpropagateBatch(
-                global::NetGen.ParameterBuffer<float> parameters,
-                global::System.ReadOnlySpan<float> inputs,
-                global::System.ReadOnlySpan<float> targets,
-                global::NetGen.ParameterBuffer<float> gradient,
+                ParameterBuffer<float> parameters,
+                ReadOnlySpan<float> inputs,
+                ReadOnlySpan<float> targets,
+                ParameterBuffer<float> gradient,
                 int m,
                 float scale,
-                global::System.Span<float> inputGradients)
+                Span<float> inputGradients)
             {
-                if (m < 8)
+                const int step = 400;
+                Span<float> scratch = stackalloc float[1032];
+                ref float t = ref Align(ref MemoryMarshal.GetReference(scratch));
+                ref float lastX = ref Unsafe.Add(ref t, 800);
+                ref float lastY = ref Unsafe.Add(ref t, 872);
+                ref float lastDx = ref Unsafe.Add(ref t, 944);
+                ref float p = ref parameters.Origin;
+                bool withInputGradient = !inputGradients.IsEmpty;
+                double loss = 0;
+                int whole = (m - 1) & -32;
+                for (int first = 0; first < m; first += Math.Min(m - first, 32))
                 {
-                    double loss = 0;
-                    for (int s = 0; s < m; s++)
+                    int samples = Math.Min(m - first, 32);
+                    ref float x = ref first < whole ? ref Unsafe.Add(ref MemoryMarshal.GetReference(inputs), first * 2) : ref lastX;
+                    ref float y = ref first < whole ? ref Unsafe.Add(ref MemoryMarshal.GetReference(targets), first * 2) : ref lastY;
+                    if (first >= whole)
                     {
-                        global::System.Span<float> inputGradient = inputGradients.IsEmpty ? default : inputGradients.Slice(s * 2, 2);
-                        loss += Backpropagate(parameters, inputs.Slice(s * 2, 2), targets.Slice(s * 2, 2), gradient, scale, inputGradient);
+                        inputs.Slice(first * 2, samples * 2).CopyTo(MemoryMarshal.CreateSpan(ref x, samples * 2));
+                        targets.Slice(first * 2, samples * 2).CopyTo(MemoryMarshal.CreateSpan(ref y, samples * 2));
                     }
 
-                    return loss;
+                    ref float dx = ref withInputGradient && first < whole ? ref Unsafe.Add(ref MemoryMarshal.GetReference(inputGradients), first * 2)
+                        : ref lastDx;
+                    Forward1(ref p, ref x, ref t, step, samples);
+                    Affine2(ref p, ref t, step, samples);
+                    Loss(ref y, ref t, step, samples);
+                    Backward2(ref p, ref t, step, samples, scale);
+                    Backward1(ref p, ref dx, ref t, step, samples, scale, withInputGradient);
+                    loss = ParameterGradient(ref x, ref t, ref gradient.Origin, step, samples, loss);
+                    if (withInputGradient && first >= whole)
+                    {
+                        MemoryMarshal.CreateSpan(ref dx, samples * 2).CopyTo(inputGradients.Slice(first * 2, samples * 2));
+                    }
                 }
 
-                if (global::System.Runtime.Intrinsics.Vector512.IsHardwareAccelerated)
-                {
-                    return Lanes512.BackpropagateBatch(parameters, inputs, targets, gradient, m, scale, inputGradients);
-                }
-
-                if (global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated)
-                {
-                    return Lanes256.BackpropagateBatch(parameters, inputs, targets, gradient, m, scale, inputGradients);
-                }
-
-                return Lanes128.BackpropagateBatch(parameters, inputs, targets, gradient, m, scale, inputGradients);
+                return loss;
             }
 
-            // One sample with vectors of 128 bits: the values of a layer stay in registers
-            internal static class Lines128
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            private static void Forward1(ref float p, ref float x, ref float t, int step, int samples)
             {
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                internal static float Backpropagate(
-                    global::NetGen.ParameterBuffer<float> parameters,
-                    global::System.ReadOnlySpan<float> input,
-                    global::System.ReadOnlySpan<float> target,
-                    global::NetGen.ParameterBuffer<float> gradient,
-                    float scale,
-                    global::System.Span<float> inputGradient)
+                for (int s = 0; s < samples; s += 16)
                 {
-                    ref float p = ref parameters.Origin;
-                    ref float x = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(input);
-                    ref float g = ref gradient.Origin;
+                    ref float a1Lanes = ref t;
 
                     // Layer 1, Dense(3, sigmoid): z1 = W1·x + b1, a1 = σ(z1)
-                    var z1 = Load128(ref p, 8);
-                    z1 += Broadcast128(x) * Load128(ref p, 0);
-                    z1 += Broadcast128(At(ref x, 1)) * Load128(ref p, 4);
-                    z1 = KeepFirst(z1, 3);
-                    var a1 = FlushInner(Sigmoid(z1));
+                    LoadSquares512(ref x, 2, out var x0, out var x1, out var xBeyond2, out var xBeyond3);
+                    var z1_0 = LoadAll512(ref p, 8) + (x0 * LoadAll512(ref p, 0)) + (x1 * LoadAll512(ref p, 4));
+                    var z1_1 = LoadAll512(ref p, 9) + (x0 * LoadAll512(ref p, 1)) + (x1 * LoadAll512(ref p, 5));
+                    var z1_2 = LoadAll512(ref p, 10) + (x0 * LoadAll512(ref p, 2)) + (x1 * LoadAll512(ref p, 6));
+                    var a1_0 = Strict1.FlushInner(Strict1.Sigmoid(z1_0));
+                    var a1_1 = Strict1.FlushInner(Strict1.Sigmoid(z1_1));
+                    var a1_2 = Strict1.FlushInner(Strict1.Sigmoid(z1_2));
+                    Vector512.StoreUnsafe(a1_0, ref a1Lanes);
+                    Vector512.StoreUnsafe(a1_1, ref a1Lanes, 16);
+                    Vector512.StoreUnsafe(a1_2, ref a1Lanes, 32);
+
+                    x = ref Unsafe.Add(ref x, 32);
+                    t = ref Unsafe.Add(ref t, step);
+                }
+            }
+
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            private static void Affine2(ref float p, ref float t, int step, int samples)
+            {
+                for (int s = 0; s < samples; s += 16)
+                {
+                    ref float a1Lanes = ref t;
+                    ref float z2Lanes = ref Unsafe.Add(ref t, 64);
 
                     // Layer 2, Dense(2, sigmoid): z2 = W2·a1 + b2
-                    var z2 = Load128(ref p, 28);
-                    z2 += Spread(a1, 0) * Load128(ref p, 16);
-                    z2 += Spread(a1, 1) * Load128(ref p, 20);
-                    z2 += Spread(a1, 2) * Load128(ref p, 24);
-                    z2 = KeepFirst(z2, 2);
+                    var z2_0_x0 = Vector512.LoadUnsafe(ref a1Lanes);
+                    var z2_0_x1 = Vector512.LoadUnsafe(ref a1Lanes, 16);
+                    var z2_0_x2 = Vector512.LoadUnsafe(ref a1Lanes, 32);
+                    var z2_0 = LoadAll512(ref p, 28) + (z2_0_x0 * LoadAll512(ref p, 16)) + (z2_0_x1 * LoadAll512(ref p, 20))
+                        + (z2_0_x2 * LoadAll512(ref p, 24));
+                    var z2_1 = LoadAll512(ref p, 29) + (z2_0_x0 * LoadAll512(ref p, 17)) + (z2_0_x1 * LoadAll512(ref p, 21))
+                        + (z2_0_x2 * LoadAll512(ref p, 25));
+                    Vector512.StoreUnsafe(z2_0, ref z2Lanes);
+                    Vector512.StoreUnsafe(z2_1, ref z2Lanes, 16);
 
-                    // y
-                    ref float target0 = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(target);
-                    var y2 = global::System.Runtime.Intrinsics.Vector128.Create(target0, At(ref target0, 1), 0f, 0f);
+                    t = ref Unsafe.Add(ref t, step);
+                }
+            }
+
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            private static void Output(ref float y, ref float t, int step, int samples)
+            {
+                for (int s = 0; s < samples; s += 16)
+                {
+                    ref float z2Lanes = ref Unsafe.Add(ref t, 64);
 
                     // a2 = σ(z2)
-                    var a2 = Flush(Sigmoid(z2));
+                    var a2_0 = Strict1.Flush(Strict1.Sigmoid(Vector512.LoadUnsafe(ref z2Lanes)));
+                    var a2_1 = Strict1.Flush(Strict1.Sigmoid(Vector512.LoadUnsafe(ref z2Lanes, 16)));
+                    StoreSquares(a2_0, a2_1, Vector512.Create(0f), Vector512.Create(0f), ref y, 2);
+
+                    y = ref Unsafe.Add(ref y, 32);
+                    t = ref Unsafe.Add(ref t, step);
+                }
+            }
+
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            private static void Loss(ref float y, ref float t, int step, int samples)
+            {
+                for (int s = 0; s < samples; s += 16)
+                {
+                    ref float delta2Lanes = ref Unsafe.Add(ref t, 144);
+                    ref float losses = ref Unsafe.Add(ref t, 128);
+                    ref float z2Lanes = ref Unsafe.Add(ref t, 64);
+                    LoadSquares512(ref y, 2, out var y0, out var y1, out var yBeyond2, out var yBeyond3);
+
+                    // a2 = σ(z2)
+                    var a2_0 = Strict1.Flush(Strict1.Sigmoid(Vector512.LoadUnsafe(ref z2Lanes)));
+                    var a2_1 = Strict1.Flush(Strict1.Sigmoid(Vector512.LoadUnsafe(ref z2Lanes, 16)));
 
                     // L = ½ Σ (a2 − y)², dL/da2 = a2 − y
-                    var da2 = a2 - y2;
-                    var squaresTerm2 = Damp(da2, da2);
-                    float squares2 = Element(squaresTerm2, 0) + Element(squaresTerm2, 1);
-                    float loss = 0.5f * squares2;
+                    var da2_0 = a2_0 - y0;
+                    var da2_1 = a2_1 - y1;
+                    var squares2 = Strict1.Damp(da2_0, da2_0) + Strict1.Damp(da2_1, da2_1);
+                    var loss = Vector512.Create(0.5f) * squares2;
 
                     // delta2 = dL/da2 ⊙ a2 (1 − a2)
-                    var delta2 = DampInner(da2, a2 * (Broadcast128(1f) - a2));
-                    delta2 = KeepFirst(delta2, 2);
+                    var delta2_0 = Strict1.DampInner(da2_0, a2_0 * (Vector512.Create(1f) - a2_0));
+                    var delta2_1 = Strict1.DampInner(da2_1, a2_1 * (Vector512.Create(1f) - a2_1));
+                    Vector512.StoreUnsafe(loss, ref losses);
+                    Vector512.StoreUnsafe(delta2_0, ref delta2Lanes);
+                    Vector512.StoreUnsafe(delta2_1, ref delta2Lanes, 16);
+
+                    y = ref Unsafe.Add(ref y, 32);
+                    t = ref Unsafe.Add(ref t, step);
+                }
+            }
+
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            private static void Backward2(ref float p, ref float t, int step, int samples, float scale)
+            {
+                for (int s = 0; s < samples; s += 16)
+                {
+                    ref float a1Lanes = ref t;
+                    ref float delta1Lanes = ref Unsafe.Add(ref t, 272);
+                    ref float delta2Lanes = ref Unsafe.Add(ref t, 144);
+                    ref float s2Rows = ref Unsafe.Add(ref t, 208);
+
+                    // s2 = scale · delta2, sample by sample
+                    var scale2 = Vector512.Create(scale);
+                    StoreSquares(scale2 * Vector512.LoadUnsafe(ref delta2Lanes), scale2 * Vector512.LoadUnsafe(ref delta2Lanes, 16), Vector512.Create(0f),
+                        Vector512.Create(0f), ref s2Rows, 4);
 
                     // dL/da1 = W2ᵀ·delta2
-                    var dot2_0 = Load128(ref p, 16) * delta2;
-                    var dot2_1 = Load128(ref p, 20) * delta2;
-                    var dot2_2 = Load128(ref p, 24) * delta2;
-                    var da1 = WithoutMinusZero(Sums(dot2_0, dot2_1, dot2_2, Broadcast128(0f)));
-
-                    // s2 = scale · delta2; dL/dW2 = delta2 ⊗ a1, dL/db2 = delta2
-                    var s2 = Broadcast128(scale) * delta2;
-                    Store(KeepFirst(Load128(ref g, 16) + (s2 * Spread(a1, 0)), 2), ref g, 16);
-                    Store(KeepFirst(Load128(ref g, 20) + (s2 * Spread(a1, 1)), 2), ref g, 20);
-                    Store(KeepFirst(Load128(ref g, 24) + (s2 * Spread(a1, 2)), 2), ref g, 24);
-                    Store(KeepFirst(Load128(ref g, 28) + s2, 2), ref g, 28);
+                    var da1_0_x0 = Vector512.LoadUnsafe(ref delta2Lanes);
+                    var da1_0_x1 = Vector512.LoadUnsafe(ref delta2Lanes, 16);
+                    var da1_0 = Vector512.Create(0f) + (da1_0_x0 * LoadAll512(ref p, 16)) + da1_0_x1 * LoadAll512(ref p, 17);
+                    var da1_1 = Vector512.Create(0f) + (da1_0_x0 * LoadAll512(ref p, 20)) + da1_0_x1 * LoadAll512(ref p, 21);
+                    var da1_2 = Vector512.Create(0f) + (da1_0_x0 * LoadAll512(ref p, 24)) + da1_0_x1 * LoadAll512(ref p, 25);
 
                     // Layer 1: delta1 = dL/da1 ⊙ a1 (1 − a1)
-                    var delta1 = Damp(da1, a1 * (Broadcast128(1f) - a1));
+                    var a1_0 = Vector512.LoadUnsafe(ref a1Lanes);
+                    var a1_1 = Vector512.LoadUnsafe(ref a1Lanes, 16);
+                    var a1_2 = Vector512.LoadUnsafe(ref a1Lanes, 32);
+                    var delta1_0 = Strict1.Damp(da1_0, a1_0 * (Vector512.Create(1f) - a1_0));
+                    var delta1_1 = Strict1.Damp(da1_1, a1_1 * (Vector512.Create(1f) - a1_1));
+                    var delta1_2 = Strict1.Damp(da1_2, a1_2 * (Vector512.Create(1f) - a1_2));
+                    Vector512.StoreUnsafe(delta1_0, ref delta1Lanes);
+                    Vector512.StoreUnsafe(delta1_1, ref delta1Lanes, 16);
+                    Vector512.StoreUnsafe(delta1_2, ref delta1Lanes, 32);
+
+                    t = ref Unsafe.Add(ref t, step);
+                }
+            }
+
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            private static void Backward1(ref float p, ref float dx, ref float t, int step, int samples, float scale, bool withInputGradient)
+            {
+                for (int s = 0; s < samples; s += 16)
+                {
+                    ref float delta1Lanes = ref Unsafe.Add(ref t, 272);
+                    ref float s1Rows = ref Unsafe.Add(ref t, 336);
+
+                    // s1 = scale · delta1, sample by sample
+                    var scale1 = Vector512.Create(scale);
+                    StoreSquares(scale1 * Vector512.LoadUnsafe(ref delta1Lanes), scale1 * Vector512.LoadUnsafe(ref delta1Lanes, 16),
+                        scale1 * Vector512.LoadUnsafe(ref delta1Lanes, 32), Vector512.Create(0f), ref s1Rows, 4);
 
                     // dL/dx = W1ᵀ·delta1, where it is asked for
-                    if (!inputGradient.IsEmpty)
+                    if (withInputGradient)
                     {
-                        var dot1_0 = Load128(ref p, 0) * delta1;
-                        var dot1_1 = Load128(ref p, 4) * delta1;
-                        var dx = WithoutMinusZero(SumPair(dot1_0, dot1_1));
-                        ref float inputGradient0 = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputGradient);
-                        inputGradient0 = Element(dx, 0);
-                        At(ref inputGradient0, 1) = Element(dx, 1);
+                        var dx_0_x0 = Vector512.LoadUnsafe(ref delta1Lanes);
+                        var dx_0_x1 = Vector512.LoadUnsafe(ref delta1Lanes, 16);
+                        var dx_0_x2 = Vector512.LoadUnsafe(ref delta1Lanes, 32);
+                        var dx_0 = (Vector512.Create(0f) + (dx_0_x0 * LoadAll512(ref p, 0)) + dx_0_x2 * LoadAll512(ref p, 2)) + dx_0_x1 * LoadAll512(ref p, 1);
+                        var dx_1 = (Vector512.Create(0f) + (dx_0_x0 * LoadAll512(ref p, 4)) + dx_0_x2 * LoadAll512(ref p, 6)) + dx_0_x1 * LoadAll512(ref p, 5);
+                        StoreSquares(dx_0, dx_1, Vector512.Create(0f), Vector512.Create(0f), ref dx, 2);
                     }
 
-                    // s1 = scale · delta1; dL/dW1 = delta1 ⊗ x, dL/db1 = delta1
-                    var s1 = Broadcast128(scale) * delta1;
-                    Store(KeepFirst(Load128(ref g, 0) + (s1 * Broadcast128(x)), 3), ref g, 0);
-                    Store(KeepFirst(Load128(ref g, 4) + (s1 * Broadcast128(At(ref x, 1))), 3), ref g, 4);
-                    Store(KeepFirst(Load128(ref g, 8) + s1, 3), ref g, 8);
+                    dx = ref Unsafe.Add(ref dx, 32);
+                    t = ref Unsafe.Add(ref t, step);
+                }
+            }
 
-                    return loss;
+            // g += Σ over the samples: dL/dW1 = delta1 ⊗ x, dL/db1 = delta1, dL/dW2 = delta2 ⊗ a1, dL/db2 = delta2, with s for delta; returns loss + Σ L
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            private static double ParameterGradient(ref float x, ref float t, ref float g, int step, int samples, double loss)
+            {
+                var g0 = Vector128.LoadUnsafe(ref g);
+                var g1 = Vector128.LoadUnsafe(ref g, 4);
+                var g2 = Vector128.LoadUnsafe(ref g, 8);
+                var g3 = Vector128.LoadUnsafe(ref g, 16);
+                var g4 = Vector128.LoadUnsafe(ref g, 20);
+                var g5 = Vector128.LoadUnsafe(ref g, 24);
+                var g6 = Vector128.LoadUnsafe(ref g, 28);
+                for (int first = 0; first < samples; first += 16)
+                {
+                    ref float s1 = ref Unsafe.Add(ref t, (first / 16 * step) + 336);
+                    ref float xs = ref Unsafe.Add(ref x, first * 2);
+                    ref float s2 = ref Unsafe.Add(ref t, (first / 16 * step) + 208);
+                    ref float a1 = ref Unsafe.Add(ref t, first / 16 * step);
+                    ref float l = ref Unsafe.Add(ref t, (first / 16 * step) + 128);
+                    int count = Math.Min(samples - first, 16);
+                    for (int s = 0; s < count; s++)
+                    {
+                        var v0 = Vector128.LoadUnsafe(ref s1);
+                        var v1 = LoadAll128(ref xs, 0);
+                        g0 += v1 * v0;
+                        var v2 = LoadAll128(ref xs, 1);
+                        g1 += v2 * v0;
+                        g2 += v0;
+                        var v3 = Vector128.LoadUnsafe(ref s2);
+                        var v4 = LoadAll128(ref a1, 0);
+                        g3 += v4 * v3;
+                        var v5 = LoadAll128(ref a1, 16);
+                        g4 += v5 * v3;
+                        var v6 = LoadAll128(ref a1, 32);
+                        g5 += v6 * v3;
+                        g6 += v3;
+                        loss += l;
+                        s1 = ref Unsafe.Add(ref s1, 4);
+                        xs = ref Unsafe.Add(ref xs, 2);
+                        s2 = ref Unsafe.Add(ref s2, 4);
+                        a1 = ref Unsafe.Add(ref a1, 1);
+                        l = ref Unsafe.Add(ref l, 1);
+                    }
                 }
 
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                internal static void Forward(
-                    global::NetGen.ParameterBuffer<float> parameters,
-                    global::System.ReadOnlySpan<float> input,
-                    global::System.Span<float> output)
+                Vector128.StoreUnsafe(KeepFirst(g0, 3), ref g);
+                Vector128.StoreUnsafe(KeepFirst(g1, 3), ref g, 4);
+                Vector128.StoreUnsafe(KeepFirst(g2, 3), ref g, 8);
+                Vector128.StoreUnsafe(KeepFirst(g3, 2), ref g, 16);
+                Vector128.StoreUnsafe(KeepFirst(g4, 2), ref g, 20);
+                Vector128.StoreUnsafe(KeepFirst(g5, 2), ref g, 24);
+                Vector128.StoreUnsafe(KeepFirst(g6, 2), ref g, 28);
+
+                return loss;
+            }
+        }
+
+        // A batch with a sample in every lane of vectors of 256 bits
+        internal static class Lanes256
+        {
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            internal static void ForwardBatch(ParameterBuffer<float> parameters, ReadOnlySpan<float> inputs, Span<float> outputs, int m)
+            {
+                const int step = 64;
+                Span<float> scratch = stackalloc float[432];
+                ref float t = ref Align(ref MemoryMarshal.GetReference(scratch));
+                ref float lastX = ref Unsafe.Add(ref t, 256);
+                ref float lastY = ref Unsafe.Add(ref t, 336);
+                ref float p = ref parameters.Origin;
+                int whole = (m - 1) & -32;
+                for (int first = 0; first < m; first += Math.Min(m - first, 32))
                 {
-                    ref float p = ref parameters.Origin;
-                    ref float x = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(input);
+                    int samples = Math.Min(m - first, 32);
+                    ref float x = ref first < whole ? ref Unsafe.Add(ref MemoryMarshal.GetReference(inputs), first * 2) : ref lastX;
+                    ref float y = ref first < whole ? ref Unsafe.Add(ref MemoryMarshal.GetReference(outputs), first * 2) : ref lastY;
+                    if (first >= whole)
+                    {
+                        inputs.Slice(first * 2, samples * 2).CopyTo(MemoryMarshal.CreateSpan(ref x, samples * 2));
+                    }
+
+                    Forward1(ref p, ref x, ref t, step, samples);
+                    Affine2(ref p, ref t, step, samples);
+                    Output(ref y, ref t, step, samples);
+                    if (first >= whole)
+                    {
+                        MemoryMarshal.CreateSpan(ref y, samples * 2).CopyTo(outputs.Slice(first * 2, samples * 2));
+                    }
+                }
+            }
+
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            internal static double BackpropagateBatch(
+                ParameterBuffer<float> parameters,
+                ReadOnlySpan<float> inputs,
+                ReadOnlySpan<float> targets,
+                ParameterBuffer<float> gradient,
+                int m,
+                float scale,
+                Span<float> inputGradients)
+            {
+                const int step = 200;
+                Span<float> scratch = stackalloc float[1056];
+                ref float t = ref Align(ref MemoryMarshal.GetReference(scratch));
+                ref float lastX = ref Unsafe.Add(ref t, 800);
+                ref float lastY = ref Unsafe.Add(ref t, 880);
+                ref float lastDx = ref Unsafe.Add(ref t, 960);
+                ref float p = ref parameters.Origin;
+                bool withInputGradient = !inputGradients.IsEmpty;
+                double loss = 0;
+                int whole = (m - 1) & -32;
+                for (int first = 0; first < m; first += Math.Min(m - first, 32))
+                {
+                    int samples = Math.Min(m - first, 32);
+                    ref float x = ref first < whole ? ref Unsafe.Add(ref MemoryMarshal.GetReference(inputs), first * 2) : ref lastX;
+                    ref float y = ref first < whole ? ref Unsafe.Add(ref MemoryMarshal.GetReference(targets), first * 2) : ref lastY;
+                    if (first >= whole)
+                    {
+                        inputs.Slice(first * 2, samples * 2).CopyTo(MemoryMarshal.CreateSpan(ref x, samples * 2));
+                        targets.Slice(first * 2, samples * 2).CopyTo(MemoryMarshal.CreateSpan(ref y, samples * 2));
+                    }
+
+                    ref float dx = ref withInputGradient && first < whole ? ref Unsafe.Add(ref MemoryMarshal.GetReference(inputGradients), first * 2)
+                        : ref lastDx;
+                    Forward1(ref p, ref x, ref t, step, samples);
+                    Affine2(ref p, ref t, step, samples);
+                    Loss(ref y, ref t, step, samples);
+                    Backward2(ref p, ref t, step, samples, scale);
+                    Backward1(ref p, ref dx, ref t, step, samples, scale, withInputGradient);
+                    loss = ParameterGradient(ref x, ref t, ref gradient.Origin, step, samples, loss);
+                    if (withInputGradient && first >= whole)
+                    {
+                        MemoryMarshal.CreateSpan(ref dx, samples * 2).CopyTo(inputGradients.Slice(first * 2, samples * 2));
+                    }
+                }
+
+                return loss;
+            }
+
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            private static void Forward1(ref float p, ref float x, ref float t, int step, int samples)
+            {
+                for (int s = 0; s < samples; s += 8)
+                {
+                    ref float a1Lanes = ref t;
 
                     // Layer 1, Dense(3, sigmoid): z1 = W1·x + b1, a1 = σ(z1)
-                    var z1 = Load128(ref p, 8);
-                    z1 += Broadcast128(x) * Load128(ref p, 0);
-                    z1 += Broadcast128(At(ref x, 1)) * Load128(ref p, 4);
-                    z1 = KeepFirst(z1, 3);
-                    var a1 = FlushInner(Sigmoid(z1));
+                    LoadSquares256(ref x, 2, out var x0, out var x1, out var xBeyond2, out var xBeyond3);
+                    var z1_0 = LoadAll256(ref p, 8) + (x0 * LoadAll256(ref p, 0)) + (x1 * LoadAll256(ref p, 4));
+                    var z1_1 = LoadAll256(ref p, 9) + (x0 * LoadAll256(ref p, 1)) + (x1 * LoadAll256(ref p, 5));
+                    var z1_2 = LoadAll256(ref p, 10) + (x0 * LoadAll256(ref p, 2)) + (x1 * LoadAll256(ref p, 6));
+                    var a1_0 = Strict1.FlushInner(Strict1.Sigmoid(z1_0));
+                    var a1_1 = Strict1.FlushInner(Strict1.Sigmoid(z1_1));
+                    var a1_2 = Strict1.FlushInner(Strict1.Sigmoid(z1_2));
+                    Vector256.StoreUnsafe(a1_0, ref a1Lanes);
+                    Vector256.StoreUnsafe(a1_1, ref a1Lanes, 8);
+                    Vector256.StoreUnsafe(a1_2, ref a1Lanes, 16);
 
-                    // Layer 2, Dense(2, sigmoid): z2 = W2·a1 + b2, a2 = σ(z2)
-                    var z2 = Load128(ref p, 28);
-                    z2 += Spread(a1, 0) * Load128(ref p, 16);
-                    z2 += Spread(a1, 1) * Load128(ref p, 20);
-                    z2 += Spread(a1, 2) * Load128(ref p, 24);
-                    z2 = KeepFirst(z2, 2);
-                    var a2 = Flush(Sigmoid(z2));
-
-                    ref float output0 = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(output);
-                    output0 = Element(a2, 0);
-                    At(ref output0, 1) = Element(a2, 1);
+                    x = ref Unsafe.Add(ref x, 16);
+                    t = ref Unsafe.Add(ref t, step);
                 }
+            }
 
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                internal static void Forward(
-                    global::NetGen.ParameterBuffer<float> parameters,
-                    global::System.ReadOnlySpan<float> input,
-                    global::System.Span<float> output,
-                    global::System.Span<float> trace)
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            private static void Affine2(ref float p, ref float t, int step, int samples)
+            {
+                for (int s = 0; s < samples; s += 8)
                 {
-                    ref float p = ref parameters.Origin;
-                    ref float x = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(input);
-                    ref float t = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(trace);
+                    ref float a1Lanes = ref t;
+                    ref float z2Lanes = ref Unsafe.Add(ref t, 32);
 
-                    // Layer 1, Dense(3, sigmoid): z1 = W1·x + b1, a1 = σ(z1)
-                    var z1 = Load128(ref p, 8);
-                    z1 += Broadcast128(x) * Load128(ref p, 0);
-                    z1 += Broadcast128(At(ref x, 1)) * Load128(ref p, 4);
-                    z1 = KeepFirst(z1, 3);
-                    var a1 = FlushInner(Sigmoid(z1));
-                    Store(a1, ref t, 0);
+                    // Layer 2, Dense(2, sigmoid): z2 = W2·a1 + b2
+                    var z2_0_x0 = Vector256.LoadUnsafe(ref a1Lanes);
+                    var z2_0_x1 = Vector256.LoadUnsafe(ref a1Lanes, 8);
+                    var z2_0_x2 = Vector256.LoadUnsafe(ref a1Lanes, 16);
+                    var z2_0 = LoadAll256(ref p, 28) + (z2_0_x0 * LoadAll256(ref p, 16)) + (z2_0_x1 * LoadAll256(ref p, 20))
+                        + (z2_0_x2 * LoadAll256(ref p, 24));
+                    var z2_1 = LoadAll256(ref p, 29) + (z2_0_x0 * LoadAll256(ref p, 17)) + (z2_0_x1 * LoadAll256(ref p, 21))
+                        + (z2_0_x2 * LoadAll256(ref p, 25));
+                    Vector256.StoreUnsafe(z2_0, ref z2Lanes);
+                    Vector256.StoreUnsafe(z2_1, ref z2Lanes, 8);
 
-                    // Layer 2, Dense(2, sigmoid): z2 = W2·a1 + b2, a2 = σ(z2)
-                    var z2 = Load128(ref p, 28);
-                    z2 += Spread(a1, 0) * Load128(ref p, 16);
-                    z2 += Spread(a1, 1) * Load128(ref p, 20);
-                    z2 += Spread(a1, 2) * Load128(ref p, 24);
-                    z2 = KeepFirst(z2, 2);
-                    var a2 = Flush(Sigmoid(z2));
-                    Store(a2, ref t, 4);
-
-                    ref float output0 = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(output);
-                    output0 = Element(a2, 0);
-                    At(ref output0, 1) = Element(a2, 1);
+                    t = ref Unsafe.Add(ref t, step);
                 }
+            }
 
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                internal static void Backward(
-                    global::NetGen.ParameterBuffer<float> parameters,
-                    global::System.ReadOnlySpan<float> input,
-                    global::System.ReadOnlySpan<float> trace,
-                    global::System.ReadOnlySpan<float> outputGradient,
-                    global::NetGen.ParameterBuffer<float> gradient,
-                    global::System.Span<float> inputGradient)
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            private static void Output(ref float y, ref float t, int step, int samples)
+            {
+                for (int s = 0; s < samples; s += 8)
                 {
-                    ref float p = ref parameters.Origin;
-                    ref float x = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(input);
-                    ref float t = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(trace);
-                    ref float g = ref gradient.Origin;
-                    var a1 = Load128(ref t, 0);
-                    var a2 = Load128(ref t, 4);
+                    ref float z2Lanes = ref Unsafe.Add(ref t, 32);
 
-                    // dL/da2
-                    ref float outputGradient0 = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(outputGradient);
-                    var da2 = global::System.Runtime.Intrinsics.Vector128.Create(outputGradient0, At(ref outputGradient0, 1), 0f, 0f);
+                    // a2 = σ(z2)
+                    var a2_0 = Strict1.Flush(Strict1.Sigmoid(Vector256.LoadUnsafe(ref z2Lanes)));
+                    var a2_1 = Strict1.Flush(Strict1.Sigmoid(Vector256.LoadUnsafe(ref z2Lanes, 8)));
+                    StoreSquares(a2_0, a2_1, Vector256.Create(0f), Vector256.Create(0f), ref y, 2);
 
-                    // Layer 2: delta2 = dL/da2 ⊙ a2 (1 − a2)
-                    var delta2 = DampInner(da2, a2 * (Broadcast128(1f) - a2));
+                    y = ref Unsafe.Add(ref y, 16);
+                    t = ref Unsafe.Add(ref t, step);
+                }
+            }
+
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            private static void Loss(ref float y, ref float t, int step, int samples)
+            {
+                for (int s = 0; s < samples; s += 8)
+                {
+                    ref float delta2Lanes = ref Unsafe.Add(ref t, 72);
+                    ref float losses = ref Unsafe.Add(ref t, 64);
+                    ref float z2Lanes = ref Unsafe.Add(ref t, 32);
+                    LoadSquares256(ref y, 2, out var y0, out var y1, out var yBeyond2, out var yBeyond3);
+
+                    // a2 = σ(z2)
+                    var a2_0 = Strict1.Flush(Strict1.Sigmoid(Vector256.LoadUnsafe(ref z2Lanes)));
+                    var a2_1 = Strict1.Flush(Strict1.Sigmoid(Vector256.LoadUnsafe(ref z2Lanes, 8)));
+
+                    // L = ½ Σ (a2 − y)², dL/da2 = a2 − y
+                    var da2_0 = a2_0 - y0;
+                    var da2_1 = a2_1 - y1;
+                    var squares2 = Strict1.Damp(da2_0, da2_0) + Strict1.Damp(da2_1, da2_1);
+                    var loss = Vector256.Create(0.5f) * squares2;
+
+                    // delta2 = dL/da2 ⊙ a2 (1 − a2)
+                    var delta2_0 = Strict1.DampInner(da2_0, a2_0 * (Vector256.Create(1f) - a2_0));
+                    var delta2_1 = Strict1.DampInner(da2_1, a2_1 * (Vector256.Create(1f) - a2_1));
+                    Vector256.StoreUnsafe(loss, ref losses);
+                    Vector256.StoreUnsafe(delta2_0, ref delta2Lanes);
+                    Vector256.StoreUnsafe(delta2_1, ref delta2Lanes, 8);
+
+                    y = ref Unsafe.Add(ref y, 16);
+                    t = ref Unsafe.Add(ref t, step);
+                }
+            }
+
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            private static void Backward2(ref float p, ref float t, int step, int samples, float scale)
+            {
+                for (int s = 0; s < samples; s += 8)
+                {
+                    ref float a1Lanes = ref t;
+                    ref float delta1Lanes = ref Unsafe.Add(ref t, 136);
+                    ref float delta2Lanes = ref Unsafe.Add(ref t, 72);
+                    ref float s2Rows = ref Unsafe.Add(ref t, 104);
+
+                    // s2 = scale · delta2, sample by sample
+                    var scale2 = Vector256.Create(scale);
+                    StoreSquares(scale2 * Vector256.LoadUnsafe(ref delta2Lanes), scale2 * Vector256.LoadUnsafe(ref delta2Lanes, 8), Vector256.Create(0f),
+                        Vector256.Create(0f), ref s2Rows, 4);
 
                     // dL/da1 = W2ᵀ·delta2
-                    var dot2_0 = Load128(ref p, 16) * delta2;
-                    var dot2_1 = Load128(ref p, 20) * delta2;
-                    var dot2_2 = Load128(ref p, 24) * delta2;
-                    var da1 = WithoutMinusZero(Sums(dot2_0, dot2_1, dot2_2, Broadcast128(0f)));
-
-                    // dL/dW2 = delta2 ⊗ a1, dL/db2 = delta2
-                    Store(KeepFirst(Load128(ref g, 16) + (delta2 * Spread(a1, 0)), 2), ref g, 16);
-                    Store(KeepFirst(Load128(ref g, 20) + (delta2 * Spread(a1, 1)), 2), ref g, 20);
-                    Store(KeepFirst(Load128(ref g, 24) + (delta2 * Spread(a1, 2)), 2), ref g, 24);
-                    Store(KeepFirst(Load128(ref g, 28) + delta2, 2), ref g, 28);
+                    var da1_0_x0 = Vector256.LoadUnsafe(ref delta2Lanes);
+                    var da1_0_x1 = Vector256.LoadUnsafe(ref delta2Lanes, 8);
+                    var da1_0 = Vector256.Create(0f) + (da1_0_x0 * LoadAll256(ref p, 16)) + da1_0_x1 * LoadAll256(ref p, 17);
+                    var da1_1 = Vector256.Create(0f) + (da1_0_x0 * LoadAll256(ref p, 20)) + da1_0_x1 * LoadAll256(ref p, 21);
+                    var da1_2 = Vector256.Create(0f) + (da1_0_x0 * LoadAll256(ref p, 24)) + da1_0_x1 * LoadAll256(ref p, 25);
 
                     // Layer 1: delta1 = dL/da1 ⊙ a1 (1 − a1)
-                    var delta1 = Damp(da1, a1 * (Broadcast128(1f) - a1));
+                    var a1_0 = Vector256.LoadUnsafe(ref a1Lanes);
+                    var a1_1 = Vector256.LoadUnsafe(ref a1Lanes, 8);
+                    var a1_2 = Vector256.LoadUnsafe(ref a1Lanes, 16);
+                    var delta1_0 = Strict1.Damp(da1_0, a1_0 * (Vector256.Create(1f) - a1_0));
+                    var delta1_1 = Strict1.Damp(da1_1, a1_1 * (Vector256.Create(1f) - a1_1));
+                    var delta1_2 = Strict1.Damp(da1_2, a1_2 * (Vector256.Create(1f) - a1_2));
+                    Vector256.StoreUnsafe(delta1_0, ref delta1Lanes);
+                    Vector256.StoreUnsafe(delta1_1, ref delta1Lanes, 8);
+                    Vector256.StoreUnsafe(delta1_2, ref delta1Lanes, 16);
+
+                    t = ref Unsafe.Add(ref t, step);
+                }
+            }
+
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            private static void Backward1(ref float p, ref float dx, ref float t, int step, int samples, float scale, bool withInputGradient)
+            {
+                for (int s = 0; s < samples; s += 8)
+                {
+                    ref float delta1Lanes = ref Unsafe.Add(ref t, 136);
+                    ref float s1Rows = ref Unsafe.Add(ref t, 168);
+
+                    // s1 = scale · delta1, sample by sample
+                    var scale1 = Vector256.Create(scale);
+                    StoreSquares(scale1 * Vector256.LoadUnsafe(ref delta1Lanes), scale1 * Vector256.LoadUnsafe(ref delta1Lanes, 8),
+                        scale1 * Vector256.LoadUnsafe(ref delta1Lanes, 16), Vector256.Create(0f), ref s1Rows, 4);
 
                     // dL/dx = W1ᵀ·delta1, where it is asked for
-                    if (!inputGradient.IsEmpty)
+                    if (withInputGradient)
                     {
-                        var dot1_0 = Load128(ref p, 0) * delta1;
-                        var dot1_1 = Load128(ref p, 4) * delta1;
-                        var dx = WithoutMinusZero(SumPair(dot1_0, dot1_1));
-                        ref float inputGradient0 = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputGradient);
-                        inputGradient0 = Element(dx, 0);
-                        At(ref inputGradient0, 1) = Element(dx, 1);
+                        var dx_0_x0 = Vector256.LoadUnsafe(ref delta1Lanes);
+                        var dx_0_x1 = Vector256.LoadUnsafe(ref delta1Lanes, 8);
+                        var dx_0_x2 = Vector256.LoadUnsafe(ref delta1Lanes, 16);
+                        var dx_0 = (Vector256.Create(0f) + (dx_0_x0 * LoadAll256(ref p, 0)) + dx_0_x2 * LoadAll256(ref p, 2)) + dx_0_x1 * LoadAll256(ref p, 1);
+                        var dx_1 = (Vector256.Create(0f) + (dx_0_x0 * LoadAll256(ref p, 4)) + dx_0_x2 * LoadAll256(ref p, 6)) + dx_0_x1 * LoadAll256(ref p, 5);
+                        StoreSquares(dx_0, dx_1, Vector256.Create(0f), Vector256.Create(0f), ref dx, 2);
                     }
 
-                    // dL/dW1 = delta1 ⊗ x, dL/db1 = delta1
-                    Store(KeepFirst(Load128(ref g, 0) + (delta1 * Broadcast128(x)), 3), ref g, 0);
-                    Store(KeepFirst(Load128(ref g, 4) + (delta1 * Broadcast128(At(ref x, 1))), 3), ref g, 4);
-                    Store(KeepFirst(Load128(ref g, 8) + delta1, 3), ref g, 8);
+                    dx = ref Unsafe.Add(ref dx, 16);
+                    t = ref Unsafe.Add(ref t, step);
                 }
             }
 
-            // A batch with a sample in every lane of vectors of 512 bits
-            internal static class Lanes512
+            // g += Σ over the samples: dL/dW1 = delta1 ⊗ x, dL/db1 = delta1, dL/dW2 = delta2 ⊗ a1, dL/db2 = delta2, with s for delta; returns loss + Σ L
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            private static double ParameterGradient(ref float x, ref float t, ref float g, int step, int samples, double loss)
             {
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                internal static void ForwardBatch(
-                    global::NetGen.ParameterBuffer<float> parameters,
-                    global::System.ReadOnlySpan<float> inputs,
-                    global::System.Span<float> outputs,
-                    int m)
+                var g0 = Vector128.LoadUnsafe(ref g);
+                var g1 = Vector128.LoadUnsafe(ref g, 4);
+                var g2 = Vector128.LoadUnsafe(ref g, 8);
+                var g3 = Vector128.LoadUnsafe(ref g, 16);
+                var g4 = Vector128.LoadUnsafe(ref g, 20);
+                var g5 = Vector128.LoadUnsafe(ref g, 24);
+                var g6 = Vector128.LoadUnsafe(ref g, 28);
+                for (int first = 0; first < samples; first += 8)
                 {
-                    const int step = 128;
-                    global::System.Span<float> scratch = stackalloc float[416];
-                    ref float t = ref Align(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(scratch));
-                    ref float lastX = ref At(ref t, 256);
-                    ref float lastY = ref At(ref t, 328);
-                    ref float p = ref parameters.Origin;
-                    int whole = (m - 1) & -32;
-                    for (int first = 0; first < m; first += global::System.Math.Min(m - first, 32))
+                    ref float s1 = ref Unsafe.Add(ref t, (first / 8 * step) + 168);
+                    ref float xs = ref Unsafe.Add(ref x, first * 2);
+                    ref float s2 = ref Unsafe.Add(ref t, (first / 8 * step) + 104);
+                    ref float a1 = ref Unsafe.Add(ref t, first / 8 * step);
+                    ref float l = ref Unsafe.Add(ref t, (first / 8 * step) + 64);
+                    int count = Math.Min(samples - first, 8);
+                    for (int s = 0; s < count; s++)
                     {
-                        int samples = global::System.Math.Min(m - first, 32);
-                        ref float x = ref first < whole ? ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs), first * 2)
-                            : ref lastX;
-                        ref float y = ref first < whole ? ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(outputs), first * 2)
-                            : ref lastY;
-                        if (first >= whole)
-                        {
-                            inputs.Slice(first * 2, samples * 2).CopyTo(global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref x, samples * 2));
-                        }
-
-                        Forward1(ref p, ref x, ref t, step, samples);
-                        Affine2(ref p, ref t, step, samples);
-                        Output(ref y, ref t, step, samples);
-                        if (first >= whole)
-                        {
-                            global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref y, samples * 2).CopyTo(outputs.Slice(first * 2, samples * 2));
-                        }
+                        var v0 = Vector128.LoadUnsafe(ref s1);
+                        var v1 = LoadAll128(ref xs, 0);
+                        g0 += v1 * v0;
+                        var v2 = LoadAll128(ref xs, 1);
+                        g1 += v2 * v0;
+                        g2 += v0;
+                        var v3 = Vector128.LoadUnsafe(ref s2);
+                        var v4 = LoadAll128(ref a1, 0);
+                        g3 += v4 * v3;
+                        var v5 = LoadAll128(ref a1, 8);
+                        g4 += v5 * v3;
+                        var v6 = LoadAll128(ref a1, 16);
+                        g5 += v6 * v3;
+                        g6 += v3;
+                        loss += l;
+                        s1 = ref Unsafe.Add(ref s1, 4);
+                        xs = ref Unsafe.Add(ref xs, 2);
+                        s2 = ref Unsafe.Add(ref s2, 4);
+                        a1 = ref Unsafe.Add(ref a1, 1);
+                        l = ref Unsafe.Add(ref l, 1);
                     }
                 }
 
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                internal static double BackpropagateBatch(
-                    global::NetGen.ParameterBuffer<float> parameters,
-                    global::System.ReadOnlySpan<float> inputs,
-                    global::System.ReadOnlySpan<float> targets,
-                    global::NetGen.ParameterBuffer<float> gradient,
-                    int m,
-                    float scale,
-                    global::System.Span<float> inputGradients)
-                {
-                    const int step = 400;
-                    global::System.Span<float> scratch = stackalloc float[1032];
-                    ref float t = ref Align(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(scratch));
-                    ref float lastX = ref At(ref t, 800);
-                    ref float lastY = ref At(ref t, 872);
-                    ref float lastDx = ref At(ref t, 944);
-                    ref float p = ref parameters.Origin;
-                    bool withInputGradient = !inputGradients.IsEmpty;
-                    double loss = 0;
-                    int whole = (m - 1) & -32;
-                    for (int first = 0; first < m; first += global::System.Math.Min(m - first, 32))
-                    {
-                        int samples = global::System.Math.Min(m - first, 32);
-                        ref float x = ref first < whole ? ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs), first * 2)
-                            : ref lastX;
-                        ref float y = ref first < whole ? ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(targets), first * 2)
-                            : ref lastY;
-                        if (first >= whole)
-                        {
-                            inputs.Slice(first * 2, samples * 2).CopyTo(global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref x, samples * 2));
-                            targets.Slice(first * 2, samples * 2).CopyTo(global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref y, samples * 2));
-                        }
+                Vector128.StoreUnsafe(KeepFirst(g0, 3), ref g);
+                Vector128.StoreUnsafe(KeepFirst(g1, 3), ref g, 4);
+                Vector128.StoreUnsafe(KeepFirst(g2, 3), ref g, 8);
+                Vector128.StoreUnsafe(KeepFirst(g3, 2), ref g, 16);
+                Vector128.StoreUnsafe(KeepFirst(g4, 2), ref g, 20);
+                Vector128.StoreUnsafe(KeepFirst(g5, 2), ref g, 24);
+                Vector128.StoreUnsafe(KeepFirst(g6, 2), ref g, 28);
 
-                        ref float dx = ref withInputGradient && first < whole
-                            ? ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputGradients), first * 2) : ref lastDx;
-                        Forward1(ref p, ref x, ref t, step, samples);
-                        Affine2(ref p, ref t, step, samples);
-                        Loss(ref y, ref t, step, samples);
-                        Backward2(ref p, ref t, step, samples, scale);
-                        Backward1(ref p, ref dx, ref t, step, samples, scale, withInputGradient);
-                        loss = ParameterGradient(ref x, ref t, ref gradient.Origin, step, samples, loss);
-                        if (withInputGradient && first >= whole)
-                        {
-                            global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref dx,
-                                samples * 2).CopyTo(inputGradients.Slice(first * 2, samples * 2));
-                        }
-                    }
-
-                    return loss;
-                }
-
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                private static void Forward1(ref float p, ref float x, ref float t, int step, int samples)
-                {
-                    for (int s = 0; s < samples; s += 16)
-                    {
-                        ref float a1Lanes = ref t;
-
-                        // Layer 1, Dense(3, sigmoid): z1 = W1·x + b1, a1 = σ(z1)
-                        LoadSquares512(ref x, 2, out var x0, out var x1, out var xBeyond2, out var xBeyond3);
-                        var z1_0 = LoadAll512(ref p, 8) + (x0 * LoadAll512(ref p, 0)) + (x1 * LoadAll512(ref p, 4));
-                        var z1_1 = LoadAll512(ref p, 9) + (x0 * LoadAll512(ref p, 1)) + (x1 * LoadAll512(ref p, 5));
-                        var z1_2 = LoadAll512(ref p, 10) + (x0 * LoadAll512(ref p, 2)) + (x1 * LoadAll512(ref p, 6));
-                        var a1_0 = FlushInner(Sigmoid(z1_0));
-                        var a1_1 = FlushInner(Sigmoid(z1_1));
-                        var a1_2 = FlushInner(Sigmoid(z1_2));
-                        Store(a1_0, ref a1Lanes, 0);
-                        Store(a1_1, ref a1Lanes, 16);
-                        Store(a1_2, ref a1Lanes, 32);
-
-                        x = ref At(ref x, 32);
-                        t = ref At(ref t, step);
-                    }
-                }
-
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                private static void Affine2(ref float p, ref float t, int step, int samples)
-                {
-                    for (int s = 0; s < samples; s += 16)
-                    {
-                        ref float a1Lanes = ref t;
-                        ref float z2Lanes = ref At(ref t, 64);
-
-                        // Layer 2, Dense(2, sigmoid): z2 = W2·a1 + b2
-                        var z2_0_x0 = Load512(ref a1Lanes, 0);
-                        var z2_0_x1 = Load512(ref a1Lanes, 16);
-                        var z2_0_x2 = Load512(ref a1Lanes, 32);
-                        var z2_0 = LoadAll512(ref p, 28) + (z2_0_x0 * LoadAll512(ref p, 16)) + (z2_0_x1 * LoadAll512(ref p, 20))
-                            + (z2_0_x2 * LoadAll512(ref p, 24));
-                        var z2_1 = LoadAll512(ref p, 29) + (z2_0_x0 * LoadAll512(ref p, 17)) + (z2_0_x1 * LoadAll512(ref p, 21))
-                            + (z2_0_x2 * LoadAll512(ref p, 25));
-                        Store(z2_0, ref z2Lanes, 0);
-                        Store(z2_1, ref z2Lanes, 16);
-
-                        t = ref At(ref t, step);
-                    }
-                }
-
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                private static void Output(ref float y, ref float t, int step, int samples)
-                {
-                    for (int s = 0; s < samples; s += 16)
-                    {
-                        ref float z2Lanes = ref At(ref t, 64);
-
-                        // a2 = σ(z2)
-                        var a2_0 = Flush(Sigmoid(Load512(ref z2Lanes, 0)));
-                        var a2_1 = Flush(Sigmoid(Load512(ref z2Lanes, 16)));
-                        StoreSquares(a2_0, a2_1, Broadcast512(0f), Broadcast512(0f), ref y, 2);
-
-                        y = ref At(ref y, 32);
-                        t = ref At(ref t, step);
-                    }
-                }
-
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                private static void Loss(ref float y, ref float t, int step, int samples)
-                {
-                    for (int s = 0; s < samples; s += 16)
-                    {
-                        ref float delta2Lanes = ref At(ref t, 144);
-                        ref float losses = ref At(ref t, 128);
-                        ref float z2Lanes = ref At(ref t, 64);
-                        LoadSquares512(ref y, 2, out var y0, out var y1, out var yBeyond2, out var yBeyond3);
-
-                        // a2 = σ(z2)
-                        var a2_0 = Flush(Sigmoid(Load512(ref z2Lanes, 0)));
-                        var a2_1 = Flush(Sigmoid(Load512(ref z2Lanes, 16)));
-
-                        // L = ½ Σ (a2 − y)², dL/da2 = a2 − y
-                        var da2_0 = a2_0 - y0;
-                        var da2_1 = a2_1 - y1;
-                        var squares2 = Damp(da2_0, da2_0) + Damp(da2_1, da2_1);
-                        var loss = Broadcast512(0.5f) * squares2;
-
-                        // delta2 = dL/da2 ⊙ a2 (1 − a2)
-                        var delta2_0 = DampInner(da2_0, a2_0 * (Broadcast512(1f) - a2_0));
-                        var delta2_1 = DampInner(da2_1, a2_1 * (Broadcast512(1f) - a2_1));
-                        Store(loss, ref losses, 0);
-                        Store(delta2_0, ref delta2Lanes, 0);
-                        Store(delta2_1, ref delta2Lanes, 16);
-
-                        y = ref At(ref y, 32);
-                        t = ref At(ref t, step);
-                    }
-                }
-
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                private static void Backward2(ref float p, ref float t, int step, int samples, float scale)
-                {
-                    for (int s = 0; s < samples; s += 16)
-                    {
-                        ref float a1Lanes = ref t;
-                        ref float delta1Lanes = ref At(ref t, 272);
-                        ref float delta2Lanes = ref At(ref t, 144);
-                        ref float s2Rows = ref At(ref t, 208);
-
-                        // s2 = scale · delta2, sample by sample
-                        var scale2 = Broadcast512(scale);
-                        StoreSquares(scale2 * Load512(ref delta2Lanes, 0), scale2 * Load512(ref delta2Lanes, 16), Broadcast512(0f), Broadcast512(0f),
-                            ref s2Rows, 4);
-
-                        // dL/da1 = W2ᵀ·delta2
-                        var da1_0_x0 = Load512(ref delta2Lanes, 0);
-                        var da1_0_x1 = Load512(ref delta2Lanes, 16);
-                        var da1_0 = Broadcast512(0f) + (da1_0_x0 * LoadAll512(ref p, 16)) + da1_0_x1 * LoadAll512(ref p, 17);
-                        var da1_1 = Broadcast512(0f) + (da1_0_x0 * LoadAll512(ref p, 20)) + da1_0_x1 * LoadAll512(ref p, 21);
-                        var da1_2 = Broadcast512(0f) + (da1_0_x0 * LoadAll512(ref p, 24)) + da1_0_x1 * LoadAll512(ref p, 25);
-
-                        // Layer 1: delta1 = dL/da1 ⊙ a1 (1 − a1)
-                        var a1_0 = Load512(ref a1Lanes, 0);
-                        var a1_1 = Load512(ref a1Lanes, 16);
-                        var a1_2 = Load512(ref a1Lanes, 32);
-                        var delta1_0 = Damp(da1_0, a1_0 * (Broadcast512(1f) - a1_0));
-                        var delta1_1 = Damp(da1_1, a1_1 * (Broadcast512(1f) - a1_1));
-                        var delta1_2 = Damp(da1_2, a1_2 * (Broadcast512(1f) - a1_2));
-                        Store(delta1_0, ref delta1Lanes, 0);
-                        Store(delta1_1, ref delta1Lanes, 16);
-                        Store(delta1_2, ref delta1Lanes, 32);
-
-                        t = ref At(ref t, step);
-                    }
-                }
-
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                private static void Backward1(ref float p, ref float dx, ref float t, int step, int samples, float scale, bool withInputGradient)
-                {
-                    for (int s = 0; s < samples; s += 16)
-                    {
-                        ref float delta1Lanes = ref At(ref t, 272);
-                        ref float s1Rows = ref At(ref t, 336);
-
-                        // s1 = scale · delta1, sample by sample
-                        var scale1 = Broadcast512(scale);
-                        StoreSquares(scale1 * Load512(ref delta1Lanes, 0), scale1 * Load512(ref delta1Lanes, 16), scale1 * Load512(ref delta1Lanes, 32),
-                            Broadcast512(0f), ref s1Rows, 4);
-
-                        // dL/dx = W1ᵀ·delta1, where it is asked for
-                        if (withInputGradient)
-                        {
-                            var dx_0_x0 = Load512(ref delta1Lanes, 0);
-                            var dx_0_x1 = Load512(ref delta1Lanes, 16);
-                            var dx_0_x2 = Load512(ref delta1Lanes, 32);
-                            var dx_0 = (Broadcast512(0f) + (dx_0_x0 * LoadAll512(ref p, 0)) + dx_0_x2 * LoadAll512(ref p, 2)) + dx_0_x1 * LoadAll512(ref p, 1);
-                            var dx_1 = (Broadcast512(0f) + (dx_0_x0 * LoadAll512(ref p, 4)) + dx_0_x2 * LoadAll512(ref p, 6)) + dx_0_x1 * LoadAll512(ref p, 5);
-                            StoreSquares(dx_0, dx_1, Broadcast512(0f), Broadcast512(0f), ref dx, 2);
-                        }
-
-                        dx = ref At(ref dx, 32);
-                        t = ref At(ref t, step);
-                    }
-                }
-
-                // g += Σ over the samples: dL/dW1 = delta1 ⊗ x, dL/db1 = delta1, dL/dW2 = delta2 ⊗ a1, dL/db2 = delta2, with s for delta; returns loss + Σ L
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                private static double ParameterGradient(ref float x, ref float t, ref float g, int step, int samples, double loss)
-                {
-                    var g0 = Load128(ref g, 0);
-                    var g1 = Load128(ref g, 4);
-                    var g2 = Load128(ref g, 8);
-                    var g3 = Load128(ref g, 16);
-                    var g4 = Load128(ref g, 20);
-                    var g5 = Load128(ref g, 24);
-                    var g6 = Load128(ref g, 28);
-                    for (int first = 0; first < samples; first += 16)
-                    {
-                        ref float s1 = ref At(ref t, (first / 16 * step) + 336);
-                        ref float xs = ref At(ref x, first * 2);
-                        ref float s2 = ref At(ref t, (first / 16 * step) + 208);
-                        ref float a1 = ref At(ref t, first / 16 * step);
-                        ref float l = ref At(ref t, (first / 16 * step) + 128);
-                        int count = global::System.Math.Min(samples - first, 16);
-                        for (int s = 0; s < count; s++)
-                        {
-                            var v0 = Load128(ref s1, 0);
-                            var v1 = LoadAll128(ref xs, 0);
-                            g0 += v1 * v0;
-                            var v2 = LoadAll128(ref xs, 1);
-                            g1 += v2 * v0;
-                            g2 += v0;
-                            var v3 = Load128(ref s2, 0);
-                            var v4 = LoadAll128(ref a1, 0);
-                            g3 += v4 * v3;
-                            var v5 = LoadAll128(ref a1, 16);
-                            g4 += v5 * v3;
-                            var v6 = LoadAll128(ref a1, 32);
-                            g5 += v6 * v3;
-                            g6 += v3;
-                            loss += l;
-                            s1 = ref At(ref s1, 4);
-                            xs = ref At(ref xs, 2);
-                            s2 = ref At(ref s2, 4);
-                            a1 = ref At(ref a1, 1);
-                            l = ref At(ref l, 1);
-                        }
-                    }
-
-                    Store(KeepFirst(g0, 3), ref g, 0);
-                    Store(KeepFirst(g1, 3), ref g, 4);
-                    Store(KeepFirst(g2, 3), ref g, 8);
-                    Store(KeepFirst(g3, 2), ref g, 16);
-                    Store(KeepFirst(g4, 2), ref g, 20);
-                    Store(KeepFirst(g5, 2), ref g, 24);
-                    Store(KeepFirst(g6, 2), ref g, 28);
-
-                    return loss;
-                }
+                return loss;
             }
+        }
 
-            // A batch with a sample in every lane of vectors of 256 bits
-            internal static class Lanes256
+        // A batch with a sample in every lane of vectors of 128 bits
+        internal static class Lanes128
+        {
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            internal static void ForwardBatch(ParameterBuffer<float> parameters, ReadOnlySpan<float> inputs, Span<float> outputs, int m)
             {
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                internal static void ForwardBatch(
-                    global::NetGen.ParameterBuffer<float> parameters,
-                    global::System.ReadOnlySpan<float> inputs,
-                    global::System.Span<float> outputs,
-                    int m)
+                const int step = 32;
+                Span<float> scratch = stackalloc float[464];
+                ref float t = ref Align(ref MemoryMarshal.GetReference(scratch));
+                ref float lastX = ref Unsafe.Add(ref t, 256);
+                ref float lastY = ref Unsafe.Add(ref t, 352);
+                ref float p = ref parameters.Origin;
+                int whole = (m - 1) & -32;
+                for (int first = 0; first < m; first += Math.Min(m - first, 32))
                 {
-                    const int step = 64;
-                    global::System.Span<float> scratch = stackalloc float[432];
-                    ref float t = ref Align(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(scratch));
-                    ref float lastX = ref At(ref t, 256);
-                    ref float lastY = ref At(ref t, 336);
-                    ref float p = ref parameters.Origin;
-                    int whole = (m - 1) & -32;
-                    for (int first = 0; first < m; first += global::System.Math.Min(m - first, 32))
+                    int samples = Math.Min(m - first, 32);
+                    ref float x = ref first < whole ? ref Unsafe.Add(ref MemoryMarshal.GetReference(inputs), first * 2) : ref lastX;
+                    ref float y = ref first < whole ? ref Unsafe.Add(ref MemoryMarshal.GetReference(outputs), first * 2) : ref lastY;
+                    if (first >= whole)
                     {
-                        int samples = global::System.Math.Min(m - first, 32);
-                        ref float x = ref first < whole ? ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs), first * 2)
-                            : ref lastX;
-                        ref float y = ref first < whole ? ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(outputs), first * 2)
-                            : ref lastY;
-                        if (first >= whole)
-                        {
-                            inputs.Slice(first * 2, samples * 2).CopyTo(global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref x, samples * 2));
-                        }
+                        inputs.Slice(first * 2, samples * 2).CopyTo(MemoryMarshal.CreateSpan(ref x, samples * 2));
+                    }
 
-                        Forward1(ref p, ref x, ref t, step, samples);
-                        Affine2(ref p, ref t, step, samples);
-                        Output(ref y, ref t, step, samples);
-                        if (first >= whole)
-                        {
-                            global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref y, samples * 2).CopyTo(outputs.Slice(first * 2, samples * 2));
-                        }
+                    Forward1(ref p, ref x, ref t, step, samples);
+                    Affine2(ref p, ref t, step, samples);
+                    Output(ref y, ref t, step, samples);
+                    if (first >= whole)
+                    {
+                        MemoryMarshal.CreateSpan(ref y, samples * 2).CopyTo(outputs.Slice(first * 2, samples * 2));
+                    }
+                }
+            }
+
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            internal static double BackpropagateBatch(
+                ParameterBuffer<float> parameters,
+                ReadOnlySpan<float> inputs,
+                ReadOnlySpan<float> targets,
+                ParameterBuffer<float> gradient,
+                int m,
+                float scale,
+                Span<float> inputGradients)
+            {
+                const int step = 100;
+                Span<float> scratch = stackalloc float[1104];
+                ref float t = ref Align(ref MemoryMarshal.GetReference(scratch));
+                ref float lastX = ref Unsafe.Add(ref t, 800);
+                ref float lastY = ref Unsafe.Add(ref t, 896);
+                ref float lastDx = ref Unsafe.Add(ref t, 992);
+                ref float p = ref parameters.Origin;
+                bool withInputGradient = !inputGradients.IsEmpty;
+                double loss = 0;
+                int whole = (m - 1) & -32;
+                for (int first = 0; first < m; first += Math.Min(m - first, 32))
+                {
+                    int samples = Math.Min(m - first, 32);
+                    ref float x = ref first < whole ? ref Unsafe.Add(ref MemoryMarshal.GetReference(inputs), first * 2) : ref lastX;
+                    ref float y = ref first < whole ? ref Unsafe.Add(ref MemoryMarshal.GetReference(targets), first * 2) : ref lastY;
+                    if (first >= whole)
+                    {
+                        inputs.Slice(first * 2, samples * 2).CopyTo(MemoryMarshal.CreateSpan(ref x, samples * 2));
+                        targets.Slice(first * 2, samples * 2).CopyTo(MemoryMarshal.CreateSpan(ref y, samples * 2));
+                    }
+
+                    ref float dx = ref withInputGradient && first < whole ? ref Unsafe.Add(ref MemoryMarshal.GetReference(inputGradients), first * 2)
+                        : ref lastDx;
+                    Forward1(ref p, ref x, ref t, step, samples);
+                    Affine2(ref p, ref t, step, samples);
+                    Loss(ref y, ref t, step, samples);
+                    Backward2(ref p, ref t, step, samples, scale);
+                    Backward1(ref p, ref dx, ref t, step, samples, scale, withInputGradient);
+                    loss = ParameterGradient(ref x, ref t, ref gradient.Origin, step, samples, loss);
+                    if (withInputGradient && first >= whole)
+                    {
+                        MemoryMarshal.CreateSpan(ref dx, samples * 2).CopyTo(inputGradients.Slice(first * 2, samples * 2));
                     }
                 }
 
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                internal static double BackpropagateBatch(
-                    global::NetGen.ParameterBuffer<float> parameters,
-                    global::System.ReadOnlySpan<float> inputs,
-                    global::System.ReadOnlySpan<float> targets,
-                    global::NetGen.ParameterBuffer<float> gradient,
-                    int m,
-                    float scale,
-                    global::System.Span<float> inputGradients)
-                {
-                    const int step = 200;
-                    global::System.Span<float> scratch = stackalloc float[1056];
-                    ref float t = ref Align(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(scratch));
-                    ref float lastX = ref At(ref t, 800);
-                    ref float lastY = ref At(ref t, 880);
-                    ref float lastDx = ref At(ref t, 960);
-                    ref float p = ref parameters.Origin;
-                    bool withInputGradient = !inputGradients.IsEmpty;
-                    double loss = 0;
-                    int whole = (m - 1) & -32;
-                    for (int first = 0; first < m; first += global::System.Math.Min(m - first, 32))
-                    {
-                        int samples = global::System.Math.Min(m - first, 32);
-                        ref float x = ref first < whole ? ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs), first * 2)
-                            : ref lastX;
-                        ref float y = ref first < whole ? ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(targets), first * 2)
-                            : ref lastY;
-                        if (first >= whole)
-                        {
-                            inputs.Slice(first * 2, samples * 2).CopyTo(global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref x, samples * 2));
-                            targets.Slice(first * 2, samples * 2).CopyTo(global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref y, samples * 2));
-                        }
+                return loss;
+            }
 
-                        ref float dx = ref withInputGradient && first < whole
-                            ? ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputGradients), first * 2) : ref lastDx;
-                        Forward1(ref p, ref x, ref t, step, samples);
-                        Affine2(ref p, ref t, step, samples);
-                        Loss(ref y, ref t, step, samples);
-                        Backward2(ref p, ref t, step, samples, scale);
-                        Backward1(ref p, ref dx, ref t, step, samples, scale, withInputGradient);
-                        loss = ParameterGradient(ref x, ref t, ref gradient.Origin, step, samples, loss);
-                        if (withInputGradient && first >= whole)
-                        {
-                            global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref dx,
-                                samples * 2).CopyTo(inputGradients.Slice(first * 2, samples * 2));
-                        }
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            private static void Forward1(ref float p, ref float x, ref float t, int step, int samples)
+            {
+                for (int s = 0; s < samples; s += 4)
+                {
+                    ref float a1Lanes = ref t;
+
+                    // Layer 1, Dense(3, sigmoid): z1 = W1·x + b1, a1 = σ(z1)
+                    LoadSquares128(ref x, 2, out var x0, out var x1, out var xBeyond2, out var xBeyond3);
+                    var z1_0 = LoadAll128(ref p, 8) + (x0 * LoadAll128(ref p, 0)) + (x1 * LoadAll128(ref p, 4));
+                    var z1_1 = LoadAll128(ref p, 9) + (x0 * LoadAll128(ref p, 1)) + (x1 * LoadAll128(ref p, 5));
+                    var z1_2 = LoadAll128(ref p, 10) + (x0 * LoadAll128(ref p, 2)) + (x1 * LoadAll128(ref p, 6));
+                    var a1_0 = Strict1.FlushInner(Strict1.Sigmoid(z1_0));
+                    var a1_1 = Strict1.FlushInner(Strict1.Sigmoid(z1_1));
+                    var a1_2 = Strict1.FlushInner(Strict1.Sigmoid(z1_2));
+                    Vector128.StoreUnsafe(a1_0, ref a1Lanes);
+                    Vector128.StoreUnsafe(a1_1, ref a1Lanes, 4);
+                    Vector128.StoreUnsafe(a1_2, ref a1Lanes, 8);
+
+                    x = ref Unsafe.Add(ref x, 8);
+                    t = ref Unsafe.Add(ref t, step);
+                }
+            }
+
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            private static void Affine2(ref float p, ref float t, int step, int samples)
+            {
+                for (int s = 0; s < samples; s += 4)
+                {
+                    ref float a1Lanes = ref t;
+                    ref float z2Lanes = ref Unsafe.Add(ref t, 16);
+
+                    // Layer 2, Dense(2, sigmoid): z2 = W2·a1 + b2
+                    var z2_0_x0 = Vector128.LoadUnsafe(ref a1Lanes);
+                    var z2_0_x1 = Vector128.LoadUnsafe(ref a1Lanes, 4);
+                    var z2_0_x2 = Vector128.LoadUnsafe(ref a1Lanes, 8);
+                    var z2_0 = LoadAll128(ref p, 28) + (z2_0_x0 * LoadAll128(ref p, 16)) + (z2_0_x1 * LoadAll128(ref p, 20))
+                        + (z2_0_x2 * LoadAll128(ref p, 24));
+                    var z2_1 = LoadAll128(ref p, 29) + (z2_0_x0 * LoadAll128(ref p, 17)) + (z2_0_x1 * LoadAll128(ref p, 21))
+                        + (z2_0_x2 * LoadAll128(ref p, 25));
+                    Vector128.StoreUnsafe(z2_0, ref z2Lanes);
+                    Vector128.StoreUnsafe(z2_1, ref z2Lanes, 4);
+
+                    t = ref Unsafe.Add(ref t, step);
+                }
+            }
+
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            private static void Output(ref float y, ref float t, int step, int samples)
+            {
+                for (int s = 0; s < samples; s += 4)
+                {
+                    ref float z2Lanes = ref Unsafe.Add(ref t, 16);
+
+                    // a2 = σ(z2)
+                    var a2_0 = Strict1.Flush(Strict1.Sigmoid(Vector128.LoadUnsafe(ref z2Lanes)));
+                    var a2_1 = Strict1.Flush(Strict1.Sigmoid(Vector128.LoadUnsafe(ref z2Lanes, 4)));
+                    StoreSquares(a2_0, a2_1, Vector128.Create(0f), Vector128.Create(0f), ref y, 2);
+
+                    y = ref Unsafe.Add(ref y, 8);
+                    t = ref Unsafe.Add(ref t, step);
+                }
+            }
+
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            private static void Loss(ref float y, ref float t, int step, int samples)
+            {
+                for (int s = 0; s < samples; s += 4)
+                {
+                    ref float delta2Lanes = ref Unsafe.Add(ref t, 36);
+                    ref float losses = ref Unsafe.Add(ref t, 32);
+                    ref float z2Lanes = ref Unsafe.Add(ref t, 16);
+                    LoadSquares128(ref y, 2, out var y0, out var y1, out var yBeyond2, out var yBeyond3);
+
+                    // a2 = σ(z2)
+                    var a2_0 = Strict1.Flush(Strict1.Sigmoid(Vector128.LoadUnsafe(ref z2Lanes)));
+                    var a2_1 = Strict1.Flush(Strict1.Sigmoid(Vector128.LoadUnsafe(ref z2Lanes, 4)));
+
+                    // L = ½ Σ (a2 − y)², dL/da2 = a2 − y
+                    var da2_0 = a2_0 - y0;
+                    var da2_1 = a2_1 - y1;
+                    var squares2 = Strict1.Damp(da2_0, da2_0) + Strict1.Damp(da2_1, da2_1);
+                    var loss = Vector128.Create(0.5f) * squares2;
+
+                    // delta2 = dL/da2 ⊙ a2 (1 − a2)
+                    var delta2_0 = Strict1.DampInner(da2_0, a2_0 * (Vector128.Create(1f) - a2_0));
+                    var delta2_1 = Strict1.DampInner(da2_1, a2_1 * (Vector128.Create(1f) - a2_1));
+                    Vector128.StoreUnsafe(loss, ref losses);
+                    Vector128.StoreUnsafe(delta2_0, ref delta2Lanes);
+                    Vector128.StoreUnsafe(delta2_1, ref delta2Lanes, 4);
+
+                    y = ref Unsafe.Add(ref y, 8);
+                    t = ref Unsafe.Add(ref t, step);
+                }
+            }
+
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            private static void Backward2(ref float p, ref float t, int step, int samples, float scale)
+            {
+                for (int s = 0; s < samples; s += 4)
+                {
+                    ref float a1Lanes = ref t;
+                    ref float delta1Lanes = ref Unsafe.Add(ref t, 68);
+                    ref float delta2Lanes = ref Unsafe.Add(ref t, 36);
+                    ref float s2Rows = ref Unsafe.Add(ref t, 52);
+
+                    // s2 = scale · delta2, sample by sample
+                    var scale2 = Vector128.Create(scale);
+                    StoreSquares(scale2 * Vector128.LoadUnsafe(ref delta2Lanes), scale2 * Vector128.LoadUnsafe(ref delta2Lanes, 4), Vector128.Create(0f),
+                        Vector128.Create(0f), ref s2Rows, 4);
+
+                    // dL/da1 = W2ᵀ·delta2
+                    var da1_0_x0 = Vector128.LoadUnsafe(ref delta2Lanes);
+                    var da1_0_x1 = Vector128.LoadUnsafe(ref delta2Lanes, 4);
+                    var da1_0 = Vector128.Create(0f) + (da1_0_x0 * LoadAll128(ref p, 16)) + da1_0_x1 * LoadAll128(ref p, 17);
+                    var da1_1 = Vector128.Create(0f) + (da1_0_x0 * LoadAll128(ref p, 20)) + da1_0_x1 * LoadAll128(ref p, 21);
+                    var da1_2 = Vector128.Create(0f) + (da1_0_x0 * LoadAll128(ref p, 24)) + da1_0_x1 * LoadAll128(ref p, 25);
+
+                    // Layer 1: delta1 = dL/da1 ⊙ a1 (1 − a1)
+                    var a1_0 = Vector128.LoadUnsafe(ref a1Lanes);
+                    var a1_1 = Vector128.LoadUnsafe(ref a1Lanes, 4);
+                    var a1_2 = Vector128.LoadUnsafe(ref a1Lanes, 8);
+                    var delta1_0 = Strict1.Damp(da1_0, a1_0 * (Vector128.Create(1f) - a1_0));
+                    var delta1_1 = Strict1.Damp(da1_1, a1_1 * (Vector128.Create(1f) - a1_1));
+                    var delta1_2 = Strict1.Damp(da1_2, a1_2 * (Vector128.Create(1f) - a1_2));
+                    Vector128.StoreUnsafe(delta1_0, ref delta1Lanes);
+                    Vector128.StoreUnsafe(delta1_1, ref delta1Lanes, 4);
+                    Vector128.StoreUnsafe(delta1_2, ref delta1Lanes, 8);
+
+                    t = ref Unsafe.Add(ref t, step);
+                }
+            }
+
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            private static void Backward1(ref float p, ref float dx, ref float t, int step, int samples, float scale, bool withInputGradient)
+            {
+                for (int s = 0; s < samples; s += 4)
+                {
+                    ref float delta1Lanes = ref Unsafe.Add(ref t, 68);
+                    ref float s1Rows = ref Unsafe.Add(ref t, 84);
+
+                    // s1 = scale · delta1, sample by sample
+                    var scale1 = Vector128.Create(scale);
+                    StoreSquares(scale1 * Vector128.LoadUnsafe(ref delta1Lanes), scale1 * Vector128.LoadUnsafe(ref delta1Lanes, 4),
+                        scale1 * Vector128.LoadUnsafe(ref delta1Lanes, 8), Vector128.Create(0f), ref s1Rows, 4);
+
+                    // dL/dx = W1ᵀ·delta1, where it is asked for
+                    if (withInputGradient)
+                    {
+                        var dx_0_x0 = Vector128.LoadUnsafe(ref delta1Lanes);
+                        var dx_0_x1 = Vector128.LoadUnsafe(ref delta1Lanes, 4);
+                        var dx_0_x2 = Vector128.LoadUnsafe(ref delta1Lanes, 8);
+                        var dx_0 = (Vector128.Create(0f) + (dx_0_x0 * LoadAll128(ref p, 0)) + dx_0_x2 * LoadAll128(ref p, 2)) + dx_0_x1 * LoadAll128(ref p, 1);
+                        var dx_1 = (Vector128.Create(0f) + (dx_0_x0 * LoadAll128(ref p, 4)) + dx_0_x2 * LoadAll128(ref p, 6)) + dx_0_x1 * LoadAll128(ref p, 5);
+                        StoreSquares(dx_0, dx_1, Vector128.Create(0f), Vector128.Create(0f), ref dx, 2);
                     }
 
-                    return loss;
+                    dx = ref Unsafe.Add(ref dx, 8);
+                    t = ref Unsafe.Add(ref t, step);
                 }
+            }
 
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                private static void Forward1(ref float p, ref float x, ref float t, int step, int samples)
+            // g += Σ over the samples: dL/dW1 = delta1 ⊗ x, dL/db1 = delta1, dL/dW2 = delta2 ⊗ a1, dL/db2 = delta2, with s for delta; returns loss + Σ L
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            private static double ParameterGradient(ref float x, ref float t, ref float g, int step, int samples, double loss)
+            {
+                var g0 = Vector128.LoadUnsafe(ref g);
+                var g1 = Vector128.LoadUnsafe(ref g, 4);
+                var g2 = Vector128.LoadUnsafe(ref g, 8);
+                var g3 = Vector128.LoadUnsafe(ref g, 16);
+                var g4 = Vector128.LoadUnsafe(ref g, 20);
+                var g5 = Vector128.LoadUnsafe(ref g, 24);
+                var g6 = Vector128.LoadUnsafe(ref g, 28);
+                for (int first = 0; first < samples; first += 4)
                 {
-                    for (int s = 0; s < samples; s += 8)
+                    ref float s1 = ref Unsafe.Add(ref t, (first / 4 * step) + 84);
+                    ref float xs = ref Unsafe.Add(ref x, first * 2);
+                    ref float s2 = ref Unsafe.Add(ref t, (first / 4 * step) + 52);
+                    ref float a1 = ref Unsafe.Add(ref t, first / 4 * step);
+                    ref float l = ref Unsafe.Add(ref t, (first / 4 * step) + 32);
+                    int count = Math.Min(samples - first, 4);
+                    for (int s = 0; s < count; s++)
                     {
-                        ref float a1Lanes = ref t;
-
-                        // Layer 1, Dense(3, sigmoid): z1 = W1·x + b1, a1 = σ(z1)
-                        LoadSquares256(ref x, 2, out var x0, out var x1, out var xBeyond2, out var xBeyond3);
-                        var z1_0 = LoadAll256(ref p, 8) + (x0 * LoadAll256(ref p, 0)) + (x1 * LoadAll256(ref p, 4));
-                        var z1_1 = LoadAll256(ref p, 9) + (x0 * LoadAll256(ref p, 1)) + (x1 * LoadAll256(ref p, 5));
-                        var z1_2 = LoadAll256(ref p, 10) + (x0 * LoadAll256(ref p, 2)) + (x1 * LoadAll256(ref p, 6));
-                        var a1_0 = FlushInner(Sigmoid(z1_0));
-                        var a1_1 = FlushInner(Sigmoid(z1_1));
-                        var a1_2 = FlushInner(Sigmoid(z1_2));
-                        Store(a1_0, ref a1Lanes, 0);
-                        Store(a1_1, ref a1Lanes, 8);
-                        Store(a1_2, ref a1Lanes, 16);
-
-                        x = ref At(ref x, 16);
-                        t = ref At(ref t, step);
-                    }
-                }
-
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                private static void Affine2(ref float p, ref float t, int step, int samples)
-                {
-                    for (int s = 0; s < samples; s += 8)
-                    {
-                        ref float a1Lanes = ref t;
-                        ref float z2Lanes = ref At(ref t, 32);
-
-                        // Layer 2, Dense(2, sigmoid): z2 = W2·a1 + b2
-                        var z2_0_x0 = Load256(ref a1Lanes, 0);
-                        var z2_0_x1 = Load256(ref a1Lanes, 8);
-                        var z2_0_x2 = Load256(ref a1Lanes, 16);
-                        var z2_0 = LoadAll256(ref p, 28) + (z2_0_x0 * LoadAll256(ref p, 16)) + (z2_0_x1 * LoadAll256(ref p, 20))
-                            + (z2_0_x2 * LoadAll256(ref p, 24));
-                        var z2_1 = LoadAll256(ref p, 29) + (z2_0_x0 * LoadAll256(ref p, 17)) + (z2_0_x1 * LoadAll256(ref p, 21))
-                            + (z2_0_x2 * LoadAll256(ref p, 25));
-                        Store(z2_0, ref z2Lanes, 0);
-                        Store(z2_1, ref z2Lanes, 8);
-
-                        t = ref At(ref t, step);
-                    }
-                }
-
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                private static void Output(ref float y, ref float t, int step, int samples)
-                {
-                    for (int s = 0; s < samples; s += 8)
-                    {
-                        ref float z2Lanes = ref At(ref t, 32);
-
-                        // a2 = σ(z2)
-                        var a2_0 = Flush(Sigmoid(Load256(ref z2Lanes, 0)));
-                        var a2_1 = Flush(Sigmoid(Load256(ref z2Lanes, 8)));
-                        StoreSquares(a2_0, a2_1, Broadcast256(0f), Broadcast256(0f), ref y, 2);
-
-                        y = ref At(ref y, 16);
-                        t = ref At(ref t, step);
-                    }
-                }
-
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                private static void Loss(ref float y, ref float t, int step, int samples)
-                {
-                    for (int s = 0; s < samples; s += 8)
-                    {
-                        ref float delta2Lanes = ref At(ref t, 72);
-                        ref float losses = ref At(ref t, 64);
-                        ref float z2Lanes = ref At(ref t, 32);
-                        LoadSquares256(ref y, 2, out var y0, out var y1, out var yBeyond2, out var yBeyond3);
-
-                        // a2 = σ(z2)
-                        var a2_0 = Flush(Sigmoid(Load256(ref z2Lanes, 0)));
-                        var a2_1 = Flush(Sigmoid(Load256(ref z2Lanes, 8)));
-
-                        // L = ½ Σ (a2 − y)², dL/da2 = a2 − y
-                        var da2_0 = a2_0 - y0;
-                        var da2_1 = a2_1 - y1;
-                        var squares2 = Damp(da2_0, da2_0) + Damp(da2_1, da2_1);
-                        var loss = Broadcast256(0.5f) * squares2;
-
-                        // delta2 = dL/da2 ⊙ a2 (1 − a2)
-                        var delta2_0 = DampInner(da2_0, a2_0 * (Broadcast256(1f) - a2_0));
-                        var delta2_1 = DampInner(da2_1, a2_1 * (Broadcast256(1f) - a2_1));
-                        Store(loss, ref losses, 0);
-                        Store(delta2_0, ref delta2Lanes, 0);
-                        Store(delta2_1, ref delta2Lanes, 8);
-
-                        y = ref At(ref y, 16);
-                        t = ref At(ref t, step);
-                    }
-                }
-
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                private static void Backward2(ref float p, ref float t, int step, int samples, float scale)
-                {
-                    for (int s = 0; s < samples; s += 8)
-                    {
-                        ref float a1Lanes = ref t;
-                        ref float delta1Lanes = ref At(ref t, 136);
-                        ref float delta2Lanes = ref At(ref t, 72);
-                        ref float s2Rows = ref At(ref t, 104);
-
-                        // s2 = scale · delta2, sample by sample
-                        var scale2 = Broadcast256(scale);
-                        StoreSquares(scale2 * Load256(ref delta2Lanes, 0), scale2 * Load256(ref delta2Lanes, 8), Broadcast256(0f), Broadcast256(0f), ref s2Rows,
-                            4);
-
-                        // dL/da1 = W2ᵀ·delta2
-                        var da1_0_x0 = Load256(ref delta2Lanes, 0);
-                        var da1_0_x1 = Load256(ref delta2Lanes, 8);
-                        var da1_0 = Broadcast256(0f) + (da1_0_x0 * LoadAll256(ref p, 16)) + da1_0_x1 * LoadAll256(ref p, 17);
-                        var da1_1 = Broadcast256(0f) + (da1_0_x0 * LoadAll256(ref p, 20)) + da1_0_x1 * LoadAll256(ref p, 21);
-                        var da1_2 = Broadcast256(0f) + (da1_0_x0 * LoadAll256(ref p, 24)) + da1_0_x1 * LoadAll256(ref p, 25);
-
-                        // Layer 1: delta1 = dL/da1 ⊙ a1 (1 − a1)
-                        var a1_0 = Load256(ref a1Lanes, 0);
-                        var a1_1 = Load256(ref a1Lanes, 8);
-                        var a1_2 = Load256(ref a1Lanes, 16);
-                        var delta1_0 = Damp(da1_0, a1_0 * (Broadcast256(1f) - a1_0));
-                        var delta1_1 = Damp(da1_1, a1_1 * (Broadcast256(1f) - a1_1));
-                        var delta1_2 = Damp(da1_2, a1_2 * (Broadcast256(1f) - a1_2));
-                        Store(delta1_0, ref delta1Lanes, 0);
-                        Store(delta1_1, ref delta1Lanes, 8);
-                        Store(delta1_2, ref delta1Lanes, 16);
-
-                        t = ref At(ref t, step);
-                    }
-                }
-
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                private static void Backward1(ref float p, ref float dx, ref float t, int step, int samples, float scale, bool withInputGradient)
-                {
-                    for (int s = 0; s < samples; s += 8)
-                    {
-                        ref float delta1Lanes = ref At(ref t, 136);
-                        ref float s1Rows = ref At(ref t, 168);
-
-                        // s1 = scale · delta1, sample by sample
-                        var scale1 = Broadcast256(scale);
-                        StoreSquares(scale1 * Load256(ref delta1Lanes, 0), scale1 * Load256(ref delta1Lanes, 8), scale1 * Load256(ref delta1Lanes, 16),
-                            Broadcast256(0f), ref s1Rows, 4);
-
-                        // dL/dx = W1ᵀ·delta1, where it is asked for
-                        if (withInputGradient)
-                        {
-                            var dx_0_x0 = Load256(ref delta1Lanes, 0);
-                            var dx_0_x1 = Load256(ref delta1Lanes, 8);
-                            var dx_0_x2 = Load256(ref delta1Lanes, 16);
-                            var dx_0 = (Broadcast256(0f) + (dx_0_x0 * LoadAll256(ref p, 0)) + dx_0_x2 * LoadAll256(ref p, 2)) + dx_0_x1 * LoadAll256(ref p, 1);
-                            var dx_1 = (Broadcast256(0f) + (dx_0_x0 * LoadAll256(ref p, 4)) + dx_0_x2 * LoadAll256(ref p, 6)) + dx_0_x1 * LoadAll256(ref p, 5);
-                            StoreSquares(dx_0, dx_1, Broadcast256(0f), Broadcast256(0f), ref dx, 2);
-                        }
-
-                        dx = ref At(ref dx, 16);
-                        t = ref At(ref t, step);
+                        var v0 = Vector128.LoadUnsafe(ref s1);
+                        var v1 = LoadAll128(ref xs, 0);
+                        g0 += v1 * v0;
+                        var v2 = LoadAll128(ref xs, 1);
+                        g1 += v2 * v0;
+                        g2 += v0;
+                        var v3 = Vector128.LoadUnsafe(ref s2);
+                        var v4 = LoadAll128(ref a1, 0);
+                        g3 += v4 * v3;
+                        var v5 = LoadAll128(ref a1, 4);
+                        g4 += v5 * v3;
+                        var v6 = LoadAll128(ref a1, 8);
+                        g5 += v6 * v3;
+                        g6 += v3;
+                        loss += l;
+                        s1 = ref Unsafe.Add(ref s1, 4);
+                        xs = ref Unsafe.Add(ref xs, 2);
+                        s2 = ref Unsafe.Add(ref s2, 4);
+                        a1 = ref Unsafe.Add(ref a1, 1);
+                        l = ref Unsafe.Add(ref l, 1);
                     }
                 }
 
-                // g += Σ over the samples: dL/dW1 = delta1 ⊗ x, dL/db1 = delta1, dL/dW2 = delta2 ⊗ a1, dL/db2 = delta2, with s for delta; returns loss + Σ L
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                private static double ParameterGradient(ref float x, ref float t, ref float g, int step, int samples, double loss)
-                {
-                    var g0 = Load128(ref g, 0);
-                    var g1 = Load128(ref g, 4);
-                    var g2 = Load128(ref g, 8);
-                    var g3 = Load128(ref g, 16);
-                    var g4 = Load128(ref g, 20);
-                    var g5 = Load128(ref g, 24);
-                    var g6 = Load128(ref g, 28);
-                    for (int first = 0; first < samples; first += 8)
-                    {
-                        ref float s1 = ref At(ref t, (first / 8 * step) + 168);
-                        ref float xs = ref At(ref x, first * 2);
-                        ref float s2 = ref At(ref t, (first / 8 * step) + 104);
-                        ref float a1 = ref At(ref t, first / 8 * step);
-                        ref float l = ref At(ref t, (first / 8 * step) + 64);
-                        int count = global::System.Math.Min(samples - first, 8);
-                        for (int s = 0; s < count; s++)
-                        {
-                            var v0 = Load128(ref s1, 0);
-                            var v1 = LoadAll128(ref xs, 0);
-                            g0 += v1 * v0;
-                            var v2 = LoadAll128(ref xs, 1);
-                            g1 += v2 * v0;
-                            g2 += v0;
-                            var v3 = Load128(ref s2, 0);
-                            var v4 = LoadAll128(ref a1, 0);
-                            g3 += v4 * v3;
-                            var v5 = LoadAll128(ref a1, 8);
-                            g4 += v5 * v3;
-                            var v6 = LoadAll128(ref a1, 16);
-                            g5 += v6 * v3;
-                            g6 += v3;
-                            loss += l;
-                            s1 = ref At(ref s1, 4);
-                            xs = ref At(ref xs, 2);
-                            s2 = ref At(ref s2, 4);
-                            a1 = ref At(ref a1, 1);
-                            l = ref At(ref l, 1);
-                        }
-                    }
+                Vector128.StoreUnsafe(KeepFirst(g0, 3), ref g);
+                Vector128.StoreUnsafe(KeepFirst(g1, 3), ref g, 4);
+                Vector128.StoreUnsafe(KeepFirst(g2, 3), ref g, 8);
+                Vector128.StoreUnsafe(KeepFirst(g3, 2), ref g, 16);
+                Vector128.StoreUnsafe(KeepFirst(g4, 2), ref g, 20);
+                Vector128.StoreUnsafe(KeepFirst(g5, 2), ref g, 24);
+                Vector128.StoreUnsafe(KeepFirst(g6, 2), ref g, 28);
 
-                    Store(KeepFirst(g0, 3), ref g, 0);
-                    Store(KeepFirst(g1, 3), ref g, 4);
-                    Store(KeepFirst(g2, 3), ref g, 8);
-                    Store(KeepFirst(g3, 2), ref g, 16);
-                    Store(KeepFirst(g4, 2), ref g, 20);
-                    Store(KeepFirst(g5, 2), ref g, 24);
-                    Store(KeepFirst(g6, 2), ref g, 28);
-
-                    return loss;
-                }
+                return loss;
             }
-
-            // A batch with a sample in every lane of vectors of 128 bits
-            internal static class Lanes128
-            {
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                internal static void ForwardBatch(
-                    global::NetGen.ParameterBuffer<float> parameters,
-                    global::System.ReadOnlySpan<float> inputs,
-                    global::System.Span<float> outputs,
-                    int m)
-                {
-                    const int step = 32;
-                    global::System.Span<float> scratch = stackalloc float[464];
-                    ref float t = ref Align(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(scratch));
-                    ref float lastX = ref At(ref t, 256);
-                    ref float lastY = ref At(ref t, 352);
-                    ref float p = ref parameters.Origin;
-                    int whole = (m - 1) & -32;
-                    for (int first = 0; first < m; first += global::System.Math.Min(m - first, 32))
-                    {
-                        int samples = global::System.Math.Min(m - first, 32);
-                        ref float x = ref first < whole ? ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs), first * 2)
-                            : ref lastX;
-                        ref float y = ref first < whole ? ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(outputs), first * 2)
-                            : ref lastY;
-                        if (first >= whole)
-                        {
-                            inputs.Slice(first * 2, samples * 2).CopyTo(global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref x, samples * 2));
-                        }
-
-                        Forward1(ref p, ref x, ref t, step, samples);
-                        Affine2(ref p, ref t, step, samples);
-                        Output(ref y, ref t, step, samples);
-                        if (first >= whole)
-                        {
-                            global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref y, samples * 2).CopyTo(outputs.Slice(first * 2, samples * 2));
-                        }
-                    }
-                }
-
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                internal static double BackpropagateBatch(
-                    global::NetGen.ParameterBuffer<float> parameters,
-                    global::System.ReadOnlySpan<float> inputs,
-                    global::System.ReadOnlySpan<float> targets,
-                    global::NetGen.ParameterBuffer<float> gradient,
-                    int m,
-                    float scale,
-                    global::System.Span<float> inputGradients)
-                {
-                    const int step = 100;
-                    global::System.Span<float> scratch = stackalloc float[1104];
-                    ref float t = ref Align(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(scratch));
-                    ref float lastX = ref At(ref t, 800);
-                    ref float lastY = ref At(ref t, 896);
-                    ref float lastDx = ref At(ref t, 992);
-                    ref float p = ref parameters.Origin;
-                    bool withInputGradient = !inputGradients.IsEmpty;
-                    double loss = 0;
-                    int whole = (m - 1) & -32;
-                    for (int first = 0; first < m; first += global::System.Math.Min(m - first, 32))
-                    {
-                        int samples = global::System.Math.Min(m - first, 32);
-                        ref float x = ref first < whole ? ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs), first * 2)
-                            : ref lastX;
-                        ref float y = ref first < whole ? ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(targets), first * 2)
-                            : ref lastY;
-                        if (first >= whole)
-                        {
-                            inputs.Slice(first * 2, samples * 2).CopyTo(global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref x, samples * 2));
-                            targets.Slice(first * 2, samples * 2).CopyTo(global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref y, samples * 2));
-                        }
-
-                        ref float dx = ref withInputGradient && first < whole
-                            ? ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputGradients), first * 2) : ref lastDx;
-                        Forward1(ref p, ref x, ref t, step, samples);
-                        Affine2(ref p, ref t, step, samples);
-                        Loss(ref y, ref t, step, samples);
-                        Backward2(ref p, ref t, step, samples, scale);
-                        Backward1(ref p, ref dx, ref t, step, samples, scale, withInputGradient);
-                        loss = ParameterGradient(ref x, ref t, ref gradient.Origin, step, samples, loss);
-                        if (withInputGradient && first >= whole)
-                        {
-                            global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref dx,
-                                samples * 2).CopyTo(inputGradients.Slice(first * 2, samples * 2));
-                        }
-                    }
-
-                    return loss;
-                }
-
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                private static void Forward1(ref float p, ref float x, ref float t, int step, int samples)
-                {
-                    for (int s = 0; s < samples; s += 4)
-                    {
-                        ref float a1Lanes = ref t;
-
-                        // Layer 1, Dense(3, sigmoid): z1 = W1·x + b1, a1 = σ(z1)
-                        LoadSquares128(ref x, 2, out var x0, out var x1, out var xBeyond2, out var xBeyond3);
-                        var z1_0 = LoadAll128(ref p, 8) + (x0 * LoadAll128(ref p, 0)) + (x1 * LoadAll128(ref p, 4));
-                        var z1_1 = LoadAll128(ref p, 9) + (x0 * LoadAll128(ref p, 1)) + (x1 * LoadAll128(ref p, 5));
-                        var z1_2 = LoadAll128(ref p, 10) + (x0 * LoadAll128(ref p, 2)) + (x1 * LoadAll128(ref p, 6));
-                        var a1_0 = FlushInner(Sigmoid(z1_0));
-                        var a1_1 = FlushInner(Sigmoid(z1_1));
-                        var a1_2 = FlushInner(Sigmoid(z1_2));
-                        Store(a1_0, ref a1Lanes, 0);
-                        Store(a1_1, ref a1Lanes, 4);
-                        Store(a1_2, ref a1Lanes, 8);
-
-                        x = ref At(ref x, 8);
-                        t = ref At(ref t, step);
-                    }
-                }
-
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                private static void Affine2(ref float p, ref float t, int step, int samples)
-                {
-                    for (int s = 0; s < samples; s += 4)
-                    {
-                        ref float a1Lanes = ref t;
-                        ref float z2Lanes = ref At(ref t, 16);
-
-                        // Layer 2, Dense(2, sigmoid): z2 = W2·a1 + b2
-                        var z2_0_x0 = Load128(ref a1Lanes, 0);
-                        var z2_0_x1 = Load128(ref a1Lanes, 4);
-                        var z2_0_x2 = Load128(ref a1Lanes, 8);
-                        var z2_0 = LoadAll128(ref p, 28) + (z2_0_x0 * LoadAll128(ref p, 16)) + (z2_0_x1 * LoadAll128(ref p, 20))
-                            + (z2_0_x2 * LoadAll128(ref p, 24));
-                        var z2_1 = LoadAll128(ref p, 29) + (z2_0_x0 * LoadAll128(ref p, 17)) + (z2_0_x1 * LoadAll128(ref p, 21))
-                            + (z2_0_x2 * LoadAll128(ref p, 25));
-                        Store(z2_0, ref z2Lanes, 0);
-                        Store(z2_1, ref z2Lanes, 4);
-
-                        t = ref At(ref t, step);
-                    }
-                }
-
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                private static void Output(ref float y, ref float t, int step, int samples)
-                {
-                    for (int s = 0; s < samples; s += 4)
-                    {
-                        ref float z2Lanes = ref At(ref t, 16);
-
-                        // a2 = σ(z2)
-                        var a2_0 = Flush(Sigmoid(Load128(ref z2Lanes, 0)));
-                        var a2_1 = Flush(Sigmoid(Load128(ref z2Lanes, 4)));
-                        StoreSquares(a2_0, a2_1, Broadcast128(0f), Broadcast128(0f), ref y, 2);
-
-                        y = ref At(ref y, 8);
-                        t = ref At(ref t, step);
-                    }
-                }
-
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                private static void Loss(ref float y, ref float t, int step, int samples)
-                {
-                    for (int s = 0; s < samples; s += 4)
-                    {
-                        ref float delta2Lanes = ref At(ref t, 36);
-                        ref float losses = ref At(ref t, 32);
-                        ref float z2Lanes = ref At(ref t, 16);
-                        LoadSquares128(ref y, 2, out var y0, out var y1, out var yBeyond2, out var yBeyond3);
-
-                        // a2 = σ(z2)
-                        var a2_0 = Flush(Sigmoid(Load128(ref z2Lanes, 0)));
-                        var a2_1 = Flush(Sigmoid(Load128(ref z2Lanes, 4)));
-
-                        // L = ½ Σ (a2 − y)², dL/da2 = a2 − y
-                        var da2_0 = a2_0 - y0;
-                        var da2_1 = a2_1 - y1;
-                        var squares2 = Damp(da2_0, da2_0) + Damp(da2_1, da2_1);
-                        var loss = Broadcast128(0.5f) * squares2;
-
-                        // delta2 = dL/da2 ⊙ a2 (1 − a2)
-                        var delta2_0 = DampInner(da2_0, a2_0 * (Broadcast128(1f) - a2_0));
-                        var delta2_1 = DampInner(da2_1, a2_1 * (Broadcast128(1f) - a2_1));
-                        Store(loss, ref losses, 0);
-                        Store(delta2_0, ref delta2Lanes, 0);
-                        Store(delta2_1, ref delta2Lanes, 4);
-
-                        y = ref At(ref y, 8);
-                        t = ref At(ref t, step);
-                    }
-                }
-
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                private static void Backward2(ref float p, ref float t, int step, int samples, float scale)
-                {
-                    for (int s = 0; s < samples; s += 4)
-                    {
-                        ref float a1Lanes = ref t;
-                        ref float delta1Lanes = ref At(ref t, 68);
-                        ref float delta2Lanes = ref At(ref t, 36);
-                        ref float s2Rows = ref At(ref t, 52);
-
-                        // s2 = scale · delta2, sample by sample
-                        var scale2 = Broadcast128(scale);
-                        StoreSquares(scale2 * Load128(ref delta2Lanes, 0), scale2 * Load128(ref delta2Lanes, 4), Broadcast128(0f), Broadcast128(0f), ref s2Rows,
-                            4);
-
-                        // dL/da1 = W2ᵀ·delta2
-                        var da1_0_x0 = Load128(ref delta2Lanes, 0);
-                        var da1_0_x1 = Load128(ref delta2Lanes, 4);
-                        var da1_0 = Broadcast128(0f) + (da1_0_x0 * LoadAll128(ref p, 16)) + da1_0_x1 * LoadAll128(ref p, 17);
-                        var da1_1 = Broadcast128(0f) + (da1_0_x0 * LoadAll128(ref p, 20)) + da1_0_x1 * LoadAll128(ref p, 21);
-                        var da1_2 = Broadcast128(0f) + (da1_0_x0 * LoadAll128(ref p, 24)) + da1_0_x1 * LoadAll128(ref p, 25);
-
-                        // Layer 1: delta1 = dL/da1 ⊙ a1 (1 − a1)
-                        var a1_0 = Load128(ref a1Lanes, 0);
-                        var a1_1 = Load128(ref a1Lanes, 4);
-                        var a1_2 = Load128(ref a1Lanes, 8);
-                        var delta1_0 = Damp(da1_0, a1_0 * (Broadcast128(1f) - a1_0));
-                        var delta1_1 = Damp(da1_1, a1_1 * (Broadcast128(1f) - a1_1));
-                        var delta1_2 = Damp(da1_2, a1_2 * (Broadcast128(1f) - a1_2));
-                        Store(delta1_0, ref delta1Lanes, 0);
-                        Store(delta1_1, ref delta1Lanes, 4);
-                        Store(delta1_2, ref delta1Lanes, 8);
-
-                        t = ref At(ref t, step);
-                    }
-                }
-
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                private static void Backward1(ref float p, ref float dx, ref float t, int step, int samples, float scale, bool withInputGradient)
-                {
-                    for (int s = 0; s < samples; s += 4)
-                    {
-                        ref float delta1Lanes = ref At(ref t, 68);
-                        ref float s1Rows = ref At(ref t, 84);
-
-                        // s1 = scale · delta1, sample by sample
-                        var scale1 = Broadcast128(scale);
-                        StoreSquares(scale1 * Load128(ref delta1Lanes, 0), scale1 * Load128(ref delta1Lanes, 4), scale1 * Load128(ref delta1Lanes, 8),
-                            Broadcast128(0f), ref s1Rows, 4);
-
-                        // dL/dx = W1ᵀ·delta1, where it is asked for
-                        if (withInputGradient)
-                        {
-                            var dx_0_x0 = Load128(ref delta1Lanes, 0);
-                            var dx_0_x1 = Load128(ref delta1Lanes, 4);
-                            var dx_0_x2 = Load128(ref delta1Lanes, 8);
-                            var dx_0 = (Broadcast128(0f) + (dx_0_x0 * LoadAll128(ref p, 0)) + dx_0_x2 * LoadAll128(ref p, 2)) + dx_0_x1 * LoadAll128(ref p, 1);
-                            var dx_1 = (Broadcast128(0f) + (dx_0_x0 * LoadAll128(ref p, 4)) + dx_0_x2 * LoadAll128(ref p, 6)) + dx_0_x1 * LoadAll128(ref p, 5);
-                            StoreSquares(dx_0, dx_1, Broadcast128(0f), Broadcast128(0f), ref dx, 2);
-                        }
-
-                        dx = ref At(ref dx, 8);
-                        t = ref At(ref t, step);
-                    }
-                }
-
-                // g += Σ over the samples: dL/dW1 = delta1 ⊗ x, dL/db1 = delta1, dL/dW2 = delta2 ⊗ a1, dL/db2 = delta2, with s for delta; returns loss + Σ L
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                private static double ParameterGradient(ref float x, ref float t, ref float g, int step, int samples, double loss)
-                {
-                    var g0 = Load128(ref g, 0);
-                    var g1 = Load128(ref g, 4);
-                    var g2 = Load128(ref g, 8);
-                    var g3 = Load128(ref g, 16);
-                    var g4 = Load128(ref g, 20);
-                    var g5 = Load128(ref g, 24);
-                    var g6 = Load128(ref g, 28);
-                    for (int first = 0; first < samples; first += 4)
-                    {
-                        ref float s1 = ref At(ref t, (first / 4 * step) + 84);
-                        ref float xs = ref At(ref x, first * 2);
-                        ref float s2 = ref At(ref t, (first / 4 * step) + 52);
-                        ref float a1 = ref At(ref t, first / 4 * step);
-                        ref float l = ref At(ref t, (first / 4 * step) + 32);
-                        int count = global::System.Math.Min(samples - first, 4);
-                        for (int s = 0; s < count; s++)
-                        {
-                            var v0 = Load128(ref s1, 0);
-                            var v1 = LoadAll128(ref xs, 0);
-                            g0 += v1 * v0;
-                            var v2 = LoadAll128(ref xs, 1);
-                            g1 += v2 * v0;
-                            g2 += v0;
-                            var v3 = Load128(ref s2, 0);
-                            var v4 = LoadAll128(ref a1, 0);
-                            g3 += v4 * v3;
-                            var v5 = LoadAll128(ref a1, 4);
-                            g4 += v5 * v3;
-                            var v6 = LoadAll128(ref a1, 8);
-                            g5 += v6 * v3;
-                            g6 += v3;
-                            loss += l;
-                            s1 = ref At(ref s1, 4);
-                            xs = ref At(ref xs, 2);
-                            s2 = ref At(ref s2, 4);
-                            a1 = ref At(ref a1, 1);
-                            l = ref At(ref l, 1);
-                        }
-                    }
-
-                    Store(KeepFirst(g0, 3), ref g, 0);
-                    Store(KeepFirst(g1, 3), ref g, 4);
-                    Store(KeepFirst(g2, 3), ref g, 8);
-                    Store(KeepFirst(g3, 2), ref g, 16);
-                    Store(KeepFirst(g4, 2), ref g, 20);
-                    Store(KeepFirst(g5, 2), ref g, 24);
-                    Store(KeepFirst(g6, 2), ref g, 28);
-
-                    return loss;
-                }
-            }
-
-            // σ(x) = s (q + r) / ((q − r) + s (q + r)) with s = 2ⁿ, q = r coth ½r, and r = x − n ln 2; 0 below the
-            // normal range
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> Sigmoid(global::System.Runtime.Intrinsics.Vector128<float> x)
-            {
-                var least = Largest(Broadcast128(-87.3365402f), x);
-                var v = Least(Broadcast128(20f), least);
-                var t = v * Broadcast128(1.44269502f) + Broadcast128(12583039f);
-                var n = t - Broadcast128(12583039f);
-                var s = RealOf(BitsOf(t) << 23);
-                var high = v - n * Broadcast128(0.693359375f);
-                var r = high - n * Broadcast128(-0.000212194442f);
-                var part = Largest(Broadcast128(1.99999994E-09f), RealOf(BitsOf(r) & Integer128(0x7FFFFFFF)));
-                var r2 = part * part;
-                var r4 = r2 * r2;
-                var above = r4 * Broadcast128(-0.00276676007f) + (r2 * Broadcast128(0.166666254f) + (Broadcast128(2f) + r));
-                var below = above - Broadcast128(2f) * r;
-                var numerator = above * s;
-                var quotient = numerator / (below + numerator);
-                return Choose(Below(x, Broadcast128(-87.3365402f)), Broadcast128(0f), quotient);
-            }
-
-            // σ(x) = s (q + r) / ((q − r) + s (q + r)) with s = 2ⁿ, q = r coth ½r, and r = x − n ln 2; 0 below the
-            // normal range
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector256<float> Sigmoid(global::System.Runtime.Intrinsics.Vector256<float> x)
-            {
-                var least = Largest(Broadcast256(-87.3365402f), x);
-                var v = Least(Broadcast256(20f), least);
-                var t = v * Broadcast256(1.44269502f) + Broadcast256(12583039f);
-                var n = t - Broadcast256(12583039f);
-                var s = RealOf(BitsOf(t) << 23);
-                var high = v - n * Broadcast256(0.693359375f);
-                var r = high - n * Broadcast256(-0.000212194442f);
-                var part = Largest(Broadcast256(1.99999994E-09f), RealOf(BitsOf(r) & Integer256(0x7FFFFFFF)));
-                var r2 = part * part;
-                var r4 = r2 * r2;
-                var above = r4 * Broadcast256(-0.00276676007f) + (r2 * Broadcast256(0.166666254f) + (Broadcast256(2f) + r));
-                var below = above - Broadcast256(2f) * r;
-                var numerator = above * s;
-                var quotient = numerator / (below + numerator);
-                return Choose(Below(x, Broadcast256(-87.3365402f)), Broadcast256(0f), quotient);
-            }
-
-            // σ(x) = s (q + r) / ((q − r) + s (q + r)) with s = 2ⁿ, q = r coth ½r, and r = x − n ln 2; 0 below the
-            // normal range
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector512<float> Sigmoid(global::System.Runtime.Intrinsics.Vector512<float> x)
-            {
-                var least = Largest(Broadcast512(-87.3365402f), x);
-                var v = Least(Broadcast512(20f), least);
-                var t = v * Broadcast512(1.44269502f) + Broadcast512(12583039f);
-                var n = t - Broadcast512(12583039f);
-                var s = RealOf(BitsOf(t) << 23);
-                var high = v - n * Broadcast512(0.693359375f);
-                var r = high - n * Broadcast512(-0.000212194442f);
-                var part = Largest(Broadcast512(1.99999994E-09f), RealOf(BitsOf(r) & Integer512(0x7FFFFFFF)));
-                var r2 = part * part;
-                var r4 = r2 * r2;
-                var above = r4 * Broadcast512(-0.00276676007f) + (r2 * Broadcast512(0.166666254f) + (Broadcast512(2f) + r));
-                var below = above - Broadcast512(2f) * r;
-                var numerator = above * s;
-                var quotient = numerator / (below + numerator);
-                return Choose(Below(x, Broadcast512(-87.3365402f)), Broadcast512(0f), quotient);
-            }
-
-            // The first place from x on that starts a cache line
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static ref float Align(ref float x)
-            {
-                nint address =
-                    global::System.Runtime.CompilerServices.Unsafe.ByteOffset(ref global::System.Runtime.CompilerServices.Unsafe.NullRef<float>(), ref x);
-                return ref global::System.Runtime.CompilerServices.Unsafe.AddByteOffset(ref x, -address & 63);
-            }
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static ref float At(ref float x, int i) => ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i);
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> Below(global::System.Runtime.Intrinsics.Vector128<float> x,
-                global::System.Runtime.Intrinsics.Vector128<float> y) => global::System.Runtime.Intrinsics.Vector128.LessThan(x, y);
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector256<float> Below(global::System.Runtime.Intrinsics.Vector256<float> x,
-                global::System.Runtime.Intrinsics.Vector256<float> y) => global::System.Runtime.Intrinsics.Vector256.LessThan(x, y);
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector512<float> Below(global::System.Runtime.Intrinsics.Vector512<float> x,
-                global::System.Runtime.Intrinsics.Vector512<float> y) => global::System.Runtime.Intrinsics.Vector512.LessThan(x, y);
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<int> BitsOf(global::System.Runtime.Intrinsics.Vector128<float> x) =>
-                global::System.Runtime.Intrinsics.Vector128.AsInt32(x);
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector256<int> BitsOf(global::System.Runtime.Intrinsics.Vector256<float> x) =>
-                global::System.Runtime.Intrinsics.Vector256.AsInt32(x);
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector512<int> BitsOf(global::System.Runtime.Intrinsics.Vector512<float> x) =>
-                global::System.Runtime.Intrinsics.Vector512.AsInt32(x);
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> Broadcast128(float x) => global::System.Runtime.Intrinsics.Vector128.Create(x);
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector256<float> Broadcast256(float x) => global::System.Runtime.Intrinsics.Vector256.Create(x);
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector512<float> Broadcast512(float x) => global::System.Runtime.Intrinsics.Vector512.Create(x);
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> Choose(global::System.Runtime.Intrinsics.Vector128<float> mask,
-                global::System.Runtime.Intrinsics.Vector128<float> x, global::System.Runtime.Intrinsics.Vector128<float> y) =>
-                global::System.Runtime.Intrinsics.Vector128.ConditionalSelect(mask, x, y);
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector256<float> Choose(global::System.Runtime.Intrinsics.Vector256<float> mask,
-                global::System.Runtime.Intrinsics.Vector256<float> x, global::System.Runtime.Intrinsics.Vector256<float> y) =>
-                global::System.Runtime.Intrinsics.Vector256.ConditionalSelect(mask, x, y);
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector512<float> Choose(global::System.Runtime.Intrinsics.Vector512<float> mask,
-                global::System.Runtime.Intrinsics.Vector512<float> x, global::System.Runtime.Intrinsics.Vector512<float> y) =>
-                global::System.Runtime.Intrinsics.Vector512.ConditionalSelect(mask, x, y);
-
-            // g times slope, and 0 where that is small; scaled up to compare, so that nothing is subnormal
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> Damp(global::System.Runtime.Intrinsics.Vector128<float> g,
-                global::System.Runtime.Intrinsics.Vector128<float> slope)
-            {
-                var size = global::System.Runtime.Intrinsics.Vector128.Abs(g * global::System.Runtime.Intrinsics.Vector128.Create(8.50705917E+37f) * slope);
-                return g * global::System.Runtime.Intrinsics.Vector128.ConditionalSelect(global::System.Runtime.Intrinsics.Vector128.LessThan(size,
-                    global::System.Runtime.Intrinsics.Vector128.Create(85070592f)), global::System.Runtime.Intrinsics.Vector128<float>.Zero, slope);
-            }
-
-            // g times slope, and 0 where that is small; scaled up to compare, so that nothing is subnormal
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector256<float> Damp(global::System.Runtime.Intrinsics.Vector256<float> g,
-                global::System.Runtime.Intrinsics.Vector256<float> slope)
-            {
-                var size = global::System.Runtime.Intrinsics.Vector256.Abs(g * global::System.Runtime.Intrinsics.Vector256.Create(8.50705917E+37f) * slope);
-                return g * global::System.Runtime.Intrinsics.Vector256.ConditionalSelect(global::System.Runtime.Intrinsics.Vector256.LessThan(size,
-                    global::System.Runtime.Intrinsics.Vector256.Create(85070592f)), global::System.Runtime.Intrinsics.Vector256<float>.Zero, slope);
-            }
-
-            // g times slope, and 0 where that is small; scaled up to compare, so that nothing is subnormal
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector512<float> Damp(global::System.Runtime.Intrinsics.Vector512<float> g,
-                global::System.Runtime.Intrinsics.Vector512<float> slope)
-            {
-                var size = global::System.Runtime.Intrinsics.Vector512.Abs(g * global::System.Runtime.Intrinsics.Vector512.Create(8.50705917E+37f) * slope);
-                return g * global::System.Runtime.Intrinsics.Vector512.ConditionalSelect(global::System.Runtime.Intrinsics.Vector512.LessThan(size,
-                    global::System.Runtime.Intrinsics.Vector512.Create(85070592f)), global::System.Runtime.Intrinsics.Vector512<float>.Zero, slope);
-            }
-
-            // g times slope, and 0 where that is small; scaled up to compare, so that nothing is subnormal
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> DampInner(global::System.Runtime.Intrinsics.Vector128<float> g,
-                global::System.Runtime.Intrinsics.Vector128<float> slope)
-            {
-                var size = global::System.Runtime.Intrinsics.Vector128.Abs(g * global::System.Runtime.Intrinsics.Vector128.Create(8.50705917E+37f) * slope);
-                return g * global::System.Runtime.Intrinsics.Vector128.ConditionalSelect(global::System.Runtime.Intrinsics.Vector128.LessThan(size,
-                    global::System.Runtime.Intrinsics.Vector128.Create(8.50705903E+20f)), global::System.Runtime.Intrinsics.Vector128<float>.Zero, slope);
-            }
-
-            // g times slope, and 0 where that is small; scaled up to compare, so that nothing is subnormal
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector256<float> DampInner(global::System.Runtime.Intrinsics.Vector256<float> g,
-                global::System.Runtime.Intrinsics.Vector256<float> slope)
-            {
-                var size = global::System.Runtime.Intrinsics.Vector256.Abs(g * global::System.Runtime.Intrinsics.Vector256.Create(8.50705917E+37f) * slope);
-                return g * global::System.Runtime.Intrinsics.Vector256.ConditionalSelect(global::System.Runtime.Intrinsics.Vector256.LessThan(size,
-                    global::System.Runtime.Intrinsics.Vector256.Create(8.50705903E+20f)), global::System.Runtime.Intrinsics.Vector256<float>.Zero, slope);
-            }
-
-            // g times slope, and 0 where that is small; scaled up to compare, so that nothing is subnormal
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector512<float> DampInner(global::System.Runtime.Intrinsics.Vector512<float> g,
-                global::System.Runtime.Intrinsics.Vector512<float> slope)
-            {
-                var size = global::System.Runtime.Intrinsics.Vector512.Abs(g * global::System.Runtime.Intrinsics.Vector512.Create(8.50705917E+37f) * slope);
-                return g * global::System.Runtime.Intrinsics.Vector512.ConditionalSelect(global::System.Runtime.Intrinsics.Vector512.LessThan(size,
-                    global::System.Runtime.Intrinsics.Vector512.Create(8.50705903E+20f)), global::System.Runtime.Intrinsics.Vector512<float>.Zero, slope);
-            }
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static float Element(global::System.Runtime.Intrinsics.Vector128<float> v, int i) =>
-                global::System.Runtime.Intrinsics.Vector128.GetElement(v, i);
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> Flush(global::System.Runtime.Intrinsics.Vector128<float> x) =>
-                global::System.Runtime.Intrinsics.Vector128.ConditionalSelect(global::System.Runtime.Intrinsics.Vector128.LessThan(
-                global::System.Runtime.Intrinsics.Vector128.Abs(x), global::System.Runtime.Intrinsics.Vector128.Create(1E-30f)),
-                global::System.Runtime.Intrinsics.Vector128<float>.Zero, x);
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector256<float> Flush(global::System.Runtime.Intrinsics.Vector256<float> x) =>
-                global::System.Runtime.Intrinsics.Vector256.ConditionalSelect(global::System.Runtime.Intrinsics.Vector256.LessThan(
-                global::System.Runtime.Intrinsics.Vector256.Abs(x), global::System.Runtime.Intrinsics.Vector256.Create(1E-30f)),
-                global::System.Runtime.Intrinsics.Vector256<float>.Zero, x);
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector512<float> Flush(global::System.Runtime.Intrinsics.Vector512<float> x) =>
-                global::System.Runtime.Intrinsics.Vector512.ConditionalSelect(global::System.Runtime.Intrinsics.Vector512.LessThan(
-                global::System.Runtime.Intrinsics.Vector512.Abs(x), global::System.Runtime.Intrinsics.Vector512.Create(1E-30f)),
-                global::System.Runtime.Intrinsics.Vector512<float>.Zero, x);
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> FlushInner(global::System.Runtime.Intrinsics.Vector128<float> x) =>
-                global::System.Runtime.Intrinsics.Vector128.ConditionalSelect(global::System.Runtime.Intrinsics.Vector128.LessThan(
-                global::System.Runtime.Intrinsics.Vector128.Abs(x), global::System.Runtime.Intrinsics.Vector128.Create(9.99999984E-18f)),
-                global::System.Runtime.Intrinsics.Vector128<float>.Zero, x);
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector256<float> FlushInner(global::System.Runtime.Intrinsics.Vector256<float> x) =>
-                global::System.Runtime.Intrinsics.Vector256.ConditionalSelect(global::System.Runtime.Intrinsics.Vector256.LessThan(
-                global::System.Runtime.Intrinsics.Vector256.Abs(x), global::System.Runtime.Intrinsics.Vector256.Create(9.99999984E-18f)),
-                global::System.Runtime.Intrinsics.Vector256<float>.Zero, x);
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector512<float> FlushInner(global::System.Runtime.Intrinsics.Vector512<float> x) =>
-                global::System.Runtime.Intrinsics.Vector512.ConditionalSelect(global::System.Runtime.Intrinsics.Vector512.LessThan(
-                global::System.Runtime.Intrinsics.Vector512.Abs(x), global::System.Runtime.Intrinsics.Vector512.Create(9.99999984E-18f)),
-                global::System.Runtime.Intrinsics.Vector512<float>.Zero, x);
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> HighHalves(global::System.Runtime.Intrinsics.Vector128<float> a,
-                global::System.Runtime.Intrinsics.Vector128<float> b) => global::System.Runtime.Intrinsics.X86.Sse.IsSupported
-                ? global::System.Runtime.Intrinsics.X86.Sse.Shuffle(a, b, 0xEE)
-                : global::System.Runtime.Intrinsics.Vector128.Create(global::System.Runtime.Intrinsics.Vector128.GetUpper(a),
-                global::System.Runtime.Intrinsics.Vector128.GetUpper(b));
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector256<float> HighHalves(global::System.Runtime.Intrinsics.Vector256<float> a,
-                global::System.Runtime.Intrinsics.Vector256<float> b) => global::System.Runtime.Intrinsics.X86.Avx.IsSupported
-                ? global::System.Runtime.Intrinsics.X86.Avx.Shuffle(a, b, 0xEE)
-                : global::System.Runtime.Intrinsics.Vector256.Create(HighHalves(global::System.Runtime.Intrinsics.Vector256.GetLower(a),
-                global::System.Runtime.Intrinsics.Vector256.GetLower(b)),
-                HighHalves(global::System.Runtime.Intrinsics.Vector256.GetUpper(a), global::System.Runtime.Intrinsics.Vector256.GetUpper(b)));
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector512<float> HighHalves(global::System.Runtime.Intrinsics.Vector512<float> a,
-                global::System.Runtime.Intrinsics.Vector512<float> b) => global::System.Runtime.Intrinsics.X86.Avx512F.IsSupported
-                ? global::System.Runtime.Intrinsics.X86.Avx512F.Shuffle(a, b, 0xEE)
-                : global::System.Runtime.Intrinsics.Vector512.Create(HighHalves(global::System.Runtime.Intrinsics.Vector512.GetLower(a),
-                global::System.Runtime.Intrinsics.Vector512.GetLower(b)),
-                HighHalves(global::System.Runtime.Intrinsics.Vector512.GetUpper(a), global::System.Runtime.Intrinsics.Vector512.GetUpper(b)));
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<int> Integer128(int x) => global::System.Runtime.Intrinsics.Vector128.Create(x);
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector256<int> Integer256(int x) => global::System.Runtime.Intrinsics.Vector256.Create(x);
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector512<int> Integer512(int x) => global::System.Runtime.Intrinsics.Vector512.Create(x);
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector256<float> Join(global::System.Runtime.Intrinsics.Vector128<float> low,
-                global::System.Runtime.Intrinsics.Vector128<float> high) => global::System.Runtime.Intrinsics.Vector256.Create(low, high);
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector512<float> Join(global::System.Runtime.Intrinsics.Vector256<float> low,
-                global::System.Runtime.Intrinsics.Vector256<float> high) => global::System.Runtime.Intrinsics.Vector512.Create(low, high);
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> KeepFirst(global::System.Runtime.Intrinsics.Vector128<float> v, int n) =>
-                global::System.Runtime.Intrinsics.Vector128.ConditionalSelect(global::System.Runtime.Intrinsics.Vector128.LessThan(
-                global::System.Runtime.Intrinsics.Vector128.Create(0f, 1f, 2f, 3f), global::System.Runtime.Intrinsics.Vector128.Create((float)n)), v,
-                global::System.Runtime.Intrinsics.Vector128<float>.Zero);
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> Largest(global::System.Runtime.Intrinsics.Vector128<float> x,
-                global::System.Runtime.Intrinsics.Vector128<float> y) => global::System.Runtime.Intrinsics.X86.Sse.IsSupported
-                ? global::System.Runtime.Intrinsics.X86.Sse.Max(x, y)
-                : global::System.Runtime.Intrinsics.Vector128.ConditionalSelect(global::System.Runtime.Intrinsics.Vector128.GreaterThan(x, y), x, y);
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector256<float> Largest(global::System.Runtime.Intrinsics.Vector256<float> x,
-                global::System.Runtime.Intrinsics.Vector256<float> y) => global::System.Runtime.Intrinsics.X86.Avx.IsSupported
-                ? global::System.Runtime.Intrinsics.X86.Avx.Max(x, y)
-                : global::System.Runtime.Intrinsics.Vector256.ConditionalSelect(global::System.Runtime.Intrinsics.Vector256.GreaterThan(x, y), x, y);
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector512<float> Largest(global::System.Runtime.Intrinsics.Vector512<float> x,
-                global::System.Runtime.Intrinsics.Vector512<float> y) => global::System.Runtime.Intrinsics.X86.Avx512F.IsSupported
-                ? global::System.Runtime.Intrinsics.X86.Avx512F.Max(x, y)
-                : global::System.Runtime.Intrinsics.Vector512.ConditionalSelect(global::System.Runtime.Intrinsics.Vector512.GreaterThan(x, y), x, y);
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> Least(global::System.Runtime.Intrinsics.Vector128<float> x,
-                global::System.Runtime.Intrinsics.Vector128<float> y) => global::System.Runtime.Intrinsics.X86.Sse.IsSupported
-                ? global::System.Runtime.Intrinsics.X86.Sse.Min(x, y)
-                : global::System.Runtime.Intrinsics.Vector128.ConditionalSelect(global::System.Runtime.Intrinsics.Vector128.LessThan(x, y), x, y);
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector256<float> Least(global::System.Runtime.Intrinsics.Vector256<float> x,
-                global::System.Runtime.Intrinsics.Vector256<float> y) => global::System.Runtime.Intrinsics.X86.Avx.IsSupported
-                ? global::System.Runtime.Intrinsics.X86.Avx.Min(x, y)
-                : global::System.Runtime.Intrinsics.Vector256.ConditionalSelect(global::System.Runtime.Intrinsics.Vector256.LessThan(x, y), x, y);
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector512<float> Least(global::System.Runtime.Intrinsics.Vector512<float> x,
-                global::System.Runtime.Intrinsics.Vector512<float> y) => global::System.Runtime.Intrinsics.X86.Avx512F.IsSupported
-                ? global::System.Runtime.Intrinsics.X86.Avx512F.Min(x, y)
-                : global::System.Runtime.Intrinsics.Vector512.ConditionalSelect(global::System.Runtime.Intrinsics.Vector512.LessThan(x, y), x, y);
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> Load128(ref float x, int i) =>
-                global::System.Runtime.CompilerServices.Unsafe.As<float,
-                global::System.Runtime.Intrinsics.Vector128<float>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i));
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector256<float> Load256(ref float x, int i) =>
-                global::System.Runtime.CompilerServices.Unsafe.As<float,
-                global::System.Runtime.Intrinsics.Vector256<float>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i));
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector512<float> Load512(ref float x, int i) =>
-                global::System.Runtime.CompilerServices.Unsafe.As<float,
-                global::System.Runtime.Intrinsics.Vector512<float>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i));
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> LoadAll128(ref float x, int i) =>
-                global::System.Runtime.Intrinsics.Vector128.Create(global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i));
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector256<float> LoadAll256(ref float x, int i) =>
-                global::System.Runtime.Intrinsics.Vector256.AsSingle(global::System.Runtime.Intrinsics.Vector256.Create(
-                global::System.Runtime.CompilerServices.Unsafe.As<float, int>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i))));
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector512<float> LoadAll512(ref float x, int i) =>
-                global::System.Runtime.Intrinsics.Vector512.AsSingle(global::System.Runtime.Intrinsics.Vector512.Create(
-                global::System.Runtime.CompilerServices.Unsafe.As<float, int>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i))));
-
-            // The elements of rows in memory, each in a vector of its own; 4 rows, one every few elements
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static void LoadSquares128(ref float x, int step, out global::System.Runtime.Intrinsics.Vector128<float> a,
-                out global::System.Runtime.Intrinsics.Vector128<float> b, out global::System.Runtime.Intrinsics.Vector128<float> c,
-                out global::System.Runtime.Intrinsics.Vector128<float> d)
-            {
-                var aRow = Load128(ref x, 0);
-                var bRow = Load128(ref x, step);
-                var cRow = Load128(ref x, 2 * step);
-                var dRow = Load128(ref x, 3 * step);
-                var abLow = ZipLow(aRow, bRow);
-                var cdLow = ZipLow(cRow, dRow);
-                a = LowHalves(abLow, cdLow);
-                b = HighHalves(abLow, cdLow);
-                var abHigh = ZipHigh(aRow, bRow);
-                var cdHigh = ZipHigh(cRow, dRow);
-                c = LowHalves(abHigh, cdHigh);
-                d = HighHalves(abHigh, cdHigh);
-            }
-
-            // The elements of rows in memory, each in a vector of its own; 8 rows, one every few elements
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static void LoadSquares256(ref float x, int step, out global::System.Runtime.Intrinsics.Vector256<float> a,
-                out global::System.Runtime.Intrinsics.Vector256<float> b, out global::System.Runtime.Intrinsics.Vector256<float> c,
-                out global::System.Runtime.Intrinsics.Vector256<float> d)
-            {
-                var aRow = Join(Load128(ref x, 0), Load128(ref x, 4 * step));
-                var bRow = Join(Load128(ref x, step), Load128(ref x, 5 * step));
-                var cRow = Join(Load128(ref x, 2 * step), Load128(ref x, 6 * step));
-                var dRow = Join(Load128(ref x, 3 * step), Load128(ref x, 7 * step));
-                var abLow = ZipLow(aRow, bRow);
-                var cdLow = ZipLow(cRow, dRow);
-                a = LowHalves(abLow, cdLow);
-                b = HighHalves(abLow, cdLow);
-                var abHigh = ZipHigh(aRow, bRow);
-                var cdHigh = ZipHigh(cRow, dRow);
-                c = LowHalves(abHigh, cdHigh);
-                d = HighHalves(abHigh, cdHigh);
-            }
-
-            // The elements of rows in memory, each in a vector of its own; 16 rows, one every few elements
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static void LoadSquares512(ref float x, int step, out global::System.Runtime.Intrinsics.Vector512<float> a,
-                out global::System.Runtime.Intrinsics.Vector512<float> b, out global::System.Runtime.Intrinsics.Vector512<float> c,
-                out global::System.Runtime.Intrinsics.Vector512<float> d)
-            {
-                var aRow = Join(Join(Load128(ref x, 0), Load128(ref x, 4 * step)), Join(Load128(ref x, 8 * step), Load128(ref x, 12 * step)));
-                var bRow = Join(Join(Load128(ref x, step), Load128(ref x, 5 * step)), Join(Load128(ref x, 9 * step), Load128(ref x, 13 * step)));
-                var cRow = Join(Join(Load128(ref x, 2 * step), Load128(ref x, 6 * step)), Join(Load128(ref x, 10 * step), Load128(ref x, 14 * step)));
-                var dRow = Join(Join(Load128(ref x, 3 * step), Load128(ref x, 7 * step)), Join(Load128(ref x, 11 * step), Load128(ref x, 15 * step)));
-                var abLow = ZipLow(aRow, bRow);
-                var cdLow = ZipLow(cRow, dRow);
-                a = LowHalves(abLow, cdLow);
-                b = HighHalves(abLow, cdLow);
-                var abHigh = ZipHigh(aRow, bRow);
-                var cdHigh = ZipHigh(cRow, dRow);
-                c = LowHalves(abHigh, cdHigh);
-                d = HighHalves(abHigh, cdHigh);
-            }
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> LowHalves(global::System.Runtime.Intrinsics.Vector128<float> a,
-                global::System.Runtime.Intrinsics.Vector128<float> b) => global::System.Runtime.Intrinsics.X86.Sse.IsSupported
-                ? global::System.Runtime.Intrinsics.X86.Sse.Shuffle(a, b, 0x44)
-                : global::System.Runtime.Intrinsics.Vector128.Create(global::System.Runtime.Intrinsics.Vector128.GetLower(a),
-                global::System.Runtime.Intrinsics.Vector128.GetLower(b));
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector256<float> LowHalves(global::System.Runtime.Intrinsics.Vector256<float> a,
-                global::System.Runtime.Intrinsics.Vector256<float> b) => global::System.Runtime.Intrinsics.X86.Avx.IsSupported
-                ? global::System.Runtime.Intrinsics.X86.Avx.Shuffle(a, b, 0x44)
-                : global::System.Runtime.Intrinsics.Vector256.Create(LowHalves(global::System.Runtime.Intrinsics.Vector256.GetLower(a),
-                global::System.Runtime.Intrinsics.Vector256.GetLower(b)),
-                LowHalves(global::System.Runtime.Intrinsics.Vector256.GetUpper(a), global::System.Runtime.Intrinsics.Vector256.GetUpper(b)));
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector512<float> LowHalves(global::System.Runtime.Intrinsics.Vector512<float> a,
-                global::System.Runtime.Intrinsics.Vector512<float> b) => global::System.Runtime.Intrinsics.X86.Avx512F.IsSupported
-                ? global::System.Runtime.Intrinsics.X86.Avx512F.Shuffle(a, b, 0x44)
-                : global::System.Runtime.Intrinsics.Vector512.Create(LowHalves(global::System.Runtime.Intrinsics.Vector512.GetLower(a),
-                global::System.Runtime.Intrinsics.Vector512.GetLower(b)),
-                LowHalves(global::System.Runtime.Intrinsics.Vector512.GetUpper(a), global::System.Runtime.Intrinsics.Vector512.GetUpper(b)));
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> Lower(global::System.Runtime.Intrinsics.Vector256<float> v) =>
-                global::System.Runtime.Intrinsics.Vector256.GetLower(v);
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector256<float> Lower(global::System.Runtime.Intrinsics.Vector512<float> v) =>
-                global::System.Runtime.Intrinsics.Vector512.GetLower(v);
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> RealOf(global::System.Runtime.Intrinsics.Vector128<int> x) =>
-                global::System.Runtime.Intrinsics.Vector128.AsSingle(x);
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector256<float> RealOf(global::System.Runtime.Intrinsics.Vector256<int> x) =>
-                global::System.Runtime.Intrinsics.Vector256.AsSingle(x);
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector512<float> RealOf(global::System.Runtime.Intrinsics.Vector512<int> x) =>
-                global::System.Runtime.Intrinsics.Vector512.AsSingle(x);
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> Spread(global::System.Runtime.Intrinsics.Vector128<float> v, int i) =>
-                global::System.Runtime.Intrinsics.Vector128.Shuffle(v, global::System.Runtime.Intrinsics.Vector128.Create((int)i));
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static void Store(global::System.Runtime.Intrinsics.Vector128<float> v, ref float x, int i) =>
-                global::System.Runtime.CompilerServices.Unsafe.As<float,
-                global::System.Runtime.Intrinsics.Vector128<float>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i)) = v;
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static void Store(global::System.Runtime.Intrinsics.Vector256<float> v, ref float x, int i) =>
-                global::System.Runtime.CompilerServices.Unsafe.As<float,
-                global::System.Runtime.Intrinsics.Vector256<float>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i)) = v;
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static void Store(global::System.Runtime.Intrinsics.Vector512<float> v, ref float x, int i) =>
-                global::System.Runtime.CompilerServices.Unsafe.As<float,
-                global::System.Runtime.Intrinsics.Vector512<float>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i)) = v;
-
-            // Vectors as the elements of rows in memory; 4 rows, one every few elements, the first one first
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static void StoreSquares(global::System.Runtime.Intrinsics.Vector128<float> a, global::System.Runtime.Intrinsics.Vector128<float> b,
-                global::System.Runtime.Intrinsics.Vector128<float> c, global::System.Runtime.Intrinsics.Vector128<float> d, ref float x, int step)
-            {
-                var abLow = ZipLow(a, b);
-                var cdLow = ZipLow(c, d);
-                var aRow = LowHalves(abLow, cdLow);
-                var bRow = HighHalves(abLow, cdLow);
-                var abHigh = ZipHigh(a, b);
-                var cdHigh = ZipHigh(c, d);
-                var cRow = LowHalves(abHigh, cdHigh);
-                var dRow = HighHalves(abHigh, cdHigh);
-                Store(aRow, ref x, 0);
-                Store(bRow, ref x, step);
-                Store(cRow, ref x, 2 * step);
-                Store(dRow, ref x, 3 * step);
-            }
-
-            // Vectors as the elements of rows in memory; 8 rows, one every few elements, the first one first
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static void StoreSquares(global::System.Runtime.Intrinsics.Vector256<float> a, global::System.Runtime.Intrinsics.Vector256<float> b,
-                global::System.Runtime.Intrinsics.Vector256<float> c, global::System.Runtime.Intrinsics.Vector256<float> d, ref float x, int step)
-            {
-                var abLow = ZipLow(a, b);
-                var cdLow = ZipLow(c, d);
-                var aRow = LowHalves(abLow, cdLow);
-                var bRow = HighHalves(abLow, cdLow);
-                var abHigh = ZipHigh(a, b);
-                var cdHigh = ZipHigh(c, d);
-                var cRow = LowHalves(abHigh, cdHigh);
-                var dRow = HighHalves(abHigh, cdHigh);
-                Store(Lower(aRow), ref x, 0);
-                Store(Lower(bRow), ref x, step);
-                Store(Lower(cRow), ref x, 2 * step);
-                Store(Lower(dRow), ref x, 3 * step);
-                Store(Upper(aRow), ref x, 4 * step);
-                Store(Upper(bRow), ref x, 5 * step);
-                Store(Upper(cRow), ref x, 6 * step);
-                Store(Upper(dRow), ref x, 7 * step);
-            }
-
-            // Vectors as the elements of rows in memory; 16 rows, one every few elements, the first one first
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static void StoreSquares(global::System.Runtime.Intrinsics.Vector512<float> a, global::System.Runtime.Intrinsics.Vector512<float> b,
-                global::System.Runtime.Intrinsics.Vector512<float> c, global::System.Runtime.Intrinsics.Vector512<float> d, ref float x, int step)
-            {
-                var abLow = ZipLow(a, b);
-                var cdLow = ZipLow(c, d);
-                var aRow = LowHalves(abLow, cdLow);
-                var bRow = HighHalves(abLow, cdLow);
-                var abHigh = ZipHigh(a, b);
-                var cdHigh = ZipHigh(c, d);
-                var cRow = LowHalves(abHigh, cdHigh);
-                var dRow = HighHalves(abHigh, cdHigh);
-                Store(Lower(Lower(aRow)), ref x, 0);
-                Store(Lower(Lower(bRow)), ref x, step);
-                Store(Lower(Lower(cRow)), ref x, 2 * step);
-                Store(Lower(Lower(dRow)), ref x, 3 * step);
-                Store(Upper(Lower(aRow)), ref x, 4 * step);
-                Store(Upper(Lower(bRow)), ref x, 5 * step);
-                Store(Upper(Lower(cRow)), ref x, 6 * step);
-                Store(Upper(Lower(dRow)), ref x, 7 * step);
-                Store(Lower(Upper(aRow)), ref x, 8 * step);
-                Store(Lower(Upper(bRow)), ref x, 9 * step);
-                Store(Lower(Upper(cRow)), ref x, 10 * step);
-                Store(Lower(Upper(dRow)), ref x, 11 * step);
-                Store(Upper(Upper(aRow)), ref x, 12 * step);
-                Store(Upper(Upper(bRow)), ref x, 13 * step);
-                Store(Upper(Upper(cRow)), ref x, 14 * step);
-                Store(Upper(Upper(dRow)), ref x, 15 * step);
-            }
-
-            // The sums of the elements of two vectors, each (v0 + v2) + (v1 + v3), and zeros
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> SumPair(global::System.Runtime.Intrinsics.Vector128<float> a,
-                global::System.Runtime.Intrinsics.Vector128<float> b)
-            {
-                if (global::System.Runtime.Intrinsics.X86.Sse.IsSupported)
-                {
-                    var halves = global::System.Runtime.Intrinsics.X86.Sse.UnpackLow(a, b) + global::System.Runtime.Intrinsics.X86.Sse.UnpackHigh(a, b);
-                    return global::System.Runtime.Intrinsics.X86.Sse.MoveLowToHigh(halves
-                        + global::System.Runtime.Intrinsics.X86.Sse.MoveHighToLow(halves, halves), global::System.Runtime.Intrinsics.Vector128<float>.Zero);
-                }
-
-                return global::System.Runtime.Intrinsics.Vector128.Create((a[0] + a[2]) + (a[1] + a[3]), (b[0] + b[2]) + (b[1] + b[3]), 0f, 0f);
-            }
-
-            // The sums of the elements of four vectors, each (v0 + v2) + (v1 + v3)
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> Sums(global::System.Runtime.Intrinsics.Vector128<float> a,
-                global::System.Runtime.Intrinsics.Vector128<float> b, global::System.Runtime.Intrinsics.Vector128<float> c,
-                global::System.Runtime.Intrinsics.Vector128<float> d)
-            {
-                if (global::System.Runtime.Intrinsics.X86.Sse.IsSupported)
-                {
-                    var ab = global::System.Runtime.Intrinsics.X86.Sse.UnpackLow(a, b) + global::System.Runtime.Intrinsics.X86.Sse.UnpackHigh(a, b);
-                    var cd = global::System.Runtime.Intrinsics.X86.Sse.UnpackLow(c, d) + global::System.Runtime.Intrinsics.X86.Sse.UnpackHigh(c, d);
-                    return global::System.Runtime.Intrinsics.X86.Sse.MoveLowToHigh(ab, cd) + global::System.Runtime.Intrinsics.X86.Sse.MoveHighToLow(cd, ab);
-                }
-
-                if (global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.IsSupported)
-                {
-                    var ab = global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.ZipLow(a, b)
-                        + global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.ZipHigh(a, b);
-                    var cd = global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.ZipLow(c, d)
-                        + global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.ZipHigh(c, d);
-                    return global::System.Runtime.Intrinsics.Vector128.Create(global::System.Runtime.Intrinsics.Vector128.GetLower(ab),
-                        global::System.Runtime.Intrinsics.Vector128.GetLower(cd))
-                        + global::System.Runtime.Intrinsics.Vector128.Create(global::System.Runtime.Intrinsics.Vector128.GetUpper(ab),
-                        global::System.Runtime.Intrinsics.Vector128.GetUpper(cd));
-                }
-
-                return global::System.Runtime.Intrinsics.Vector128.Create((a[0] + a[2]) + (a[1] + a[3]), (b[0] + b[2]) + (b[1] + b[3]), (c[0] + c[2])
-                    + (c[1] + c[3]), (d[0] + d[2]) + (d[1] + d[3]));
-            }
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> Upper(global::System.Runtime.Intrinsics.Vector256<float> v) =>
-                global::System.Runtime.Intrinsics.Vector256.GetUpper(v);
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector256<float> Upper(global::System.Runtime.Intrinsics.Vector512<float> v) =>
-                global::System.Runtime.Intrinsics.Vector512.GetUpper(v);
-
-            // −0 + 0 is 0, and every other number stays what it is
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> WithoutMinusZero(global::System.Runtime.Intrinsics.Vector128<float> v)
-            {
-                return v + global::System.Runtime.Intrinsics.Vector128<float>.Zero;
-            }
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> ZipHigh(global::System.Runtime.Intrinsics.Vector128<float> a,
-                global::System.Runtime.Intrinsics.Vector128<float> b) => global::System.Runtime.Intrinsics.X86.Sse.IsSupported
-                ? global::System.Runtime.Intrinsics.X86.Sse.UnpackHigh(a, b) : global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.IsSupported
-                ? global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.ZipHigh(a, b)
-                : global::System.Runtime.Intrinsics.Vector128.Create(a[2], b[2], a[3], b[3]);
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector256<float> ZipHigh(global::System.Runtime.Intrinsics.Vector256<float> a,
-                global::System.Runtime.Intrinsics.Vector256<float> b) => global::System.Runtime.Intrinsics.X86.Avx.IsSupported
-                ? global::System.Runtime.Intrinsics.X86.Avx.UnpackHigh(a, b)
-                : global::System.Runtime.Intrinsics.Vector256.Create(ZipHigh(global::System.Runtime.Intrinsics.Vector256.GetLower(a),
-                global::System.Runtime.Intrinsics.Vector256.GetLower(b)),
-                ZipHigh(global::System.Runtime.Intrinsics.Vector256.GetUpper(a), global::System.Runtime.Intrinsics.Vector256.GetUpper(b)));
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector512<float> ZipHigh(global::System.Runtime.Intrinsics.Vector512<float> a,
-                global::System.Runtime.Intrinsics.Vector512<float> b) => global::System.Runtime.Intrinsics.X86.Avx512F.IsSupported
-                ? global::System.Runtime.Intrinsics.X86.Avx512F.UnpackHigh(a, b)
-                : global::System.Runtime.Intrinsics.Vector512.Create(ZipHigh(global::System.Runtime.Intrinsics.Vector512.GetLower(a),
-                global::System.Runtime.Intrinsics.Vector512.GetLower(b)),
-                ZipHigh(global::System.Runtime.Intrinsics.Vector512.GetUpper(a), global::System.Runtime.Intrinsics.Vector512.GetUpper(b)));
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> ZipLow(global::System.Runtime.Intrinsics.Vector128<float> a,
-                global::System.Runtime.Intrinsics.Vector128<float> b) => global::System.Runtime.Intrinsics.X86.Sse.IsSupported
-                ? global::System.Runtime.Intrinsics.X86.Sse.UnpackLow(a, b) : global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.IsSupported
-                ? global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.ZipLow(a, b) : global::System.Runtime.Intrinsics.Vector128.Create(a[0], b[0], a[1], b[1]);
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector256<float> ZipLow(global::System.Runtime.Intrinsics.Vector256<float> a,
-                global::System.Runtime.Intrinsics.Vector256<float> b) => global::System.Runtime.Intrinsics.X86.Avx.IsSupported
-                ? global::System.Runtime.Intrinsics.X86.Avx.UnpackLow(a, b)
-                : global::System.Runtime.Intrinsics.Vector256.Create(ZipLow(global::System.Runtime.Intrinsics.Vector256.GetLower(a),
-                global::System.Runtime.Intrinsics.Vector256.GetLower(b)),
-                ZipLow(global::System.Runtime.Intrinsics.Vector256.GetUpper(a), global::System.Runtime.Intrinsics.Vector256.GetUpper(b)));
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector512<float> ZipLow(global::System.Runtime.Intrinsics.Vector512<float> a,
-                global::System.Runtime.Intrinsics.Vector512<float> b) => global::System.Runtime.Intrinsics.X86.Avx512F.IsSupported
-                ? global::System.Runtime.Intrinsics.X86.Avx512F.UnpackLow(a, b)
-                : global::System.Runtime.Intrinsics.Vector512.Create(ZipLow(global::System.Runtime.Intrinsics.Vector512.GetLower(a),
-                global::System.Runtime.Intrinsics.Vector512.GetLower(b)),
-                ZipLow(global::System.Runtime.Intrinsics.Vector512.GetUpper(a), global::System.Runtime.Intrinsics.Vector512.GetUpper(b)));
         }
     }
 }

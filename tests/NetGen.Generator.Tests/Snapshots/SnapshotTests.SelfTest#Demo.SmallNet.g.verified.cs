@@ -291,19 +291,19 @@ namespace Demo
                 var gb1 = g.Slice(4, 4);
 
                 // x
-                var x = Elements(input, 1);
+                var x = global::NetGen.Runtime.Floor.Elements(input, 1);
                 float x0 = x[0];
 
                 // Layer 1, Dense(1, identity): z1 = W1·x + b1
                 float z1_0 = (float)(b1[0] + (float)(x0 * W1[0]));
 
                 // y
-                var y = Elements(target, 1);
+                var y = global::NetGen.Runtime.Floor.Elements(target, 1);
                 float y0 = y[0];
 
                 // L = (1/1) Σ (a1 − y)², dL/da1 = (2/1) (a1 − y)
                 float error1_0 = (float)(z1_0 - y0);
-                float squares1 = Damp(error1_0, error1_0);
+                float squares1 = global::NetGen.Runtime.Strict1.Damp(error1_0, error1_0);
                 float loss = squares1;
                 float da1_0 = (float)(2f * error1_0);
 
@@ -337,7 +337,7 @@ namespace Demo
                 var b1 = p.Slice(4, 4);
 
                 // x
-                var x = Elements(input, 1);
+                var x = global::NetGen.Runtime.Floor.Elements(input, 1);
                 float x0 = x[0];
 
                 // Layer 1, Dense(1, identity): z1 = W1·x + b1, a1 = z1
@@ -359,7 +359,7 @@ namespace Demo
                 var b1 = p.Slice(4, 4);
 
                 // x
-                var x = Elements(input, 1);
+                var x = global::NetGen.Runtime.Floor.Elements(input, 1);
                 float x0 = x[0];
 
                 // Layer 1, Dense(1, identity): z1 = W1·x + b1, a1 = z1
@@ -388,11 +388,11 @@ namespace Demo
                 var gb1 = g.Slice(4, 4);
 
                 // x
-                var x = Elements(input, 1);
+                var x = global::NetGen.Runtime.Floor.Elements(input, 1);
                 float x0 = x[0];
 
                 // dL/da1
-                var da = Elements(outputGradient, 1);
+                var da = global::NetGen.Runtime.Floor.Elements(outputGradient, 1);
                 float da1_0 = da[0];
 
                 // Layer 1: delta1 = dL/da1
@@ -409,16 +409,6 @@ namespace Demo
                 gW1[0] = (float)(gW1[0] + (float)(delta1_0 * x0));
                 gb1[0] = (float)(gb1[0] + delta1_0);
             }
-
-            // g times slope, and 0 where that is small; scaled up to compare, so that nothing is subnormal
-            internal static float Damp(float g, float slope) =>
-                (float)(g * (global::System.MathF.Abs((float)((float)(g * 8.50705917E+37f) * slope)) < 85070592f ? 0f : slope));
-
-            // The values of a span whose length has been checked, to be indexed: some builds of Mono lack the indexer of ReadOnlySpan.
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Span<E> Elements<E>(global::System.ReadOnlySpan<E> values, int count) =>
-                global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(values),
-                    count);
 
             // The same network in double precision, one number at a time, for the self-test
             internal static class Plain
@@ -439,17 +429,13 @@ namespace Demo
                         double a = z1[0];
                         output[0] = a;
                         double error = a - y[0];
-                        squares1 += Damp(error, error);
+                        squares1 += global::NetGen.Runtime.Strict1.Damp(error, error);
                     }
 
                     double loss = squares1;
 
                     return loss;
                 }
-
-                // g times slope, and 0 where that is small; scaled up to compare, so that nothing is subnormal
-                internal static double Damp(double g, double slope) =>
-                    g * (global::System.Math.Abs(g * 4.4942328371557898E+307 * slope) < 4.4942328371557901E+17 ? 0.0 : slope);
             }
         }
     }

@@ -1,709 +1,617 @@
 //HintName: Demo.SmallNet.g.cs
-        private static class Kernels
+    file static class Kernels
+    {
+        internal static readonly ParameterLayout Layout = new ParameterLayout(
+            32,
+            new LayerLayout(inputs: 1, units: 2, weightOffset: 0, inputStride: 4, unitStride: 1, biasOffset: 4, initialBound: 2.4494897427831779,
+                traceOffset: 0),
+            new LayerLayout(inputs: 2, units: 1, weightOffset: 16, inputStride: 4, unitStride: 1, biasOffset: 24, initialBound: 1.4142135623730951,
+                traceOffset: -1));
+
+        // g += scale · dL/dθ; returns L. With a gradient buffer for g and scale 1 or 1/m this accumulates a gradient; with the
+        // parameters themselves and scale −η it is a step of gradient descent: what reads a layer's weights comes before the
+        // lines that change them.
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        internal static float Backpropagate(
+            ParameterBuffer<float> parameters,
+            ReadOnlySpan<float> input,
+            ReadOnlySpan<float> target,
+            ParameterBuffer<float> gradient,
+            float scale,
+            Span<float> inputGradient)
         {
-            internal static readonly global::NetGen.ParameterLayout Layout = new global::NetGen.ParameterLayout(
-                32,
-                new global::NetGen.LayerLayout(inputs: 1, units: 2, weightOffset: 0, inputStride: 4, unitStride: 1, biasOffset: 4,
-                    initialBound: 2.4494897427831779, traceOffset: 0),
-                new global::NetGen.LayerLayout(inputs: 2, units: 1, weightOffset: 16, inputStride: 4, unitStride: 1, biasOffset: 24,
-                    initialBound: 1.4142135623730951, traceOffset: -1));
+            return Backpropagate<Vectors128>(parameters, input, target, gradient, scale, inputGradient);
+        }
 
-            // g += scale · dL/dθ; returns L. With a gradient buffer for g and scale 1 or 1/m this accumulates a gradient; with the
-            // parameters themselves and scale −η it is a step of gradient descent: what reads a layer's weights comes before the
-            // lines that change them.
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static float Backpropagate(
-                global::NetGen.ParameterBuffer<float> parameters,
-                global::System.ReadOnlySpan<float> input,
-                global::System.ReadOnlySpan<float> target,
-                global::NetGen.ParameterBuffer<float> gradient,
-                float scale,
-                global::System.Span<float> inputGradient)
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        internal static void Forward(ParameterBuffer<float> parameters, ReadOnlySpan<float> input, Span<float> output)
+        {
+            Forward<Vectors128>(parameters, input, output);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        internal static void Forward(ParameterBuffer<float> parameters, ReadOnlySpan<float> input, Span<float> output, Span<float> trace)
+        {
+            Forward<Vectors128>(parameters, input, output, trace);
+        }
+
+        // g += dL/dθ for a given dL/da2
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        internal static void Backward(
+            ParameterBuffer<float> parameters,
+            ReadOnlySpan<float> input,
+            ReadOnlySpan<float> trace,
+            ReadOnlySpan<float> outputGradient,
+            ParameterBuffer<float> gradient,
+            Span<float> inputGradient)
+        {
+            Backward<Vectors128>(parameters, input, trace, outputGradient, gradient, inputGradient);
+        }
+
+        // The outputs of m samples
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        internal static void ForwardBatch(ParameterBuffer<float> parameters, ReadOnlySpan<float> inputs, Span<float> outputs, int m)
+        {
+            ForwardBatch<Vectors128>(parameters, inputs, outputs, m);
+        }
+
+        // g += scale · Σ dL/dθ over m samples, with targets; returns Σ L, in double precision whatever the network's
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        internal static double BackpropagateBatch(
+            ParameterBuffer<float> parameters,
+            ReadOnlySpan<float> inputs,
+            ReadOnlySpan<float> targets,
+            ParameterBuffer<float> gradient,
+            int m,
+            float scale,
+            Span<float> inputGradients)
+        {
+            return BackpropagateBatch<Vectors128>(parameters, inputs, targets, gradient, m, scale, inputGradients);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static float Backpropagate<K>(
+            ParameterBuffer<float> parameters,
+            ReadOnlySpan<float> input,
+            ReadOnlySpan<float> target,
+            ParameterBuffer<float> gradient,
+            float scale,
+            Span<float> inputGradient) where K : struct, IVectors
+        {
+            ref float p = ref parameters.Origin;
+            ref float x = ref MemoryMarshal.GetReference(input);
+            Span<float> scratch = stackalloc float[28];
+            ref float t = ref Align(ref MemoryMarshal.GetReference(scratch));
+            ref float z2 = ref Unsafe.Add(ref t, 4);
+            ref float delta2 = ref Unsafe.Add(ref t, 8);
+            Propagate<K>(ref p, ref x, ref t, ref z2);
+            float loss = K.Loss(ref z2, ref MemoryMarshal.GetReference(target), ref delta2);
+            BackwardLayers<K>(ref p, ref x, ref t, ref delta2, ref gradient.Origin, scale, inputGradient);
+            return loss;
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void Forward<K>(ParameterBuffer<float> parameters, ReadOnlySpan<float> input, Span<float> output) where K : struct, IVectors
+        {
+            ref float p = ref parameters.Origin;
+            ref float x = ref MemoryMarshal.GetReference(input);
+            Span<float> scratch = stackalloc float[24];
+            ref float t = ref Align(ref MemoryMarshal.GetReference(scratch));
+            ref float z2 = ref Unsafe.Add(ref t, 4);
+            Propagate<K>(ref p, ref x, ref t, ref z2);
+            MemoryMarshal.CreateSpan(ref z2, 1).CopyTo(output);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void Forward<K>(
+            ParameterBuffer<float> parameters,
+            ReadOnlySpan<float> input,
+            Span<float> output,
+            Span<float> trace) where K : struct, IVectors
+        {
+            ref float p = ref parameters.Origin;
+            ref float x = ref MemoryMarshal.GetReference(input);
+            Span<float> scratch = stackalloc float[20];
+            ref float z2 = ref Align(ref MemoryMarshal.GetReference(scratch));
+            ref float t = ref MemoryMarshal.GetReference(trace);
+            Propagate<K>(ref p, ref x, ref t, ref z2);
+            MemoryMarshal.CreateSpan(ref z2, 1).CopyTo(output);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void Backward<K>(
+            ParameterBuffer<float> parameters,
+            ReadOnlySpan<float> input,
+            ReadOnlySpan<float> trace,
+            ReadOnlySpan<float> outputGradient,
+            ParameterBuffer<float> gradient,
+            Span<float> inputGradient) where K : struct, IVectors
+        {
+            ref float p = ref parameters.Origin;
+            ref float x = ref MemoryMarshal.GetReference(input);
+            ref float t = ref MemoryMarshal.GetReference(trace);
+            Span<float> scratch = stackalloc float[20];
+            ref float delta2 = ref Align(ref MemoryMarshal.GetReference(scratch));
+            outputGradient.CopyTo(MemoryMarshal.CreateSpan(ref delta2, 1));
+
+            BackwardLayers<K>(ref p, ref x, ref t, ref delta2, ref gradient.Origin, 1f, inputGradient);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void ForwardBatch<K>(
+            ParameterBuffer<float> parameters,
+            ReadOnlySpan<float> inputs,
+            Span<float> outputs,
+            int m) where K : struct, IVectors
+        {
+            // Samples for which there is memory: what has a constant size is cleared several times as fast
+            int rows = m <= 8 ? 8 : m <= 16 ? 16 : 32;
+            ref float p = ref parameters.Origin;
+            Span<float> scratch = rows == 8 ? stackalloc float[80] : rows == 16 ? stackalloc float[144] : stackalloc float[272];
+            ref float z1 = ref Align(ref MemoryMarshal.GetReference(scratch));
+            ref float z2 = ref Unsafe.Add(ref z1, rows * 4);
+            for (int first = 0; first < m; first += Math.Min(m - first, 32))
             {
-                return Backpropagate<Vectors128>(parameters, input, target, gradient, scale, inputGradient);
-            }
+                int samples = Math.Min(m - first, 32);
+                ref float x = ref Unsafe.Add(ref MemoryMarshal.GetReference(inputs), first);
 
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static void Forward(
-                global::NetGen.ParameterBuffer<float> parameters,
-                global::System.ReadOnlySpan<float> input,
-                global::System.Span<float> output)
-            {
-                Forward<Vectors128>(parameters, input, output);
-            }
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static void Forward(
-                global::NetGen.ParameterBuffer<float> parameters,
-                global::System.ReadOnlySpan<float> input,
-                global::System.Span<float> output,
-                global::System.Span<float> trace)
-            {
-                Forward<Vectors128>(parameters, input, output, trace);
-            }
-
-            // g += dL/dθ for a given dL/da2
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static void Backward(
-                global::NetGen.ParameterBuffer<float> parameters,
-                global::System.ReadOnlySpan<float> input,
-                global::System.ReadOnlySpan<float> trace,
-                global::System.ReadOnlySpan<float> outputGradient,
-                global::NetGen.ParameterBuffer<float> gradient,
-                global::System.Span<float> inputGradient)
-            {
-                Backward<Vectors128>(parameters, input, trace, outputGradient, gradient, inputGradient);
-            }
-
-            // The outputs of m samples
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static void ForwardBatch(
-                global::NetGen.ParameterBuffer<float> parameters,
-                global::System.ReadOnlySpan<float> inputs,
-                global::System.Span<float> outputs,
-                int m)
-            {
-                ForwardBatch<Vectors128>(parameters, inputs, outputs, m);
-            }
-
-            // g += scale · Σ dL/dθ over m samples, with targets; returns Σ L, in double precision whatever the network's
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static double BackpropagateBatch(
-                global::NetGen.ParameterBuffer<float> parameters,
-                global::System.ReadOnlySpan<float> inputs,
-                global::System.ReadOnlySpan<float> targets,
-                global::NetGen.ParameterBuffer<float> gradient,
-                int m,
-                float scale,
-                global::System.Span<float> inputGradients)
-            {
-                return BackpropagateBatch<Vectors128>(parameters, inputs, targets, gradient, m, scale, inputGradients);
-            }
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            private static float Backpropagate<K>(
-                global::NetGen.ParameterBuffer<float> parameters,
-                global::System.ReadOnlySpan<float> input,
-                global::System.ReadOnlySpan<float> target,
-                global::NetGen.ParameterBuffer<float> gradient,
-                float scale,
-                global::System.Span<float> inputGradient) where K : struct, IVectors
-            {
-                ref float p = ref parameters.Origin;
-                ref float x = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(input);
-                global::System.Span<float> scratch = stackalloc float[28];
-                ref float t = ref Align(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(scratch));
-                ref float z2 = ref At(ref t, 4);
-                ref float delta2 = ref At(ref t, 8);
-                Propagate<K>(ref p, ref x, ref t, ref z2);
-                float loss = K.Loss(ref z2, ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(target), ref delta2);
-                BackwardLayers<K>(ref p, ref x, ref t, ref delta2, ref gradient.Origin, scale, inputGradient);
-                return loss;
-            }
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            private static void Forward<K>(
-                global::NetGen.ParameterBuffer<float> parameters,
-                global::System.ReadOnlySpan<float> input,
-                global::System.Span<float> output) where K : struct, IVectors
-            {
-                ref float p = ref parameters.Origin;
-                ref float x = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(input);
-                global::System.Span<float> scratch = stackalloc float[24];
-                ref float t = ref Align(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(scratch));
-                ref float z2 = ref At(ref t, 4);
-                Propagate<K>(ref p, ref x, ref t, ref z2);
-                global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref z2, 1).CopyTo(output);
-            }
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            private static void Forward<K>(
-                global::NetGen.ParameterBuffer<float> parameters,
-                global::System.ReadOnlySpan<float> input,
-                global::System.Span<float> output,
-                global::System.Span<float> trace) where K : struct, IVectors
-            {
-                ref float p = ref parameters.Origin;
-                ref float x = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(input);
-                global::System.Span<float> scratch = stackalloc float[20];
-                ref float z2 = ref Align(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(scratch));
-                ref float t = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(trace);
-                Propagate<K>(ref p, ref x, ref t, ref z2);
-                global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref z2, 1).CopyTo(output);
-            }
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            private static void Backward<K>(
-                global::NetGen.ParameterBuffer<float> parameters,
-                global::System.ReadOnlySpan<float> input,
-                global::System.ReadOnlySpan<float> trace,
-                global::System.ReadOnlySpan<float> outputGradient,
-                global::NetGen.ParameterBuffer<float> gradient,
-                global::System.Span<float> inputGradient) where K : struct, IVectors
-            {
-                ref float p = ref parameters.Origin;
-                ref float x = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(input);
-                ref float t = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(trace);
-                global::System.Span<float> scratch = stackalloc float[20];
-                ref float delta2 = ref Align(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(scratch));
-                outputGradient.CopyTo(global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref delta2, 1));
-
-                BackwardLayers<K>(ref p, ref x, ref t, ref delta2, ref gradient.Origin, 1f, inputGradient);
-            }
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            private static void ForwardBatch<K>(
-                global::NetGen.ParameterBuffer<float> parameters,
-                global::System.ReadOnlySpan<float> inputs,
-                global::System.Span<float> outputs,
-                int m) where K : struct, IVectors
-            {
-                // Samples for which there is memory: what has a constant size is cleared several times as fast
-                int rows = m <= 8 ? 8 : m <= 16 ? 16 : 32;
-                ref float p = ref parameters.Origin;
-                global::System.Span<float> scratch = rows == 8 ? stackalloc float[80] : rows == 16 ? stackalloc float[144] : stackalloc float[272];
-                ref float z1 = ref Align(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(scratch));
-                ref float z2 = ref At(ref z1, rows * 4);
-                for (int first = 0; first < m; first += global::System.Math.Min(m - first, 32))
-                {
-                    int samples = global::System.Math.Min(m - first, 32);
-                    ref float x = ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs), first);
-
-                    // Layer 1, Dense(2, relu): z1 = W1·x + b1, a1 = max(z1, 0)
-                    K.ForwardBatch1(ref p, ref x, ref z1, samples);
-
-                    // Layer 2, Dense(1, identity): z2 = W2·a1 + b2, a2 = z2
-                    K.AffineBatch2(ref p, ref z1, ref z2, samples);
-
-                    for (int s = 0; s < samples; s++)
-                    {
-                        global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref At(ref z2, s * 4), 1).CopyTo(outputs.Slice(first + s, 1));
-                    }
-                }
-            }
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            private static double BackpropagateBatch<K>(
-                global::NetGen.ParameterBuffer<float> parameters,
-                global::System.ReadOnlySpan<float> inputs,
-                global::System.ReadOnlySpan<float> targets,
-                global::NetGen.ParameterBuffer<float> gradient,
-                int m,
-                float scale,
-                global::System.Span<float> inputGradients) where K : struct, IVectors
-            {
-                ref float g = ref gradient.Origin;
-
-                // Samples for which there is memory: what has a constant size is cleared several times as fast
-                int rows = m <= 8 ? 8 : m <= 16 ? 16 : 32;
-                ref float p = ref parameters.Origin;
-                global::System.Span<float> scratch = rows == 8 ? stackalloc float[144] : rows == 16 ? stackalloc float[272] : stackalloc float[528];
-                ref float a1 = ref Align(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(scratch));
-                ref float delta1 = ref At(ref a1, rows * 4);
-                ref float z2 = ref At(ref a1, rows * 8);
-                ref float delta2 = ref At(ref a1, rows * 12);
-                double loss = 0;
-                for (int first = 0; first < m; first += global::System.Math.Min(m - first, 32))
-                {
-                    int samples = global::System.Math.Min(m - first, 32);
-                    ref float x = ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs), first);
-
-                    // Layer 1, Dense(2, relu): z1 = W1·x + b1, a1 = max(z1, 0)
-                    K.ForwardBatch1(ref p, ref x, ref a1, samples);
-
-                    // Layer 2, Dense(1, identity): z2 = W2·a1 + b2
-                    K.AffineBatch2(ref p, ref a1, ref z2, samples);
-
-                    // The output, the loss and delta2 of every sample
-                    ref float y = ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(targets), first);
-                    for (int s = 0; s < samples; s++)
-                    {
-                        loss += K.Loss(ref At(ref z2, s * 4), ref At(ref y, s), ref At(ref delta2, s * 4));
-                    }
-
-                    // dL/da1 = W2ᵀ·delta2, dL/dW2 = delta2 ⊗ a1, dL/db2 = delta2, delta1 = dL/da1 ⊙ [a1 > 0]
-                    K.InputGradientBatch2(ref p, ref delta2, ref delta1, samples);
-                    K.ParameterGradientBatch2(ref a1, ref delta2, ref g, samples, scale);
-                    K.Delta1(ref a1, ref delta1, samples);
-
-                    // dL/dx = W1ᵀ·delta1 where it is asked for, dL/dW1 = delta1 ⊗ x, dL/db1 = delta1
-                    if (!inputGradients.IsEmpty)
-                    {
-                        WriteInputGradients<K>(ref p, ref delta1, inputGradients.Slice(first, samples));
-                    }
-
-                    K.ParameterGradientBatch1(ref x, ref delta1, ref g, samples, scale);
-                }
-
-                return loss;
-            }
-
-            // All layers up to z2, the last one without its activation; the trace receives what Backward needs.
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            private static void Propagate<K>(ref float p, ref float x, ref float t, ref float z2) where K : struct, IVectors
-            {
                 // Layer 1, Dense(2, relu): z1 = W1·x + b1, a1 = max(z1, 0)
-                ref float a1 = ref t;
-                K.Affine1(ref p, ref x, ref a1);
-                K.Activation1(ref a1, ref a1, 1);
+                K.ForwardBatch1(ref p, ref x, ref z1, samples);
+
+                // Layer 2, Dense(1, identity): z2 = W2·a1 + b2, a2 = z2
+                K.AffineBatch2(ref p, ref z1, ref z2, samples);
+
+                for (int s = 0; s < samples; s++)
+                {
+                    MemoryMarshal.CreateSpan(ref Unsafe.Add(ref z2, s * 4), 1).CopyTo(outputs.Slice(first + s, 1));
+                }
+            }
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static double BackpropagateBatch<K>(
+            ParameterBuffer<float> parameters,
+            ReadOnlySpan<float> inputs,
+            ReadOnlySpan<float> targets,
+            ParameterBuffer<float> gradient,
+            int m,
+            float scale,
+            Span<float> inputGradients) where K : struct, IVectors
+        {
+            ref float g = ref gradient.Origin;
+
+            // Samples for which there is memory: what has a constant size is cleared several times as fast
+            int rows = m <= 8 ? 8 : m <= 16 ? 16 : 32;
+            ref float p = ref parameters.Origin;
+            Span<float> scratch = rows == 8 ? stackalloc float[144] : rows == 16 ? stackalloc float[272] : stackalloc float[528];
+            ref float a1 = ref Align(ref MemoryMarshal.GetReference(scratch));
+            ref float delta1 = ref Unsafe.Add(ref a1, rows * 4);
+            ref float z2 = ref Unsafe.Add(ref a1, rows * 8);
+            ref float delta2 = ref Unsafe.Add(ref a1, rows * 12);
+            double loss = 0;
+            for (int first = 0; first < m; first += Math.Min(m - first, 32))
+            {
+                int samples = Math.Min(m - first, 32);
+                ref float x = ref Unsafe.Add(ref MemoryMarshal.GetReference(inputs), first);
+
+                // Layer 1, Dense(2, relu): z1 = W1·x + b1, a1 = max(z1, 0)
+                K.ForwardBatch1(ref p, ref x, ref a1, samples);
 
                 // Layer 2, Dense(1, identity): z2 = W2·a1 + b2
-                K.Affine2(ref p, ref a1, ref z2);
-            }
+                K.AffineBatch2(ref p, ref a1, ref z2, samples);
 
-            // g += scale · dL/dθ for a given delta2. Each layer's input gradient comes before its parameters change, so that g
-            // may be the parameters themselves.
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            private static void BackwardLayers<K>(
-                ref float p,
-                ref float x,
-                ref float t,
-                ref float delta2,
-                ref float g,
-                float scale,
-                global::System.Span<float> inputGradient) where K : struct, IVectors
-            {
-                global::System.Span<float> scratch = stackalloc float[20];
-                ref float delta1 = ref Align(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(scratch));
+                // The output, the loss and delta2 of every sample
+                ref float y = ref Unsafe.Add(ref MemoryMarshal.GetReference(targets), first);
+                for (int s = 0; s < samples; s++)
+                {
+                    loss += K.Loss(ref Unsafe.Add(ref z2, s * 4), ref Unsafe.Add(ref y, s), ref Unsafe.Add(ref delta2, s * 4));
+                }
 
                 // dL/da1 = W2ᵀ·delta2, dL/dW2 = delta2 ⊗ a1, dL/db2 = delta2, delta1 = dL/da1 ⊙ [a1 > 0]
-                ref float a1 = ref t;
-                K.Backward2(ref p, ref a1, ref delta2, ref delta1, ref g, scale);
-                K.Delta1(ref a1, ref delta1, 1);
+                K.InputGradientBatch2(ref p, ref delta2, ref delta1, samples);
+                K.ParameterGradientBatch2(ref a1, ref delta2, ref g, samples, scale);
+                K.Delta1(ref a1, ref delta1, samples);
 
                 // dL/dx = W1ᵀ·delta1 where it is asked for, dL/dW1 = delta1 ⊗ x, dL/db1 = delta1
-                if (!inputGradient.IsEmpty)
+                if (!inputGradients.IsEmpty)
                 {
-                    global::System.Span<float> dx = stackalloc float[4];
-                    K.InputGradient1(ref p, ref delta1, ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(dx));
-                    dx.Slice(0, 1).CopyTo(inputGradient);
+                    WriteInputGradients<K>(ref p, ref delta1, inputGradients.Slice(first, samples));
                 }
 
-                K.ParameterGradient1(ref x, ref delta1, ref g, scale);
+                K.ParameterGradientBatch1(ref x, ref delta1, ref g, samples, scale);
             }
 
-            // dL/dx = W1ᵀ·delta1 of every sample
-            private static void WriteInputGradients<K>(ref float p, ref float delta, global::System.Span<float> inputGradients) where K : struct, IVectors
+            return loss;
+        }
+
+        // All layers up to z2, the last one without its activation; the trace receives what Backward needs.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void Propagate<K>(ref float p, ref float x, ref float t, ref float z2) where K : struct, IVectors
+        {
+            // Layer 1, Dense(2, relu): z1 = W1·x + b1, a1 = max(z1, 0)
+            ref float a1 = ref t;
+            K.Affine1(ref p, ref x, ref a1);
+            K.Activation1(ref a1, ref a1, 1);
+
+            // Layer 2, Dense(1, identity): z2 = W2·a1 + b2
+            K.Affine2(ref p, ref a1, ref z2);
+        }
+
+        // g += scale · dL/dθ for a given delta2. Each layer's input gradient comes before its parameters change, so that g
+        // may be the parameters themselves.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void BackwardLayers<K>(
+            ref float p,
+            ref float x,
+            ref float t,
+            ref float delta2,
+            ref float g,
+            float scale,
+            Span<float> inputGradient) where K : struct, IVectors
+        {
+            Span<float> scratch = stackalloc float[20];
+            ref float delta1 = ref Align(ref MemoryMarshal.GetReference(scratch));
+
+            // dL/da1 = W2ᵀ·delta2, dL/dW2 = delta2 ⊗ a1, dL/db2 = delta2, delta1 = dL/da1 ⊙ [a1 > 0]
+            ref float a1 = ref t;
+            K.Backward2(ref p, ref a1, ref delta2, ref delta1, ref g, scale);
+            K.Delta1(ref a1, ref delta1, 1);
+
+            // dL/dx = W1ᵀ·delta1 where it is asked for, dL/dW1 = delta1 ⊗ x, dL/db1 = delta1
+            if (!inputGradient.IsEmpty)
             {
-                global::System.Span<float> dx = stackalloc float[4];
-                for (int s = 0; s < inputGradients.Length; s++)
-                {
-                    K.InputGradient1(ref p, ref At(ref delta, s * 4), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(dx));
-                    dx.Slice(0, 1).CopyTo(inputGradients.Slice(s, 1));
-                }
+                Span<float> dx = stackalloc float[4];
+                K.InputGradient1(ref p, ref delta1, ref MemoryMarshal.GetReference(dx));
+                dx.Slice(0, 1).CopyTo(inputGradient);
             }
 
-            // What the passes ask of the kernels of each vector width
-            internal interface IVectors
+            K.ParameterGradient1(ref x, ref delta1, ref g, scale);
+        }
+
+        // dL/dx = W1ᵀ·delta1 of every sample
+        private static void WriteInputGradients<K>(ref float p, ref float delta, Span<float> inputGradients) where K : struct, IVectors
+        {
+            Span<float> dx = stackalloc float[4];
+            for (int s = 0; s < inputGradients.Length; s++)
             {
-                static abstract void Affine1(ref float p, ref float x, ref float z);
-                static abstract void ForwardBatch1(ref float p, ref float x, ref float z, int samples);
-                static abstract void Activation1(ref float z, ref float a, int samples);
-                static abstract void Affine2(ref float p, ref float x, ref float z);
-                static abstract void AffineBatch2(ref float p, ref float x, ref float z, int samples);
-                static abstract float Loss(ref float z, ref float y, ref float delta);
-                static abstract void Backward2(ref float p, ref float x, ref float delta, ref float dx, ref float g, float scale);
-                static abstract void InputGradientBatch2(ref float p, ref float delta, ref float dx, int samples);
-                static abstract void ParameterGradientBatch2(ref float x, ref float delta, ref float g, int samples, float scale);
-                static abstract void Delta1(ref float a, ref float delta, int samples);
-                static abstract void InputGradient1(ref float p, ref float delta, ref float dx);
-                static abstract void ParameterGradient1(ref float x, ref float delta, ref float g, float scale);
-                static abstract void ParameterGradientBatch1(ref float x, ref float delta, ref float g, int samples, float scale);
+                K.InputGradient1(ref p, ref Unsafe.Add(ref delta, s * 4), ref MemoryMarshal.GetReference(dx));
+                dx.Slice(0, 1).CopyTo(inputGradients.Slice(s, 1));
+            }
+        }
+
+        // What the passes ask of the kernels of each vector width
+        internal interface IVectors
+        {
+            static abstract void Affine1(ref float p, ref float x, ref float z);
+            static abstract void ForwardBatch1(ref float p, ref float x, ref float z, int samples);
+            static abstract void Activation1(ref float z, ref float a, int samples);
+            static abstract void Affine2(ref float p, ref float x, ref float z);
+            static abstract void AffineBatch2(ref float p, ref float x, ref float z, int samples);
+            static abstract float Loss(ref float z, ref float y, ref float delta);
+            static abstract void Backward2(ref float p, ref float x, ref float delta, ref float dx, ref float g, float scale);
+            static abstract void InputGradientBatch2(ref float p, ref float delta, ref float dx, int samples);
+            static abstract void ParameterGradientBatch2(ref float x, ref float delta, ref float g, int samples, float scale);
+            static abstract void Delta1(ref float a, ref float delta, int samples);
+            static abstract void InputGradient1(ref float p, ref float delta, ref float dx);
+            static abstract void ParameterGradient1(ref float x, ref float delta, ref float g, float scale);
+            static abstract void ParameterGradientBatch1(ref float x, ref float delta, ref float g, int samples, float scale);
+        }
+
+        // The kernels with vectors of 128 bits
+        internal readonly struct Vectors128 : IVectors
+        {
+            // z1 = W1·x + b1. The weight from input i to unit j is W1[4·i + j].
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            public static void Affine1(ref float p, ref float x, ref float z)
+            {
+                ref float w = ref p;
+                var z0 = Vector128.LoadUnsafe(ref p, 4);
+                var x0 = LoadAll128(ref x, 0);
+                z0 += x0 * Vector128.LoadUnsafe(ref w);
+
+                Vector128.StoreUnsafe(KeepFirst(z0, 2), ref z);
             }
 
-            // The kernels with vectors of 128 bits
-            internal readonly struct Vectors128 : IVectors
+            // z1 = W1·x + b1, a1 = max(z1, 0) of every sample
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            public static void ForwardBatch1(ref float p, ref float x, ref float z, int samples)
             {
-                // z1 = W1·x + b1. The weight from input i to unit j is W1[4·i + j].
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static void Affine1(ref float p, ref float x, ref float z)
+                int whole = samples - (samples % 8);
+                for (int s = 0; s < whole; s += 8)
                 {
                     ref float w = ref p;
-                    var z0 = Load128(ref p, 4);
-                    var x0 = LoadAll128(ref x, 0);
-                    z0 += x0 * Load128(ref w, 0);
+                    ref float xs = ref Unsafe.Add(ref x, s);
+                    ref float zs = ref Unsafe.Add(ref z, s * 4);
+                    var z0_0 = Vector128.LoadUnsafe(ref p, 4);
+                    var z1_0 = Vector128.LoadUnsafe(ref p, 4);
+                    var z2_0 = Vector128.LoadUnsafe(ref p, 4);
+                    var z3_0 = Vector128.LoadUnsafe(ref p, 4);
+                    var z4_0 = Vector128.LoadUnsafe(ref p, 4);
+                    var z5_0 = Vector128.LoadUnsafe(ref p, 4);
+                    var z6_0 = Vector128.LoadUnsafe(ref p, 4);
+                    var z7_0 = Vector128.LoadUnsafe(ref p, 4);
+                    var w0 = Vector128.LoadUnsafe(ref w);
+                    var x0 = LoadAll128(ref xs, 0);
+                    z0_0 += x0 * w0;
+                    var x1 = LoadAll128(ref xs, 1);
+                    z1_0 += x1 * w0;
+                    var x2 = LoadAll128(ref xs, 2);
+                    z2_0 += x2 * w0;
+                    var x3 = LoadAll128(ref xs, 3);
+                    z3_0 += x3 * w0;
+                    var x4 = LoadAll128(ref xs, 4);
+                    z4_0 += x4 * w0;
+                    var x5 = LoadAll128(ref xs, 5);
+                    z5_0 += x5 * w0;
+                    var x6 = LoadAll128(ref xs, 6);
+                    z6_0 += x6 * w0;
+                    var x7 = LoadAll128(ref xs, 7);
+                    z7_0 += x7 * w0;
 
-                    Store(KeepFirst(z0, 2), ref z, 0);
+                    Vector128.StoreUnsafe(KeepFirst(Choose(AtMost(z0_0, Vector128.Create(0f)), Vector128.Create(0f), z0_0), 2), ref zs);
+                    Vector128.StoreUnsafe(KeepFirst(Choose(AtMost(z1_0, Vector128.Create(0f)), Vector128.Create(0f), z1_0), 2), ref zs, 4);
+                    Vector128.StoreUnsafe(KeepFirst(Choose(AtMost(z2_0, Vector128.Create(0f)), Vector128.Create(0f), z2_0), 2), ref zs, 8);
+                    Vector128.StoreUnsafe(KeepFirst(Choose(AtMost(z3_0, Vector128.Create(0f)), Vector128.Create(0f), z3_0), 2), ref zs, 12);
+                    Vector128.StoreUnsafe(KeepFirst(Choose(AtMost(z4_0, Vector128.Create(0f)), Vector128.Create(0f), z4_0), 2), ref zs, 16);
+                    Vector128.StoreUnsafe(KeepFirst(Choose(AtMost(z5_0, Vector128.Create(0f)), Vector128.Create(0f), z5_0), 2), ref zs, 20);
+                    Vector128.StoreUnsafe(KeepFirst(Choose(AtMost(z6_0, Vector128.Create(0f)), Vector128.Create(0f), z6_0), 2), ref zs, 24);
+                    Vector128.StoreUnsafe(KeepFirst(Choose(AtMost(z7_0, Vector128.Create(0f)), Vector128.Create(0f), z7_0), 2), ref zs, 28);
                 }
 
-                // z1 = W1·x + b1, a1 = max(z1, 0) of every sample
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static void ForwardBatch1(ref float p, ref float x, ref float z, int samples)
+                for (int s = whole; s < samples; s++)
                 {
-                    int whole = samples - (samples % 8);
-                    for (int s = 0; s < whole; s += 8)
+                    Affine1(ref p, ref Unsafe.Add(ref x, s), ref Unsafe.Add(ref z, s * 4));
+                    Activation1(ref Unsafe.Add(ref z, s * 4), ref Unsafe.Add(ref z, s * 4), 1);
+                }
+            }
+
+            // a1 = max(z1, 0)
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            public static void Activation1(ref float z, ref float a, int samples)
+            {
+                for (int j = 0; j < samples * 4; j += 4)
+                {
+                    var zj = Vector128.LoadUnsafe(ref z, (nuint)j);
+                    Vector128.StoreUnsafe(Choose(AtMost(zj, Vector128.Create(0f)), Vector128.Create(0f), zj), ref a, (nuint)j);
+                }
+            }
+
+            // z2 = W2·a1 + b2. The weight from input i to unit j is W2[4·i + j].
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            public static void Affine2(ref float p, ref float x, ref float z)
+            {
+                ref float w = ref Unsafe.Add(ref p, 16);
+                var z0 = Vector128.LoadUnsafe(ref p, 24);
+                var x0 = LoadAll128(ref x, 0);
+                z0 += x0 * Vector128.LoadUnsafe(ref w);
+                var x1 = LoadAll128(ref x, 1);
+                z0 += x1 * Vector128.LoadUnsafe(ref w, 4);
+
+                Vector128.StoreUnsafe(KeepFirst(z0, 1), ref z);
+            }
+
+            // z2 = W2·a1 + b2 of every sample
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            public static void AffineBatch2(ref float p, ref float x, ref float z, int samples)
+            {
+                for (int s = 0; s < samples; s += 8)
+                {
+                    ref float w = ref Unsafe.Add(ref p, 16);
+                    ref float xs = ref Unsafe.Add(ref x, s * 4);
+                    ref float zs = ref Unsafe.Add(ref z, s * 4);
+                    var z0_0 = Vector128.LoadUnsafe(ref p, 24);
+                    var z1_0 = Vector128.LoadUnsafe(ref p, 24);
+                    var z2_0 = Vector128.LoadUnsafe(ref p, 24);
+                    var z3_0 = Vector128.LoadUnsafe(ref p, 24);
+                    var z4_0 = Vector128.LoadUnsafe(ref p, 24);
+                    var z5_0 = Vector128.LoadUnsafe(ref p, 24);
+                    var z6_0 = Vector128.LoadUnsafe(ref p, 24);
+                    var z7_0 = Vector128.LoadUnsafe(ref p, 24);
+                    for (int i = 0; i < 2; i++)
                     {
-                        ref float w = ref p;
-                        ref float xs = ref At(ref x, s);
-                        ref float zs = ref At(ref z, s * 4);
-                        var z0_0 = Load128(ref p, 4);
-                        var z1_0 = Load128(ref p, 4);
-                        var z2_0 = Load128(ref p, 4);
-                        var z3_0 = Load128(ref p, 4);
-                        var z4_0 = Load128(ref p, 4);
-                        var z5_0 = Load128(ref p, 4);
-                        var z6_0 = Load128(ref p, 4);
-                        var z7_0 = Load128(ref p, 4);
-                        var w0 = Load128(ref w, 0);
+                        var w0 = Vector128.LoadUnsafe(ref w);
                         var x0 = LoadAll128(ref xs, 0);
                         z0_0 += x0 * w0;
-                        var x1 = LoadAll128(ref xs, 1);
+                        var x1 = LoadAll128(ref xs, 4);
                         z1_0 += x1 * w0;
-                        var x2 = LoadAll128(ref xs, 2);
+                        var x2 = LoadAll128(ref xs, 8);
                         z2_0 += x2 * w0;
-                        var x3 = LoadAll128(ref xs, 3);
+                        var x3 = LoadAll128(ref xs, 12);
                         z3_0 += x3 * w0;
-                        var x4 = LoadAll128(ref xs, 4);
+                        var x4 = LoadAll128(ref xs, 16);
                         z4_0 += x4 * w0;
-                        var x5 = LoadAll128(ref xs, 5);
+                        var x5 = LoadAll128(ref xs, 20);
                         z5_0 += x5 * w0;
-                        var x6 = LoadAll128(ref xs, 6);
+                        var x6 = LoadAll128(ref xs, 24);
                         z6_0 += x6 * w0;
-                        var x7 = LoadAll128(ref xs, 7);
+                        var x7 = LoadAll128(ref xs, 28);
                         z7_0 += x7 * w0;
-
-                        Store(KeepFirst(Choose(AtMost(z0_0, Broadcast128(0f)), Broadcast128(0f), z0_0), 2), ref zs, 0);
-                        Store(KeepFirst(Choose(AtMost(z1_0, Broadcast128(0f)), Broadcast128(0f), z1_0), 2), ref zs, 4);
-                        Store(KeepFirst(Choose(AtMost(z2_0, Broadcast128(0f)), Broadcast128(0f), z2_0), 2), ref zs, 8);
-                        Store(KeepFirst(Choose(AtMost(z3_0, Broadcast128(0f)), Broadcast128(0f), z3_0), 2), ref zs, 12);
-                        Store(KeepFirst(Choose(AtMost(z4_0, Broadcast128(0f)), Broadcast128(0f), z4_0), 2), ref zs, 16);
-                        Store(KeepFirst(Choose(AtMost(z5_0, Broadcast128(0f)), Broadcast128(0f), z5_0), 2), ref zs, 20);
-                        Store(KeepFirst(Choose(AtMost(z6_0, Broadcast128(0f)), Broadcast128(0f), z6_0), 2), ref zs, 24);
-                        Store(KeepFirst(Choose(AtMost(z7_0, Broadcast128(0f)), Broadcast128(0f), z7_0), 2), ref zs, 28);
+                        w = ref Unsafe.Add(ref w, 4);
+                        xs = ref Unsafe.Add(ref xs, 1);
                     }
 
-                    for (int s = whole; s < samples; s++)
-                    {
-                        Affine1(ref p, ref At(ref x, s), ref At(ref z, s * 4));
-                        Activation1(ref At(ref z, s * 4), ref At(ref z, s * 4), 1);
-                    }
-                }
-
-                // a1 = max(z1, 0)
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static void Activation1(ref float z, ref float a, int samples)
-                {
-                    for (int j = 0; j < samples * 4; j += 4)
-                    {
-                        var zj = Load128(ref z, j);
-                        Store(Choose(AtMost(zj, Broadcast128(0f)), Broadcast128(0f), zj), ref a, j);
-                    }
-                }
-
-                // z2 = W2·a1 + b2. The weight from input i to unit j is W2[4·i + j].
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static void Affine2(ref float p, ref float x, ref float z)
-                {
-                    ref float w = ref At(ref p, 16);
-                    var z0 = Load128(ref p, 24);
-                    var x0 = LoadAll128(ref x, 0);
-                    z0 += x0 * Load128(ref w, 0);
-                    var x1 = LoadAll128(ref x, 1);
-                    z0 += x1 * Load128(ref w, 4);
-
-                    Store(KeepFirst(z0, 1), ref z, 0);
-                }
-
-                // z2 = W2·a1 + b2 of every sample
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static void AffineBatch2(ref float p, ref float x, ref float z, int samples)
-                {
-                    for (int s = 0; s < samples; s += 8)
-                    {
-                        ref float w = ref At(ref p, 16);
-                        ref float xs = ref At(ref x, s * 4);
-                        ref float zs = ref At(ref z, s * 4);
-                        var z0_0 = Load128(ref p, 24);
-                        var z1_0 = Load128(ref p, 24);
-                        var z2_0 = Load128(ref p, 24);
-                        var z3_0 = Load128(ref p, 24);
-                        var z4_0 = Load128(ref p, 24);
-                        var z5_0 = Load128(ref p, 24);
-                        var z6_0 = Load128(ref p, 24);
-                        var z7_0 = Load128(ref p, 24);
-                        for (int i = 0; i < 2; i++)
-                        {
-                            var w0 = Load128(ref w, 0);
-                            var x0 = LoadAll128(ref xs, 0);
-                            z0_0 += x0 * w0;
-                            var x1 = LoadAll128(ref xs, 4);
-                            z1_0 += x1 * w0;
-                            var x2 = LoadAll128(ref xs, 8);
-                            z2_0 += x2 * w0;
-                            var x3 = LoadAll128(ref xs, 12);
-                            z3_0 += x3 * w0;
-                            var x4 = LoadAll128(ref xs, 16);
-                            z4_0 += x4 * w0;
-                            var x5 = LoadAll128(ref xs, 20);
-                            z5_0 += x5 * w0;
-                            var x6 = LoadAll128(ref xs, 24);
-                            z6_0 += x6 * w0;
-                            var x7 = LoadAll128(ref xs, 28);
-                            z7_0 += x7 * w0;
-                            w = ref At(ref w, 4);
-                            xs = ref At(ref xs, 1);
-                        }
-
-                        Store(KeepFirst(z0_0, 1), ref zs, 0);
-                        Store(KeepFirst(z1_0, 1), ref zs, 4);
-                        Store(KeepFirst(z2_0, 1), ref zs, 8);
-                        Store(KeepFirst(z3_0, 1), ref zs, 12);
-                        Store(KeepFirst(z4_0, 1), ref zs, 16);
-                        Store(KeepFirst(z5_0, 1), ref zs, 20);
-                        Store(KeepFirst(z6_0, 1), ref zs, 24);
-                        Store(KeepFirst(z7_0, 1), ref zs, 28);
-                    }
-                }
-
-                // a2 = z2
-                // L = ½ Σ (a2 − y)²
-                // delta2 = dL/dz2 = a2 − y
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static float Loss(ref float z, ref float y, ref float delta)
-                {
-                    float squares2 = 0f;
-                    {
-                        float error = z - y;
-                        squares2 += error * error;
-                        delta = error;
-                    }
-
-                    float loss = 0.5f * squares2;
-                    return loss;
-                }
-
-                // dL/da1 = W2ᵀ·delta2, and g += scale · dL/dθ: dL/dW2 = delta2 ⊗ a1, dL/db2 = delta2
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static void Backward2(ref float p, ref float x, ref float delta, ref float dx, ref float g, float scale)
-                {
-                    ref float w = ref At(ref p, 16);
-                    ref float gw = ref At(ref g, 16);
-                    var x0 = LoadAll128(ref x, 0);
-                    var dot0 = Broadcast128(0f);
-                    var x1 = LoadAll128(ref x, 1);
-                    var dot1 = Broadcast128(0f);
-                    var d = Load128(ref delta, 0);
-                    var s = Broadcast128(scale) * d;
-                    dot0 += Load128(ref w, 0) * d;
-                    Store(KeepFirst(Load128(ref gw, 0) + (s * x0), 1), ref gw, 0);
-                    dot1 += Load128(ref w, 4) * d;
-                    Store(KeepFirst(Load128(ref gw, 4) + (s * x1), 1), ref gw, 4);
-                    Store(SumPair(dot0, dot1), ref dx, 0);
-
-                    ref float gb = ref At(ref g, 24);
-                    Store(KeepFirst(Load128(ref gb, 0) + Load128(ref delta, 0) * Broadcast128(scale), 1), ref gb, 0);
-                }
-
-                // dL/da1 = W2ᵀ·delta2 of every sample
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static void InputGradientBatch2(ref float p, ref float delta, ref float dx, int samples)
-                {
-                    for (int s = 0; s < samples; s += 2)
-                    {
-                        ref float w = ref At(ref p, 16);
-                        ref float ds = ref At(ref delta, s * 4);
-                        ref float dxs = ref At(ref dx, s * 4);
-                        var s0_dot0 = Broadcast128(0f);
-                        var s0_dot1 = Broadcast128(0f);
-                        var s1_dot0 = Broadcast128(0f);
-                        var s1_dot1 = Broadcast128(0f);
-                        var s0_d = Load128(ref ds, 0);
-                        var s1_d = Load128(ref ds, 4);
-                        var w0 = Load128(ref w, 0);
-                        s0_dot0 += w0 * s0_d;
-                        s1_dot0 += w0 * s1_d;
-                        var w1 = Load128(ref w, 4);
-                        s0_dot1 += w1 * s0_d;
-                        s1_dot1 += w1 * s1_d;
-                        Store(SumPair(s0_dot0, s0_dot1), ref dxs, 0);
-                        Store(SumPair(s1_dot0, s1_dot1), ref At(ref dxs, 4), 0);
-                    }
-                }
-
-                // delta2 = scale · delta2, then g += Σ over the samples: dL/dW2 = delta2 ⊗ a1, dL/db2 = delta2
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static void ParameterGradientBatch2(ref float x, ref float delta, ref float g, int samples, float scale)
-                {
-                    for (int j = 0; j < samples * 4; j += 4)
-                    {
-                        Store(Load128(ref delta, j) * Broadcast128(scale), ref delta, j);
-                    }
-
-                    ref float gw = ref At(ref g, 16);
-                    ref float xs = ref x;
-                    ref float ds = ref delta;
-                    var g0_0 = Load128(ref gw, 0);
-                    var g1_0 = Load128(ref gw, 4);
-                    for (int s = 0; s < samples; s++)
-                    {
-                        var d0 = Load128(ref ds, 0);
-                        var x0 = LoadAll128(ref xs, 0);
-                        g0_0 += x0 * d0;
-                        var x1 = LoadAll128(ref xs, 1);
-                        g1_0 += x1 * d0;
-                        xs = ref At(ref xs, 4);
-                        ds = ref At(ref ds, 4);
-                    }
-
-                    Store(KeepFirst(g0_0, 1), ref gw, 0);
-                    Store(KeepFirst(g1_0, 1), ref gw, 4);
-
-                    ref float gb = ref At(ref g, 24);
-                    var sum = Load128(ref gb, 0);
-                    for (int s = 0; s < samples; s++)
-                    {
-                        sum += Load128(ref At(ref delta, s * 4), 0);
-                    }
-
-                    Store(KeepFirst(sum, 1), ref gb, 0);
-                }
-
-                // delta1 = dL/da1 ⊙ [a1 > 0]
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static void Delta1(ref float a, ref float delta, int samples)
-                {
-                    for (int j = 0; j < samples * 4; j += 4)
-                    {
-                        var aj = Load128(ref a, j);
-                        Store(Choose(AtMost(aj, Broadcast128(0f)), Broadcast128(0f),
-                            Choose(Below(Broadcast128(0f), aj), Load128(ref delta, j), Broadcast128(float.NaN))), ref delta, j);
-                    }
-                }
-
-                // dL/dx = W1ᵀ·delta1
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static void InputGradient1(ref float p, ref float delta, ref float dx)
-                {
-                    ref float w = ref p;
-                    var dot0 = Broadcast128(0f);
-                    var d = Load128(ref delta, 0);
-                    dot0 += Load128(ref w, 0) * d;
-                    Store(Sum(dot0), ref dx, 0);
-                }
-
-                // g += scale · dL/dθ: dL/dW1 = delta1 ⊗ x, dL/db1 = delta1
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static void ParameterGradient1(ref float x, ref float delta, ref float g, float scale)
-                {
-                    ref float gw = ref g;
-                    var s0 = Broadcast128(scale) * Load128(ref delta, 0);
-                    var x0 = LoadAll128(ref x, 0);
-                    Store(KeepFirst(Load128(ref gw, 0) + (s0 * x0), 2), ref gw, 0);
-
-                    ref float gb = ref At(ref g, 4);
-                    Store(KeepFirst(Load128(ref gb, 0) + Load128(ref delta, 0) * Broadcast128(scale), 2), ref gb, 0);
-                }
-
-                // delta1 = scale · delta1, then g += Σ over the samples: dL/dW1 = delta1 ⊗ x, dL/db1 = delta1
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static void ParameterGradientBatch1(ref float x, ref float delta, ref float g, int samples, float scale)
-                {
-                    for (int j = 0; j < samples * 4; j += 4)
-                    {
-                        Store(Load128(ref delta, j) * Broadcast128(scale), ref delta, j);
-                    }
-
-                    ref float gw = ref g;
-                    ref float xs = ref x;
-                    ref float ds = ref delta;
-                    var g0_0 = Load128(ref gw, 0);
-                    for (int s = 0; s < samples; s++)
-                    {
-                        var d0 = Load128(ref ds, 0);
-                        var x0 = LoadAll128(ref xs, 0);
-                        g0_0 += x0 * d0;
-                        xs = ref At(ref xs, 1);
-                        ds = ref At(ref ds, 4);
-                    }
-
-                    Store(KeepFirst(g0_0, 2), ref gw, 0);
-
-                    ref float gb = ref At(ref g, 4);
-                    var sum = Load128(ref gb, 0);
-                    for (int s = 0; s < samples; s++)
-                    {
-                        sum += Load128(ref At(ref delta, s * 4), 0);
-                    }
-
-                    Store(KeepFirst(sum, 2), ref gb, 0);
+                    Vector128.StoreUnsafe(KeepFirst(z0_0, 1), ref zs);
+                    Vector128.StoreUnsafe(KeepFirst(z1_0, 1), ref zs, 4);
+                    Vector128.StoreUnsafe(KeepFirst(z2_0, 1), ref zs, 8);
+                    Vector128.StoreUnsafe(KeepFirst(z3_0, 1), ref zs, 12);
+                    Vector128.StoreUnsafe(KeepFirst(z4_0, 1), ref zs, 16);
+                    Vector128.StoreUnsafe(KeepFirst(z5_0, 1), ref zs, 20);
+                    Vector128.StoreUnsafe(KeepFirst(z6_0, 1), ref zs, 24);
+                    Vector128.StoreUnsafe(KeepFirst(z7_0, 1), ref zs, 28);
                 }
             }
 
-            // The first place from x on that starts a cache line
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static ref float Align(ref float x)
+            // a2 = z2
+            // L = ½ Σ (a2 − y)²
+            // delta2 = dL/dz2 = a2 − y
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            public static float Loss(ref float z, ref float y, ref float delta)
             {
-                nint address =
-                    global::System.Runtime.CompilerServices.Unsafe.ByteOffset(ref global::System.Runtime.CompilerServices.Unsafe.NullRef<float>(), ref x);
-                return ref global::System.Runtime.CompilerServices.Unsafe.AddByteOffset(ref x, -address & 63);
-            }
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static ref float At(ref float x, int i) => ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i);
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> AtMost(global::System.Runtime.Intrinsics.Vector128<float> x,
-                global::System.Runtime.Intrinsics.Vector128<float> y) => global::System.Runtime.Intrinsics.Vector128.LessThanOrEqual(x, y);
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> Below(global::System.Runtime.Intrinsics.Vector128<float> x,
-                global::System.Runtime.Intrinsics.Vector128<float> y) => global::System.Runtime.Intrinsics.Vector128.LessThan(x, y);
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> Broadcast128(float x) => global::System.Runtime.Intrinsics.Vector128.Create(x);
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> Choose(global::System.Runtime.Intrinsics.Vector128<float> mask,
-                global::System.Runtime.Intrinsics.Vector128<float> x, global::System.Runtime.Intrinsics.Vector128<float> y) =>
-                global::System.Runtime.Intrinsics.Vector128.ConditionalSelect(mask, x, y);
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> KeepFirst(global::System.Runtime.Intrinsics.Vector128<float> v, int n) =>
-                global::System.Runtime.Intrinsics.Vector128.ConditionalSelect(global::System.Runtime.Intrinsics.Vector128.LessThan(
-                global::System.Runtime.Intrinsics.Vector128.Create(0f, 1f, 2f, 3f), global::System.Runtime.Intrinsics.Vector128.Create((float)n)), v,
-                global::System.Runtime.Intrinsics.Vector128<float>.Zero);
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> Load128(ref float x, int i) =>
-                global::System.Runtime.CompilerServices.Unsafe.As<float,
-                global::System.Runtime.Intrinsics.Vector128<float>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i));
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> LoadAll128(ref float x, int i) =>
-                global::System.Runtime.Intrinsics.Vector128.Create(global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i));
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static void Store(global::System.Runtime.Intrinsics.Vector128<float> v, ref float x, int i) =>
-                global::System.Runtime.CompilerServices.Unsafe.As<float,
-                global::System.Runtime.Intrinsics.Vector128<float>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i)) = v;
-
-            // The sum of the elements, (v0 + v2) + (v1 + v3), and zeros
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> Sum(global::System.Runtime.Intrinsics.Vector128<float> v)
-            {
-                if (global::System.Runtime.Intrinsics.X86.Sse.IsSupported)
+                float squares2 = 0f;
                 {
-                    var halves = v + global::System.Runtime.Intrinsics.X86.Sse.MoveHighToLow(v, v);
-                    return global::System.Runtime.Intrinsics.X86.Sse.MoveScalar(global::System.Runtime.Intrinsics.Vector128<float>.Zero, halves
-                        + global::System.Runtime.Intrinsics.X86.Sse.Shuffle(halves, halves, 1));
+                    float error = z - y;
+                    squares2 += error * error;
+                    delta = error;
                 }
 
-                return global::System.Runtime.Intrinsics.Vector128.CreateScalar((v[0] + v[2]) + (v[1] + v[3]));
+                float loss = 0.5f * squares2;
+                return loss;
             }
 
-            // The sums of the elements of two vectors, each (v0 + v2) + (v1 + v3), and zeros
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> SumPair(global::System.Runtime.Intrinsics.Vector128<float> a,
-                global::System.Runtime.Intrinsics.Vector128<float> b)
+            // dL/da1 = W2ᵀ·delta2, and g += scale · dL/dθ: dL/dW2 = delta2 ⊗ a1, dL/db2 = delta2
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            public static void Backward2(ref float p, ref float x, ref float delta, ref float dx, ref float g, float scale)
             {
-                if (global::System.Runtime.Intrinsics.X86.Sse.IsSupported)
+                ref float w = ref Unsafe.Add(ref p, 16);
+                ref float gw = ref Unsafe.Add(ref g, 16);
+                var x0 = LoadAll128(ref x, 0);
+                var dot0 = Vector128.Create(0f);
+                var x1 = LoadAll128(ref x, 1);
+                var dot1 = Vector128.Create(0f);
+                var d = Vector128.LoadUnsafe(ref delta);
+                var s = Vector128.Create(scale) * d;
+                dot0 += Vector128.LoadUnsafe(ref w) * d;
+                Vector128.StoreUnsafe(KeepFirst(Vector128.LoadUnsafe(ref gw) + (s * x0), 1), ref gw);
+                dot1 += Vector128.LoadUnsafe(ref w, 4) * d;
+                Vector128.StoreUnsafe(KeepFirst(Vector128.LoadUnsafe(ref gw, 4) + (s * x1), 1), ref gw, 4);
+                Vector128.StoreUnsafe(SumPair(dot0, dot1), ref dx);
+
+                ref float gb = ref Unsafe.Add(ref g, 24);
+                Vector128.StoreUnsafe(KeepFirst(Vector128.LoadUnsafe(ref gb) + Vector128.LoadUnsafe(ref delta) * Vector128.Create(scale), 1), ref gb);
+            }
+
+            // dL/da1 = W2ᵀ·delta2 of every sample
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            public static void InputGradientBatch2(ref float p, ref float delta, ref float dx, int samples)
+            {
+                for (int s = 0; s < samples; s += 2)
                 {
-                    var halves = global::System.Runtime.Intrinsics.X86.Sse.UnpackLow(a, b) + global::System.Runtime.Intrinsics.X86.Sse.UnpackHigh(a, b);
-                    return global::System.Runtime.Intrinsics.X86.Sse.MoveLowToHigh(halves
-                        + global::System.Runtime.Intrinsics.X86.Sse.MoveHighToLow(halves, halves), global::System.Runtime.Intrinsics.Vector128<float>.Zero);
+                    ref float w = ref Unsafe.Add(ref p, 16);
+                    ref float ds = ref Unsafe.Add(ref delta, s * 4);
+                    ref float dxs = ref Unsafe.Add(ref dx, s * 4);
+                    var s0_dot0 = Vector128.Create(0f);
+                    var s0_dot1 = Vector128.Create(0f);
+                    var s1_dot0 = Vector128.Create(0f);
+                    var s1_dot1 = Vector128.Create(0f);
+                    var s0_d = Vector128.LoadUnsafe(ref ds);
+                    var s1_d = Vector128.LoadUnsafe(ref ds, 4);
+                    var w0 = Vector128.LoadUnsafe(ref w);
+                    s0_dot0 += w0 * s0_d;
+                    s1_dot0 += w0 * s1_d;
+                    var w1 = Vector128.LoadUnsafe(ref w, 4);
+                    s0_dot1 += w1 * s0_d;
+                    s1_dot1 += w1 * s1_d;
+                    Vector128.StoreUnsafe(SumPair(s0_dot0, s0_dot1), ref dxs);
+                    Vector128.StoreUnsafe(SumPair(s1_dot0, s1_dot1), ref Unsafe.Add(ref dxs, 4));
+                }
+            }
+
+            // delta2 = scale · delta2, then g += Σ over the samples: dL/dW2 = delta2 ⊗ a1, dL/db2 = delta2
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            public static void ParameterGradientBatch2(ref float x, ref float delta, ref float g, int samples, float scale)
+            {
+                for (int j = 0; j < samples * 4; j += 4)
+                {
+                    Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref delta, (nuint)j) * Vector128.Create(scale), ref delta, (nuint)j);
                 }
 
-                return global::System.Runtime.Intrinsics.Vector128.Create((a[0] + a[2]) + (a[1] + a[3]), (b[0] + b[2]) + (b[1] + b[3]), 0f, 0f);
+                ref float gw = ref Unsafe.Add(ref g, 16);
+                ref float xs = ref x;
+                ref float ds = ref delta;
+                var g0_0 = Vector128.LoadUnsafe(ref gw);
+                var g1_0 = Vector128.LoadUnsafe(ref gw, 4);
+                for (int s = 0; s < samples; s++)
+                {
+                    var d0 = Vector128.LoadUnsafe(ref ds);
+                    var x0 = LoadAll128(ref xs, 0);
+                    g0_0 += x0 * d0;
+                    var x1 = LoadAll128(ref xs, 1);
+                    g1_0 += x1 * d0;
+                    xs = ref Unsafe.Add(ref xs, 4);
+                    ds = ref Unsafe.Add(ref ds, 4);
+                }
+
+                Vector128.StoreUnsafe(KeepFirst(g0_0, 1), ref gw);
+                Vector128.StoreUnsafe(KeepFirst(g1_0, 1), ref gw, 4);
+
+                ref float gb = ref Unsafe.Add(ref g, 24);
+                var sum = Vector128.LoadUnsafe(ref gb);
+                for (int s = 0; s < samples; s++)
+                {
+                    sum += Vector128.LoadUnsafe(ref Unsafe.Add(ref delta, s * 4));
+                }
+
+                Vector128.StoreUnsafe(KeepFirst(sum, 1), ref gb);
+            }
+
+            // delta1 = dL/da1 ⊙ [a1 > 0]
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            public static void Delta1(ref float a, ref float delta, int samples)
+            {
+                for (int j = 0; j < samples * 4; j += 4)
+                {
+                    var aj = Vector128.LoadUnsafe(ref a, (nuint)j);
+                    Vector128.StoreUnsafe(Choose(AtMost(aj, Vector128.Create(0f)), Vector128.Create(0f),
+                        Choose(Below(Vector128.Create(0f), aj), Vector128.LoadUnsafe(ref delta, (nuint)j), Vector128.Create(float.NaN))), ref delta, (nuint)j);
+                }
+            }
+
+            // dL/dx = W1ᵀ·delta1
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            public static void InputGradient1(ref float p, ref float delta, ref float dx)
+            {
+                ref float w = ref p;
+                var dot0 = Vector128.Create(0f);
+                var d = Vector128.LoadUnsafe(ref delta);
+                dot0 += Vector128.LoadUnsafe(ref w) * d;
+                Vector128.StoreUnsafe(Sum(dot0), ref dx);
+            }
+
+            // g += scale · dL/dθ: dL/dW1 = delta1 ⊗ x, dL/db1 = delta1
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            public static void ParameterGradient1(ref float x, ref float delta, ref float g, float scale)
+            {
+                ref float gw = ref g;
+                var s0 = Vector128.Create(scale) * Vector128.LoadUnsafe(ref delta);
+                var x0 = LoadAll128(ref x, 0);
+                Vector128.StoreUnsafe(KeepFirst(Vector128.LoadUnsafe(ref gw) + (s0 * x0), 2), ref gw);
+
+                ref float gb = ref Unsafe.Add(ref g, 4);
+                Vector128.StoreUnsafe(KeepFirst(Vector128.LoadUnsafe(ref gb) + Vector128.LoadUnsafe(ref delta) * Vector128.Create(scale), 2), ref gb);
+            }
+
+            // delta1 = scale · delta1, then g += Σ over the samples: dL/dW1 = delta1 ⊗ x, dL/db1 = delta1
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            public static void ParameterGradientBatch1(ref float x, ref float delta, ref float g, int samples, float scale)
+            {
+                for (int j = 0; j < samples * 4; j += 4)
+                {
+                    Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref delta, (nuint)j) * Vector128.Create(scale), ref delta, (nuint)j);
+                }
+
+                ref float gw = ref g;
+                ref float xs = ref x;
+                ref float ds = ref delta;
+                var g0_0 = Vector128.LoadUnsafe(ref gw);
+                for (int s = 0; s < samples; s++)
+                {
+                    var d0 = Vector128.LoadUnsafe(ref ds);
+                    var x0 = LoadAll128(ref xs, 0);
+                    g0_0 += x0 * d0;
+                    xs = ref Unsafe.Add(ref xs, 1);
+                    ds = ref Unsafe.Add(ref ds, 4);
+                }
+
+                Vector128.StoreUnsafe(KeepFirst(g0_0, 2), ref gw);
+
+                ref float gb = ref Unsafe.Add(ref g, 4);
+                var sum = Vector128.LoadUnsafe(ref gb);
+                for (int s = 0; s < samples; s++)
+                {
+                    sum += Vector128.LoadUnsafe(ref Unsafe.Add(ref delta, s * 4));
+                }
+
+                Vector128.StoreUnsafe(KeepFirst(sum, 2), ref gb);
             }
         }
     }

@@ -1,443 +1,371 @@
 //HintName: Demo.SmallNet.g.cs
-        private static class Kernels
+    file static class Kernels
+    {
+        internal static readonly ParameterLayout Layout = new ParameterLayout(
+            192,
+            new LayerLayout(inputs: 3, units: 48, weightOffset: 0, inputStride: 48, unitStride: 1, biasOffset: 144, initialBound: 0.34299717028501769,
+                traceOffset: -1));
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        internal static void Forward(ParameterBuffer<float> parameters, ReadOnlySpan<float> input, Span<float> output)
         {
-            internal static readonly global::NetGen.ParameterLayout Layout = new global::NetGen.ParameterLayout(
-                192,
-                new global::NetGen.LayerLayout(inputs: 3, units: 48, weightOffset: 0, inputStride: 48, unitStride: 1, biasOffset: 144,
-                    initialBound: 0.34299717028501769, traceOffset: -1));
+            Forward<Vectors128>(parameters, input, output);
+        }
 
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static void Forward(
-                global::NetGen.ParameterBuffer<float> parameters,
-                global::System.ReadOnlySpan<float> input,
-                global::System.Span<float> output)
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        internal static void Forward(ParameterBuffer<float> parameters, ReadOnlySpan<float> input, Span<float> output, Span<float> trace)
+        {
+            Forward<Vectors128>(parameters, input, output, trace);
+        }
+
+        // g += dL/dθ for a given dL/da1
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        internal static void Backward(
+            ParameterBuffer<float> parameters,
+            ReadOnlySpan<float> input,
+            ReadOnlySpan<float> trace,
+            ReadOnlySpan<float> outputGradient,
+            ParameterBuffer<float> gradient,
+            Span<float> inputGradient)
+        {
+            Backward<Vectors128>(parameters, input, trace, outputGradient, gradient, inputGradient);
+        }
+
+        // The outputs of m samples
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        internal static void ForwardBatch(ParameterBuffer<float> parameters, ReadOnlySpan<float> inputs, Span<float> outputs, int m)
+        {
+            ForwardBatch<Vectors128>(parameters, inputs, outputs, m);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void Forward<K>(ParameterBuffer<float> parameters, ReadOnlySpan<float> input, Span<float> output) where K : struct, IVectors
+        {
+            ref float p = ref parameters.Origin;
+            ref float x = ref MemoryMarshal.GetReference(input);
+            Span<float> scratch = stackalloc float[64];
+            ref float t = ref Align(ref MemoryMarshal.GetReference(scratch));
+            ref float z1 = ref t;
+            Propagate<K>(ref p, ref x, ref t, ref z1);
+            MemoryMarshal.CreateSpan(ref z1, 48).CopyTo(output);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void Forward<K>(
+            ParameterBuffer<float> parameters,
+            ReadOnlySpan<float> input,
+            Span<float> output,
+            Span<float> trace) where K : struct, IVectors
+        {
+            ref float p = ref parameters.Origin;
+            ref float x = ref MemoryMarshal.GetReference(input);
+            Span<float> scratch = stackalloc float[64];
+            ref float z1 = ref Align(ref MemoryMarshal.GetReference(scratch));
+            ref float t = ref MemoryMarshal.GetReference(trace);
+            Propagate<K>(ref p, ref x, ref t, ref z1);
+            MemoryMarshal.CreateSpan(ref z1, 48).CopyTo(output);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void Backward<K>(
+            ParameterBuffer<float> parameters,
+            ReadOnlySpan<float> input,
+            ReadOnlySpan<float> trace,
+            ReadOnlySpan<float> outputGradient,
+            ParameterBuffer<float> gradient,
+            Span<float> inputGradient) where K : struct, IVectors
+        {
+            ref float p = ref parameters.Origin;
+            ref float x = ref MemoryMarshal.GetReference(input);
+            ref float t = ref MemoryMarshal.GetReference(trace);
+            Span<float> scratch = stackalloc float[64];
+            ref float delta1 = ref Align(ref MemoryMarshal.GetReference(scratch));
+            outputGradient.CopyTo(MemoryMarshal.CreateSpan(ref delta1, 48));
+
+            BackwardLayers<K>(ref p, ref x, ref t, ref delta1, ref gradient.Origin, 1f, inputGradient);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void ForwardBatch<K>(
+            ParameterBuffer<float> parameters,
+            ReadOnlySpan<float> inputs,
+            Span<float> outputs,
+            int m) where K : struct, IVectors
+        {
+            // Samples for which there is memory: what has a constant size is cleared several times as fast
+            int rows = m <= 8 ? 8 : m <= 16 ? 16 : 32;
+            ref float p = ref parameters.Origin;
+            Span<float> scratch = rows == 8 ? stackalloc float[400] : rows == 16 ? stackalloc float[784] : stackalloc float[1552];
+            ref float z1 = ref Align(ref MemoryMarshal.GetReference(scratch));
+            for (int first = 0; first < m; first += Math.Min(m - first, 32))
             {
-                Forward<Vectors128>(parameters, input, output);
-            }
+                int samples = Math.Min(m - first, 32);
+                ref float x = ref Unsafe.Add(ref MemoryMarshal.GetReference(inputs), first * 3);
 
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static void Forward(
-                global::NetGen.ParameterBuffer<float> parameters,
-                global::System.ReadOnlySpan<float> input,
-                global::System.Span<float> output,
-                global::System.Span<float> trace)
-            {
-                Forward<Vectors128>(parameters, input, output, trace);
-            }
+                // Layer 1, Dense(48, identity): z1 = W1·x + b1, a1 = z1
+                K.AffineBatch1(ref p, ref x, ref z1, samples);
 
-            // g += dL/dθ for a given dL/da1
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static void Backward(
-                global::NetGen.ParameterBuffer<float> parameters,
-                global::System.ReadOnlySpan<float> input,
-                global::System.ReadOnlySpan<float> trace,
-                global::System.ReadOnlySpan<float> outputGradient,
-                global::NetGen.ParameterBuffer<float> gradient,
-                global::System.Span<float> inputGradient)
-            {
-                Backward<Vectors128>(parameters, input, trace, outputGradient, gradient, inputGradient);
-            }
-
-            // The outputs of m samples
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static void ForwardBatch(
-                global::NetGen.ParameterBuffer<float> parameters,
-                global::System.ReadOnlySpan<float> inputs,
-                global::System.Span<float> outputs,
-                int m)
-            {
-                ForwardBatch<Vectors128>(parameters, inputs, outputs, m);
-            }
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            private static void Forward<K>(
-                global::NetGen.ParameterBuffer<float> parameters,
-                global::System.ReadOnlySpan<float> input,
-                global::System.Span<float> output) where K : struct, IVectors
-            {
-                ref float p = ref parameters.Origin;
-                ref float x = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(input);
-                global::System.Span<float> scratch = stackalloc float[64];
-                ref float t = ref Align(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(scratch));
-                ref float z1 = ref t;
-                Propagate<K>(ref p, ref x, ref t, ref z1);
-                global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref z1, 48).CopyTo(output);
-            }
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            private static void Forward<K>(
-                global::NetGen.ParameterBuffer<float> parameters,
-                global::System.ReadOnlySpan<float> input,
-                global::System.Span<float> output,
-                global::System.Span<float> trace) where K : struct, IVectors
-            {
-                ref float p = ref parameters.Origin;
-                ref float x = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(input);
-                global::System.Span<float> scratch = stackalloc float[64];
-                ref float z1 = ref Align(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(scratch));
-                ref float t = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(trace);
-                Propagate<K>(ref p, ref x, ref t, ref z1);
-                global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref z1, 48).CopyTo(output);
-            }
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            private static void Backward<K>(
-                global::NetGen.ParameterBuffer<float> parameters,
-                global::System.ReadOnlySpan<float> input,
-                global::System.ReadOnlySpan<float> trace,
-                global::System.ReadOnlySpan<float> outputGradient,
-                global::NetGen.ParameterBuffer<float> gradient,
-                global::System.Span<float> inputGradient) where K : struct, IVectors
-            {
-                ref float p = ref parameters.Origin;
-                ref float x = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(input);
-                ref float t = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(trace);
-                global::System.Span<float> scratch = stackalloc float[64];
-                ref float delta1 = ref Align(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(scratch));
-                outputGradient.CopyTo(global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref delta1, 48));
-
-                BackwardLayers<K>(ref p, ref x, ref t, ref delta1, ref gradient.Origin, 1f, inputGradient);
-            }
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            private static void ForwardBatch<K>(
-                global::NetGen.ParameterBuffer<float> parameters,
-                global::System.ReadOnlySpan<float> inputs,
-                global::System.Span<float> outputs,
-                int m) where K : struct, IVectors
-            {
-                // Samples for which there is memory: what has a constant size is cleared several times as fast
-                int rows = m <= 8 ? 8 : m <= 16 ? 16 : 32;
-                ref float p = ref parameters.Origin;
-                global::System.Span<float> scratch = rows == 8 ? stackalloc float[400] : rows == 16 ? stackalloc float[784] : stackalloc float[1552];
-                ref float z1 = ref Align(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(scratch));
-                for (int first = 0; first < m; first += global::System.Math.Min(m - first, 32))
+                for (int s = 0; s < samples; s++)
                 {
-                    int samples = global::System.Math.Min(m - first, 32);
-                    ref float x = ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs), first * 3);
-
-                    // Layer 1, Dense(48, identity): z1 = W1·x + b1, a1 = z1
-                    K.AffineBatch1(ref p, ref x, ref z1, samples);
-
-                    for (int s = 0; s < samples; s++)
-                    {
-                        global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref At(ref z1, s * 48), 48).CopyTo(outputs.Slice((first + s) * 48, 48));
-                    }
+                    MemoryMarshal.CreateSpan(ref Unsafe.Add(ref z1, s * 48), 48).CopyTo(outputs.Slice((first + s) * 48, 48));
                 }
             }
+        }
 
-            // All layers up to z1, the last one without its activation; the trace receives what Backward needs.
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            private static void Propagate<K>(ref float p, ref float x, ref float t, ref float z1) where K : struct, IVectors
+        // All layers up to z1, the last one without its activation; the trace receives what Backward needs.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void Propagate<K>(ref float p, ref float x, ref float t, ref float z1) where K : struct, IVectors
+        {
+            // Layer 1, Dense(48, identity): z1 = W1·x + b1
+            K.Affine1(ref p, ref x, ref z1);
+        }
+
+        // g += scale · dL/dθ for a given delta1. Each layer's input gradient comes before its parameters change, so that g
+        // may be the parameters themselves.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void BackwardLayers<K>(
+            ref float p,
+            ref float x,
+            ref float t,
+            ref float delta1,
+            ref float g,
+            float scale,
+            Span<float> inputGradient) where K : struct, IVectors
+        {
+            // dL/dx = W1ᵀ·delta1 where it is asked for, dL/dW1 = delta1 ⊗ x, dL/db1 = delta1
+            if (!inputGradient.IsEmpty)
             {
-                // Layer 1, Dense(48, identity): z1 = W1·x + b1
-                K.Affine1(ref p, ref x, ref z1);
+                Span<float> dx = stackalloc float[4];
+                K.InputGradient1(ref p, ref delta1, ref MemoryMarshal.GetReference(dx));
+                dx.Slice(0, 3).CopyTo(inputGradient);
             }
 
-            // g += scale · dL/dθ for a given delta1. Each layer's input gradient comes before its parameters change, so that g
-            // may be the parameters themselves.
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            private static void BackwardLayers<K>(
-                ref float p,
-                ref float x,
-                ref float t,
-                ref float delta1,
-                ref float g,
-                float scale,
-                global::System.Span<float> inputGradient) where K : struct, IVectors
+            K.ParameterGradient1(ref x, ref delta1, ref g, scale);
+        }
+
+        // What the passes ask of the kernels of each vector width
+        internal interface IVectors
+        {
+            static abstract void Affine1(ref float p, ref float x, ref float z);
+            static abstract void AffineBatch1(ref float p, ref float x, ref float z, int samples);
+            static abstract void InputGradient1(ref float p, ref float delta, ref float dx);
+            static abstract void ParameterGradient1(ref float x, ref float delta, ref float g, float scale);
+        }
+
+        // The kernels with vectors of 128 bits
+        internal readonly struct Vectors128 : IVectors
+        {
+            // z1 = W1·x + b1. The weight from input i to unit j is W1[48·i + j].
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            public static void Affine1(ref float p, ref float x, ref float z)
             {
-                // dL/dx = W1ᵀ·delta1 where it is asked for, dL/dW1 = delta1 ⊗ x, dL/db1 = delta1
-                if (!inputGradient.IsEmpty)
-                {
-                    global::System.Span<float> dx = stackalloc float[4];
-                    K.InputGradient1(ref p, ref delta1, ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(dx));
-                    dx.Slice(0, 3).CopyTo(inputGradient);
-                }
-
-                K.ParameterGradient1(ref x, ref delta1, ref g, scale);
-            }
-
-            // What the passes ask of the kernels of each vector width
-            internal interface IVectors
-            {
-                static abstract void Affine1(ref float p, ref float x, ref float z);
-                static abstract void AffineBatch1(ref float p, ref float x, ref float z, int samples);
-                static abstract void InputGradient1(ref float p, ref float delta, ref float dx);
-                static abstract void ParameterGradient1(ref float x, ref float delta, ref float g, float scale);
-            }
-
-            // The kernels with vectors of 128 bits
-            internal readonly struct Vectors128 : IVectors
-            {
-                // z1 = W1·x + b1. The weight from input i to unit j is W1[48·i + j].
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static void Affine1(ref float p, ref float x, ref float z)
-                {
-                    {
-                        ref float w = ref p;
-                        var z0 = Load128(ref p, 144);
-                        var z1 = Load128(ref p, 148);
-                        var z2 = Load128(ref p, 152);
-                        var z3 = Load128(ref p, 156);
-                        var z4 = Load128(ref p, 160);
-                        var z5 = Load128(ref p, 164);
-                        var z6 = Load128(ref p, 168);
-                        var z7 = Load128(ref p, 172);
-                        for (int i = 0; i < 3; i++)
-                        {
-                            var xi = LoadAll128(ref x, i);
-                            z0 += xi * Load128(ref w, 0);
-                            z1 += xi * Load128(ref w, 4);
-                            z2 += xi * Load128(ref w, 8);
-                            z3 += xi * Load128(ref w, 12);
-                            z4 += xi * Load128(ref w, 16);
-                            z5 += xi * Load128(ref w, 20);
-                            z6 += xi * Load128(ref w, 24);
-                            z7 += xi * Load128(ref w, 28);
-                            w = ref At(ref w, 48);
-                        }
-
-                        Store(z0, ref z, 0);
-                        Store(z1, ref z, 4);
-                        Store(z2, ref z, 8);
-                        Store(z3, ref z, 12);
-                        Store(z4, ref z, 16);
-                        Store(z5, ref z, 20);
-                        Store(z6, ref z, 24);
-                        Store(z7, ref z, 28);
-                    }
-
-                    {
-                        ref float w = ref At(ref p, 32);
-                        var z0 = Load128(ref p, 176);
-                        var z1 = Load128(ref p, 180);
-                        var z2 = Load128(ref p, 184);
-                        var z3 = Load128(ref p, 188);
-                        for (int i = 0; i < 3; i++)
-                        {
-                            var xi = LoadAll128(ref x, i);
-                            z0 += xi * Load128(ref w, 0);
-                            z1 += xi * Load128(ref w, 4);
-                            z2 += xi * Load128(ref w, 8);
-                            z3 += xi * Load128(ref w, 12);
-                            w = ref At(ref w, 48);
-                        }
-
-                        Store(z0, ref At(ref z, 32), 0);
-                        Store(z1, ref At(ref z, 32), 4);
-                        Store(z2, ref At(ref z, 32), 8);
-                        Store(z3, ref At(ref z, 32), 12);
-                    }
-                }
-
-                // z1 = W1·x + b1 of every sample
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static void AffineBatch1(ref float p, ref float x, ref float z, int samples)
-                {
-                    int whole = samples - (samples % 4);
-                    for (int j = 0; j < 48; j += 8)
-                    {
-                        for (int s = 0; s < whole; s += 4)
-                        {
-                            ref float w = ref At(ref p, j);
-                            ref float xs = ref At(ref x, s * 3);
-                            ref float zs = ref At(ref z, s * 48 + j);
-                            var z0_0 = Load128(ref p, j + 144);
-                            var z0_1 = Load128(ref p, j + 148);
-                            var z1_0 = Load128(ref p, j + 144);
-                            var z1_1 = Load128(ref p, j + 148);
-                            var z2_0 = Load128(ref p, j + 144);
-                            var z2_1 = Load128(ref p, j + 148);
-                            var z3_0 = Load128(ref p, j + 144);
-                            var z3_1 = Load128(ref p, j + 148);
-                            for (int i = 0; i < 3; i++)
-                            {
-                                var w0 = Load128(ref w, 0);
-                                var w1 = Load128(ref w, 4);
-                                var x0 = LoadAll128(ref xs, 0);
-                                z0_0 += x0 * w0;
-                                z0_1 += x0 * w1;
-                                var x1 = LoadAll128(ref xs, 3);
-                                z1_0 += x1 * w0;
-                                z1_1 += x1 * w1;
-                                var x2 = LoadAll128(ref xs, 6);
-                                z2_0 += x2 * w0;
-                                z2_1 += x2 * w1;
-                                var x3 = LoadAll128(ref xs, 9);
-                                z3_0 += x3 * w0;
-                                z3_1 += x3 * w1;
-                                w = ref At(ref w, 48);
-                                xs = ref At(ref xs, 1);
-                            }
-
-                            Store(z0_0, ref zs, 0);
-                            Store(z0_1, ref zs, 4);
-                            Store(z1_0, ref zs, 48);
-                            Store(z1_1, ref zs, 52);
-                            Store(z2_0, ref zs, 96);
-                            Store(z2_1, ref zs, 100);
-                            Store(z3_0, ref zs, 144);
-                            Store(z3_1, ref zs, 148);
-                        }
-                    }
-
-                    for (int s = whole; s < samples; s++)
-                    {
-                        Affine1(ref p, ref At(ref x, s * 3), ref At(ref z, s * 48));
-                    }
-                }
-
-                // dL/dx = W1ᵀ·delta1
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static void InputGradient1(ref float p, ref float delta, ref float dx)
                 {
                     ref float w = ref p;
-                    var dot0_0 = Broadcast128(0f);
-                    var dot0_1 = Broadcast128(0f);
-                    var dot0_2 = Broadcast128(0f);
-                    var dot0_3 = Broadcast128(0f);
-                    var dot1_0 = Broadcast128(0f);
-                    var dot1_1 = Broadcast128(0f);
-                    var dot1_2 = Broadcast128(0f);
-                    var dot1_3 = Broadcast128(0f);
-                    var dot2_0 = Broadcast128(0f);
-                    var dot2_1 = Broadcast128(0f);
-                    var dot2_2 = Broadcast128(0f);
-                    var dot2_3 = Broadcast128(0f);
-                    for (int j = 0; j < 48; j += 16)
+                    var z0 = Vector128.LoadUnsafe(ref p, 144);
+                    var z1 = Vector128.LoadUnsafe(ref p, 148);
+                    var z2 = Vector128.LoadUnsafe(ref p, 152);
+                    var z3 = Vector128.LoadUnsafe(ref p, 156);
+                    var z4 = Vector128.LoadUnsafe(ref p, 160);
+                    var z5 = Vector128.LoadUnsafe(ref p, 164);
+                    var z6 = Vector128.LoadUnsafe(ref p, 168);
+                    var z7 = Vector128.LoadUnsafe(ref p, 172);
+                    for (int i = 0; i < 3; i++)
                     {
-                        var d0 = Load128(ref delta, j);
-                        dot0_0 += Load128(ref w, j) * d0;
-                        dot1_0 += Load128(ref w, j + 48) * d0;
-                        dot2_0 += Load128(ref w, j + 96) * d0;
-                        var d1 = Load128(ref delta, j + 4);
-                        dot0_1 += Load128(ref w, j + 4) * d1;
-                        dot1_1 += Load128(ref w, j + 4 + 48) * d1;
-                        dot2_1 += Load128(ref w, j + 4 + 96) * d1;
-                        var d2 = Load128(ref delta, j + 8);
-                        dot0_2 += Load128(ref w, j + 8) * d2;
-                        dot1_2 += Load128(ref w, j + 8 + 48) * d2;
-                        dot2_2 += Load128(ref w, j + 8 + 96) * d2;
-                        var d3 = Load128(ref delta, j + 12);
-                        dot0_3 += Load128(ref w, j + 12) * d3;
-                        dot1_3 += Load128(ref w, j + 12 + 48) * d3;
-                        dot2_3 += Load128(ref w, j + 12 + 96) * d3;
+                        var xi = LoadAll128(ref x, i);
+                        z0 += xi * Vector128.LoadUnsafe(ref w);
+                        z1 += xi * Vector128.LoadUnsafe(ref w, 4);
+                        z2 += xi * Vector128.LoadUnsafe(ref w, 8);
+                        z3 += xi * Vector128.LoadUnsafe(ref w, 12);
+                        z4 += xi * Vector128.LoadUnsafe(ref w, 16);
+                        z5 += xi * Vector128.LoadUnsafe(ref w, 20);
+                        z6 += xi * Vector128.LoadUnsafe(ref w, 24);
+                        z7 += xi * Vector128.LoadUnsafe(ref w, 28);
+                        w = ref Unsafe.Add(ref w, 48);
                     }
 
-                    Store(Sums((dot0_0 + dot0_2) + (dot0_1 + dot0_3), (dot1_0 + dot1_2) + (dot1_1 + dot1_3), (dot2_0 + dot2_2) + (dot2_1 + dot2_3),
-                        Broadcast128(0f)), ref dx, 0);
+                    Vector128.StoreUnsafe(z0, ref z);
+                    Vector128.StoreUnsafe(z1, ref z, 4);
+                    Vector128.StoreUnsafe(z2, ref z, 8);
+                    Vector128.StoreUnsafe(z3, ref z, 12);
+                    Vector128.StoreUnsafe(z4, ref z, 16);
+                    Vector128.StoreUnsafe(z5, ref z, 20);
+                    Vector128.StoreUnsafe(z6, ref z, 24);
+                    Vector128.StoreUnsafe(z7, ref z, 28);
                 }
 
-                // g += scale · dL/dθ: dL/dW1 = delta1 ⊗ x, dL/db1 = delta1
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                public static void ParameterGradient1(ref float x, ref float delta, ref float g, float scale)
                 {
+                    ref float w = ref Unsafe.Add(ref p, 32);
+                    var z0 = Vector128.LoadUnsafe(ref p, 176);
+                    var z1 = Vector128.LoadUnsafe(ref p, 180);
+                    var z2 = Vector128.LoadUnsafe(ref p, 184);
+                    var z3 = Vector128.LoadUnsafe(ref p, 188);
+                    for (int i = 0; i < 3; i++)
                     {
-                        ref float gw = ref g;
-                        var s0 = Broadcast128(scale) * Load128(ref delta, 0);
-                        var s1 = Broadcast128(scale) * Load128(ref delta, 4);
-                        var s2 = Broadcast128(scale) * Load128(ref delta, 8);
-                        var s3 = Broadcast128(scale) * Load128(ref delta, 12);
-                        var s4 = Broadcast128(scale) * Load128(ref delta, 16);
-                        var s5 = Broadcast128(scale) * Load128(ref delta, 20);
-                        var s6 = Broadcast128(scale) * Load128(ref delta, 24);
-                        var s7 = Broadcast128(scale) * Load128(ref delta, 28);
-                        for (int i = 0; i < 3; i++)
-                        {
-                            var x0 = LoadAll128(ref x, i);
-                            Store(Load128(ref gw, 0) + (s0 * x0), ref gw, 0);
-                            Store(Load128(ref gw, 4) + (s1 * x0), ref gw, 4);
-                            Store(Load128(ref gw, 8) + (s2 * x0), ref gw, 8);
-                            Store(Load128(ref gw, 12) + (s3 * x0), ref gw, 12);
-                            Store(Load128(ref gw, 16) + (s4 * x0), ref gw, 16);
-                            Store(Load128(ref gw, 20) + (s5 * x0), ref gw, 20);
-                            Store(Load128(ref gw, 24) + (s6 * x0), ref gw, 24);
-                            Store(Load128(ref gw, 28) + (s7 * x0), ref gw, 28);
-                            gw = ref At(ref gw, 48);
-                        }
+                        var xi = LoadAll128(ref x, i);
+                        z0 += xi * Vector128.LoadUnsafe(ref w);
+                        z1 += xi * Vector128.LoadUnsafe(ref w, 4);
+                        z2 += xi * Vector128.LoadUnsafe(ref w, 8);
+                        z3 += xi * Vector128.LoadUnsafe(ref w, 12);
+                        w = ref Unsafe.Add(ref w, 48);
                     }
 
-                    {
-                        ref float gw = ref At(ref g, 32);
-                        var s0 = Broadcast128(scale) * Load128(ref delta, 32);
-                        var s1 = Broadcast128(scale) * Load128(ref delta, 36);
-                        var s2 = Broadcast128(scale) * Load128(ref delta, 40);
-                        var s3 = Broadcast128(scale) * Load128(ref delta, 44);
-                        for (int i = 0; i < 3; i++)
-                        {
-                            var x0 = LoadAll128(ref x, i);
-                            Store(Load128(ref gw, 0) + (s0 * x0), ref gw, 0);
-                            Store(Load128(ref gw, 4) + (s1 * x0), ref gw, 4);
-                            Store(Load128(ref gw, 8) + (s2 * x0), ref gw, 8);
-                            Store(Load128(ref gw, 12) + (s3 * x0), ref gw, 12);
-                            gw = ref At(ref gw, 48);
-                        }
-                    }
-
-                    ref float gb = ref At(ref g, 144);
-                    for (int j = 0; j < 48; j += 4)
-                    {
-                        Store(Load128(ref gb, j) + Load128(ref delta, j) * Broadcast128(scale), ref gb, j);
-                    }
+                    Vector128.StoreUnsafe(z0, ref Unsafe.Add(ref z, 32));
+                    Vector128.StoreUnsafe(z1, ref Unsafe.Add(ref z, 32), 4);
+                    Vector128.StoreUnsafe(z2, ref Unsafe.Add(ref z, 32), 8);
+                    Vector128.StoreUnsafe(z3, ref Unsafe.Add(ref z, 32), 12);
                 }
             }
 
-            // The first place from x on that starts a cache line
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static ref float Align(ref float x)
+            // z1 = W1·x + b1 of every sample
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            public static void AffineBatch1(ref float p, ref float x, ref float z, int samples)
             {
-                nint address =
-                    global::System.Runtime.CompilerServices.Unsafe.ByteOffset(ref global::System.Runtime.CompilerServices.Unsafe.NullRef<float>(), ref x);
-                return ref global::System.Runtime.CompilerServices.Unsafe.AddByteOffset(ref x, -address & 63);
+                int whole = samples - (samples % 4);
+                for (int j = 0; j < 48; j += 8)
+                {
+                    for (int s = 0; s < whole; s += 4)
+                    {
+                        ref float w = ref Unsafe.Add(ref p, j);
+                        ref float xs = ref Unsafe.Add(ref x, s * 3);
+                        ref float zs = ref Unsafe.Add(ref z, s * 48 + j);
+                        var z0_0 = Vector128.LoadUnsafe(ref p, (nuint)(j + 144));
+                        var z0_1 = Vector128.LoadUnsafe(ref p, (nuint)(j + 148));
+                        var z1_0 = Vector128.LoadUnsafe(ref p, (nuint)(j + 144));
+                        var z1_1 = Vector128.LoadUnsafe(ref p, (nuint)(j + 148));
+                        var z2_0 = Vector128.LoadUnsafe(ref p, (nuint)(j + 144));
+                        var z2_1 = Vector128.LoadUnsafe(ref p, (nuint)(j + 148));
+                        var z3_0 = Vector128.LoadUnsafe(ref p, (nuint)(j + 144));
+                        var z3_1 = Vector128.LoadUnsafe(ref p, (nuint)(j + 148));
+                        for (int i = 0; i < 3; i++)
+                        {
+                            var w0 = Vector128.LoadUnsafe(ref w);
+                            var w1 = Vector128.LoadUnsafe(ref w, 4);
+                            var x0 = LoadAll128(ref xs, 0);
+                            z0_0 += x0 * w0;
+                            z0_1 += x0 * w1;
+                            var x1 = LoadAll128(ref xs, 3);
+                            z1_0 += x1 * w0;
+                            z1_1 += x1 * w1;
+                            var x2 = LoadAll128(ref xs, 6);
+                            z2_0 += x2 * w0;
+                            z2_1 += x2 * w1;
+                            var x3 = LoadAll128(ref xs, 9);
+                            z3_0 += x3 * w0;
+                            z3_1 += x3 * w1;
+                            w = ref Unsafe.Add(ref w, 48);
+                            xs = ref Unsafe.Add(ref xs, 1);
+                        }
+
+                        Vector128.StoreUnsafe(z0_0, ref zs);
+                        Vector128.StoreUnsafe(z0_1, ref zs, 4);
+                        Vector128.StoreUnsafe(z1_0, ref zs, 48);
+                        Vector128.StoreUnsafe(z1_1, ref zs, 52);
+                        Vector128.StoreUnsafe(z2_0, ref zs, 96);
+                        Vector128.StoreUnsafe(z2_1, ref zs, 100);
+                        Vector128.StoreUnsafe(z3_0, ref zs, 144);
+                        Vector128.StoreUnsafe(z3_1, ref zs, 148);
+                    }
+                }
+
+                for (int s = whole; s < samples; s++)
+                {
+                    Affine1(ref p, ref Unsafe.Add(ref x, s * 3), ref Unsafe.Add(ref z, s * 48));
+                }
             }
 
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static ref float At(ref float x, int i) => ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i);
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> Broadcast128(float x) => global::System.Runtime.Intrinsics.Vector128.Create(x);
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> Load128(ref float x, int i) =>
-                global::System.Runtime.CompilerServices.Unsafe.As<float,
-                global::System.Runtime.Intrinsics.Vector128<float>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i));
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> LoadAll128(ref float x, int i) =>
-                global::System.Runtime.Intrinsics.Vector128.Create(global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i));
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static void Store(global::System.Runtime.Intrinsics.Vector128<float> v, ref float x, int i) =>
-                global::System.Runtime.CompilerServices.Unsafe.As<float,
-                global::System.Runtime.Intrinsics.Vector128<float>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, i)) = v;
-
-            // The sums of the elements of four vectors, each (v0 + v2) + (v1 + v3)
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Runtime.Intrinsics.Vector128<float> Sums(global::System.Runtime.Intrinsics.Vector128<float> a,
-                global::System.Runtime.Intrinsics.Vector128<float> b, global::System.Runtime.Intrinsics.Vector128<float> c,
-                global::System.Runtime.Intrinsics.Vector128<float> d)
+            // dL/dx = W1ᵀ·delta1
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            public static void InputGradient1(ref float p, ref float delta, ref float dx)
             {
-                if (global::System.Runtime.Intrinsics.X86.Sse.IsSupported)
+                ref float w = ref p;
+                var dot0_0 = Vector128.Create(0f);
+                var dot0_1 = Vector128.Create(0f);
+                var dot0_2 = Vector128.Create(0f);
+                var dot0_3 = Vector128.Create(0f);
+                var dot1_0 = Vector128.Create(0f);
+                var dot1_1 = Vector128.Create(0f);
+                var dot1_2 = Vector128.Create(0f);
+                var dot1_3 = Vector128.Create(0f);
+                var dot2_0 = Vector128.Create(0f);
+                var dot2_1 = Vector128.Create(0f);
+                var dot2_2 = Vector128.Create(0f);
+                var dot2_3 = Vector128.Create(0f);
+                for (int j = 0; j < 48; j += 16)
                 {
-                    var ab = global::System.Runtime.Intrinsics.X86.Sse.UnpackLow(a, b) + global::System.Runtime.Intrinsics.X86.Sse.UnpackHigh(a, b);
-                    var cd = global::System.Runtime.Intrinsics.X86.Sse.UnpackLow(c, d) + global::System.Runtime.Intrinsics.X86.Sse.UnpackHigh(c, d);
-                    return global::System.Runtime.Intrinsics.X86.Sse.MoveLowToHigh(ab, cd) + global::System.Runtime.Intrinsics.X86.Sse.MoveHighToLow(cd, ab);
+                    var d0 = Vector128.LoadUnsafe(ref delta, (nuint)j);
+                    dot0_0 += Vector128.LoadUnsafe(ref w, (nuint)j) * d0;
+                    dot1_0 += Vector128.LoadUnsafe(ref w, (nuint)(j + 48)) * d0;
+                    dot2_0 += Vector128.LoadUnsafe(ref w, (nuint)(j + 96)) * d0;
+                    var d1 = Vector128.LoadUnsafe(ref delta, (nuint)(j + 4));
+                    dot0_1 += Vector128.LoadUnsafe(ref w, (nuint)(j + 4)) * d1;
+                    dot1_1 += Vector128.LoadUnsafe(ref w, (nuint)(j + 4 + 48)) * d1;
+                    dot2_1 += Vector128.LoadUnsafe(ref w, (nuint)(j + 4 + 96)) * d1;
+                    var d2 = Vector128.LoadUnsafe(ref delta, (nuint)(j + 8));
+                    dot0_2 += Vector128.LoadUnsafe(ref w, (nuint)(j + 8)) * d2;
+                    dot1_2 += Vector128.LoadUnsafe(ref w, (nuint)(j + 8 + 48)) * d2;
+                    dot2_2 += Vector128.LoadUnsafe(ref w, (nuint)(j + 8 + 96)) * d2;
+                    var d3 = Vector128.LoadUnsafe(ref delta, (nuint)(j + 12));
+                    dot0_3 += Vector128.LoadUnsafe(ref w, (nuint)(j + 12)) * d3;
+                    dot1_3 += Vector128.LoadUnsafe(ref w, (nuint)(j + 12 + 48)) * d3;
+                    dot2_3 += Vector128.LoadUnsafe(ref w, (nuint)(j + 12 + 96)) * d3;
                 }
 
-                if (global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.IsSupported)
+                Vector128.StoreUnsafe(Sums((dot0_0 + dot0_2) + (dot0_1 + dot0_3), (dot1_0 + dot1_2) + (dot1_1 + dot1_3), (dot2_0 + dot2_2) + (dot2_1 + dot2_3),
+                    Vector128.Create(0f)), ref dx);
+            }
+
+            // g += scale · dL/dθ: dL/dW1 = delta1 ⊗ x, dL/db1 = delta1
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            public static void ParameterGradient1(ref float x, ref float delta, ref float g, float scale)
+            {
                 {
-                    var ab = global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.ZipLow(a, b)
-                        + global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.ZipHigh(a, b);
-                    var cd = global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.ZipLow(c, d)
-                        + global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.ZipHigh(c, d);
-                    return global::System.Runtime.Intrinsics.Vector128.Create(global::System.Runtime.Intrinsics.Vector128.GetLower(ab),
-                        global::System.Runtime.Intrinsics.Vector128.GetLower(cd))
-                        + global::System.Runtime.Intrinsics.Vector128.Create(global::System.Runtime.Intrinsics.Vector128.GetUpper(ab),
-                        global::System.Runtime.Intrinsics.Vector128.GetUpper(cd));
+                    ref float gw = ref g;
+                    var s0 = Vector128.Create(scale) * Vector128.LoadUnsafe(ref delta);
+                    var s1 = Vector128.Create(scale) * Vector128.LoadUnsafe(ref delta, 4);
+                    var s2 = Vector128.Create(scale) * Vector128.LoadUnsafe(ref delta, 8);
+                    var s3 = Vector128.Create(scale) * Vector128.LoadUnsafe(ref delta, 12);
+                    var s4 = Vector128.Create(scale) * Vector128.LoadUnsafe(ref delta, 16);
+                    var s5 = Vector128.Create(scale) * Vector128.LoadUnsafe(ref delta, 20);
+                    var s6 = Vector128.Create(scale) * Vector128.LoadUnsafe(ref delta, 24);
+                    var s7 = Vector128.Create(scale) * Vector128.LoadUnsafe(ref delta, 28);
+                    for (int i = 0; i < 3; i++)
+                    {
+                        var x0 = LoadAll128(ref x, i);
+                        Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref gw) + (s0 * x0), ref gw);
+                        Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref gw, 4) + (s1 * x0), ref gw, 4);
+                        Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref gw, 8) + (s2 * x0), ref gw, 8);
+                        Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref gw, 12) + (s3 * x0), ref gw, 12);
+                        Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref gw, 16) + (s4 * x0), ref gw, 16);
+                        Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref gw, 20) + (s5 * x0), ref gw, 20);
+                        Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref gw, 24) + (s6 * x0), ref gw, 24);
+                        Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref gw, 28) + (s7 * x0), ref gw, 28);
+                        gw = ref Unsafe.Add(ref gw, 48);
+                    }
                 }
 
-                return global::System.Runtime.Intrinsics.Vector128.Create((a[0] + a[2]) + (a[1] + a[3]), (b[0] + b[2]) + (b[1] + b[3]), (c[0] + c[2])
-                    + (c[1] + c[3]), (d[0] + d[2]) + (d[1] + d[3]));
+                {
+                    ref float gw = ref Unsafe.Add(ref g, 32);
+                    var s0 = Vector128.Create(scale) * Vector128.LoadUnsafe(ref delta, 32);
+                    var s1 = Vector128.Create(scale) * Vector128.LoadUnsafe(ref delta, 36);
+                    var s2 = Vector128.Create(scale) * Vector128.LoadUnsafe(ref delta, 40);
+                    var s3 = Vector128.Create(scale) * Vector128.LoadUnsafe(ref delta, 44);
+                    for (int i = 0; i < 3; i++)
+                    {
+                        var x0 = LoadAll128(ref x, i);
+                        Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref gw) + (s0 * x0), ref gw);
+                        Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref gw, 4) + (s1 * x0), ref gw, 4);
+                        Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref gw, 8) + (s2 * x0), ref gw, 8);
+                        Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref gw, 12) + (s3 * x0), ref gw, 12);
+                        gw = ref Unsafe.Add(ref gw, 48);
+                    }
+                }
+
+                ref float gb = ref Unsafe.Add(ref g, 144);
+                for (int j = 0; j < 48; j += 4)
+                {
+                    Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref gb, (nuint)j) + Vector128.LoadUnsafe(ref delta, (nuint)j) * Vector128.Create(scale), ref gb,
+                        (nuint)j);
+                }
             }
         }
     }

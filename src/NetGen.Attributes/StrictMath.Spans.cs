@@ -1,0 +1,347 @@
+using System;
+#if NET
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+#endif
+using NetGen.Runtime;
+
+namespace NetGen;
+
+/// <content>The same of many numbers, with vectors where the runtime has them. The bits are those of one number.</content>
+public static partial class StrictMath
+{
+    /// <summary>eˣ of each number, as <see cref="Exp(float)"/>.</summary>
+    /// <param name="x">The arguments.</param>
+    /// <param name="result">Receives the values, as many as there are arguments; may begin where <paramref name="x"/> begins, and overlaps it nowhere else.</param>
+    /// <exception cref="ArgumentException"><paramref name="result"/> is too short, or overlaps the arguments from elsewhere on. Nothing has been written.</exception>
+    public static void Exp(ReadOnlySpan<float> x, Span<float> result) => Apply(x, result, default(ExpOf));
+
+    /// <summary>eˣ of each number, as <see cref="Exp(double)"/>.</summary>
+    /// <param name="x">The arguments.</param>
+    /// <param name="result">Receives the values, as many as there are arguments; may begin where <paramref name="x"/> begins, and overlaps it nowhere else.</param>
+    /// <exception cref="ArgumentException"><paramref name="result"/> is too short, or overlaps the arguments from elsewhere on. Nothing has been written.</exception>
+    public static void Exp(ReadOnlySpan<double> x, Span<double> result) => Apply(x, result, default(ExpOf));
+
+    /// <summary>eˣ − 1, accurate for small x of each number, as <see cref="Expm1(float)"/>.</summary>
+    /// <param name="x">The arguments.</param>
+    /// <param name="result">Receives the values, as many as there are arguments; may begin where <paramref name="x"/> begins, and overlaps it nowhere else.</param>
+    /// <exception cref="ArgumentException"><paramref name="result"/> is too short, or overlaps the arguments from elsewhere on. Nothing has been written.</exception>
+    public static void Expm1(ReadOnlySpan<float> x, Span<float> result) => Apply(x, result, default(Expm1Of));
+
+    /// <summary>eˣ − 1, accurate for small x of each number, as <see cref="Expm1(double)"/>.</summary>
+    /// <param name="x">The arguments.</param>
+    /// <param name="result">Receives the values, as many as there are arguments; may begin where <paramref name="x"/> begins, and overlaps it nowhere else.</param>
+    /// <exception cref="ArgumentException"><paramref name="result"/> is too short, or overlaps the arguments from elsewhere on. Nothing has been written.</exception>
+    public static void Expm1(ReadOnlySpan<double> x, Span<double> result) => Apply(x, result, default(Expm1Of));
+
+    /// <summary>ln x of each number, as <see cref="Log(float)"/>.</summary>
+    /// <param name="x">The arguments.</param>
+    /// <param name="result">Receives the values, as many as there are arguments; may begin where <paramref name="x"/> begins, and overlaps it nowhere else.</param>
+    /// <exception cref="ArgumentException"><paramref name="result"/> is too short, or overlaps the arguments from elsewhere on. Nothing has been written.</exception>
+    public static void Log(ReadOnlySpan<float> x, Span<float> result) => Apply(x, result, default(LogOf));
+
+    /// <summary>ln x of each number, as <see cref="Log(double)"/>.</summary>
+    /// <param name="x">The arguments.</param>
+    /// <param name="result">Receives the values, as many as there are arguments; may begin where <paramref name="x"/> begins, and overlaps it nowhere else.</param>
+    /// <exception cref="ArgumentException"><paramref name="result"/> is too short, or overlaps the arguments from elsewhere on. Nothing has been written.</exception>
+    public static void Log(ReadOnlySpan<double> x, Span<double> result) => Apply(x, result, default(LogOf));
+
+    /// <summary>σ(x) = 1 / (1 + e⁻ˣ) of each number, as <see cref="Sigmoid(float)"/>.</summary>
+    /// <param name="x">The arguments.</param>
+    /// <param name="result">Receives the values, as many as there are arguments; may begin where <paramref name="x"/> begins, and overlaps it nowhere else.</param>
+    /// <exception cref="ArgumentException"><paramref name="result"/> is too short, or overlaps the arguments from elsewhere on. Nothing has been written.</exception>
+    public static void Sigmoid(ReadOnlySpan<float> x, Span<float> result) => Apply(x, result, default(SigmoidOf));
+
+    /// <summary>σ(x) = 1 / (1 + e⁻ˣ) of each number, as <see cref="Sigmoid(double)"/>.</summary>
+    /// <param name="x">The arguments.</param>
+    /// <param name="result">Receives the values, as many as there are arguments; may begin where <paramref name="x"/> begins, and overlaps it nowhere else.</param>
+    /// <exception cref="ArgumentException"><paramref name="result"/> is too short, or overlaps the arguments from elsewhere on. Nothing has been written.</exception>
+    public static void Sigmoid(ReadOnlySpan<double> x, Span<double> result) => Apply(x, result, default(SigmoidOf));
+
+    /// <summary>ln (1 + eˣ) of each number, as <see cref="Softplus(float)"/>.</summary>
+    /// <param name="x">The arguments.</param>
+    /// <param name="result">Receives the values, as many as there are arguments; may begin where <paramref name="x"/> begins, and overlaps it nowhere else.</param>
+    /// <exception cref="ArgumentException"><paramref name="result"/> is too short, or overlaps the arguments from elsewhere on. Nothing has been written.</exception>
+    public static void Softplus(ReadOnlySpan<float> x, Span<float> result) => Apply(x, result, default(SoftplusOf));
+
+    /// <summary>ln (1 + eˣ) of each number, as <see cref="Softplus(double)"/>.</summary>
+    /// <param name="x">The arguments.</param>
+    /// <param name="result">Receives the values, as many as there are arguments; may begin where <paramref name="x"/> begins, and overlaps it nowhere else.</param>
+    /// <exception cref="ArgumentException"><paramref name="result"/> is too short, or overlaps the arguments from elsewhere on. Nothing has been written.</exception>
+    public static void Softplus(ReadOnlySpan<double> x, Span<double> result) => Apply(x, result, default(SoftplusOf));
+
+    /// <summary>tanh x of each number, as <see cref="Tanh(float)"/>.</summary>
+    /// <param name="x">The arguments.</param>
+    /// <param name="result">Receives the values, as many as there are arguments; may begin where <paramref name="x"/> begins, and overlaps it nowhere else.</param>
+    /// <exception cref="ArgumentException"><paramref name="result"/> is too short, or overlaps the arguments from elsewhere on. Nothing has been written.</exception>
+    public static void Tanh(ReadOnlySpan<float> x, Span<float> result) => Apply(x, result, default(TanhOf));
+
+    /// <summary>tanh x of each number, as <see cref="Tanh(double)"/>.</summary>
+    /// <param name="x">The arguments.</param>
+    /// <param name="result">Receives the values, as many as there are arguments; may begin where <paramref name="x"/> begins, and overlaps it nowhere else.</param>
+    /// <exception cref="ArgumentException"><paramref name="result"/> is too short, or overlaps the arguments from elsewhere on. Nothing has been written.</exception>
+    public static void Tanh(ReadOnlySpan<double> x, Span<double> result) => Apply(x, result, default(TanhOf));
+
+    /// <summary>erfc x = 1 − erf x of each number, as <see cref="Erfc(float)"/>.</summary>
+    /// <param name="x">The arguments.</param>
+    /// <param name="result">Receives the values, as many as there are arguments; may begin where <paramref name="x"/> begins, and overlaps it nowhere else.</param>
+    /// <exception cref="ArgumentException"><paramref name="result"/> is too short, or overlaps the arguments from elsewhere on. Nothing has been written.</exception>
+    public static void Erfc(ReadOnlySpan<float> x, Span<float> result) => Apply(x, result, default(ErfcOf));
+
+    /// <summary>erfc x = 1 − erf x of each number, as <see cref="Erfc(double)"/>.</summary>
+    /// <param name="x">The arguments.</param>
+    /// <param name="result">Receives the values, as many as there are arguments; may begin where <paramref name="x"/> begins, and overlaps it nowhere else.</param>
+    /// <exception cref="ArgumentException"><paramref name="result"/> is too short, or overlaps the arguments from elsewhere on. Nothing has been written.</exception>
+    public static void Erfc(ReadOnlySpan<double> x, Span<double> result) => Apply(x, result, default(ErfcOf));
+
+    private static void Apply<TFunction>(ReadOnlySpan<float> x, Span<float> result, TFunction function)
+        where TFunction : struct, IFunction
+    {
+        Check(x, result);
+        int done = 0;
+#if NET
+        ref float from = ref MemoryMarshal.GetReference(x);
+        ref float to = ref MemoryMarshal.GetReference(result);
+        if (Vector512.IsHardwareAccelerated)
+        {
+            for (; done <= x.Length - Vector512<float>.Count; done += Vector512<float>.Count)
+            {
+                function.Of(Vector512.LoadUnsafe(ref from, (nuint)done)).StoreUnsafe(ref to, (nuint)done);
+            }
+        }
+
+        if (Vector256.IsHardwareAccelerated)
+        {
+            for (; done <= x.Length - Vector256<float>.Count; done += Vector256<float>.Count)
+            {
+                function.Of(Vector256.LoadUnsafe(ref from, (nuint)done)).StoreUnsafe(ref to, (nuint)done);
+            }
+        }
+
+        for (; done <= x.Length - Vector128<float>.Count; done += Vector128<float>.Count)
+        {
+            function.Of(Vector128.LoadUnsafe(ref from, (nuint)done)).StoreUnsafe(ref to, (nuint)done);
+        }
+#endif
+        for (; done < x.Length; done++)
+        {
+            result[done] = function.Of(x[done]);
+        }
+    }
+
+    private static void Apply<TFunction>(ReadOnlySpan<double> x, Span<double> result, TFunction function)
+        where TFunction : struct, IFunction
+    {
+        Check(x, result);
+        int done = 0;
+#if NET
+        ref double from = ref MemoryMarshal.GetReference(x);
+        ref double to = ref MemoryMarshal.GetReference(result);
+        if (Vector512.IsHardwareAccelerated)
+        {
+            for (; done <= x.Length - Vector512<double>.Count; done += Vector512<double>.Count)
+            {
+                function.Of(Vector512.LoadUnsafe(ref from, (nuint)done)).StoreUnsafe(ref to, (nuint)done);
+            }
+        }
+
+        if (Vector256.IsHardwareAccelerated)
+        {
+            for (; done <= x.Length - Vector256<double>.Count; done += Vector256<double>.Count)
+            {
+                function.Of(Vector256.LoadUnsafe(ref from, (nuint)done)).StoreUnsafe(ref to, (nuint)done);
+            }
+        }
+
+        for (; done <= x.Length - Vector128<double>.Count; done += Vector128<double>.Count)
+        {
+            function.Of(Vector128.LoadUnsafe(ref from, (nuint)done)).StoreUnsafe(ref to, (nuint)done);
+        }
+#endif
+        for (; done < x.Length; done++)
+        {
+            result[done] = function.Of(x[done]);
+        }
+    }
+
+    private static void Check<T>(ReadOnlySpan<T> x, Span<T> result)
+    {
+        if (result.Length < x.Length)
+        {
+            throw new ArgumentException($"There are {x.Length} arguments, and room for {result.Length} values.", nameof(result));
+        }
+
+        if (x.Overlaps(result, out int offset) && offset != 0)
+        {
+            throw new ArgumentException("The values overlap the arguments, and do not begin where they begin.", nameof(result));
+        }
+    }
+
+    private interface IFunction
+    {
+        float Of(float x);
+
+        double Of(double x);
+
+#if NET
+        Vector128<float> Of(Vector128<float> x);
+
+        Vector256<float> Of(Vector256<float> x);
+
+        Vector512<float> Of(Vector512<float> x);
+
+        Vector128<double> Of(Vector128<double> x);
+
+        Vector256<double> Of(Vector256<double> x);
+
+        Vector512<double> Of(Vector512<double> x);
+#endif
+    }
+
+    private readonly struct ExpOf : IFunction
+    {
+        public float Of(float x) => Strict1.Exp(x);
+
+        public double Of(double x) => Strict1.Exp(x);
+
+#if NET
+        public Vector128<float> Of(Vector128<float> x) => Strict1.Exp(x);
+
+        public Vector256<float> Of(Vector256<float> x) => Strict1.Exp(x);
+
+        public Vector512<float> Of(Vector512<float> x) => Strict1.Exp(x);
+
+        public Vector128<double> Of(Vector128<double> x) => Strict1.Exp(x);
+
+        public Vector256<double> Of(Vector256<double> x) => Strict1.Exp(x);
+
+        public Vector512<double> Of(Vector512<double> x) => Strict1.Exp(x);
+#endif
+    }
+
+    private readonly struct Expm1Of : IFunction
+    {
+        public float Of(float x) => Strict1.Expm1(x);
+
+        public double Of(double x) => Strict1.Expm1(x);
+
+#if NET
+        public Vector128<float> Of(Vector128<float> x) => Strict1.Expm1(x);
+
+        public Vector256<float> Of(Vector256<float> x) => Strict1.Expm1(x);
+
+        public Vector512<float> Of(Vector512<float> x) => Strict1.Expm1(x);
+
+        public Vector128<double> Of(Vector128<double> x) => Strict1.Expm1(x);
+
+        public Vector256<double> Of(Vector256<double> x) => Strict1.Expm1(x);
+
+        public Vector512<double> Of(Vector512<double> x) => Strict1.Expm1(x);
+#endif
+    }
+
+    private readonly struct LogOf : IFunction
+    {
+        public float Of(float x) => Strict1.Log(x);
+
+        public double Of(double x) => Strict1.Log(x);
+
+#if NET
+        public Vector128<float> Of(Vector128<float> x) => Strict1.Log(x);
+
+        public Vector256<float> Of(Vector256<float> x) => Strict1.Log(x);
+
+        public Vector512<float> Of(Vector512<float> x) => Strict1.Log(x);
+
+        public Vector128<double> Of(Vector128<double> x) => Strict1.Log(x);
+
+        public Vector256<double> Of(Vector256<double> x) => Strict1.Log(x);
+
+        public Vector512<double> Of(Vector512<double> x) => Strict1.Log(x);
+#endif
+    }
+
+    private readonly struct SigmoidOf : IFunction
+    {
+        public float Of(float x) => Strict1.Sigmoid(x);
+
+        public double Of(double x) => Strict1.Sigmoid(x);
+
+#if NET
+        public Vector128<float> Of(Vector128<float> x) => Strict1.Sigmoid(x);
+
+        public Vector256<float> Of(Vector256<float> x) => Strict1.Sigmoid(x);
+
+        public Vector512<float> Of(Vector512<float> x) => Strict1.Sigmoid(x);
+
+        public Vector128<double> Of(Vector128<double> x) => Strict1.Sigmoid(x);
+
+        public Vector256<double> Of(Vector256<double> x) => Strict1.Sigmoid(x);
+
+        public Vector512<double> Of(Vector512<double> x) => Strict1.Sigmoid(x);
+#endif
+    }
+
+    private readonly struct SoftplusOf : IFunction
+    {
+        public float Of(float x) => Strict1.Softplus(x);
+
+        public double Of(double x) => Strict1.Softplus(x);
+
+#if NET
+        public Vector128<float> Of(Vector128<float> x) => Strict1.Softplus(x);
+
+        public Vector256<float> Of(Vector256<float> x) => Strict1.Softplus(x);
+
+        public Vector512<float> Of(Vector512<float> x) => Strict1.Softplus(x);
+
+        public Vector128<double> Of(Vector128<double> x) => Strict1.Softplus(x);
+
+        public Vector256<double> Of(Vector256<double> x) => Strict1.Softplus(x);
+
+        public Vector512<double> Of(Vector512<double> x) => Strict1.Softplus(x);
+#endif
+    }
+
+    private readonly struct TanhOf : IFunction
+    {
+        public float Of(float x) => Strict1.Tanh(x);
+
+        public double Of(double x) => Strict1.Tanh(x);
+
+#if NET
+        public Vector128<float> Of(Vector128<float> x) => Strict1.Tanh(x);
+
+        public Vector256<float> Of(Vector256<float> x) => Strict1.Tanh(x);
+
+        public Vector512<float> Of(Vector512<float> x) => Strict1.Tanh(x);
+
+        public Vector128<double> Of(Vector128<double> x) => Strict1.Tanh(x);
+
+        public Vector256<double> Of(Vector256<double> x) => Strict1.Tanh(x);
+
+        public Vector512<double> Of(Vector512<double> x) => Strict1.Tanh(x);
+#endif
+    }
+
+    private readonly struct ErfcOf : IFunction
+    {
+        public float Of(float x) => Strict1.Erfc(x);
+
+        public double Of(double x) => Strict1.Erfc(x);
+
+#if NET
+        public Vector128<float> Of(Vector128<float> x) => Strict1.Erfc(x);
+
+        public Vector256<float> Of(Vector256<float> x) => Strict1.Erfc(x);
+
+        public Vector512<float> Of(Vector512<float> x) => Strict1.Erfc(x);
+
+        public Vector128<double> Of(Vector128<double> x) => Strict1.Erfc(x);
+
+        public Vector256<double> Of(Vector256<double> x) => Strict1.Erfc(x);
+
+        public Vector512<double> Of(Vector512<double> x) => Strict1.Erfc(x);
+#endif
+    }
+}

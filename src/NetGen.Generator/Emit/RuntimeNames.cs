@@ -1,0 +1,61 @@
+using NetGen.Generator.Formulas;
+using NetGen.Generator.Model;
+
+namespace NetGen.Generator.Emit;
+
+/// <summary>
+/// What generated code calls. Functions stand in classes of NetGen.dll that carry the version of their bits: a later version of the library never changes the numbers of a
+/// network that is compiled already. Small operations on vectors have no bits that could change; kernels call them by their names alone. The most frequent ones are the
+/// runtime's own: the JIT has them as instructions, while of a method of the library it takes note at each call, which for a large kernel is more than half of the time that
+/// compiling takes, and beyond some hundreds of calls it stops making them part of the kernel.
+/// </summary>
+internal sealed class RuntimeNames
+{
+    /// <summary>Functions whose operations round one by one.</summary>
+    public const string Strict = "Strict1";
+
+    /// <summary>Functions whose products round together with the additions after them.</summary>
+    public const string Fused = "Fused1";
+
+    private readonly EmitContext _context;
+
+    /// <summary>Creates the names.</summary>
+    /// <param name="context">The network.</param>
+    public RuntimeNames(EmitContext context)
+    {
+        _context = context;
+    }
+
+    /// <summary>The name of a function of one number.</summary>
+    public string Use(string function)
+    {
+        bool single = _context.Plan.Spec.Number == NumberType.Single;
+        return function switch
+        {
+            nameof(BitsOf) => _context.Name("System", "BitConverter") + (single ? ".SingleToInt32Bits" : ".DoubleToInt64Bits"),
+            nameof(RealOf) => _context.Name("System", "BitConverter") + (single ? ".Int32BitsToSingle" : ".Int64BitsToDouble"),
+            nameof(Function.Abs) => $"{_context.MathClass}.{function}",
+            nameof(EmitContext.Elements) => $"{_context.Name("NetGen.Runtime", "Floor")}.{function}",
+            _ => Versioned(function),
+        };
+    }
+
+    /// <summary>The name of a function of a vector, or of a small operation.</summary>
+    public string Use(string function, VectorType vector) =>
+        Catalogue.IsElementary(function) || IsSmall(function) ? Versioned(function) : function switch
+        {
+            VectorHelpers.Load => vector.Static + ".LoadUnsafe",
+            VectorHelpers.Store => vector.Static + ".StoreUnsafe",
+            VectorHelpers.Broadcast or nameof(Integer) => vector.Static + ".Create",
+            VectorHelpers.At => "Unsafe.Add",
+            VectorHelpers.MultiplyAdd when vector.Bits == 512 => "Avx512F.FusedMultiplyAdd",
+            VectorHelpers.MultiplyAdd when vector.Bits == 256 => "Fma.MultiplyAdd",
+            VectorHelpers.LoadAll or VectorHelpers.LoadSquares => vector.Helper(function),
+            _ => function,
+        };
+
+    /// <summary>What makes small numbers 0 has no product to contract.</summary>
+    private static bool IsSmall(string function) => function is nameof(Flush) or Small.FlushInner or nameof(Damp) or Small.DampInner;
+
+    private string Versioned(string function) => $"{_context.Name("NetGen.Runtime", _context.IsFused && !IsSmall(function) ? Fused : Strict)}.{function}";
+}
