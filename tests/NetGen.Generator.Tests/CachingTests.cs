@@ -185,7 +185,7 @@ public sealed class CachingTests
         AssertReasons("FIRST: Removed, Removed, Removed\nFirst: Unchanged, Modified, Modified\nSecond: Unchanged, Cached, Cached", project.Edit(1, "").Reasons());
     }
 
-    [Fact]
+    [NewerCompilerFact(NewerCompiler.Syntax)]
     public void A_language_version_counts_where_the_text_depends_on_it()
     {
         var project = new TrackedProject(Networks);

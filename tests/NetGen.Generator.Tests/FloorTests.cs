@@ -91,7 +91,7 @@ public sealed class FloorTests
             access => Assert.NotEqual("ReadOnlySpan", model.GetTypeInfo(access.Expression).Type!.Name));
     });
 
-    [Theory]
+    [NewerCompilerTheory(NewerCompiler.Syntax)]
     [InlineData(LanguageVersion.CSharp9, null)]
     [InlineData(LanguageVersion.CSharp10, null)]
     [InlineData(LanguageVersion.Latest, null)]

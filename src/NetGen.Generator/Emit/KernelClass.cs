@@ -117,9 +117,7 @@ internal sealed class KernelClass
         {
             Comment(entry);
             _writer.Line($"{_context.InliningAttribute}");
-            _context.OpenMethod($"internal static {entry.Returns} {entry.Name}", entry.Parameters);
-            Dispatch(entry);
-            _writer.Close();
+            Dispatch(entry, $"internal static {entry.Returns} {entry.Name}");
         }
 
         foreach (Entry entry in entries.Where(entry => !IsLine(entry) && !entry.InLanes))
@@ -210,19 +208,27 @@ internal sealed class KernelClass
     private static string Lines(int width) => $"Lines{EmitContext.Text(width)}";
 
     /// <summary>Hands over to the widest vectors that the hardware has; the JIT keeps one branch.</summary>
-    private void Dispatch(Entry entry)
+    private void Dispatch(Entry entry, string head)
     {
-        if (entry.InLanes)
-        {
-            SampleLanes.WriteFewSamples(_context, entry);
-        }
-
         IReadOnlyList<int> widths = IsLine(entry) ? _plan.LineWidths : entry.InLanes ? _plan.LaneWidths : _plan.VectorWidths;
         int narrowest = widths[widths.Count - 1];
         string Method(string prefix, int width) => IsLine(entry) ? $"{prefix}{Lines(width)}.{entry.Name}"
             : entry.InLanes ? $"{prefix}Lanes{EmitContext.Text(width)}.{entry.Name}"
             : $"{entry.Name}<{prefix}Vectors{EmitContext.Text(width)}>";
-        foreach (int width in widths.Where(width => width != narrowest || _context.HasFusedKernels))
+        int[] conditional = widths.Where(width => width != narrowest || _context.HasFusedKernels).ToArray();
+        if (conditional.Length == 0 && !entry.InLanes)
+        {
+            _context.WriteExpression(head, Call(entry, Method("", narrowest)), entry.Parameters);
+            return;
+        }
+
+        _context.OpenMethod(head, entry.Parameters);
+        if (entry.InLanes)
+        {
+            SampleLanes.WriteFewSamples(_context, entry);
+        }
+
+        foreach (int width in conditional)
         {
             _writer.Open($"if ({Condition(width)})");
             WriteCall(entry, Method(_context.HasFusedKernels ? EmitContext.Fused + "." : "", width), isLast: false);
@@ -230,7 +236,10 @@ internal sealed class KernelClass
         }
 
         WriteCall(entry, Method("", narrowest), isLast: true);
+        _writer.Close();
     }
+
+    private static string Call(Entry entry, string method) => $"{method}({string.Join(", ", entry.Parameters.Select(parameter => parameter.Name))})";
 
     /// <summary>What the kernels of a width need; the narrowest strict ones need nothing.</summary>
     private string Condition(int width)
@@ -244,9 +253,8 @@ internal sealed class KernelClass
 
     private void WriteCall(Entry entry, string method, bool isLast)
     {
-        string call = $"{method}({string.Join(", ", entry.Parameters.Select(parameter => parameter.Name))});";
         bool returns = entry.Returns != "void";
-        _writer.Line($"{(returns ? "return " : "")}{call}");
+        _writer.Line($"{(returns ? "return " : "")}{Call(entry, method)};");
         if (!returns && !isLast)
         {
             _writer.Line($"return;");

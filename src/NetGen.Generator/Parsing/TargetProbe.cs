@@ -15,6 +15,9 @@ internal static class TargetProbe
     /// <summary>C# 11; the enumeration of the oldest supported compiler ends at 10.</summary>
     private const LanguageVersion CSharp11 = (LanguageVersion)1100;
 
+    /// <summary>The first compiler with all of C# 11; the one before it has parts as a preview.</summary>
+    private static readonly Version CompilerOfCSharp11 = new(4, 4);
+
     /// <summary>Types that were looked up: all networks of a compilation ask for the same ones.</summary>
     private static readonly ConditionalWeakTable<CSharpCompilation, ConcurrentDictionary<string, ImmutableArray<INamedTypeSymbol>>> Known = new();
 
@@ -33,7 +36,7 @@ internal static class TargetProbe
 
     public static TargetSpec Probe(INamedTypeSymbol network, CSharpCompilation compilation)
     {
-        bool hasStaticMembers = compilation.LanguageVersion >= CSharp11;
+        bool hasStaticMembers = HasCSharp11(compilation);
         return new TargetSpec(
             MissingForModern(compilation) is null ? Dialect.Modern : Dialect.Floor,
             hasStaticMembers && Type(compilation, "NetGen.INetwork`2").Any() ? Contract.Static
@@ -46,7 +49,7 @@ internal static class TargetProbe
     /// <summary>What vectors and fused arithmetic need and the consumer lacks, or null.</summary>
     public static string? MissingForModern(CSharpCompilation compilation) =>
         !ModernTypes.All(name => Type(compilation, name).Any()) ? "a target framework from net8.0 on"
-        : compilation.LanguageVersion < CSharp11 ? $"C# 11, and the project uses C# {Language(compilation)}"
+        : !HasCSharp11(compilation) ? $"C# 11, and the project uses C# {Language(compilation)}"
         : null;
 
     /// <summary>What the generated code needs and the consumer lacks, with what to do; or null.</summary>
@@ -73,6 +76,9 @@ internal static class TargetProbe
 
     /// <summary>Whether the runtime leaves memory of the stack as it is in what a symbol contains; the attribute is for unsafe code only.</summary>
     private static bool SkipsLocalsInit(ISymbol symbol) => TypeNames.HasAttribute(symbol, "System.Runtime.CompilerServices.SkipLocalsInitAttribute");
+
+    private static bool HasCSharp11(CSharpCompilation compilation) =>
+        compilation.LanguageVersion >= CSharp11 && typeof(CSharpCompilation).Assembly.GetName().Version >= CompilerOfCSharp11;
 
     private static string Language(CSharpCompilation compilation) => compilation.LanguageVersion.ToDisplayString();
 

@@ -16,22 +16,20 @@
             ReadOnlySpan<float> target,
             ParameterBuffer<float> gradient,
             float scale,
-            Span<float> inputGradient)
-        {
-            return Backpropagate<Vectors128>(parameters, input, target, gradient, scale, inputGradient);
-        }
+            Span<float> inputGradient) => Backpropagate<Vectors128>(parameters, input, target, gradient, scale, inputGradient);
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        internal static void Forward(ParameterBuffer<float> parameters, ReadOnlySpan<float> input, Span<float> output)
-        {
-            Forward<Vectors128>(parameters, input, output);
-        }
+        internal static void Forward(
+            ParameterBuffer<float> parameters,
+            ReadOnlySpan<float> input,
+            Span<float> output) => Forward<Vectors128>(parameters, input, output);
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        internal static void Forward(ParameterBuffer<float> parameters, ReadOnlySpan<float> input, Span<float> output, Span<float> trace)
-        {
-            Forward<Vectors128>(parameters, input, output, trace);
-        }
+        internal static void Forward(
+            ParameterBuffer<float> parameters,
+            ReadOnlySpan<float> input,
+            Span<float> output,
+            Span<float> trace) => Forward<Vectors128>(parameters, input, output, trace);
 
         // g += dL/dθ for a given dL/da1
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -41,17 +39,15 @@
             ReadOnlySpan<float> trace,
             ReadOnlySpan<float> outputGradient,
             ParameterBuffer<float> gradient,
-            Span<float> inputGradient)
-        {
-            Backward<Vectors128>(parameters, input, trace, outputGradient, gradient, inputGradient);
-        }
+            Span<float> inputGradient) => Backward<Vectors128>(parameters, input, trace, outputGradient, gradient, inputGradient);
 
         // The outputs of m samples
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        internal static void ForwardBatch(ParameterBuffer<float> parameters, ReadOnlySpan<float> inputs, Span<float> outputs, int m)
-        {
-            ForwardBatch<Vectors128>(parameters, inputs, outputs, m);
-        }
+        internal static void ForwardBatch(
+            ParameterBuffer<float> parameters,
+            ReadOnlySpan<float> inputs,
+            Span<float> outputs,
+            int m) => ForwardBatch<Vectors128>(parameters, inputs, outputs, m);
 
         // g += scale · Σ dL/dθ over m samples, with targets or labels; returns Σ L, in double precision whatever the network's
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -63,10 +59,7 @@
             ParameterBuffer<float> gradient,
             int m,
             float scale,
-            Span<float> inputGradients)
-        {
-            return BackpropagateBatch<Vectors128>(parameters, inputs, targets, labels, gradient, m, scale, inputGradients);
-        }
+            Span<float> inputGradients) => BackpropagateBatch<Vectors128>(parameters, inputs, targets, labels, gradient, m, scale, inputGradients);
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static float Backpropagate<K>(

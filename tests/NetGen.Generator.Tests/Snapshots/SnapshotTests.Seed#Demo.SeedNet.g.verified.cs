@@ -279,22 +279,20 @@ namespace NetGen.Generated
             ReadOnlySpan<float> target,
             ParameterBuffer<float> gradient,
             float scale,
-            Span<float> inputGradient)
-        {
-            return Lines128.Backpropagate(parameters, input, target, gradient, scale, inputGradient);
-        }
+            Span<float> inputGradient) => Lines128.Backpropagate(parameters, input, target, gradient, scale, inputGradient);
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        internal static void Forward(ParameterBuffer<float> parameters, ReadOnlySpan<float> input, Span<float> output)
-        {
-            Lines128.Forward(parameters, input, output);
-        }
+        internal static void Forward(
+            ParameterBuffer<float> parameters,
+            ReadOnlySpan<float> input,
+            Span<float> output) => Lines128.Forward(parameters, input, output);
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        internal static void Forward(ParameterBuffer<float> parameters, ReadOnlySpan<float> input, Span<float> output, Span<float> trace)
-        {
-            Lines128.Forward(parameters, input, output, trace);
-        }
+        internal static void Forward(
+            ParameterBuffer<float> parameters,
+            ReadOnlySpan<float> input,
+            Span<float> output,
+            Span<float> trace) => Lines128.Forward(parameters, input, output, trace);
 
         // g += dL/dθ for a given dL/da2
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -304,10 +302,7 @@ namespace NetGen.Generated
             ReadOnlySpan<float> trace,
             ReadOnlySpan<float> outputGradient,
             ParameterBuffer<float> gradient,
-            Span<float> inputGradient)
-        {
-            Lines128.Backward(parameters, input, trace, outputGradient, gradient, inputGradient);
-        }
+            Span<float> inputGradient) => Lines128.Backward(parameters, input, trace, outputGradient, gradient, inputGradient);
 
         // The outputs of m samples
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

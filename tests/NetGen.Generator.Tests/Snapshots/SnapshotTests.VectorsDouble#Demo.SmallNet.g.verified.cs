@@ -7,16 +7,17 @@
                 traceOffset: -1));
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        internal static void Forward(ParameterBuffer<double> parameters, ReadOnlySpan<double> input, Span<double> output)
-        {
-            Lines128.Forward(parameters, input, output);
-        }
+        internal static void Forward(
+            ParameterBuffer<double> parameters,
+            ReadOnlySpan<double> input,
+            Span<double> output) => Lines128.Forward(parameters, input, output);
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        internal static void Forward(ParameterBuffer<double> parameters, ReadOnlySpan<double> input, Span<double> output, Span<double> trace)
-        {
-            Lines128.Forward(parameters, input, output, trace);
-        }
+        internal static void Forward(
+            ParameterBuffer<double> parameters,
+            ReadOnlySpan<double> input,
+            Span<double> output,
+            Span<double> trace) => Lines128.Forward(parameters, input, output, trace);
 
         // g += dL/dθ for a given dL/da1
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -26,17 +27,15 @@
             ReadOnlySpan<double> trace,
             ReadOnlySpan<double> outputGradient,
             ParameterBuffer<double> gradient,
-            Span<double> inputGradient)
-        {
-            Lines128.Backward(parameters, input, trace, outputGradient, gradient, inputGradient);
-        }
+            Span<double> inputGradient) => Lines128.Backward(parameters, input, trace, outputGradient, gradient, inputGradient);
 
         // The outputs of m samples
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        internal static void ForwardBatch(ParameterBuffer<double> parameters, ReadOnlySpan<double> inputs, Span<double> outputs, int m)
-        {
-            ForwardBatch<Vectors128>(parameters, inputs, outputs, m);
-        }
+        internal static void ForwardBatch(
+            ParameterBuffer<double> parameters,
+            ReadOnlySpan<double> inputs,
+            Span<double> outputs,
+            int m) => ForwardBatch<Vectors128>(parameters, inputs, outputs, m);
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void ForwardBatch<K>(

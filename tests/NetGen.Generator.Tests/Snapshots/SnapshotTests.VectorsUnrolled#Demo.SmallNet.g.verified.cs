@@ -9,16 +9,17 @@
                 traceOffset: -1));
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        internal static void Forward(ParameterBuffer<float> parameters, ReadOnlySpan<float> input, Span<float> output)
-        {
-            Forward<Vectors128>(parameters, input, output);
-        }
+        internal static void Forward(
+            ParameterBuffer<float> parameters,
+            ReadOnlySpan<float> input,
+            Span<float> output) => Forward<Vectors128>(parameters, input, output);
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        internal static void Forward(ParameterBuffer<float> parameters, ReadOnlySpan<float> input, Span<float> output, Span<float> trace)
-        {
-            Forward<Vectors128>(parameters, input, output, trace);
-        }
+        internal static void Forward(
+            ParameterBuffer<float> parameters,
+            ReadOnlySpan<float> input,
+            Span<float> output,
+            Span<float> trace) => Forward<Vectors128>(parameters, input, output, trace);
 
         // g += dL/dθ for a given dL/da2
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -28,17 +29,15 @@
             ReadOnlySpan<float> trace,
             ReadOnlySpan<float> outputGradient,
             ParameterBuffer<float> gradient,
-            Span<float> inputGradient)
-        {
-            Backward<Vectors128>(parameters, input, trace, outputGradient, gradient, inputGradient);
-        }
+            Span<float> inputGradient) => Backward<Vectors128>(parameters, input, trace, outputGradient, gradient, inputGradient);
 
         // The outputs of m samples
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        internal static void ForwardBatch(ParameterBuffer<float> parameters, ReadOnlySpan<float> inputs, Span<float> outputs, int m)
-        {
-            ForwardBatch<Vectors128>(parameters, inputs, outputs, m);
-        }
+        internal static void ForwardBatch(
+            ParameterBuffer<float> parameters,
+            ReadOnlySpan<float> inputs,
+            Span<float> outputs,
+            int m) => ForwardBatch<Vectors128>(parameters, inputs, outputs, m);
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Forward<K>(ParameterBuffer<float> parameters, ReadOnlySpan<float> input, Span<float> output) where K : struct, IVectors
