@@ -17,10 +17,10 @@ public sealed class UserNamesTests
         "_", "nameof", "global", "field", "value", "record", "file", "scoped", "required", "unmanaged", "notnull", "System", "NetGen", "Math", "MathF", "Span", "ReadOnlySpan", "Unsafe",
         "MemoryMarshal", "Vector128", "Vector256", "Vector512", "T", "K", "E", "x", "y", "z", "p", "g", "m", "s", "i", "j", "a1", "z1", "b1", "W1", "delta1", "loss", "scale", "input",
         "output", "trace", "target", "label", "gradient", "parameters", "Load128", "Store", "At", "Exp", "Tanh", "Sigmoid", "Elements", "Broadcast128", "Fused", "Lines128",
-        "Vectors128", "Lanes128",
+        "Vectors128", "Lanes128", "Strict1", "Fused1", "Vectors", "Floor",
     ];
 
-    /// <summary>What is taken as fields, methods and types of every scope around a network: a namespace, containing types, base classes, and what all files see.</summary>
+    /// <summary>What is taken as fields, methods and types of every scope around a network: a namespace, containing types, base classes, what all files see, and NetGen's own namespace.</summary>
     private static string Hostile(Func<string, string, string> network, string globalUsing) => $$"""
         {{globalUsing}}
         using global::NetGen;
@@ -29,6 +29,8 @@ public sealed class UserNamesTests
         public static class Words { {{Each(name => $"public static string @{name}(string text) => text;")}} }
         public static class Values { {{Each(name => $"public static int @{name} = 1;")}} }
         public static class Types { {{Each(name => $"public class @{name} {{ }}")}} }
+
+        namespace NetGen { {{Each(name => $"public class @{name} {{ }}")}} }
 
         namespace Demo.Nested
         {

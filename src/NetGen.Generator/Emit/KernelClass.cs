@@ -62,7 +62,10 @@ internal sealed class KernelClass
         }
     }
 
-    /// <summary>Where the kernels' names come from. They begin with <c>global::</c>, for the user may have a namespace of any name.</summary>
+    /// <summary>
+    /// Where the kernels' names come from. They begin with <c>global::</c>, for the user may have a namespace of any name. The types of NetGen itself are in sight without:
+    /// beside those of System a using of them would make ambiguous what the user adds to the namespace.
+    /// </summary>
     private static IEnumerable<string> Imports(EmitContext context)
     {
         yield return "global::System";
@@ -75,7 +78,6 @@ internal sealed class KernelClass
             yield return "global::System.Runtime.Intrinsics.X86";
         }
 
-        yield return "global::NetGen";
         yield return "global::NetGen.Runtime";
         yield return "static global::NetGen.Runtime.Vectors";
     }
