@@ -14,7 +14,7 @@ public sealed class UserNamesTests
     /// <summary>Names that generated code uses without qualification, for its own things or as words of C# that are not reserved.</summary>
     private static readonly string[] Taken =
     [
-        "_", "nameof", "global", "field", "value", "record", "file", "scoped", "required", "unmanaged", "notnull", "System", "NetGen", "Math", "MathF", "Span", "ReadOnlySpan", "Unsafe",
+        "_", "nameof", "global", "field", "value", "record", "file", "scoped", "required", "unmanaged", "notnull", "nuint", "System", "NetGen", "Math", "MathF", "Span", "ReadOnlySpan", "Unsafe",
         "MemoryMarshal", "Vector128", "Vector256", "Vector512", "T", "K", "E", "x", "y", "z", "p", "g", "m", "s", "i", "j", "a1", "z1", "b1", "W1", "delta1", "loss", "scale", "input",
         "output", "trace", "target", "label", "gradient", "parameters", "Load128", "Store", "At", "Exp", "Tanh", "Sigmoid", "Elements", "Broadcast128", "Fused", "Lines128",
         "Vectors128", "Lanes128", "Strict1", "Fused1", "Vectors", "Floor",

@@ -207,11 +207,10 @@ internal sealed class VectorText
         return sum;
     }
 
-    /// <summary>A place in memory as the runtime's functions take it: a number of elements, which have the size of an address.</summary>
-    private static string Place(string reference, string offset) => offset == "0" ? reference
+    /// <summary>A place in memory as the runtime's functions take it. They count in integers of the size of an address, whose name a user's type may have.</summary>
+    private string Place(string reference, string offset) => offset == "0" ? reference
         : offset.All(char.IsDigit) ? $"{reference}, {offset}"
-        : offset.Contains(' ') ? $"{reference}, (nuint)({offset})"
-        : $"{reference}, (nuint){offset}";
+        : _context.At(reference, offset);
 
     private static string Grouped(string sum) => sum.Contains(" + ") ? $"({sum})" : sum;
 }

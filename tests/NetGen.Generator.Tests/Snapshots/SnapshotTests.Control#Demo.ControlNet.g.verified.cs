@@ -715,22 +715,22 @@ namespace NetGen.Generated
                         ref float w = ref Unsafe.Add(ref p, j);
                         ref float xs = ref Unsafe.Add(ref x, s * 4);
                         ref float zs = ref Unsafe.Add(ref z, s * 64 + j);
-                        var z0_0 = Vector512.LoadUnsafe(ref p, (nuint)(j + 256));
-                        var z0_1 = Vector512.LoadUnsafe(ref p, (nuint)(j + 272));
-                        var z1_0 = Vector512.LoadUnsafe(ref p, (nuint)(j + 256));
-                        var z1_1 = Vector512.LoadUnsafe(ref p, (nuint)(j + 272));
-                        var z2_0 = Vector512.LoadUnsafe(ref p, (nuint)(j + 256));
-                        var z2_1 = Vector512.LoadUnsafe(ref p, (nuint)(j + 272));
-                        var z3_0 = Vector512.LoadUnsafe(ref p, (nuint)(j + 256));
-                        var z3_1 = Vector512.LoadUnsafe(ref p, (nuint)(j + 272));
-                        var z4_0 = Vector512.LoadUnsafe(ref p, (nuint)(j + 256));
-                        var z4_1 = Vector512.LoadUnsafe(ref p, (nuint)(j + 272));
-                        var z5_0 = Vector512.LoadUnsafe(ref p, (nuint)(j + 256));
-                        var z5_1 = Vector512.LoadUnsafe(ref p, (nuint)(j + 272));
-                        var z6_0 = Vector512.LoadUnsafe(ref p, (nuint)(j + 256));
-                        var z6_1 = Vector512.LoadUnsafe(ref p, (nuint)(j + 272));
-                        var z7_0 = Vector512.LoadUnsafe(ref p, (nuint)(j + 256));
-                        var z7_1 = Vector512.LoadUnsafe(ref p, (nuint)(j + 272));
+                        var z0_0 = Vector512.LoadUnsafe(ref Unsafe.Add(ref p, j + 256));
+                        var z0_1 = Vector512.LoadUnsafe(ref Unsafe.Add(ref p, j + 272));
+                        var z1_0 = Vector512.LoadUnsafe(ref Unsafe.Add(ref p, j + 256));
+                        var z1_1 = Vector512.LoadUnsafe(ref Unsafe.Add(ref p, j + 272));
+                        var z2_0 = Vector512.LoadUnsafe(ref Unsafe.Add(ref p, j + 256));
+                        var z2_1 = Vector512.LoadUnsafe(ref Unsafe.Add(ref p, j + 272));
+                        var z3_0 = Vector512.LoadUnsafe(ref Unsafe.Add(ref p, j + 256));
+                        var z3_1 = Vector512.LoadUnsafe(ref Unsafe.Add(ref p, j + 272));
+                        var z4_0 = Vector512.LoadUnsafe(ref Unsafe.Add(ref p, j + 256));
+                        var z4_1 = Vector512.LoadUnsafe(ref Unsafe.Add(ref p, j + 272));
+                        var z5_0 = Vector512.LoadUnsafe(ref Unsafe.Add(ref p, j + 256));
+                        var z5_1 = Vector512.LoadUnsafe(ref Unsafe.Add(ref p, j + 272));
+                        var z6_0 = Vector512.LoadUnsafe(ref Unsafe.Add(ref p, j + 256));
+                        var z6_1 = Vector512.LoadUnsafe(ref Unsafe.Add(ref p, j + 272));
+                        var z7_0 = Vector512.LoadUnsafe(ref Unsafe.Add(ref p, j + 256));
+                        var z7_1 = Vector512.LoadUnsafe(ref Unsafe.Add(ref p, j + 272));
                         for (int i = 0; i < 4; i++)
                         {
                             var w0 = Vector512.LoadUnsafe(ref w);
@@ -794,7 +794,7 @@ namespace NetGen.Generated
             {
                 for (int j = 0; j < samples * 64; j += 16)
                 {
-                    Vector512.StoreUnsafe(Strict1.Tanh(Vector512.LoadUnsafe(ref z, (nuint)j)), ref a, (nuint)j);
+                    Vector512.StoreUnsafe(Strict1.Tanh(Vector512.LoadUnsafe(ref Unsafe.Add(ref z, j))), ref Unsafe.Add(ref a, j));
                 }
             }
 
@@ -844,22 +844,22 @@ namespace NetGen.Generated
                         ref float xs = ref Unsafe.Add(ref x, s * 64);
                         ref float zs = ref Unsafe.Add(ref z, s * 64 + j);
                         {
-                            var z0_0 = Vector512.LoadUnsafe(ref p, (nuint)(j + 4416));
-                            var z0_1 = Vector512.LoadUnsafe(ref p, (nuint)(j + 4432));
-                            var z1_0 = Vector512.LoadUnsafe(ref p, (nuint)(j + 4416));
-                            var z1_1 = Vector512.LoadUnsafe(ref p, (nuint)(j + 4432));
-                            var z2_0 = Vector512.LoadUnsafe(ref p, (nuint)(j + 4416));
-                            var z2_1 = Vector512.LoadUnsafe(ref p, (nuint)(j + 4432));
-                            var z3_0 = Vector512.LoadUnsafe(ref p, (nuint)(j + 4416));
-                            var z3_1 = Vector512.LoadUnsafe(ref p, (nuint)(j + 4432));
-                            var z4_0 = Vector512.LoadUnsafe(ref p, (nuint)(j + 4416));
-                            var z4_1 = Vector512.LoadUnsafe(ref p, (nuint)(j + 4432));
-                            var z5_0 = Vector512.LoadUnsafe(ref p, (nuint)(j + 4416));
-                            var z5_1 = Vector512.LoadUnsafe(ref p, (nuint)(j + 4432));
-                            var z6_0 = Vector512.LoadUnsafe(ref p, (nuint)(j + 4416));
-                            var z6_1 = Vector512.LoadUnsafe(ref p, (nuint)(j + 4432));
-                            var z7_0 = Vector512.LoadUnsafe(ref p, (nuint)(j + 4416));
-                            var z7_1 = Vector512.LoadUnsafe(ref p, (nuint)(j + 4432));
+                            var z0_0 = Vector512.LoadUnsafe(ref Unsafe.Add(ref p, j + 4416));
+                            var z0_1 = Vector512.LoadUnsafe(ref Unsafe.Add(ref p, j + 4432));
+                            var z1_0 = Vector512.LoadUnsafe(ref Unsafe.Add(ref p, j + 4416));
+                            var z1_1 = Vector512.LoadUnsafe(ref Unsafe.Add(ref p, j + 4432));
+                            var z2_0 = Vector512.LoadUnsafe(ref Unsafe.Add(ref p, j + 4416));
+                            var z2_1 = Vector512.LoadUnsafe(ref Unsafe.Add(ref p, j + 4432));
+                            var z3_0 = Vector512.LoadUnsafe(ref Unsafe.Add(ref p, j + 4416));
+                            var z3_1 = Vector512.LoadUnsafe(ref Unsafe.Add(ref p, j + 4432));
+                            var z4_0 = Vector512.LoadUnsafe(ref Unsafe.Add(ref p, j + 4416));
+                            var z4_1 = Vector512.LoadUnsafe(ref Unsafe.Add(ref p, j + 4432));
+                            var z5_0 = Vector512.LoadUnsafe(ref Unsafe.Add(ref p, j + 4416));
+                            var z5_1 = Vector512.LoadUnsafe(ref Unsafe.Add(ref p, j + 4432));
+                            var z6_0 = Vector512.LoadUnsafe(ref Unsafe.Add(ref p, j + 4416));
+                            var z6_1 = Vector512.LoadUnsafe(ref Unsafe.Add(ref p, j + 4432));
+                            var z7_0 = Vector512.LoadUnsafe(ref Unsafe.Add(ref p, j + 4416));
+                            var z7_1 = Vector512.LoadUnsafe(ref Unsafe.Add(ref p, j + 4432));
                             for (int i = 0; i < 32; i++)
                             {
                                 var w0 = Vector512.LoadUnsafe(ref w);
@@ -986,7 +986,7 @@ namespace NetGen.Generated
             {
                 for (int j = 0; j < samples * 64; j += 16)
                 {
-                    Vector512.StoreUnsafe(Strict1.Tanh(Vector512.LoadUnsafe(ref z, (nuint)j)), ref a, (nuint)j);
+                    Vector512.StoreUnsafe(Strict1.Tanh(Vector512.LoadUnsafe(ref Unsafe.Add(ref z, j))), ref Unsafe.Add(ref a, j));
                 }
             }
 
@@ -1078,12 +1078,12 @@ namespace NetGen.Generated
                 for (int j = 0; j < 64; j += 16)
                 {
                     var sum = Vector512.Create(0f);
-                    sum += d0 * Vector512.LoadUnsafe(ref w, (nuint)j);
-                    sum += d1 * Vector512.LoadUnsafe(ref w, (nuint)(j + 64));
-                    Vector512.StoreUnsafe(sum, ref dx, (nuint)j);
-                    var x0 = Vector512.LoadUnsafe(ref x, (nuint)j);
-                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref gw, (nuint)j) + (s0 * x0), ref gw, (nuint)j);
-                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref gw, (nuint)(j + 64)) + (s1 * x0), ref gw, (nuint)(j + 64));
+                    sum += d0 * Vector512.LoadUnsafe(ref Unsafe.Add(ref w, j));
+                    sum += d1 * Vector512.LoadUnsafe(ref Unsafe.Add(ref w, j + 64));
+                    Vector512.StoreUnsafe(sum, ref Unsafe.Add(ref dx, j));
+                    var x0 = Vector512.LoadUnsafe(ref Unsafe.Add(ref x, j));
+                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref Unsafe.Add(ref gw, j)) + (s0 * x0), ref Unsafe.Add(ref gw, j));
+                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref Unsafe.Add(ref gw, j + 64)) + (s1 * x0), ref Unsafe.Add(ref gw, j + 64));
                 }
 
                 ref float gb = ref Unsafe.Add(ref g, 4608);
@@ -1097,15 +1097,15 @@ namespace NetGen.Generated
                 ref float w = ref Unsafe.Add(ref p, 4480);
                 for (int j = 0; j < 64; j += 16)
                 {
-                    var w0 = Vector512.LoadUnsafe(ref w, (nuint)j);
-                    var w1 = Vector512.LoadUnsafe(ref w, (nuint)(j + 64));
+                    var w0 = Vector512.LoadUnsafe(ref Unsafe.Add(ref w, j));
+                    var w1 = Vector512.LoadUnsafe(ref Unsafe.Add(ref w, j + 64));
                     for (int s = 0; s < samples; s += 1)
                     {
                         ref float ds = ref Unsafe.Add(ref delta, s * 4);
                         var sum = Vector512.Create(0f);
                         sum += LoadAll512(ref ds, 0) * w0;
                         sum += LoadAll512(ref ds, 1) * w1;
-                        Vector512.StoreUnsafe(sum, ref dx, (nuint)(s * 64 + j));
+                        Vector512.StoreUnsafe(sum, ref Unsafe.Add(ref dx, s * 64 + j));
                     }
                 }
             }
@@ -1116,24 +1116,24 @@ namespace NetGen.Generated
             {
                 for (int j = 0; j < samples * 4; j += 4)
                 {
-                    Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref delta, (nuint)j) * Vector128.Create(scale), ref delta, (nuint)j);
+                    Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref Unsafe.Add(ref delta, j)) * Vector128.Create(scale), ref Unsafe.Add(ref delta, j));
                 }
 
                 ref float gw = ref Unsafe.Add(ref g, 4480);
                 for (int j = 0; j < 64; j += 16)
                 {
-                    var g0 = Vector512.LoadUnsafe(ref gw, (nuint)j);
-                    var g1 = Vector512.LoadUnsafe(ref gw, (nuint)(j + 64));
+                    var g0 = Vector512.LoadUnsafe(ref Unsafe.Add(ref gw, j));
+                    var g1 = Vector512.LoadUnsafe(ref Unsafe.Add(ref gw, j + 64));
                     for (int s = 0; s < samples; s += 1)
                     {
                         ref float ds = ref Unsafe.Add(ref delta, s * 4);
-                        var x0 = Vector512.LoadUnsafe(ref x, (nuint)(s * 64 + j));
+                        var x0 = Vector512.LoadUnsafe(ref Unsafe.Add(ref x, s * 64 + j));
                         g0 += LoadAll512(ref ds, 0) * x0;
                         g1 += LoadAll512(ref ds, 1) * x0;
                     }
 
-                    Vector512.StoreUnsafe(g0, ref gw, (nuint)j);
-                    Vector512.StoreUnsafe(g1, ref gw, (nuint)(j + 64));
+                    Vector512.StoreUnsafe(g0, ref Unsafe.Add(ref gw, j));
+                    Vector512.StoreUnsafe(g1, ref Unsafe.Add(ref gw, j + 64));
                 }
 
                 ref float gb = ref Unsafe.Add(ref g, 4608);
@@ -1152,9 +1152,9 @@ namespace NetGen.Generated
             {
                 for (int j = 0; j < samples * 64; j += 16)
                 {
-                    var aj = Vector512.LoadUnsafe(ref a, (nuint)j);
-                    Vector512.StoreUnsafe(Strict1.DampInner(Vector512.LoadUnsafe(ref delta, (nuint)j),
-                        (Vector512.Create(1f) - aj) * (Vector512.Create(1f) + aj)), ref delta, (nuint)j);
+                    var aj = Vector512.LoadUnsafe(ref Unsafe.Add(ref a, j));
+                    Vector512.StoreUnsafe(Strict1.DampInner(Vector512.LoadUnsafe(ref Unsafe.Add(ref delta, j)),
+                        (Vector512.Create(1f) - aj) * (Vector512.Create(1f) + aj)), ref Unsafe.Add(ref delta, j));
                 }
             }
 
@@ -1325,14 +1325,14 @@ namespace NetGen.Generated
                     dot15 += Vector512.LoadUnsafe(ref w, 1008) * d3;
                     Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref gw, 1008) + (s3 * x15), ref gw, 1008);
                     var row3 = FoldFour(dot12, dot13, dot14, dot15);
-                    Vector512.StoreUnsafe(WithoutMinusZero(Transpose(Sums(row0, row1, row2, row3))), ref dx, (nuint)i);
+                    Vector512.StoreUnsafe(WithoutMinusZero(Transpose(Sums(row0, row1, row2, row3))), ref Unsafe.Add(ref dx, i));
                 }
 
                 ref float gb = ref Unsafe.Add(ref g, 4416);
                 for (int j = 0; j < 64; j += 16)
                 {
-                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref gb, (nuint)j) + Vector512.LoadUnsafe(ref delta, (nuint)j) * Vector512.Create(scale), ref gb,
-                        (nuint)j);
+                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref Unsafe.Add(ref gb, j))
+                        + Vector512.LoadUnsafe(ref Unsafe.Add(ref delta, j)) * Vector512.Create(scale), ref Unsafe.Add(ref gb, j));
                 }
             }
 
@@ -1398,10 +1398,10 @@ namespace NetGen.Generated
                         var row2 = FoldFour(s0_dot2, s1_dot2, s2_dot2, s3_dot2);
                         var row3 = FoldFour(s0_dot3, s1_dot3, s2_dot3, s3_dot3);
                         var sums = Sums(row0, row1, row2, row3);
-                        Vector128.StoreUnsafe(Lower(Lower(sums)), ref dxs, (nuint)i);
-                        Vector128.StoreUnsafe(Upper(Lower(sums)), ref Unsafe.Add(ref dxs, 64), (nuint)i);
-                        Vector128.StoreUnsafe(Lower(Upper(sums)), ref Unsafe.Add(ref dxs, 128), (nuint)i);
-                        Vector128.StoreUnsafe(Upper(Upper(sums)), ref Unsafe.Add(ref dxs, 192), (nuint)i);
+                        Vector128.StoreUnsafe(Lower(Lower(sums)), ref Unsafe.Add(ref dxs, i));
+                        Vector128.StoreUnsafe(Upper(Lower(sums)), ref Unsafe.Add(ref Unsafe.Add(ref dxs, 64), i));
+                        Vector128.StoreUnsafe(Lower(Upper(sums)), ref Unsafe.Add(ref Unsafe.Add(ref dxs, 128), i));
+                        Vector128.StoreUnsafe(Upper(Upper(sums)), ref Unsafe.Add(ref Unsafe.Add(ref dxs, 192), i));
                     }
                 }
             }
@@ -1412,7 +1412,7 @@ namespace NetGen.Generated
             {
                 for (int j = 0; j < samples * 64; j += 16)
                 {
-                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref delta, (nuint)j) * Vector512.Create(scale), ref delta, (nuint)j);
+                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref Unsafe.Add(ref delta, j)) * Vector512.Create(scale), ref Unsafe.Add(ref delta, j));
                 }
 
                 for (int j = 0; j < 64; j += 32)
@@ -1492,13 +1492,13 @@ namespace NetGen.Generated
                 ref float gb = ref Unsafe.Add(ref g, 4416);
                 for (int j = 0; j < 64; j += 16)
                 {
-                    var sum = Vector512.LoadUnsafe(ref gb, (nuint)j);
+                    var sum = Vector512.LoadUnsafe(ref Unsafe.Add(ref gb, j));
                     for (int s = 0; s < samples; s++)
                     {
-                        sum += Vector512.LoadUnsafe(ref Unsafe.Add(ref delta, s * 64), (nuint)j);
+                        sum += Vector512.LoadUnsafe(ref Unsafe.Add(ref Unsafe.Add(ref delta, s * 64), j));
                     }
 
-                    Vector512.StoreUnsafe(sum, ref gb, (nuint)j);
+                    Vector512.StoreUnsafe(sum, ref Unsafe.Add(ref gb, j));
                 }
             }
 
@@ -1508,9 +1508,9 @@ namespace NetGen.Generated
             {
                 for (int j = 0; j < samples * 64; j += 16)
                 {
-                    var aj = Vector512.LoadUnsafe(ref a, (nuint)j);
-                    Vector512.StoreUnsafe(Strict1.Damp(Vector512.LoadUnsafe(ref delta, (nuint)j), (Vector512.Create(1f) - aj) * (Vector512.Create(1f) + aj)),
-                        ref delta, (nuint)j);
+                    var aj = Vector512.LoadUnsafe(ref Unsafe.Add(ref a, j));
+                    Vector512.StoreUnsafe(Strict1.Damp(Vector512.LoadUnsafe(ref Unsafe.Add(ref delta, j)),
+                        (Vector512.Create(1f) - aj) * (Vector512.Create(1f) + aj)), ref Unsafe.Add(ref delta, j));
                 }
             }
 
@@ -1525,11 +1525,11 @@ namespace NetGen.Generated
                 var dot3 = Vector512.Create(0f);
                 for (int j = 0; j < 64; j += 16)
                 {
-                    var d = Vector512.LoadUnsafe(ref delta, (nuint)j);
-                    dot0 += Vector512.LoadUnsafe(ref w, (nuint)j) * d;
-                    dot1 += Vector512.LoadUnsafe(ref w, (nuint)(j + 64)) * d;
-                    dot2 += Vector512.LoadUnsafe(ref w, (nuint)(j + 128)) * d;
-                    dot3 += Vector512.LoadUnsafe(ref w, (nuint)(j + 192)) * d;
+                    var d = Vector512.LoadUnsafe(ref Unsafe.Add(ref delta, j));
+                    dot0 += Vector512.LoadUnsafe(ref Unsafe.Add(ref w, j)) * d;
+                    dot1 += Vector512.LoadUnsafe(ref Unsafe.Add(ref w, j + 64)) * d;
+                    dot2 += Vector512.LoadUnsafe(ref Unsafe.Add(ref w, j + 128)) * d;
+                    dot3 += Vector512.LoadUnsafe(ref Unsafe.Add(ref w, j + 192)) * d;
                 }
 
                 Vector128.StoreUnsafe(Sums(Halve(Halve(dot0)), Halve(Halve(dot1)), Halve(Halve(dot2)), Halve(Halve(dot3))), ref dx);
@@ -1557,8 +1557,8 @@ namespace NetGen.Generated
                 ref float gb = ref Unsafe.Add(ref g, 256);
                 for (int j = 0; j < 64; j += 16)
                 {
-                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref gb, (nuint)j) + Vector512.LoadUnsafe(ref delta, (nuint)j) * Vector512.Create(scale), ref gb,
-                        (nuint)j);
+                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref Unsafe.Add(ref gb, j))
+                        + Vector512.LoadUnsafe(ref Unsafe.Add(ref delta, j)) * Vector512.Create(scale), ref Unsafe.Add(ref gb, j));
                 }
             }
 
@@ -1568,7 +1568,7 @@ namespace NetGen.Generated
             {
                 for (int j = 0; j < samples * 64; j += 16)
                 {
-                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref delta, (nuint)j) * Vector512.Create(scale), ref delta, (nuint)j);
+                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref Unsafe.Add(ref delta, j)) * Vector512.Create(scale), ref Unsafe.Add(ref delta, j));
                 }
 
                 for (int j = 0; j < 64; j += 32)
@@ -1617,13 +1617,13 @@ namespace NetGen.Generated
                 ref float gb = ref Unsafe.Add(ref g, 256);
                 for (int j = 0; j < 64; j += 16)
                 {
-                    var sum = Vector512.LoadUnsafe(ref gb, (nuint)j);
+                    var sum = Vector512.LoadUnsafe(ref Unsafe.Add(ref gb, j));
                     for (int s = 0; s < samples; s++)
                     {
-                        sum += Vector512.LoadUnsafe(ref Unsafe.Add(ref delta, s * 64), (nuint)j);
+                        sum += Vector512.LoadUnsafe(ref Unsafe.Add(ref Unsafe.Add(ref delta, s * 64), j));
                     }
 
-                    Vector512.StoreUnsafe(sum, ref gb, (nuint)j);
+                    Vector512.StoreUnsafe(sum, ref Unsafe.Add(ref gb, j));
                 }
             }
         }
@@ -1703,14 +1703,14 @@ namespace NetGen.Generated
                         ref float w = ref Unsafe.Add(ref p, j);
                         ref float xs = ref Unsafe.Add(ref x, s * 4);
                         ref float zs = ref Unsafe.Add(ref z, s * 64 + j);
-                        var z0_0 = Vector256.LoadUnsafe(ref p, (nuint)(j + 256));
-                        var z0_1 = Vector256.LoadUnsafe(ref p, (nuint)(j + 264));
-                        var z1_0 = Vector256.LoadUnsafe(ref p, (nuint)(j + 256));
-                        var z1_1 = Vector256.LoadUnsafe(ref p, (nuint)(j + 264));
-                        var z2_0 = Vector256.LoadUnsafe(ref p, (nuint)(j + 256));
-                        var z2_1 = Vector256.LoadUnsafe(ref p, (nuint)(j + 264));
-                        var z3_0 = Vector256.LoadUnsafe(ref p, (nuint)(j + 256));
-                        var z3_1 = Vector256.LoadUnsafe(ref p, (nuint)(j + 264));
+                        var z0_0 = Vector256.LoadUnsafe(ref Unsafe.Add(ref p, j + 256));
+                        var z0_1 = Vector256.LoadUnsafe(ref Unsafe.Add(ref p, j + 264));
+                        var z1_0 = Vector256.LoadUnsafe(ref Unsafe.Add(ref p, j + 256));
+                        var z1_1 = Vector256.LoadUnsafe(ref Unsafe.Add(ref p, j + 264));
+                        var z2_0 = Vector256.LoadUnsafe(ref Unsafe.Add(ref p, j + 256));
+                        var z2_1 = Vector256.LoadUnsafe(ref Unsafe.Add(ref p, j + 264));
+                        var z3_0 = Vector256.LoadUnsafe(ref Unsafe.Add(ref p, j + 256));
+                        var z3_1 = Vector256.LoadUnsafe(ref Unsafe.Add(ref p, j + 264));
                         for (int i = 0; i < 4; i++)
                         {
                             var w0 = Vector256.LoadUnsafe(ref w);
@@ -1754,7 +1754,7 @@ namespace NetGen.Generated
             {
                 for (int j = 0; j < samples * 64; j += 8)
                 {
-                    Vector256.StoreUnsafe(Strict1.Tanh(Vector256.LoadUnsafe(ref z, (nuint)j)), ref a, (nuint)j);
+                    Vector256.StoreUnsafe(Strict1.Tanh(Vector256.LoadUnsafe(ref Unsafe.Add(ref z, j))), ref Unsafe.Add(ref a, j));
                 }
             }
 
@@ -1765,10 +1765,10 @@ namespace NetGen.Generated
                 for (int j = 0; j < 64; j += 32)
                 {
                     ref float w = ref Unsafe.Add(ref p, j + 320);
-                    var z0 = Vector256.LoadUnsafe(ref p, (nuint)(j + 4416));
-                    var z1 = Vector256.LoadUnsafe(ref p, (nuint)(j + 4424));
-                    var z2 = Vector256.LoadUnsafe(ref p, (nuint)(j + 4432));
-                    var z3 = Vector256.LoadUnsafe(ref p, (nuint)(j + 4440));
+                    var z0 = Vector256.LoadUnsafe(ref Unsafe.Add(ref p, j + 4416));
+                    var z1 = Vector256.LoadUnsafe(ref Unsafe.Add(ref p, j + 4424));
+                    var z2 = Vector256.LoadUnsafe(ref Unsafe.Add(ref p, j + 4432));
+                    var z3 = Vector256.LoadUnsafe(ref Unsafe.Add(ref p, j + 4440));
                     var z0_1 = Vector256.Create(0f);
                     var z1_1 = Vector256.Create(0f);
                     var z2_1 = Vector256.Create(0f);
@@ -1807,14 +1807,14 @@ namespace NetGen.Generated
                         ref float xs = ref Unsafe.Add(ref x, s * 64);
                         ref float zs = ref Unsafe.Add(ref z, s * 64 + j);
                         {
-                            var z0_0 = Vector256.LoadUnsafe(ref p, (nuint)(j + 4416));
-                            var z0_1 = Vector256.LoadUnsafe(ref p, (nuint)(j + 4424));
-                            var z1_0 = Vector256.LoadUnsafe(ref p, (nuint)(j + 4416));
-                            var z1_1 = Vector256.LoadUnsafe(ref p, (nuint)(j + 4424));
-                            var z2_0 = Vector256.LoadUnsafe(ref p, (nuint)(j + 4416));
-                            var z2_1 = Vector256.LoadUnsafe(ref p, (nuint)(j + 4424));
-                            var z3_0 = Vector256.LoadUnsafe(ref p, (nuint)(j + 4416));
-                            var z3_1 = Vector256.LoadUnsafe(ref p, (nuint)(j + 4424));
+                            var z0_0 = Vector256.LoadUnsafe(ref Unsafe.Add(ref p, j + 4416));
+                            var z0_1 = Vector256.LoadUnsafe(ref Unsafe.Add(ref p, j + 4424));
+                            var z1_0 = Vector256.LoadUnsafe(ref Unsafe.Add(ref p, j + 4416));
+                            var z1_1 = Vector256.LoadUnsafe(ref Unsafe.Add(ref p, j + 4424));
+                            var z2_0 = Vector256.LoadUnsafe(ref Unsafe.Add(ref p, j + 4416));
+                            var z2_1 = Vector256.LoadUnsafe(ref Unsafe.Add(ref p, j + 4424));
+                            var z3_0 = Vector256.LoadUnsafe(ref Unsafe.Add(ref p, j + 4416));
+                            var z3_1 = Vector256.LoadUnsafe(ref Unsafe.Add(ref p, j + 4424));
                             for (int i = 0; i < 32; i++)
                             {
                                 var w0 = Vector256.LoadUnsafe(ref w);
@@ -1893,7 +1893,7 @@ namespace NetGen.Generated
             {
                 for (int j = 0; j < samples * 64; j += 8)
                 {
-                    Vector256.StoreUnsafe(Strict1.Tanh(Vector256.LoadUnsafe(ref z, (nuint)j)), ref a, (nuint)j);
+                    Vector256.StoreUnsafe(Strict1.Tanh(Vector256.LoadUnsafe(ref Unsafe.Add(ref z, j))), ref Unsafe.Add(ref a, j));
                 }
             }
 
@@ -1948,12 +1948,12 @@ namespace NetGen.Generated
                     var dot1_1 = Vector256.Create(0f);
                     for (int i = 0; i < 64; i += 16)
                     {
-                        var xi0 = Vector256.LoadUnsafe(ref xs, (nuint)i);
-                        dot0_0 += Vector256.LoadUnsafe(ref w, (nuint)i) * xi0;
-                        dot1_0 += Vector256.LoadUnsafe(ref w, (nuint)(i + 64)) * xi0;
-                        var xi1 = Vector256.LoadUnsafe(ref xs, (nuint)(i + 8));
-                        dot0_1 += Vector256.LoadUnsafe(ref w, (nuint)(i + 8)) * xi1;
-                        dot1_1 += Vector256.LoadUnsafe(ref w, (nuint)(i + 8 + 64)) * xi1;
+                        var xi0 = Vector256.LoadUnsafe(ref Unsafe.Add(ref xs, i));
+                        dot0_0 += Vector256.LoadUnsafe(ref Unsafe.Add(ref w, i)) * xi0;
+                        dot1_0 += Vector256.LoadUnsafe(ref Unsafe.Add(ref w, i + 64)) * xi0;
+                        var xi1 = Vector256.LoadUnsafe(ref Unsafe.Add(ref xs, i + 8));
+                        dot0_1 += Vector256.LoadUnsafe(ref Unsafe.Add(ref w, i + 8)) * xi1;
+                        dot1_1 += Vector256.LoadUnsafe(ref Unsafe.Add(ref w, i + 8 + 64)) * xi1;
                     }
 
                     Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref p, 4608) + SumPair(Halve(dot0_0 + dot0_1), Halve(dot1_0 + dot1_1)), ref zs);
@@ -1991,12 +1991,12 @@ namespace NetGen.Generated
                 for (int j = 0; j < 64; j += 8)
                 {
                     var sum = Vector256.Create(0f);
-                    sum += d0 * Vector256.LoadUnsafe(ref w, (nuint)j);
-                    sum += d1 * Vector256.LoadUnsafe(ref w, (nuint)(j + 64));
-                    Vector256.StoreUnsafe(sum, ref dx, (nuint)j);
-                    var x0 = Vector256.LoadUnsafe(ref x, (nuint)j);
-                    Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref gw, (nuint)j) + (s0 * x0), ref gw, (nuint)j);
-                    Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref gw, (nuint)(j + 64)) + (s1 * x0), ref gw, (nuint)(j + 64));
+                    sum += d0 * Vector256.LoadUnsafe(ref Unsafe.Add(ref w, j));
+                    sum += d1 * Vector256.LoadUnsafe(ref Unsafe.Add(ref w, j + 64));
+                    Vector256.StoreUnsafe(sum, ref Unsafe.Add(ref dx, j));
+                    var x0 = Vector256.LoadUnsafe(ref Unsafe.Add(ref x, j));
+                    Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref Unsafe.Add(ref gw, j)) + (s0 * x0), ref Unsafe.Add(ref gw, j));
+                    Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref Unsafe.Add(ref gw, j + 64)) + (s1 * x0), ref Unsafe.Add(ref gw, j + 64));
                 }
 
                 ref float gb = ref Unsafe.Add(ref g, 4608);
@@ -2010,15 +2010,15 @@ namespace NetGen.Generated
                 ref float w = ref Unsafe.Add(ref p, 4480);
                 for (int j = 0; j < 64; j += 8)
                 {
-                    var w0 = Vector256.LoadUnsafe(ref w, (nuint)j);
-                    var w1 = Vector256.LoadUnsafe(ref w, (nuint)(j + 64));
+                    var w0 = Vector256.LoadUnsafe(ref Unsafe.Add(ref w, j));
+                    var w1 = Vector256.LoadUnsafe(ref Unsafe.Add(ref w, j + 64));
                     for (int s = 0; s < samples; s += 1)
                     {
                         ref float ds = ref Unsafe.Add(ref delta, s * 4);
                         var sum = Vector256.Create(0f);
                         sum += LoadAll256(ref ds, 0) * w0;
                         sum += LoadAll256(ref ds, 1) * w1;
-                        Vector256.StoreUnsafe(sum, ref dx, (nuint)(s * 64 + j));
+                        Vector256.StoreUnsafe(sum, ref Unsafe.Add(ref dx, s * 64 + j));
                     }
                 }
             }
@@ -2029,24 +2029,24 @@ namespace NetGen.Generated
             {
                 for (int j = 0; j < samples * 4; j += 4)
                 {
-                    Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref delta, (nuint)j) * Vector128.Create(scale), ref delta, (nuint)j);
+                    Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref Unsafe.Add(ref delta, j)) * Vector128.Create(scale), ref Unsafe.Add(ref delta, j));
                 }
 
                 ref float gw = ref Unsafe.Add(ref g, 4480);
                 for (int j = 0; j < 64; j += 8)
                 {
-                    var g0 = Vector256.LoadUnsafe(ref gw, (nuint)j);
-                    var g1 = Vector256.LoadUnsafe(ref gw, (nuint)(j + 64));
+                    var g0 = Vector256.LoadUnsafe(ref Unsafe.Add(ref gw, j));
+                    var g1 = Vector256.LoadUnsafe(ref Unsafe.Add(ref gw, j + 64));
                     for (int s = 0; s < samples; s += 1)
                     {
                         ref float ds = ref Unsafe.Add(ref delta, s * 4);
-                        var x0 = Vector256.LoadUnsafe(ref x, (nuint)(s * 64 + j));
+                        var x0 = Vector256.LoadUnsafe(ref Unsafe.Add(ref x, s * 64 + j));
                         g0 += LoadAll256(ref ds, 0) * x0;
                         g1 += LoadAll256(ref ds, 1) * x0;
                     }
 
-                    Vector256.StoreUnsafe(g0, ref gw, (nuint)j);
-                    Vector256.StoreUnsafe(g1, ref gw, (nuint)(j + 64));
+                    Vector256.StoreUnsafe(g0, ref Unsafe.Add(ref gw, j));
+                    Vector256.StoreUnsafe(g1, ref Unsafe.Add(ref gw, j + 64));
                 }
 
                 ref float gb = ref Unsafe.Add(ref g, 4608);
@@ -2065,9 +2065,9 @@ namespace NetGen.Generated
             {
                 for (int j = 0; j < samples * 64; j += 8)
                 {
-                    var aj = Vector256.LoadUnsafe(ref a, (nuint)j);
-                    Vector256.StoreUnsafe(Strict1.DampInner(Vector256.LoadUnsafe(ref delta, (nuint)j),
-                        (Vector256.Create(1f) - aj) * (Vector256.Create(1f) + aj)), ref delta, (nuint)j);
+                    var aj = Vector256.LoadUnsafe(ref Unsafe.Add(ref a, j));
+                    Vector256.StoreUnsafe(Strict1.DampInner(Vector256.LoadUnsafe(ref Unsafe.Add(ref delta, j)),
+                        (Vector256.Create(1f) - aj) * (Vector256.Create(1f) + aj)), ref Unsafe.Add(ref delta, j));
                 }
             }
 
@@ -2093,37 +2093,37 @@ namespace NetGen.Generated
                     var dot3_1 = Vector256.Create(0f);
                     for (int j = 0; j < 64; j += 16)
                     {
-                        var d0 = Vector256.LoadUnsafe(ref delta, (nuint)j);
+                        var d0 = Vector256.LoadUnsafe(ref Unsafe.Add(ref delta, j));
                         var s0 = Vector256.Create(scale) * d0;
-                        dot0_0 += Vector256.LoadUnsafe(ref w, (nuint)j) * d0;
-                        Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref gw, (nuint)j) + (s0 * x0), ref gw, (nuint)j);
-                        dot1_0 += Vector256.LoadUnsafe(ref w, (nuint)(j + 64)) * d0;
-                        Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref gw, (nuint)(j + 64)) + (s0 * x1), ref gw, (nuint)(j + 64));
-                        dot2_0 += Vector256.LoadUnsafe(ref w, (nuint)(j + 128)) * d0;
-                        Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref gw, (nuint)(j + 128)) + (s0 * x2), ref gw, (nuint)(j + 128));
-                        dot3_0 += Vector256.LoadUnsafe(ref w, (nuint)(j + 192)) * d0;
-                        Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref gw, (nuint)(j + 192)) + (s0 * x3), ref gw, (nuint)(j + 192));
-                        var d1 = Vector256.LoadUnsafe(ref delta, (nuint)(j + 8));
+                        dot0_0 += Vector256.LoadUnsafe(ref Unsafe.Add(ref w, j)) * d0;
+                        Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref Unsafe.Add(ref gw, j)) + (s0 * x0), ref Unsafe.Add(ref gw, j));
+                        dot1_0 += Vector256.LoadUnsafe(ref Unsafe.Add(ref w, j + 64)) * d0;
+                        Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref Unsafe.Add(ref gw, j + 64)) + (s0 * x1), ref Unsafe.Add(ref gw, j + 64));
+                        dot2_0 += Vector256.LoadUnsafe(ref Unsafe.Add(ref w, j + 128)) * d0;
+                        Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref Unsafe.Add(ref gw, j + 128)) + (s0 * x2), ref Unsafe.Add(ref gw, j + 128));
+                        dot3_0 += Vector256.LoadUnsafe(ref Unsafe.Add(ref w, j + 192)) * d0;
+                        Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref Unsafe.Add(ref gw, j + 192)) + (s0 * x3), ref Unsafe.Add(ref gw, j + 192));
+                        var d1 = Vector256.LoadUnsafe(ref Unsafe.Add(ref delta, j + 8));
                         var s1 = Vector256.Create(scale) * d1;
-                        dot0_1 += Vector256.LoadUnsafe(ref w, (nuint)(j + 8)) * d1;
-                        Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref gw, (nuint)(j + 8)) + (s1 * x0), ref gw, (nuint)(j + 8));
-                        dot1_1 += Vector256.LoadUnsafe(ref w, (nuint)(j + 8 + 64)) * d1;
-                        Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref gw, (nuint)(j + 8 + 64)) + (s1 * x1), ref gw, (nuint)(j + 8 + 64));
-                        dot2_1 += Vector256.LoadUnsafe(ref w, (nuint)(j + 8 + 128)) * d1;
-                        Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref gw, (nuint)(j + 8 + 128)) + (s1 * x2), ref gw, (nuint)(j + 8 + 128));
-                        dot3_1 += Vector256.LoadUnsafe(ref w, (nuint)(j + 8 + 192)) * d1;
-                        Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref gw, (nuint)(j + 8 + 192)) + (s1 * x3), ref gw, (nuint)(j + 8 + 192));
+                        dot0_1 += Vector256.LoadUnsafe(ref Unsafe.Add(ref w, j + 8)) * d1;
+                        Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref Unsafe.Add(ref gw, j + 8)) + (s1 * x0), ref Unsafe.Add(ref gw, j + 8));
+                        dot1_1 += Vector256.LoadUnsafe(ref Unsafe.Add(ref w, j + 8 + 64)) * d1;
+                        Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref Unsafe.Add(ref gw, j + 8 + 64)) + (s1 * x1), ref Unsafe.Add(ref gw, j + 8 + 64));
+                        dot2_1 += Vector256.LoadUnsafe(ref Unsafe.Add(ref w, j + 8 + 128)) * d1;
+                        Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref Unsafe.Add(ref gw, j + 8 + 128)) + (s1 * x2), ref Unsafe.Add(ref gw, j + 8 + 128));
+                        dot3_1 += Vector256.LoadUnsafe(ref Unsafe.Add(ref w, j + 8 + 192)) * d1;
+                        Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref Unsafe.Add(ref gw, j + 8 + 192)) + (s1 * x3), ref Unsafe.Add(ref gw, j + 8 + 192));
                     }
 
-                    Vector128.StoreUnsafe(Sums(Halve(dot0_0 + dot0_1), Halve(dot1_0 + dot1_1), Halve(dot2_0 + dot2_1), Halve(dot3_0 + dot3_1)), ref dx,
-                        (nuint)i);
+                    Vector128.StoreUnsafe(Sums(Halve(dot0_0 + dot0_1), Halve(dot1_0 + dot1_1), Halve(dot2_0 + dot2_1), Halve(dot3_0 + dot3_1)),
+                        ref Unsafe.Add(ref dx, i));
                 }
 
                 ref float gb = ref Unsafe.Add(ref g, 4416);
                 for (int j = 0; j < 64; j += 8)
                 {
-                    Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref gb, (nuint)j) + Vector256.LoadUnsafe(ref delta, (nuint)j) * Vector256.Create(scale), ref gb,
-                        (nuint)j);
+                    Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref Unsafe.Add(ref gb, j))
+                        + Vector256.LoadUnsafe(ref Unsafe.Add(ref delta, j)) * Vector256.Create(scale), ref Unsafe.Add(ref gb, j));
                 }
             }
 
@@ -2170,8 +2170,8 @@ namespace NetGen.Generated
                             ds = ref Unsafe.Add(ref ds, 16);
                         }
 
-                        Vector128.StoreUnsafe(Sums(Halve(dot0_0 + dot0_1), Halve(dot1_0 + dot1_1), Halve(dot2_0 + dot2_1), Halve(dot3_0 + dot3_1)), ref dxs,
-                            (nuint)i);
+                        Vector128.StoreUnsafe(Sums(Halve(dot0_0 + dot0_1), Halve(dot1_0 + dot1_1), Halve(dot2_0 + dot2_1), Halve(dot3_0 + dot3_1)),
+                            ref Unsafe.Add(ref dxs, i));
                     }
                 }
             }
@@ -2182,7 +2182,7 @@ namespace NetGen.Generated
             {
                 for (int j = 0; j < samples * 64; j += 8)
                 {
-                    Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref delta, (nuint)j) * Vector256.Create(scale), ref delta, (nuint)j);
+                    Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref Unsafe.Add(ref delta, j)) * Vector256.Create(scale), ref Unsafe.Add(ref delta, j));
                 }
 
                 for (int j = 0; j < 64; j += 16)
@@ -2234,13 +2234,13 @@ namespace NetGen.Generated
                 ref float gb = ref Unsafe.Add(ref g, 4416);
                 for (int j = 0; j < 64; j += 8)
                 {
-                    var sum = Vector256.LoadUnsafe(ref gb, (nuint)j);
+                    var sum = Vector256.LoadUnsafe(ref Unsafe.Add(ref gb, j));
                     for (int s = 0; s < samples; s++)
                     {
-                        sum += Vector256.LoadUnsafe(ref Unsafe.Add(ref delta, s * 64), (nuint)j);
+                        sum += Vector256.LoadUnsafe(ref Unsafe.Add(ref Unsafe.Add(ref delta, s * 64), j));
                     }
 
-                    Vector256.StoreUnsafe(sum, ref gb, (nuint)j);
+                    Vector256.StoreUnsafe(sum, ref Unsafe.Add(ref gb, j));
                 }
             }
 
@@ -2250,9 +2250,9 @@ namespace NetGen.Generated
             {
                 for (int j = 0; j < samples * 64; j += 8)
                 {
-                    var aj = Vector256.LoadUnsafe(ref a, (nuint)j);
-                    Vector256.StoreUnsafe(Strict1.Damp(Vector256.LoadUnsafe(ref delta, (nuint)j), (Vector256.Create(1f) - aj) * (Vector256.Create(1f) + aj)),
-                        ref delta, (nuint)j);
+                    var aj = Vector256.LoadUnsafe(ref Unsafe.Add(ref a, j));
+                    Vector256.StoreUnsafe(Strict1.Damp(Vector256.LoadUnsafe(ref Unsafe.Add(ref delta, j)),
+                        (Vector256.Create(1f) - aj) * (Vector256.Create(1f) + aj)), ref Unsafe.Add(ref delta, j));
                 }
             }
 
@@ -2271,16 +2271,16 @@ namespace NetGen.Generated
                 var dot3_1 = Vector256.Create(0f);
                 for (int j = 0; j < 64; j += 16)
                 {
-                    var d0 = Vector256.LoadUnsafe(ref delta, (nuint)j);
-                    dot0_0 += Vector256.LoadUnsafe(ref w, (nuint)j) * d0;
-                    dot1_0 += Vector256.LoadUnsafe(ref w, (nuint)(j + 64)) * d0;
-                    dot2_0 += Vector256.LoadUnsafe(ref w, (nuint)(j + 128)) * d0;
-                    dot3_0 += Vector256.LoadUnsafe(ref w, (nuint)(j + 192)) * d0;
-                    var d1 = Vector256.LoadUnsafe(ref delta, (nuint)(j + 8));
-                    dot0_1 += Vector256.LoadUnsafe(ref w, (nuint)(j + 8)) * d1;
-                    dot1_1 += Vector256.LoadUnsafe(ref w, (nuint)(j + 8 + 64)) * d1;
-                    dot2_1 += Vector256.LoadUnsafe(ref w, (nuint)(j + 8 + 128)) * d1;
-                    dot3_1 += Vector256.LoadUnsafe(ref w, (nuint)(j + 8 + 192)) * d1;
+                    var d0 = Vector256.LoadUnsafe(ref Unsafe.Add(ref delta, j));
+                    dot0_0 += Vector256.LoadUnsafe(ref Unsafe.Add(ref w, j)) * d0;
+                    dot1_0 += Vector256.LoadUnsafe(ref Unsafe.Add(ref w, j + 64)) * d0;
+                    dot2_0 += Vector256.LoadUnsafe(ref Unsafe.Add(ref w, j + 128)) * d0;
+                    dot3_0 += Vector256.LoadUnsafe(ref Unsafe.Add(ref w, j + 192)) * d0;
+                    var d1 = Vector256.LoadUnsafe(ref Unsafe.Add(ref delta, j + 8));
+                    dot0_1 += Vector256.LoadUnsafe(ref Unsafe.Add(ref w, j + 8)) * d1;
+                    dot1_1 += Vector256.LoadUnsafe(ref Unsafe.Add(ref w, j + 8 + 64)) * d1;
+                    dot2_1 += Vector256.LoadUnsafe(ref Unsafe.Add(ref w, j + 8 + 128)) * d1;
+                    dot3_1 += Vector256.LoadUnsafe(ref Unsafe.Add(ref w, j + 8 + 192)) * d1;
                 }
 
                 Vector128.StoreUnsafe(Sums(Halve(dot0_0 + dot0_1), Halve(dot1_0 + dot1_1), Halve(dot2_0 + dot2_1), Halve(dot3_0 + dot3_1)), ref dx);
@@ -2316,8 +2316,8 @@ namespace NetGen.Generated
                 ref float gb = ref Unsafe.Add(ref g, 256);
                 for (int j = 0; j < 64; j += 8)
                 {
-                    Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref gb, (nuint)j) + Vector256.LoadUnsafe(ref delta, (nuint)j) * Vector256.Create(scale), ref gb,
-                        (nuint)j);
+                    Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref Unsafe.Add(ref gb, j))
+                        + Vector256.LoadUnsafe(ref Unsafe.Add(ref delta, j)) * Vector256.Create(scale), ref Unsafe.Add(ref gb, j));
                 }
             }
 
@@ -2327,7 +2327,7 @@ namespace NetGen.Generated
             {
                 for (int j = 0; j < samples * 64; j += 8)
                 {
-                    Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref delta, (nuint)j) * Vector256.Create(scale), ref delta, (nuint)j);
+                    Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref Unsafe.Add(ref delta, j)) * Vector256.Create(scale), ref Unsafe.Add(ref delta, j));
                 }
 
                 for (int j = 0; j < 64; j += 16)
@@ -2376,13 +2376,13 @@ namespace NetGen.Generated
                 ref float gb = ref Unsafe.Add(ref g, 256);
                 for (int j = 0; j < 64; j += 8)
                 {
-                    var sum = Vector256.LoadUnsafe(ref gb, (nuint)j);
+                    var sum = Vector256.LoadUnsafe(ref Unsafe.Add(ref gb, j));
                     for (int s = 0; s < samples; s++)
                     {
-                        sum += Vector256.LoadUnsafe(ref Unsafe.Add(ref delta, s * 64), (nuint)j);
+                        sum += Vector256.LoadUnsafe(ref Unsafe.Add(ref Unsafe.Add(ref delta, s * 64), j));
                     }
 
-                    Vector256.StoreUnsafe(sum, ref gb, (nuint)j);
+                    Vector256.StoreUnsafe(sum, ref Unsafe.Add(ref gb, j));
                 }
             }
         }
@@ -2397,14 +2397,14 @@ namespace NetGen.Generated
                 for (int j = 0; j < 64; j += 32)
                 {
                     ref float w = ref Unsafe.Add(ref p, j);
-                    var z0 = Vector128.LoadUnsafe(ref p, (nuint)(j + 256));
-                    var z1 = Vector128.LoadUnsafe(ref p, (nuint)(j + 260));
-                    var z2 = Vector128.LoadUnsafe(ref p, (nuint)(j + 264));
-                    var z3 = Vector128.LoadUnsafe(ref p, (nuint)(j + 268));
-                    var z4 = Vector128.LoadUnsafe(ref p, (nuint)(j + 272));
-                    var z5 = Vector128.LoadUnsafe(ref p, (nuint)(j + 276));
-                    var z6 = Vector128.LoadUnsafe(ref p, (nuint)(j + 280));
-                    var z7 = Vector128.LoadUnsafe(ref p, (nuint)(j + 284));
+                    var z0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref p, j + 256));
+                    var z1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref p, j + 260));
+                    var z2 = Vector128.LoadUnsafe(ref Unsafe.Add(ref p, j + 264));
+                    var z3 = Vector128.LoadUnsafe(ref Unsafe.Add(ref p, j + 268));
+                    var z4 = Vector128.LoadUnsafe(ref Unsafe.Add(ref p, j + 272));
+                    var z5 = Vector128.LoadUnsafe(ref Unsafe.Add(ref p, j + 276));
+                    var z6 = Vector128.LoadUnsafe(ref Unsafe.Add(ref p, j + 280));
+                    var z7 = Vector128.LoadUnsafe(ref Unsafe.Add(ref p, j + 284));
                     var x0 = LoadAll128(ref x, 0);
                     z0 += x0 * Vector128.LoadUnsafe(ref w);
                     z1 += x0 * Vector128.LoadUnsafe(ref w, 4);
@@ -2465,14 +2465,14 @@ namespace NetGen.Generated
                         ref float w = ref Unsafe.Add(ref p, j);
                         ref float xs = ref Unsafe.Add(ref x, s * 4);
                         ref float zs = ref Unsafe.Add(ref z, s * 64 + j);
-                        var z0_0 = Vector128.LoadUnsafe(ref p, (nuint)(j + 256));
-                        var z0_1 = Vector128.LoadUnsafe(ref p, (nuint)(j + 260));
-                        var z1_0 = Vector128.LoadUnsafe(ref p, (nuint)(j + 256));
-                        var z1_1 = Vector128.LoadUnsafe(ref p, (nuint)(j + 260));
-                        var z2_0 = Vector128.LoadUnsafe(ref p, (nuint)(j + 256));
-                        var z2_1 = Vector128.LoadUnsafe(ref p, (nuint)(j + 260));
-                        var z3_0 = Vector128.LoadUnsafe(ref p, (nuint)(j + 256));
-                        var z3_1 = Vector128.LoadUnsafe(ref p, (nuint)(j + 260));
+                        var z0_0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref p, j + 256));
+                        var z0_1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref p, j + 260));
+                        var z1_0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref p, j + 256));
+                        var z1_1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref p, j + 260));
+                        var z2_0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref p, j + 256));
+                        var z2_1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref p, j + 260));
+                        var z3_0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref p, j + 256));
+                        var z3_1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref p, j + 260));
                         for (int i = 0; i < 4; i++)
                         {
                             var w0 = Vector128.LoadUnsafe(ref w);
@@ -2516,7 +2516,7 @@ namespace NetGen.Generated
             {
                 for (int j = 0; j < samples * 64; j += 4)
                 {
-                    Vector128.StoreUnsafe(Strict1.Tanh(Vector128.LoadUnsafe(ref z, (nuint)j)), ref a, (nuint)j);
+                    Vector128.StoreUnsafe(Strict1.Tanh(Vector128.LoadUnsafe(ref Unsafe.Add(ref z, j))), ref Unsafe.Add(ref a, j));
                 }
             }
 
@@ -2527,10 +2527,10 @@ namespace NetGen.Generated
                 for (int j = 0; j < 64; j += 16)
                 {
                     ref float w = ref Unsafe.Add(ref p, j + 320);
-                    var z0 = Vector128.LoadUnsafe(ref p, (nuint)(j + 4416));
-                    var z1 = Vector128.LoadUnsafe(ref p, (nuint)(j + 4420));
-                    var z2 = Vector128.LoadUnsafe(ref p, (nuint)(j + 4424));
-                    var z3 = Vector128.LoadUnsafe(ref p, (nuint)(j + 4428));
+                    var z0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref p, j + 4416));
+                    var z1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref p, j + 4420));
+                    var z2 = Vector128.LoadUnsafe(ref Unsafe.Add(ref p, j + 4424));
+                    var z3 = Vector128.LoadUnsafe(ref Unsafe.Add(ref p, j + 4428));
                     var z0_1 = Vector128.Create(0f);
                     var z1_1 = Vector128.Create(0f);
                     var z2_1 = Vector128.Create(0f);
@@ -2569,14 +2569,14 @@ namespace NetGen.Generated
                         ref float xs = ref Unsafe.Add(ref x, s * 64);
                         ref float zs = ref Unsafe.Add(ref z, s * 64 + j);
                         {
-                            var z0_0 = Vector128.LoadUnsafe(ref p, (nuint)(j + 4416));
-                            var z0_1 = Vector128.LoadUnsafe(ref p, (nuint)(j + 4420));
-                            var z1_0 = Vector128.LoadUnsafe(ref p, (nuint)(j + 4416));
-                            var z1_1 = Vector128.LoadUnsafe(ref p, (nuint)(j + 4420));
-                            var z2_0 = Vector128.LoadUnsafe(ref p, (nuint)(j + 4416));
-                            var z2_1 = Vector128.LoadUnsafe(ref p, (nuint)(j + 4420));
-                            var z3_0 = Vector128.LoadUnsafe(ref p, (nuint)(j + 4416));
-                            var z3_1 = Vector128.LoadUnsafe(ref p, (nuint)(j + 4420));
+                            var z0_0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref p, j + 4416));
+                            var z0_1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref p, j + 4420));
+                            var z1_0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref p, j + 4416));
+                            var z1_1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref p, j + 4420));
+                            var z2_0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref p, j + 4416));
+                            var z2_1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref p, j + 4420));
+                            var z3_0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref p, j + 4416));
+                            var z3_1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref p, j + 4420));
                             for (int i = 0; i < 32; i++)
                             {
                                 var w0 = Vector128.LoadUnsafe(ref w);
@@ -2655,7 +2655,7 @@ namespace NetGen.Generated
             {
                 for (int j = 0; j < samples * 64; j += 4)
                 {
-                    Vector128.StoreUnsafe(Strict1.Tanh(Vector128.LoadUnsafe(ref z, (nuint)j)), ref a, (nuint)j);
+                    Vector128.StoreUnsafe(Strict1.Tanh(Vector128.LoadUnsafe(ref Unsafe.Add(ref z, j))), ref Unsafe.Add(ref a, j));
                 }
             }
 
@@ -2743,18 +2743,18 @@ namespace NetGen.Generated
                     var dot1_3 = Vector128.Create(0f);
                     for (int i = 0; i < 64; i += 16)
                     {
-                        var xi0 = Vector128.LoadUnsafe(ref xs, (nuint)i);
-                        dot0_0 += Vector128.LoadUnsafe(ref w, (nuint)i) * xi0;
-                        dot1_0 += Vector128.LoadUnsafe(ref w, (nuint)(i + 64)) * xi0;
-                        var xi1 = Vector128.LoadUnsafe(ref xs, (nuint)(i + 4));
-                        dot0_1 += Vector128.LoadUnsafe(ref w, (nuint)(i + 4)) * xi1;
-                        dot1_1 += Vector128.LoadUnsafe(ref w, (nuint)(i + 4 + 64)) * xi1;
-                        var xi2 = Vector128.LoadUnsafe(ref xs, (nuint)(i + 8));
-                        dot0_2 += Vector128.LoadUnsafe(ref w, (nuint)(i + 8)) * xi2;
-                        dot1_2 += Vector128.LoadUnsafe(ref w, (nuint)(i + 8 + 64)) * xi2;
-                        var xi3 = Vector128.LoadUnsafe(ref xs, (nuint)(i + 12));
-                        dot0_3 += Vector128.LoadUnsafe(ref w, (nuint)(i + 12)) * xi3;
-                        dot1_3 += Vector128.LoadUnsafe(ref w, (nuint)(i + 12 + 64)) * xi3;
+                        var xi0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref xs, i));
+                        dot0_0 += Vector128.LoadUnsafe(ref Unsafe.Add(ref w, i)) * xi0;
+                        dot1_0 += Vector128.LoadUnsafe(ref Unsafe.Add(ref w, i + 64)) * xi0;
+                        var xi1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref xs, i + 4));
+                        dot0_1 += Vector128.LoadUnsafe(ref Unsafe.Add(ref w, i + 4)) * xi1;
+                        dot1_1 += Vector128.LoadUnsafe(ref Unsafe.Add(ref w, i + 4 + 64)) * xi1;
+                        var xi2 = Vector128.LoadUnsafe(ref Unsafe.Add(ref xs, i + 8));
+                        dot0_2 += Vector128.LoadUnsafe(ref Unsafe.Add(ref w, i + 8)) * xi2;
+                        dot1_2 += Vector128.LoadUnsafe(ref Unsafe.Add(ref w, i + 8 + 64)) * xi2;
+                        var xi3 = Vector128.LoadUnsafe(ref Unsafe.Add(ref xs, i + 12));
+                        dot0_3 += Vector128.LoadUnsafe(ref Unsafe.Add(ref w, i + 12)) * xi3;
+                        dot1_3 += Vector128.LoadUnsafe(ref Unsafe.Add(ref w, i + 12 + 64)) * xi3;
                     }
 
                     Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref p, 4608)
@@ -2793,12 +2793,12 @@ namespace NetGen.Generated
                 for (int j = 0; j < 64; j += 4)
                 {
                     var sum = Vector128.Create(0f);
-                    sum += d0 * Vector128.LoadUnsafe(ref w, (nuint)j);
-                    sum += d1 * Vector128.LoadUnsafe(ref w, (nuint)(j + 64));
-                    Vector128.StoreUnsafe(sum, ref dx, (nuint)j);
-                    var x0 = Vector128.LoadUnsafe(ref x, (nuint)j);
-                    Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref gw, (nuint)j) + (s0 * x0), ref gw, (nuint)j);
-                    Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref gw, (nuint)(j + 64)) + (s1 * x0), ref gw, (nuint)(j + 64));
+                    sum += d0 * Vector128.LoadUnsafe(ref Unsafe.Add(ref w, j));
+                    sum += d1 * Vector128.LoadUnsafe(ref Unsafe.Add(ref w, j + 64));
+                    Vector128.StoreUnsafe(sum, ref Unsafe.Add(ref dx, j));
+                    var x0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref x, j));
+                    Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref Unsafe.Add(ref gw, j)) + (s0 * x0), ref Unsafe.Add(ref gw, j));
+                    Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref Unsafe.Add(ref gw, j + 64)) + (s1 * x0), ref Unsafe.Add(ref gw, j + 64));
                 }
 
                 ref float gb = ref Unsafe.Add(ref g, 4608);
@@ -2812,15 +2812,15 @@ namespace NetGen.Generated
                 ref float w = ref Unsafe.Add(ref p, 4480);
                 for (int j = 0; j < 64; j += 4)
                 {
-                    var w0 = Vector128.LoadUnsafe(ref w, (nuint)j);
-                    var w1 = Vector128.LoadUnsafe(ref w, (nuint)(j + 64));
+                    var w0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref w, j));
+                    var w1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref w, j + 64));
                     for (int s = 0; s < samples; s += 1)
                     {
                         ref float ds = ref Unsafe.Add(ref delta, s * 4);
                         var sum = Vector128.Create(0f);
                         sum += LoadAll128(ref ds, 0) * w0;
                         sum += LoadAll128(ref ds, 1) * w1;
-                        Vector128.StoreUnsafe(sum, ref dx, (nuint)(s * 64 + j));
+                        Vector128.StoreUnsafe(sum, ref Unsafe.Add(ref dx, s * 64 + j));
                     }
                 }
             }
@@ -2831,24 +2831,24 @@ namespace NetGen.Generated
             {
                 for (int j = 0; j < samples * 4; j += 4)
                 {
-                    Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref delta, (nuint)j) * Vector128.Create(scale), ref delta, (nuint)j);
+                    Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref Unsafe.Add(ref delta, j)) * Vector128.Create(scale), ref Unsafe.Add(ref delta, j));
                 }
 
                 ref float gw = ref Unsafe.Add(ref g, 4480);
                 for (int j = 0; j < 64; j += 4)
                 {
-                    var g0 = Vector128.LoadUnsafe(ref gw, (nuint)j);
-                    var g1 = Vector128.LoadUnsafe(ref gw, (nuint)(j + 64));
+                    var g0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref gw, j));
+                    var g1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref gw, j + 64));
                     for (int s = 0; s < samples; s += 1)
                     {
                         ref float ds = ref Unsafe.Add(ref delta, s * 4);
-                        var x0 = Vector128.LoadUnsafe(ref x, (nuint)(s * 64 + j));
+                        var x0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref x, s * 64 + j));
                         g0 += LoadAll128(ref ds, 0) * x0;
                         g1 += LoadAll128(ref ds, 1) * x0;
                     }
 
-                    Vector128.StoreUnsafe(g0, ref gw, (nuint)j);
-                    Vector128.StoreUnsafe(g1, ref gw, (nuint)(j + 64));
+                    Vector128.StoreUnsafe(g0, ref Unsafe.Add(ref gw, j));
+                    Vector128.StoreUnsafe(g1, ref Unsafe.Add(ref gw, j + 64));
                 }
 
                 ref float gb = ref Unsafe.Add(ref g, 4608);
@@ -2867,9 +2867,9 @@ namespace NetGen.Generated
             {
                 for (int j = 0; j < samples * 64; j += 4)
                 {
-                    var aj = Vector128.LoadUnsafe(ref a, (nuint)j);
-                    Vector128.StoreUnsafe(Strict1.DampInner(Vector128.LoadUnsafe(ref delta, (nuint)j),
-                        (Vector128.Create(1f) - aj) * (Vector128.Create(1f) + aj)), ref delta, (nuint)j);
+                    var aj = Vector128.LoadUnsafe(ref Unsafe.Add(ref a, j));
+                    Vector128.StoreUnsafe(Strict1.DampInner(Vector128.LoadUnsafe(ref Unsafe.Add(ref delta, j)),
+                        (Vector128.Create(1f) - aj) * (Vector128.Create(1f) + aj)), ref Unsafe.Add(ref delta, j));
                 }
             }
 
@@ -2903,57 +2903,57 @@ namespace NetGen.Generated
                     var dot3_3 = Vector128.Create(0f);
                     for (int j = 0; j < 64; j += 16)
                     {
-                        var d0 = Vector128.LoadUnsafe(ref delta, (nuint)j);
+                        var d0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref delta, j));
                         var s0 = Vector128.Create(scale) * d0;
-                        dot0_0 += Vector128.LoadUnsafe(ref w, (nuint)j) * d0;
-                        Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref gw, (nuint)j) + (s0 * x0), ref gw, (nuint)j);
-                        dot1_0 += Vector128.LoadUnsafe(ref w, (nuint)(j + 64)) * d0;
-                        Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref gw, (nuint)(j + 64)) + (s0 * x1), ref gw, (nuint)(j + 64));
-                        dot2_0 += Vector128.LoadUnsafe(ref w, (nuint)(j + 128)) * d0;
-                        Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref gw, (nuint)(j + 128)) + (s0 * x2), ref gw, (nuint)(j + 128));
-                        dot3_0 += Vector128.LoadUnsafe(ref w, (nuint)(j + 192)) * d0;
-                        Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref gw, (nuint)(j + 192)) + (s0 * x3), ref gw, (nuint)(j + 192));
-                        var d1 = Vector128.LoadUnsafe(ref delta, (nuint)(j + 4));
+                        dot0_0 += Vector128.LoadUnsafe(ref Unsafe.Add(ref w, j)) * d0;
+                        Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref Unsafe.Add(ref gw, j)) + (s0 * x0), ref Unsafe.Add(ref gw, j));
+                        dot1_0 += Vector128.LoadUnsafe(ref Unsafe.Add(ref w, j + 64)) * d0;
+                        Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref Unsafe.Add(ref gw, j + 64)) + (s0 * x1), ref Unsafe.Add(ref gw, j + 64));
+                        dot2_0 += Vector128.LoadUnsafe(ref Unsafe.Add(ref w, j + 128)) * d0;
+                        Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref Unsafe.Add(ref gw, j + 128)) + (s0 * x2), ref Unsafe.Add(ref gw, j + 128));
+                        dot3_0 += Vector128.LoadUnsafe(ref Unsafe.Add(ref w, j + 192)) * d0;
+                        Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref Unsafe.Add(ref gw, j + 192)) + (s0 * x3), ref Unsafe.Add(ref gw, j + 192));
+                        var d1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref delta, j + 4));
                         var s1 = Vector128.Create(scale) * d1;
-                        dot0_1 += Vector128.LoadUnsafe(ref w, (nuint)(j + 4)) * d1;
-                        Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref gw, (nuint)(j + 4)) + (s1 * x0), ref gw, (nuint)(j + 4));
-                        dot1_1 += Vector128.LoadUnsafe(ref w, (nuint)(j + 4 + 64)) * d1;
-                        Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref gw, (nuint)(j + 4 + 64)) + (s1 * x1), ref gw, (nuint)(j + 4 + 64));
-                        dot2_1 += Vector128.LoadUnsafe(ref w, (nuint)(j + 4 + 128)) * d1;
-                        Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref gw, (nuint)(j + 4 + 128)) + (s1 * x2), ref gw, (nuint)(j + 4 + 128));
-                        dot3_1 += Vector128.LoadUnsafe(ref w, (nuint)(j + 4 + 192)) * d1;
-                        Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref gw, (nuint)(j + 4 + 192)) + (s1 * x3), ref gw, (nuint)(j + 4 + 192));
-                        var d2 = Vector128.LoadUnsafe(ref delta, (nuint)(j + 8));
+                        dot0_1 += Vector128.LoadUnsafe(ref Unsafe.Add(ref w, j + 4)) * d1;
+                        Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref Unsafe.Add(ref gw, j + 4)) + (s1 * x0), ref Unsafe.Add(ref gw, j + 4));
+                        dot1_1 += Vector128.LoadUnsafe(ref Unsafe.Add(ref w, j + 4 + 64)) * d1;
+                        Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref Unsafe.Add(ref gw, j + 4 + 64)) + (s1 * x1), ref Unsafe.Add(ref gw, j + 4 + 64));
+                        dot2_1 += Vector128.LoadUnsafe(ref Unsafe.Add(ref w, j + 4 + 128)) * d1;
+                        Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref Unsafe.Add(ref gw, j + 4 + 128)) + (s1 * x2), ref Unsafe.Add(ref gw, j + 4 + 128));
+                        dot3_1 += Vector128.LoadUnsafe(ref Unsafe.Add(ref w, j + 4 + 192)) * d1;
+                        Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref Unsafe.Add(ref gw, j + 4 + 192)) + (s1 * x3), ref Unsafe.Add(ref gw, j + 4 + 192));
+                        var d2 = Vector128.LoadUnsafe(ref Unsafe.Add(ref delta, j + 8));
                         var s2 = Vector128.Create(scale) * d2;
-                        dot0_2 += Vector128.LoadUnsafe(ref w, (nuint)(j + 8)) * d2;
-                        Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref gw, (nuint)(j + 8)) + (s2 * x0), ref gw, (nuint)(j + 8));
-                        dot1_2 += Vector128.LoadUnsafe(ref w, (nuint)(j + 8 + 64)) * d2;
-                        Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref gw, (nuint)(j + 8 + 64)) + (s2 * x1), ref gw, (nuint)(j + 8 + 64));
-                        dot2_2 += Vector128.LoadUnsafe(ref w, (nuint)(j + 8 + 128)) * d2;
-                        Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref gw, (nuint)(j + 8 + 128)) + (s2 * x2), ref gw, (nuint)(j + 8 + 128));
-                        dot3_2 += Vector128.LoadUnsafe(ref w, (nuint)(j + 8 + 192)) * d2;
-                        Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref gw, (nuint)(j + 8 + 192)) + (s2 * x3), ref gw, (nuint)(j + 8 + 192));
-                        var d3 = Vector128.LoadUnsafe(ref delta, (nuint)(j + 12));
+                        dot0_2 += Vector128.LoadUnsafe(ref Unsafe.Add(ref w, j + 8)) * d2;
+                        Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref Unsafe.Add(ref gw, j + 8)) + (s2 * x0), ref Unsafe.Add(ref gw, j + 8));
+                        dot1_2 += Vector128.LoadUnsafe(ref Unsafe.Add(ref w, j + 8 + 64)) * d2;
+                        Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref Unsafe.Add(ref gw, j + 8 + 64)) + (s2 * x1), ref Unsafe.Add(ref gw, j + 8 + 64));
+                        dot2_2 += Vector128.LoadUnsafe(ref Unsafe.Add(ref w, j + 8 + 128)) * d2;
+                        Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref Unsafe.Add(ref gw, j + 8 + 128)) + (s2 * x2), ref Unsafe.Add(ref gw, j + 8 + 128));
+                        dot3_2 += Vector128.LoadUnsafe(ref Unsafe.Add(ref w, j + 8 + 192)) * d2;
+                        Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref Unsafe.Add(ref gw, j + 8 + 192)) + (s2 * x3), ref Unsafe.Add(ref gw, j + 8 + 192));
+                        var d3 = Vector128.LoadUnsafe(ref Unsafe.Add(ref delta, j + 12));
                         var s3 = Vector128.Create(scale) * d3;
-                        dot0_3 += Vector128.LoadUnsafe(ref w, (nuint)(j + 12)) * d3;
-                        Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref gw, (nuint)(j + 12)) + (s3 * x0), ref gw, (nuint)(j + 12));
-                        dot1_3 += Vector128.LoadUnsafe(ref w, (nuint)(j + 12 + 64)) * d3;
-                        Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref gw, (nuint)(j + 12 + 64)) + (s3 * x1), ref gw, (nuint)(j + 12 + 64));
-                        dot2_3 += Vector128.LoadUnsafe(ref w, (nuint)(j + 12 + 128)) * d3;
-                        Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref gw, (nuint)(j + 12 + 128)) + (s3 * x2), ref gw, (nuint)(j + 12 + 128));
-                        dot3_3 += Vector128.LoadUnsafe(ref w, (nuint)(j + 12 + 192)) * d3;
-                        Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref gw, (nuint)(j + 12 + 192)) + (s3 * x3), ref gw, (nuint)(j + 12 + 192));
+                        dot0_3 += Vector128.LoadUnsafe(ref Unsafe.Add(ref w, j + 12)) * d3;
+                        Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref Unsafe.Add(ref gw, j + 12)) + (s3 * x0), ref Unsafe.Add(ref gw, j + 12));
+                        dot1_3 += Vector128.LoadUnsafe(ref Unsafe.Add(ref w, j + 12 + 64)) * d3;
+                        Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref Unsafe.Add(ref gw, j + 12 + 64)) + (s3 * x1), ref Unsafe.Add(ref gw, j + 12 + 64));
+                        dot2_3 += Vector128.LoadUnsafe(ref Unsafe.Add(ref w, j + 12 + 128)) * d3;
+                        Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref Unsafe.Add(ref gw, j + 12 + 128)) + (s3 * x2), ref Unsafe.Add(ref gw, j + 12 + 128));
+                        dot3_3 += Vector128.LoadUnsafe(ref Unsafe.Add(ref w, j + 12 + 192)) * d3;
+                        Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref Unsafe.Add(ref gw, j + 12 + 192)) + (s3 * x3), ref Unsafe.Add(ref gw, j + 12 + 192));
                     }
 
                     Vector128.StoreUnsafe(Sums((dot0_0 + dot0_2) + (dot0_1 + dot0_3), (dot1_0 + dot1_2) + (dot1_1 + dot1_3), (dot2_0 + dot2_2)
-                        + (dot2_1 + dot2_3), (dot3_0 + dot3_2) + (dot3_1 + dot3_3)), ref dx, (nuint)i);
+                        + (dot2_1 + dot2_3), (dot3_0 + dot3_2) + (dot3_1 + dot3_3)), ref Unsafe.Add(ref dx, i));
                 }
 
                 ref float gb = ref Unsafe.Add(ref g, 4416);
                 for (int j = 0; j < 64; j += 4)
                 {
-                    Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref gb, (nuint)j) + Vector128.LoadUnsafe(ref delta, (nuint)j) * Vector128.Create(scale), ref gb,
-                        (nuint)j);
+                    Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref Unsafe.Add(ref gb, j))
+                        + Vector128.LoadUnsafe(ref Unsafe.Add(ref delta, j)) * Vector128.Create(scale), ref Unsafe.Add(ref gb, j));
                 }
             }
 
@@ -3027,7 +3027,7 @@ namespace NetGen.Generated
                         }
 
                         Vector128.StoreUnsafe(Sums((dot0_0 + dot0_2) + (dot0_1 + dot0_3), (dot1_0 + dot1_2) + (dot1_1 + dot1_3), (dot2_0 + dot2_2)
-                            + (dot2_1 + dot2_3), (dot3_0 + dot3_2) + (dot3_1 + dot3_3)), ref dxs, (nuint)i);
+                            + (dot2_1 + dot2_3), (dot3_0 + dot3_2) + (dot3_1 + dot3_3)), ref Unsafe.Add(ref dxs, i));
                     }
                 }
             }
@@ -3038,7 +3038,7 @@ namespace NetGen.Generated
             {
                 for (int j = 0; j < samples * 64; j += 4)
                 {
-                    Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref delta, (nuint)j) * Vector128.Create(scale), ref delta, (nuint)j);
+                    Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref Unsafe.Add(ref delta, j)) * Vector128.Create(scale), ref Unsafe.Add(ref delta, j));
                 }
 
                 for (int j = 0; j < 64; j += 8)
@@ -3090,13 +3090,13 @@ namespace NetGen.Generated
                 ref float gb = ref Unsafe.Add(ref g, 4416);
                 for (int j = 0; j < 64; j += 4)
                 {
-                    var sum = Vector128.LoadUnsafe(ref gb, (nuint)j);
+                    var sum = Vector128.LoadUnsafe(ref Unsafe.Add(ref gb, j));
                     for (int s = 0; s < samples; s++)
                     {
-                        sum += Vector128.LoadUnsafe(ref Unsafe.Add(ref delta, s * 64), (nuint)j);
+                        sum += Vector128.LoadUnsafe(ref Unsafe.Add(ref Unsafe.Add(ref delta, s * 64), j));
                     }
 
-                    Vector128.StoreUnsafe(sum, ref gb, (nuint)j);
+                    Vector128.StoreUnsafe(sum, ref Unsafe.Add(ref gb, j));
                 }
             }
 
@@ -3106,9 +3106,9 @@ namespace NetGen.Generated
             {
                 for (int j = 0; j < samples * 64; j += 4)
                 {
-                    var aj = Vector128.LoadUnsafe(ref a, (nuint)j);
-                    Vector128.StoreUnsafe(Strict1.Damp(Vector128.LoadUnsafe(ref delta, (nuint)j), (Vector128.Create(1f) - aj) * (Vector128.Create(1f) + aj)),
-                        ref delta, (nuint)j);
+                    var aj = Vector128.LoadUnsafe(ref Unsafe.Add(ref a, j));
+                    Vector128.StoreUnsafe(Strict1.Damp(Vector128.LoadUnsafe(ref Unsafe.Add(ref delta, j)),
+                        (Vector128.Create(1f) - aj) * (Vector128.Create(1f) + aj)), ref Unsafe.Add(ref delta, j));
                 }
             }
 
@@ -3135,26 +3135,26 @@ namespace NetGen.Generated
                 var dot3_3 = Vector128.Create(0f);
                 for (int j = 0; j < 64; j += 16)
                 {
-                    var d0 = Vector128.LoadUnsafe(ref delta, (nuint)j);
-                    dot0_0 += Vector128.LoadUnsafe(ref w, (nuint)j) * d0;
-                    dot1_0 += Vector128.LoadUnsafe(ref w, (nuint)(j + 64)) * d0;
-                    dot2_0 += Vector128.LoadUnsafe(ref w, (nuint)(j + 128)) * d0;
-                    dot3_0 += Vector128.LoadUnsafe(ref w, (nuint)(j + 192)) * d0;
-                    var d1 = Vector128.LoadUnsafe(ref delta, (nuint)(j + 4));
-                    dot0_1 += Vector128.LoadUnsafe(ref w, (nuint)(j + 4)) * d1;
-                    dot1_1 += Vector128.LoadUnsafe(ref w, (nuint)(j + 4 + 64)) * d1;
-                    dot2_1 += Vector128.LoadUnsafe(ref w, (nuint)(j + 4 + 128)) * d1;
-                    dot3_1 += Vector128.LoadUnsafe(ref w, (nuint)(j + 4 + 192)) * d1;
-                    var d2 = Vector128.LoadUnsafe(ref delta, (nuint)(j + 8));
-                    dot0_2 += Vector128.LoadUnsafe(ref w, (nuint)(j + 8)) * d2;
-                    dot1_2 += Vector128.LoadUnsafe(ref w, (nuint)(j + 8 + 64)) * d2;
-                    dot2_2 += Vector128.LoadUnsafe(ref w, (nuint)(j + 8 + 128)) * d2;
-                    dot3_2 += Vector128.LoadUnsafe(ref w, (nuint)(j + 8 + 192)) * d2;
-                    var d3 = Vector128.LoadUnsafe(ref delta, (nuint)(j + 12));
-                    dot0_3 += Vector128.LoadUnsafe(ref w, (nuint)(j + 12)) * d3;
-                    dot1_3 += Vector128.LoadUnsafe(ref w, (nuint)(j + 12 + 64)) * d3;
-                    dot2_3 += Vector128.LoadUnsafe(ref w, (nuint)(j + 12 + 128)) * d3;
-                    dot3_3 += Vector128.LoadUnsafe(ref w, (nuint)(j + 12 + 192)) * d3;
+                    var d0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref delta, j));
+                    dot0_0 += Vector128.LoadUnsafe(ref Unsafe.Add(ref w, j)) * d0;
+                    dot1_0 += Vector128.LoadUnsafe(ref Unsafe.Add(ref w, j + 64)) * d0;
+                    dot2_0 += Vector128.LoadUnsafe(ref Unsafe.Add(ref w, j + 128)) * d0;
+                    dot3_0 += Vector128.LoadUnsafe(ref Unsafe.Add(ref w, j + 192)) * d0;
+                    var d1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref delta, j + 4));
+                    dot0_1 += Vector128.LoadUnsafe(ref Unsafe.Add(ref w, j + 4)) * d1;
+                    dot1_1 += Vector128.LoadUnsafe(ref Unsafe.Add(ref w, j + 4 + 64)) * d1;
+                    dot2_1 += Vector128.LoadUnsafe(ref Unsafe.Add(ref w, j + 4 + 128)) * d1;
+                    dot3_1 += Vector128.LoadUnsafe(ref Unsafe.Add(ref w, j + 4 + 192)) * d1;
+                    var d2 = Vector128.LoadUnsafe(ref Unsafe.Add(ref delta, j + 8));
+                    dot0_2 += Vector128.LoadUnsafe(ref Unsafe.Add(ref w, j + 8)) * d2;
+                    dot1_2 += Vector128.LoadUnsafe(ref Unsafe.Add(ref w, j + 8 + 64)) * d2;
+                    dot2_2 += Vector128.LoadUnsafe(ref Unsafe.Add(ref w, j + 8 + 128)) * d2;
+                    dot3_2 += Vector128.LoadUnsafe(ref Unsafe.Add(ref w, j + 8 + 192)) * d2;
+                    var d3 = Vector128.LoadUnsafe(ref Unsafe.Add(ref delta, j + 12));
+                    dot0_3 += Vector128.LoadUnsafe(ref Unsafe.Add(ref w, j + 12)) * d3;
+                    dot1_3 += Vector128.LoadUnsafe(ref Unsafe.Add(ref w, j + 12 + 64)) * d3;
+                    dot2_3 += Vector128.LoadUnsafe(ref Unsafe.Add(ref w, j + 12 + 128)) * d3;
+                    dot3_3 += Vector128.LoadUnsafe(ref Unsafe.Add(ref w, j + 12 + 192)) * d3;
                 }
 
                 Vector128.StoreUnsafe(Sums((dot0_0 + dot0_2) + (dot0_1 + dot0_3), (dot1_0 + dot1_2) + (dot1_1 + dot1_3), (dot2_0 + dot2_2) + (dot2_1 + dot2_3),
@@ -3168,14 +3168,14 @@ namespace NetGen.Generated
                 for (int j = 0; j < 64; j += 32)
                 {
                     ref float gw = ref Unsafe.Add(ref g, j);
-                    var s0 = Vector128.Create(scale) * Vector128.LoadUnsafe(ref delta, (nuint)j);
-                    var s1 = Vector128.Create(scale) * Vector128.LoadUnsafe(ref delta, (nuint)(j + 4));
-                    var s2 = Vector128.Create(scale) * Vector128.LoadUnsafe(ref delta, (nuint)(j + 8));
-                    var s3 = Vector128.Create(scale) * Vector128.LoadUnsafe(ref delta, (nuint)(j + 12));
-                    var s4 = Vector128.Create(scale) * Vector128.LoadUnsafe(ref delta, (nuint)(j + 16));
-                    var s5 = Vector128.Create(scale) * Vector128.LoadUnsafe(ref delta, (nuint)(j + 20));
-                    var s6 = Vector128.Create(scale) * Vector128.LoadUnsafe(ref delta, (nuint)(j + 24));
-                    var s7 = Vector128.Create(scale) * Vector128.LoadUnsafe(ref delta, (nuint)(j + 28));
+                    var s0 = Vector128.Create(scale) * Vector128.LoadUnsafe(ref Unsafe.Add(ref delta, j));
+                    var s1 = Vector128.Create(scale) * Vector128.LoadUnsafe(ref Unsafe.Add(ref delta, j + 4));
+                    var s2 = Vector128.Create(scale) * Vector128.LoadUnsafe(ref Unsafe.Add(ref delta, j + 8));
+                    var s3 = Vector128.Create(scale) * Vector128.LoadUnsafe(ref Unsafe.Add(ref delta, j + 12));
+                    var s4 = Vector128.Create(scale) * Vector128.LoadUnsafe(ref Unsafe.Add(ref delta, j + 16));
+                    var s5 = Vector128.Create(scale) * Vector128.LoadUnsafe(ref Unsafe.Add(ref delta, j + 20));
+                    var s6 = Vector128.Create(scale) * Vector128.LoadUnsafe(ref Unsafe.Add(ref delta, j + 24));
+                    var s7 = Vector128.Create(scale) * Vector128.LoadUnsafe(ref Unsafe.Add(ref delta, j + 28));
                     for (int i = 0; i < 4; i++)
                     {
                         var x0 = LoadAll128(ref x, i);
@@ -3194,8 +3194,8 @@ namespace NetGen.Generated
                 ref float gb = ref Unsafe.Add(ref g, 256);
                 for (int j = 0; j < 64; j += 4)
                 {
-                    Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref gb, (nuint)j) + Vector128.LoadUnsafe(ref delta, (nuint)j) * Vector128.Create(scale), ref gb,
-                        (nuint)j);
+                    Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref Unsafe.Add(ref gb, j))
+                        + Vector128.LoadUnsafe(ref Unsafe.Add(ref delta, j)) * Vector128.Create(scale), ref Unsafe.Add(ref gb, j));
                 }
             }
 
@@ -3205,7 +3205,7 @@ namespace NetGen.Generated
             {
                 for (int j = 0; j < samples * 64; j += 4)
                 {
-                    Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref delta, (nuint)j) * Vector128.Create(scale), ref delta, (nuint)j);
+                    Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref Unsafe.Add(ref delta, j)) * Vector128.Create(scale), ref Unsafe.Add(ref delta, j));
                 }
 
                 for (int j = 0; j < 64; j += 8)
@@ -3254,13 +3254,13 @@ namespace NetGen.Generated
                 ref float gb = ref Unsafe.Add(ref g, 256);
                 for (int j = 0; j < 64; j += 4)
                 {
-                    var sum = Vector128.LoadUnsafe(ref gb, (nuint)j);
+                    var sum = Vector128.LoadUnsafe(ref Unsafe.Add(ref gb, j));
                     for (int s = 0; s < samples; s++)
                     {
-                        sum += Vector128.LoadUnsafe(ref Unsafe.Add(ref delta, s * 64), (nuint)j);
+                        sum += Vector128.LoadUnsafe(ref Unsafe.Add(ref Unsafe.Add(ref delta, s * 64), j));
                     }
 
-                    Vector128.StoreUnsafe(sum, ref gb, (nuint)j);
+                    Vector128.StoreUnsafe(sum, ref Unsafe.Add(ref gb, j));
                 }
             }
         }

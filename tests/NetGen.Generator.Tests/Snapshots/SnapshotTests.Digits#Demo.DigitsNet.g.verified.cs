@@ -752,22 +752,22 @@ namespace NetGen.Generated
                         ref float w = ref Unsafe.Add(ref p, j);
                         ref float xs = ref Unsafe.Add(ref x, s * 784);
                         ref float zs = ref Unsafe.Add(ref z, s * 128 + j);
-                        var z0_0 = Vector512.LoadUnsafe(ref p, (nuint)(j + 100352));
-                        var z0_1 = Vector512.LoadUnsafe(ref p, (nuint)(j + 100368));
-                        var z1_0 = Vector512.LoadUnsafe(ref p, (nuint)(j + 100352));
-                        var z1_1 = Vector512.LoadUnsafe(ref p, (nuint)(j + 100368));
-                        var z2_0 = Vector512.LoadUnsafe(ref p, (nuint)(j + 100352));
-                        var z2_1 = Vector512.LoadUnsafe(ref p, (nuint)(j + 100368));
-                        var z3_0 = Vector512.LoadUnsafe(ref p, (nuint)(j + 100352));
-                        var z3_1 = Vector512.LoadUnsafe(ref p, (nuint)(j + 100368));
-                        var z4_0 = Vector512.LoadUnsafe(ref p, (nuint)(j + 100352));
-                        var z4_1 = Vector512.LoadUnsafe(ref p, (nuint)(j + 100368));
-                        var z5_0 = Vector512.LoadUnsafe(ref p, (nuint)(j + 100352));
-                        var z5_1 = Vector512.LoadUnsafe(ref p, (nuint)(j + 100368));
-                        var z6_0 = Vector512.LoadUnsafe(ref p, (nuint)(j + 100352));
-                        var z6_1 = Vector512.LoadUnsafe(ref p, (nuint)(j + 100368));
-                        var z7_0 = Vector512.LoadUnsafe(ref p, (nuint)(j + 100352));
-                        var z7_1 = Vector512.LoadUnsafe(ref p, (nuint)(j + 100368));
+                        var z0_0 = Vector512.LoadUnsafe(ref Unsafe.Add(ref p, j + 100352));
+                        var z0_1 = Vector512.LoadUnsafe(ref Unsafe.Add(ref p, j + 100368));
+                        var z1_0 = Vector512.LoadUnsafe(ref Unsafe.Add(ref p, j + 100352));
+                        var z1_1 = Vector512.LoadUnsafe(ref Unsafe.Add(ref p, j + 100368));
+                        var z2_0 = Vector512.LoadUnsafe(ref Unsafe.Add(ref p, j + 100352));
+                        var z2_1 = Vector512.LoadUnsafe(ref Unsafe.Add(ref p, j + 100368));
+                        var z3_0 = Vector512.LoadUnsafe(ref Unsafe.Add(ref p, j + 100352));
+                        var z3_1 = Vector512.LoadUnsafe(ref Unsafe.Add(ref p, j + 100368));
+                        var z4_0 = Vector512.LoadUnsafe(ref Unsafe.Add(ref p, j + 100352));
+                        var z4_1 = Vector512.LoadUnsafe(ref Unsafe.Add(ref p, j + 100368));
+                        var z5_0 = Vector512.LoadUnsafe(ref Unsafe.Add(ref p, j + 100352));
+                        var z5_1 = Vector512.LoadUnsafe(ref Unsafe.Add(ref p, j + 100368));
+                        var z6_0 = Vector512.LoadUnsafe(ref Unsafe.Add(ref p, j + 100352));
+                        var z6_1 = Vector512.LoadUnsafe(ref Unsafe.Add(ref p, j + 100368));
+                        var z7_0 = Vector512.LoadUnsafe(ref Unsafe.Add(ref p, j + 100352));
+                        var z7_1 = Vector512.LoadUnsafe(ref Unsafe.Add(ref p, j + 100368));
                         for (int i = 0; i < 784; i++)
                         {
                             var w0 = Vector512.LoadUnsafe(ref w);
@@ -832,8 +832,8 @@ namespace NetGen.Generated
             {
                 for (int j = 0; j < samples * 128; j += 16)
                 {
-                    var zj = Vector512.LoadUnsafe(ref z, (nuint)j);
-                    Vector512.StoreUnsafe(Choose(AtMost(zj, Vector512.Create(0f)), Vector512.Create(0f), zj), ref a, (nuint)j);
+                    var zj = Vector512.LoadUnsafe(ref Unsafe.Add(ref z, j));
+                    Vector512.StoreUnsafe(Choose(AtMost(zj, Vector512.Create(0f)), Vector512.Create(0f), zj), ref Unsafe.Add(ref a, j));
                 }
             }
 
@@ -1039,30 +1039,30 @@ namespace NetGen.Generated
                     var max2 = Vector512.LoadUnsafe(ref z2Lanes);
                     for (int j = 16; j < 160; j += 16)
                     {
-                        var zj = Vector512.LoadUnsafe(ref z2Lanes, (nuint)j);
+                        var zj = Vector512.LoadUnsafe(ref Unsafe.Add(ref z2Lanes, j));
                         var maxj = zj;
                         max2 = Choose(Below(max2, maxj), maxj, max2);
                     }
 
                     for (int j = 0; j < 160; j += 16)
                     {
-                        var zj = Vector512.LoadUnsafe(ref z2Lanes, (nuint)j);
+                        var zj = Vector512.LoadUnsafe(ref Unsafe.Add(ref z2Lanes, j));
                         var ej = Strict1.Flush(Strict1.Exp(zj - max2));
-                        Vector512.StoreUnsafe(ej, ref e2Lanes, (nuint)j);
+                        Vector512.StoreUnsafe(ej, ref Unsafe.Add(ref e2Lanes, j));
                     }
 
                     var sum2 = Vector512.LoadUnsafe(ref e2Lanes);
                     for (int j = 16; j < 160; j += 16)
                     {
-                        var ej = Vector512.LoadUnsafe(ref e2Lanes, (nuint)j);
+                        var ej = Vector512.LoadUnsafe(ref Unsafe.Add(ref e2Lanes, j));
                         sum2 += ej;
                     }
 
                     for (int j = 0; j < 160; j += 16)
                     {
-                        var ej = Vector512.LoadUnsafe(ref e2Lanes, (nuint)j);
+                        var ej = Vector512.LoadUnsafe(ref Unsafe.Add(ref e2Lanes, j));
                         var aj = ej / sum2;
-                        Vector512.StoreUnsafe(aj, ref a2Lanes, (nuint)j);
+                        Vector512.StoreUnsafe(aj, ref Unsafe.Add(ref a2Lanes, j));
                     }
 
                     for (int i = 8; i >= 0; i -= 4)
@@ -1184,30 +1184,30 @@ namespace NetGen.Generated
                     var max2 = Vector512.LoadUnsafe(ref z2Lanes);
                     for (int j = 16; j < 160; j += 16)
                     {
-                        var zj = Vector512.LoadUnsafe(ref z2Lanes, (nuint)j);
+                        var zj = Vector512.LoadUnsafe(ref Unsafe.Add(ref z2Lanes, j));
                         var maxj = zj;
                         max2 = Choose(Below(max2, maxj), maxj, max2);
                     }
 
                     for (int j = 0; j < 160; j += 16)
                     {
-                        var zj = Vector512.LoadUnsafe(ref z2Lanes, (nuint)j);
+                        var zj = Vector512.LoadUnsafe(ref Unsafe.Add(ref z2Lanes, j));
                         var ej = Strict1.Flush(Strict1.Exp(zj - max2));
-                        Vector512.StoreUnsafe(ej, ref e2Lanes, (nuint)j);
+                        Vector512.StoreUnsafe(ej, ref Unsafe.Add(ref e2Lanes, j));
                     }
 
                     var sum2 = Vector512.LoadUnsafe(ref e2Lanes);
                     for (int j = 16; j < 160; j += 16)
                     {
-                        var ej = Vector512.LoadUnsafe(ref e2Lanes, (nuint)j);
+                        var ej = Vector512.LoadUnsafe(ref Unsafe.Add(ref e2Lanes, j));
                         sum2 += ej;
                     }
 
                     for (int j = 0; j < 160; j += 16)
                     {
-                        var ej = Vector512.LoadUnsafe(ref e2Lanes, (nuint)j);
+                        var ej = Vector512.LoadUnsafe(ref Unsafe.Add(ref e2Lanes, j));
                         var aj = ej / sum2;
-                        Vector512.StoreUnsafe(aj, ref a2Lanes, (nuint)j);
+                        Vector512.StoreUnsafe(aj, ref Unsafe.Add(ref a2Lanes, j));
                     }
 
                     // L = −Σ y ln a2 = Σ y (ln Σ e^(z2 − max z2) − (z2 − max z2))
@@ -1217,8 +1217,8 @@ namespace NetGen.Generated
                         Vector512.LoadUnsafe(ref y2Lanes) * (logSum2 - (Vector512.LoadUnsafe(ref z2Lanes) - max2)));
                     for (int j = 16; j < 160; j += 16)
                     {
-                        var yj = Vector512.LoadUnsafe(ref y2Lanes, (nuint)j);
-                        var zj = Vector512.LoadUnsafe(ref z2Lanes, (nuint)j);
+                        var yj = Vector512.LoadUnsafe(ref Unsafe.Add(ref y2Lanes, j));
+                        var zj = Vector512.LoadUnsafe(ref Unsafe.Add(ref z2Lanes, j));
                         loss += Choose(Same(yj, Vector512.Create(0f)), Vector512.Create(0f), yj * (logSum2 - (zj - max2)));
                     }
 
@@ -1226,16 +1226,16 @@ namespace NetGen.Generated
                     var total2 = Vector512.LoadUnsafe(ref y2Lanes);
                     for (int j = 16; j < 160; j += 16)
                     {
-                        var yj = Vector512.LoadUnsafe(ref y2Lanes, (nuint)j);
+                        var yj = Vector512.LoadUnsafe(ref Unsafe.Add(ref y2Lanes, j));
                         total2 += yj;
                     }
 
                     for (int j = 0; j < 160; j += 16)
                     {
-                        var aj = Vector512.LoadUnsafe(ref a2Lanes, (nuint)j);
-                        var yj = Vector512.LoadUnsafe(ref y2Lanes, (nuint)j);
+                        var aj = Vector512.LoadUnsafe(ref Unsafe.Add(ref a2Lanes, j));
+                        var yj = Vector512.LoadUnsafe(ref Unsafe.Add(ref y2Lanes, j));
                         var deltaj = aj * total2 - yj;
-                        Vector512.StoreUnsafe(deltaj, ref delta2Lanes, (nuint)j);
+                        Vector512.StoreUnsafe(deltaj, ref Unsafe.Add(ref delta2Lanes, j));
                     }
 
                     for (int i = 8; i >= 0; i -= 4)
@@ -1344,7 +1344,7 @@ namespace NetGen.Generated
                     var dot15 = Vector512.LoadUnsafe(ref w, 240) * d0;
                     Vector512.StoreUnsafe(KeepFirst(Vector512.LoadUnsafe(ref gw, 240) + (s0 * x15), 10), ref gw, 240);
                     var row3 = FoldFour(dot12, dot13, dot14, dot15);
-                    Vector512.StoreUnsafe(WithoutMinusZero(Transpose(Sums(row0, row1, row2, row3))), ref dx, (nuint)i);
+                    Vector512.StoreUnsafe(WithoutMinusZero(Transpose(Sums(row0, row1, row2, row3))), ref Unsafe.Add(ref dx, i));
                 }
 
                 ref float gb = ref Unsafe.Add(ref g, 102528);
@@ -1407,10 +1407,10 @@ namespace NetGen.Generated
                         var row2 = FoldFour(s0_dot2, s1_dot2, s2_dot2, s3_dot2);
                         var row3 = FoldFour(s0_dot3, s1_dot3, s2_dot3, s3_dot3);
                         var sums = Sums(row0, row1, row2, row3);
-                        Vector128.StoreUnsafe(Lower(Lower(sums)), ref dxs, (nuint)i);
-                        Vector128.StoreUnsafe(Upper(Lower(sums)), ref Unsafe.Add(ref dxs, 128), (nuint)i);
-                        Vector128.StoreUnsafe(Lower(Upper(sums)), ref Unsafe.Add(ref dxs, 256), (nuint)i);
-                        Vector128.StoreUnsafe(Upper(Upper(sums)), ref Unsafe.Add(ref dxs, 384), (nuint)i);
+                        Vector128.StoreUnsafe(Lower(Lower(sums)), ref Unsafe.Add(ref dxs, i));
+                        Vector128.StoreUnsafe(Upper(Lower(sums)), ref Unsafe.Add(ref Unsafe.Add(ref dxs, 128), i));
+                        Vector128.StoreUnsafe(Lower(Upper(sums)), ref Unsafe.Add(ref Unsafe.Add(ref dxs, 256), i));
+                        Vector128.StoreUnsafe(Upper(Upper(sums)), ref Unsafe.Add(ref Unsafe.Add(ref dxs, 384), i));
                     }
                 }
             }
@@ -1421,7 +1421,7 @@ namespace NetGen.Generated
             {
                 for (int j = 0; j < samples * 16; j += 16)
                 {
-                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref delta, (nuint)j) * Vector512.Create(scale), ref delta, (nuint)j);
+                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref Unsafe.Add(ref delta, j)) * Vector512.Create(scale), ref Unsafe.Add(ref delta, j));
                 }
 
                 for (int i = 0; i < 128; i += 16)
@@ -1518,9 +1518,10 @@ namespace NetGen.Generated
             {
                 for (int j = 0; j < samples * 128; j += 16)
                 {
-                    var aj = Vector512.LoadUnsafe(ref a, (nuint)j);
+                    var aj = Vector512.LoadUnsafe(ref Unsafe.Add(ref a, j));
                     Vector512.StoreUnsafe(Choose(AtMost(aj, Vector512.Create(0f)), Vector512.Create(0f),
-                        Choose(Below(Vector512.Create(0f), aj), Vector512.LoadUnsafe(ref delta, (nuint)j), Vector512.Create(float.NaN))), ref delta, (nuint)j);
+                        Choose(Below(Vector512.Create(0f), aj), Vector512.LoadUnsafe(ref Unsafe.Add(ref delta, j)), Vector512.Create(float.NaN))),
+                        ref Unsafe.Add(ref delta, j));
                 }
             }
 
@@ -1538,11 +1539,11 @@ namespace NetGen.Generated
                     {
                         for (int j = 0; j < 128; j += 16)
                         {
-                            var d = Vector512.LoadUnsafe(ref delta, (nuint)j);
-                            dot0 += Vector512.LoadUnsafe(ref w, (nuint)j) * d;
-                            dot1 += Vector512.LoadUnsafe(ref w, (nuint)(j + 128)) * d;
-                            dot2 += Vector512.LoadUnsafe(ref w, (nuint)(j + 256)) * d;
-                            dot3 += Vector512.LoadUnsafe(ref w, (nuint)(j + 384)) * d;
+                            var d = Vector512.LoadUnsafe(ref Unsafe.Add(ref delta, j));
+                            dot0 += Vector512.LoadUnsafe(ref Unsafe.Add(ref w, j)) * d;
+                            dot1 += Vector512.LoadUnsafe(ref Unsafe.Add(ref w, j + 128)) * d;
+                            dot2 += Vector512.LoadUnsafe(ref Unsafe.Add(ref w, j + 256)) * d;
+                            dot3 += Vector512.LoadUnsafe(ref Unsafe.Add(ref w, j + 384)) * d;
                         }
 
                     }
@@ -1556,11 +1557,11 @@ namespace NetGen.Generated
                     {
                         for (int j = 0; j < 128; j += 16)
                         {
-                            var d = Vector512.LoadUnsafe(ref delta, (nuint)j);
-                            dot4 += Vector512.LoadUnsafe(ref w, (nuint)(j + 512)) * d;
-                            dot5 += Vector512.LoadUnsafe(ref w, (nuint)(j + 640)) * d;
-                            dot6 += Vector512.LoadUnsafe(ref w, (nuint)(j + 768)) * d;
-                            dot7 += Vector512.LoadUnsafe(ref w, (nuint)(j + 896)) * d;
+                            var d = Vector512.LoadUnsafe(ref Unsafe.Add(ref delta, j));
+                            dot4 += Vector512.LoadUnsafe(ref Unsafe.Add(ref w, j + 512)) * d;
+                            dot5 += Vector512.LoadUnsafe(ref Unsafe.Add(ref w, j + 640)) * d;
+                            dot6 += Vector512.LoadUnsafe(ref Unsafe.Add(ref w, j + 768)) * d;
+                            dot7 += Vector512.LoadUnsafe(ref Unsafe.Add(ref w, j + 896)) * d;
                         }
 
                     }
@@ -1574,11 +1575,11 @@ namespace NetGen.Generated
                     {
                         for (int j = 0; j < 128; j += 16)
                         {
-                            var d = Vector512.LoadUnsafe(ref delta, (nuint)j);
-                            dot8 += Vector512.LoadUnsafe(ref w, (nuint)(j + 1024)) * d;
-                            dot9 += Vector512.LoadUnsafe(ref w, (nuint)(j + 1152)) * d;
-                            dot10 += Vector512.LoadUnsafe(ref w, (nuint)(j + 1280)) * d;
-                            dot11 += Vector512.LoadUnsafe(ref w, (nuint)(j + 1408)) * d;
+                            var d = Vector512.LoadUnsafe(ref Unsafe.Add(ref delta, j));
+                            dot8 += Vector512.LoadUnsafe(ref Unsafe.Add(ref w, j + 1024)) * d;
+                            dot9 += Vector512.LoadUnsafe(ref Unsafe.Add(ref w, j + 1152)) * d;
+                            dot10 += Vector512.LoadUnsafe(ref Unsafe.Add(ref w, j + 1280)) * d;
+                            dot11 += Vector512.LoadUnsafe(ref Unsafe.Add(ref w, j + 1408)) * d;
                         }
 
                     }
@@ -1592,17 +1593,17 @@ namespace NetGen.Generated
                     {
                         for (int j = 0; j < 128; j += 16)
                         {
-                            var d = Vector512.LoadUnsafe(ref delta, (nuint)j);
-                            dot12 += Vector512.LoadUnsafe(ref w, (nuint)(j + 1536)) * d;
-                            dot13 += Vector512.LoadUnsafe(ref w, (nuint)(j + 1664)) * d;
-                            dot14 += Vector512.LoadUnsafe(ref w, (nuint)(j + 1792)) * d;
-                            dot15 += Vector512.LoadUnsafe(ref w, (nuint)(j + 1920)) * d;
+                            var d = Vector512.LoadUnsafe(ref Unsafe.Add(ref delta, j));
+                            dot12 += Vector512.LoadUnsafe(ref Unsafe.Add(ref w, j + 1536)) * d;
+                            dot13 += Vector512.LoadUnsafe(ref Unsafe.Add(ref w, j + 1664)) * d;
+                            dot14 += Vector512.LoadUnsafe(ref Unsafe.Add(ref w, j + 1792)) * d;
+                            dot15 += Vector512.LoadUnsafe(ref Unsafe.Add(ref w, j + 1920)) * d;
                         }
 
                     }
 
                     var row3 = FoldFour(dot12, dot13, dot14, dot15);
-                    Vector512.StoreUnsafe(Transpose(Sums(row0, row1, row2, row3)), ref dx, (nuint)i);
+                    Vector512.StoreUnsafe(Transpose(Sums(row0, row1, row2, row3)), ref Unsafe.Add(ref dx, i));
                 }
             }
 
@@ -1636,8 +1637,8 @@ namespace NetGen.Generated
                 ref float gb = ref Unsafe.Add(ref g, 100352);
                 for (int j = 0; j < 128; j += 16)
                 {
-                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref gb, (nuint)j) + Vector512.LoadUnsafe(ref delta, (nuint)j) * Vector512.Create(scale), ref gb,
-                        (nuint)j);
+                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref Unsafe.Add(ref gb, j))
+                        + Vector512.LoadUnsafe(ref Unsafe.Add(ref delta, j)) * Vector512.Create(scale), ref Unsafe.Add(ref gb, j));
                 }
             }
 
@@ -1647,7 +1648,7 @@ namespace NetGen.Generated
             {
                 for (int j = 0; j < samples * 128; j += 16)
                 {
-                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref delta, (nuint)j) * Vector512.Create(scale), ref delta, (nuint)j);
+                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref Unsafe.Add(ref delta, j)) * Vector512.Create(scale), ref Unsafe.Add(ref delta, j));
                 }
 
                 for (int j = 0; j < 128; j += 32)
@@ -1727,13 +1728,13 @@ namespace NetGen.Generated
                 ref float gb = ref Unsafe.Add(ref g, 100352);
                 for (int j = 0; j < 128; j += 16)
                 {
-                    var sum = Vector512.LoadUnsafe(ref gb, (nuint)j);
+                    var sum = Vector512.LoadUnsafe(ref Unsafe.Add(ref gb, j));
                     for (int s = 0; s < samples; s++)
                     {
-                        sum += Vector512.LoadUnsafe(ref Unsafe.Add(ref delta, s * 128), (nuint)j);
+                        sum += Vector512.LoadUnsafe(ref Unsafe.Add(ref Unsafe.Add(ref delta, s * 128), j));
                     }
 
-                    Vector512.StoreUnsafe(sum, ref gb, (nuint)j);
+                    Vector512.StoreUnsafe(sum, ref Unsafe.Add(ref gb, j));
                 }
             }
         }
@@ -1748,14 +1749,14 @@ namespace NetGen.Generated
                 for (int j = 0; j < 128; j += 64)
                 {
                     ref float w = ref Unsafe.Add(ref p, j);
-                    var z0 = Vector256.LoadUnsafe(ref p, (nuint)(j + 100352));
-                    var z1 = Vector256.LoadUnsafe(ref p, (nuint)(j + 100360));
-                    var z2 = Vector256.LoadUnsafe(ref p, (nuint)(j + 100368));
-                    var z3 = Vector256.LoadUnsafe(ref p, (nuint)(j + 100376));
-                    var z4 = Vector256.LoadUnsafe(ref p, (nuint)(j + 100384));
-                    var z5 = Vector256.LoadUnsafe(ref p, (nuint)(j + 100392));
-                    var z6 = Vector256.LoadUnsafe(ref p, (nuint)(j + 100400));
-                    var z7 = Vector256.LoadUnsafe(ref p, (nuint)(j + 100408));
+                    var z0 = Vector256.LoadUnsafe(ref Unsafe.Add(ref p, j + 100352));
+                    var z1 = Vector256.LoadUnsafe(ref Unsafe.Add(ref p, j + 100360));
+                    var z2 = Vector256.LoadUnsafe(ref Unsafe.Add(ref p, j + 100368));
+                    var z3 = Vector256.LoadUnsafe(ref Unsafe.Add(ref p, j + 100376));
+                    var z4 = Vector256.LoadUnsafe(ref Unsafe.Add(ref p, j + 100384));
+                    var z5 = Vector256.LoadUnsafe(ref Unsafe.Add(ref p, j + 100392));
+                    var z6 = Vector256.LoadUnsafe(ref Unsafe.Add(ref p, j + 100400));
+                    var z7 = Vector256.LoadUnsafe(ref Unsafe.Add(ref p, j + 100408));
                     for (int i = 0; i < 784; i++)
                     {
                         var xi = LoadAll256(ref x, i);
@@ -1793,14 +1794,14 @@ namespace NetGen.Generated
                         ref float w = ref Unsafe.Add(ref p, j);
                         ref float xs = ref Unsafe.Add(ref x, s * 784);
                         ref float zs = ref Unsafe.Add(ref z, s * 128 + j);
-                        var z0_0 = Vector256.LoadUnsafe(ref p, (nuint)(j + 100352));
-                        var z0_1 = Vector256.LoadUnsafe(ref p, (nuint)(j + 100360));
-                        var z1_0 = Vector256.LoadUnsafe(ref p, (nuint)(j + 100352));
-                        var z1_1 = Vector256.LoadUnsafe(ref p, (nuint)(j + 100360));
-                        var z2_0 = Vector256.LoadUnsafe(ref p, (nuint)(j + 100352));
-                        var z2_1 = Vector256.LoadUnsafe(ref p, (nuint)(j + 100360));
-                        var z3_0 = Vector256.LoadUnsafe(ref p, (nuint)(j + 100352));
-                        var z3_1 = Vector256.LoadUnsafe(ref p, (nuint)(j + 100360));
+                        var z0_0 = Vector256.LoadUnsafe(ref Unsafe.Add(ref p, j + 100352));
+                        var z0_1 = Vector256.LoadUnsafe(ref Unsafe.Add(ref p, j + 100360));
+                        var z1_0 = Vector256.LoadUnsafe(ref Unsafe.Add(ref p, j + 100352));
+                        var z1_1 = Vector256.LoadUnsafe(ref Unsafe.Add(ref p, j + 100360));
+                        var z2_0 = Vector256.LoadUnsafe(ref Unsafe.Add(ref p, j + 100352));
+                        var z2_1 = Vector256.LoadUnsafe(ref Unsafe.Add(ref p, j + 100360));
+                        var z3_0 = Vector256.LoadUnsafe(ref Unsafe.Add(ref p, j + 100352));
+                        var z3_1 = Vector256.LoadUnsafe(ref Unsafe.Add(ref p, j + 100360));
                         for (int i = 0; i < 784; i++)
                         {
                             var w0 = Vector256.LoadUnsafe(ref w);
@@ -1845,8 +1846,8 @@ namespace NetGen.Generated
             {
                 for (int j = 0; j < samples * 128; j += 8)
                 {
-                    var zj = Vector256.LoadUnsafe(ref z, (nuint)j);
-                    Vector256.StoreUnsafe(Choose(AtMost(zj, Vector256.Create(0f)), Vector256.Create(0f), zj), ref a, (nuint)j);
+                    var zj = Vector256.LoadUnsafe(ref Unsafe.Add(ref z, j));
+                    Vector256.StoreUnsafe(Choose(AtMost(zj, Vector256.Create(0f)), Vector256.Create(0f), zj), ref Unsafe.Add(ref a, j));
                 }
             }
 
@@ -2129,30 +2130,30 @@ namespace NetGen.Generated
                     var max2 = Vector256.LoadUnsafe(ref z2Lanes);
                     for (int j = 8; j < 80; j += 8)
                     {
-                        var zj = Vector256.LoadUnsafe(ref z2Lanes, (nuint)j);
+                        var zj = Vector256.LoadUnsafe(ref Unsafe.Add(ref z2Lanes, j));
                         var maxj = zj;
                         max2 = Choose(Below(max2, maxj), maxj, max2);
                     }
 
                     for (int j = 0; j < 80; j += 8)
                     {
-                        var zj = Vector256.LoadUnsafe(ref z2Lanes, (nuint)j);
+                        var zj = Vector256.LoadUnsafe(ref Unsafe.Add(ref z2Lanes, j));
                         var ej = Strict1.Flush(Strict1.Exp(zj - max2));
-                        Vector256.StoreUnsafe(ej, ref e2Lanes, (nuint)j);
+                        Vector256.StoreUnsafe(ej, ref Unsafe.Add(ref e2Lanes, j));
                     }
 
                     var sum2 = Vector256.LoadUnsafe(ref e2Lanes);
                     for (int j = 8; j < 80; j += 8)
                     {
-                        var ej = Vector256.LoadUnsafe(ref e2Lanes, (nuint)j);
+                        var ej = Vector256.LoadUnsafe(ref Unsafe.Add(ref e2Lanes, j));
                         sum2 += ej;
                     }
 
                     for (int j = 0; j < 80; j += 8)
                     {
-                        var ej = Vector256.LoadUnsafe(ref e2Lanes, (nuint)j);
+                        var ej = Vector256.LoadUnsafe(ref Unsafe.Add(ref e2Lanes, j));
                         var aj = ej / sum2;
-                        Vector256.StoreUnsafe(aj, ref a2Lanes, (nuint)j);
+                        Vector256.StoreUnsafe(aj, ref Unsafe.Add(ref a2Lanes, j));
                     }
 
                     for (int i = 8; i >= 0; i -= 4)
@@ -2184,7 +2185,8 @@ namespace NetGen.Generated
 
                     for (int j = 0; j < 16; j += 8)
                     {
-                        Vector256.StoreUnsafe(Strict1.Flush(Strict1.Exp(Vector256.LoadUnsafe(ref zRow, (nuint)j) - Vector256.Create(max2))), ref e2, (nuint)j);
+                        Vector256.StoreUnsafe(Strict1.Flush(Strict1.Exp(Vector256.LoadUnsafe(ref Unsafe.Add(ref zRow, j)) - Vector256.Create(max2))),
+                            ref Unsafe.Add(ref e2, j));
                     }
 
                     float sum2 = 0f;
@@ -2195,7 +2197,7 @@ namespace NetGen.Generated
 
                     for (int j = 0; j < 16; j += 8)
                     {
-                        Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref e2, (nuint)j) / Vector256.Create(sum2), ref aRow, (nuint)j);
+                        Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref Unsafe.Add(ref e2, j)) / Vector256.Create(sum2), ref Unsafe.Add(ref aRow, j));
                     }
                 }
             }
@@ -2218,7 +2220,8 @@ namespace NetGen.Generated
 
                 for (int j = 0; j < 16; j += 8)
                 {
-                    Vector256.StoreUnsafe(Strict1.Flush(Strict1.Exp(Vector256.LoadUnsafe(ref z, (nuint)j) - Vector256.Create(max2))), ref e2, (nuint)j);
+                    Vector256.StoreUnsafe(Strict1.Flush(Strict1.Exp(Vector256.LoadUnsafe(ref Unsafe.Add(ref z, j)) - Vector256.Create(max2))),
+                        ref Unsafe.Add(ref e2, j));
                 }
 
                 float sum2 = 0f;
@@ -2285,30 +2288,30 @@ namespace NetGen.Generated
                     var max2 = Vector256.LoadUnsafe(ref z2Lanes);
                     for (int j = 8; j < 80; j += 8)
                     {
-                        var zj = Vector256.LoadUnsafe(ref z2Lanes, (nuint)j);
+                        var zj = Vector256.LoadUnsafe(ref Unsafe.Add(ref z2Lanes, j));
                         var maxj = zj;
                         max2 = Choose(Below(max2, maxj), maxj, max2);
                     }
 
                     for (int j = 0; j < 80; j += 8)
                     {
-                        var zj = Vector256.LoadUnsafe(ref z2Lanes, (nuint)j);
+                        var zj = Vector256.LoadUnsafe(ref Unsafe.Add(ref z2Lanes, j));
                         var ej = Strict1.Flush(Strict1.Exp(zj - max2));
-                        Vector256.StoreUnsafe(ej, ref e2Lanes, (nuint)j);
+                        Vector256.StoreUnsafe(ej, ref Unsafe.Add(ref e2Lanes, j));
                     }
 
                     var sum2 = Vector256.LoadUnsafe(ref e2Lanes);
                     for (int j = 8; j < 80; j += 8)
                     {
-                        var ej = Vector256.LoadUnsafe(ref e2Lanes, (nuint)j);
+                        var ej = Vector256.LoadUnsafe(ref Unsafe.Add(ref e2Lanes, j));
                         sum2 += ej;
                     }
 
                     for (int j = 0; j < 80; j += 8)
                     {
-                        var ej = Vector256.LoadUnsafe(ref e2Lanes, (nuint)j);
+                        var ej = Vector256.LoadUnsafe(ref Unsafe.Add(ref e2Lanes, j));
                         var aj = ej / sum2;
-                        Vector256.StoreUnsafe(aj, ref a2Lanes, (nuint)j);
+                        Vector256.StoreUnsafe(aj, ref Unsafe.Add(ref a2Lanes, j));
                     }
 
                     // L = −Σ y ln a2 = Σ y (ln Σ e^(z2 − max z2) − (z2 − max z2))
@@ -2318,8 +2321,8 @@ namespace NetGen.Generated
                         Vector256.LoadUnsafe(ref y2Lanes) * (logSum2 - (Vector256.LoadUnsafe(ref z2Lanes) - max2)));
                     for (int j = 8; j < 80; j += 8)
                     {
-                        var yj = Vector256.LoadUnsafe(ref y2Lanes, (nuint)j);
-                        var zj = Vector256.LoadUnsafe(ref z2Lanes, (nuint)j);
+                        var yj = Vector256.LoadUnsafe(ref Unsafe.Add(ref y2Lanes, j));
+                        var zj = Vector256.LoadUnsafe(ref Unsafe.Add(ref z2Lanes, j));
                         loss += Choose(Same(yj, Vector256.Create(0f)), Vector256.Create(0f), yj * (logSum2 - (zj - max2)));
                     }
 
@@ -2327,16 +2330,16 @@ namespace NetGen.Generated
                     var total2 = Vector256.LoadUnsafe(ref y2Lanes);
                     for (int j = 8; j < 80; j += 8)
                     {
-                        var yj = Vector256.LoadUnsafe(ref y2Lanes, (nuint)j);
+                        var yj = Vector256.LoadUnsafe(ref Unsafe.Add(ref y2Lanes, j));
                         total2 += yj;
                     }
 
                     for (int j = 0; j < 80; j += 8)
                     {
-                        var aj = Vector256.LoadUnsafe(ref a2Lanes, (nuint)j);
-                        var yj = Vector256.LoadUnsafe(ref y2Lanes, (nuint)j);
+                        var aj = Vector256.LoadUnsafe(ref Unsafe.Add(ref a2Lanes, j));
+                        var yj = Vector256.LoadUnsafe(ref Unsafe.Add(ref y2Lanes, j));
                         var deltaj = aj * total2 - yj;
-                        Vector256.StoreUnsafe(deltaj, ref delta2Lanes, (nuint)j);
+                        Vector256.StoreUnsafe(deltaj, ref Unsafe.Add(ref delta2Lanes, j));
                     }
 
                     for (int i = 8; i >= 0; i -= 4)
@@ -2376,8 +2379,8 @@ namespace NetGen.Generated
 
                     for (int j = 0; j < 16; j += 8)
                     {
-                        Vector256.StoreUnsafe(Strict1.DampInner(Vector256.LoadUnsafe(ref deltaRow, (nuint)j) - Vector256.Create(dot2),
-                            Vector256.LoadUnsafe(ref aRow, (nuint)j)), ref deltaRow, (nuint)j);
+                        Vector256.StoreUnsafe(Strict1.DampInner(Vector256.LoadUnsafe(ref Unsafe.Add(ref deltaRow, j)) - Vector256.Create(dot2),
+                            Vector256.LoadUnsafe(ref Unsafe.Add(ref aRow, j))), ref Unsafe.Add(ref deltaRow, j));
                     }
 
                     MemoryMarshal.CreateSpan(ref Unsafe.Add(ref deltaRow, 10), 6).Clear();
@@ -2424,8 +2427,8 @@ namespace NetGen.Generated
                     Vector256.StoreUnsafe(KeepFirst(Vector256.LoadUnsafe(ref gw, 40) + (s1 * x2), 2), ref gw, 40);
                     dot3_1 += Vector256.LoadUnsafe(ref w, 56) * d1;
                     Vector256.StoreUnsafe(KeepFirst(Vector256.LoadUnsafe(ref gw, 56) + (s1 * x3), 2), ref gw, 56);
-                    Vector128.StoreUnsafe(Sums(Halve(dot0_0 + dot0_1), Halve(dot1_0 + dot1_1), Halve(dot2_0 + dot2_1), Halve(dot3_0 + dot3_1)), ref dx,
-                        (nuint)i);
+                    Vector128.StoreUnsafe(Sums(Halve(dot0_0 + dot0_1), Halve(dot1_0 + dot1_1), Halve(dot2_0 + dot2_1), Halve(dot3_0 + dot3_1)),
+                        ref Unsafe.Add(ref dx, i));
                 }
 
                 ref float gb = ref Unsafe.Add(ref g, 102528);
@@ -2470,8 +2473,8 @@ namespace NetGen.Generated
                         dot2_1 += w2_1 * d1;
                         var w3_1 = Vector256.LoadUnsafe(ref w, 56);
                         dot3_1 += w3_1 * d1;
-                        Vector128.StoreUnsafe(Sums(Halve(dot0_0 + dot0_1), Halve(dot1_0 + dot1_1), Halve(dot2_0 + dot2_1), Halve(dot3_0 + dot3_1)), ref dxs,
-                            (nuint)i);
+                        Vector128.StoreUnsafe(Sums(Halve(dot0_0 + dot0_1), Halve(dot1_0 + dot1_1), Halve(dot2_0 + dot2_1), Halve(dot3_0 + dot3_1)),
+                            ref Unsafe.Add(ref dxs, i));
                     }
                 }
             }
@@ -2482,7 +2485,7 @@ namespace NetGen.Generated
             {
                 for (int j = 0; j < samples * 16; j += 8)
                 {
-                    Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref delta, (nuint)j) * Vector256.Create(scale), ref delta, (nuint)j);
+                    Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref Unsafe.Add(ref delta, j)) * Vector256.Create(scale), ref Unsafe.Add(ref delta, j));
                 }
 
                 {
@@ -2610,9 +2613,10 @@ namespace NetGen.Generated
             {
                 for (int j = 0; j < samples * 128; j += 8)
                 {
-                    var aj = Vector256.LoadUnsafe(ref a, (nuint)j);
+                    var aj = Vector256.LoadUnsafe(ref Unsafe.Add(ref a, j));
                     Vector256.StoreUnsafe(Choose(AtMost(aj, Vector256.Create(0f)), Vector256.Create(0f),
-                        Choose(Below(Vector256.Create(0f), aj), Vector256.LoadUnsafe(ref delta, (nuint)j), Vector256.Create(float.NaN))), ref delta, (nuint)j);
+                        Choose(Below(Vector256.Create(0f), aj), Vector256.LoadUnsafe(ref Unsafe.Add(ref delta, j)), Vector256.Create(float.NaN))),
+                        ref Unsafe.Add(ref delta, j));
                 }
             }
 
@@ -2633,20 +2637,20 @@ namespace NetGen.Generated
                     var dot3_1 = Vector256.Create(0f);
                     for (int j = 0; j < 128; j += 16)
                     {
-                        var d0 = Vector256.LoadUnsafe(ref delta, (nuint)j);
-                        dot0_0 += Vector256.LoadUnsafe(ref w, (nuint)j) * d0;
-                        dot1_0 += Vector256.LoadUnsafe(ref w, (nuint)(j + 128)) * d0;
-                        dot2_0 += Vector256.LoadUnsafe(ref w, (nuint)(j + 256)) * d0;
-                        dot3_0 += Vector256.LoadUnsafe(ref w, (nuint)(j + 384)) * d0;
-                        var d1 = Vector256.LoadUnsafe(ref delta, (nuint)(j + 8));
-                        dot0_1 += Vector256.LoadUnsafe(ref w, (nuint)(j + 8)) * d1;
-                        dot1_1 += Vector256.LoadUnsafe(ref w, (nuint)(j + 8 + 128)) * d1;
-                        dot2_1 += Vector256.LoadUnsafe(ref w, (nuint)(j + 8 + 256)) * d1;
-                        dot3_1 += Vector256.LoadUnsafe(ref w, (nuint)(j + 8 + 384)) * d1;
+                        var d0 = Vector256.LoadUnsafe(ref Unsafe.Add(ref delta, j));
+                        dot0_0 += Vector256.LoadUnsafe(ref Unsafe.Add(ref w, j)) * d0;
+                        dot1_0 += Vector256.LoadUnsafe(ref Unsafe.Add(ref w, j + 128)) * d0;
+                        dot2_0 += Vector256.LoadUnsafe(ref Unsafe.Add(ref w, j + 256)) * d0;
+                        dot3_0 += Vector256.LoadUnsafe(ref Unsafe.Add(ref w, j + 384)) * d0;
+                        var d1 = Vector256.LoadUnsafe(ref Unsafe.Add(ref delta, j + 8));
+                        dot0_1 += Vector256.LoadUnsafe(ref Unsafe.Add(ref w, j + 8)) * d1;
+                        dot1_1 += Vector256.LoadUnsafe(ref Unsafe.Add(ref w, j + 8 + 128)) * d1;
+                        dot2_1 += Vector256.LoadUnsafe(ref Unsafe.Add(ref w, j + 8 + 256)) * d1;
+                        dot3_1 += Vector256.LoadUnsafe(ref Unsafe.Add(ref w, j + 8 + 384)) * d1;
                     }
 
-                    Vector128.StoreUnsafe(Sums(Halve(dot0_0 + dot0_1), Halve(dot1_0 + dot1_1), Halve(dot2_0 + dot2_1), Halve(dot3_0 + dot3_1)), ref dx,
-                        (nuint)i);
+                    Vector128.StoreUnsafe(Sums(Halve(dot0_0 + dot0_1), Halve(dot1_0 + dot1_1), Halve(dot2_0 + dot2_1), Halve(dot3_0 + dot3_1)),
+                        ref Unsafe.Add(ref dx, i));
                 }
             }
 
@@ -2657,14 +2661,14 @@ namespace NetGen.Generated
                 for (int j = 0; j < 128; j += 64)
                 {
                     ref float gw = ref Unsafe.Add(ref g, j);
-                    var s0 = Vector256.Create(scale) * Vector256.LoadUnsafe(ref delta, (nuint)j);
-                    var s1 = Vector256.Create(scale) * Vector256.LoadUnsafe(ref delta, (nuint)(j + 8));
-                    var s2 = Vector256.Create(scale) * Vector256.LoadUnsafe(ref delta, (nuint)(j + 16));
-                    var s3 = Vector256.Create(scale) * Vector256.LoadUnsafe(ref delta, (nuint)(j + 24));
-                    var s4 = Vector256.Create(scale) * Vector256.LoadUnsafe(ref delta, (nuint)(j + 32));
-                    var s5 = Vector256.Create(scale) * Vector256.LoadUnsafe(ref delta, (nuint)(j + 40));
-                    var s6 = Vector256.Create(scale) * Vector256.LoadUnsafe(ref delta, (nuint)(j + 48));
-                    var s7 = Vector256.Create(scale) * Vector256.LoadUnsafe(ref delta, (nuint)(j + 56));
+                    var s0 = Vector256.Create(scale) * Vector256.LoadUnsafe(ref Unsafe.Add(ref delta, j));
+                    var s1 = Vector256.Create(scale) * Vector256.LoadUnsafe(ref Unsafe.Add(ref delta, j + 8));
+                    var s2 = Vector256.Create(scale) * Vector256.LoadUnsafe(ref Unsafe.Add(ref delta, j + 16));
+                    var s3 = Vector256.Create(scale) * Vector256.LoadUnsafe(ref Unsafe.Add(ref delta, j + 24));
+                    var s4 = Vector256.Create(scale) * Vector256.LoadUnsafe(ref Unsafe.Add(ref delta, j + 32));
+                    var s5 = Vector256.Create(scale) * Vector256.LoadUnsafe(ref Unsafe.Add(ref delta, j + 40));
+                    var s6 = Vector256.Create(scale) * Vector256.LoadUnsafe(ref Unsafe.Add(ref delta, j + 48));
+                    var s7 = Vector256.Create(scale) * Vector256.LoadUnsafe(ref Unsafe.Add(ref delta, j + 56));
                     for (int i = 0; i < 784; i++)
                     {
                         var x0 = LoadAll256(ref x, i);
@@ -2683,8 +2687,8 @@ namespace NetGen.Generated
                 ref float gb = ref Unsafe.Add(ref g, 100352);
                 for (int j = 0; j < 128; j += 8)
                 {
-                    Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref gb, (nuint)j) + Vector256.LoadUnsafe(ref delta, (nuint)j) * Vector256.Create(scale), ref gb,
-                        (nuint)j);
+                    Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref Unsafe.Add(ref gb, j))
+                        + Vector256.LoadUnsafe(ref Unsafe.Add(ref delta, j)) * Vector256.Create(scale), ref Unsafe.Add(ref gb, j));
                 }
             }
 
@@ -2694,7 +2698,7 @@ namespace NetGen.Generated
             {
                 for (int j = 0; j < samples * 128; j += 8)
                 {
-                    Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref delta, (nuint)j) * Vector256.Create(scale), ref delta, (nuint)j);
+                    Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref Unsafe.Add(ref delta, j)) * Vector256.Create(scale), ref Unsafe.Add(ref delta, j));
                 }
 
                 for (int j = 0; j < 128; j += 16)
@@ -2746,13 +2750,13 @@ namespace NetGen.Generated
                 ref float gb = ref Unsafe.Add(ref g, 100352);
                 for (int j = 0; j < 128; j += 8)
                 {
-                    var sum = Vector256.LoadUnsafe(ref gb, (nuint)j);
+                    var sum = Vector256.LoadUnsafe(ref Unsafe.Add(ref gb, j));
                     for (int s = 0; s < samples; s++)
                     {
-                        sum += Vector256.LoadUnsafe(ref Unsafe.Add(ref delta, s * 128), (nuint)j);
+                        sum += Vector256.LoadUnsafe(ref Unsafe.Add(ref Unsafe.Add(ref delta, s * 128), j));
                     }
 
-                    Vector256.StoreUnsafe(sum, ref gb, (nuint)j);
+                    Vector256.StoreUnsafe(sum, ref Unsafe.Add(ref gb, j));
                 }
             }
         }
@@ -2767,14 +2771,14 @@ namespace NetGen.Generated
                 for (int j = 0; j < 128; j += 32)
                 {
                     ref float w = ref Unsafe.Add(ref p, j);
-                    var z0 = Vector128.LoadUnsafe(ref p, (nuint)(j + 100352));
-                    var z1 = Vector128.LoadUnsafe(ref p, (nuint)(j + 100356));
-                    var z2 = Vector128.LoadUnsafe(ref p, (nuint)(j + 100360));
-                    var z3 = Vector128.LoadUnsafe(ref p, (nuint)(j + 100364));
-                    var z4 = Vector128.LoadUnsafe(ref p, (nuint)(j + 100368));
-                    var z5 = Vector128.LoadUnsafe(ref p, (nuint)(j + 100372));
-                    var z6 = Vector128.LoadUnsafe(ref p, (nuint)(j + 100376));
-                    var z7 = Vector128.LoadUnsafe(ref p, (nuint)(j + 100380));
+                    var z0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref p, j + 100352));
+                    var z1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref p, j + 100356));
+                    var z2 = Vector128.LoadUnsafe(ref Unsafe.Add(ref p, j + 100360));
+                    var z3 = Vector128.LoadUnsafe(ref Unsafe.Add(ref p, j + 100364));
+                    var z4 = Vector128.LoadUnsafe(ref Unsafe.Add(ref p, j + 100368));
+                    var z5 = Vector128.LoadUnsafe(ref Unsafe.Add(ref p, j + 100372));
+                    var z6 = Vector128.LoadUnsafe(ref Unsafe.Add(ref p, j + 100376));
+                    var z7 = Vector128.LoadUnsafe(ref Unsafe.Add(ref p, j + 100380));
                     for (int i = 0; i < 784; i++)
                     {
                         var xi = LoadAll128(ref x, i);
@@ -2812,14 +2816,14 @@ namespace NetGen.Generated
                         ref float w = ref Unsafe.Add(ref p, j);
                         ref float xs = ref Unsafe.Add(ref x, s * 784);
                         ref float zs = ref Unsafe.Add(ref z, s * 128 + j);
-                        var z0_0 = Vector128.LoadUnsafe(ref p, (nuint)(j + 100352));
-                        var z0_1 = Vector128.LoadUnsafe(ref p, (nuint)(j + 100356));
-                        var z1_0 = Vector128.LoadUnsafe(ref p, (nuint)(j + 100352));
-                        var z1_1 = Vector128.LoadUnsafe(ref p, (nuint)(j + 100356));
-                        var z2_0 = Vector128.LoadUnsafe(ref p, (nuint)(j + 100352));
-                        var z2_1 = Vector128.LoadUnsafe(ref p, (nuint)(j + 100356));
-                        var z3_0 = Vector128.LoadUnsafe(ref p, (nuint)(j + 100352));
-                        var z3_1 = Vector128.LoadUnsafe(ref p, (nuint)(j + 100356));
+                        var z0_0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref p, j + 100352));
+                        var z0_1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref p, j + 100356));
+                        var z1_0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref p, j + 100352));
+                        var z1_1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref p, j + 100356));
+                        var z2_0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref p, j + 100352));
+                        var z2_1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref p, j + 100356));
+                        var z3_0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref p, j + 100352));
+                        var z3_1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref p, j + 100356));
                         for (int i = 0; i < 784; i++)
                         {
                             var w0 = Vector128.LoadUnsafe(ref w);
@@ -2864,8 +2868,8 @@ namespace NetGen.Generated
             {
                 for (int j = 0; j < samples * 128; j += 4)
                 {
-                    var zj = Vector128.LoadUnsafe(ref z, (nuint)j);
-                    Vector128.StoreUnsafe(Choose(AtMost(zj, Vector128.Create(0f)), Vector128.Create(0f), zj), ref a, (nuint)j);
+                    var zj = Vector128.LoadUnsafe(ref Unsafe.Add(ref z, j));
+                    Vector128.StoreUnsafe(Choose(AtMost(zj, Vector128.Create(0f)), Vector128.Create(0f), zj), ref Unsafe.Add(ref a, j));
                 }
             }
 
@@ -2876,7 +2880,7 @@ namespace NetGen.Generated
                 for (int j = 0; j < 8; j += 4)
                 {
                     ref float w = ref Unsafe.Add(ref p, j + 100480);
-                    var z0 = Vector128.LoadUnsafe(ref p, (nuint)(j + 102528));
+                    var z0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref p, j + 102528));
                     var z0_1 = Vector128.Create(0f);
                     var z0_2 = Vector128.Create(0f);
                     var z0_3 = Vector128.Create(0f);
@@ -3309,30 +3313,30 @@ namespace NetGen.Generated
                     var max2 = Vector128.LoadUnsafe(ref z2Lanes);
                     for (int j = 4; j < 40; j += 4)
                     {
-                        var zj = Vector128.LoadUnsafe(ref z2Lanes, (nuint)j);
+                        var zj = Vector128.LoadUnsafe(ref Unsafe.Add(ref z2Lanes, j));
                         var maxj = zj;
                         max2 = Choose(Below(max2, maxj), maxj, max2);
                     }
 
                     for (int j = 0; j < 40; j += 4)
                     {
-                        var zj = Vector128.LoadUnsafe(ref z2Lanes, (nuint)j);
+                        var zj = Vector128.LoadUnsafe(ref Unsafe.Add(ref z2Lanes, j));
                         var ej = Strict1.Flush(Strict1.Exp(zj - max2));
-                        Vector128.StoreUnsafe(ej, ref e2Lanes, (nuint)j);
+                        Vector128.StoreUnsafe(ej, ref Unsafe.Add(ref e2Lanes, j));
                     }
 
                     var sum2 = Vector128.LoadUnsafe(ref e2Lanes);
                     for (int j = 4; j < 40; j += 4)
                     {
-                        var ej = Vector128.LoadUnsafe(ref e2Lanes, (nuint)j);
+                        var ej = Vector128.LoadUnsafe(ref Unsafe.Add(ref e2Lanes, j));
                         sum2 += ej;
                     }
 
                     for (int j = 0; j < 40; j += 4)
                     {
-                        var ej = Vector128.LoadUnsafe(ref e2Lanes, (nuint)j);
+                        var ej = Vector128.LoadUnsafe(ref Unsafe.Add(ref e2Lanes, j));
                         var aj = ej / sum2;
-                        Vector128.StoreUnsafe(aj, ref a2Lanes, (nuint)j);
+                        Vector128.StoreUnsafe(aj, ref Unsafe.Add(ref a2Lanes, j));
                     }
 
                     for (int i = 8; i >= 0; i -= 4)
@@ -3364,7 +3368,8 @@ namespace NetGen.Generated
 
                     for (int j = 0; j < 16; j += 4)
                     {
-                        Vector128.StoreUnsafe(Strict1.Flush(Strict1.Exp(Vector128.LoadUnsafe(ref zRow, (nuint)j) - Vector128.Create(max2))), ref e2, (nuint)j);
+                        Vector128.StoreUnsafe(Strict1.Flush(Strict1.Exp(Vector128.LoadUnsafe(ref Unsafe.Add(ref zRow, j)) - Vector128.Create(max2))),
+                            ref Unsafe.Add(ref e2, j));
                     }
 
                     float sum2 = 0f;
@@ -3375,7 +3380,7 @@ namespace NetGen.Generated
 
                     for (int j = 0; j < 16; j += 4)
                     {
-                        Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref e2, (nuint)j) / Vector128.Create(sum2), ref aRow, (nuint)j);
+                        Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref Unsafe.Add(ref e2, j)) / Vector128.Create(sum2), ref Unsafe.Add(ref aRow, j));
                     }
                 }
             }
@@ -3398,7 +3403,8 @@ namespace NetGen.Generated
 
                 for (int j = 0; j < 16; j += 4)
                 {
-                    Vector128.StoreUnsafe(Strict1.Flush(Strict1.Exp(Vector128.LoadUnsafe(ref z, (nuint)j) - Vector128.Create(max2))), ref e2, (nuint)j);
+                    Vector128.StoreUnsafe(Strict1.Flush(Strict1.Exp(Vector128.LoadUnsafe(ref Unsafe.Add(ref z, j)) - Vector128.Create(max2))),
+                        ref Unsafe.Add(ref e2, j));
                 }
 
                 float sum2 = 0f;
@@ -3465,30 +3471,30 @@ namespace NetGen.Generated
                     var max2 = Vector128.LoadUnsafe(ref z2Lanes);
                     for (int j = 4; j < 40; j += 4)
                     {
-                        var zj = Vector128.LoadUnsafe(ref z2Lanes, (nuint)j);
+                        var zj = Vector128.LoadUnsafe(ref Unsafe.Add(ref z2Lanes, j));
                         var maxj = zj;
                         max2 = Choose(Below(max2, maxj), maxj, max2);
                     }
 
                     for (int j = 0; j < 40; j += 4)
                     {
-                        var zj = Vector128.LoadUnsafe(ref z2Lanes, (nuint)j);
+                        var zj = Vector128.LoadUnsafe(ref Unsafe.Add(ref z2Lanes, j));
                         var ej = Strict1.Flush(Strict1.Exp(zj - max2));
-                        Vector128.StoreUnsafe(ej, ref e2Lanes, (nuint)j);
+                        Vector128.StoreUnsafe(ej, ref Unsafe.Add(ref e2Lanes, j));
                     }
 
                     var sum2 = Vector128.LoadUnsafe(ref e2Lanes);
                     for (int j = 4; j < 40; j += 4)
                     {
-                        var ej = Vector128.LoadUnsafe(ref e2Lanes, (nuint)j);
+                        var ej = Vector128.LoadUnsafe(ref Unsafe.Add(ref e2Lanes, j));
                         sum2 += ej;
                     }
 
                     for (int j = 0; j < 40; j += 4)
                     {
-                        var ej = Vector128.LoadUnsafe(ref e2Lanes, (nuint)j);
+                        var ej = Vector128.LoadUnsafe(ref Unsafe.Add(ref e2Lanes, j));
                         var aj = ej / sum2;
-                        Vector128.StoreUnsafe(aj, ref a2Lanes, (nuint)j);
+                        Vector128.StoreUnsafe(aj, ref Unsafe.Add(ref a2Lanes, j));
                     }
 
                     // L = −Σ y ln a2 = Σ y (ln Σ e^(z2 − max z2) − (z2 − max z2))
@@ -3498,8 +3504,8 @@ namespace NetGen.Generated
                         Vector128.LoadUnsafe(ref y2Lanes) * (logSum2 - (Vector128.LoadUnsafe(ref z2Lanes) - max2)));
                     for (int j = 4; j < 40; j += 4)
                     {
-                        var yj = Vector128.LoadUnsafe(ref y2Lanes, (nuint)j);
-                        var zj = Vector128.LoadUnsafe(ref z2Lanes, (nuint)j);
+                        var yj = Vector128.LoadUnsafe(ref Unsafe.Add(ref y2Lanes, j));
+                        var zj = Vector128.LoadUnsafe(ref Unsafe.Add(ref z2Lanes, j));
                         loss += Choose(Same(yj, Vector128.Create(0f)), Vector128.Create(0f), yj * (logSum2 - (zj - max2)));
                     }
 
@@ -3507,16 +3513,16 @@ namespace NetGen.Generated
                     var total2 = Vector128.LoadUnsafe(ref y2Lanes);
                     for (int j = 4; j < 40; j += 4)
                     {
-                        var yj = Vector128.LoadUnsafe(ref y2Lanes, (nuint)j);
+                        var yj = Vector128.LoadUnsafe(ref Unsafe.Add(ref y2Lanes, j));
                         total2 += yj;
                     }
 
                     for (int j = 0; j < 40; j += 4)
                     {
-                        var aj = Vector128.LoadUnsafe(ref a2Lanes, (nuint)j);
-                        var yj = Vector128.LoadUnsafe(ref y2Lanes, (nuint)j);
+                        var aj = Vector128.LoadUnsafe(ref Unsafe.Add(ref a2Lanes, j));
+                        var yj = Vector128.LoadUnsafe(ref Unsafe.Add(ref y2Lanes, j));
                         var deltaj = aj * total2 - yj;
-                        Vector128.StoreUnsafe(deltaj, ref delta2Lanes, (nuint)j);
+                        Vector128.StoreUnsafe(deltaj, ref Unsafe.Add(ref delta2Lanes, j));
                     }
 
                     for (int i = 8; i >= 0; i -= 4)
@@ -3556,8 +3562,8 @@ namespace NetGen.Generated
 
                     for (int j = 0; j < 16; j += 4)
                     {
-                        Vector128.StoreUnsafe(Strict1.DampInner(Vector128.LoadUnsafe(ref deltaRow, (nuint)j) - Vector128.Create(dot2),
-                            Vector128.LoadUnsafe(ref aRow, (nuint)j)), ref deltaRow, (nuint)j);
+                        Vector128.StoreUnsafe(Strict1.DampInner(Vector128.LoadUnsafe(ref Unsafe.Add(ref deltaRow, j)) - Vector128.Create(dot2),
+                            Vector128.LoadUnsafe(ref Unsafe.Add(ref aRow, j))), ref Unsafe.Add(ref deltaRow, j));
                     }
 
                     MemoryMarshal.CreateSpan(ref Unsafe.Add(ref deltaRow, 10), 6).Clear();
@@ -3633,14 +3639,14 @@ namespace NetGen.Generated
                     dot3_3 += Vector128.LoadUnsafe(ref w, 60) * d3;
                     Vector128.StoreUnsafe(KeepFirst(Vector128.LoadUnsafe(ref gw, 60) + (s3 * x3), 0), ref gw, 60);
                     Vector128.StoreUnsafe(Sums((dot0_0 + dot0_2) + (dot0_1 + dot0_3), (dot1_0 + dot1_2) + (dot1_1 + dot1_3), (dot2_0 + dot2_2)
-                        + (dot2_1 + dot2_3), (dot3_0 + dot3_2) + (dot3_1 + dot3_3)), ref dx, (nuint)i);
+                        + (dot2_1 + dot2_3), (dot3_0 + dot3_2) + (dot3_1 + dot3_3)), ref Unsafe.Add(ref dx, i));
                 }
 
                 ref float gb = ref Unsafe.Add(ref g, 102528);
                 for (int j = 0; j < 8; j += 4)
                 {
-                    Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref gb, (nuint)j) + Vector128.LoadUnsafe(ref delta, (nuint)j) * Vector128.Create(scale), ref gb,
-                        (nuint)j);
+                    Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref Unsafe.Add(ref gb, j))
+                        + Vector128.LoadUnsafe(ref Unsafe.Add(ref delta, j)) * Vector128.Create(scale), ref Unsafe.Add(ref gb, j));
                 }
 
                 Vector128.StoreUnsafe(KeepFirst(Vector128.LoadUnsafe(ref gb, 8) + Vector128.LoadUnsafe(ref delta, 8) * Vector128.Create(scale), 2), ref gb, 8);
@@ -3712,7 +3718,7 @@ namespace NetGen.Generated
                         var w3_3 = Vector128.LoadUnsafe(ref w, 60);
                         dot3_3 += w3_3 * d3;
                         Vector128.StoreUnsafe(Sums((dot0_0 + dot0_2) + (dot0_1 + dot0_3), (dot1_0 + dot1_2) + (dot1_1 + dot1_3), (dot2_0 + dot2_2)
-                            + (dot2_1 + dot2_3), (dot3_0 + dot3_2) + (dot3_1 + dot3_3)), ref dxs, (nuint)i);
+                            + (dot2_1 + dot2_3), (dot3_0 + dot3_2) + (dot3_1 + dot3_3)), ref Unsafe.Add(ref dxs, i));
                     }
                 }
             }
@@ -3723,7 +3729,7 @@ namespace NetGen.Generated
             {
                 for (int j = 0; j < samples * 16; j += 4)
                 {
-                    Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref delta, (nuint)j) * Vector128.Create(scale), ref delta, (nuint)j);
+                    Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref Unsafe.Add(ref delta, j)) * Vector128.Create(scale), ref Unsafe.Add(ref delta, j));
                 }
 
                 {
@@ -3870,13 +3876,13 @@ namespace NetGen.Generated
                 ref float gb = ref Unsafe.Add(ref g, 102528);
                 for (int j = 0; j < 8; j += 4)
                 {
-                    var sum = Vector128.LoadUnsafe(ref gb, (nuint)j);
+                    var sum = Vector128.LoadUnsafe(ref Unsafe.Add(ref gb, j));
                     for (int s = 0; s < samples; s++)
                     {
-                        sum += Vector128.LoadUnsafe(ref Unsafe.Add(ref delta, s * 16), (nuint)j);
+                        sum += Vector128.LoadUnsafe(ref Unsafe.Add(ref Unsafe.Add(ref delta, s * 16), j));
                     }
 
-                    Vector128.StoreUnsafe(sum, ref gb, (nuint)j);
+                    Vector128.StoreUnsafe(sum, ref Unsafe.Add(ref gb, j));
                 }
 
                 {
@@ -3906,9 +3912,10 @@ namespace NetGen.Generated
             {
                 for (int j = 0; j < samples * 128; j += 4)
                 {
-                    var aj = Vector128.LoadUnsafe(ref a, (nuint)j);
+                    var aj = Vector128.LoadUnsafe(ref Unsafe.Add(ref a, j));
                     Vector128.StoreUnsafe(Choose(AtMost(aj, Vector128.Create(0f)), Vector128.Create(0f),
-                        Choose(Below(Vector128.Create(0f), aj), Vector128.LoadUnsafe(ref delta, (nuint)j), Vector128.Create(float.NaN))), ref delta, (nuint)j);
+                        Choose(Below(Vector128.Create(0f), aj), Vector128.LoadUnsafe(ref Unsafe.Add(ref delta, j)), Vector128.Create(float.NaN))),
+                        ref Unsafe.Add(ref delta, j));
                 }
             }
 
@@ -3937,30 +3944,30 @@ namespace NetGen.Generated
                     var dot3_3 = Vector128.Create(0f);
                     for (int j = 0; j < 128; j += 16)
                     {
-                        var d0 = Vector128.LoadUnsafe(ref delta, (nuint)j);
-                        dot0_0 += Vector128.LoadUnsafe(ref w, (nuint)j) * d0;
-                        dot1_0 += Vector128.LoadUnsafe(ref w, (nuint)(j + 128)) * d0;
-                        dot2_0 += Vector128.LoadUnsafe(ref w, (nuint)(j + 256)) * d0;
-                        dot3_0 += Vector128.LoadUnsafe(ref w, (nuint)(j + 384)) * d0;
-                        var d1 = Vector128.LoadUnsafe(ref delta, (nuint)(j + 4));
-                        dot0_1 += Vector128.LoadUnsafe(ref w, (nuint)(j + 4)) * d1;
-                        dot1_1 += Vector128.LoadUnsafe(ref w, (nuint)(j + 4 + 128)) * d1;
-                        dot2_1 += Vector128.LoadUnsafe(ref w, (nuint)(j + 4 + 256)) * d1;
-                        dot3_1 += Vector128.LoadUnsafe(ref w, (nuint)(j + 4 + 384)) * d1;
-                        var d2 = Vector128.LoadUnsafe(ref delta, (nuint)(j + 8));
-                        dot0_2 += Vector128.LoadUnsafe(ref w, (nuint)(j + 8)) * d2;
-                        dot1_2 += Vector128.LoadUnsafe(ref w, (nuint)(j + 8 + 128)) * d2;
-                        dot2_2 += Vector128.LoadUnsafe(ref w, (nuint)(j + 8 + 256)) * d2;
-                        dot3_2 += Vector128.LoadUnsafe(ref w, (nuint)(j + 8 + 384)) * d2;
-                        var d3 = Vector128.LoadUnsafe(ref delta, (nuint)(j + 12));
-                        dot0_3 += Vector128.LoadUnsafe(ref w, (nuint)(j + 12)) * d3;
-                        dot1_3 += Vector128.LoadUnsafe(ref w, (nuint)(j + 12 + 128)) * d3;
-                        dot2_3 += Vector128.LoadUnsafe(ref w, (nuint)(j + 12 + 256)) * d3;
-                        dot3_3 += Vector128.LoadUnsafe(ref w, (nuint)(j + 12 + 384)) * d3;
+                        var d0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref delta, j));
+                        dot0_0 += Vector128.LoadUnsafe(ref Unsafe.Add(ref w, j)) * d0;
+                        dot1_0 += Vector128.LoadUnsafe(ref Unsafe.Add(ref w, j + 128)) * d0;
+                        dot2_0 += Vector128.LoadUnsafe(ref Unsafe.Add(ref w, j + 256)) * d0;
+                        dot3_0 += Vector128.LoadUnsafe(ref Unsafe.Add(ref w, j + 384)) * d0;
+                        var d1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref delta, j + 4));
+                        dot0_1 += Vector128.LoadUnsafe(ref Unsafe.Add(ref w, j + 4)) * d1;
+                        dot1_1 += Vector128.LoadUnsafe(ref Unsafe.Add(ref w, j + 4 + 128)) * d1;
+                        dot2_1 += Vector128.LoadUnsafe(ref Unsafe.Add(ref w, j + 4 + 256)) * d1;
+                        dot3_1 += Vector128.LoadUnsafe(ref Unsafe.Add(ref w, j + 4 + 384)) * d1;
+                        var d2 = Vector128.LoadUnsafe(ref Unsafe.Add(ref delta, j + 8));
+                        dot0_2 += Vector128.LoadUnsafe(ref Unsafe.Add(ref w, j + 8)) * d2;
+                        dot1_2 += Vector128.LoadUnsafe(ref Unsafe.Add(ref w, j + 8 + 128)) * d2;
+                        dot2_2 += Vector128.LoadUnsafe(ref Unsafe.Add(ref w, j + 8 + 256)) * d2;
+                        dot3_2 += Vector128.LoadUnsafe(ref Unsafe.Add(ref w, j + 8 + 384)) * d2;
+                        var d3 = Vector128.LoadUnsafe(ref Unsafe.Add(ref delta, j + 12));
+                        dot0_3 += Vector128.LoadUnsafe(ref Unsafe.Add(ref w, j + 12)) * d3;
+                        dot1_3 += Vector128.LoadUnsafe(ref Unsafe.Add(ref w, j + 12 + 128)) * d3;
+                        dot2_3 += Vector128.LoadUnsafe(ref Unsafe.Add(ref w, j + 12 + 256)) * d3;
+                        dot3_3 += Vector128.LoadUnsafe(ref Unsafe.Add(ref w, j + 12 + 384)) * d3;
                     }
 
                     Vector128.StoreUnsafe(Sums((dot0_0 + dot0_2) + (dot0_1 + dot0_3), (dot1_0 + dot1_2) + (dot1_1 + dot1_3), (dot2_0 + dot2_2)
-                        + (dot2_1 + dot2_3), (dot3_0 + dot3_2) + (dot3_1 + dot3_3)), ref dx, (nuint)i);
+                        + (dot2_1 + dot2_3), (dot3_0 + dot3_2) + (dot3_1 + dot3_3)), ref Unsafe.Add(ref dx, i));
                 }
             }
 
@@ -3971,14 +3978,14 @@ namespace NetGen.Generated
                 for (int j = 0; j < 128; j += 32)
                 {
                     ref float gw = ref Unsafe.Add(ref g, j);
-                    var s0 = Vector128.Create(scale) * Vector128.LoadUnsafe(ref delta, (nuint)j);
-                    var s1 = Vector128.Create(scale) * Vector128.LoadUnsafe(ref delta, (nuint)(j + 4));
-                    var s2 = Vector128.Create(scale) * Vector128.LoadUnsafe(ref delta, (nuint)(j + 8));
-                    var s3 = Vector128.Create(scale) * Vector128.LoadUnsafe(ref delta, (nuint)(j + 12));
-                    var s4 = Vector128.Create(scale) * Vector128.LoadUnsafe(ref delta, (nuint)(j + 16));
-                    var s5 = Vector128.Create(scale) * Vector128.LoadUnsafe(ref delta, (nuint)(j + 20));
-                    var s6 = Vector128.Create(scale) * Vector128.LoadUnsafe(ref delta, (nuint)(j + 24));
-                    var s7 = Vector128.Create(scale) * Vector128.LoadUnsafe(ref delta, (nuint)(j + 28));
+                    var s0 = Vector128.Create(scale) * Vector128.LoadUnsafe(ref Unsafe.Add(ref delta, j));
+                    var s1 = Vector128.Create(scale) * Vector128.LoadUnsafe(ref Unsafe.Add(ref delta, j + 4));
+                    var s2 = Vector128.Create(scale) * Vector128.LoadUnsafe(ref Unsafe.Add(ref delta, j + 8));
+                    var s3 = Vector128.Create(scale) * Vector128.LoadUnsafe(ref Unsafe.Add(ref delta, j + 12));
+                    var s4 = Vector128.Create(scale) * Vector128.LoadUnsafe(ref Unsafe.Add(ref delta, j + 16));
+                    var s5 = Vector128.Create(scale) * Vector128.LoadUnsafe(ref Unsafe.Add(ref delta, j + 20));
+                    var s6 = Vector128.Create(scale) * Vector128.LoadUnsafe(ref Unsafe.Add(ref delta, j + 24));
+                    var s7 = Vector128.Create(scale) * Vector128.LoadUnsafe(ref Unsafe.Add(ref delta, j + 28));
                     for (int i = 0; i < 784; i++)
                     {
                         var x0 = LoadAll128(ref x, i);
@@ -3997,8 +4004,8 @@ namespace NetGen.Generated
                 ref float gb = ref Unsafe.Add(ref g, 100352);
                 for (int j = 0; j < 128; j += 4)
                 {
-                    Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref gb, (nuint)j) + Vector128.LoadUnsafe(ref delta, (nuint)j) * Vector128.Create(scale), ref gb,
-                        (nuint)j);
+                    Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref Unsafe.Add(ref gb, j))
+                        + Vector128.LoadUnsafe(ref Unsafe.Add(ref delta, j)) * Vector128.Create(scale), ref Unsafe.Add(ref gb, j));
                 }
             }
 
@@ -4008,7 +4015,7 @@ namespace NetGen.Generated
             {
                 for (int j = 0; j < samples * 128; j += 4)
                 {
-                    Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref delta, (nuint)j) * Vector128.Create(scale), ref delta, (nuint)j);
+                    Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref Unsafe.Add(ref delta, j)) * Vector128.Create(scale), ref Unsafe.Add(ref delta, j));
                 }
 
                 for (int j = 0; j < 128; j += 8)
@@ -4060,13 +4067,13 @@ namespace NetGen.Generated
                 ref float gb = ref Unsafe.Add(ref g, 100352);
                 for (int j = 0; j < 128; j += 4)
                 {
-                    var sum = Vector128.LoadUnsafe(ref gb, (nuint)j);
+                    var sum = Vector128.LoadUnsafe(ref Unsafe.Add(ref gb, j));
                     for (int s = 0; s < samples; s++)
                     {
-                        sum += Vector128.LoadUnsafe(ref Unsafe.Add(ref delta, s * 128), (nuint)j);
+                        sum += Vector128.LoadUnsafe(ref Unsafe.Add(ref Unsafe.Add(ref delta, s * 128), j));
                     }
 
-                    Vector128.StoreUnsafe(sum, ref gb, (nuint)j);
+                    Vector128.StoreUnsafe(sum, ref Unsafe.Add(ref gb, j));
                 }
             }
         }

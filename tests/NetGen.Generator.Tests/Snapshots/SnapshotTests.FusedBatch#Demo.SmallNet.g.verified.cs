@@ -425,8 +425,8 @@
             {
                 for (int j = 0; j < samples * 4; j += 4)
                 {
-                    var zj = Vector128.LoadUnsafe(ref z, (nuint)j);
-                    Vector128.StoreUnsafe(Choose(AtMost(zj, Vector128.Create(0f)), Vector128.Create(0f), zj), ref a, (nuint)j);
+                    var zj = Vector128.LoadUnsafe(ref Unsafe.Add(ref z, j));
+                    Vector128.StoreUnsafe(Choose(AtMost(zj, Vector128.Create(0f)), Vector128.Create(0f), zj), ref Unsafe.Add(ref a, j));
                 }
             }
 
@@ -543,8 +543,8 @@
                 ref float gb = ref Unsafe.Add(ref g, 32);
                 for (int j = 0; j < 8; j += 4)
                 {
-                    Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref gb, (nuint)j) + Vector128.LoadUnsafe(ref delta, (nuint)j) * Vector128.Create(scale), ref gb,
-                        (nuint)j);
+                    Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref Unsafe.Add(ref gb, j))
+                        + Vector128.LoadUnsafe(ref Unsafe.Add(ref delta, j)) * Vector128.Create(scale), ref Unsafe.Add(ref gb, j));
                 }
             }
 
@@ -645,7 +645,7 @@
             {
                 for (int j = 0; j < samples * 8; j += 4)
                 {
-                    Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref delta, (nuint)j) * Vector128.Create(scale), ref delta, (nuint)j);
+                    Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref Unsafe.Add(ref delta, j)) * Vector128.Create(scale), ref Unsafe.Add(ref delta, j));
                 }
 
                 ref float gw = ref Unsafe.Add(ref g, 16);
@@ -677,13 +677,13 @@
                 ref float gb = ref Unsafe.Add(ref g, 32);
                 for (int j = 0; j < 8; j += 4)
                 {
-                    var sum = Vector128.LoadUnsafe(ref gb, (nuint)j);
+                    var sum = Vector128.LoadUnsafe(ref Unsafe.Add(ref gb, j));
                     for (int s = 0; s < samples; s++)
                     {
-                        sum += Vector128.LoadUnsafe(ref Unsafe.Add(ref delta, s * 8), (nuint)j);
+                        sum += Vector128.LoadUnsafe(ref Unsafe.Add(ref Unsafe.Add(ref delta, s * 8), j));
                     }
 
-                    Vector128.StoreUnsafe(sum, ref gb, (nuint)j);
+                    Vector128.StoreUnsafe(sum, ref Unsafe.Add(ref gb, j));
                 }
             }
 
@@ -693,9 +693,10 @@
             {
                 for (int j = 0; j < samples * 4; j += 4)
                 {
-                    var aj = Vector128.LoadUnsafe(ref a, (nuint)j);
+                    var aj = Vector128.LoadUnsafe(ref Unsafe.Add(ref a, j));
                     Vector128.StoreUnsafe(Choose(AtMost(aj, Vector128.Create(0f)), Vector128.Create(0f),
-                        Choose(Below(Vector128.Create(0f), aj), Vector128.LoadUnsafe(ref delta, (nuint)j), Vector128.Create(float.NaN))), ref delta, (nuint)j);
+                        Choose(Below(Vector128.Create(0f), aj), Vector128.LoadUnsafe(ref Unsafe.Add(ref delta, j)), Vector128.Create(float.NaN))),
+                        ref Unsafe.Add(ref delta, j));
                 }
             }
 
@@ -729,7 +730,7 @@
             {
                 for (int j = 0; j < samples * 4; j += 4)
                 {
-                    Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref delta, (nuint)j) * Vector128.Create(scale), ref delta, (nuint)j);
+                    Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref Unsafe.Add(ref delta, j)) * Vector128.Create(scale), ref Unsafe.Add(ref delta, j));
                 }
 
                 ref float gw = ref g;
@@ -835,8 +836,8 @@
                 {
                     for (int j = 0; j < samples * 4; j += 4)
                     {
-                        var zj = Vector128.LoadUnsafe(ref z, (nuint)j);
-                        Vector128.StoreUnsafe(Choose(AtMost(zj, Vector128.Create(0f)), Vector128.Create(0f), zj), ref a, (nuint)j);
+                        var zj = Vector128.LoadUnsafe(ref Unsafe.Add(ref z, j));
+                        Vector128.StoreUnsafe(Choose(AtMost(zj, Vector128.Create(0f)), Vector128.Create(0f), zj), ref Unsafe.Add(ref a, j));
                     }
                 }
 
@@ -953,8 +954,8 @@
                     ref float gb = ref Unsafe.Add(ref g, 32);
                     for (int j = 0; j < 8; j += 4)
                     {
-                        Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref gb, (nuint)j) + Vector128.LoadUnsafe(ref delta, (nuint)j) * Vector128.Create(scale),
-                            ref gb, (nuint)j);
+                        Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref Unsafe.Add(ref gb, j))
+                            + Vector128.LoadUnsafe(ref Unsafe.Add(ref delta, j)) * Vector128.Create(scale), ref Unsafe.Add(ref gb, j));
                     }
                 }
 
@@ -1055,7 +1056,7 @@
                 {
                     for (int j = 0; j < samples * 8; j += 4)
                     {
-                        Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref delta, (nuint)j) * Vector128.Create(scale), ref delta, (nuint)j);
+                        Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref Unsafe.Add(ref delta, j)) * Vector128.Create(scale), ref Unsafe.Add(ref delta, j));
                     }
 
                     ref float gw = ref Unsafe.Add(ref g, 16);
@@ -1087,13 +1088,13 @@
                     ref float gb = ref Unsafe.Add(ref g, 32);
                     for (int j = 0; j < 8; j += 4)
                     {
-                        var sum = Vector128.LoadUnsafe(ref gb, (nuint)j);
+                        var sum = Vector128.LoadUnsafe(ref Unsafe.Add(ref gb, j));
                         for (int s = 0; s < samples; s++)
                         {
-                            sum += Vector128.LoadUnsafe(ref Unsafe.Add(ref delta, s * 8), (nuint)j);
+                            sum += Vector128.LoadUnsafe(ref Unsafe.Add(ref Unsafe.Add(ref delta, s * 8), j));
                         }
 
-                        Vector128.StoreUnsafe(sum, ref gb, (nuint)j);
+                        Vector128.StoreUnsafe(sum, ref Unsafe.Add(ref gb, j));
                     }
                 }
 
@@ -1103,10 +1104,10 @@
                 {
                     for (int j = 0; j < samples * 4; j += 4)
                     {
-                        var aj = Vector128.LoadUnsafe(ref a, (nuint)j);
+                        var aj = Vector128.LoadUnsafe(ref Unsafe.Add(ref a, j));
                         Vector128.StoreUnsafe(Choose(AtMost(aj, Vector128.Create(0f)), Vector128.Create(0f),
-                            Choose(Below(Vector128.Create(0f), aj), Vector128.LoadUnsafe(ref delta, (nuint)j), Vector128.Create(float.NaN))), ref delta,
-                            (nuint)j);
+                            Choose(Below(Vector128.Create(0f), aj), Vector128.LoadUnsafe(ref Unsafe.Add(ref delta, j)), Vector128.Create(float.NaN))),
+                            ref Unsafe.Add(ref delta, j));
                     }
                 }
 
@@ -1140,7 +1141,7 @@
                 {
                     for (int j = 0; j < samples * 4; j += 4)
                     {
-                        Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref delta, (nuint)j) * Vector128.Create(scale), ref delta, (nuint)j);
+                        Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref Unsafe.Add(ref delta, j)) * Vector128.Create(scale), ref Unsafe.Add(ref delta, j));
                     }
 
                     ref float gw = ref g;

@@ -1290,9 +1290,9 @@ namespace NetGen.Generated
 
                     for (int j = 0; j < 256; j += 16)
                     {
-                        var zj = Vector512.LoadUnsafe(ref z1Lanes, (nuint)j);
+                        var zj = Vector512.LoadUnsafe(ref Unsafe.Add(ref z1Lanes, j));
                         var aj = Strict1.Tanh(zj);
-                        Vector512.StoreUnsafe(aj, ref a1Lanes, (nuint)j);
+                        Vector512.StoreUnsafe(aj, ref Unsafe.Add(ref a1Lanes, j));
                     }
 
                     x = ref Unsafe.Add(ref x, 64);
@@ -1521,10 +1521,10 @@ namespace NetGen.Generated
                     // Layer 1: delta1 = dL/da1 ⊙ (1 − a1) (1 + a1)
                     for (int j = 0; j < 256; j += 16)
                     {
-                        var daj = Vector512.LoadUnsafe(ref da1Lanes, (nuint)j);
-                        var aj = Vector512.LoadUnsafe(ref a1Lanes, (nuint)j);
+                        var daj = Vector512.LoadUnsafe(ref Unsafe.Add(ref da1Lanes, j));
+                        var aj = Vector512.LoadUnsafe(ref Unsafe.Add(ref a1Lanes, j));
                         var deltaj = Strict1.Damp(daj, (Vector512.Create(1f) - aj) * (Vector512.Create(1f) + aj));
-                        Vector512.StoreUnsafe(deltaj, ref delta1Lanes, (nuint)j);
+                        Vector512.StoreUnsafe(deltaj, ref Unsafe.Add(ref delta1Lanes, j));
                     }
 
                     t = ref Unsafe.Add(ref t, step);
@@ -1841,9 +1841,9 @@ namespace NetGen.Generated
 
                     for (int j = 0; j < 128; j += 8)
                     {
-                        var zj = Vector256.LoadUnsafe(ref z1Lanes, (nuint)j);
+                        var zj = Vector256.LoadUnsafe(ref Unsafe.Add(ref z1Lanes, j));
                         var aj = Strict1.Tanh(zj);
-                        Vector256.StoreUnsafe(aj, ref a1Lanes, (nuint)j);
+                        Vector256.StoreUnsafe(aj, ref Unsafe.Add(ref a1Lanes, j));
                     }
 
                     x = ref Unsafe.Add(ref x, 32);
@@ -2072,10 +2072,10 @@ namespace NetGen.Generated
                     // Layer 1: delta1 = dL/da1 ⊙ (1 − a1) (1 + a1)
                     for (int j = 0; j < 128; j += 8)
                     {
-                        var daj = Vector256.LoadUnsafe(ref da1Lanes, (nuint)j);
-                        var aj = Vector256.LoadUnsafe(ref a1Lanes, (nuint)j);
+                        var daj = Vector256.LoadUnsafe(ref Unsafe.Add(ref da1Lanes, j));
+                        var aj = Vector256.LoadUnsafe(ref Unsafe.Add(ref a1Lanes, j));
                         var deltaj = Strict1.Damp(daj, (Vector256.Create(1f) - aj) * (Vector256.Create(1f) + aj));
-                        Vector256.StoreUnsafe(deltaj, ref delta1Lanes, (nuint)j);
+                        Vector256.StoreUnsafe(deltaj, ref Unsafe.Add(ref delta1Lanes, j));
                     }
 
                     t = ref Unsafe.Add(ref t, step);
@@ -2437,9 +2437,9 @@ namespace NetGen.Generated
 
                     for (int j = 0; j < 64; j += 4)
                     {
-                        var zj = Vector128.LoadUnsafe(ref z1Lanes, (nuint)j);
+                        var zj = Vector128.LoadUnsafe(ref Unsafe.Add(ref z1Lanes, j));
                         var aj = Strict1.Tanh(zj);
-                        Vector128.StoreUnsafe(aj, ref a1Lanes, (nuint)j);
+                        Vector128.StoreUnsafe(aj, ref Unsafe.Add(ref a1Lanes, j));
                     }
 
                     x = ref Unsafe.Add(ref x, 16);
@@ -2668,10 +2668,10 @@ namespace NetGen.Generated
                     // Layer 1: delta1 = dL/da1 ⊙ (1 − a1) (1 + a1)
                     for (int j = 0; j < 64; j += 4)
                     {
-                        var daj = Vector128.LoadUnsafe(ref da1Lanes, (nuint)j);
-                        var aj = Vector128.LoadUnsafe(ref a1Lanes, (nuint)j);
+                        var daj = Vector128.LoadUnsafe(ref Unsafe.Add(ref da1Lanes, j));
+                        var aj = Vector128.LoadUnsafe(ref Unsafe.Add(ref a1Lanes, j));
                         var deltaj = Strict1.Damp(daj, (Vector128.Create(1f) - aj) * (Vector128.Create(1f) + aj));
-                        Vector128.StoreUnsafe(deltaj, ref delta1Lanes, (nuint)j);
+                        Vector128.StoreUnsafe(deltaj, ref Unsafe.Add(ref delta1Lanes, j));
                     }
 
                     t = ref Unsafe.Add(ref t, step);

@@ -533,7 +533,7 @@
             {
                 for (int j = 0; j < samples * 4; j += 4)
                 {
-                    Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref delta, (nuint)j) * Vector128.Create(scale), ref delta, (nuint)j);
+                    Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref Unsafe.Add(ref delta, j)) * Vector128.Create(scale), ref Unsafe.Add(ref delta, j));
                 }
 
                 ref float gw = ref g;

@@ -198,8 +198,8 @@
                 for (int j = 0; j < 8; j += 4)
                 {
                     var sum = Vector128.Create(0f);
-                    sum += d0 * Vector128.LoadUnsafe(ref w, (nuint)j);
-                    Vector128.StoreUnsafe(sum, ref dx, (nuint)j);
+                    sum += d0 * Vector128.LoadUnsafe(ref Unsafe.Add(ref w, j));
+                    Vector128.StoreUnsafe(sum, ref Unsafe.Add(ref dx, j));
                 }
             }
 
@@ -211,8 +211,8 @@
                 var s0 = Vector128.Create(scale * delta);
                 for (int j = 0; j < 8; j += 4)
                 {
-                    var x0 = Vector128.LoadUnsafe(ref x, (nuint)j);
-                    Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref gw, (nuint)j) + (s0 * x0), ref gw, (nuint)j);
+                    var x0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref x, j));
+                    Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref Unsafe.Add(ref gw, j)) + (s0 * x0), ref Unsafe.Add(ref gw, j));
                 }
 
                 ref float gb = ref Unsafe.Add(ref g, 8);

@@ -227,14 +227,14 @@
                         ref float w = ref Unsafe.Add(ref p, j);
                         ref float xs = ref Unsafe.Add(ref x, s * 3);
                         ref float zs = ref Unsafe.Add(ref z, s * 48 + j);
-                        var z0_0 = Vector128.LoadUnsafe(ref p, (nuint)(j + 144));
-                        var z0_1 = Vector128.LoadUnsafe(ref p, (nuint)(j + 148));
-                        var z1_0 = Vector128.LoadUnsafe(ref p, (nuint)(j + 144));
-                        var z1_1 = Vector128.LoadUnsafe(ref p, (nuint)(j + 148));
-                        var z2_0 = Vector128.LoadUnsafe(ref p, (nuint)(j + 144));
-                        var z2_1 = Vector128.LoadUnsafe(ref p, (nuint)(j + 148));
-                        var z3_0 = Vector128.LoadUnsafe(ref p, (nuint)(j + 144));
-                        var z3_1 = Vector128.LoadUnsafe(ref p, (nuint)(j + 148));
+                        var z0_0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref p, j + 144));
+                        var z0_1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref p, j + 148));
+                        var z1_0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref p, j + 144));
+                        var z1_1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref p, j + 148));
+                        var z2_0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref p, j + 144));
+                        var z2_1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref p, j + 148));
+                        var z3_0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref p, j + 144));
+                        var z3_1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref p, j + 148));
                         for (int i = 0; i < 3; i++)
                         {
                             var w0 = Vector128.LoadUnsafe(ref w);
@@ -291,22 +291,22 @@
                 var dot2_3 = Vector128.Create(0f);
                 for (int j = 0; j < 48; j += 16)
                 {
-                    var d0 = Vector128.LoadUnsafe(ref delta, (nuint)j);
-                    dot0_0 += Vector128.LoadUnsafe(ref w, (nuint)j) * d0;
-                    dot1_0 += Vector128.LoadUnsafe(ref w, (nuint)(j + 48)) * d0;
-                    dot2_0 += Vector128.LoadUnsafe(ref w, (nuint)(j + 96)) * d0;
-                    var d1 = Vector128.LoadUnsafe(ref delta, (nuint)(j + 4));
-                    dot0_1 += Vector128.LoadUnsafe(ref w, (nuint)(j + 4)) * d1;
-                    dot1_1 += Vector128.LoadUnsafe(ref w, (nuint)(j + 4 + 48)) * d1;
-                    dot2_1 += Vector128.LoadUnsafe(ref w, (nuint)(j + 4 + 96)) * d1;
-                    var d2 = Vector128.LoadUnsafe(ref delta, (nuint)(j + 8));
-                    dot0_2 += Vector128.LoadUnsafe(ref w, (nuint)(j + 8)) * d2;
-                    dot1_2 += Vector128.LoadUnsafe(ref w, (nuint)(j + 8 + 48)) * d2;
-                    dot2_2 += Vector128.LoadUnsafe(ref w, (nuint)(j + 8 + 96)) * d2;
-                    var d3 = Vector128.LoadUnsafe(ref delta, (nuint)(j + 12));
-                    dot0_3 += Vector128.LoadUnsafe(ref w, (nuint)(j + 12)) * d3;
-                    dot1_3 += Vector128.LoadUnsafe(ref w, (nuint)(j + 12 + 48)) * d3;
-                    dot2_3 += Vector128.LoadUnsafe(ref w, (nuint)(j + 12 + 96)) * d3;
+                    var d0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref delta, j));
+                    dot0_0 += Vector128.LoadUnsafe(ref Unsafe.Add(ref w, j)) * d0;
+                    dot1_0 += Vector128.LoadUnsafe(ref Unsafe.Add(ref w, j + 48)) * d0;
+                    dot2_0 += Vector128.LoadUnsafe(ref Unsafe.Add(ref w, j + 96)) * d0;
+                    var d1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref delta, j + 4));
+                    dot0_1 += Vector128.LoadUnsafe(ref Unsafe.Add(ref w, j + 4)) * d1;
+                    dot1_1 += Vector128.LoadUnsafe(ref Unsafe.Add(ref w, j + 4 + 48)) * d1;
+                    dot2_1 += Vector128.LoadUnsafe(ref Unsafe.Add(ref w, j + 4 + 96)) * d1;
+                    var d2 = Vector128.LoadUnsafe(ref Unsafe.Add(ref delta, j + 8));
+                    dot0_2 += Vector128.LoadUnsafe(ref Unsafe.Add(ref w, j + 8)) * d2;
+                    dot1_2 += Vector128.LoadUnsafe(ref Unsafe.Add(ref w, j + 8 + 48)) * d2;
+                    dot2_2 += Vector128.LoadUnsafe(ref Unsafe.Add(ref w, j + 8 + 96)) * d2;
+                    var d3 = Vector128.LoadUnsafe(ref Unsafe.Add(ref delta, j + 12));
+                    dot0_3 += Vector128.LoadUnsafe(ref Unsafe.Add(ref w, j + 12)) * d3;
+                    dot1_3 += Vector128.LoadUnsafe(ref Unsafe.Add(ref w, j + 12 + 48)) * d3;
+                    dot2_3 += Vector128.LoadUnsafe(ref Unsafe.Add(ref w, j + 12 + 96)) * d3;
                 }
 
                 Vector128.StoreUnsafe(Sums((dot0_0 + dot0_2) + (dot0_1 + dot0_3), (dot1_0 + dot1_2) + (dot1_1 + dot1_3), (dot2_0 + dot2_2) + (dot2_1 + dot2_3),
@@ -362,8 +362,8 @@
                 ref float gb = ref Unsafe.Add(ref g, 144);
                 for (int j = 0; j < 48; j += 4)
                 {
-                    Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref gb, (nuint)j) + Vector128.LoadUnsafe(ref delta, (nuint)j) * Vector128.Create(scale), ref gb,
-                        (nuint)j);
+                    Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref Unsafe.Add(ref gb, j))
+                        + Vector128.LoadUnsafe(ref Unsafe.Add(ref delta, j)) * Vector128.Create(scale), ref Unsafe.Add(ref gb, j));
                 }
             }
         }

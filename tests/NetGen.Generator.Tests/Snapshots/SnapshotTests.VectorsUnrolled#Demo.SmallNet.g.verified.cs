@@ -246,8 +246,8 @@
             {
                 for (int j = 0; j < samples * 4; j += 4)
                 {
-                    var zj = Vector128.LoadUnsafe(ref z, (nuint)j);
-                    Vector128.StoreUnsafe(Choose(AtMost(zj, Vector128.Create(0f)), Vector128.Create(0f), zj), ref a, (nuint)j);
+                    var zj = Vector128.LoadUnsafe(ref Unsafe.Add(ref z, j));
+                    Vector128.StoreUnsafe(Choose(AtMost(zj, Vector128.Create(0f)), Vector128.Create(0f), zj), ref Unsafe.Add(ref a, j));
                 }
             }
 
@@ -341,9 +341,10 @@
             {
                 for (int j = 0; j < samples * 4; j += 4)
                 {
-                    var aj = Vector128.LoadUnsafe(ref a, (nuint)j);
+                    var aj = Vector128.LoadUnsafe(ref Unsafe.Add(ref a, j));
                     Vector128.StoreUnsafe(Choose(AtMost(aj, Vector128.Create(0f)), Vector128.Create(0f),
-                        Choose(Below(Vector128.Create(0f), aj), Vector128.LoadUnsafe(ref delta, (nuint)j), Vector128.Create(float.NaN))), ref delta, (nuint)j);
+                        Choose(Below(Vector128.Create(0f), aj), Vector128.LoadUnsafe(ref Unsafe.Add(ref delta, j)), Vector128.Create(float.NaN))),
+                        ref Unsafe.Add(ref delta, j));
                 }
             }
 

@@ -150,7 +150,6 @@ namespace NetGen.Generated
     using global::System.Runtime.CompilerServices;
     using global::System.Runtime.InteropServices;
     using global::System.Runtime.Intrinsics;
-    using global::NetGen;
     using global::NetGen.Runtime;
     using static global::NetGen.Runtime.Vectors;
 
