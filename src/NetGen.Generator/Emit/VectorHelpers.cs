@@ -78,26 +78,11 @@ internal static class VectorHelpers
     /// <summary>One number of memory in every element.</summary>
     public const string LoadAll = nameof(LoadAll);
 
-    /// <summary>Two vectors as the halves of one twice as wide.</summary>
-    public const string Join = nameof(Join);
-
     /// <summary>The lower half of a vector.</summary>
     public const string Lower = nameof(Lower);
 
     /// <summary>The upper half of a vector.</summary>
     public const string Upper = nameof(Upper);
-
-    /// <summary>In every 128 bits the elements of the lower halves of two vectors in turn.</summary>
-    public const string ZipLow = nameof(ZipLow);
-
-    /// <summary>In every 128 bits the elements of the upper halves of two vectors in turn.</summary>
-    public const string ZipHigh = nameof(ZipHigh);
-
-    /// <summary>In every 128 bits the lower halves of two vectors.</summary>
-    public const string LowHalves = nameof(LowHalves);
-
-    /// <summary>In every 128 bits the upper halves of two vectors.</summary>
-    public const string HighHalves = nameof(HighHalves);
 
     /// <summary>The columns of squares whose rows lie in memory: as many rows as elements in 128 bits, in every 128 bits of a vector one square.</summary>
     public const string LoadSquares = nameof(LoadSquares);
