@@ -6,6 +6,7 @@ using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using NetGen.Generator.Layers;
 using NetGen.Generator.Model;
 using NetGen.Generator.Parsing;
 using NetGen.TestKit;
@@ -89,10 +90,11 @@ public sealed class KeptObjectsTests
         Check(typeof(NetworkVerdict), seen);
         Check(typeof(WrongClass), seen);
         Assert.Contains(typeof(LayerSpec), seen);
+        Assert.Contains(typeof(Dense), seen);
         Assert.Contains(typeof(TargetSpec), seen);
     }
 
-    /// <summary>A model consists of leaves, of records of the model's own namespace, and of arrays that compare their items.</summary>
+    /// <summary>A model consists of leaves, of sealed records of the model's own namespace or of kinds of layers, and of arrays that compare their items.</summary>
     private static void Check(Type type, HashSet<Type> seen)
     {
         type = Nullable.GetUnderlyingType(type) ?? type;
@@ -107,7 +109,19 @@ public sealed class KeptObjectsTests
             return;
         }
 
-        Assert.Equal(typeof(NetworkSpec).Namespace, type.Namespace);
+        if (type == typeof(LayerSpec))
+        {
+            Type[] kinds = [.. type.Assembly.GetTypes().Where(kind => kind.BaseType == type)];
+            Assert.All(kinds, kind => Assert.Equal(typeof(Dense).Namespace, kind.Namespace));
+            foreach (Type kind in kinds)
+            {
+                Check(kind, seen);
+            }
+
+            return;
+        }
+
+        Assert.Contains(type.Namespace, new[] { typeof(NetworkSpec).Namespace, typeof(Dense).Namespace });
         Assert.True(type.IsSealed && type.GetMethod("<Clone>$") is not null, $"{type} is no sealed record.");
         Assert.All(ObjectGraph.FieldsOf(type), field =>
         {

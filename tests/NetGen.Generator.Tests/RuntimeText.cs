@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using NetGen.Generator.Emit;
 using NetGen.Generator.Formulas;
+using NetGen.Generator.Layers;
 using NetGen.Generator.Model;
 using NetGen.Generator.Planning;
 
@@ -26,11 +27,7 @@ internal sealed class RuntimeText
     {
         var spec = new NetworkSpec(
             new TypeSpec("", default, "None", "None.g.cs"),
-            1,
-            new EquatableArray<LayerSpec>([new LayerSpec(1, "Identity", false)]),
-            "None",
-            false,
-            null,
+            NetworkGraph.Chain(new Input(1), [new Dense(1, "Identity", UseBias: false)], new LossSpec("None")),
             number,
             isFused,
             Unrolling.Auto,

@@ -2,6 +2,7 @@ using System;
 using System.Linq;
 using NetGen.Generator.Emit;
 using NetGen.Generator.Formulas;
+using NetGen.Generator.Layers;
 using NetGen.Generator.Model;
 using NetGen.Generator.Planning;
 using NetGen.TestKit;
@@ -47,7 +48,7 @@ public sealed class TextSizeTests
     public void Lines_do_not_grow_with_the_units(string loss)
     {
         string activation = Enum.GetNames<Activation>().First(name => Catalogue.Loss(loss)?.Accepts(name) ?? true);
-        NetworkSpec strict = Spec(activation, Dialect.Modern) with { Loss = loss };
+        NetworkSpec strict = Spec(activation, Dialect.Modern, loss);
         NetworkSpec[] specs = [strict, strict with { IsFused = true, Number = NumberType.Double }, strict with { Target = strict.Target with { Dialect = Dialect.Floor } }];
         foreach (int units in new[] { 1, 4, 5, 33, 64, 300 })
         {
@@ -77,15 +78,11 @@ public sealed class TextSizeTests
     private static string Text(NetworkSpec spec) => NetworkEmitter.Emit(Planner.Plan(spec));
 
     private static NetworkSpec WithLayers(NetworkSpec spec, int layers, int units) =>
-        spec with { Layers = new EquatableArray<LayerSpec>(Enumerable.Repeat(spec.Layers[0] with { Units = units }, layers)) };
+        spec with { Graph = NetworkGraph.Chain(spec.Graph.Input.Layer, Enumerable.Repeat(spec.Graph.Nodes[1].Layer.WithSize(units), layers), spec.Loss) };
 
-    private static NetworkSpec Spec(string activation, Dialect dialect) => new(
+    private static NetworkSpec Spec(string activation, Dialect dialect, string loss = "HalfSquaredError") => new(
         new TypeSpec("Demo", default, "Net", "Demo.Net.g.cs"),
-        2,
-        new EquatableArray<LayerSpec>([new LayerSpec(2, activation, UseBias: true)]),
-        "HalfSquaredError",
-        false,
-        null,
+        NetworkGraph.Chain(new Input(2), [new Dense(2, activation)], new LossSpec(loss)),
         NumberType.Single,
         IsFused: false,
         Unrolling.Auto,

@@ -5,6 +5,7 @@ using System.Linq;
 using System.Text.RegularExpressions;
 using NetGen.Generator.Emit;
 using NetGen.Generator.Formulas;
+using NetGen.Generator.Layers;
 using NetGen.Generator.Model;
 using NetGen.Generator.Planning;
 using NetGen.TestKit;
@@ -204,11 +205,7 @@ public sealed class TextTests
 
     private static NetworkSpec Spec(bool isFused = false, Dialect dialect = Dialect.Modern) => new(
         new TypeSpec("Demo", default, "Net", "Demo.Net.g.cs"),
-        2,
-        new EquatableArray<LayerSpec>([new LayerSpec(3, "Tanh", true)]),
-        "HalfSquaredError",
-        false,
-        null,
+        NetworkGraph.Chain(new Input(2), [new Dense(3, "Tanh")], new LossSpec("HalfSquaredError")),
         NumberType.Single,
         isFused,
         Unrolling.Auto,

@@ -93,7 +93,7 @@ internal sealed class BatchMemory
     public IEnumerable<Parameter> Parameters(Section section)
     {
         yield return _context.Reference("p");
-        if (section.First == _plan.First)
+        if (section.First.ReadsInput)
         {
             yield return _context.Reference("x");
         }
@@ -112,7 +112,7 @@ internal sealed class BatchMemory
     {
         if (!section.IsWhole)
         {
-            IEnumerable<LayerPlan> layers = section.First == _plan.First ? section.Layers : section.Layers.Prepend(_plan.Before(section.First));
+            IEnumerable<LayerPlan> layers = section.First.ReadsInput ? section.Layers : section.Layers.Prepend(_plan.Before(section.First));
             HashSet<string> names = new(layers.SelectMany(layer => new[] { "z", "a", "delta" }.Select(quantity => quantity + EmitContext.Text(layer.Number))));
             _values.WriteReferences(Rows, _rows, names.Contains);
         }

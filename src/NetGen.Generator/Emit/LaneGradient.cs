@@ -162,7 +162,7 @@ internal sealed class LaneGradient
     private IEnumerable<Piece> Pieces(LayerPlan layer)
     {
         string n = EmitContext.Text(layer.Number);
-        string b = EmitContext.Text(layer.Number - 1);
+        string b = EmitContext.Text(layer.Source);
         var s = new Source($"s{n}", "t", _memory[LanePasses.Rows(LanePasses.Scaled, layer.Number)], layer.PaddedUnits);
         int rows = layer.IsUnitMajor ? layer.Units : layer.Inputs;
         for (int index = 0; index < rows; index++)
@@ -172,16 +172,16 @@ internal sealed class LaneGradient
                 int offset = layer.WeightOffset + (index * layer.RowLength) + element;
                 if (layer.IsUnitMajor)
                 {
-                    var a = new Source($"a{b}", "t", _memory[LanePasses.Rows(Quantity.A, layer.Number - 1)], layer.RowLength);
+                    var a = new Source($"a{b}", "t", _memory[LanePasses.Rows(Quantity.A, layer.Source)], layer.RowLength);
                     yield return new Piece(type, offset, a, element, layer.Inputs - element, new Factor(s, index));
                 }
-                else if (layer == _plan.First)
+                else if (layer.ReadsInput)
                 {
                     yield return new Piece(type, offset, s, element, layer.Units - element, new Factor(new Source("xs", "x", 0, layer.Inputs), index));
                 }
                 else
                 {
-                    var a = new Source($"a{b}", "t", _memory[LanePasses.Lanes(Quantity.A, layer.Number - 1)], 1);
+                    var a = new Source($"a{b}", "t", _memory[LanePasses.Lanes(Quantity.A, layer.Source)], 1);
                     yield return new Piece(type, offset, s, element, layer.Units - element, new Factor(a, index * _text.Widest.Count));
                 }
             }

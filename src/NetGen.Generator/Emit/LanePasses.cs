@@ -58,7 +58,7 @@ internal sealed class LanePasses
     {
         foreach (LayerPlan layer in _plan.Layers)
         {
-            string[] places = layer == _plan.First ? new[] { "p", "x" } : new[] { "p" };
+            string[] places = layer.ReadsInput ? new[] { "p", "x" } : new[] { "p" };
             string name = (layer == _plan.Last ? "Affine" : "Forward") + EmitContext.Text(layer.Number);
             Method(name, places, new Parameter[0], () => Layer(layer));
         }
@@ -83,10 +83,10 @@ internal sealed class LanePasses
         Method("Loss", new[] { "y" }, new Parameter[0], () => Head(head));
         foreach (LayerPlan layer in _plan.Layers.Reverse())
         {
-            Parameter[] parameters = layer == _plan.First
+            Parameter[] parameters = layer.ReadsInput
                 ? new[] { _context.Scalar("scale"), new Parameter("bool", "withInputGradient") }
                 : new[] { _context.Scalar("scale") };
-            Method($"Backward{layer.Number}", layer == _plan.First ? new[] { "p", "dx" } : new[] { "p" }, parameters, () => Backward(layer));
+            Method($"Backward{layer.Number}", layer.ReadsInput ? new[] { "p", "dx" } : new[] { "p" }, parameters, () => Backward(layer));
         }
     }
 
@@ -119,8 +119,8 @@ internal sealed class LanePasses
     private void Layer(LayerPlan layer)
     {
         string n = EmitContext.Text(layer.Number);
-        _writer.Comment($"Layer {layer.Number}, Dense({layer.Units}, {layer.Activation.Name}): {(layer == _plan.Last ? Affine(layer) : Notation.Forward(layer))}");
-        if (layer == _plan.First)
+        _writer.Comment($"{Notation.Title(layer)}: {(layer == _plan.Last ? Affine(layer) : Notation.Forward(layer))}");
+        if (layer.ReadsInput)
         {
             _a = _rows.Load("x", layer.Inputs, Lanes(Quantity.A, 0));
         }
@@ -172,11 +172,11 @@ internal sealed class LanePasses
         WriteRows(Scaled, Quantity.Delta, layer.Number, layer.Units, steps.Of(Quantity.Delta), delta => $"scale{n} * {delta}");
         if (layer.IsUnitMajor)
         {
-            WriteRows(Quantity.A, Quantity.A, layer.Number - 1, layer.Inputs, Memory.Lane(Lanes(Quantity.A, layer.Number - 1)), a => a);
+            WriteRows(Quantity.A, Quantity.A, layer.Source, layer.Inputs, Memory.Lane(Lanes(Quantity.A, layer.Source)), a => a);
         }
 
         Func<int, string> delta = steps.Of(Quantity.Delta);
-        if (layer == _plan.First)
+        if (layer.ReadsInput)
         {
             _writer.Comment($"{InputGradient(layer)}, where it is asked for");
             _writer.Open($"if (withInputGradient)");

@@ -221,7 +221,7 @@ internal sealed class LayerByLayer
         foreach (LayerPlan layer in section.Layers.Where(layer => layer != Last))
         {
             string n = EmitContext.Text(layer.Number);
-            _writer.Comment($"Layer {n}, Dense({layer.Units}, {layer.Activation.Name}): {Notation.Forward(layer)}");
+            _writer.Comment($"{Notation.Title(layer)}: {Notation.Forward(layer)}");
             WriteTraceSlices(layer);
             string z = layer.TraceZ is null ? $"a{n}" : $"z{n}";
             _writer.Line($"Affine{n}(parameters, {InputSpan(layer)}, {z});");
@@ -231,7 +231,7 @@ internal sealed class LayerByLayer
 
         if (section.Last == Last)
         {
-            _writer.Comment($"Layer {Last.Number}, Dense({Last.Units}, {Last.Activation.Name}): {Affine(Last)}");
+            _writer.Comment($"{Notation.Title(Last)}: {Affine(Last)}");
             _writer.Line($"Affine{EmitContext.Text(Last.Number)}(parameters, {InputSpan(Last)}, {LastZ});");
         }
     }

@@ -199,9 +199,9 @@ internal sealed class LineProducts
     /// <summary>The input of a layer as vectors.</summary>
     private LineValue InputVectors(LayerPlan layer)
     {
-        if (layer != _plan.First)
+        if (!layer.ReadsInput)
         {
-            return _values["a" + EmitContext.Text(layer.Number - 1)];
+            return _values["a" + EmitContext.Text(layer.Source)];
         }
 
         if (!_values.ContainsKey("x"))
@@ -217,12 +217,12 @@ internal sealed class LineProducts
     /// <summary>The inputs of a layer, each in every element of a vector.</summary>
     private Func<int, VectorType, string> Inputs(LayerPlan layer)
     {
-        if (layer == _plan.First)
+        if (layer.ReadsInput)
         {
             return (input, type) => _text.Broadcast(type, _context.At("x", input));
         }
 
-        LineValue a = _values["a" + EmitContext.Text(layer.Number - 1)];
+        LineValue a = _values["a" + EmitContext.Text(layer.Source)];
         return (input, type) => Spread(a, input, type);
     }
 

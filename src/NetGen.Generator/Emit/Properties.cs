@@ -116,7 +116,7 @@ internal sealed class Properties
             {
                 BeginContractMember();
                 _writer.Line($"global::NetGen.Loss global::NetGen.ITrainable<{_context.T}>.LossOf(int output) =>");
-                _writer.Line($"    {_context.Computed($"global::NetGen.Require.LossOf(output, OutputCount, global::NetGen.Loss.{_plan.Spec.Loss})")};");
+                _writer.Line($"    {_context.Computed($"global::NetGen.Require.LossOf(output, OutputCount, global::NetGen.Loss.{_plan.Spec.Loss.Name})")};");
             }
         }
     }
@@ -127,7 +127,5 @@ internal sealed class Properties
         Documentation.WriteGeneratedCode(_writer);
     }
 
-    private string ParameterShapes() => Documentation.List(", ", _plan.Layers, layer =>
-        $"W{EmitContext.Text(layer.Number)} {EmitContext.Text(layer.Units)}×{EmitContext.Text(layer.Inputs)}"
-        + (layer.UseBias ? $", b{EmitContext.Text(layer.Number)} {EmitContext.Text(layer.Units)}" : ""));
+    private string ParameterShapes() => Documentation.List(", ", _plan.Layers, Notation.ParameterShapes);
 }

@@ -32,7 +32,7 @@ internal sealed class StraightLine
         WriteInputs();
         foreach (LayerPlan layer in _plan.Layers)
         {
-            _writer.Comment($"Layer {layer.Number}, Dense({layer.Units}, {layer.Activation.Name}): {Notation.Forward(layer)}");
+            _writer.Comment($"{Notation.Title(layer)}: {Notation.Forward(layer)}");
             StraightMethods.Write(_context, Products(layer).Forward(InputOf(layer), Local("z", layer)));
             var steps = new UnrolledSteps(_context, layer);
             steps.Given(Quantity.Z, Prefix("z", layer));
@@ -74,7 +74,7 @@ internal sealed class StraightLine
         foreach (LayerPlan layer in _plan.Layers)
         {
             string formula = layer == _plan.Last ? Affine(layer) : Notation.Forward(layer);
-            _writer.Comment($"Layer {layer.Number}, Dense({layer.Units}, {layer.Activation.Name}): {formula}");
+            _writer.Comment($"{Notation.Title(layer)}: {formula}");
             StraightMethods.Write(_context, Products(layer).Forward(InputOf(layer), Local("z", layer)));
             if (layer != _plan.Last)
             {

@@ -131,8 +131,8 @@ internal sealed class VectorBatches
             foreach (LayerPlan layer in section.Layers)
             {
                 string n = EmitContext.Text(layer.Number);
-                _writer.Comment($"Layer {layer.Number}, Dense({layer.Units}, {layer.Activation.Name}): {Notation.Forward(layer)}");
-                WriteForward(layer, layer == _plan.First ? "x" : $"z{EmitContext.Text(layer.Number - 1)}", $"z{n}");
+                _writer.Comment($"{Notation.Title(layer)}: {Notation.Forward(layer)}");
+                WriteForward(layer, layer.ReadsInput ? "x" : $"z{EmitContext.Text(layer.Source)}", $"z{n}");
                 if (layer == Last && _plan.OutputInLanes)
                 {
                     _writer.Line($"K.OutputBatch(ref z{n}, samples);");
@@ -153,7 +153,7 @@ internal sealed class VectorBatches
             foreach (LayerPlan layer in section.Layers)
             {
                 string n = EmitContext.Text(layer.Number);
-                _writer.Comment($"Layer {layer.Number}, Dense({layer.Units}, {layer.Activation.Name}): {(layer == Last ? Affine(layer) : Notation.Forward(layer))}");
+                _writer.Comment($"{Notation.Title(layer)}: {(layer == Last ? Affine(layer) : Notation.Forward(layer))}");
                 string z = BatchMemory.HasZ(_plan, layer) ? $"z{n}" : $"a{n}";
                 WriteForward(layer, Input(layer), z);
                 if (layer != Last)
@@ -174,7 +174,7 @@ internal sealed class VectorBatches
                 parameters = parameters.Append(new Parameter("bool", "isLarge")).Append(_context.Reference(_columns.First));
             }
 
-            return section.First == _plan.First
+            return section.First.ReadsInput
                 ? parameters.Append(new Parameter("int", "first")).Append(_context.Result("inputGradients"))
                 : parameters;
         },
@@ -214,7 +214,7 @@ internal sealed class VectorBatches
     private void BackwardLayer(LayerPlan layer)
     {
         string n = EmitContext.Text(layer.Number);
-        if (layer == _plan.First)
+        if (layer.ReadsInput)
         {
             _writer.Comment($"{InputGradient(layer)} where it is asked for, {ParameterGradient(layer)}");
             _writer.Open($"if (!inputGradients.IsEmpty)");
@@ -244,7 +244,7 @@ internal sealed class VectorBatches
         }
 
         _writer.Line($"K.ParameterGradientBatch{n}(ref {Input(layer)}, ref delta{n}, ref g, samples, scale);");
-        if (layer != _plan.First && VectorSteps.HasDelta(_plan.Before(layer)))
+        if (!layer.ReadsInput && VectorSteps.HasDelta(_plan.Before(layer)))
         {
             LayerPlan before = _plan.Before(layer);
             string places = string.Join(", ", VectorClass.DeltaPlaces(before).Select(place => $"ref {place}{EmitContext.Text(before.Number)}"));

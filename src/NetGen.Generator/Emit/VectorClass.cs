@@ -81,7 +81,7 @@ internal sealed class VectorClass
             VectorKernel products = VectorKernel.Of(_context, text, layer);
             StraightKernel? straight = Straight(text, layer);
             string n = EmitContext.Text(layer.Number);
-            if (!_plan.IsVectorLine || layer == _plan.First)
+            if (!_plan.IsVectorLine || layer.ReadsInput)
             {
                 string place = $"The weight from input i to unit j is {WeightPlace(layer)}.";
                 yield return Sample($"{Affine(layer)}. {place}", $"Affine{n}", products.Forward, straight is null ? null : straight.Forward, "p", "x", "z");
@@ -100,7 +100,7 @@ internal sealed class VectorClass
             }
 
             // A batch whose sums or lanes have it does not call it, but for the samples that the first layer takes one by one; a straight line has it in its text.
-            bool isInBatch = layer == _plan.Last ? _plan.OutputInLanes : _plan.ActivatesSums(layer) && layer != _plan.First;
+            bool isInBatch = layer == _plan.Last ? _plan.OutputInLanes : _plan.ActivatesSums(layer) && !layer.ReadsInput;
             if (VectorSteps.HasActivation(layer) && !(_plan.IsVectorLine && isInBatch))
             {
                 yield return Kernel(activation, $"Activation{n}", () => steps.Activation(layer), "z", "a", "int samples") with { IsApart = IsApart(layer, text) };
@@ -143,7 +143,7 @@ internal sealed class VectorClass
             }
 
             string scale = _context.T + " scale";
-            if (layer == _plan.First)
+            if (layer.ReadsInput)
             {
                 yield return Sample(InputGradient(layer), "InputGradient1", () => products.Backward(true, false), Strands(true, false), "p", "delta", "dx");
                 if (!_plan.IsVectorLine)
@@ -179,7 +179,7 @@ internal sealed class VectorClass
                 continue;
             }
 
-            if (layer != _plan.First)
+            if (!layer.ReadsInput)
             {
                 yield return Kernel($"{InputGradient(layer)} of every sample", $"InputGradientBatch{n}", products.InputGradientBatch, "p", "delta", "dx", "int samples");
             }

@@ -33,7 +33,7 @@ internal abstract class VectorKernel
     protected int InputStride => Context.Plan.InputStride(Layer);
 
     /// <summary>The layer reads the samples where the caller has them.</summary>
-    protected bool ReadsCaller => Layer == Context.Plan.First && !Context.Plan.CopiesInput;
+    protected bool ReadsCaller => Layer.ReadsInput && !Context.Plan.CopiesInput;
 
     /// <summary>Chooses by how the weights are stored.</summary>
     public static VectorKernel Of(EmitContext context, VectorText text, LayerPlan layer) => layer.IsUnitMajor

@@ -41,7 +41,7 @@ internal sealed class VectorLine
 
         foreach (LayerPlan layer in _plan.Layers)
         {
-            _writer.Comment($"Layer {layer.Number}, Dense({layer.Units}, {layer.Activation.Name}): {Notation.Forward(layer)}");
+            _writer.Comment($"{Notation.Title(layer)}: {Notation.Forward(layer)}");
             _products.Affine(layer);
             Activation(layer);
             if (withTrace)
@@ -80,7 +80,7 @@ internal sealed class VectorLine
         Reference("g", "gradient.Origin");
         foreach (LayerPlan layer in _plan.Layers)
         {
-            _writer.Comment($"Layer {layer.Number}, Dense({layer.Units}, {layer.Activation.Name}): {(layer == Last ? Notation.Affine(layer) : Notation.Forward(layer))}");
+            _writer.Comment($"{Notation.Title(layer)}: {(layer == Last ? Notation.Affine(layer) : Notation.Forward(layer))}");
             _products.Affine(layer);
             if (layer != Last)
             {
@@ -114,7 +114,7 @@ internal sealed class VectorLine
         foreach (LayerPlan layer in _plan.Layers.Reverse())
         {
             string n = Number(layer);
-            if (layer == _plan.First)
+            if (layer.ReadsInput)
             {
                 _writer.Comment($"{InputGradient(layer)}, where it is asked for");
                 _writer.Open($"if (!inputGradient.IsEmpty)");
@@ -125,7 +125,7 @@ internal sealed class VectorLine
             else
             {
                 _writer.Comment($"{InputGradient(layer)}");
-                _products.InputGradients(layer, $"da{EmitContext.Text(layer.Number - 1)}");
+                _products.InputGradients(layer, $"da{EmitContext.Text(layer.Source)}");
             }
 
             _writer.Comment($"{(isScaled ? $"s{n} = scale · delta{n}; " : "")}{ParameterGradient(layer)}");
@@ -137,7 +137,7 @@ internal sealed class VectorLine
             }
 
             _products.ParameterGradients(layer, delta);
-            if (layer != _plan.First)
+            if (!layer.ReadsInput)
             {
                 Delta(_plan.Before(layer));
             }
@@ -151,7 +151,7 @@ internal sealed class VectorLine
         steps.Write(layer.Forward);
 
         // A layer stored by units multiplies whole vectors of this output: what stands in the padding must be zero.
-        bool isMasked = layer != Last && _plan.Layers[layer.Number].IsUnitMajor && layer.Units < layer.PaddedUnits;
+        bool isMasked = _plan.Readers(layer).Any(reader => reader.IsUnitMajor) && layer.Units < layer.PaddedUnits;
         Name(layer, Quantity.A, steps, isMasked);
     }
 

@@ -115,7 +115,7 @@ internal sealed class VectorPasses
         var pass = new SectionedPass(
             _context,
             "Propagate",
-            section => new[] { _context.Reference("p"), section.First == _plan.First ? x : null, _context.Reference("t"), section.Last == Last ? z : null }.OfType<Parameter>(),
+            section => new[] { _context.Reference("p"), section.First.ReadsInput ? x : null, _context.Reference("t"), section.Last == Last ? z : null }.OfType<Parameter>(),
             Propagate);
         _writer.Comment($"All layers up to z{L}, the last one without its activation; the trace receives what Backward needs.");
         Open("Propagate", _context.Reference("p"), x, _context.Reference("t"), z);
@@ -135,7 +135,7 @@ internal sealed class VectorPasses
         var pass = new SectionedPass(
             _context,
             "BackwardLayers",
-            section => section.First == _plan.First
+            section => section.First.ReadsInput
                 ? new[] { p, x, t, DeltaOf(section.Last) }.Concat(gradient).Append(inputGradient)
                 : new[] { p, t, DeltaOf(section.Last), DeltaOf(_plan.Before(section.First)) }.Concat(gradient),
             Backward);
@@ -150,7 +150,7 @@ internal sealed class VectorPasses
 
     private void Propagate(Section section)
     {
-        if (section.First != _plan.First)
+        if (!section.First.ReadsInput)
         {
             WriteTracedA(_plan.Before(section.First));
         }
@@ -158,7 +158,7 @@ internal sealed class VectorPasses
         foreach (LayerPlan layer in section.Layers.Where(layer => layer != Last))
         {
             string n = EmitContext.Text(layer.Number);
-            _writer.Comment($"Layer {n}, Dense({layer.Units}, {layer.Activation.Name}): {Notation.Forward(layer)}");
+            _writer.Comment($"{Notation.Title(layer)}: {Notation.Forward(layer)}");
             WriteTraced(layer);
             string z = layer.TraceZ is null ? $"a{n}" : $"z{n}";
             _writer.Line($"K.Affine{n}(ref p, ref {Input(layer)}, ref {z});");
@@ -168,7 +168,7 @@ internal sealed class VectorPasses
 
         if (section.Last == Last)
         {
-            _writer.Comment($"Layer {Last.Number}, Dense({Last.Units}, {Last.Activation.Name}): {Affine(Last)}");
+            _writer.Comment($"{Notation.Title(Last)}: {Affine(Last)}");
             _writer.Line($"K.Affine{L}(ref p, ref {Input(Last)}, ref z{L});");
         }
     }
@@ -177,7 +177,7 @@ internal sealed class VectorPasses
     {
         // Less than the deltas of all layers, for which there is room: those of one section at a time beside those between sections.
         WriteDeltas(section.Layers.Where(layer => layer != section.Last));
-        foreach (LayerPlan layer in section.Layers.Reverse().Where(layer => layer != _plan.First))
+        foreach (LayerPlan layer in section.Layers.Reverse().Where(layer => !layer.ReadsInput))
         {
             LayerPlan before = _plan.Before(layer);
             string n = EmitContext.Text(layer.Number);
@@ -188,7 +188,7 @@ internal sealed class VectorPasses
             WriteDelta(before);
         }
 
-        if (section.First != _plan.First)
+        if (!section.First.ReadsInput)
         {
             return;
         }

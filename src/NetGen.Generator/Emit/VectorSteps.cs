@@ -40,7 +40,7 @@ internal sealed class VectorSteps
     public void Activation(LayerPlan layer)
     {
         // A layer stored by units multiplies whole vectors of this layer's output: what stands in the padding must be zero.
-        bool clears = layer != _plan.Last && _plan.Layers[layer.Number].IsUnitMajor && layer.Units < layer.PaddedUnits;
+        bool clears = _plan.Readers(layer).Any(reader => reader.IsUnitMajor) && layer.Units < layer.PaddedUnits;
         Write(layer, layer.Forward, clears, Quantity.A, (Quantity.Z, "z"), (Quantity.A, "a"));
     }
 

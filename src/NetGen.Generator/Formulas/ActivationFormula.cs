@@ -80,16 +80,3 @@ internal abstract class ElementwiseActivation : ActivationFormula
         Step.Each(Delta, Saturates ? new Damp(OutputGradientValue, Derivative, IsAfterHidden) : OutputGradientValue * Derivative),
     };
 }
-
-/// <summary>Rules for the bound of uniformly distributed initial weights.</summary>
-internal enum Initialization
-{
-    /// <summary>±√(6 / (inputs + units)). Source: X. Glorot, Y. Bengio, AISTATS 2010.</summary>
-    Glorot,
-
-    /// <summary>±√(6 / inputs). Source: K. He, X. Zhang, S. Ren, J. Sun, ICCV 2015.</summary>
-    He,
-
-    /// <summary>±√(3 / inputs), which has variance 1 / inputs. Source: Y. LeCun et al., "Efficient backprop", 1998.</summary>
-    LeCun,
-}

@@ -6,11 +6,7 @@ namespace NetGen.Generator.Model;
 /// which are also the names of their classes in <c>Formulas</c>: the generator never loads the attribute assembly.
 /// </summary>
 /// <param name="Type">The user's class.</param>
-/// <param name="Inputs">Values in one input sample.</param>
-/// <param name="Layers">The layers, first layer first; at least one.</param>
-/// <param name="Loss">The loss, or <c>None</c>.</param>
-/// <param name="SumOutputs">The loss sums over the outputs of a sample where it would otherwise average.</param>
-/// <param name="Delta">The loss's parameter δ, or null for its default.</param>
+/// <param name="Graph">What it computes.</param>
 /// <param name="Number">The number type.</param>
 /// <param name="IsFused">Multiply-adds may round once where the hardware can.</param>
 /// <param name="Unrolling">Which products are straight statements.</param>
@@ -18,18 +14,18 @@ namespace NetGen.Generator.Model;
 /// <param name="SelfTest">The class can test itself.</param>
 internal sealed record NetworkSpec(
     TypeSpec Type,
-    int Inputs,
-    EquatableArray<LayerSpec> Layers,
-    string Loss,
-    bool SumOutputs,
-    double? Delta,
+    NetworkGraph Graph,
     NumberType Number,
     bool IsFused,
     Unrolling Unrolling,
     TargetSpec Target,
     bool SelfTest = false)
 {
-    public int Outputs => Layers[Layers.Count - 1].Units;
+    /// <summary>Values in one sample of the input of a network that has one.</summary>
+    public int Inputs => Graph.Input.Layer.Size(default(EquatableArray<int>));
+
+    /// <summary>The loss of the output of a network that has one.</summary>
+    public LossSpec Loss => Graph.Output.Loss;
 }
 
 /// <summary>A network with the limits that its declaration sets for what it may cost.</summary>
@@ -37,9 +33,6 @@ internal sealed record NetworkSpec(
 /// <param name="MaxParameters">Most parameters, or null.</param>
 /// <param name="MaxStackBytes">Most bytes of stack memory per call, or null.</param>
 internal sealed record NetworkDeclaration(NetworkSpec Spec, int? MaxParameters, int? MaxStackBytes);
-
-/// <summary>One dense layer: <c>z = W·x + b</c>, <c>a = activation(z)</c>, with the activation's parameter α or null for its default.</summary>
-internal sealed record LayerSpec(int Units, string Activation, bool UseBias, double? Alpha = null);
 
 /// <summary>The user's class.</summary>
 /// <param name="Namespace">Its namespace as written in source, empty for the global one.</param>

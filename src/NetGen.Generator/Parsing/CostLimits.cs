@@ -19,7 +19,7 @@ internal static class CostLimits
     public static IEnumerable<Excess> Exceeded(NetworkDeclaration declaration)
     {
         NetworkSpec spec = declaration.Spec;
-        if (Planner.FirstTooLarge(spec) is { } tooLarge)
+        if (Planner.FirstTooLarge(spec.Graph) is { } tooLarge)
         {
             yield return TooLarge(spec, tooLarge.Layer, tooLarge.Elements, "parameters, padding included", Limits.BufferElements);
             yield break;

@@ -8,6 +8,7 @@ using Microsoft.CodeAnalysis.CSharp;
 using NetGen.Generator.Diagnostics;
 using NetGen.Generator.Emit;
 using NetGen.Generator.Formulas;
+using NetGen.Generator.Layers;
 using NetGen.Generator.Model;
 
 namespace NetGen.Generator.Parsing;
@@ -127,15 +128,13 @@ internal sealed class DeclarationParser
         }
 
         CheckMembers(loss ?? Catalogue.NoLoss, number, selfTest);
-        LayerSpec[] specs = layers.Select(layer => layer.Spec).OfType<LayerSpec>().ToArray();
-        bool isReadable = inputs is not null && specs.Length > 0 && specs.Length == layers.Count;
+        bool isReadable = inputs is not null && layers.Count > 0 && layers.All(layer => layer.IsComplete);
         var spec = new NetworkSpec(
             TypeNames.Describe(_type),
-            inputs ?? 1,
-            new EquatableArray<LayerSpec>(isReadable ? specs : layers.DefaultIfEmpty().Select(StandIns.Layer)),
-            loss ?? Catalogue.NoLoss,
-            reduction == "Sum",
-            delta,
+            NetworkGraph.Chain(
+                new Input(inputs ?? 1),
+                layers.Count > 0 ? layers.Select(layer => layer.Spec) : new[] { DeclaredLayer.None },
+                new LossSpec(loss ?? Catalogue.NoLoss, reduction == "Sum", delta)),
             precision is null ? NumberType.Single : number,
             arithmetic == "Fused",
             unroll is null ? Unrolling.Auto : (Unrolling)Enum.Parse(typeof(Unrolling), unroll),

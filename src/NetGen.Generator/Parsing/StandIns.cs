@@ -3,7 +3,6 @@ using System.Linq;
 using Microsoft.CodeAnalysis;
 using NetGen.Generator.Emit;
 using NetGen.Generator.Formulas;
-using NetGen.Generator.Formulas.Activations;
 using NetGen.Generator.Formulas.Losses;
 using NetGen.Generator.Model;
 
@@ -22,15 +21,11 @@ internal static class StandIns
     /// <returns>The network, or null where each that comes into question has a member that the class has already.</returns>
     public static NetworkSpec? Complete(INamedTypeSymbol type, NetworkSpec read, bool isLossInDoubt)
     {
-        string last = read.Layers[read.Layers.Count - 1].Activation;
-        string[] losses = isLossInDoubt ? new[] { Labelled(last), nameof(HalfSquaredError), Catalogue.NoLoss } : new[] { read.Loss };
+        string last = Last(read.Graph).Activation;
+        string[] losses = isLossInDoubt ? new[] { Labelled(last), nameof(HalfSquaredError), Catalogue.NoLoss } : new[] { read.Loss.Name };
         string? loss = losses.FirstOrDefault(name => !MemberConflicts.Find(type, EmittedMember.Of(name, read.Number, read.SelfTest)).Any());
-        return loss is null ? null : read with { Loss = loss, Layers = Fitting(read.Layers, Catalogue.Loss(loss)) };
+        return loss is null ? null : read with { Graph = Fitting(read.Graph, read.Loss with { Name = loss }) };
     }
-
-    /// <summary>The layer that stands for one of which not all could be read.</summary>
-    public static LayerSpec Layer(DeclaredLayer? layer) =>
-        new(layer?.Units ?? 1, layer?.Activation ?? nameof(Identity), layer?.UseBias ?? true, layer?.Alpha);
 
     /// <summary>A loss that takes labels, and so has all members that any loss has, after an activation if there is one.</summary>
     private static string Labelled(string activation)
@@ -39,12 +34,18 @@ internal static class StandIns
         return losses.FirstOrDefault(name => Catalogue.Loss(name)!.Accepts(activation)) ?? losses[0];
     }
 
-    /// <summary>The layers with another activation at the end where the loss needs one.</summary>
-    private static EquatableArray<LayerSpec> Fitting(EquatableArray<LayerSpec> layers, LossFormula? loss)
+    /// <summary>The network with a loss, and with another activation at the end where the loss needs one.</summary>
+    private static NetworkGraph Fitting(NetworkGraph graph, LossSpec loss)
     {
-        LayerSpec last = layers[layers.Count - 1];
-        return loss is null || loss.Accepts(last.Activation)
-            ? layers
-            : new(layers.Take(layers.Count - 1).Append(last with { Activation = Catalogue.ActivationNames.First(loss.Accepts), Alpha = null }));
+        LayerSpec last = Last(graph);
+        if (Catalogue.Loss(loss.Name) is { } formula && !formula.Accepts(last.Activation))
+        {
+            last = last with { Activation = Catalogue.ActivationNames.First(formula.Accepts), Alpha = null };
+        }
+
+        IEnumerable<LayerSpec> layers = graph.Nodes.Skip(1).Select(node => node.Layer).ToList();
+        return NetworkGraph.Chain(graph.Input.Layer, layers.Take(graph.Nodes.Count - 2).Append(last), loss);
     }
+
+    private static LayerSpec Last(NetworkGraph graph) => graph.Nodes[graph.Output.Node].Layer;
 }

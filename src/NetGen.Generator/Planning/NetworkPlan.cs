@@ -67,14 +67,20 @@ internal sealed record NetworkPlan(
 
     public LayerPlan Last => Layers[Layers.Count - 1];
 
-    /// <summary>The layer whose output another reads, which is not the first.</summary>
-    public LayerPlan Before(LayerPlan layer) => Layers[layer.Number - 2];
+    /// <summary>The layer whose output another reads, which does not read the input.</summary>
+    public LayerPlan Before(LayerPlan layer) => Layers[layer.Source - 1];
+
+    /// <summary>The layers that read the output of another, in the order in which their gradients are added.</summary>
+    public IEnumerable<LayerPlan> Readers(LayerPlan layer) => layer.Readers.Select(number => Layers[number - 1]);
+
+    /// <summary>All parameters, in canonical order.</summary>
+    public IEnumerable<BlockPlan> Blocks => Layers.SelectMany(layer => layer.Blocks);
 
     /// <summary>The first layer reads whole vectors of the input, whose length is no multiple: it is copied and padded.</summary>
     public bool CopiesInput => IsVectorised && First.IsUnitMajor && First.RowLength != First.Inputs;
 
     /// <summary>Elements from one sample of a batch to the next as a layer reads them.</summary>
-    public int InputStride(LayerPlan layer) => layer == First && !CopiesInput ? First.Inputs : ParameterRule.PaddedUnits(layer.Inputs);
+    public int InputStride(LayerPlan layer) => layer.ReadsInput && !CopiesInput ? layer.Inputs : ParameterRule.PaddedUnits(layer.Inputs);
 
     /// <summary>
     /// Whether a batch applies the activation of a layer to its sums while they are in registers: it is only a few operations, and nothing asks for z.
@@ -101,7 +107,7 @@ internal sealed record NetworkPlan(
     public int TransposingSamples => TransposedLayers.Max(layer => layer.RowElements) / Limits.UnitsPerTransposingSample;
 
     /// <summary>Parameters without padding.</summary>
-    public int ParameterCount => Last.FirstParameter + Last.ParameterCount;
+    public int ParameterCount => Layers.Sum(layer => layer.ParameterCount);
 
     /// <summary>Multiply-adds of one forward pass.</summary>
     public int MultiplyAdds => Layers.Sum(layer => layer.MultiplyAdds);
@@ -120,7 +126,7 @@ internal sealed record NetworkPlan(
         }
 
         long length = 0;
-        foreach (LayerPlan layer in Layers.Skip(1).Reverse().Where(layer => !layer.IsUnitMajor))
+        foreach (LayerPlan layer in Layers.Reverse().Where(layer => !layer.ReadsInput && !layer.IsUnitMajor))
         {
             length += layer.TransposedLength;
             if (length * SummationRule.SizeOf(Spec.Number) > Limits.TransposedBytes)
@@ -156,27 +162,29 @@ internal sealed record NetworkPlan(
 }
 
 /// <summary>One layer, placed and planned.</summary>
-/// <param name="Number">From 1.</param>
+/// <param name="Number">The index of its node in the graph: from 1, the input being 0.</param>
+/// <param name="Source">The number of the layer that it reads; 0 for the input.</param>
+/// <param name="Readers">The numbers of the layers that read it, in the order in which their gradients are added.</param>
 /// <param name="Inputs">Values that the layer reads.</param>
 /// <param name="Units">Values that it computes.</param>
-/// <param name="UseBias">Whether <c>z = W·x + b</c> rather than <c>W·x</c>.</param>
+/// <param name="Spec">The layer as it is declared.</param>
 /// <param name="Activation">Its activation.</param>
 /// <param name="Form">How its products are computed.</param>
 /// <param name="NumberType">The number type.</param>
-/// <param name="WeightOffset">Element of the first weight.</param>
-/// <param name="FirstParameter">Its first parameter in canonical order.</param>
+/// <param name="Blocks">Its parameters.</param>
 /// <param name="TraceZ">Where the trace keeps z, or null.</param>
 /// <param name="TraceA">Where the trace keeps a, or null.</param>
 internal sealed record LayerPlan(
     int Number,
+    int Source,
+    IReadOnlyList<int> Readers,
     int Inputs,
     int Units,
-    bool UseBias,
+    LayerSpec Spec,
     ActivationFormula Activation,
     LayerForm Form,
     NumberType NumberType,
-    int WeightOffset,
-    int FirstParameter,
+    IReadOnlyList<BlockPlan> Blocks,
     int? TraceZ,
     int? TraceA)
 {
@@ -185,6 +193,21 @@ internal sealed record LayerPlan(
 
     /// <summary>From dL/da to dL/dz.</summary>
     public IReadOnlyList<Step> Backward { get; } = Activation.Backward;
+
+    /// <summary>Whether it reads the input of the network.</summary>
+    public bool ReadsInput => Source == 0;
+
+    /// <summary>Its weights.</summary>
+    public BlockPlan Weights { get; } = Blocks.First(block => block.Block.Role == ParameterRole.Weight);
+
+    /// <summary>Whether <c>z = W·x + b</c> rather than <c>W·x</c>.</summary>
+    public bool UseBias { get; } = Blocks.Any(block => block.Block.Role == ParameterRole.Bias);
+
+    /// <summary>Element of the first weight.</summary>
+    public int WeightOffset => Weights.Offset;
+
+    /// <summary>Its first parameter in canonical order.</summary>
+    public int FirstParameter => Blocks[0].FirstParameter;
 
     /// <summary>Row j holds the weights to unit j; otherwise row i holds those from input i.</summary>
     public bool IsUnitMajor => ParameterRule.IsUnitMajor(Inputs, Units);
@@ -198,7 +221,7 @@ internal sealed record LayerPlan(
     /// <summary>Units with padding: elements of z, a, delta and the bias.</summary>
     public int PaddedUnits => ParameterRule.PaddedUnits(Units);
 
-    public int WeightLength => (int)ParameterRule.WeightLength(Inputs, Units);
+    public int WeightLength => Weights.Length;
 
     /// <summary>Elements of the transposed weights, whose row j holds those from every input to unit j; they have a row for the padding as well.</summary>
     public long TransposedLength => (long)PaddedUnits * ParameterRule.PaddedUnits(Inputs);
@@ -212,11 +235,12 @@ internal sealed record LayerPlan(
     /// <summary>Lanes of a dot product with a weight row: of W·x in a layer stored by units, else of Wᵀ·delta.</summary>
     public int Lanes => SummationRule.Lanes(RowElements, NumberType);
 
-    public double InitialBound => ParameterRule.InitialBound(Activation.Initialization, Inputs, Units);
+    public double InitialBound => Weights.Block.InitialBound;
 
-    public int MultiplyAdds => Inputs * Units;
+    /// <summary>Multiply-adds of its forward pass for a sample.</summary>
+    public int MultiplyAdds => (int)Spec.MultiplyAdds(Inputs, Units);
 
-    public int ParameterCount => MultiplyAdds + (UseBias ? Units : 0);
+    public int ParameterCount => Blocks.Sum(block => block.Count);
 
     /// <summary>Element of a weight, from the layer's first weight.</summary>
     public int Weight(int input, int unit) => IsUnitMajor ? (unit * RowLength) + input : (input * RowLength) + unit;

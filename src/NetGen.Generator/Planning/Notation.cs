@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Linq;
+using NetGen.Generator.Model;
 
 namespace NetGen.Generator.Planning;
 
@@ -33,12 +35,11 @@ internal static class Notation
         return Print("{a} = " + value.Replace("{z}", affine.Substring(affine.IndexOf('=') + 2)), layer);
     }
 
+    /// <summary>The layer with its number, such as <c>Layer 1, Dense(16, tanh)</c>.</summary>
+    public static string Title(LayerPlan layer) => $"Layer {layer.Number.ToString(CultureInfo.InvariantCulture)}, {layer.Spec.Text}";
+
     /// <summary>The layer's linear part, such as <c>z1 = W1·x + b1</c>.</summary>
-    public static string Affine(LayerPlan layer)
-    {
-        string l = layer.Number.ToString(CultureInfo.InvariantCulture);
-        return $"z{l} = W{l}·{Input(layer)}{(layer.UseBias ? " + b" + l : "")}";
-    }
+    public static string Affine(LayerPlan layer) => string.Join(", ", layer.Spec.Forward.Select(einsum => Print(einsum, layer)));
 
     /// <summary>The place of the weight from input i to unit j, such as <c>W1[8·i + j]</c>.</summary>
     public static string WeightPlace(LayerPlan layer)
@@ -49,24 +50,58 @@ internal static class Notation
     }
 
     /// <summary>The gradient of the layer's parameters, such as <c>dL/dW2 = delta2 ⊗ a1, dL/db2 = delta2</c>.</summary>
-    public static string ParameterGradient(LayerPlan layer)
-    {
-        string l = layer.Number.ToString(CultureInfo.InvariantCulture);
-        return $"dL/dW{l} = delta{l} ⊗ {Input(layer)}{(layer.UseBias ? $", dL/db{l} = delta{l}" : "")}";
-    }
+    public static string ParameterGradient(LayerPlan layer) => string.Join(
+        ", ", layer.Spec.Adjoint.Where(einsum => einsum.Result.Name != TensorName.InputGradient).Select(einsum => Print(einsum, layer)));
 
     /// <summary>The gradient of the layer's input, such as <c>dL/da1 = W2ᵀ·delta2</c>.</summary>
-    public static string InputGradient(LayerPlan layer)
-    {
-        string l = layer.Number.ToString(CultureInfo.InvariantCulture);
-        return $"dL/d{Input(layer)} = W{l}ᵀ·delta{l}";
-    }
+    public static string InputGradient(LayerPlan layer) =>
+        Print(layer.Spec.Adjoint.Single(einsum => einsum.Result.Name == TensorName.InputGradient), layer);
 
     /// <summary>dL/dz of a hidden layer, such as <c>delta1 = dL/da1 ⊙ (1 − a1²)</c>.</summary>
     public static string Delta(LayerPlan layer) =>
         Print("delta" + layer.Number.ToString(CultureInfo.InvariantCulture) + " = " + layer.Activation.DeltaText, layer);
 
     /// <summary>What the layer reads: <c>x</c> or the output of the layer before.</summary>
-    public static string Input(LayerPlan layer) =>
-        layer.Number == 1 ? "x" : "a" + (layer.Number - 1).ToString(CultureInfo.InvariantCulture);
+    public static string Input(LayerPlan layer) => layer.Source == 0 ? "x" : "a" + layer.Source.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>The sizes of a layer's parameters, such as <c>W1 16×4, b1 16</c>.</summary>
+    public static string ParameterShapes(LayerPlan layer) => string.Join(", ", layer.Blocks.Select(block =>
+    {
+        TensorName name = block.Block.Role == ParameterRole.Weight ? TensorName.Weight : TensorName.Bias;
+        return $"{Print(name, layer)} {string.Join("×", block.Block.Shape.Select(size => size.ToString(CultureInfo.InvariantCulture)))}";
+    }));
+
+    /// <summary>A sum of products for one sample, as mathematics has it for vectors and matrices.</summary>
+    private static string Print(Einsum einsum, LayerPlan layer)
+    {
+        string Name(TensorTerm term) => Print(term.Name, layer);
+        TensorTerm left = einsum.Factors[0];
+        string product = Name(left);
+        if (einsum.Factors.Count == 2)
+        {
+            // The product with a matrix runs over its last index, that with the transposed matrix over its first; without a matrix each meets each.
+            TensorTerm right = einsum.Factors[1];
+            bool isMatrix = !left.Indices.Contains('s');
+            string sign = !isMatrix ? " ⊗ " : einsum.Reduced.Contains(left.Indices.Last()) ? "·" : "ᵀ·";
+            product += sign + Name(right);
+        }
+
+        return $"{Name(einsum.Result)} = {product}{(einsum.Start is null ? "" : " + " + Name(einsum.Start))}";
+    }
+
+    private static string Print(TensorName name, LayerPlan layer)
+    {
+        string l = layer.Number.ToString(CultureInfo.InvariantCulture);
+        return name switch
+        {
+            TensorName.Input => Input(layer),
+            TensorName.Sum => "z" + l,
+            TensorName.Weight => "W" + l,
+            TensorName.Bias => "b" + l,
+            TensorName.Delta => "delta" + l,
+            TensorName.InputGradient => "dL/d" + Input(layer),
+            TensorName.WeightGradient => "dL/dW" + l,
+            _ => "dL/db" + l,
+        };
+    }
 }

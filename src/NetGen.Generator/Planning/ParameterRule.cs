@@ -1,4 +1,6 @@
-using NetGen.Generator.Formulas;
+using System.Collections.Generic;
+using System.Linq;
+using NetGen.Generator.Model;
 
 namespace NetGen.Generator.Planning;
 
@@ -43,17 +45,11 @@ internal static class ParameterRule
     public static long WeightLength(int inputs, int units) =>
         RowDistance(inputs, units) * (IsUnitMajor(inputs, units) ? units : inputs);
 
-    /// <summary>Elements of a layer, so that the next one starts aligned. Any size may be asked about; nothing overflows.</summary>
-    public static long LayerLength(int inputs, int units, bool useBias) =>
-        RoundUp(WeightLength(inputs, units) + (useBias ? Padded(units) : 0), LayerAlignment);
+    /// <summary>Elements of a block of parameters: the rows of a matrix, or neighbours. Any size may be asked about; nothing overflows.</summary>
+    public static long BlockLength(ParameterBlock block) => block.Shape.Count == 2 ? WeightLength(block.Shape[1], block.Shape[0]) : Padded(block.Count);
 
-    /// <summary>Initial weights are uniform in ± this bound.</summary>
-    public static double InitialBound(Initialization rule, int inputs, int units) => rule switch
-    {
-        Initialization.He => System.Math.Sqrt(6.0 / inputs),
-        Initialization.LeCun => System.Math.Sqrt(3.0 / inputs),
-        _ => System.Math.Sqrt(6.0 / ((double)inputs + units)),
-    };
+    /// <summary>Elements of a layer, whose blocks lie one after another, so that the next one starts aligned.</summary>
+    public static long LayerLength(IEnumerable<ParameterBlock> blocks) => RoundUp(blocks.Sum(BlockLength), LayerAlignment);
 
     private static long PaddedRow(int inputs, int units) => IsUnitMajor(inputs, units) ? RoundUp(inputs, Vector) : Padded(units);
 
@@ -63,7 +59,7 @@ internal static class ParameterRule
         return !IsUnitMajor(inputs, units) && row % SameSetElements == 0 ? row + LayerAlignment : row;
     }
 
-    private static long Padded(int units) => units <= Vector / 2 ? Vector / 2 : RoundUp(units, Vector);
+    private static long Padded(long units) => units <= Vector / 2 ? Vector / 2 : RoundUp(units, Vector);
 
     private static long RoundUp(long value, int multiple) => (value + multiple - 1) / multiple * multiple;
 }

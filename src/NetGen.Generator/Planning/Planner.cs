@@ -14,52 +14,51 @@ internal static class Planner
     /// <param name="forced">What a test forces; null leaves every choice to the planner.</param>
     public static NetworkPlan Plan(NetworkSpec spec, PlanChoice? forced = null)
     {
-        IReadOnlyList<int> widths = forced?.VectorWidths ?? VectorWidths(spec);
+        IReadOnlyList<SizedLayer> sized = SizedLayer.Of(spec.Graph);
+        IReadOnlyList<int> widths = forced?.VectorWidths ?? VectorWidths(spec, sized);
         LayerForm? form = forced?.Form ?? Form(spec.Unrolling);
         MethodShape shape = forced?.Shape
-            ?? (forced?.Form is null && spec.Unrolling != Unrolling.Never && (widths.Count == 0 ? FitsOneMethod(spec) : FitsRegisters(spec)) ? MethodShape.StraightLine : MethodShape.LayerByLayer);
+            ?? (forced?.Form is null && spec.Unrolling != Unrolling.Never && (widths.Count == 0 ? FitsOneMethod(spec, sized) : FitsRegisters(spec, sized)) ? MethodShape.StraightLine : MethodShape.LayerByLayer);
         var layers = new List<LayerPlan>();
-        int weightOffset = 0;
+        int offset = 0;
         int firstParameter = 0;
         int traceLength = 0;
-        int inputs = spec.Inputs;
-        foreach (LayerSpec layer in spec.Layers)
+        foreach (SizedLayer layer in sized)
         {
-            bool isLast = layers.Count == spec.Layers.Count - 1;
-            ActivationFormula activation = Catalogue.Activation(layer.Activation, layer.Alpha);
-            activation.IsHidden = !isLast;
-            activation.IsAfterHidden = layers.Count > 0;
+            ActivationFormula activation = Catalogue.Activation(layer.Spec.Activation, layer.Spec.Alpha);
+            activation.IsHidden = layer.Readers.Count > 0;
+            activation.IsAfterHidden = layer.ReadsHidden;
             int? Trace(bool needed)
             {
-                int offset = traceLength;
+                int first = traceLength;
                 traceLength += needed ? ParameterRule.PaddedUnits(layer.Units) : 0;
-                return needed ? offset : null;
+                return needed ? first : null;
             }
 
-            // A later layer multiplies its delta with this layer's output. A lone layer of scalar code keeps its output apart from the
-            // caller's spans while it still reads the input, because the two may overlap.
-            bool aloneInSpans = spec.Layers.Count == 1 && shape == MethodShape.LayerByLayer && widths.Count == 0;
+            // What its own adjoint reads, and that of a layer which reads it. A lone layer of scalar code keeps its output apart from the caller's spans while it still
+            // reads the input, because the two may overlap.
+            bool aloneInSpans = sized.Count == 1 && shape == MethodShape.LayerByLayer && widths.Count == 0;
             int? traceZ = Trace(activation.Backward.Uses(Quantity.Z));
-            int? traceA = Trace(!isLast || aloneInSpans || activation.Backward.Uses(Quantity.A));
+            int? traceA = Trace(layer.IsKept || aloneInSpans || activation.Backward.Uses(Quantity.A));
             var plan = new LayerPlan(
-                layers.Count + 1,
-                inputs,
+                layer.Node,
+                layer.Source,
+                layer.Readers,
+                layer.Inputs,
                 layer.Units,
-                layer.UseBias,
+                layer.Spec,
                 activation,
-                form ?? Form(inputs, layer.Units, widths),
+                form ?? Form(layer, widths),
                 spec.Number,
-                weightOffset,
-                firstParameter,
+                BlockPlan.Place(layer, offset, firstParameter),
                 traceZ,
                 traceA);
             layers.Add(plan);
-            weightOffset += (int)ParameterRule.LayerLength(inputs, layer.Units, layer.UseBias);
+            offset += (int)ParameterRule.LayerLength(layer.Blocks);
             firstParameter += plan.ParameterCount;
-            inputs = layer.Units;
         }
 
-        return new NetworkPlan(spec, layers, PlanHead(spec, layers.Last()), shape, widths, LaneWidths(spec, forced, widths), weightOffset, traceLength);
+        return new NetworkPlan(spec, layers, PlanHead(spec.Loss, layers.Last()), shape, widths, LaneWidths(spec, sized, forced, widths), offset, traceLength);
     }
 
     /// <summary>Plans the same network in double precision, one number at a time, as the text book has it.</summary>
@@ -67,55 +66,32 @@ internal static class Planner
         spec with { Number = NumberType.Double, IsFused = false, Target = spec.Target with { AggressiveOptimization = false } },
         new PlanChoice(MethodShape.LayerByLayer, LayerForm.Looped, new int[0]));
 
-    /// <summary>Elements of the parameter buffer, without overflow.</summary>
-    public static long BufferLength(int inputs, IEnumerable<LayerSpec> layers)
-    {
-        long length = 0;
-        foreach (LayerSpec layer in layers)
-        {
-            length += ParameterRule.LayerLength(inputs, layer.Units, layer.UseBias);
-            inputs = layer.Units;
-        }
-
-        return length;
-    }
-
     /// <summary>The first layer with which a network has a larger buffer than can be planned, counted from 0, and that buffer's length; null where there is none.</summary>
-    public static (int Layer, long Elements)? FirstTooLarge(NetworkSpec spec)
+    public static (int Layer, long Elements)? FirstTooLarge(NetworkGraph graph)
     {
+        IReadOnlyList<SizedLayer> layers = SizedLayer.Of(graph);
         long elements = 0;
-        int inputs = spec.Inputs;
-        for (int layer = 0; layer < spec.Layers.Count; layer++)
+        for (int layer = 0; layer < layers.Count; layer++)
         {
-            elements += ParameterRule.LayerLength(inputs, spec.Layers[layer].Units, spec.Layers[layer].UseBias);
+            elements += ParameterRule.LayerLength(layers[layer].Blocks);
             if (elements > Limits.BufferElements)
             {
                 return (layer, elements);
             }
-
-            inputs = spec.Layers[layer].Units;
         }
 
         return null;
     }
 
     /// <summary>Every width that the consumer's runtime may have and that a row of the network fills.</summary>
-    private static IReadOnlyList<int> VectorWidths(NetworkSpec spec)
+    private static IReadOnlyList<int> VectorWidths(NetworkSpec spec, IReadOnlyList<SizedLayer> layers)
     {
         if (spec.Target.Dialect == Dialect.Floor)
         {
             return new int[0];
         }
 
-        int widest = 0;
-        int inputs = spec.Inputs;
-        foreach (LayerSpec layer in spec.Layers)
-        {
-            widest = System.Math.Max(widest, ParameterRule.RowElements(inputs, layer.Units));
-            inputs = layer.Units;
-        }
-
-        int bits = widest * SummationRule.SizeOf(spec.Number) * 8;
+        int bits = layers.Max(layer => ParameterRule.RowElements(layer.Inputs, layer.Units)) * SummationRule.SizeOf(spec.Number) * 8;
         return Limits.VectorWidths.Where(width => width <= bits).ToList();
     }
 
@@ -128,28 +104,18 @@ internal static class Planner
     };
 
     /// <summary>Every width, whatever the size of the layers: it is samples that fill a vector.</summary>
-    private static IReadOnlyList<int> LaneWidths(NetworkSpec spec, PlanChoice? forced, IReadOnlyList<int> widths)
+    private static IReadOnlyList<int> LaneWidths(NetworkSpec spec, IReadOnlyList<SizedLayer> layers, PlanChoice? forced, IReadOnlyList<int> widths)
     {
-        int inputs = spec.Inputs;
-        int units = 0;
-        long multiplyAdds = 0;
-        foreach (LayerSpec layer in spec.Layers)
-        {
-            multiplyAdds += (long)inputs * layer.Units;
-            units += layer.Units;
-            inputs = layer.Units;
-        }
-
-        long parameterVectors = BufferLength(spec.Inputs, spec.Layers) * SummationRule.SizeOf(spec.Number) / 16;
-        bool fits = multiplyAdds <= Limits.LaneMultiplyAdds
-            && spec.Inputs + units <= Limits.LaneValues
+        long parameterVectors = layers.Sum(layer => ParameterRule.LayerLength(layer.Blocks)) * SummationRule.SizeOf(spec.Number) / 16;
+        bool fits = layers.Sum(layer => layer.MultiplyAdds) <= Limits.LaneMultiplyAdds
+            && spec.Inputs + layers.Sum(layer => layer.Units) <= Limits.LaneValues
             && parameterVectors <= Limits.LaneParameterVectors;
         return widths.Count > 0 && fits ? forced is null ? Limits.VectorWidths : forced.LaneWidths ?? new int[0] : new int[0];
     }
 
-    private static LayerForm Form(int inputs, int units, IReadOnlyList<int> widths)
+    private static LayerForm Form(SizedLayer layer, IReadOnlyList<int> widths)
     {
-        int steps = widths.Count == 0 ? inputs * units : inputs * ParameterRule.PaddedUnits(units);
+        int steps = widths.Count == 0 ? (int)layer.MultiplyAdds : layer.Inputs * ParameterRule.PaddedUnits(layer.Units);
         int limit = widths.Count == 0 ? Limits.FloorMethodMultiplyAdds : Limits.UnrolledVectorMultiplyAdds;
         return steps > limit ? LayerForm.Looped : widths.Count == 0 ? LayerForm.Unrolled : LayerForm.UnrolledInputs;
     }
@@ -158,21 +124,18 @@ internal static class Planner
     /// Whether the longest pass, the gradient of a sample, fits the budget of a method: it holds three multiply-adds for each of the
     /// forward pass, and the products of the formulas. The steps of activation and loss may name as many quantities of an output again as a unit has.
     /// </summary>
-    private static bool FitsOneMethod(NetworkSpec spec)
+    private static bool FitsOneMethod(NetworkSpec spec, IReadOnlyList<SizedLayer> layers)
     {
-        int inputs = spec.Inputs;
-        long multiplyAdds = 0;
-        long units = spec.Outputs;
-        long products = (long)spec.Outputs * (Catalogue.Loss(spec.Loss, spec.Delta)?.Steps(spec.SumOutputs).Products() ?? 0);
-        foreach (LayerSpec layer in spec.Layers)
+        int outputs = layers.Last().Units;
+        long multiplyAdds = layers.Sum(layer => layer.MultiplyAdds);
+        long units = outputs + layers.Sum(layer => (long)layer.Units);
+        LossFormula? loss = Catalogue.Loss(spec.Loss.Name, spec.Loss.Delta);
+        long products = (long)outputs * (loss?.Steps(spec.Loss.SumOutputs).Products() ?? 0);
+        foreach (SizedLayer layer in layers)
         {
-            multiplyAdds += (long)inputs * layer.Units;
-            units += layer.Units;
-            ActivationFormula activation = Catalogue.Activation(layer.Activation, layer.Alpha);
-
             // The scaled delta is one product more.
+            ActivationFormula activation = Catalogue.Activation(layer.Spec.Activation, layer.Spec.Alpha);
             products += layer.Units * (activation.Forward.Products() + activation.Backward.Products() + 1L);
-            inputs = layer.Units;
         }
 
         long ilBytes = (multiplyAdds * Limits.IlBytesPerMultiplyAdd) + ((long)spec.Inputs * Limits.IlBytesPerInput) + (units * Limits.IlBytesPerUnit);
@@ -181,41 +144,40 @@ internal static class Planner
             && spec.Inputs + (units * Limits.LocalsPerUnit) <= Limits.MethodLocals;
     }
 
-    /// <summary>Whether a pass with vectors is short enough to be one method; the first layer must not need a padded copy of the input.</summary>
-    private static bool FitsRegisters(NetworkSpec spec)
+    /// <summary>Whether a pass with vectors is short enough to be one method; what reads the input must not need a padded copy of it.</summary>
+    private static bool FitsRegisters(NetworkSpec spec, IReadOnlyList<SizedLayer> layers)
     {
         int lanes = 16 / SummationRule.SizeOf(spec.Number);
-        int inputs = spec.Inputs;
         long products = 0;
         long vectors = 0;
-        foreach (LayerSpec layer in spec.Layers)
+        bool copiesInput = false;
+        foreach (SizedLayer layer in layers)
         {
-            products += ParameterRule.WeightLength(inputs, layer.Units) / lanes;
+            products += ParameterRule.WeightLength(layer.Inputs, layer.Units) / lanes;
             vectors += ParameterRule.PaddedUnits(layer.Units) / lanes;
-            inputs = layer.Units;
+            copiesInput |= !layer.ReadsHidden && ParameterRule.IsUnitMajor(layer.Inputs, layer.Units)
+                && ParameterRule.RowLength(layer.Inputs, layer.Units) != layer.Inputs;
         }
 
-        bool copiesInput = ParameterRule.IsUnitMajor(spec.Inputs, spec.Layers[0].Units)
-            && ParameterRule.RowLength(spec.Inputs, spec.Layers[0].Units) != spec.Inputs;
         long ilBytes = (products * Limits.LineIlBytesPerProduct) + (vectors * Limits.LineIlBytesPerVector);
         return products <= Limits.LineProducts && ilBytes <= Limits.MethodIlBytes && !copiesInput;
     }
 
-    private static HeadPlan? PlanHead(NetworkSpec spec, LayerPlan last)
+    private static HeadPlan? PlanHead(LossSpec declared, LayerPlan last)
     {
-        LossFormula? loss = Catalogue.Loss(spec.Loss, spec.Delta);
+        LossFormula? loss = Catalogue.Loss(declared.Name, declared.Delta);
         if (loss is null)
         {
             return null;
         }
 
-        bool sum = spec.SumOutputs;
+        bool sum = declared.SumOutputs;
         ActivationFormula activation = last.Activation;
         string l = last.Number.ToString(CultureInfo.InvariantCulture);
         string lossText = Notation.Print(loss.ValueText(sum), last);
         HeadPart Part(string text, IReadOnlyList<Step> steps) => new(Notation.Print(text, last), steps);
         HeadPart output = Part($"a{l} = {activation.ValueText}", activation.Forward);
-        if (Catalogue.Pair(activation.GetType().Name, spec.Loss) is not { } pair)
+        if (Catalogue.Pair(activation.GetType().Name, declared.Name) is not { } pair)
         {
             return new HeadPlan(loss, lossText, new[]
             {

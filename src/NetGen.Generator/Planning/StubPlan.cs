@@ -1,4 +1,3 @@
-using System.Linq;
 using NetGen.Generator.Model;
 
 namespace NetGen.Generator.Planning;
@@ -18,7 +17,7 @@ internal sealed record StubPlan(NetworkPlan Plan, NetworkSizes Sizes, string Rea
     /// <summary>Plans a stub. A network too large for a plan keeps the sizes of its ends; what follows from a plan is 1.</summary>
     public static StubPlan Of(StubSpec stub)
     {
-        if (Planner.FirstTooLarge(stub.StandIn) is not null)
+        if (Planner.FirstTooLarge(stub.StandIn.Graph) is not null)
         {
             return Smallest(stub);
         }
@@ -30,8 +29,9 @@ internal sealed record StubPlan(NetworkPlan Plan, NetworkSizes Sizes, string Rea
     /// <summary>Plans the smallest network with the members of a stub.</summary>
     public static StubPlan Smallest(StubSpec stub)
     {
-        NetworkSpec network = stub.StandIn;
-        NetworkPlan plan = Planner.Plan(network with { Inputs = 1, Layers = new EquatableArray<LayerSpec>(new[] { network.Layers.Last() with { Units = 1 } }) });
-        return new StubPlan(plan, new NetworkSizes(network.Inputs, network.Outputs, 1, 1), stub.Reason);
+        NetworkGraph graph = stub.StandIn.Graph;
+        LayerSpec last = graph.Nodes[graph.Output.Node].Layer;
+        NetworkPlan plan = Planner.Plan(stub.StandIn with { Graph = NetworkGraph.Chain(graph.Input.Layer.WithSize(1), new[] { last.WithSize(1) }, graph.Output.Loss) });
+        return new StubPlan(plan, new NetworkSizes(stub.StandIn.Inputs, graph.Sizes()[graph.Output.Node], 1, 1), stub.Reason);
     }
 }

@@ -1,0 +1,47 @@
+using System.Collections.Generic;
+using System.Globalization;
+using NetGen.Generator.Formulas;
+using NetGen.Generator.Model;
+
+namespace NetGen.Generator.Layers;
+
+/// <summary>A fully connected layer: <c>z = W·x + b</c>, <c>a = activation(z)</c>.</summary>
+/// <param name="Units">Number of units.</param>
+/// <param name="Activation">The activation.</param>
+/// <param name="UseBias">Whether it has b.</param>
+/// <param name="Alpha">The activation's parameter α, or null for its default.</param>
+internal sealed record Dense(int Units, string Activation, bool UseBias = true, double? Alpha = null) : LayerSpec(Activation, Alpha)
+{
+    private static readonly TensorTerm X = new(TensorName.Input, "si");
+    private static readonly TensorTerm Z = new(TensorName.Sum, "su");
+    private static readonly TensorTerm W = new(TensorName.Weight, "ui");
+    private static readonly TensorTerm B = new(TensorName.Bias, "u");
+    private static readonly TensorTerm Delta = new(TensorName.Delta, "su");
+
+    private static readonly Einsum InputAdjoint = new(new TensorTerm(TensorName.InputGradient, "si"), null, W, Delta);
+    private static readonly Einsum WeightAdjoint = new(new TensorTerm(TensorName.WeightGradient, "ui"), null, Delta, X);
+    private static readonly Einsum BiasAdjoint = new(new TensorTerm(TensorName.BiasGradient, "u"), null, Delta);
+
+    private static readonly Einsum[] ForwardWithBias = { new(Z, B, W, X) };
+    private static readonly Einsum[] ForwardWithoutBias = { new(Z, null, W, X) };
+    private static readonly Einsum[] AdjointWithBias = { InputAdjoint, WeightAdjoint, BiasAdjoint };
+    private static readonly Einsum[] AdjointWithoutBias = { InputAdjoint, WeightAdjoint };
+
+    public override string Text => $"Dense({Units.ToString(CultureInfo.InvariantCulture)}, {Formula.Name})";
+
+    public override IReadOnlyList<Einsum> Forward => UseBias ? ForwardWithBias : ForwardWithoutBias;
+
+    public override IReadOnlyList<Einsum> Adjoint => UseBias ? AdjointWithBias : AdjointWithoutBias;
+
+    private ActivationFormula Formula => Catalogue.Activation(Activation, Alpha);
+
+    public override int Size(IReadOnlyList<int> inputs) => Units;
+
+    public override IReadOnlyList<ParameterBlock> Parameters(IReadOnlyList<int> inputs)
+    {
+        var weights = ParameterBlock.Weight(Units, inputs[0], Formula.Initialization.Bound(inputs[0], Units));
+        return UseBias ? new[] { weights, ParameterBlock.Bias(Units) } : new[] { weights };
+    }
+
+    public override LayerSpec WithSize(int size) => this with { Units = size };
+}

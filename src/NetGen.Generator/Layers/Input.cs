@@ -1,0 +1,23 @@
+using System;
+using System.Collections.Generic;
+using NetGen.Generator.Formulas.Activations;
+using NetGen.Generator.Model;
+
+namespace NetGen.Generator.Layers;
+
+/// <summary>What a network is given. It reads no node and computes nothing: its values are the caller's.</summary>
+/// <param name="Values">Values in one sample.</param>
+internal sealed record Input(int Values) : LayerSpec(nameof(Identity))
+{
+    public override string Text => $"Input({Values})";
+
+    public override IReadOnlyList<Einsum> Forward => Array.Empty<Einsum>();
+
+    public override IReadOnlyList<Einsum> Adjoint => Array.Empty<Einsum>();
+
+    public override int Size(IReadOnlyList<int> inputs) => Values;
+
+    public override IReadOnlyList<ParameterBlock> Parameters(IReadOnlyList<int> inputs) => Array.Empty<ParameterBlock>();
+
+    public override LayerSpec WithSize(int size) => new Input(size);
+}

@@ -1,0 +1,33 @@
+using System.Collections.Generic;
+using NetGen.Generator.Model;
+
+namespace NetGen.Generator.Planning;
+
+/// <summary>A block of parameters, placed.</summary>
+/// <param name="Name">Its name in the network, such as <c>layers.0.weight</c>.</param>
+/// <param name="Block">The block.</param>
+/// <param name="Offset">Its first element in a buffer.</param>
+/// <param name="FirstParameter">Its first parameter in canonical order.</param>
+internal sealed record BlockPlan(string Name, ParameterBlock Block, int Offset, int FirstParameter)
+{
+    /// <summary>Elements, padding included.</summary>
+    public int Length { get; } = (int)ParameterRule.BlockLength(Block);
+
+    /// <summary>Parameters, without padding.</summary>
+    public int Count => (int)Block.Count;
+
+    /// <summary>Places the blocks of a layer one after another.</summary>
+    public static IReadOnlyList<BlockPlan> Place(SizedLayer layer, int offset, int firstParameter)
+    {
+        var placed = new List<BlockPlan>();
+        foreach (ParameterBlock block in layer.Blocks)
+        {
+            var plan = new BlockPlan($"{layer.Name}.{block.Name}", block, offset, firstParameter);
+            placed.Add(plan);
+            offset += plan.Length;
+            firstParameter += plan.Count;
+        }
+
+        return placed;
+    }
+}

@@ -1,0 +1,116 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using NetGen.Generator.Formulas;
+using NetGen.Generator.Layers;
+using NetGen.Generator.Model;
+using NetGen.Generator.Planning;
+using Xunit;
+
+namespace NetGen.Generator.Tests;
+
+/// <summary>Networks as graphs: what follows from their nodes and edges, and when two of them are equal.</summary>
+[Trait("Category", "Quick")]
+public sealed class GraphTests
+{
+    private static readonly LossSpec Loss = new("Huber", SumOutputs: true, 0.5);
+
+    /// <summary>A trunk that three nodes read: the first head, another layer twice over it, and that layer's head.</summary>
+    private static readonly NetworkGraph Fan = new(
+        new EquatableArray<GraphNode>(
+        [
+            new("State", new Input(4), default),
+            Node("trunk", 8, 0),
+            Node("Action", 2, 1),
+            Node("again", 8, 1),
+            Node("Value", 1, 3),
+            Node("Late", 3, 1),
+        ]),
+        new EquatableArray<GraphOutput>([new("Action", 2, Loss), new("Value", 4, Loss), new("Late", 5, Loss)]));
+
+    public static TheoryData<string> Changes => [.. All.Keys];
+
+    private static readonly Dictionary<string, Func<NetworkGraph, NetworkGraph>> All = new()
+    {
+        ["a node's name"] = graph => With(graph, 1, node => node with { Name = "body" }),
+        ["a layer"] = graph => With(graph, 1, node => node with { Layer = new Dense(8, "Relu") }),
+        ["a layer's kind"] = graph => With(graph, 1, node => node with { Layer = new Input(8) }),
+        ["an edge"] = graph => With(graph, 5, node => node with { Inputs = new EquatableArray<int>([3]) }),
+        ["another edge"] = graph => With(graph, 5, node => node with { Inputs = new EquatableArray<int>([1, 1]) }),
+        ["a node"] = graph => graph with { Nodes = new EquatableArray<GraphNode>(graph.Nodes.Append(Node("more", 1, 1))) },
+        ["an output's name"] = graph => With(graph, output => output with { Name = "Critic" }),
+        ["an output's node"] = graph => With(graph, output => output with { Node = 3 }),
+        ["an output's loss"] = graph => With(graph, output => output with { Loss = Loss with { Name = "SquaredError" } }),
+        ["an output's reduction"] = graph => With(graph, output => output with { Loss = Loss with { SumOutputs = false } }),
+        ["an output's parameter"] = graph => With(graph, output => output with { Loss = Loss with { Delta = null } }),
+        ["the order of outputs"] = graph => graph with { Outputs = new EquatableArray<GraphOutput>(graph.Outputs.Reverse()) },
+        ["an output"] = graph => graph with { Outputs = new EquatableArray<GraphOutput>(graph.Outputs.Take(2)) },
+    };
+
+    [Theory]
+    [MemberData(nameof(Changes))]
+    public void Graphs_are_equal_when_all_in_them_is(string change)
+    {
+        NetworkGraph same = All[change](Fan);
+        Assert.NotEqual(Fan, same);
+        Assert.NotEqual(Fan.GetHashCode(), same.GetHashCode());
+        NetworkGraph again = All[change](new NetworkGraph(new EquatableArray<GraphNode>(Fan.Nodes), new EquatableArray<GraphOutput>(Fan.Outputs)));
+        Assert.Equal(same, again);
+        Assert.Equal(same.GetHashCode(), again.GetHashCode());
+    }
+
+    [Fact]
+    public void Gradients_of_a_node_are_added_from_its_last_reader_to_its_first()
+    {
+        NetworkGraph twice = With(Fan, 5, node => node with { Inputs = new EquatableArray<int>([1, 3, 1]) });
+        IReadOnlyList<IReadOnlyList<GraphEdge>> readers = twice.Readers();
+        Assert.Equal([new GraphEdge(0, 1, 0)], readers[0]);
+        Assert.Equal([new GraphEdge(1, 5, 0), new GraphEdge(1, 5, 2), new GraphEdge(1, 3, 0), new GraphEdge(1, 2, 0)], readers[1]);
+        Assert.Equal([new GraphEdge(3, 5, 1), new GraphEdge(3, 4, 0)], readers[3]);
+        Assert.All(new[] { 2, 4, 5 }, output => Assert.Empty(readers[output]));
+        Assert.Equal([4, 8, 2, 8, 1, 3], twice.Sizes());
+    }
+
+    [Fact]
+    public void A_list_of_layers_is_a_chain()
+    {
+        NetworkGraph chain = NetworkGraph.Chain(new Input(4), [new Dense(8, "Tanh"), new Dense(2, "Identity", UseBias: false)], Loss);
+        Assert.True(chain.IsChain);
+        Assert.Equal(["input", "layers.0", "layers.1"], chain.Nodes.Select(node => node.Name));
+        Assert.Equal([4, 8, 2], chain.Sizes());
+        Assert.Equal(new GraphOutput("output", 2, Loss), chain.Output);
+        Assert.Equal(4, ((Input)chain.Input.Layer).Values);
+
+        // One step off the chain each.
+        Assert.False(Fan.IsChain);
+        Assert.False(With(chain, 2, node => node with { Inputs = new EquatableArray<int>([0]) }).IsChain);
+        Assert.False(With(chain, 2, node => node with { Inputs = new EquatableArray<int>([1, 1]) }).IsChain);
+        Assert.False(With(chain, 1, node => node with { Inputs = default }).IsChain);
+        Assert.False(With(chain, output => output with { Node = 1 }).IsChain);
+        Assert.False((chain with { Outputs = new EquatableArray<GraphOutput>(chain.Outputs.Concat(chain.Outputs)) }).IsChain);
+        Assert.False((chain with { Nodes = new EquatableArray<GraphNode>(chain.Nodes.Take(1)) }).IsChain);
+    }
+
+    /// <summary>Anything else than a chain is refused, rather than planned as one.</summary>
+    [Fact]
+    public void Only_chains_can_be_planned()
+    {
+        var spec = new NetworkSpec(
+            new TypeSpec("Demo", default, "Net", "Demo.Net.g.cs"),
+            Fan,
+            NumberType.Single,
+            IsFused: false,
+            Unrolling.Auto,
+            new TargetSpec(Dialect.Modern, Contract.Static, AggressiveOptimization: true));
+        Assert.Contains("another graph", Assert.Throws<NotSupportedException>(() => Planner.Plan(spec)).Message);
+        Assert.Throws<NotSupportedException>(() => Planner.FirstTooLarge(Fan));
+    }
+
+    private static GraphNode Node(string name, int units, int input) => new(name, new Dense(units, "Tanh"), new EquatableArray<int>([input]));
+
+    private static NetworkGraph With(NetworkGraph graph, int index, Func<GraphNode, GraphNode> change) =>
+        graph with { Nodes = new EquatableArray<GraphNode>(graph.Nodes.Select((node, place) => place == index ? change(node) : node)) };
+
+    private static NetworkGraph With(NetworkGraph graph, Func<GraphOutput, GraphOutput> change) =>
+        graph with { Outputs = new EquatableArray<GraphOutput>(graph.Outputs.Select((output, place) => place == 0 ? change(output) : output)) };
+}

@@ -1,0 +1,228 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using NetGen.Generator.Formulas;
+using NetGen.Generator.Layers;
+using NetGen.Generator.Model;
+using NetGen.Generator.Planning;
+using Xunit;
+
+namespace NetGen.Generator.Tests;
+
+/// <summary>Every kind of layer: its computation and its adjoint are evaluated as they are stated, index by index, and belong together.</summary>
+[Trait("Category", "Quick")]
+public sealed class LayerTests
+{
+    private const int Samples = 3;
+
+    private const int Inputs = 4;
+
+    private const int Units = 5;
+
+    public static TheoryData<string> Kinds => [.. Examples.Keys];
+
+    private static readonly Dictionary<string, LayerSpec> Examples = new()
+    {
+        ["Dense"] = new Dense(Units, "Tanh"),
+        ["Dense without bias"] = new Dense(Units, "Identity", UseBias: false),
+        ["Input"] = new Input(Units),
+    };
+
+    [Fact]
+    public void Every_kind_has_an_example()
+    {
+        IEnumerable<Type> kinds = typeof(LayerSpec).Assembly.GetTypes().Where(type => !type.IsAbstract && typeof(LayerSpec).IsAssignableFrom(type));
+        Assert.Equal(kinds.Select(kind => kind.Name).Order(), Examples.Values.Select(layer => layer.GetType().Name).Distinct().Order());
+    }
+
+    /// <summary>z is linear in all that it is computed from, so that ⟨delta, dz⟩ is a sum of products with the gradients: for one change of a value, just its gradient.</summary>
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void The_adjoint_is_that_of_the_computation(string kind)
+    {
+        LayerSpec layer = Examples[kind];
+        var random = new Random(1);
+        Dictionary<TensorName, Tensor> values = Tensors(layer).ToDictionary(name => name, name => Tensor.Random(random, Letters(layer, name)));
+        Dictionary<TensorName, Tensor> gradients = Evaluate(layer.Adjoint, values);
+        Assert.Equal(
+            Tensors(layer).Where(name => name != TensorName.Delta).Select(Gradient).Order(), gradients.Keys.Order());
+        foreach (TensorName name in Tensors(layer).Where(name => name != TensorName.Delta))
+        {
+            double[] elements = values[name].Elements;
+            for (int element = 0; element < elements.Length; element++)
+            {
+                double value = elements[element];
+                double Product()
+                {
+                    Tensor z = Evaluate(layer.Forward, values)[TensorName.Sum];
+                    Assert.Equal(values[TensorName.Delta].Indices, z.Indices);
+                    return z.Elements.Zip(values[TensorName.Delta].Elements, (x, y) => x * y).Sum();
+                }
+
+                elements[element] = value + 1;
+                double above = Product();
+                elements[element] = value - 1;
+                double slope = (above - Product()) / 2;
+                elements[element] = value;
+                Assert.Equal(gradients[Gradient(name)].Elements[element], slope, 12);
+            }
+        }
+    }
+
+    /// <summary>An update writes parameters where it adds gradients of them: what the layer reads has its gradient by then.</summary>
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void The_adjoint_reads_parameters_before_it_writes_them(string kind)
+    {
+        TensorName[] parameters = [TensorName.Weight, TensorName.Bias];
+        TensorName[] written = [TensorName.WeightGradient, TensorName.BiasGradient];
+        bool[] writes = Examples[kind].Adjoint.Select(einsum => written.Contains(einsum.Result.Name)).ToArray();
+        bool[] reads = Examples[kind].Adjoint.Select(einsum => parameters.Any(einsum.Reads)).ToArray();
+        Assert.True(Array.LastIndexOf(reads, true) < Array.IndexOf([.. writes, true], true));
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void Parameters_have_the_shapes_of_the_computation(string kind)
+    {
+        LayerSpec layer = Examples[kind];
+        IReadOnlyList<ParameterBlock> blocks = layer.Parameters([Inputs]);
+        Assert.Equal(blocks.Select(block => block.Name).Distinct(), blocks.Select(block => block.Name));
+        Assert.Equal(
+            Tensors(layer).Where(name => name is TensorName.Weight or TensorName.Bias).Select(name => (name.ToString(), string.Join("×", Letters(layer, name).Select(Extent)))),
+            blocks.Select(block => (block.Role.ToString(), string.Join("×", block.Shape))));
+        Assert.Equal(layer.MultiplyAdds(Inputs, Units), blocks.Where(block => block.Role == ParameterRole.Weight).Sum(block => block.Count));
+        Assert.Equal(7, layer.WithSize(7).Size([Inputs]));
+    }
+
+    /// <summary>Any sizes can be asked about, as they are before it is known that they are too large.</summary>
+    [Fact]
+    public void Nothing_overflows()
+    {
+        var layer = new Dense(int.MaxValue, "Tanh");
+        const long Many = (long)int.MaxValue * int.MaxValue;
+        Assert.Equal(Many, layer.MultiplyAdds(int.MaxValue, int.MaxValue));
+        Assert.Equal([Many, int.MaxValue], layer.Parameters([int.MaxValue]).Select(block => block.Count));
+        Assert.InRange(ParameterRule.LayerLength(layer.Parameters([int.MaxValue])), Many, Many + (Many / 100));
+    }
+
+    [Theory]
+    [InlineData("Tanh", 1.0)]
+    [InlineData("Relu", 1.5)]
+    [InlineData("Selu", 0.75)]
+    public void Weights_start_within_the_bound_of_their_activation(string activation, double squared)
+    {
+        ParameterBlock[] blocks = [.. new Dense(2, activation).Parameters([4])];
+        Assert.Equal(Math.Sqrt(squared), blocks[0].InitialBound, 15);
+        Assert.Equal(0, blocks[1].InitialBound);
+    }
+
+    /// <summary>The names, shapes and places of a network's parameters, in the order in which files have them.</summary>
+    [Fact]
+    public void Blocks_of_a_network_are_named_and_placed()
+    {
+        NetworkGraph graph = NetworkGraph.Chain(new Input(3), [new Dense(5, "Tanh"), new Dense(2, "Identity", UseBias: false), new Dense(9, "Relu")], new LossSpec("None"));
+        NetworkPlan plan = Planner.Plan(new NetworkSpec(
+            new TypeSpec("", default, "Net", "Net.g.cs"),
+            graph,
+            NumberType.Single,
+            IsFused: false,
+            Unrolling.Auto,
+            new TargetSpec(Dialect.Modern, Contract.Static, AggressiveOptimization: true)));
+        Assert.Equal(
+            [
+                ("layers.0.weight", "5×3", 0, 0), ("layers.0.bias", "5", 24, 15), ("layers.1.weight", "2×5", 32, 20), ("layers.2.weight", "9×2", 64, 30),
+                ("layers.2.bias", "9", 96, 48),
+            ],
+            plan.Blocks.Select(block => (block.Name, string.Join("×", block.Block.Shape), block.Offset, block.FirstParameter)));
+        Assert.Equal((112, 57), (plan.BufferLength, plan.ParameterCount));
+    }
+
+    /// <summary>The tensors that a layer computes from, delta included.</summary>
+    private static IEnumerable<TensorName> Tensors(LayerSpec layer) => layer.Forward
+        .SelectMany(einsum => einsum.Factors.Append(einsum.Start))
+        .OfType<TensorTerm>()
+        .Select(term => term.Name)
+        .Concat(layer.Forward.Count > 0 ? [TensorName.Delta] : [])
+        .Distinct()
+        .Order();
+
+    private static string Letters(LayerSpec layer, TensorName name) => layer.Forward.Concat(layer.Adjoint)
+        .SelectMany(einsum => einsum.Factors.Append(einsum.Start))
+        .OfType<TensorTerm>()
+        .First(term => term.Name == name)
+        .Indices;
+
+    private static TensorName Gradient(TensorName name) => name switch
+    {
+        TensorName.Input => TensorName.InputGradient,
+        TensorName.Weight => TensorName.WeightGradient,
+        _ => TensorName.BiasGradient,
+    };
+
+    private static int Extent(char index) => index switch
+    {
+        's' => Samples,
+        'i' => Inputs,
+        'u' => Units,
+        _ => throw new ArgumentOutOfRangeException(nameof(index), index, "No index of a layer."),
+    };
+
+    private static Dictionary<TensorName, Tensor> Evaluate(IEnumerable<Einsum> einsums, Dictionary<TensorName, Tensor> values)
+    {
+        var results = new Dictionary<TensorName, Tensor>();
+        foreach (Einsum einsum in einsums)
+        {
+            var result = new Tensor(einsum.Result.Indices);
+            foreach (Dictionary<char, int> place in Places(einsum.Result.Indices))
+            {
+                double sum = einsum.Start is null ? 0 : values[einsum.Start.Name][einsum.Start.Indices, place];
+                foreach (Dictionary<char, int> term in Places(string.Concat(einsum.Reduced)))
+                {
+                    Dictionary<char, int> at = place.Concat(term).ToDictionary(pair => pair.Key, pair => pair.Value);
+                    sum += einsum.Factors.Aggregate(1.0, (product, factor) => product * values[factor.Name][factor.Indices, at]);
+                }
+
+                result[result.Indices, place] = sum;
+            }
+
+            results.Add(einsum.Result.Name, result);
+        }
+
+        return results;
+    }
+
+    private static IEnumerable<Dictionary<char, int>> Places(string indices) => indices.Aggregate(
+        new[] { new Dictionary<char, int>() }.AsEnumerable(),
+        (places, index) => places.SelectMany(place => Enumerable.Range(0, Extent(index)).Select(value => new Dictionary<char, int>(place) { [index] = value })));
+
+    private sealed class Tensor(string indices)
+    {
+        public string Indices { get; } = indices;
+
+        public double[] Elements { get; } = new double[indices.Aggregate(1, (count, index) => count * Extent(index))];
+
+        public double this[string letters, IReadOnlyDictionary<char, int> place]
+        {
+            get => Elements[Element(letters, place)];
+            set => Elements[Element(letters, place)] = value;
+        }
+
+        public static Tensor Random(Random random, string indices)
+        {
+            var tensor = new Tensor(indices);
+            for (int element = 0; element < tensor.Elements.Length; element++)
+            {
+                tensor.Elements[element] = random.NextDouble() - 0.5;
+            }
+
+            return tensor;
+        }
+
+        private int Element(string letters, IReadOnlyDictionary<char, int> place)
+        {
+            Assert.Equal(Indices, letters);
+            return letters.Aggregate(0, (element, index) => (element * Extent(index)) + place[index]);
+        }
+    }
+}
