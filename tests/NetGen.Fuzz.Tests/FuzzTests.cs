@@ -107,7 +107,23 @@ public sealed class FuzzTests
         Assert.Empty(CompilationCheck.Problems(Compiled.From(Right), hasMistake: false));
         Assert.Contains("nobody names", Assert.Single(CompilationCheck.Problems(Compiled.From(Right), hasMistake: true)), StringComparison.Ordinal);
         var unused = new FuzzCase(0, CaseKind.Right, "using NetGen; [Network(2)] [Dense(3)] partial class Net { int x; }", [], "");
-        Assert.Contains("CS0169", Assert.Single(CaseCheck.Alone(unused, new Setting(LanguageVersion.Latest, Form.Auto))), StringComparison.Ordinal);
+        Assert.Contains("CS0169", Assert.Single(CaseCheck.Alone(unused, new Setting(LanguageVersion.Latest, Form.Auto)).Problems), StringComparison.Ordinal);
+    }
+
+    /// <summary>A compiler that throws at the user's part alone is no finding, and ends nothing; one that throws at generated text alone, or a check that does, is a finding.</summary>
+    [Fact]
+    public void What_throws_is_told_apart()
+    {
+        static IReadOnlyList<string> Throws() => throw new InvalidCastException("check");
+        Verdict fault = Verdict.Of(Throws, () => throw new InvalidCastException("alone"));
+        Assert.Empty(fault.Problems);
+        Assert.Contains("alone", fault.CompilerFault, StringComparison.Ordinal);
+
+        Verdict finding = Verdict.Of(Throws, () => { });
+        Assert.Null(finding.CompilerFault);
+        Assert.Contains("check", Assert.Single(finding.Problems), StringComparison.Ordinal);
+
+        Assert.Equal(new Verdict(["wrong"]).Problems, Verdict.Of(() => ["wrong"], () => throw new InvalidOperationException("is not asked")).Problems);
     }
 
     private static IEnumerable<string> Problems(Type type, Declaration declaration) => (declaration.Precision == "Single"

@@ -9,18 +9,27 @@ namespace NetGen.Fuzz;
 /// <summary>A case with which something is wrong.</summary>
 internal sealed record Finding(FuzzCase Case, Setting Setting, IReadOnlyList<string> Problems);
 
+/// <summary>A case at which the compiler throws, whatever NetGen does.</summary>
+internal sealed record CompilerFault(FuzzCase Case, Setting Setting, string Exception);
+
 /// <summary>What a run met.</summary>
 /// <param name="Right">Files without a mistake.</param>
-/// <param name="Networks">The networks in them, all compiled, run and compared.</param>
+/// <param name="Networks">The networks in them, all compiled, run and compared where the compiler does not throw.</param>
 /// <param name="Wrong">Files with a mistake.</param>
 /// <param name="Damaged">Files with damage.</param>
 /// <param name="Findings">The cases with which something is wrong.</param>
-internal sealed record Tally(int Right, int Networks, int Wrong, int Damaged, IReadOnlyList<Finding> Findings)
+/// <param name="Faults">The cases at which the compiler throws, of which nothing can be said.</param>
+internal sealed record Tally(int Right, int Networks, int Wrong, int Damaged, IReadOnlyList<Finding> Findings, IReadOnlyList<CompilerFault> Faults)
 {
-    public static readonly Tally Empty = new(0, 0, 0, 0, []);
+    public static readonly Tally Empty = new(0, 0, 0, 0, [], []);
 
     public Tally Add(Tally other) => new(
-        Right + other.Right, Networks + other.Networks, Wrong + other.Wrong, Damaged + other.Damaged, [.. Findings, .. other.Findings]);
+        Right + other.Right,
+        Networks + other.Networks,
+        Wrong + other.Wrong,
+        Damaged + other.Damaged,
+        [.. Findings, .. other.Findings],
+        [.. Faults, .. other.Faults]);
 }
 
 /// <summary>Makes and checks cases. A case depends on the seed and its number alone, what it is compiled with on the seed and its block.</summary>
@@ -47,16 +56,18 @@ internal static class Fuzzer
         IEnumerable<FuzzCase> alone = cases.Except(right);
 
         // When something is wrong with many, each on its own shows with which.
-        if (right.Count > 0 && CaseCheck.Right(right, setting).Count > 0)
+        if (right.Count > 0 && !CaseCheck.AreRight(right, setting))
         {
             alone = cases;
         }
 
+        List<(FuzzCase Case, Verdict Verdict)> verdicts = alone.Select(one => (one, CaseCheck.Alone(one, setting))).ToList();
         return new Tally(
             right.Count,
             right.Sum(one => one.Networks.Count),
             cases.Count(one => one.Kind == CaseKind.Wrong),
             cases.Count(one => one.Kind == CaseKind.Damaged),
-            alone.Select(one => new Finding(one, setting, CaseCheck.Alone(one, setting))).Where(finding => finding.Problems.Count > 0).ToList());
+            verdicts.Where(one => one.Verdict.Problems.Count > 0).Select(one => new Finding(one.Case, setting, one.Verdict.Problems)).ToList(),
+            verdicts.Where(one => one.Verdict.CompilerFault is not null).Select(one => new CompilerFault(one.Case, setting, one.Verdict.CompilerFault!)).ToList());
     }
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.CommandLine;
 using System.Globalization;
 using System.Linq;
@@ -35,7 +36,7 @@ internal static class Program
         Tally tally = Terminal.Run(seed, from, from + count);
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{tally.Right} right files with {tally.Networks} networks, {tally.Wrong} wrong files, {tally.Damaged} damaged files: {tally.Findings.Count} findings (seed {seed}, cases {from} to {from + count - 1})"));
+            $"{tally.Right} right files with {tally.Networks} networks, {tally.Wrong} wrong files, {tally.Damaged} damaged files: {tally.Findings.Count} findings{(tally.Faults.Count > 0 ? $", {tally.Faults.Count} at which the compiler throws" : "")} (seed {seed}, cases {from} to {from + count - 1})"));
         return tally.Findings.Count == 0 ? Clean : Found;
     }
 
@@ -43,7 +44,8 @@ internal static class Program
     {
         Setting setting = Fuzzer.SettingOf(seed, number);
         FuzzCase one = FuzzCase.Create(seed, number, setting.Language);
-        string[] problems = CaseCheck.Alone(one, setting).ToArray();
+        Verdict verdict = CaseCheck.Alone(one, setting);
+        IReadOnlyList<string> problems = verdict.Problems;
         Console.WriteLine($"// Case {number} of seed {seed}: {one.Kind.ToString().ToLowerInvariant()}{(one.Mistake.Length > 0 ? $" ({one.Mistake})" : "")}, {setting}\n{one.Source}");
         if (setting.Globals.Length > 0)
         {
@@ -52,12 +54,18 @@ internal static class Program
 
         foreach (string problem in problems)
         {
-            Console.WriteLine($"// ! {problem.Replace("\n", "\n//   ", StringComparison.Ordinal)}");
+            Console.WriteLine($"// ! {Comment(problem)}");
         }
 
-        Console.WriteLine(problems.Length == 0 ? "// Nothing is wrong." : $"// {problems.Length} problems.");
-        return problems.Length == 0 ? Clean : Found;
+        Console.WriteLine(
+            verdict.CompilerFault is { } fault ? $"// The compiler throws at the user's part alone: {Comment(fault)}"
+            : problems.Count == 0 ? "// Nothing is wrong."
+            : $"// {problems.Count} problems.");
+        return problems.Count == 0 ? Clean : Found;
     }
+
+    /// <summary>The further lines of a text that begins in a comment.</summary>
+    private static string Comment(string text) => text.Replace("\n", "\n//   ", StringComparison.Ordinal);
 
     private static Option<int> Integer(string name, string description, int value, int least)
     {

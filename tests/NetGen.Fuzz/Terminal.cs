@@ -2,6 +2,7 @@ using System;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
+using NetGen.Fuzz.Sources;
 using Spectre.Console;
 
 namespace NetGen.Fuzz;
@@ -55,13 +56,22 @@ internal static class Terminal
             tally = tally.Add(next);
             foreach (Finding finding in next.Findings)
             {
-                string problem = finding.Problems[0];
-                string shown = problem.Length > ProblemLength ? problem[..ProblemLength] + " …" : problem;
-                Console.Error.WriteLine($"--seed {seed} --case {finding.Case.Number} ({finding.Setting}; {finding.Case.Kind}{(finding.Case.Mistake.Length > 0 ? ": " + finding.Case.Mistake : "")}): {shown}");
+                Tell(seed, finding.Case, finding.Setting, finding.Problems[0]);
+            }
+
+            foreach (CompilerFault fault in next.Faults)
+            {
+                Tell(seed, fault.Case, fault.Setting, $"not NetGen's: the compiler throws at the user's part alone: {fault.Exception}");
             }
         }
 
         progress(to, tally.Findings.Count);
         return tally;
+    }
+
+    private static void Tell(int seed, FuzzCase one, Setting setting, string problem)
+    {
+        string shown = problem.Length > ProblemLength ? problem[..ProblemLength] + " …" : problem;
+        Console.Error.WriteLine($"--seed {seed} --case {one.Number} ({setting}; {one.Kind}{(one.Mistake.Length > 0 ? ": " + one.Mistake : "")}): {shown}");
     }
 }

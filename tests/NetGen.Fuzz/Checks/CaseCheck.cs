@@ -1,8 +1,10 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Linq;
 using System.Reflection;
 using System.Runtime.Loader;
+using Microsoft.CodeAnalysis.CSharp;
 using NetGen.Fuzz.Sources;
 using NetGen.TestKit;
 
@@ -11,8 +13,25 @@ namespace NetGen.Fuzz.Checks;
 /// <summary>Checks cases: right ones many at a time, the others one by one.</summary>
 internal static class CaseCheck
 {
+    /// <summary>What is wrong with a case on its own.</summary>
+    public static Verdict Alone(FuzzCase one, Setting setting) => Verdict.Of(
+        () => one.Kind == CaseKind.Right ? Right([one], setting) : CompilationCheck.Problems(setting.Compile([one]), one.Kind == CaseKind.Wrong).ToList(),
+        () => CompileAlone(one, setting));
+
+    /// <summary>Whether nothing is wrong with right cases, compiled together; each on its own tells what is.</summary>
+    public static bool AreRight(IReadOnlyList<FuzzCase> cases, Setting setting) =>
+        Verdict.Of(() => Right(cases, setting), () => { }) is { Problems.Count: 0 };
+
+    /// <summary>What the compiler does for the user's part, without NetGen.</summary>
+    private static void CompileAlone(FuzzCase one, Setting setting)
+    {
+        CSharpCompilation compilation = setting.Compilation([one]);
+        _ = compilation.GetDiagnostics();
+        _ = compilation.Emit(Stream.Null);
+    }
+
     /// <summary>What is wrong with right cases, compiled together.</summary>
-    public static IReadOnlyList<string> Right(IReadOnlyList<FuzzCase> cases, Setting setting)
+    private static IReadOnlyList<string> Right(IReadOnlyList<FuzzCase> cases, Setting setting)
     {
         Compiled compiled = setting.Compile(cases);
         compiled.Emit();
@@ -27,11 +46,6 @@ internal static class CaseCheck
 
         return problems;
     }
-
-    /// <summary>What is wrong with a case on its own.</summary>
-    public static IReadOnlyList<string> Alone(FuzzCase one, Setting setting) => one.Kind == CaseKind.Right
-        ? Right([one], setting)
-        : CompilationCheck.Problems(setting.Compile([one]), one.Kind == CaseKind.Wrong).ToList();
 
     private static IEnumerable<string> CostProblems(Compiled compiled, FuzzNetwork network) =>
         GeneratorCost.Problem(compiled.Input, network.GeneratedName) is { } problem ? [$"{network.Declaration}: {problem}"] : [];

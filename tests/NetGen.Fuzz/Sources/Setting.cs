@@ -37,8 +37,8 @@ internal sealed record Setting(LanguageVersion Language, Form Form, bool AllowUn
     /// <summary>Whether networks get the floor dialect.</summary>
     public bool IsFloor => Compiled.IsFloor(Form) || Language < LanguageVersion.CSharp11;
 
-    /// <summary>Compiles cases together.</summary>
-    public Compiled Compile(IEnumerable<FuzzCase> cases)
+    /// <summary>Cases and what they are compiled with, without NetGen's generator.</summary>
+    public CSharpCompilation Compilation(IEnumerable<FuzzCase> cases)
     {
         CSharpCompilation compilation = Compiled.Compilation(cases.Select(one => (one.Path, one.Source)).Concat(Globals.Length > 0 ? [("Globals.cs", Globals)] : []), Form, Language);
         if (IsNet80 && Form != Form.Scalar)
@@ -46,8 +46,11 @@ internal sealed record Setting(LanguageVersion Language, Form Form, bool AllowUn
             compilation = compilation.WithReferences(Compiled.References("net8.0"));
         }
 
-        return Compiled.From(compilation.WithOptions(compilation.Options.WithAllowUnsafe(AllowUnsafe).WithOverflowChecks(CheckOverflow)), Form);
+        return compilation.WithOptions(compilation.Options.WithAllowUnsafe(AllowUnsafe).WithOverflowChecks(CheckOverflow));
     }
+
+    /// <summary>Compiles cases together.</summary>
+    public Compiled Compile(IEnumerable<FuzzCase> cases) => Compiled.From(Compilation(cases), Form);
 
     public override string ToString() => $"C# {Language.ToDisplayString()}, form {Form}{(AllowUnsafe ? ", unsafe" : "")}{(CheckOverflow ? ", checked" : "")}{(IsNet80 ? ", .NET 8" : "")}{(Globals.Length > 0 ? ", hostile names" : "")}";
 }
