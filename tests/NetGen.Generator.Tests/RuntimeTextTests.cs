@@ -1,7 +1,6 @@
 using System;
 using System.IO;
 using System.Linq;
-using System.Reflection;
 using Xunit;
 
 namespace NetGen.Generator.Tests;
@@ -28,15 +27,5 @@ public sealed class RuntimeTextTests
 
         Assert.Equal(RuntimeText.Files.Keys.Order(StringComparer.Ordinal), Directory.GetFiles(Folder, "*.g.cs").Select(Path.GetFileName).Order(StringComparer.Ordinal));
         Assert.All(RuntimeText.Files, file => Assert.Equal(file.Value, File.ReadAllText(Path.Combine(Folder, file.Key)), ignoreLineEndingDifferences: true));
-    }
-
-    /// <summary>A field would need code that runs before the first call, which a kernel then asks for again and again.</summary>
-    [Fact]
-    [Trait("Category", "Quick")]
-    public void The_library_has_no_state_where_kernels_call_it()
-    {
-        Type[] called = typeof(Runtime.Strict1).Assembly.GetTypes().Where(type => type.Namespace == typeof(Runtime.Strict1).Namespace && type.IsPublic).ToArray();
-        Assert.Contains(typeof(Runtime.Vectors), called);
-        Assert.All(called, type => Assert.DoesNotContain(type.GetMembers(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic), member => member is FieldInfo or ConstructorInfo));
     }
 }

@@ -8,6 +8,21 @@ using NetGen.TestKit;
 
 namespace NetGen.Package.Tests;
 
+/// <summary>A type that others use.</summary>
+/// <param name="Heading">What it is, with its name.</param>
+/// <param name="Bases">What it derives from.</param>
+/// <param name="IsContract">Whether others implement it.</param>
+/// <param name="Members">Its members.</param>
+internal sealed record ApiType(string Heading, IReadOnlyList<string> Bases, bool IsContract, IReadOnlyList<ApiMember> Members)
+{
+    public override string ToString() => $"{Heading}{(Bases.Count > 0 ? $" : {string.Join(", ", Bases)}" : "")}";
+}
+
+/// <summary>A member that others use.</summary>
+/// <param name="Line">Its declaration.</param>
+/// <param name="IsAbstract">Whether whoever derives from its type must have it.</param>
+internal sealed record ApiMember(string Line, bool IsAbstract);
+
 /// <summary>What an assembly lets others use, a line for each type and member, in order of their names.</summary>
 internal static class ApiListing
 {
@@ -29,15 +44,27 @@ internal static class ApiListing
     /// <param name="references">The assemblies of the project that it refers to.</param>
     public static string Of(string path, IEnumerable<string> references)
     {
-        MetadataReference reference = MetadataReference.CreateFromFile(path);
-        var compilation = CSharpCompilation.Create(
-            "Listing", references: [.. Compiled.PlatformReferences, .. references.Select(file => MetadataReference.CreateFromFile(file)), reference]);
-        var assembly = (IAssemblySymbol)compilation.GetAssemblyOrModuleSymbol(reference)!;
-        IEnumerable<string> lines = Types(assembly.GlobalNamespace)
-            .OrderBy(type => type.ToDisplayString(), StringComparer.Ordinal)
-            .SelectMany(type => Members(type).Select(member => "    " + Line(member)).Order(StringComparer.Ordinal).Prepend(Heading(type)));
+        IAssemblySymbol assembly = Assembly(MetadataReference.CreateFromFile(path), references.Select(file => MetadataReference.CreateFromFile(file)));
+        IEnumerable<string> lines = Types(assembly).SelectMany(type => type.Members.Select(member => "    " + member.Line).Prepend(type.ToString()));
         return $"assembly {assembly.Name}\n{string.Concat(lines.Select(line => line + "\n"))}";
     }
+
+    /// <summary>The types of an assembly, in order of their names.</summary>
+    public static IReadOnlyList<ApiType> Types(MetadataReference reference) => Types(Assembly(reference, [])).ToList();
+
+    private static IAssemblySymbol Assembly(MetadataReference reference, IEnumerable<MetadataReference> others)
+    {
+        var compilation = CSharpCompilation.Create("Listing", references: [.. Compiled.PlatformReferences, .. others, reference]);
+        return (IAssemblySymbol)compilation.GetAssemblyOrModuleSymbol(reference)!;
+    }
+
+    private static IEnumerable<ApiType> Types(IAssemblySymbol assembly) => Types(assembly.GlobalNamespace)
+        .OrderBy(type => type.ToDisplayString(), StringComparer.Ordinal)
+        .Select(type => new ApiType(
+            Heading(type),
+            Bases(type),
+            type.TypeKind == TypeKind.Interface,
+            Members(type).Select(member => new ApiMember(Line(member), member.IsAbstract)).OrderBy(member => member.Line, StringComparer.Ordinal).ToList()));
 
     private static IEnumerable<INamedTypeSymbol> Types(INamespaceOrTypeSymbol place)
     {
@@ -65,12 +92,13 @@ internal static class ApiListing
         string modifiers = type.TypeKind is TypeKind.Class
             ? type.IsStatic ? "static " : (type.IsAbstract ? "abstract " : "") + (type.IsSealed ? "sealed " : "")
             : type is { TypeKind: TypeKind.Struct, IsReadOnly: true } ? "readonly " : "";
-        IEnumerable<INamedTypeSymbol> bases = type.BaseType is { SpecialType: SpecialType.None } ? type.AllInterfaces.Prepend(type.BaseType) : type.AllInterfaces;
-        string inherited = type.TypeKind == TypeKind.Enum
-            ? type.EnumUnderlyingType!.ToDisplayString()
-            : string.Join(", ", bases.Select(given => given.ToDisplayString()).Order(StringComparer.Ordinal));
-        return $"{SyntaxFacts.GetText(type.DeclaredAccessibility)} {modifiers}{type.ToDisplayString(Format)}{(inherited.Length > 0 ? $" : {inherited}" : "")}";
+        return $"{SyntaxFacts.GetText(type.DeclaredAccessibility)} {modifiers}{type.ToDisplayString(Format)}";
     }
+
+    private static List<string> Bases(INamedTypeSymbol type) => type.TypeKind == TypeKind.Enum
+        ? [type.EnumUnderlyingType!.ToDisplayString()]
+        : (type.BaseType is { SpecialType: SpecialType.None } ? type.AllInterfaces.Prepend(type.BaseType) : type.AllInterfaces)
+            .Select(given => given.ToDisplayString()).Order(StringComparer.Ordinal).ToList();
 
     /// <summary>A member; of an enumeration with its number, which callers have compiled into them.</summary>
     private static string Line(ISymbol member) => member is IFieldSymbol { ContainingType.TypeKind: TypeKind.Enum } constant

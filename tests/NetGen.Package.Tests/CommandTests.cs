@@ -53,6 +53,7 @@ public sealed partial class CommandTests
         [Benchmarks + "*"] = "measures for minutes or hours, with libraries of others; a short comparison is run",
         ["dotnet test tests/NetGen.Generator.Tests --filter Category=Quick"] = "is a part of dotnet test",
         ["NETGEN_UPDATE_SNAPSHOTS=1 dotnet test *"] = "accepts changes of recorded files",
+        ["NETGEN_KEEP_RELEASE=1 dotnet test *"] = "writes what is kept of a version",
         ["UPDATE_SNAPSHOTS=1 dotnet test*"] = "accepts changes of recorded files",
         ["dotnet pack src/* -o packages"] = "leaves packages in the repository; the same projects are packed elsewhere",
         ["dotnet run assets/icon.cs"] = "draws the icon again",

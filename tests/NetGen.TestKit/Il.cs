@@ -7,7 +7,7 @@ using System.Reflection.Emit;
 namespace NetGen.TestKit;
 
 /// <summary>Reads the instructions of a compiled method.</summary>
-internal static class Il
+public static class Il
 {
     private static readonly Dictionary<short, OpCode> Codes = typeof(OpCodes).GetFields(BindingFlags.Public | BindingFlags.Static)
         .Select(field => (OpCode)field.GetValue(null)!)
