@@ -3,7 +3,6 @@ using System.Globalization;
 using NetGen.Sample.CartPole;
 using NetGen.Sample.Digits;
 using NetGen.Sample.Iris;
-using NetGen.Sample.Seeds;
 using NetGen.Sample.Swarm;
 using Spectre.Console;
 
@@ -20,10 +19,6 @@ internal static class Program
 
         var root = new RootCommand("Trains a generated network on Fisher's Iris data and shows how it went.");
         root.SetAction(_ => IrisReport.Run(console));
-
-        var seeds = new Command("seeds", "Compares generated networks with the stored reference values of five back-propagation texts.");
-        seeds.SetAction(_ => SeedReport.Run(console));
-        root.Add(seeds);
 
         var reference = new Option<bool>("--reference") { Description = "Repeats two trainings of PyTorch instead and compares the results." };
         var digits = new Command("digits", "Trains a generated network on handwritten digits.") { reference };

@@ -24,7 +24,7 @@ public sealed partial class CommandTests
         ["dotnet test"] = (".ci/run", "dotnet test"),
         ["dotnet format --verify-no-changes"] = (".ci/run", "dotnet format --verify-no-changes"),
         ["dotnet run -c Release --project src/NetGen.Sample"] = (".ci/run", "dotnet run -c Release --project src/NetGen.Sample >"),
-        ["dotnet run -c Release --project src/NetGen.Sample -- seeds"] = (".ci/run", "src/NetGen.Sample -- seeds"),
+        ["dotnet run -c Release --project src/NetGen.Sample.Seeds"] = (".ci/run", "src/NetGen.Sample.Seeds >"),
         ["dotnet run -c Release --project src/NetGen.Sample -- digits"] = (".ci/run", "src/NetGen.Sample -- digits >"),
         ["dotnet run -c Release --project src/NetGen.Sample -- cartpole"] = (".ci/run", "\"cartpole --seconds 1\""),
         ["dotnet run -c Release --project tests/NetGen.Hosts -- run"] = (".ci/run", "tests/NetGen.Hosts -- all"),
