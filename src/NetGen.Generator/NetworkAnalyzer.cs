@@ -5,6 +5,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 using NetGen.Generator.Diagnostics;
 using NetGen.Generator.Parsing;
+using NetGen.Generator.Planning;
 
 namespace NetGen.Generator;
 
@@ -36,7 +37,7 @@ public sealed class NetworkAnalyzer : DiagnosticAnalyzer
                 {
                     var type = (INamedTypeSymbol)symbol.Symbol;
                     var compilation = (CSharpCompilation)symbol.Compilation;
-                    foreach (Diagnostic diagnostic in DeclarationParser.Advise(type, compilation, symbol.CancellationToken))
+                    foreach (Diagnostic diagnostic in DeclarationParser.Advise(type, compilation, CostLimits.Of, symbol.CancellationToken))
                     {
                         symbol.ReportDiagnostic(diagnostic);
                     }

@@ -152,7 +152,7 @@ public sealed class NetworkGenerator : IIncrementalGenerator
             .WithTrackingName(PipelineSteps.WrongNetworks);
         IncrementalValueProvider<EquatableArray<WrongClass>> layers = context.SyntaxProvider
             .ForAttributeWithMetadataName(
-                DeclarationParser.DenseAttribute,
+                DeclarationParser.LayerAttribute,
                 static (node, _) => node is TypeDeclarationSyntax,
                 static (found, _) => TypeNames.HasAttribute(found.TargetSymbol, DeclarationParser.NetworkAttribute)
                     ? null

@@ -4,8 +4,8 @@ using System.Linq;
 using System.Reflection;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
-using NetGen.Generator.Emit;
 using NetGen.Generator.Model;
+using NetGen.Generator.Parsing;
 using NetGen.TestKit;
 using Xunit;
 
@@ -133,8 +133,8 @@ public sealed class CompilationTests
             .GetMembers(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly)
             .Where(member => !member.Name.Contains('.') && !member.Name.Contains('<') && member is not ConstructorInfo && member is not MethodInfo { IsSpecialName: true })
             .Select(member => member is MethodInfo method ? $"{method.Name}({string.Join(",", method.GetParameters().Select(p => Name(p.ParameterType)))})" : member.Name);
-        IEnumerable<string> listed = EmittedMember.Of(loss, precision == "Single" ? NumberType.Single : NumberType.Double, selfTest)
-            .Where(member => member.Name != EmitContext.Kernels || type.GetNestedType(member.Name, BindingFlags.NonPublic) is not null)
+        IEnumerable<string> listed = MemberConflicts.Members(loss, precision == "Single" ? NumberType.Single : NumberType.Double, selfTest)
+            .Where(member => member.Name != NetworkMember.Kernels || type.GetNestedType(member.Name, BindingFlags.NonPublic) is not null)
             .Select(member => member.Parameters is null ? member.Name : $"{member.Name}({string.Join(",", member.Parameters)})");
         Assert.Equal(listed.Order(StringComparer.Ordinal), emitted.Order(StringComparer.Ordinal));
     }

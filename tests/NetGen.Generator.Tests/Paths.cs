@@ -23,6 +23,8 @@ internal static class Paths
     /// <summary>The address under which the pages of diagnostics are found.</summary>
     public static string PageAddress => Metadata("RepositoryAddress") + "/blob/main/docs/diagnostics/";
 
+    public static string GeneratorSources => Metadata("GeneratorSources");
+
     public static string AttributeSources => Metadata("AttributeSources");
 
     private static string Metadata(string key) => typeof(Paths).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()

@@ -10,9 +10,7 @@ namespace NetGen.Generator.Emit;
 /// <summary>What all parts of the emitter share while they write one network.</summary>
 internal sealed class EmitContext
 {
-    public const string Kernels = "Kernels";
-
-    /// <summary>The class inside <see cref="Kernels"/> whose kernels round products together with additions.</summary>
+    /// <summary>The class inside <see cref="NetworkMember.Kernels"/> whose kernels round products together with additions.</summary>
     public const string Fused = "Fused";
 
     /// <summary>The namespace of kernels that stand outside of the user's class.</summary>
@@ -62,7 +60,7 @@ internal sealed class EmitContext
     public bool KernelsAreApart => Plan.Spec.Target.Dialect == Dialect.Modern && Reason is null;
 
     /// <summary>The class of kernels, as the user's class names it.</summary>
-    public string KernelsName => KernelsAreApart ? $"global::{Namespace}.{Kernels}" : Kernels;
+    public string KernelsName => KernelsAreApart ? $"global::{Namespace}.{NetworkMember.Kernels}" : NetworkMember.Kernels;
 
     /// <summary>What is written stands in that namespace.</summary>
     public bool UsesShortNames { get; private set; }

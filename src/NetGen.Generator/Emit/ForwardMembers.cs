@@ -1,3 +1,4 @@
+using NetGen.Generator.Model;
 using NetGen.Generator.Planning;
 
 namespace NetGen.Generator.Emit;
@@ -37,7 +38,7 @@ internal sealed class ForwardMembers
     private void WriteActivations()
     {
         Documentation.WriteInherited(_context, "The outputs of a hidden layer, in the order of its units: a part of the trace, not a copy.");
-        string activations = _context.Computed($"{Require}.Activations(trace, TraceLength, {EmittedMember.Layout}, layer)");
+        string activations = _context.Computed($"{Require}.Activations(trace, TraceLength, {NetworkMember.Layout}, layer)");
         _context.WriteExpression($"public {_context.ReadOnlySpan} Activations", activations, _context.Values("trace"), new Parameter("int", "layer"));
     }
 

@@ -1,6 +1,7 @@
-using System;
 using System.Collections.Generic;
 using System.Linq;
+using System;
+using NetGen.Generator.Model;
 using NetGen.Generator.Planning;
 
 namespace NetGen.Generator.Emit;
@@ -44,7 +45,7 @@ internal sealed class KernelClass
         context.BeginKernels();
         writer.Doc($"<summary>{(context.Reason is null ? "How the network is computed." : "Why the network is not computed.")}</summary>");
         Documentation.WriteGeneratedCode(writer);
-        writer.Open($"{(context.KernelsAreApart ? "file" : "private")} static class {EmitContext.Kernels}");
+        writer.Open($"{(context.KernelsAreApart ? "file" : "private")} static class {NetworkMember.Kernels}");
         if (context.Reason is null)
         {
             Properties.WriteLayout(context);

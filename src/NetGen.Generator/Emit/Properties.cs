@@ -26,7 +26,7 @@ internal sealed class Properties
         WriteConstant("ParameterCount", _context.Sizes.Parameters, $"Number of parameters{(_context.Reason is null ? ": " + ParameterShapes() : "")}.");
         WriteConstant("TraceLength", _context.Sizes.Trace, "Number of values that Forward keeps in a trace for Backward.");
         Documentation.WriteInherited(_context, "Where the parameters lie in a buffer.", Contract.Static);
-        _writer.Line($"public static {LayoutType} {EmittedMember.Layout} => {_context.Computed($"{_context.KernelsName}.{EmittedMember.Layout}")};");
+        _writer.Line($"public static {LayoutType} {NetworkMember.Layout} => {_context.Computed($"{_context.KernelsName}.{NetworkMember.Layout}")};");
 
         Documentation.WriteInherited(_context, "The parameters θ. They are zero until they are initialised or copied from elsewhere.");
         string parameters = _context.Reason is null
@@ -84,7 +84,7 @@ internal sealed class Properties
         string layerLayout = context.Name("NetGen", "LayerLayout");
         SourceWriter writer = context.Writer;
         NetworkPlan plan = context.Plan;
-        writer.Line($"internal static readonly {layout} {EmittedMember.Layout} = new {layout}(");
+        writer.Line($"internal static readonly {layout} {NetworkMember.Layout} = new {layout}(");
         writer.Line($"    {plan.BufferLength},");
         foreach (LayerPlan layer in plan.Layers)
         {

@@ -1,10 +1,10 @@
+using NetGen.Generator.Model;
+
 namespace NetGen.Generator.Emit;
 
 /// <summary>Writes the member by which a network tests itself: it hands its kernels to the library, which compares them with the network in double precision.</summary>
 internal static class SelfTestMember
 {
-    public const string Name = "SelfTest";
-
     public static void Write(EmitContext context)
     {
         SourceWriter writer = context.Writer;
@@ -13,7 +13,7 @@ internal static class SelfTestMember
             "Compares the derivatives of the network with finite differences in double precision, its outputs with the same network in double precision, and batches with their samples. "
                 + "Nothing changes: the parameters are copied, and where all are 0 initial values stand in for them.",
             "A report. It is the same on every call with the same parameters.");
-        string member = $"public global::NetGen.SelfTestReport {Name}() =>";
+        string member = $"public global::NetGen.SelfTestReport {NetworkMember.SelfTest}() =>";
         if (context.Reason is not null)
         {
             writer.Line($"{member} {Stub.Throw};");

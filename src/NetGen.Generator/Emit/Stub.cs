@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis.CSharp;
+using NetGen.Generator.Model;
 
 namespace NetGen.Generator.Emit;
 
@@ -6,7 +7,7 @@ namespace NetGen.Generator.Emit;
 internal static class Stub
 {
     /// <summary>What a member does.</summary>
-    public const string Throw = "throw " + EmitContext.Kernels + "." + Error;
+    public const string Throw = "throw " + NetworkMember.Kernels + "." + Error;
 
     private const string Error = "Error";
 

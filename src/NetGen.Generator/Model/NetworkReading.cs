@@ -46,9 +46,27 @@ internal sealed record GeneratedFile(string HintName, string Text, WrongClass? F
 /// <param name="Failure">The exception that came in the way, or null.</param>
 internal sealed record WrongClass(ClassName Class, EquatableArray<Excess> Excesses, string? Failure = null);
 
+/// <summary>What a network costs, as far as there is something to say about it.</summary>
+/// <param name="Excesses">The limits that it exceeds.</param>
+/// <param name="SlowLayers">The numbers of the layers that would be faster as loops than unrolled, which is what the declaration asks for.</param>
+internal sealed record NetworkCost(EquatableArray<Excess> Excesses, EquatableArray<int> SlowLayers);
+
 /// <summary>A limit that a declaration exceeds.</summary>
-/// <param name="Rule">The id of the diagnostic.</param>
+/// <param name="Limit">The limit.</param>
 /// <param name="Argument">The argument that asks for too much.</param>
 /// <param name="Layer">The layer whose argument it is, or -1 for the network's.</param>
 /// <param name="Details">What the message says.</param>
-internal sealed record Excess(string Rule, string Argument, int Layer, EquatableArray<string> Details);
+internal sealed record Excess(CostLimit Limit, string Argument, int Layer, EquatableArray<string> Details);
+
+/// <summary>What limits the cost of a network.</summary>
+internal enum CostLimit
+{
+    /// <summary>What can be generated.</summary>
+    Size,
+
+    /// <summary>What compilers can take of straight statements.</summary>
+    Unrolling,
+
+    /// <summary>What its declaration allows.</summary>
+    Declared,
+}

@@ -1,9 +1,9 @@
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using Microsoft.CodeAnalysis;
 using NetGen.Generator.Diagnostics;
 using NetGen.Generator.Model;
-using NetGen.Generator.Planning;
 
 namespace NetGen.Generator.Parsing;
 
@@ -35,25 +35,27 @@ internal sealed class CostChecks
         {
             AttributeReader attribute = excess.Layer < 0 ? _network : _layers[excess.Layer].Attribute;
             int position = excess.Argument is "inputs" or "units" ? 0 : -1;
-            _findings.Add(Descriptors.Of(excess.Rule), attribute.LocationOf(excess.Argument, position), excess.Details.ToArray<object>());
+            _findings.Add(Descriptor(excess), attribute.LocationOf(excess.Argument, position), excess.Details.ToArray<object>());
         }
     }
+
+    /// <summary>What is said of an excess.</summary>
+    public static string Text(Excess excess) => Findings.Text(Diagnostic.Create(Descriptor(excess), Location.None, excess.Details.ToArray<object>()));
 
     /// <summary>Says what is good to know about a network that is right.</summary>
-    public void Advise(NetworkSpec spec)
+    public void Advise(NetworkCost cost)
     {
-        if (spec.Unrolling != Unrolling.Full)
+        if (cost.SlowLayers.Count > 0)
         {
-            return;
-        }
-
-        string[] loops = Planner.Plan(spec with { Unrolling = Unrolling.Auto }).Layers
-            .Where(layer => layer.Form == LayerForm.Looped)
-            .Select(layer => layer.Number.ToString(CultureInfo.InvariantCulture))
-            .ToArray();
-        if (loops.Length > 0)
-        {
-            _findings.Add(Descriptors.UnrolledLoops, _network.LocationOf("Unroll"), _name, string.Join(", ", loops));
+            string layers = string.Join(", ", cost.SlowLayers.Select(layer => layer.ToString(CultureInfo.InvariantCulture)));
+            _findings.Add(Descriptors.UnrolledLoops, _network.LocationOf("Unroll"), _name, layers);
         }
     }
+
+    private static DiagnosticDescriptor Descriptor(Excess excess) => excess.Limit switch
+    {
+        CostLimit.Size => Descriptors.TooLarge,
+        CostLimit.Unrolling => Descriptors.TooLargeToUnroll,
+        _ => Descriptors.LimitExceeded,
+    };
 }

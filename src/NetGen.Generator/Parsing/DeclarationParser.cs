@@ -6,7 +6,6 @@ using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using NetGen.Generator.Diagnostics;
-using NetGen.Generator.Emit;
 using NetGen.Generator.Formulas;
 using NetGen.Generator.Layers;
 using NetGen.Generator.Model;
@@ -20,7 +19,9 @@ namespace NetGen.Generator.Parsing;
 internal sealed class DeclarationParser
 {
     public const string NetworkAttribute = "NetGen.NetworkAttribute";
-    public const string DenseAttribute = "NetGen.DenseAttribute";
+
+    /// <summary>The attribute that declares a layer.</summary>
+    public const string LayerAttribute = "NetGen.DenseAttribute";
 
     private readonly INamedTypeSymbol _type;
     private readonly CSharpCompilation _compilation;
@@ -38,7 +39,7 @@ internal sealed class DeclarationParser
     private bool IsRight => !_findings.HasErrors && _isComplete;
 
     /// <summary>
-    /// Reads the declaration on a type. What it costs is not looked at (<see cref="CostLimits"/> does that): every network is read after every key.
+    /// Reads the declaration on a type. What it costs is not looked at, for that takes a plan, and every network is read after every key.
     /// </summary>
     public static NetworkReading Read(INamedTypeSymbol type, CSharpCompilation compilation, CancellationToken cancellation)
     {
@@ -67,12 +68,17 @@ internal sealed class DeclarationParser
     }
 
     /// <summary>Says what there is to say about the declaration on a type beside its errors.</summary>
-    public static IEnumerable<Diagnostic> Advise(INamedTypeSymbol type, CSharpCompilation compilation, CancellationToken cancellation)
+    /// <param name="type">The class.</param>
+    /// <param name="compilation">The compilation that it belongs to.</param>
+    /// <param name="cost">Finds out what a network costs.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public static IEnumerable<Diagnostic> Advise(
+        INamedTypeSymbol type, CSharpCompilation compilation, Func<NetworkDeclaration, NetworkCost> cost, CancellationToken cancellation)
     {
         var parser = new DeclarationParser(type, compilation);
-        if (parser.Parse(cancellation) is { } reading && parser.IsRight && !CostLimits.Exceeded(reading.Declaration).Any())
+        if (parser.Parse(cancellation) is { } reading && parser.IsRight && cost(reading.Declaration) is { Excesses.Count: 0 } known)
         {
-            parser.Advise(reading);
+            parser.Advise(reading, known);
         }
 
         return parser._findings.All.Where(finding => !Descriptors.IsError(finding.Descriptor));
@@ -88,12 +94,12 @@ internal sealed class DeclarationParser
 
         AttributeReader[] Readers(string name) => TypeNames.Attributes(_type, name).Select(data => new AttributeReader(data, cancellation)).ToArray();
         AttributeReader[] networks = Readers(NetworkAttribute);
-        AttributeReader[] denses = Readers(DenseAttribute);
+        AttributeReader[] layerAttributes = Readers(LayerAttribute);
         if (networks.Length == 0)
         {
-            if (denses.Length > 0)
+            if (layerAttributes.Length > 0)
             {
-                _findings.Add(Descriptors.LayerWithoutNetwork, denses[0].Location, _type.Name);
+                _findings.Add(Descriptors.LayerWithoutNetwork, layerAttributes[0].Location, _type.Name);
             }
 
             return null;
@@ -108,7 +114,7 @@ internal sealed class DeclarationParser
         string? precision = ReadEnum(network, "Precision", name => Enum.TryParse<NumberType>(name, out _), nameof(NumberType.Single));
         NumberType number = precision is null ? NumberType.Double : (NumberType)Enum.Parse(typeof(NumberType), precision);
         int? inputs = ReadSize(network, "inputs", "inputs");
-        List<DeclaredLayer> layers = ReadLayers(network, denses, number);
+        List<DeclaredLayer> layers = ReadLayers(network, layerAttributes, number);
         string? loss = ReadLoss(network);
         string? reduction = ReadEnum(network, "Reduction", name => name is "Mean" or "Sum", "Mean");
         string? arithmetic = ReadEnum(network, "Arithmetic", name => name is "Strict" or "Fused", "Strict");
@@ -151,11 +157,11 @@ internal sealed class DeclarationParser
     }
 
     /// <summary>Says what is good to know about a network that is right.</summary>
-    private void Advise(Reading reading)
+    private void Advise(Reading reading, NetworkCost cost)
     {
         reading.Class.Advise();
         reading.Network.Advise();
-        reading.Cost.Advise(reading.Declaration.Spec);
+        reading.Cost.Advise(cost);
         AdviseOnTarget(reading.Attribute, reading.Declaration.Spec);
     }
 
@@ -312,7 +318,7 @@ internal sealed class DeclarationParser
         }
 
         // A field collides with each overload of a method.
-        foreach ((Location place, string member) in MemberConflicts.Find(_type, EmittedMember.Of(loss, number, selfTest)).Distinct())
+        foreach ((Location place, string member) in MemberConflicts.Find(_type, MemberConflicts.Members(loss, number, selfTest)).Distinct())
         {
             _findings.Add(Descriptors.MemberExists, place, _type.Name, member);
         }

@@ -2,7 +2,8 @@ using System.Collections.Generic;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using NetGen.Generator.Emit;
+using NetGen.Generator.Formulas;
+using NetGen.Generator.Model;
 
 namespace NetGen.Generator.Parsing;
 
@@ -14,24 +15,28 @@ internal static class MemberConflicts
         genericsOptions: SymbolDisplayGenericsOptions.IncludeTypeParameters,
         miscellaneousOptions: SymbolDisplayMiscellaneousOptions.UseSpecialTypes);
 
+    /// <summary>The members of a network with a loss, given by its name.</summary>
+    public static IReadOnlyList<NetworkMember> Members(string loss, NumberType number, bool selfTest) =>
+        NetworkMember.Of(number, hasLoss: loss != Catalogue.NoLoss, Catalogue.Loss(loss)?.HasLabels ?? false, selfTest);
+
     /// <summary>Returns the places to report, and what is declared there.</summary>
     /// <param name="type">The user's class.</param>
     /// <param name="members">What will be generated.</param>
-    public static IEnumerable<(Location Place, string Member)> Find(INamedTypeSymbol type, IReadOnlyList<EmittedMember> members)
+    public static IEnumerable<(Location Place, string Member)> Find(INamedTypeSymbol type, IReadOnlyList<NetworkMember> members)
     {
         if (members.Any(member => member.Name == type.Name))
         {
             yield return (TypeNames.Place(type), type.Name);
         }
 
-        foreach (IParameterSymbol parameter in PrimaryParameters(type).Where(parameter => parameter.Name == EmittedMember.Layout))
+        foreach (IParameterSymbol parameter in PrimaryParameters(type).Where(parameter => parameter.Name == NetworkMember.Layout))
         {
             yield return (TypeNames.Place(parameter), parameter.Name);
         }
 
         for (INamedTypeSymbol? owner = type; owner is { SpecialType: not SpecialType.System_Object }; owner = owner.BaseType)
         {
-            foreach (EmittedMember member in members)
+            foreach (NetworkMember member in members)
             {
                 foreach (ISymbol existing in owner.GetMembers(member.Name).Where(existing => Collides(existing, member)))
                 {
@@ -50,7 +55,7 @@ internal static class MemberConflicts
         .Where(constructor => constructor.DeclaringSyntaxReferences.Any(reference => reference.GetSyntax() is TypeDeclarationSyntax))
         .SelectMany(constructor => constructor.Parameters);
 
-    private static bool Collides(ISymbol existing, EmittedMember member)
+    private static bool Collides(ISymbol existing, NetworkMember member)
     {
         if (existing.IsImplicitlyDeclared || IsGenerated(existing))
         {
@@ -60,7 +65,7 @@ internal static class MemberConflicts
         return existing switch
         {
             // Nested types of one name may differ in the number of their type parameters.
-            INamedTypeSymbol { Arity: > 0 } => member.Name != EmitContext.Kernels,
+            INamedTypeSymbol { Arity: > 0 } => member.Name != NetworkMember.Kernels,
             IMethodSymbol method when member.Parameters is not null => method.TypeParameters.IsEmpty
                 && method.Parameters.All(parameter => parameter.RefKind == RefKind.None)
                 && method.Parameters.Select(parameter => parameter.Type.ToDisplayString(TypeFormat)).SequenceEqual(member.Parameters),

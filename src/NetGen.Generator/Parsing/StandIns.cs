@@ -1,7 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
 using Microsoft.CodeAnalysis;
-using NetGen.Generator.Emit;
 using NetGen.Generator.Formulas;
 using NetGen.Generator.Formulas.Losses;
 using NetGen.Generator.Model;
@@ -23,7 +22,7 @@ internal static class StandIns
     {
         string last = Last(read.Graph).Activation;
         string[] losses = isLossInDoubt ? new[] { Labelled(last), nameof(HalfSquaredError), Catalogue.NoLoss } : new[] { read.Loss.Name };
-        string? loss = losses.FirstOrDefault(name => !MemberConflicts.Find(type, EmittedMember.Of(name, read.Number, read.SelfTest)).Any());
+        string? loss = losses.FirstOrDefault(name => !MemberConflicts.Find(type, MemberConflicts.Members(name, read.Number, read.SelfTest)).Any());
         return loss is null ? null : read with { Graph = Fitting(read.Graph, read.Loss with { Name = loss }) };
     }
 

@@ -2,12 +2,9 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
-using Microsoft.CodeAnalysis;
-using NetGen.Generator.Diagnostics;
 using NetGen.Generator.Model;
-using NetGen.Generator.Planning;
 
-namespace NetGen.Generator.Parsing;
+namespace NetGen.Generator.Planning;
 
 /// <summary>
 /// Holds what a network will cost against the limits of every network and those of its declaration. This needs a plan, but nothing of the source:
@@ -15,6 +12,13 @@ namespace NetGen.Generator.Parsing;
 /// </summary>
 internal static class CostLimits
 {
+    /// <summary>The limits that a declaration exceeds, and what else it costs more than it need.</summary>
+    public static NetworkCost Of(NetworkDeclaration declaration)
+    {
+        var excesses = new EquatableArray<Excess>(Exceeded(declaration));
+        return new NetworkCost(excesses, excesses.Count == 0 ? new EquatableArray<int>(SlowLayers(declaration.Spec)) : default);
+    }
+
     /// <summary>The limits that a declaration exceeds.</summary>
     public static IEnumerable<Excess> Exceeded(NetworkDeclaration declaration)
     {
@@ -34,7 +38,7 @@ internal static class CostLimits
 
         if (spec.Unrolling == Unrolling.Full && plan.MultiplyAdds > Limits.UnrolledNetworkMultiplyAdds)
         {
-            yield return Excess(Descriptors.TooLargeToUnroll, "Unroll", -1, spec, plan.MultiplyAdds, Limits.UnrolledNetworkMultiplyAdds);
+            yield return Excess(CostLimit.Unrolling, "Unroll", -1, spec, plan.MultiplyAdds, Limits.UnrolledNetworkMultiplyAdds);
         }
 
         if (plan.ParameterCount > declaration.MaxParameters)
@@ -48,8 +52,9 @@ internal static class CostLimits
         }
     }
 
-    /// <summary>What is said of an excess.</summary>
-    public static string Text(Excess excess) => Findings.Text(Diagnostic.Create(Descriptors.Of(excess.Rule), Location.None, excess.Details.ToArray<object>()));
+    private static IEnumerable<int> SlowLayers(NetworkSpec spec) => spec.Unrolling == Unrolling.Full
+        ? Planner.Plan(spec with { Unrolling = Unrolling.Auto }).Layers.Where(layer => layer.Form == LayerForm.Looped).Select(layer => layer.Number)
+        : Enumerable.Empty<int>();
 
     /// <summary>The first layer that is too much when the values are added up on their way through the network; -1 if the inputs are.</summary>
     private static int FirstTooLarge(NetworkPlan plan)
@@ -66,13 +71,13 @@ internal static class CostLimits
     }
 
     private static Excess TooLarge(NetworkSpec spec, int layer, long value, string what, long limit) =>
-        Excess(Descriptors.TooLarge, layer < 0 ? "inputs" : "units", layer, spec, value, what, limit);
+        Excess(CostLimit.Size, layer < 0 ? "inputs" : "units", layer, spec, value, what, limit);
 
     private static Excess Declared(NetworkSpec spec, string property, int limit, long value, string what) =>
-        Excess(Descriptors.LimitExceeded, property, -1, spec, value, what, property, limit);
+        Excess(CostLimit.Declared, property, -1, spec, value, what, property, limit);
 
-    private static Excess Excess(DiagnosticDescriptor rule, string argument, int layer, NetworkSpec spec, params object[] details) => new(
-        rule.Id,
+    private static Excess Excess(CostLimit exceeded, string argument, int layer, NetworkSpec spec, params object[] details) => new(
+        exceeded,
         argument,
         layer,
         new EquatableArray<string>(details.Select(detail => Convert.ToString(detail, CultureInfo.InvariantCulture)).Prepend(spec.Type.Name.TrimStart('@'))));

@@ -2,8 +2,10 @@ using System.Collections.Generic;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using NetGen.Generator.Model;
+using NetGen.Generator.Parsing;
+using NetGen.Generator.Planning;
 
-namespace NetGen.Generator.Parsing;
+namespace NetGen.Generator;
 
 /// <summary>Decides what becomes of a declaration that was read. This takes a plan, and is asked only when the declaration is another one.</summary>
 internal static class Verdict
@@ -12,7 +14,7 @@ internal static class Verdict
     {
         // What it costs can be said whatever the options are that could not be read.
         var excesses = new EquatableArray<Excess>(reading.Declaration is { } declaration ? CostLimits.Exceeded(declaration) : Enumerable.Empty<Excess>());
-        List<string> errors = reading.Errors.Concat(excesses.Select(CostLimits.Text)).ToList();
+        List<string> errors = reading.Errors.Concat(excesses.Select(CostChecks.Text)).ToList();
         if (errors.Count == 0 && reading.IsComplete)
         {
             return new NetworkVerdict(reading.Class, reading.Declaration!.Spec, null, 0, excesses);

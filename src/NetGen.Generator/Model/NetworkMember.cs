@@ -1,31 +1,39 @@
 using System.Collections.Generic;
 using System.Linq;
-using NetGen.Generator.Formulas;
-using NetGen.Generator.Model;
 
-namespace NetGen.Generator.Emit;
+namespace NetGen.Generator.Model;
 
 /// <summary>A member that the generator adds to the user's class.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Parameters">The types of a method's parameters, or null for anything else.</param>
-internal sealed record EmittedMember(string Name, IReadOnlyList<string>? Parameters)
+internal sealed record NetworkMember(string Name, IReadOnlyList<string>? Parameters)
 {
     /// <summary>The member that an initialiser reads.</summary>
     public const string Layout = "Layout";
 
+    /// <summary>The class of the kernels, where it is nested in the user's.</summary>
+    public const string Kernels = "Kernels";
+
+    /// <summary>The member by which a network tests itself.</summary>
+    public const string SelfTest = "SelfTest";
+
     /// <summary>All members of a network; a test holds this list against the emitted text.</summary>
-    public static IReadOnlyList<EmittedMember> Of(string loss, NumberType number, bool selfTest = false)
+    /// <param name="number">The number type.</param>
+    /// <param name="hasLoss">Whether it has a loss.</param>
+    /// <param name="hasLabels">Whether targets may be given as classes.</param>
+    /// <param name="selfTest">Whether it can test itself.</param>
+    public static IReadOnlyList<NetworkMember> Of(NumberType number, bool hasLoss, bool hasLabels, bool selfTest)
     {
         string t = number == NumberType.Single ? "float" : "double";
         string values = $"System.ReadOnlySpan<{t}>";
         string result = $"System.Span<{t}>";
         string buffer = $"NetGen.ParameterBuffer<{t}>";
-        var members = new List<EmittedMember>();
-        void Other(params string[] names) => members.AddRange(names.Select(name => new EmittedMember(name, null)));
-        void Method(string name, params string[] parameters) => members.Add(new EmittedMember(name, parameters));
+        var members = new List<NetworkMember>();
+        void Other(params string[] names) => members.AddRange(names.Select(name => new NetworkMember(name, null)));
+        void Method(string name, params string[] parameters) => members.Add(new NetworkMember(name, parameters));
 
         // The class of kernels is nested in the user's in the floor dialect, and while a network is wrong in any.
-        Other("InputCount", "OutputCount", "ParameterCount", "TraceLength", Layout, "Parameters", EmitContext.Kernels);
+        Other("InputCount", "OutputCount", "ParameterCount", "TraceLength", Layout, "Parameters", Kernels);
         Method("CreateGradient");
         Method("Initialize", "ulong");
         Method("Prepare");
@@ -37,10 +45,10 @@ internal sealed record EmittedMember(string Name, IReadOnlyList<string>? Paramet
         Method("Backward", values, values, values, buffer, result);
         if (selfTest)
         {
-            Method(SelfTestMember.Name);
+            Method(SelfTest);
         }
 
-        if (Catalogue.Loss(loss) is not { } formula)
+        if (!hasLoss)
         {
             return members;
         }
@@ -51,7 +59,7 @@ internal sealed record EmittedMember(string Name, IReadOnlyList<string>? Paramet
         Method("BackwardBatch", values, values, buffer, result);
         Method("SgdStep", values, values, "double");
         Method("SgdStep", values, values, "double", result);
-        if (formula.HasLabels)
+        if (hasLabels)
         {
             Method("Backward", values, "int", buffer);
             Method("BackwardBatch", values, "System.ReadOnlySpan<int>", buffer);
