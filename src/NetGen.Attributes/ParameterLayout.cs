@@ -10,6 +10,7 @@ namespace NetGen;
 public sealed class ParameterLayout
 {
     private readonly LayerLayout[] _layers;
+    private ParameterBlock[]? _blocks;
     private (int Start, int Length)[]? _padding;
 
     /// <summary>Describes a network. Generated code calls this; the numbers come from the generator's layout rule.</summary>
@@ -29,6 +30,9 @@ public sealed class ParameterLayout
     /// <summary>The layers, first layer first.</summary>
     public IReadOnlyList<LayerLayout> Layers => _layers;
 
+    /// <summary>All parameters as named blocks, in canonical order: of each layer the weights, and the biases if it has any.</summary>
+    public IReadOnlyList<ParameterBlock> Blocks => _blocks ??= FindBlocks();
+
     /// <summary>The layers as an array: enumerating it allocates nothing.</summary>
     internal LayerLayout[] LayerArray => _layers;
 
@@ -40,6 +44,25 @@ public sealed class ParameterLayout
 
     /// <summary>The runs of elements that hold no parameter; found when they are first asked for.</summary>
     internal (int Start, int Length)[] Padding => _padding ??= FindPadding();
+
+    private ParameterBlock[] FindBlocks()
+    {
+        var blocks = new List<ParameterBlock>();
+        int offset = 0;
+        for (int index = 0; index < _layers.Length; index++)
+        {
+            LayerLayout layer = _layers[index];
+            blocks.Add(new ParameterBlock(layer, index, ParameterRole.Weight, offset));
+            if (layer.HasBias)
+            {
+                blocks.Add(new ParameterBlock(layer, index, ParameterRole.Bias, offset + layer.WeightCount));
+            }
+
+            offset += layer.ParameterCount;
+        }
+
+        return blocks.ToArray();
+    }
 
     private (int Start, int Length)[] FindPadding()
     {

@@ -5,6 +5,7 @@ using NetGen.Generator.Formulas;
 using NetGen.Generator.Layers;
 using NetGen.Generator.Model;
 using NetGen.Generator.Planning;
+using NetGen.TestKit;
 using Xunit;
 
 namespace NetGen.Generator.Tests;
@@ -86,12 +87,12 @@ public sealed class LayerTests
     public void Parameters_have_the_shapes_of_the_computation(string kind)
     {
         LayerSpec layer = Examples[kind];
-        IReadOnlyList<ParameterBlock> blocks = layer.Parameters([Inputs]);
+        IReadOnlyList<BlockSpec> blocks = layer.Parameters([Inputs]);
         Assert.Equal(blocks.Select(block => block.Name).Distinct(), blocks.Select(block => block.Name));
         Assert.Equal(
             Tensors(layer).Where(name => name is TensorName.Weight or TensorName.Bias).Select(name => (name.ToString(), string.Join("×", Letters(layer, name).Select(Extent)))),
             blocks.Select(block => (block.Role.ToString(), string.Join("×", block.Shape))));
-        Assert.Equal(layer.MultiplyAdds(Inputs, Units), blocks.Where(block => block.Role == ParameterRole.Weight).Sum(block => block.Count));
+        Assert.Equal(layer.MultiplyAdds(Inputs, Units), blocks.Where(block => block.Role == BlockRole.Weight).Sum(block => block.Count));
         Assert.Equal(7, layer.WithSize(7).Size([Inputs]));
     }
 
@@ -112,7 +113,7 @@ public sealed class LayerTests
     [InlineData("Selu", 0.75)]
     public void Weights_start_within_the_bound_of_their_activation(string activation, double squared)
     {
-        ParameterBlock[] blocks = [.. new Dense(2, activation).Parameters([4])];
+        BlockSpec[] blocks = [.. new Dense(2, activation).Parameters([4])];
         Assert.Equal(Math.Sqrt(squared), blocks[0].InitialBound, 15);
         Assert.Equal(0, blocks[1].InitialBound);
     }
@@ -136,6 +137,12 @@ public sealed class LayerTests
             ],
             plan.Blocks.Select(block => (block.Name, string.Join("×", block.Block.Shape), block.Offset, block.FirstParameter)));
         Assert.Equal((112, 57), (plan.BufferLength, plan.ParameterCount));
+
+        // The library says the same of the class that is generated.
+        ParameterLayout layout = Networks.Create<float>(new Declaration(3, [new Layer(5, "Tanh"), new Layer(2, UseBias: false), new Layer(9, "Relu")])).Parameters.Layout;
+        Assert.Equal(
+            plan.Blocks.Select(block => (block.Name, block.Block.Role.ToString(), string.Join("×", block.Block.Shape), block.Offset, block.FirstParameter, block.Block.InitialBound)),
+            layout.Blocks.Select(block => (block.Name, block.Role.ToString(), string.Join("×", block.Shape), block.Element(0), block.Offset, block.InitialBound)));
     }
 
     /// <summary>The tensors that a layer computes from, delta included.</summary>

@@ -47,6 +47,37 @@ public sealed class ParameterTests
         Assert.Equal(values.Length, next);
     }
 
+    /// <summary>The blocks are all parameters, in canonical order, each once, under names of their own.</summary>
+    [Theory]
+    [MemberData(nameof(Indices))]
+    public void Parameters_are_named_blocks(int index)
+    {
+        Declaration declaration = SampleNetworks.All[index];
+        ParameterBuffer<float> parameters = SampleNetworks.Create(index).Parameters;
+        float[] values = Enumerable.Range(1, parameters.Layout.ParameterCount).Select(number => (float)number).ToArray();
+        parameters.CopyFrom(values);
+        IReadOnlyList<ParameterBlock> blocks = parameters.Layout.Blocks;
+        Assert.Same(blocks, parameters.Layout.Blocks);
+        var expected = new List<(string Name, ParameterRole Role, int Layer, string Shape, double Bound)>();
+        for (int l = 0; l < declaration.Layers.Count; l++)
+        {
+            Layer layer = declaration.Layers[l];
+            int inputs = l == 0 ? declaration.Inputs : declaration.Layers[l - 1].Units;
+            expected.Add(($"layers.{l}.weight", ParameterRole.Weight, l, $"{layer.Units}×{inputs}", parameters.Layout.Layers[l].InitialBound));
+            if (layer.UseBias)
+            {
+                expected.Add(($"layers.{l}.bias", ParameterRole.Bias, l, $"{layer.Units}", 0));
+            }
+        }
+
+        Assert.Equal(expected, blocks.Select(block => (block.Name, block.Role, block.Layer, string.Join("×", block.Shape), block.InitialBound)));
+        Assert.All(blocks, block => Assert.Equal(block.Shape.Aggregate((x, y) => x * y), block.Count));
+        Assert.Equal(values, blocks.SelectMany(block => Enumerable.Range(0, block.Count).Select(parameter => parameters.AsSpan()[block.Element(parameter)])));
+        Assert.All(blocks, block => Assert.Equal(values[block.Offset], parameters.AsSpan()[block.Element(0)]));
+        Assert.All(blocks, block => Assert.Throws<ArgumentOutOfRangeException>("parameter", () => block.Element(block.Count)));
+        Assert.All(blocks, block => Assert.Throws<ArgumentOutOfRangeException>("parameter", () => block.Element(-1)));
+    }
+
     [Theory]
     [MemberData(nameof(Indices))]
     public void Every_layer_starts_on_a_cache_line(int index)

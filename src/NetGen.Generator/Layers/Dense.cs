@@ -37,10 +37,10 @@ internal sealed record Dense(int Units, string Activation, bool UseBias = true, 
 
     public override int Size(IReadOnlyList<int> inputs) => Units;
 
-    public override IReadOnlyList<ParameterBlock> Parameters(IReadOnlyList<int> inputs)
+    public override IReadOnlyList<BlockSpec> Parameters(IReadOnlyList<int> inputs)
     {
-        var weights = ParameterBlock.Weight(Units, inputs[0], Formula.Initialization.Bound(inputs[0], Units));
-        return UseBias ? new[] { weights, ParameterBlock.Bias(Units) } : new[] { weights };
+        var weights = BlockSpec.Weight(Units, inputs[0], Formula.Initialization.Bound(inputs[0], Units));
+        return UseBias ? new[] { weights, BlockSpec.Bias(Units) } : new[] { weights };
     }
 
     public override LayerSpec WithSize(int size) => this with { Units = size };

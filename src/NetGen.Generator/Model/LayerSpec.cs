@@ -11,7 +11,7 @@ namespace NetGen.Generator.Model;
 /// <param name="Alpha">The activation's parameter α, or null for its default.</param>
 internal abstract record LayerSpec(string Activation, double? Alpha = null)
 {
-    /// <summary>As users know it, such as <c>Dense(16, tanh)</c>.</summary>
+    /// <summary>As users know it: its attribute with what matters most.</summary>
     public abstract string Text { get; }
 
     /// <summary>z from what it reads.</summary>
@@ -29,7 +29,7 @@ internal abstract record LayerSpec(string Activation, double? Alpha = null)
 
     /// <summary>Its parameters, in the order in which they enter and leave.</summary>
     /// <param name="inputs">Values of each node that it reads.</param>
-    public abstract IReadOnlyList<ParameterBlock> Parameters(IReadOnlyList<int> inputs);
+    public abstract IReadOnlyList<BlockSpec> Parameters(IReadOnlyList<int> inputs);
 
     /// <summary>Products that it adds up for a sample. Any sizes may be asked about; nothing overflows.</summary>
     /// <param name="inputs">Values that it reads.</param>

@@ -8,7 +8,7 @@ namespace NetGen.Generator.Planning;
 /// <param name="Block">The block.</param>
 /// <param name="Offset">Its first element in a buffer.</param>
 /// <param name="FirstParameter">Its first parameter in canonical order.</param>
-internal sealed record BlockPlan(string Name, ParameterBlock Block, int Offset, int FirstParameter)
+internal sealed record BlockPlan(string Name, BlockSpec Block, int Offset, int FirstParameter)
 {
     /// <summary>Elements, padding included.</summary>
     public int Length { get; } = (int)ParameterRule.BlockLength(Block);
@@ -20,7 +20,7 @@ internal sealed record BlockPlan(string Name, ParameterBlock Block, int Offset, 
     public static IReadOnlyList<BlockPlan> Place(SizedLayer layer, int offset, int firstParameter)
     {
         var placed = new List<BlockPlan>();
-        foreach (ParameterBlock block in layer.Blocks)
+        foreach (BlockSpec block in layer.Blocks)
         {
             var plan = new BlockPlan($"{layer.Name}.{block.Name}", block, offset, firstParameter);
             placed.Add(plan);

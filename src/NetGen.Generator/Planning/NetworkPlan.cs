@@ -198,10 +198,10 @@ internal sealed record LayerPlan(
     public bool ReadsInput => Source == 0;
 
     /// <summary>Its weights.</summary>
-    public BlockPlan Weights { get; } = Blocks.First(block => block.Block.Role == ParameterRole.Weight);
+    public BlockPlan Weights { get; } = Blocks.First(block => block.Block.Role == BlockRole.Weight);
 
     /// <summary>Whether <c>z = W·x + b</c> rather than <c>W·x</c>.</summary>
-    public bool UseBias { get; } = Blocks.Any(block => block.Block.Role == ParameterRole.Bias);
+    public bool UseBias { get; } = Blocks.Any(block => block.Block.Role == BlockRole.Bias);
 
     /// <summary>Element of the first weight.</summary>
     public int WeightOffset => Weights.Offset;

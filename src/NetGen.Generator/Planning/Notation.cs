@@ -35,7 +35,7 @@ internal static class Notation
         return Print("{a} = " + value.Replace("{z}", affine.Substring(affine.IndexOf('=') + 2)), layer);
     }
 
-    /// <summary>The layer with its number, such as <c>Layer 1, Dense(16, tanh)</c>.</summary>
+    /// <summary>The layer with its number, as users know it.</summary>
     public static string Title(LayerPlan layer) => $"Layer {layer.Number.ToString(CultureInfo.InvariantCulture)}, {layer.Spec.Text}";
 
     /// <summary>The layer's linear part, such as <c>z1 = W1·x + b1</c>.</summary>
@@ -67,7 +67,7 @@ internal static class Notation
     /// <summary>The sizes of a layer's parameters, such as <c>W1 16×4, b1 16</c>.</summary>
     public static string ParameterShapes(LayerPlan layer) => string.Join(", ", layer.Blocks.Select(block =>
     {
-        TensorName name = block.Block.Role == ParameterRole.Weight ? TensorName.Weight : TensorName.Bias;
+        TensorName name = block.Block.Role == BlockRole.Weight ? TensorName.Weight : TensorName.Bias;
         return $"{Print(name, layer)} {string.Join("×", block.Block.Shape.Select(size => size.ToString(CultureInfo.InvariantCulture)))}";
     }));
 

@@ -46,10 +46,10 @@ internal static class ParameterRule
         RowDistance(inputs, units) * (IsUnitMajor(inputs, units) ? units : inputs);
 
     /// <summary>Elements of a block of parameters: the rows of a matrix, or neighbours. Any size may be asked about; nothing overflows.</summary>
-    public static long BlockLength(ParameterBlock block) => block.Shape.Count == 2 ? WeightLength(block.Shape[1], block.Shape[0]) : Padded(block.Count);
+    public static long BlockLength(BlockSpec block) => block.Shape.Count == 2 ? WeightLength(block.Shape[1], block.Shape[0]) : Padded(block.Count);
 
     /// <summary>Elements of a layer, whose blocks lie one after another, so that the next one starts aligned.</summary>
-    public static long LayerLength(IEnumerable<ParameterBlock> blocks) => RoundUp(blocks.Sum(BlockLength), LayerAlignment);
+    public static long LayerLength(IEnumerable<BlockSpec> blocks) => RoundUp(blocks.Sum(BlockLength), LayerAlignment);
 
     private static long PaddedRow(int inputs, int units) => IsUnitMajor(inputs, units) ? RoundUp(inputs, Vector) : Padded(units);
 

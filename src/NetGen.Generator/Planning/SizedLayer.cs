@@ -23,7 +23,7 @@ internal sealed record SizedLayer(
     int Source,
     int Inputs,
     int Units,
-    IReadOnlyList<ParameterBlock> Blocks,
+    IReadOnlyList<BlockSpec> Blocks,
     bool ReadsHidden,
     IReadOnlyList<int> Readers,
     bool IsKept)

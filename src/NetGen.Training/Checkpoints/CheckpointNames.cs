@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
+using System.Linq;
 
 namespace NetGen.Training;
 
@@ -66,15 +67,10 @@ internal static class CheckpointNames
     /// <param name="names">Names of the layers in place of <c>layers.0</c>, as many as there are.</param>
     public static IEnumerable<(string Name, long[] Shape)> Of(ParameterLayout layout, IReadOnlyList<string>? names = null)
     {
-        for (int index = 0; index < layout.Layers.Count; index++)
+        foreach (ParameterBlock block in layout.Blocks)
         {
-            LayerLayout layer = layout.Layers[index];
-            string name = names?[index] ?? FormattableString.Invariant($"layers.{index}");
-            yield return ($"{name}.weight", [layer.Units, layer.Inputs]);
-            if (layer.HasBias)
-            {
-                yield return ($"{name}.bias", [layer.Units]);
-            }
+            string name = names is null ? block.Name : names[block.Layer] + block.Name[block.Name.LastIndexOf('.')..];
+            yield return (name, Array.ConvertAll(block.Shape.ToArray(), size => (long)size));
         }
     }
 

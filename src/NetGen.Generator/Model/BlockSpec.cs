@@ -7,21 +7,21 @@ namespace NetGen.Generator.Model;
 /// <param name="Role">What the parameters are.</param>
 /// <param name="Shape">The sizes; the last index runs fastest in the order in which parameters enter and leave.</param>
 /// <param name="InitialBound">Initial values are uniform in ± this; 0 for zeros.</param>
-internal sealed record ParameterBlock(string Name, ParameterRole Role, EquatableArray<int> Shape, double InitialBound)
+internal sealed record BlockSpec(string Name, BlockRole Role, EquatableArray<int> Shape, double InitialBound)
 {
     /// <summary>Number of parameters. Any sizes may be asked about; nothing overflows.</summary>
     public long Count => Shape.Aggregate(1L, (count, size) => count * size);
 
     /// <summary>A matrix of weights, <c>[unit][input]</c>.</summary>
-    public static ParameterBlock Weight(int units, int inputs, double initialBound) =>
-        new("weight", ParameterRole.Weight, new EquatableArray<int>(new[] { units, inputs }), initialBound);
+    public static BlockSpec Weight(int units, int inputs, double initialBound) =>
+        new("weight", BlockRole.Weight, new EquatableArray<int>(new[] { units, inputs }), initialBound);
 
     /// <summary>Biases, one for each unit, which are 0 at first.</summary>
-    public static ParameterBlock Bias(int units) => new("bias", ParameterRole.Bias, new EquatableArray<int>(new[] { units }), InitialBound: 0);
+    public static BlockSpec Bias(int units) => new("bias", BlockRole.Bias, new EquatableArray<int>(new[] { units }), InitialBound: 0);
 }
 
 /// <summary>What parameters are, by which formulas and optimizers know them.</summary>
-internal enum ParameterRole
+internal enum BlockRole
 {
     /// <summary>Factors of what a layer reads.</summary>
     Weight,
