@@ -4,8 +4,8 @@ using System.Globalization;
 namespace NetGen;
 
 /// <summary>
-/// Parameters that belong together, such as the weights of a layer: one tensor of a file. Its parameters follow each other in canonical order, the last index of
-/// <see cref="Shape"/> running fastest.
+/// Parameters that belong together, such as the weights of a layer: one tensor of a file. Its parameters follow each other in canonical order, the last
+/// index of <see cref="Shape"/> running fastest.
 /// </summary>
 public sealed class ParameterBlock
 {

@@ -11,8 +11,8 @@ using Xunit;
 namespace NetGen.Generator.Tests;
 
 /// <summary>
-/// Each folder of the generator knows only what stands before it on the way of a declaration. The compiler says what each name in a folder stands for, so that a type
-/// counts however it is reached: by a directive, by its full name, or as the type of a member.
+/// Each folder of the generator knows only what stands before it on the way of a declaration. The compiler says what each name in a folder stands for, so
+/// that a type counts however it is reached: by a directive, by its full name, or as the type of a member.
 /// </summary>
 public sealed class DependencyTests
 {
@@ -55,8 +55,8 @@ public sealed class DependencyTests
     public void Each_folder_knows_what_stands_before_it()
     {
         Assert.Empty(Find(Sources.Value.SyntaxTrees));
-        string[] folders = [.. Directory.GetDirectories(Paths.GeneratorSources).Select(folder => Path.GetFileName(folder)!).Where(name => name is not ("bin" or "obj"))];
-        Assert.All(folders, folder => Assert.Contains(folder, Allowed.Keys));
+        IEnumerable<string> folders = Directory.GetDirectories(Paths.GeneratorSources).Select(folder => Path.GetFileName(folder)!);
+        Assert.All(folders.Where(name => name is not ("bin" or "obj")), folder => Assert.Contains(folder, Allowed.Keys));
     }
 
     [Theory]
@@ -64,7 +64,8 @@ public sealed class DependencyTests
     public void Whatever_else_it_knows_is_found(string folder, string text, string violation)
     {
         int members = text.LastIndexOf("class C", StringComparison.Ordinal);
-        SyntaxTree added = Parse($"{text[..members]} namespace {Generator}.{folder} {{ {text[members..]} }}", Path.Combine(Paths.GeneratorSources, folder, "Added.cs"));
+        SyntaxTree added = Parse(
+            $"{text[..members]} namespace {Generator}.{folder} {{ {text[members..]} }}", Path.Combine(Paths.GeneratorSources, folder, "Added.cs"));
         Assert.Equal([violation], Find([added], Sources.Value.AddSyntaxTrees(added)));
     }
 
@@ -114,6 +115,6 @@ public sealed class DependencyTests
         return compilation;
     }
 
-    /// <summary>Reads a file in a language in which an array is no span yet: the generator is compiled for a framework that has none, and is not here.</summary>
+    /// <summary>Reads a file in a language in which an array is no span yet: the generator is compiled for a framework that has none.</summary>
     private static SyntaxTree Parse(string text, string path) => CSharpSyntaxTree.ParseText(text, new CSharpParseOptions(LanguageVersion.CSharp12), path);
 }

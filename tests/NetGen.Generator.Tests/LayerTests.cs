@@ -36,7 +36,7 @@ public sealed class LayerTests
         Assert.Equal(kinds.Select(kind => kind.Name).Order(), Examples.Values.Select(layer => layer.GetType().Name).Distinct().Order());
     }
 
-    /// <summary>z is linear in all that it is computed from, so that ⟨delta, dz⟩ is a sum of products with the gradients: for one change of a value, just its gradient.</summary>
+    /// <summary>z is linear in each value that it is computed from: what ⟨delta, z⟩ changes by with the value is exactly the gradient of it.</summary>
     [Theory]
     [MemberData(nameof(Kinds))]
     public void The_adjoint_is_that_of_the_computation(string kind)
@@ -90,7 +90,8 @@ public sealed class LayerTests
         IReadOnlyList<BlockSpec> blocks = layer.Parameters([Inputs]);
         Assert.Equal(blocks.Select(block => block.Name).Distinct(), blocks.Select(block => block.Name));
         Assert.Equal(
-            Tensors(layer).Where(name => name is TensorName.Weight or TensorName.Bias).Select(name => (name.ToString(), string.Join("×", Letters(layer, name).Select(Extent)))),
+            Tensors(layer).Where(name => name is TensorName.Weight or TensorName.Bias)
+                .Select(name => (name.ToString(), string.Join("×", Letters(layer, name).Select(Extent)))),
             blocks.Select(block => (block.Role.ToString(), string.Join("×", block.Shape))));
         Assert.Equal(layer.MultiplyAdds(Inputs, Units), blocks.Where(block => block.Role == BlockRole.Weight).Sum(block => block.Count));
         Assert.Equal(7, layer.WithSize(7).Size([Inputs]));
@@ -122,7 +123,8 @@ public sealed class LayerTests
     [Fact]
     public void Blocks_of_a_network_are_named_and_placed()
     {
-        NetworkGraph graph = NetworkGraph.Chain(new Input(3), [new Dense(5, "Tanh"), new Dense(2, "Identity", UseBias: false), new Dense(9, "Relu")], new LossSpec("None"));
+        NetworkGraph graph = NetworkGraph.Chain(
+            new Input(3), [new Dense(5, "Tanh"), new Dense(2, "Identity", UseBias: false), new Dense(9, "Relu")], new LossSpec("None"));
         NetworkPlan plan = Planner.Plan(new NetworkSpec(
             new TypeSpec("", default, "Net", "Net.g.cs"),
             graph,
@@ -139,10 +141,14 @@ public sealed class LayerTests
         Assert.Equal((112, 57), (plan.BufferLength, plan.ParameterCount));
 
         // The library says the same of the class that is generated.
-        ParameterLayout layout = Networks.Create<float>(new Declaration(3, [new Layer(5, "Tanh"), new Layer(2, UseBias: false), new Layer(9, "Relu")])).Parameters.Layout;
+        var declaration = new Declaration(3, [new Layer(5, "Tanh"), new Layer(2, UseBias: false), new Layer(9, "Relu")]);
+        ParameterLayout layout = Networks.Create<float>(declaration).Parameters.Layout;
+        static string Text(string name, object role, IEnumerable<int> shape, int element, int parameter, double bound) =>
+            $"{name} {role} {string.Join("×", shape)} {element} {parameter} {bound:R}";
         Assert.Equal(
-            plan.Blocks.Select(block => (block.Name, block.Block.Role.ToString(), string.Join("×", block.Block.Shape), block.Offset, block.FirstParameter, block.Block.InitialBound)),
-            layout.Blocks.Select(block => (block.Name, block.Role.ToString(), string.Join("×", block.Shape), block.Element(0), block.Offset, block.InitialBound)));
+            plan.Blocks.Select(block => Text(
+                block.Name, block.Block.Role, block.Block.Shape, block.Offset, block.FirstParameter, block.Block.InitialBound)),
+            layout.Blocks.Select(block => Text(block.Name, block.Role, block.Shape, block.Element(0), block.Offset, block.InitialBound)));
     }
 
     /// <summary>The tensors that a layer computes from, delta included.</summary>
@@ -201,7 +207,8 @@ public sealed class LayerTests
 
     private static IEnumerable<Dictionary<char, int>> Places(string indices) => indices.Aggregate(
         new[] { new Dictionary<char, int>() }.AsEnumerable(),
-        (places, index) => places.SelectMany(place => Enumerable.Range(0, Extent(index)).Select(value => new Dictionary<char, int>(place) { [index] = value })));
+        (places, index) => places.SelectMany(place =>
+            Enumerable.Range(0, Extent(index)).Select(value => new Dictionary<char, int>(place) { [index] = value })));
 
     private sealed class Tensor(string indices)
     {

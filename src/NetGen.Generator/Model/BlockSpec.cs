@@ -12,6 +12,15 @@ internal sealed record BlockSpec(string Name, BlockRole Role, EquatableArray<int
     /// <summary>Number of parameters. Any sizes may be asked about; nothing overflows.</summary>
     public long Count => Shape.Aggregate(1L, (count, size) => count * size);
 
+    /// <summary>Whether it is a matrix.</summary>
+    public bool IsMatrix => Shape.Count == 2;
+
+    /// <summary>Rows of a matrix: its units.</summary>
+    public int Rows => Shape[0];
+
+    /// <summary>Columns of a matrix: what its units read.</summary>
+    public int Columns => Shape[1];
+
     /// <summary>A matrix of weights, <c>[unit][input]</c>.</summary>
     public static BlockSpec Weight(int units, int inputs, double initialBound) =>
         new("weight", BlockRole.Weight, new EquatableArray<int>(new[] { units, inputs }), initialBound);

@@ -4,8 +4,8 @@ using System.Linq;
 namespace NetGen.Generator.Model;
 
 /// <summary>
-/// A sum of products of tensors in Einstein's notation: over all indices of the factors that the result has not. It says what is computed; in which order the terms
-/// are added, and how they are laid over vectors, registers and loops, is the planner's to decide.
+/// A sum of products of tensors in Einstein's notation: over all indices of the factors that the result has not. It says what is computed; in which order
+/// the terms are added, and how they are laid over vectors, registers and loops, is the planner's to decide.
 /// </summary>
 /// <param name="Result">What is computed.</param>
 /// <param name="Start">What the terms are added to, or null for 0.</param>

@@ -4,8 +4,8 @@ using System.Linq;
 namespace NetGen.Generator.Model;
 
 /// <summary>
-/// A layer as it is declared, and all that there is to know about its kind: which sizes it has, which parameters, what it computes, and the adjoint of that. A kind
-/// is a sealed record in <c>Layers</c>, whose properties are what a declaration may say.
+/// A layer as it is declared, and all that there is to know about its kind: which sizes it has, which parameters, what it computes, and the adjoint of that.
+/// A kind is a sealed record in <c>Layers</c>, whose properties are what a declaration may say.
 /// </summary>
 /// <param name="Activation">The enum member of the function from z to a, <c>Identity</c> for a layer without one.</param>
 /// <param name="Alpha">The activation's parameter α, or null for its default.</param>
@@ -18,8 +18,8 @@ internal abstract record LayerSpec(string Activation, double? Alpha = null)
     public abstract IReadOnlyList<Einsum> Forward { get; }
 
     /// <summary>
-    /// From delta = dL/dz to the gradients of what it reads and of its parameters, which are added to what is there. Those of what it reads come first: an update
-    /// writes parameters in the place of their gradients.
+    /// From delta = dL/dz to the gradients of what it reads and of its parameters, which are added to what is there. Those of what it reads come first: an
+    /// update writes parameters in the place of their gradients.
     /// </summary>
     public abstract IReadOnlyList<Einsum> Adjoint { get; }
 

@@ -5,8 +5,8 @@ using System.Linq;
 namespace NetGen.Generator.Model;
 
 /// <summary>
-/// What a network computes: nodes in an order in which they can be, each reading earlier ones, and those of them that are outputs. It holds what was declared and
-/// nothing that follows from it; sizes and parameters follow from the layers, and layers from <c>Layers</c>.
+/// What a network computes: nodes in an order in which they can be, each reading earlier ones, and those of them that are outputs. It holds what was declared
+/// and nothing that follows from it: sizes and parameters follow from the layers, whose kinds are in <c>Layers</c>.
 /// </summary>
 /// <param name="Nodes">The nodes. Those that read nothing are inputs.</param>
 /// <param name="Outputs">The outputs.</param>
@@ -61,8 +61,8 @@ internal sealed record NetworkGraph(EquatableArray<GraphNode> Nodes, EquatableAr
     }
 
     /// <summary>
-    /// The edges that lead from each node to those that read it, in the one order in which their gradients are added: the adjoint goes through the nodes from the
-    /// last to the first, so that the last reader comes first; one that reads a node twice goes by its inputs.
+    /// The edges that lead from each node to those that read it, in the one order in which their gradients are added: the adjoint goes through the nodes from
+    /// the last to the first, so that the last reader comes first; one that reads a node twice goes by its inputs.
     /// </summary>
     public IReadOnlyList<IReadOnlyList<GraphEdge>> Readers()
     {

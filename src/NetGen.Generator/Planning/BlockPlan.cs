@@ -16,6 +16,18 @@ internal sealed record BlockPlan(string Name, BlockSpec Block, int Offset, int F
     /// <summary>Parameters, without padding.</summary>
     public int Count => (int)Block.Count;
 
+    /// <summary>Row j of a matrix holds the weights to unit j; otherwise row i holds those from input i.</summary>
+    public bool IsUnitMajor { get; } = Block.IsMatrix && ParameterRule.IsUnitMajor(Block.Columns, Block.Rows);
+
+    /// <summary>Elements of a row of a matrix, padded to whole vectors.</summary>
+    public int RowElements { get; } = Block.IsMatrix ? ParameterRule.RowElements(Block.Columns, Block.Rows) : 0;
+
+    /// <summary>Elements from one row of a matrix to the next.</summary>
+    public int RowLength { get; } = Block.IsMatrix ? ParameterRule.RowLength(Block.Columns, Block.Rows) : 0;
+
+    /// <summary>Element of a weight, from the first of the matrix.</summary>
+    public int Element(int input, int unit) => IsUnitMajor ? (unit * RowLength) + input : (input * RowLength) + unit;
+
     /// <summary>Places the blocks of a layer one after another.</summary>
     public static IReadOnlyList<BlockPlan> Place(SizedLayer layer, int offset, int firstParameter)
     {

@@ -210,13 +210,13 @@ internal sealed record LayerPlan(
     public int FirstParameter => Blocks[0].FirstParameter;
 
     /// <summary>Row j holds the weights to unit j; otherwise row i holds those from input i.</summary>
-    public bool IsUnitMajor => ParameterRule.IsUnitMajor(Inputs, Units);
+    public bool IsUnitMajor => Weights.IsUnitMajor;
 
     /// <summary>Elements of a weight row, padded to whole vectors.</summary>
-    public int RowElements => ParameterRule.RowElements(Inputs, Units);
+    public int RowElements => Weights.RowElements;
 
     /// <summary>Elements from one weight row to the next.</summary>
-    public int RowLength => ParameterRule.RowLength(Inputs, Units);
+    public int RowLength => Weights.RowLength;
 
     /// <summary>Units with padding: elements of z, a, delta and the bias.</summary>
     public int PaddedUnits => ParameterRule.PaddedUnits(Units);
@@ -243,7 +243,7 @@ internal sealed record LayerPlan(
     public int ParameterCount => Blocks.Sum(block => block.Count);
 
     /// <summary>Element of a weight, from the layer's first weight.</summary>
-    public int Weight(int input, int unit) => IsUnitMajor ? (unit * RowLength) + input : (input * RowLength) + unit;
+    public int Weight(int input, int unit) => Weights.Element(input, unit);
 }
 
 /// <summary>How the last activation and the loss are computed together: from <c>z</c> and <c>y</c> to the loss and <c>delta</c>.</summary>

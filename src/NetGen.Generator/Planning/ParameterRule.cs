@@ -41,15 +41,13 @@ internal static class ParameterRule
     /// <summary>Elements from one weight row to the next.</summary>
     public static int RowLength(int inputs, int units) => (int)RowDistance(inputs, units);
 
-    /// <summary>Elements of a layer's weights.</summary>
-    public static long WeightLength(int inputs, int units) =>
-        RowDistance(inputs, units) * (IsUnitMajor(inputs, units) ? units : inputs);
-
     /// <summary>Elements of a block of parameters: the rows of a matrix, or neighbours. Any size may be asked about; nothing overflows.</summary>
-    public static long BlockLength(BlockSpec block) => block.Shape.Count == 2 ? WeightLength(block.Shape[1], block.Shape[0]) : Padded(block.Count);
+    public static long BlockLength(BlockSpec block) => block.IsMatrix ? MatrixLength(block.Columns, block.Rows) : Padded(block.Count);
 
     /// <summary>Elements of a layer, whose blocks lie one after another, so that the next one starts aligned.</summary>
     public static long LayerLength(IEnumerable<BlockSpec> blocks) => RoundUp(blocks.Sum(BlockLength), LayerAlignment);
+
+    private static long MatrixLength(int inputs, int units) => RowDistance(inputs, units) * (IsUnitMajor(inputs, units) ? units : inputs);
 
     private static long PaddedRow(int inputs, int units) => IsUnitMajor(inputs, units) ? RoundUp(inputs, Vector) : Padded(units);
 

@@ -91,7 +91,7 @@ internal static class Planner
             return new int[0];
         }
 
-        int bits = layers.Max(layer => ParameterRule.RowElements(layer.Inputs, layer.Units)) * SummationRule.SizeOf(spec.Number) * 8;
+        int bits = Matrices(layers).Max(block => ParameterRule.RowElements(block.Columns, block.Rows)) * SummationRule.SizeOf(spec.Number) * 8;
         return Limits.VectorWidths.Where(width => width <= bits).ToList();
     }
 
@@ -148,20 +148,15 @@ internal static class Planner
     private static bool FitsRegisters(NetworkSpec spec, IReadOnlyList<SizedLayer> layers)
     {
         int lanes = 16 / SummationRule.SizeOf(spec.Number);
-        long products = 0;
-        long vectors = 0;
-        bool copiesInput = false;
-        foreach (SizedLayer layer in layers)
-        {
-            products += ParameterRule.WeightLength(layer.Inputs, layer.Units) / lanes;
-            vectors += ParameterRule.PaddedUnits(layer.Units) / lanes;
-            copiesInput |= !layer.ReadsHidden && ParameterRule.IsUnitMajor(layer.Inputs, layer.Units)
-                && ParameterRule.RowLength(layer.Inputs, layer.Units) != layer.Inputs;
-        }
-
+        long products = Matrices(layers).Sum(block => ParameterRule.BlockLength(block) / lanes);
+        long vectors = layers.Sum(layer => (long)ParameterRule.PaddedUnits(layer.Units) / lanes);
+        bool copiesInput = Matrices(layers.Where(layer => !layer.ReadsHidden)).Any(block =>
+            ParameterRule.IsUnitMajor(block.Columns, block.Rows) && ParameterRule.RowLength(block.Columns, block.Rows) != block.Columns);
         long ilBytes = (products * Limits.LineIlBytesPerProduct) + (vectors * Limits.LineIlBytesPerVector);
         return products <= Limits.LineProducts && ilBytes <= Limits.MethodIlBytes && !copiesInput;
     }
+
+    private static IEnumerable<BlockSpec> Matrices(IEnumerable<SizedLayer> layers) => layers.SelectMany(layer => layer.Blocks).Where(block => block.IsMatrix);
 
     private static HeadPlan? PlanHead(LossSpec declared, LayerPlan last)
     {
