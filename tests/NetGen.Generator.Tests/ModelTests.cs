@@ -62,7 +62,7 @@ public sealed class ModelTests
         { ", Delta = 0.5", ", Delta = 0.5, SelfTest = true", ".SelfTest: False and True" },
     };
 
-    /// <summary>What no declaration of today changes by itself: <see cref="GraphTests"/> has the paths of graphs.</summary>
+    /// <summary>What no declaration of today changes by itself: <c>GraphTests</c> has the paths of graphs.</summary>
     private static readonly string[] Elsewhere =
     [
         ".Type.HintName", ".Graph.Nodes[].Name", ".Graph.Nodes[].Inputs[]", ".Graph.Outputs", ".Graph.Outputs[].Name", ".Graph.Outputs[].Node",
