@@ -111,6 +111,13 @@ public sealed partial class DiagnosticTests
 
     private static Compiled Verify(string marked, string[] expected)
     {
+        Compiled compiled = VerifyWrong(marked, expected);
+        AssertClean(Compiled.From(new MarkedSource(marked).Right));
+        return compiled;
+    }
+
+    private static Compiled VerifyWrong(string marked, string[] expected)
+    {
         var source = new MarkedSource(marked);
         Compiled compiled = Compiled.From(source.Wrong);
         IReadOnlyList<Diagnostic> actual = compiled.Findings();
@@ -120,8 +127,6 @@ public sealed partial class DiagnosticTests
 
         // Analyzers are not heard where the compiler has errors of its own.
         Assert.Equal(actual.Where(finding => finding.Severity == DiagnosticSeverity.Error).ToHashSet(), compiled.GeneratorDiagnostics.ToHashSet());
-
-        AssertClean(Compiled.From(source.Right));
         return compiled;
     }
 

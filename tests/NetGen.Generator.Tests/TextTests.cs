@@ -119,12 +119,13 @@ public sealed class TextTests
             var data = new TheoryData<string, string>();
             foreach (string culture in new[] { "", "de-DE", "tr-TR", "ar-SA", "sv-SE" })
             {
-                foreach (string newline in new[] { "\n", "\r\n", "\r" })
-                {
-                    data.Add(culture, newline);
-                }
+                data.Add(culture, "\n");
             }
 
+            // How lines end is the parser's matter, and the language that of texts and numbers: each is varied by itself, and both once.
+            data.Add("", "\r\n");
+            data.Add("", "\r");
+            data.Add("tr-TR", "\r\n");
             return data;
         }
     }

@@ -134,7 +134,7 @@ public sealed class Compiled
     /// <summary>Runs the generator on a compilation.</summary>
     public static Compiled From(CSharpCompilation compilation, Form form = Form.Auto, bool onlyCode = false)
     {
-        GeneratorDriver driver = CreateDriver(form, compilation.LanguageVersion, onlyCode: onlyCode)
+        GeneratorDriver driver = CreateDriver(form, compilation.LanguageVersion, isTracked: false, onlyCode: onlyCode)
             .RunGeneratorsAndUpdateCompilation(compilation, out Compilation output, out ImmutableArray<Diagnostic> diagnostics);
         return new Compiled(compilation, driver, output, diagnostics);
     }
