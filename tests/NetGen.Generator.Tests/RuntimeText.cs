@@ -3,6 +3,7 @@ using System.Linq;
 using NetGen.Generator.Emit;
 using NetGen.Generator.Formulas;
 using NetGen.Generator.Layers;
+using NetGen.Generator.Lowering;
 using NetGen.Generator.Model;
 using NetGen.Generator.Planning;
 
@@ -112,8 +113,8 @@ internal sealed class RuntimeText
         yield return _vector is null ? "[MethodImpl(Methods.Optimized)]" : _context.InliningAttribute;
         yield return $"public static {_real} {name}({_real} {ElementaryFunction.Argument})";
         yield return "{";
-        IReadOnlyList<(string Name, Expression Value)> result = NamedParts.Split("result", body.Result, _context);
-        foreach ((string local, Expression value) in body.Lines.SelectMany(line => NamedParts.Split(line.Name, line.Value, _context)).Concat(result.Take(result.Count - 1)))
+        IReadOnlyList<(string Name, Expression Value)> result = NamedParts.Split("result", body.Result, new Rounding(_context.RoundsByCast), _context.IsFused);
+        foreach ((string local, Expression value) in body.Lines.SelectMany(line => NamedParts.Split(line.Name, line.Value, new Rounding(_context.RoundsByCast), _context.IsFused)).Concat(result.Take(result.Count - 1)))
         {
             string type = _vector is not null ? "var" : ExpressionCode.IsInteger(value) ? (_single ? "int" : "long") : _t;
             foreach (string part in Wrapped($"    {type} {local} = {code.Render(value, symbol => symbol)};"))

@@ -6,6 +6,7 @@ using System.Text.RegularExpressions;
 using NetGen.Generator.Emit;
 using NetGen.Generator.Formulas;
 using NetGen.Generator.Layers;
+using NetGen.Generator.Lowering;
 using NetGen.Generator.Model;
 using NetGen.Generator.Planning;
 using NetGen.TestKit;

@@ -71,14 +71,8 @@ internal sealed class EmitContext
     /// <summary>The network has fused kernels beside the strict ones.</summary>
     public bool HasFusedKernels => Plan.Spec.IsFused && Plan.IsVectorised;
 
-    /// <summary>Forward stands in the user's class itself; a choice of kernels would come between, and a self-test has parameters of its own.</summary>
-    public bool ForwardIsInline => Plan.Shape == MethodShape.StraightLine && !Plan.IsVectorised && !Plan.Spec.SelfTest;
-
-    /// <summary>
-    /// Every operation is rounded by a cast: the floor dialect also runs where single precision is computed in double. Double needs no casts, for it
-    /// is computed in nothing wider.
-    /// </summary>
-    public bool RoundsByCast => !Plan.IsVectorised && Plan.Spec.Number == NumberType.Single;
+    /// <summary>Every operation is rounded by a cast.</summary>
+    public bool RoundsByCast => Plan.RoundsByCast;
 
     /// <summary>
     /// Writes memory of the stack that is zero. The runtime clears it, unless the user's project has that turned off for speed; then the text does.
@@ -127,30 +121,6 @@ internal sealed class EmitContext
 
     /// <summary>A statement that adds <c>x·y</c> to a variable.</summary>
     public string AddProduct(string variable, string x, string y) => AddTo(variable, Multiply(x, y));
-
-    /// <summary>
-    /// Adds numbers by halves: the upper half to the lower, until one is left. Where operations are rounded by casts this writes a statement for each,
-    /// which changes the variables.
-    /// </summary>
-    /// <param name="variables">The numbers in use, lowest first.</param>
-    /// <param name="count">How many numbers there are, a power of two; those not in use are 0.</param>
-    /// <returns>The sum.</returns>
-    public string AddByHalves(IReadOnlyList<string> variables, int count)
-    {
-        if (!RoundsByCast)
-        {
-            return UnrolledAffine.ByHalves(count, index => index < variables.Count ? variables[index] : null)!;
-        }
-
-        for (int half = count / 2; half > 0; half /= 2)
-        {
-            WriteStatements(Enumerable.Range(0, half)
-                .Where(index => index + half < Math.Min(variables.Count, 2 * half))
-                .Select(index => AddTo(variables[index], variables[index + half])));
-        }
-
-        return variables[0];
-    }
 
     /// <summary>Writes statements of the same shape: four or two in a line where so many fit, else each by itself.</summary>
     public void WriteStatements(IEnumerable<string> statements)
@@ -322,27 +292,6 @@ internal sealed class EmitContext
             Writer.Line($"{(isApart ? MethodImpl("AggressiveOptimization", "NoInlining") : attribute)}");
         }
     }
-
-    /// <summary>
-    /// Writes the locals <c>W1</c>, <c>b1</c>, … of a layer as slices of a span. With literal bounds the JIT knows every length
-    /// and leaves out the bounds checks.
-    /// </summary>
-    public void WriteSlices(LayerPlan layer, string span, string prefix)
-    {
-        WriteWeightSlice(layer, span, prefix);
-        if (layer.UseBias)
-        {
-            Writer.Line($"var {prefix}b{layer.Number} = {span}.Slice({layer.BiasOffset}, {layer.PaddedUnits});");
-        }
-    }
-
-    /// <summary>Writes the local <c>W1</c>, … of a layer as a slice of a span.</summary>
-    public void WriteWeightSlice(LayerPlan layer, string span, string prefix) =>
-        Writer.Line($"var {prefix}W{layer.Number} = {span}.Slice({layer.WeightOffset}, {layer.WeightLength});");
-
-    /// <summary>Writes a span over a buffer: <c>p</c>, all parameters, or <c>g</c>, which receives gradients.</summary>
-    public void WriteBuffer(string span, string buffer) =>
-        Writer.Line($"var {span} = {MemoryMarshal}.CreateSpan(ref {buffer}.Origin, {Plan.BufferLength});");
 
     /// <summary>A place in memory some elements after another, as an expression that <c>ref</c> may stand before.</summary>
     public string At(string reference, string offset) =>

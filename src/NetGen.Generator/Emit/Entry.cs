@@ -1,19 +1,19 @@
 using System;
 using System.Collections.Generic;
+using NetGen.Generator.Lowering;
 using NetGen.Generator.Planning;
 
 namespace NetGen.Generator.Emit;
 
-/// <summary>A method of <c>Kernels</c> that the network's members call.</summary>
+/// <summary>A method of <c>Kernels</c> that the members of a network with vectors call.</summary>
 /// <param name="Comment">What it does, in lines.</param>
 /// <param name="Returns">The type that it returns.</param>
 /// <param name="Name">Its name.</param>
 /// <param name="Parameters">Its parameters.</param>
-/// <param name="Scalar">Writes its body with one number at a time.</param>
 /// <param name="Vector">Writes its body with vectors, whose kernels are <c>K</c>.</param>
 /// <param name="Line">Writes its body as a straight line of vectors of a width in bits; null for what has no such form.</param>
 internal sealed record Entry(
-    string[] Comment, string Returns, string Name, Parameter[] Parameters, Action Scalar, Action Vector, Action<int>? Line = null)
+    IReadOnlyList<string> Comment, string Returns, string Name, Parameter[] Parameters, Action Vector, Action<int>? Line = null)
 {
     /// <summary>Whether its kernels have a sample in every lane of a vector, and are all of it.</summary>
     public bool InLanes { get; init; }
@@ -31,105 +31,50 @@ internal sealed record Entry(
         return parameters.ToArray();
     }
 
-    /// <summary>The methods that the network needs.</summary>
+    /// <summary>The methods that a network with vectors needs.</summary>
     public static IEnumerable<Entry> All(EmitContext context)
     {
         NetworkPlan plan = context.Plan;
-        bool straight = plan.Shape == MethodShape.StraightLine;
         Parameter parameters = context.InBuffer("parameters");
         Parameter input = context.Values("input");
         Parameter gradient = context.InBuffer("gradient");
         if (plan.Head is { } head)
         {
             yield return new Entry(
-                new[]
-                {
-                    "g += scale · dL/dθ; returns L. With a gradient buffer for g and scale 1 or 1/m this accumulates a gradient; with the",
-                    "parameters themselves and scale −η it is a step of gradient descent: what reads a layer's weights comes before the",
-                    "lines that change them.",
-                },
+                ScalarKernels.BackpropagateComment,
                 context.T,
                 "Backpropagate",
                 new[] { parameters, input, context.Values("target"), gradient, context.Scalar("scale"), context.InputGradient },
-                () =>
-                {
-                    if (straight)
-                    {
-                        new StraightLine(context).Backpropagate(head);
-                    }
-                    else
-                    {
-                        new LayerByLayer(context).Backpropagate(head);
-                    }
-                },
                 () => new VectorPasses(context).Backpropagate(),
                 width => new VectorLine(context, width).Backpropagate(head));
         }
 
-        if (plan.IsVectorised || (straight && !context.ForwardIsInline))
-        {
-            yield return new Entry(
-                new string[0],
-                "void",
-                "Forward",
-                new[] { parameters, input, context.Result("output") },
-                () => new StraightLine(context).Forward(withTrace: false),
-                () => new VectorPasses(context).Forward(withTrace: false),
-                width => new VectorLine(context, width).Forward(withTrace: false));
-        }
-
-        if (!context.ForwardIsInline)
-        {
-            yield return new Entry(
-                new string[0],
-                "void",
-                "Forward",
-                new[] { parameters, input, context.Result("output"), context.Result("trace") },
-                () =>
-                {
-                    if (straight)
-                    {
-                        new StraightLine(context).Forward(withTrace: true);
-                    }
-                    else
-                    {
-                        new LayerByLayer(context).Forward();
-                    }
-                },
-                () => new VectorPasses(context).Forward(withTrace: true),
-                width => new VectorLine(context, width).Forward(withTrace: true));
-        }
-
         yield return new Entry(
-            new[] { $"g += dL/dθ for a given dL/da{EmitContext.Text(plan.Last.Number)}" },
+            new string[0],
+            "void",
+            "Forward",
+            new[] { parameters, input, context.Result("output") },
+            () => new VectorPasses(context).Forward(withTrace: false),
+            width => new VectorLine(context, width).Forward(withTrace: false));
+        yield return new Entry(
+            new string[0],
+            "void",
+            "Forward",
+            new[] { parameters, input, context.Result("output"), context.Result("trace") },
+            () => new VectorPasses(context).Forward(withTrace: true),
+            width => new VectorLine(context, width).Forward(withTrace: true));
+        yield return new Entry(
+            ScalarKernels.BackwardComment(plan),
             "void",
             "Backward",
             new[] { parameters, input, context.Values("trace"), context.Values("outputGradient"), gradient, context.InputGradient },
-            () =>
-            {
-                if (straight)
-                {
-                    new StraightLine(context).Backward();
-                }
-                else
-                {
-                    new LayerByLayer(context).Backward();
-                }
-            },
             () => new VectorPasses(context).Backward(),
             width => new VectorLine(context, width).Backward());
-
-        if (!plan.IsVectorised)
-        {
-            yield break;
-        }
-
         yield return new Entry(
             new[] { "The outputs of m samples" },
             "void",
             "ForwardBatch",
             new[] { parameters, context.Values("inputs"), context.Result("outputs"), new Parameter("int", "m") },
-            () => { },
             () => new VectorBatches(context).Forward())
         {
             InLanes = plan.BatchInLanes,
@@ -142,7 +87,6 @@ internal sealed record Entry(
                 "double",
                 "BackpropagateBatch",
                 BatchParameters(context),
-                () => { },
                 () => new VectorBatches(context).Backpropagate())
             {
                 InLanes = plan.BatchInLanes,

@@ -1,5 +1,6 @@
 using System;
 using NetGen.Generator.Formulas;
+using NetGen.Generator.Lowering;
 
 namespace NetGen.Generator.Emit;
 
@@ -38,6 +39,9 @@ internal class ExpressionCode
     /// <param name="name">What a symbol is called.</param>
     public string Render(Expression expression, Func<string, string> name) => Render(expression.Fold(_units), name, Precedence.Whole);
 
+    /// <summary>Renders an expression whose symbols are variables.</summary>
+    public string Render(Expression expression) => Render(expression, name => name, Precedence.Whole);
+
     protected string Render(Expression expression, Func<string, string> name, Precedence outer)
     {
         if (Context.IsFused && expression is Binary sum && RenderFused(sum, name) is { } fused)
@@ -49,6 +53,7 @@ internal class ExpressionCode
         {
             Constant { Value: var value } => RenderConstant(value),
             Symbol symbol => (name(symbol.Name), Precedence.Atom),
+            Load load => ($"{load.Buffer.Name}[{load.Index}]", Precedence.Atom),
             Negate negate => (Context.Minus(Render(negate.Operand, name, Precedence.Unary)), Precedence.Unary),
             Binary binary => (Context.Rounded(RenderBinary(binary, name)), Context.RoundsByCast ? Precedence.Unary : Of(binary.Operator)),
             Apply apply => (Call(apply.Function.ToString(), apply.Argument, name), Precedence.Atom),

@@ -1,3 +1,4 @@
+using NetGen.Generator.Lowering;
 using NetGen.Generator.Model;
 using NetGen.Generator.Planning;
 
@@ -23,7 +24,7 @@ internal sealed class ForwardMembers
 
     public void Write()
     {
-        bool isInline = _context.ForwardIsInline || _plan.IsVectorised;
+        bool isInline = _plan.ForwardIsInline || _plan.IsVectorised;
         Parameter input = _context.Values("input");
         Parameter output = _context.Result("output");
         Documentation.WriteInherited(_context, $"Computes {_a}, which may overlap x.");
@@ -67,10 +68,10 @@ internal sealed class ForwardMembers
             _writer.Line($"{Require}.Length(trace.Length, TraceLength, \"trace\");");
         }
 
-        if (_context.ForwardIsInline)
+        if (_plan.ForwardIsInline)
         {
             _writer.Line();
-            new StraightLine(_context).Forward(withTrace);
+            new KernelPrinter(_context).Print(new StraightLine(_plan).Forward(withTrace).Body);
             return;
         }
 

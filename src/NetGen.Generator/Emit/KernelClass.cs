@@ -1,6 +1,7 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
-using System;
+using NetGen.Generator.Lowering;
 using NetGen.Generator.Model;
 using NetGen.Generator.Planning;
 
@@ -108,7 +109,7 @@ internal sealed class KernelClass
 
         if (_plan.Spec.SelfTest)
         {
-            PlainNetwork.Write(_context);
+            WritePlain();
         }
     }
 
@@ -271,26 +272,20 @@ internal sealed class KernelClass
             _writer.CommentLine($"A cast rounds every operation to single precision: some runtimes compute in double, and the bits would differ.");
         }
 
-        foreach (Entry entry in Entry.All(_context))
-        {
-            Comment(entry);
-            if (_plan.Shape == MethodShape.StraightLine)
-            {
-                _context.WriteKernelAttribute();
-            }
+        new KernelPrinter(_context).Print(ScalarKernels.Of(_plan));
+    }
 
-            _context.OpenMethod($"internal static {entry.Returns} {entry.Name}", entry.Parameters);
-            entry.Scalar();
-            _writer.Close();
-        }
-
-        if (_plan.Shape == MethodShape.LayerByLayer)
-        {
-            var layers = new LayerByLayer(_context);
-            layers.Propagate();
-            layers.BackwardLayers();
-            layers.Layers();
-        }
+    /// <summary>Writes the network a second time, in double precision and one number at a time, for its self-test.</summary>
+    private void WritePlain()
+    {
+        _writer.Comment($"The same network in double precision, one number at a time, for the self-test");
+        _writer.Open($"internal static class {PlainNetwork.Class}");
+        NetworkPlan plain = Planner.Plain(_plan.Spec);
+        var context = new EmitContext(plain);
+        context.BeginKernels();
+        new KernelPrinter(context).Print(PlainNetwork.Of(plain));
+        _writer.AppendLines(context.Writer);
+        _writer.Close();
     }
 
     private void Comment(Entry entry)

@@ -5,7 +5,7 @@ using NetGen.Generator.Planning;
 
 namespace NetGen.Generator.Emit;
 
-/// <summary>A pass over all layers: statements of one method, or, where the network is deep, a method for each section of the layers and calls of them.</summary>
+/// <summary>A pass over all layers with vectors: statements of one method, or, where the network is deep, a method for each section of the layers and calls of them.</summary>
 internal sealed class SectionedPass
 {
     private readonly EmitContext _context;
@@ -42,16 +42,8 @@ internal sealed class SectionedPass
         foreach (Section section in _sections.Where(section => !section.IsWhole))
         {
             _context.Writer.Line();
-            if (_context.Plan.IsVectorised)
-            {
-                _context.WriteKernelAttribute();
-                _context.OpenMethod($"private static void {Name(section)}", VectorClass.Constraint, _parameters(section).ToArray());
-            }
-            else
-            {
-                _context.OpenMethod($"private static void {Name(section)}", _parameters(section).ToArray());
-            }
-
+            _context.WriteKernelAttribute();
+            _context.OpenMethod($"private static void {Name(section)}", VectorClass.Constraint, _parameters(section).ToArray());
             _body(section);
             _context.Writer.Close();
         }
@@ -73,5 +65,5 @@ internal sealed class SectionedPass
     }
 
     private string Name(Section section) =>
-        $"{_name}{EmitContext.Text(section.First.Number)}To{EmitContext.Text(section.Last.Number)}{(_context.Plan.IsVectorised ? "<K>" : "")}";
+        $"{_name}{EmitContext.Text(section.First.Number)}To{EmitContext.Text(section.Last.Number)}<K>";
 }

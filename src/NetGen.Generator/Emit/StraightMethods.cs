@@ -15,33 +15,30 @@ internal sealed class StraightMethods
 
     private readonly EmitContext _context;
     private readonly SourceWriter _writer;
-    private readonly VectorText? _text;
+    private readonly VectorText _text;
     private readonly string _name;
     private readonly Parameter[] _parameters;
-    private readonly Action _places;
     private readonly IReadOnlyList<Strand> _strands;
     private readonly IReadOnlyList<IReadOnlyList<Piece>> _methods;
 
     /// <summary>Divides the body of a method.</summary>
     /// <param name="context">The network.</param>
-    /// <param name="text">Spells vectors; null for numbers.</param>
+    /// <param name="text">Spells vectors.</param>
     /// <param name="name">The method.</param>
     /// <param name="parameters">Its parameters.</param>
-    /// <param name="places">Writes the locals that every method starts with.</param>
     /// <param name="strands">The body.</param>
     public StraightMethods(
-        EmitContext context, VectorText? text, string name, Parameter[] parameters, Action places, IReadOnlyList<Strand> strands)
+        EmitContext context, VectorText text, string name, Parameter[] parameters, IReadOnlyList<Strand> strands)
     {
         _context = context;
         _writer = context.Writer;
         _text = text;
         _name = name;
         _parameters = parameters;
-        _places = places;
         _strands = strands;
         _methods = Portions.Cut(
             strands.Select(strand => (strand.Cost, (IReadOnlyList<int>)strand.Steps.Select(step => step.Cost).ToArray())).ToArray(),
-            text is null ? Limits.FloorMethodMultiplyAdds : Limits.PortionCost);
+            Limits.PortionCost);
     }
 
     private bool IsDivided => _methods.Count > 1;
@@ -55,37 +52,16 @@ internal sealed class StraightMethods
         .DefaultIfEmpty()
         .Max();
 
-    /// <summary>Writes strands one after another.</summary>
-    public static void Write(EmitContext context, IEnumerable<Strand> strands)
-    {
-        foreach (Strand strand in strands)
-        {
-            strand.Begin();
-            Declare(context, strand, sum => sum.Start);
-            foreach (StrandStep step in strand.Steps)
-            {
-                step.Write();
-            }
-
-            strand.End();
-        }
-    }
-
     /// <summary>Writes the body.</summary>
     public void Body()
     {
         if (!IsDivided)
         {
-            _places();
             WritePieces(_methods[0]);
             return;
         }
 
-        if (MemoryLength > 0 && _text is null)
-        {
-            _context.WriteMemory(Memory, MemoryLength);
-        }
-        else if (MemoryLength > 0)
+        if (MemoryLength > 0)
         {
             var scratch = new Scratch(_context);
             scratch.Add(Memory, MemoryLength);
@@ -116,7 +92,6 @@ internal sealed class StraightMethods
         for (int part = 0; IsDivided && part < _methods.Count; part++)
         {
             Open($"Part{EmitContext.Text(part + 1)}", $"part {EmitContext.Text(part + 1)} of {EmitContext.Text(_methods.Count)}");
-            _places();
             WritePieces(_methods[part]);
             _writer.Close();
         }
@@ -130,7 +105,7 @@ internal sealed class StraightMethods
             .Select(parameter => (parameter.Type.StartsWith("ref ", StringComparison.Ordinal) ? "ref " : "") + parameter.Name);
         if (MemoryLength > 0)
         {
-            arguments = arguments.Append((_text is null ? "" : "ref ") + Memory);
+            arguments = arguments.Append("ref " + Memory);
         }
 
         string list = string.Join(", ", arguments);
@@ -146,14 +121,14 @@ internal sealed class StraightMethods
         _context.WriteKernelAttribute();
         IEnumerable<Parameter> sums = MemoryLength == 0
             ? new Parameter[0]
-            : new[] { _text is null ? _context.Result(Memory) : _context.Reference(Memory) };
+            : new[] { _context.Reference(Memory) };
         _context.OpenMethod($"private static void {_name}{suffix}", _parameters.Concat(sums).ToArray());
     }
 
     private void WritePieces(IReadOnlyList<Piece> pieces)
     {
         // The names of vectors are short and repeat from strand to strand.
-        bool isScoped = _text is not null && pieces.Count > 1;
+        bool isScoped = pieces.Count > 1;
         foreach (Piece piece in pieces)
         {
             if (isScoped)
@@ -196,7 +171,7 @@ internal sealed class StraightMethods
     {
         foreach (IReadOnlyList<StrandSum> line in strand.Sums)
         {
-            context.WriteStatements(line.Select(sum => $"{(sum.Type is null ? context.T : "var")} {sum.Name} = {value(sum)};"));
+            context.WriteStatements(line.Select(sum => $"var {sum.Name} = {value(sum)};"));
         }
     }
 
@@ -214,11 +189,9 @@ internal sealed class StraightMethods
         return places;
     }
 
-    private string Load(StrandSum sum, int place) =>
-        sum.Type is null ? $"{Memory}[{EmitContext.Text(place)}]" : _text!.Load(sum.Type, Memory, place);
+    private string Load(StrandSum sum, int place) => _text.Load(sum.Type, Memory, place);
 
-    private string Save(StrandSum sum, int place) =>
-        sum.Type is null ? $"{Memory}[{EmitContext.Text(place)}] = {sum.Name};" : _text!.Store(sum.Type, sum.Name, Memory, place);
+    private string Save(StrandSum sum, int place) => _text.Store(sum.Type, sum.Name, Memory, place);
 
-    private static int Length(StrandSum sum) => sum.Type?.Count ?? 1;
+    private static int Length(StrandSum sum) => sum.Type.Count;
 }

@@ -20,10 +20,10 @@ internal sealed record Strand(
 /// <summary>A local that a strand adds to.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Start">The expression that it starts with.</param>
-/// <param name="Type">The type of a vector; null for a number.</param>
-internal sealed record StrandSum(string Name, string Start, VectorType? Type = null);
+/// <param name="Type">The type of a vector.</param>
+internal sealed record StrandSum(string Name, string Start, VectorType Type);
 
 /// <summary>Statements between which a strand is not cut.</summary>
-/// <param name="Cost">Multiply-adds, and with vectors what else takes room in a method.</param>
+/// <param name="Cost">Multiply-adds, and what else takes room in a method.</param>
 /// <param name="Write">Writes them.</param>
 internal sealed record StrandStep(int Cost, Action Write);

@@ -52,7 +52,7 @@ internal sealed class VectorClass
         {
             StraightMethods? straight = kernel.Strands is null
                 ? null
-                : new StraightMethods(context, text, kernel.Name, kernel.Parameters, () => { }, kernel.Strands());
+                : new StraightMethods(context, text, kernel.Name, kernel.Parameters, kernel.Strands());
             context.Writer.Line();
             foreach (string comment in kernel.Comment)
             {

@@ -92,6 +92,10 @@ internal static class ExpressionQueries
         _ => expression.WithOperands(operand => operand.Fold(units)),
     };
 
+    /// <summary>The expression with other values in the place of its symbols.</summary>
+    public static Expression Replace(this Expression expression, Func<string, Expression> value) =>
+        expression is Symbol symbol ? value(symbol.Name) : expression.WithOperands(operand => operand.Replace(value));
+
     /// <summary>The same operation on other operands.</summary>
     public static Expression WithOperands(this Expression expression, Func<Expression, Expression> map) => expression switch
     {

@@ -23,6 +23,15 @@ internal sealed record NetworkPlan(
 
     private (int WithGradient, int Forward)? _samples;
 
+    /// <summary>Forward stands in the user's class itself; a choice of kernels would come between, and a self-test has parameters of its own.</summary>
+    public bool ForwardIsInline => Shape == MethodShape.StraightLine && !IsVectorised && !Spec.SelfTest;
+
+    /// <summary>
+    /// Every operation is rounded by a cast: the floor dialect also runs where single precision is computed in double. Double needs no casts, for it
+    /// is computed in nothing wider.
+    /// </summary>
+    public bool RoundsByCast => !IsVectorised && Spec.Number == NumberType.Single;
+
     /// <summary>Whether the network is computed with vectors, once for each width in <see cref="VectorWidths"/>.</summary>
     public bool IsVectorised => VectorWidths.Count > 0;
 

@@ -44,9 +44,8 @@
 
                 // L = Σ h(a1 − y), h(e) = |e| ≤ 0.5 ? ½ e² : 0.5 (|e| − ½ 0.5), dL/da1 = min(max(a1 − y, −0.5), 0.5)
                 double error1_0 = a1_0 - y0;
-                double cost1 =
-                    (global::System.Math.Abs(error1_0) <= 0.5 ? 0.5 * global::NetGen.Runtime.Strict1.Damp(error1_0, error1_0)
-                    : 0.5 * (global::System.Math.Abs(error1_0) - 0.25));
+                double cost1 = global::System.Math.Abs(error1_0) <= 0.5 ? 0.5 * global::NetGen.Runtime.Strict1.Damp(error1_0, error1_0)
+                    : 0.5 * (global::System.Math.Abs(error1_0) - 0.25);
                 double loss = cost1;
                 double da1_0 = error1_0 <= -0.5 ? -0.5 : (0.5 <= error1_0 ? 0.5 : error1_0);
 

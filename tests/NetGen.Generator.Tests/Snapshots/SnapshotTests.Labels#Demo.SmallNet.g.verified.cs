@@ -88,7 +88,7 @@ namespace Demo
             float z1_0 = (float)(b1[0] + (float)(x0 * W1[0]));
             float z1_1 = (float)(b1[1] + (float)(x0 * W1[1]));
             float max1 = z1_0;
-            max1 = z1_1 > max1 ? z1_1 : max1;
+            max1 = max1 < z1_1 ? z1_1 : max1;
             float e1_0 = global::NetGen.Runtime.Strict1.Flush(global::NetGen.Runtime.Strict1.Exp((float)(z1_0 - max1)));
             float e1_1 = global::NetGen.Runtime.Strict1.Flush(global::NetGen.Runtime.Strict1.Exp((float)(z1_1 - max1)));
             float sum1 = e1_0;
@@ -122,7 +122,7 @@ namespace Demo
             float z1_0 = (float)(b1[0] + (float)(x0 * W1[0]));
             float z1_1 = (float)(b1[1] + (float)(x0 * W1[1]));
             float max1 = z1_0;
-            max1 = z1_1 > max1 ? z1_1 : max1;
+            max1 = max1 < z1_1 ? z1_1 : max1;
             float e1_0 = global::NetGen.Runtime.Strict1.Flush(global::NetGen.Runtime.Strict1.Exp((float)(z1_0 - max1)));
             float e1_1 = global::NetGen.Runtime.Strict1.Flush(global::NetGen.Runtime.Strict1.Exp((float)(z1_1 - max1)));
             float sum1 = e1_0;
@@ -402,7 +402,7 @@ namespace Demo
 
                 // a1 = softmax(z1)
                 float max1 = z1_0;
-                max1 = z1_1 > max1 ? z1_1 : max1;
+                max1 = max1 < z1_1 ? z1_1 : max1;
                 float e1_0 = global::NetGen.Runtime.Strict1.Flush(global::NetGen.Runtime.Strict1.Exp((float)(z1_0 - max1)));
                 float e1_1 = global::NetGen.Runtime.Strict1.Flush(global::NetGen.Runtime.Strict1.Exp((float)(z1_1 - max1)));
                 float sum1 = e1_0;

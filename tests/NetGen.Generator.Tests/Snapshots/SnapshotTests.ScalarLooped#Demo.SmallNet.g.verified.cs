@@ -16,8 +16,8 @@
                 global::System.Span<float> output,
                 global::System.Span<float> trace)
             {
-                var z2 = output;
-                Propagate(parameters, global::NetGen.Runtime.Floor.Elements(input, 1), trace, z2);
+                var x = global::NetGen.Runtime.Floor.Elements(input, 1);
+                Propagate(parameters, x, trace, output);
             }
 
             // g += dL/dθ for a given dL/da2
@@ -40,13 +40,13 @@
             // All layers up to z2, the last one without its activation; the trace receives what Backward needs.
             private static void Propagate(
                 global::NetGen.ParameterBuffer<float> parameters,
-                global::System.Span<float> input,
+                global::System.Span<float> x,
                 global::System.Span<float> trace,
                 global::System.Span<float> z2)
             {
                 // Layer 1, Dense(2, relu): z1 = W1·x + b1, a1 = max(z1, 0)
                 var a1 = trace.Slice(0, 2);
-                Affine1(parameters, input, a1);
+                Affine1(parameters, x, a1);
                 for (int j = 0; j < 2; j++)
                 {
                     a1[j] = a1[j] <= 0f ? 0f : a1[j];
@@ -60,7 +60,7 @@
             // may be the parameters themselves.
             private static void BackwardLayers(
                 global::NetGen.ParameterBuffer<float> parameters,
-                global::System.Span<float> input,
+                global::System.Span<float> x,
                 global::System.Span<float> trace,
                 global::System.Span<float> delta2,
                 global::NetGen.ParameterBuffer<float> gradient,
@@ -83,7 +83,7 @@
                     InputGradient1(parameters, delta1, inputGradient);
                 }
 
-                ParameterGradient1(gradient, input, delta1, scale);
+                ParameterGradient1(gradient, x, delta1, scale);
             }
 
             // z1 = W1·x + b1. The weight from input i to unit j is W1[4·i + j].
@@ -95,14 +95,11 @@
                 var b1 = p.Slice(4, 4);
                 x = x.Slice(0, 1);
                 z = z.Slice(0, 2);
-                float z0 = b1[0];
-                float z1 = b1[1];
+                float z0 = b1[0]; float z1 = b1[1];
                 float xi = x[0];
                 var row = W1.Slice(0, 2);
-                z0 = (float)(z0 + (float)(xi * row[0]));
-                z1 = (float)(z1 + (float)(xi * row[1]));
-                z[0] = z0;
-                z[1] = z1;
+                z0 = (float)(z0 + (float)(xi * row[0])); z1 = (float)(z1 + (float)(xi * row[1]));
+                z[0] = z0; z[1] = z1;
             }
 
             // dL/dx = W1ᵀ·delta1
@@ -117,8 +114,7 @@
                 delta = delta.Slice(0, 2);
                 dx = dx.Slice(0, 1);
                 var row = W1.Slice(0, 2);
-                float s0 = 0f;
-                float s1 = 0f;
+                float s0 = 0f; float s1 = 0f;
                 s0 = (float)(s0 + (float)(row[0] * delta[0]));
                 s1 = (float)(s1 + (float)(row[1] * delta[1]));
                 s0 = (float)(s0 + s1);
@@ -205,13 +201,10 @@
                 var gb2 = g.Slice(24, 4);
                 x = x.Slice(0, 2);
                 delta = delta.Slice(0, 1);
-                float x0 = x[0];
-                float x1 = x[1];
-                var row0 = gW2.Slice(0, 1);
-                var row1 = gW2.Slice(4, 1);
+                float x0 = x[0]; float x1 = x[1];
+                var row0 = gW2.Slice(0, 1); var row1 = gW2.Slice(4, 1);
                 float sj = (float)(scale * delta[0]);
-                row0[0] = (float)(row0[0] + (float)(sj * x0));
-                row1[0] = (float)(row1[0] + (float)(sj * x1));
+                row0[0] = (float)(row0[0] + (float)(sj * x0)); row1[0] = (float)(row1[0] + (float)(sj * x1));
 
                 gb2[0] = (float)(gb2[0] + (float)(scale * delta[0]));
             }

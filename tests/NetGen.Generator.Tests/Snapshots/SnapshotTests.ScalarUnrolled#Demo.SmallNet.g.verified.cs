@@ -16,8 +16,8 @@
                 global::System.Span<float> output,
                 global::System.Span<float> trace)
             {
-                var z2 = output;
-                Propagate(parameters, global::NetGen.Runtime.Floor.Elements(input, 1), trace, z2);
+                var x = global::NetGen.Runtime.Floor.Elements(input, 1);
+                Propagate(parameters, x, trace, output);
             }
 
             // g += dL/dθ for a given dL/da2
@@ -40,13 +40,13 @@
             // All layers up to z2, the last one without its activation; the trace receives what Backward needs.
             private static void Propagate(
                 global::NetGen.ParameterBuffer<float> parameters,
-                global::System.Span<float> input,
+                global::System.Span<float> x,
                 global::System.Span<float> trace,
                 global::System.Span<float> z2)
             {
                 // Layer 1, Dense(2, relu): z1 = W1·x + b1, a1 = max(z1, 0)
                 var a1 = trace.Slice(0, 2);
-                Affine1(parameters, input, a1);
+                Affine1(parameters, x, a1);
                 for (int j = 0; j < 2; j++)
                 {
                     a1[j] = a1[j] <= 0f ? 0f : a1[j];
@@ -60,7 +60,7 @@
             // may be the parameters themselves.
             private static void BackwardLayers(
                 global::NetGen.ParameterBuffer<float> parameters,
-                global::System.Span<float> input,
+                global::System.Span<float> x,
                 global::System.Span<float> trace,
                 global::System.Span<float> delta2,
                 global::NetGen.ParameterBuffer<float> gradient,
@@ -83,7 +83,7 @@
                     InputGradient1(parameters, delta1, inputGradient);
                 }
 
-                ParameterGradient1(gradient, input, delta1, scale);
+                ParameterGradient1(gradient, x, delta1, scale);
             }
 
             // z1 = W1·x + b1. The weight from input i to unit j is W1[4·i + j].

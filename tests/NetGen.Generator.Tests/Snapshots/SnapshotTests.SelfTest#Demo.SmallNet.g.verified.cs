@@ -420,7 +420,6 @@ namespace Demo
                     var z1 = new double[1];
                     double dot1 = p[1];
                     dot1 += p[0] * x[0];
-
                     z1[0] = dot1;
 
                     // L = (1/1) Σ (a1 − y)²

@@ -2,7 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using NetGen.Generator.Formulas;
 
-namespace NetGen.Generator.Emit;
+namespace NetGen.Generator.Lowering;
 
 /// <summary>Gives parts of a deep expression lines of their own, so that no line is too long to read.</summary>
 internal static class NamedParts
@@ -14,8 +14,12 @@ internal static class NamedParts
     private const int DepthWithoutCasts = 12;
 
     /// <summary>Divides the value of a quantity, for the text of a network.</summary>
-    public static IReadOnlyList<(string Name, Expression Value)> Split(string name, Expression value, EmitContext context) =>
-        Split(name, value, context.RoundsByCast ? DepthAmongCasts : DepthWithoutCasts, context.IsFused);
+    /// <param name="name">The quantity.</param>
+    /// <param name="value">Its value.</param>
+    /// <param name="rounding">How the network rounds.</param>
+    /// <param name="isFused">Whether a product rounds together with the sum that it is a term of.</param>
+    public static IReadOnlyList<(string Name, Expression Value)> Split(string name, Expression value, Rounding rounding, bool isFused) =>
+        Split(name, value, rounding.ByCast ? DepthAmongCasts : DepthWithoutCasts, isFused);
 
     /// <summary>Divides the value of a quantity.</summary>
     /// <param name="name">The quantity.</param>
@@ -38,7 +42,7 @@ internal static class NamedParts
 
         Expression Named(Expression part)
         {
-            string local = $"part{EmitContext.Text(lines.Count + 1)}Of{char.ToUpperInvariant(name[0])}{name.Substring(1)}";
+            string local = $"part{(Index)(lines.Count + 1)}Of{char.ToUpperInvariant(name[0])}{name.Substring(1)}";
             lines.Add((local, part));
             return Expression.Symbol(local);
         }

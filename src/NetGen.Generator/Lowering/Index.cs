@@ -1,0 +1,131 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+
+namespace NetGen.Generator.Lowering;
+
+/// <summary>The variable of a loop, which takes every <see cref="Step"/>-th value from <see cref="Start"/> to before <see cref="End"/>. Two loops are never the same.</summary>
+internal sealed class Loop
+{
+    public Loop(string name, int start, int end, int step = 1)
+    {
+        if (start >= end || step < 1)
+        {
+            throw new ArgumentOutOfRangeException(nameof(end), end, $"The loop over {name} from {start} in steps of {step} has no turn.");
+        }
+
+        Name = name;
+        Start = start;
+        End = end;
+        Step = step;
+    }
+
+    public string Name { get; }
+
+    public int Start { get; }
+
+    public int End { get; }
+
+    public int Step { get; }
+
+    /// <summary>The last value.</summary>
+    public int Last => Start + ((End - 1 - Start) / Step * Step);
+}
+
+/// <summary>
+/// An index that is affine in the variables of the loops around it, Σ factor · variable + constant: it can be added to and multiplied with numbers, its
+/// values have known bounds, and it is printed in one way, without what is 0 or a factor 1.
+/// </summary>
+internal sealed class Index : IEquatable<Index>
+{
+    private static readonly (Loop, int)[] NoTerms = Array.Empty<(Loop, int)>();
+    private static readonly Index[] Numbers = Enumerable.Range(0, 1024).Select(number => new Index(NoTerms, number)).ToArray();
+
+    private readonly IReadOnlyList<(Loop Loop, int Factor)> _terms;
+
+    private Index(IReadOnlyList<(Loop Loop, int Factor)> terms, int constant)
+    {
+        _terms = terms;
+        Constant = constant;
+    }
+
+    /// <summary>What is added to the variables.</summary>
+    public int Constant { get; }
+
+    /// <summary>Whether the index is known when the code is written.</summary>
+    public bool IsNumber => _terms.Count == 0;
+
+    /// <summary>The variables that it depends on.</summary>
+    public IEnumerable<Loop> Loops => _terms.Select(term => term.Loop);
+
+    /// <summary>The smallest value.</summary>
+    public long Least => Constant + _terms.Sum(term => (long)term.Factor * (term.Factor > 0 ? term.Loop.Start : term.Loop.Last));
+
+    /// <summary>The largest value.</summary>
+    public long Most => Constant + _terms.Sum(term => (long)term.Factor * (term.Factor > 0 ? term.Loop.Last : term.Loop.Start));
+
+    public static implicit operator Index(int number) => number >= 0 && number < Numbers.Length ? Numbers[number] : new Index(NoTerms, number);
+
+    public static implicit operator Index(Loop loop) => new(new[] { (loop, 1) }, 0);
+
+    public static Index operator +(Index left, Index right)
+    {
+        if (right.IsNumber || left.IsNumber)
+        {
+            IReadOnlyList<(Loop, int)> some = right.IsNumber ? left._terms : right._terms;
+            return some.Count == 0 ? left.Constant + right.Constant : new Index(some, left.Constant + right.Constant);
+        }
+
+        List<(Loop Loop, int Factor)> terms = left._terms.ToList();
+        foreach ((Loop loop, int factor) in right._terms)
+        {
+            int same = terms.FindIndex(term => term.Loop == loop);
+            if (same < 0)
+            {
+                terms.Add((loop, factor));
+            }
+            else if (terms[same].Factor + factor == 0)
+            {
+                terms.RemoveAt(same);
+            }
+            else
+            {
+                terms[same] = (loop, terms[same].Factor + factor);
+            }
+        }
+
+        return new Index(terms, left.Constant + right.Constant);
+    }
+
+    public static Index operator *(Index index, int factor) => index.IsNumber || factor == 0
+        ? index.Constant * factor
+        : factor == 1 ? index : new Index(index._terms.Select(term => (term.Loop, term.Factor * factor)).ToArray(), index.Constant * factor);
+
+    /// <summary>The value where the variables have values.</summary>
+    public int Value(Func<Loop, int> variable) => Constant + _terms.Sum(term => term.Factor * variable(term.Loop));
+
+    public bool Equals(Index? other) => other is not null && Constant == other.Constant && _terms.Count == other._terms.Count
+        && _terms.All(term => other._terms.Contains(term));
+
+    public override bool Equals(object? obj) => Equals(obj as Index);
+
+    public override int GetHashCode() => _terms.Aggregate(Constant, (hash, term) => hash + (term.Factor * term.Loop.Name.Length));
+
+    /// <summary>The index in C#.</summary>
+    public override string ToString()
+    {
+        if (IsNumber)
+        {
+            return Text(Constant);
+        }
+
+        bool isAlone = _terms.Count == 1 && Constant == 0;
+        IEnumerable<string> parts = _terms.Select(term => term.Factor == 1 ? term.Loop.Name
+            : isAlone ? $"{term.Loop.Name} * {Text(term.Factor)}"
+            : $"({term.Loop.Name} * {Text(term.Factor)})");
+        return string.Join(" + ", Constant == 0 ? parts : parts.Append(Text(Constant)));
+    }
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,129 @@
+using System.Collections.Generic;
+using System.Linq;
+using NetGen.Generator.Formulas;
+using NetGen.Generator.Planning;
+
+namespace NetGen.Generator.Lowering;
+
+/// <summary>
+/// The network a second time for its self-test: outputs and loss in double precision, as plain loops over parameters in canonical order, from
+/// the same formulas.
+/// </summary>
+internal sealed class PlainNetwork
+{
+    /// <summary>The class of these kernels.</summary>
+    public const string Class = "Plain";
+
+    /// <summary>The first of them.</summary>
+    public const string Method = "Evaluate";
+
+    private readonly NetworkPlan _plan;
+    private readonly Buffer _p;
+    private readonly Buffer _x;
+    private readonly Buffer _y;
+    private readonly Buffer _output;
+
+    private PlainNetwork(NetworkPlan plan)
+    {
+        _plan = plan;
+        _p = Array("p", plan.ParameterCount);
+        _x = Array("x", plan.Spec.Inputs);
+        _y = Array("y", plan.Last.Units);
+        _output = Array("output", plan.Last.Units);
+    }
+
+    /// <summary>Lowers a network.</summary>
+    /// <param name="plan">Its plan by <see cref="Planner.Plain"/>.</param>
+    public static IReadOnlyList<KernelFunction> Of(NetworkPlan plan) => new PlainNetwork(plan).Kernels().ToList();
+
+    private static Buffer Array(string name, int length) => new(name, length, BufferKind.Array);
+
+    private IEnumerable<KernelFunction> Kernels()
+    {
+        IReadOnlyList<Section> sections = Section.Of(_plan);
+        Section last = sections[sections.Count - 1];
+        var body = new List<Statement>();
+        foreach (Section section in sections.Where(section => section != last))
+        {
+            body.Add(new Allocate(OutputOf(section.Last)));
+            body.Add(Invoke.WithOwn(Signature(section)));
+        }
+
+        body.AddRange(last.Layers.SelectMany(layer => Layer(layer, hasOutput: layer == _plan.Last)));
+        body.Add(new Return(_plan.Head is null ? 0 : Expression.Symbol(Quantity.Loss)));
+        yield return new KernelFunction(
+            new Signature(Method, new KernelParameter[] { _p, _x, _y, _output }, Returns: true),
+            new[] { $"Writes a{(Index)_plan.Last.Number} to the output and returns L, or 0 without a loss; the parameters p are in canonical order" },
+            body)
+        {
+            IsEntry = true,
+        };
+        foreach (Section section in sections.Where(section => section != last))
+        {
+            yield return new KernelFunction(
+                Signature(section),
+                System.Array.Empty<string>(),
+                section.Layers.SelectMany(layer => Layer(layer, hasOutput: layer == section.Last)).ToArray());
+        }
+    }
+
+    private Signature Signature(Section section) => new(
+        $"{Method}{(Index)section.First.Number}To{(Index)section.Last.Number}", _p, InputOf(section.First), OutputOf(section.Last));
+
+    private Buffer InputOf(LayerPlan layer) => layer == _plan.First ? _x : OutputOf(_plan.Before(layer));
+
+    private Buffer OutputOf(LayerPlan layer) => layer == _plan.Last ? _output : Array($"a{(Index)layer.Number}", layer.Units);
+
+    private IEnumerable<Statement> Layer(LayerPlan layer, bool hasOutput)
+    {
+        string number = ((Index)layer.Number).ToString();
+        Buffer z = Array("z" + number, layer.Units);
+        Buffer a = OutputOf(layer);
+        string dot = "dot" + number;
+        yield return new Remark(Notation.Forward(layer));
+        yield return new Allocate(z);
+        if (!hasOutput)
+        {
+            yield return new Allocate(a);
+        }
+
+        foreach (Statement statement in Loops.Over("j", layer.Units, unit => Sum(layer, dot, z, unit).ToArray()))
+        {
+            yield return statement;
+        }
+
+        yield return Gap.Line;
+        IReadOnlyList<Step> steps = layer.Forward;
+        if (layer == _plan.Last && _plan.Head is { } head)
+        {
+            yield return new Remark($"L = {head.LossText}");
+            steps = head.Parts.SelectMany(part => part.Steps).ToList().Toward(Quantity.A, Quantity.Loss);
+        }
+
+        foreach (Statement statement in LoopSteps.Lower(
+            layer, steps, Quantity.A, new Rounding(ByCast: false), (Quantity.Z, z), (Quantity.A, a), (Quantity.Y, _y)))
+        {
+            yield return statement;
+        }
+
+        yield return Gap.Line;
+    }
+
+    /// <summary>The sum of a unit; its weights lie side by side in canonical order.</summary>
+    private IEnumerable<Statement> Sum(LayerPlan layer, string dot, Buffer z, Index unit)
+    {
+        yield return new Let(dot, layer.UseBias ? new Load(_p, unit + layer.FirstParameter + layer.MultiplyAdds) : 0);
+        foreach (Statement statement in Loops.Over("i", layer.Inputs, input => new[]
+        {
+            Assign.Add(dot, new Binary(
+                BinaryOperator.Multiply,
+                new Load(_p, (unit * layer.Inputs) + input + layer.FirstParameter),
+                new Load(InputOf(layer), input))),
+        }))
+        {
+            yield return statement;
+        }
+
+        yield return new Store(z, unit, Expression.Symbol(dot));
+    }
+}

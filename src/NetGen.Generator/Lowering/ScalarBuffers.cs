@@ -1,0 +1,88 @@
+using System.Collections.Generic;
+using System.Linq;
+using NetGen.Generator.Planning;
+
+namespace NetGen.Generator.Lowering;
+
+/// <summary>The buffers that the scalar kernels of a network share, under the names that they have in all of them.</summary>
+internal sealed class ScalarBuffers
+{
+    private readonly NetworkPlan _plan;
+
+    public ScalarBuffers(NetworkPlan plan)
+    {
+        _plan = plan;
+        int length = plan.BufferLength;
+        Parameters = new Buffer("parameters", length, BufferKind.Parameters);
+        Gradient = new Buffer("gradient", length, BufferKind.Parameters);
+        P = new Buffer("p", length);
+        G = new Buffer("g", length);
+        Input = new Buffer("input", plan.Spec.Inputs, BufferKind.Values);
+        Target = new Buffer("target", plan.Last.Units, BufferKind.Values);
+        Output = new Buffer("output", plan.Last.Units);
+        OutputGradient = new Buffer("outputGradient", plan.Last.Units, BufferKind.Values);
+        InputGradient = new Buffer("inputGradient", plan.Spec.Inputs, MayBeEmpty: true);
+        Trace = new Buffer("trace", plan.TraceLength);
+        KeptTrace = Trace with { Kind = BufferKind.Values };
+        X = new Buffer("x", plan.Spec.Inputs);
+        Y = new Buffer("y", plan.Last.Units);
+        Rounding = new Rounding(plan.RoundsByCast);
+        Backpropagate = new Signature(
+            "Backpropagate",
+            new KernelParameter[] { Parameters, Input, Target, Gradient, KernelParameter.Number("scale"), InputGradient },
+            Returns: true);
+        Backward = new Signature("Backward", Parameters, Input, KeptTrace, OutputGradient, Gradient, InputGradient);
+    }
+
+    /// <summary>All parameters, as members have them.</summary>
+    public Buffer Parameters { get; }
+
+    /// <summary>The buffer that receives a gradient, as members have it.</summary>
+    public Buffer Gradient { get; }
+
+    /// <summary>All parameters.</summary>
+    public Buffer P { get; }
+
+    /// <summary>The buffer that receives a gradient.</summary>
+    public Buffer G { get; }
+
+    public Buffer Input { get; }
+
+    public Buffer Target { get; }
+
+    public Buffer Output { get; }
+
+    public Buffer OutputGradient { get; }
+
+    /// <summary>Receives dL/dx where it is asked for.</summary>
+    public Buffer InputGradient { get; }
+
+    public Buffer Trace { get; }
+
+    /// <summary>The trace where it is only read.</summary>
+    public Buffer KeptTrace { get; }
+
+    public Buffer X { get; }
+
+    public Buffer Y { get; }
+
+    public Rounding Rounding { get; }
+
+    public Signature Backpropagate { get; }
+
+    public Signature Backward { get; }
+
+    /// <summary>Forward, with or without a trace.</summary>
+    public Signature Forward(bool withTrace) => new(
+        "Forward", new KernelParameter[] { Parameters, Input, Output }.Concat(withTrace ? new KernelParameter[] { Trace } : System.Array.Empty<KernelParameter>()).ToArray());
+
+    /// <summary>A quantity of each unit of a layer, such as <c>z1</c>.</summary>
+    public static Buffer Of(string quantity, LayerPlan layer) => new(quantity + ((Index)layer.Number).ToString(), layer.Units);
+
+    /// <summary>Declares <c>z</c> or <c>a</c> of a layer as a part of a trace, where it holds it.</summary>
+    public static IEnumerable<Statement> Traced(string quantity, LayerPlan layer, Buffer trace) =>
+        (quantity == "z" ? layer.TraceZ : layer.TraceA) is { } place ? new[] { new View(Of(quantity, layer), trace, place) } : Enumerable.Empty<Statement>();
+
+    /// <summary>What a layer reads: <c>x</c> or the output of the layer before.</summary>
+    public Buffer InputOf(LayerPlan layer) => layer == _plan.First ? X : Of("a", _plan.Before(layer));
+}

@@ -1,0 +1,149 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using NetGen.Generator.Formulas;
+
+namespace NetGen.Generator.Lowering;
+
+/// <summary>Where the values of a <see cref="Buffer"/> lie, as far as its type shows it.</summary>
+internal enum BufferKind
+{
+    /// <summary>A span.</summary>
+    Span,
+
+    /// <summary>A span that is only read.</summary>
+    Values,
+
+    /// <summary>A buffer in the shape of the parameters.</summary>
+    Parameters,
+
+    /// <summary>An array.</summary>
+    Array,
+}
+
+/// <summary>Several numbers in memory.</summary>
+/// <param name="Name">The variable.</param>
+/// <param name="Length">How many numbers it has.</param>
+/// <param name="Kind">Its type.</param>
+/// <param name="MayBeEmpty">It has all of them or none; then it may only be used where it was asked for.</param>
+internal sealed record Buffer(string Name, int Length, BufferKind Kind = BufferKind.Span, bool MayBeEmpty = false);
+
+/// <summary>A number in memory.</summary>
+internal sealed record Load(Buffer Buffer, Index Index) : Expression;
+
+/// <summary>A statement of a kernel.</summary>
+internal abstract record Statement;
+
+/// <summary>Declares a variable.</summary>
+internal sealed record Let(string Local, Expression Value) : Statement;
+
+/// <summary>Gives a variable another value.</summary>
+internal sealed record Assign(string Local, Expression Value) : Statement
+{
+    /// <summary>Adds to a variable.</summary>
+    public static Assign Add(string local, Expression term) => new(local, new Binary(BinaryOperator.Add, Expression.Symbol(local), term));
+}
+
+/// <summary>Writes a number to memory.</summary>
+internal sealed record Store(Buffer Buffer, Index Index, Expression Value) : Statement
+{
+    /// <summary>Adds to a number in memory.</summary>
+    public static Store Add(Buffer buffer, Index index, Expression term) =>
+        new(buffer, index, new Binary(BinaryOperator.Add, new Load(buffer, index), term));
+}
+
+/// <summary>Declares a part of a buffer under a name of its own.</summary>
+internal sealed record View(Buffer Part, Buffer Of, Index Start) : Statement;
+
+/// <summary>Tells the compiler the length of a buffer that a function was given: one check here lets it leave out the others.</summary>
+internal sealed record Exactly(Buffer Buffer) : Statement;
+
+/// <summary>Declares memory of the stack, which is 0.</summary>
+internal sealed record Allocate(Buffer Buffer) : Statement;
+
+/// <summary>Copies a buffer.</summary>
+internal sealed record Copy(Buffer From, Buffer To) : Statement;
+
+/// <summary>Repeats statements.</summary>
+internal sealed record For(Loop Loop, IReadOnlyList<Statement> Body) : Statement;
+
+/// <summary>Keeps the variables of some statements to themselves.</summary>
+internal sealed record Scope(IReadOnlyList<Statement> Body) : Statement;
+
+/// <summary>Statements for a buffer that may be empty, where it is not.</summary>
+internal sealed record WhereWanted(Buffer Buffer, IReadOnlyList<Statement> Body) : Statement;
+
+/// <summary>Statements of the same shape that may share a line.</summary>
+internal sealed record Row(IReadOnlyList<Statement> Statements) : Statement
+{
+    public static Row Of(IEnumerable<Statement> statements) => new(statements.ToArray());
+}
+
+/// <summary>Calls another kernel.</summary>
+internal sealed record Invoke(Signature Function, IReadOnlyList<Argument> Arguments) : Statement
+{
+    public Invoke(Signature kernel, params Argument[] arguments)
+        : this(kernel, (IReadOnlyList<Argument>)arguments)
+    {
+    }
+
+    /// <summary>Calls a kernel with what the caller has under the same names.</summary>
+    public static Invoke WithOwn(Signature kernel) => new(
+        kernel, kernel.Parameters.Select(parameter => new Argument(parameter.Buffer, parameter.Buffer is null ? Expression.Symbol(parameter.Name) : null)).ToArray());
+}
+
+/// <summary>Ends the kernel with its result.</summary>
+internal sealed record Return(Expression Value) : Statement;
+
+/// <summary>A line for the reader.</summary>
+/// <param name="Text">What it says.</param>
+/// <param name="Continues">It goes with the line before, rather than begin a paragraph.</param>
+internal sealed record Remark(string Text, bool Continues = false) : Statement;
+
+/// <summary>An empty line.</summary>
+internal sealed record Gap : Statement
+{
+    public static readonly Gap Line = new();
+}
+
+/// <summary>A buffer or a number that a kernel is given.</summary>
+internal sealed record Argument(Buffer? Buffer, Expression? Value)
+{
+    public static implicit operator Argument(Buffer buffer) => new(buffer, null);
+
+    public static implicit operator Argument(Expression value) => new(null, value);
+}
+
+/// <summary>A parameter: a buffer, whose length is part of the contract, or a number.</summary>
+internal sealed record KernelParameter(string Name, Buffer? Buffer)
+{
+    public static implicit operator KernelParameter(Buffer buffer) => new(buffer.Name, buffer);
+
+    /// <summary>A number.</summary>
+    public static KernelParameter Number(string name) => new(name, null);
+}
+
+/// <summary>What a caller needs to know of a kernel.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Parameters">Its parameters.</param>
+/// <param name="Returns">Whether it returns a number.</param>
+internal sealed record Signature(string Name, IReadOnlyList<KernelParameter> Parameters, bool Returns = false)
+{
+    public Signature(string name, params KernelParameter[] parameters)
+        : this(name, (IReadOnlyList<KernelParameter>)parameters)
+    {
+    }
+}
+
+/// <summary>A function of numbers in memory.</summary>
+/// <param name="Signature">Its name and parameters.</param>
+/// <param name="Comment">What it computes, in lines.</param>
+/// <param name="Body">Its statements.</param>
+internal sealed record KernelFunction(Signature Signature, IReadOnlyList<string> Comment, IReadOnlyList<Statement> Body)
+{
+    /// <summary>Whether it is worth optimising before its first call.</summary>
+    public bool IsHot { get; init; }
+
+    /// <summary>Whether the members of the network call it.</summary>
+    public bool IsEntry { get; init; }
+}

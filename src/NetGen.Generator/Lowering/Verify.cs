@@ -1,0 +1,315 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using NetGen.Generator.Formulas;
+using NetGen.Generator.Planning;
+
+namespace NetGen.Generator.Lowering;
+
+/// <summary>
+/// Proves of lowered kernels what the compiler of the generated text cannot see: that every index lies inside its buffer whatever turn its loops are in, that whoever calls a
+/// kernel gives it buffers of the lengths that it was lowered for, and that it keeps the budget of a method. What cannot be proven is a fault.
+/// </summary>
+internal sealed class Verify
+{
+    private readonly Dictionary<string, Signature> _kernels;
+    private readonly List<string> _faults = new();
+    private readonly Stack<Dictionary<string, Buffer?>> _scopes = new();
+    private readonly List<Loop> _loops = new();
+    private string _kernel = "";
+    private HashSet<string> _wanted = new();
+    private int _locals;
+    private int _products;
+    private bool _hasReturned;
+
+    private Verify(IEnumerable<KernelFunction> kernels)
+    {
+        _kernels = new Dictionary<string, Signature>();
+        foreach (KernelFunction kernel in kernels)
+        {
+            _kernels[Key(kernel.Signature)] = kernel.Signature;
+        }
+    }
+
+    /// <summary>Examines kernels that call each other.</summary>
+    /// <returns>What is wrong with them, or cannot be shown to be right.</returns>
+    public static IReadOnlyList<string> Faults(IReadOnlyList<KernelFunction> kernels)
+    {
+        var verify = new Verify(kernels);
+        foreach (KernelFunction kernel in kernels)
+        {
+            verify.Examine(kernel);
+        }
+
+        return verify._faults;
+    }
+
+    private static string Key(Signature signature) => $"{signature.Name}/{(Index)signature.Parameters.Count}";
+
+    private void Examine(KernelFunction kernel)
+    {
+        _kernel = kernel.Signature.Name;
+        _wanted = new HashSet<string>();
+        _locals = 0;
+        _products = 0;
+        _hasReturned = false;
+        _scopes.Clear();
+        _scopes.Push(new Dictionary<string, Buffer?>());
+        foreach (KernelParameter parameter in kernel.Signature.Parameters)
+        {
+            Declare(parameter.Name, parameter.Buffer);
+        }
+
+        Examine(kernel.Body);
+        if (_hasReturned != kernel.Signature.Returns)
+        {
+            Fault(kernel.Signature.Returns ? "does not return its result" : "returns a result that nobody expects");
+        }
+
+        Within(_locals, Limits.MethodLocals, "locals");
+        Within(_products, Limits.MethodMultiplyAdds, "multiplications");
+    }
+
+    private void Within(int count, int budget, string what)
+    {
+        if (count > budget)
+        {
+            Fault($"has {(Index)count} {what}, of which {(Index)budget} are allowed");
+        }
+    }
+
+    private void Examine(IReadOnlyList<Statement> statements)
+    {
+        foreach (Statement statement in statements)
+        {
+            Examine(statement);
+        }
+    }
+
+    private void Examine(Statement statement)
+    {
+        if (_hasReturned && statement is not (Gap or Remark))
+        {
+            Fault($"goes on after its end with {statement}");
+        }
+
+        switch (statement)
+        {
+            case Let let:
+                Examine(let.Value);
+                Declare(let.Local, null);
+                break;
+            case Assign assign:
+                Examine(assign.Value);
+                Number(assign.Local);
+                break;
+            case Store store:
+                Examine(store.Value);
+                if (store.Buffer.Kind is BufferKind.Values or BufferKind.Parameters)
+                {
+                    Fault($"writes to {store.Buffer.Name}, which it has for reading");
+                }
+
+                Inside(store.Buffer, store.Index, 1);
+                break;
+            case View view:
+                Inside(view.Of, view.Start, view.Part.Length);
+                if (view.Of.Kind is BufferKind.Values or BufferKind.Parameters && !view.Start.Equals(0))
+                {
+                    Fault($"takes {view.Part.Name} out of the middle of {view.Of.Name}, which can only be taken from its start");
+                }
+
+                Declare(view.Part.Name, view.Part);
+                break;
+            case Exactly exactly:
+                Inside(exactly.Buffer, 0, exactly.Buffer.Length);
+                break;
+            case Allocate allocate:
+                Declare(allocate.Buffer.Name, allocate.Buffer);
+                break;
+            case Copy copy:
+                Inside(copy.From, 0, copy.From.Length);
+                Inside(copy.To, 0, copy.From.Length);
+                break;
+            case Row row:
+                Examine(row.Statements);
+                break;
+            case For loop:
+                _loops.Add(loop.Loop);
+                Scoped(loop.Body);
+                _loops.Remove(loop.Loop);
+                break;
+            case Scope scope:
+                Scoped(scope.Body);
+                break;
+            case WhereWanted wanted:
+                bool isNew = _wanted.Add(wanted.Buffer.Name);
+                Scoped(wanted.Body);
+                if (isNew)
+                {
+                    _wanted.Remove(wanted.Buffer.Name);
+                }
+
+                break;
+            case Invoke invoke:
+                Examine(invoke);
+                break;
+            case Return result:
+                Examine(result.Value);
+                _hasReturned = true;
+                break;
+            case Gap or Remark:
+                break;
+            default:
+                Fault($"has a statement of an unknown kind, {statement}");
+                break;
+        }
+    }
+
+    private void Scoped(IReadOnlyList<Statement> body)
+    {
+        _scopes.Push(new Dictionary<string, Buffer?>());
+        Examine(body);
+        _scopes.Pop();
+    }
+
+    private void Examine(Invoke invoke)
+    {
+        string name = invoke.Function.Name;
+        if (!_kernels.TryGetValue(Key(invoke.Function), out Signature? callee))
+        {
+            Fault($"calls {name}, which is not among the kernels");
+            return;
+        }
+
+        if (invoke.Arguments.Count != callee.Parameters.Count)
+        {
+            Fault($"calls {name} with {(Index)invoke.Arguments.Count} arguments");
+            return;
+        }
+
+        foreach ((Argument argument, KernelParameter parameter) in invoke.Arguments.Zip(callee.Parameters, (argument, parameter) => (argument, parameter)))
+        {
+            if ((argument.Buffer is null) != (parameter.Buffer is null))
+            {
+                Fault($"calls {name} with something else for {parameter.Name}");
+            }
+            else if (argument.Value is { } value)
+            {
+                Examine(value);
+            }
+            else if (argument.Buffer is { } buffer && parameter.Buffer is { } expected)
+            {
+                Inside(buffer, 0, expected.Length, mayBeEmpty: expected.MayBeEmpty);
+                if ((buffer.Kind == BufferKind.Parameters) != (expected.Kind == BufferKind.Parameters)
+                    || (buffer.Kind == BufferKind.Values && expected.Kind != BufferKind.Values))
+                {
+                    Fault($"calls {name} with {buffer.Name}, which is of another kind than {parameter.Name}");
+                }
+            }
+        }
+    }
+
+    private void Examine(Expression expression)
+    {
+        switch (expression)
+        {
+            case Load load:
+                Inside(load.Buffer, load.Index, 1);
+                break;
+            case Symbol symbol:
+                Number(symbol.Name);
+                break;
+            case UnitCount:
+                Fault("counts units, which were known");
+                break;
+            default:
+                if (expression is Binary { Operator: BinaryOperator.Multiply })
+                {
+                    _products++;
+                }
+
+                foreach (Expression operand in expression.Operands())
+                {
+                    Examine(operand);
+                }
+
+                break;
+        }
+    }
+
+    /// <summary>Elements from an index on must lie inside a buffer that is in scope.</summary>
+    private void Inside(Buffer buffer, Index index, int count, bool mayBeEmpty = false)
+    {
+        if (Find(buffer.Name, out Buffer? declared))
+        {
+            if (declared is null)
+            {
+                Fault($"uses the number {buffer.Name} as a buffer");
+                return;
+            }
+
+            if (declared.Length != buffer.Length || declared.Kind != buffer.Kind)
+            {
+                Fault($"takes {declared} for {buffer}");
+            }
+
+            if (declared.MayBeEmpty && !mayBeEmpty && !_wanted.Contains(buffer.Name))
+            {
+                Fault($"uses {buffer.Name} where it may be empty");
+            }
+
+            if (index.Loops.Any(loop => !_loops.Contains(loop)))
+            {
+                Fault($"uses {buffer.Name}[{index}] outside of the loop");
+            }
+            else if (index.Least < 0 || index.Most + count > declared.Length)
+            {
+                Fault($"uses elements {index.Least} to {index.Most + count - 1} of {buffer.Name}[{index}], which has {(Index)declared.Length}");
+            }
+        }
+        else
+        {
+            Fault($"uses {buffer.Name} before it is declared");
+        }
+    }
+
+    private void Number(string name)
+    {
+        if (!Find(name, out Buffer? buffer))
+        {
+            Fault($"uses {name} before it has a value");
+        }
+        else if (buffer is not null)
+        {
+            Fault($"uses the buffer {name} as a number");
+        }
+    }
+
+    private void Declare(string name, Buffer? buffer)
+    {
+        _locals++;
+        if (Find(name, out _))
+        {
+            Fault($"declares {name} twice");
+        }
+
+        _scopes.Peek()[name] = buffer;
+    }
+
+    private bool Find(string name, out Buffer? buffer)
+    {
+        foreach (Dictionary<string, Buffer?> scope in _scopes)
+        {
+            if (scope.TryGetValue(name, out buffer))
+            {
+                return true;
+            }
+        }
+
+        buffer = null;
+        return false;
+    }
+
+    private void Fault(string what) => _faults.Add($"{_kernel} {what}.");
+}

@@ -1,0 +1,91 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Microsoft.CodeAnalysis.CSharp;
+using NetGen.Generator.Lowering;
+using NetGen.Generator.Model;
+using NetGen.Generator.Planning;
+using NetGen.TestKit;
+using Xunit;
+
+namespace NetGen.Generator.Tests;
+
+/// <summary>Lowered kernels are proven right, and run without C#: all schedules of a network give the same bits.</summary>
+public sealed class LoweringTests
+{
+    private const int Count = 200;
+
+    private const int Seed = 20_011;
+
+    private static readonly Lazy<NetworkSpec[]> Specs = new(() =>
+    {
+        Declaration[] declarations = RandomDeclarations.Create(Seed, Count)
+            .Select((declaration, index) => declaration with { Precision = index % 2 == 0 ? "Single" : "Double" })
+            .ToArray();
+        string source = string.Concat(declarations.Select((declaration, index) => declaration.Source($"Net{index}") + "\n"));
+        CSharpCompilation compilation = Compiled.Compilation([("Demo.cs", $"using NetGen;\nnamespace Demo {{\n{source}}}\n")], Form.Scalar, LanguageVersion.CSharp9);
+        return declarations.Select((_, index) => GeneratorCost.Spec(compilation, $"Demo.Net{index}")).ToArray();
+    });
+
+    [Fact]
+    [Trait("Category", "Quick")]
+    public void Kernels_of_200_random_networks_are_proven_right()
+    {
+        Assert.All(Specs.Value, spec => Assert.Empty(KernelProof.Faults(spec)));
+    }
+
+    [Fact]
+    public void Schedules_give_the_same_bits()
+    {
+        int compared = 0;
+        foreach (NetworkSpec spec in Specs.Value)
+        {
+            (string Name, IReadOnlyList<KernelFunction> Kernels)[] forms = KernelProof.Forms(spec).Where(form => form.Name != "plain").ToArray();
+            var random = new Random(compared);
+            double[] parameters = Numbers(random, Planner.Plan(spec, new PlanChoice(VectorWidths: [])).BufferLength, spec.Number);
+            double[] input = Numbers(random, spec.Inputs, spec.Number);
+            double[] target = Numbers(random, spec.Outputs, spec.Number).Select(Math.Abs).ToArray();
+            string[] bits = forms.Select(form => Bits(form.Kernels, spec, parameters, input, target)).ToArray();
+            Assert.All(bits, one => Assert.Equal(bits[0], one));
+            compared += bits.Length - 1;
+        }
+
+        Assert.True(compared > Count);
+    }
+
+    private static double[] Numbers(Random random, int count, NumberType number) => Enumerable.Range(0, count)
+        .Select(_ => (random.NextDouble() * 2) - 1)
+        .Select(value => number == NumberType.Single ? (float)value : value)
+        .ToArray();
+
+    /// <summary>Output and trace of Forward, loss and gradients of Backpropagate, and the gradients of Backward, as they follow from each other.</summary>
+    private static string Bits(IReadOnlyList<KernelFunction> kernels, NetworkSpec spec, double[] parameters, double[] input, double[] target)
+    {
+        var interpreter = new Interpreter(kernels, spec.Number);
+        var results = new List<double>();
+        double[] output = new double[spec.Outputs];
+        KernelFunction? forward = kernels.FirstOrDefault(kernel => kernel.Signature is { Name: "Forward", Parameters.Count: 4 });
+        if (forward is not null)
+        {
+            double[] trace = new double[forward.Signature.Parameters[3].Buffer!.Length];
+            interpreter.Run("Forward", Memory(parameters), Memory(input), Memory(output), Memory(trace));
+            results.AddRange(output);
+            double[] gradient = new double[parameters.Length];
+            double[] inputGradient = new double[input.Length];
+            interpreter.Run("Backward", Memory(parameters), Memory(input), Memory(trace), Memory(target), Memory(gradient), Memory(inputGradient));
+            results.AddRange(gradient.Concat(inputGradient));
+        }
+
+        if (kernels.Any(kernel => kernel.Signature.Name == "Backpropagate"))
+        {
+            double[] gradient = parameters.ToArray();
+            double[] inputGradient = new double[input.Length];
+            results.Add(interpreter.Run("Backpropagate", Memory(gradient), Memory(input), Memory(target), Memory(gradient), -0.25, Memory(inputGradient)));
+            results.AddRange(gradient.Concat(inputGradient));
+        }
+
+        return string.Join(" ", results.Select(value => BitConverter.DoubleToInt64Bits(value).ToString("X")));
+    }
+
+    private static object Memory(double[] numbers) => (Interpreter.Memory)numbers;
+}

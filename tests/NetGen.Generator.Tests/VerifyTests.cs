@@ -1,0 +1,111 @@
+using System.Collections.Generic;
+using System.Linq;
+using NetGen.Generator.Formulas;
+using NetGen.Generator.Lowering;
+using Xunit;
+using Buffer = NetGen.Generator.Lowering.Buffer;
+using Index = NetGen.Generator.Lowering.Index;
+
+namespace NetGen.Generator.Tests;
+
+/// <summary>What the proof of lowered kernels finds, and what it lets pass.</summary>
+public sealed class VerifyTests
+{
+    private static readonly Buffer X = new("x", 6);
+    private static readonly Buffer Values = new("values", 6, BufferKind.Values);
+    private static readonly Buffer Wanted = new("wanted", 6, MayBeEmpty: true);
+    private static readonly Signature Inner = new("Inner", new Buffer("six", 6));
+    private static readonly Expression One = 1;
+
+    public static TheoryData<string, string> Faults() => new()
+    {
+        { "past the end", "uses elements 6 to 6 of x[6], which has 6" },
+        { "past the end in the last turn", "uses elements 1 to 6 of x[j + 1], which has 6" },
+        { "before the start", "uses elements -1 to 4 of x[j + -1], which has 6" },
+        { "a stride too long", "uses elements 0 to 6 of x[j * 3], which has 6" },
+        { "a view too long", "uses elements 4 to 6 of x[4], which has 6" },
+        { "a loop's index after it", "uses x[j] outside of the loop" },
+        { "a local before it", "uses z before it has a value" },
+        { "a local of another block", "uses z before it has a value" },
+        { "a buffer before it", "uses other before it is declared" },
+        { "a name twice", "declares x twice" },
+        { "a buffer of another length", "takes Buffer" },
+        { "a store to what is read", "writes to values, which it has for reading" },
+        { "a buffer that may be empty", "uses wanted where it may be empty" },
+        { "a call with a short buffer", "uses elements 0 to 5 of short[0], which has 3" },
+        { "a call of nothing", "calls Missing, which is not among the kernels" },
+        { "a call with a number", "calls Inner with something else for six" },
+        { "no result", "does not return its result" },
+        { "statements after the result", "goes on after its end" },
+        { "too many locals", "has 405 locals, of which 400 are allowed" },
+        { "too many products", "has 1001 multiplications, of which 1000 are allowed" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Faults))]
+    [Trait("Category", "Quick")]
+    public void Finds(string what, string message)
+    {
+        Assert.Contains(message, string.Join("\n", Verify.Faults(Kernels(what == "no result" || what == "statements after the result", Wrong(what)))));
+    }
+
+    [Fact]
+    [Trait("Category", "Quick")]
+    public void Lets_pass_what_is_right()
+    {
+        var loop = new Loop("j", 0, 6, 2);
+        Statement[] body =
+        [
+            new For(loop, [new Store(X, (Index)loop + 1, new Load(Values, loop))]),
+            new WhereWanted(Wanted, [new Store(Wanted, 5, One), new Invoke(Inner, Wanted)]),
+            new Scope([new Let("z", One), new Assign("z", Expression.Symbol("z") + 1)]),
+            new Scope([new Let("z", One)]),
+            new View(new Buffer("part", 2), X, 4),
+            new Invoke(Inner, X),
+        ];
+        Assert.Empty(Verify.Faults(Kernels(returns: false, body)));
+    }
+
+    private static KernelFunction[] Kernels(bool returns, IReadOnlyList<Statement> body) =>
+    [
+        new(new Signature("Outer", new KernelParameter[] { X, Values, Wanted, KernelParameter.Number("scale") }, returns), [], body),
+        new(Inner, [], []),
+    ];
+
+    private static Statement[] Wrong(string what)
+    {
+        var loop = new Loop("j", 0, 6);
+        var z = Expression.Symbol("z");
+        Buffer other = new("other", 2);
+        Buffer small = new("short", 3);
+        return what switch
+        {
+            "past the end" => [new Store(X, 6, One)],
+            "past the end in the last turn" => [new For(loop, [new Store(X, (Index)loop + 1, One)])],
+            "before the start" => [new For(loop, [new Store(X, (Index)loop + -1, One)])],
+            "a stride too long" => [For(3, third => new Store(X, (Index)third * 3, One))],
+            "a view too long" => [new View(new Buffer("part", 3), X, 4)],
+            "a loop's index after it" => [new For(loop, [new Store(X, loop, One)]), new Store(X, loop, One)],
+            "a local before it" => [new Store(X, 0, z)],
+            "a local of another block" => [new Scope([new Let("z", One)]), new Store(X, 0, z)],
+            "a buffer before it" => [new Store(other, 0, One)],
+            "a name twice" => [new Scope([new Let("x", One)])],
+            "a buffer of another length" => [new Store(X with { Length = 5 }, 0, One)],
+            "a store to what is read" => [new Store(Values, 0, One)],
+            "a buffer that may be empty" => [new Store(Wanted, 0, One)],
+            "a call with a short buffer" => [new Allocate(small), new Invoke(Inner, small)],
+            "a call of nothing" => [new Invoke(new Signature("Missing"))],
+            "a call with a number" => [new Invoke(Inner, One)],
+            "no result" => [],
+            "statements after the result" => [new Return(One), new Store(X, 0, One)],
+            "too many locals" => Enumerable.Range(0, 401).Select(number => new Let($"z{number}", One)).ToArray<Statement>(),
+            _ => [new Store(X, 0, Enumerable.Range(0, 1001).Aggregate(One, (sum, _) => new Binary(BinaryOperator.Add, sum, new Binary(BinaryOperator.Multiply, One, One))))],
+        };
+    }
+
+    private static For For(int count, System.Func<Loop, Statement> body)
+    {
+        var loop = new Loop("j", 0, count);
+        return new For(loop, [body(loop)]);
+    }
+}

@@ -1,0 +1,181 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Reflection;
+using NetGen.Generator.Formulas;
+using NetGen.Generator.Lowering;
+using NetGen.Generator.Model;
+using NetGen.Runtime;
+using Buffer = NetGen.Generator.Lowering.Buffer;
+using Index = NetGen.Generator.Lowering.Index;
+
+namespace NetGen.TestKit;
+
+/// <summary>
+/// Runs lowered kernels as they stand, without C# and a compiler: every operation is rounded to the number type, and functions are those of NetGen.dll. What two schedules of
+/// a computation give can be compared bit by bit.
+/// </summary>
+internal sealed class Interpreter
+{
+    private static readonly Dictionary<(string Name, NumberType Number), MethodInfo> Functions = typeof(Strict1)
+        .GetMethods(BindingFlags.Public | BindingFlags.Static)
+        .Where(method => method.ReturnType == typeof(float) || method.ReturnType == typeof(double))
+        .ToDictionary(method => (method.Name, method.ReturnType == typeof(float) ? NumberType.Single : NumberType.Double));
+
+    private readonly Dictionary<string, KernelFunction> _kernels;
+    private readonly NumberType _number;
+
+    /// <summary>Creates an interpreter of kernels that call each other.</summary>
+    public Interpreter(IEnumerable<KernelFunction> kernels, NumberType number)
+    {
+        _kernels = kernels.ToDictionary(kernel => Key(kernel.Signature));
+        _number = number;
+    }
+
+    /// <summary>Numbers in memory: some of an array.</summary>
+    public readonly record struct Memory(double[] Numbers, int Start, int Length)
+    {
+        public static implicit operator Memory(double[] numbers) => new(numbers, 0, numbers.Length);
+
+        /// <summary>A number; an index outside throws.</summary>
+        public ref double this[int index] => ref Numbers.AsSpan(Start, Length)[index];
+
+        /// <summary>Some of these numbers; those outside throw.</summary>
+        public Memory Slice(int start, int length) =>
+            start >= 0 && length >= 0 && start + length <= Length ? new Memory(Numbers, Start + start, length) : throw new ArgumentOutOfRangeException(nameof(start));
+    }
+
+    /// <summary>Runs a kernel.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="arguments">A <see cref="Memory"/> or a double for each parameter.</param>
+    /// <returns>What it returns, or 0.</returns>
+    public double Run(string name, params object[] arguments) => Run(_kernels[$"{name}/{arguments.Length}"], arguments);
+
+    private static string Key(Signature signature) => $"{signature.Name}/{signature.Parameters.Count}";
+
+    private double Run(KernelFunction kernel, object[] arguments)
+    {
+        var frame = new Frame();
+        for (int index = 0; index < arguments.Length; index++)
+        {
+            frame.Values[kernel.Signature.Parameters[index].Name] = arguments[index];
+        }
+
+        Run(kernel.Body, frame);
+        return frame.Result;
+    }
+
+    private void Run(IReadOnlyList<Statement> statements, Frame frame)
+    {
+        foreach (Statement statement in statements)
+        {
+            Run(statement, frame);
+        }
+    }
+
+    private void Run(Statement statement, Frame frame)
+    {
+        switch (statement)
+        {
+            case Let let:
+                frame.Values[let.Local] = Value(let.Value, frame);
+                break;
+            case Assign assign:
+                frame.Values[assign.Local] = Value(assign.Value, frame);
+                break;
+            case Store store:
+                frame.At(store.Buffer)[frame.At(store.Index)] = Value(store.Value, frame);
+                break;
+            case View view:
+                frame.Values[view.Part.Name] = frame.At(view.Of).Slice(frame.At(view.Start), view.Part.Length);
+                break;
+            case Exactly exactly:
+                frame.Values[exactly.Buffer.Name] = frame.At(exactly.Buffer).Slice(0, exactly.Buffer.Length);
+                break;
+            case Allocate allocate:
+                frame.Values[allocate.Buffer.Name] = (Memory)new double[allocate.Buffer.Length];
+                break;
+            case Copy copy:
+                Memory from = frame.At(copy.From);
+                from.Numbers.AsSpan(from.Start, from.Length).CopyTo(frame.At(copy.To).Numbers.AsSpan(frame.At(copy.To).Start, frame.At(copy.To).Length));
+                break;
+            case Row row:
+                Run(row.Statements, frame);
+                break;
+            case Scope scope:
+                Run(scope.Body, frame);
+                break;
+            case For loop:
+                for (int value = loop.Loop.Start; value < loop.Loop.End; value += loop.Loop.Step)
+                {
+                    frame.Loops[loop.Loop] = value;
+                    Run(loop.Body, frame);
+                }
+
+                break;
+            case WhereWanted wanted when frame.At(wanted.Buffer).Length > 0:
+                Run(wanted.Body, frame);
+                break;
+            case Invoke invoke:
+                Run(_kernels[Key(invoke.Function)], invoke.Arguments.Select(argument => argument.Buffer is { } buffer ? frame.At(buffer) : (object)Value(argument.Value!, frame)).ToArray());
+                break;
+            case Return result:
+                frame.Result = Value(result.Value, frame);
+                break;
+            case WhereWanted or Gap or Remark:
+                break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(statement), statement, "No meaning for this statement.");
+        }
+    }
+
+    private double Value(Expression expression, Frame frame) => expression switch
+    {
+        Constant constant => Rounded(constant.Value),
+        Symbol symbol => (double)frame.Values[symbol.Name],
+        Load load => frame.At(load.Buffer)[frame.At(load.Index)],
+        Negate negate => -Value(negate.Operand, frame),
+        Binary binary => Rounded(Apply(binary.Operator, Value(binary.Left, frame), Value(binary.Right, frame))),
+        Select select => IsTrue(select.Comparison, Value(select.Value, frame), Value(select.Bound, frame)) ? Value(select.WhenTrue, frame) : Value(select.WhenFalse, frame),
+        Apply { Function: Function.Abs } apply => Math.Abs(Value(apply.Argument, frame)),
+        Apply apply => Call(apply.Function.ToString(), Value(apply.Argument, frame)),
+        Flush flush => Call(flush.Name(), Value(flush.Operand, frame)),
+        Damp damp => Call(damp.Name(), Value(damp.Gradient, frame), Value(damp.Slope, frame)),
+        _ => throw new ArgumentOutOfRangeException(nameof(expression), expression, "No meaning for this expression."),
+    };
+
+    /// <summary>Single precision computed in double and rounded once is the same as computed in single.</summary>
+    private double Rounded(double value) => _number == NumberType.Single ? (float)value : value;
+
+    private double Call(string function, params double[] arguments) => Convert.ToDouble(Functions[(function, _number)].Invoke(
+        null, arguments.Select(argument => _number == NumberType.Single ? (object)(float)argument : argument).ToArray()));
+
+    private static double Apply(BinaryOperator @operator, double x, double y) => @operator switch
+    {
+        BinaryOperator.Add => x + y,
+        BinaryOperator.Subtract => x - y,
+        BinaryOperator.Multiply => x * y,
+        _ => x / y,
+    };
+
+    private static bool IsTrue(Comparison comparison, double x, double y) => comparison switch
+    {
+        Comparison.AtMost => x <= y,
+        Comparison.Below => x < y,
+        _ => x == y,
+    };
+
+    /// <summary>What a call of a kernel knows.</summary>
+    private sealed class Frame
+    {
+        public Dictionary<string, object> Values { get; } = [];
+
+        public Dictionary<Loop, int> Loops { get; } = [];
+
+        public double Result { get; set; }
+
+        public Memory At(Buffer buffer) => (Memory)Values[buffer.Name];
+
+        public int At(Index index) => index.Value(loop => Loops[loop]);
+    }
+}
