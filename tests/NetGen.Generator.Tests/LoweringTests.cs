@@ -42,10 +42,11 @@ public sealed class LoweringTests
         {
             (string Name, IReadOnlyList<KernelFunction> Kernels)[] forms = KernelProof.Forms(spec).Where(form => form.Name != "plain").ToArray();
             var random = new Random(compared);
-            double[] parameters = Numbers(random, Planner.Plan(spec, new PlanChoice(VectorWidths: [])).BufferLength, spec.Number);
-            double[] input = Numbers(random, spec.Inputs, spec.Number);
-            double[] target = Numbers(random, spec.Outputs, spec.Number).Select(Math.Abs).ToArray();
-            string[] bits = forms.Select(form => Bits(form.Kernels, spec, parameters, input, target)).ToArray();
+            NetworkPlan plan = Planner.Plan(spec, new PlanChoice(VectorWidths: []));
+            double[] parameters = Numbers(random, plan.BufferLength, spec.Number);
+            double[] input = Numbers(random, plan.First.Inputs, spec.Number);
+            double[] target = Numbers(random, plan.Last.Units, spec.Number).Select(Math.Abs).ToArray();
+            string[] bits = forms.Select(form => Bits(form.Kernels, spec.Number, parameters, input, target)).ToArray();
             Assert.All(bits, one => Assert.Equal(bits[0], one));
             compared += bits.Length - 1;
         }
@@ -59,11 +60,11 @@ public sealed class LoweringTests
         .ToArray();
 
     /// <summary>Output and trace of Forward, loss and gradients of Backpropagate, and the gradients of Backward, as they follow from each other.</summary>
-    private static string Bits(IReadOnlyList<KernelFunction> kernels, NetworkSpec spec, double[] parameters, double[] input, double[] target)
+    private static string Bits(IReadOnlyList<KernelFunction> kernels, NumberType number, double[] parameters, double[] input, double[] target)
     {
-        var interpreter = new Interpreter(kernels, spec.Number);
+        var interpreter = new Interpreter(kernels, number);
         var results = new List<double>();
-        double[] output = new double[spec.Outputs];
+        double[] output = new double[target.Length];
         KernelFunction? forward = kernels.FirstOrDefault(kernel => kernel.Signature is { Name: "Forward", Parameters.Count: 4 });
         if (forward is not null)
         {

@@ -41,6 +41,7 @@ internal static class CaseCheck
         if (problems.Count == 0)
         {
             problems.AddRange(cases.SelectMany(one => one.Networks).Where(network => network.IsDeep).SelectMany(network => CostProblems(compiled, network)));
+            problems.AddRange(cases.SelectMany(one => one.Networks).SelectMany(network => Unproven(compiled, network)));
             problems.AddRange(Run(cases, compiled, setting));
         }
 
@@ -49,6 +50,9 @@ internal static class CaseCheck
 
     private static IEnumerable<string> CostProblems(Compiled compiled, FuzzNetwork network) =>
         GeneratorCost.Problem(compiled.Input, network.GeneratedName) is { } problem ? [$"{network.Declaration}: {problem}"] : [];
+
+    private static IEnumerable<string> Unproven(Compiled compiled, FuzzNetwork network) =>
+        KernelProof.Faults(compiled.Input, network.GeneratedName).Select(fault => $"{network.Declaration}, {fault}");
 
     private static IReadOnlyList<string> Run(IReadOnlyList<FuzzCase> cases, Compiled compiled, Setting setting)
     {
