@@ -203,7 +203,7 @@ internal sealed class LayerByLayer
     {
         var statements = new List<Statement>();
         Expression scale = Expression.Symbol("scale");
-        foreach (LayerPlan layer in section.Layers.Reverse().Where(layer => layer != _plan.First))
+        foreach (LayerPlan layer in section.Layers.Reverse().Where(layer => !layer.ReadsInput))
         {
             LayerPlan before = _plan.Before(layer);
             statements.Add(new Remark($"{Notation.InputGradient(layer)}, {Notation.ParameterGradient(layer)}, {Delta(before)}"));

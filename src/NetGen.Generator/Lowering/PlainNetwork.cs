@@ -70,7 +70,7 @@ internal sealed class PlainNetwork
     private Signature Signature(Section section) => new(
         $"{Method}{(Index)section.First.Number}To{(Index)section.Last.Number}", _p, InputOf(section.First), OutputOf(section.Last));
 
-    private Buffer InputOf(LayerPlan layer) => layer == _plan.First ? _x : OutputOf(_plan.Before(layer));
+    private Buffer InputOf(LayerPlan layer) => layer.ReadsInput ? _x : OutputOf(_plan.Before(layer));
 
     private Buffer OutputOf(LayerPlan layer) => layer == _plan.Last ? _output : Array($"a{(Index)layer.Number}", layer.Units);
 

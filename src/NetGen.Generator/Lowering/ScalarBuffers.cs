@@ -84,5 +84,5 @@ internal sealed class ScalarBuffers
         (quantity == "z" ? layer.TraceZ : layer.TraceA) is { } place ? new[] { new View(Of(quantity, layer), trace, place) } : Enumerable.Empty<Statement>();
 
     /// <summary>What a layer reads: <c>x</c> or the output of the layer before.</summary>
-    public Buffer InputOf(LayerPlan layer) => layer == _plan.First ? X : Of("a", _plan.Before(layer));
+    public Buffer InputOf(LayerPlan layer) => layer.ReadsInput ? X : Of("a", _plan.Before(layer));
 }

@@ -165,7 +165,7 @@ internal sealed class StraightLine
 
             body.AddRange(Statements(StraightProducts.ParameterGradient(
                 layer, LayerBuffers.Of(layer, "g"), Local(isScaled ? "s" : "delta", layer), InputOf(layer))));
-            if (layer != _plan.First)
+            if (!layer.ReadsInput)
             {
                 Delta(body, _plan.Before(layer));
             }
@@ -176,7 +176,7 @@ internal sealed class StraightLine
     {
         IEnumerable<Statement> Products(Func<int, string> dx, Buffer? results) => Statements(StraightProducts.InputGradient(
             layer, LayerBuffers.Of(layer), Symbols(Local("delta", layer)), dx, results, _buffers.Rounding));
-        if (layer != _plan.First)
+        if (!layer.ReadsInput)
         {
             body.Add(new Remark(Notation.InputGradient(layer)));
             body.AddRange(Products(Local("da", _plan.Before(layer)), null));
@@ -265,7 +265,7 @@ internal sealed class StraightLine
         layer, LayerBuffers.Of(layer), InputOf(layer), Local("z", layer), null, _buffers.Rounding)));
 
     private Func<int, Expression> InputOf(LayerPlan layer) =>
-        Symbols(layer == _plan.First ? input => $"x{(Index)input}" : Local("a", _plan.Before(layer)));
+        Symbols(layer.ReadsInput ? input => $"x{(Index)input}" : Local("a", _plan.Before(layer)));
 
     private static IEnumerable<Statement> Statements(IReadOnlyList<Strand> strands) => strands.SelectMany(strand => strand.Statements);
 
