@@ -1,7 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Diagnostics;
-using System.IO;
 using System.Linq;
 using System.Reflection;
 using NetGen.TestKit;
@@ -13,7 +11,7 @@ namespace NetGen.Generator.Tests;
 public sealed class BudgetTests
 {
     /// <summary>The networks of the benchmarks, sizes around the planner's thresholds, and extremes.</summary>
-    private static readonly int[][] Shapes =
+    internal static readonly int[][] Shapes =
     [
         [2, 3, 2], [2, 8, 1], [4, 16, 3], [4, 64, 64, 2], [8, 128, 128, 4], [32, 64, 64, 64, 16], [784, 128, 10], [256, 512, 512, 128],
         [16, 16], [16, 16, 1], [1, 256], [256, 1], [257, 1], [1, 257], [15, 17], [64, 4], [4, 64], [1, 1, 1, 1, 1, 1, 1, 1, 1, 1],
@@ -51,9 +49,9 @@ public sealed class BudgetTests
         Check(Declare(Shapes.Where(IsSmall), activation, options), Form.Unrolled);
     }
 
-    private static bool IsSmall(int[] shape) => shape.Zip(shape.Skip(1), (inputs, units) => inputs * units).Sum() <= 5000;
+    internal static bool IsSmall(int[] shape) => shape.Zip(shape.Skip(1), (inputs, units) => inputs * units).Sum() <= 5000;
 
-    private static Declaration[] Declare(IEnumerable<int[]> shapes, string activation, Declaration options) => shapes
+    internal static Declaration[] Declare(IEnumerable<int[]> shapes, string activation, Declaration options) => shapes
         .Select(shape => options with { Inputs = shape[0], Layers = shape.Skip(1).Select(units => new Layer(units, activation)).ToList() })
         .ToArray();
 
@@ -71,7 +69,7 @@ public sealed class BudgetTests
     private static void CheckWithJit(IEnumerable<int[]> shapes, string activation, Declaration options, Form form)
     {
         (IReadOnlyList<Type> types, byte[] image) = Check(Declare(shapes, activation, options), form);
-        string[] log = JitLog(image);
+        string[] log = JitProcess.Log(image, ("DOTNET_JitDisasmSummary", "1"));
         foreach (Type network in types)
         {
             // A generic method is there once for each of its instances. Members of a contract hand over to kernels, and the runtime compiles none before it is called.
@@ -85,30 +83,4 @@ public sealed class BudgetTests
 
     /// <summary>Whether a line of the log is about a method of a class: "  12: JIT compiled A.B+C:D(int):int [FullOpts, IL size=20, code size=31]".</summary>
     private static bool IsOf(string line, Type type) => line.Contains($"JIT compiled {type.FullName}:", StringComparison.Ordinal);
-
-    private static string[] JitLog(byte[] image)
-    {
-        DirectoryInfo folder = Directory.CreateTempSubdirectory("netgen");
-        try
-        {
-            string assembly = Path.Combine(folder.FullName, "Networks.dll");
-            string log = Path.Combine(folder.FullName, "jit.txt");
-            File.WriteAllBytes(assembly, image);
-            var start = new ProcessStartInfo(Environment.ProcessPath!, [Path.Combine(AppContext.BaseDirectory, "NetGen.JitLog.dll"), assembly])
-            {
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-                Environment = { ["DOTNET_JitStdOutFile"] = log, ["DOTNET_JitDisasmSummary"] = "1" },
-            };
-            using Process process = Process.Start(start)!;
-            string output = process.StandardOutput.ReadToEnd() + process.StandardError.ReadToEnd();
-            process.WaitForExit();
-            Assert.True(process.ExitCode == 0, output);
-            return File.ReadAllLines(log);
-        }
-        finally
-        {
-            folder.Delete(recursive: true);
-        }
-    }
 }

@@ -126,17 +126,40 @@ public sealed class CompilationTests
     [InlineData("None", "Identity", "Single", false)]
     [InlineData("HalfSquaredError", "Tanh", "Double", true)]
     [InlineData("CategoricalCrossEntropy", "Softmax", "Single", false)]
-    public void Every_emitted_member_is_listed(string loss, string activation, string precision, bool selfTest)
+    [InlineData("CategoricalCrossEntropy", "Softmax", "Single", true, Form.Scalar)]
+    public void Every_emitted_member_is_listed(string loss, string activation, string precision, bool selfTest, Form form = Form.Auto)
     {
-        Type type = Networks.Type(new Declaration(2, [new TestKit.Layer(3, activation)], loss, Precision: precision, SelfTest: selfTest));
+        Type type = Networks.Type(new Declaration(2, [new TestKit.Layer(3, activation)], loss, Precision: precision, SelfTest: selfTest), form);
         IEnumerable<string> emitted = type
             .GetMembers(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly)
             .Where(member => !member.Name.Contains('.') && !member.Name.Contains('<') && member is not ConstructorInfo && member is not MethodInfo { IsSpecialName: true })
             .Select(member => member is MethodInfo method ? $"{method.Name}({string.Join(",", method.GetParameters().Select(p => Name(p.ParameterType)))})" : member.Name);
-        IEnumerable<string> listed = MemberConflicts.Members(loss, precision == "Single" ? NumberType.Single : NumberType.Double, selfTest)
-            .Where(member => member.Name != NetworkMember.Kernels || type.GetNestedType(member.Name, BindingFlags.NonPublic) is not null)
+        NumberType number = precision == "Single" ? NumberType.Single : NumberType.Double;
+        IEnumerable<string> listed = MemberConflicts.Members(loss, number, selfTest, Compiled.IsFloor(form) ? Dialect.Floor : Dialect.Modern)
             .Select(member => member.Parameters is null ? member.Name : $"{member.Name}({string.Join(",", member.Parameters)})");
         Assert.Equal(listed.Order(StringComparer.Ordinal), emitted.Order(StringComparer.Ordinal));
+    }
+
+    /// <summary>The class of kernels is nested in the user's in the floor dialect alone: elsewhere the name is free, while a network is wrong too.</summary>
+    [Theory]
+    [InlineData("sealed partial class Net { class Kernels { } }", "'Net' already has 'Net.Kernels'")]
+    [InlineData("sealed partial class Net : Base { } class Base { protected int Kernels = 0; }", "'Net' already has 'Base.Kernels'")]
+    [InlineData("sealed partial class Kernels { }", "'Kernels' already has 'Kernels'")]
+    public void Kernels_is_a_name_of_the_floor_dialect(string type, string collision)
+    {
+        string source = $"using NetGen; [Network(2, Loss = Loss.SquaredError, SelfTest = true)] [Dense(3)] {type}";
+        Compiled modern = Compiled.From(source);
+        Assert.DoesNotContain(modern.Findings(), finding => finding.Severity > DiagnosticSeverity.Info);
+        Assert.Empty(modern.CompilerDiagnostics);
+        Assert.Single(modern.Files);
+
+        Compiled wrong = Compiled.From(source.Replace("Network(2", "Network(0", StringComparison.Ordinal));
+        Assert.Equal("NETGEN004", Assert.Single(wrong.GeneratorDiagnostics).Id);
+        Assert.Empty(wrong.CompilerDiagnostics);
+        Assert.Single(wrong.Files);
+
+        Diagnostic floor = Assert.Single(Compiled.From(source, Form.Scalar).GeneratorDiagnostics);
+        Assert.Equal($"NETGEN009: {collision}, which NetGen generates; rename or remove it", $"{floor.Id}: {floor.GetMessage()}");
     }
 
     private static string Name(Type type)

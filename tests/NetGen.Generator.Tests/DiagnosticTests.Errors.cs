@@ -89,10 +89,9 @@ public sealed partial class DiagnosticTests
             "[Network(2)] [Dense(3)] sealed partial class Net { partial void ⟦⟪Initialize⇒Prepare⟫⟧(ulong seed); }",
             ["NETGEN009: 'Net' already has 'Net.Initialize(ulong)', which NetGen generates; rename or remove it"]
         },
-        { "[Network(2)] [Dense(3)] sealed partial class Net { class ⟦Kernels⟧⟪⇒<T>⟫ { } }", ["NETGEN009: 'Net' already has 'Net.Kernels', which NetGen generates; rename or remove it"] },
         {
-            "class Base { protected int ⟪Kernels⇒Other⟫ = 0; } [Network(2)] [Dense(3)] sealed partial class ⟦Net⟧ : Base { }",
-            ["NETGEN009: 'Net' already has 'Base.Kernels', which NetGen generates; rename or remove it"]
+            "class Base { protected int ⟪Layout⇒Other⟫ = 0; } [Network(2)] [Dense(3)] sealed partial class ⟦Net⟧ : Base { }",
+            ["NETGEN009: 'Net' already has 'Base.Layout', which NetGen generates; rename or remove it"]
         },
         {
             "[Network(2)] [Dense(3)] sealed partial class ⟦Backward⟪⇒Net⟫⟧ { }",

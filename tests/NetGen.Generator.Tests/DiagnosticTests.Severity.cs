@@ -46,7 +46,7 @@ public sealed partial class DiagnosticTests
             [Network(0)] [Dense(3)] sealed partial class Net { }
             """);
         Assert.DoesNotContain(compiled.Findings(), diagnostic => !diagnostic.IsSuppressed);
-        Assert.Contains("throw Kernels.Error", Assert.Single(compiled.Files).Value);
+        Assert.Contains("throw global::NetGen.Generated.Kernels.Error", Assert.Single(compiled.Files).Value);
     }
 
     /// <summary>Errors come from the generator, whose driver reads pragmas and options at their places, and attributes in later compilers.</summary>

@@ -29,7 +29,7 @@ public sealed partial class DiagnosticTests
         Assert.NotEmpty(errors);
         if (errors.All(StubTests.Ids.Contains))
         {
-            Assert.Contains("throw Kernels.Error", Assert.Single(compiled.Files).Value);
+            Assert.Contains("throw global::NetGen.Generated.Kernels.Error", Assert.Single(compiled.Files).Value);
             Assert.Empty(compiled.CompilerDiagnostics);
         }
         else

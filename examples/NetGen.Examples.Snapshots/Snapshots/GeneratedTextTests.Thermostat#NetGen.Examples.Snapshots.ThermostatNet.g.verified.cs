@@ -230,11 +230,12 @@ namespace NetGen.Generated
                 z1 += Vector128.Create(Unsafe.Add(ref x, 1)) * Vector128.LoadUnsafe(ref p, 4);
                 z1 = KeepFirst(z1, 1);
                 var a1 =
-                    Choose(AtMost(z1, Vector128.Create(-3f)), Vector128.Create(0f),
-                    Choose(AtMost(Vector128.Create(3f), z1), Vector128.Create(1f), (z1 + Vector128.Create(3f)) / Vector128.Create(6f)));
+                    Vector128.ConditionalSelect(Vector128.LessThanOrEqual(z1, Vector128.Create(-3f)), Vector128.Create(0f),
+                    Vector128.ConditionalSelect(Vector128.LessThanOrEqual(Vector128.Create(3f), z1), Vector128.Create(1f),
+                    (z1 + Vector128.Create(3f)) / Vector128.Create(6f)));
 
                 ref float output0 = ref MemoryMarshal.GetReference(output);
-                output0 = Element(a1, 0);
+                output0 = Vector128.GetElement(a1, 0);
             }
 
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -250,12 +251,13 @@ namespace NetGen.Generated
                 z1 += Vector128.Create(Unsafe.Add(ref x, 1)) * Vector128.LoadUnsafe(ref p, 4);
                 z1 = KeepFirst(z1, 1);
                 var a1 =
-                    Choose(AtMost(z1, Vector128.Create(-3f)), Vector128.Create(0f),
-                    Choose(AtMost(Vector128.Create(3f), z1), Vector128.Create(1f), (z1 + Vector128.Create(3f)) / Vector128.Create(6f)));
+                    Vector128.ConditionalSelect(Vector128.LessThanOrEqual(z1, Vector128.Create(-3f)), Vector128.Create(0f),
+                    Vector128.ConditionalSelect(Vector128.LessThanOrEqual(Vector128.Create(3f), z1), Vector128.Create(1f),
+                    (z1 + Vector128.Create(3f)) / Vector128.Create(6f)));
                 Vector128.StoreUnsafe(z1, ref t);
 
                 ref float output0 = ref MemoryMarshal.GetReference(output);
-                output0 = Element(a1, 0);
+                output0 = Vector128.GetElement(a1, 0);
             }
 
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -279,9 +281,10 @@ namespace NetGen.Generated
 
                 // Layer 1: delta1 = dL/da1 ⊙ [−3 < z1 < 3] / 6
                 var delta1 =
-                    Choose(AtMost(z1, Vector128.Create(-3f)), Vector128.Create(0f),
-                    Choose(AtMost(Vector128.Create(3f), z1), Vector128.Create(0f),
-                    Choose(Below(z1, Vector128.Create(3f)), da1 * Vector128.Create(0.166666672f), Vector128.Create(float.NaN))));
+                    Vector128.ConditionalSelect(Vector128.LessThanOrEqual(z1, Vector128.Create(-3f)), Vector128.Create(0f),
+                    Vector128.ConditionalSelect(Vector128.LessThanOrEqual(Vector128.Create(3f), z1), Vector128.Create(0f),
+                    Vector128.ConditionalSelect(Vector128.LessThan(z1, Vector128.Create(3f)), da1 * Vector128.Create(0.166666672f),
+                    Vector128.Create(float.NaN))));
 
                 // dL/dx = W1ᵀ·delta1, where it is asked for
                 if (!inputGradient.IsEmpty)
@@ -290,8 +293,8 @@ namespace NetGen.Generated
                     var dot1_1 = Vector128.LoadUnsafe(ref p, 4) * delta1;
                     var dx = WithoutMinusZero(SumPair(dot1_0, dot1_1));
                     ref float inputGradient0 = ref MemoryMarshal.GetReference(inputGradient);
-                    inputGradient0 = Element(dx, 0);
-                    Unsafe.Add(ref inputGradient0, 1) = Element(dx, 1);
+                    inputGradient0 = Vector128.GetElement(dx, 0);
+                    Unsafe.Add(ref inputGradient0, 1) = Vector128.GetElement(dx, 1);
                 }
 
                 // dL/dW1 = delta1 ⊗ x, dL/db1 = delta1
@@ -360,8 +363,9 @@ namespace NetGen.Generated
                     // a1 = min(max((z1 + 3) / 6, 0), 1)
                     var z1_0 = Vector512.LoadUnsafe(ref z1Lanes);
                     var a1_0 =
-                        Choose(AtMost(z1_0, Vector512.Create(-3f)), Vector512.Create(0f),
-                        Choose(AtMost(Vector512.Create(3f), z1_0), Vector512.Create(1f), (z1_0 + Vector512.Create(3f)) / Vector512.Create(6f)));
+                        Vector512.ConditionalSelect(Vector512.LessThanOrEqual(z1_0, Vector512.Create(-3f)), Vector512.Create(0f),
+                        Vector512.ConditionalSelect(Vector512.LessThanOrEqual(Vector512.Create(3f), z1_0), Vector512.Create(1f),
+                        (z1_0 + Vector512.Create(3f)) / Vector512.Create(6f)));
                     Vector512.StoreUnsafe(a1_0, ref y);
 
                     y = ref Unsafe.Add(ref y, 16);
@@ -429,8 +433,9 @@ namespace NetGen.Generated
                     // a1 = min(max((z1 + 3) / 6, 0), 1)
                     var z1_0 = Vector256.LoadUnsafe(ref z1Lanes);
                     var a1_0 =
-                        Choose(AtMost(z1_0, Vector256.Create(-3f)), Vector256.Create(0f),
-                        Choose(AtMost(Vector256.Create(3f), z1_0), Vector256.Create(1f), (z1_0 + Vector256.Create(3f)) / Vector256.Create(6f)));
+                        Vector256.ConditionalSelect(Vector256.LessThanOrEqual(z1_0, Vector256.Create(-3f)), Vector256.Create(0f),
+                        Vector256.ConditionalSelect(Vector256.LessThanOrEqual(Vector256.Create(3f), z1_0), Vector256.Create(1f),
+                        (z1_0 + Vector256.Create(3f)) / Vector256.Create(6f)));
                     Vector256.StoreUnsafe(a1_0, ref y);
 
                     y = ref Unsafe.Add(ref y, 8);
@@ -498,8 +503,9 @@ namespace NetGen.Generated
                     // a1 = min(max((z1 + 3) / 6, 0), 1)
                     var z1_0 = Vector128.LoadUnsafe(ref z1Lanes);
                     var a1_0 =
-                        Choose(AtMost(z1_0, Vector128.Create(-3f)), Vector128.Create(0f),
-                        Choose(AtMost(Vector128.Create(3f), z1_0), Vector128.Create(1f), (z1_0 + Vector128.Create(3f)) / Vector128.Create(6f)));
+                        Vector128.ConditionalSelect(Vector128.LessThanOrEqual(z1_0, Vector128.Create(-3f)), Vector128.Create(0f),
+                        Vector128.ConditionalSelect(Vector128.LessThanOrEqual(Vector128.Create(3f), z1_0), Vector128.Create(1f),
+                        (z1_0 + Vector128.Create(3f)) / Vector128.Create(6f)));
                     Vector128.StoreUnsafe(a1_0, ref y);
 
                     y = ref Unsafe.Add(ref y, 4);

@@ -19,7 +19,7 @@ public static partial class Fused1
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Erfc(Vector256<float> x)
     {
-        var v = Least(Vector256.Create(9.19454861f), RealOf(BitsOf(x) & Vector256.Create(0x7FFFFFFF)));
+        var v = Least(Vector256.Create(9.19454861f), Vector256.AsSingle(Vector256.AsInt32(x) & Vector256.Create(0x7FFFFFFF)));
         var p = Largest(Vector256.Create(9.99999975E-05f), v);
         var p2 = p * p;
         var p4 = p2 * p2;
@@ -27,7 +27,7 @@ public static partial class Fused1
         var near = Fma.MultiplyAdd(Fma.MultiplyAdd(Fma.MultiplyAdd(Vector256.Create(-0.000585238915f), p2, Vector256.Create(0.00496510696f)), p8,
             Fma.MultiplyAdd(Fma.MultiplyAdd(Vector256.Create(-0.0267467033f), p2, Vector256.Create(0.112812355f)), p4,
             Fma.MultiplyAdd(Vector256.Create(-0.376124322f), p2, Vector256.Create(0.128379136f)))), v, v);
-        var upper = RealOf(BitsOf(p) & Vector256.Create(-4096));
+        var upper = Vector256.AsSingle(Vector256.AsInt32(p) & Vector256.Create(-4096));
         var lower = p - upper;
         var rest = Fma.MultiplyAdd(lower, lower, Fma.MultiplyAdd(Vector256.Create(2f) * upper, lower, Fma.MultiplyAdd(upper, upper, -p2)));
         var u = Vector256.Create(2f) / (v + Vector256.Create(2f));
@@ -46,16 +46,18 @@ public static partial class Fused1
         var high = NegativeMultiplyAdd(n, Vector256.Create(0.693359375f), -p2);
         var low = n * Vector256.Create(0.000212194442f);
         var r = high + low;
-        var part = Largest(Vector256.Create(1.99999994E-09f), RealOf(BitsOf(r) & Vector256.Create(0x7FFFFFFF)));
+        var part = Largest(Vector256.Create(1.99999994E-09f), Vector256.AsSingle(Vector256.AsInt32(r) & Vector256.Create(0x7FFFFFFF)));
         var r2 = part * part;
         var r4 = r2 * r2;
         var start = Fma.MultiplyAdd(r2, Fma.MultiplyAdd(r, Vector256.Create(0.166665196f), Vector256.Create(0.49999994f)), low);
         var remainder = Fma.MultiplyAdd(r4, Fma.MultiplyAdd(Vector256.Create(0.00138232275f), r2, Fma.MultiplyAdd(Vector256.Create(0.00836882647f), r,
             Vector256.Create(0.04166824f))), start) + high;
-        var tail = NegativeMultiplyAdd(k, rest, k) * (remainder + Vector256.Create(1f)) * RealOf((BitsOf(t) << 23) + Vector256.Create(0x3F800000));
-        var far = Choose(Below(x, Vector256.Create(0f)), Vector256.Create(2f) - tail, tail);
-        var result = Choose(Below(v, Vector256.Create(0.5f)), Vector256.Create(1f) - RealOf(BitsOf(near) | (BitsOf(x) & Vector256.Create(int.MinValue))), far);
-        return Choose(Below(Vector256.Create(9.19454861f), x), Vector256.Create(0f), result);
+        var tail = NegativeMultiplyAdd(k, rest, k) * (remainder + Vector256.Create(1f)) * Vector256.AsSingle((Vector256.AsInt32(t) << 23) +
+            Vector256.Create(0x3F800000));
+        var far = Vector256.ConditionalSelect(Vector256.LessThan(x, Vector256.Create(0f)), Vector256.Create(2f) - tail, tail);
+        var result = Vector256.ConditionalSelect(Vector256.LessThan(v, Vector256.Create(0.5f)),
+            Vector256.Create(1f) - Vector256.AsSingle(Vector256.AsInt32(near) | (Vector256.AsInt32(x) & Vector256.Create(int.MinValue))), far);
+        return Vector256.ConditionalSelect(Vector256.LessThan(Vector256.Create(9.19454861f), x), Vector256.Create(0f), result);
     }
 
     /// <summary>
@@ -71,17 +73,17 @@ public static partial class Fused1
         var high = NegativeMultiplyAdd(n, Vector256.Create(0.693359375f), v);
         var low = n * Vector256.Create(0.000212194442f);
         var r = high + low;
-        var part = Largest(Vector256.Create(1.99999994E-09f), RealOf(BitsOf(r) & Vector256.Create(0x7FFFFFFF)));
+        var part = Largest(Vector256.Create(1.99999994E-09f), Vector256.AsSingle(Vector256.AsInt32(r) & Vector256.Create(0x7FFFFFFF)));
         var r2 = part * part;
         var r4 = r2 * r2;
         var start = Fma.MultiplyAdd(r2, Fma.MultiplyAdd(r, Vector256.Create(0.166665196f), Vector256.Create(0.49999994f)), low);
         var remainder = Fma.MultiplyAdd(r4, Fma.MultiplyAdd(Vector256.Create(0.00138232275f), r2, Fma.MultiplyAdd(Vector256.Create(0.00836882647f), r,
             Vector256.Create(0.04166824f))), start) + high;
-        var bits = BitsOf(t);
-        var half = ShiftRight(bits, 1);
-        var rest = RealOf(((bits - half) << 23) + Vector256.Create(0x3F800000));
-        var power = (remainder + Vector256.Create(1f)) * RealOf((half << 23) + Vector256.Create(0x3F800000)) * rest;
-        return Choose(Below(x, Vector256.Create(-87.3365402f)), Vector256.Create(0f), power);
+        var bits = Vector256.AsInt32(t);
+        var half = bits >>> 1;
+        var rest = Vector256.AsSingle(((bits - half) << 23) + Vector256.Create(0x3F800000));
+        var power = (remainder + Vector256.Create(1f)) * Vector256.AsSingle((half << 23) + Vector256.Create(0x3F800000)) * rest;
+        return Vector256.ConditionalSelect(Vector256.LessThan(x, Vector256.Create(-87.3365402f)), Vector256.Create(0f), power);
     }
 
     /// <summary>
@@ -97,15 +99,16 @@ public static partial class Fused1
         var high = NegativeMultiplyAdd(n, Vector256.Create(0.693359375f), v);
         var low = n * Vector256.Create(0.000212194442f);
         var r = high + low;
-        var p = Choose(Below(RealOf(BitsOf(r) & Vector256.Create(0x7FFFFFFF)), Vector256.Create(1.99999994E-09f)), Vector256.Create(0f), r);
+        var p = Vector256.ConditionalSelect(Vector256.LessThan(Vector256.AsSingle(Vector256.AsInt32(r) & Vector256.Create(0x7FFFFFFF)),
+            Vector256.Create(1.99999994E-09f)), Vector256.Create(0f), r);
         var p2 = p * p;
         var p4 = p2 * p2;
         var start = Fma.MultiplyAdd(p2, Fma.MultiplyAdd(p, Vector256.Create(0.166665196f), Vector256.Create(0.49999994f)), low);
         var remainder = Fma.MultiplyAdd(p4, Fma.MultiplyAdd(Vector256.Create(0.00138232275f), p2, Fma.MultiplyAdd(Vector256.Create(0.00836882647f), p,
             Vector256.Create(0.04166824f))), start) + high;
-        var power = RealOf(((BitsOf(t) - Vector256.Create(1)) << 23) + Vector256.Create(0x3F800000));
+        var power = Vector256.AsSingle(((Vector256.AsInt32(t) - Vector256.Create(1)) << 23) + Vector256.Create(0x3F800000));
         var result = Fma.MultiplyAdd(power, remainder, power - Vector256.Create(0.5f)) * Vector256.Create(2f);
-        return Choose(Same(remainder, x), x, result);
+        return Vector256.ConditionalSelect(Vector256.Equals(remainder, x), x, result);
     }
 
     /// <summary>
@@ -115,11 +118,11 @@ public static partial class Fused1
     public static Vector256<float> Log(Vector256<float> x)
     {
         var scaled = x * Vector256.Create(8388608f);
-        var v = Choose(Below(x, Vector256.Create(1.17549435E-38f)), scaled, x);
-        var c = Choose(Below(x, Vector256.Create(1.17549435E-38f)), Vector256.Create(12583062f), Vector256.Create(12583039f));
-        var bits = BitsOf(v) + Vector256.Create(0x4AFB0D);
-        var minusN = c - RealOf(ShiftRight(bits, 23) + Vector256.Create(0x4B400000));
-        var f = RealOf((bits & Vector256.Create(0x7FFFFF)) + Vector256.Create(0x3F3504F3)) - Vector256.Create(1f);
+        var v = Vector256.ConditionalSelect(Vector256.LessThan(x, Vector256.Create(1.17549435E-38f)), scaled, x);
+        var c = Vector256.ConditionalSelect(Vector256.LessThan(x, Vector256.Create(1.17549435E-38f)), Vector256.Create(12583062f), Vector256.Create(12583039f));
+        var bits = Vector256.AsInt32(v) + Vector256.Create(0x4AFB0D);
+        var minusN = c - Vector256.AsSingle((bits >>> 23) + Vector256.Create(0x4B400000));
+        var f = Vector256.AsSingle((bits & Vector256.Create(0x7FFFFF)) + Vector256.Create(0x3F3504F3)) - Vector256.Create(1f);
         var f2 = f * f;
         var f3 = f2 * f;
         var f4 = f2 * f2;
@@ -128,9 +131,9 @@ public static partial class Fused1
             Fma.MultiplyAdd(Fma.MultiplyAdd(Vector256.Create(-0.166230813f), f, Vector256.Create(0.200012311f)), f2,
             Fma.MultiplyAdd(Vector256.Create(-0.250008285f), f, Vector256.Create(0.333333313f)))), -(f2 * Vector256.Create(0.5f)));
         var sum = NegativeMultiplyAdd(minusN, Vector256.Create(0.693145752f), NegativeMultiplyAdd(minusN, Vector256.Create(1.42860677E-06f), tail) + f);
-        var large = Choose(Below(x, Vector256.Create(float.PositiveInfinity)), sum, x);
-        var negative = Choose(Below(x, Vector256.Create(0f)), Vector256.Create(float.NaN), large);
-        return Choose(Same(x, Vector256.Create(0f)), Vector256.Create(float.NegativeInfinity), negative);
+        var large = Vector256.ConditionalSelect(Vector256.LessThan(x, Vector256.Create(float.PositiveInfinity)), sum, x);
+        var negative = Vector256.ConditionalSelect(Vector256.LessThan(x, Vector256.Create(0f)), Vector256.Create(float.NaN), large);
+        return Vector256.ConditionalSelect(Vector256.Equals(x, Vector256.Create(0f)), Vector256.Create(float.NegativeInfinity), negative);
     }
 
     /// <summary>
@@ -139,9 +142,9 @@ public static partial class Fused1
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> LogFromOne(Vector256<float> x)
     {
-        var bits = BitsOf(x) + Vector256.Create(0x4AFB0D);
-        var minusN = Vector256.Create(12583039f) - RealOf(ShiftRight(bits, 23) + Vector256.Create(0x4B400000));
-        var f = RealOf((bits & Vector256.Create(0x7FFFFF)) + Vector256.Create(0x3F3504F3)) - Vector256.Create(1f);
+        var bits = Vector256.AsInt32(x) + Vector256.Create(0x4AFB0D);
+        var minusN = Vector256.Create(12583039f) - Vector256.AsSingle((bits >>> 23) + Vector256.Create(0x4B400000));
+        var f = Vector256.AsSingle((bits & Vector256.Create(0x7FFFFF)) + Vector256.Create(0x3F3504F3)) - Vector256.Create(1f);
         var f2 = f * f;
         var f3 = f2 * f;
         var f4 = f2 * f2;
@@ -150,7 +153,7 @@ public static partial class Fused1
             Fma.MultiplyAdd(Fma.MultiplyAdd(Vector256.Create(-0.166230813f), f, Vector256.Create(0.200012311f)), f2,
             Fma.MultiplyAdd(Vector256.Create(-0.250008285f), f, Vector256.Create(0.333333313f)))), -(f2 * Vector256.Create(0.5f)));
         var sum = NegativeMultiplyAdd(minusN, Vector256.Create(0.693145752f), NegativeMultiplyAdd(minusN, Vector256.Create(1.42860677E-06f), tail) + f);
-        return Choose(Below(x, Vector256.Create(float.PositiveInfinity)), sum, x);
+        return Vector256.ConditionalSelect(Vector256.LessThan(x, Vector256.Create(float.PositiveInfinity)), sum, x);
     }
 
     /// <summary>
@@ -164,17 +167,17 @@ public static partial class Fused1
         var v = Least(Vector256.Create(20f), least);
         var t = Fma.MultiplyAdd(v, Vector256.Create(1.44269502f), Vector256.Create(12583039f));
         var n = t - Vector256.Create(12583039f);
-        var s = RealOf(BitsOf(t) << 23);
+        var s = Vector256.AsSingle(Vector256.AsInt32(t) << 23);
         var high = NegativeMultiplyAdd(n, Vector256.Create(0.693359375f), v);
         var r = NegativeMultiplyAdd(n, Vector256.Create(-0.000212194442f), high);
-        var part = Largest(Vector256.Create(1.99999994E-09f), RealOf(BitsOf(r) & Vector256.Create(0x7FFFFFFF)));
+        var part = Largest(Vector256.Create(1.99999994E-09f), Vector256.AsSingle(Vector256.AsInt32(r) & Vector256.Create(0x7FFFFFFF)));
         var r2 = part * part;
         var r4 = r2 * r2;
         var above = Fma.MultiplyAdd(r4, Vector256.Create(-0.00276676007f), Fma.MultiplyAdd(r2, Vector256.Create(0.166666254f), Vector256.Create(2f) + r));
         var below = NegativeMultiplyAdd(Vector256.Create(2f), r, above);
         var numerator = above * s;
         var quotient = numerator / (below + numerator);
-        return Choose(Below(x, Vector256.Create(-87.3365402f)), Vector256.Create(0f), quotient);
+        return Vector256.ConditionalSelect(Vector256.LessThan(x, Vector256.Create(-87.3365402f)), Vector256.Create(0f), quotient);
     }
 
     /// <summary>
@@ -192,10 +195,11 @@ public static partial class Fused1
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> SoftplusTail(Vector256<float> x)
     {
-        var e = Fused1.Exp(RealOf(BitsOf(x) | Vector256.Create(int.MinValue)));
-        var f = Choose(Below(Vector256.Create(0.414213508f), e), Fma.MultiplyAdd(e, Vector256.Create(0.5f), Vector256.Create(-0.5f)), e);
-        var ln2 = Choose(Below(Vector256.Create(0.414213508f), e), Vector256.Create(0.693147182f), Vector256.Create(0f));
-        var g = Choose(Below(e, Vector256.Create(9.99999972E-10f)), Vector256.Create(0f), f);
+        var e = Fused1.Exp(Vector256.AsSingle(Vector256.AsInt32(x) | Vector256.Create(int.MinValue)));
+        var f = Vector256.ConditionalSelect(Vector256.LessThan(Vector256.Create(0.414213508f), e), Fma.MultiplyAdd(e, Vector256.Create(0.5f),
+            Vector256.Create(-0.5f)), e);
+        var ln2 = Vector256.ConditionalSelect(Vector256.LessThan(Vector256.Create(0.414213508f), e), Vector256.Create(0.693147182f), Vector256.Create(0f));
+        var g = Vector256.ConditionalSelect(Vector256.LessThan(e, Vector256.Create(9.99999972E-10f)), Vector256.Create(0f), f);
         var g2 = g * g;
         var f3 = g2 * g;
         var g4 = g2 * g2;
@@ -213,19 +217,19 @@ public static partial class Fused1
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Tanh(Vector256<float> x)
     {
-        var size = RealOf(BitsOf(x) & Vector256.Create(0x7FFFFFFF));
+        var size = Vector256.AsSingle(Vector256.AsInt32(x) & Vector256.Create(0x7FFFFFFF));
         var a = Least(Vector256.Create(9.10000038f), size);
         var y = Fma.MultiplyAdd(a, Vector256.Create(2.88539004f), Vector256.Create(-0.25f));
         var t = y + Vector256.Create(12583038f);
         var n = t - Vector256.Create(12583038f);
-        var half = RealOf(BitsOf(t) << 23);
+        var half = Vector256.AsSingle(Vector256.AsInt32(t) << 23);
         var r = NegativeMultiplyAdd(n, Vector256.Create(0.346573591f), a);
-        var part = Largest(Vector256.Create(1.99999994E-09f), RealOf(BitsOf(r) & Vector256.Create(0x7FFFFFFF)));
+        var part = Largest(Vector256.Create(1.99999994E-09f), Vector256.AsSingle(Vector256.AsInt32(r) & Vector256.Create(0x7FFFFFFF)));
         var r2 = part * part;
         var q = Fma.MultiplyAdd(r2, Fma.MultiplyAdd(Vector256.Create(-0.0220249034f), r2, Vector256.Create(0.333329231f)), Vector256.Create(1f));
         var numerator = Fma.MultiplyAdd(half - Vector256.Create(0.5f), q, (half + Vector256.Create(0.5f)) * r);
         var quotient = numerator / (numerator + (q - r));
-        return RealOf(BitsOf(quotient) | (BitsOf(x) & Vector256.Create(int.MinValue)));
+        return Vector256.AsSingle(Vector256.AsInt32(quotient) | (Vector256.AsInt32(x) & Vector256.Create(int.MinValue)));
     }
 
     /// <summary>
@@ -235,7 +239,7 @@ public static partial class Fused1
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<double> Erfc(Vector256<double> x)
     {
-        var v = Least(Vector256.Create(26.543258454250978), RealOf(BitsOf(x) & Vector256.Create(0x7FFFFFFFFFFFFFFFL)));
+        var v = Least(Vector256.Create(26.543258454250978), Vector256.AsDouble(Vector256.AsInt64(x) & Vector256.Create(0x7FFFFFFFFFFFFFFFL)));
         var p = Largest(Vector256.Create(1.0000000000000001E-09), v);
         var p2 = p * p;
         var p4 = p2 * p2;
@@ -248,7 +252,7 @@ public static partial class Fused1
             Fma.MultiplyAdd(Vector256.Create(-0.00085483263206534595), p2, Vector256.Create(0.005223977610431604))), p8,
             Fma.MultiplyAdd(Fma.MultiplyAdd(Vector256.Create(-0.026866170643215441), p2, Vector256.Create(0.11283791670942357)), p4,
             Fma.MultiplyAdd(Vector256.Create(-0.37612638903183415), p2, Vector256.Create(0.12837916709551256))))), v, v);
-        var upper = RealOf(BitsOf(p) & Vector256.Create(-134217728L));
+        var upper = Vector256.AsDouble(Vector256.AsInt64(p) & Vector256.Create(-134217728L));
         var lower = p - upper;
         var rest = Fma.MultiplyAdd(lower, lower, Fma.MultiplyAdd(Vector256.Create(2.0) * upper, lower, Fma.MultiplyAdd(upper, upper, -p2)));
         var u = Vector256.Create(2.0) / (v + Vector256.Create(2.0));
@@ -273,7 +277,7 @@ public static partial class Fused1
         var high = NegativeMultiplyAdd(n, Vector256.Create(0.69314718036912382), -p2);
         var low = n * Vector256.Create(-1.9082149292705877E-10);
         var r = high + low;
-        var part = Largest(Vector256.Create(9.9999999999999995E-21), RealOf(BitsOf(r) & Vector256.Create(0x7FFFFFFFFFFFFFFFL)));
+        var part = Largest(Vector256.Create(9.9999999999999995E-21), Vector256.AsDouble(Vector256.AsInt64(r) & Vector256.Create(0x7FFFFFFFFFFFFFFFL)));
         var r2 = part * part;
         var r4 = r2 * r2;
         var start = Fma.MultiplyAdd(r2, Fma.MultiplyAdd(r, Vector256.Create(0.1666666666666643), Vector256.Create(0.5)), low);
@@ -282,10 +286,12 @@ public static partial class Fused1
             Vector256.Create(2.4801508282632206E-05))), r4, Fma.MultiplyAdd(Fma.MultiplyAdd(Vector256.Create(0.00019841269462745844), r,
             Vector256.Create(0.0013888888927102343)), r2, Fma.MultiplyAdd(Vector256.Create(0.0083333333335020455), r, Vector256.Create(0.041666666666603229)))),
             start) + high;
-        var tail = NegativeMultiplyAdd(k, rest, k) * (remainder + Vector256.Create(1.0)) * RealOf((BitsOf(t) << 52) + Vector256.Create(0x3FF0000000000000L));
-        var far = Choose(Below(x, Vector256.Create(0.0)), Vector256.Create(2.0) - tail, tail);
-        var result = Choose(Below(v, Vector256.Create(0.5)), Vector256.Create(1.0) - RealOf(BitsOf(near) | (BitsOf(x) & Vector256.Create(long.MinValue))), far);
-        return Choose(Below(Vector256.Create(26.543258454250978), x), Vector256.Create(0.0), result);
+        var tail = NegativeMultiplyAdd(k, rest, k) * (remainder + Vector256.Create(1.0)) * Vector256.AsDouble((Vector256.AsInt64(t) << 52) +
+            Vector256.Create(0x3FF0000000000000L));
+        var far = Vector256.ConditionalSelect(Vector256.LessThan(x, Vector256.Create(0.0)), Vector256.Create(2.0) - tail, tail);
+        var result = Vector256.ConditionalSelect(Vector256.LessThan(v, Vector256.Create(0.5)),
+            Vector256.Create(1.0) - Vector256.AsDouble(Vector256.AsInt64(near) | (Vector256.AsInt64(x) & Vector256.Create(long.MinValue))), far);
+        return Vector256.ConditionalSelect(Vector256.LessThan(Vector256.Create(26.543258454250978), x), Vector256.Create(0.0), result);
     }
 
     /// <summary>
@@ -301,7 +307,7 @@ public static partial class Fused1
         var high = NegativeMultiplyAdd(n, Vector256.Create(0.69314718036912382), v);
         var low = n * Vector256.Create(-1.9082149292705877E-10);
         var r = high + low;
-        var part = Largest(Vector256.Create(9.9999999999999995E-21), RealOf(BitsOf(r) & Vector256.Create(0x7FFFFFFFFFFFFFFFL)));
+        var part = Largest(Vector256.Create(9.9999999999999995E-21), Vector256.AsDouble(Vector256.AsInt64(r) & Vector256.Create(0x7FFFFFFFFFFFFFFFL)));
         var r2 = part * part;
         var r4 = r2 * r2;
         var start = Fma.MultiplyAdd(r2, Fma.MultiplyAdd(r, Vector256.Create(0.1666666666666643), Vector256.Create(0.5)), low);
@@ -310,11 +316,11 @@ public static partial class Fused1
             Vector256.Create(2.4801508282632206E-05))), r4, Fma.MultiplyAdd(Fma.MultiplyAdd(Vector256.Create(0.00019841269462745844), r,
             Vector256.Create(0.0013888888927102343)), r2, Fma.MultiplyAdd(Vector256.Create(0.0083333333335020455), r, Vector256.Create(0.041666666666603229)))),
             start) + high;
-        var bits = BitsOf(t);
-        var half = ShiftRight(bits, 1);
-        var rest = RealOf(((bits - half) << 52) + Vector256.Create(0x3FF0000000000000L));
-        var power = (remainder + Vector256.Create(1.0)) * RealOf((half << 52) + Vector256.Create(0x3FF0000000000000L)) * rest;
-        return Choose(Below(x, Vector256.Create(-708.39641853226408)), Vector256.Create(0.0), power);
+        var bits = Vector256.AsInt64(t);
+        var half = bits >>> 1;
+        var rest = Vector256.AsDouble(((bits - half) << 52) + Vector256.Create(0x3FF0000000000000L));
+        var power = (remainder + Vector256.Create(1.0)) * Vector256.AsDouble((half << 52) + Vector256.Create(0x3FF0000000000000L)) * rest;
+        return Vector256.ConditionalSelect(Vector256.LessThan(x, Vector256.Create(-708.39641853226408)), Vector256.Create(0.0), power);
     }
 
     /// <summary>
@@ -330,7 +336,8 @@ public static partial class Fused1
         var high = NegativeMultiplyAdd(n, Vector256.Create(0.69314718036912382), v);
         var low = n * Vector256.Create(-1.9082149292705877E-10);
         var r = high + low;
-        var p = Choose(Below(RealOf(BitsOf(r) & Vector256.Create(0x7FFFFFFFFFFFFFFFL)), Vector256.Create(9.9999999999999995E-21)), Vector256.Create(0.0), r);
+        var p = Vector256.ConditionalSelect(Vector256.LessThan(Vector256.AsDouble(Vector256.AsInt64(r) & Vector256.Create(0x7FFFFFFFFFFFFFFFL)),
+            Vector256.Create(9.9999999999999995E-21)), Vector256.Create(0.0), r);
         var p2 = p * p;
         var p4 = p2 * p2;
         var start = Fma.MultiplyAdd(p2, Fma.MultiplyAdd(p, Vector256.Create(0.1666666666666643), Vector256.Create(0.5)), low);
@@ -339,9 +346,9 @@ public static partial class Fused1
             Vector256.Create(2.4801508282632206E-05))), p4, Fma.MultiplyAdd(Fma.MultiplyAdd(Vector256.Create(0.00019841269462745844), p,
             Vector256.Create(0.0013888888927102343)), p2, Fma.MultiplyAdd(Vector256.Create(0.0083333333335020455), p, Vector256.Create(0.041666666666603229)))),
             start) + high;
-        var power = RealOf(((BitsOf(t) - Vector256.Create(1L)) << 52) + Vector256.Create(0x3FF0000000000000L));
+        var power = Vector256.AsDouble(((Vector256.AsInt64(t) - Vector256.Create(1L)) << 52) + Vector256.Create(0x3FF0000000000000L));
         var result = Fma.MultiplyAdd(power, remainder, power - Vector256.Create(0.5)) * Vector256.Create(2.0);
-        return Choose(Same(remainder, x), x, result);
+        return Vector256.ConditionalSelect(Vector256.Equals(remainder, x), x, result);
     }
 
     /// <summary>
@@ -351,11 +358,12 @@ public static partial class Fused1
     public static Vector256<double> Log(Vector256<double> x)
     {
         var scaled = x * Vector256.Create(4503599627370496.0);
-        var v = Choose(Below(x, Vector256.Create(2.2250738585072014E-308)), scaled, x);
-        var c = Choose(Below(x, Vector256.Create(2.2250738585072014E-308)), Vector256.Create(6755399441056819.0), Vector256.Create(6755399441056767.0));
-        var bits = BitsOf(v) + Vector256.Create(0x95F619980C433L);
-        var minusN = c - RealOf(ShiftRight(bits, 52) + Vector256.Create(0x4338000000000000L));
-        var f = RealOf((bits & Vector256.Create(0xFFFFFFFFFFFFFL)) + Vector256.Create(0x3FE6A09E667F3BCDL)) - Vector256.Create(1.0);
+        var v = Vector256.ConditionalSelect(Vector256.LessThan(x, Vector256.Create(2.2250738585072014E-308)), scaled, x);
+        var c = Vector256.ConditionalSelect(Vector256.LessThan(x, Vector256.Create(2.2250738585072014E-308)), Vector256.Create(6755399441056819.0),
+            Vector256.Create(6755399441056767.0));
+        var bits = Vector256.AsInt64(v) + Vector256.Create(0x95F619980C433L);
+        var minusN = c - Vector256.AsDouble((bits >>> 52) + Vector256.Create(0x4338000000000000L));
+        var f = Vector256.AsDouble((bits & Vector256.Create(0xFFFFFFFFFFFFFL)) + Vector256.Create(0x3FE6A09E667F3BCDL)) - Vector256.Create(1.0);
         var s = f / (Vector256.Create(2.0) + f);
         var half = Vector256.Create(0.5) * f * f;
         var s2 = s * s;
@@ -367,9 +375,9 @@ public static partial class Fused1
             Fma.MultiplyAdd(Vector256.Create(0.39999999999403196), s2, Vector256.Create(0.66666666666667362)))), s2, half), -half);
         var sum = NegativeMultiplyAdd(minusN, Vector256.Create(0.69314718036912382), NegativeMultiplyAdd(minusN, Vector256.Create(1.9082149292705877E-10),
             tail) + f);
-        var large = Choose(Below(x, Vector256.Create(double.PositiveInfinity)), sum, x);
-        var negative = Choose(Below(x, Vector256.Create(0.0)), Vector256.Create(double.NaN), large);
-        return Choose(Same(x, Vector256.Create(0.0)), Vector256.Create(double.NegativeInfinity), negative);
+        var large = Vector256.ConditionalSelect(Vector256.LessThan(x, Vector256.Create(double.PositiveInfinity)), sum, x);
+        var negative = Vector256.ConditionalSelect(Vector256.LessThan(x, Vector256.Create(0.0)), Vector256.Create(double.NaN), large);
+        return Vector256.ConditionalSelect(Vector256.Equals(x, Vector256.Create(0.0)), Vector256.Create(double.NegativeInfinity), negative);
     }
 
     /// <summary>
@@ -378,9 +386,9 @@ public static partial class Fused1
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<double> LogFromOne(Vector256<double> x)
     {
-        var bits = BitsOf(x) + Vector256.Create(0x95F619980C433L);
-        var minusN = Vector256.Create(6755399441056767.0) - RealOf(ShiftRight(bits, 52) + Vector256.Create(0x4338000000000000L));
-        var f = RealOf((bits & Vector256.Create(0xFFFFFFFFFFFFFL)) + Vector256.Create(0x3FE6A09E667F3BCDL)) - Vector256.Create(1.0);
+        var bits = Vector256.AsInt64(x) + Vector256.Create(0x95F619980C433L);
+        var minusN = Vector256.Create(6755399441056767.0) - Vector256.AsDouble((bits >>> 52) + Vector256.Create(0x4338000000000000L));
+        var f = Vector256.AsDouble((bits & Vector256.Create(0xFFFFFFFFFFFFFL)) + Vector256.Create(0x3FE6A09E667F3BCDL)) - Vector256.Create(1.0);
         var s = f / (Vector256.Create(2.0) + f);
         var half = Vector256.Create(0.5) * f * f;
         var s2 = s * s;
@@ -392,7 +400,7 @@ public static partial class Fused1
             Fma.MultiplyAdd(Vector256.Create(0.39999999999403196), s2, Vector256.Create(0.66666666666667362)))), s2, half), -half);
         var sum = NegativeMultiplyAdd(minusN, Vector256.Create(0.69314718036912382), NegativeMultiplyAdd(minusN, Vector256.Create(1.9082149292705877E-10),
             tail) + f);
-        return Choose(Below(x, Vector256.Create(double.PositiveInfinity)), sum, x);
+        return Vector256.ConditionalSelect(Vector256.LessThan(x, Vector256.Create(double.PositiveInfinity)), sum, x);
     }
 
     /// <summary>
@@ -406,10 +414,10 @@ public static partial class Fused1
         var v = Least(Vector256.Create(40.0), least);
         var t = Fma.MultiplyAdd(v, Vector256.Create(1.4426950408889634), Vector256.Create(6755399441056767.0));
         var n = t - Vector256.Create(6755399441056767.0);
-        var s = RealOf(BitsOf(t) << 52);
+        var s = Vector256.AsDouble(Vector256.AsInt64(t) << 52);
         var high = NegativeMultiplyAdd(n, Vector256.Create(0.69314718036912382), v);
         var r = NegativeMultiplyAdd(n, Vector256.Create(1.9082149292705877E-10), high);
-        var part = Largest(Vector256.Create(9.9999999999999995E-21), RealOf(BitsOf(r) & Vector256.Create(0x7FFFFFFFFFFFFFFFL)));
+        var part = Largest(Vector256.Create(9.9999999999999995E-21), Vector256.AsDouble(Vector256.AsInt64(r) & Vector256.Create(0x7FFFFFFFFFFFFFFFL)));
         var r2 = part * part;
         var r4 = r2 * r2;
         var r8 = r4 * r4;
@@ -420,7 +428,7 @@ public static partial class Fused1
         var below = NegativeMultiplyAdd(Vector256.Create(2.0), r, above);
         var numerator = above * s;
         var quotient = numerator / (below + numerator);
-        return Choose(Below(x, Vector256.Create(-708.39641853226408)), Vector256.Create(0.0), quotient);
+        return Vector256.ConditionalSelect(Vector256.LessThan(x, Vector256.Create(-708.39641853226408)), Vector256.Create(0.0), quotient);
     }
 
     /// <summary>
@@ -438,10 +446,12 @@ public static partial class Fused1
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<double> SoftplusTail(Vector256<double> x)
     {
-        var e = Fused1.Exp(RealOf(BitsOf(x) | Vector256.Create(long.MinValue)));
-        var f = Choose(Below(Vector256.Create(0.41421350000000001), e), Fma.MultiplyAdd(e, Vector256.Create(0.5), Vector256.Create(-0.5)), e);
-        var ln2 = Choose(Below(Vector256.Create(0.41421350000000001), e), Vector256.Create(0.69314718055994529), Vector256.Create(0.0));
-        var g = Choose(Below(e, Vector256.Create(9.9999999999999995E-21)), Vector256.Create(0.0), f);
+        var e = Fused1.Exp(Vector256.AsDouble(Vector256.AsInt64(x) | Vector256.Create(long.MinValue)));
+        var f = Vector256.ConditionalSelect(Vector256.LessThan(Vector256.Create(0.41421350000000001), e), Fma.MultiplyAdd(e, Vector256.Create(0.5),
+            Vector256.Create(-0.5)), e);
+        var ln2 = Vector256.ConditionalSelect(Vector256.LessThan(Vector256.Create(0.41421350000000001), e), Vector256.Create(0.69314718055994529),
+            Vector256.Create(0.0));
+        var g = Vector256.ConditionalSelect(Vector256.LessThan(e, Vector256.Create(9.9999999999999995E-21)), Vector256.Create(0.0), f);
         var s = g / (Vector256.Create(2.0) + g);
         var half = Vector256.Create(0.5) * g * g;
         var s2 = s * s;
@@ -461,14 +471,14 @@ public static partial class Fused1
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<double> Tanh(Vector256<double> x)
     {
-        var size = RealOf(BitsOf(x) & Vector256.Create(0x7FFFFFFFFFFFFFFFL));
+        var size = Vector256.AsDouble(Vector256.AsInt64(x) & Vector256.Create(0x7FFFFFFFFFFFFFFFL));
         var a = Least(Vector256.Create(19.100000000000001), size);
         var y = Fma.MultiplyAdd(a, Vector256.Create(2.8853900817779268), Vector256.Create(-0.25));
         var t = y + Vector256.Create(6755399441056766.0);
         var n = t - Vector256.Create(6755399441056766.0);
-        var half = RealOf(BitsOf(t) << 52);
+        var half = Vector256.AsDouble(Vector256.AsInt64(t) << 52);
         var r = NegativeMultiplyAdd(n, Vector256.Create(0.34657359027997264), a);
-        var part = Largest(Vector256.Create(9.9999999999999995E-21), RealOf(BitsOf(r) & Vector256.Create(0x7FFFFFFFFFFFFFFFL)));
+        var part = Largest(Vector256.Create(9.9999999999999995E-21), Vector256.AsDouble(Vector256.AsInt64(r) & Vector256.Create(0x7FFFFFFFFFFFFFFFL)));
         var r2 = part * part;
         var r4 = r2 * r2;
         var r8 = r4 * r4;
@@ -478,6 +488,6 @@ public static partial class Fused1
             Fma.MultiplyAdd(Vector256.Create(-0.022222222222222223), r2, Vector256.Create(0.33333333333333331)))), Vector256.Create(1.0));
         var numerator = Fma.MultiplyAdd(half - Vector256.Create(0.5), q, (half + Vector256.Create(0.5)) * r);
         var quotient = numerator / (numerator + (q - r));
-        return RealOf(BitsOf(quotient) | (BitsOf(x) & Vector256.Create(long.MinValue)));
+        return Vector256.AsDouble(Vector256.AsInt64(quotient) | (Vector256.AsInt64(x) & Vector256.Create(long.MinValue)));
     }
 }

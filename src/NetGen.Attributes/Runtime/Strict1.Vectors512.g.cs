@@ -19,14 +19,14 @@ public static partial class Strict1
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Erfc(Vector512<float> x)
     {
-        var v = Least(Vector512.Create(9.19454861f), RealOf(BitsOf(x) & Vector512.Create(0x7FFFFFFF)));
+        var v = Least(Vector512.Create(9.19454861f), Vector512.AsSingle(Vector512.AsInt32(x) & Vector512.Create(0x7FFFFFFF)));
         var p = Largest(Vector512.Create(9.99999975E-05f), v);
         var p2 = p * p;
         var p4 = p2 * p2;
         var p8 = p4 * p4;
         var near = ((Vector512.Create(-0.000585238915f) * p2 + Vector512.Create(0.00496510696f)) * p8 + ((Vector512.Create(-0.0267467033f) * p2 +
             Vector512.Create(0.112812355f)) * p4 + (Vector512.Create(-0.376124322f) * p2 + Vector512.Create(0.128379136f)))) * v + v;
-        var upper = RealOf(BitsOf(p) & Vector512.Create(-4096));
+        var upper = Vector512.AsSingle(Vector512.AsInt32(p) & Vector512.Create(-4096));
         var lower = p - upper;
         var rest = upper * upper - p2 + Vector512.Create(2f) * upper * lower + lower * lower;
         var u = Vector512.Create(2f) / (v + Vector512.Create(2f));
@@ -44,15 +44,16 @@ public static partial class Strict1
         var high = -p2 - n * Vector512.Create(0.693359375f);
         var low = n * Vector512.Create(0.000212194442f);
         var r = high + low;
-        var part = Largest(Vector512.Create(1.99999994E-09f), RealOf(BitsOf(r) & Vector512.Create(0x7FFFFFFF)));
+        var part = Largest(Vector512.Create(1.99999994E-09f), Vector512.AsSingle(Vector512.AsInt32(r) & Vector512.Create(0x7FFFFFFF)));
         var r2 = part * part;
         var r4 = r2 * r2;
         var start = r2 * (r * Vector512.Create(0.166665196f) + Vector512.Create(0.49999994f)) + low;
         var remainder = r4 * (Vector512.Create(0.00138232275f) * r2 + (Vector512.Create(0.00836882647f) * r + Vector512.Create(0.04166824f))) + start + high;
-        var tail = (k - k * rest) * (remainder + Vector512.Create(1f)) * RealOf((BitsOf(t) << 23) + Vector512.Create(0x3F800000));
-        var far = Choose(Below(x, Vector512.Create(0f)), Vector512.Create(2f) - tail, tail);
-        var result = Choose(Below(v, Vector512.Create(0.5f)), Vector512.Create(1f) - RealOf(BitsOf(near) | (BitsOf(x) & Vector512.Create(int.MinValue))), far);
-        return Choose(Below(Vector512.Create(9.19454861f), x), Vector512.Create(0f), result);
+        var tail = (k - k * rest) * (remainder + Vector512.Create(1f)) * Vector512.AsSingle((Vector512.AsInt32(t) << 23) + Vector512.Create(0x3F800000));
+        var far = Vector512.ConditionalSelect(Vector512.LessThan(x, Vector512.Create(0f)), Vector512.Create(2f) - tail, tail);
+        var result = Vector512.ConditionalSelect(Vector512.LessThan(v, Vector512.Create(0.5f)),
+            Vector512.Create(1f) - Vector512.AsSingle(Vector512.AsInt32(near) | (Vector512.AsInt32(x) & Vector512.Create(int.MinValue))), far);
+        return Vector512.ConditionalSelect(Vector512.LessThan(Vector512.Create(9.19454861f), x), Vector512.Create(0f), result);
     }
 
     /// <summary>
@@ -68,16 +69,16 @@ public static partial class Strict1
         var high = v - n * Vector512.Create(0.693359375f);
         var low = n * Vector512.Create(0.000212194442f);
         var r = high + low;
-        var part = Largest(Vector512.Create(1.99999994E-09f), RealOf(BitsOf(r) & Vector512.Create(0x7FFFFFFF)));
+        var part = Largest(Vector512.Create(1.99999994E-09f), Vector512.AsSingle(Vector512.AsInt32(r) & Vector512.Create(0x7FFFFFFF)));
         var r2 = part * part;
         var r4 = r2 * r2;
         var start = r2 * (r * Vector512.Create(0.166665196f) + Vector512.Create(0.49999994f)) + low;
         var remainder = r4 * (Vector512.Create(0.00138232275f) * r2 + (Vector512.Create(0.00836882647f) * r + Vector512.Create(0.04166824f))) + start + high;
-        var bits = BitsOf(t);
-        var half = ShiftRight(bits, 1);
-        var rest = RealOf(((bits - half) << 23) + Vector512.Create(0x3F800000));
-        var power = (remainder + Vector512.Create(1f)) * RealOf((half << 23) + Vector512.Create(0x3F800000)) * rest;
-        return Choose(Below(x, Vector512.Create(-87.3365402f)), Vector512.Create(0f), power);
+        var bits = Vector512.AsInt32(t);
+        var half = bits >>> 1;
+        var rest = Vector512.AsSingle(((bits - half) << 23) + Vector512.Create(0x3F800000));
+        var power = (remainder + Vector512.Create(1f)) * Vector512.AsSingle((half << 23) + Vector512.Create(0x3F800000)) * rest;
+        return Vector512.ConditionalSelect(Vector512.LessThan(x, Vector512.Create(-87.3365402f)), Vector512.Create(0f), power);
     }
 
     /// <summary>
@@ -93,14 +94,15 @@ public static partial class Strict1
         var high = v - n * Vector512.Create(0.693359375f);
         var low = n * Vector512.Create(0.000212194442f);
         var r = high + low;
-        var p = Choose(Below(RealOf(BitsOf(r) & Vector512.Create(0x7FFFFFFF)), Vector512.Create(1.99999994E-09f)), Vector512.Create(0f), r);
+        var p = Vector512.ConditionalSelect(Vector512.LessThan(Vector512.AsSingle(Vector512.AsInt32(r) & Vector512.Create(0x7FFFFFFF)),
+            Vector512.Create(1.99999994E-09f)), Vector512.Create(0f), r);
         var p2 = p * p;
         var p4 = p2 * p2;
         var start = p2 * (p * Vector512.Create(0.166665196f) + Vector512.Create(0.49999994f)) + low;
         var remainder = p4 * (Vector512.Create(0.00138232275f) * p2 + (Vector512.Create(0.00836882647f) * p + Vector512.Create(0.04166824f))) + start + high;
-        var power = RealOf(((BitsOf(t) - Vector512.Create(1)) << 23) + Vector512.Create(0x3F800000));
+        var power = Vector512.AsSingle(((Vector512.AsInt32(t) - Vector512.Create(1)) << 23) + Vector512.Create(0x3F800000));
         var result = (power * remainder + (power - Vector512.Create(0.5f))) * Vector512.Create(2f);
-        return Choose(Same(remainder, x), x, result);
+        return Vector512.ConditionalSelect(Vector512.Equals(remainder, x), x, result);
     }
 
     /// <summary>
@@ -110,11 +112,11 @@ public static partial class Strict1
     public static Vector512<float> Log(Vector512<float> x)
     {
         var scaled = x * Vector512.Create(8388608f);
-        var v = Choose(Below(x, Vector512.Create(1.17549435E-38f)), scaled, x);
-        var c = Choose(Below(x, Vector512.Create(1.17549435E-38f)), Vector512.Create(12583062f), Vector512.Create(12583039f));
-        var bits = BitsOf(v) + Vector512.Create(0x4AFB0D);
-        var minusN = c - RealOf(ShiftRight(bits, 23) + Vector512.Create(0x4B400000));
-        var f = RealOf((bits & Vector512.Create(0x7FFFFF)) + Vector512.Create(0x3F3504F3)) - Vector512.Create(1f);
+        var v = Vector512.ConditionalSelect(Vector512.LessThan(x, Vector512.Create(1.17549435E-38f)), scaled, x);
+        var c = Vector512.ConditionalSelect(Vector512.LessThan(x, Vector512.Create(1.17549435E-38f)), Vector512.Create(12583062f), Vector512.Create(12583039f));
+        var bits = Vector512.AsInt32(v) + Vector512.Create(0x4AFB0D);
+        var minusN = c - Vector512.AsSingle((bits >>> 23) + Vector512.Create(0x4B400000));
+        var f = Vector512.AsSingle((bits & Vector512.Create(0x7FFFFF)) + Vector512.Create(0x3F3504F3)) - Vector512.Create(1f);
         var f2 = f * f;
         var f3 = f2 * f;
         var f4 = f2 * f2;
@@ -122,9 +124,9 @@ public static partial class Strict1
             Vector512.Create(0.14201802f))) * f4 + ((Vector512.Create(-0.166230813f) * f + Vector512.Create(0.200012311f)) * f2 +
             (Vector512.Create(-0.250008285f) * f + Vector512.Create(0.333333313f)))) - f2 * Vector512.Create(0.5f);
         var sum = tail - minusN * Vector512.Create(1.42860677E-06f) + f - minusN * Vector512.Create(0.693145752f);
-        var large = Choose(Below(x, Vector512.Create(float.PositiveInfinity)), sum, x);
-        var negative = Choose(Below(x, Vector512.Create(0f)), Vector512.Create(float.NaN), large);
-        return Choose(Same(x, Vector512.Create(0f)), Vector512.Create(float.NegativeInfinity), negative);
+        var large = Vector512.ConditionalSelect(Vector512.LessThan(x, Vector512.Create(float.PositiveInfinity)), sum, x);
+        var negative = Vector512.ConditionalSelect(Vector512.LessThan(x, Vector512.Create(0f)), Vector512.Create(float.NaN), large);
+        return Vector512.ConditionalSelect(Vector512.Equals(x, Vector512.Create(0f)), Vector512.Create(float.NegativeInfinity), negative);
     }
 
     /// <summary>
@@ -133,9 +135,9 @@ public static partial class Strict1
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> LogFromOne(Vector512<float> x)
     {
-        var bits = BitsOf(x) + Vector512.Create(0x4AFB0D);
-        var minusN = Vector512.Create(12583039f) - RealOf(ShiftRight(bits, 23) + Vector512.Create(0x4B400000));
-        var f = RealOf((bits & Vector512.Create(0x7FFFFF)) + Vector512.Create(0x3F3504F3)) - Vector512.Create(1f);
+        var bits = Vector512.AsInt32(x) + Vector512.Create(0x4AFB0D);
+        var minusN = Vector512.Create(12583039f) - Vector512.AsSingle((bits >>> 23) + Vector512.Create(0x4B400000));
+        var f = Vector512.AsSingle((bits & Vector512.Create(0x7FFFFF)) + Vector512.Create(0x3F3504F3)) - Vector512.Create(1f);
         var f2 = f * f;
         var f3 = f2 * f;
         var f4 = f2 * f2;
@@ -143,7 +145,7 @@ public static partial class Strict1
             Vector512.Create(0.14201802f))) * f4 + ((Vector512.Create(-0.166230813f) * f + Vector512.Create(0.200012311f)) * f2 +
             (Vector512.Create(-0.250008285f) * f + Vector512.Create(0.333333313f)))) - f2 * Vector512.Create(0.5f);
         var sum = tail - minusN * Vector512.Create(1.42860677E-06f) + f - minusN * Vector512.Create(0.693145752f);
-        return Choose(Below(x, Vector512.Create(float.PositiveInfinity)), sum, x);
+        return Vector512.ConditionalSelect(Vector512.LessThan(x, Vector512.Create(float.PositiveInfinity)), sum, x);
     }
 
     /// <summary>
@@ -157,17 +159,17 @@ public static partial class Strict1
         var v = Least(Vector512.Create(20f), least);
         var t = v * Vector512.Create(1.44269502f) + Vector512.Create(12583039f);
         var n = t - Vector512.Create(12583039f);
-        var s = RealOf(BitsOf(t) << 23);
+        var s = Vector512.AsSingle(Vector512.AsInt32(t) << 23);
         var high = v - n * Vector512.Create(0.693359375f);
         var r = high - n * Vector512.Create(-0.000212194442f);
-        var part = Largest(Vector512.Create(1.99999994E-09f), RealOf(BitsOf(r) & Vector512.Create(0x7FFFFFFF)));
+        var part = Largest(Vector512.Create(1.99999994E-09f), Vector512.AsSingle(Vector512.AsInt32(r) & Vector512.Create(0x7FFFFFFF)));
         var r2 = part * part;
         var r4 = r2 * r2;
         var above = r4 * Vector512.Create(-0.00276676007f) + (r2 * Vector512.Create(0.166666254f) + (Vector512.Create(2f) + r));
         var below = above - Vector512.Create(2f) * r;
         var numerator = above * s;
         var quotient = numerator / (below + numerator);
-        return Choose(Below(x, Vector512.Create(-87.3365402f)), Vector512.Create(0f), quotient);
+        return Vector512.ConditionalSelect(Vector512.LessThan(x, Vector512.Create(-87.3365402f)), Vector512.Create(0f), quotient);
     }
 
     /// <summary>
@@ -185,10 +187,10 @@ public static partial class Strict1
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> SoftplusTail(Vector512<float> x)
     {
-        var e = Strict1.Exp(RealOf(BitsOf(x) | Vector512.Create(int.MinValue)));
-        var f = Choose(Below(Vector512.Create(0.414213508f), e), e * Vector512.Create(0.5f) - Vector512.Create(0.5f), e);
-        var ln2 = Choose(Below(Vector512.Create(0.414213508f), e), Vector512.Create(0.693147182f), Vector512.Create(0f));
-        var g = Choose(Below(e, Vector512.Create(9.99999972E-10f)), Vector512.Create(0f), f);
+        var e = Strict1.Exp(Vector512.AsSingle(Vector512.AsInt32(x) | Vector512.Create(int.MinValue)));
+        var f = Vector512.ConditionalSelect(Vector512.LessThan(Vector512.Create(0.414213508f), e), e * Vector512.Create(0.5f) - Vector512.Create(0.5f), e);
+        var ln2 = Vector512.ConditionalSelect(Vector512.LessThan(Vector512.Create(0.414213508f), e), Vector512.Create(0.693147182f), Vector512.Create(0f));
+        var g = Vector512.ConditionalSelect(Vector512.LessThan(e, Vector512.Create(9.99999972E-10f)), Vector512.Create(0f), f);
         var g2 = g * g;
         var f3 = g2 * g;
         var g4 = g2 * g2;
@@ -205,19 +207,19 @@ public static partial class Strict1
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Tanh(Vector512<float> x)
     {
-        var size = RealOf(BitsOf(x) & Vector512.Create(0x7FFFFFFF));
+        var size = Vector512.AsSingle(Vector512.AsInt32(x) & Vector512.Create(0x7FFFFFFF));
         var a = Least(Vector512.Create(9.10000038f), size);
         var y = a * Vector512.Create(2.88539004f) - Vector512.Create(0.25f);
         var t = y + Vector512.Create(12583038f);
         var n = t - Vector512.Create(12583038f);
-        var half = RealOf(BitsOf(t) << 23);
+        var half = Vector512.AsSingle(Vector512.AsInt32(t) << 23);
         var r = a - n * Vector512.Create(0.346573591f);
-        var part = Largest(Vector512.Create(1.99999994E-09f), RealOf(BitsOf(r) & Vector512.Create(0x7FFFFFFF)));
+        var part = Largest(Vector512.Create(1.99999994E-09f), Vector512.AsSingle(Vector512.AsInt32(r) & Vector512.Create(0x7FFFFFFF)));
         var r2 = part * part;
         var q = r2 * (Vector512.Create(-0.0220249034f) * r2 + Vector512.Create(0.333329231f)) + Vector512.Create(1f);
         var numerator = (half - Vector512.Create(0.5f)) * q + (half + Vector512.Create(0.5f)) * r;
         var quotient = numerator / (numerator + (q - r));
-        return RealOf(BitsOf(quotient) | (BitsOf(x) & Vector512.Create(int.MinValue)));
+        return Vector512.AsSingle(Vector512.AsInt32(quotient) | (Vector512.AsInt32(x) & Vector512.Create(int.MinValue)));
     }
 
     /// <summary>x, and 0 where |x| is below 1E-30f.</summary>
@@ -245,7 +247,7 @@ public static partial class Strict1
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<double> Erfc(Vector512<double> x)
     {
-        var v = Least(Vector512.Create(26.543258454250978), RealOf(BitsOf(x) & Vector512.Create(0x7FFFFFFFFFFFFFFFL)));
+        var v = Least(Vector512.Create(26.543258454250978), Vector512.AsDouble(Vector512.AsInt64(x) & Vector512.Create(0x7FFFFFFFFFFFFFFFL)));
         var p = Largest(Vector512.Create(1.0000000000000001E-09), v);
         var p2 = p * p;
         var p4 = p2 * p2;
@@ -256,7 +258,7 @@ public static partial class Strict1
             p16 + (((Vector512.Create(-1.4925219791879404E-05) * p2 + Vector512.Create(0.00012055311777334125)) * p4 +
             (Vector512.Create(-0.00085483263206534595) * p2 + Vector512.Create(0.005223977610431604))) * p8 + ((Vector512.Create(-0.026866170643215441) * p2 +
             Vector512.Create(0.11283791670942357)) * p4 + (Vector512.Create(-0.37612638903183415) * p2 + Vector512.Create(0.12837916709551256))))) * v + v;
-        var upper = RealOf(BitsOf(p) & Vector512.Create(-134217728L));
+        var upper = Vector512.AsDouble(Vector512.AsInt64(p) & Vector512.Create(-134217728L));
         var lower = p - upper;
         var rest = upper * upper - p2 + Vector512.Create(2.0) * upper * lower + lower * lower;
         var u = Vector512.Create(2.0) / (v + Vector512.Create(2.0));
@@ -279,7 +281,7 @@ public static partial class Strict1
         var high = -p2 - n * Vector512.Create(0.69314718036912382);
         var low = n * Vector512.Create(-1.9082149292705877E-10);
         var r = high + low;
-        var part = Largest(Vector512.Create(9.9999999999999995E-21), RealOf(BitsOf(r) & Vector512.Create(0x7FFFFFFFFFFFFFFFL)));
+        var part = Largest(Vector512.Create(9.9999999999999995E-21), Vector512.AsDouble(Vector512.AsInt64(r) & Vector512.Create(0x7FFFFFFFFFFFFFFFL)));
         var r2 = part * part;
         var r4 = r2 * r2;
         var start = r2 * (r * Vector512.Create(0.1666666666666643) + Vector512.Create(0.5)) + low;
@@ -287,10 +289,12 @@ public static partial class Strict1
             (Vector512.Create(2.7557643061055215E-06) * r + Vector512.Create(2.4801508282632206E-05))) * r4 + ((Vector512.Create(0.00019841269462745844) * r +
             Vector512.Create(0.0013888888927102343)) * r2 + (Vector512.Create(0.0083333333335020455) * r + Vector512.Create(0.041666666666603229)))) + start +
             high;
-        var tail = (k - k * rest) * (remainder + Vector512.Create(1.0)) * RealOf((BitsOf(t) << 52) + Vector512.Create(0x3FF0000000000000L));
-        var far = Choose(Below(x, Vector512.Create(0.0)), Vector512.Create(2.0) - tail, tail);
-        var result = Choose(Below(v, Vector512.Create(0.5)), Vector512.Create(1.0) - RealOf(BitsOf(near) | (BitsOf(x) & Vector512.Create(long.MinValue))), far);
-        return Choose(Below(Vector512.Create(26.543258454250978), x), Vector512.Create(0.0), result);
+        var tail = (k - k * rest) * (remainder + Vector512.Create(1.0)) * Vector512.AsDouble((Vector512.AsInt64(t) << 52) +
+            Vector512.Create(0x3FF0000000000000L));
+        var far = Vector512.ConditionalSelect(Vector512.LessThan(x, Vector512.Create(0.0)), Vector512.Create(2.0) - tail, tail);
+        var result = Vector512.ConditionalSelect(Vector512.LessThan(v, Vector512.Create(0.5)),
+            Vector512.Create(1.0) - Vector512.AsDouble(Vector512.AsInt64(near) | (Vector512.AsInt64(x) & Vector512.Create(long.MinValue))), far);
+        return Vector512.ConditionalSelect(Vector512.LessThan(Vector512.Create(26.543258454250978), x), Vector512.Create(0.0), result);
     }
 
     /// <summary>
@@ -306,7 +310,7 @@ public static partial class Strict1
         var high = v - n * Vector512.Create(0.69314718036912382);
         var low = n * Vector512.Create(-1.9082149292705877E-10);
         var r = high + low;
-        var part = Largest(Vector512.Create(9.9999999999999995E-21), RealOf(BitsOf(r) & Vector512.Create(0x7FFFFFFFFFFFFFFFL)));
+        var part = Largest(Vector512.Create(9.9999999999999995E-21), Vector512.AsDouble(Vector512.AsInt64(r) & Vector512.Create(0x7FFFFFFFFFFFFFFFL)));
         var r2 = part * part;
         var r4 = r2 * r2;
         var start = r2 * (r * Vector512.Create(0.1666666666666643) + Vector512.Create(0.5)) + low;
@@ -314,11 +318,11 @@ public static partial class Strict1
             (Vector512.Create(2.7557643061055215E-06) * r + Vector512.Create(2.4801508282632206E-05))) * r4 + ((Vector512.Create(0.00019841269462745844) * r +
             Vector512.Create(0.0013888888927102343)) * r2 + (Vector512.Create(0.0083333333335020455) * r + Vector512.Create(0.041666666666603229)))) + start +
             high;
-        var bits = BitsOf(t);
-        var half = ShiftRight(bits, 1);
-        var rest = RealOf(((bits - half) << 52) + Vector512.Create(0x3FF0000000000000L));
-        var power = (remainder + Vector512.Create(1.0)) * RealOf((half << 52) + Vector512.Create(0x3FF0000000000000L)) * rest;
-        return Choose(Below(x, Vector512.Create(-708.39641853226408)), Vector512.Create(0.0), power);
+        var bits = Vector512.AsInt64(t);
+        var half = bits >>> 1;
+        var rest = Vector512.AsDouble(((bits - half) << 52) + Vector512.Create(0x3FF0000000000000L));
+        var power = (remainder + Vector512.Create(1.0)) * Vector512.AsDouble((half << 52) + Vector512.Create(0x3FF0000000000000L)) * rest;
+        return Vector512.ConditionalSelect(Vector512.LessThan(x, Vector512.Create(-708.39641853226408)), Vector512.Create(0.0), power);
     }
 
     /// <summary>
@@ -334,7 +338,8 @@ public static partial class Strict1
         var high = v - n * Vector512.Create(0.69314718036912382);
         var low = n * Vector512.Create(-1.9082149292705877E-10);
         var r = high + low;
-        var p = Choose(Below(RealOf(BitsOf(r) & Vector512.Create(0x7FFFFFFFFFFFFFFFL)), Vector512.Create(9.9999999999999995E-21)), Vector512.Create(0.0), r);
+        var p = Vector512.ConditionalSelect(Vector512.LessThan(Vector512.AsDouble(Vector512.AsInt64(r) & Vector512.Create(0x7FFFFFFFFFFFFFFFL)),
+            Vector512.Create(9.9999999999999995E-21)), Vector512.Create(0.0), r);
         var p2 = p * p;
         var p4 = p2 * p2;
         var start = p2 * (p * Vector512.Create(0.1666666666666643) + Vector512.Create(0.5)) + low;
@@ -342,9 +347,9 @@ public static partial class Strict1
             (Vector512.Create(2.7557643061055215E-06) * p + Vector512.Create(2.4801508282632206E-05))) * p4 + ((Vector512.Create(0.00019841269462745844) * p +
             Vector512.Create(0.0013888888927102343)) * p2 + (Vector512.Create(0.0083333333335020455) * p + Vector512.Create(0.041666666666603229)))) + start +
             high;
-        var power = RealOf(((BitsOf(t) - Vector512.Create(1L)) << 52) + Vector512.Create(0x3FF0000000000000L));
+        var power = Vector512.AsDouble(((Vector512.AsInt64(t) - Vector512.Create(1L)) << 52) + Vector512.Create(0x3FF0000000000000L));
         var result = (power * remainder + (power - Vector512.Create(0.5))) * Vector512.Create(2.0);
-        return Choose(Same(remainder, x), x, result);
+        return Vector512.ConditionalSelect(Vector512.Equals(remainder, x), x, result);
     }
 
     /// <summary>
@@ -354,11 +359,12 @@ public static partial class Strict1
     public static Vector512<double> Log(Vector512<double> x)
     {
         var scaled = x * Vector512.Create(4503599627370496.0);
-        var v = Choose(Below(x, Vector512.Create(2.2250738585072014E-308)), scaled, x);
-        var c = Choose(Below(x, Vector512.Create(2.2250738585072014E-308)), Vector512.Create(6755399441056819.0), Vector512.Create(6755399441056767.0));
-        var bits = BitsOf(v) + Vector512.Create(0x95F619980C433L);
-        var minusN = c - RealOf(ShiftRight(bits, 52) + Vector512.Create(0x4338000000000000L));
-        var f = RealOf((bits & Vector512.Create(0xFFFFFFFFFFFFFL)) + Vector512.Create(0x3FE6A09E667F3BCDL)) - Vector512.Create(1.0);
+        var v = Vector512.ConditionalSelect(Vector512.LessThan(x, Vector512.Create(2.2250738585072014E-308)), scaled, x);
+        var c = Vector512.ConditionalSelect(Vector512.LessThan(x, Vector512.Create(2.2250738585072014E-308)), Vector512.Create(6755399441056819.0),
+            Vector512.Create(6755399441056767.0));
+        var bits = Vector512.AsInt64(v) + Vector512.Create(0x95F619980C433L);
+        var minusN = c - Vector512.AsDouble((bits >>> 52) + Vector512.Create(0x4338000000000000L));
+        var f = Vector512.AsDouble((bits & Vector512.Create(0xFFFFFFFFFFFFFL)) + Vector512.Create(0x3FE6A09E667F3BCDL)) - Vector512.Create(1.0);
         var s = f / (Vector512.Create(2.0) + f);
         var half = Vector512.Create(0.5) * f * f;
         var s2 = s * s;
@@ -368,9 +374,9 @@ public static partial class Strict1
             Vector512.Create(0.18183578280133955))) * s8 + ((Vector512.Create(0.22222198310498514) * s2 + Vector512.Create(0.28571428744917127)) * s4 +
             (Vector512.Create(0.39999999999403196) * s2 + Vector512.Create(0.66666666666667362)))) * s2) - half;
         var sum = tail - minusN * Vector512.Create(1.9082149292705877E-10) + f - minusN * Vector512.Create(0.69314718036912382);
-        var large = Choose(Below(x, Vector512.Create(double.PositiveInfinity)), sum, x);
-        var negative = Choose(Below(x, Vector512.Create(0.0)), Vector512.Create(double.NaN), large);
-        return Choose(Same(x, Vector512.Create(0.0)), Vector512.Create(double.NegativeInfinity), negative);
+        var large = Vector512.ConditionalSelect(Vector512.LessThan(x, Vector512.Create(double.PositiveInfinity)), sum, x);
+        var negative = Vector512.ConditionalSelect(Vector512.LessThan(x, Vector512.Create(0.0)), Vector512.Create(double.NaN), large);
+        return Vector512.ConditionalSelect(Vector512.Equals(x, Vector512.Create(0.0)), Vector512.Create(double.NegativeInfinity), negative);
     }
 
     /// <summary>
@@ -379,9 +385,9 @@ public static partial class Strict1
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<double> LogFromOne(Vector512<double> x)
     {
-        var bits = BitsOf(x) + Vector512.Create(0x95F619980C433L);
-        var minusN = Vector512.Create(6755399441056767.0) - RealOf(ShiftRight(bits, 52) + Vector512.Create(0x4338000000000000L));
-        var f = RealOf((bits & Vector512.Create(0xFFFFFFFFFFFFFL)) + Vector512.Create(0x3FE6A09E667F3BCDL)) - Vector512.Create(1.0);
+        var bits = Vector512.AsInt64(x) + Vector512.Create(0x95F619980C433L);
+        var minusN = Vector512.Create(6755399441056767.0) - Vector512.AsDouble((bits >>> 52) + Vector512.Create(0x4338000000000000L));
+        var f = Vector512.AsDouble((bits & Vector512.Create(0xFFFFFFFFFFFFFL)) + Vector512.Create(0x3FE6A09E667F3BCDL)) - Vector512.Create(1.0);
         var s = f / (Vector512.Create(2.0) + f);
         var half = Vector512.Create(0.5) * f * f;
         var s2 = s * s;
@@ -391,7 +397,7 @@ public static partial class Strict1
             Vector512.Create(0.18183578280133955))) * s8 + ((Vector512.Create(0.22222198310498514) * s2 + Vector512.Create(0.28571428744917127)) * s4 +
             (Vector512.Create(0.39999999999403196) * s2 + Vector512.Create(0.66666666666667362)))) * s2) - half;
         var sum = tail - minusN * Vector512.Create(1.9082149292705877E-10) + f - minusN * Vector512.Create(0.69314718036912382);
-        return Choose(Below(x, Vector512.Create(double.PositiveInfinity)), sum, x);
+        return Vector512.ConditionalSelect(Vector512.LessThan(x, Vector512.Create(double.PositiveInfinity)), sum, x);
     }
 
     /// <summary>
@@ -405,10 +411,10 @@ public static partial class Strict1
         var v = Least(Vector512.Create(40.0), least);
         var t = v * Vector512.Create(1.4426950408889634) + Vector512.Create(6755399441056767.0);
         var n = t - Vector512.Create(6755399441056767.0);
-        var s = RealOf(BitsOf(t) << 52);
+        var s = Vector512.AsDouble(Vector512.AsInt64(t) << 52);
         var high = v - n * Vector512.Create(0.69314718036912382);
         var r = high - n * Vector512.Create(1.9082149292705877E-10);
-        var part = Largest(Vector512.Create(9.9999999999999995E-21), RealOf(BitsOf(r) & Vector512.Create(0x7FFFFFFFFFFFFFFFL)));
+        var part = Largest(Vector512.Create(9.9999999999999995E-21), Vector512.AsDouble(Vector512.AsInt64(r) & Vector512.Create(0x7FFFFFFFFFFFFFFFL)));
         var r2 = part * part;
         var r4 = r2 * r2;
         var r8 = r4 * r4;
@@ -418,7 +424,7 @@ public static partial class Strict1
         var below = above - Vector512.Create(2.0) * r;
         var numerator = above * s;
         var quotient = numerator / (below + numerator);
-        return Choose(Below(x, Vector512.Create(-708.39641853226408)), Vector512.Create(0.0), quotient);
+        return Vector512.ConditionalSelect(Vector512.LessThan(x, Vector512.Create(-708.39641853226408)), Vector512.Create(0.0), quotient);
     }
 
     /// <summary>
@@ -436,10 +442,11 @@ public static partial class Strict1
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<double> SoftplusTail(Vector512<double> x)
     {
-        var e = Strict1.Exp(RealOf(BitsOf(x) | Vector512.Create(long.MinValue)));
-        var f = Choose(Below(Vector512.Create(0.41421350000000001), e), e * Vector512.Create(0.5) - Vector512.Create(0.5), e);
-        var ln2 = Choose(Below(Vector512.Create(0.41421350000000001), e), Vector512.Create(0.69314718055994529), Vector512.Create(0.0));
-        var g = Choose(Below(e, Vector512.Create(9.9999999999999995E-21)), Vector512.Create(0.0), f);
+        var e = Strict1.Exp(Vector512.AsDouble(Vector512.AsInt64(x) | Vector512.Create(long.MinValue)));
+        var f = Vector512.ConditionalSelect(Vector512.LessThan(Vector512.Create(0.41421350000000001), e), e * Vector512.Create(0.5) - Vector512.Create(0.5), e);
+        var ln2 = Vector512.ConditionalSelect(Vector512.LessThan(Vector512.Create(0.41421350000000001), e), Vector512.Create(0.69314718055994529),
+            Vector512.Create(0.0));
+        var g = Vector512.ConditionalSelect(Vector512.LessThan(e, Vector512.Create(9.9999999999999995E-21)), Vector512.Create(0.0), f);
         var s = g / (Vector512.Create(2.0) + g);
         var half = Vector512.Create(0.5) * g * g;
         var s2 = s * s;
@@ -458,14 +465,14 @@ public static partial class Strict1
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<double> Tanh(Vector512<double> x)
     {
-        var size = RealOf(BitsOf(x) & Vector512.Create(0x7FFFFFFFFFFFFFFFL));
+        var size = Vector512.AsDouble(Vector512.AsInt64(x) & Vector512.Create(0x7FFFFFFFFFFFFFFFL));
         var a = Least(Vector512.Create(19.100000000000001), size);
         var y = a * Vector512.Create(2.8853900817779268) - Vector512.Create(0.25);
         var t = y + Vector512.Create(6755399441056766.0);
         var n = t - Vector512.Create(6755399441056766.0);
-        var half = RealOf(BitsOf(t) << 52);
+        var half = Vector512.AsDouble(Vector512.AsInt64(t) << 52);
         var r = a - n * Vector512.Create(0.34657359027997264);
-        var part = Largest(Vector512.Create(9.9999999999999995E-21), RealOf(BitsOf(r) & Vector512.Create(0x7FFFFFFFFFFFFFFFL)));
+        var part = Largest(Vector512.Create(9.9999999999999995E-21), Vector512.AsDouble(Vector512.AsInt64(r) & Vector512.Create(0x7FFFFFFFFFFFFFFFL)));
         var r2 = part * part;
         var r4 = r2 * r2;
         var r8 = r4 * r4;
@@ -474,7 +481,7 @@ public static partial class Strict1
             (Vector512.Create(-0.022222222222222223) * r2 + Vector512.Create(0.33333333333333331)))) + Vector512.Create(1.0);
         var numerator = (half - Vector512.Create(0.5)) * q + (half + Vector512.Create(0.5)) * r;
         var quotient = numerator / (numerator + (q - r));
-        return RealOf(BitsOf(quotient) | (BitsOf(x) & Vector512.Create(long.MinValue)));
+        return Vector512.AsDouble(Vector512.AsInt64(quotient) | (Vector512.AsInt64(x) & Vector512.Create(long.MinValue)));
     }
 
     /// <summary>x, and 0 where |x| is below 1.0000000000000001E-290.</summary>

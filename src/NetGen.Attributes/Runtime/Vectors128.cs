@@ -12,34 +12,6 @@ public static partial class Vectors
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> LoadAll128(ref float x, int i) => Vector128.Create(Unsafe.Add(ref x, i));
 
-    /// <summary>The bits of every element.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<int> BitsOf(Vector128<float> x) => Vector128.AsInt32(x);
-
-    /// <summary>The numbers with these bits.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<float> RealOf(Vector128<int> x) => Vector128.AsSingle(x);
-
-    /// <summary>|x|.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<float> Abs(Vector128<float> x) => Vector128.Abs(x);
-
-    /// <summary>x where the mask is set, else y.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<float> Choose(Vector128<float> mask, Vector128<float> x, Vector128<float> y) => Vector128.ConditionalSelect(mask, x, y);
-
-    /// <summary>Where x ≤ y.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<float> AtMost(Vector128<float> x, Vector128<float> y) => Vector128.LessThanOrEqual(x, y);
-
-    /// <summary>Where x &lt; y.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<float> Below(Vector128<float> x, Vector128<float> y) => Vector128.LessThan(x, y);
-
-    /// <summary>Where x = y.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<float> Same(Vector128<float> x, Vector128<float> y) => Vector128.Equals(x, y);
-
     /// <summary>x where x &lt; y, else y.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> Least(Vector128<float> x, Vector128<float> y) =>
@@ -49,10 +21,6 @@ public static partial class Vectors
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> Largest(Vector128<float> x, Vector128<float> y) =>
         Sse.IsSupported ? Sse.Max(x, y) : Vector128.ConditionalSelect(Vector128.GreaterThan(x, y), x, y);
-
-    /// <summary>A shift to the right that fills with zeros.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<int> ShiftRight(Vector128<int> x, int n) => Vector128.ShiftRightLogical(x, n);
 
     /// <summary>x·y + z, rounded once; for hardware that has it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -74,10 +42,6 @@ public static partial class Vectors
     /// <summary>Element <paramref name="i"/> in every element.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> Spread(Vector128<float> v, int i) => Vector128.Shuffle(v, Vector128.Create((int)i));
-
-    /// <summary>Element <paramref name="i"/>.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static float Element(Vector128<float> v, int i) => Vector128.GetElement(v, i);
 
     /// <summary>The first <paramref name="n"/> elements, and zeros after them.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -193,34 +157,6 @@ public static partial class Vectors
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<double> LoadAll128(ref double x, int i) => Vector128.Create(Unsafe.Add(ref x, i));
 
-    /// <summary>The bits of every element.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<long> BitsOf(Vector128<double> x) => Vector128.AsInt64(x);
-
-    /// <summary>The numbers with these bits.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<double> RealOf(Vector128<long> x) => Vector128.AsDouble(x);
-
-    /// <summary>|x|.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<double> Abs(Vector128<double> x) => Vector128.Abs(x);
-
-    /// <summary>x where the mask is set, else y.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<double> Choose(Vector128<double> mask, Vector128<double> x, Vector128<double> y) => Vector128.ConditionalSelect(mask, x, y);
-
-    /// <summary>Where x ≤ y.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<double> AtMost(Vector128<double> x, Vector128<double> y) => Vector128.LessThanOrEqual(x, y);
-
-    /// <summary>Where x &lt; y.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<double> Below(Vector128<double> x, Vector128<double> y) => Vector128.LessThan(x, y);
-
-    /// <summary>Where x = y.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<double> Same(Vector128<double> x, Vector128<double> y) => Vector128.Equals(x, y);
-
     /// <summary>x where x &lt; y, else y.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<double> Least(Vector128<double> x, Vector128<double> y) =>
@@ -230,10 +166,6 @@ public static partial class Vectors
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<double> Largest(Vector128<double> x, Vector128<double> y) =>
         Sse2.IsSupported ? Sse2.Max(x, y) : Vector128.ConditionalSelect(Vector128.GreaterThan(x, y), x, y);
-
-    /// <summary>A shift to the right that fills with zeros.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<long> ShiftRight(Vector128<long> x, int n) => Vector128.ShiftRightLogical(x, n);
 
     /// <summary>x·y + z, rounded once; for hardware that has it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -255,10 +187,6 @@ public static partial class Vectors
     /// <summary>Element <paramref name="i"/> in every element.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<double> Spread(Vector128<double> v, int i) => Vector128.Shuffle(v, Vector128.Create((long)i));
-
-    /// <summary>Element <paramref name="i"/>.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static double Element(Vector128<double> v, int i) => Vector128.GetElement(v, i);
 
     /// <summary>The first <paramref name="n"/> elements, and zeros after them.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -11,34 +11,6 @@ public static partial class Vectors
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> LoadAll256(ref float x, int i) => Vector256.AsSingle(Vector256.Create(Unsafe.As<float, int>(ref Unsafe.Add(ref x, i))));
 
-    /// <summary>The bits of every element.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<int> BitsOf(Vector256<float> x) => Vector256.AsInt32(x);
-
-    /// <summary>The numbers with these bits.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> RealOf(Vector256<int> x) => Vector256.AsSingle(x);
-
-    /// <summary>|x|.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> Abs(Vector256<float> x) => Vector256.Abs(x);
-
-    /// <summary>x where the mask is set, else y.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> Choose(Vector256<float> mask, Vector256<float> x, Vector256<float> y) => Vector256.ConditionalSelect(mask, x, y);
-
-    /// <summary>Where x ≤ y.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> AtMost(Vector256<float> x, Vector256<float> y) => Vector256.LessThanOrEqual(x, y);
-
-    /// <summary>Where x &lt; y.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> Below(Vector256<float> x, Vector256<float> y) => Vector256.LessThan(x, y);
-
-    /// <summary>Where x = y.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> Same(Vector256<float> x, Vector256<float> y) => Vector256.Equals(x, y);
-
     /// <summary>x where x &lt; y, else y.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Least(Vector256<float> x, Vector256<float> y) =>
@@ -48,10 +20,6 @@ public static partial class Vectors
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Largest(Vector256<float> x, Vector256<float> y) =>
         Avx.IsSupported ? Avx.Max(x, y) : Vector256.ConditionalSelect(Vector256.GreaterThan(x, y), x, y);
-
-    /// <summary>A shift to the right that fills with zeros.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<int> ShiftRight(Vector256<int> x, int n) => Vector256.ShiftRightLogical(x, n);
 
     /// <summary>−x·y + z, rounded once; for hardware that has it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -68,10 +36,6 @@ public static partial class Vectors
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Spread(Vector256<float> v, int i) => Vector256.Shuffle(v, Vector256.Create((int)i));
 
-    /// <summary>Element <paramref name="i"/>.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static float Element(Vector256<float> v, int i) => Vector256.GetElement(v, i);
-
     /// <summary>The first <paramref name="n"/> elements, and zeros after them.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> KeepFirst(Vector256<float> v, int n) =>
@@ -80,14 +44,6 @@ public static partial class Vectors
     /// <summary>Two vectors as the halves of one.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Join(Vector128<float> low, Vector128<float> high) => Vector256.Create(low, high);
-
-    /// <summary>The lower half.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<float> Lower(Vector256<float> v) => Vector256.GetLower(v);
-
-    /// <summary>The upper half.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<float> Upper(Vector256<float> v) => Vector256.GetUpper(v);
 
     /// <summary>The sum of the two halves of a vector.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -149,47 +105,19 @@ public static partial class Vectors
         var cdHigh = ZipHigh(c, d);
         var cRow = LowHalves(abHigh, cdHigh);
         var dRow = HighHalves(abHigh, cdHigh);
-        Vector128.StoreUnsafe(Lower(aRow), ref x);
-        Vector128.StoreUnsafe(Lower(bRow), ref x, (nuint)step);
-        Vector128.StoreUnsafe(Lower(cRow), ref x, (nuint)(2 * step));
-        Vector128.StoreUnsafe(Lower(dRow), ref x, (nuint)(3 * step));
-        Vector128.StoreUnsafe(Upper(aRow), ref x, (nuint)(4 * step));
-        Vector128.StoreUnsafe(Upper(bRow), ref x, (nuint)(5 * step));
-        Vector128.StoreUnsafe(Upper(cRow), ref x, (nuint)(6 * step));
-        Vector128.StoreUnsafe(Upper(dRow), ref x, (nuint)(7 * step));
+        Vector128.StoreUnsafe(Vector256.GetLower(aRow), ref x);
+        Vector128.StoreUnsafe(Vector256.GetLower(bRow), ref x, (nuint)step);
+        Vector128.StoreUnsafe(Vector256.GetLower(cRow), ref x, (nuint)(2 * step));
+        Vector128.StoreUnsafe(Vector256.GetLower(dRow), ref x, (nuint)(3 * step));
+        Vector128.StoreUnsafe(Vector256.GetUpper(aRow), ref x, (nuint)(4 * step));
+        Vector128.StoreUnsafe(Vector256.GetUpper(bRow), ref x, (nuint)(5 * step));
+        Vector128.StoreUnsafe(Vector256.GetUpper(cRow), ref x, (nuint)(6 * step));
+        Vector128.StoreUnsafe(Vector256.GetUpper(dRow), ref x, (nuint)(7 * step));
     }
 
     /// <summary>Element <paramref name="i"/> of memory in every element.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<double> LoadAll256(ref double x, int i) => Vector256.AsDouble(Vector256.Create(Unsafe.As<double, long>(ref Unsafe.Add(ref x, i))));
-
-    /// <summary>The bits of every element.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<long> BitsOf(Vector256<double> x) => Vector256.AsInt64(x);
-
-    /// <summary>The numbers with these bits.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<double> RealOf(Vector256<long> x) => Vector256.AsDouble(x);
-
-    /// <summary>|x|.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<double> Abs(Vector256<double> x) => Vector256.Abs(x);
-
-    /// <summary>x where the mask is set, else y.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<double> Choose(Vector256<double> mask, Vector256<double> x, Vector256<double> y) => Vector256.ConditionalSelect(mask, x, y);
-
-    /// <summary>Where x ≤ y.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<double> AtMost(Vector256<double> x, Vector256<double> y) => Vector256.LessThanOrEqual(x, y);
-
-    /// <summary>Where x &lt; y.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<double> Below(Vector256<double> x, Vector256<double> y) => Vector256.LessThan(x, y);
-
-    /// <summary>Where x = y.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<double> Same(Vector256<double> x, Vector256<double> y) => Vector256.Equals(x, y);
 
     /// <summary>x where x &lt; y, else y.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -200,10 +128,6 @@ public static partial class Vectors
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<double> Largest(Vector256<double> x, Vector256<double> y) =>
         Avx.IsSupported ? Avx.Max(x, y) : Vector256.ConditionalSelect(Vector256.GreaterThan(x, y), x, y);
-
-    /// <summary>A shift to the right that fills with zeros.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<long> ShiftRight(Vector256<long> x, int n) => Vector256.ShiftRightLogical(x, n);
 
     /// <summary>−x·y + z, rounded once; for hardware that has it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -220,10 +144,6 @@ public static partial class Vectors
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<double> Spread(Vector256<double> v, int i) => Vector256.Shuffle(v, Vector256.Create((long)i));
 
-    /// <summary>Element <paramref name="i"/>.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static double Element(Vector256<double> v, int i) => Vector256.GetElement(v, i);
-
     /// <summary>The first <paramref name="n"/> elements, and zeros after them.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<double> KeepFirst(Vector256<double> v, int n) =>
@@ -232,14 +152,6 @@ public static partial class Vectors
     /// <summary>Two vectors as the halves of one.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<double> Join(Vector128<double> low, Vector128<double> high) => Vector256.Create(low, high);
-
-    /// <summary>The lower half.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<double> Lower(Vector256<double> v) => Vector256.GetLower(v);
-
-    /// <summary>The upper half.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<double> Upper(Vector256<double> v) => Vector256.GetUpper(v);
 
     /// <summary>The sum of the two halves of a vector.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -275,9 +187,9 @@ public static partial class Vectors
     {
         var aRow = ZipLow(a, b);
         var bRow = ZipHigh(a, b);
-        Vector128.StoreUnsafe(Lower(aRow), ref x);
-        Vector128.StoreUnsafe(Lower(bRow), ref x, (nuint)step);
-        Vector128.StoreUnsafe(Upper(aRow), ref x, (nuint)(2 * step));
-        Vector128.StoreUnsafe(Upper(bRow), ref x, (nuint)(3 * step));
+        Vector128.StoreUnsafe(Vector256.GetLower(aRow), ref x);
+        Vector128.StoreUnsafe(Vector256.GetLower(bRow), ref x, (nuint)step);
+        Vector128.StoreUnsafe(Vector256.GetUpper(aRow), ref x, (nuint)(2 * step));
+        Vector128.StoreUnsafe(Vector256.GetUpper(bRow), ref x, (nuint)(3 * step));
     }
 }

@@ -11,34 +11,6 @@ public static partial class Vectors
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> LoadAll512(ref float x, int i) => Vector512.AsSingle(Vector512.Create(Unsafe.As<float, int>(ref Unsafe.Add(ref x, i))));
 
-    /// <summary>The bits of every element.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<int> BitsOf(Vector512<float> x) => Vector512.AsInt32(x);
-
-    /// <summary>The numbers with these bits.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> RealOf(Vector512<int> x) => Vector512.AsSingle(x);
-
-    /// <summary>|x|.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> Abs(Vector512<float> x) => Vector512.Abs(x);
-
-    /// <summary>x where the mask is set, else y.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> Choose(Vector512<float> mask, Vector512<float> x, Vector512<float> y) => Vector512.ConditionalSelect(mask, x, y);
-
-    /// <summary>Where x ≤ y.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> AtMost(Vector512<float> x, Vector512<float> y) => Vector512.LessThanOrEqual(x, y);
-
-    /// <summary>Where x &lt; y.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> Below(Vector512<float> x, Vector512<float> y) => Vector512.LessThan(x, y);
-
-    /// <summary>Where x = y.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> Same(Vector512<float> x, Vector512<float> y) => Vector512.Equals(x, y);
-
     /// <summary>x where x &lt; y, else y.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Least(Vector512<float> x, Vector512<float> y) =>
@@ -48,10 +20,6 @@ public static partial class Vectors
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Largest(Vector512<float> x, Vector512<float> y) =>
         Avx512F.IsSupported ? Avx512F.Max(x, y) : Vector512.ConditionalSelect(Vector512.GreaterThan(x, y), x, y);
-
-    /// <summary>A shift to the right that fills with zeros.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<int> ShiftRight(Vector512<int> x, int n) => Vector512.ShiftRightLogical(x, n);
 
     /// <summary>−x·y + z, rounded once; for hardware that has it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -68,10 +36,6 @@ public static partial class Vectors
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Spread(Vector512<float> v, int i) => Vector512.Shuffle(v, Vector512.Create((int)i));
 
-    /// <summary>Element <paramref name="i"/>.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static float Element(Vector512<float> v, int i) => Vector512.GetElement(v, i);
-
     /// <summary>The first <paramref name="n"/> elements, and zeros after them.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> KeepFirst(Vector512<float> v, int n) =>
@@ -82,14 +46,6 @@ public static partial class Vectors
     /// <summary>Two vectors as the halves of one.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Join(Vector256<float> low, Vector256<float> high) => Vector512.Create(low, high);
-
-    /// <summary>The lower half.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> Lower(Vector512<float> v) => Vector512.GetLower(v);
-
-    /// <summary>The upper half.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> Upper(Vector512<float> v) => Vector512.GetUpper(v);
 
     /// <summary>The sum of the two halves of a vector.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -184,55 +140,27 @@ public static partial class Vectors
         var cdHigh = ZipHigh(c, d);
         var cRow = LowHalves(abHigh, cdHigh);
         var dRow = HighHalves(abHigh, cdHigh);
-        Vector128.StoreUnsafe(Lower(Lower(aRow)), ref x);
-        Vector128.StoreUnsafe(Lower(Lower(bRow)), ref x, (nuint)step);
-        Vector128.StoreUnsafe(Lower(Lower(cRow)), ref x, (nuint)(2 * step));
-        Vector128.StoreUnsafe(Lower(Lower(dRow)), ref x, (nuint)(3 * step));
-        Vector128.StoreUnsafe(Upper(Lower(aRow)), ref x, (nuint)(4 * step));
-        Vector128.StoreUnsafe(Upper(Lower(bRow)), ref x, (nuint)(5 * step));
-        Vector128.StoreUnsafe(Upper(Lower(cRow)), ref x, (nuint)(6 * step));
-        Vector128.StoreUnsafe(Upper(Lower(dRow)), ref x, (nuint)(7 * step));
-        Vector128.StoreUnsafe(Lower(Upper(aRow)), ref x, (nuint)(8 * step));
-        Vector128.StoreUnsafe(Lower(Upper(bRow)), ref x, (nuint)(9 * step));
-        Vector128.StoreUnsafe(Lower(Upper(cRow)), ref x, (nuint)(10 * step));
-        Vector128.StoreUnsafe(Lower(Upper(dRow)), ref x, (nuint)(11 * step));
-        Vector128.StoreUnsafe(Upper(Upper(aRow)), ref x, (nuint)(12 * step));
-        Vector128.StoreUnsafe(Upper(Upper(bRow)), ref x, (nuint)(13 * step));
-        Vector128.StoreUnsafe(Upper(Upper(cRow)), ref x, (nuint)(14 * step));
-        Vector128.StoreUnsafe(Upper(Upper(dRow)), ref x, (nuint)(15 * step));
+        Vector128.StoreUnsafe(Vector256.GetLower(Vector512.GetLower(aRow)), ref x);
+        Vector128.StoreUnsafe(Vector256.GetLower(Vector512.GetLower(bRow)), ref x, (nuint)step);
+        Vector128.StoreUnsafe(Vector256.GetLower(Vector512.GetLower(cRow)), ref x, (nuint)(2 * step));
+        Vector128.StoreUnsafe(Vector256.GetLower(Vector512.GetLower(dRow)), ref x, (nuint)(3 * step));
+        Vector128.StoreUnsafe(Vector256.GetUpper(Vector512.GetLower(aRow)), ref x, (nuint)(4 * step));
+        Vector128.StoreUnsafe(Vector256.GetUpper(Vector512.GetLower(bRow)), ref x, (nuint)(5 * step));
+        Vector128.StoreUnsafe(Vector256.GetUpper(Vector512.GetLower(cRow)), ref x, (nuint)(6 * step));
+        Vector128.StoreUnsafe(Vector256.GetUpper(Vector512.GetLower(dRow)), ref x, (nuint)(7 * step));
+        Vector128.StoreUnsafe(Vector256.GetLower(Vector512.GetUpper(aRow)), ref x, (nuint)(8 * step));
+        Vector128.StoreUnsafe(Vector256.GetLower(Vector512.GetUpper(bRow)), ref x, (nuint)(9 * step));
+        Vector128.StoreUnsafe(Vector256.GetLower(Vector512.GetUpper(cRow)), ref x, (nuint)(10 * step));
+        Vector128.StoreUnsafe(Vector256.GetLower(Vector512.GetUpper(dRow)), ref x, (nuint)(11 * step));
+        Vector128.StoreUnsafe(Vector256.GetUpper(Vector512.GetUpper(aRow)), ref x, (nuint)(12 * step));
+        Vector128.StoreUnsafe(Vector256.GetUpper(Vector512.GetUpper(bRow)), ref x, (nuint)(13 * step));
+        Vector128.StoreUnsafe(Vector256.GetUpper(Vector512.GetUpper(cRow)), ref x, (nuint)(14 * step));
+        Vector128.StoreUnsafe(Vector256.GetUpper(Vector512.GetUpper(dRow)), ref x, (nuint)(15 * step));
     }
 
     /// <summary>Element <paramref name="i"/> of memory in every element.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<double> LoadAll512(ref double x, int i) => Vector512.AsDouble(Vector512.Create(Unsafe.As<double, long>(ref Unsafe.Add(ref x, i))));
-
-    /// <summary>The bits of every element.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<long> BitsOf(Vector512<double> x) => Vector512.AsInt64(x);
-
-    /// <summary>The numbers with these bits.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<double> RealOf(Vector512<long> x) => Vector512.AsDouble(x);
-
-    /// <summary>|x|.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<double> Abs(Vector512<double> x) => Vector512.Abs(x);
-
-    /// <summary>x where the mask is set, else y.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<double> Choose(Vector512<double> mask, Vector512<double> x, Vector512<double> y) => Vector512.ConditionalSelect(mask, x, y);
-
-    /// <summary>Where x ≤ y.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<double> AtMost(Vector512<double> x, Vector512<double> y) => Vector512.LessThanOrEqual(x, y);
-
-    /// <summary>Where x &lt; y.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<double> Below(Vector512<double> x, Vector512<double> y) => Vector512.LessThan(x, y);
-
-    /// <summary>Where x = y.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<double> Same(Vector512<double> x, Vector512<double> y) => Vector512.Equals(x, y);
 
     /// <summary>x where x &lt; y, else y.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -243,10 +171,6 @@ public static partial class Vectors
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<double> Largest(Vector512<double> x, Vector512<double> y) =>
         Avx512F.IsSupported ? Avx512F.Max(x, y) : Vector512.ConditionalSelect(Vector512.GreaterThan(x, y), x, y);
-
-    /// <summary>A shift to the right that fills with zeros.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<long> ShiftRight(Vector512<long> x, int n) => Vector512.ShiftRightLogical(x, n);
 
     /// <summary>−x·y + z, rounded once; for hardware that has it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -264,10 +188,6 @@ public static partial class Vectors
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<double> Spread(Vector512<double> v, int i) => Vector512.Shuffle(v, Vector512.Create((long)i));
 
-    /// <summary>Element <paramref name="i"/>.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static double Element(Vector512<double> v, int i) => Vector512.GetElement(v, i);
-
     /// <summary>The first <paramref name="n"/> elements, and zeros after them.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<double> KeepFirst(Vector512<double> v, int n) =>
@@ -277,14 +197,6 @@ public static partial class Vectors
     /// <summary>Two vectors as the halves of one.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<double> Join(Vector256<double> low, Vector256<double> high) => Vector512.Create(low, high);
-
-    /// <summary>The lower half.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<double> Lower(Vector512<double> v) => Vector512.GetLower(v);
-
-    /// <summary>The upper half.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<double> Upper(Vector512<double> v) => Vector512.GetUpper(v);
 
     /// <summary>The sum of the two halves of a vector.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -324,13 +236,13 @@ public static partial class Vectors
     {
         var aRow = ZipLow(a, b);
         var bRow = ZipHigh(a, b);
-        Vector128.StoreUnsafe(Lower(Lower(aRow)), ref x);
-        Vector128.StoreUnsafe(Lower(Lower(bRow)), ref x, (nuint)step);
-        Vector128.StoreUnsafe(Upper(Lower(aRow)), ref x, (nuint)(2 * step));
-        Vector128.StoreUnsafe(Upper(Lower(bRow)), ref x, (nuint)(3 * step));
-        Vector128.StoreUnsafe(Lower(Upper(aRow)), ref x, (nuint)(4 * step));
-        Vector128.StoreUnsafe(Lower(Upper(bRow)), ref x, (nuint)(5 * step));
-        Vector128.StoreUnsafe(Upper(Upper(aRow)), ref x, (nuint)(6 * step));
-        Vector128.StoreUnsafe(Upper(Upper(bRow)), ref x, (nuint)(7 * step));
+        Vector128.StoreUnsafe(Vector256.GetLower(Vector512.GetLower(aRow)), ref x);
+        Vector128.StoreUnsafe(Vector256.GetLower(Vector512.GetLower(bRow)), ref x, (nuint)step);
+        Vector128.StoreUnsafe(Vector256.GetUpper(Vector512.GetLower(aRow)), ref x, (nuint)(2 * step));
+        Vector128.StoreUnsafe(Vector256.GetUpper(Vector512.GetLower(bRow)), ref x, (nuint)(3 * step));
+        Vector128.StoreUnsafe(Vector256.GetLower(Vector512.GetUpper(aRow)), ref x, (nuint)(4 * step));
+        Vector128.StoreUnsafe(Vector256.GetLower(Vector512.GetUpper(bRow)), ref x, (nuint)(5 * step));
+        Vector128.StoreUnsafe(Vector256.GetUpper(Vector512.GetUpper(aRow)), ref x, (nuint)(6 * step));
+        Vector128.StoreUnsafe(Vector256.GetUpper(Vector512.GetUpper(bRow)), ref x, (nuint)(7 * step));
     }
 }

@@ -55,9 +55,9 @@ internal sealed class EmitContext
 
     /// <summary>
     /// Kernels stand in a namespace of their own, where usings keep names short, in a class that only the generated file sees; the floor dialect has no such classes, and
-    /// there, as in a stub, they are nested in the user's class.
+    /// there they are nested in the user's class.
     /// </summary>
-    public bool KernelsAreApart => Plan.Spec.Target.Dialect == Dialect.Modern && Reason is null;
+    public bool KernelsAreApart => Plan.Spec.Target.Dialect == Dialect.Modern;
 
     /// <summary>The class of kernels, as the user's class names it.</summary>
     public string KernelsName => KernelsAreApart ? $"global::{Namespace}.{NetworkMember.Kernels}" : NetworkMember.Kernels;
@@ -199,7 +199,7 @@ internal sealed class EmitContext
     {
         if (Reason is not null)
         {
-            WriteExpression("public " + method, Stub.Throw, parameters);
+            WriteExpression("public " + method, Stub.Throw(this), parameters);
             return;
         }
 
@@ -218,7 +218,7 @@ internal sealed class EmitContext
         Writer.Line($"{Head(method, parameters, $" => {expression};")}");
 
     /// <summary>The body of a member of one expression, which a stub does not compute.</summary>
-    public string Computed(string expression) => Reason is null ? expression : Stub.Throw;
+    public string Computed(string expression) => Reason is null ? expression : Stub.Throw(this);
 
     /// <summary>Writes the lines of a method's name and parameters but for the last, which is returned.</summary>
     private string Head(string method, Parameter[] parameters, string end)

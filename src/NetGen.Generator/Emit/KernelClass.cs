@@ -35,12 +35,15 @@ internal sealed class KernelClass
         if (context.KernelsAreApart)
         {
             writer.Open($"namespace {EmitContext.Namespace}");
-            foreach (string import in Imports(context))
+            if (context.Reason is null)
             {
-                writer.Line($"using {import};");
-            }
+                foreach (string import in Imports(context))
+                {
+                    writer.Line($"using {import};");
+                }
 
-            writer.Line();
+                writer.Line();
+            }
         }
 
         context.BeginKernels();

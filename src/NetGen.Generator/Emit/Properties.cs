@@ -31,7 +31,7 @@ internal sealed class Properties
         Documentation.WriteInherited(_context, "The parameters θ. They are zero until they are initialised or copied from elsewhere.");
         string parameters = _context.Reason is null
             ? $"{{ get; private set; }} = new {_context.Buffer}(Layout);"
-            : $"{{ get => {Stub.Throw}; private set => {Stub.Throw}; }}";
+            : $"{{ get => {Stub.Throw(_context)}; private set => {Stub.Throw(_context)}; }}";
         _writer.Line($"public {_context.Buffer} Parameters {parameters}");
 
         Documentation.WriteInherited(_context, "Creates a buffer of zeros in the shape of the parameters, for Backward to add to.");

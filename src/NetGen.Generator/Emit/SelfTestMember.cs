@@ -17,7 +17,7 @@ internal static class SelfTestMember
         string member = $"public global::NetGen.SelfTestReport {NetworkMember.SelfTest}() =>";
         if (context.Reason is not null)
         {
-            writer.Line($"{member} {Stub.Throw};");
+            writer.Line($"{member} {Stub.Throw(context)};");
             return;
         }
 

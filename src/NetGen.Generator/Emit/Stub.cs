@@ -1,15 +1,14 @@
 using Microsoft.CodeAnalysis.CSharp;
-using NetGen.Generator.Model;
 
 namespace NetGen.Generator.Emit;
 
 /// <summary>Writes what is left of a network that is wrong: its members stand, so that nothing is reported but what is wrong, and throw.</summary>
 internal static class Stub
 {
-    /// <summary>What a member does.</summary>
-    public const string Throw = "throw " + NetworkMember.Kernels + "." + Error;
-
     private const string Error = "Error";
+
+    /// <summary>What a member does.</summary>
+    public static string Throw(EmitContext context) => $"throw {context.KernelsName}.{Error}";
 
     /// <summary>Writes the remarks of the class.</summary>
     public static void WriteRemarks(EmitContext context) =>

@@ -31,7 +31,7 @@ internal sealed class VectorCode : ExpressionCode
     /// <summary>What is shifted to the right is the bits of a positive number: no sign has to fill up.</summary>
     protected override (string Text, Precedence Own) RenderShift(Shift shift, Func<string, string> name) => shift.Left > 0
         ? ($"{Render(shift.Operand, name, Precedence.Atom)} << {EmitContext.Text(shift.Left)}", Precedence.Conditional)
-        : ($"{Use(VectorHelpers.ShiftRight)}({Render(shift.Operand, name, Precedence.Whole)}, {EmitContext.Text(-shift.Left)})", Precedence.Atom);
+        : ($"{Render(shift.Operand, name, Precedence.Atom)} >>> {EmitContext.Text(-shift.Left)}", Precedence.Conditional);
 
     protected override (string Text, Precedence Own) RenderSelect(Select select, Func<string, string> name)
     {

@@ -36,9 +36,6 @@ internal static class VectorHelpers
     /// <summary>x where x &gt; y, else y.</summary>
     public const string Largest = nameof(Largest);
 
-    /// <summary>A shift to the right that fills with zeros.</summary>
-    public const string ShiftRight = nameof(ShiftRight);
-
     /// <summary>The sum of the two halves of a vector.</summary>
     public const string Halve = nameof(Halve);
 

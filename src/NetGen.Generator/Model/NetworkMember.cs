@@ -22,7 +22,8 @@ internal sealed record NetworkMember(string Name, IReadOnlyList<string>? Paramet
     /// <param name="hasLoss">Whether it has a loss.</param>
     /// <param name="hasLabels">Whether targets may be given as classes.</param>
     /// <param name="selfTest">Whether it can test itself.</param>
-    public static IReadOnlyList<NetworkMember> Of(NumberType number, bool hasLoss, bool hasLabels, bool selfTest)
+    /// <param name="dialect">The dialect: in that of the floor the class of the kernels is nested in the user's.</param>
+    public static IReadOnlyList<NetworkMember> Of(NumberType number, bool hasLoss, bool hasLabels, bool selfTest, Dialect dialect)
     {
         string t = number == NumberType.Single ? "float" : "double";
         string values = $"System.ReadOnlySpan<{t}>";
@@ -32,8 +33,12 @@ internal sealed record NetworkMember(string Name, IReadOnlyList<string>? Paramet
         void Other(params string[] names) => members.AddRange(names.Select(name => new NetworkMember(name, null)));
         void Method(string name, params string[] parameters) => members.Add(new NetworkMember(name, parameters));
 
-        // The class of kernels is nested in the user's in the floor dialect, and while a network is wrong in any.
-        Other("InputCount", "OutputCount", "ParameterCount", "TraceLength", Layout, "Parameters", Kernels);
+        Other("InputCount", "OutputCount", "ParameterCount", "TraceLength", Layout, "Parameters");
+        if (dialect == Dialect.Floor)
+        {
+            Other(Kernels);
+        }
+
         Method("CreateGradient");
         Method("Initialize", "ulong");
         Method("Prepare");

@@ -133,7 +133,8 @@ internal sealed class DeclarationParser
             return null;
         }
 
-        CheckMembers(loss ?? Catalogue.NoLoss, number, selfTest);
+        TargetSpec target = TargetProbe.Probe(_type, _compilation);
+        CheckMembers(loss ?? Catalogue.NoLoss, number, target.Dialect, selfTest);
         bool isReadable = inputs is not null && layers.Count > 0 && layers.All(layer => layer.IsComplete);
         var spec = new NetworkSpec(
             TypeNames.Describe(_type),
@@ -144,7 +145,7 @@ internal sealed class DeclarationParser
             precision is null ? NumberType.Single : number,
             arithmetic == "Fused",
             unroll is null ? Unrolling.Auto : (Unrolling)Enum.Parse(typeof(Unrolling), unroll),
-            TargetProbe.Probe(_type, _compilation),
+            target,
             selfTest);
         _standIn = isReadable && IsRight ? spec : StandIns.Complete(_type, spec, loss is null || networkChecks.IsLossInDoubt);
         if (!isReadable)
@@ -309,7 +310,7 @@ internal sealed class DeclarationParser
         return value;
     }
 
-    private void CheckMembers(string loss, NumberType number, bool selfTest)
+    private void CheckMembers(string loss, NumberType number, Dialect dialect, bool selfTest)
     {
         foreach (ISymbol hider in HiddenWords.Find(_type, _compilation))
         {
@@ -318,7 +319,7 @@ internal sealed class DeclarationParser
         }
 
         // A field collides with each overload of a method.
-        foreach ((Location place, string member) in MemberConflicts.Find(_type, MemberConflicts.Members(loss, number, selfTest)).Distinct())
+        foreach ((Location place, string member) in MemberConflicts.Find(_type, MemberConflicts.Members(loss, number, selfTest, dialect)).Distinct())
         {
             _findings.Add(Descriptors.MemberExists, place, _type.Name, member);
         }

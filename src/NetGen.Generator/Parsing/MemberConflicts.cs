@@ -16,8 +16,8 @@ internal static class MemberConflicts
         miscellaneousOptions: SymbolDisplayMiscellaneousOptions.UseSpecialTypes);
 
     /// <summary>The members of a network with a loss, given by its name.</summary>
-    public static IReadOnlyList<NetworkMember> Members(string loss, NumberType number, bool selfTest) =>
-        NetworkMember.Of(number, hasLoss: loss != Catalogue.NoLoss, Catalogue.Loss(loss)?.HasLabels ?? false, selfTest);
+    public static IReadOnlyList<NetworkMember> Members(string loss, NumberType number, bool selfTest, Dialect dialect) =>
+        NetworkMember.Of(number, hasLoss: loss != Catalogue.NoLoss, Catalogue.Loss(loss)?.HasLabels ?? false, selfTest, dialect);
 
     /// <summary>Returns the places to report, and what is declared there.</summary>
     /// <param name="type">The user's class.</param>

@@ -22,7 +22,7 @@ internal static class StandIns
     {
         string last = Last(read.Graph).Activation;
         string[] losses = isLossInDoubt ? new[] { Labelled(last), nameof(HalfSquaredError), Catalogue.NoLoss } : new[] { read.Loss.Name };
-        string? loss = losses.FirstOrDefault(name => !MemberConflicts.Find(type, MemberConflicts.Members(name, read.Number, read.SelfTest)).Any());
+        string? loss = losses.FirstOrDefault(name => !MemberConflicts.Find(type, MemberConflicts.Members(name, read.Number, read.SelfTest, read.Target.Dialect)).Any());
         return loss is null ? null : read with { Graph = Fitting(read.Graph, read.Loss with { Name = loss }) };
     }
 

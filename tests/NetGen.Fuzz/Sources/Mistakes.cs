@@ -71,7 +71,7 @@ internal static class Mistakes
         ("member", (random, text, declaration) => Do(() => text.Members.Add(Conflict(random, declaration)))),
         ("name of a member", (random, text, _) => Do(() =>
         {
-            string name = Choose(random, ["Forward", "Layout", "Parameters", "Kernels", "CreateGradient", "InputCount", "Initialize"]);
+            string name = Choose(random, ["Forward", "Layout", "Parameters", "TraceLength", "CreateGradient", "InputCount", "Initialize"]);
             text.Name = new Name(name, name);
             text.Beside.Clear();
         })),
@@ -205,7 +205,7 @@ internal static class Mistakes
         string t = declaration.Precision == "Single" ? "float" : "double";
         return Choose(random,
         [
-            "int InputCount;", "internal const int OutputCount = 1;", "internal int Layout { get; set; }", "internal class Kernels { }", "internal void Initialize(ulong seed) { }",
+            "int InputCount;", "internal const int OutputCount = 1;", "internal int Layout { get; set; }", "internal class Prepare { }", "internal void Initialize(ulong seed) { }",
             $"internal void Forward(global::System.ReadOnlySpan<{t}> x, global::System.Span<{t}> a) {{ }}", "internal event global::System.Action Parameters;",
             "internal int CreateGradient() => 1;", "internal enum TraceLength { }", "internal delegate void Forward();", "internal int ParameterCount() => 1;",
         ]);

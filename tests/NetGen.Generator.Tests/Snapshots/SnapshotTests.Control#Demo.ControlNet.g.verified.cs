@@ -1398,10 +1398,10 @@ namespace NetGen.Generated
                         var row2 = FoldFour(s0_dot2, s1_dot2, s2_dot2, s3_dot2);
                         var row3 = FoldFour(s0_dot3, s1_dot3, s2_dot3, s3_dot3);
                         var sums = Sums(row0, row1, row2, row3);
-                        Vector128.StoreUnsafe(Lower(Lower(sums)), ref Unsafe.Add(ref dxs, i));
-                        Vector128.StoreUnsafe(Upper(Lower(sums)), ref Unsafe.Add(ref Unsafe.Add(ref dxs, 64), i));
-                        Vector128.StoreUnsafe(Lower(Upper(sums)), ref Unsafe.Add(ref Unsafe.Add(ref dxs, 128), i));
-                        Vector128.StoreUnsafe(Upper(Upper(sums)), ref Unsafe.Add(ref Unsafe.Add(ref dxs, 192), i));
+                        Vector128.StoreUnsafe(Vector256.GetLower(Vector512.GetLower(sums)), ref Unsafe.Add(ref dxs, i));
+                        Vector128.StoreUnsafe(Vector256.GetUpper(Vector512.GetLower(sums)), ref Unsafe.Add(ref Unsafe.Add(ref dxs, 64), i));
+                        Vector128.StoreUnsafe(Vector256.GetLower(Vector512.GetUpper(sums)), ref Unsafe.Add(ref Unsafe.Add(ref dxs, 128), i));
+                        Vector128.StoreUnsafe(Vector256.GetUpper(Vector512.GetUpper(sums)), ref Unsafe.Add(ref Unsafe.Add(ref dxs, 192), i));
                     }
                 }
             }

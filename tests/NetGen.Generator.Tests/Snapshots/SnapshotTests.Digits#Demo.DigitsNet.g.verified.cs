@@ -800,22 +800,38 @@ namespace NetGen.Generated
                             xs = ref Unsafe.Add(ref xs, 1);
                         }
 
-                        Vector512.StoreUnsafe(Choose(AtMost(z0_0, Vector512.Create(0f)), Vector512.Create(0f), z0_0), ref zs);
-                        Vector512.StoreUnsafe(Choose(AtMost(z0_1, Vector512.Create(0f)), Vector512.Create(0f), z0_1), ref zs, 16);
-                        Vector512.StoreUnsafe(Choose(AtMost(z1_0, Vector512.Create(0f)), Vector512.Create(0f), z1_0), ref zs, 128);
-                        Vector512.StoreUnsafe(Choose(AtMost(z1_1, Vector512.Create(0f)), Vector512.Create(0f), z1_1), ref zs, 144);
-                        Vector512.StoreUnsafe(Choose(AtMost(z2_0, Vector512.Create(0f)), Vector512.Create(0f), z2_0), ref zs, 256);
-                        Vector512.StoreUnsafe(Choose(AtMost(z2_1, Vector512.Create(0f)), Vector512.Create(0f), z2_1), ref zs, 272);
-                        Vector512.StoreUnsafe(Choose(AtMost(z3_0, Vector512.Create(0f)), Vector512.Create(0f), z3_0), ref zs, 384);
-                        Vector512.StoreUnsafe(Choose(AtMost(z3_1, Vector512.Create(0f)), Vector512.Create(0f), z3_1), ref zs, 400);
-                        Vector512.StoreUnsafe(Choose(AtMost(z4_0, Vector512.Create(0f)), Vector512.Create(0f), z4_0), ref zs, 512);
-                        Vector512.StoreUnsafe(Choose(AtMost(z4_1, Vector512.Create(0f)), Vector512.Create(0f), z4_1), ref zs, 528);
-                        Vector512.StoreUnsafe(Choose(AtMost(z5_0, Vector512.Create(0f)), Vector512.Create(0f), z5_0), ref zs, 640);
-                        Vector512.StoreUnsafe(Choose(AtMost(z5_1, Vector512.Create(0f)), Vector512.Create(0f), z5_1), ref zs, 656);
-                        Vector512.StoreUnsafe(Choose(AtMost(z6_0, Vector512.Create(0f)), Vector512.Create(0f), z6_0), ref zs, 768);
-                        Vector512.StoreUnsafe(Choose(AtMost(z6_1, Vector512.Create(0f)), Vector512.Create(0f), z6_1), ref zs, 784);
-                        Vector512.StoreUnsafe(Choose(AtMost(z7_0, Vector512.Create(0f)), Vector512.Create(0f), z7_0), ref zs, 896);
-                        Vector512.StoreUnsafe(Choose(AtMost(z7_1, Vector512.Create(0f)), Vector512.Create(0f), z7_1), ref zs, 912);
+                        Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.LessThanOrEqual(z0_0, Vector512.Create(0f)), Vector512.Create(0f), z0_0),
+                            ref zs);
+                        Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.LessThanOrEqual(z0_1, Vector512.Create(0f)), Vector512.Create(0f), z0_1),
+                            ref zs, 16);
+                        Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.LessThanOrEqual(z1_0, Vector512.Create(0f)), Vector512.Create(0f), z1_0),
+                            ref zs, 128);
+                        Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.LessThanOrEqual(z1_1, Vector512.Create(0f)), Vector512.Create(0f), z1_1),
+                            ref zs, 144);
+                        Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.LessThanOrEqual(z2_0, Vector512.Create(0f)), Vector512.Create(0f), z2_0),
+                            ref zs, 256);
+                        Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.LessThanOrEqual(z2_1, Vector512.Create(0f)), Vector512.Create(0f), z2_1),
+                            ref zs, 272);
+                        Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.LessThanOrEqual(z3_0, Vector512.Create(0f)), Vector512.Create(0f), z3_0),
+                            ref zs, 384);
+                        Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.LessThanOrEqual(z3_1, Vector512.Create(0f)), Vector512.Create(0f), z3_1),
+                            ref zs, 400);
+                        Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.LessThanOrEqual(z4_0, Vector512.Create(0f)), Vector512.Create(0f), z4_0),
+                            ref zs, 512);
+                        Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.LessThanOrEqual(z4_1, Vector512.Create(0f)), Vector512.Create(0f), z4_1),
+                            ref zs, 528);
+                        Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.LessThanOrEqual(z5_0, Vector512.Create(0f)), Vector512.Create(0f), z5_0),
+                            ref zs, 640);
+                        Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.LessThanOrEqual(z5_1, Vector512.Create(0f)), Vector512.Create(0f), z5_1),
+                            ref zs, 656);
+                        Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.LessThanOrEqual(z6_0, Vector512.Create(0f)), Vector512.Create(0f), z6_0),
+                            ref zs, 768);
+                        Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.LessThanOrEqual(z6_1, Vector512.Create(0f)), Vector512.Create(0f), z6_1),
+                            ref zs, 784);
+                        Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.LessThanOrEqual(z7_0, Vector512.Create(0f)), Vector512.Create(0f), z7_0),
+                            ref zs, 896);
+                        Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.LessThanOrEqual(z7_1, Vector512.Create(0f)), Vector512.Create(0f), z7_1),
+                            ref zs, 912);
                     }
                 }
 
@@ -833,7 +849,8 @@ namespace NetGen.Generated
                 for (int j = 0; j < samples * 128; j += 16)
                 {
                     var zj = Vector512.LoadUnsafe(ref Unsafe.Add(ref z, j));
-                    Vector512.StoreUnsafe(Choose(AtMost(zj, Vector512.Create(0f)), Vector512.Create(0f), zj), ref Unsafe.Add(ref a, j));
+                    Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.LessThanOrEqual(zj, Vector512.Create(0f)), Vector512.Create(0f), zj),
+                        ref Unsafe.Add(ref a, j));
                 }
             }
 
@@ -1041,7 +1058,7 @@ namespace NetGen.Generated
                     {
                         var zj = Vector512.LoadUnsafe(ref Unsafe.Add(ref z2Lanes, j));
                         var maxj = zj;
-                        max2 = Choose(Below(max2, maxj), maxj, max2);
+                        max2 = Vector512.ConditionalSelect(Vector512.LessThan(max2, maxj), maxj, max2);
                     }
 
                     for (int j = 0; j < 160; j += 16)
@@ -1186,7 +1203,7 @@ namespace NetGen.Generated
                     {
                         var zj = Vector512.LoadUnsafe(ref Unsafe.Add(ref z2Lanes, j));
                         var maxj = zj;
-                        max2 = Choose(Below(max2, maxj), maxj, max2);
+                        max2 = Vector512.ConditionalSelect(Vector512.LessThan(max2, maxj), maxj, max2);
                     }
 
                     for (int j = 0; j < 160; j += 16)
@@ -1213,13 +1230,13 @@ namespace NetGen.Generated
                     // L = −Σ y ln a2 = Σ y (ln Σ e^(z2 − max z2) − (z2 − max z2))
                     var logSum2 = Strict1.LogFromOne(sum2);
                     var loss =
-                        Choose(Same(Vector512.LoadUnsafe(ref y2Lanes), Vector512.Create(0f)), Vector512.Create(0f),
+                        Vector512.ConditionalSelect(Vector512.Equals(Vector512.LoadUnsafe(ref y2Lanes), Vector512.Create(0f)), Vector512.Create(0f),
                         Vector512.LoadUnsafe(ref y2Lanes) * (logSum2 - (Vector512.LoadUnsafe(ref z2Lanes) - max2)));
                     for (int j = 16; j < 160; j += 16)
                     {
                         var yj = Vector512.LoadUnsafe(ref Unsafe.Add(ref y2Lanes, j));
                         var zj = Vector512.LoadUnsafe(ref Unsafe.Add(ref z2Lanes, j));
-                        loss += Choose(Same(yj, Vector512.Create(0f)), Vector512.Create(0f), yj * (logSum2 - (zj - max2)));
+                        loss += Vector512.ConditionalSelect(Vector512.Equals(yj, Vector512.Create(0f)), Vector512.Create(0f), yj * (logSum2 - (zj - max2)));
                     }
 
                     // delta2 = dL/dz2 = a2 (Σ y) − y
@@ -1407,10 +1424,10 @@ namespace NetGen.Generated
                         var row2 = FoldFour(s0_dot2, s1_dot2, s2_dot2, s3_dot2);
                         var row3 = FoldFour(s0_dot3, s1_dot3, s2_dot3, s3_dot3);
                         var sums = Sums(row0, row1, row2, row3);
-                        Vector128.StoreUnsafe(Lower(Lower(sums)), ref Unsafe.Add(ref dxs, i));
-                        Vector128.StoreUnsafe(Upper(Lower(sums)), ref Unsafe.Add(ref Unsafe.Add(ref dxs, 128), i));
-                        Vector128.StoreUnsafe(Lower(Upper(sums)), ref Unsafe.Add(ref Unsafe.Add(ref dxs, 256), i));
-                        Vector128.StoreUnsafe(Upper(Upper(sums)), ref Unsafe.Add(ref Unsafe.Add(ref dxs, 384), i));
+                        Vector128.StoreUnsafe(Vector256.GetLower(Vector512.GetLower(sums)), ref Unsafe.Add(ref dxs, i));
+                        Vector128.StoreUnsafe(Vector256.GetUpper(Vector512.GetLower(sums)), ref Unsafe.Add(ref Unsafe.Add(ref dxs, 128), i));
+                        Vector128.StoreUnsafe(Vector256.GetLower(Vector512.GetUpper(sums)), ref Unsafe.Add(ref Unsafe.Add(ref dxs, 256), i));
+                        Vector128.StoreUnsafe(Vector256.GetUpper(Vector512.GetUpper(sums)), ref Unsafe.Add(ref Unsafe.Add(ref dxs, 384), i));
                     }
                 }
             }
@@ -1519,9 +1536,9 @@ namespace NetGen.Generated
                 for (int j = 0; j < samples * 128; j += 16)
                 {
                     var aj = Vector512.LoadUnsafe(ref Unsafe.Add(ref a, j));
-                    Vector512.StoreUnsafe(Choose(AtMost(aj, Vector512.Create(0f)), Vector512.Create(0f),
-                        Choose(Below(Vector512.Create(0f), aj), Vector512.LoadUnsafe(ref Unsafe.Add(ref delta, j)), Vector512.Create(float.NaN))),
-                        ref Unsafe.Add(ref delta, j));
+                    Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.LessThanOrEqual(aj, Vector512.Create(0f)), Vector512.Create(0f),
+                        Vector512.ConditionalSelect(Vector512.LessThan(Vector512.Create(0f), aj), Vector512.LoadUnsafe(ref Unsafe.Add(ref delta, j)),
+                        Vector512.Create(float.NaN))), ref Unsafe.Add(ref delta, j));
                 }
             }
 
@@ -1822,14 +1839,22 @@ namespace NetGen.Generated
                             xs = ref Unsafe.Add(ref xs, 1);
                         }
 
-                        Vector256.StoreUnsafe(Choose(AtMost(z0_0, Vector256.Create(0f)), Vector256.Create(0f), z0_0), ref zs);
-                        Vector256.StoreUnsafe(Choose(AtMost(z0_1, Vector256.Create(0f)), Vector256.Create(0f), z0_1), ref zs, 8);
-                        Vector256.StoreUnsafe(Choose(AtMost(z1_0, Vector256.Create(0f)), Vector256.Create(0f), z1_0), ref zs, 128);
-                        Vector256.StoreUnsafe(Choose(AtMost(z1_1, Vector256.Create(0f)), Vector256.Create(0f), z1_1), ref zs, 136);
-                        Vector256.StoreUnsafe(Choose(AtMost(z2_0, Vector256.Create(0f)), Vector256.Create(0f), z2_0), ref zs, 256);
-                        Vector256.StoreUnsafe(Choose(AtMost(z2_1, Vector256.Create(0f)), Vector256.Create(0f), z2_1), ref zs, 264);
-                        Vector256.StoreUnsafe(Choose(AtMost(z3_0, Vector256.Create(0f)), Vector256.Create(0f), z3_0), ref zs, 384);
-                        Vector256.StoreUnsafe(Choose(AtMost(z3_1, Vector256.Create(0f)), Vector256.Create(0f), z3_1), ref zs, 392);
+                        Vector256.StoreUnsafe(Vector256.ConditionalSelect(Vector256.LessThanOrEqual(z0_0, Vector256.Create(0f)), Vector256.Create(0f), z0_0),
+                            ref zs);
+                        Vector256.StoreUnsafe(Vector256.ConditionalSelect(Vector256.LessThanOrEqual(z0_1, Vector256.Create(0f)), Vector256.Create(0f), z0_1),
+                            ref zs, 8);
+                        Vector256.StoreUnsafe(Vector256.ConditionalSelect(Vector256.LessThanOrEqual(z1_0, Vector256.Create(0f)), Vector256.Create(0f), z1_0),
+                            ref zs, 128);
+                        Vector256.StoreUnsafe(Vector256.ConditionalSelect(Vector256.LessThanOrEqual(z1_1, Vector256.Create(0f)), Vector256.Create(0f), z1_1),
+                            ref zs, 136);
+                        Vector256.StoreUnsafe(Vector256.ConditionalSelect(Vector256.LessThanOrEqual(z2_0, Vector256.Create(0f)), Vector256.Create(0f), z2_0),
+                            ref zs, 256);
+                        Vector256.StoreUnsafe(Vector256.ConditionalSelect(Vector256.LessThanOrEqual(z2_1, Vector256.Create(0f)), Vector256.Create(0f), z2_1),
+                            ref zs, 264);
+                        Vector256.StoreUnsafe(Vector256.ConditionalSelect(Vector256.LessThanOrEqual(z3_0, Vector256.Create(0f)), Vector256.Create(0f), z3_0),
+                            ref zs, 384);
+                        Vector256.StoreUnsafe(Vector256.ConditionalSelect(Vector256.LessThanOrEqual(z3_1, Vector256.Create(0f)), Vector256.Create(0f), z3_1),
+                            ref zs, 392);
                     }
                 }
 
@@ -1847,7 +1872,8 @@ namespace NetGen.Generated
                 for (int j = 0; j < samples * 128; j += 8)
                 {
                     var zj = Vector256.LoadUnsafe(ref Unsafe.Add(ref z, j));
-                    Vector256.StoreUnsafe(Choose(AtMost(zj, Vector256.Create(0f)), Vector256.Create(0f), zj), ref Unsafe.Add(ref a, j));
+                    Vector256.StoreUnsafe(Vector256.ConditionalSelect(Vector256.LessThanOrEqual(zj, Vector256.Create(0f)), Vector256.Create(0f), zj),
+                        ref Unsafe.Add(ref a, j));
                 }
             }
 
@@ -2132,7 +2158,7 @@ namespace NetGen.Generated
                     {
                         var zj = Vector256.LoadUnsafe(ref Unsafe.Add(ref z2Lanes, j));
                         var maxj = zj;
-                        max2 = Choose(Below(max2, maxj), maxj, max2);
+                        max2 = Vector256.ConditionalSelect(Vector256.LessThan(max2, maxj), maxj, max2);
                     }
 
                     for (int j = 0; j < 80; j += 8)
@@ -2290,7 +2316,7 @@ namespace NetGen.Generated
                     {
                         var zj = Vector256.LoadUnsafe(ref Unsafe.Add(ref z2Lanes, j));
                         var maxj = zj;
-                        max2 = Choose(Below(max2, maxj), maxj, max2);
+                        max2 = Vector256.ConditionalSelect(Vector256.LessThan(max2, maxj), maxj, max2);
                     }
 
                     for (int j = 0; j < 80; j += 8)
@@ -2317,13 +2343,13 @@ namespace NetGen.Generated
                     // L = −Σ y ln a2 = Σ y (ln Σ e^(z2 − max z2) − (z2 − max z2))
                     var logSum2 = Strict1.LogFromOne(sum2);
                     var loss =
-                        Choose(Same(Vector256.LoadUnsafe(ref y2Lanes), Vector256.Create(0f)), Vector256.Create(0f),
+                        Vector256.ConditionalSelect(Vector256.Equals(Vector256.LoadUnsafe(ref y2Lanes), Vector256.Create(0f)), Vector256.Create(0f),
                         Vector256.LoadUnsafe(ref y2Lanes) * (logSum2 - (Vector256.LoadUnsafe(ref z2Lanes) - max2)));
                     for (int j = 8; j < 80; j += 8)
                     {
                         var yj = Vector256.LoadUnsafe(ref Unsafe.Add(ref y2Lanes, j));
                         var zj = Vector256.LoadUnsafe(ref Unsafe.Add(ref z2Lanes, j));
-                        loss += Choose(Same(yj, Vector256.Create(0f)), Vector256.Create(0f), yj * (logSum2 - (zj - max2)));
+                        loss += Vector256.ConditionalSelect(Vector256.Equals(yj, Vector256.Create(0f)), Vector256.Create(0f), yj * (logSum2 - (zj - max2)));
                     }
 
                     // delta2 = dL/dz2 = a2 (Σ y) − y
@@ -2614,9 +2640,9 @@ namespace NetGen.Generated
                 for (int j = 0; j < samples * 128; j += 8)
                 {
                     var aj = Vector256.LoadUnsafe(ref Unsafe.Add(ref a, j));
-                    Vector256.StoreUnsafe(Choose(AtMost(aj, Vector256.Create(0f)), Vector256.Create(0f),
-                        Choose(Below(Vector256.Create(0f), aj), Vector256.LoadUnsafe(ref Unsafe.Add(ref delta, j)), Vector256.Create(float.NaN))),
-                        ref Unsafe.Add(ref delta, j));
+                    Vector256.StoreUnsafe(Vector256.ConditionalSelect(Vector256.LessThanOrEqual(aj, Vector256.Create(0f)), Vector256.Create(0f),
+                        Vector256.ConditionalSelect(Vector256.LessThan(Vector256.Create(0f), aj), Vector256.LoadUnsafe(ref Unsafe.Add(ref delta, j)),
+                        Vector256.Create(float.NaN))), ref Unsafe.Add(ref delta, j));
                 }
             }
 
@@ -2844,14 +2870,22 @@ namespace NetGen.Generated
                             xs = ref Unsafe.Add(ref xs, 1);
                         }
 
-                        Vector128.StoreUnsafe(Choose(AtMost(z0_0, Vector128.Create(0f)), Vector128.Create(0f), z0_0), ref zs);
-                        Vector128.StoreUnsafe(Choose(AtMost(z0_1, Vector128.Create(0f)), Vector128.Create(0f), z0_1), ref zs, 4);
-                        Vector128.StoreUnsafe(Choose(AtMost(z1_0, Vector128.Create(0f)), Vector128.Create(0f), z1_0), ref zs, 128);
-                        Vector128.StoreUnsafe(Choose(AtMost(z1_1, Vector128.Create(0f)), Vector128.Create(0f), z1_1), ref zs, 132);
-                        Vector128.StoreUnsafe(Choose(AtMost(z2_0, Vector128.Create(0f)), Vector128.Create(0f), z2_0), ref zs, 256);
-                        Vector128.StoreUnsafe(Choose(AtMost(z2_1, Vector128.Create(0f)), Vector128.Create(0f), z2_1), ref zs, 260);
-                        Vector128.StoreUnsafe(Choose(AtMost(z3_0, Vector128.Create(0f)), Vector128.Create(0f), z3_0), ref zs, 384);
-                        Vector128.StoreUnsafe(Choose(AtMost(z3_1, Vector128.Create(0f)), Vector128.Create(0f), z3_1), ref zs, 388);
+                        Vector128.StoreUnsafe(Vector128.ConditionalSelect(Vector128.LessThanOrEqual(z0_0, Vector128.Create(0f)), Vector128.Create(0f), z0_0),
+                            ref zs);
+                        Vector128.StoreUnsafe(Vector128.ConditionalSelect(Vector128.LessThanOrEqual(z0_1, Vector128.Create(0f)), Vector128.Create(0f), z0_1),
+                            ref zs, 4);
+                        Vector128.StoreUnsafe(Vector128.ConditionalSelect(Vector128.LessThanOrEqual(z1_0, Vector128.Create(0f)), Vector128.Create(0f), z1_0),
+                            ref zs, 128);
+                        Vector128.StoreUnsafe(Vector128.ConditionalSelect(Vector128.LessThanOrEqual(z1_1, Vector128.Create(0f)), Vector128.Create(0f), z1_1),
+                            ref zs, 132);
+                        Vector128.StoreUnsafe(Vector128.ConditionalSelect(Vector128.LessThanOrEqual(z2_0, Vector128.Create(0f)), Vector128.Create(0f), z2_0),
+                            ref zs, 256);
+                        Vector128.StoreUnsafe(Vector128.ConditionalSelect(Vector128.LessThanOrEqual(z2_1, Vector128.Create(0f)), Vector128.Create(0f), z2_1),
+                            ref zs, 260);
+                        Vector128.StoreUnsafe(Vector128.ConditionalSelect(Vector128.LessThanOrEqual(z3_0, Vector128.Create(0f)), Vector128.Create(0f), z3_0),
+                            ref zs, 384);
+                        Vector128.StoreUnsafe(Vector128.ConditionalSelect(Vector128.LessThanOrEqual(z3_1, Vector128.Create(0f)), Vector128.Create(0f), z3_1),
+                            ref zs, 388);
                     }
                 }
 
@@ -2869,7 +2903,8 @@ namespace NetGen.Generated
                 for (int j = 0; j < samples * 128; j += 4)
                 {
                     var zj = Vector128.LoadUnsafe(ref Unsafe.Add(ref z, j));
-                    Vector128.StoreUnsafe(Choose(AtMost(zj, Vector128.Create(0f)), Vector128.Create(0f), zj), ref Unsafe.Add(ref a, j));
+                    Vector128.StoreUnsafe(Vector128.ConditionalSelect(Vector128.LessThanOrEqual(zj, Vector128.Create(0f)), Vector128.Create(0f), zj),
+                        ref Unsafe.Add(ref a, j));
                 }
             }
 
@@ -3315,7 +3350,7 @@ namespace NetGen.Generated
                     {
                         var zj = Vector128.LoadUnsafe(ref Unsafe.Add(ref z2Lanes, j));
                         var maxj = zj;
-                        max2 = Choose(Below(max2, maxj), maxj, max2);
+                        max2 = Vector128.ConditionalSelect(Vector128.LessThan(max2, maxj), maxj, max2);
                     }
 
                     for (int j = 0; j < 40; j += 4)
@@ -3473,7 +3508,7 @@ namespace NetGen.Generated
                     {
                         var zj = Vector128.LoadUnsafe(ref Unsafe.Add(ref z2Lanes, j));
                         var maxj = zj;
-                        max2 = Choose(Below(max2, maxj), maxj, max2);
+                        max2 = Vector128.ConditionalSelect(Vector128.LessThan(max2, maxj), maxj, max2);
                     }
 
                     for (int j = 0; j < 40; j += 4)
@@ -3500,13 +3535,13 @@ namespace NetGen.Generated
                     // L = −Σ y ln a2 = Σ y (ln Σ e^(z2 − max z2) − (z2 − max z2))
                     var logSum2 = Strict1.LogFromOne(sum2);
                     var loss =
-                        Choose(Same(Vector128.LoadUnsafe(ref y2Lanes), Vector128.Create(0f)), Vector128.Create(0f),
+                        Vector128.ConditionalSelect(Vector128.Equals(Vector128.LoadUnsafe(ref y2Lanes), Vector128.Create(0f)), Vector128.Create(0f),
                         Vector128.LoadUnsafe(ref y2Lanes) * (logSum2 - (Vector128.LoadUnsafe(ref z2Lanes) - max2)));
                     for (int j = 4; j < 40; j += 4)
                     {
                         var yj = Vector128.LoadUnsafe(ref Unsafe.Add(ref y2Lanes, j));
                         var zj = Vector128.LoadUnsafe(ref Unsafe.Add(ref z2Lanes, j));
-                        loss += Choose(Same(yj, Vector128.Create(0f)), Vector128.Create(0f), yj * (logSum2 - (zj - max2)));
+                        loss += Vector128.ConditionalSelect(Vector128.Equals(yj, Vector128.Create(0f)), Vector128.Create(0f), yj * (logSum2 - (zj - max2)));
                     }
 
                     // delta2 = dL/dz2 = a2 (Σ y) − y
@@ -3913,9 +3948,9 @@ namespace NetGen.Generated
                 for (int j = 0; j < samples * 128; j += 4)
                 {
                     var aj = Vector128.LoadUnsafe(ref Unsafe.Add(ref a, j));
-                    Vector128.StoreUnsafe(Choose(AtMost(aj, Vector128.Create(0f)), Vector128.Create(0f),
-                        Choose(Below(Vector128.Create(0f), aj), Vector128.LoadUnsafe(ref Unsafe.Add(ref delta, j)), Vector128.Create(float.NaN))),
-                        ref Unsafe.Add(ref delta, j));
+                    Vector128.StoreUnsafe(Vector128.ConditionalSelect(Vector128.LessThanOrEqual(aj, Vector128.Create(0f)), Vector128.Create(0f),
+                        Vector128.ConditionalSelect(Vector128.LessThan(Vector128.Create(0f), aj), Vector128.LoadUnsafe(ref Unsafe.Add(ref delta, j)),
+                        Vector128.Create(float.NaN))), ref Unsafe.Add(ref delta, j));
                 }
             }
 

@@ -112,7 +112,7 @@
                 z1 = KeepFirst(z1, 1);
 
                 ref float output0 = ref MemoryMarshal.GetReference(output);
-                output0 = Element(z1, 0);
+                output0 = Vector128.GetElement(z1, 0);
             }
 
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -128,7 +128,7 @@
                 z1 = KeepFirst(z1, 1);
 
                 ref float output0 = ref MemoryMarshal.GetReference(output);
-                output0 = Element(z1, 0);
+                output0 = Vector128.GetElement(z1, 0);
             }
 
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -157,7 +157,7 @@
                     var dot1_0 = Vector128.LoadUnsafe(ref p) * da1;
                     var dx = WithoutMinusZero(Sum(dot1_0));
                     ref float inputGradient0 = ref MemoryMarshal.GetReference(inputGradient);
-                    inputGradient0 = Element(dx, 0);
+                    inputGradient0 = Vector128.GetElement(dx, 0);
                 }
 
                 // dL/dW1 = delta1 ⊗ x, dL/db1 = delta1
@@ -263,7 +263,7 @@
                     z1 = KeepFirst(z1, 1);
 
                     ref float output0 = ref MemoryMarshal.GetReference(output);
-                    output0 = Element(z1, 0);
+                    output0 = Vector128.GetElement(z1, 0);
                 }
 
                 [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -279,7 +279,7 @@
                     z1 = KeepFirst(z1, 1);
 
                     ref float output0 = ref MemoryMarshal.GetReference(output);
-                    output0 = Element(z1, 0);
+                    output0 = Vector128.GetElement(z1, 0);
                 }
 
                 [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -308,7 +308,7 @@
                         var dot1_0 = MultiplyAdd(Vector128.LoadUnsafe(ref p), da1, Vector128.Create(0f));
                         var dx = Sum(dot1_0);
                         ref float inputGradient0 = ref MemoryMarshal.GetReference(inputGradient);
-                        inputGradient0 = Element(dx, 0);
+                        inputGradient0 = Vector128.GetElement(dx, 0);
                     }
 
                     // dL/dW1 = delta1 ⊗ x, dL/db1 = delta1

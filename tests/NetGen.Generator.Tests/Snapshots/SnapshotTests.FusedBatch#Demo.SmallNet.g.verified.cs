@@ -402,14 +402,22 @@
                     var x7 = LoadAll128(ref xs, 7);
                     z7_0 += x7 * w0;
 
-                    Vector128.StoreUnsafe(KeepFirst(Choose(AtMost(z0_0, Vector128.Create(0f)), Vector128.Create(0f), z0_0), 2), ref zs);
-                    Vector128.StoreUnsafe(KeepFirst(Choose(AtMost(z1_0, Vector128.Create(0f)), Vector128.Create(0f), z1_0), 2), ref zs, 4);
-                    Vector128.StoreUnsafe(KeepFirst(Choose(AtMost(z2_0, Vector128.Create(0f)), Vector128.Create(0f), z2_0), 2), ref zs, 8);
-                    Vector128.StoreUnsafe(KeepFirst(Choose(AtMost(z3_0, Vector128.Create(0f)), Vector128.Create(0f), z3_0), 2), ref zs, 12);
-                    Vector128.StoreUnsafe(KeepFirst(Choose(AtMost(z4_0, Vector128.Create(0f)), Vector128.Create(0f), z4_0), 2), ref zs, 16);
-                    Vector128.StoreUnsafe(KeepFirst(Choose(AtMost(z5_0, Vector128.Create(0f)), Vector128.Create(0f), z5_0), 2), ref zs, 20);
-                    Vector128.StoreUnsafe(KeepFirst(Choose(AtMost(z6_0, Vector128.Create(0f)), Vector128.Create(0f), z6_0), 2), ref zs, 24);
-                    Vector128.StoreUnsafe(KeepFirst(Choose(AtMost(z7_0, Vector128.Create(0f)), Vector128.Create(0f), z7_0), 2), ref zs, 28);
+                    Vector128.StoreUnsafe(KeepFirst(Vector128.ConditionalSelect(Vector128.LessThanOrEqual(z0_0, Vector128.Create(0f)), Vector128.Create(0f),
+                        z0_0), 2), ref zs);
+                    Vector128.StoreUnsafe(KeepFirst(Vector128.ConditionalSelect(Vector128.LessThanOrEqual(z1_0, Vector128.Create(0f)), Vector128.Create(0f),
+                        z1_0), 2), ref zs, 4);
+                    Vector128.StoreUnsafe(KeepFirst(Vector128.ConditionalSelect(Vector128.LessThanOrEqual(z2_0, Vector128.Create(0f)), Vector128.Create(0f),
+                        z2_0), 2), ref zs, 8);
+                    Vector128.StoreUnsafe(KeepFirst(Vector128.ConditionalSelect(Vector128.LessThanOrEqual(z3_0, Vector128.Create(0f)), Vector128.Create(0f),
+                        z3_0), 2), ref zs, 12);
+                    Vector128.StoreUnsafe(KeepFirst(Vector128.ConditionalSelect(Vector128.LessThanOrEqual(z4_0, Vector128.Create(0f)), Vector128.Create(0f),
+                        z4_0), 2), ref zs, 16);
+                    Vector128.StoreUnsafe(KeepFirst(Vector128.ConditionalSelect(Vector128.LessThanOrEqual(z5_0, Vector128.Create(0f)), Vector128.Create(0f),
+                        z5_0), 2), ref zs, 20);
+                    Vector128.StoreUnsafe(KeepFirst(Vector128.ConditionalSelect(Vector128.LessThanOrEqual(z6_0, Vector128.Create(0f)), Vector128.Create(0f),
+                        z6_0), 2), ref zs, 24);
+                    Vector128.StoreUnsafe(KeepFirst(Vector128.ConditionalSelect(Vector128.LessThanOrEqual(z7_0, Vector128.Create(0f)), Vector128.Create(0f),
+                        z7_0), 2), ref zs, 28);
                 }
 
                 for (int s = whole; s < samples; s++)
@@ -426,7 +434,8 @@
                 for (int j = 0; j < samples * 4; j += 4)
                 {
                     var zj = Vector128.LoadUnsafe(ref Unsafe.Add(ref z, j));
-                    Vector128.StoreUnsafe(Choose(AtMost(zj, Vector128.Create(0f)), Vector128.Create(0f), zj), ref Unsafe.Add(ref a, j));
+                    Vector128.StoreUnsafe(Vector128.ConditionalSelect(Vector128.LessThanOrEqual(zj, Vector128.Create(0f)), Vector128.Create(0f), zj),
+                        ref Unsafe.Add(ref a, j));
                 }
             }
 
@@ -694,9 +703,9 @@
                 for (int j = 0; j < samples * 4; j += 4)
                 {
                     var aj = Vector128.LoadUnsafe(ref Unsafe.Add(ref a, j));
-                    Vector128.StoreUnsafe(Choose(AtMost(aj, Vector128.Create(0f)), Vector128.Create(0f),
-                        Choose(Below(Vector128.Create(0f), aj), Vector128.LoadUnsafe(ref Unsafe.Add(ref delta, j)), Vector128.Create(float.NaN))),
-                        ref Unsafe.Add(ref delta, j));
+                    Vector128.StoreUnsafe(Vector128.ConditionalSelect(Vector128.LessThanOrEqual(aj, Vector128.Create(0f)), Vector128.Create(0f),
+                        Vector128.ConditionalSelect(Vector128.LessThan(Vector128.Create(0f), aj), Vector128.LoadUnsafe(ref Unsafe.Add(ref delta, j)),
+                        Vector128.Create(float.NaN))), ref Unsafe.Add(ref delta, j));
                 }
             }
 
@@ -813,14 +822,22 @@
                         var x7 = LoadAll128(ref xs, 7);
                         z7_0 = MultiplyAdd(x7, w0, z7_0);
 
-                        Vector128.StoreUnsafe(KeepFirst(Choose(AtMost(z0_0, Vector128.Create(0f)), Vector128.Create(0f), z0_0), 2), ref zs);
-                        Vector128.StoreUnsafe(KeepFirst(Choose(AtMost(z1_0, Vector128.Create(0f)), Vector128.Create(0f), z1_0), 2), ref zs, 4);
-                        Vector128.StoreUnsafe(KeepFirst(Choose(AtMost(z2_0, Vector128.Create(0f)), Vector128.Create(0f), z2_0), 2), ref zs, 8);
-                        Vector128.StoreUnsafe(KeepFirst(Choose(AtMost(z3_0, Vector128.Create(0f)), Vector128.Create(0f), z3_0), 2), ref zs, 12);
-                        Vector128.StoreUnsafe(KeepFirst(Choose(AtMost(z4_0, Vector128.Create(0f)), Vector128.Create(0f), z4_0), 2), ref zs, 16);
-                        Vector128.StoreUnsafe(KeepFirst(Choose(AtMost(z5_0, Vector128.Create(0f)), Vector128.Create(0f), z5_0), 2), ref zs, 20);
-                        Vector128.StoreUnsafe(KeepFirst(Choose(AtMost(z6_0, Vector128.Create(0f)), Vector128.Create(0f), z6_0), 2), ref zs, 24);
-                        Vector128.StoreUnsafe(KeepFirst(Choose(AtMost(z7_0, Vector128.Create(0f)), Vector128.Create(0f), z7_0), 2), ref zs, 28);
+                        Vector128.StoreUnsafe(KeepFirst(Vector128.ConditionalSelect(Vector128.LessThanOrEqual(z0_0, Vector128.Create(0f)), Vector128.Create(0f),
+                            z0_0), 2), ref zs);
+                        Vector128.StoreUnsafe(KeepFirst(Vector128.ConditionalSelect(Vector128.LessThanOrEqual(z1_0, Vector128.Create(0f)), Vector128.Create(0f),
+                            z1_0), 2), ref zs, 4);
+                        Vector128.StoreUnsafe(KeepFirst(Vector128.ConditionalSelect(Vector128.LessThanOrEqual(z2_0, Vector128.Create(0f)), Vector128.Create(0f),
+                            z2_0), 2), ref zs, 8);
+                        Vector128.StoreUnsafe(KeepFirst(Vector128.ConditionalSelect(Vector128.LessThanOrEqual(z3_0, Vector128.Create(0f)), Vector128.Create(0f),
+                            z3_0), 2), ref zs, 12);
+                        Vector128.StoreUnsafe(KeepFirst(Vector128.ConditionalSelect(Vector128.LessThanOrEqual(z4_0, Vector128.Create(0f)), Vector128.Create(0f),
+                            z4_0), 2), ref zs, 16);
+                        Vector128.StoreUnsafe(KeepFirst(Vector128.ConditionalSelect(Vector128.LessThanOrEqual(z5_0, Vector128.Create(0f)), Vector128.Create(0f),
+                            z5_0), 2), ref zs, 20);
+                        Vector128.StoreUnsafe(KeepFirst(Vector128.ConditionalSelect(Vector128.LessThanOrEqual(z6_0, Vector128.Create(0f)), Vector128.Create(0f),
+                            z6_0), 2), ref zs, 24);
+                        Vector128.StoreUnsafe(KeepFirst(Vector128.ConditionalSelect(Vector128.LessThanOrEqual(z7_0, Vector128.Create(0f)), Vector128.Create(0f),
+                            z7_0), 2), ref zs, 28);
                     }
 
                     for (int s = whole; s < samples; s++)
@@ -837,7 +854,8 @@
                     for (int j = 0; j < samples * 4; j += 4)
                     {
                         var zj = Vector128.LoadUnsafe(ref Unsafe.Add(ref z, j));
-                        Vector128.StoreUnsafe(Choose(AtMost(zj, Vector128.Create(0f)), Vector128.Create(0f), zj), ref Unsafe.Add(ref a, j));
+                        Vector128.StoreUnsafe(Vector128.ConditionalSelect(Vector128.LessThanOrEqual(zj, Vector128.Create(0f)), Vector128.Create(0f), zj),
+                            ref Unsafe.Add(ref a, j));
                     }
                 }
 
@@ -1105,9 +1123,9 @@
                     for (int j = 0; j < samples * 4; j += 4)
                     {
                         var aj = Vector128.LoadUnsafe(ref Unsafe.Add(ref a, j));
-                        Vector128.StoreUnsafe(Choose(AtMost(aj, Vector128.Create(0f)), Vector128.Create(0f),
-                            Choose(Below(Vector128.Create(0f), aj), Vector128.LoadUnsafe(ref Unsafe.Add(ref delta, j)), Vector128.Create(float.NaN))),
-                            ref Unsafe.Add(ref delta, j));
+                        Vector128.StoreUnsafe(Vector128.ConditionalSelect(Vector128.LessThanOrEqual(aj, Vector128.Create(0f)), Vector128.Create(0f),
+                            Vector128.ConditionalSelect(Vector128.LessThan(Vector128.Create(0f), aj), Vector128.LoadUnsafe(ref Unsafe.Add(ref delta, j)),
+                            Vector128.Create(float.NaN))), ref Unsafe.Add(ref delta, j));
                     }
                 }
 

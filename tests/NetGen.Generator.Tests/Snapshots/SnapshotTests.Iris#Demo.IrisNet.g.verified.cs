@@ -513,39 +513,41 @@ namespace NetGen.Generated
                 var y2 = Vector128.Create(target0, Unsafe.Add(ref target0, 1), Unsafe.Add(ref target0, 2), 0f);
 
                 // a2 = softmax(z2)
-                float max2 = Element(z2, 0);
-                max2 = Element(z2, 1) > max2 ? Element(z2, 1) : max2;
-                max2 = Element(z2, 2) > max2 ? Element(z2, 2) : max2;
+                float max2 = Vector128.GetElement(z2, 0);
+                max2 = Vector128.GetElement(z2, 1) > max2 ? Vector128.GetElement(z2, 1) : max2;
+                max2 = Vector128.GetElement(z2, 2) > max2 ? Vector128.GetElement(z2, 2) : max2;
                 var e2 = Strict1.Flush(Strict1.Exp(z2 - Vector128.Create(max2)));
-                float sum2 = Element(e2, 0) + Element(e2, 1) + Element(e2, 2);
+                float sum2 = Vector128.GetElement(e2, 0) + Vector128.GetElement(e2, 1) + Vector128.GetElement(e2, 2);
                 var a2 = e2 / Vector128.Create(sum2);
 
                 // L = −Σ y ln a2 = Σ y (ln Σ e^(z2 − max z2) − (z2 − max z2))
                 float logSum2 = Strict1.LogFromOne(sum2);
-                var lossTerm2 = Choose(Same(y2, Vector128.Create(0f)), Vector128.Create(0f), y2 * (Vector128.Create(logSum2) - (z2 - Vector128.Create(max2))));
-                float loss = Element(lossTerm2, 0) + Element(lossTerm2, 1) + Element(lossTerm2, 2);
+                var lossTerm2 =
+                    Vector128.ConditionalSelect(Vector128.Equals(y2, Vector128.Create(0f)), Vector128.Create(0f),
+                    y2 * (Vector128.Create(logSum2) - (z2 - Vector128.Create(max2))));
+                float loss = Vector128.GetElement(lossTerm2, 0) + Vector128.GetElement(lossTerm2, 1) + Vector128.GetElement(lossTerm2, 2);
 
                 // delta2 = dL/dz2 = a2 (Σ y) − y
-                float total2 = Element(y2, 0) + Element(y2, 1) + Element(y2, 2);
+                float total2 = Vector128.GetElement(y2, 0) + Vector128.GetElement(y2, 1) + Vector128.GetElement(y2, 2);
                 var delta2 = a2 * Vector128.Create(total2) - y2;
                 delta2 = KeepFirst(delta2, 3);
 
                 // dL/da1 = W2ᵀ·delta2
-                var da1_0 = Vector256.Create(0f) + (Vector256.Create(Element(delta2, 0)) * Vector256.LoadUnsafe(ref p, 80));
-                da1_0 += Vector256.Create(Element(delta2, 1)) * Vector256.LoadUnsafe(ref p, 96);
-                da1_0 += Vector256.Create(Element(delta2, 2)) * Vector256.LoadUnsafe(ref p, 112);
-                var da1_1 = Vector256.Create(0f) + (Vector256.Create(Element(delta2, 0)) * Vector256.LoadUnsafe(ref p, 88));
-                da1_1 += Vector256.Create(Element(delta2, 1)) * Vector256.LoadUnsafe(ref p, 104);
-                da1_1 += Vector256.Create(Element(delta2, 2)) * Vector256.LoadUnsafe(ref p, 120);
+                var da1_0 = Vector256.Create(0f) + (Vector256.Create(Vector128.GetElement(delta2, 0)) * Vector256.LoadUnsafe(ref p, 80));
+                da1_0 += Vector256.Create(Vector128.GetElement(delta2, 1)) * Vector256.LoadUnsafe(ref p, 96);
+                da1_0 += Vector256.Create(Vector128.GetElement(delta2, 2)) * Vector256.LoadUnsafe(ref p, 112);
+                var da1_1 = Vector256.Create(0f) + (Vector256.Create(Vector128.GetElement(delta2, 0)) * Vector256.LoadUnsafe(ref p, 88));
+                da1_1 += Vector256.Create(Vector128.GetElement(delta2, 1)) * Vector256.LoadUnsafe(ref p, 104);
+                da1_1 += Vector256.Create(Vector128.GetElement(delta2, 2)) * Vector256.LoadUnsafe(ref p, 120);
 
                 // s2 = scale · delta2; dL/dW2 = delta2 ⊗ a1, dL/db2 = delta2
                 var s2 = Vector128.Create(scale) * delta2;
-                Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref g, 80) + (Vector256.Create(Element(s2, 0)) * a1_0), ref g, 80);
-                Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref g, 96) + (Vector256.Create(Element(s2, 1)) * a1_0), ref g, 96);
-                Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref g, 112) + (Vector256.Create(Element(s2, 2)) * a1_0), ref g, 112);
-                Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref g, 88) + (Vector256.Create(Element(s2, 0)) * a1_1), ref g, 88);
-                Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref g, 104) + (Vector256.Create(Element(s2, 1)) * a1_1), ref g, 104);
-                Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref g, 120) + (Vector256.Create(Element(s2, 2)) * a1_1), ref g, 120);
+                Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref g, 80) + (Vector256.Create(Vector128.GetElement(s2, 0)) * a1_0), ref g, 80);
+                Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref g, 96) + (Vector256.Create(Vector128.GetElement(s2, 1)) * a1_0), ref g, 96);
+                Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref g, 112) + (Vector256.Create(Vector128.GetElement(s2, 2)) * a1_0), ref g, 112);
+                Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref g, 88) + (Vector256.Create(Vector128.GetElement(s2, 0)) * a1_1), ref g, 88);
+                Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref g, 104) + (Vector256.Create(Vector128.GetElement(s2, 1)) * a1_1), ref g, 104);
+                Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref g, 120) + (Vector256.Create(Vector128.GetElement(s2, 2)) * a1_1), ref g, 120);
                 Vector128.StoreUnsafe(KeepFirst(Vector128.LoadUnsafe(ref g, 128) + s2, 3), ref g, 128);
 
                 // Layer 1: delta1 = dL/da1 ⊙ (1 − a1) (1 + a1)
@@ -615,17 +617,17 @@ namespace NetGen.Generated
                 var sum2_2_1 = a1_1 * Vector256.LoadUnsafe(ref p, 120);
                 var z2 = WithoutMinusZero(Vector128.LoadUnsafe(ref p, 128))
                     + (Sums(Halve(sum2_0_0 + sum2_0_1), Halve(sum2_1_0 + sum2_1_1), Halve(sum2_2_0 + sum2_2_1), Vector128.Create(0f)));
-                float max2 = Element(z2, 0);
-                max2 = Element(z2, 1) > max2 ? Element(z2, 1) : max2;
-                max2 = Element(z2, 2) > max2 ? Element(z2, 2) : max2;
+                float max2 = Vector128.GetElement(z2, 0);
+                max2 = Vector128.GetElement(z2, 1) > max2 ? Vector128.GetElement(z2, 1) : max2;
+                max2 = Vector128.GetElement(z2, 2) > max2 ? Vector128.GetElement(z2, 2) : max2;
                 var e2 = Strict1.Flush(Strict1.Exp(z2 - Vector128.Create(max2)));
-                float sum2 = Element(e2, 0) + Element(e2, 1) + Element(e2, 2);
+                float sum2 = Vector128.GetElement(e2, 0) + Vector128.GetElement(e2, 1) + Vector128.GetElement(e2, 2);
                 var a2 = e2 / Vector128.Create(sum2);
 
                 ref float output0 = ref MemoryMarshal.GetReference(output);
-                output0 = Element(a2, 0);
-                Unsafe.Add(ref output0, 1) = Element(a2, 1);
-                Unsafe.Add(ref output0, 2) = Element(a2, 2);
+                output0 = Vector128.GetElement(a2, 0);
+                Unsafe.Add(ref output0, 1) = Vector128.GetElement(a2, 1);
+                Unsafe.Add(ref output0, 2) = Vector128.GetElement(a2, 2);
             }
 
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -660,18 +662,18 @@ namespace NetGen.Generated
                 var sum2_2_1 = a1_1 * Vector256.LoadUnsafe(ref p, 120);
                 var z2 = WithoutMinusZero(Vector128.LoadUnsafe(ref p, 128))
                     + (Sums(Halve(sum2_0_0 + sum2_0_1), Halve(sum2_1_0 + sum2_1_1), Halve(sum2_2_0 + sum2_2_1), Vector128.Create(0f)));
-                float max2 = Element(z2, 0);
-                max2 = Element(z2, 1) > max2 ? Element(z2, 1) : max2;
-                max2 = Element(z2, 2) > max2 ? Element(z2, 2) : max2;
+                float max2 = Vector128.GetElement(z2, 0);
+                max2 = Vector128.GetElement(z2, 1) > max2 ? Vector128.GetElement(z2, 1) : max2;
+                max2 = Vector128.GetElement(z2, 2) > max2 ? Vector128.GetElement(z2, 2) : max2;
                 var e2 = Strict1.Flush(Strict1.Exp(z2 - Vector128.Create(max2)));
-                float sum2 = Element(e2, 0) + Element(e2, 1) + Element(e2, 2);
+                float sum2 = Vector128.GetElement(e2, 0) + Vector128.GetElement(e2, 1) + Vector128.GetElement(e2, 2);
                 var a2 = e2 / Vector128.Create(sum2);
                 Vector128.StoreUnsafe(a2, ref t, 16);
 
                 ref float output0 = ref MemoryMarshal.GetReference(output);
-                output0 = Element(a2, 0);
-                Unsafe.Add(ref output0, 1) = Element(a2, 1);
-                Unsafe.Add(ref output0, 2) = Element(a2, 2);
+                output0 = Vector128.GetElement(a2, 0);
+                Unsafe.Add(ref output0, 1) = Vector128.GetElement(a2, 1);
+                Unsafe.Add(ref output0, 2) = Vector128.GetElement(a2, 2);
             }
 
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -697,25 +699,25 @@ namespace NetGen.Generated
 
                 // Layer 2: delta2 = a2 ⊙ (dL/da2 − Σ dL/da2 ⊙ a2)
                 var dotTerm2 = da2 * a2;
-                float dot2 = Element(dotTerm2, 0) + Element(dotTerm2, 1) + Element(dotTerm2, 2);
+                float dot2 = Vector128.GetElement(dotTerm2, 0) + Vector128.GetElement(dotTerm2, 1) + Vector128.GetElement(dotTerm2, 2);
                 var delta2 = Strict1.DampInner(da2 - Vector128.Create(dot2), a2);
                 delta2 = KeepFirst(delta2, 3);
 
                 // dL/da1 = W2ᵀ·delta2
-                var da1_0 = Vector256.Create(0f) + (Vector256.Create(Element(delta2, 0)) * Vector256.LoadUnsafe(ref p, 80));
-                da1_0 += Vector256.Create(Element(delta2, 1)) * Vector256.LoadUnsafe(ref p, 96);
-                da1_0 += Vector256.Create(Element(delta2, 2)) * Vector256.LoadUnsafe(ref p, 112);
-                var da1_1 = Vector256.Create(0f) + (Vector256.Create(Element(delta2, 0)) * Vector256.LoadUnsafe(ref p, 88));
-                da1_1 += Vector256.Create(Element(delta2, 1)) * Vector256.LoadUnsafe(ref p, 104);
-                da1_1 += Vector256.Create(Element(delta2, 2)) * Vector256.LoadUnsafe(ref p, 120);
+                var da1_0 = Vector256.Create(0f) + (Vector256.Create(Vector128.GetElement(delta2, 0)) * Vector256.LoadUnsafe(ref p, 80));
+                da1_0 += Vector256.Create(Vector128.GetElement(delta2, 1)) * Vector256.LoadUnsafe(ref p, 96);
+                da1_0 += Vector256.Create(Vector128.GetElement(delta2, 2)) * Vector256.LoadUnsafe(ref p, 112);
+                var da1_1 = Vector256.Create(0f) + (Vector256.Create(Vector128.GetElement(delta2, 0)) * Vector256.LoadUnsafe(ref p, 88));
+                da1_1 += Vector256.Create(Vector128.GetElement(delta2, 1)) * Vector256.LoadUnsafe(ref p, 104);
+                da1_1 += Vector256.Create(Vector128.GetElement(delta2, 2)) * Vector256.LoadUnsafe(ref p, 120);
 
                 // dL/dW2 = delta2 ⊗ a1, dL/db2 = delta2
-                Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref g, 80) + (Vector256.Create(Element(delta2, 0)) * a1_0), ref g, 80);
-                Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref g, 96) + (Vector256.Create(Element(delta2, 1)) * a1_0), ref g, 96);
-                Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref g, 112) + (Vector256.Create(Element(delta2, 2)) * a1_0), ref g, 112);
-                Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref g, 88) + (Vector256.Create(Element(delta2, 0)) * a1_1), ref g, 88);
-                Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref g, 104) + (Vector256.Create(Element(delta2, 1)) * a1_1), ref g, 104);
-                Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref g, 120) + (Vector256.Create(Element(delta2, 2)) * a1_1), ref g, 120);
+                Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref g, 80) + (Vector256.Create(Vector128.GetElement(delta2, 0)) * a1_0), ref g, 80);
+                Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref g, 96) + (Vector256.Create(Vector128.GetElement(delta2, 1)) * a1_0), ref g, 96);
+                Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref g, 112) + (Vector256.Create(Vector128.GetElement(delta2, 2)) * a1_0), ref g, 112);
+                Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref g, 88) + (Vector256.Create(Vector128.GetElement(delta2, 0)) * a1_1), ref g, 88);
+                Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref g, 104) + (Vector256.Create(Vector128.GetElement(delta2, 1)) * a1_1), ref g, 104);
+                Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref g, 120) + (Vector256.Create(Vector128.GetElement(delta2, 2)) * a1_1), ref g, 120);
                 Vector128.StoreUnsafe(KeepFirst(Vector128.LoadUnsafe(ref g, 128) + delta2, 3), ref g, 128);
 
                 // Layer 1: delta1 = dL/da1 ⊙ (1 − a1) (1 + a1)
@@ -817,20 +819,22 @@ namespace NetGen.Generated
                 var y2 = Vector128.Create(target0, Unsafe.Add(ref target0, 1), Unsafe.Add(ref target0, 2), 0f);
 
                 // a2 = softmax(z2)
-                float max2 = Element(z2, 0);
-                max2 = Element(z2, 1) > max2 ? Element(z2, 1) : max2;
-                max2 = Element(z2, 2) > max2 ? Element(z2, 2) : max2;
+                float max2 = Vector128.GetElement(z2, 0);
+                max2 = Vector128.GetElement(z2, 1) > max2 ? Vector128.GetElement(z2, 1) : max2;
+                max2 = Vector128.GetElement(z2, 2) > max2 ? Vector128.GetElement(z2, 2) : max2;
                 var e2 = Strict1.Flush(Strict1.Exp(z2 - Vector128.Create(max2)));
-                float sum2 = Element(e2, 0) + Element(e2, 1) + Element(e2, 2);
+                float sum2 = Vector128.GetElement(e2, 0) + Vector128.GetElement(e2, 1) + Vector128.GetElement(e2, 2);
                 var a2 = e2 / Vector128.Create(sum2);
 
                 // L = −Σ y ln a2 = Σ y (ln Σ e^(z2 − max z2) − (z2 − max z2))
                 float logSum2 = Strict1.LogFromOne(sum2);
-                var lossTerm2 = Choose(Same(y2, Vector128.Create(0f)), Vector128.Create(0f), y2 * (Vector128.Create(logSum2) - (z2 - Vector128.Create(max2))));
-                float loss = Element(lossTerm2, 0) + Element(lossTerm2, 1) + Element(lossTerm2, 2);
+                var lossTerm2 =
+                    Vector128.ConditionalSelect(Vector128.Equals(y2, Vector128.Create(0f)), Vector128.Create(0f),
+                    y2 * (Vector128.Create(logSum2) - (z2 - Vector128.Create(max2))));
+                float loss = Vector128.GetElement(lossTerm2, 0) + Vector128.GetElement(lossTerm2, 1) + Vector128.GetElement(lossTerm2, 2);
 
                 // delta2 = dL/dz2 = a2 (Σ y) − y
-                float total2 = Element(y2, 0) + Element(y2, 1) + Element(y2, 2);
+                float total2 = Vector128.GetElement(y2, 0) + Vector128.GetElement(y2, 1) + Vector128.GetElement(y2, 2);
                 var delta2 = a2 * Vector128.Create(total2) - y2;
                 delta2 = KeepFirst(delta2, 3);
 
@@ -973,17 +977,17 @@ namespace NetGen.Generated
                 var z2 = WithoutMinusZero(Vector128.LoadUnsafe(ref p, 128))
                     + (Sums((sum2_0_0 + sum2_0_2) + (sum2_0_1 + sum2_0_3), (sum2_1_0 + sum2_1_2) + (sum2_1_1 + sum2_1_3), (sum2_2_0 + sum2_2_2)
                     + (sum2_2_1 + sum2_2_3), Vector128.Create(0f)));
-                float max2 = Element(z2, 0);
-                max2 = Element(z2, 1) > max2 ? Element(z2, 1) : max2;
-                max2 = Element(z2, 2) > max2 ? Element(z2, 2) : max2;
+                float max2 = Vector128.GetElement(z2, 0);
+                max2 = Vector128.GetElement(z2, 1) > max2 ? Vector128.GetElement(z2, 1) : max2;
+                max2 = Vector128.GetElement(z2, 2) > max2 ? Vector128.GetElement(z2, 2) : max2;
                 var e2 = Strict1.Flush(Strict1.Exp(z2 - Vector128.Create(max2)));
-                float sum2 = Element(e2, 0) + Element(e2, 1) + Element(e2, 2);
+                float sum2 = Vector128.GetElement(e2, 0) + Vector128.GetElement(e2, 1) + Vector128.GetElement(e2, 2);
                 var a2 = e2 / Vector128.Create(sum2);
 
                 ref float output0 = ref MemoryMarshal.GetReference(output);
-                output0 = Element(a2, 0);
-                Unsafe.Add(ref output0, 1) = Element(a2, 1);
-                Unsafe.Add(ref output0, 2) = Element(a2, 2);
+                output0 = Vector128.GetElement(a2, 0);
+                Unsafe.Add(ref output0, 1) = Vector128.GetElement(a2, 1);
+                Unsafe.Add(ref output0, 2) = Vector128.GetElement(a2, 2);
             }
 
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -1039,18 +1043,18 @@ namespace NetGen.Generated
                 var z2 = WithoutMinusZero(Vector128.LoadUnsafe(ref p, 128))
                     + (Sums((sum2_0_0 + sum2_0_2) + (sum2_0_1 + sum2_0_3), (sum2_1_0 + sum2_1_2) + (sum2_1_1 + sum2_1_3), (sum2_2_0 + sum2_2_2)
                     + (sum2_2_1 + sum2_2_3), Vector128.Create(0f)));
-                float max2 = Element(z2, 0);
-                max2 = Element(z2, 1) > max2 ? Element(z2, 1) : max2;
-                max2 = Element(z2, 2) > max2 ? Element(z2, 2) : max2;
+                float max2 = Vector128.GetElement(z2, 0);
+                max2 = Vector128.GetElement(z2, 1) > max2 ? Vector128.GetElement(z2, 1) : max2;
+                max2 = Vector128.GetElement(z2, 2) > max2 ? Vector128.GetElement(z2, 2) : max2;
                 var e2 = Strict1.Flush(Strict1.Exp(z2 - Vector128.Create(max2)));
-                float sum2 = Element(e2, 0) + Element(e2, 1) + Element(e2, 2);
+                float sum2 = Vector128.GetElement(e2, 0) + Vector128.GetElement(e2, 1) + Vector128.GetElement(e2, 2);
                 var a2 = e2 / Vector128.Create(sum2);
                 Vector128.StoreUnsafe(a2, ref t, 16);
 
                 ref float output0 = ref MemoryMarshal.GetReference(output);
-                output0 = Element(a2, 0);
-                Unsafe.Add(ref output0, 1) = Element(a2, 1);
-                Unsafe.Add(ref output0, 2) = Element(a2, 2);
+                output0 = Vector128.GetElement(a2, 0);
+                Unsafe.Add(ref output0, 1) = Vector128.GetElement(a2, 1);
+                Unsafe.Add(ref output0, 2) = Vector128.GetElement(a2, 2);
             }
 
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -1078,7 +1082,7 @@ namespace NetGen.Generated
 
                 // Layer 2: delta2 = a2 ⊙ (dL/da2 − Σ dL/da2 ⊙ a2)
                 var dotTerm2 = da2 * a2;
-                float dot2 = Element(dotTerm2, 0) + Element(dotTerm2, 1) + Element(dotTerm2, 2);
+                float dot2 = Vector128.GetElement(dotTerm2, 0) + Vector128.GetElement(dotTerm2, 1) + Vector128.GetElement(dotTerm2, 2);
                 var delta2 = Strict1.DampInner(da2 - Vector128.Create(dot2), a2);
                 delta2 = KeepFirst(delta2, 3);
 
@@ -1413,8 +1417,12 @@ namespace NetGen.Generated
 
                     // a2 = softmax(z2)
                     var max2 = Vector512.LoadUnsafe(ref z2Lanes);
-                    max2 = Choose(Below(max2, Vector512.LoadUnsafe(ref z2Lanes, 16)), Vector512.LoadUnsafe(ref z2Lanes, 16), max2);
-                    max2 = Choose(Below(max2, Vector512.LoadUnsafe(ref z2Lanes, 32)), Vector512.LoadUnsafe(ref z2Lanes, 32), max2);
+                    max2 =
+                        Vector512.ConditionalSelect(Vector512.LessThan(max2, Vector512.LoadUnsafe(ref z2Lanes, 16)), Vector512.LoadUnsafe(ref z2Lanes, 16),
+                        max2);
+                    max2 =
+                        Vector512.ConditionalSelect(Vector512.LessThan(max2, Vector512.LoadUnsafe(ref z2Lanes, 32)), Vector512.LoadUnsafe(ref z2Lanes, 32),
+                        max2);
                     var e2_0 = Strict1.Flush(Strict1.Exp(Vector512.LoadUnsafe(ref z2Lanes) - max2));
                     var e2_1 = Strict1.Flush(Strict1.Exp(Vector512.LoadUnsafe(ref z2Lanes, 16) - max2));
                     var e2_2 = Strict1.Flush(Strict1.Exp(Vector512.LoadUnsafe(ref z2Lanes, 32) - max2));
@@ -1441,8 +1449,12 @@ namespace NetGen.Generated
 
                     // a2 = softmax(z2)
                     var max2 = Vector512.LoadUnsafe(ref z2Lanes);
-                    max2 = Choose(Below(max2, Vector512.LoadUnsafe(ref z2Lanes, 16)), Vector512.LoadUnsafe(ref z2Lanes, 16), max2);
-                    max2 = Choose(Below(max2, Vector512.LoadUnsafe(ref z2Lanes, 32)), Vector512.LoadUnsafe(ref z2Lanes, 32), max2);
+                    max2 =
+                        Vector512.ConditionalSelect(Vector512.LessThan(max2, Vector512.LoadUnsafe(ref z2Lanes, 16)), Vector512.LoadUnsafe(ref z2Lanes, 16),
+                        max2);
+                    max2 =
+                        Vector512.ConditionalSelect(Vector512.LessThan(max2, Vector512.LoadUnsafe(ref z2Lanes, 32)), Vector512.LoadUnsafe(ref z2Lanes, 32),
+                        max2);
                     var e2_0 = Strict1.Flush(Strict1.Exp(Vector512.LoadUnsafe(ref z2Lanes) - max2));
                     var e2_1 = Strict1.Flush(Strict1.Exp(Vector512.LoadUnsafe(ref z2Lanes, 16) - max2));
                     var e2_2 = Strict1.Flush(Strict1.Exp(Vector512.LoadUnsafe(ref z2Lanes, 32) - max2));
@@ -1453,9 +1465,13 @@ namespace NetGen.Generated
 
                     // L = −Σ y ln a2 = Σ y (ln Σ e^(z2 − max z2) − (z2 − max z2))
                     var logSum2 = Strict1.LogFromOne(sum2);
-                    var loss = Choose(Same(y0, Vector512.Create(0f)), Vector512.Create(0f), y0 * (logSum2 - (Vector512.LoadUnsafe(ref z2Lanes) - max2)))
-                        + Choose(Same(y1, Vector512.Create(0f)), Vector512.Create(0f), y1 * (logSum2 - (Vector512.LoadUnsafe(ref z2Lanes, 16) - max2)))
-                        + Choose(Same(y2, Vector512.Create(0f)), Vector512.Create(0f), y2 * (logSum2 - (Vector512.LoadUnsafe(ref z2Lanes, 32) - max2)));
+                    var loss =
+                        Vector512.ConditionalSelect(Vector512.Equals(y0, Vector512.Create(0f)), Vector512.Create(0f),
+                        y0 * (logSum2 - (Vector512.LoadUnsafe(ref z2Lanes) - max2)))
+                        + Vector512.ConditionalSelect(Vector512.Equals(y1, Vector512.Create(0f)), Vector512.Create(0f),
+                        y1 * (logSum2 - (Vector512.LoadUnsafe(ref z2Lanes, 16) - max2)))
+                        + Vector512.ConditionalSelect(Vector512.Equals(y2, Vector512.Create(0f)), Vector512.Create(0f),
+                        y2 * (logSum2 - (Vector512.LoadUnsafe(ref z2Lanes, 32) - max2)));
 
                     // delta2 = dL/dz2 = a2 (Σ y) − y
                     var total2 = y0 + y1 + y2;
@@ -1964,8 +1980,11 @@ namespace NetGen.Generated
 
                     // a2 = softmax(z2)
                     var max2 = Vector256.LoadUnsafe(ref z2Lanes);
-                    max2 = Choose(Below(max2, Vector256.LoadUnsafe(ref z2Lanes, 8)), Vector256.LoadUnsafe(ref z2Lanes, 8), max2);
-                    max2 = Choose(Below(max2, Vector256.LoadUnsafe(ref z2Lanes, 16)), Vector256.LoadUnsafe(ref z2Lanes, 16), max2);
+                    max2 =
+                        Vector256.ConditionalSelect(Vector256.LessThan(max2, Vector256.LoadUnsafe(ref z2Lanes, 8)), Vector256.LoadUnsafe(ref z2Lanes, 8), max2);
+                    max2 =
+                        Vector256.ConditionalSelect(Vector256.LessThan(max2, Vector256.LoadUnsafe(ref z2Lanes, 16)), Vector256.LoadUnsafe(ref z2Lanes, 16),
+                        max2);
                     var e2_0 = Strict1.Flush(Strict1.Exp(Vector256.LoadUnsafe(ref z2Lanes) - max2));
                     var e2_1 = Strict1.Flush(Strict1.Exp(Vector256.LoadUnsafe(ref z2Lanes, 8) - max2));
                     var e2_2 = Strict1.Flush(Strict1.Exp(Vector256.LoadUnsafe(ref z2Lanes, 16) - max2));
@@ -1992,8 +2011,11 @@ namespace NetGen.Generated
 
                     // a2 = softmax(z2)
                     var max2 = Vector256.LoadUnsafe(ref z2Lanes);
-                    max2 = Choose(Below(max2, Vector256.LoadUnsafe(ref z2Lanes, 8)), Vector256.LoadUnsafe(ref z2Lanes, 8), max2);
-                    max2 = Choose(Below(max2, Vector256.LoadUnsafe(ref z2Lanes, 16)), Vector256.LoadUnsafe(ref z2Lanes, 16), max2);
+                    max2 =
+                        Vector256.ConditionalSelect(Vector256.LessThan(max2, Vector256.LoadUnsafe(ref z2Lanes, 8)), Vector256.LoadUnsafe(ref z2Lanes, 8), max2);
+                    max2 =
+                        Vector256.ConditionalSelect(Vector256.LessThan(max2, Vector256.LoadUnsafe(ref z2Lanes, 16)), Vector256.LoadUnsafe(ref z2Lanes, 16),
+                        max2);
                     var e2_0 = Strict1.Flush(Strict1.Exp(Vector256.LoadUnsafe(ref z2Lanes) - max2));
                     var e2_1 = Strict1.Flush(Strict1.Exp(Vector256.LoadUnsafe(ref z2Lanes, 8) - max2));
                     var e2_2 = Strict1.Flush(Strict1.Exp(Vector256.LoadUnsafe(ref z2Lanes, 16) - max2));
@@ -2004,9 +2026,13 @@ namespace NetGen.Generated
 
                     // L = −Σ y ln a2 = Σ y (ln Σ e^(z2 − max z2) − (z2 − max z2))
                     var logSum2 = Strict1.LogFromOne(sum2);
-                    var loss = Choose(Same(y0, Vector256.Create(0f)), Vector256.Create(0f), y0 * (logSum2 - (Vector256.LoadUnsafe(ref z2Lanes) - max2)))
-                        + Choose(Same(y1, Vector256.Create(0f)), Vector256.Create(0f), y1 * (logSum2 - (Vector256.LoadUnsafe(ref z2Lanes, 8) - max2)))
-                        + Choose(Same(y2, Vector256.Create(0f)), Vector256.Create(0f), y2 * (logSum2 - (Vector256.LoadUnsafe(ref z2Lanes, 16) - max2)));
+                    var loss =
+                        Vector256.ConditionalSelect(Vector256.Equals(y0, Vector256.Create(0f)), Vector256.Create(0f),
+                        y0 * (logSum2 - (Vector256.LoadUnsafe(ref z2Lanes) - max2)))
+                        + Vector256.ConditionalSelect(Vector256.Equals(y1, Vector256.Create(0f)), Vector256.Create(0f),
+                        y1 * (logSum2 - (Vector256.LoadUnsafe(ref z2Lanes, 8) - max2)))
+                        + Vector256.ConditionalSelect(Vector256.Equals(y2, Vector256.Create(0f)), Vector256.Create(0f),
+                        y2 * (logSum2 - (Vector256.LoadUnsafe(ref z2Lanes, 16) - max2)));
 
                     // delta2 = dL/dz2 = a2 (Σ y) − y
                     var total2 = y0 + y1 + y2;
@@ -2560,8 +2586,10 @@ namespace NetGen.Generated
 
                     // a2 = softmax(z2)
                     var max2 = Vector128.LoadUnsafe(ref z2Lanes);
-                    max2 = Choose(Below(max2, Vector128.LoadUnsafe(ref z2Lanes, 4)), Vector128.LoadUnsafe(ref z2Lanes, 4), max2);
-                    max2 = Choose(Below(max2, Vector128.LoadUnsafe(ref z2Lanes, 8)), Vector128.LoadUnsafe(ref z2Lanes, 8), max2);
+                    max2 =
+                        Vector128.ConditionalSelect(Vector128.LessThan(max2, Vector128.LoadUnsafe(ref z2Lanes, 4)), Vector128.LoadUnsafe(ref z2Lanes, 4), max2);
+                    max2 =
+                        Vector128.ConditionalSelect(Vector128.LessThan(max2, Vector128.LoadUnsafe(ref z2Lanes, 8)), Vector128.LoadUnsafe(ref z2Lanes, 8), max2);
                     var e2_0 = Strict1.Flush(Strict1.Exp(Vector128.LoadUnsafe(ref z2Lanes) - max2));
                     var e2_1 = Strict1.Flush(Strict1.Exp(Vector128.LoadUnsafe(ref z2Lanes, 4) - max2));
                     var e2_2 = Strict1.Flush(Strict1.Exp(Vector128.LoadUnsafe(ref z2Lanes, 8) - max2));
@@ -2588,8 +2616,10 @@ namespace NetGen.Generated
 
                     // a2 = softmax(z2)
                     var max2 = Vector128.LoadUnsafe(ref z2Lanes);
-                    max2 = Choose(Below(max2, Vector128.LoadUnsafe(ref z2Lanes, 4)), Vector128.LoadUnsafe(ref z2Lanes, 4), max2);
-                    max2 = Choose(Below(max2, Vector128.LoadUnsafe(ref z2Lanes, 8)), Vector128.LoadUnsafe(ref z2Lanes, 8), max2);
+                    max2 =
+                        Vector128.ConditionalSelect(Vector128.LessThan(max2, Vector128.LoadUnsafe(ref z2Lanes, 4)), Vector128.LoadUnsafe(ref z2Lanes, 4), max2);
+                    max2 =
+                        Vector128.ConditionalSelect(Vector128.LessThan(max2, Vector128.LoadUnsafe(ref z2Lanes, 8)), Vector128.LoadUnsafe(ref z2Lanes, 8), max2);
                     var e2_0 = Strict1.Flush(Strict1.Exp(Vector128.LoadUnsafe(ref z2Lanes) - max2));
                     var e2_1 = Strict1.Flush(Strict1.Exp(Vector128.LoadUnsafe(ref z2Lanes, 4) - max2));
                     var e2_2 = Strict1.Flush(Strict1.Exp(Vector128.LoadUnsafe(ref z2Lanes, 8) - max2));
@@ -2600,9 +2630,13 @@ namespace NetGen.Generated
 
                     // L = −Σ y ln a2 = Σ y (ln Σ e^(z2 − max z2) − (z2 − max z2))
                     var logSum2 = Strict1.LogFromOne(sum2);
-                    var loss = Choose(Same(y0, Vector128.Create(0f)), Vector128.Create(0f), y0 * (logSum2 - (Vector128.LoadUnsafe(ref z2Lanes) - max2)))
-                        + Choose(Same(y1, Vector128.Create(0f)), Vector128.Create(0f), y1 * (logSum2 - (Vector128.LoadUnsafe(ref z2Lanes, 4) - max2)))
-                        + Choose(Same(y2, Vector128.Create(0f)), Vector128.Create(0f), y2 * (logSum2 - (Vector128.LoadUnsafe(ref z2Lanes, 8) - max2)));
+                    var loss =
+                        Vector128.ConditionalSelect(Vector128.Equals(y0, Vector128.Create(0f)), Vector128.Create(0f),
+                        y0 * (logSum2 - (Vector128.LoadUnsafe(ref z2Lanes) - max2)))
+                        + Vector128.ConditionalSelect(Vector128.Equals(y1, Vector128.Create(0f)), Vector128.Create(0f),
+                        y1 * (logSum2 - (Vector128.LoadUnsafe(ref z2Lanes, 4) - max2)))
+                        + Vector128.ConditionalSelect(Vector128.Equals(y2, Vector128.Create(0f)), Vector128.Create(0f),
+                        y2 * (logSum2 - (Vector128.LoadUnsafe(ref z2Lanes, 8) - max2)));
 
                     // delta2 = dL/dz2 = a2 (Σ y) − y
                     var total2 = y0 + y1 + y2;

@@ -357,7 +357,7 @@
 
                     // a1 = softmax(z1), and back
                     var max1 = z0;
-                    max1 = Choose(Below(max1, z1), z1, max1);
+                    max1 = Vector128.ConditionalSelect(Vector128.LessThan(max1, z1), z1, max1);
                     var e1_0 = Strict1.Flush(Strict1.Exp(z0 - max1));
                     var e1_1 = Strict1.Flush(Strict1.Exp(z1 - max1));
                     var sum1 = e1_0 + e1_1;
@@ -452,7 +452,7 @@
 
                     // a1 = softmax(z1)
                     var max1 = z0;
-                    max1 = Choose(Below(max1, z1), z1, max1);
+                    max1 = Vector128.ConditionalSelect(Vector128.LessThan(max1, z1), z1, max1);
                     var e1_0 = Strict1.Flush(Strict1.Exp(z0 - max1));
                     var e1_1 = Strict1.Flush(Strict1.Exp(z1 - max1));
                     var sum1 = e1_0 + e1_1;
@@ -461,8 +461,8 @@
 
                     // L = −Σ y ln a1 = Σ y (ln Σ e^(z1 − max z1) − (z1 − max z1))
                     var logSum1 = Strict1.LogFromOne(sum1);
-                    var loss = Choose(Same(y0, Vector128.Create(0f)), Vector128.Create(0f), y0 * (logSum1 - (z0 - max1)))
-                        + Choose(Same(y1, Vector128.Create(0f)), Vector128.Create(0f), y1 * (logSum1 - (z1 - max1)));
+                    var loss = Vector128.ConditionalSelect(Vector128.Equals(y0, Vector128.Create(0f)), Vector128.Create(0f), y0 * (logSum1 - (z0 - max1)))
+                        + Vector128.ConditionalSelect(Vector128.Equals(y1, Vector128.Create(0f)), Vector128.Create(0f), y1 * (logSum1 - (z1 - max1)));
 
                     // delta1 = dL/dz1 = a1 (Σ y) − y
                     var total1 = y0 + y1;

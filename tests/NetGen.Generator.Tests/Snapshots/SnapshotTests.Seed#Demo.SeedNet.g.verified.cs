@@ -408,7 +408,7 @@ namespace NetGen.Generated
                 // L = ½ Σ (a2 − y)², dL/da2 = a2 − y
                 var da2 = a2 - y2;
                 var squaresTerm2 = Strict1.Damp(da2, da2);
-                float squares2 = Element(squaresTerm2, 0) + Element(squaresTerm2, 1);
+                float squares2 = Vector128.GetElement(squaresTerm2, 0) + Vector128.GetElement(squaresTerm2, 1);
                 float loss = 0.5f * squares2;
 
                 // delta2 = dL/da2 ⊙ a2 (1 − a2)
@@ -438,8 +438,8 @@ namespace NetGen.Generated
                     var dot1_1 = Vector128.LoadUnsafe(ref p, 4) * delta1;
                     var dx = WithoutMinusZero(SumPair(dot1_0, dot1_1));
                     ref float inputGradient0 = ref MemoryMarshal.GetReference(inputGradient);
-                    inputGradient0 = Element(dx, 0);
-                    Unsafe.Add(ref inputGradient0, 1) = Element(dx, 1);
+                    inputGradient0 = Vector128.GetElement(dx, 0);
+                    Unsafe.Add(ref inputGradient0, 1) = Vector128.GetElement(dx, 1);
                 }
 
                 // s1 = scale · delta1; dL/dW1 = delta1 ⊗ x, dL/db1 = delta1
@@ -473,8 +473,8 @@ namespace NetGen.Generated
                 var a2 = Strict1.Flush(Strict1.Sigmoid(z2));
 
                 ref float output0 = ref MemoryMarshal.GetReference(output);
-                output0 = Element(a2, 0);
-                Unsafe.Add(ref output0, 1) = Element(a2, 1);
+                output0 = Vector128.GetElement(a2, 0);
+                Unsafe.Add(ref output0, 1) = Vector128.GetElement(a2, 1);
             }
 
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -502,8 +502,8 @@ namespace NetGen.Generated
                 Vector128.StoreUnsafe(a2, ref t, 4);
 
                 ref float output0 = ref MemoryMarshal.GetReference(output);
-                output0 = Element(a2, 0);
-                Unsafe.Add(ref output0, 1) = Element(a2, 1);
+                output0 = Vector128.GetElement(a2, 0);
+                Unsafe.Add(ref output0, 1) = Vector128.GetElement(a2, 1);
             }
 
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -551,8 +551,8 @@ namespace NetGen.Generated
                     var dot1_1 = Vector128.LoadUnsafe(ref p, 4) * delta1;
                     var dx = WithoutMinusZero(SumPair(dot1_0, dot1_1));
                     ref float inputGradient0 = ref MemoryMarshal.GetReference(inputGradient);
-                    inputGradient0 = Element(dx, 0);
-                    Unsafe.Add(ref inputGradient0, 1) = Element(dx, 1);
+                    inputGradient0 = Vector128.GetElement(dx, 0);
+                    Unsafe.Add(ref inputGradient0, 1) = Vector128.GetElement(dx, 1);
                 }
 
                 // dL/dW1 = delta1 ⊗ x, dL/db1 = delta1

@@ -26,23 +26,24 @@ namespace Demo
 
         /// <summary>Throws: NETGEN004: The number of units is 0; it must be at least 1</summary>
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
-        public static global::NetGen.ParameterLayout Layout => throw Kernels.Error;
+        public static global::NetGen.ParameterLayout Layout => throw global::NetGen.Generated.Kernels.Error;
 
         /// <summary>Throws: NETGEN004: The number of units is 0; it must be at least 1</summary>
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
-        public global::NetGen.ParameterBuffer<float> Parameters { get => throw Kernels.Error; private set => throw Kernels.Error; }
+        public global::NetGen.ParameterBuffer<float> Parameters { get => throw global::NetGen.Generated.Kernels.Error; private set =>
+            throw global::NetGen.Generated.Kernels.Error; }
 
         /// <summary>Throws: NETGEN004: The number of units is 0; it must be at least 1</summary>
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
-        public global::NetGen.ParameterBuffer<float> CreateGradient() => throw Kernels.Error;
+        public global::NetGen.ParameterBuffer<float> CreateGradient() => throw global::NetGen.Generated.Kernels.Error;
 
         /// <summary>Throws: NETGEN004: The number of units is 0; it must be at least 1</summary>
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
-        public void Initialize(ulong seed) => throw Kernels.Error;
+        public void Initialize(ulong seed) => throw global::NetGen.Generated.Kernels.Error;
 
         /// <summary>Throws: NETGEN004: The number of units is 0; it must be at least 1</summary>
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
-        public void Prepare() => throw Kernels.Error;
+        public void Prepare() => throw global::NetGen.Generated.Kernels.Error;
 
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
         static int global::NetGen.INetwork<SmallNet, float>.InputCount => InputCount;
@@ -58,26 +59,28 @@ namespace Demo
 
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
         global::NetGen.Loss global::NetGen.ITrainable<float>.LossOf(int output) =>
-            throw Kernels.Error;
+            throw global::NetGen.Generated.Kernels.Error;
 
         /// <summary>Throws: NETGEN004: The number of units is 0; it must be at least 1</summary>
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
-        public void Forward(global::System.ReadOnlySpan<float> input, global::System.Span<float> output) => throw Kernels.Error;
+        public void Forward(global::System.ReadOnlySpan<float> input, global::System.Span<float> output) => throw global::NetGen.Generated.Kernels.Error;
 
         /// <summary>Throws: NETGEN004: The number of units is 0; it must be at least 1</summary>
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
         public void Forward(
             global::System.ReadOnlySpan<float> input,
             global::System.Span<float> output,
-            global::System.Span<float> trace) => throw Kernels.Error;
+            global::System.Span<float> trace) => throw global::NetGen.Generated.Kernels.Error;
 
         /// <summary>Throws: NETGEN004: The number of units is 0; it must be at least 1</summary>
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
-        public global::System.ReadOnlySpan<float> Activations(global::System.ReadOnlySpan<float> trace, int layer) => throw Kernels.Error;
+        public global::System.ReadOnlySpan<float> Activations(
+            global::System.ReadOnlySpan<float> trace,
+            int layer) => throw global::NetGen.Generated.Kernels.Error;
 
         /// <summary>Throws: NETGEN004: The number of units is 0; it must be at least 1</summary>
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
-        public void ForwardBatch(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs) => throw Kernels.Error;
+        public void ForwardBatch(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs) => throw global::NetGen.Generated.Kernels.Error;
 
         /// <summary>Throws: NETGEN004: The number of units is 0; it must be at least 1</summary>
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
@@ -85,7 +88,7 @@ namespace Demo
             global::System.ReadOnlySpan<float> input,
             global::System.ReadOnlySpan<float> trace,
             global::System.ReadOnlySpan<float> outputGradient,
-            global::NetGen.ParameterBuffer<float> gradient) => throw Kernels.Error;
+            global::NetGen.ParameterBuffer<float> gradient) => throw global::NetGen.Generated.Kernels.Error;
 
         /// <summary>Throws: NETGEN004: The number of units is 0; it must be at least 1</summary>
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
@@ -94,14 +97,14 @@ namespace Demo
             global::System.ReadOnlySpan<float> trace,
             global::System.ReadOnlySpan<float> outputGradient,
             global::NetGen.ParameterBuffer<float> gradient,
-            global::System.Span<float> inputGradient) => throw Kernels.Error;
+            global::System.Span<float> inputGradient) => throw global::NetGen.Generated.Kernels.Error;
 
         /// <summary>Throws: NETGEN004: The number of units is 0; it must be at least 1</summary>
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
         public float Backward(
             global::System.ReadOnlySpan<float> input,
             global::System.ReadOnlySpan<float> target,
-            global::NetGen.ParameterBuffer<float> gradient) => throw Kernels.Error;
+            global::NetGen.ParameterBuffer<float> gradient) => throw global::NetGen.Generated.Kernels.Error;
 
         /// <summary>Throws: NETGEN004: The number of units is 0; it must be at least 1</summary>
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
@@ -109,14 +112,14 @@ namespace Demo
             global::System.ReadOnlySpan<float> input,
             global::System.ReadOnlySpan<float> target,
             global::NetGen.ParameterBuffer<float> gradient,
-            global::System.Span<float> inputGradient) => throw Kernels.Error;
+            global::System.Span<float> inputGradient) => throw global::NetGen.Generated.Kernels.Error;
 
         /// <summary>Throws: NETGEN004: The number of units is 0; it must be at least 1</summary>
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
         public float BackwardBatch(
             global::System.ReadOnlySpan<float> inputs,
             global::System.ReadOnlySpan<float> targets,
-            global::NetGen.ParameterBuffer<float> gradient) => throw Kernels.Error;
+            global::NetGen.ParameterBuffer<float> gradient) => throw global::NetGen.Generated.Kernels.Error;
 
         /// <summary>Throws: NETGEN004: The number of units is 0; it must be at least 1</summary>
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
@@ -124,11 +127,14 @@ namespace Demo
             global::System.ReadOnlySpan<float> inputs,
             global::System.ReadOnlySpan<float> targets,
             global::NetGen.ParameterBuffer<float> gradient,
-            global::System.Span<float> inputGradients) => throw Kernels.Error;
+            global::System.Span<float> inputGradients) => throw global::NetGen.Generated.Kernels.Error;
 
         /// <summary>Throws: NETGEN004: The number of units is 0; it must be at least 1</summary>
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
-        public float SgdStep(global::System.ReadOnlySpan<float> input, global::System.ReadOnlySpan<float> target, double learningRate) => throw Kernels.Error;
+        public float SgdStep(
+            global::System.ReadOnlySpan<float> input,
+            global::System.ReadOnlySpan<float> target,
+            double learningRate) => throw global::NetGen.Generated.Kernels.Error;
 
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
         float global::NetGen.ITrainable<float>.SgdStep(
@@ -142,7 +148,7 @@ namespace Demo
             global::System.ReadOnlySpan<float> input,
             global::System.ReadOnlySpan<float> target,
             double learningRate,
-            global::System.Span<float> inputGradient) => throw Kernels.Error;
+            global::System.Span<float> inputGradient) => throw global::NetGen.Generated.Kernels.Error;
 
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
         float global::NetGen.ITrainable<float>.SgdStep(
@@ -150,13 +156,16 @@ namespace Demo
             global::System.ReadOnlySpan<float> target,
             float learningRate,
             global::System.Span<float> inputGradient) => SgdStep(input, target, (double)learningRate, inputGradient);
+    }
+}
 
-        /// <summary>Why the network is not computed.</summary>
-        [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
-        private static class Kernels
-        {
-            internal static global::System.Exception Error =>
-                new global::System.InvalidOperationException("NETGEN004: The number of units is 0; it must be at least 1");
-        }
+namespace NetGen.Generated
+{
+    /// <summary>Why the network is not computed.</summary>
+    [global::System.CodeDom.Compiler.GeneratedCode("NetGen", null)]
+    file static class Kernels
+    {
+        internal static global::System.Exception Error =>
+            new global::System.InvalidOperationException("NETGEN004: The number of units is 0; it must be at least 1");
     }
 }

@@ -90,7 +90,7 @@
                 z1_1 = KeepFirst(z1_1, 0);
 
                 ref double output0 = ref MemoryMarshal.GetReference(output);
-                output0 = Element(z1_0, 0);
+                output0 = Vector128.GetElement(z1_0, 0);
             }
 
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -109,7 +109,7 @@
                 z1_1 = KeepFirst(z1_1, 0);
 
                 ref double output0 = ref MemoryMarshal.GetReference(output);
-                output0 = Element(z1_0, 0);
+                output0 = Vector128.GetElement(z1_0, 0);
             }
 
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -141,7 +141,7 @@
                     var dx_0 = WithoutMinusZero(Sums(dot1_0_0 + dot1_0_1, Vector128.Create(0.0)));
                     var dx_1 = Vector128.Create(0.0);
                     ref double inputGradient0 = ref MemoryMarshal.GetReference(inputGradient);
-                    inputGradient0 = Element(dx_0, 0);
+                    inputGradient0 = Vector128.GetElement(dx_0, 0);
                 }
 
                 // dL/dW1 = delta1 ⊗ x, dL/db1 = delta1
