@@ -82,5 +82,6 @@ public sealed class BudgetTests
     }
 
     /// <summary>Whether a line of the log is about a method of a class: "  12: JIT compiled A.B+C:D(int):int [FullOpts, IL size=20, code size=31]".</summary>
-    private static bool IsOf(string line, Type type) => line.Contains($"JIT compiled {type.FullName}:", StringComparison.Ordinal);
+    private static bool IsOf(string line, Type type) =>
+        line.Contains($"JIT compiled {GeneratedMethods.InLog(type)}{(type.IsGenericTypeDefinition ? "" : ":")}", StringComparison.Ordinal);
 }

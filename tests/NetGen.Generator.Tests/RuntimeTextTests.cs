@@ -1,6 +1,8 @@
 using System;
 using System.IO;
 using System.Linq;
+using System.Runtime.Intrinsics;
+using NetGen.Generator.Formulas;
 using Xunit;
 
 namespace NetGen.Generator.Tests;
@@ -28,4 +30,11 @@ public sealed class RuntimeTextTests
         Assert.Equal(RuntimeText.Files.Keys.Order(StringComparer.Ordinal), Directory.GetFiles(Folder, "*.g.cs").Select(Path.GetFileName).Order(StringComparer.Ordinal));
         Assert.All(RuntimeText.Files, file => Assert.Equal(file.Value, File.ReadAllText(Path.Combine(Folder, file.Key)), ignoreLineEndingDifferences: true));
     }
+
+    /// <summary>Kernels that take their arithmetic find every function there that text for vectors calls, of which some is for one number.</summary>
+    [Fact]
+    [Trait("Category", "Quick")]
+    public void Arithmetics_have_the_functions_of_the_formulas() => Assert.All(
+        new[] { typeof(float), typeof(double), typeof(Vector128<float>), typeof(Vector128<double>) },
+        real => Assert.All(Catalogue.ElementaryNames, name => Assert.NotNull(typeof(Runtime.IArithmetic).GetMethod(name, [real]))));
 }

@@ -16,8 +16,8 @@ public sealed class UserNamesTests
     [
         "_", "nameof", "global", "field", "value", "record", "file", "scoped", "required", "unmanaged", "notnull", "nuint", "System", "NetGen", "Math", "MathF", "Span", "ReadOnlySpan", "Unsafe",
         "MemoryMarshal", "Vector128", "Vector256", "Vector512", "T", "K", "E", "x", "y", "z", "p", "g", "m", "s", "i", "j", "a1", "z1", "b1", "W1", "delta1", "loss", "scale", "input",
-        "output", "trace", "target", "label", "gradient", "parameters", "Load128", "Store", "At", "Exp", "Tanh", "Sigmoid", "Elements", "Broadcast128", "Fused", "Lines128",
-        "Vectors128", "Lanes128", "Strict1", "Fused1", "Vectors", "Floor",
+        "output", "trace", "target", "label", "gradient", "parameters", "Load128", "Store", "At", "Exp", "Tanh", "Sigmoid", "Elements", "Broadcast128", "Lines128",
+        "Vectors128", "Lanes128", "Strict1", "Fused1", "IArithmetic", "StrictArithmetic1", "FusedArithmetic1", "A", "Vectors", "Floor",
     ];
 
     /// <summary>What is taken as fields, methods and types of every scope around a network: a namespace, containing types, base classes, what all files see, and NetGen's own namespace.</summary>

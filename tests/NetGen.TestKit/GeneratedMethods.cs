@@ -58,14 +58,7 @@ public static class GeneratedMethods
     private static IEnumerable<MethodInfo> Instances(MethodInfo method)
     {
         Type[] parameters = [.. Parameters(method.DeclaringType!), .. method.IsGenericMethodDefinition ? method.GetGenericArguments() : []];
-        IEnumerable<Type[]> choices = [[]];
-        foreach (Type parameter in parameters)
-        {
-            Type[] arguments = method.Module.Assembly.GetTypes().Concat(typeof(NetworkAttribute).Assembly.GetTypes()).Where(type => Fits(type, parameter)).ToArray();
-            choices = choices.SelectMany(chosen => arguments.Select(argument => (Type[])[.. chosen, argument])).ToList();
-        }
-
-        foreach (Type[] chosen in choices)
+        foreach (Type[] chosen in Choices(parameters, [.. method.Module.Assembly.GetTypes(), .. typeof(NetworkAttribute).Assembly.GetTypes()]))
         {
             int outer = Parameters(method.DeclaringType!).Length;
             MethodInfo instance = outer == 0
@@ -75,9 +68,28 @@ public static class GeneratedMethods
         }
     }
 
+    /// <summary>Every choice of types for some parameters; of a generic type that fits each of its instances is one.</summary>
+    private static IReadOnlyList<Type[]> Choices(Type[] parameters, Type[] types)
+    {
+        IReadOnlyList<Type[]> choices = [[]];
+        foreach (Type parameter in parameters)
+        {
+            Type[] arguments = types.Where(type => Fits(type, parameter))
+                .SelectMany(type => type.IsGenericTypeDefinition ? Choices(type.GetGenericArguments(), types).Select(chosen => type.MakeGenericType(chosen)) : [type])
+                .ToArray();
+            choices = choices.SelectMany(chosen => arguments.Select(argument => (Type[])[.. chosen, argument])).ToList();
+        }
+
+        return choices;
+    }
+
+    /// <summary>A type as the log of the JIT writes it; of a generic one up to what its instances are made for.</summary>
+    public static string InLog(Type type) => !type.IsGenericType ? type.FullName!
+        : $"{type.GetGenericTypeDefinition().FullName}[{(type.IsGenericTypeDefinition ? "" : $"{string.Join(',', type.GetGenericArguments().Select(InLog))}]")}";
+
     private static Type[] Parameters(Type type) => type.IsGenericTypeDefinition ? type.GetGenericArguments() : [];
 
-    private static bool Fits(Type type, Type parameter) => type.IsValueType && !type.IsGenericTypeDefinition
+    private static bool Fits(Type type, Type parameter) => type.IsValueType
         && parameter.GetGenericParameterConstraints() is { Length: > 0 } constraints
         && constraints.All(constraint => constraint == typeof(ValueType) || type.GetInterfaces().Select(Definition).Contains(Definition(constraint)))
         && constraints.Any(constraint => constraint.IsInterface);

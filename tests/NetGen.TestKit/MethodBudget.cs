@@ -3,10 +3,12 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Reflection;
 using System.Reflection.Emit;
+using System.Runtime.Intrinsics.X86;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using NetGen.Generator.Planning;
+using NetGen.Runtime;
 
 namespace NetGen.TestKit;
 
@@ -54,8 +56,15 @@ public static class MethodBudget
             .Select(methods => $"{methods.Key}: {methods.Count()} in the text, {byName[methods.Key].Count()} found");
     }
 
-    /// <summary>The name of a type in the text: the compiler puts the file before that of one that no other file sees, as in <c>&lt;Net_g&gt;F12__Kernels</c>.</summary>
-    private static string Written(Type type) => type.Name.StartsWith('<') ? type.Name[(type.Name.IndexOf("__", StringComparison.Ordinal) + 2)..] : type.Name;
+    /// <summary>
+    /// The name of a type in the text: the compiler puts the file before that of one that no other file sees, as in <c>&lt;Net_g&gt;F12__Kernels</c>, and the number of
+    /// type parameters after it.
+    /// </summary>
+    private static string Written(Type type)
+    {
+        string name = type.Name.Split('`')[0];
+        return name.StartsWith('<') ? name[(name.IndexOf("__", StringComparison.Ordinal) + 2)..] : name;
+    }
 
     /// <summary>What leaves the budget in the text of a network: expressions inside one another.</summary>
     public static IEnumerable<string> Violations(SyntaxNode file) => Declared([file])
@@ -69,7 +78,8 @@ public static class MethodBudget
 
     private static bool IsVectorProduct(MethodInfo method, (OpCode Code, int Operand) instruction) =>
         instruction.Code == OpCodes.Call
-        && method.Module.ResolveMethod(instruction.Operand, method.DeclaringType!.GetGenericArguments(), method.GetGenericArguments())?.Name is "op_Multiply" or "MultiplyAdd" or "NegativeMultiplyAdd";
+        && method.Module.ResolveMethod(instruction.Operand, method.DeclaringType!.GetGenericArguments(), method.GetGenericArguments())?.Name
+            is "op_Multiply" or nameof(IArithmetic.First) or nameof(Vectors.MultiplyAdd) or nameof(Vectors.NegativeMultiplyAdd) or nameof(Avx512F.FusedMultiplyAdd);
 
     /// <summary>Counts expressions inside one another.</summary>
     private sealed class Nesting : CSharpSyntaxWalker

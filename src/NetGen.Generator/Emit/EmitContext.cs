@@ -10,8 +10,8 @@ namespace NetGen.Generator.Emit;
 /// <summary>What all parts of the emitter share while they write one network.</summary>
 internal sealed class EmitContext
 {
-    /// <summary>The class inside <see cref="NetworkMember.Kernels"/> whose kernels round products together with additions.</summary>
-    public const string Fused = "Fused";
+    /// <summary>The type parameter of kernels that stand once for strict and fused arithmetic.</summary>
+    public const string Arithmetic = "A";
 
     /// <summary>The namespace of kernels that stand outside of the user's class.</summary>
     public const string Namespace = "NetGen.Generated";
@@ -65,10 +65,13 @@ internal sealed class EmitContext
     /// <summary>What is written stands in that namespace.</summary>
     public bool UsesShortNames { get; private set; }
 
-    /// <summary>The kernels being written contract multiply-adds.</summary>
+    /// <summary>The kernels being written contract multiply-adds, or leave it to their type parameter.</summary>
     public bool IsFused { get; private set; }
 
-    /// <summary>The network has fused kernels beside the strict ones.</summary>
+    /// <summary>The kernels being written have their products and functions from their type parameter.</summary>
+    public bool TakesArithmetic { get; private set; }
+
+    /// <summary>The network has fused kernels.</summary>
     public bool HasFusedKernels => Plan.Spec.IsFused && Plan.IsVectorised;
 
     /// <summary>Every operation is rounded by a cast.</summary>
@@ -98,8 +101,22 @@ internal sealed class EmitContext
     /// <summary>Begins the kernels: nothing of the user's is in sight any more.</summary>
     public void BeginKernels() => UsesShortNames = KernelsAreApart;
 
-    /// <summary>Begins the fused kernels, whose functions are their own.</summary>
-    public void BeginFusedKernels() => IsFused = true;
+    /// <summary>Begins fused kernels, whose functions are their own.</summary>
+    /// <param name="orStrict">Whether their type parameter decides.</param>
+    public void BeginFusedKernels(bool orStrict = false)
+    {
+        IsFused = true;
+        TakesArithmetic = orStrict;
+    }
+
+    /// <summary>The head of a class of kernels, with their type parameter where they take one.</summary>
+    /// <param name="name">The class.</param>
+    /// <param name="bases">A colon and what it implements, or nothing.</param>
+    public string WithArithmetic(string name, string bases = "") =>
+        TakesArithmetic ? $"{name}<{Arithmetic}>{bases} where {Arithmetic} : struct, {RuntimeNames.Arithmetic}" : name + bases;
+
+    /// <summary>What a comment on such a class says of the type parameter.</summary>
+    public string OfArithmetic => TakesArithmetic ? $"; {Arithmetic} rounds each product with the addition after it, or by itself where the hardware cannot" : "";
 
     /// <summary>A type that is not the user's: by its name alone where nothing of the user's can hide it, else with its namespace.</summary>
     public string Name(string @namespace, string type) => UsesShortNames ? type : $"global::{@namespace}.{type}";

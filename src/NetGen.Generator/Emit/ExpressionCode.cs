@@ -107,8 +107,7 @@ internal class ExpressionCode
     }
 
     /// <summary><c>x·y + z</c>, rounded once.</summary>
-    protected virtual string MultiplyAdd(string x, string y, string z) =>
-        $"{Context.MathClass}.FusedMultiplyAdd({x}, {y}, {z})";
+    protected string MultiplyAdd(string x, string y, string z) => $"{Use(VectorHelpers.MultiplyAdd)}({x}, {y}, {z})";
 
     /// <summary><c>−x·y + z</c>, rounded once.</summary>
     protected virtual string NegativeMultiplyAdd(Expression x, Expression y, Expression z, Func<string, string> name) =>

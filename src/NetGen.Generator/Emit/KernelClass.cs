@@ -9,8 +9,8 @@ namespace NetGen.Generator.Emit;
 
 /// <summary>
 /// Writes the nested class with everything that is not the network's interface. One private name keeps clear of the user's own. Inside, the
-/// kernels stand once for each vector width, and with fused arithmetic once more; the class's own methods hand over to the best of them that the
-/// hardware can run, or are the kernels themselves where the consumer has no vectors.
+/// kernels stand once for each vector width; the class's own methods hand over to the best of them that the hardware can run, or are the kernels
+/// themselves where the consumer has no vectors.
 /// </summary>
 internal sealed class KernelClass
 {
@@ -92,22 +92,11 @@ internal sealed class KernelClass
         if (_plan.IsVectorised)
         {
             WritePasses();
-
-            // Where fused kernels exist, hardware without the instruction has narrow vectors at most.
-            WriteVectors(widths => _context.HasFusedKernels ? widths.Skip(widths.Count - 1) : widths);
+            WriteVectors();
         }
         else
         {
             WriteScalar();
-        }
-
-        if (_context.HasFusedKernels)
-        {
-            _context.BeginFusedKernels();
-            _writer.Comment($"The same, with every product rounded together with the addition after it");
-            _writer.Open($"private static class {EmitContext.Fused}");
-            WriteVectors(widths => widths);
-            _writer.Close();
         }
 
         if (_plan.Spec.SelfTest)
@@ -176,28 +165,31 @@ internal sealed class KernelClass
     /// <summary>Whether any pass goes through the kernels of layers, rather than through lines and lanes alone.</summary>
     private bool HasVectorClasses => !_plan.IsVectorLine || !_plan.BatchInLanes;
 
-    private void WriteVectors(Func<IReadOnlyList<int>, IEnumerable<int>> choose)
+    private void WriteVectors()
     {
-        foreach (int width in _plan.IsVectorLine ? choose(_plan.LineWidths) : Enumerable.Empty<int>())
-        {
-            WriteLines(width);
-        }
+        WriteEach(_plan.IsVectorLine ? _plan.LineWidths : Array.Empty<int>(), WriteLines);
+        WriteEach(HasVectorClasses ? _plan.VectorWidths : Array.Empty<int>(), width => VectorClass.Write(_context, width));
+        WriteEach(_plan.LaneWidths, width => SampleLanes.Write(_context, width));
+    }
 
-        foreach (int width in HasVectorClasses ? choose(_plan.VectorWidths) : Enumerable.Empty<int>())
+    /// <summary>Writes the kernels of each width. Of a fused network the narrowest serve hardware without the instruction too, which has no wider vectors.</summary>
+    private void WriteEach(IReadOnlyList<int> widths, Action<int> write)
+    {
+        foreach (int width in widths)
         {
-            VectorClass.Write(_context, width);
-        }
+            if (_context.HasFusedKernels)
+            {
+                _context.BeginFusedKernels(orStrict: width == Limits.NarrowestVectors);
+            }
 
-        foreach (int width in choose(_plan.LaneWidths))
-        {
-            SampleLanes.Write(_context, width);
+            write(width);
         }
     }
 
     private void WriteLines(int width)
     {
-        _writer.Comment($"One sample with vectors of {width} bits: the values of a layer stay in registers");
-        _writer.Open($"internal static class {Lines(width)}");
+        _writer.Comment($"One sample with vectors of {width} bits: the values of a layer stay in registers{_context.OfArithmetic}");
+        _writer.Open($"internal static class {_context.WithArithmetic(Lines(width))}");
         foreach (Entry entry in Entry.All(_context).Where(IsLine))
         {
             _writer.Line();
@@ -219,13 +211,18 @@ internal sealed class KernelClass
     {
         IReadOnlyList<int> widths = IsLine(entry) ? _plan.LineWidths : entry.InLanes ? _plan.LaneWidths : _plan.VectorWidths;
         int narrowest = widths[widths.Count - 1];
-        string Method(string prefix, int width) => IsLine(entry) ? $"{prefix}{Lines(width)}.{entry.Name}"
-            : entry.InLanes ? $"{prefix}Lanes{EmitContext.Text(width)}.{entry.Name}"
-            : $"{entry.Name}<{prefix}Vectors{EmitContext.Text(width)}>";
+        string Method(int width, string arithmetic)
+        {
+            string argument = _context.HasFusedKernels && width == Limits.NarrowestVectors ? $"<{arithmetic}>" : "";
+            return IsLine(entry) ? $"{Lines(width)}{argument}.{entry.Name}"
+                : entry.InLanes ? $"Lanes{EmitContext.Text(width)}{argument}.{entry.Name}"
+                : $"{entry.Name}<Vectors{EmitContext.Text(width)}{argument}>";
+        }
+
         int[] conditional = widths.Where(width => width != narrowest || _context.HasFusedKernels).ToArray();
         if (conditional.Length == 0 && !entry.InLanes)
         {
-            _context.WriteExpression(head, Call(entry, Method("", narrowest)), entry.Parameters);
+            _context.WriteExpression(head, Call(entry, Method(narrowest, RuntimeNames.StrictArithmetic)), entry.Parameters);
             return;
         }
 
@@ -238,24 +235,24 @@ internal sealed class KernelClass
         foreach (int width in conditional)
         {
             _writer.Open($"if ({Condition(width)})");
-            WriteCall(entry, Method(_context.HasFusedKernels ? EmitContext.Fused + "." : "", width), isLast: false);
+            WriteCall(entry, Method(width, RuntimeNames.FusedArithmetic), isLast: false);
             _writer.Close();
         }
 
-        WriteCall(entry, Method("", narrowest), isLast: true);
+        WriteCall(entry, Method(narrowest, RuntimeNames.StrictArithmetic), isLast: true);
         _writer.Close();
     }
 
     private static string Call(Entry entry, string method) => $"{method}({string.Join(", ", entry.Parameters.Select(parameter => parameter.Name))})";
 
-    /// <summary>What the kernels of a width need; the narrowest strict ones need nothing.</summary>
+    /// <summary>What the kernels of a width need; the narrowest ones need nothing with strict arithmetic.</summary>
     private string Condition(int width)
     {
         const string Fma = "Fma.IsSupported";
         string accelerated = $"Vector{EmitContext.Text(width)}.IsHardwareAccelerated";
         return !_context.HasFusedKernels
             ? accelerated
-            : width == 128 ? $"{Fma} || AdvSimd.Arm64.IsSupported" : $"{accelerated} && {Fma}";
+            : width == Limits.NarrowestVectors ? $"{Fma} || AdvSimd.Arm64.IsSupported" : $"{accelerated} && {Fma}";
     }
 
     private void WriteCall(Entry entry, string method, bool isLast)

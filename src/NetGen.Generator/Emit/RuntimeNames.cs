@@ -17,6 +17,15 @@ internal sealed class RuntimeNames
     /// <summary>Functions whose products round together with the additions after them.</summary>
     public const string Fused = "Fused1";
 
+    /// <summary>The arithmetic of kernels that take one: products round by themselves, and functions are <see cref="Strict"/>.</summary>
+    public const string StrictArithmetic = "StrictArithmetic1";
+
+    /// <summary>The arithmetic of kernels that take one: products round together with the additions after them, and functions are <see cref="Fused"/>.</summary>
+    public const string FusedArithmetic = "FusedArithmetic1";
+
+    /// <summary>What every such arithmetic has.</summary>
+    public const string Arithmetic = "IArithmetic";
+
     private readonly EmitContext _context;
 
     /// <summary>Creates the names.</summary>
@@ -35,6 +44,7 @@ internal sealed class RuntimeNames
             nameof(BitsOf) => _context.Name("System", "BitConverter") + (single ? ".SingleToInt32Bits" : ".DoubleToInt64Bits"),
             nameof(RealOf) => _context.Name("System", "BitConverter") + (single ? ".Int32BitsToSingle" : ".Int64BitsToDouble"),
             nameof(Function.Abs) => $"{_context.MathClass}.{function}",
+            VectorHelpers.MultiplyAdd => _context.TakesArithmetic ? Own(function) : $"{_context.MathClass}.FusedMultiplyAdd",
             nameof(EmitContext.Elements) => $"{_context.Name("NetGen.Runtime", "Floor")}.{function}",
             _ => Versioned(function),
         };
@@ -58,6 +68,8 @@ internal sealed class RuntimeNames
             nameof(BitsOf) => vector.Static + (_context.Plan.Spec.Number == NumberType.Single ? ".AsInt32" : ".AsInt64"),
             nameof(RealOf) => vector.Static + (_context.Plan.Spec.Number == NumberType.Single ? ".AsSingle" : ".AsDouble"),
             nameof(Function.Abs) => vector.Static + ".Abs",
+            VectorHelpers.First => Own(function),
+            VectorHelpers.MultiplyAdd or VectorHelpers.NegativeMultiplyAdd or VectorHelpers.WithoutMinusZero when _context.TakesArithmetic => Own(function),
             VectorHelpers.MultiplyAdd when vector.Bits == 512 => "Avx512F.FusedMultiplyAdd",
             VectorHelpers.MultiplyAdd when vector.Bits == 256 => "Fma.MultiplyAdd",
             VectorHelpers.LoadAll or VectorHelpers.LoadSquares => vector.Helper(function),
@@ -67,5 +79,10 @@ internal sealed class RuntimeNames
     /// <summary>What makes small numbers 0 has no product to contract.</summary>
     private static bool IsSmall(string function) => function is nameof(Flush) or Small.FlushInner or nameof(Damp) or Small.DampInner;
 
-    private string Versioned(string function) => $"{_context.Name("NetGen.Runtime", _context.IsFused && !IsSmall(function) ? Fused : Strict)}.{function}";
+    private string Versioned(string function) => _context.TakesArithmetic && !IsSmall(function)
+        ? Own(function)
+        : $"{_context.Name("NetGen.Runtime", _context.IsFused && !IsSmall(function) ? Fused : Strict)}.{function}";
+
+    /// <summary>What belongs to the arithmetic that the kernels being written take.</summary>
+    private static string Own(string function) => $"{EmitContext.Arithmetic}.{function}";
 }

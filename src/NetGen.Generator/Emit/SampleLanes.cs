@@ -36,8 +36,8 @@ internal sealed class SampleLanes
     {
         var lanes = new SampleLanes(context, width);
         context.Writer.Line();
-        context.Writer.CommentLine($"A batch with a sample in every lane of vectors of {width} bits");
-        context.Writer.Open($"internal static class Lanes{width}");
+        context.Writer.CommentLine($"A batch with a sample in every lane of vectors of {width} bits{context.OfArithmetic}");
+        context.Writer.Open($"internal static class {context.WithArithmetic($"Lanes{EmitContext.Text(width)}")}");
         lanes.Write();
         context.Writer.Close();
     }

@@ -45,8 +45,8 @@ internal sealed class VectorClass
     public static void Write(EmitContext context, int width)
     {
         context.Writer.Line();
-        context.Writer.CommentLine($"The kernels with vectors of {width} bits");
-        context.Writer.Open($"internal readonly struct Vectors{width} : IVectors");
+        context.Writer.CommentLine($"The kernels with vectors of {width} bits{context.OfArithmetic}");
+        context.Writer.Open($"internal readonly struct {context.WithArithmetic($"Vectors{EmitContext.Text(width)}", " : IVectors")}");
         var text = new VectorText(context, width);
         foreach (Kernel kernel in new VectorClass(context).Kernels(text))
         {

@@ -56,8 +56,6 @@ internal sealed class VectorCode : ExpressionCode
         return ($"{Use(VectorHelpers.Choose)}({mask}, {Whole(select.WhenTrue)}, {Whole(select.WhenFalse)})", Precedence.Atom);
     }
 
-    protected override string MultiplyAdd(string x, string y, string z) => $"{Use(VectorHelpers.MultiplyAdd)}({x}, {y}, {z})";
-
     protected override string NegativeMultiplyAdd(Expression x, Expression y, Expression z, Func<string, string> name)
     {
         string Whole(Expression part) => Render(part, name, Precedence.Whole);

@@ -15,6 +15,9 @@ internal static class VectorHelpers
     /// <summary><c>x·y + z</c> rounded once.</summary>
     public const string MultiplyAdd = nameof(MultiplyAdd);
 
+    /// <summary><c>x·y</c>, with which a sum begins, of kernels that take their arithmetic.</summary>
+    public const string First = nameof(First);
+
     /// <summary><c>−x·y + z</c> rounded once: the JIT does not see this instruction in a multiply-add once it has moved the sign out of a loop.</summary>
     public const string NegativeMultiplyAdd = nameof(NegativeMultiplyAdd);
 

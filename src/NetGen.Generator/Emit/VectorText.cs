@@ -119,11 +119,12 @@ internal sealed class VectorText
     /// part of the product.
     /// </summary>
     public string DotProduct(VectorType type, string dot, string x, string y, bool isFirst) => !isFirst ? AddProduct(type, dot, x, y)
+        : _context.TakesArithmetic ? $"var {dot} = {_context.Functions.Use(VectorHelpers.First, type)}({x}, {y});"
         : _context.IsFused ? $"var {dot} = {MultiplyAdd(type, x, y, Zero(type))};"
         : $"var {dot} = {x} * {y};";
 
     /// <summary>Sums of dot products, or what they are added to, with 0 in place of −0 where they need it.</summary>
-    public string EndDot(VectorType type, string vector, bool startsFromZero = false) => startsFromZero || _context.IsFused
+    public string EndDot(VectorType type, string vector, bool startsFromZero = false) => startsFromZero || (_context.IsFused && !_context.TakesArithmetic)
         ? vector
         : $"{_context.Functions.Use(VectorHelpers.WithoutMinusZero, type)}({vector})";
 

@@ -28,7 +28,7 @@ internal static class TargetProbe
         "System.Runtime.Intrinsics.X86.Fma",
         "System.Runtime.Intrinsics.Arm.AdvSimd",
         "System.Runtime.CompilerServices.Unsafe",
-        "NetGen.Runtime.Fused1",
+        "NetGen.Runtime.FusedArithmetic1",
     };
 
     /// <summary>The types of NetGen that generated code names.</summary>

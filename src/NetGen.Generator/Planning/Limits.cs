@@ -159,8 +159,11 @@ internal static class Limits
     /// <summary>Units whose deltas are scaled at the start of one scalar method: they are its locals.</summary>
     public const int ScaledUnits = 64;
 
+    /// <summary>The narrowest vectors, in bits: all that hardware without a fused multiply-add has.</summary>
+    public const int NarrowestVectors = 128;
+
     /// <summary>The widths in bits for which vector code is written, widest first.</summary>
-    public static readonly int[] VectorWidths = { 512, 256, 128 };
+    public static readonly int[] VectorWidths = { 512, 256, NarrowestVectors };
 
     /// <summary>
     /// Most multiply-adds of a network whose batches go with a sample in every lane. Gradients of 256 samples, ns a sample, lanes against blocks of

@@ -15,7 +15,7 @@ internal static class Planner
     public static NetworkPlan Plan(NetworkSpec spec, PlanChoice? forced = null)
     {
         IReadOnlyList<SizedLayer> sized = SizedLayer.Of(spec.Graph);
-        IReadOnlyList<int> widths = forced?.VectorWidths ?? VectorWidths(spec, sized);
+        IReadOnlyList<int> widths = WithNarrowest(spec, forced?.VectorWidths ?? VectorWidths(spec, sized));
         LayerForm? form = forced?.Form ?? Form(spec.Unrolling);
         MethodShape shape = forced?.Shape
             ?? (forced?.Form is null && spec.Unrolling != Unrolling.Never && (widths.Count == 0 ? FitsOneMethod(spec, sized) : FitsRegisters(spec, sized)) ? MethodShape.StraightLine : MethodShape.LayerByLayer);
@@ -95,6 +95,10 @@ internal static class Planner
         return Limits.VectorWidths.Where(width => width <= bits).ToList();
     }
 
+    /// <summary>Widths with the one that fused kernels share with strict ones, whatever others a test forces: hardware without the instruction needs it.</summary>
+    private static IReadOnlyList<int> WithNarrowest(NetworkSpec spec, IReadOnlyList<int> widths) =>
+        spec.IsFused && widths.Count > 0 && !widths.Contains(Limits.NarrowestVectors) ? widths.Append(Limits.NarrowestVectors).ToList() : widths;
+
     /// <summary>The form of every layer that the user asks for, or null.</summary>
     private static LayerForm? Form(Unrolling unrolling) => unrolling switch
     {
@@ -110,7 +114,7 @@ internal static class Planner
         bool fits = layers.Sum(layer => layer.MultiplyAdds) <= Limits.LaneMultiplyAdds
             && spec.Inputs + layers.Sum(layer => layer.Units) <= Limits.LaneValues
             && parameterVectors <= Limits.LaneParameterVectors;
-        return widths.Count > 0 && fits ? forced is null ? Limits.VectorWidths : forced.LaneWidths ?? new int[0] : new int[0];
+        return widths.Count > 0 && fits ? forced is null ? Limits.VectorWidths : WithNarrowest(spec, forced.LaneWidths ?? new int[0]) : new int[0];
     }
 
     private static LayerForm Form(SizedLayer layer, IReadOnlyList<int> widths)

@@ -14,7 +14,7 @@ internal static class HostileNames
         "when", "with", "and", "or", "not", "get", "set", "init", "add", "remove", "args", "allows", "extension", "alias", "nuint", "System", "NetGen", "Math", "MathF", "Span",
         "ReadOnlySpan", "Unsafe", "MemoryMarshal", "Vector128", "Vector256", "Vector512", "BitConverter", "T", "K", "E", "x", "y", "z", "p", "g", "m", "s", "i", "j", "a1", "z1", "b1",
         "W1", "delta1", "loss", "scale", "input", "output", "trace", "target", "label", "gradient", "parameters", "inputs", "outputs", "Load128", "Store", "At", "Exp", "Tanh", "Sigmoid",
-        "Elements", "Broadcast128", "KeepFirst", "Fused", "Lines128", "Vectors128", "Lanes128", "Propagate", "Backpropagate", "Require", "ParameterBuffer", "ParameterLayout",
+        "Elements", "Broadcast128", "KeepFirst", "IArithmetic", "FusedArithmetic1", "A", "Lines128", "Vectors128", "Lanes128", "Propagate", "Backpropagate", "Require", "ParameterBuffer", "ParameterLayout",
     ];
 
     /// <summary>Names of members alone: a type of such a name has to be asked back (NETGEN020).</summary>

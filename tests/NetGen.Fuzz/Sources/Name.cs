@@ -25,7 +25,7 @@ internal sealed record Name(string Text, string Value)
     private static readonly string[] Shadowing =
     [
         "System", "NetGen", "K", "Span", "Math", "MathF", "Require", "Network", "Dense", "Activation", "Loss", "Precision", "ParameterBuffer", "Vectors512",
-        "Vectors128", "Fused", "Lines256", "Lanes128", "Sigmoid", "Exp", "Tanh", "At", "Int32", "Attribute", "GeneratedCode", "Propagate", "Affine1", "Load128",
+        "Vectors128", "FusedArithmetic1", "Lines256", "Lanes128", "Sigmoid", "Exp", "Tanh", "At", "Int32", "Attribute", "GeneratedCode", "Propagate", "Affine1", "Load128",
         "Runtime", "Numerics", "Vector128", "Unsafe", "MemoryMarshal", "BitConverter", "INetwork", "ParameterLayout",
     ];
 

@@ -11,11 +11,11 @@
         {
             if (Fma.IsSupported || AdvSimd.Arm64.IsSupported)
             {
-                Fused.Lines128.Forward(parameters, input, output);
+                Lines128<FusedArithmetic1>.Forward(parameters, input, output);
                 return;
             }
 
-            Lines128.Forward(parameters, input, output);
+            Lines128<StrictArithmetic1>.Forward(parameters, input, output);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -23,11 +23,11 @@
         {
             if (Fma.IsSupported || AdvSimd.Arm64.IsSupported)
             {
-                Fused.Lines128.Forward(parameters, input, output, trace);
+                Lines128<FusedArithmetic1>.Forward(parameters, input, output, trace);
                 return;
             }
 
-            Lines128.Forward(parameters, input, output, trace);
+            Lines128<StrictArithmetic1>.Forward(parameters, input, output, trace);
         }
 
         // g += dL/dθ for a given dL/da1
@@ -42,11 +42,11 @@
         {
             if (Fma.IsSupported || AdvSimd.Arm64.IsSupported)
             {
-                Fused.Lines128.Backward(parameters, input, trace, outputGradient, gradient, inputGradient);
+                Lines128<FusedArithmetic1>.Backward(parameters, input, trace, outputGradient, gradient, inputGradient);
                 return;
             }
 
-            Lines128.Backward(parameters, input, trace, outputGradient, gradient, inputGradient);
+            Lines128<StrictArithmetic1>.Backward(parameters, input, trace, outputGradient, gradient, inputGradient);
         }
 
         // The outputs of m samples
@@ -55,11 +55,11 @@
         {
             if (Fma.IsSupported || AdvSimd.Arm64.IsSupported)
             {
-                ForwardBatch<Fused.Vectors128>(parameters, inputs, outputs, m);
+                ForwardBatch<Vectors128<FusedArithmetic1>>(parameters, inputs, outputs, m);
                 return;
             }
 
-            ForwardBatch<Vectors128>(parameters, inputs, outputs, m);
+            ForwardBatch<Vectors128<StrictArithmetic1>>(parameters, inputs, outputs, m);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -97,8 +97,9 @@
             static abstract void InputGradient1(ref float p, ref float delta, ref float dx);
         }
 
-        // One sample with vectors of 128 bits: the values of a layer stay in registers
-        internal static class Lines128
+        // One sample with vectors of 128 bits: the values of a layer stay in registers; A rounds each product with the addition after it, or by itself where
+        // the hardware cannot
+        internal static class Lines128<A> where A : struct, IArithmetic
         {
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             internal static void Forward(ParameterBuffer<float> parameters, ReadOnlySpan<float> input, Span<float> output)
@@ -108,7 +109,7 @@
 
                 // Layer 1, Dense(1, identity): z1 = W1·x + b1, a1 = z1
                 var z1 = Vector128.LoadUnsafe(ref p, 4);
-                z1 += Vector128.Create(x) * Vector128.LoadUnsafe(ref p);
+                z1 = A.MultiplyAdd(Vector128.Create(x), Vector128.LoadUnsafe(ref p), z1);
                 z1 = KeepFirst(z1, 1);
 
                 ref float output0 = ref MemoryMarshal.GetReference(output);
@@ -124,7 +125,7 @@
 
                 // Layer 1, Dense(1, identity): z1 = W1·x + b1, a1 = z1
                 var z1 = Vector128.LoadUnsafe(ref p, 4);
-                z1 += Vector128.Create(x) * Vector128.LoadUnsafe(ref p);
+                z1 = A.MultiplyAdd(Vector128.Create(x), Vector128.LoadUnsafe(ref p), z1);
                 z1 = KeepFirst(z1, 1);
 
                 ref float output0 = ref MemoryMarshal.GetReference(output);
@@ -154,20 +155,20 @@
                 // dL/dx = W1ᵀ·delta1, where it is asked for
                 if (!inputGradient.IsEmpty)
                 {
-                    var dot1_0 = Vector128.LoadUnsafe(ref p) * da1;
-                    var dx = WithoutMinusZero(Sum(dot1_0));
+                    var dot1_0 = A.First(Vector128.LoadUnsafe(ref p), da1);
+                    var dx = A.WithoutMinusZero(Sum(dot1_0));
                     ref float inputGradient0 = ref MemoryMarshal.GetReference(inputGradient);
                     inputGradient0 = Vector128.GetElement(dx, 0);
                 }
 
                 // dL/dW1 = delta1 ⊗ x, dL/db1 = delta1
-                Vector128.StoreUnsafe(KeepFirst(Vector128.LoadUnsafe(ref g) + (da1 * Vector128.Create(x)), 1), ref g);
+                Vector128.StoreUnsafe(KeepFirst(A.MultiplyAdd(da1, Vector128.Create(x), Vector128.LoadUnsafe(ref g)), 1), ref g);
                 Vector128.StoreUnsafe(KeepFirst(Vector128.LoadUnsafe(ref g, 4) + da1, 1), ref g, 4);
             }
         }
 
-        // The kernels with vectors of 128 bits
-        internal readonly struct Vectors128 : IVectors
+        // The kernels with vectors of 128 bits; A rounds each product with the addition after it, or by itself where the hardware cannot
+        internal readonly struct Vectors128<A> : IVectors where A : struct, IArithmetic
         {
             // z1 = W1·x + b1. The weight from input i to unit j is W1[4·i + j].
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -176,7 +177,7 @@
                 ref float w = ref p;
                 var z0 = Vector128.LoadUnsafe(ref p, 4);
                 var x0 = LoadAll128(ref x, 0);
-                z0 += x0 * Vector128.LoadUnsafe(ref w);
+                z0 = A.MultiplyAdd(x0, Vector128.LoadUnsafe(ref w), z0);
 
                 Vector128.StoreUnsafe(KeepFirst(z0, 1), ref z);
             }
@@ -201,21 +202,21 @@
                     var z7_0 = Vector128.LoadUnsafe(ref p, 4);
                     var w0 = Vector128.LoadUnsafe(ref w);
                     var x0 = LoadAll128(ref xs, 0);
-                    z0_0 += x0 * w0;
+                    z0_0 = A.MultiplyAdd(x0, w0, z0_0);
                     var x1 = LoadAll128(ref xs, 1);
-                    z1_0 += x1 * w0;
+                    z1_0 = A.MultiplyAdd(x1, w0, z1_0);
                     var x2 = LoadAll128(ref xs, 2);
-                    z2_0 += x2 * w0;
+                    z2_0 = A.MultiplyAdd(x2, w0, z2_0);
                     var x3 = LoadAll128(ref xs, 3);
-                    z3_0 += x3 * w0;
+                    z3_0 = A.MultiplyAdd(x3, w0, z3_0);
                     var x4 = LoadAll128(ref xs, 4);
-                    z4_0 += x4 * w0;
+                    z4_0 = A.MultiplyAdd(x4, w0, z4_0);
                     var x5 = LoadAll128(ref xs, 5);
-                    z5_0 += x5 * w0;
+                    z5_0 = A.MultiplyAdd(x5, w0, z5_0);
                     var x6 = LoadAll128(ref xs, 6);
-                    z6_0 += x6 * w0;
+                    z6_0 = A.MultiplyAdd(x6, w0, z6_0);
                     var x7 = LoadAll128(ref xs, 7);
-                    z7_0 += x7 * w0;
+                    z7_0 = A.MultiplyAdd(x7, w0, z7_0);
 
                     Vector128.StoreUnsafe(KeepFirst(z0_0, 1), ref zs);
                     Vector128.StoreUnsafe(KeepFirst(z1_0, 1), ref zs, 4);
@@ -240,160 +241,8 @@
                 ref float w = ref p;
                 var dot0 = Vector128.Create(0f);
                 var d = Vector128.LoadUnsafe(ref delta);
-                dot0 += Vector128.LoadUnsafe(ref w) * d;
+                dot0 = A.MultiplyAdd(Vector128.LoadUnsafe(ref w), d, dot0);
                 Vector128.StoreUnsafe(Sum(dot0), ref dx);
-            }
-        }
-
-        // The same, with every product rounded together with the addition after it
-        private static class Fused
-        {
-            // One sample with vectors of 128 bits: the values of a layer stay in registers
-            internal static class Lines128
-            {
-                [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-                internal static void Forward(ParameterBuffer<float> parameters, ReadOnlySpan<float> input, Span<float> output)
-                {
-                    ref float p = ref parameters.Origin;
-                    ref float x = ref MemoryMarshal.GetReference(input);
-
-                    // Layer 1, Dense(1, identity): z1 = W1·x + b1, a1 = z1
-                    var z1 = Vector128.LoadUnsafe(ref p, 4);
-                    z1 = MultiplyAdd(Vector128.Create(x), Vector128.LoadUnsafe(ref p), z1);
-                    z1 = KeepFirst(z1, 1);
-
-                    ref float output0 = ref MemoryMarshal.GetReference(output);
-                    output0 = Vector128.GetElement(z1, 0);
-                }
-
-                [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-                internal static void Forward(ParameterBuffer<float> parameters, ReadOnlySpan<float> input, Span<float> output, Span<float> trace)
-                {
-                    ref float p = ref parameters.Origin;
-                    ref float x = ref MemoryMarshal.GetReference(input);
-                    ref float t = ref MemoryMarshal.GetReference(trace);
-
-                    // Layer 1, Dense(1, identity): z1 = W1·x + b1, a1 = z1
-                    var z1 = Vector128.LoadUnsafe(ref p, 4);
-                    z1 = MultiplyAdd(Vector128.Create(x), Vector128.LoadUnsafe(ref p), z1);
-                    z1 = KeepFirst(z1, 1);
-
-                    ref float output0 = ref MemoryMarshal.GetReference(output);
-                    output0 = Vector128.GetElement(z1, 0);
-                }
-
-                [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-                internal static void Backward(
-                    ParameterBuffer<float> parameters,
-                    ReadOnlySpan<float> input,
-                    ReadOnlySpan<float> trace,
-                    ReadOnlySpan<float> outputGradient,
-                    ParameterBuffer<float> gradient,
-                    Span<float> inputGradient)
-                {
-                    ref float p = ref parameters.Origin;
-                    ref float x = ref MemoryMarshal.GetReference(input);
-                    ref float t = ref MemoryMarshal.GetReference(trace);
-                    ref float g = ref gradient.Origin;
-
-                    // dL/da1
-                    ref float outputGradient0 = ref MemoryMarshal.GetReference(outputGradient);
-                    var da1 = Vector128.Create(outputGradient0, 0f, 0f, 0f);
-
-                    // Layer 1: delta1 = dL/da1
-
-                    // dL/dx = W1ᵀ·delta1, where it is asked for
-                    if (!inputGradient.IsEmpty)
-                    {
-                        var dot1_0 = MultiplyAdd(Vector128.LoadUnsafe(ref p), da1, Vector128.Create(0f));
-                        var dx = Sum(dot1_0);
-                        ref float inputGradient0 = ref MemoryMarshal.GetReference(inputGradient);
-                        inputGradient0 = Vector128.GetElement(dx, 0);
-                    }
-
-                    // dL/dW1 = delta1 ⊗ x, dL/db1 = delta1
-                    Vector128.StoreUnsafe(KeepFirst(MultiplyAdd(da1, Vector128.Create(x), Vector128.LoadUnsafe(ref g)), 1), ref g);
-                    Vector128.StoreUnsafe(KeepFirst(Vector128.LoadUnsafe(ref g, 4) + da1, 1), ref g, 4);
-                }
-            }
-
-            // The kernels with vectors of 128 bits
-            internal readonly struct Vectors128 : IVectors
-            {
-                // z1 = W1·x + b1. The weight from input i to unit j is W1[4·i + j].
-                [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-                public static void Affine1(ref float p, ref float x, ref float z)
-                {
-                    ref float w = ref p;
-                    var z0 = Vector128.LoadUnsafe(ref p, 4);
-                    var x0 = LoadAll128(ref x, 0);
-                    z0 = MultiplyAdd(x0, Vector128.LoadUnsafe(ref w), z0);
-
-                    Vector128.StoreUnsafe(KeepFirst(z0, 1), ref z);
-                }
-
-                // z1 = W1·x + b1 of every sample
-                [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-                public static void AffineBatch1(ref float p, ref float x, ref float z, int samples)
-                {
-                    int whole = samples - (samples % 8);
-                    for (int s = 0; s < whole; s += 8)
-                    {
-                        ref float w = ref p;
-                        ref float xs = ref Unsafe.Add(ref x, s);
-                        ref float zs = ref Unsafe.Add(ref z, s * 4);
-                        var z0_0 = Vector128.LoadUnsafe(ref p, 4);
-                        var z1_0 = Vector128.LoadUnsafe(ref p, 4);
-                        var z2_0 = Vector128.LoadUnsafe(ref p, 4);
-                        var z3_0 = Vector128.LoadUnsafe(ref p, 4);
-                        var z4_0 = Vector128.LoadUnsafe(ref p, 4);
-                        var z5_0 = Vector128.LoadUnsafe(ref p, 4);
-                        var z6_0 = Vector128.LoadUnsafe(ref p, 4);
-                        var z7_0 = Vector128.LoadUnsafe(ref p, 4);
-                        var w0 = Vector128.LoadUnsafe(ref w);
-                        var x0 = LoadAll128(ref xs, 0);
-                        z0_0 = MultiplyAdd(x0, w0, z0_0);
-                        var x1 = LoadAll128(ref xs, 1);
-                        z1_0 = MultiplyAdd(x1, w0, z1_0);
-                        var x2 = LoadAll128(ref xs, 2);
-                        z2_0 = MultiplyAdd(x2, w0, z2_0);
-                        var x3 = LoadAll128(ref xs, 3);
-                        z3_0 = MultiplyAdd(x3, w0, z3_0);
-                        var x4 = LoadAll128(ref xs, 4);
-                        z4_0 = MultiplyAdd(x4, w0, z4_0);
-                        var x5 = LoadAll128(ref xs, 5);
-                        z5_0 = MultiplyAdd(x5, w0, z5_0);
-                        var x6 = LoadAll128(ref xs, 6);
-                        z6_0 = MultiplyAdd(x6, w0, z6_0);
-                        var x7 = LoadAll128(ref xs, 7);
-                        z7_0 = MultiplyAdd(x7, w0, z7_0);
-
-                        Vector128.StoreUnsafe(KeepFirst(z0_0, 1), ref zs);
-                        Vector128.StoreUnsafe(KeepFirst(z1_0, 1), ref zs, 4);
-                        Vector128.StoreUnsafe(KeepFirst(z2_0, 1), ref zs, 8);
-                        Vector128.StoreUnsafe(KeepFirst(z3_0, 1), ref zs, 12);
-                        Vector128.StoreUnsafe(KeepFirst(z4_0, 1), ref zs, 16);
-                        Vector128.StoreUnsafe(KeepFirst(z5_0, 1), ref zs, 20);
-                        Vector128.StoreUnsafe(KeepFirst(z6_0, 1), ref zs, 24);
-                        Vector128.StoreUnsafe(KeepFirst(z7_0, 1), ref zs, 28);
-                    }
-
-                    for (int s = whole; s < samples; s++)
-                    {
-                        Affine1(ref p, ref Unsafe.Add(ref x, s), ref Unsafe.Add(ref z, s * 4));
-                    }
-                }
-
-                // dL/dx = W1ᵀ·delta1
-                [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-                public static void InputGradient1(ref float p, ref float delta, ref float dx)
-                {
-                    ref float w = ref p;
-                    var dot0 = Vector128.Create(0f);
-                    var d = Vector128.LoadUnsafe(ref delta);
-                    dot0 = MultiplyAdd(Vector128.LoadUnsafe(ref w), d, dot0);
-                    Vector128.StoreUnsafe(Sum(dot0), ref dx);
-                }
             }
         }
     }

@@ -22,10 +22,10 @@
         {
             if (Fma.IsSupported || AdvSimd.Arm64.IsSupported)
             {
-                return Backpropagate<Fused.Vectors128>(parameters, input, target, gradient, scale, inputGradient);
+                return Backpropagate<Vectors128<FusedArithmetic1>>(parameters, input, target, gradient, scale, inputGradient);
             }
 
-            return Backpropagate<Vectors128>(parameters, input, target, gradient, scale, inputGradient);
+            return Backpropagate<Vectors128<StrictArithmetic1>>(parameters, input, target, gradient, scale, inputGradient);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -33,11 +33,11 @@
         {
             if (Fma.IsSupported || AdvSimd.Arm64.IsSupported)
             {
-                Forward<Fused.Vectors128>(parameters, input, output);
+                Forward<Vectors128<FusedArithmetic1>>(parameters, input, output);
                 return;
             }
 
-            Forward<Vectors128>(parameters, input, output);
+            Forward<Vectors128<StrictArithmetic1>>(parameters, input, output);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -45,11 +45,11 @@
         {
             if (Fma.IsSupported || AdvSimd.Arm64.IsSupported)
             {
-                Forward<Fused.Vectors128>(parameters, input, output, trace);
+                Forward<Vectors128<FusedArithmetic1>>(parameters, input, output, trace);
                 return;
             }
 
-            Forward<Vectors128>(parameters, input, output, trace);
+            Forward<Vectors128<StrictArithmetic1>>(parameters, input, output, trace);
         }
 
         // g += dL/dθ for a given dL/da2
@@ -64,11 +64,11 @@
         {
             if (Fma.IsSupported || AdvSimd.Arm64.IsSupported)
             {
-                Backward<Fused.Vectors128>(parameters, input, trace, outputGradient, gradient, inputGradient);
+                Backward<Vectors128<FusedArithmetic1>>(parameters, input, trace, outputGradient, gradient, inputGradient);
                 return;
             }
 
-            Backward<Vectors128>(parameters, input, trace, outputGradient, gradient, inputGradient);
+            Backward<Vectors128<StrictArithmetic1>>(parameters, input, trace, outputGradient, gradient, inputGradient);
         }
 
         // The outputs of m samples
@@ -77,11 +77,11 @@
         {
             if (Fma.IsSupported || AdvSimd.Arm64.IsSupported)
             {
-                ForwardBatch<Fused.Vectors128>(parameters, inputs, outputs, m);
+                ForwardBatch<Vectors128<FusedArithmetic1>>(parameters, inputs, outputs, m);
                 return;
             }
 
-            ForwardBatch<Vectors128>(parameters, inputs, outputs, m);
+            ForwardBatch<Vectors128<StrictArithmetic1>>(parameters, inputs, outputs, m);
         }
 
         // g += scale · Σ dL/dθ over m samples, with targets; returns Σ L, in double precision whatever the network's
@@ -97,10 +97,10 @@
         {
             if (Fma.IsSupported || AdvSimd.Arm64.IsSupported)
             {
-                return BackpropagateBatch<Fused.Vectors128>(parameters, inputs, targets, gradient, m, scale, inputGradients);
+                return BackpropagateBatch<Vectors128<FusedArithmetic1>>(parameters, inputs, targets, gradient, m, scale, inputGradients);
             }
 
-            return BackpropagateBatch<Vectors128>(parameters, inputs, targets, gradient, m, scale, inputGradients);
+            return BackpropagateBatch<Vectors128<StrictArithmetic1>>(parameters, inputs, targets, gradient, m, scale, inputGradients);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -351,8 +351,8 @@
             static abstract void ParameterGradientBatch1(ref float x, ref float delta, ref float g, int samples, float scale);
         }
 
-        // The kernels with vectors of 128 bits
-        internal readonly struct Vectors128 : IVectors
+        // The kernels with vectors of 128 bits; A rounds each product with the addition after it, or by itself where the hardware cannot
+        internal readonly struct Vectors128<A> : IVectors where A : struct, IArithmetic
         {
             // z1 = W1·x + b1. The weight from input i to unit j is W1[4·i + j].
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -361,7 +361,7 @@
                 ref float w = ref p;
                 var z0 = Vector128.LoadUnsafe(ref p, 4);
                 var x0 = LoadAll128(ref x, 0);
-                z0 += x0 * Vector128.LoadUnsafe(ref w);
+                z0 = A.MultiplyAdd(x0, Vector128.LoadUnsafe(ref w), z0);
 
                 Vector128.StoreUnsafe(KeepFirst(z0, 2), ref z);
             }
@@ -386,21 +386,21 @@
                     var z7_0 = Vector128.LoadUnsafe(ref p, 4);
                     var w0 = Vector128.LoadUnsafe(ref w);
                     var x0 = LoadAll128(ref xs, 0);
-                    z0_0 += x0 * w0;
+                    z0_0 = A.MultiplyAdd(x0, w0, z0_0);
                     var x1 = LoadAll128(ref xs, 1);
-                    z1_0 += x1 * w0;
+                    z1_0 = A.MultiplyAdd(x1, w0, z1_0);
                     var x2 = LoadAll128(ref xs, 2);
-                    z2_0 += x2 * w0;
+                    z2_0 = A.MultiplyAdd(x2, w0, z2_0);
                     var x3 = LoadAll128(ref xs, 3);
-                    z3_0 += x3 * w0;
+                    z3_0 = A.MultiplyAdd(x3, w0, z3_0);
                     var x4 = LoadAll128(ref xs, 4);
-                    z4_0 += x4 * w0;
+                    z4_0 = A.MultiplyAdd(x4, w0, z4_0);
                     var x5 = LoadAll128(ref xs, 5);
-                    z5_0 += x5 * w0;
+                    z5_0 = A.MultiplyAdd(x5, w0, z5_0);
                     var x6 = LoadAll128(ref xs, 6);
-                    z6_0 += x6 * w0;
+                    z6_0 = A.MultiplyAdd(x6, w0, z6_0);
                     var x7 = LoadAll128(ref xs, 7);
-                    z7_0 += x7 * w0;
+                    z7_0 = A.MultiplyAdd(x7, w0, z7_0);
 
                     Vector128.StoreUnsafe(KeepFirst(Vector128.ConditionalSelect(Vector128.LessThanOrEqual(z0_0, Vector128.Create(0f)), Vector128.Create(0f),
                         z0_0), 2), ref zs);
@@ -447,11 +447,11 @@
                 var z0 = Vector128.LoadUnsafe(ref p, 32);
                 var z1 = Vector128.LoadUnsafe(ref p, 36);
                 var x0 = LoadAll128(ref x, 0);
-                z0 += x0 * Vector128.LoadUnsafe(ref w);
-                z1 += x0 * Vector128.LoadUnsafe(ref w, 4);
+                z0 = A.MultiplyAdd(x0, Vector128.LoadUnsafe(ref w), z0);
+                z1 = A.MultiplyAdd(x0, Vector128.LoadUnsafe(ref w, 4), z1);
                 var x1 = LoadAll128(ref x, 1);
-                z0 += x1 * Vector128.LoadUnsafe(ref w, 8);
-                z1 += x1 * Vector128.LoadUnsafe(ref w, 12);
+                z0 = A.MultiplyAdd(x1, Vector128.LoadUnsafe(ref w, 8), z0);
+                z1 = A.MultiplyAdd(x1, Vector128.LoadUnsafe(ref w, 12), z1);
 
                 Vector128.StoreUnsafe(z0, ref z);
                 Vector128.StoreUnsafe(z1, ref z, 4);
@@ -479,17 +479,17 @@
                         var w0 = Vector128.LoadUnsafe(ref w);
                         var w1 = Vector128.LoadUnsafe(ref w, 4);
                         var x0 = LoadAll128(ref xs, 0);
-                        z0_0 += x0 * w0;
-                        z0_1 += x0 * w1;
+                        z0_0 = A.MultiplyAdd(x0, w0, z0_0);
+                        z0_1 = A.MultiplyAdd(x0, w1, z0_1);
                         var x1 = LoadAll128(ref xs, 4);
-                        z1_0 += x1 * w0;
-                        z1_1 += x1 * w1;
+                        z1_0 = A.MultiplyAdd(x1, w0, z1_0);
+                        z1_1 = A.MultiplyAdd(x1, w1, z1_1);
                         var x2 = LoadAll128(ref xs, 8);
-                        z2_0 += x2 * w0;
-                        z2_1 += x2 * w1;
+                        z2_0 = A.MultiplyAdd(x2, w0, z2_0);
+                        z2_1 = A.MultiplyAdd(x2, w1, z2_1);
                         var x3 = LoadAll128(ref xs, 12);
-                        z3_0 += x3 * w0;
-                        z3_1 += x3 * w1;
+                        z3_0 = A.MultiplyAdd(x3, w0, z3_0);
+                        z3_1 = A.MultiplyAdd(x3, w1, z3_1);
                         w = ref Unsafe.Add(ref w, 8);
                         xs = ref Unsafe.Add(ref xs, 1);
                     }
@@ -537,16 +537,16 @@
                 var dot1_1 = Vector128.Create(0f);
                 var d0 = Vector128.LoadUnsafe(ref delta);
                 var s0 = Vector128.Create(scale) * d0;
-                dot0_0 += Vector128.LoadUnsafe(ref w) * d0;
-                Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref gw) + (s0 * x0), ref gw);
-                dot1_0 += Vector128.LoadUnsafe(ref w, 8) * d0;
-                Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref gw, 8) + (s0 * x1), ref gw, 8);
+                dot0_0 = A.MultiplyAdd(Vector128.LoadUnsafe(ref w), d0, dot0_0);
+                Vector128.StoreUnsafe(A.MultiplyAdd(s0, x0, Vector128.LoadUnsafe(ref gw)), ref gw);
+                dot1_0 = A.MultiplyAdd(Vector128.LoadUnsafe(ref w, 8), d0, dot1_0);
+                Vector128.StoreUnsafe(A.MultiplyAdd(s0, x1, Vector128.LoadUnsafe(ref gw, 8)), ref gw, 8);
                 var d1 = Vector128.LoadUnsafe(ref delta, 4);
                 var s1 = Vector128.Create(scale) * d1;
-                dot0_1 += Vector128.LoadUnsafe(ref w, 4) * d1;
-                Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref gw, 4) + (s1 * x0), ref gw, 4);
-                dot1_1 += Vector128.LoadUnsafe(ref w, 12) * d1;
-                Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref gw, 12) + (s1 * x1), ref gw, 12);
+                dot0_1 = A.MultiplyAdd(Vector128.LoadUnsafe(ref w, 4), d1, dot0_1);
+                Vector128.StoreUnsafe(A.MultiplyAdd(s1, x0, Vector128.LoadUnsafe(ref gw, 4)), ref gw, 4);
+                dot1_1 = A.MultiplyAdd(Vector128.LoadUnsafe(ref w, 12), d1, dot1_1);
+                Vector128.StoreUnsafe(A.MultiplyAdd(s1, x1, Vector128.LoadUnsafe(ref gw, 12)), ref gw, 12);
                 Vector128.StoreUnsafe(SumPair(dot0_0 + dot0_1, dot1_0 + dot1_1), ref dx);
 
                 ref float gb = ref Unsafe.Add(ref g, 32);
@@ -572,14 +572,14 @@
                     var dot1_1 = Vector128.Create(0f);
                     var d0 = Vector128.LoadUnsafe(ref ds);
                     var w0_0 = Vector128.LoadUnsafe(ref w);
-                    dot0_0 += w0_0 * d0;
+                    dot0_0 = A.MultiplyAdd(w0_0, d0, dot0_0);
                     var w1_0 = Vector128.LoadUnsafe(ref w, 8);
-                    dot1_0 += w1_0 * d0;
+                    dot1_0 = A.MultiplyAdd(w1_0, d0, dot1_0);
                     var d1 = Vector128.LoadUnsafe(ref ds, 4);
                     var w0_1 = Vector128.LoadUnsafe(ref w, 4);
-                    dot0_1 += w0_1 * d1;
+                    dot0_1 = A.MultiplyAdd(w0_1, d1, dot0_1);
                     var w1_1 = Vector128.LoadUnsafe(ref w, 12);
-                    dot1_1 += w1_1 * d1;
+                    dot1_1 = A.MultiplyAdd(w1_1, d1, dot1_1);
                     Vector128.StoreUnsafe(SumPair(dot0_0 + dot0_1, dot1_0 + dot1_1), ref dxs);
                 }
             }
@@ -618,21 +618,21 @@
                     {
                         var w0 = Vector128.LoadUnsafe(ref w);
                         var d0 = LoadAll128(ref ds, 0);
-                        dx0_0 += d0 * w0;
+                        dx0_0 = A.MultiplyAdd(d0, w0, dx0_0);
                         var d1 = LoadAll128(ref ds, 8);
-                        dx1_0 += d1 * w0;
+                        dx1_0 = A.MultiplyAdd(d1, w0, dx1_0);
                         var d2 = LoadAll128(ref ds, 16);
-                        dx2_0 += d2 * w0;
+                        dx2_0 = A.MultiplyAdd(d2, w0, dx2_0);
                         var d3 = LoadAll128(ref ds, 24);
-                        dx3_0 += d3 * w0;
+                        dx3_0 = A.MultiplyAdd(d3, w0, dx3_0);
                         var d4 = LoadAll128(ref ds, 32);
-                        dx4_0 += d4 * w0;
+                        dx4_0 = A.MultiplyAdd(d4, w0, dx4_0);
                         var d5 = LoadAll128(ref ds, 40);
-                        dx5_0 += d5 * w0;
+                        dx5_0 = A.MultiplyAdd(d5, w0, dx5_0);
                         var d6 = LoadAll128(ref ds, 48);
-                        dx6_0 += d6 * w0;
+                        dx6_0 = A.MultiplyAdd(d6, w0, dx6_0);
                         var d7 = LoadAll128(ref ds, 56);
-                        dx7_0 += d7 * w0;
+                        dx7_0 = A.MultiplyAdd(d7, w0, dx7_0);
                         w = ref Unsafe.Add(ref w, 4);
                         ds = ref Unsafe.Add(ref ds, 1);
                     }
@@ -669,11 +669,11 @@
                     var d0 = Vector128.LoadUnsafe(ref ds);
                     var d1 = Vector128.LoadUnsafe(ref ds, 4);
                     var x0 = LoadAll128(ref xs, 0);
-                    g0_0 += x0 * d0;
-                    g0_1 += x0 * d1;
+                    g0_0 = A.MultiplyAdd(x0, d0, g0_0);
+                    g0_1 = A.MultiplyAdd(x0, d1, g0_1);
                     var x1 = LoadAll128(ref xs, 1);
-                    g1_0 += x1 * d0;
-                    g1_1 += x1 * d1;
+                    g1_0 = A.MultiplyAdd(x1, d0, g1_0);
+                    g1_1 = A.MultiplyAdd(x1, d1, g1_1);
                     xs = ref Unsafe.Add(ref xs, 4);
                     ds = ref Unsafe.Add(ref ds, 8);
                 }
@@ -716,7 +716,7 @@
                 ref float w = ref p;
                 var dot0 = Vector128.Create(0f);
                 var d = Vector128.LoadUnsafe(ref delta);
-                dot0 += Vector128.LoadUnsafe(ref w) * d;
+                dot0 = A.MultiplyAdd(Vector128.LoadUnsafe(ref w), d, dot0);
                 Vector128.StoreUnsafe(Sum(dot0), ref dx);
             }
 
@@ -727,7 +727,7 @@
                 ref float gw = ref g;
                 var s0 = Vector128.Create(scale) * Vector128.LoadUnsafe(ref delta);
                 var x0 = LoadAll128(ref x, 0);
-                Vector128.StoreUnsafe(KeepFirst(Vector128.LoadUnsafe(ref gw) + (s0 * x0), 2), ref gw);
+                Vector128.StoreUnsafe(KeepFirst(A.MultiplyAdd(s0, x0, Vector128.LoadUnsafe(ref gw)), 2), ref gw);
 
                 ref float gb = ref Unsafe.Add(ref g, 4);
                 Vector128.StoreUnsafe(KeepFirst(Vector128.LoadUnsafe(ref gb) + Vector128.LoadUnsafe(ref delta) * Vector128.Create(scale), 2), ref gb);
@@ -750,7 +750,7 @@
                 {
                     var d0 = Vector128.LoadUnsafe(ref ds);
                     var x0 = LoadAll128(ref xs, 0);
-                    g0_0 += x0 * d0;
+                    g0_0 = A.MultiplyAdd(x0, d0, g0_0);
                     xs = ref Unsafe.Add(ref xs, 1);
                     ds = ref Unsafe.Add(ref ds, 4);
                 }
@@ -765,427 +765,6 @@
                 }
 
                 Vector128.StoreUnsafe(KeepFirst(sum, 2), ref gb);
-            }
-        }
-
-        // The same, with every product rounded together with the addition after it
-        private static class Fused
-        {
-            // The kernels with vectors of 128 bits
-            internal readonly struct Vectors128 : IVectors
-            {
-                // z1 = W1·x + b1. The weight from input i to unit j is W1[4·i + j].
-                [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-                public static void Affine1(ref float p, ref float x, ref float z)
-                {
-                    ref float w = ref p;
-                    var z0 = Vector128.LoadUnsafe(ref p, 4);
-                    var x0 = LoadAll128(ref x, 0);
-                    z0 = MultiplyAdd(x0, Vector128.LoadUnsafe(ref w), z0);
-
-                    Vector128.StoreUnsafe(KeepFirst(z0, 2), ref z);
-                }
-
-                // z1 = W1·x + b1, a1 = max(z1, 0) of every sample
-                [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-                public static void ForwardBatch1(ref float p, ref float x, ref float z, int samples)
-                {
-                    int whole = samples - (samples % 8);
-                    for (int s = 0; s < whole; s += 8)
-                    {
-                        ref float w = ref p;
-                        ref float xs = ref Unsafe.Add(ref x, s);
-                        ref float zs = ref Unsafe.Add(ref z, s * 4);
-                        var z0_0 = Vector128.LoadUnsafe(ref p, 4);
-                        var z1_0 = Vector128.LoadUnsafe(ref p, 4);
-                        var z2_0 = Vector128.LoadUnsafe(ref p, 4);
-                        var z3_0 = Vector128.LoadUnsafe(ref p, 4);
-                        var z4_0 = Vector128.LoadUnsafe(ref p, 4);
-                        var z5_0 = Vector128.LoadUnsafe(ref p, 4);
-                        var z6_0 = Vector128.LoadUnsafe(ref p, 4);
-                        var z7_0 = Vector128.LoadUnsafe(ref p, 4);
-                        var w0 = Vector128.LoadUnsafe(ref w);
-                        var x0 = LoadAll128(ref xs, 0);
-                        z0_0 = MultiplyAdd(x0, w0, z0_0);
-                        var x1 = LoadAll128(ref xs, 1);
-                        z1_0 = MultiplyAdd(x1, w0, z1_0);
-                        var x2 = LoadAll128(ref xs, 2);
-                        z2_0 = MultiplyAdd(x2, w0, z2_0);
-                        var x3 = LoadAll128(ref xs, 3);
-                        z3_0 = MultiplyAdd(x3, w0, z3_0);
-                        var x4 = LoadAll128(ref xs, 4);
-                        z4_0 = MultiplyAdd(x4, w0, z4_0);
-                        var x5 = LoadAll128(ref xs, 5);
-                        z5_0 = MultiplyAdd(x5, w0, z5_0);
-                        var x6 = LoadAll128(ref xs, 6);
-                        z6_0 = MultiplyAdd(x6, w0, z6_0);
-                        var x7 = LoadAll128(ref xs, 7);
-                        z7_0 = MultiplyAdd(x7, w0, z7_0);
-
-                        Vector128.StoreUnsafe(KeepFirst(Vector128.ConditionalSelect(Vector128.LessThanOrEqual(z0_0, Vector128.Create(0f)), Vector128.Create(0f),
-                            z0_0), 2), ref zs);
-                        Vector128.StoreUnsafe(KeepFirst(Vector128.ConditionalSelect(Vector128.LessThanOrEqual(z1_0, Vector128.Create(0f)), Vector128.Create(0f),
-                            z1_0), 2), ref zs, 4);
-                        Vector128.StoreUnsafe(KeepFirst(Vector128.ConditionalSelect(Vector128.LessThanOrEqual(z2_0, Vector128.Create(0f)), Vector128.Create(0f),
-                            z2_0), 2), ref zs, 8);
-                        Vector128.StoreUnsafe(KeepFirst(Vector128.ConditionalSelect(Vector128.LessThanOrEqual(z3_0, Vector128.Create(0f)), Vector128.Create(0f),
-                            z3_0), 2), ref zs, 12);
-                        Vector128.StoreUnsafe(KeepFirst(Vector128.ConditionalSelect(Vector128.LessThanOrEqual(z4_0, Vector128.Create(0f)), Vector128.Create(0f),
-                            z4_0), 2), ref zs, 16);
-                        Vector128.StoreUnsafe(KeepFirst(Vector128.ConditionalSelect(Vector128.LessThanOrEqual(z5_0, Vector128.Create(0f)), Vector128.Create(0f),
-                            z5_0), 2), ref zs, 20);
-                        Vector128.StoreUnsafe(KeepFirst(Vector128.ConditionalSelect(Vector128.LessThanOrEqual(z6_0, Vector128.Create(0f)), Vector128.Create(0f),
-                            z6_0), 2), ref zs, 24);
-                        Vector128.StoreUnsafe(KeepFirst(Vector128.ConditionalSelect(Vector128.LessThanOrEqual(z7_0, Vector128.Create(0f)), Vector128.Create(0f),
-                            z7_0), 2), ref zs, 28);
-                    }
-
-                    for (int s = whole; s < samples; s++)
-                    {
-                        Affine1(ref p, ref Unsafe.Add(ref x, s), ref Unsafe.Add(ref z, s * 4));
-                        Activation1(ref Unsafe.Add(ref z, s * 4), ref Unsafe.Add(ref z, s * 4), 1);
-                    }
-                }
-
-                // a1 = max(z1, 0)
-                [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-                public static void Activation1(ref float z, ref float a, int samples)
-                {
-                    for (int j = 0; j < samples * 4; j += 4)
-                    {
-                        var zj = Vector128.LoadUnsafe(ref Unsafe.Add(ref z, j));
-                        Vector128.StoreUnsafe(Vector128.ConditionalSelect(Vector128.LessThanOrEqual(zj, Vector128.Create(0f)), Vector128.Create(0f), zj),
-                            ref Unsafe.Add(ref a, j));
-                    }
-                }
-
-                // z2 = W2·a1 + b2. The weight from input i to unit j is W2[8·i + j].
-                [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-                public static void Affine2(ref float p, ref float x, ref float z)
-                {
-                    ref float w = ref Unsafe.Add(ref p, 16);
-                    var z0 = Vector128.LoadUnsafe(ref p, 32);
-                    var z1 = Vector128.LoadUnsafe(ref p, 36);
-                    var x0 = LoadAll128(ref x, 0);
-                    z0 = MultiplyAdd(x0, Vector128.LoadUnsafe(ref w), z0);
-                    z1 = MultiplyAdd(x0, Vector128.LoadUnsafe(ref w, 4), z1);
-                    var x1 = LoadAll128(ref x, 1);
-                    z0 = MultiplyAdd(x1, Vector128.LoadUnsafe(ref w, 8), z0);
-                    z1 = MultiplyAdd(x1, Vector128.LoadUnsafe(ref w, 12), z1);
-
-                    Vector128.StoreUnsafe(z0, ref z);
-                    Vector128.StoreUnsafe(z1, ref z, 4);
-                }
-
-                // z2 = W2·a1 + b2 of every sample
-                [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-                public static void AffineBatch2(ref float p, ref float x, ref float z, int samples)
-                {
-                    for (int s = 0; s < samples; s += 4)
-                    {
-                        ref float w = ref Unsafe.Add(ref p, 16);
-                        ref float xs = ref Unsafe.Add(ref x, s * 4);
-                        ref float zs = ref Unsafe.Add(ref z, s * 8);
-                        var z0_0 = Vector128.LoadUnsafe(ref p, 32);
-                        var z0_1 = Vector128.LoadUnsafe(ref p, 36);
-                        var z1_0 = Vector128.LoadUnsafe(ref p, 32);
-                        var z1_1 = Vector128.LoadUnsafe(ref p, 36);
-                        var z2_0 = Vector128.LoadUnsafe(ref p, 32);
-                        var z2_1 = Vector128.LoadUnsafe(ref p, 36);
-                        var z3_0 = Vector128.LoadUnsafe(ref p, 32);
-                        var z3_1 = Vector128.LoadUnsafe(ref p, 36);
-                        for (int i = 0; i < 2; i++)
-                        {
-                            var w0 = Vector128.LoadUnsafe(ref w);
-                            var w1 = Vector128.LoadUnsafe(ref w, 4);
-                            var x0 = LoadAll128(ref xs, 0);
-                            z0_0 = MultiplyAdd(x0, w0, z0_0);
-                            z0_1 = MultiplyAdd(x0, w1, z0_1);
-                            var x1 = LoadAll128(ref xs, 4);
-                            z1_0 = MultiplyAdd(x1, w0, z1_0);
-                            z1_1 = MultiplyAdd(x1, w1, z1_1);
-                            var x2 = LoadAll128(ref xs, 8);
-                            z2_0 = MultiplyAdd(x2, w0, z2_0);
-                            z2_1 = MultiplyAdd(x2, w1, z2_1);
-                            var x3 = LoadAll128(ref xs, 12);
-                            z3_0 = MultiplyAdd(x3, w0, z3_0);
-                            z3_1 = MultiplyAdd(x3, w1, z3_1);
-                            w = ref Unsafe.Add(ref w, 8);
-                            xs = ref Unsafe.Add(ref xs, 1);
-                        }
-
-                        Vector128.StoreUnsafe(z0_0, ref zs);
-                        Vector128.StoreUnsafe(z0_1, ref zs, 4);
-                        Vector128.StoreUnsafe(z1_0, ref zs, 8);
-                        Vector128.StoreUnsafe(z1_1, ref zs, 12);
-                        Vector128.StoreUnsafe(z2_0, ref zs, 16);
-                        Vector128.StoreUnsafe(z2_1, ref zs, 20);
-                        Vector128.StoreUnsafe(z3_0, ref zs, 24);
-                        Vector128.StoreUnsafe(z3_1, ref zs, 28);
-                    }
-                }
-
-                // a2 = z2
-                // L = ½ Σ (a2 − y)²
-                // delta2 = dL/dz2 = a2 − y
-                [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-                public static float Loss(ref float z, ref float y, ref float delta)
-                {
-                    float squares2 = 0f;
-                    for (int j = 0; j < 8; j++)
-                    {
-                        float error = Unsafe.Add(ref z, j) - Unsafe.Add(ref y, j);
-                        squares2 += error * error;
-                        Unsafe.Add(ref delta, j) = error;
-                    }
-
-                    float loss = 0.5f * squares2;
-                    return loss;
-                }
-
-                // dL/da1 = W2ᵀ·delta2, and g += scale · dL/dθ: dL/dW2 = delta2 ⊗ a1, dL/db2 = delta2
-                [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-                public static void Backward2(ref float p, ref float x, ref float delta, ref float dx, ref float g, float scale)
-                {
-                    ref float w = ref Unsafe.Add(ref p, 16);
-                    ref float gw = ref Unsafe.Add(ref g, 16);
-                    var x0 = LoadAll128(ref x, 0);
-                    var dot0_0 = Vector128.Create(0f);
-                    var dot0_1 = Vector128.Create(0f);
-                    var x1 = LoadAll128(ref x, 1);
-                    var dot1_0 = Vector128.Create(0f);
-                    var dot1_1 = Vector128.Create(0f);
-                    var d0 = Vector128.LoadUnsafe(ref delta);
-                    var s0 = Vector128.Create(scale) * d0;
-                    dot0_0 = MultiplyAdd(Vector128.LoadUnsafe(ref w), d0, dot0_0);
-                    Vector128.StoreUnsafe(MultiplyAdd(s0, x0, Vector128.LoadUnsafe(ref gw)), ref gw);
-                    dot1_0 = MultiplyAdd(Vector128.LoadUnsafe(ref w, 8), d0, dot1_0);
-                    Vector128.StoreUnsafe(MultiplyAdd(s0, x1, Vector128.LoadUnsafe(ref gw, 8)), ref gw, 8);
-                    var d1 = Vector128.LoadUnsafe(ref delta, 4);
-                    var s1 = Vector128.Create(scale) * d1;
-                    dot0_1 = MultiplyAdd(Vector128.LoadUnsafe(ref w, 4), d1, dot0_1);
-                    Vector128.StoreUnsafe(MultiplyAdd(s1, x0, Vector128.LoadUnsafe(ref gw, 4)), ref gw, 4);
-                    dot1_1 = MultiplyAdd(Vector128.LoadUnsafe(ref w, 12), d1, dot1_1);
-                    Vector128.StoreUnsafe(MultiplyAdd(s1, x1, Vector128.LoadUnsafe(ref gw, 12)), ref gw, 12);
-                    Vector128.StoreUnsafe(SumPair(dot0_0 + dot0_1, dot1_0 + dot1_1), ref dx);
-
-                    ref float gb = ref Unsafe.Add(ref g, 32);
-                    for (int j = 0; j < 8; j += 4)
-                    {
-                        Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref Unsafe.Add(ref gb, j))
-                            + Vector128.LoadUnsafe(ref Unsafe.Add(ref delta, j)) * Vector128.Create(scale), ref Unsafe.Add(ref gb, j));
-                    }
-                }
-
-                // dL/da1 = W2ᵀ·delta2 of every sample
-                [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-                public static void InputGradientBatch2(ref float p, ref float delta, ref float dx, int samples)
-                {
-                    for (int s = 0; s < samples; s += 1)
-                    {
-                        ref float w = ref Unsafe.Add(ref p, 16);
-                        ref float ds = ref Unsafe.Add(ref delta, s * 8);
-                        ref float dxs = ref Unsafe.Add(ref dx, s * 4);
-                        var dot0_0 = Vector128.Create(0f);
-                        var dot0_1 = Vector128.Create(0f);
-                        var dot1_0 = Vector128.Create(0f);
-                        var dot1_1 = Vector128.Create(0f);
-                        var d0 = Vector128.LoadUnsafe(ref ds);
-                        var w0_0 = Vector128.LoadUnsafe(ref w);
-                        dot0_0 = MultiplyAdd(w0_0, d0, dot0_0);
-                        var w1_0 = Vector128.LoadUnsafe(ref w, 8);
-                        dot1_0 = MultiplyAdd(w1_0, d0, dot1_0);
-                        var d1 = Vector128.LoadUnsafe(ref ds, 4);
-                        var w0_1 = Vector128.LoadUnsafe(ref w, 4);
-                        dot0_1 = MultiplyAdd(w0_1, d1, dot0_1);
-                        var w1_1 = Vector128.LoadUnsafe(ref w, 12);
-                        dot1_1 = MultiplyAdd(w1_1, d1, dot1_1);
-                        Vector128.StoreUnsafe(SumPair(dot0_0 + dot0_1, dot1_0 + dot1_1), ref dxs);
-                    }
-                }
-
-                // Row j of columns: the weights from every input to unit j
-                [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-                public static void Transpose2(ref float p, ref float columns)
-                {
-                    for (int i = 0; i < 2; i++)
-                    {
-                        for (int j = 0; j < 8; j++)
-                        {
-                            Unsafe.Add(ref columns, j * 4 + i) = Unsafe.Add(ref p, 16 + i * 8 + j);
-                        }
-                    }
-                }
-
-                // dL/da1 = W2ᵀ·delta2 of every sample, from such columns
-                [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-                public static void InputGradientColumns2(ref float columns, ref float delta, ref float dx, int samples)
-                {
-                    for (int s = 0; s < samples; s += 8)
-                    {
-                        ref float w = ref columns;
-                        ref float ds = ref Unsafe.Add(ref delta, s * 8);
-                        ref float dxs = ref Unsafe.Add(ref dx, s * 4);
-                        var dx0_0 = Vector128.Create(0f);
-                        var dx1_0 = Vector128.Create(0f);
-                        var dx2_0 = Vector128.Create(0f);
-                        var dx3_0 = Vector128.Create(0f);
-                        var dx4_0 = Vector128.Create(0f);
-                        var dx5_0 = Vector128.Create(0f);
-                        var dx6_0 = Vector128.Create(0f);
-                        var dx7_0 = Vector128.Create(0f);
-                        for (int i = 0; i < 8; i++)
-                        {
-                            var w0 = Vector128.LoadUnsafe(ref w);
-                            var d0 = LoadAll128(ref ds, 0);
-                            dx0_0 = MultiplyAdd(d0, w0, dx0_0);
-                            var d1 = LoadAll128(ref ds, 8);
-                            dx1_0 = MultiplyAdd(d1, w0, dx1_0);
-                            var d2 = LoadAll128(ref ds, 16);
-                            dx2_0 = MultiplyAdd(d2, w0, dx2_0);
-                            var d3 = LoadAll128(ref ds, 24);
-                            dx3_0 = MultiplyAdd(d3, w0, dx3_0);
-                            var d4 = LoadAll128(ref ds, 32);
-                            dx4_0 = MultiplyAdd(d4, w0, dx4_0);
-                            var d5 = LoadAll128(ref ds, 40);
-                            dx5_0 = MultiplyAdd(d5, w0, dx5_0);
-                            var d6 = LoadAll128(ref ds, 48);
-                            dx6_0 = MultiplyAdd(d6, w0, dx6_0);
-                            var d7 = LoadAll128(ref ds, 56);
-                            dx7_0 = MultiplyAdd(d7, w0, dx7_0);
-                            w = ref Unsafe.Add(ref w, 4);
-                            ds = ref Unsafe.Add(ref ds, 1);
-                        }
-
-                        Vector128.StoreUnsafe(KeepFirst(dx0_0, 2), ref dxs);
-                        Vector128.StoreUnsafe(KeepFirst(dx1_0, 2), ref dxs, 4);
-                        Vector128.StoreUnsafe(KeepFirst(dx2_0, 2), ref dxs, 8);
-                        Vector128.StoreUnsafe(KeepFirst(dx3_0, 2), ref dxs, 12);
-                        Vector128.StoreUnsafe(KeepFirst(dx4_0, 2), ref dxs, 16);
-                        Vector128.StoreUnsafe(KeepFirst(dx5_0, 2), ref dxs, 20);
-                        Vector128.StoreUnsafe(KeepFirst(dx6_0, 2), ref dxs, 24);
-                        Vector128.StoreUnsafe(KeepFirst(dx7_0, 2), ref dxs, 28);
-                    }
-                }
-
-                // delta2 = scale · delta2, then g += Σ over the samples: dL/dW2 = delta2 ⊗ a1, dL/db2 = delta2
-                [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-                public static void ParameterGradientBatch2(ref float x, ref float delta, ref float g, int samples, float scale)
-                {
-                    for (int j = 0; j < samples * 8; j += 4)
-                    {
-                        Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref Unsafe.Add(ref delta, j)) * Vector128.Create(scale), ref Unsafe.Add(ref delta, j));
-                    }
-
-                    ref float gw = ref Unsafe.Add(ref g, 16);
-                    ref float xs = ref x;
-                    ref float ds = ref delta;
-                    var g0_0 = Vector128.LoadUnsafe(ref gw);
-                    var g0_1 = Vector128.LoadUnsafe(ref gw, 4);
-                    var g1_0 = Vector128.LoadUnsafe(ref gw, 8);
-                    var g1_1 = Vector128.LoadUnsafe(ref gw, 12);
-                    for (int s = 0; s < samples; s++)
-                    {
-                        var d0 = Vector128.LoadUnsafe(ref ds);
-                        var d1 = Vector128.LoadUnsafe(ref ds, 4);
-                        var x0 = LoadAll128(ref xs, 0);
-                        g0_0 = MultiplyAdd(x0, d0, g0_0);
-                        g0_1 = MultiplyAdd(x0, d1, g0_1);
-                        var x1 = LoadAll128(ref xs, 1);
-                        g1_0 = MultiplyAdd(x1, d0, g1_0);
-                        g1_1 = MultiplyAdd(x1, d1, g1_1);
-                        xs = ref Unsafe.Add(ref xs, 4);
-                        ds = ref Unsafe.Add(ref ds, 8);
-                    }
-
-                    Vector128.StoreUnsafe(g0_0, ref gw);
-                    Vector128.StoreUnsafe(g0_1, ref gw, 4);
-                    Vector128.StoreUnsafe(g1_0, ref gw, 8);
-                    Vector128.StoreUnsafe(g1_1, ref gw, 12);
-
-                    ref float gb = ref Unsafe.Add(ref g, 32);
-                    for (int j = 0; j < 8; j += 4)
-                    {
-                        var sum = Vector128.LoadUnsafe(ref Unsafe.Add(ref gb, j));
-                        for (int s = 0; s < samples; s++)
-                        {
-                            sum += Vector128.LoadUnsafe(ref Unsafe.Add(ref Unsafe.Add(ref delta, s * 8), j));
-                        }
-
-                        Vector128.StoreUnsafe(sum, ref Unsafe.Add(ref gb, j));
-                    }
-                }
-
-                // delta1 = dL/da1 ⊙ [a1 > 0]
-                [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-                public static void Delta1(ref float a, ref float delta, int samples)
-                {
-                    for (int j = 0; j < samples * 4; j += 4)
-                    {
-                        var aj = Vector128.LoadUnsafe(ref Unsafe.Add(ref a, j));
-                        Vector128.StoreUnsafe(Vector128.ConditionalSelect(Vector128.LessThanOrEqual(aj, Vector128.Create(0f)), Vector128.Create(0f),
-                            Vector128.ConditionalSelect(Vector128.LessThan(Vector128.Create(0f), aj), Vector128.LoadUnsafe(ref Unsafe.Add(ref delta, j)),
-                            Vector128.Create(float.NaN))), ref Unsafe.Add(ref delta, j));
-                    }
-                }
-
-                // dL/dx = W1ᵀ·delta1
-                [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-                public static void InputGradient1(ref float p, ref float delta, ref float dx)
-                {
-                    ref float w = ref p;
-                    var dot0 = Vector128.Create(0f);
-                    var d = Vector128.LoadUnsafe(ref delta);
-                    dot0 = MultiplyAdd(Vector128.LoadUnsafe(ref w), d, dot0);
-                    Vector128.StoreUnsafe(Sum(dot0), ref dx);
-                }
-
-                // g += scale · dL/dθ: dL/dW1 = delta1 ⊗ x, dL/db1 = delta1
-                [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-                public static void ParameterGradient1(ref float x, ref float delta, ref float g, float scale)
-                {
-                    ref float gw = ref g;
-                    var s0 = Vector128.Create(scale) * Vector128.LoadUnsafe(ref delta);
-                    var x0 = LoadAll128(ref x, 0);
-                    Vector128.StoreUnsafe(KeepFirst(MultiplyAdd(s0, x0, Vector128.LoadUnsafe(ref gw)), 2), ref gw);
-
-                    ref float gb = ref Unsafe.Add(ref g, 4);
-                    Vector128.StoreUnsafe(KeepFirst(Vector128.LoadUnsafe(ref gb) + Vector128.LoadUnsafe(ref delta) * Vector128.Create(scale), 2), ref gb);
-                }
-
-                // delta1 = scale · delta1, then g += Σ over the samples: dL/dW1 = delta1 ⊗ x, dL/db1 = delta1
-                [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-                public static void ParameterGradientBatch1(ref float x, ref float delta, ref float g, int samples, float scale)
-                {
-                    for (int j = 0; j < samples * 4; j += 4)
-                    {
-                        Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref Unsafe.Add(ref delta, j)) * Vector128.Create(scale), ref Unsafe.Add(ref delta, j));
-                    }
-
-                    ref float gw = ref g;
-                    ref float xs = ref x;
-                    ref float ds = ref delta;
-                    var g0_0 = Vector128.LoadUnsafe(ref gw);
-                    for (int s = 0; s < samples; s++)
-                    {
-                        var d0 = Vector128.LoadUnsafe(ref ds);
-                        var x0 = LoadAll128(ref xs, 0);
-                        g0_0 = MultiplyAdd(x0, d0, g0_0);
-                        xs = ref Unsafe.Add(ref xs, 1);
-                        ds = ref Unsafe.Add(ref ds, 4);
-                    }
-
-                    Vector128.StoreUnsafe(KeepFirst(g0_0, 2), ref gw);
-
-                    ref float gb = ref Unsafe.Add(ref g, 4);
-                    var sum = Vector128.LoadUnsafe(ref gb);
-                    for (int s = 0; s < samples; s++)
-                    {
-                        sum += Vector128.LoadUnsafe(ref Unsafe.Add(ref delta, s * 4));
-                    }
-
-                    Vector128.StoreUnsafe(KeepFirst(sum, 2), ref gb);
-                }
             }
         }
     }
