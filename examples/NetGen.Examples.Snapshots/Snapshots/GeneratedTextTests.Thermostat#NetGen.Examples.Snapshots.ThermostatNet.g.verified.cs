@@ -225,9 +225,9 @@ namespace NetGen.Generated
                 ref float x = ref MemoryMarshal.GetReference(input);
 
                 // Layer 1, Dense(1, hard_sigmoid): z1 = W1·x + b1, a1 = min(max((z1 + 3) / 6, 0), 1)
-                var z1 = Vector128.LoadUnsafe(ref p, 8);
-                z1 += Vector128.Create(x) * Vector128.LoadUnsafe(ref p);
-                z1 += Vector128.Create(Unsafe.Add(ref x, 1)) * Vector128.LoadUnsafe(ref p, 4);
+                var z1 = Vector128.LoadUnsafe<float>(ref p, 8);
+                z1 += Vector128.Create(x) * Vector128.LoadUnsafe<float>(ref p);
+                z1 += Vector128.Create(Unsafe.Add<float>(ref x, 1)) * Vector128.LoadUnsafe<float>(ref p, 4);
                 z1 = KeepFirst(z1, 1);
                 var a1 =
                     Vector128.ConditionalSelect(Vector128.LessThanOrEqual(z1, Vector128.Create(-3f)), Vector128.Create(0f),
@@ -246,15 +246,15 @@ namespace NetGen.Generated
                 ref float t = ref MemoryMarshal.GetReference(trace);
 
                 // Layer 1, Dense(1, hard_sigmoid): z1 = W1·x + b1, a1 = min(max((z1 + 3) / 6, 0), 1)
-                var z1 = Vector128.LoadUnsafe(ref p, 8);
-                z1 += Vector128.Create(x) * Vector128.LoadUnsafe(ref p);
-                z1 += Vector128.Create(Unsafe.Add(ref x, 1)) * Vector128.LoadUnsafe(ref p, 4);
+                var z1 = Vector128.LoadUnsafe<float>(ref p, 8);
+                z1 += Vector128.Create(x) * Vector128.LoadUnsafe<float>(ref p);
+                z1 += Vector128.Create(Unsafe.Add<float>(ref x, 1)) * Vector128.LoadUnsafe<float>(ref p, 4);
                 z1 = KeepFirst(z1, 1);
                 var a1 =
                     Vector128.ConditionalSelect(Vector128.LessThanOrEqual(z1, Vector128.Create(-3f)), Vector128.Create(0f),
                     Vector128.ConditionalSelect(Vector128.LessThanOrEqual(Vector128.Create(3f), z1), Vector128.Create(1f),
                     (z1 + Vector128.Create(3f)) / Vector128.Create(6f)));
-                Vector128.StoreUnsafe(z1, ref t);
+                Vector128.StoreUnsafe<float>(z1, ref t);
 
                 ref float output0 = ref MemoryMarshal.GetReference(output);
                 output0 = Vector128.GetElement(a1, 0);
@@ -273,7 +273,7 @@ namespace NetGen.Generated
                 ref float x = ref MemoryMarshal.GetReference(input);
                 ref float t = ref MemoryMarshal.GetReference(trace);
                 ref float g = ref gradient.Origin;
-                var z1 = Vector128.LoadUnsafe(ref t);
+                var z1 = Vector128.LoadUnsafe<float>(ref t);
 
                 // dL/da1
                 ref float outputGradient0 = ref MemoryMarshal.GetReference(outputGradient);
@@ -289,18 +289,19 @@ namespace NetGen.Generated
                 // dL/dx = W1ᵀ·delta1, where it is asked for
                 if (!inputGradient.IsEmpty)
                 {
-                    var dot1_0 = Vector128.LoadUnsafe(ref p) * delta1;
-                    var dot1_1 = Vector128.LoadUnsafe(ref p, 4) * delta1;
+                    var dot1_0 = Vector128.LoadUnsafe<float>(ref p) * delta1;
+                    var dot1_1 = Vector128.LoadUnsafe<float>(ref p, 4) * delta1;
                     var dx = WithoutMinusZero(SumPair(dot1_0, dot1_1));
                     ref float inputGradient0 = ref MemoryMarshal.GetReference(inputGradient);
                     inputGradient0 = Vector128.GetElement(dx, 0);
-                    Unsafe.Add(ref inputGradient0, 1) = Vector128.GetElement(dx, 1);
+                    Unsafe.Add<float>(ref inputGradient0, 1) = Vector128.GetElement(dx, 1);
                 }
 
                 // dL/dW1 = delta1 ⊗ x, dL/db1 = delta1
-                Vector128.StoreUnsafe(KeepFirst(Vector128.LoadUnsafe(ref g) + (delta1 * Vector128.Create(x)), 1), ref g);
-                Vector128.StoreUnsafe(KeepFirst(Vector128.LoadUnsafe(ref g, 4) + (delta1 * Vector128.Create(Unsafe.Add(ref x, 1))), 1), ref g, 4);
-                Vector128.StoreUnsafe(KeepFirst(Vector128.LoadUnsafe(ref g, 8) + delta1, 1), ref g, 8);
+                Vector128.StoreUnsafe<float>(KeepFirst(Vector128.LoadUnsafe<float>(ref g) + (delta1 * Vector128.Create(x)), 1), ref g);
+                Vector128.StoreUnsafe<float>(KeepFirst(Vector128.LoadUnsafe<float>(ref g, 4) + (delta1 * Vector128.Create(Unsafe.Add<float>(ref x, 1))), 1),
+                    ref g, 4);
+                Vector128.StoreUnsafe<float>(KeepFirst(Vector128.LoadUnsafe<float>(ref g, 8) + delta1, 1), ref g, 8);
             }
         }
 
@@ -313,15 +314,15 @@ namespace NetGen.Generated
                 const int step = 64;
                 Span<float> scratch = stackalloc float[248];
                 ref float t = ref Align(ref MemoryMarshal.GetReference(scratch));
-                ref float lastX = ref Unsafe.Add(ref t, 128);
-                ref float lastY = ref Unsafe.Add(ref t, 200);
+                ref float lastX = ref Unsafe.Add<float>(ref t, 128);
+                ref float lastY = ref Unsafe.Add<float>(ref t, 200);
                 ref float p = ref parameters.Origin;
                 int whole = (m - 1) & -32;
                 for (int first = 0; first < m; first += Math.Min(m - first, 32))
                 {
                     int samples = Math.Min(m - first, 32);
-                    ref float x = ref first < whole ? ref Unsafe.Add(ref MemoryMarshal.GetReference(inputs), first * 2) : ref lastX;
-                    ref float y = ref first < whole ? ref Unsafe.Add(ref MemoryMarshal.GetReference(outputs), first) : ref lastY;
+                    ref float x = ref first < whole ? ref Unsafe.Add<float>(ref MemoryMarshal.GetReference(inputs), first * 2) : ref lastX;
+                    ref float y = ref first < whole ? ref Unsafe.Add<float>(ref MemoryMarshal.GetReference(outputs), first) : ref lastY;
                     if (first >= whole)
                     {
                         inputs.Slice(first * 2, samples * 2).CopyTo(MemoryMarshal.CreateSpan(ref x, samples * 2));
@@ -346,10 +347,10 @@ namespace NetGen.Generated
                     // Layer 1, Dense(1, hard_sigmoid): z1 = W1·x + b1
                     LoadSquares512(ref x, 2, out var x0, out var x1, out var xBeyond2, out var xBeyond3);
                     var z1_0 = LoadAll512(ref p, 8) + (x0 * LoadAll512(ref p, 0)) + (x1 * LoadAll512(ref p, 4));
-                    Vector512.StoreUnsafe(z1_0, ref z1Lanes);
+                    Vector512.StoreUnsafe<float>(z1_0, ref z1Lanes);
 
-                    x = ref Unsafe.Add(ref x, 32);
-                    t = ref Unsafe.Add(ref t, step);
+                    x = ref Unsafe.Add<float>(ref x, 32);
+                    t = ref Unsafe.Add<float>(ref t, step);
                 }
             }
 
@@ -361,15 +362,15 @@ namespace NetGen.Generated
                     ref float z1Lanes = ref t;
 
                     // a1 = min(max((z1 + 3) / 6, 0), 1)
-                    var z1_0 = Vector512.LoadUnsafe(ref z1Lanes);
+                    var z1_0 = Vector512.LoadUnsafe<float>(ref z1Lanes);
                     var a1_0 =
                         Vector512.ConditionalSelect(Vector512.LessThanOrEqual(z1_0, Vector512.Create(-3f)), Vector512.Create(0f),
                         Vector512.ConditionalSelect(Vector512.LessThanOrEqual(Vector512.Create(3f), z1_0), Vector512.Create(1f),
                         (z1_0 + Vector512.Create(3f)) / Vector512.Create(6f)));
-                    Vector512.StoreUnsafe(a1_0, ref y);
+                    Vector512.StoreUnsafe<float>(a1_0, ref y);
 
-                    y = ref Unsafe.Add(ref y, 16);
-                    t = ref Unsafe.Add(ref t, step);
+                    y = ref Unsafe.Add<float>(ref y, 16);
+                    t = ref Unsafe.Add<float>(ref t, step);
                 }
             }
         }
@@ -383,15 +384,15 @@ namespace NetGen.Generated
                 const int step = 32;
                 Span<float> scratch = stackalloc float[256];
                 ref float t = ref Align(ref MemoryMarshal.GetReference(scratch));
-                ref float lastX = ref Unsafe.Add(ref t, 128);
-                ref float lastY = ref Unsafe.Add(ref t, 208);
+                ref float lastX = ref Unsafe.Add<float>(ref t, 128);
+                ref float lastY = ref Unsafe.Add<float>(ref t, 208);
                 ref float p = ref parameters.Origin;
                 int whole = (m - 1) & -32;
                 for (int first = 0; first < m; first += Math.Min(m - first, 32))
                 {
                     int samples = Math.Min(m - first, 32);
-                    ref float x = ref first < whole ? ref Unsafe.Add(ref MemoryMarshal.GetReference(inputs), first * 2) : ref lastX;
-                    ref float y = ref first < whole ? ref Unsafe.Add(ref MemoryMarshal.GetReference(outputs), first) : ref lastY;
+                    ref float x = ref first < whole ? ref Unsafe.Add<float>(ref MemoryMarshal.GetReference(inputs), first * 2) : ref lastX;
+                    ref float y = ref first < whole ? ref Unsafe.Add<float>(ref MemoryMarshal.GetReference(outputs), first) : ref lastY;
                     if (first >= whole)
                     {
                         inputs.Slice(first * 2, samples * 2).CopyTo(MemoryMarshal.CreateSpan(ref x, samples * 2));
@@ -416,10 +417,10 @@ namespace NetGen.Generated
                     // Layer 1, Dense(1, hard_sigmoid): z1 = W1·x + b1
                     LoadSquares256(ref x, 2, out var x0, out var x1, out var xBeyond2, out var xBeyond3);
                     var z1_0 = LoadAll256(ref p, 8) + (x0 * LoadAll256(ref p, 0)) + (x1 * LoadAll256(ref p, 4));
-                    Vector256.StoreUnsafe(z1_0, ref z1Lanes);
+                    Vector256.StoreUnsafe<float>(z1_0, ref z1Lanes);
 
-                    x = ref Unsafe.Add(ref x, 16);
-                    t = ref Unsafe.Add(ref t, step);
+                    x = ref Unsafe.Add<float>(ref x, 16);
+                    t = ref Unsafe.Add<float>(ref t, step);
                 }
             }
 
@@ -431,15 +432,15 @@ namespace NetGen.Generated
                     ref float z1Lanes = ref t;
 
                     // a1 = min(max((z1 + 3) / 6, 0), 1)
-                    var z1_0 = Vector256.LoadUnsafe(ref z1Lanes);
+                    var z1_0 = Vector256.LoadUnsafe<float>(ref z1Lanes);
                     var a1_0 =
                         Vector256.ConditionalSelect(Vector256.LessThanOrEqual(z1_0, Vector256.Create(-3f)), Vector256.Create(0f),
                         Vector256.ConditionalSelect(Vector256.LessThanOrEqual(Vector256.Create(3f), z1_0), Vector256.Create(1f),
                         (z1_0 + Vector256.Create(3f)) / Vector256.Create(6f)));
-                    Vector256.StoreUnsafe(a1_0, ref y);
+                    Vector256.StoreUnsafe<float>(a1_0, ref y);
 
-                    y = ref Unsafe.Add(ref y, 8);
-                    t = ref Unsafe.Add(ref t, step);
+                    y = ref Unsafe.Add<float>(ref y, 8);
+                    t = ref Unsafe.Add<float>(ref t, step);
                 }
             }
         }
@@ -453,15 +454,15 @@ namespace NetGen.Generated
                 const int step = 16;
                 Span<float> scratch = stackalloc float[272];
                 ref float t = ref Align(ref MemoryMarshal.GetReference(scratch));
-                ref float lastX = ref Unsafe.Add(ref t, 128);
-                ref float lastY = ref Unsafe.Add(ref t, 224);
+                ref float lastX = ref Unsafe.Add<float>(ref t, 128);
+                ref float lastY = ref Unsafe.Add<float>(ref t, 224);
                 ref float p = ref parameters.Origin;
                 int whole = (m - 1) & -32;
                 for (int first = 0; first < m; first += Math.Min(m - first, 32))
                 {
                     int samples = Math.Min(m - first, 32);
-                    ref float x = ref first < whole ? ref Unsafe.Add(ref MemoryMarshal.GetReference(inputs), first * 2) : ref lastX;
-                    ref float y = ref first < whole ? ref Unsafe.Add(ref MemoryMarshal.GetReference(outputs), first) : ref lastY;
+                    ref float x = ref first < whole ? ref Unsafe.Add<float>(ref MemoryMarshal.GetReference(inputs), first * 2) : ref lastX;
+                    ref float y = ref first < whole ? ref Unsafe.Add<float>(ref MemoryMarshal.GetReference(outputs), first) : ref lastY;
                     if (first >= whole)
                     {
                         inputs.Slice(first * 2, samples * 2).CopyTo(MemoryMarshal.CreateSpan(ref x, samples * 2));
@@ -486,10 +487,10 @@ namespace NetGen.Generated
                     // Layer 1, Dense(1, hard_sigmoid): z1 = W1·x + b1
                     LoadSquares128(ref x, 2, out var x0, out var x1, out var xBeyond2, out var xBeyond3);
                     var z1_0 = LoadAll128(ref p, 8) + (x0 * LoadAll128(ref p, 0)) + (x1 * LoadAll128(ref p, 4));
-                    Vector128.StoreUnsafe(z1_0, ref z1Lanes);
+                    Vector128.StoreUnsafe<float>(z1_0, ref z1Lanes);
 
-                    x = ref Unsafe.Add(ref x, 8);
-                    t = ref Unsafe.Add(ref t, step);
+                    x = ref Unsafe.Add<float>(ref x, 8);
+                    t = ref Unsafe.Add<float>(ref t, step);
                 }
             }
 
@@ -501,15 +502,15 @@ namespace NetGen.Generated
                     ref float z1Lanes = ref t;
 
                     // a1 = min(max((z1 + 3) / 6, 0), 1)
-                    var z1_0 = Vector128.LoadUnsafe(ref z1Lanes);
+                    var z1_0 = Vector128.LoadUnsafe<float>(ref z1Lanes);
                     var a1_0 =
                         Vector128.ConditionalSelect(Vector128.LessThanOrEqual(z1_0, Vector128.Create(-3f)), Vector128.Create(0f),
                         Vector128.ConditionalSelect(Vector128.LessThanOrEqual(Vector128.Create(3f), z1_0), Vector128.Create(1f),
                         (z1_0 + Vector128.Create(3f)) / Vector128.Create(6f)));
-                    Vector128.StoreUnsafe(a1_0, ref y);
+                    Vector128.StoreUnsafe<float>(a1_0, ref y);
 
-                    y = ref Unsafe.Add(ref y, 4);
-                    t = ref Unsafe.Add(ref t, step);
+                    y = ref Unsafe.Add<float>(ref y, 4);
+                    t = ref Unsafe.Add<float>(ref t, step);
                 }
             }
         }

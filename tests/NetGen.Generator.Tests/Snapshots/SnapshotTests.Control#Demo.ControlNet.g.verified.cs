@@ -413,8 +413,8 @@ namespace NetGen.Generated
             ref float x = ref MemoryMarshal.GetReference(input);
             Span<float> scratch = stackalloc float[152];
             ref float t = ref Align(ref MemoryMarshal.GetReference(scratch));
-            ref float z3 = ref Unsafe.Add(ref t, 128);
-            ref float delta3 = ref Unsafe.Add(ref t, 132);
+            ref float z3 = ref Unsafe.Add<float>(ref t, 128);
+            ref float delta3 = ref Unsafe.Add<float>(ref t, 132);
             Propagate<K>(ref p, ref x, ref t, ref z3);
             float loss = K.Loss(ref z3, ref MemoryMarshal.GetReference(target), ref delta3);
             BackwardLayers<K>(ref p, ref x, ref t, ref delta3, ref gradient.Origin, scale, inputGradient);
@@ -428,7 +428,7 @@ namespace NetGen.Generated
             ref float x = ref MemoryMarshal.GetReference(input);
             Span<float> scratch = stackalloc float[148];
             ref float t = ref Align(ref MemoryMarshal.GetReference(scratch));
-            ref float z3 = ref Unsafe.Add(ref t, 128);
+            ref float z3 = ref Unsafe.Add<float>(ref t, 128);
             Propagate<K>(ref p, ref x, ref t, ref z3);
             MemoryMarshal.CreateSpan(ref z3, 2).CopyTo(output);
         }
@@ -480,12 +480,12 @@ namespace NetGen.Generated
             ref float p = ref parameters.Origin;
             Span<float> scratch = rows == 8 ? stackalloc float[1072] : rows == 16 ? stackalloc float[2128] : stackalloc float[4240];
             ref float z1 = ref Align(ref MemoryMarshal.GetReference(scratch));
-            ref float z2 = ref Unsafe.Add(ref z1, rows * 64);
-            ref float z3 = ref Unsafe.Add(ref z1, rows * 128);
+            ref float z2 = ref Unsafe.Add<float>(ref z1, rows * 64);
+            ref float z3 = ref Unsafe.Add<float>(ref z1, rows * 128);
             for (int first = 0; first < m; first += Math.Min(m - first, 32))
             {
                 int samples = Math.Min(m - first, 32);
-                ref float x = ref Unsafe.Add(ref MemoryMarshal.GetReference(inputs), first * 4);
+                ref float x = ref Unsafe.Add<float>(ref MemoryMarshal.GetReference(inputs), first * 4);
 
                 // Layer 1, Dense(64, tanh): z1 = W1·x + b1, a1 = tanh(z1)
                 K.AffineBatch1(ref p, ref x, ref z1, samples);
@@ -500,7 +500,7 @@ namespace NetGen.Generated
 
                 for (int s = 0; s < samples; s++)
                 {
-                    MemoryMarshal.CreateSpan(ref Unsafe.Add(ref z3, s * 4), 2).CopyTo(outputs.Slice((first + s) * 2, 2));
+                    MemoryMarshal.CreateSpan(ref Unsafe.Add<float>(ref z3, s * 4), 2).CopyTo(outputs.Slice((first + s) * 2, 2));
                 }
             }
         }
@@ -522,16 +522,16 @@ namespace NetGen.Generated
             ref float p = ref parameters.Origin;
             Span<float> scratch = rows == 8 ? stackalloc float[2128] : rows == 16 ? stackalloc float[4240] : stackalloc float[8464];
             ref float a1 = ref Align(ref MemoryMarshal.GetReference(scratch));
-            ref float delta1 = ref Unsafe.Add(ref a1, rows * 64);
-            ref float a2 = ref Unsafe.Add(ref a1, rows * 128);
-            ref float delta2 = ref Unsafe.Add(ref a1, rows * 192);
-            ref float z3 = ref Unsafe.Add(ref a1, rows * 256);
-            ref float delta3 = ref Unsafe.Add(ref a1, rows * 260);
+            ref float delta1 = ref Unsafe.Add<float>(ref a1, rows * 64);
+            ref float a2 = ref Unsafe.Add<float>(ref a1, rows * 128);
+            ref float delta2 = ref Unsafe.Add<float>(ref a1, rows * 192);
+            ref float z3 = ref Unsafe.Add<float>(ref a1, rows * 256);
+            ref float delta3 = ref Unsafe.Add<float>(ref a1, rows * 260);
             double loss = 0;
             for (int first = 0; first < m; first += Math.Min(m - first, 32))
             {
                 int samples = Math.Min(m - first, 32);
-                ref float x = ref Unsafe.Add(ref MemoryMarshal.GetReference(inputs), first * 4);
+                ref float x = ref Unsafe.Add<float>(ref MemoryMarshal.GetReference(inputs), first * 4);
 
                 // Layer 1, Dense(64, tanh): z1 = W1·x + b1, a1 = tanh(z1)
                 K.AffineBatch1(ref p, ref x, ref a1, samples);
@@ -545,10 +545,10 @@ namespace NetGen.Generated
                 K.AffineBatch3(ref p, ref a2, ref z3, samples);
 
                 // The output, the loss and delta3 of every sample
-                ref float y = ref Unsafe.Add(ref MemoryMarshal.GetReference(targets), first * 2);
+                ref float y = ref Unsafe.Add<float>(ref MemoryMarshal.GetReference(targets), first * 2);
                 for (int s = 0; s < samples; s++)
                 {
-                    loss += K.Loss(ref Unsafe.Add(ref z3, s * 4), ref Unsafe.Add(ref y, s * 2), ref Unsafe.Add(ref delta3, s * 4));
+                    loss += K.Loss(ref Unsafe.Add<float>(ref z3, s * 4), ref Unsafe.Add<float>(ref y, s * 2), ref Unsafe.Add<float>(ref delta3, s * 4));
                 }
 
                 // dL/da2 = W3ᵀ·delta3, dL/dW3 = delta3 ⊗ a2, dL/db3 = delta3, delta2 = dL/da2 ⊙ (1 − a2) (1 + a2)
@@ -583,7 +583,7 @@ namespace NetGen.Generated
             K.Activation1(ref a1, ref a1, 1);
 
             // Layer 2, Dense(64, tanh): z2 = W2·a1 + b2, a2 = tanh(z2)
-            ref float a2 = ref Unsafe.Add(ref t, 64);
+            ref float a2 = ref Unsafe.Add<float>(ref t, 64);
             K.Affine2(ref p, ref a1, ref a2);
             K.Activation2(ref a2, ref a2, 1);
 
@@ -605,10 +605,10 @@ namespace NetGen.Generated
         {
             Span<float> scratch = stackalloc float[144];
             ref float delta1 = ref Align(ref MemoryMarshal.GetReference(scratch));
-            ref float delta2 = ref Unsafe.Add(ref delta1, 64);
+            ref float delta2 = ref Unsafe.Add<float>(ref delta1, 64);
 
             // dL/da2 = W3ᵀ·delta3, dL/dW3 = delta3 ⊗ a2, dL/db3 = delta3, delta2 = dL/da2 ⊙ (1 − a2) (1 + a2)
-            ref float a2 = ref Unsafe.Add(ref t, 64);
+            ref float a2 = ref Unsafe.Add<float>(ref t, 64);
             K.Backward3(ref p, ref a2, ref delta3, ref delta2, ref g, scale);
             K.Delta2(ref a2, ref delta2, 1);
 
@@ -634,7 +634,7 @@ namespace NetGen.Generated
             Span<float> dx = stackalloc float[4];
             for (int s = 0; s * 4 < inputGradients.Length; s++)
             {
-                K.InputGradient1(ref p, ref Unsafe.Add(ref delta, s * 64), ref MemoryMarshal.GetReference(dx));
+                K.InputGradient1(ref p, ref Unsafe.Add<float>(ref delta, s * 64), ref MemoryMarshal.GetReference(dx));
                 dx.Slice(0, 4).CopyTo(inputGradients.Slice(s * 4, 4));
             }
         }
@@ -672,35 +672,35 @@ namespace NetGen.Generated
             public static void Affine1(ref float p, ref float x, ref float z)
             {
                 ref float w = ref p;
-                var z0 = Vector512.LoadUnsafe(ref p, 256);
-                var z1 = Vector512.LoadUnsafe(ref p, 272);
-                var z2 = Vector512.LoadUnsafe(ref p, 288);
-                var z3 = Vector512.LoadUnsafe(ref p, 304);
+                var z0 = Vector512.LoadUnsafe<float>(ref p, 256);
+                var z1 = Vector512.LoadUnsafe<float>(ref p, 272);
+                var z2 = Vector512.LoadUnsafe<float>(ref p, 288);
+                var z3 = Vector512.LoadUnsafe<float>(ref p, 304);
                 var x0 = LoadAll512(ref x, 0);
-                z0 += x0 * Vector512.LoadUnsafe(ref w);
-                z1 += x0 * Vector512.LoadUnsafe(ref w, 16);
-                z2 += x0 * Vector512.LoadUnsafe(ref w, 32);
-                z3 += x0 * Vector512.LoadUnsafe(ref w, 48);
+                z0 += x0 * Vector512.LoadUnsafe<float>(ref w);
+                z1 += x0 * Vector512.LoadUnsafe<float>(ref w, 16);
+                z2 += x0 * Vector512.LoadUnsafe<float>(ref w, 32);
+                z3 += x0 * Vector512.LoadUnsafe<float>(ref w, 48);
                 var x1 = LoadAll512(ref x, 1);
-                z0 += x1 * Vector512.LoadUnsafe(ref w, 64);
-                z1 += x1 * Vector512.LoadUnsafe(ref w, 80);
-                z2 += x1 * Vector512.LoadUnsafe(ref w, 96);
-                z3 += x1 * Vector512.LoadUnsafe(ref w, 112);
+                z0 += x1 * Vector512.LoadUnsafe<float>(ref w, 64);
+                z1 += x1 * Vector512.LoadUnsafe<float>(ref w, 80);
+                z2 += x1 * Vector512.LoadUnsafe<float>(ref w, 96);
+                z3 += x1 * Vector512.LoadUnsafe<float>(ref w, 112);
                 var x2 = LoadAll512(ref x, 2);
-                z0 += x2 * Vector512.LoadUnsafe(ref w, 128);
-                z1 += x2 * Vector512.LoadUnsafe(ref w, 144);
-                z2 += x2 * Vector512.LoadUnsafe(ref w, 160);
-                z3 += x2 * Vector512.LoadUnsafe(ref w, 176);
+                z0 += x2 * Vector512.LoadUnsafe<float>(ref w, 128);
+                z1 += x2 * Vector512.LoadUnsafe<float>(ref w, 144);
+                z2 += x2 * Vector512.LoadUnsafe<float>(ref w, 160);
+                z3 += x2 * Vector512.LoadUnsafe<float>(ref w, 176);
                 var x3 = LoadAll512(ref x, 3);
-                z0 += x3 * Vector512.LoadUnsafe(ref w, 192);
-                z1 += x3 * Vector512.LoadUnsafe(ref w, 208);
-                z2 += x3 * Vector512.LoadUnsafe(ref w, 224);
-                z3 += x3 * Vector512.LoadUnsafe(ref w, 240);
+                z0 += x3 * Vector512.LoadUnsafe<float>(ref w, 192);
+                z1 += x3 * Vector512.LoadUnsafe<float>(ref w, 208);
+                z2 += x3 * Vector512.LoadUnsafe<float>(ref w, 224);
+                z3 += x3 * Vector512.LoadUnsafe<float>(ref w, 240);
 
-                Vector512.StoreUnsafe(z0, ref z);
-                Vector512.StoreUnsafe(z1, ref z, 16);
-                Vector512.StoreUnsafe(z2, ref z, 32);
-                Vector512.StoreUnsafe(z3, ref z, 48);
+                Vector512.StoreUnsafe<float>(z0, ref z);
+                Vector512.StoreUnsafe<float>(z1, ref z, 16);
+                Vector512.StoreUnsafe<float>(z2, ref z, 32);
+                Vector512.StoreUnsafe<float>(z3, ref z, 48);
             }
 
             // z1 = W1·x + b1 of every sample
@@ -712,29 +712,29 @@ namespace NetGen.Generated
                 {
                     for (int s = 0; s < whole; s += 8)
                     {
-                        ref float w = ref Unsafe.Add(ref p, j);
-                        ref float xs = ref Unsafe.Add(ref x, s * 4);
-                        ref float zs = ref Unsafe.Add(ref z, s * 64 + j);
-                        var z0_0 = Vector512.LoadUnsafe(ref Unsafe.Add(ref p, j + 256));
-                        var z0_1 = Vector512.LoadUnsafe(ref Unsafe.Add(ref p, j + 272));
-                        var z1_0 = Vector512.LoadUnsafe(ref Unsafe.Add(ref p, j + 256));
-                        var z1_1 = Vector512.LoadUnsafe(ref Unsafe.Add(ref p, j + 272));
-                        var z2_0 = Vector512.LoadUnsafe(ref Unsafe.Add(ref p, j + 256));
-                        var z2_1 = Vector512.LoadUnsafe(ref Unsafe.Add(ref p, j + 272));
-                        var z3_0 = Vector512.LoadUnsafe(ref Unsafe.Add(ref p, j + 256));
-                        var z3_1 = Vector512.LoadUnsafe(ref Unsafe.Add(ref p, j + 272));
-                        var z4_0 = Vector512.LoadUnsafe(ref Unsafe.Add(ref p, j + 256));
-                        var z4_1 = Vector512.LoadUnsafe(ref Unsafe.Add(ref p, j + 272));
-                        var z5_0 = Vector512.LoadUnsafe(ref Unsafe.Add(ref p, j + 256));
-                        var z5_1 = Vector512.LoadUnsafe(ref Unsafe.Add(ref p, j + 272));
-                        var z6_0 = Vector512.LoadUnsafe(ref Unsafe.Add(ref p, j + 256));
-                        var z6_1 = Vector512.LoadUnsafe(ref Unsafe.Add(ref p, j + 272));
-                        var z7_0 = Vector512.LoadUnsafe(ref Unsafe.Add(ref p, j + 256));
-                        var z7_1 = Vector512.LoadUnsafe(ref Unsafe.Add(ref p, j + 272));
+                        ref float w = ref Unsafe.Add<float>(ref p, j);
+                        ref float xs = ref Unsafe.Add<float>(ref x, s * 4);
+                        ref float zs = ref Unsafe.Add<float>(ref z, s * 64 + j);
+                        var z0_0 = Vector512.LoadUnsafe<float>(ref Unsafe.Add<float>(ref p, j + 256));
+                        var z0_1 = Vector512.LoadUnsafe<float>(ref Unsafe.Add<float>(ref p, j + 272));
+                        var z1_0 = Vector512.LoadUnsafe<float>(ref Unsafe.Add<float>(ref p, j + 256));
+                        var z1_1 = Vector512.LoadUnsafe<float>(ref Unsafe.Add<float>(ref p, j + 272));
+                        var z2_0 = Vector512.LoadUnsafe<float>(ref Unsafe.Add<float>(ref p, j + 256));
+                        var z2_1 = Vector512.LoadUnsafe<float>(ref Unsafe.Add<float>(ref p, j + 272));
+                        var z3_0 = Vector512.LoadUnsafe<float>(ref Unsafe.Add<float>(ref p, j + 256));
+                        var z3_1 = Vector512.LoadUnsafe<float>(ref Unsafe.Add<float>(ref p, j + 272));
+                        var z4_0 = Vector512.LoadUnsafe<float>(ref Unsafe.Add<float>(ref p, j + 256));
+                        var z4_1 = Vector512.LoadUnsafe<float>(ref Unsafe.Add<float>(ref p, j + 272));
+                        var z5_0 = Vector512.LoadUnsafe<float>(ref Unsafe.Add<float>(ref p, j + 256));
+                        var z5_1 = Vector512.LoadUnsafe<float>(ref Unsafe.Add<float>(ref p, j + 272));
+                        var z6_0 = Vector512.LoadUnsafe<float>(ref Unsafe.Add<float>(ref p, j + 256));
+                        var z6_1 = Vector512.LoadUnsafe<float>(ref Unsafe.Add<float>(ref p, j + 272));
+                        var z7_0 = Vector512.LoadUnsafe<float>(ref Unsafe.Add<float>(ref p, j + 256));
+                        var z7_1 = Vector512.LoadUnsafe<float>(ref Unsafe.Add<float>(ref p, j + 272));
                         for (int i = 0; i < 4; i++)
                         {
-                            var w0 = Vector512.LoadUnsafe(ref w);
-                            var w1 = Vector512.LoadUnsafe(ref w, 16);
+                            var w0 = Vector512.LoadUnsafe<float>(ref w);
+                            var w1 = Vector512.LoadUnsafe<float>(ref w, 16);
                             var x0 = LoadAll512(ref xs, 0);
                             z0_0 += x0 * w0;
                             z0_1 += x0 * w1;
@@ -759,32 +759,32 @@ namespace NetGen.Generated
                             var x7 = LoadAll512(ref xs, 28);
                             z7_0 += x7 * w0;
                             z7_1 += x7 * w1;
-                            w = ref Unsafe.Add(ref w, 64);
-                            xs = ref Unsafe.Add(ref xs, 1);
+                            w = ref Unsafe.Add<float>(ref w, 64);
+                            xs = ref Unsafe.Add<float>(ref xs, 1);
                         }
 
-                        Vector512.StoreUnsafe(z0_0, ref zs);
-                        Vector512.StoreUnsafe(z0_1, ref zs, 16);
-                        Vector512.StoreUnsafe(z1_0, ref zs, 64);
-                        Vector512.StoreUnsafe(z1_1, ref zs, 80);
-                        Vector512.StoreUnsafe(z2_0, ref zs, 128);
-                        Vector512.StoreUnsafe(z2_1, ref zs, 144);
-                        Vector512.StoreUnsafe(z3_0, ref zs, 192);
-                        Vector512.StoreUnsafe(z3_1, ref zs, 208);
-                        Vector512.StoreUnsafe(z4_0, ref zs, 256);
-                        Vector512.StoreUnsafe(z4_1, ref zs, 272);
-                        Vector512.StoreUnsafe(z5_0, ref zs, 320);
-                        Vector512.StoreUnsafe(z5_1, ref zs, 336);
-                        Vector512.StoreUnsafe(z6_0, ref zs, 384);
-                        Vector512.StoreUnsafe(z6_1, ref zs, 400);
-                        Vector512.StoreUnsafe(z7_0, ref zs, 448);
-                        Vector512.StoreUnsafe(z7_1, ref zs, 464);
+                        Vector512.StoreUnsafe<float>(z0_0, ref zs);
+                        Vector512.StoreUnsafe<float>(z0_1, ref zs, 16);
+                        Vector512.StoreUnsafe<float>(z1_0, ref zs, 64);
+                        Vector512.StoreUnsafe<float>(z1_1, ref zs, 80);
+                        Vector512.StoreUnsafe<float>(z2_0, ref zs, 128);
+                        Vector512.StoreUnsafe<float>(z2_1, ref zs, 144);
+                        Vector512.StoreUnsafe<float>(z3_0, ref zs, 192);
+                        Vector512.StoreUnsafe<float>(z3_1, ref zs, 208);
+                        Vector512.StoreUnsafe<float>(z4_0, ref zs, 256);
+                        Vector512.StoreUnsafe<float>(z4_1, ref zs, 272);
+                        Vector512.StoreUnsafe<float>(z5_0, ref zs, 320);
+                        Vector512.StoreUnsafe<float>(z5_1, ref zs, 336);
+                        Vector512.StoreUnsafe<float>(z6_0, ref zs, 384);
+                        Vector512.StoreUnsafe<float>(z6_1, ref zs, 400);
+                        Vector512.StoreUnsafe<float>(z7_0, ref zs, 448);
+                        Vector512.StoreUnsafe<float>(z7_1, ref zs, 464);
                     }
                 }
 
                 for (int s = whole; s < samples; s++)
                 {
-                    Affine1(ref p, ref Unsafe.Add(ref x, s * 4), ref Unsafe.Add(ref z, s * 64));
+                    Affine1(ref p, ref Unsafe.Add<float>(ref x, s * 4), ref Unsafe.Add<float>(ref z, s * 64));
                 }
             }
 
@@ -794,7 +794,7 @@ namespace NetGen.Generated
             {
                 for (int j = 0; j < samples * 64; j += 16)
                 {
-                    Vector512.StoreUnsafe(Strict1.Tanh(Vector512.LoadUnsafe(ref Unsafe.Add(ref z, j))), ref Unsafe.Add(ref a, j));
+                    Vector512.StoreUnsafe<float>(Strict1.Tanh(Vector512.LoadUnsafe<float>(ref Unsafe.Add<float>(ref z, j))), ref Unsafe.Add<float>(ref a, j));
                 }
             }
 
@@ -802,11 +802,11 @@ namespace NetGen.Generated
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             public static void Affine2(ref float p, ref float x, ref float z)
             {
-                ref float w = ref Unsafe.Add(ref p, 320);
-                var z0 = Vector512.LoadUnsafe(ref p, 4416);
-                var z1 = Vector512.LoadUnsafe(ref p, 4432);
-                var z2 = Vector512.LoadUnsafe(ref p, 4448);
-                var z3 = Vector512.LoadUnsafe(ref p, 4464);
+                ref float w = ref Unsafe.Add<float>(ref p, 320);
+                var z0 = Vector512.LoadUnsafe<float>(ref p, 4416);
+                var z1 = Vector512.LoadUnsafe<float>(ref p, 4432);
+                var z2 = Vector512.LoadUnsafe<float>(ref p, 4448);
+                var z3 = Vector512.LoadUnsafe<float>(ref p, 4464);
                 var z0_1 = Vector512.Create(0f);
                 var z1_1 = Vector512.Create(0f);
                 var z2_1 = Vector512.Create(0f);
@@ -814,22 +814,22 @@ namespace NetGen.Generated
                 for (int i = 0; i < 32; i++)
                 {
                     var xi = LoadAll512(ref x, i);
-                    z0 += xi * Vector512.LoadUnsafe(ref w);
-                    z1 += xi * Vector512.LoadUnsafe(ref w, 16);
-                    z2 += xi * Vector512.LoadUnsafe(ref w, 32);
-                    z3 += xi * Vector512.LoadUnsafe(ref w, 48);
+                    z0 += xi * Vector512.LoadUnsafe<float>(ref w);
+                    z1 += xi * Vector512.LoadUnsafe<float>(ref w, 16);
+                    z2 += xi * Vector512.LoadUnsafe<float>(ref w, 32);
+                    z3 += xi * Vector512.LoadUnsafe<float>(ref w, 48);
                     var xi_1 = LoadAll512(ref x, i + 32);
-                    z0_1 += xi_1 * Vector512.LoadUnsafe(ref w, 2048);
-                    z1_1 += xi_1 * Vector512.LoadUnsafe(ref w, 2064);
-                    z2_1 += xi_1 * Vector512.LoadUnsafe(ref w, 2080);
-                    z3_1 += xi_1 * Vector512.LoadUnsafe(ref w, 2096);
-                    w = ref Unsafe.Add(ref w, 64);
+                    z0_1 += xi_1 * Vector512.LoadUnsafe<float>(ref w, 2048);
+                    z1_1 += xi_1 * Vector512.LoadUnsafe<float>(ref w, 2064);
+                    z2_1 += xi_1 * Vector512.LoadUnsafe<float>(ref w, 2080);
+                    z3_1 += xi_1 * Vector512.LoadUnsafe<float>(ref w, 2096);
+                    w = ref Unsafe.Add<float>(ref w, 64);
                 }
 
-                Vector512.StoreUnsafe(z0 + z0_1, ref z);
-                Vector512.StoreUnsafe(z1 + z1_1, ref z, 16);
-                Vector512.StoreUnsafe(z2 + z2_1, ref z, 32);
-                Vector512.StoreUnsafe(z3 + z3_1, ref z, 48);
+                Vector512.StoreUnsafe<float>(z0 + z0_1, ref z);
+                Vector512.StoreUnsafe<float>(z1 + z1_1, ref z, 16);
+                Vector512.StoreUnsafe<float>(z2 + z2_1, ref z, 32);
+                Vector512.StoreUnsafe<float>(z3 + z3_1, ref z, 48);
             }
 
             // z2 = W2·a1 + b2 of every sample
@@ -840,30 +840,30 @@ namespace NetGen.Generated
                 {
                     for (int s = 0; s < samples; s += 8)
                     {
-                        ref float w = ref Unsafe.Add(ref p, j + 320);
-                        ref float xs = ref Unsafe.Add(ref x, s * 64);
-                        ref float zs = ref Unsafe.Add(ref z, s * 64 + j);
+                        ref float w = ref Unsafe.Add<float>(ref p, j + 320);
+                        ref float xs = ref Unsafe.Add<float>(ref x, s * 64);
+                        ref float zs = ref Unsafe.Add<float>(ref z, s * 64 + j);
                         {
-                            var z0_0 = Vector512.LoadUnsafe(ref Unsafe.Add(ref p, j + 4416));
-                            var z0_1 = Vector512.LoadUnsafe(ref Unsafe.Add(ref p, j + 4432));
-                            var z1_0 = Vector512.LoadUnsafe(ref Unsafe.Add(ref p, j + 4416));
-                            var z1_1 = Vector512.LoadUnsafe(ref Unsafe.Add(ref p, j + 4432));
-                            var z2_0 = Vector512.LoadUnsafe(ref Unsafe.Add(ref p, j + 4416));
-                            var z2_1 = Vector512.LoadUnsafe(ref Unsafe.Add(ref p, j + 4432));
-                            var z3_0 = Vector512.LoadUnsafe(ref Unsafe.Add(ref p, j + 4416));
-                            var z3_1 = Vector512.LoadUnsafe(ref Unsafe.Add(ref p, j + 4432));
-                            var z4_0 = Vector512.LoadUnsafe(ref Unsafe.Add(ref p, j + 4416));
-                            var z4_1 = Vector512.LoadUnsafe(ref Unsafe.Add(ref p, j + 4432));
-                            var z5_0 = Vector512.LoadUnsafe(ref Unsafe.Add(ref p, j + 4416));
-                            var z5_1 = Vector512.LoadUnsafe(ref Unsafe.Add(ref p, j + 4432));
-                            var z6_0 = Vector512.LoadUnsafe(ref Unsafe.Add(ref p, j + 4416));
-                            var z6_1 = Vector512.LoadUnsafe(ref Unsafe.Add(ref p, j + 4432));
-                            var z7_0 = Vector512.LoadUnsafe(ref Unsafe.Add(ref p, j + 4416));
-                            var z7_1 = Vector512.LoadUnsafe(ref Unsafe.Add(ref p, j + 4432));
+                            var z0_0 = Vector512.LoadUnsafe<float>(ref Unsafe.Add<float>(ref p, j + 4416));
+                            var z0_1 = Vector512.LoadUnsafe<float>(ref Unsafe.Add<float>(ref p, j + 4432));
+                            var z1_0 = Vector512.LoadUnsafe<float>(ref Unsafe.Add<float>(ref p, j + 4416));
+                            var z1_1 = Vector512.LoadUnsafe<float>(ref Unsafe.Add<float>(ref p, j + 4432));
+                            var z2_0 = Vector512.LoadUnsafe<float>(ref Unsafe.Add<float>(ref p, j + 4416));
+                            var z2_1 = Vector512.LoadUnsafe<float>(ref Unsafe.Add<float>(ref p, j + 4432));
+                            var z3_0 = Vector512.LoadUnsafe<float>(ref Unsafe.Add<float>(ref p, j + 4416));
+                            var z3_1 = Vector512.LoadUnsafe<float>(ref Unsafe.Add<float>(ref p, j + 4432));
+                            var z4_0 = Vector512.LoadUnsafe<float>(ref Unsafe.Add<float>(ref p, j + 4416));
+                            var z4_1 = Vector512.LoadUnsafe<float>(ref Unsafe.Add<float>(ref p, j + 4432));
+                            var z5_0 = Vector512.LoadUnsafe<float>(ref Unsafe.Add<float>(ref p, j + 4416));
+                            var z5_1 = Vector512.LoadUnsafe<float>(ref Unsafe.Add<float>(ref p, j + 4432));
+                            var z6_0 = Vector512.LoadUnsafe<float>(ref Unsafe.Add<float>(ref p, j + 4416));
+                            var z6_1 = Vector512.LoadUnsafe<float>(ref Unsafe.Add<float>(ref p, j + 4432));
+                            var z7_0 = Vector512.LoadUnsafe<float>(ref Unsafe.Add<float>(ref p, j + 4416));
+                            var z7_1 = Vector512.LoadUnsafe<float>(ref Unsafe.Add<float>(ref p, j + 4432));
                             for (int i = 0; i < 32; i++)
                             {
-                                var w0 = Vector512.LoadUnsafe(ref w);
-                                var w1 = Vector512.LoadUnsafe(ref w, 16);
+                                var w0 = Vector512.LoadUnsafe<float>(ref w);
+                                var w1 = Vector512.LoadUnsafe<float>(ref w, 16);
                                 var x0 = LoadAll512(ref xs, 0);
                                 z0_0 += x0 * w0;
                                 z0_1 += x0 * w1;
@@ -888,26 +888,26 @@ namespace NetGen.Generated
                                 var x7 = LoadAll512(ref xs, 448);
                                 z7_0 += x7 * w0;
                                 z7_1 += x7 * w1;
-                                w = ref Unsafe.Add(ref w, 64);
-                                xs = ref Unsafe.Add(ref xs, 1);
+                                w = ref Unsafe.Add<float>(ref w, 64);
+                                xs = ref Unsafe.Add<float>(ref xs, 1);
                             }
 
-                            Vector512.StoreUnsafe(z0_0, ref zs);
-                            Vector512.StoreUnsafe(z0_1, ref zs, 16);
-                            Vector512.StoreUnsafe(z1_0, ref zs, 64);
-                            Vector512.StoreUnsafe(z1_1, ref zs, 80);
-                            Vector512.StoreUnsafe(z2_0, ref zs, 128);
-                            Vector512.StoreUnsafe(z2_1, ref zs, 144);
-                            Vector512.StoreUnsafe(z3_0, ref zs, 192);
-                            Vector512.StoreUnsafe(z3_1, ref zs, 208);
-                            Vector512.StoreUnsafe(z4_0, ref zs, 256);
-                            Vector512.StoreUnsafe(z4_1, ref zs, 272);
-                            Vector512.StoreUnsafe(z5_0, ref zs, 320);
-                            Vector512.StoreUnsafe(z5_1, ref zs, 336);
-                            Vector512.StoreUnsafe(z6_0, ref zs, 384);
-                            Vector512.StoreUnsafe(z6_1, ref zs, 400);
-                            Vector512.StoreUnsafe(z7_0, ref zs, 448);
-                            Vector512.StoreUnsafe(z7_1, ref zs, 464);
+                            Vector512.StoreUnsafe<float>(z0_0, ref zs);
+                            Vector512.StoreUnsafe<float>(z0_1, ref zs, 16);
+                            Vector512.StoreUnsafe<float>(z1_0, ref zs, 64);
+                            Vector512.StoreUnsafe<float>(z1_1, ref zs, 80);
+                            Vector512.StoreUnsafe<float>(z2_0, ref zs, 128);
+                            Vector512.StoreUnsafe<float>(z2_1, ref zs, 144);
+                            Vector512.StoreUnsafe<float>(z3_0, ref zs, 192);
+                            Vector512.StoreUnsafe<float>(z3_1, ref zs, 208);
+                            Vector512.StoreUnsafe<float>(z4_0, ref zs, 256);
+                            Vector512.StoreUnsafe<float>(z4_1, ref zs, 272);
+                            Vector512.StoreUnsafe<float>(z5_0, ref zs, 320);
+                            Vector512.StoreUnsafe<float>(z5_1, ref zs, 336);
+                            Vector512.StoreUnsafe<float>(z6_0, ref zs, 384);
+                            Vector512.StoreUnsafe<float>(z6_1, ref zs, 400);
+                            Vector512.StoreUnsafe<float>(z7_0, ref zs, 448);
+                            Vector512.StoreUnsafe<float>(z7_1, ref zs, 464);
                         }
 
                         {
@@ -929,8 +929,8 @@ namespace NetGen.Generated
                             var z7_1 = Vector512.Create(0f);
                             for (int i = 0; i < 32; i++)
                             {
-                                var w0 = Vector512.LoadUnsafe(ref w);
-                                var w1 = Vector512.LoadUnsafe(ref w, 16);
+                                var w0 = Vector512.LoadUnsafe<float>(ref w);
+                                var w1 = Vector512.LoadUnsafe<float>(ref w, 16);
                                 var x0 = LoadAll512(ref xs, 0);
                                 z0_0 += x0 * w0;
                                 z0_1 += x0 * w1;
@@ -955,26 +955,26 @@ namespace NetGen.Generated
                                 var x7 = LoadAll512(ref xs, 448);
                                 z7_0 += x7 * w0;
                                 z7_1 += x7 * w1;
-                                w = ref Unsafe.Add(ref w, 64);
-                                xs = ref Unsafe.Add(ref xs, 1);
+                                w = ref Unsafe.Add<float>(ref w, 64);
+                                xs = ref Unsafe.Add<float>(ref xs, 1);
                             }
 
-                            Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref zs) + z0_0, ref zs);
-                            Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref zs, 16) + z0_1, ref zs, 16);
-                            Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref zs, 64) + z1_0, ref zs, 64);
-                            Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref zs, 80) + z1_1, ref zs, 80);
-                            Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref zs, 128) + z2_0, ref zs, 128);
-                            Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref zs, 144) + z2_1, ref zs, 144);
-                            Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref zs, 192) + z3_0, ref zs, 192);
-                            Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref zs, 208) + z3_1, ref zs, 208);
-                            Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref zs, 256) + z4_0, ref zs, 256);
-                            Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref zs, 272) + z4_1, ref zs, 272);
-                            Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref zs, 320) + z5_0, ref zs, 320);
-                            Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref zs, 336) + z5_1, ref zs, 336);
-                            Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref zs, 384) + z6_0, ref zs, 384);
-                            Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref zs, 400) + z6_1, ref zs, 400);
-                            Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref zs, 448) + z7_0, ref zs, 448);
-                            Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref zs, 464) + z7_1, ref zs, 464);
+                            Vector512.StoreUnsafe<float>(Vector512.LoadUnsafe<float>(ref zs) + z0_0, ref zs);
+                            Vector512.StoreUnsafe<float>(Vector512.LoadUnsafe<float>(ref zs, 16) + z0_1, ref zs, 16);
+                            Vector512.StoreUnsafe<float>(Vector512.LoadUnsafe<float>(ref zs, 64) + z1_0, ref zs, 64);
+                            Vector512.StoreUnsafe<float>(Vector512.LoadUnsafe<float>(ref zs, 80) + z1_1, ref zs, 80);
+                            Vector512.StoreUnsafe<float>(Vector512.LoadUnsafe<float>(ref zs, 128) + z2_0, ref zs, 128);
+                            Vector512.StoreUnsafe<float>(Vector512.LoadUnsafe<float>(ref zs, 144) + z2_1, ref zs, 144);
+                            Vector512.StoreUnsafe<float>(Vector512.LoadUnsafe<float>(ref zs, 192) + z3_0, ref zs, 192);
+                            Vector512.StoreUnsafe<float>(Vector512.LoadUnsafe<float>(ref zs, 208) + z3_1, ref zs, 208);
+                            Vector512.StoreUnsafe<float>(Vector512.LoadUnsafe<float>(ref zs, 256) + z4_0, ref zs, 256);
+                            Vector512.StoreUnsafe<float>(Vector512.LoadUnsafe<float>(ref zs, 272) + z4_1, ref zs, 272);
+                            Vector512.StoreUnsafe<float>(Vector512.LoadUnsafe<float>(ref zs, 320) + z5_0, ref zs, 320);
+                            Vector512.StoreUnsafe<float>(Vector512.LoadUnsafe<float>(ref zs, 336) + z5_1, ref zs, 336);
+                            Vector512.StoreUnsafe<float>(Vector512.LoadUnsafe<float>(ref zs, 384) + z6_0, ref zs, 384);
+                            Vector512.StoreUnsafe<float>(Vector512.LoadUnsafe<float>(ref zs, 400) + z6_1, ref zs, 400);
+                            Vector512.StoreUnsafe<float>(Vector512.LoadUnsafe<float>(ref zs, 448) + z7_0, ref zs, 448);
+                            Vector512.StoreUnsafe<float>(Vector512.LoadUnsafe<float>(ref zs, 464) + z7_1, ref zs, 464);
                         }
                     }
                 }
@@ -986,7 +986,7 @@ namespace NetGen.Generated
             {
                 for (int j = 0; j < samples * 64; j += 16)
                 {
-                    Vector512.StoreUnsafe(Strict1.Tanh(Vector512.LoadUnsafe(ref Unsafe.Add(ref z, j))), ref Unsafe.Add(ref a, j));
+                    Vector512.StoreUnsafe<float>(Strict1.Tanh(Vector512.LoadUnsafe<float>(ref Unsafe.Add<float>(ref z, j))), ref Unsafe.Add<float>(ref a, j));
                 }
             }
 
@@ -994,56 +994,56 @@ namespace NetGen.Generated
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             public static void Affine3(ref float p, ref float x, ref float z)
             {
-                ref float w = ref Unsafe.Add(ref p, 4480);
+                ref float w = ref Unsafe.Add<float>(ref p, 4480);
                 var dot0 = Vector512.Create(0f);
                 var dot1 = Vector512.Create(0f);
-                var x0 = Vector512.LoadUnsafe(ref x);
-                dot0 += Vector512.LoadUnsafe(ref w) * x0;
-                dot1 += Vector512.LoadUnsafe(ref w, 64) * x0;
-                var x16 = Vector512.LoadUnsafe(ref x, 16);
-                dot0 += Vector512.LoadUnsafe(ref w, 16) * x16;
-                dot1 += Vector512.LoadUnsafe(ref w, 80) * x16;
-                var x32 = Vector512.LoadUnsafe(ref x, 32);
-                dot0 += Vector512.LoadUnsafe(ref w, 32) * x32;
-                dot1 += Vector512.LoadUnsafe(ref w, 96) * x32;
-                var x48 = Vector512.LoadUnsafe(ref x, 48);
-                dot0 += Vector512.LoadUnsafe(ref w, 48) * x48;
-                dot1 += Vector512.LoadUnsafe(ref w, 112) * x48;
-                Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref p, 4608) + SumPair(Halve(Halve(dot0)), Halve(Halve(dot1))), ref z);
+                var x0 = Vector512.LoadUnsafe<float>(ref x);
+                dot0 += Vector512.LoadUnsafe<float>(ref w) * x0;
+                dot1 += Vector512.LoadUnsafe<float>(ref w, 64) * x0;
+                var x16 = Vector512.LoadUnsafe<float>(ref x, 16);
+                dot0 += Vector512.LoadUnsafe<float>(ref w, 16) * x16;
+                dot1 += Vector512.LoadUnsafe<float>(ref w, 80) * x16;
+                var x32 = Vector512.LoadUnsafe<float>(ref x, 32);
+                dot0 += Vector512.LoadUnsafe<float>(ref w, 32) * x32;
+                dot1 += Vector512.LoadUnsafe<float>(ref w, 96) * x32;
+                var x48 = Vector512.LoadUnsafe<float>(ref x, 48);
+                dot0 += Vector512.LoadUnsafe<float>(ref w, 48) * x48;
+                dot1 += Vector512.LoadUnsafe<float>(ref w, 112) * x48;
+                Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref p, 4608) + SumPair(Halve(Halve(dot0)), Halve(Halve(dot1))), ref z);
             }
 
             // z3 = W3·a2 + b3 of every sample
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             public static void AffineBatch3(ref float p, ref float x, ref float z, int samples)
             {
-                ref float w = ref Unsafe.Add(ref p, 4480);
-                var w0_0 = Vector512.LoadUnsafe(ref w);
-                var w0_1 = Vector512.LoadUnsafe(ref w, 16);
-                var w0_2 = Vector512.LoadUnsafe(ref w, 32);
-                var w0_3 = Vector512.LoadUnsafe(ref w, 48);
-                var w1_0 = Vector512.LoadUnsafe(ref w, 64);
-                var w1_1 = Vector512.LoadUnsafe(ref w, 80);
-                var w1_2 = Vector512.LoadUnsafe(ref w, 96);
-                var w1_3 = Vector512.LoadUnsafe(ref w, 112);
+                ref float w = ref Unsafe.Add<float>(ref p, 4480);
+                var w0_0 = Vector512.LoadUnsafe<float>(ref w);
+                var w0_1 = Vector512.LoadUnsafe<float>(ref w, 16);
+                var w0_2 = Vector512.LoadUnsafe<float>(ref w, 32);
+                var w0_3 = Vector512.LoadUnsafe<float>(ref w, 48);
+                var w1_0 = Vector512.LoadUnsafe<float>(ref w, 64);
+                var w1_1 = Vector512.LoadUnsafe<float>(ref w, 80);
+                var w1_2 = Vector512.LoadUnsafe<float>(ref w, 96);
+                var w1_3 = Vector512.LoadUnsafe<float>(ref w, 112);
                 for (int s = 0; s < samples; s += 1)
                 {
-                    ref float xs = ref Unsafe.Add(ref x, s * 64);
-                    ref float zs = ref Unsafe.Add(ref z, s * 4);
+                    ref float xs = ref Unsafe.Add<float>(ref x, s * 64);
+                    ref float zs = ref Unsafe.Add<float>(ref z, s * 4);
                     var dot0 = Vector512.Create(0f);
                     var dot1 = Vector512.Create(0f);
-                    var x0 = Vector512.LoadUnsafe(ref xs);
+                    var x0 = Vector512.LoadUnsafe<float>(ref xs);
                     dot0 += w0_0 * x0;
                     dot1 += w1_0 * x0;
-                    var x16 = Vector512.LoadUnsafe(ref xs, 16);
+                    var x16 = Vector512.LoadUnsafe<float>(ref xs, 16);
                     dot0 += w0_1 * x16;
                     dot1 += w1_1 * x16;
-                    var x32 = Vector512.LoadUnsafe(ref xs, 32);
+                    var x32 = Vector512.LoadUnsafe<float>(ref xs, 32);
                     dot0 += w0_2 * x32;
                     dot1 += w1_2 * x32;
-                    var x48 = Vector512.LoadUnsafe(ref xs, 48);
+                    var x48 = Vector512.LoadUnsafe<float>(ref xs, 48);
                     dot0 += w0_3 * x48;
                     dot1 += w1_3 * x48;
-                    Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref p, 4608) + SumPair(Halve(Halve(dot0)), Halve(Halve(dot1))), ref zs);
+                    Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref p, 4608) + SumPair(Halve(Halve(dot0)), Halve(Halve(dot1))), ref zs);
                 }
             }
 
@@ -1056,9 +1056,9 @@ namespace NetGen.Generated
                 float squares3 = 0f;
                 for (int j = 0; j < 2; j++)
                 {
-                    float error = Unsafe.Add(ref z, j) - Unsafe.Add(ref y, j);
+                    float error = Unsafe.Add<float>(ref z, j) - Unsafe.Add<float>(ref y, j);
                     squares3 += Strict1.Damp(error, error);
-                    Unsafe.Add(ref delta, j) = error;
+                    Unsafe.Add<float>(ref delta, j) = error;
                 }
 
                 float loss = squares3 / 2f;
@@ -1069,43 +1069,45 @@ namespace NetGen.Generated
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             public static void Backward3(ref float p, ref float x, ref float delta, ref float dx, ref float g, float scale)
             {
-                ref float w = ref Unsafe.Add(ref p, 4480);
-                ref float gw = ref Unsafe.Add(ref g, 4480);
+                ref float w = ref Unsafe.Add<float>(ref p, 4480);
+                ref float gw = ref Unsafe.Add<float>(ref g, 4480);
                 var d0 = LoadAll512(ref delta, 0);
                 var d1 = LoadAll512(ref delta, 1);
                 var s0 = Vector512.Create(scale * delta);
-                var s1 = Vector512.Create(scale * Unsafe.Add(ref delta, 1));
+                var s1 = Vector512.Create(scale * Unsafe.Add<float>(ref delta, 1));
                 for (int j = 0; j < 64; j += 16)
                 {
                     var sum = Vector512.Create(0f);
-                    sum += d0 * Vector512.LoadUnsafe(ref Unsafe.Add(ref w, j));
-                    sum += d1 * Vector512.LoadUnsafe(ref Unsafe.Add(ref w, j + 64));
-                    Vector512.StoreUnsafe(sum, ref Unsafe.Add(ref dx, j));
-                    var x0 = Vector512.LoadUnsafe(ref Unsafe.Add(ref x, j));
-                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref Unsafe.Add(ref gw, j)) + (s0 * x0), ref Unsafe.Add(ref gw, j));
-                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref Unsafe.Add(ref gw, j + 64)) + (s1 * x0), ref Unsafe.Add(ref gw, j + 64));
+                    sum += d0 * Vector512.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j));
+                    sum += d1 * Vector512.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 64));
+                    Vector512.StoreUnsafe<float>(sum, ref Unsafe.Add<float>(ref dx, j));
+                    var x0 = Vector512.LoadUnsafe<float>(ref Unsafe.Add<float>(ref x, j));
+                    Vector512.StoreUnsafe<float>(Vector512.LoadUnsafe<float>(ref Unsafe.Add<float>(ref gw, j)) + (s0 * x0), ref Unsafe.Add<float>(ref gw, j));
+                    Vector512.StoreUnsafe<float>(Vector512.LoadUnsafe<float>(ref Unsafe.Add<float>(ref gw, j + 64)) + (s1 * x0),
+                        ref Unsafe.Add<float>(ref gw, j + 64));
                 }
 
-                ref float gb = ref Unsafe.Add(ref g, 4608);
-                Vector128.StoreUnsafe(KeepFirst(Vector128.LoadUnsafe(ref gb) + Vector128.LoadUnsafe(ref delta) * Vector128.Create(scale), 2), ref gb);
+                ref float gb = ref Unsafe.Add<float>(ref g, 4608);
+                Vector128.StoreUnsafe<float>(KeepFirst(Vector128.LoadUnsafe<float>(ref gb) + Vector128.LoadUnsafe<float>(ref delta) * Vector128.Create(scale),
+                    2), ref gb);
             }
 
             // dL/da2 = W3ᵀ·delta3 of every sample
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             public static void InputGradientBatch3(ref float p, ref float delta, ref float dx, int samples)
             {
-                ref float w = ref Unsafe.Add(ref p, 4480);
+                ref float w = ref Unsafe.Add<float>(ref p, 4480);
                 for (int j = 0; j < 64; j += 16)
                 {
-                    var w0 = Vector512.LoadUnsafe(ref Unsafe.Add(ref w, j));
-                    var w1 = Vector512.LoadUnsafe(ref Unsafe.Add(ref w, j + 64));
+                    var w0 = Vector512.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j));
+                    var w1 = Vector512.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 64));
                     for (int s = 0; s < samples; s += 1)
                     {
-                        ref float ds = ref Unsafe.Add(ref delta, s * 4);
+                        ref float ds = ref Unsafe.Add<float>(ref delta, s * 4);
                         var sum = Vector512.Create(0f);
                         sum += LoadAll512(ref ds, 0) * w0;
                         sum += LoadAll512(ref ds, 1) * w1;
-                        Vector512.StoreUnsafe(sum, ref Unsafe.Add(ref dx, s * 64 + j));
+                        Vector512.StoreUnsafe<float>(sum, ref Unsafe.Add<float>(ref dx, s * 64 + j));
                     }
                 }
             }
@@ -1116,34 +1118,35 @@ namespace NetGen.Generated
             {
                 for (int j = 0; j < samples * 4; j += 4)
                 {
-                    Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref Unsafe.Add(ref delta, j)) * Vector128.Create(scale), ref Unsafe.Add(ref delta, j));
+                    Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref delta, j)) * Vector128.Create(scale),
+                        ref Unsafe.Add<float>(ref delta, j));
                 }
 
-                ref float gw = ref Unsafe.Add(ref g, 4480);
+                ref float gw = ref Unsafe.Add<float>(ref g, 4480);
                 for (int j = 0; j < 64; j += 16)
                 {
-                    var g0 = Vector512.LoadUnsafe(ref Unsafe.Add(ref gw, j));
-                    var g1 = Vector512.LoadUnsafe(ref Unsafe.Add(ref gw, j + 64));
+                    var g0 = Vector512.LoadUnsafe<float>(ref Unsafe.Add<float>(ref gw, j));
+                    var g1 = Vector512.LoadUnsafe<float>(ref Unsafe.Add<float>(ref gw, j + 64));
                     for (int s = 0; s < samples; s += 1)
                     {
-                        ref float ds = ref Unsafe.Add(ref delta, s * 4);
-                        var x0 = Vector512.LoadUnsafe(ref Unsafe.Add(ref x, s * 64 + j));
+                        ref float ds = ref Unsafe.Add<float>(ref delta, s * 4);
+                        var x0 = Vector512.LoadUnsafe<float>(ref Unsafe.Add<float>(ref x, s * 64 + j));
                         g0 += LoadAll512(ref ds, 0) * x0;
                         g1 += LoadAll512(ref ds, 1) * x0;
                     }
 
-                    Vector512.StoreUnsafe(g0, ref Unsafe.Add(ref gw, j));
-                    Vector512.StoreUnsafe(g1, ref Unsafe.Add(ref gw, j + 64));
+                    Vector512.StoreUnsafe<float>(g0, ref Unsafe.Add<float>(ref gw, j));
+                    Vector512.StoreUnsafe<float>(g1, ref Unsafe.Add<float>(ref gw, j + 64));
                 }
 
-                ref float gb = ref Unsafe.Add(ref g, 4608);
-                var sum = Vector128.LoadUnsafe(ref gb);
+                ref float gb = ref Unsafe.Add<float>(ref g, 4608);
+                var sum = Vector128.LoadUnsafe<float>(ref gb);
                 for (int s = 0; s < samples; s++)
                 {
-                    sum += Vector128.LoadUnsafe(ref Unsafe.Add(ref delta, s * 4));
+                    sum += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref delta, s * 4));
                 }
 
-                Vector128.StoreUnsafe(KeepFirst(sum, 2), ref gb);
+                Vector128.StoreUnsafe<float>(KeepFirst(sum, 2), ref gb);
             }
 
             // delta2 = dL/da2 ⊙ (1 − a2) (1 + a2)
@@ -1152,9 +1155,9 @@ namespace NetGen.Generated
             {
                 for (int j = 0; j < samples * 64; j += 16)
                 {
-                    var aj = Vector512.LoadUnsafe(ref Unsafe.Add(ref a, j));
-                    Vector512.StoreUnsafe(Strict1.DampInner(Vector512.LoadUnsafe(ref Unsafe.Add(ref delta, j)),
-                        (Vector512.Create(1f) - aj) * (Vector512.Create(1f) + aj)), ref Unsafe.Add(ref delta, j));
+                    var aj = Vector512.LoadUnsafe<float>(ref Unsafe.Add<float>(ref a, j));
+                    Vector512.StoreUnsafe<float>(Strict1.DampInner(Vector512.LoadUnsafe<float>(ref Unsafe.Add<float>(ref delta, j)),
+                        (Vector512.Create(1f) - aj) * (Vector512.Create(1f) + aj)), ref Unsafe.Add<float>(ref delta, j));
                 }
             }
 
@@ -1162,177 +1165,177 @@ namespace NetGen.Generated
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             public static void Backward2(ref float p, ref float x, ref float delta, ref float dx, ref float g, float scale)
             {
-                var d0 = Vector512.LoadUnsafe(ref delta);
-                var d1 = Vector512.LoadUnsafe(ref delta, 16);
-                var d2 = Vector512.LoadUnsafe(ref delta, 32);
-                var d3 = Vector512.LoadUnsafe(ref delta, 48);
+                var d0 = Vector512.LoadUnsafe<float>(ref delta);
+                var d1 = Vector512.LoadUnsafe<float>(ref delta, 16);
+                var d2 = Vector512.LoadUnsafe<float>(ref delta, 32);
+                var d3 = Vector512.LoadUnsafe<float>(ref delta, 48);
                 var s0 = Vector512.Create(scale) * d0;
                 var s1 = Vector512.Create(scale) * d1;
                 var s2 = Vector512.Create(scale) * d2;
                 var s3 = Vector512.Create(scale) * d3;
                 for (int i = 0; i < 64; i += 16)
                 {
-                    ref float w = ref Unsafe.Add(ref p, 320 + i * 64);
-                    ref float gw = ref Unsafe.Add(ref g, 320 + i * 64);
+                    ref float w = ref Unsafe.Add<float>(ref p, 320 + i * 64);
+                    ref float gw = ref Unsafe.Add<float>(ref g, 320 + i * 64);
                     var x0 = LoadAll512(ref x, i);
                     var x1 = LoadAll512(ref x, i + 1);
                     var x2 = LoadAll512(ref x, i + 2);
                     var x3 = LoadAll512(ref x, i + 3);
-                    var dot0 = Vector512.LoadUnsafe(ref w) * d0;
-                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref gw) + (s0 * x0), ref gw);
-                    dot0 += Vector512.LoadUnsafe(ref w, 16) * d1;
-                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref gw, 16) + (s1 * x0), ref gw, 16);
-                    dot0 += Vector512.LoadUnsafe(ref w, 32) * d2;
-                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref gw, 32) + (s2 * x0), ref gw, 32);
-                    dot0 += Vector512.LoadUnsafe(ref w, 48) * d3;
-                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref gw, 48) + (s3 * x0), ref gw, 48);
-                    var dot1 = Vector512.LoadUnsafe(ref w, 64) * d0;
-                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref gw, 64) + (s0 * x1), ref gw, 64);
-                    dot1 += Vector512.LoadUnsafe(ref w, 80) * d1;
-                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref gw, 80) + (s1 * x1), ref gw, 80);
-                    dot1 += Vector512.LoadUnsafe(ref w, 96) * d2;
-                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref gw, 96) + (s2 * x1), ref gw, 96);
-                    dot1 += Vector512.LoadUnsafe(ref w, 112) * d3;
-                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref gw, 112) + (s3 * x1), ref gw, 112);
-                    var dot2 = Vector512.LoadUnsafe(ref w, 128) * d0;
-                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref gw, 128) + (s0 * x2), ref gw, 128);
-                    dot2 += Vector512.LoadUnsafe(ref w, 144) * d1;
-                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref gw, 144) + (s1 * x2), ref gw, 144);
-                    dot2 += Vector512.LoadUnsafe(ref w, 160) * d2;
-                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref gw, 160) + (s2 * x2), ref gw, 160);
-                    dot2 += Vector512.LoadUnsafe(ref w, 176) * d3;
-                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref gw, 176) + (s3 * x2), ref gw, 176);
-                    var dot3 = Vector512.LoadUnsafe(ref w, 192) * d0;
-                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref gw, 192) + (s0 * x3), ref gw, 192);
-                    dot3 += Vector512.LoadUnsafe(ref w, 208) * d1;
-                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref gw, 208) + (s1 * x3), ref gw, 208);
-                    dot3 += Vector512.LoadUnsafe(ref w, 224) * d2;
-                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref gw, 224) + (s2 * x3), ref gw, 224);
-                    dot3 += Vector512.LoadUnsafe(ref w, 240) * d3;
-                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref gw, 240) + (s3 * x3), ref gw, 240);
+                    var dot0 = Vector512.LoadUnsafe<float>(ref w) * d0;
+                    Vector512.StoreUnsafe<float>(Vector512.LoadUnsafe<float>(ref gw) + (s0 * x0), ref gw);
+                    dot0 += Vector512.LoadUnsafe<float>(ref w, 16) * d1;
+                    Vector512.StoreUnsafe<float>(Vector512.LoadUnsafe<float>(ref gw, 16) + (s1 * x0), ref gw, 16);
+                    dot0 += Vector512.LoadUnsafe<float>(ref w, 32) * d2;
+                    Vector512.StoreUnsafe<float>(Vector512.LoadUnsafe<float>(ref gw, 32) + (s2 * x0), ref gw, 32);
+                    dot0 += Vector512.LoadUnsafe<float>(ref w, 48) * d3;
+                    Vector512.StoreUnsafe<float>(Vector512.LoadUnsafe<float>(ref gw, 48) + (s3 * x0), ref gw, 48);
+                    var dot1 = Vector512.LoadUnsafe<float>(ref w, 64) * d0;
+                    Vector512.StoreUnsafe<float>(Vector512.LoadUnsafe<float>(ref gw, 64) + (s0 * x1), ref gw, 64);
+                    dot1 += Vector512.LoadUnsafe<float>(ref w, 80) * d1;
+                    Vector512.StoreUnsafe<float>(Vector512.LoadUnsafe<float>(ref gw, 80) + (s1 * x1), ref gw, 80);
+                    dot1 += Vector512.LoadUnsafe<float>(ref w, 96) * d2;
+                    Vector512.StoreUnsafe<float>(Vector512.LoadUnsafe<float>(ref gw, 96) + (s2 * x1), ref gw, 96);
+                    dot1 += Vector512.LoadUnsafe<float>(ref w, 112) * d3;
+                    Vector512.StoreUnsafe<float>(Vector512.LoadUnsafe<float>(ref gw, 112) + (s3 * x1), ref gw, 112);
+                    var dot2 = Vector512.LoadUnsafe<float>(ref w, 128) * d0;
+                    Vector512.StoreUnsafe<float>(Vector512.LoadUnsafe<float>(ref gw, 128) + (s0 * x2), ref gw, 128);
+                    dot2 += Vector512.LoadUnsafe<float>(ref w, 144) * d1;
+                    Vector512.StoreUnsafe<float>(Vector512.LoadUnsafe<float>(ref gw, 144) + (s1 * x2), ref gw, 144);
+                    dot2 += Vector512.LoadUnsafe<float>(ref w, 160) * d2;
+                    Vector512.StoreUnsafe<float>(Vector512.LoadUnsafe<float>(ref gw, 160) + (s2 * x2), ref gw, 160);
+                    dot2 += Vector512.LoadUnsafe<float>(ref w, 176) * d3;
+                    Vector512.StoreUnsafe<float>(Vector512.LoadUnsafe<float>(ref gw, 176) + (s3 * x2), ref gw, 176);
+                    var dot3 = Vector512.LoadUnsafe<float>(ref w, 192) * d0;
+                    Vector512.StoreUnsafe<float>(Vector512.LoadUnsafe<float>(ref gw, 192) + (s0 * x3), ref gw, 192);
+                    dot3 += Vector512.LoadUnsafe<float>(ref w, 208) * d1;
+                    Vector512.StoreUnsafe<float>(Vector512.LoadUnsafe<float>(ref gw, 208) + (s1 * x3), ref gw, 208);
+                    dot3 += Vector512.LoadUnsafe<float>(ref w, 224) * d2;
+                    Vector512.StoreUnsafe<float>(Vector512.LoadUnsafe<float>(ref gw, 224) + (s2 * x3), ref gw, 224);
+                    dot3 += Vector512.LoadUnsafe<float>(ref w, 240) * d3;
+                    Vector512.StoreUnsafe<float>(Vector512.LoadUnsafe<float>(ref gw, 240) + (s3 * x3), ref gw, 240);
                     var row0 = FoldFour(dot0, dot1, dot2, dot3);
 
                     var x4 = LoadAll512(ref x, i + 4);
                     var x5 = LoadAll512(ref x, i + 5);
                     var x6 = LoadAll512(ref x, i + 6);
                     var x7 = LoadAll512(ref x, i + 7);
-                    var dot4 = Vector512.LoadUnsafe(ref w, 256) * d0;
-                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref gw, 256) + (s0 * x4), ref gw, 256);
-                    dot4 += Vector512.LoadUnsafe(ref w, 272) * d1;
-                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref gw, 272) + (s1 * x4), ref gw, 272);
-                    dot4 += Vector512.LoadUnsafe(ref w, 288) * d2;
-                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref gw, 288) + (s2 * x4), ref gw, 288);
-                    dot4 += Vector512.LoadUnsafe(ref w, 304) * d3;
-                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref gw, 304) + (s3 * x4), ref gw, 304);
-                    var dot5 = Vector512.LoadUnsafe(ref w, 320) * d0;
-                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref gw, 320) + (s0 * x5), ref gw, 320);
-                    dot5 += Vector512.LoadUnsafe(ref w, 336) * d1;
-                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref gw, 336) + (s1 * x5), ref gw, 336);
-                    dot5 += Vector512.LoadUnsafe(ref w, 352) * d2;
-                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref gw, 352) + (s2 * x5), ref gw, 352);
-                    dot5 += Vector512.LoadUnsafe(ref w, 368) * d3;
-                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref gw, 368) + (s3 * x5), ref gw, 368);
-                    var dot6 = Vector512.LoadUnsafe(ref w, 384) * d0;
-                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref gw, 384) + (s0 * x6), ref gw, 384);
-                    dot6 += Vector512.LoadUnsafe(ref w, 400) * d1;
-                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref gw, 400) + (s1 * x6), ref gw, 400);
-                    dot6 += Vector512.LoadUnsafe(ref w, 416) * d2;
-                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref gw, 416) + (s2 * x6), ref gw, 416);
-                    dot6 += Vector512.LoadUnsafe(ref w, 432) * d3;
-                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref gw, 432) + (s3 * x6), ref gw, 432);
-                    var dot7 = Vector512.LoadUnsafe(ref w, 448) * d0;
-                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref gw, 448) + (s0 * x7), ref gw, 448);
-                    dot7 += Vector512.LoadUnsafe(ref w, 464) * d1;
-                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref gw, 464) + (s1 * x7), ref gw, 464);
-                    dot7 += Vector512.LoadUnsafe(ref w, 480) * d2;
-                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref gw, 480) + (s2 * x7), ref gw, 480);
-                    dot7 += Vector512.LoadUnsafe(ref w, 496) * d3;
-                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref gw, 496) + (s3 * x7), ref gw, 496);
+                    var dot4 = Vector512.LoadUnsafe<float>(ref w, 256) * d0;
+                    Vector512.StoreUnsafe<float>(Vector512.LoadUnsafe<float>(ref gw, 256) + (s0 * x4), ref gw, 256);
+                    dot4 += Vector512.LoadUnsafe<float>(ref w, 272) * d1;
+                    Vector512.StoreUnsafe<float>(Vector512.LoadUnsafe<float>(ref gw, 272) + (s1 * x4), ref gw, 272);
+                    dot4 += Vector512.LoadUnsafe<float>(ref w, 288) * d2;
+                    Vector512.StoreUnsafe<float>(Vector512.LoadUnsafe<float>(ref gw, 288) + (s2 * x4), ref gw, 288);
+                    dot4 += Vector512.LoadUnsafe<float>(ref w, 304) * d3;
+                    Vector512.StoreUnsafe<float>(Vector512.LoadUnsafe<float>(ref gw, 304) + (s3 * x4), ref gw, 304);
+                    var dot5 = Vector512.LoadUnsafe<float>(ref w, 320) * d0;
+                    Vector512.StoreUnsafe<float>(Vector512.LoadUnsafe<float>(ref gw, 320) + (s0 * x5), ref gw, 320);
+                    dot5 += Vector512.LoadUnsafe<float>(ref w, 336) * d1;
+                    Vector512.StoreUnsafe<float>(Vector512.LoadUnsafe<float>(ref gw, 336) + (s1 * x5), ref gw, 336);
+                    dot5 += Vector512.LoadUnsafe<float>(ref w, 352) * d2;
+                    Vector512.StoreUnsafe<float>(Vector512.LoadUnsafe<float>(ref gw, 352) + (s2 * x5), ref gw, 352);
+                    dot5 += Vector512.LoadUnsafe<float>(ref w, 368) * d3;
+                    Vector512.StoreUnsafe<float>(Vector512.LoadUnsafe<float>(ref gw, 368) + (s3 * x5), ref gw, 368);
+                    var dot6 = Vector512.LoadUnsafe<float>(ref w, 384) * d0;
+                    Vector512.StoreUnsafe<float>(Vector512.LoadUnsafe<float>(ref gw, 384) + (s0 * x6), ref gw, 384);
+                    dot6 += Vector512.LoadUnsafe<float>(ref w, 400) * d1;
+                    Vector512.StoreUnsafe<float>(Vector512.LoadUnsafe<float>(ref gw, 400) + (s1 * x6), ref gw, 400);
+                    dot6 += Vector512.LoadUnsafe<float>(ref w, 416) * d2;
+                    Vector512.StoreUnsafe<float>(Vector512.LoadUnsafe<float>(ref gw, 416) + (s2 * x6), ref gw, 416);
+                    dot6 += Vector512.LoadUnsafe<float>(ref w, 432) * d3;
+                    Vector512.StoreUnsafe<float>(Vector512.LoadUnsafe<float>(ref gw, 432) + (s3 * x6), ref gw, 432);
+                    var dot7 = Vector512.LoadUnsafe<float>(ref w, 448) * d0;
+                    Vector512.StoreUnsafe<float>(Vector512.LoadUnsafe<float>(ref gw, 448) + (s0 * x7), ref gw, 448);
+                    dot7 += Vector512.LoadUnsafe<float>(ref w, 464) * d1;
+                    Vector512.StoreUnsafe<float>(Vector512.LoadUnsafe<float>(ref gw, 464) + (s1 * x7), ref gw, 464);
+                    dot7 += Vector512.LoadUnsafe<float>(ref w, 480) * d2;
+                    Vector512.StoreUnsafe<float>(Vector512.LoadUnsafe<float>(ref gw, 480) + (s2 * x7), ref gw, 480);
+                    dot7 += Vector512.LoadUnsafe<float>(ref w, 496) * d3;
+                    Vector512.StoreUnsafe<float>(Vector512.LoadUnsafe<float>(ref gw, 496) + (s3 * x7), ref gw, 496);
                     var row1 = FoldFour(dot4, dot5, dot6, dot7);
 
                     var x8 = LoadAll512(ref x, i + 8);
                     var x9 = LoadAll512(ref x, i + 9);
                     var x10 = LoadAll512(ref x, i + 10);
                     var x11 = LoadAll512(ref x, i + 11);
-                    var dot8 = Vector512.LoadUnsafe(ref w, 512) * d0;
-                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref gw, 512) + (s0 * x8), ref gw, 512);
-                    dot8 += Vector512.LoadUnsafe(ref w, 528) * d1;
-                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref gw, 528) + (s1 * x8), ref gw, 528);
-                    dot8 += Vector512.LoadUnsafe(ref w, 544) * d2;
-                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref gw, 544) + (s2 * x8), ref gw, 544);
-                    dot8 += Vector512.LoadUnsafe(ref w, 560) * d3;
-                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref gw, 560) + (s3 * x8), ref gw, 560);
-                    var dot9 = Vector512.LoadUnsafe(ref w, 576) * d0;
-                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref gw, 576) + (s0 * x9), ref gw, 576);
-                    dot9 += Vector512.LoadUnsafe(ref w, 592) * d1;
-                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref gw, 592) + (s1 * x9), ref gw, 592);
-                    dot9 += Vector512.LoadUnsafe(ref w, 608) * d2;
-                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref gw, 608) + (s2 * x9), ref gw, 608);
-                    dot9 += Vector512.LoadUnsafe(ref w, 624) * d3;
-                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref gw, 624) + (s3 * x9), ref gw, 624);
-                    var dot10 = Vector512.LoadUnsafe(ref w, 640) * d0;
-                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref gw, 640) + (s0 * x10), ref gw, 640);
-                    dot10 += Vector512.LoadUnsafe(ref w, 656) * d1;
-                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref gw, 656) + (s1 * x10), ref gw, 656);
-                    dot10 += Vector512.LoadUnsafe(ref w, 672) * d2;
-                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref gw, 672) + (s2 * x10), ref gw, 672);
-                    dot10 += Vector512.LoadUnsafe(ref w, 688) * d3;
-                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref gw, 688) + (s3 * x10), ref gw, 688);
-                    var dot11 = Vector512.LoadUnsafe(ref w, 704) * d0;
-                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref gw, 704) + (s0 * x11), ref gw, 704);
-                    dot11 += Vector512.LoadUnsafe(ref w, 720) * d1;
-                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref gw, 720) + (s1 * x11), ref gw, 720);
-                    dot11 += Vector512.LoadUnsafe(ref w, 736) * d2;
-                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref gw, 736) + (s2 * x11), ref gw, 736);
-                    dot11 += Vector512.LoadUnsafe(ref w, 752) * d3;
-                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref gw, 752) + (s3 * x11), ref gw, 752);
+                    var dot8 = Vector512.LoadUnsafe<float>(ref w, 512) * d0;
+                    Vector512.StoreUnsafe<float>(Vector512.LoadUnsafe<float>(ref gw, 512) + (s0 * x8), ref gw, 512);
+                    dot8 += Vector512.LoadUnsafe<float>(ref w, 528) * d1;
+                    Vector512.StoreUnsafe<float>(Vector512.LoadUnsafe<float>(ref gw, 528) + (s1 * x8), ref gw, 528);
+                    dot8 += Vector512.LoadUnsafe<float>(ref w, 544) * d2;
+                    Vector512.StoreUnsafe<float>(Vector512.LoadUnsafe<float>(ref gw, 544) + (s2 * x8), ref gw, 544);
+                    dot8 += Vector512.LoadUnsafe<float>(ref w, 560) * d3;
+                    Vector512.StoreUnsafe<float>(Vector512.LoadUnsafe<float>(ref gw, 560) + (s3 * x8), ref gw, 560);
+                    var dot9 = Vector512.LoadUnsafe<float>(ref w, 576) * d0;
+                    Vector512.StoreUnsafe<float>(Vector512.LoadUnsafe<float>(ref gw, 576) + (s0 * x9), ref gw, 576);
+                    dot9 += Vector512.LoadUnsafe<float>(ref w, 592) * d1;
+                    Vector512.StoreUnsafe<float>(Vector512.LoadUnsafe<float>(ref gw, 592) + (s1 * x9), ref gw, 592);
+                    dot9 += Vector512.LoadUnsafe<float>(ref w, 608) * d2;
+                    Vector512.StoreUnsafe<float>(Vector512.LoadUnsafe<float>(ref gw, 608) + (s2 * x9), ref gw, 608);
+                    dot9 += Vector512.LoadUnsafe<float>(ref w, 624) * d3;
+                    Vector512.StoreUnsafe<float>(Vector512.LoadUnsafe<float>(ref gw, 624) + (s3 * x9), ref gw, 624);
+                    var dot10 = Vector512.LoadUnsafe<float>(ref w, 640) * d0;
+                    Vector512.StoreUnsafe<float>(Vector512.LoadUnsafe<float>(ref gw, 640) + (s0 * x10), ref gw, 640);
+                    dot10 += Vector512.LoadUnsafe<float>(ref w, 656) * d1;
+                    Vector512.StoreUnsafe<float>(Vector512.LoadUnsafe<float>(ref gw, 656) + (s1 * x10), ref gw, 656);
+                    dot10 += Vector512.LoadUnsafe<float>(ref w, 672) * d2;
+                    Vector512.StoreUnsafe<float>(Vector512.LoadUnsafe<float>(ref gw, 672) + (s2 * x10), ref gw, 672);
+                    dot10 += Vector512.LoadUnsafe<float>(ref w, 688) * d3;
+                    Vector512.StoreUnsafe<float>(Vector512.LoadUnsafe<float>(ref gw, 688) + (s3 * x10), ref gw, 688);
+                    var dot11 = Vector512.LoadUnsafe<float>(ref w, 704) * d0;
+                    Vector512.StoreUnsafe<float>(Vector512.LoadUnsafe<float>(ref gw, 704) + (s0 * x11), ref gw, 704);
+                    dot11 += Vector512.LoadUnsafe<float>(ref w, 720) * d1;
+                    Vector512.StoreUnsafe<float>(Vector512.LoadUnsafe<float>(ref gw, 720) + (s1 * x11), ref gw, 720);
+                    dot11 += Vector512.LoadUnsafe<float>(ref w, 736) * d2;
+                    Vector512.StoreUnsafe<float>(Vector512.LoadUnsafe<float>(ref gw, 736) + (s2 * x11), ref gw, 736);
+                    dot11 += Vector512.LoadUnsafe<float>(ref w, 752) * d3;
+                    Vector512.StoreUnsafe<float>(Vector512.LoadUnsafe<float>(ref gw, 752) + (s3 * x11), ref gw, 752);
                     var row2 = FoldFour(dot8, dot9, dot10, dot11);
 
                     var x12 = LoadAll512(ref x, i + 12);
                     var x13 = LoadAll512(ref x, i + 13);
                     var x14 = LoadAll512(ref x, i + 14);
                     var x15 = LoadAll512(ref x, i + 15);
-                    var dot12 = Vector512.LoadUnsafe(ref w, 768) * d0;
-                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref gw, 768) + (s0 * x12), ref gw, 768);
-                    dot12 += Vector512.LoadUnsafe(ref w, 784) * d1;
-                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref gw, 784) + (s1 * x12), ref gw, 784);
-                    dot12 += Vector512.LoadUnsafe(ref w, 800) * d2;
-                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref gw, 800) + (s2 * x12), ref gw, 800);
-                    dot12 += Vector512.LoadUnsafe(ref w, 816) * d3;
-                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref gw, 816) + (s3 * x12), ref gw, 816);
-                    var dot13 = Vector512.LoadUnsafe(ref w, 832) * d0;
-                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref gw, 832) + (s0 * x13), ref gw, 832);
-                    dot13 += Vector512.LoadUnsafe(ref w, 848) * d1;
-                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref gw, 848) + (s1 * x13), ref gw, 848);
-                    dot13 += Vector512.LoadUnsafe(ref w, 864) * d2;
-                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref gw, 864) + (s2 * x13), ref gw, 864);
-                    dot13 += Vector512.LoadUnsafe(ref w, 880) * d3;
-                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref gw, 880) + (s3 * x13), ref gw, 880);
-                    var dot14 = Vector512.LoadUnsafe(ref w, 896) * d0;
-                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref gw, 896) + (s0 * x14), ref gw, 896);
-                    dot14 += Vector512.LoadUnsafe(ref w, 912) * d1;
-                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref gw, 912) + (s1 * x14), ref gw, 912);
-                    dot14 += Vector512.LoadUnsafe(ref w, 928) * d2;
-                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref gw, 928) + (s2 * x14), ref gw, 928);
-                    dot14 += Vector512.LoadUnsafe(ref w, 944) * d3;
-                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref gw, 944) + (s3 * x14), ref gw, 944);
-                    var dot15 = Vector512.LoadUnsafe(ref w, 960) * d0;
-                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref gw, 960) + (s0 * x15), ref gw, 960);
-                    dot15 += Vector512.LoadUnsafe(ref w, 976) * d1;
-                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref gw, 976) + (s1 * x15), ref gw, 976);
-                    dot15 += Vector512.LoadUnsafe(ref w, 992) * d2;
-                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref gw, 992) + (s2 * x15), ref gw, 992);
-                    dot15 += Vector512.LoadUnsafe(ref w, 1008) * d3;
-                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref gw, 1008) + (s3 * x15), ref gw, 1008);
+                    var dot12 = Vector512.LoadUnsafe<float>(ref w, 768) * d0;
+                    Vector512.StoreUnsafe<float>(Vector512.LoadUnsafe<float>(ref gw, 768) + (s0 * x12), ref gw, 768);
+                    dot12 += Vector512.LoadUnsafe<float>(ref w, 784) * d1;
+                    Vector512.StoreUnsafe<float>(Vector512.LoadUnsafe<float>(ref gw, 784) + (s1 * x12), ref gw, 784);
+                    dot12 += Vector512.LoadUnsafe<float>(ref w, 800) * d2;
+                    Vector512.StoreUnsafe<float>(Vector512.LoadUnsafe<float>(ref gw, 800) + (s2 * x12), ref gw, 800);
+                    dot12 += Vector512.LoadUnsafe<float>(ref w, 816) * d3;
+                    Vector512.StoreUnsafe<float>(Vector512.LoadUnsafe<float>(ref gw, 816) + (s3 * x12), ref gw, 816);
+                    var dot13 = Vector512.LoadUnsafe<float>(ref w, 832) * d0;
+                    Vector512.StoreUnsafe<float>(Vector512.LoadUnsafe<float>(ref gw, 832) + (s0 * x13), ref gw, 832);
+                    dot13 += Vector512.LoadUnsafe<float>(ref w, 848) * d1;
+                    Vector512.StoreUnsafe<float>(Vector512.LoadUnsafe<float>(ref gw, 848) + (s1 * x13), ref gw, 848);
+                    dot13 += Vector512.LoadUnsafe<float>(ref w, 864) * d2;
+                    Vector512.StoreUnsafe<float>(Vector512.LoadUnsafe<float>(ref gw, 864) + (s2 * x13), ref gw, 864);
+                    dot13 += Vector512.LoadUnsafe<float>(ref w, 880) * d3;
+                    Vector512.StoreUnsafe<float>(Vector512.LoadUnsafe<float>(ref gw, 880) + (s3 * x13), ref gw, 880);
+                    var dot14 = Vector512.LoadUnsafe<float>(ref w, 896) * d0;
+                    Vector512.StoreUnsafe<float>(Vector512.LoadUnsafe<float>(ref gw, 896) + (s0 * x14), ref gw, 896);
+                    dot14 += Vector512.LoadUnsafe<float>(ref w, 912) * d1;
+                    Vector512.StoreUnsafe<float>(Vector512.LoadUnsafe<float>(ref gw, 912) + (s1 * x14), ref gw, 912);
+                    dot14 += Vector512.LoadUnsafe<float>(ref w, 928) * d2;
+                    Vector512.StoreUnsafe<float>(Vector512.LoadUnsafe<float>(ref gw, 928) + (s2 * x14), ref gw, 928);
+                    dot14 += Vector512.LoadUnsafe<float>(ref w, 944) * d3;
+                    Vector512.StoreUnsafe<float>(Vector512.LoadUnsafe<float>(ref gw, 944) + (s3 * x14), ref gw, 944);
+                    var dot15 = Vector512.LoadUnsafe<float>(ref w, 960) * d0;
+                    Vector512.StoreUnsafe<float>(Vector512.LoadUnsafe<float>(ref gw, 960) + (s0 * x15), ref gw, 960);
+                    dot15 += Vector512.LoadUnsafe<float>(ref w, 976) * d1;
+                    Vector512.StoreUnsafe<float>(Vector512.LoadUnsafe<float>(ref gw, 976) + (s1 * x15), ref gw, 976);
+                    dot15 += Vector512.LoadUnsafe<float>(ref w, 992) * d2;
+                    Vector512.StoreUnsafe<float>(Vector512.LoadUnsafe<float>(ref gw, 992) + (s2 * x15), ref gw, 992);
+                    dot15 += Vector512.LoadUnsafe<float>(ref w, 1008) * d3;
+                    Vector512.StoreUnsafe<float>(Vector512.LoadUnsafe<float>(ref gw, 1008) + (s3 * x15), ref gw, 1008);
                     var row3 = FoldFour(dot12, dot13, dot14, dot15);
-                    Vector512.StoreUnsafe(WithoutMinusZero(Transpose(Sums(row0, row1, row2, row3))), ref Unsafe.Add(ref dx, i));
+                    Vector512.StoreUnsafe<float>(WithoutMinusZero(Transpose(Sums(row0, row1, row2, row3))), ref Unsafe.Add<float>(ref dx, i));
                 }
 
-                ref float gb = ref Unsafe.Add(ref g, 4416);
+                ref float gb = ref Unsafe.Add<float>(ref g, 4416);
                 for (int j = 0; j < 64; j += 16)
                 {
-                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref Unsafe.Add(ref gb, j))
-                        + Vector512.LoadUnsafe(ref Unsafe.Add(ref delta, j)) * Vector512.Create(scale), ref Unsafe.Add(ref gb, j));
+                    Vector512.StoreUnsafe<float>(Vector512.LoadUnsafe<float>(ref Unsafe.Add<float>(ref gb, j))
+                        + Vector512.LoadUnsafe<float>(ref Unsafe.Add<float>(ref delta, j)) * Vector512.Create(scale), ref Unsafe.Add<float>(ref gb, j));
                 }
             }
 
@@ -1344,9 +1347,9 @@ namespace NetGen.Generated
                 {
                     for (int s = 0; s < samples; s += 4)
                     {
-                        ref float w = ref Unsafe.Add(ref p, 320 + i * 64);
-                        ref float ds = ref Unsafe.Add(ref delta, s * 64);
-                        ref float dxs = ref Unsafe.Add(ref dx, s * 64);
+                        ref float w = ref Unsafe.Add<float>(ref p, 320 + i * 64);
+                        ref float ds = ref Unsafe.Add<float>(ref delta, s * 64);
+                        ref float dxs = ref Unsafe.Add<float>(ref dx, s * 64);
                         var s0_dot0 = Vector512.Create(0f);
                         var s0_dot1 = Vector512.Create(0f);
                         var s0_dot2 = Vector512.Create(0f);
@@ -1365,32 +1368,32 @@ namespace NetGen.Generated
                         var s3_dot3 = Vector512.Create(0f);
                         for (int j = 0; j < 64; j += 16)
                         {
-                            var s0_d = Vector512.LoadUnsafe(ref ds);
-                            var s1_d = Vector512.LoadUnsafe(ref ds, 64);
-                            var s2_d = Vector512.LoadUnsafe(ref ds, 128);
-                            var s3_d = Vector512.LoadUnsafe(ref ds, 192);
-                            var w0 = Vector512.LoadUnsafe(ref w);
+                            var s0_d = Vector512.LoadUnsafe<float>(ref ds);
+                            var s1_d = Vector512.LoadUnsafe<float>(ref ds, 64);
+                            var s2_d = Vector512.LoadUnsafe<float>(ref ds, 128);
+                            var s3_d = Vector512.LoadUnsafe<float>(ref ds, 192);
+                            var w0 = Vector512.LoadUnsafe<float>(ref w);
                             s0_dot0 += w0 * s0_d;
                             s1_dot0 += w0 * s1_d;
                             s2_dot0 += w0 * s2_d;
                             s3_dot0 += w0 * s3_d;
-                            var w1 = Vector512.LoadUnsafe(ref w, 64);
+                            var w1 = Vector512.LoadUnsafe<float>(ref w, 64);
                             s0_dot1 += w1 * s0_d;
                             s1_dot1 += w1 * s1_d;
                             s2_dot1 += w1 * s2_d;
                             s3_dot1 += w1 * s3_d;
-                            var w2 = Vector512.LoadUnsafe(ref w, 128);
+                            var w2 = Vector512.LoadUnsafe<float>(ref w, 128);
                             s0_dot2 += w2 * s0_d;
                             s1_dot2 += w2 * s1_d;
                             s2_dot2 += w2 * s2_d;
                             s3_dot2 += w2 * s3_d;
-                            var w3 = Vector512.LoadUnsafe(ref w, 192);
+                            var w3 = Vector512.LoadUnsafe<float>(ref w, 192);
                             s0_dot3 += w3 * s0_d;
                             s1_dot3 += w3 * s1_d;
                             s2_dot3 += w3 * s2_d;
                             s3_dot3 += w3 * s3_d;
-                            w = ref Unsafe.Add(ref w, 16);
-                            ds = ref Unsafe.Add(ref ds, 16);
+                            w = ref Unsafe.Add<float>(ref w, 16);
+                            ds = ref Unsafe.Add<float>(ref ds, 16);
                         }
 
                         var row0 = FoldFour(s0_dot0, s1_dot0, s2_dot0, s3_dot0);
@@ -1398,10 +1401,13 @@ namespace NetGen.Generated
                         var row2 = FoldFour(s0_dot2, s1_dot2, s2_dot2, s3_dot2);
                         var row3 = FoldFour(s0_dot3, s1_dot3, s2_dot3, s3_dot3);
                         var sums = Sums(row0, row1, row2, row3);
-                        Vector128.StoreUnsafe(Vector256.GetLower(Vector512.GetLower(sums)), ref Unsafe.Add(ref dxs, i));
-                        Vector128.StoreUnsafe(Vector256.GetUpper(Vector512.GetLower(sums)), ref Unsafe.Add(ref Unsafe.Add(ref dxs, 64), i));
-                        Vector128.StoreUnsafe(Vector256.GetLower(Vector512.GetUpper(sums)), ref Unsafe.Add(ref Unsafe.Add(ref dxs, 128), i));
-                        Vector128.StoreUnsafe(Vector256.GetUpper(Vector512.GetUpper(sums)), ref Unsafe.Add(ref Unsafe.Add(ref dxs, 192), i));
+                        Vector128.StoreUnsafe<float>(Vector256.GetLower(Vector512.GetLower(sums)), ref Unsafe.Add<float>(ref dxs, i));
+                        Vector128.StoreUnsafe<float>(Vector256.GetUpper(Vector512.GetLower(sums)),
+                            ref Unsafe.Add<float>(ref Unsafe.Add<float>(ref dxs, 64), i));
+                        Vector128.StoreUnsafe<float>(Vector256.GetLower(Vector512.GetUpper(sums)),
+                            ref Unsafe.Add<float>(ref Unsafe.Add<float>(ref dxs, 128), i));
+                        Vector128.StoreUnsafe<float>(Vector256.GetUpper(Vector512.GetUpper(sums)),
+                            ref Unsafe.Add<float>(ref Unsafe.Add<float>(ref dxs, 192), i));
                     }
                 }
             }
@@ -1412,36 +1418,37 @@ namespace NetGen.Generated
             {
                 for (int j = 0; j < samples * 64; j += 16)
                 {
-                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref Unsafe.Add(ref delta, j)) * Vector512.Create(scale), ref Unsafe.Add(ref delta, j));
+                    Vector512.StoreUnsafe<float>(Vector512.LoadUnsafe<float>(ref Unsafe.Add<float>(ref delta, j)) * Vector512.Create(scale),
+                        ref Unsafe.Add<float>(ref delta, j));
                 }
 
                 for (int j = 0; j < 64; j += 32)
                 {
                     for (int i = 0; i < 64; i += 8)
                     {
-                        ref float gw = ref Unsafe.Add(ref g, 320 + i * 64 + j);
-                        ref float xs = ref Unsafe.Add(ref x, i);
-                        ref float ds = ref Unsafe.Add(ref delta, j);
-                        var g0_0 = Vector512.LoadUnsafe(ref gw);
-                        var g0_1 = Vector512.LoadUnsafe(ref gw, 16);
-                        var g1_0 = Vector512.LoadUnsafe(ref gw, 64);
-                        var g1_1 = Vector512.LoadUnsafe(ref gw, 80);
-                        var g2_0 = Vector512.LoadUnsafe(ref gw, 128);
-                        var g2_1 = Vector512.LoadUnsafe(ref gw, 144);
-                        var g3_0 = Vector512.LoadUnsafe(ref gw, 192);
-                        var g3_1 = Vector512.LoadUnsafe(ref gw, 208);
-                        var g4_0 = Vector512.LoadUnsafe(ref gw, 256);
-                        var g4_1 = Vector512.LoadUnsafe(ref gw, 272);
-                        var g5_0 = Vector512.LoadUnsafe(ref gw, 320);
-                        var g5_1 = Vector512.LoadUnsafe(ref gw, 336);
-                        var g6_0 = Vector512.LoadUnsafe(ref gw, 384);
-                        var g6_1 = Vector512.LoadUnsafe(ref gw, 400);
-                        var g7_0 = Vector512.LoadUnsafe(ref gw, 448);
-                        var g7_1 = Vector512.LoadUnsafe(ref gw, 464);
+                        ref float gw = ref Unsafe.Add<float>(ref g, 320 + i * 64 + j);
+                        ref float xs = ref Unsafe.Add<float>(ref x, i);
+                        ref float ds = ref Unsafe.Add<float>(ref delta, j);
+                        var g0_0 = Vector512.LoadUnsafe<float>(ref gw);
+                        var g0_1 = Vector512.LoadUnsafe<float>(ref gw, 16);
+                        var g1_0 = Vector512.LoadUnsafe<float>(ref gw, 64);
+                        var g1_1 = Vector512.LoadUnsafe<float>(ref gw, 80);
+                        var g2_0 = Vector512.LoadUnsafe<float>(ref gw, 128);
+                        var g2_1 = Vector512.LoadUnsafe<float>(ref gw, 144);
+                        var g3_0 = Vector512.LoadUnsafe<float>(ref gw, 192);
+                        var g3_1 = Vector512.LoadUnsafe<float>(ref gw, 208);
+                        var g4_0 = Vector512.LoadUnsafe<float>(ref gw, 256);
+                        var g4_1 = Vector512.LoadUnsafe<float>(ref gw, 272);
+                        var g5_0 = Vector512.LoadUnsafe<float>(ref gw, 320);
+                        var g5_1 = Vector512.LoadUnsafe<float>(ref gw, 336);
+                        var g6_0 = Vector512.LoadUnsafe<float>(ref gw, 384);
+                        var g6_1 = Vector512.LoadUnsafe<float>(ref gw, 400);
+                        var g7_0 = Vector512.LoadUnsafe<float>(ref gw, 448);
+                        var g7_1 = Vector512.LoadUnsafe<float>(ref gw, 464);
                         for (int s = 0; s < samples; s++)
                         {
-                            var d0 = Vector512.LoadUnsafe(ref ds);
-                            var d1 = Vector512.LoadUnsafe(ref ds, 16);
+                            var d0 = Vector512.LoadUnsafe<float>(ref ds);
+                            var d1 = Vector512.LoadUnsafe<float>(ref ds, 16);
                             var x0 = LoadAll512(ref xs, 0);
                             g0_0 += x0 * d0;
                             g0_1 += x0 * d1;
@@ -1466,39 +1473,39 @@ namespace NetGen.Generated
                             var x7 = LoadAll512(ref xs, 7);
                             g7_0 += x7 * d0;
                             g7_1 += x7 * d1;
-                            xs = ref Unsafe.Add(ref xs, 64);
-                            ds = ref Unsafe.Add(ref ds, 64);
+                            xs = ref Unsafe.Add<float>(ref xs, 64);
+                            ds = ref Unsafe.Add<float>(ref ds, 64);
                         }
 
-                        Vector512.StoreUnsafe(g0_0, ref gw);
-                        Vector512.StoreUnsafe(g0_1, ref gw, 16);
-                        Vector512.StoreUnsafe(g1_0, ref gw, 64);
-                        Vector512.StoreUnsafe(g1_1, ref gw, 80);
-                        Vector512.StoreUnsafe(g2_0, ref gw, 128);
-                        Vector512.StoreUnsafe(g2_1, ref gw, 144);
-                        Vector512.StoreUnsafe(g3_0, ref gw, 192);
-                        Vector512.StoreUnsafe(g3_1, ref gw, 208);
-                        Vector512.StoreUnsafe(g4_0, ref gw, 256);
-                        Vector512.StoreUnsafe(g4_1, ref gw, 272);
-                        Vector512.StoreUnsafe(g5_0, ref gw, 320);
-                        Vector512.StoreUnsafe(g5_1, ref gw, 336);
-                        Vector512.StoreUnsafe(g6_0, ref gw, 384);
-                        Vector512.StoreUnsafe(g6_1, ref gw, 400);
-                        Vector512.StoreUnsafe(g7_0, ref gw, 448);
-                        Vector512.StoreUnsafe(g7_1, ref gw, 464);
+                        Vector512.StoreUnsafe<float>(g0_0, ref gw);
+                        Vector512.StoreUnsafe<float>(g0_1, ref gw, 16);
+                        Vector512.StoreUnsafe<float>(g1_0, ref gw, 64);
+                        Vector512.StoreUnsafe<float>(g1_1, ref gw, 80);
+                        Vector512.StoreUnsafe<float>(g2_0, ref gw, 128);
+                        Vector512.StoreUnsafe<float>(g2_1, ref gw, 144);
+                        Vector512.StoreUnsafe<float>(g3_0, ref gw, 192);
+                        Vector512.StoreUnsafe<float>(g3_1, ref gw, 208);
+                        Vector512.StoreUnsafe<float>(g4_0, ref gw, 256);
+                        Vector512.StoreUnsafe<float>(g4_1, ref gw, 272);
+                        Vector512.StoreUnsafe<float>(g5_0, ref gw, 320);
+                        Vector512.StoreUnsafe<float>(g5_1, ref gw, 336);
+                        Vector512.StoreUnsafe<float>(g6_0, ref gw, 384);
+                        Vector512.StoreUnsafe<float>(g6_1, ref gw, 400);
+                        Vector512.StoreUnsafe<float>(g7_0, ref gw, 448);
+                        Vector512.StoreUnsafe<float>(g7_1, ref gw, 464);
                     }
                 }
 
-                ref float gb = ref Unsafe.Add(ref g, 4416);
+                ref float gb = ref Unsafe.Add<float>(ref g, 4416);
                 for (int j = 0; j < 64; j += 16)
                 {
-                    var sum = Vector512.LoadUnsafe(ref Unsafe.Add(ref gb, j));
+                    var sum = Vector512.LoadUnsafe<float>(ref Unsafe.Add<float>(ref gb, j));
                     for (int s = 0; s < samples; s++)
                     {
-                        sum += Vector512.LoadUnsafe(ref Unsafe.Add(ref Unsafe.Add(ref delta, s * 64), j));
+                        sum += Vector512.LoadUnsafe<float>(ref Unsafe.Add<float>(ref Unsafe.Add<float>(ref delta, s * 64), j));
                     }
 
-                    Vector512.StoreUnsafe(sum, ref Unsafe.Add(ref gb, j));
+                    Vector512.StoreUnsafe<float>(sum, ref Unsafe.Add<float>(ref gb, j));
                 }
             }
 
@@ -1508,9 +1515,9 @@ namespace NetGen.Generated
             {
                 for (int j = 0; j < samples * 64; j += 16)
                 {
-                    var aj = Vector512.LoadUnsafe(ref Unsafe.Add(ref a, j));
-                    Vector512.StoreUnsafe(Strict1.Damp(Vector512.LoadUnsafe(ref Unsafe.Add(ref delta, j)),
-                        (Vector512.Create(1f) - aj) * (Vector512.Create(1f) + aj)), ref Unsafe.Add(ref delta, j));
+                    var aj = Vector512.LoadUnsafe<float>(ref Unsafe.Add<float>(ref a, j));
+                    Vector512.StoreUnsafe<float>(Strict1.Damp(Vector512.LoadUnsafe<float>(ref Unsafe.Add<float>(ref delta, j)),
+                        (Vector512.Create(1f) - aj) * (Vector512.Create(1f) + aj)), ref Unsafe.Add<float>(ref delta, j));
                 }
             }
 
@@ -1525,14 +1532,14 @@ namespace NetGen.Generated
                 var dot3 = Vector512.Create(0f);
                 for (int j = 0; j < 64; j += 16)
                 {
-                    var d = Vector512.LoadUnsafe(ref Unsafe.Add(ref delta, j));
-                    dot0 += Vector512.LoadUnsafe(ref Unsafe.Add(ref w, j)) * d;
-                    dot1 += Vector512.LoadUnsafe(ref Unsafe.Add(ref w, j + 64)) * d;
-                    dot2 += Vector512.LoadUnsafe(ref Unsafe.Add(ref w, j + 128)) * d;
-                    dot3 += Vector512.LoadUnsafe(ref Unsafe.Add(ref w, j + 192)) * d;
+                    var d = Vector512.LoadUnsafe<float>(ref Unsafe.Add<float>(ref delta, j));
+                    dot0 += Vector512.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j)) * d;
+                    dot1 += Vector512.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 64)) * d;
+                    dot2 += Vector512.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 128)) * d;
+                    dot3 += Vector512.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 192)) * d;
                 }
 
-                Vector128.StoreUnsafe(Sums(Halve(Halve(dot0)), Halve(Halve(dot1)), Halve(Halve(dot2)), Halve(Halve(dot3))), ref dx);
+                Vector128.StoreUnsafe<float>(Sums(Halve(Halve(dot0)), Halve(Halve(dot1)), Halve(Halve(dot2)), Halve(Halve(dot3))), ref dx);
             }
 
             // g += scale · dL/dθ: dL/dW1 = delta1 ⊗ x, dL/db1 = delta1
@@ -1540,25 +1547,25 @@ namespace NetGen.Generated
             public static void ParameterGradient1(ref float x, ref float delta, ref float g, float scale)
             {
                 ref float gw = ref g;
-                var s0 = Vector512.Create(scale) * Vector512.LoadUnsafe(ref delta);
-                var s1 = Vector512.Create(scale) * Vector512.LoadUnsafe(ref delta, 16);
-                var s2 = Vector512.Create(scale) * Vector512.LoadUnsafe(ref delta, 32);
-                var s3 = Vector512.Create(scale) * Vector512.LoadUnsafe(ref delta, 48);
+                var s0 = Vector512.Create(scale) * Vector512.LoadUnsafe<float>(ref delta);
+                var s1 = Vector512.Create(scale) * Vector512.LoadUnsafe<float>(ref delta, 16);
+                var s2 = Vector512.Create(scale) * Vector512.LoadUnsafe<float>(ref delta, 32);
+                var s3 = Vector512.Create(scale) * Vector512.LoadUnsafe<float>(ref delta, 48);
                 for (int i = 0; i < 4; i++)
                 {
                     var x0 = LoadAll512(ref x, i);
-                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref gw) + (s0 * x0), ref gw);
-                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref gw, 16) + (s1 * x0), ref gw, 16);
-                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref gw, 32) + (s2 * x0), ref gw, 32);
-                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref gw, 48) + (s3 * x0), ref gw, 48);
-                    gw = ref Unsafe.Add(ref gw, 64);
+                    Vector512.StoreUnsafe<float>(Vector512.LoadUnsafe<float>(ref gw) + (s0 * x0), ref gw);
+                    Vector512.StoreUnsafe<float>(Vector512.LoadUnsafe<float>(ref gw, 16) + (s1 * x0), ref gw, 16);
+                    Vector512.StoreUnsafe<float>(Vector512.LoadUnsafe<float>(ref gw, 32) + (s2 * x0), ref gw, 32);
+                    Vector512.StoreUnsafe<float>(Vector512.LoadUnsafe<float>(ref gw, 48) + (s3 * x0), ref gw, 48);
+                    gw = ref Unsafe.Add<float>(ref gw, 64);
                 }
 
-                ref float gb = ref Unsafe.Add(ref g, 256);
+                ref float gb = ref Unsafe.Add<float>(ref g, 256);
                 for (int j = 0; j < 64; j += 16)
                 {
-                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref Unsafe.Add(ref gb, j))
-                        + Vector512.LoadUnsafe(ref Unsafe.Add(ref delta, j)) * Vector512.Create(scale), ref Unsafe.Add(ref gb, j));
+                    Vector512.StoreUnsafe<float>(Vector512.LoadUnsafe<float>(ref Unsafe.Add<float>(ref gb, j))
+                        + Vector512.LoadUnsafe<float>(ref Unsafe.Add<float>(ref delta, j)) * Vector512.Create(scale), ref Unsafe.Add<float>(ref gb, j));
                 }
             }
 
@@ -1568,26 +1575,27 @@ namespace NetGen.Generated
             {
                 for (int j = 0; j < samples * 64; j += 16)
                 {
-                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref Unsafe.Add(ref delta, j)) * Vector512.Create(scale), ref Unsafe.Add(ref delta, j));
+                    Vector512.StoreUnsafe<float>(Vector512.LoadUnsafe<float>(ref Unsafe.Add<float>(ref delta, j)) * Vector512.Create(scale),
+                        ref Unsafe.Add<float>(ref delta, j));
                 }
 
                 for (int j = 0; j < 64; j += 32)
                 {
-                    ref float gw = ref Unsafe.Add(ref g, j);
+                    ref float gw = ref Unsafe.Add<float>(ref g, j);
                     ref float xs = ref x;
-                    ref float ds = ref Unsafe.Add(ref delta, j);
-                    var g0_0 = Vector512.LoadUnsafe(ref gw);
-                    var g0_1 = Vector512.LoadUnsafe(ref gw, 16);
-                    var g1_0 = Vector512.LoadUnsafe(ref gw, 64);
-                    var g1_1 = Vector512.LoadUnsafe(ref gw, 80);
-                    var g2_0 = Vector512.LoadUnsafe(ref gw, 128);
-                    var g2_1 = Vector512.LoadUnsafe(ref gw, 144);
-                    var g3_0 = Vector512.LoadUnsafe(ref gw, 192);
-                    var g3_1 = Vector512.LoadUnsafe(ref gw, 208);
+                    ref float ds = ref Unsafe.Add<float>(ref delta, j);
+                    var g0_0 = Vector512.LoadUnsafe<float>(ref gw);
+                    var g0_1 = Vector512.LoadUnsafe<float>(ref gw, 16);
+                    var g1_0 = Vector512.LoadUnsafe<float>(ref gw, 64);
+                    var g1_1 = Vector512.LoadUnsafe<float>(ref gw, 80);
+                    var g2_0 = Vector512.LoadUnsafe<float>(ref gw, 128);
+                    var g2_1 = Vector512.LoadUnsafe<float>(ref gw, 144);
+                    var g3_0 = Vector512.LoadUnsafe<float>(ref gw, 192);
+                    var g3_1 = Vector512.LoadUnsafe<float>(ref gw, 208);
                     for (int s = 0; s < samples; s++)
                     {
-                        var d0 = Vector512.LoadUnsafe(ref ds);
-                        var d1 = Vector512.LoadUnsafe(ref ds, 16);
+                        var d0 = Vector512.LoadUnsafe<float>(ref ds);
+                        var d1 = Vector512.LoadUnsafe<float>(ref ds, 16);
                         var x0 = LoadAll512(ref xs, 0);
                         g0_0 += x0 * d0;
                         g0_1 += x0 * d1;
@@ -1600,30 +1608,30 @@ namespace NetGen.Generated
                         var x3 = LoadAll512(ref xs, 3);
                         g3_0 += x3 * d0;
                         g3_1 += x3 * d1;
-                        xs = ref Unsafe.Add(ref xs, 4);
-                        ds = ref Unsafe.Add(ref ds, 64);
+                        xs = ref Unsafe.Add<float>(ref xs, 4);
+                        ds = ref Unsafe.Add<float>(ref ds, 64);
                     }
 
-                    Vector512.StoreUnsafe(g0_0, ref gw);
-                    Vector512.StoreUnsafe(g0_1, ref gw, 16);
-                    Vector512.StoreUnsafe(g1_0, ref gw, 64);
-                    Vector512.StoreUnsafe(g1_1, ref gw, 80);
-                    Vector512.StoreUnsafe(g2_0, ref gw, 128);
-                    Vector512.StoreUnsafe(g2_1, ref gw, 144);
-                    Vector512.StoreUnsafe(g3_0, ref gw, 192);
-                    Vector512.StoreUnsafe(g3_1, ref gw, 208);
+                    Vector512.StoreUnsafe<float>(g0_0, ref gw);
+                    Vector512.StoreUnsafe<float>(g0_1, ref gw, 16);
+                    Vector512.StoreUnsafe<float>(g1_0, ref gw, 64);
+                    Vector512.StoreUnsafe<float>(g1_1, ref gw, 80);
+                    Vector512.StoreUnsafe<float>(g2_0, ref gw, 128);
+                    Vector512.StoreUnsafe<float>(g2_1, ref gw, 144);
+                    Vector512.StoreUnsafe<float>(g3_0, ref gw, 192);
+                    Vector512.StoreUnsafe<float>(g3_1, ref gw, 208);
                 }
 
-                ref float gb = ref Unsafe.Add(ref g, 256);
+                ref float gb = ref Unsafe.Add<float>(ref g, 256);
                 for (int j = 0; j < 64; j += 16)
                 {
-                    var sum = Vector512.LoadUnsafe(ref Unsafe.Add(ref gb, j));
+                    var sum = Vector512.LoadUnsafe<float>(ref Unsafe.Add<float>(ref gb, j));
                     for (int s = 0; s < samples; s++)
                     {
-                        sum += Vector512.LoadUnsafe(ref Unsafe.Add(ref Unsafe.Add(ref delta, s * 64), j));
+                        sum += Vector512.LoadUnsafe<float>(ref Unsafe.Add<float>(ref Unsafe.Add<float>(ref delta, s * 64), j));
                     }
 
-                    Vector512.StoreUnsafe(sum, ref Unsafe.Add(ref gb, j));
+                    Vector512.StoreUnsafe<float>(sum, ref Unsafe.Add<float>(ref gb, j));
                 }
             }
         }
@@ -1636,59 +1644,59 @@ namespace NetGen.Generated
             public static void Affine1(ref float p, ref float x, ref float z)
             {
                 ref float w = ref p;
-                var z0 = Vector256.LoadUnsafe(ref p, 256);
-                var z1 = Vector256.LoadUnsafe(ref p, 264);
-                var z2 = Vector256.LoadUnsafe(ref p, 272);
-                var z3 = Vector256.LoadUnsafe(ref p, 280);
-                var z4 = Vector256.LoadUnsafe(ref p, 288);
-                var z5 = Vector256.LoadUnsafe(ref p, 296);
-                var z6 = Vector256.LoadUnsafe(ref p, 304);
-                var z7 = Vector256.LoadUnsafe(ref p, 312);
+                var z0 = Vector256.LoadUnsafe<float>(ref p, 256);
+                var z1 = Vector256.LoadUnsafe<float>(ref p, 264);
+                var z2 = Vector256.LoadUnsafe<float>(ref p, 272);
+                var z3 = Vector256.LoadUnsafe<float>(ref p, 280);
+                var z4 = Vector256.LoadUnsafe<float>(ref p, 288);
+                var z5 = Vector256.LoadUnsafe<float>(ref p, 296);
+                var z6 = Vector256.LoadUnsafe<float>(ref p, 304);
+                var z7 = Vector256.LoadUnsafe<float>(ref p, 312);
                 var x0 = LoadAll256(ref x, 0);
-                z0 += x0 * Vector256.LoadUnsafe(ref w);
-                z1 += x0 * Vector256.LoadUnsafe(ref w, 8);
-                z2 += x0 * Vector256.LoadUnsafe(ref w, 16);
-                z3 += x0 * Vector256.LoadUnsafe(ref w, 24);
-                z4 += x0 * Vector256.LoadUnsafe(ref w, 32);
-                z5 += x0 * Vector256.LoadUnsafe(ref w, 40);
-                z6 += x0 * Vector256.LoadUnsafe(ref w, 48);
-                z7 += x0 * Vector256.LoadUnsafe(ref w, 56);
+                z0 += x0 * Vector256.LoadUnsafe<float>(ref w);
+                z1 += x0 * Vector256.LoadUnsafe<float>(ref w, 8);
+                z2 += x0 * Vector256.LoadUnsafe<float>(ref w, 16);
+                z3 += x0 * Vector256.LoadUnsafe<float>(ref w, 24);
+                z4 += x0 * Vector256.LoadUnsafe<float>(ref w, 32);
+                z5 += x0 * Vector256.LoadUnsafe<float>(ref w, 40);
+                z6 += x0 * Vector256.LoadUnsafe<float>(ref w, 48);
+                z7 += x0 * Vector256.LoadUnsafe<float>(ref w, 56);
                 var x1 = LoadAll256(ref x, 1);
-                z0 += x1 * Vector256.LoadUnsafe(ref w, 64);
-                z1 += x1 * Vector256.LoadUnsafe(ref w, 72);
-                z2 += x1 * Vector256.LoadUnsafe(ref w, 80);
-                z3 += x1 * Vector256.LoadUnsafe(ref w, 88);
-                z4 += x1 * Vector256.LoadUnsafe(ref w, 96);
-                z5 += x1 * Vector256.LoadUnsafe(ref w, 104);
-                z6 += x1 * Vector256.LoadUnsafe(ref w, 112);
-                z7 += x1 * Vector256.LoadUnsafe(ref w, 120);
+                z0 += x1 * Vector256.LoadUnsafe<float>(ref w, 64);
+                z1 += x1 * Vector256.LoadUnsafe<float>(ref w, 72);
+                z2 += x1 * Vector256.LoadUnsafe<float>(ref w, 80);
+                z3 += x1 * Vector256.LoadUnsafe<float>(ref w, 88);
+                z4 += x1 * Vector256.LoadUnsafe<float>(ref w, 96);
+                z5 += x1 * Vector256.LoadUnsafe<float>(ref w, 104);
+                z6 += x1 * Vector256.LoadUnsafe<float>(ref w, 112);
+                z7 += x1 * Vector256.LoadUnsafe<float>(ref w, 120);
                 var x2 = LoadAll256(ref x, 2);
-                z0 += x2 * Vector256.LoadUnsafe(ref w, 128);
-                z1 += x2 * Vector256.LoadUnsafe(ref w, 136);
-                z2 += x2 * Vector256.LoadUnsafe(ref w, 144);
-                z3 += x2 * Vector256.LoadUnsafe(ref w, 152);
-                z4 += x2 * Vector256.LoadUnsafe(ref w, 160);
-                z5 += x2 * Vector256.LoadUnsafe(ref w, 168);
-                z6 += x2 * Vector256.LoadUnsafe(ref w, 176);
-                z7 += x2 * Vector256.LoadUnsafe(ref w, 184);
+                z0 += x2 * Vector256.LoadUnsafe<float>(ref w, 128);
+                z1 += x2 * Vector256.LoadUnsafe<float>(ref w, 136);
+                z2 += x2 * Vector256.LoadUnsafe<float>(ref w, 144);
+                z3 += x2 * Vector256.LoadUnsafe<float>(ref w, 152);
+                z4 += x2 * Vector256.LoadUnsafe<float>(ref w, 160);
+                z5 += x2 * Vector256.LoadUnsafe<float>(ref w, 168);
+                z6 += x2 * Vector256.LoadUnsafe<float>(ref w, 176);
+                z7 += x2 * Vector256.LoadUnsafe<float>(ref w, 184);
                 var x3 = LoadAll256(ref x, 3);
-                z0 += x3 * Vector256.LoadUnsafe(ref w, 192);
-                z1 += x3 * Vector256.LoadUnsafe(ref w, 200);
-                z2 += x3 * Vector256.LoadUnsafe(ref w, 208);
-                z3 += x3 * Vector256.LoadUnsafe(ref w, 216);
-                z4 += x3 * Vector256.LoadUnsafe(ref w, 224);
-                z5 += x3 * Vector256.LoadUnsafe(ref w, 232);
-                z6 += x3 * Vector256.LoadUnsafe(ref w, 240);
-                z7 += x3 * Vector256.LoadUnsafe(ref w, 248);
+                z0 += x3 * Vector256.LoadUnsafe<float>(ref w, 192);
+                z1 += x3 * Vector256.LoadUnsafe<float>(ref w, 200);
+                z2 += x3 * Vector256.LoadUnsafe<float>(ref w, 208);
+                z3 += x3 * Vector256.LoadUnsafe<float>(ref w, 216);
+                z4 += x3 * Vector256.LoadUnsafe<float>(ref w, 224);
+                z5 += x3 * Vector256.LoadUnsafe<float>(ref w, 232);
+                z6 += x3 * Vector256.LoadUnsafe<float>(ref w, 240);
+                z7 += x3 * Vector256.LoadUnsafe<float>(ref w, 248);
 
-                Vector256.StoreUnsafe(z0, ref z);
-                Vector256.StoreUnsafe(z1, ref z, 8);
-                Vector256.StoreUnsafe(z2, ref z, 16);
-                Vector256.StoreUnsafe(z3, ref z, 24);
-                Vector256.StoreUnsafe(z4, ref z, 32);
-                Vector256.StoreUnsafe(z5, ref z, 40);
-                Vector256.StoreUnsafe(z6, ref z, 48);
-                Vector256.StoreUnsafe(z7, ref z, 56);
+                Vector256.StoreUnsafe<float>(z0, ref z);
+                Vector256.StoreUnsafe<float>(z1, ref z, 8);
+                Vector256.StoreUnsafe<float>(z2, ref z, 16);
+                Vector256.StoreUnsafe<float>(z3, ref z, 24);
+                Vector256.StoreUnsafe<float>(z4, ref z, 32);
+                Vector256.StoreUnsafe<float>(z5, ref z, 40);
+                Vector256.StoreUnsafe<float>(z6, ref z, 48);
+                Vector256.StoreUnsafe<float>(z7, ref z, 56);
             }
 
             // z1 = W1·x + b1 of every sample
@@ -1700,21 +1708,21 @@ namespace NetGen.Generated
                 {
                     for (int s = 0; s < whole; s += 4)
                     {
-                        ref float w = ref Unsafe.Add(ref p, j);
-                        ref float xs = ref Unsafe.Add(ref x, s * 4);
-                        ref float zs = ref Unsafe.Add(ref z, s * 64 + j);
-                        var z0_0 = Vector256.LoadUnsafe(ref Unsafe.Add(ref p, j + 256));
-                        var z0_1 = Vector256.LoadUnsafe(ref Unsafe.Add(ref p, j + 264));
-                        var z1_0 = Vector256.LoadUnsafe(ref Unsafe.Add(ref p, j + 256));
-                        var z1_1 = Vector256.LoadUnsafe(ref Unsafe.Add(ref p, j + 264));
-                        var z2_0 = Vector256.LoadUnsafe(ref Unsafe.Add(ref p, j + 256));
-                        var z2_1 = Vector256.LoadUnsafe(ref Unsafe.Add(ref p, j + 264));
-                        var z3_0 = Vector256.LoadUnsafe(ref Unsafe.Add(ref p, j + 256));
-                        var z3_1 = Vector256.LoadUnsafe(ref Unsafe.Add(ref p, j + 264));
+                        ref float w = ref Unsafe.Add<float>(ref p, j);
+                        ref float xs = ref Unsafe.Add<float>(ref x, s * 4);
+                        ref float zs = ref Unsafe.Add<float>(ref z, s * 64 + j);
+                        var z0_0 = Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref p, j + 256));
+                        var z0_1 = Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref p, j + 264));
+                        var z1_0 = Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref p, j + 256));
+                        var z1_1 = Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref p, j + 264));
+                        var z2_0 = Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref p, j + 256));
+                        var z2_1 = Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref p, j + 264));
+                        var z3_0 = Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref p, j + 256));
+                        var z3_1 = Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref p, j + 264));
                         for (int i = 0; i < 4; i++)
                         {
-                            var w0 = Vector256.LoadUnsafe(ref w);
-                            var w1 = Vector256.LoadUnsafe(ref w, 8);
+                            var w0 = Vector256.LoadUnsafe<float>(ref w);
+                            var w1 = Vector256.LoadUnsafe<float>(ref w, 8);
                             var x0 = LoadAll256(ref xs, 0);
                             z0_0 += x0 * w0;
                             z0_1 += x0 * w1;
@@ -1727,24 +1735,24 @@ namespace NetGen.Generated
                             var x3 = LoadAll256(ref xs, 12);
                             z3_0 += x3 * w0;
                             z3_1 += x3 * w1;
-                            w = ref Unsafe.Add(ref w, 64);
-                            xs = ref Unsafe.Add(ref xs, 1);
+                            w = ref Unsafe.Add<float>(ref w, 64);
+                            xs = ref Unsafe.Add<float>(ref xs, 1);
                         }
 
-                        Vector256.StoreUnsafe(z0_0, ref zs);
-                        Vector256.StoreUnsafe(z0_1, ref zs, 8);
-                        Vector256.StoreUnsafe(z1_0, ref zs, 64);
-                        Vector256.StoreUnsafe(z1_1, ref zs, 72);
-                        Vector256.StoreUnsafe(z2_0, ref zs, 128);
-                        Vector256.StoreUnsafe(z2_1, ref zs, 136);
-                        Vector256.StoreUnsafe(z3_0, ref zs, 192);
-                        Vector256.StoreUnsafe(z3_1, ref zs, 200);
+                        Vector256.StoreUnsafe<float>(z0_0, ref zs);
+                        Vector256.StoreUnsafe<float>(z0_1, ref zs, 8);
+                        Vector256.StoreUnsafe<float>(z1_0, ref zs, 64);
+                        Vector256.StoreUnsafe<float>(z1_1, ref zs, 72);
+                        Vector256.StoreUnsafe<float>(z2_0, ref zs, 128);
+                        Vector256.StoreUnsafe<float>(z2_1, ref zs, 136);
+                        Vector256.StoreUnsafe<float>(z3_0, ref zs, 192);
+                        Vector256.StoreUnsafe<float>(z3_1, ref zs, 200);
                     }
                 }
 
                 for (int s = whole; s < samples; s++)
                 {
-                    Affine1(ref p, ref Unsafe.Add(ref x, s * 4), ref Unsafe.Add(ref z, s * 64));
+                    Affine1(ref p, ref Unsafe.Add<float>(ref x, s * 4), ref Unsafe.Add<float>(ref z, s * 64));
                 }
             }
 
@@ -1754,7 +1762,7 @@ namespace NetGen.Generated
             {
                 for (int j = 0; j < samples * 64; j += 8)
                 {
-                    Vector256.StoreUnsafe(Strict1.Tanh(Vector256.LoadUnsafe(ref Unsafe.Add(ref z, j))), ref Unsafe.Add(ref a, j));
+                    Vector256.StoreUnsafe<float>(Strict1.Tanh(Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref z, j))), ref Unsafe.Add<float>(ref a, j));
                 }
             }
 
@@ -1764,11 +1772,11 @@ namespace NetGen.Generated
             {
                 for (int j = 0; j < 64; j += 32)
                 {
-                    ref float w = ref Unsafe.Add(ref p, j + 320);
-                    var z0 = Vector256.LoadUnsafe(ref Unsafe.Add(ref p, j + 4416));
-                    var z1 = Vector256.LoadUnsafe(ref Unsafe.Add(ref p, j + 4424));
-                    var z2 = Vector256.LoadUnsafe(ref Unsafe.Add(ref p, j + 4432));
-                    var z3 = Vector256.LoadUnsafe(ref Unsafe.Add(ref p, j + 4440));
+                    ref float w = ref Unsafe.Add<float>(ref p, j + 320);
+                    var z0 = Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref p, j + 4416));
+                    var z1 = Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref p, j + 4424));
+                    var z2 = Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref p, j + 4432));
+                    var z3 = Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref p, j + 4440));
                     var z0_1 = Vector256.Create(0f);
                     var z1_1 = Vector256.Create(0f);
                     var z2_1 = Vector256.Create(0f);
@@ -1776,22 +1784,22 @@ namespace NetGen.Generated
                     for (int i = 0; i < 32; i++)
                     {
                         var xi = LoadAll256(ref x, i);
-                        z0 += xi * Vector256.LoadUnsafe(ref w);
-                        z1 += xi * Vector256.LoadUnsafe(ref w, 8);
-                        z2 += xi * Vector256.LoadUnsafe(ref w, 16);
-                        z3 += xi * Vector256.LoadUnsafe(ref w, 24);
+                        z0 += xi * Vector256.LoadUnsafe<float>(ref w);
+                        z1 += xi * Vector256.LoadUnsafe<float>(ref w, 8);
+                        z2 += xi * Vector256.LoadUnsafe<float>(ref w, 16);
+                        z3 += xi * Vector256.LoadUnsafe<float>(ref w, 24);
                         var xi_1 = LoadAll256(ref x, i + 32);
-                        z0_1 += xi_1 * Vector256.LoadUnsafe(ref w, 2048);
-                        z1_1 += xi_1 * Vector256.LoadUnsafe(ref w, 2056);
-                        z2_1 += xi_1 * Vector256.LoadUnsafe(ref w, 2064);
-                        z3_1 += xi_1 * Vector256.LoadUnsafe(ref w, 2072);
-                        w = ref Unsafe.Add(ref w, 64);
+                        z0_1 += xi_1 * Vector256.LoadUnsafe<float>(ref w, 2048);
+                        z1_1 += xi_1 * Vector256.LoadUnsafe<float>(ref w, 2056);
+                        z2_1 += xi_1 * Vector256.LoadUnsafe<float>(ref w, 2064);
+                        z3_1 += xi_1 * Vector256.LoadUnsafe<float>(ref w, 2072);
+                        w = ref Unsafe.Add<float>(ref w, 64);
                     }
 
-                    Vector256.StoreUnsafe(z0 + z0_1, ref Unsafe.Add(ref z, j));
-                    Vector256.StoreUnsafe(z1 + z1_1, ref Unsafe.Add(ref z, j), 8);
-                    Vector256.StoreUnsafe(z2 + z2_1, ref Unsafe.Add(ref z, j), 16);
-                    Vector256.StoreUnsafe(z3 + z3_1, ref Unsafe.Add(ref z, j), 24);
+                    Vector256.StoreUnsafe<float>(z0 + z0_1, ref Unsafe.Add<float>(ref z, j));
+                    Vector256.StoreUnsafe<float>(z1 + z1_1, ref Unsafe.Add<float>(ref z, j), 8);
+                    Vector256.StoreUnsafe<float>(z2 + z2_1, ref Unsafe.Add<float>(ref z, j), 16);
+                    Vector256.StoreUnsafe<float>(z3 + z3_1, ref Unsafe.Add<float>(ref z, j), 24);
                 }
             }
 
@@ -1803,22 +1811,22 @@ namespace NetGen.Generated
                 {
                     for (int s = 0; s < samples; s += 4)
                     {
-                        ref float w = ref Unsafe.Add(ref p, j + 320);
-                        ref float xs = ref Unsafe.Add(ref x, s * 64);
-                        ref float zs = ref Unsafe.Add(ref z, s * 64 + j);
+                        ref float w = ref Unsafe.Add<float>(ref p, j + 320);
+                        ref float xs = ref Unsafe.Add<float>(ref x, s * 64);
+                        ref float zs = ref Unsafe.Add<float>(ref z, s * 64 + j);
                         {
-                            var z0_0 = Vector256.LoadUnsafe(ref Unsafe.Add(ref p, j + 4416));
-                            var z0_1 = Vector256.LoadUnsafe(ref Unsafe.Add(ref p, j + 4424));
-                            var z1_0 = Vector256.LoadUnsafe(ref Unsafe.Add(ref p, j + 4416));
-                            var z1_1 = Vector256.LoadUnsafe(ref Unsafe.Add(ref p, j + 4424));
-                            var z2_0 = Vector256.LoadUnsafe(ref Unsafe.Add(ref p, j + 4416));
-                            var z2_1 = Vector256.LoadUnsafe(ref Unsafe.Add(ref p, j + 4424));
-                            var z3_0 = Vector256.LoadUnsafe(ref Unsafe.Add(ref p, j + 4416));
-                            var z3_1 = Vector256.LoadUnsafe(ref Unsafe.Add(ref p, j + 4424));
+                            var z0_0 = Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref p, j + 4416));
+                            var z0_1 = Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref p, j + 4424));
+                            var z1_0 = Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref p, j + 4416));
+                            var z1_1 = Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref p, j + 4424));
+                            var z2_0 = Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref p, j + 4416));
+                            var z2_1 = Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref p, j + 4424));
+                            var z3_0 = Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref p, j + 4416));
+                            var z3_1 = Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref p, j + 4424));
                             for (int i = 0; i < 32; i++)
                             {
-                                var w0 = Vector256.LoadUnsafe(ref w);
-                                var w1 = Vector256.LoadUnsafe(ref w, 8);
+                                var w0 = Vector256.LoadUnsafe<float>(ref w);
+                                var w1 = Vector256.LoadUnsafe<float>(ref w, 8);
                                 var x0 = LoadAll256(ref xs, 0);
                                 z0_0 += x0 * w0;
                                 z0_1 += x0 * w1;
@@ -1831,18 +1839,18 @@ namespace NetGen.Generated
                                 var x3 = LoadAll256(ref xs, 192);
                                 z3_0 += x3 * w0;
                                 z3_1 += x3 * w1;
-                                w = ref Unsafe.Add(ref w, 64);
-                                xs = ref Unsafe.Add(ref xs, 1);
+                                w = ref Unsafe.Add<float>(ref w, 64);
+                                xs = ref Unsafe.Add<float>(ref xs, 1);
                             }
 
-                            Vector256.StoreUnsafe(z0_0, ref zs);
-                            Vector256.StoreUnsafe(z0_1, ref zs, 8);
-                            Vector256.StoreUnsafe(z1_0, ref zs, 64);
-                            Vector256.StoreUnsafe(z1_1, ref zs, 72);
-                            Vector256.StoreUnsafe(z2_0, ref zs, 128);
-                            Vector256.StoreUnsafe(z2_1, ref zs, 136);
-                            Vector256.StoreUnsafe(z3_0, ref zs, 192);
-                            Vector256.StoreUnsafe(z3_1, ref zs, 200);
+                            Vector256.StoreUnsafe<float>(z0_0, ref zs);
+                            Vector256.StoreUnsafe<float>(z0_1, ref zs, 8);
+                            Vector256.StoreUnsafe<float>(z1_0, ref zs, 64);
+                            Vector256.StoreUnsafe<float>(z1_1, ref zs, 72);
+                            Vector256.StoreUnsafe<float>(z2_0, ref zs, 128);
+                            Vector256.StoreUnsafe<float>(z2_1, ref zs, 136);
+                            Vector256.StoreUnsafe<float>(z3_0, ref zs, 192);
+                            Vector256.StoreUnsafe<float>(z3_1, ref zs, 200);
                         }
 
                         {
@@ -1856,8 +1864,8 @@ namespace NetGen.Generated
                             var z3_1 = Vector256.Create(0f);
                             for (int i = 0; i < 32; i++)
                             {
-                                var w0 = Vector256.LoadUnsafe(ref w);
-                                var w1 = Vector256.LoadUnsafe(ref w, 8);
+                                var w0 = Vector256.LoadUnsafe<float>(ref w);
+                                var w1 = Vector256.LoadUnsafe<float>(ref w, 8);
                                 var x0 = LoadAll256(ref xs, 0);
                                 z0_0 += x0 * w0;
                                 z0_1 += x0 * w1;
@@ -1870,18 +1878,18 @@ namespace NetGen.Generated
                                 var x3 = LoadAll256(ref xs, 192);
                                 z3_0 += x3 * w0;
                                 z3_1 += x3 * w1;
-                                w = ref Unsafe.Add(ref w, 64);
-                                xs = ref Unsafe.Add(ref xs, 1);
+                                w = ref Unsafe.Add<float>(ref w, 64);
+                                xs = ref Unsafe.Add<float>(ref xs, 1);
                             }
 
-                            Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref zs) + z0_0, ref zs);
-                            Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref zs, 8) + z0_1, ref zs, 8);
-                            Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref zs, 64) + z1_0, ref zs, 64);
-                            Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref zs, 72) + z1_1, ref zs, 72);
-                            Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref zs, 128) + z2_0, ref zs, 128);
-                            Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref zs, 136) + z2_1, ref zs, 136);
-                            Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref zs, 192) + z3_0, ref zs, 192);
-                            Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref zs, 200) + z3_1, ref zs, 200);
+                            Vector256.StoreUnsafe<float>(Vector256.LoadUnsafe<float>(ref zs) + z0_0, ref zs);
+                            Vector256.StoreUnsafe<float>(Vector256.LoadUnsafe<float>(ref zs, 8) + z0_1, ref zs, 8);
+                            Vector256.StoreUnsafe<float>(Vector256.LoadUnsafe<float>(ref zs, 64) + z1_0, ref zs, 64);
+                            Vector256.StoreUnsafe<float>(Vector256.LoadUnsafe<float>(ref zs, 72) + z1_1, ref zs, 72);
+                            Vector256.StoreUnsafe<float>(Vector256.LoadUnsafe<float>(ref zs, 128) + z2_0, ref zs, 128);
+                            Vector256.StoreUnsafe<float>(Vector256.LoadUnsafe<float>(ref zs, 136) + z2_1, ref zs, 136);
+                            Vector256.StoreUnsafe<float>(Vector256.LoadUnsafe<float>(ref zs, 192) + z3_0, ref zs, 192);
+                            Vector256.StoreUnsafe<float>(Vector256.LoadUnsafe<float>(ref zs, 200) + z3_1, ref zs, 200);
                         }
                     }
                 }
@@ -1893,7 +1901,7 @@ namespace NetGen.Generated
             {
                 for (int j = 0; j < samples * 64; j += 8)
                 {
-                    Vector256.StoreUnsafe(Strict1.Tanh(Vector256.LoadUnsafe(ref Unsafe.Add(ref z, j))), ref Unsafe.Add(ref a, j));
+                    Vector256.StoreUnsafe<float>(Strict1.Tanh(Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref z, j))), ref Unsafe.Add<float>(ref a, j));
                 }
             }
 
@@ -1901,62 +1909,62 @@ namespace NetGen.Generated
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             public static void Affine3(ref float p, ref float x, ref float z)
             {
-                ref float w = ref Unsafe.Add(ref p, 4480);
+                ref float w = ref Unsafe.Add<float>(ref p, 4480);
                 var dot0_0 = Vector256.Create(0f);
                 var dot0_1 = Vector256.Create(0f);
                 var dot1_0 = Vector256.Create(0f);
                 var dot1_1 = Vector256.Create(0f);
-                var x0 = Vector256.LoadUnsafe(ref x);
-                dot0_0 += Vector256.LoadUnsafe(ref w) * x0;
-                dot1_0 += Vector256.LoadUnsafe(ref w, 64) * x0;
-                var x8 = Vector256.LoadUnsafe(ref x, 8);
-                dot0_1 += Vector256.LoadUnsafe(ref w, 8) * x8;
-                dot1_1 += Vector256.LoadUnsafe(ref w, 72) * x8;
-                var x16 = Vector256.LoadUnsafe(ref x, 16);
-                dot0_0 += Vector256.LoadUnsafe(ref w, 16) * x16;
-                dot1_0 += Vector256.LoadUnsafe(ref w, 80) * x16;
-                var x24 = Vector256.LoadUnsafe(ref x, 24);
-                dot0_1 += Vector256.LoadUnsafe(ref w, 24) * x24;
-                dot1_1 += Vector256.LoadUnsafe(ref w, 88) * x24;
-                var x32 = Vector256.LoadUnsafe(ref x, 32);
-                dot0_0 += Vector256.LoadUnsafe(ref w, 32) * x32;
-                dot1_0 += Vector256.LoadUnsafe(ref w, 96) * x32;
-                var x40 = Vector256.LoadUnsafe(ref x, 40);
-                dot0_1 += Vector256.LoadUnsafe(ref w, 40) * x40;
-                dot1_1 += Vector256.LoadUnsafe(ref w, 104) * x40;
-                var x48 = Vector256.LoadUnsafe(ref x, 48);
-                dot0_0 += Vector256.LoadUnsafe(ref w, 48) * x48;
-                dot1_0 += Vector256.LoadUnsafe(ref w, 112) * x48;
-                var x56 = Vector256.LoadUnsafe(ref x, 56);
-                dot0_1 += Vector256.LoadUnsafe(ref w, 56) * x56;
-                dot1_1 += Vector256.LoadUnsafe(ref w, 120) * x56;
-                Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref p, 4608) + SumPair(Halve(dot0_0 + dot0_1), Halve(dot1_0 + dot1_1)), ref z);
+                var x0 = Vector256.LoadUnsafe<float>(ref x);
+                dot0_0 += Vector256.LoadUnsafe<float>(ref w) * x0;
+                dot1_0 += Vector256.LoadUnsafe<float>(ref w, 64) * x0;
+                var x8 = Vector256.LoadUnsafe<float>(ref x, 8);
+                dot0_1 += Vector256.LoadUnsafe<float>(ref w, 8) * x8;
+                dot1_1 += Vector256.LoadUnsafe<float>(ref w, 72) * x8;
+                var x16 = Vector256.LoadUnsafe<float>(ref x, 16);
+                dot0_0 += Vector256.LoadUnsafe<float>(ref w, 16) * x16;
+                dot1_0 += Vector256.LoadUnsafe<float>(ref w, 80) * x16;
+                var x24 = Vector256.LoadUnsafe<float>(ref x, 24);
+                dot0_1 += Vector256.LoadUnsafe<float>(ref w, 24) * x24;
+                dot1_1 += Vector256.LoadUnsafe<float>(ref w, 88) * x24;
+                var x32 = Vector256.LoadUnsafe<float>(ref x, 32);
+                dot0_0 += Vector256.LoadUnsafe<float>(ref w, 32) * x32;
+                dot1_0 += Vector256.LoadUnsafe<float>(ref w, 96) * x32;
+                var x40 = Vector256.LoadUnsafe<float>(ref x, 40);
+                dot0_1 += Vector256.LoadUnsafe<float>(ref w, 40) * x40;
+                dot1_1 += Vector256.LoadUnsafe<float>(ref w, 104) * x40;
+                var x48 = Vector256.LoadUnsafe<float>(ref x, 48);
+                dot0_0 += Vector256.LoadUnsafe<float>(ref w, 48) * x48;
+                dot1_0 += Vector256.LoadUnsafe<float>(ref w, 112) * x48;
+                var x56 = Vector256.LoadUnsafe<float>(ref x, 56);
+                dot0_1 += Vector256.LoadUnsafe<float>(ref w, 56) * x56;
+                dot1_1 += Vector256.LoadUnsafe<float>(ref w, 120) * x56;
+                Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref p, 4608) + SumPair(Halve(dot0_0 + dot0_1), Halve(dot1_0 + dot1_1)), ref z);
             }
 
             // z3 = W3·a2 + b3 of every sample
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             public static void AffineBatch3(ref float p, ref float x, ref float z, int samples)
             {
-                ref float w = ref Unsafe.Add(ref p, 4480);
+                ref float w = ref Unsafe.Add<float>(ref p, 4480);
                 for (int s = 0; s < samples; s += 1)
                 {
-                    ref float xs = ref Unsafe.Add(ref x, s * 64);
-                    ref float zs = ref Unsafe.Add(ref z, s * 4);
+                    ref float xs = ref Unsafe.Add<float>(ref x, s * 64);
+                    ref float zs = ref Unsafe.Add<float>(ref z, s * 4);
                     var dot0_0 = Vector256.Create(0f);
                     var dot0_1 = Vector256.Create(0f);
                     var dot1_0 = Vector256.Create(0f);
                     var dot1_1 = Vector256.Create(0f);
                     for (int i = 0; i < 64; i += 16)
                     {
-                        var xi0 = Vector256.LoadUnsafe(ref Unsafe.Add(ref xs, i));
-                        dot0_0 += Vector256.LoadUnsafe(ref Unsafe.Add(ref w, i)) * xi0;
-                        dot1_0 += Vector256.LoadUnsafe(ref Unsafe.Add(ref w, i + 64)) * xi0;
-                        var xi1 = Vector256.LoadUnsafe(ref Unsafe.Add(ref xs, i + 8));
-                        dot0_1 += Vector256.LoadUnsafe(ref Unsafe.Add(ref w, i + 8)) * xi1;
-                        dot1_1 += Vector256.LoadUnsafe(ref Unsafe.Add(ref w, i + 8 + 64)) * xi1;
+                        var xi0 = Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref xs, i));
+                        dot0_0 += Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, i)) * xi0;
+                        dot1_0 += Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, i + 64)) * xi0;
+                        var xi1 = Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref xs, i + 8));
+                        dot0_1 += Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, i + 8)) * xi1;
+                        dot1_1 += Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, i + 8 + 64)) * xi1;
                     }
 
-                    Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref p, 4608) + SumPair(Halve(dot0_0 + dot0_1), Halve(dot1_0 + dot1_1)), ref zs);
+                    Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref p, 4608) + SumPair(Halve(dot0_0 + dot0_1), Halve(dot1_0 + dot1_1)), ref zs);
                 }
             }
 
@@ -1969,9 +1977,9 @@ namespace NetGen.Generated
                 float squares3 = 0f;
                 for (int j = 0; j < 2; j++)
                 {
-                    float error = Unsafe.Add(ref z, j) - Unsafe.Add(ref y, j);
+                    float error = Unsafe.Add<float>(ref z, j) - Unsafe.Add<float>(ref y, j);
                     squares3 += Strict1.Damp(error, error);
-                    Unsafe.Add(ref delta, j) = error;
+                    Unsafe.Add<float>(ref delta, j) = error;
                 }
 
                 float loss = squares3 / 2f;
@@ -1982,43 +1990,45 @@ namespace NetGen.Generated
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             public static void Backward3(ref float p, ref float x, ref float delta, ref float dx, ref float g, float scale)
             {
-                ref float w = ref Unsafe.Add(ref p, 4480);
-                ref float gw = ref Unsafe.Add(ref g, 4480);
+                ref float w = ref Unsafe.Add<float>(ref p, 4480);
+                ref float gw = ref Unsafe.Add<float>(ref g, 4480);
                 var d0 = LoadAll256(ref delta, 0);
                 var d1 = LoadAll256(ref delta, 1);
                 var s0 = Vector256.Create(scale * delta);
-                var s1 = Vector256.Create(scale * Unsafe.Add(ref delta, 1));
+                var s1 = Vector256.Create(scale * Unsafe.Add<float>(ref delta, 1));
                 for (int j = 0; j < 64; j += 8)
                 {
                     var sum = Vector256.Create(0f);
-                    sum += d0 * Vector256.LoadUnsafe(ref Unsafe.Add(ref w, j));
-                    sum += d1 * Vector256.LoadUnsafe(ref Unsafe.Add(ref w, j + 64));
-                    Vector256.StoreUnsafe(sum, ref Unsafe.Add(ref dx, j));
-                    var x0 = Vector256.LoadUnsafe(ref Unsafe.Add(ref x, j));
-                    Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref Unsafe.Add(ref gw, j)) + (s0 * x0), ref Unsafe.Add(ref gw, j));
-                    Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref Unsafe.Add(ref gw, j + 64)) + (s1 * x0), ref Unsafe.Add(ref gw, j + 64));
+                    sum += d0 * Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j));
+                    sum += d1 * Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 64));
+                    Vector256.StoreUnsafe<float>(sum, ref Unsafe.Add<float>(ref dx, j));
+                    var x0 = Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref x, j));
+                    Vector256.StoreUnsafe<float>(Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref gw, j)) + (s0 * x0), ref Unsafe.Add<float>(ref gw, j));
+                    Vector256.StoreUnsafe<float>(Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref gw, j + 64)) + (s1 * x0),
+                        ref Unsafe.Add<float>(ref gw, j + 64));
                 }
 
-                ref float gb = ref Unsafe.Add(ref g, 4608);
-                Vector128.StoreUnsafe(KeepFirst(Vector128.LoadUnsafe(ref gb) + Vector128.LoadUnsafe(ref delta) * Vector128.Create(scale), 2), ref gb);
+                ref float gb = ref Unsafe.Add<float>(ref g, 4608);
+                Vector128.StoreUnsafe<float>(KeepFirst(Vector128.LoadUnsafe<float>(ref gb) + Vector128.LoadUnsafe<float>(ref delta) * Vector128.Create(scale),
+                    2), ref gb);
             }
 
             // dL/da2 = W3ᵀ·delta3 of every sample
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             public static void InputGradientBatch3(ref float p, ref float delta, ref float dx, int samples)
             {
-                ref float w = ref Unsafe.Add(ref p, 4480);
+                ref float w = ref Unsafe.Add<float>(ref p, 4480);
                 for (int j = 0; j < 64; j += 8)
                 {
-                    var w0 = Vector256.LoadUnsafe(ref Unsafe.Add(ref w, j));
-                    var w1 = Vector256.LoadUnsafe(ref Unsafe.Add(ref w, j + 64));
+                    var w0 = Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j));
+                    var w1 = Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 64));
                     for (int s = 0; s < samples; s += 1)
                     {
-                        ref float ds = ref Unsafe.Add(ref delta, s * 4);
+                        ref float ds = ref Unsafe.Add<float>(ref delta, s * 4);
                         var sum = Vector256.Create(0f);
                         sum += LoadAll256(ref ds, 0) * w0;
                         sum += LoadAll256(ref ds, 1) * w1;
-                        Vector256.StoreUnsafe(sum, ref Unsafe.Add(ref dx, s * 64 + j));
+                        Vector256.StoreUnsafe<float>(sum, ref Unsafe.Add<float>(ref dx, s * 64 + j));
                     }
                 }
             }
@@ -2029,34 +2039,35 @@ namespace NetGen.Generated
             {
                 for (int j = 0; j < samples * 4; j += 4)
                 {
-                    Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref Unsafe.Add(ref delta, j)) * Vector128.Create(scale), ref Unsafe.Add(ref delta, j));
+                    Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref delta, j)) * Vector128.Create(scale),
+                        ref Unsafe.Add<float>(ref delta, j));
                 }
 
-                ref float gw = ref Unsafe.Add(ref g, 4480);
+                ref float gw = ref Unsafe.Add<float>(ref g, 4480);
                 for (int j = 0; j < 64; j += 8)
                 {
-                    var g0 = Vector256.LoadUnsafe(ref Unsafe.Add(ref gw, j));
-                    var g1 = Vector256.LoadUnsafe(ref Unsafe.Add(ref gw, j + 64));
+                    var g0 = Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref gw, j));
+                    var g1 = Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref gw, j + 64));
                     for (int s = 0; s < samples; s += 1)
                     {
-                        ref float ds = ref Unsafe.Add(ref delta, s * 4);
-                        var x0 = Vector256.LoadUnsafe(ref Unsafe.Add(ref x, s * 64 + j));
+                        ref float ds = ref Unsafe.Add<float>(ref delta, s * 4);
+                        var x0 = Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref x, s * 64 + j));
                         g0 += LoadAll256(ref ds, 0) * x0;
                         g1 += LoadAll256(ref ds, 1) * x0;
                     }
 
-                    Vector256.StoreUnsafe(g0, ref Unsafe.Add(ref gw, j));
-                    Vector256.StoreUnsafe(g1, ref Unsafe.Add(ref gw, j + 64));
+                    Vector256.StoreUnsafe<float>(g0, ref Unsafe.Add<float>(ref gw, j));
+                    Vector256.StoreUnsafe<float>(g1, ref Unsafe.Add<float>(ref gw, j + 64));
                 }
 
-                ref float gb = ref Unsafe.Add(ref g, 4608);
-                var sum = Vector128.LoadUnsafe(ref gb);
+                ref float gb = ref Unsafe.Add<float>(ref g, 4608);
+                var sum = Vector128.LoadUnsafe<float>(ref gb);
                 for (int s = 0; s < samples; s++)
                 {
-                    sum += Vector128.LoadUnsafe(ref Unsafe.Add(ref delta, s * 4));
+                    sum += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref delta, s * 4));
                 }
 
-                Vector128.StoreUnsafe(KeepFirst(sum, 2), ref gb);
+                Vector128.StoreUnsafe<float>(KeepFirst(sum, 2), ref gb);
             }
 
             // delta2 = dL/da2 ⊙ (1 − a2) (1 + a2)
@@ -2065,9 +2076,9 @@ namespace NetGen.Generated
             {
                 for (int j = 0; j < samples * 64; j += 8)
                 {
-                    var aj = Vector256.LoadUnsafe(ref Unsafe.Add(ref a, j));
-                    Vector256.StoreUnsafe(Strict1.DampInner(Vector256.LoadUnsafe(ref Unsafe.Add(ref delta, j)),
-                        (Vector256.Create(1f) - aj) * (Vector256.Create(1f) + aj)), ref Unsafe.Add(ref delta, j));
+                    var aj = Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref a, j));
+                    Vector256.StoreUnsafe<float>(Strict1.DampInner(Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref delta, j)),
+                        (Vector256.Create(1f) - aj) * (Vector256.Create(1f) + aj)), ref Unsafe.Add<float>(ref delta, j));
                 }
             }
 
@@ -2077,8 +2088,8 @@ namespace NetGen.Generated
             {
                 for (int i = 0; i < 64; i += 4)
                 {
-                    ref float w = ref Unsafe.Add(ref p, 320 + i * 64);
-                    ref float gw = ref Unsafe.Add(ref g, 320 + i * 64);
+                    ref float w = ref Unsafe.Add<float>(ref p, 320 + i * 64);
+                    ref float gw = ref Unsafe.Add<float>(ref g, 320 + i * 64);
                     var x0 = LoadAll256(ref x, i);
                     var dot0_0 = Vector256.Create(0f);
                     var dot0_1 = Vector256.Create(0f);
@@ -2093,37 +2104,45 @@ namespace NetGen.Generated
                     var dot3_1 = Vector256.Create(0f);
                     for (int j = 0; j < 64; j += 16)
                     {
-                        var d0 = Vector256.LoadUnsafe(ref Unsafe.Add(ref delta, j));
+                        var d0 = Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref delta, j));
                         var s0 = Vector256.Create(scale) * d0;
-                        dot0_0 += Vector256.LoadUnsafe(ref Unsafe.Add(ref w, j)) * d0;
-                        Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref Unsafe.Add(ref gw, j)) + (s0 * x0), ref Unsafe.Add(ref gw, j));
-                        dot1_0 += Vector256.LoadUnsafe(ref Unsafe.Add(ref w, j + 64)) * d0;
-                        Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref Unsafe.Add(ref gw, j + 64)) + (s0 * x1), ref Unsafe.Add(ref gw, j + 64));
-                        dot2_0 += Vector256.LoadUnsafe(ref Unsafe.Add(ref w, j + 128)) * d0;
-                        Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref Unsafe.Add(ref gw, j + 128)) + (s0 * x2), ref Unsafe.Add(ref gw, j + 128));
-                        dot3_0 += Vector256.LoadUnsafe(ref Unsafe.Add(ref w, j + 192)) * d0;
-                        Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref Unsafe.Add(ref gw, j + 192)) + (s0 * x3), ref Unsafe.Add(ref gw, j + 192));
-                        var d1 = Vector256.LoadUnsafe(ref Unsafe.Add(ref delta, j + 8));
+                        dot0_0 += Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j)) * d0;
+                        Vector256.StoreUnsafe<float>(Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref gw, j)) + (s0 * x0),
+                            ref Unsafe.Add<float>(ref gw, j));
+                        dot1_0 += Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 64)) * d0;
+                        Vector256.StoreUnsafe<float>(Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref gw, j + 64)) + (s0 * x1),
+                            ref Unsafe.Add<float>(ref gw, j + 64));
+                        dot2_0 += Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 128)) * d0;
+                        Vector256.StoreUnsafe<float>(Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref gw, j + 128)) + (s0 * x2),
+                            ref Unsafe.Add<float>(ref gw, j + 128));
+                        dot3_0 += Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 192)) * d0;
+                        Vector256.StoreUnsafe<float>(Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref gw, j + 192)) + (s0 * x3),
+                            ref Unsafe.Add<float>(ref gw, j + 192));
+                        var d1 = Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref delta, j + 8));
                         var s1 = Vector256.Create(scale) * d1;
-                        dot0_1 += Vector256.LoadUnsafe(ref Unsafe.Add(ref w, j + 8)) * d1;
-                        Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref Unsafe.Add(ref gw, j + 8)) + (s1 * x0), ref Unsafe.Add(ref gw, j + 8));
-                        dot1_1 += Vector256.LoadUnsafe(ref Unsafe.Add(ref w, j + 8 + 64)) * d1;
-                        Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref Unsafe.Add(ref gw, j + 8 + 64)) + (s1 * x1), ref Unsafe.Add(ref gw, j + 8 + 64));
-                        dot2_1 += Vector256.LoadUnsafe(ref Unsafe.Add(ref w, j + 8 + 128)) * d1;
-                        Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref Unsafe.Add(ref gw, j + 8 + 128)) + (s1 * x2), ref Unsafe.Add(ref gw, j + 8 + 128));
-                        dot3_1 += Vector256.LoadUnsafe(ref Unsafe.Add(ref w, j + 8 + 192)) * d1;
-                        Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref Unsafe.Add(ref gw, j + 8 + 192)) + (s1 * x3), ref Unsafe.Add(ref gw, j + 8 + 192));
+                        dot0_1 += Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 8)) * d1;
+                        Vector256.StoreUnsafe<float>(Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref gw, j + 8)) + (s1 * x0),
+                            ref Unsafe.Add<float>(ref gw, j + 8));
+                        dot1_1 += Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 8 + 64)) * d1;
+                        Vector256.StoreUnsafe<float>(Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref gw, j + 8 + 64)) + (s1 * x1),
+                            ref Unsafe.Add<float>(ref gw, j + 8 + 64));
+                        dot2_1 += Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 8 + 128)) * d1;
+                        Vector256.StoreUnsafe<float>(Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref gw, j + 8 + 128)) + (s1 * x2),
+                            ref Unsafe.Add<float>(ref gw, j + 8 + 128));
+                        dot3_1 += Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 8 + 192)) * d1;
+                        Vector256.StoreUnsafe<float>(Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref gw, j + 8 + 192)) + (s1 * x3),
+                            ref Unsafe.Add<float>(ref gw, j + 8 + 192));
                     }
 
-                    Vector128.StoreUnsafe(Sums(Halve(dot0_0 + dot0_1), Halve(dot1_0 + dot1_1), Halve(dot2_0 + dot2_1), Halve(dot3_0 + dot3_1)),
-                        ref Unsafe.Add(ref dx, i));
+                    Vector128.StoreUnsafe<float>(Sums(Halve(dot0_0 + dot0_1), Halve(dot1_0 + dot1_1), Halve(dot2_0 + dot2_1), Halve(dot3_0 + dot3_1)),
+                        ref Unsafe.Add<float>(ref dx, i));
                 }
 
-                ref float gb = ref Unsafe.Add(ref g, 4416);
+                ref float gb = ref Unsafe.Add<float>(ref g, 4416);
                 for (int j = 0; j < 64; j += 8)
                 {
-                    Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref Unsafe.Add(ref gb, j))
-                        + Vector256.LoadUnsafe(ref Unsafe.Add(ref delta, j)) * Vector256.Create(scale), ref Unsafe.Add(ref gb, j));
+                    Vector256.StoreUnsafe<float>(Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref gb, j))
+                        + Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref delta, j)) * Vector256.Create(scale), ref Unsafe.Add<float>(ref gb, j));
                 }
             }
 
@@ -2135,9 +2154,9 @@ namespace NetGen.Generated
                 {
                     for (int s = 0; s < samples; s += 1)
                     {
-                        ref float w = ref Unsafe.Add(ref p, 320 + i * 64);
-                        ref float ds = ref Unsafe.Add(ref delta, s * 64);
-                        ref float dxs = ref Unsafe.Add(ref dx, s * 64);
+                        ref float w = ref Unsafe.Add<float>(ref p, 320 + i * 64);
+                        ref float ds = ref Unsafe.Add<float>(ref delta, s * 64);
+                        ref float dxs = ref Unsafe.Add<float>(ref dx, s * 64);
                         var dot0_0 = Vector256.Create(0f);
                         var dot0_1 = Vector256.Create(0f);
                         var dot1_0 = Vector256.Create(0f);
@@ -2148,30 +2167,30 @@ namespace NetGen.Generated
                         var dot3_1 = Vector256.Create(0f);
                         for (int j = 0; j < 64; j += 16)
                         {
-                            var d0 = Vector256.LoadUnsafe(ref ds);
-                            var w0_0 = Vector256.LoadUnsafe(ref w);
+                            var d0 = Vector256.LoadUnsafe<float>(ref ds);
+                            var w0_0 = Vector256.LoadUnsafe<float>(ref w);
                             dot0_0 += w0_0 * d0;
-                            var w1_0 = Vector256.LoadUnsafe(ref w, 64);
+                            var w1_0 = Vector256.LoadUnsafe<float>(ref w, 64);
                             dot1_0 += w1_0 * d0;
-                            var w2_0 = Vector256.LoadUnsafe(ref w, 128);
+                            var w2_0 = Vector256.LoadUnsafe<float>(ref w, 128);
                             dot2_0 += w2_0 * d0;
-                            var w3_0 = Vector256.LoadUnsafe(ref w, 192);
+                            var w3_0 = Vector256.LoadUnsafe<float>(ref w, 192);
                             dot3_0 += w3_0 * d0;
-                            var d1 = Vector256.LoadUnsafe(ref ds, 8);
-                            var w0_1 = Vector256.LoadUnsafe(ref w, 8);
+                            var d1 = Vector256.LoadUnsafe<float>(ref ds, 8);
+                            var w0_1 = Vector256.LoadUnsafe<float>(ref w, 8);
                             dot0_1 += w0_1 * d1;
-                            var w1_1 = Vector256.LoadUnsafe(ref w, 72);
+                            var w1_1 = Vector256.LoadUnsafe<float>(ref w, 72);
                             dot1_1 += w1_1 * d1;
-                            var w2_1 = Vector256.LoadUnsafe(ref w, 136);
+                            var w2_1 = Vector256.LoadUnsafe<float>(ref w, 136);
                             dot2_1 += w2_1 * d1;
-                            var w3_1 = Vector256.LoadUnsafe(ref w, 200);
+                            var w3_1 = Vector256.LoadUnsafe<float>(ref w, 200);
                             dot3_1 += w3_1 * d1;
-                            w = ref Unsafe.Add(ref w, 16);
-                            ds = ref Unsafe.Add(ref ds, 16);
+                            w = ref Unsafe.Add<float>(ref w, 16);
+                            ds = ref Unsafe.Add<float>(ref ds, 16);
                         }
 
-                        Vector128.StoreUnsafe(Sums(Halve(dot0_0 + dot0_1), Halve(dot1_0 + dot1_1), Halve(dot2_0 + dot2_1), Halve(dot3_0 + dot3_1)),
-                            ref Unsafe.Add(ref dxs, i));
+                        Vector128.StoreUnsafe<float>(Sums(Halve(dot0_0 + dot0_1), Halve(dot1_0 + dot1_1), Halve(dot2_0 + dot2_1), Halve(dot3_0 + dot3_1)),
+                            ref Unsafe.Add<float>(ref dxs, i));
                     }
                 }
             }
@@ -2182,28 +2201,29 @@ namespace NetGen.Generated
             {
                 for (int j = 0; j < samples * 64; j += 8)
                 {
-                    Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref Unsafe.Add(ref delta, j)) * Vector256.Create(scale), ref Unsafe.Add(ref delta, j));
+                    Vector256.StoreUnsafe<float>(Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref delta, j)) * Vector256.Create(scale),
+                        ref Unsafe.Add<float>(ref delta, j));
                 }
 
                 for (int j = 0; j < 64; j += 16)
                 {
                     for (int i = 0; i < 64; i += 4)
                     {
-                        ref float gw = ref Unsafe.Add(ref g, 320 + i * 64 + j);
-                        ref float xs = ref Unsafe.Add(ref x, i);
-                        ref float ds = ref Unsafe.Add(ref delta, j);
-                        var g0_0 = Vector256.LoadUnsafe(ref gw);
-                        var g0_1 = Vector256.LoadUnsafe(ref gw, 8);
-                        var g1_0 = Vector256.LoadUnsafe(ref gw, 64);
-                        var g1_1 = Vector256.LoadUnsafe(ref gw, 72);
-                        var g2_0 = Vector256.LoadUnsafe(ref gw, 128);
-                        var g2_1 = Vector256.LoadUnsafe(ref gw, 136);
-                        var g3_0 = Vector256.LoadUnsafe(ref gw, 192);
-                        var g3_1 = Vector256.LoadUnsafe(ref gw, 200);
+                        ref float gw = ref Unsafe.Add<float>(ref g, 320 + i * 64 + j);
+                        ref float xs = ref Unsafe.Add<float>(ref x, i);
+                        ref float ds = ref Unsafe.Add<float>(ref delta, j);
+                        var g0_0 = Vector256.LoadUnsafe<float>(ref gw);
+                        var g0_1 = Vector256.LoadUnsafe<float>(ref gw, 8);
+                        var g1_0 = Vector256.LoadUnsafe<float>(ref gw, 64);
+                        var g1_1 = Vector256.LoadUnsafe<float>(ref gw, 72);
+                        var g2_0 = Vector256.LoadUnsafe<float>(ref gw, 128);
+                        var g2_1 = Vector256.LoadUnsafe<float>(ref gw, 136);
+                        var g3_0 = Vector256.LoadUnsafe<float>(ref gw, 192);
+                        var g3_1 = Vector256.LoadUnsafe<float>(ref gw, 200);
                         for (int s = 0; s < samples; s++)
                         {
-                            var d0 = Vector256.LoadUnsafe(ref ds);
-                            var d1 = Vector256.LoadUnsafe(ref ds, 8);
+                            var d0 = Vector256.LoadUnsafe<float>(ref ds);
+                            var d1 = Vector256.LoadUnsafe<float>(ref ds, 8);
                             var x0 = LoadAll256(ref xs, 0);
                             g0_0 += x0 * d0;
                             g0_1 += x0 * d1;
@@ -2216,31 +2236,31 @@ namespace NetGen.Generated
                             var x3 = LoadAll256(ref xs, 3);
                             g3_0 += x3 * d0;
                             g3_1 += x3 * d1;
-                            xs = ref Unsafe.Add(ref xs, 64);
-                            ds = ref Unsafe.Add(ref ds, 64);
+                            xs = ref Unsafe.Add<float>(ref xs, 64);
+                            ds = ref Unsafe.Add<float>(ref ds, 64);
                         }
 
-                        Vector256.StoreUnsafe(g0_0, ref gw);
-                        Vector256.StoreUnsafe(g0_1, ref gw, 8);
-                        Vector256.StoreUnsafe(g1_0, ref gw, 64);
-                        Vector256.StoreUnsafe(g1_1, ref gw, 72);
-                        Vector256.StoreUnsafe(g2_0, ref gw, 128);
-                        Vector256.StoreUnsafe(g2_1, ref gw, 136);
-                        Vector256.StoreUnsafe(g3_0, ref gw, 192);
-                        Vector256.StoreUnsafe(g3_1, ref gw, 200);
+                        Vector256.StoreUnsafe<float>(g0_0, ref gw);
+                        Vector256.StoreUnsafe<float>(g0_1, ref gw, 8);
+                        Vector256.StoreUnsafe<float>(g1_0, ref gw, 64);
+                        Vector256.StoreUnsafe<float>(g1_1, ref gw, 72);
+                        Vector256.StoreUnsafe<float>(g2_0, ref gw, 128);
+                        Vector256.StoreUnsafe<float>(g2_1, ref gw, 136);
+                        Vector256.StoreUnsafe<float>(g3_0, ref gw, 192);
+                        Vector256.StoreUnsafe<float>(g3_1, ref gw, 200);
                     }
                 }
 
-                ref float gb = ref Unsafe.Add(ref g, 4416);
+                ref float gb = ref Unsafe.Add<float>(ref g, 4416);
                 for (int j = 0; j < 64; j += 8)
                 {
-                    var sum = Vector256.LoadUnsafe(ref Unsafe.Add(ref gb, j));
+                    var sum = Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref gb, j));
                     for (int s = 0; s < samples; s++)
                     {
-                        sum += Vector256.LoadUnsafe(ref Unsafe.Add(ref Unsafe.Add(ref delta, s * 64), j));
+                        sum += Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref Unsafe.Add<float>(ref delta, s * 64), j));
                     }
 
-                    Vector256.StoreUnsafe(sum, ref Unsafe.Add(ref gb, j));
+                    Vector256.StoreUnsafe<float>(sum, ref Unsafe.Add<float>(ref gb, j));
                 }
             }
 
@@ -2250,9 +2270,9 @@ namespace NetGen.Generated
             {
                 for (int j = 0; j < samples * 64; j += 8)
                 {
-                    var aj = Vector256.LoadUnsafe(ref Unsafe.Add(ref a, j));
-                    Vector256.StoreUnsafe(Strict1.Damp(Vector256.LoadUnsafe(ref Unsafe.Add(ref delta, j)),
-                        (Vector256.Create(1f) - aj) * (Vector256.Create(1f) + aj)), ref Unsafe.Add(ref delta, j));
+                    var aj = Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref a, j));
+                    Vector256.StoreUnsafe<float>(Strict1.Damp(Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref delta, j)),
+                        (Vector256.Create(1f) - aj) * (Vector256.Create(1f) + aj)), ref Unsafe.Add<float>(ref delta, j));
                 }
             }
 
@@ -2271,19 +2291,19 @@ namespace NetGen.Generated
                 var dot3_1 = Vector256.Create(0f);
                 for (int j = 0; j < 64; j += 16)
                 {
-                    var d0 = Vector256.LoadUnsafe(ref Unsafe.Add(ref delta, j));
-                    dot0_0 += Vector256.LoadUnsafe(ref Unsafe.Add(ref w, j)) * d0;
-                    dot1_0 += Vector256.LoadUnsafe(ref Unsafe.Add(ref w, j + 64)) * d0;
-                    dot2_0 += Vector256.LoadUnsafe(ref Unsafe.Add(ref w, j + 128)) * d0;
-                    dot3_0 += Vector256.LoadUnsafe(ref Unsafe.Add(ref w, j + 192)) * d0;
-                    var d1 = Vector256.LoadUnsafe(ref Unsafe.Add(ref delta, j + 8));
-                    dot0_1 += Vector256.LoadUnsafe(ref Unsafe.Add(ref w, j + 8)) * d1;
-                    dot1_1 += Vector256.LoadUnsafe(ref Unsafe.Add(ref w, j + 8 + 64)) * d1;
-                    dot2_1 += Vector256.LoadUnsafe(ref Unsafe.Add(ref w, j + 8 + 128)) * d1;
-                    dot3_1 += Vector256.LoadUnsafe(ref Unsafe.Add(ref w, j + 8 + 192)) * d1;
+                    var d0 = Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref delta, j));
+                    dot0_0 += Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j)) * d0;
+                    dot1_0 += Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 64)) * d0;
+                    dot2_0 += Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 128)) * d0;
+                    dot3_0 += Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 192)) * d0;
+                    var d1 = Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref delta, j + 8));
+                    dot0_1 += Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 8)) * d1;
+                    dot1_1 += Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 8 + 64)) * d1;
+                    dot2_1 += Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 8 + 128)) * d1;
+                    dot3_1 += Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 8 + 192)) * d1;
                 }
 
-                Vector128.StoreUnsafe(Sums(Halve(dot0_0 + dot0_1), Halve(dot1_0 + dot1_1), Halve(dot2_0 + dot2_1), Halve(dot3_0 + dot3_1)), ref dx);
+                Vector128.StoreUnsafe<float>(Sums(Halve(dot0_0 + dot0_1), Halve(dot1_0 + dot1_1), Halve(dot2_0 + dot2_1), Halve(dot3_0 + dot3_1)), ref dx);
             }
 
             // g += scale · dL/dθ: dL/dW1 = delta1 ⊗ x, dL/db1 = delta1
@@ -2291,33 +2311,33 @@ namespace NetGen.Generated
             public static void ParameterGradient1(ref float x, ref float delta, ref float g, float scale)
             {
                 ref float gw = ref g;
-                var s0 = Vector256.Create(scale) * Vector256.LoadUnsafe(ref delta);
-                var s1 = Vector256.Create(scale) * Vector256.LoadUnsafe(ref delta, 8);
-                var s2 = Vector256.Create(scale) * Vector256.LoadUnsafe(ref delta, 16);
-                var s3 = Vector256.Create(scale) * Vector256.LoadUnsafe(ref delta, 24);
-                var s4 = Vector256.Create(scale) * Vector256.LoadUnsafe(ref delta, 32);
-                var s5 = Vector256.Create(scale) * Vector256.LoadUnsafe(ref delta, 40);
-                var s6 = Vector256.Create(scale) * Vector256.LoadUnsafe(ref delta, 48);
-                var s7 = Vector256.Create(scale) * Vector256.LoadUnsafe(ref delta, 56);
+                var s0 = Vector256.Create(scale) * Vector256.LoadUnsafe<float>(ref delta);
+                var s1 = Vector256.Create(scale) * Vector256.LoadUnsafe<float>(ref delta, 8);
+                var s2 = Vector256.Create(scale) * Vector256.LoadUnsafe<float>(ref delta, 16);
+                var s3 = Vector256.Create(scale) * Vector256.LoadUnsafe<float>(ref delta, 24);
+                var s4 = Vector256.Create(scale) * Vector256.LoadUnsafe<float>(ref delta, 32);
+                var s5 = Vector256.Create(scale) * Vector256.LoadUnsafe<float>(ref delta, 40);
+                var s6 = Vector256.Create(scale) * Vector256.LoadUnsafe<float>(ref delta, 48);
+                var s7 = Vector256.Create(scale) * Vector256.LoadUnsafe<float>(ref delta, 56);
                 for (int i = 0; i < 4; i++)
                 {
                     var x0 = LoadAll256(ref x, i);
-                    Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref gw) + (s0 * x0), ref gw);
-                    Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref gw, 8) + (s1 * x0), ref gw, 8);
-                    Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref gw, 16) + (s2 * x0), ref gw, 16);
-                    Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref gw, 24) + (s3 * x0), ref gw, 24);
-                    Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref gw, 32) + (s4 * x0), ref gw, 32);
-                    Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref gw, 40) + (s5 * x0), ref gw, 40);
-                    Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref gw, 48) + (s6 * x0), ref gw, 48);
-                    Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref gw, 56) + (s7 * x0), ref gw, 56);
-                    gw = ref Unsafe.Add(ref gw, 64);
+                    Vector256.StoreUnsafe<float>(Vector256.LoadUnsafe<float>(ref gw) + (s0 * x0), ref gw);
+                    Vector256.StoreUnsafe<float>(Vector256.LoadUnsafe<float>(ref gw, 8) + (s1 * x0), ref gw, 8);
+                    Vector256.StoreUnsafe<float>(Vector256.LoadUnsafe<float>(ref gw, 16) + (s2 * x0), ref gw, 16);
+                    Vector256.StoreUnsafe<float>(Vector256.LoadUnsafe<float>(ref gw, 24) + (s3 * x0), ref gw, 24);
+                    Vector256.StoreUnsafe<float>(Vector256.LoadUnsafe<float>(ref gw, 32) + (s4 * x0), ref gw, 32);
+                    Vector256.StoreUnsafe<float>(Vector256.LoadUnsafe<float>(ref gw, 40) + (s5 * x0), ref gw, 40);
+                    Vector256.StoreUnsafe<float>(Vector256.LoadUnsafe<float>(ref gw, 48) + (s6 * x0), ref gw, 48);
+                    Vector256.StoreUnsafe<float>(Vector256.LoadUnsafe<float>(ref gw, 56) + (s7 * x0), ref gw, 56);
+                    gw = ref Unsafe.Add<float>(ref gw, 64);
                 }
 
-                ref float gb = ref Unsafe.Add(ref g, 256);
+                ref float gb = ref Unsafe.Add<float>(ref g, 256);
                 for (int j = 0; j < 64; j += 8)
                 {
-                    Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref Unsafe.Add(ref gb, j))
-                        + Vector256.LoadUnsafe(ref Unsafe.Add(ref delta, j)) * Vector256.Create(scale), ref Unsafe.Add(ref gb, j));
+                    Vector256.StoreUnsafe<float>(Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref gb, j))
+                        + Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref delta, j)) * Vector256.Create(scale), ref Unsafe.Add<float>(ref gb, j));
                 }
             }
 
@@ -2327,26 +2347,27 @@ namespace NetGen.Generated
             {
                 for (int j = 0; j < samples * 64; j += 8)
                 {
-                    Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref Unsafe.Add(ref delta, j)) * Vector256.Create(scale), ref Unsafe.Add(ref delta, j));
+                    Vector256.StoreUnsafe<float>(Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref delta, j)) * Vector256.Create(scale),
+                        ref Unsafe.Add<float>(ref delta, j));
                 }
 
                 for (int j = 0; j < 64; j += 16)
                 {
-                    ref float gw = ref Unsafe.Add(ref g, j);
+                    ref float gw = ref Unsafe.Add<float>(ref g, j);
                     ref float xs = ref x;
-                    ref float ds = ref Unsafe.Add(ref delta, j);
-                    var g0_0 = Vector256.LoadUnsafe(ref gw);
-                    var g0_1 = Vector256.LoadUnsafe(ref gw, 8);
-                    var g1_0 = Vector256.LoadUnsafe(ref gw, 64);
-                    var g1_1 = Vector256.LoadUnsafe(ref gw, 72);
-                    var g2_0 = Vector256.LoadUnsafe(ref gw, 128);
-                    var g2_1 = Vector256.LoadUnsafe(ref gw, 136);
-                    var g3_0 = Vector256.LoadUnsafe(ref gw, 192);
-                    var g3_1 = Vector256.LoadUnsafe(ref gw, 200);
+                    ref float ds = ref Unsafe.Add<float>(ref delta, j);
+                    var g0_0 = Vector256.LoadUnsafe<float>(ref gw);
+                    var g0_1 = Vector256.LoadUnsafe<float>(ref gw, 8);
+                    var g1_0 = Vector256.LoadUnsafe<float>(ref gw, 64);
+                    var g1_1 = Vector256.LoadUnsafe<float>(ref gw, 72);
+                    var g2_0 = Vector256.LoadUnsafe<float>(ref gw, 128);
+                    var g2_1 = Vector256.LoadUnsafe<float>(ref gw, 136);
+                    var g3_0 = Vector256.LoadUnsafe<float>(ref gw, 192);
+                    var g3_1 = Vector256.LoadUnsafe<float>(ref gw, 200);
                     for (int s = 0; s < samples; s++)
                     {
-                        var d0 = Vector256.LoadUnsafe(ref ds);
-                        var d1 = Vector256.LoadUnsafe(ref ds, 8);
+                        var d0 = Vector256.LoadUnsafe<float>(ref ds);
+                        var d1 = Vector256.LoadUnsafe<float>(ref ds, 8);
                         var x0 = LoadAll256(ref xs, 0);
                         g0_0 += x0 * d0;
                         g0_1 += x0 * d1;
@@ -2359,30 +2380,30 @@ namespace NetGen.Generated
                         var x3 = LoadAll256(ref xs, 3);
                         g3_0 += x3 * d0;
                         g3_1 += x3 * d1;
-                        xs = ref Unsafe.Add(ref xs, 4);
-                        ds = ref Unsafe.Add(ref ds, 64);
+                        xs = ref Unsafe.Add<float>(ref xs, 4);
+                        ds = ref Unsafe.Add<float>(ref ds, 64);
                     }
 
-                    Vector256.StoreUnsafe(g0_0, ref gw);
-                    Vector256.StoreUnsafe(g0_1, ref gw, 8);
-                    Vector256.StoreUnsafe(g1_0, ref gw, 64);
-                    Vector256.StoreUnsafe(g1_1, ref gw, 72);
-                    Vector256.StoreUnsafe(g2_0, ref gw, 128);
-                    Vector256.StoreUnsafe(g2_1, ref gw, 136);
-                    Vector256.StoreUnsafe(g3_0, ref gw, 192);
-                    Vector256.StoreUnsafe(g3_1, ref gw, 200);
+                    Vector256.StoreUnsafe<float>(g0_0, ref gw);
+                    Vector256.StoreUnsafe<float>(g0_1, ref gw, 8);
+                    Vector256.StoreUnsafe<float>(g1_0, ref gw, 64);
+                    Vector256.StoreUnsafe<float>(g1_1, ref gw, 72);
+                    Vector256.StoreUnsafe<float>(g2_0, ref gw, 128);
+                    Vector256.StoreUnsafe<float>(g2_1, ref gw, 136);
+                    Vector256.StoreUnsafe<float>(g3_0, ref gw, 192);
+                    Vector256.StoreUnsafe<float>(g3_1, ref gw, 200);
                 }
 
-                ref float gb = ref Unsafe.Add(ref g, 256);
+                ref float gb = ref Unsafe.Add<float>(ref g, 256);
                 for (int j = 0; j < 64; j += 8)
                 {
-                    var sum = Vector256.LoadUnsafe(ref Unsafe.Add(ref gb, j));
+                    var sum = Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref gb, j));
                     for (int s = 0; s < samples; s++)
                     {
-                        sum += Vector256.LoadUnsafe(ref Unsafe.Add(ref Unsafe.Add(ref delta, s * 64), j));
+                        sum += Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref Unsafe.Add<float>(ref delta, s * 64), j));
                     }
 
-                    Vector256.StoreUnsafe(sum, ref Unsafe.Add(ref gb, j));
+                    Vector256.StoreUnsafe<float>(sum, ref Unsafe.Add<float>(ref gb, j));
                 }
             }
         }
@@ -2396,60 +2417,60 @@ namespace NetGen.Generated
             {
                 for (int j = 0; j < 64; j += 32)
                 {
-                    ref float w = ref Unsafe.Add(ref p, j);
-                    var z0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref p, j + 256));
-                    var z1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref p, j + 260));
-                    var z2 = Vector128.LoadUnsafe(ref Unsafe.Add(ref p, j + 264));
-                    var z3 = Vector128.LoadUnsafe(ref Unsafe.Add(ref p, j + 268));
-                    var z4 = Vector128.LoadUnsafe(ref Unsafe.Add(ref p, j + 272));
-                    var z5 = Vector128.LoadUnsafe(ref Unsafe.Add(ref p, j + 276));
-                    var z6 = Vector128.LoadUnsafe(ref Unsafe.Add(ref p, j + 280));
-                    var z7 = Vector128.LoadUnsafe(ref Unsafe.Add(ref p, j + 284));
+                    ref float w = ref Unsafe.Add<float>(ref p, j);
+                    var z0 = Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref p, j + 256));
+                    var z1 = Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref p, j + 260));
+                    var z2 = Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref p, j + 264));
+                    var z3 = Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref p, j + 268));
+                    var z4 = Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref p, j + 272));
+                    var z5 = Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref p, j + 276));
+                    var z6 = Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref p, j + 280));
+                    var z7 = Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref p, j + 284));
                     var x0 = LoadAll128(ref x, 0);
-                    z0 += x0 * Vector128.LoadUnsafe(ref w);
-                    z1 += x0 * Vector128.LoadUnsafe(ref w, 4);
-                    z2 += x0 * Vector128.LoadUnsafe(ref w, 8);
-                    z3 += x0 * Vector128.LoadUnsafe(ref w, 12);
-                    z4 += x0 * Vector128.LoadUnsafe(ref w, 16);
-                    z5 += x0 * Vector128.LoadUnsafe(ref w, 20);
-                    z6 += x0 * Vector128.LoadUnsafe(ref w, 24);
-                    z7 += x0 * Vector128.LoadUnsafe(ref w, 28);
+                    z0 += x0 * Vector128.LoadUnsafe<float>(ref w);
+                    z1 += x0 * Vector128.LoadUnsafe<float>(ref w, 4);
+                    z2 += x0 * Vector128.LoadUnsafe<float>(ref w, 8);
+                    z3 += x0 * Vector128.LoadUnsafe<float>(ref w, 12);
+                    z4 += x0 * Vector128.LoadUnsafe<float>(ref w, 16);
+                    z5 += x0 * Vector128.LoadUnsafe<float>(ref w, 20);
+                    z6 += x0 * Vector128.LoadUnsafe<float>(ref w, 24);
+                    z7 += x0 * Vector128.LoadUnsafe<float>(ref w, 28);
                     var x1 = LoadAll128(ref x, 1);
-                    z0 += x1 * Vector128.LoadUnsafe(ref w, 64);
-                    z1 += x1 * Vector128.LoadUnsafe(ref w, 68);
-                    z2 += x1 * Vector128.LoadUnsafe(ref w, 72);
-                    z3 += x1 * Vector128.LoadUnsafe(ref w, 76);
-                    z4 += x1 * Vector128.LoadUnsafe(ref w, 80);
-                    z5 += x1 * Vector128.LoadUnsafe(ref w, 84);
-                    z6 += x1 * Vector128.LoadUnsafe(ref w, 88);
-                    z7 += x1 * Vector128.LoadUnsafe(ref w, 92);
+                    z0 += x1 * Vector128.LoadUnsafe<float>(ref w, 64);
+                    z1 += x1 * Vector128.LoadUnsafe<float>(ref w, 68);
+                    z2 += x1 * Vector128.LoadUnsafe<float>(ref w, 72);
+                    z3 += x1 * Vector128.LoadUnsafe<float>(ref w, 76);
+                    z4 += x1 * Vector128.LoadUnsafe<float>(ref w, 80);
+                    z5 += x1 * Vector128.LoadUnsafe<float>(ref w, 84);
+                    z6 += x1 * Vector128.LoadUnsafe<float>(ref w, 88);
+                    z7 += x1 * Vector128.LoadUnsafe<float>(ref w, 92);
                     var x2 = LoadAll128(ref x, 2);
-                    z0 += x2 * Vector128.LoadUnsafe(ref w, 128);
-                    z1 += x2 * Vector128.LoadUnsafe(ref w, 132);
-                    z2 += x2 * Vector128.LoadUnsafe(ref w, 136);
-                    z3 += x2 * Vector128.LoadUnsafe(ref w, 140);
-                    z4 += x2 * Vector128.LoadUnsafe(ref w, 144);
-                    z5 += x2 * Vector128.LoadUnsafe(ref w, 148);
-                    z6 += x2 * Vector128.LoadUnsafe(ref w, 152);
-                    z7 += x2 * Vector128.LoadUnsafe(ref w, 156);
+                    z0 += x2 * Vector128.LoadUnsafe<float>(ref w, 128);
+                    z1 += x2 * Vector128.LoadUnsafe<float>(ref w, 132);
+                    z2 += x2 * Vector128.LoadUnsafe<float>(ref w, 136);
+                    z3 += x2 * Vector128.LoadUnsafe<float>(ref w, 140);
+                    z4 += x2 * Vector128.LoadUnsafe<float>(ref w, 144);
+                    z5 += x2 * Vector128.LoadUnsafe<float>(ref w, 148);
+                    z6 += x2 * Vector128.LoadUnsafe<float>(ref w, 152);
+                    z7 += x2 * Vector128.LoadUnsafe<float>(ref w, 156);
                     var x3 = LoadAll128(ref x, 3);
-                    z0 += x3 * Vector128.LoadUnsafe(ref w, 192);
-                    z1 += x3 * Vector128.LoadUnsafe(ref w, 196);
-                    z2 += x3 * Vector128.LoadUnsafe(ref w, 200);
-                    z3 += x3 * Vector128.LoadUnsafe(ref w, 204);
-                    z4 += x3 * Vector128.LoadUnsafe(ref w, 208);
-                    z5 += x3 * Vector128.LoadUnsafe(ref w, 212);
-                    z6 += x3 * Vector128.LoadUnsafe(ref w, 216);
-                    z7 += x3 * Vector128.LoadUnsafe(ref w, 220);
+                    z0 += x3 * Vector128.LoadUnsafe<float>(ref w, 192);
+                    z1 += x3 * Vector128.LoadUnsafe<float>(ref w, 196);
+                    z2 += x3 * Vector128.LoadUnsafe<float>(ref w, 200);
+                    z3 += x3 * Vector128.LoadUnsafe<float>(ref w, 204);
+                    z4 += x3 * Vector128.LoadUnsafe<float>(ref w, 208);
+                    z5 += x3 * Vector128.LoadUnsafe<float>(ref w, 212);
+                    z6 += x3 * Vector128.LoadUnsafe<float>(ref w, 216);
+                    z7 += x3 * Vector128.LoadUnsafe<float>(ref w, 220);
 
-                    Vector128.StoreUnsafe(z0, ref Unsafe.Add(ref z, j));
-                    Vector128.StoreUnsafe(z1, ref Unsafe.Add(ref z, j), 4);
-                    Vector128.StoreUnsafe(z2, ref Unsafe.Add(ref z, j), 8);
-                    Vector128.StoreUnsafe(z3, ref Unsafe.Add(ref z, j), 12);
-                    Vector128.StoreUnsafe(z4, ref Unsafe.Add(ref z, j), 16);
-                    Vector128.StoreUnsafe(z5, ref Unsafe.Add(ref z, j), 20);
-                    Vector128.StoreUnsafe(z6, ref Unsafe.Add(ref z, j), 24);
-                    Vector128.StoreUnsafe(z7, ref Unsafe.Add(ref z, j), 28);
+                    Vector128.StoreUnsafe<float>(z0, ref Unsafe.Add<float>(ref z, j));
+                    Vector128.StoreUnsafe<float>(z1, ref Unsafe.Add<float>(ref z, j), 4);
+                    Vector128.StoreUnsafe<float>(z2, ref Unsafe.Add<float>(ref z, j), 8);
+                    Vector128.StoreUnsafe<float>(z3, ref Unsafe.Add<float>(ref z, j), 12);
+                    Vector128.StoreUnsafe<float>(z4, ref Unsafe.Add<float>(ref z, j), 16);
+                    Vector128.StoreUnsafe<float>(z5, ref Unsafe.Add<float>(ref z, j), 20);
+                    Vector128.StoreUnsafe<float>(z6, ref Unsafe.Add<float>(ref z, j), 24);
+                    Vector128.StoreUnsafe<float>(z7, ref Unsafe.Add<float>(ref z, j), 28);
                 }
             }
 
@@ -2462,21 +2483,21 @@ namespace NetGen.Generated
                 {
                     for (int s = 0; s < whole; s += 4)
                     {
-                        ref float w = ref Unsafe.Add(ref p, j);
-                        ref float xs = ref Unsafe.Add(ref x, s * 4);
-                        ref float zs = ref Unsafe.Add(ref z, s * 64 + j);
-                        var z0_0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref p, j + 256));
-                        var z0_1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref p, j + 260));
-                        var z1_0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref p, j + 256));
-                        var z1_1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref p, j + 260));
-                        var z2_0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref p, j + 256));
-                        var z2_1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref p, j + 260));
-                        var z3_0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref p, j + 256));
-                        var z3_1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref p, j + 260));
+                        ref float w = ref Unsafe.Add<float>(ref p, j);
+                        ref float xs = ref Unsafe.Add<float>(ref x, s * 4);
+                        ref float zs = ref Unsafe.Add<float>(ref z, s * 64 + j);
+                        var z0_0 = Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref p, j + 256));
+                        var z0_1 = Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref p, j + 260));
+                        var z1_0 = Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref p, j + 256));
+                        var z1_1 = Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref p, j + 260));
+                        var z2_0 = Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref p, j + 256));
+                        var z2_1 = Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref p, j + 260));
+                        var z3_0 = Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref p, j + 256));
+                        var z3_1 = Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref p, j + 260));
                         for (int i = 0; i < 4; i++)
                         {
-                            var w0 = Vector128.LoadUnsafe(ref w);
-                            var w1 = Vector128.LoadUnsafe(ref w, 4);
+                            var w0 = Vector128.LoadUnsafe<float>(ref w);
+                            var w1 = Vector128.LoadUnsafe<float>(ref w, 4);
                             var x0 = LoadAll128(ref xs, 0);
                             z0_0 += x0 * w0;
                             z0_1 += x0 * w1;
@@ -2489,24 +2510,24 @@ namespace NetGen.Generated
                             var x3 = LoadAll128(ref xs, 12);
                             z3_0 += x3 * w0;
                             z3_1 += x3 * w1;
-                            w = ref Unsafe.Add(ref w, 64);
-                            xs = ref Unsafe.Add(ref xs, 1);
+                            w = ref Unsafe.Add<float>(ref w, 64);
+                            xs = ref Unsafe.Add<float>(ref xs, 1);
                         }
 
-                        Vector128.StoreUnsafe(z0_0, ref zs);
-                        Vector128.StoreUnsafe(z0_1, ref zs, 4);
-                        Vector128.StoreUnsafe(z1_0, ref zs, 64);
-                        Vector128.StoreUnsafe(z1_1, ref zs, 68);
-                        Vector128.StoreUnsafe(z2_0, ref zs, 128);
-                        Vector128.StoreUnsafe(z2_1, ref zs, 132);
-                        Vector128.StoreUnsafe(z3_0, ref zs, 192);
-                        Vector128.StoreUnsafe(z3_1, ref zs, 196);
+                        Vector128.StoreUnsafe<float>(z0_0, ref zs);
+                        Vector128.StoreUnsafe<float>(z0_1, ref zs, 4);
+                        Vector128.StoreUnsafe<float>(z1_0, ref zs, 64);
+                        Vector128.StoreUnsafe<float>(z1_1, ref zs, 68);
+                        Vector128.StoreUnsafe<float>(z2_0, ref zs, 128);
+                        Vector128.StoreUnsafe<float>(z2_1, ref zs, 132);
+                        Vector128.StoreUnsafe<float>(z3_0, ref zs, 192);
+                        Vector128.StoreUnsafe<float>(z3_1, ref zs, 196);
                     }
                 }
 
                 for (int s = whole; s < samples; s++)
                 {
-                    Affine1(ref p, ref Unsafe.Add(ref x, s * 4), ref Unsafe.Add(ref z, s * 64));
+                    Affine1(ref p, ref Unsafe.Add<float>(ref x, s * 4), ref Unsafe.Add<float>(ref z, s * 64));
                 }
             }
 
@@ -2516,7 +2537,7 @@ namespace NetGen.Generated
             {
                 for (int j = 0; j < samples * 64; j += 4)
                 {
-                    Vector128.StoreUnsafe(Strict1.Tanh(Vector128.LoadUnsafe(ref Unsafe.Add(ref z, j))), ref Unsafe.Add(ref a, j));
+                    Vector128.StoreUnsafe<float>(Strict1.Tanh(Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref z, j))), ref Unsafe.Add<float>(ref a, j));
                 }
             }
 
@@ -2526,11 +2547,11 @@ namespace NetGen.Generated
             {
                 for (int j = 0; j < 64; j += 16)
                 {
-                    ref float w = ref Unsafe.Add(ref p, j + 320);
-                    var z0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref p, j + 4416));
-                    var z1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref p, j + 4420));
-                    var z2 = Vector128.LoadUnsafe(ref Unsafe.Add(ref p, j + 4424));
-                    var z3 = Vector128.LoadUnsafe(ref Unsafe.Add(ref p, j + 4428));
+                    ref float w = ref Unsafe.Add<float>(ref p, j + 320);
+                    var z0 = Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref p, j + 4416));
+                    var z1 = Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref p, j + 4420));
+                    var z2 = Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref p, j + 4424));
+                    var z3 = Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref p, j + 4428));
                     var z0_1 = Vector128.Create(0f);
                     var z1_1 = Vector128.Create(0f);
                     var z2_1 = Vector128.Create(0f);
@@ -2538,22 +2559,22 @@ namespace NetGen.Generated
                     for (int i = 0; i < 32; i++)
                     {
                         var xi = LoadAll128(ref x, i);
-                        z0 += xi * Vector128.LoadUnsafe(ref w);
-                        z1 += xi * Vector128.LoadUnsafe(ref w, 4);
-                        z2 += xi * Vector128.LoadUnsafe(ref w, 8);
-                        z3 += xi * Vector128.LoadUnsafe(ref w, 12);
+                        z0 += xi * Vector128.LoadUnsafe<float>(ref w);
+                        z1 += xi * Vector128.LoadUnsafe<float>(ref w, 4);
+                        z2 += xi * Vector128.LoadUnsafe<float>(ref w, 8);
+                        z3 += xi * Vector128.LoadUnsafe<float>(ref w, 12);
                         var xi_1 = LoadAll128(ref x, i + 32);
-                        z0_1 += xi_1 * Vector128.LoadUnsafe(ref w, 2048);
-                        z1_1 += xi_1 * Vector128.LoadUnsafe(ref w, 2052);
-                        z2_1 += xi_1 * Vector128.LoadUnsafe(ref w, 2056);
-                        z3_1 += xi_1 * Vector128.LoadUnsafe(ref w, 2060);
-                        w = ref Unsafe.Add(ref w, 64);
+                        z0_1 += xi_1 * Vector128.LoadUnsafe<float>(ref w, 2048);
+                        z1_1 += xi_1 * Vector128.LoadUnsafe<float>(ref w, 2052);
+                        z2_1 += xi_1 * Vector128.LoadUnsafe<float>(ref w, 2056);
+                        z3_1 += xi_1 * Vector128.LoadUnsafe<float>(ref w, 2060);
+                        w = ref Unsafe.Add<float>(ref w, 64);
                     }
 
-                    Vector128.StoreUnsafe(z0 + z0_1, ref Unsafe.Add(ref z, j));
-                    Vector128.StoreUnsafe(z1 + z1_1, ref Unsafe.Add(ref z, j), 4);
-                    Vector128.StoreUnsafe(z2 + z2_1, ref Unsafe.Add(ref z, j), 8);
-                    Vector128.StoreUnsafe(z3 + z3_1, ref Unsafe.Add(ref z, j), 12);
+                    Vector128.StoreUnsafe<float>(z0 + z0_1, ref Unsafe.Add<float>(ref z, j));
+                    Vector128.StoreUnsafe<float>(z1 + z1_1, ref Unsafe.Add<float>(ref z, j), 4);
+                    Vector128.StoreUnsafe<float>(z2 + z2_1, ref Unsafe.Add<float>(ref z, j), 8);
+                    Vector128.StoreUnsafe<float>(z3 + z3_1, ref Unsafe.Add<float>(ref z, j), 12);
                 }
             }
 
@@ -2565,22 +2586,22 @@ namespace NetGen.Generated
                 {
                     for (int s = 0; s < samples; s += 4)
                     {
-                        ref float w = ref Unsafe.Add(ref p, j + 320);
-                        ref float xs = ref Unsafe.Add(ref x, s * 64);
-                        ref float zs = ref Unsafe.Add(ref z, s * 64 + j);
+                        ref float w = ref Unsafe.Add<float>(ref p, j + 320);
+                        ref float xs = ref Unsafe.Add<float>(ref x, s * 64);
+                        ref float zs = ref Unsafe.Add<float>(ref z, s * 64 + j);
                         {
-                            var z0_0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref p, j + 4416));
-                            var z0_1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref p, j + 4420));
-                            var z1_0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref p, j + 4416));
-                            var z1_1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref p, j + 4420));
-                            var z2_0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref p, j + 4416));
-                            var z2_1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref p, j + 4420));
-                            var z3_0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref p, j + 4416));
-                            var z3_1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref p, j + 4420));
+                            var z0_0 = Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref p, j + 4416));
+                            var z0_1 = Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref p, j + 4420));
+                            var z1_0 = Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref p, j + 4416));
+                            var z1_1 = Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref p, j + 4420));
+                            var z2_0 = Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref p, j + 4416));
+                            var z2_1 = Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref p, j + 4420));
+                            var z3_0 = Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref p, j + 4416));
+                            var z3_1 = Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref p, j + 4420));
                             for (int i = 0; i < 32; i++)
                             {
-                                var w0 = Vector128.LoadUnsafe(ref w);
-                                var w1 = Vector128.LoadUnsafe(ref w, 4);
+                                var w0 = Vector128.LoadUnsafe<float>(ref w);
+                                var w1 = Vector128.LoadUnsafe<float>(ref w, 4);
                                 var x0 = LoadAll128(ref xs, 0);
                                 z0_0 += x0 * w0;
                                 z0_1 += x0 * w1;
@@ -2593,18 +2614,18 @@ namespace NetGen.Generated
                                 var x3 = LoadAll128(ref xs, 192);
                                 z3_0 += x3 * w0;
                                 z3_1 += x3 * w1;
-                                w = ref Unsafe.Add(ref w, 64);
-                                xs = ref Unsafe.Add(ref xs, 1);
+                                w = ref Unsafe.Add<float>(ref w, 64);
+                                xs = ref Unsafe.Add<float>(ref xs, 1);
                             }
 
-                            Vector128.StoreUnsafe(z0_0, ref zs);
-                            Vector128.StoreUnsafe(z0_1, ref zs, 4);
-                            Vector128.StoreUnsafe(z1_0, ref zs, 64);
-                            Vector128.StoreUnsafe(z1_1, ref zs, 68);
-                            Vector128.StoreUnsafe(z2_0, ref zs, 128);
-                            Vector128.StoreUnsafe(z2_1, ref zs, 132);
-                            Vector128.StoreUnsafe(z3_0, ref zs, 192);
-                            Vector128.StoreUnsafe(z3_1, ref zs, 196);
+                            Vector128.StoreUnsafe<float>(z0_0, ref zs);
+                            Vector128.StoreUnsafe<float>(z0_1, ref zs, 4);
+                            Vector128.StoreUnsafe<float>(z1_0, ref zs, 64);
+                            Vector128.StoreUnsafe<float>(z1_1, ref zs, 68);
+                            Vector128.StoreUnsafe<float>(z2_0, ref zs, 128);
+                            Vector128.StoreUnsafe<float>(z2_1, ref zs, 132);
+                            Vector128.StoreUnsafe<float>(z3_0, ref zs, 192);
+                            Vector128.StoreUnsafe<float>(z3_1, ref zs, 196);
                         }
 
                         {
@@ -2618,8 +2639,8 @@ namespace NetGen.Generated
                             var z3_1 = Vector128.Create(0f);
                             for (int i = 0; i < 32; i++)
                             {
-                                var w0 = Vector128.LoadUnsafe(ref w);
-                                var w1 = Vector128.LoadUnsafe(ref w, 4);
+                                var w0 = Vector128.LoadUnsafe<float>(ref w);
+                                var w1 = Vector128.LoadUnsafe<float>(ref w, 4);
                                 var x0 = LoadAll128(ref xs, 0);
                                 z0_0 += x0 * w0;
                                 z0_1 += x0 * w1;
@@ -2632,18 +2653,18 @@ namespace NetGen.Generated
                                 var x3 = LoadAll128(ref xs, 192);
                                 z3_0 += x3 * w0;
                                 z3_1 += x3 * w1;
-                                w = ref Unsafe.Add(ref w, 64);
-                                xs = ref Unsafe.Add(ref xs, 1);
+                                w = ref Unsafe.Add<float>(ref w, 64);
+                                xs = ref Unsafe.Add<float>(ref xs, 1);
                             }
 
-                            Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref zs) + z0_0, ref zs);
-                            Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref zs, 4) + z0_1, ref zs, 4);
-                            Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref zs, 64) + z1_0, ref zs, 64);
-                            Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref zs, 68) + z1_1, ref zs, 68);
-                            Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref zs, 128) + z2_0, ref zs, 128);
-                            Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref zs, 132) + z2_1, ref zs, 132);
-                            Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref zs, 192) + z3_0, ref zs, 192);
-                            Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref zs, 196) + z3_1, ref zs, 196);
+                            Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref zs) + z0_0, ref zs);
+                            Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref zs, 4) + z0_1, ref zs, 4);
+                            Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref zs, 64) + z1_0, ref zs, 64);
+                            Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref zs, 68) + z1_1, ref zs, 68);
+                            Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref zs, 128) + z2_0, ref zs, 128);
+                            Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref zs, 132) + z2_1, ref zs, 132);
+                            Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref zs, 192) + z3_0, ref zs, 192);
+                            Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref zs, 196) + z3_1, ref zs, 196);
                         }
                     }
                 }
@@ -2655,7 +2676,7 @@ namespace NetGen.Generated
             {
                 for (int j = 0; j < samples * 64; j += 4)
                 {
-                    Vector128.StoreUnsafe(Strict1.Tanh(Vector128.LoadUnsafe(ref Unsafe.Add(ref z, j))), ref Unsafe.Add(ref a, j));
+                    Vector128.StoreUnsafe<float>(Strict1.Tanh(Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref z, j))), ref Unsafe.Add<float>(ref a, j));
                 }
             }
 
@@ -2663,7 +2684,7 @@ namespace NetGen.Generated
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             public static void Affine3(ref float p, ref float x, ref float z)
             {
-                ref float w = ref Unsafe.Add(ref p, 4480);
+                ref float w = ref Unsafe.Add<float>(ref p, 4480);
                 var dot0_0 = Vector128.Create(0f);
                 var dot0_1 = Vector128.Create(0f);
                 var dot0_2 = Vector128.Create(0f);
@@ -2672,67 +2693,67 @@ namespace NetGen.Generated
                 var dot1_1 = Vector128.Create(0f);
                 var dot1_2 = Vector128.Create(0f);
                 var dot1_3 = Vector128.Create(0f);
-                var x0 = Vector128.LoadUnsafe(ref x);
-                dot0_0 += Vector128.LoadUnsafe(ref w) * x0;
-                dot1_0 += Vector128.LoadUnsafe(ref w, 64) * x0;
-                var x4 = Vector128.LoadUnsafe(ref x, 4);
-                dot0_1 += Vector128.LoadUnsafe(ref w, 4) * x4;
-                dot1_1 += Vector128.LoadUnsafe(ref w, 68) * x4;
-                var x8 = Vector128.LoadUnsafe(ref x, 8);
-                dot0_2 += Vector128.LoadUnsafe(ref w, 8) * x8;
-                dot1_2 += Vector128.LoadUnsafe(ref w, 72) * x8;
-                var x12 = Vector128.LoadUnsafe(ref x, 12);
-                dot0_3 += Vector128.LoadUnsafe(ref w, 12) * x12;
-                dot1_3 += Vector128.LoadUnsafe(ref w, 76) * x12;
-                var x16 = Vector128.LoadUnsafe(ref x, 16);
-                dot0_0 += Vector128.LoadUnsafe(ref w, 16) * x16;
-                dot1_0 += Vector128.LoadUnsafe(ref w, 80) * x16;
-                var x20 = Vector128.LoadUnsafe(ref x, 20);
-                dot0_1 += Vector128.LoadUnsafe(ref w, 20) * x20;
-                dot1_1 += Vector128.LoadUnsafe(ref w, 84) * x20;
-                var x24 = Vector128.LoadUnsafe(ref x, 24);
-                dot0_2 += Vector128.LoadUnsafe(ref w, 24) * x24;
-                dot1_2 += Vector128.LoadUnsafe(ref w, 88) * x24;
-                var x28 = Vector128.LoadUnsafe(ref x, 28);
-                dot0_3 += Vector128.LoadUnsafe(ref w, 28) * x28;
-                dot1_3 += Vector128.LoadUnsafe(ref w, 92) * x28;
-                var x32 = Vector128.LoadUnsafe(ref x, 32);
-                dot0_0 += Vector128.LoadUnsafe(ref w, 32) * x32;
-                dot1_0 += Vector128.LoadUnsafe(ref w, 96) * x32;
-                var x36 = Vector128.LoadUnsafe(ref x, 36);
-                dot0_1 += Vector128.LoadUnsafe(ref w, 36) * x36;
-                dot1_1 += Vector128.LoadUnsafe(ref w, 100) * x36;
-                var x40 = Vector128.LoadUnsafe(ref x, 40);
-                dot0_2 += Vector128.LoadUnsafe(ref w, 40) * x40;
-                dot1_2 += Vector128.LoadUnsafe(ref w, 104) * x40;
-                var x44 = Vector128.LoadUnsafe(ref x, 44);
-                dot0_3 += Vector128.LoadUnsafe(ref w, 44) * x44;
-                dot1_3 += Vector128.LoadUnsafe(ref w, 108) * x44;
-                var x48 = Vector128.LoadUnsafe(ref x, 48);
-                dot0_0 += Vector128.LoadUnsafe(ref w, 48) * x48;
-                dot1_0 += Vector128.LoadUnsafe(ref w, 112) * x48;
-                var x52 = Vector128.LoadUnsafe(ref x, 52);
-                dot0_1 += Vector128.LoadUnsafe(ref w, 52) * x52;
-                dot1_1 += Vector128.LoadUnsafe(ref w, 116) * x52;
-                var x56 = Vector128.LoadUnsafe(ref x, 56);
-                dot0_2 += Vector128.LoadUnsafe(ref w, 56) * x56;
-                dot1_2 += Vector128.LoadUnsafe(ref w, 120) * x56;
-                var x60 = Vector128.LoadUnsafe(ref x, 60);
-                dot0_3 += Vector128.LoadUnsafe(ref w, 60) * x60;
-                dot1_3 += Vector128.LoadUnsafe(ref w, 124) * x60;
-                Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref p, 4608) + SumPair((dot0_0 + dot0_2) + (dot0_1 + dot0_3), (dot1_0 + dot1_2) + (dot1_1 + dot1_3)),
-                    ref z);
+                var x0 = Vector128.LoadUnsafe<float>(ref x);
+                dot0_0 += Vector128.LoadUnsafe<float>(ref w) * x0;
+                dot1_0 += Vector128.LoadUnsafe<float>(ref w, 64) * x0;
+                var x4 = Vector128.LoadUnsafe<float>(ref x, 4);
+                dot0_1 += Vector128.LoadUnsafe<float>(ref w, 4) * x4;
+                dot1_1 += Vector128.LoadUnsafe<float>(ref w, 68) * x4;
+                var x8 = Vector128.LoadUnsafe<float>(ref x, 8);
+                dot0_2 += Vector128.LoadUnsafe<float>(ref w, 8) * x8;
+                dot1_2 += Vector128.LoadUnsafe<float>(ref w, 72) * x8;
+                var x12 = Vector128.LoadUnsafe<float>(ref x, 12);
+                dot0_3 += Vector128.LoadUnsafe<float>(ref w, 12) * x12;
+                dot1_3 += Vector128.LoadUnsafe<float>(ref w, 76) * x12;
+                var x16 = Vector128.LoadUnsafe<float>(ref x, 16);
+                dot0_0 += Vector128.LoadUnsafe<float>(ref w, 16) * x16;
+                dot1_0 += Vector128.LoadUnsafe<float>(ref w, 80) * x16;
+                var x20 = Vector128.LoadUnsafe<float>(ref x, 20);
+                dot0_1 += Vector128.LoadUnsafe<float>(ref w, 20) * x20;
+                dot1_1 += Vector128.LoadUnsafe<float>(ref w, 84) * x20;
+                var x24 = Vector128.LoadUnsafe<float>(ref x, 24);
+                dot0_2 += Vector128.LoadUnsafe<float>(ref w, 24) * x24;
+                dot1_2 += Vector128.LoadUnsafe<float>(ref w, 88) * x24;
+                var x28 = Vector128.LoadUnsafe<float>(ref x, 28);
+                dot0_3 += Vector128.LoadUnsafe<float>(ref w, 28) * x28;
+                dot1_3 += Vector128.LoadUnsafe<float>(ref w, 92) * x28;
+                var x32 = Vector128.LoadUnsafe<float>(ref x, 32);
+                dot0_0 += Vector128.LoadUnsafe<float>(ref w, 32) * x32;
+                dot1_0 += Vector128.LoadUnsafe<float>(ref w, 96) * x32;
+                var x36 = Vector128.LoadUnsafe<float>(ref x, 36);
+                dot0_1 += Vector128.LoadUnsafe<float>(ref w, 36) * x36;
+                dot1_1 += Vector128.LoadUnsafe<float>(ref w, 100) * x36;
+                var x40 = Vector128.LoadUnsafe<float>(ref x, 40);
+                dot0_2 += Vector128.LoadUnsafe<float>(ref w, 40) * x40;
+                dot1_2 += Vector128.LoadUnsafe<float>(ref w, 104) * x40;
+                var x44 = Vector128.LoadUnsafe<float>(ref x, 44);
+                dot0_3 += Vector128.LoadUnsafe<float>(ref w, 44) * x44;
+                dot1_3 += Vector128.LoadUnsafe<float>(ref w, 108) * x44;
+                var x48 = Vector128.LoadUnsafe<float>(ref x, 48);
+                dot0_0 += Vector128.LoadUnsafe<float>(ref w, 48) * x48;
+                dot1_0 += Vector128.LoadUnsafe<float>(ref w, 112) * x48;
+                var x52 = Vector128.LoadUnsafe<float>(ref x, 52);
+                dot0_1 += Vector128.LoadUnsafe<float>(ref w, 52) * x52;
+                dot1_1 += Vector128.LoadUnsafe<float>(ref w, 116) * x52;
+                var x56 = Vector128.LoadUnsafe<float>(ref x, 56);
+                dot0_2 += Vector128.LoadUnsafe<float>(ref w, 56) * x56;
+                dot1_2 += Vector128.LoadUnsafe<float>(ref w, 120) * x56;
+                var x60 = Vector128.LoadUnsafe<float>(ref x, 60);
+                dot0_3 += Vector128.LoadUnsafe<float>(ref w, 60) * x60;
+                dot1_3 += Vector128.LoadUnsafe<float>(ref w, 124) * x60;
+                Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref p, 4608)
+                    + SumPair((dot0_0 + dot0_2) + (dot0_1 + dot0_3), (dot1_0 + dot1_2) + (dot1_1 + dot1_3)), ref z);
             }
 
             // z3 = W3·a2 + b3 of every sample
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             public static void AffineBatch3(ref float p, ref float x, ref float z, int samples)
             {
-                ref float w = ref Unsafe.Add(ref p, 4480);
+                ref float w = ref Unsafe.Add<float>(ref p, 4480);
                 for (int s = 0; s < samples; s += 1)
                 {
-                    ref float xs = ref Unsafe.Add(ref x, s * 64);
-                    ref float zs = ref Unsafe.Add(ref z, s * 4);
+                    ref float xs = ref Unsafe.Add<float>(ref x, s * 64);
+                    ref float zs = ref Unsafe.Add<float>(ref z, s * 4);
                     var dot0_0 = Vector128.Create(0f);
                     var dot0_1 = Vector128.Create(0f);
                     var dot0_2 = Vector128.Create(0f);
@@ -2743,21 +2764,21 @@ namespace NetGen.Generated
                     var dot1_3 = Vector128.Create(0f);
                     for (int i = 0; i < 64; i += 16)
                     {
-                        var xi0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref xs, i));
-                        dot0_0 += Vector128.LoadUnsafe(ref Unsafe.Add(ref w, i)) * xi0;
-                        dot1_0 += Vector128.LoadUnsafe(ref Unsafe.Add(ref w, i + 64)) * xi0;
-                        var xi1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref xs, i + 4));
-                        dot0_1 += Vector128.LoadUnsafe(ref Unsafe.Add(ref w, i + 4)) * xi1;
-                        dot1_1 += Vector128.LoadUnsafe(ref Unsafe.Add(ref w, i + 4 + 64)) * xi1;
-                        var xi2 = Vector128.LoadUnsafe(ref Unsafe.Add(ref xs, i + 8));
-                        dot0_2 += Vector128.LoadUnsafe(ref Unsafe.Add(ref w, i + 8)) * xi2;
-                        dot1_2 += Vector128.LoadUnsafe(ref Unsafe.Add(ref w, i + 8 + 64)) * xi2;
-                        var xi3 = Vector128.LoadUnsafe(ref Unsafe.Add(ref xs, i + 12));
-                        dot0_3 += Vector128.LoadUnsafe(ref Unsafe.Add(ref w, i + 12)) * xi3;
-                        dot1_3 += Vector128.LoadUnsafe(ref Unsafe.Add(ref w, i + 12 + 64)) * xi3;
+                        var xi0 = Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref xs, i));
+                        dot0_0 += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, i)) * xi0;
+                        dot1_0 += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, i + 64)) * xi0;
+                        var xi1 = Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref xs, i + 4));
+                        dot0_1 += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, i + 4)) * xi1;
+                        dot1_1 += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, i + 4 + 64)) * xi1;
+                        var xi2 = Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref xs, i + 8));
+                        dot0_2 += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, i + 8)) * xi2;
+                        dot1_2 += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, i + 8 + 64)) * xi2;
+                        var xi3 = Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref xs, i + 12));
+                        dot0_3 += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, i + 12)) * xi3;
+                        dot1_3 += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, i + 12 + 64)) * xi3;
                     }
 
-                    Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref p, 4608)
+                    Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref p, 4608)
                         + SumPair((dot0_0 + dot0_2) + (dot0_1 + dot0_3), (dot1_0 + dot1_2) + (dot1_1 + dot1_3)), ref zs);
                 }
             }
@@ -2771,9 +2792,9 @@ namespace NetGen.Generated
                 float squares3 = 0f;
                 for (int j = 0; j < 2; j++)
                 {
-                    float error = Unsafe.Add(ref z, j) - Unsafe.Add(ref y, j);
+                    float error = Unsafe.Add<float>(ref z, j) - Unsafe.Add<float>(ref y, j);
                     squares3 += Strict1.Damp(error, error);
-                    Unsafe.Add(ref delta, j) = error;
+                    Unsafe.Add<float>(ref delta, j) = error;
                 }
 
                 float loss = squares3 / 2f;
@@ -2784,43 +2805,45 @@ namespace NetGen.Generated
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             public static void Backward3(ref float p, ref float x, ref float delta, ref float dx, ref float g, float scale)
             {
-                ref float w = ref Unsafe.Add(ref p, 4480);
-                ref float gw = ref Unsafe.Add(ref g, 4480);
+                ref float w = ref Unsafe.Add<float>(ref p, 4480);
+                ref float gw = ref Unsafe.Add<float>(ref g, 4480);
                 var d0 = LoadAll128(ref delta, 0);
                 var d1 = LoadAll128(ref delta, 1);
                 var s0 = Vector128.Create(scale * delta);
-                var s1 = Vector128.Create(scale * Unsafe.Add(ref delta, 1));
+                var s1 = Vector128.Create(scale * Unsafe.Add<float>(ref delta, 1));
                 for (int j = 0; j < 64; j += 4)
                 {
                     var sum = Vector128.Create(0f);
-                    sum += d0 * Vector128.LoadUnsafe(ref Unsafe.Add(ref w, j));
-                    sum += d1 * Vector128.LoadUnsafe(ref Unsafe.Add(ref w, j + 64));
-                    Vector128.StoreUnsafe(sum, ref Unsafe.Add(ref dx, j));
-                    var x0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref x, j));
-                    Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref Unsafe.Add(ref gw, j)) + (s0 * x0), ref Unsafe.Add(ref gw, j));
-                    Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref Unsafe.Add(ref gw, j + 64)) + (s1 * x0), ref Unsafe.Add(ref gw, j + 64));
+                    sum += d0 * Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j));
+                    sum += d1 * Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 64));
+                    Vector128.StoreUnsafe<float>(sum, ref Unsafe.Add<float>(ref dx, j));
+                    var x0 = Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref x, j));
+                    Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref gw, j)) + (s0 * x0), ref Unsafe.Add<float>(ref gw, j));
+                    Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref gw, j + 64)) + (s1 * x0),
+                        ref Unsafe.Add<float>(ref gw, j + 64));
                 }
 
-                ref float gb = ref Unsafe.Add(ref g, 4608);
-                Vector128.StoreUnsafe(KeepFirst(Vector128.LoadUnsafe(ref gb) + Vector128.LoadUnsafe(ref delta) * Vector128.Create(scale), 2), ref gb);
+                ref float gb = ref Unsafe.Add<float>(ref g, 4608);
+                Vector128.StoreUnsafe<float>(KeepFirst(Vector128.LoadUnsafe<float>(ref gb) + Vector128.LoadUnsafe<float>(ref delta) * Vector128.Create(scale),
+                    2), ref gb);
             }
 
             // dL/da2 = W3ᵀ·delta3 of every sample
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             public static void InputGradientBatch3(ref float p, ref float delta, ref float dx, int samples)
             {
-                ref float w = ref Unsafe.Add(ref p, 4480);
+                ref float w = ref Unsafe.Add<float>(ref p, 4480);
                 for (int j = 0; j < 64; j += 4)
                 {
-                    var w0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref w, j));
-                    var w1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref w, j + 64));
+                    var w0 = Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j));
+                    var w1 = Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 64));
                     for (int s = 0; s < samples; s += 1)
                     {
-                        ref float ds = ref Unsafe.Add(ref delta, s * 4);
+                        ref float ds = ref Unsafe.Add<float>(ref delta, s * 4);
                         var sum = Vector128.Create(0f);
                         sum += LoadAll128(ref ds, 0) * w0;
                         sum += LoadAll128(ref ds, 1) * w1;
-                        Vector128.StoreUnsafe(sum, ref Unsafe.Add(ref dx, s * 64 + j));
+                        Vector128.StoreUnsafe<float>(sum, ref Unsafe.Add<float>(ref dx, s * 64 + j));
                     }
                 }
             }
@@ -2831,34 +2854,35 @@ namespace NetGen.Generated
             {
                 for (int j = 0; j < samples * 4; j += 4)
                 {
-                    Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref Unsafe.Add(ref delta, j)) * Vector128.Create(scale), ref Unsafe.Add(ref delta, j));
+                    Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref delta, j)) * Vector128.Create(scale),
+                        ref Unsafe.Add<float>(ref delta, j));
                 }
 
-                ref float gw = ref Unsafe.Add(ref g, 4480);
+                ref float gw = ref Unsafe.Add<float>(ref g, 4480);
                 for (int j = 0; j < 64; j += 4)
                 {
-                    var g0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref gw, j));
-                    var g1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref gw, j + 64));
+                    var g0 = Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref gw, j));
+                    var g1 = Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref gw, j + 64));
                     for (int s = 0; s < samples; s += 1)
                     {
-                        ref float ds = ref Unsafe.Add(ref delta, s * 4);
-                        var x0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref x, s * 64 + j));
+                        ref float ds = ref Unsafe.Add<float>(ref delta, s * 4);
+                        var x0 = Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref x, s * 64 + j));
                         g0 += LoadAll128(ref ds, 0) * x0;
                         g1 += LoadAll128(ref ds, 1) * x0;
                     }
 
-                    Vector128.StoreUnsafe(g0, ref Unsafe.Add(ref gw, j));
-                    Vector128.StoreUnsafe(g1, ref Unsafe.Add(ref gw, j + 64));
+                    Vector128.StoreUnsafe<float>(g0, ref Unsafe.Add<float>(ref gw, j));
+                    Vector128.StoreUnsafe<float>(g1, ref Unsafe.Add<float>(ref gw, j + 64));
                 }
 
-                ref float gb = ref Unsafe.Add(ref g, 4608);
-                var sum = Vector128.LoadUnsafe(ref gb);
+                ref float gb = ref Unsafe.Add<float>(ref g, 4608);
+                var sum = Vector128.LoadUnsafe<float>(ref gb);
                 for (int s = 0; s < samples; s++)
                 {
-                    sum += Vector128.LoadUnsafe(ref Unsafe.Add(ref delta, s * 4));
+                    sum += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref delta, s * 4));
                 }
 
-                Vector128.StoreUnsafe(KeepFirst(sum, 2), ref gb);
+                Vector128.StoreUnsafe<float>(KeepFirst(sum, 2), ref gb);
             }
 
             // delta2 = dL/da2 ⊙ (1 − a2) (1 + a2)
@@ -2867,9 +2891,9 @@ namespace NetGen.Generated
             {
                 for (int j = 0; j < samples * 64; j += 4)
                 {
-                    var aj = Vector128.LoadUnsafe(ref Unsafe.Add(ref a, j));
-                    Vector128.StoreUnsafe(Strict1.DampInner(Vector128.LoadUnsafe(ref Unsafe.Add(ref delta, j)),
-                        (Vector128.Create(1f) - aj) * (Vector128.Create(1f) + aj)), ref Unsafe.Add(ref delta, j));
+                    var aj = Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref a, j));
+                    Vector128.StoreUnsafe<float>(Strict1.DampInner(Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref delta, j)),
+                        (Vector128.Create(1f) - aj) * (Vector128.Create(1f) + aj)), ref Unsafe.Add<float>(ref delta, j));
                 }
             }
 
@@ -2879,8 +2903,8 @@ namespace NetGen.Generated
             {
                 for (int i = 0; i < 64; i += 4)
                 {
-                    ref float w = ref Unsafe.Add(ref p, 320 + i * 64);
-                    ref float gw = ref Unsafe.Add(ref g, 320 + i * 64);
+                    ref float w = ref Unsafe.Add<float>(ref p, 320 + i * 64);
+                    ref float gw = ref Unsafe.Add<float>(ref g, 320 + i * 64);
                     var x0 = LoadAll128(ref x, i);
                     var dot0_0 = Vector128.Create(0f);
                     var dot0_1 = Vector128.Create(0f);
@@ -2903,57 +2927,73 @@ namespace NetGen.Generated
                     var dot3_3 = Vector128.Create(0f);
                     for (int j = 0; j < 64; j += 16)
                     {
-                        var d0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref delta, j));
+                        var d0 = Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref delta, j));
                         var s0 = Vector128.Create(scale) * d0;
-                        dot0_0 += Vector128.LoadUnsafe(ref Unsafe.Add(ref w, j)) * d0;
-                        Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref Unsafe.Add(ref gw, j)) + (s0 * x0), ref Unsafe.Add(ref gw, j));
-                        dot1_0 += Vector128.LoadUnsafe(ref Unsafe.Add(ref w, j + 64)) * d0;
-                        Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref Unsafe.Add(ref gw, j + 64)) + (s0 * x1), ref Unsafe.Add(ref gw, j + 64));
-                        dot2_0 += Vector128.LoadUnsafe(ref Unsafe.Add(ref w, j + 128)) * d0;
-                        Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref Unsafe.Add(ref gw, j + 128)) + (s0 * x2), ref Unsafe.Add(ref gw, j + 128));
-                        dot3_0 += Vector128.LoadUnsafe(ref Unsafe.Add(ref w, j + 192)) * d0;
-                        Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref Unsafe.Add(ref gw, j + 192)) + (s0 * x3), ref Unsafe.Add(ref gw, j + 192));
-                        var d1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref delta, j + 4));
+                        dot0_0 += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j)) * d0;
+                        Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref gw, j)) + (s0 * x0),
+                            ref Unsafe.Add<float>(ref gw, j));
+                        dot1_0 += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 64)) * d0;
+                        Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref gw, j + 64)) + (s0 * x1),
+                            ref Unsafe.Add<float>(ref gw, j + 64));
+                        dot2_0 += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 128)) * d0;
+                        Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref gw, j + 128)) + (s0 * x2),
+                            ref Unsafe.Add<float>(ref gw, j + 128));
+                        dot3_0 += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 192)) * d0;
+                        Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref gw, j + 192)) + (s0 * x3),
+                            ref Unsafe.Add<float>(ref gw, j + 192));
+                        var d1 = Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref delta, j + 4));
                         var s1 = Vector128.Create(scale) * d1;
-                        dot0_1 += Vector128.LoadUnsafe(ref Unsafe.Add(ref w, j + 4)) * d1;
-                        Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref Unsafe.Add(ref gw, j + 4)) + (s1 * x0), ref Unsafe.Add(ref gw, j + 4));
-                        dot1_1 += Vector128.LoadUnsafe(ref Unsafe.Add(ref w, j + 4 + 64)) * d1;
-                        Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref Unsafe.Add(ref gw, j + 4 + 64)) + (s1 * x1), ref Unsafe.Add(ref gw, j + 4 + 64));
-                        dot2_1 += Vector128.LoadUnsafe(ref Unsafe.Add(ref w, j + 4 + 128)) * d1;
-                        Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref Unsafe.Add(ref gw, j + 4 + 128)) + (s1 * x2), ref Unsafe.Add(ref gw, j + 4 + 128));
-                        dot3_1 += Vector128.LoadUnsafe(ref Unsafe.Add(ref w, j + 4 + 192)) * d1;
-                        Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref Unsafe.Add(ref gw, j + 4 + 192)) + (s1 * x3), ref Unsafe.Add(ref gw, j + 4 + 192));
-                        var d2 = Vector128.LoadUnsafe(ref Unsafe.Add(ref delta, j + 8));
+                        dot0_1 += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 4)) * d1;
+                        Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref gw, j + 4)) + (s1 * x0),
+                            ref Unsafe.Add<float>(ref gw, j + 4));
+                        dot1_1 += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 4 + 64)) * d1;
+                        Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref gw, j + 4 + 64)) + (s1 * x1),
+                            ref Unsafe.Add<float>(ref gw, j + 4 + 64));
+                        dot2_1 += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 4 + 128)) * d1;
+                        Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref gw, j + 4 + 128)) + (s1 * x2),
+                            ref Unsafe.Add<float>(ref gw, j + 4 + 128));
+                        dot3_1 += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 4 + 192)) * d1;
+                        Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref gw, j + 4 + 192)) + (s1 * x3),
+                            ref Unsafe.Add<float>(ref gw, j + 4 + 192));
+                        var d2 = Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref delta, j + 8));
                         var s2 = Vector128.Create(scale) * d2;
-                        dot0_2 += Vector128.LoadUnsafe(ref Unsafe.Add(ref w, j + 8)) * d2;
-                        Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref Unsafe.Add(ref gw, j + 8)) + (s2 * x0), ref Unsafe.Add(ref gw, j + 8));
-                        dot1_2 += Vector128.LoadUnsafe(ref Unsafe.Add(ref w, j + 8 + 64)) * d2;
-                        Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref Unsafe.Add(ref gw, j + 8 + 64)) + (s2 * x1), ref Unsafe.Add(ref gw, j + 8 + 64));
-                        dot2_2 += Vector128.LoadUnsafe(ref Unsafe.Add(ref w, j + 8 + 128)) * d2;
-                        Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref Unsafe.Add(ref gw, j + 8 + 128)) + (s2 * x2), ref Unsafe.Add(ref gw, j + 8 + 128));
-                        dot3_2 += Vector128.LoadUnsafe(ref Unsafe.Add(ref w, j + 8 + 192)) * d2;
-                        Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref Unsafe.Add(ref gw, j + 8 + 192)) + (s2 * x3), ref Unsafe.Add(ref gw, j + 8 + 192));
-                        var d3 = Vector128.LoadUnsafe(ref Unsafe.Add(ref delta, j + 12));
+                        dot0_2 += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 8)) * d2;
+                        Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref gw, j + 8)) + (s2 * x0),
+                            ref Unsafe.Add<float>(ref gw, j + 8));
+                        dot1_2 += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 8 + 64)) * d2;
+                        Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref gw, j + 8 + 64)) + (s2 * x1),
+                            ref Unsafe.Add<float>(ref gw, j + 8 + 64));
+                        dot2_2 += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 8 + 128)) * d2;
+                        Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref gw, j + 8 + 128)) + (s2 * x2),
+                            ref Unsafe.Add<float>(ref gw, j + 8 + 128));
+                        dot3_2 += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 8 + 192)) * d2;
+                        Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref gw, j + 8 + 192)) + (s2 * x3),
+                            ref Unsafe.Add<float>(ref gw, j + 8 + 192));
+                        var d3 = Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref delta, j + 12));
                         var s3 = Vector128.Create(scale) * d3;
-                        dot0_3 += Vector128.LoadUnsafe(ref Unsafe.Add(ref w, j + 12)) * d3;
-                        Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref Unsafe.Add(ref gw, j + 12)) + (s3 * x0), ref Unsafe.Add(ref gw, j + 12));
-                        dot1_3 += Vector128.LoadUnsafe(ref Unsafe.Add(ref w, j + 12 + 64)) * d3;
-                        Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref Unsafe.Add(ref gw, j + 12 + 64)) + (s3 * x1), ref Unsafe.Add(ref gw, j + 12 + 64));
-                        dot2_3 += Vector128.LoadUnsafe(ref Unsafe.Add(ref w, j + 12 + 128)) * d3;
-                        Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref Unsafe.Add(ref gw, j + 12 + 128)) + (s3 * x2), ref Unsafe.Add(ref gw, j + 12 + 128));
-                        dot3_3 += Vector128.LoadUnsafe(ref Unsafe.Add(ref w, j + 12 + 192)) * d3;
-                        Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref Unsafe.Add(ref gw, j + 12 + 192)) + (s3 * x3), ref Unsafe.Add(ref gw, j + 12 + 192));
+                        dot0_3 += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 12)) * d3;
+                        Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref gw, j + 12)) + (s3 * x0),
+                            ref Unsafe.Add<float>(ref gw, j + 12));
+                        dot1_3 += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 12 + 64)) * d3;
+                        Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref gw, j + 12 + 64)) + (s3 * x1),
+                            ref Unsafe.Add<float>(ref gw, j + 12 + 64));
+                        dot2_3 += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 12 + 128)) * d3;
+                        Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref gw, j + 12 + 128)) + (s3 * x2),
+                            ref Unsafe.Add<float>(ref gw, j + 12 + 128));
+                        dot3_3 += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 12 + 192)) * d3;
+                        Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref gw, j + 12 + 192)) + (s3 * x3),
+                            ref Unsafe.Add<float>(ref gw, j + 12 + 192));
                     }
 
-                    Vector128.StoreUnsafe(Sums((dot0_0 + dot0_2) + (dot0_1 + dot0_3), (dot1_0 + dot1_2) + (dot1_1 + dot1_3), (dot2_0 + dot2_2)
-                        + (dot2_1 + dot2_3), (dot3_0 + dot3_2) + (dot3_1 + dot3_3)), ref Unsafe.Add(ref dx, i));
+                    Vector128.StoreUnsafe<float>(Sums((dot0_0 + dot0_2) + (dot0_1 + dot0_3), (dot1_0 + dot1_2) + (dot1_1 + dot1_3), (dot2_0 + dot2_2)
+                        + (dot2_1 + dot2_3), (dot3_0 + dot3_2) + (dot3_1 + dot3_3)), ref Unsafe.Add<float>(ref dx, i));
                 }
 
-                ref float gb = ref Unsafe.Add(ref g, 4416);
+                ref float gb = ref Unsafe.Add<float>(ref g, 4416);
                 for (int j = 0; j < 64; j += 4)
                 {
-                    Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref Unsafe.Add(ref gb, j))
-                        + Vector128.LoadUnsafe(ref Unsafe.Add(ref delta, j)) * Vector128.Create(scale), ref Unsafe.Add(ref gb, j));
+                    Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref gb, j))
+                        + Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref delta, j)) * Vector128.Create(scale), ref Unsafe.Add<float>(ref gb, j));
                 }
             }
 
@@ -2965,9 +3005,9 @@ namespace NetGen.Generated
                 {
                     for (int s = 0; s < samples; s += 1)
                     {
-                        ref float w = ref Unsafe.Add(ref p, 320 + i * 64);
-                        ref float ds = ref Unsafe.Add(ref delta, s * 64);
-                        ref float dxs = ref Unsafe.Add(ref dx, s * 64);
+                        ref float w = ref Unsafe.Add<float>(ref p, 320 + i * 64);
+                        ref float ds = ref Unsafe.Add<float>(ref delta, s * 64);
+                        ref float dxs = ref Unsafe.Add<float>(ref dx, s * 64);
                         var dot0_0 = Vector128.Create(0f);
                         var dot0_1 = Vector128.Create(0f);
                         var dot0_2 = Vector128.Create(0f);
@@ -2986,48 +3026,48 @@ namespace NetGen.Generated
                         var dot3_3 = Vector128.Create(0f);
                         for (int j = 0; j < 64; j += 16)
                         {
-                            var d0 = Vector128.LoadUnsafe(ref ds);
-                            var w0_0 = Vector128.LoadUnsafe(ref w);
+                            var d0 = Vector128.LoadUnsafe<float>(ref ds);
+                            var w0_0 = Vector128.LoadUnsafe<float>(ref w);
                             dot0_0 += w0_0 * d0;
-                            var w1_0 = Vector128.LoadUnsafe(ref w, 64);
+                            var w1_0 = Vector128.LoadUnsafe<float>(ref w, 64);
                             dot1_0 += w1_0 * d0;
-                            var w2_0 = Vector128.LoadUnsafe(ref w, 128);
+                            var w2_0 = Vector128.LoadUnsafe<float>(ref w, 128);
                             dot2_0 += w2_0 * d0;
-                            var w3_0 = Vector128.LoadUnsafe(ref w, 192);
+                            var w3_0 = Vector128.LoadUnsafe<float>(ref w, 192);
                             dot3_0 += w3_0 * d0;
-                            var d1 = Vector128.LoadUnsafe(ref ds, 4);
-                            var w0_1 = Vector128.LoadUnsafe(ref w, 4);
+                            var d1 = Vector128.LoadUnsafe<float>(ref ds, 4);
+                            var w0_1 = Vector128.LoadUnsafe<float>(ref w, 4);
                             dot0_1 += w0_1 * d1;
-                            var w1_1 = Vector128.LoadUnsafe(ref w, 68);
+                            var w1_1 = Vector128.LoadUnsafe<float>(ref w, 68);
                             dot1_1 += w1_1 * d1;
-                            var w2_1 = Vector128.LoadUnsafe(ref w, 132);
+                            var w2_1 = Vector128.LoadUnsafe<float>(ref w, 132);
                             dot2_1 += w2_1 * d1;
-                            var w3_1 = Vector128.LoadUnsafe(ref w, 196);
+                            var w3_1 = Vector128.LoadUnsafe<float>(ref w, 196);
                             dot3_1 += w3_1 * d1;
-                            var d2 = Vector128.LoadUnsafe(ref ds, 8);
-                            var w0_2 = Vector128.LoadUnsafe(ref w, 8);
+                            var d2 = Vector128.LoadUnsafe<float>(ref ds, 8);
+                            var w0_2 = Vector128.LoadUnsafe<float>(ref w, 8);
                             dot0_2 += w0_2 * d2;
-                            var w1_2 = Vector128.LoadUnsafe(ref w, 72);
+                            var w1_2 = Vector128.LoadUnsafe<float>(ref w, 72);
                             dot1_2 += w1_2 * d2;
-                            var w2_2 = Vector128.LoadUnsafe(ref w, 136);
+                            var w2_2 = Vector128.LoadUnsafe<float>(ref w, 136);
                             dot2_2 += w2_2 * d2;
-                            var w3_2 = Vector128.LoadUnsafe(ref w, 200);
+                            var w3_2 = Vector128.LoadUnsafe<float>(ref w, 200);
                             dot3_2 += w3_2 * d2;
-                            var d3 = Vector128.LoadUnsafe(ref ds, 12);
-                            var w0_3 = Vector128.LoadUnsafe(ref w, 12);
+                            var d3 = Vector128.LoadUnsafe<float>(ref ds, 12);
+                            var w0_3 = Vector128.LoadUnsafe<float>(ref w, 12);
                             dot0_3 += w0_3 * d3;
-                            var w1_3 = Vector128.LoadUnsafe(ref w, 76);
+                            var w1_3 = Vector128.LoadUnsafe<float>(ref w, 76);
                             dot1_3 += w1_3 * d3;
-                            var w2_3 = Vector128.LoadUnsafe(ref w, 140);
+                            var w2_3 = Vector128.LoadUnsafe<float>(ref w, 140);
                             dot2_3 += w2_3 * d3;
-                            var w3_3 = Vector128.LoadUnsafe(ref w, 204);
+                            var w3_3 = Vector128.LoadUnsafe<float>(ref w, 204);
                             dot3_3 += w3_3 * d3;
-                            w = ref Unsafe.Add(ref w, 16);
-                            ds = ref Unsafe.Add(ref ds, 16);
+                            w = ref Unsafe.Add<float>(ref w, 16);
+                            ds = ref Unsafe.Add<float>(ref ds, 16);
                         }
 
-                        Vector128.StoreUnsafe(Sums((dot0_0 + dot0_2) + (dot0_1 + dot0_3), (dot1_0 + dot1_2) + (dot1_1 + dot1_3), (dot2_0 + dot2_2)
-                            + (dot2_1 + dot2_3), (dot3_0 + dot3_2) + (dot3_1 + dot3_3)), ref Unsafe.Add(ref dxs, i));
+                        Vector128.StoreUnsafe<float>(Sums((dot0_0 + dot0_2) + (dot0_1 + dot0_3), (dot1_0 + dot1_2) + (dot1_1 + dot1_3), (dot2_0 + dot2_2)
+                            + (dot2_1 + dot2_3), (dot3_0 + dot3_2) + (dot3_1 + dot3_3)), ref Unsafe.Add<float>(ref dxs, i));
                     }
                 }
             }
@@ -3038,28 +3078,29 @@ namespace NetGen.Generated
             {
                 for (int j = 0; j < samples * 64; j += 4)
                 {
-                    Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref Unsafe.Add(ref delta, j)) * Vector128.Create(scale), ref Unsafe.Add(ref delta, j));
+                    Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref delta, j)) * Vector128.Create(scale),
+                        ref Unsafe.Add<float>(ref delta, j));
                 }
 
                 for (int j = 0; j < 64; j += 8)
                 {
                     for (int i = 0; i < 64; i += 4)
                     {
-                        ref float gw = ref Unsafe.Add(ref g, 320 + i * 64 + j);
-                        ref float xs = ref Unsafe.Add(ref x, i);
-                        ref float ds = ref Unsafe.Add(ref delta, j);
-                        var g0_0 = Vector128.LoadUnsafe(ref gw);
-                        var g0_1 = Vector128.LoadUnsafe(ref gw, 4);
-                        var g1_0 = Vector128.LoadUnsafe(ref gw, 64);
-                        var g1_1 = Vector128.LoadUnsafe(ref gw, 68);
-                        var g2_0 = Vector128.LoadUnsafe(ref gw, 128);
-                        var g2_1 = Vector128.LoadUnsafe(ref gw, 132);
-                        var g3_0 = Vector128.LoadUnsafe(ref gw, 192);
-                        var g3_1 = Vector128.LoadUnsafe(ref gw, 196);
+                        ref float gw = ref Unsafe.Add<float>(ref g, 320 + i * 64 + j);
+                        ref float xs = ref Unsafe.Add<float>(ref x, i);
+                        ref float ds = ref Unsafe.Add<float>(ref delta, j);
+                        var g0_0 = Vector128.LoadUnsafe<float>(ref gw);
+                        var g0_1 = Vector128.LoadUnsafe<float>(ref gw, 4);
+                        var g1_0 = Vector128.LoadUnsafe<float>(ref gw, 64);
+                        var g1_1 = Vector128.LoadUnsafe<float>(ref gw, 68);
+                        var g2_0 = Vector128.LoadUnsafe<float>(ref gw, 128);
+                        var g2_1 = Vector128.LoadUnsafe<float>(ref gw, 132);
+                        var g3_0 = Vector128.LoadUnsafe<float>(ref gw, 192);
+                        var g3_1 = Vector128.LoadUnsafe<float>(ref gw, 196);
                         for (int s = 0; s < samples; s++)
                         {
-                            var d0 = Vector128.LoadUnsafe(ref ds);
-                            var d1 = Vector128.LoadUnsafe(ref ds, 4);
+                            var d0 = Vector128.LoadUnsafe<float>(ref ds);
+                            var d1 = Vector128.LoadUnsafe<float>(ref ds, 4);
                             var x0 = LoadAll128(ref xs, 0);
                             g0_0 += x0 * d0;
                             g0_1 += x0 * d1;
@@ -3072,31 +3113,31 @@ namespace NetGen.Generated
                             var x3 = LoadAll128(ref xs, 3);
                             g3_0 += x3 * d0;
                             g3_1 += x3 * d1;
-                            xs = ref Unsafe.Add(ref xs, 64);
-                            ds = ref Unsafe.Add(ref ds, 64);
+                            xs = ref Unsafe.Add<float>(ref xs, 64);
+                            ds = ref Unsafe.Add<float>(ref ds, 64);
                         }
 
-                        Vector128.StoreUnsafe(g0_0, ref gw);
-                        Vector128.StoreUnsafe(g0_1, ref gw, 4);
-                        Vector128.StoreUnsafe(g1_0, ref gw, 64);
-                        Vector128.StoreUnsafe(g1_1, ref gw, 68);
-                        Vector128.StoreUnsafe(g2_0, ref gw, 128);
-                        Vector128.StoreUnsafe(g2_1, ref gw, 132);
-                        Vector128.StoreUnsafe(g3_0, ref gw, 192);
-                        Vector128.StoreUnsafe(g3_1, ref gw, 196);
+                        Vector128.StoreUnsafe<float>(g0_0, ref gw);
+                        Vector128.StoreUnsafe<float>(g0_1, ref gw, 4);
+                        Vector128.StoreUnsafe<float>(g1_0, ref gw, 64);
+                        Vector128.StoreUnsafe<float>(g1_1, ref gw, 68);
+                        Vector128.StoreUnsafe<float>(g2_0, ref gw, 128);
+                        Vector128.StoreUnsafe<float>(g2_1, ref gw, 132);
+                        Vector128.StoreUnsafe<float>(g3_0, ref gw, 192);
+                        Vector128.StoreUnsafe<float>(g3_1, ref gw, 196);
                     }
                 }
 
-                ref float gb = ref Unsafe.Add(ref g, 4416);
+                ref float gb = ref Unsafe.Add<float>(ref g, 4416);
                 for (int j = 0; j < 64; j += 4)
                 {
-                    var sum = Vector128.LoadUnsafe(ref Unsafe.Add(ref gb, j));
+                    var sum = Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref gb, j));
                     for (int s = 0; s < samples; s++)
                     {
-                        sum += Vector128.LoadUnsafe(ref Unsafe.Add(ref Unsafe.Add(ref delta, s * 64), j));
+                        sum += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref Unsafe.Add<float>(ref delta, s * 64), j));
                     }
 
-                    Vector128.StoreUnsafe(sum, ref Unsafe.Add(ref gb, j));
+                    Vector128.StoreUnsafe<float>(sum, ref Unsafe.Add<float>(ref gb, j));
                 }
             }
 
@@ -3106,9 +3147,9 @@ namespace NetGen.Generated
             {
                 for (int j = 0; j < samples * 64; j += 4)
                 {
-                    var aj = Vector128.LoadUnsafe(ref Unsafe.Add(ref a, j));
-                    Vector128.StoreUnsafe(Strict1.Damp(Vector128.LoadUnsafe(ref Unsafe.Add(ref delta, j)),
-                        (Vector128.Create(1f) - aj) * (Vector128.Create(1f) + aj)), ref Unsafe.Add(ref delta, j));
+                    var aj = Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref a, j));
+                    Vector128.StoreUnsafe<float>(Strict1.Damp(Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref delta, j)),
+                        (Vector128.Create(1f) - aj) * (Vector128.Create(1f) + aj)), ref Unsafe.Add<float>(ref delta, j));
                 }
             }
 
@@ -3135,30 +3176,30 @@ namespace NetGen.Generated
                 var dot3_3 = Vector128.Create(0f);
                 for (int j = 0; j < 64; j += 16)
                 {
-                    var d0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref delta, j));
-                    dot0_0 += Vector128.LoadUnsafe(ref Unsafe.Add(ref w, j)) * d0;
-                    dot1_0 += Vector128.LoadUnsafe(ref Unsafe.Add(ref w, j + 64)) * d0;
-                    dot2_0 += Vector128.LoadUnsafe(ref Unsafe.Add(ref w, j + 128)) * d0;
-                    dot3_0 += Vector128.LoadUnsafe(ref Unsafe.Add(ref w, j + 192)) * d0;
-                    var d1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref delta, j + 4));
-                    dot0_1 += Vector128.LoadUnsafe(ref Unsafe.Add(ref w, j + 4)) * d1;
-                    dot1_1 += Vector128.LoadUnsafe(ref Unsafe.Add(ref w, j + 4 + 64)) * d1;
-                    dot2_1 += Vector128.LoadUnsafe(ref Unsafe.Add(ref w, j + 4 + 128)) * d1;
-                    dot3_1 += Vector128.LoadUnsafe(ref Unsafe.Add(ref w, j + 4 + 192)) * d1;
-                    var d2 = Vector128.LoadUnsafe(ref Unsafe.Add(ref delta, j + 8));
-                    dot0_2 += Vector128.LoadUnsafe(ref Unsafe.Add(ref w, j + 8)) * d2;
-                    dot1_2 += Vector128.LoadUnsafe(ref Unsafe.Add(ref w, j + 8 + 64)) * d2;
-                    dot2_2 += Vector128.LoadUnsafe(ref Unsafe.Add(ref w, j + 8 + 128)) * d2;
-                    dot3_2 += Vector128.LoadUnsafe(ref Unsafe.Add(ref w, j + 8 + 192)) * d2;
-                    var d3 = Vector128.LoadUnsafe(ref Unsafe.Add(ref delta, j + 12));
-                    dot0_3 += Vector128.LoadUnsafe(ref Unsafe.Add(ref w, j + 12)) * d3;
-                    dot1_3 += Vector128.LoadUnsafe(ref Unsafe.Add(ref w, j + 12 + 64)) * d3;
-                    dot2_3 += Vector128.LoadUnsafe(ref Unsafe.Add(ref w, j + 12 + 128)) * d3;
-                    dot3_3 += Vector128.LoadUnsafe(ref Unsafe.Add(ref w, j + 12 + 192)) * d3;
+                    var d0 = Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref delta, j));
+                    dot0_0 += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j)) * d0;
+                    dot1_0 += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 64)) * d0;
+                    dot2_0 += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 128)) * d0;
+                    dot3_0 += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 192)) * d0;
+                    var d1 = Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref delta, j + 4));
+                    dot0_1 += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 4)) * d1;
+                    dot1_1 += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 4 + 64)) * d1;
+                    dot2_1 += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 4 + 128)) * d1;
+                    dot3_1 += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 4 + 192)) * d1;
+                    var d2 = Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref delta, j + 8));
+                    dot0_2 += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 8)) * d2;
+                    dot1_2 += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 8 + 64)) * d2;
+                    dot2_2 += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 8 + 128)) * d2;
+                    dot3_2 += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 8 + 192)) * d2;
+                    var d3 = Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref delta, j + 12));
+                    dot0_3 += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 12)) * d3;
+                    dot1_3 += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 12 + 64)) * d3;
+                    dot2_3 += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 12 + 128)) * d3;
+                    dot3_3 += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 12 + 192)) * d3;
                 }
 
-                Vector128.StoreUnsafe(Sums((dot0_0 + dot0_2) + (dot0_1 + dot0_3), (dot1_0 + dot1_2) + (dot1_1 + dot1_3), (dot2_0 + dot2_2) + (dot2_1 + dot2_3),
-                    (dot3_0 + dot3_2) + (dot3_1 + dot3_3)), ref dx);
+                Vector128.StoreUnsafe<float>(Sums((dot0_0 + dot0_2) + (dot0_1 + dot0_3), (dot1_0 + dot1_2) + (dot1_1 + dot1_3), (dot2_0 + dot2_2)
+                    + (dot2_1 + dot2_3), (dot3_0 + dot3_2) + (dot3_1 + dot3_3)), ref dx);
             }
 
             // g += scale · dL/dθ: dL/dW1 = delta1 ⊗ x, dL/db1 = delta1
@@ -3167,35 +3208,35 @@ namespace NetGen.Generated
             {
                 for (int j = 0; j < 64; j += 32)
                 {
-                    ref float gw = ref Unsafe.Add(ref g, j);
-                    var s0 = Vector128.Create(scale) * Vector128.LoadUnsafe(ref Unsafe.Add(ref delta, j));
-                    var s1 = Vector128.Create(scale) * Vector128.LoadUnsafe(ref Unsafe.Add(ref delta, j + 4));
-                    var s2 = Vector128.Create(scale) * Vector128.LoadUnsafe(ref Unsafe.Add(ref delta, j + 8));
-                    var s3 = Vector128.Create(scale) * Vector128.LoadUnsafe(ref Unsafe.Add(ref delta, j + 12));
-                    var s4 = Vector128.Create(scale) * Vector128.LoadUnsafe(ref Unsafe.Add(ref delta, j + 16));
-                    var s5 = Vector128.Create(scale) * Vector128.LoadUnsafe(ref Unsafe.Add(ref delta, j + 20));
-                    var s6 = Vector128.Create(scale) * Vector128.LoadUnsafe(ref Unsafe.Add(ref delta, j + 24));
-                    var s7 = Vector128.Create(scale) * Vector128.LoadUnsafe(ref Unsafe.Add(ref delta, j + 28));
+                    ref float gw = ref Unsafe.Add<float>(ref g, j);
+                    var s0 = Vector128.Create(scale) * Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref delta, j));
+                    var s1 = Vector128.Create(scale) * Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref delta, j + 4));
+                    var s2 = Vector128.Create(scale) * Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref delta, j + 8));
+                    var s3 = Vector128.Create(scale) * Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref delta, j + 12));
+                    var s4 = Vector128.Create(scale) * Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref delta, j + 16));
+                    var s5 = Vector128.Create(scale) * Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref delta, j + 20));
+                    var s6 = Vector128.Create(scale) * Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref delta, j + 24));
+                    var s7 = Vector128.Create(scale) * Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref delta, j + 28));
                     for (int i = 0; i < 4; i++)
                     {
                         var x0 = LoadAll128(ref x, i);
-                        Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref gw) + (s0 * x0), ref gw);
-                        Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref gw, 4) + (s1 * x0), ref gw, 4);
-                        Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref gw, 8) + (s2 * x0), ref gw, 8);
-                        Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref gw, 12) + (s3 * x0), ref gw, 12);
-                        Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref gw, 16) + (s4 * x0), ref gw, 16);
-                        Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref gw, 20) + (s5 * x0), ref gw, 20);
-                        Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref gw, 24) + (s6 * x0), ref gw, 24);
-                        Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref gw, 28) + (s7 * x0), ref gw, 28);
-                        gw = ref Unsafe.Add(ref gw, 64);
+                        Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref gw) + (s0 * x0), ref gw);
+                        Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref gw, 4) + (s1 * x0), ref gw, 4);
+                        Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref gw, 8) + (s2 * x0), ref gw, 8);
+                        Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref gw, 12) + (s3 * x0), ref gw, 12);
+                        Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref gw, 16) + (s4 * x0), ref gw, 16);
+                        Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref gw, 20) + (s5 * x0), ref gw, 20);
+                        Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref gw, 24) + (s6 * x0), ref gw, 24);
+                        Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref gw, 28) + (s7 * x0), ref gw, 28);
+                        gw = ref Unsafe.Add<float>(ref gw, 64);
                     }
                 }
 
-                ref float gb = ref Unsafe.Add(ref g, 256);
+                ref float gb = ref Unsafe.Add<float>(ref g, 256);
                 for (int j = 0; j < 64; j += 4)
                 {
-                    Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref Unsafe.Add(ref gb, j))
-                        + Vector128.LoadUnsafe(ref Unsafe.Add(ref delta, j)) * Vector128.Create(scale), ref Unsafe.Add(ref gb, j));
+                    Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref gb, j))
+                        + Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref delta, j)) * Vector128.Create(scale), ref Unsafe.Add<float>(ref gb, j));
                 }
             }
 
@@ -3205,26 +3246,27 @@ namespace NetGen.Generated
             {
                 for (int j = 0; j < samples * 64; j += 4)
                 {
-                    Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref Unsafe.Add(ref delta, j)) * Vector128.Create(scale), ref Unsafe.Add(ref delta, j));
+                    Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref delta, j)) * Vector128.Create(scale),
+                        ref Unsafe.Add<float>(ref delta, j));
                 }
 
                 for (int j = 0; j < 64; j += 8)
                 {
-                    ref float gw = ref Unsafe.Add(ref g, j);
+                    ref float gw = ref Unsafe.Add<float>(ref g, j);
                     ref float xs = ref x;
-                    ref float ds = ref Unsafe.Add(ref delta, j);
-                    var g0_0 = Vector128.LoadUnsafe(ref gw);
-                    var g0_1 = Vector128.LoadUnsafe(ref gw, 4);
-                    var g1_0 = Vector128.LoadUnsafe(ref gw, 64);
-                    var g1_1 = Vector128.LoadUnsafe(ref gw, 68);
-                    var g2_0 = Vector128.LoadUnsafe(ref gw, 128);
-                    var g2_1 = Vector128.LoadUnsafe(ref gw, 132);
-                    var g3_0 = Vector128.LoadUnsafe(ref gw, 192);
-                    var g3_1 = Vector128.LoadUnsafe(ref gw, 196);
+                    ref float ds = ref Unsafe.Add<float>(ref delta, j);
+                    var g0_0 = Vector128.LoadUnsafe<float>(ref gw);
+                    var g0_1 = Vector128.LoadUnsafe<float>(ref gw, 4);
+                    var g1_0 = Vector128.LoadUnsafe<float>(ref gw, 64);
+                    var g1_1 = Vector128.LoadUnsafe<float>(ref gw, 68);
+                    var g2_0 = Vector128.LoadUnsafe<float>(ref gw, 128);
+                    var g2_1 = Vector128.LoadUnsafe<float>(ref gw, 132);
+                    var g3_0 = Vector128.LoadUnsafe<float>(ref gw, 192);
+                    var g3_1 = Vector128.LoadUnsafe<float>(ref gw, 196);
                     for (int s = 0; s < samples; s++)
                     {
-                        var d0 = Vector128.LoadUnsafe(ref ds);
-                        var d1 = Vector128.LoadUnsafe(ref ds, 4);
+                        var d0 = Vector128.LoadUnsafe<float>(ref ds);
+                        var d1 = Vector128.LoadUnsafe<float>(ref ds, 4);
                         var x0 = LoadAll128(ref xs, 0);
                         g0_0 += x0 * d0;
                         g0_1 += x0 * d1;
@@ -3237,30 +3279,30 @@ namespace NetGen.Generated
                         var x3 = LoadAll128(ref xs, 3);
                         g3_0 += x3 * d0;
                         g3_1 += x3 * d1;
-                        xs = ref Unsafe.Add(ref xs, 4);
-                        ds = ref Unsafe.Add(ref ds, 64);
+                        xs = ref Unsafe.Add<float>(ref xs, 4);
+                        ds = ref Unsafe.Add<float>(ref ds, 64);
                     }
 
-                    Vector128.StoreUnsafe(g0_0, ref gw);
-                    Vector128.StoreUnsafe(g0_1, ref gw, 4);
-                    Vector128.StoreUnsafe(g1_0, ref gw, 64);
-                    Vector128.StoreUnsafe(g1_1, ref gw, 68);
-                    Vector128.StoreUnsafe(g2_0, ref gw, 128);
-                    Vector128.StoreUnsafe(g2_1, ref gw, 132);
-                    Vector128.StoreUnsafe(g3_0, ref gw, 192);
-                    Vector128.StoreUnsafe(g3_1, ref gw, 196);
+                    Vector128.StoreUnsafe<float>(g0_0, ref gw);
+                    Vector128.StoreUnsafe<float>(g0_1, ref gw, 4);
+                    Vector128.StoreUnsafe<float>(g1_0, ref gw, 64);
+                    Vector128.StoreUnsafe<float>(g1_1, ref gw, 68);
+                    Vector128.StoreUnsafe<float>(g2_0, ref gw, 128);
+                    Vector128.StoreUnsafe<float>(g2_1, ref gw, 132);
+                    Vector128.StoreUnsafe<float>(g3_0, ref gw, 192);
+                    Vector128.StoreUnsafe<float>(g3_1, ref gw, 196);
                 }
 
-                ref float gb = ref Unsafe.Add(ref g, 256);
+                ref float gb = ref Unsafe.Add<float>(ref g, 256);
                 for (int j = 0; j < 64; j += 4)
                 {
-                    var sum = Vector128.LoadUnsafe(ref Unsafe.Add(ref gb, j));
+                    var sum = Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref gb, j));
                     for (int s = 0; s < samples; s++)
                     {
-                        sum += Vector128.LoadUnsafe(ref Unsafe.Add(ref Unsafe.Add(ref delta, s * 64), j));
+                        sum += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref Unsafe.Add<float>(ref delta, s * 64), j));
                     }
 
-                    Vector128.StoreUnsafe(sum, ref Unsafe.Add(ref gb, j));
+                    Vector128.StoreUnsafe<float>(sum, ref Unsafe.Add<float>(ref gb, j));
                 }
             }
         }

@@ -463,8 +463,8 @@ namespace NetGen.Generated
             ref float x = ref MemoryMarshal.GetReference(input);
             Span<float> scratch = stackalloc float[192];
             ref float t = ref Align(ref MemoryMarshal.GetReference(scratch));
-            ref float z2 = ref Unsafe.Add(ref t, 144);
-            ref float delta2 = ref Unsafe.Add(ref t, 160);
+            ref float z2 = ref Unsafe.Add<float>(ref t, 144);
+            ref float delta2 = ref Unsafe.Add<float>(ref t, 160);
             Propagate<K>(ref p, ref x, ref t, ref z2);
             float loss = K.Loss(ref z2, ref MemoryMarshal.GetReference(target), ref delta2);
             BackwardLayers<K>(ref p, ref x, ref t, ref delta2, ref gradient.Origin, scale, inputGradient);
@@ -478,7 +478,7 @@ namespace NetGen.Generated
             ref float x = ref MemoryMarshal.GetReference(input);
             Span<float> scratch = stackalloc float[176];
             ref float t = ref Align(ref MemoryMarshal.GetReference(scratch));
-            ref float z2 = ref Unsafe.Add(ref t, 144);
+            ref float z2 = ref Unsafe.Add<float>(ref t, 144);
             Propagate<K>(ref p, ref x, ref t, ref z2);
             K.Activation2(ref z2, ref z2, 1);
             MemoryMarshal.CreateSpan(ref z2, 10).CopyTo(output);
@@ -494,7 +494,7 @@ namespace NetGen.Generated
             ref float p = ref parameters.Origin;
             ref float x = ref MemoryMarshal.GetReference(input);
             ref float t = ref MemoryMarshal.GetReference(trace);
-            ref float z2 = ref Unsafe.Add(ref t, 128);
+            ref float z2 = ref Unsafe.Add<float>(ref t, 128);
             Propagate<K>(ref p, ref x, ref t, ref z2);
             K.Activation2(ref z2, ref z2, 1);
             MemoryMarshal.CreateSpan(ref z2, 10).CopyTo(output);
@@ -517,7 +517,7 @@ namespace NetGen.Generated
             outputGradient.CopyTo(MemoryMarshal.CreateSpan(ref delta2, 10));
 
             // Layer 2: delta2 = a2 ⊙ (dL/da2 − Σ dL/da2 ⊙ a2)
-            ref float a2 = ref Unsafe.Add(ref t, 128);
+            ref float a2 = ref Unsafe.Add<float>(ref t, 128);
             K.Delta2(ref a2, ref delta2, 1);
 
             BackwardLayers<K>(ref p, ref x, ref t, ref delta2, ref gradient.Origin, 1f, inputGradient);
@@ -535,11 +535,11 @@ namespace NetGen.Generated
             ref float p = ref parameters.Origin;
             Span<float> scratch = rows == 16 ? stackalloc float[2320] : stackalloc float[4624];
             ref float z1 = ref Align(ref MemoryMarshal.GetReference(scratch));
-            ref float z2 = ref Unsafe.Add(ref z1, rows * 128);
+            ref float z2 = ref Unsafe.Add<float>(ref z1, rows * 128);
             for (int first = 0; first < m; first += Math.Min(m - first, 32))
             {
                 int samples = Math.Min(m - first, 32);
-                ref float x = ref Unsafe.Add(ref MemoryMarshal.GetReference(inputs), first * 784);
+                ref float x = ref Unsafe.Add<float>(ref MemoryMarshal.GetReference(inputs), first * 784);
 
                 // Layer 1, Dense(128, relu): z1 = W1·x + b1, a1 = max(z1, 0)
                 K.ForwardBatch1(ref p, ref x, ref z1, samples);
@@ -550,7 +550,7 @@ namespace NetGen.Generated
 
                 for (int s = 0; s < samples; s++)
                 {
-                    MemoryMarshal.CreateSpan(ref Unsafe.Add(ref z2, s * 16), 10).CopyTo(outputs.Slice((first + s) * 10, 10));
+                    MemoryMarshal.CreateSpan(ref Unsafe.Add<float>(ref z2, s * 16), 10).CopyTo(outputs.Slice((first + s) * 10, 10));
                 }
             }
         }
@@ -573,15 +573,15 @@ namespace NetGen.Generated
             ref float p = ref parameters.Origin;
             Span<float> scratch = rows == 16 ? stackalloc float[4624] : stackalloc float[9232];
             ref float a1 = ref Align(ref MemoryMarshal.GetReference(scratch));
-            ref float delta1 = ref Unsafe.Add(ref a1, rows * 128);
-            ref float z2 = ref Unsafe.Add(ref a1, rows * 256);
-            ref float delta2 = ref Unsafe.Add(ref a1, rows * 272);
+            ref float delta1 = ref Unsafe.Add<float>(ref a1, rows * 128);
+            ref float z2 = ref Unsafe.Add<float>(ref a1, rows * 256);
+            ref float delta2 = ref Unsafe.Add<float>(ref a1, rows * 272);
             double loss = 0;
             Span<float> classes = labels.IsEmpty ? default : stackalloc float[320];
             for (int first = 0; first < m; first += Math.Min(m - first, 32))
             {
                 int samples = Math.Min(m - first, 32);
-                ref float x = ref Unsafe.Add(ref MemoryMarshal.GetReference(inputs), first * 784);
+                ref float x = ref Unsafe.Add<float>(ref MemoryMarshal.GetReference(inputs), first * 784);
 
                 // Layer 1, Dense(128, relu): z1 = W1·x + b1, a1 = max(z1, 0)
                 K.ForwardBatch1(ref p, ref x, ref a1, samples);
@@ -590,7 +590,7 @@ namespace NetGen.Generated
                 K.AffineBatch2(ref p, ref a1, ref z2, samples);
 
                 // The output, the loss and delta2 of every sample
-                ref float y = ref labels.IsEmpty ? ref Unsafe.Add(ref MemoryMarshal.GetReference(targets), first * 10)
+                ref float y = ref labels.IsEmpty ? ref Unsafe.Add<float>(ref MemoryMarshal.GetReference(targets), first * 10)
                     : ref OneHot(labels.Slice(first, samples), classes);
                 loss = K.LossBatch(ref z2, ref y, ref delta2, samples, loss);
 
@@ -673,7 +673,7 @@ namespace NetGen.Generated
             Span<float> dx = stackalloc float[784];
             for (int s = 0; s * 784 < inputGradients.Length; s++)
             {
-                K.InputGradient1(ref p, ref Unsafe.Add(ref delta, s * 128), ref MemoryMarshal.GetReference(dx));
+                K.InputGradient1(ref p, ref Unsafe.Add<float>(ref delta, s * 128), ref MemoryMarshal.GetReference(dx));
                 dx.Slice(0, 784).CopyTo(inputGradients.Slice(s * 784, 784));
             }
         }
@@ -708,36 +708,36 @@ namespace NetGen.Generated
             public static void Affine1(ref float p, ref float x, ref float z)
             {
                 ref float w = ref p;
-                var z0 = Vector512.LoadUnsafe(ref p, 100352);
-                var z1 = Vector512.LoadUnsafe(ref p, 100368);
-                var z2 = Vector512.LoadUnsafe(ref p, 100384);
-                var z3 = Vector512.LoadUnsafe(ref p, 100400);
-                var z4 = Vector512.LoadUnsafe(ref p, 100416);
-                var z5 = Vector512.LoadUnsafe(ref p, 100432);
-                var z6 = Vector512.LoadUnsafe(ref p, 100448);
-                var z7 = Vector512.LoadUnsafe(ref p, 100464);
+                var z0 = Vector512.LoadUnsafe<float>(ref p, 100352);
+                var z1 = Vector512.LoadUnsafe<float>(ref p, 100368);
+                var z2 = Vector512.LoadUnsafe<float>(ref p, 100384);
+                var z3 = Vector512.LoadUnsafe<float>(ref p, 100400);
+                var z4 = Vector512.LoadUnsafe<float>(ref p, 100416);
+                var z5 = Vector512.LoadUnsafe<float>(ref p, 100432);
+                var z6 = Vector512.LoadUnsafe<float>(ref p, 100448);
+                var z7 = Vector512.LoadUnsafe<float>(ref p, 100464);
                 for (int i = 0; i < 784; i++)
                 {
                     var xi = LoadAll512(ref x, i);
-                    z0 += xi * Vector512.LoadUnsafe(ref w);
-                    z1 += xi * Vector512.LoadUnsafe(ref w, 16);
-                    z2 += xi * Vector512.LoadUnsafe(ref w, 32);
-                    z3 += xi * Vector512.LoadUnsafe(ref w, 48);
-                    z4 += xi * Vector512.LoadUnsafe(ref w, 64);
-                    z5 += xi * Vector512.LoadUnsafe(ref w, 80);
-                    z6 += xi * Vector512.LoadUnsafe(ref w, 96);
-                    z7 += xi * Vector512.LoadUnsafe(ref w, 112);
-                    w = ref Unsafe.Add(ref w, 128);
+                    z0 += xi * Vector512.LoadUnsafe<float>(ref w);
+                    z1 += xi * Vector512.LoadUnsafe<float>(ref w, 16);
+                    z2 += xi * Vector512.LoadUnsafe<float>(ref w, 32);
+                    z3 += xi * Vector512.LoadUnsafe<float>(ref w, 48);
+                    z4 += xi * Vector512.LoadUnsafe<float>(ref w, 64);
+                    z5 += xi * Vector512.LoadUnsafe<float>(ref w, 80);
+                    z6 += xi * Vector512.LoadUnsafe<float>(ref w, 96);
+                    z7 += xi * Vector512.LoadUnsafe<float>(ref w, 112);
+                    w = ref Unsafe.Add<float>(ref w, 128);
                 }
 
-                Vector512.StoreUnsafe(z0, ref z);
-                Vector512.StoreUnsafe(z1, ref z, 16);
-                Vector512.StoreUnsafe(z2, ref z, 32);
-                Vector512.StoreUnsafe(z3, ref z, 48);
-                Vector512.StoreUnsafe(z4, ref z, 64);
-                Vector512.StoreUnsafe(z5, ref z, 80);
-                Vector512.StoreUnsafe(z6, ref z, 96);
-                Vector512.StoreUnsafe(z7, ref z, 112);
+                Vector512.StoreUnsafe<float>(z0, ref z);
+                Vector512.StoreUnsafe<float>(z1, ref z, 16);
+                Vector512.StoreUnsafe<float>(z2, ref z, 32);
+                Vector512.StoreUnsafe<float>(z3, ref z, 48);
+                Vector512.StoreUnsafe<float>(z4, ref z, 64);
+                Vector512.StoreUnsafe<float>(z5, ref z, 80);
+                Vector512.StoreUnsafe<float>(z6, ref z, 96);
+                Vector512.StoreUnsafe<float>(z7, ref z, 112);
             }
 
             // z1 = W1·x + b1, a1 = max(z1, 0) of every sample
@@ -749,29 +749,29 @@ namespace NetGen.Generated
                 {
                     for (int s = 0; s < whole; s += 8)
                     {
-                        ref float w = ref Unsafe.Add(ref p, j);
-                        ref float xs = ref Unsafe.Add(ref x, s * 784);
-                        ref float zs = ref Unsafe.Add(ref z, s * 128 + j);
-                        var z0_0 = Vector512.LoadUnsafe(ref Unsafe.Add(ref p, j + 100352));
-                        var z0_1 = Vector512.LoadUnsafe(ref Unsafe.Add(ref p, j + 100368));
-                        var z1_0 = Vector512.LoadUnsafe(ref Unsafe.Add(ref p, j + 100352));
-                        var z1_1 = Vector512.LoadUnsafe(ref Unsafe.Add(ref p, j + 100368));
-                        var z2_0 = Vector512.LoadUnsafe(ref Unsafe.Add(ref p, j + 100352));
-                        var z2_1 = Vector512.LoadUnsafe(ref Unsafe.Add(ref p, j + 100368));
-                        var z3_0 = Vector512.LoadUnsafe(ref Unsafe.Add(ref p, j + 100352));
-                        var z3_1 = Vector512.LoadUnsafe(ref Unsafe.Add(ref p, j + 100368));
-                        var z4_0 = Vector512.LoadUnsafe(ref Unsafe.Add(ref p, j + 100352));
-                        var z4_1 = Vector512.LoadUnsafe(ref Unsafe.Add(ref p, j + 100368));
-                        var z5_0 = Vector512.LoadUnsafe(ref Unsafe.Add(ref p, j + 100352));
-                        var z5_1 = Vector512.LoadUnsafe(ref Unsafe.Add(ref p, j + 100368));
-                        var z6_0 = Vector512.LoadUnsafe(ref Unsafe.Add(ref p, j + 100352));
-                        var z6_1 = Vector512.LoadUnsafe(ref Unsafe.Add(ref p, j + 100368));
-                        var z7_0 = Vector512.LoadUnsafe(ref Unsafe.Add(ref p, j + 100352));
-                        var z7_1 = Vector512.LoadUnsafe(ref Unsafe.Add(ref p, j + 100368));
+                        ref float w = ref Unsafe.Add<float>(ref p, j);
+                        ref float xs = ref Unsafe.Add<float>(ref x, s * 784);
+                        ref float zs = ref Unsafe.Add<float>(ref z, s * 128 + j);
+                        var z0_0 = Vector512.LoadUnsafe<float>(ref Unsafe.Add<float>(ref p, j + 100352));
+                        var z0_1 = Vector512.LoadUnsafe<float>(ref Unsafe.Add<float>(ref p, j + 100368));
+                        var z1_0 = Vector512.LoadUnsafe<float>(ref Unsafe.Add<float>(ref p, j + 100352));
+                        var z1_1 = Vector512.LoadUnsafe<float>(ref Unsafe.Add<float>(ref p, j + 100368));
+                        var z2_0 = Vector512.LoadUnsafe<float>(ref Unsafe.Add<float>(ref p, j + 100352));
+                        var z2_1 = Vector512.LoadUnsafe<float>(ref Unsafe.Add<float>(ref p, j + 100368));
+                        var z3_0 = Vector512.LoadUnsafe<float>(ref Unsafe.Add<float>(ref p, j + 100352));
+                        var z3_1 = Vector512.LoadUnsafe<float>(ref Unsafe.Add<float>(ref p, j + 100368));
+                        var z4_0 = Vector512.LoadUnsafe<float>(ref Unsafe.Add<float>(ref p, j + 100352));
+                        var z4_1 = Vector512.LoadUnsafe<float>(ref Unsafe.Add<float>(ref p, j + 100368));
+                        var z5_0 = Vector512.LoadUnsafe<float>(ref Unsafe.Add<float>(ref p, j + 100352));
+                        var z5_1 = Vector512.LoadUnsafe<float>(ref Unsafe.Add<float>(ref p, j + 100368));
+                        var z6_0 = Vector512.LoadUnsafe<float>(ref Unsafe.Add<float>(ref p, j + 100352));
+                        var z6_1 = Vector512.LoadUnsafe<float>(ref Unsafe.Add<float>(ref p, j + 100368));
+                        var z7_0 = Vector512.LoadUnsafe<float>(ref Unsafe.Add<float>(ref p, j + 100352));
+                        var z7_1 = Vector512.LoadUnsafe<float>(ref Unsafe.Add<float>(ref p, j + 100368));
                         for (int i = 0; i < 784; i++)
                         {
-                            var w0 = Vector512.LoadUnsafe(ref w);
-                            var w1 = Vector512.LoadUnsafe(ref w, 16);
+                            var w0 = Vector512.LoadUnsafe<float>(ref w);
+                            var w1 = Vector512.LoadUnsafe<float>(ref w, 16);
                             var x0 = LoadAll512(ref xs, 0);
                             z0_0 += x0 * w0;
                             z0_1 += x0 * w1;
@@ -796,49 +796,49 @@ namespace NetGen.Generated
                             var x7 = LoadAll512(ref xs, 5488);
                             z7_0 += x7 * w0;
                             z7_1 += x7 * w1;
-                            w = ref Unsafe.Add(ref w, 128);
-                            xs = ref Unsafe.Add(ref xs, 1);
+                            w = ref Unsafe.Add<float>(ref w, 128);
+                            xs = ref Unsafe.Add<float>(ref xs, 1);
                         }
 
-                        Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.LessThanOrEqual(z0_0, Vector512.Create(0f)), Vector512.Create(0f), z0_0),
-                            ref zs);
-                        Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.LessThanOrEqual(z0_1, Vector512.Create(0f)), Vector512.Create(0f), z0_1),
-                            ref zs, 16);
-                        Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.LessThanOrEqual(z1_0, Vector512.Create(0f)), Vector512.Create(0f), z1_0),
-                            ref zs, 128);
-                        Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.LessThanOrEqual(z1_1, Vector512.Create(0f)), Vector512.Create(0f), z1_1),
-                            ref zs, 144);
-                        Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.LessThanOrEqual(z2_0, Vector512.Create(0f)), Vector512.Create(0f), z2_0),
-                            ref zs, 256);
-                        Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.LessThanOrEqual(z2_1, Vector512.Create(0f)), Vector512.Create(0f), z2_1),
-                            ref zs, 272);
-                        Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.LessThanOrEqual(z3_0, Vector512.Create(0f)), Vector512.Create(0f), z3_0),
-                            ref zs, 384);
-                        Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.LessThanOrEqual(z3_1, Vector512.Create(0f)), Vector512.Create(0f), z3_1),
-                            ref zs, 400);
-                        Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.LessThanOrEqual(z4_0, Vector512.Create(0f)), Vector512.Create(0f), z4_0),
-                            ref zs, 512);
-                        Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.LessThanOrEqual(z4_1, Vector512.Create(0f)), Vector512.Create(0f), z4_1),
-                            ref zs, 528);
-                        Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.LessThanOrEqual(z5_0, Vector512.Create(0f)), Vector512.Create(0f), z5_0),
-                            ref zs, 640);
-                        Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.LessThanOrEqual(z5_1, Vector512.Create(0f)), Vector512.Create(0f), z5_1),
-                            ref zs, 656);
-                        Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.LessThanOrEqual(z6_0, Vector512.Create(0f)), Vector512.Create(0f), z6_0),
-                            ref zs, 768);
-                        Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.LessThanOrEqual(z6_1, Vector512.Create(0f)), Vector512.Create(0f), z6_1),
-                            ref zs, 784);
-                        Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.LessThanOrEqual(z7_0, Vector512.Create(0f)), Vector512.Create(0f), z7_0),
-                            ref zs, 896);
-                        Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.LessThanOrEqual(z7_1, Vector512.Create(0f)), Vector512.Create(0f), z7_1),
-                            ref zs, 912);
+                        Vector512.StoreUnsafe<float>(Vector512.ConditionalSelect(Vector512.LessThanOrEqual(z0_0, Vector512.Create(0f)), Vector512.Create(0f),
+                            z0_0), ref zs);
+                        Vector512.StoreUnsafe<float>(Vector512.ConditionalSelect(Vector512.LessThanOrEqual(z0_1, Vector512.Create(0f)), Vector512.Create(0f),
+                            z0_1), ref zs, 16);
+                        Vector512.StoreUnsafe<float>(Vector512.ConditionalSelect(Vector512.LessThanOrEqual(z1_0, Vector512.Create(0f)), Vector512.Create(0f),
+                            z1_0), ref zs, 128);
+                        Vector512.StoreUnsafe<float>(Vector512.ConditionalSelect(Vector512.LessThanOrEqual(z1_1, Vector512.Create(0f)), Vector512.Create(0f),
+                            z1_1), ref zs, 144);
+                        Vector512.StoreUnsafe<float>(Vector512.ConditionalSelect(Vector512.LessThanOrEqual(z2_0, Vector512.Create(0f)), Vector512.Create(0f),
+                            z2_0), ref zs, 256);
+                        Vector512.StoreUnsafe<float>(Vector512.ConditionalSelect(Vector512.LessThanOrEqual(z2_1, Vector512.Create(0f)), Vector512.Create(0f),
+                            z2_1), ref zs, 272);
+                        Vector512.StoreUnsafe<float>(Vector512.ConditionalSelect(Vector512.LessThanOrEqual(z3_0, Vector512.Create(0f)), Vector512.Create(0f),
+                            z3_0), ref zs, 384);
+                        Vector512.StoreUnsafe<float>(Vector512.ConditionalSelect(Vector512.LessThanOrEqual(z3_1, Vector512.Create(0f)), Vector512.Create(0f),
+                            z3_1), ref zs, 400);
+                        Vector512.StoreUnsafe<float>(Vector512.ConditionalSelect(Vector512.LessThanOrEqual(z4_0, Vector512.Create(0f)), Vector512.Create(0f),
+                            z4_0), ref zs, 512);
+                        Vector512.StoreUnsafe<float>(Vector512.ConditionalSelect(Vector512.LessThanOrEqual(z4_1, Vector512.Create(0f)), Vector512.Create(0f),
+                            z4_1), ref zs, 528);
+                        Vector512.StoreUnsafe<float>(Vector512.ConditionalSelect(Vector512.LessThanOrEqual(z5_0, Vector512.Create(0f)), Vector512.Create(0f),
+                            z5_0), ref zs, 640);
+                        Vector512.StoreUnsafe<float>(Vector512.ConditionalSelect(Vector512.LessThanOrEqual(z5_1, Vector512.Create(0f)), Vector512.Create(0f),
+                            z5_1), ref zs, 656);
+                        Vector512.StoreUnsafe<float>(Vector512.ConditionalSelect(Vector512.LessThanOrEqual(z6_0, Vector512.Create(0f)), Vector512.Create(0f),
+                            z6_0), ref zs, 768);
+                        Vector512.StoreUnsafe<float>(Vector512.ConditionalSelect(Vector512.LessThanOrEqual(z6_1, Vector512.Create(0f)), Vector512.Create(0f),
+                            z6_1), ref zs, 784);
+                        Vector512.StoreUnsafe<float>(Vector512.ConditionalSelect(Vector512.LessThanOrEqual(z7_0, Vector512.Create(0f)), Vector512.Create(0f),
+                            z7_0), ref zs, 896);
+                        Vector512.StoreUnsafe<float>(Vector512.ConditionalSelect(Vector512.LessThanOrEqual(z7_1, Vector512.Create(0f)), Vector512.Create(0f),
+                            z7_1), ref zs, 912);
                     }
                 }
 
                 for (int s = whole; s < samples; s++)
                 {
-                    Affine1(ref p, ref Unsafe.Add(ref x, s * 784), ref Unsafe.Add(ref z, s * 128));
-                    Activation1(ref Unsafe.Add(ref z, s * 128), ref Unsafe.Add(ref z, s * 128), 1);
+                    Affine1(ref p, ref Unsafe.Add<float>(ref x, s * 784), ref Unsafe.Add<float>(ref z, s * 128));
+                    Activation1(ref Unsafe.Add<float>(ref z, s * 128), ref Unsafe.Add<float>(ref z, s * 128), 1);
                 }
             }
 
@@ -848,9 +848,9 @@ namespace NetGen.Generated
             {
                 for (int j = 0; j < samples * 128; j += 16)
                 {
-                    var zj = Vector512.LoadUnsafe(ref Unsafe.Add(ref z, j));
-                    Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.LessThanOrEqual(zj, Vector512.Create(0f)), Vector512.Create(0f), zj),
-                        ref Unsafe.Add(ref a, j));
+                    var zj = Vector512.LoadUnsafe<float>(ref Unsafe.Add<float>(ref z, j));
+                    Vector512.StoreUnsafe<float>(Vector512.ConditionalSelect(Vector512.LessThanOrEqual(zj, Vector512.Create(0f)), Vector512.Create(0f), zj),
+                        ref Unsafe.Add<float>(ref a, j));
                 }
             }
 
@@ -858,8 +858,8 @@ namespace NetGen.Generated
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             public static void Affine2(ref float p, ref float x, ref float z)
             {
-                ref float w = ref Unsafe.Add(ref p, 100480);
-                var z0 = Vector512.LoadUnsafe(ref p, 102528);
+                ref float w = ref Unsafe.Add<float>(ref p, 100480);
+                var z0 = Vector512.LoadUnsafe<float>(ref p, 102528);
                 var z0_1 = Vector512.Create(0f);
                 var z0_2 = Vector512.Create(0f);
                 var z0_3 = Vector512.Create(0f);
@@ -870,25 +870,25 @@ namespace NetGen.Generated
                 for (int i = 0; i < 16; i++)
                 {
                     var xi = LoadAll512(ref x, i);
-                    z0 += xi * Vector512.LoadUnsafe(ref w);
+                    z0 += xi * Vector512.LoadUnsafe<float>(ref w);
                     var xi_1 = LoadAll512(ref x, i + 16);
-                    z0_1 += xi_1 * Vector512.LoadUnsafe(ref w, 256);
+                    z0_1 += xi_1 * Vector512.LoadUnsafe<float>(ref w, 256);
                     var xi_2 = LoadAll512(ref x, i + 32);
-                    z0_2 += xi_2 * Vector512.LoadUnsafe(ref w, 512);
+                    z0_2 += xi_2 * Vector512.LoadUnsafe<float>(ref w, 512);
                     var xi_3 = LoadAll512(ref x, i + 48);
-                    z0_3 += xi_3 * Vector512.LoadUnsafe(ref w, 768);
+                    z0_3 += xi_3 * Vector512.LoadUnsafe<float>(ref w, 768);
                     var xi_4 = LoadAll512(ref x, i + 64);
-                    z0_4 += xi_4 * Vector512.LoadUnsafe(ref w, 1024);
+                    z0_4 += xi_4 * Vector512.LoadUnsafe<float>(ref w, 1024);
                     var xi_5 = LoadAll512(ref x, i + 80);
-                    z0_5 += xi_5 * Vector512.LoadUnsafe(ref w, 1280);
+                    z0_5 += xi_5 * Vector512.LoadUnsafe<float>(ref w, 1280);
                     var xi_6 = LoadAll512(ref x, i + 96);
-                    z0_6 += xi_6 * Vector512.LoadUnsafe(ref w, 1536);
+                    z0_6 += xi_6 * Vector512.LoadUnsafe<float>(ref w, 1536);
                     var xi_7 = LoadAll512(ref x, i + 112);
-                    z0_7 += xi_7 * Vector512.LoadUnsafe(ref w, 1792);
-                    w = ref Unsafe.Add(ref w, 16);
+                    z0_7 += xi_7 * Vector512.LoadUnsafe<float>(ref w, 1792);
+                    w = ref Unsafe.Add<float>(ref w, 16);
                 }
 
-                Vector512.StoreUnsafe(KeepFirst(z0 + z0_1 + z0_2 + z0_3 + z0_4 + z0_5 + z0_6 + z0_7, 10), ref z);
+                Vector512.StoreUnsafe<float>(KeepFirst(z0 + z0_1 + z0_2 + z0_3 + z0_4 + z0_5 + z0_6 + z0_7, 10), ref z);
             }
 
             // z2 = W2·a1 + b2 of every sample
@@ -897,21 +897,21 @@ namespace NetGen.Generated
             {
                 for (int s = 0; s < samples; s += 8)
                 {
-                    ref float w = ref Unsafe.Add(ref p, 100480);
-                    ref float xs = ref Unsafe.Add(ref x, s * 128);
-                    ref float zs = ref Unsafe.Add(ref z, s * 16);
+                    ref float w = ref Unsafe.Add<float>(ref p, 100480);
+                    ref float xs = ref Unsafe.Add<float>(ref x, s * 128);
+                    ref float zs = ref Unsafe.Add<float>(ref z, s * 16);
                     {
-                        var z0_0 = Vector512.LoadUnsafe(ref p, 102528);
-                        var z1_0 = Vector512.LoadUnsafe(ref p, 102528);
-                        var z2_0 = Vector512.LoadUnsafe(ref p, 102528);
-                        var z3_0 = Vector512.LoadUnsafe(ref p, 102528);
-                        var z4_0 = Vector512.LoadUnsafe(ref p, 102528);
-                        var z5_0 = Vector512.LoadUnsafe(ref p, 102528);
-                        var z6_0 = Vector512.LoadUnsafe(ref p, 102528);
-                        var z7_0 = Vector512.LoadUnsafe(ref p, 102528);
+                        var z0_0 = Vector512.LoadUnsafe<float>(ref p, 102528);
+                        var z1_0 = Vector512.LoadUnsafe<float>(ref p, 102528);
+                        var z2_0 = Vector512.LoadUnsafe<float>(ref p, 102528);
+                        var z3_0 = Vector512.LoadUnsafe<float>(ref p, 102528);
+                        var z4_0 = Vector512.LoadUnsafe<float>(ref p, 102528);
+                        var z5_0 = Vector512.LoadUnsafe<float>(ref p, 102528);
+                        var z6_0 = Vector512.LoadUnsafe<float>(ref p, 102528);
+                        var z7_0 = Vector512.LoadUnsafe<float>(ref p, 102528);
                         for (int i = 0; i < 16; i++)
                         {
-                            var w0 = Vector512.LoadUnsafe(ref w);
+                            var w0 = Vector512.LoadUnsafe<float>(ref w);
                             var x0 = LoadAll512(ref xs, 0);
                             z0_0 += x0 * w0;
                             var x1 = LoadAll512(ref xs, 128);
@@ -928,18 +928,18 @@ namespace NetGen.Generated
                             z6_0 += x6 * w0;
                             var x7 = LoadAll512(ref xs, 896);
                             z7_0 += x7 * w0;
-                            w = ref Unsafe.Add(ref w, 16);
-                            xs = ref Unsafe.Add(ref xs, 1);
+                            w = ref Unsafe.Add<float>(ref w, 16);
+                            xs = ref Unsafe.Add<float>(ref xs, 1);
                         }
 
-                        Vector512.StoreUnsafe(KeepFirst(z0_0, 10), ref zs);
-                        Vector512.StoreUnsafe(KeepFirst(z1_0, 10), ref zs, 16);
-                        Vector512.StoreUnsafe(KeepFirst(z2_0, 10), ref zs, 32);
-                        Vector512.StoreUnsafe(KeepFirst(z3_0, 10), ref zs, 48);
-                        Vector512.StoreUnsafe(KeepFirst(z4_0, 10), ref zs, 64);
-                        Vector512.StoreUnsafe(KeepFirst(z5_0, 10), ref zs, 80);
-                        Vector512.StoreUnsafe(KeepFirst(z6_0, 10), ref zs, 96);
-                        Vector512.StoreUnsafe(KeepFirst(z7_0, 10), ref zs, 112);
+                        Vector512.StoreUnsafe<float>(KeepFirst(z0_0, 10), ref zs);
+                        Vector512.StoreUnsafe<float>(KeepFirst(z1_0, 10), ref zs, 16);
+                        Vector512.StoreUnsafe<float>(KeepFirst(z2_0, 10), ref zs, 32);
+                        Vector512.StoreUnsafe<float>(KeepFirst(z3_0, 10), ref zs, 48);
+                        Vector512.StoreUnsafe<float>(KeepFirst(z4_0, 10), ref zs, 64);
+                        Vector512.StoreUnsafe<float>(KeepFirst(z5_0, 10), ref zs, 80);
+                        Vector512.StoreUnsafe<float>(KeepFirst(z6_0, 10), ref zs, 96);
+                        Vector512.StoreUnsafe<float>(KeepFirst(z7_0, 10), ref zs, 112);
                     }
 
                     for (int segment = 1; segment < 7; segment++)
@@ -954,7 +954,7 @@ namespace NetGen.Generated
                         var z7_0 = Vector512.Create(0f);
                         for (int i = 0; i < 16; i++)
                         {
-                            var w0 = Vector512.LoadUnsafe(ref w);
+                            var w0 = Vector512.LoadUnsafe<float>(ref w);
                             var x0 = LoadAll512(ref xs, 0);
                             z0_0 += x0 * w0;
                             var x1 = LoadAll512(ref xs, 128);
@@ -971,18 +971,18 @@ namespace NetGen.Generated
                             z6_0 += x6 * w0;
                             var x7 = LoadAll512(ref xs, 896);
                             z7_0 += x7 * w0;
-                            w = ref Unsafe.Add(ref w, 16);
-                            xs = ref Unsafe.Add(ref xs, 1);
+                            w = ref Unsafe.Add<float>(ref w, 16);
+                            xs = ref Unsafe.Add<float>(ref xs, 1);
                         }
 
-                        Vector512.StoreUnsafe(KeepFirst(Vector512.LoadUnsafe(ref zs) + z0_0, 10), ref zs);
-                        Vector512.StoreUnsafe(KeepFirst(Vector512.LoadUnsafe(ref zs, 16) + z1_0, 10), ref zs, 16);
-                        Vector512.StoreUnsafe(KeepFirst(Vector512.LoadUnsafe(ref zs, 32) + z2_0, 10), ref zs, 32);
-                        Vector512.StoreUnsafe(KeepFirst(Vector512.LoadUnsafe(ref zs, 48) + z3_0, 10), ref zs, 48);
-                        Vector512.StoreUnsafe(KeepFirst(Vector512.LoadUnsafe(ref zs, 64) + z4_0, 10), ref zs, 64);
-                        Vector512.StoreUnsafe(KeepFirst(Vector512.LoadUnsafe(ref zs, 80) + z5_0, 10), ref zs, 80);
-                        Vector512.StoreUnsafe(KeepFirst(Vector512.LoadUnsafe(ref zs, 96) + z6_0, 10), ref zs, 96);
-                        Vector512.StoreUnsafe(KeepFirst(Vector512.LoadUnsafe(ref zs, 112) + z7_0, 10), ref zs, 112);
+                        Vector512.StoreUnsafe<float>(KeepFirst(Vector512.LoadUnsafe<float>(ref zs) + z0_0, 10), ref zs);
+                        Vector512.StoreUnsafe<float>(KeepFirst(Vector512.LoadUnsafe<float>(ref zs, 16) + z1_0, 10), ref zs, 16);
+                        Vector512.StoreUnsafe<float>(KeepFirst(Vector512.LoadUnsafe<float>(ref zs, 32) + z2_0, 10), ref zs, 32);
+                        Vector512.StoreUnsafe<float>(KeepFirst(Vector512.LoadUnsafe<float>(ref zs, 48) + z3_0, 10), ref zs, 48);
+                        Vector512.StoreUnsafe<float>(KeepFirst(Vector512.LoadUnsafe<float>(ref zs, 64) + z4_0, 10), ref zs, 64);
+                        Vector512.StoreUnsafe<float>(KeepFirst(Vector512.LoadUnsafe<float>(ref zs, 80) + z5_0, 10), ref zs, 80);
+                        Vector512.StoreUnsafe<float>(KeepFirst(Vector512.LoadUnsafe<float>(ref zs, 96) + z6_0, 10), ref zs, 96);
+                        Vector512.StoreUnsafe<float>(KeepFirst(Vector512.LoadUnsafe<float>(ref zs, 112) + z7_0, 10), ref zs, 112);
                     }
 
                     {
@@ -996,7 +996,7 @@ namespace NetGen.Generated
                         var z7_0 = Vector512.Create(0f);
                         for (int i = 0; i < 16; i++)
                         {
-                            var w0 = Vector512.LoadUnsafe(ref w);
+                            var w0 = Vector512.LoadUnsafe<float>(ref w);
                             var x0 = LoadAll512(ref xs, 0);
                             z0_0 += x0 * w0;
                             var x1 = LoadAll512(ref xs, 128);
@@ -1013,18 +1013,18 @@ namespace NetGen.Generated
                             z6_0 += x6 * w0;
                             var x7 = LoadAll512(ref xs, 896);
                             z7_0 += x7 * w0;
-                            w = ref Unsafe.Add(ref w, 16);
-                            xs = ref Unsafe.Add(ref xs, 1);
+                            w = ref Unsafe.Add<float>(ref w, 16);
+                            xs = ref Unsafe.Add<float>(ref xs, 1);
                         }
 
-                        Vector512.StoreUnsafe(KeepFirst(Vector512.LoadUnsafe(ref zs) + z0_0, 10), ref zs);
-                        Vector512.StoreUnsafe(KeepFirst(Vector512.LoadUnsafe(ref zs, 16) + z1_0, 10), ref zs, 16);
-                        Vector512.StoreUnsafe(KeepFirst(Vector512.LoadUnsafe(ref zs, 32) + z2_0, 10), ref zs, 32);
-                        Vector512.StoreUnsafe(KeepFirst(Vector512.LoadUnsafe(ref zs, 48) + z3_0, 10), ref zs, 48);
-                        Vector512.StoreUnsafe(KeepFirst(Vector512.LoadUnsafe(ref zs, 64) + z4_0, 10), ref zs, 64);
-                        Vector512.StoreUnsafe(KeepFirst(Vector512.LoadUnsafe(ref zs, 80) + z5_0, 10), ref zs, 80);
-                        Vector512.StoreUnsafe(KeepFirst(Vector512.LoadUnsafe(ref zs, 96) + z6_0, 10), ref zs, 96);
-                        Vector512.StoreUnsafe(KeepFirst(Vector512.LoadUnsafe(ref zs, 112) + z7_0, 10), ref zs, 112);
+                        Vector512.StoreUnsafe<float>(KeepFirst(Vector512.LoadUnsafe<float>(ref zs) + z0_0, 10), ref zs);
+                        Vector512.StoreUnsafe<float>(KeepFirst(Vector512.LoadUnsafe<float>(ref zs, 16) + z1_0, 10), ref zs, 16);
+                        Vector512.StoreUnsafe<float>(KeepFirst(Vector512.LoadUnsafe<float>(ref zs, 32) + z2_0, 10), ref zs, 32);
+                        Vector512.StoreUnsafe<float>(KeepFirst(Vector512.LoadUnsafe<float>(ref zs, 48) + z3_0, 10), ref zs, 48);
+                        Vector512.StoreUnsafe<float>(KeepFirst(Vector512.LoadUnsafe<float>(ref zs, 64) + z4_0, 10), ref zs, 64);
+                        Vector512.StoreUnsafe<float>(KeepFirst(Vector512.LoadUnsafe<float>(ref zs, 80) + z5_0, 10), ref zs, 80);
+                        Vector512.StoreUnsafe<float>(KeepFirst(Vector512.LoadUnsafe<float>(ref zs, 96) + z6_0, 10), ref zs, 96);
+                        Vector512.StoreUnsafe<float>(KeepFirst(Vector512.LoadUnsafe<float>(ref zs, 112) + z7_0, 10), ref zs, 112);
                     }
                 }
             }
@@ -1037,59 +1037,59 @@ namespace NetGen.Generated
                 ref float t = ref Align(ref MemoryMarshal.GetReference(lanes));
                 for (int s = 0; s < samples; s += 16)
                 {
-                    ref float a2Lanes = ref Unsafe.Add(ref t, 448);
-                    ref float e2Lanes = ref Unsafe.Add(ref t, 192);
+                    ref float a2Lanes = ref Unsafe.Add<float>(ref t, 448);
+                    ref float e2Lanes = ref Unsafe.Add<float>(ref t, 192);
                     ref float z2Lanes = ref t;
 
                     // From a row for each sample to a vector for each unit
                     for (int i = 0; i < 10; i += 4)
                     {
-                        LoadSquares512(ref Unsafe.Add(ref z, i), 16, out var v0, out var v1, out var v2, out var v3);
-                        ref float to = ref Unsafe.Add(ref z2Lanes, i * 16);
-                        Vector512.StoreUnsafe(v0, ref to);
-                        Vector512.StoreUnsafe(v1, ref to, 16);
-                        Vector512.StoreUnsafe(v2, ref to, 32);
-                        Vector512.StoreUnsafe(v3, ref to, 48);
+                        LoadSquares512(ref Unsafe.Add<float>(ref z, i), 16, out var v0, out var v1, out var v2, out var v3);
+                        ref float to = ref Unsafe.Add<float>(ref z2Lanes, i * 16);
+                        Vector512.StoreUnsafe<float>(v0, ref to);
+                        Vector512.StoreUnsafe<float>(v1, ref to, 16);
+                        Vector512.StoreUnsafe<float>(v2, ref to, 32);
+                        Vector512.StoreUnsafe<float>(v3, ref to, 48);
                     }
 
                     // a2 = softmax(z2), and back
-                    var max2 = Vector512.LoadUnsafe(ref z2Lanes);
+                    var max2 = Vector512.LoadUnsafe<float>(ref z2Lanes);
                     for (int j = 16; j < 160; j += 16)
                     {
-                        var zj = Vector512.LoadUnsafe(ref Unsafe.Add(ref z2Lanes, j));
+                        var zj = Vector512.LoadUnsafe<float>(ref Unsafe.Add<float>(ref z2Lanes, j));
                         var maxj = zj;
                         max2 = Vector512.ConditionalSelect(Vector512.LessThan(max2, maxj), maxj, max2);
                     }
 
                     for (int j = 0; j < 160; j += 16)
                     {
-                        var zj = Vector512.LoadUnsafe(ref Unsafe.Add(ref z2Lanes, j));
+                        var zj = Vector512.LoadUnsafe<float>(ref Unsafe.Add<float>(ref z2Lanes, j));
                         var ej = Strict1.Flush(Strict1.Exp(zj - max2));
-                        Vector512.StoreUnsafe(ej, ref Unsafe.Add(ref e2Lanes, j));
+                        Vector512.StoreUnsafe<float>(ej, ref Unsafe.Add<float>(ref e2Lanes, j));
                     }
 
-                    var sum2 = Vector512.LoadUnsafe(ref e2Lanes);
+                    var sum2 = Vector512.LoadUnsafe<float>(ref e2Lanes);
                     for (int j = 16; j < 160; j += 16)
                     {
-                        var ej = Vector512.LoadUnsafe(ref Unsafe.Add(ref e2Lanes, j));
+                        var ej = Vector512.LoadUnsafe<float>(ref Unsafe.Add<float>(ref e2Lanes, j));
                         sum2 += ej;
                     }
 
                     for (int j = 0; j < 160; j += 16)
                     {
-                        var ej = Vector512.LoadUnsafe(ref Unsafe.Add(ref e2Lanes, j));
+                        var ej = Vector512.LoadUnsafe<float>(ref Unsafe.Add<float>(ref e2Lanes, j));
                         var aj = ej / sum2;
-                        Vector512.StoreUnsafe(aj, ref Unsafe.Add(ref a2Lanes, j));
+                        Vector512.StoreUnsafe<float>(aj, ref Unsafe.Add<float>(ref a2Lanes, j));
                     }
 
                     for (int i = 8; i >= 0; i -= 4)
                     {
-                        ref float from = ref Unsafe.Add(ref a2Lanes, i * 16);
-                        StoreSquares(Vector512.LoadUnsafe(ref from), Vector512.LoadUnsafe(ref from, 16), Vector512.LoadUnsafe(ref from, 32),
-                            Vector512.LoadUnsafe(ref from, 48), ref Unsafe.Add(ref z, i), 16);
+                        ref float from = ref Unsafe.Add<float>(ref a2Lanes, i * 16);
+                        StoreSquares(Vector512.LoadUnsafe<float>(ref from), Vector512.LoadUnsafe<float>(ref from, 16),
+                            Vector512.LoadUnsafe<float>(ref from, 32), Vector512.LoadUnsafe<float>(ref from, 48), ref Unsafe.Add<float>(ref z, i), 16);
                     }
 
-                    z = ref Unsafe.Add(ref z, 256);
+                    z = ref Unsafe.Add<float>(ref z, 256);
                 }
             }
 
@@ -1101,22 +1101,22 @@ namespace NetGen.Generated
                 ref float e2 = ref MemoryMarshal.GetReference(e2s);
                 for (int s = 0; s < samples; s++)
                 {
-                    ref float zRow = ref Unsafe.Add(ref z, s * 16);
-                    ref float aRow = ref Unsafe.Add(ref a, s * 16);
+                    ref float zRow = ref Unsafe.Add<float>(ref z, s * 16);
+                    ref float aRow = ref Unsafe.Add<float>(ref a, s * 16);
                     float max2 = float.NegativeInfinity;
                     for (int j = 0; j < 10; j++)
                     {
-                        max2 = Unsafe.Add(ref zRow, j) > max2 ? Unsafe.Add(ref zRow, j) : max2;
+                        max2 = Unsafe.Add<float>(ref zRow, j) > max2 ? Unsafe.Add<float>(ref zRow, j) : max2;
                     }
 
-                    Vector512.StoreUnsafe(Strict1.Flush(Strict1.Exp(Vector512.LoadUnsafe(ref zRow) - Vector512.Create(max2))), ref e2);
+                    Vector512.StoreUnsafe<float>(Strict1.Flush(Strict1.Exp(Vector512.LoadUnsafe<float>(ref zRow) - Vector512.Create(max2))), ref e2);
                     float sum2 = 0f;
                     for (int j = 0; j < 10; j++)
                     {
-                        sum2 += Unsafe.Add(ref e2, j);
+                        sum2 += Unsafe.Add<float>(ref e2, j);
                     }
 
-                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref e2) / Vector512.Create(sum2), ref aRow);
+                    Vector512.StoreUnsafe<float>(Vector512.LoadUnsafe<float>(ref e2) / Vector512.Create(sum2), ref aRow);
                 }
             }
 
@@ -1132,24 +1132,24 @@ namespace NetGen.Generated
                 float max2 = float.NegativeInfinity;
                 for (int j = 0; j < 10; j++)
                 {
-                    max2 = Unsafe.Add(ref z, j) > max2 ? Unsafe.Add(ref z, j) : max2;
-                    total2 += Unsafe.Add(ref y, j);
+                    max2 = Unsafe.Add<float>(ref z, j) > max2 ? Unsafe.Add<float>(ref z, j) : max2;
+                    total2 += Unsafe.Add<float>(ref y, j);
                 }
 
-                Vector512.StoreUnsafe(Strict1.Flush(Strict1.Exp(Vector512.LoadUnsafe(ref z) - Vector512.Create(max2))), ref e2);
+                Vector512.StoreUnsafe<float>(Strict1.Flush(Strict1.Exp(Vector512.LoadUnsafe<float>(ref z) - Vector512.Create(max2))), ref e2);
                 float sum2 = 0f;
                 for (int j = 0; j < 10; j++)
                 {
-                    sum2 += Unsafe.Add(ref e2, j);
+                    sum2 += Unsafe.Add<float>(ref e2, j);
                 }
 
                 float logSum2 = Strict1.LogFromOne(sum2);
                 float loss = 0f;
                 for (int j = 0; j < 10; j++)
                 {
-                    float a = Unsafe.Add(ref e2, j) / sum2;
-                    loss += Unsafe.Add(ref y, j) == 0f ? 0f : Unsafe.Add(ref y, j) * (logSum2 - (Unsafe.Add(ref z, j) - max2));
-                    Unsafe.Add(ref delta, j) = a * total2 - Unsafe.Add(ref y, j);
+                    float a = Unsafe.Add<float>(ref e2, j) / sum2;
+                    loss += Unsafe.Add<float>(ref y, j) == 0f ? 0f : Unsafe.Add<float>(ref y, j) * (logSum2 - (Unsafe.Add<float>(ref z, j) - max2));
+                    Unsafe.Add<float>(ref delta, j) = a * total2 - Unsafe.Add<float>(ref y, j);
                 }
 
                 return loss;
@@ -1166,111 +1166,111 @@ namespace NetGen.Generated
                 ref float t = ref Align(ref MemoryMarshal.GetReference(lanes));
                 for (int s = 0; s < samples; s += 16)
                 {
-                    ref float a2Lanes = ref Unsafe.Add(ref t, 816);
-                    ref float delta2Lanes = ref Unsafe.Add(ref t, 1072);
-                    ref float e2Lanes = ref Unsafe.Add(ref t, 560);
-                    ref float losses = ref Unsafe.Add(ref t, 1328);
+                    ref float a2Lanes = ref Unsafe.Add<float>(ref t, 816);
+                    ref float delta2Lanes = ref Unsafe.Add<float>(ref t, 1072);
+                    ref float e2Lanes = ref Unsafe.Add<float>(ref t, 560);
+                    ref float losses = ref Unsafe.Add<float>(ref t, 1328);
                     ref float y = ref t;
-                    ref float y2Lanes = ref Unsafe.Add(ref t, 368);
-                    ref float z2Lanes = ref Unsafe.Add(ref t, 176);
+                    ref float y2Lanes = ref Unsafe.Add<float>(ref t, 368);
+                    ref float z2Lanes = ref Unsafe.Add<float>(ref t, 176);
                     int count = Math.Min(samples - s, 16);
                     MemoryMarshal.CreateSpan(ref target, count * 10).CopyTo(MemoryMarshal.CreateSpan(ref y, count * 10));
 
                     // From a row for each sample to a vector for each unit
                     for (int i = 0; i < 10; i += 4)
                     {
-                        LoadSquares512(ref Unsafe.Add(ref z, i), 16, out var v0, out var v1, out var v2, out var v3);
-                        ref float to = ref Unsafe.Add(ref z2Lanes, i * 16);
-                        Vector512.StoreUnsafe(v0, ref to);
-                        Vector512.StoreUnsafe(v1, ref to, 16);
-                        Vector512.StoreUnsafe(v2, ref to, 32);
-                        Vector512.StoreUnsafe(v3, ref to, 48);
+                        LoadSquares512(ref Unsafe.Add<float>(ref z, i), 16, out var v0, out var v1, out var v2, out var v3);
+                        ref float to = ref Unsafe.Add<float>(ref z2Lanes, i * 16);
+                        Vector512.StoreUnsafe<float>(v0, ref to);
+                        Vector512.StoreUnsafe<float>(v1, ref to, 16);
+                        Vector512.StoreUnsafe<float>(v2, ref to, 32);
+                        Vector512.StoreUnsafe<float>(v3, ref to, 48);
                     }
 
                     for (int i = 0; i < 10; i += 4)
                     {
-                        LoadSquares512(ref Unsafe.Add(ref y, i), 10, out var v0, out var v1, out var v2, out var v3);
-                        ref float to = ref Unsafe.Add(ref y2Lanes, i * 16);
-                        Vector512.StoreUnsafe(v0, ref to);
-                        Vector512.StoreUnsafe(v1, ref to, 16);
-                        Vector512.StoreUnsafe(v2, ref to, 32);
-                        Vector512.StoreUnsafe(v3, ref to, 48);
+                        LoadSquares512(ref Unsafe.Add<float>(ref y, i), 10, out var v0, out var v1, out var v2, out var v3);
+                        ref float to = ref Unsafe.Add<float>(ref y2Lanes, i * 16);
+                        Vector512.StoreUnsafe<float>(v0, ref to);
+                        Vector512.StoreUnsafe<float>(v1, ref to, 16);
+                        Vector512.StoreUnsafe<float>(v2, ref to, 32);
+                        Vector512.StoreUnsafe<float>(v3, ref to, 48);
                     }
 
                     // a2 = softmax(z2)
-                    var max2 = Vector512.LoadUnsafe(ref z2Lanes);
+                    var max2 = Vector512.LoadUnsafe<float>(ref z2Lanes);
                     for (int j = 16; j < 160; j += 16)
                     {
-                        var zj = Vector512.LoadUnsafe(ref Unsafe.Add(ref z2Lanes, j));
+                        var zj = Vector512.LoadUnsafe<float>(ref Unsafe.Add<float>(ref z2Lanes, j));
                         var maxj = zj;
                         max2 = Vector512.ConditionalSelect(Vector512.LessThan(max2, maxj), maxj, max2);
                     }
 
                     for (int j = 0; j < 160; j += 16)
                     {
-                        var zj = Vector512.LoadUnsafe(ref Unsafe.Add(ref z2Lanes, j));
+                        var zj = Vector512.LoadUnsafe<float>(ref Unsafe.Add<float>(ref z2Lanes, j));
                         var ej = Strict1.Flush(Strict1.Exp(zj - max2));
-                        Vector512.StoreUnsafe(ej, ref Unsafe.Add(ref e2Lanes, j));
+                        Vector512.StoreUnsafe<float>(ej, ref Unsafe.Add<float>(ref e2Lanes, j));
                     }
 
-                    var sum2 = Vector512.LoadUnsafe(ref e2Lanes);
+                    var sum2 = Vector512.LoadUnsafe<float>(ref e2Lanes);
                     for (int j = 16; j < 160; j += 16)
                     {
-                        var ej = Vector512.LoadUnsafe(ref Unsafe.Add(ref e2Lanes, j));
+                        var ej = Vector512.LoadUnsafe<float>(ref Unsafe.Add<float>(ref e2Lanes, j));
                         sum2 += ej;
                     }
 
                     for (int j = 0; j < 160; j += 16)
                     {
-                        var ej = Vector512.LoadUnsafe(ref Unsafe.Add(ref e2Lanes, j));
+                        var ej = Vector512.LoadUnsafe<float>(ref Unsafe.Add<float>(ref e2Lanes, j));
                         var aj = ej / sum2;
-                        Vector512.StoreUnsafe(aj, ref Unsafe.Add(ref a2Lanes, j));
+                        Vector512.StoreUnsafe<float>(aj, ref Unsafe.Add<float>(ref a2Lanes, j));
                     }
 
                     // L = −Σ y ln a2 = Σ y (ln Σ e^(z2 − max z2) − (z2 − max z2))
                     var logSum2 = Strict1.LogFromOne(sum2);
                     var loss =
-                        Vector512.ConditionalSelect(Vector512.Equals(Vector512.LoadUnsafe(ref y2Lanes), Vector512.Create(0f)), Vector512.Create(0f),
-                        Vector512.LoadUnsafe(ref y2Lanes) * (logSum2 - (Vector512.LoadUnsafe(ref z2Lanes) - max2)));
+                        Vector512.ConditionalSelect(Vector512.Equals(Vector512.LoadUnsafe<float>(ref y2Lanes), Vector512.Create(0f)), Vector512.Create(0f),
+                        Vector512.LoadUnsafe<float>(ref y2Lanes) * (logSum2 - (Vector512.LoadUnsafe<float>(ref z2Lanes) - max2)));
                     for (int j = 16; j < 160; j += 16)
                     {
-                        var yj = Vector512.LoadUnsafe(ref Unsafe.Add(ref y2Lanes, j));
-                        var zj = Vector512.LoadUnsafe(ref Unsafe.Add(ref z2Lanes, j));
+                        var yj = Vector512.LoadUnsafe<float>(ref Unsafe.Add<float>(ref y2Lanes, j));
+                        var zj = Vector512.LoadUnsafe<float>(ref Unsafe.Add<float>(ref z2Lanes, j));
                         loss += Vector512.ConditionalSelect(Vector512.Equals(yj, Vector512.Create(0f)), Vector512.Create(0f), yj * (logSum2 - (zj - max2)));
                     }
 
                     // delta2 = dL/dz2 = a2 (Σ y) − y
-                    var total2 = Vector512.LoadUnsafe(ref y2Lanes);
+                    var total2 = Vector512.LoadUnsafe<float>(ref y2Lanes);
                     for (int j = 16; j < 160; j += 16)
                     {
-                        var yj = Vector512.LoadUnsafe(ref Unsafe.Add(ref y2Lanes, j));
+                        var yj = Vector512.LoadUnsafe<float>(ref Unsafe.Add<float>(ref y2Lanes, j));
                         total2 += yj;
                     }
 
                     for (int j = 0; j < 160; j += 16)
                     {
-                        var aj = Vector512.LoadUnsafe(ref Unsafe.Add(ref a2Lanes, j));
-                        var yj = Vector512.LoadUnsafe(ref Unsafe.Add(ref y2Lanes, j));
+                        var aj = Vector512.LoadUnsafe<float>(ref Unsafe.Add<float>(ref a2Lanes, j));
+                        var yj = Vector512.LoadUnsafe<float>(ref Unsafe.Add<float>(ref y2Lanes, j));
                         var deltaj = aj * total2 - yj;
-                        Vector512.StoreUnsafe(deltaj, ref Unsafe.Add(ref delta2Lanes, j));
+                        Vector512.StoreUnsafe<float>(deltaj, ref Unsafe.Add<float>(ref delta2Lanes, j));
                     }
 
                     for (int i = 8; i >= 0; i -= 4)
                     {
-                        ref float from = ref Unsafe.Add(ref delta2Lanes, i * 16);
-                        StoreSquares(Vector512.LoadUnsafe(ref from), Vector512.LoadUnsafe(ref from, 16), Vector512.LoadUnsafe(ref from, 32),
-                            Vector512.LoadUnsafe(ref from, 48), ref Unsafe.Add(ref delta, i), 16);
+                        ref float from = ref Unsafe.Add<float>(ref delta2Lanes, i * 16);
+                        StoreSquares(Vector512.LoadUnsafe<float>(ref from), Vector512.LoadUnsafe<float>(ref from, 16),
+                            Vector512.LoadUnsafe<float>(ref from, 32), Vector512.LoadUnsafe<float>(ref from, 48), ref Unsafe.Add<float>(ref delta, i), 16);
                     }
 
-                    Vector512.StoreUnsafe(loss, ref losses);
+                    Vector512.StoreUnsafe<float>(loss, ref losses);
                     for (int i = 0; i < count; i++)
                     {
-                        sum += Unsafe.Add(ref losses, i);
+                        sum += Unsafe.Add<float>(ref losses, i);
                     }
 
-                    z = ref Unsafe.Add(ref z, 256);
-                    target = ref Unsafe.Add(ref target, 160);
-                    delta = ref Unsafe.Add(ref delta, 256);
+                    z = ref Unsafe.Add<float>(ref z, 256);
+                    target = ref Unsafe.Add<float>(ref target, 160);
+                    delta = ref Unsafe.Add<float>(ref delta, 256);
                 }
 
                 return sum;
@@ -1282,17 +1282,17 @@ namespace NetGen.Generated
             {
                 for (int s = 0; s < samples; s++)
                 {
-                    ref float deltaRow = ref Unsafe.Add(ref delta, s * 16);
-                    ref float aRow = ref Unsafe.Add(ref a, s * 16);
+                    ref float deltaRow = ref Unsafe.Add<float>(ref delta, s * 16);
+                    ref float aRow = ref Unsafe.Add<float>(ref a, s * 16);
                     float dot2 = 0f;
                     for (int j = 0; j < 10; j++)
                     {
-                        dot2 += Unsafe.Add(ref deltaRow, j) * Unsafe.Add(ref aRow, j);
+                        dot2 += Unsafe.Add<float>(ref deltaRow, j) * Unsafe.Add<float>(ref aRow, j);
                     }
 
-                    Vector512.StoreUnsafe(Strict1.DampInner(Vector512.LoadUnsafe(ref deltaRow) - Vector512.Create(dot2), Vector512.LoadUnsafe(ref aRow)),
-                        ref deltaRow);
-                    MemoryMarshal.CreateSpan(ref Unsafe.Add(ref deltaRow, 10), 6).Clear();
+                    Vector512.StoreUnsafe<float>(Strict1.DampInner(Vector512.LoadUnsafe<float>(ref deltaRow) - Vector512.Create(dot2),
+                        Vector512.LoadUnsafe<float>(ref aRow)), ref deltaRow);
+                    MemoryMarshal.CreateSpan(ref Unsafe.Add<float>(ref deltaRow, 10), 6).Clear();
                 }
             }
 
@@ -1300,72 +1300,73 @@ namespace NetGen.Generated
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             public static void Backward2(ref float p, ref float x, ref float delta, ref float dx, ref float g, float scale)
             {
-                var d0 = Vector512.LoadUnsafe(ref delta);
+                var d0 = Vector512.LoadUnsafe<float>(ref delta);
                 var s0 = Vector512.Create(scale) * d0;
                 for (int i = 0; i < 128; i += 16)
                 {
-                    ref float w = ref Unsafe.Add(ref p, 100480 + i * 16);
-                    ref float gw = ref Unsafe.Add(ref g, 100480 + i * 16);
+                    ref float w = ref Unsafe.Add<float>(ref p, 100480 + i * 16);
+                    ref float gw = ref Unsafe.Add<float>(ref g, 100480 + i * 16);
                     var x0 = LoadAll512(ref x, i);
                     var x1 = LoadAll512(ref x, i + 1);
                     var x2 = LoadAll512(ref x, i + 2);
                     var x3 = LoadAll512(ref x, i + 3);
-                    var dot0 = Vector512.LoadUnsafe(ref w) * d0;
-                    Vector512.StoreUnsafe(KeepFirst(Vector512.LoadUnsafe(ref gw) + (s0 * x0), 10), ref gw);
-                    var dot1 = Vector512.LoadUnsafe(ref w, 16) * d0;
-                    Vector512.StoreUnsafe(KeepFirst(Vector512.LoadUnsafe(ref gw, 16) + (s0 * x1), 10), ref gw, 16);
-                    var dot2 = Vector512.LoadUnsafe(ref w, 32) * d0;
-                    Vector512.StoreUnsafe(KeepFirst(Vector512.LoadUnsafe(ref gw, 32) + (s0 * x2), 10), ref gw, 32);
-                    var dot3 = Vector512.LoadUnsafe(ref w, 48) * d0;
-                    Vector512.StoreUnsafe(KeepFirst(Vector512.LoadUnsafe(ref gw, 48) + (s0 * x3), 10), ref gw, 48);
+                    var dot0 = Vector512.LoadUnsafe<float>(ref w) * d0;
+                    Vector512.StoreUnsafe<float>(KeepFirst(Vector512.LoadUnsafe<float>(ref gw) + (s0 * x0), 10), ref gw);
+                    var dot1 = Vector512.LoadUnsafe<float>(ref w, 16) * d0;
+                    Vector512.StoreUnsafe<float>(KeepFirst(Vector512.LoadUnsafe<float>(ref gw, 16) + (s0 * x1), 10), ref gw, 16);
+                    var dot2 = Vector512.LoadUnsafe<float>(ref w, 32) * d0;
+                    Vector512.StoreUnsafe<float>(KeepFirst(Vector512.LoadUnsafe<float>(ref gw, 32) + (s0 * x2), 10), ref gw, 32);
+                    var dot3 = Vector512.LoadUnsafe<float>(ref w, 48) * d0;
+                    Vector512.StoreUnsafe<float>(KeepFirst(Vector512.LoadUnsafe<float>(ref gw, 48) + (s0 * x3), 10), ref gw, 48);
                     var row0 = FoldFour(dot0, dot1, dot2, dot3);
 
                     var x4 = LoadAll512(ref x, i + 4);
                     var x5 = LoadAll512(ref x, i + 5);
                     var x6 = LoadAll512(ref x, i + 6);
                     var x7 = LoadAll512(ref x, i + 7);
-                    var dot4 = Vector512.LoadUnsafe(ref w, 64) * d0;
-                    Vector512.StoreUnsafe(KeepFirst(Vector512.LoadUnsafe(ref gw, 64) + (s0 * x4), 10), ref gw, 64);
-                    var dot5 = Vector512.LoadUnsafe(ref w, 80) * d0;
-                    Vector512.StoreUnsafe(KeepFirst(Vector512.LoadUnsafe(ref gw, 80) + (s0 * x5), 10), ref gw, 80);
-                    var dot6 = Vector512.LoadUnsafe(ref w, 96) * d0;
-                    Vector512.StoreUnsafe(KeepFirst(Vector512.LoadUnsafe(ref gw, 96) + (s0 * x6), 10), ref gw, 96);
-                    var dot7 = Vector512.LoadUnsafe(ref w, 112) * d0;
-                    Vector512.StoreUnsafe(KeepFirst(Vector512.LoadUnsafe(ref gw, 112) + (s0 * x7), 10), ref gw, 112);
+                    var dot4 = Vector512.LoadUnsafe<float>(ref w, 64) * d0;
+                    Vector512.StoreUnsafe<float>(KeepFirst(Vector512.LoadUnsafe<float>(ref gw, 64) + (s0 * x4), 10), ref gw, 64);
+                    var dot5 = Vector512.LoadUnsafe<float>(ref w, 80) * d0;
+                    Vector512.StoreUnsafe<float>(KeepFirst(Vector512.LoadUnsafe<float>(ref gw, 80) + (s0 * x5), 10), ref gw, 80);
+                    var dot6 = Vector512.LoadUnsafe<float>(ref w, 96) * d0;
+                    Vector512.StoreUnsafe<float>(KeepFirst(Vector512.LoadUnsafe<float>(ref gw, 96) + (s0 * x6), 10), ref gw, 96);
+                    var dot7 = Vector512.LoadUnsafe<float>(ref w, 112) * d0;
+                    Vector512.StoreUnsafe<float>(KeepFirst(Vector512.LoadUnsafe<float>(ref gw, 112) + (s0 * x7), 10), ref gw, 112);
                     var row1 = FoldFour(dot4, dot5, dot6, dot7);
 
                     var x8 = LoadAll512(ref x, i + 8);
                     var x9 = LoadAll512(ref x, i + 9);
                     var x10 = LoadAll512(ref x, i + 10);
                     var x11 = LoadAll512(ref x, i + 11);
-                    var dot8 = Vector512.LoadUnsafe(ref w, 128) * d0;
-                    Vector512.StoreUnsafe(KeepFirst(Vector512.LoadUnsafe(ref gw, 128) + (s0 * x8), 10), ref gw, 128);
-                    var dot9 = Vector512.LoadUnsafe(ref w, 144) * d0;
-                    Vector512.StoreUnsafe(KeepFirst(Vector512.LoadUnsafe(ref gw, 144) + (s0 * x9), 10), ref gw, 144);
-                    var dot10 = Vector512.LoadUnsafe(ref w, 160) * d0;
-                    Vector512.StoreUnsafe(KeepFirst(Vector512.LoadUnsafe(ref gw, 160) + (s0 * x10), 10), ref gw, 160);
-                    var dot11 = Vector512.LoadUnsafe(ref w, 176) * d0;
-                    Vector512.StoreUnsafe(KeepFirst(Vector512.LoadUnsafe(ref gw, 176) + (s0 * x11), 10), ref gw, 176);
+                    var dot8 = Vector512.LoadUnsafe<float>(ref w, 128) * d0;
+                    Vector512.StoreUnsafe<float>(KeepFirst(Vector512.LoadUnsafe<float>(ref gw, 128) + (s0 * x8), 10), ref gw, 128);
+                    var dot9 = Vector512.LoadUnsafe<float>(ref w, 144) * d0;
+                    Vector512.StoreUnsafe<float>(KeepFirst(Vector512.LoadUnsafe<float>(ref gw, 144) + (s0 * x9), 10), ref gw, 144);
+                    var dot10 = Vector512.LoadUnsafe<float>(ref w, 160) * d0;
+                    Vector512.StoreUnsafe<float>(KeepFirst(Vector512.LoadUnsafe<float>(ref gw, 160) + (s0 * x10), 10), ref gw, 160);
+                    var dot11 = Vector512.LoadUnsafe<float>(ref w, 176) * d0;
+                    Vector512.StoreUnsafe<float>(KeepFirst(Vector512.LoadUnsafe<float>(ref gw, 176) + (s0 * x11), 10), ref gw, 176);
                     var row2 = FoldFour(dot8, dot9, dot10, dot11);
 
                     var x12 = LoadAll512(ref x, i + 12);
                     var x13 = LoadAll512(ref x, i + 13);
                     var x14 = LoadAll512(ref x, i + 14);
                     var x15 = LoadAll512(ref x, i + 15);
-                    var dot12 = Vector512.LoadUnsafe(ref w, 192) * d0;
-                    Vector512.StoreUnsafe(KeepFirst(Vector512.LoadUnsafe(ref gw, 192) + (s0 * x12), 10), ref gw, 192);
-                    var dot13 = Vector512.LoadUnsafe(ref w, 208) * d0;
-                    Vector512.StoreUnsafe(KeepFirst(Vector512.LoadUnsafe(ref gw, 208) + (s0 * x13), 10), ref gw, 208);
-                    var dot14 = Vector512.LoadUnsafe(ref w, 224) * d0;
-                    Vector512.StoreUnsafe(KeepFirst(Vector512.LoadUnsafe(ref gw, 224) + (s0 * x14), 10), ref gw, 224);
-                    var dot15 = Vector512.LoadUnsafe(ref w, 240) * d0;
-                    Vector512.StoreUnsafe(KeepFirst(Vector512.LoadUnsafe(ref gw, 240) + (s0 * x15), 10), ref gw, 240);
+                    var dot12 = Vector512.LoadUnsafe<float>(ref w, 192) * d0;
+                    Vector512.StoreUnsafe<float>(KeepFirst(Vector512.LoadUnsafe<float>(ref gw, 192) + (s0 * x12), 10), ref gw, 192);
+                    var dot13 = Vector512.LoadUnsafe<float>(ref w, 208) * d0;
+                    Vector512.StoreUnsafe<float>(KeepFirst(Vector512.LoadUnsafe<float>(ref gw, 208) + (s0 * x13), 10), ref gw, 208);
+                    var dot14 = Vector512.LoadUnsafe<float>(ref w, 224) * d0;
+                    Vector512.StoreUnsafe<float>(KeepFirst(Vector512.LoadUnsafe<float>(ref gw, 224) + (s0 * x14), 10), ref gw, 224);
+                    var dot15 = Vector512.LoadUnsafe<float>(ref w, 240) * d0;
+                    Vector512.StoreUnsafe<float>(KeepFirst(Vector512.LoadUnsafe<float>(ref gw, 240) + (s0 * x15), 10), ref gw, 240);
                     var row3 = FoldFour(dot12, dot13, dot14, dot15);
-                    Vector512.StoreUnsafe(WithoutMinusZero(Transpose(Sums(row0, row1, row2, row3))), ref Unsafe.Add(ref dx, i));
+                    Vector512.StoreUnsafe<float>(WithoutMinusZero(Transpose(Sums(row0, row1, row2, row3))), ref Unsafe.Add<float>(ref dx, i));
                 }
 
-                ref float gb = ref Unsafe.Add(ref g, 102528);
-                Vector512.StoreUnsafe(KeepFirst(Vector512.LoadUnsafe(ref gb) + Vector512.LoadUnsafe(ref delta) * Vector512.Create(scale), 10), ref gb);
+                ref float gb = ref Unsafe.Add<float>(ref g, 102528);
+                Vector512.StoreUnsafe<float>(KeepFirst(Vector512.LoadUnsafe<float>(ref gb) + Vector512.LoadUnsafe<float>(ref delta) * Vector512.Create(scale),
+                    10), ref gb);
             }
 
             // dL/da1 = W2ᵀ·delta2 of every sample
@@ -1376,9 +1377,9 @@ namespace NetGen.Generated
                 {
                     for (int s = 0; s < samples; s += 4)
                     {
-                        ref float w = ref Unsafe.Add(ref p, 100480 + i * 16);
-                        ref float ds = ref Unsafe.Add(ref delta, s * 16);
-                        ref float dxs = ref Unsafe.Add(ref dx, s * 128);
+                        ref float w = ref Unsafe.Add<float>(ref p, 100480 + i * 16);
+                        ref float ds = ref Unsafe.Add<float>(ref delta, s * 16);
+                        ref float dxs = ref Unsafe.Add<float>(ref dx, s * 128);
                         var s0_dot0 = Vector512.Create(0f);
                         var s0_dot1 = Vector512.Create(0f);
                         var s0_dot2 = Vector512.Create(0f);
@@ -1395,26 +1396,26 @@ namespace NetGen.Generated
                         var s3_dot1 = Vector512.Create(0f);
                         var s3_dot2 = Vector512.Create(0f);
                         var s3_dot3 = Vector512.Create(0f);
-                        var s0_d = Vector512.LoadUnsafe(ref ds);
-                        var s1_d = Vector512.LoadUnsafe(ref ds, 16);
-                        var s2_d = Vector512.LoadUnsafe(ref ds, 32);
-                        var s3_d = Vector512.LoadUnsafe(ref ds, 48);
-                        var w0 = Vector512.LoadUnsafe(ref w);
+                        var s0_d = Vector512.LoadUnsafe<float>(ref ds);
+                        var s1_d = Vector512.LoadUnsafe<float>(ref ds, 16);
+                        var s2_d = Vector512.LoadUnsafe<float>(ref ds, 32);
+                        var s3_d = Vector512.LoadUnsafe<float>(ref ds, 48);
+                        var w0 = Vector512.LoadUnsafe<float>(ref w);
                         s0_dot0 += w0 * s0_d;
                         s1_dot0 += w0 * s1_d;
                         s2_dot0 += w0 * s2_d;
                         s3_dot0 += w0 * s3_d;
-                        var w1 = Vector512.LoadUnsafe(ref w, 16);
+                        var w1 = Vector512.LoadUnsafe<float>(ref w, 16);
                         s0_dot1 += w1 * s0_d;
                         s1_dot1 += w1 * s1_d;
                         s2_dot1 += w1 * s2_d;
                         s3_dot1 += w1 * s3_d;
-                        var w2 = Vector512.LoadUnsafe(ref w, 32);
+                        var w2 = Vector512.LoadUnsafe<float>(ref w, 32);
                         s0_dot2 += w2 * s0_d;
                         s1_dot2 += w2 * s1_d;
                         s2_dot2 += w2 * s2_d;
                         s3_dot2 += w2 * s3_d;
-                        var w3 = Vector512.LoadUnsafe(ref w, 48);
+                        var w3 = Vector512.LoadUnsafe<float>(ref w, 48);
                         s0_dot3 += w3 * s0_d;
                         s1_dot3 += w3 * s1_d;
                         s2_dot3 += w3 * s2_d;
@@ -1424,10 +1425,13 @@ namespace NetGen.Generated
                         var row2 = FoldFour(s0_dot2, s1_dot2, s2_dot2, s3_dot2);
                         var row3 = FoldFour(s0_dot3, s1_dot3, s2_dot3, s3_dot3);
                         var sums = Sums(row0, row1, row2, row3);
-                        Vector128.StoreUnsafe(Vector256.GetLower(Vector512.GetLower(sums)), ref Unsafe.Add(ref dxs, i));
-                        Vector128.StoreUnsafe(Vector256.GetUpper(Vector512.GetLower(sums)), ref Unsafe.Add(ref Unsafe.Add(ref dxs, 128), i));
-                        Vector128.StoreUnsafe(Vector256.GetLower(Vector512.GetUpper(sums)), ref Unsafe.Add(ref Unsafe.Add(ref dxs, 256), i));
-                        Vector128.StoreUnsafe(Vector256.GetUpper(Vector512.GetUpper(sums)), ref Unsafe.Add(ref Unsafe.Add(ref dxs, 384), i));
+                        Vector128.StoreUnsafe<float>(Vector256.GetLower(Vector512.GetLower(sums)), ref Unsafe.Add<float>(ref dxs, i));
+                        Vector128.StoreUnsafe<float>(Vector256.GetUpper(Vector512.GetLower(sums)),
+                            ref Unsafe.Add<float>(ref Unsafe.Add<float>(ref dxs, 128), i));
+                        Vector128.StoreUnsafe<float>(Vector256.GetLower(Vector512.GetUpper(sums)),
+                            ref Unsafe.Add<float>(ref Unsafe.Add<float>(ref dxs, 256), i));
+                        Vector128.StoreUnsafe<float>(Vector256.GetUpper(Vector512.GetUpper(sums)),
+                            ref Unsafe.Add<float>(ref Unsafe.Add<float>(ref dxs, 384), i));
                     }
                 }
             }
@@ -1438,33 +1442,34 @@ namespace NetGen.Generated
             {
                 for (int j = 0; j < samples * 16; j += 16)
                 {
-                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref Unsafe.Add(ref delta, j)) * Vector512.Create(scale), ref Unsafe.Add(ref delta, j));
+                    Vector512.StoreUnsafe<float>(Vector512.LoadUnsafe<float>(ref Unsafe.Add<float>(ref delta, j)) * Vector512.Create(scale),
+                        ref Unsafe.Add<float>(ref delta, j));
                 }
 
                 for (int i = 0; i < 128; i += 16)
                 {
-                    ref float gw = ref Unsafe.Add(ref g, 100480 + i * 16);
-                    ref float xs = ref Unsafe.Add(ref x, i);
+                    ref float gw = ref Unsafe.Add<float>(ref g, 100480 + i * 16);
+                    ref float xs = ref Unsafe.Add<float>(ref x, i);
                     ref float ds = ref delta;
-                    var g0_0 = Vector512.LoadUnsafe(ref gw);
-                    var g1_0 = Vector512.LoadUnsafe(ref gw, 16);
-                    var g2_0 = Vector512.LoadUnsafe(ref gw, 32);
-                    var g3_0 = Vector512.LoadUnsafe(ref gw, 48);
-                    var g4_0 = Vector512.LoadUnsafe(ref gw, 64);
-                    var g5_0 = Vector512.LoadUnsafe(ref gw, 80);
-                    var g6_0 = Vector512.LoadUnsafe(ref gw, 96);
-                    var g7_0 = Vector512.LoadUnsafe(ref gw, 112);
-                    var g8_0 = Vector512.LoadUnsafe(ref gw, 128);
-                    var g9_0 = Vector512.LoadUnsafe(ref gw, 144);
-                    var g10_0 = Vector512.LoadUnsafe(ref gw, 160);
-                    var g11_0 = Vector512.LoadUnsafe(ref gw, 176);
-                    var g12_0 = Vector512.LoadUnsafe(ref gw, 192);
-                    var g13_0 = Vector512.LoadUnsafe(ref gw, 208);
-                    var g14_0 = Vector512.LoadUnsafe(ref gw, 224);
-                    var g15_0 = Vector512.LoadUnsafe(ref gw, 240);
+                    var g0_0 = Vector512.LoadUnsafe<float>(ref gw);
+                    var g1_0 = Vector512.LoadUnsafe<float>(ref gw, 16);
+                    var g2_0 = Vector512.LoadUnsafe<float>(ref gw, 32);
+                    var g3_0 = Vector512.LoadUnsafe<float>(ref gw, 48);
+                    var g4_0 = Vector512.LoadUnsafe<float>(ref gw, 64);
+                    var g5_0 = Vector512.LoadUnsafe<float>(ref gw, 80);
+                    var g6_0 = Vector512.LoadUnsafe<float>(ref gw, 96);
+                    var g7_0 = Vector512.LoadUnsafe<float>(ref gw, 112);
+                    var g8_0 = Vector512.LoadUnsafe<float>(ref gw, 128);
+                    var g9_0 = Vector512.LoadUnsafe<float>(ref gw, 144);
+                    var g10_0 = Vector512.LoadUnsafe<float>(ref gw, 160);
+                    var g11_0 = Vector512.LoadUnsafe<float>(ref gw, 176);
+                    var g12_0 = Vector512.LoadUnsafe<float>(ref gw, 192);
+                    var g13_0 = Vector512.LoadUnsafe<float>(ref gw, 208);
+                    var g14_0 = Vector512.LoadUnsafe<float>(ref gw, 224);
+                    var g15_0 = Vector512.LoadUnsafe<float>(ref gw, 240);
                     for (int s = 0; s < samples; s++)
                     {
-                        var d0 = Vector512.LoadUnsafe(ref ds);
+                        var d0 = Vector512.LoadUnsafe<float>(ref ds);
                         var x0 = LoadAll512(ref xs, 0);
                         g0_0 += x0 * d0;
                         var x1 = LoadAll512(ref xs, 1);
@@ -1497,36 +1502,36 @@ namespace NetGen.Generated
                         g14_0 += x14 * d0;
                         var x15 = LoadAll512(ref xs, 15);
                         g15_0 += x15 * d0;
-                        xs = ref Unsafe.Add(ref xs, 128);
-                        ds = ref Unsafe.Add(ref ds, 16);
+                        xs = ref Unsafe.Add<float>(ref xs, 128);
+                        ds = ref Unsafe.Add<float>(ref ds, 16);
                     }
 
-                    Vector512.StoreUnsafe(KeepFirst(g0_0, 10), ref gw);
-                    Vector512.StoreUnsafe(KeepFirst(g1_0, 10), ref gw, 16);
-                    Vector512.StoreUnsafe(KeepFirst(g2_0, 10), ref gw, 32);
-                    Vector512.StoreUnsafe(KeepFirst(g3_0, 10), ref gw, 48);
-                    Vector512.StoreUnsafe(KeepFirst(g4_0, 10), ref gw, 64);
-                    Vector512.StoreUnsafe(KeepFirst(g5_0, 10), ref gw, 80);
-                    Vector512.StoreUnsafe(KeepFirst(g6_0, 10), ref gw, 96);
-                    Vector512.StoreUnsafe(KeepFirst(g7_0, 10), ref gw, 112);
-                    Vector512.StoreUnsafe(KeepFirst(g8_0, 10), ref gw, 128);
-                    Vector512.StoreUnsafe(KeepFirst(g9_0, 10), ref gw, 144);
-                    Vector512.StoreUnsafe(KeepFirst(g10_0, 10), ref gw, 160);
-                    Vector512.StoreUnsafe(KeepFirst(g11_0, 10), ref gw, 176);
-                    Vector512.StoreUnsafe(KeepFirst(g12_0, 10), ref gw, 192);
-                    Vector512.StoreUnsafe(KeepFirst(g13_0, 10), ref gw, 208);
-                    Vector512.StoreUnsafe(KeepFirst(g14_0, 10), ref gw, 224);
-                    Vector512.StoreUnsafe(KeepFirst(g15_0, 10), ref gw, 240);
+                    Vector512.StoreUnsafe<float>(KeepFirst(g0_0, 10), ref gw);
+                    Vector512.StoreUnsafe<float>(KeepFirst(g1_0, 10), ref gw, 16);
+                    Vector512.StoreUnsafe<float>(KeepFirst(g2_0, 10), ref gw, 32);
+                    Vector512.StoreUnsafe<float>(KeepFirst(g3_0, 10), ref gw, 48);
+                    Vector512.StoreUnsafe<float>(KeepFirst(g4_0, 10), ref gw, 64);
+                    Vector512.StoreUnsafe<float>(KeepFirst(g5_0, 10), ref gw, 80);
+                    Vector512.StoreUnsafe<float>(KeepFirst(g6_0, 10), ref gw, 96);
+                    Vector512.StoreUnsafe<float>(KeepFirst(g7_0, 10), ref gw, 112);
+                    Vector512.StoreUnsafe<float>(KeepFirst(g8_0, 10), ref gw, 128);
+                    Vector512.StoreUnsafe<float>(KeepFirst(g9_0, 10), ref gw, 144);
+                    Vector512.StoreUnsafe<float>(KeepFirst(g10_0, 10), ref gw, 160);
+                    Vector512.StoreUnsafe<float>(KeepFirst(g11_0, 10), ref gw, 176);
+                    Vector512.StoreUnsafe<float>(KeepFirst(g12_0, 10), ref gw, 192);
+                    Vector512.StoreUnsafe<float>(KeepFirst(g13_0, 10), ref gw, 208);
+                    Vector512.StoreUnsafe<float>(KeepFirst(g14_0, 10), ref gw, 224);
+                    Vector512.StoreUnsafe<float>(KeepFirst(g15_0, 10), ref gw, 240);
                 }
 
-                ref float gb = ref Unsafe.Add(ref g, 102528);
-                var sum = Vector512.LoadUnsafe(ref gb);
+                ref float gb = ref Unsafe.Add<float>(ref g, 102528);
+                var sum = Vector512.LoadUnsafe<float>(ref gb);
                 for (int s = 0; s < samples; s++)
                 {
-                    sum += Vector512.LoadUnsafe(ref Unsafe.Add(ref delta, s * 16));
+                    sum += Vector512.LoadUnsafe<float>(ref Unsafe.Add<float>(ref delta, s * 16));
                 }
 
-                Vector512.StoreUnsafe(KeepFirst(sum, 10), ref gb);
+                Vector512.StoreUnsafe<float>(KeepFirst(sum, 10), ref gb);
             }
 
             // delta1 = dL/da1 ⊙ [a1 > 0]
@@ -1535,10 +1540,10 @@ namespace NetGen.Generated
             {
                 for (int j = 0; j < samples * 128; j += 16)
                 {
-                    var aj = Vector512.LoadUnsafe(ref Unsafe.Add(ref a, j));
-                    Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.LessThanOrEqual(aj, Vector512.Create(0f)), Vector512.Create(0f),
-                        Vector512.ConditionalSelect(Vector512.LessThan(Vector512.Create(0f), aj), Vector512.LoadUnsafe(ref Unsafe.Add(ref delta, j)),
-                        Vector512.Create(float.NaN))), ref Unsafe.Add(ref delta, j));
+                    var aj = Vector512.LoadUnsafe<float>(ref Unsafe.Add<float>(ref a, j));
+                    Vector512.StoreUnsafe<float>(Vector512.ConditionalSelect(Vector512.LessThanOrEqual(aj, Vector512.Create(0f)), Vector512.Create(0f),
+                        Vector512.ConditionalSelect(Vector512.LessThan(Vector512.Create(0f), aj),
+                        Vector512.LoadUnsafe<float>(ref Unsafe.Add<float>(ref delta, j)), Vector512.Create(float.NaN))), ref Unsafe.Add<float>(ref delta, j));
                 }
             }
 
@@ -1548,7 +1553,7 @@ namespace NetGen.Generated
             {
                 for (int i = 0; i < 784; i += 16)
                 {
-                    ref float w = ref Unsafe.Add(ref p, i * 128);
+                    ref float w = ref Unsafe.Add<float>(ref p, i * 128);
                     var dot0 = Vector512.Create(0f);
                     var dot1 = Vector512.Create(0f);
                     var dot2 = Vector512.Create(0f);
@@ -1556,11 +1561,11 @@ namespace NetGen.Generated
                     {
                         for (int j = 0; j < 128; j += 16)
                         {
-                            var d = Vector512.LoadUnsafe(ref Unsafe.Add(ref delta, j));
-                            dot0 += Vector512.LoadUnsafe(ref Unsafe.Add(ref w, j)) * d;
-                            dot1 += Vector512.LoadUnsafe(ref Unsafe.Add(ref w, j + 128)) * d;
-                            dot2 += Vector512.LoadUnsafe(ref Unsafe.Add(ref w, j + 256)) * d;
-                            dot3 += Vector512.LoadUnsafe(ref Unsafe.Add(ref w, j + 384)) * d;
+                            var d = Vector512.LoadUnsafe<float>(ref Unsafe.Add<float>(ref delta, j));
+                            dot0 += Vector512.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j)) * d;
+                            dot1 += Vector512.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 128)) * d;
+                            dot2 += Vector512.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 256)) * d;
+                            dot3 += Vector512.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 384)) * d;
                         }
 
                     }
@@ -1574,11 +1579,11 @@ namespace NetGen.Generated
                     {
                         for (int j = 0; j < 128; j += 16)
                         {
-                            var d = Vector512.LoadUnsafe(ref Unsafe.Add(ref delta, j));
-                            dot4 += Vector512.LoadUnsafe(ref Unsafe.Add(ref w, j + 512)) * d;
-                            dot5 += Vector512.LoadUnsafe(ref Unsafe.Add(ref w, j + 640)) * d;
-                            dot6 += Vector512.LoadUnsafe(ref Unsafe.Add(ref w, j + 768)) * d;
-                            dot7 += Vector512.LoadUnsafe(ref Unsafe.Add(ref w, j + 896)) * d;
+                            var d = Vector512.LoadUnsafe<float>(ref Unsafe.Add<float>(ref delta, j));
+                            dot4 += Vector512.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 512)) * d;
+                            dot5 += Vector512.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 640)) * d;
+                            dot6 += Vector512.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 768)) * d;
+                            dot7 += Vector512.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 896)) * d;
                         }
 
                     }
@@ -1592,11 +1597,11 @@ namespace NetGen.Generated
                     {
                         for (int j = 0; j < 128; j += 16)
                         {
-                            var d = Vector512.LoadUnsafe(ref Unsafe.Add(ref delta, j));
-                            dot8 += Vector512.LoadUnsafe(ref Unsafe.Add(ref w, j + 1024)) * d;
-                            dot9 += Vector512.LoadUnsafe(ref Unsafe.Add(ref w, j + 1152)) * d;
-                            dot10 += Vector512.LoadUnsafe(ref Unsafe.Add(ref w, j + 1280)) * d;
-                            dot11 += Vector512.LoadUnsafe(ref Unsafe.Add(ref w, j + 1408)) * d;
+                            var d = Vector512.LoadUnsafe<float>(ref Unsafe.Add<float>(ref delta, j));
+                            dot8 += Vector512.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 1024)) * d;
+                            dot9 += Vector512.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 1152)) * d;
+                            dot10 += Vector512.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 1280)) * d;
+                            dot11 += Vector512.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 1408)) * d;
                         }
 
                     }
@@ -1610,17 +1615,17 @@ namespace NetGen.Generated
                     {
                         for (int j = 0; j < 128; j += 16)
                         {
-                            var d = Vector512.LoadUnsafe(ref Unsafe.Add(ref delta, j));
-                            dot12 += Vector512.LoadUnsafe(ref Unsafe.Add(ref w, j + 1536)) * d;
-                            dot13 += Vector512.LoadUnsafe(ref Unsafe.Add(ref w, j + 1664)) * d;
-                            dot14 += Vector512.LoadUnsafe(ref Unsafe.Add(ref w, j + 1792)) * d;
-                            dot15 += Vector512.LoadUnsafe(ref Unsafe.Add(ref w, j + 1920)) * d;
+                            var d = Vector512.LoadUnsafe<float>(ref Unsafe.Add<float>(ref delta, j));
+                            dot12 += Vector512.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 1536)) * d;
+                            dot13 += Vector512.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 1664)) * d;
+                            dot14 += Vector512.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 1792)) * d;
+                            dot15 += Vector512.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 1920)) * d;
                         }
 
                     }
 
                     var row3 = FoldFour(dot12, dot13, dot14, dot15);
-                    Vector512.StoreUnsafe(Transpose(Sums(row0, row1, row2, row3)), ref Unsafe.Add(ref dx, i));
+                    Vector512.StoreUnsafe<float>(Transpose(Sums(row0, row1, row2, row3)), ref Unsafe.Add<float>(ref dx, i));
                 }
             }
 
@@ -1629,33 +1634,33 @@ namespace NetGen.Generated
             public static void ParameterGradient1(ref float x, ref float delta, ref float g, float scale)
             {
                 ref float gw = ref g;
-                var s0 = Vector512.Create(scale) * Vector512.LoadUnsafe(ref delta);
-                var s1 = Vector512.Create(scale) * Vector512.LoadUnsafe(ref delta, 16);
-                var s2 = Vector512.Create(scale) * Vector512.LoadUnsafe(ref delta, 32);
-                var s3 = Vector512.Create(scale) * Vector512.LoadUnsafe(ref delta, 48);
-                var s4 = Vector512.Create(scale) * Vector512.LoadUnsafe(ref delta, 64);
-                var s5 = Vector512.Create(scale) * Vector512.LoadUnsafe(ref delta, 80);
-                var s6 = Vector512.Create(scale) * Vector512.LoadUnsafe(ref delta, 96);
-                var s7 = Vector512.Create(scale) * Vector512.LoadUnsafe(ref delta, 112);
+                var s0 = Vector512.Create(scale) * Vector512.LoadUnsafe<float>(ref delta);
+                var s1 = Vector512.Create(scale) * Vector512.LoadUnsafe<float>(ref delta, 16);
+                var s2 = Vector512.Create(scale) * Vector512.LoadUnsafe<float>(ref delta, 32);
+                var s3 = Vector512.Create(scale) * Vector512.LoadUnsafe<float>(ref delta, 48);
+                var s4 = Vector512.Create(scale) * Vector512.LoadUnsafe<float>(ref delta, 64);
+                var s5 = Vector512.Create(scale) * Vector512.LoadUnsafe<float>(ref delta, 80);
+                var s6 = Vector512.Create(scale) * Vector512.LoadUnsafe<float>(ref delta, 96);
+                var s7 = Vector512.Create(scale) * Vector512.LoadUnsafe<float>(ref delta, 112);
                 for (int i = 0; i < 784; i++)
                 {
                     var x0 = LoadAll512(ref x, i);
-                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref gw) + (s0 * x0), ref gw);
-                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref gw, 16) + (s1 * x0), ref gw, 16);
-                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref gw, 32) + (s2 * x0), ref gw, 32);
-                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref gw, 48) + (s3 * x0), ref gw, 48);
-                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref gw, 64) + (s4 * x0), ref gw, 64);
-                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref gw, 80) + (s5 * x0), ref gw, 80);
-                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref gw, 96) + (s6 * x0), ref gw, 96);
-                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref gw, 112) + (s7 * x0), ref gw, 112);
-                    gw = ref Unsafe.Add(ref gw, 128);
+                    Vector512.StoreUnsafe<float>(Vector512.LoadUnsafe<float>(ref gw) + (s0 * x0), ref gw);
+                    Vector512.StoreUnsafe<float>(Vector512.LoadUnsafe<float>(ref gw, 16) + (s1 * x0), ref gw, 16);
+                    Vector512.StoreUnsafe<float>(Vector512.LoadUnsafe<float>(ref gw, 32) + (s2 * x0), ref gw, 32);
+                    Vector512.StoreUnsafe<float>(Vector512.LoadUnsafe<float>(ref gw, 48) + (s3 * x0), ref gw, 48);
+                    Vector512.StoreUnsafe<float>(Vector512.LoadUnsafe<float>(ref gw, 64) + (s4 * x0), ref gw, 64);
+                    Vector512.StoreUnsafe<float>(Vector512.LoadUnsafe<float>(ref gw, 80) + (s5 * x0), ref gw, 80);
+                    Vector512.StoreUnsafe<float>(Vector512.LoadUnsafe<float>(ref gw, 96) + (s6 * x0), ref gw, 96);
+                    Vector512.StoreUnsafe<float>(Vector512.LoadUnsafe<float>(ref gw, 112) + (s7 * x0), ref gw, 112);
+                    gw = ref Unsafe.Add<float>(ref gw, 128);
                 }
 
-                ref float gb = ref Unsafe.Add(ref g, 100352);
+                ref float gb = ref Unsafe.Add<float>(ref g, 100352);
                 for (int j = 0; j < 128; j += 16)
                 {
-                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref Unsafe.Add(ref gb, j))
-                        + Vector512.LoadUnsafe(ref Unsafe.Add(ref delta, j)) * Vector512.Create(scale), ref Unsafe.Add(ref gb, j));
+                    Vector512.StoreUnsafe<float>(Vector512.LoadUnsafe<float>(ref Unsafe.Add<float>(ref gb, j))
+                        + Vector512.LoadUnsafe<float>(ref Unsafe.Add<float>(ref delta, j)) * Vector512.Create(scale), ref Unsafe.Add<float>(ref gb, j));
                 }
             }
 
@@ -1665,36 +1670,37 @@ namespace NetGen.Generated
             {
                 for (int j = 0; j < samples * 128; j += 16)
                 {
-                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref Unsafe.Add(ref delta, j)) * Vector512.Create(scale), ref Unsafe.Add(ref delta, j));
+                    Vector512.StoreUnsafe<float>(Vector512.LoadUnsafe<float>(ref Unsafe.Add<float>(ref delta, j)) * Vector512.Create(scale),
+                        ref Unsafe.Add<float>(ref delta, j));
                 }
 
                 for (int j = 0; j < 128; j += 32)
                 {
                     for (int i = 0; i < 784; i += 8)
                     {
-                        ref float gw = ref Unsafe.Add(ref g, i * 128 + j);
-                        ref float xs = ref Unsafe.Add(ref x, i);
-                        ref float ds = ref Unsafe.Add(ref delta, j);
-                        var g0_0 = Vector512.LoadUnsafe(ref gw);
-                        var g0_1 = Vector512.LoadUnsafe(ref gw, 16);
-                        var g1_0 = Vector512.LoadUnsafe(ref gw, 128);
-                        var g1_1 = Vector512.LoadUnsafe(ref gw, 144);
-                        var g2_0 = Vector512.LoadUnsafe(ref gw, 256);
-                        var g2_1 = Vector512.LoadUnsafe(ref gw, 272);
-                        var g3_0 = Vector512.LoadUnsafe(ref gw, 384);
-                        var g3_1 = Vector512.LoadUnsafe(ref gw, 400);
-                        var g4_0 = Vector512.LoadUnsafe(ref gw, 512);
-                        var g4_1 = Vector512.LoadUnsafe(ref gw, 528);
-                        var g5_0 = Vector512.LoadUnsafe(ref gw, 640);
-                        var g5_1 = Vector512.LoadUnsafe(ref gw, 656);
-                        var g6_0 = Vector512.LoadUnsafe(ref gw, 768);
-                        var g6_1 = Vector512.LoadUnsafe(ref gw, 784);
-                        var g7_0 = Vector512.LoadUnsafe(ref gw, 896);
-                        var g7_1 = Vector512.LoadUnsafe(ref gw, 912);
+                        ref float gw = ref Unsafe.Add<float>(ref g, i * 128 + j);
+                        ref float xs = ref Unsafe.Add<float>(ref x, i);
+                        ref float ds = ref Unsafe.Add<float>(ref delta, j);
+                        var g0_0 = Vector512.LoadUnsafe<float>(ref gw);
+                        var g0_1 = Vector512.LoadUnsafe<float>(ref gw, 16);
+                        var g1_0 = Vector512.LoadUnsafe<float>(ref gw, 128);
+                        var g1_1 = Vector512.LoadUnsafe<float>(ref gw, 144);
+                        var g2_0 = Vector512.LoadUnsafe<float>(ref gw, 256);
+                        var g2_1 = Vector512.LoadUnsafe<float>(ref gw, 272);
+                        var g3_0 = Vector512.LoadUnsafe<float>(ref gw, 384);
+                        var g3_1 = Vector512.LoadUnsafe<float>(ref gw, 400);
+                        var g4_0 = Vector512.LoadUnsafe<float>(ref gw, 512);
+                        var g4_1 = Vector512.LoadUnsafe<float>(ref gw, 528);
+                        var g5_0 = Vector512.LoadUnsafe<float>(ref gw, 640);
+                        var g5_1 = Vector512.LoadUnsafe<float>(ref gw, 656);
+                        var g6_0 = Vector512.LoadUnsafe<float>(ref gw, 768);
+                        var g6_1 = Vector512.LoadUnsafe<float>(ref gw, 784);
+                        var g7_0 = Vector512.LoadUnsafe<float>(ref gw, 896);
+                        var g7_1 = Vector512.LoadUnsafe<float>(ref gw, 912);
                         for (int s = 0; s < samples; s++)
                         {
-                            var d0 = Vector512.LoadUnsafe(ref ds);
-                            var d1 = Vector512.LoadUnsafe(ref ds, 16);
+                            var d0 = Vector512.LoadUnsafe<float>(ref ds);
+                            var d1 = Vector512.LoadUnsafe<float>(ref ds, 16);
                             var x0 = LoadAll512(ref xs, 0);
                             g0_0 += x0 * d0;
                             g0_1 += x0 * d1;
@@ -1719,39 +1725,39 @@ namespace NetGen.Generated
                             var x7 = LoadAll512(ref xs, 7);
                             g7_0 += x7 * d0;
                             g7_1 += x7 * d1;
-                            xs = ref Unsafe.Add(ref xs, 784);
-                            ds = ref Unsafe.Add(ref ds, 128);
+                            xs = ref Unsafe.Add<float>(ref xs, 784);
+                            ds = ref Unsafe.Add<float>(ref ds, 128);
                         }
 
-                        Vector512.StoreUnsafe(g0_0, ref gw);
-                        Vector512.StoreUnsafe(g0_1, ref gw, 16);
-                        Vector512.StoreUnsafe(g1_0, ref gw, 128);
-                        Vector512.StoreUnsafe(g1_1, ref gw, 144);
-                        Vector512.StoreUnsafe(g2_0, ref gw, 256);
-                        Vector512.StoreUnsafe(g2_1, ref gw, 272);
-                        Vector512.StoreUnsafe(g3_0, ref gw, 384);
-                        Vector512.StoreUnsafe(g3_1, ref gw, 400);
-                        Vector512.StoreUnsafe(g4_0, ref gw, 512);
-                        Vector512.StoreUnsafe(g4_1, ref gw, 528);
-                        Vector512.StoreUnsafe(g5_0, ref gw, 640);
-                        Vector512.StoreUnsafe(g5_1, ref gw, 656);
-                        Vector512.StoreUnsafe(g6_0, ref gw, 768);
-                        Vector512.StoreUnsafe(g6_1, ref gw, 784);
-                        Vector512.StoreUnsafe(g7_0, ref gw, 896);
-                        Vector512.StoreUnsafe(g7_1, ref gw, 912);
+                        Vector512.StoreUnsafe<float>(g0_0, ref gw);
+                        Vector512.StoreUnsafe<float>(g0_1, ref gw, 16);
+                        Vector512.StoreUnsafe<float>(g1_0, ref gw, 128);
+                        Vector512.StoreUnsafe<float>(g1_1, ref gw, 144);
+                        Vector512.StoreUnsafe<float>(g2_0, ref gw, 256);
+                        Vector512.StoreUnsafe<float>(g2_1, ref gw, 272);
+                        Vector512.StoreUnsafe<float>(g3_0, ref gw, 384);
+                        Vector512.StoreUnsafe<float>(g3_1, ref gw, 400);
+                        Vector512.StoreUnsafe<float>(g4_0, ref gw, 512);
+                        Vector512.StoreUnsafe<float>(g4_1, ref gw, 528);
+                        Vector512.StoreUnsafe<float>(g5_0, ref gw, 640);
+                        Vector512.StoreUnsafe<float>(g5_1, ref gw, 656);
+                        Vector512.StoreUnsafe<float>(g6_0, ref gw, 768);
+                        Vector512.StoreUnsafe<float>(g6_1, ref gw, 784);
+                        Vector512.StoreUnsafe<float>(g7_0, ref gw, 896);
+                        Vector512.StoreUnsafe<float>(g7_1, ref gw, 912);
                     }
                 }
 
-                ref float gb = ref Unsafe.Add(ref g, 100352);
+                ref float gb = ref Unsafe.Add<float>(ref g, 100352);
                 for (int j = 0; j < 128; j += 16)
                 {
-                    var sum = Vector512.LoadUnsafe(ref Unsafe.Add(ref gb, j));
+                    var sum = Vector512.LoadUnsafe<float>(ref Unsafe.Add<float>(ref gb, j));
                     for (int s = 0; s < samples; s++)
                     {
-                        sum += Vector512.LoadUnsafe(ref Unsafe.Add(ref Unsafe.Add(ref delta, s * 128), j));
+                        sum += Vector512.LoadUnsafe<float>(ref Unsafe.Add<float>(ref Unsafe.Add<float>(ref delta, s * 128), j));
                     }
 
-                    Vector512.StoreUnsafe(sum, ref Unsafe.Add(ref gb, j));
+                    Vector512.StoreUnsafe<float>(sum, ref Unsafe.Add<float>(ref gb, j));
                 }
             }
         }
@@ -1765,37 +1771,37 @@ namespace NetGen.Generated
             {
                 for (int j = 0; j < 128; j += 64)
                 {
-                    ref float w = ref Unsafe.Add(ref p, j);
-                    var z0 = Vector256.LoadUnsafe(ref Unsafe.Add(ref p, j + 100352));
-                    var z1 = Vector256.LoadUnsafe(ref Unsafe.Add(ref p, j + 100360));
-                    var z2 = Vector256.LoadUnsafe(ref Unsafe.Add(ref p, j + 100368));
-                    var z3 = Vector256.LoadUnsafe(ref Unsafe.Add(ref p, j + 100376));
-                    var z4 = Vector256.LoadUnsafe(ref Unsafe.Add(ref p, j + 100384));
-                    var z5 = Vector256.LoadUnsafe(ref Unsafe.Add(ref p, j + 100392));
-                    var z6 = Vector256.LoadUnsafe(ref Unsafe.Add(ref p, j + 100400));
-                    var z7 = Vector256.LoadUnsafe(ref Unsafe.Add(ref p, j + 100408));
+                    ref float w = ref Unsafe.Add<float>(ref p, j);
+                    var z0 = Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref p, j + 100352));
+                    var z1 = Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref p, j + 100360));
+                    var z2 = Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref p, j + 100368));
+                    var z3 = Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref p, j + 100376));
+                    var z4 = Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref p, j + 100384));
+                    var z5 = Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref p, j + 100392));
+                    var z6 = Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref p, j + 100400));
+                    var z7 = Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref p, j + 100408));
                     for (int i = 0; i < 784; i++)
                     {
                         var xi = LoadAll256(ref x, i);
-                        z0 += xi * Vector256.LoadUnsafe(ref w);
-                        z1 += xi * Vector256.LoadUnsafe(ref w, 8);
-                        z2 += xi * Vector256.LoadUnsafe(ref w, 16);
-                        z3 += xi * Vector256.LoadUnsafe(ref w, 24);
-                        z4 += xi * Vector256.LoadUnsafe(ref w, 32);
-                        z5 += xi * Vector256.LoadUnsafe(ref w, 40);
-                        z6 += xi * Vector256.LoadUnsafe(ref w, 48);
-                        z7 += xi * Vector256.LoadUnsafe(ref w, 56);
-                        w = ref Unsafe.Add(ref w, 128);
+                        z0 += xi * Vector256.LoadUnsafe<float>(ref w);
+                        z1 += xi * Vector256.LoadUnsafe<float>(ref w, 8);
+                        z2 += xi * Vector256.LoadUnsafe<float>(ref w, 16);
+                        z3 += xi * Vector256.LoadUnsafe<float>(ref w, 24);
+                        z4 += xi * Vector256.LoadUnsafe<float>(ref w, 32);
+                        z5 += xi * Vector256.LoadUnsafe<float>(ref w, 40);
+                        z6 += xi * Vector256.LoadUnsafe<float>(ref w, 48);
+                        z7 += xi * Vector256.LoadUnsafe<float>(ref w, 56);
+                        w = ref Unsafe.Add<float>(ref w, 128);
                     }
 
-                    Vector256.StoreUnsafe(z0, ref Unsafe.Add(ref z, j));
-                    Vector256.StoreUnsafe(z1, ref Unsafe.Add(ref z, j), 8);
-                    Vector256.StoreUnsafe(z2, ref Unsafe.Add(ref z, j), 16);
-                    Vector256.StoreUnsafe(z3, ref Unsafe.Add(ref z, j), 24);
-                    Vector256.StoreUnsafe(z4, ref Unsafe.Add(ref z, j), 32);
-                    Vector256.StoreUnsafe(z5, ref Unsafe.Add(ref z, j), 40);
-                    Vector256.StoreUnsafe(z6, ref Unsafe.Add(ref z, j), 48);
-                    Vector256.StoreUnsafe(z7, ref Unsafe.Add(ref z, j), 56);
+                    Vector256.StoreUnsafe<float>(z0, ref Unsafe.Add<float>(ref z, j));
+                    Vector256.StoreUnsafe<float>(z1, ref Unsafe.Add<float>(ref z, j), 8);
+                    Vector256.StoreUnsafe<float>(z2, ref Unsafe.Add<float>(ref z, j), 16);
+                    Vector256.StoreUnsafe<float>(z3, ref Unsafe.Add<float>(ref z, j), 24);
+                    Vector256.StoreUnsafe<float>(z4, ref Unsafe.Add<float>(ref z, j), 32);
+                    Vector256.StoreUnsafe<float>(z5, ref Unsafe.Add<float>(ref z, j), 40);
+                    Vector256.StoreUnsafe<float>(z6, ref Unsafe.Add<float>(ref z, j), 48);
+                    Vector256.StoreUnsafe<float>(z7, ref Unsafe.Add<float>(ref z, j), 56);
                 }
             }
 
@@ -1808,21 +1814,21 @@ namespace NetGen.Generated
                 {
                     for (int s = 0; s < whole; s += 4)
                     {
-                        ref float w = ref Unsafe.Add(ref p, j);
-                        ref float xs = ref Unsafe.Add(ref x, s * 784);
-                        ref float zs = ref Unsafe.Add(ref z, s * 128 + j);
-                        var z0_0 = Vector256.LoadUnsafe(ref Unsafe.Add(ref p, j + 100352));
-                        var z0_1 = Vector256.LoadUnsafe(ref Unsafe.Add(ref p, j + 100360));
-                        var z1_0 = Vector256.LoadUnsafe(ref Unsafe.Add(ref p, j + 100352));
-                        var z1_1 = Vector256.LoadUnsafe(ref Unsafe.Add(ref p, j + 100360));
-                        var z2_0 = Vector256.LoadUnsafe(ref Unsafe.Add(ref p, j + 100352));
-                        var z2_1 = Vector256.LoadUnsafe(ref Unsafe.Add(ref p, j + 100360));
-                        var z3_0 = Vector256.LoadUnsafe(ref Unsafe.Add(ref p, j + 100352));
-                        var z3_1 = Vector256.LoadUnsafe(ref Unsafe.Add(ref p, j + 100360));
+                        ref float w = ref Unsafe.Add<float>(ref p, j);
+                        ref float xs = ref Unsafe.Add<float>(ref x, s * 784);
+                        ref float zs = ref Unsafe.Add<float>(ref z, s * 128 + j);
+                        var z0_0 = Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref p, j + 100352));
+                        var z0_1 = Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref p, j + 100360));
+                        var z1_0 = Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref p, j + 100352));
+                        var z1_1 = Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref p, j + 100360));
+                        var z2_0 = Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref p, j + 100352));
+                        var z2_1 = Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref p, j + 100360));
+                        var z3_0 = Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref p, j + 100352));
+                        var z3_1 = Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref p, j + 100360));
                         for (int i = 0; i < 784; i++)
                         {
-                            var w0 = Vector256.LoadUnsafe(ref w);
-                            var w1 = Vector256.LoadUnsafe(ref w, 8);
+                            var w0 = Vector256.LoadUnsafe<float>(ref w);
+                            var w1 = Vector256.LoadUnsafe<float>(ref w, 8);
                             var x0 = LoadAll256(ref xs, 0);
                             z0_0 += x0 * w0;
                             z0_1 += x0 * w1;
@@ -1835,33 +1841,33 @@ namespace NetGen.Generated
                             var x3 = LoadAll256(ref xs, 2352);
                             z3_0 += x3 * w0;
                             z3_1 += x3 * w1;
-                            w = ref Unsafe.Add(ref w, 128);
-                            xs = ref Unsafe.Add(ref xs, 1);
+                            w = ref Unsafe.Add<float>(ref w, 128);
+                            xs = ref Unsafe.Add<float>(ref xs, 1);
                         }
 
-                        Vector256.StoreUnsafe(Vector256.ConditionalSelect(Vector256.LessThanOrEqual(z0_0, Vector256.Create(0f)), Vector256.Create(0f), z0_0),
-                            ref zs);
-                        Vector256.StoreUnsafe(Vector256.ConditionalSelect(Vector256.LessThanOrEqual(z0_1, Vector256.Create(0f)), Vector256.Create(0f), z0_1),
-                            ref zs, 8);
-                        Vector256.StoreUnsafe(Vector256.ConditionalSelect(Vector256.LessThanOrEqual(z1_0, Vector256.Create(0f)), Vector256.Create(0f), z1_0),
-                            ref zs, 128);
-                        Vector256.StoreUnsafe(Vector256.ConditionalSelect(Vector256.LessThanOrEqual(z1_1, Vector256.Create(0f)), Vector256.Create(0f), z1_1),
-                            ref zs, 136);
-                        Vector256.StoreUnsafe(Vector256.ConditionalSelect(Vector256.LessThanOrEqual(z2_0, Vector256.Create(0f)), Vector256.Create(0f), z2_0),
-                            ref zs, 256);
-                        Vector256.StoreUnsafe(Vector256.ConditionalSelect(Vector256.LessThanOrEqual(z2_1, Vector256.Create(0f)), Vector256.Create(0f), z2_1),
-                            ref zs, 264);
-                        Vector256.StoreUnsafe(Vector256.ConditionalSelect(Vector256.LessThanOrEqual(z3_0, Vector256.Create(0f)), Vector256.Create(0f), z3_0),
-                            ref zs, 384);
-                        Vector256.StoreUnsafe(Vector256.ConditionalSelect(Vector256.LessThanOrEqual(z3_1, Vector256.Create(0f)), Vector256.Create(0f), z3_1),
-                            ref zs, 392);
+                        Vector256.StoreUnsafe<float>(Vector256.ConditionalSelect(Vector256.LessThanOrEqual(z0_0, Vector256.Create(0f)), Vector256.Create(0f),
+                            z0_0), ref zs);
+                        Vector256.StoreUnsafe<float>(Vector256.ConditionalSelect(Vector256.LessThanOrEqual(z0_1, Vector256.Create(0f)), Vector256.Create(0f),
+                            z0_1), ref zs, 8);
+                        Vector256.StoreUnsafe<float>(Vector256.ConditionalSelect(Vector256.LessThanOrEqual(z1_0, Vector256.Create(0f)), Vector256.Create(0f),
+                            z1_0), ref zs, 128);
+                        Vector256.StoreUnsafe<float>(Vector256.ConditionalSelect(Vector256.LessThanOrEqual(z1_1, Vector256.Create(0f)), Vector256.Create(0f),
+                            z1_1), ref zs, 136);
+                        Vector256.StoreUnsafe<float>(Vector256.ConditionalSelect(Vector256.LessThanOrEqual(z2_0, Vector256.Create(0f)), Vector256.Create(0f),
+                            z2_0), ref zs, 256);
+                        Vector256.StoreUnsafe<float>(Vector256.ConditionalSelect(Vector256.LessThanOrEqual(z2_1, Vector256.Create(0f)), Vector256.Create(0f),
+                            z2_1), ref zs, 264);
+                        Vector256.StoreUnsafe<float>(Vector256.ConditionalSelect(Vector256.LessThanOrEqual(z3_0, Vector256.Create(0f)), Vector256.Create(0f),
+                            z3_0), ref zs, 384);
+                        Vector256.StoreUnsafe<float>(Vector256.ConditionalSelect(Vector256.LessThanOrEqual(z3_1, Vector256.Create(0f)), Vector256.Create(0f),
+                            z3_1), ref zs, 392);
                     }
                 }
 
                 for (int s = whole; s < samples; s++)
                 {
-                    Affine1(ref p, ref Unsafe.Add(ref x, s * 784), ref Unsafe.Add(ref z, s * 128));
-                    Activation1(ref Unsafe.Add(ref z, s * 128), ref Unsafe.Add(ref z, s * 128), 1);
+                    Affine1(ref p, ref Unsafe.Add<float>(ref x, s * 784), ref Unsafe.Add<float>(ref z, s * 128));
+                    Activation1(ref Unsafe.Add<float>(ref z, s * 128), ref Unsafe.Add<float>(ref z, s * 128), 1);
                 }
             }
 
@@ -1871,9 +1877,9 @@ namespace NetGen.Generated
             {
                 for (int j = 0; j < samples * 128; j += 8)
                 {
-                    var zj = Vector256.LoadUnsafe(ref Unsafe.Add(ref z, j));
-                    Vector256.StoreUnsafe(Vector256.ConditionalSelect(Vector256.LessThanOrEqual(zj, Vector256.Create(0f)), Vector256.Create(0f), zj),
-                        ref Unsafe.Add(ref a, j));
+                    var zj = Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref z, j));
+                    Vector256.StoreUnsafe<float>(Vector256.ConditionalSelect(Vector256.LessThanOrEqual(zj, Vector256.Create(0f)), Vector256.Create(0f), zj),
+                        ref Unsafe.Add<float>(ref a, j));
                 }
             }
 
@@ -1882,8 +1888,8 @@ namespace NetGen.Generated
             public static void Affine2(ref float p, ref float x, ref float z)
             {
                 {
-                    ref float w = ref Unsafe.Add(ref p, 100480);
-                    var z0 = Vector256.LoadUnsafe(ref p, 102528);
+                    ref float w = ref Unsafe.Add<float>(ref p, 100480);
+                    var z0 = Vector256.LoadUnsafe<float>(ref p, 102528);
                     var z0_1 = Vector256.Create(0f);
                     var z0_2 = Vector256.Create(0f);
                     var z0_3 = Vector256.Create(0f);
@@ -1894,30 +1900,30 @@ namespace NetGen.Generated
                     for (int i = 0; i < 16; i++)
                     {
                         var xi = LoadAll256(ref x, i);
-                        z0 += xi * Vector256.LoadUnsafe(ref w);
+                        z0 += xi * Vector256.LoadUnsafe<float>(ref w);
                         var xi_1 = LoadAll256(ref x, i + 16);
-                        z0_1 += xi_1 * Vector256.LoadUnsafe(ref w, 256);
+                        z0_1 += xi_1 * Vector256.LoadUnsafe<float>(ref w, 256);
                         var xi_2 = LoadAll256(ref x, i + 32);
-                        z0_2 += xi_2 * Vector256.LoadUnsafe(ref w, 512);
+                        z0_2 += xi_2 * Vector256.LoadUnsafe<float>(ref w, 512);
                         var xi_3 = LoadAll256(ref x, i + 48);
-                        z0_3 += xi_3 * Vector256.LoadUnsafe(ref w, 768);
+                        z0_3 += xi_3 * Vector256.LoadUnsafe<float>(ref w, 768);
                         var xi_4 = LoadAll256(ref x, i + 64);
-                        z0_4 += xi_4 * Vector256.LoadUnsafe(ref w, 1024);
+                        z0_4 += xi_4 * Vector256.LoadUnsafe<float>(ref w, 1024);
                         var xi_5 = LoadAll256(ref x, i + 80);
-                        z0_5 += xi_5 * Vector256.LoadUnsafe(ref w, 1280);
+                        z0_5 += xi_5 * Vector256.LoadUnsafe<float>(ref w, 1280);
                         var xi_6 = LoadAll256(ref x, i + 96);
-                        z0_6 += xi_6 * Vector256.LoadUnsafe(ref w, 1536);
+                        z0_6 += xi_6 * Vector256.LoadUnsafe<float>(ref w, 1536);
                         var xi_7 = LoadAll256(ref x, i + 112);
-                        z0_7 += xi_7 * Vector256.LoadUnsafe(ref w, 1792);
-                        w = ref Unsafe.Add(ref w, 16);
+                        z0_7 += xi_7 * Vector256.LoadUnsafe<float>(ref w, 1792);
+                        w = ref Unsafe.Add<float>(ref w, 16);
                     }
 
-                    Vector256.StoreUnsafe(z0 + z0_1 + z0_2 + z0_3 + z0_4 + z0_5 + z0_6 + z0_7, ref z);
+                    Vector256.StoreUnsafe<float>(z0 + z0_1 + z0_2 + z0_3 + z0_4 + z0_5 + z0_6 + z0_7, ref z);
                 }
 
                 {
-                    ref float w = ref Unsafe.Add(ref p, 100488);
-                    var z0 = Vector256.LoadUnsafe(ref p, 102536);
+                    ref float w = ref Unsafe.Add<float>(ref p, 100488);
+                    var z0 = Vector256.LoadUnsafe<float>(ref p, 102536);
                     var z0_1 = Vector256.Create(0f);
                     var z0_2 = Vector256.Create(0f);
                     var z0_3 = Vector256.Create(0f);
@@ -1928,25 +1934,25 @@ namespace NetGen.Generated
                     for (int i = 0; i < 16; i++)
                     {
                         var xi = LoadAll256(ref x, i);
-                        z0 += xi * Vector256.LoadUnsafe(ref w);
+                        z0 += xi * Vector256.LoadUnsafe<float>(ref w);
                         var xi_1 = LoadAll256(ref x, i + 16);
-                        z0_1 += xi_1 * Vector256.LoadUnsafe(ref w, 256);
+                        z0_1 += xi_1 * Vector256.LoadUnsafe<float>(ref w, 256);
                         var xi_2 = LoadAll256(ref x, i + 32);
-                        z0_2 += xi_2 * Vector256.LoadUnsafe(ref w, 512);
+                        z0_2 += xi_2 * Vector256.LoadUnsafe<float>(ref w, 512);
                         var xi_3 = LoadAll256(ref x, i + 48);
-                        z0_3 += xi_3 * Vector256.LoadUnsafe(ref w, 768);
+                        z0_3 += xi_3 * Vector256.LoadUnsafe<float>(ref w, 768);
                         var xi_4 = LoadAll256(ref x, i + 64);
-                        z0_4 += xi_4 * Vector256.LoadUnsafe(ref w, 1024);
+                        z0_4 += xi_4 * Vector256.LoadUnsafe<float>(ref w, 1024);
                         var xi_5 = LoadAll256(ref x, i + 80);
-                        z0_5 += xi_5 * Vector256.LoadUnsafe(ref w, 1280);
+                        z0_5 += xi_5 * Vector256.LoadUnsafe<float>(ref w, 1280);
                         var xi_6 = LoadAll256(ref x, i + 96);
-                        z0_6 += xi_6 * Vector256.LoadUnsafe(ref w, 1536);
+                        z0_6 += xi_6 * Vector256.LoadUnsafe<float>(ref w, 1536);
                         var xi_7 = LoadAll256(ref x, i + 112);
-                        z0_7 += xi_7 * Vector256.LoadUnsafe(ref w, 1792);
-                        w = ref Unsafe.Add(ref w, 16);
+                        z0_7 += xi_7 * Vector256.LoadUnsafe<float>(ref w, 1792);
+                        w = ref Unsafe.Add<float>(ref w, 16);
                     }
 
-                    Vector256.StoreUnsafe(KeepFirst(z0 + z0_1 + z0_2 + z0_3 + z0_4 + z0_5 + z0_6 + z0_7, 2), ref Unsafe.Add(ref z, 8));
+                    Vector256.StoreUnsafe<float>(KeepFirst(z0 + z0_1 + z0_2 + z0_3 + z0_4 + z0_5 + z0_6 + z0_7, 2), ref Unsafe.Add<float>(ref z, 8));
                 }
             }
 
@@ -1957,17 +1963,17 @@ namespace NetGen.Generated
                 {
                     for (int s = 0; s < samples; s += 4)
                     {
-                        ref float w = ref Unsafe.Add(ref p, 100480);
-                        ref float xs = ref Unsafe.Add(ref x, s * 128);
-                        ref float zs = ref Unsafe.Add(ref z, s * 16);
+                        ref float w = ref Unsafe.Add<float>(ref p, 100480);
+                        ref float xs = ref Unsafe.Add<float>(ref x, s * 128);
+                        ref float zs = ref Unsafe.Add<float>(ref z, s * 16);
                         {
-                            var z0_0 = Vector256.LoadUnsafe(ref p, 102528);
-                            var z1_0 = Vector256.LoadUnsafe(ref p, 102528);
-                            var z2_0 = Vector256.LoadUnsafe(ref p, 102528);
-                            var z3_0 = Vector256.LoadUnsafe(ref p, 102528);
+                            var z0_0 = Vector256.LoadUnsafe<float>(ref p, 102528);
+                            var z1_0 = Vector256.LoadUnsafe<float>(ref p, 102528);
+                            var z2_0 = Vector256.LoadUnsafe<float>(ref p, 102528);
+                            var z3_0 = Vector256.LoadUnsafe<float>(ref p, 102528);
                             for (int i = 0; i < 16; i++)
                             {
-                                var w0 = Vector256.LoadUnsafe(ref w);
+                                var w0 = Vector256.LoadUnsafe<float>(ref w);
                                 var x0 = LoadAll256(ref xs, 0);
                                 z0_0 += x0 * w0;
                                 var x1 = LoadAll256(ref xs, 128);
@@ -1976,14 +1982,14 @@ namespace NetGen.Generated
                                 z2_0 += x2 * w0;
                                 var x3 = LoadAll256(ref xs, 384);
                                 z3_0 += x3 * w0;
-                                w = ref Unsafe.Add(ref w, 16);
-                                xs = ref Unsafe.Add(ref xs, 1);
+                                w = ref Unsafe.Add<float>(ref w, 16);
+                                xs = ref Unsafe.Add<float>(ref xs, 1);
                             }
 
-                            Vector256.StoreUnsafe(z0_0, ref zs);
-                            Vector256.StoreUnsafe(z1_0, ref zs, 16);
-                            Vector256.StoreUnsafe(z2_0, ref zs, 32);
-                            Vector256.StoreUnsafe(z3_0, ref zs, 48);
+                            Vector256.StoreUnsafe<float>(z0_0, ref zs);
+                            Vector256.StoreUnsafe<float>(z1_0, ref zs, 16);
+                            Vector256.StoreUnsafe<float>(z2_0, ref zs, 32);
+                            Vector256.StoreUnsafe<float>(z3_0, ref zs, 48);
                         }
 
                         for (int segment = 1; segment < 7; segment++)
@@ -1994,7 +2000,7 @@ namespace NetGen.Generated
                             var z3_0 = Vector256.Create(0f);
                             for (int i = 0; i < 16; i++)
                             {
-                                var w0 = Vector256.LoadUnsafe(ref w);
+                                var w0 = Vector256.LoadUnsafe<float>(ref w);
                                 var x0 = LoadAll256(ref xs, 0);
                                 z0_0 += x0 * w0;
                                 var x1 = LoadAll256(ref xs, 128);
@@ -2003,14 +2009,14 @@ namespace NetGen.Generated
                                 z2_0 += x2 * w0;
                                 var x3 = LoadAll256(ref xs, 384);
                                 z3_0 += x3 * w0;
-                                w = ref Unsafe.Add(ref w, 16);
-                                xs = ref Unsafe.Add(ref xs, 1);
+                                w = ref Unsafe.Add<float>(ref w, 16);
+                                xs = ref Unsafe.Add<float>(ref xs, 1);
                             }
 
-                            Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref zs) + z0_0, ref zs);
-                            Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref zs, 16) + z1_0, ref zs, 16);
-                            Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref zs, 32) + z2_0, ref zs, 32);
-                            Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref zs, 48) + z3_0, ref zs, 48);
+                            Vector256.StoreUnsafe<float>(Vector256.LoadUnsafe<float>(ref zs) + z0_0, ref zs);
+                            Vector256.StoreUnsafe<float>(Vector256.LoadUnsafe<float>(ref zs, 16) + z1_0, ref zs, 16);
+                            Vector256.StoreUnsafe<float>(Vector256.LoadUnsafe<float>(ref zs, 32) + z2_0, ref zs, 32);
+                            Vector256.StoreUnsafe<float>(Vector256.LoadUnsafe<float>(ref zs, 48) + z3_0, ref zs, 48);
                         }
 
                         {
@@ -2020,7 +2026,7 @@ namespace NetGen.Generated
                             var z3_0 = Vector256.Create(0f);
                             for (int i = 0; i < 16; i++)
                             {
-                                var w0 = Vector256.LoadUnsafe(ref w);
+                                var w0 = Vector256.LoadUnsafe<float>(ref w);
                                 var x0 = LoadAll256(ref xs, 0);
                                 z0_0 += x0 * w0;
                                 var x1 = LoadAll256(ref xs, 128);
@@ -2029,14 +2035,14 @@ namespace NetGen.Generated
                                 z2_0 += x2 * w0;
                                 var x3 = LoadAll256(ref xs, 384);
                                 z3_0 += x3 * w0;
-                                w = ref Unsafe.Add(ref w, 16);
-                                xs = ref Unsafe.Add(ref xs, 1);
+                                w = ref Unsafe.Add<float>(ref w, 16);
+                                xs = ref Unsafe.Add<float>(ref xs, 1);
                             }
 
-                            Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref zs) + z0_0, ref zs);
-                            Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref zs, 16) + z1_0, ref zs, 16);
-                            Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref zs, 32) + z2_0, ref zs, 32);
-                            Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref zs, 48) + z3_0, ref zs, 48);
+                            Vector256.StoreUnsafe<float>(Vector256.LoadUnsafe<float>(ref zs) + z0_0, ref zs);
+                            Vector256.StoreUnsafe<float>(Vector256.LoadUnsafe<float>(ref zs, 16) + z1_0, ref zs, 16);
+                            Vector256.StoreUnsafe<float>(Vector256.LoadUnsafe<float>(ref zs, 32) + z2_0, ref zs, 32);
+                            Vector256.StoreUnsafe<float>(Vector256.LoadUnsafe<float>(ref zs, 48) + z3_0, ref zs, 48);
                         }
                     }
                 }
@@ -2044,17 +2050,17 @@ namespace NetGen.Generated
                 {
                     for (int s = 0; s < samples; s += 4)
                     {
-                        ref float w = ref Unsafe.Add(ref p, 100488);
-                        ref float xs = ref Unsafe.Add(ref x, s * 128);
-                        ref float zs = ref Unsafe.Add(ref z, s * 16 + 8);
+                        ref float w = ref Unsafe.Add<float>(ref p, 100488);
+                        ref float xs = ref Unsafe.Add<float>(ref x, s * 128);
+                        ref float zs = ref Unsafe.Add<float>(ref z, s * 16 + 8);
                         {
-                            var z0_0 = Vector256.LoadUnsafe(ref p, 102536);
-                            var z1_0 = Vector256.LoadUnsafe(ref p, 102536);
-                            var z2_0 = Vector256.LoadUnsafe(ref p, 102536);
-                            var z3_0 = Vector256.LoadUnsafe(ref p, 102536);
+                            var z0_0 = Vector256.LoadUnsafe<float>(ref p, 102536);
+                            var z1_0 = Vector256.LoadUnsafe<float>(ref p, 102536);
+                            var z2_0 = Vector256.LoadUnsafe<float>(ref p, 102536);
+                            var z3_0 = Vector256.LoadUnsafe<float>(ref p, 102536);
                             for (int i = 0; i < 16; i++)
                             {
-                                var w0 = Vector256.LoadUnsafe(ref w);
+                                var w0 = Vector256.LoadUnsafe<float>(ref w);
                                 var x0 = LoadAll256(ref xs, 0);
                                 z0_0 += x0 * w0;
                                 var x1 = LoadAll256(ref xs, 128);
@@ -2063,14 +2069,14 @@ namespace NetGen.Generated
                                 z2_0 += x2 * w0;
                                 var x3 = LoadAll256(ref xs, 384);
                                 z3_0 += x3 * w0;
-                                w = ref Unsafe.Add(ref w, 16);
-                                xs = ref Unsafe.Add(ref xs, 1);
+                                w = ref Unsafe.Add<float>(ref w, 16);
+                                xs = ref Unsafe.Add<float>(ref xs, 1);
                             }
 
-                            Vector256.StoreUnsafe(KeepFirst(z0_0, 2), ref zs);
-                            Vector256.StoreUnsafe(KeepFirst(z1_0, 2), ref zs, 16);
-                            Vector256.StoreUnsafe(KeepFirst(z2_0, 2), ref zs, 32);
-                            Vector256.StoreUnsafe(KeepFirst(z3_0, 2), ref zs, 48);
+                            Vector256.StoreUnsafe<float>(KeepFirst(z0_0, 2), ref zs);
+                            Vector256.StoreUnsafe<float>(KeepFirst(z1_0, 2), ref zs, 16);
+                            Vector256.StoreUnsafe<float>(KeepFirst(z2_0, 2), ref zs, 32);
+                            Vector256.StoreUnsafe<float>(KeepFirst(z3_0, 2), ref zs, 48);
                         }
 
                         for (int segment = 1; segment < 7; segment++)
@@ -2081,7 +2087,7 @@ namespace NetGen.Generated
                             var z3_0 = Vector256.Create(0f);
                             for (int i = 0; i < 16; i++)
                             {
-                                var w0 = Vector256.LoadUnsafe(ref w);
+                                var w0 = Vector256.LoadUnsafe<float>(ref w);
                                 var x0 = LoadAll256(ref xs, 0);
                                 z0_0 += x0 * w0;
                                 var x1 = LoadAll256(ref xs, 128);
@@ -2090,14 +2096,14 @@ namespace NetGen.Generated
                                 z2_0 += x2 * w0;
                                 var x3 = LoadAll256(ref xs, 384);
                                 z3_0 += x3 * w0;
-                                w = ref Unsafe.Add(ref w, 16);
-                                xs = ref Unsafe.Add(ref xs, 1);
+                                w = ref Unsafe.Add<float>(ref w, 16);
+                                xs = ref Unsafe.Add<float>(ref xs, 1);
                             }
 
-                            Vector256.StoreUnsafe(KeepFirst(Vector256.LoadUnsafe(ref zs) + z0_0, 2), ref zs);
-                            Vector256.StoreUnsafe(KeepFirst(Vector256.LoadUnsafe(ref zs, 16) + z1_0, 2), ref zs, 16);
-                            Vector256.StoreUnsafe(KeepFirst(Vector256.LoadUnsafe(ref zs, 32) + z2_0, 2), ref zs, 32);
-                            Vector256.StoreUnsafe(KeepFirst(Vector256.LoadUnsafe(ref zs, 48) + z3_0, 2), ref zs, 48);
+                            Vector256.StoreUnsafe<float>(KeepFirst(Vector256.LoadUnsafe<float>(ref zs) + z0_0, 2), ref zs);
+                            Vector256.StoreUnsafe<float>(KeepFirst(Vector256.LoadUnsafe<float>(ref zs, 16) + z1_0, 2), ref zs, 16);
+                            Vector256.StoreUnsafe<float>(KeepFirst(Vector256.LoadUnsafe<float>(ref zs, 32) + z2_0, 2), ref zs, 32);
+                            Vector256.StoreUnsafe<float>(KeepFirst(Vector256.LoadUnsafe<float>(ref zs, 48) + z3_0, 2), ref zs, 48);
                         }
 
                         {
@@ -2107,7 +2113,7 @@ namespace NetGen.Generated
                             var z3_0 = Vector256.Create(0f);
                             for (int i = 0; i < 16; i++)
                             {
-                                var w0 = Vector256.LoadUnsafe(ref w);
+                                var w0 = Vector256.LoadUnsafe<float>(ref w);
                                 var x0 = LoadAll256(ref xs, 0);
                                 z0_0 += x0 * w0;
                                 var x1 = LoadAll256(ref xs, 128);
@@ -2116,14 +2122,14 @@ namespace NetGen.Generated
                                 z2_0 += x2 * w0;
                                 var x3 = LoadAll256(ref xs, 384);
                                 z3_0 += x3 * w0;
-                                w = ref Unsafe.Add(ref w, 16);
-                                xs = ref Unsafe.Add(ref xs, 1);
+                                w = ref Unsafe.Add<float>(ref w, 16);
+                                xs = ref Unsafe.Add<float>(ref xs, 1);
                             }
 
-                            Vector256.StoreUnsafe(KeepFirst(Vector256.LoadUnsafe(ref zs) + z0_0, 2), ref zs);
-                            Vector256.StoreUnsafe(KeepFirst(Vector256.LoadUnsafe(ref zs, 16) + z1_0, 2), ref zs, 16);
-                            Vector256.StoreUnsafe(KeepFirst(Vector256.LoadUnsafe(ref zs, 32) + z2_0, 2), ref zs, 32);
-                            Vector256.StoreUnsafe(KeepFirst(Vector256.LoadUnsafe(ref zs, 48) + z3_0, 2), ref zs, 48);
+                            Vector256.StoreUnsafe<float>(KeepFirst(Vector256.LoadUnsafe<float>(ref zs) + z0_0, 2), ref zs);
+                            Vector256.StoreUnsafe<float>(KeepFirst(Vector256.LoadUnsafe<float>(ref zs, 16) + z1_0, 2), ref zs, 16);
+                            Vector256.StoreUnsafe<float>(KeepFirst(Vector256.LoadUnsafe<float>(ref zs, 32) + z2_0, 2), ref zs, 32);
+                            Vector256.StoreUnsafe<float>(KeepFirst(Vector256.LoadUnsafe<float>(ref zs, 48) + z3_0, 2), ref zs, 48);
                         }
                     }
                 }
@@ -2137,59 +2143,59 @@ namespace NetGen.Generated
                 ref float t = ref Align(ref MemoryMarshal.GetReference(lanes));
                 for (int s = 0; s < samples; s += 8)
                 {
-                    ref float a2Lanes = ref Unsafe.Add(ref t, 224);
-                    ref float e2Lanes = ref Unsafe.Add(ref t, 96);
+                    ref float a2Lanes = ref Unsafe.Add<float>(ref t, 224);
+                    ref float e2Lanes = ref Unsafe.Add<float>(ref t, 96);
                     ref float z2Lanes = ref t;
 
                     // From a row for each sample to a vector for each unit
                     for (int i = 0; i < 10; i += 4)
                     {
-                        LoadSquares256(ref Unsafe.Add(ref z, i), 16, out var v0, out var v1, out var v2, out var v3);
-                        ref float to = ref Unsafe.Add(ref z2Lanes, i * 8);
-                        Vector256.StoreUnsafe(v0, ref to);
-                        Vector256.StoreUnsafe(v1, ref to, 8);
-                        Vector256.StoreUnsafe(v2, ref to, 16);
-                        Vector256.StoreUnsafe(v3, ref to, 24);
+                        LoadSquares256(ref Unsafe.Add<float>(ref z, i), 16, out var v0, out var v1, out var v2, out var v3);
+                        ref float to = ref Unsafe.Add<float>(ref z2Lanes, i * 8);
+                        Vector256.StoreUnsafe<float>(v0, ref to);
+                        Vector256.StoreUnsafe<float>(v1, ref to, 8);
+                        Vector256.StoreUnsafe<float>(v2, ref to, 16);
+                        Vector256.StoreUnsafe<float>(v3, ref to, 24);
                     }
 
                     // a2 = softmax(z2), and back
-                    var max2 = Vector256.LoadUnsafe(ref z2Lanes);
+                    var max2 = Vector256.LoadUnsafe<float>(ref z2Lanes);
                     for (int j = 8; j < 80; j += 8)
                     {
-                        var zj = Vector256.LoadUnsafe(ref Unsafe.Add(ref z2Lanes, j));
+                        var zj = Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref z2Lanes, j));
                         var maxj = zj;
                         max2 = Vector256.ConditionalSelect(Vector256.LessThan(max2, maxj), maxj, max2);
                     }
 
                     for (int j = 0; j < 80; j += 8)
                     {
-                        var zj = Vector256.LoadUnsafe(ref Unsafe.Add(ref z2Lanes, j));
+                        var zj = Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref z2Lanes, j));
                         var ej = Strict1.Flush(Strict1.Exp(zj - max2));
-                        Vector256.StoreUnsafe(ej, ref Unsafe.Add(ref e2Lanes, j));
+                        Vector256.StoreUnsafe<float>(ej, ref Unsafe.Add<float>(ref e2Lanes, j));
                     }
 
-                    var sum2 = Vector256.LoadUnsafe(ref e2Lanes);
+                    var sum2 = Vector256.LoadUnsafe<float>(ref e2Lanes);
                     for (int j = 8; j < 80; j += 8)
                     {
-                        var ej = Vector256.LoadUnsafe(ref Unsafe.Add(ref e2Lanes, j));
+                        var ej = Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref e2Lanes, j));
                         sum2 += ej;
                     }
 
                     for (int j = 0; j < 80; j += 8)
                     {
-                        var ej = Vector256.LoadUnsafe(ref Unsafe.Add(ref e2Lanes, j));
+                        var ej = Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref e2Lanes, j));
                         var aj = ej / sum2;
-                        Vector256.StoreUnsafe(aj, ref Unsafe.Add(ref a2Lanes, j));
+                        Vector256.StoreUnsafe<float>(aj, ref Unsafe.Add<float>(ref a2Lanes, j));
                     }
 
                     for (int i = 8; i >= 0; i -= 4)
                     {
-                        ref float from = ref Unsafe.Add(ref a2Lanes, i * 8);
-                        StoreSquares(Vector256.LoadUnsafe(ref from), Vector256.LoadUnsafe(ref from, 8), Vector256.LoadUnsafe(ref from, 16),
-                            Vector256.LoadUnsafe(ref from, 24), ref Unsafe.Add(ref z, i), 16);
+                        ref float from = ref Unsafe.Add<float>(ref a2Lanes, i * 8);
+                        StoreSquares(Vector256.LoadUnsafe<float>(ref from), Vector256.LoadUnsafe<float>(ref from, 8), Vector256.LoadUnsafe<float>(ref from, 16),
+                            Vector256.LoadUnsafe<float>(ref from, 24), ref Unsafe.Add<float>(ref z, i), 16);
                     }
 
-                    z = ref Unsafe.Add(ref z, 128);
+                    z = ref Unsafe.Add<float>(ref z, 128);
                 }
             }
 
@@ -2201,29 +2207,30 @@ namespace NetGen.Generated
                 ref float e2 = ref MemoryMarshal.GetReference(e2s);
                 for (int s = 0; s < samples; s++)
                 {
-                    ref float zRow = ref Unsafe.Add(ref z, s * 16);
-                    ref float aRow = ref Unsafe.Add(ref a, s * 16);
+                    ref float zRow = ref Unsafe.Add<float>(ref z, s * 16);
+                    ref float aRow = ref Unsafe.Add<float>(ref a, s * 16);
                     float max2 = float.NegativeInfinity;
                     for (int j = 0; j < 10; j++)
                     {
-                        max2 = Unsafe.Add(ref zRow, j) > max2 ? Unsafe.Add(ref zRow, j) : max2;
+                        max2 = Unsafe.Add<float>(ref zRow, j) > max2 ? Unsafe.Add<float>(ref zRow, j) : max2;
                     }
 
                     for (int j = 0; j < 16; j += 8)
                     {
-                        Vector256.StoreUnsafe(Strict1.Flush(Strict1.Exp(Vector256.LoadUnsafe(ref Unsafe.Add(ref zRow, j)) - Vector256.Create(max2))),
-                            ref Unsafe.Add(ref e2, j));
+                        Vector256.StoreUnsafe<float>(Strict1.Flush(Strict1.Exp(Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref zRow, j))
+                            - Vector256.Create(max2))), ref Unsafe.Add<float>(ref e2, j));
                     }
 
                     float sum2 = 0f;
                     for (int j = 0; j < 10; j++)
                     {
-                        sum2 += Unsafe.Add(ref e2, j);
+                        sum2 += Unsafe.Add<float>(ref e2, j);
                     }
 
                     for (int j = 0; j < 16; j += 8)
                     {
-                        Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref Unsafe.Add(ref e2, j)) / Vector256.Create(sum2), ref Unsafe.Add(ref aRow, j));
+                        Vector256.StoreUnsafe<float>(Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref e2, j)) / Vector256.Create(sum2),
+                            ref Unsafe.Add<float>(ref aRow, j));
                     }
                 }
             }
@@ -2240,29 +2247,29 @@ namespace NetGen.Generated
                 float max2 = float.NegativeInfinity;
                 for (int j = 0; j < 10; j++)
                 {
-                    max2 = Unsafe.Add(ref z, j) > max2 ? Unsafe.Add(ref z, j) : max2;
-                    total2 += Unsafe.Add(ref y, j);
+                    max2 = Unsafe.Add<float>(ref z, j) > max2 ? Unsafe.Add<float>(ref z, j) : max2;
+                    total2 += Unsafe.Add<float>(ref y, j);
                 }
 
                 for (int j = 0; j < 16; j += 8)
                 {
-                    Vector256.StoreUnsafe(Strict1.Flush(Strict1.Exp(Vector256.LoadUnsafe(ref Unsafe.Add(ref z, j)) - Vector256.Create(max2))),
-                        ref Unsafe.Add(ref e2, j));
+                    Vector256.StoreUnsafe<float>(Strict1.Flush(Strict1.Exp(Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref z, j))
+                        - Vector256.Create(max2))), ref Unsafe.Add<float>(ref e2, j));
                 }
 
                 float sum2 = 0f;
                 for (int j = 0; j < 10; j++)
                 {
-                    sum2 += Unsafe.Add(ref e2, j);
+                    sum2 += Unsafe.Add<float>(ref e2, j);
                 }
 
                 float logSum2 = Strict1.LogFromOne(sum2);
                 float loss = 0f;
                 for (int j = 0; j < 10; j++)
                 {
-                    float a = Unsafe.Add(ref e2, j) / sum2;
-                    loss += Unsafe.Add(ref y, j) == 0f ? 0f : Unsafe.Add(ref y, j) * (logSum2 - (Unsafe.Add(ref z, j) - max2));
-                    Unsafe.Add(ref delta, j) = a * total2 - Unsafe.Add(ref y, j);
+                    float a = Unsafe.Add<float>(ref e2, j) / sum2;
+                    loss += Unsafe.Add<float>(ref y, j) == 0f ? 0f : Unsafe.Add<float>(ref y, j) * (logSum2 - (Unsafe.Add<float>(ref z, j) - max2));
+                    Unsafe.Add<float>(ref delta, j) = a * total2 - Unsafe.Add<float>(ref y, j);
                 }
 
                 return loss;
@@ -2279,111 +2286,111 @@ namespace NetGen.Generated
                 ref float t = ref Align(ref MemoryMarshal.GetReference(lanes));
                 for (int s = 0; s < samples; s += 8)
                 {
-                    ref float a2Lanes = ref Unsafe.Add(ref t, 408);
-                    ref float delta2Lanes = ref Unsafe.Add(ref t, 536);
-                    ref float e2Lanes = ref Unsafe.Add(ref t, 280);
-                    ref float losses = ref Unsafe.Add(ref t, 664);
+                    ref float a2Lanes = ref Unsafe.Add<float>(ref t, 408);
+                    ref float delta2Lanes = ref Unsafe.Add<float>(ref t, 536);
+                    ref float e2Lanes = ref Unsafe.Add<float>(ref t, 280);
+                    ref float losses = ref Unsafe.Add<float>(ref t, 664);
                     ref float y = ref t;
-                    ref float y2Lanes = ref Unsafe.Add(ref t, 184);
-                    ref float z2Lanes = ref Unsafe.Add(ref t, 88);
+                    ref float y2Lanes = ref Unsafe.Add<float>(ref t, 184);
+                    ref float z2Lanes = ref Unsafe.Add<float>(ref t, 88);
                     int count = Math.Min(samples - s, 8);
                     MemoryMarshal.CreateSpan(ref target, count * 10).CopyTo(MemoryMarshal.CreateSpan(ref y, count * 10));
 
                     // From a row for each sample to a vector for each unit
                     for (int i = 0; i < 10; i += 4)
                     {
-                        LoadSquares256(ref Unsafe.Add(ref z, i), 16, out var v0, out var v1, out var v2, out var v3);
-                        ref float to = ref Unsafe.Add(ref z2Lanes, i * 8);
-                        Vector256.StoreUnsafe(v0, ref to);
-                        Vector256.StoreUnsafe(v1, ref to, 8);
-                        Vector256.StoreUnsafe(v2, ref to, 16);
-                        Vector256.StoreUnsafe(v3, ref to, 24);
+                        LoadSquares256(ref Unsafe.Add<float>(ref z, i), 16, out var v0, out var v1, out var v2, out var v3);
+                        ref float to = ref Unsafe.Add<float>(ref z2Lanes, i * 8);
+                        Vector256.StoreUnsafe<float>(v0, ref to);
+                        Vector256.StoreUnsafe<float>(v1, ref to, 8);
+                        Vector256.StoreUnsafe<float>(v2, ref to, 16);
+                        Vector256.StoreUnsafe<float>(v3, ref to, 24);
                     }
 
                     for (int i = 0; i < 10; i += 4)
                     {
-                        LoadSquares256(ref Unsafe.Add(ref y, i), 10, out var v0, out var v1, out var v2, out var v3);
-                        ref float to = ref Unsafe.Add(ref y2Lanes, i * 8);
-                        Vector256.StoreUnsafe(v0, ref to);
-                        Vector256.StoreUnsafe(v1, ref to, 8);
-                        Vector256.StoreUnsafe(v2, ref to, 16);
-                        Vector256.StoreUnsafe(v3, ref to, 24);
+                        LoadSquares256(ref Unsafe.Add<float>(ref y, i), 10, out var v0, out var v1, out var v2, out var v3);
+                        ref float to = ref Unsafe.Add<float>(ref y2Lanes, i * 8);
+                        Vector256.StoreUnsafe<float>(v0, ref to);
+                        Vector256.StoreUnsafe<float>(v1, ref to, 8);
+                        Vector256.StoreUnsafe<float>(v2, ref to, 16);
+                        Vector256.StoreUnsafe<float>(v3, ref to, 24);
                     }
 
                     // a2 = softmax(z2)
-                    var max2 = Vector256.LoadUnsafe(ref z2Lanes);
+                    var max2 = Vector256.LoadUnsafe<float>(ref z2Lanes);
                     for (int j = 8; j < 80; j += 8)
                     {
-                        var zj = Vector256.LoadUnsafe(ref Unsafe.Add(ref z2Lanes, j));
+                        var zj = Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref z2Lanes, j));
                         var maxj = zj;
                         max2 = Vector256.ConditionalSelect(Vector256.LessThan(max2, maxj), maxj, max2);
                     }
 
                     for (int j = 0; j < 80; j += 8)
                     {
-                        var zj = Vector256.LoadUnsafe(ref Unsafe.Add(ref z2Lanes, j));
+                        var zj = Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref z2Lanes, j));
                         var ej = Strict1.Flush(Strict1.Exp(zj - max2));
-                        Vector256.StoreUnsafe(ej, ref Unsafe.Add(ref e2Lanes, j));
+                        Vector256.StoreUnsafe<float>(ej, ref Unsafe.Add<float>(ref e2Lanes, j));
                     }
 
-                    var sum2 = Vector256.LoadUnsafe(ref e2Lanes);
+                    var sum2 = Vector256.LoadUnsafe<float>(ref e2Lanes);
                     for (int j = 8; j < 80; j += 8)
                     {
-                        var ej = Vector256.LoadUnsafe(ref Unsafe.Add(ref e2Lanes, j));
+                        var ej = Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref e2Lanes, j));
                         sum2 += ej;
                     }
 
                     for (int j = 0; j < 80; j += 8)
                     {
-                        var ej = Vector256.LoadUnsafe(ref Unsafe.Add(ref e2Lanes, j));
+                        var ej = Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref e2Lanes, j));
                         var aj = ej / sum2;
-                        Vector256.StoreUnsafe(aj, ref Unsafe.Add(ref a2Lanes, j));
+                        Vector256.StoreUnsafe<float>(aj, ref Unsafe.Add<float>(ref a2Lanes, j));
                     }
 
                     // L = −Σ y ln a2 = Σ y (ln Σ e^(z2 − max z2) − (z2 − max z2))
                     var logSum2 = Strict1.LogFromOne(sum2);
                     var loss =
-                        Vector256.ConditionalSelect(Vector256.Equals(Vector256.LoadUnsafe(ref y2Lanes), Vector256.Create(0f)), Vector256.Create(0f),
-                        Vector256.LoadUnsafe(ref y2Lanes) * (logSum2 - (Vector256.LoadUnsafe(ref z2Lanes) - max2)));
+                        Vector256.ConditionalSelect(Vector256.Equals(Vector256.LoadUnsafe<float>(ref y2Lanes), Vector256.Create(0f)), Vector256.Create(0f),
+                        Vector256.LoadUnsafe<float>(ref y2Lanes) * (logSum2 - (Vector256.LoadUnsafe<float>(ref z2Lanes) - max2)));
                     for (int j = 8; j < 80; j += 8)
                     {
-                        var yj = Vector256.LoadUnsafe(ref Unsafe.Add(ref y2Lanes, j));
-                        var zj = Vector256.LoadUnsafe(ref Unsafe.Add(ref z2Lanes, j));
+                        var yj = Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref y2Lanes, j));
+                        var zj = Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref z2Lanes, j));
                         loss += Vector256.ConditionalSelect(Vector256.Equals(yj, Vector256.Create(0f)), Vector256.Create(0f), yj * (logSum2 - (zj - max2)));
                     }
 
                     // delta2 = dL/dz2 = a2 (Σ y) − y
-                    var total2 = Vector256.LoadUnsafe(ref y2Lanes);
+                    var total2 = Vector256.LoadUnsafe<float>(ref y2Lanes);
                     for (int j = 8; j < 80; j += 8)
                     {
-                        var yj = Vector256.LoadUnsafe(ref Unsafe.Add(ref y2Lanes, j));
+                        var yj = Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref y2Lanes, j));
                         total2 += yj;
                     }
 
                     for (int j = 0; j < 80; j += 8)
                     {
-                        var aj = Vector256.LoadUnsafe(ref Unsafe.Add(ref a2Lanes, j));
-                        var yj = Vector256.LoadUnsafe(ref Unsafe.Add(ref y2Lanes, j));
+                        var aj = Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref a2Lanes, j));
+                        var yj = Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref y2Lanes, j));
                         var deltaj = aj * total2 - yj;
-                        Vector256.StoreUnsafe(deltaj, ref Unsafe.Add(ref delta2Lanes, j));
+                        Vector256.StoreUnsafe<float>(deltaj, ref Unsafe.Add<float>(ref delta2Lanes, j));
                     }
 
                     for (int i = 8; i >= 0; i -= 4)
                     {
-                        ref float from = ref Unsafe.Add(ref delta2Lanes, i * 8);
-                        StoreSquares(Vector256.LoadUnsafe(ref from), Vector256.LoadUnsafe(ref from, 8), Vector256.LoadUnsafe(ref from, 16),
-                            Vector256.LoadUnsafe(ref from, 24), ref Unsafe.Add(ref delta, i), 16);
+                        ref float from = ref Unsafe.Add<float>(ref delta2Lanes, i * 8);
+                        StoreSquares(Vector256.LoadUnsafe<float>(ref from), Vector256.LoadUnsafe<float>(ref from, 8), Vector256.LoadUnsafe<float>(ref from, 16),
+                            Vector256.LoadUnsafe<float>(ref from, 24), ref Unsafe.Add<float>(ref delta, i), 16);
                     }
 
-                    Vector256.StoreUnsafe(loss, ref losses);
+                    Vector256.StoreUnsafe<float>(loss, ref losses);
                     for (int i = 0; i < count; i++)
                     {
-                        sum += Unsafe.Add(ref losses, i);
+                        sum += Unsafe.Add<float>(ref losses, i);
                     }
 
-                    z = ref Unsafe.Add(ref z, 128);
-                    target = ref Unsafe.Add(ref target, 80);
-                    delta = ref Unsafe.Add(ref delta, 128);
+                    z = ref Unsafe.Add<float>(ref z, 128);
+                    target = ref Unsafe.Add<float>(ref target, 80);
+                    delta = ref Unsafe.Add<float>(ref delta, 128);
                 }
 
                 return sum;
@@ -2395,21 +2402,21 @@ namespace NetGen.Generated
             {
                 for (int s = 0; s < samples; s++)
                 {
-                    ref float deltaRow = ref Unsafe.Add(ref delta, s * 16);
-                    ref float aRow = ref Unsafe.Add(ref a, s * 16);
+                    ref float deltaRow = ref Unsafe.Add<float>(ref delta, s * 16);
+                    ref float aRow = ref Unsafe.Add<float>(ref a, s * 16);
                     float dot2 = 0f;
                     for (int j = 0; j < 10; j++)
                     {
-                        dot2 += Unsafe.Add(ref deltaRow, j) * Unsafe.Add(ref aRow, j);
+                        dot2 += Unsafe.Add<float>(ref deltaRow, j) * Unsafe.Add<float>(ref aRow, j);
                     }
 
                     for (int j = 0; j < 16; j += 8)
                     {
-                        Vector256.StoreUnsafe(Strict1.DampInner(Vector256.LoadUnsafe(ref Unsafe.Add(ref deltaRow, j)) - Vector256.Create(dot2),
-                            Vector256.LoadUnsafe(ref Unsafe.Add(ref aRow, j))), ref Unsafe.Add(ref deltaRow, j));
+                        Vector256.StoreUnsafe<float>(Strict1.DampInner(Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref deltaRow, j))
+                            - Vector256.Create(dot2), Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref aRow, j))), ref Unsafe.Add<float>(ref deltaRow, j));
                     }
 
-                    MemoryMarshal.CreateSpan(ref Unsafe.Add(ref deltaRow, 10), 6).Clear();
+                    MemoryMarshal.CreateSpan(ref Unsafe.Add<float>(ref deltaRow, 10), 6).Clear();
                 }
             }
 
@@ -2419,8 +2426,8 @@ namespace NetGen.Generated
             {
                 for (int i = 0; i < 128; i += 4)
                 {
-                    ref float w = ref Unsafe.Add(ref p, 100480 + i * 16);
-                    ref float gw = ref Unsafe.Add(ref g, 100480 + i * 16);
+                    ref float w = ref Unsafe.Add<float>(ref p, 100480 + i * 16);
+                    ref float gw = ref Unsafe.Add<float>(ref g, 100480 + i * 16);
                     var x0 = LoadAll256(ref x, i);
                     var dot0_0 = Vector256.Create(0f);
                     var dot0_1 = Vector256.Create(0f);
@@ -2433,33 +2440,34 @@ namespace NetGen.Generated
                     var x3 = LoadAll256(ref x, i + 3);
                     var dot3_0 = Vector256.Create(0f);
                     var dot3_1 = Vector256.Create(0f);
-                    var d0 = Vector256.LoadUnsafe(ref delta);
+                    var d0 = Vector256.LoadUnsafe<float>(ref delta);
                     var s0 = Vector256.Create(scale) * d0;
-                    dot0_0 += Vector256.LoadUnsafe(ref w) * d0;
-                    Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref gw) + (s0 * x0), ref gw);
-                    dot1_0 += Vector256.LoadUnsafe(ref w, 16) * d0;
-                    Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref gw, 16) + (s0 * x1), ref gw, 16);
-                    dot2_0 += Vector256.LoadUnsafe(ref w, 32) * d0;
-                    Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref gw, 32) + (s0 * x2), ref gw, 32);
-                    dot3_0 += Vector256.LoadUnsafe(ref w, 48) * d0;
-                    Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref gw, 48) + (s0 * x3), ref gw, 48);
-                    var d1 = Vector256.LoadUnsafe(ref delta, 8);
+                    dot0_0 += Vector256.LoadUnsafe<float>(ref w) * d0;
+                    Vector256.StoreUnsafe<float>(Vector256.LoadUnsafe<float>(ref gw) + (s0 * x0), ref gw);
+                    dot1_0 += Vector256.LoadUnsafe<float>(ref w, 16) * d0;
+                    Vector256.StoreUnsafe<float>(Vector256.LoadUnsafe<float>(ref gw, 16) + (s0 * x1), ref gw, 16);
+                    dot2_0 += Vector256.LoadUnsafe<float>(ref w, 32) * d0;
+                    Vector256.StoreUnsafe<float>(Vector256.LoadUnsafe<float>(ref gw, 32) + (s0 * x2), ref gw, 32);
+                    dot3_0 += Vector256.LoadUnsafe<float>(ref w, 48) * d0;
+                    Vector256.StoreUnsafe<float>(Vector256.LoadUnsafe<float>(ref gw, 48) + (s0 * x3), ref gw, 48);
+                    var d1 = Vector256.LoadUnsafe<float>(ref delta, 8);
                     var s1 = Vector256.Create(scale) * d1;
-                    dot0_1 += Vector256.LoadUnsafe(ref w, 8) * d1;
-                    Vector256.StoreUnsafe(KeepFirst(Vector256.LoadUnsafe(ref gw, 8) + (s1 * x0), 2), ref gw, 8);
-                    dot1_1 += Vector256.LoadUnsafe(ref w, 24) * d1;
-                    Vector256.StoreUnsafe(KeepFirst(Vector256.LoadUnsafe(ref gw, 24) + (s1 * x1), 2), ref gw, 24);
-                    dot2_1 += Vector256.LoadUnsafe(ref w, 40) * d1;
-                    Vector256.StoreUnsafe(KeepFirst(Vector256.LoadUnsafe(ref gw, 40) + (s1 * x2), 2), ref gw, 40);
-                    dot3_1 += Vector256.LoadUnsafe(ref w, 56) * d1;
-                    Vector256.StoreUnsafe(KeepFirst(Vector256.LoadUnsafe(ref gw, 56) + (s1 * x3), 2), ref gw, 56);
-                    Vector128.StoreUnsafe(Sums(Halve(dot0_0 + dot0_1), Halve(dot1_0 + dot1_1), Halve(dot2_0 + dot2_1), Halve(dot3_0 + dot3_1)),
-                        ref Unsafe.Add(ref dx, i));
+                    dot0_1 += Vector256.LoadUnsafe<float>(ref w, 8) * d1;
+                    Vector256.StoreUnsafe<float>(KeepFirst(Vector256.LoadUnsafe<float>(ref gw, 8) + (s1 * x0), 2), ref gw, 8);
+                    dot1_1 += Vector256.LoadUnsafe<float>(ref w, 24) * d1;
+                    Vector256.StoreUnsafe<float>(KeepFirst(Vector256.LoadUnsafe<float>(ref gw, 24) + (s1 * x1), 2), ref gw, 24);
+                    dot2_1 += Vector256.LoadUnsafe<float>(ref w, 40) * d1;
+                    Vector256.StoreUnsafe<float>(KeepFirst(Vector256.LoadUnsafe<float>(ref gw, 40) + (s1 * x2), 2), ref gw, 40);
+                    dot3_1 += Vector256.LoadUnsafe<float>(ref w, 56) * d1;
+                    Vector256.StoreUnsafe<float>(KeepFirst(Vector256.LoadUnsafe<float>(ref gw, 56) + (s1 * x3), 2), ref gw, 56);
+                    Vector128.StoreUnsafe<float>(Sums(Halve(dot0_0 + dot0_1), Halve(dot1_0 + dot1_1), Halve(dot2_0 + dot2_1), Halve(dot3_0 + dot3_1)),
+                        ref Unsafe.Add<float>(ref dx, i));
                 }
 
-                ref float gb = ref Unsafe.Add(ref g, 102528);
-                Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref gb) + Vector256.LoadUnsafe(ref delta) * Vector256.Create(scale), ref gb);
-                Vector256.StoreUnsafe(KeepFirst(Vector256.LoadUnsafe(ref gb, 8) + Vector256.LoadUnsafe(ref delta, 8) * Vector256.Create(scale), 2), ref gb, 8);
+                ref float gb = ref Unsafe.Add<float>(ref g, 102528);
+                Vector256.StoreUnsafe<float>(Vector256.LoadUnsafe<float>(ref gb) + Vector256.LoadUnsafe<float>(ref delta) * Vector256.Create(scale), ref gb);
+                Vector256.StoreUnsafe<float>(KeepFirst(Vector256.LoadUnsafe<float>(ref gb, 8)
+                    + Vector256.LoadUnsafe<float>(ref delta, 8) * Vector256.Create(scale), 2), ref gb, 8);
             }
 
             // dL/da1 = W2ᵀ·delta2 of every sample
@@ -2470,9 +2478,9 @@ namespace NetGen.Generated
                 {
                     for (int s = 0; s < samples; s += 1)
                     {
-                        ref float w = ref Unsafe.Add(ref p, 100480 + i * 16);
-                        ref float ds = ref Unsafe.Add(ref delta, s * 16);
-                        ref float dxs = ref Unsafe.Add(ref dx, s * 128);
+                        ref float w = ref Unsafe.Add<float>(ref p, 100480 + i * 16);
+                        ref float ds = ref Unsafe.Add<float>(ref delta, s * 16);
+                        ref float dxs = ref Unsafe.Add<float>(ref dx, s * 128);
                         var dot0_0 = Vector256.Create(0f);
                         var dot0_1 = Vector256.Create(0f);
                         var dot1_0 = Vector256.Create(0f);
@@ -2481,26 +2489,26 @@ namespace NetGen.Generated
                         var dot2_1 = Vector256.Create(0f);
                         var dot3_0 = Vector256.Create(0f);
                         var dot3_1 = Vector256.Create(0f);
-                        var d0 = Vector256.LoadUnsafe(ref ds);
-                        var w0_0 = Vector256.LoadUnsafe(ref w);
+                        var d0 = Vector256.LoadUnsafe<float>(ref ds);
+                        var w0_0 = Vector256.LoadUnsafe<float>(ref w);
                         dot0_0 += w0_0 * d0;
-                        var w1_0 = Vector256.LoadUnsafe(ref w, 16);
+                        var w1_0 = Vector256.LoadUnsafe<float>(ref w, 16);
                         dot1_0 += w1_0 * d0;
-                        var w2_0 = Vector256.LoadUnsafe(ref w, 32);
+                        var w2_0 = Vector256.LoadUnsafe<float>(ref w, 32);
                         dot2_0 += w2_0 * d0;
-                        var w3_0 = Vector256.LoadUnsafe(ref w, 48);
+                        var w3_0 = Vector256.LoadUnsafe<float>(ref w, 48);
                         dot3_0 += w3_0 * d0;
-                        var d1 = Vector256.LoadUnsafe(ref ds, 8);
-                        var w0_1 = Vector256.LoadUnsafe(ref w, 8);
+                        var d1 = Vector256.LoadUnsafe<float>(ref ds, 8);
+                        var w0_1 = Vector256.LoadUnsafe<float>(ref w, 8);
                         dot0_1 += w0_1 * d1;
-                        var w1_1 = Vector256.LoadUnsafe(ref w, 24);
+                        var w1_1 = Vector256.LoadUnsafe<float>(ref w, 24);
                         dot1_1 += w1_1 * d1;
-                        var w2_1 = Vector256.LoadUnsafe(ref w, 40);
+                        var w2_1 = Vector256.LoadUnsafe<float>(ref w, 40);
                         dot2_1 += w2_1 * d1;
-                        var w3_1 = Vector256.LoadUnsafe(ref w, 56);
+                        var w3_1 = Vector256.LoadUnsafe<float>(ref w, 56);
                         dot3_1 += w3_1 * d1;
-                        Vector128.StoreUnsafe(Sums(Halve(dot0_0 + dot0_1), Halve(dot1_0 + dot1_1), Halve(dot2_0 + dot2_1), Halve(dot3_0 + dot3_1)),
-                            ref Unsafe.Add(ref dxs, i));
+                        Vector128.StoreUnsafe<float>(Sums(Halve(dot0_0 + dot0_1), Halve(dot1_0 + dot1_1), Halve(dot2_0 + dot2_1), Halve(dot3_0 + dot3_1)),
+                            ref Unsafe.Add<float>(ref dxs, i));
                     }
                 }
             }
@@ -2511,26 +2519,27 @@ namespace NetGen.Generated
             {
                 for (int j = 0; j < samples * 16; j += 8)
                 {
-                    Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref Unsafe.Add(ref delta, j)) * Vector256.Create(scale), ref Unsafe.Add(ref delta, j));
+                    Vector256.StoreUnsafe<float>(Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref delta, j)) * Vector256.Create(scale),
+                        ref Unsafe.Add<float>(ref delta, j));
                 }
 
                 {
                     for (int i = 0; i < 128; i += 8)
                     {
-                        ref float gw = ref Unsafe.Add(ref g, 100480 + i * 16);
-                        ref float xs = ref Unsafe.Add(ref x, i);
+                        ref float gw = ref Unsafe.Add<float>(ref g, 100480 + i * 16);
+                        ref float xs = ref Unsafe.Add<float>(ref x, i);
                         ref float ds = ref delta;
-                        var g0_0 = Vector256.LoadUnsafe(ref gw);
-                        var g1_0 = Vector256.LoadUnsafe(ref gw, 16);
-                        var g2_0 = Vector256.LoadUnsafe(ref gw, 32);
-                        var g3_0 = Vector256.LoadUnsafe(ref gw, 48);
-                        var g4_0 = Vector256.LoadUnsafe(ref gw, 64);
-                        var g5_0 = Vector256.LoadUnsafe(ref gw, 80);
-                        var g6_0 = Vector256.LoadUnsafe(ref gw, 96);
-                        var g7_0 = Vector256.LoadUnsafe(ref gw, 112);
+                        var g0_0 = Vector256.LoadUnsafe<float>(ref gw);
+                        var g1_0 = Vector256.LoadUnsafe<float>(ref gw, 16);
+                        var g2_0 = Vector256.LoadUnsafe<float>(ref gw, 32);
+                        var g3_0 = Vector256.LoadUnsafe<float>(ref gw, 48);
+                        var g4_0 = Vector256.LoadUnsafe<float>(ref gw, 64);
+                        var g5_0 = Vector256.LoadUnsafe<float>(ref gw, 80);
+                        var g6_0 = Vector256.LoadUnsafe<float>(ref gw, 96);
+                        var g7_0 = Vector256.LoadUnsafe<float>(ref gw, 112);
                         for (int s = 0; s < samples; s++)
                         {
-                            var d0 = Vector256.LoadUnsafe(ref ds);
+                            var d0 = Vector256.LoadUnsafe<float>(ref ds);
                             var x0 = LoadAll256(ref xs, 0);
                             g0_0 += x0 * d0;
                             var x1 = LoadAll256(ref xs, 1);
@@ -2547,38 +2556,38 @@ namespace NetGen.Generated
                             g6_0 += x6 * d0;
                             var x7 = LoadAll256(ref xs, 7);
                             g7_0 += x7 * d0;
-                            xs = ref Unsafe.Add(ref xs, 128);
-                            ds = ref Unsafe.Add(ref ds, 16);
+                            xs = ref Unsafe.Add<float>(ref xs, 128);
+                            ds = ref Unsafe.Add<float>(ref ds, 16);
                         }
 
-                        Vector256.StoreUnsafe(g0_0, ref gw);
-                        Vector256.StoreUnsafe(g1_0, ref gw, 16);
-                        Vector256.StoreUnsafe(g2_0, ref gw, 32);
-                        Vector256.StoreUnsafe(g3_0, ref gw, 48);
-                        Vector256.StoreUnsafe(g4_0, ref gw, 64);
-                        Vector256.StoreUnsafe(g5_0, ref gw, 80);
-                        Vector256.StoreUnsafe(g6_0, ref gw, 96);
-                        Vector256.StoreUnsafe(g7_0, ref gw, 112);
+                        Vector256.StoreUnsafe<float>(g0_0, ref gw);
+                        Vector256.StoreUnsafe<float>(g1_0, ref gw, 16);
+                        Vector256.StoreUnsafe<float>(g2_0, ref gw, 32);
+                        Vector256.StoreUnsafe<float>(g3_0, ref gw, 48);
+                        Vector256.StoreUnsafe<float>(g4_0, ref gw, 64);
+                        Vector256.StoreUnsafe<float>(g5_0, ref gw, 80);
+                        Vector256.StoreUnsafe<float>(g6_0, ref gw, 96);
+                        Vector256.StoreUnsafe<float>(g7_0, ref gw, 112);
                     }
                 }
 
                 {
                     for (int i = 0; i < 128; i += 8)
                     {
-                        ref float gw = ref Unsafe.Add(ref g, 100480 + i * 16 + 8);
-                        ref float xs = ref Unsafe.Add(ref x, i);
-                        ref float ds = ref Unsafe.Add(ref delta, 8);
-                        var g0_0 = Vector256.LoadUnsafe(ref gw);
-                        var g1_0 = Vector256.LoadUnsafe(ref gw, 16);
-                        var g2_0 = Vector256.LoadUnsafe(ref gw, 32);
-                        var g3_0 = Vector256.LoadUnsafe(ref gw, 48);
-                        var g4_0 = Vector256.LoadUnsafe(ref gw, 64);
-                        var g5_0 = Vector256.LoadUnsafe(ref gw, 80);
-                        var g6_0 = Vector256.LoadUnsafe(ref gw, 96);
-                        var g7_0 = Vector256.LoadUnsafe(ref gw, 112);
+                        ref float gw = ref Unsafe.Add<float>(ref g, 100480 + i * 16 + 8);
+                        ref float xs = ref Unsafe.Add<float>(ref x, i);
+                        ref float ds = ref Unsafe.Add<float>(ref delta, 8);
+                        var g0_0 = Vector256.LoadUnsafe<float>(ref gw);
+                        var g1_0 = Vector256.LoadUnsafe<float>(ref gw, 16);
+                        var g2_0 = Vector256.LoadUnsafe<float>(ref gw, 32);
+                        var g3_0 = Vector256.LoadUnsafe<float>(ref gw, 48);
+                        var g4_0 = Vector256.LoadUnsafe<float>(ref gw, 64);
+                        var g5_0 = Vector256.LoadUnsafe<float>(ref gw, 80);
+                        var g6_0 = Vector256.LoadUnsafe<float>(ref gw, 96);
+                        var g7_0 = Vector256.LoadUnsafe<float>(ref gw, 112);
                         for (int s = 0; s < samples; s++)
                         {
-                            var d0 = Vector256.LoadUnsafe(ref ds);
+                            var d0 = Vector256.LoadUnsafe<float>(ref ds);
                             var x0 = LoadAll256(ref xs, 0);
                             g0_0 += x0 * d0;
                             var x1 = LoadAll256(ref xs, 1);
@@ -2595,41 +2604,41 @@ namespace NetGen.Generated
                             g6_0 += x6 * d0;
                             var x7 = LoadAll256(ref xs, 7);
                             g7_0 += x7 * d0;
-                            xs = ref Unsafe.Add(ref xs, 128);
-                            ds = ref Unsafe.Add(ref ds, 16);
+                            xs = ref Unsafe.Add<float>(ref xs, 128);
+                            ds = ref Unsafe.Add<float>(ref ds, 16);
                         }
 
-                        Vector256.StoreUnsafe(KeepFirst(g0_0, 2), ref gw);
-                        Vector256.StoreUnsafe(KeepFirst(g1_0, 2), ref gw, 16);
-                        Vector256.StoreUnsafe(KeepFirst(g2_0, 2), ref gw, 32);
-                        Vector256.StoreUnsafe(KeepFirst(g3_0, 2), ref gw, 48);
-                        Vector256.StoreUnsafe(KeepFirst(g4_0, 2), ref gw, 64);
-                        Vector256.StoreUnsafe(KeepFirst(g5_0, 2), ref gw, 80);
-                        Vector256.StoreUnsafe(KeepFirst(g6_0, 2), ref gw, 96);
-                        Vector256.StoreUnsafe(KeepFirst(g7_0, 2), ref gw, 112);
+                        Vector256.StoreUnsafe<float>(KeepFirst(g0_0, 2), ref gw);
+                        Vector256.StoreUnsafe<float>(KeepFirst(g1_0, 2), ref gw, 16);
+                        Vector256.StoreUnsafe<float>(KeepFirst(g2_0, 2), ref gw, 32);
+                        Vector256.StoreUnsafe<float>(KeepFirst(g3_0, 2), ref gw, 48);
+                        Vector256.StoreUnsafe<float>(KeepFirst(g4_0, 2), ref gw, 64);
+                        Vector256.StoreUnsafe<float>(KeepFirst(g5_0, 2), ref gw, 80);
+                        Vector256.StoreUnsafe<float>(KeepFirst(g6_0, 2), ref gw, 96);
+                        Vector256.StoreUnsafe<float>(KeepFirst(g7_0, 2), ref gw, 112);
                     }
                 }
 
-                ref float gb = ref Unsafe.Add(ref g, 102528);
+                ref float gb = ref Unsafe.Add<float>(ref g, 102528);
 
                 {
-                    var sum = Vector256.LoadUnsafe(ref gb);
+                    var sum = Vector256.LoadUnsafe<float>(ref gb);
                     for (int s = 0; s < samples; s++)
                     {
-                        sum += Vector256.LoadUnsafe(ref Unsafe.Add(ref delta, s * 16));
+                        sum += Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref delta, s * 16));
                     }
 
-                    Vector256.StoreUnsafe(sum, ref gb);
+                    Vector256.StoreUnsafe<float>(sum, ref gb);
                 }
 
                 {
-                    var sum = Vector256.LoadUnsafe(ref gb, 8);
+                    var sum = Vector256.LoadUnsafe<float>(ref gb, 8);
                     for (int s = 0; s < samples; s++)
                     {
-                        sum += Vector256.LoadUnsafe(ref Unsafe.Add(ref delta, s * 16), 8);
+                        sum += Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref delta, s * 16), 8);
                     }
 
-                    Vector256.StoreUnsafe(KeepFirst(sum, 2), ref gb, 8);
+                    Vector256.StoreUnsafe<float>(KeepFirst(sum, 2), ref gb, 8);
                 }
             }
 
@@ -2639,10 +2648,10 @@ namespace NetGen.Generated
             {
                 for (int j = 0; j < samples * 128; j += 8)
                 {
-                    var aj = Vector256.LoadUnsafe(ref Unsafe.Add(ref a, j));
-                    Vector256.StoreUnsafe(Vector256.ConditionalSelect(Vector256.LessThanOrEqual(aj, Vector256.Create(0f)), Vector256.Create(0f),
-                        Vector256.ConditionalSelect(Vector256.LessThan(Vector256.Create(0f), aj), Vector256.LoadUnsafe(ref Unsafe.Add(ref delta, j)),
-                        Vector256.Create(float.NaN))), ref Unsafe.Add(ref delta, j));
+                    var aj = Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref a, j));
+                    Vector256.StoreUnsafe<float>(Vector256.ConditionalSelect(Vector256.LessThanOrEqual(aj, Vector256.Create(0f)), Vector256.Create(0f),
+                        Vector256.ConditionalSelect(Vector256.LessThan(Vector256.Create(0f), aj),
+                        Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref delta, j)), Vector256.Create(float.NaN))), ref Unsafe.Add<float>(ref delta, j));
                 }
             }
 
@@ -2652,7 +2661,7 @@ namespace NetGen.Generated
             {
                 for (int i = 0; i < 784; i += 4)
                 {
-                    ref float w = ref Unsafe.Add(ref p, i * 128);
+                    ref float w = ref Unsafe.Add<float>(ref p, i * 128);
                     var dot0_0 = Vector256.Create(0f);
                     var dot0_1 = Vector256.Create(0f);
                     var dot1_0 = Vector256.Create(0f);
@@ -2663,20 +2672,20 @@ namespace NetGen.Generated
                     var dot3_1 = Vector256.Create(0f);
                     for (int j = 0; j < 128; j += 16)
                     {
-                        var d0 = Vector256.LoadUnsafe(ref Unsafe.Add(ref delta, j));
-                        dot0_0 += Vector256.LoadUnsafe(ref Unsafe.Add(ref w, j)) * d0;
-                        dot1_0 += Vector256.LoadUnsafe(ref Unsafe.Add(ref w, j + 128)) * d0;
-                        dot2_0 += Vector256.LoadUnsafe(ref Unsafe.Add(ref w, j + 256)) * d0;
-                        dot3_0 += Vector256.LoadUnsafe(ref Unsafe.Add(ref w, j + 384)) * d0;
-                        var d1 = Vector256.LoadUnsafe(ref Unsafe.Add(ref delta, j + 8));
-                        dot0_1 += Vector256.LoadUnsafe(ref Unsafe.Add(ref w, j + 8)) * d1;
-                        dot1_1 += Vector256.LoadUnsafe(ref Unsafe.Add(ref w, j + 8 + 128)) * d1;
-                        dot2_1 += Vector256.LoadUnsafe(ref Unsafe.Add(ref w, j + 8 + 256)) * d1;
-                        dot3_1 += Vector256.LoadUnsafe(ref Unsafe.Add(ref w, j + 8 + 384)) * d1;
+                        var d0 = Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref delta, j));
+                        dot0_0 += Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j)) * d0;
+                        dot1_0 += Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 128)) * d0;
+                        dot2_0 += Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 256)) * d0;
+                        dot3_0 += Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 384)) * d0;
+                        var d1 = Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref delta, j + 8));
+                        dot0_1 += Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 8)) * d1;
+                        dot1_1 += Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 8 + 128)) * d1;
+                        dot2_1 += Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 8 + 256)) * d1;
+                        dot3_1 += Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 8 + 384)) * d1;
                     }
 
-                    Vector128.StoreUnsafe(Sums(Halve(dot0_0 + dot0_1), Halve(dot1_0 + dot1_1), Halve(dot2_0 + dot2_1), Halve(dot3_0 + dot3_1)),
-                        ref Unsafe.Add(ref dx, i));
+                    Vector128.StoreUnsafe<float>(Sums(Halve(dot0_0 + dot0_1), Halve(dot1_0 + dot1_1), Halve(dot2_0 + dot2_1), Halve(dot3_0 + dot3_1)),
+                        ref Unsafe.Add<float>(ref dx, i));
                 }
             }
 
@@ -2686,35 +2695,35 @@ namespace NetGen.Generated
             {
                 for (int j = 0; j < 128; j += 64)
                 {
-                    ref float gw = ref Unsafe.Add(ref g, j);
-                    var s0 = Vector256.Create(scale) * Vector256.LoadUnsafe(ref Unsafe.Add(ref delta, j));
-                    var s1 = Vector256.Create(scale) * Vector256.LoadUnsafe(ref Unsafe.Add(ref delta, j + 8));
-                    var s2 = Vector256.Create(scale) * Vector256.LoadUnsafe(ref Unsafe.Add(ref delta, j + 16));
-                    var s3 = Vector256.Create(scale) * Vector256.LoadUnsafe(ref Unsafe.Add(ref delta, j + 24));
-                    var s4 = Vector256.Create(scale) * Vector256.LoadUnsafe(ref Unsafe.Add(ref delta, j + 32));
-                    var s5 = Vector256.Create(scale) * Vector256.LoadUnsafe(ref Unsafe.Add(ref delta, j + 40));
-                    var s6 = Vector256.Create(scale) * Vector256.LoadUnsafe(ref Unsafe.Add(ref delta, j + 48));
-                    var s7 = Vector256.Create(scale) * Vector256.LoadUnsafe(ref Unsafe.Add(ref delta, j + 56));
+                    ref float gw = ref Unsafe.Add<float>(ref g, j);
+                    var s0 = Vector256.Create(scale) * Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref delta, j));
+                    var s1 = Vector256.Create(scale) * Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref delta, j + 8));
+                    var s2 = Vector256.Create(scale) * Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref delta, j + 16));
+                    var s3 = Vector256.Create(scale) * Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref delta, j + 24));
+                    var s4 = Vector256.Create(scale) * Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref delta, j + 32));
+                    var s5 = Vector256.Create(scale) * Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref delta, j + 40));
+                    var s6 = Vector256.Create(scale) * Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref delta, j + 48));
+                    var s7 = Vector256.Create(scale) * Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref delta, j + 56));
                     for (int i = 0; i < 784; i++)
                     {
                         var x0 = LoadAll256(ref x, i);
-                        Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref gw) + (s0 * x0), ref gw);
-                        Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref gw, 8) + (s1 * x0), ref gw, 8);
-                        Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref gw, 16) + (s2 * x0), ref gw, 16);
-                        Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref gw, 24) + (s3 * x0), ref gw, 24);
-                        Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref gw, 32) + (s4 * x0), ref gw, 32);
-                        Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref gw, 40) + (s5 * x0), ref gw, 40);
-                        Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref gw, 48) + (s6 * x0), ref gw, 48);
-                        Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref gw, 56) + (s7 * x0), ref gw, 56);
-                        gw = ref Unsafe.Add(ref gw, 128);
+                        Vector256.StoreUnsafe<float>(Vector256.LoadUnsafe<float>(ref gw) + (s0 * x0), ref gw);
+                        Vector256.StoreUnsafe<float>(Vector256.LoadUnsafe<float>(ref gw, 8) + (s1 * x0), ref gw, 8);
+                        Vector256.StoreUnsafe<float>(Vector256.LoadUnsafe<float>(ref gw, 16) + (s2 * x0), ref gw, 16);
+                        Vector256.StoreUnsafe<float>(Vector256.LoadUnsafe<float>(ref gw, 24) + (s3 * x0), ref gw, 24);
+                        Vector256.StoreUnsafe<float>(Vector256.LoadUnsafe<float>(ref gw, 32) + (s4 * x0), ref gw, 32);
+                        Vector256.StoreUnsafe<float>(Vector256.LoadUnsafe<float>(ref gw, 40) + (s5 * x0), ref gw, 40);
+                        Vector256.StoreUnsafe<float>(Vector256.LoadUnsafe<float>(ref gw, 48) + (s6 * x0), ref gw, 48);
+                        Vector256.StoreUnsafe<float>(Vector256.LoadUnsafe<float>(ref gw, 56) + (s7 * x0), ref gw, 56);
+                        gw = ref Unsafe.Add<float>(ref gw, 128);
                     }
                 }
 
-                ref float gb = ref Unsafe.Add(ref g, 100352);
+                ref float gb = ref Unsafe.Add<float>(ref g, 100352);
                 for (int j = 0; j < 128; j += 8)
                 {
-                    Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref Unsafe.Add(ref gb, j))
-                        + Vector256.LoadUnsafe(ref Unsafe.Add(ref delta, j)) * Vector256.Create(scale), ref Unsafe.Add(ref gb, j));
+                    Vector256.StoreUnsafe<float>(Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref gb, j))
+                        + Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref delta, j)) * Vector256.Create(scale), ref Unsafe.Add<float>(ref gb, j));
                 }
             }
 
@@ -2724,28 +2733,29 @@ namespace NetGen.Generated
             {
                 for (int j = 0; j < samples * 128; j += 8)
                 {
-                    Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref Unsafe.Add(ref delta, j)) * Vector256.Create(scale), ref Unsafe.Add(ref delta, j));
+                    Vector256.StoreUnsafe<float>(Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref delta, j)) * Vector256.Create(scale),
+                        ref Unsafe.Add<float>(ref delta, j));
                 }
 
                 for (int j = 0; j < 128; j += 16)
                 {
                     for (int i = 0; i < 784; i += 4)
                     {
-                        ref float gw = ref Unsafe.Add(ref g, i * 128 + j);
-                        ref float xs = ref Unsafe.Add(ref x, i);
-                        ref float ds = ref Unsafe.Add(ref delta, j);
-                        var g0_0 = Vector256.LoadUnsafe(ref gw);
-                        var g0_1 = Vector256.LoadUnsafe(ref gw, 8);
-                        var g1_0 = Vector256.LoadUnsafe(ref gw, 128);
-                        var g1_1 = Vector256.LoadUnsafe(ref gw, 136);
-                        var g2_0 = Vector256.LoadUnsafe(ref gw, 256);
-                        var g2_1 = Vector256.LoadUnsafe(ref gw, 264);
-                        var g3_0 = Vector256.LoadUnsafe(ref gw, 384);
-                        var g3_1 = Vector256.LoadUnsafe(ref gw, 392);
+                        ref float gw = ref Unsafe.Add<float>(ref g, i * 128 + j);
+                        ref float xs = ref Unsafe.Add<float>(ref x, i);
+                        ref float ds = ref Unsafe.Add<float>(ref delta, j);
+                        var g0_0 = Vector256.LoadUnsafe<float>(ref gw);
+                        var g0_1 = Vector256.LoadUnsafe<float>(ref gw, 8);
+                        var g1_0 = Vector256.LoadUnsafe<float>(ref gw, 128);
+                        var g1_1 = Vector256.LoadUnsafe<float>(ref gw, 136);
+                        var g2_0 = Vector256.LoadUnsafe<float>(ref gw, 256);
+                        var g2_1 = Vector256.LoadUnsafe<float>(ref gw, 264);
+                        var g3_0 = Vector256.LoadUnsafe<float>(ref gw, 384);
+                        var g3_1 = Vector256.LoadUnsafe<float>(ref gw, 392);
                         for (int s = 0; s < samples; s++)
                         {
-                            var d0 = Vector256.LoadUnsafe(ref ds);
-                            var d1 = Vector256.LoadUnsafe(ref ds, 8);
+                            var d0 = Vector256.LoadUnsafe<float>(ref ds);
+                            var d1 = Vector256.LoadUnsafe<float>(ref ds, 8);
                             var x0 = LoadAll256(ref xs, 0);
                             g0_0 += x0 * d0;
                             g0_1 += x0 * d1;
@@ -2758,31 +2768,31 @@ namespace NetGen.Generated
                             var x3 = LoadAll256(ref xs, 3);
                             g3_0 += x3 * d0;
                             g3_1 += x3 * d1;
-                            xs = ref Unsafe.Add(ref xs, 784);
-                            ds = ref Unsafe.Add(ref ds, 128);
+                            xs = ref Unsafe.Add<float>(ref xs, 784);
+                            ds = ref Unsafe.Add<float>(ref ds, 128);
                         }
 
-                        Vector256.StoreUnsafe(g0_0, ref gw);
-                        Vector256.StoreUnsafe(g0_1, ref gw, 8);
-                        Vector256.StoreUnsafe(g1_0, ref gw, 128);
-                        Vector256.StoreUnsafe(g1_1, ref gw, 136);
-                        Vector256.StoreUnsafe(g2_0, ref gw, 256);
-                        Vector256.StoreUnsafe(g2_1, ref gw, 264);
-                        Vector256.StoreUnsafe(g3_0, ref gw, 384);
-                        Vector256.StoreUnsafe(g3_1, ref gw, 392);
+                        Vector256.StoreUnsafe<float>(g0_0, ref gw);
+                        Vector256.StoreUnsafe<float>(g0_1, ref gw, 8);
+                        Vector256.StoreUnsafe<float>(g1_0, ref gw, 128);
+                        Vector256.StoreUnsafe<float>(g1_1, ref gw, 136);
+                        Vector256.StoreUnsafe<float>(g2_0, ref gw, 256);
+                        Vector256.StoreUnsafe<float>(g2_1, ref gw, 264);
+                        Vector256.StoreUnsafe<float>(g3_0, ref gw, 384);
+                        Vector256.StoreUnsafe<float>(g3_1, ref gw, 392);
                     }
                 }
 
-                ref float gb = ref Unsafe.Add(ref g, 100352);
+                ref float gb = ref Unsafe.Add<float>(ref g, 100352);
                 for (int j = 0; j < 128; j += 8)
                 {
-                    var sum = Vector256.LoadUnsafe(ref Unsafe.Add(ref gb, j));
+                    var sum = Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref gb, j));
                     for (int s = 0; s < samples; s++)
                     {
-                        sum += Vector256.LoadUnsafe(ref Unsafe.Add(ref Unsafe.Add(ref delta, s * 128), j));
+                        sum += Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref Unsafe.Add<float>(ref delta, s * 128), j));
                     }
 
-                    Vector256.StoreUnsafe(sum, ref Unsafe.Add(ref gb, j));
+                    Vector256.StoreUnsafe<float>(sum, ref Unsafe.Add<float>(ref gb, j));
                 }
             }
         }
@@ -2796,37 +2806,37 @@ namespace NetGen.Generated
             {
                 for (int j = 0; j < 128; j += 32)
                 {
-                    ref float w = ref Unsafe.Add(ref p, j);
-                    var z0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref p, j + 100352));
-                    var z1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref p, j + 100356));
-                    var z2 = Vector128.LoadUnsafe(ref Unsafe.Add(ref p, j + 100360));
-                    var z3 = Vector128.LoadUnsafe(ref Unsafe.Add(ref p, j + 100364));
-                    var z4 = Vector128.LoadUnsafe(ref Unsafe.Add(ref p, j + 100368));
-                    var z5 = Vector128.LoadUnsafe(ref Unsafe.Add(ref p, j + 100372));
-                    var z6 = Vector128.LoadUnsafe(ref Unsafe.Add(ref p, j + 100376));
-                    var z7 = Vector128.LoadUnsafe(ref Unsafe.Add(ref p, j + 100380));
+                    ref float w = ref Unsafe.Add<float>(ref p, j);
+                    var z0 = Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref p, j + 100352));
+                    var z1 = Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref p, j + 100356));
+                    var z2 = Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref p, j + 100360));
+                    var z3 = Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref p, j + 100364));
+                    var z4 = Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref p, j + 100368));
+                    var z5 = Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref p, j + 100372));
+                    var z6 = Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref p, j + 100376));
+                    var z7 = Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref p, j + 100380));
                     for (int i = 0; i < 784; i++)
                     {
                         var xi = LoadAll128(ref x, i);
-                        z0 += xi * Vector128.LoadUnsafe(ref w);
-                        z1 += xi * Vector128.LoadUnsafe(ref w, 4);
-                        z2 += xi * Vector128.LoadUnsafe(ref w, 8);
-                        z3 += xi * Vector128.LoadUnsafe(ref w, 12);
-                        z4 += xi * Vector128.LoadUnsafe(ref w, 16);
-                        z5 += xi * Vector128.LoadUnsafe(ref w, 20);
-                        z6 += xi * Vector128.LoadUnsafe(ref w, 24);
-                        z7 += xi * Vector128.LoadUnsafe(ref w, 28);
-                        w = ref Unsafe.Add(ref w, 128);
+                        z0 += xi * Vector128.LoadUnsafe<float>(ref w);
+                        z1 += xi * Vector128.LoadUnsafe<float>(ref w, 4);
+                        z2 += xi * Vector128.LoadUnsafe<float>(ref w, 8);
+                        z3 += xi * Vector128.LoadUnsafe<float>(ref w, 12);
+                        z4 += xi * Vector128.LoadUnsafe<float>(ref w, 16);
+                        z5 += xi * Vector128.LoadUnsafe<float>(ref w, 20);
+                        z6 += xi * Vector128.LoadUnsafe<float>(ref w, 24);
+                        z7 += xi * Vector128.LoadUnsafe<float>(ref w, 28);
+                        w = ref Unsafe.Add<float>(ref w, 128);
                     }
 
-                    Vector128.StoreUnsafe(z0, ref Unsafe.Add(ref z, j));
-                    Vector128.StoreUnsafe(z1, ref Unsafe.Add(ref z, j), 4);
-                    Vector128.StoreUnsafe(z2, ref Unsafe.Add(ref z, j), 8);
-                    Vector128.StoreUnsafe(z3, ref Unsafe.Add(ref z, j), 12);
-                    Vector128.StoreUnsafe(z4, ref Unsafe.Add(ref z, j), 16);
-                    Vector128.StoreUnsafe(z5, ref Unsafe.Add(ref z, j), 20);
-                    Vector128.StoreUnsafe(z6, ref Unsafe.Add(ref z, j), 24);
-                    Vector128.StoreUnsafe(z7, ref Unsafe.Add(ref z, j), 28);
+                    Vector128.StoreUnsafe<float>(z0, ref Unsafe.Add<float>(ref z, j));
+                    Vector128.StoreUnsafe<float>(z1, ref Unsafe.Add<float>(ref z, j), 4);
+                    Vector128.StoreUnsafe<float>(z2, ref Unsafe.Add<float>(ref z, j), 8);
+                    Vector128.StoreUnsafe<float>(z3, ref Unsafe.Add<float>(ref z, j), 12);
+                    Vector128.StoreUnsafe<float>(z4, ref Unsafe.Add<float>(ref z, j), 16);
+                    Vector128.StoreUnsafe<float>(z5, ref Unsafe.Add<float>(ref z, j), 20);
+                    Vector128.StoreUnsafe<float>(z6, ref Unsafe.Add<float>(ref z, j), 24);
+                    Vector128.StoreUnsafe<float>(z7, ref Unsafe.Add<float>(ref z, j), 28);
                 }
             }
 
@@ -2839,21 +2849,21 @@ namespace NetGen.Generated
                 {
                     for (int s = 0; s < whole; s += 4)
                     {
-                        ref float w = ref Unsafe.Add(ref p, j);
-                        ref float xs = ref Unsafe.Add(ref x, s * 784);
-                        ref float zs = ref Unsafe.Add(ref z, s * 128 + j);
-                        var z0_0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref p, j + 100352));
-                        var z0_1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref p, j + 100356));
-                        var z1_0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref p, j + 100352));
-                        var z1_1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref p, j + 100356));
-                        var z2_0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref p, j + 100352));
-                        var z2_1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref p, j + 100356));
-                        var z3_0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref p, j + 100352));
-                        var z3_1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref p, j + 100356));
+                        ref float w = ref Unsafe.Add<float>(ref p, j);
+                        ref float xs = ref Unsafe.Add<float>(ref x, s * 784);
+                        ref float zs = ref Unsafe.Add<float>(ref z, s * 128 + j);
+                        var z0_0 = Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref p, j + 100352));
+                        var z0_1 = Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref p, j + 100356));
+                        var z1_0 = Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref p, j + 100352));
+                        var z1_1 = Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref p, j + 100356));
+                        var z2_0 = Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref p, j + 100352));
+                        var z2_1 = Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref p, j + 100356));
+                        var z3_0 = Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref p, j + 100352));
+                        var z3_1 = Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref p, j + 100356));
                         for (int i = 0; i < 784; i++)
                         {
-                            var w0 = Vector128.LoadUnsafe(ref w);
-                            var w1 = Vector128.LoadUnsafe(ref w, 4);
+                            var w0 = Vector128.LoadUnsafe<float>(ref w);
+                            var w1 = Vector128.LoadUnsafe<float>(ref w, 4);
                             var x0 = LoadAll128(ref xs, 0);
                             z0_0 += x0 * w0;
                             z0_1 += x0 * w1;
@@ -2866,33 +2876,33 @@ namespace NetGen.Generated
                             var x3 = LoadAll128(ref xs, 2352);
                             z3_0 += x3 * w0;
                             z3_1 += x3 * w1;
-                            w = ref Unsafe.Add(ref w, 128);
-                            xs = ref Unsafe.Add(ref xs, 1);
+                            w = ref Unsafe.Add<float>(ref w, 128);
+                            xs = ref Unsafe.Add<float>(ref xs, 1);
                         }
 
-                        Vector128.StoreUnsafe(Vector128.ConditionalSelect(Vector128.LessThanOrEqual(z0_0, Vector128.Create(0f)), Vector128.Create(0f), z0_0),
-                            ref zs);
-                        Vector128.StoreUnsafe(Vector128.ConditionalSelect(Vector128.LessThanOrEqual(z0_1, Vector128.Create(0f)), Vector128.Create(0f), z0_1),
-                            ref zs, 4);
-                        Vector128.StoreUnsafe(Vector128.ConditionalSelect(Vector128.LessThanOrEqual(z1_0, Vector128.Create(0f)), Vector128.Create(0f), z1_0),
-                            ref zs, 128);
-                        Vector128.StoreUnsafe(Vector128.ConditionalSelect(Vector128.LessThanOrEqual(z1_1, Vector128.Create(0f)), Vector128.Create(0f), z1_1),
-                            ref zs, 132);
-                        Vector128.StoreUnsafe(Vector128.ConditionalSelect(Vector128.LessThanOrEqual(z2_0, Vector128.Create(0f)), Vector128.Create(0f), z2_0),
-                            ref zs, 256);
-                        Vector128.StoreUnsafe(Vector128.ConditionalSelect(Vector128.LessThanOrEqual(z2_1, Vector128.Create(0f)), Vector128.Create(0f), z2_1),
-                            ref zs, 260);
-                        Vector128.StoreUnsafe(Vector128.ConditionalSelect(Vector128.LessThanOrEqual(z3_0, Vector128.Create(0f)), Vector128.Create(0f), z3_0),
-                            ref zs, 384);
-                        Vector128.StoreUnsafe(Vector128.ConditionalSelect(Vector128.LessThanOrEqual(z3_1, Vector128.Create(0f)), Vector128.Create(0f), z3_1),
-                            ref zs, 388);
+                        Vector128.StoreUnsafe<float>(Vector128.ConditionalSelect(Vector128.LessThanOrEqual(z0_0, Vector128.Create(0f)), Vector128.Create(0f),
+                            z0_0), ref zs);
+                        Vector128.StoreUnsafe<float>(Vector128.ConditionalSelect(Vector128.LessThanOrEqual(z0_1, Vector128.Create(0f)), Vector128.Create(0f),
+                            z0_1), ref zs, 4);
+                        Vector128.StoreUnsafe<float>(Vector128.ConditionalSelect(Vector128.LessThanOrEqual(z1_0, Vector128.Create(0f)), Vector128.Create(0f),
+                            z1_0), ref zs, 128);
+                        Vector128.StoreUnsafe<float>(Vector128.ConditionalSelect(Vector128.LessThanOrEqual(z1_1, Vector128.Create(0f)), Vector128.Create(0f),
+                            z1_1), ref zs, 132);
+                        Vector128.StoreUnsafe<float>(Vector128.ConditionalSelect(Vector128.LessThanOrEqual(z2_0, Vector128.Create(0f)), Vector128.Create(0f),
+                            z2_0), ref zs, 256);
+                        Vector128.StoreUnsafe<float>(Vector128.ConditionalSelect(Vector128.LessThanOrEqual(z2_1, Vector128.Create(0f)), Vector128.Create(0f),
+                            z2_1), ref zs, 260);
+                        Vector128.StoreUnsafe<float>(Vector128.ConditionalSelect(Vector128.LessThanOrEqual(z3_0, Vector128.Create(0f)), Vector128.Create(0f),
+                            z3_0), ref zs, 384);
+                        Vector128.StoreUnsafe<float>(Vector128.ConditionalSelect(Vector128.LessThanOrEqual(z3_1, Vector128.Create(0f)), Vector128.Create(0f),
+                            z3_1), ref zs, 388);
                     }
                 }
 
                 for (int s = whole; s < samples; s++)
                 {
-                    Affine1(ref p, ref Unsafe.Add(ref x, s * 784), ref Unsafe.Add(ref z, s * 128));
-                    Activation1(ref Unsafe.Add(ref z, s * 128), ref Unsafe.Add(ref z, s * 128), 1);
+                    Affine1(ref p, ref Unsafe.Add<float>(ref x, s * 784), ref Unsafe.Add<float>(ref z, s * 128));
+                    Activation1(ref Unsafe.Add<float>(ref z, s * 128), ref Unsafe.Add<float>(ref z, s * 128), 1);
                 }
             }
 
@@ -2902,9 +2912,9 @@ namespace NetGen.Generated
             {
                 for (int j = 0; j < samples * 128; j += 4)
                 {
-                    var zj = Vector128.LoadUnsafe(ref Unsafe.Add(ref z, j));
-                    Vector128.StoreUnsafe(Vector128.ConditionalSelect(Vector128.LessThanOrEqual(zj, Vector128.Create(0f)), Vector128.Create(0f), zj),
-                        ref Unsafe.Add(ref a, j));
+                    var zj = Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref z, j));
+                    Vector128.StoreUnsafe<float>(Vector128.ConditionalSelect(Vector128.LessThanOrEqual(zj, Vector128.Create(0f)), Vector128.Create(0f), zj),
+                        ref Unsafe.Add<float>(ref a, j));
                 }
             }
 
@@ -2914,8 +2924,8 @@ namespace NetGen.Generated
             {
                 for (int j = 0; j < 8; j += 4)
                 {
-                    ref float w = ref Unsafe.Add(ref p, j + 100480);
-                    var z0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref p, j + 102528));
+                    ref float w = ref Unsafe.Add<float>(ref p, j + 100480);
+                    var z0 = Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref p, j + 102528));
                     var z0_1 = Vector128.Create(0f);
                     var z0_2 = Vector128.Create(0f);
                     var z0_3 = Vector128.Create(0f);
@@ -2926,30 +2936,30 @@ namespace NetGen.Generated
                     for (int i = 0; i < 16; i++)
                     {
                         var xi = LoadAll128(ref x, i);
-                        z0 += xi * Vector128.LoadUnsafe(ref w);
+                        z0 += xi * Vector128.LoadUnsafe<float>(ref w);
                         var xi_1 = LoadAll128(ref x, i + 16);
-                        z0_1 += xi_1 * Vector128.LoadUnsafe(ref w, 256);
+                        z0_1 += xi_1 * Vector128.LoadUnsafe<float>(ref w, 256);
                         var xi_2 = LoadAll128(ref x, i + 32);
-                        z0_2 += xi_2 * Vector128.LoadUnsafe(ref w, 512);
+                        z0_2 += xi_2 * Vector128.LoadUnsafe<float>(ref w, 512);
                         var xi_3 = LoadAll128(ref x, i + 48);
-                        z0_3 += xi_3 * Vector128.LoadUnsafe(ref w, 768);
+                        z0_3 += xi_3 * Vector128.LoadUnsafe<float>(ref w, 768);
                         var xi_4 = LoadAll128(ref x, i + 64);
-                        z0_4 += xi_4 * Vector128.LoadUnsafe(ref w, 1024);
+                        z0_4 += xi_4 * Vector128.LoadUnsafe<float>(ref w, 1024);
                         var xi_5 = LoadAll128(ref x, i + 80);
-                        z0_5 += xi_5 * Vector128.LoadUnsafe(ref w, 1280);
+                        z0_5 += xi_5 * Vector128.LoadUnsafe<float>(ref w, 1280);
                         var xi_6 = LoadAll128(ref x, i + 96);
-                        z0_6 += xi_6 * Vector128.LoadUnsafe(ref w, 1536);
+                        z0_6 += xi_6 * Vector128.LoadUnsafe<float>(ref w, 1536);
                         var xi_7 = LoadAll128(ref x, i + 112);
-                        z0_7 += xi_7 * Vector128.LoadUnsafe(ref w, 1792);
-                        w = ref Unsafe.Add(ref w, 16);
+                        z0_7 += xi_7 * Vector128.LoadUnsafe<float>(ref w, 1792);
+                        w = ref Unsafe.Add<float>(ref w, 16);
                     }
 
-                    Vector128.StoreUnsafe(z0 + z0_1 + z0_2 + z0_3 + z0_4 + z0_5 + z0_6 + z0_7, ref Unsafe.Add(ref z, j));
+                    Vector128.StoreUnsafe<float>(z0 + z0_1 + z0_2 + z0_3 + z0_4 + z0_5 + z0_6 + z0_7, ref Unsafe.Add<float>(ref z, j));
                 }
 
                 {
-                    ref float w = ref Unsafe.Add(ref p, 100488);
-                    var z0 = Vector128.LoadUnsafe(ref p, 102536);
+                    ref float w = ref Unsafe.Add<float>(ref p, 100488);
+                    var z0 = Vector128.LoadUnsafe<float>(ref p, 102536);
                     var z0_1 = Vector128.Create(0f);
                     var z0_2 = Vector128.Create(0f);
                     var z0_3 = Vector128.Create(0f);
@@ -2960,30 +2970,30 @@ namespace NetGen.Generated
                     for (int i = 0; i < 16; i++)
                     {
                         var xi = LoadAll128(ref x, i);
-                        z0 += xi * Vector128.LoadUnsafe(ref w);
+                        z0 += xi * Vector128.LoadUnsafe<float>(ref w);
                         var xi_1 = LoadAll128(ref x, i + 16);
-                        z0_1 += xi_1 * Vector128.LoadUnsafe(ref w, 256);
+                        z0_1 += xi_1 * Vector128.LoadUnsafe<float>(ref w, 256);
                         var xi_2 = LoadAll128(ref x, i + 32);
-                        z0_2 += xi_2 * Vector128.LoadUnsafe(ref w, 512);
+                        z0_2 += xi_2 * Vector128.LoadUnsafe<float>(ref w, 512);
                         var xi_3 = LoadAll128(ref x, i + 48);
-                        z0_3 += xi_3 * Vector128.LoadUnsafe(ref w, 768);
+                        z0_3 += xi_3 * Vector128.LoadUnsafe<float>(ref w, 768);
                         var xi_4 = LoadAll128(ref x, i + 64);
-                        z0_4 += xi_4 * Vector128.LoadUnsafe(ref w, 1024);
+                        z0_4 += xi_4 * Vector128.LoadUnsafe<float>(ref w, 1024);
                         var xi_5 = LoadAll128(ref x, i + 80);
-                        z0_5 += xi_5 * Vector128.LoadUnsafe(ref w, 1280);
+                        z0_5 += xi_5 * Vector128.LoadUnsafe<float>(ref w, 1280);
                         var xi_6 = LoadAll128(ref x, i + 96);
-                        z0_6 += xi_6 * Vector128.LoadUnsafe(ref w, 1536);
+                        z0_6 += xi_6 * Vector128.LoadUnsafe<float>(ref w, 1536);
                         var xi_7 = LoadAll128(ref x, i + 112);
-                        z0_7 += xi_7 * Vector128.LoadUnsafe(ref w, 1792);
-                        w = ref Unsafe.Add(ref w, 16);
+                        z0_7 += xi_7 * Vector128.LoadUnsafe<float>(ref w, 1792);
+                        w = ref Unsafe.Add<float>(ref w, 16);
                     }
 
-                    Vector128.StoreUnsafe(KeepFirst(z0 + z0_1 + z0_2 + z0_3 + z0_4 + z0_5 + z0_6 + z0_7, 2), ref Unsafe.Add(ref z, 8));
+                    Vector128.StoreUnsafe<float>(KeepFirst(z0 + z0_1 + z0_2 + z0_3 + z0_4 + z0_5 + z0_6 + z0_7, 2), ref Unsafe.Add<float>(ref z, 8));
                 }
 
                 {
-                    ref float w = ref Unsafe.Add(ref p, 100492);
-                    var z0 = Vector128.LoadUnsafe(ref p, 102540);
+                    ref float w = ref Unsafe.Add<float>(ref p, 100492);
+                    var z0 = Vector128.LoadUnsafe<float>(ref p, 102540);
                     var z0_1 = Vector128.Create(0f);
                     var z0_2 = Vector128.Create(0f);
                     var z0_3 = Vector128.Create(0f);
@@ -2994,25 +3004,25 @@ namespace NetGen.Generated
                     for (int i = 0; i < 16; i++)
                     {
                         var xi = LoadAll128(ref x, i);
-                        z0 += xi * Vector128.LoadUnsafe(ref w);
+                        z0 += xi * Vector128.LoadUnsafe<float>(ref w);
                         var xi_1 = LoadAll128(ref x, i + 16);
-                        z0_1 += xi_1 * Vector128.LoadUnsafe(ref w, 256);
+                        z0_1 += xi_1 * Vector128.LoadUnsafe<float>(ref w, 256);
                         var xi_2 = LoadAll128(ref x, i + 32);
-                        z0_2 += xi_2 * Vector128.LoadUnsafe(ref w, 512);
+                        z0_2 += xi_2 * Vector128.LoadUnsafe<float>(ref w, 512);
                         var xi_3 = LoadAll128(ref x, i + 48);
-                        z0_3 += xi_3 * Vector128.LoadUnsafe(ref w, 768);
+                        z0_3 += xi_3 * Vector128.LoadUnsafe<float>(ref w, 768);
                         var xi_4 = LoadAll128(ref x, i + 64);
-                        z0_4 += xi_4 * Vector128.LoadUnsafe(ref w, 1024);
+                        z0_4 += xi_4 * Vector128.LoadUnsafe<float>(ref w, 1024);
                         var xi_5 = LoadAll128(ref x, i + 80);
-                        z0_5 += xi_5 * Vector128.LoadUnsafe(ref w, 1280);
+                        z0_5 += xi_5 * Vector128.LoadUnsafe<float>(ref w, 1280);
                         var xi_6 = LoadAll128(ref x, i + 96);
-                        z0_6 += xi_6 * Vector128.LoadUnsafe(ref w, 1536);
+                        z0_6 += xi_6 * Vector128.LoadUnsafe<float>(ref w, 1536);
                         var xi_7 = LoadAll128(ref x, i + 112);
-                        z0_7 += xi_7 * Vector128.LoadUnsafe(ref w, 1792);
-                        w = ref Unsafe.Add(ref w, 16);
+                        z0_7 += xi_7 * Vector128.LoadUnsafe<float>(ref w, 1792);
+                        w = ref Unsafe.Add<float>(ref w, 16);
                     }
 
-                    Vector128.StoreUnsafe(KeepFirst(z0 + z0_1 + z0_2 + z0_3 + z0_4 + z0_5 + z0_6 + z0_7, 0), ref Unsafe.Add(ref z, 12));
+                    Vector128.StoreUnsafe<float>(KeepFirst(z0 + z0_1 + z0_2 + z0_3 + z0_4 + z0_5 + z0_6 + z0_7, 0), ref Unsafe.Add<float>(ref z, 12));
                 }
             }
 
@@ -3023,22 +3033,22 @@ namespace NetGen.Generated
                 {
                     for (int s = 0; s < samples; s += 4)
                     {
-                        ref float w = ref Unsafe.Add(ref p, 100480);
-                        ref float xs = ref Unsafe.Add(ref x, s * 128);
-                        ref float zs = ref Unsafe.Add(ref z, s * 16);
+                        ref float w = ref Unsafe.Add<float>(ref p, 100480);
+                        ref float xs = ref Unsafe.Add<float>(ref x, s * 128);
+                        ref float zs = ref Unsafe.Add<float>(ref z, s * 16);
                         {
-                            var z0_0 = Vector128.LoadUnsafe(ref p, 102528);
-                            var z0_1 = Vector128.LoadUnsafe(ref p, 102532);
-                            var z1_0 = Vector128.LoadUnsafe(ref p, 102528);
-                            var z1_1 = Vector128.LoadUnsafe(ref p, 102532);
-                            var z2_0 = Vector128.LoadUnsafe(ref p, 102528);
-                            var z2_1 = Vector128.LoadUnsafe(ref p, 102532);
-                            var z3_0 = Vector128.LoadUnsafe(ref p, 102528);
-                            var z3_1 = Vector128.LoadUnsafe(ref p, 102532);
+                            var z0_0 = Vector128.LoadUnsafe<float>(ref p, 102528);
+                            var z0_1 = Vector128.LoadUnsafe<float>(ref p, 102532);
+                            var z1_0 = Vector128.LoadUnsafe<float>(ref p, 102528);
+                            var z1_1 = Vector128.LoadUnsafe<float>(ref p, 102532);
+                            var z2_0 = Vector128.LoadUnsafe<float>(ref p, 102528);
+                            var z2_1 = Vector128.LoadUnsafe<float>(ref p, 102532);
+                            var z3_0 = Vector128.LoadUnsafe<float>(ref p, 102528);
+                            var z3_1 = Vector128.LoadUnsafe<float>(ref p, 102532);
                             for (int i = 0; i < 16; i++)
                             {
-                                var w0 = Vector128.LoadUnsafe(ref w);
-                                var w1 = Vector128.LoadUnsafe(ref w, 4);
+                                var w0 = Vector128.LoadUnsafe<float>(ref w);
+                                var w1 = Vector128.LoadUnsafe<float>(ref w, 4);
                                 var x0 = LoadAll128(ref xs, 0);
                                 z0_0 += x0 * w0;
                                 z0_1 += x0 * w1;
@@ -3051,18 +3061,18 @@ namespace NetGen.Generated
                                 var x3 = LoadAll128(ref xs, 384);
                                 z3_0 += x3 * w0;
                                 z3_1 += x3 * w1;
-                                w = ref Unsafe.Add(ref w, 16);
-                                xs = ref Unsafe.Add(ref xs, 1);
+                                w = ref Unsafe.Add<float>(ref w, 16);
+                                xs = ref Unsafe.Add<float>(ref xs, 1);
                             }
 
-                            Vector128.StoreUnsafe(z0_0, ref zs);
-                            Vector128.StoreUnsafe(z0_1, ref zs, 4);
-                            Vector128.StoreUnsafe(z1_0, ref zs, 16);
-                            Vector128.StoreUnsafe(z1_1, ref zs, 20);
-                            Vector128.StoreUnsafe(z2_0, ref zs, 32);
-                            Vector128.StoreUnsafe(z2_1, ref zs, 36);
-                            Vector128.StoreUnsafe(z3_0, ref zs, 48);
-                            Vector128.StoreUnsafe(z3_1, ref zs, 52);
+                            Vector128.StoreUnsafe<float>(z0_0, ref zs);
+                            Vector128.StoreUnsafe<float>(z0_1, ref zs, 4);
+                            Vector128.StoreUnsafe<float>(z1_0, ref zs, 16);
+                            Vector128.StoreUnsafe<float>(z1_1, ref zs, 20);
+                            Vector128.StoreUnsafe<float>(z2_0, ref zs, 32);
+                            Vector128.StoreUnsafe<float>(z2_1, ref zs, 36);
+                            Vector128.StoreUnsafe<float>(z3_0, ref zs, 48);
+                            Vector128.StoreUnsafe<float>(z3_1, ref zs, 52);
                         }
 
                         for (int segment = 1; segment < 7; segment++)
@@ -3077,8 +3087,8 @@ namespace NetGen.Generated
                             var z3_1 = Vector128.Create(0f);
                             for (int i = 0; i < 16; i++)
                             {
-                                var w0 = Vector128.LoadUnsafe(ref w);
-                                var w1 = Vector128.LoadUnsafe(ref w, 4);
+                                var w0 = Vector128.LoadUnsafe<float>(ref w);
+                                var w1 = Vector128.LoadUnsafe<float>(ref w, 4);
                                 var x0 = LoadAll128(ref xs, 0);
                                 z0_0 += x0 * w0;
                                 z0_1 += x0 * w1;
@@ -3091,18 +3101,18 @@ namespace NetGen.Generated
                                 var x3 = LoadAll128(ref xs, 384);
                                 z3_0 += x3 * w0;
                                 z3_1 += x3 * w1;
-                                w = ref Unsafe.Add(ref w, 16);
-                                xs = ref Unsafe.Add(ref xs, 1);
+                                w = ref Unsafe.Add<float>(ref w, 16);
+                                xs = ref Unsafe.Add<float>(ref xs, 1);
                             }
 
-                            Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref zs) + z0_0, ref zs);
-                            Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref zs, 4) + z0_1, ref zs, 4);
-                            Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref zs, 16) + z1_0, ref zs, 16);
-                            Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref zs, 20) + z1_1, ref zs, 20);
-                            Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref zs, 32) + z2_0, ref zs, 32);
-                            Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref zs, 36) + z2_1, ref zs, 36);
-                            Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref zs, 48) + z3_0, ref zs, 48);
-                            Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref zs, 52) + z3_1, ref zs, 52);
+                            Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref zs) + z0_0, ref zs);
+                            Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref zs, 4) + z0_1, ref zs, 4);
+                            Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref zs, 16) + z1_0, ref zs, 16);
+                            Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref zs, 20) + z1_1, ref zs, 20);
+                            Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref zs, 32) + z2_0, ref zs, 32);
+                            Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref zs, 36) + z2_1, ref zs, 36);
+                            Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref zs, 48) + z3_0, ref zs, 48);
+                            Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref zs, 52) + z3_1, ref zs, 52);
                         }
 
                         {
@@ -3116,8 +3126,8 @@ namespace NetGen.Generated
                             var z3_1 = Vector128.Create(0f);
                             for (int i = 0; i < 16; i++)
                             {
-                                var w0 = Vector128.LoadUnsafe(ref w);
-                                var w1 = Vector128.LoadUnsafe(ref w, 4);
+                                var w0 = Vector128.LoadUnsafe<float>(ref w);
+                                var w1 = Vector128.LoadUnsafe<float>(ref w, 4);
                                 var x0 = LoadAll128(ref xs, 0);
                                 z0_0 += x0 * w0;
                                 z0_1 += x0 * w1;
@@ -3130,18 +3140,18 @@ namespace NetGen.Generated
                                 var x3 = LoadAll128(ref xs, 384);
                                 z3_0 += x3 * w0;
                                 z3_1 += x3 * w1;
-                                w = ref Unsafe.Add(ref w, 16);
-                                xs = ref Unsafe.Add(ref xs, 1);
+                                w = ref Unsafe.Add<float>(ref w, 16);
+                                xs = ref Unsafe.Add<float>(ref xs, 1);
                             }
 
-                            Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref zs) + z0_0, ref zs);
-                            Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref zs, 4) + z0_1, ref zs, 4);
-                            Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref zs, 16) + z1_0, ref zs, 16);
-                            Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref zs, 20) + z1_1, ref zs, 20);
-                            Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref zs, 32) + z2_0, ref zs, 32);
-                            Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref zs, 36) + z2_1, ref zs, 36);
-                            Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref zs, 48) + z3_0, ref zs, 48);
-                            Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref zs, 52) + z3_1, ref zs, 52);
+                            Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref zs) + z0_0, ref zs);
+                            Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref zs, 4) + z0_1, ref zs, 4);
+                            Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref zs, 16) + z1_0, ref zs, 16);
+                            Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref zs, 20) + z1_1, ref zs, 20);
+                            Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref zs, 32) + z2_0, ref zs, 32);
+                            Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref zs, 36) + z2_1, ref zs, 36);
+                            Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref zs, 48) + z3_0, ref zs, 48);
+                            Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref zs, 52) + z3_1, ref zs, 52);
                         }
                     }
                 }
@@ -3149,17 +3159,17 @@ namespace NetGen.Generated
                 {
                     for (int s = 0; s < samples; s += 4)
                     {
-                        ref float w = ref Unsafe.Add(ref p, 100488);
-                        ref float xs = ref Unsafe.Add(ref x, s * 128);
-                        ref float zs = ref Unsafe.Add(ref z, s * 16 + 8);
+                        ref float w = ref Unsafe.Add<float>(ref p, 100488);
+                        ref float xs = ref Unsafe.Add<float>(ref x, s * 128);
+                        ref float zs = ref Unsafe.Add<float>(ref z, s * 16 + 8);
                         {
-                            var z0_0 = Vector128.LoadUnsafe(ref p, 102536);
-                            var z1_0 = Vector128.LoadUnsafe(ref p, 102536);
-                            var z2_0 = Vector128.LoadUnsafe(ref p, 102536);
-                            var z3_0 = Vector128.LoadUnsafe(ref p, 102536);
+                            var z0_0 = Vector128.LoadUnsafe<float>(ref p, 102536);
+                            var z1_0 = Vector128.LoadUnsafe<float>(ref p, 102536);
+                            var z2_0 = Vector128.LoadUnsafe<float>(ref p, 102536);
+                            var z3_0 = Vector128.LoadUnsafe<float>(ref p, 102536);
                             for (int i = 0; i < 16; i++)
                             {
-                                var w0 = Vector128.LoadUnsafe(ref w);
+                                var w0 = Vector128.LoadUnsafe<float>(ref w);
                                 var x0 = LoadAll128(ref xs, 0);
                                 z0_0 += x0 * w0;
                                 var x1 = LoadAll128(ref xs, 128);
@@ -3168,14 +3178,14 @@ namespace NetGen.Generated
                                 z2_0 += x2 * w0;
                                 var x3 = LoadAll128(ref xs, 384);
                                 z3_0 += x3 * w0;
-                                w = ref Unsafe.Add(ref w, 16);
-                                xs = ref Unsafe.Add(ref xs, 1);
+                                w = ref Unsafe.Add<float>(ref w, 16);
+                                xs = ref Unsafe.Add<float>(ref xs, 1);
                             }
 
-                            Vector128.StoreUnsafe(KeepFirst(z0_0, 2), ref zs);
-                            Vector128.StoreUnsafe(KeepFirst(z1_0, 2), ref zs, 16);
-                            Vector128.StoreUnsafe(KeepFirst(z2_0, 2), ref zs, 32);
-                            Vector128.StoreUnsafe(KeepFirst(z3_0, 2), ref zs, 48);
+                            Vector128.StoreUnsafe<float>(KeepFirst(z0_0, 2), ref zs);
+                            Vector128.StoreUnsafe<float>(KeepFirst(z1_0, 2), ref zs, 16);
+                            Vector128.StoreUnsafe<float>(KeepFirst(z2_0, 2), ref zs, 32);
+                            Vector128.StoreUnsafe<float>(KeepFirst(z3_0, 2), ref zs, 48);
                         }
 
                         for (int segment = 1; segment < 7; segment++)
@@ -3186,7 +3196,7 @@ namespace NetGen.Generated
                             var z3_0 = Vector128.Create(0f);
                             for (int i = 0; i < 16; i++)
                             {
-                                var w0 = Vector128.LoadUnsafe(ref w);
+                                var w0 = Vector128.LoadUnsafe<float>(ref w);
                                 var x0 = LoadAll128(ref xs, 0);
                                 z0_0 += x0 * w0;
                                 var x1 = LoadAll128(ref xs, 128);
@@ -3195,14 +3205,14 @@ namespace NetGen.Generated
                                 z2_0 += x2 * w0;
                                 var x3 = LoadAll128(ref xs, 384);
                                 z3_0 += x3 * w0;
-                                w = ref Unsafe.Add(ref w, 16);
-                                xs = ref Unsafe.Add(ref xs, 1);
+                                w = ref Unsafe.Add<float>(ref w, 16);
+                                xs = ref Unsafe.Add<float>(ref xs, 1);
                             }
 
-                            Vector128.StoreUnsafe(KeepFirst(Vector128.LoadUnsafe(ref zs) + z0_0, 2), ref zs);
-                            Vector128.StoreUnsafe(KeepFirst(Vector128.LoadUnsafe(ref zs, 16) + z1_0, 2), ref zs, 16);
-                            Vector128.StoreUnsafe(KeepFirst(Vector128.LoadUnsafe(ref zs, 32) + z2_0, 2), ref zs, 32);
-                            Vector128.StoreUnsafe(KeepFirst(Vector128.LoadUnsafe(ref zs, 48) + z3_0, 2), ref zs, 48);
+                            Vector128.StoreUnsafe<float>(KeepFirst(Vector128.LoadUnsafe<float>(ref zs) + z0_0, 2), ref zs);
+                            Vector128.StoreUnsafe<float>(KeepFirst(Vector128.LoadUnsafe<float>(ref zs, 16) + z1_0, 2), ref zs, 16);
+                            Vector128.StoreUnsafe<float>(KeepFirst(Vector128.LoadUnsafe<float>(ref zs, 32) + z2_0, 2), ref zs, 32);
+                            Vector128.StoreUnsafe<float>(KeepFirst(Vector128.LoadUnsafe<float>(ref zs, 48) + z3_0, 2), ref zs, 48);
                         }
 
                         {
@@ -3212,7 +3222,7 @@ namespace NetGen.Generated
                             var z3_0 = Vector128.Create(0f);
                             for (int i = 0; i < 16; i++)
                             {
-                                var w0 = Vector128.LoadUnsafe(ref w);
+                                var w0 = Vector128.LoadUnsafe<float>(ref w);
                                 var x0 = LoadAll128(ref xs, 0);
                                 z0_0 += x0 * w0;
                                 var x1 = LoadAll128(ref xs, 128);
@@ -3221,14 +3231,14 @@ namespace NetGen.Generated
                                 z2_0 += x2 * w0;
                                 var x3 = LoadAll128(ref xs, 384);
                                 z3_0 += x3 * w0;
-                                w = ref Unsafe.Add(ref w, 16);
-                                xs = ref Unsafe.Add(ref xs, 1);
+                                w = ref Unsafe.Add<float>(ref w, 16);
+                                xs = ref Unsafe.Add<float>(ref xs, 1);
                             }
 
-                            Vector128.StoreUnsafe(KeepFirst(Vector128.LoadUnsafe(ref zs) + z0_0, 2), ref zs);
-                            Vector128.StoreUnsafe(KeepFirst(Vector128.LoadUnsafe(ref zs, 16) + z1_0, 2), ref zs, 16);
-                            Vector128.StoreUnsafe(KeepFirst(Vector128.LoadUnsafe(ref zs, 32) + z2_0, 2), ref zs, 32);
-                            Vector128.StoreUnsafe(KeepFirst(Vector128.LoadUnsafe(ref zs, 48) + z3_0, 2), ref zs, 48);
+                            Vector128.StoreUnsafe<float>(KeepFirst(Vector128.LoadUnsafe<float>(ref zs) + z0_0, 2), ref zs);
+                            Vector128.StoreUnsafe<float>(KeepFirst(Vector128.LoadUnsafe<float>(ref zs, 16) + z1_0, 2), ref zs, 16);
+                            Vector128.StoreUnsafe<float>(KeepFirst(Vector128.LoadUnsafe<float>(ref zs, 32) + z2_0, 2), ref zs, 32);
+                            Vector128.StoreUnsafe<float>(KeepFirst(Vector128.LoadUnsafe<float>(ref zs, 48) + z3_0, 2), ref zs, 48);
                         }
                     }
                 }
@@ -3236,17 +3246,17 @@ namespace NetGen.Generated
                 {
                     for (int s = 0; s < samples; s += 4)
                     {
-                        ref float w = ref Unsafe.Add(ref p, 100492);
-                        ref float xs = ref Unsafe.Add(ref x, s * 128);
-                        ref float zs = ref Unsafe.Add(ref z, s * 16 + 12);
+                        ref float w = ref Unsafe.Add<float>(ref p, 100492);
+                        ref float xs = ref Unsafe.Add<float>(ref x, s * 128);
+                        ref float zs = ref Unsafe.Add<float>(ref z, s * 16 + 12);
                         {
-                            var z0_0 = Vector128.LoadUnsafe(ref p, 102540);
-                            var z1_0 = Vector128.LoadUnsafe(ref p, 102540);
-                            var z2_0 = Vector128.LoadUnsafe(ref p, 102540);
-                            var z3_0 = Vector128.LoadUnsafe(ref p, 102540);
+                            var z0_0 = Vector128.LoadUnsafe<float>(ref p, 102540);
+                            var z1_0 = Vector128.LoadUnsafe<float>(ref p, 102540);
+                            var z2_0 = Vector128.LoadUnsafe<float>(ref p, 102540);
+                            var z3_0 = Vector128.LoadUnsafe<float>(ref p, 102540);
                             for (int i = 0; i < 16; i++)
                             {
-                                var w0 = Vector128.LoadUnsafe(ref w);
+                                var w0 = Vector128.LoadUnsafe<float>(ref w);
                                 var x0 = LoadAll128(ref xs, 0);
                                 z0_0 += x0 * w0;
                                 var x1 = LoadAll128(ref xs, 128);
@@ -3255,14 +3265,14 @@ namespace NetGen.Generated
                                 z2_0 += x2 * w0;
                                 var x3 = LoadAll128(ref xs, 384);
                                 z3_0 += x3 * w0;
-                                w = ref Unsafe.Add(ref w, 16);
-                                xs = ref Unsafe.Add(ref xs, 1);
+                                w = ref Unsafe.Add<float>(ref w, 16);
+                                xs = ref Unsafe.Add<float>(ref xs, 1);
                             }
 
-                            Vector128.StoreUnsafe(KeepFirst(z0_0, 0), ref zs);
-                            Vector128.StoreUnsafe(KeepFirst(z1_0, 0), ref zs, 16);
-                            Vector128.StoreUnsafe(KeepFirst(z2_0, 0), ref zs, 32);
-                            Vector128.StoreUnsafe(KeepFirst(z3_0, 0), ref zs, 48);
+                            Vector128.StoreUnsafe<float>(KeepFirst(z0_0, 0), ref zs);
+                            Vector128.StoreUnsafe<float>(KeepFirst(z1_0, 0), ref zs, 16);
+                            Vector128.StoreUnsafe<float>(KeepFirst(z2_0, 0), ref zs, 32);
+                            Vector128.StoreUnsafe<float>(KeepFirst(z3_0, 0), ref zs, 48);
                         }
 
                         for (int segment = 1; segment < 7; segment++)
@@ -3273,7 +3283,7 @@ namespace NetGen.Generated
                             var z3_0 = Vector128.Create(0f);
                             for (int i = 0; i < 16; i++)
                             {
-                                var w0 = Vector128.LoadUnsafe(ref w);
+                                var w0 = Vector128.LoadUnsafe<float>(ref w);
                                 var x0 = LoadAll128(ref xs, 0);
                                 z0_0 += x0 * w0;
                                 var x1 = LoadAll128(ref xs, 128);
@@ -3282,14 +3292,14 @@ namespace NetGen.Generated
                                 z2_0 += x2 * w0;
                                 var x3 = LoadAll128(ref xs, 384);
                                 z3_0 += x3 * w0;
-                                w = ref Unsafe.Add(ref w, 16);
-                                xs = ref Unsafe.Add(ref xs, 1);
+                                w = ref Unsafe.Add<float>(ref w, 16);
+                                xs = ref Unsafe.Add<float>(ref xs, 1);
                             }
 
-                            Vector128.StoreUnsafe(KeepFirst(Vector128.LoadUnsafe(ref zs) + z0_0, 0), ref zs);
-                            Vector128.StoreUnsafe(KeepFirst(Vector128.LoadUnsafe(ref zs, 16) + z1_0, 0), ref zs, 16);
-                            Vector128.StoreUnsafe(KeepFirst(Vector128.LoadUnsafe(ref zs, 32) + z2_0, 0), ref zs, 32);
-                            Vector128.StoreUnsafe(KeepFirst(Vector128.LoadUnsafe(ref zs, 48) + z3_0, 0), ref zs, 48);
+                            Vector128.StoreUnsafe<float>(KeepFirst(Vector128.LoadUnsafe<float>(ref zs) + z0_0, 0), ref zs);
+                            Vector128.StoreUnsafe<float>(KeepFirst(Vector128.LoadUnsafe<float>(ref zs, 16) + z1_0, 0), ref zs, 16);
+                            Vector128.StoreUnsafe<float>(KeepFirst(Vector128.LoadUnsafe<float>(ref zs, 32) + z2_0, 0), ref zs, 32);
+                            Vector128.StoreUnsafe<float>(KeepFirst(Vector128.LoadUnsafe<float>(ref zs, 48) + z3_0, 0), ref zs, 48);
                         }
 
                         {
@@ -3299,7 +3309,7 @@ namespace NetGen.Generated
                             var z3_0 = Vector128.Create(0f);
                             for (int i = 0; i < 16; i++)
                             {
-                                var w0 = Vector128.LoadUnsafe(ref w);
+                                var w0 = Vector128.LoadUnsafe<float>(ref w);
                                 var x0 = LoadAll128(ref xs, 0);
                                 z0_0 += x0 * w0;
                                 var x1 = LoadAll128(ref xs, 128);
@@ -3308,14 +3318,14 @@ namespace NetGen.Generated
                                 z2_0 += x2 * w0;
                                 var x3 = LoadAll128(ref xs, 384);
                                 z3_0 += x3 * w0;
-                                w = ref Unsafe.Add(ref w, 16);
-                                xs = ref Unsafe.Add(ref xs, 1);
+                                w = ref Unsafe.Add<float>(ref w, 16);
+                                xs = ref Unsafe.Add<float>(ref xs, 1);
                             }
 
-                            Vector128.StoreUnsafe(KeepFirst(Vector128.LoadUnsafe(ref zs) + z0_0, 0), ref zs);
-                            Vector128.StoreUnsafe(KeepFirst(Vector128.LoadUnsafe(ref zs, 16) + z1_0, 0), ref zs, 16);
-                            Vector128.StoreUnsafe(KeepFirst(Vector128.LoadUnsafe(ref zs, 32) + z2_0, 0), ref zs, 32);
-                            Vector128.StoreUnsafe(KeepFirst(Vector128.LoadUnsafe(ref zs, 48) + z3_0, 0), ref zs, 48);
+                            Vector128.StoreUnsafe<float>(KeepFirst(Vector128.LoadUnsafe<float>(ref zs) + z0_0, 0), ref zs);
+                            Vector128.StoreUnsafe<float>(KeepFirst(Vector128.LoadUnsafe<float>(ref zs, 16) + z1_0, 0), ref zs, 16);
+                            Vector128.StoreUnsafe<float>(KeepFirst(Vector128.LoadUnsafe<float>(ref zs, 32) + z2_0, 0), ref zs, 32);
+                            Vector128.StoreUnsafe<float>(KeepFirst(Vector128.LoadUnsafe<float>(ref zs, 48) + z3_0, 0), ref zs, 48);
                         }
                     }
                 }
@@ -3329,59 +3339,59 @@ namespace NetGen.Generated
                 ref float t = ref Align(ref MemoryMarshal.GetReference(lanes));
                 for (int s = 0; s < samples; s += 4)
                 {
-                    ref float a2Lanes = ref Unsafe.Add(ref t, 112);
-                    ref float e2Lanes = ref Unsafe.Add(ref t, 48);
+                    ref float a2Lanes = ref Unsafe.Add<float>(ref t, 112);
+                    ref float e2Lanes = ref Unsafe.Add<float>(ref t, 48);
                     ref float z2Lanes = ref t;
 
                     // From a row for each sample to a vector for each unit
                     for (int i = 0; i < 10; i += 4)
                     {
-                        LoadSquares128(ref Unsafe.Add(ref z, i), 16, out var v0, out var v1, out var v2, out var v3);
-                        ref float to = ref Unsafe.Add(ref z2Lanes, i * 4);
-                        Vector128.StoreUnsafe(v0, ref to);
-                        Vector128.StoreUnsafe(v1, ref to, 4);
-                        Vector128.StoreUnsafe(v2, ref to, 8);
-                        Vector128.StoreUnsafe(v3, ref to, 12);
+                        LoadSquares128(ref Unsafe.Add<float>(ref z, i), 16, out var v0, out var v1, out var v2, out var v3);
+                        ref float to = ref Unsafe.Add<float>(ref z2Lanes, i * 4);
+                        Vector128.StoreUnsafe<float>(v0, ref to);
+                        Vector128.StoreUnsafe<float>(v1, ref to, 4);
+                        Vector128.StoreUnsafe<float>(v2, ref to, 8);
+                        Vector128.StoreUnsafe<float>(v3, ref to, 12);
                     }
 
                     // a2 = softmax(z2), and back
-                    var max2 = Vector128.LoadUnsafe(ref z2Lanes);
+                    var max2 = Vector128.LoadUnsafe<float>(ref z2Lanes);
                     for (int j = 4; j < 40; j += 4)
                     {
-                        var zj = Vector128.LoadUnsafe(ref Unsafe.Add(ref z2Lanes, j));
+                        var zj = Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref z2Lanes, j));
                         var maxj = zj;
                         max2 = Vector128.ConditionalSelect(Vector128.LessThan(max2, maxj), maxj, max2);
                     }
 
                     for (int j = 0; j < 40; j += 4)
                     {
-                        var zj = Vector128.LoadUnsafe(ref Unsafe.Add(ref z2Lanes, j));
+                        var zj = Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref z2Lanes, j));
                         var ej = Strict1.Flush(Strict1.Exp(zj - max2));
-                        Vector128.StoreUnsafe(ej, ref Unsafe.Add(ref e2Lanes, j));
+                        Vector128.StoreUnsafe<float>(ej, ref Unsafe.Add<float>(ref e2Lanes, j));
                     }
 
-                    var sum2 = Vector128.LoadUnsafe(ref e2Lanes);
+                    var sum2 = Vector128.LoadUnsafe<float>(ref e2Lanes);
                     for (int j = 4; j < 40; j += 4)
                     {
-                        var ej = Vector128.LoadUnsafe(ref Unsafe.Add(ref e2Lanes, j));
+                        var ej = Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref e2Lanes, j));
                         sum2 += ej;
                     }
 
                     for (int j = 0; j < 40; j += 4)
                     {
-                        var ej = Vector128.LoadUnsafe(ref Unsafe.Add(ref e2Lanes, j));
+                        var ej = Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref e2Lanes, j));
                         var aj = ej / sum2;
-                        Vector128.StoreUnsafe(aj, ref Unsafe.Add(ref a2Lanes, j));
+                        Vector128.StoreUnsafe<float>(aj, ref Unsafe.Add<float>(ref a2Lanes, j));
                     }
 
                     for (int i = 8; i >= 0; i -= 4)
                     {
-                        ref float from = ref Unsafe.Add(ref a2Lanes, i * 4);
-                        StoreSquares(Vector128.LoadUnsafe(ref from), Vector128.LoadUnsafe(ref from, 4), Vector128.LoadUnsafe(ref from, 8),
-                            Vector128.LoadUnsafe(ref from, 12), ref Unsafe.Add(ref z, i), 16);
+                        ref float from = ref Unsafe.Add<float>(ref a2Lanes, i * 4);
+                        StoreSquares(Vector128.LoadUnsafe<float>(ref from), Vector128.LoadUnsafe<float>(ref from, 4), Vector128.LoadUnsafe<float>(ref from, 8),
+                            Vector128.LoadUnsafe<float>(ref from, 12), ref Unsafe.Add<float>(ref z, i), 16);
                     }
 
-                    z = ref Unsafe.Add(ref z, 64);
+                    z = ref Unsafe.Add<float>(ref z, 64);
                 }
             }
 
@@ -3393,29 +3403,30 @@ namespace NetGen.Generated
                 ref float e2 = ref MemoryMarshal.GetReference(e2s);
                 for (int s = 0; s < samples; s++)
                 {
-                    ref float zRow = ref Unsafe.Add(ref z, s * 16);
-                    ref float aRow = ref Unsafe.Add(ref a, s * 16);
+                    ref float zRow = ref Unsafe.Add<float>(ref z, s * 16);
+                    ref float aRow = ref Unsafe.Add<float>(ref a, s * 16);
                     float max2 = float.NegativeInfinity;
                     for (int j = 0; j < 10; j++)
                     {
-                        max2 = Unsafe.Add(ref zRow, j) > max2 ? Unsafe.Add(ref zRow, j) : max2;
+                        max2 = Unsafe.Add<float>(ref zRow, j) > max2 ? Unsafe.Add<float>(ref zRow, j) : max2;
                     }
 
                     for (int j = 0; j < 16; j += 4)
                     {
-                        Vector128.StoreUnsafe(Strict1.Flush(Strict1.Exp(Vector128.LoadUnsafe(ref Unsafe.Add(ref zRow, j)) - Vector128.Create(max2))),
-                            ref Unsafe.Add(ref e2, j));
+                        Vector128.StoreUnsafe<float>(Strict1.Flush(Strict1.Exp(Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref zRow, j))
+                            - Vector128.Create(max2))), ref Unsafe.Add<float>(ref e2, j));
                     }
 
                     float sum2 = 0f;
                     for (int j = 0; j < 10; j++)
                     {
-                        sum2 += Unsafe.Add(ref e2, j);
+                        sum2 += Unsafe.Add<float>(ref e2, j);
                     }
 
                     for (int j = 0; j < 16; j += 4)
                     {
-                        Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref Unsafe.Add(ref e2, j)) / Vector128.Create(sum2), ref Unsafe.Add(ref aRow, j));
+                        Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref e2, j)) / Vector128.Create(sum2),
+                            ref Unsafe.Add<float>(ref aRow, j));
                     }
                 }
             }
@@ -3432,29 +3443,29 @@ namespace NetGen.Generated
                 float max2 = float.NegativeInfinity;
                 for (int j = 0; j < 10; j++)
                 {
-                    max2 = Unsafe.Add(ref z, j) > max2 ? Unsafe.Add(ref z, j) : max2;
-                    total2 += Unsafe.Add(ref y, j);
+                    max2 = Unsafe.Add<float>(ref z, j) > max2 ? Unsafe.Add<float>(ref z, j) : max2;
+                    total2 += Unsafe.Add<float>(ref y, j);
                 }
 
                 for (int j = 0; j < 16; j += 4)
                 {
-                    Vector128.StoreUnsafe(Strict1.Flush(Strict1.Exp(Vector128.LoadUnsafe(ref Unsafe.Add(ref z, j)) - Vector128.Create(max2))),
-                        ref Unsafe.Add(ref e2, j));
+                    Vector128.StoreUnsafe<float>(Strict1.Flush(Strict1.Exp(Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref z, j))
+                        - Vector128.Create(max2))), ref Unsafe.Add<float>(ref e2, j));
                 }
 
                 float sum2 = 0f;
                 for (int j = 0; j < 10; j++)
                 {
-                    sum2 += Unsafe.Add(ref e2, j);
+                    sum2 += Unsafe.Add<float>(ref e2, j);
                 }
 
                 float logSum2 = Strict1.LogFromOne(sum2);
                 float loss = 0f;
                 for (int j = 0; j < 10; j++)
                 {
-                    float a = Unsafe.Add(ref e2, j) / sum2;
-                    loss += Unsafe.Add(ref y, j) == 0f ? 0f : Unsafe.Add(ref y, j) * (logSum2 - (Unsafe.Add(ref z, j) - max2));
-                    Unsafe.Add(ref delta, j) = a * total2 - Unsafe.Add(ref y, j);
+                    float a = Unsafe.Add<float>(ref e2, j) / sum2;
+                    loss += Unsafe.Add<float>(ref y, j) == 0f ? 0f : Unsafe.Add<float>(ref y, j) * (logSum2 - (Unsafe.Add<float>(ref z, j) - max2));
+                    Unsafe.Add<float>(ref delta, j) = a * total2 - Unsafe.Add<float>(ref y, j);
                 }
 
                 return loss;
@@ -3471,111 +3482,111 @@ namespace NetGen.Generated
                 ref float t = ref Align(ref MemoryMarshal.GetReference(lanes));
                 for (int s = 0; s < samples; s += 4)
                 {
-                    ref float a2Lanes = ref Unsafe.Add(ref t, 204);
-                    ref float delta2Lanes = ref Unsafe.Add(ref t, 268);
-                    ref float e2Lanes = ref Unsafe.Add(ref t, 140);
-                    ref float losses = ref Unsafe.Add(ref t, 332);
+                    ref float a2Lanes = ref Unsafe.Add<float>(ref t, 204);
+                    ref float delta2Lanes = ref Unsafe.Add<float>(ref t, 268);
+                    ref float e2Lanes = ref Unsafe.Add<float>(ref t, 140);
+                    ref float losses = ref Unsafe.Add<float>(ref t, 332);
                     ref float y = ref t;
-                    ref float y2Lanes = ref Unsafe.Add(ref t, 92);
-                    ref float z2Lanes = ref Unsafe.Add(ref t, 44);
+                    ref float y2Lanes = ref Unsafe.Add<float>(ref t, 92);
+                    ref float z2Lanes = ref Unsafe.Add<float>(ref t, 44);
                     int count = Math.Min(samples - s, 4);
                     MemoryMarshal.CreateSpan(ref target, count * 10).CopyTo(MemoryMarshal.CreateSpan(ref y, count * 10));
 
                     // From a row for each sample to a vector for each unit
                     for (int i = 0; i < 10; i += 4)
                     {
-                        LoadSquares128(ref Unsafe.Add(ref z, i), 16, out var v0, out var v1, out var v2, out var v3);
-                        ref float to = ref Unsafe.Add(ref z2Lanes, i * 4);
-                        Vector128.StoreUnsafe(v0, ref to);
-                        Vector128.StoreUnsafe(v1, ref to, 4);
-                        Vector128.StoreUnsafe(v2, ref to, 8);
-                        Vector128.StoreUnsafe(v3, ref to, 12);
+                        LoadSquares128(ref Unsafe.Add<float>(ref z, i), 16, out var v0, out var v1, out var v2, out var v3);
+                        ref float to = ref Unsafe.Add<float>(ref z2Lanes, i * 4);
+                        Vector128.StoreUnsafe<float>(v0, ref to);
+                        Vector128.StoreUnsafe<float>(v1, ref to, 4);
+                        Vector128.StoreUnsafe<float>(v2, ref to, 8);
+                        Vector128.StoreUnsafe<float>(v3, ref to, 12);
                     }
 
                     for (int i = 0; i < 10; i += 4)
                     {
-                        LoadSquares128(ref Unsafe.Add(ref y, i), 10, out var v0, out var v1, out var v2, out var v3);
-                        ref float to = ref Unsafe.Add(ref y2Lanes, i * 4);
-                        Vector128.StoreUnsafe(v0, ref to);
-                        Vector128.StoreUnsafe(v1, ref to, 4);
-                        Vector128.StoreUnsafe(v2, ref to, 8);
-                        Vector128.StoreUnsafe(v3, ref to, 12);
+                        LoadSquares128(ref Unsafe.Add<float>(ref y, i), 10, out var v0, out var v1, out var v2, out var v3);
+                        ref float to = ref Unsafe.Add<float>(ref y2Lanes, i * 4);
+                        Vector128.StoreUnsafe<float>(v0, ref to);
+                        Vector128.StoreUnsafe<float>(v1, ref to, 4);
+                        Vector128.StoreUnsafe<float>(v2, ref to, 8);
+                        Vector128.StoreUnsafe<float>(v3, ref to, 12);
                     }
 
                     // a2 = softmax(z2)
-                    var max2 = Vector128.LoadUnsafe(ref z2Lanes);
+                    var max2 = Vector128.LoadUnsafe<float>(ref z2Lanes);
                     for (int j = 4; j < 40; j += 4)
                     {
-                        var zj = Vector128.LoadUnsafe(ref Unsafe.Add(ref z2Lanes, j));
+                        var zj = Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref z2Lanes, j));
                         var maxj = zj;
                         max2 = Vector128.ConditionalSelect(Vector128.LessThan(max2, maxj), maxj, max2);
                     }
 
                     for (int j = 0; j < 40; j += 4)
                     {
-                        var zj = Vector128.LoadUnsafe(ref Unsafe.Add(ref z2Lanes, j));
+                        var zj = Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref z2Lanes, j));
                         var ej = Strict1.Flush(Strict1.Exp(zj - max2));
-                        Vector128.StoreUnsafe(ej, ref Unsafe.Add(ref e2Lanes, j));
+                        Vector128.StoreUnsafe<float>(ej, ref Unsafe.Add<float>(ref e2Lanes, j));
                     }
 
-                    var sum2 = Vector128.LoadUnsafe(ref e2Lanes);
+                    var sum2 = Vector128.LoadUnsafe<float>(ref e2Lanes);
                     for (int j = 4; j < 40; j += 4)
                     {
-                        var ej = Vector128.LoadUnsafe(ref Unsafe.Add(ref e2Lanes, j));
+                        var ej = Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref e2Lanes, j));
                         sum2 += ej;
                     }
 
                     for (int j = 0; j < 40; j += 4)
                     {
-                        var ej = Vector128.LoadUnsafe(ref Unsafe.Add(ref e2Lanes, j));
+                        var ej = Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref e2Lanes, j));
                         var aj = ej / sum2;
-                        Vector128.StoreUnsafe(aj, ref Unsafe.Add(ref a2Lanes, j));
+                        Vector128.StoreUnsafe<float>(aj, ref Unsafe.Add<float>(ref a2Lanes, j));
                     }
 
                     // L = −Σ y ln a2 = Σ y (ln Σ e^(z2 − max z2) − (z2 − max z2))
                     var logSum2 = Strict1.LogFromOne(sum2);
                     var loss =
-                        Vector128.ConditionalSelect(Vector128.Equals(Vector128.LoadUnsafe(ref y2Lanes), Vector128.Create(0f)), Vector128.Create(0f),
-                        Vector128.LoadUnsafe(ref y2Lanes) * (logSum2 - (Vector128.LoadUnsafe(ref z2Lanes) - max2)));
+                        Vector128.ConditionalSelect(Vector128.Equals(Vector128.LoadUnsafe<float>(ref y2Lanes), Vector128.Create(0f)), Vector128.Create(0f),
+                        Vector128.LoadUnsafe<float>(ref y2Lanes) * (logSum2 - (Vector128.LoadUnsafe<float>(ref z2Lanes) - max2)));
                     for (int j = 4; j < 40; j += 4)
                     {
-                        var yj = Vector128.LoadUnsafe(ref Unsafe.Add(ref y2Lanes, j));
-                        var zj = Vector128.LoadUnsafe(ref Unsafe.Add(ref z2Lanes, j));
+                        var yj = Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref y2Lanes, j));
+                        var zj = Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref z2Lanes, j));
                         loss += Vector128.ConditionalSelect(Vector128.Equals(yj, Vector128.Create(0f)), Vector128.Create(0f), yj * (logSum2 - (zj - max2)));
                     }
 
                     // delta2 = dL/dz2 = a2 (Σ y) − y
-                    var total2 = Vector128.LoadUnsafe(ref y2Lanes);
+                    var total2 = Vector128.LoadUnsafe<float>(ref y2Lanes);
                     for (int j = 4; j < 40; j += 4)
                     {
-                        var yj = Vector128.LoadUnsafe(ref Unsafe.Add(ref y2Lanes, j));
+                        var yj = Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref y2Lanes, j));
                         total2 += yj;
                     }
 
                     for (int j = 0; j < 40; j += 4)
                     {
-                        var aj = Vector128.LoadUnsafe(ref Unsafe.Add(ref a2Lanes, j));
-                        var yj = Vector128.LoadUnsafe(ref Unsafe.Add(ref y2Lanes, j));
+                        var aj = Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref a2Lanes, j));
+                        var yj = Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref y2Lanes, j));
                         var deltaj = aj * total2 - yj;
-                        Vector128.StoreUnsafe(deltaj, ref Unsafe.Add(ref delta2Lanes, j));
+                        Vector128.StoreUnsafe<float>(deltaj, ref Unsafe.Add<float>(ref delta2Lanes, j));
                     }
 
                     for (int i = 8; i >= 0; i -= 4)
                     {
-                        ref float from = ref Unsafe.Add(ref delta2Lanes, i * 4);
-                        StoreSquares(Vector128.LoadUnsafe(ref from), Vector128.LoadUnsafe(ref from, 4), Vector128.LoadUnsafe(ref from, 8),
-                            Vector128.LoadUnsafe(ref from, 12), ref Unsafe.Add(ref delta, i), 16);
+                        ref float from = ref Unsafe.Add<float>(ref delta2Lanes, i * 4);
+                        StoreSquares(Vector128.LoadUnsafe<float>(ref from), Vector128.LoadUnsafe<float>(ref from, 4), Vector128.LoadUnsafe<float>(ref from, 8),
+                            Vector128.LoadUnsafe<float>(ref from, 12), ref Unsafe.Add<float>(ref delta, i), 16);
                     }
 
-                    Vector128.StoreUnsafe(loss, ref losses);
+                    Vector128.StoreUnsafe<float>(loss, ref losses);
                     for (int i = 0; i < count; i++)
                     {
-                        sum += Unsafe.Add(ref losses, i);
+                        sum += Unsafe.Add<float>(ref losses, i);
                     }
 
-                    z = ref Unsafe.Add(ref z, 64);
-                    target = ref Unsafe.Add(ref target, 40);
-                    delta = ref Unsafe.Add(ref delta, 64);
+                    z = ref Unsafe.Add<float>(ref z, 64);
+                    target = ref Unsafe.Add<float>(ref target, 40);
+                    delta = ref Unsafe.Add<float>(ref delta, 64);
                 }
 
                 return sum;
@@ -3587,21 +3598,21 @@ namespace NetGen.Generated
             {
                 for (int s = 0; s < samples; s++)
                 {
-                    ref float deltaRow = ref Unsafe.Add(ref delta, s * 16);
-                    ref float aRow = ref Unsafe.Add(ref a, s * 16);
+                    ref float deltaRow = ref Unsafe.Add<float>(ref delta, s * 16);
+                    ref float aRow = ref Unsafe.Add<float>(ref a, s * 16);
                     float dot2 = 0f;
                     for (int j = 0; j < 10; j++)
                     {
-                        dot2 += Unsafe.Add(ref deltaRow, j) * Unsafe.Add(ref aRow, j);
+                        dot2 += Unsafe.Add<float>(ref deltaRow, j) * Unsafe.Add<float>(ref aRow, j);
                     }
 
                     for (int j = 0; j < 16; j += 4)
                     {
-                        Vector128.StoreUnsafe(Strict1.DampInner(Vector128.LoadUnsafe(ref Unsafe.Add(ref deltaRow, j)) - Vector128.Create(dot2),
-                            Vector128.LoadUnsafe(ref Unsafe.Add(ref aRow, j))), ref Unsafe.Add(ref deltaRow, j));
+                        Vector128.StoreUnsafe<float>(Strict1.DampInner(Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref deltaRow, j))
+                            - Vector128.Create(dot2), Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref aRow, j))), ref Unsafe.Add<float>(ref deltaRow, j));
                     }
 
-                    MemoryMarshal.CreateSpan(ref Unsafe.Add(ref deltaRow, 10), 6).Clear();
+                    MemoryMarshal.CreateSpan(ref Unsafe.Add<float>(ref deltaRow, 10), 6).Clear();
                 }
             }
 
@@ -3611,8 +3622,8 @@ namespace NetGen.Generated
             {
                 for (int i = 0; i < 128; i += 4)
                 {
-                    ref float w = ref Unsafe.Add(ref p, 100480 + i * 16);
-                    ref float gw = ref Unsafe.Add(ref g, 100480 + i * 16);
+                    ref float w = ref Unsafe.Add<float>(ref p, 100480 + i * 16);
+                    ref float gw = ref Unsafe.Add<float>(ref g, 100480 + i * 16);
                     var x0 = LoadAll128(ref x, i);
                     var dot0_0 = Vector128.Create(0f);
                     var dot0_1 = Vector128.Create(0f);
@@ -3633,60 +3644,61 @@ namespace NetGen.Generated
                     var dot3_1 = Vector128.Create(0f);
                     var dot3_2 = Vector128.Create(0f);
                     var dot3_3 = Vector128.Create(0f);
-                    var d0 = Vector128.LoadUnsafe(ref delta);
+                    var d0 = Vector128.LoadUnsafe<float>(ref delta);
                     var s0 = Vector128.Create(scale) * d0;
-                    dot0_0 += Vector128.LoadUnsafe(ref w) * d0;
-                    Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref gw) + (s0 * x0), ref gw);
-                    dot1_0 += Vector128.LoadUnsafe(ref w, 16) * d0;
-                    Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref gw, 16) + (s0 * x1), ref gw, 16);
-                    dot2_0 += Vector128.LoadUnsafe(ref w, 32) * d0;
-                    Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref gw, 32) + (s0 * x2), ref gw, 32);
-                    dot3_0 += Vector128.LoadUnsafe(ref w, 48) * d0;
-                    Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref gw, 48) + (s0 * x3), ref gw, 48);
-                    var d1 = Vector128.LoadUnsafe(ref delta, 4);
+                    dot0_0 += Vector128.LoadUnsafe<float>(ref w) * d0;
+                    Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref gw) + (s0 * x0), ref gw);
+                    dot1_0 += Vector128.LoadUnsafe<float>(ref w, 16) * d0;
+                    Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref gw, 16) + (s0 * x1), ref gw, 16);
+                    dot2_0 += Vector128.LoadUnsafe<float>(ref w, 32) * d0;
+                    Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref gw, 32) + (s0 * x2), ref gw, 32);
+                    dot3_0 += Vector128.LoadUnsafe<float>(ref w, 48) * d0;
+                    Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref gw, 48) + (s0 * x3), ref gw, 48);
+                    var d1 = Vector128.LoadUnsafe<float>(ref delta, 4);
                     var s1 = Vector128.Create(scale) * d1;
-                    dot0_1 += Vector128.LoadUnsafe(ref w, 4) * d1;
-                    Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref gw, 4) + (s1 * x0), ref gw, 4);
-                    dot1_1 += Vector128.LoadUnsafe(ref w, 20) * d1;
-                    Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref gw, 20) + (s1 * x1), ref gw, 20);
-                    dot2_1 += Vector128.LoadUnsafe(ref w, 36) * d1;
-                    Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref gw, 36) + (s1 * x2), ref gw, 36);
-                    dot3_1 += Vector128.LoadUnsafe(ref w, 52) * d1;
-                    Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref gw, 52) + (s1 * x3), ref gw, 52);
-                    var d2 = Vector128.LoadUnsafe(ref delta, 8);
+                    dot0_1 += Vector128.LoadUnsafe<float>(ref w, 4) * d1;
+                    Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref gw, 4) + (s1 * x0), ref gw, 4);
+                    dot1_1 += Vector128.LoadUnsafe<float>(ref w, 20) * d1;
+                    Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref gw, 20) + (s1 * x1), ref gw, 20);
+                    dot2_1 += Vector128.LoadUnsafe<float>(ref w, 36) * d1;
+                    Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref gw, 36) + (s1 * x2), ref gw, 36);
+                    dot3_1 += Vector128.LoadUnsafe<float>(ref w, 52) * d1;
+                    Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref gw, 52) + (s1 * x3), ref gw, 52);
+                    var d2 = Vector128.LoadUnsafe<float>(ref delta, 8);
                     var s2 = Vector128.Create(scale) * d2;
-                    dot0_2 += Vector128.LoadUnsafe(ref w, 8) * d2;
-                    Vector128.StoreUnsafe(KeepFirst(Vector128.LoadUnsafe(ref gw, 8) + (s2 * x0), 2), ref gw, 8);
-                    dot1_2 += Vector128.LoadUnsafe(ref w, 24) * d2;
-                    Vector128.StoreUnsafe(KeepFirst(Vector128.LoadUnsafe(ref gw, 24) + (s2 * x1), 2), ref gw, 24);
-                    dot2_2 += Vector128.LoadUnsafe(ref w, 40) * d2;
-                    Vector128.StoreUnsafe(KeepFirst(Vector128.LoadUnsafe(ref gw, 40) + (s2 * x2), 2), ref gw, 40);
-                    dot3_2 += Vector128.LoadUnsafe(ref w, 56) * d2;
-                    Vector128.StoreUnsafe(KeepFirst(Vector128.LoadUnsafe(ref gw, 56) + (s2 * x3), 2), ref gw, 56);
-                    var d3 = Vector128.LoadUnsafe(ref delta, 12);
+                    dot0_2 += Vector128.LoadUnsafe<float>(ref w, 8) * d2;
+                    Vector128.StoreUnsafe<float>(KeepFirst(Vector128.LoadUnsafe<float>(ref gw, 8) + (s2 * x0), 2), ref gw, 8);
+                    dot1_2 += Vector128.LoadUnsafe<float>(ref w, 24) * d2;
+                    Vector128.StoreUnsafe<float>(KeepFirst(Vector128.LoadUnsafe<float>(ref gw, 24) + (s2 * x1), 2), ref gw, 24);
+                    dot2_2 += Vector128.LoadUnsafe<float>(ref w, 40) * d2;
+                    Vector128.StoreUnsafe<float>(KeepFirst(Vector128.LoadUnsafe<float>(ref gw, 40) + (s2 * x2), 2), ref gw, 40);
+                    dot3_2 += Vector128.LoadUnsafe<float>(ref w, 56) * d2;
+                    Vector128.StoreUnsafe<float>(KeepFirst(Vector128.LoadUnsafe<float>(ref gw, 56) + (s2 * x3), 2), ref gw, 56);
+                    var d3 = Vector128.LoadUnsafe<float>(ref delta, 12);
                     var s3 = Vector128.Create(scale) * d3;
-                    dot0_3 += Vector128.LoadUnsafe(ref w, 12) * d3;
-                    Vector128.StoreUnsafe(KeepFirst(Vector128.LoadUnsafe(ref gw, 12) + (s3 * x0), 0), ref gw, 12);
-                    dot1_3 += Vector128.LoadUnsafe(ref w, 28) * d3;
-                    Vector128.StoreUnsafe(KeepFirst(Vector128.LoadUnsafe(ref gw, 28) + (s3 * x1), 0), ref gw, 28);
-                    dot2_3 += Vector128.LoadUnsafe(ref w, 44) * d3;
-                    Vector128.StoreUnsafe(KeepFirst(Vector128.LoadUnsafe(ref gw, 44) + (s3 * x2), 0), ref gw, 44);
-                    dot3_3 += Vector128.LoadUnsafe(ref w, 60) * d3;
-                    Vector128.StoreUnsafe(KeepFirst(Vector128.LoadUnsafe(ref gw, 60) + (s3 * x3), 0), ref gw, 60);
-                    Vector128.StoreUnsafe(Sums((dot0_0 + dot0_2) + (dot0_1 + dot0_3), (dot1_0 + dot1_2) + (dot1_1 + dot1_3), (dot2_0 + dot2_2)
-                        + (dot2_1 + dot2_3), (dot3_0 + dot3_2) + (dot3_1 + dot3_3)), ref Unsafe.Add(ref dx, i));
+                    dot0_3 += Vector128.LoadUnsafe<float>(ref w, 12) * d3;
+                    Vector128.StoreUnsafe<float>(KeepFirst(Vector128.LoadUnsafe<float>(ref gw, 12) + (s3 * x0), 0), ref gw, 12);
+                    dot1_3 += Vector128.LoadUnsafe<float>(ref w, 28) * d3;
+                    Vector128.StoreUnsafe<float>(KeepFirst(Vector128.LoadUnsafe<float>(ref gw, 28) + (s3 * x1), 0), ref gw, 28);
+                    dot2_3 += Vector128.LoadUnsafe<float>(ref w, 44) * d3;
+                    Vector128.StoreUnsafe<float>(KeepFirst(Vector128.LoadUnsafe<float>(ref gw, 44) + (s3 * x2), 0), ref gw, 44);
+                    dot3_3 += Vector128.LoadUnsafe<float>(ref w, 60) * d3;
+                    Vector128.StoreUnsafe<float>(KeepFirst(Vector128.LoadUnsafe<float>(ref gw, 60) + (s3 * x3), 0), ref gw, 60);
+                    Vector128.StoreUnsafe<float>(Sums((dot0_0 + dot0_2) + (dot0_1 + dot0_3), (dot1_0 + dot1_2) + (dot1_1 + dot1_3), (dot2_0 + dot2_2)
+                        + (dot2_1 + dot2_3), (dot3_0 + dot3_2) + (dot3_1 + dot3_3)), ref Unsafe.Add<float>(ref dx, i));
                 }
 
-                ref float gb = ref Unsafe.Add(ref g, 102528);
+                ref float gb = ref Unsafe.Add<float>(ref g, 102528);
                 for (int j = 0; j < 8; j += 4)
                 {
-                    Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref Unsafe.Add(ref gb, j))
-                        + Vector128.LoadUnsafe(ref Unsafe.Add(ref delta, j)) * Vector128.Create(scale), ref Unsafe.Add(ref gb, j));
+                    Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref gb, j))
+                        + Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref delta, j)) * Vector128.Create(scale), ref Unsafe.Add<float>(ref gb, j));
                 }
 
-                Vector128.StoreUnsafe(KeepFirst(Vector128.LoadUnsafe(ref gb, 8) + Vector128.LoadUnsafe(ref delta, 8) * Vector128.Create(scale), 2), ref gb, 8);
-                Vector128.StoreUnsafe(KeepFirst(Vector128.LoadUnsafe(ref gb, 12) + Vector128.LoadUnsafe(ref delta, 12) * Vector128.Create(scale), 0), ref gb,
-                    12);
+                Vector128.StoreUnsafe<float>(KeepFirst(Vector128.LoadUnsafe<float>(ref gb, 8)
+                    + Vector128.LoadUnsafe<float>(ref delta, 8) * Vector128.Create(scale), 2), ref gb, 8);
+                Vector128.StoreUnsafe<float>(KeepFirst(Vector128.LoadUnsafe<float>(ref gb, 12)
+                    + Vector128.LoadUnsafe<float>(ref delta, 12) * Vector128.Create(scale), 0), ref gb, 12);
             }
 
             // dL/da1 = W2ᵀ·delta2 of every sample
@@ -3697,9 +3709,9 @@ namespace NetGen.Generated
                 {
                     for (int s = 0; s < samples; s += 1)
                     {
-                        ref float w = ref Unsafe.Add(ref p, 100480 + i * 16);
-                        ref float ds = ref Unsafe.Add(ref delta, s * 16);
-                        ref float dxs = ref Unsafe.Add(ref dx, s * 128);
+                        ref float w = ref Unsafe.Add<float>(ref p, 100480 + i * 16);
+                        ref float ds = ref Unsafe.Add<float>(ref delta, s * 16);
+                        ref float dxs = ref Unsafe.Add<float>(ref dx, s * 128);
                         var dot0_0 = Vector128.Create(0f);
                         var dot0_1 = Vector128.Create(0f);
                         var dot0_2 = Vector128.Create(0f);
@@ -3716,44 +3728,44 @@ namespace NetGen.Generated
                         var dot3_1 = Vector128.Create(0f);
                         var dot3_2 = Vector128.Create(0f);
                         var dot3_3 = Vector128.Create(0f);
-                        var d0 = Vector128.LoadUnsafe(ref ds);
-                        var w0_0 = Vector128.LoadUnsafe(ref w);
+                        var d0 = Vector128.LoadUnsafe<float>(ref ds);
+                        var w0_0 = Vector128.LoadUnsafe<float>(ref w);
                         dot0_0 += w0_0 * d0;
-                        var w1_0 = Vector128.LoadUnsafe(ref w, 16);
+                        var w1_0 = Vector128.LoadUnsafe<float>(ref w, 16);
                         dot1_0 += w1_0 * d0;
-                        var w2_0 = Vector128.LoadUnsafe(ref w, 32);
+                        var w2_0 = Vector128.LoadUnsafe<float>(ref w, 32);
                         dot2_0 += w2_0 * d0;
-                        var w3_0 = Vector128.LoadUnsafe(ref w, 48);
+                        var w3_0 = Vector128.LoadUnsafe<float>(ref w, 48);
                         dot3_0 += w3_0 * d0;
-                        var d1 = Vector128.LoadUnsafe(ref ds, 4);
-                        var w0_1 = Vector128.LoadUnsafe(ref w, 4);
+                        var d1 = Vector128.LoadUnsafe<float>(ref ds, 4);
+                        var w0_1 = Vector128.LoadUnsafe<float>(ref w, 4);
                         dot0_1 += w0_1 * d1;
-                        var w1_1 = Vector128.LoadUnsafe(ref w, 20);
+                        var w1_1 = Vector128.LoadUnsafe<float>(ref w, 20);
                         dot1_1 += w1_1 * d1;
-                        var w2_1 = Vector128.LoadUnsafe(ref w, 36);
+                        var w2_1 = Vector128.LoadUnsafe<float>(ref w, 36);
                         dot2_1 += w2_1 * d1;
-                        var w3_1 = Vector128.LoadUnsafe(ref w, 52);
+                        var w3_1 = Vector128.LoadUnsafe<float>(ref w, 52);
                         dot3_1 += w3_1 * d1;
-                        var d2 = Vector128.LoadUnsafe(ref ds, 8);
-                        var w0_2 = Vector128.LoadUnsafe(ref w, 8);
+                        var d2 = Vector128.LoadUnsafe<float>(ref ds, 8);
+                        var w0_2 = Vector128.LoadUnsafe<float>(ref w, 8);
                         dot0_2 += w0_2 * d2;
-                        var w1_2 = Vector128.LoadUnsafe(ref w, 24);
+                        var w1_2 = Vector128.LoadUnsafe<float>(ref w, 24);
                         dot1_2 += w1_2 * d2;
-                        var w2_2 = Vector128.LoadUnsafe(ref w, 40);
+                        var w2_2 = Vector128.LoadUnsafe<float>(ref w, 40);
                         dot2_2 += w2_2 * d2;
-                        var w3_2 = Vector128.LoadUnsafe(ref w, 56);
+                        var w3_2 = Vector128.LoadUnsafe<float>(ref w, 56);
                         dot3_2 += w3_2 * d2;
-                        var d3 = Vector128.LoadUnsafe(ref ds, 12);
-                        var w0_3 = Vector128.LoadUnsafe(ref w, 12);
+                        var d3 = Vector128.LoadUnsafe<float>(ref ds, 12);
+                        var w0_3 = Vector128.LoadUnsafe<float>(ref w, 12);
                         dot0_3 += w0_3 * d3;
-                        var w1_3 = Vector128.LoadUnsafe(ref w, 28);
+                        var w1_3 = Vector128.LoadUnsafe<float>(ref w, 28);
                         dot1_3 += w1_3 * d3;
-                        var w2_3 = Vector128.LoadUnsafe(ref w, 44);
+                        var w2_3 = Vector128.LoadUnsafe<float>(ref w, 44);
                         dot2_3 += w2_3 * d3;
-                        var w3_3 = Vector128.LoadUnsafe(ref w, 60);
+                        var w3_3 = Vector128.LoadUnsafe<float>(ref w, 60);
                         dot3_3 += w3_3 * d3;
-                        Vector128.StoreUnsafe(Sums((dot0_0 + dot0_2) + (dot0_1 + dot0_3), (dot1_0 + dot1_2) + (dot1_1 + dot1_3), (dot2_0 + dot2_2)
-                            + (dot2_1 + dot2_3), (dot3_0 + dot3_2) + (dot3_1 + dot3_3)), ref Unsafe.Add(ref dxs, i));
+                        Vector128.StoreUnsafe<float>(Sums((dot0_0 + dot0_2) + (dot0_1 + dot0_3), (dot1_0 + dot1_2) + (dot1_1 + dot1_3), (dot2_0 + dot2_2)
+                            + (dot2_1 + dot2_3), (dot3_0 + dot3_2) + (dot3_1 + dot3_3)), ref Unsafe.Add<float>(ref dxs, i));
                     }
                 }
             }
@@ -3764,27 +3776,28 @@ namespace NetGen.Generated
             {
                 for (int j = 0; j < samples * 16; j += 4)
                 {
-                    Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref Unsafe.Add(ref delta, j)) * Vector128.Create(scale), ref Unsafe.Add(ref delta, j));
+                    Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref delta, j)) * Vector128.Create(scale),
+                        ref Unsafe.Add<float>(ref delta, j));
                 }
 
                 {
                     for (int i = 0; i < 128; i += 4)
                     {
-                        ref float gw = ref Unsafe.Add(ref g, 100480 + i * 16);
-                        ref float xs = ref Unsafe.Add(ref x, i);
+                        ref float gw = ref Unsafe.Add<float>(ref g, 100480 + i * 16);
+                        ref float xs = ref Unsafe.Add<float>(ref x, i);
                         ref float ds = ref delta;
-                        var g0_0 = Vector128.LoadUnsafe(ref gw);
-                        var g0_1 = Vector128.LoadUnsafe(ref gw, 4);
-                        var g1_0 = Vector128.LoadUnsafe(ref gw, 16);
-                        var g1_1 = Vector128.LoadUnsafe(ref gw, 20);
-                        var g2_0 = Vector128.LoadUnsafe(ref gw, 32);
-                        var g2_1 = Vector128.LoadUnsafe(ref gw, 36);
-                        var g3_0 = Vector128.LoadUnsafe(ref gw, 48);
-                        var g3_1 = Vector128.LoadUnsafe(ref gw, 52);
+                        var g0_0 = Vector128.LoadUnsafe<float>(ref gw);
+                        var g0_1 = Vector128.LoadUnsafe<float>(ref gw, 4);
+                        var g1_0 = Vector128.LoadUnsafe<float>(ref gw, 16);
+                        var g1_1 = Vector128.LoadUnsafe<float>(ref gw, 20);
+                        var g2_0 = Vector128.LoadUnsafe<float>(ref gw, 32);
+                        var g2_1 = Vector128.LoadUnsafe<float>(ref gw, 36);
+                        var g3_0 = Vector128.LoadUnsafe<float>(ref gw, 48);
+                        var g3_1 = Vector128.LoadUnsafe<float>(ref gw, 52);
                         for (int s = 0; s < samples; s++)
                         {
-                            var d0 = Vector128.LoadUnsafe(ref ds);
-                            var d1 = Vector128.LoadUnsafe(ref ds, 4);
+                            var d0 = Vector128.LoadUnsafe<float>(ref ds);
+                            var d1 = Vector128.LoadUnsafe<float>(ref ds, 4);
                             var x0 = LoadAll128(ref xs, 0);
                             g0_0 += x0 * d0;
                             g0_1 += x0 * d1;
@@ -3797,38 +3810,38 @@ namespace NetGen.Generated
                             var x3 = LoadAll128(ref xs, 3);
                             g3_0 += x3 * d0;
                             g3_1 += x3 * d1;
-                            xs = ref Unsafe.Add(ref xs, 128);
-                            ds = ref Unsafe.Add(ref ds, 16);
+                            xs = ref Unsafe.Add<float>(ref xs, 128);
+                            ds = ref Unsafe.Add<float>(ref ds, 16);
                         }
 
-                        Vector128.StoreUnsafe(g0_0, ref gw);
-                        Vector128.StoreUnsafe(g0_1, ref gw, 4);
-                        Vector128.StoreUnsafe(g1_0, ref gw, 16);
-                        Vector128.StoreUnsafe(g1_1, ref gw, 20);
-                        Vector128.StoreUnsafe(g2_0, ref gw, 32);
-                        Vector128.StoreUnsafe(g2_1, ref gw, 36);
-                        Vector128.StoreUnsafe(g3_0, ref gw, 48);
-                        Vector128.StoreUnsafe(g3_1, ref gw, 52);
+                        Vector128.StoreUnsafe<float>(g0_0, ref gw);
+                        Vector128.StoreUnsafe<float>(g0_1, ref gw, 4);
+                        Vector128.StoreUnsafe<float>(g1_0, ref gw, 16);
+                        Vector128.StoreUnsafe<float>(g1_1, ref gw, 20);
+                        Vector128.StoreUnsafe<float>(g2_0, ref gw, 32);
+                        Vector128.StoreUnsafe<float>(g2_1, ref gw, 36);
+                        Vector128.StoreUnsafe<float>(g3_0, ref gw, 48);
+                        Vector128.StoreUnsafe<float>(g3_1, ref gw, 52);
                     }
                 }
 
                 {
                     for (int i = 0; i < 128; i += 8)
                     {
-                        ref float gw = ref Unsafe.Add(ref g, 100480 + i * 16 + 8);
-                        ref float xs = ref Unsafe.Add(ref x, i);
-                        ref float ds = ref Unsafe.Add(ref delta, 8);
-                        var g0_0 = Vector128.LoadUnsafe(ref gw);
-                        var g1_0 = Vector128.LoadUnsafe(ref gw, 16);
-                        var g2_0 = Vector128.LoadUnsafe(ref gw, 32);
-                        var g3_0 = Vector128.LoadUnsafe(ref gw, 48);
-                        var g4_0 = Vector128.LoadUnsafe(ref gw, 64);
-                        var g5_0 = Vector128.LoadUnsafe(ref gw, 80);
-                        var g6_0 = Vector128.LoadUnsafe(ref gw, 96);
-                        var g7_0 = Vector128.LoadUnsafe(ref gw, 112);
+                        ref float gw = ref Unsafe.Add<float>(ref g, 100480 + i * 16 + 8);
+                        ref float xs = ref Unsafe.Add<float>(ref x, i);
+                        ref float ds = ref Unsafe.Add<float>(ref delta, 8);
+                        var g0_0 = Vector128.LoadUnsafe<float>(ref gw);
+                        var g1_0 = Vector128.LoadUnsafe<float>(ref gw, 16);
+                        var g2_0 = Vector128.LoadUnsafe<float>(ref gw, 32);
+                        var g3_0 = Vector128.LoadUnsafe<float>(ref gw, 48);
+                        var g4_0 = Vector128.LoadUnsafe<float>(ref gw, 64);
+                        var g5_0 = Vector128.LoadUnsafe<float>(ref gw, 80);
+                        var g6_0 = Vector128.LoadUnsafe<float>(ref gw, 96);
+                        var g7_0 = Vector128.LoadUnsafe<float>(ref gw, 112);
                         for (int s = 0; s < samples; s++)
                         {
-                            var d0 = Vector128.LoadUnsafe(ref ds);
+                            var d0 = Vector128.LoadUnsafe<float>(ref ds);
                             var x0 = LoadAll128(ref xs, 0);
                             g0_0 += x0 * d0;
                             var x1 = LoadAll128(ref xs, 1);
@@ -3845,38 +3858,38 @@ namespace NetGen.Generated
                             g6_0 += x6 * d0;
                             var x7 = LoadAll128(ref xs, 7);
                             g7_0 += x7 * d0;
-                            xs = ref Unsafe.Add(ref xs, 128);
-                            ds = ref Unsafe.Add(ref ds, 16);
+                            xs = ref Unsafe.Add<float>(ref xs, 128);
+                            ds = ref Unsafe.Add<float>(ref ds, 16);
                         }
 
-                        Vector128.StoreUnsafe(KeepFirst(g0_0, 2), ref gw);
-                        Vector128.StoreUnsafe(KeepFirst(g1_0, 2), ref gw, 16);
-                        Vector128.StoreUnsafe(KeepFirst(g2_0, 2), ref gw, 32);
-                        Vector128.StoreUnsafe(KeepFirst(g3_0, 2), ref gw, 48);
-                        Vector128.StoreUnsafe(KeepFirst(g4_0, 2), ref gw, 64);
-                        Vector128.StoreUnsafe(KeepFirst(g5_0, 2), ref gw, 80);
-                        Vector128.StoreUnsafe(KeepFirst(g6_0, 2), ref gw, 96);
-                        Vector128.StoreUnsafe(KeepFirst(g7_0, 2), ref gw, 112);
+                        Vector128.StoreUnsafe<float>(KeepFirst(g0_0, 2), ref gw);
+                        Vector128.StoreUnsafe<float>(KeepFirst(g1_0, 2), ref gw, 16);
+                        Vector128.StoreUnsafe<float>(KeepFirst(g2_0, 2), ref gw, 32);
+                        Vector128.StoreUnsafe<float>(KeepFirst(g3_0, 2), ref gw, 48);
+                        Vector128.StoreUnsafe<float>(KeepFirst(g4_0, 2), ref gw, 64);
+                        Vector128.StoreUnsafe<float>(KeepFirst(g5_0, 2), ref gw, 80);
+                        Vector128.StoreUnsafe<float>(KeepFirst(g6_0, 2), ref gw, 96);
+                        Vector128.StoreUnsafe<float>(KeepFirst(g7_0, 2), ref gw, 112);
                     }
                 }
 
                 {
                     for (int i = 0; i < 128; i += 8)
                     {
-                        ref float gw = ref Unsafe.Add(ref g, 100480 + i * 16 + 12);
-                        ref float xs = ref Unsafe.Add(ref x, i);
-                        ref float ds = ref Unsafe.Add(ref delta, 12);
-                        var g0_0 = Vector128.LoadUnsafe(ref gw);
-                        var g1_0 = Vector128.LoadUnsafe(ref gw, 16);
-                        var g2_0 = Vector128.LoadUnsafe(ref gw, 32);
-                        var g3_0 = Vector128.LoadUnsafe(ref gw, 48);
-                        var g4_0 = Vector128.LoadUnsafe(ref gw, 64);
-                        var g5_0 = Vector128.LoadUnsafe(ref gw, 80);
-                        var g6_0 = Vector128.LoadUnsafe(ref gw, 96);
-                        var g7_0 = Vector128.LoadUnsafe(ref gw, 112);
+                        ref float gw = ref Unsafe.Add<float>(ref g, 100480 + i * 16 + 12);
+                        ref float xs = ref Unsafe.Add<float>(ref x, i);
+                        ref float ds = ref Unsafe.Add<float>(ref delta, 12);
+                        var g0_0 = Vector128.LoadUnsafe<float>(ref gw);
+                        var g1_0 = Vector128.LoadUnsafe<float>(ref gw, 16);
+                        var g2_0 = Vector128.LoadUnsafe<float>(ref gw, 32);
+                        var g3_0 = Vector128.LoadUnsafe<float>(ref gw, 48);
+                        var g4_0 = Vector128.LoadUnsafe<float>(ref gw, 64);
+                        var g5_0 = Vector128.LoadUnsafe<float>(ref gw, 80);
+                        var g6_0 = Vector128.LoadUnsafe<float>(ref gw, 96);
+                        var g7_0 = Vector128.LoadUnsafe<float>(ref gw, 112);
                         for (int s = 0; s < samples; s++)
                         {
-                            var d0 = Vector128.LoadUnsafe(ref ds);
+                            var d0 = Vector128.LoadUnsafe<float>(ref ds);
                             var x0 = LoadAll128(ref xs, 0);
                             g0_0 += x0 * d0;
                             var x1 = LoadAll128(ref xs, 1);
@@ -3893,51 +3906,51 @@ namespace NetGen.Generated
                             g6_0 += x6 * d0;
                             var x7 = LoadAll128(ref xs, 7);
                             g7_0 += x7 * d0;
-                            xs = ref Unsafe.Add(ref xs, 128);
-                            ds = ref Unsafe.Add(ref ds, 16);
+                            xs = ref Unsafe.Add<float>(ref xs, 128);
+                            ds = ref Unsafe.Add<float>(ref ds, 16);
                         }
 
-                        Vector128.StoreUnsafe(KeepFirst(g0_0, 0), ref gw);
-                        Vector128.StoreUnsafe(KeepFirst(g1_0, 0), ref gw, 16);
-                        Vector128.StoreUnsafe(KeepFirst(g2_0, 0), ref gw, 32);
-                        Vector128.StoreUnsafe(KeepFirst(g3_0, 0), ref gw, 48);
-                        Vector128.StoreUnsafe(KeepFirst(g4_0, 0), ref gw, 64);
-                        Vector128.StoreUnsafe(KeepFirst(g5_0, 0), ref gw, 80);
-                        Vector128.StoreUnsafe(KeepFirst(g6_0, 0), ref gw, 96);
-                        Vector128.StoreUnsafe(KeepFirst(g7_0, 0), ref gw, 112);
+                        Vector128.StoreUnsafe<float>(KeepFirst(g0_0, 0), ref gw);
+                        Vector128.StoreUnsafe<float>(KeepFirst(g1_0, 0), ref gw, 16);
+                        Vector128.StoreUnsafe<float>(KeepFirst(g2_0, 0), ref gw, 32);
+                        Vector128.StoreUnsafe<float>(KeepFirst(g3_0, 0), ref gw, 48);
+                        Vector128.StoreUnsafe<float>(KeepFirst(g4_0, 0), ref gw, 64);
+                        Vector128.StoreUnsafe<float>(KeepFirst(g5_0, 0), ref gw, 80);
+                        Vector128.StoreUnsafe<float>(KeepFirst(g6_0, 0), ref gw, 96);
+                        Vector128.StoreUnsafe<float>(KeepFirst(g7_0, 0), ref gw, 112);
                     }
                 }
 
-                ref float gb = ref Unsafe.Add(ref g, 102528);
+                ref float gb = ref Unsafe.Add<float>(ref g, 102528);
                 for (int j = 0; j < 8; j += 4)
                 {
-                    var sum = Vector128.LoadUnsafe(ref Unsafe.Add(ref gb, j));
+                    var sum = Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref gb, j));
                     for (int s = 0; s < samples; s++)
                     {
-                        sum += Vector128.LoadUnsafe(ref Unsafe.Add(ref Unsafe.Add(ref delta, s * 16), j));
+                        sum += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref Unsafe.Add<float>(ref delta, s * 16), j));
                     }
 
-                    Vector128.StoreUnsafe(sum, ref Unsafe.Add(ref gb, j));
+                    Vector128.StoreUnsafe<float>(sum, ref Unsafe.Add<float>(ref gb, j));
                 }
 
                 {
-                    var sum = Vector128.LoadUnsafe(ref gb, 8);
+                    var sum = Vector128.LoadUnsafe<float>(ref gb, 8);
                     for (int s = 0; s < samples; s++)
                     {
-                        sum += Vector128.LoadUnsafe(ref Unsafe.Add(ref delta, s * 16), 8);
+                        sum += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref delta, s * 16), 8);
                     }
 
-                    Vector128.StoreUnsafe(KeepFirst(sum, 2), ref gb, 8);
+                    Vector128.StoreUnsafe<float>(KeepFirst(sum, 2), ref gb, 8);
                 }
 
                 {
-                    var sum = Vector128.LoadUnsafe(ref gb, 12);
+                    var sum = Vector128.LoadUnsafe<float>(ref gb, 12);
                     for (int s = 0; s < samples; s++)
                     {
-                        sum += Vector128.LoadUnsafe(ref Unsafe.Add(ref delta, s * 16), 12);
+                        sum += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref delta, s * 16), 12);
                     }
 
-                    Vector128.StoreUnsafe(KeepFirst(sum, 0), ref gb, 12);
+                    Vector128.StoreUnsafe<float>(KeepFirst(sum, 0), ref gb, 12);
                 }
             }
 
@@ -3947,10 +3960,10 @@ namespace NetGen.Generated
             {
                 for (int j = 0; j < samples * 128; j += 4)
                 {
-                    var aj = Vector128.LoadUnsafe(ref Unsafe.Add(ref a, j));
-                    Vector128.StoreUnsafe(Vector128.ConditionalSelect(Vector128.LessThanOrEqual(aj, Vector128.Create(0f)), Vector128.Create(0f),
-                        Vector128.ConditionalSelect(Vector128.LessThan(Vector128.Create(0f), aj), Vector128.LoadUnsafe(ref Unsafe.Add(ref delta, j)),
-                        Vector128.Create(float.NaN))), ref Unsafe.Add(ref delta, j));
+                    var aj = Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref a, j));
+                    Vector128.StoreUnsafe<float>(Vector128.ConditionalSelect(Vector128.LessThanOrEqual(aj, Vector128.Create(0f)), Vector128.Create(0f),
+                        Vector128.ConditionalSelect(Vector128.LessThan(Vector128.Create(0f), aj),
+                        Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref delta, j)), Vector128.Create(float.NaN))), ref Unsafe.Add<float>(ref delta, j));
                 }
             }
 
@@ -3960,7 +3973,7 @@ namespace NetGen.Generated
             {
                 for (int i = 0; i < 784; i += 4)
                 {
-                    ref float w = ref Unsafe.Add(ref p, i * 128);
+                    ref float w = ref Unsafe.Add<float>(ref p, i * 128);
                     var dot0_0 = Vector128.Create(0f);
                     var dot0_1 = Vector128.Create(0f);
                     var dot0_2 = Vector128.Create(0f);
@@ -3979,30 +3992,30 @@ namespace NetGen.Generated
                     var dot3_3 = Vector128.Create(0f);
                     for (int j = 0; j < 128; j += 16)
                     {
-                        var d0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref delta, j));
-                        dot0_0 += Vector128.LoadUnsafe(ref Unsafe.Add(ref w, j)) * d0;
-                        dot1_0 += Vector128.LoadUnsafe(ref Unsafe.Add(ref w, j + 128)) * d0;
-                        dot2_0 += Vector128.LoadUnsafe(ref Unsafe.Add(ref w, j + 256)) * d0;
-                        dot3_0 += Vector128.LoadUnsafe(ref Unsafe.Add(ref w, j + 384)) * d0;
-                        var d1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref delta, j + 4));
-                        dot0_1 += Vector128.LoadUnsafe(ref Unsafe.Add(ref w, j + 4)) * d1;
-                        dot1_1 += Vector128.LoadUnsafe(ref Unsafe.Add(ref w, j + 4 + 128)) * d1;
-                        dot2_1 += Vector128.LoadUnsafe(ref Unsafe.Add(ref w, j + 4 + 256)) * d1;
-                        dot3_1 += Vector128.LoadUnsafe(ref Unsafe.Add(ref w, j + 4 + 384)) * d1;
-                        var d2 = Vector128.LoadUnsafe(ref Unsafe.Add(ref delta, j + 8));
-                        dot0_2 += Vector128.LoadUnsafe(ref Unsafe.Add(ref w, j + 8)) * d2;
-                        dot1_2 += Vector128.LoadUnsafe(ref Unsafe.Add(ref w, j + 8 + 128)) * d2;
-                        dot2_2 += Vector128.LoadUnsafe(ref Unsafe.Add(ref w, j + 8 + 256)) * d2;
-                        dot3_2 += Vector128.LoadUnsafe(ref Unsafe.Add(ref w, j + 8 + 384)) * d2;
-                        var d3 = Vector128.LoadUnsafe(ref Unsafe.Add(ref delta, j + 12));
-                        dot0_3 += Vector128.LoadUnsafe(ref Unsafe.Add(ref w, j + 12)) * d3;
-                        dot1_3 += Vector128.LoadUnsafe(ref Unsafe.Add(ref w, j + 12 + 128)) * d3;
-                        dot2_3 += Vector128.LoadUnsafe(ref Unsafe.Add(ref w, j + 12 + 256)) * d3;
-                        dot3_3 += Vector128.LoadUnsafe(ref Unsafe.Add(ref w, j + 12 + 384)) * d3;
+                        var d0 = Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref delta, j));
+                        dot0_0 += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j)) * d0;
+                        dot1_0 += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 128)) * d0;
+                        dot2_0 += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 256)) * d0;
+                        dot3_0 += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 384)) * d0;
+                        var d1 = Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref delta, j + 4));
+                        dot0_1 += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 4)) * d1;
+                        dot1_1 += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 4 + 128)) * d1;
+                        dot2_1 += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 4 + 256)) * d1;
+                        dot3_1 += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 4 + 384)) * d1;
+                        var d2 = Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref delta, j + 8));
+                        dot0_2 += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 8)) * d2;
+                        dot1_2 += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 8 + 128)) * d2;
+                        dot2_2 += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 8 + 256)) * d2;
+                        dot3_2 += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 8 + 384)) * d2;
+                        var d3 = Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref delta, j + 12));
+                        dot0_3 += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 12)) * d3;
+                        dot1_3 += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 12 + 128)) * d3;
+                        dot2_3 += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 12 + 256)) * d3;
+                        dot3_3 += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 12 + 384)) * d3;
                     }
 
-                    Vector128.StoreUnsafe(Sums((dot0_0 + dot0_2) + (dot0_1 + dot0_3), (dot1_0 + dot1_2) + (dot1_1 + dot1_3), (dot2_0 + dot2_2)
-                        + (dot2_1 + dot2_3), (dot3_0 + dot3_2) + (dot3_1 + dot3_3)), ref Unsafe.Add(ref dx, i));
+                    Vector128.StoreUnsafe<float>(Sums((dot0_0 + dot0_2) + (dot0_1 + dot0_3), (dot1_0 + dot1_2) + (dot1_1 + dot1_3), (dot2_0 + dot2_2)
+                        + (dot2_1 + dot2_3), (dot3_0 + dot3_2) + (dot3_1 + dot3_3)), ref Unsafe.Add<float>(ref dx, i));
                 }
             }
 
@@ -4012,35 +4025,35 @@ namespace NetGen.Generated
             {
                 for (int j = 0; j < 128; j += 32)
                 {
-                    ref float gw = ref Unsafe.Add(ref g, j);
-                    var s0 = Vector128.Create(scale) * Vector128.LoadUnsafe(ref Unsafe.Add(ref delta, j));
-                    var s1 = Vector128.Create(scale) * Vector128.LoadUnsafe(ref Unsafe.Add(ref delta, j + 4));
-                    var s2 = Vector128.Create(scale) * Vector128.LoadUnsafe(ref Unsafe.Add(ref delta, j + 8));
-                    var s3 = Vector128.Create(scale) * Vector128.LoadUnsafe(ref Unsafe.Add(ref delta, j + 12));
-                    var s4 = Vector128.Create(scale) * Vector128.LoadUnsafe(ref Unsafe.Add(ref delta, j + 16));
-                    var s5 = Vector128.Create(scale) * Vector128.LoadUnsafe(ref Unsafe.Add(ref delta, j + 20));
-                    var s6 = Vector128.Create(scale) * Vector128.LoadUnsafe(ref Unsafe.Add(ref delta, j + 24));
-                    var s7 = Vector128.Create(scale) * Vector128.LoadUnsafe(ref Unsafe.Add(ref delta, j + 28));
+                    ref float gw = ref Unsafe.Add<float>(ref g, j);
+                    var s0 = Vector128.Create(scale) * Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref delta, j));
+                    var s1 = Vector128.Create(scale) * Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref delta, j + 4));
+                    var s2 = Vector128.Create(scale) * Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref delta, j + 8));
+                    var s3 = Vector128.Create(scale) * Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref delta, j + 12));
+                    var s4 = Vector128.Create(scale) * Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref delta, j + 16));
+                    var s5 = Vector128.Create(scale) * Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref delta, j + 20));
+                    var s6 = Vector128.Create(scale) * Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref delta, j + 24));
+                    var s7 = Vector128.Create(scale) * Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref delta, j + 28));
                     for (int i = 0; i < 784; i++)
                     {
                         var x0 = LoadAll128(ref x, i);
-                        Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref gw) + (s0 * x0), ref gw);
-                        Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref gw, 4) + (s1 * x0), ref gw, 4);
-                        Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref gw, 8) + (s2 * x0), ref gw, 8);
-                        Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref gw, 12) + (s3 * x0), ref gw, 12);
-                        Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref gw, 16) + (s4 * x0), ref gw, 16);
-                        Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref gw, 20) + (s5 * x0), ref gw, 20);
-                        Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref gw, 24) + (s6 * x0), ref gw, 24);
-                        Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref gw, 28) + (s7 * x0), ref gw, 28);
-                        gw = ref Unsafe.Add(ref gw, 128);
+                        Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref gw) + (s0 * x0), ref gw);
+                        Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref gw, 4) + (s1 * x0), ref gw, 4);
+                        Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref gw, 8) + (s2 * x0), ref gw, 8);
+                        Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref gw, 12) + (s3 * x0), ref gw, 12);
+                        Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref gw, 16) + (s4 * x0), ref gw, 16);
+                        Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref gw, 20) + (s5 * x0), ref gw, 20);
+                        Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref gw, 24) + (s6 * x0), ref gw, 24);
+                        Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref gw, 28) + (s7 * x0), ref gw, 28);
+                        gw = ref Unsafe.Add<float>(ref gw, 128);
                     }
                 }
 
-                ref float gb = ref Unsafe.Add(ref g, 100352);
+                ref float gb = ref Unsafe.Add<float>(ref g, 100352);
                 for (int j = 0; j < 128; j += 4)
                 {
-                    Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref Unsafe.Add(ref gb, j))
-                        + Vector128.LoadUnsafe(ref Unsafe.Add(ref delta, j)) * Vector128.Create(scale), ref Unsafe.Add(ref gb, j));
+                    Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref gb, j))
+                        + Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref delta, j)) * Vector128.Create(scale), ref Unsafe.Add<float>(ref gb, j));
                 }
             }
 
@@ -4050,28 +4063,29 @@ namespace NetGen.Generated
             {
                 for (int j = 0; j < samples * 128; j += 4)
                 {
-                    Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref Unsafe.Add(ref delta, j)) * Vector128.Create(scale), ref Unsafe.Add(ref delta, j));
+                    Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref delta, j)) * Vector128.Create(scale),
+                        ref Unsafe.Add<float>(ref delta, j));
                 }
 
                 for (int j = 0; j < 128; j += 8)
                 {
                     for (int i = 0; i < 784; i += 4)
                     {
-                        ref float gw = ref Unsafe.Add(ref g, i * 128 + j);
-                        ref float xs = ref Unsafe.Add(ref x, i);
-                        ref float ds = ref Unsafe.Add(ref delta, j);
-                        var g0_0 = Vector128.LoadUnsafe(ref gw);
-                        var g0_1 = Vector128.LoadUnsafe(ref gw, 4);
-                        var g1_0 = Vector128.LoadUnsafe(ref gw, 128);
-                        var g1_1 = Vector128.LoadUnsafe(ref gw, 132);
-                        var g2_0 = Vector128.LoadUnsafe(ref gw, 256);
-                        var g2_1 = Vector128.LoadUnsafe(ref gw, 260);
-                        var g3_0 = Vector128.LoadUnsafe(ref gw, 384);
-                        var g3_1 = Vector128.LoadUnsafe(ref gw, 388);
+                        ref float gw = ref Unsafe.Add<float>(ref g, i * 128 + j);
+                        ref float xs = ref Unsafe.Add<float>(ref x, i);
+                        ref float ds = ref Unsafe.Add<float>(ref delta, j);
+                        var g0_0 = Vector128.LoadUnsafe<float>(ref gw);
+                        var g0_1 = Vector128.LoadUnsafe<float>(ref gw, 4);
+                        var g1_0 = Vector128.LoadUnsafe<float>(ref gw, 128);
+                        var g1_1 = Vector128.LoadUnsafe<float>(ref gw, 132);
+                        var g2_0 = Vector128.LoadUnsafe<float>(ref gw, 256);
+                        var g2_1 = Vector128.LoadUnsafe<float>(ref gw, 260);
+                        var g3_0 = Vector128.LoadUnsafe<float>(ref gw, 384);
+                        var g3_1 = Vector128.LoadUnsafe<float>(ref gw, 388);
                         for (int s = 0; s < samples; s++)
                         {
-                            var d0 = Vector128.LoadUnsafe(ref ds);
-                            var d1 = Vector128.LoadUnsafe(ref ds, 4);
+                            var d0 = Vector128.LoadUnsafe<float>(ref ds);
+                            var d1 = Vector128.LoadUnsafe<float>(ref ds, 4);
                             var x0 = LoadAll128(ref xs, 0);
                             g0_0 += x0 * d0;
                             g0_1 += x0 * d1;
@@ -4084,31 +4098,31 @@ namespace NetGen.Generated
                             var x3 = LoadAll128(ref xs, 3);
                             g3_0 += x3 * d0;
                             g3_1 += x3 * d1;
-                            xs = ref Unsafe.Add(ref xs, 784);
-                            ds = ref Unsafe.Add(ref ds, 128);
+                            xs = ref Unsafe.Add<float>(ref xs, 784);
+                            ds = ref Unsafe.Add<float>(ref ds, 128);
                         }
 
-                        Vector128.StoreUnsafe(g0_0, ref gw);
-                        Vector128.StoreUnsafe(g0_1, ref gw, 4);
-                        Vector128.StoreUnsafe(g1_0, ref gw, 128);
-                        Vector128.StoreUnsafe(g1_1, ref gw, 132);
-                        Vector128.StoreUnsafe(g2_0, ref gw, 256);
-                        Vector128.StoreUnsafe(g2_1, ref gw, 260);
-                        Vector128.StoreUnsafe(g3_0, ref gw, 384);
-                        Vector128.StoreUnsafe(g3_1, ref gw, 388);
+                        Vector128.StoreUnsafe<float>(g0_0, ref gw);
+                        Vector128.StoreUnsafe<float>(g0_1, ref gw, 4);
+                        Vector128.StoreUnsafe<float>(g1_0, ref gw, 128);
+                        Vector128.StoreUnsafe<float>(g1_1, ref gw, 132);
+                        Vector128.StoreUnsafe<float>(g2_0, ref gw, 256);
+                        Vector128.StoreUnsafe<float>(g2_1, ref gw, 260);
+                        Vector128.StoreUnsafe<float>(g3_0, ref gw, 384);
+                        Vector128.StoreUnsafe<float>(g3_1, ref gw, 388);
                     }
                 }
 
-                ref float gb = ref Unsafe.Add(ref g, 100352);
+                ref float gb = ref Unsafe.Add<float>(ref g, 100352);
                 for (int j = 0; j < 128; j += 4)
                 {
-                    var sum = Vector128.LoadUnsafe(ref Unsafe.Add(ref gb, j));
+                    var sum = Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref gb, j));
                     for (int s = 0; s < samples; s++)
                     {
-                        sum += Vector128.LoadUnsafe(ref Unsafe.Add(ref Unsafe.Add(ref delta, s * 128), j));
+                        sum += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref Unsafe.Add<float>(ref delta, s * 128), j));
                     }
 
-                    Vector128.StoreUnsafe(sum, ref Unsafe.Add(ref gb, j));
+                    Vector128.StoreUnsafe<float>(sum, ref Unsafe.Add<float>(ref gb, j));
                 }
             }
         }

@@ -77,14 +77,14 @@
             for (int first = 0; first < m; first += Math.Min(m - first, 32))
             {
                 int samples = Math.Min(m - first, 32);
-                ref float x = ref Unsafe.Add(ref MemoryMarshal.GetReference(inputs), first);
+                ref float x = ref Unsafe.Add<float>(ref MemoryMarshal.GetReference(inputs), first);
 
                 // Layer 1, Dense(1, identity): z1 = W1·x + b1, a1 = z1
                 K.AffineBatch1(ref p, ref x, ref z1, samples);
 
                 for (int s = 0; s < samples; s++)
                 {
-                    MemoryMarshal.CreateSpan(ref Unsafe.Add(ref z1, s * 4), 1).CopyTo(outputs.Slice(first + s, 1));
+                    MemoryMarshal.CreateSpan(ref Unsafe.Add<float>(ref z1, s * 4), 1).CopyTo(outputs.Slice(first + s, 1));
                 }
             }
         }
@@ -108,8 +108,8 @@
                 ref float x = ref MemoryMarshal.GetReference(input);
 
                 // Layer 1, Dense(1, identity): z1 = W1·x + b1, a1 = z1
-                var z1 = Vector128.LoadUnsafe(ref p, 4);
-                z1 = A.MultiplyAdd(Vector128.Create(x), Vector128.LoadUnsafe(ref p), z1);
+                var z1 = Vector128.LoadUnsafe<float>(ref p, 4);
+                z1 = A.MultiplyAdd(Vector128.Create(x), Vector128.LoadUnsafe<float>(ref p), z1);
                 z1 = KeepFirst(z1, 1);
 
                 ref float output0 = ref MemoryMarshal.GetReference(output);
@@ -124,8 +124,8 @@
                 ref float t = ref MemoryMarshal.GetReference(trace);
 
                 // Layer 1, Dense(1, identity): z1 = W1·x + b1, a1 = z1
-                var z1 = Vector128.LoadUnsafe(ref p, 4);
-                z1 = A.MultiplyAdd(Vector128.Create(x), Vector128.LoadUnsafe(ref p), z1);
+                var z1 = Vector128.LoadUnsafe<float>(ref p, 4);
+                z1 = A.MultiplyAdd(Vector128.Create(x), Vector128.LoadUnsafe<float>(ref p), z1);
                 z1 = KeepFirst(z1, 1);
 
                 ref float output0 = ref MemoryMarshal.GetReference(output);
@@ -155,15 +155,15 @@
                 // dL/dx = W1ᵀ·delta1, where it is asked for
                 if (!inputGradient.IsEmpty)
                 {
-                    var dot1_0 = A.First(Vector128.LoadUnsafe(ref p), da1);
+                    var dot1_0 = A.First(Vector128.LoadUnsafe<float>(ref p), da1);
                     var dx = A.WithoutMinusZero(Sum(dot1_0));
                     ref float inputGradient0 = ref MemoryMarshal.GetReference(inputGradient);
                     inputGradient0 = Vector128.GetElement(dx, 0);
                 }
 
                 // dL/dW1 = delta1 ⊗ x, dL/db1 = delta1
-                Vector128.StoreUnsafe(KeepFirst(A.MultiplyAdd(da1, Vector128.Create(x), Vector128.LoadUnsafe(ref g)), 1), ref g);
-                Vector128.StoreUnsafe(KeepFirst(Vector128.LoadUnsafe(ref g, 4) + da1, 1), ref g, 4);
+                Vector128.StoreUnsafe<float>(KeepFirst(A.MultiplyAdd(da1, Vector128.Create(x), Vector128.LoadUnsafe<float>(ref g)), 1), ref g);
+                Vector128.StoreUnsafe<float>(KeepFirst(Vector128.LoadUnsafe<float>(ref g, 4) + da1, 1), ref g, 4);
             }
         }
 
@@ -175,11 +175,11 @@
             public static void Affine1(ref float p, ref float x, ref float z)
             {
                 ref float w = ref p;
-                var z0 = Vector128.LoadUnsafe(ref p, 4);
+                var z0 = Vector128.LoadUnsafe<float>(ref p, 4);
                 var x0 = LoadAll128(ref x, 0);
-                z0 = A.MultiplyAdd(x0, Vector128.LoadUnsafe(ref w), z0);
+                z0 = A.MultiplyAdd(x0, Vector128.LoadUnsafe<float>(ref w), z0);
 
-                Vector128.StoreUnsafe(KeepFirst(z0, 1), ref z);
+                Vector128.StoreUnsafe<float>(KeepFirst(z0, 1), ref z);
             }
 
             // z1 = W1·x + b1 of every sample
@@ -190,17 +190,17 @@
                 for (int s = 0; s < whole; s += 8)
                 {
                     ref float w = ref p;
-                    ref float xs = ref Unsafe.Add(ref x, s);
-                    ref float zs = ref Unsafe.Add(ref z, s * 4);
-                    var z0_0 = Vector128.LoadUnsafe(ref p, 4);
-                    var z1_0 = Vector128.LoadUnsafe(ref p, 4);
-                    var z2_0 = Vector128.LoadUnsafe(ref p, 4);
-                    var z3_0 = Vector128.LoadUnsafe(ref p, 4);
-                    var z4_0 = Vector128.LoadUnsafe(ref p, 4);
-                    var z5_0 = Vector128.LoadUnsafe(ref p, 4);
-                    var z6_0 = Vector128.LoadUnsafe(ref p, 4);
-                    var z7_0 = Vector128.LoadUnsafe(ref p, 4);
-                    var w0 = Vector128.LoadUnsafe(ref w);
+                    ref float xs = ref Unsafe.Add<float>(ref x, s);
+                    ref float zs = ref Unsafe.Add<float>(ref z, s * 4);
+                    var z0_0 = Vector128.LoadUnsafe<float>(ref p, 4);
+                    var z1_0 = Vector128.LoadUnsafe<float>(ref p, 4);
+                    var z2_0 = Vector128.LoadUnsafe<float>(ref p, 4);
+                    var z3_0 = Vector128.LoadUnsafe<float>(ref p, 4);
+                    var z4_0 = Vector128.LoadUnsafe<float>(ref p, 4);
+                    var z5_0 = Vector128.LoadUnsafe<float>(ref p, 4);
+                    var z6_0 = Vector128.LoadUnsafe<float>(ref p, 4);
+                    var z7_0 = Vector128.LoadUnsafe<float>(ref p, 4);
+                    var w0 = Vector128.LoadUnsafe<float>(ref w);
                     var x0 = LoadAll128(ref xs, 0);
                     z0_0 = A.MultiplyAdd(x0, w0, z0_0);
                     var x1 = LoadAll128(ref xs, 1);
@@ -218,19 +218,19 @@
                     var x7 = LoadAll128(ref xs, 7);
                     z7_0 = A.MultiplyAdd(x7, w0, z7_0);
 
-                    Vector128.StoreUnsafe(KeepFirst(z0_0, 1), ref zs);
-                    Vector128.StoreUnsafe(KeepFirst(z1_0, 1), ref zs, 4);
-                    Vector128.StoreUnsafe(KeepFirst(z2_0, 1), ref zs, 8);
-                    Vector128.StoreUnsafe(KeepFirst(z3_0, 1), ref zs, 12);
-                    Vector128.StoreUnsafe(KeepFirst(z4_0, 1), ref zs, 16);
-                    Vector128.StoreUnsafe(KeepFirst(z5_0, 1), ref zs, 20);
-                    Vector128.StoreUnsafe(KeepFirst(z6_0, 1), ref zs, 24);
-                    Vector128.StoreUnsafe(KeepFirst(z7_0, 1), ref zs, 28);
+                    Vector128.StoreUnsafe<float>(KeepFirst(z0_0, 1), ref zs);
+                    Vector128.StoreUnsafe<float>(KeepFirst(z1_0, 1), ref zs, 4);
+                    Vector128.StoreUnsafe<float>(KeepFirst(z2_0, 1), ref zs, 8);
+                    Vector128.StoreUnsafe<float>(KeepFirst(z3_0, 1), ref zs, 12);
+                    Vector128.StoreUnsafe<float>(KeepFirst(z4_0, 1), ref zs, 16);
+                    Vector128.StoreUnsafe<float>(KeepFirst(z5_0, 1), ref zs, 20);
+                    Vector128.StoreUnsafe<float>(KeepFirst(z6_0, 1), ref zs, 24);
+                    Vector128.StoreUnsafe<float>(KeepFirst(z7_0, 1), ref zs, 28);
                 }
 
                 for (int s = whole; s < samples; s++)
                 {
-                    Affine1(ref p, ref Unsafe.Add(ref x, s), ref Unsafe.Add(ref z, s * 4));
+                    Affine1(ref p, ref Unsafe.Add<float>(ref x, s), ref Unsafe.Add<float>(ref z, s * 4));
                 }
             }
 
@@ -240,9 +240,9 @@
             {
                 ref float w = ref p;
                 var dot0 = Vector128.Create(0f);
-                var d = Vector128.LoadUnsafe(ref delta);
-                dot0 = A.MultiplyAdd(Vector128.LoadUnsafe(ref w), d, dot0);
-                Vector128.StoreUnsafe(Sum(dot0), ref dx);
+                var d = Vector128.LoadUnsafe<float>(ref delta);
+                dot0 = A.MultiplyAdd(Vector128.LoadUnsafe<float>(ref w), d, dot0);
+                Vector128.StoreUnsafe<float>(Sum(dot0), ref dx);
             }
         }
     }

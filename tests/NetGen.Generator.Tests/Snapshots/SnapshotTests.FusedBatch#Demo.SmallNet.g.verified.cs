@@ -116,8 +116,8 @@
             ref float x = ref MemoryMarshal.GetReference(input);
             Span<float> scratch = stackalloc float[36];
             ref float t = ref Align(ref MemoryMarshal.GetReference(scratch));
-            ref float z2 = ref Unsafe.Add(ref t, 4);
-            ref float delta2 = ref Unsafe.Add(ref t, 12);
+            ref float z2 = ref Unsafe.Add<float>(ref t, 4);
+            ref float delta2 = ref Unsafe.Add<float>(ref t, 12);
             Propagate<K>(ref p, ref x, ref t, ref z2);
             float loss = K.Loss(ref z2, ref MemoryMarshal.GetReference(target), ref delta2);
             BackwardLayers<K>(ref p, ref x, ref t, ref delta2, ref gradient.Origin, scale, inputGradient);
@@ -131,7 +131,7 @@
             ref float x = ref MemoryMarshal.GetReference(input);
             Span<float> scratch = stackalloc float[28];
             ref float t = ref Align(ref MemoryMarshal.GetReference(scratch));
-            ref float z2 = ref Unsafe.Add(ref t, 4);
+            ref float z2 = ref Unsafe.Add<float>(ref t, 4);
             Propagate<K>(ref p, ref x, ref t, ref z2);
             MemoryMarshal.CreateSpan(ref z2, 8).CopyTo(output);
         }
@@ -183,11 +183,11 @@
             ref float p = ref parameters.Origin;
             Span<float> scratch = rows == 8 ? stackalloc float[112] : rows == 16 ? stackalloc float[208] : stackalloc float[400];
             ref float z1 = ref Align(ref MemoryMarshal.GetReference(scratch));
-            ref float z2 = ref Unsafe.Add(ref z1, rows * 4);
+            ref float z2 = ref Unsafe.Add<float>(ref z1, rows * 4);
             for (int first = 0; first < m; first += Math.Min(m - first, 32))
             {
                 int samples = Math.Min(m - first, 32);
-                ref float x = ref Unsafe.Add(ref MemoryMarshal.GetReference(inputs), first);
+                ref float x = ref Unsafe.Add<float>(ref MemoryMarshal.GetReference(inputs), first);
 
                 // Layer 1, Dense(2, relu): z1 = W1·x + b1, a1 = max(z1, 0)
                 K.ForwardBatch1(ref p, ref x, ref z1, samples);
@@ -197,7 +197,7 @@
 
                 for (int s = 0; s < samples; s++)
                 {
-                    MemoryMarshal.CreateSpan(ref Unsafe.Add(ref z2, s * 8), 8).CopyTo(outputs.Slice((first + s) * 8, 8));
+                    MemoryMarshal.CreateSpan(ref Unsafe.Add<float>(ref z2, s * 8), 8).CopyTo(outputs.Slice((first + s) * 8, 8));
                 }
             }
         }
@@ -219,9 +219,9 @@
             ref float p = ref parameters.Origin;
             Span<float> scratch = rows == 8 ? stackalloc float[208] : rows == 16 ? stackalloc float[400] : stackalloc float[784];
             ref float a1 = ref Align(ref MemoryMarshal.GetReference(scratch));
-            ref float delta1 = ref Unsafe.Add(ref a1, rows * 4);
-            ref float z2 = ref Unsafe.Add(ref a1, rows * 8);
-            ref float delta2 = ref Unsafe.Add(ref a1, rows * 16);
+            ref float delta1 = ref Unsafe.Add<float>(ref a1, rows * 4);
+            ref float z2 = ref Unsafe.Add<float>(ref a1, rows * 8);
+            ref float delta2 = ref Unsafe.Add<float>(ref a1, rows * 16);
             double loss = 0;
 
             // Many samples are worth transposed weights: dL/dx then adds rows, and no dot products need their lanes summed.
@@ -236,7 +236,7 @@
             for (int first = 0; first < m; first += Math.Min(m - first, 32))
             {
                 int samples = Math.Min(m - first, 32);
-                ref float x = ref Unsafe.Add(ref MemoryMarshal.GetReference(inputs), first);
+                ref float x = ref Unsafe.Add<float>(ref MemoryMarshal.GetReference(inputs), first);
 
                 // Layer 1, Dense(2, relu): z1 = W1·x + b1, a1 = max(z1, 0)
                 K.ForwardBatch1(ref p, ref x, ref a1, samples);
@@ -245,10 +245,10 @@
                 K.AffineBatch2(ref p, ref a1, ref z2, samples);
 
                 // The output, the loss and delta2 of every sample
-                ref float y = ref Unsafe.Add(ref MemoryMarshal.GetReference(targets), first * 8);
+                ref float y = ref Unsafe.Add<float>(ref MemoryMarshal.GetReference(targets), first * 8);
                 for (int s = 0; s < samples; s++)
                 {
-                    loss += K.Loss(ref Unsafe.Add(ref z2, s * 8), ref Unsafe.Add(ref y, s * 8), ref Unsafe.Add(ref delta2, s * 8));
+                    loss += K.Loss(ref Unsafe.Add<float>(ref z2, s * 8), ref Unsafe.Add<float>(ref y, s * 8), ref Unsafe.Add<float>(ref delta2, s * 8));
                 }
 
                 // dL/da1 = W2ᵀ·delta2, dL/dW2 = delta2 ⊗ a1, dL/db2 = delta2, delta1 = dL/da1 ⊙ [a1 > 0]
@@ -326,7 +326,7 @@
             Span<float> dx = stackalloc float[4];
             for (int s = 0; s < inputGradients.Length; s++)
             {
-                K.InputGradient1(ref p, ref Unsafe.Add(ref delta, s * 4), ref MemoryMarshal.GetReference(dx));
+                K.InputGradient1(ref p, ref Unsafe.Add<float>(ref delta, s * 4), ref MemoryMarshal.GetReference(dx));
                 dx.Slice(0, 1).CopyTo(inputGradients.Slice(s, 1));
             }
         }
@@ -359,11 +359,11 @@
             public static void Affine1(ref float p, ref float x, ref float z)
             {
                 ref float w = ref p;
-                var z0 = Vector128.LoadUnsafe(ref p, 4);
+                var z0 = Vector128.LoadUnsafe<float>(ref p, 4);
                 var x0 = LoadAll128(ref x, 0);
-                z0 = A.MultiplyAdd(x0, Vector128.LoadUnsafe(ref w), z0);
+                z0 = A.MultiplyAdd(x0, Vector128.LoadUnsafe<float>(ref w), z0);
 
-                Vector128.StoreUnsafe(KeepFirst(z0, 2), ref z);
+                Vector128.StoreUnsafe<float>(KeepFirst(z0, 2), ref z);
             }
 
             // z1 = W1·x + b1, a1 = max(z1, 0) of every sample
@@ -374,17 +374,17 @@
                 for (int s = 0; s < whole; s += 8)
                 {
                     ref float w = ref p;
-                    ref float xs = ref Unsafe.Add(ref x, s);
-                    ref float zs = ref Unsafe.Add(ref z, s * 4);
-                    var z0_0 = Vector128.LoadUnsafe(ref p, 4);
-                    var z1_0 = Vector128.LoadUnsafe(ref p, 4);
-                    var z2_0 = Vector128.LoadUnsafe(ref p, 4);
-                    var z3_0 = Vector128.LoadUnsafe(ref p, 4);
-                    var z4_0 = Vector128.LoadUnsafe(ref p, 4);
-                    var z5_0 = Vector128.LoadUnsafe(ref p, 4);
-                    var z6_0 = Vector128.LoadUnsafe(ref p, 4);
-                    var z7_0 = Vector128.LoadUnsafe(ref p, 4);
-                    var w0 = Vector128.LoadUnsafe(ref w);
+                    ref float xs = ref Unsafe.Add<float>(ref x, s);
+                    ref float zs = ref Unsafe.Add<float>(ref z, s * 4);
+                    var z0_0 = Vector128.LoadUnsafe<float>(ref p, 4);
+                    var z1_0 = Vector128.LoadUnsafe<float>(ref p, 4);
+                    var z2_0 = Vector128.LoadUnsafe<float>(ref p, 4);
+                    var z3_0 = Vector128.LoadUnsafe<float>(ref p, 4);
+                    var z4_0 = Vector128.LoadUnsafe<float>(ref p, 4);
+                    var z5_0 = Vector128.LoadUnsafe<float>(ref p, 4);
+                    var z6_0 = Vector128.LoadUnsafe<float>(ref p, 4);
+                    var z7_0 = Vector128.LoadUnsafe<float>(ref p, 4);
+                    var w0 = Vector128.LoadUnsafe<float>(ref w);
                     var x0 = LoadAll128(ref xs, 0);
                     z0_0 = A.MultiplyAdd(x0, w0, z0_0);
                     var x1 = LoadAll128(ref xs, 1);
@@ -402,28 +402,28 @@
                     var x7 = LoadAll128(ref xs, 7);
                     z7_0 = A.MultiplyAdd(x7, w0, z7_0);
 
-                    Vector128.StoreUnsafe(KeepFirst(Vector128.ConditionalSelect(Vector128.LessThanOrEqual(z0_0, Vector128.Create(0f)), Vector128.Create(0f),
-                        z0_0), 2), ref zs);
-                    Vector128.StoreUnsafe(KeepFirst(Vector128.ConditionalSelect(Vector128.LessThanOrEqual(z1_0, Vector128.Create(0f)), Vector128.Create(0f),
-                        z1_0), 2), ref zs, 4);
-                    Vector128.StoreUnsafe(KeepFirst(Vector128.ConditionalSelect(Vector128.LessThanOrEqual(z2_0, Vector128.Create(0f)), Vector128.Create(0f),
-                        z2_0), 2), ref zs, 8);
-                    Vector128.StoreUnsafe(KeepFirst(Vector128.ConditionalSelect(Vector128.LessThanOrEqual(z3_0, Vector128.Create(0f)), Vector128.Create(0f),
-                        z3_0), 2), ref zs, 12);
-                    Vector128.StoreUnsafe(KeepFirst(Vector128.ConditionalSelect(Vector128.LessThanOrEqual(z4_0, Vector128.Create(0f)), Vector128.Create(0f),
-                        z4_0), 2), ref zs, 16);
-                    Vector128.StoreUnsafe(KeepFirst(Vector128.ConditionalSelect(Vector128.LessThanOrEqual(z5_0, Vector128.Create(0f)), Vector128.Create(0f),
-                        z5_0), 2), ref zs, 20);
-                    Vector128.StoreUnsafe(KeepFirst(Vector128.ConditionalSelect(Vector128.LessThanOrEqual(z6_0, Vector128.Create(0f)), Vector128.Create(0f),
-                        z6_0), 2), ref zs, 24);
-                    Vector128.StoreUnsafe(KeepFirst(Vector128.ConditionalSelect(Vector128.LessThanOrEqual(z7_0, Vector128.Create(0f)), Vector128.Create(0f),
-                        z7_0), 2), ref zs, 28);
+                    Vector128.StoreUnsafe<float>(KeepFirst(Vector128.ConditionalSelect(Vector128.LessThanOrEqual(z0_0, Vector128.Create(0f)),
+                        Vector128.Create(0f), z0_0), 2), ref zs);
+                    Vector128.StoreUnsafe<float>(KeepFirst(Vector128.ConditionalSelect(Vector128.LessThanOrEqual(z1_0, Vector128.Create(0f)),
+                        Vector128.Create(0f), z1_0), 2), ref zs, 4);
+                    Vector128.StoreUnsafe<float>(KeepFirst(Vector128.ConditionalSelect(Vector128.LessThanOrEqual(z2_0, Vector128.Create(0f)),
+                        Vector128.Create(0f), z2_0), 2), ref zs, 8);
+                    Vector128.StoreUnsafe<float>(KeepFirst(Vector128.ConditionalSelect(Vector128.LessThanOrEqual(z3_0, Vector128.Create(0f)),
+                        Vector128.Create(0f), z3_0), 2), ref zs, 12);
+                    Vector128.StoreUnsafe<float>(KeepFirst(Vector128.ConditionalSelect(Vector128.LessThanOrEqual(z4_0, Vector128.Create(0f)),
+                        Vector128.Create(0f), z4_0), 2), ref zs, 16);
+                    Vector128.StoreUnsafe<float>(KeepFirst(Vector128.ConditionalSelect(Vector128.LessThanOrEqual(z5_0, Vector128.Create(0f)),
+                        Vector128.Create(0f), z5_0), 2), ref zs, 20);
+                    Vector128.StoreUnsafe<float>(KeepFirst(Vector128.ConditionalSelect(Vector128.LessThanOrEqual(z6_0, Vector128.Create(0f)),
+                        Vector128.Create(0f), z6_0), 2), ref zs, 24);
+                    Vector128.StoreUnsafe<float>(KeepFirst(Vector128.ConditionalSelect(Vector128.LessThanOrEqual(z7_0, Vector128.Create(0f)),
+                        Vector128.Create(0f), z7_0), 2), ref zs, 28);
                 }
 
                 for (int s = whole; s < samples; s++)
                 {
-                    Affine1(ref p, ref Unsafe.Add(ref x, s), ref Unsafe.Add(ref z, s * 4));
-                    Activation1(ref Unsafe.Add(ref z, s * 4), ref Unsafe.Add(ref z, s * 4), 1);
+                    Affine1(ref p, ref Unsafe.Add<float>(ref x, s), ref Unsafe.Add<float>(ref z, s * 4));
+                    Activation1(ref Unsafe.Add<float>(ref z, s * 4), ref Unsafe.Add<float>(ref z, s * 4), 1);
                 }
             }
 
@@ -433,9 +433,9 @@
             {
                 for (int j = 0; j < samples * 4; j += 4)
                 {
-                    var zj = Vector128.LoadUnsafe(ref Unsafe.Add(ref z, j));
-                    Vector128.StoreUnsafe(Vector128.ConditionalSelect(Vector128.LessThanOrEqual(zj, Vector128.Create(0f)), Vector128.Create(0f), zj),
-                        ref Unsafe.Add(ref a, j));
+                    var zj = Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref z, j));
+                    Vector128.StoreUnsafe<float>(Vector128.ConditionalSelect(Vector128.LessThanOrEqual(zj, Vector128.Create(0f)), Vector128.Create(0f), zj),
+                        ref Unsafe.Add<float>(ref a, j));
                 }
             }
 
@@ -443,18 +443,18 @@
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             public static void Affine2(ref float p, ref float x, ref float z)
             {
-                ref float w = ref Unsafe.Add(ref p, 16);
-                var z0 = Vector128.LoadUnsafe(ref p, 32);
-                var z1 = Vector128.LoadUnsafe(ref p, 36);
+                ref float w = ref Unsafe.Add<float>(ref p, 16);
+                var z0 = Vector128.LoadUnsafe<float>(ref p, 32);
+                var z1 = Vector128.LoadUnsafe<float>(ref p, 36);
                 var x0 = LoadAll128(ref x, 0);
-                z0 = A.MultiplyAdd(x0, Vector128.LoadUnsafe(ref w), z0);
-                z1 = A.MultiplyAdd(x0, Vector128.LoadUnsafe(ref w, 4), z1);
+                z0 = A.MultiplyAdd(x0, Vector128.LoadUnsafe<float>(ref w), z0);
+                z1 = A.MultiplyAdd(x0, Vector128.LoadUnsafe<float>(ref w, 4), z1);
                 var x1 = LoadAll128(ref x, 1);
-                z0 = A.MultiplyAdd(x1, Vector128.LoadUnsafe(ref w, 8), z0);
-                z1 = A.MultiplyAdd(x1, Vector128.LoadUnsafe(ref w, 12), z1);
+                z0 = A.MultiplyAdd(x1, Vector128.LoadUnsafe<float>(ref w, 8), z0);
+                z1 = A.MultiplyAdd(x1, Vector128.LoadUnsafe<float>(ref w, 12), z1);
 
-                Vector128.StoreUnsafe(z0, ref z);
-                Vector128.StoreUnsafe(z1, ref z, 4);
+                Vector128.StoreUnsafe<float>(z0, ref z);
+                Vector128.StoreUnsafe<float>(z1, ref z, 4);
             }
 
             // z2 = W2·a1 + b2 of every sample
@@ -463,21 +463,21 @@
             {
                 for (int s = 0; s < samples; s += 4)
                 {
-                    ref float w = ref Unsafe.Add(ref p, 16);
-                    ref float xs = ref Unsafe.Add(ref x, s * 4);
-                    ref float zs = ref Unsafe.Add(ref z, s * 8);
-                    var z0_0 = Vector128.LoadUnsafe(ref p, 32);
-                    var z0_1 = Vector128.LoadUnsafe(ref p, 36);
-                    var z1_0 = Vector128.LoadUnsafe(ref p, 32);
-                    var z1_1 = Vector128.LoadUnsafe(ref p, 36);
-                    var z2_0 = Vector128.LoadUnsafe(ref p, 32);
-                    var z2_1 = Vector128.LoadUnsafe(ref p, 36);
-                    var z3_0 = Vector128.LoadUnsafe(ref p, 32);
-                    var z3_1 = Vector128.LoadUnsafe(ref p, 36);
+                    ref float w = ref Unsafe.Add<float>(ref p, 16);
+                    ref float xs = ref Unsafe.Add<float>(ref x, s * 4);
+                    ref float zs = ref Unsafe.Add<float>(ref z, s * 8);
+                    var z0_0 = Vector128.LoadUnsafe<float>(ref p, 32);
+                    var z0_1 = Vector128.LoadUnsafe<float>(ref p, 36);
+                    var z1_0 = Vector128.LoadUnsafe<float>(ref p, 32);
+                    var z1_1 = Vector128.LoadUnsafe<float>(ref p, 36);
+                    var z2_0 = Vector128.LoadUnsafe<float>(ref p, 32);
+                    var z2_1 = Vector128.LoadUnsafe<float>(ref p, 36);
+                    var z3_0 = Vector128.LoadUnsafe<float>(ref p, 32);
+                    var z3_1 = Vector128.LoadUnsafe<float>(ref p, 36);
                     for (int i = 0; i < 2; i++)
                     {
-                        var w0 = Vector128.LoadUnsafe(ref w);
-                        var w1 = Vector128.LoadUnsafe(ref w, 4);
+                        var w0 = Vector128.LoadUnsafe<float>(ref w);
+                        var w1 = Vector128.LoadUnsafe<float>(ref w, 4);
                         var x0 = LoadAll128(ref xs, 0);
                         z0_0 = A.MultiplyAdd(x0, w0, z0_0);
                         z0_1 = A.MultiplyAdd(x0, w1, z0_1);
@@ -490,18 +490,18 @@
                         var x3 = LoadAll128(ref xs, 12);
                         z3_0 = A.MultiplyAdd(x3, w0, z3_0);
                         z3_1 = A.MultiplyAdd(x3, w1, z3_1);
-                        w = ref Unsafe.Add(ref w, 8);
-                        xs = ref Unsafe.Add(ref xs, 1);
+                        w = ref Unsafe.Add<float>(ref w, 8);
+                        xs = ref Unsafe.Add<float>(ref xs, 1);
                     }
 
-                    Vector128.StoreUnsafe(z0_0, ref zs);
-                    Vector128.StoreUnsafe(z0_1, ref zs, 4);
-                    Vector128.StoreUnsafe(z1_0, ref zs, 8);
-                    Vector128.StoreUnsafe(z1_1, ref zs, 12);
-                    Vector128.StoreUnsafe(z2_0, ref zs, 16);
-                    Vector128.StoreUnsafe(z2_1, ref zs, 20);
-                    Vector128.StoreUnsafe(z3_0, ref zs, 24);
-                    Vector128.StoreUnsafe(z3_1, ref zs, 28);
+                    Vector128.StoreUnsafe<float>(z0_0, ref zs);
+                    Vector128.StoreUnsafe<float>(z0_1, ref zs, 4);
+                    Vector128.StoreUnsafe<float>(z1_0, ref zs, 8);
+                    Vector128.StoreUnsafe<float>(z1_1, ref zs, 12);
+                    Vector128.StoreUnsafe<float>(z2_0, ref zs, 16);
+                    Vector128.StoreUnsafe<float>(z2_1, ref zs, 20);
+                    Vector128.StoreUnsafe<float>(z3_0, ref zs, 24);
+                    Vector128.StoreUnsafe<float>(z3_1, ref zs, 28);
                 }
             }
 
@@ -514,9 +514,9 @@
                 float squares2 = 0f;
                 for (int j = 0; j < 8; j++)
                 {
-                    float error = Unsafe.Add(ref z, j) - Unsafe.Add(ref y, j);
+                    float error = Unsafe.Add<float>(ref z, j) - Unsafe.Add<float>(ref y, j);
                     squares2 += error * error;
-                    Unsafe.Add(ref delta, j) = error;
+                    Unsafe.Add<float>(ref delta, j) = error;
                 }
 
                 float loss = 0.5f * squares2;
@@ -527,33 +527,33 @@
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             public static void Backward2(ref float p, ref float x, ref float delta, ref float dx, ref float g, float scale)
             {
-                ref float w = ref Unsafe.Add(ref p, 16);
-                ref float gw = ref Unsafe.Add(ref g, 16);
+                ref float w = ref Unsafe.Add<float>(ref p, 16);
+                ref float gw = ref Unsafe.Add<float>(ref g, 16);
                 var x0 = LoadAll128(ref x, 0);
                 var dot0_0 = Vector128.Create(0f);
                 var dot0_1 = Vector128.Create(0f);
                 var x1 = LoadAll128(ref x, 1);
                 var dot1_0 = Vector128.Create(0f);
                 var dot1_1 = Vector128.Create(0f);
-                var d0 = Vector128.LoadUnsafe(ref delta);
+                var d0 = Vector128.LoadUnsafe<float>(ref delta);
                 var s0 = Vector128.Create(scale) * d0;
-                dot0_0 = A.MultiplyAdd(Vector128.LoadUnsafe(ref w), d0, dot0_0);
-                Vector128.StoreUnsafe(A.MultiplyAdd(s0, x0, Vector128.LoadUnsafe(ref gw)), ref gw);
-                dot1_0 = A.MultiplyAdd(Vector128.LoadUnsafe(ref w, 8), d0, dot1_0);
-                Vector128.StoreUnsafe(A.MultiplyAdd(s0, x1, Vector128.LoadUnsafe(ref gw, 8)), ref gw, 8);
-                var d1 = Vector128.LoadUnsafe(ref delta, 4);
+                dot0_0 = A.MultiplyAdd(Vector128.LoadUnsafe<float>(ref w), d0, dot0_0);
+                Vector128.StoreUnsafe<float>(A.MultiplyAdd(s0, x0, Vector128.LoadUnsafe<float>(ref gw)), ref gw);
+                dot1_0 = A.MultiplyAdd(Vector128.LoadUnsafe<float>(ref w, 8), d0, dot1_0);
+                Vector128.StoreUnsafe<float>(A.MultiplyAdd(s0, x1, Vector128.LoadUnsafe<float>(ref gw, 8)), ref gw, 8);
+                var d1 = Vector128.LoadUnsafe<float>(ref delta, 4);
                 var s1 = Vector128.Create(scale) * d1;
-                dot0_1 = A.MultiplyAdd(Vector128.LoadUnsafe(ref w, 4), d1, dot0_1);
-                Vector128.StoreUnsafe(A.MultiplyAdd(s1, x0, Vector128.LoadUnsafe(ref gw, 4)), ref gw, 4);
-                dot1_1 = A.MultiplyAdd(Vector128.LoadUnsafe(ref w, 12), d1, dot1_1);
-                Vector128.StoreUnsafe(A.MultiplyAdd(s1, x1, Vector128.LoadUnsafe(ref gw, 12)), ref gw, 12);
-                Vector128.StoreUnsafe(SumPair(dot0_0 + dot0_1, dot1_0 + dot1_1), ref dx);
+                dot0_1 = A.MultiplyAdd(Vector128.LoadUnsafe<float>(ref w, 4), d1, dot0_1);
+                Vector128.StoreUnsafe<float>(A.MultiplyAdd(s1, x0, Vector128.LoadUnsafe<float>(ref gw, 4)), ref gw, 4);
+                dot1_1 = A.MultiplyAdd(Vector128.LoadUnsafe<float>(ref w, 12), d1, dot1_1);
+                Vector128.StoreUnsafe<float>(A.MultiplyAdd(s1, x1, Vector128.LoadUnsafe<float>(ref gw, 12)), ref gw, 12);
+                Vector128.StoreUnsafe<float>(SumPair(dot0_0 + dot0_1, dot1_0 + dot1_1), ref dx);
 
-                ref float gb = ref Unsafe.Add(ref g, 32);
+                ref float gb = ref Unsafe.Add<float>(ref g, 32);
                 for (int j = 0; j < 8; j += 4)
                 {
-                    Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref Unsafe.Add(ref gb, j))
-                        + Vector128.LoadUnsafe(ref Unsafe.Add(ref delta, j)) * Vector128.Create(scale), ref Unsafe.Add(ref gb, j));
+                    Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref gb, j))
+                        + Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref delta, j)) * Vector128.Create(scale), ref Unsafe.Add<float>(ref gb, j));
                 }
             }
 
@@ -563,24 +563,24 @@
             {
                 for (int s = 0; s < samples; s += 1)
                 {
-                    ref float w = ref Unsafe.Add(ref p, 16);
-                    ref float ds = ref Unsafe.Add(ref delta, s * 8);
-                    ref float dxs = ref Unsafe.Add(ref dx, s * 4);
+                    ref float w = ref Unsafe.Add<float>(ref p, 16);
+                    ref float ds = ref Unsafe.Add<float>(ref delta, s * 8);
+                    ref float dxs = ref Unsafe.Add<float>(ref dx, s * 4);
                     var dot0_0 = Vector128.Create(0f);
                     var dot0_1 = Vector128.Create(0f);
                     var dot1_0 = Vector128.Create(0f);
                     var dot1_1 = Vector128.Create(0f);
-                    var d0 = Vector128.LoadUnsafe(ref ds);
-                    var w0_0 = Vector128.LoadUnsafe(ref w);
+                    var d0 = Vector128.LoadUnsafe<float>(ref ds);
+                    var w0_0 = Vector128.LoadUnsafe<float>(ref w);
                     dot0_0 = A.MultiplyAdd(w0_0, d0, dot0_0);
-                    var w1_0 = Vector128.LoadUnsafe(ref w, 8);
+                    var w1_0 = Vector128.LoadUnsafe<float>(ref w, 8);
                     dot1_0 = A.MultiplyAdd(w1_0, d0, dot1_0);
-                    var d1 = Vector128.LoadUnsafe(ref ds, 4);
-                    var w0_1 = Vector128.LoadUnsafe(ref w, 4);
+                    var d1 = Vector128.LoadUnsafe<float>(ref ds, 4);
+                    var w0_1 = Vector128.LoadUnsafe<float>(ref w, 4);
                     dot0_1 = A.MultiplyAdd(w0_1, d1, dot0_1);
-                    var w1_1 = Vector128.LoadUnsafe(ref w, 12);
+                    var w1_1 = Vector128.LoadUnsafe<float>(ref w, 12);
                     dot1_1 = A.MultiplyAdd(w1_1, d1, dot1_1);
-                    Vector128.StoreUnsafe(SumPair(dot0_0 + dot0_1, dot1_0 + dot1_1), ref dxs);
+                    Vector128.StoreUnsafe<float>(SumPair(dot0_0 + dot0_1, dot1_0 + dot1_1), ref dxs);
                 }
             }
 
@@ -592,7 +592,7 @@
                 {
                     for (int j = 0; j < 8; j++)
                     {
-                        Unsafe.Add(ref columns, j * 4 + i) = Unsafe.Add(ref p, 16 + i * 8 + j);
+                        Unsafe.Add<float>(ref columns, j * 4 + i) = Unsafe.Add<float>(ref p, 16 + i * 8 + j);
                     }
                 }
             }
@@ -604,8 +604,8 @@
                 for (int s = 0; s < samples; s += 8)
                 {
                     ref float w = ref columns;
-                    ref float ds = ref Unsafe.Add(ref delta, s * 8);
-                    ref float dxs = ref Unsafe.Add(ref dx, s * 4);
+                    ref float ds = ref Unsafe.Add<float>(ref delta, s * 8);
+                    ref float dxs = ref Unsafe.Add<float>(ref dx, s * 4);
                     var dx0_0 = Vector128.Create(0f);
                     var dx1_0 = Vector128.Create(0f);
                     var dx2_0 = Vector128.Create(0f);
@@ -616,7 +616,7 @@
                     var dx7_0 = Vector128.Create(0f);
                     for (int i = 0; i < 8; i++)
                     {
-                        var w0 = Vector128.LoadUnsafe(ref w);
+                        var w0 = Vector128.LoadUnsafe<float>(ref w);
                         var d0 = LoadAll128(ref ds, 0);
                         dx0_0 = A.MultiplyAdd(d0, w0, dx0_0);
                         var d1 = LoadAll128(ref ds, 8);
@@ -633,18 +633,18 @@
                         dx6_0 = A.MultiplyAdd(d6, w0, dx6_0);
                         var d7 = LoadAll128(ref ds, 56);
                         dx7_0 = A.MultiplyAdd(d7, w0, dx7_0);
-                        w = ref Unsafe.Add(ref w, 4);
-                        ds = ref Unsafe.Add(ref ds, 1);
+                        w = ref Unsafe.Add<float>(ref w, 4);
+                        ds = ref Unsafe.Add<float>(ref ds, 1);
                     }
 
-                    Vector128.StoreUnsafe(KeepFirst(dx0_0, 2), ref dxs);
-                    Vector128.StoreUnsafe(KeepFirst(dx1_0, 2), ref dxs, 4);
-                    Vector128.StoreUnsafe(KeepFirst(dx2_0, 2), ref dxs, 8);
-                    Vector128.StoreUnsafe(KeepFirst(dx3_0, 2), ref dxs, 12);
-                    Vector128.StoreUnsafe(KeepFirst(dx4_0, 2), ref dxs, 16);
-                    Vector128.StoreUnsafe(KeepFirst(dx5_0, 2), ref dxs, 20);
-                    Vector128.StoreUnsafe(KeepFirst(dx6_0, 2), ref dxs, 24);
-                    Vector128.StoreUnsafe(KeepFirst(dx7_0, 2), ref dxs, 28);
+                    Vector128.StoreUnsafe<float>(KeepFirst(dx0_0, 2), ref dxs);
+                    Vector128.StoreUnsafe<float>(KeepFirst(dx1_0, 2), ref dxs, 4);
+                    Vector128.StoreUnsafe<float>(KeepFirst(dx2_0, 2), ref dxs, 8);
+                    Vector128.StoreUnsafe<float>(KeepFirst(dx3_0, 2), ref dxs, 12);
+                    Vector128.StoreUnsafe<float>(KeepFirst(dx4_0, 2), ref dxs, 16);
+                    Vector128.StoreUnsafe<float>(KeepFirst(dx5_0, 2), ref dxs, 20);
+                    Vector128.StoreUnsafe<float>(KeepFirst(dx6_0, 2), ref dxs, 24);
+                    Vector128.StoreUnsafe<float>(KeepFirst(dx7_0, 2), ref dxs, 28);
                 }
             }
 
@@ -654,45 +654,46 @@
             {
                 for (int j = 0; j < samples * 8; j += 4)
                 {
-                    Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref Unsafe.Add(ref delta, j)) * Vector128.Create(scale), ref Unsafe.Add(ref delta, j));
+                    Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref delta, j)) * Vector128.Create(scale),
+                        ref Unsafe.Add<float>(ref delta, j));
                 }
 
-                ref float gw = ref Unsafe.Add(ref g, 16);
+                ref float gw = ref Unsafe.Add<float>(ref g, 16);
                 ref float xs = ref x;
                 ref float ds = ref delta;
-                var g0_0 = Vector128.LoadUnsafe(ref gw);
-                var g0_1 = Vector128.LoadUnsafe(ref gw, 4);
-                var g1_0 = Vector128.LoadUnsafe(ref gw, 8);
-                var g1_1 = Vector128.LoadUnsafe(ref gw, 12);
+                var g0_0 = Vector128.LoadUnsafe<float>(ref gw);
+                var g0_1 = Vector128.LoadUnsafe<float>(ref gw, 4);
+                var g1_0 = Vector128.LoadUnsafe<float>(ref gw, 8);
+                var g1_1 = Vector128.LoadUnsafe<float>(ref gw, 12);
                 for (int s = 0; s < samples; s++)
                 {
-                    var d0 = Vector128.LoadUnsafe(ref ds);
-                    var d1 = Vector128.LoadUnsafe(ref ds, 4);
+                    var d0 = Vector128.LoadUnsafe<float>(ref ds);
+                    var d1 = Vector128.LoadUnsafe<float>(ref ds, 4);
                     var x0 = LoadAll128(ref xs, 0);
                     g0_0 = A.MultiplyAdd(x0, d0, g0_0);
                     g0_1 = A.MultiplyAdd(x0, d1, g0_1);
                     var x1 = LoadAll128(ref xs, 1);
                     g1_0 = A.MultiplyAdd(x1, d0, g1_0);
                     g1_1 = A.MultiplyAdd(x1, d1, g1_1);
-                    xs = ref Unsafe.Add(ref xs, 4);
-                    ds = ref Unsafe.Add(ref ds, 8);
+                    xs = ref Unsafe.Add<float>(ref xs, 4);
+                    ds = ref Unsafe.Add<float>(ref ds, 8);
                 }
 
-                Vector128.StoreUnsafe(g0_0, ref gw);
-                Vector128.StoreUnsafe(g0_1, ref gw, 4);
-                Vector128.StoreUnsafe(g1_0, ref gw, 8);
-                Vector128.StoreUnsafe(g1_1, ref gw, 12);
+                Vector128.StoreUnsafe<float>(g0_0, ref gw);
+                Vector128.StoreUnsafe<float>(g0_1, ref gw, 4);
+                Vector128.StoreUnsafe<float>(g1_0, ref gw, 8);
+                Vector128.StoreUnsafe<float>(g1_1, ref gw, 12);
 
-                ref float gb = ref Unsafe.Add(ref g, 32);
+                ref float gb = ref Unsafe.Add<float>(ref g, 32);
                 for (int j = 0; j < 8; j += 4)
                 {
-                    var sum = Vector128.LoadUnsafe(ref Unsafe.Add(ref gb, j));
+                    var sum = Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref gb, j));
                     for (int s = 0; s < samples; s++)
                     {
-                        sum += Vector128.LoadUnsafe(ref Unsafe.Add(ref Unsafe.Add(ref delta, s * 8), j));
+                        sum += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref Unsafe.Add<float>(ref delta, s * 8), j));
                     }
 
-                    Vector128.StoreUnsafe(sum, ref Unsafe.Add(ref gb, j));
+                    Vector128.StoreUnsafe<float>(sum, ref Unsafe.Add<float>(ref gb, j));
                 }
             }
 
@@ -702,10 +703,10 @@
             {
                 for (int j = 0; j < samples * 4; j += 4)
                 {
-                    var aj = Vector128.LoadUnsafe(ref Unsafe.Add(ref a, j));
-                    Vector128.StoreUnsafe(Vector128.ConditionalSelect(Vector128.LessThanOrEqual(aj, Vector128.Create(0f)), Vector128.Create(0f),
-                        Vector128.ConditionalSelect(Vector128.LessThan(Vector128.Create(0f), aj), Vector128.LoadUnsafe(ref Unsafe.Add(ref delta, j)),
-                        Vector128.Create(float.NaN))), ref Unsafe.Add(ref delta, j));
+                    var aj = Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref a, j));
+                    Vector128.StoreUnsafe<float>(Vector128.ConditionalSelect(Vector128.LessThanOrEqual(aj, Vector128.Create(0f)), Vector128.Create(0f),
+                        Vector128.ConditionalSelect(Vector128.LessThan(Vector128.Create(0f), aj),
+                        Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref delta, j)), Vector128.Create(float.NaN))), ref Unsafe.Add<float>(ref delta, j));
                 }
             }
 
@@ -715,9 +716,9 @@
             {
                 ref float w = ref p;
                 var dot0 = Vector128.Create(0f);
-                var d = Vector128.LoadUnsafe(ref delta);
-                dot0 = A.MultiplyAdd(Vector128.LoadUnsafe(ref w), d, dot0);
-                Vector128.StoreUnsafe(Sum(dot0), ref dx);
+                var d = Vector128.LoadUnsafe<float>(ref delta);
+                dot0 = A.MultiplyAdd(Vector128.LoadUnsafe<float>(ref w), d, dot0);
+                Vector128.StoreUnsafe<float>(Sum(dot0), ref dx);
             }
 
             // g += scale · dL/dθ: dL/dW1 = delta1 ⊗ x, dL/db1 = delta1
@@ -725,12 +726,13 @@
             public static void ParameterGradient1(ref float x, ref float delta, ref float g, float scale)
             {
                 ref float gw = ref g;
-                var s0 = Vector128.Create(scale) * Vector128.LoadUnsafe(ref delta);
+                var s0 = Vector128.Create(scale) * Vector128.LoadUnsafe<float>(ref delta);
                 var x0 = LoadAll128(ref x, 0);
-                Vector128.StoreUnsafe(KeepFirst(A.MultiplyAdd(s0, x0, Vector128.LoadUnsafe(ref gw)), 2), ref gw);
+                Vector128.StoreUnsafe<float>(KeepFirst(A.MultiplyAdd(s0, x0, Vector128.LoadUnsafe<float>(ref gw)), 2), ref gw);
 
-                ref float gb = ref Unsafe.Add(ref g, 4);
-                Vector128.StoreUnsafe(KeepFirst(Vector128.LoadUnsafe(ref gb) + Vector128.LoadUnsafe(ref delta) * Vector128.Create(scale), 2), ref gb);
+                ref float gb = ref Unsafe.Add<float>(ref g, 4);
+                Vector128.StoreUnsafe<float>(KeepFirst(Vector128.LoadUnsafe<float>(ref gb) + Vector128.LoadUnsafe<float>(ref delta) * Vector128.Create(scale),
+                    2), ref gb);
             }
 
             // delta1 = scale · delta1, then g += Σ over the samples: dL/dW1 = delta1 ⊗ x, dL/db1 = delta1
@@ -739,32 +741,33 @@
             {
                 for (int j = 0; j < samples * 4; j += 4)
                 {
-                    Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref Unsafe.Add(ref delta, j)) * Vector128.Create(scale), ref Unsafe.Add(ref delta, j));
+                    Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref delta, j)) * Vector128.Create(scale),
+                        ref Unsafe.Add<float>(ref delta, j));
                 }
 
                 ref float gw = ref g;
                 ref float xs = ref x;
                 ref float ds = ref delta;
-                var g0_0 = Vector128.LoadUnsafe(ref gw);
+                var g0_0 = Vector128.LoadUnsafe<float>(ref gw);
                 for (int s = 0; s < samples; s++)
                 {
-                    var d0 = Vector128.LoadUnsafe(ref ds);
+                    var d0 = Vector128.LoadUnsafe<float>(ref ds);
                     var x0 = LoadAll128(ref xs, 0);
                     g0_0 = A.MultiplyAdd(x0, d0, g0_0);
-                    xs = ref Unsafe.Add(ref xs, 1);
-                    ds = ref Unsafe.Add(ref ds, 4);
+                    xs = ref Unsafe.Add<float>(ref xs, 1);
+                    ds = ref Unsafe.Add<float>(ref ds, 4);
                 }
 
-                Vector128.StoreUnsafe(KeepFirst(g0_0, 2), ref gw);
+                Vector128.StoreUnsafe<float>(KeepFirst(g0_0, 2), ref gw);
 
-                ref float gb = ref Unsafe.Add(ref g, 4);
-                var sum = Vector128.LoadUnsafe(ref gb);
+                ref float gb = ref Unsafe.Add<float>(ref g, 4);
+                var sum = Vector128.LoadUnsafe<float>(ref gb);
                 for (int s = 0; s < samples; s++)
                 {
-                    sum += Vector128.LoadUnsafe(ref Unsafe.Add(ref delta, s * 4));
+                    sum += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref delta, s * 4));
                 }
 
-                Vector128.StoreUnsafe(KeepFirst(sum, 2), ref gb);
+                Vector128.StoreUnsafe<float>(KeepFirst(sum, 2), ref gb);
             }
         }
     }

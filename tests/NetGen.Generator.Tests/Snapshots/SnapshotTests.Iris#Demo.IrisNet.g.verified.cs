@@ -485,32 +485,32 @@ namespace NetGen.Generated
                 ref float g = ref gradient.Origin;
 
                 // Layer 1, Dense(16, tanh): z1 = W1·x + b1, a1 = tanh(z1)
-                var z1_0 = Vector256.LoadUnsafe(ref p, 64);
-                var z1_1 = Vector256.LoadUnsafe(ref p, 72);
-                z1_0 += Vector256.Create(x) * Vector256.LoadUnsafe(ref p);
-                z1_1 += Vector256.Create(x) * Vector256.LoadUnsafe(ref p, 8);
-                z1_0 += Vector256.Create(Unsafe.Add(ref x, 1)) * Vector256.LoadUnsafe(ref p, 16);
-                z1_1 += Vector256.Create(Unsafe.Add(ref x, 1)) * Vector256.LoadUnsafe(ref p, 24);
-                z1_0 += Vector256.Create(Unsafe.Add(ref x, 2)) * Vector256.LoadUnsafe(ref p, 32);
-                z1_1 += Vector256.Create(Unsafe.Add(ref x, 2)) * Vector256.LoadUnsafe(ref p, 40);
-                z1_0 += Vector256.Create(Unsafe.Add(ref x, 3)) * Vector256.LoadUnsafe(ref p, 48);
-                z1_1 += Vector256.Create(Unsafe.Add(ref x, 3)) * Vector256.LoadUnsafe(ref p, 56);
+                var z1_0 = Vector256.LoadUnsafe<float>(ref p, 64);
+                var z1_1 = Vector256.LoadUnsafe<float>(ref p, 72);
+                z1_0 += Vector256.Create(x) * Vector256.LoadUnsafe<float>(ref p);
+                z1_1 += Vector256.Create(x) * Vector256.LoadUnsafe<float>(ref p, 8);
+                z1_0 += Vector256.Create(Unsafe.Add<float>(ref x, 1)) * Vector256.LoadUnsafe<float>(ref p, 16);
+                z1_1 += Vector256.Create(Unsafe.Add<float>(ref x, 1)) * Vector256.LoadUnsafe<float>(ref p, 24);
+                z1_0 += Vector256.Create(Unsafe.Add<float>(ref x, 2)) * Vector256.LoadUnsafe<float>(ref p, 32);
+                z1_1 += Vector256.Create(Unsafe.Add<float>(ref x, 2)) * Vector256.LoadUnsafe<float>(ref p, 40);
+                z1_0 += Vector256.Create(Unsafe.Add<float>(ref x, 3)) * Vector256.LoadUnsafe<float>(ref p, 48);
+                z1_1 += Vector256.Create(Unsafe.Add<float>(ref x, 3)) * Vector256.LoadUnsafe<float>(ref p, 56);
                 var a1_0 = Strict1.Tanh(z1_0);
                 var a1_1 = Strict1.Tanh(z1_1);
 
                 // Layer 2, Dense(3, softmax): z2 = W2·a1 + b2
-                var sum2_0_0 = a1_0 * Vector256.LoadUnsafe(ref p, 80);
-                var sum2_0_1 = a1_1 * Vector256.LoadUnsafe(ref p, 88);
-                var sum2_1_0 = a1_0 * Vector256.LoadUnsafe(ref p, 96);
-                var sum2_1_1 = a1_1 * Vector256.LoadUnsafe(ref p, 104);
-                var sum2_2_0 = a1_0 * Vector256.LoadUnsafe(ref p, 112);
-                var sum2_2_1 = a1_1 * Vector256.LoadUnsafe(ref p, 120);
-                var z2 = WithoutMinusZero(Vector128.LoadUnsafe(ref p, 128))
+                var sum2_0_0 = a1_0 * Vector256.LoadUnsafe<float>(ref p, 80);
+                var sum2_0_1 = a1_1 * Vector256.LoadUnsafe<float>(ref p, 88);
+                var sum2_1_0 = a1_0 * Vector256.LoadUnsafe<float>(ref p, 96);
+                var sum2_1_1 = a1_1 * Vector256.LoadUnsafe<float>(ref p, 104);
+                var sum2_2_0 = a1_0 * Vector256.LoadUnsafe<float>(ref p, 112);
+                var sum2_2_1 = a1_1 * Vector256.LoadUnsafe<float>(ref p, 120);
+                var z2 = WithoutMinusZero(Vector128.LoadUnsafe<float>(ref p, 128))
                     + (Sums(Halve(sum2_0_0 + sum2_0_1), Halve(sum2_1_0 + sum2_1_1), Halve(sum2_2_0 + sum2_2_1), Vector128.Create(0f)));
 
                 // y
                 ref float target0 = ref MemoryMarshal.GetReference(target);
-                var y2 = Vector128.Create(target0, Unsafe.Add(ref target0, 1), Unsafe.Add(ref target0, 2), 0f);
+                var y2 = Vector128.Create(target0, Unsafe.Add<float>(ref target0, 1), Unsafe.Add<float>(ref target0, 2), 0f);
 
                 // a2 = softmax(z2)
                 float max2 = Vector128.GetElement(z2, 0);
@@ -533,22 +533,22 @@ namespace NetGen.Generated
                 delta2 = KeepFirst(delta2, 3);
 
                 // dL/da1 = W2ᵀ·delta2
-                var da1_0 = Vector256.Create(0f) + (Vector256.Create(Vector128.GetElement(delta2, 0)) * Vector256.LoadUnsafe(ref p, 80));
-                da1_0 += Vector256.Create(Vector128.GetElement(delta2, 1)) * Vector256.LoadUnsafe(ref p, 96);
-                da1_0 += Vector256.Create(Vector128.GetElement(delta2, 2)) * Vector256.LoadUnsafe(ref p, 112);
-                var da1_1 = Vector256.Create(0f) + (Vector256.Create(Vector128.GetElement(delta2, 0)) * Vector256.LoadUnsafe(ref p, 88));
-                da1_1 += Vector256.Create(Vector128.GetElement(delta2, 1)) * Vector256.LoadUnsafe(ref p, 104);
-                da1_1 += Vector256.Create(Vector128.GetElement(delta2, 2)) * Vector256.LoadUnsafe(ref p, 120);
+                var da1_0 = Vector256.Create(0f) + (Vector256.Create(Vector128.GetElement(delta2, 0)) * Vector256.LoadUnsafe<float>(ref p, 80));
+                da1_0 += Vector256.Create(Vector128.GetElement(delta2, 1)) * Vector256.LoadUnsafe<float>(ref p, 96);
+                da1_0 += Vector256.Create(Vector128.GetElement(delta2, 2)) * Vector256.LoadUnsafe<float>(ref p, 112);
+                var da1_1 = Vector256.Create(0f) + (Vector256.Create(Vector128.GetElement(delta2, 0)) * Vector256.LoadUnsafe<float>(ref p, 88));
+                da1_1 += Vector256.Create(Vector128.GetElement(delta2, 1)) * Vector256.LoadUnsafe<float>(ref p, 104);
+                da1_1 += Vector256.Create(Vector128.GetElement(delta2, 2)) * Vector256.LoadUnsafe<float>(ref p, 120);
 
                 // s2 = scale · delta2; dL/dW2 = delta2 ⊗ a1, dL/db2 = delta2
                 var s2 = Vector128.Create(scale) * delta2;
-                Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref g, 80) + (Vector256.Create(Vector128.GetElement(s2, 0)) * a1_0), ref g, 80);
-                Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref g, 96) + (Vector256.Create(Vector128.GetElement(s2, 1)) * a1_0), ref g, 96);
-                Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref g, 112) + (Vector256.Create(Vector128.GetElement(s2, 2)) * a1_0), ref g, 112);
-                Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref g, 88) + (Vector256.Create(Vector128.GetElement(s2, 0)) * a1_1), ref g, 88);
-                Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref g, 104) + (Vector256.Create(Vector128.GetElement(s2, 1)) * a1_1), ref g, 104);
-                Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref g, 120) + (Vector256.Create(Vector128.GetElement(s2, 2)) * a1_1), ref g, 120);
-                Vector128.StoreUnsafe(KeepFirst(Vector128.LoadUnsafe(ref g, 128) + s2, 3), ref g, 128);
+                Vector256.StoreUnsafe<float>(Vector256.LoadUnsafe<float>(ref g, 80) + (Vector256.Create(Vector128.GetElement(s2, 0)) * a1_0), ref g, 80);
+                Vector256.StoreUnsafe<float>(Vector256.LoadUnsafe<float>(ref g, 96) + (Vector256.Create(Vector128.GetElement(s2, 1)) * a1_0), ref g, 96);
+                Vector256.StoreUnsafe<float>(Vector256.LoadUnsafe<float>(ref g, 112) + (Vector256.Create(Vector128.GetElement(s2, 2)) * a1_0), ref g, 112);
+                Vector256.StoreUnsafe<float>(Vector256.LoadUnsafe<float>(ref g, 88) + (Vector256.Create(Vector128.GetElement(s2, 0)) * a1_1), ref g, 88);
+                Vector256.StoreUnsafe<float>(Vector256.LoadUnsafe<float>(ref g, 104) + (Vector256.Create(Vector128.GetElement(s2, 1)) * a1_1), ref g, 104);
+                Vector256.StoreUnsafe<float>(Vector256.LoadUnsafe<float>(ref g, 120) + (Vector256.Create(Vector128.GetElement(s2, 2)) * a1_1), ref g, 120);
+                Vector128.StoreUnsafe<float>(KeepFirst(Vector128.LoadUnsafe<float>(ref g, 128) + s2, 3), ref g, 128);
 
                 // Layer 1: delta1 = dL/da1 ⊙ (1 − a1) (1 + a1)
                 var delta1_0 = Strict1.Damp(da1_0, (Vector256.Create(1f) - a1_0) * (Vector256.Create(1f) + a1_0));
@@ -557,33 +557,33 @@ namespace NetGen.Generated
                 // dL/dx = W1ᵀ·delta1, where it is asked for
                 if (!inputGradient.IsEmpty)
                 {
-                    var dot1_0_0 = Vector256.LoadUnsafe(ref p) * delta1_0;
-                    var dot1_0_1 = Vector256.LoadUnsafe(ref p, 8) * delta1_1;
-                    var dot1_1_0 = Vector256.LoadUnsafe(ref p, 16) * delta1_0;
-                    var dot1_1_1 = Vector256.LoadUnsafe(ref p, 24) * delta1_1;
-                    var dot1_2_0 = Vector256.LoadUnsafe(ref p, 32) * delta1_0;
-                    var dot1_2_1 = Vector256.LoadUnsafe(ref p, 40) * delta1_1;
-                    var dot1_3_0 = Vector256.LoadUnsafe(ref p, 48) * delta1_0;
-                    var dot1_3_1 = Vector256.LoadUnsafe(ref p, 56) * delta1_1;
+                    var dot1_0_0 = Vector256.LoadUnsafe<float>(ref p) * delta1_0;
+                    var dot1_0_1 = Vector256.LoadUnsafe<float>(ref p, 8) * delta1_1;
+                    var dot1_1_0 = Vector256.LoadUnsafe<float>(ref p, 16) * delta1_0;
+                    var dot1_1_1 = Vector256.LoadUnsafe<float>(ref p, 24) * delta1_1;
+                    var dot1_2_0 = Vector256.LoadUnsafe<float>(ref p, 32) * delta1_0;
+                    var dot1_2_1 = Vector256.LoadUnsafe<float>(ref p, 40) * delta1_1;
+                    var dot1_3_0 = Vector256.LoadUnsafe<float>(ref p, 48) * delta1_0;
+                    var dot1_3_1 = Vector256.LoadUnsafe<float>(ref p, 56) * delta1_1;
                     var dx =
                         WithoutMinusZero(Sums(Halve(dot1_0_0 + dot1_0_1), Halve(dot1_1_0 + dot1_1_1), Halve(dot1_2_0 + dot1_2_1), Halve(dot1_3_0 + dot1_3_1)));
                     ref float inputGradient0 = ref MemoryMarshal.GetReference(inputGradient);
-                    Vector128.StoreUnsafe(dx, ref inputGradient0);
+                    Vector128.StoreUnsafe<float>(dx, ref inputGradient0);
                 }
 
                 // s1 = scale · delta1; dL/dW1 = delta1 ⊗ x, dL/db1 = delta1
                 var s1_0 = Vector256.Create(scale) * delta1_0;
                 var s1_1 = Vector256.Create(scale) * delta1_1;
-                Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref g) + (s1_0 * Vector256.Create(x)), ref g);
-                Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref g, 8) + (s1_1 * Vector256.Create(x)), ref g, 8);
-                Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref g, 16) + (s1_0 * Vector256.Create(Unsafe.Add(ref x, 1))), ref g, 16);
-                Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref g, 24) + (s1_1 * Vector256.Create(Unsafe.Add(ref x, 1))), ref g, 24);
-                Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref g, 32) + (s1_0 * Vector256.Create(Unsafe.Add(ref x, 2))), ref g, 32);
-                Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref g, 40) + (s1_1 * Vector256.Create(Unsafe.Add(ref x, 2))), ref g, 40);
-                Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref g, 48) + (s1_0 * Vector256.Create(Unsafe.Add(ref x, 3))), ref g, 48);
-                Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref g, 56) + (s1_1 * Vector256.Create(Unsafe.Add(ref x, 3))), ref g, 56);
-                Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref g, 64) + s1_0, ref g, 64);
-                Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref g, 72) + s1_1, ref g, 72);
+                Vector256.StoreUnsafe<float>(Vector256.LoadUnsafe<float>(ref g) + (s1_0 * Vector256.Create(x)), ref g);
+                Vector256.StoreUnsafe<float>(Vector256.LoadUnsafe<float>(ref g, 8) + (s1_1 * Vector256.Create(x)), ref g, 8);
+                Vector256.StoreUnsafe<float>(Vector256.LoadUnsafe<float>(ref g, 16) + (s1_0 * Vector256.Create(Unsafe.Add<float>(ref x, 1))), ref g, 16);
+                Vector256.StoreUnsafe<float>(Vector256.LoadUnsafe<float>(ref g, 24) + (s1_1 * Vector256.Create(Unsafe.Add<float>(ref x, 1))), ref g, 24);
+                Vector256.StoreUnsafe<float>(Vector256.LoadUnsafe<float>(ref g, 32) + (s1_0 * Vector256.Create(Unsafe.Add<float>(ref x, 2))), ref g, 32);
+                Vector256.StoreUnsafe<float>(Vector256.LoadUnsafe<float>(ref g, 40) + (s1_1 * Vector256.Create(Unsafe.Add<float>(ref x, 2))), ref g, 40);
+                Vector256.StoreUnsafe<float>(Vector256.LoadUnsafe<float>(ref g, 48) + (s1_0 * Vector256.Create(Unsafe.Add<float>(ref x, 3))), ref g, 48);
+                Vector256.StoreUnsafe<float>(Vector256.LoadUnsafe<float>(ref g, 56) + (s1_1 * Vector256.Create(Unsafe.Add<float>(ref x, 3))), ref g, 56);
+                Vector256.StoreUnsafe<float>(Vector256.LoadUnsafe<float>(ref g, 64) + s1_0, ref g, 64);
+                Vector256.StoreUnsafe<float>(Vector256.LoadUnsafe<float>(ref g, 72) + s1_1, ref g, 72);
 
                 return loss;
             }
@@ -595,27 +595,27 @@ namespace NetGen.Generated
                 ref float x = ref MemoryMarshal.GetReference(input);
 
                 // Layer 1, Dense(16, tanh): z1 = W1·x + b1, a1 = tanh(z1)
-                var z1_0 = Vector256.LoadUnsafe(ref p, 64);
-                var z1_1 = Vector256.LoadUnsafe(ref p, 72);
-                z1_0 += Vector256.Create(x) * Vector256.LoadUnsafe(ref p);
-                z1_1 += Vector256.Create(x) * Vector256.LoadUnsafe(ref p, 8);
-                z1_0 += Vector256.Create(Unsafe.Add(ref x, 1)) * Vector256.LoadUnsafe(ref p, 16);
-                z1_1 += Vector256.Create(Unsafe.Add(ref x, 1)) * Vector256.LoadUnsafe(ref p, 24);
-                z1_0 += Vector256.Create(Unsafe.Add(ref x, 2)) * Vector256.LoadUnsafe(ref p, 32);
-                z1_1 += Vector256.Create(Unsafe.Add(ref x, 2)) * Vector256.LoadUnsafe(ref p, 40);
-                z1_0 += Vector256.Create(Unsafe.Add(ref x, 3)) * Vector256.LoadUnsafe(ref p, 48);
-                z1_1 += Vector256.Create(Unsafe.Add(ref x, 3)) * Vector256.LoadUnsafe(ref p, 56);
+                var z1_0 = Vector256.LoadUnsafe<float>(ref p, 64);
+                var z1_1 = Vector256.LoadUnsafe<float>(ref p, 72);
+                z1_0 += Vector256.Create(x) * Vector256.LoadUnsafe<float>(ref p);
+                z1_1 += Vector256.Create(x) * Vector256.LoadUnsafe<float>(ref p, 8);
+                z1_0 += Vector256.Create(Unsafe.Add<float>(ref x, 1)) * Vector256.LoadUnsafe<float>(ref p, 16);
+                z1_1 += Vector256.Create(Unsafe.Add<float>(ref x, 1)) * Vector256.LoadUnsafe<float>(ref p, 24);
+                z1_0 += Vector256.Create(Unsafe.Add<float>(ref x, 2)) * Vector256.LoadUnsafe<float>(ref p, 32);
+                z1_1 += Vector256.Create(Unsafe.Add<float>(ref x, 2)) * Vector256.LoadUnsafe<float>(ref p, 40);
+                z1_0 += Vector256.Create(Unsafe.Add<float>(ref x, 3)) * Vector256.LoadUnsafe<float>(ref p, 48);
+                z1_1 += Vector256.Create(Unsafe.Add<float>(ref x, 3)) * Vector256.LoadUnsafe<float>(ref p, 56);
                 var a1_0 = Strict1.Tanh(z1_0);
                 var a1_1 = Strict1.Tanh(z1_1);
 
                 // Layer 2, Dense(3, softmax): z2 = W2·a1 + b2, a2 = softmax(z2)
-                var sum2_0_0 = a1_0 * Vector256.LoadUnsafe(ref p, 80);
-                var sum2_0_1 = a1_1 * Vector256.LoadUnsafe(ref p, 88);
-                var sum2_1_0 = a1_0 * Vector256.LoadUnsafe(ref p, 96);
-                var sum2_1_1 = a1_1 * Vector256.LoadUnsafe(ref p, 104);
-                var sum2_2_0 = a1_0 * Vector256.LoadUnsafe(ref p, 112);
-                var sum2_2_1 = a1_1 * Vector256.LoadUnsafe(ref p, 120);
-                var z2 = WithoutMinusZero(Vector128.LoadUnsafe(ref p, 128))
+                var sum2_0_0 = a1_0 * Vector256.LoadUnsafe<float>(ref p, 80);
+                var sum2_0_1 = a1_1 * Vector256.LoadUnsafe<float>(ref p, 88);
+                var sum2_1_0 = a1_0 * Vector256.LoadUnsafe<float>(ref p, 96);
+                var sum2_1_1 = a1_1 * Vector256.LoadUnsafe<float>(ref p, 104);
+                var sum2_2_0 = a1_0 * Vector256.LoadUnsafe<float>(ref p, 112);
+                var sum2_2_1 = a1_1 * Vector256.LoadUnsafe<float>(ref p, 120);
+                var z2 = WithoutMinusZero(Vector128.LoadUnsafe<float>(ref p, 128))
                     + (Sums(Halve(sum2_0_0 + sum2_0_1), Halve(sum2_1_0 + sum2_1_1), Halve(sum2_2_0 + sum2_2_1), Vector128.Create(0f)));
                 float max2 = Vector128.GetElement(z2, 0);
                 max2 = Vector128.GetElement(z2, 1) > max2 ? Vector128.GetElement(z2, 1) : max2;
@@ -626,8 +626,8 @@ namespace NetGen.Generated
 
                 ref float output0 = ref MemoryMarshal.GetReference(output);
                 output0 = Vector128.GetElement(a2, 0);
-                Unsafe.Add(ref output0, 1) = Vector128.GetElement(a2, 1);
-                Unsafe.Add(ref output0, 2) = Vector128.GetElement(a2, 2);
+                Unsafe.Add<float>(ref output0, 1) = Vector128.GetElement(a2, 1);
+                Unsafe.Add<float>(ref output0, 2) = Vector128.GetElement(a2, 2);
             }
 
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -638,29 +638,29 @@ namespace NetGen.Generated
                 ref float t = ref MemoryMarshal.GetReference(trace);
 
                 // Layer 1, Dense(16, tanh): z1 = W1·x + b1, a1 = tanh(z1)
-                var z1_0 = Vector256.LoadUnsafe(ref p, 64);
-                var z1_1 = Vector256.LoadUnsafe(ref p, 72);
-                z1_0 += Vector256.Create(x) * Vector256.LoadUnsafe(ref p);
-                z1_1 += Vector256.Create(x) * Vector256.LoadUnsafe(ref p, 8);
-                z1_0 += Vector256.Create(Unsafe.Add(ref x, 1)) * Vector256.LoadUnsafe(ref p, 16);
-                z1_1 += Vector256.Create(Unsafe.Add(ref x, 1)) * Vector256.LoadUnsafe(ref p, 24);
-                z1_0 += Vector256.Create(Unsafe.Add(ref x, 2)) * Vector256.LoadUnsafe(ref p, 32);
-                z1_1 += Vector256.Create(Unsafe.Add(ref x, 2)) * Vector256.LoadUnsafe(ref p, 40);
-                z1_0 += Vector256.Create(Unsafe.Add(ref x, 3)) * Vector256.LoadUnsafe(ref p, 48);
-                z1_1 += Vector256.Create(Unsafe.Add(ref x, 3)) * Vector256.LoadUnsafe(ref p, 56);
+                var z1_0 = Vector256.LoadUnsafe<float>(ref p, 64);
+                var z1_1 = Vector256.LoadUnsafe<float>(ref p, 72);
+                z1_0 += Vector256.Create(x) * Vector256.LoadUnsafe<float>(ref p);
+                z1_1 += Vector256.Create(x) * Vector256.LoadUnsafe<float>(ref p, 8);
+                z1_0 += Vector256.Create(Unsafe.Add<float>(ref x, 1)) * Vector256.LoadUnsafe<float>(ref p, 16);
+                z1_1 += Vector256.Create(Unsafe.Add<float>(ref x, 1)) * Vector256.LoadUnsafe<float>(ref p, 24);
+                z1_0 += Vector256.Create(Unsafe.Add<float>(ref x, 2)) * Vector256.LoadUnsafe<float>(ref p, 32);
+                z1_1 += Vector256.Create(Unsafe.Add<float>(ref x, 2)) * Vector256.LoadUnsafe<float>(ref p, 40);
+                z1_0 += Vector256.Create(Unsafe.Add<float>(ref x, 3)) * Vector256.LoadUnsafe<float>(ref p, 48);
+                z1_1 += Vector256.Create(Unsafe.Add<float>(ref x, 3)) * Vector256.LoadUnsafe<float>(ref p, 56);
                 var a1_0 = Strict1.Tanh(z1_0);
                 var a1_1 = Strict1.Tanh(z1_1);
-                Vector256.StoreUnsafe(a1_0, ref t);
-                Vector256.StoreUnsafe(a1_1, ref t, 8);
+                Vector256.StoreUnsafe<float>(a1_0, ref t);
+                Vector256.StoreUnsafe<float>(a1_1, ref t, 8);
 
                 // Layer 2, Dense(3, softmax): z2 = W2·a1 + b2, a2 = softmax(z2)
-                var sum2_0_0 = a1_0 * Vector256.LoadUnsafe(ref p, 80);
-                var sum2_0_1 = a1_1 * Vector256.LoadUnsafe(ref p, 88);
-                var sum2_1_0 = a1_0 * Vector256.LoadUnsafe(ref p, 96);
-                var sum2_1_1 = a1_1 * Vector256.LoadUnsafe(ref p, 104);
-                var sum2_2_0 = a1_0 * Vector256.LoadUnsafe(ref p, 112);
-                var sum2_2_1 = a1_1 * Vector256.LoadUnsafe(ref p, 120);
-                var z2 = WithoutMinusZero(Vector128.LoadUnsafe(ref p, 128))
+                var sum2_0_0 = a1_0 * Vector256.LoadUnsafe<float>(ref p, 80);
+                var sum2_0_1 = a1_1 * Vector256.LoadUnsafe<float>(ref p, 88);
+                var sum2_1_0 = a1_0 * Vector256.LoadUnsafe<float>(ref p, 96);
+                var sum2_1_1 = a1_1 * Vector256.LoadUnsafe<float>(ref p, 104);
+                var sum2_2_0 = a1_0 * Vector256.LoadUnsafe<float>(ref p, 112);
+                var sum2_2_1 = a1_1 * Vector256.LoadUnsafe<float>(ref p, 120);
+                var z2 = WithoutMinusZero(Vector128.LoadUnsafe<float>(ref p, 128))
                     + (Sums(Halve(sum2_0_0 + sum2_0_1), Halve(sum2_1_0 + sum2_1_1), Halve(sum2_2_0 + sum2_2_1), Vector128.Create(0f)));
                 float max2 = Vector128.GetElement(z2, 0);
                 max2 = Vector128.GetElement(z2, 1) > max2 ? Vector128.GetElement(z2, 1) : max2;
@@ -668,12 +668,12 @@ namespace NetGen.Generated
                 var e2 = Strict1.Flush(Strict1.Exp(z2 - Vector128.Create(max2)));
                 float sum2 = Vector128.GetElement(e2, 0) + Vector128.GetElement(e2, 1) + Vector128.GetElement(e2, 2);
                 var a2 = e2 / Vector128.Create(sum2);
-                Vector128.StoreUnsafe(a2, ref t, 16);
+                Vector128.StoreUnsafe<float>(a2, ref t, 16);
 
                 ref float output0 = ref MemoryMarshal.GetReference(output);
                 output0 = Vector128.GetElement(a2, 0);
-                Unsafe.Add(ref output0, 1) = Vector128.GetElement(a2, 1);
-                Unsafe.Add(ref output0, 2) = Vector128.GetElement(a2, 2);
+                Unsafe.Add<float>(ref output0, 1) = Vector128.GetElement(a2, 1);
+                Unsafe.Add<float>(ref output0, 2) = Vector128.GetElement(a2, 2);
             }
 
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -689,13 +689,13 @@ namespace NetGen.Generated
                 ref float x = ref MemoryMarshal.GetReference(input);
                 ref float t = ref MemoryMarshal.GetReference(trace);
                 ref float g = ref gradient.Origin;
-                var a1_0 = Vector256.LoadUnsafe(ref t);
-                var a1_1 = Vector256.LoadUnsafe(ref t, 8);
-                var a2 = Vector128.LoadUnsafe(ref t, 16);
+                var a1_0 = Vector256.LoadUnsafe<float>(ref t);
+                var a1_1 = Vector256.LoadUnsafe<float>(ref t, 8);
+                var a2 = Vector128.LoadUnsafe<float>(ref t, 16);
 
                 // dL/da2
                 ref float outputGradient0 = ref MemoryMarshal.GetReference(outputGradient);
-                var da2 = Vector128.Create(outputGradient0, Unsafe.Add(ref outputGradient0, 1), Unsafe.Add(ref outputGradient0, 2), 0f);
+                var da2 = Vector128.Create(outputGradient0, Unsafe.Add<float>(ref outputGradient0, 1), Unsafe.Add<float>(ref outputGradient0, 2), 0f);
 
                 // Layer 2: delta2 = a2 ⊙ (dL/da2 − Σ dL/da2 ⊙ a2)
                 var dotTerm2 = da2 * a2;
@@ -704,21 +704,21 @@ namespace NetGen.Generated
                 delta2 = KeepFirst(delta2, 3);
 
                 // dL/da1 = W2ᵀ·delta2
-                var da1_0 = Vector256.Create(0f) + (Vector256.Create(Vector128.GetElement(delta2, 0)) * Vector256.LoadUnsafe(ref p, 80));
-                da1_0 += Vector256.Create(Vector128.GetElement(delta2, 1)) * Vector256.LoadUnsafe(ref p, 96);
-                da1_0 += Vector256.Create(Vector128.GetElement(delta2, 2)) * Vector256.LoadUnsafe(ref p, 112);
-                var da1_1 = Vector256.Create(0f) + (Vector256.Create(Vector128.GetElement(delta2, 0)) * Vector256.LoadUnsafe(ref p, 88));
-                da1_1 += Vector256.Create(Vector128.GetElement(delta2, 1)) * Vector256.LoadUnsafe(ref p, 104);
-                da1_1 += Vector256.Create(Vector128.GetElement(delta2, 2)) * Vector256.LoadUnsafe(ref p, 120);
+                var da1_0 = Vector256.Create(0f) + (Vector256.Create(Vector128.GetElement(delta2, 0)) * Vector256.LoadUnsafe<float>(ref p, 80));
+                da1_0 += Vector256.Create(Vector128.GetElement(delta2, 1)) * Vector256.LoadUnsafe<float>(ref p, 96);
+                da1_0 += Vector256.Create(Vector128.GetElement(delta2, 2)) * Vector256.LoadUnsafe<float>(ref p, 112);
+                var da1_1 = Vector256.Create(0f) + (Vector256.Create(Vector128.GetElement(delta2, 0)) * Vector256.LoadUnsafe<float>(ref p, 88));
+                da1_1 += Vector256.Create(Vector128.GetElement(delta2, 1)) * Vector256.LoadUnsafe<float>(ref p, 104);
+                da1_1 += Vector256.Create(Vector128.GetElement(delta2, 2)) * Vector256.LoadUnsafe<float>(ref p, 120);
 
                 // dL/dW2 = delta2 ⊗ a1, dL/db2 = delta2
-                Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref g, 80) + (Vector256.Create(Vector128.GetElement(delta2, 0)) * a1_0), ref g, 80);
-                Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref g, 96) + (Vector256.Create(Vector128.GetElement(delta2, 1)) * a1_0), ref g, 96);
-                Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref g, 112) + (Vector256.Create(Vector128.GetElement(delta2, 2)) * a1_0), ref g, 112);
-                Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref g, 88) + (Vector256.Create(Vector128.GetElement(delta2, 0)) * a1_1), ref g, 88);
-                Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref g, 104) + (Vector256.Create(Vector128.GetElement(delta2, 1)) * a1_1), ref g, 104);
-                Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref g, 120) + (Vector256.Create(Vector128.GetElement(delta2, 2)) * a1_1), ref g, 120);
-                Vector128.StoreUnsafe(KeepFirst(Vector128.LoadUnsafe(ref g, 128) + delta2, 3), ref g, 128);
+                Vector256.StoreUnsafe<float>(Vector256.LoadUnsafe<float>(ref g, 80) + (Vector256.Create(Vector128.GetElement(delta2, 0)) * a1_0), ref g, 80);
+                Vector256.StoreUnsafe<float>(Vector256.LoadUnsafe<float>(ref g, 96) + (Vector256.Create(Vector128.GetElement(delta2, 1)) * a1_0), ref g, 96);
+                Vector256.StoreUnsafe<float>(Vector256.LoadUnsafe<float>(ref g, 112) + (Vector256.Create(Vector128.GetElement(delta2, 2)) * a1_0), ref g, 112);
+                Vector256.StoreUnsafe<float>(Vector256.LoadUnsafe<float>(ref g, 88) + (Vector256.Create(Vector128.GetElement(delta2, 0)) * a1_1), ref g, 88);
+                Vector256.StoreUnsafe<float>(Vector256.LoadUnsafe<float>(ref g, 104) + (Vector256.Create(Vector128.GetElement(delta2, 1)) * a1_1), ref g, 104);
+                Vector256.StoreUnsafe<float>(Vector256.LoadUnsafe<float>(ref g, 120) + (Vector256.Create(Vector128.GetElement(delta2, 2)) * a1_1), ref g, 120);
+                Vector128.StoreUnsafe<float>(KeepFirst(Vector128.LoadUnsafe<float>(ref g, 128) + delta2, 3), ref g, 128);
 
                 // Layer 1: delta1 = dL/da1 ⊙ (1 − a1) (1 + a1)
                 var delta1_0 = Strict1.Damp(da1_0, (Vector256.Create(1f) - a1_0) * (Vector256.Create(1f) + a1_0));
@@ -727,31 +727,31 @@ namespace NetGen.Generated
                 // dL/dx = W1ᵀ·delta1, where it is asked for
                 if (!inputGradient.IsEmpty)
                 {
-                    var dot1_0_0 = Vector256.LoadUnsafe(ref p) * delta1_0;
-                    var dot1_0_1 = Vector256.LoadUnsafe(ref p, 8) * delta1_1;
-                    var dot1_1_0 = Vector256.LoadUnsafe(ref p, 16) * delta1_0;
-                    var dot1_1_1 = Vector256.LoadUnsafe(ref p, 24) * delta1_1;
-                    var dot1_2_0 = Vector256.LoadUnsafe(ref p, 32) * delta1_0;
-                    var dot1_2_1 = Vector256.LoadUnsafe(ref p, 40) * delta1_1;
-                    var dot1_3_0 = Vector256.LoadUnsafe(ref p, 48) * delta1_0;
-                    var dot1_3_1 = Vector256.LoadUnsafe(ref p, 56) * delta1_1;
+                    var dot1_0_0 = Vector256.LoadUnsafe<float>(ref p) * delta1_0;
+                    var dot1_0_1 = Vector256.LoadUnsafe<float>(ref p, 8) * delta1_1;
+                    var dot1_1_0 = Vector256.LoadUnsafe<float>(ref p, 16) * delta1_0;
+                    var dot1_1_1 = Vector256.LoadUnsafe<float>(ref p, 24) * delta1_1;
+                    var dot1_2_0 = Vector256.LoadUnsafe<float>(ref p, 32) * delta1_0;
+                    var dot1_2_1 = Vector256.LoadUnsafe<float>(ref p, 40) * delta1_1;
+                    var dot1_3_0 = Vector256.LoadUnsafe<float>(ref p, 48) * delta1_0;
+                    var dot1_3_1 = Vector256.LoadUnsafe<float>(ref p, 56) * delta1_1;
                     var dx =
                         WithoutMinusZero(Sums(Halve(dot1_0_0 + dot1_0_1), Halve(dot1_1_0 + dot1_1_1), Halve(dot1_2_0 + dot1_2_1), Halve(dot1_3_0 + dot1_3_1)));
                     ref float inputGradient0 = ref MemoryMarshal.GetReference(inputGradient);
-                    Vector128.StoreUnsafe(dx, ref inputGradient0);
+                    Vector128.StoreUnsafe<float>(dx, ref inputGradient0);
                 }
 
                 // dL/dW1 = delta1 ⊗ x, dL/db1 = delta1
-                Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref g) + (delta1_0 * Vector256.Create(x)), ref g);
-                Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref g, 8) + (delta1_1 * Vector256.Create(x)), ref g, 8);
-                Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref g, 16) + (delta1_0 * Vector256.Create(Unsafe.Add(ref x, 1))), ref g, 16);
-                Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref g, 24) + (delta1_1 * Vector256.Create(Unsafe.Add(ref x, 1))), ref g, 24);
-                Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref g, 32) + (delta1_0 * Vector256.Create(Unsafe.Add(ref x, 2))), ref g, 32);
-                Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref g, 40) + (delta1_1 * Vector256.Create(Unsafe.Add(ref x, 2))), ref g, 40);
-                Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref g, 48) + (delta1_0 * Vector256.Create(Unsafe.Add(ref x, 3))), ref g, 48);
-                Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref g, 56) + (delta1_1 * Vector256.Create(Unsafe.Add(ref x, 3))), ref g, 56);
-                Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref g, 64) + delta1_0, ref g, 64);
-                Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref g, 72) + delta1_1, ref g, 72);
+                Vector256.StoreUnsafe<float>(Vector256.LoadUnsafe<float>(ref g) + (delta1_0 * Vector256.Create(x)), ref g);
+                Vector256.StoreUnsafe<float>(Vector256.LoadUnsafe<float>(ref g, 8) + (delta1_1 * Vector256.Create(x)), ref g, 8);
+                Vector256.StoreUnsafe<float>(Vector256.LoadUnsafe<float>(ref g, 16) + (delta1_0 * Vector256.Create(Unsafe.Add<float>(ref x, 1))), ref g, 16);
+                Vector256.StoreUnsafe<float>(Vector256.LoadUnsafe<float>(ref g, 24) + (delta1_1 * Vector256.Create(Unsafe.Add<float>(ref x, 1))), ref g, 24);
+                Vector256.StoreUnsafe<float>(Vector256.LoadUnsafe<float>(ref g, 32) + (delta1_0 * Vector256.Create(Unsafe.Add<float>(ref x, 2))), ref g, 32);
+                Vector256.StoreUnsafe<float>(Vector256.LoadUnsafe<float>(ref g, 40) + (delta1_1 * Vector256.Create(Unsafe.Add<float>(ref x, 2))), ref g, 40);
+                Vector256.StoreUnsafe<float>(Vector256.LoadUnsafe<float>(ref g, 48) + (delta1_0 * Vector256.Create(Unsafe.Add<float>(ref x, 3))), ref g, 48);
+                Vector256.StoreUnsafe<float>(Vector256.LoadUnsafe<float>(ref g, 56) + (delta1_1 * Vector256.Create(Unsafe.Add<float>(ref x, 3))), ref g, 56);
+                Vector256.StoreUnsafe<float>(Vector256.LoadUnsafe<float>(ref g, 64) + delta1_0, ref g, 64);
+                Vector256.StoreUnsafe<float>(Vector256.LoadUnsafe<float>(ref g, 72) + delta1_1, ref g, 72);
             }
         }
 
@@ -772,51 +772,51 @@ namespace NetGen.Generated
                 ref float g = ref gradient.Origin;
 
                 // Layer 1, Dense(16, tanh): z1 = W1·x + b1, a1 = tanh(z1)
-                var z1_0 = Vector128.LoadUnsafe(ref p, 64);
-                var z1_1 = Vector128.LoadUnsafe(ref p, 68);
-                var z1_2 = Vector128.LoadUnsafe(ref p, 72);
-                var z1_3 = Vector128.LoadUnsafe(ref p, 76);
-                z1_0 += Vector128.Create(x) * Vector128.LoadUnsafe(ref p);
-                z1_1 += Vector128.Create(x) * Vector128.LoadUnsafe(ref p, 4);
-                z1_2 += Vector128.Create(x) * Vector128.LoadUnsafe(ref p, 8);
-                z1_3 += Vector128.Create(x) * Vector128.LoadUnsafe(ref p, 12);
-                z1_0 += Vector128.Create(Unsafe.Add(ref x, 1)) * Vector128.LoadUnsafe(ref p, 16);
-                z1_1 += Vector128.Create(Unsafe.Add(ref x, 1)) * Vector128.LoadUnsafe(ref p, 20);
-                z1_2 += Vector128.Create(Unsafe.Add(ref x, 1)) * Vector128.LoadUnsafe(ref p, 24);
-                z1_3 += Vector128.Create(Unsafe.Add(ref x, 1)) * Vector128.LoadUnsafe(ref p, 28);
-                z1_0 += Vector128.Create(Unsafe.Add(ref x, 2)) * Vector128.LoadUnsafe(ref p, 32);
-                z1_1 += Vector128.Create(Unsafe.Add(ref x, 2)) * Vector128.LoadUnsafe(ref p, 36);
-                z1_2 += Vector128.Create(Unsafe.Add(ref x, 2)) * Vector128.LoadUnsafe(ref p, 40);
-                z1_3 += Vector128.Create(Unsafe.Add(ref x, 2)) * Vector128.LoadUnsafe(ref p, 44);
-                z1_0 += Vector128.Create(Unsafe.Add(ref x, 3)) * Vector128.LoadUnsafe(ref p, 48);
-                z1_1 += Vector128.Create(Unsafe.Add(ref x, 3)) * Vector128.LoadUnsafe(ref p, 52);
-                z1_2 += Vector128.Create(Unsafe.Add(ref x, 3)) * Vector128.LoadUnsafe(ref p, 56);
-                z1_3 += Vector128.Create(Unsafe.Add(ref x, 3)) * Vector128.LoadUnsafe(ref p, 60);
+                var z1_0 = Vector128.LoadUnsafe<float>(ref p, 64);
+                var z1_1 = Vector128.LoadUnsafe<float>(ref p, 68);
+                var z1_2 = Vector128.LoadUnsafe<float>(ref p, 72);
+                var z1_3 = Vector128.LoadUnsafe<float>(ref p, 76);
+                z1_0 += Vector128.Create(x) * Vector128.LoadUnsafe<float>(ref p);
+                z1_1 += Vector128.Create(x) * Vector128.LoadUnsafe<float>(ref p, 4);
+                z1_2 += Vector128.Create(x) * Vector128.LoadUnsafe<float>(ref p, 8);
+                z1_3 += Vector128.Create(x) * Vector128.LoadUnsafe<float>(ref p, 12);
+                z1_0 += Vector128.Create(Unsafe.Add<float>(ref x, 1)) * Vector128.LoadUnsafe<float>(ref p, 16);
+                z1_1 += Vector128.Create(Unsafe.Add<float>(ref x, 1)) * Vector128.LoadUnsafe<float>(ref p, 20);
+                z1_2 += Vector128.Create(Unsafe.Add<float>(ref x, 1)) * Vector128.LoadUnsafe<float>(ref p, 24);
+                z1_3 += Vector128.Create(Unsafe.Add<float>(ref x, 1)) * Vector128.LoadUnsafe<float>(ref p, 28);
+                z1_0 += Vector128.Create(Unsafe.Add<float>(ref x, 2)) * Vector128.LoadUnsafe<float>(ref p, 32);
+                z1_1 += Vector128.Create(Unsafe.Add<float>(ref x, 2)) * Vector128.LoadUnsafe<float>(ref p, 36);
+                z1_2 += Vector128.Create(Unsafe.Add<float>(ref x, 2)) * Vector128.LoadUnsafe<float>(ref p, 40);
+                z1_3 += Vector128.Create(Unsafe.Add<float>(ref x, 2)) * Vector128.LoadUnsafe<float>(ref p, 44);
+                z1_0 += Vector128.Create(Unsafe.Add<float>(ref x, 3)) * Vector128.LoadUnsafe<float>(ref p, 48);
+                z1_1 += Vector128.Create(Unsafe.Add<float>(ref x, 3)) * Vector128.LoadUnsafe<float>(ref p, 52);
+                z1_2 += Vector128.Create(Unsafe.Add<float>(ref x, 3)) * Vector128.LoadUnsafe<float>(ref p, 56);
+                z1_3 += Vector128.Create(Unsafe.Add<float>(ref x, 3)) * Vector128.LoadUnsafe<float>(ref p, 60);
                 var a1_0 = Strict1.Tanh(z1_0);
                 var a1_1 = Strict1.Tanh(z1_1);
                 var a1_2 = Strict1.Tanh(z1_2);
                 var a1_3 = Strict1.Tanh(z1_3);
 
                 // Layer 2, Dense(3, softmax): z2 = W2·a1 + b2
-                var sum2_0_0 = a1_0 * Vector128.LoadUnsafe(ref p, 80);
-                var sum2_0_1 = a1_1 * Vector128.LoadUnsafe(ref p, 84);
-                var sum2_0_2 = a1_2 * Vector128.LoadUnsafe(ref p, 88);
-                var sum2_0_3 = a1_3 * Vector128.LoadUnsafe(ref p, 92);
-                var sum2_1_0 = a1_0 * Vector128.LoadUnsafe(ref p, 96);
-                var sum2_1_1 = a1_1 * Vector128.LoadUnsafe(ref p, 100);
-                var sum2_1_2 = a1_2 * Vector128.LoadUnsafe(ref p, 104);
-                var sum2_1_3 = a1_3 * Vector128.LoadUnsafe(ref p, 108);
-                var sum2_2_0 = a1_0 * Vector128.LoadUnsafe(ref p, 112);
-                var sum2_2_1 = a1_1 * Vector128.LoadUnsafe(ref p, 116);
-                var sum2_2_2 = a1_2 * Vector128.LoadUnsafe(ref p, 120);
-                var sum2_2_3 = a1_3 * Vector128.LoadUnsafe(ref p, 124);
-                var z2 = WithoutMinusZero(Vector128.LoadUnsafe(ref p, 128))
+                var sum2_0_0 = a1_0 * Vector128.LoadUnsafe<float>(ref p, 80);
+                var sum2_0_1 = a1_1 * Vector128.LoadUnsafe<float>(ref p, 84);
+                var sum2_0_2 = a1_2 * Vector128.LoadUnsafe<float>(ref p, 88);
+                var sum2_0_3 = a1_3 * Vector128.LoadUnsafe<float>(ref p, 92);
+                var sum2_1_0 = a1_0 * Vector128.LoadUnsafe<float>(ref p, 96);
+                var sum2_1_1 = a1_1 * Vector128.LoadUnsafe<float>(ref p, 100);
+                var sum2_1_2 = a1_2 * Vector128.LoadUnsafe<float>(ref p, 104);
+                var sum2_1_3 = a1_3 * Vector128.LoadUnsafe<float>(ref p, 108);
+                var sum2_2_0 = a1_0 * Vector128.LoadUnsafe<float>(ref p, 112);
+                var sum2_2_1 = a1_1 * Vector128.LoadUnsafe<float>(ref p, 116);
+                var sum2_2_2 = a1_2 * Vector128.LoadUnsafe<float>(ref p, 120);
+                var sum2_2_3 = a1_3 * Vector128.LoadUnsafe<float>(ref p, 124);
+                var z2 = WithoutMinusZero(Vector128.LoadUnsafe<float>(ref p, 128))
                     + (Sums((sum2_0_0 + sum2_0_2) + (sum2_0_1 + sum2_0_3), (sum2_1_0 + sum2_1_2) + (sum2_1_1 + sum2_1_3), (sum2_2_0 + sum2_2_2)
                     + (sum2_2_1 + sum2_2_3), Vector128.Create(0f)));
 
                 // y
                 ref float target0 = ref MemoryMarshal.GetReference(target);
-                var y2 = Vector128.Create(target0, Unsafe.Add(ref target0, 1), Unsafe.Add(ref target0, 2), 0f);
+                var y2 = Vector128.Create(target0, Unsafe.Add<float>(ref target0, 1), Unsafe.Add<float>(ref target0, 2), 0f);
 
                 // a2 = softmax(z2)
                 float max2 = Vector128.GetElement(z2, 0);
@@ -839,34 +839,34 @@ namespace NetGen.Generated
                 delta2 = KeepFirst(delta2, 3);
 
                 // dL/da1 = W2ᵀ·delta2
-                var da1_0 = Vector128.Create(0f) + (Spread(delta2, 0) * Vector128.LoadUnsafe(ref p, 80));
-                da1_0 += Spread(delta2, 1) * Vector128.LoadUnsafe(ref p, 96);
-                da1_0 += Spread(delta2, 2) * Vector128.LoadUnsafe(ref p, 112);
-                var da1_1 = Vector128.Create(0f) + (Spread(delta2, 0) * Vector128.LoadUnsafe(ref p, 84));
-                da1_1 += Spread(delta2, 1) * Vector128.LoadUnsafe(ref p, 100);
-                da1_1 += Spread(delta2, 2) * Vector128.LoadUnsafe(ref p, 116);
-                var da1_2 = Vector128.Create(0f) + (Spread(delta2, 0) * Vector128.LoadUnsafe(ref p, 88));
-                da1_2 += Spread(delta2, 1) * Vector128.LoadUnsafe(ref p, 104);
-                da1_2 += Spread(delta2, 2) * Vector128.LoadUnsafe(ref p, 120);
-                var da1_3 = Vector128.Create(0f) + (Spread(delta2, 0) * Vector128.LoadUnsafe(ref p, 92));
-                da1_3 += Spread(delta2, 1) * Vector128.LoadUnsafe(ref p, 108);
-                da1_3 += Spread(delta2, 2) * Vector128.LoadUnsafe(ref p, 124);
+                var da1_0 = Vector128.Create(0f) + (Spread(delta2, 0) * Vector128.LoadUnsafe<float>(ref p, 80));
+                da1_0 += Spread(delta2, 1) * Vector128.LoadUnsafe<float>(ref p, 96);
+                da1_0 += Spread(delta2, 2) * Vector128.LoadUnsafe<float>(ref p, 112);
+                var da1_1 = Vector128.Create(0f) + (Spread(delta2, 0) * Vector128.LoadUnsafe<float>(ref p, 84));
+                da1_1 += Spread(delta2, 1) * Vector128.LoadUnsafe<float>(ref p, 100);
+                da1_1 += Spread(delta2, 2) * Vector128.LoadUnsafe<float>(ref p, 116);
+                var da1_2 = Vector128.Create(0f) + (Spread(delta2, 0) * Vector128.LoadUnsafe<float>(ref p, 88));
+                da1_2 += Spread(delta2, 1) * Vector128.LoadUnsafe<float>(ref p, 104);
+                da1_2 += Spread(delta2, 2) * Vector128.LoadUnsafe<float>(ref p, 120);
+                var da1_3 = Vector128.Create(0f) + (Spread(delta2, 0) * Vector128.LoadUnsafe<float>(ref p, 92));
+                da1_3 += Spread(delta2, 1) * Vector128.LoadUnsafe<float>(ref p, 108);
+                da1_3 += Spread(delta2, 2) * Vector128.LoadUnsafe<float>(ref p, 124);
 
                 // s2 = scale · delta2; dL/dW2 = delta2 ⊗ a1, dL/db2 = delta2
                 var s2 = Vector128.Create(scale) * delta2;
-                Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref g, 80) + (Spread(s2, 0) * a1_0), ref g, 80);
-                Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref g, 96) + (Spread(s2, 1) * a1_0), ref g, 96);
-                Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref g, 112) + (Spread(s2, 2) * a1_0), ref g, 112);
-                Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref g, 84) + (Spread(s2, 0) * a1_1), ref g, 84);
-                Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref g, 100) + (Spread(s2, 1) * a1_1), ref g, 100);
-                Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref g, 116) + (Spread(s2, 2) * a1_1), ref g, 116);
-                Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref g, 88) + (Spread(s2, 0) * a1_2), ref g, 88);
-                Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref g, 104) + (Spread(s2, 1) * a1_2), ref g, 104);
-                Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref g, 120) + (Spread(s2, 2) * a1_2), ref g, 120);
-                Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref g, 92) + (Spread(s2, 0) * a1_3), ref g, 92);
-                Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref g, 108) + (Spread(s2, 1) * a1_3), ref g, 108);
-                Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref g, 124) + (Spread(s2, 2) * a1_3), ref g, 124);
-                Vector128.StoreUnsafe(KeepFirst(Vector128.LoadUnsafe(ref g, 128) + s2, 3), ref g, 128);
+                Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref g, 80) + (Spread(s2, 0) * a1_0), ref g, 80);
+                Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref g, 96) + (Spread(s2, 1) * a1_0), ref g, 96);
+                Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref g, 112) + (Spread(s2, 2) * a1_0), ref g, 112);
+                Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref g, 84) + (Spread(s2, 0) * a1_1), ref g, 84);
+                Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref g, 100) + (Spread(s2, 1) * a1_1), ref g, 100);
+                Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref g, 116) + (Spread(s2, 2) * a1_1), ref g, 116);
+                Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref g, 88) + (Spread(s2, 0) * a1_2), ref g, 88);
+                Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref g, 104) + (Spread(s2, 1) * a1_2), ref g, 104);
+                Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref g, 120) + (Spread(s2, 2) * a1_2), ref g, 120);
+                Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref g, 92) + (Spread(s2, 0) * a1_3), ref g, 92);
+                Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref g, 108) + (Spread(s2, 1) * a1_3), ref g, 108);
+                Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref g, 124) + (Spread(s2, 2) * a1_3), ref g, 124);
+                Vector128.StoreUnsafe<float>(KeepFirst(Vector128.LoadUnsafe<float>(ref g, 128) + s2, 3), ref g, 128);
 
                 // Layer 1: delta1 = dL/da1 ⊙ (1 − a1) (1 + a1)
                 var delta1_0 = Strict1.Damp(da1_0, (Vector128.Create(1f) - a1_0) * (Vector128.Create(1f) + a1_0));
@@ -877,27 +877,27 @@ namespace NetGen.Generated
                 // dL/dx = W1ᵀ·delta1, where it is asked for
                 if (!inputGradient.IsEmpty)
                 {
-                    var dot1_0_0 = Vector128.LoadUnsafe(ref p) * delta1_0;
-                    var dot1_0_1 = Vector128.LoadUnsafe(ref p, 4) * delta1_1;
-                    var dot1_0_2 = Vector128.LoadUnsafe(ref p, 8) * delta1_2;
-                    var dot1_0_3 = Vector128.LoadUnsafe(ref p, 12) * delta1_3;
-                    var dot1_1_0 = Vector128.LoadUnsafe(ref p, 16) * delta1_0;
-                    var dot1_1_1 = Vector128.LoadUnsafe(ref p, 20) * delta1_1;
-                    var dot1_1_2 = Vector128.LoadUnsafe(ref p, 24) * delta1_2;
-                    var dot1_1_3 = Vector128.LoadUnsafe(ref p, 28) * delta1_3;
-                    var dot1_2_0 = Vector128.LoadUnsafe(ref p, 32) * delta1_0;
-                    var dot1_2_1 = Vector128.LoadUnsafe(ref p, 36) * delta1_1;
-                    var dot1_2_2 = Vector128.LoadUnsafe(ref p, 40) * delta1_2;
-                    var dot1_2_3 = Vector128.LoadUnsafe(ref p, 44) * delta1_3;
-                    var dot1_3_0 = Vector128.LoadUnsafe(ref p, 48) * delta1_0;
-                    var dot1_3_1 = Vector128.LoadUnsafe(ref p, 52) * delta1_1;
-                    var dot1_3_2 = Vector128.LoadUnsafe(ref p, 56) * delta1_2;
-                    var dot1_3_3 = Vector128.LoadUnsafe(ref p, 60) * delta1_3;
+                    var dot1_0_0 = Vector128.LoadUnsafe<float>(ref p) * delta1_0;
+                    var dot1_0_1 = Vector128.LoadUnsafe<float>(ref p, 4) * delta1_1;
+                    var dot1_0_2 = Vector128.LoadUnsafe<float>(ref p, 8) * delta1_2;
+                    var dot1_0_3 = Vector128.LoadUnsafe<float>(ref p, 12) * delta1_3;
+                    var dot1_1_0 = Vector128.LoadUnsafe<float>(ref p, 16) * delta1_0;
+                    var dot1_1_1 = Vector128.LoadUnsafe<float>(ref p, 20) * delta1_1;
+                    var dot1_1_2 = Vector128.LoadUnsafe<float>(ref p, 24) * delta1_2;
+                    var dot1_1_3 = Vector128.LoadUnsafe<float>(ref p, 28) * delta1_3;
+                    var dot1_2_0 = Vector128.LoadUnsafe<float>(ref p, 32) * delta1_0;
+                    var dot1_2_1 = Vector128.LoadUnsafe<float>(ref p, 36) * delta1_1;
+                    var dot1_2_2 = Vector128.LoadUnsafe<float>(ref p, 40) * delta1_2;
+                    var dot1_2_3 = Vector128.LoadUnsafe<float>(ref p, 44) * delta1_3;
+                    var dot1_3_0 = Vector128.LoadUnsafe<float>(ref p, 48) * delta1_0;
+                    var dot1_3_1 = Vector128.LoadUnsafe<float>(ref p, 52) * delta1_1;
+                    var dot1_3_2 = Vector128.LoadUnsafe<float>(ref p, 56) * delta1_2;
+                    var dot1_3_3 = Vector128.LoadUnsafe<float>(ref p, 60) * delta1_3;
                     var dx =
                         WithoutMinusZero(Sums((dot1_0_0 + dot1_0_2) + (dot1_0_1 + dot1_0_3), (dot1_1_0 + dot1_1_2) + (dot1_1_1 + dot1_1_3),
                         (dot1_2_0 + dot1_2_2) + (dot1_2_1 + dot1_2_3), (dot1_3_0 + dot1_3_2) + (dot1_3_1 + dot1_3_3)));
                     ref float inputGradient0 = ref MemoryMarshal.GetReference(inputGradient);
-                    Vector128.StoreUnsafe(dx, ref inputGradient0);
+                    Vector128.StoreUnsafe<float>(dx, ref inputGradient0);
                 }
 
                 // s1 = scale · delta1; dL/dW1 = delta1 ⊗ x, dL/db1 = delta1
@@ -905,26 +905,26 @@ namespace NetGen.Generated
                 var s1_1 = Vector128.Create(scale) * delta1_1;
                 var s1_2 = Vector128.Create(scale) * delta1_2;
                 var s1_3 = Vector128.Create(scale) * delta1_3;
-                Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref g) + (s1_0 * Vector128.Create(x)), ref g);
-                Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref g, 4) + (s1_1 * Vector128.Create(x)), ref g, 4);
-                Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref g, 8) + (s1_2 * Vector128.Create(x)), ref g, 8);
-                Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref g, 12) + (s1_3 * Vector128.Create(x)), ref g, 12);
-                Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref g, 16) + (s1_0 * Vector128.Create(Unsafe.Add(ref x, 1))), ref g, 16);
-                Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref g, 20) + (s1_1 * Vector128.Create(Unsafe.Add(ref x, 1))), ref g, 20);
-                Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref g, 24) + (s1_2 * Vector128.Create(Unsafe.Add(ref x, 1))), ref g, 24);
-                Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref g, 28) + (s1_3 * Vector128.Create(Unsafe.Add(ref x, 1))), ref g, 28);
-                Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref g, 32) + (s1_0 * Vector128.Create(Unsafe.Add(ref x, 2))), ref g, 32);
-                Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref g, 36) + (s1_1 * Vector128.Create(Unsafe.Add(ref x, 2))), ref g, 36);
-                Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref g, 40) + (s1_2 * Vector128.Create(Unsafe.Add(ref x, 2))), ref g, 40);
-                Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref g, 44) + (s1_3 * Vector128.Create(Unsafe.Add(ref x, 2))), ref g, 44);
-                Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref g, 48) + (s1_0 * Vector128.Create(Unsafe.Add(ref x, 3))), ref g, 48);
-                Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref g, 52) + (s1_1 * Vector128.Create(Unsafe.Add(ref x, 3))), ref g, 52);
-                Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref g, 56) + (s1_2 * Vector128.Create(Unsafe.Add(ref x, 3))), ref g, 56);
-                Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref g, 60) + (s1_3 * Vector128.Create(Unsafe.Add(ref x, 3))), ref g, 60);
-                Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref g, 64) + s1_0, ref g, 64);
-                Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref g, 68) + s1_1, ref g, 68);
-                Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref g, 72) + s1_2, ref g, 72);
-                Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref g, 76) + s1_3, ref g, 76);
+                Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref g) + (s1_0 * Vector128.Create(x)), ref g);
+                Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref g, 4) + (s1_1 * Vector128.Create(x)), ref g, 4);
+                Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref g, 8) + (s1_2 * Vector128.Create(x)), ref g, 8);
+                Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref g, 12) + (s1_3 * Vector128.Create(x)), ref g, 12);
+                Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref g, 16) + (s1_0 * Vector128.Create(Unsafe.Add<float>(ref x, 1))), ref g, 16);
+                Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref g, 20) + (s1_1 * Vector128.Create(Unsafe.Add<float>(ref x, 1))), ref g, 20);
+                Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref g, 24) + (s1_2 * Vector128.Create(Unsafe.Add<float>(ref x, 1))), ref g, 24);
+                Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref g, 28) + (s1_3 * Vector128.Create(Unsafe.Add<float>(ref x, 1))), ref g, 28);
+                Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref g, 32) + (s1_0 * Vector128.Create(Unsafe.Add<float>(ref x, 2))), ref g, 32);
+                Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref g, 36) + (s1_1 * Vector128.Create(Unsafe.Add<float>(ref x, 2))), ref g, 36);
+                Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref g, 40) + (s1_2 * Vector128.Create(Unsafe.Add<float>(ref x, 2))), ref g, 40);
+                Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref g, 44) + (s1_3 * Vector128.Create(Unsafe.Add<float>(ref x, 2))), ref g, 44);
+                Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref g, 48) + (s1_0 * Vector128.Create(Unsafe.Add<float>(ref x, 3))), ref g, 48);
+                Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref g, 52) + (s1_1 * Vector128.Create(Unsafe.Add<float>(ref x, 3))), ref g, 52);
+                Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref g, 56) + (s1_2 * Vector128.Create(Unsafe.Add<float>(ref x, 3))), ref g, 56);
+                Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref g, 60) + (s1_3 * Vector128.Create(Unsafe.Add<float>(ref x, 3))), ref g, 60);
+                Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref g, 64) + s1_0, ref g, 64);
+                Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref g, 68) + s1_1, ref g, 68);
+                Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref g, 72) + s1_2, ref g, 72);
+                Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref g, 76) + s1_3, ref g, 76);
 
                 return loss;
             }
@@ -936,45 +936,45 @@ namespace NetGen.Generated
                 ref float x = ref MemoryMarshal.GetReference(input);
 
                 // Layer 1, Dense(16, tanh): z1 = W1·x + b1, a1 = tanh(z1)
-                var z1_0 = Vector128.LoadUnsafe(ref p, 64);
-                var z1_1 = Vector128.LoadUnsafe(ref p, 68);
-                var z1_2 = Vector128.LoadUnsafe(ref p, 72);
-                var z1_3 = Vector128.LoadUnsafe(ref p, 76);
-                z1_0 += Vector128.Create(x) * Vector128.LoadUnsafe(ref p);
-                z1_1 += Vector128.Create(x) * Vector128.LoadUnsafe(ref p, 4);
-                z1_2 += Vector128.Create(x) * Vector128.LoadUnsafe(ref p, 8);
-                z1_3 += Vector128.Create(x) * Vector128.LoadUnsafe(ref p, 12);
-                z1_0 += Vector128.Create(Unsafe.Add(ref x, 1)) * Vector128.LoadUnsafe(ref p, 16);
-                z1_1 += Vector128.Create(Unsafe.Add(ref x, 1)) * Vector128.LoadUnsafe(ref p, 20);
-                z1_2 += Vector128.Create(Unsafe.Add(ref x, 1)) * Vector128.LoadUnsafe(ref p, 24);
-                z1_3 += Vector128.Create(Unsafe.Add(ref x, 1)) * Vector128.LoadUnsafe(ref p, 28);
-                z1_0 += Vector128.Create(Unsafe.Add(ref x, 2)) * Vector128.LoadUnsafe(ref p, 32);
-                z1_1 += Vector128.Create(Unsafe.Add(ref x, 2)) * Vector128.LoadUnsafe(ref p, 36);
-                z1_2 += Vector128.Create(Unsafe.Add(ref x, 2)) * Vector128.LoadUnsafe(ref p, 40);
-                z1_3 += Vector128.Create(Unsafe.Add(ref x, 2)) * Vector128.LoadUnsafe(ref p, 44);
-                z1_0 += Vector128.Create(Unsafe.Add(ref x, 3)) * Vector128.LoadUnsafe(ref p, 48);
-                z1_1 += Vector128.Create(Unsafe.Add(ref x, 3)) * Vector128.LoadUnsafe(ref p, 52);
-                z1_2 += Vector128.Create(Unsafe.Add(ref x, 3)) * Vector128.LoadUnsafe(ref p, 56);
-                z1_3 += Vector128.Create(Unsafe.Add(ref x, 3)) * Vector128.LoadUnsafe(ref p, 60);
+                var z1_0 = Vector128.LoadUnsafe<float>(ref p, 64);
+                var z1_1 = Vector128.LoadUnsafe<float>(ref p, 68);
+                var z1_2 = Vector128.LoadUnsafe<float>(ref p, 72);
+                var z1_3 = Vector128.LoadUnsafe<float>(ref p, 76);
+                z1_0 += Vector128.Create(x) * Vector128.LoadUnsafe<float>(ref p);
+                z1_1 += Vector128.Create(x) * Vector128.LoadUnsafe<float>(ref p, 4);
+                z1_2 += Vector128.Create(x) * Vector128.LoadUnsafe<float>(ref p, 8);
+                z1_3 += Vector128.Create(x) * Vector128.LoadUnsafe<float>(ref p, 12);
+                z1_0 += Vector128.Create(Unsafe.Add<float>(ref x, 1)) * Vector128.LoadUnsafe<float>(ref p, 16);
+                z1_1 += Vector128.Create(Unsafe.Add<float>(ref x, 1)) * Vector128.LoadUnsafe<float>(ref p, 20);
+                z1_2 += Vector128.Create(Unsafe.Add<float>(ref x, 1)) * Vector128.LoadUnsafe<float>(ref p, 24);
+                z1_3 += Vector128.Create(Unsafe.Add<float>(ref x, 1)) * Vector128.LoadUnsafe<float>(ref p, 28);
+                z1_0 += Vector128.Create(Unsafe.Add<float>(ref x, 2)) * Vector128.LoadUnsafe<float>(ref p, 32);
+                z1_1 += Vector128.Create(Unsafe.Add<float>(ref x, 2)) * Vector128.LoadUnsafe<float>(ref p, 36);
+                z1_2 += Vector128.Create(Unsafe.Add<float>(ref x, 2)) * Vector128.LoadUnsafe<float>(ref p, 40);
+                z1_3 += Vector128.Create(Unsafe.Add<float>(ref x, 2)) * Vector128.LoadUnsafe<float>(ref p, 44);
+                z1_0 += Vector128.Create(Unsafe.Add<float>(ref x, 3)) * Vector128.LoadUnsafe<float>(ref p, 48);
+                z1_1 += Vector128.Create(Unsafe.Add<float>(ref x, 3)) * Vector128.LoadUnsafe<float>(ref p, 52);
+                z1_2 += Vector128.Create(Unsafe.Add<float>(ref x, 3)) * Vector128.LoadUnsafe<float>(ref p, 56);
+                z1_3 += Vector128.Create(Unsafe.Add<float>(ref x, 3)) * Vector128.LoadUnsafe<float>(ref p, 60);
                 var a1_0 = Strict1.Tanh(z1_0);
                 var a1_1 = Strict1.Tanh(z1_1);
                 var a1_2 = Strict1.Tanh(z1_2);
                 var a1_3 = Strict1.Tanh(z1_3);
 
                 // Layer 2, Dense(3, softmax): z2 = W2·a1 + b2, a2 = softmax(z2)
-                var sum2_0_0 = a1_0 * Vector128.LoadUnsafe(ref p, 80);
-                var sum2_0_1 = a1_1 * Vector128.LoadUnsafe(ref p, 84);
-                var sum2_0_2 = a1_2 * Vector128.LoadUnsafe(ref p, 88);
-                var sum2_0_3 = a1_3 * Vector128.LoadUnsafe(ref p, 92);
-                var sum2_1_0 = a1_0 * Vector128.LoadUnsafe(ref p, 96);
-                var sum2_1_1 = a1_1 * Vector128.LoadUnsafe(ref p, 100);
-                var sum2_1_2 = a1_2 * Vector128.LoadUnsafe(ref p, 104);
-                var sum2_1_3 = a1_3 * Vector128.LoadUnsafe(ref p, 108);
-                var sum2_2_0 = a1_0 * Vector128.LoadUnsafe(ref p, 112);
-                var sum2_2_1 = a1_1 * Vector128.LoadUnsafe(ref p, 116);
-                var sum2_2_2 = a1_2 * Vector128.LoadUnsafe(ref p, 120);
-                var sum2_2_3 = a1_3 * Vector128.LoadUnsafe(ref p, 124);
-                var z2 = WithoutMinusZero(Vector128.LoadUnsafe(ref p, 128))
+                var sum2_0_0 = a1_0 * Vector128.LoadUnsafe<float>(ref p, 80);
+                var sum2_0_1 = a1_1 * Vector128.LoadUnsafe<float>(ref p, 84);
+                var sum2_0_2 = a1_2 * Vector128.LoadUnsafe<float>(ref p, 88);
+                var sum2_0_3 = a1_3 * Vector128.LoadUnsafe<float>(ref p, 92);
+                var sum2_1_0 = a1_0 * Vector128.LoadUnsafe<float>(ref p, 96);
+                var sum2_1_1 = a1_1 * Vector128.LoadUnsafe<float>(ref p, 100);
+                var sum2_1_2 = a1_2 * Vector128.LoadUnsafe<float>(ref p, 104);
+                var sum2_1_3 = a1_3 * Vector128.LoadUnsafe<float>(ref p, 108);
+                var sum2_2_0 = a1_0 * Vector128.LoadUnsafe<float>(ref p, 112);
+                var sum2_2_1 = a1_1 * Vector128.LoadUnsafe<float>(ref p, 116);
+                var sum2_2_2 = a1_2 * Vector128.LoadUnsafe<float>(ref p, 120);
+                var sum2_2_3 = a1_3 * Vector128.LoadUnsafe<float>(ref p, 124);
+                var z2 = WithoutMinusZero(Vector128.LoadUnsafe<float>(ref p, 128))
                     + (Sums((sum2_0_0 + sum2_0_2) + (sum2_0_1 + sum2_0_3), (sum2_1_0 + sum2_1_2) + (sum2_1_1 + sum2_1_3), (sum2_2_0 + sum2_2_2)
                     + (sum2_2_1 + sum2_2_3), Vector128.Create(0f)));
                 float max2 = Vector128.GetElement(z2, 0);
@@ -986,8 +986,8 @@ namespace NetGen.Generated
 
                 ref float output0 = ref MemoryMarshal.GetReference(output);
                 output0 = Vector128.GetElement(a2, 0);
-                Unsafe.Add(ref output0, 1) = Vector128.GetElement(a2, 1);
-                Unsafe.Add(ref output0, 2) = Vector128.GetElement(a2, 2);
+                Unsafe.Add<float>(ref output0, 1) = Vector128.GetElement(a2, 1);
+                Unsafe.Add<float>(ref output0, 2) = Vector128.GetElement(a2, 2);
             }
 
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -998,49 +998,49 @@ namespace NetGen.Generated
                 ref float t = ref MemoryMarshal.GetReference(trace);
 
                 // Layer 1, Dense(16, tanh): z1 = W1·x + b1, a1 = tanh(z1)
-                var z1_0 = Vector128.LoadUnsafe(ref p, 64);
-                var z1_1 = Vector128.LoadUnsafe(ref p, 68);
-                var z1_2 = Vector128.LoadUnsafe(ref p, 72);
-                var z1_3 = Vector128.LoadUnsafe(ref p, 76);
-                z1_0 += Vector128.Create(x) * Vector128.LoadUnsafe(ref p);
-                z1_1 += Vector128.Create(x) * Vector128.LoadUnsafe(ref p, 4);
-                z1_2 += Vector128.Create(x) * Vector128.LoadUnsafe(ref p, 8);
-                z1_3 += Vector128.Create(x) * Vector128.LoadUnsafe(ref p, 12);
-                z1_0 += Vector128.Create(Unsafe.Add(ref x, 1)) * Vector128.LoadUnsafe(ref p, 16);
-                z1_1 += Vector128.Create(Unsafe.Add(ref x, 1)) * Vector128.LoadUnsafe(ref p, 20);
-                z1_2 += Vector128.Create(Unsafe.Add(ref x, 1)) * Vector128.LoadUnsafe(ref p, 24);
-                z1_3 += Vector128.Create(Unsafe.Add(ref x, 1)) * Vector128.LoadUnsafe(ref p, 28);
-                z1_0 += Vector128.Create(Unsafe.Add(ref x, 2)) * Vector128.LoadUnsafe(ref p, 32);
-                z1_1 += Vector128.Create(Unsafe.Add(ref x, 2)) * Vector128.LoadUnsafe(ref p, 36);
-                z1_2 += Vector128.Create(Unsafe.Add(ref x, 2)) * Vector128.LoadUnsafe(ref p, 40);
-                z1_3 += Vector128.Create(Unsafe.Add(ref x, 2)) * Vector128.LoadUnsafe(ref p, 44);
-                z1_0 += Vector128.Create(Unsafe.Add(ref x, 3)) * Vector128.LoadUnsafe(ref p, 48);
-                z1_1 += Vector128.Create(Unsafe.Add(ref x, 3)) * Vector128.LoadUnsafe(ref p, 52);
-                z1_2 += Vector128.Create(Unsafe.Add(ref x, 3)) * Vector128.LoadUnsafe(ref p, 56);
-                z1_3 += Vector128.Create(Unsafe.Add(ref x, 3)) * Vector128.LoadUnsafe(ref p, 60);
+                var z1_0 = Vector128.LoadUnsafe<float>(ref p, 64);
+                var z1_1 = Vector128.LoadUnsafe<float>(ref p, 68);
+                var z1_2 = Vector128.LoadUnsafe<float>(ref p, 72);
+                var z1_3 = Vector128.LoadUnsafe<float>(ref p, 76);
+                z1_0 += Vector128.Create(x) * Vector128.LoadUnsafe<float>(ref p);
+                z1_1 += Vector128.Create(x) * Vector128.LoadUnsafe<float>(ref p, 4);
+                z1_2 += Vector128.Create(x) * Vector128.LoadUnsafe<float>(ref p, 8);
+                z1_3 += Vector128.Create(x) * Vector128.LoadUnsafe<float>(ref p, 12);
+                z1_0 += Vector128.Create(Unsafe.Add<float>(ref x, 1)) * Vector128.LoadUnsafe<float>(ref p, 16);
+                z1_1 += Vector128.Create(Unsafe.Add<float>(ref x, 1)) * Vector128.LoadUnsafe<float>(ref p, 20);
+                z1_2 += Vector128.Create(Unsafe.Add<float>(ref x, 1)) * Vector128.LoadUnsafe<float>(ref p, 24);
+                z1_3 += Vector128.Create(Unsafe.Add<float>(ref x, 1)) * Vector128.LoadUnsafe<float>(ref p, 28);
+                z1_0 += Vector128.Create(Unsafe.Add<float>(ref x, 2)) * Vector128.LoadUnsafe<float>(ref p, 32);
+                z1_1 += Vector128.Create(Unsafe.Add<float>(ref x, 2)) * Vector128.LoadUnsafe<float>(ref p, 36);
+                z1_2 += Vector128.Create(Unsafe.Add<float>(ref x, 2)) * Vector128.LoadUnsafe<float>(ref p, 40);
+                z1_3 += Vector128.Create(Unsafe.Add<float>(ref x, 2)) * Vector128.LoadUnsafe<float>(ref p, 44);
+                z1_0 += Vector128.Create(Unsafe.Add<float>(ref x, 3)) * Vector128.LoadUnsafe<float>(ref p, 48);
+                z1_1 += Vector128.Create(Unsafe.Add<float>(ref x, 3)) * Vector128.LoadUnsafe<float>(ref p, 52);
+                z1_2 += Vector128.Create(Unsafe.Add<float>(ref x, 3)) * Vector128.LoadUnsafe<float>(ref p, 56);
+                z1_3 += Vector128.Create(Unsafe.Add<float>(ref x, 3)) * Vector128.LoadUnsafe<float>(ref p, 60);
                 var a1_0 = Strict1.Tanh(z1_0);
                 var a1_1 = Strict1.Tanh(z1_1);
                 var a1_2 = Strict1.Tanh(z1_2);
                 var a1_3 = Strict1.Tanh(z1_3);
-                Vector128.StoreUnsafe(a1_0, ref t);
-                Vector128.StoreUnsafe(a1_1, ref t, 4);
-                Vector128.StoreUnsafe(a1_2, ref t, 8);
-                Vector128.StoreUnsafe(a1_3, ref t, 12);
+                Vector128.StoreUnsafe<float>(a1_0, ref t);
+                Vector128.StoreUnsafe<float>(a1_1, ref t, 4);
+                Vector128.StoreUnsafe<float>(a1_2, ref t, 8);
+                Vector128.StoreUnsafe<float>(a1_3, ref t, 12);
 
                 // Layer 2, Dense(3, softmax): z2 = W2·a1 + b2, a2 = softmax(z2)
-                var sum2_0_0 = a1_0 * Vector128.LoadUnsafe(ref p, 80);
-                var sum2_0_1 = a1_1 * Vector128.LoadUnsafe(ref p, 84);
-                var sum2_0_2 = a1_2 * Vector128.LoadUnsafe(ref p, 88);
-                var sum2_0_3 = a1_3 * Vector128.LoadUnsafe(ref p, 92);
-                var sum2_1_0 = a1_0 * Vector128.LoadUnsafe(ref p, 96);
-                var sum2_1_1 = a1_1 * Vector128.LoadUnsafe(ref p, 100);
-                var sum2_1_2 = a1_2 * Vector128.LoadUnsafe(ref p, 104);
-                var sum2_1_3 = a1_3 * Vector128.LoadUnsafe(ref p, 108);
-                var sum2_2_0 = a1_0 * Vector128.LoadUnsafe(ref p, 112);
-                var sum2_2_1 = a1_1 * Vector128.LoadUnsafe(ref p, 116);
-                var sum2_2_2 = a1_2 * Vector128.LoadUnsafe(ref p, 120);
-                var sum2_2_3 = a1_3 * Vector128.LoadUnsafe(ref p, 124);
-                var z2 = WithoutMinusZero(Vector128.LoadUnsafe(ref p, 128))
+                var sum2_0_0 = a1_0 * Vector128.LoadUnsafe<float>(ref p, 80);
+                var sum2_0_1 = a1_1 * Vector128.LoadUnsafe<float>(ref p, 84);
+                var sum2_0_2 = a1_2 * Vector128.LoadUnsafe<float>(ref p, 88);
+                var sum2_0_3 = a1_3 * Vector128.LoadUnsafe<float>(ref p, 92);
+                var sum2_1_0 = a1_0 * Vector128.LoadUnsafe<float>(ref p, 96);
+                var sum2_1_1 = a1_1 * Vector128.LoadUnsafe<float>(ref p, 100);
+                var sum2_1_2 = a1_2 * Vector128.LoadUnsafe<float>(ref p, 104);
+                var sum2_1_3 = a1_3 * Vector128.LoadUnsafe<float>(ref p, 108);
+                var sum2_2_0 = a1_0 * Vector128.LoadUnsafe<float>(ref p, 112);
+                var sum2_2_1 = a1_1 * Vector128.LoadUnsafe<float>(ref p, 116);
+                var sum2_2_2 = a1_2 * Vector128.LoadUnsafe<float>(ref p, 120);
+                var sum2_2_3 = a1_3 * Vector128.LoadUnsafe<float>(ref p, 124);
+                var z2 = WithoutMinusZero(Vector128.LoadUnsafe<float>(ref p, 128))
                     + (Sums((sum2_0_0 + sum2_0_2) + (sum2_0_1 + sum2_0_3), (sum2_1_0 + sum2_1_2) + (sum2_1_1 + sum2_1_3), (sum2_2_0 + sum2_2_2)
                     + (sum2_2_1 + sum2_2_3), Vector128.Create(0f)));
                 float max2 = Vector128.GetElement(z2, 0);
@@ -1049,12 +1049,12 @@ namespace NetGen.Generated
                 var e2 = Strict1.Flush(Strict1.Exp(z2 - Vector128.Create(max2)));
                 float sum2 = Vector128.GetElement(e2, 0) + Vector128.GetElement(e2, 1) + Vector128.GetElement(e2, 2);
                 var a2 = e2 / Vector128.Create(sum2);
-                Vector128.StoreUnsafe(a2, ref t, 16);
+                Vector128.StoreUnsafe<float>(a2, ref t, 16);
 
                 ref float output0 = ref MemoryMarshal.GetReference(output);
                 output0 = Vector128.GetElement(a2, 0);
-                Unsafe.Add(ref output0, 1) = Vector128.GetElement(a2, 1);
-                Unsafe.Add(ref output0, 2) = Vector128.GetElement(a2, 2);
+                Unsafe.Add<float>(ref output0, 1) = Vector128.GetElement(a2, 1);
+                Unsafe.Add<float>(ref output0, 2) = Vector128.GetElement(a2, 2);
             }
 
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -1070,15 +1070,15 @@ namespace NetGen.Generated
                 ref float x = ref MemoryMarshal.GetReference(input);
                 ref float t = ref MemoryMarshal.GetReference(trace);
                 ref float g = ref gradient.Origin;
-                var a1_0 = Vector128.LoadUnsafe(ref t);
-                var a1_1 = Vector128.LoadUnsafe(ref t, 4);
-                var a1_2 = Vector128.LoadUnsafe(ref t, 8);
-                var a1_3 = Vector128.LoadUnsafe(ref t, 12);
-                var a2 = Vector128.LoadUnsafe(ref t, 16);
+                var a1_0 = Vector128.LoadUnsafe<float>(ref t);
+                var a1_1 = Vector128.LoadUnsafe<float>(ref t, 4);
+                var a1_2 = Vector128.LoadUnsafe<float>(ref t, 8);
+                var a1_3 = Vector128.LoadUnsafe<float>(ref t, 12);
+                var a2 = Vector128.LoadUnsafe<float>(ref t, 16);
 
                 // dL/da2
                 ref float outputGradient0 = ref MemoryMarshal.GetReference(outputGradient);
-                var da2 = Vector128.Create(outputGradient0, Unsafe.Add(ref outputGradient0, 1), Unsafe.Add(ref outputGradient0, 2), 0f);
+                var da2 = Vector128.Create(outputGradient0, Unsafe.Add<float>(ref outputGradient0, 1), Unsafe.Add<float>(ref outputGradient0, 2), 0f);
 
                 // Layer 2: delta2 = a2 ⊙ (dL/da2 − Σ dL/da2 ⊙ a2)
                 var dotTerm2 = da2 * a2;
@@ -1087,33 +1087,33 @@ namespace NetGen.Generated
                 delta2 = KeepFirst(delta2, 3);
 
                 // dL/da1 = W2ᵀ·delta2
-                var da1_0 = Vector128.Create(0f) + (Spread(delta2, 0) * Vector128.LoadUnsafe(ref p, 80));
-                da1_0 += Spread(delta2, 1) * Vector128.LoadUnsafe(ref p, 96);
-                da1_0 += Spread(delta2, 2) * Vector128.LoadUnsafe(ref p, 112);
-                var da1_1 = Vector128.Create(0f) + (Spread(delta2, 0) * Vector128.LoadUnsafe(ref p, 84));
-                da1_1 += Spread(delta2, 1) * Vector128.LoadUnsafe(ref p, 100);
-                da1_1 += Spread(delta2, 2) * Vector128.LoadUnsafe(ref p, 116);
-                var da1_2 = Vector128.Create(0f) + (Spread(delta2, 0) * Vector128.LoadUnsafe(ref p, 88));
-                da1_2 += Spread(delta2, 1) * Vector128.LoadUnsafe(ref p, 104);
-                da1_2 += Spread(delta2, 2) * Vector128.LoadUnsafe(ref p, 120);
-                var da1_3 = Vector128.Create(0f) + (Spread(delta2, 0) * Vector128.LoadUnsafe(ref p, 92));
-                da1_3 += Spread(delta2, 1) * Vector128.LoadUnsafe(ref p, 108);
-                da1_3 += Spread(delta2, 2) * Vector128.LoadUnsafe(ref p, 124);
+                var da1_0 = Vector128.Create(0f) + (Spread(delta2, 0) * Vector128.LoadUnsafe<float>(ref p, 80));
+                da1_0 += Spread(delta2, 1) * Vector128.LoadUnsafe<float>(ref p, 96);
+                da1_0 += Spread(delta2, 2) * Vector128.LoadUnsafe<float>(ref p, 112);
+                var da1_1 = Vector128.Create(0f) + (Spread(delta2, 0) * Vector128.LoadUnsafe<float>(ref p, 84));
+                da1_1 += Spread(delta2, 1) * Vector128.LoadUnsafe<float>(ref p, 100);
+                da1_1 += Spread(delta2, 2) * Vector128.LoadUnsafe<float>(ref p, 116);
+                var da1_2 = Vector128.Create(0f) + (Spread(delta2, 0) * Vector128.LoadUnsafe<float>(ref p, 88));
+                da1_2 += Spread(delta2, 1) * Vector128.LoadUnsafe<float>(ref p, 104);
+                da1_2 += Spread(delta2, 2) * Vector128.LoadUnsafe<float>(ref p, 120);
+                var da1_3 = Vector128.Create(0f) + (Spread(delta2, 0) * Vector128.LoadUnsafe<float>(ref p, 92));
+                da1_3 += Spread(delta2, 1) * Vector128.LoadUnsafe<float>(ref p, 108);
+                da1_3 += Spread(delta2, 2) * Vector128.LoadUnsafe<float>(ref p, 124);
 
                 // dL/dW2 = delta2 ⊗ a1, dL/db2 = delta2
-                Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref g, 80) + (Spread(delta2, 0) * a1_0), ref g, 80);
-                Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref g, 96) + (Spread(delta2, 1) * a1_0), ref g, 96);
-                Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref g, 112) + (Spread(delta2, 2) * a1_0), ref g, 112);
-                Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref g, 84) + (Spread(delta2, 0) * a1_1), ref g, 84);
-                Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref g, 100) + (Spread(delta2, 1) * a1_1), ref g, 100);
-                Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref g, 116) + (Spread(delta2, 2) * a1_1), ref g, 116);
-                Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref g, 88) + (Spread(delta2, 0) * a1_2), ref g, 88);
-                Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref g, 104) + (Spread(delta2, 1) * a1_2), ref g, 104);
-                Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref g, 120) + (Spread(delta2, 2) * a1_2), ref g, 120);
-                Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref g, 92) + (Spread(delta2, 0) * a1_3), ref g, 92);
-                Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref g, 108) + (Spread(delta2, 1) * a1_3), ref g, 108);
-                Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref g, 124) + (Spread(delta2, 2) * a1_3), ref g, 124);
-                Vector128.StoreUnsafe(KeepFirst(Vector128.LoadUnsafe(ref g, 128) + delta2, 3), ref g, 128);
+                Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref g, 80) + (Spread(delta2, 0) * a1_0), ref g, 80);
+                Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref g, 96) + (Spread(delta2, 1) * a1_0), ref g, 96);
+                Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref g, 112) + (Spread(delta2, 2) * a1_0), ref g, 112);
+                Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref g, 84) + (Spread(delta2, 0) * a1_1), ref g, 84);
+                Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref g, 100) + (Spread(delta2, 1) * a1_1), ref g, 100);
+                Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref g, 116) + (Spread(delta2, 2) * a1_1), ref g, 116);
+                Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref g, 88) + (Spread(delta2, 0) * a1_2), ref g, 88);
+                Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref g, 104) + (Spread(delta2, 1) * a1_2), ref g, 104);
+                Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref g, 120) + (Spread(delta2, 2) * a1_2), ref g, 120);
+                Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref g, 92) + (Spread(delta2, 0) * a1_3), ref g, 92);
+                Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref g, 108) + (Spread(delta2, 1) * a1_3), ref g, 108);
+                Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref g, 124) + (Spread(delta2, 2) * a1_3), ref g, 124);
+                Vector128.StoreUnsafe<float>(KeepFirst(Vector128.LoadUnsafe<float>(ref g, 128) + delta2, 3), ref g, 128);
 
                 // Layer 1: delta1 = dL/da1 ⊙ (1 − a1) (1 + a1)
                 var delta1_0 = Strict1.Damp(da1_0, (Vector128.Create(1f) - a1_0) * (Vector128.Create(1f) + a1_0));
@@ -1124,50 +1124,50 @@ namespace NetGen.Generated
                 // dL/dx = W1ᵀ·delta1, where it is asked for
                 if (!inputGradient.IsEmpty)
                 {
-                    var dot1_0_0 = Vector128.LoadUnsafe(ref p) * delta1_0;
-                    var dot1_0_1 = Vector128.LoadUnsafe(ref p, 4) * delta1_1;
-                    var dot1_0_2 = Vector128.LoadUnsafe(ref p, 8) * delta1_2;
-                    var dot1_0_3 = Vector128.LoadUnsafe(ref p, 12) * delta1_3;
-                    var dot1_1_0 = Vector128.LoadUnsafe(ref p, 16) * delta1_0;
-                    var dot1_1_1 = Vector128.LoadUnsafe(ref p, 20) * delta1_1;
-                    var dot1_1_2 = Vector128.LoadUnsafe(ref p, 24) * delta1_2;
-                    var dot1_1_3 = Vector128.LoadUnsafe(ref p, 28) * delta1_3;
-                    var dot1_2_0 = Vector128.LoadUnsafe(ref p, 32) * delta1_0;
-                    var dot1_2_1 = Vector128.LoadUnsafe(ref p, 36) * delta1_1;
-                    var dot1_2_2 = Vector128.LoadUnsafe(ref p, 40) * delta1_2;
-                    var dot1_2_3 = Vector128.LoadUnsafe(ref p, 44) * delta1_3;
-                    var dot1_3_0 = Vector128.LoadUnsafe(ref p, 48) * delta1_0;
-                    var dot1_3_1 = Vector128.LoadUnsafe(ref p, 52) * delta1_1;
-                    var dot1_3_2 = Vector128.LoadUnsafe(ref p, 56) * delta1_2;
-                    var dot1_3_3 = Vector128.LoadUnsafe(ref p, 60) * delta1_3;
+                    var dot1_0_0 = Vector128.LoadUnsafe<float>(ref p) * delta1_0;
+                    var dot1_0_1 = Vector128.LoadUnsafe<float>(ref p, 4) * delta1_1;
+                    var dot1_0_2 = Vector128.LoadUnsafe<float>(ref p, 8) * delta1_2;
+                    var dot1_0_3 = Vector128.LoadUnsafe<float>(ref p, 12) * delta1_3;
+                    var dot1_1_0 = Vector128.LoadUnsafe<float>(ref p, 16) * delta1_0;
+                    var dot1_1_1 = Vector128.LoadUnsafe<float>(ref p, 20) * delta1_1;
+                    var dot1_1_2 = Vector128.LoadUnsafe<float>(ref p, 24) * delta1_2;
+                    var dot1_1_3 = Vector128.LoadUnsafe<float>(ref p, 28) * delta1_3;
+                    var dot1_2_0 = Vector128.LoadUnsafe<float>(ref p, 32) * delta1_0;
+                    var dot1_2_1 = Vector128.LoadUnsafe<float>(ref p, 36) * delta1_1;
+                    var dot1_2_2 = Vector128.LoadUnsafe<float>(ref p, 40) * delta1_2;
+                    var dot1_2_3 = Vector128.LoadUnsafe<float>(ref p, 44) * delta1_3;
+                    var dot1_3_0 = Vector128.LoadUnsafe<float>(ref p, 48) * delta1_0;
+                    var dot1_3_1 = Vector128.LoadUnsafe<float>(ref p, 52) * delta1_1;
+                    var dot1_3_2 = Vector128.LoadUnsafe<float>(ref p, 56) * delta1_2;
+                    var dot1_3_3 = Vector128.LoadUnsafe<float>(ref p, 60) * delta1_3;
                     var dx =
                         WithoutMinusZero(Sums((dot1_0_0 + dot1_0_2) + (dot1_0_1 + dot1_0_3), (dot1_1_0 + dot1_1_2) + (dot1_1_1 + dot1_1_3),
                         (dot1_2_0 + dot1_2_2) + (dot1_2_1 + dot1_2_3), (dot1_3_0 + dot1_3_2) + (dot1_3_1 + dot1_3_3)));
                     ref float inputGradient0 = ref MemoryMarshal.GetReference(inputGradient);
-                    Vector128.StoreUnsafe(dx, ref inputGradient0);
+                    Vector128.StoreUnsafe<float>(dx, ref inputGradient0);
                 }
 
                 // dL/dW1 = delta1 ⊗ x, dL/db1 = delta1
-                Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref g) + (delta1_0 * Vector128.Create(x)), ref g);
-                Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref g, 4) + (delta1_1 * Vector128.Create(x)), ref g, 4);
-                Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref g, 8) + (delta1_2 * Vector128.Create(x)), ref g, 8);
-                Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref g, 12) + (delta1_3 * Vector128.Create(x)), ref g, 12);
-                Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref g, 16) + (delta1_0 * Vector128.Create(Unsafe.Add(ref x, 1))), ref g, 16);
-                Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref g, 20) + (delta1_1 * Vector128.Create(Unsafe.Add(ref x, 1))), ref g, 20);
-                Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref g, 24) + (delta1_2 * Vector128.Create(Unsafe.Add(ref x, 1))), ref g, 24);
-                Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref g, 28) + (delta1_3 * Vector128.Create(Unsafe.Add(ref x, 1))), ref g, 28);
-                Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref g, 32) + (delta1_0 * Vector128.Create(Unsafe.Add(ref x, 2))), ref g, 32);
-                Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref g, 36) + (delta1_1 * Vector128.Create(Unsafe.Add(ref x, 2))), ref g, 36);
-                Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref g, 40) + (delta1_2 * Vector128.Create(Unsafe.Add(ref x, 2))), ref g, 40);
-                Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref g, 44) + (delta1_3 * Vector128.Create(Unsafe.Add(ref x, 2))), ref g, 44);
-                Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref g, 48) + (delta1_0 * Vector128.Create(Unsafe.Add(ref x, 3))), ref g, 48);
-                Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref g, 52) + (delta1_1 * Vector128.Create(Unsafe.Add(ref x, 3))), ref g, 52);
-                Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref g, 56) + (delta1_2 * Vector128.Create(Unsafe.Add(ref x, 3))), ref g, 56);
-                Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref g, 60) + (delta1_3 * Vector128.Create(Unsafe.Add(ref x, 3))), ref g, 60);
-                Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref g, 64) + delta1_0, ref g, 64);
-                Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref g, 68) + delta1_1, ref g, 68);
-                Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref g, 72) + delta1_2, ref g, 72);
-                Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref g, 76) + delta1_3, ref g, 76);
+                Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref g) + (delta1_0 * Vector128.Create(x)), ref g);
+                Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref g, 4) + (delta1_1 * Vector128.Create(x)), ref g, 4);
+                Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref g, 8) + (delta1_2 * Vector128.Create(x)), ref g, 8);
+                Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref g, 12) + (delta1_3 * Vector128.Create(x)), ref g, 12);
+                Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref g, 16) + (delta1_0 * Vector128.Create(Unsafe.Add<float>(ref x, 1))), ref g, 16);
+                Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref g, 20) + (delta1_1 * Vector128.Create(Unsafe.Add<float>(ref x, 1))), ref g, 20);
+                Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref g, 24) + (delta1_2 * Vector128.Create(Unsafe.Add<float>(ref x, 1))), ref g, 24);
+                Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref g, 28) + (delta1_3 * Vector128.Create(Unsafe.Add<float>(ref x, 1))), ref g, 28);
+                Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref g, 32) + (delta1_0 * Vector128.Create(Unsafe.Add<float>(ref x, 2))), ref g, 32);
+                Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref g, 36) + (delta1_1 * Vector128.Create(Unsafe.Add<float>(ref x, 2))), ref g, 36);
+                Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref g, 40) + (delta1_2 * Vector128.Create(Unsafe.Add<float>(ref x, 2))), ref g, 40);
+                Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref g, 44) + (delta1_3 * Vector128.Create(Unsafe.Add<float>(ref x, 2))), ref g, 44);
+                Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref g, 48) + (delta1_0 * Vector128.Create(Unsafe.Add<float>(ref x, 3))), ref g, 48);
+                Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref g, 52) + (delta1_1 * Vector128.Create(Unsafe.Add<float>(ref x, 3))), ref g, 52);
+                Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref g, 56) + (delta1_2 * Vector128.Create(Unsafe.Add<float>(ref x, 3))), ref g, 56);
+                Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref g, 60) + (delta1_3 * Vector128.Create(Unsafe.Add<float>(ref x, 3))), ref g, 60);
+                Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref g, 64) + delta1_0, ref g, 64);
+                Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref g, 68) + delta1_1, ref g, 68);
+                Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref g, 72) + delta1_2, ref g, 72);
+                Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref g, 76) + delta1_3, ref g, 76);
             }
         }
 
@@ -1180,15 +1180,15 @@ namespace NetGen.Generated
                 const int step = 576;
                 Span<float> scratch = stackalloc float[1400];
                 ref float t = ref Align(ref MemoryMarshal.GetReference(scratch));
-                ref float lastX = ref Unsafe.Add(ref t, 1152);
-                ref float lastY = ref Unsafe.Add(ref t, 1280);
+                ref float lastX = ref Unsafe.Add<float>(ref t, 1152);
+                ref float lastY = ref Unsafe.Add<float>(ref t, 1280);
                 ref float p = ref parameters.Origin;
                 int whole = (m - 1) & -32;
                 for (int first = 0; first < m; first += Math.Min(m - first, 32))
                 {
                     int samples = Math.Min(m - first, 32);
-                    ref float x = ref first < whole ? ref Unsafe.Add(ref MemoryMarshal.GetReference(inputs), first * 4) : ref lastX;
-                    ref float y = ref first < whole ? ref Unsafe.Add(ref MemoryMarshal.GetReference(outputs), first * 3) : ref lastY;
+                    ref float x = ref first < whole ? ref Unsafe.Add<float>(ref MemoryMarshal.GetReference(inputs), first * 4) : ref lastX;
+                    ref float y = ref first < whole ? ref Unsafe.Add<float>(ref MemoryMarshal.GetReference(outputs), first * 3) : ref lastY;
                     if (first >= whole)
                     {
                         inputs.Slice(first * 4, samples * 4).CopyTo(MemoryMarshal.CreateSpan(ref x, samples * 4));
@@ -1218,9 +1218,9 @@ namespace NetGen.Generated
                 const int step = 1744;
                 Span<float> scratch = stackalloc float[3864];
                 ref float t = ref Align(ref MemoryMarshal.GetReference(scratch));
-                ref float lastX = ref Unsafe.Add(ref t, 3488);
-                ref float lastY = ref Unsafe.Add(ref t, 3616);
-                ref float lastDx = ref Unsafe.Add(ref t, 3720);
+                ref float lastX = ref Unsafe.Add<float>(ref t, 3488);
+                ref float lastY = ref Unsafe.Add<float>(ref t, 3616);
+                ref float lastDx = ref Unsafe.Add<float>(ref t, 3720);
                 ref float p = ref parameters.Origin;
                 bool withInputGradient = !inputGradients.IsEmpty;
                 double loss = 0;
@@ -1228,8 +1228,8 @@ namespace NetGen.Generated
                 for (int first = 0; first < m; first += Math.Min(m - first, 32))
                 {
                     int samples = Math.Min(m - first, 32);
-                    ref float x = ref first < whole ? ref Unsafe.Add(ref MemoryMarshal.GetReference(inputs), first * 4) : ref lastX;
-                    ref float y = ref first < whole && labels.IsEmpty ? ref Unsafe.Add(ref MemoryMarshal.GetReference(targets), first * 3) : ref lastY;
+                    ref float x = ref first < whole ? ref Unsafe.Add<float>(ref MemoryMarshal.GetReference(inputs), first * 4) : ref lastX;
+                    ref float y = ref first < whole && labels.IsEmpty ? ref Unsafe.Add<float>(ref MemoryMarshal.GetReference(targets), first * 3) : ref lastY;
                     if (first >= whole)
                     {
                         inputs.Slice(first * 4, samples * 4).CopyTo(MemoryMarshal.CreateSpan(ref x, samples * 4));
@@ -1244,7 +1244,7 @@ namespace NetGen.Generated
                         targets.Slice(first * 3, samples * 3).CopyTo(MemoryMarshal.CreateSpan(ref y, samples * 3));
                     }
 
-                    ref float dx = ref withInputGradient && first < whole ? ref Unsafe.Add(ref MemoryMarshal.GetReference(inputGradients), first * 4)
+                    ref float dx = ref withInputGradient && first < whole ? ref Unsafe.Add<float>(ref MemoryMarshal.GetReference(inputGradients), first * 4)
                         : ref lastDx;
                     Forward1(ref p, ref x, ref t, step, samples);
                     Affine2(ref p, ref t, step, samples);
@@ -1266,7 +1266,7 @@ namespace NetGen.Generated
             {
                 for (int s = 0; s < samples; s += 16)
                 {
-                    ref float a1Lanes = ref Unsafe.Add(ref t, 256);
+                    ref float a1Lanes = ref Unsafe.Add<float>(ref t, 256);
                     ref float z1Lanes = ref t;
 
                     // Layer 1, Dense(16, tanh): z1 = W1·x + b1, a1 = tanh(z1)
@@ -1285,22 +1285,22 @@ namespace NetGen.Generated
                             + (x3 * LoadAll512(ref w, 50));
                         var z1_3 = LoadAll512(ref b, 67) + (x0 * LoadAll512(ref w, 3)) + (x1 * LoadAll512(ref w, 19)) + (x2 * LoadAll512(ref w, 35))
                             + (x3 * LoadAll512(ref w, 51));
-                        Vector512.StoreUnsafe(z1_0, ref sums); Vector512.StoreUnsafe(z1_1, ref sums, 16);
-                        Vector512.StoreUnsafe(z1_2, ref sums, 32); Vector512.StoreUnsafe(z1_3, ref sums, 48);
-                        w = ref Unsafe.Add(ref w, 4);
-                        b = ref Unsafe.Add(ref b, 4);
-                        sums = ref Unsafe.Add(ref sums, 64);
+                        Vector512.StoreUnsafe<float>(z1_0, ref sums); Vector512.StoreUnsafe<float>(z1_1, ref sums, 16);
+                        Vector512.StoreUnsafe<float>(z1_2, ref sums, 32); Vector512.StoreUnsafe<float>(z1_3, ref sums, 48);
+                        w = ref Unsafe.Add<float>(ref w, 4);
+                        b = ref Unsafe.Add<float>(ref b, 4);
+                        sums = ref Unsafe.Add<float>(ref sums, 64);
                     }
 
                     for (int j = 0; j < 256; j += 16)
                     {
-                        var zj = Vector512.LoadUnsafe(ref Unsafe.Add(ref z1Lanes, j));
+                        var zj = Vector512.LoadUnsafe<float>(ref Unsafe.Add<float>(ref z1Lanes, j));
                         var aj = Strict1.Tanh(zj);
-                        Vector512.StoreUnsafe(aj, ref Unsafe.Add(ref a1Lanes, j));
+                        Vector512.StoreUnsafe<float>(aj, ref Unsafe.Add<float>(ref a1Lanes, j));
                     }
 
-                    x = ref Unsafe.Add(ref x, 64);
-                    t = ref Unsafe.Add(ref t, step);
+                    x = ref Unsafe.Add<float>(ref x, 64);
+                    t = ref Unsafe.Add<float>(ref t, step);
                 }
             }
 
@@ -1309,89 +1309,89 @@ namespace NetGen.Generated
             {
                 for (int s = 0; s < samples; s += 16)
                 {
-                    ref float a1Lanes = ref Unsafe.Add(ref t, 256);
-                    ref float z2Lanes = ref Unsafe.Add(ref t, 512);
+                    ref float a1Lanes = ref Unsafe.Add<float>(ref t, 256);
+                    ref float z2Lanes = ref Unsafe.Add<float>(ref t, 512);
 
                     // Layer 2, Dense(3, softmax): z2 = W2·a1 + b2
                     var z2_0 = Vector512.Create(0f); var z2_1 = Vector512.Create(0f); var z2_2 = Vector512.Create(0f);
-                    var z2_0_x0 = Vector512.LoadUnsafe(ref a1Lanes);
+                    var z2_0_x0 = Vector512.LoadUnsafe<float>(ref a1Lanes);
                     z2_0 += z2_0_x0 * LoadAll512(ref p, 80); z2_1 += z2_0_x0 * LoadAll512(ref p, 96);
                     z2_2 += z2_0_x0 * LoadAll512(ref p, 112);
                     var z2_0_8 = Vector512.Create(0f); var z2_1_8 = Vector512.Create(0f); var z2_2_8 = Vector512.Create(0f);
-                    var z2_0_x8 = Vector512.LoadUnsafe(ref a1Lanes, 128);
+                    var z2_0_x8 = Vector512.LoadUnsafe<float>(ref a1Lanes, 128);
                     z2_0_8 += z2_0_x8 * LoadAll512(ref p, 88); z2_1_8 += z2_0_x8 * LoadAll512(ref p, 104);
                     z2_2_8 += z2_0_x8 * LoadAll512(ref p, 120);
                     z2_0 += z2_0_8; z2_1 += z2_1_8; z2_2 += z2_2_8;
                     var z2_0_4 = Vector512.Create(0f); var z2_1_4 = Vector512.Create(0f); var z2_2_4 = Vector512.Create(0f);
-                    var z2_0_x4 = Vector512.LoadUnsafe(ref a1Lanes, 64);
+                    var z2_0_x4 = Vector512.LoadUnsafe<float>(ref a1Lanes, 64);
                     z2_0_4 += z2_0_x4 * LoadAll512(ref p, 84); z2_1_4 += z2_0_x4 * LoadAll512(ref p, 100);
                     z2_2_4 += z2_0_x4 * LoadAll512(ref p, 116);
                     var z2_0_12 = Vector512.Create(0f); var z2_1_12 = Vector512.Create(0f);
                     var z2_2_12 = Vector512.Create(0f);
-                    var z2_0_x12 = Vector512.LoadUnsafe(ref a1Lanes, 192);
+                    var z2_0_x12 = Vector512.LoadUnsafe<float>(ref a1Lanes, 192);
                     z2_0_12 += z2_0_x12 * LoadAll512(ref p, 92); z2_1_12 += z2_0_x12 * LoadAll512(ref p, 108);
                     z2_2_12 += z2_0_x12 * LoadAll512(ref p, 124);
                     z2_0_4 += z2_0_12; z2_1_4 += z2_1_12; z2_2_4 += z2_2_12;
                     z2_0 += z2_0_4; z2_1 += z2_1_4; z2_2 += z2_2_4;
                     var z2_0_2 = Vector512.Create(0f); var z2_1_2 = Vector512.Create(0f); var z2_2_2 = Vector512.Create(0f);
-                    var z2_0_x2 = Vector512.LoadUnsafe(ref a1Lanes, 32);
+                    var z2_0_x2 = Vector512.LoadUnsafe<float>(ref a1Lanes, 32);
                     z2_0_2 += z2_0_x2 * LoadAll512(ref p, 82); z2_1_2 += z2_0_x2 * LoadAll512(ref p, 98);
                     z2_2_2 += z2_0_x2 * LoadAll512(ref p, 114);
                     var z2_0_10 = Vector512.Create(0f); var z2_1_10 = Vector512.Create(0f);
                     var z2_2_10 = Vector512.Create(0f);
-                    var z2_0_x10 = Vector512.LoadUnsafe(ref a1Lanes, 160);
+                    var z2_0_x10 = Vector512.LoadUnsafe<float>(ref a1Lanes, 160);
                     z2_0_10 += z2_0_x10 * LoadAll512(ref p, 90); z2_1_10 += z2_0_x10 * LoadAll512(ref p, 106);
                     z2_2_10 += z2_0_x10 * LoadAll512(ref p, 122);
                     z2_0_2 += z2_0_10; z2_1_2 += z2_1_10; z2_2_2 += z2_2_10;
                     var z2_0_6 = Vector512.Create(0f); var z2_1_6 = Vector512.Create(0f); var z2_2_6 = Vector512.Create(0f);
-                    var z2_0_x6 = Vector512.LoadUnsafe(ref a1Lanes, 96);
+                    var z2_0_x6 = Vector512.LoadUnsafe<float>(ref a1Lanes, 96);
                     z2_0_6 += z2_0_x6 * LoadAll512(ref p, 86); z2_1_6 += z2_0_x6 * LoadAll512(ref p, 102);
                     z2_2_6 += z2_0_x6 * LoadAll512(ref p, 118);
                     var z2_0_14 = Vector512.Create(0f); var z2_1_14 = Vector512.Create(0f);
                     var z2_2_14 = Vector512.Create(0f);
-                    var z2_0_x14 = Vector512.LoadUnsafe(ref a1Lanes, 224);
+                    var z2_0_x14 = Vector512.LoadUnsafe<float>(ref a1Lanes, 224);
                     z2_0_14 += z2_0_x14 * LoadAll512(ref p, 94); z2_1_14 += z2_0_x14 * LoadAll512(ref p, 110);
                     z2_2_14 += z2_0_x14 * LoadAll512(ref p, 126);
                     z2_0_6 += z2_0_14; z2_1_6 += z2_1_14; z2_2_6 += z2_2_14;
                     z2_0_2 += z2_0_6; z2_1_2 += z2_1_6; z2_2_2 += z2_2_6;
                     z2_0 += z2_0_2; z2_1 += z2_1_2; z2_2 += z2_2_2;
                     var z2_0_1 = Vector512.Create(0f); var z2_1_1 = Vector512.Create(0f); var z2_2_1 = Vector512.Create(0f);
-                    var z2_0_x1 = Vector512.LoadUnsafe(ref a1Lanes, 16);
+                    var z2_0_x1 = Vector512.LoadUnsafe<float>(ref a1Lanes, 16);
                     z2_0_1 += z2_0_x1 * LoadAll512(ref p, 81); z2_1_1 += z2_0_x1 * LoadAll512(ref p, 97);
                     z2_2_1 += z2_0_x1 * LoadAll512(ref p, 113);
                     var z2_0_9 = Vector512.Create(0f); var z2_1_9 = Vector512.Create(0f); var z2_2_9 = Vector512.Create(0f);
-                    var z2_0_x9 = Vector512.LoadUnsafe(ref a1Lanes, 144);
+                    var z2_0_x9 = Vector512.LoadUnsafe<float>(ref a1Lanes, 144);
                     z2_0_9 += z2_0_x9 * LoadAll512(ref p, 89); z2_1_9 += z2_0_x9 * LoadAll512(ref p, 105);
                     z2_2_9 += z2_0_x9 * LoadAll512(ref p, 121);
                     z2_0_1 += z2_0_9; z2_1_1 += z2_1_9; z2_2_1 += z2_2_9;
                     var z2_0_5 = Vector512.Create(0f); var z2_1_5 = Vector512.Create(0f); var z2_2_5 = Vector512.Create(0f);
-                    var z2_0_x5 = Vector512.LoadUnsafe(ref a1Lanes, 80);
+                    var z2_0_x5 = Vector512.LoadUnsafe<float>(ref a1Lanes, 80);
                     z2_0_5 += z2_0_x5 * LoadAll512(ref p, 85); z2_1_5 += z2_0_x5 * LoadAll512(ref p, 101);
                     z2_2_5 += z2_0_x5 * LoadAll512(ref p, 117);
                     var z2_0_13 = Vector512.Create(0f); var z2_1_13 = Vector512.Create(0f);
                     var z2_2_13 = Vector512.Create(0f);
-                    var z2_0_x13 = Vector512.LoadUnsafe(ref a1Lanes, 208);
+                    var z2_0_x13 = Vector512.LoadUnsafe<float>(ref a1Lanes, 208);
                     z2_0_13 += z2_0_x13 * LoadAll512(ref p, 93); z2_1_13 += z2_0_x13 * LoadAll512(ref p, 109);
                     z2_2_13 += z2_0_x13 * LoadAll512(ref p, 125);
                     z2_0_5 += z2_0_13; z2_1_5 += z2_1_13; z2_2_5 += z2_2_13;
                     z2_0_1 += z2_0_5; z2_1_1 += z2_1_5; z2_2_1 += z2_2_5;
                     var z2_0_3 = Vector512.Create(0f); var z2_1_3 = Vector512.Create(0f); var z2_2_3 = Vector512.Create(0f);
-                    var z2_0_x3 = Vector512.LoadUnsafe(ref a1Lanes, 48);
+                    var z2_0_x3 = Vector512.LoadUnsafe<float>(ref a1Lanes, 48);
                     z2_0_3 += z2_0_x3 * LoadAll512(ref p, 83); z2_1_3 += z2_0_x3 * LoadAll512(ref p, 99);
                     z2_2_3 += z2_0_x3 * LoadAll512(ref p, 115);
                     var z2_0_11 = Vector512.Create(0f); var z2_1_11 = Vector512.Create(0f);
                     var z2_2_11 = Vector512.Create(0f);
-                    var z2_0_x11 = Vector512.LoadUnsafe(ref a1Lanes, 176);
+                    var z2_0_x11 = Vector512.LoadUnsafe<float>(ref a1Lanes, 176);
                     z2_0_11 += z2_0_x11 * LoadAll512(ref p, 91); z2_1_11 += z2_0_x11 * LoadAll512(ref p, 107);
                     z2_2_11 += z2_0_x11 * LoadAll512(ref p, 123);
                     z2_0_3 += z2_0_11; z2_1_3 += z2_1_11; z2_2_3 += z2_2_11;
                     var z2_0_7 = Vector512.Create(0f); var z2_1_7 = Vector512.Create(0f); var z2_2_7 = Vector512.Create(0f);
-                    var z2_0_x7 = Vector512.LoadUnsafe(ref a1Lanes, 112);
+                    var z2_0_x7 = Vector512.LoadUnsafe<float>(ref a1Lanes, 112);
                     z2_0_7 += z2_0_x7 * LoadAll512(ref p, 87); z2_1_7 += z2_0_x7 * LoadAll512(ref p, 103);
                     z2_2_7 += z2_0_x7 * LoadAll512(ref p, 119);
                     var z2_0_15 = Vector512.Create(0f); var z2_1_15 = Vector512.Create(0f);
                     var z2_2_15 = Vector512.Create(0f);
-                    var z2_0_x15 = Vector512.LoadUnsafe(ref a1Lanes, 240);
+                    var z2_0_x15 = Vector512.LoadUnsafe<float>(ref a1Lanes, 240);
                     z2_0_15 += z2_0_x15 * LoadAll512(ref p, 95); z2_1_15 += z2_0_x15 * LoadAll512(ref p, 111);
                     z2_2_15 += z2_0_x15 * LoadAll512(ref p, 127);
                     z2_0_7 += z2_0_15; z2_1_7 += z2_1_15; z2_2_7 += z2_2_15;
@@ -1400,11 +1400,11 @@ namespace NetGen.Generated
                     z2_0 += z2_0_1; z2_1 += z2_1_1; z2_2 += z2_2_1;
                     z2_0 = LoadAll512(ref p, 128) + (z2_0); z2_1 = LoadAll512(ref p, 129) + (z2_1);
                     z2_2 = LoadAll512(ref p, 130) + (z2_2);
-                    Vector512.StoreUnsafe(z2_0, ref z2Lanes);
-                    Vector512.StoreUnsafe(z2_1, ref z2Lanes, 16);
-                    Vector512.StoreUnsafe(z2_2, ref z2Lanes, 32);
+                    Vector512.StoreUnsafe<float>(z2_0, ref z2Lanes);
+                    Vector512.StoreUnsafe<float>(z2_1, ref z2Lanes, 16);
+                    Vector512.StoreUnsafe<float>(z2_2, ref z2Lanes, 32);
 
-                    t = ref Unsafe.Add(ref t, step);
+                    t = ref Unsafe.Add<float>(ref t, step);
                 }
             }
 
@@ -1413,27 +1413,27 @@ namespace NetGen.Generated
             {
                 for (int s = 0; s < samples; s += 16)
                 {
-                    ref float z2Lanes = ref Unsafe.Add(ref t, 512);
+                    ref float z2Lanes = ref Unsafe.Add<float>(ref t, 512);
 
                     // a2 = softmax(z2)
-                    var max2 = Vector512.LoadUnsafe(ref z2Lanes);
+                    var max2 = Vector512.LoadUnsafe<float>(ref z2Lanes);
                     max2 =
-                        Vector512.ConditionalSelect(Vector512.LessThan(max2, Vector512.LoadUnsafe(ref z2Lanes, 16)), Vector512.LoadUnsafe(ref z2Lanes, 16),
-                        max2);
+                        Vector512.ConditionalSelect(Vector512.LessThan(max2, Vector512.LoadUnsafe<float>(ref z2Lanes, 16)),
+                        Vector512.LoadUnsafe<float>(ref z2Lanes, 16), max2);
                     max2 =
-                        Vector512.ConditionalSelect(Vector512.LessThan(max2, Vector512.LoadUnsafe(ref z2Lanes, 32)), Vector512.LoadUnsafe(ref z2Lanes, 32),
-                        max2);
-                    var e2_0 = Strict1.Flush(Strict1.Exp(Vector512.LoadUnsafe(ref z2Lanes) - max2));
-                    var e2_1 = Strict1.Flush(Strict1.Exp(Vector512.LoadUnsafe(ref z2Lanes, 16) - max2));
-                    var e2_2 = Strict1.Flush(Strict1.Exp(Vector512.LoadUnsafe(ref z2Lanes, 32) - max2));
+                        Vector512.ConditionalSelect(Vector512.LessThan(max2, Vector512.LoadUnsafe<float>(ref z2Lanes, 32)),
+                        Vector512.LoadUnsafe<float>(ref z2Lanes, 32), max2);
+                    var e2_0 = Strict1.Flush(Strict1.Exp(Vector512.LoadUnsafe<float>(ref z2Lanes) - max2));
+                    var e2_1 = Strict1.Flush(Strict1.Exp(Vector512.LoadUnsafe<float>(ref z2Lanes, 16) - max2));
+                    var e2_2 = Strict1.Flush(Strict1.Exp(Vector512.LoadUnsafe<float>(ref z2Lanes, 32) - max2));
                     var sum2 = e2_0 + e2_1 + e2_2;
                     var a2_0 = e2_0 / sum2;
                     var a2_1 = e2_1 / sum2;
                     var a2_2 = e2_2 / sum2;
                     StoreSquares(a2_0, a2_1, a2_2, Vector512.Create(0f), ref y, 3);
 
-                    y = ref Unsafe.Add(ref y, 48);
-                    t = ref Unsafe.Add(ref t, step);
+                    y = ref Unsafe.Add<float>(ref y, 48);
+                    t = ref Unsafe.Add<float>(ref t, step);
                 }
             }
 
@@ -1442,22 +1442,22 @@ namespace NetGen.Generated
             {
                 for (int s = 0; s < samples; s += 16)
                 {
-                    ref float delta2Lanes = ref Unsafe.Add(ref t, 592);
-                    ref float losses = ref Unsafe.Add(ref t, 576);
-                    ref float z2Lanes = ref Unsafe.Add(ref t, 512);
+                    ref float delta2Lanes = ref Unsafe.Add<float>(ref t, 592);
+                    ref float losses = ref Unsafe.Add<float>(ref t, 576);
+                    ref float z2Lanes = ref Unsafe.Add<float>(ref t, 512);
                     LoadSquares512(ref y, 3, out var y0, out var y1, out var y2, out var yBeyond3);
 
                     // a2 = softmax(z2)
-                    var max2 = Vector512.LoadUnsafe(ref z2Lanes);
+                    var max2 = Vector512.LoadUnsafe<float>(ref z2Lanes);
                     max2 =
-                        Vector512.ConditionalSelect(Vector512.LessThan(max2, Vector512.LoadUnsafe(ref z2Lanes, 16)), Vector512.LoadUnsafe(ref z2Lanes, 16),
-                        max2);
+                        Vector512.ConditionalSelect(Vector512.LessThan(max2, Vector512.LoadUnsafe<float>(ref z2Lanes, 16)),
+                        Vector512.LoadUnsafe<float>(ref z2Lanes, 16), max2);
                     max2 =
-                        Vector512.ConditionalSelect(Vector512.LessThan(max2, Vector512.LoadUnsafe(ref z2Lanes, 32)), Vector512.LoadUnsafe(ref z2Lanes, 32),
-                        max2);
-                    var e2_0 = Strict1.Flush(Strict1.Exp(Vector512.LoadUnsafe(ref z2Lanes) - max2));
-                    var e2_1 = Strict1.Flush(Strict1.Exp(Vector512.LoadUnsafe(ref z2Lanes, 16) - max2));
-                    var e2_2 = Strict1.Flush(Strict1.Exp(Vector512.LoadUnsafe(ref z2Lanes, 32) - max2));
+                        Vector512.ConditionalSelect(Vector512.LessThan(max2, Vector512.LoadUnsafe<float>(ref z2Lanes, 32)),
+                        Vector512.LoadUnsafe<float>(ref z2Lanes, 32), max2);
+                    var e2_0 = Strict1.Flush(Strict1.Exp(Vector512.LoadUnsafe<float>(ref z2Lanes) - max2));
+                    var e2_1 = Strict1.Flush(Strict1.Exp(Vector512.LoadUnsafe<float>(ref z2Lanes, 16) - max2));
+                    var e2_2 = Strict1.Flush(Strict1.Exp(Vector512.LoadUnsafe<float>(ref z2Lanes, 32) - max2));
                     var sum2 = e2_0 + e2_1 + e2_2;
                     var a2_0 = e2_0 / sum2;
                     var a2_1 = e2_1 / sum2;
@@ -1467,24 +1467,24 @@ namespace NetGen.Generated
                     var logSum2 = Strict1.LogFromOne(sum2);
                     var loss =
                         Vector512.ConditionalSelect(Vector512.Equals(y0, Vector512.Create(0f)), Vector512.Create(0f),
-                        y0 * (logSum2 - (Vector512.LoadUnsafe(ref z2Lanes) - max2)))
+                        y0 * (logSum2 - (Vector512.LoadUnsafe<float>(ref z2Lanes) - max2)))
                         + Vector512.ConditionalSelect(Vector512.Equals(y1, Vector512.Create(0f)), Vector512.Create(0f),
-                        y1 * (logSum2 - (Vector512.LoadUnsafe(ref z2Lanes, 16) - max2)))
+                        y1 * (logSum2 - (Vector512.LoadUnsafe<float>(ref z2Lanes, 16) - max2)))
                         + Vector512.ConditionalSelect(Vector512.Equals(y2, Vector512.Create(0f)), Vector512.Create(0f),
-                        y2 * (logSum2 - (Vector512.LoadUnsafe(ref z2Lanes, 32) - max2)));
+                        y2 * (logSum2 - (Vector512.LoadUnsafe<float>(ref z2Lanes, 32) - max2)));
 
                     // delta2 = dL/dz2 = a2 (Σ y) − y
                     var total2 = y0 + y1 + y2;
                     var delta2_0 = a2_0 * total2 - y0;
                     var delta2_1 = a2_1 * total2 - y1;
                     var delta2_2 = a2_2 * total2 - y2;
-                    Vector512.StoreUnsafe(loss, ref losses);
-                    Vector512.StoreUnsafe(delta2_0, ref delta2Lanes);
-                    Vector512.StoreUnsafe(delta2_1, ref delta2Lanes, 16);
-                    Vector512.StoreUnsafe(delta2_2, ref delta2Lanes, 32);
+                    Vector512.StoreUnsafe<float>(loss, ref losses);
+                    Vector512.StoreUnsafe<float>(delta2_0, ref delta2Lanes);
+                    Vector512.StoreUnsafe<float>(delta2_1, ref delta2Lanes, 16);
+                    Vector512.StoreUnsafe<float>(delta2_2, ref delta2Lanes, 32);
 
-                    y = ref Unsafe.Add(ref y, 48);
-                    t = ref Unsafe.Add(ref t, step);
+                    y = ref Unsafe.Add<float>(ref y, 48);
+                    t = ref Unsafe.Add<float>(ref t, step);
                 }
             }
 
@@ -1493,22 +1493,22 @@ namespace NetGen.Generated
             {
                 for (int s = 0; s < samples; s += 16)
                 {
-                    ref float a1Lanes = ref Unsafe.Add(ref t, 256);
-                    ref float a1Rows = ref Unsafe.Add(ref t, 720);
-                    ref float da1Lanes = ref Unsafe.Add(ref t, 976);
-                    ref float delta1Lanes = ref Unsafe.Add(ref t, 1232);
-                    ref float delta2Lanes = ref Unsafe.Add(ref t, 592);
-                    ref float s2Rows = ref Unsafe.Add(ref t, 656);
+                    ref float a1Lanes = ref Unsafe.Add<float>(ref t, 256);
+                    ref float a1Rows = ref Unsafe.Add<float>(ref t, 720);
+                    ref float da1Lanes = ref Unsafe.Add<float>(ref t, 976);
+                    ref float delta1Lanes = ref Unsafe.Add<float>(ref t, 1232);
+                    ref float delta2Lanes = ref Unsafe.Add<float>(ref t, 592);
+                    ref float s2Rows = ref Unsafe.Add<float>(ref t, 656);
 
                     // s2 = scale · delta2, sample by sample
                     var scale2 = Vector512.Create(scale);
-                    StoreSquares(scale2 * Vector512.LoadUnsafe(ref delta2Lanes), scale2 * Vector512.LoadUnsafe(ref delta2Lanes, 16),
-                        scale2 * Vector512.LoadUnsafe(ref delta2Lanes, 32), Vector512.Create(0f), ref s2Rows, 4);
+                    StoreSquares(scale2 * Vector512.LoadUnsafe<float>(ref delta2Lanes), scale2 * Vector512.LoadUnsafe<float>(ref delta2Lanes, 16),
+                        scale2 * Vector512.LoadUnsafe<float>(ref delta2Lanes, 32), Vector512.Create(0f), ref s2Rows, 4);
                     for (int i = 12; i >= 0; i -= 4)
                     {
-                        ref float from = ref Unsafe.Add(ref a1Lanes, i * 16);
-                        StoreSquares(Vector512.LoadUnsafe(ref from), Vector512.LoadUnsafe(ref from, 16), Vector512.LoadUnsafe(ref from, 32),
-                            Vector512.LoadUnsafe(ref from, 48), ref Unsafe.Add(ref a1Rows, i), 16);
+                        ref float from = ref Unsafe.Add<float>(ref a1Lanes, i * 16);
+                        StoreSquares(Vector512.LoadUnsafe<float>(ref from), Vector512.LoadUnsafe<float>(ref from, 16),
+                            Vector512.LoadUnsafe<float>(ref from, 32), Vector512.LoadUnsafe<float>(ref from, 48), ref Unsafe.Add<float>(ref a1Rows, i), 16);
                     }
 
                     // dL/da1 = W2ᵀ·delta2
@@ -1517,9 +1517,9 @@ namespace NetGen.Generated
                     ref float sums = ref da1Lanes;
                     for (int j = 0; j < 16; j += 4)
                     {
-                        var da1_0_x0 = Vector512.LoadUnsafe(ref delta2Lanes);
-                        var da1_0_x1 = Vector512.LoadUnsafe(ref delta2Lanes, 16);
-                        var da1_0_x2 = Vector512.LoadUnsafe(ref delta2Lanes, 32);
+                        var da1_0_x0 = Vector512.LoadUnsafe<float>(ref delta2Lanes);
+                        var da1_0_x1 = Vector512.LoadUnsafe<float>(ref delta2Lanes, 16);
+                        var da1_0_x2 = Vector512.LoadUnsafe<float>(ref delta2Lanes, 32);
                         var da1_0 = Vector512.Create(0f) + (da1_0_x0 * LoadAll512(ref w, 80)) + (da1_0_x1 * LoadAll512(ref w, 96))
                             + (da1_0_x2 * LoadAll512(ref w, 112));
                         var da1_1 = Vector512.Create(0f) + (da1_0_x0 * LoadAll512(ref w, 81)) + (da1_0_x1 * LoadAll512(ref w, 97))
@@ -1528,22 +1528,22 @@ namespace NetGen.Generated
                             + (da1_0_x2 * LoadAll512(ref w, 114));
                         var da1_3 = Vector512.Create(0f) + (da1_0_x0 * LoadAll512(ref w, 83)) + (da1_0_x1 * LoadAll512(ref w, 99))
                             + (da1_0_x2 * LoadAll512(ref w, 115));
-                        Vector512.StoreUnsafe(da1_0, ref sums); Vector512.StoreUnsafe(da1_1, ref sums, 16);
-                        Vector512.StoreUnsafe(da1_2, ref sums, 32); Vector512.StoreUnsafe(da1_3, ref sums, 48);
-                        w = ref Unsafe.Add(ref w, 4);
-                        sums = ref Unsafe.Add(ref sums, 64);
+                        Vector512.StoreUnsafe<float>(da1_0, ref sums); Vector512.StoreUnsafe<float>(da1_1, ref sums, 16);
+                        Vector512.StoreUnsafe<float>(da1_2, ref sums, 32); Vector512.StoreUnsafe<float>(da1_3, ref sums, 48);
+                        w = ref Unsafe.Add<float>(ref w, 4);
+                        sums = ref Unsafe.Add<float>(ref sums, 64);
                     }
 
                     // Layer 1: delta1 = dL/da1 ⊙ (1 − a1) (1 + a1)
                     for (int j = 0; j < 256; j += 16)
                     {
-                        var daj = Vector512.LoadUnsafe(ref Unsafe.Add(ref da1Lanes, j));
-                        var aj = Vector512.LoadUnsafe(ref Unsafe.Add(ref a1Lanes, j));
+                        var daj = Vector512.LoadUnsafe<float>(ref Unsafe.Add<float>(ref da1Lanes, j));
+                        var aj = Vector512.LoadUnsafe<float>(ref Unsafe.Add<float>(ref a1Lanes, j));
                         var deltaj = Strict1.Damp(daj, (Vector512.Create(1f) - aj) * (Vector512.Create(1f) + aj));
-                        Vector512.StoreUnsafe(deltaj, ref Unsafe.Add(ref delta1Lanes, j));
+                        Vector512.StoreUnsafe<float>(deltaj, ref Unsafe.Add<float>(ref delta1Lanes, j));
                     }
 
-                    t = ref Unsafe.Add(ref t, step);
+                    t = ref Unsafe.Add<float>(ref t, step);
                 }
             }
 
@@ -1552,62 +1552,63 @@ namespace NetGen.Generated
             {
                 for (int s = 0; s < samples; s += 16)
                 {
-                    ref float delta1Lanes = ref Unsafe.Add(ref t, 1232);
-                    ref float s1Rows = ref Unsafe.Add(ref t, 1488);
+                    ref float delta1Lanes = ref Unsafe.Add<float>(ref t, 1232);
+                    ref float s1Rows = ref Unsafe.Add<float>(ref t, 1488);
 
                     // s1 = scale · delta1, sample by sample
                     var scale1 = Vector512.Create(scale);
                     for (int i = 12; i >= 0; i -= 4)
                     {
-                        ref float from = ref Unsafe.Add(ref delta1Lanes, i * 16);
-                        StoreSquares(scale1 * Vector512.LoadUnsafe(ref from), scale1 * Vector512.LoadUnsafe(ref from, 16),
-                            scale1 * Vector512.LoadUnsafe(ref from, 32), scale1 * Vector512.LoadUnsafe(ref from, 48), ref Unsafe.Add(ref s1Rows, i), 16);
+                        ref float from = ref Unsafe.Add<float>(ref delta1Lanes, i * 16);
+                        StoreSquares(scale1 * Vector512.LoadUnsafe<float>(ref from), scale1 * Vector512.LoadUnsafe<float>(ref from, 16),
+                            scale1 * Vector512.LoadUnsafe<float>(ref from, 32), scale1 * Vector512.LoadUnsafe<float>(ref from, 48),
+                            ref Unsafe.Add<float>(ref s1Rows, i), 16);
                     }
 
                     // dL/dx = W1ᵀ·delta1, where it is asked for
                     if (withInputGradient)
                     {
                         var dx_0 = Vector512.Create(0f); var dx_1 = Vector512.Create(0f); var dx_2 = Vector512.Create(0f); var dx_3 = Vector512.Create(0f);
-                        var dx_0_x0 = Vector512.LoadUnsafe(ref delta1Lanes);
+                        var dx_0_x0 = Vector512.LoadUnsafe<float>(ref delta1Lanes);
                         dx_0 += dx_0_x0 * LoadAll512(ref p, 0); dx_1 += dx_0_x0 * LoadAll512(ref p, 16);
                         dx_2 += dx_0_x0 * LoadAll512(ref p, 32); dx_3 += dx_0_x0 * LoadAll512(ref p, 48);
                         var dx_0_8 = Vector512.Create(0f); var dx_1_8 = Vector512.Create(0f);
                         var dx_2_8 = Vector512.Create(0f); var dx_3_8 = Vector512.Create(0f);
-                        var dx_0_x8 = Vector512.LoadUnsafe(ref delta1Lanes, 128);
+                        var dx_0_x8 = Vector512.LoadUnsafe<float>(ref delta1Lanes, 128);
                         dx_0_8 += dx_0_x8 * LoadAll512(ref p, 8); dx_1_8 += dx_0_x8 * LoadAll512(ref p, 24);
                         dx_2_8 += dx_0_x8 * LoadAll512(ref p, 40); dx_3_8 += dx_0_x8 * LoadAll512(ref p, 56);
                         dx_0 += dx_0_8; dx_1 += dx_1_8; dx_2 += dx_2_8; dx_3 += dx_3_8;
                         var dx_0_4 = Vector512.Create(0f); var dx_1_4 = Vector512.Create(0f);
                         var dx_2_4 = Vector512.Create(0f); var dx_3_4 = Vector512.Create(0f);
-                        var dx_0_x4 = Vector512.LoadUnsafe(ref delta1Lanes, 64);
+                        var dx_0_x4 = Vector512.LoadUnsafe<float>(ref delta1Lanes, 64);
                         dx_0_4 += dx_0_x4 * LoadAll512(ref p, 4); dx_1_4 += dx_0_x4 * LoadAll512(ref p, 20);
                         dx_2_4 += dx_0_x4 * LoadAll512(ref p, 36); dx_3_4 += dx_0_x4 * LoadAll512(ref p, 52);
                         var dx_0_12 = Vector512.Create(0f); var dx_1_12 = Vector512.Create(0f);
                         var dx_2_12 = Vector512.Create(0f); var dx_3_12 = Vector512.Create(0f);
-                        var dx_0_x12 = Vector512.LoadUnsafe(ref delta1Lanes, 192);
+                        var dx_0_x12 = Vector512.LoadUnsafe<float>(ref delta1Lanes, 192);
                         dx_0_12 += dx_0_x12 * LoadAll512(ref p, 12); dx_1_12 += dx_0_x12 * LoadAll512(ref p, 28);
                         dx_2_12 += dx_0_x12 * LoadAll512(ref p, 44); dx_3_12 += dx_0_x12 * LoadAll512(ref p, 60);
                         dx_0_4 += dx_0_12; dx_1_4 += dx_1_12; dx_2_4 += dx_2_12; dx_3_4 += dx_3_12;
                         dx_0 += dx_0_4; dx_1 += dx_1_4; dx_2 += dx_2_4; dx_3 += dx_3_4;
                         var dx_0_2 = Vector512.Create(0f); var dx_1_2 = Vector512.Create(0f);
                         var dx_2_2 = Vector512.Create(0f); var dx_3_2 = Vector512.Create(0f);
-                        var dx_0_x2 = Vector512.LoadUnsafe(ref delta1Lanes, 32);
+                        var dx_0_x2 = Vector512.LoadUnsafe<float>(ref delta1Lanes, 32);
                         dx_0_2 += dx_0_x2 * LoadAll512(ref p, 2); dx_1_2 += dx_0_x2 * LoadAll512(ref p, 18);
                         dx_2_2 += dx_0_x2 * LoadAll512(ref p, 34); dx_3_2 += dx_0_x2 * LoadAll512(ref p, 50);
                         var dx_0_10 = Vector512.Create(0f); var dx_1_10 = Vector512.Create(0f);
                         var dx_2_10 = Vector512.Create(0f); var dx_3_10 = Vector512.Create(0f);
-                        var dx_0_x10 = Vector512.LoadUnsafe(ref delta1Lanes, 160);
+                        var dx_0_x10 = Vector512.LoadUnsafe<float>(ref delta1Lanes, 160);
                         dx_0_10 += dx_0_x10 * LoadAll512(ref p, 10); dx_1_10 += dx_0_x10 * LoadAll512(ref p, 26);
                         dx_2_10 += dx_0_x10 * LoadAll512(ref p, 42); dx_3_10 += dx_0_x10 * LoadAll512(ref p, 58);
                         dx_0_2 += dx_0_10; dx_1_2 += dx_1_10; dx_2_2 += dx_2_10; dx_3_2 += dx_3_10;
                         var dx_0_6 = Vector512.Create(0f); var dx_1_6 = Vector512.Create(0f);
                         var dx_2_6 = Vector512.Create(0f); var dx_3_6 = Vector512.Create(0f);
-                        var dx_0_x6 = Vector512.LoadUnsafe(ref delta1Lanes, 96);
+                        var dx_0_x6 = Vector512.LoadUnsafe<float>(ref delta1Lanes, 96);
                         dx_0_6 += dx_0_x6 * LoadAll512(ref p, 6); dx_1_6 += dx_0_x6 * LoadAll512(ref p, 22);
                         dx_2_6 += dx_0_x6 * LoadAll512(ref p, 38); dx_3_6 += dx_0_x6 * LoadAll512(ref p, 54);
                         var dx_0_14 = Vector512.Create(0f); var dx_1_14 = Vector512.Create(0f);
                         var dx_2_14 = Vector512.Create(0f); var dx_3_14 = Vector512.Create(0f);
-                        var dx_0_x14 = Vector512.LoadUnsafe(ref delta1Lanes, 224);
+                        var dx_0_x14 = Vector512.LoadUnsafe<float>(ref delta1Lanes, 224);
                         dx_0_14 += dx_0_x14 * LoadAll512(ref p, 14); dx_1_14 += dx_0_x14 * LoadAll512(ref p, 30);
                         dx_2_14 += dx_0_x14 * LoadAll512(ref p, 46); dx_3_14 += dx_0_x14 * LoadAll512(ref p, 62);
                         dx_0_6 += dx_0_14; dx_1_6 += dx_1_14; dx_2_6 += dx_2_14; dx_3_6 += dx_3_14;
@@ -1615,46 +1616,46 @@ namespace NetGen.Generated
                         dx_0 += dx_0_2; dx_1 += dx_1_2; dx_2 += dx_2_2; dx_3 += dx_3_2;
                         var dx_0_1 = Vector512.Create(0f); var dx_1_1 = Vector512.Create(0f);
                         var dx_2_1 = Vector512.Create(0f); var dx_3_1 = Vector512.Create(0f);
-                        var dx_0_x1 = Vector512.LoadUnsafe(ref delta1Lanes, 16);
+                        var dx_0_x1 = Vector512.LoadUnsafe<float>(ref delta1Lanes, 16);
                         dx_0_1 += dx_0_x1 * LoadAll512(ref p, 1); dx_1_1 += dx_0_x1 * LoadAll512(ref p, 17);
                         dx_2_1 += dx_0_x1 * LoadAll512(ref p, 33); dx_3_1 += dx_0_x1 * LoadAll512(ref p, 49);
                         var dx_0_9 = Vector512.Create(0f); var dx_1_9 = Vector512.Create(0f);
                         var dx_2_9 = Vector512.Create(0f); var dx_3_9 = Vector512.Create(0f);
-                        var dx_0_x9 = Vector512.LoadUnsafe(ref delta1Lanes, 144);
+                        var dx_0_x9 = Vector512.LoadUnsafe<float>(ref delta1Lanes, 144);
                         dx_0_9 += dx_0_x9 * LoadAll512(ref p, 9); dx_1_9 += dx_0_x9 * LoadAll512(ref p, 25);
                         dx_2_9 += dx_0_x9 * LoadAll512(ref p, 41); dx_3_9 += dx_0_x9 * LoadAll512(ref p, 57);
                         dx_0_1 += dx_0_9; dx_1_1 += dx_1_9; dx_2_1 += dx_2_9; dx_3_1 += dx_3_9;
                         var dx_0_5 = Vector512.Create(0f); var dx_1_5 = Vector512.Create(0f);
                         var dx_2_5 = Vector512.Create(0f); var dx_3_5 = Vector512.Create(0f);
-                        var dx_0_x5 = Vector512.LoadUnsafe(ref delta1Lanes, 80);
+                        var dx_0_x5 = Vector512.LoadUnsafe<float>(ref delta1Lanes, 80);
                         dx_0_5 += dx_0_x5 * LoadAll512(ref p, 5); dx_1_5 += dx_0_x5 * LoadAll512(ref p, 21);
                         dx_2_5 += dx_0_x5 * LoadAll512(ref p, 37); dx_3_5 += dx_0_x5 * LoadAll512(ref p, 53);
                         var dx_0_13 = Vector512.Create(0f); var dx_1_13 = Vector512.Create(0f);
                         var dx_2_13 = Vector512.Create(0f); var dx_3_13 = Vector512.Create(0f);
-                        var dx_0_x13 = Vector512.LoadUnsafe(ref delta1Lanes, 208);
+                        var dx_0_x13 = Vector512.LoadUnsafe<float>(ref delta1Lanes, 208);
                         dx_0_13 += dx_0_x13 * LoadAll512(ref p, 13); dx_1_13 += dx_0_x13 * LoadAll512(ref p, 29);
                         dx_2_13 += dx_0_x13 * LoadAll512(ref p, 45); dx_3_13 += dx_0_x13 * LoadAll512(ref p, 61);
                         dx_0_5 += dx_0_13; dx_1_5 += dx_1_13; dx_2_5 += dx_2_13; dx_3_5 += dx_3_13;
                         dx_0_1 += dx_0_5; dx_1_1 += dx_1_5; dx_2_1 += dx_2_5; dx_3_1 += dx_3_5;
                         var dx_0_3 = Vector512.Create(0f); var dx_1_3 = Vector512.Create(0f);
                         var dx_2_3 = Vector512.Create(0f); var dx_3_3 = Vector512.Create(0f);
-                        var dx_0_x3 = Vector512.LoadUnsafe(ref delta1Lanes, 48);
+                        var dx_0_x3 = Vector512.LoadUnsafe<float>(ref delta1Lanes, 48);
                         dx_0_3 += dx_0_x3 * LoadAll512(ref p, 3); dx_1_3 += dx_0_x3 * LoadAll512(ref p, 19);
                         dx_2_3 += dx_0_x3 * LoadAll512(ref p, 35); dx_3_3 += dx_0_x3 * LoadAll512(ref p, 51);
                         var dx_0_11 = Vector512.Create(0f); var dx_1_11 = Vector512.Create(0f);
                         var dx_2_11 = Vector512.Create(0f); var dx_3_11 = Vector512.Create(0f);
-                        var dx_0_x11 = Vector512.LoadUnsafe(ref delta1Lanes, 176);
+                        var dx_0_x11 = Vector512.LoadUnsafe<float>(ref delta1Lanes, 176);
                         dx_0_11 += dx_0_x11 * LoadAll512(ref p, 11); dx_1_11 += dx_0_x11 * LoadAll512(ref p, 27);
                         dx_2_11 += dx_0_x11 * LoadAll512(ref p, 43); dx_3_11 += dx_0_x11 * LoadAll512(ref p, 59);
                         dx_0_3 += dx_0_11; dx_1_3 += dx_1_11; dx_2_3 += dx_2_11; dx_3_3 += dx_3_11;
                         var dx_0_7 = Vector512.Create(0f); var dx_1_7 = Vector512.Create(0f);
                         var dx_2_7 = Vector512.Create(0f); var dx_3_7 = Vector512.Create(0f);
-                        var dx_0_x7 = Vector512.LoadUnsafe(ref delta1Lanes, 112);
+                        var dx_0_x7 = Vector512.LoadUnsafe<float>(ref delta1Lanes, 112);
                         dx_0_7 += dx_0_x7 * LoadAll512(ref p, 7); dx_1_7 += dx_0_x7 * LoadAll512(ref p, 23);
                         dx_2_7 += dx_0_x7 * LoadAll512(ref p, 39); dx_3_7 += dx_0_x7 * LoadAll512(ref p, 55);
                         var dx_0_15 = Vector512.Create(0f); var dx_1_15 = Vector512.Create(0f);
                         var dx_2_15 = Vector512.Create(0f); var dx_3_15 = Vector512.Create(0f);
-                        var dx_0_x15 = Vector512.LoadUnsafe(ref delta1Lanes, 240);
+                        var dx_0_x15 = Vector512.LoadUnsafe<float>(ref delta1Lanes, 240);
                         dx_0_15 += dx_0_x15 * LoadAll512(ref p, 15); dx_1_15 += dx_0_x15 * LoadAll512(ref p, 31);
                         dx_2_15 += dx_0_x15 * LoadAll512(ref p, 47); dx_3_15 += dx_0_x15 * LoadAll512(ref p, 63);
                         dx_0_7 += dx_0_15; dx_1_7 += dx_1_15; dx_2_7 += dx_2_15; dx_3_7 += dx_3_15;
@@ -1664,8 +1665,8 @@ namespace NetGen.Generated
                         StoreSquares(dx_0, dx_1, dx_2, dx_3, ref dx, 4);
                     }
 
-                    dx = ref Unsafe.Add(ref dx, 64);
-                    t = ref Unsafe.Add(ref t, step);
+                    dx = ref Unsafe.Add<float>(ref dx, 64);
+                    t = ref Unsafe.Add<float>(ref t, step);
                 }
             }
 
@@ -1673,26 +1674,26 @@ namespace NetGen.Generated
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             private static double ParameterGradient(ref float x, ref float t, ref float g, int step, int samples, double loss)
             {
-                var g0 = Vector512.LoadUnsafe(ref g);
-                var g1 = Vector512.LoadUnsafe(ref g, 16);
-                var g2 = Vector512.LoadUnsafe(ref g, 32);
-                var g3 = Vector512.LoadUnsafe(ref g, 48);
-                var g4 = Vector512.LoadUnsafe(ref g, 64);
-                var g5 = Vector512.LoadUnsafe(ref g, 80);
-                var g6 = Vector512.LoadUnsafe(ref g, 96);
-                var g7 = Vector512.LoadUnsafe(ref g, 112);
-                var g8 = Vector128.LoadUnsafe(ref g, 128);
+                var g0 = Vector512.LoadUnsafe<float>(ref g);
+                var g1 = Vector512.LoadUnsafe<float>(ref g, 16);
+                var g2 = Vector512.LoadUnsafe<float>(ref g, 32);
+                var g3 = Vector512.LoadUnsafe<float>(ref g, 48);
+                var g4 = Vector512.LoadUnsafe<float>(ref g, 64);
+                var g5 = Vector512.LoadUnsafe<float>(ref g, 80);
+                var g6 = Vector512.LoadUnsafe<float>(ref g, 96);
+                var g7 = Vector512.LoadUnsafe<float>(ref g, 112);
+                var g8 = Vector128.LoadUnsafe<float>(ref g, 128);
                 for (int first = 0; first < samples; first += 16)
                 {
-                    ref float s1 = ref Unsafe.Add(ref t, (first / 16 * step) + 1488);
-                    ref float xs = ref Unsafe.Add(ref x, first * 4);
-                    ref float a1 = ref Unsafe.Add(ref t, (first / 16 * step) + 720);
-                    ref float s2 = ref Unsafe.Add(ref t, (first / 16 * step) + 656);
-                    ref float l = ref Unsafe.Add(ref t, (first / 16 * step) + 576);
+                    ref float s1 = ref Unsafe.Add<float>(ref t, (first / 16 * step) + 1488);
+                    ref float xs = ref Unsafe.Add<float>(ref x, first * 4);
+                    ref float a1 = ref Unsafe.Add<float>(ref t, (first / 16 * step) + 720);
+                    ref float s2 = ref Unsafe.Add<float>(ref t, (first / 16 * step) + 656);
+                    ref float l = ref Unsafe.Add<float>(ref t, (first / 16 * step) + 576);
                     int count = Math.Min(samples - first, 16);
                     for (int s = 0; s < count; s++)
                     {
-                        var v0 = Vector512.LoadUnsafe(ref s1);
+                        var v0 = Vector512.LoadUnsafe<float>(ref s1);
                         var v1 = LoadAll512(ref xs, 0);
                         g0 += v1 * v0;
                         var v2 = LoadAll512(ref xs, 1);
@@ -1702,33 +1703,33 @@ namespace NetGen.Generated
                         var v4 = LoadAll512(ref xs, 3);
                         g3 += v4 * v0;
                         g4 += v0;
-                        var v5 = Vector512.LoadUnsafe(ref a1);
+                        var v5 = Vector512.LoadUnsafe<float>(ref a1);
                         var v6 = LoadAll512(ref s2, 0);
                         g5 += v6 * v5;
                         var v7 = LoadAll512(ref s2, 1);
                         g6 += v7 * v5;
                         var v8 = LoadAll512(ref s2, 2);
                         g7 += v8 * v5;
-                        var v9 = Vector128.LoadUnsafe(ref s2);
+                        var v9 = Vector128.LoadUnsafe<float>(ref s2);
                         g8 += v9;
                         loss += l;
-                        s1 = ref Unsafe.Add(ref s1, 16);
-                        xs = ref Unsafe.Add(ref xs, 4);
-                        a1 = ref Unsafe.Add(ref a1, 16);
-                        s2 = ref Unsafe.Add(ref s2, 4);
-                        l = ref Unsafe.Add(ref l, 1);
+                        s1 = ref Unsafe.Add<float>(ref s1, 16);
+                        xs = ref Unsafe.Add<float>(ref xs, 4);
+                        a1 = ref Unsafe.Add<float>(ref a1, 16);
+                        s2 = ref Unsafe.Add<float>(ref s2, 4);
+                        l = ref Unsafe.Add<float>(ref l, 1);
                     }
                 }
 
-                Vector512.StoreUnsafe(g0, ref g);
-                Vector512.StoreUnsafe(g1, ref g, 16);
-                Vector512.StoreUnsafe(g2, ref g, 32);
-                Vector512.StoreUnsafe(g3, ref g, 48);
-                Vector512.StoreUnsafe(g4, ref g, 64);
-                Vector512.StoreUnsafe(g5, ref g, 80);
-                Vector512.StoreUnsafe(g6, ref g, 96);
-                Vector512.StoreUnsafe(g7, ref g, 112);
-                Vector128.StoreUnsafe(KeepFirst(g8, 3), ref g, 128);
+                Vector512.StoreUnsafe<float>(g0, ref g);
+                Vector512.StoreUnsafe<float>(g1, ref g, 16);
+                Vector512.StoreUnsafe<float>(g2, ref g, 32);
+                Vector512.StoreUnsafe<float>(g3, ref g, 48);
+                Vector512.StoreUnsafe<float>(g4, ref g, 64);
+                Vector512.StoreUnsafe<float>(g5, ref g, 80);
+                Vector512.StoreUnsafe<float>(g6, ref g, 96);
+                Vector512.StoreUnsafe<float>(g7, ref g, 112);
+                Vector128.StoreUnsafe<float>(KeepFirst(g8, 3), ref g, 128);
 
                 return loss;
             }
@@ -1743,15 +1744,15 @@ namespace NetGen.Generated
                 const int step = 288;
                 Span<float> scratch = stackalloc float[1408];
                 ref float t = ref Align(ref MemoryMarshal.GetReference(scratch));
-                ref float lastX = ref Unsafe.Add(ref t, 1152);
-                ref float lastY = ref Unsafe.Add(ref t, 1280);
+                ref float lastX = ref Unsafe.Add<float>(ref t, 1152);
+                ref float lastY = ref Unsafe.Add<float>(ref t, 1280);
                 ref float p = ref parameters.Origin;
                 int whole = (m - 1) & -32;
                 for (int first = 0; first < m; first += Math.Min(m - first, 32))
                 {
                     int samples = Math.Min(m - first, 32);
-                    ref float x = ref first < whole ? ref Unsafe.Add(ref MemoryMarshal.GetReference(inputs), first * 4) : ref lastX;
-                    ref float y = ref first < whole ? ref Unsafe.Add(ref MemoryMarshal.GetReference(outputs), first * 3) : ref lastY;
+                    ref float x = ref first < whole ? ref Unsafe.Add<float>(ref MemoryMarshal.GetReference(inputs), first * 4) : ref lastX;
+                    ref float y = ref first < whole ? ref Unsafe.Add<float>(ref MemoryMarshal.GetReference(outputs), first * 3) : ref lastY;
                     if (first >= whole)
                     {
                         inputs.Slice(first * 4, samples * 4).CopyTo(MemoryMarshal.CreateSpan(ref x, samples * 4));
@@ -1781,9 +1782,9 @@ namespace NetGen.Generated
                 const int step = 872;
                 Span<float> scratch = stackalloc float[3872];
                 ref float t = ref Align(ref MemoryMarshal.GetReference(scratch));
-                ref float lastX = ref Unsafe.Add(ref t, 3488);
-                ref float lastY = ref Unsafe.Add(ref t, 3616);
-                ref float lastDx = ref Unsafe.Add(ref t, 3728);
+                ref float lastX = ref Unsafe.Add<float>(ref t, 3488);
+                ref float lastY = ref Unsafe.Add<float>(ref t, 3616);
+                ref float lastDx = ref Unsafe.Add<float>(ref t, 3728);
                 ref float p = ref parameters.Origin;
                 bool withInputGradient = !inputGradients.IsEmpty;
                 double loss = 0;
@@ -1791,8 +1792,8 @@ namespace NetGen.Generated
                 for (int first = 0; first < m; first += Math.Min(m - first, 32))
                 {
                     int samples = Math.Min(m - first, 32);
-                    ref float x = ref first < whole ? ref Unsafe.Add(ref MemoryMarshal.GetReference(inputs), first * 4) : ref lastX;
-                    ref float y = ref first < whole && labels.IsEmpty ? ref Unsafe.Add(ref MemoryMarshal.GetReference(targets), first * 3) : ref lastY;
+                    ref float x = ref first < whole ? ref Unsafe.Add<float>(ref MemoryMarshal.GetReference(inputs), first * 4) : ref lastX;
+                    ref float y = ref first < whole && labels.IsEmpty ? ref Unsafe.Add<float>(ref MemoryMarshal.GetReference(targets), first * 3) : ref lastY;
                     if (first >= whole)
                     {
                         inputs.Slice(first * 4, samples * 4).CopyTo(MemoryMarshal.CreateSpan(ref x, samples * 4));
@@ -1807,7 +1808,7 @@ namespace NetGen.Generated
                         targets.Slice(first * 3, samples * 3).CopyTo(MemoryMarshal.CreateSpan(ref y, samples * 3));
                     }
 
-                    ref float dx = ref withInputGradient && first < whole ? ref Unsafe.Add(ref MemoryMarshal.GetReference(inputGradients), first * 4)
+                    ref float dx = ref withInputGradient && first < whole ? ref Unsafe.Add<float>(ref MemoryMarshal.GetReference(inputGradients), first * 4)
                         : ref lastDx;
                     Forward1(ref p, ref x, ref t, step, samples);
                     Affine2(ref p, ref t, step, samples);
@@ -1829,7 +1830,7 @@ namespace NetGen.Generated
             {
                 for (int s = 0; s < samples; s += 8)
                 {
-                    ref float a1Lanes = ref Unsafe.Add(ref t, 128);
+                    ref float a1Lanes = ref Unsafe.Add<float>(ref t, 128);
                     ref float z1Lanes = ref t;
 
                     // Layer 1, Dense(16, tanh): z1 = W1·x + b1, a1 = tanh(z1)
@@ -1848,22 +1849,22 @@ namespace NetGen.Generated
                             + (x3 * LoadAll256(ref w, 50));
                         var z1_3 = LoadAll256(ref b, 67) + (x0 * LoadAll256(ref w, 3)) + (x1 * LoadAll256(ref w, 19)) + (x2 * LoadAll256(ref w, 35))
                             + (x3 * LoadAll256(ref w, 51));
-                        Vector256.StoreUnsafe(z1_0, ref sums); Vector256.StoreUnsafe(z1_1, ref sums, 8);
-                        Vector256.StoreUnsafe(z1_2, ref sums, 16); Vector256.StoreUnsafe(z1_3, ref sums, 24);
-                        w = ref Unsafe.Add(ref w, 4);
-                        b = ref Unsafe.Add(ref b, 4);
-                        sums = ref Unsafe.Add(ref sums, 32);
+                        Vector256.StoreUnsafe<float>(z1_0, ref sums); Vector256.StoreUnsafe<float>(z1_1, ref sums, 8);
+                        Vector256.StoreUnsafe<float>(z1_2, ref sums, 16); Vector256.StoreUnsafe<float>(z1_3, ref sums, 24);
+                        w = ref Unsafe.Add<float>(ref w, 4);
+                        b = ref Unsafe.Add<float>(ref b, 4);
+                        sums = ref Unsafe.Add<float>(ref sums, 32);
                     }
 
                     for (int j = 0; j < 128; j += 8)
                     {
-                        var zj = Vector256.LoadUnsafe(ref Unsafe.Add(ref z1Lanes, j));
+                        var zj = Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref z1Lanes, j));
                         var aj = Strict1.Tanh(zj);
-                        Vector256.StoreUnsafe(aj, ref Unsafe.Add(ref a1Lanes, j));
+                        Vector256.StoreUnsafe<float>(aj, ref Unsafe.Add<float>(ref a1Lanes, j));
                     }
 
-                    x = ref Unsafe.Add(ref x, 32);
-                    t = ref Unsafe.Add(ref t, step);
+                    x = ref Unsafe.Add<float>(ref x, 32);
+                    t = ref Unsafe.Add<float>(ref t, step);
                 }
             }
 
@@ -1872,89 +1873,89 @@ namespace NetGen.Generated
             {
                 for (int s = 0; s < samples; s += 8)
                 {
-                    ref float a1Lanes = ref Unsafe.Add(ref t, 128);
-                    ref float z2Lanes = ref Unsafe.Add(ref t, 256);
+                    ref float a1Lanes = ref Unsafe.Add<float>(ref t, 128);
+                    ref float z2Lanes = ref Unsafe.Add<float>(ref t, 256);
 
                     // Layer 2, Dense(3, softmax): z2 = W2·a1 + b2
                     var z2_0 = Vector256.Create(0f); var z2_1 = Vector256.Create(0f); var z2_2 = Vector256.Create(0f);
-                    var z2_0_x0 = Vector256.LoadUnsafe(ref a1Lanes);
+                    var z2_0_x0 = Vector256.LoadUnsafe<float>(ref a1Lanes);
                     z2_0 += z2_0_x0 * LoadAll256(ref p, 80); z2_1 += z2_0_x0 * LoadAll256(ref p, 96);
                     z2_2 += z2_0_x0 * LoadAll256(ref p, 112);
                     var z2_0_8 = Vector256.Create(0f); var z2_1_8 = Vector256.Create(0f); var z2_2_8 = Vector256.Create(0f);
-                    var z2_0_x8 = Vector256.LoadUnsafe(ref a1Lanes, 64);
+                    var z2_0_x8 = Vector256.LoadUnsafe<float>(ref a1Lanes, 64);
                     z2_0_8 += z2_0_x8 * LoadAll256(ref p, 88); z2_1_8 += z2_0_x8 * LoadAll256(ref p, 104);
                     z2_2_8 += z2_0_x8 * LoadAll256(ref p, 120);
                     z2_0 += z2_0_8; z2_1 += z2_1_8; z2_2 += z2_2_8;
                     var z2_0_4 = Vector256.Create(0f); var z2_1_4 = Vector256.Create(0f); var z2_2_4 = Vector256.Create(0f);
-                    var z2_0_x4 = Vector256.LoadUnsafe(ref a1Lanes, 32);
+                    var z2_0_x4 = Vector256.LoadUnsafe<float>(ref a1Lanes, 32);
                     z2_0_4 += z2_0_x4 * LoadAll256(ref p, 84); z2_1_4 += z2_0_x4 * LoadAll256(ref p, 100);
                     z2_2_4 += z2_0_x4 * LoadAll256(ref p, 116);
                     var z2_0_12 = Vector256.Create(0f); var z2_1_12 = Vector256.Create(0f);
                     var z2_2_12 = Vector256.Create(0f);
-                    var z2_0_x12 = Vector256.LoadUnsafe(ref a1Lanes, 96);
+                    var z2_0_x12 = Vector256.LoadUnsafe<float>(ref a1Lanes, 96);
                     z2_0_12 += z2_0_x12 * LoadAll256(ref p, 92); z2_1_12 += z2_0_x12 * LoadAll256(ref p, 108);
                     z2_2_12 += z2_0_x12 * LoadAll256(ref p, 124);
                     z2_0_4 += z2_0_12; z2_1_4 += z2_1_12; z2_2_4 += z2_2_12;
                     z2_0 += z2_0_4; z2_1 += z2_1_4; z2_2 += z2_2_4;
                     var z2_0_2 = Vector256.Create(0f); var z2_1_2 = Vector256.Create(0f); var z2_2_2 = Vector256.Create(0f);
-                    var z2_0_x2 = Vector256.LoadUnsafe(ref a1Lanes, 16);
+                    var z2_0_x2 = Vector256.LoadUnsafe<float>(ref a1Lanes, 16);
                     z2_0_2 += z2_0_x2 * LoadAll256(ref p, 82); z2_1_2 += z2_0_x2 * LoadAll256(ref p, 98);
                     z2_2_2 += z2_0_x2 * LoadAll256(ref p, 114);
                     var z2_0_10 = Vector256.Create(0f); var z2_1_10 = Vector256.Create(0f);
                     var z2_2_10 = Vector256.Create(0f);
-                    var z2_0_x10 = Vector256.LoadUnsafe(ref a1Lanes, 80);
+                    var z2_0_x10 = Vector256.LoadUnsafe<float>(ref a1Lanes, 80);
                     z2_0_10 += z2_0_x10 * LoadAll256(ref p, 90); z2_1_10 += z2_0_x10 * LoadAll256(ref p, 106);
                     z2_2_10 += z2_0_x10 * LoadAll256(ref p, 122);
                     z2_0_2 += z2_0_10; z2_1_2 += z2_1_10; z2_2_2 += z2_2_10;
                     var z2_0_6 = Vector256.Create(0f); var z2_1_6 = Vector256.Create(0f); var z2_2_6 = Vector256.Create(0f);
-                    var z2_0_x6 = Vector256.LoadUnsafe(ref a1Lanes, 48);
+                    var z2_0_x6 = Vector256.LoadUnsafe<float>(ref a1Lanes, 48);
                     z2_0_6 += z2_0_x6 * LoadAll256(ref p, 86); z2_1_6 += z2_0_x6 * LoadAll256(ref p, 102);
                     z2_2_6 += z2_0_x6 * LoadAll256(ref p, 118);
                     var z2_0_14 = Vector256.Create(0f); var z2_1_14 = Vector256.Create(0f);
                     var z2_2_14 = Vector256.Create(0f);
-                    var z2_0_x14 = Vector256.LoadUnsafe(ref a1Lanes, 112);
+                    var z2_0_x14 = Vector256.LoadUnsafe<float>(ref a1Lanes, 112);
                     z2_0_14 += z2_0_x14 * LoadAll256(ref p, 94); z2_1_14 += z2_0_x14 * LoadAll256(ref p, 110);
                     z2_2_14 += z2_0_x14 * LoadAll256(ref p, 126);
                     z2_0_6 += z2_0_14; z2_1_6 += z2_1_14; z2_2_6 += z2_2_14;
                     z2_0_2 += z2_0_6; z2_1_2 += z2_1_6; z2_2_2 += z2_2_6;
                     z2_0 += z2_0_2; z2_1 += z2_1_2; z2_2 += z2_2_2;
                     var z2_0_1 = Vector256.Create(0f); var z2_1_1 = Vector256.Create(0f); var z2_2_1 = Vector256.Create(0f);
-                    var z2_0_x1 = Vector256.LoadUnsafe(ref a1Lanes, 8);
+                    var z2_0_x1 = Vector256.LoadUnsafe<float>(ref a1Lanes, 8);
                     z2_0_1 += z2_0_x1 * LoadAll256(ref p, 81); z2_1_1 += z2_0_x1 * LoadAll256(ref p, 97);
                     z2_2_1 += z2_0_x1 * LoadAll256(ref p, 113);
                     var z2_0_9 = Vector256.Create(0f); var z2_1_9 = Vector256.Create(0f); var z2_2_9 = Vector256.Create(0f);
-                    var z2_0_x9 = Vector256.LoadUnsafe(ref a1Lanes, 72);
+                    var z2_0_x9 = Vector256.LoadUnsafe<float>(ref a1Lanes, 72);
                     z2_0_9 += z2_0_x9 * LoadAll256(ref p, 89); z2_1_9 += z2_0_x9 * LoadAll256(ref p, 105);
                     z2_2_9 += z2_0_x9 * LoadAll256(ref p, 121);
                     z2_0_1 += z2_0_9; z2_1_1 += z2_1_9; z2_2_1 += z2_2_9;
                     var z2_0_5 = Vector256.Create(0f); var z2_1_5 = Vector256.Create(0f); var z2_2_5 = Vector256.Create(0f);
-                    var z2_0_x5 = Vector256.LoadUnsafe(ref a1Lanes, 40);
+                    var z2_0_x5 = Vector256.LoadUnsafe<float>(ref a1Lanes, 40);
                     z2_0_5 += z2_0_x5 * LoadAll256(ref p, 85); z2_1_5 += z2_0_x5 * LoadAll256(ref p, 101);
                     z2_2_5 += z2_0_x5 * LoadAll256(ref p, 117);
                     var z2_0_13 = Vector256.Create(0f); var z2_1_13 = Vector256.Create(0f);
                     var z2_2_13 = Vector256.Create(0f);
-                    var z2_0_x13 = Vector256.LoadUnsafe(ref a1Lanes, 104);
+                    var z2_0_x13 = Vector256.LoadUnsafe<float>(ref a1Lanes, 104);
                     z2_0_13 += z2_0_x13 * LoadAll256(ref p, 93); z2_1_13 += z2_0_x13 * LoadAll256(ref p, 109);
                     z2_2_13 += z2_0_x13 * LoadAll256(ref p, 125);
                     z2_0_5 += z2_0_13; z2_1_5 += z2_1_13; z2_2_5 += z2_2_13;
                     z2_0_1 += z2_0_5; z2_1_1 += z2_1_5; z2_2_1 += z2_2_5;
                     var z2_0_3 = Vector256.Create(0f); var z2_1_3 = Vector256.Create(0f); var z2_2_3 = Vector256.Create(0f);
-                    var z2_0_x3 = Vector256.LoadUnsafe(ref a1Lanes, 24);
+                    var z2_0_x3 = Vector256.LoadUnsafe<float>(ref a1Lanes, 24);
                     z2_0_3 += z2_0_x3 * LoadAll256(ref p, 83); z2_1_3 += z2_0_x3 * LoadAll256(ref p, 99);
                     z2_2_3 += z2_0_x3 * LoadAll256(ref p, 115);
                     var z2_0_11 = Vector256.Create(0f); var z2_1_11 = Vector256.Create(0f);
                     var z2_2_11 = Vector256.Create(0f);
-                    var z2_0_x11 = Vector256.LoadUnsafe(ref a1Lanes, 88);
+                    var z2_0_x11 = Vector256.LoadUnsafe<float>(ref a1Lanes, 88);
                     z2_0_11 += z2_0_x11 * LoadAll256(ref p, 91); z2_1_11 += z2_0_x11 * LoadAll256(ref p, 107);
                     z2_2_11 += z2_0_x11 * LoadAll256(ref p, 123);
                     z2_0_3 += z2_0_11; z2_1_3 += z2_1_11; z2_2_3 += z2_2_11;
                     var z2_0_7 = Vector256.Create(0f); var z2_1_7 = Vector256.Create(0f); var z2_2_7 = Vector256.Create(0f);
-                    var z2_0_x7 = Vector256.LoadUnsafe(ref a1Lanes, 56);
+                    var z2_0_x7 = Vector256.LoadUnsafe<float>(ref a1Lanes, 56);
                     z2_0_7 += z2_0_x7 * LoadAll256(ref p, 87); z2_1_7 += z2_0_x7 * LoadAll256(ref p, 103);
                     z2_2_7 += z2_0_x7 * LoadAll256(ref p, 119);
                     var z2_0_15 = Vector256.Create(0f); var z2_1_15 = Vector256.Create(0f);
                     var z2_2_15 = Vector256.Create(0f);
-                    var z2_0_x15 = Vector256.LoadUnsafe(ref a1Lanes, 120);
+                    var z2_0_x15 = Vector256.LoadUnsafe<float>(ref a1Lanes, 120);
                     z2_0_15 += z2_0_x15 * LoadAll256(ref p, 95); z2_1_15 += z2_0_x15 * LoadAll256(ref p, 111);
                     z2_2_15 += z2_0_x15 * LoadAll256(ref p, 127);
                     z2_0_7 += z2_0_15; z2_1_7 += z2_1_15; z2_2_7 += z2_2_15;
@@ -1963,11 +1964,11 @@ namespace NetGen.Generated
                     z2_0 += z2_0_1; z2_1 += z2_1_1; z2_2 += z2_2_1;
                     z2_0 = LoadAll256(ref p, 128) + (z2_0); z2_1 = LoadAll256(ref p, 129) + (z2_1);
                     z2_2 = LoadAll256(ref p, 130) + (z2_2);
-                    Vector256.StoreUnsafe(z2_0, ref z2Lanes);
-                    Vector256.StoreUnsafe(z2_1, ref z2Lanes, 8);
-                    Vector256.StoreUnsafe(z2_2, ref z2Lanes, 16);
+                    Vector256.StoreUnsafe<float>(z2_0, ref z2Lanes);
+                    Vector256.StoreUnsafe<float>(z2_1, ref z2Lanes, 8);
+                    Vector256.StoreUnsafe<float>(z2_2, ref z2Lanes, 16);
 
-                    t = ref Unsafe.Add(ref t, step);
+                    t = ref Unsafe.Add<float>(ref t, step);
                 }
             }
 
@@ -1976,26 +1977,27 @@ namespace NetGen.Generated
             {
                 for (int s = 0; s < samples; s += 8)
                 {
-                    ref float z2Lanes = ref Unsafe.Add(ref t, 256);
+                    ref float z2Lanes = ref Unsafe.Add<float>(ref t, 256);
 
                     // a2 = softmax(z2)
-                    var max2 = Vector256.LoadUnsafe(ref z2Lanes);
+                    var max2 = Vector256.LoadUnsafe<float>(ref z2Lanes);
                     max2 =
-                        Vector256.ConditionalSelect(Vector256.LessThan(max2, Vector256.LoadUnsafe(ref z2Lanes, 8)), Vector256.LoadUnsafe(ref z2Lanes, 8), max2);
+                        Vector256.ConditionalSelect(Vector256.LessThan(max2, Vector256.LoadUnsafe<float>(ref z2Lanes, 8)),
+                        Vector256.LoadUnsafe<float>(ref z2Lanes, 8), max2);
                     max2 =
-                        Vector256.ConditionalSelect(Vector256.LessThan(max2, Vector256.LoadUnsafe(ref z2Lanes, 16)), Vector256.LoadUnsafe(ref z2Lanes, 16),
-                        max2);
-                    var e2_0 = Strict1.Flush(Strict1.Exp(Vector256.LoadUnsafe(ref z2Lanes) - max2));
-                    var e2_1 = Strict1.Flush(Strict1.Exp(Vector256.LoadUnsafe(ref z2Lanes, 8) - max2));
-                    var e2_2 = Strict1.Flush(Strict1.Exp(Vector256.LoadUnsafe(ref z2Lanes, 16) - max2));
+                        Vector256.ConditionalSelect(Vector256.LessThan(max2, Vector256.LoadUnsafe<float>(ref z2Lanes, 16)),
+                        Vector256.LoadUnsafe<float>(ref z2Lanes, 16), max2);
+                    var e2_0 = Strict1.Flush(Strict1.Exp(Vector256.LoadUnsafe<float>(ref z2Lanes) - max2));
+                    var e2_1 = Strict1.Flush(Strict1.Exp(Vector256.LoadUnsafe<float>(ref z2Lanes, 8) - max2));
+                    var e2_2 = Strict1.Flush(Strict1.Exp(Vector256.LoadUnsafe<float>(ref z2Lanes, 16) - max2));
                     var sum2 = e2_0 + e2_1 + e2_2;
                     var a2_0 = e2_0 / sum2;
                     var a2_1 = e2_1 / sum2;
                     var a2_2 = e2_2 / sum2;
                     StoreSquares(a2_0, a2_1, a2_2, Vector256.Create(0f), ref y, 3);
 
-                    y = ref Unsafe.Add(ref y, 24);
-                    t = ref Unsafe.Add(ref t, step);
+                    y = ref Unsafe.Add<float>(ref y, 24);
+                    t = ref Unsafe.Add<float>(ref t, step);
                 }
             }
 
@@ -2004,21 +2006,22 @@ namespace NetGen.Generated
             {
                 for (int s = 0; s < samples; s += 8)
                 {
-                    ref float delta2Lanes = ref Unsafe.Add(ref t, 296);
-                    ref float losses = ref Unsafe.Add(ref t, 288);
-                    ref float z2Lanes = ref Unsafe.Add(ref t, 256);
+                    ref float delta2Lanes = ref Unsafe.Add<float>(ref t, 296);
+                    ref float losses = ref Unsafe.Add<float>(ref t, 288);
+                    ref float z2Lanes = ref Unsafe.Add<float>(ref t, 256);
                     LoadSquares256(ref y, 3, out var y0, out var y1, out var y2, out var yBeyond3);
 
                     // a2 = softmax(z2)
-                    var max2 = Vector256.LoadUnsafe(ref z2Lanes);
+                    var max2 = Vector256.LoadUnsafe<float>(ref z2Lanes);
                     max2 =
-                        Vector256.ConditionalSelect(Vector256.LessThan(max2, Vector256.LoadUnsafe(ref z2Lanes, 8)), Vector256.LoadUnsafe(ref z2Lanes, 8), max2);
+                        Vector256.ConditionalSelect(Vector256.LessThan(max2, Vector256.LoadUnsafe<float>(ref z2Lanes, 8)),
+                        Vector256.LoadUnsafe<float>(ref z2Lanes, 8), max2);
                     max2 =
-                        Vector256.ConditionalSelect(Vector256.LessThan(max2, Vector256.LoadUnsafe(ref z2Lanes, 16)), Vector256.LoadUnsafe(ref z2Lanes, 16),
-                        max2);
-                    var e2_0 = Strict1.Flush(Strict1.Exp(Vector256.LoadUnsafe(ref z2Lanes) - max2));
-                    var e2_1 = Strict1.Flush(Strict1.Exp(Vector256.LoadUnsafe(ref z2Lanes, 8) - max2));
-                    var e2_2 = Strict1.Flush(Strict1.Exp(Vector256.LoadUnsafe(ref z2Lanes, 16) - max2));
+                        Vector256.ConditionalSelect(Vector256.LessThan(max2, Vector256.LoadUnsafe<float>(ref z2Lanes, 16)),
+                        Vector256.LoadUnsafe<float>(ref z2Lanes, 16), max2);
+                    var e2_0 = Strict1.Flush(Strict1.Exp(Vector256.LoadUnsafe<float>(ref z2Lanes) - max2));
+                    var e2_1 = Strict1.Flush(Strict1.Exp(Vector256.LoadUnsafe<float>(ref z2Lanes, 8) - max2));
+                    var e2_2 = Strict1.Flush(Strict1.Exp(Vector256.LoadUnsafe<float>(ref z2Lanes, 16) - max2));
                     var sum2 = e2_0 + e2_1 + e2_2;
                     var a2_0 = e2_0 / sum2;
                     var a2_1 = e2_1 / sum2;
@@ -2028,24 +2031,24 @@ namespace NetGen.Generated
                     var logSum2 = Strict1.LogFromOne(sum2);
                     var loss =
                         Vector256.ConditionalSelect(Vector256.Equals(y0, Vector256.Create(0f)), Vector256.Create(0f),
-                        y0 * (logSum2 - (Vector256.LoadUnsafe(ref z2Lanes) - max2)))
+                        y0 * (logSum2 - (Vector256.LoadUnsafe<float>(ref z2Lanes) - max2)))
                         + Vector256.ConditionalSelect(Vector256.Equals(y1, Vector256.Create(0f)), Vector256.Create(0f),
-                        y1 * (logSum2 - (Vector256.LoadUnsafe(ref z2Lanes, 8) - max2)))
+                        y1 * (logSum2 - (Vector256.LoadUnsafe<float>(ref z2Lanes, 8) - max2)))
                         + Vector256.ConditionalSelect(Vector256.Equals(y2, Vector256.Create(0f)), Vector256.Create(0f),
-                        y2 * (logSum2 - (Vector256.LoadUnsafe(ref z2Lanes, 16) - max2)));
+                        y2 * (logSum2 - (Vector256.LoadUnsafe<float>(ref z2Lanes, 16) - max2)));
 
                     // delta2 = dL/dz2 = a2 (Σ y) − y
                     var total2 = y0 + y1 + y2;
                     var delta2_0 = a2_0 * total2 - y0;
                     var delta2_1 = a2_1 * total2 - y1;
                     var delta2_2 = a2_2 * total2 - y2;
-                    Vector256.StoreUnsafe(loss, ref losses);
-                    Vector256.StoreUnsafe(delta2_0, ref delta2Lanes);
-                    Vector256.StoreUnsafe(delta2_1, ref delta2Lanes, 8);
-                    Vector256.StoreUnsafe(delta2_2, ref delta2Lanes, 16);
+                    Vector256.StoreUnsafe<float>(loss, ref losses);
+                    Vector256.StoreUnsafe<float>(delta2_0, ref delta2Lanes);
+                    Vector256.StoreUnsafe<float>(delta2_1, ref delta2Lanes, 8);
+                    Vector256.StoreUnsafe<float>(delta2_2, ref delta2Lanes, 16);
 
-                    y = ref Unsafe.Add(ref y, 24);
-                    t = ref Unsafe.Add(ref t, step);
+                    y = ref Unsafe.Add<float>(ref y, 24);
+                    t = ref Unsafe.Add<float>(ref t, step);
                 }
             }
 
@@ -2054,22 +2057,22 @@ namespace NetGen.Generated
             {
                 for (int s = 0; s < samples; s += 8)
                 {
-                    ref float a1Lanes = ref Unsafe.Add(ref t, 128);
-                    ref float a1Rows = ref Unsafe.Add(ref t, 360);
-                    ref float da1Lanes = ref Unsafe.Add(ref t, 488);
-                    ref float delta1Lanes = ref Unsafe.Add(ref t, 616);
-                    ref float delta2Lanes = ref Unsafe.Add(ref t, 296);
-                    ref float s2Rows = ref Unsafe.Add(ref t, 328);
+                    ref float a1Lanes = ref Unsafe.Add<float>(ref t, 128);
+                    ref float a1Rows = ref Unsafe.Add<float>(ref t, 360);
+                    ref float da1Lanes = ref Unsafe.Add<float>(ref t, 488);
+                    ref float delta1Lanes = ref Unsafe.Add<float>(ref t, 616);
+                    ref float delta2Lanes = ref Unsafe.Add<float>(ref t, 296);
+                    ref float s2Rows = ref Unsafe.Add<float>(ref t, 328);
 
                     // s2 = scale · delta2, sample by sample
                     var scale2 = Vector256.Create(scale);
-                    StoreSquares(scale2 * Vector256.LoadUnsafe(ref delta2Lanes), scale2 * Vector256.LoadUnsafe(ref delta2Lanes, 8),
-                        scale2 * Vector256.LoadUnsafe(ref delta2Lanes, 16), Vector256.Create(0f), ref s2Rows, 4);
+                    StoreSquares(scale2 * Vector256.LoadUnsafe<float>(ref delta2Lanes), scale2 * Vector256.LoadUnsafe<float>(ref delta2Lanes, 8),
+                        scale2 * Vector256.LoadUnsafe<float>(ref delta2Lanes, 16), Vector256.Create(0f), ref s2Rows, 4);
                     for (int i = 12; i >= 0; i -= 4)
                     {
-                        ref float from = ref Unsafe.Add(ref a1Lanes, i * 8);
-                        StoreSquares(Vector256.LoadUnsafe(ref from), Vector256.LoadUnsafe(ref from, 8), Vector256.LoadUnsafe(ref from, 16),
-                            Vector256.LoadUnsafe(ref from, 24), ref Unsafe.Add(ref a1Rows, i), 16);
+                        ref float from = ref Unsafe.Add<float>(ref a1Lanes, i * 8);
+                        StoreSquares(Vector256.LoadUnsafe<float>(ref from), Vector256.LoadUnsafe<float>(ref from, 8), Vector256.LoadUnsafe<float>(ref from, 16),
+                            Vector256.LoadUnsafe<float>(ref from, 24), ref Unsafe.Add<float>(ref a1Rows, i), 16);
                     }
 
                     // dL/da1 = W2ᵀ·delta2
@@ -2078,9 +2081,9 @@ namespace NetGen.Generated
                     ref float sums = ref da1Lanes;
                     for (int j = 0; j < 16; j += 4)
                     {
-                        var da1_0_x0 = Vector256.LoadUnsafe(ref delta2Lanes);
-                        var da1_0_x1 = Vector256.LoadUnsafe(ref delta2Lanes, 8);
-                        var da1_0_x2 = Vector256.LoadUnsafe(ref delta2Lanes, 16);
+                        var da1_0_x0 = Vector256.LoadUnsafe<float>(ref delta2Lanes);
+                        var da1_0_x1 = Vector256.LoadUnsafe<float>(ref delta2Lanes, 8);
+                        var da1_0_x2 = Vector256.LoadUnsafe<float>(ref delta2Lanes, 16);
                         var da1_0 = Vector256.Create(0f) + (da1_0_x0 * LoadAll256(ref w, 80)) + (da1_0_x1 * LoadAll256(ref w, 96))
                             + (da1_0_x2 * LoadAll256(ref w, 112));
                         var da1_1 = Vector256.Create(0f) + (da1_0_x0 * LoadAll256(ref w, 81)) + (da1_0_x1 * LoadAll256(ref w, 97))
@@ -2089,22 +2092,22 @@ namespace NetGen.Generated
                             + (da1_0_x2 * LoadAll256(ref w, 114));
                         var da1_3 = Vector256.Create(0f) + (da1_0_x0 * LoadAll256(ref w, 83)) + (da1_0_x1 * LoadAll256(ref w, 99))
                             + (da1_0_x2 * LoadAll256(ref w, 115));
-                        Vector256.StoreUnsafe(da1_0, ref sums); Vector256.StoreUnsafe(da1_1, ref sums, 8);
-                        Vector256.StoreUnsafe(da1_2, ref sums, 16); Vector256.StoreUnsafe(da1_3, ref sums, 24);
-                        w = ref Unsafe.Add(ref w, 4);
-                        sums = ref Unsafe.Add(ref sums, 32);
+                        Vector256.StoreUnsafe<float>(da1_0, ref sums); Vector256.StoreUnsafe<float>(da1_1, ref sums, 8);
+                        Vector256.StoreUnsafe<float>(da1_2, ref sums, 16); Vector256.StoreUnsafe<float>(da1_3, ref sums, 24);
+                        w = ref Unsafe.Add<float>(ref w, 4);
+                        sums = ref Unsafe.Add<float>(ref sums, 32);
                     }
 
                     // Layer 1: delta1 = dL/da1 ⊙ (1 − a1) (1 + a1)
                     for (int j = 0; j < 128; j += 8)
                     {
-                        var daj = Vector256.LoadUnsafe(ref Unsafe.Add(ref da1Lanes, j));
-                        var aj = Vector256.LoadUnsafe(ref Unsafe.Add(ref a1Lanes, j));
+                        var daj = Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref da1Lanes, j));
+                        var aj = Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref a1Lanes, j));
                         var deltaj = Strict1.Damp(daj, (Vector256.Create(1f) - aj) * (Vector256.Create(1f) + aj));
-                        Vector256.StoreUnsafe(deltaj, ref Unsafe.Add(ref delta1Lanes, j));
+                        Vector256.StoreUnsafe<float>(deltaj, ref Unsafe.Add<float>(ref delta1Lanes, j));
                     }
 
-                    t = ref Unsafe.Add(ref t, step);
+                    t = ref Unsafe.Add<float>(ref t, step);
                 }
             }
 
@@ -2113,62 +2116,63 @@ namespace NetGen.Generated
             {
                 for (int s = 0; s < samples; s += 8)
                 {
-                    ref float delta1Lanes = ref Unsafe.Add(ref t, 616);
-                    ref float s1Rows = ref Unsafe.Add(ref t, 744);
+                    ref float delta1Lanes = ref Unsafe.Add<float>(ref t, 616);
+                    ref float s1Rows = ref Unsafe.Add<float>(ref t, 744);
 
                     // s1 = scale · delta1, sample by sample
                     var scale1 = Vector256.Create(scale);
                     for (int i = 12; i >= 0; i -= 4)
                     {
-                        ref float from = ref Unsafe.Add(ref delta1Lanes, i * 8);
-                        StoreSquares(scale1 * Vector256.LoadUnsafe(ref from), scale1 * Vector256.LoadUnsafe(ref from, 8),
-                            scale1 * Vector256.LoadUnsafe(ref from, 16), scale1 * Vector256.LoadUnsafe(ref from, 24), ref Unsafe.Add(ref s1Rows, i), 16);
+                        ref float from = ref Unsafe.Add<float>(ref delta1Lanes, i * 8);
+                        StoreSquares(scale1 * Vector256.LoadUnsafe<float>(ref from), scale1 * Vector256.LoadUnsafe<float>(ref from, 8),
+                            scale1 * Vector256.LoadUnsafe<float>(ref from, 16), scale1 * Vector256.LoadUnsafe<float>(ref from, 24),
+                            ref Unsafe.Add<float>(ref s1Rows, i), 16);
                     }
 
                     // dL/dx = W1ᵀ·delta1, where it is asked for
                     if (withInputGradient)
                     {
                         var dx_0 = Vector256.Create(0f); var dx_1 = Vector256.Create(0f); var dx_2 = Vector256.Create(0f); var dx_3 = Vector256.Create(0f);
-                        var dx_0_x0 = Vector256.LoadUnsafe(ref delta1Lanes);
+                        var dx_0_x0 = Vector256.LoadUnsafe<float>(ref delta1Lanes);
                         dx_0 += dx_0_x0 * LoadAll256(ref p, 0); dx_1 += dx_0_x0 * LoadAll256(ref p, 16);
                         dx_2 += dx_0_x0 * LoadAll256(ref p, 32); dx_3 += dx_0_x0 * LoadAll256(ref p, 48);
                         var dx_0_8 = Vector256.Create(0f); var dx_1_8 = Vector256.Create(0f);
                         var dx_2_8 = Vector256.Create(0f); var dx_3_8 = Vector256.Create(0f);
-                        var dx_0_x8 = Vector256.LoadUnsafe(ref delta1Lanes, 64);
+                        var dx_0_x8 = Vector256.LoadUnsafe<float>(ref delta1Lanes, 64);
                         dx_0_8 += dx_0_x8 * LoadAll256(ref p, 8); dx_1_8 += dx_0_x8 * LoadAll256(ref p, 24);
                         dx_2_8 += dx_0_x8 * LoadAll256(ref p, 40); dx_3_8 += dx_0_x8 * LoadAll256(ref p, 56);
                         dx_0 += dx_0_8; dx_1 += dx_1_8; dx_2 += dx_2_8; dx_3 += dx_3_8;
                         var dx_0_4 = Vector256.Create(0f); var dx_1_4 = Vector256.Create(0f);
                         var dx_2_4 = Vector256.Create(0f); var dx_3_4 = Vector256.Create(0f);
-                        var dx_0_x4 = Vector256.LoadUnsafe(ref delta1Lanes, 32);
+                        var dx_0_x4 = Vector256.LoadUnsafe<float>(ref delta1Lanes, 32);
                         dx_0_4 += dx_0_x4 * LoadAll256(ref p, 4); dx_1_4 += dx_0_x4 * LoadAll256(ref p, 20);
                         dx_2_4 += dx_0_x4 * LoadAll256(ref p, 36); dx_3_4 += dx_0_x4 * LoadAll256(ref p, 52);
                         var dx_0_12 = Vector256.Create(0f); var dx_1_12 = Vector256.Create(0f);
                         var dx_2_12 = Vector256.Create(0f); var dx_3_12 = Vector256.Create(0f);
-                        var dx_0_x12 = Vector256.LoadUnsafe(ref delta1Lanes, 96);
+                        var dx_0_x12 = Vector256.LoadUnsafe<float>(ref delta1Lanes, 96);
                         dx_0_12 += dx_0_x12 * LoadAll256(ref p, 12); dx_1_12 += dx_0_x12 * LoadAll256(ref p, 28);
                         dx_2_12 += dx_0_x12 * LoadAll256(ref p, 44); dx_3_12 += dx_0_x12 * LoadAll256(ref p, 60);
                         dx_0_4 += dx_0_12; dx_1_4 += dx_1_12; dx_2_4 += dx_2_12; dx_3_4 += dx_3_12;
                         dx_0 += dx_0_4; dx_1 += dx_1_4; dx_2 += dx_2_4; dx_3 += dx_3_4;
                         var dx_0_2 = Vector256.Create(0f); var dx_1_2 = Vector256.Create(0f);
                         var dx_2_2 = Vector256.Create(0f); var dx_3_2 = Vector256.Create(0f);
-                        var dx_0_x2 = Vector256.LoadUnsafe(ref delta1Lanes, 16);
+                        var dx_0_x2 = Vector256.LoadUnsafe<float>(ref delta1Lanes, 16);
                         dx_0_2 += dx_0_x2 * LoadAll256(ref p, 2); dx_1_2 += dx_0_x2 * LoadAll256(ref p, 18);
                         dx_2_2 += dx_0_x2 * LoadAll256(ref p, 34); dx_3_2 += dx_0_x2 * LoadAll256(ref p, 50);
                         var dx_0_10 = Vector256.Create(0f); var dx_1_10 = Vector256.Create(0f);
                         var dx_2_10 = Vector256.Create(0f); var dx_3_10 = Vector256.Create(0f);
-                        var dx_0_x10 = Vector256.LoadUnsafe(ref delta1Lanes, 80);
+                        var dx_0_x10 = Vector256.LoadUnsafe<float>(ref delta1Lanes, 80);
                         dx_0_10 += dx_0_x10 * LoadAll256(ref p, 10); dx_1_10 += dx_0_x10 * LoadAll256(ref p, 26);
                         dx_2_10 += dx_0_x10 * LoadAll256(ref p, 42); dx_3_10 += dx_0_x10 * LoadAll256(ref p, 58);
                         dx_0_2 += dx_0_10; dx_1_2 += dx_1_10; dx_2_2 += dx_2_10; dx_3_2 += dx_3_10;
                         var dx_0_6 = Vector256.Create(0f); var dx_1_6 = Vector256.Create(0f);
                         var dx_2_6 = Vector256.Create(0f); var dx_3_6 = Vector256.Create(0f);
-                        var dx_0_x6 = Vector256.LoadUnsafe(ref delta1Lanes, 48);
+                        var dx_0_x6 = Vector256.LoadUnsafe<float>(ref delta1Lanes, 48);
                         dx_0_6 += dx_0_x6 * LoadAll256(ref p, 6); dx_1_6 += dx_0_x6 * LoadAll256(ref p, 22);
                         dx_2_6 += dx_0_x6 * LoadAll256(ref p, 38); dx_3_6 += dx_0_x6 * LoadAll256(ref p, 54);
                         var dx_0_14 = Vector256.Create(0f); var dx_1_14 = Vector256.Create(0f);
                         var dx_2_14 = Vector256.Create(0f); var dx_3_14 = Vector256.Create(0f);
-                        var dx_0_x14 = Vector256.LoadUnsafe(ref delta1Lanes, 112);
+                        var dx_0_x14 = Vector256.LoadUnsafe<float>(ref delta1Lanes, 112);
                         dx_0_14 += dx_0_x14 * LoadAll256(ref p, 14); dx_1_14 += dx_0_x14 * LoadAll256(ref p, 30);
                         dx_2_14 += dx_0_x14 * LoadAll256(ref p, 46); dx_3_14 += dx_0_x14 * LoadAll256(ref p, 62);
                         dx_0_6 += dx_0_14; dx_1_6 += dx_1_14; dx_2_6 += dx_2_14; dx_3_6 += dx_3_14;
@@ -2176,46 +2180,46 @@ namespace NetGen.Generated
                         dx_0 += dx_0_2; dx_1 += dx_1_2; dx_2 += dx_2_2; dx_3 += dx_3_2;
                         var dx_0_1 = Vector256.Create(0f); var dx_1_1 = Vector256.Create(0f);
                         var dx_2_1 = Vector256.Create(0f); var dx_3_1 = Vector256.Create(0f);
-                        var dx_0_x1 = Vector256.LoadUnsafe(ref delta1Lanes, 8);
+                        var dx_0_x1 = Vector256.LoadUnsafe<float>(ref delta1Lanes, 8);
                         dx_0_1 += dx_0_x1 * LoadAll256(ref p, 1); dx_1_1 += dx_0_x1 * LoadAll256(ref p, 17);
                         dx_2_1 += dx_0_x1 * LoadAll256(ref p, 33); dx_3_1 += dx_0_x1 * LoadAll256(ref p, 49);
                         var dx_0_9 = Vector256.Create(0f); var dx_1_9 = Vector256.Create(0f);
                         var dx_2_9 = Vector256.Create(0f); var dx_3_9 = Vector256.Create(0f);
-                        var dx_0_x9 = Vector256.LoadUnsafe(ref delta1Lanes, 72);
+                        var dx_0_x9 = Vector256.LoadUnsafe<float>(ref delta1Lanes, 72);
                         dx_0_9 += dx_0_x9 * LoadAll256(ref p, 9); dx_1_9 += dx_0_x9 * LoadAll256(ref p, 25);
                         dx_2_9 += dx_0_x9 * LoadAll256(ref p, 41); dx_3_9 += dx_0_x9 * LoadAll256(ref p, 57);
                         dx_0_1 += dx_0_9; dx_1_1 += dx_1_9; dx_2_1 += dx_2_9; dx_3_1 += dx_3_9;
                         var dx_0_5 = Vector256.Create(0f); var dx_1_5 = Vector256.Create(0f);
                         var dx_2_5 = Vector256.Create(0f); var dx_3_5 = Vector256.Create(0f);
-                        var dx_0_x5 = Vector256.LoadUnsafe(ref delta1Lanes, 40);
+                        var dx_0_x5 = Vector256.LoadUnsafe<float>(ref delta1Lanes, 40);
                         dx_0_5 += dx_0_x5 * LoadAll256(ref p, 5); dx_1_5 += dx_0_x5 * LoadAll256(ref p, 21);
                         dx_2_5 += dx_0_x5 * LoadAll256(ref p, 37); dx_3_5 += dx_0_x5 * LoadAll256(ref p, 53);
                         var dx_0_13 = Vector256.Create(0f); var dx_1_13 = Vector256.Create(0f);
                         var dx_2_13 = Vector256.Create(0f); var dx_3_13 = Vector256.Create(0f);
-                        var dx_0_x13 = Vector256.LoadUnsafe(ref delta1Lanes, 104);
+                        var dx_0_x13 = Vector256.LoadUnsafe<float>(ref delta1Lanes, 104);
                         dx_0_13 += dx_0_x13 * LoadAll256(ref p, 13); dx_1_13 += dx_0_x13 * LoadAll256(ref p, 29);
                         dx_2_13 += dx_0_x13 * LoadAll256(ref p, 45); dx_3_13 += dx_0_x13 * LoadAll256(ref p, 61);
                         dx_0_5 += dx_0_13; dx_1_5 += dx_1_13; dx_2_5 += dx_2_13; dx_3_5 += dx_3_13;
                         dx_0_1 += dx_0_5; dx_1_1 += dx_1_5; dx_2_1 += dx_2_5; dx_3_1 += dx_3_5;
                         var dx_0_3 = Vector256.Create(0f); var dx_1_3 = Vector256.Create(0f);
                         var dx_2_3 = Vector256.Create(0f); var dx_3_3 = Vector256.Create(0f);
-                        var dx_0_x3 = Vector256.LoadUnsafe(ref delta1Lanes, 24);
+                        var dx_0_x3 = Vector256.LoadUnsafe<float>(ref delta1Lanes, 24);
                         dx_0_3 += dx_0_x3 * LoadAll256(ref p, 3); dx_1_3 += dx_0_x3 * LoadAll256(ref p, 19);
                         dx_2_3 += dx_0_x3 * LoadAll256(ref p, 35); dx_3_3 += dx_0_x3 * LoadAll256(ref p, 51);
                         var dx_0_11 = Vector256.Create(0f); var dx_1_11 = Vector256.Create(0f);
                         var dx_2_11 = Vector256.Create(0f); var dx_3_11 = Vector256.Create(0f);
-                        var dx_0_x11 = Vector256.LoadUnsafe(ref delta1Lanes, 88);
+                        var dx_0_x11 = Vector256.LoadUnsafe<float>(ref delta1Lanes, 88);
                         dx_0_11 += dx_0_x11 * LoadAll256(ref p, 11); dx_1_11 += dx_0_x11 * LoadAll256(ref p, 27);
                         dx_2_11 += dx_0_x11 * LoadAll256(ref p, 43); dx_3_11 += dx_0_x11 * LoadAll256(ref p, 59);
                         dx_0_3 += dx_0_11; dx_1_3 += dx_1_11; dx_2_3 += dx_2_11; dx_3_3 += dx_3_11;
                         var dx_0_7 = Vector256.Create(0f); var dx_1_7 = Vector256.Create(0f);
                         var dx_2_7 = Vector256.Create(0f); var dx_3_7 = Vector256.Create(0f);
-                        var dx_0_x7 = Vector256.LoadUnsafe(ref delta1Lanes, 56);
+                        var dx_0_x7 = Vector256.LoadUnsafe<float>(ref delta1Lanes, 56);
                         dx_0_7 += dx_0_x7 * LoadAll256(ref p, 7); dx_1_7 += dx_0_x7 * LoadAll256(ref p, 23);
                         dx_2_7 += dx_0_x7 * LoadAll256(ref p, 39); dx_3_7 += dx_0_x7 * LoadAll256(ref p, 55);
                         var dx_0_15 = Vector256.Create(0f); var dx_1_15 = Vector256.Create(0f);
                         var dx_2_15 = Vector256.Create(0f); var dx_3_15 = Vector256.Create(0f);
-                        var dx_0_x15 = Vector256.LoadUnsafe(ref delta1Lanes, 120);
+                        var dx_0_x15 = Vector256.LoadUnsafe<float>(ref delta1Lanes, 120);
                         dx_0_15 += dx_0_x15 * LoadAll256(ref p, 15); dx_1_15 += dx_0_x15 * LoadAll256(ref p, 31);
                         dx_2_15 += dx_0_x15 * LoadAll256(ref p, 47); dx_3_15 += dx_0_x15 * LoadAll256(ref p, 63);
                         dx_0_7 += dx_0_15; dx_1_7 += dx_1_15; dx_2_7 += dx_2_15; dx_3_7 += dx_3_15;
@@ -2225,8 +2229,8 @@ namespace NetGen.Generated
                         StoreSquares(dx_0, dx_1, dx_2, dx_3, ref dx, 4);
                     }
 
-                    dx = ref Unsafe.Add(ref dx, 32);
-                    t = ref Unsafe.Add(ref t, step);
+                    dx = ref Unsafe.Add<float>(ref dx, 32);
+                    t = ref Unsafe.Add<float>(ref t, step);
                 }
             }
 
@@ -2235,32 +2239,32 @@ namespace NetGen.Generated
             private static double ParameterGradient(ref float x, ref float t, ref float g, int step, int samples, double loss)
             {
                 {
-                    var g0 = Vector256.LoadUnsafe(ref g);
-                    var g1 = Vector256.LoadUnsafe(ref g, 8);
-                    var g2 = Vector256.LoadUnsafe(ref g, 16);
-                    var g3 = Vector256.LoadUnsafe(ref g, 24);
-                    var g4 = Vector256.LoadUnsafe(ref g, 32);
-                    var g5 = Vector256.LoadUnsafe(ref g, 40);
-                    var g6 = Vector256.LoadUnsafe(ref g, 48);
-                    var g7 = Vector256.LoadUnsafe(ref g, 56);
-                    var g8 = Vector256.LoadUnsafe(ref g, 64);
-                    var g9 = Vector256.LoadUnsafe(ref g, 72);
-                    var g10 = Vector256.LoadUnsafe(ref g, 80);
-                    var g11 = Vector256.LoadUnsafe(ref g, 88);
+                    var g0 = Vector256.LoadUnsafe<float>(ref g);
+                    var g1 = Vector256.LoadUnsafe<float>(ref g, 8);
+                    var g2 = Vector256.LoadUnsafe<float>(ref g, 16);
+                    var g3 = Vector256.LoadUnsafe<float>(ref g, 24);
+                    var g4 = Vector256.LoadUnsafe<float>(ref g, 32);
+                    var g5 = Vector256.LoadUnsafe<float>(ref g, 40);
+                    var g6 = Vector256.LoadUnsafe<float>(ref g, 48);
+                    var g7 = Vector256.LoadUnsafe<float>(ref g, 56);
+                    var g8 = Vector256.LoadUnsafe<float>(ref g, 64);
+                    var g9 = Vector256.LoadUnsafe<float>(ref g, 72);
+                    var g10 = Vector256.LoadUnsafe<float>(ref g, 80);
+                    var g11 = Vector256.LoadUnsafe<float>(ref g, 88);
                     for (int first = 0; first < samples; first += 8)
                     {
-                        ref float s1 = ref Unsafe.Add(ref t, (first / 8 * step) + 744);
-                        ref float xs = ref Unsafe.Add(ref x, first * 4);
-                        ref float a1 = ref Unsafe.Add(ref t, (first / 8 * step) + 360);
-                        ref float s2 = ref Unsafe.Add(ref t, (first / 8 * step) + 328);
-                        ref float l = ref Unsafe.Add(ref t, (first / 8 * step) + 288);
+                        ref float s1 = ref Unsafe.Add<float>(ref t, (first / 8 * step) + 744);
+                        ref float xs = ref Unsafe.Add<float>(ref x, first * 4);
+                        ref float a1 = ref Unsafe.Add<float>(ref t, (first / 8 * step) + 360);
+                        ref float s2 = ref Unsafe.Add<float>(ref t, (first / 8 * step) + 328);
+                        ref float l = ref Unsafe.Add<float>(ref t, (first / 8 * step) + 288);
                         int count = Math.Min(samples - first, 8);
                         for (int s = 0; s < count; s++)
                         {
-                            var v0 = Vector256.LoadUnsafe(ref s1);
+                            var v0 = Vector256.LoadUnsafe<float>(ref s1);
                             var v1 = LoadAll256(ref xs, 0);
                             g0 += v1 * v0;
-                            var v2 = Vector256.LoadUnsafe(ref s1, 8);
+                            var v2 = Vector256.LoadUnsafe<float>(ref s1, 8);
                             g1 += v1 * v2;
                             var v3 = LoadAll256(ref xs, 1);
                             g2 += v3 * v0;
@@ -2273,67 +2277,67 @@ namespace NetGen.Generated
                             g7 += v5 * v2;
                             g8 += v0;
                             g9 += v2;
-                            var v6 = Vector256.LoadUnsafe(ref a1);
+                            var v6 = Vector256.LoadUnsafe<float>(ref a1);
                             var v7 = LoadAll256(ref s2, 0);
                             g10 += v7 * v6;
-                            var v8 = Vector256.LoadUnsafe(ref a1, 8);
+                            var v8 = Vector256.LoadUnsafe<float>(ref a1, 8);
                             g11 += v7 * v8;
                             loss += l;
-                            s1 = ref Unsafe.Add(ref s1, 16);
-                            xs = ref Unsafe.Add(ref xs, 4);
-                            a1 = ref Unsafe.Add(ref a1, 16);
-                            s2 = ref Unsafe.Add(ref s2, 4);
-                            l = ref Unsafe.Add(ref l, 1);
+                            s1 = ref Unsafe.Add<float>(ref s1, 16);
+                            xs = ref Unsafe.Add<float>(ref xs, 4);
+                            a1 = ref Unsafe.Add<float>(ref a1, 16);
+                            s2 = ref Unsafe.Add<float>(ref s2, 4);
+                            l = ref Unsafe.Add<float>(ref l, 1);
                         }
                     }
 
-                    Vector256.StoreUnsafe(g0, ref g);
-                    Vector256.StoreUnsafe(g1, ref g, 8);
-                    Vector256.StoreUnsafe(g2, ref g, 16);
-                    Vector256.StoreUnsafe(g3, ref g, 24);
-                    Vector256.StoreUnsafe(g4, ref g, 32);
-                    Vector256.StoreUnsafe(g5, ref g, 40);
-                    Vector256.StoreUnsafe(g6, ref g, 48);
-                    Vector256.StoreUnsafe(g7, ref g, 56);
-                    Vector256.StoreUnsafe(g8, ref g, 64);
-                    Vector256.StoreUnsafe(g9, ref g, 72);
-                    Vector256.StoreUnsafe(g10, ref g, 80);
-                    Vector256.StoreUnsafe(g11, ref g, 88);
+                    Vector256.StoreUnsafe<float>(g0, ref g);
+                    Vector256.StoreUnsafe<float>(g1, ref g, 8);
+                    Vector256.StoreUnsafe<float>(g2, ref g, 16);
+                    Vector256.StoreUnsafe<float>(g3, ref g, 24);
+                    Vector256.StoreUnsafe<float>(g4, ref g, 32);
+                    Vector256.StoreUnsafe<float>(g5, ref g, 40);
+                    Vector256.StoreUnsafe<float>(g6, ref g, 48);
+                    Vector256.StoreUnsafe<float>(g7, ref g, 56);
+                    Vector256.StoreUnsafe<float>(g8, ref g, 64);
+                    Vector256.StoreUnsafe<float>(g9, ref g, 72);
+                    Vector256.StoreUnsafe<float>(g10, ref g, 80);
+                    Vector256.StoreUnsafe<float>(g11, ref g, 88);
                 }
 
                 {
-                    var g0 = Vector256.LoadUnsafe(ref g, 96);
-                    var g1 = Vector256.LoadUnsafe(ref g, 104);
-                    var g2 = Vector256.LoadUnsafe(ref g, 112);
-                    var g3 = Vector256.LoadUnsafe(ref g, 120);
-                    var g4 = Vector128.LoadUnsafe(ref g, 128);
+                    var g0 = Vector256.LoadUnsafe<float>(ref g, 96);
+                    var g1 = Vector256.LoadUnsafe<float>(ref g, 104);
+                    var g2 = Vector256.LoadUnsafe<float>(ref g, 112);
+                    var g3 = Vector256.LoadUnsafe<float>(ref g, 120);
+                    var g4 = Vector128.LoadUnsafe<float>(ref g, 128);
                     for (int first = 0; first < samples; first += 8)
                     {
-                        ref float a1 = ref Unsafe.Add(ref t, (first / 8 * step) + 360);
-                        ref float s2 = ref Unsafe.Add(ref t, (first / 8 * step) + 328);
+                        ref float a1 = ref Unsafe.Add<float>(ref t, (first / 8 * step) + 360);
+                        ref float s2 = ref Unsafe.Add<float>(ref t, (first / 8 * step) + 328);
                         int count = Math.Min(samples - first, 8);
                         for (int s = 0; s < count; s++)
                         {
-                            var v0 = Vector256.LoadUnsafe(ref a1);
+                            var v0 = Vector256.LoadUnsafe<float>(ref a1);
                             var v1 = LoadAll256(ref s2, 1);
                             g0 += v1 * v0;
-                            var v2 = Vector256.LoadUnsafe(ref a1, 8);
+                            var v2 = Vector256.LoadUnsafe<float>(ref a1, 8);
                             g1 += v1 * v2;
                             var v3 = LoadAll256(ref s2, 2);
                             g2 += v3 * v0;
                             g3 += v3 * v2;
-                            var v4 = Vector128.LoadUnsafe(ref s2);
+                            var v4 = Vector128.LoadUnsafe<float>(ref s2);
                             g4 += v4;
-                            a1 = ref Unsafe.Add(ref a1, 16);
-                            s2 = ref Unsafe.Add(ref s2, 4);
+                            a1 = ref Unsafe.Add<float>(ref a1, 16);
+                            s2 = ref Unsafe.Add<float>(ref s2, 4);
                         }
                     }
 
-                    Vector256.StoreUnsafe(g0, ref g, 96);
-                    Vector256.StoreUnsafe(g1, ref g, 104);
-                    Vector256.StoreUnsafe(g2, ref g, 112);
-                    Vector256.StoreUnsafe(g3, ref g, 120);
-                    Vector128.StoreUnsafe(KeepFirst(g4, 3), ref g, 128);
+                    Vector256.StoreUnsafe<float>(g0, ref g, 96);
+                    Vector256.StoreUnsafe<float>(g1, ref g, 104);
+                    Vector256.StoreUnsafe<float>(g2, ref g, 112);
+                    Vector256.StoreUnsafe<float>(g3, ref g, 120);
+                    Vector128.StoreUnsafe<float>(KeepFirst(g4, 3), ref g, 128);
                 }
 
                 return loss;
@@ -2349,15 +2353,15 @@ namespace NetGen.Generated
                 const int step = 144;
                 Span<float> scratch = stackalloc float[1424];
                 ref float t = ref Align(ref MemoryMarshal.GetReference(scratch));
-                ref float lastX = ref Unsafe.Add(ref t, 1152);
-                ref float lastY = ref Unsafe.Add(ref t, 1280);
+                ref float lastX = ref Unsafe.Add<float>(ref t, 1152);
+                ref float lastY = ref Unsafe.Add<float>(ref t, 1280);
                 ref float p = ref parameters.Origin;
                 int whole = (m - 1) & -32;
                 for (int first = 0; first < m; first += Math.Min(m - first, 32))
                 {
                     int samples = Math.Min(m - first, 32);
-                    ref float x = ref first < whole ? ref Unsafe.Add(ref MemoryMarshal.GetReference(inputs), first * 4) : ref lastX;
-                    ref float y = ref first < whole ? ref Unsafe.Add(ref MemoryMarshal.GetReference(outputs), first * 3) : ref lastY;
+                    ref float x = ref first < whole ? ref Unsafe.Add<float>(ref MemoryMarshal.GetReference(inputs), first * 4) : ref lastX;
+                    ref float y = ref first < whole ? ref Unsafe.Add<float>(ref MemoryMarshal.GetReference(outputs), first * 3) : ref lastY;
                     if (first >= whole)
                     {
                         inputs.Slice(first * 4, samples * 4).CopyTo(MemoryMarshal.CreateSpan(ref x, samples * 4));
@@ -2387,9 +2391,9 @@ namespace NetGen.Generated
                 const int step = 436;
                 Span<float> scratch = stackalloc float[3888];
                 ref float t = ref Align(ref MemoryMarshal.GetReference(scratch));
-                ref float lastX = ref Unsafe.Add(ref t, 3488);
-                ref float lastY = ref Unsafe.Add(ref t, 3616);
-                ref float lastDx = ref Unsafe.Add(ref t, 3744);
+                ref float lastX = ref Unsafe.Add<float>(ref t, 3488);
+                ref float lastY = ref Unsafe.Add<float>(ref t, 3616);
+                ref float lastDx = ref Unsafe.Add<float>(ref t, 3744);
                 ref float p = ref parameters.Origin;
                 bool withInputGradient = !inputGradients.IsEmpty;
                 double loss = 0;
@@ -2397,8 +2401,8 @@ namespace NetGen.Generated
                 for (int first = 0; first < m; first += Math.Min(m - first, 32))
                 {
                     int samples = Math.Min(m - first, 32);
-                    ref float x = ref first < whole ? ref Unsafe.Add(ref MemoryMarshal.GetReference(inputs), first * 4) : ref lastX;
-                    ref float y = ref first < whole && labels.IsEmpty ? ref Unsafe.Add(ref MemoryMarshal.GetReference(targets), first * 3) : ref lastY;
+                    ref float x = ref first < whole ? ref Unsafe.Add<float>(ref MemoryMarshal.GetReference(inputs), first * 4) : ref lastX;
+                    ref float y = ref first < whole && labels.IsEmpty ? ref Unsafe.Add<float>(ref MemoryMarshal.GetReference(targets), first * 3) : ref lastY;
                     if (first >= whole)
                     {
                         inputs.Slice(first * 4, samples * 4).CopyTo(MemoryMarshal.CreateSpan(ref x, samples * 4));
@@ -2413,7 +2417,7 @@ namespace NetGen.Generated
                         targets.Slice(first * 3, samples * 3).CopyTo(MemoryMarshal.CreateSpan(ref y, samples * 3));
                     }
 
-                    ref float dx = ref withInputGradient && first < whole ? ref Unsafe.Add(ref MemoryMarshal.GetReference(inputGradients), first * 4)
+                    ref float dx = ref withInputGradient && first < whole ? ref Unsafe.Add<float>(ref MemoryMarshal.GetReference(inputGradients), first * 4)
                         : ref lastDx;
                     Forward1(ref p, ref x, ref t, step, samples);
                     Affine2(ref p, ref t, step, samples);
@@ -2435,7 +2439,7 @@ namespace NetGen.Generated
             {
                 for (int s = 0; s < samples; s += 4)
                 {
-                    ref float a1Lanes = ref Unsafe.Add(ref t, 64);
+                    ref float a1Lanes = ref Unsafe.Add<float>(ref t, 64);
                     ref float z1Lanes = ref t;
 
                     // Layer 1, Dense(16, tanh): z1 = W1·x + b1, a1 = tanh(z1)
@@ -2454,22 +2458,22 @@ namespace NetGen.Generated
                             + (x3 * LoadAll128(ref w, 50));
                         var z1_3 = LoadAll128(ref b, 67) + (x0 * LoadAll128(ref w, 3)) + (x1 * LoadAll128(ref w, 19)) + (x2 * LoadAll128(ref w, 35))
                             + (x3 * LoadAll128(ref w, 51));
-                        Vector128.StoreUnsafe(z1_0, ref sums); Vector128.StoreUnsafe(z1_1, ref sums, 4);
-                        Vector128.StoreUnsafe(z1_2, ref sums, 8); Vector128.StoreUnsafe(z1_3, ref sums, 12);
-                        w = ref Unsafe.Add(ref w, 4);
-                        b = ref Unsafe.Add(ref b, 4);
-                        sums = ref Unsafe.Add(ref sums, 16);
+                        Vector128.StoreUnsafe<float>(z1_0, ref sums); Vector128.StoreUnsafe<float>(z1_1, ref sums, 4);
+                        Vector128.StoreUnsafe<float>(z1_2, ref sums, 8); Vector128.StoreUnsafe<float>(z1_3, ref sums, 12);
+                        w = ref Unsafe.Add<float>(ref w, 4);
+                        b = ref Unsafe.Add<float>(ref b, 4);
+                        sums = ref Unsafe.Add<float>(ref sums, 16);
                     }
 
                     for (int j = 0; j < 64; j += 4)
                     {
-                        var zj = Vector128.LoadUnsafe(ref Unsafe.Add(ref z1Lanes, j));
+                        var zj = Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref z1Lanes, j));
                         var aj = Strict1.Tanh(zj);
-                        Vector128.StoreUnsafe(aj, ref Unsafe.Add(ref a1Lanes, j));
+                        Vector128.StoreUnsafe<float>(aj, ref Unsafe.Add<float>(ref a1Lanes, j));
                     }
 
-                    x = ref Unsafe.Add(ref x, 16);
-                    t = ref Unsafe.Add(ref t, step);
+                    x = ref Unsafe.Add<float>(ref x, 16);
+                    t = ref Unsafe.Add<float>(ref t, step);
                 }
             }
 
@@ -2478,89 +2482,89 @@ namespace NetGen.Generated
             {
                 for (int s = 0; s < samples; s += 4)
                 {
-                    ref float a1Lanes = ref Unsafe.Add(ref t, 64);
-                    ref float z2Lanes = ref Unsafe.Add(ref t, 128);
+                    ref float a1Lanes = ref Unsafe.Add<float>(ref t, 64);
+                    ref float z2Lanes = ref Unsafe.Add<float>(ref t, 128);
 
                     // Layer 2, Dense(3, softmax): z2 = W2·a1 + b2
                     var z2_0 = Vector128.Create(0f); var z2_1 = Vector128.Create(0f); var z2_2 = Vector128.Create(0f);
-                    var z2_0_x0 = Vector128.LoadUnsafe(ref a1Lanes);
+                    var z2_0_x0 = Vector128.LoadUnsafe<float>(ref a1Lanes);
                     z2_0 += z2_0_x0 * LoadAll128(ref p, 80); z2_1 += z2_0_x0 * LoadAll128(ref p, 96);
                     z2_2 += z2_0_x0 * LoadAll128(ref p, 112);
                     var z2_0_8 = Vector128.Create(0f); var z2_1_8 = Vector128.Create(0f); var z2_2_8 = Vector128.Create(0f);
-                    var z2_0_x8 = Vector128.LoadUnsafe(ref a1Lanes, 32);
+                    var z2_0_x8 = Vector128.LoadUnsafe<float>(ref a1Lanes, 32);
                     z2_0_8 += z2_0_x8 * LoadAll128(ref p, 88); z2_1_8 += z2_0_x8 * LoadAll128(ref p, 104);
                     z2_2_8 += z2_0_x8 * LoadAll128(ref p, 120);
                     z2_0 += z2_0_8; z2_1 += z2_1_8; z2_2 += z2_2_8;
                     var z2_0_4 = Vector128.Create(0f); var z2_1_4 = Vector128.Create(0f); var z2_2_4 = Vector128.Create(0f);
-                    var z2_0_x4 = Vector128.LoadUnsafe(ref a1Lanes, 16);
+                    var z2_0_x4 = Vector128.LoadUnsafe<float>(ref a1Lanes, 16);
                     z2_0_4 += z2_0_x4 * LoadAll128(ref p, 84); z2_1_4 += z2_0_x4 * LoadAll128(ref p, 100);
                     z2_2_4 += z2_0_x4 * LoadAll128(ref p, 116);
                     var z2_0_12 = Vector128.Create(0f); var z2_1_12 = Vector128.Create(0f);
                     var z2_2_12 = Vector128.Create(0f);
-                    var z2_0_x12 = Vector128.LoadUnsafe(ref a1Lanes, 48);
+                    var z2_0_x12 = Vector128.LoadUnsafe<float>(ref a1Lanes, 48);
                     z2_0_12 += z2_0_x12 * LoadAll128(ref p, 92); z2_1_12 += z2_0_x12 * LoadAll128(ref p, 108);
                     z2_2_12 += z2_0_x12 * LoadAll128(ref p, 124);
                     z2_0_4 += z2_0_12; z2_1_4 += z2_1_12; z2_2_4 += z2_2_12;
                     z2_0 += z2_0_4; z2_1 += z2_1_4; z2_2 += z2_2_4;
                     var z2_0_2 = Vector128.Create(0f); var z2_1_2 = Vector128.Create(0f); var z2_2_2 = Vector128.Create(0f);
-                    var z2_0_x2 = Vector128.LoadUnsafe(ref a1Lanes, 8);
+                    var z2_0_x2 = Vector128.LoadUnsafe<float>(ref a1Lanes, 8);
                     z2_0_2 += z2_0_x2 * LoadAll128(ref p, 82); z2_1_2 += z2_0_x2 * LoadAll128(ref p, 98);
                     z2_2_2 += z2_0_x2 * LoadAll128(ref p, 114);
                     var z2_0_10 = Vector128.Create(0f); var z2_1_10 = Vector128.Create(0f);
                     var z2_2_10 = Vector128.Create(0f);
-                    var z2_0_x10 = Vector128.LoadUnsafe(ref a1Lanes, 40);
+                    var z2_0_x10 = Vector128.LoadUnsafe<float>(ref a1Lanes, 40);
                     z2_0_10 += z2_0_x10 * LoadAll128(ref p, 90); z2_1_10 += z2_0_x10 * LoadAll128(ref p, 106);
                     z2_2_10 += z2_0_x10 * LoadAll128(ref p, 122);
                     z2_0_2 += z2_0_10; z2_1_2 += z2_1_10; z2_2_2 += z2_2_10;
                     var z2_0_6 = Vector128.Create(0f); var z2_1_6 = Vector128.Create(0f); var z2_2_6 = Vector128.Create(0f);
-                    var z2_0_x6 = Vector128.LoadUnsafe(ref a1Lanes, 24);
+                    var z2_0_x6 = Vector128.LoadUnsafe<float>(ref a1Lanes, 24);
                     z2_0_6 += z2_0_x6 * LoadAll128(ref p, 86); z2_1_6 += z2_0_x6 * LoadAll128(ref p, 102);
                     z2_2_6 += z2_0_x6 * LoadAll128(ref p, 118);
                     var z2_0_14 = Vector128.Create(0f); var z2_1_14 = Vector128.Create(0f);
                     var z2_2_14 = Vector128.Create(0f);
-                    var z2_0_x14 = Vector128.LoadUnsafe(ref a1Lanes, 56);
+                    var z2_0_x14 = Vector128.LoadUnsafe<float>(ref a1Lanes, 56);
                     z2_0_14 += z2_0_x14 * LoadAll128(ref p, 94); z2_1_14 += z2_0_x14 * LoadAll128(ref p, 110);
                     z2_2_14 += z2_0_x14 * LoadAll128(ref p, 126);
                     z2_0_6 += z2_0_14; z2_1_6 += z2_1_14; z2_2_6 += z2_2_14;
                     z2_0_2 += z2_0_6; z2_1_2 += z2_1_6; z2_2_2 += z2_2_6;
                     z2_0 += z2_0_2; z2_1 += z2_1_2; z2_2 += z2_2_2;
                     var z2_0_1 = Vector128.Create(0f); var z2_1_1 = Vector128.Create(0f); var z2_2_1 = Vector128.Create(0f);
-                    var z2_0_x1 = Vector128.LoadUnsafe(ref a1Lanes, 4);
+                    var z2_0_x1 = Vector128.LoadUnsafe<float>(ref a1Lanes, 4);
                     z2_0_1 += z2_0_x1 * LoadAll128(ref p, 81); z2_1_1 += z2_0_x1 * LoadAll128(ref p, 97);
                     z2_2_1 += z2_0_x1 * LoadAll128(ref p, 113);
                     var z2_0_9 = Vector128.Create(0f); var z2_1_9 = Vector128.Create(0f); var z2_2_9 = Vector128.Create(0f);
-                    var z2_0_x9 = Vector128.LoadUnsafe(ref a1Lanes, 36);
+                    var z2_0_x9 = Vector128.LoadUnsafe<float>(ref a1Lanes, 36);
                     z2_0_9 += z2_0_x9 * LoadAll128(ref p, 89); z2_1_9 += z2_0_x9 * LoadAll128(ref p, 105);
                     z2_2_9 += z2_0_x9 * LoadAll128(ref p, 121);
                     z2_0_1 += z2_0_9; z2_1_1 += z2_1_9; z2_2_1 += z2_2_9;
                     var z2_0_5 = Vector128.Create(0f); var z2_1_5 = Vector128.Create(0f); var z2_2_5 = Vector128.Create(0f);
-                    var z2_0_x5 = Vector128.LoadUnsafe(ref a1Lanes, 20);
+                    var z2_0_x5 = Vector128.LoadUnsafe<float>(ref a1Lanes, 20);
                     z2_0_5 += z2_0_x5 * LoadAll128(ref p, 85); z2_1_5 += z2_0_x5 * LoadAll128(ref p, 101);
                     z2_2_5 += z2_0_x5 * LoadAll128(ref p, 117);
                     var z2_0_13 = Vector128.Create(0f); var z2_1_13 = Vector128.Create(0f);
                     var z2_2_13 = Vector128.Create(0f);
-                    var z2_0_x13 = Vector128.LoadUnsafe(ref a1Lanes, 52);
+                    var z2_0_x13 = Vector128.LoadUnsafe<float>(ref a1Lanes, 52);
                     z2_0_13 += z2_0_x13 * LoadAll128(ref p, 93); z2_1_13 += z2_0_x13 * LoadAll128(ref p, 109);
                     z2_2_13 += z2_0_x13 * LoadAll128(ref p, 125);
                     z2_0_5 += z2_0_13; z2_1_5 += z2_1_13; z2_2_5 += z2_2_13;
                     z2_0_1 += z2_0_5; z2_1_1 += z2_1_5; z2_2_1 += z2_2_5;
                     var z2_0_3 = Vector128.Create(0f); var z2_1_3 = Vector128.Create(0f); var z2_2_3 = Vector128.Create(0f);
-                    var z2_0_x3 = Vector128.LoadUnsafe(ref a1Lanes, 12);
+                    var z2_0_x3 = Vector128.LoadUnsafe<float>(ref a1Lanes, 12);
                     z2_0_3 += z2_0_x3 * LoadAll128(ref p, 83); z2_1_3 += z2_0_x3 * LoadAll128(ref p, 99);
                     z2_2_3 += z2_0_x3 * LoadAll128(ref p, 115);
                     var z2_0_11 = Vector128.Create(0f); var z2_1_11 = Vector128.Create(0f);
                     var z2_2_11 = Vector128.Create(0f);
-                    var z2_0_x11 = Vector128.LoadUnsafe(ref a1Lanes, 44);
+                    var z2_0_x11 = Vector128.LoadUnsafe<float>(ref a1Lanes, 44);
                     z2_0_11 += z2_0_x11 * LoadAll128(ref p, 91); z2_1_11 += z2_0_x11 * LoadAll128(ref p, 107);
                     z2_2_11 += z2_0_x11 * LoadAll128(ref p, 123);
                     z2_0_3 += z2_0_11; z2_1_3 += z2_1_11; z2_2_3 += z2_2_11;
                     var z2_0_7 = Vector128.Create(0f); var z2_1_7 = Vector128.Create(0f); var z2_2_7 = Vector128.Create(0f);
-                    var z2_0_x7 = Vector128.LoadUnsafe(ref a1Lanes, 28);
+                    var z2_0_x7 = Vector128.LoadUnsafe<float>(ref a1Lanes, 28);
                     z2_0_7 += z2_0_x7 * LoadAll128(ref p, 87); z2_1_7 += z2_0_x7 * LoadAll128(ref p, 103);
                     z2_2_7 += z2_0_x7 * LoadAll128(ref p, 119);
                     var z2_0_15 = Vector128.Create(0f); var z2_1_15 = Vector128.Create(0f);
                     var z2_2_15 = Vector128.Create(0f);
-                    var z2_0_x15 = Vector128.LoadUnsafe(ref a1Lanes, 60);
+                    var z2_0_x15 = Vector128.LoadUnsafe<float>(ref a1Lanes, 60);
                     z2_0_15 += z2_0_x15 * LoadAll128(ref p, 95); z2_1_15 += z2_0_x15 * LoadAll128(ref p, 111);
                     z2_2_15 += z2_0_x15 * LoadAll128(ref p, 127);
                     z2_0_7 += z2_0_15; z2_1_7 += z2_1_15; z2_2_7 += z2_2_15;
@@ -2569,11 +2573,11 @@ namespace NetGen.Generated
                     z2_0 += z2_0_1; z2_1 += z2_1_1; z2_2 += z2_2_1;
                     z2_0 = LoadAll128(ref p, 128) + (z2_0); z2_1 = LoadAll128(ref p, 129) + (z2_1);
                     z2_2 = LoadAll128(ref p, 130) + (z2_2);
-                    Vector128.StoreUnsafe(z2_0, ref z2Lanes);
-                    Vector128.StoreUnsafe(z2_1, ref z2Lanes, 4);
-                    Vector128.StoreUnsafe(z2_2, ref z2Lanes, 8);
+                    Vector128.StoreUnsafe<float>(z2_0, ref z2Lanes);
+                    Vector128.StoreUnsafe<float>(z2_1, ref z2Lanes, 4);
+                    Vector128.StoreUnsafe<float>(z2_2, ref z2Lanes, 8);
 
-                    t = ref Unsafe.Add(ref t, step);
+                    t = ref Unsafe.Add<float>(ref t, step);
                 }
             }
 
@@ -2582,25 +2586,27 @@ namespace NetGen.Generated
             {
                 for (int s = 0; s < samples; s += 4)
                 {
-                    ref float z2Lanes = ref Unsafe.Add(ref t, 128);
+                    ref float z2Lanes = ref Unsafe.Add<float>(ref t, 128);
 
                     // a2 = softmax(z2)
-                    var max2 = Vector128.LoadUnsafe(ref z2Lanes);
+                    var max2 = Vector128.LoadUnsafe<float>(ref z2Lanes);
                     max2 =
-                        Vector128.ConditionalSelect(Vector128.LessThan(max2, Vector128.LoadUnsafe(ref z2Lanes, 4)), Vector128.LoadUnsafe(ref z2Lanes, 4), max2);
+                        Vector128.ConditionalSelect(Vector128.LessThan(max2, Vector128.LoadUnsafe<float>(ref z2Lanes, 4)),
+                        Vector128.LoadUnsafe<float>(ref z2Lanes, 4), max2);
                     max2 =
-                        Vector128.ConditionalSelect(Vector128.LessThan(max2, Vector128.LoadUnsafe(ref z2Lanes, 8)), Vector128.LoadUnsafe(ref z2Lanes, 8), max2);
-                    var e2_0 = Strict1.Flush(Strict1.Exp(Vector128.LoadUnsafe(ref z2Lanes) - max2));
-                    var e2_1 = Strict1.Flush(Strict1.Exp(Vector128.LoadUnsafe(ref z2Lanes, 4) - max2));
-                    var e2_2 = Strict1.Flush(Strict1.Exp(Vector128.LoadUnsafe(ref z2Lanes, 8) - max2));
+                        Vector128.ConditionalSelect(Vector128.LessThan(max2, Vector128.LoadUnsafe<float>(ref z2Lanes, 8)),
+                        Vector128.LoadUnsafe<float>(ref z2Lanes, 8), max2);
+                    var e2_0 = Strict1.Flush(Strict1.Exp(Vector128.LoadUnsafe<float>(ref z2Lanes) - max2));
+                    var e2_1 = Strict1.Flush(Strict1.Exp(Vector128.LoadUnsafe<float>(ref z2Lanes, 4) - max2));
+                    var e2_2 = Strict1.Flush(Strict1.Exp(Vector128.LoadUnsafe<float>(ref z2Lanes, 8) - max2));
                     var sum2 = e2_0 + e2_1 + e2_2;
                     var a2_0 = e2_0 / sum2;
                     var a2_1 = e2_1 / sum2;
                     var a2_2 = e2_2 / sum2;
                     StoreSquares(a2_0, a2_1, a2_2, Vector128.Create(0f), ref y, 3);
 
-                    y = ref Unsafe.Add(ref y, 12);
-                    t = ref Unsafe.Add(ref t, step);
+                    y = ref Unsafe.Add<float>(ref y, 12);
+                    t = ref Unsafe.Add<float>(ref t, step);
                 }
             }
 
@@ -2609,20 +2615,22 @@ namespace NetGen.Generated
             {
                 for (int s = 0; s < samples; s += 4)
                 {
-                    ref float delta2Lanes = ref Unsafe.Add(ref t, 148);
-                    ref float losses = ref Unsafe.Add(ref t, 144);
-                    ref float z2Lanes = ref Unsafe.Add(ref t, 128);
+                    ref float delta2Lanes = ref Unsafe.Add<float>(ref t, 148);
+                    ref float losses = ref Unsafe.Add<float>(ref t, 144);
+                    ref float z2Lanes = ref Unsafe.Add<float>(ref t, 128);
                     LoadSquares128(ref y, 3, out var y0, out var y1, out var y2, out var yBeyond3);
 
                     // a2 = softmax(z2)
-                    var max2 = Vector128.LoadUnsafe(ref z2Lanes);
+                    var max2 = Vector128.LoadUnsafe<float>(ref z2Lanes);
                     max2 =
-                        Vector128.ConditionalSelect(Vector128.LessThan(max2, Vector128.LoadUnsafe(ref z2Lanes, 4)), Vector128.LoadUnsafe(ref z2Lanes, 4), max2);
+                        Vector128.ConditionalSelect(Vector128.LessThan(max2, Vector128.LoadUnsafe<float>(ref z2Lanes, 4)),
+                        Vector128.LoadUnsafe<float>(ref z2Lanes, 4), max2);
                     max2 =
-                        Vector128.ConditionalSelect(Vector128.LessThan(max2, Vector128.LoadUnsafe(ref z2Lanes, 8)), Vector128.LoadUnsafe(ref z2Lanes, 8), max2);
-                    var e2_0 = Strict1.Flush(Strict1.Exp(Vector128.LoadUnsafe(ref z2Lanes) - max2));
-                    var e2_1 = Strict1.Flush(Strict1.Exp(Vector128.LoadUnsafe(ref z2Lanes, 4) - max2));
-                    var e2_2 = Strict1.Flush(Strict1.Exp(Vector128.LoadUnsafe(ref z2Lanes, 8) - max2));
+                        Vector128.ConditionalSelect(Vector128.LessThan(max2, Vector128.LoadUnsafe<float>(ref z2Lanes, 8)),
+                        Vector128.LoadUnsafe<float>(ref z2Lanes, 8), max2);
+                    var e2_0 = Strict1.Flush(Strict1.Exp(Vector128.LoadUnsafe<float>(ref z2Lanes) - max2));
+                    var e2_1 = Strict1.Flush(Strict1.Exp(Vector128.LoadUnsafe<float>(ref z2Lanes, 4) - max2));
+                    var e2_2 = Strict1.Flush(Strict1.Exp(Vector128.LoadUnsafe<float>(ref z2Lanes, 8) - max2));
                     var sum2 = e2_0 + e2_1 + e2_2;
                     var a2_0 = e2_0 / sum2;
                     var a2_1 = e2_1 / sum2;
@@ -2632,24 +2640,24 @@ namespace NetGen.Generated
                     var logSum2 = Strict1.LogFromOne(sum2);
                     var loss =
                         Vector128.ConditionalSelect(Vector128.Equals(y0, Vector128.Create(0f)), Vector128.Create(0f),
-                        y0 * (logSum2 - (Vector128.LoadUnsafe(ref z2Lanes) - max2)))
+                        y0 * (logSum2 - (Vector128.LoadUnsafe<float>(ref z2Lanes) - max2)))
                         + Vector128.ConditionalSelect(Vector128.Equals(y1, Vector128.Create(0f)), Vector128.Create(0f),
-                        y1 * (logSum2 - (Vector128.LoadUnsafe(ref z2Lanes, 4) - max2)))
+                        y1 * (logSum2 - (Vector128.LoadUnsafe<float>(ref z2Lanes, 4) - max2)))
                         + Vector128.ConditionalSelect(Vector128.Equals(y2, Vector128.Create(0f)), Vector128.Create(0f),
-                        y2 * (logSum2 - (Vector128.LoadUnsafe(ref z2Lanes, 8) - max2)));
+                        y2 * (logSum2 - (Vector128.LoadUnsafe<float>(ref z2Lanes, 8) - max2)));
 
                     // delta2 = dL/dz2 = a2 (Σ y) − y
                     var total2 = y0 + y1 + y2;
                     var delta2_0 = a2_0 * total2 - y0;
                     var delta2_1 = a2_1 * total2 - y1;
                     var delta2_2 = a2_2 * total2 - y2;
-                    Vector128.StoreUnsafe(loss, ref losses);
-                    Vector128.StoreUnsafe(delta2_0, ref delta2Lanes);
-                    Vector128.StoreUnsafe(delta2_1, ref delta2Lanes, 4);
-                    Vector128.StoreUnsafe(delta2_2, ref delta2Lanes, 8);
+                    Vector128.StoreUnsafe<float>(loss, ref losses);
+                    Vector128.StoreUnsafe<float>(delta2_0, ref delta2Lanes);
+                    Vector128.StoreUnsafe<float>(delta2_1, ref delta2Lanes, 4);
+                    Vector128.StoreUnsafe<float>(delta2_2, ref delta2Lanes, 8);
 
-                    y = ref Unsafe.Add(ref y, 12);
-                    t = ref Unsafe.Add(ref t, step);
+                    y = ref Unsafe.Add<float>(ref y, 12);
+                    t = ref Unsafe.Add<float>(ref t, step);
                 }
             }
 
@@ -2658,22 +2666,22 @@ namespace NetGen.Generated
             {
                 for (int s = 0; s < samples; s += 4)
                 {
-                    ref float a1Lanes = ref Unsafe.Add(ref t, 64);
-                    ref float a1Rows = ref Unsafe.Add(ref t, 180);
-                    ref float da1Lanes = ref Unsafe.Add(ref t, 244);
-                    ref float delta1Lanes = ref Unsafe.Add(ref t, 308);
-                    ref float delta2Lanes = ref Unsafe.Add(ref t, 148);
-                    ref float s2Rows = ref Unsafe.Add(ref t, 164);
+                    ref float a1Lanes = ref Unsafe.Add<float>(ref t, 64);
+                    ref float a1Rows = ref Unsafe.Add<float>(ref t, 180);
+                    ref float da1Lanes = ref Unsafe.Add<float>(ref t, 244);
+                    ref float delta1Lanes = ref Unsafe.Add<float>(ref t, 308);
+                    ref float delta2Lanes = ref Unsafe.Add<float>(ref t, 148);
+                    ref float s2Rows = ref Unsafe.Add<float>(ref t, 164);
 
                     // s2 = scale · delta2, sample by sample
                     var scale2 = Vector128.Create(scale);
-                    StoreSquares(scale2 * Vector128.LoadUnsafe(ref delta2Lanes), scale2 * Vector128.LoadUnsafe(ref delta2Lanes, 4),
-                        scale2 * Vector128.LoadUnsafe(ref delta2Lanes, 8), Vector128.Create(0f), ref s2Rows, 4);
+                    StoreSquares(scale2 * Vector128.LoadUnsafe<float>(ref delta2Lanes), scale2 * Vector128.LoadUnsafe<float>(ref delta2Lanes, 4),
+                        scale2 * Vector128.LoadUnsafe<float>(ref delta2Lanes, 8), Vector128.Create(0f), ref s2Rows, 4);
                     for (int i = 12; i >= 0; i -= 4)
                     {
-                        ref float from = ref Unsafe.Add(ref a1Lanes, i * 4);
-                        StoreSquares(Vector128.LoadUnsafe(ref from), Vector128.LoadUnsafe(ref from, 4), Vector128.LoadUnsafe(ref from, 8),
-                            Vector128.LoadUnsafe(ref from, 12), ref Unsafe.Add(ref a1Rows, i), 16);
+                        ref float from = ref Unsafe.Add<float>(ref a1Lanes, i * 4);
+                        StoreSquares(Vector128.LoadUnsafe<float>(ref from), Vector128.LoadUnsafe<float>(ref from, 4), Vector128.LoadUnsafe<float>(ref from, 8),
+                            Vector128.LoadUnsafe<float>(ref from, 12), ref Unsafe.Add<float>(ref a1Rows, i), 16);
                     }
 
                     // dL/da1 = W2ᵀ·delta2
@@ -2682,9 +2690,9 @@ namespace NetGen.Generated
                     ref float sums = ref da1Lanes;
                     for (int j = 0; j < 16; j += 4)
                     {
-                        var da1_0_x0 = Vector128.LoadUnsafe(ref delta2Lanes);
-                        var da1_0_x1 = Vector128.LoadUnsafe(ref delta2Lanes, 4);
-                        var da1_0_x2 = Vector128.LoadUnsafe(ref delta2Lanes, 8);
+                        var da1_0_x0 = Vector128.LoadUnsafe<float>(ref delta2Lanes);
+                        var da1_0_x1 = Vector128.LoadUnsafe<float>(ref delta2Lanes, 4);
+                        var da1_0_x2 = Vector128.LoadUnsafe<float>(ref delta2Lanes, 8);
                         var da1_0 = Vector128.Create(0f) + (da1_0_x0 * LoadAll128(ref w, 80)) + (da1_0_x1 * LoadAll128(ref w, 96))
                             + (da1_0_x2 * LoadAll128(ref w, 112));
                         var da1_1 = Vector128.Create(0f) + (da1_0_x0 * LoadAll128(ref w, 81)) + (da1_0_x1 * LoadAll128(ref w, 97))
@@ -2693,22 +2701,22 @@ namespace NetGen.Generated
                             + (da1_0_x2 * LoadAll128(ref w, 114));
                         var da1_3 = Vector128.Create(0f) + (da1_0_x0 * LoadAll128(ref w, 83)) + (da1_0_x1 * LoadAll128(ref w, 99))
                             + (da1_0_x2 * LoadAll128(ref w, 115));
-                        Vector128.StoreUnsafe(da1_0, ref sums); Vector128.StoreUnsafe(da1_1, ref sums, 4);
-                        Vector128.StoreUnsafe(da1_2, ref sums, 8); Vector128.StoreUnsafe(da1_3, ref sums, 12);
-                        w = ref Unsafe.Add(ref w, 4);
-                        sums = ref Unsafe.Add(ref sums, 16);
+                        Vector128.StoreUnsafe<float>(da1_0, ref sums); Vector128.StoreUnsafe<float>(da1_1, ref sums, 4);
+                        Vector128.StoreUnsafe<float>(da1_2, ref sums, 8); Vector128.StoreUnsafe<float>(da1_3, ref sums, 12);
+                        w = ref Unsafe.Add<float>(ref w, 4);
+                        sums = ref Unsafe.Add<float>(ref sums, 16);
                     }
 
                     // Layer 1: delta1 = dL/da1 ⊙ (1 − a1) (1 + a1)
                     for (int j = 0; j < 64; j += 4)
                     {
-                        var daj = Vector128.LoadUnsafe(ref Unsafe.Add(ref da1Lanes, j));
-                        var aj = Vector128.LoadUnsafe(ref Unsafe.Add(ref a1Lanes, j));
+                        var daj = Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref da1Lanes, j));
+                        var aj = Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref a1Lanes, j));
                         var deltaj = Strict1.Damp(daj, (Vector128.Create(1f) - aj) * (Vector128.Create(1f) + aj));
-                        Vector128.StoreUnsafe(deltaj, ref Unsafe.Add(ref delta1Lanes, j));
+                        Vector128.StoreUnsafe<float>(deltaj, ref Unsafe.Add<float>(ref delta1Lanes, j));
                     }
 
-                    t = ref Unsafe.Add(ref t, step);
+                    t = ref Unsafe.Add<float>(ref t, step);
                 }
             }
 
@@ -2717,62 +2725,63 @@ namespace NetGen.Generated
             {
                 for (int s = 0; s < samples; s += 4)
                 {
-                    ref float delta1Lanes = ref Unsafe.Add(ref t, 308);
-                    ref float s1Rows = ref Unsafe.Add(ref t, 372);
+                    ref float delta1Lanes = ref Unsafe.Add<float>(ref t, 308);
+                    ref float s1Rows = ref Unsafe.Add<float>(ref t, 372);
 
                     // s1 = scale · delta1, sample by sample
                     var scale1 = Vector128.Create(scale);
                     for (int i = 12; i >= 0; i -= 4)
                     {
-                        ref float from = ref Unsafe.Add(ref delta1Lanes, i * 4);
-                        StoreSquares(scale1 * Vector128.LoadUnsafe(ref from), scale1 * Vector128.LoadUnsafe(ref from, 4),
-                            scale1 * Vector128.LoadUnsafe(ref from, 8), scale1 * Vector128.LoadUnsafe(ref from, 12), ref Unsafe.Add(ref s1Rows, i), 16);
+                        ref float from = ref Unsafe.Add<float>(ref delta1Lanes, i * 4);
+                        StoreSquares(scale1 * Vector128.LoadUnsafe<float>(ref from), scale1 * Vector128.LoadUnsafe<float>(ref from, 4),
+                            scale1 * Vector128.LoadUnsafe<float>(ref from, 8), scale1 * Vector128.LoadUnsafe<float>(ref from, 12),
+                            ref Unsafe.Add<float>(ref s1Rows, i), 16);
                     }
 
                     // dL/dx = W1ᵀ·delta1, where it is asked for
                     if (withInputGradient)
                     {
                         var dx_0 = Vector128.Create(0f); var dx_1 = Vector128.Create(0f); var dx_2 = Vector128.Create(0f); var dx_3 = Vector128.Create(0f);
-                        var dx_0_x0 = Vector128.LoadUnsafe(ref delta1Lanes);
+                        var dx_0_x0 = Vector128.LoadUnsafe<float>(ref delta1Lanes);
                         dx_0 += dx_0_x0 * LoadAll128(ref p, 0); dx_1 += dx_0_x0 * LoadAll128(ref p, 16);
                         dx_2 += dx_0_x0 * LoadAll128(ref p, 32); dx_3 += dx_0_x0 * LoadAll128(ref p, 48);
                         var dx_0_8 = Vector128.Create(0f); var dx_1_8 = Vector128.Create(0f);
                         var dx_2_8 = Vector128.Create(0f); var dx_3_8 = Vector128.Create(0f);
-                        var dx_0_x8 = Vector128.LoadUnsafe(ref delta1Lanes, 32);
+                        var dx_0_x8 = Vector128.LoadUnsafe<float>(ref delta1Lanes, 32);
                         dx_0_8 += dx_0_x8 * LoadAll128(ref p, 8); dx_1_8 += dx_0_x8 * LoadAll128(ref p, 24);
                         dx_2_8 += dx_0_x8 * LoadAll128(ref p, 40); dx_3_8 += dx_0_x8 * LoadAll128(ref p, 56);
                         dx_0 += dx_0_8; dx_1 += dx_1_8; dx_2 += dx_2_8; dx_3 += dx_3_8;
                         var dx_0_4 = Vector128.Create(0f); var dx_1_4 = Vector128.Create(0f);
                         var dx_2_4 = Vector128.Create(0f); var dx_3_4 = Vector128.Create(0f);
-                        var dx_0_x4 = Vector128.LoadUnsafe(ref delta1Lanes, 16);
+                        var dx_0_x4 = Vector128.LoadUnsafe<float>(ref delta1Lanes, 16);
                         dx_0_4 += dx_0_x4 * LoadAll128(ref p, 4); dx_1_4 += dx_0_x4 * LoadAll128(ref p, 20);
                         dx_2_4 += dx_0_x4 * LoadAll128(ref p, 36); dx_3_4 += dx_0_x4 * LoadAll128(ref p, 52);
                         var dx_0_12 = Vector128.Create(0f); var dx_1_12 = Vector128.Create(0f);
                         var dx_2_12 = Vector128.Create(0f); var dx_3_12 = Vector128.Create(0f);
-                        var dx_0_x12 = Vector128.LoadUnsafe(ref delta1Lanes, 48);
+                        var dx_0_x12 = Vector128.LoadUnsafe<float>(ref delta1Lanes, 48);
                         dx_0_12 += dx_0_x12 * LoadAll128(ref p, 12); dx_1_12 += dx_0_x12 * LoadAll128(ref p, 28);
                         dx_2_12 += dx_0_x12 * LoadAll128(ref p, 44); dx_3_12 += dx_0_x12 * LoadAll128(ref p, 60);
                         dx_0_4 += dx_0_12; dx_1_4 += dx_1_12; dx_2_4 += dx_2_12; dx_3_4 += dx_3_12;
                         dx_0 += dx_0_4; dx_1 += dx_1_4; dx_2 += dx_2_4; dx_3 += dx_3_4;
                         var dx_0_2 = Vector128.Create(0f); var dx_1_2 = Vector128.Create(0f);
                         var dx_2_2 = Vector128.Create(0f); var dx_3_2 = Vector128.Create(0f);
-                        var dx_0_x2 = Vector128.LoadUnsafe(ref delta1Lanes, 8);
+                        var dx_0_x2 = Vector128.LoadUnsafe<float>(ref delta1Lanes, 8);
                         dx_0_2 += dx_0_x2 * LoadAll128(ref p, 2); dx_1_2 += dx_0_x2 * LoadAll128(ref p, 18);
                         dx_2_2 += dx_0_x2 * LoadAll128(ref p, 34); dx_3_2 += dx_0_x2 * LoadAll128(ref p, 50);
                         var dx_0_10 = Vector128.Create(0f); var dx_1_10 = Vector128.Create(0f);
                         var dx_2_10 = Vector128.Create(0f); var dx_3_10 = Vector128.Create(0f);
-                        var dx_0_x10 = Vector128.LoadUnsafe(ref delta1Lanes, 40);
+                        var dx_0_x10 = Vector128.LoadUnsafe<float>(ref delta1Lanes, 40);
                         dx_0_10 += dx_0_x10 * LoadAll128(ref p, 10); dx_1_10 += dx_0_x10 * LoadAll128(ref p, 26);
                         dx_2_10 += dx_0_x10 * LoadAll128(ref p, 42); dx_3_10 += dx_0_x10 * LoadAll128(ref p, 58);
                         dx_0_2 += dx_0_10; dx_1_2 += dx_1_10; dx_2_2 += dx_2_10; dx_3_2 += dx_3_10;
                         var dx_0_6 = Vector128.Create(0f); var dx_1_6 = Vector128.Create(0f);
                         var dx_2_6 = Vector128.Create(0f); var dx_3_6 = Vector128.Create(0f);
-                        var dx_0_x6 = Vector128.LoadUnsafe(ref delta1Lanes, 24);
+                        var dx_0_x6 = Vector128.LoadUnsafe<float>(ref delta1Lanes, 24);
                         dx_0_6 += dx_0_x6 * LoadAll128(ref p, 6); dx_1_6 += dx_0_x6 * LoadAll128(ref p, 22);
                         dx_2_6 += dx_0_x6 * LoadAll128(ref p, 38); dx_3_6 += dx_0_x6 * LoadAll128(ref p, 54);
                         var dx_0_14 = Vector128.Create(0f); var dx_1_14 = Vector128.Create(0f);
                         var dx_2_14 = Vector128.Create(0f); var dx_3_14 = Vector128.Create(0f);
-                        var dx_0_x14 = Vector128.LoadUnsafe(ref delta1Lanes, 56);
+                        var dx_0_x14 = Vector128.LoadUnsafe<float>(ref delta1Lanes, 56);
                         dx_0_14 += dx_0_x14 * LoadAll128(ref p, 14); dx_1_14 += dx_0_x14 * LoadAll128(ref p, 30);
                         dx_2_14 += dx_0_x14 * LoadAll128(ref p, 46); dx_3_14 += dx_0_x14 * LoadAll128(ref p, 62);
                         dx_0_6 += dx_0_14; dx_1_6 += dx_1_14; dx_2_6 += dx_2_14; dx_3_6 += dx_3_14;
@@ -2780,46 +2789,46 @@ namespace NetGen.Generated
                         dx_0 += dx_0_2; dx_1 += dx_1_2; dx_2 += dx_2_2; dx_3 += dx_3_2;
                         var dx_0_1 = Vector128.Create(0f); var dx_1_1 = Vector128.Create(0f);
                         var dx_2_1 = Vector128.Create(0f); var dx_3_1 = Vector128.Create(0f);
-                        var dx_0_x1 = Vector128.LoadUnsafe(ref delta1Lanes, 4);
+                        var dx_0_x1 = Vector128.LoadUnsafe<float>(ref delta1Lanes, 4);
                         dx_0_1 += dx_0_x1 * LoadAll128(ref p, 1); dx_1_1 += dx_0_x1 * LoadAll128(ref p, 17);
                         dx_2_1 += dx_0_x1 * LoadAll128(ref p, 33); dx_3_1 += dx_0_x1 * LoadAll128(ref p, 49);
                         var dx_0_9 = Vector128.Create(0f); var dx_1_9 = Vector128.Create(0f);
                         var dx_2_9 = Vector128.Create(0f); var dx_3_9 = Vector128.Create(0f);
-                        var dx_0_x9 = Vector128.LoadUnsafe(ref delta1Lanes, 36);
+                        var dx_0_x9 = Vector128.LoadUnsafe<float>(ref delta1Lanes, 36);
                         dx_0_9 += dx_0_x9 * LoadAll128(ref p, 9); dx_1_9 += dx_0_x9 * LoadAll128(ref p, 25);
                         dx_2_9 += dx_0_x9 * LoadAll128(ref p, 41); dx_3_9 += dx_0_x9 * LoadAll128(ref p, 57);
                         dx_0_1 += dx_0_9; dx_1_1 += dx_1_9; dx_2_1 += dx_2_9; dx_3_1 += dx_3_9;
                         var dx_0_5 = Vector128.Create(0f); var dx_1_5 = Vector128.Create(0f);
                         var dx_2_5 = Vector128.Create(0f); var dx_3_5 = Vector128.Create(0f);
-                        var dx_0_x5 = Vector128.LoadUnsafe(ref delta1Lanes, 20);
+                        var dx_0_x5 = Vector128.LoadUnsafe<float>(ref delta1Lanes, 20);
                         dx_0_5 += dx_0_x5 * LoadAll128(ref p, 5); dx_1_5 += dx_0_x5 * LoadAll128(ref p, 21);
                         dx_2_5 += dx_0_x5 * LoadAll128(ref p, 37); dx_3_5 += dx_0_x5 * LoadAll128(ref p, 53);
                         var dx_0_13 = Vector128.Create(0f); var dx_1_13 = Vector128.Create(0f);
                         var dx_2_13 = Vector128.Create(0f); var dx_3_13 = Vector128.Create(0f);
-                        var dx_0_x13 = Vector128.LoadUnsafe(ref delta1Lanes, 52);
+                        var dx_0_x13 = Vector128.LoadUnsafe<float>(ref delta1Lanes, 52);
                         dx_0_13 += dx_0_x13 * LoadAll128(ref p, 13); dx_1_13 += dx_0_x13 * LoadAll128(ref p, 29);
                         dx_2_13 += dx_0_x13 * LoadAll128(ref p, 45); dx_3_13 += dx_0_x13 * LoadAll128(ref p, 61);
                         dx_0_5 += dx_0_13; dx_1_5 += dx_1_13; dx_2_5 += dx_2_13; dx_3_5 += dx_3_13;
                         dx_0_1 += dx_0_5; dx_1_1 += dx_1_5; dx_2_1 += dx_2_5; dx_3_1 += dx_3_5;
                         var dx_0_3 = Vector128.Create(0f); var dx_1_3 = Vector128.Create(0f);
                         var dx_2_3 = Vector128.Create(0f); var dx_3_3 = Vector128.Create(0f);
-                        var dx_0_x3 = Vector128.LoadUnsafe(ref delta1Lanes, 12);
+                        var dx_0_x3 = Vector128.LoadUnsafe<float>(ref delta1Lanes, 12);
                         dx_0_3 += dx_0_x3 * LoadAll128(ref p, 3); dx_1_3 += dx_0_x3 * LoadAll128(ref p, 19);
                         dx_2_3 += dx_0_x3 * LoadAll128(ref p, 35); dx_3_3 += dx_0_x3 * LoadAll128(ref p, 51);
                         var dx_0_11 = Vector128.Create(0f); var dx_1_11 = Vector128.Create(0f);
                         var dx_2_11 = Vector128.Create(0f); var dx_3_11 = Vector128.Create(0f);
-                        var dx_0_x11 = Vector128.LoadUnsafe(ref delta1Lanes, 44);
+                        var dx_0_x11 = Vector128.LoadUnsafe<float>(ref delta1Lanes, 44);
                         dx_0_11 += dx_0_x11 * LoadAll128(ref p, 11); dx_1_11 += dx_0_x11 * LoadAll128(ref p, 27);
                         dx_2_11 += dx_0_x11 * LoadAll128(ref p, 43); dx_3_11 += dx_0_x11 * LoadAll128(ref p, 59);
                         dx_0_3 += dx_0_11; dx_1_3 += dx_1_11; dx_2_3 += dx_2_11; dx_3_3 += dx_3_11;
                         var dx_0_7 = Vector128.Create(0f); var dx_1_7 = Vector128.Create(0f);
                         var dx_2_7 = Vector128.Create(0f); var dx_3_7 = Vector128.Create(0f);
-                        var dx_0_x7 = Vector128.LoadUnsafe(ref delta1Lanes, 28);
+                        var dx_0_x7 = Vector128.LoadUnsafe<float>(ref delta1Lanes, 28);
                         dx_0_7 += dx_0_x7 * LoadAll128(ref p, 7); dx_1_7 += dx_0_x7 * LoadAll128(ref p, 23);
                         dx_2_7 += dx_0_x7 * LoadAll128(ref p, 39); dx_3_7 += dx_0_x7 * LoadAll128(ref p, 55);
                         var dx_0_15 = Vector128.Create(0f); var dx_1_15 = Vector128.Create(0f);
                         var dx_2_15 = Vector128.Create(0f); var dx_3_15 = Vector128.Create(0f);
-                        var dx_0_x15 = Vector128.LoadUnsafe(ref delta1Lanes, 60);
+                        var dx_0_x15 = Vector128.LoadUnsafe<float>(ref delta1Lanes, 60);
                         dx_0_15 += dx_0_x15 * LoadAll128(ref p, 15); dx_1_15 += dx_0_x15 * LoadAll128(ref p, 31);
                         dx_2_15 += dx_0_x15 * LoadAll128(ref p, 47); dx_3_15 += dx_0_x15 * LoadAll128(ref p, 63);
                         dx_0_7 += dx_0_15; dx_1_7 += dx_1_15; dx_2_7 += dx_2_15; dx_3_7 += dx_3_15;
@@ -2829,8 +2838,8 @@ namespace NetGen.Generated
                         StoreSquares(dx_0, dx_1, dx_2, dx_3, ref dx, 4);
                     }
 
-                    dx = ref Unsafe.Add(ref dx, 16);
-                    t = ref Unsafe.Add(ref t, step);
+                    dx = ref Unsafe.Add<float>(ref dx, 16);
+                    t = ref Unsafe.Add<float>(ref t, step);
                 }
             }
 
@@ -2839,34 +2848,34 @@ namespace NetGen.Generated
             private static double ParameterGradient(ref float x, ref float t, ref float g, int step, int samples, double loss)
             {
                 {
-                    var g0 = Vector128.LoadUnsafe(ref g);
-                    var g1 = Vector128.LoadUnsafe(ref g, 4);
-                    var g2 = Vector128.LoadUnsafe(ref g, 8);
-                    var g3 = Vector128.LoadUnsafe(ref g, 12);
-                    var g4 = Vector128.LoadUnsafe(ref g, 16);
-                    var g5 = Vector128.LoadUnsafe(ref g, 20);
-                    var g6 = Vector128.LoadUnsafe(ref g, 24);
-                    var g7 = Vector128.LoadUnsafe(ref g, 28);
-                    var g8 = Vector128.LoadUnsafe(ref g, 32);
-                    var g9 = Vector128.LoadUnsafe(ref g, 36);
-                    var g10 = Vector128.LoadUnsafe(ref g, 40);
-                    var g11 = Vector128.LoadUnsafe(ref g, 44);
+                    var g0 = Vector128.LoadUnsafe<float>(ref g);
+                    var g1 = Vector128.LoadUnsafe<float>(ref g, 4);
+                    var g2 = Vector128.LoadUnsafe<float>(ref g, 8);
+                    var g3 = Vector128.LoadUnsafe<float>(ref g, 12);
+                    var g4 = Vector128.LoadUnsafe<float>(ref g, 16);
+                    var g5 = Vector128.LoadUnsafe<float>(ref g, 20);
+                    var g6 = Vector128.LoadUnsafe<float>(ref g, 24);
+                    var g7 = Vector128.LoadUnsafe<float>(ref g, 28);
+                    var g8 = Vector128.LoadUnsafe<float>(ref g, 32);
+                    var g9 = Vector128.LoadUnsafe<float>(ref g, 36);
+                    var g10 = Vector128.LoadUnsafe<float>(ref g, 40);
+                    var g11 = Vector128.LoadUnsafe<float>(ref g, 44);
                     for (int first = 0; first < samples; first += 4)
                     {
-                        ref float s1 = ref Unsafe.Add(ref t, (first / 4 * step) + 372);
-                        ref float xs = ref Unsafe.Add(ref x, first * 4);
-                        ref float l = ref Unsafe.Add(ref t, (first / 4 * step) + 144);
+                        ref float s1 = ref Unsafe.Add<float>(ref t, (first / 4 * step) + 372);
+                        ref float xs = ref Unsafe.Add<float>(ref x, first * 4);
+                        ref float l = ref Unsafe.Add<float>(ref t, (first / 4 * step) + 144);
                         int count = Math.Min(samples - first, 4);
                         for (int s = 0; s < count; s++)
                         {
-                            var v0 = Vector128.LoadUnsafe(ref s1);
+                            var v0 = Vector128.LoadUnsafe<float>(ref s1);
                             var v1 = LoadAll128(ref xs, 0);
                             g0 += v1 * v0;
-                            var v2 = Vector128.LoadUnsafe(ref s1, 4);
+                            var v2 = Vector128.LoadUnsafe<float>(ref s1, 4);
                             g1 += v1 * v2;
-                            var v3 = Vector128.LoadUnsafe(ref s1, 8);
+                            var v3 = Vector128.LoadUnsafe<float>(ref s1, 8);
                             g2 += v1 * v3;
-                            var v4 = Vector128.LoadUnsafe(ref s1, 12);
+                            var v4 = Vector128.LoadUnsafe<float>(ref s1, 12);
                             g3 += v1 * v4;
                             var v5 = LoadAll128(ref xs, 1);
                             g4 += v5 * v0;
@@ -2879,138 +2888,138 @@ namespace NetGen.Generated
                             g10 += v6 * v3;
                             g11 += v6 * v4;
                             loss += l;
-                            s1 = ref Unsafe.Add(ref s1, 16);
-                            xs = ref Unsafe.Add(ref xs, 4);
-                            l = ref Unsafe.Add(ref l, 1);
+                            s1 = ref Unsafe.Add<float>(ref s1, 16);
+                            xs = ref Unsafe.Add<float>(ref xs, 4);
+                            l = ref Unsafe.Add<float>(ref l, 1);
                         }
                     }
 
-                    Vector128.StoreUnsafe(g0, ref g);
-                    Vector128.StoreUnsafe(g1, ref g, 4);
-                    Vector128.StoreUnsafe(g2, ref g, 8);
-                    Vector128.StoreUnsafe(g3, ref g, 12);
-                    Vector128.StoreUnsafe(g4, ref g, 16);
-                    Vector128.StoreUnsafe(g5, ref g, 20);
-                    Vector128.StoreUnsafe(g6, ref g, 24);
-                    Vector128.StoreUnsafe(g7, ref g, 28);
-                    Vector128.StoreUnsafe(g8, ref g, 32);
-                    Vector128.StoreUnsafe(g9, ref g, 36);
-                    Vector128.StoreUnsafe(g10, ref g, 40);
-                    Vector128.StoreUnsafe(g11, ref g, 44);
+                    Vector128.StoreUnsafe<float>(g0, ref g);
+                    Vector128.StoreUnsafe<float>(g1, ref g, 4);
+                    Vector128.StoreUnsafe<float>(g2, ref g, 8);
+                    Vector128.StoreUnsafe<float>(g3, ref g, 12);
+                    Vector128.StoreUnsafe<float>(g4, ref g, 16);
+                    Vector128.StoreUnsafe<float>(g5, ref g, 20);
+                    Vector128.StoreUnsafe<float>(g6, ref g, 24);
+                    Vector128.StoreUnsafe<float>(g7, ref g, 28);
+                    Vector128.StoreUnsafe<float>(g8, ref g, 32);
+                    Vector128.StoreUnsafe<float>(g9, ref g, 36);
+                    Vector128.StoreUnsafe<float>(g10, ref g, 40);
+                    Vector128.StoreUnsafe<float>(g11, ref g, 44);
                 }
 
                 {
-                    var g0 = Vector128.LoadUnsafe(ref g, 48);
-                    var g1 = Vector128.LoadUnsafe(ref g, 52);
-                    var g2 = Vector128.LoadUnsafe(ref g, 56);
-                    var g3 = Vector128.LoadUnsafe(ref g, 60);
-                    var g4 = Vector128.LoadUnsafe(ref g, 64);
-                    var g5 = Vector128.LoadUnsafe(ref g, 68);
-                    var g6 = Vector128.LoadUnsafe(ref g, 72);
-                    var g7 = Vector128.LoadUnsafe(ref g, 76);
-                    var g8 = Vector128.LoadUnsafe(ref g, 80);
-                    var g9 = Vector128.LoadUnsafe(ref g, 84);
-                    var g10 = Vector128.LoadUnsafe(ref g, 88);
-                    var g11 = Vector128.LoadUnsafe(ref g, 92);
+                    var g0 = Vector128.LoadUnsafe<float>(ref g, 48);
+                    var g1 = Vector128.LoadUnsafe<float>(ref g, 52);
+                    var g2 = Vector128.LoadUnsafe<float>(ref g, 56);
+                    var g3 = Vector128.LoadUnsafe<float>(ref g, 60);
+                    var g4 = Vector128.LoadUnsafe<float>(ref g, 64);
+                    var g5 = Vector128.LoadUnsafe<float>(ref g, 68);
+                    var g6 = Vector128.LoadUnsafe<float>(ref g, 72);
+                    var g7 = Vector128.LoadUnsafe<float>(ref g, 76);
+                    var g8 = Vector128.LoadUnsafe<float>(ref g, 80);
+                    var g9 = Vector128.LoadUnsafe<float>(ref g, 84);
+                    var g10 = Vector128.LoadUnsafe<float>(ref g, 88);
+                    var g11 = Vector128.LoadUnsafe<float>(ref g, 92);
                     for (int first = 0; first < samples; first += 4)
                     {
-                        ref float s1 = ref Unsafe.Add(ref t, (first / 4 * step) + 372);
-                        ref float xs = ref Unsafe.Add(ref x, first * 4);
-                        ref float a1 = ref Unsafe.Add(ref t, (first / 4 * step) + 180);
-                        ref float s2 = ref Unsafe.Add(ref t, (first / 4 * step) + 164);
+                        ref float s1 = ref Unsafe.Add<float>(ref t, (first / 4 * step) + 372);
+                        ref float xs = ref Unsafe.Add<float>(ref x, first * 4);
+                        ref float a1 = ref Unsafe.Add<float>(ref t, (first / 4 * step) + 180);
+                        ref float s2 = ref Unsafe.Add<float>(ref t, (first / 4 * step) + 164);
                         int count = Math.Min(samples - first, 4);
                         for (int s = 0; s < count; s++)
                         {
-                            var v0 = Vector128.LoadUnsafe(ref s1);
+                            var v0 = Vector128.LoadUnsafe<float>(ref s1);
                             var v1 = LoadAll128(ref xs, 3);
                             g0 += v1 * v0;
-                            var v2 = Vector128.LoadUnsafe(ref s1, 4);
+                            var v2 = Vector128.LoadUnsafe<float>(ref s1, 4);
                             g1 += v1 * v2;
-                            var v3 = Vector128.LoadUnsafe(ref s1, 8);
+                            var v3 = Vector128.LoadUnsafe<float>(ref s1, 8);
                             g2 += v1 * v3;
-                            var v4 = Vector128.LoadUnsafe(ref s1, 12);
+                            var v4 = Vector128.LoadUnsafe<float>(ref s1, 12);
                             g3 += v1 * v4;
                             g4 += v0;
                             g5 += v2;
                             g6 += v3;
                             g7 += v4;
-                            var v5 = Vector128.LoadUnsafe(ref a1);
+                            var v5 = Vector128.LoadUnsafe<float>(ref a1);
                             var v6 = LoadAll128(ref s2, 0);
                             g8 += v6 * v5;
-                            var v7 = Vector128.LoadUnsafe(ref a1, 4);
+                            var v7 = Vector128.LoadUnsafe<float>(ref a1, 4);
                             g9 += v6 * v7;
-                            var v8 = Vector128.LoadUnsafe(ref a1, 8);
+                            var v8 = Vector128.LoadUnsafe<float>(ref a1, 8);
                             g10 += v6 * v8;
-                            var v9 = Vector128.LoadUnsafe(ref a1, 12);
+                            var v9 = Vector128.LoadUnsafe<float>(ref a1, 12);
                             g11 += v6 * v9;
-                            s1 = ref Unsafe.Add(ref s1, 16);
-                            xs = ref Unsafe.Add(ref xs, 4);
-                            a1 = ref Unsafe.Add(ref a1, 16);
-                            s2 = ref Unsafe.Add(ref s2, 4);
+                            s1 = ref Unsafe.Add<float>(ref s1, 16);
+                            xs = ref Unsafe.Add<float>(ref xs, 4);
+                            a1 = ref Unsafe.Add<float>(ref a1, 16);
+                            s2 = ref Unsafe.Add<float>(ref s2, 4);
                         }
                     }
 
-                    Vector128.StoreUnsafe(g0, ref g, 48);
-                    Vector128.StoreUnsafe(g1, ref g, 52);
-                    Vector128.StoreUnsafe(g2, ref g, 56);
-                    Vector128.StoreUnsafe(g3, ref g, 60);
-                    Vector128.StoreUnsafe(g4, ref g, 64);
-                    Vector128.StoreUnsafe(g5, ref g, 68);
-                    Vector128.StoreUnsafe(g6, ref g, 72);
-                    Vector128.StoreUnsafe(g7, ref g, 76);
-                    Vector128.StoreUnsafe(g8, ref g, 80);
-                    Vector128.StoreUnsafe(g9, ref g, 84);
-                    Vector128.StoreUnsafe(g10, ref g, 88);
-                    Vector128.StoreUnsafe(g11, ref g, 92);
+                    Vector128.StoreUnsafe<float>(g0, ref g, 48);
+                    Vector128.StoreUnsafe<float>(g1, ref g, 52);
+                    Vector128.StoreUnsafe<float>(g2, ref g, 56);
+                    Vector128.StoreUnsafe<float>(g3, ref g, 60);
+                    Vector128.StoreUnsafe<float>(g4, ref g, 64);
+                    Vector128.StoreUnsafe<float>(g5, ref g, 68);
+                    Vector128.StoreUnsafe<float>(g6, ref g, 72);
+                    Vector128.StoreUnsafe<float>(g7, ref g, 76);
+                    Vector128.StoreUnsafe<float>(g8, ref g, 80);
+                    Vector128.StoreUnsafe<float>(g9, ref g, 84);
+                    Vector128.StoreUnsafe<float>(g10, ref g, 88);
+                    Vector128.StoreUnsafe<float>(g11, ref g, 92);
                 }
 
                 {
-                    var g0 = Vector128.LoadUnsafe(ref g, 96);
-                    var g1 = Vector128.LoadUnsafe(ref g, 100);
-                    var g2 = Vector128.LoadUnsafe(ref g, 104);
-                    var g3 = Vector128.LoadUnsafe(ref g, 108);
-                    var g4 = Vector128.LoadUnsafe(ref g, 112);
-                    var g5 = Vector128.LoadUnsafe(ref g, 116);
-                    var g6 = Vector128.LoadUnsafe(ref g, 120);
-                    var g7 = Vector128.LoadUnsafe(ref g, 124);
-                    var g8 = Vector128.LoadUnsafe(ref g, 128);
+                    var g0 = Vector128.LoadUnsafe<float>(ref g, 96);
+                    var g1 = Vector128.LoadUnsafe<float>(ref g, 100);
+                    var g2 = Vector128.LoadUnsafe<float>(ref g, 104);
+                    var g3 = Vector128.LoadUnsafe<float>(ref g, 108);
+                    var g4 = Vector128.LoadUnsafe<float>(ref g, 112);
+                    var g5 = Vector128.LoadUnsafe<float>(ref g, 116);
+                    var g6 = Vector128.LoadUnsafe<float>(ref g, 120);
+                    var g7 = Vector128.LoadUnsafe<float>(ref g, 124);
+                    var g8 = Vector128.LoadUnsafe<float>(ref g, 128);
                     for (int first = 0; first < samples; first += 4)
                     {
-                        ref float a1 = ref Unsafe.Add(ref t, (first / 4 * step) + 180);
-                        ref float s2 = ref Unsafe.Add(ref t, (first / 4 * step) + 164);
+                        ref float a1 = ref Unsafe.Add<float>(ref t, (first / 4 * step) + 180);
+                        ref float s2 = ref Unsafe.Add<float>(ref t, (first / 4 * step) + 164);
                         int count = Math.Min(samples - first, 4);
                         for (int s = 0; s < count; s++)
                         {
-                            var v0 = Vector128.LoadUnsafe(ref a1);
+                            var v0 = Vector128.LoadUnsafe<float>(ref a1);
                             var v1 = LoadAll128(ref s2, 1);
                             g0 += v1 * v0;
-                            var v2 = Vector128.LoadUnsafe(ref a1, 4);
+                            var v2 = Vector128.LoadUnsafe<float>(ref a1, 4);
                             g1 += v1 * v2;
-                            var v3 = Vector128.LoadUnsafe(ref a1, 8);
+                            var v3 = Vector128.LoadUnsafe<float>(ref a1, 8);
                             g2 += v1 * v3;
-                            var v4 = Vector128.LoadUnsafe(ref a1, 12);
+                            var v4 = Vector128.LoadUnsafe<float>(ref a1, 12);
                             g3 += v1 * v4;
                             var v5 = LoadAll128(ref s2, 2);
                             g4 += v5 * v0;
                             g5 += v5 * v2;
                             g6 += v5 * v3;
                             g7 += v5 * v4;
-                            var v6 = Vector128.LoadUnsafe(ref s2);
+                            var v6 = Vector128.LoadUnsafe<float>(ref s2);
                             g8 += v6;
-                            a1 = ref Unsafe.Add(ref a1, 16);
-                            s2 = ref Unsafe.Add(ref s2, 4);
+                            a1 = ref Unsafe.Add<float>(ref a1, 16);
+                            s2 = ref Unsafe.Add<float>(ref s2, 4);
                         }
                     }
 
-                    Vector128.StoreUnsafe(g0, ref g, 96);
-                    Vector128.StoreUnsafe(g1, ref g, 100);
-                    Vector128.StoreUnsafe(g2, ref g, 104);
-                    Vector128.StoreUnsafe(g3, ref g, 108);
-                    Vector128.StoreUnsafe(g4, ref g, 112);
-                    Vector128.StoreUnsafe(g5, ref g, 116);
-                    Vector128.StoreUnsafe(g6, ref g, 120);
-                    Vector128.StoreUnsafe(g7, ref g, 124);
-                    Vector128.StoreUnsafe(KeepFirst(g8, 3), ref g, 128);
+                    Vector128.StoreUnsafe<float>(g0, ref g, 96);
+                    Vector128.StoreUnsafe<float>(g1, ref g, 100);
+                    Vector128.StoreUnsafe<float>(g2, ref g, 104);
+                    Vector128.StoreUnsafe<float>(g3, ref g, 108);
+                    Vector128.StoreUnsafe<float>(g4, ref g, 112);
+                    Vector128.StoreUnsafe<float>(g5, ref g, 116);
+                    Vector128.StoreUnsafe<float>(g6, ref g, 120);
+                    Vector128.StoreUnsafe<float>(g7, ref g, 124);
+                    Vector128.StoreUnsafe<float>(KeepFirst(g8, 3), ref g, 128);
                 }
 
                 return loss;

@@ -74,8 +74,8 @@
             ref float x = ref MemoryMarshal.GetReference(input);
             Span<float> scratch = stackalloc float[28];
             ref float t = ref Align(ref MemoryMarshal.GetReference(scratch));
-            ref float z1 = ref Unsafe.Add(ref t, 4);
-            ref float delta1 = ref Unsafe.Add(ref t, 8);
+            ref float z1 = ref Unsafe.Add<float>(ref t, 4);
+            ref float delta1 = ref Unsafe.Add<float>(ref t, 8);
             Propagate<K>(ref p, ref x, ref t, ref z1);
             float loss = K.Loss(ref z1, ref MemoryMarshal.GetReference(target), ref delta1);
             BackwardLayers<K>(ref p, ref x, ref t, ref delta1, ref gradient.Origin, scale, inputGradient);
@@ -89,7 +89,7 @@
             ref float x = ref MemoryMarshal.GetReference(input);
             Span<float> scratch = stackalloc float[24];
             ref float t = ref Align(ref MemoryMarshal.GetReference(scratch));
-            ref float z1 = ref Unsafe.Add(ref t, 4);
+            ref float z1 = ref Unsafe.Add<float>(ref t, 4);
             Propagate<K>(ref p, ref x, ref t, ref z1);
             K.Activation1(ref z1, ref z1, 1);
             MemoryMarshal.CreateSpan(ref z1, 2).CopyTo(output);
@@ -149,7 +149,7 @@
             for (int first = 0; first < m; first += Math.Min(m - first, 32))
             {
                 int samples = Math.Min(m - first, 32);
-                ref float x = ref Unsafe.Add(ref MemoryMarshal.GetReference(inputs), first);
+                ref float x = ref Unsafe.Add<float>(ref MemoryMarshal.GetReference(inputs), first);
 
                 // Layer 1, Dense(2, softmax): z1 = W1·x + b1, a1 = softmax(z1)
                 K.AffineBatch1(ref p, ref x, ref z1, samples);
@@ -157,7 +157,7 @@
 
                 for (int s = 0; s < samples; s++)
                 {
-                    MemoryMarshal.CreateSpan(ref Unsafe.Add(ref z1, s * 4), 2).CopyTo(outputs.Slice((first + s) * 2, 2));
+                    MemoryMarshal.CreateSpan(ref Unsafe.Add<float>(ref z1, s * 4), 2).CopyTo(outputs.Slice((first + s) * 2, 2));
                 }
             }
         }
@@ -180,19 +180,19 @@
             ref float p = ref parameters.Origin;
             Span<float> scratch = rows == 8 ? stackalloc float[80] : rows == 16 ? stackalloc float[144] : stackalloc float[272];
             ref float z1 = ref Align(ref MemoryMarshal.GetReference(scratch));
-            ref float delta1 = ref Unsafe.Add(ref z1, rows * 4);
+            ref float delta1 = ref Unsafe.Add<float>(ref z1, rows * 4);
             double loss = 0;
             Span<float> classes = labels.IsEmpty ? default : stackalloc float[64];
             for (int first = 0; first < m; first += Math.Min(m - first, 32))
             {
                 int samples = Math.Min(m - first, 32);
-                ref float x = ref Unsafe.Add(ref MemoryMarshal.GetReference(inputs), first);
+                ref float x = ref Unsafe.Add<float>(ref MemoryMarshal.GetReference(inputs), first);
 
                 // Layer 1, Dense(2, softmax): z1 = W1·x + b1
                 K.AffineBatch1(ref p, ref x, ref z1, samples);
 
                 // The output, the loss and delta1 of every sample
-                ref float y = ref labels.IsEmpty ? ref Unsafe.Add(ref MemoryMarshal.GetReference(targets), first * 2)
+                ref float y = ref labels.IsEmpty ? ref Unsafe.Add<float>(ref MemoryMarshal.GetReference(targets), first * 2)
                     : ref OneHot(labels.Slice(first, samples), classes);
                 loss = K.LossBatch(ref z1, ref y, ref delta1, samples, loss);
 
@@ -257,7 +257,7 @@
             Span<float> dx = stackalloc float[4];
             for (int s = 0; s < inputGradients.Length; s++)
             {
-                K.InputGradient1(ref p, ref Unsafe.Add(ref delta, s * 4), ref MemoryMarshal.GetReference(dx));
+                K.InputGradient1(ref p, ref Unsafe.Add<float>(ref delta, s * 4), ref MemoryMarshal.GetReference(dx));
                 dx.Slice(0, 1).CopyTo(inputGradients.Slice(s, 1));
             }
         }
@@ -285,11 +285,11 @@
             public static void Affine1(ref float p, ref float x, ref float z)
             {
                 ref float w = ref p;
-                var z0 = Vector128.LoadUnsafe(ref p, 4);
+                var z0 = Vector128.LoadUnsafe<float>(ref p, 4);
                 var x0 = LoadAll128(ref x, 0);
-                z0 += x0 * Vector128.LoadUnsafe(ref w);
+                z0 += x0 * Vector128.LoadUnsafe<float>(ref w);
 
-                Vector128.StoreUnsafe(KeepFirst(z0, 2), ref z);
+                Vector128.StoreUnsafe<float>(KeepFirst(z0, 2), ref z);
             }
 
             // z1 = W1·x + b1 of every sample
@@ -300,17 +300,17 @@
                 for (int s = 0; s < whole; s += 8)
                 {
                     ref float w = ref p;
-                    ref float xs = ref Unsafe.Add(ref x, s);
-                    ref float zs = ref Unsafe.Add(ref z, s * 4);
-                    var z0_0 = Vector128.LoadUnsafe(ref p, 4);
-                    var z1_0 = Vector128.LoadUnsafe(ref p, 4);
-                    var z2_0 = Vector128.LoadUnsafe(ref p, 4);
-                    var z3_0 = Vector128.LoadUnsafe(ref p, 4);
-                    var z4_0 = Vector128.LoadUnsafe(ref p, 4);
-                    var z5_0 = Vector128.LoadUnsafe(ref p, 4);
-                    var z6_0 = Vector128.LoadUnsafe(ref p, 4);
-                    var z7_0 = Vector128.LoadUnsafe(ref p, 4);
-                    var w0 = Vector128.LoadUnsafe(ref w);
+                    ref float xs = ref Unsafe.Add<float>(ref x, s);
+                    ref float zs = ref Unsafe.Add<float>(ref z, s * 4);
+                    var z0_0 = Vector128.LoadUnsafe<float>(ref p, 4);
+                    var z1_0 = Vector128.LoadUnsafe<float>(ref p, 4);
+                    var z2_0 = Vector128.LoadUnsafe<float>(ref p, 4);
+                    var z3_0 = Vector128.LoadUnsafe<float>(ref p, 4);
+                    var z4_0 = Vector128.LoadUnsafe<float>(ref p, 4);
+                    var z5_0 = Vector128.LoadUnsafe<float>(ref p, 4);
+                    var z6_0 = Vector128.LoadUnsafe<float>(ref p, 4);
+                    var z7_0 = Vector128.LoadUnsafe<float>(ref p, 4);
+                    var w0 = Vector128.LoadUnsafe<float>(ref w);
                     var x0 = LoadAll128(ref xs, 0);
                     z0_0 += x0 * w0;
                     var x1 = LoadAll128(ref xs, 1);
@@ -328,19 +328,19 @@
                     var x7 = LoadAll128(ref xs, 7);
                     z7_0 += x7 * w0;
 
-                    Vector128.StoreUnsafe(KeepFirst(z0_0, 2), ref zs);
-                    Vector128.StoreUnsafe(KeepFirst(z1_0, 2), ref zs, 4);
-                    Vector128.StoreUnsafe(KeepFirst(z2_0, 2), ref zs, 8);
-                    Vector128.StoreUnsafe(KeepFirst(z3_0, 2), ref zs, 12);
-                    Vector128.StoreUnsafe(KeepFirst(z4_0, 2), ref zs, 16);
-                    Vector128.StoreUnsafe(KeepFirst(z5_0, 2), ref zs, 20);
-                    Vector128.StoreUnsafe(KeepFirst(z6_0, 2), ref zs, 24);
-                    Vector128.StoreUnsafe(KeepFirst(z7_0, 2), ref zs, 28);
+                    Vector128.StoreUnsafe<float>(KeepFirst(z0_0, 2), ref zs);
+                    Vector128.StoreUnsafe<float>(KeepFirst(z1_0, 2), ref zs, 4);
+                    Vector128.StoreUnsafe<float>(KeepFirst(z2_0, 2), ref zs, 8);
+                    Vector128.StoreUnsafe<float>(KeepFirst(z3_0, 2), ref zs, 12);
+                    Vector128.StoreUnsafe<float>(KeepFirst(z4_0, 2), ref zs, 16);
+                    Vector128.StoreUnsafe<float>(KeepFirst(z5_0, 2), ref zs, 20);
+                    Vector128.StoreUnsafe<float>(KeepFirst(z6_0, 2), ref zs, 24);
+                    Vector128.StoreUnsafe<float>(KeepFirst(z7_0, 2), ref zs, 28);
                 }
 
                 for (int s = whole; s < samples; s++)
                 {
-                    Affine1(ref p, ref Unsafe.Add(ref x, s), ref Unsafe.Add(ref z, s * 4));
+                    Affine1(ref p, ref Unsafe.Add<float>(ref x, s), ref Unsafe.Add<float>(ref z, s * 4));
                 }
             }
 
@@ -364,7 +364,7 @@
                     var a1_0 = e1_0 / sum1;
                     var a1_1 = e1_1 / sum1;
                     StoreSquares(a1_0, a1_1, Vector128.Create(0f), Vector128.Create(0f), ref z, 4);
-                    z = ref Unsafe.Add(ref z, 16);
+                    z = ref Unsafe.Add<float>(ref z, 16);
                 }
             }
 
@@ -376,22 +376,22 @@
                 ref float e1 = ref MemoryMarshal.GetReference(e1s);
                 for (int s = 0; s < samples; s++)
                 {
-                    ref float zRow = ref Unsafe.Add(ref z, s * 4);
-                    ref float aRow = ref Unsafe.Add(ref a, s * 4);
+                    ref float zRow = ref Unsafe.Add<float>(ref z, s * 4);
+                    ref float aRow = ref Unsafe.Add<float>(ref a, s * 4);
                     float max1 = float.NegativeInfinity;
                     for (int j = 0; j < 2; j++)
                     {
-                        max1 = Unsafe.Add(ref zRow, j) > max1 ? Unsafe.Add(ref zRow, j) : max1;
+                        max1 = Unsafe.Add<float>(ref zRow, j) > max1 ? Unsafe.Add<float>(ref zRow, j) : max1;
                     }
 
-                    Vector128.StoreUnsafe(Strict1.Flush(Strict1.Exp(Vector128.LoadUnsafe(ref zRow) - Vector128.Create(max1))), ref e1);
+                    Vector128.StoreUnsafe<float>(Strict1.Flush(Strict1.Exp(Vector128.LoadUnsafe<float>(ref zRow) - Vector128.Create(max1))), ref e1);
                     float sum1 = 0f;
                     for (int j = 0; j < 2; j++)
                     {
-                        sum1 += Unsafe.Add(ref e1, j);
+                        sum1 += Unsafe.Add<float>(ref e1, j);
                     }
 
-                    Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref e1) / Vector128.Create(sum1), ref aRow);
+                    Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref e1) / Vector128.Create(sum1), ref aRow);
                 }
             }
 
@@ -407,24 +407,24 @@
                 float max1 = float.NegativeInfinity;
                 for (int j = 0; j < 2; j++)
                 {
-                    max1 = Unsafe.Add(ref z, j) > max1 ? Unsafe.Add(ref z, j) : max1;
-                    total1 += Unsafe.Add(ref y, j);
+                    max1 = Unsafe.Add<float>(ref z, j) > max1 ? Unsafe.Add<float>(ref z, j) : max1;
+                    total1 += Unsafe.Add<float>(ref y, j);
                 }
 
-                Vector128.StoreUnsafe(Strict1.Flush(Strict1.Exp(Vector128.LoadUnsafe(ref z) - Vector128.Create(max1))), ref e1);
+                Vector128.StoreUnsafe<float>(Strict1.Flush(Strict1.Exp(Vector128.LoadUnsafe<float>(ref z) - Vector128.Create(max1))), ref e1);
                 float sum1 = 0f;
                 for (int j = 0; j < 2; j++)
                 {
-                    sum1 += Unsafe.Add(ref e1, j);
+                    sum1 += Unsafe.Add<float>(ref e1, j);
                 }
 
                 float logSum1 = Strict1.LogFromOne(sum1);
                 float loss = 0f;
                 for (int j = 0; j < 2; j++)
                 {
-                    float a = Unsafe.Add(ref e1, j) / sum1;
-                    loss += Unsafe.Add(ref y, j) == 0f ? 0f : Unsafe.Add(ref y, j) * (logSum1 - (Unsafe.Add(ref z, j) - max1));
-                    Unsafe.Add(ref delta, j) = a * total1 - Unsafe.Add(ref y, j);
+                    float a = Unsafe.Add<float>(ref e1, j) / sum1;
+                    loss += Unsafe.Add<float>(ref y, j) == 0f ? 0f : Unsafe.Add<float>(ref y, j) * (logSum1 - (Unsafe.Add<float>(ref z, j) - max1));
+                    Unsafe.Add<float>(ref delta, j) = a * total1 - Unsafe.Add<float>(ref y, j);
                 }
 
                 return loss;
@@ -441,7 +441,7 @@
                 ref float t = ref Align(ref MemoryMarshal.GetReference(lanes));
                 for (int s = 0; s < samples; s += 4)
                 {
-                    ref float losses = ref Unsafe.Add(ref t, 12);
+                    ref float losses = ref Unsafe.Add<float>(ref t, 12);
                     ref float y = ref t;
                     int count = Math.Min(samples - s, 4);
                     MemoryMarshal.CreateSpan(ref target, count * 2).CopyTo(MemoryMarshal.CreateSpan(ref y, count * 2));
@@ -469,15 +469,15 @@
                     var delta1_0 = a1_0 * total1 - y0;
                     var delta1_1 = a1_1 * total1 - y1;
                     StoreSquares(delta1_0, delta1_1, Vector128.Create(0f), Vector128.Create(0f), ref delta, 4);
-                    Vector128.StoreUnsafe(loss, ref losses);
+                    Vector128.StoreUnsafe<float>(loss, ref losses);
                     for (int i = 0; i < count; i++)
                     {
-                        sum += Unsafe.Add(ref losses, i);
+                        sum += Unsafe.Add<float>(ref losses, i);
                     }
 
-                    z = ref Unsafe.Add(ref z, 16);
-                    target = ref Unsafe.Add(ref target, 8);
-                    delta = ref Unsafe.Add(ref delta, 16);
+                    z = ref Unsafe.Add<float>(ref z, 16);
+                    target = ref Unsafe.Add<float>(ref target, 8);
+                    delta = ref Unsafe.Add<float>(ref delta, 16);
                 }
 
                 return sum;
@@ -489,17 +489,17 @@
             {
                 for (int s = 0; s < samples; s++)
                 {
-                    ref float deltaRow = ref Unsafe.Add(ref delta, s * 4);
-                    ref float aRow = ref Unsafe.Add(ref a, s * 4);
+                    ref float deltaRow = ref Unsafe.Add<float>(ref delta, s * 4);
+                    ref float aRow = ref Unsafe.Add<float>(ref a, s * 4);
                     float dot1 = 0f;
                     for (int j = 0; j < 2; j++)
                     {
-                        dot1 += Unsafe.Add(ref deltaRow, j) * Unsafe.Add(ref aRow, j);
+                        dot1 += Unsafe.Add<float>(ref deltaRow, j) * Unsafe.Add<float>(ref aRow, j);
                     }
 
-                    Vector128.StoreUnsafe(Strict1.Damp(Vector128.LoadUnsafe(ref deltaRow) - Vector128.Create(dot1), Vector128.LoadUnsafe(ref aRow)),
-                        ref deltaRow);
-                    MemoryMarshal.CreateSpan(ref Unsafe.Add(ref deltaRow, 2), 2).Clear();
+                    Vector128.StoreUnsafe<float>(Strict1.Damp(Vector128.LoadUnsafe<float>(ref deltaRow) - Vector128.Create(dot1),
+                        Vector128.LoadUnsafe<float>(ref aRow)), ref deltaRow);
+                    MemoryMarshal.CreateSpan(ref Unsafe.Add<float>(ref deltaRow, 2), 2).Clear();
                 }
             }
 
@@ -509,9 +509,9 @@
             {
                 ref float w = ref p;
                 var dot0 = Vector128.Create(0f);
-                var d = Vector128.LoadUnsafe(ref delta);
-                dot0 += Vector128.LoadUnsafe(ref w) * d;
-                Vector128.StoreUnsafe(Sum(dot0), ref dx);
+                var d = Vector128.LoadUnsafe<float>(ref delta);
+                dot0 += Vector128.LoadUnsafe<float>(ref w) * d;
+                Vector128.StoreUnsafe<float>(Sum(dot0), ref dx);
             }
 
             // g += scale · dL/dθ: dL/dW1 = delta1 ⊗ x, dL/db1 = delta1
@@ -519,12 +519,13 @@
             public static void ParameterGradient1(ref float x, ref float delta, ref float g, float scale)
             {
                 ref float gw = ref g;
-                var s0 = Vector128.Create(scale) * Vector128.LoadUnsafe(ref delta);
+                var s0 = Vector128.Create(scale) * Vector128.LoadUnsafe<float>(ref delta);
                 var x0 = LoadAll128(ref x, 0);
-                Vector128.StoreUnsafe(KeepFirst(Vector128.LoadUnsafe(ref gw) + (s0 * x0), 2), ref gw);
+                Vector128.StoreUnsafe<float>(KeepFirst(Vector128.LoadUnsafe<float>(ref gw) + (s0 * x0), 2), ref gw);
 
-                ref float gb = ref Unsafe.Add(ref g, 4);
-                Vector128.StoreUnsafe(KeepFirst(Vector128.LoadUnsafe(ref gb) + Vector128.LoadUnsafe(ref delta) * Vector128.Create(scale), 2), ref gb);
+                ref float gb = ref Unsafe.Add<float>(ref g, 4);
+                Vector128.StoreUnsafe<float>(KeepFirst(Vector128.LoadUnsafe<float>(ref gb) + Vector128.LoadUnsafe<float>(ref delta) * Vector128.Create(scale),
+                    2), ref gb);
             }
 
             // delta1 = scale · delta1, then g += Σ over the samples: dL/dW1 = delta1 ⊗ x, dL/db1 = delta1
@@ -533,32 +534,33 @@
             {
                 for (int j = 0; j < samples * 4; j += 4)
                 {
-                    Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref Unsafe.Add(ref delta, j)) * Vector128.Create(scale), ref Unsafe.Add(ref delta, j));
+                    Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref delta, j)) * Vector128.Create(scale),
+                        ref Unsafe.Add<float>(ref delta, j));
                 }
 
                 ref float gw = ref g;
                 ref float xs = ref x;
                 ref float ds = ref delta;
-                var g0_0 = Vector128.LoadUnsafe(ref gw);
+                var g0_0 = Vector128.LoadUnsafe<float>(ref gw);
                 for (int s = 0; s < samples; s++)
                 {
-                    var d0 = Vector128.LoadUnsafe(ref ds);
+                    var d0 = Vector128.LoadUnsafe<float>(ref ds);
                     var x0 = LoadAll128(ref xs, 0);
                     g0_0 += x0 * d0;
-                    xs = ref Unsafe.Add(ref xs, 1);
-                    ds = ref Unsafe.Add(ref ds, 4);
+                    xs = ref Unsafe.Add<float>(ref xs, 1);
+                    ds = ref Unsafe.Add<float>(ref ds, 4);
                 }
 
-                Vector128.StoreUnsafe(KeepFirst(g0_0, 2), ref gw);
+                Vector128.StoreUnsafe<float>(KeepFirst(g0_0, 2), ref gw);
 
-                ref float gb = ref Unsafe.Add(ref g, 4);
-                var sum = Vector128.LoadUnsafe(ref gb);
+                ref float gb = ref Unsafe.Add<float>(ref g, 4);
+                var sum = Vector128.LoadUnsafe<float>(ref gb);
                 for (int s = 0; s < samples; s++)
                 {
-                    sum += Vector128.LoadUnsafe(ref Unsafe.Add(ref delta, s * 4));
+                    sum += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref delta, s * 4));
                 }
 
-                Vector128.StoreUnsafe(KeepFirst(sum, 2), ref gb);
+                Vector128.StoreUnsafe<float>(KeepFirst(sum, 2), ref gb);
             }
         }
     }

@@ -385,22 +385,22 @@ namespace NetGen.Generated
                 ref float g = ref gradient.Origin;
 
                 // Layer 1, Dense(3, sigmoid): z1 = W1·x + b1, a1 = σ(z1)
-                var z1 = Vector128.LoadUnsafe(ref p, 8);
-                z1 += Vector128.Create(x) * Vector128.LoadUnsafe(ref p);
-                z1 += Vector128.Create(Unsafe.Add(ref x, 1)) * Vector128.LoadUnsafe(ref p, 4);
+                var z1 = Vector128.LoadUnsafe<float>(ref p, 8);
+                z1 += Vector128.Create(x) * Vector128.LoadUnsafe<float>(ref p);
+                z1 += Vector128.Create(Unsafe.Add<float>(ref x, 1)) * Vector128.LoadUnsafe<float>(ref p, 4);
                 z1 = KeepFirst(z1, 3);
                 var a1 = Strict1.FlushInner(Strict1.Sigmoid(z1));
 
                 // Layer 2, Dense(2, sigmoid): z2 = W2·a1 + b2
-                var z2 = Vector128.LoadUnsafe(ref p, 28);
-                z2 += Spread(a1, 0) * Vector128.LoadUnsafe(ref p, 16);
-                z2 += Spread(a1, 1) * Vector128.LoadUnsafe(ref p, 20);
-                z2 += Spread(a1, 2) * Vector128.LoadUnsafe(ref p, 24);
+                var z2 = Vector128.LoadUnsafe<float>(ref p, 28);
+                z2 += Spread(a1, 0) * Vector128.LoadUnsafe<float>(ref p, 16);
+                z2 += Spread(a1, 1) * Vector128.LoadUnsafe<float>(ref p, 20);
+                z2 += Spread(a1, 2) * Vector128.LoadUnsafe<float>(ref p, 24);
                 z2 = KeepFirst(z2, 2);
 
                 // y
                 ref float target0 = ref MemoryMarshal.GetReference(target);
-                var y2 = Vector128.Create(target0, Unsafe.Add(ref target0, 1), 0f, 0f);
+                var y2 = Vector128.Create(target0, Unsafe.Add<float>(ref target0, 1), 0f, 0f);
 
                 // a2 = σ(z2)
                 var a2 = Strict1.Flush(Strict1.Sigmoid(z2));
@@ -416,17 +416,17 @@ namespace NetGen.Generated
                 delta2 = KeepFirst(delta2, 2);
 
                 // dL/da1 = W2ᵀ·delta2
-                var dot2_0 = Vector128.LoadUnsafe(ref p, 16) * delta2;
-                var dot2_1 = Vector128.LoadUnsafe(ref p, 20) * delta2;
-                var dot2_2 = Vector128.LoadUnsafe(ref p, 24) * delta2;
+                var dot2_0 = Vector128.LoadUnsafe<float>(ref p, 16) * delta2;
+                var dot2_1 = Vector128.LoadUnsafe<float>(ref p, 20) * delta2;
+                var dot2_2 = Vector128.LoadUnsafe<float>(ref p, 24) * delta2;
                 var da1 = WithoutMinusZero(Sums(dot2_0, dot2_1, dot2_2, Vector128.Create(0f)));
 
                 // s2 = scale · delta2; dL/dW2 = delta2 ⊗ a1, dL/db2 = delta2
                 var s2 = Vector128.Create(scale) * delta2;
-                Vector128.StoreUnsafe(KeepFirst(Vector128.LoadUnsafe(ref g, 16) + (s2 * Spread(a1, 0)), 2), ref g, 16);
-                Vector128.StoreUnsafe(KeepFirst(Vector128.LoadUnsafe(ref g, 20) + (s2 * Spread(a1, 1)), 2), ref g, 20);
-                Vector128.StoreUnsafe(KeepFirst(Vector128.LoadUnsafe(ref g, 24) + (s2 * Spread(a1, 2)), 2), ref g, 24);
-                Vector128.StoreUnsafe(KeepFirst(Vector128.LoadUnsafe(ref g, 28) + s2, 2), ref g, 28);
+                Vector128.StoreUnsafe<float>(KeepFirst(Vector128.LoadUnsafe<float>(ref g, 16) + (s2 * Spread(a1, 0)), 2), ref g, 16);
+                Vector128.StoreUnsafe<float>(KeepFirst(Vector128.LoadUnsafe<float>(ref g, 20) + (s2 * Spread(a1, 1)), 2), ref g, 20);
+                Vector128.StoreUnsafe<float>(KeepFirst(Vector128.LoadUnsafe<float>(ref g, 24) + (s2 * Spread(a1, 2)), 2), ref g, 24);
+                Vector128.StoreUnsafe<float>(KeepFirst(Vector128.LoadUnsafe<float>(ref g, 28) + s2, 2), ref g, 28);
 
                 // Layer 1: delta1 = dL/da1 ⊙ a1 (1 − a1)
                 var delta1 = Strict1.Damp(da1, a1 * (Vector128.Create(1f) - a1));
@@ -434,19 +434,20 @@ namespace NetGen.Generated
                 // dL/dx = W1ᵀ·delta1, where it is asked for
                 if (!inputGradient.IsEmpty)
                 {
-                    var dot1_0 = Vector128.LoadUnsafe(ref p) * delta1;
-                    var dot1_1 = Vector128.LoadUnsafe(ref p, 4) * delta1;
+                    var dot1_0 = Vector128.LoadUnsafe<float>(ref p) * delta1;
+                    var dot1_1 = Vector128.LoadUnsafe<float>(ref p, 4) * delta1;
                     var dx = WithoutMinusZero(SumPair(dot1_0, dot1_1));
                     ref float inputGradient0 = ref MemoryMarshal.GetReference(inputGradient);
                     inputGradient0 = Vector128.GetElement(dx, 0);
-                    Unsafe.Add(ref inputGradient0, 1) = Vector128.GetElement(dx, 1);
+                    Unsafe.Add<float>(ref inputGradient0, 1) = Vector128.GetElement(dx, 1);
                 }
 
                 // s1 = scale · delta1; dL/dW1 = delta1 ⊗ x, dL/db1 = delta1
                 var s1 = Vector128.Create(scale) * delta1;
-                Vector128.StoreUnsafe(KeepFirst(Vector128.LoadUnsafe(ref g) + (s1 * Vector128.Create(x)), 3), ref g);
-                Vector128.StoreUnsafe(KeepFirst(Vector128.LoadUnsafe(ref g, 4) + (s1 * Vector128.Create(Unsafe.Add(ref x, 1))), 3), ref g, 4);
-                Vector128.StoreUnsafe(KeepFirst(Vector128.LoadUnsafe(ref g, 8) + s1, 3), ref g, 8);
+                Vector128.StoreUnsafe<float>(KeepFirst(Vector128.LoadUnsafe<float>(ref g) + (s1 * Vector128.Create(x)), 3), ref g);
+                Vector128.StoreUnsafe<float>(KeepFirst(Vector128.LoadUnsafe<float>(ref g, 4) + (s1 * Vector128.Create(Unsafe.Add<float>(ref x, 1))), 3), ref g,
+                    4);
+                Vector128.StoreUnsafe<float>(KeepFirst(Vector128.LoadUnsafe<float>(ref g, 8) + s1, 3), ref g, 8);
 
                 return loss;
             }
@@ -458,23 +459,23 @@ namespace NetGen.Generated
                 ref float x = ref MemoryMarshal.GetReference(input);
 
                 // Layer 1, Dense(3, sigmoid): z1 = W1·x + b1, a1 = σ(z1)
-                var z1 = Vector128.LoadUnsafe(ref p, 8);
-                z1 += Vector128.Create(x) * Vector128.LoadUnsafe(ref p);
-                z1 += Vector128.Create(Unsafe.Add(ref x, 1)) * Vector128.LoadUnsafe(ref p, 4);
+                var z1 = Vector128.LoadUnsafe<float>(ref p, 8);
+                z1 += Vector128.Create(x) * Vector128.LoadUnsafe<float>(ref p);
+                z1 += Vector128.Create(Unsafe.Add<float>(ref x, 1)) * Vector128.LoadUnsafe<float>(ref p, 4);
                 z1 = KeepFirst(z1, 3);
                 var a1 = Strict1.FlushInner(Strict1.Sigmoid(z1));
 
                 // Layer 2, Dense(2, sigmoid): z2 = W2·a1 + b2, a2 = σ(z2)
-                var z2 = Vector128.LoadUnsafe(ref p, 28);
-                z2 += Spread(a1, 0) * Vector128.LoadUnsafe(ref p, 16);
-                z2 += Spread(a1, 1) * Vector128.LoadUnsafe(ref p, 20);
-                z2 += Spread(a1, 2) * Vector128.LoadUnsafe(ref p, 24);
+                var z2 = Vector128.LoadUnsafe<float>(ref p, 28);
+                z2 += Spread(a1, 0) * Vector128.LoadUnsafe<float>(ref p, 16);
+                z2 += Spread(a1, 1) * Vector128.LoadUnsafe<float>(ref p, 20);
+                z2 += Spread(a1, 2) * Vector128.LoadUnsafe<float>(ref p, 24);
                 z2 = KeepFirst(z2, 2);
                 var a2 = Strict1.Flush(Strict1.Sigmoid(z2));
 
                 ref float output0 = ref MemoryMarshal.GetReference(output);
                 output0 = Vector128.GetElement(a2, 0);
-                Unsafe.Add(ref output0, 1) = Vector128.GetElement(a2, 1);
+                Unsafe.Add<float>(ref output0, 1) = Vector128.GetElement(a2, 1);
             }
 
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -485,25 +486,25 @@ namespace NetGen.Generated
                 ref float t = ref MemoryMarshal.GetReference(trace);
 
                 // Layer 1, Dense(3, sigmoid): z1 = W1·x + b1, a1 = σ(z1)
-                var z1 = Vector128.LoadUnsafe(ref p, 8);
-                z1 += Vector128.Create(x) * Vector128.LoadUnsafe(ref p);
-                z1 += Vector128.Create(Unsafe.Add(ref x, 1)) * Vector128.LoadUnsafe(ref p, 4);
+                var z1 = Vector128.LoadUnsafe<float>(ref p, 8);
+                z1 += Vector128.Create(x) * Vector128.LoadUnsafe<float>(ref p);
+                z1 += Vector128.Create(Unsafe.Add<float>(ref x, 1)) * Vector128.LoadUnsafe<float>(ref p, 4);
                 z1 = KeepFirst(z1, 3);
                 var a1 = Strict1.FlushInner(Strict1.Sigmoid(z1));
-                Vector128.StoreUnsafe(a1, ref t);
+                Vector128.StoreUnsafe<float>(a1, ref t);
 
                 // Layer 2, Dense(2, sigmoid): z2 = W2·a1 + b2, a2 = σ(z2)
-                var z2 = Vector128.LoadUnsafe(ref p, 28);
-                z2 += Spread(a1, 0) * Vector128.LoadUnsafe(ref p, 16);
-                z2 += Spread(a1, 1) * Vector128.LoadUnsafe(ref p, 20);
-                z2 += Spread(a1, 2) * Vector128.LoadUnsafe(ref p, 24);
+                var z2 = Vector128.LoadUnsafe<float>(ref p, 28);
+                z2 += Spread(a1, 0) * Vector128.LoadUnsafe<float>(ref p, 16);
+                z2 += Spread(a1, 1) * Vector128.LoadUnsafe<float>(ref p, 20);
+                z2 += Spread(a1, 2) * Vector128.LoadUnsafe<float>(ref p, 24);
                 z2 = KeepFirst(z2, 2);
                 var a2 = Strict1.Flush(Strict1.Sigmoid(z2));
-                Vector128.StoreUnsafe(a2, ref t, 4);
+                Vector128.StoreUnsafe<float>(a2, ref t, 4);
 
                 ref float output0 = ref MemoryMarshal.GetReference(output);
                 output0 = Vector128.GetElement(a2, 0);
-                Unsafe.Add(ref output0, 1) = Vector128.GetElement(a2, 1);
+                Unsafe.Add<float>(ref output0, 1) = Vector128.GetElement(a2, 1);
             }
 
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -519,27 +520,27 @@ namespace NetGen.Generated
                 ref float x = ref MemoryMarshal.GetReference(input);
                 ref float t = ref MemoryMarshal.GetReference(trace);
                 ref float g = ref gradient.Origin;
-                var a1 = Vector128.LoadUnsafe(ref t);
-                var a2 = Vector128.LoadUnsafe(ref t, 4);
+                var a1 = Vector128.LoadUnsafe<float>(ref t);
+                var a2 = Vector128.LoadUnsafe<float>(ref t, 4);
 
                 // dL/da2
                 ref float outputGradient0 = ref MemoryMarshal.GetReference(outputGradient);
-                var da2 = Vector128.Create(outputGradient0, Unsafe.Add(ref outputGradient0, 1), 0f, 0f);
+                var da2 = Vector128.Create(outputGradient0, Unsafe.Add<float>(ref outputGradient0, 1), 0f, 0f);
 
                 // Layer 2: delta2 = dL/da2 ⊙ a2 (1 − a2)
                 var delta2 = Strict1.DampInner(da2, a2 * (Vector128.Create(1f) - a2));
 
                 // dL/da1 = W2ᵀ·delta2
-                var dot2_0 = Vector128.LoadUnsafe(ref p, 16) * delta2;
-                var dot2_1 = Vector128.LoadUnsafe(ref p, 20) * delta2;
-                var dot2_2 = Vector128.LoadUnsafe(ref p, 24) * delta2;
+                var dot2_0 = Vector128.LoadUnsafe<float>(ref p, 16) * delta2;
+                var dot2_1 = Vector128.LoadUnsafe<float>(ref p, 20) * delta2;
+                var dot2_2 = Vector128.LoadUnsafe<float>(ref p, 24) * delta2;
                 var da1 = WithoutMinusZero(Sums(dot2_0, dot2_1, dot2_2, Vector128.Create(0f)));
 
                 // dL/dW2 = delta2 ⊗ a1, dL/db2 = delta2
-                Vector128.StoreUnsafe(KeepFirst(Vector128.LoadUnsafe(ref g, 16) + (delta2 * Spread(a1, 0)), 2), ref g, 16);
-                Vector128.StoreUnsafe(KeepFirst(Vector128.LoadUnsafe(ref g, 20) + (delta2 * Spread(a1, 1)), 2), ref g, 20);
-                Vector128.StoreUnsafe(KeepFirst(Vector128.LoadUnsafe(ref g, 24) + (delta2 * Spread(a1, 2)), 2), ref g, 24);
-                Vector128.StoreUnsafe(KeepFirst(Vector128.LoadUnsafe(ref g, 28) + delta2, 2), ref g, 28);
+                Vector128.StoreUnsafe<float>(KeepFirst(Vector128.LoadUnsafe<float>(ref g, 16) + (delta2 * Spread(a1, 0)), 2), ref g, 16);
+                Vector128.StoreUnsafe<float>(KeepFirst(Vector128.LoadUnsafe<float>(ref g, 20) + (delta2 * Spread(a1, 1)), 2), ref g, 20);
+                Vector128.StoreUnsafe<float>(KeepFirst(Vector128.LoadUnsafe<float>(ref g, 24) + (delta2 * Spread(a1, 2)), 2), ref g, 24);
+                Vector128.StoreUnsafe<float>(KeepFirst(Vector128.LoadUnsafe<float>(ref g, 28) + delta2, 2), ref g, 28);
 
                 // Layer 1: delta1 = dL/da1 ⊙ a1 (1 − a1)
                 var delta1 = Strict1.Damp(da1, a1 * (Vector128.Create(1f) - a1));
@@ -547,18 +548,19 @@ namespace NetGen.Generated
                 // dL/dx = W1ᵀ·delta1, where it is asked for
                 if (!inputGradient.IsEmpty)
                 {
-                    var dot1_0 = Vector128.LoadUnsafe(ref p) * delta1;
-                    var dot1_1 = Vector128.LoadUnsafe(ref p, 4) * delta1;
+                    var dot1_0 = Vector128.LoadUnsafe<float>(ref p) * delta1;
+                    var dot1_1 = Vector128.LoadUnsafe<float>(ref p, 4) * delta1;
                     var dx = WithoutMinusZero(SumPair(dot1_0, dot1_1));
                     ref float inputGradient0 = ref MemoryMarshal.GetReference(inputGradient);
                     inputGradient0 = Vector128.GetElement(dx, 0);
-                    Unsafe.Add(ref inputGradient0, 1) = Vector128.GetElement(dx, 1);
+                    Unsafe.Add<float>(ref inputGradient0, 1) = Vector128.GetElement(dx, 1);
                 }
 
                 // dL/dW1 = delta1 ⊗ x, dL/db1 = delta1
-                Vector128.StoreUnsafe(KeepFirst(Vector128.LoadUnsafe(ref g) + (delta1 * Vector128.Create(x)), 3), ref g);
-                Vector128.StoreUnsafe(KeepFirst(Vector128.LoadUnsafe(ref g, 4) + (delta1 * Vector128.Create(Unsafe.Add(ref x, 1))), 3), ref g, 4);
-                Vector128.StoreUnsafe(KeepFirst(Vector128.LoadUnsafe(ref g, 8) + delta1, 3), ref g, 8);
+                Vector128.StoreUnsafe<float>(KeepFirst(Vector128.LoadUnsafe<float>(ref g) + (delta1 * Vector128.Create(x)), 3), ref g);
+                Vector128.StoreUnsafe<float>(KeepFirst(Vector128.LoadUnsafe<float>(ref g, 4) + (delta1 * Vector128.Create(Unsafe.Add<float>(ref x, 1))), 3),
+                    ref g, 4);
+                Vector128.StoreUnsafe<float>(KeepFirst(Vector128.LoadUnsafe<float>(ref g, 8) + delta1, 3), ref g, 8);
             }
         }
 
@@ -571,15 +573,15 @@ namespace NetGen.Generated
                 const int step = 128;
                 Span<float> scratch = stackalloc float[416];
                 ref float t = ref Align(ref MemoryMarshal.GetReference(scratch));
-                ref float lastX = ref Unsafe.Add(ref t, 256);
-                ref float lastY = ref Unsafe.Add(ref t, 328);
+                ref float lastX = ref Unsafe.Add<float>(ref t, 256);
+                ref float lastY = ref Unsafe.Add<float>(ref t, 328);
                 ref float p = ref parameters.Origin;
                 int whole = (m - 1) & -32;
                 for (int first = 0; first < m; first += Math.Min(m - first, 32))
                 {
                     int samples = Math.Min(m - first, 32);
-                    ref float x = ref first < whole ? ref Unsafe.Add(ref MemoryMarshal.GetReference(inputs), first * 2) : ref lastX;
-                    ref float y = ref first < whole ? ref Unsafe.Add(ref MemoryMarshal.GetReference(outputs), first * 2) : ref lastY;
+                    ref float x = ref first < whole ? ref Unsafe.Add<float>(ref MemoryMarshal.GetReference(inputs), first * 2) : ref lastX;
+                    ref float y = ref first < whole ? ref Unsafe.Add<float>(ref MemoryMarshal.GetReference(outputs), first * 2) : ref lastY;
                     if (first >= whole)
                     {
                         inputs.Slice(first * 2, samples * 2).CopyTo(MemoryMarshal.CreateSpan(ref x, samples * 2));
@@ -608,9 +610,9 @@ namespace NetGen.Generated
                 const int step = 400;
                 Span<float> scratch = stackalloc float[1032];
                 ref float t = ref Align(ref MemoryMarshal.GetReference(scratch));
-                ref float lastX = ref Unsafe.Add(ref t, 800);
-                ref float lastY = ref Unsafe.Add(ref t, 872);
-                ref float lastDx = ref Unsafe.Add(ref t, 944);
+                ref float lastX = ref Unsafe.Add<float>(ref t, 800);
+                ref float lastY = ref Unsafe.Add<float>(ref t, 872);
+                ref float lastDx = ref Unsafe.Add<float>(ref t, 944);
                 ref float p = ref parameters.Origin;
                 bool withInputGradient = !inputGradients.IsEmpty;
                 double loss = 0;
@@ -618,15 +620,15 @@ namespace NetGen.Generated
                 for (int first = 0; first < m; first += Math.Min(m - first, 32))
                 {
                     int samples = Math.Min(m - first, 32);
-                    ref float x = ref first < whole ? ref Unsafe.Add(ref MemoryMarshal.GetReference(inputs), first * 2) : ref lastX;
-                    ref float y = ref first < whole ? ref Unsafe.Add(ref MemoryMarshal.GetReference(targets), first * 2) : ref lastY;
+                    ref float x = ref first < whole ? ref Unsafe.Add<float>(ref MemoryMarshal.GetReference(inputs), first * 2) : ref lastX;
+                    ref float y = ref first < whole ? ref Unsafe.Add<float>(ref MemoryMarshal.GetReference(targets), first * 2) : ref lastY;
                     if (first >= whole)
                     {
                         inputs.Slice(first * 2, samples * 2).CopyTo(MemoryMarshal.CreateSpan(ref x, samples * 2));
                         targets.Slice(first * 2, samples * 2).CopyTo(MemoryMarshal.CreateSpan(ref y, samples * 2));
                     }
 
-                    ref float dx = ref withInputGradient && first < whole ? ref Unsafe.Add(ref MemoryMarshal.GetReference(inputGradients), first * 2)
+                    ref float dx = ref withInputGradient && first < whole ? ref Unsafe.Add<float>(ref MemoryMarshal.GetReference(inputGradients), first * 2)
                         : ref lastDx;
                     Forward1(ref p, ref x, ref t, step, samples);
                     Affine2(ref p, ref t, step, samples);
@@ -658,12 +660,12 @@ namespace NetGen.Generated
                     var a1_0 = Strict1.FlushInner(Strict1.Sigmoid(z1_0));
                     var a1_1 = Strict1.FlushInner(Strict1.Sigmoid(z1_1));
                     var a1_2 = Strict1.FlushInner(Strict1.Sigmoid(z1_2));
-                    Vector512.StoreUnsafe(a1_0, ref a1Lanes);
-                    Vector512.StoreUnsafe(a1_1, ref a1Lanes, 16);
-                    Vector512.StoreUnsafe(a1_2, ref a1Lanes, 32);
+                    Vector512.StoreUnsafe<float>(a1_0, ref a1Lanes);
+                    Vector512.StoreUnsafe<float>(a1_1, ref a1Lanes, 16);
+                    Vector512.StoreUnsafe<float>(a1_2, ref a1Lanes, 32);
 
-                    x = ref Unsafe.Add(ref x, 32);
-                    t = ref Unsafe.Add(ref t, step);
+                    x = ref Unsafe.Add<float>(ref x, 32);
+                    t = ref Unsafe.Add<float>(ref t, step);
                 }
             }
 
@@ -673,20 +675,20 @@ namespace NetGen.Generated
                 for (int s = 0; s < samples; s += 16)
                 {
                     ref float a1Lanes = ref t;
-                    ref float z2Lanes = ref Unsafe.Add(ref t, 64);
+                    ref float z2Lanes = ref Unsafe.Add<float>(ref t, 64);
 
                     // Layer 2, Dense(2, sigmoid): z2 = W2·a1 + b2
-                    var z2_0_x0 = Vector512.LoadUnsafe(ref a1Lanes);
-                    var z2_0_x1 = Vector512.LoadUnsafe(ref a1Lanes, 16);
-                    var z2_0_x2 = Vector512.LoadUnsafe(ref a1Lanes, 32);
+                    var z2_0_x0 = Vector512.LoadUnsafe<float>(ref a1Lanes);
+                    var z2_0_x1 = Vector512.LoadUnsafe<float>(ref a1Lanes, 16);
+                    var z2_0_x2 = Vector512.LoadUnsafe<float>(ref a1Lanes, 32);
                     var z2_0 = LoadAll512(ref p, 28) + (z2_0_x0 * LoadAll512(ref p, 16)) + (z2_0_x1 * LoadAll512(ref p, 20))
                         + (z2_0_x2 * LoadAll512(ref p, 24));
                     var z2_1 = LoadAll512(ref p, 29) + (z2_0_x0 * LoadAll512(ref p, 17)) + (z2_0_x1 * LoadAll512(ref p, 21))
                         + (z2_0_x2 * LoadAll512(ref p, 25));
-                    Vector512.StoreUnsafe(z2_0, ref z2Lanes);
-                    Vector512.StoreUnsafe(z2_1, ref z2Lanes, 16);
+                    Vector512.StoreUnsafe<float>(z2_0, ref z2Lanes);
+                    Vector512.StoreUnsafe<float>(z2_1, ref z2Lanes, 16);
 
-                    t = ref Unsafe.Add(ref t, step);
+                    t = ref Unsafe.Add<float>(ref t, step);
                 }
             }
 
@@ -695,15 +697,15 @@ namespace NetGen.Generated
             {
                 for (int s = 0; s < samples; s += 16)
                 {
-                    ref float z2Lanes = ref Unsafe.Add(ref t, 64);
+                    ref float z2Lanes = ref Unsafe.Add<float>(ref t, 64);
 
                     // a2 = σ(z2)
-                    var a2_0 = Strict1.Flush(Strict1.Sigmoid(Vector512.LoadUnsafe(ref z2Lanes)));
-                    var a2_1 = Strict1.Flush(Strict1.Sigmoid(Vector512.LoadUnsafe(ref z2Lanes, 16)));
+                    var a2_0 = Strict1.Flush(Strict1.Sigmoid(Vector512.LoadUnsafe<float>(ref z2Lanes)));
+                    var a2_1 = Strict1.Flush(Strict1.Sigmoid(Vector512.LoadUnsafe<float>(ref z2Lanes, 16)));
                     StoreSquares(a2_0, a2_1, Vector512.Create(0f), Vector512.Create(0f), ref y, 2);
 
-                    y = ref Unsafe.Add(ref y, 32);
-                    t = ref Unsafe.Add(ref t, step);
+                    y = ref Unsafe.Add<float>(ref y, 32);
+                    t = ref Unsafe.Add<float>(ref t, step);
                 }
             }
 
@@ -712,14 +714,14 @@ namespace NetGen.Generated
             {
                 for (int s = 0; s < samples; s += 16)
                 {
-                    ref float delta2Lanes = ref Unsafe.Add(ref t, 144);
-                    ref float losses = ref Unsafe.Add(ref t, 128);
-                    ref float z2Lanes = ref Unsafe.Add(ref t, 64);
+                    ref float delta2Lanes = ref Unsafe.Add<float>(ref t, 144);
+                    ref float losses = ref Unsafe.Add<float>(ref t, 128);
+                    ref float z2Lanes = ref Unsafe.Add<float>(ref t, 64);
                     LoadSquares512(ref y, 2, out var y0, out var y1, out var yBeyond2, out var yBeyond3);
 
                     // a2 = σ(z2)
-                    var a2_0 = Strict1.Flush(Strict1.Sigmoid(Vector512.LoadUnsafe(ref z2Lanes)));
-                    var a2_1 = Strict1.Flush(Strict1.Sigmoid(Vector512.LoadUnsafe(ref z2Lanes, 16)));
+                    var a2_0 = Strict1.Flush(Strict1.Sigmoid(Vector512.LoadUnsafe<float>(ref z2Lanes)));
+                    var a2_1 = Strict1.Flush(Strict1.Sigmoid(Vector512.LoadUnsafe<float>(ref z2Lanes, 16)));
 
                     // L = ½ Σ (a2 − y)², dL/da2 = a2 − y
                     var da2_0 = a2_0 - y0;
@@ -730,12 +732,12 @@ namespace NetGen.Generated
                     // delta2 = dL/da2 ⊙ a2 (1 − a2)
                     var delta2_0 = Strict1.DampInner(da2_0, a2_0 * (Vector512.Create(1f) - a2_0));
                     var delta2_1 = Strict1.DampInner(da2_1, a2_1 * (Vector512.Create(1f) - a2_1));
-                    Vector512.StoreUnsafe(loss, ref losses);
-                    Vector512.StoreUnsafe(delta2_0, ref delta2Lanes);
-                    Vector512.StoreUnsafe(delta2_1, ref delta2Lanes, 16);
+                    Vector512.StoreUnsafe<float>(loss, ref losses);
+                    Vector512.StoreUnsafe<float>(delta2_0, ref delta2Lanes);
+                    Vector512.StoreUnsafe<float>(delta2_1, ref delta2Lanes, 16);
 
-                    y = ref Unsafe.Add(ref y, 32);
-                    t = ref Unsafe.Add(ref t, step);
+                    y = ref Unsafe.Add<float>(ref y, 32);
+                    t = ref Unsafe.Add<float>(ref t, step);
                 }
             }
 
@@ -745,34 +747,34 @@ namespace NetGen.Generated
                 for (int s = 0; s < samples; s += 16)
                 {
                     ref float a1Lanes = ref t;
-                    ref float delta1Lanes = ref Unsafe.Add(ref t, 272);
-                    ref float delta2Lanes = ref Unsafe.Add(ref t, 144);
-                    ref float s2Rows = ref Unsafe.Add(ref t, 208);
+                    ref float delta1Lanes = ref Unsafe.Add<float>(ref t, 272);
+                    ref float delta2Lanes = ref Unsafe.Add<float>(ref t, 144);
+                    ref float s2Rows = ref Unsafe.Add<float>(ref t, 208);
 
                     // s2 = scale · delta2, sample by sample
                     var scale2 = Vector512.Create(scale);
-                    StoreSquares(scale2 * Vector512.LoadUnsafe(ref delta2Lanes), scale2 * Vector512.LoadUnsafe(ref delta2Lanes, 16), Vector512.Create(0f),
-                        Vector512.Create(0f), ref s2Rows, 4);
+                    StoreSquares(scale2 * Vector512.LoadUnsafe<float>(ref delta2Lanes), scale2 * Vector512.LoadUnsafe<float>(ref delta2Lanes, 16),
+                        Vector512.Create(0f), Vector512.Create(0f), ref s2Rows, 4);
 
                     // dL/da1 = W2ᵀ·delta2
-                    var da1_0_x0 = Vector512.LoadUnsafe(ref delta2Lanes);
-                    var da1_0_x1 = Vector512.LoadUnsafe(ref delta2Lanes, 16);
+                    var da1_0_x0 = Vector512.LoadUnsafe<float>(ref delta2Lanes);
+                    var da1_0_x1 = Vector512.LoadUnsafe<float>(ref delta2Lanes, 16);
                     var da1_0 = Vector512.Create(0f) + (da1_0_x0 * LoadAll512(ref p, 16)) + da1_0_x1 * LoadAll512(ref p, 17);
                     var da1_1 = Vector512.Create(0f) + (da1_0_x0 * LoadAll512(ref p, 20)) + da1_0_x1 * LoadAll512(ref p, 21);
                     var da1_2 = Vector512.Create(0f) + (da1_0_x0 * LoadAll512(ref p, 24)) + da1_0_x1 * LoadAll512(ref p, 25);
 
                     // Layer 1: delta1 = dL/da1 ⊙ a1 (1 − a1)
-                    var a1_0 = Vector512.LoadUnsafe(ref a1Lanes);
-                    var a1_1 = Vector512.LoadUnsafe(ref a1Lanes, 16);
-                    var a1_2 = Vector512.LoadUnsafe(ref a1Lanes, 32);
+                    var a1_0 = Vector512.LoadUnsafe<float>(ref a1Lanes);
+                    var a1_1 = Vector512.LoadUnsafe<float>(ref a1Lanes, 16);
+                    var a1_2 = Vector512.LoadUnsafe<float>(ref a1Lanes, 32);
                     var delta1_0 = Strict1.Damp(da1_0, a1_0 * (Vector512.Create(1f) - a1_0));
                     var delta1_1 = Strict1.Damp(da1_1, a1_1 * (Vector512.Create(1f) - a1_1));
                     var delta1_2 = Strict1.Damp(da1_2, a1_2 * (Vector512.Create(1f) - a1_2));
-                    Vector512.StoreUnsafe(delta1_0, ref delta1Lanes);
-                    Vector512.StoreUnsafe(delta1_1, ref delta1Lanes, 16);
-                    Vector512.StoreUnsafe(delta1_2, ref delta1Lanes, 32);
+                    Vector512.StoreUnsafe<float>(delta1_0, ref delta1Lanes);
+                    Vector512.StoreUnsafe<float>(delta1_1, ref delta1Lanes, 16);
+                    Vector512.StoreUnsafe<float>(delta1_2, ref delta1Lanes, 32);
 
-                    t = ref Unsafe.Add(ref t, step);
+                    t = ref Unsafe.Add<float>(ref t, step);
                 }
             }
 
@@ -781,27 +783,27 @@ namespace NetGen.Generated
             {
                 for (int s = 0; s < samples; s += 16)
                 {
-                    ref float delta1Lanes = ref Unsafe.Add(ref t, 272);
-                    ref float s1Rows = ref Unsafe.Add(ref t, 336);
+                    ref float delta1Lanes = ref Unsafe.Add<float>(ref t, 272);
+                    ref float s1Rows = ref Unsafe.Add<float>(ref t, 336);
 
                     // s1 = scale · delta1, sample by sample
                     var scale1 = Vector512.Create(scale);
-                    StoreSquares(scale1 * Vector512.LoadUnsafe(ref delta1Lanes), scale1 * Vector512.LoadUnsafe(ref delta1Lanes, 16),
-                        scale1 * Vector512.LoadUnsafe(ref delta1Lanes, 32), Vector512.Create(0f), ref s1Rows, 4);
+                    StoreSquares(scale1 * Vector512.LoadUnsafe<float>(ref delta1Lanes), scale1 * Vector512.LoadUnsafe<float>(ref delta1Lanes, 16),
+                        scale1 * Vector512.LoadUnsafe<float>(ref delta1Lanes, 32), Vector512.Create(0f), ref s1Rows, 4);
 
                     // dL/dx = W1ᵀ·delta1, where it is asked for
                     if (withInputGradient)
                     {
-                        var dx_0_x0 = Vector512.LoadUnsafe(ref delta1Lanes);
-                        var dx_0_x1 = Vector512.LoadUnsafe(ref delta1Lanes, 16);
-                        var dx_0_x2 = Vector512.LoadUnsafe(ref delta1Lanes, 32);
+                        var dx_0_x0 = Vector512.LoadUnsafe<float>(ref delta1Lanes);
+                        var dx_0_x1 = Vector512.LoadUnsafe<float>(ref delta1Lanes, 16);
+                        var dx_0_x2 = Vector512.LoadUnsafe<float>(ref delta1Lanes, 32);
                         var dx_0 = (Vector512.Create(0f) + (dx_0_x0 * LoadAll512(ref p, 0)) + dx_0_x2 * LoadAll512(ref p, 2)) + dx_0_x1 * LoadAll512(ref p, 1);
                         var dx_1 = (Vector512.Create(0f) + (dx_0_x0 * LoadAll512(ref p, 4)) + dx_0_x2 * LoadAll512(ref p, 6)) + dx_0_x1 * LoadAll512(ref p, 5);
                         StoreSquares(dx_0, dx_1, Vector512.Create(0f), Vector512.Create(0f), ref dx, 2);
                     }
 
-                    dx = ref Unsafe.Add(ref dx, 32);
-                    t = ref Unsafe.Add(ref t, step);
+                    dx = ref Unsafe.Add<float>(ref dx, 32);
+                    t = ref Unsafe.Add<float>(ref t, step);
                 }
             }
 
@@ -809,30 +811,30 @@ namespace NetGen.Generated
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             private static double ParameterGradient(ref float x, ref float t, ref float g, int step, int samples, double loss)
             {
-                var g0 = Vector128.LoadUnsafe(ref g);
-                var g1 = Vector128.LoadUnsafe(ref g, 4);
-                var g2 = Vector128.LoadUnsafe(ref g, 8);
-                var g3 = Vector128.LoadUnsafe(ref g, 16);
-                var g4 = Vector128.LoadUnsafe(ref g, 20);
-                var g5 = Vector128.LoadUnsafe(ref g, 24);
-                var g6 = Vector128.LoadUnsafe(ref g, 28);
+                var g0 = Vector128.LoadUnsafe<float>(ref g);
+                var g1 = Vector128.LoadUnsafe<float>(ref g, 4);
+                var g2 = Vector128.LoadUnsafe<float>(ref g, 8);
+                var g3 = Vector128.LoadUnsafe<float>(ref g, 16);
+                var g4 = Vector128.LoadUnsafe<float>(ref g, 20);
+                var g5 = Vector128.LoadUnsafe<float>(ref g, 24);
+                var g6 = Vector128.LoadUnsafe<float>(ref g, 28);
                 for (int first = 0; first < samples; first += 16)
                 {
-                    ref float s1 = ref Unsafe.Add(ref t, (first / 16 * step) + 336);
-                    ref float xs = ref Unsafe.Add(ref x, first * 2);
-                    ref float s2 = ref Unsafe.Add(ref t, (first / 16 * step) + 208);
-                    ref float a1 = ref Unsafe.Add(ref t, first / 16 * step);
-                    ref float l = ref Unsafe.Add(ref t, (first / 16 * step) + 128);
+                    ref float s1 = ref Unsafe.Add<float>(ref t, (first / 16 * step) + 336);
+                    ref float xs = ref Unsafe.Add<float>(ref x, first * 2);
+                    ref float s2 = ref Unsafe.Add<float>(ref t, (first / 16 * step) + 208);
+                    ref float a1 = ref Unsafe.Add<float>(ref t, first / 16 * step);
+                    ref float l = ref Unsafe.Add<float>(ref t, (first / 16 * step) + 128);
                     int count = Math.Min(samples - first, 16);
                     for (int s = 0; s < count; s++)
                     {
-                        var v0 = Vector128.LoadUnsafe(ref s1);
+                        var v0 = Vector128.LoadUnsafe<float>(ref s1);
                         var v1 = LoadAll128(ref xs, 0);
                         g0 += v1 * v0;
                         var v2 = LoadAll128(ref xs, 1);
                         g1 += v2 * v0;
                         g2 += v0;
-                        var v3 = Vector128.LoadUnsafe(ref s2);
+                        var v3 = Vector128.LoadUnsafe<float>(ref s2);
                         var v4 = LoadAll128(ref a1, 0);
                         g3 += v4 * v3;
                         var v5 = LoadAll128(ref a1, 16);
@@ -841,21 +843,21 @@ namespace NetGen.Generated
                         g5 += v6 * v3;
                         g6 += v3;
                         loss += l;
-                        s1 = ref Unsafe.Add(ref s1, 4);
-                        xs = ref Unsafe.Add(ref xs, 2);
-                        s2 = ref Unsafe.Add(ref s2, 4);
-                        a1 = ref Unsafe.Add(ref a1, 1);
-                        l = ref Unsafe.Add(ref l, 1);
+                        s1 = ref Unsafe.Add<float>(ref s1, 4);
+                        xs = ref Unsafe.Add<float>(ref xs, 2);
+                        s2 = ref Unsafe.Add<float>(ref s2, 4);
+                        a1 = ref Unsafe.Add<float>(ref a1, 1);
+                        l = ref Unsafe.Add<float>(ref l, 1);
                     }
                 }
 
-                Vector128.StoreUnsafe(KeepFirst(g0, 3), ref g);
-                Vector128.StoreUnsafe(KeepFirst(g1, 3), ref g, 4);
-                Vector128.StoreUnsafe(KeepFirst(g2, 3), ref g, 8);
-                Vector128.StoreUnsafe(KeepFirst(g3, 2), ref g, 16);
-                Vector128.StoreUnsafe(KeepFirst(g4, 2), ref g, 20);
-                Vector128.StoreUnsafe(KeepFirst(g5, 2), ref g, 24);
-                Vector128.StoreUnsafe(KeepFirst(g6, 2), ref g, 28);
+                Vector128.StoreUnsafe<float>(KeepFirst(g0, 3), ref g);
+                Vector128.StoreUnsafe<float>(KeepFirst(g1, 3), ref g, 4);
+                Vector128.StoreUnsafe<float>(KeepFirst(g2, 3), ref g, 8);
+                Vector128.StoreUnsafe<float>(KeepFirst(g3, 2), ref g, 16);
+                Vector128.StoreUnsafe<float>(KeepFirst(g4, 2), ref g, 20);
+                Vector128.StoreUnsafe<float>(KeepFirst(g5, 2), ref g, 24);
+                Vector128.StoreUnsafe<float>(KeepFirst(g6, 2), ref g, 28);
 
                 return loss;
             }
@@ -870,15 +872,15 @@ namespace NetGen.Generated
                 const int step = 64;
                 Span<float> scratch = stackalloc float[432];
                 ref float t = ref Align(ref MemoryMarshal.GetReference(scratch));
-                ref float lastX = ref Unsafe.Add(ref t, 256);
-                ref float lastY = ref Unsafe.Add(ref t, 336);
+                ref float lastX = ref Unsafe.Add<float>(ref t, 256);
+                ref float lastY = ref Unsafe.Add<float>(ref t, 336);
                 ref float p = ref parameters.Origin;
                 int whole = (m - 1) & -32;
                 for (int first = 0; first < m; first += Math.Min(m - first, 32))
                 {
                     int samples = Math.Min(m - first, 32);
-                    ref float x = ref first < whole ? ref Unsafe.Add(ref MemoryMarshal.GetReference(inputs), first * 2) : ref lastX;
-                    ref float y = ref first < whole ? ref Unsafe.Add(ref MemoryMarshal.GetReference(outputs), first * 2) : ref lastY;
+                    ref float x = ref first < whole ? ref Unsafe.Add<float>(ref MemoryMarshal.GetReference(inputs), first * 2) : ref lastX;
+                    ref float y = ref first < whole ? ref Unsafe.Add<float>(ref MemoryMarshal.GetReference(outputs), first * 2) : ref lastY;
                     if (first >= whole)
                     {
                         inputs.Slice(first * 2, samples * 2).CopyTo(MemoryMarshal.CreateSpan(ref x, samples * 2));
@@ -907,9 +909,9 @@ namespace NetGen.Generated
                 const int step = 200;
                 Span<float> scratch = stackalloc float[1056];
                 ref float t = ref Align(ref MemoryMarshal.GetReference(scratch));
-                ref float lastX = ref Unsafe.Add(ref t, 800);
-                ref float lastY = ref Unsafe.Add(ref t, 880);
-                ref float lastDx = ref Unsafe.Add(ref t, 960);
+                ref float lastX = ref Unsafe.Add<float>(ref t, 800);
+                ref float lastY = ref Unsafe.Add<float>(ref t, 880);
+                ref float lastDx = ref Unsafe.Add<float>(ref t, 960);
                 ref float p = ref parameters.Origin;
                 bool withInputGradient = !inputGradients.IsEmpty;
                 double loss = 0;
@@ -917,15 +919,15 @@ namespace NetGen.Generated
                 for (int first = 0; first < m; first += Math.Min(m - first, 32))
                 {
                     int samples = Math.Min(m - first, 32);
-                    ref float x = ref first < whole ? ref Unsafe.Add(ref MemoryMarshal.GetReference(inputs), first * 2) : ref lastX;
-                    ref float y = ref first < whole ? ref Unsafe.Add(ref MemoryMarshal.GetReference(targets), first * 2) : ref lastY;
+                    ref float x = ref first < whole ? ref Unsafe.Add<float>(ref MemoryMarshal.GetReference(inputs), first * 2) : ref lastX;
+                    ref float y = ref first < whole ? ref Unsafe.Add<float>(ref MemoryMarshal.GetReference(targets), first * 2) : ref lastY;
                     if (first >= whole)
                     {
                         inputs.Slice(first * 2, samples * 2).CopyTo(MemoryMarshal.CreateSpan(ref x, samples * 2));
                         targets.Slice(first * 2, samples * 2).CopyTo(MemoryMarshal.CreateSpan(ref y, samples * 2));
                     }
 
-                    ref float dx = ref withInputGradient && first < whole ? ref Unsafe.Add(ref MemoryMarshal.GetReference(inputGradients), first * 2)
+                    ref float dx = ref withInputGradient && first < whole ? ref Unsafe.Add<float>(ref MemoryMarshal.GetReference(inputGradients), first * 2)
                         : ref lastDx;
                     Forward1(ref p, ref x, ref t, step, samples);
                     Affine2(ref p, ref t, step, samples);
@@ -957,12 +959,12 @@ namespace NetGen.Generated
                     var a1_0 = Strict1.FlushInner(Strict1.Sigmoid(z1_0));
                     var a1_1 = Strict1.FlushInner(Strict1.Sigmoid(z1_1));
                     var a1_2 = Strict1.FlushInner(Strict1.Sigmoid(z1_2));
-                    Vector256.StoreUnsafe(a1_0, ref a1Lanes);
-                    Vector256.StoreUnsafe(a1_1, ref a1Lanes, 8);
-                    Vector256.StoreUnsafe(a1_2, ref a1Lanes, 16);
+                    Vector256.StoreUnsafe<float>(a1_0, ref a1Lanes);
+                    Vector256.StoreUnsafe<float>(a1_1, ref a1Lanes, 8);
+                    Vector256.StoreUnsafe<float>(a1_2, ref a1Lanes, 16);
 
-                    x = ref Unsafe.Add(ref x, 16);
-                    t = ref Unsafe.Add(ref t, step);
+                    x = ref Unsafe.Add<float>(ref x, 16);
+                    t = ref Unsafe.Add<float>(ref t, step);
                 }
             }
 
@@ -972,20 +974,20 @@ namespace NetGen.Generated
                 for (int s = 0; s < samples; s += 8)
                 {
                     ref float a1Lanes = ref t;
-                    ref float z2Lanes = ref Unsafe.Add(ref t, 32);
+                    ref float z2Lanes = ref Unsafe.Add<float>(ref t, 32);
 
                     // Layer 2, Dense(2, sigmoid): z2 = W2·a1 + b2
-                    var z2_0_x0 = Vector256.LoadUnsafe(ref a1Lanes);
-                    var z2_0_x1 = Vector256.LoadUnsafe(ref a1Lanes, 8);
-                    var z2_0_x2 = Vector256.LoadUnsafe(ref a1Lanes, 16);
+                    var z2_0_x0 = Vector256.LoadUnsafe<float>(ref a1Lanes);
+                    var z2_0_x1 = Vector256.LoadUnsafe<float>(ref a1Lanes, 8);
+                    var z2_0_x2 = Vector256.LoadUnsafe<float>(ref a1Lanes, 16);
                     var z2_0 = LoadAll256(ref p, 28) + (z2_0_x0 * LoadAll256(ref p, 16)) + (z2_0_x1 * LoadAll256(ref p, 20))
                         + (z2_0_x2 * LoadAll256(ref p, 24));
                     var z2_1 = LoadAll256(ref p, 29) + (z2_0_x0 * LoadAll256(ref p, 17)) + (z2_0_x1 * LoadAll256(ref p, 21))
                         + (z2_0_x2 * LoadAll256(ref p, 25));
-                    Vector256.StoreUnsafe(z2_0, ref z2Lanes);
-                    Vector256.StoreUnsafe(z2_1, ref z2Lanes, 8);
+                    Vector256.StoreUnsafe<float>(z2_0, ref z2Lanes);
+                    Vector256.StoreUnsafe<float>(z2_1, ref z2Lanes, 8);
 
-                    t = ref Unsafe.Add(ref t, step);
+                    t = ref Unsafe.Add<float>(ref t, step);
                 }
             }
 
@@ -994,15 +996,15 @@ namespace NetGen.Generated
             {
                 for (int s = 0; s < samples; s += 8)
                 {
-                    ref float z2Lanes = ref Unsafe.Add(ref t, 32);
+                    ref float z2Lanes = ref Unsafe.Add<float>(ref t, 32);
 
                     // a2 = σ(z2)
-                    var a2_0 = Strict1.Flush(Strict1.Sigmoid(Vector256.LoadUnsafe(ref z2Lanes)));
-                    var a2_1 = Strict1.Flush(Strict1.Sigmoid(Vector256.LoadUnsafe(ref z2Lanes, 8)));
+                    var a2_0 = Strict1.Flush(Strict1.Sigmoid(Vector256.LoadUnsafe<float>(ref z2Lanes)));
+                    var a2_1 = Strict1.Flush(Strict1.Sigmoid(Vector256.LoadUnsafe<float>(ref z2Lanes, 8)));
                     StoreSquares(a2_0, a2_1, Vector256.Create(0f), Vector256.Create(0f), ref y, 2);
 
-                    y = ref Unsafe.Add(ref y, 16);
-                    t = ref Unsafe.Add(ref t, step);
+                    y = ref Unsafe.Add<float>(ref y, 16);
+                    t = ref Unsafe.Add<float>(ref t, step);
                 }
             }
 
@@ -1011,14 +1013,14 @@ namespace NetGen.Generated
             {
                 for (int s = 0; s < samples; s += 8)
                 {
-                    ref float delta2Lanes = ref Unsafe.Add(ref t, 72);
-                    ref float losses = ref Unsafe.Add(ref t, 64);
-                    ref float z2Lanes = ref Unsafe.Add(ref t, 32);
+                    ref float delta2Lanes = ref Unsafe.Add<float>(ref t, 72);
+                    ref float losses = ref Unsafe.Add<float>(ref t, 64);
+                    ref float z2Lanes = ref Unsafe.Add<float>(ref t, 32);
                     LoadSquares256(ref y, 2, out var y0, out var y1, out var yBeyond2, out var yBeyond3);
 
                     // a2 = σ(z2)
-                    var a2_0 = Strict1.Flush(Strict1.Sigmoid(Vector256.LoadUnsafe(ref z2Lanes)));
-                    var a2_1 = Strict1.Flush(Strict1.Sigmoid(Vector256.LoadUnsafe(ref z2Lanes, 8)));
+                    var a2_0 = Strict1.Flush(Strict1.Sigmoid(Vector256.LoadUnsafe<float>(ref z2Lanes)));
+                    var a2_1 = Strict1.Flush(Strict1.Sigmoid(Vector256.LoadUnsafe<float>(ref z2Lanes, 8)));
 
                     // L = ½ Σ (a2 − y)², dL/da2 = a2 − y
                     var da2_0 = a2_0 - y0;
@@ -1029,12 +1031,12 @@ namespace NetGen.Generated
                     // delta2 = dL/da2 ⊙ a2 (1 − a2)
                     var delta2_0 = Strict1.DampInner(da2_0, a2_0 * (Vector256.Create(1f) - a2_0));
                     var delta2_1 = Strict1.DampInner(da2_1, a2_1 * (Vector256.Create(1f) - a2_1));
-                    Vector256.StoreUnsafe(loss, ref losses);
-                    Vector256.StoreUnsafe(delta2_0, ref delta2Lanes);
-                    Vector256.StoreUnsafe(delta2_1, ref delta2Lanes, 8);
+                    Vector256.StoreUnsafe<float>(loss, ref losses);
+                    Vector256.StoreUnsafe<float>(delta2_0, ref delta2Lanes);
+                    Vector256.StoreUnsafe<float>(delta2_1, ref delta2Lanes, 8);
 
-                    y = ref Unsafe.Add(ref y, 16);
-                    t = ref Unsafe.Add(ref t, step);
+                    y = ref Unsafe.Add<float>(ref y, 16);
+                    t = ref Unsafe.Add<float>(ref t, step);
                 }
             }
 
@@ -1044,34 +1046,34 @@ namespace NetGen.Generated
                 for (int s = 0; s < samples; s += 8)
                 {
                     ref float a1Lanes = ref t;
-                    ref float delta1Lanes = ref Unsafe.Add(ref t, 136);
-                    ref float delta2Lanes = ref Unsafe.Add(ref t, 72);
-                    ref float s2Rows = ref Unsafe.Add(ref t, 104);
+                    ref float delta1Lanes = ref Unsafe.Add<float>(ref t, 136);
+                    ref float delta2Lanes = ref Unsafe.Add<float>(ref t, 72);
+                    ref float s2Rows = ref Unsafe.Add<float>(ref t, 104);
 
                     // s2 = scale · delta2, sample by sample
                     var scale2 = Vector256.Create(scale);
-                    StoreSquares(scale2 * Vector256.LoadUnsafe(ref delta2Lanes), scale2 * Vector256.LoadUnsafe(ref delta2Lanes, 8), Vector256.Create(0f),
-                        Vector256.Create(0f), ref s2Rows, 4);
+                    StoreSquares(scale2 * Vector256.LoadUnsafe<float>(ref delta2Lanes), scale2 * Vector256.LoadUnsafe<float>(ref delta2Lanes, 8),
+                        Vector256.Create(0f), Vector256.Create(0f), ref s2Rows, 4);
 
                     // dL/da1 = W2ᵀ·delta2
-                    var da1_0_x0 = Vector256.LoadUnsafe(ref delta2Lanes);
-                    var da1_0_x1 = Vector256.LoadUnsafe(ref delta2Lanes, 8);
+                    var da1_0_x0 = Vector256.LoadUnsafe<float>(ref delta2Lanes);
+                    var da1_0_x1 = Vector256.LoadUnsafe<float>(ref delta2Lanes, 8);
                     var da1_0 = Vector256.Create(0f) + (da1_0_x0 * LoadAll256(ref p, 16)) + da1_0_x1 * LoadAll256(ref p, 17);
                     var da1_1 = Vector256.Create(0f) + (da1_0_x0 * LoadAll256(ref p, 20)) + da1_0_x1 * LoadAll256(ref p, 21);
                     var da1_2 = Vector256.Create(0f) + (da1_0_x0 * LoadAll256(ref p, 24)) + da1_0_x1 * LoadAll256(ref p, 25);
 
                     // Layer 1: delta1 = dL/da1 ⊙ a1 (1 − a1)
-                    var a1_0 = Vector256.LoadUnsafe(ref a1Lanes);
-                    var a1_1 = Vector256.LoadUnsafe(ref a1Lanes, 8);
-                    var a1_2 = Vector256.LoadUnsafe(ref a1Lanes, 16);
+                    var a1_0 = Vector256.LoadUnsafe<float>(ref a1Lanes);
+                    var a1_1 = Vector256.LoadUnsafe<float>(ref a1Lanes, 8);
+                    var a1_2 = Vector256.LoadUnsafe<float>(ref a1Lanes, 16);
                     var delta1_0 = Strict1.Damp(da1_0, a1_0 * (Vector256.Create(1f) - a1_0));
                     var delta1_1 = Strict1.Damp(da1_1, a1_1 * (Vector256.Create(1f) - a1_1));
                     var delta1_2 = Strict1.Damp(da1_2, a1_2 * (Vector256.Create(1f) - a1_2));
-                    Vector256.StoreUnsafe(delta1_0, ref delta1Lanes);
-                    Vector256.StoreUnsafe(delta1_1, ref delta1Lanes, 8);
-                    Vector256.StoreUnsafe(delta1_2, ref delta1Lanes, 16);
+                    Vector256.StoreUnsafe<float>(delta1_0, ref delta1Lanes);
+                    Vector256.StoreUnsafe<float>(delta1_1, ref delta1Lanes, 8);
+                    Vector256.StoreUnsafe<float>(delta1_2, ref delta1Lanes, 16);
 
-                    t = ref Unsafe.Add(ref t, step);
+                    t = ref Unsafe.Add<float>(ref t, step);
                 }
             }
 
@@ -1080,27 +1082,27 @@ namespace NetGen.Generated
             {
                 for (int s = 0; s < samples; s += 8)
                 {
-                    ref float delta1Lanes = ref Unsafe.Add(ref t, 136);
-                    ref float s1Rows = ref Unsafe.Add(ref t, 168);
+                    ref float delta1Lanes = ref Unsafe.Add<float>(ref t, 136);
+                    ref float s1Rows = ref Unsafe.Add<float>(ref t, 168);
 
                     // s1 = scale · delta1, sample by sample
                     var scale1 = Vector256.Create(scale);
-                    StoreSquares(scale1 * Vector256.LoadUnsafe(ref delta1Lanes), scale1 * Vector256.LoadUnsafe(ref delta1Lanes, 8),
-                        scale1 * Vector256.LoadUnsafe(ref delta1Lanes, 16), Vector256.Create(0f), ref s1Rows, 4);
+                    StoreSquares(scale1 * Vector256.LoadUnsafe<float>(ref delta1Lanes), scale1 * Vector256.LoadUnsafe<float>(ref delta1Lanes, 8),
+                        scale1 * Vector256.LoadUnsafe<float>(ref delta1Lanes, 16), Vector256.Create(0f), ref s1Rows, 4);
 
                     // dL/dx = W1ᵀ·delta1, where it is asked for
                     if (withInputGradient)
                     {
-                        var dx_0_x0 = Vector256.LoadUnsafe(ref delta1Lanes);
-                        var dx_0_x1 = Vector256.LoadUnsafe(ref delta1Lanes, 8);
-                        var dx_0_x2 = Vector256.LoadUnsafe(ref delta1Lanes, 16);
+                        var dx_0_x0 = Vector256.LoadUnsafe<float>(ref delta1Lanes);
+                        var dx_0_x1 = Vector256.LoadUnsafe<float>(ref delta1Lanes, 8);
+                        var dx_0_x2 = Vector256.LoadUnsafe<float>(ref delta1Lanes, 16);
                         var dx_0 = (Vector256.Create(0f) + (dx_0_x0 * LoadAll256(ref p, 0)) + dx_0_x2 * LoadAll256(ref p, 2)) + dx_0_x1 * LoadAll256(ref p, 1);
                         var dx_1 = (Vector256.Create(0f) + (dx_0_x0 * LoadAll256(ref p, 4)) + dx_0_x2 * LoadAll256(ref p, 6)) + dx_0_x1 * LoadAll256(ref p, 5);
                         StoreSquares(dx_0, dx_1, Vector256.Create(0f), Vector256.Create(0f), ref dx, 2);
                     }
 
-                    dx = ref Unsafe.Add(ref dx, 16);
-                    t = ref Unsafe.Add(ref t, step);
+                    dx = ref Unsafe.Add<float>(ref dx, 16);
+                    t = ref Unsafe.Add<float>(ref t, step);
                 }
             }
 
@@ -1108,30 +1110,30 @@ namespace NetGen.Generated
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             private static double ParameterGradient(ref float x, ref float t, ref float g, int step, int samples, double loss)
             {
-                var g0 = Vector128.LoadUnsafe(ref g);
-                var g1 = Vector128.LoadUnsafe(ref g, 4);
-                var g2 = Vector128.LoadUnsafe(ref g, 8);
-                var g3 = Vector128.LoadUnsafe(ref g, 16);
-                var g4 = Vector128.LoadUnsafe(ref g, 20);
-                var g5 = Vector128.LoadUnsafe(ref g, 24);
-                var g6 = Vector128.LoadUnsafe(ref g, 28);
+                var g0 = Vector128.LoadUnsafe<float>(ref g);
+                var g1 = Vector128.LoadUnsafe<float>(ref g, 4);
+                var g2 = Vector128.LoadUnsafe<float>(ref g, 8);
+                var g3 = Vector128.LoadUnsafe<float>(ref g, 16);
+                var g4 = Vector128.LoadUnsafe<float>(ref g, 20);
+                var g5 = Vector128.LoadUnsafe<float>(ref g, 24);
+                var g6 = Vector128.LoadUnsafe<float>(ref g, 28);
                 for (int first = 0; first < samples; first += 8)
                 {
-                    ref float s1 = ref Unsafe.Add(ref t, (first / 8 * step) + 168);
-                    ref float xs = ref Unsafe.Add(ref x, first * 2);
-                    ref float s2 = ref Unsafe.Add(ref t, (first / 8 * step) + 104);
-                    ref float a1 = ref Unsafe.Add(ref t, first / 8 * step);
-                    ref float l = ref Unsafe.Add(ref t, (first / 8 * step) + 64);
+                    ref float s1 = ref Unsafe.Add<float>(ref t, (first / 8 * step) + 168);
+                    ref float xs = ref Unsafe.Add<float>(ref x, first * 2);
+                    ref float s2 = ref Unsafe.Add<float>(ref t, (first / 8 * step) + 104);
+                    ref float a1 = ref Unsafe.Add<float>(ref t, first / 8 * step);
+                    ref float l = ref Unsafe.Add<float>(ref t, (first / 8 * step) + 64);
                     int count = Math.Min(samples - first, 8);
                     for (int s = 0; s < count; s++)
                     {
-                        var v0 = Vector128.LoadUnsafe(ref s1);
+                        var v0 = Vector128.LoadUnsafe<float>(ref s1);
                         var v1 = LoadAll128(ref xs, 0);
                         g0 += v1 * v0;
                         var v2 = LoadAll128(ref xs, 1);
                         g1 += v2 * v0;
                         g2 += v0;
-                        var v3 = Vector128.LoadUnsafe(ref s2);
+                        var v3 = Vector128.LoadUnsafe<float>(ref s2);
                         var v4 = LoadAll128(ref a1, 0);
                         g3 += v4 * v3;
                         var v5 = LoadAll128(ref a1, 8);
@@ -1140,21 +1142,21 @@ namespace NetGen.Generated
                         g5 += v6 * v3;
                         g6 += v3;
                         loss += l;
-                        s1 = ref Unsafe.Add(ref s1, 4);
-                        xs = ref Unsafe.Add(ref xs, 2);
-                        s2 = ref Unsafe.Add(ref s2, 4);
-                        a1 = ref Unsafe.Add(ref a1, 1);
-                        l = ref Unsafe.Add(ref l, 1);
+                        s1 = ref Unsafe.Add<float>(ref s1, 4);
+                        xs = ref Unsafe.Add<float>(ref xs, 2);
+                        s2 = ref Unsafe.Add<float>(ref s2, 4);
+                        a1 = ref Unsafe.Add<float>(ref a1, 1);
+                        l = ref Unsafe.Add<float>(ref l, 1);
                     }
                 }
 
-                Vector128.StoreUnsafe(KeepFirst(g0, 3), ref g);
-                Vector128.StoreUnsafe(KeepFirst(g1, 3), ref g, 4);
-                Vector128.StoreUnsafe(KeepFirst(g2, 3), ref g, 8);
-                Vector128.StoreUnsafe(KeepFirst(g3, 2), ref g, 16);
-                Vector128.StoreUnsafe(KeepFirst(g4, 2), ref g, 20);
-                Vector128.StoreUnsafe(KeepFirst(g5, 2), ref g, 24);
-                Vector128.StoreUnsafe(KeepFirst(g6, 2), ref g, 28);
+                Vector128.StoreUnsafe<float>(KeepFirst(g0, 3), ref g);
+                Vector128.StoreUnsafe<float>(KeepFirst(g1, 3), ref g, 4);
+                Vector128.StoreUnsafe<float>(KeepFirst(g2, 3), ref g, 8);
+                Vector128.StoreUnsafe<float>(KeepFirst(g3, 2), ref g, 16);
+                Vector128.StoreUnsafe<float>(KeepFirst(g4, 2), ref g, 20);
+                Vector128.StoreUnsafe<float>(KeepFirst(g5, 2), ref g, 24);
+                Vector128.StoreUnsafe<float>(KeepFirst(g6, 2), ref g, 28);
 
                 return loss;
             }
@@ -1169,15 +1171,15 @@ namespace NetGen.Generated
                 const int step = 32;
                 Span<float> scratch = stackalloc float[464];
                 ref float t = ref Align(ref MemoryMarshal.GetReference(scratch));
-                ref float lastX = ref Unsafe.Add(ref t, 256);
-                ref float lastY = ref Unsafe.Add(ref t, 352);
+                ref float lastX = ref Unsafe.Add<float>(ref t, 256);
+                ref float lastY = ref Unsafe.Add<float>(ref t, 352);
                 ref float p = ref parameters.Origin;
                 int whole = (m - 1) & -32;
                 for (int first = 0; first < m; first += Math.Min(m - first, 32))
                 {
                     int samples = Math.Min(m - first, 32);
-                    ref float x = ref first < whole ? ref Unsafe.Add(ref MemoryMarshal.GetReference(inputs), first * 2) : ref lastX;
-                    ref float y = ref first < whole ? ref Unsafe.Add(ref MemoryMarshal.GetReference(outputs), first * 2) : ref lastY;
+                    ref float x = ref first < whole ? ref Unsafe.Add<float>(ref MemoryMarshal.GetReference(inputs), first * 2) : ref lastX;
+                    ref float y = ref first < whole ? ref Unsafe.Add<float>(ref MemoryMarshal.GetReference(outputs), first * 2) : ref lastY;
                     if (first >= whole)
                     {
                         inputs.Slice(first * 2, samples * 2).CopyTo(MemoryMarshal.CreateSpan(ref x, samples * 2));
@@ -1206,9 +1208,9 @@ namespace NetGen.Generated
                 const int step = 100;
                 Span<float> scratch = stackalloc float[1104];
                 ref float t = ref Align(ref MemoryMarshal.GetReference(scratch));
-                ref float lastX = ref Unsafe.Add(ref t, 800);
-                ref float lastY = ref Unsafe.Add(ref t, 896);
-                ref float lastDx = ref Unsafe.Add(ref t, 992);
+                ref float lastX = ref Unsafe.Add<float>(ref t, 800);
+                ref float lastY = ref Unsafe.Add<float>(ref t, 896);
+                ref float lastDx = ref Unsafe.Add<float>(ref t, 992);
                 ref float p = ref parameters.Origin;
                 bool withInputGradient = !inputGradients.IsEmpty;
                 double loss = 0;
@@ -1216,15 +1218,15 @@ namespace NetGen.Generated
                 for (int first = 0; first < m; first += Math.Min(m - first, 32))
                 {
                     int samples = Math.Min(m - first, 32);
-                    ref float x = ref first < whole ? ref Unsafe.Add(ref MemoryMarshal.GetReference(inputs), first * 2) : ref lastX;
-                    ref float y = ref first < whole ? ref Unsafe.Add(ref MemoryMarshal.GetReference(targets), first * 2) : ref lastY;
+                    ref float x = ref first < whole ? ref Unsafe.Add<float>(ref MemoryMarshal.GetReference(inputs), first * 2) : ref lastX;
+                    ref float y = ref first < whole ? ref Unsafe.Add<float>(ref MemoryMarshal.GetReference(targets), first * 2) : ref lastY;
                     if (first >= whole)
                     {
                         inputs.Slice(first * 2, samples * 2).CopyTo(MemoryMarshal.CreateSpan(ref x, samples * 2));
                         targets.Slice(first * 2, samples * 2).CopyTo(MemoryMarshal.CreateSpan(ref y, samples * 2));
                     }
 
-                    ref float dx = ref withInputGradient && first < whole ? ref Unsafe.Add(ref MemoryMarshal.GetReference(inputGradients), first * 2)
+                    ref float dx = ref withInputGradient && first < whole ? ref Unsafe.Add<float>(ref MemoryMarshal.GetReference(inputGradients), first * 2)
                         : ref lastDx;
                     Forward1(ref p, ref x, ref t, step, samples);
                     Affine2(ref p, ref t, step, samples);
@@ -1256,12 +1258,12 @@ namespace NetGen.Generated
                     var a1_0 = Strict1.FlushInner(Strict1.Sigmoid(z1_0));
                     var a1_1 = Strict1.FlushInner(Strict1.Sigmoid(z1_1));
                     var a1_2 = Strict1.FlushInner(Strict1.Sigmoid(z1_2));
-                    Vector128.StoreUnsafe(a1_0, ref a1Lanes);
-                    Vector128.StoreUnsafe(a1_1, ref a1Lanes, 4);
-                    Vector128.StoreUnsafe(a1_2, ref a1Lanes, 8);
+                    Vector128.StoreUnsafe<float>(a1_0, ref a1Lanes);
+                    Vector128.StoreUnsafe<float>(a1_1, ref a1Lanes, 4);
+                    Vector128.StoreUnsafe<float>(a1_2, ref a1Lanes, 8);
 
-                    x = ref Unsafe.Add(ref x, 8);
-                    t = ref Unsafe.Add(ref t, step);
+                    x = ref Unsafe.Add<float>(ref x, 8);
+                    t = ref Unsafe.Add<float>(ref t, step);
                 }
             }
 
@@ -1271,20 +1273,20 @@ namespace NetGen.Generated
                 for (int s = 0; s < samples; s += 4)
                 {
                     ref float a1Lanes = ref t;
-                    ref float z2Lanes = ref Unsafe.Add(ref t, 16);
+                    ref float z2Lanes = ref Unsafe.Add<float>(ref t, 16);
 
                     // Layer 2, Dense(2, sigmoid): z2 = W2·a1 + b2
-                    var z2_0_x0 = Vector128.LoadUnsafe(ref a1Lanes);
-                    var z2_0_x1 = Vector128.LoadUnsafe(ref a1Lanes, 4);
-                    var z2_0_x2 = Vector128.LoadUnsafe(ref a1Lanes, 8);
+                    var z2_0_x0 = Vector128.LoadUnsafe<float>(ref a1Lanes);
+                    var z2_0_x1 = Vector128.LoadUnsafe<float>(ref a1Lanes, 4);
+                    var z2_0_x2 = Vector128.LoadUnsafe<float>(ref a1Lanes, 8);
                     var z2_0 = LoadAll128(ref p, 28) + (z2_0_x0 * LoadAll128(ref p, 16)) + (z2_0_x1 * LoadAll128(ref p, 20))
                         + (z2_0_x2 * LoadAll128(ref p, 24));
                     var z2_1 = LoadAll128(ref p, 29) + (z2_0_x0 * LoadAll128(ref p, 17)) + (z2_0_x1 * LoadAll128(ref p, 21))
                         + (z2_0_x2 * LoadAll128(ref p, 25));
-                    Vector128.StoreUnsafe(z2_0, ref z2Lanes);
-                    Vector128.StoreUnsafe(z2_1, ref z2Lanes, 4);
+                    Vector128.StoreUnsafe<float>(z2_0, ref z2Lanes);
+                    Vector128.StoreUnsafe<float>(z2_1, ref z2Lanes, 4);
 
-                    t = ref Unsafe.Add(ref t, step);
+                    t = ref Unsafe.Add<float>(ref t, step);
                 }
             }
 
@@ -1293,15 +1295,15 @@ namespace NetGen.Generated
             {
                 for (int s = 0; s < samples; s += 4)
                 {
-                    ref float z2Lanes = ref Unsafe.Add(ref t, 16);
+                    ref float z2Lanes = ref Unsafe.Add<float>(ref t, 16);
 
                     // a2 = σ(z2)
-                    var a2_0 = Strict1.Flush(Strict1.Sigmoid(Vector128.LoadUnsafe(ref z2Lanes)));
-                    var a2_1 = Strict1.Flush(Strict1.Sigmoid(Vector128.LoadUnsafe(ref z2Lanes, 4)));
+                    var a2_0 = Strict1.Flush(Strict1.Sigmoid(Vector128.LoadUnsafe<float>(ref z2Lanes)));
+                    var a2_1 = Strict1.Flush(Strict1.Sigmoid(Vector128.LoadUnsafe<float>(ref z2Lanes, 4)));
                     StoreSquares(a2_0, a2_1, Vector128.Create(0f), Vector128.Create(0f), ref y, 2);
 
-                    y = ref Unsafe.Add(ref y, 8);
-                    t = ref Unsafe.Add(ref t, step);
+                    y = ref Unsafe.Add<float>(ref y, 8);
+                    t = ref Unsafe.Add<float>(ref t, step);
                 }
             }
 
@@ -1310,14 +1312,14 @@ namespace NetGen.Generated
             {
                 for (int s = 0; s < samples; s += 4)
                 {
-                    ref float delta2Lanes = ref Unsafe.Add(ref t, 36);
-                    ref float losses = ref Unsafe.Add(ref t, 32);
-                    ref float z2Lanes = ref Unsafe.Add(ref t, 16);
+                    ref float delta2Lanes = ref Unsafe.Add<float>(ref t, 36);
+                    ref float losses = ref Unsafe.Add<float>(ref t, 32);
+                    ref float z2Lanes = ref Unsafe.Add<float>(ref t, 16);
                     LoadSquares128(ref y, 2, out var y0, out var y1, out var yBeyond2, out var yBeyond3);
 
                     // a2 = σ(z2)
-                    var a2_0 = Strict1.Flush(Strict1.Sigmoid(Vector128.LoadUnsafe(ref z2Lanes)));
-                    var a2_1 = Strict1.Flush(Strict1.Sigmoid(Vector128.LoadUnsafe(ref z2Lanes, 4)));
+                    var a2_0 = Strict1.Flush(Strict1.Sigmoid(Vector128.LoadUnsafe<float>(ref z2Lanes)));
+                    var a2_1 = Strict1.Flush(Strict1.Sigmoid(Vector128.LoadUnsafe<float>(ref z2Lanes, 4)));
 
                     // L = ½ Σ (a2 − y)², dL/da2 = a2 − y
                     var da2_0 = a2_0 - y0;
@@ -1328,12 +1330,12 @@ namespace NetGen.Generated
                     // delta2 = dL/da2 ⊙ a2 (1 − a2)
                     var delta2_0 = Strict1.DampInner(da2_0, a2_0 * (Vector128.Create(1f) - a2_0));
                     var delta2_1 = Strict1.DampInner(da2_1, a2_1 * (Vector128.Create(1f) - a2_1));
-                    Vector128.StoreUnsafe(loss, ref losses);
-                    Vector128.StoreUnsafe(delta2_0, ref delta2Lanes);
-                    Vector128.StoreUnsafe(delta2_1, ref delta2Lanes, 4);
+                    Vector128.StoreUnsafe<float>(loss, ref losses);
+                    Vector128.StoreUnsafe<float>(delta2_0, ref delta2Lanes);
+                    Vector128.StoreUnsafe<float>(delta2_1, ref delta2Lanes, 4);
 
-                    y = ref Unsafe.Add(ref y, 8);
-                    t = ref Unsafe.Add(ref t, step);
+                    y = ref Unsafe.Add<float>(ref y, 8);
+                    t = ref Unsafe.Add<float>(ref t, step);
                 }
             }
 
@@ -1343,34 +1345,34 @@ namespace NetGen.Generated
                 for (int s = 0; s < samples; s += 4)
                 {
                     ref float a1Lanes = ref t;
-                    ref float delta1Lanes = ref Unsafe.Add(ref t, 68);
-                    ref float delta2Lanes = ref Unsafe.Add(ref t, 36);
-                    ref float s2Rows = ref Unsafe.Add(ref t, 52);
+                    ref float delta1Lanes = ref Unsafe.Add<float>(ref t, 68);
+                    ref float delta2Lanes = ref Unsafe.Add<float>(ref t, 36);
+                    ref float s2Rows = ref Unsafe.Add<float>(ref t, 52);
 
                     // s2 = scale · delta2, sample by sample
                     var scale2 = Vector128.Create(scale);
-                    StoreSquares(scale2 * Vector128.LoadUnsafe(ref delta2Lanes), scale2 * Vector128.LoadUnsafe(ref delta2Lanes, 4), Vector128.Create(0f),
-                        Vector128.Create(0f), ref s2Rows, 4);
+                    StoreSquares(scale2 * Vector128.LoadUnsafe<float>(ref delta2Lanes), scale2 * Vector128.LoadUnsafe<float>(ref delta2Lanes, 4),
+                        Vector128.Create(0f), Vector128.Create(0f), ref s2Rows, 4);
 
                     // dL/da1 = W2ᵀ·delta2
-                    var da1_0_x0 = Vector128.LoadUnsafe(ref delta2Lanes);
-                    var da1_0_x1 = Vector128.LoadUnsafe(ref delta2Lanes, 4);
+                    var da1_0_x0 = Vector128.LoadUnsafe<float>(ref delta2Lanes);
+                    var da1_0_x1 = Vector128.LoadUnsafe<float>(ref delta2Lanes, 4);
                     var da1_0 = Vector128.Create(0f) + (da1_0_x0 * LoadAll128(ref p, 16)) + da1_0_x1 * LoadAll128(ref p, 17);
                     var da1_1 = Vector128.Create(0f) + (da1_0_x0 * LoadAll128(ref p, 20)) + da1_0_x1 * LoadAll128(ref p, 21);
                     var da1_2 = Vector128.Create(0f) + (da1_0_x0 * LoadAll128(ref p, 24)) + da1_0_x1 * LoadAll128(ref p, 25);
 
                     // Layer 1: delta1 = dL/da1 ⊙ a1 (1 − a1)
-                    var a1_0 = Vector128.LoadUnsafe(ref a1Lanes);
-                    var a1_1 = Vector128.LoadUnsafe(ref a1Lanes, 4);
-                    var a1_2 = Vector128.LoadUnsafe(ref a1Lanes, 8);
+                    var a1_0 = Vector128.LoadUnsafe<float>(ref a1Lanes);
+                    var a1_1 = Vector128.LoadUnsafe<float>(ref a1Lanes, 4);
+                    var a1_2 = Vector128.LoadUnsafe<float>(ref a1Lanes, 8);
                     var delta1_0 = Strict1.Damp(da1_0, a1_0 * (Vector128.Create(1f) - a1_0));
                     var delta1_1 = Strict1.Damp(da1_1, a1_1 * (Vector128.Create(1f) - a1_1));
                     var delta1_2 = Strict1.Damp(da1_2, a1_2 * (Vector128.Create(1f) - a1_2));
-                    Vector128.StoreUnsafe(delta1_0, ref delta1Lanes);
-                    Vector128.StoreUnsafe(delta1_1, ref delta1Lanes, 4);
-                    Vector128.StoreUnsafe(delta1_2, ref delta1Lanes, 8);
+                    Vector128.StoreUnsafe<float>(delta1_0, ref delta1Lanes);
+                    Vector128.StoreUnsafe<float>(delta1_1, ref delta1Lanes, 4);
+                    Vector128.StoreUnsafe<float>(delta1_2, ref delta1Lanes, 8);
 
-                    t = ref Unsafe.Add(ref t, step);
+                    t = ref Unsafe.Add<float>(ref t, step);
                 }
             }
 
@@ -1379,27 +1381,27 @@ namespace NetGen.Generated
             {
                 for (int s = 0; s < samples; s += 4)
                 {
-                    ref float delta1Lanes = ref Unsafe.Add(ref t, 68);
-                    ref float s1Rows = ref Unsafe.Add(ref t, 84);
+                    ref float delta1Lanes = ref Unsafe.Add<float>(ref t, 68);
+                    ref float s1Rows = ref Unsafe.Add<float>(ref t, 84);
 
                     // s1 = scale · delta1, sample by sample
                     var scale1 = Vector128.Create(scale);
-                    StoreSquares(scale1 * Vector128.LoadUnsafe(ref delta1Lanes), scale1 * Vector128.LoadUnsafe(ref delta1Lanes, 4),
-                        scale1 * Vector128.LoadUnsafe(ref delta1Lanes, 8), Vector128.Create(0f), ref s1Rows, 4);
+                    StoreSquares(scale1 * Vector128.LoadUnsafe<float>(ref delta1Lanes), scale1 * Vector128.LoadUnsafe<float>(ref delta1Lanes, 4),
+                        scale1 * Vector128.LoadUnsafe<float>(ref delta1Lanes, 8), Vector128.Create(0f), ref s1Rows, 4);
 
                     // dL/dx = W1ᵀ·delta1, where it is asked for
                     if (withInputGradient)
                     {
-                        var dx_0_x0 = Vector128.LoadUnsafe(ref delta1Lanes);
-                        var dx_0_x1 = Vector128.LoadUnsafe(ref delta1Lanes, 4);
-                        var dx_0_x2 = Vector128.LoadUnsafe(ref delta1Lanes, 8);
+                        var dx_0_x0 = Vector128.LoadUnsafe<float>(ref delta1Lanes);
+                        var dx_0_x1 = Vector128.LoadUnsafe<float>(ref delta1Lanes, 4);
+                        var dx_0_x2 = Vector128.LoadUnsafe<float>(ref delta1Lanes, 8);
                         var dx_0 = (Vector128.Create(0f) + (dx_0_x0 * LoadAll128(ref p, 0)) + dx_0_x2 * LoadAll128(ref p, 2)) + dx_0_x1 * LoadAll128(ref p, 1);
                         var dx_1 = (Vector128.Create(0f) + (dx_0_x0 * LoadAll128(ref p, 4)) + dx_0_x2 * LoadAll128(ref p, 6)) + dx_0_x1 * LoadAll128(ref p, 5);
                         StoreSquares(dx_0, dx_1, Vector128.Create(0f), Vector128.Create(0f), ref dx, 2);
                     }
 
-                    dx = ref Unsafe.Add(ref dx, 8);
-                    t = ref Unsafe.Add(ref t, step);
+                    dx = ref Unsafe.Add<float>(ref dx, 8);
+                    t = ref Unsafe.Add<float>(ref t, step);
                 }
             }
 
@@ -1407,30 +1409,30 @@ namespace NetGen.Generated
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             private static double ParameterGradient(ref float x, ref float t, ref float g, int step, int samples, double loss)
             {
-                var g0 = Vector128.LoadUnsafe(ref g);
-                var g1 = Vector128.LoadUnsafe(ref g, 4);
-                var g2 = Vector128.LoadUnsafe(ref g, 8);
-                var g3 = Vector128.LoadUnsafe(ref g, 16);
-                var g4 = Vector128.LoadUnsafe(ref g, 20);
-                var g5 = Vector128.LoadUnsafe(ref g, 24);
-                var g6 = Vector128.LoadUnsafe(ref g, 28);
+                var g0 = Vector128.LoadUnsafe<float>(ref g);
+                var g1 = Vector128.LoadUnsafe<float>(ref g, 4);
+                var g2 = Vector128.LoadUnsafe<float>(ref g, 8);
+                var g3 = Vector128.LoadUnsafe<float>(ref g, 16);
+                var g4 = Vector128.LoadUnsafe<float>(ref g, 20);
+                var g5 = Vector128.LoadUnsafe<float>(ref g, 24);
+                var g6 = Vector128.LoadUnsafe<float>(ref g, 28);
                 for (int first = 0; first < samples; first += 4)
                 {
-                    ref float s1 = ref Unsafe.Add(ref t, (first / 4 * step) + 84);
-                    ref float xs = ref Unsafe.Add(ref x, first * 2);
-                    ref float s2 = ref Unsafe.Add(ref t, (first / 4 * step) + 52);
-                    ref float a1 = ref Unsafe.Add(ref t, first / 4 * step);
-                    ref float l = ref Unsafe.Add(ref t, (first / 4 * step) + 32);
+                    ref float s1 = ref Unsafe.Add<float>(ref t, (first / 4 * step) + 84);
+                    ref float xs = ref Unsafe.Add<float>(ref x, first * 2);
+                    ref float s2 = ref Unsafe.Add<float>(ref t, (first / 4 * step) + 52);
+                    ref float a1 = ref Unsafe.Add<float>(ref t, first / 4 * step);
+                    ref float l = ref Unsafe.Add<float>(ref t, (first / 4 * step) + 32);
                     int count = Math.Min(samples - first, 4);
                     for (int s = 0; s < count; s++)
                     {
-                        var v0 = Vector128.LoadUnsafe(ref s1);
+                        var v0 = Vector128.LoadUnsafe<float>(ref s1);
                         var v1 = LoadAll128(ref xs, 0);
                         g0 += v1 * v0;
                         var v2 = LoadAll128(ref xs, 1);
                         g1 += v2 * v0;
                         g2 += v0;
-                        var v3 = Vector128.LoadUnsafe(ref s2);
+                        var v3 = Vector128.LoadUnsafe<float>(ref s2);
                         var v4 = LoadAll128(ref a1, 0);
                         g3 += v4 * v3;
                         var v5 = LoadAll128(ref a1, 4);
@@ -1439,21 +1441,21 @@ namespace NetGen.Generated
                         g5 += v6 * v3;
                         g6 += v3;
                         loss += l;
-                        s1 = ref Unsafe.Add(ref s1, 4);
-                        xs = ref Unsafe.Add(ref xs, 2);
-                        s2 = ref Unsafe.Add(ref s2, 4);
-                        a1 = ref Unsafe.Add(ref a1, 1);
-                        l = ref Unsafe.Add(ref l, 1);
+                        s1 = ref Unsafe.Add<float>(ref s1, 4);
+                        xs = ref Unsafe.Add<float>(ref xs, 2);
+                        s2 = ref Unsafe.Add<float>(ref s2, 4);
+                        a1 = ref Unsafe.Add<float>(ref a1, 1);
+                        l = ref Unsafe.Add<float>(ref l, 1);
                     }
                 }
 
-                Vector128.StoreUnsafe(KeepFirst(g0, 3), ref g);
-                Vector128.StoreUnsafe(KeepFirst(g1, 3), ref g, 4);
-                Vector128.StoreUnsafe(KeepFirst(g2, 3), ref g, 8);
-                Vector128.StoreUnsafe(KeepFirst(g3, 2), ref g, 16);
-                Vector128.StoreUnsafe(KeepFirst(g4, 2), ref g, 20);
-                Vector128.StoreUnsafe(KeepFirst(g5, 2), ref g, 24);
-                Vector128.StoreUnsafe(KeepFirst(g6, 2), ref g, 28);
+                Vector128.StoreUnsafe<float>(KeepFirst(g0, 3), ref g);
+                Vector128.StoreUnsafe<float>(KeepFirst(g1, 3), ref g, 4);
+                Vector128.StoreUnsafe<float>(KeepFirst(g2, 3), ref g, 8);
+                Vector128.StoreUnsafe<float>(KeepFirst(g3, 2), ref g, 16);
+                Vector128.StoreUnsafe<float>(KeepFirst(g4, 2), ref g, 20);
+                Vector128.StoreUnsafe<float>(KeepFirst(g5, 2), ref g, 24);
+                Vector128.StoreUnsafe<float>(KeepFirst(g6, 2), ref g, 28);
 
                 return loss;
             }

@@ -99,14 +99,14 @@
             for (int first = 0; first < m; first += Math.Min(m - first, 32))
             {
                 int samples = Math.Min(m - first, 32);
-                ref float x = ref Unsafe.Add(ref MemoryMarshal.GetReference(inputs), first * 8);
+                ref float x = ref Unsafe.Add<float>(ref MemoryMarshal.GetReference(inputs), first * 8);
 
                 // Layer 1, Dense(1, identity): z1 = W1·x + b1, a1 = z1
                 K.AffineBatch1(ref p, ref x, ref z1, samples);
 
                 for (int s = 0; s < samples; s++)
                 {
-                    MemoryMarshal.CreateSpan(ref Unsafe.Add(ref z1, s * 4), 1).CopyTo(outputs.Slice(first + s, 1));
+                    MemoryMarshal.CreateSpan(ref Unsafe.Add<float>(ref z1, s * 4), 1).CopyTo(outputs.Slice(first + s, 1));
                 }
             }
         }
@@ -161,11 +161,11 @@
                 ref float w = ref p;
                 var dot0_0 = Vector128.Create(0f);
                 var dot0_1 = Vector128.Create(0f);
-                var x0 = Vector128.LoadUnsafe(ref x);
-                dot0_0 += Vector128.LoadUnsafe(ref w) * x0;
-                var x4 = Vector128.LoadUnsafe(ref x, 4);
-                dot0_1 += Vector128.LoadUnsafe(ref w, 4) * x4;
-                Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref p, 8) + Sum(dot0_0 + dot0_1), ref z);
+                var x0 = Vector128.LoadUnsafe<float>(ref x);
+                dot0_0 += Vector128.LoadUnsafe<float>(ref w) * x0;
+                var x4 = Vector128.LoadUnsafe<float>(ref x, 4);
+                dot0_1 += Vector128.LoadUnsafe<float>(ref w, 4) * x4;
+                Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref p, 8) + Sum(dot0_0 + dot0_1), ref z);
             }
 
             // z1 = W1·x + b1 of every sample
@@ -173,19 +173,19 @@
             public static void AffineBatch1(ref float p, ref float x, ref float z, int samples)
             {
                 ref float w = ref p;
-                var w0_0 = Vector128.LoadUnsafe(ref w);
-                var w0_1 = Vector128.LoadUnsafe(ref w, 4);
+                var w0_0 = Vector128.LoadUnsafe<float>(ref w);
+                var w0_1 = Vector128.LoadUnsafe<float>(ref w, 4);
                 for (int s = 0; s < samples; s += 1)
                 {
-                    ref float xs = ref Unsafe.Add(ref x, s * 8);
-                    ref float zs = ref Unsafe.Add(ref z, s * 4);
+                    ref float xs = ref Unsafe.Add<float>(ref x, s * 8);
+                    ref float zs = ref Unsafe.Add<float>(ref z, s * 4);
                     var dot0_0 = Vector128.Create(0f);
                     var dot0_1 = Vector128.Create(0f);
-                    var x0 = Vector128.LoadUnsafe(ref xs);
+                    var x0 = Vector128.LoadUnsafe<float>(ref xs);
                     dot0_0 += w0_0 * x0;
-                    var x4 = Vector128.LoadUnsafe(ref xs, 4);
+                    var x4 = Vector128.LoadUnsafe<float>(ref xs, 4);
                     dot0_1 += w0_1 * x4;
-                    Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref p, 8) + Sum(dot0_0 + dot0_1), ref zs);
+                    Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref p, 8) + Sum(dot0_0 + dot0_1), ref zs);
                 }
             }
 
@@ -198,8 +198,8 @@
                 for (int j = 0; j < 8; j += 4)
                 {
                     var sum = Vector128.Create(0f);
-                    sum += d0 * Vector128.LoadUnsafe(ref Unsafe.Add(ref w, j));
-                    Vector128.StoreUnsafe(sum, ref Unsafe.Add(ref dx, j));
+                    sum += d0 * Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j));
+                    Vector128.StoreUnsafe<float>(sum, ref Unsafe.Add<float>(ref dx, j));
                 }
             }
 
@@ -211,12 +211,13 @@
                 var s0 = Vector128.Create(scale * delta);
                 for (int j = 0; j < 8; j += 4)
                 {
-                    var x0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref x, j));
-                    Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref Unsafe.Add(ref gw, j)) + (s0 * x0), ref Unsafe.Add(ref gw, j));
+                    var x0 = Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref x, j));
+                    Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref gw, j)) + (s0 * x0), ref Unsafe.Add<float>(ref gw, j));
                 }
 
-                ref float gb = ref Unsafe.Add(ref g, 8);
-                Vector128.StoreUnsafe(KeepFirst(Vector128.LoadUnsafe(ref gb) + Vector128.LoadUnsafe(ref delta) * Vector128.Create(scale), 1), ref gb);
+                ref float gb = ref Unsafe.Add<float>(ref g, 8);
+                Vector128.StoreUnsafe<float>(KeepFirst(Vector128.LoadUnsafe<float>(ref gb) + Vector128.LoadUnsafe<float>(ref delta) * Vector128.Create(scale),
+                    1), ref gb);
             }
         }
     }

@@ -75,8 +75,8 @@
             ref float x = ref MemoryMarshal.GetReference(input);
             Span<float> scratch = stackalloc float[28];
             ref float t = ref Align(ref MemoryMarshal.GetReference(scratch));
-            ref float z2 = ref Unsafe.Add(ref t, 4);
-            ref float delta2 = ref Unsafe.Add(ref t, 8);
+            ref float z2 = ref Unsafe.Add<float>(ref t, 4);
+            ref float delta2 = ref Unsafe.Add<float>(ref t, 8);
             Propagate<K>(ref p, ref x, ref t, ref z2);
             float loss = K.Loss(ref z2, ref MemoryMarshal.GetReference(target), ref delta2);
             BackwardLayers<K>(ref p, ref x, ref t, ref delta2, ref gradient.Origin, scale, inputGradient);
@@ -90,7 +90,7 @@
             ref float x = ref MemoryMarshal.GetReference(input);
             Span<float> scratch = stackalloc float[24];
             ref float t = ref Align(ref MemoryMarshal.GetReference(scratch));
-            ref float z2 = ref Unsafe.Add(ref t, 4);
+            ref float z2 = ref Unsafe.Add<float>(ref t, 4);
             Propagate<K>(ref p, ref x, ref t, ref z2);
             MemoryMarshal.CreateSpan(ref z2, 1).CopyTo(output);
         }
@@ -142,11 +142,11 @@
             ref float p = ref parameters.Origin;
             Span<float> scratch = rows == 8 ? stackalloc float[80] : rows == 16 ? stackalloc float[144] : stackalloc float[272];
             ref float z1 = ref Align(ref MemoryMarshal.GetReference(scratch));
-            ref float z2 = ref Unsafe.Add(ref z1, rows * 4);
+            ref float z2 = ref Unsafe.Add<float>(ref z1, rows * 4);
             for (int first = 0; first < m; first += Math.Min(m - first, 32))
             {
                 int samples = Math.Min(m - first, 32);
-                ref float x = ref Unsafe.Add(ref MemoryMarshal.GetReference(inputs), first);
+                ref float x = ref Unsafe.Add<float>(ref MemoryMarshal.GetReference(inputs), first);
 
                 // Layer 1, Dense(2, relu): z1 = W1·x + b1, a1 = max(z1, 0)
                 K.ForwardBatch1(ref p, ref x, ref z1, samples);
@@ -156,7 +156,7 @@
 
                 for (int s = 0; s < samples; s++)
                 {
-                    MemoryMarshal.CreateSpan(ref Unsafe.Add(ref z2, s * 4), 1).CopyTo(outputs.Slice(first + s, 1));
+                    MemoryMarshal.CreateSpan(ref Unsafe.Add<float>(ref z2, s * 4), 1).CopyTo(outputs.Slice(first + s, 1));
                 }
             }
         }
@@ -178,14 +178,14 @@
             ref float p = ref parameters.Origin;
             Span<float> scratch = rows == 8 ? stackalloc float[144] : rows == 16 ? stackalloc float[272] : stackalloc float[528];
             ref float a1 = ref Align(ref MemoryMarshal.GetReference(scratch));
-            ref float delta1 = ref Unsafe.Add(ref a1, rows * 4);
-            ref float z2 = ref Unsafe.Add(ref a1, rows * 8);
-            ref float delta2 = ref Unsafe.Add(ref a1, rows * 12);
+            ref float delta1 = ref Unsafe.Add<float>(ref a1, rows * 4);
+            ref float z2 = ref Unsafe.Add<float>(ref a1, rows * 8);
+            ref float delta2 = ref Unsafe.Add<float>(ref a1, rows * 12);
             double loss = 0;
             for (int first = 0; first < m; first += Math.Min(m - first, 32))
             {
                 int samples = Math.Min(m - first, 32);
-                ref float x = ref Unsafe.Add(ref MemoryMarshal.GetReference(inputs), first);
+                ref float x = ref Unsafe.Add<float>(ref MemoryMarshal.GetReference(inputs), first);
 
                 // Layer 1, Dense(2, relu): z1 = W1·x + b1, a1 = max(z1, 0)
                 K.ForwardBatch1(ref p, ref x, ref a1, samples);
@@ -194,10 +194,10 @@
                 K.AffineBatch2(ref p, ref a1, ref z2, samples);
 
                 // The output, the loss and delta2 of every sample
-                ref float y = ref Unsafe.Add(ref MemoryMarshal.GetReference(targets), first);
+                ref float y = ref Unsafe.Add<float>(ref MemoryMarshal.GetReference(targets), first);
                 for (int s = 0; s < samples; s++)
                 {
-                    loss += K.Loss(ref Unsafe.Add(ref z2, s * 4), ref Unsafe.Add(ref y, s), ref Unsafe.Add(ref delta2, s * 4));
+                    loss += K.Loss(ref Unsafe.Add<float>(ref z2, s * 4), ref Unsafe.Add<float>(ref y, s), ref Unsafe.Add<float>(ref delta2, s * 4));
                 }
 
                 // dL/da1 = W2ᵀ·delta2, dL/dW2 = delta2 ⊗ a1, dL/db2 = delta2, delta1 = dL/da1 ⊙ [a1 > 0]
@@ -267,7 +267,7 @@
             Span<float> dx = stackalloc float[4];
             for (int s = 0; s < inputGradients.Length; s++)
             {
-                K.InputGradient1(ref p, ref Unsafe.Add(ref delta, s * 4), ref MemoryMarshal.GetReference(dx));
+                K.InputGradient1(ref p, ref Unsafe.Add<float>(ref delta, s * 4), ref MemoryMarshal.GetReference(dx));
                 dx.Slice(0, 1).CopyTo(inputGradients.Slice(s, 1));
             }
         }
@@ -298,11 +298,11 @@
             public static void Affine1(ref float p, ref float x, ref float z)
             {
                 ref float w = ref p;
-                var z0 = Vector128.LoadUnsafe(ref p, 4);
+                var z0 = Vector128.LoadUnsafe<float>(ref p, 4);
                 var x0 = LoadAll128(ref x, 0);
-                z0 += x0 * Vector128.LoadUnsafe(ref w);
+                z0 += x0 * Vector128.LoadUnsafe<float>(ref w);
 
-                Vector128.StoreUnsafe(KeepFirst(z0, 2), ref z);
+                Vector128.StoreUnsafe<float>(KeepFirst(z0, 2), ref z);
             }
 
             // z1 = W1·x + b1, a1 = max(z1, 0) of every sample
@@ -313,17 +313,17 @@
                 for (int s = 0; s < whole; s += 8)
                 {
                     ref float w = ref p;
-                    ref float xs = ref Unsafe.Add(ref x, s);
-                    ref float zs = ref Unsafe.Add(ref z, s * 4);
-                    var z0_0 = Vector128.LoadUnsafe(ref p, 4);
-                    var z1_0 = Vector128.LoadUnsafe(ref p, 4);
-                    var z2_0 = Vector128.LoadUnsafe(ref p, 4);
-                    var z3_0 = Vector128.LoadUnsafe(ref p, 4);
-                    var z4_0 = Vector128.LoadUnsafe(ref p, 4);
-                    var z5_0 = Vector128.LoadUnsafe(ref p, 4);
-                    var z6_0 = Vector128.LoadUnsafe(ref p, 4);
-                    var z7_0 = Vector128.LoadUnsafe(ref p, 4);
-                    var w0 = Vector128.LoadUnsafe(ref w);
+                    ref float xs = ref Unsafe.Add<float>(ref x, s);
+                    ref float zs = ref Unsafe.Add<float>(ref z, s * 4);
+                    var z0_0 = Vector128.LoadUnsafe<float>(ref p, 4);
+                    var z1_0 = Vector128.LoadUnsafe<float>(ref p, 4);
+                    var z2_0 = Vector128.LoadUnsafe<float>(ref p, 4);
+                    var z3_0 = Vector128.LoadUnsafe<float>(ref p, 4);
+                    var z4_0 = Vector128.LoadUnsafe<float>(ref p, 4);
+                    var z5_0 = Vector128.LoadUnsafe<float>(ref p, 4);
+                    var z6_0 = Vector128.LoadUnsafe<float>(ref p, 4);
+                    var z7_0 = Vector128.LoadUnsafe<float>(ref p, 4);
+                    var w0 = Vector128.LoadUnsafe<float>(ref w);
                     var x0 = LoadAll128(ref xs, 0);
                     z0_0 += x0 * w0;
                     var x1 = LoadAll128(ref xs, 1);
@@ -341,28 +341,28 @@
                     var x7 = LoadAll128(ref xs, 7);
                     z7_0 += x7 * w0;
 
-                    Vector128.StoreUnsafe(KeepFirst(Vector128.ConditionalSelect(Vector128.LessThanOrEqual(z0_0, Vector128.Create(0f)), Vector128.Create(0f),
-                        z0_0), 2), ref zs);
-                    Vector128.StoreUnsafe(KeepFirst(Vector128.ConditionalSelect(Vector128.LessThanOrEqual(z1_0, Vector128.Create(0f)), Vector128.Create(0f),
-                        z1_0), 2), ref zs, 4);
-                    Vector128.StoreUnsafe(KeepFirst(Vector128.ConditionalSelect(Vector128.LessThanOrEqual(z2_0, Vector128.Create(0f)), Vector128.Create(0f),
-                        z2_0), 2), ref zs, 8);
-                    Vector128.StoreUnsafe(KeepFirst(Vector128.ConditionalSelect(Vector128.LessThanOrEqual(z3_0, Vector128.Create(0f)), Vector128.Create(0f),
-                        z3_0), 2), ref zs, 12);
-                    Vector128.StoreUnsafe(KeepFirst(Vector128.ConditionalSelect(Vector128.LessThanOrEqual(z4_0, Vector128.Create(0f)), Vector128.Create(0f),
-                        z4_0), 2), ref zs, 16);
-                    Vector128.StoreUnsafe(KeepFirst(Vector128.ConditionalSelect(Vector128.LessThanOrEqual(z5_0, Vector128.Create(0f)), Vector128.Create(0f),
-                        z5_0), 2), ref zs, 20);
-                    Vector128.StoreUnsafe(KeepFirst(Vector128.ConditionalSelect(Vector128.LessThanOrEqual(z6_0, Vector128.Create(0f)), Vector128.Create(0f),
-                        z6_0), 2), ref zs, 24);
-                    Vector128.StoreUnsafe(KeepFirst(Vector128.ConditionalSelect(Vector128.LessThanOrEqual(z7_0, Vector128.Create(0f)), Vector128.Create(0f),
-                        z7_0), 2), ref zs, 28);
+                    Vector128.StoreUnsafe<float>(KeepFirst(Vector128.ConditionalSelect(Vector128.LessThanOrEqual(z0_0, Vector128.Create(0f)),
+                        Vector128.Create(0f), z0_0), 2), ref zs);
+                    Vector128.StoreUnsafe<float>(KeepFirst(Vector128.ConditionalSelect(Vector128.LessThanOrEqual(z1_0, Vector128.Create(0f)),
+                        Vector128.Create(0f), z1_0), 2), ref zs, 4);
+                    Vector128.StoreUnsafe<float>(KeepFirst(Vector128.ConditionalSelect(Vector128.LessThanOrEqual(z2_0, Vector128.Create(0f)),
+                        Vector128.Create(0f), z2_0), 2), ref zs, 8);
+                    Vector128.StoreUnsafe<float>(KeepFirst(Vector128.ConditionalSelect(Vector128.LessThanOrEqual(z3_0, Vector128.Create(0f)),
+                        Vector128.Create(0f), z3_0), 2), ref zs, 12);
+                    Vector128.StoreUnsafe<float>(KeepFirst(Vector128.ConditionalSelect(Vector128.LessThanOrEqual(z4_0, Vector128.Create(0f)),
+                        Vector128.Create(0f), z4_0), 2), ref zs, 16);
+                    Vector128.StoreUnsafe<float>(KeepFirst(Vector128.ConditionalSelect(Vector128.LessThanOrEqual(z5_0, Vector128.Create(0f)),
+                        Vector128.Create(0f), z5_0), 2), ref zs, 20);
+                    Vector128.StoreUnsafe<float>(KeepFirst(Vector128.ConditionalSelect(Vector128.LessThanOrEqual(z6_0, Vector128.Create(0f)),
+                        Vector128.Create(0f), z6_0), 2), ref zs, 24);
+                    Vector128.StoreUnsafe<float>(KeepFirst(Vector128.ConditionalSelect(Vector128.LessThanOrEqual(z7_0, Vector128.Create(0f)),
+                        Vector128.Create(0f), z7_0), 2), ref zs, 28);
                 }
 
                 for (int s = whole; s < samples; s++)
                 {
-                    Affine1(ref p, ref Unsafe.Add(ref x, s), ref Unsafe.Add(ref z, s * 4));
-                    Activation1(ref Unsafe.Add(ref z, s * 4), ref Unsafe.Add(ref z, s * 4), 1);
+                    Affine1(ref p, ref Unsafe.Add<float>(ref x, s), ref Unsafe.Add<float>(ref z, s * 4));
+                    Activation1(ref Unsafe.Add<float>(ref z, s * 4), ref Unsafe.Add<float>(ref z, s * 4), 1);
                 }
             }
 
@@ -372,9 +372,9 @@
             {
                 for (int j = 0; j < samples * 4; j += 4)
                 {
-                    var zj = Vector128.LoadUnsafe(ref Unsafe.Add(ref z, j));
-                    Vector128.StoreUnsafe(Vector128.ConditionalSelect(Vector128.LessThanOrEqual(zj, Vector128.Create(0f)), Vector128.Create(0f), zj),
-                        ref Unsafe.Add(ref a, j));
+                    var zj = Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref z, j));
+                    Vector128.StoreUnsafe<float>(Vector128.ConditionalSelect(Vector128.LessThanOrEqual(zj, Vector128.Create(0f)), Vector128.Create(0f), zj),
+                        ref Unsafe.Add<float>(ref a, j));
                 }
             }
 
@@ -382,14 +382,14 @@
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             public static void Affine2(ref float p, ref float x, ref float z)
             {
-                ref float w = ref Unsafe.Add(ref p, 16);
-                var z0 = Vector128.LoadUnsafe(ref p, 24);
+                ref float w = ref Unsafe.Add<float>(ref p, 16);
+                var z0 = Vector128.LoadUnsafe<float>(ref p, 24);
                 var x0 = LoadAll128(ref x, 0);
-                z0 += x0 * Vector128.LoadUnsafe(ref w);
+                z0 += x0 * Vector128.LoadUnsafe<float>(ref w);
                 var x1 = LoadAll128(ref x, 1);
-                z0 += x1 * Vector128.LoadUnsafe(ref w, 4);
+                z0 += x1 * Vector128.LoadUnsafe<float>(ref w, 4);
 
-                Vector128.StoreUnsafe(KeepFirst(z0, 1), ref z);
+                Vector128.StoreUnsafe<float>(KeepFirst(z0, 1), ref z);
             }
 
             // z2 = W2·a1 + b2 of every sample
@@ -398,20 +398,20 @@
             {
                 for (int s = 0; s < samples; s += 8)
                 {
-                    ref float w = ref Unsafe.Add(ref p, 16);
-                    ref float xs = ref Unsafe.Add(ref x, s * 4);
-                    ref float zs = ref Unsafe.Add(ref z, s * 4);
-                    var z0_0 = Vector128.LoadUnsafe(ref p, 24);
-                    var z1_0 = Vector128.LoadUnsafe(ref p, 24);
-                    var z2_0 = Vector128.LoadUnsafe(ref p, 24);
-                    var z3_0 = Vector128.LoadUnsafe(ref p, 24);
-                    var z4_0 = Vector128.LoadUnsafe(ref p, 24);
-                    var z5_0 = Vector128.LoadUnsafe(ref p, 24);
-                    var z6_0 = Vector128.LoadUnsafe(ref p, 24);
-                    var z7_0 = Vector128.LoadUnsafe(ref p, 24);
+                    ref float w = ref Unsafe.Add<float>(ref p, 16);
+                    ref float xs = ref Unsafe.Add<float>(ref x, s * 4);
+                    ref float zs = ref Unsafe.Add<float>(ref z, s * 4);
+                    var z0_0 = Vector128.LoadUnsafe<float>(ref p, 24);
+                    var z1_0 = Vector128.LoadUnsafe<float>(ref p, 24);
+                    var z2_0 = Vector128.LoadUnsafe<float>(ref p, 24);
+                    var z3_0 = Vector128.LoadUnsafe<float>(ref p, 24);
+                    var z4_0 = Vector128.LoadUnsafe<float>(ref p, 24);
+                    var z5_0 = Vector128.LoadUnsafe<float>(ref p, 24);
+                    var z6_0 = Vector128.LoadUnsafe<float>(ref p, 24);
+                    var z7_0 = Vector128.LoadUnsafe<float>(ref p, 24);
                     for (int i = 0; i < 2; i++)
                     {
-                        var w0 = Vector128.LoadUnsafe(ref w);
+                        var w0 = Vector128.LoadUnsafe<float>(ref w);
                         var x0 = LoadAll128(ref xs, 0);
                         z0_0 += x0 * w0;
                         var x1 = LoadAll128(ref xs, 4);
@@ -428,18 +428,18 @@
                         z6_0 += x6 * w0;
                         var x7 = LoadAll128(ref xs, 28);
                         z7_0 += x7 * w0;
-                        w = ref Unsafe.Add(ref w, 4);
-                        xs = ref Unsafe.Add(ref xs, 1);
+                        w = ref Unsafe.Add<float>(ref w, 4);
+                        xs = ref Unsafe.Add<float>(ref xs, 1);
                     }
 
-                    Vector128.StoreUnsafe(KeepFirst(z0_0, 1), ref zs);
-                    Vector128.StoreUnsafe(KeepFirst(z1_0, 1), ref zs, 4);
-                    Vector128.StoreUnsafe(KeepFirst(z2_0, 1), ref zs, 8);
-                    Vector128.StoreUnsafe(KeepFirst(z3_0, 1), ref zs, 12);
-                    Vector128.StoreUnsafe(KeepFirst(z4_0, 1), ref zs, 16);
-                    Vector128.StoreUnsafe(KeepFirst(z5_0, 1), ref zs, 20);
-                    Vector128.StoreUnsafe(KeepFirst(z6_0, 1), ref zs, 24);
-                    Vector128.StoreUnsafe(KeepFirst(z7_0, 1), ref zs, 28);
+                    Vector128.StoreUnsafe<float>(KeepFirst(z0_0, 1), ref zs);
+                    Vector128.StoreUnsafe<float>(KeepFirst(z1_0, 1), ref zs, 4);
+                    Vector128.StoreUnsafe<float>(KeepFirst(z2_0, 1), ref zs, 8);
+                    Vector128.StoreUnsafe<float>(KeepFirst(z3_0, 1), ref zs, 12);
+                    Vector128.StoreUnsafe<float>(KeepFirst(z4_0, 1), ref zs, 16);
+                    Vector128.StoreUnsafe<float>(KeepFirst(z5_0, 1), ref zs, 20);
+                    Vector128.StoreUnsafe<float>(KeepFirst(z6_0, 1), ref zs, 24);
+                    Vector128.StoreUnsafe<float>(KeepFirst(z7_0, 1), ref zs, 28);
                 }
             }
 
@@ -464,22 +464,23 @@
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             public static void Backward2(ref float p, ref float x, ref float delta, ref float dx, ref float g, float scale)
             {
-                ref float w = ref Unsafe.Add(ref p, 16);
-                ref float gw = ref Unsafe.Add(ref g, 16);
+                ref float w = ref Unsafe.Add<float>(ref p, 16);
+                ref float gw = ref Unsafe.Add<float>(ref g, 16);
                 var x0 = LoadAll128(ref x, 0);
                 var dot0 = Vector128.Create(0f);
                 var x1 = LoadAll128(ref x, 1);
                 var dot1 = Vector128.Create(0f);
-                var d = Vector128.LoadUnsafe(ref delta);
+                var d = Vector128.LoadUnsafe<float>(ref delta);
                 var s = Vector128.Create(scale) * d;
-                dot0 += Vector128.LoadUnsafe(ref w) * d;
-                Vector128.StoreUnsafe(KeepFirst(Vector128.LoadUnsafe(ref gw) + (s * x0), 1), ref gw);
-                dot1 += Vector128.LoadUnsafe(ref w, 4) * d;
-                Vector128.StoreUnsafe(KeepFirst(Vector128.LoadUnsafe(ref gw, 4) + (s * x1), 1), ref gw, 4);
-                Vector128.StoreUnsafe(SumPair(dot0, dot1), ref dx);
+                dot0 += Vector128.LoadUnsafe<float>(ref w) * d;
+                Vector128.StoreUnsafe<float>(KeepFirst(Vector128.LoadUnsafe<float>(ref gw) + (s * x0), 1), ref gw);
+                dot1 += Vector128.LoadUnsafe<float>(ref w, 4) * d;
+                Vector128.StoreUnsafe<float>(KeepFirst(Vector128.LoadUnsafe<float>(ref gw, 4) + (s * x1), 1), ref gw, 4);
+                Vector128.StoreUnsafe<float>(SumPair(dot0, dot1), ref dx);
 
-                ref float gb = ref Unsafe.Add(ref g, 24);
-                Vector128.StoreUnsafe(KeepFirst(Vector128.LoadUnsafe(ref gb) + Vector128.LoadUnsafe(ref delta) * Vector128.Create(scale), 1), ref gb);
+                ref float gb = ref Unsafe.Add<float>(ref g, 24);
+                Vector128.StoreUnsafe<float>(KeepFirst(Vector128.LoadUnsafe<float>(ref gb) + Vector128.LoadUnsafe<float>(ref delta) * Vector128.Create(scale),
+                    1), ref gb);
             }
 
             // dL/da1 = W2ᵀ·delta2 of every sample
@@ -488,23 +489,23 @@
             {
                 for (int s = 0; s < samples; s += 2)
                 {
-                    ref float w = ref Unsafe.Add(ref p, 16);
-                    ref float ds = ref Unsafe.Add(ref delta, s * 4);
-                    ref float dxs = ref Unsafe.Add(ref dx, s * 4);
+                    ref float w = ref Unsafe.Add<float>(ref p, 16);
+                    ref float ds = ref Unsafe.Add<float>(ref delta, s * 4);
+                    ref float dxs = ref Unsafe.Add<float>(ref dx, s * 4);
                     var s0_dot0 = Vector128.Create(0f);
                     var s0_dot1 = Vector128.Create(0f);
                     var s1_dot0 = Vector128.Create(0f);
                     var s1_dot1 = Vector128.Create(0f);
-                    var s0_d = Vector128.LoadUnsafe(ref ds);
-                    var s1_d = Vector128.LoadUnsafe(ref ds, 4);
-                    var w0 = Vector128.LoadUnsafe(ref w);
+                    var s0_d = Vector128.LoadUnsafe<float>(ref ds);
+                    var s1_d = Vector128.LoadUnsafe<float>(ref ds, 4);
+                    var w0 = Vector128.LoadUnsafe<float>(ref w);
                     s0_dot0 += w0 * s0_d;
                     s1_dot0 += w0 * s1_d;
-                    var w1 = Vector128.LoadUnsafe(ref w, 4);
+                    var w1 = Vector128.LoadUnsafe<float>(ref w, 4);
                     s0_dot1 += w1 * s0_d;
                     s1_dot1 += w1 * s1_d;
-                    Vector128.StoreUnsafe(SumPair(s0_dot0, s0_dot1), ref dxs);
-                    Vector128.StoreUnsafe(SumPair(s1_dot0, s1_dot1), ref Unsafe.Add(ref dxs, 4));
+                    Vector128.StoreUnsafe<float>(SumPair(s0_dot0, s0_dot1), ref dxs);
+                    Vector128.StoreUnsafe<float>(SumPair(s1_dot0, s1_dot1), ref Unsafe.Add<float>(ref dxs, 4));
                 }
             }
 
@@ -514,36 +515,37 @@
             {
                 for (int j = 0; j < samples * 4; j += 4)
                 {
-                    Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref Unsafe.Add(ref delta, j)) * Vector128.Create(scale), ref Unsafe.Add(ref delta, j));
+                    Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref delta, j)) * Vector128.Create(scale),
+                        ref Unsafe.Add<float>(ref delta, j));
                 }
 
-                ref float gw = ref Unsafe.Add(ref g, 16);
+                ref float gw = ref Unsafe.Add<float>(ref g, 16);
                 ref float xs = ref x;
                 ref float ds = ref delta;
-                var g0_0 = Vector128.LoadUnsafe(ref gw);
-                var g1_0 = Vector128.LoadUnsafe(ref gw, 4);
+                var g0_0 = Vector128.LoadUnsafe<float>(ref gw);
+                var g1_0 = Vector128.LoadUnsafe<float>(ref gw, 4);
                 for (int s = 0; s < samples; s++)
                 {
-                    var d0 = Vector128.LoadUnsafe(ref ds);
+                    var d0 = Vector128.LoadUnsafe<float>(ref ds);
                     var x0 = LoadAll128(ref xs, 0);
                     g0_0 += x0 * d0;
                     var x1 = LoadAll128(ref xs, 1);
                     g1_0 += x1 * d0;
-                    xs = ref Unsafe.Add(ref xs, 4);
-                    ds = ref Unsafe.Add(ref ds, 4);
+                    xs = ref Unsafe.Add<float>(ref xs, 4);
+                    ds = ref Unsafe.Add<float>(ref ds, 4);
                 }
 
-                Vector128.StoreUnsafe(KeepFirst(g0_0, 1), ref gw);
-                Vector128.StoreUnsafe(KeepFirst(g1_0, 1), ref gw, 4);
+                Vector128.StoreUnsafe<float>(KeepFirst(g0_0, 1), ref gw);
+                Vector128.StoreUnsafe<float>(KeepFirst(g1_0, 1), ref gw, 4);
 
-                ref float gb = ref Unsafe.Add(ref g, 24);
-                var sum = Vector128.LoadUnsafe(ref gb);
+                ref float gb = ref Unsafe.Add<float>(ref g, 24);
+                var sum = Vector128.LoadUnsafe<float>(ref gb);
                 for (int s = 0; s < samples; s++)
                 {
-                    sum += Vector128.LoadUnsafe(ref Unsafe.Add(ref delta, s * 4));
+                    sum += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref delta, s * 4));
                 }
 
-                Vector128.StoreUnsafe(KeepFirst(sum, 1), ref gb);
+                Vector128.StoreUnsafe<float>(KeepFirst(sum, 1), ref gb);
             }
 
             // delta1 = dL/da1 ⊙ [a1 > 0]
@@ -552,10 +554,10 @@
             {
                 for (int j = 0; j < samples * 4; j += 4)
                 {
-                    var aj = Vector128.LoadUnsafe(ref Unsafe.Add(ref a, j));
-                    Vector128.StoreUnsafe(Vector128.ConditionalSelect(Vector128.LessThanOrEqual(aj, Vector128.Create(0f)), Vector128.Create(0f),
-                        Vector128.ConditionalSelect(Vector128.LessThan(Vector128.Create(0f), aj), Vector128.LoadUnsafe(ref Unsafe.Add(ref delta, j)),
-                        Vector128.Create(float.NaN))), ref Unsafe.Add(ref delta, j));
+                    var aj = Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref a, j));
+                    Vector128.StoreUnsafe<float>(Vector128.ConditionalSelect(Vector128.LessThanOrEqual(aj, Vector128.Create(0f)), Vector128.Create(0f),
+                        Vector128.ConditionalSelect(Vector128.LessThan(Vector128.Create(0f), aj),
+                        Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref delta, j)), Vector128.Create(float.NaN))), ref Unsafe.Add<float>(ref delta, j));
                 }
             }
 
@@ -565,9 +567,9 @@
             {
                 ref float w = ref p;
                 var dot0 = Vector128.Create(0f);
-                var d = Vector128.LoadUnsafe(ref delta);
-                dot0 += Vector128.LoadUnsafe(ref w) * d;
-                Vector128.StoreUnsafe(Sum(dot0), ref dx);
+                var d = Vector128.LoadUnsafe<float>(ref delta);
+                dot0 += Vector128.LoadUnsafe<float>(ref w) * d;
+                Vector128.StoreUnsafe<float>(Sum(dot0), ref dx);
             }
 
             // g += scale · dL/dθ: dL/dW1 = delta1 ⊗ x, dL/db1 = delta1
@@ -575,12 +577,13 @@
             public static void ParameterGradient1(ref float x, ref float delta, ref float g, float scale)
             {
                 ref float gw = ref g;
-                var s0 = Vector128.Create(scale) * Vector128.LoadUnsafe(ref delta);
+                var s0 = Vector128.Create(scale) * Vector128.LoadUnsafe<float>(ref delta);
                 var x0 = LoadAll128(ref x, 0);
-                Vector128.StoreUnsafe(KeepFirst(Vector128.LoadUnsafe(ref gw) + (s0 * x0), 2), ref gw);
+                Vector128.StoreUnsafe<float>(KeepFirst(Vector128.LoadUnsafe<float>(ref gw) + (s0 * x0), 2), ref gw);
 
-                ref float gb = ref Unsafe.Add(ref g, 4);
-                Vector128.StoreUnsafe(KeepFirst(Vector128.LoadUnsafe(ref gb) + Vector128.LoadUnsafe(ref delta) * Vector128.Create(scale), 2), ref gb);
+                ref float gb = ref Unsafe.Add<float>(ref g, 4);
+                Vector128.StoreUnsafe<float>(KeepFirst(Vector128.LoadUnsafe<float>(ref gb) + Vector128.LoadUnsafe<float>(ref delta) * Vector128.Create(scale),
+                    2), ref gb);
             }
 
             // delta1 = scale · delta1, then g += Σ over the samples: dL/dW1 = delta1 ⊗ x, dL/db1 = delta1
@@ -589,32 +592,33 @@
             {
                 for (int j = 0; j < samples * 4; j += 4)
                 {
-                    Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref Unsafe.Add(ref delta, j)) * Vector128.Create(scale), ref Unsafe.Add(ref delta, j));
+                    Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref delta, j)) * Vector128.Create(scale),
+                        ref Unsafe.Add<float>(ref delta, j));
                 }
 
                 ref float gw = ref g;
                 ref float xs = ref x;
                 ref float ds = ref delta;
-                var g0_0 = Vector128.LoadUnsafe(ref gw);
+                var g0_0 = Vector128.LoadUnsafe<float>(ref gw);
                 for (int s = 0; s < samples; s++)
                 {
-                    var d0 = Vector128.LoadUnsafe(ref ds);
+                    var d0 = Vector128.LoadUnsafe<float>(ref ds);
                     var x0 = LoadAll128(ref xs, 0);
                     g0_0 += x0 * d0;
-                    xs = ref Unsafe.Add(ref xs, 1);
-                    ds = ref Unsafe.Add(ref ds, 4);
+                    xs = ref Unsafe.Add<float>(ref xs, 1);
+                    ds = ref Unsafe.Add<float>(ref ds, 4);
                 }
 
-                Vector128.StoreUnsafe(KeepFirst(g0_0, 2), ref gw);
+                Vector128.StoreUnsafe<float>(KeepFirst(g0_0, 2), ref gw);
 
-                ref float gb = ref Unsafe.Add(ref g, 4);
-                var sum = Vector128.LoadUnsafe(ref gb);
+                ref float gb = ref Unsafe.Add<float>(ref g, 4);
+                var sum = Vector128.LoadUnsafe<float>(ref gb);
                 for (int s = 0; s < samples; s++)
                 {
-                    sum += Vector128.LoadUnsafe(ref Unsafe.Add(ref delta, s * 4));
+                    sum += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref delta, s * 4));
                 }
 
-                Vector128.StoreUnsafe(KeepFirst(sum, 2), ref gb);
+                Vector128.StoreUnsafe<float>(KeepFirst(sum, 2), ref gb);
             }
         }
     }

@@ -52,14 +52,14 @@
             for (int first = 0; first < m; first += Math.Min(m - first, 32))
             {
                 int samples = Math.Min(m - first, 32);
-                ref double x = ref Unsafe.Add(ref MemoryMarshal.GetReference(inputs), first);
+                ref double x = ref Unsafe.Add<double>(ref MemoryMarshal.GetReference(inputs), first);
 
                 // Layer 1, Dense(1, identity): z1 = W1·x + b1, a1 = z1
                 K.AffineBatch1(ref p, ref x, ref z1, samples);
 
                 for (int s = 0; s < samples; s++)
                 {
-                    MemoryMarshal.CreateSpan(ref Unsafe.Add(ref z1, s * 4), 1).CopyTo(outputs.Slice(first + s, 1));
+                    MemoryMarshal.CreateSpan(ref Unsafe.Add<double>(ref z1, s * 4), 1).CopyTo(outputs.Slice(first + s, 1));
                 }
             }
         }
@@ -82,10 +82,10 @@
                 ref double x = ref MemoryMarshal.GetReference(input);
 
                 // Layer 1, Dense(1, identity): z1 = W1·x + b1, a1 = z1
-                var z1_0 = Vector128.LoadUnsafe(ref p, 4);
-                var z1_1 = Vector128.LoadUnsafe(ref p, 6);
-                z1_0 += Vector128.Create(x) * Vector128.LoadUnsafe(ref p);
-                z1_1 += Vector128.Create(x) * Vector128.LoadUnsafe(ref p, 2);
+                var z1_0 = Vector128.LoadUnsafe<double>(ref p, 4);
+                var z1_1 = Vector128.LoadUnsafe<double>(ref p, 6);
+                z1_0 += Vector128.Create(x) * Vector128.LoadUnsafe<double>(ref p);
+                z1_1 += Vector128.Create(x) * Vector128.LoadUnsafe<double>(ref p, 2);
                 z1_0 = KeepFirst(z1_0, 1);
                 z1_1 = KeepFirst(z1_1, 0);
 
@@ -101,10 +101,10 @@
                 ref double t = ref MemoryMarshal.GetReference(trace);
 
                 // Layer 1, Dense(1, identity): z1 = W1·x + b1, a1 = z1
-                var z1_0 = Vector128.LoadUnsafe(ref p, 4);
-                var z1_1 = Vector128.LoadUnsafe(ref p, 6);
-                z1_0 += Vector128.Create(x) * Vector128.LoadUnsafe(ref p);
-                z1_1 += Vector128.Create(x) * Vector128.LoadUnsafe(ref p, 2);
+                var z1_0 = Vector128.LoadUnsafe<double>(ref p, 4);
+                var z1_1 = Vector128.LoadUnsafe<double>(ref p, 6);
+                z1_0 += Vector128.Create(x) * Vector128.LoadUnsafe<double>(ref p);
+                z1_1 += Vector128.Create(x) * Vector128.LoadUnsafe<double>(ref p, 2);
                 z1_0 = KeepFirst(z1_0, 1);
                 z1_1 = KeepFirst(z1_1, 0);
 
@@ -136,8 +136,8 @@
                 // dL/dx = W1ᵀ·delta1, where it is asked for
                 if (!inputGradient.IsEmpty)
                 {
-                    var dot1_0_0 = Vector128.LoadUnsafe(ref p) * da1_0;
-                    var dot1_0_1 = Vector128.LoadUnsafe(ref p, 2) * da1_1;
+                    var dot1_0_0 = Vector128.LoadUnsafe<double>(ref p) * da1_0;
+                    var dot1_0_1 = Vector128.LoadUnsafe<double>(ref p, 2) * da1_1;
                     var dx_0 = WithoutMinusZero(Sums(dot1_0_0 + dot1_0_1, Vector128.Create(0.0)));
                     var dx_1 = Vector128.Create(0.0);
                     ref double inputGradient0 = ref MemoryMarshal.GetReference(inputGradient);
@@ -145,10 +145,10 @@
                 }
 
                 // dL/dW1 = delta1 ⊗ x, dL/db1 = delta1
-                Vector128.StoreUnsafe(KeepFirst(Vector128.LoadUnsafe(ref g) + (da1_0 * Vector128.Create(x)), 1), ref g);
-                Vector128.StoreUnsafe(KeepFirst(Vector128.LoadUnsafe(ref g, 2) + (da1_1 * Vector128.Create(x)), 0), ref g, 2);
-                Vector128.StoreUnsafe(KeepFirst(Vector128.LoadUnsafe(ref g, 4) + da1_0, 1), ref g, 4);
-                Vector128.StoreUnsafe(KeepFirst(Vector128.LoadUnsafe(ref g, 6) + da1_1, 0), ref g, 6);
+                Vector128.StoreUnsafe<double>(KeepFirst(Vector128.LoadUnsafe<double>(ref g) + (da1_0 * Vector128.Create(x)), 1), ref g);
+                Vector128.StoreUnsafe<double>(KeepFirst(Vector128.LoadUnsafe<double>(ref g, 2) + (da1_1 * Vector128.Create(x)), 0), ref g, 2);
+                Vector128.StoreUnsafe<double>(KeepFirst(Vector128.LoadUnsafe<double>(ref g, 4) + da1_0, 1), ref g, 4);
+                Vector128.StoreUnsafe<double>(KeepFirst(Vector128.LoadUnsafe<double>(ref g, 6) + da1_1, 0), ref g, 6);
             }
         }
 
@@ -161,20 +161,20 @@
             {
                 {
                     ref double w = ref p;
-                    var z0 = Vector128.LoadUnsafe(ref p, 4);
+                    var z0 = Vector128.LoadUnsafe<double>(ref p, 4);
                     var x0 = LoadAll128(ref x, 0);
-                    z0 += x0 * Vector128.LoadUnsafe(ref w);
+                    z0 += x0 * Vector128.LoadUnsafe<double>(ref w);
 
-                    Vector128.StoreUnsafe(KeepFirst(z0, 1), ref z);
+                    Vector128.StoreUnsafe<double>(KeepFirst(z0, 1), ref z);
                 }
 
                 {
-                    ref double w = ref Unsafe.Add(ref p, 2);
-                    var z0 = Vector128.LoadUnsafe(ref p, 6);
+                    ref double w = ref Unsafe.Add<double>(ref p, 2);
+                    var z0 = Vector128.LoadUnsafe<double>(ref p, 6);
                     var x0 = LoadAll128(ref x, 0);
-                    z0 += x0 * Vector128.LoadUnsafe(ref w);
+                    z0 += x0 * Vector128.LoadUnsafe<double>(ref w);
 
-                    Vector128.StoreUnsafe(KeepFirst(z0, 0), ref Unsafe.Add(ref z, 2));
+                    Vector128.StoreUnsafe<double>(KeepFirst(z0, 0), ref Unsafe.Add<double>(ref z, 2));
                 }
             }
 
@@ -188,13 +188,13 @@
                     for (int s = 0; s < whole; s += 4)
                     {
                         ref double w = ref p;
-                        ref double xs = ref Unsafe.Add(ref x, s);
-                        ref double zs = ref Unsafe.Add(ref z, s * 4);
-                        var z0_0 = Vector128.LoadUnsafe(ref p, 4);
-                        var z1_0 = Vector128.LoadUnsafe(ref p, 4);
-                        var z2_0 = Vector128.LoadUnsafe(ref p, 4);
-                        var z3_0 = Vector128.LoadUnsafe(ref p, 4);
-                        var w0 = Vector128.LoadUnsafe(ref w);
+                        ref double xs = ref Unsafe.Add<double>(ref x, s);
+                        ref double zs = ref Unsafe.Add<double>(ref z, s * 4);
+                        var z0_0 = Vector128.LoadUnsafe<double>(ref p, 4);
+                        var z1_0 = Vector128.LoadUnsafe<double>(ref p, 4);
+                        var z2_0 = Vector128.LoadUnsafe<double>(ref p, 4);
+                        var z3_0 = Vector128.LoadUnsafe<double>(ref p, 4);
+                        var w0 = Vector128.LoadUnsafe<double>(ref w);
                         var x0 = LoadAll128(ref xs, 0);
                         z0_0 += x0 * w0;
                         var x1 = LoadAll128(ref xs, 1);
@@ -204,24 +204,24 @@
                         var x3 = LoadAll128(ref xs, 3);
                         z3_0 += x3 * w0;
 
-                        Vector128.StoreUnsafe(KeepFirst(z0_0, 1), ref zs);
-                        Vector128.StoreUnsafe(KeepFirst(z1_0, 1), ref zs, 4);
-                        Vector128.StoreUnsafe(KeepFirst(z2_0, 1), ref zs, 8);
-                        Vector128.StoreUnsafe(KeepFirst(z3_0, 1), ref zs, 12);
+                        Vector128.StoreUnsafe<double>(KeepFirst(z0_0, 1), ref zs);
+                        Vector128.StoreUnsafe<double>(KeepFirst(z1_0, 1), ref zs, 4);
+                        Vector128.StoreUnsafe<double>(KeepFirst(z2_0, 1), ref zs, 8);
+                        Vector128.StoreUnsafe<double>(KeepFirst(z3_0, 1), ref zs, 12);
                     }
                 }
 
                 {
                     for (int s = 0; s < whole; s += 4)
                     {
-                        ref double w = ref Unsafe.Add(ref p, 2);
-                        ref double xs = ref Unsafe.Add(ref x, s);
-                        ref double zs = ref Unsafe.Add(ref z, s * 4 + 2);
-                        var z0_0 = Vector128.LoadUnsafe(ref p, 6);
-                        var z1_0 = Vector128.LoadUnsafe(ref p, 6);
-                        var z2_0 = Vector128.LoadUnsafe(ref p, 6);
-                        var z3_0 = Vector128.LoadUnsafe(ref p, 6);
-                        var w0 = Vector128.LoadUnsafe(ref w);
+                        ref double w = ref Unsafe.Add<double>(ref p, 2);
+                        ref double xs = ref Unsafe.Add<double>(ref x, s);
+                        ref double zs = ref Unsafe.Add<double>(ref z, s * 4 + 2);
+                        var z0_0 = Vector128.LoadUnsafe<double>(ref p, 6);
+                        var z1_0 = Vector128.LoadUnsafe<double>(ref p, 6);
+                        var z2_0 = Vector128.LoadUnsafe<double>(ref p, 6);
+                        var z3_0 = Vector128.LoadUnsafe<double>(ref p, 6);
+                        var w0 = Vector128.LoadUnsafe<double>(ref w);
                         var x0 = LoadAll128(ref xs, 0);
                         z0_0 += x0 * w0;
                         var x1 = LoadAll128(ref xs, 1);
@@ -231,16 +231,16 @@
                         var x3 = LoadAll128(ref xs, 3);
                         z3_0 += x3 * w0;
 
-                        Vector128.StoreUnsafe(KeepFirst(z0_0, 0), ref zs);
-                        Vector128.StoreUnsafe(KeepFirst(z1_0, 0), ref zs, 4);
-                        Vector128.StoreUnsafe(KeepFirst(z2_0, 0), ref zs, 8);
-                        Vector128.StoreUnsafe(KeepFirst(z3_0, 0), ref zs, 12);
+                        Vector128.StoreUnsafe<double>(KeepFirst(z0_0, 0), ref zs);
+                        Vector128.StoreUnsafe<double>(KeepFirst(z1_0, 0), ref zs, 4);
+                        Vector128.StoreUnsafe<double>(KeepFirst(z2_0, 0), ref zs, 8);
+                        Vector128.StoreUnsafe<double>(KeepFirst(z3_0, 0), ref zs, 12);
                     }
                 }
 
                 for (int s = whole; s < samples; s++)
                 {
-                    Affine1(ref p, ref Unsafe.Add(ref x, s), ref Unsafe.Add(ref z, s * 4));
+                    Affine1(ref p, ref Unsafe.Add<double>(ref x, s), ref Unsafe.Add<double>(ref z, s * 4));
                 }
             }
 
@@ -251,11 +251,11 @@
                 ref double w = ref p;
                 var dot0_0 = Vector128.Create(0.0);
                 var dot0_1 = Vector128.Create(0.0);
-                var d0 = Vector128.LoadUnsafe(ref delta);
-                dot0_0 += Vector128.LoadUnsafe(ref w) * d0;
-                var d1 = Vector128.LoadUnsafe(ref delta, 2);
-                dot0_1 += Vector128.LoadUnsafe(ref w, 2) * d1;
-                Vector128.StoreUnsafe(Sums(dot0_0 + dot0_1, Vector128.Create(0.0)), ref dx);
+                var d0 = Vector128.LoadUnsafe<double>(ref delta);
+                dot0_0 += Vector128.LoadUnsafe<double>(ref w) * d0;
+                var d1 = Vector128.LoadUnsafe<double>(ref delta, 2);
+                dot0_1 += Vector128.LoadUnsafe<double>(ref w, 2) * d1;
+                Vector128.StoreUnsafe<double>(Sums(dot0_0 + dot0_1, Vector128.Create(0.0)), ref dx);
             }
         }
     }

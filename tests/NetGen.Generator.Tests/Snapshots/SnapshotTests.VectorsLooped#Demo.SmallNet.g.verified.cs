@@ -99,14 +99,14 @@
             for (int first = 0; first < m; first += Math.Min(m - first, 32))
             {
                 int samples = Math.Min(m - first, 32);
-                ref float x = ref Unsafe.Add(ref MemoryMarshal.GetReference(inputs), first * 3);
+                ref float x = ref Unsafe.Add<float>(ref MemoryMarshal.GetReference(inputs), first * 3);
 
                 // Layer 1, Dense(48, identity): z1 = W1·x + b1, a1 = z1
                 K.AffineBatch1(ref p, ref x, ref z1, samples);
 
                 for (int s = 0; s < samples; s++)
                 {
-                    MemoryMarshal.CreateSpan(ref Unsafe.Add(ref z1, s * 48), 48).CopyTo(outputs.Slice((first + s) * 48, 48));
+                    MemoryMarshal.CreateSpan(ref Unsafe.Add<float>(ref z1, s * 48), 48).CopyTo(outputs.Slice((first + s) * 48, 48));
                 }
             }
         }
@@ -160,58 +160,58 @@
             {
                 {
                     ref float w = ref p;
-                    var z0 = Vector128.LoadUnsafe(ref p, 144);
-                    var z1 = Vector128.LoadUnsafe(ref p, 148);
-                    var z2 = Vector128.LoadUnsafe(ref p, 152);
-                    var z3 = Vector128.LoadUnsafe(ref p, 156);
-                    var z4 = Vector128.LoadUnsafe(ref p, 160);
-                    var z5 = Vector128.LoadUnsafe(ref p, 164);
-                    var z6 = Vector128.LoadUnsafe(ref p, 168);
-                    var z7 = Vector128.LoadUnsafe(ref p, 172);
+                    var z0 = Vector128.LoadUnsafe<float>(ref p, 144);
+                    var z1 = Vector128.LoadUnsafe<float>(ref p, 148);
+                    var z2 = Vector128.LoadUnsafe<float>(ref p, 152);
+                    var z3 = Vector128.LoadUnsafe<float>(ref p, 156);
+                    var z4 = Vector128.LoadUnsafe<float>(ref p, 160);
+                    var z5 = Vector128.LoadUnsafe<float>(ref p, 164);
+                    var z6 = Vector128.LoadUnsafe<float>(ref p, 168);
+                    var z7 = Vector128.LoadUnsafe<float>(ref p, 172);
                     for (int i = 0; i < 3; i++)
                     {
                         var xi = LoadAll128(ref x, i);
-                        z0 += xi * Vector128.LoadUnsafe(ref w);
-                        z1 += xi * Vector128.LoadUnsafe(ref w, 4);
-                        z2 += xi * Vector128.LoadUnsafe(ref w, 8);
-                        z3 += xi * Vector128.LoadUnsafe(ref w, 12);
-                        z4 += xi * Vector128.LoadUnsafe(ref w, 16);
-                        z5 += xi * Vector128.LoadUnsafe(ref w, 20);
-                        z6 += xi * Vector128.LoadUnsafe(ref w, 24);
-                        z7 += xi * Vector128.LoadUnsafe(ref w, 28);
-                        w = ref Unsafe.Add(ref w, 48);
+                        z0 += xi * Vector128.LoadUnsafe<float>(ref w);
+                        z1 += xi * Vector128.LoadUnsafe<float>(ref w, 4);
+                        z2 += xi * Vector128.LoadUnsafe<float>(ref w, 8);
+                        z3 += xi * Vector128.LoadUnsafe<float>(ref w, 12);
+                        z4 += xi * Vector128.LoadUnsafe<float>(ref w, 16);
+                        z5 += xi * Vector128.LoadUnsafe<float>(ref w, 20);
+                        z6 += xi * Vector128.LoadUnsafe<float>(ref w, 24);
+                        z7 += xi * Vector128.LoadUnsafe<float>(ref w, 28);
+                        w = ref Unsafe.Add<float>(ref w, 48);
                     }
 
-                    Vector128.StoreUnsafe(z0, ref z);
-                    Vector128.StoreUnsafe(z1, ref z, 4);
-                    Vector128.StoreUnsafe(z2, ref z, 8);
-                    Vector128.StoreUnsafe(z3, ref z, 12);
-                    Vector128.StoreUnsafe(z4, ref z, 16);
-                    Vector128.StoreUnsafe(z5, ref z, 20);
-                    Vector128.StoreUnsafe(z6, ref z, 24);
-                    Vector128.StoreUnsafe(z7, ref z, 28);
+                    Vector128.StoreUnsafe<float>(z0, ref z);
+                    Vector128.StoreUnsafe<float>(z1, ref z, 4);
+                    Vector128.StoreUnsafe<float>(z2, ref z, 8);
+                    Vector128.StoreUnsafe<float>(z3, ref z, 12);
+                    Vector128.StoreUnsafe<float>(z4, ref z, 16);
+                    Vector128.StoreUnsafe<float>(z5, ref z, 20);
+                    Vector128.StoreUnsafe<float>(z6, ref z, 24);
+                    Vector128.StoreUnsafe<float>(z7, ref z, 28);
                 }
 
                 {
-                    ref float w = ref Unsafe.Add(ref p, 32);
-                    var z0 = Vector128.LoadUnsafe(ref p, 176);
-                    var z1 = Vector128.LoadUnsafe(ref p, 180);
-                    var z2 = Vector128.LoadUnsafe(ref p, 184);
-                    var z3 = Vector128.LoadUnsafe(ref p, 188);
+                    ref float w = ref Unsafe.Add<float>(ref p, 32);
+                    var z0 = Vector128.LoadUnsafe<float>(ref p, 176);
+                    var z1 = Vector128.LoadUnsafe<float>(ref p, 180);
+                    var z2 = Vector128.LoadUnsafe<float>(ref p, 184);
+                    var z3 = Vector128.LoadUnsafe<float>(ref p, 188);
                     for (int i = 0; i < 3; i++)
                     {
                         var xi = LoadAll128(ref x, i);
-                        z0 += xi * Vector128.LoadUnsafe(ref w);
-                        z1 += xi * Vector128.LoadUnsafe(ref w, 4);
-                        z2 += xi * Vector128.LoadUnsafe(ref w, 8);
-                        z3 += xi * Vector128.LoadUnsafe(ref w, 12);
-                        w = ref Unsafe.Add(ref w, 48);
+                        z0 += xi * Vector128.LoadUnsafe<float>(ref w);
+                        z1 += xi * Vector128.LoadUnsafe<float>(ref w, 4);
+                        z2 += xi * Vector128.LoadUnsafe<float>(ref w, 8);
+                        z3 += xi * Vector128.LoadUnsafe<float>(ref w, 12);
+                        w = ref Unsafe.Add<float>(ref w, 48);
                     }
 
-                    Vector128.StoreUnsafe(z0, ref Unsafe.Add(ref z, 32));
-                    Vector128.StoreUnsafe(z1, ref Unsafe.Add(ref z, 32), 4);
-                    Vector128.StoreUnsafe(z2, ref Unsafe.Add(ref z, 32), 8);
-                    Vector128.StoreUnsafe(z3, ref Unsafe.Add(ref z, 32), 12);
+                    Vector128.StoreUnsafe<float>(z0, ref Unsafe.Add<float>(ref z, 32));
+                    Vector128.StoreUnsafe<float>(z1, ref Unsafe.Add<float>(ref z, 32), 4);
+                    Vector128.StoreUnsafe<float>(z2, ref Unsafe.Add<float>(ref z, 32), 8);
+                    Vector128.StoreUnsafe<float>(z3, ref Unsafe.Add<float>(ref z, 32), 12);
                 }
             }
 
@@ -224,21 +224,21 @@
                 {
                     for (int s = 0; s < whole; s += 4)
                     {
-                        ref float w = ref Unsafe.Add(ref p, j);
-                        ref float xs = ref Unsafe.Add(ref x, s * 3);
-                        ref float zs = ref Unsafe.Add(ref z, s * 48 + j);
-                        var z0_0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref p, j + 144));
-                        var z0_1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref p, j + 148));
-                        var z1_0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref p, j + 144));
-                        var z1_1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref p, j + 148));
-                        var z2_0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref p, j + 144));
-                        var z2_1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref p, j + 148));
-                        var z3_0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref p, j + 144));
-                        var z3_1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref p, j + 148));
+                        ref float w = ref Unsafe.Add<float>(ref p, j);
+                        ref float xs = ref Unsafe.Add<float>(ref x, s * 3);
+                        ref float zs = ref Unsafe.Add<float>(ref z, s * 48 + j);
+                        var z0_0 = Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref p, j + 144));
+                        var z0_1 = Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref p, j + 148));
+                        var z1_0 = Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref p, j + 144));
+                        var z1_1 = Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref p, j + 148));
+                        var z2_0 = Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref p, j + 144));
+                        var z2_1 = Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref p, j + 148));
+                        var z3_0 = Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref p, j + 144));
+                        var z3_1 = Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref p, j + 148));
                         for (int i = 0; i < 3; i++)
                         {
-                            var w0 = Vector128.LoadUnsafe(ref w);
-                            var w1 = Vector128.LoadUnsafe(ref w, 4);
+                            var w0 = Vector128.LoadUnsafe<float>(ref w);
+                            var w1 = Vector128.LoadUnsafe<float>(ref w, 4);
                             var x0 = LoadAll128(ref xs, 0);
                             z0_0 += x0 * w0;
                             z0_1 += x0 * w1;
@@ -251,24 +251,24 @@
                             var x3 = LoadAll128(ref xs, 9);
                             z3_0 += x3 * w0;
                             z3_1 += x3 * w1;
-                            w = ref Unsafe.Add(ref w, 48);
-                            xs = ref Unsafe.Add(ref xs, 1);
+                            w = ref Unsafe.Add<float>(ref w, 48);
+                            xs = ref Unsafe.Add<float>(ref xs, 1);
                         }
 
-                        Vector128.StoreUnsafe(z0_0, ref zs);
-                        Vector128.StoreUnsafe(z0_1, ref zs, 4);
-                        Vector128.StoreUnsafe(z1_0, ref zs, 48);
-                        Vector128.StoreUnsafe(z1_1, ref zs, 52);
-                        Vector128.StoreUnsafe(z2_0, ref zs, 96);
-                        Vector128.StoreUnsafe(z2_1, ref zs, 100);
-                        Vector128.StoreUnsafe(z3_0, ref zs, 144);
-                        Vector128.StoreUnsafe(z3_1, ref zs, 148);
+                        Vector128.StoreUnsafe<float>(z0_0, ref zs);
+                        Vector128.StoreUnsafe<float>(z0_1, ref zs, 4);
+                        Vector128.StoreUnsafe<float>(z1_0, ref zs, 48);
+                        Vector128.StoreUnsafe<float>(z1_1, ref zs, 52);
+                        Vector128.StoreUnsafe<float>(z2_0, ref zs, 96);
+                        Vector128.StoreUnsafe<float>(z2_1, ref zs, 100);
+                        Vector128.StoreUnsafe<float>(z3_0, ref zs, 144);
+                        Vector128.StoreUnsafe<float>(z3_1, ref zs, 148);
                     }
                 }
 
                 for (int s = whole; s < samples; s++)
                 {
-                    Affine1(ref p, ref Unsafe.Add(ref x, s * 3), ref Unsafe.Add(ref z, s * 48));
+                    Affine1(ref p, ref Unsafe.Add<float>(ref x, s * 3), ref Unsafe.Add<float>(ref z, s * 48));
                 }
             }
 
@@ -291,26 +291,26 @@
                 var dot2_3 = Vector128.Create(0f);
                 for (int j = 0; j < 48; j += 16)
                 {
-                    var d0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref delta, j));
-                    dot0_0 += Vector128.LoadUnsafe(ref Unsafe.Add(ref w, j)) * d0;
-                    dot1_0 += Vector128.LoadUnsafe(ref Unsafe.Add(ref w, j + 48)) * d0;
-                    dot2_0 += Vector128.LoadUnsafe(ref Unsafe.Add(ref w, j + 96)) * d0;
-                    var d1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref delta, j + 4));
-                    dot0_1 += Vector128.LoadUnsafe(ref Unsafe.Add(ref w, j + 4)) * d1;
-                    dot1_1 += Vector128.LoadUnsafe(ref Unsafe.Add(ref w, j + 4 + 48)) * d1;
-                    dot2_1 += Vector128.LoadUnsafe(ref Unsafe.Add(ref w, j + 4 + 96)) * d1;
-                    var d2 = Vector128.LoadUnsafe(ref Unsafe.Add(ref delta, j + 8));
-                    dot0_2 += Vector128.LoadUnsafe(ref Unsafe.Add(ref w, j + 8)) * d2;
-                    dot1_2 += Vector128.LoadUnsafe(ref Unsafe.Add(ref w, j + 8 + 48)) * d2;
-                    dot2_2 += Vector128.LoadUnsafe(ref Unsafe.Add(ref w, j + 8 + 96)) * d2;
-                    var d3 = Vector128.LoadUnsafe(ref Unsafe.Add(ref delta, j + 12));
-                    dot0_3 += Vector128.LoadUnsafe(ref Unsafe.Add(ref w, j + 12)) * d3;
-                    dot1_3 += Vector128.LoadUnsafe(ref Unsafe.Add(ref w, j + 12 + 48)) * d3;
-                    dot2_3 += Vector128.LoadUnsafe(ref Unsafe.Add(ref w, j + 12 + 96)) * d3;
+                    var d0 = Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref delta, j));
+                    dot0_0 += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j)) * d0;
+                    dot1_0 += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 48)) * d0;
+                    dot2_0 += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 96)) * d0;
+                    var d1 = Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref delta, j + 4));
+                    dot0_1 += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 4)) * d1;
+                    dot1_1 += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 4 + 48)) * d1;
+                    dot2_1 += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 4 + 96)) * d1;
+                    var d2 = Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref delta, j + 8));
+                    dot0_2 += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 8)) * d2;
+                    dot1_2 += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 8 + 48)) * d2;
+                    dot2_2 += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 8 + 96)) * d2;
+                    var d3 = Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref delta, j + 12));
+                    dot0_3 += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 12)) * d3;
+                    dot1_3 += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 12 + 48)) * d3;
+                    dot2_3 += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 12 + 96)) * d3;
                 }
 
-                Vector128.StoreUnsafe(Sums((dot0_0 + dot0_2) + (dot0_1 + dot0_3), (dot1_0 + dot1_2) + (dot1_1 + dot1_3), (dot2_0 + dot2_2) + (dot2_1 + dot2_3),
-                    Vector128.Create(0f)), ref dx);
+                Vector128.StoreUnsafe<float>(Sums((dot0_0 + dot0_2) + (dot0_1 + dot0_3), (dot1_0 + dot1_2) + (dot1_1 + dot1_3), (dot2_0 + dot2_2)
+                    + (dot2_1 + dot2_3), Vector128.Create(0f)), ref dx);
             }
 
             // g += scale · dL/dθ: dL/dW1 = delta1 ⊗ x, dL/db1 = delta1
@@ -319,51 +319,51 @@
             {
                 {
                     ref float gw = ref g;
-                    var s0 = Vector128.Create(scale) * Vector128.LoadUnsafe(ref delta);
-                    var s1 = Vector128.Create(scale) * Vector128.LoadUnsafe(ref delta, 4);
-                    var s2 = Vector128.Create(scale) * Vector128.LoadUnsafe(ref delta, 8);
-                    var s3 = Vector128.Create(scale) * Vector128.LoadUnsafe(ref delta, 12);
-                    var s4 = Vector128.Create(scale) * Vector128.LoadUnsafe(ref delta, 16);
-                    var s5 = Vector128.Create(scale) * Vector128.LoadUnsafe(ref delta, 20);
-                    var s6 = Vector128.Create(scale) * Vector128.LoadUnsafe(ref delta, 24);
-                    var s7 = Vector128.Create(scale) * Vector128.LoadUnsafe(ref delta, 28);
+                    var s0 = Vector128.Create(scale) * Vector128.LoadUnsafe<float>(ref delta);
+                    var s1 = Vector128.Create(scale) * Vector128.LoadUnsafe<float>(ref delta, 4);
+                    var s2 = Vector128.Create(scale) * Vector128.LoadUnsafe<float>(ref delta, 8);
+                    var s3 = Vector128.Create(scale) * Vector128.LoadUnsafe<float>(ref delta, 12);
+                    var s4 = Vector128.Create(scale) * Vector128.LoadUnsafe<float>(ref delta, 16);
+                    var s5 = Vector128.Create(scale) * Vector128.LoadUnsafe<float>(ref delta, 20);
+                    var s6 = Vector128.Create(scale) * Vector128.LoadUnsafe<float>(ref delta, 24);
+                    var s7 = Vector128.Create(scale) * Vector128.LoadUnsafe<float>(ref delta, 28);
                     for (int i = 0; i < 3; i++)
                     {
                         var x0 = LoadAll128(ref x, i);
-                        Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref gw) + (s0 * x0), ref gw);
-                        Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref gw, 4) + (s1 * x0), ref gw, 4);
-                        Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref gw, 8) + (s2 * x0), ref gw, 8);
-                        Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref gw, 12) + (s3 * x0), ref gw, 12);
-                        Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref gw, 16) + (s4 * x0), ref gw, 16);
-                        Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref gw, 20) + (s5 * x0), ref gw, 20);
-                        Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref gw, 24) + (s6 * x0), ref gw, 24);
-                        Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref gw, 28) + (s7 * x0), ref gw, 28);
-                        gw = ref Unsafe.Add(ref gw, 48);
+                        Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref gw) + (s0 * x0), ref gw);
+                        Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref gw, 4) + (s1 * x0), ref gw, 4);
+                        Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref gw, 8) + (s2 * x0), ref gw, 8);
+                        Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref gw, 12) + (s3 * x0), ref gw, 12);
+                        Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref gw, 16) + (s4 * x0), ref gw, 16);
+                        Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref gw, 20) + (s5 * x0), ref gw, 20);
+                        Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref gw, 24) + (s6 * x0), ref gw, 24);
+                        Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref gw, 28) + (s7 * x0), ref gw, 28);
+                        gw = ref Unsafe.Add<float>(ref gw, 48);
                     }
                 }
 
                 {
-                    ref float gw = ref Unsafe.Add(ref g, 32);
-                    var s0 = Vector128.Create(scale) * Vector128.LoadUnsafe(ref delta, 32);
-                    var s1 = Vector128.Create(scale) * Vector128.LoadUnsafe(ref delta, 36);
-                    var s2 = Vector128.Create(scale) * Vector128.LoadUnsafe(ref delta, 40);
-                    var s3 = Vector128.Create(scale) * Vector128.LoadUnsafe(ref delta, 44);
+                    ref float gw = ref Unsafe.Add<float>(ref g, 32);
+                    var s0 = Vector128.Create(scale) * Vector128.LoadUnsafe<float>(ref delta, 32);
+                    var s1 = Vector128.Create(scale) * Vector128.LoadUnsafe<float>(ref delta, 36);
+                    var s2 = Vector128.Create(scale) * Vector128.LoadUnsafe<float>(ref delta, 40);
+                    var s3 = Vector128.Create(scale) * Vector128.LoadUnsafe<float>(ref delta, 44);
                     for (int i = 0; i < 3; i++)
                     {
                         var x0 = LoadAll128(ref x, i);
-                        Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref gw) + (s0 * x0), ref gw);
-                        Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref gw, 4) + (s1 * x0), ref gw, 4);
-                        Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref gw, 8) + (s2 * x0), ref gw, 8);
-                        Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref gw, 12) + (s3 * x0), ref gw, 12);
-                        gw = ref Unsafe.Add(ref gw, 48);
+                        Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref gw) + (s0 * x0), ref gw);
+                        Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref gw, 4) + (s1 * x0), ref gw, 4);
+                        Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref gw, 8) + (s2 * x0), ref gw, 8);
+                        Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref gw, 12) + (s3 * x0), ref gw, 12);
+                        gw = ref Unsafe.Add<float>(ref gw, 48);
                     }
                 }
 
-                ref float gb = ref Unsafe.Add(ref g, 144);
+                ref float gb = ref Unsafe.Add<float>(ref g, 144);
                 for (int j = 0; j < 48; j += 4)
                 {
-                    Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref Unsafe.Add(ref gb, j))
-                        + Vector128.LoadUnsafe(ref Unsafe.Add(ref delta, j)) * Vector128.Create(scale), ref Unsafe.Add(ref gb, j));
+                    Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref gb, j))
+                        + Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref delta, j)) * Vector128.Create(scale), ref Unsafe.Add<float>(ref gb, j));
                 }
             }
         }

@@ -46,7 +46,7 @@
             ref float x = ref MemoryMarshal.GetReference(input);
             Span<float> scratch = stackalloc float[24];
             ref float t = ref Align(ref MemoryMarshal.GetReference(scratch));
-            ref float z2 = ref Unsafe.Add(ref t, 4);
+            ref float z2 = ref Unsafe.Add<float>(ref t, 4);
             Propagate<K>(ref p, ref x, ref t, ref z2);
             MemoryMarshal.CreateSpan(ref z2, 1).CopyTo(output);
         }
@@ -98,11 +98,11 @@
             ref float p = ref parameters.Origin;
             Span<float> scratch = rows == 8 ? stackalloc float[80] : rows == 16 ? stackalloc float[144] : stackalloc float[272];
             ref float z1 = ref Align(ref MemoryMarshal.GetReference(scratch));
-            ref float z2 = ref Unsafe.Add(ref z1, rows * 4);
+            ref float z2 = ref Unsafe.Add<float>(ref z1, rows * 4);
             for (int first = 0; first < m; first += Math.Min(m - first, 32))
             {
                 int samples = Math.Min(m - first, 32);
-                ref float x = ref Unsafe.Add(ref MemoryMarshal.GetReference(inputs), first);
+                ref float x = ref Unsafe.Add<float>(ref MemoryMarshal.GetReference(inputs), first);
 
                 // Layer 1, Dense(2, relu): z1 = W1·x + b1, a1 = max(z1, 0)
                 K.ForwardBatch1(ref p, ref x, ref z1, samples);
@@ -112,7 +112,7 @@
 
                 for (int s = 0; s < samples; s++)
                 {
-                    MemoryMarshal.CreateSpan(ref Unsafe.Add(ref z2, s * 4), 1).CopyTo(outputs.Slice(first + s, 1));
+                    MemoryMarshal.CreateSpan(ref Unsafe.Add<float>(ref z2, s * 4), 1).CopyTo(outputs.Slice(first + s, 1));
                 }
             }
         }
@@ -182,9 +182,9 @@
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             public static void Affine1(ref float p, ref float x, ref float z)
             {
-                var z0 = Vector128.LoadUnsafe(ref p, 4);
-                z0 += LoadAll128(ref x, 0) * Vector128.LoadUnsafe(ref p);
-                Vector128.StoreUnsafe(KeepFirst(z0, 2), ref z);
+                var z0 = Vector128.LoadUnsafe<float>(ref p, 4);
+                z0 += LoadAll128(ref x, 0) * Vector128.LoadUnsafe<float>(ref p);
+                Vector128.StoreUnsafe<float>(KeepFirst(z0, 2), ref z);
             }
 
             // z1 = W1·x + b1, a1 = max(z1, 0) of every sample
@@ -195,17 +195,17 @@
                 for (int s = 0; s < whole; s += 8)
                 {
                     ref float w = ref p;
-                    ref float xs = ref Unsafe.Add(ref x, s);
-                    ref float zs = ref Unsafe.Add(ref z, s * 4);
-                    var z0_0 = Vector128.LoadUnsafe(ref p, 4);
-                    var z1_0 = Vector128.LoadUnsafe(ref p, 4);
-                    var z2_0 = Vector128.LoadUnsafe(ref p, 4);
-                    var z3_0 = Vector128.LoadUnsafe(ref p, 4);
-                    var z4_0 = Vector128.LoadUnsafe(ref p, 4);
-                    var z5_0 = Vector128.LoadUnsafe(ref p, 4);
-                    var z6_0 = Vector128.LoadUnsafe(ref p, 4);
-                    var z7_0 = Vector128.LoadUnsafe(ref p, 4);
-                    var w0 = Vector128.LoadUnsafe(ref w);
+                    ref float xs = ref Unsafe.Add<float>(ref x, s);
+                    ref float zs = ref Unsafe.Add<float>(ref z, s * 4);
+                    var z0_0 = Vector128.LoadUnsafe<float>(ref p, 4);
+                    var z1_0 = Vector128.LoadUnsafe<float>(ref p, 4);
+                    var z2_0 = Vector128.LoadUnsafe<float>(ref p, 4);
+                    var z3_0 = Vector128.LoadUnsafe<float>(ref p, 4);
+                    var z4_0 = Vector128.LoadUnsafe<float>(ref p, 4);
+                    var z5_0 = Vector128.LoadUnsafe<float>(ref p, 4);
+                    var z6_0 = Vector128.LoadUnsafe<float>(ref p, 4);
+                    var z7_0 = Vector128.LoadUnsafe<float>(ref p, 4);
+                    var w0 = Vector128.LoadUnsafe<float>(ref w);
                     var x0 = LoadAll128(ref xs, 0);
                     z0_0 += x0 * w0;
                     var x1 = LoadAll128(ref xs, 1);
@@ -223,28 +223,28 @@
                     var x7 = LoadAll128(ref xs, 7);
                     z7_0 += x7 * w0;
 
-                    Vector128.StoreUnsafe(KeepFirst(Vector128.ConditionalSelect(Vector128.LessThanOrEqual(z0_0, Vector128.Create(0f)), Vector128.Create(0f),
-                        z0_0), 2), ref zs);
-                    Vector128.StoreUnsafe(KeepFirst(Vector128.ConditionalSelect(Vector128.LessThanOrEqual(z1_0, Vector128.Create(0f)), Vector128.Create(0f),
-                        z1_0), 2), ref zs, 4);
-                    Vector128.StoreUnsafe(KeepFirst(Vector128.ConditionalSelect(Vector128.LessThanOrEqual(z2_0, Vector128.Create(0f)), Vector128.Create(0f),
-                        z2_0), 2), ref zs, 8);
-                    Vector128.StoreUnsafe(KeepFirst(Vector128.ConditionalSelect(Vector128.LessThanOrEqual(z3_0, Vector128.Create(0f)), Vector128.Create(0f),
-                        z3_0), 2), ref zs, 12);
-                    Vector128.StoreUnsafe(KeepFirst(Vector128.ConditionalSelect(Vector128.LessThanOrEqual(z4_0, Vector128.Create(0f)), Vector128.Create(0f),
-                        z4_0), 2), ref zs, 16);
-                    Vector128.StoreUnsafe(KeepFirst(Vector128.ConditionalSelect(Vector128.LessThanOrEqual(z5_0, Vector128.Create(0f)), Vector128.Create(0f),
-                        z5_0), 2), ref zs, 20);
-                    Vector128.StoreUnsafe(KeepFirst(Vector128.ConditionalSelect(Vector128.LessThanOrEqual(z6_0, Vector128.Create(0f)), Vector128.Create(0f),
-                        z6_0), 2), ref zs, 24);
-                    Vector128.StoreUnsafe(KeepFirst(Vector128.ConditionalSelect(Vector128.LessThanOrEqual(z7_0, Vector128.Create(0f)), Vector128.Create(0f),
-                        z7_0), 2), ref zs, 28);
+                    Vector128.StoreUnsafe<float>(KeepFirst(Vector128.ConditionalSelect(Vector128.LessThanOrEqual(z0_0, Vector128.Create(0f)),
+                        Vector128.Create(0f), z0_0), 2), ref zs);
+                    Vector128.StoreUnsafe<float>(KeepFirst(Vector128.ConditionalSelect(Vector128.LessThanOrEqual(z1_0, Vector128.Create(0f)),
+                        Vector128.Create(0f), z1_0), 2), ref zs, 4);
+                    Vector128.StoreUnsafe<float>(KeepFirst(Vector128.ConditionalSelect(Vector128.LessThanOrEqual(z2_0, Vector128.Create(0f)),
+                        Vector128.Create(0f), z2_0), 2), ref zs, 8);
+                    Vector128.StoreUnsafe<float>(KeepFirst(Vector128.ConditionalSelect(Vector128.LessThanOrEqual(z3_0, Vector128.Create(0f)),
+                        Vector128.Create(0f), z3_0), 2), ref zs, 12);
+                    Vector128.StoreUnsafe<float>(KeepFirst(Vector128.ConditionalSelect(Vector128.LessThanOrEqual(z4_0, Vector128.Create(0f)),
+                        Vector128.Create(0f), z4_0), 2), ref zs, 16);
+                    Vector128.StoreUnsafe<float>(KeepFirst(Vector128.ConditionalSelect(Vector128.LessThanOrEqual(z5_0, Vector128.Create(0f)),
+                        Vector128.Create(0f), z5_0), 2), ref zs, 20);
+                    Vector128.StoreUnsafe<float>(KeepFirst(Vector128.ConditionalSelect(Vector128.LessThanOrEqual(z6_0, Vector128.Create(0f)),
+                        Vector128.Create(0f), z6_0), 2), ref zs, 24);
+                    Vector128.StoreUnsafe<float>(KeepFirst(Vector128.ConditionalSelect(Vector128.LessThanOrEqual(z7_0, Vector128.Create(0f)),
+                        Vector128.Create(0f), z7_0), 2), ref zs, 28);
                 }
 
                 for (int s = whole; s < samples; s++)
                 {
-                    Affine1(ref p, ref Unsafe.Add(ref x, s), ref Unsafe.Add(ref z, s * 4));
-                    Activation1(ref Unsafe.Add(ref z, s * 4), ref Unsafe.Add(ref z, s * 4), 1);
+                    Affine1(ref p, ref Unsafe.Add<float>(ref x, s), ref Unsafe.Add<float>(ref z, s * 4));
+                    Activation1(ref Unsafe.Add<float>(ref z, s * 4), ref Unsafe.Add<float>(ref z, s * 4), 1);
                 }
             }
 
@@ -254,9 +254,9 @@
             {
                 for (int j = 0; j < samples * 4; j += 4)
                 {
-                    var zj = Vector128.LoadUnsafe(ref Unsafe.Add(ref z, j));
-                    Vector128.StoreUnsafe(Vector128.ConditionalSelect(Vector128.LessThanOrEqual(zj, Vector128.Create(0f)), Vector128.Create(0f), zj),
-                        ref Unsafe.Add(ref a, j));
+                    var zj = Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref z, j));
+                    Vector128.StoreUnsafe<float>(Vector128.ConditionalSelect(Vector128.LessThanOrEqual(zj, Vector128.Create(0f)), Vector128.Create(0f), zj),
+                        ref Unsafe.Add<float>(ref a, j));
                 }
             }
 
@@ -264,10 +264,10 @@
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             public static void Affine2(ref float p, ref float x, ref float z)
             {
-                var z0 = Vector128.LoadUnsafe(ref p, 24);
-                z0 += LoadAll128(ref x, 0) * Vector128.LoadUnsafe(ref p, 16);
-                z0 += LoadAll128(ref x, 1) * Vector128.LoadUnsafe(ref p, 20);
-                Vector128.StoreUnsafe(KeepFirst(z0, 1), ref z);
+                var z0 = Vector128.LoadUnsafe<float>(ref p, 24);
+                z0 += LoadAll128(ref x, 0) * Vector128.LoadUnsafe<float>(ref p, 16);
+                z0 += LoadAll128(ref x, 1) * Vector128.LoadUnsafe<float>(ref p, 20);
+                Vector128.StoreUnsafe<float>(KeepFirst(z0, 1), ref z);
             }
 
             // z2 = W2·a1 + b2 of every sample
@@ -276,20 +276,20 @@
             {
                 for (int s = 0; s < samples; s += 8)
                 {
-                    ref float w = ref Unsafe.Add(ref p, 16);
-                    ref float xs = ref Unsafe.Add(ref x, s * 4);
-                    ref float zs = ref Unsafe.Add(ref z, s * 4);
-                    var z0_0 = Vector128.LoadUnsafe(ref p, 24);
-                    var z1_0 = Vector128.LoadUnsafe(ref p, 24);
-                    var z2_0 = Vector128.LoadUnsafe(ref p, 24);
-                    var z3_0 = Vector128.LoadUnsafe(ref p, 24);
-                    var z4_0 = Vector128.LoadUnsafe(ref p, 24);
-                    var z5_0 = Vector128.LoadUnsafe(ref p, 24);
-                    var z6_0 = Vector128.LoadUnsafe(ref p, 24);
-                    var z7_0 = Vector128.LoadUnsafe(ref p, 24);
+                    ref float w = ref Unsafe.Add<float>(ref p, 16);
+                    ref float xs = ref Unsafe.Add<float>(ref x, s * 4);
+                    ref float zs = ref Unsafe.Add<float>(ref z, s * 4);
+                    var z0_0 = Vector128.LoadUnsafe<float>(ref p, 24);
+                    var z1_0 = Vector128.LoadUnsafe<float>(ref p, 24);
+                    var z2_0 = Vector128.LoadUnsafe<float>(ref p, 24);
+                    var z3_0 = Vector128.LoadUnsafe<float>(ref p, 24);
+                    var z4_0 = Vector128.LoadUnsafe<float>(ref p, 24);
+                    var z5_0 = Vector128.LoadUnsafe<float>(ref p, 24);
+                    var z6_0 = Vector128.LoadUnsafe<float>(ref p, 24);
+                    var z7_0 = Vector128.LoadUnsafe<float>(ref p, 24);
                     for (int i = 0; i < 2; i++)
                     {
-                        var w0 = Vector128.LoadUnsafe(ref w);
+                        var w0 = Vector128.LoadUnsafe<float>(ref w);
                         var x0 = LoadAll128(ref xs, 0);
                         z0_0 += x0 * w0;
                         var x1 = LoadAll128(ref xs, 4);
@@ -306,18 +306,18 @@
                         z6_0 += x6 * w0;
                         var x7 = LoadAll128(ref xs, 28);
                         z7_0 += x7 * w0;
-                        w = ref Unsafe.Add(ref w, 4);
-                        xs = ref Unsafe.Add(ref xs, 1);
+                        w = ref Unsafe.Add<float>(ref w, 4);
+                        xs = ref Unsafe.Add<float>(ref xs, 1);
                     }
 
-                    Vector128.StoreUnsafe(KeepFirst(z0_0, 1), ref zs);
-                    Vector128.StoreUnsafe(KeepFirst(z1_0, 1), ref zs, 4);
-                    Vector128.StoreUnsafe(KeepFirst(z2_0, 1), ref zs, 8);
-                    Vector128.StoreUnsafe(KeepFirst(z3_0, 1), ref zs, 12);
-                    Vector128.StoreUnsafe(KeepFirst(z4_0, 1), ref zs, 16);
-                    Vector128.StoreUnsafe(KeepFirst(z5_0, 1), ref zs, 20);
-                    Vector128.StoreUnsafe(KeepFirst(z6_0, 1), ref zs, 24);
-                    Vector128.StoreUnsafe(KeepFirst(z7_0, 1), ref zs, 28);
+                    Vector128.StoreUnsafe<float>(KeepFirst(z0_0, 1), ref zs);
+                    Vector128.StoreUnsafe<float>(KeepFirst(z1_0, 1), ref zs, 4);
+                    Vector128.StoreUnsafe<float>(KeepFirst(z2_0, 1), ref zs, 8);
+                    Vector128.StoreUnsafe<float>(KeepFirst(z3_0, 1), ref zs, 12);
+                    Vector128.StoreUnsafe<float>(KeepFirst(z4_0, 1), ref zs, 16);
+                    Vector128.StoreUnsafe<float>(KeepFirst(z5_0, 1), ref zs, 20);
+                    Vector128.StoreUnsafe<float>(KeepFirst(z6_0, 1), ref zs, 24);
+                    Vector128.StoreUnsafe<float>(KeepFirst(z7_0, 1), ref zs, 28);
                 }
             }
 
@@ -330,17 +330,18 @@
                     var x1 = LoadAll128(ref x, 1);
                     var dot0 = Vector128.Create(0f);
                     var dot1 = Vector128.Create(0f);
-                    var d0 = Vector128.LoadUnsafe(ref delta);
+                    var d0 = Vector128.LoadUnsafe<float>(ref delta);
                     var s0 = Vector128.Create(scale) * d0;
-                    dot0 += Vector128.LoadUnsafe(ref p, 16) * d0;
-                    Vector128.StoreUnsafe(KeepFirst(Vector128.LoadUnsafe(ref g, 16) + (s0 * x0), 1), ref g, 16);
-                    dot1 += Vector128.LoadUnsafe(ref p, 20) * d0;
-                    Vector128.StoreUnsafe(KeepFirst(Vector128.LoadUnsafe(ref g, 20) + (s0 * x1), 1), ref g, 20);
-                    Vector128.StoreUnsafe(SumPair(dot0, dot1), ref dx);
+                    dot0 += Vector128.LoadUnsafe<float>(ref p, 16) * d0;
+                    Vector128.StoreUnsafe<float>(KeepFirst(Vector128.LoadUnsafe<float>(ref g, 16) + (s0 * x0), 1), ref g, 16);
+                    dot1 += Vector128.LoadUnsafe<float>(ref p, 20) * d0;
+                    Vector128.StoreUnsafe<float>(KeepFirst(Vector128.LoadUnsafe<float>(ref g, 20) + (s0 * x1), 1), ref g, 20);
+                    Vector128.StoreUnsafe<float>(SumPair(dot0, dot1), ref dx);
                 }
 
                 {
-                    Vector128.StoreUnsafe(KeepFirst(Vector128.LoadUnsafe(ref g, 24) + Vector128.LoadUnsafe(ref delta) * Vector128.Create(scale), 1), ref g, 24);
+                    Vector128.StoreUnsafe<float>(KeepFirst(Vector128.LoadUnsafe<float>(ref g, 24)
+                        + Vector128.LoadUnsafe<float>(ref delta) * Vector128.Create(scale), 1), ref g, 24);
                 }
             }
 
@@ -350,10 +351,10 @@
             {
                 for (int j = 0; j < samples * 4; j += 4)
                 {
-                    var aj = Vector128.LoadUnsafe(ref Unsafe.Add(ref a, j));
-                    Vector128.StoreUnsafe(Vector128.ConditionalSelect(Vector128.LessThanOrEqual(aj, Vector128.Create(0f)), Vector128.Create(0f),
-                        Vector128.ConditionalSelect(Vector128.LessThan(Vector128.Create(0f), aj), Vector128.LoadUnsafe(ref Unsafe.Add(ref delta, j)),
-                        Vector128.Create(float.NaN))), ref Unsafe.Add(ref delta, j));
+                    var aj = Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref a, j));
+                    Vector128.StoreUnsafe<float>(Vector128.ConditionalSelect(Vector128.LessThanOrEqual(aj, Vector128.Create(0f)), Vector128.Create(0f),
+                        Vector128.ConditionalSelect(Vector128.LessThan(Vector128.Create(0f), aj),
+                        Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref delta, j)), Vector128.Create(float.NaN))), ref Unsafe.Add<float>(ref delta, j));
                 }
             }
 
@@ -362,9 +363,9 @@
             public static void InputGradient1(ref float p, ref float delta, ref float dx)
             {
                 var dot0 = Vector128.Create(0f);
-                var d0 = Vector128.LoadUnsafe(ref delta);
-                dot0 += Vector128.LoadUnsafe(ref p) * d0;
-                Vector128.StoreUnsafe(Sum(dot0), ref dx);
+                var d0 = Vector128.LoadUnsafe<float>(ref delta);
+                dot0 += Vector128.LoadUnsafe<float>(ref p) * d0;
+                Vector128.StoreUnsafe<float>(Sum(dot0), ref dx);
             }
 
             // g += scale · dL/dθ: dL/dW1 = delta1 ⊗ x, dL/db1 = delta1
@@ -372,13 +373,14 @@
             public static void ParameterGradient1(ref float x, ref float delta, ref float g, float scale)
             {
                 {
-                    var s0 = Vector128.Create(scale) * Vector128.LoadUnsafe(ref delta);
+                    var s0 = Vector128.Create(scale) * Vector128.LoadUnsafe<float>(ref delta);
                     var x0 = LoadAll128(ref x, 0);
-                    Vector128.StoreUnsafe(KeepFirst(Vector128.LoadUnsafe(ref g) + (s0 * x0), 2), ref g);
+                    Vector128.StoreUnsafe<float>(KeepFirst(Vector128.LoadUnsafe<float>(ref g) + (s0 * x0), 2), ref g);
                 }
 
                 {
-                    Vector128.StoreUnsafe(KeepFirst(Vector128.LoadUnsafe(ref g, 4) + Vector128.LoadUnsafe(ref delta) * Vector128.Create(scale), 2), ref g, 4);
+                    Vector128.StoreUnsafe<float>(KeepFirst(Vector128.LoadUnsafe<float>(ref g, 4)
+                        + Vector128.LoadUnsafe<float>(ref delta) * Vector128.Create(scale), 2), ref g, 4);
                 }
             }
         }
