@@ -95,7 +95,7 @@ internal sealed class LayerByLayer
         if (!IsIdentity(Last))
         {
             delta = _delta;
-            foreach (Statement statement in Traced(Last, kept).Append(new Allocate(delta)).Concat(LastDelta(da)).Append(Gap.Line))
+            foreach (Statement statement in Traced(Last, kept).Append(new Allocate(delta)).Concat(Deltas(Last, da)).Append(Gap.Line))
             {
                 yield return statement;
             }
@@ -310,8 +310,6 @@ internal sealed class LayerByLayer
 
     private IEnumerable<Statement> Steps(LayerPlan layer, IReadOnlyList<Step> steps, Buffer z, Buffer a) =>
         LoopSteps.Lower(layer, steps, Quantity.A, _buffers.Rounding, (Quantity.Z, z), (Quantity.A, a));
-
-    private IEnumerable<Statement> LastDelta(Buffer da) => Deltas(Last, da);
 
     /// <summary>dL/dz from dL/da; the two may share their memory.</summary>
     private IEnumerable<Statement> Deltas(LayerPlan layer, Buffer outputGradient) => LoopSteps.Lower(
