@@ -38,7 +38,16 @@ public sealed class VerifyTests
         { "no result", "does not return its result" },
         { "statements after the result", "goes on after its end" },
         { "too many locals", "has 405 locals, of which 400 are allowed" },
-        { "too many products", "has 1001 multiplications, of which 1000 are allowed" },
+        { "too many products", "has 251 multiplications, of which 250 are allowed" },
+        { "a store to a part of what is read", "writes to part, which it has for reading" },
+        { "a copy to what is read", "writes to values, which it has for reading" },
+        { "a call that writes to what is read", "writes to part, which it has for reading" },
+        { "memory in a loop", "allocates other in every turn of a loop" },
+        { "a copy of more than fits", "copies x, which a caller may give longer" },
+        { "a loop's name twice", "declares j twice" },
+        { "a loop's name for a local", "declares j twice" },
+        { "a result inside of a block", "returns from inside of a block" },
+        { "a kernel twice", "Inner is there twice" },
     };
 
     [Theory]
@@ -46,7 +55,7 @@ public sealed class VerifyTests
     [Trait("Category", "Quick")]
     public void Finds(string what, string message)
     {
-        Assert.Contains(message, string.Join("\n", Verify.Faults(Kernels(what == "no result" || what == "statements after the result", Wrong(what)))));
+        Assert.Contains(message, string.Join("\n", Verify.Faults([.. Kernels(what.Contains("result", System.StringComparison.Ordinal), Wrong(what)), .. what == "a kernel twice" ? [new(Inner, [], [])] : System.Array.Empty<KernelFunction>()])));
     }
 
     [Fact]
@@ -69,7 +78,7 @@ public sealed class VerifyTests
     private static KernelFunction[] Kernels(bool returns, IReadOnlyList<Statement> body) =>
     [
         new(new Signature("Outer", new KernelParameter[] { X, Values, Wanted, KernelParameter.Number("scale") }, returns), [], body),
-        new(Inner, [], []),
+        new(Inner, [], [new Store(Inner.Parameters[0].Buffer!, 0, One)]),
     ];
 
     private static Statement[] Wrong(string what)
@@ -78,6 +87,7 @@ public sealed class VerifyTests
         var z = Expression.Symbol("z");
         Buffer other = new("other", 2);
         Buffer small = new("short", 3);
+        Buffer part = new("part", 6);
         return what switch
         {
             "past the end" => [new Store(X, 6, One)],
@@ -96,10 +106,18 @@ public sealed class VerifyTests
             "a call with a short buffer" => [new Allocate(small), new Invoke(Inner, small)],
             "a call of nothing" => [new Invoke(new Signature("Missing"))],
             "a call with a number" => [new Invoke(Inner, One)],
-            "no result" => [],
+            "a store to a part of what is read" => [new View(part, Values, 0), new Store(part, 0, One)],
+            "a copy to what is read" => [new Allocate(other), new Copy(other, Values)],
+            "a call that writes to what is read" => [new View(part, Values, 0), new Invoke(Inner, part)],
+            "memory in a loop" => [new For(loop, [new Allocate(other)])],
+            "a copy of more than fits" => [new Copy(X, Wanted)],
+            "a loop's name twice" => [new For(loop, [new For(new Loop("j", 0, 2), [])])],
+            "a loop's name for a local" => [new For(loop, [new Let("j", One)])],
+            "a result inside of a block" => [new Scope([new Return(One)])],
+            "no result" or "a kernel twice" => [],
             "statements after the result" => [new Return(One), new Store(X, 0, One)],
             "too many locals" => Enumerable.Range(0, 401).Select(number => new Let($"z{number}", One)).ToArray<Statement>(),
-            _ => [new Store(X, 0, Enumerable.Range(0, 1001).Aggregate(One, (sum, _) => new Binary(BinaryOperator.Add, sum, new Binary(BinaryOperator.Multiply, One, One))))],
+            _ => [new Store(X, 0, Enumerable.Range(0, 251).Aggregate(One, (sum, _) => new Binary(BinaryOperator.Add, sum, new Binary(BinaryOperator.Multiply, One, One))))],
         };
     }
 

@@ -33,6 +33,7 @@ public sealed partial class CommandTests
         ["dotnet run -c Release --project tests/NetGen.Determinism -- --check"] = ("tests/NetGen.Tests/DeterminismTests.cs", "\"--check\""),
         ["dotnet run -c Release --project tests/NetGen.Training.Child -- training classifier adam frame cold"] =
             ("tests/NetGen.Training.Tests/PreparationTests.cs", "\"training\", \"classifier\", \"adam\", \"frame\", \"cold\""),
+        ["dotnet run --project tests/NetGen.Explain"] = ("tests/NetGen.Generator.Tests/ExplanationTests.cs", "dotnet run --project tests/NetGen.Explain"),
         ["tests/NetGen.Determinism.Floor/run-on-mono"] = ("tests/NetGen.Hosts/Running/MonoHost.cs", "\"run-on-mono\""),
     };
 

@@ -1,6 +1,4 @@
 using System.Collections.Generic;
-using System.Linq;
-using Microsoft.CodeAnalysis;
 using NetGen.TestKit;
 
 namespace NetGen.Package.Tests;

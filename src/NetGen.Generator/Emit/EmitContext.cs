@@ -124,20 +124,11 @@ internal sealed class EmitContext
     /// <summary>A single operation, or one on such, as it rounds.</summary>
     public string Rounded(string operation) => RoundsByCast ? $"({T})({operation})" : operation;
 
-    /// <summary><c>x + y</c>.</summary>
-    public string Add(string x, string y) => Rounded($"{x} + {y}");
-
     /// <summary><c>x·y</c> of two names.</summary>
     public string Multiply(string x, string y) => Rounded($"{x} * {y}");
 
     /// <summary><c>−x</c> of a name. It is exact, but one rule for all operations is easier to check.</summary>
     public string Minus(string x) => RoundsByCast ? $"({T})-{x}" : "-" + x;
-
-    /// <summary>A statement that adds a term to a variable.</summary>
-    public string AddTo(string variable, string term) => RoundsByCast ? $"{variable} = {Add(variable, term)};" : $"{variable} += {term};";
-
-    /// <summary>A statement that adds <c>x·y</c> to a variable.</summary>
-    public string AddProduct(string variable, string x, string y) => AddTo(variable, Multiply(x, y));
 
     /// <summary>Writes statements of the same shape: four or two in a line where so many fit, else each by itself.</summary>
     public void WriteStatements(IEnumerable<string> statements)
@@ -271,9 +262,6 @@ internal sealed class EmitContext
 
     /// <summary>A parameter that is read.</summary>
     public Parameter Values(string name) => new(ReadOnlySpan, name);
-
-    /// <summary>A parameter of a method of <c>Kernels</c> that is read, with the function <c>Elements</c> as its argument.</summary>
-    public Parameter Indexed(string name) => new(Span, name);
 
     /// <summary>A parameter that is written.</summary>
     public Parameter Result(string name) => new(Span, name);

@@ -165,7 +165,7 @@ internal sealed class LoopedSteps
             switch (step.Kind)
             {
                 case StepKind.Sum:
-                    _context.Writer.Line($"{_context.AddTo(_scalars[step.Name], value)}");
+                    _context.Writer.Line($"{_scalars[step.Name]} += {value};");
                     break;
                 case StepKind.Max:
                     _context.Writer.Line($"{_scalars[step.Name]} = {value} > {_scalars[step.Name]} ? {value} : {_scalars[step.Name]};");

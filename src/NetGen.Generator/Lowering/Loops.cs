@@ -13,6 +13,11 @@ internal static class Loops
     /// <summary>A loop.</summary>
     public static IEnumerable<Statement> Over(string name, int start, int end, int step, Func<Index, IReadOnlyList<Statement>> body)
     {
+        if (end <= start)
+        {
+            throw new ArgumentOutOfRangeException(nameof(end), end, $"The loop over {name} has no turn.");
+        }
+
         if (end - start <= step)
         {
             return body(start);

@@ -132,6 +132,9 @@ internal sealed record Signature(string Name, IReadOnlyList<KernelParameter> Par
         : this(name, (IReadOnlyList<KernelParameter>)parameters)
     {
     }
+
+    /// <summary>What tells it from other kernels: some have the same name.</summary>
+    public string Key => $"{Name}/{(Index)Parameters.Count}";
 }
 
 /// <summary>A function of numbers in memory.</summary>

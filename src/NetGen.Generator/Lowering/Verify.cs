@@ -11,22 +11,32 @@ namespace NetGen.Generator.Lowering;
 /// </summary>
 internal sealed class Verify
 {
-    private readonly Dictionary<string, Signature> _kernels;
+    private readonly Dictionary<string, Signature> _kernels = new();
+    private readonly Writes _writes;
     private readonly List<string> _faults = new();
     private readonly Stack<Dictionary<string, Buffer?>> _scopes = new();
     private readonly List<Loop> _loops = new();
     private string _kernel = "";
     private HashSet<string> _wanted = new();
+    private HashSet<string> _readOnly = new();
+    private HashSet<string> _loose = new();
+    private int _depth;
     private int _locals;
     private int _products;
     private bool _hasReturned;
 
-    private Verify(IEnumerable<KernelFunction> kernels)
+    private Verify(IReadOnlyList<KernelFunction> kernels)
     {
-        _kernels = new Dictionary<string, Signature>();
+        _writes = new Writes(kernels);
         foreach (KernelFunction kernel in kernels)
         {
-            _kernels[Key(kernel.Signature)] = kernel.Signature;
+            _kernel = kernel.Signature.Name;
+            if (_kernels.ContainsKey(kernel.Signature.Key))
+            {
+                Fault("is there twice");
+            }
+
+            _kernels[kernel.Signature.Key] = kernel.Signature;
         }
     }
 
@@ -43,12 +53,13 @@ internal sealed class Verify
         return verify._faults;
     }
 
-    private static string Key(Signature signature) => $"{signature.Name}/{(Index)signature.Parameters.Count}";
-
     private void Examine(KernelFunction kernel)
     {
         _kernel = kernel.Signature.Name;
         _wanted = new HashSet<string>();
+        _readOnly = new HashSet<string>(kernel.Signature.Parameters.Where(parameter => parameter.Buffer?.Kind == BufferKind.Values).Select(parameter => parameter.Name));
+        _loose = new HashSet<string>(kernel.Signature.Parameters.Select(parameter => parameter.Name));
+        _depth = 0;
         _locals = 0;
         _products = 0;
         _hasReturned = false;
@@ -66,7 +77,7 @@ internal sealed class Verify
         }
 
         Within(_locals, Limits.MethodLocals, "locals");
-        Within(_products, Limits.MethodMultiplyAdds, "multiplications");
+        Within(_products, Limits.FloorMethodMultiplyAdds, "multiplications");
     }
 
     private void Within(int count, int budget, string what)
@@ -104,11 +115,7 @@ internal sealed class Verify
                 break;
             case Store store:
                 Examine(store.Value);
-                if (store.Buffer.Kind is BufferKind.Values or BufferKind.Parameters)
-                {
-                    Fault($"writes to {store.Buffer.Name}, which it has for reading");
-                }
-
+                Writable(store.Buffer);
                 Inside(store.Buffer, store.Index, 1);
                 break;
             case View view:
@@ -119,21 +126,44 @@ internal sealed class Verify
                 }
 
                 Declare(view.Part.Name, view.Part);
+                if (_readOnly.Contains(view.Of.Name))
+                {
+                    _readOnly.Add(view.Part.Name);
+                }
+
                 break;
             case Exactly exactly:
                 Inside(exactly.Buffer, 0, exactly.Buffer.Length);
+                _loose.Remove(exactly.Buffer.Name);
                 break;
             case Allocate allocate:
+                if (_loops.Count > 0)
+                {
+                    Fault($"allocates {allocate.Buffer.Name} in every turn of a loop");
+                }
+
                 Declare(allocate.Buffer.Name, allocate.Buffer);
                 break;
             case Copy copy:
                 Inside(copy.From, 0, copy.From.Length);
                 Inside(copy.To, 0, copy.From.Length);
+                Writable(copy.To);
+                if (_loose.Contains(copy.From.Name))
+                {
+                    Fault($"copies {copy.From.Name}, which a caller may give longer");
+                }
+
                 break;
             case Row row:
                 Examine(row.Statements);
                 break;
             case For loop:
+                if (Find(loop.Loop.Name, out _) || _loops.Any(outer => outer.Name == loop.Loop.Name))
+                {
+                    Fault($"declares {loop.Loop.Name} twice");
+                }
+
+                _locals++;
                 _loops.Add(loop.Loop);
                 Scoped(loop.Body);
                 _loops.Remove(loop.Loop);
@@ -155,6 +185,11 @@ internal sealed class Verify
                 break;
             case Return result:
                 Examine(result.Value);
+                if (_depth > 0)
+                {
+                    Fault("returns from inside of a block");
+                }
+
                 _hasReturned = true;
                 break;
             case Gap or Remark:
@@ -168,14 +203,16 @@ internal sealed class Verify
     private void Scoped(IReadOnlyList<Statement> body)
     {
         _scopes.Push(new Dictionary<string, Buffer?>());
+        _depth++;
         Examine(body);
+        _depth--;
         _scopes.Pop();
     }
 
     private void Examine(Invoke invoke)
     {
         string name = invoke.Function.Name;
-        if (!_kernels.TryGetValue(Key(invoke.Function), out Signature? callee))
+        if (!_kernels.TryGetValue(invoke.Function.Key, out Signature? callee))
         {
             Fault($"calls {name}, which is not among the kernels");
             return;
@@ -200,6 +237,11 @@ internal sealed class Verify
             else if (argument.Buffer is { } buffer && parameter.Buffer is { } expected)
             {
                 Inside(buffer, 0, expected.Length, mayBeEmpty: expected.MayBeEmpty);
+                if (_writes.Of(callee).Contains(parameter.Name))
+                {
+                    Writable(buffer);
+                }
+
                 if ((buffer.Kind == BufferKind.Parameters) != (expected.Kind == BufferKind.Parameters)
                     || (buffer.Kind == BufferKind.Values && expected.Kind != BufferKind.Values))
                 {
@@ -264,12 +306,20 @@ internal sealed class Verify
             }
             else if (index.Least < 0 || index.Most + count > declared.Length)
             {
-                Fault($"uses elements {index.Least} to {index.Most + count - 1} of {buffer.Name}[{index}], which has {(Index)declared.Length}");
+                Fault(System.FormattableString.Invariant($"uses elements {index.Least} to {index.Most + count - 1} of {buffer.Name}[{index}], which has {declared.Length}"));
             }
         }
         else
         {
             Fault($"uses {buffer.Name} before it is declared");
+        }
+    }
+
+    private void Writable(Buffer buffer)
+    {
+        if (_readOnly.Contains(buffer.Name))
+        {
+            Fault($"writes to {buffer.Name}, which it has for reading");
         }
     }
 
@@ -288,7 +338,7 @@ internal sealed class Verify
     private void Declare(string name, Buffer? buffer)
     {
         _locals++;
-        if (Find(name, out _))
+        if (Find(name, out _) || _loops.Any(loop => loop.Name == name))
         {
             Fault($"declares {name} twice");
         }

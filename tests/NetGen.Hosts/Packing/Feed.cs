@@ -35,14 +35,14 @@ internal sealed class Feed
     public string Log { get; }
 
     /// <summary>Compiles and packs the same sources as an older version, whose assemblies have that version too.</summary>
-    public void AddOldVersion() => Pack(_workspace.Folder("sources"), OldVersion, Folder, "-p:RunAnalyzers=false");
+    public void AddOldVersion() => Pack(_workspace.Folder("sources"), OldVersion, Folder);
 
-    /// <summary>Compiles and packs the same sources in another place, without the analyzers, which do not change a byte.</summary>
+    /// <summary>Compiles and packs the same sources in another place.</summary>
     /// <returns>The folder with the packages.</returns>
     public string PackAgain()
     {
         string folder = _workspace.Folder("feed-again");
-        Pack(Sources("elsewhere", "sources-again"), Version, folder, "-p:RunAnalyzers=false");
+        Pack(Sources("elsewhere", "sources-again"), Version, folder);
         return folder;
     }
 

@@ -1,0 +1,71 @@
+using System.Collections.Generic;
+using System.Linq;
+
+namespace NetGen.Generator.Lowering;
+
+/// <summary>Which of their parameters kernels write to, by themselves or through those that they call.</summary>
+internal sealed class Writes
+{
+    private readonly Dictionary<string, HashSet<string>> _written;
+    private bool _hasGrown;
+
+    /// <summary>Examines kernels that call each other.</summary>
+    public Writes(IReadOnlyList<KernelFunction> kernels)
+    {
+        _written = kernels.GroupBy(kernel => kernel.Signature.Key).ToDictionary(same => same.Key, _ => new HashSet<string>());
+        do
+        {
+            _hasGrown = false;
+            foreach (KernelFunction kernel in kernels)
+            {
+                Collect(kernel.Body, _written[kernel.Signature.Key], new Dictionary<string, string>());
+            }
+        }
+        while (_hasGrown);
+    }
+
+    /// <summary>The names of the parameters that a kernel writes to.</summary>
+    public IReadOnlyCollection<string> Of(Signature kernel) => _written[kernel.Key];
+
+    private void Collect(IReadOnlyList<Statement> statements, HashSet<string> written, Dictionary<string, string> views)
+    {
+        void Write(string buffer) => _hasGrown |= written.Add(views.TryGetValue(buffer, out string? whole) ? whole : buffer);
+        foreach (Statement statement in statements)
+        {
+            switch (statement)
+            {
+                case Store store:
+                    Write(store.Buffer.Name);
+                    break;
+                case Copy copy:
+                    Write(copy.To.Name);
+                    break;
+                case View view:
+                    views[view.Part.Name] = views.TryGetValue(view.Of.Name, out string? whole) ? whole : view.Of.Name;
+                    break;
+                case Invoke invoke when _written.TryGetValue(invoke.Function.Key, out HashSet<string>? called):
+                    foreach ((Argument argument, KernelParameter parameter) in invoke.Arguments.Zip(invoke.Function.Parameters, (argument, parameter) => (argument, parameter)))
+                    {
+                        if (argument.Buffer is { } buffer && called.Contains(parameter.Name))
+                        {
+                            Write(buffer.Name);
+                        }
+                    }
+
+                    break;
+                case Row row:
+                    Collect(row.Statements, written, views);
+                    break;
+                case For loop:
+                    Collect(loop.Body, written, views);
+                    break;
+                case Scope scope:
+                    Collect(scope.Body, written, views);
+                    break;
+                case WhereWanted wanted:
+                    Collect(wanted.Body, written, views);
+                    break;
+            }
+        }
+    }
+}
