@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.CommandLine;
 using System.Globalization;
-using System.Linq;
 using NetGen.Fuzz.Checks;
 using NetGen.Fuzz.Sources;
 
