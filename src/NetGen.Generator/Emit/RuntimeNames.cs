@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using NetGen.Generator.Formulas;
 using NetGen.Generator.Model;
 
@@ -29,6 +30,9 @@ internal sealed class RuntimeNames
 
     private readonly EmitContext _context;
 
+    /// <summary>Names that were put together already: a network has each thousands of times.</summary>
+    private readonly Dictionary<(string Function, int Bits, bool IsFused, bool TakesArithmetic, bool UsesShortNames), string> _known = new();
+
     /// <summary>Creates the names.</summary>
     /// <param name="context">The network.</param>
     public RuntimeNames(EmitContext context)
@@ -52,7 +56,19 @@ internal sealed class RuntimeNames
     }
 
     /// <summary>The name of a function of a vector, or of a small operation.</summary>
-    public string Use(string function, VectorType vector) =>
+    public string Use(string function, VectorType vector)
+    {
+        (string, int, bool, bool, bool) key = (function, vector.Bits, _context.IsFused, _context.TakesArithmetic, _context.UsesShortNames);
+        if (!_known.TryGetValue(key, out string? name))
+        {
+            name = Find(function, vector);
+            _known.Add(key, name);
+        }
+
+        return name;
+    }
+
+    private string Find(string function, VectorType vector) =>
         Catalogue.IsElementary(function) || IsSmall(function) ? Versioned(function) : function switch
         {
             VectorHelpers.Load => $"{vector.Static}.LoadUnsafe<{_context.T}>",
