@@ -8,8 +8,8 @@ namespace NetGen.Generator.Emit;
 /// What generated code calls. Functions stand in classes of NetGen.dll that carry the version of their bits: a later version of the library never changes the numbers of a
 /// network that is compiled already. Small operations on vectors have no bits that could change; kernels call them by their names alone. The most frequent ones are the
 /// runtime's own: the JIT has them as instructions, while of a method of the library it takes note at each call, which for a large kernel is more than half of the time that
-/// compiling takes, and beyond some hundreds of calls it stops making them part of the kernel. Where these are generic and frequent, the text says for which type: to find it
-/// out call by call took the C# compiler 28 % of the time that it needed for 4-64-64-2.
+/// compiling takes, and beyond some hundreds of calls it stops making them part of the kernel. Where these are generic and frequent, the text says for which type, rather than have
+/// the C# compiler infer it at every call.
 /// </summary>
 internal sealed class RuntimeNames
 {
