@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using Microsoft.CodeAnalysis.CSharp;
 using NetGen.Generator.Lowering;
 using NetGen.Generator.Model;
 using NetGen.Generator.Planning;
@@ -17,15 +16,8 @@ public sealed class LoweringTests
 
     private const int Seed = 20_011;
 
-    private static readonly Lazy<NetworkSpec[]> Specs = new(() =>
-    {
-        Declaration[] declarations = RandomDeclarations.Create(Seed, Count)
-            .Select((declaration, index) => declaration with { Precision = index % 2 == 0 ? "Single" : "Double" })
-            .ToArray();
-        string source = string.Concat(declarations.Select((declaration, index) => declaration.Source($"Net{index}") + "\n"));
-        CSharpCompilation compilation = Compiled.Compilation([("Demo.cs", $"using NetGen;\nnamespace Demo {{\n{source}}}\n")], Form.Scalar, LanguageVersion.CSharp9);
-        return declarations.Select((_, index) => GeneratorCost.Spec(compilation, $"Demo.Net{index}")).ToArray();
-    });
+    private static readonly Lazy<NetworkSpec[]> Specs = new(() => GeneratorCost.Specs(
+        RandomDeclarations.Create(Seed, Count).Select((declaration, index) => declaration with { Precision = index % 2 == 0 ? "Single" : "Double" }).ToArray(), Form.Scalar));
 
     [Fact]
     [Trait("Category", "Quick")]

@@ -5,7 +5,6 @@ using System.Linq;
 using System.Security.Cryptography;
 using System.Text;
 using System.Threading.Tasks;
-using Microsoft.CodeAnalysis.CSharp;
 using NetGen.Generator.Emit;
 using NetGen.Generator.Model;
 using NetGen.Generator.Planning;
@@ -33,8 +32,8 @@ public sealed class TextHashTests
         Declaration[] declarations = RandomDeclarations.Create(Seed, Count)
             .Select((declaration, index) => declaration with { Precision = index % 2 == 0 ? "Single" : "Double", SelfTest = index % 10 == 0 })
             .ToArray();
-        NetworkSpec[] modern = Specs(declarations, Form.Auto);
-        NetworkSpec[] floor = Specs(declarations, Form.Scalar);
+        NetworkSpec[] modern = GeneratorCost.Specs(declarations, Form.Auto);
+        NetworkSpec[] floor = GeneratorCost.Specs(declarations, Form.Scalar);
         Assert.All(modern, spec => Assert.Equal(Dialect.Modern, spec.Target.Dialect));
         Assert.All(floor, spec => Assert.Equal(Dialect.Floor, spec.Target.Dialect));
 
@@ -51,14 +50,6 @@ public sealed class TextHashTests
             },
             nameof(TextHashTests),
             nameof(Of_200_random_networks));
-    }
-
-    private static NetworkSpec[] Specs(Declaration[] declarations, Form form)
-    {
-        string source = string.Concat(declarations.Select((declaration, index) => declaration.Source($"Net{index}") + "\n"));
-        CSharpCompilation compilation = Compiled.Compilation(
-            [("Demo.cs", $"using NetGen;\nnamespace Demo {{\n{source}}}\n")], form, Compiled.IsFloor(form) ? LanguageVersion.CSharp9 : LanguageVersion.Latest);
-        return declarations.Select((_, index) => GeneratorCost.Spec(compilation, $"Demo.Net{index}")).ToArray();
     }
 
     private static string Text(NetworkSpec spec, Form form) => NetworkEmitter.Emit(Planner.Plan(spec, Compiled.Choice(form)));

@@ -1,4 +1,6 @@
 using System;
+using System.Collections.Generic;
+using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -48,6 +50,15 @@ public static class GeneratorCost
         NetworkSpec spec = Spec(compilation, metadataName);
         (string text, long bytes) = Measure(spec);
         return bytes > Most(spec, text) ? $"the generator allocates {bytes} bytes for {text.Length} characters." : null;
+    }
+
+    /// <summary>What declarations become in a project that compiles a form.</summary>
+    internal static NetworkSpec[] Specs(IReadOnlyList<Declaration> declarations, Form form)
+    {
+        string source = string.Concat(declarations.Select((declaration, index) => declaration.Source($"Net{index}") + "\n"));
+        CSharpCompilation compilation = Compiled.Compilation(
+            [("Demo.cs", $"using NetGen;\nnamespace Demo {{\n{source}}}\n")], form, Compiled.IsFloor(form) ? LanguageVersion.CSharp9 : LanguageVersion.Latest);
+        return declarations.Select((_, index) => Spec(compilation, $"Demo.Net{index}")).ToArray();
     }
 
     /// <summary>What a class of a compilation declares.</summary>

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using NetGen.Generator.Emit;
 using NetGen.Generator.Formulas;
 using NetGen.Generator.Lowering;
 using Buffer = NetGen.Generator.Lowering.Buffer;
@@ -48,21 +49,13 @@ internal static class KernelText
         Load load => $"{load.Buffer.Name}[{load.Index}]",
         Symbol symbol => symbol.Name,
         Constant constant => FormattableString.Invariant($"{constant.Value}"),
-        Binary binary => $"({Of(binary.Left)} {Sign(binary.Operator)} {Of(binary.Right)})",
+        Binary binary => $"({Of(binary.Left)} {ExpressionCode.Sign(binary.Operator)} {Of(binary.Right)})",
         Negate negate => $"(-{Of(negate.Operand)})",
         Apply apply => $"{apply.Function}({Of(apply.Argument)})",
         Flush flush => $"{flush.Name()}({Of(flush.Operand)})",
         Damp damp => $"{damp.Name()}({Of(damp.Gradient)}, {Of(damp.Slope)})",
         Select select => $"({Of(select.Value)} {Sign(select.Comparison)} {Of(select.Bound)} ? {Of(select.WhenTrue)} : {Of(select.WhenFalse)})",
         _ => throw new ArgumentOutOfRangeException(nameof(expression), expression, "No text for this expression."),
-    };
-
-    private static string Sign(BinaryOperator @operator) => @operator switch
-    {
-        BinaryOperator.Add => "+",
-        BinaryOperator.Subtract => "-",
-        BinaryOperator.Multiply => "*",
-        _ => "/",
     };
 
     private static string Sign(Comparison comparison) => comparison switch

@@ -18,9 +18,6 @@ internal sealed class EmitContext
 
     private const int StatementsInLine = 4;
 
-    /// <summary>Offsets of elements, most of which a network writes many times.</summary>
-    private static readonly string[] Integers = Enumerable.Range(0, 4096).Select(value => value.ToString(CultureInfo.InvariantCulture)).ToArray();
-
     private readonly VectorType _narrowest;
 
     /// <summary>Prepares the text of a stub.</summary>
@@ -327,5 +324,5 @@ internal sealed class EmitContext
     public static string Product(string index, int number) => number == 1 ? index : $"{index} * {Text(number)}";
 
     /// <summary>An integer as text.</summary>
-    public static string Text(int value) => value >= 0 && value < Integers.Length ? Integers[value] : value.ToString(CultureInfo.InvariantCulture);
+    public static string Text(int value) => Notation.Text(value);
 }

@@ -151,7 +151,8 @@ internal class ExpressionCode
         ? Render(new Constant(-value), name, Precedence.Whole)
         : "-" + Render(part, name, Precedence.Unary);
 
-    private static string Sign(BinaryOperator @operator) => @operator switch
+    /// <summary>How an operator is written.</summary>
+    public static string Sign(BinaryOperator @operator) => @operator switch
     {
         BinaryOperator.Add => "+",
         BinaryOperator.Subtract => "-",

@@ -90,7 +90,7 @@ internal sealed class LaneProducts
                 foreach (int sum in group)
                 {
                     string Whole(int chain) => chains[chain].Aggregate(chain == 0 ? Start(sum) : "", (value, term) => Add(value, shared(term), weight(sum, term)));
-                    string value = used.Length == 1 ? Whole(0) : ByHalves(chains.Count, chain => chains[chain].Length > 0 ? Whole(chain) : null)!;
+                    string value = used.Length == 1 ? Whole(0) : Lowering.Sums.ByHalves(Enumerable.Range(0, chains.Count).Select(chain => chains[chain].Length > 0 ? Whole(chain) : null).ToArray());
                     _context.Writer.Line($"var {local(sum)} = {(withBias && areLanes ? $"{Bias(sum)} + ({value})" : value)};");
                 }
             }
@@ -232,25 +232,6 @@ internal sealed class LaneProducts
     }
 
     private void Each(int[] group, Func<int, string> statement) => _context.WriteStatements(group.Select(statement));
-
-    /// <summary>The sum of lanes, the upper half added to the lower until one is left; null where a lane is empty.</summary>
-    private static string? ByHalves(int count, Func<int, string?> lane)
-    {
-        string?[] sums = Enumerable.Range(0, count).Select(lane).ToArray();
-        for (int half = count / 2; half > 0; half /= 2)
-        {
-            for (int index = 0; index < half; index++)
-            {
-                sums[index] = (sums[index], sums[index + half]) switch
-                {
-                    ({ } x, { } y) => half == 1 ? $"{x} + {y}" : $"({x} + {y})",
-                    (var x, var y) => x ?? y,
-                };
-            }
-        }
-
-        return sums[0];
-    }
 
     /// <summary>A term of a chain that has begun, or its first.</summary>
     private string Add(string value, string x, string y) => value.Length == 0 ? $"{x} * {y}" : _lanes.MultiplyAdd(_lanes.Widest, x, y, value);

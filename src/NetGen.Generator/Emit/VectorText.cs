@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using NetGen.Generator.Lowering;
 using NetGen.Generator.Model;
 using NetGen.Generator.Planning;
 
@@ -191,15 +192,7 @@ internal sealed class VectorText
 
     private string Fold(VectorType type, IReadOnlyList<string> lanes)
     {
-        while (lanes.Count > 1)
-        {
-            int half = lanes.Count / 2;
-            lanes = Enumerable.Range(0, half)
-                .Select(lane => $"{Grouped(lanes[lane])} + {Grouped(lanes[lane + half])}")
-                .ToList();
-        }
-
-        string sum = lanes[0];
+        string sum = Sums.ByHalves(lanes);
         for (; type.Bits > 128; type = type with { Bits = type.Bits / 2 })
         {
             sum = $"{_context.Functions.Use(VectorHelpers.Halve, type)}({sum})";
@@ -212,8 +205,6 @@ internal sealed class VectorText
     private string Place(string reference, string offset) => offset == "0" ? reference
         : offset.All(char.IsDigit) ? $"{reference}, {offset}"
         : _context.At(reference, offset);
-
-    private static string Grouped(string sum) => sum.Contains(" + ") ? $"({sum})" : sum;
 }
 
 /// <summary>Neighbouring elements that are computed alike: <see cref="Vectors"/> vectors at a time, from <see cref="Start"/> to before <see cref="End"/>.</summary>

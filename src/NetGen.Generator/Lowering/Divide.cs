@@ -49,14 +49,14 @@ internal sealed class Divide
         }
 
         List<KernelFunction> parts = _methods.Select((pieces, part) => Part(
-            $"Part{(Index)(part + 1)}", $"part {(Index)(part + 1)} of {(Index)_methods.Count}", _whole.Body.Concat(pieces.SelectMany(Statements)))).ToList();
+            $"Part{Notation.Text(part + 1)}", $"part {Notation.Text(part + 1)} of {Notation.Text(_methods.Count)}", _whole.Body.Concat(pieces.SelectMany(Statements)))).ToList();
         List<KernelFunction> called = parts;
         if (_methods.Count > Limits.MethodCalls)
         {
             called = Enumerable.Range(0, Groups)
                 .Select(group => Part(
-                    $"Group{(Index)(group + 1)}",
-                    $"part {(Index)((group * Limits.MethodCalls) + 1)} on",
+                    $"Group{Notation.Text(group + 1)}",
+                    $"part {Notation.Text((group * Limits.MethodCalls) + 1)} on",
                     Calls(parts.Skip(group * Limits.MethodCalls).Take(Limits.MethodCalls))))
                 .ToList();
             parts = called.Concat(parts).ToList();

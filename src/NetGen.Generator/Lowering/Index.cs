@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.Linq;
+using NetGen.Generator.Planning;
 
 namespace NetGen.Generator.Lowering;
 
@@ -117,15 +117,13 @@ internal sealed class Index : IEquatable<Index>
     {
         if (IsNumber)
         {
-            return Text(Constant);
+            return Notation.Text(Constant);
         }
 
         bool isAlone = _terms.Count == 1 && Constant == 0;
         IEnumerable<string> parts = _terms.Select(term => term.Factor == 1 ? term.Loop.Name
-            : isAlone ? $"{term.Loop.Name} * {Text(term.Factor)}"
-            : $"({term.Loop.Name} * {Text(term.Factor)})");
-        return string.Join(" + ", Constant == 0 ? parts : parts.Append(Text(Constant)));
+            : isAlone ? $"{term.Loop.Name} * {Notation.Text(term.Factor)}"
+            : $"({term.Loop.Name} * {Notation.Text(term.Factor)})");
+        return string.Join(" + ", Constant == 0 ? parts : parts.Append(Notation.Text(Constant)));
     }
-
-    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -10,8 +10,8 @@ internal sealed record LayerBuffers(Buffer Weights, Buffer? Bias)
 {
     /// <summary>The places <c>W1</c>, <c>b1</c> of a layer, or <c>gW1</c>, <c>gb1</c> with a prefix.</summary>
     public static LayerBuffers Of(LayerPlan layer, string prefix = "") => new(
-        new Buffer($"{prefix}W{(Index)layer.Number}", layer.WeightLength),
-        layer.UseBias ? new Buffer($"{prefix}b{(Index)layer.Number}", layer.PaddedUnits) : null);
+        new Buffer($"{prefix}W{Notation.Text(layer.Number)}", layer.WeightLength),
+        layer.UseBias ? new Buffer($"{prefix}b{Notation.Text(layer.Number)}", layer.PaddedUnits) : null);
 
     /// <summary>
     /// Declares them as parts of a buffer. With literal bounds the JIT knows every length and leaves out the bounds checks.

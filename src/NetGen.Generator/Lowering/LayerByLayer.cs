@@ -35,7 +35,7 @@ internal sealed class LayerByLayer
 
     private LayerPlan Last => _plan.Last;
 
-    private string L => ((Index)Last.Number).ToString();
+    private string L => Text(Last.Number);
 
     /// <summary>All kernels.</summary>
     public IEnumerable<KernelFunction> Kernels()
@@ -267,7 +267,7 @@ internal sealed class LayerByLayer
             () => StraightProducts.ParameterGradient(
                 layer,
                 gradient,
-                unit => "s" + ((Index)unit).ToString(),
+                unit => "s" + Text(unit),
                 input => new Load(x, input),
                 unit => new Binary(BinaryOperator.Multiply, scale, new Load(delta, unit)))));
     }
@@ -294,13 +294,13 @@ internal sealed class LayerByLayer
     }
 
     private Signature Affine(LayerPlan layer) => new(
-        $"Affine{(Index)layer.Number}", _buffers.Parameters, new Buffer("x", layer.Inputs), new Buffer("z", layer.Units));
+        $"Affine{Text(layer.Number)}", _buffers.Parameters, new Buffer("x", layer.Inputs), new Buffer("z", layer.Units));
 
     private Signature InputGradient(LayerPlan layer) => new(
-        $"InputGradient{(Index)layer.Number}", _buffers.Parameters, new Buffer("delta", layer.Units), new Buffer("dx", layer.Inputs));
+        $"InputGradient{Text(layer.Number)}", _buffers.Parameters, new Buffer("delta", layer.Units), new Buffer("dx", layer.Inputs));
 
     private Signature ParameterGradient(LayerPlan layer) => new(
-        $"ParameterGradient{(Index)layer.Number}",
+        $"ParameterGradient{Text(layer.Number)}",
         _buffers.Gradient,
         new Buffer("x", layer.Inputs),
         new Buffer("delta", layer.Units),
@@ -330,5 +330,5 @@ internal sealed class LayerByLayer
     /// <summary>Whether dL/dz is dL/da as it stands.</summary>
     private static bool IsIdentity(LayerPlan layer) => layer.Backward.OnlyRename();
 
-    private static Func<int, string> Local(string quantity) => index => $"{quantity}_{(Index)index}";
+    private static Func<int, string> Local(string quantity) => index => $"{quantity}_{Text(index)}";
 }

@@ -90,15 +90,16 @@ internal sealed class LoopProducts
         int[] sums = Enumerable.Range(0, count).ToArray();
         string Sum(int sum) => Numbered(_results.Name, sum);
         yield return Row.Of(sums.Select(sum => new Let(Sum(sum), _bias is null ? 0 : new Load(_bias, first + sum))));
-        int segments = _contraction.Order.Count;
-        int length = _contraction.Terms / segments;
+        IReadOnlyList<int[]> segments = _contraction.Order.Chains(_contraction.Terms);
+        int[] last = segments[segments.Count - 1];
+        int length = segments[0].Length;
         foreach (Statement statement in Segment(first, sums, _results.Name, 0, length))
         {
             yield return statement;
         }
 
         // The last segment has the terms that the others leave.
-        int alike = _contraction.Terms % segments == 0 ? segments : segments - 1;
+        int alike = last.Length == length ? segments.Count : segments.Count - 1;
         if (alike > 1)
         {
             foreach (Statement statement in Loops.Over("start", length, alike * length, length, start => Further(first, sums, start, length)))
@@ -107,9 +108,9 @@ internal sealed class LoopProducts
             }
         }
 
-        if (alike < segments)
+        if (alike < segments.Count)
         {
-            yield return new Scope(Further(first, sums, alike * length, _contraction.Terms - (alike * length)));
+            yield return new Scope(Further(first, sums, last[0], last.Length));
         }
 
         yield return Row.Of(sums.Select(sum => new Store(_results, first + sum, Expression.Symbol(Sum(sum)))));
@@ -175,5 +176,5 @@ internal sealed class LoopProducts
         yield return new Store(_results, result, _bias is null ? sum : new Binary(BinaryOperator.Add, new Load(_bias, result), sum));
     }
 
-    private static string Numbered(string name, int number) => name + ((Index)number).ToString();
+    private static string Numbered(string name, int number) => name + Notation.Text(number);
 }

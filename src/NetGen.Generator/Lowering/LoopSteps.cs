@@ -19,7 +19,7 @@ internal sealed class LoopSteps
     private LoopSteps(LayerPlan layer, IReadOnlyList<Step> steps, string result, Rounding rounding, IEnumerable<(string Quantity, Buffer Buffer)> buffers)
     {
         _units = layer.Units;
-        _number = ((Index)layer.Number).ToString();
+        _number = Notation.Text(layer.Number);
         foreach ((string quantity, Buffer buffer) in buffers)
         {
             _buffers[quantity] = buffer;

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using NetGen.Generator.Planning;
 
 namespace NetGen.Generator.Lowering;
 
@@ -51,7 +52,7 @@ internal static class Loops
 
         if (isDivided)
         {
-            yield return new Remark($"What the blocks of {(Index)size} leave");
+            yield return new Remark($"What the blocks of {Notation.Text(size)} leave");
         }
 
         if (whole < count)

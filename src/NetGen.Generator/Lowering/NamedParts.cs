@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using NetGen.Generator.Formulas;
+using NetGen.Generator.Planning;
 
 namespace NetGen.Generator.Lowering;
 
@@ -42,7 +43,7 @@ internal static class NamedParts
 
         Expression Named(Expression part)
         {
-            string local = $"part{(Index)(lines.Count + 1)}Of{char.ToUpperInvariant(name[0])}{name.Substring(1)}";
+            string local = $"part{Notation.Text(lines.Count + 1)}Of{char.ToUpperInvariant(name[0])}{name.Substring(1)}";
             lines.Add((local, part));
             return Expression.Symbol(local);
         }

@@ -53,7 +53,7 @@ internal sealed class PlainNetwork
         body.Add(new Return(_plan.Head is null ? 0 : Expression.Symbol(Quantity.Loss)));
         yield return new KernelFunction(
             new Signature(Method, new KernelParameter[] { _p, _x, _y, _output }, Returns: true),
-            new[] { $"Writes a{(Index)_plan.Last.Number} to the output and returns L, or 0 without a loss; the parameters p are in canonical order" },
+            new[] { $"Writes a{Notation.Text(_plan.Last.Number)} to the output and returns L, or 0 without a loss; the parameters p are in canonical order" },
             body)
         {
             IsEntry = true,
@@ -68,15 +68,15 @@ internal sealed class PlainNetwork
     }
 
     private Signature Signature(Section section) => new(
-        $"{Method}{(Index)section.First.Number}To{(Index)section.Last.Number}", _p, InputOf(section.First), OutputOf(section.Last));
+        $"{Method}{Notation.Text(section.First.Number)}To{Notation.Text(section.Last.Number)}", _p, InputOf(section.First), OutputOf(section.Last));
 
     private Buffer InputOf(LayerPlan layer) => layer.ReadsInput ? _x : OutputOf(_plan.Before(layer));
 
-    private Buffer OutputOf(LayerPlan layer) => layer == _plan.Last ? _output : Array($"a{(Index)layer.Number}", layer.Units);
+    private Buffer OutputOf(LayerPlan layer) => layer == _plan.Last ? _output : Array($"a{Notation.Text(layer.Number)}", layer.Units);
 
     private IEnumerable<Statement> Layer(LayerPlan layer, bool hasOutput)
     {
-        string number = ((Index)layer.Number).ToString();
+        string number = Notation.Text(layer.Number);
         Buffer z = Array("z" + number, layer.Units);
         Buffer a = OutputOf(layer);
         string dot = "dot" + number;

@@ -77,7 +77,7 @@ internal sealed class ScalarBuffers
         "Forward", new KernelParameter[] { Parameters, Input, Output }.Concat(withTrace ? new KernelParameter[] { Trace } : System.Array.Empty<KernelParameter>()).ToArray());
 
     /// <summary>A quantity of each unit of a layer, such as <c>z1</c>.</summary>
-    public static Buffer Of(string quantity, LayerPlan layer) => new(quantity + ((Index)layer.Number).ToString(), layer.Units);
+    public static Buffer Of(string quantity, LayerPlan layer) => new(quantity + Notation.Text(layer.Number), layer.Units);
 
     /// <summary>Declares <c>z</c> or <c>a</c> of a layer as a part of a trace, where it holds it.</summary>
     public static IEnumerable<Statement> Traced(string quantity, LayerPlan layer, Buffer trace) =>

@@ -44,5 +44,5 @@ internal sealed class SectionedKernel
         }
     }
 
-    private Signature Signature(Section section) => new($"{_name}{(Index)section.First.Number}To{(Index)section.Last.Number}", _parameters(section));
+    private Signature Signature(Section section) => new($"{_name}{Notation.Text(section.First.Number)}To{Notation.Text(section.Last.Number)}", _parameters(section));
 }

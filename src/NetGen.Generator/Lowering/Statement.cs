@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using NetGen.Generator.Formulas;
+using NetGen.Generator.Planning;
 
 namespace NetGen.Generator.Lowering;
 
@@ -134,7 +135,7 @@ internal sealed record Signature(string Name, IReadOnlyList<KernelParameter> Par
     }
 
     /// <summary>What tells it from other kernels: some have the same name.</summary>
-    public string Key => $"{Name}/{(Index)Parameters.Count}";
+    public string Key => $"{Name}/{Notation.Text(Parameters.Count)}";
 }
 
 /// <summary>A function of numbers in memory.</summary>

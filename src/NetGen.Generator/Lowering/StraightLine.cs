@@ -96,7 +96,7 @@ internal sealed class StraightLine
         ReadInputs(body);
         ReadTrace(body);
         var da = new Buffer("da", Last.Units);
-        body.Add(new Remark($"dL/da{(Index)Last.Number}"));
+        body.Add(new Remark($"dL/da{Text(Last.Number)}"));
         body.Add(new View(da, _buffers.OutputGradient, 0));
         body.AddRange(Units(Last).Select(unit => new Let(Local("da", Last)(unit), new Load(da, unit))));
         Delta(body, Last);
@@ -127,7 +127,7 @@ internal sealed class StraightLine
 
         body.Add(new Remark("y"));
         body.Add(new View(_buffers.Y, _buffers.Target, 0));
-        body.AddRange(Units(Last).Select(unit => new Let($"y{(Index)unit}", new Load(_buffers.Y, unit))));
+        body.AddRange(Units(Last).Select(unit => new Let($"y{Text(unit)}", new Load(_buffers.Y, unit))));
         var loss = new StraightSteps(Last, _buffers.Rounding);
         loss.Given(Quantity.Z, Prefix("z", Last));
         loss.Given(Quantity.Y, "y");
@@ -155,7 +155,7 @@ internal sealed class StraightLine
         foreach (LayerPlan layer in _plan.Layers.Reverse())
         {
             InputGradient(body, layer);
-            string number = ((Index)layer.Number).ToString();
+            string number = Text(layer.Number);
             body.Add(new Remark($"{(isScaled ? $"s{number} = scale · delta{number}; " : "")}{Notation.ParameterGradient(layer)}"));
             if (isScaled)
             {
@@ -184,12 +184,12 @@ internal sealed class StraightLine
         }
 
         body.Add(new Remark($"{Notation.InputGradient(layer)}, where it is asked for"));
-        body.Add(new WhereWanted(_buffers.InputGradient, Products(input => $"dx{(Index)input}", _buffers.InputGradient).ToArray()));
+        body.Add(new WhereWanted(_buffers.InputGradient, Products(input => $"dx{Text(input)}", _buffers.InputGradient).ToArray()));
     }
 
     private void Delta(List<Statement> body, LayerPlan layer)
     {
-        body.Add(new Remark($"Layer {(Index)layer.Number}: {Notation.Delta(layer)}"));
+        body.Add(new Remark($"Layer {Text(layer.Number)}: {Notation.Delta(layer)}"));
         var steps = new StraightSteps(layer, _buffers.Rounding);
         steps.Given(Quantity.OutputGradient, Prefix("da", layer));
         steps.Given(Quantity.Z, Prefix("z", layer));
@@ -216,7 +216,7 @@ internal sealed class StraightLine
     {
         body.Add(new Remark("x"));
         body.Add(new View(_buffers.X, _buffers.Input, 0));
-        body.AddRange(Enumerable.Range(0, _plan.Spec.Inputs).Select(input => new Let($"x{(Index)input}", new Load(_buffers.X, input))));
+        body.AddRange(Enumerable.Range(0, _plan.Spec.Inputs).Select(input => new Let($"x{Text(input)}", new Load(_buffers.X, input))));
     }
 
     private void ReadTrace(List<Statement> body)
@@ -265,7 +265,7 @@ internal sealed class StraightLine
         layer, LayerBuffers.Of(layer), InputOf(layer), Local("z", layer), null, _buffers.Rounding)));
 
     private Func<int, Expression> InputOf(LayerPlan layer) =>
-        Symbols(layer.ReadsInput ? input => $"x{(Index)input}" : Local("a", _plan.Before(layer)));
+        Symbols(layer.ReadsInput ? input => $"x{Text(input)}" : Local("a", _plan.Before(layer)));
 
     private static IEnumerable<Statement> Statements(IReadOnlyList<Strand> strands) => strands.SelectMany(strand => strand.Statements);
 
@@ -276,8 +276,8 @@ internal sealed class StraightLine
     private static Func<int, string> Local(string quantity, LayerPlan layer)
     {
         string prefix = Prefix(quantity, layer);
-        return unit => prefix + ((Index)unit).ToString();
+        return unit => prefix + Text(unit);
     }
 
-    private static string Prefix(string quantity, LayerPlan layer) => $"{quantity}{(Index)layer.Number}_";
+    private static string Prefix(string quantity, LayerPlan layer) => $"{quantity}{Text(layer.Number)}_";
 }

@@ -66,18 +66,19 @@ internal static class StraightProducts
     private static IReadOnlyList<Strand> Strands(
         Contraction contraction, LayerBuffers parameters, Func<int, Expression> value, Func<int, string> local, Buffer? results, Rounding rounding)
     {
+        var groups = new Groups(contraction, parameters, value, local, results, rounding);
         var strands = new List<Strand>();
         for (int first = 0; first < contraction.Results; first += Limits.SumGroup)
         {
             int[] group = Enumerable.Range(first, Math.Min(Limits.SumGroup, contraction.Results - first)).ToArray();
-            strands.Add(new Group(contraction, parameters, value, local, results, rounding).Strand(group));
+            strands.Add(groups.Strand(group));
         }
 
         return strands;
     }
 
-    /// <summary>Neighbouring sums.</summary>
-    private sealed class Group
+    /// <summary>Neighbouring sums, a few at a time.</summary>
+    private sealed class Groups
     {
         private readonly Contraction _contraction;
         private readonly LayerBuffers _parameters;
@@ -89,7 +90,7 @@ internal static class StraightProducts
         private readonly int[] _used;
         private readonly int _longest;
 
-        public Group(
+        public Groups(
             Contraction contraction, LayerBuffers parameters, Func<int, Expression> value, Func<int, string> local, Buffer? results, Rounding rounding)
         {
             _contraction = contraction;
@@ -164,7 +165,7 @@ internal static class StraightProducts
         /// <summary>What the first chain of a sum starts with; the others start with 0.</summary>
         private Expression Start(int sum) => _contraction.Order is { InLanes: false, WithBias: true } ? new Load(_parameters.Bias!, sum) : 0;
 
-        private string Chain(int sum, int chain) => chain == 0 ? _local(sum) : $"{_local(sum)}_{(Index)chain}";
+        private string Chain(int sum, int chain) => chain == 0 ? _local(sum) : $"{_local(sum)}_{Notation.Text(chain)}";
 
         private Expression Product(int sum, int term) => _contraction.Product(_value(term), new Load(_parameters.Weights, _contraction.Weight(sum, term)));
     }

@@ -23,7 +23,7 @@ internal sealed class StraightSteps
     public StraightSteps(LayerPlan layer, Rounding rounding)
     {
         _layer = layer;
-        _number = ((Index)layer.Number).ToString();
+        _number = Notation.Text(layer.Number);
         _rounding = rounding;
     }
 
@@ -35,7 +35,7 @@ internal sealed class StraightSteps
     }
 
     /// <summary>The variable of a unit's quantity.</summary>
-    public string Local(string quantity, int unit) => _names[quantity] + ((Index)unit).ToString();
+    public string Local(string quantity, int unit) => _names[quantity] + Notation.Text(unit);
 
     /// <summary>Lowers steps, one after another.</summary>
     public IReadOnlyList<Statement> Lower(IEnumerable<Step> steps)
@@ -55,7 +55,7 @@ internal sealed class StraightSteps
             else
             {
                 string local = $"{step.Name}{_number}_";
-                statements.AddRange(Enumerable.Range(0, _layer.Units).Select(unit => new Let(local + ((Index)unit).ToString(), OfUnit(folded, unit))));
+                statements.AddRange(Enumerable.Range(0, _layer.Units).Select(unit => new Let(local + Notation.Text(unit), OfUnit(folded, unit))));
                 Given(step.Name, local);
             }
         }

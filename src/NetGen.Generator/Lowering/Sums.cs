@@ -18,17 +18,20 @@ internal sealed record Rounding(bool ByCast)
 /// <summary>Sums of a few numbers.</summary>
 internal static class Sums
 {
-    /// <summary>The sum of lanes, the upper half added to the lower until one is left; null where a lane is empty.</summary>
-    public static Expression ByHalves(IReadOnlyList<Expression?> lanes)
+    /// <summary>The sum of lanes, the upper half added to the lower until one is left.</summary>
+    /// <param name="lanes">The lanes, a power of two; null where one is empty.</param>
+    /// <param name="add">Adds two, and is told whether nothing is added to that any more.</param>
+    public static T ByHalves<T>(IReadOnlyList<T?> lanes, Func<T, T, bool, T> add)
+        where T : class
     {
-        Expression?[] sums = lanes.ToArray();
+        T?[] sums = lanes.ToArray();
         for (int half = sums.Length / 2; half > 0; half /= 2)
         {
             for (int index = 0; index < half; index++)
             {
                 sums[index] = (sums[index], sums[index + half]) switch
                 {
-                    ({ } x, { } y) => new Binary(BinaryOperator.Add, x, y),
+                    ({ } x, { } y) => add(x, y, half == 1),
                     (var x, var y) => x ?? y,
                 };
             }
@@ -36,6 +39,12 @@ internal static class Sums
 
         return sums[0] ?? throw new ArgumentException("No lane has a term.", nameof(lanes));
     }
+
+    /// <summary>The same of expressions.</summary>
+    public static Expression ByHalves(IReadOnlyList<Expression?> lanes) => ByHalves(lanes, (x, y, _) => new Binary(BinaryOperator.Add, x, y));
+
+    /// <summary>The same of text.</summary>
+    public static string ByHalves(IReadOnlyList<string?> lanes) => ByHalves(lanes, (x, y, isLast) => isLast ? $"{x} + {y}" : $"({x} + {y})");
 
     /// <summary>The same of variables, with a statement for each addition where casts would make one expression of them too long; these change the variables.</summary>
     /// <param name="variables">The lanes in use, lowest first.</param>

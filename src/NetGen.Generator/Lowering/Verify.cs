@@ -84,7 +84,7 @@ internal sealed class Verify
     {
         if (count > budget)
         {
-            Fault($"has {(Index)count} {what}, of which {(Index)budget} are allowed");
+            Fault($"has {Notation.Text(count)} {what}, of which {Notation.Text(budget)} are allowed");
         }
     }
 
@@ -220,7 +220,7 @@ internal sealed class Verify
 
         if (invoke.Arguments.Count != callee.Parameters.Count)
         {
-            Fault($"calls {name} with {(Index)invoke.Arguments.Count} arguments");
+            Fault($"calls {name} with {Notation.Text(invoke.Arguments.Count)} arguments");
             return;
         }
 

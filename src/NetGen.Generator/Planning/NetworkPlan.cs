@@ -82,9 +82,6 @@ internal sealed record NetworkPlan(
     /// <summary>The layers that read the output of another, in the order in which their gradients are added.</summary>
     public IEnumerable<LayerPlan> Readers(LayerPlan layer) => layer.Readers.Select(number => Layers[number - 1]);
 
-    /// <summary>All parameters, in canonical order.</summary>
-    public IEnumerable<BlockPlan> Blocks => Layers.SelectMany(layer => layer.Blocks);
-
     /// <summary>The first layer reads whole vectors of the input, whose length is no multiple: it is copied and padded.</summary>
     public bool CopiesInput => IsVectorised && First.IsUnitMajor && First.RowLength != First.Inputs;
 

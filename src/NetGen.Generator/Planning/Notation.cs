@@ -7,20 +7,26 @@ namespace NetGen.Generator.Planning;
 /// <summary>Turns the printed form of a formula into that of a layer: <c>{a}</c> of layer 2 becomes <c>a2</c>.</summary>
 internal static class Notation
 {
+    /// <summary>Offsets of elements, most of which a network writes many times.</summary>
+    private static readonly string[] Integers = Enumerable.Range(0, 4096).Select(value => value.ToString(CultureInfo.InvariantCulture)).ToArray();
+
+    /// <summary>An integer as text, the same in every culture.</summary>
+    public static string Text(int value) => value >= 0 && value < Integers.Length ? Integers[value] : value.ToString(CultureInfo.InvariantCulture);
+
     public static string Print(string text, LayerPlan layer)
     {
-        string number = layer.Number.ToString(CultureInfo.InvariantCulture);
+        string number = Text(layer.Number);
         return text
             .Replace("{z}", "z" + number)
             .Replace("{a}", "a" + number)
             .Replace("{g}", "dL/da" + number)
             .Replace("{y}", "y")
-            .Replace("{n}", layer.Units.ToString(CultureInfo.InvariantCulture));
+            .Replace("{n}", Text(layer.Units));
     }
 
     /// <summary>The layer's formula, such as <c>z1 = W1·x + b1, a1 = tanh(z1)</c>.</summary>
     public static string Forward(LayerPlan layer) =>
-        Affine(layer) + Print(", a" + layer.Number.ToString(CultureInfo.InvariantCulture) + " = " + layer.Activation.ValueText, layer);
+        Affine(layer) + Print(", a" + Text(layer.Number) + " = " + layer.Activation.ValueText, layer);
 
     /// <summary>The same without z where the activation names it once, such as <c>a1 = tanh(W1·x + b1)</c>.</summary>
     public static string Compact(LayerPlan layer)
@@ -36,7 +42,7 @@ internal static class Notation
     }
 
     /// <summary>The layer with its number, as users know it.</summary>
-    public static string Title(LayerPlan layer) => $"Layer {layer.Number.ToString(CultureInfo.InvariantCulture)}, {layer.Spec.Text}";
+    public static string Title(LayerPlan layer) => $"Layer {Text(layer.Number)}, {layer.Spec.Text}";
 
     /// <summary>The layer's linear part, such as <c>z1 = W1·x + b1</c>.</summary>
     public static string Affine(LayerPlan layer) => string.Join(", ", layer.Spec.Forward.Select(einsum => Print(einsum, layer)));
@@ -44,8 +50,8 @@ internal static class Notation
     /// <summary>The place of the weight from input i to unit j, such as <c>W1[8·i + j]</c>.</summary>
     public static string WeightPlace(LayerPlan layer)
     {
-        string l = layer.Number.ToString(CultureInfo.InvariantCulture);
-        string row = layer.RowLength.ToString(CultureInfo.InvariantCulture);
+        string l = Text(layer.Number);
+        string row = Text(layer.RowLength);
         return layer.IsUnitMajor ? $"W{l}[{row}·j + i]" : $"W{l}[{row}·i + j]";
     }
 
@@ -59,16 +65,16 @@ internal static class Notation
 
     /// <summary>dL/dz of a hidden layer, such as <c>delta1 = dL/da1 ⊙ (1 − a1²)</c>.</summary>
     public static string Delta(LayerPlan layer) =>
-        Print("delta" + layer.Number.ToString(CultureInfo.InvariantCulture) + " = " + layer.Activation.DeltaText, layer);
+        Print("delta" + Text(layer.Number) + " = " + layer.Activation.DeltaText, layer);
 
     /// <summary>What the layer reads: <c>x</c> or the output of the layer before.</summary>
-    public static string Input(LayerPlan layer) => layer.Source == 0 ? "x" : "a" + layer.Source.ToString(CultureInfo.InvariantCulture);
+    public static string Input(LayerPlan layer) => layer.Source == 0 ? "x" : "a" + Text(layer.Source);
 
     /// <summary>The sizes of a layer's parameters, such as <c>W1 16×4, b1 16</c>.</summary>
     public static string ParameterShapes(LayerPlan layer) => string.Join(", ", layer.Blocks.Select(block =>
     {
         TensorName name = block.Block.Role == BlockRole.Weight ? TensorName.Weight : TensorName.Bias;
-        return $"{Print(name, layer)} {string.Join("×", block.Block.Shape.Select(size => size.ToString(CultureInfo.InvariantCulture)))}";
+        return $"{Print(name, layer)} {string.Join("×", block.Block.Shape.Select(size => Text(size)))}";
     }));
 
     /// <summary>A sum of products for one sample, as mathematics has it for vectors and matrices.</summary>
@@ -91,7 +97,7 @@ internal static class Notation
 
     private static string Print(TensorName name, LayerPlan layer)
     {
-        string l = layer.Number.ToString(CultureInfo.InvariantCulture);
+        string l = Text(layer.Number);
         return name switch
         {
             TensorName.Input => Input(layer),
