@@ -91,7 +91,7 @@ internal sealed class LineSteps
         string local = _scalars[step.Name];
         foreach (string element in elements.Skip(1))
         {
-            _context.Writer.Line($"{local} = {element} > {local} ? {element} : {local};");
+            _context.Writer.Line($"{local} = {local} < {element} ? {element} : {local};");
         }
     }
 

@@ -168,7 +168,7 @@ internal sealed class LoopedSteps
                     _context.Writer.Line($"{_scalars[step.Name]} += {value};");
                     break;
                 case StepKind.Max:
-                    _context.Writer.Line($"{_scalars[step.Name]} = {value} > {_scalars[step.Name]} ? {value} : {_scalars[step.Name]};");
+                    _context.Writer.Line($"{_scalars[step.Name]} = {_scalars[step.Name]} < {value} ? {value} : {_scalars[step.Name]};");
                     break;
                 case StepKind.Each when IsStored(step):
                     _context.Writer.Line($"{element.Write(_spans[step.Name], value)}");

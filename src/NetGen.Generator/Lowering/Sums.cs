@@ -44,7 +44,7 @@ internal static class Sums
     public static Expression ByHalves(IReadOnlyList<Expression?> lanes) => ByHalves(lanes, (x, y, _) => new Binary(BinaryOperator.Add, x, y));
 
     /// <summary>The same of text.</summary>
-    public static string ByHalves(IReadOnlyList<string?> lanes) => ByHalves(lanes, (x, y, isLast) => isLast ? $"{x} + {y}" : $"({x} + {y})");
+    public static string ByHalves(IReadOnlyList<string?> lanes) => ByHalves(lanes, (x, y, _) => y.Contains(" + ") ? $"{x} + ({y})" : $"{x} + {y}");
 
     /// <summary>The same of variables, with a statement for each addition where casts would make one expression of them too long; these change the variables.</summary>
     /// <param name="variables">The lanes in use, lowest first.</param>

@@ -2742,7 +2742,7 @@ namespace NetGen.Generated
                 dot0_3 += Vector128.LoadUnsafe<float>(ref w, 60) * x60;
                 dot1_3 += Vector128.LoadUnsafe<float>(ref w, 124) * x60;
                 Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref p, 4608)
-                    + SumPair((dot0_0 + dot0_2) + (dot0_1 + dot0_3), (dot1_0 + dot1_2) + (dot1_1 + dot1_3)), ref z);
+                    + SumPair(dot0_0 + dot0_2 + (dot0_1 + dot0_3), dot1_0 + dot1_2 + (dot1_1 + dot1_3)), ref z);
             }
 
             // z3 = W3·a2 + b3 of every sample
@@ -2779,7 +2779,7 @@ namespace NetGen.Generated
                     }
 
                     Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref p, 4608)
-                        + SumPair((dot0_0 + dot0_2) + (dot0_1 + dot0_3), (dot1_0 + dot1_2) + (dot1_1 + dot1_3)), ref zs);
+                        + SumPair(dot0_0 + dot0_2 + (dot0_1 + dot0_3), dot1_0 + dot1_2 + (dot1_1 + dot1_3)), ref zs);
                 }
             }
 
@@ -2985,8 +2985,8 @@ namespace NetGen.Generated
                             ref Unsafe.Add<float>(ref gw, j + 12 + 192));
                     }
 
-                    Vector128.StoreUnsafe<float>(Sums((dot0_0 + dot0_2) + (dot0_1 + dot0_3), (dot1_0 + dot1_2) + (dot1_1 + dot1_3), (dot2_0 + dot2_2)
-                        + (dot2_1 + dot2_3), (dot3_0 + dot3_2) + (dot3_1 + dot3_3)), ref Unsafe.Add<float>(ref dx, i));
+                    Vector128.StoreUnsafe<float>(Sums(dot0_0 + dot0_2 + (dot0_1 + dot0_3), dot1_0 + dot1_2 + (dot1_1 + dot1_3), dot2_0 + dot2_2
+                        + (dot2_1 + dot2_3), dot3_0 + dot3_2 + (dot3_1 + dot3_3)), ref Unsafe.Add<float>(ref dx, i));
                 }
 
                 ref float gb = ref Unsafe.Add<float>(ref g, 4416);
@@ -3066,8 +3066,8 @@ namespace NetGen.Generated
                             ds = ref Unsafe.Add<float>(ref ds, 16);
                         }
 
-                        Vector128.StoreUnsafe<float>(Sums((dot0_0 + dot0_2) + (dot0_1 + dot0_3), (dot1_0 + dot1_2) + (dot1_1 + dot1_3), (dot2_0 + dot2_2)
-                            + (dot2_1 + dot2_3), (dot3_0 + dot3_2) + (dot3_1 + dot3_3)), ref Unsafe.Add<float>(ref dxs, i));
+                        Vector128.StoreUnsafe<float>(Sums(dot0_0 + dot0_2 + (dot0_1 + dot0_3), dot1_0 + dot1_2 + (dot1_1 + dot1_3), dot2_0 + dot2_2
+                            + (dot2_1 + dot2_3), dot3_0 + dot3_2 + (dot3_1 + dot3_3)), ref Unsafe.Add<float>(ref dxs, i));
                     }
                 }
             }
@@ -3198,8 +3198,8 @@ namespace NetGen.Generated
                     dot3_3 += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 12 + 192)) * d3;
                 }
 
-                Vector128.StoreUnsafe<float>(Sums((dot0_0 + dot0_2) + (dot0_1 + dot0_3), (dot1_0 + dot1_2) + (dot1_1 + dot1_3), (dot2_0 + dot2_2)
-                    + (dot2_1 + dot2_3), (dot3_0 + dot3_2) + (dot3_1 + dot3_3)), ref dx);
+                Vector128.StoreUnsafe<float>(Sums(dot0_0 + dot0_2 + (dot0_1 + dot0_3), dot1_0 + dot1_2 + (dot1_1 + dot1_3), dot2_0 + dot2_2 + (dot2_1 + dot2_3),
+                    dot3_0 + dot3_2 + (dot3_1 + dot3_3)), ref dx);
             }
 
             // g += scale · dL/dθ: dL/dW1 = delta1 ⊗ x, dL/db1 = delta1

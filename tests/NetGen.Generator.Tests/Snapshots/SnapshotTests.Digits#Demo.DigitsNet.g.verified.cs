@@ -1106,7 +1106,7 @@ namespace NetGen.Generated
                     float max2 = float.NegativeInfinity;
                     for (int j = 0; j < 10; j++)
                     {
-                        max2 = Unsafe.Add<float>(ref zRow, j) > max2 ? Unsafe.Add<float>(ref zRow, j) : max2;
+                        max2 = max2 < Unsafe.Add<float>(ref zRow, j) ? Unsafe.Add<float>(ref zRow, j) : max2;
                     }
 
                     Vector512.StoreUnsafe<float>(Strict1.Flush(Strict1.Exp(Vector512.LoadUnsafe<float>(ref zRow) - Vector512.Create(max2))), ref e2);
@@ -1132,7 +1132,7 @@ namespace NetGen.Generated
                 float max2 = float.NegativeInfinity;
                 for (int j = 0; j < 10; j++)
                 {
-                    max2 = Unsafe.Add<float>(ref z, j) > max2 ? Unsafe.Add<float>(ref z, j) : max2;
+                    max2 = max2 < Unsafe.Add<float>(ref z, j) ? Unsafe.Add<float>(ref z, j) : max2;
                     total2 += Unsafe.Add<float>(ref y, j);
                 }
 
@@ -2212,7 +2212,7 @@ namespace NetGen.Generated
                     float max2 = float.NegativeInfinity;
                     for (int j = 0; j < 10; j++)
                     {
-                        max2 = Unsafe.Add<float>(ref zRow, j) > max2 ? Unsafe.Add<float>(ref zRow, j) : max2;
+                        max2 = max2 < Unsafe.Add<float>(ref zRow, j) ? Unsafe.Add<float>(ref zRow, j) : max2;
                     }
 
                     for (int j = 0; j < 16; j += 8)
@@ -2247,7 +2247,7 @@ namespace NetGen.Generated
                 float max2 = float.NegativeInfinity;
                 for (int j = 0; j < 10; j++)
                 {
-                    max2 = Unsafe.Add<float>(ref z, j) > max2 ? Unsafe.Add<float>(ref z, j) : max2;
+                    max2 = max2 < Unsafe.Add<float>(ref z, j) ? Unsafe.Add<float>(ref z, j) : max2;
                     total2 += Unsafe.Add<float>(ref y, j);
                 }
 
@@ -3408,7 +3408,7 @@ namespace NetGen.Generated
                     float max2 = float.NegativeInfinity;
                     for (int j = 0; j < 10; j++)
                     {
-                        max2 = Unsafe.Add<float>(ref zRow, j) > max2 ? Unsafe.Add<float>(ref zRow, j) : max2;
+                        max2 = max2 < Unsafe.Add<float>(ref zRow, j) ? Unsafe.Add<float>(ref zRow, j) : max2;
                     }
 
                     for (int j = 0; j < 16; j += 4)
@@ -3443,7 +3443,7 @@ namespace NetGen.Generated
                 float max2 = float.NegativeInfinity;
                 for (int j = 0; j < 10; j++)
                 {
-                    max2 = Unsafe.Add<float>(ref z, j) > max2 ? Unsafe.Add<float>(ref z, j) : max2;
+                    max2 = max2 < Unsafe.Add<float>(ref z, j) ? Unsafe.Add<float>(ref z, j) : max2;
                     total2 += Unsafe.Add<float>(ref y, j);
                 }
 
@@ -3684,8 +3684,8 @@ namespace NetGen.Generated
                     Vector128.StoreUnsafe<float>(KeepFirst(Vector128.LoadUnsafe<float>(ref gw, 44) + (s3 * x2), 0), ref gw, 44);
                     dot3_3 += Vector128.LoadUnsafe<float>(ref w, 60) * d3;
                     Vector128.StoreUnsafe<float>(KeepFirst(Vector128.LoadUnsafe<float>(ref gw, 60) + (s3 * x3), 0), ref gw, 60);
-                    Vector128.StoreUnsafe<float>(Sums((dot0_0 + dot0_2) + (dot0_1 + dot0_3), (dot1_0 + dot1_2) + (dot1_1 + dot1_3), (dot2_0 + dot2_2)
-                        + (dot2_1 + dot2_3), (dot3_0 + dot3_2) + (dot3_1 + dot3_3)), ref Unsafe.Add<float>(ref dx, i));
+                    Vector128.StoreUnsafe<float>(Sums(dot0_0 + dot0_2 + (dot0_1 + dot0_3), dot1_0 + dot1_2 + (dot1_1 + dot1_3), dot2_0 + dot2_2
+                        + (dot2_1 + dot2_3), dot3_0 + dot3_2 + (dot3_1 + dot3_3)), ref Unsafe.Add<float>(ref dx, i));
                 }
 
                 ref float gb = ref Unsafe.Add<float>(ref g, 102528);
@@ -3764,8 +3764,8 @@ namespace NetGen.Generated
                         dot2_3 += w2_3 * d3;
                         var w3_3 = Vector128.LoadUnsafe<float>(ref w, 60);
                         dot3_3 += w3_3 * d3;
-                        Vector128.StoreUnsafe<float>(Sums((dot0_0 + dot0_2) + (dot0_1 + dot0_3), (dot1_0 + dot1_2) + (dot1_1 + dot1_3), (dot2_0 + dot2_2)
-                            + (dot2_1 + dot2_3), (dot3_0 + dot3_2) + (dot3_1 + dot3_3)), ref Unsafe.Add<float>(ref dxs, i));
+                        Vector128.StoreUnsafe<float>(Sums(dot0_0 + dot0_2 + (dot0_1 + dot0_3), dot1_0 + dot1_2 + (dot1_1 + dot1_3), dot2_0 + dot2_2
+                            + (dot2_1 + dot2_3), dot3_0 + dot3_2 + (dot3_1 + dot3_3)), ref Unsafe.Add<float>(ref dxs, i));
                     }
                 }
             }
@@ -4014,8 +4014,8 @@ namespace NetGen.Generated
                         dot3_3 += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 12 + 384)) * d3;
                     }
 
-                    Vector128.StoreUnsafe<float>(Sums((dot0_0 + dot0_2) + (dot0_1 + dot0_3), (dot1_0 + dot1_2) + (dot1_1 + dot1_3), (dot2_0 + dot2_2)
-                        + (dot2_1 + dot2_3), (dot3_0 + dot3_2) + (dot3_1 + dot3_3)), ref Unsafe.Add<float>(ref dx, i));
+                    Vector128.StoreUnsafe<float>(Sums(dot0_0 + dot0_2 + (dot0_1 + dot0_3), dot1_0 + dot1_2 + (dot1_1 + dot1_3), dot2_0 + dot2_2
+                        + (dot2_1 + dot2_3), dot3_0 + dot3_2 + (dot3_1 + dot3_3)), ref Unsafe.Add<float>(ref dx, i));
                 }
             }
 

@@ -514,8 +514,8 @@ namespace NetGen.Generated
 
                 // a2 = softmax(z2)
                 float max2 = Vector128.GetElement(z2, 0);
-                max2 = Vector128.GetElement(z2, 1) > max2 ? Vector128.GetElement(z2, 1) : max2;
-                max2 = Vector128.GetElement(z2, 2) > max2 ? Vector128.GetElement(z2, 2) : max2;
+                max2 = max2 < Vector128.GetElement(z2, 1) ? Vector128.GetElement(z2, 1) : max2;
+                max2 = max2 < Vector128.GetElement(z2, 2) ? Vector128.GetElement(z2, 2) : max2;
                 var e2 = Strict1.Flush(Strict1.Exp(z2 - Vector128.Create(max2)));
                 float sum2 = Vector128.GetElement(e2, 0) + Vector128.GetElement(e2, 1) + Vector128.GetElement(e2, 2);
                 var a2 = e2 / Vector128.Create(sum2);
@@ -618,8 +618,8 @@ namespace NetGen.Generated
                 var z2 = WithoutMinusZero(Vector128.LoadUnsafe<float>(ref p, 128))
                     + (Sums(Halve(sum2_0_0 + sum2_0_1), Halve(sum2_1_0 + sum2_1_1), Halve(sum2_2_0 + sum2_2_1), Vector128.Create(0f)));
                 float max2 = Vector128.GetElement(z2, 0);
-                max2 = Vector128.GetElement(z2, 1) > max2 ? Vector128.GetElement(z2, 1) : max2;
-                max2 = Vector128.GetElement(z2, 2) > max2 ? Vector128.GetElement(z2, 2) : max2;
+                max2 = max2 < Vector128.GetElement(z2, 1) ? Vector128.GetElement(z2, 1) : max2;
+                max2 = max2 < Vector128.GetElement(z2, 2) ? Vector128.GetElement(z2, 2) : max2;
                 var e2 = Strict1.Flush(Strict1.Exp(z2 - Vector128.Create(max2)));
                 float sum2 = Vector128.GetElement(e2, 0) + Vector128.GetElement(e2, 1) + Vector128.GetElement(e2, 2);
                 var a2 = e2 / Vector128.Create(sum2);
@@ -663,8 +663,8 @@ namespace NetGen.Generated
                 var z2 = WithoutMinusZero(Vector128.LoadUnsafe<float>(ref p, 128))
                     + (Sums(Halve(sum2_0_0 + sum2_0_1), Halve(sum2_1_0 + sum2_1_1), Halve(sum2_2_0 + sum2_2_1), Vector128.Create(0f)));
                 float max2 = Vector128.GetElement(z2, 0);
-                max2 = Vector128.GetElement(z2, 1) > max2 ? Vector128.GetElement(z2, 1) : max2;
-                max2 = Vector128.GetElement(z2, 2) > max2 ? Vector128.GetElement(z2, 2) : max2;
+                max2 = max2 < Vector128.GetElement(z2, 1) ? Vector128.GetElement(z2, 1) : max2;
+                max2 = max2 < Vector128.GetElement(z2, 2) ? Vector128.GetElement(z2, 2) : max2;
                 var e2 = Strict1.Flush(Strict1.Exp(z2 - Vector128.Create(max2)));
                 float sum2 = Vector128.GetElement(e2, 0) + Vector128.GetElement(e2, 1) + Vector128.GetElement(e2, 2);
                 var a2 = e2 / Vector128.Create(sum2);
@@ -811,7 +811,7 @@ namespace NetGen.Generated
                 var sum2_2_2 = a1_2 * Vector128.LoadUnsafe<float>(ref p, 120);
                 var sum2_2_3 = a1_3 * Vector128.LoadUnsafe<float>(ref p, 124);
                 var z2 = WithoutMinusZero(Vector128.LoadUnsafe<float>(ref p, 128))
-                    + (Sums((sum2_0_0 + sum2_0_2) + (sum2_0_1 + sum2_0_3), (sum2_1_0 + sum2_1_2) + (sum2_1_1 + sum2_1_3), (sum2_2_0 + sum2_2_2)
+                    + (Sums(sum2_0_0 + sum2_0_2 + (sum2_0_1 + sum2_0_3), sum2_1_0 + sum2_1_2 + (sum2_1_1 + sum2_1_3), sum2_2_0 + sum2_2_2
                     + (sum2_2_1 + sum2_2_3), Vector128.Create(0f)));
 
                 // y
@@ -820,8 +820,8 @@ namespace NetGen.Generated
 
                 // a2 = softmax(z2)
                 float max2 = Vector128.GetElement(z2, 0);
-                max2 = Vector128.GetElement(z2, 1) > max2 ? Vector128.GetElement(z2, 1) : max2;
-                max2 = Vector128.GetElement(z2, 2) > max2 ? Vector128.GetElement(z2, 2) : max2;
+                max2 = max2 < Vector128.GetElement(z2, 1) ? Vector128.GetElement(z2, 1) : max2;
+                max2 = max2 < Vector128.GetElement(z2, 2) ? Vector128.GetElement(z2, 2) : max2;
                 var e2 = Strict1.Flush(Strict1.Exp(z2 - Vector128.Create(max2)));
                 float sum2 = Vector128.GetElement(e2, 0) + Vector128.GetElement(e2, 1) + Vector128.GetElement(e2, 2);
                 var a2 = e2 / Vector128.Create(sum2);
@@ -894,8 +894,8 @@ namespace NetGen.Generated
                     var dot1_3_2 = Vector128.LoadUnsafe<float>(ref p, 56) * delta1_2;
                     var dot1_3_3 = Vector128.LoadUnsafe<float>(ref p, 60) * delta1_3;
                     var dx =
-                        WithoutMinusZero(Sums((dot1_0_0 + dot1_0_2) + (dot1_0_1 + dot1_0_3), (dot1_1_0 + dot1_1_2) + (dot1_1_1 + dot1_1_3),
-                        (dot1_2_0 + dot1_2_2) + (dot1_2_1 + dot1_2_3), (dot1_3_0 + dot1_3_2) + (dot1_3_1 + dot1_3_3)));
+                        WithoutMinusZero(Sums(dot1_0_0 + dot1_0_2 + (dot1_0_1 + dot1_0_3), dot1_1_0 + dot1_1_2 + (dot1_1_1 + dot1_1_3), dot1_2_0 + dot1_2_2
+                        + (dot1_2_1 + dot1_2_3), dot1_3_0 + dot1_3_2 + (dot1_3_1 + dot1_3_3)));
                     ref float inputGradient0 = ref MemoryMarshal.GetReference(inputGradient);
                     Vector128.StoreUnsafe<float>(dx, ref inputGradient0);
                 }
@@ -975,11 +975,11 @@ namespace NetGen.Generated
                 var sum2_2_2 = a1_2 * Vector128.LoadUnsafe<float>(ref p, 120);
                 var sum2_2_3 = a1_3 * Vector128.LoadUnsafe<float>(ref p, 124);
                 var z2 = WithoutMinusZero(Vector128.LoadUnsafe<float>(ref p, 128))
-                    + (Sums((sum2_0_0 + sum2_0_2) + (sum2_0_1 + sum2_0_3), (sum2_1_0 + sum2_1_2) + (sum2_1_1 + sum2_1_3), (sum2_2_0 + sum2_2_2)
+                    + (Sums(sum2_0_0 + sum2_0_2 + (sum2_0_1 + sum2_0_3), sum2_1_0 + sum2_1_2 + (sum2_1_1 + sum2_1_3), sum2_2_0 + sum2_2_2
                     + (sum2_2_1 + sum2_2_3), Vector128.Create(0f)));
                 float max2 = Vector128.GetElement(z2, 0);
-                max2 = Vector128.GetElement(z2, 1) > max2 ? Vector128.GetElement(z2, 1) : max2;
-                max2 = Vector128.GetElement(z2, 2) > max2 ? Vector128.GetElement(z2, 2) : max2;
+                max2 = max2 < Vector128.GetElement(z2, 1) ? Vector128.GetElement(z2, 1) : max2;
+                max2 = max2 < Vector128.GetElement(z2, 2) ? Vector128.GetElement(z2, 2) : max2;
                 var e2 = Strict1.Flush(Strict1.Exp(z2 - Vector128.Create(max2)));
                 float sum2 = Vector128.GetElement(e2, 0) + Vector128.GetElement(e2, 1) + Vector128.GetElement(e2, 2);
                 var a2 = e2 / Vector128.Create(sum2);
@@ -1041,11 +1041,11 @@ namespace NetGen.Generated
                 var sum2_2_2 = a1_2 * Vector128.LoadUnsafe<float>(ref p, 120);
                 var sum2_2_3 = a1_3 * Vector128.LoadUnsafe<float>(ref p, 124);
                 var z2 = WithoutMinusZero(Vector128.LoadUnsafe<float>(ref p, 128))
-                    + (Sums((sum2_0_0 + sum2_0_2) + (sum2_0_1 + sum2_0_3), (sum2_1_0 + sum2_1_2) + (sum2_1_1 + sum2_1_3), (sum2_2_0 + sum2_2_2)
+                    + (Sums(sum2_0_0 + sum2_0_2 + (sum2_0_1 + sum2_0_3), sum2_1_0 + sum2_1_2 + (sum2_1_1 + sum2_1_3), sum2_2_0 + sum2_2_2
                     + (sum2_2_1 + sum2_2_3), Vector128.Create(0f)));
                 float max2 = Vector128.GetElement(z2, 0);
-                max2 = Vector128.GetElement(z2, 1) > max2 ? Vector128.GetElement(z2, 1) : max2;
-                max2 = Vector128.GetElement(z2, 2) > max2 ? Vector128.GetElement(z2, 2) : max2;
+                max2 = max2 < Vector128.GetElement(z2, 1) ? Vector128.GetElement(z2, 1) : max2;
+                max2 = max2 < Vector128.GetElement(z2, 2) ? Vector128.GetElement(z2, 2) : max2;
                 var e2 = Strict1.Flush(Strict1.Exp(z2 - Vector128.Create(max2)));
                 float sum2 = Vector128.GetElement(e2, 0) + Vector128.GetElement(e2, 1) + Vector128.GetElement(e2, 2);
                 var a2 = e2 / Vector128.Create(sum2);
@@ -1141,8 +1141,8 @@ namespace NetGen.Generated
                     var dot1_3_2 = Vector128.LoadUnsafe<float>(ref p, 56) * delta1_2;
                     var dot1_3_3 = Vector128.LoadUnsafe<float>(ref p, 60) * delta1_3;
                     var dx =
-                        WithoutMinusZero(Sums((dot1_0_0 + dot1_0_2) + (dot1_0_1 + dot1_0_3), (dot1_1_0 + dot1_1_2) + (dot1_1_1 + dot1_1_3),
-                        (dot1_2_0 + dot1_2_2) + (dot1_2_1 + dot1_2_3), (dot1_3_0 + dot1_3_2) + (dot1_3_1 + dot1_3_3)));
+                        WithoutMinusZero(Sums(dot1_0_0 + dot1_0_2 + (dot1_0_1 + dot1_0_3), dot1_1_0 + dot1_1_2 + (dot1_1_1 + dot1_1_3), dot1_2_0 + dot1_2_2
+                        + (dot1_2_1 + dot1_2_3), dot1_3_0 + dot1_3_2 + (dot1_3_1 + dot1_3_3)));
                     ref float inputGradient0 = ref MemoryMarshal.GetReference(inputGradient);
                     Vector128.StoreUnsafe<float>(dx, ref inputGradient0);
                 }

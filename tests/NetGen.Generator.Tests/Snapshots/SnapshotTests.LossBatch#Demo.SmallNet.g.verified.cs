@@ -381,7 +381,7 @@
                     float max1 = float.NegativeInfinity;
                     for (int j = 0; j < 2; j++)
                     {
-                        max1 = Unsafe.Add<float>(ref zRow, j) > max1 ? Unsafe.Add<float>(ref zRow, j) : max1;
+                        max1 = max1 < Unsafe.Add<float>(ref zRow, j) ? Unsafe.Add<float>(ref zRow, j) : max1;
                     }
 
                     Vector128.StoreUnsafe<float>(Strict1.Flush(Strict1.Exp(Vector128.LoadUnsafe<float>(ref zRow) - Vector128.Create(max1))), ref e1);
@@ -407,7 +407,7 @@
                 float max1 = float.NegativeInfinity;
                 for (int j = 0; j < 2; j++)
                 {
-                    max1 = Unsafe.Add<float>(ref z, j) > max1 ? Unsafe.Add<float>(ref z, j) : max1;
+                    max1 = max1 < Unsafe.Add<float>(ref z, j) ? Unsafe.Add<float>(ref z, j) : max1;
                     total1 += Unsafe.Add<float>(ref y, j);
                 }
 

@@ -797,8 +797,8 @@ namespace NetGen.Generated
                         var dx_0_x0 = Vector512.LoadUnsafe<float>(ref delta1Lanes);
                         var dx_0_x1 = Vector512.LoadUnsafe<float>(ref delta1Lanes, 16);
                         var dx_0_x2 = Vector512.LoadUnsafe<float>(ref delta1Lanes, 32);
-                        var dx_0 = (Vector512.Create(0f) + (dx_0_x0 * LoadAll512(ref p, 0)) + dx_0_x2 * LoadAll512(ref p, 2)) + dx_0_x1 * LoadAll512(ref p, 1);
-                        var dx_1 = (Vector512.Create(0f) + (dx_0_x0 * LoadAll512(ref p, 4)) + dx_0_x2 * LoadAll512(ref p, 6)) + dx_0_x1 * LoadAll512(ref p, 5);
+                        var dx_0 = Vector512.Create(0f) + (dx_0_x0 * LoadAll512(ref p, 0)) + dx_0_x2 * LoadAll512(ref p, 2) + dx_0_x1 * LoadAll512(ref p, 1);
+                        var dx_1 = Vector512.Create(0f) + (dx_0_x0 * LoadAll512(ref p, 4)) + dx_0_x2 * LoadAll512(ref p, 6) + dx_0_x1 * LoadAll512(ref p, 5);
                         StoreSquares(dx_0, dx_1, Vector512.Create(0f), Vector512.Create(0f), ref dx, 2);
                     }
 
@@ -1096,8 +1096,8 @@ namespace NetGen.Generated
                         var dx_0_x0 = Vector256.LoadUnsafe<float>(ref delta1Lanes);
                         var dx_0_x1 = Vector256.LoadUnsafe<float>(ref delta1Lanes, 8);
                         var dx_0_x2 = Vector256.LoadUnsafe<float>(ref delta1Lanes, 16);
-                        var dx_0 = (Vector256.Create(0f) + (dx_0_x0 * LoadAll256(ref p, 0)) + dx_0_x2 * LoadAll256(ref p, 2)) + dx_0_x1 * LoadAll256(ref p, 1);
-                        var dx_1 = (Vector256.Create(0f) + (dx_0_x0 * LoadAll256(ref p, 4)) + dx_0_x2 * LoadAll256(ref p, 6)) + dx_0_x1 * LoadAll256(ref p, 5);
+                        var dx_0 = Vector256.Create(0f) + (dx_0_x0 * LoadAll256(ref p, 0)) + dx_0_x2 * LoadAll256(ref p, 2) + dx_0_x1 * LoadAll256(ref p, 1);
+                        var dx_1 = Vector256.Create(0f) + (dx_0_x0 * LoadAll256(ref p, 4)) + dx_0_x2 * LoadAll256(ref p, 6) + dx_0_x1 * LoadAll256(ref p, 5);
                         StoreSquares(dx_0, dx_1, Vector256.Create(0f), Vector256.Create(0f), ref dx, 2);
                     }
 
@@ -1395,8 +1395,8 @@ namespace NetGen.Generated
                         var dx_0_x0 = Vector128.LoadUnsafe<float>(ref delta1Lanes);
                         var dx_0_x1 = Vector128.LoadUnsafe<float>(ref delta1Lanes, 4);
                         var dx_0_x2 = Vector128.LoadUnsafe<float>(ref delta1Lanes, 8);
-                        var dx_0 = (Vector128.Create(0f) + (dx_0_x0 * LoadAll128(ref p, 0)) + dx_0_x2 * LoadAll128(ref p, 2)) + dx_0_x1 * LoadAll128(ref p, 1);
-                        var dx_1 = (Vector128.Create(0f) + (dx_0_x0 * LoadAll128(ref p, 4)) + dx_0_x2 * LoadAll128(ref p, 6)) + dx_0_x1 * LoadAll128(ref p, 5);
+                        var dx_0 = Vector128.Create(0f) + (dx_0_x0 * LoadAll128(ref p, 0)) + dx_0_x2 * LoadAll128(ref p, 2) + dx_0_x1 * LoadAll128(ref p, 1);
+                        var dx_1 = Vector128.Create(0f) + (dx_0_x0 * LoadAll128(ref p, 4)) + dx_0_x2 * LoadAll128(ref p, 6) + dx_0_x1 * LoadAll128(ref p, 5);
                         StoreSquares(dx_0, dx_1, Vector128.Create(0f), Vector128.Create(0f), ref dx, 2);
                     }
 

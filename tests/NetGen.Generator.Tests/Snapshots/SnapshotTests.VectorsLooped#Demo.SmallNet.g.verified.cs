@@ -309,8 +309,8 @@
                     dot2_3 += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 12 + 96)) * d3;
                 }
 
-                Vector128.StoreUnsafe<float>(Sums((dot0_0 + dot0_2) + (dot0_1 + dot0_3), (dot1_0 + dot1_2) + (dot1_1 + dot1_3), (dot2_0 + dot2_2)
-                    + (dot2_1 + dot2_3), Vector128.Create(0f)), ref dx);
+                Vector128.StoreUnsafe<float>(Sums(dot0_0 + dot0_2 + (dot0_1 + dot0_3), dot1_0 + dot1_2 + (dot1_1 + dot1_3), dot2_0 + dot2_2 + (dot2_1 + dot2_3),
+                    Vector128.Create(0f)), ref dx);
             }
 
             // g += scale · dL/dθ: dL/dW1 = delta1 ⊗ x, dL/db1 = delta1
