@@ -55,7 +55,7 @@ public sealed class TextTests
         {
             for (int vectors = 1; vectors <= 20; vectors++)
             {
-                IReadOnlyList<VectorBlock> blocks = text.Blocks(8 * vectors, 8 * vectors, size);
+                IReadOnlyList<VectorBlock> blocks = text.Width.Blocks(8 * vectors, 8 * vectors, size);
                 Assert.Equal(blocks.Skip(1).Select(block => block.Start).Append(8 * vectors), blocks.Select(block => block.End));
                 Assert.True(blocks.All(block => block.Vectors <= size && (block.End - block.Start) % block.Step == 0), $"{vectors} by {size}");
                 Assert.True(size != 3 || vectors == 1 || blocks.All(block => block.Vectors > 1), $"{vectors} by three");

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using NetGen.Generator.Lowering;
 using NetGen.Generator.Model;
 using NetGen.Generator.Planning;
 
@@ -35,6 +36,7 @@ internal sealed class EmitContext
         _narrowest = new VectorType(128, plan.Spec.Number);
         T = plan.Spec.Number == NumberType.Single ? "float" : "double";
         Functions = new RuntimeNames(this);
+        Vectors = new VectorText(this, _narrowest.Bits);
     }
 
     public NetworkPlan Plan { get; }
@@ -49,6 +51,9 @@ internal sealed class EmitContext
 
     /// <summary>What the kernels being written call in NetGen.dll.</summary>
     public RuntimeNames Functions { get; }
+
+    /// <summary>How vectors of any width are spelled.</summary>
+    public VectorText Vectors { get; }
 
     /// <summary>
     /// Kernels stand in a namespace of their own, where usings keep names short, in a class that only the generated file sees; the floor dialect has no such classes, and
@@ -301,6 +306,9 @@ internal sealed class EmitContext
 
     /// <summary>The same, by a number of elements that is known.</summary>
     public string At(string reference, int offset) => At(reference, Text(offset));
+
+    /// <summary>A number in memory.</summary>
+    public string Place(Lowering.Buffer buffer, Lowering.Index index) => buffer.Kind == BufferKind.Reference ? At(buffer.Name, index.ToString()) : $"{buffer.Name}[{index}]";
 
     /// <summary>The first element of a span, as an expression that <c>ref</c> may stand before.</summary>
     public string FirstOf(string span) => $"{MemoryMarshal}.GetReference({span})";

@@ -1,12 +1,13 @@
 using System;
+using System.Linq;
 using NetGen.Generator.Formulas;
 using NetGen.Generator.Lowering;
 
 namespace NetGen.Generator.Emit;
 
 /// <summary>
-/// Renders expressions as scalar C#, with as few parentheses as the language allows and the reader likes. With fused arithmetic a
-/// product that is added to or subtracted becomes one operation with it; in the floor dialect a cast rounds every operation of single precision.
+/// Renders expressions as scalar C#, with as few parentheses as the language allows and the reader likes. In the floor dialect a cast rounds every operation of single
+/// precision.
 /// </summary>
 internal class ExpressionCode
 {
@@ -34,26 +35,30 @@ internal class ExpressionCode
 
     protected EmitContext Context { get; }
 
-    /// <summary>Renders an expression.</summary>
-    /// <param name="expression">The expression.</param>
+    /// <summary>Renders a formula.</summary>
+    /// <param name="expression">The formula.</param>
     /// <param name="name">What a symbol is called.</param>
-    public string Render(Expression expression, Func<string, string> name) => Render(expression.Fold(_units), name, Precedence.Whole);
+    public string Render(Expression expression, Func<string, string> name)
+    {
+        Expression folded = expression.Fold(_units);
+        return Render(Context.IsFused ? Express.Products(folded) : folded, name, Precedence.Whole);
+    }
 
-    /// <summary>Renders an expression whose symbols are variables.</summary>
+    /// <summary>Renders an expression whose symbols are variables, and whose products are joined already where they are to be.</summary>
     public string Render(Expression expression) => Render(expression, name => name, Precedence.Whole);
 
     protected string Render(Expression expression, Func<string, string> name, Precedence outer)
     {
-        if (Context.IsFused && expression is Binary sum && RenderFused(sum, name) is { } fused)
-        {
-            return fused;
-        }
-
         (string text, Precedence own) = expression switch
         {
             Constant { Value: var value } => RenderConstant(value),
             Symbol symbol => (name(symbol.Name), Precedence.Atom),
-            Load load => ($"{load.Buffer.Name}[{load.Index}]", Precedence.Atom),
+            Load load => (Context.Place(load.Buffer, load.Index), Precedence.Atom),
+            MultiplyAdd m => RenderMultiplyAdd(m, name),
+            NegativeMultiplyAdd m => (RenderNegative(m, name), Precedence.Atom),
+            LoadVector load => (Context.Vectors.Load(load.Type, load.Buffer.Name, load.Index.ToString()), Precedence.Atom),
+            LoadAll load => (Context.Vectors.LoadAll(load.Type, load.Buffer.Name, load.Index.ToString()), Precedence.Atom),
+            VectorOperation operation => RenderOperation(operation, name),
             Negate negate => (Context.Minus(Render(negate.Operand, name, Precedence.Unary)), Precedence.Unary),
             Binary binary => (Context.Rounded(RenderBinary(binary, name)), Context.RoundsByCast ? Precedence.Unary : Of(binary.Operator)),
             Apply apply => (Call(apply.Function.ToString(), apply.Argument, name), Precedence.Atom),
@@ -107,11 +112,53 @@ internal class ExpressionCode
     }
 
     /// <summary><c>x·y + z</c>, rounded once.</summary>
-    protected string MultiplyAdd(string x, string y, string z) => $"{Use(VectorHelpers.MultiplyAdd)}({x}, {y}, {z})";
+    private string RenderContracted(string x, string y, string z) => $"{Use(VectorHelpers.MultiplyAdd)}({x}, {y}, {z})";
+
+    private (string Text, Precedence Own) RenderMultiplyAdd(MultiplyAdd m, Func<string, string> name)
+    {
+        string Whole(Expression part) => Render(part, name, Precedence.Whole);
+        return Context.IsFused
+            ? (RenderContracted(Whole(m.X), Whole(m.Y), Whole(m.Z)), Precedence.Atom)
+            : ($"{Render(m.Z, name, Precedence.Sum)} + ({Render(m.X, name, Precedence.Product)} * {Render(m.Y, name, Precedence.Unary)})", Precedence.Sum);
+    }
 
     /// <summary><c>−x·y + z</c>, rounded once.</summary>
-    protected virtual string NegativeMultiplyAdd(Expression x, Expression y, Expression z, Func<string, string> name) =>
-        MultiplyAdd(Minus(x, name), Render(y, name, Precedence.Whole), Render(z, name, Precedence.Whole));
+    protected virtual string RenderNegative(NegativeMultiplyAdd m, Func<string, string> name) => RenderContracted(
+        Render(Express.Minus(m.X), name, Precedence.Whole), Render(m.Y, name, Precedence.Whole), Render(m.Z, name, Precedence.Whole));
+
+    private (string Text, Precedence Own) RenderOperation(VectorOperation operation, Func<string, string> name)
+    {
+        VectorType type = operation.Type;
+        VectorText vectors = Context.Vectors;
+        var code = new VectorCode(Context, _units, type);
+        string Part(int index) => operation.Kind is VectorOperator.Splat or VectorOperator.Elements
+            ? new ExpressionCode(Context, _units).Render(operation.Operands[index], name, Precedence.Whole)
+            : ((ExpressionCode)code).Render(operation.Operands[index], name, Precedence.Whole);
+        string All() => string.Join(", ", Enumerable.Range(0, operation.Operands.Count).Select(Part));
+        string Called(string function) => $"{Context.Functions.Use(function, type)}({All()})";
+        string text = operation.Kind switch
+        {
+            VectorOperator.Splat => vectors.Broadcast(type, Part(0)),
+            VectorOperator.Elements or VectorOperator.Join => $"{type.Static}.Create({All()})",
+            VectorOperator.Element => vectors.Element(type, Part(0), operation.Number),
+            VectorOperator.KeepFirst => vectors.KeepFirst(type, Part(0), operation.Number),
+            VectorOperator.Spread => $"{Context.Functions.Use(VectorHelpers.Spread, type)}({Part(0)}, {EmitContext.Text(operation.Number)})",
+            VectorOperator.EndDot => vectors.EndDot(type, Part(0)),
+            VectorOperator.Halve => Called(VectorHelpers.Halve),
+            VectorOperator.Sum => Called(VectorHelpers.Sum),
+            VectorOperator.SumPair => Called(VectorHelpers.SumPair),
+            VectorOperator.Sums => Called(VectorHelpers.Sums),
+            VectorOperator.FoldFour => Called(VectorHelpers.FoldFour),
+            VectorOperator.Transpose => Called(VectorHelpers.Transpose),
+            VectorOperator.Lower => Called(VectorHelpers.Lower),
+            VectorOperator.Upper => Called(VectorHelpers.Upper),
+            VectorOperator.FirstProduct when Context.TakesArithmetic => Called(VectorHelpers.First),
+            VectorOperator.FirstProduct when Context.IsFused => $"{Context.Functions.Use(VectorHelpers.MultiplyAdd, type)}({All()}, {vectors.Zero(type)})",
+            VectorOperator.FirstProduct => $"{Part(0)} * {Part(1)}",
+            _ => throw new ArgumentOutOfRangeException(nameof(operation), operation.Kind, "No C# for this operation."),
+        };
+        return (text, operation.Kind == VectorOperator.FirstProduct && !Context.IsFused ? Precedence.Product : Precedence.Atom);
+    }
 
     protected string RenderOperands(IntegerBinary binary, Func<string, string> name) =>
         $"{Render(binary.Left, name, Precedence.Atom)} {Sign(binary.Operator)} {Render(binary.Right, name, Precedence.Atom)}";
@@ -128,28 +175,6 @@ internal class ExpressionCode
         string right = Render(binary.Right, name, own + 1);
         return $"{left} {Sign(binary.Operator)} {right}";
     }
-
-    /// <summary>A sum or difference with a product in it, as one operation; null for anything else.</summary>
-    private string? RenderFused(Binary sum, Func<string, string> name)
-    {
-        string Whole(Expression part) => Render(part, name, Precedence.Whole);
-        return sum switch
-        {
-            { Operator: BinaryOperator.Add, Left: Binary { Operator: BinaryOperator.Multiply } p } =>
-                MultiplyAdd(Whole(p.Left), Whole(p.Right), Whole(sum.Right)),
-            { Operator: BinaryOperator.Add, Right: Binary { Operator: BinaryOperator.Multiply } p } =>
-                MultiplyAdd(Whole(p.Left), Whole(p.Right), Whole(sum.Left)),
-            { Operator: BinaryOperator.Subtract, Left: Binary { Operator: BinaryOperator.Multiply } p } =>
-                MultiplyAdd(Whole(p.Left), Whole(p.Right), Minus(sum.Right, name)),
-            { Operator: BinaryOperator.Subtract, Right: Binary { Operator: BinaryOperator.Multiply } p } =>
-                NegativeMultiplyAdd(p.Left, p.Right, sum.Left, name),
-            _ => null,
-        };
-    }
-
-    private string Minus(Expression part, Func<string, string> name) => part is Constant { Value: not 0 and var value }
-        ? Render(new Constant(-value), name, Precedence.Whole)
-        : "-" + Render(part, name, Precedence.Unary);
 
     /// <summary>How an operator is written.</summary>
     public static string Sign(BinaryOperator @operator) => @operator switch

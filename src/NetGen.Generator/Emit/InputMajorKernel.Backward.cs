@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using NetGen.Generator.Lowering;
 using NetGen.Generator.Model;
 using NetGen.Generator.Planning;
 
@@ -19,11 +20,11 @@ internal sealed partial class InputMajorKernel
             return;
         }
 
-        (VectorType type, int count) = Text.LanesOf(Layer.Lanes);
+        (VectorType type, int count) = Text.Width.LanesOf(Layer.Lanes);
 
         // Where all of delta and scale·delta stay in registers, rows are read one after another, as they lie in memory.
         int vectors = Units / type.Count;
-        bool isHeld = parameterGradient && Text.Accumulators > Limits.Chains && vectors <= Limits.Chains;
+        bool isHeld = parameterGradient && Text.Width.Accumulators > Limits.Chains && vectors <= Limits.Chains;
         if (isHeld)
         {
             Each(vectors, v => $"var d{v} = {Text.Load(type, "delta", v * type.Count)};");

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using NetGen.Generator.Lowering;
 using NetGen.Generator.Planning;
 
 namespace NetGen.Generator.Emit;
@@ -42,8 +43,8 @@ internal sealed partial class InputMajorKernel
     /// </summary>
     private (int Vectors, int Samples) Tile(int length)
     {
-        int vectors = Math.Max(1, Math.Min(length / Text.Widest.Count, Text.TileSums > Text.Accumulators ? 3 : 2));
-        return (vectors, Math.Min(Context.Plan.SampleGroup, vectors == 3 ? Text.TileSums / vectors : Text.Accumulators / vectors));
+        int vectors = Math.Max(1, Math.Min(length / Text.Widest.Count, Text.Width.TileSums > Text.Width.Accumulators ? 3 : 2));
+        return (vectors, Math.Min(Context.Plan.SampleGroup, vectors == 3 ? Text.Width.TileSums / vectors : Text.Width.Accumulators / vectors));
     }
 
     /// <summary>Writes sums for a block of units and groups of samples, one segment of the terms after another.</summary>
@@ -131,8 +132,8 @@ internal sealed partial class InputMajorKernel
 
     public override void InputGradientBatch()
     {
-        (VectorType type, int count) = Text.LanesOf(Layer.Lanes);
-        int group = Math.Max(1, Math.Min(Context.Plan.SampleGroup, Text.Accumulators / (Limits.DotGroup * count)));
+        (VectorType type, int count) = Text.Width.LanesOf(Layer.Lanes);
+        int group = Math.Max(1, Math.Min(Context.Plan.SampleGroup, Text.Width.Accumulators / (Limits.DotGroup * count)));
         Groups(0, Layer.Inputs, Limits.DotGroup, "i", (rows, i) => Samples(group, samples =>
         {
             Writer.Line($"ref {Context.T} w = ref {Context.At("p", RowOffset(i))};");
@@ -259,7 +260,7 @@ internal sealed partial class InputMajorKernel
     public override void ParameterGradientBatch()
     {
         ScaleDelta();
-        Blocks(Units, Layer.Units, 2, (block, start) => Groups(0, Layer.Inputs, Text.TileSums / block.Vectors, "i", (rows, i) =>
+        Blocks(Units, Layer.Units, 2, (block, start) => Groups(0, Layer.Inputs, Text.Width.TileSums / block.Vectors, "i", (rows, i) =>
         {
             Writer.Line($"ref {Context.T} gw = ref {Context.At("g", Joined(RowOffset(i), start))};");
             Writer.Line($"ref {Context.T} xs = ref {Context.At("x", i)};");

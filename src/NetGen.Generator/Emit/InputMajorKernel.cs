@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using NetGen.Generator.Lowering;
 using NetGen.Generator.Planning;
 
 namespace NetGen.Generator.Emit;
@@ -23,7 +24,7 @@ internal sealed partial class InputMajorKernel : VectorKernel
     private int Units => Layer.PaddedUnits;
 
     /// <summary>Vectors of a weight row that are read before the next row: more of a long row where registers allow, because memory is read in order.</summary>
-    private int BlockVectors => Text.Accumulators > Limits.Chains && Units >= Limits.LongRow ? Text.Accumulators : Limits.Chains;
+    private int BlockVectors => Text.Width.Accumulators > Limits.Chains && Units >= Limits.LongRow ? Text.Width.Accumulators : Limits.Chains;
 
     public override void Forward() => Blocks(Units, Layer.Units, Math.Max(1, BlockVectors / Layer.Segments), (block, start) =>
     {

@@ -39,7 +39,7 @@ internal sealed class KernelPrinter
             string returns = !kernel.Signature.Returns ? "void" : _context.T;
             _context.OpenMethod(
                 $"{(kernel.IsEntry ? "internal" : "private")} static {returns} {kernel.Signature.Name}",
-                kernel.Signature.Parameters.Select(parameter => new Parameter(Type(parameter.Buffer), parameter.Name)).ToArray());
+                kernel.Signature.Parameters.Select(parameter => new Parameter(Type(parameter), parameter.Name)).ToArray());
             Print(kernel.Body);
             _writer.Close();
         }
@@ -72,7 +72,7 @@ internal sealed class KernelPrinter
                 break;
             case For loop:
                 string name = loop.Loop.Name;
-                Block($"for (int {name} = {loop.Loop.Start}; {name} < {loop.Loop.End}; {(loop.Loop.Step == 1 ? $"{name}++" : $"{name} += {EmitContext.Text(loop.Loop.Step)}")})", loop.Body);
+                Block($"for (int {name} = {loop.Loop.Start}; {name} < {loop.Loop.EndText}; {(loop.Loop.Step == 1 ? $"{name}++" : $"{name} += {EmitContext.Text(loop.Loop.Step)}")})", loop.Body);
                 break;
             case Scope scope:
                 Block("", scope.Body);
@@ -98,25 +98,43 @@ internal sealed class KernelPrinter
 
     private string Simple(Statement statement) => statement switch
     {
-        Let let => $"{_context.T} {let.Local} = {_code.Render(let.Value)};",
-        Assign assign => Assignment(assign.Local, assign.Value, left => left is Symbol same && same.Name == assign.Local),
+        Let let => $"{(let.Type is null ? _context.T : "var")} {let.Local} = {Render(let.Value, let.Type)};",
+        Assign { Value: MultiplyAdd { X: var x, Y: var y, Z: Symbol sum } } assign when sum.Name == assign.Local && !_context.IsFused =>
+            $"{assign.Local} += {Render(new Binary(BinaryOperator.Multiply, x, y), assign.Type)};",
+        Assign assign => Assignment(assign.Local, assign.Value, assign.Type, left => left is Symbol same && same.Name == assign.Local),
+        Store { Type: { } type } store => _context.Vectors.Store(type, Render(store.Value, type), store.Buffer.Name, store.Index.ToString()),
         Store store => Assignment(
-            $"{store.Buffer.Name}[{store.Index}]",
+            _context.Place(store.Buffer, store.Index),
             store.Value,
+            null,
             left => left is Load same && same.Buffer == store.Buffer && same.Index.Equals(store.Index)),
+        View { Part: { Kind: BufferKind.Reference } part } view => $"ref {_context.T} {part.Name} = ref {First(view.Of, view.Start)};",
+        Move move => $"{move.Reference.Name} = ref {_context.At(move.Reference.Name, move.Step.ToString())};",
         View view => $"var {view.Part.Name} = {Part(view)};",
         Exactly { Buffer: var buffer } => $"{buffer.Name} = {buffer.Name}.Slice(0, {EmitContext.Text(buffer.Length)});",
         Allocate { Buffer: var buffer } => $"var {buffer.Name} = new {_context.T}[{EmitContext.Text(buffer.Length)}];",
         Copy copy => $"{copy.From.Name}.CopyTo({copy.To.Name});",
         Invoke invoke => $"{invoke.Function.Name}({string.Join(", ", invoke.Arguments.Select(Text))});",
-        Return result => $"return {_code.Render(result.Value)};",
+        Return result => $"return {Render(result.Value, null)};",
         _ => throw new ArgumentOutOfRangeException(nameof(statement), statement, "No C# for this statement."),
     };
 
-    private string Assignment(string target, Expression value, Func<Expression, bool> isTarget) =>
+    private string Assignment(string target, Expression value, VectorType? type, Func<Expression, bool> isTarget) =>
         value is Binary { Operator: BinaryOperator.Add } sum && !_context.RoundsByCast && isTarget(sum.Left)
-            ? $"{target} += {_code.Render(sum.Right)};"
-            : $"{target} = {_code.Render(value)};";
+            ? $"{target} += {Render(sum.Right, type)};"
+            : $"{target} = {Render(value, type)};";
+
+    private string Render(Expression value, VectorType? type) => type is null ? _code.Render(value) : new VectorCode(_context, units: 1, type).Render(value);
+
+    /// <summary>A place in memory, as an expression that <c>ref</c> may stand before.</summary>
+    private string First(Lowering.Buffer buffer, Lowering.Index index) => _context.At(
+        buffer.Kind switch
+        {
+            BufferKind.Reference => buffer.Name,
+            BufferKind.Parameters => $"{buffer.Name}.Origin",
+            _ => _context.FirstOf(buffer.Name),
+        },
+        index.ToString());
 
     private string Part(View view) => view.Of.Kind switch
     {
@@ -125,14 +143,21 @@ internal sealed class KernelPrinter
         _ => $"{view.Of.Name}.Slice({view.Start}, {EmitContext.Text(view.Part.Length)})",
     };
 
-    private string Text(Argument argument) => argument.Buffer?.Name ?? _code.Render(argument.Value!);
+    private string Text(Argument argument) => argument.Buffer is { } buffer ? (buffer.Kind == BufferKind.Reference ? "ref " : "") + buffer.Name : Render(argument.Value!, null);
 
-    private string Type(Lowering.Buffer? buffer) => buffer?.Kind switch
+    private string Type(KernelParameter parameter) => parameter.Buffer?.Kind switch
     {
-        null => _context.T,
+        null => parameter.Kind switch
+        {
+            NumberKind.Double => "double",
+            NumberKind.Integer => "int",
+            NumberKind.Flag => "bool",
+            _ => _context.T,
+        },
         BufferKind.Parameters => _context.Buffer,
         BufferKind.Values => _context.ReadOnlySpan,
         BufferKind.Array => _context.T + "[]",
+        BufferKind.Reference => "ref " + _context.T,
         _ => _context.Span,
     };
 }

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using NetGen.Generator.Formulas;
+using NetGen.Generator.Lowering;
 using NetGen.Generator.Planning;
 using static NetGen.Generator.Planning.Notation;
 
@@ -196,7 +197,7 @@ internal sealed class LaneGradient
         }
     }
 
-    private IEnumerable<(VectorType Type, int Element)> Vectors(int length) => _text.Blocks(length, length, 1)
+    private IEnumerable<(VectorType Type, int Element)> Vectors(int length) => _text.Width.Blocks(length, length, 1)
         .SelectMany(block => Enumerable.Range(0, (block.End - block.Start) / block.Type.Count)
             .Select(index => (block.Type, block.Start + (index * block.Type.Count))));
 

@@ -1,5 +1,6 @@
 using System;
 using NetGen.Generator.Formulas;
+using NetGen.Generator.Lowering;
 using NetGen.Generator.Planning;
 
 namespace NetGen.Generator.Emit;

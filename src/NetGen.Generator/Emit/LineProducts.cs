@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using NetGen.Generator.Lowering;
 using NetGen.Generator.Planning;
 
 namespace NetGen.Generator.Emit;
@@ -71,7 +72,7 @@ internal sealed class LineProducts
     /// <summary>Declares z of a layer stored by units.</summary>
     private void Dots(LayerPlan layer, LineValue z)
     {
-        (VectorType type, int count) = _text.LanesOf(layer.Lanes);
+        (VectorType type, int count) = _text.Width.LanesOf(layer.Lanes);
         string[][] dots = Dots("sum", layer, layer.Units, count);
         LineValue x = InputVectors(layer);
         for (int unit = 0; unit < layer.Units; unit++)
@@ -126,7 +127,7 @@ internal sealed class LineProducts
             return;
         }
 
-        (VectorType type, int count) = _text.LanesOf(layer.Lanes);
+        (VectorType type, int count) = _text.Width.LanesOf(layer.Lanes);
         string[][] dots = Dots("dot", layer, layer.Inputs, count);
         for (int row = 0; row < layer.Inputs; row++)
         {

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using NetGen.Generator.Lowering;
 
 namespace NetGen.Generator.Emit;
 
@@ -11,7 +12,7 @@ internal sealed record LineValue(IReadOnlyList<Chunk> Chunks)
     public static LineValue Of(string name, int length, VectorText text)
     {
         var chunks = new List<Chunk>();
-        foreach (VectorBlock block in text.Blocks(length, length, 1))
+        foreach (VectorBlock block in text.Width.Blocks(length, length, 1))
         {
             for (int start = block.Start; start < block.End; start += block.Step)
             {

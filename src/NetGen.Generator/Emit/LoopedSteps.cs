@@ -107,9 +107,9 @@ internal sealed class LoopedSteps
             return;
         }
 
-        VectorType dividing = _vectors.Dividing(_layer.PaddedUnits);
+        VectorType dividing = _vectors.Width.Dividing(_layer.PaddedUnits);
         IEnumerable<VectorBlock> blocks = AllSamples is null
-            ? _vectors.Blocks(_layer.PaddedUnits, _layer.PaddedUnits, 1)
+            ? _vectors.Width.Blocks(_layer.PaddedUnits, _layer.PaddedUnits, 1)
             : new[] { new VectorBlock(dividing, 0, _layer.PaddedUnits, 1, _layer.PaddedUnits) };
         foreach (VectorBlock block in blocks)
         {

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using NetGen.Generator.Formulas;
+using NetGen.Generator.Lowering;
 using NetGen.Generator.Model;
 
 namespace NetGen.Generator.Emit;

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using NetGen.Generator.Lowering;
 using NetGen.Generator.Planning;
 
 namespace NetGen.Generator.Emit;
@@ -89,7 +90,7 @@ internal sealed class StraightInputMajor : StraightKernel
     /// <summary>The dot products of some weight rows with delta, and the gradients of these rows.</summary>
     private Strand BackwardRows(int first, int rows, bool parameterGradient)
     {
-        (VectorType type, int lanes) = Text.LanesOf(Layer.Lanes);
+        (VectorType type, int lanes) = Text.Width.LanesOf(Layer.Lanes);
         string Dot(int row, int lane) => Lane($"dot{EmitContext.Text(row)}", lane, lanes);
         int Weight(int row, int unit) => Layer.WeightOffset + ((first + row) * R) + unit;
         void Products(int unit)

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using NetGen.Generator.Lowering;
 using NetGen.Generator.Planning;
 
 namespace NetGen.Generator.Emit;
@@ -59,7 +60,7 @@ internal abstract class StraightKernel
         Blocks(length, length, 1).Select(block => (block.Type, block.Start));
 
     /// <summary>Every block of a padded length, each by itself; vectors with padding stand alone.</summary>
-    protected IEnumerable<VectorBlock> Blocks(int length, int used, int size) => Text.Blocks(length, used, size).SelectMany(block =>
+    protected IEnumerable<VectorBlock> Blocks(int length, int used, int size) => Text.Width.Blocks(length, used, size).SelectMany(block =>
         Enumerable.Range(0, (block.End - block.Start) / block.Step)
             .Select(index => block with { Start = block.Start + (index * block.Step), End = block.Start + ((index + 1) * block.Step) }));
 

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using NetGen.Generator.Lowering;
 using NetGen.Generator.Planning;
 
 namespace NetGen.Generator.Emit;
@@ -30,7 +31,7 @@ internal sealed class StraightUnitMajor : StraightKernel
     /// <summary>The dot products of some weight rows with x.</summary>
     private Strand Dots(int[] units)
     {
-        (VectorType type, int lanes) = Text.LanesOf(Layer.Lanes);
+        (VectorType type, int lanes) = Text.Width.LanesOf(Layer.Lanes);
         string Dot(int unit, int lane) => Lane($"dot{EmitContext.Text(unit)}", lane, lanes);
         return new Strand(
             () => { },

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using NetGen.Generator.Lowering;
 using NetGen.Generator.Planning;
 
 namespace NetGen.Generator.Emit;
@@ -32,9 +33,9 @@ internal sealed class UnitMajorKernel : VectorKernel
         Writer.Line($"ref {Context.T} w = ref {Context.At("p", Layer.WeightOffset)};");
 
         // Where all weights stay in registers, they are read once for all samples.
-        (VectorType type, _) = Text.LanesOf(Layer.Lanes);
+        (VectorType type, _) = Text.Width.LanesOf(Layer.Lanes);
         int vectors = P / type.Count;
-        bool isHeld = Layer.Units <= Limits.DotGroup && vectors * Layer.Units <= Text.Accumulators / 2;
+        bool isHeld = Layer.Units <= Limits.DotGroup && vectors * Layer.Units <= Text.Width.Accumulators / 2;
         if (isHeld)
         {
             foreach (int unit in Units)
@@ -132,7 +133,7 @@ internal sealed class UnitMajorKernel : VectorKernel
 
     private void Dots(string x, string z, bool isHeld = false)
     {
-        (VectorType type, int count) = Text.LanesOf(Layer.Lanes);
+        (VectorType type, int count) = Text.Width.LanesOf(Layer.Lanes);
         foreach (int[] group in Units.GroupBy(unit => unit / Limits.DotGroup).Select(group => group.ToArray()))
         {
             string Dot(int unit, int lane) => count == 1 ? $"dot{EmitContext.Text(unit)}" : $"dot{EmitContext.Text(unit)}_{EmitContext.Text(lane)}";

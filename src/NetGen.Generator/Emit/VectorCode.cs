@@ -1,5 +1,6 @@
 using System;
 using NetGen.Generator.Formulas;
+using NetGen.Generator.Lowering;
 
 namespace NetGen.Generator.Emit;
 
@@ -56,9 +57,9 @@ internal sealed class VectorCode : ExpressionCode
         return ($"{Use(VectorHelpers.Choose)}({mask}, {Whole(select.WhenTrue)}, {Whole(select.WhenFalse)})", Precedence.Atom);
     }
 
-    protected override string NegativeMultiplyAdd(Expression x, Expression y, Expression z, Func<string, string> name)
+    protected override string RenderNegative(NegativeMultiplyAdd m, Func<string, string> name)
     {
         string Whole(Expression part) => Render(part, name, Precedence.Whole);
-        return $"{Use(VectorHelpers.NegativeMultiplyAdd)}({Whole(x)}, {Whole(y)}, {Whole(z)})";
+        return $"{Use(VectorHelpers.NegativeMultiplyAdd)}({Whole(m.X)}, {Whole(m.Y)}, {Whole(m.Z)})";
     }
 }

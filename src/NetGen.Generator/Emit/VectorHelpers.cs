@@ -1,3 +1,5 @@
+using NetGen.Generator.Lowering;
+
 namespace NetGen.Generator.Emit;
 
 /// <summary>The names of the small operations on vectors that kernels call, and what each does.</summary>

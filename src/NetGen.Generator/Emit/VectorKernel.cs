@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using NetGen.Generator.Lowering;
 using NetGen.Generator.Planning;
 
 namespace NetGen.Generator.Emit;
@@ -69,7 +70,7 @@ internal abstract class VectorKernel
     /// <param name="declares">Whether the body declares locals, which blocks must then keep apart.</param>
     protected void Blocks(int length, int used, int size, Action<VectorBlock, string> body, bool declares = true)
     {
-        IReadOnlyList<VectorBlock> blocks = Text.Blocks(length, used, size);
+        IReadOnlyList<VectorBlock> blocks = Text.Width.Blocks(length, used, size);
         foreach (VectorBlock block in blocks)
         {
             string start = EmitContext.Text(block.Start);
@@ -127,7 +128,7 @@ internal abstract class VectorKernel
     /// <summary>Writes <c>delta = scale·delta</c> of every sample.</summary>
     protected void ScaleDelta()
     {
-        VectorType type = Text.Dividing(Layer.PaddedUnits);
+        VectorType type = Text.Width.Dividing(Layer.PaddedUnits);
         Writer.Open($"for (int j = 0; j < samples * {Layer.PaddedUnits}; j += {type.Count})");
         Writer.Line($"{Text.Store(type, $"{Text.Load(type, "delta", "j")} * {Text.Broadcast(type, "scale")}", "delta", "j")}");
         Writer.Close();

@@ -109,6 +109,7 @@ internal static class ExpressionQueries
         Shift h => new Shift(map(h.Operand), h.Left),
         Flush f => f with { Operand = map(f.Operand) },
         Damp d => d with { Gradient = map(d.Gradient), Slope = map(d.Slope) },
+        Operation o => o.With(map),
         _ => expression,
     };
 
@@ -163,6 +164,7 @@ internal static class ExpressionQueries
         Shift h when index == 0 => h.Operand,
         Flush f when index == 0 => f.Operand,
         Damp d when index < 2 => index == 0 ? d.Gradient : d.Slope,
+        Operation o => o.Part(index),
         _ => null,
     };
 }

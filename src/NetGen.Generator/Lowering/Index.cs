@@ -5,9 +5,29 @@ using NetGen.Generator.Planning;
 
 namespace NetGen.Generator.Lowering;
 
+/// <summary>An integer that is known when a kernel runs: at least 1.</summary>
+/// <param name="Name">The variable.</param>
+/// <param name="Most">Its largest value.</param>
+internal sealed record Count(string Name, int Most);
+
 /// <summary>The variable of a loop, which takes every <see cref="Step"/>-th value from <see cref="Start"/> to before <see cref="End"/>. Two loops are never the same.</summary>
 internal sealed class Loop
 {
+    private readonly Count? _count;
+    private readonly int _factor;
+
+    /// <summary>A loop whose end is known when it runs.</summary>
+    /// <param name="name">The variable.</param>
+    /// <param name="count">What it goes up to.</param>
+    /// <param name="step">From one value to the next.</param>
+    /// <param name="factor">The end is as many times the count.</param>
+    public Loop(string name, Count count, int step = 1, int factor = 1)
+        : this(name, 0, count.Most * factor, step)
+    {
+        _count = count;
+        _factor = factor;
+    }
+
     public Loop(string name, int start, int end, int step = 1)
     {
         if (start >= end || step < 1)
@@ -25,9 +45,13 @@ internal sealed class Loop
 
     public int Start { get; }
 
+    /// <summary>What it ends before, at most.</summary>
     public int End { get; }
 
     public int Step { get; }
+
+    /// <summary>What it ends before, in C#.</summary>
+    public string EndText => _count is null ? Notation.Text(End) : _factor == 1 ? _count.Name : $"{_count.Name} * {Notation.Text(_factor)}";
 
     /// <summary>The last value.</summary>
     public int Last => Start + ((End - 1 - Start) / Step * Step);

@@ -19,6 +19,9 @@ internal enum BufferKind
 
     /// <summary>An array.</summary>
     Array,
+
+    /// <summary>A reference to the first of them. There is no check: every use must be known to lie inside.</summary>
+    Reference,
 }
 
 /// <summary>Several numbers in memory.</summary>
@@ -28,24 +31,35 @@ internal enum BufferKind
 /// <param name="MayBeEmpty">It has all of them or none; then it may only be used where it was asked for.</param>
 internal sealed record Buffer(string Name, int Length, BufferKind Kind = BufferKind.Span, bool MayBeEmpty = false);
 
-/// <summary>A number in memory.</summary>
-internal sealed record Load(Buffer Buffer, Index Index) : Expression;
-
 /// <summary>A statement of a kernel.</summary>
 internal abstract record Statement;
 
 /// <summary>Declares a variable.</summary>
-internal sealed record Let(string Local, Expression Value) : Statement;
+/// <param name="Local">Its name.</param>
+/// <param name="Value">Its value.</param>
+/// <param name="Type">The type of a vector, or null for a number.</param>
+internal sealed record Let(string Local, Expression Value, VectorType? Type = null) : Statement;
 
 /// <summary>Gives a variable another value.</summary>
-internal sealed record Assign(string Local, Expression Value) : Statement
+/// <param name="Local">The variable.</param>
+/// <param name="Value">Its new value.</param>
+/// <param name="Type">The type of a vector, or null for a number.</param>
+internal sealed record Assign(string Local, Expression Value, VectorType? Type = null) : Statement
 {
     /// <summary>Adds to a variable.</summary>
-    public static Assign Add(string local, Expression term) => new(local, new Binary(BinaryOperator.Add, Expression.Symbol(local), term));
+    public static Assign Add(string local, Expression term, VectorType? type = null) =>
+        new(local, new Binary(BinaryOperator.Add, Expression.Symbol(local), term), type);
+
+    /// <summary>Adds a product of the network to a variable.</summary>
+    public static Assign AddProduct(VectorType type, string local, Expression x, Expression y) => new(local, new MultiplyAdd(x, y, Expression.Symbol(local)), type);
 }
 
-/// <summary>Writes a number to memory.</summary>
-internal sealed record Store(Buffer Buffer, Index Index, Expression Value) : Statement
+/// <summary>Writes a number to memory, or a vector of neighbours.</summary>
+/// <param name="Buffer">The memory.</param>
+/// <param name="Index">Where.</param>
+/// <param name="Value">What is written.</param>
+/// <param name="Type">The type of a vector, or null for a number.</param>
+internal sealed record Store(Buffer Buffer, Index Index, Expression Value, VectorType? Type = null) : Statement
 {
     /// <summary>Adds to a number in memory.</summary>
     public static Store Add(Buffer buffer, Index index, Expression term) =>
@@ -54,6 +68,9 @@ internal sealed record Store(Buffer Buffer, Index Index, Expression Value) : Sta
 
 /// <summary>Declares a part of a buffer under a name of its own.</summary>
 internal sealed record View(Buffer Part, Buffer Of, Index Start) : Statement;
+
+/// <summary>Lets a reference go some elements further on.</summary>
+internal sealed record Move(Buffer Reference, Index Step) : Statement;
 
 /// <summary>Tells the compiler the length of a buffer that a function was given: one check here lets it leave out the others.</summary>
 internal sealed record Exactly(Buffer Buffer) : Statement;
@@ -114,10 +131,28 @@ internal sealed record Argument(Buffer? Buffer, Expression? Value)
     public static implicit operator Argument(Expression value) => new(null, value);
 }
 
-/// <summary>A parameter: a buffer, whose length is part of the contract, or a number.</summary>
-internal sealed record KernelParameter(string Name, Buffer? Buffer)
+/// <summary>What a parameter is that is no buffer.</summary>
+internal enum NumberKind
+{
+    /// <summary>A number of the network's type.</summary>
+    Number,
+
+    /// <summary>A number of double precision.</summary>
+    Double,
+
+    /// <summary>An integer.</summary>
+    Integer,
+
+    /// <summary>Whether something is so.</summary>
+    Flag,
+}
+
+/// <summary>A parameter: a buffer, whose length is part of the contract, or something else.</summary>
+internal sealed record KernelParameter(string Name, Buffer? Buffer, NumberKind Kind = NumberKind.Number)
 {
     public static implicit operator KernelParameter(Buffer buffer) => new(buffer.Name, buffer);
+
+    public static implicit operator KernelParameter(Count count) => new(count.Name, null, NumberKind.Integer);
 
     /// <summary>A number.</summary>
     public static KernelParameter Number(string name) => new(name, null);

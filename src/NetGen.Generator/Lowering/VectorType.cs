@@ -1,7 +1,7 @@
 using NetGen.Generator.Model;
 using NetGen.Generator.Planning;
 
-namespace NetGen.Generator.Emit;
+namespace NetGen.Generator.Lowering;
 
 /// <summary>A vector type of the consumer's runtime.</summary>
 /// <param name="Bits">128, 256 or 512.</param>
@@ -15,7 +15,7 @@ internal sealed record VectorType(int Bits, NumberType Number)
     public VectorType Half => this with { Bits = Bits / 2 };
 
     /// <summary>The class with the functions of the width, such as <c>Vector256</c>.</summary>
-    public string Static => $"Vector{EmitContext.Text(Bits)}";
+    public string Static => $"Vector{Notation.Text(Bits)}";
 
     /// <summary>The type, such as <c>Vector256&lt;float&gt;</c>.</summary>
     public string Name => $"{Static}<{(Number == NumberType.Single ? "float" : "double")}>";
@@ -24,5 +24,5 @@ internal sealed record VectorType(int Bits, NumberType Number)
     public string Integers => $"{Static}<{(Number == NumberType.Single ? "int" : "long")}>";
 
     /// <summary>The name of a helper whose arguments do not tell the width, such as <c>Load256</c>.</summary>
-    public string Helper(string name) => name + EmitContext.Text(Bits);
+    public string Helper(string name) => name + Notation.Text(Bits);
 }
