@@ -11,9 +11,9 @@ namespace NetGen.Generator.Emit;
 /// <param name="Name">Its name.</param>
 /// <param name="Parameters">Its parameters.</param>
 /// <param name="Vector">Writes its body with vectors, whose kernels are <c>K</c>.</param>
-/// <param name="Line">Writes its body as a straight line of vectors of a width in bits; null for what has no such form.</param>
+/// <param name="HasLine">Whether there are straight lines of it where a network is small.</param>
 internal sealed record Entry(
-    IReadOnlyList<string> Comment, string Returns, string Name, Parameter[] Parameters, Action Vector, Action<int>? Line = null)
+    IReadOnlyList<string> Comment, string Returns, string Name, Parameter[] Parameters, Action Vector, bool HasLine = true)
 {
     /// <summary>Whether its kernels have a sample in every lane of a vector, and are all of it.</summary>
     public bool InLanes { get; init; }
@@ -38,15 +38,14 @@ internal sealed record Entry(
         Parameter parameters = context.InBuffer("parameters");
         Parameter input = context.Values("input");
         Parameter gradient = context.InBuffer("gradient");
-        if (plan.Head is { } head)
+        if (plan.Head is not null)
         {
             yield return new Entry(
                 ScalarKernels.BackpropagateComment,
                 context.T,
                 "Backpropagate",
                 new[] { parameters, input, context.Values("target"), gradient, context.Scalar("scale"), context.InputGradient },
-                () => new VectorPasses(context).Backpropagate(),
-                width => new VectorLine(context, width).Backpropagate(head));
+                () => new VectorPasses(context).Backpropagate());
         }
 
         yield return new Entry(
@@ -54,28 +53,26 @@ internal sealed record Entry(
             "void",
             "Forward",
             new[] { parameters, input, context.Result("output") },
-            () => new VectorPasses(context).Forward(withTrace: false),
-            width => new VectorLine(context, width).Forward(withTrace: false));
+            () => new VectorPasses(context).Forward(withTrace: false));
         yield return new Entry(
             new string[0],
             "void",
             "Forward",
             new[] { parameters, input, context.Result("output"), context.Result("trace") },
-            () => new VectorPasses(context).Forward(withTrace: true),
-            width => new VectorLine(context, width).Forward(withTrace: true));
+            () => new VectorPasses(context).Forward(withTrace: true));
         yield return new Entry(
             ScalarKernels.BackwardComment(plan),
             "void",
             "Backward",
             new[] { parameters, input, context.Values("trace"), context.Values("outputGradient"), gradient, context.InputGradient },
-            () => new VectorPasses(context).Backward(),
-            width => new VectorLine(context, width).Backward());
+            () => new VectorPasses(context).Backward());
         yield return new Entry(
             new[] { "The outputs of m samples" },
             "void",
             "ForwardBatch",
             new[] { parameters, context.Values("inputs"), context.Result("outputs"), new Parameter("int", "m") },
-            () => new VectorBatches(context).Forward())
+            () => new VectorBatches(context).Forward(),
+            HasLine: false)
         {
             InLanes = plan.BatchInLanes,
         };
@@ -87,7 +84,8 @@ internal sealed record Entry(
                 "double",
                 "BackpropagateBatch",
                 BatchParameters(context),
-                () => new VectorBatches(context).Backpropagate())
+                () => new VectorBatches(context).Backpropagate(),
+                HasLine: false)
             {
                 InLanes = plan.BatchInLanes,
             };

@@ -190,19 +190,11 @@ internal sealed class KernelClass
     {
         _writer.Comment($"One sample with vectors of {width} bits: the values of a layer stay in registers{_context.OfArithmetic}");
         _writer.Open($"internal static class {_context.WithArithmetic(Lines(width))}");
-        foreach (Entry entry in Entry.All(_context).Where(IsLine))
-        {
-            _writer.Line();
-            _context.WriteKernelAttribute();
-            _context.OpenMethod($"internal static {entry.Returns} {entry.Name}", entry.Parameters);
-            entry.Line!(width);
-            _writer.Close();
-        }
-
+        new KernelPrinter(_context).Print(VectorLine.Kernels(_plan, width));
         _writer.Close();
     }
 
-    private bool IsLine(Entry entry) => _plan.IsVectorLine && entry.Line is not null;
+    private bool IsLine(Entry entry) => _plan.IsVectorLine && entry.HasLine;
 
     private static string Lines(int width) => $"Lines{EmitContext.Text(width)}";
 

@@ -87,7 +87,7 @@ internal sealed class StraightSteps
     }
 
     /// <summary>A sum in statements that are not too long to read; the terms are added one by one, in their order.</summary>
-    private static IEnumerable<Statement> Sum(string local, IEnumerable<Expression> terms)
+    public static IEnumerable<Statement> Sum(string local, IEnumerable<Expression> terms)
     {
         bool isDeclared = false;
         Expression? sum = null;

@@ -506,7 +506,7 @@ namespace NetGen.Generated
                 var sum2_2_0 = a1_0 * Vector256.LoadUnsafe<float>(ref p, 112);
                 var sum2_2_1 = a1_1 * Vector256.LoadUnsafe<float>(ref p, 120);
                 var z2 = WithoutMinusZero(Vector128.LoadUnsafe<float>(ref p, 128))
-                    + (Sums(Halve(sum2_0_0 + sum2_0_1), Halve(sum2_1_0 + sum2_1_1), Halve(sum2_2_0 + sum2_2_1), Vector128.Create(0f)));
+                    + Sums(Halve(sum2_0_0 + sum2_0_1), Halve(sum2_1_0 + sum2_1_1), Halve(sum2_2_0 + sum2_2_1), Vector128.Create(0f));
 
                 // y
                 ref float target0 = ref MemoryMarshal.GetReference(target);
@@ -616,7 +616,7 @@ namespace NetGen.Generated
                 var sum2_2_0 = a1_0 * Vector256.LoadUnsafe<float>(ref p, 112);
                 var sum2_2_1 = a1_1 * Vector256.LoadUnsafe<float>(ref p, 120);
                 var z2 = WithoutMinusZero(Vector128.LoadUnsafe<float>(ref p, 128))
-                    + (Sums(Halve(sum2_0_0 + sum2_0_1), Halve(sum2_1_0 + sum2_1_1), Halve(sum2_2_0 + sum2_2_1), Vector128.Create(0f)));
+                    + Sums(Halve(sum2_0_0 + sum2_0_1), Halve(sum2_1_0 + sum2_1_1), Halve(sum2_2_0 + sum2_2_1), Vector128.Create(0f));
                 float max2 = Vector128.GetElement(z2, 0);
                 max2 = max2 < Vector128.GetElement(z2, 1) ? Vector128.GetElement(z2, 1) : max2;
                 max2 = max2 < Vector128.GetElement(z2, 2) ? Vector128.GetElement(z2, 2) : max2;
@@ -661,7 +661,7 @@ namespace NetGen.Generated
                 var sum2_2_0 = a1_0 * Vector256.LoadUnsafe<float>(ref p, 112);
                 var sum2_2_1 = a1_1 * Vector256.LoadUnsafe<float>(ref p, 120);
                 var z2 = WithoutMinusZero(Vector128.LoadUnsafe<float>(ref p, 128))
-                    + (Sums(Halve(sum2_0_0 + sum2_0_1), Halve(sum2_1_0 + sum2_1_1), Halve(sum2_2_0 + sum2_2_1), Vector128.Create(0f)));
+                    + Sums(Halve(sum2_0_0 + sum2_0_1), Halve(sum2_1_0 + sum2_1_1), Halve(sum2_2_0 + sum2_2_1), Vector128.Create(0f));
                 float max2 = Vector128.GetElement(z2, 0);
                 max2 = max2 < Vector128.GetElement(z2, 1) ? Vector128.GetElement(z2, 1) : max2;
                 max2 = max2 < Vector128.GetElement(z2, 2) ? Vector128.GetElement(z2, 2) : max2;
@@ -811,8 +811,8 @@ namespace NetGen.Generated
                 var sum2_2_2 = a1_2 * Vector128.LoadUnsafe<float>(ref p, 120);
                 var sum2_2_3 = a1_3 * Vector128.LoadUnsafe<float>(ref p, 124);
                 var z2 = WithoutMinusZero(Vector128.LoadUnsafe<float>(ref p, 128))
-                    + (Sums(sum2_0_0 + sum2_0_2 + (sum2_0_1 + sum2_0_3), sum2_1_0 + sum2_1_2 + (sum2_1_1 + sum2_1_3), sum2_2_0 + sum2_2_2
-                    + (sum2_2_1 + sum2_2_3), Vector128.Create(0f)));
+                    + Sums(sum2_0_0 + sum2_0_2 + (sum2_0_1 + sum2_0_3), sum2_1_0 + sum2_1_2 + (sum2_1_1 + sum2_1_3), sum2_2_0 + sum2_2_2
+                    + (sum2_2_1 + sum2_2_3), Vector128.Create(0f));
 
                 // y
                 ref float target0 = ref MemoryMarshal.GetReference(target);
@@ -975,8 +975,8 @@ namespace NetGen.Generated
                 var sum2_2_2 = a1_2 * Vector128.LoadUnsafe<float>(ref p, 120);
                 var sum2_2_3 = a1_3 * Vector128.LoadUnsafe<float>(ref p, 124);
                 var z2 = WithoutMinusZero(Vector128.LoadUnsafe<float>(ref p, 128))
-                    + (Sums(sum2_0_0 + sum2_0_2 + (sum2_0_1 + sum2_0_3), sum2_1_0 + sum2_1_2 + (sum2_1_1 + sum2_1_3), sum2_2_0 + sum2_2_2
-                    + (sum2_2_1 + sum2_2_3), Vector128.Create(0f)));
+                    + Sums(sum2_0_0 + sum2_0_2 + (sum2_0_1 + sum2_0_3), sum2_1_0 + sum2_1_2 + (sum2_1_1 + sum2_1_3), sum2_2_0 + sum2_2_2
+                    + (sum2_2_1 + sum2_2_3), Vector128.Create(0f));
                 float max2 = Vector128.GetElement(z2, 0);
                 max2 = max2 < Vector128.GetElement(z2, 1) ? Vector128.GetElement(z2, 1) : max2;
                 max2 = max2 < Vector128.GetElement(z2, 2) ? Vector128.GetElement(z2, 2) : max2;
@@ -1041,8 +1041,8 @@ namespace NetGen.Generated
                 var sum2_2_2 = a1_2 * Vector128.LoadUnsafe<float>(ref p, 120);
                 var sum2_2_3 = a1_3 * Vector128.LoadUnsafe<float>(ref p, 124);
                 var z2 = WithoutMinusZero(Vector128.LoadUnsafe<float>(ref p, 128))
-                    + (Sums(sum2_0_0 + sum2_0_2 + (sum2_0_1 + sum2_0_3), sum2_1_0 + sum2_1_2 + (sum2_1_1 + sum2_1_3), sum2_2_0 + sum2_2_2
-                    + (sum2_2_1 + sum2_2_3), Vector128.Create(0f)));
+                    + Sums(sum2_0_0 + sum2_0_2 + (sum2_0_1 + sum2_0_3), sum2_1_0 + sum2_1_2 + (sum2_1_1 + sum2_1_3), sum2_2_0 + sum2_2_2
+                    + (sum2_2_1 + sum2_2_3), Vector128.Create(0f));
                 float max2 = Vector128.GetElement(z2, 0);
                 max2 = max2 < Vector128.GetElement(z2, 1) ? Vector128.GetElement(z2, 1) : max2;
                 max2 = max2 < Vector128.GetElement(z2, 2) ? Vector128.GetElement(z2, 2) : max2;
