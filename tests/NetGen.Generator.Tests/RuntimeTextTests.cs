@@ -3,6 +3,7 @@ using System.IO;
 using System.Linq;
 using System.Runtime.Intrinsics;
 using NetGen.Generator.Formulas;
+using NetGen.TestKit;
 using Xunit;
 
 namespace NetGen.Generator.Tests;
@@ -37,4 +38,17 @@ public sealed class RuntimeTextTests
     public void Arithmetics_have_the_functions_of_the_formulas() => Assert.All(
         new[] { typeof(float), typeof(double), typeof(Vector128<float>), typeof(Vector128<double>) },
         real => Assert.All(Catalogue.ElementaryNames, name => Assert.NotNull(typeof(Runtime.IArithmetic).GetMethod(name, [real]))));
+
+    /// <summary>Whoever names the instructions of Arm has the JIT load them before it compiles, elsewhere too, which takes milliseconds.</summary>
+    [Fact]
+    [Trait("Category", "Quick")]
+    public void Only_one_class_names_the_instructions_of_Arm()
+    {
+        const string Arm = "Intrinsics.Arm";
+        Assert.Equal(["ArmVectors.cs"], Directory.GetFiles(Folder).Where(file => File.ReadAllText(file).Contains(Arm, StringComparison.Ordinal)).Select(Path.GetFileName));
+        Compiled network = Compiled.From("using NetGen; [Network(2, Loss = Loss.SquaredError, Arithmetic = Arithmetic.Fused)] [Dense(300)] [Dense(2)] partial class Net;");
+        string text = Assert.Single(network.Files.Values);
+        Assert.Contains("Intrinsics.X86", text, StringComparison.Ordinal);
+        Assert.DoesNotContain(Arm, text, StringComparison.Ordinal);
+    }
 }

@@ -2,7 +2,6 @@ using System;
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
 
 namespace NetGen.Runtime;
@@ -11,15 +10,22 @@ namespace NetGen.Runtime;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct FusedArithmetic1 : IArithmetic
 {
+    /// <summary>Whether the hardware has the instruction for vectors of 128 bits.</summary>
+    public static bool IsSupported
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Fma.IsSupported || ArmVectors.AreSupported;
+    }
+
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> MultiplyAdd(Vector128<float> x, Vector128<float> y, Vector128<float> z) =>
-        Fma.IsSupported ? Fma.MultiplyAdd(x, y, z) : AdvSimd.FusedMultiplyAdd(z, x, y);
+        Fma.IsSupported ? Fma.MultiplyAdd(x, y, z) : ArmVectors.MultiplyAdd(x, y, z);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<double> MultiplyAdd(Vector128<double> x, Vector128<double> y, Vector128<double> z) =>
-        Fma.IsSupported ? Fma.MultiplyAdd(x, y, z) : AdvSimd.Arm64.FusedMultiplyAdd(z, x, y);
+        Fma.IsSupported ? Fma.MultiplyAdd(x, y, z) : ArmVectors.MultiplyAdd(x, y, z);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -40,12 +46,12 @@ public readonly struct FusedArithmetic1 : IArithmetic
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> NegativeMultiplyAdd(Vector128<float> x, Vector128<float> y, Vector128<float> z) =>
-        Fma.IsSupported ? Fma.MultiplyAddNegated(x, y, z) : AdvSimd.FusedMultiplySubtract(z, x, y);
+        Fma.IsSupported ? Fma.MultiplyAddNegated(x, y, z) : ArmVectors.NegativeMultiplyAdd(x, y, z);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<double> NegativeMultiplyAdd(Vector128<double> x, Vector128<double> y, Vector128<double> z) =>
-        Fma.IsSupported ? Fma.MultiplyAddNegated(x, y, z) : AdvSimd.Arm64.FusedMultiplySubtract(z, x, y);
+        Fma.IsSupported ? Fma.MultiplyAddNegated(x, y, z) : ArmVectors.NegativeMultiplyAdd(x, y, z);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

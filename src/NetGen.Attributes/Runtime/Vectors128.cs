@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
 
 namespace NetGen.Runtime;
@@ -25,12 +24,12 @@ public static partial class Vectors
     /// <summary>x·y + z, rounded once; for hardware that has it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> MultiplyAdd(Vector128<float> x, Vector128<float> y, Vector128<float> z) =>
-        Fma.IsSupported ? Fma.MultiplyAdd(x, y, z) : AdvSimd.FusedMultiplyAdd(z, x, y);
+        Fma.IsSupported ? Fma.MultiplyAdd(x, y, z) : ArmVectors.MultiplyAdd(x, y, z);
 
     /// <summary>−x·y + z, rounded once; for hardware that has it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> NegativeMultiplyAdd(Vector128<float> x, Vector128<float> y, Vector128<float> z) =>
-        Fma.IsSupported ? Fma.MultiplyAddNegated(x, y, z) : AdvSimd.FusedMultiplySubtract(z, x, y);
+        Fma.IsSupported ? Fma.MultiplyAddNegated(x, y, z) : ArmVectors.NegativeMultiplyAdd(x, y, z);
 
     /// <summary>The vector with 0 in place of −0: −0 + 0 is 0, and every other number stays what it is.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -51,12 +50,12 @@ public static partial class Vectors
     /// <summary>In every 128 bits the elements of the lower halves of two vectors in turn.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> ZipLow(Vector128<float> a, Vector128<float> b) =>
-        Sse.IsSupported ? Sse.UnpackLow(a, b) : AdvSimd.Arm64.IsSupported ? AdvSimd.Arm64.ZipLow(a, b) : Vector128.Create(a[0], b[0], a[1], b[1]);
+        Sse.IsSupported ? Sse.UnpackLow(a, b) : ArmVectors.AreSupported ? ArmVectors.ZipLow(a, b) : Vector128.Create(a[0], b[0], a[1], b[1]);
 
     /// <summary>In every 128 bits the elements of the upper halves of two vectors in turn.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> ZipHigh(Vector128<float> a, Vector128<float> b) =>
-        Sse.IsSupported ? Sse.UnpackHigh(a, b) : AdvSimd.Arm64.IsSupported ? AdvSimd.Arm64.ZipHigh(a, b) : Vector128.Create(a[2], b[2], a[3], b[3]);
+        Sse.IsSupported ? Sse.UnpackHigh(a, b) : ArmVectors.AreSupported ? ArmVectors.ZipHigh(a, b) : Vector128.Create(a[2], b[2], a[3], b[3]);
 
     /// <summary>In every 128 bits the lower halves of two vectors.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -105,11 +104,9 @@ public static partial class Vectors
             return Sse.MoveLowToHigh(ab, cd) + Sse.MoveHighToLow(cd, ab);
         }
 
-        if (AdvSimd.Arm64.IsSupported)
+        if (ArmVectors.AreSupported)
         {
-            var ab = AdvSimd.Arm64.ZipLow(a, b) + AdvSimd.Arm64.ZipHigh(a, b);
-            var cd = AdvSimd.Arm64.ZipLow(c, d) + AdvSimd.Arm64.ZipHigh(c, d);
-            return Vector128.Create(Vector128.GetLower(ab), Vector128.GetLower(cd)) + Vector128.Create(Vector128.GetUpper(ab), Vector128.GetUpper(cd));
+            return ArmVectors.Sums(a, b, c, d);
         }
 
         return Vector128.Create((a[0] + a[2]) + (a[1] + a[3]), (b[0] + b[2]) + (b[1] + b[3]), (c[0] + c[2]) + (c[1] + c[3]), (d[0] + d[2]) + (d[1] + d[3]));
@@ -170,12 +167,12 @@ public static partial class Vectors
     /// <summary>x·y + z, rounded once; for hardware that has it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<double> MultiplyAdd(Vector128<double> x, Vector128<double> y, Vector128<double> z) =>
-        Fma.IsSupported ? Fma.MultiplyAdd(x, y, z) : AdvSimd.Arm64.FusedMultiplyAdd(z, x, y);
+        Fma.IsSupported ? Fma.MultiplyAdd(x, y, z) : ArmVectors.MultiplyAdd(x, y, z);
 
     /// <summary>−x·y + z, rounded once; for hardware that has it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<double> NegativeMultiplyAdd(Vector128<double> x, Vector128<double> y, Vector128<double> z) =>
-        Fma.IsSupported ? Fma.MultiplyAddNegated(x, y, z) : AdvSimd.Arm64.FusedMultiplySubtract(z, x, y);
+        Fma.IsSupported ? Fma.MultiplyAddNegated(x, y, z) : ArmVectors.NegativeMultiplyAdd(x, y, z);
 
     /// <summary>The vector with 0 in place of −0: −0 + 0 is 0, and every other number stays what it is.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -196,12 +193,12 @@ public static partial class Vectors
     /// <summary>In every 128 bits the elements of the lower halves of two vectors in turn.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<double> ZipLow(Vector128<double> a, Vector128<double> b) =>
-        Sse2.IsSupported ? Sse2.UnpackLow(a, b) : AdvSimd.Arm64.IsSupported ? AdvSimd.Arm64.ZipLow(a, b) : Vector128.Create(a[0], b[0]);
+        Sse2.IsSupported ? Sse2.UnpackLow(a, b) : ArmVectors.AreSupported ? ArmVectors.ZipLow(a, b) : Vector128.Create(a[0], b[0]);
 
     /// <summary>In every 128 bits the elements of the upper halves of two vectors in turn.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<double> ZipHigh(Vector128<double> a, Vector128<double> b) =>
-        Sse2.IsSupported ? Sse2.UnpackHigh(a, b) : AdvSimd.Arm64.IsSupported ? AdvSimd.Arm64.ZipHigh(a, b) : Vector128.Create(a[1], b[1]);
+        Sse2.IsSupported ? Sse2.UnpackHigh(a, b) : ArmVectors.AreSupported ? ArmVectors.ZipHigh(a, b) : Vector128.Create(a[1], b[1]);
 
     /// <summary>The sums of the elements of two vectors, each v0 + v1.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -212,9 +209,9 @@ public static partial class Vectors
             return Sse2.UnpackLow(a, b) + Sse2.UnpackHigh(a, b);
         }
 
-        if (AdvSimd.Arm64.IsSupported)
+        if (ArmVectors.AreSupported)
         {
-            return AdvSimd.Arm64.ZipLow(a, b) + AdvSimd.Arm64.ZipHigh(a, b);
+            return ArmVectors.Sums(a, b);
         }
 
         return Vector128.Create(a[0] + a[1], b[0] + b[1]);

@@ -77,9 +77,8 @@ internal sealed class KernelClass
         yield return "global::System.Runtime.CompilerServices";
         yield return "global::System.Runtime.InteropServices";
         yield return "global::System.Runtime.Intrinsics";
-        if (context.HasFusedKernels)
+        if (context.HasFusedKernels && context.Plan.VectorWidths.Concat(context.Plan.LaneWidths).Any(width => width > Limits.NarrowestVectors))
         {
-            yield return "global::System.Runtime.Intrinsics.Arm";
             yield return "global::System.Runtime.Intrinsics.X86";
         }
 
@@ -240,11 +239,10 @@ internal sealed class KernelClass
     /// <summary>What the kernels of a width need; the narrowest ones need nothing with strict arithmetic.</summary>
     private string Condition(int width)
     {
-        const string Fma = "Fma.IsSupported";
         string accelerated = $"Vector{EmitContext.Text(width)}.IsHardwareAccelerated";
         return !_context.HasFusedKernels
             ? accelerated
-            : width == Limits.NarrowestVectors ? $"{Fma} || AdvSimd.Arm64.IsSupported" : $"{accelerated} && {Fma}";
+            : width == Limits.NarrowestVectors ? $"{RuntimeNames.FusedArithmetic}.IsSupported" : $"{accelerated} && Fma.IsSupported";
     }
 
     private void WriteCall(Entry entry, string method, bool isLast)

@@ -26,7 +26,6 @@ internal static class TargetProbe
     {
         "System.Runtime.Intrinsics.Vector512",
         "System.Runtime.Intrinsics.X86.Fma",
-        "System.Runtime.Intrinsics.Arm.AdvSimd",
         "System.Runtime.CompilerServices.Unsafe",
         "NetGen.Runtime.FusedArithmetic1",
     };

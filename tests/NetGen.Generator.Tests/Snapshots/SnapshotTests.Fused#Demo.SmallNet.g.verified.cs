@@ -9,7 +9,7 @@
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         internal static void Forward(ParameterBuffer<float> parameters, ReadOnlySpan<float> input, Span<float> output)
         {
-            if (Fma.IsSupported || AdvSimd.Arm64.IsSupported)
+            if (FusedArithmetic1.IsSupported)
             {
                 Lines128<FusedArithmetic1>.Forward(parameters, input, output);
                 return;
@@ -21,7 +21,7 @@
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         internal static void Forward(ParameterBuffer<float> parameters, ReadOnlySpan<float> input, Span<float> output, Span<float> trace)
         {
-            if (Fma.IsSupported || AdvSimd.Arm64.IsSupported)
+            if (FusedArithmetic1.IsSupported)
             {
                 Lines128<FusedArithmetic1>.Forward(parameters, input, output, trace);
                 return;
@@ -40,7 +40,7 @@
             ParameterBuffer<float> gradient,
             Span<float> inputGradient)
         {
-            if (Fma.IsSupported || AdvSimd.Arm64.IsSupported)
+            if (FusedArithmetic1.IsSupported)
             {
                 Lines128<FusedArithmetic1>.Backward(parameters, input, trace, outputGradient, gradient, inputGradient);
                 return;
@@ -53,7 +53,7 @@
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         internal static void ForwardBatch(ParameterBuffer<float> parameters, ReadOnlySpan<float> inputs, Span<float> outputs, int m)
         {
-            if (Fma.IsSupported || AdvSimd.Arm64.IsSupported)
+            if (FusedArithmetic1.IsSupported)
             {
                 ForwardBatch<Vectors128<FusedArithmetic1>>(parameters, inputs, outputs, m);
                 return;

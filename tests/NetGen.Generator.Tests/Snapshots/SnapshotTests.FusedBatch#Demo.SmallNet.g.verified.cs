@@ -20,7 +20,7 @@
             float scale,
             Span<float> inputGradient)
         {
-            if (Fma.IsSupported || AdvSimd.Arm64.IsSupported)
+            if (FusedArithmetic1.IsSupported)
             {
                 return Backpropagate<Vectors128<FusedArithmetic1>>(parameters, input, target, gradient, scale, inputGradient);
             }
@@ -31,7 +31,7 @@
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         internal static void Forward(ParameterBuffer<float> parameters, ReadOnlySpan<float> input, Span<float> output)
         {
-            if (Fma.IsSupported || AdvSimd.Arm64.IsSupported)
+            if (FusedArithmetic1.IsSupported)
             {
                 Forward<Vectors128<FusedArithmetic1>>(parameters, input, output);
                 return;
@@ -43,7 +43,7 @@
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         internal static void Forward(ParameterBuffer<float> parameters, ReadOnlySpan<float> input, Span<float> output, Span<float> trace)
         {
-            if (Fma.IsSupported || AdvSimd.Arm64.IsSupported)
+            if (FusedArithmetic1.IsSupported)
             {
                 Forward<Vectors128<FusedArithmetic1>>(parameters, input, output, trace);
                 return;
@@ -62,7 +62,7 @@
             ParameterBuffer<float> gradient,
             Span<float> inputGradient)
         {
-            if (Fma.IsSupported || AdvSimd.Arm64.IsSupported)
+            if (FusedArithmetic1.IsSupported)
             {
                 Backward<Vectors128<FusedArithmetic1>>(parameters, input, trace, outputGradient, gradient, inputGradient);
                 return;
@@ -75,7 +75,7 @@
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         internal static void ForwardBatch(ParameterBuffer<float> parameters, ReadOnlySpan<float> inputs, Span<float> outputs, int m)
         {
-            if (Fma.IsSupported || AdvSimd.Arm64.IsSupported)
+            if (FusedArithmetic1.IsSupported)
             {
                 ForwardBatch<Vectors128<FusedArithmetic1>>(parameters, inputs, outputs, m);
                 return;
@@ -95,7 +95,7 @@
             float scale,
             Span<float> inputGradients)
         {
-            if (Fma.IsSupported || AdvSimd.Arm64.IsSupported)
+            if (FusedArithmetic1.IsSupported)
             {
                 return BackpropagateBatch<Vectors128<FusedArithmetic1>>(parameters, inputs, targets, gradient, m, scale, inputGradients);
             }
