@@ -16,8 +16,9 @@ public sealed class LoweringTests
 
     private const int Seed = 20_011;
 
-    private static readonly Lazy<NetworkSpec[]> Specs = new(() => GeneratorCost.Specs(
-        RandomDeclarations.Create(Seed, Count).Select((declaration, index) => declaration with { Precision = index % 2 == 0 ? "Single" : "Double" }).ToArray(), Form.Scalar));
+    private static readonly Lazy<NetworkSpec[]> Specs = new(() => Create(Form.Scalar));
+
+    private static readonly Lazy<NetworkSpec[]> WithVectors = new(() => Create(Form.Auto));
 
     [Fact]
     [Trait("Category", "Quick")]
@@ -27,17 +28,43 @@ public sealed class LoweringTests
     }
 
     [Fact]
+    public void Lines_of_vectors_are_proven_right_and_have_the_bits_of_numbers()
+    {
+        int lines = 0;
+        int contracted = 0;
+        foreach (NetworkSpec spec in WithVectors.Value)
+        {
+            (string Name, IReadOnlyList<KernelFunction> Kernels)[] strict = KernelProof.Lines(spec, isFused: false).ToArray();
+            (string Name, IReadOnlyList<KernelFunction> Kernels)[] fused = KernelProof.Lines(spec, isFused: true).ToArray();
+            Assert.All(strict.Concat(fused), form => Assert.Empty(Verify.Faults(form.Kernels)));
+            if (strict.Length == 0)
+            {
+                continue;
+            }
+
+            NetworkPlan plan = Planner.Plan(spec, new PlanChoice(MethodShape.LayerByLayer, LayerForm.Looped, []));
+            (double[] parameters, double[] input, double[] target) = Values(plan, new Random(lines));
+            string expected = Bits(ScalarKernels.Of(plan), spec.Number, parameters, input, target);
+            Assert.All(strict, form => Assert.Equal(expected, Bits(form.Kernels, spec.Number, parameters, input, target)));
+            string[] ofWidths = fused.Select(form => Bits(form.Kernels, spec.Number, parameters, input, target, isFused: true)).ToArray();
+            Assert.All(ofWidths, bits => Assert.Equal(ofWidths[0], bits));
+            contracted += ofWidths[0] == expected ? 0 : 1;
+            lines += strict.Length + fused.Length;
+        }
+
+        // Fused arithmetic leaves only few networks, of zeros, as they are.
+        Assert.True(lines > Count && 4 * contracted > lines / 2, $"{lines} lines, {contracted} networks with other bits");
+    }
+
+    [Fact]
     public void Schedules_give_the_same_bits()
     {
         int compared = 0;
         foreach (NetworkSpec spec in Specs.Value)
         {
             (string Name, IReadOnlyList<KernelFunction> Kernels)[] forms = KernelProof.Forms(spec).Where(form => form.Name != "plain").ToArray();
-            var random = new Random(compared);
             NetworkPlan plan = Planner.Plan(spec, new PlanChoice(VectorWidths: []));
-            double[] parameters = Numbers(random, plan.BufferLength, spec.Number);
-            double[] input = Numbers(random, plan.First.Inputs, spec.Number);
-            double[] target = Numbers(random, plan.Last.Units, spec.Number).Select(Math.Abs).ToArray();
+            (double[] parameters, double[] input, double[] target) = Values(plan, new Random(compared));
             string[] bits = forms.Select(form => Bits(form.Kernels, spec.Number, parameters, input, target)).ToArray();
             Assert.All(bits, one => Assert.Equal(bits[0], one));
             compared += bits.Length - 1;
@@ -46,15 +73,36 @@ public sealed class LoweringTests
         Assert.True(compared > Count);
     }
 
+    private static NetworkSpec[] Create(Form form) => GeneratorCost.Specs(
+        RandomDeclarations.Create(Seed, Count).Select((declaration, index) => declaration with { Precision = index % 2 == 0 ? "Single" : "Double" }).ToArray(), form);
+
+    /// <summary>Parameters, whose padding is 0, an input and a target.</summary>
+    private static (double[] Parameters, double[] Input, double[] Target) Values(NetworkPlan plan, Random random)
+    {
+        NumberType number = plan.Spec.Number;
+        double[] numbers = Numbers(random, plan.BufferLength, number);
+        double[] parameters = new double[plan.BufferLength];
+        foreach (LayerPlan layer in plan.Layers)
+        {
+            IEnumerable<int> weights = Enumerable.Range(0, layer.Inputs).SelectMany(input => Enumerable.Range(0, layer.Units).Select(unit => layer.WeightOffset + layer.Weight(input, unit)));
+            foreach (int element in layer.UseBias ? weights.Concat(Enumerable.Range(layer.BiasOffset, layer.Units)) : weights)
+            {
+                parameters[element] = numbers[element];
+            }
+        }
+
+        return (parameters, Numbers(random, plan.First.Inputs, number), Numbers(random, plan.Last.Units, number).Select(Math.Abs).ToArray());
+    }
+
     private static double[] Numbers(Random random, int count, NumberType number) => Enumerable.Range(0, count)
         .Select(_ => (random.NextDouble() * 2) - 1)
         .Select(value => number == NumberType.Single ? (float)value : value)
         .ToArray();
 
     /// <summary>Output and trace of Forward, loss and gradients of Backpropagate, and the gradients of Backward, as they follow from each other.</summary>
-    private static string Bits(IReadOnlyList<KernelFunction> kernels, NumberType number, double[] parameters, double[] input, double[] target)
+    private static string Bits(IReadOnlyList<KernelFunction> kernels, NumberType number, double[] parameters, double[] input, double[] target, bool isFused = false)
     {
-        var interpreter = new Interpreter(kernels, number);
+        var interpreter = new Interpreter(kernels, number, isFused);
         var results = new List<double>();
         double[] output = new double[target.Length];
         KernelFunction? forward = kernels.FirstOrDefault(kernel => kernel.Signature is { Name: "Forward", Parameters.Count: 4 });

@@ -15,21 +15,25 @@ namespace NetGen.TestKit;
 /// Runs lowered kernels as they stand, without C# and a compiler: every operation is rounded to the number type, and functions are those of NetGen.dll. What two schedules of
 /// a computation give can be compared bit by bit.
 /// </summary>
-internal sealed class Interpreter
+internal sealed partial class Interpreter
 {
-    private static readonly Dictionary<(string Name, NumberType Number), MethodInfo> Functions = typeof(Strict1)
-        .GetMethods(BindingFlags.Public | BindingFlags.Static)
-        .Where(method => method.ReturnType == typeof(float) || method.ReturnType == typeof(double))
-        .ToDictionary(method => (method.Name, method.ReturnType == typeof(float) ? NumberType.Single : NumberType.Double));
+    private static readonly Dictionary<(string Name, NumberType Number), MethodInfo> Functions = FunctionsOf(typeof(Strict1));
+
+    private static readonly Dictionary<(string Name, NumberType Number), MethodInfo> FusedFunctions = FunctionsOf(typeof(Fused1));
 
     private readonly Dictionary<string, KernelFunction> _kernels;
     private readonly NumberType _number;
+    private readonly bool _isFused;
 
     /// <summary>Creates an interpreter of kernels that call each other.</summary>
-    public Interpreter(IEnumerable<KernelFunction> kernels, NumberType number)
+    /// <param name="kernels">The kernels.</param>
+    /// <param name="number">What their numbers are.</param>
+    /// <param name="isFused">Whether what they multiply and add rounds once.</param>
+    public Interpreter(IEnumerable<KernelFunction> kernels, NumberType number, bool isFused = false)
     {
         _kernels = kernels.ToDictionary(kernel => Key(kernel.Signature));
         _number = number;
+        _isFused = isFused;
     }
 
     /// <summary>Numbers in memory: some of an array.</summary>
@@ -39,6 +43,9 @@ internal sealed class Interpreter
 
         /// <summary>A number; an index outside throws.</summary>
         public ref double this[int index] => ref Numbers.AsSpan(Start, Length)[index];
+
+        /// <summary>All of them.</summary>
+        public Span<double> Span => Numbers.AsSpan(Start, Length);
 
         /// <summary>Some of these numbers; those outside throw.</summary>
         public Memory Slice(int start, int length) =>
@@ -50,6 +57,12 @@ internal sealed class Interpreter
     /// <param name="arguments">A <see cref="Memory"/> or a double for each parameter.</param>
     /// <returns>What it returns, or 0.</returns>
     public double Run(string name, params object[] arguments) => Run(_kernels[$"{name}/{arguments.Length}"], arguments);
+
+    /// <summary>The functions of numbers; what makes small numbers 0 is there once for both arithmetics.</summary>
+    private static Dictionary<(string Name, NumberType Number), MethodInfo> FunctionsOf(Type type) => typeof(Strict1).GetMethods(BindingFlags.Public | BindingFlags.Static)
+        .Where(method => method.ReturnType == typeof(float) || method.ReturnType == typeof(double))
+        .Select(method => type.GetMethod(method.Name, method.GetParameters().Select(parameter => parameter.ParameterType).ToArray()) ?? method)
+        .ToDictionary(method => (method.Name, method.ReturnType == typeof(float) ? NumberType.Single : NumberType.Double));
 
     private static string Key(Signature signature) => $"{signature.Name}/{signature.Parameters.Count}";
 
@@ -78,10 +91,13 @@ internal sealed class Interpreter
         switch (statement)
         {
             case Let let:
-                frame.Values[let.Local] = Value(let.Value, frame);
+                frame.Values[let.Local] = let.Type is null ? Value(let.Value, frame) : Vector(let.Value, let.Type, frame);
                 break;
             case Assign assign:
-                frame.Values[assign.Local] = Value(assign.Value, frame);
+                frame.Values[assign.Local] = assign.Type is null ? Value(assign.Value, frame) : Vector(assign.Value, assign.Type, frame);
+                break;
+            case Store { Type: { } type } store:
+                Vector(store.Value, type, frame).CopyTo(frame.At(store.Buffer).Slice(frame.At(store.Index), type.Count).Span);
                 break;
             case Store store:
                 frame.At(store.Buffer)[frame.At(store.Index)] = Value(store.Value, frame);
@@ -134,20 +150,33 @@ internal sealed class Interpreter
         Constant constant => Rounded(constant.Value),
         Symbol symbol => (double)frame.Values[symbol.Name],
         Load load => frame.At(load.Buffer)[frame.At(load.Index)],
-        Negate negate => -Value(negate.Operand, frame),
-        Binary binary => Rounded(Apply(binary.Operator, Value(binary.Left, frame), Value(binary.Right, frame))),
-        Select select => IsTrue(select.Comparison, Value(select.Value, frame), Value(select.Bound, frame)) ? Value(select.WhenTrue, frame) : Value(select.WhenFalse, frame),
-        Apply { Function: Function.Abs } apply => Math.Abs(Value(apply.Argument, frame)),
-        Apply apply => Call(apply.Function.ToString(), Value(apply.Argument, frame)),
-        Flush flush => Call(flush.Name(), Value(flush.Operand, frame)),
-        Damp damp => Call(damp.Name(), Value(damp.Gradient, frame), Value(damp.Slope, frame)),
+        VectorOperation { Kind: VectorOperator.Element } element => Vector(element.Operands[0], element.Type, frame)[element.Number],
+        _ => Combined(expression, expression.Operands().Select(operand => Value(operand, frame)).ToArray()),
+    };
+
+    /// <summary>An operation on numbers.</summary>
+    private double Combined(Expression expression, double[] x) => expression switch
+    {
+        Negate => -x[0],
+        Binary binary => Rounded(Apply(binary.Operator, x[0], x[1])),
+        MultiplyAdd => Joined(x[0], x[1], x[2]),
+        NegativeMultiplyAdd => Joined(-x[0], x[1], x[2]),
+        Select select => IsTrue(select.Comparison, x[0], x[1]) ? x[2] : x[3],
+        Apply { Function: Function.Abs } => Math.Abs(x[0]),
+        Apply apply => Call(apply.Function.ToString(), x),
+        Flush flush => Call(flush.Name(), x),
+        Damp damp => Call(damp.Name(), x),
         _ => throw new ArgumentOutOfRangeException(nameof(expression), expression, "No meaning for this expression."),
     };
+
+    private double Joined(double x, double y, double z) => !_isFused ? Rounded(Rounded(x * y) + z)
+        : _number == NumberType.Single ? MathF.FusedMultiplyAdd((float)x, (float)y, (float)z)
+        : Math.FusedMultiplyAdd(x, y, z);
 
     /// <summary>Single precision computed in double and rounded once is the same as computed in single.</summary>
     private double Rounded(double value) => _number == NumberType.Single ? (float)value : value;
 
-    private double Call(string function, params double[] arguments) => Convert.ToDouble(Functions[(function, _number)].Invoke(
+    private double Call(string function, params double[] arguments) => Convert.ToDouble((_isFused ? FusedFunctions : Functions)[(function, _number)].Invoke(
         null, arguments.Select(argument => _number == NumberType.Single ? (object)(float)argument : argument).ToArray()));
 
     private static double Apply(BinaryOperator @operator, double x, double y) => @operator switch

@@ -19,9 +19,18 @@ public static class KernelProof
     public static IReadOnlyList<string> Faults(CSharpCompilation compilation, string metadataName) => Faults(GeneratorCost.Spec(compilation, metadataName));
 
     /// <summary>The same for a declaration.</summary>
-    internal static IReadOnlyList<string> Faults(NetworkSpec spec) => Forms(spec)
+    internal static IReadOnlyList<string> Faults(NetworkSpec spec) => Forms(spec).Concat(Lines(spec, isFused: false)).Concat(Lines(spec, isFused: true))
         .SelectMany(form => Verify.Faults(form.Kernels).Select(fault => $"{form.Name}: {fault}"))
         .ToList();
+
+    /// <summary>The straight lines of vectors of a network that is so small, for every width that it has, in an arithmetic.</summary>
+    internal static IEnumerable<(string Name, IReadOnlyList<KernelFunction> Kernels)> Lines(NetworkSpec spec, bool isFused)
+    {
+        NetworkPlan plan = Planner.Plan(spec with { IsFused = isFused });
+        return plan.IsVectorLine
+            ? plan.LineWidths.Select(width => ($"lines of {width} bits{(isFused ? ", fused" : "")}", (IReadOnlyList<KernelFunction>)VectorLine.Kernels(plan, width).ToList()))
+            : [];
+    }
 
     /// <summary>The kernels of every such form.</summary>
     internal static IEnumerable<(string Name, IReadOnlyList<KernelFunction> Kernels)> Forms(NetworkSpec spec)

@@ -1,6 +1,8 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using NetGen.Generator.Formulas;
+using NetGen.Generator.Model;
 using NetGen.Generator.Planning;
 
 namespace NetGen.Generator.Lowering;
@@ -16,6 +18,7 @@ internal sealed class Verify
     private readonly List<string> _faults = new();
     private readonly Stack<Dictionary<string, Buffer?>> _scopes = new();
     private readonly List<Loop> _loops = new();
+    private readonly Dictionary<string, VectorType> _vectors = new();
     private string _kernel = "";
     private HashSet<string> _wanted = new();
     private HashSet<string> _readOnly = new();
@@ -23,6 +26,7 @@ internal sealed class Verify
     private int _depth;
     private int _locals;
     private int _products;
+    private int _vectorProducts;
     private bool _hasReturned;
 
     private Verify(IReadOnlyList<KernelFunction> kernels)
@@ -62,6 +66,7 @@ internal sealed class Verify
         _depth = 0;
         _locals = 0;
         _products = 0;
+        _vectorProducts = 0;
         _hasReturned = false;
         _scopes.Clear();
         _scopes.Push(new Dictionary<string, Buffer?>());
@@ -78,6 +83,7 @@ internal sealed class Verify
 
         Within(_locals, Limits.MethodLocals, "locals");
         Within(_products, Limits.FloorMethodMultiplyAdds, "multiplications");
+        Within(_vectorProducts, Limits.MethodVectorProducts, "multiplications of vectors");
     }
 
     private void Within(int count, int budget, string what)
@@ -106,17 +112,17 @@ internal sealed class Verify
         switch (statement)
         {
             case Let let:
-                Examine(let.Value);
-                Declare(let.Local, null);
+                Examine(let.Value, let.Type);
+                Declare(let.Local, null, let.Type);
                 break;
             case Assign assign:
-                Examine(assign.Value);
-                Number(assign.Local);
+                Examine(assign.Value, assign.Type);
+                Number(assign.Local, assign.Type);
                 break;
             case Store store:
-                Examine(store.Value);
+                Examine(store.Value, store.Type);
                 Writable(store.Buffer);
-                Inside(store.Buffer, store.Index, 1);
+                Inside(store.Buffer, store.Index, store.Type?.Count ?? 1);
                 break;
             case View view:
                 Inside(view.Of, view.Start, view.Part.Length);
@@ -251,31 +257,103 @@ internal sealed class Verify
         }
     }
 
-    private void Examine(Expression expression)
+    /// <summary>Examines a value.</summary>
+    /// <param name="expression">The value.</param>
+    /// <param name="type">The type of vector that is expected, or null for a number.</param>
+    private void Examine(Expression expression, VectorType? type = null)
     {
         switch (expression)
         {
             case Load load:
+                Typed(expression, null, type);
                 Inside(load.Buffer, load.Index, 1);
                 break;
+            case LoadVector load:
+                Typed(expression, load.Type, type);
+                Inside(load.Buffer, load.Index, load.Type.Count);
+                break;
+            case LoadAll load:
+                Typed(expression, load.Type, type);
+                Inside(load.Buffer, load.Index, 1);
+                break;
+            case VectorOperation operation:
+                Examine(operation, type);
+                break;
             case Symbol symbol:
-                Number(symbol.Name);
+                Number(symbol.Name, type);
                 break;
             case UnitCount:
                 Fault("counts units, which were known");
                 break;
             default:
-                if (expression is Binary { Operator: BinaryOperator.Multiply })
-                {
-                    _products++;
-                }
-
+                Count(type, expression is Binary { Operator: BinaryOperator.Multiply } or MultiplyAdd or NegativeMultiplyAdd);
                 foreach (Expression operand in expression.Operands())
                 {
-                    Examine(operand);
+                    Examine(operand, type);
                 }
 
                 break;
+        }
+    }
+
+    private void Examine(VectorOperation operation, VectorType? type)
+    {
+        VectorType own = operation.Type;
+        Typed(
+            operation,
+            operation.Kind switch
+            {
+                VectorOperator.Element => null,
+                VectorOperator.Halve or VectorOperator.Lower or VectorOperator.Upper => own.Half,
+                _ => own,
+            },
+            type);
+        (int operands, int numbers) = operation.Kind switch
+        {
+            VectorOperator.Elements => (own.Count, 0),
+            VectorOperator.FirstProduct or VectorOperator.SumPair or VectorOperator.Join => (2, 0),
+            VectorOperator.Sums => (own.Number == NumberType.Single ? 4 : 2, 0),
+            VectorOperator.FoldFour => (4, 0),
+            VectorOperator.Element or VectorOperator.Spread => (1, own.Count),
+            VectorOperator.KeepFirst => (1, own.Count + 1),
+            _ => (1, 0),
+        };
+        if (operation.Operands.Count != operands || operation.Number < 0 || operation.Number >= Math.Max(1, numbers))
+        {
+            Fault($"has no such operation: {operation}");
+        }
+
+        Count(own, operation.Kind == VectorOperator.FirstProduct);
+        foreach (Expression operand in operation.Operands)
+        {
+            Examine(operand, operation.Kind switch
+            {
+                VectorOperator.Splat or VectorOperator.Elements => null,
+                VectorOperator.Join => own.Half,
+                _ => own,
+            });
+        }
+    }
+
+    private void Typed(Expression expression, VectorType? type, VectorType? expected)
+    {
+        if (type != expected)
+        {
+            Fault($"has {expression} where {Named(expected)} is expected");
+        }
+    }
+
+    private static string Named(VectorType? type) => type?.Name ?? "a number";
+
+    private void Count(VectorType? type, bool isProduct)
+    {
+        if (isProduct && type is null)
+        {
+            _products++;
+        }
+        else if (isProduct)
+        {
+            _vectorProducts++;
         }
     }
 
@@ -323,7 +401,7 @@ internal sealed class Verify
         }
     }
 
-    private void Number(string name)
+    private void Number(string name, VectorType? type = null)
     {
         if (!Find(name, out Buffer? buffer))
         {
@@ -333,10 +411,20 @@ internal sealed class Verify
         {
             Fault($"uses the buffer {name} as a number");
         }
+        else if (_vectors.TryGetValue(name, out VectorType? vector) ? vector != type : type is not null)
+        {
+            Fault($"uses {name}, which is {Named(vector)}, where {Named(type)} is expected");
+        }
     }
 
-    private void Declare(string name, Buffer? buffer)
+    private void Declare(string name, Buffer? buffer, VectorType? type = null)
     {
+        _vectors.Remove(name);
+        if (type is not null)
+        {
+            _vectors.Add(name, type);
+        }
+
         _locals++;
         if (Find(name, out _) || _loops.Any(loop => loop.Name == name))
         {
