@@ -12,13 +12,13 @@ public sealed class ParameterBlock
     private readonly LayerLayout _layout;
     private readonly int[] _shape;
 
-    internal ParameterBlock(LayerLayout layout, int layer, ParameterRole role, int offset)
+    internal ParameterBlock(LayerLayout layout, int layer, ParameterRole role, int firstParameter)
     {
         _layout = layout;
         _shape = role == ParameterRole.Weight ? new[] { layout.Units, layout.Inputs } : new[] { layout.Units };
         Layer = layer;
         Role = role;
-        Offset = offset;
+        FirstParameter = firstParameter;
         Count = role == ParameterRole.Weight ? layout.WeightCount : layout.Units;
         Name = $"layers.{layer.ToString(CultureInfo.InvariantCulture)}.{(role == ParameterRole.Weight ? "weight" : "bias")}";
     }
@@ -36,7 +36,7 @@ public sealed class ParameterBlock
     public IReadOnlyList<int> Shape => _shape;
 
     /// <summary>The place of its first parameter among all parameters of the network in canonical order.</summary>
-    public int Offset { get; }
+    public int FirstParameter { get; }
 
     /// <summary>Number of its parameters: the product of the sizes.</summary>
     public int Count { get; }

@@ -48,17 +48,17 @@ public sealed class ParameterLayout
     private ParameterBlock[] FindBlocks()
     {
         var blocks = new List<ParameterBlock>();
-        int offset = 0;
+        int firstParameter = 0;
         for (int index = 0; index < _layers.Length; index++)
         {
             LayerLayout layer = _layers[index];
-            blocks.Add(new ParameterBlock(layer, index, ParameterRole.Weight, offset));
+            blocks.Add(new ParameterBlock(layer, index, ParameterRole.Weight, firstParameter));
             if (layer.HasBias)
             {
-                blocks.Add(new ParameterBlock(layer, index, ParameterRole.Bias, offset + layer.WeightCount));
+                blocks.Add(new ParameterBlock(layer, index, ParameterRole.Bias, firstParameter + layer.WeightCount));
             }
 
-            offset += layer.ParameterCount;
+            firstParameter += layer.ParameterCount;
         }
 
         return blocks.ToArray();

@@ -147,7 +147,7 @@ public sealed class LayerTests
         Assert.Equal(
             plan.Layers.SelectMany(layer => layer.Blocks).Select(block => Text(
                 block.Name, block.Block.Role, block.Block.Shape, block.Offset, block.FirstParameter, block.Block.InitialBound)),
-            layout.Blocks.Select(block => Text(block.Name, block.Role, block.Shape, block.Element(0), block.Offset, block.InitialBound)));
+            layout.Blocks.Select(block => Text(block.Name, block.Role, block.Shape, block.Element(0), block.FirstParameter, block.InitialBound)));
     }
 
     /// <summary>The tensors that a layer computes from, delta included.</summary>

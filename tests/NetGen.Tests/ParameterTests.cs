@@ -73,7 +73,7 @@ public sealed class ParameterTests
         Assert.Equal(expected, blocks.Select(block => (block.Name, block.Role, block.Layer, string.Join("×", block.Shape), block.InitialBound)));
         Assert.All(blocks, block => Assert.Equal(block.Shape.Aggregate((x, y) => x * y), block.Count));
         Assert.Equal(values, blocks.SelectMany(block => Enumerable.Range(0, block.Count).Select(parameter => parameters.AsSpan()[block.Element(parameter)])));
-        Assert.All(blocks, block => Assert.Equal(values[block.Offset], parameters.AsSpan()[block.Element(0)]));
+        Assert.All(blocks, block => Assert.Equal(values[block.FirstParameter], parameters.AsSpan()[block.Element(0)]));
         Assert.All(blocks, block => Assert.Throws<ArgumentOutOfRangeException>("parameter", () => block.Element(block.Count)));
         Assert.All(blocks, block => Assert.Throws<ArgumentOutOfRangeException>("parameter", () => block.Element(-1)));
     }
