@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Threading;
 
 namespace NetGen;
 
@@ -30,8 +31,8 @@ public sealed class ParameterLayout
     /// <summary>The layers, first layer first.</summary>
     public IReadOnlyList<LayerLayout> Layers => _layers;
 
-    /// <summary>All parameters as named blocks, in canonical order: of each layer the weights, and the biases if it has any.</summary>
-    public IReadOnlyList<ParameterBlock> Blocks => _blocks ??= FindBlocks();
+    /// <summary>All parameters as named blocks, in canonical order: of each layer the weights, and the biases if it has any; always the same objects.</summary>
+    public IReadOnlyList<ParameterBlock> Blocks => _blocks ?? Interlocked.CompareExchange(ref _blocks, FindBlocks(), null) ?? _blocks;
 
     /// <summary>The layers as an array: enumerating it allocates nothing.</summary>
     internal LayerLayout[] LayerArray => _layers;

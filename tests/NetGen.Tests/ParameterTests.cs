@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Threading;
 using NetGen.TestKit;
 using Xunit;
 
@@ -76,6 +77,31 @@ public sealed class ParameterTests
         Assert.All(blocks, block => Assert.Equal(values[block.FirstParameter], parameters.AsSpan()[block.Element(0)]));
         Assert.All(blocks, block => Assert.Throws<ArgumentOutOfRangeException>("parameter", () => block.Element(block.Count)));
         Assert.All(blocks, block => Assert.Throws<ArgumentOutOfRangeException>("parameter", () => block.Element(-1)));
+    }
+
+    /// <summary>Threads that ask at once get the same blocks, so that these may be compared and be keys.</summary>
+    [Fact]
+    public void Blocks_are_the_same_for_all_threads()
+    {
+        const int Threads = 4;
+        const int Rounds = 50;
+        const int Layers = 2_000;
+        LayerLayout[] layers = Enumerable.Repeat(new LayerLayout(1, 1, 0, 1, 1, 1, 1, 0), Layers).ToArray();
+        ParameterLayout[] layouts = Enumerable.Range(0, Rounds).Select(_ => new ParameterLayout(4, layers)).ToArray();
+        var found = new IReadOnlyList<ParameterBlock>[Threads][];
+        using var together = new Barrier(Threads);
+        Thread[] threads = Enumerable.Range(0, Threads).Select(thread => new Thread(() =>
+        {
+            found[thread] = new IReadOnlyList<ParameterBlock>[Rounds];
+            for (int round = 0; round < Rounds; round++)
+            {
+                together.SignalAndWait();
+                found[thread][round] = layouts[round].Blocks;
+            }
+        })).ToArray();
+        Array.ForEach(threads, thread => thread.Start());
+        Array.ForEach(threads, thread => thread.Join());
+        Assert.All(Enumerable.Range(0, Rounds), round => Assert.All(found, blocks => Assert.Same(layouts[round].Blocks, blocks[round])));
     }
 
     [Theory]
