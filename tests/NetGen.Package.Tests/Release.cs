@@ -92,6 +92,11 @@ internal sealed class Release
     public static void Write(string framework)
     {
         string folder = Folder(Current, framework);
+        if (!NetGen.Runtime.FusedArithmetic1.IsSupported)
+        {
+            throw new InvalidOperationException("This machine has no fused multiply-add: fused networks would be kept with the bits of strict ones. Write the folder on one that has it.");
+        }
+
         if (Directory.Exists(folder))
         {
             throw new InvalidOperationException($"{folder} is there. What is published never changes; of a version that is not, the folder may be deleted and written anew.");
