@@ -118,6 +118,21 @@ public sealed class ReleaseTests
         Assert.Contains("gone: public static float NetGen.Runtime.Strict1.Tanh(float x)", gone);
     }
 
+    /// <summary>It must not leave the network without vectors in silence, as the NetGen for netstandard2.1 does.</summary>
+    [Theory]
+    [InlineData("FusedArithmetic1")]
+    [InlineData("Strict1")]
+    public void A_type_that_an_older_library_lacks_is_an_error(string type)
+    {
+        var release = Release.Of(Release.Current, "net8.0");
+        string older = release.ContractsText.Replace(type, "OfLater", StringComparison.Ordinal);
+        Assert.NotEqual(release.ContractsText, older);
+        Compiled compiled = Compiled.From("using NetGen; [Network(2, Loss = Loss.SquaredError)] [Dense(2)] partial class Net;", references: release.With(release.ReferenceOf(older)), onlyCode: true);
+        Diagnostic error = Assert.Single(compiled.GeneratorDiagnostics);
+        Assert.Equal("NETGEN014", error.Id);
+        Assert.Contains($"NetGen.Runtime.{type}, which the referenced NetGen lacks", error.GetMessage(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal);
+    }
+
     /// <summary>The other ways in which a library that was compiled before would break.</summary>
     [Theory]
     [InlineData("public sealed class LayerLayout", "public class LayerLayout", "gone: public sealed class NetGen.LayerLayout")]

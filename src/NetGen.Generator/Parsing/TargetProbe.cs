@@ -18,17 +18,22 @@ internal static class TargetProbe
     /// <summary>The first compiler with all of C# 11; the one before it has parts as a preview.</summary>
     private static readonly Version CompilerOfCSharp11 = new(4, 4);
 
+    /// <summary>The contract with static members, which only the NetGen for .NET 8 has.</summary>
+    private const string StaticContract = "NetGen.INetwork`2";
+
     /// <summary>Types that were looked up: all networks of a compilation ask for the same ones.</summary>
     private static readonly ConditionalWeakTable<CSharpCompilation, ConcurrentDictionary<string, ImmutableArray<INamedTypeSymbol>>> Known = new();
 
-    /// <summary>What the modern dialect names; the first came with .NET 8, and the last is in the NetGen for it.</summary>
+    /// <summary>What the modern dialect names of the framework; the first came with .NET 8.</summary>
     private static readonly string[] ModernTypes =
     {
         "System.Runtime.Intrinsics.Vector512",
         "System.Runtime.Intrinsics.X86.Fma",
         "System.Runtime.CompilerServices.Unsafe",
-        "NetGen.Runtime.FusedArithmetic1",
     };
+
+    /// <summary>What the modern dialect names of the NetGen for .NET 8.</summary>
+    private static readonly string[] OwnModernTypes = { "NetGen.Runtime.FusedArithmetic1" };
 
     /// <summary>The types of NetGen that generated code names.</summary>
     private static readonly string[] OwnTypes = { "NetGen.ParameterBuffer`1", "NetGen.ParameterLayout", "NetGen.LayerLayout", "NetGen.Require", "NetGen.Runtime.Strict1" };
@@ -38,7 +43,7 @@ internal static class TargetProbe
         bool hasStaticMembers = HasCSharp11(compilation);
         return new TargetSpec(
             MissingForModern(compilation) is null ? Dialect.Modern : Dialect.Floor,
-            hasStaticMembers && Type(compilation, "NetGen.INetwork`2").Any() ? Contract.Static
+            hasStaticMembers && Type(compilation, StaticContract).Any() ? Contract.Static
                 : Type(compilation, "NetGen.INetwork`1").Any() ? Contract.Instance
                 : Contract.None,
             Type(compilation, "System.Runtime.CompilerServices.MethodImplOptions").Any(type => type.GetMembers("AggressiveOptimization").Any()),
@@ -47,7 +52,7 @@ internal static class TargetProbe
 
     /// <summary>What vectors and fused arithmetic need and the consumer lacks, or null.</summary>
     public static string? MissingForModern(CSharpCompilation compilation) =>
-        !ModernTypes.All(name => Type(compilation, name).Any()) ? "a target framework from net8.0 on"
+        !ModernTypes.Concat(OwnModernTypes).All(name => Type(compilation, name).Any()) ? "a target framework from net8.0 on"
         : !HasCSharp11(compilation) ? $"C# 11, and the project uses C# {Language(compilation)}"
         : null;
 
@@ -67,7 +72,9 @@ internal static class TargetProbe
         }
 
         // The generator can also come with another version of the attributes than is referenced.
-        string? type = OwnTypes.FirstOrDefault(name => !Type(compilation, name).Any());
+        // One without what the modern dialect needs is older if it is for .NET 8; that for netstandard2.1 leaves the floor dialect.
+        bool isModern = HasCSharp11(compilation) && ModernTypes.Append(StaticContract).All(name => Type(compilation, name).Any());
+        string? type = OwnTypes.Concat(isModern ? OwnModernTypes : Array.Empty<string>()).FirstOrDefault(name => !Type(compilation, name).Any());
         return type is null ? null
             : compilation.GetTypesByMetadataName(type).Any() ? ("NetGen in the global namespace, and the reference has an alias in its place", "add 'global' to the aliases of the reference")
             : ($"{type}, which the referenced NetGen lacks", "reference the version that the generator comes with");
