@@ -77,7 +77,7 @@ public sealed class VerifyTests
 
     private static KernelFunction[] Kernels(bool returns, IReadOnlyList<Statement> body) =>
     [
-        new(new Signature("Outer", new KernelParameter[] { X, Values, Wanted, KernelParameter.Number("scale") }, returns), [], body),
+        new(new Signature("Outer", new KernelParameter[] { X, Values, Wanted, KernelParameter.Number("scale") }, returns ? NumberKind.Number : null), [], body),
         new(Inner, [], [new Store(Inner.Parameters[0].Buffer!, 0, One)]),
     ];
 

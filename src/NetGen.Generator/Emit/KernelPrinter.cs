@@ -25,25 +25,35 @@ internal sealed class KernelPrinter
     {
         foreach (KernelFunction kernel in kernels)
         {
-            _writer.Line();
-            foreach (string comment in kernel.Comment)
-            {
-                _writer.CommentLine($"{comment}");
-            }
-
-            if (kernel.IsHot)
-            {
-                _context.WriteKernelAttribute();
-            }
-
-            string returns = !kernel.Signature.Returns ? "void" : _context.T;
-            _context.OpenMethod(
-                $"{(kernel.IsEntry ? "internal" : "private")} static {returns} {kernel.Signature.Name}",
-                kernel.Signature.Parameters.Select(parameter => new Parameter(Type(parameter), parameter.Name)).ToArray());
-            Print(kernel.Body);
-            _writer.Close();
+            Print(kernel, () => Print(kernel.Body));
         }
     }
+
+    /// <summary>Prints a kernel whose body is written otherwise.</summary>
+    public void Print(KernelFunction kernel, Action body)
+    {
+        _writer.Line();
+        foreach (string comment in kernel.Comment)
+        {
+            _writer.CommentLine($"{comment}");
+        }
+
+        if (kernel.IsHot)
+        {
+            _context.WriteKernelAttribute(kernel.IsApart);
+        }
+
+        string access = kernel.IsContract ? "public" : kernel.IsEntry ? "internal" : "private";
+        _context.OpenMethod($"{access} static {Returns(kernel.Signature)} {kernel.Signature.Name}", Parameters(kernel.Signature));
+        body();
+        _writer.Close();
+    }
+
+    /// <summary>The type that a kernel returns.</summary>
+    public string Returns(Signature kernel) => kernel.Returns is { } kind ? Type(kind) : "void";
+
+    /// <summary>The parameters of a kernel.</summary>
+    public Parameter[] Parameters(Signature kernel) => kernel.Parameters.Select(parameter => new Parameter(Type(parameter), parameter.Name)).ToArray();
 
     /// <summary>Prints statements.</summary>
     public void Print(IReadOnlyList<Statement> statements)
@@ -72,7 +82,7 @@ internal sealed class KernelPrinter
                 break;
             case For loop:
                 string name = loop.Loop.Name;
-                Block($"for (int {name} = {loop.Loop.Start}; {name} < {loop.Loop.EndText}; {(loop.Loop.Step == 1 ? $"{name}++" : $"{name} += {EmitContext.Text(loop.Loop.Step)}")})", loop.Body);
+                Block($"for (int {name} = {loop.Loop.StartText}; {name} < {loop.Loop.EndText}; {(loop.Loop.Step == 1 ? $"{name}++" : $"{name} += {EmitContext.Text(loop.Loop.Step)}")})", loop.Body);
                 break;
             case Scope scope:
                 Block("", scope.Body);
@@ -82,6 +92,11 @@ internal sealed class KernelPrinter
                 break;
             case Allocate { Buffer: { Kind: BufferKind.Span } memory }:
                 _context.WriteMemory(memory.Name, memory.Length);
+                break;
+            case Allocate { Buffer: { Kind: BufferKind.Reference } memory }:
+                var scratch = new Scratch(_context);
+                scratch.Add(memory.Name, memory.Length);
+                scratch.Write(memory.Name + "0");
                 break;
             default:
                 _writer.Line($"{Simple(statement)}");
@@ -109,6 +124,8 @@ internal sealed class KernelPrinter
             null,
             left => left is Load same && same.Buffer == store.Buffer && same.Index.Equals(store.Index)),
         View { Part: { Kind: BufferKind.Reference } part } view => $"ref {_context.T} {part.Name} = ref {First(view.Of, view.Start)};",
+        LetWhole count => $"int {count.Whole.Name} = {count.Of.Name} - ({count.Of.Name} % {EmitContext.Text(count.Group)});",
+        LetSquares squares => LoadSquares(squares),
         Move move => $"{move.Reference.Name} = ref {_context.At(move.Reference.Name, move.Step.ToString())};",
         View view => $"var {view.Part.Name} = {Part(view)};",
         Exactly { Buffer: var buffer } => $"{buffer.Name} = {buffer.Name}.Slice(0, {EmitContext.Text(buffer.Length)});",
@@ -143,17 +160,27 @@ internal sealed class KernelPrinter
         _ => $"{view.Of.Name}.Slice({view.Start}, {EmitContext.Text(view.Part.Length)})",
     };
 
-    private string Text(Argument argument) => argument.Buffer is { } buffer ? (buffer.Kind == BufferKind.Reference ? "ref " : "") + buffer.Name : Render(argument.Value!, null);
+    private string LoadSquares(LetSquares squares)
+    {
+        string columns = string.Join(", ", squares.Columns.Select(name => $"out var {name}"));
+        return $"{_context.Functions.Use(VectorHelpers.LoadSquares, squares.Type)}(ref {_context.Place(squares.Buffer, squares.Index)}, {EmitContext.Text(squares.Row)}, {columns});";
+    }
+
+    private string Text(Argument argument) => argument.Integer is { } integer ? EmitContext.Text(integer)
+        : argument.Buffer is { } buffer ? (buffer.Kind == BufferKind.Reference ? "ref " : "") + buffer.Name
+        : Render(argument.Value!, null);
+
+    private string Type(NumberKind kind) => kind switch
+    {
+        NumberKind.Double => "double",
+        NumberKind.Integer => "int",
+        NumberKind.Flag => "bool",
+        _ => _context.T,
+    };
 
     private string Type(KernelParameter parameter) => parameter.Buffer?.Kind switch
     {
-        null => parameter.Kind switch
-        {
-            NumberKind.Double => "double",
-            NumberKind.Integer => "int",
-            NumberKind.Flag => "bool",
-            _ => _context.T,
-        },
+        null => Type(parameter.Kind),
         BufferKind.Parameters => _context.Buffer,
         BufferKind.Values => _context.ReadOnlySpan,
         BufferKind.Array => _context.T + "[]",

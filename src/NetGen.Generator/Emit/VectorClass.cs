@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using NetGen.Generator.Formulas;
+using NetGen.Generator.Lowering;
 using NetGen.Generator.Planning;
 using static NetGen.Generator.Planning.Notation;
 
@@ -33,9 +34,11 @@ internal sealed class VectorClass
         context.Writer.Line();
         context.Writer.CommentLine($"What the passes ask of the kernels of each vector width");
         context.Writer.Open($"internal interface IVectors");
-        foreach (Kernel kernel in new VectorClass(context).Kernels(new VectorText(context, 128)))
+        var printer = new KernelPrinter(context);
+        foreach (Kernel kernel in new VectorClass(context).Kernels(new VectorText(context, Limits.NarrowestVectors)))
         {
-            context.Writer.Line($"static abstract {kernel.Returns} {kernel.Name}({string.Join<Parameter>(", ", kernel.Parameters)});");
+            Signature signature = kernel.Function.Signature;
+            context.Writer.Line($"static abstract {printer.Returns(signature)} {signature.Name}({string.Join<Parameter>(", ", printer.Parameters(signature))});");
         }
 
         context.Writer.Close();
@@ -47,23 +50,17 @@ internal sealed class VectorClass
         context.Writer.Line();
         context.Writer.CommentLine($"The kernels with vectors of {width} bits{context.OfArithmetic}");
         context.Writer.Open($"internal readonly struct {context.WithArithmetic($"Vectors{EmitContext.Text(width)}", " : IVectors")}");
-        var text = new VectorText(context, width);
-        foreach (Kernel kernel in new VectorClass(context).Kernels(text))
+        var printer = new KernelPrinter(context);
+        foreach (Kernel kernel in new VectorClass(context).Kernels(new VectorText(context, width)))
         {
-            StraightMethods? straight = kernel.Strands is null
-                ? null
-                : new StraightMethods(context, text, kernel.Name, kernel.Parameters, kernel.Strands());
-            context.Writer.Line();
-            foreach (string comment in kernel.Comment)
+            if (kernel.Lower is { } lower)
             {
-                context.Writer.CommentLine($"{comment}");
+                printer.Print(lower());
             }
-
-            context.WriteKernelAttribute(kernel.IsApart);
-            context.OpenMethod($"public static {kernel.Returns} {kernel.Name}", kernel.Parameters);
-            (straight is null ? kernel.Body : straight.Body)();
-            context.Writer.Close();
-            straight?.Parts();
+            else
+            {
+                printer.Print(kernel.Function, kernel.Write!);
+            }
         }
 
         context.Writer.Close();
@@ -78,32 +75,31 @@ internal sealed class VectorClass
         var steps = new VectorSteps(_context, text);
         foreach (LayerPlan layer in _plan.Layers)
         {
-            VectorKernel products = VectorKernel.Of(_context, text, layer);
-            StraightKernel? straight = Straight(text, layer);
+            VectorProducts products = VectorProducts.Of(_plan, text.Width, layer);
             string n = EmitContext.Text(layer.Number);
             if (!_plan.IsVectorLine || layer.ReadsInput)
             {
-                string place = $"The weight from input i to unit j is {WeightPlace(layer)}.";
-                yield return Sample($"{Affine(layer)}. {place}", $"Affine{n}", products.Forward, straight is null ? null : straight.Forward, "p", "x", "z");
+                yield return Lowered($"{Affine(layer)}. The weight from input i to unit j is {WeightPlace(layer)}.", products.Signature($"Affine{n}", ofBatch: false, "p", "x", "z"), products.Forward);
             }
 
             if (!_plan.BatchInLanes)
             {
                 string formula = _plan.ActivatesSums(layer) ? Forward(layer) : Affine(layer);
-                yield return Kernel($"{formula} of every sample", VectorBatches.ForwardName(_plan, layer), products.ForwardBatch, "p", "x", "z", "int samples");
+                yield return OfBatch($"{formula} of every sample", products, VectorBatches.ForwardName(_plan, layer), products.ForwardBatch, "p", "x", "z", "samples");
             }
 
             string activation = Print("{a} = " + layer.Activation.ValueText, layer);
             if (layer == _plan.Last && _plan.OutputInLanes)
             {
-                yield return Kernel($"{activation} of every sample, one in every lane, in the place of z", "OutputBatch", () => new LaneHead(_context, text).WriteOutput(), "z", "int samples");
+                yield return Written($"{activation} of every sample, one in every lane, in the place of z", "OutputBatch", () => new LaneHead(_context, text).WriteOutput(), "z", "samples");
             }
 
             // A batch whose sums or lanes have it does not call it, but for the samples that the first layer takes one by one; a straight line has it in its text.
             bool isInBatch = layer == _plan.Last ? _plan.OutputInLanes : _plan.ActivatesSums(layer) && !layer.ReadsInput;
             if (VectorSteps.HasActivation(layer) && !(_plan.IsVectorLine && isInBatch))
             {
-                yield return Kernel(activation, $"Activation{n}", () => steps.Activation(layer), "z", "a", "int samples") with { IsApart = IsApart(layer, text) };
+                Kernel kernel = Written(activation, $"Activation{n}", () => steps.Activation(layer), "z", "a", "samples");
+                yield return kernel with { Function = kernel.Function with { IsApart = IsApart(layer, text) } };
             }
         }
 
@@ -112,66 +108,42 @@ internal sealed class VectorClass
             string[] comment = head.Parts.Select(part => part.Comment).ToArray();
             if (!_plan.IsVectorLine || !_plan.LossInLanes)
             {
-                yield return Kernel(comment, _context.T, "Loss", () => steps.Loss(head), "z", "y", "delta");
+                yield return Written(comment, NumberKind.Number, "Loss", () => steps.Loss(head), "z", "y", "delta");
             }
 
             if (_plan.LossInLanes)
             {
-                yield return Kernel(
-                    comment.Append("of every sample, one in every lane; adds the losses to sum").ToArray(),
-                    "double",
-                    "LossBatch",
-                    () => new LaneHead(_context, text).WriteLoss(head),
-                    "z",
-                    "target",
-                    "delta",
-                    "int samples",
-                    "double sum");
+                string[] ofEvery = comment.Append("of every sample, one in every lane; adds the losses to sum").ToArray();
+                yield return Written(ofEvery, NumberKind.Double, "LossBatch", () => new LaneHead(_context, text).WriteLoss(head), "z", "target", "delta", "samples", "sum");
             }
         }
 
         foreach (LayerPlan layer in _plan.Layers.Reverse())
         {
-            VectorKernel products = VectorKernel.Of(_context, text, layer);
-            StraightKernel? straight = Straight(text, layer);
-            Func<IReadOnlyList<Strand>>? Strands(bool inputGradient, bool parameterGradient) =>
-                straight is null ? null : () => straight.Backward(inputGradient, parameterGradient);
+            VectorProducts products = VectorProducts.Of(_plan, text.Width, layer);
             string n = EmitContext.Text(layer.Number);
             if (VectorSteps.HasDelta(layer) && !(_plan.IsVectorLine && layer == _plan.Last))
             {
-                yield return Kernel(Delta(layer), $"Delta{n}", () => steps.Delta(layer), DeltaPlaces(layer).Append("int samples").ToArray());
+                yield return Written(Delta(layer), $"Delta{n}", () => steps.Delta(layer), DeltaPlaces(layer).Append("samples").ToArray());
             }
 
-            string scale = _context.T + " scale";
+            string gradient = $"g += scale · dL/dθ: {ParameterGradient(layer)}";
             if (layer.ReadsInput)
             {
-                yield return Sample(InputGradient(layer), "InputGradient1", () => products.Backward(true, false), Strands(true, false), "p", "delta", "dx");
+                yield return Lowered(
+                    InputGradient(layer), products.Signature("InputGradient1", ofBatch: false, "p", "delta", "dx"), kernel => products.Backward(kernel, inputGradient: true, parameterGradient: false));
                 if (!_plan.IsVectorLine)
                 {
-                    yield return Sample(
-                        $"g += scale · dL/dθ: {ParameterGradient(layer)}",
-                        "ParameterGradient1",
-                        () => products.Backward(false, true),
-                        Strands(false, true),
-                        "x",
-                        "delta",
-                        "g",
-                        scale);
+                    yield return Lowered(
+                        gradient, products.Signature("ParameterGradient1", ofBatch: false, "x", "delta", "g", "scale"), kernel => products.Backward(kernel, inputGradient: false, parameterGradient: true));
                 }
             }
             else if (!_plan.IsVectorLine)
             {
-                yield return Sample(
-                    $"{InputGradient(layer)}, and g += scale · dL/dθ: {ParameterGradient(layer)}",
-                    $"Backward{n}",
-                    () => products.Backward(true, true),
-                    Strands(true, true),
-                    "p",
-                    "x",
-                    "delta",
-                    "dx",
-                    "g",
-                    scale);
+                yield return Lowered(
+                    $"{InputGradient(layer)}, and {gradient}",
+                    products.Signature($"Backward{n}", ofBatch: false, "p", "x", "delta", "dx", "g", "scale"),
+                    kernel => products.Backward(kernel, inputGradient: true, parameterGradient: true));
             }
 
             if (_plan.Head is null || _plan.BatchInLanes)
@@ -181,25 +153,26 @@ internal sealed class VectorClass
 
             if (!layer.ReadsInput)
             {
-                yield return Kernel($"{InputGradient(layer)} of every sample", $"InputGradientBatch{n}", products.InputGradientBatch, "p", "delta", "dx", "int samples");
+                yield return OfBatch($"{InputGradient(layer)} of every sample", products, $"InputGradientBatch{n}", products.InputGradientBatch, "p", "delta", "dx", "samples");
             }
 
             if (_plan.TransposedLayers.Contains(layer))
             {
-                yield return Kernel("Row j of columns: the weights from every input to unit j", $"Transpose{n}", products.Transpose, "p", "columns");
-                yield return Kernel(
-                    $"{InputGradient(layer)} of every sample, from such columns", $"InputGradientColumns{n}", products.InputGradientColumns, "columns", "delta", "dx", "int samples");
+                yield return OfBatch("Row j of columns: the weights from every input to unit j", products, $"Transpose{n}", products.Transpose, "p", "columns");
+                yield return OfBatch(
+                    $"{InputGradient(layer)} of every sample, from such columns", products, $"InputGradientColumns{n}", products.InputGradientColumns, "columns", "delta", "dx", "samples");
             }
 
-            yield return Kernel(
+            yield return OfBatch(
                 $"delta{n} = scale · delta{n}, then g += Σ over the samples: {ParameterGradient(layer)}",
+                products,
                 $"ParameterGradientBatch{n}",
                 products.ParameterGradientBatch,
                 "x",
                 "delta",
                 "g",
-                "int samples",
-                scale);
+                "samples",
+                "scale");
         }
     }
 
@@ -210,34 +183,33 @@ internal sealed class VectorClass
     private static bool IsApart(LayerPlan layer, VectorText text) =>
         layer.PaddedUnits / text.Widest.Count >= Limits.VectorsApart && layer.Forward.CallsFunction();
 
-    private StraightKernel? Straight(VectorText text, LayerPlan layer) =>
-        layer.Form == LayerForm.Unrolled ? StraightKernel.Of(_context, text, layer) : null;
+    private static Kernel OfBatch(string comment, VectorProducts products, string name, Func<IEnumerable<Statement>> body, params string[] parameters) =>
+        Lowered(comment, products.Signature(name, ofBatch: true, parameters), kernel => new[] { kernel with { Body = body().ToArray() } });
 
-    /// <summary>Products of one sample, as loops or straight.</summary>
-    private Kernel Sample(string comment, string name, Action loops, Func<IReadOnlyList<Strand>>? strands, params string[] parameters) =>
-        Kernel(comment, name, loops, parameters) with { Strands = strands };
-
-    private Kernel Kernel(string comment, string name, Action body, params string[] parameters) =>
-        Kernel(new[] { comment }, "void", name, body, parameters);
-
-    private Kernel Kernel(string[] comment, string returns, string name, Action body, params string[] parameters) =>
-        new(comment, returns, name, parameters.Select(Parameter).ToArray(), body);
-
-    /// <summary>A name stands for a reference, a type and a name for themselves.</summary>
-    private Parameter Parameter(string text)
+    private static Kernel Lowered(string comment, Signature signature, Func<KernelFunction, IEnumerable<KernelFunction>> lower)
     {
-        int space = text.IndexOf(' ');
-        return space < 0 ? _context.Reference(text) : new Parameter(text.Substring(0, space), text.Substring(space + 1));
+        KernelFunction function = Contract(signature, new[] { comment });
+        return new Kernel(function, () => lower(function));
     }
+
+    private static Kernel Written(string comment, string name, Action write, params string[] parameters) => Written(new[] { comment }, null, name, write, parameters);
+
+    private static Kernel Written(string[] comment, NumberKind? returns, string name, Action write, params string[] parameters)
+    {
+        KernelParameter Parameter(string parameter) => parameter switch
+        {
+            "samples" => new KernelParameter(parameter, null, NumberKind.Integer),
+            "sum" => new KernelParameter(parameter, null, NumberKind.Double),
+            _ => new Lowering.Buffer(parameter, 0, BufferKind.Reference),
+        };
+        return new Kernel(Contract(new Signature(name, parameters.Select(Parameter).ToArray(), returns), comment), Write: write);
+    }
+
+    private static KernelFunction Contract(Signature signature, string[] comment) => new(signature, comment, Array.Empty<Statement>()) { IsContract = true, IsHot = true };
 }
 
 /// <summary>A method that each vector width has.</summary>
-/// <param name="Comment">What it does, in lines.</param>
-/// <param name="Returns">The type that it returns.</param>
-/// <param name="Name">Its name.</param>
-/// <param name="Parameters">Its parameters.</param>
-/// <param name="Body">Writes its body.</param>
-/// <param name="Strands">The body as straight statements where it is to be unrolled, else null.</param>
-/// <param name="IsApart">Whether the JIT must not make it part of its caller.</param>
-internal sealed record Kernel(
-    string[] Comment, string Returns, string Name, Parameter[] Parameters, Action Body, Func<IReadOnlyList<Strand>>? Strands = null, bool IsApart = false);
+/// <param name="Function">Its signature, and what is said of it.</param>
+/// <param name="Lower">Lowers it, with the kernels that it calls.</param>
+/// <param name="Write">Writes the body of one that is not lowered.</param>
+internal sealed record Kernel(KernelFunction Function, Func<IEnumerable<KernelFunction>>? Lower = null, Action? Write = null);

@@ -15,21 +15,24 @@ internal sealed class Divide
 
     private readonly KernelFunction _whole;
     private readonly IReadOnlyList<Strand> _strands;
+    private readonly bool _namesRepeat;
     private readonly IReadOnlyList<IReadOnlyList<Piece>> _methods;
     private readonly Buffer? _memory;
 
-    private Divide(KernelFunction whole, IReadOnlyList<Strand> strands, int limit)
+    private Divide(KernelFunction whole, IReadOnlyList<Strand> strands, int limit, bool namesRepeat)
     {
         _whole = whole;
         _strands = strands;
+        _namesRepeat = namesRepeat;
         _methods = Portions.Cut(
             strands.Select(strand => (strand.Cost, (IReadOnlyList<int>)strand.Steps.Select(step => step.Cost).ToArray())).ToArray(), limit);
         int waiting = _methods.SelectMany(pieces => pieces)
             .Where(piece => piece.Start > 0)
-            .Select(piece => _strands[piece.Strand].Sums.Sum(line => line.Count))
+            .Select(piece => _strands[piece.Strand].Sums.SelectMany(line => line).Sum(Length))
             .DefaultIfEmpty()
             .Max();
-        _memory = waiting > 0 ? new Buffer(Memory, waiting) : null;
+        bool isVectors = strands.SelectMany(strand => strand.Sums).SelectMany(line => line).Any(sum => sum.Type is not null);
+        _memory = waiting > 0 ? new Buffer(Memory, waiting, isVectors ? BufferKind.Reference : BufferKind.Span) : null;
     }
 
     private int Groups => (_methods.Count + Limits.MethodCalls - 1) / Limits.MethodCalls;
@@ -38,18 +41,20 @@ internal sealed class Divide
     /// <param name="whole">The kernel, whose body are the declarations that each part starts with.</param>
     /// <param name="strands">What it computes.</param>
     /// <param name="limit">What a kernel may cost.</param>
+    /// <param name="namesRepeat">Whether strands have variables of the same names, which they must then keep to themselves.</param>
     /// <returns>The kernel, and after it those that it calls.</returns>
-    public static IEnumerable<KernelFunction> Into(KernelFunction whole, IReadOnlyList<Strand> strands, int limit) => new Divide(whole, strands, limit).Kernels();
+    public static IEnumerable<KernelFunction> Into(KernelFunction whole, IReadOnlyList<Strand> strands, int limit, bool namesRepeat = false) =>
+        new Divide(whole, strands, limit, namesRepeat).Kernels();
 
     private IEnumerable<KernelFunction> Kernels()
     {
         if (_methods.Count <= 1)
         {
-            return new[] { _whole with { Body = _whole.Body.Concat(_strands.SelectMany(strand => strand.Statements)).ToArray() } };
+            return new[] { _whole with { Body = _whole.Body.Concat(_methods.SelectMany(Statements)).ToArray() } };
         }
 
         List<KernelFunction> parts = _methods.Select((pieces, part) => Part(
-            $"Part{Notation.Text(part + 1)}", $"part {Notation.Text(part + 1)} of {Notation.Text(_methods.Count)}", _whole.Body.Concat(pieces.SelectMany(Statements)))).ToList();
+            $"Part{Notation.Text(part + 1)}", $"part {Notation.Text(part + 1)} of {Notation.Text(_methods.Count)}", _whole.Body.Concat(Statements(pieces)))).ToList();
         List<KernelFunction> called = parts;
         if (_methods.Count > Limits.MethodCalls)
         {
@@ -76,21 +81,35 @@ internal sealed class Divide
             Signature = new Signature(_whole.Signature.Name + suffix, _whole.Signature.Parameters.Concat(sums).ToArray()),
             Comment = new[] { $"{_whole.Signature.Name}, {what}" },
             Body = body.ToArray(),
+            IsContract = false,
         };
     }
+
+    private IEnumerable<Statement> Statements(IReadOnlyList<Piece> pieces) => _namesRepeat && pieces.Count > 1
+        ? pieces.Select(piece => new Scope(Statements(piece).ToArray()))
+        : pieces.SelectMany(Statements);
 
     private IEnumerable<Statement> Statements(Piece piece)
     {
         Strand strand = _strands[piece.Strand];
-        int place = 0;
-        Dictionary<Let, int> places = strand.Sums.SelectMany(line => line).ToDictionary(sum => sum, _ => place++);
+        int length = 0;
+        var places = new Dictionary<Let, int>();
+        foreach (Let sum in strand.Sums.SelectMany(line => line))
+        {
+            places.Add(sum, length);
+            length += Length(sum);
+        }
+
         bool isWhole = piece.End == strand.Steps.Count;
         IEnumerable<Statement> sums = strand.Sums.Select(line => piece.Start == 0
             ? Row.Of(line)
-            : Row.Of(line.Select(sum => sum with { Value = new Load(_memory!, places[sum]) })));
+            : Row.Of(line.Select(sum => sum with { Value = sum.Type is { } type ? new LoadVector(type, _memory!, places[sum]) : new Load(_memory!, places[sum]) })));
         IEnumerable<Statement> steps = strand.Steps.Skip(piece.Start).Take(piece.End - piece.Start).SelectMany(step => step.Statements);
         IEnumerable<Statement> end = isWhole ? strand.End : strand.Sums.Select(line =>
-            Row.Of(line.Select(sum => new Store(_memory!, places[sum], Formulas.Expression.Symbol(sum.Local)))));
+            Row.Of(line.Select(sum => new Store(_memory!, places[sum], Formulas.Expression.Symbol(sum.Local), sum.Type))));
         return strand.Begin.Concat(sums).Concat(steps).Concat(end);
     }
+
+    /// <summary>Elements that a sum takes.</summary>
+    private static int Length(Let sum) => sum.Type?.Count ?? 1;
 }

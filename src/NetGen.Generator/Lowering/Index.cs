@@ -13,6 +13,7 @@ internal sealed record Count(string Name, int Most);
 /// <summary>The variable of a loop, which takes every <see cref="Step"/>-th value from <see cref="Start"/> to before <see cref="End"/>. Two loops are never the same.</summary>
 internal sealed class Loop
 {
+    private readonly Count? _first;
     private readonly Count? _count;
     private readonly int _factor;
 
@@ -26,6 +27,13 @@ internal sealed class Loop
     {
         _count = count;
         _factor = factor;
+    }
+
+    /// <summary>A loop whose start is known when it runs as well; it may have no turn.</summary>
+    public Loop(string name, Count start, Count end)
+        : this(name, end)
+    {
+        _first = start;
     }
 
     public Loop(string name, int start, int end, int step = 1)
@@ -43,12 +51,16 @@ internal sealed class Loop
 
     public string Name { get; }
 
+    /// <summary>The first value, or less.</summary>
     public int Start { get; }
 
     /// <summary>What it ends before, at most.</summary>
     public int End { get; }
 
     public int Step { get; }
+
+    /// <summary>The first value, in C#.</summary>
+    public string StartText => _first?.Name ?? Notation.Text(Start);
 
     /// <summary>What it ends before, in C#.</summary>
     public string EndText => _count is null ? Notation.Text(End) : _factor == 1 ? _count.Name : $"{_count.Name} * {Notation.Text(_factor)}";

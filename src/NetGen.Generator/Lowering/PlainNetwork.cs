@@ -52,7 +52,7 @@ internal sealed class PlainNetwork
         body.AddRange(last.Layers.SelectMany(layer => Layer(layer, hasOutput: layer == _plan.Last)));
         body.Add(new Return(_plan.Head is null ? 0 : Expression.Symbol(Quantity.Loss)));
         yield return new KernelFunction(
-            new Signature(Method, new KernelParameter[] { _p, _x, _y, _output }, Returns: true),
+            new Signature(Method, new KernelParameter[] { _p, _x, _y, _output }, Returns: NumberKind.Number),
             new[] { $"Writes a{Notation.Text(_plan.Last.Number)} to the output and returns L, or 0 without a loss; the parameters p are in canonical order" },
             body)
         {

@@ -30,7 +30,7 @@ internal sealed class ScalarBuffers
         Backpropagate = new Signature(
             "Backpropagate",
             new KernelParameter[] { Parameters, Input, Target, Gradient, KernelParameter.Number("scale"), InputGradient },
-            Returns: true);
+            Returns: NumberKind.Number);
         Backward = new Signature("Backward", Parameters, Input, KeptTrace, OutputGradient, Gradient, InputGradient);
     }
 

@@ -69,13 +69,27 @@ internal sealed record Store(Buffer Buffer, Index Index, Expression Value, Vecto
 /// <summary>Declares a part of a buffer under a name of its own.</summary>
 internal sealed record View(Buffer Part, Buffer Of, Index Start) : Statement;
 
+/// <summary>Declares how many of several things are in whole groups.</summary>
+/// <param name="Whole">How many.</param>
+/// <param name="Of">How many there are.</param>
+/// <param name="Group">How many a group has.</param>
+internal sealed record LetWhole(Count Whole, Count Of, int Group) : Statement;
+
+/// <summary>Declares vectors with the columns of some rows in memory: element e of vector c is that at index + e·row + c.</summary>
+/// <param name="Type">The type of the vectors.</param>
+/// <param name="Columns">Their names.</param>
+/// <param name="Buffer">The memory.</param>
+/// <param name="Index">Where the first row begins.</param>
+/// <param name="Row">Elements from one row to the next.</param>
+internal sealed record LetSquares(VectorType Type, IReadOnlyList<string> Columns, Buffer Buffer, Index Index, int Row) : Statement;
+
 /// <summary>Lets a reference go some elements further on.</summary>
 internal sealed record Move(Buffer Reference, Index Step) : Statement;
 
 /// <summary>Tells the compiler the length of a buffer that a function was given: one check here lets it leave out the others.</summary>
 internal sealed record Exactly(Buffer Buffer) : Statement;
 
-/// <summary>Declares memory of the stack, which is 0.</summary>
+/// <summary>Declares memory of the stack, which is 0; behind a reference, it starts a cache line, and has room for a vector after its end.</summary>
 internal sealed record Allocate(Buffer Buffer) : Statement;
 
 /// <summary>Copies a buffer.</summary>
@@ -123,9 +137,12 @@ internal sealed record Gap : Statement
     public static readonly Gap Line = new();
 }
 
-/// <summary>A buffer or a number that a kernel is given.</summary>
-internal sealed record Argument(Buffer? Buffer, Expression? Value)
+/// <summary>A buffer, a number or an integer that a kernel is given.</summary>
+internal sealed record Argument(Buffer? Buffer, Expression? Value, int? Integer = null)
 {
+    /// <summary>An integer.</summary>
+    public static Argument Of(int integer) => new(null, null, integer);
+
     public static implicit operator Argument(Buffer buffer) => new(buffer, null);
 
     public static implicit operator Argument(Expression value) => new(null, value);
@@ -161,8 +178,8 @@ internal sealed record KernelParameter(string Name, Buffer? Buffer, NumberKind K
 /// <summary>What a caller needs to know of a kernel.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Parameters">Its parameters.</param>
-/// <param name="Returns">Whether it returns a number.</param>
-internal sealed record Signature(string Name, IReadOnlyList<KernelParameter> Parameters, bool Returns = false)
+/// <param name="Returns">What it returns, or null for nothing.</param>
+internal sealed record Signature(string Name, IReadOnlyList<KernelParameter> Parameters, NumberKind? Returns = null)
 {
     public Signature(string name, params KernelParameter[] parameters)
         : this(name, (IReadOnlyList<KernelParameter>)parameters)
@@ -184,4 +201,10 @@ internal sealed record KernelFunction(Signature Signature, IReadOnlyList<string>
 
     /// <summary>Whether the members of the network call it.</summary>
     public bool IsEntry { get; init; }
+
+    /// <summary>Whether it is asked for by an interface, as the kernels of each vector width are.</summary>
+    public bool IsContract { get; init; }
+
+    /// <summary>Whether the JIT must not make it part of its caller.</summary>
+    public bool IsApart { get; init; }
 }

@@ -60,7 +60,7 @@ internal static class StraightProducts
         }
 
         Statement[] begin = declared is null ? Array.Empty<Statement>() : units.Select(unit => new Let(delta(unit), declared(unit))).ToArray<Statement>();
-        return new Strand(begin, Array.Empty<IReadOnlyList<Let>>(), steps, Array.Empty<Statement>(), begin.Length);
+        return Strand.Of(begin, steps, begin.Length);
     }
 
     private static IReadOnlyList<Strand> Strands(

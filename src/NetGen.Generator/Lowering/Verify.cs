@@ -76,9 +76,10 @@ internal sealed class Verify
         }
 
         Examine(kernel.Body);
-        if (_hasReturned != kernel.Signature.Returns)
+        bool returns = kernel.Signature.Returns is not null;
+        if (_hasReturned != returns)
         {
-            Fault(kernel.Signature.Returns ? "does not return its result" : "returns a result that nobody expects");
+            Fault(returns ? "does not return its result" : "returns a result that nobody expects");
         }
 
         Within(_locals, Limits.MethodLocals, "locals");

@@ -714,7 +714,7 @@ namespace NetGen.Generated
                     {
                         ref float w = ref Unsafe.Add<float>(ref p, j);
                         ref float xs = ref Unsafe.Add<float>(ref x, s * 4);
-                        ref float zs = ref Unsafe.Add<float>(ref z, s * 64 + j);
+                        ref float zs = ref Unsafe.Add<float>(ref z, (s * 64) + j);
                         var z0_0 = Vector512.LoadUnsafe<float>(ref Unsafe.Add<float>(ref p, j + 256));
                         var z0_1 = Vector512.LoadUnsafe<float>(ref Unsafe.Add<float>(ref p, j + 272));
                         var z1_0 = Vector512.LoadUnsafe<float>(ref Unsafe.Add<float>(ref p, j + 256));
@@ -784,7 +784,9 @@ namespace NetGen.Generated
 
                 for (int s = whole; s < samples; s++)
                 {
-                    Affine1(ref p, ref Unsafe.Add<float>(ref x, s * 4), ref Unsafe.Add<float>(ref z, s * 64));
+                    ref float xs = ref Unsafe.Add<float>(ref x, s * 4);
+                    ref float zs = ref Unsafe.Add<float>(ref z, s * 64);
+                    Affine1(ref p, ref xs, ref zs);
                 }
             }
 
@@ -842,7 +844,7 @@ namespace NetGen.Generated
                     {
                         ref float w = ref Unsafe.Add<float>(ref p, j + 320);
                         ref float xs = ref Unsafe.Add<float>(ref x, s * 64);
-                        ref float zs = ref Unsafe.Add<float>(ref z, s * 64 + j);
+                        ref float zs = ref Unsafe.Add<float>(ref z, (s * 64) + j);
                         {
                             var z0_0 = Vector512.LoadUnsafe<float>(ref Unsafe.Add<float>(ref p, j + 4416));
                             var z0_1 = Vector512.LoadUnsafe<float>(ref Unsafe.Add<float>(ref p, j + 4432));
@@ -1025,7 +1027,7 @@ namespace NetGen.Generated
                 var w1_1 = Vector512.LoadUnsafe<float>(ref w, 80);
                 var w1_2 = Vector512.LoadUnsafe<float>(ref w, 96);
                 var w1_3 = Vector512.LoadUnsafe<float>(ref w, 112);
-                for (int s = 0; s < samples; s += 1)
+                for (int s = 0; s < samples; s++)
                 {
                     ref float xs = ref Unsafe.Add<float>(ref x, s * 64);
                     ref float zs = ref Unsafe.Add<float>(ref z, s * 4);
@@ -1077,8 +1079,7 @@ namespace NetGen.Generated
                 var s1 = Vector512.Create(scale * Unsafe.Add<float>(ref delta, 1));
                 for (int j = 0; j < 64; j += 16)
                 {
-                    var sum = Vector512.Create(0f);
-                    sum += d0 * Vector512.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j));
+                    var sum = Vector512.Create(0f) + (d0 * Vector512.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j)));
                     sum += d1 * Vector512.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 64));
                     Vector512.StoreUnsafe<float>(sum, ref Unsafe.Add<float>(ref dx, j));
                     var x0 = Vector512.LoadUnsafe<float>(ref Unsafe.Add<float>(ref x, j));
@@ -1101,13 +1102,13 @@ namespace NetGen.Generated
                 {
                     var w0 = Vector512.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j));
                     var w1 = Vector512.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 64));
-                    for (int s = 0; s < samples; s += 1)
+                    for (int s = 0; s < samples; s++)
                     {
                         ref float ds = ref Unsafe.Add<float>(ref delta, s * 4);
                         var sum = Vector512.Create(0f);
                         sum += LoadAll512(ref ds, 0) * w0;
                         sum += LoadAll512(ref ds, 1) * w1;
-                        Vector512.StoreUnsafe<float>(sum, ref Unsafe.Add<float>(ref dx, s * 64 + j));
+                        Vector512.StoreUnsafe<float>(sum, ref Unsafe.Add<float>(ref dx, (s * 64) + j));
                     }
                 }
             }
@@ -1127,10 +1128,10 @@ namespace NetGen.Generated
                 {
                     var g0 = Vector512.LoadUnsafe<float>(ref Unsafe.Add<float>(ref gw, j));
                     var g1 = Vector512.LoadUnsafe<float>(ref Unsafe.Add<float>(ref gw, j + 64));
-                    for (int s = 0; s < samples; s += 1)
+                    for (int s = 0; s < samples; s++)
                     {
                         ref float ds = ref Unsafe.Add<float>(ref delta, s * 4);
-                        var x0 = Vector512.LoadUnsafe<float>(ref Unsafe.Add<float>(ref x, s * 64 + j));
+                        var x0 = Vector512.LoadUnsafe<float>(ref Unsafe.Add<float>(ref x, (s * 64) + j));
                         g0 += LoadAll512(ref ds, 0) * x0;
                         g1 += LoadAll512(ref ds, 1) * x0;
                     }
@@ -1175,8 +1176,8 @@ namespace NetGen.Generated
                 var s3 = Vector512.Create(scale) * d3;
                 for (int i = 0; i < 64; i += 16)
                 {
-                    ref float w = ref Unsafe.Add<float>(ref p, 320 + i * 64);
-                    ref float gw = ref Unsafe.Add<float>(ref g, 320 + i * 64);
+                    ref float w = ref Unsafe.Add<float>(ref p, (i * 64) + 320);
+                    ref float gw = ref Unsafe.Add<float>(ref g, (i * 64) + 320);
                     var x0 = LoadAll512(ref x, i);
                     var x1 = LoadAll512(ref x, i + 1);
                     var x2 = LoadAll512(ref x, i + 2);
@@ -1347,7 +1348,7 @@ namespace NetGen.Generated
                 {
                     for (int s = 0; s < samples; s += 4)
                     {
-                        ref float w = ref Unsafe.Add<float>(ref p, 320 + i * 64);
+                        ref float w = ref Unsafe.Add<float>(ref p, (i * 64) + 320);
                         ref float ds = ref Unsafe.Add<float>(ref delta, s * 64);
                         ref float dxs = ref Unsafe.Add<float>(ref dx, s * 64);
                         var s0_dot0 = Vector512.Create(0f);
@@ -1402,12 +1403,9 @@ namespace NetGen.Generated
                         var row3 = FoldFour(s0_dot3, s1_dot3, s2_dot3, s3_dot3);
                         var sums = Sums(row0, row1, row2, row3);
                         Vector128.StoreUnsafe<float>(Vector256.GetLower(Vector512.GetLower(sums)), ref Unsafe.Add<float>(ref dxs, i));
-                        Vector128.StoreUnsafe<float>(Vector256.GetUpper(Vector512.GetLower(sums)),
-                            ref Unsafe.Add<float>(ref Unsafe.Add<float>(ref dxs, 64), i));
-                        Vector128.StoreUnsafe<float>(Vector256.GetLower(Vector512.GetUpper(sums)),
-                            ref Unsafe.Add<float>(ref Unsafe.Add<float>(ref dxs, 128), i));
-                        Vector128.StoreUnsafe<float>(Vector256.GetUpper(Vector512.GetUpper(sums)),
-                            ref Unsafe.Add<float>(ref Unsafe.Add<float>(ref dxs, 192), i));
+                        Vector128.StoreUnsafe<float>(Vector256.GetUpper(Vector512.GetLower(sums)), ref Unsafe.Add<float>(ref dxs, i + 64));
+                        Vector128.StoreUnsafe<float>(Vector256.GetLower(Vector512.GetUpper(sums)), ref Unsafe.Add<float>(ref dxs, i + 128));
+                        Vector128.StoreUnsafe<float>(Vector256.GetUpper(Vector512.GetUpper(sums)), ref Unsafe.Add<float>(ref dxs, i + 192));
                     }
                 }
             }
@@ -1426,7 +1424,7 @@ namespace NetGen.Generated
                 {
                     for (int i = 0; i < 64; i += 8)
                     {
-                        ref float gw = ref Unsafe.Add<float>(ref g, 320 + i * 64 + j);
+                        ref float gw = ref Unsafe.Add<float>(ref g, (i * 64) + j + 320);
                         ref float xs = ref Unsafe.Add<float>(ref x, i);
                         ref float ds = ref Unsafe.Add<float>(ref delta, j);
                         var g0_0 = Vector512.LoadUnsafe<float>(ref gw);
@@ -1502,7 +1500,7 @@ namespace NetGen.Generated
                     var sum = Vector512.LoadUnsafe<float>(ref Unsafe.Add<float>(ref gb, j));
                     for (int s = 0; s < samples; s++)
                     {
-                        sum += Vector512.LoadUnsafe<float>(ref Unsafe.Add<float>(ref Unsafe.Add<float>(ref delta, s * 64), j));
+                        sum += Vector512.LoadUnsafe<float>(ref Unsafe.Add<float>(ref delta, (s * 64) + j));
                     }
 
                     Vector512.StoreUnsafe<float>(sum, ref Unsafe.Add<float>(ref gb, j));
@@ -1628,7 +1626,7 @@ namespace NetGen.Generated
                     var sum = Vector512.LoadUnsafe<float>(ref Unsafe.Add<float>(ref gb, j));
                     for (int s = 0; s < samples; s++)
                     {
-                        sum += Vector512.LoadUnsafe<float>(ref Unsafe.Add<float>(ref Unsafe.Add<float>(ref delta, s * 64), j));
+                        sum += Vector512.LoadUnsafe<float>(ref Unsafe.Add<float>(ref delta, (s * 64) + j));
                     }
 
                     Vector512.StoreUnsafe<float>(sum, ref Unsafe.Add<float>(ref gb, j));
@@ -1710,7 +1708,7 @@ namespace NetGen.Generated
                     {
                         ref float w = ref Unsafe.Add<float>(ref p, j);
                         ref float xs = ref Unsafe.Add<float>(ref x, s * 4);
-                        ref float zs = ref Unsafe.Add<float>(ref z, s * 64 + j);
+                        ref float zs = ref Unsafe.Add<float>(ref z, (s * 64) + j);
                         var z0_0 = Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref p, j + 256));
                         var z0_1 = Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref p, j + 264));
                         var z1_0 = Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref p, j + 256));
@@ -1752,7 +1750,9 @@ namespace NetGen.Generated
 
                 for (int s = whole; s < samples; s++)
                 {
-                    Affine1(ref p, ref Unsafe.Add<float>(ref x, s * 4), ref Unsafe.Add<float>(ref z, s * 64));
+                    ref float xs = ref Unsafe.Add<float>(ref x, s * 4);
+                    ref float zs = ref Unsafe.Add<float>(ref z, s * 64);
+                    Affine1(ref p, ref xs, ref zs);
                 }
             }
 
@@ -1797,9 +1797,9 @@ namespace NetGen.Generated
                     }
 
                     Vector256.StoreUnsafe<float>(z0 + z0_1, ref Unsafe.Add<float>(ref z, j));
-                    Vector256.StoreUnsafe<float>(z1 + z1_1, ref Unsafe.Add<float>(ref z, j), 8);
-                    Vector256.StoreUnsafe<float>(z2 + z2_1, ref Unsafe.Add<float>(ref z, j), 16);
-                    Vector256.StoreUnsafe<float>(z3 + z3_1, ref Unsafe.Add<float>(ref z, j), 24);
+                    Vector256.StoreUnsafe<float>(z1 + z1_1, ref Unsafe.Add<float>(ref z, j + 8));
+                    Vector256.StoreUnsafe<float>(z2 + z2_1, ref Unsafe.Add<float>(ref z, j + 16));
+                    Vector256.StoreUnsafe<float>(z3 + z3_1, ref Unsafe.Add<float>(ref z, j + 24));
                 }
             }
 
@@ -1813,7 +1813,7 @@ namespace NetGen.Generated
                     {
                         ref float w = ref Unsafe.Add<float>(ref p, j + 320);
                         ref float xs = ref Unsafe.Add<float>(ref x, s * 64);
-                        ref float zs = ref Unsafe.Add<float>(ref z, s * 64 + j);
+                        ref float zs = ref Unsafe.Add<float>(ref z, (s * 64) + j);
                         {
                             var z0_0 = Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref p, j + 4416));
                             var z0_1 = Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref p, j + 4424));
@@ -1946,7 +1946,7 @@ namespace NetGen.Generated
             public static void AffineBatch3(ref float p, ref float x, ref float z, int samples)
             {
                 ref float w = ref Unsafe.Add<float>(ref p, 4480);
-                for (int s = 0; s < samples; s += 1)
+                for (int s = 0; s < samples; s++)
                 {
                     ref float xs = ref Unsafe.Add<float>(ref x, s * 64);
                     ref float zs = ref Unsafe.Add<float>(ref z, s * 4);
@@ -1961,7 +1961,7 @@ namespace NetGen.Generated
                         dot1_0 += Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, i + 64)) * xi0;
                         var xi1 = Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref xs, i + 8));
                         dot0_1 += Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, i + 8)) * xi1;
-                        dot1_1 += Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, i + 8 + 64)) * xi1;
+                        dot1_1 += Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, i + 72)) * xi1;
                     }
 
                     Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref p, 4608) + SumPair(Halve(dot0_0 + dot0_1), Halve(dot1_0 + dot1_1)), ref zs);
@@ -1998,8 +1998,7 @@ namespace NetGen.Generated
                 var s1 = Vector256.Create(scale * Unsafe.Add<float>(ref delta, 1));
                 for (int j = 0; j < 64; j += 8)
                 {
-                    var sum = Vector256.Create(0f);
-                    sum += d0 * Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j));
+                    var sum = Vector256.Create(0f) + (d0 * Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j)));
                     sum += d1 * Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 64));
                     Vector256.StoreUnsafe<float>(sum, ref Unsafe.Add<float>(ref dx, j));
                     var x0 = Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref x, j));
@@ -2022,13 +2021,13 @@ namespace NetGen.Generated
                 {
                     var w0 = Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j));
                     var w1 = Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 64));
-                    for (int s = 0; s < samples; s += 1)
+                    for (int s = 0; s < samples; s++)
                     {
                         ref float ds = ref Unsafe.Add<float>(ref delta, s * 4);
                         var sum = Vector256.Create(0f);
                         sum += LoadAll256(ref ds, 0) * w0;
                         sum += LoadAll256(ref ds, 1) * w1;
-                        Vector256.StoreUnsafe<float>(sum, ref Unsafe.Add<float>(ref dx, s * 64 + j));
+                        Vector256.StoreUnsafe<float>(sum, ref Unsafe.Add<float>(ref dx, (s * 64) + j));
                     }
                 }
             }
@@ -2048,10 +2047,10 @@ namespace NetGen.Generated
                 {
                     var g0 = Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref gw, j));
                     var g1 = Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref gw, j + 64));
-                    for (int s = 0; s < samples; s += 1)
+                    for (int s = 0; s < samples; s++)
                     {
                         ref float ds = ref Unsafe.Add<float>(ref delta, s * 4);
-                        var x0 = Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref x, s * 64 + j));
+                        var x0 = Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref x, (s * 64) + j));
                         g0 += LoadAll256(ref ds, 0) * x0;
                         g1 += LoadAll256(ref ds, 1) * x0;
                     }
@@ -2088,8 +2087,8 @@ namespace NetGen.Generated
             {
                 for (int i = 0; i < 64; i += 4)
                 {
-                    ref float w = ref Unsafe.Add<float>(ref p, 320 + i * 64);
-                    ref float gw = ref Unsafe.Add<float>(ref g, 320 + i * 64);
+                    ref float w = ref Unsafe.Add<float>(ref p, (i * 64) + 320);
+                    ref float gw = ref Unsafe.Add<float>(ref g, (i * 64) + 320);
                     var x0 = LoadAll256(ref x, i);
                     var dot0_0 = Vector256.Create(0f);
                     var dot0_1 = Vector256.Create(0f);
@@ -2123,15 +2122,15 @@ namespace NetGen.Generated
                         dot0_1 += Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 8)) * d1;
                         Vector256.StoreUnsafe<float>(Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref gw, j + 8)) + (s1 * x0),
                             ref Unsafe.Add<float>(ref gw, j + 8));
-                        dot1_1 += Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 8 + 64)) * d1;
-                        Vector256.StoreUnsafe<float>(Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref gw, j + 8 + 64)) + (s1 * x1),
-                            ref Unsafe.Add<float>(ref gw, j + 8 + 64));
-                        dot2_1 += Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 8 + 128)) * d1;
-                        Vector256.StoreUnsafe<float>(Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref gw, j + 8 + 128)) + (s1 * x2),
-                            ref Unsafe.Add<float>(ref gw, j + 8 + 128));
-                        dot3_1 += Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 8 + 192)) * d1;
-                        Vector256.StoreUnsafe<float>(Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref gw, j + 8 + 192)) + (s1 * x3),
-                            ref Unsafe.Add<float>(ref gw, j + 8 + 192));
+                        dot1_1 += Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 72)) * d1;
+                        Vector256.StoreUnsafe<float>(Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref gw, j + 72)) + (s1 * x1),
+                            ref Unsafe.Add<float>(ref gw, j + 72));
+                        dot2_1 += Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 136)) * d1;
+                        Vector256.StoreUnsafe<float>(Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref gw, j + 136)) + (s1 * x2),
+                            ref Unsafe.Add<float>(ref gw, j + 136));
+                        dot3_1 += Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 200)) * d1;
+                        Vector256.StoreUnsafe<float>(Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref gw, j + 200)) + (s1 * x3),
+                            ref Unsafe.Add<float>(ref gw, j + 200));
                     }
 
                     Vector128.StoreUnsafe<float>(Sums(Halve(dot0_0 + dot0_1), Halve(dot1_0 + dot1_1), Halve(dot2_0 + dot2_1), Halve(dot3_0 + dot3_1)),
@@ -2152,9 +2151,9 @@ namespace NetGen.Generated
             {
                 for (int i = 0; i < 64; i += 4)
                 {
-                    for (int s = 0; s < samples; s += 1)
+                    for (int s = 0; s < samples; s++)
                     {
-                        ref float w = ref Unsafe.Add<float>(ref p, 320 + i * 64);
+                        ref float w = ref Unsafe.Add<float>(ref p, (i * 64) + 320);
                         ref float ds = ref Unsafe.Add<float>(ref delta, s * 64);
                         ref float dxs = ref Unsafe.Add<float>(ref dx, s * 64);
                         var dot0_0 = Vector256.Create(0f);
@@ -2209,7 +2208,7 @@ namespace NetGen.Generated
                 {
                     for (int i = 0; i < 64; i += 4)
                     {
-                        ref float gw = ref Unsafe.Add<float>(ref g, 320 + i * 64 + j);
+                        ref float gw = ref Unsafe.Add<float>(ref g, (i * 64) + j + 320);
                         ref float xs = ref Unsafe.Add<float>(ref x, i);
                         ref float ds = ref Unsafe.Add<float>(ref delta, j);
                         var g0_0 = Vector256.LoadUnsafe<float>(ref gw);
@@ -2257,7 +2256,7 @@ namespace NetGen.Generated
                     var sum = Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref gb, j));
                     for (int s = 0; s < samples; s++)
                     {
-                        sum += Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref Unsafe.Add<float>(ref delta, s * 64), j));
+                        sum += Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref delta, (s * 64) + j));
                     }
 
                     Vector256.StoreUnsafe<float>(sum, ref Unsafe.Add<float>(ref gb, j));
@@ -2298,9 +2297,9 @@ namespace NetGen.Generated
                     dot3_0 += Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 192)) * d0;
                     var d1 = Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref delta, j + 8));
                     dot0_1 += Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 8)) * d1;
-                    dot1_1 += Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 8 + 64)) * d1;
-                    dot2_1 += Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 8 + 128)) * d1;
-                    dot3_1 += Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 8 + 192)) * d1;
+                    dot1_1 += Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 72)) * d1;
+                    dot2_1 += Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 136)) * d1;
+                    dot3_1 += Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 200)) * d1;
                 }
 
                 Vector128.StoreUnsafe<float>(Sums(Halve(dot0_0 + dot0_1), Halve(dot1_0 + dot1_1), Halve(dot2_0 + dot2_1), Halve(dot3_0 + dot3_1)), ref dx);
@@ -2400,7 +2399,7 @@ namespace NetGen.Generated
                     var sum = Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref gb, j));
                     for (int s = 0; s < samples; s++)
                     {
-                        sum += Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref Unsafe.Add<float>(ref delta, s * 64), j));
+                        sum += Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref delta, (s * 64) + j));
                     }
 
                     Vector256.StoreUnsafe<float>(sum, ref Unsafe.Add<float>(ref gb, j));
@@ -2464,13 +2463,13 @@ namespace NetGen.Generated
                     z7 += x3 * Vector128.LoadUnsafe<float>(ref w, 220);
 
                     Vector128.StoreUnsafe<float>(z0, ref Unsafe.Add<float>(ref z, j));
-                    Vector128.StoreUnsafe<float>(z1, ref Unsafe.Add<float>(ref z, j), 4);
-                    Vector128.StoreUnsafe<float>(z2, ref Unsafe.Add<float>(ref z, j), 8);
-                    Vector128.StoreUnsafe<float>(z3, ref Unsafe.Add<float>(ref z, j), 12);
-                    Vector128.StoreUnsafe<float>(z4, ref Unsafe.Add<float>(ref z, j), 16);
-                    Vector128.StoreUnsafe<float>(z5, ref Unsafe.Add<float>(ref z, j), 20);
-                    Vector128.StoreUnsafe<float>(z6, ref Unsafe.Add<float>(ref z, j), 24);
-                    Vector128.StoreUnsafe<float>(z7, ref Unsafe.Add<float>(ref z, j), 28);
+                    Vector128.StoreUnsafe<float>(z1, ref Unsafe.Add<float>(ref z, j + 4));
+                    Vector128.StoreUnsafe<float>(z2, ref Unsafe.Add<float>(ref z, j + 8));
+                    Vector128.StoreUnsafe<float>(z3, ref Unsafe.Add<float>(ref z, j + 12));
+                    Vector128.StoreUnsafe<float>(z4, ref Unsafe.Add<float>(ref z, j + 16));
+                    Vector128.StoreUnsafe<float>(z5, ref Unsafe.Add<float>(ref z, j + 20));
+                    Vector128.StoreUnsafe<float>(z6, ref Unsafe.Add<float>(ref z, j + 24));
+                    Vector128.StoreUnsafe<float>(z7, ref Unsafe.Add<float>(ref z, j + 28));
                 }
             }
 
@@ -2485,7 +2484,7 @@ namespace NetGen.Generated
                     {
                         ref float w = ref Unsafe.Add<float>(ref p, j);
                         ref float xs = ref Unsafe.Add<float>(ref x, s * 4);
-                        ref float zs = ref Unsafe.Add<float>(ref z, s * 64 + j);
+                        ref float zs = ref Unsafe.Add<float>(ref z, (s * 64) + j);
                         var z0_0 = Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref p, j + 256));
                         var z0_1 = Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref p, j + 260));
                         var z1_0 = Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref p, j + 256));
@@ -2527,7 +2526,9 @@ namespace NetGen.Generated
 
                 for (int s = whole; s < samples; s++)
                 {
-                    Affine1(ref p, ref Unsafe.Add<float>(ref x, s * 4), ref Unsafe.Add<float>(ref z, s * 64));
+                    ref float xs = ref Unsafe.Add<float>(ref x, s * 4);
+                    ref float zs = ref Unsafe.Add<float>(ref z, s * 64);
+                    Affine1(ref p, ref xs, ref zs);
                 }
             }
 
@@ -2572,9 +2573,9 @@ namespace NetGen.Generated
                     }
 
                     Vector128.StoreUnsafe<float>(z0 + z0_1, ref Unsafe.Add<float>(ref z, j));
-                    Vector128.StoreUnsafe<float>(z1 + z1_1, ref Unsafe.Add<float>(ref z, j), 4);
-                    Vector128.StoreUnsafe<float>(z2 + z2_1, ref Unsafe.Add<float>(ref z, j), 8);
-                    Vector128.StoreUnsafe<float>(z3 + z3_1, ref Unsafe.Add<float>(ref z, j), 12);
+                    Vector128.StoreUnsafe<float>(z1 + z1_1, ref Unsafe.Add<float>(ref z, j + 4));
+                    Vector128.StoreUnsafe<float>(z2 + z2_1, ref Unsafe.Add<float>(ref z, j + 8));
+                    Vector128.StoreUnsafe<float>(z3 + z3_1, ref Unsafe.Add<float>(ref z, j + 12));
                 }
             }
 
@@ -2588,7 +2589,7 @@ namespace NetGen.Generated
                     {
                         ref float w = ref Unsafe.Add<float>(ref p, j + 320);
                         ref float xs = ref Unsafe.Add<float>(ref x, s * 64);
-                        ref float zs = ref Unsafe.Add<float>(ref z, s * 64 + j);
+                        ref float zs = ref Unsafe.Add<float>(ref z, (s * 64) + j);
                         {
                             var z0_0 = Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref p, j + 4416));
                             var z0_1 = Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref p, j + 4420));
@@ -2750,7 +2751,7 @@ namespace NetGen.Generated
             public static void AffineBatch3(ref float p, ref float x, ref float z, int samples)
             {
                 ref float w = ref Unsafe.Add<float>(ref p, 4480);
-                for (int s = 0; s < samples; s += 1)
+                for (int s = 0; s < samples; s++)
                 {
                     ref float xs = ref Unsafe.Add<float>(ref x, s * 64);
                     ref float zs = ref Unsafe.Add<float>(ref z, s * 4);
@@ -2769,13 +2770,13 @@ namespace NetGen.Generated
                         dot1_0 += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, i + 64)) * xi0;
                         var xi1 = Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref xs, i + 4));
                         dot0_1 += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, i + 4)) * xi1;
-                        dot1_1 += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, i + 4 + 64)) * xi1;
+                        dot1_1 += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, i + 68)) * xi1;
                         var xi2 = Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref xs, i + 8));
                         dot0_2 += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, i + 8)) * xi2;
-                        dot1_2 += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, i + 8 + 64)) * xi2;
+                        dot1_2 += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, i + 72)) * xi2;
                         var xi3 = Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref xs, i + 12));
                         dot0_3 += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, i + 12)) * xi3;
-                        dot1_3 += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, i + 12 + 64)) * xi3;
+                        dot1_3 += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, i + 76)) * xi3;
                     }
 
                     Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref p, 4608)
@@ -2813,8 +2814,7 @@ namespace NetGen.Generated
                 var s1 = Vector128.Create(scale * Unsafe.Add<float>(ref delta, 1));
                 for (int j = 0; j < 64; j += 4)
                 {
-                    var sum = Vector128.Create(0f);
-                    sum += d0 * Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j));
+                    var sum = Vector128.Create(0f) + (d0 * Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j)));
                     sum += d1 * Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 64));
                     Vector128.StoreUnsafe<float>(sum, ref Unsafe.Add<float>(ref dx, j));
                     var x0 = Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref x, j));
@@ -2837,13 +2837,13 @@ namespace NetGen.Generated
                 {
                     var w0 = Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j));
                     var w1 = Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 64));
-                    for (int s = 0; s < samples; s += 1)
+                    for (int s = 0; s < samples; s++)
                     {
                         ref float ds = ref Unsafe.Add<float>(ref delta, s * 4);
                         var sum = Vector128.Create(0f);
                         sum += LoadAll128(ref ds, 0) * w0;
                         sum += LoadAll128(ref ds, 1) * w1;
-                        Vector128.StoreUnsafe<float>(sum, ref Unsafe.Add<float>(ref dx, s * 64 + j));
+                        Vector128.StoreUnsafe<float>(sum, ref Unsafe.Add<float>(ref dx, (s * 64) + j));
                     }
                 }
             }
@@ -2863,10 +2863,10 @@ namespace NetGen.Generated
                 {
                     var g0 = Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref gw, j));
                     var g1 = Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref gw, j + 64));
-                    for (int s = 0; s < samples; s += 1)
+                    for (int s = 0; s < samples; s++)
                     {
                         ref float ds = ref Unsafe.Add<float>(ref delta, s * 4);
-                        var x0 = Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref x, s * 64 + j));
+                        var x0 = Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref x, (s * 64) + j));
                         g0 += LoadAll128(ref ds, 0) * x0;
                         g1 += LoadAll128(ref ds, 1) * x0;
                     }
@@ -2903,8 +2903,8 @@ namespace NetGen.Generated
             {
                 for (int i = 0; i < 64; i += 4)
                 {
-                    ref float w = ref Unsafe.Add<float>(ref p, 320 + i * 64);
-                    ref float gw = ref Unsafe.Add<float>(ref g, 320 + i * 64);
+                    ref float w = ref Unsafe.Add<float>(ref p, (i * 64) + 320);
+                    ref float gw = ref Unsafe.Add<float>(ref g, (i * 64) + 320);
                     var x0 = LoadAll128(ref x, i);
                     var dot0_0 = Vector128.Create(0f);
                     var dot0_1 = Vector128.Create(0f);
@@ -2946,43 +2946,43 @@ namespace NetGen.Generated
                         dot0_1 += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 4)) * d1;
                         Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref gw, j + 4)) + (s1 * x0),
                             ref Unsafe.Add<float>(ref gw, j + 4));
-                        dot1_1 += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 4 + 64)) * d1;
-                        Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref gw, j + 4 + 64)) + (s1 * x1),
-                            ref Unsafe.Add<float>(ref gw, j + 4 + 64));
-                        dot2_1 += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 4 + 128)) * d1;
-                        Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref gw, j + 4 + 128)) + (s1 * x2),
-                            ref Unsafe.Add<float>(ref gw, j + 4 + 128));
-                        dot3_1 += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 4 + 192)) * d1;
-                        Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref gw, j + 4 + 192)) + (s1 * x3),
-                            ref Unsafe.Add<float>(ref gw, j + 4 + 192));
+                        dot1_1 += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 68)) * d1;
+                        Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref gw, j + 68)) + (s1 * x1),
+                            ref Unsafe.Add<float>(ref gw, j + 68));
+                        dot2_1 += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 132)) * d1;
+                        Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref gw, j + 132)) + (s1 * x2),
+                            ref Unsafe.Add<float>(ref gw, j + 132));
+                        dot3_1 += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 196)) * d1;
+                        Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref gw, j + 196)) + (s1 * x3),
+                            ref Unsafe.Add<float>(ref gw, j + 196));
                         var d2 = Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref delta, j + 8));
                         var s2 = Vector128.Create(scale) * d2;
                         dot0_2 += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 8)) * d2;
                         Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref gw, j + 8)) + (s2 * x0),
                             ref Unsafe.Add<float>(ref gw, j + 8));
-                        dot1_2 += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 8 + 64)) * d2;
-                        Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref gw, j + 8 + 64)) + (s2 * x1),
-                            ref Unsafe.Add<float>(ref gw, j + 8 + 64));
-                        dot2_2 += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 8 + 128)) * d2;
-                        Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref gw, j + 8 + 128)) + (s2 * x2),
-                            ref Unsafe.Add<float>(ref gw, j + 8 + 128));
-                        dot3_2 += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 8 + 192)) * d2;
-                        Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref gw, j + 8 + 192)) + (s2 * x3),
-                            ref Unsafe.Add<float>(ref gw, j + 8 + 192));
+                        dot1_2 += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 72)) * d2;
+                        Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref gw, j + 72)) + (s2 * x1),
+                            ref Unsafe.Add<float>(ref gw, j + 72));
+                        dot2_2 += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 136)) * d2;
+                        Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref gw, j + 136)) + (s2 * x2),
+                            ref Unsafe.Add<float>(ref gw, j + 136));
+                        dot3_2 += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 200)) * d2;
+                        Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref gw, j + 200)) + (s2 * x3),
+                            ref Unsafe.Add<float>(ref gw, j + 200));
                         var d3 = Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref delta, j + 12));
                         var s3 = Vector128.Create(scale) * d3;
                         dot0_3 += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 12)) * d3;
                         Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref gw, j + 12)) + (s3 * x0),
                             ref Unsafe.Add<float>(ref gw, j + 12));
-                        dot1_3 += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 12 + 64)) * d3;
-                        Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref gw, j + 12 + 64)) + (s3 * x1),
-                            ref Unsafe.Add<float>(ref gw, j + 12 + 64));
-                        dot2_3 += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 12 + 128)) * d3;
-                        Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref gw, j + 12 + 128)) + (s3 * x2),
-                            ref Unsafe.Add<float>(ref gw, j + 12 + 128));
-                        dot3_3 += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 12 + 192)) * d3;
-                        Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref gw, j + 12 + 192)) + (s3 * x3),
-                            ref Unsafe.Add<float>(ref gw, j + 12 + 192));
+                        dot1_3 += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 76)) * d3;
+                        Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref gw, j + 76)) + (s3 * x1),
+                            ref Unsafe.Add<float>(ref gw, j + 76));
+                        dot2_3 += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 140)) * d3;
+                        Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref gw, j + 140)) + (s3 * x2),
+                            ref Unsafe.Add<float>(ref gw, j + 140));
+                        dot3_3 += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 204)) * d3;
+                        Vector128.StoreUnsafe<float>(Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref gw, j + 204)) + (s3 * x3),
+                            ref Unsafe.Add<float>(ref gw, j + 204));
                     }
 
                     Vector128.StoreUnsafe<float>(Sums(dot0_0 + dot0_2 + (dot0_1 + dot0_3), dot1_0 + dot1_2 + (dot1_1 + dot1_3), dot2_0 + dot2_2
@@ -3003,9 +3003,9 @@ namespace NetGen.Generated
             {
                 for (int i = 0; i < 64; i += 4)
                 {
-                    for (int s = 0; s < samples; s += 1)
+                    for (int s = 0; s < samples; s++)
                     {
-                        ref float w = ref Unsafe.Add<float>(ref p, 320 + i * 64);
+                        ref float w = ref Unsafe.Add<float>(ref p, (i * 64) + 320);
                         ref float ds = ref Unsafe.Add<float>(ref delta, s * 64);
                         ref float dxs = ref Unsafe.Add<float>(ref dx, s * 64);
                         var dot0_0 = Vector128.Create(0f);
@@ -3086,7 +3086,7 @@ namespace NetGen.Generated
                 {
                     for (int i = 0; i < 64; i += 4)
                     {
-                        ref float gw = ref Unsafe.Add<float>(ref g, 320 + i * 64 + j);
+                        ref float gw = ref Unsafe.Add<float>(ref g, (i * 64) + j + 320);
                         ref float xs = ref Unsafe.Add<float>(ref x, i);
                         ref float ds = ref Unsafe.Add<float>(ref delta, j);
                         var g0_0 = Vector128.LoadUnsafe<float>(ref gw);
@@ -3134,7 +3134,7 @@ namespace NetGen.Generated
                     var sum = Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref gb, j));
                     for (int s = 0; s < samples; s++)
                     {
-                        sum += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref Unsafe.Add<float>(ref delta, s * 64), j));
+                        sum += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref delta, (s * 64) + j));
                     }
 
                     Vector128.StoreUnsafe<float>(sum, ref Unsafe.Add<float>(ref gb, j));
@@ -3183,19 +3183,19 @@ namespace NetGen.Generated
                     dot3_0 += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 192)) * d0;
                     var d1 = Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref delta, j + 4));
                     dot0_1 += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 4)) * d1;
-                    dot1_1 += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 4 + 64)) * d1;
-                    dot2_1 += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 4 + 128)) * d1;
-                    dot3_1 += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 4 + 192)) * d1;
+                    dot1_1 += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 68)) * d1;
+                    dot2_1 += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 132)) * d1;
+                    dot3_1 += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 196)) * d1;
                     var d2 = Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref delta, j + 8));
                     dot0_2 += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 8)) * d2;
-                    dot1_2 += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 8 + 64)) * d2;
-                    dot2_2 += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 8 + 128)) * d2;
-                    dot3_2 += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 8 + 192)) * d2;
+                    dot1_2 += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 72)) * d2;
+                    dot2_2 += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 136)) * d2;
+                    dot3_2 += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 200)) * d2;
                     var d3 = Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref delta, j + 12));
                     dot0_3 += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 12)) * d3;
-                    dot1_3 += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 12 + 64)) * d3;
-                    dot2_3 += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 12 + 128)) * d3;
-                    dot3_3 += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 12 + 192)) * d3;
+                    dot1_3 += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 76)) * d3;
+                    dot2_3 += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 140)) * d3;
+                    dot3_3 += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 204)) * d3;
                 }
 
                 Vector128.StoreUnsafe<float>(Sums(dot0_0 + dot0_2 + (dot0_1 + dot0_3), dot1_0 + dot1_2 + (dot1_1 + dot1_3), dot2_0 + dot2_2 + (dot2_1 + dot2_3),
@@ -3299,7 +3299,7 @@ namespace NetGen.Generated
                     var sum = Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref gb, j));
                     for (int s = 0; s < samples; s++)
                     {
-                        sum += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref Unsafe.Add<float>(ref delta, s * 64), j));
+                        sum += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref delta, (s * 64) + j));
                     }
 
                     Vector128.StoreUnsafe<float>(sum, ref Unsafe.Add<float>(ref gb, j));

@@ -751,7 +751,7 @@ namespace NetGen.Generated
                     {
                         ref float w = ref Unsafe.Add<float>(ref p, j);
                         ref float xs = ref Unsafe.Add<float>(ref x, s * 784);
-                        ref float zs = ref Unsafe.Add<float>(ref z, s * 128 + j);
+                        ref float zs = ref Unsafe.Add<float>(ref z, (s * 128) + j);
                         var z0_0 = Vector512.LoadUnsafe<float>(ref Unsafe.Add<float>(ref p, j + 100352));
                         var z0_1 = Vector512.LoadUnsafe<float>(ref Unsafe.Add<float>(ref p, j + 100368));
                         var z1_0 = Vector512.LoadUnsafe<float>(ref Unsafe.Add<float>(ref p, j + 100352));
@@ -837,8 +837,10 @@ namespace NetGen.Generated
 
                 for (int s = whole; s < samples; s++)
                 {
-                    Affine1(ref p, ref Unsafe.Add<float>(ref x, s * 784), ref Unsafe.Add<float>(ref z, s * 128));
-                    Activation1(ref Unsafe.Add<float>(ref z, s * 128), ref Unsafe.Add<float>(ref z, s * 128), 1);
+                    ref float xs = ref Unsafe.Add<float>(ref x, s * 784);
+                    ref float zs = ref Unsafe.Add<float>(ref z, s * 128);
+                    Affine1(ref p, ref xs, ref zs);
+                    Activation1(ref zs, ref zs, 1);
                 }
             }
 
@@ -1304,8 +1306,8 @@ namespace NetGen.Generated
                 var s0 = Vector512.Create(scale) * d0;
                 for (int i = 0; i < 128; i += 16)
                 {
-                    ref float w = ref Unsafe.Add<float>(ref p, 100480 + i * 16);
-                    ref float gw = ref Unsafe.Add<float>(ref g, 100480 + i * 16);
+                    ref float w = ref Unsafe.Add<float>(ref p, (i * 16) + 100480);
+                    ref float gw = ref Unsafe.Add<float>(ref g, (i * 16) + 100480);
                     var x0 = LoadAll512(ref x, i);
                     var x1 = LoadAll512(ref x, i + 1);
                     var x2 = LoadAll512(ref x, i + 2);
@@ -1377,7 +1379,7 @@ namespace NetGen.Generated
                 {
                     for (int s = 0; s < samples; s += 4)
                     {
-                        ref float w = ref Unsafe.Add<float>(ref p, 100480 + i * 16);
+                        ref float w = ref Unsafe.Add<float>(ref p, (i * 16) + 100480);
                         ref float ds = ref Unsafe.Add<float>(ref delta, s * 16);
                         ref float dxs = ref Unsafe.Add<float>(ref dx, s * 128);
                         var s0_dot0 = Vector512.Create(0f);
@@ -1426,12 +1428,9 @@ namespace NetGen.Generated
                         var row3 = FoldFour(s0_dot3, s1_dot3, s2_dot3, s3_dot3);
                         var sums = Sums(row0, row1, row2, row3);
                         Vector128.StoreUnsafe<float>(Vector256.GetLower(Vector512.GetLower(sums)), ref Unsafe.Add<float>(ref dxs, i));
-                        Vector128.StoreUnsafe<float>(Vector256.GetUpper(Vector512.GetLower(sums)),
-                            ref Unsafe.Add<float>(ref Unsafe.Add<float>(ref dxs, 128), i));
-                        Vector128.StoreUnsafe<float>(Vector256.GetLower(Vector512.GetUpper(sums)),
-                            ref Unsafe.Add<float>(ref Unsafe.Add<float>(ref dxs, 256), i));
-                        Vector128.StoreUnsafe<float>(Vector256.GetUpper(Vector512.GetUpper(sums)),
-                            ref Unsafe.Add<float>(ref Unsafe.Add<float>(ref dxs, 384), i));
+                        Vector128.StoreUnsafe<float>(Vector256.GetUpper(Vector512.GetLower(sums)), ref Unsafe.Add<float>(ref dxs, i + 128));
+                        Vector128.StoreUnsafe<float>(Vector256.GetLower(Vector512.GetUpper(sums)), ref Unsafe.Add<float>(ref dxs, i + 256));
+                        Vector128.StoreUnsafe<float>(Vector256.GetUpper(Vector512.GetUpper(sums)), ref Unsafe.Add<float>(ref dxs, i + 384));
                     }
                 }
             }
@@ -1448,7 +1447,7 @@ namespace NetGen.Generated
 
                 for (int i = 0; i < 128; i += 16)
                 {
-                    ref float gw = ref Unsafe.Add<float>(ref g, 100480 + i * 16);
+                    ref float gw = ref Unsafe.Add<float>(ref g, (i * 16) + 100480);
                     ref float xs = ref Unsafe.Add<float>(ref x, i);
                     ref float ds = ref delta;
                     var g0_0 = Vector512.LoadUnsafe<float>(ref gw);
@@ -1678,7 +1677,7 @@ namespace NetGen.Generated
                 {
                     for (int i = 0; i < 784; i += 8)
                     {
-                        ref float gw = ref Unsafe.Add<float>(ref g, i * 128 + j);
+                        ref float gw = ref Unsafe.Add<float>(ref g, (i * 128) + j);
                         ref float xs = ref Unsafe.Add<float>(ref x, i);
                         ref float ds = ref Unsafe.Add<float>(ref delta, j);
                         var g0_0 = Vector512.LoadUnsafe<float>(ref gw);
@@ -1754,7 +1753,7 @@ namespace NetGen.Generated
                     var sum = Vector512.LoadUnsafe<float>(ref Unsafe.Add<float>(ref gb, j));
                     for (int s = 0; s < samples; s++)
                     {
-                        sum += Vector512.LoadUnsafe<float>(ref Unsafe.Add<float>(ref Unsafe.Add<float>(ref delta, s * 128), j));
+                        sum += Vector512.LoadUnsafe<float>(ref Unsafe.Add<float>(ref delta, (s * 128) + j));
                     }
 
                     Vector512.StoreUnsafe<float>(sum, ref Unsafe.Add<float>(ref gb, j));
@@ -1795,13 +1794,13 @@ namespace NetGen.Generated
                     }
 
                     Vector256.StoreUnsafe<float>(z0, ref Unsafe.Add<float>(ref z, j));
-                    Vector256.StoreUnsafe<float>(z1, ref Unsafe.Add<float>(ref z, j), 8);
-                    Vector256.StoreUnsafe<float>(z2, ref Unsafe.Add<float>(ref z, j), 16);
-                    Vector256.StoreUnsafe<float>(z3, ref Unsafe.Add<float>(ref z, j), 24);
-                    Vector256.StoreUnsafe<float>(z4, ref Unsafe.Add<float>(ref z, j), 32);
-                    Vector256.StoreUnsafe<float>(z5, ref Unsafe.Add<float>(ref z, j), 40);
-                    Vector256.StoreUnsafe<float>(z6, ref Unsafe.Add<float>(ref z, j), 48);
-                    Vector256.StoreUnsafe<float>(z7, ref Unsafe.Add<float>(ref z, j), 56);
+                    Vector256.StoreUnsafe<float>(z1, ref Unsafe.Add<float>(ref z, j + 8));
+                    Vector256.StoreUnsafe<float>(z2, ref Unsafe.Add<float>(ref z, j + 16));
+                    Vector256.StoreUnsafe<float>(z3, ref Unsafe.Add<float>(ref z, j + 24));
+                    Vector256.StoreUnsafe<float>(z4, ref Unsafe.Add<float>(ref z, j + 32));
+                    Vector256.StoreUnsafe<float>(z5, ref Unsafe.Add<float>(ref z, j + 40));
+                    Vector256.StoreUnsafe<float>(z6, ref Unsafe.Add<float>(ref z, j + 48));
+                    Vector256.StoreUnsafe<float>(z7, ref Unsafe.Add<float>(ref z, j + 56));
                 }
             }
 
@@ -1816,7 +1815,7 @@ namespace NetGen.Generated
                     {
                         ref float w = ref Unsafe.Add<float>(ref p, j);
                         ref float xs = ref Unsafe.Add<float>(ref x, s * 784);
-                        ref float zs = ref Unsafe.Add<float>(ref z, s * 128 + j);
+                        ref float zs = ref Unsafe.Add<float>(ref z, (s * 128) + j);
                         var z0_0 = Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref p, j + 100352));
                         var z0_1 = Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref p, j + 100360));
                         var z1_0 = Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref p, j + 100352));
@@ -1866,8 +1865,10 @@ namespace NetGen.Generated
 
                 for (int s = whole; s < samples; s++)
                 {
-                    Affine1(ref p, ref Unsafe.Add<float>(ref x, s * 784), ref Unsafe.Add<float>(ref z, s * 128));
-                    Activation1(ref Unsafe.Add<float>(ref z, s * 128), ref Unsafe.Add<float>(ref z, s * 128), 1);
+                    ref float xs = ref Unsafe.Add<float>(ref x, s * 784);
+                    ref float zs = ref Unsafe.Add<float>(ref z, s * 128);
+                    Affine1(ref p, ref xs, ref zs);
+                    Activation1(ref zs, ref zs, 1);
                 }
             }
 
@@ -1952,7 +1953,7 @@ namespace NetGen.Generated
                         w = ref Unsafe.Add<float>(ref w, 16);
                     }
 
-                    Vector256.StoreUnsafe<float>(KeepFirst(z0 + z0_1 + z0_2 + z0_3 + z0_4 + z0_5 + z0_6 + z0_7, 2), ref Unsafe.Add<float>(ref z, 8));
+                    Vector256.StoreUnsafe<float>(KeepFirst(z0 + z0_1 + z0_2 + z0_3 + z0_4 + z0_5 + z0_6 + z0_7, 2), ref z, 8);
                 }
             }
 
@@ -2052,7 +2053,7 @@ namespace NetGen.Generated
                     {
                         ref float w = ref Unsafe.Add<float>(ref p, 100488);
                         ref float xs = ref Unsafe.Add<float>(ref x, s * 128);
-                        ref float zs = ref Unsafe.Add<float>(ref z, s * 16 + 8);
+                        ref float zs = ref Unsafe.Add<float>(ref z, (s * 16) + 8);
                         {
                             var z0_0 = Vector256.LoadUnsafe<float>(ref p, 102536);
                             var z1_0 = Vector256.LoadUnsafe<float>(ref p, 102536);
@@ -2426,8 +2427,8 @@ namespace NetGen.Generated
             {
                 for (int i = 0; i < 128; i += 4)
                 {
-                    ref float w = ref Unsafe.Add<float>(ref p, 100480 + i * 16);
-                    ref float gw = ref Unsafe.Add<float>(ref g, 100480 + i * 16);
+                    ref float w = ref Unsafe.Add<float>(ref p, (i * 16) + 100480);
+                    ref float gw = ref Unsafe.Add<float>(ref g, (i * 16) + 100480);
                     var x0 = LoadAll256(ref x, i);
                     var dot0_0 = Vector256.Create(0f);
                     var dot0_1 = Vector256.Create(0f);
@@ -2476,9 +2477,9 @@ namespace NetGen.Generated
             {
                 for (int i = 0; i < 128; i += 4)
                 {
-                    for (int s = 0; s < samples; s += 1)
+                    for (int s = 0; s < samples; s++)
                     {
-                        ref float w = ref Unsafe.Add<float>(ref p, 100480 + i * 16);
+                        ref float w = ref Unsafe.Add<float>(ref p, (i * 16) + 100480);
                         ref float ds = ref Unsafe.Add<float>(ref delta, s * 16);
                         ref float dxs = ref Unsafe.Add<float>(ref dx, s * 128);
                         var dot0_0 = Vector256.Create(0f);
@@ -2526,7 +2527,7 @@ namespace NetGen.Generated
                 {
                     for (int i = 0; i < 128; i += 8)
                     {
-                        ref float gw = ref Unsafe.Add<float>(ref g, 100480 + i * 16);
+                        ref float gw = ref Unsafe.Add<float>(ref g, (i * 16) + 100480);
                         ref float xs = ref Unsafe.Add<float>(ref x, i);
                         ref float ds = ref delta;
                         var g0_0 = Vector256.LoadUnsafe<float>(ref gw);
@@ -2574,7 +2575,7 @@ namespace NetGen.Generated
                 {
                     for (int i = 0; i < 128; i += 8)
                     {
-                        ref float gw = ref Unsafe.Add<float>(ref g, 100480 + i * 16 + 8);
+                        ref float gw = ref Unsafe.Add<float>(ref g, (i * 16) + 100488);
                         ref float xs = ref Unsafe.Add<float>(ref x, i);
                         ref float ds = ref Unsafe.Add<float>(ref delta, 8);
                         var g0_0 = Vector256.LoadUnsafe<float>(ref gw);
@@ -2635,7 +2636,7 @@ namespace NetGen.Generated
                     var sum = Vector256.LoadUnsafe<float>(ref gb, 8);
                     for (int s = 0; s < samples; s++)
                     {
-                        sum += Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref delta, s * 16), 8);
+                        sum += Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref delta, (s * 16) + 8));
                     }
 
                     Vector256.StoreUnsafe<float>(KeepFirst(sum, 2), ref gb, 8);
@@ -2679,9 +2680,9 @@ namespace NetGen.Generated
                         dot3_0 += Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 384)) * d0;
                         var d1 = Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref delta, j + 8));
                         dot0_1 += Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 8)) * d1;
-                        dot1_1 += Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 8 + 128)) * d1;
-                        dot2_1 += Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 8 + 256)) * d1;
-                        dot3_1 += Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 8 + 384)) * d1;
+                        dot1_1 += Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 136)) * d1;
+                        dot2_1 += Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 264)) * d1;
+                        dot3_1 += Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 392)) * d1;
                     }
 
                     Vector128.StoreUnsafe<float>(Sums(Halve(dot0_0 + dot0_1), Halve(dot1_0 + dot1_1), Halve(dot2_0 + dot2_1), Halve(dot3_0 + dot3_1)),
@@ -2741,7 +2742,7 @@ namespace NetGen.Generated
                 {
                     for (int i = 0; i < 784; i += 4)
                     {
-                        ref float gw = ref Unsafe.Add<float>(ref g, i * 128 + j);
+                        ref float gw = ref Unsafe.Add<float>(ref g, (i * 128) + j);
                         ref float xs = ref Unsafe.Add<float>(ref x, i);
                         ref float ds = ref Unsafe.Add<float>(ref delta, j);
                         var g0_0 = Vector256.LoadUnsafe<float>(ref gw);
@@ -2789,7 +2790,7 @@ namespace NetGen.Generated
                     var sum = Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref gb, j));
                     for (int s = 0; s < samples; s++)
                     {
-                        sum += Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref Unsafe.Add<float>(ref delta, s * 128), j));
+                        sum += Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref delta, (s * 128) + j));
                     }
 
                     Vector256.StoreUnsafe<float>(sum, ref Unsafe.Add<float>(ref gb, j));
@@ -2830,13 +2831,13 @@ namespace NetGen.Generated
                     }
 
                     Vector128.StoreUnsafe<float>(z0, ref Unsafe.Add<float>(ref z, j));
-                    Vector128.StoreUnsafe<float>(z1, ref Unsafe.Add<float>(ref z, j), 4);
-                    Vector128.StoreUnsafe<float>(z2, ref Unsafe.Add<float>(ref z, j), 8);
-                    Vector128.StoreUnsafe<float>(z3, ref Unsafe.Add<float>(ref z, j), 12);
-                    Vector128.StoreUnsafe<float>(z4, ref Unsafe.Add<float>(ref z, j), 16);
-                    Vector128.StoreUnsafe<float>(z5, ref Unsafe.Add<float>(ref z, j), 20);
-                    Vector128.StoreUnsafe<float>(z6, ref Unsafe.Add<float>(ref z, j), 24);
-                    Vector128.StoreUnsafe<float>(z7, ref Unsafe.Add<float>(ref z, j), 28);
+                    Vector128.StoreUnsafe<float>(z1, ref Unsafe.Add<float>(ref z, j + 4));
+                    Vector128.StoreUnsafe<float>(z2, ref Unsafe.Add<float>(ref z, j + 8));
+                    Vector128.StoreUnsafe<float>(z3, ref Unsafe.Add<float>(ref z, j + 12));
+                    Vector128.StoreUnsafe<float>(z4, ref Unsafe.Add<float>(ref z, j + 16));
+                    Vector128.StoreUnsafe<float>(z5, ref Unsafe.Add<float>(ref z, j + 20));
+                    Vector128.StoreUnsafe<float>(z6, ref Unsafe.Add<float>(ref z, j + 24));
+                    Vector128.StoreUnsafe<float>(z7, ref Unsafe.Add<float>(ref z, j + 28));
                 }
             }
 
@@ -2851,7 +2852,7 @@ namespace NetGen.Generated
                     {
                         ref float w = ref Unsafe.Add<float>(ref p, j);
                         ref float xs = ref Unsafe.Add<float>(ref x, s * 784);
-                        ref float zs = ref Unsafe.Add<float>(ref z, s * 128 + j);
+                        ref float zs = ref Unsafe.Add<float>(ref z, (s * 128) + j);
                         var z0_0 = Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref p, j + 100352));
                         var z0_1 = Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref p, j + 100356));
                         var z1_0 = Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref p, j + 100352));
@@ -2901,8 +2902,10 @@ namespace NetGen.Generated
 
                 for (int s = whole; s < samples; s++)
                 {
-                    Affine1(ref p, ref Unsafe.Add<float>(ref x, s * 784), ref Unsafe.Add<float>(ref z, s * 128));
-                    Activation1(ref Unsafe.Add<float>(ref z, s * 128), ref Unsafe.Add<float>(ref z, s * 128), 1);
+                    ref float xs = ref Unsafe.Add<float>(ref x, s * 784);
+                    ref float zs = ref Unsafe.Add<float>(ref z, s * 128);
+                    Affine1(ref p, ref xs, ref zs);
+                    Activation1(ref zs, ref zs, 1);
                 }
             }
 
@@ -2988,7 +2991,7 @@ namespace NetGen.Generated
                         w = ref Unsafe.Add<float>(ref w, 16);
                     }
 
-                    Vector128.StoreUnsafe<float>(KeepFirst(z0 + z0_1 + z0_2 + z0_3 + z0_4 + z0_5 + z0_6 + z0_7, 2), ref Unsafe.Add<float>(ref z, 8));
+                    Vector128.StoreUnsafe<float>(KeepFirst(z0 + z0_1 + z0_2 + z0_3 + z0_4 + z0_5 + z0_6 + z0_7, 2), ref z, 8);
                 }
 
                 {
@@ -3022,7 +3025,7 @@ namespace NetGen.Generated
                         w = ref Unsafe.Add<float>(ref w, 16);
                     }
 
-                    Vector128.StoreUnsafe<float>(KeepFirst(z0 + z0_1 + z0_2 + z0_3 + z0_4 + z0_5 + z0_6 + z0_7, 0), ref Unsafe.Add<float>(ref z, 12));
+                    Vector128.StoreUnsafe<float>(KeepFirst(z0 + z0_1 + z0_2 + z0_3 + z0_4 + z0_5 + z0_6 + z0_7, 0), ref z, 12);
                 }
             }
 
@@ -3161,7 +3164,7 @@ namespace NetGen.Generated
                     {
                         ref float w = ref Unsafe.Add<float>(ref p, 100488);
                         ref float xs = ref Unsafe.Add<float>(ref x, s * 128);
-                        ref float zs = ref Unsafe.Add<float>(ref z, s * 16 + 8);
+                        ref float zs = ref Unsafe.Add<float>(ref z, (s * 16) + 8);
                         {
                             var z0_0 = Vector128.LoadUnsafe<float>(ref p, 102536);
                             var z1_0 = Vector128.LoadUnsafe<float>(ref p, 102536);
@@ -3248,7 +3251,7 @@ namespace NetGen.Generated
                     {
                         ref float w = ref Unsafe.Add<float>(ref p, 100492);
                         ref float xs = ref Unsafe.Add<float>(ref x, s * 128);
-                        ref float zs = ref Unsafe.Add<float>(ref z, s * 16 + 12);
+                        ref float zs = ref Unsafe.Add<float>(ref z, (s * 16) + 12);
                         {
                             var z0_0 = Vector128.LoadUnsafe<float>(ref p, 102540);
                             var z1_0 = Vector128.LoadUnsafe<float>(ref p, 102540);
@@ -3622,8 +3625,8 @@ namespace NetGen.Generated
             {
                 for (int i = 0; i < 128; i += 4)
                 {
-                    ref float w = ref Unsafe.Add<float>(ref p, 100480 + i * 16);
-                    ref float gw = ref Unsafe.Add<float>(ref g, 100480 + i * 16);
+                    ref float w = ref Unsafe.Add<float>(ref p, (i * 16) + 100480);
+                    ref float gw = ref Unsafe.Add<float>(ref g, (i * 16) + 100480);
                     var x0 = LoadAll128(ref x, i);
                     var dot0_0 = Vector128.Create(0f);
                     var dot0_1 = Vector128.Create(0f);
@@ -3707,9 +3710,9 @@ namespace NetGen.Generated
             {
                 for (int i = 0; i < 128; i += 4)
                 {
-                    for (int s = 0; s < samples; s += 1)
+                    for (int s = 0; s < samples; s++)
                     {
-                        ref float w = ref Unsafe.Add<float>(ref p, 100480 + i * 16);
+                        ref float w = ref Unsafe.Add<float>(ref p, (i * 16) + 100480);
                         ref float ds = ref Unsafe.Add<float>(ref delta, s * 16);
                         ref float dxs = ref Unsafe.Add<float>(ref dx, s * 128);
                         var dot0_0 = Vector128.Create(0f);
@@ -3783,7 +3786,7 @@ namespace NetGen.Generated
                 {
                     for (int i = 0; i < 128; i += 4)
                     {
-                        ref float gw = ref Unsafe.Add<float>(ref g, 100480 + i * 16);
+                        ref float gw = ref Unsafe.Add<float>(ref g, (i * 16) + 100480);
                         ref float xs = ref Unsafe.Add<float>(ref x, i);
                         ref float ds = ref delta;
                         var g0_0 = Vector128.LoadUnsafe<float>(ref gw);
@@ -3828,7 +3831,7 @@ namespace NetGen.Generated
                 {
                     for (int i = 0; i < 128; i += 8)
                     {
-                        ref float gw = ref Unsafe.Add<float>(ref g, 100480 + i * 16 + 8);
+                        ref float gw = ref Unsafe.Add<float>(ref g, (i * 16) + 100488);
                         ref float xs = ref Unsafe.Add<float>(ref x, i);
                         ref float ds = ref Unsafe.Add<float>(ref delta, 8);
                         var g0_0 = Vector128.LoadUnsafe<float>(ref gw);
@@ -3876,7 +3879,7 @@ namespace NetGen.Generated
                 {
                     for (int i = 0; i < 128; i += 8)
                     {
-                        ref float gw = ref Unsafe.Add<float>(ref g, 100480 + i * 16 + 12);
+                        ref float gw = ref Unsafe.Add<float>(ref g, (i * 16) + 100492);
                         ref float xs = ref Unsafe.Add<float>(ref x, i);
                         ref float ds = ref Unsafe.Add<float>(ref delta, 12);
                         var g0_0 = Vector128.LoadUnsafe<float>(ref gw);
@@ -3927,7 +3930,7 @@ namespace NetGen.Generated
                     var sum = Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref gb, j));
                     for (int s = 0; s < samples; s++)
                     {
-                        sum += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref Unsafe.Add<float>(ref delta, s * 16), j));
+                        sum += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref delta, (s * 16) + j));
                     }
 
                     Vector128.StoreUnsafe<float>(sum, ref Unsafe.Add<float>(ref gb, j));
@@ -3937,7 +3940,7 @@ namespace NetGen.Generated
                     var sum = Vector128.LoadUnsafe<float>(ref gb, 8);
                     for (int s = 0; s < samples; s++)
                     {
-                        sum += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref delta, s * 16), 8);
+                        sum += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref delta, (s * 16) + 8));
                     }
 
                     Vector128.StoreUnsafe<float>(KeepFirst(sum, 2), ref gb, 8);
@@ -3947,7 +3950,7 @@ namespace NetGen.Generated
                     var sum = Vector128.LoadUnsafe<float>(ref gb, 12);
                     for (int s = 0; s < samples; s++)
                     {
-                        sum += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref delta, s * 16), 12);
+                        sum += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref delta, (s * 16) + 12));
                     }
 
                     Vector128.StoreUnsafe<float>(KeepFirst(sum, 0), ref gb, 12);
@@ -3999,19 +4002,19 @@ namespace NetGen.Generated
                         dot3_0 += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 384)) * d0;
                         var d1 = Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref delta, j + 4));
                         dot0_1 += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 4)) * d1;
-                        dot1_1 += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 4 + 128)) * d1;
-                        dot2_1 += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 4 + 256)) * d1;
-                        dot3_1 += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 4 + 384)) * d1;
+                        dot1_1 += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 132)) * d1;
+                        dot2_1 += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 260)) * d1;
+                        dot3_1 += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 388)) * d1;
                         var d2 = Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref delta, j + 8));
                         dot0_2 += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 8)) * d2;
-                        dot1_2 += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 8 + 128)) * d2;
-                        dot2_2 += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 8 + 256)) * d2;
-                        dot3_2 += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 8 + 384)) * d2;
+                        dot1_2 += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 136)) * d2;
+                        dot2_2 += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 264)) * d2;
+                        dot3_2 += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 392)) * d2;
                         var d3 = Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref delta, j + 12));
                         dot0_3 += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 12)) * d3;
-                        dot1_3 += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 12 + 128)) * d3;
-                        dot2_3 += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 12 + 256)) * d3;
-                        dot3_3 += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 12 + 384)) * d3;
+                        dot1_3 += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 140)) * d3;
+                        dot2_3 += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 268)) * d3;
+                        dot3_3 += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 396)) * d3;
                     }
 
                     Vector128.StoreUnsafe<float>(Sums(dot0_0 + dot0_2 + (dot0_1 + dot0_3), dot1_0 + dot1_2 + (dot1_1 + dot1_3), dot2_0 + dot2_2
@@ -4071,7 +4074,7 @@ namespace NetGen.Generated
                 {
                     for (int i = 0; i < 784; i += 4)
                     {
-                        ref float gw = ref Unsafe.Add<float>(ref g, i * 128 + j);
+                        ref float gw = ref Unsafe.Add<float>(ref g, (i * 128) + j);
                         ref float xs = ref Unsafe.Add<float>(ref x, i);
                         ref float ds = ref Unsafe.Add<float>(ref delta, j);
                         var g0_0 = Vector128.LoadUnsafe<float>(ref gw);
@@ -4119,7 +4122,7 @@ namespace NetGen.Generated
                     var sum = Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref gb, j));
                     for (int s = 0; s < samples; s++)
                     {
-                        sum += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref Unsafe.Add<float>(ref delta, s * 128), j));
+                        sum += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref delta, (s * 128) + j));
                     }
 
                     Vector128.StoreUnsafe<float>(sum, ref Unsafe.Add<float>(ref gb, j));

@@ -422,8 +422,10 @@
 
                 for (int s = whole; s < samples; s++)
                 {
-                    Affine1(ref p, ref Unsafe.Add<float>(ref x, s), ref Unsafe.Add<float>(ref z, s * 4));
-                    Activation1(ref Unsafe.Add<float>(ref z, s * 4), ref Unsafe.Add<float>(ref z, s * 4), 1);
+                    ref float xs = ref Unsafe.Add<float>(ref x, s);
+                    ref float zs = ref Unsafe.Add<float>(ref z, s * 4);
+                    Affine1(ref p, ref xs, ref zs);
+                    Activation1(ref zs, ref zs, 1);
                 }
             }
 
@@ -561,7 +563,7 @@
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             public static void InputGradientBatch2(ref float p, ref float delta, ref float dx, int samples)
             {
-                for (int s = 0; s < samples; s += 1)
+                for (int s = 0; s < samples; s++)
                 {
                     ref float w = ref Unsafe.Add<float>(ref p, 16);
                     ref float ds = ref Unsafe.Add<float>(ref delta, s * 8);
@@ -592,7 +594,7 @@
                 {
                     for (int j = 0; j < 8; j++)
                     {
-                        Unsafe.Add<float>(ref columns, j * 4 + i) = Unsafe.Add<float>(ref p, 16 + i * 8 + j);
+                        Unsafe.Add<float>(ref columns, (j * 4) + i) = Unsafe.Add<float>(ref p, (i * 8) + j + 16);
                     }
                 }
             }
@@ -690,7 +692,7 @@
                     var sum = Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref gb, j));
                     for (int s = 0; s < samples; s++)
                     {
-                        sum += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref Unsafe.Add<float>(ref delta, s * 8), j));
+                        sum += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref delta, (s * 8) + j));
                     }
 
                     Vector128.StoreUnsafe<float>(sum, ref Unsafe.Add<float>(ref gb, j));

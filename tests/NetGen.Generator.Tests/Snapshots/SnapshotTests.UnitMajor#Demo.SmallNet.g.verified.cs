@@ -175,7 +175,7 @@
                 ref float w = ref p;
                 var w0_0 = Vector128.LoadUnsafe<float>(ref w);
                 var w0_1 = Vector128.LoadUnsafe<float>(ref w, 4);
-                for (int s = 0; s < samples; s += 1)
+                for (int s = 0; s < samples; s++)
                 {
                     ref float xs = ref Unsafe.Add<float>(ref x, s * 8);
                     ref float zs = ref Unsafe.Add<float>(ref z, s * 4);
@@ -197,8 +197,7 @@
                 var d0 = LoadAll128(ref delta, 0);
                 for (int j = 0; j < 8; j += 4)
                 {
-                    var sum = Vector128.Create(0f);
-                    sum += d0 * Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j));
+                    var sum = Vector128.Create(0f) + (d0 * Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j)));
                     Vector128.StoreUnsafe<float>(sum, ref Unsafe.Add<float>(ref dx, j));
                 }
             }

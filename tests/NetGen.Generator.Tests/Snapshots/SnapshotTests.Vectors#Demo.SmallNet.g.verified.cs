@@ -361,8 +361,10 @@
 
                 for (int s = whole; s < samples; s++)
                 {
-                    Affine1(ref p, ref Unsafe.Add<float>(ref x, s), ref Unsafe.Add<float>(ref z, s * 4));
-                    Activation1(ref Unsafe.Add<float>(ref z, s * 4), ref Unsafe.Add<float>(ref z, s * 4), 1);
+                    ref float xs = ref Unsafe.Add<float>(ref x, s);
+                    ref float zs = ref Unsafe.Add<float>(ref z, s * 4);
+                    Affine1(ref p, ref xs, ref zs);
+                    Activation1(ref zs, ref zs, 1);
                 }
             }
 
@@ -505,7 +507,7 @@
                     s0_dot1 += w1 * s0_d;
                     s1_dot1 += w1 * s1_d;
                     Vector128.StoreUnsafe<float>(SumPair(s0_dot0, s0_dot1), ref dxs);
-                    Vector128.StoreUnsafe<float>(SumPair(s1_dot0, s1_dot1), ref Unsafe.Add<float>(ref dxs, 4));
+                    Vector128.StoreUnsafe<float>(SumPair(s1_dot0, s1_dot1), ref dxs, 4);
                 }
             }
 

@@ -174,7 +174,7 @@
                     var x0 = LoadAll128(ref x, 0);
                     z0 += x0 * Vector128.LoadUnsafe<double>(ref w);
 
-                    Vector128.StoreUnsafe<double>(KeepFirst(z0, 0), ref Unsafe.Add<double>(ref z, 2));
+                    Vector128.StoreUnsafe<double>(KeepFirst(z0, 0), ref z, 2);
                 }
             }
 
@@ -216,7 +216,7 @@
                     {
                         ref double w = ref Unsafe.Add<double>(ref p, 2);
                         ref double xs = ref Unsafe.Add<double>(ref x, s);
-                        ref double zs = ref Unsafe.Add<double>(ref z, s * 4 + 2);
+                        ref double zs = ref Unsafe.Add<double>(ref z, (s * 4) + 2);
                         var z0_0 = Vector128.LoadUnsafe<double>(ref p, 6);
                         var z1_0 = Vector128.LoadUnsafe<double>(ref p, 6);
                         var z2_0 = Vector128.LoadUnsafe<double>(ref p, 6);
@@ -240,7 +240,9 @@
 
                 for (int s = whole; s < samples; s++)
                 {
-                    Affine1(ref p, ref Unsafe.Add<double>(ref x, s), ref Unsafe.Add<double>(ref z, s * 4));
+                    ref double xs = ref Unsafe.Add<double>(ref x, s);
+                    ref double zs = ref Unsafe.Add<double>(ref z, s * 4);
+                    Affine1(ref p, ref xs, ref zs);
                 }
             }
 

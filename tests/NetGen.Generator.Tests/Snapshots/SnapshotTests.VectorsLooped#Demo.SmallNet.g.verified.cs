@@ -208,10 +208,10 @@
                         w = ref Unsafe.Add<float>(ref w, 48);
                     }
 
-                    Vector128.StoreUnsafe<float>(z0, ref Unsafe.Add<float>(ref z, 32));
-                    Vector128.StoreUnsafe<float>(z1, ref Unsafe.Add<float>(ref z, 32), 4);
-                    Vector128.StoreUnsafe<float>(z2, ref Unsafe.Add<float>(ref z, 32), 8);
-                    Vector128.StoreUnsafe<float>(z3, ref Unsafe.Add<float>(ref z, 32), 12);
+                    Vector128.StoreUnsafe<float>(z0, ref z, 32);
+                    Vector128.StoreUnsafe<float>(z1, ref z, 36);
+                    Vector128.StoreUnsafe<float>(z2, ref z, 40);
+                    Vector128.StoreUnsafe<float>(z3, ref z, 44);
                 }
             }
 
@@ -226,7 +226,7 @@
                     {
                         ref float w = ref Unsafe.Add<float>(ref p, j);
                         ref float xs = ref Unsafe.Add<float>(ref x, s * 3);
-                        ref float zs = ref Unsafe.Add<float>(ref z, s * 48 + j);
+                        ref float zs = ref Unsafe.Add<float>(ref z, (s * 48) + j);
                         var z0_0 = Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref p, j + 144));
                         var z0_1 = Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref p, j + 148));
                         var z1_0 = Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref p, j + 144));
@@ -268,7 +268,9 @@
 
                 for (int s = whole; s < samples; s++)
                 {
-                    Affine1(ref p, ref Unsafe.Add<float>(ref x, s * 3), ref Unsafe.Add<float>(ref z, s * 48));
+                    ref float xs = ref Unsafe.Add<float>(ref x, s * 3);
+                    ref float zs = ref Unsafe.Add<float>(ref z, s * 48);
+                    Affine1(ref p, ref xs, ref zs);
                 }
             }
 
@@ -297,16 +299,16 @@
                     dot2_0 += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 96)) * d0;
                     var d1 = Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref delta, j + 4));
                     dot0_1 += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 4)) * d1;
-                    dot1_1 += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 4 + 48)) * d1;
-                    dot2_1 += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 4 + 96)) * d1;
+                    dot1_1 += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 52)) * d1;
+                    dot2_1 += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 100)) * d1;
                     var d2 = Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref delta, j + 8));
                     dot0_2 += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 8)) * d2;
-                    dot1_2 += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 8 + 48)) * d2;
-                    dot2_2 += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 8 + 96)) * d2;
+                    dot1_2 += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 56)) * d2;
+                    dot2_2 += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 104)) * d2;
                     var d3 = Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref delta, j + 12));
                     dot0_3 += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 12)) * d3;
-                    dot1_3 += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 12 + 48)) * d3;
-                    dot2_3 += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 12 + 96)) * d3;
+                    dot1_3 += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 60)) * d3;
+                    dot2_3 += Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref w, j + 108)) * d3;
                 }
 
                 Vector128.StoreUnsafe<float>(Sums(dot0_0 + dot0_2 + (dot0_1 + dot0_3), dot1_0 + dot1_2 + (dot1_1 + dot1_3), dot2_0 + dot2_2 + (dot2_1 + dot2_3),
