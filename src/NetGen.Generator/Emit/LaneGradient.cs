@@ -82,7 +82,12 @@ internal sealed class LaneGradient
         }
 
         _writer.Line();
-        _writer.Line($"return {(isLast ? "loss" : $"{Name(part + 1)}({string.Join(", ", Parameters.Select(parameter => parameter.Argument))})")};");
+        if (!isLast)
+        {
+            _writer.Line($"loss = {Name(part + 1)}({string.Join(", ", Parameters.Select(parameter => parameter.Argument))});");
+        }
+
+        _writer.Line($"return loss;");
         _writer.Close();
     }
 
@@ -100,14 +105,12 @@ internal sealed class LaneGradient
         }
 
         int lanes = _text.Widest.Count;
+        _writer.Line($"ref {_context.T} group = ref t;");
         _writer.Open($"for (int first = 0; first < samples; first += {lanes})");
         foreach (Source source in sources)
         {
-            string group = $"first / {EmitContext.Text(lanes)} * {LanePasses.Step}";
-            string start = source.Memory != "t" ? EmitContext.Product("first", source.Step)
-                : source.Offset == 0 ? group
-                : $"({group}) + {EmitContext.Text(source.Offset)}";
-            _writer.Line($"ref {_context.T} {source.Name} = ref {_context.At(source.Memory, start)};");
+            string place = source.Memory == "t" ? _context.At("group", source.Offset) : _context.At(source.Memory, EmitContext.Product("first", source.Step));
+            _writer.Line($"ref {_context.T} {source.Name} = ref {place};");
         }
 
         _writer.Line($"int count = {_context.Minimum("samples - first", EmitContext.Text(lanes))};");
@@ -148,6 +151,7 @@ internal sealed class LaneGradient
         }
 
         _writer.Close();
+        _writer.Line($"group = ref {_context.At("group", LanePasses.Step)};");
         _writer.Close();
         _writer.Line();
         for (int index = 0; index < pieces.Count; index++)

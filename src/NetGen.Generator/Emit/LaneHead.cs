@@ -88,8 +88,12 @@ internal sealed class LaneHead
         before: () =>
         {
             var scratch = new Scratch(_context);
-            scratch.Add("t", _memory.Length);
-            scratch.Write("lanes");
+            if (_memory.Length > 0)
+            {
+                scratch.Add("t", _memory.Length);
+            }
+
+            scratch.Write("t0");
         });
 
     private void LoadZ() =>

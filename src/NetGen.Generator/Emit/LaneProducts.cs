@@ -91,7 +91,7 @@ internal sealed class LaneProducts
                 {
                     string Whole(int chain) => chains[chain].Aggregate(chain == 0 ? Start(sum) : "", (value, term) => Add(value, shared(term), weight(sum, term)));
                     string value = used.Length == 1 ? Whole(0) : Lowering.Sums.ByHalves(Enumerable.Range(0, chains.Count).Select(chain => chains[chain].Length > 0 ? Whole(chain) : null).ToArray());
-                    _context.Writer.Line($"var {local(sum)} = {(withBias && areLanes ? $"{Bias(sum)} + ({value})" : value)};");
+                    _context.Writer.Line($"var {local(sum)} = {(withBias && areLanes ? $"{Bias(sum)} + {(used.Length == 1 && _context.IsFused ? value : $"({value})")}" : value)};");
                 }
             }
             else
@@ -101,7 +101,7 @@ internal sealed class LaneProducts
                     WriteLanes(group, chains, Chain, shared, weight);
                     if (withBias)
                     {
-                        Each(group, sum => $"{local(sum)} = {Bias(sum)} + ({local(sum)});");
+                        Each(group, sum => $"{local(sum)} = {Bias(sum)} + {local(sum)};");
                     }
                 }
                 else

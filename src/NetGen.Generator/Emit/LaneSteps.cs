@@ -112,7 +112,7 @@ internal sealed class LaneSteps
                     break;
                 case StepKind.Sum:
                     NameRepeated(step);
-                    Declare(step, string.Join(" + ", Enumerable.Range(0, _layer.Units).Select(unit => Term(step, unit))));
+                    Declare(step, string.Join(" + ", Enumerable.Range(0, _layer.Units).Select(unit => unit == 0 ? Render(step, unit) : Term(step, unit))));
                     break;
                 default:
                     Declare(step, Render(step, 0));
@@ -243,9 +243,7 @@ internal sealed class LaneSteps
 
     private void WriteLarger(string local, string value)
     {
-        string choose = _context.Functions.Use(VectorHelpers.Choose, _text.Widest);
-        string below = _context.Functions.Use(VectorHelpers.Below, _text.Widest);
-        _writer.Line($"{local} = {choose}({below}({local}, {value}), {value}, {local});");
+        _writer.Line($"{local} = {_context.Functions.Use(VectorHelpers.Largest, _text.Widest)}({value}, {local});");
     }
 
     private string Declare(Step step, string value)
@@ -260,7 +258,8 @@ internal sealed class LaneSteps
     private string Term(Step step, int unit)
     {
         string text = Render(step, unit);
-        return step.Value is Binary { Operator: BinaryOperator.Add or BinaryOperator.Subtract } ? $"({text})" : text;
+        Expression term = _context.IsFused ? Express.Products(step.Value.Fold(_layer.Units)) : step.Value;
+        return term is Binary { Operator: BinaryOperator.Add or BinaryOperator.Subtract } ? $"({text})" : text;
     }
 
     private string Render(Step step, int unit) =>

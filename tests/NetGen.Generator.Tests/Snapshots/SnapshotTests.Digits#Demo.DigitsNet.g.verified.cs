@@ -1035,8 +1035,8 @@ namespace NetGen.Generated
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             public static void OutputBatch(ref float z, int samples)
             {
-                Span<float> lanes = stackalloc float[720];
-                ref float t = ref Align(ref MemoryMarshal.GetReference(lanes));
+                Span<float> t0 = stackalloc float[720];
+                ref float t = ref Align(ref MemoryMarshal.GetReference(t0));
                 for (int s = 0; s < samples; s += 16)
                 {
                     ref float a2Lanes = ref Unsafe.Add<float>(ref t, 448);
@@ -1060,7 +1060,7 @@ namespace NetGen.Generated
                     {
                         var zj = Vector512.LoadUnsafe<float>(ref Unsafe.Add<float>(ref z2Lanes, j));
                         var maxj = zj;
-                        max2 = Vector512.ConditionalSelect(Vector512.LessThan(max2, maxj), maxj, max2);
+                        max2 = Largest(maxj, max2);
                     }
 
                     for (int j = 0; j < 160; j += 16)
@@ -1164,8 +1164,8 @@ namespace NetGen.Generated
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             public static double LossBatch(ref float z, ref float target, ref float delta, int samples, double sum)
             {
-                Span<float> lanes = stackalloc float[1360];
-                ref float t = ref Align(ref MemoryMarshal.GetReference(lanes));
+                Span<float> t0 = stackalloc float[1360];
+                ref float t = ref Align(ref MemoryMarshal.GetReference(t0));
                 for (int s = 0; s < samples; s += 16)
                 {
                     ref float a2Lanes = ref Unsafe.Add<float>(ref t, 816);
@@ -1205,7 +1205,7 @@ namespace NetGen.Generated
                     {
                         var zj = Vector512.LoadUnsafe<float>(ref Unsafe.Add<float>(ref z2Lanes, j));
                         var maxj = zj;
-                        max2 = Vector512.ConditionalSelect(Vector512.LessThan(max2, maxj), maxj, max2);
+                        max2 = Largest(maxj, max2);
                     }
 
                     for (int j = 0; j < 160; j += 16)
@@ -2140,8 +2140,8 @@ namespace NetGen.Generated
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             public static void OutputBatch(ref float z, int samples)
             {
-                Span<float> lanes = stackalloc float[368];
-                ref float t = ref Align(ref MemoryMarshal.GetReference(lanes));
+                Span<float> t0 = stackalloc float[368];
+                ref float t = ref Align(ref MemoryMarshal.GetReference(t0));
                 for (int s = 0; s < samples; s += 8)
                 {
                     ref float a2Lanes = ref Unsafe.Add<float>(ref t, 224);
@@ -2165,7 +2165,7 @@ namespace NetGen.Generated
                     {
                         var zj = Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref z2Lanes, j));
                         var maxj = zj;
-                        max2 = Vector256.ConditionalSelect(Vector256.LessThan(max2, maxj), maxj, max2);
+                        max2 = Largest(maxj, max2);
                     }
 
                     for (int j = 0; j < 80; j += 8)
@@ -2283,8 +2283,8 @@ namespace NetGen.Generated
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             public static double LossBatch(ref float z, ref float target, ref float delta, int samples, double sum)
             {
-                Span<float> lanes = stackalloc float[688];
-                ref float t = ref Align(ref MemoryMarshal.GetReference(lanes));
+                Span<float> t0 = stackalloc float[688];
+                ref float t = ref Align(ref MemoryMarshal.GetReference(t0));
                 for (int s = 0; s < samples; s += 8)
                 {
                     ref float a2Lanes = ref Unsafe.Add<float>(ref t, 408);
@@ -2324,7 +2324,7 @@ namespace NetGen.Generated
                     {
                         var zj = Vector256.LoadUnsafe<float>(ref Unsafe.Add<float>(ref z2Lanes, j));
                         var maxj = zj;
-                        max2 = Vector256.ConditionalSelect(Vector256.LessThan(max2, maxj), maxj, max2);
+                        max2 = Largest(maxj, max2);
                     }
 
                     for (int j = 0; j < 80; j += 8)
@@ -3338,8 +3338,8 @@ namespace NetGen.Generated
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             public static void OutputBatch(ref float z, int samples)
             {
-                Span<float> lanes = stackalloc float[192];
-                ref float t = ref Align(ref MemoryMarshal.GetReference(lanes));
+                Span<float> t0 = stackalloc float[192];
+                ref float t = ref Align(ref MemoryMarshal.GetReference(t0));
                 for (int s = 0; s < samples; s += 4)
                 {
                     ref float a2Lanes = ref Unsafe.Add<float>(ref t, 112);
@@ -3363,7 +3363,7 @@ namespace NetGen.Generated
                     {
                         var zj = Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref z2Lanes, j));
                         var maxj = zj;
-                        max2 = Vector128.ConditionalSelect(Vector128.LessThan(max2, maxj), maxj, max2);
+                        max2 = Largest(maxj, max2);
                     }
 
                     for (int j = 0; j < 40; j += 4)
@@ -3481,8 +3481,8 @@ namespace NetGen.Generated
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             public static double LossBatch(ref float z, ref float target, ref float delta, int samples, double sum)
             {
-                Span<float> lanes = stackalloc float[352];
-                ref float t = ref Align(ref MemoryMarshal.GetReference(lanes));
+                Span<float> t0 = stackalloc float[352];
+                ref float t = ref Align(ref MemoryMarshal.GetReference(t0));
                 for (int s = 0; s < samples; s += 4)
                 {
                     ref float a2Lanes = ref Unsafe.Add<float>(ref t, 204);
@@ -3522,7 +3522,7 @@ namespace NetGen.Generated
                     {
                         var zj = Vector128.LoadUnsafe<float>(ref Unsafe.Add<float>(ref z2Lanes, j));
                         var maxj = zj;
-                        max2 = Vector128.ConditionalSelect(Vector128.LessThan(max2, maxj), maxj, max2);
+                        max2 = Largest(maxj, max2);
                     }
 
                     for (int j = 0; j < 40; j += 4)

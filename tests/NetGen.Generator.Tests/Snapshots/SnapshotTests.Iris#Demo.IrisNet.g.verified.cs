@@ -1398,8 +1398,8 @@ namespace NetGen.Generated
                     z2_0_3 += z2_0_7; z2_1_3 += z2_1_7; z2_2_3 += z2_2_7;
                     z2_0_1 += z2_0_3; z2_1_1 += z2_1_3; z2_2_1 += z2_2_3;
                     z2_0 += z2_0_1; z2_1 += z2_1_1; z2_2 += z2_2_1;
-                    z2_0 = LoadAll512(ref p, 128) + (z2_0); z2_1 = LoadAll512(ref p, 129) + (z2_1);
-                    z2_2 = LoadAll512(ref p, 130) + (z2_2);
+                    z2_0 = LoadAll512(ref p, 128) + z2_0; z2_1 = LoadAll512(ref p, 129) + z2_1;
+                    z2_2 = LoadAll512(ref p, 130) + z2_2;
                     Vector512.StoreUnsafe<float>(z2_0, ref z2Lanes);
                     Vector512.StoreUnsafe<float>(z2_1, ref z2Lanes, 16);
                     Vector512.StoreUnsafe<float>(z2_2, ref z2Lanes, 32);
@@ -1417,12 +1417,8 @@ namespace NetGen.Generated
 
                     // a2 = softmax(z2)
                     var max2 = Vector512.LoadUnsafe<float>(ref z2Lanes);
-                    max2 =
-                        Vector512.ConditionalSelect(Vector512.LessThan(max2, Vector512.LoadUnsafe<float>(ref z2Lanes, 16)),
-                        Vector512.LoadUnsafe<float>(ref z2Lanes, 16), max2);
-                    max2 =
-                        Vector512.ConditionalSelect(Vector512.LessThan(max2, Vector512.LoadUnsafe<float>(ref z2Lanes, 32)),
-                        Vector512.LoadUnsafe<float>(ref z2Lanes, 32), max2);
+                    max2 = Largest(Vector512.LoadUnsafe<float>(ref z2Lanes, 16), max2);
+                    max2 = Largest(Vector512.LoadUnsafe<float>(ref z2Lanes, 32), max2);
                     var e2_0 = Strict1.Flush(Strict1.Exp(Vector512.LoadUnsafe<float>(ref z2Lanes) - max2));
                     var e2_1 = Strict1.Flush(Strict1.Exp(Vector512.LoadUnsafe<float>(ref z2Lanes, 16) - max2));
                     var e2_2 = Strict1.Flush(Strict1.Exp(Vector512.LoadUnsafe<float>(ref z2Lanes, 32) - max2));
@@ -1449,12 +1445,8 @@ namespace NetGen.Generated
 
                     // a2 = softmax(z2)
                     var max2 = Vector512.LoadUnsafe<float>(ref z2Lanes);
-                    max2 =
-                        Vector512.ConditionalSelect(Vector512.LessThan(max2, Vector512.LoadUnsafe<float>(ref z2Lanes, 16)),
-                        Vector512.LoadUnsafe<float>(ref z2Lanes, 16), max2);
-                    max2 =
-                        Vector512.ConditionalSelect(Vector512.LessThan(max2, Vector512.LoadUnsafe<float>(ref z2Lanes, 32)),
-                        Vector512.LoadUnsafe<float>(ref z2Lanes, 32), max2);
+                    max2 = Largest(Vector512.LoadUnsafe<float>(ref z2Lanes, 16), max2);
+                    max2 = Largest(Vector512.LoadUnsafe<float>(ref z2Lanes, 32), max2);
                     var e2_0 = Strict1.Flush(Strict1.Exp(Vector512.LoadUnsafe<float>(ref z2Lanes) - max2));
                     var e2_1 = Strict1.Flush(Strict1.Exp(Vector512.LoadUnsafe<float>(ref z2Lanes, 16) - max2));
                     var e2_2 = Strict1.Flush(Strict1.Exp(Vector512.LoadUnsafe<float>(ref z2Lanes, 32) - max2));
@@ -1683,13 +1675,14 @@ namespace NetGen.Generated
                 var g6 = Vector512.LoadUnsafe<float>(ref g, 96);
                 var g7 = Vector512.LoadUnsafe<float>(ref g, 112);
                 var g8 = Vector128.LoadUnsafe<float>(ref g, 128);
+                ref float group = ref t;
                 for (int first = 0; first < samples; first += 16)
                 {
-                    ref float s1 = ref Unsafe.Add<float>(ref t, (first / 16 * step) + 1488);
+                    ref float s1 = ref Unsafe.Add<float>(ref group, 1488);
                     ref float xs = ref Unsafe.Add<float>(ref x, first * 4);
-                    ref float a1 = ref Unsafe.Add<float>(ref t, (first / 16 * step) + 720);
-                    ref float s2 = ref Unsafe.Add<float>(ref t, (first / 16 * step) + 656);
-                    ref float l = ref Unsafe.Add<float>(ref t, (first / 16 * step) + 576);
+                    ref float a1 = ref Unsafe.Add<float>(ref group, 720);
+                    ref float s2 = ref Unsafe.Add<float>(ref group, 656);
+                    ref float l = ref Unsafe.Add<float>(ref group, 576);
                     int count = Math.Min(samples - first, 16);
                     for (int s = 0; s < count; s++)
                     {
@@ -1719,6 +1712,8 @@ namespace NetGen.Generated
                         s2 = ref Unsafe.Add<float>(ref s2, 4);
                         l = ref Unsafe.Add<float>(ref l, 1);
                     }
+
+                    group = ref Unsafe.Add<float>(ref group, step);
                 }
 
                 Vector512.StoreUnsafe<float>(g0, ref g);
@@ -1962,8 +1957,8 @@ namespace NetGen.Generated
                     z2_0_3 += z2_0_7; z2_1_3 += z2_1_7; z2_2_3 += z2_2_7;
                     z2_0_1 += z2_0_3; z2_1_1 += z2_1_3; z2_2_1 += z2_2_3;
                     z2_0 += z2_0_1; z2_1 += z2_1_1; z2_2 += z2_2_1;
-                    z2_0 = LoadAll256(ref p, 128) + (z2_0); z2_1 = LoadAll256(ref p, 129) + (z2_1);
-                    z2_2 = LoadAll256(ref p, 130) + (z2_2);
+                    z2_0 = LoadAll256(ref p, 128) + z2_0; z2_1 = LoadAll256(ref p, 129) + z2_1;
+                    z2_2 = LoadAll256(ref p, 130) + z2_2;
                     Vector256.StoreUnsafe<float>(z2_0, ref z2Lanes);
                     Vector256.StoreUnsafe<float>(z2_1, ref z2Lanes, 8);
                     Vector256.StoreUnsafe<float>(z2_2, ref z2Lanes, 16);
@@ -1981,12 +1976,8 @@ namespace NetGen.Generated
 
                     // a2 = softmax(z2)
                     var max2 = Vector256.LoadUnsafe<float>(ref z2Lanes);
-                    max2 =
-                        Vector256.ConditionalSelect(Vector256.LessThan(max2, Vector256.LoadUnsafe<float>(ref z2Lanes, 8)),
-                        Vector256.LoadUnsafe<float>(ref z2Lanes, 8), max2);
-                    max2 =
-                        Vector256.ConditionalSelect(Vector256.LessThan(max2, Vector256.LoadUnsafe<float>(ref z2Lanes, 16)),
-                        Vector256.LoadUnsafe<float>(ref z2Lanes, 16), max2);
+                    max2 = Largest(Vector256.LoadUnsafe<float>(ref z2Lanes, 8), max2);
+                    max2 = Largest(Vector256.LoadUnsafe<float>(ref z2Lanes, 16), max2);
                     var e2_0 = Strict1.Flush(Strict1.Exp(Vector256.LoadUnsafe<float>(ref z2Lanes) - max2));
                     var e2_1 = Strict1.Flush(Strict1.Exp(Vector256.LoadUnsafe<float>(ref z2Lanes, 8) - max2));
                     var e2_2 = Strict1.Flush(Strict1.Exp(Vector256.LoadUnsafe<float>(ref z2Lanes, 16) - max2));
@@ -2013,12 +2004,8 @@ namespace NetGen.Generated
 
                     // a2 = softmax(z2)
                     var max2 = Vector256.LoadUnsafe<float>(ref z2Lanes);
-                    max2 =
-                        Vector256.ConditionalSelect(Vector256.LessThan(max2, Vector256.LoadUnsafe<float>(ref z2Lanes, 8)),
-                        Vector256.LoadUnsafe<float>(ref z2Lanes, 8), max2);
-                    max2 =
-                        Vector256.ConditionalSelect(Vector256.LessThan(max2, Vector256.LoadUnsafe<float>(ref z2Lanes, 16)),
-                        Vector256.LoadUnsafe<float>(ref z2Lanes, 16), max2);
+                    max2 = Largest(Vector256.LoadUnsafe<float>(ref z2Lanes, 8), max2);
+                    max2 = Largest(Vector256.LoadUnsafe<float>(ref z2Lanes, 16), max2);
                     var e2_0 = Strict1.Flush(Strict1.Exp(Vector256.LoadUnsafe<float>(ref z2Lanes) - max2));
                     var e2_1 = Strict1.Flush(Strict1.Exp(Vector256.LoadUnsafe<float>(ref z2Lanes, 8) - max2));
                     var e2_2 = Strict1.Flush(Strict1.Exp(Vector256.LoadUnsafe<float>(ref z2Lanes, 16) - max2));
@@ -2251,13 +2238,14 @@ namespace NetGen.Generated
                     var g9 = Vector256.LoadUnsafe<float>(ref g, 72);
                     var g10 = Vector256.LoadUnsafe<float>(ref g, 80);
                     var g11 = Vector256.LoadUnsafe<float>(ref g, 88);
+                    ref float group = ref t;
                     for (int first = 0; first < samples; first += 8)
                     {
-                        ref float s1 = ref Unsafe.Add<float>(ref t, (first / 8 * step) + 744);
+                        ref float s1 = ref Unsafe.Add<float>(ref group, 744);
                         ref float xs = ref Unsafe.Add<float>(ref x, first * 4);
-                        ref float a1 = ref Unsafe.Add<float>(ref t, (first / 8 * step) + 360);
-                        ref float s2 = ref Unsafe.Add<float>(ref t, (first / 8 * step) + 328);
-                        ref float l = ref Unsafe.Add<float>(ref t, (first / 8 * step) + 288);
+                        ref float a1 = ref Unsafe.Add<float>(ref group, 360);
+                        ref float s2 = ref Unsafe.Add<float>(ref group, 328);
+                        ref float l = ref Unsafe.Add<float>(ref group, 288);
                         int count = Math.Min(samples - first, 8);
                         for (int s = 0; s < count; s++)
                         {
@@ -2289,6 +2277,8 @@ namespace NetGen.Generated
                             s2 = ref Unsafe.Add<float>(ref s2, 4);
                             l = ref Unsafe.Add<float>(ref l, 1);
                         }
+
+                        group = ref Unsafe.Add<float>(ref group, step);
                     }
 
                     Vector256.StoreUnsafe<float>(g0, ref g);
@@ -2311,10 +2301,11 @@ namespace NetGen.Generated
                     var g2 = Vector256.LoadUnsafe<float>(ref g, 112);
                     var g3 = Vector256.LoadUnsafe<float>(ref g, 120);
                     var g4 = Vector128.LoadUnsafe<float>(ref g, 128);
+                    ref float group = ref t;
                     for (int first = 0; first < samples; first += 8)
                     {
-                        ref float a1 = ref Unsafe.Add<float>(ref t, (first / 8 * step) + 360);
-                        ref float s2 = ref Unsafe.Add<float>(ref t, (first / 8 * step) + 328);
+                        ref float a1 = ref Unsafe.Add<float>(ref group, 360);
+                        ref float s2 = ref Unsafe.Add<float>(ref group, 328);
                         int count = Math.Min(samples - first, 8);
                         for (int s = 0; s < count; s++)
                         {
@@ -2331,6 +2322,8 @@ namespace NetGen.Generated
                             a1 = ref Unsafe.Add<float>(ref a1, 16);
                             s2 = ref Unsafe.Add<float>(ref s2, 4);
                         }
+
+                        group = ref Unsafe.Add<float>(ref group, step);
                     }
 
                     Vector256.StoreUnsafe<float>(g0, ref g, 96);
@@ -2571,8 +2564,8 @@ namespace NetGen.Generated
                     z2_0_3 += z2_0_7; z2_1_3 += z2_1_7; z2_2_3 += z2_2_7;
                     z2_0_1 += z2_0_3; z2_1_1 += z2_1_3; z2_2_1 += z2_2_3;
                     z2_0 += z2_0_1; z2_1 += z2_1_1; z2_2 += z2_2_1;
-                    z2_0 = LoadAll128(ref p, 128) + (z2_0); z2_1 = LoadAll128(ref p, 129) + (z2_1);
-                    z2_2 = LoadAll128(ref p, 130) + (z2_2);
+                    z2_0 = LoadAll128(ref p, 128) + z2_0; z2_1 = LoadAll128(ref p, 129) + z2_1;
+                    z2_2 = LoadAll128(ref p, 130) + z2_2;
                     Vector128.StoreUnsafe<float>(z2_0, ref z2Lanes);
                     Vector128.StoreUnsafe<float>(z2_1, ref z2Lanes, 4);
                     Vector128.StoreUnsafe<float>(z2_2, ref z2Lanes, 8);
@@ -2590,12 +2583,8 @@ namespace NetGen.Generated
 
                     // a2 = softmax(z2)
                     var max2 = Vector128.LoadUnsafe<float>(ref z2Lanes);
-                    max2 =
-                        Vector128.ConditionalSelect(Vector128.LessThan(max2, Vector128.LoadUnsafe<float>(ref z2Lanes, 4)),
-                        Vector128.LoadUnsafe<float>(ref z2Lanes, 4), max2);
-                    max2 =
-                        Vector128.ConditionalSelect(Vector128.LessThan(max2, Vector128.LoadUnsafe<float>(ref z2Lanes, 8)),
-                        Vector128.LoadUnsafe<float>(ref z2Lanes, 8), max2);
+                    max2 = Largest(Vector128.LoadUnsafe<float>(ref z2Lanes, 4), max2);
+                    max2 = Largest(Vector128.LoadUnsafe<float>(ref z2Lanes, 8), max2);
                     var e2_0 = Strict1.Flush(Strict1.Exp(Vector128.LoadUnsafe<float>(ref z2Lanes) - max2));
                     var e2_1 = Strict1.Flush(Strict1.Exp(Vector128.LoadUnsafe<float>(ref z2Lanes, 4) - max2));
                     var e2_2 = Strict1.Flush(Strict1.Exp(Vector128.LoadUnsafe<float>(ref z2Lanes, 8) - max2));
@@ -2622,12 +2611,8 @@ namespace NetGen.Generated
 
                     // a2 = softmax(z2)
                     var max2 = Vector128.LoadUnsafe<float>(ref z2Lanes);
-                    max2 =
-                        Vector128.ConditionalSelect(Vector128.LessThan(max2, Vector128.LoadUnsafe<float>(ref z2Lanes, 4)),
-                        Vector128.LoadUnsafe<float>(ref z2Lanes, 4), max2);
-                    max2 =
-                        Vector128.ConditionalSelect(Vector128.LessThan(max2, Vector128.LoadUnsafe<float>(ref z2Lanes, 8)),
-                        Vector128.LoadUnsafe<float>(ref z2Lanes, 8), max2);
+                    max2 = Largest(Vector128.LoadUnsafe<float>(ref z2Lanes, 4), max2);
+                    max2 = Largest(Vector128.LoadUnsafe<float>(ref z2Lanes, 8), max2);
                     var e2_0 = Strict1.Flush(Strict1.Exp(Vector128.LoadUnsafe<float>(ref z2Lanes) - max2));
                     var e2_1 = Strict1.Flush(Strict1.Exp(Vector128.LoadUnsafe<float>(ref z2Lanes, 4) - max2));
                     var e2_2 = Strict1.Flush(Strict1.Exp(Vector128.LoadUnsafe<float>(ref z2Lanes, 8) - max2));
@@ -2860,11 +2845,12 @@ namespace NetGen.Generated
                     var g9 = Vector128.LoadUnsafe<float>(ref g, 36);
                     var g10 = Vector128.LoadUnsafe<float>(ref g, 40);
                     var g11 = Vector128.LoadUnsafe<float>(ref g, 44);
+                    ref float group = ref t;
                     for (int first = 0; first < samples; first += 4)
                     {
-                        ref float s1 = ref Unsafe.Add<float>(ref t, (first / 4 * step) + 372);
+                        ref float s1 = ref Unsafe.Add<float>(ref group, 372);
                         ref float xs = ref Unsafe.Add<float>(ref x, first * 4);
-                        ref float l = ref Unsafe.Add<float>(ref t, (first / 4 * step) + 144);
+                        ref float l = ref Unsafe.Add<float>(ref group, 144);
                         int count = Math.Min(samples - first, 4);
                         for (int s = 0; s < count; s++)
                         {
@@ -2892,6 +2878,8 @@ namespace NetGen.Generated
                             xs = ref Unsafe.Add<float>(ref xs, 4);
                             l = ref Unsafe.Add<float>(ref l, 1);
                         }
+
+                        group = ref Unsafe.Add<float>(ref group, step);
                     }
 
                     Vector128.StoreUnsafe<float>(g0, ref g);
@@ -2921,12 +2909,13 @@ namespace NetGen.Generated
                     var g9 = Vector128.LoadUnsafe<float>(ref g, 84);
                     var g10 = Vector128.LoadUnsafe<float>(ref g, 88);
                     var g11 = Vector128.LoadUnsafe<float>(ref g, 92);
+                    ref float group = ref t;
                     for (int first = 0; first < samples; first += 4)
                     {
-                        ref float s1 = ref Unsafe.Add<float>(ref t, (first / 4 * step) + 372);
+                        ref float s1 = ref Unsafe.Add<float>(ref group, 372);
                         ref float xs = ref Unsafe.Add<float>(ref x, first * 4);
-                        ref float a1 = ref Unsafe.Add<float>(ref t, (first / 4 * step) + 180);
-                        ref float s2 = ref Unsafe.Add<float>(ref t, (first / 4 * step) + 164);
+                        ref float a1 = ref Unsafe.Add<float>(ref group, 180);
+                        ref float s2 = ref Unsafe.Add<float>(ref group, 164);
                         int count = Math.Min(samples - first, 4);
                         for (int s = 0; s < count; s++)
                         {
@@ -2957,6 +2946,8 @@ namespace NetGen.Generated
                             a1 = ref Unsafe.Add<float>(ref a1, 16);
                             s2 = ref Unsafe.Add<float>(ref s2, 4);
                         }
+
+                        group = ref Unsafe.Add<float>(ref group, step);
                     }
 
                     Vector128.StoreUnsafe<float>(g0, ref g, 48);
@@ -2983,10 +2974,11 @@ namespace NetGen.Generated
                     var g6 = Vector128.LoadUnsafe<float>(ref g, 120);
                     var g7 = Vector128.LoadUnsafe<float>(ref g, 124);
                     var g8 = Vector128.LoadUnsafe<float>(ref g, 128);
+                    ref float group = ref t;
                     for (int first = 0; first < samples; first += 4)
                     {
-                        ref float a1 = ref Unsafe.Add<float>(ref t, (first / 4 * step) + 180);
-                        ref float s2 = ref Unsafe.Add<float>(ref t, (first / 4 * step) + 164);
+                        ref float a1 = ref Unsafe.Add<float>(ref group, 180);
+                        ref float s2 = ref Unsafe.Add<float>(ref group, 164);
                         int count = Math.Min(samples - first, 4);
                         for (int s = 0; s < count; s++)
                         {
@@ -3009,6 +3001,8 @@ namespace NetGen.Generated
                             a1 = ref Unsafe.Add<float>(ref a1, 16);
                             s2 = ref Unsafe.Add<float>(ref s2, 4);
                         }
+
+                        group = ref Unsafe.Add<float>(ref group, step);
                     }
 
                     Vector128.StoreUnsafe<float>(g0, ref g, 96);

@@ -350,8 +350,6 @@
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             public static void OutputBatch(ref float z, int samples)
             {
-                Span<float> lanes = stackalloc float[16];
-                ref float t = ref Align(ref MemoryMarshal.GetReference(lanes));
                 for (int s = 0; s < samples; s += 4)
                 {
                     // From a row for each sample to a vector for each unit
@@ -359,7 +357,7 @@
 
                     // a1 = softmax(z1), and back
                     var max1 = z0;
-                    max1 = Vector128.ConditionalSelect(Vector128.LessThan(max1, z1), z1, max1);
+                    max1 = Largest(z1, max1);
                     var e1_0 = Strict1.Flush(Strict1.Exp(z0 - max1));
                     var e1_1 = Strict1.Flush(Strict1.Exp(z1 - max1));
                     var sum1 = e1_0 + e1_1;
@@ -439,8 +437,8 @@
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             public static double LossBatch(ref float z, ref float target, ref float delta, int samples, double sum)
             {
-                Span<float> lanes = stackalloc float[32];
-                ref float t = ref Align(ref MemoryMarshal.GetReference(lanes));
+                Span<float> t0 = stackalloc float[32];
+                ref float t = ref Align(ref MemoryMarshal.GetReference(t0));
                 for (int s = 0; s < samples; s += 4)
                 {
                     ref float losses = ref Unsafe.Add<float>(ref t, 12);
@@ -454,7 +452,7 @@
 
                     // a1 = softmax(z1)
                     var max1 = z0;
-                    max1 = Vector128.ConditionalSelect(Vector128.LessThan(max1, z1), z1, max1);
+                    max1 = Largest(z1, max1);
                     var e1_0 = Strict1.Flush(Strict1.Exp(z0 - max1));
                     var e1_1 = Strict1.Flush(Strict1.Exp(z1 - max1));
                     var sum1 = e1_0 + e1_1;

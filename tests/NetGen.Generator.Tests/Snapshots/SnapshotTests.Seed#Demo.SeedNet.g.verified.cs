@@ -818,13 +818,14 @@ namespace NetGen.Generated
                 var g4 = Vector128.LoadUnsafe<float>(ref g, 20);
                 var g5 = Vector128.LoadUnsafe<float>(ref g, 24);
                 var g6 = Vector128.LoadUnsafe<float>(ref g, 28);
+                ref float group = ref t;
                 for (int first = 0; first < samples; first += 16)
                 {
-                    ref float s1 = ref Unsafe.Add<float>(ref t, (first / 16 * step) + 336);
+                    ref float s1 = ref Unsafe.Add<float>(ref group, 336);
                     ref float xs = ref Unsafe.Add<float>(ref x, first * 2);
-                    ref float s2 = ref Unsafe.Add<float>(ref t, (first / 16 * step) + 208);
-                    ref float a1 = ref Unsafe.Add<float>(ref t, first / 16 * step);
-                    ref float l = ref Unsafe.Add<float>(ref t, (first / 16 * step) + 128);
+                    ref float s2 = ref Unsafe.Add<float>(ref group, 208);
+                    ref float a1 = ref group;
+                    ref float l = ref Unsafe.Add<float>(ref group, 128);
                     int count = Math.Min(samples - first, 16);
                     for (int s = 0; s < count; s++)
                     {
@@ -849,6 +850,8 @@ namespace NetGen.Generated
                         a1 = ref Unsafe.Add<float>(ref a1, 1);
                         l = ref Unsafe.Add<float>(ref l, 1);
                     }
+
+                    group = ref Unsafe.Add<float>(ref group, step);
                 }
 
                 Vector128.StoreUnsafe<float>(KeepFirst(g0, 3), ref g);
@@ -1117,13 +1120,14 @@ namespace NetGen.Generated
                 var g4 = Vector128.LoadUnsafe<float>(ref g, 20);
                 var g5 = Vector128.LoadUnsafe<float>(ref g, 24);
                 var g6 = Vector128.LoadUnsafe<float>(ref g, 28);
+                ref float group = ref t;
                 for (int first = 0; first < samples; first += 8)
                 {
-                    ref float s1 = ref Unsafe.Add<float>(ref t, (first / 8 * step) + 168);
+                    ref float s1 = ref Unsafe.Add<float>(ref group, 168);
                     ref float xs = ref Unsafe.Add<float>(ref x, first * 2);
-                    ref float s2 = ref Unsafe.Add<float>(ref t, (first / 8 * step) + 104);
-                    ref float a1 = ref Unsafe.Add<float>(ref t, first / 8 * step);
-                    ref float l = ref Unsafe.Add<float>(ref t, (first / 8 * step) + 64);
+                    ref float s2 = ref Unsafe.Add<float>(ref group, 104);
+                    ref float a1 = ref group;
+                    ref float l = ref Unsafe.Add<float>(ref group, 64);
                     int count = Math.Min(samples - first, 8);
                     for (int s = 0; s < count; s++)
                     {
@@ -1148,6 +1152,8 @@ namespace NetGen.Generated
                         a1 = ref Unsafe.Add<float>(ref a1, 1);
                         l = ref Unsafe.Add<float>(ref l, 1);
                     }
+
+                    group = ref Unsafe.Add<float>(ref group, step);
                 }
 
                 Vector128.StoreUnsafe<float>(KeepFirst(g0, 3), ref g);
@@ -1416,13 +1422,14 @@ namespace NetGen.Generated
                 var g4 = Vector128.LoadUnsafe<float>(ref g, 20);
                 var g5 = Vector128.LoadUnsafe<float>(ref g, 24);
                 var g6 = Vector128.LoadUnsafe<float>(ref g, 28);
+                ref float group = ref t;
                 for (int first = 0; first < samples; first += 4)
                 {
-                    ref float s1 = ref Unsafe.Add<float>(ref t, (first / 4 * step) + 84);
+                    ref float s1 = ref Unsafe.Add<float>(ref group, 84);
                     ref float xs = ref Unsafe.Add<float>(ref x, first * 2);
-                    ref float s2 = ref Unsafe.Add<float>(ref t, (first / 4 * step) + 52);
-                    ref float a1 = ref Unsafe.Add<float>(ref t, first / 4 * step);
-                    ref float l = ref Unsafe.Add<float>(ref t, (first / 4 * step) + 32);
+                    ref float s2 = ref Unsafe.Add<float>(ref group, 52);
+                    ref float a1 = ref group;
+                    ref float l = ref Unsafe.Add<float>(ref group, 32);
                     int count = Math.Min(samples - first, 4);
                     for (int s = 0; s < count; s++)
                     {
@@ -1447,6 +1454,8 @@ namespace NetGen.Generated
                         a1 = ref Unsafe.Add<float>(ref a1, 1);
                         l = ref Unsafe.Add<float>(ref l, 1);
                     }
+
+                    group = ref Unsafe.Add<float>(ref group, step);
                 }
 
                 Vector128.StoreUnsafe<float>(KeepFirst(g0, 3), ref g);
