@@ -205,6 +205,6 @@ internal sealed partial class Interpreter
 
         public Memory At(Buffer buffer) => (Memory)Values[buffer.Name];
 
-        public int At(Index index) => index.Value(loop => Loops[loop]);
+        public int At(Index index) => index.Value(variable => variable is Loop loop ? Loops[loop] : Convert.ToInt32(Values[variable.Name]));
     }
 }

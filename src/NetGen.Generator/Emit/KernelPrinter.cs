@@ -81,14 +81,16 @@ internal sealed class KernelPrinter
                 _context.WriteStatements(row.Statements.Select(Simple));
                 break;
             case For loop:
-                string name = loop.Loop.Name;
-                Block($"for (int {name} = {loop.Loop.StartText}; {name} < {loop.Loop.EndText}; {(loop.Loop.Step == 1 ? $"{name}++" : $"{name} += {EmitContext.Text(loop.Loop.Step)}")})", loop.Body);
+                Block($"for ({Head(loop.Loop)})", loop.Body);
                 break;
             case Scope scope:
                 Block("", scope.Body);
                 break;
             case WhereWanted wanted:
                 Block($"if (!{wanted.Buffer.Name}.IsEmpty)", wanted.Body);
+                break;
+            case WhereTrue condition:
+                Block($"if ({condition.Flag})", condition.Body);
                 break;
             case Allocate { Buffer: { Kind: BufferKind.Span } memory }:
                 _context.WriteMemory(memory.Name, memory.Length);
@@ -130,8 +132,11 @@ internal sealed class KernelPrinter
         View view => $"var {view.Part.Name} = {Part(view)};",
         Exactly { Buffer: var buffer } => $"{buffer.Name} = {buffer.Name}.Slice(0, {EmitContext.Text(buffer.Length)});",
         Allocate { Buffer: var buffer } => $"var {buffer.Name} = new {_context.T}[{EmitContext.Text(buffer.Length)}];",
+        StoreSquares squares => StoreSquares(squares),
+        Remaining remaining => $"int {remaining.Count.Name} = {_context.Minimum($"{remaining.Loop.EndText} - {remaining.Loop.Name}", EmitContext.Text(remaining.Loop.Step))};",
+        Copy { Length: { } length } copy => $"{_context.SpanOver(copy.From.Name, length.ToString())}.CopyTo({_context.SpanOver(copy.To.Name, length.ToString())});",
         Copy copy => $"{copy.From.Name}.CopyTo({copy.To.Name});",
-        Invoke invoke => $"{invoke.Function.Name}({string.Join(", ", invoke.Arguments.Select(Text))});",
+        Invoke invoke => $"{(invoke.Result is null ? "" : $"{invoke.Result} = ")}{invoke.Function.Name}({string.Join(", ", invoke.Arguments.Select(Text))});",
         Return result => $"return {Render(result.Value, null)};",
         _ => throw new ArgumentOutOfRangeException(nameof(statement), statement, "No C# for this statement."),
     };
@@ -164,6 +169,19 @@ internal sealed class KernelPrinter
     {
         string columns = string.Join(", ", squares.Columns.Select(name => $"out var {name}"));
         return $"{_context.Functions.Use(VectorHelpers.LoadSquares, squares.Type)}(ref {_context.Place(squares.Buffer, squares.Index)}, {EmitContext.Text(squares.Row)}, {columns});";
+    }
+
+    private string StoreSquares(StoreSquares squares)
+    {
+        string columns = string.Join(", ", squares.Columns.Select(column => Render(column, squares.Type)));
+        return $"{_context.Functions.Use(VectorHelpers.StoreSquares, squares.Type)}({columns}, ref {_context.Place(squares.Buffer, squares.Index)}, {EmitContext.Text(squares.Row)});";
+    }
+
+    private static string Head(Loop loop)
+    {
+        string end = loop.Step > 0 ? $"< {loop.EndText}" : $">= {EmitContext.Text(loop.End + 1)}";
+        string step = loop.Step == 1 ? "++" : loop.Step > 0 ? $" += {EmitContext.Text(loop.Step)}" : $" -= {EmitContext.Text(-loop.Step)}";
+        return $"int {loop.Name} = {loop.StartText}; {loop.Name} {end}; {loop.Name}{step}";
     }
 
     private string Text(Argument argument) => argument.Integer is { } integer ? EmitContext.Text(integer)

@@ -1,6 +1,5 @@
-using System;
-using System.Collections.Generic;
 using System.Linq;
+using NetGen.Generator.Lowering;
 using NetGen.Generator.Planning;
 
 namespace NetGen.Generator.Emit;
@@ -15,17 +14,17 @@ internal sealed class SampleLanes
     private readonly EmitContext _context;
     private readonly SourceWriter _writer;
     private readonly NetworkPlan _plan;
-    private readonly VectorText _text;
+    private readonly VectorWidth _width;
+    private readonly KernelPrinter _printer;
 
     private SampleLanes(EmitContext context, int width)
     {
         _context = context;
         _writer = context.Writer;
         _plan = context.Plan;
-        _text = new VectorText(context, width);
+        _width = new VectorWidth(_plan, width);
+        _printer = new KernelPrinter(context);
     }
-
-    private int Lanes => _text.Widest.Count;
 
     private int Inputs => _plan.Spec.Inputs;
 
@@ -78,39 +77,17 @@ internal sealed class SampleLanes
 
     private void Write()
     {
-        var passes = new LanePasses(_context, _text);
-        HeadPlan? head = _plan.Head;
-        IReadOnlyList<string> forward = Array.Empty<string>();
-        IReadOnlyList<string> withOutput = Array.Empty<string>();
-        int outputEnd = 0;
-        _writer.Body(
-            body: () =>
-            {
-                passes.Forward();
-                forward = passes.Calls.ToList();
-                int outputStart = passes.Memory.Length;
-                passes.Output();
-                (withOutput, outputEnd) = (passes.Calls.ToList(), passes.Memory.Length);
-                if (head is not null)
-                {
-                    // The loss starts where the output did.
-                    passes.Memory.Release(outputStart);
-                    passes.Calls.Clear();
-                    passes.Backpropagate(head);
-                    new LaneGradient(_context, _text, passes.Memory).Write();
-                }
-            },
-            before: () =>
-            {
-                WriteForward(withOutput, outputEnd);
-                if (head is not null)
-                {
-                    WriteBackpropagate(forward.Concat(passes.Calls), passes.Memory.Length);
-                }
-            });
+        LaneKernels kernels = LanePasses.Of(_plan, _width);
+        WriteForward(kernels.Forward);
+        if (kernels.Backpropagate is { } backpropagate)
+        {
+            WriteBackpropagate(backpropagate);
+        }
+
+        _printer.Print(kernels.Kernels);
     }
 
-    private void WriteForward(IEnumerable<string> calls, int step)
+    private void WriteForward(LanePass pass)
     {
         _context.WriteKernelAttribute();
         _context.OpenMethod(
@@ -119,12 +96,12 @@ internal sealed class SampleLanes
             _context.Values("inputs"),
             _context.Result("outputs"),
             new Parameter("int", "m"));
-        WriteMemory(step, inputGradient: false);
+        WriteMemory(pass.Step, inputGradient: false);
         OpenBlocks("outputs");
         Copy("inputs", "x", Inputs);
         _writer.Close();
         _writer.Line();
-        WriteCalls(calls);
+        _printer.Print(pass.Calls.Select(Invoke.WithOwn).ToList());
         _writer.Open($"if (first >= whole)");
         CopyBack("y", "outputs", Outputs);
         _writer.Close();
@@ -132,13 +109,13 @@ internal sealed class SampleLanes
         _writer.Close();
     }
 
-    private void WriteBackpropagate(IEnumerable<string> calls, int step)
+    private void WriteBackpropagate(LanePass pass)
     {
         _writer.Line();
         _context.WriteKernelAttribute();
         _context.OpenMethod(
             "internal static double BackpropagateBatch", Entry.BatchParameters(_context));
-        WriteMemory(step, inputGradient: true);
+        WriteMemory(pass.Step, inputGradient: true);
         _writer.Line($"bool withInputGradient = !inputGradients.IsEmpty;");
         _writer.Line($"double loss = 0;");
         OpenBlocks("targets", _plan.HasLabels ? " && labels.IsEmpty" : "");
@@ -162,8 +139,8 @@ internal sealed class SampleLanes
 
         string gradient = _context.At(_context.FirstOf("inputGradients"), Times("first", Inputs));
         _writer.Line($"ref {_context.T} dx = ref withInputGradient && first < whole ? ref {gradient} : ref lastDx;");
-        WriteCalls(calls);
-        _writer.Line($"loss = ParameterGradient(ref x, ref t, ref gradient.Origin, {LanePasses.Step}, samples, loss);");
+        _printer.Print(pass.Calls.Select(Invoke.WithOwn).ToList());
+        _writer.Line($"loss = ParameterGradient(ref x, ref t, ref gradient.Origin, {LanePasses.Step.Name}, samples, loss);");
         _writer.Open($"if (withInputGradient && first >= whole)");
         CopyBack("dx", "inputGradients", Inputs);
         _writer.Close();
@@ -173,26 +150,18 @@ internal sealed class SampleLanes
         _writer.Close();
     }
 
-    private void WriteCalls(IEnumerable<string> calls)
-    {
-        foreach (string call in calls)
-        {
-            _writer.Line($"{call}");
-        }
-    }
-
     /// <summary>Writes the memory for a block of samples, and for inputs and outputs with room for whole vectors.</summary>
     private void WriteMemory(int step, bool inputGradient)
     {
-        int groups = Limits.LaneSamples / Lanes;
-        _writer.Line($"const int {LanePasses.Step} = {step};");
+        int groups = Limits.LaneSamples / _width.Widest.Count;
+        _writer.Line($"const int {LanePasses.Step.Name} = {step};");
         var scratch = new Scratch(_context);
         scratch.Add("t", groups * step);
-        scratch.Add("lastX", groups * LaneRows.Length(_text.Widest, Inputs));
-        scratch.Add("lastY", groups * LaneRows.Length(_text.Widest, Outputs));
+        scratch.Add("lastX", groups * LaneRows.Length(_width.Widest, Inputs));
+        scratch.Add("lastY", groups * LaneRows.Length(_width.Widest, Outputs));
         if (inputGradient)
         {
-            scratch.Add("lastDx", groups * LaneRows.Length(_text.Widest, Inputs));
+            scratch.Add("lastDx", groups * LaneRows.Length(_width.Widest, Inputs));
         }
 
         scratch.Write("scratch");
@@ -206,7 +175,7 @@ internal sealed class SampleLanes
     /// <param name="condition">When these are read or written where they lie.</param>
     private void OpenBlocks(string outputs, string condition = "")
     {
-        bool exceeds = LaneRows.Exceeds(_text.Widest, Inputs) || LaneRows.Exceeds(_text.Widest, Outputs);
+        bool exceeds = LaneRows.Exceeds(_width.Widest, Inputs) || LaneRows.Exceeds(_width.Widest, Outputs);
         _writer.Line($"int whole = {(exceeds ? "(m - 1)" : "m")} & -{Limits.LaneSamples};");
         _context.OpenBlocks(Limits.LaneSamples);
         _writer.Line($"ref {_context.T} x = ref first < whole ? ref {_context.At(_context.FirstOf("inputs"), Times("first", Inputs))} : ref lastX;");

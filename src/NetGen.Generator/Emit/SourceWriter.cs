@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using System.Runtime.CompilerServices;
 
@@ -14,8 +13,7 @@ internal sealed class SourceWriter
     private const int LineLength = 160;
 
     private readonly List<string> _indentations = new();
-    private readonly Stack<TextBuffer> _bodies = new();
-    private TextBuffer _text = TextBuffer.Rent();
+    private readonly TextBuffer _text = TextBuffer.Rent();
     private int _depth;
     private bool _closed;
     private bool _empty;
@@ -93,26 +91,6 @@ internal sealed class SourceWriter
 
     /// <summary>The same for a line that must stay one: a row of a table, a tag.</summary>
     public void DocLine([InterpolatedStringHandlerArgument("")] LineHandler line) => Raw("/// ", line, canBreak: false);
-
-    /// <summary>Writes lines, which end with a block or a statement, and in front of them what follows from them.</summary>
-    public void Body(Action body, Action before)
-    {
-        TextBuffer text = _text;
-        _text = _bodies.Count > 0 ? _bodies.Pop() : new TextBuffer();
-
-        // A comment brings an empty line, which has no place after a brace unless something comes between.
-        (bool closed, _closed, _empty) = (_closed, false, false);
-        body();
-        (TextBuffer written, _text) = (_text, text);
-        (bool bodyClosed, _closed) = (_closed, closed);
-        int start = text.Length;
-        before();
-        bool isFirst = text.Length == start;
-        written.MoveTo(text, isFirst && written.Length > 0 && written[0] == '\n' ? 1 : 0);
-        written.Clear();
-        _bodies.Push(written);
-        (_closed, _empty) = (bodyClosed, false);
-    }
 
     /// <summary>Writes the lines of another writer, deeper by as much as this one is.</summary>
     public void AppendLines(SourceWriter other)

@@ -94,8 +94,6 @@ internal sealed class TextBuffer
         Length = start;
     }
 
-    public void Clear() => Length = 0;
-
     /// <summary>Takes what stands from a place on out of the buffer.</summary>
     public string Take(int start)
     {

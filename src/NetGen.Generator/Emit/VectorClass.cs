@@ -91,7 +91,7 @@ internal sealed class VectorClass
             string activation = Print("{a} = " + layer.Activation.ValueText, layer);
             if (layer == _plan.Last && _plan.OutputInLanes)
             {
-                yield return Written($"{activation} of every sample, one in every lane, in the place of z", "OutputBatch", () => new LaneHead(_context, text).WriteOutput(), "z", "samples");
+                yield return InLanes(LaneHead.Output(_plan, text.Widest), $"{activation} of every sample, one in every lane, in the place of z");
             }
 
             // A batch whose sums or lanes have it does not call it, but for the samples that the first layer takes one by one; a straight line has it in its text.
@@ -113,8 +113,7 @@ internal sealed class VectorClass
 
             if (_plan.LossInLanes)
             {
-                string[] ofEvery = comment.Append("of every sample, one in every lane; adds the losses to sum").ToArray();
-                yield return Written(ofEvery, NumberKind.Double, "LossBatch", () => new LaneHead(_context, text).WriteLoss(head), "z", "target", "delta", "samples", "sum");
+                yield return InLanes(LaneHead.Loss(_plan, text.Widest, head), comment.Append("of every sample, one in every lane; adds the losses to sum").ToArray());
             }
         }
 
@@ -192,6 +191,12 @@ internal sealed class VectorClass
         return new Kernel(function, () => lower(function));
     }
 
+    private static Kernel InLanes((Signature Signature, Func<IReadOnlyList<Statement>> Body) head, params string[] comment)
+    {
+        KernelFunction function = Contract(head.Signature, comment);
+        return new Kernel(function, () => new[] { function with { Body = head.Body() } });
+    }
+
     private static Kernel Written(string comment, string name, Action write, params string[] parameters) => Written(new[] { comment }, null, name, write, parameters);
 
     private static Kernel Written(string[] comment, NumberKind? returns, string name, Action write, params string[] parameters)
@@ -199,7 +204,6 @@ internal sealed class VectorClass
         KernelParameter Parameter(string parameter) => parameter switch
         {
             "samples" => new KernelParameter(parameter, null, NumberKind.Integer),
-            "sum" => new KernelParameter(parameter, null, NumberKind.Double),
             _ => new Lowering.Buffer(parameter, 0, BufferKind.Reference),
         };
         return new Kernel(Contract(new Signature(name, parameters.Select(Parameter).ToArray(), returns), comment), Write: write);

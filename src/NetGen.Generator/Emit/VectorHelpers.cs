@@ -1,5 +1,3 @@
-using NetGen.Generator.Lowering;
-
 namespace NetGen.Generator.Emit;
 
 /// <summary>The names of the small operations on vectors that kernels call, and what each does.</summary>
@@ -91,7 +89,4 @@ internal static class VectorHelpers
 
     /// <summary>Writes squares, of which vectors are the columns, row by row to memory.</summary>
     public const string StoreSquares = nameof(StoreSquares);
-
-    /// <summary>Rows and columns of a square.</summary>
-    public static int SquareSize(VectorType type) => (type with { Bits = 128 }).Count;
 }

@@ -5,13 +5,32 @@ using NetGen.Generator.Planning;
 
 namespace NetGen.Generator.Lowering;
 
+/// <summary>An integer that indices may depend on.</summary>
+internal interface IVariable
+{
+    /// <summary>Its name.</summary>
+    string Name { get; }
+
+    /// <summary>The smallest value.</summary>
+    int Least { get; }
+
+    /// <summary>The largest value.</summary>
+    int Most { get; }
+}
+
 /// <summary>An integer that is known when a kernel runs: at least 1.</summary>
 /// <param name="Name">The variable.</param>
 /// <param name="Most">Its largest value.</param>
-internal sealed record Count(string Name, int Most);
+internal sealed record Count(string Name, int Most) : IVariable
+{
+    public int Least => 1;
+}
 
-/// <summary>The variable of a loop, which takes every <see cref="Step"/>-th value from <see cref="Start"/> to before <see cref="End"/>. Two loops are never the same.</summary>
-internal sealed class Loop
+/// <summary>
+/// The variable of a loop, which takes every <see cref="Step"/>-th value from <see cref="Start"/> to before <see cref="End"/>, or downwards where the step is negative. Two loops are never
+/// the same.
+/// </summary>
+internal sealed class Loop : IVariable
 {
     private readonly Count? _first;
     private readonly Count? _count;
@@ -38,7 +57,7 @@ internal sealed class Loop
 
     public Loop(string name, int start, int end, int step = 1)
     {
-        if (start >= end || step < 1)
+        if (step > 0 ? start >= end : start <= end || step == 0)
         {
             throw new ArgumentOutOfRangeException(nameof(end), end, $"The loop over {name} from {start} in steps of {step} has no turn.");
         }
@@ -54,7 +73,7 @@ internal sealed class Loop
     /// <summary>The first value, or less.</summary>
     public int Start { get; }
 
-    /// <summary>What it ends before, at most.</summary>
+    /// <summary>What it ends before, at most: upwards or downwards.</summary>
     public int End { get; }
 
     public int Step { get; }
@@ -66,21 +85,28 @@ internal sealed class Loop
     public string EndText => _count is null ? Notation.Text(End) : _factor == 1 ? _count.Name : $"{_count.Name} * {Notation.Text(_factor)}";
 
     /// <summary>The last value.</summary>
-    public int Last => Start + ((End - 1 - Start) / Step * Step);
+    public int Last => Start + ((End - Math.Sign(Step) - Start) / Step * Step);
+
+    public int Least => Math.Min(Start, Last);
+
+    public int Most => Math.Max(Start, Last);
+
+    /// <summary>A loop down to 0.</summary>
+    public static Loop Down(string name, int start, int step) => new(name, start, -1, -step);
 }
 
 /// <summary>
-/// An index that is affine in the variables of the loops around it, Σ factor · variable + constant: it can be added to and multiplied with numbers, its
+/// An index that is affine in the variables of the loops around it and what else is known when a kernel runs, Σ factor · variable + constant: it can be added to and multiplied with numbers, its
 /// values have known bounds, and it is printed in one way, without what is 0 or a factor 1.
 /// </summary>
 internal sealed class Index : IEquatable<Index>
 {
-    private static readonly (Loop, int)[] NoTerms = Array.Empty<(Loop, int)>();
+    private static readonly (IVariable, int)[] NoTerms = Array.Empty<(IVariable, int)>();
     private static readonly Index[] Numbers = Enumerable.Range(0, 1024).Select(number => new Index(NoTerms, number)).ToArray();
 
-    private readonly IReadOnlyList<(Loop Loop, int Factor)> _terms;
+    private readonly IReadOnlyList<(IVariable Variable, int Factor)> _terms;
 
-    private Index(IReadOnlyList<(Loop Loop, int Factor)> terms, int constant)
+    private Index(IReadOnlyList<(IVariable Variable, int Factor)> terms, int constant)
     {
         _terms = terms;
         Constant = constant;
@@ -92,34 +118,36 @@ internal sealed class Index : IEquatable<Index>
     /// <summary>Whether the index is known when the code is written.</summary>
     public bool IsNumber => _terms.Count == 0;
 
-    /// <summary>The variables that it depends on.</summary>
-    public IEnumerable<Loop> Loops => _terms.Select(term => term.Loop);
+    /// <summary>The loops whose variables it depends on.</summary>
+    public IEnumerable<Loop> Loops => _terms.Select(term => term.Variable).OfType<Loop>();
 
     /// <summary>The smallest value.</summary>
-    public long Least => Constant + _terms.Sum(term => (long)term.Factor * (term.Factor > 0 ? term.Loop.Start : term.Loop.Last));
+    public long Least => Constant + _terms.Sum(term => (long)term.Factor * (term.Factor > 0 ? term.Variable.Least : term.Variable.Most));
 
     /// <summary>The largest value.</summary>
-    public long Most => Constant + _terms.Sum(term => (long)term.Factor * (term.Factor > 0 ? term.Loop.Last : term.Loop.Start));
+    public long Most => Constant + _terms.Sum(term => (long)term.Factor * (term.Factor > 0 ? term.Variable.Most : term.Variable.Least));
 
     public static implicit operator Index(int number) => number >= 0 && number < Numbers.Length ? Numbers[number] : new Index(NoTerms, number);
 
-    public static implicit operator Index(Loop loop) => new(new[] { (loop, 1) }, 0);
+    public static implicit operator Index(Loop loop) => new(new (IVariable, int)[] { (loop, 1) }, 0);
+
+    public static implicit operator Index(Count count) => new(new (IVariable, int)[] { (count, 1) }, 0);
 
     public static Index operator +(Index left, Index right)
     {
         if (right.IsNumber || left.IsNumber)
         {
-            IReadOnlyList<(Loop, int)> some = right.IsNumber ? left._terms : right._terms;
+            IReadOnlyList<(IVariable, int)> some = right.IsNumber ? left._terms : right._terms;
             return some.Count == 0 ? left.Constant + right.Constant : new Index(some, left.Constant + right.Constant);
         }
 
-        List<(Loop Loop, int Factor)> terms = left._terms.ToList();
-        foreach ((Loop loop, int factor) in right._terms)
+        List<(IVariable Variable, int Factor)> terms = left._terms.ToList();
+        foreach ((IVariable variable, int factor) in right._terms)
         {
-            int same = terms.FindIndex(term => term.Loop == loop);
+            int same = terms.FindIndex(term => term.Variable.Equals(variable));
             if (same < 0)
             {
-                terms.Add((loop, factor));
+                terms.Add((variable, factor));
             }
             else if (terms[same].Factor + factor == 0)
             {
@@ -127,7 +155,7 @@ internal sealed class Index : IEquatable<Index>
             }
             else
             {
-                terms[same] = (loop, terms[same].Factor + factor);
+                terms[same] = (variable, terms[same].Factor + factor);
             }
         }
 
@@ -136,17 +164,17 @@ internal sealed class Index : IEquatable<Index>
 
     public static Index operator *(Index index, int factor) => index.IsNumber || factor == 0
         ? index.Constant * factor
-        : factor == 1 ? index : new Index(index._terms.Select(term => (term.Loop, term.Factor * factor)).ToArray(), index.Constant * factor);
+        : factor == 1 ? index : new Index(index._terms.Select(term => (term.Variable, term.Factor * factor)).ToArray(), index.Constant * factor);
 
     /// <summary>The value where the variables have values.</summary>
-    public int Value(Func<Loop, int> variable) => Constant + _terms.Sum(term => term.Factor * variable(term.Loop));
+    public int Value(Func<IVariable, int> variable) => Constant + _terms.Sum(term => term.Factor * variable(term.Variable));
 
     public bool Equals(Index? other) => other is not null && Constant == other.Constant && _terms.Count == other._terms.Count
         && _terms.All(term => other._terms.Contains(term));
 
     public override bool Equals(object? obj) => Equals(obj as Index);
 
-    public override int GetHashCode() => _terms.Aggregate(Constant, (hash, term) => hash + (term.Factor * term.Loop.Name.Length));
+    public override int GetHashCode() => _terms.Aggregate(Constant, (hash, term) => hash + (term.Factor * term.Variable.Name.Length));
 
     /// <summary>The index in C#.</summary>
     public override string ToString()
@@ -157,9 +185,9 @@ internal sealed class Index : IEquatable<Index>
         }
 
         bool isAlone = _terms.Count == 1 && Constant == 0;
-        IEnumerable<string> parts = _terms.Select(term => term.Factor == 1 ? term.Loop.Name
-            : isAlone ? $"{term.Loop.Name} * {Notation.Text(term.Factor)}"
-            : $"({term.Loop.Name} * {Notation.Text(term.Factor)})");
+        IEnumerable<string> parts = _terms.Select(term => term.Factor == 1 ? term.Variable.Name
+            : isAlone ? $"{term.Variable.Name} * {Notation.Text(term.Factor)}"
+            : $"({term.Variable.Name} * {Notation.Text(term.Factor)})");
         return string.Join(" + ", Constant == 0 ? parts : parts.Append(Notation.Text(Constant)));
     }
 }

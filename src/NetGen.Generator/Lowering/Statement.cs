@@ -83,6 +83,17 @@ internal sealed record LetWhole(Count Whole, Count Of, int Group) : Statement;
 /// <param name="Row">Elements from one row to the next.</param>
 internal sealed record LetSquares(VectorType Type, IReadOnlyList<string> Columns, Buffer Buffer, Index Index, int Row) : Statement;
 
+/// <summary>Writes vectors to memory as the columns of such rows.</summary>
+/// <param name="Type">The type of the vectors.</param>
+/// <param name="Columns">The vectors.</param>
+/// <param name="Buffer">The memory.</param>
+/// <param name="Index">Where the first row begins.</param>
+/// <param name="Row">Elements from one row to the next.</param>
+internal sealed record StoreSquares(VectorType Type, IReadOnlyList<Expression> Columns, Buffer Buffer, Index Index, int Row) : Statement;
+
+/// <summary>Declares how many values a loop is to take from its variable on: its step, or what is left before its end.</summary>
+internal sealed record Remaining(Count Count, Loop Loop) : Statement;
+
 /// <summary>Lets a reference go some elements further on.</summary>
 internal sealed record Move(Buffer Reference, Index Step) : Statement;
 
@@ -92,8 +103,11 @@ internal sealed record Exactly(Buffer Buffer) : Statement;
 /// <summary>Declares memory of the stack, which is 0; behind a reference, it starts a cache line, and has room for a vector after its end.</summary>
 internal sealed record Allocate(Buffer Buffer) : Statement;
 
-/// <summary>Copies a buffer.</summary>
-internal sealed record Copy(Buffer From, Buffer To) : Statement;
+/// <summary>Copies a buffer, or its first numbers.</summary>
+/// <param name="From">What is copied.</param>
+/// <param name="To">Where to.</param>
+/// <param name="Length">How many numbers, or null for all.</param>
+internal sealed record Copy(Buffer From, Buffer To, Index? Length = null) : Statement;
 
 /// <summary>Repeats statements.</summary>
 internal sealed record For(Loop Loop, IReadOnlyList<Statement> Body) : Statement;
@@ -104,6 +118,9 @@ internal sealed record Scope(IReadOnlyList<Statement> Body) : Statement;
 /// <summary>Statements for a buffer that may be empty, where it is not.</summary>
 internal sealed record WhereWanted(Buffer Buffer, IReadOnlyList<Statement> Body) : Statement;
 
+/// <summary>Statements for where a flag is set.</summary>
+internal sealed record WhereTrue(string Flag, IReadOnlyList<Statement> Body) : Statement;
+
 /// <summary>Statements of the same shape that may share a line.</summary>
 internal sealed record Row(IReadOnlyList<Statement> Statements) : Statement
 {
@@ -113,6 +130,9 @@ internal sealed record Row(IReadOnlyList<Statement> Statements) : Statement
 /// <summary>Calls another kernel.</summary>
 internal sealed record Invoke(Signature Function, IReadOnlyList<Argument> Arguments) : Statement
 {
+    /// <summary>The variable that gets its result; null where nobody needs that.</summary>
+    public string? Result { get; init; }
+
     public Invoke(Signature kernel, params Argument[] arguments)
         : this(kernel, (IReadOnlyList<Argument>)arguments)
     {

@@ -9,7 +9,8 @@ namespace NetGen.Generator.Lowering;
 /// <param name="ByCast">
 /// Every operation is rounded by a cast, for some runtimes compute single precision in double. Such expressions are divided sooner, for casts make them long.
 /// </param>
-internal sealed record Rounding(bool ByCast)
+/// <param name="IsFused">A product of a formula rounds together with the sum that it is a term of.</param>
+internal sealed record Rounding(bool ByCast, bool IsFused = false)
 {
     /// <summary>Terms of a sum in one expression.</summary>
     public int TermsInExpression => ByCast ? 2 : Planning.Limits.SumGroup;

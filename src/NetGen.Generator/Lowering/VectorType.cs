@@ -14,6 +14,9 @@ internal sealed record VectorType(int Bits, NumberType Number)
     /// <summary>The type half as wide.</summary>
     public VectorType Half => this with { Bits = Bits / 2 };
 
+    /// <summary>Rows and columns of the squares of a vector: as many as elements in 128 bits.</summary>
+    public int Square => (this with { Bits = 128 }).Count;
+
     /// <summary>The class with the functions of the width, such as <c>Vector256</c>.</summary>
     public string Static => $"Vector{Notation.Text(Bits)}";
 
