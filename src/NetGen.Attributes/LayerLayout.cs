@@ -30,14 +30,26 @@ public sealed class LayerLayout
         TraceOffset = traceOffset;
     }
 
+    /// <summary>Describes a layer that is no product, whose parameters are told by <see cref="ParameterLayout.Blocks"/> alone. Generated code calls this.</summary>
+    /// <param name="inputs">Values of the first node that the layer reads.</param>
+    /// <param name="units">Units of the layer.</param>
+    /// <param name="traceOffset">Element of a trace that holds the output of the first unit, or −1 when a trace need not hold them.</param>
+    public LayerLayout(int inputs, int units, int traceOffset)
+        : this(inputs, units, -1, 0, 0, -1, 0, traceOffset)
+    {
+    }
+
     /// <summary>Inputs of the layer.</summary>
     public int Inputs { get; }
 
     /// <summary>Units of the layer.</summary>
     public int Units { get; }
 
-    /// <summary>Element of the first weight.</summary>
+    /// <summary>Element of the first weight, or −1 when the layer has no matrix of weights.</summary>
     public int WeightOffset { get; }
+
+    /// <summary>Whether the layer is a product with a matrix of weights.</summary>
+    public bool HasWeights => WeightOffset >= 0;
 
     /// <summary>Distance between the weights of neighbouring inputs.</summary>
     public int InputStride { get; }
@@ -57,10 +69,10 @@ public sealed class LayerLayout
     /// <summary>Element of a trace that holds the output of the first unit; the others follow. −1 for the last layer.</summary>
     internal int TraceOffset { get; }
 
-    /// <summary>Number of weights.</summary>
-    public int WeightCount => Inputs * Units;
+    /// <summary>Number of weights of a product.</summary>
+    public int WeightCount => HasWeights ? Inputs * Units : 0;
 
-    /// <summary>Number of weights and biases.</summary>
+    /// <summary>Number of weights and biases of a product.</summary>
     public int ParameterCount => WeightCount + (HasBias ? Units : 0);
 
     /// <summary>Element of the weight from an input to a unit.</summary>
@@ -68,10 +80,16 @@ public sealed class LayerLayout
     /// <param name="input">0 ≤ input &lt; <see cref="Inputs"/>.</param>
     /// <returns>An index into the elements of a <see cref="ParameterBuffer{T}"/>.</returns>
     /// <exception cref="ArgumentOutOfRangeException">An index lies outside the layer.</exception>
+    /// <exception cref="InvalidOperationException">The layer has no matrix of weights.</exception>
     public int WeightElement(int unit, int input)
     {
         Require.Index(unit, Units, nameof(unit));
         Require.Index(input, Inputs, nameof(input));
+        if (!HasWeights)
+        {
+            throw new InvalidOperationException("This layer has no matrix of weights; its parameters, if it has any, are in ParameterLayout.Blocks.");
+        }
+
         return WeightOffset + input * InputStride + unit * UnitStride;
     }
 
@@ -85,9 +103,4 @@ public sealed class LayerLayout
         Require.Index(unit, Units, nameof(unit));
         return HasBias ? BiasOffset + unit : throw new InvalidOperationException("This layer has no bias (UseBias = false).");
     }
-
-    /// <summary>Element of a parameter in canonical order: the weights <c>[unit][input]</c>, then the biases.</summary>
-    internal int Element(int parameter) => parameter < WeightCount
-        ? WeightOffset + parameter % Inputs * InputStride + parameter / Inputs * UnitStride
-        : BiasOffset + parameter - WeightCount;
 }

@@ -93,11 +93,11 @@ public sealed class ParameterBuffer<T>
     {
         Require.Length(destination.Length, Layout.ParameterCount, nameof(destination));
         int next = 0;
-        foreach (LayerLayout layer in Layout.LayerArray)
+        foreach (ParameterBlock block in Layout.BlockArray)
         {
-            for (int parameter = 0; parameter < layer.ParameterCount; parameter++)
+            for (int parameter = 0; parameter < block.Count; parameter++)
             {
-                destination[next++] = _elements[_first + layer.Element(parameter)];
+                destination[next++] = _elements[_first + block.ElementOf(parameter)];
             }
         }
     }
@@ -112,11 +112,11 @@ public sealed class ParameterBuffer<T>
         // Read through a span: some builds of Mono lack the indexer of ReadOnlySpan.
         Span<T> values = MemoryMarshal.CreateSpan(ref MemoryMarshal.GetReference(source), source.Length);
         int next = 0;
-        foreach (LayerLayout layer in Layout.LayerArray)
+        foreach (ParameterBlock block in Layout.BlockArray)
         {
-            for (int parameter = 0; parameter < layer.ParameterCount; parameter++)
+            for (int parameter = 0; parameter < block.Count; parameter++)
             {
-                _elements[_first + layer.Element(parameter)] = values[next++];
+                _elements[_first + block.ElementOf(parameter)] = values[next++];
             }
         }
 
@@ -137,19 +137,20 @@ public sealed class ParameterBuffer<T>
     public void Clear() => Array.Clear(_elements, _first, Length);
 
     /// <summary>
-    /// Sets the weights to the initial values of a seed, uniform in ±<see cref="LayerLayout.InitialBound"/> and the same on every
-    /// platform, and the biases to zero. The numbers are drawn in canonical order.
+    /// Sets the weights to the initial values of a seed, uniform in ±<see cref="ParameterBlock.InitialBound"/> and the same on every
+    /// platform, and the biases to zero. The numbers are drawn in canonical order; blocks whose initial values are all the same take none.
     /// </summary>
     /// <param name="seed">Any number; each gives its own values.</param>
     public void Initialize(ulong seed)
     {
         Clear();
         var random = new SplitMix64(seed);
-        foreach (LayerLayout layer in Layout.LayerArray)
+        foreach (ParameterBlock block in Layout.BlockArray)
         {
-            for (int weight = 0; weight < layer.WeightCount; weight++)
+            for (int parameter = 0; parameter < block.Count && (block.InitialBound != 0 || block.InitialValue != 0); parameter++)
             {
-                _elements[_first + layer.Element(weight)] = FromDouble(random.NextSigned() * layer.InitialBound);
+                _elements[_first + block.ElementOf(parameter)] =
+                    FromDouble(block.InitialBound != 0 ? random.NextSigned() * block.InitialBound : block.InitialValue);
             }
         }
     }

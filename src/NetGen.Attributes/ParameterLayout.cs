@@ -1,12 +1,13 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Threading;
 
 namespace NetGen;
 
 /// <summary>
 /// Where the parameters of a network lie. The <em>canonical</em> order, in which parameters enter and leave, is layer by layer
-/// the weights <c>[unit][input]</c> and then the biases <c>[unit]</c>, without padding.
+/// the weights <c>[unit][input]</c> and then the biases <c>[unit]</c>, without padding: block by block.
 /// </summary>
 public sealed class ParameterLayout
 {
@@ -28,11 +29,27 @@ public sealed class ParameterLayout
         }
     }
 
+    /// <summary>Describes a network with layers that are more than a product. Generated code calls this; the numbers come from the generator's layout rule.</summary>
+    /// <param name="length">Elements of a buffer, padding included.</param>
+    /// <param name="layers">The layers, first layer first.</param>
+    /// <param name="blocks">All parameters, in canonical order.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="layers"/> or <paramref name="blocks"/> is null.</exception>
+    public ParameterLayout(int length, LayerLayout[] layers, params ParameterBlock[] blocks)
+    {
+        _layers = (LayerLayout[])(layers ?? throw new ArgumentNullException(nameof(layers))).Clone();
+        _blocks = (ParameterBlock[])(blocks ?? throw new ArgumentNullException(nameof(blocks))).Clone();
+        Length = length;
+        ParameterCount = Place(_blocks);
+    }
+
     /// <summary>The layers, first layer first.</summary>
     public IReadOnlyList<LayerLayout> Layers => _layers;
 
     /// <summary>All parameters as named blocks, in canonical order: of each layer the weights, and the biases if it has any; always the same objects.</summary>
-    public IReadOnlyList<ParameterBlock> Blocks => _blocks ?? Interlocked.CompareExchange(ref _blocks, FindBlocks(), null) ?? _blocks;
+    public IReadOnlyList<ParameterBlock> Blocks => BlockArray;
+
+    /// <summary>The blocks as an array: enumerating it allocates nothing.</summary>
+    internal ParameterBlock[] BlockArray => _blocks ?? Interlocked.CompareExchange(ref _blocks, FindBlocks(), null) ?? _blocks;
 
     /// <summary>The layers as an array: enumerating it allocates nothing.</summary>
     internal LayerLayout[] LayerArray => _layers;
@@ -49,30 +66,44 @@ public sealed class ParameterLayout
     private ParameterBlock[] FindBlocks()
     {
         var blocks = new List<ParameterBlock>();
-        int firstParameter = 0;
         for (int index = 0; index < _layers.Length; index++)
         {
             LayerLayout layer = _layers[index];
-            blocks.Add(new ParameterBlock(layer, index, ParameterRole.Weight, firstParameter));
+            string name = "layers." + index.ToString(CultureInfo.InvariantCulture);
+            blocks.Add(new ParameterBlock(
+                name + ".weight", index, ParameterRole.Weight, new[] { layer.Units, layer.Inputs }, layer.WeightOffset, layer.InputStride, layer.UnitStride, layer.InitialBound, 0));
             if (layer.HasBias)
             {
-                blocks.Add(new ParameterBlock(layer, index, ParameterRole.Bias, firstParameter + layer.WeightCount));
+                blocks.Add(new ParameterBlock(name + ".bias", index, ParameterRole.Bias, new[] { layer.Units }, layer.BiasOffset, 0, 1, 0, 0));
             }
-
-            firstParameter += layer.ParameterCount;
         }
 
-        return blocks.ToArray();
+        ParameterBlock[] all = blocks.ToArray();
+        Place(all);
+        return all;
+    }
+
+    /// <summary>Gives the blocks their places in canonical order, and returns how many parameters they have.</summary>
+    private static int Place(ParameterBlock[] blocks)
+    {
+        int firstParameter = 0;
+        foreach (ParameterBlock block in blocks)
+        {
+            block.FirstParameter = firstParameter;
+            firstParameter += block.Count;
+        }
+
+        return firstParameter;
     }
 
     private (int Start, int Length)[] FindPadding()
     {
         var isUsed = new bool[Length];
-        foreach (LayerLayout layer in _layers)
+        foreach (ParameterBlock block in BlockArray)
         {
-            for (int parameter = 0; parameter < layer.ParameterCount; parameter++)
+            for (int parameter = 0; parameter < block.Count; parameter++)
             {
-                isUsed[layer.Element(parameter)] = true;
+                isUsed[block.ElementOf(parameter)] = true;
             }
         }
 

@@ -159,7 +159,11 @@ public static class Preparation
         gradient.CopyFrom(parameters);
         gradient.Clear();
         parameters.AddScaled(gradient, default);
-        parameters.Weight(0, 0, 0) = default;
+        if (parameters.Layout.Layers[0].HasWeights)
+        {
+            parameters.Weight(0, 0, 0) = default;
+        }
+
         if (parameters.Layout.Layers[0].HasBias)
         {
             parameters.Bias(0, 0) = default;

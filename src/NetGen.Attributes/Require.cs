@@ -113,6 +113,11 @@ public static class Require
             ThrowHidden(layer, layers.Length - 1);
         }
 
+        if (layers[layer].TraceOffset < 0)
+        {
+            ThrowNotKept(layer);
+        }
+
         return trace.Slice(layers[layer].TraceOffset, layers[layer].Units);
     }
 
@@ -123,6 +128,9 @@ public static class Require
             throw new ArgumentOutOfRangeException(name, index, $"Expected an index from 0 to {count - 1}, given {index}.");
         }
     }
+
+    private static void ThrowNotKept(int layer) =>
+        throw new ArgumentException($"Backward does not need the outputs of layer {layer}, so that a trace does not hold them.", nameof(layer));
 
     private static void ThrowLength(int actual, int expected, string name) =>
         throw new ArgumentException($"Expected {Values(expected)}, given {actual}.", name);

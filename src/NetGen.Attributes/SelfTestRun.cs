@@ -137,16 +137,9 @@ public sealed class SelfTestRun<T>
     {
         double middle = function();
         double[] slopes = Canonical(gradient);
-        int first = 0;
-        foreach (LayerLayout layer in _layout.Layers)
+        foreach (ParameterBlock block in _layout.Blocks)
         {
-            CheckKind(what, _theta, first, layer.WeightCount, middle, function, slopes);
-            if (layer.HasBias)
-            {
-                CheckKind(what, _theta, first + layer.WeightCount, layer.Units, middle, function, slopes);
-            }
-
-            first += layer.ParameterCount;
+            CheckKind(what, _theta, block.FirstParameter, block.Count, middle, function, slopes);
         }
 
         Compare(x, Sampled(0, _inputs), middle, function, ToDouble(inputGradient), index => $"{what}/dx, input {index}");
@@ -223,18 +216,17 @@ public sealed class SelfTestRun<T>
     /// <summary>A parameter by its place in canonical order, such as <c>dL/dW2, unit 0, input 3</c>.</summary>
     private string ParameterName(string prefix, int index)
     {
-        int number = 1;
-        foreach (LayerLayout layer in _layout.Layers)
+        foreach (ParameterBlock block in _layout.Blocks)
         {
-            if (index < layer.ParameterCount)
+            int parameter = index - block.FirstParameter;
+            if (parameter < block.Count)
             {
-                return index < layer.WeightCount
-                    ? $"{prefix}W{number}, unit {index / layer.Inputs}, input {index % layer.Inputs}"
-                    : $"{prefix}b{number}, unit {index - layer.WeightCount}";
+                bool isMatrix = block.Shape.Count == 2;
+                string letter = block.Role == ParameterRole.Bias ? "b" : isMatrix ? "W" : "w";
+                return isMatrix
+                    ? $"{prefix}{letter}{block.Layer + 1}, unit {parameter / block.Shape[1]}, input {parameter % block.Shape[1]}"
+                    : $"{prefix}{letter}{block.Layer + 1}, unit {parameter}";
             }
-
-            index -= layer.ParameterCount;
-            number++;
         }
 
         return prefix;

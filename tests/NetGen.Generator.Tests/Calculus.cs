@@ -80,6 +80,7 @@ internal static class Calculus
     private static double Function(Function function, double x) => function switch
     {
         Formulas.Function.Abs => Math.Abs(x),
+        Formulas.Function.Sqrt => Math.Sqrt(x),
         Formulas.Function.Exp => Math.Exp(x),
         Formulas.Function.Expm1 => Reference.Expm1(x).Hi,
         Formulas.Function.Softplus => Reference.Softplus(x).Hi,
@@ -95,6 +96,7 @@ internal static class Calculus
     private static Expression Outer(Function function, Expression x) => function switch
     {
         Formulas.Function.Abs => Expression.IfAtMost(x, 0, -1, 1),
+        Formulas.Function.Sqrt => 0.5 / Expression.Apply(function, x),
         Formulas.Function.Exp => Expression.Apply(function, x),
         Formulas.Function.Expm1 => Expression.Apply(Formulas.Function.Exp, x),
         Formulas.Function.Softplus => Expression.Apply(Formulas.Function.Sigmoid, x),

@@ -31,7 +31,7 @@ public sealed class FormulaTests
     public void Every_member_of_the_enums_has_a_formula()
     {
         Assert.Equal(
-            Enum.GetNames<Function>().Where(name => name != nameof(Function.Abs)).Order(StringComparer.Ordinal),
+            Enum.GetNames<Function>().Except([nameof(Function.Abs), nameof(Function.Sqrt)]).Order(StringComparer.Ordinal),
             Catalogue.ElementaryNames.Order(StringComparer.Ordinal));
         Assert.Equal(Enum.GetNames<Activation>().Order(StringComparer.Ordinal), Catalogue.ActivationNames.Order(StringComparer.Ordinal));
         Assert.Equal(Enum.GetNames<Loss>().Where(name => name != "None").Order(StringComparer.Ordinal), Catalogue.LossNames.Order(StringComparer.Ordinal));

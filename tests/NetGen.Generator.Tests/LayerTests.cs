@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using NetGen.Generator.Formulas;
 using NetGen.Generator.Layers;
 using NetGen.Generator.Model;
 using NetGen.Generator.Planning;
@@ -9,7 +10,7 @@ using Xunit;
 
 namespace NetGen.Generator.Tests;
 
-/// <summary>Every kind of layer: its computation and its adjoint are evaluated as they are stated, index by index, and belong together.</summary>
+/// <summary>Every kind of layer: its computation and its adjoint are evaluated as they are stated, index by index or step by step, and belong together.</summary>
 [Trait("Category", "Quick")]
 public sealed class LayerTests
 {
@@ -20,6 +21,8 @@ public sealed class LayerTests
     private const int Units = 5;
 
     public static TheoryData<string> Kinds => [.. Examples.Keys];
+
+    public static TheoryData<string> Products => [.. Examples.Keys.Where(kind => Examples[kind].IsProduct)];
 
     private static readonly Dictionary<string, LayerSpec> Examples = new()
     {
@@ -37,16 +40,16 @@ public sealed class LayerTests
 
     /// <summary>z is linear in each value that it is computed from: what ⟨delta, z⟩ changes by with the value is exactly the gradient of it.</summary>
     [Theory]
-    [MemberData(nameof(Kinds))]
+    [MemberData(nameof(Products))]
     public void The_adjoint_is_that_of_the_computation(string kind)
     {
         LayerSpec layer = Examples[kind];
         var random = new Random(1);
-        Dictionary<TensorName, Tensor> values = Tensors(layer).ToDictionary(name => name, name => Tensor.Random(random, Letters(layer, name)));
-        Dictionary<TensorName, Tensor> gradients = Evaluate(layer.Adjoint, values);
+        Dictionary<string, Tensor> values = Tensors(layer).ToDictionary(name => name, name => Tensor.Random(random, Letters(layer, name)));
+        Dictionary<string, Tensor> gradients = Evaluate(layer.Adjoint, values);
         Assert.Equal(
-            Tensors(layer).Where(name => name != TensorName.Delta).Select(Gradient).Order(), gradients.Keys.Order());
-        foreach (TensorName name in Tensors(layer).Where(name => name != TensorName.Delta))
+            Tensors(layer).Where(name => name != Quantity.Delta).Select(Quantity.GradientOf).Order(), gradients.Keys.Order());
+        foreach (string name in Tensors(layer).Where(name => name != Quantity.Delta))
         {
             double[] elements = values[name].Elements;
             for (int element = 0; element < elements.Length; element++)
@@ -54,9 +57,9 @@ public sealed class LayerTests
                 double value = elements[element];
                 double Product()
                 {
-                    Tensor z = Evaluate(layer.Forward, values)[TensorName.Sum];
-                    Assert.Equal(values[TensorName.Delta].Indices, z.Indices);
-                    return z.Elements.Zip(values[TensorName.Delta].Elements, (x, y) => x * y).Sum();
+                    Tensor z = Evaluate(layer.Forward, values)[Quantity.Z];
+                    Assert.Equal(values[Quantity.Delta].Indices, z.Indices);
+                    return z.Elements.Zip(values[Quantity.Delta].Elements, (x, y) => x * y).Sum();
                 }
 
                 elements[element] = value + 1;
@@ -64,7 +67,7 @@ public sealed class LayerTests
                 elements[element] = value - 1;
                 double slope = (above - Product()) / 2;
                 elements[element] = value;
-                Assert.Equal(gradients[Gradient(name)].Elements[element], slope, 12);
+                Assert.Equal(gradients[Quantity.GradientOf(name)].Elements[element], slope, 12);
             }
         }
     }
@@ -74,24 +77,23 @@ public sealed class LayerTests
     [MemberData(nameof(Kinds))]
     public void The_adjoint_reads_parameters_before_it_writes_them(string kind)
     {
-        TensorName[] parameters = [TensorName.Weight, TensorName.Bias];
-        TensorName[] written = [TensorName.WeightGradient, TensorName.BiasGradient];
-        bool[] writes = Examples[kind].Adjoint.Select(einsum => written.Contains(einsum.Result.Name)).ToArray();
-        bool[] reads = Examples[kind].Adjoint.Select(einsum => parameters.Any(einsum.Reads)).ToArray();
+        string[] parameters = [.. Examples[kind].Parameters(Read(Examples[kind])).Select(block => block.Name)];
+        bool[] writes = [.. Examples[kind].Adjoint.Select(computation => computation.Results.Intersect(parameters.Select(Quantity.GradientOf)).Any())];
+        bool[] reads = [.. Examples[kind].Adjoint.Select(computation => computation.Operands.Intersect(parameters).Any())];
         Assert.True(Array.LastIndexOf(reads, true) < Array.IndexOf([.. writes, true], true));
     }
 
     [Theory]
-    [MemberData(nameof(Kinds))]
+    [MemberData(nameof(Products))]
     public void Parameters_have_the_shapes_of_the_computation(string kind)
     {
         LayerSpec layer = Examples[kind];
         IReadOnlyList<BlockSpec> blocks = layer.Parameters([Inputs]);
         Assert.Equal(blocks.Select(block => block.Name).Distinct(), blocks.Select(block => block.Name));
         Assert.Equal(
-            Tensors(layer).Where(name => name is TensorName.Weight or TensorName.Bias)
-                .Select(name => (name.ToString(), string.Join("×", Letters(layer, name).Select(Extent)))),
-            blocks.Select(block => (block.Role.ToString(), string.Join("×", block.Shape))));
+            Tensors(layer).Where(name => name is Quantity.Weight or Quantity.Bias)
+                .Select(name => (name, string.Join("×", Letters(layer, name).Select(Extent)))),
+            blocks.OrderBy(block => block.Name, StringComparer.Ordinal).Select(block => (block.Name, string.Join("×", block.Shape))));
         Assert.Equal(layer.MultiplyAdds(Inputs, Units), blocks.Where(block => block.Role == BlockRole.Weight).Sum(block => block.Count));
         Assert.Equal(7, layer.WithSize(7).Size([Inputs]));
     }
@@ -151,26 +153,19 @@ public sealed class LayerTests
     }
 
     /// <summary>The tensors that a layer computes from, delta included.</summary>
-    private static IEnumerable<TensorName> Tensors(LayerSpec layer) => layer.Forward
+    private static IEnumerable<string> Tensors(LayerSpec layer) => layer.Forward.Cast<Einsum>()
         .SelectMany(einsum => einsum.Factors.Append(einsum.Start))
         .OfType<TensorTerm>()
         .Select(term => term.Name)
-        .Concat(layer.Forward.Count > 0 ? [TensorName.Delta] : [])
+        .Concat(layer.Forward.Count > 0 ? [Quantity.Delta] : [])
         .Distinct()
         .Order();
 
-    private static string Letters(LayerSpec layer, TensorName name) => layer.Forward.Concat(layer.Adjoint)
+    private static string Letters(LayerSpec layer, string name) => layer.Forward.Concat(layer.Adjoint).Cast<Einsum>()
         .SelectMany(einsum => einsum.Factors.Append(einsum.Start))
         .OfType<TensorTerm>()
         .First(term => term.Name == name)
         .Indices;
-
-    private static TensorName Gradient(TensorName name) => name switch
-    {
-        TensorName.Input => TensorName.InputGradient,
-        TensorName.Weight => TensorName.WeightGradient,
-        _ => TensorName.BiasGradient,
-    };
 
     private static int Extent(char index) => index switch
     {
@@ -180,10 +175,10 @@ public sealed class LayerTests
         _ => throw new ArgumentOutOfRangeException(nameof(index), index, "No index of a layer."),
     };
 
-    private static Dictionary<TensorName, Tensor> Evaluate(IEnumerable<Einsum> einsums, Dictionary<TensorName, Tensor> values)
+    private static Dictionary<string, Tensor> Evaluate(IEnumerable<Computation> computations, Dictionary<string, Tensor> values)
     {
-        var results = new Dictionary<TensorName, Tensor>();
-        foreach (Einsum einsum in einsums)
+        var results = new Dictionary<string, Tensor>();
+        foreach (Einsum einsum in computations.Cast<Einsum>())
         {
             var result = new Tensor(einsum.Result.Indices);
             foreach (Dictionary<char, int> place in Places(einsum.Result.Indices))
@@ -203,6 +198,9 @@ public sealed class LayerTests
 
         return results;
     }
+
+    /// <summary>Values of each node that a kind reads.</summary>
+    private static int[] Read(LayerSpec layer) => layer.IsProduct ? [Inputs] : layer.Mistake([Units]) is null ? [Units] : [Units, Units];
 
     private static IEnumerable<Dictionary<char, int>> Places(string indices) => indices.Aggregate(
         new[] { new Dictionary<char, int>() }.AsEnumerable(),

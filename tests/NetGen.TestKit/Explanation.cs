@@ -78,12 +78,12 @@ public static class Explanation
     private static IEnumerable<string> Mathematics(LayerPlan layer)
     {
         yield return $"{Notation.Title(layer)}: {Notation.Forward(layer)}; {Notation.Delta(layer)}";
-        foreach (Einsum einsum in layer.Spec.Forward)
+        foreach (Einsum einsum in layer.Spec.Forward.Cast<Einsum>())
         {
             yield return $"    forward {Written(einsum)}";
         }
 
-        foreach (Einsum einsum in layer.Spec.Adjoint)
+        foreach (Einsum einsum in layer.Spec.Adjoint.Cast<Einsum>())
         {
             yield return $"    adjoint {Written(einsum)}";
         }

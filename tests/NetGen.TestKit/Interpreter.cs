@@ -163,6 +163,7 @@ internal sealed partial class Interpreter
         NegativeMultiplyAdd => Joined(-x[0], x[1], x[2]),
         Select select => IsTrue(select.Comparison, x[0], x[1]) ? x[2] : x[3],
         Apply { Function: Function.Abs } => Math.Abs(x[0]),
+        Apply { Function: Function.Sqrt } => Rounded(Math.Sqrt(x[0])),
         Apply apply => Call(apply.Function.ToString(), x),
         Flush flush => Call(flush.Name(), x),
         Damp damp => Call(damp.Name(), x),

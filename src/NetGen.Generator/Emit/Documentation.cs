@@ -35,7 +35,8 @@ internal static class Documentation
         writer.Doc($"</code>");
         string arithmetic = context.HasFusedKernels
             ? "fused, products round with the additions after them where the hardware can."
-            : plan.Spec.IsFused ? "strict, since fused needs .NET 8 and C# 11: the same bits on every machine."
+            : plan.Spec.IsFused && plan.IsPlain ? "strict, since fused needs .NET 8 and C# 11: the same bits on every machine."
+            : plan.Spec.IsFused ? "strict, since fused is there for lists of dense layers alone: the same bits on every machine."
             : "strict, the same bits on every machine.";
         writer.Doc($"{(plan.Head is { } head ? Loss(head) : "No loss of its own: the caller gives dL/da.")} Arithmetic: {arithmetic}");
         if (plan.Spec.Target.Contract == Contract.None)
@@ -114,7 +115,7 @@ internal static class Documentation
                 EmitContext.Text(layer.Number),
                 $"{EmitContext.Text(layer.Inputs)} → {EmitContext.Text(layer.Units)}",
                 layer.Activation.Name,
-                $"{EmitContext.Text(layer.FirstParameter)} .. {EmitContext.Text(lastParameter)}",
+                layer.ParameterCount == 0 ? "" : $"{EmitContext.Text(layer.FirstParameter)} .. {EmitContext.Text(lastParameter)}",
                 EmitContext.Text(layer.MultiplyAdds),
                 StackUse.OfLayer(plan, layer).ToString(CultureInfo.InvariantCulture),
                 plan.Shape == MethodShape.StraightLine ? "unrolled" : Form(layer.Form),

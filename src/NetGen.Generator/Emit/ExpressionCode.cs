@@ -61,6 +61,7 @@ internal class ExpressionCode
             VectorOperation operation => RenderOperation(operation, name),
             Negate negate => (Context.Minus(Render(negate.Operand, name, Precedence.Unary)), Precedence.Unary),
             Binary binary => (Context.Rounded(RenderBinary(binary, name)), Context.RoundsByCast ? Precedence.Unary : Of(binary.Operator)),
+            Apply { Function: Function.Sqrt } root => (Context.Rounded(Call(nameof(Function.Sqrt), root.Argument, name)), Context.RoundsByCast ? Precedence.Unary : Precedence.Atom),
             Apply apply => (Call(apply.Function.ToString(), apply.Argument, name), Precedence.Atom),
             Select select => RenderSelect(select, name),
             Flush flush => (Call(flush.Name(), flush.Operand, name), Precedence.Atom),

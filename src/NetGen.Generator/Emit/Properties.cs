@@ -1,3 +1,6 @@
+using System;
+using System.Linq;
+using Microsoft.CodeAnalysis.CSharp;
 using NetGen.Generator.Model;
 using NetGen.Generator.Planning;
 
@@ -86,14 +89,53 @@ internal sealed class Properties
         NetworkPlan plan = context.Plan;
         writer.Line($"internal static readonly {layout} {NetworkMember.Layout} = new {layout}(");
         writer.Line($"    {plan.BufferLength},");
-        foreach (LayerPlan layer in plan.Layers)
+        if (plan.IsPlain && plan.Layers.All(layer => layer.Blocks[0].Name.StartsWith(NetworkGraph.LayerName(layer.Number - 1) + ".", StringComparison.Ordinal)))
         {
-            string end = layer == plan.Last ? ");" : ",";
-            int bias = layer.UseBias ? layer.BiasOffset : -1;
-            writer.Line($"    new {layerLayout}(inputs: {layer.Inputs}, units: {layer.Units}, weightOffset: {layer.WeightOffset}, inputStride: {layer.Weight(1, 0)}, unitStride: {layer.Weight(0, 1)}, biasOffset: {bias}, initialBound: {Literal.Double(layer.InitialBound)}, traceOffset: {(layer == plan.Last ? -1 : layer.TraceA)}){end}");
+            foreach (LayerPlan layer in plan.Layers)
+            {
+                writer.Line($"    {Layer(layer)}{(layer == plan.Last ? ");" : ",")}");
+            }
+        }
+        else
+        {
+            WriteBlocks();
         }
 
         writer.Line();
+
+        string Layer(LayerPlan layer)
+        {
+            string sizes = $"inputs: {EmitContext.Text(layer.Inputs)}, units: {EmitContext.Text(layer.Units)}";
+            string trace = $"traceOffset: {EmitContext.Text(layer == plan.Last ? -1 : layer.TraceA ?? -1)}";
+            return layer.Spec.IsProduct
+                ? $"new {layerLayout}({sizes}, weightOffset: {EmitContext.Text(layer.WeightOffset)}, inputStride: {EmitContext.Text(layer.Weight(1, 0))}, unitStride: {EmitContext.Text(layer.Weight(0, 1))}, biasOffset: {EmitContext.Text(layer.UseBias ? layer.BiasOffset : -1)}, initialBound: {Literal.Double(layer.InitialBound)}, {trace})"
+                : $"new {layerLayout}({sizes}, {trace})";
+        }
+
+        void WriteBlocks()
+        {
+            string block = context.Name("NetGen", "ParameterBlock");
+            string role = context.Name("NetGen", "ParameterRole");
+            writer.Line($"    new {layerLayout}[]");
+            writer.Line($"    {{");
+            foreach (LayerPlan layer in plan.Layers)
+            {
+                writer.Line($"        {Layer(layer)},");
+            }
+
+            BlockPlan[] blocks = plan.Layers.SelectMany(layer => layer.Blocks).ToArray();
+            writer.Line($"    }}{(blocks.Length > 0 ? "," : ");")}");
+            foreach (LayerPlan layer in plan.Layers)
+            {
+                foreach (BlockPlan placed in layer.Blocks)
+                {
+                    BlockSpec spec = placed.Block;
+                    string shape = string.Join(", ", spec.Shape.Select(EmitContext.Text));
+                    (int input, int unit) = spec.IsMatrix ? (placed.Element(1, 0), placed.Element(0, 1)) : (0, 1);
+                    writer.Line($"    new {block}({SymbolDisplay.FormatLiteral(placed.Name, quote: true)}, {layer.Number - 1}, {role}.{spec.Role}, new[] {{ {shape} }}, {placed.Offset}, {input}, {unit}, {Literal.Double(spec.InitialBound)}, {Literal.Double(spec.InitialValue)}){(placed == blocks[blocks.Length - 1] ? ");" : ",")}");
+                }
+            }
+        }
     }
 
     private void WriteContractProperties()

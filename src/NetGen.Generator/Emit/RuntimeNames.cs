@@ -49,7 +49,7 @@ internal sealed class RuntimeNames
         {
             nameof(BitsOf) => _context.Name("System", "BitConverter") + (single ? ".SingleToInt32Bits" : ".DoubleToInt64Bits"),
             nameof(RealOf) => _context.Name("System", "BitConverter") + (single ? ".Int32BitsToSingle" : ".Int64BitsToDouble"),
-            nameof(Function.Abs) => $"{_context.MathClass}.{function}",
+            nameof(Function.Abs) or nameof(Function.Sqrt) => $"{_context.MathClass}.{function}",
             VectorHelpers.MultiplyAdd => _context.TakesArithmetic ? Own(function) : $"{_context.MathClass}.FusedMultiplyAdd",
             nameof(EmitContext.Elements) => $"{_context.Name("NetGen.Runtime", "Floor")}.{function}",
             _ => Versioned(function),
@@ -85,7 +85,7 @@ internal sealed class RuntimeNames
             VectorHelpers.Upper => vector.Static + ".GetUpper",
             nameof(BitsOf) => vector.Static + (_context.Plan.Spec.Number == NumberType.Single ? ".AsInt32" : ".AsInt64"),
             nameof(RealOf) => vector.Static + (_context.Plan.Spec.Number == NumberType.Single ? ".AsSingle" : ".AsDouble"),
-            nameof(Function.Abs) => vector.Static + ".Abs",
+            nameof(Function.Abs) or nameof(Function.Sqrt) => $"{vector.Static}.{function}",
             VectorHelpers.First => Own(function),
             VectorHelpers.MultiplyAdd or VectorHelpers.NegativeMultiplyAdd or VectorHelpers.WithoutMinusZero when _context.TakesArithmetic => Own(function),
             VectorHelpers.MultiplyAdd when vector.Bits == 512 => "Avx512F.FusedMultiplyAdd",

@@ -136,6 +136,9 @@ internal enum Function
     /// <summary><c>|x|</c>.</summary>
     Abs,
 
+    /// <summary><c>√x</c>, which every processor rounds correctly.</summary>
+    Sqrt,
+
     /// <summary><c>eˣ</c>.</summary>
     Exp,
 

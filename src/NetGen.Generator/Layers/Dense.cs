@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using NetGen.Generator.Formulas;
 using NetGen.Generator.Model;
+using static NetGen.Generator.Formulas.Quantity;
 
 namespace NetGen.Generator.Layers;
 
@@ -12,15 +13,15 @@ namespace NetGen.Generator.Layers;
 /// <param name="Alpha">The activation's parameter α, or null for its default.</param>
 internal sealed record Dense(int Units, string Activation, bool UseBias = true, double? Alpha = null) : LayerSpec(Activation, Alpha)
 {
-    private static readonly TensorTerm X = new(TensorName.Input, "si");
-    private static readonly TensorTerm Z = new(TensorName.Sum, "su");
-    private static readonly TensorTerm W = new(TensorName.Weight, "ui");
-    private static readonly TensorTerm B = new(TensorName.Bias, "u");
-    private static readonly TensorTerm Delta = new(TensorName.Delta, "su");
+    private static readonly TensorTerm X = new(Quantity.X, "si");
+    private static readonly TensorTerm Z = new(Quantity.Z, "su");
+    private static readonly TensorTerm W = new(Weight, "ui");
+    private static readonly TensorTerm B = new(Bias, "u");
+    private static readonly TensorTerm Delta = new(Quantity.Delta, "su");
 
-    private static readonly Einsum InputAdjoint = new(new TensorTerm(TensorName.InputGradient, "si"), null, W, Delta);
-    private static readonly Einsum WeightAdjoint = new(new TensorTerm(TensorName.WeightGradient, "ui"), null, Delta, X);
-    private static readonly Einsum BiasAdjoint = new(new TensorTerm(TensorName.BiasGradient, "u"), null, Delta);
+    private static readonly Einsum InputAdjoint = new(new TensorTerm(GradientOf(Quantity.X), "si"), null, W, Delta);
+    private static readonly Einsum WeightAdjoint = new(new TensorTerm(GradientOf(Weight), "ui"), null, Delta, X);
+    private static readonly Einsum BiasAdjoint = new(new TensorTerm(GradientOf(Bias), "u"), null, Delta);
 
     private static readonly Einsum[] ForwardWithBias = { new(Z, B, W, X) };
     private static readonly Einsum[] ForwardWithoutBias = { new(Z, null, W, X) };
@@ -29,9 +30,9 @@ internal sealed record Dense(int Units, string Activation, bool UseBias = true, 
 
     public override string Text => $"Dense({Units.ToString(CultureInfo.InvariantCulture)}, {Formula.Name})";
 
-    public override IReadOnlyList<Einsum> Forward => UseBias ? ForwardWithBias : ForwardWithoutBias;
+    public override IReadOnlyList<Computation> Forward => UseBias ? ForwardWithBias : ForwardWithoutBias;
 
-    public override IReadOnlyList<Einsum> Adjoint => UseBias ? AdjointWithBias : AdjointWithoutBias;
+    public override IReadOnlyList<Computation> Adjoint => UseBias ? AdjointWithBias : AdjointWithoutBias;
 
     private ActivationFormula Formula => Catalogue.Activation(Activation, Alpha);
 

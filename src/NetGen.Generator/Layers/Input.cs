@@ -11,9 +11,11 @@ internal sealed record Input(int Values) : LayerSpec(nameof(Identity))
 {
     public override string Text => $"Input({Values})";
 
-    public override IReadOnlyList<Einsum> Forward => Array.Empty<Einsum>();
+    public override IReadOnlyList<Computation> Forward => Array.Empty<Computation>();
 
-    public override IReadOnlyList<Einsum> Adjoint => Array.Empty<Einsum>();
+    public override IReadOnlyList<Computation> Adjoint => Array.Empty<Computation>();
+
+    public override string? Mistake(IReadOnlyList<int> inputs) => inputs.Count == 0 ? null : $"{Text} reads no node, given {inputs.Count}";
 
     public override int Size(IReadOnlyList<int> inputs) => Values;
 

@@ -14,7 +14,8 @@ namespace NetGen.Generator.Lowering;
 /// <param name="TermStride">Elements from the weight of a term to that of the next.</param>
 /// <param name="Order">The order of the sums.</param>
 /// <param name="ValueFirst">Whether the weight is the second factor.</param>
-internal sealed record Contraction(int Results, int Terms, int ResultStride, int TermStride, SumOrder Order, bool ValueFirst)
+/// <param name="Adds">Whether the sums are added to what is there.</param>
+internal sealed record Contraction(int Results, int Terms, int ResultStride, int TermStride, SumOrder Order, bool ValueFirst, bool Adds = false)
 {
     /// <summary>Weights of neighbouring sums lie side by side, rather than those of neighbouring terms.</summary>
     public bool ResultsAreNeighbours => ResultStride == 1 && !Order.InLanes;
@@ -24,13 +25,20 @@ internal sealed record Contraction(int Results, int Terms, int ResultStride, int
         ? new Contraction(layer.Units, layer.Inputs, layer.RowLength, 1, SumOrder.Lanes(layer.Lanes, layer.UseBias), ValueFirst: true)
         : new Contraction(layer.Units, layer.Inputs, 1, layer.RowLength, SumOrder.Segments(layer.Segments, layer.UseBias), ValueFirst: true);
 
-    /// <summary><c>dx = Wᵀ·delta</c> of a layer.</summary>
-    public static Contraction InputGradient(LayerPlan layer) => layer.IsUnitMajor
-        ? new Contraction(layer.Inputs, layer.Units, 1, layer.RowLength, SumOrder.Segments(1, withBias: false), ValueFirst: false)
-        : new Contraction(layer.Inputs, layer.Units, layer.RowLength, 1, SumOrder.Lanes(layer.Lanes, withBias: false), ValueFirst: false);
+    /// <summary><c>dx = Wᵀ·delta</c> of a layer, a part of the gradient of what it reads.</summary>
+    public static Contraction InputGradient(LayerPlan layer)
+    {
+        Contraction product = layer.IsUnitMajor
+            ? new Contraction(layer.Inputs, layer.Units, 1, layer.RowLength, SumOrder.Segments(1, withBias: false), ValueFirst: false)
+            : new Contraction(layer.Inputs, layer.Units, layer.RowLength, 1, SumOrder.Lanes(layer.Lanes, withBias: false), ValueFirst: false);
+        return product with { Adds = !layer.Reads[0].IsFirstPart };
+    }
 
     /// <summary>Where the weight of a sum and a term lies.</summary>
     public Index Weight(Index result, Index term) => (result * ResultStride) + (term * TermStride);
+
+    /// <summary>Puts a sum in its place.</summary>
+    public Statement Result(Buffer results, Index result, Expression sum) => Adds ? Store.Add(results, result, sum) : new Store(results, result, sum);
 
     /// <summary>A term of a sum.</summary>
     public Expression Product(Expression value, Expression weight) => ValueFirst

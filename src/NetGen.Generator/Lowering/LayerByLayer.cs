@@ -20,6 +20,7 @@ internal sealed class LayerByLayer
     private readonly Buffer _trace;
     private readonly Signature _propagate;
     private readonly Signature _backwardLayers;
+    private readonly IReadOnlyList<LayerKernels> _kernels;
 
     public LayerByLayer(NetworkPlan plan)
     {
@@ -28,6 +29,7 @@ internal sealed class LayerByLayer
         _z = ScalarBuffers.Of("z", Last);
         _delta = ScalarBuffers.Of("delta", Last);
         _trace = _buffers.Trace;
+        _kernels = plan.Layers.Select(layer => new LayerKernels(layer, _buffers)).ToArray();
         _propagate = new Signature("Propagate", _buffers.Parameters, _buffers.X, _trace, _z);
         _backwardLayers = new Signature(
             "BackwardLayers", _buffers.Parameters, _buffers.X, _trace, _delta, _buffers.Gradient, KernelParameter.Number("scale"), _buffers.InputGradient);
@@ -47,7 +49,7 @@ internal sealed class LayerByLayer
 
         yield return new KernelFunction(_buffers.Forward(withTrace: true), Array.Empty<string>(), Forward().ToArray()) { IsEntry = true };
         yield return new KernelFunction(_buffers.Backward, ScalarKernels.BackwardComment(_plan), Backward().ToArray()) { IsEntry = true };
-        foreach (KernelFunction kernel in Propagation().Concat(BackwardLayers()).Concat(_plan.Layers.SelectMany(Products)))
+        foreach (KernelFunction kernel in Propagation().Concat(BackwardLayers()).Concat(_kernels.SelectMany(kernels => kernels.All())))
         {
             yield return kernel;
         }
@@ -142,13 +144,16 @@ internal sealed class LayerByLayer
         var pass = new SectionedKernel(
             _plan,
             "Propagate",
-            section => new[] { _buffers.Parameters, section.First == _plan.First ? _buffers.X : null, _trace, section.Last == Last ? _z : null }
+            section => new[] { _buffers.Parameters, ReadsInput(section) ? _buffers.X : null, _trace }
+                .Concat(PassedOutputs(section))
+                .Append(section.Last == Last ? _z : null)
                 .OfType<Buffer>()
                 .Select(buffer => (KernelParameter)buffer)
                 .ToArray(),
             section => Propagate(section).ToArray());
         string[] comment = { $"All layers up to {_z.Name}, the last one without its activation; the trace receives what Backward needs." };
-        return pass.Kernels(_propagate, comment, Array.Empty<Statement>(), backwards: false);
+        IEnumerable<Buffer> between = Section.Of(_plan).SelectMany(PassedOutputs).Distinct();
+        return pass.Kernels(_propagate, comment, between.Select(buffer => new Allocate(buffer)).ToArray(), backwards: false);
     }
 
     /// <summary>The backward pass from the last delta.</summary>
@@ -158,34 +163,46 @@ internal sealed class LayerByLayer
         var pass = new SectionedKernel(
             _plan,
             "BackwardLayers",
-            section => section.First == _plan.First
-                ? new KernelParameter[] { _buffers.Parameters, _buffers.X, _trace, DeltaOf(section.Last) }.Concat(gradient).Append(_buffers.InputGradient).ToArray()
-                : new KernelParameter[] { _buffers.Parameters, _trace, DeltaOf(section.Last), DeltaOf(_plan.Before(section.First)) }.Concat(gradient).ToArray(),
+            section =>
+            {
+                IEnumerable<KernelParameter> values = new[] { _buffers.Parameters, ReadsInput(section) ? _buffers.X : null, _trace }
+                    .Concat(PassedDeltas(section).Reverse().Select(DeltaOf))
+                    .OfType<Buffer>()
+                    .Select(buffer => (KernelParameter)buffer)
+                    .Concat(gradient);
+                return (ReadsInput(section) ? values.Append(_buffers.InputGradient) : values).ToArray();
+            },
             section => Backward(section).ToArray());
         string[] comment =
         {
             $"g += scale · dL/dθ for a given {_delta.Name}. Each layer's input gradient comes before its parameters change, so that g",
             "may be the parameters themselves.",
         };
-        IEnumerable<Statement> between = Section.Of(_plan).Select(section => section.Last).Where(layer => layer != Last).Select(layer => new Allocate(DeltaOf(layer)));
-        return pass.Kernels(_backwardLayers, comment, between.ToArray(), backwards: true);
+        IEnumerable<LayerPlan> between = Section.Of(_plan).SelectMany(PassedDeltas).Where(layer => layer != Last).Distinct().OrderBy(layer => layer.Number);
+        return pass.Kernels(_backwardLayers, comment, between.Select(layer => new Allocate(DeltaOf(layer))).ToArray(), backwards: true);
     }
 
     private IEnumerable<Statement> Propagate(Section section)
     {
         var statements = new List<Statement>();
-        if (section.First != _plan.First)
+        foreach (LayerPlan layer in Sources(section).Where(layer => layer.Number < section.First.Number))
         {
-            statements.AddRange(ScalarBuffers.Traced("a", _plan.Before(section.First), _trace));
+            statements.AddRange(ScalarBuffers.Traced("a", layer, _trace));
         }
 
+        IEnumerable<Buffer> passed = PassedOutputs(section);
         foreach (LayerPlan layer in section.Layers.Where(layer => layer != Last))
         {
             Buffer a = ScalarBuffers.Of("a", layer);
             Buffer z = layer.TraceZ is null ? a : ScalarBuffers.Of("z", layer);
             statements.Add(new Remark($"{Title(layer)}: {Notation.Forward(layer)}"));
             statements.AddRange(Traced(layer, _trace));
-            statements.Add(new Invoke(Affine(layer), _buffers.Parameters, _buffers.InputOf(layer), z));
+            if (layer.TraceA is null && !passed.Contains(a))
+            {
+                statements.Add(new Allocate(a));
+            }
+
+            statements.Add(KernelsOf(layer).Forward(z));
             statements.AddRange(Steps(layer, layer.Forward, z, a));
             statements.Add(Gap.Line);
         }
@@ -193,118 +210,69 @@ internal sealed class LayerByLayer
         if (section.Last == Last)
         {
             statements.Add(new Remark($"{Title(Last)}: {Notation.Affine(Last)}"));
-            statements.Add(new Invoke(Affine(Last), _buffers.Parameters, _buffers.InputOf(Last), _z));
+            statements.AddRange(ScalarBuffers.Kept(Last, _trace));
+            statements.Add(KernelsOf(Last).Forward(_z));
         }
 
         return statements;
     }
 
+    /// <summary>
+    /// The layers from the last to the first. Each adds its part to the gradients of what it reads; the delta of a layer that it reads is known once it was the last to do so.
+    /// </summary>
     private IEnumerable<Statement> Backward(Section section)
     {
         var statements = new List<Statement>();
-        Expression scale = Expression.Symbol("scale");
-        foreach (LayerPlan layer in section.Layers.Reverse().Where(layer => !layer.ReadsInput))
+        var known = new HashSet<LayerPlan>();
+        IReadOnlyList<LayerPlan> passed = PassedDeltas(section);
+        foreach (LayerPlan layer in section.Layers.Reverse())
         {
-            LayerPlan before = _plan.Before(layer);
-            statements.Add(new Remark($"{Notation.InputGradient(layer)}, {Notation.ParameterGradient(layer)}, {Delta(before)}"));
-            statements.AddRange(Traced(before, _trace));
-            if (layer != section.First)
+            LayerPlan[] sources = SourcesOf(layer).ToArray();
+            LayerPlan[] complete = layer.Reads.Where(read => read.IsLastPart && !read.IsInput).Select(read => _plan.Layer(read.Node)).ToArray();
+            statements.Add(new Remark(string.Join(", ", layer.Reads.Select((read, input) => Notation.InputGradient(layer, input) + (read.IsInput ? " where it is asked for" : ""))
+                .Append(Notation.ParameterGradient(layer))
+                .Concat(complete.Select(Delta))
+                .Where(text => text.Length > 0))));
+            statements.AddRange(sources.Concat(layer.Kept.Count > 0 ? new[] { layer } : Array.Empty<LayerPlan>()).Where(known.Add).SelectMany(source => Traced(source, _trace)));
+            statements.AddRange(layer.Reads.Where(read => read.IsFirstPart && !read.IsInput).Select(read => _plan.Layer(read.Node))
+                .Where(source => !passed.Contains(source))
+                .Select(source => new Allocate(DeltaOf(source))));
+            statements.AddRange(layer.Reads.Select((read, input) => read.IsInput
+                ? new WhereWanted(_buffers.InputGradient, new[] { KernelsOf(layer).InputGradient(input, DeltaOf(layer), _buffers.InputGradient) })
+                : (Statement)KernelsOf(layer).InputGradient(input, DeltaOf(layer), DeltaOf(_plan.Layer(read.Node)))));
+            statements.AddRange(KernelsOf(layer).ParameterGradient(DeltaOf(layer)));
+            statements.AddRange(complete.SelectMany(source => Deltas(source, DeltaOf(source))));
+            if (layer != _plan.First)
             {
-                statements.Add(new Allocate(DeltaOf(before)));
+                statements.Add(Gap.Line);
             }
-
-            statements.Add(new Invoke(InputGradient(layer), _buffers.Parameters, DeltaOf(layer), DeltaOf(before)));
-            statements.Add(new Invoke(ParameterGradient(layer), _buffers.Gradient, ScalarBuffers.Of("a", before), DeltaOf(layer), scale));
-            statements.AddRange(Deltas(before, DeltaOf(before)));
-            statements.Add(Gap.Line);
-        }
-
-        if (section.First == _plan.First)
-        {
-            LayerPlan first = _plan.First;
-            statements.Add(new Remark($"{Notation.InputGradient(first)} where it is asked for, {Notation.ParameterGradient(first)}"));
-            statements.Add(new WhereWanted(
-                _buffers.InputGradient, new[] { new Invoke(InputGradient(first), _buffers.Parameters, DeltaOf(first), _buffers.InputGradient) }));
-            statements.Add(new Invoke(ParameterGradient(first), _buffers.Gradient, _buffers.X, DeltaOf(first), scale));
         }
 
         return statements;
     }
 
-    /// <summary>The kernels of a layer.</summary>
-    private IEnumerable<KernelFunction> Products(LayerPlan layer)
-    {
-        var x = new Buffer("x", layer.Inputs);
-        var z = new Buffer("z", layer.Units);
-        var delta = new Buffer("delta", layer.Units);
-        var dx = new Buffer("dx", layer.Inputs);
-        LayerBuffers parameters = LayerBuffers.Of(layer);
-        LayerBuffers gradient = LayerBuffers.Of(layer, "g");
-        Rounding rounding = _buffers.Rounding;
-        Expression scale = Expression.Symbol("scale");
-        Statement[] reads = { new View(_buffers.P, _buffers.Parameters, 0) };
-        Statement[] writes = { new View(_buffers.G, _buffers.Gradient, 0) };
-        IEnumerable<KernelFunction> kernels = Product(
-            layer,
-            $"{Notation.Affine(layer)}. The weight from input i to unit j is {WeightPlace(layer)}.",
-            Affine(layer),
-            reads.Concat(parameters.Views(layer, _buffers.P)).Append(new Exactly(x)).Append(new Exactly(z)),
-            () => LoopProducts.Forward(layer, parameters, x, z, rounding),
-            () => StraightProducts.Forward(layer, parameters, input => new Load(x, input), Local("z"), z, rounding));
-        kernels = kernels.Concat(Product(
-            layer,
-            Notation.InputGradient(layer),
-            InputGradient(layer),
-            reads.Concat(parameters.Views(layer, _buffers.P, withBias: false)).Append(new Exactly(delta)).Append(new Exactly(dx)),
-            () => LoopProducts.InputGradient(layer, parameters, delta, dx, rounding),
-            () => StraightProducts.InputGradient(layer, parameters, unit => new Load(delta, unit), Local("dx"), dx, rounding)));
-        return kernels.Concat(Product(
-            layer,
-            $"g += scale · dL/dθ: {Notation.ParameterGradient(layer)}",
-            ParameterGradient(layer),
-            writes.Concat(gradient.Views(layer, _buffers.G)).Append(new Exactly(x)).Append(new Exactly(delta)),
-            () => LoopProducts.ParameterGradient(layer, gradient, x, delta),
-            () => StraightProducts.ParameterGradient(
-                layer,
-                gradient,
-                unit => "s" + Text(unit),
-                input => new Load(x, input),
-                unit => new Binary(BinaryOperator.Multiply, scale, new Load(delta, unit)))));
-    }
+    private LayerKernels KernelsOf(LayerPlan layer) => _kernels[layer.Number - 1];
 
-    /// <summary>The products of a layer.</summary>
-    /// <param name="layer">The layer.</param>
-    /// <param name="comment">What is computed.</param>
-    /// <param name="signature">Name and parameters.</param>
-    /// <param name="places">Declares what the products read and write.</param>
-    /// <param name="loops">The products as loops.</param>
-    /// <param name="straight">The products as straight statements.</param>
-    private static IEnumerable<KernelFunction> Product(
-        LayerPlan layer,
-        string comment,
-        Signature signature,
-        IEnumerable<Statement> places,
-        Func<IReadOnlyList<Statement>> loops,
-        Func<IReadOnlyList<Strand>> straight)
-    {
-        var kernel = new KernelFunction(signature, new[] { comment }, places.ToArray()) { IsHot = true };
-        return layer.Form == LayerForm.Unrolled
-            ? Divide.Into(kernel, straight(), Limits.FloorMethodMultiplyAdds)
-            : new[] { kernel with { Body = kernel.Body.Concat(loops()).ToArray() } };
-    }
+    /// <summary>The layers that a layer reads, each once.</summary>
+    private IEnumerable<LayerPlan> SourcesOf(LayerPlan layer) => layer.Reads.Where(read => !read.IsInput).Select(read => _plan.Layer(read.Node)).Distinct();
 
-    private Signature Affine(LayerPlan layer) => new(
-        $"Affine{Text(layer.Number)}", _buffers.Parameters, new Buffer("x", layer.Inputs), new Buffer("z", layer.Units));
+    /// <summary>The layers that those of a section read, in order.</summary>
+    private IEnumerable<LayerPlan> Sources(Section section) => section.Layers.SelectMany(SourcesOf).Distinct().OrderBy(layer => layer.Number);
 
-    private Signature InputGradient(LayerPlan layer) => new(
-        $"InputGradient{Text(layer.Number)}", _buffers.Parameters, new Buffer("delta", layer.Units), new Buffer("dx", layer.Inputs));
+    private static bool ReadsInput(Section section) => section.Layers.Any(layer => layer.Reads.Any(read => read.IsInput));
 
-    private Signature ParameterGradient(LayerPlan layer) => new(
-        $"ParameterGradient{Text(layer.Number)}",
-        _buffers.Gradient,
-        new Buffer("x", layer.Inputs),
-        new Buffer("delta", layer.Units),
-        KernelParameter.Number("scale"));
+    /// <summary>The outputs, not in the trace, that a section has from another or for another.</summary>
+    private IEnumerable<Buffer> PassedOutputs(Section section) => Passed(section)
+        .Where(layer => layer.TraceA is null && layer != Last)
+        .Select(layer => ScalarBuffers.Of("a", layer));
+
+    /// <summary>The layers, in order, whose deltas a section has from another or for another.</summary>
+    private IReadOnlyList<LayerPlan> PassedDeltas(Section section) => Passed(section).ToArray();
+
+    /// <summary>The layers of a section, and those that they read, of which another section or the caller knows.</summary>
+    private IEnumerable<LayerPlan> Passed(Section section) => section.Layers.Union(Sources(section))
+        .Where(layer => layer == Last || !section.Layers.Contains(layer) || layer.Readers.Any(reader => reader > section.Last.Number))
+        .OrderBy(layer => layer.Number);
 
     private View ReadInput => new(_buffers.X, _buffers.Input, 0);
 
@@ -323,12 +291,10 @@ internal sealed class LayerByLayer
         (Quantity.Delta, DeltaOf(layer)));
 
     private static IEnumerable<Statement> Traced(LayerPlan layer, Buffer trace) =>
-        ScalarBuffers.Traced("z", layer, trace).Concat(ScalarBuffers.Traced("a", layer, trace));
+        ScalarBuffers.Traced("z", layer, trace).Concat(ScalarBuffers.Traced("a", layer, trace)).Concat(ScalarBuffers.Kept(layer, trace));
 
     private static Buffer DeltaOf(LayerPlan layer) => ScalarBuffers.Of("delta", layer);
 
     /// <summary>Whether dL/dz is dL/da as it stands.</summary>
     private static bool IsIdentity(LayerPlan layer) => layer.Backward.OnlyRename();
-
-    private static Func<int, string> Local(string quantity) => index => $"{quantity}_{Text(index)}";
 }

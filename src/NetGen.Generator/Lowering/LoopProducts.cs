@@ -113,7 +113,7 @@ internal sealed class LoopProducts
             yield return new Scope(Further(first, sums, last[0], last.Length));
         }
 
-        yield return Row.Of(sums.Select(sum => new Store(_results, first + sum, Expression.Symbol(Sum(sum)))));
+        yield return Row.Of(sums.Select(sum => _contraction.Result(_results, first + sum, Expression.Symbol(Sum(sum)))));
     }
 
     /// <summary>A segment after the first, which begins with 0.</summary>
@@ -173,7 +173,7 @@ internal sealed class LoopProducts
             yield return statement;
         }
 
-        yield return new Store(_results, result, _bias is null ? sum : new Binary(BinaryOperator.Add, new Load(_bias, result), sum));
+        yield return _contraction.Result(_results, result, _bias is null ? sum : new Binary(BinaryOperator.Add, new Load(_bias, result), sum));
     }
 
     private static string Numbered(string name, int number) => name + Notation.Text(number);

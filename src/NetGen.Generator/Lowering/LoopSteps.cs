@@ -6,30 +6,37 @@ using NetGen.Generator.Planning;
 
 namespace NetGen.Generator.Lowering;
 
-/// <summary>The steps of a formula as loops over the units of a layer, whose quantities lie in memory. Sums and maxima go from unit to unit.</summary>
+/// <summary>
+/// The steps of a formula as loops over the units of a layer, whose quantities lie in memory; a quantity of the layer may lie there too, in one element. Maxima, and sums
+/// that are not in lanes, go from unit to unit.
+/// </summary>
 internal sealed class LoopSteps
 {
+    private readonly LayerPlan _layer;
     private readonly int _units;
     private readonly string _number;
-    private readonly Dictionary<string, Buffer> _buffers = new();
+    private readonly Rounding _rounding;
+    private readonly Dictionary<string, QuantityPlace> _places = new();
     private readonly Dictionary<string, string> _scalars = new();
     private readonly List<Statement> _statements = new();
     private readonly StepSchedule _schedule;
 
-    private LoopSteps(LayerPlan layer, IReadOnlyList<Step> steps, string result, Rounding rounding, IEnumerable<(string Quantity, Buffer Buffer)> buffers)
+    private LoopSteps(LayerPlan layer, IReadOnlyList<Step> steps, IReadOnlyList<string> results, Rounding rounding, IEnumerable<(string Quantity, QuantityPlace Place)> places)
     {
+        _layer = layer;
         _units = layer.Units;
         _number = Notation.Text(layer.Number);
-        foreach ((string quantity, Buffer buffer) in buffers)
+        _rounding = rounding;
+        foreach ((string quantity, QuantityPlace place) in places)
         {
-            _buffers[quantity] = buffer;
+            _places[quantity] = place;
         }
 
         _schedule = new StepSchedule(
             rounding.ByCast ? steps.SelectMany(step => NamedParts.Split(step, _units)) : steps,
             _units,
-            name => _buffers.TryGetValue(name, out Buffer? buffer) ? buffer : null,
-            new[] { result });
+            name => _places.TryGetValue(name, out QuantityPlace? place) ? place : null,
+            results);
     }
 
     /// <summary>Lowers the steps.</summary>
@@ -37,25 +44,31 @@ internal sealed class LoopSteps
     /// <param name="steps">The steps.</param>
     /// <param name="result">The quantity that is wanted, whose buffer is among the given.</param>
     /// <param name="rounding">How the kernel rounds.</param>
-    /// <param name="buffers">Where quantities of each unit lie.</param>
+    /// <param name="places">Where quantities lie.</param>
     public static IReadOnlyList<Statement> Lower(
-        LayerPlan layer, IReadOnlyList<Step> steps, string result, Rounding rounding, params (string Quantity, Buffer Buffer)[] buffers) =>
-        new LoopSteps(layer, steps, result, rounding, buffers).Lower();
+        LayerPlan layer, IReadOnlyList<Step> steps, string result, Rounding rounding, params (string Quantity, QuantityPlace Place)[] places) =>
+        Lower(layer, steps, new[] { result }, rounding, places);
+
+    /// <summary>Lowers the steps for several results.</summary>
+    public static IReadOnlyList<Statement> Lower(
+        LayerPlan layer, IReadOnlyList<Step> steps, IReadOnlyList<string> results, Rounding rounding, IEnumerable<(string Quantity, QuantityPlace Place)> places) =>
+        new LoopSteps(layer, steps, results, rounding, places).Lower();
 
     private IReadOnlyList<Statement> Lower()
     {
-        foreach (string name in _schedule.Stored.Where(name => !_buffers.ContainsKey(name)))
+        foreach (string name in _schedule.Stored.Where(name => !_places.ContainsKey(name)))
         {
             var memory = new Buffer(name + _number, _units);
             _statements.Add(new Allocate(memory));
-            _buffers[name] = memory;
+            _places[name] = memory;
         }
 
         for (int loop = 0; loop <= _schedule.Count; loop++)
         {
             foreach (Step step in _schedule.Before(loop))
             {
-                Declare(step, Value(step, name => Expression.Symbol(_scalars[name])));
+                Declare(step, Value(step, name => Named(name, 0)));
+                Keep(step);
             }
 
             List<Step> inLoop = _schedule.In(loop);
@@ -70,9 +83,17 @@ internal sealed class LoopSteps
 
     private void LowerLoop(int loop, IReadOnlyList<Step> steps)
     {
+        var lanes = steps.Where(step => step is { Kind: StepKind.Sum, InLanes: true }).ToDictionary(step => step.Name, step => new Lanes(step.Name + _number + "Lanes", _layer));
         foreach (Step step in steps.Where(step => step.Kind == StepKind.Sum))
         {
-            Declare(step, 0);
+            if (lanes.TryGetValue(step.Name, out Lanes? sums))
+            {
+                _statements.Add(new Allocate(sums.Memory));
+            }
+            else
+            {
+                Declare(step, 0);
+            }
         }
 
         foreach (Step step in steps.Where(step => step.Kind == StepKind.Max))
@@ -80,35 +101,57 @@ internal sealed class LoopSteps
             Declare(step, double.NegativeInfinity);
         }
 
-        List<Statement> body = new();
-        Loop? variable = _units == 1 ? null : new Loop("j", 0, _units);
-        LowerUnit(loop, steps, variable is null ? 0 : variable, body);
-        _statements.AddRange(variable is not null ? new[] { new For(variable, body) }
-            : body.Any(statement => statement is Let) ? new[] { new Scope(body) }
-            : body);
+        _statements.AddRange(lanes.Count > 0
+            ? Lanes.Over(_layer, (unit, lane) => Unit(unit, lane))
+            : AllUnits());
+        foreach (Step step in steps.Where(StepSchedule.IsReduction))
+        {
+            if (lanes.TryGetValue(step.Name, out Lanes? sums))
+            {
+                _statements.AddRange(sums.Fold());
+                Declare(step, new Load(sums.Memory, 0));
+            }
+
+            Keep(step);
+        }
+
+        IReadOnlyList<Statement> Unit(Index unit, Index lane)
+        {
+            List<Statement> body = new();
+            LowerUnit(loop, steps, unit, body, (step, value) => lanes.TryGetValue(step.Name, out Lanes? sums)
+                ? Store.Add(sums.Memory, lane, value)
+                : Assign.Add(_scalars[step.Name], value));
+            return body;
+        }
+
+        IEnumerable<Statement> AllUnits()
+        {
+            Loop? variable = _units == 1 ? null : new Loop("j", 0, _units);
+            IReadOnlyList<Statement> body = Unit(variable is null ? 0 : variable, 0);
+            return variable is not null ? new[] { new For(variable, body) }
+                : body.Any(statement => statement is Let) ? new[] { new Scope(body) }
+                : body;
+        }
     }
 
-    private void LowerUnit(int loop, IReadOnlyList<Step> steps, Index unit, List<Statement> body)
+    private void LowerUnit(int loop, IReadOnlyList<Step> steps, Index unit, List<Statement> body, Func<Step, Expression, Statement> add)
     {
         var locals = new Dictionary<string, Expression>();
         IReadOnlyCollection<string> read = _schedule.ReadIn(loop);
-        Expression Named(string name) => locals.TryGetValue(name, out Expression? local) ? local
-            : _buffers.TryGetValue(name, out Buffer? buffer) ? new Load(buffer, unit)
-            : Expression.Symbol(_scalars[name]);
         foreach (Step step in _schedule.Again(read, loop).Concat(steps))
         {
-            Expression value = Value(step, Named);
+            Expression value = Value(step, name => locals.TryGetValue(name, out Expression? local) ? local : Named(name, unit));
             bool isStored = _schedule.IsStored(step.Name);
             switch (step.Kind)
             {
                 case StepKind.Sum:
-                    body.Add(Assign.Add(_scalars[step.Name], value));
+                    body.Add(add(step, value));
                     break;
                 case StepKind.Max:
                     body.Add(new Assign(_scalars[step.Name], Larger(value, _scalars[step.Name])));
                     break;
                 case StepKind.Each when isStored && !read.Contains(step.Name):
-                    body.Add(new Store(_buffers[step.Name], unit, value));
+                    body.Add(_places[step.Name].Write(unit, value));
                     break;
                 case StepKind.Each when !isStored && step.Value.Fold(_units) is Symbol:
                     locals[step.Name] = value;
@@ -118,7 +161,7 @@ internal sealed class LoopSteps
                     locals[step.Name] = Expression.Symbol(step.Name);
                     if (isStored && _schedule.LoopOf(step) == loop)
                     {
-                        body.Add(new Store(_buffers[step.Name], unit, Expression.Symbol(step.Name)));
+                        body.Add(_places[step.Name].Write(unit, Expression.Symbol(step.Name)));
                     }
 
                     break;
@@ -131,6 +174,20 @@ internal sealed class LoopSteps
         new Select(Expression.Symbol(variable), value, value, Expression.Symbol(variable), Comparison.Below);
 
     private Expression Value(Step step, Func<string, Expression> named) => step.Value.Fold(_units).Replace(named);
+
+    /// <summary>A quantity that is no local of a loop. A number that the kernel is given goes by its own name.</summary>
+    private Expression Named(string name, Index unit) => _scalars.TryGetValue(name, out string? scalar) ? Expression.Symbol(scalar)
+        : _places.TryGetValue(name, out QuantityPlace? place) ? place.Read(unit)
+        : Expression.Symbol(name);
+
+    /// <summary>Stores a quantity of the layer where it is wanted.</summary>
+    private void Keep(Step step)
+    {
+        if (_places.TryGetValue(step.Name, out QuantityPlace? place))
+        {
+            _statements.Add(place.Write(0, Expression.Symbol(_scalars[step.Name])));
+        }
+    }
 
     private void Declare(Step step, Expression value)
     {

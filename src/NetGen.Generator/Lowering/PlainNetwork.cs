@@ -17,6 +17,8 @@ internal sealed class PlainNetwork
     /// <summary>The first of them.</summary>
     public const string Method = "Evaluate";
 
+    private static readonly Rounding Rounding = new(ByCast: false);
+
     private readonly NetworkPlan _plan;
     private readonly Buffer _p;
     private readonly Buffer _x;
@@ -45,7 +47,7 @@ internal sealed class PlainNetwork
         var body = new List<Statement>();
         foreach (Section section in sections.Where(section => section != last))
         {
-            body.Add(new Allocate(OutputOf(section.Last)));
+            body.AddRange(PassedOn(section).Select(layer => new Allocate(OutputOf(layer))));
             body.Add(Invoke.WithOwn(Signature(section)));
         }
 
@@ -63,23 +65,48 @@ internal sealed class PlainNetwork
             yield return new KernelFunction(
                 Signature(section),
                 System.Array.Empty<string>(),
-                section.Layers.SelectMany(layer => Layer(layer, hasOutput: layer == section.Last)).ToArray());
+                section.Layers.SelectMany(layer => Layer(layer, hasOutput: PassedOn(section).Contains(layer))).ToArray());
+        }
+
+        foreach (LayerPlan layer in _plan.Layers.Where(layer => !layer.Spec.IsProduct))
+        {
+            yield return new KernelFunction(Signature(layer), System.Array.Empty<string>(), UnitByUnit(layer));
         }
     }
 
-    private Signature Signature(Section section) => new(
-        $"{Method}{Notation.Text(section.First.Number)}To{Notation.Text(section.Last.Number)}", _p, InputOf(section.First), OutputOf(section.Last));
+    /// <summary>That of the steps to z of a layer that is no product; the names of its steps may be those of its activation or the loss.</summary>
+    private Signature Signature(LayerPlan layer) => new(
+        $"Forward{Notation.Text(layer.Number)}",
+        layer.Reads.Select(InputOf).Distinct().Prepend(_p).Append(ZOf(layer)).Select(buffer => (KernelParameter)buffer).ToArray());
 
-    private Buffer InputOf(LayerPlan layer) => layer.ReadsInput ? _x : OutputOf(_plan.Before(layer));
+    private static Buffer ZOf(LayerPlan layer) => Array("z" + Notation.Text(layer.Number), layer.Units);
+
+    private Signature Signature(Section section) => new(
+        $"{Method}{Notation.Text(section.First.Number)}To{Notation.Text(section.Last.Number)}",
+        section.Layers.SelectMany(layer => layer.Reads)
+            .Where(read => read.Node < section.First.Number)
+            .Distinct()
+            .OrderBy(read => read.Node)
+            .Select(InputOf)
+            .Concat(PassedOn(section).Select(OutputOf))
+            .Distinct()
+            .Prepend(_p)
+            .Select(buffer => (KernelParameter)buffer)
+            .ToArray());
+
+    /// <summary>The layers of a section that those after it read.</summary>
+    private static IReadOnlyList<LayerPlan> PassedOn(Section section) =>
+        section.Layers.Where(layer => layer.Readers.Any(reader => reader > section.Last.Number)).ToArray();
+
+    private Buffer InputOf(ReadPlan read) => read.IsInput ? _x : OutputOf(_plan.Layer(read.Node));
 
     private Buffer OutputOf(LayerPlan layer) => layer == _plan.Last ? _output : Array($"a{Notation.Text(layer.Number)}", layer.Units);
 
     private IEnumerable<Statement> Layer(LayerPlan layer, bool hasOutput)
     {
         string number = Notation.Text(layer.Number);
-        Buffer z = Array("z" + number, layer.Units);
+        Buffer z = ZOf(layer);
         Buffer a = OutputOf(layer);
-        string dot = "dot" + number;
         yield return new Remark(Notation.Forward(layer));
         yield return new Allocate(z);
         if (!hasOutput)
@@ -87,7 +114,9 @@ internal sealed class PlainNetwork
             yield return new Allocate(a);
         }
 
-        foreach (Statement statement in Loops.Over("j", layer.Units, unit => Sum(layer, dot, z, unit).ToArray()))
+        foreach (Statement statement in layer.Spec.IsProduct
+            ? Loops.Over("j", layer.Units, unit => Sum(layer, "dot" + number, z, unit).ToArray())
+            : new[] { Invoke.WithOwn(Signature(layer)) })
         {
             yield return statement;
         }
@@ -101,13 +130,22 @@ internal sealed class PlainNetwork
         }
 
         foreach (Statement statement in LoopSteps.Lower(
-            layer, steps, Quantity.A, new Rounding(ByCast: false), (Quantity.Z, z), (Quantity.A, a), (Quantity.Y, _y)))
+            layer, steps, Quantity.A, Rounding, (Quantity.Z, z), (Quantity.A, a), (Quantity.Y, _y)))
         {
             yield return statement;
         }
 
         yield return Gap.Line;
     }
+
+    private IReadOnlyList<Statement> UnitByUnit(LayerPlan layer) => LoopSteps.Lower(
+        layer,
+        layer.Spec.Forward.Cast<UnitFormula>().SelectMany(formula => formula.Steps).ToArray(),
+        new[] { Quantity.Z },
+        Rounding,
+        layer.Reads.Select((read, input) => (Quantity.Input(input), (QuantityPlace)InputOf(read)))
+            .Concat(layer.Blocks.Select(block => (block.Block.Name, new QuantityPlace(_p, block.FirstParameter))))
+            .Append((Quantity.Z, ZOf(layer))));
 
     /// <summary>The sum of a unit; its weights lie side by side in canonical order.</summary>
     private IEnumerable<Statement> Sum(LayerPlan layer, string dot, Buffer z, Index unit)
@@ -118,7 +156,7 @@ internal sealed class PlainNetwork
             Assign.Add(dot, new Binary(
                 BinaryOperator.Multiply,
                 new Load(_p, (unit * layer.Inputs) + input + layer.FirstParameter),
-                new Load(InputOf(layer), input))),
+                new Load(InputOf(layer.Reads[0]), input))),
         }))
         {
             yield return statement;

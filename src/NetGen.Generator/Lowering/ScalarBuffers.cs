@@ -79,10 +79,17 @@ internal sealed class ScalarBuffers
     /// <summary>A quantity of each unit of a layer, such as <c>z1</c>.</summary>
     public static Buffer Of(string quantity, LayerPlan layer) => new(quantity + Notation.Text(layer.Number), layer.Units);
 
+    /// <summary>A quantity that a trace keeps beside z and a, such as <c>kept3Normalized</c>: no variable of a formula is called so.</summary>
+    public static Buffer Of(KeptQuantity kept, LayerPlan layer) =>
+        new($"kept{Notation.Text(layer.Number)}{char.ToUpperInvariant(kept.Name[0])}{kept.Name.Substring(1)}", kept.Values);
+
     /// <summary>Declares <c>z</c> or <c>a</c> of a layer as a part of a trace, where it holds it.</summary>
     public static IEnumerable<Statement> Traced(string quantity, LayerPlan layer, Buffer trace) =>
         (quantity == "z" ? layer.TraceZ : layer.TraceA) is { } place ? new[] { new View(Of(quantity, layer), trace, place) } : Enumerable.Empty<Statement>();
 
-    /// <summary>What a layer reads: <c>x</c> or the output of the layer before.</summary>
-    public Buffer InputOf(LayerPlan layer) => layer.ReadsInput ? X : Of("a", _plan.Before(layer));
+    /// <summary>Declares the other quantities of a layer that a trace holds.</summary>
+    public static IEnumerable<Statement> Kept(LayerPlan layer, Buffer trace) => layer.Kept.Select(kept => new View(Of(kept, layer), trace, kept.Place));
+
+    /// <summary>A node that a layer reads: <c>x</c> or the output of another layer.</summary>
+    public Buffer InputOf(ReadPlan read) => read.IsInput ? X : Of("a", _plan.Layer(read.Node));
 }

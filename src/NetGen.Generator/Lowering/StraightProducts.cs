@@ -118,7 +118,7 @@ internal static class StraightProducts
 
             if (_results is { } results)
             {
-                end.Add(Row.Of(group.Select(sum => new Store(results, sum, Expression.Symbol(_local(sum))))));
+                end.Add(Row.Of(group.Select(sum => _contraction.Result(results, sum, Expression.Symbol(_local(sum))))));
             }
 
             return IsInOneExpression

@@ -6,9 +6,16 @@ namespace NetGen.Generator.Model;
 /// <param name="Name">Its name within the layer, as files have it.</param>
 /// <param name="Role">What the parameters are.</param>
 /// <param name="Shape">The sizes; the last index runs fastest in the order in which parameters enter and leave.</param>
-/// <param name="InitialBound">Initial values are uniform in ± this; 0 for zeros.</param>
-internal sealed record BlockSpec(string Name, BlockRole Role, EquatableArray<int> Shape, double InitialBound)
+/// <param name="InitialBound">Initial values are uniform in ± this; where it is 0, all are the same.</param>
+/// <param name="InitialValue">What they all are.</param>
+internal sealed record BlockSpec(string Name, BlockRole Role, EquatableArray<int> Shape, double InitialBound, double InitialValue = 0)
 {
+    /// <summary>The name of weights, also where they are no matrix.</summary>
+    public const string WeightName = "weight";
+
+    /// <summary>The name of biases.</summary>
+    public const string BiasName = "bias";
+
     /// <summary>Number of parameters. Any sizes may be asked about; nothing overflows.</summary>
     public long Count => Shape.Aggregate(1L, (count, size) => count * size);
 
@@ -23,10 +30,13 @@ internal sealed record BlockSpec(string Name, BlockRole Role, EquatableArray<int
 
     /// <summary>A matrix of weights, <c>[unit][input]</c>.</summary>
     public static BlockSpec Weight(int units, int inputs, double initialBound) =>
-        new("weight", BlockRole.Weight, new EquatableArray<int>(new[] { units, inputs }), initialBound);
+        new(WeightName, BlockRole.Weight, new EquatableArray<int>(new[] { units, inputs }), initialBound);
+
+    /// <summary>Factors, one for each unit, which are 1 at first.</summary>
+    public static BlockSpec Factors(int units) => new(WeightName, BlockRole.Weight, new EquatableArray<int>(new[] { units }), InitialBound: 0, InitialValue: 1);
 
     /// <summary>Biases, one for each unit, which are 0 at first.</summary>
-    public static BlockSpec Bias(int units) => new("bias", BlockRole.Bias, new EquatableArray<int>(new[] { units }), InitialBound: 0);
+    public static BlockSpec Bias(int units) => new(BiasName, BlockRole.Bias, new EquatableArray<int>(new[] { units }), InitialBound: 0);
 }
 
 /// <summary>What parameters are, by which formulas and optimizers know them.</summary>

@@ -10,7 +10,7 @@ namespace NetGen.Generator.Model;
 /// <param name="Result">What is computed.</param>
 /// <param name="Start">What the terms are added to, or null for 0.</param>
 /// <param name="Factors">What is multiplied.</param>
-internal sealed record Einsum(TensorTerm Result, TensorTerm? Start, EquatableArray<TensorTerm> Factors)
+internal sealed record Einsum(TensorTerm Result, TensorTerm? Start, EquatableArray<TensorTerm> Factors) : Computation
 {
     public Einsum(TensorTerm result, TensorTerm? start, params TensorTerm[] factors)
         : this(result, start, new EquatableArray<TensorTerm>(factors))
@@ -23,39 +23,12 @@ internal sealed record Einsum(TensorTerm Result, TensorTerm? Start, EquatableArr
     /// <summary>Those that the sum runs over.</summary>
     public IEnumerable<char> Reduced => Indices.Except(Result.Indices);
 
-    /// <summary>Whether it needs a tensor.</summary>
-    public bool Reads(TensorName name) => Start?.Name == name || Factors.Any(factor => factor.Name == name);
+    public override IEnumerable<string> Results => new[] { Result.Name };
+
+    public override IEnumerable<string> Operands => Factors.Append(Start).OfType<TensorTerm>().Select(term => term.Name);
 }
 
 /// <summary>A tensor with its indices, such as W with <c>ui</c>.</summary>
-/// <param name="Name">Which tensor of the layer it is.</param>
+/// <param name="Name">Which quantity of the layer it is.</param>
 /// <param name="Indices">A letter for each: <c>s</c> is the sample of a batch, <c>i</c> a value that the layer reads, <c>u</c> a unit of the layer.</param>
-internal sealed record TensorTerm(TensorName Name, string Indices);
-
-/// <summary>The tensors of a layer.</summary>
-internal enum TensorName
-{
-    /// <summary>What it reads, x.</summary>
-    Input,
-
-    /// <summary>The pre-activation z.</summary>
-    Sum,
-
-    /// <summary>Its weights W.</summary>
-    Weight,
-
-    /// <summary>Its biases b.</summary>
-    Bias,
-
-    /// <summary>delta = dL/dz.</summary>
-    Delta,
-
-    /// <summary>dL/dx.</summary>
-    InputGradient,
-
-    /// <summary>dL/dW.</summary>
-    WeightGradient,
-
-    /// <summary>dL/db.</summary>
-    BiasGradient,
-}
+internal sealed record TensorTerm(string Name, string Indices);

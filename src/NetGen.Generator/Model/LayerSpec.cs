@@ -15,13 +15,20 @@ internal abstract record LayerSpec(string Activation, double? Alpha = null)
     public abstract string Text { get; }
 
     /// <summary>z from what it reads.</summary>
-    public abstract IReadOnlyList<Einsum> Forward { get; }
+    public abstract IReadOnlyList<Computation> Forward { get; }
 
     /// <summary>
-    /// From delta = dL/dz to the gradients of what it reads and of its parameters, which are added to what is there. Those of what it reads come first: an
-    /// update writes parameters in the place of their gradients.
+    /// From delta = dL/dz to the gradients of what it reads, each by a computation of its own, and of its parameters, which are added to what is there. Those of what it
+    /// reads come first: an update writes parameters in the place of their gradients. What is read here of the quantities that <see cref="Forward"/> computed, a trace keeps.
     /// </summary>
-    public abstract IReadOnlyList<Einsum> Adjoint { get; }
+    public abstract IReadOnlyList<Computation> Adjoint { get; }
+
+    /// <summary>Whether it is a product with a matrix of weights, and nothing else before its activation.</summary>
+    public bool IsProduct => Forward.All(computation => computation is Einsum);
+
+    /// <summary>What is wrong with the nodes that it reads, in words, or null. The rest may only be asked where nothing is.</summary>
+    /// <param name="inputs">Values of each node that it reads.</param>
+    public virtual string? Mistake(IReadOnlyList<int> inputs) => inputs.Count == 1 ? null : $"{Text} reads one node, given {inputs.Count}";
 
     /// <summary>Values that it computes for a sample.</summary>
     /// <param name="inputs">Values of each node that it reads.</param>
@@ -35,9 +42,13 @@ internal abstract record LayerSpec(string Activation, double? Alpha = null)
     /// <param name="inputs">Values that it reads.</param>
     /// <param name="units">Values that it computes.</param>
     public long MultiplyAdds(int inputs, int units) => Forward
+        .OfType<Einsum>()
         .Where(einsum => einsum.Factors.Count > 1)
         .Sum(einsum => einsum.Indices.Aggregate(1L, (terms, index) => terms * (index == 'i' ? inputs : index == 'u' ? units : 1)));
 
     /// <summary>The same layer with another number of values where its declaration has a say in it: for a network that stands in.</summary>
-    public abstract LayerSpec WithSize(int size);
+    public virtual LayerSpec WithSize(int size) => this;
+
+    /// <summary>Whether its adjoint needs a quantity of the forward pass.</summary>
+    public bool AdjointReads(string name) => Adjoint.Any(computation => computation.Operands.Contains(name));
 }

@@ -23,6 +23,9 @@ internal sealed record NetworkPlan(
 
     private (int WithGradient, int Forward)? _samples;
 
+    /// <summary>Whether it is a list of products, each with its activation: then all forms of code are there for it, else loops over numbers.</summary>
+    public bool IsPlain { get; } = IsPlainGraph(Spec.Graph);
+
     /// <summary>Forward stands in the user's class itself; a choice of kernels would come between, and a self-test has parameters of its own.</summary>
     public bool ForwardIsInline => Shape == MethodShape.StraightLine && !IsVectorised && !Spec.SelfTest;
 
@@ -76,11 +79,14 @@ internal sealed record NetworkPlan(
 
     public LayerPlan Last => Layers[Layers.Count - 1];
 
+    /// <summary>The layer of a node that is not the input.</summary>
+    public LayerPlan Layer(int node) => Layers[node - 1];
+
     /// <summary>The layer whose output another reads, which does not read the input.</summary>
-    public LayerPlan Before(LayerPlan layer) => Layers[layer.Source - 1];
+    public LayerPlan Before(LayerPlan layer) => Layer(layer.Source);
 
     /// <summary>The layers that read the output of another, in the order in which their gradients are added.</summary>
-    public IEnumerable<LayerPlan> Readers(LayerPlan layer) => layer.Readers.Select(number => Layers[number - 1]);
+    public IEnumerable<LayerPlan> Readers(LayerPlan layer) => layer.Readers.Select(Layer);
 
     /// <summary>The first layer reads whole vectors of the input, whose length is no multiple: it is copied and padded.</summary>
     public bool CopiesInput => IsVectorised && First.IsUnitMajor && First.RowLength != First.Inputs;
@@ -122,6 +128,9 @@ internal sealed record NetworkPlan(
         LanesThatFit(StackUse.LossLanes(this), withGradient: true), LanesThatFit(StackUse.OutputLanes(this), withGradient: false));
 
     private (int WithGradient, int Forward) Samples => _samples ??= (MostSamples(withGradient: true, LossLanes), MostSamples(withGradient: false, OutputLanes));
+
+    /// <summary>The same before it is planned.</summary>
+    public static bool IsPlainGraph(NetworkGraph graph) => graph.IsChain && graph.Nodes.All(node => node.Layer.IsProduct);
 
     private List<LayerPlan> FindTransposedLayers()
     {
@@ -169,9 +178,8 @@ internal sealed record NetworkPlan(
 
 /// <summary>One layer, placed and planned.</summary>
 /// <param name="Number">The index of its node in the graph: from 1, the input being 0.</param>
-/// <param name="Source">The number of the layer that it reads; 0 for the input.</param>
+/// <param name="Reads">The nodes that it reads, in the order in which it takes them.</param>
 /// <param name="Readers">The numbers of the layers that read it, in the order in which their gradients are added.</param>
-/// <param name="Inputs">Values that the layer reads.</param>
 /// <param name="Units">Values that it computes.</param>
 /// <param name="Spec">The layer as it is declared.</param>
 /// <param name="Activation">Its activation.</param>
@@ -180,11 +188,11 @@ internal sealed record NetworkPlan(
 /// <param name="Blocks">Its parameters.</param>
 /// <param name="TraceZ">Where the trace keeps z, or null.</param>
 /// <param name="TraceA">Where the trace keeps a, or null.</param>
+/// <param name="Kept">What else the trace keeps.</param>
 internal sealed record LayerPlan(
     int Number,
-    int Source,
+    IReadOnlyList<ReadPlan> Reads,
     IReadOnlyList<int> Readers,
-    int Inputs,
     int Units,
     LayerSpec Spec,
     ActivationFormula Activation,
@@ -192,7 +200,8 @@ internal sealed record LayerPlan(
     NumberType NumberType,
     IReadOnlyList<BlockPlan> Blocks,
     int? TraceZ,
-    int? TraceA)
+    int? TraceA,
+    IReadOnlyList<KeptQuantity> Kept)
 {
     /// <summary>From z to a. Kept, for the formula builds it anew whenever it is asked.</summary>
     public IReadOnlyList<Step> Forward { get; } = Activation.Forward;
@@ -200,11 +209,17 @@ internal sealed record LayerPlan(
     /// <summary>From dL/da to dL/dz.</summary>
     public IReadOnlyList<Step> Backward { get; } = Activation.Backward;
 
-    /// <summary>Whether it reads the input of the network.</summary>
-    public bool ReadsInput => Source == 0;
+    /// <summary>The number of the layer that it reads, the first where it reads several; 0 for the input.</summary>
+    public int Source => Reads[0].Node;
 
-    /// <summary>Its weights.</summary>
-    public BlockPlan Weights { get; } = Blocks.First(block => block.Block.Role == BlockRole.Weight);
+    /// <summary>Values of it.</summary>
+    public int Inputs => Reads[0].Values;
+
+    /// <summary>Whether it reads the input of the network, first where it reads several nodes.</summary>
+    public bool ReadsInput => Reads[0].IsInput;
+
+    /// <summary>Its matrix of weights, which only products have.</summary>
+    public BlockPlan Weights => Matrix ?? throw new System.InvalidOperationException($"{Spec.Text} has no matrix of weights.");
 
     /// <summary>Whether <c>z = W·x + b</c> rather than <c>W·x</c>.</summary>
     public bool UseBias { get; } = Blocks.Any(block => block.Block.Role == BlockRole.Bias);
@@ -212,8 +227,8 @@ internal sealed record LayerPlan(
     /// <summary>Element of the first weight.</summary>
     public int WeightOffset => Weights.Offset;
 
-    /// <summary>Its first parameter in canonical order.</summary>
-    public int FirstParameter => Blocks[0].FirstParameter;
+    /// <summary>Its first parameter in canonical order, where it has any.</summary>
+    public int FirstParameter => Blocks.Count > 0 ? Blocks[0].FirstParameter : 0;
 
     /// <summary>Row j holds the weights to unit j; otherwise row i holds those from input i.</summary>
     public bool IsUnitMajor => Weights.IsUnitMajor;
@@ -241,6 +256,9 @@ internal sealed record LayerPlan(
     /// <summary>Lanes of a dot product with a weight row: of W·x in a layer stored by units, else of Wᵀ·delta.</summary>
     public int Lanes => SummationRule.Lanes(RowElements, NumberType);
 
+    /// <summary>Lanes of a sum over its units.</summary>
+    public int UnitLanes => SummationRule.Lanes(PaddedUnits, NumberType);
+
     public double InitialBound => Weights.Block.InitialBound;
 
     /// <summary>Multiply-adds of its forward pass for a sample.</summary>
@@ -248,9 +266,24 @@ internal sealed record LayerPlan(
 
     public int ParameterCount => Blocks.Sum(block => block.Count);
 
+    /// <summary>How the gradients of its parameters are computed.</summary>
+    public IEnumerable<Computation> ParameterAdjoint =>
+        Spec.Adjoint.Where(computation => Blocks.Any(block => computation.Results.Contains(Quantity.GradientOf(block.Block.Name))));
+
+    private BlockPlan? Matrix { get; } = Blocks.FirstOrDefault(block => block.Block.IsMatrix);
+
+    /// <summary>How the gradient of a node that it reads is computed.</summary>
+    public Computation InputAdjoint(int input) => Spec.Adjoint.Single(computation => computation.Results.Contains(Quantity.GradientOf(Quantity.Input(input))));
+
     /// <summary>Element of a weight, from the layer's first weight.</summary>
     public int Weight(int input, int unit) => Weights.Element(input, unit);
 }
+
+/// <summary>A quantity of the forward pass, beside z and a, that the adjoint of its layer reads again.</summary>
+/// <param name="Name">Its name in the formula.</param>
+/// <param name="Values">How many values it has: one for each unit, or one.</param>
+/// <param name="Place">Where the trace keeps it.</param>
+internal sealed record KeptQuantity(string Name, int Values, int Place);
 
 /// <summary>How the last activation and the loss are computed together: from <c>z</c> and <c>y</c> to the loss and <c>delta</c>.</summary>
 /// <param name="Loss">The loss that was declared.</param>

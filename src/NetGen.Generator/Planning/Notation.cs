@@ -1,5 +1,7 @@
+using System;
 using System.Globalization;
 using System.Linq;
+using NetGen.Generator.Formulas;
 using NetGen.Generator.Model;
 
 namespace NetGen.Generator.Planning;
@@ -32,7 +34,7 @@ internal static class Notation
     public static string Compact(LayerPlan layer)
     {
         string value = layer.Activation.ValueText;
-        if (value.IndexOf("{z}", System.StringComparison.Ordinal) != value.LastIndexOf("{z}", System.StringComparison.Ordinal))
+        if (value.IndexOf("{z}", StringComparison.Ordinal) != value.LastIndexOf("{z}", StringComparison.Ordinal))
         {
             return Forward(layer);
         }
@@ -44,8 +46,8 @@ internal static class Notation
     /// <summary>The layer with its number, as users know it.</summary>
     public static string Title(LayerPlan layer) => $"Layer {Text(layer.Number)}, {layer.Spec.Text}";
 
-    /// <summary>The layer's linear part, such as <c>z1 = W1·x + b1</c>.</summary>
-    public static string Affine(LayerPlan layer) => string.Join(", ", layer.Spec.Forward.Select(einsum => Print(einsum, layer)));
+    /// <summary>What the layer does before its activation, such as <c>z1 = W1·x + b1</c>.</summary>
+    public static string Affine(LayerPlan layer) => string.Join(", ", layer.Spec.Forward.Select(computation => Print(computation, layer)));
 
     /// <summary>The place of the weight from input i to unit j, such as <c>W1[8·i + j]</c>.</summary>
     public static string WeightPlace(LayerPlan layer)
@@ -56,31 +58,36 @@ internal static class Notation
     }
 
     /// <summary>The gradient of the layer's parameters, such as <c>dL/dW2 = delta2 ⊗ a1, dL/db2 = delta2</c>.</summary>
-    public static string ParameterGradient(LayerPlan layer) => string.Join(
-        ", ", layer.Spec.Adjoint.Where(einsum => einsum.Result.Name != TensorName.InputGradient).Select(einsum => Print(einsum, layer)));
+    public static string ParameterGradient(LayerPlan layer) => string.Join(", ", layer.ParameterAdjoint.Select(computation => Print(computation, layer)));
 
-    /// <summary>The gradient of the layer's input, such as <c>dL/da1 = W2ᵀ·delta2</c>.</summary>
-    public static string InputGradient(LayerPlan layer) =>
-        Print(layer.Spec.Adjoint.Single(einsum => einsum.Result.Name == TensorName.InputGradient), layer);
+    /// <summary>The gradient of what the layer reads, such as <c>dL/da1 = W2ᵀ·delta2</c>.</summary>
+    /// <param name="layer">The layer.</param>
+    /// <param name="input">Which of the nodes that it reads.</param>
+    public static string InputGradient(LayerPlan layer, int input = 0) => Print(layer.InputAdjoint(input), layer);
 
     /// <summary>dL/dz of a hidden layer, such as <c>delta1 = dL/da1 ⊙ (1 − a1²)</c>.</summary>
     public static string Delta(LayerPlan layer) =>
         Print("delta" + Text(layer.Number) + " = " + layer.Activation.DeltaText, layer);
 
     /// <summary>What the layer reads: <c>x</c> or the output of the layer before.</summary>
-    public static string Input(LayerPlan layer) => layer.Source == 0 ? "x" : "a" + Text(layer.Source);
+    public static string Input(LayerPlan layer) => Input(layer.Reads[0]);
 
     /// <summary>The sizes of a layer's parameters, such as <c>W1 16×4, b1 16</c>.</summary>
     public static string ParameterShapes(LayerPlan layer) => string.Join(", ", layer.Blocks.Select(block =>
+        $"{Name(block.Block)}{Text(layer.Number)} {string.Join("×", block.Block.Shape.Select(size => Text(size)))}"));
+
+    private static string Print(Computation computation, LayerPlan layer) => computation switch
     {
-        TensorName name = block.Block.Role == BlockRole.Weight ? TensorName.Weight : TensorName.Bias;
-        return $"{Print(name, layer)} {string.Join("×", block.Block.Shape.Select(size => Text(size)))}";
-    }));
+        Einsum einsum => Print(einsum, layer),
+        UnitFormula formula => formula.Operands.Concat(formula.Results)
+            .Aggregate(formula.Text, (text, name) => text.Replace("{" + name + "}", Symbol(name, layer))),
+        _ => throw new ArgumentOutOfRangeException(nameof(computation), computation, "No mathematics for this computation."),
+    };
 
     /// <summary>A sum of products for one sample, as mathematics has it for vectors and matrices.</summary>
     private static string Print(Einsum einsum, LayerPlan layer)
     {
-        string Name(TensorTerm term) => Print(term.Name, layer);
+        string Name(TensorTerm term) => Symbol(term.Name, layer);
         TensorTerm left = einsum.Factors[0];
         string product = Name(left);
         if (einsum.Factors.Count == 2)
@@ -95,19 +102,29 @@ internal static class Notation
         return $"{Name(einsum.Result)} = {product}{(einsum.Start is null ? "" : " + " + Name(einsum.Start))}";
     }
 
-    private static string Print(TensorName name, LayerPlan layer)
+    /// <summary>A quantity of the layer: <c>x</c>, <c>z1</c>, <c>W1</c>, <c>dL/da1</c>; one that its formula alone has goes by its name there.</summary>
+    private static string Symbol(string name, LayerPlan layer)
     {
-        string l = Text(layer.Number);
-        return name switch
+        for (int input = 0; input < layer.Reads.Count; input++)
         {
-            TensorName.Input => Input(layer),
-            TensorName.Sum => "z" + l,
-            TensorName.Weight => "W" + l,
-            TensorName.Bias => "b" + l,
-            TensorName.Delta => "delta" + l,
-            TensorName.InputGradient => "dL/d" + Input(layer),
-            TensorName.WeightGradient => "dL/dW" + l,
-            _ => "dL/db" + l,
-        };
+            if (name == Quantity.Input(input))
+            {
+                return Input(layer.Reads[input]);
+            }
+
+            if (name == Quantity.GradientOf(Quantity.Input(input)))
+            {
+                return "dL/d" + Input(layer.Reads[input]);
+            }
+        }
+
+        BlockPlan? block = layer.Blocks.FirstOrDefault(block => name == block.Block.Name || name == Quantity.GradientOf(block.Block.Name));
+        return block is not null ? $"{(name == block.Block.Name ? "" : "dL/d")}{Name(block.Block)}{Text(layer.Number)}"
+            : name is Quantity.Z or Quantity.Delta ? name + Text(layer.Number)
+            : name;
     }
+
+    private static string Input(ReadPlan read) => read.IsInput ? "x" : "a" + Text(read.Node);
+
+    private static string Name(BlockSpec block) => block.Role == BlockRole.Bias ? "b" : block.IsMatrix ? "W" : "w";
 }

@@ -15,9 +15,10 @@ internal static class Planner
     public static NetworkPlan Plan(NetworkSpec spec, PlanChoice? forced = null)
     {
         IReadOnlyList<SizedLayer> sized = SizedLayer.Of(spec.Graph);
-        IReadOnlyList<int> widths = WithNarrowest(spec, forced?.VectorWidths ?? VectorWidths(spec, sized));
+        bool isPlain = NetworkPlan.IsPlainGraph(spec.Graph);
+        IReadOnlyList<int> widths = isPlain ? WithNarrowest(spec, forced?.VectorWidths ?? VectorWidths(spec, sized)) : new int[0];
         LayerForm? form = forced?.Form ?? Form(spec.Unrolling);
-        MethodShape shape = forced?.Shape
+        MethodShape shape = !isPlain ? MethodShape.LayerByLayer : forced?.Shape
             ?? (forced?.Form is null && spec.Unrolling != Unrolling.Never && (widths.Count == 0 ? FitsOneMethod(spec, sized) : FitsRegisters(spec, sized)) ? MethodShape.StraightLine : MethodShape.LayerByLayer);
         var layers = new List<LayerPlan>();
         int offset = 0;
@@ -28,31 +29,35 @@ internal static class Planner
             ActivationFormula activation = Catalogue.Activation(layer.Spec.Activation, layer.Spec.Alpha);
             activation.IsHidden = layer.Readers.Count > 0;
             activation.IsAfterHidden = layer.ReadsHidden;
-            int? Trace(bool needed)
+            int Place(int values)
             {
                 int first = traceLength;
-                traceLength += needed ? ParameterRule.PaddedUnits(layer.Units) : 0;
-                return needed ? first : null;
+                traceLength += ParameterRule.PaddedUnits(values);
+                return first;
             }
 
-            // What its own adjoint reads, and that of a layer which reads it. A lone layer of scalar code keeps its output apart from the caller's spans while it still
+            int? Trace(bool needed) => needed ? Place(layer.Units) : null;
+
+            // What its own adjoint reads, and that of a layer which reads it. A last layer of scalar code keeps its output apart from the caller's spans while it still
             // reads the input, because the two may overlap.
-            bool aloneInSpans = sized.Count == 1 && shape == MethodShape.LayerByLayer && widths.Count == 0;
-            int? traceZ = Trace(activation.Backward.Uses(Quantity.Z));
-            int? traceA = Trace(layer.IsKept || aloneInSpans || activation.Backward.Uses(Quantity.A));
+            bool isBetweenSpans = layer.Readers.Count == 0 && layer.Reads.Any(read => read.IsInput) && shape == MethodShape.LayerByLayer && widths.Count == 0;
+            int? traceZ = Trace(activation.Backward.Uses(Quantity.Z) || layer.Spec.AdjointReads(Quantity.Z));
+            int? traceA = Trace(layer.IsKept || isBetweenSpans || activation.Backward.Uses(Quantity.A));
             var plan = new LayerPlan(
                 layer.Node,
-                layer.Source,
+                layer.Reads,
                 layer.Readers,
-                layer.Inputs,
                 layer.Units,
                 layer.Spec,
                 activation,
-                form ?? Form(layer, widths),
+                layer.Spec.IsProduct ? form ?? Form(layer, widths) : LayerForm.Looped,
                 spec.Number,
                 BlockPlan.Place(layer, offset, firstParameter),
                 traceZ,
-                traceA);
+                traceA,
+                Kept(layer.Spec).Select(step => (step.Name, Values: step.Kind == StepKind.Each ? layer.Units : 1))
+                    .Select(kept => new KeptQuantity(kept.Name, kept.Values, Place(kept.Values)))
+                    .ToArray());
             layers.Add(plan);
             offset += (int)ParameterRule.LayerLength(layer.Blocks);
             firstParameter += plan.ParameterCount;
@@ -82,6 +87,10 @@ internal static class Planner
 
         return null;
     }
+
+    /// <summary>What the adjoint of a layer reads of the quantities that lead to z.</summary>
+    private static IEnumerable<Step> Kept(LayerSpec layer) => layer.Forward.OfType<UnitFormula>().SelectMany(formula => formula.Steps)
+        .Where(step => step.Name != Quantity.Z && layer.AdjointReads(step.Name));
 
     /// <summary>Every width that the consumer's runtime may have and that a row of the network fills.</summary>
     private static IReadOnlyList<int> VectorWidths(NetworkSpec spec, IReadOnlyList<SizedLayer> layers)

@@ -24,8 +24,9 @@ internal static class StackUse
     private const int Blocks = 3;
 
     /// <summary>For one sample: z, a, delta and what their formulas keep for each unit of a layer. Straight lines keep all of it in registers.</summary>
-    public static long OfLayer(NetworkPlan plan, LayerPlan layer) =>
-        (plan.Shape == MethodShape.StraightLine ? 0 : Values(plan, layer) * layer.PaddedUnits) * Size(plan);
+    public static long OfLayer(NetworkPlan plan, LayerPlan layer) => plan.Shape == MethodShape.StraightLine
+        ? 0
+        : ((Values(plan, layer) * layer.PaddedUnits) + layer.Kept.Sum(kept => (long)ParameterRule.PaddedUnits(kept.Values)) + OfFormulas(layer)) * Size(plan);
 
     /// <summary>For one sample: the layers, the target that a label becomes, and copies of the input where vectors need them.</summary>
     public static long OfSample(NetworkPlan plan)
@@ -98,7 +99,13 @@ internal static class StackUse
 
     /// <summary>Values of each unit that a pass of one sample keeps: delta, z of the last layer, and the trace; then what the formulas keep.</summary>
     private static long Values(NetworkPlan plan, LayerPlan layer) => 1 + (layer == plan.Last ? 1 : 0) + (layer.TraceZ is null ? 0 : 1)
-        + (layer.TraceA is null ? 0 : 1) + Kept(plan, layer);
+        + (layer.TraceA is null && layer == plan.Last ? 0 : 1) + Kept(plan, layer);
+
+    /// <summary>What the steps of a layer keep while a kernel goes through them: quantities of each unit, and lanes of sums.</summary>
+    private static long OfFormulas(LayerPlan layer) => layer.Spec.Forward.Concat(layer.Spec.Adjoint).OfType<UnitFormula>().Select(formula =>
+        ((long)formula.Steps.Count(step => step.Kind == StepKind.Each && !step.Value.IsCheap()) * layer.PaddedUnits) + (formula.Steps.Count(step => step.InLanes) * layer.UnitLanes))
+        .DefaultIfEmpty()
+        .Max();
 
     /// <summary>Quantities of each unit that a formula computes in one loop for another.</summary>
     private static int Kept(NetworkPlan plan, LayerPlan layer)

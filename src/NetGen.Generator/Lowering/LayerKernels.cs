@@ -1,0 +1,206 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using NetGen.Generator.Formulas;
+using NetGen.Generator.Model;
+using NetGen.Generator.Planning;
+using static NetGen.Generator.Planning.Notation;
+
+namespace NetGen.Generator.Lowering;
+
+/// <summary>
+/// The kernels of a layer: from what it reads to z, from delta to a part of the gradient of each node that it reads, and to the gradient of its parameters. What a kernel is
+/// given follows from what its computation reads.
+/// </summary>
+internal sealed class LayerKernels
+{
+    private static readonly Expression Scale = Expression.Symbol("scale");
+
+    private readonly LayerPlan _layer;
+    private readonly ScalarBuffers _buffers;
+    private readonly Buffer _z;
+    private readonly Buffer _delta;
+
+    public LayerKernels(LayerPlan layer, ScalarBuffers buffers)
+    {
+        _layer = layer;
+        _buffers = buffers;
+        _z = new Buffer(Quantity.Z, layer.Units);
+        _delta = new Buffer(Quantity.Delta, layer.Units);
+    }
+
+    /// <summary>Computes z, and what the trace keeps beside it.</summary>
+    public Invoke Forward(Buffer z) => Call(ToZ(z));
+
+    /// <summary>Computes a part of the gradient of a node that the layer reads.</summary>
+    /// <param name="input">Which of the nodes.</param>
+    /// <param name="delta">dL/dz.</param>
+    /// <param name="gradient">Receives it, or has it added where there is another part already.</param>
+    public Invoke InputGradient(int input, Buffer delta, Buffer gradient) => Call(ToInput(input, delta, gradient));
+
+    /// <summary>Adds to the gradient of the parameters, where the layer has any.</summary>
+    public IEnumerable<Statement> ParameterGradient(Buffer delta) => _layer.Blocks.Count > 0 ? new[] { Call(ToParameters(delta)) } : Array.Empty<Statement>();
+
+    /// <summary>The kernels.</summary>
+    public IEnumerable<KernelFunction> All()
+    {
+        IEnumerable<Kernel> kernels = _layer.Reads.Select((read, input) => ToInput(input, _delta, Formal(Quantity.GradientOf(Quantity.Input(input)), read))).Prepend(ToZ(_z));
+        return (_layer.Blocks.Count > 0 ? kernels.Append(ToParameters(_delta)) : kernels).SelectMany(kernel => _layer.Spec.IsProduct ? Product(kernel) : UnitByUnit(kernel));
+    }
+
+    private static Buffer Formal(string name, ReadPlan read) => new(name, read.Values);
+
+    private Kernel ToZ(Buffer z) => new(
+        (_layer.Spec.IsProduct ? "Affine" : "Forward") + Text(_layer.Number),
+        Affine(_layer) + (_layer.Spec.IsProduct ? $". The weight from input i to unit j is {WeightPlace(_layer)}." : ""),
+        _layer.Spec.Forward,
+        Operands(_layer.Spec.Forward, _delta).Append(new Span(Quantity.Z, _z, z)).Concat(_layer.Kept.Select(Kept)).ToArray());
+
+    private Kernel ToInput(int input, Buffer delta, Buffer gradient)
+    {
+        Computation[] adjoint = { _layer.InputAdjoint(input) };
+        string name = Quantity.GradientOf(Quantity.Input(input));
+        return new Kernel(
+            $"InputGradient{Text(_layer.Number)}{(input == 0 ? "" : "Of" + Text(input + 1))}",
+            Notation.InputGradient(_layer, input),
+            adjoint,
+            Operands(adjoint, delta).Append(new Span(name, Formal(name, _layer.Reads[input]), gradient)).ToArray());
+    }
+
+    private Kernel ToParameters(Buffer delta) => new(
+        "ParameterGradient" + Text(_layer.Number),
+        $"g += scale · dL/dθ: {Notation.ParameterGradient(_layer)}",
+        _layer.ParameterAdjoint.ToArray(),
+        Operands(_layer.ParameterAdjoint, delta).ToArray(),
+        ToParameters: true);
+
+    /// <summary>What some computations read, apart from parameters.</summary>
+    private IEnumerable<Span> Operands(IEnumerable<Computation> computations, Buffer delta)
+    {
+        var read = new HashSet<string>(computations.SelectMany(computation => computation.Operands));
+        return _layer.Reads.Select((node, input) => new Span(Quantity.Input(input), Formal(Quantity.Input(input), node), _buffers.InputOf(node)))
+            .Concat(_layer.Kept.Select(Kept))
+            .Append(new Span(Quantity.Z, _z, ScalarBuffers.Of(Quantity.Z, _layer)))
+            .Append(new Span(Quantity.Delta, _delta, delta))
+            .Where(span => read.Contains(span.Quantity));
+    }
+
+    private Span Kept(KeptQuantity kept) => new(kept.Name, ScalarBuffers.Of(kept, _layer), ScalarBuffers.Of(kept, _layer));
+
+    /// <summary>The blocks of parameters that a kernel reads.</summary>
+    private IEnumerable<BlockPlan> Read(Kernel kernel) =>
+        _layer.Blocks.Where(block => kernel.Computations.Any(computation => computation.Operands.Contains(block.Block.Name)));
+
+    private Signature Signature(Kernel kernel)
+    {
+        IEnumerable<KernelParameter> spans = kernel.Spans.Select(span => (KernelParameter)span.Formal);
+        return new Signature(
+            kernel.Name,
+            (kernel.ToParameters ? spans.Prepend(_buffers.Gradient).Append(KernelParameter.Number("scale"))
+                : Read(kernel).Any() ? spans.Prepend(_buffers.Parameters)
+                : spans).ToArray());
+    }
+
+    private Invoke Call(Kernel kernel)
+    {
+        IEnumerable<Argument> spans = kernel.Spans.Select(span => (Argument)span.Given);
+        return new Invoke(
+            Signature(kernel),
+            (kernel.ToParameters ? spans.Prepend(_buffers.Gradient).Append(Scale) : Read(kernel).Any() ? spans.Prepend(_buffers.Parameters) : spans).ToArray());
+    }
+
+    /// <summary>A kernel of products: loops, or straight statements.</summary>
+    private IEnumerable<KernelFunction> Product(Kernel kernel)
+    {
+        LayerBuffers parameters = LayerBuffers.Of(_layer, kernel.ToParameters ? "g" : "");
+        Buffer first = kernel.Spans[0].Formal;
+        Buffer second = kernel.Spans[1].Formal;
+        Rounding rounding = _buffers.Rounding;
+        bool isForward = second == _z;
+        IEnumerable<Statement> places = (kernel.ToParameters
+            ? parameters.Views(_layer, _buffers.G).Prepend(new View(_buffers.G, _buffers.Gradient, 0))
+            : parameters.Views(_layer, _buffers.P, withBias: isForward).Prepend(new View(_buffers.P, _buffers.Parameters, 0))).Concat(Lengths(kernel));
+        var function = new KernelFunction(Signature(kernel), new[] { kernel.Comment }, places.ToArray()) { IsHot = true };
+        return _layer.Form == LayerForm.Unrolled
+            ? Divide.Into(function, Straight(), Limits.FloorMethodMultiplyAdds)
+            : new[] { function with { Body = function.Body.Concat(Looped()).ToArray() } };
+
+        Expression At(int index) => new Load(first, index);
+        string Local(int index) => $"{second.Name}_{Text(index)}";
+        IReadOnlyList<Statement> Looped() => kernel.ToParameters ? LoopProducts.ParameterGradient(_layer, parameters, first, second)
+            : isForward ? LoopProducts.Forward(_layer, parameters, first, second, rounding)
+            : LoopProducts.InputGradient(_layer, parameters, first, second, rounding);
+        IReadOnlyList<Strand> Straight() => kernel.ToParameters
+            ? StraightProducts.ParameterGradient(_layer, parameters, unit => "s" + Text(unit), At, unit => new Binary(BinaryOperator.Multiply, Scale, new Load(second, unit)))
+            : isForward ? StraightProducts.Forward(_layer, parameters, At, Local, second, rounding)
+            : StraightProducts.InputGradient(_layer, parameters, At, Local, second, rounding);
+    }
+
+    /// <summary>A kernel of steps. A gradient of parameters is linear in delta, which is scaled therefore, as in products.</summary>
+    private KernelFunction[] UnitByUnit(Kernel kernel)
+    {
+        List<Step> steps = kernel.Computations.Cast<UnitFormula>().SelectMany(formula => formula.Steps).ToList();
+        Dictionary<string, QuantityPlace> places = kernel.Spans.ToDictionary(span => span.Quantity, span => new QuantityPlace(span.Formal));
+        var body = new List<Statement>();
+        void Blocks(IEnumerable<BlockPlan> blocks, Buffer of, Buffer view, Func<string, string> quantity)
+        {
+            foreach (BlockPlan block in blocks)
+            {
+                if (body.Count == 0)
+                {
+                    body.Add(new View(view, of, 0));
+                }
+
+                string name = quantity(block.Block.Name);
+                places[name] = new QuantityPlace(new Buffer(kernel.ToParameters ? "g" + block.Block.Name : name, block.Count), Adds: kernel.ToParameters);
+                body.Add(new View(places[name].Buffer, view, block.Offset));
+            }
+        }
+
+        if (kernel.ToParameters)
+        {
+            Blocks(_layer.Blocks, _buffers.Gradient, _buffers.G, Quantity.GradientOf);
+            Expression Scaled(string name) => name == Quantity.Delta ? new Binary(BinaryOperator.Multiply, Scale, Expression.Symbol(name)) : Expression.Symbol(name);
+            steps = steps.Select(step => step with { Value = step.Value.Replace(Scaled) }).ToList();
+        }
+        else
+        {
+            Blocks(Read(kernel), _buffers.Parameters, _buffers.P, name => name);
+        }
+
+        for (int input = 0; input < _layer.Reads.Count; input++)
+        {
+            string gradient = Quantity.GradientOf(Quantity.Input(input));
+            if (places.TryGetValue(gradient, out QuantityPlace? place))
+            {
+                places[gradient] = place with { Adds = !_layer.Reads[input].IsFirstPart };
+            }
+        }
+
+        body.AddRange(Lengths(kernel));
+        body.AddRange(LoopSteps.Lower(
+            _layer,
+            steps,
+            steps.Select(step => step.Name).Where(places.ContainsKey).ToArray(),
+            _buffers.Rounding,
+            places.Select(place => (place.Key, place.Value))));
+        return new[] { new KernelFunction(Signature(kernel), new[] { kernel.Comment }, body) { IsHot = true } };
+    }
+
+    private static IEnumerable<Statement> Lengths(Kernel kernel) => kernel.Spans.Select(span => new Exactly(span.Formal));
+
+    /// <summary>A kernel before its body.</summary>
+    /// <param name="Name">Its name.</param>
+    /// <param name="Comment">What it computes.</param>
+    /// <param name="Computations">The same in full.</param>
+    /// <param name="Spans">What it reads and writes.</param>
+    /// <param name="ToParameters">Whether it adds to the gradient of parameters.</param>
+    private sealed record Kernel(
+        string Name, string Comment, IReadOnlyList<Computation> Computations, IReadOnlyList<Span> Spans, bool ToParameters = false);
+
+    /// <summary>Numbers that a kernel reads or writes.</summary>
+    /// <param name="Quantity">What they are.</param>
+    /// <param name="Formal">How the kernel calls them.</param>
+    /// <param name="Given">What a pass gives for it.</param>
+    private sealed record Span(string Quantity, Buffer Formal, Buffer Given);
+}

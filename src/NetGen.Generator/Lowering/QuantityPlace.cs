@@ -1,0 +1,20 @@
+using NetGen.Generator.Formulas;
+
+namespace NetGen.Generator.Lowering;
+
+/// <summary>Where a quantity lies: an element for each unit, or one for the layer.</summary>
+/// <param name="Buffer">The memory.</param>
+/// <param name="Start">Its first element there.</param>
+/// <param name="Adds">Whether what is computed is added to what is there.</param>
+internal sealed record QuantityPlace(Buffer Buffer, int Start = 0, bool Adds = false)
+{
+    public static implicit operator QuantityPlace(Buffer buffer) => new(buffer);
+
+    /// <summary>Reads the quantity of a unit.</summary>
+    public Expression Read(Index unit) => new Load(Buffer, At(unit));
+
+    /// <summary>Writes the quantity of a unit.</summary>
+    public Statement Write(Index unit, Expression value) => Adds ? Store.Add(Buffer, At(unit), value) : new Store(Buffer, At(unit), value);
+
+    private Index At(Index unit) => (Buffer.Length == 1 ? 0 : unit) + Start;
+}
