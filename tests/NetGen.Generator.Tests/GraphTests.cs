@@ -90,20 +90,34 @@ public sealed class GraphTests
         Assert.False((chain with { Nodes = new EquatableArray<GraphNode>(chain.Nodes.Take(1)) }).IsChain);
     }
 
-    /// <summary>Anything else than a chain is refused, rather than planned as one.</summary>
+    /// <summary>What cannot be planned is refused, rather than planned as something else.</summary>
     [Fact]
-    public void Only_chains_can_be_planned()
+    public void Other_graphs_than_those_that_can_be_planned_are_refused()
     {
-        var spec = new NetworkSpec(
-            new TypeSpec("Demo", default, "Net", "Demo.Net.g.cs"),
-            Fan,
-            NumberType.Single,
-            IsFused: false,
-            Unrolling.Auto,
-            new TargetSpec(Dialect.Modern, Contract.Static, AggressiveOptimization: true));
-        Assert.Contains("another graph", Assert.Throws<NotSupportedException>(() => Planner.Plan(spec)).Message);
+        NetworkGraph two = Graph(Node("first", 3, 0), Node("second", 3, 0), new GraphNode("sum", new Add(), new EquatableArray<int>([1, 2])));
+        Assert.Equal(3, Planner.Plan(Spec(two)).Layers.Count);
+        Assert.Contains("another graph", Assert.Throws<NotSupportedException>(() => Planner.Plan(Spec(Fan))).Message);
         Assert.Throws<NotSupportedException>(() => Planner.FirstTooLarge(Fan));
+        Assert.Throws<NotSupportedException>(() => Planner.Plan(Spec(With(two, output => output with { Node = 1 }))));
+        Assert.Throws<NotSupportedException>(() => Planner.Plan(Spec(With(two, 1, node => node with { Layer = new Input(3), Inputs = default }))));
+        Refused("reads two nodes of one size, given 3 and 2 values", With(two, 2, node => node with { Layer = new Dense(2, "Tanh") }));
+        Refused("reads two nodes, given 1", With(With(two, 2, node => node with { Inputs = new EquatableArray<int>([1]) }), 3, node => node with { Inputs = new EquatableArray<int>([2]) }));
+        Refused("Dense(3, tanh) reads one node, given 2", With(two, 2, node => node with { Inputs = new EquatableArray<int>([0, 1]) }));
+        Refused("Nothing reads the node 'first'", With(two, 3, node => node with { Inputs = new EquatableArray<int>([2, 2]) }));
+
+        static void Refused(string message, NetworkGraph graph) => Assert.Contains(message, Assert.Throws<ArgumentException>(() => Planner.Plan(Spec(graph))).Message);
     }
+
+    private static NetworkGraph Graph(params GraphNode[] layers) => new(
+        new EquatableArray<GraphNode>(layers.Prepend(new GraphNode("input", new Input(4), default))), new EquatableArray<GraphOutput>([new("output", layers.Length, Loss)]));
+
+    private static NetworkSpec Spec(NetworkGraph graph) => new(
+        new TypeSpec("Demo", default, "Net", "Demo.Net.g.cs"),
+        graph,
+        NumberType.Single,
+        IsFused: false,
+        Unrolling.Auto,
+        new TargetSpec(Dialect.Modern, Contract.Static, AggressiveOptimization: true));
 
     private static GraphNode Node(string name, int units, int input) => new(name, new Dense(units, "Tanh"), new EquatableArray<int>([input]));
 

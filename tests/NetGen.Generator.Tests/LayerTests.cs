@@ -22,6 +22,8 @@ public sealed class LayerTests
 
     public static TheoryData<string> Kinds => [.. Examples.Keys];
 
+    public static TheoryData<string> Others => [.. Examples.Keys.Where(kind => !Examples[kind].IsProduct)];
+
     public static TheoryData<string> Products => [.. Examples.Keys.Where(kind => Examples[kind].IsProduct)];
 
     private static readonly Dictionary<string, LayerSpec> Examples = new()
@@ -29,6 +31,7 @@ public sealed class LayerTests
         ["Dense"] = new Dense(Units, "Tanh"),
         ["Dense without bias"] = new Dense(Units, "Identity", UseBias: false),
         ["Input"] = new Input(Units),
+        ["Add"] = new Add(),
     };
 
     [Fact]
@@ -68,6 +71,41 @@ public sealed class LayerTests
                 double slope = (above - Product()) / 2;
                 elements[element] = value;
                 Assert.Equal(gradients[Quantity.GradientOf(name)].Elements[element], slope, 12);
+            }
+        }
+    }
+
+    /// <summary>What ⟨delta, z⟩ changes by with each value that a formula reads, by differences, against the gradient that is stated.</summary>
+    [Theory]
+    [MemberData(nameof(Others))]
+    public void The_adjoint_of_a_formula_is_that_of_the_computation(string kind)
+    {
+        LayerSpec layer = Examples[kind];
+        var random = new Random(1);
+        double[] Some() => [.. Enumerable.Range(0, Units).Select(_ => (random.NextDouble() * 2) - 1)];
+        int[] reads = Read(layer);
+        BlockSpec[] blocks = [.. layer.Parameters(reads)];
+        Assert.Equal(Units, layer.Size(reads));
+        Assert.Equal(blocks.Select(block => block.Name).Distinct(), blocks.Select(block => block.Name));
+        Dictionary<string, double[]> values = reads.Select((_, input) => Quantity.Input(input)).Concat(blocks.Select(block => block.Name)).ToDictionary(name => name, _ => Some());
+        Dictionary<string, double[]> Forward() => Calculus.Run([.. layer.Forward.Cast<UnitFormula>().SelectMany(formula => formula.Steps)], Units, [.. values.Select(pair => (pair.Key, pair.Value))]);
+        double[] delta = Some();
+        (string, double[])[] given = [.. Forward().Select(pair => (pair.Key, pair.Value)), (Quantity.Delta, delta)];
+        Dictionary<string, double[]> gradients = Calculus.Run([.. layer.Adjoint.Cast<UnitFormula>().SelectMany(formula => formula.Steps)], Units, given);
+        foreach ((string name, double[] elements) in values)
+        {
+            for (int element = 0; element < elements.Length; element++)
+            {
+                double value = elements[element];
+                double Product(double step)
+                {
+                    elements[element] = value + step;
+                    double product = Forward()[Quantity.Z].Zip(delta, (x, y) => x * y).Sum();
+                    elements[element] = value;
+                    return product;
+                }
+
+                Assert.Equal(gradients[Quantity.GradientOf(name)][element], (Product(1e-5) - Product(-1e-5)) / 2e-5, 1e-8);
             }
         }
     }

@@ -1,0 +1,188 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using NetGen.Generator.Lowering;
+using NetGen.Generator.Model;
+using NetGen.Generator.Planning;
+using NetGen.TestKit;
+using Xunit;
+
+namespace NetGen.Generator.Tests;
+
+/// <summary>Networks that are more than a list of dense layers: against PyTorch, against differences, and all forms of code against each other.</summary>
+public sealed class GraphNetworkTests
+{
+    private const double Rate = 0.05;
+
+    private static readonly GraphCase[] Cases = [.. new[] { "residual", "norms" }.SelectMany(GraphCase.All)];
+
+    private static readonly (GraphCase Case, NumberType Number)[] Networks =
+        [.. Cases.SelectMany(golden => new[] { NumberType.Single, NumberType.Double }.Select(number => (golden, number)))];
+
+    private static readonly Dictionary<Dialect, Lazy<IReadOnlyList<Type>>> Types = new[] { Dialect.Floor, Dialect.Modern }.ToDictionary(
+        dialect => dialect, dialect => new Lazy<IReadOnlyList<Type>>(() => GraphNetworks.Compile(Networks.Select(network => (network.Case.Graph, network.Number)), dialect)));
+
+    public static TheoryData<string, string> All
+    {
+        get
+        {
+            var all = new TheoryData<string, string>();
+            foreach ((GraphCase golden, NumberType number) in Networks)
+            {
+                all.Add(golden.Name, number.ToString());
+            }
+
+            return all;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(All))]
+    [Trait("Category", "Quick")]
+    public void Networks_compute_what_PyTorch_computes(string name, string number)
+    {
+        (GraphCase golden, NumberType type) = Networks.Single(network => network.Case.Name == name && network.Number.ToString() == number);
+        GraphResults results = Interpreted(golden, type);
+        double tolerance = golden.Tolerance(type);
+        double least = 1e-3 * golden.Gradient.Concat(golden.InputGradient).Max(Math.Abs);
+        AssertClose(golden.Outputs, results.Outputs, tolerance, 0);
+        AssertClose([golden.Loss], [results.Loss], tolerance, 0);
+        AssertClose(golden.Gradient, results.Gradient, tolerance, least);
+        AssertClose(golden.InputGradient, results.InputGradient.Select(value => value / golden.BatchSize), tolerance, least);
+        (double rate, double[] parameters) = golden.Step;
+        Assert.Equal(Rate, rate);
+        if (golden.BatchSize == 1)
+        {
+            AssertClose(parameters, results.Stepped, tolerance, 0);
+        }
+    }
+
+    /// <summary>The text of both dialects, compiled, has the bits of the kernels that were proven right, and finds itself right in its self-test.</summary>
+    [Theory]
+    [InlineData("Floor")]
+    [InlineData("Modern")]
+    public void Compiled_networks_have_the_bits_of_their_kernels(string dialect)
+    {
+        IReadOnlyList<Type> types = Types[Enum.Parse<Dialect>(dialect)].Value;
+        for (int index = 0; index < Networks.Length; index++)
+        {
+            (GraphCase golden, NumberType number) = Networks[index];
+            GraphResults compiled = number == NumberType.Single
+                ? GraphNetworks.Run<float>(types[index], golden.Parameters, golden.Inputs, golden.Targets, Rate)
+                : GraphNetworks.Run<double>(types[index], golden.Parameters, golden.Inputs, golden.Targets, Rate);
+            Assert.Equal(Bits(Interpreted(golden, number).All), Bits(compiled.All));
+            object network = Activator.CreateInstance(types[index])!;
+            var report = (SelfTestReport)types[index].GetMethod("SelfTest")!.Invoke(network, null)!;
+            Assert.True(report.Passed, $"{golden.Name} {number}: {report}");
+        }
+    }
+
+    [Fact]
+    [Trait("Category", "Quick")]
+    public void Kernels_of_random_graphs_are_proven_right_and_have_the_same_bits()
+    {
+        int sections = 0;
+        for (int seed = 0; seed < 60; seed++)
+        {
+            NumberType number = seed % 2 == 0 ? NumberType.Single : NumberType.Double;
+            NetworkSpec spec = GraphNetworks.Spec(RandomGraphs.Create(seed, layers: seed % 5 == 0 ? 40 : 8), number);
+            Assert.Empty(KernelProof.Faults(spec));
+            NetworkPlan plan = Planner.Plan(spec);
+            sections += Section.IsDivided(plan) ? 1 : 0;
+            Assert.InRange(StackBytes(plan), 1, StackUse.OfSample(plan));
+            (double[] parameters, double[] x, double[] y) = Numbers(plan, seed);
+            string[] bits = [.. KernelProof.Forms(spec).Where(form => form.Name != "plain")
+                .Select(form => Bits(GraphNetworks.Run(plan, form.Kernels, parameters, x, y, Rate).All))];
+            Assert.All(bits, one => Assert.Equal(bits[0], one));
+        }
+
+        Assert.InRange(sections, 8, 60);
+    }
+
+    /// <summary>Gradients of random graphs against differences, and steps and the plain network of a self-test against both.</summary>
+    [Fact]
+    public void Gradients_of_random_graphs_are_derivatives()
+    {
+        for (int seed = 100; seed < 130; seed++)
+        {
+            NetworkSpec spec = GraphNetworks.Spec(RandomGraphs.Create(seed, layers: seed % 5 == 0 ? 30 : 9), NumberType.Double);
+            NetworkPlan plan = Planner.Plan(spec);
+            (double[] parameters, double[] x, double[] y) = Numbers(plan, seed);
+            GraphResults results = GraphNetworks.Run(plan, ScalarKernels.Of(plan), parameters, x, y, Rate);
+            var plain = new Interpreter(PlainNetwork.Of(Planner.Plain(spec)), NumberType.Double);
+            double[] output = new double[y.Length];
+            double Loss() => plain.Run(PlainNetwork.Method, (Interpreter.Memory)parameters, (Interpreter.Memory)x, (Interpreter.Memory)y, (Interpreter.Memory)output);
+            Assert.Equal(results.Loss, Loss(), 1e-9 * (1 + Math.Abs(results.Loss)));
+            AssertClose(output, results.Outputs, 1e-9, 1);
+            AssertClose(parameters.Zip(results.Gradient, (value, slope) => value - (Rate * slope)), results.Stepped, 1e-12, 0);
+            var random = new Random(seed);
+            foreach ((double[] variables, double[] slopes) in new[] { (parameters, results.Gradient), (x, results.InputGradient) })
+            {
+                double scale = 1e-3 + slopes.Max(Math.Abs);
+                for (int check = 0; check < 12; check++)
+                {
+                    int index = random.Next(variables.Length);
+                    double middle = variables[index];
+                    double Difference(double step)
+                    {
+                        variables[index] = middle + step;
+                        double above = Loss();
+                        variables[index] = middle - step;
+                        double below = Loss();
+                        variables[index] = middle;
+                        return (above - below) / (2 * step);
+                    }
+
+                    double slope = ((4 * Difference(1e-4)) - Difference(2e-4)) / 3;
+                    Assert.True(Math.Abs(slope - slopes[index]) <= 1e-6 * scale, $"seed {seed}, index {index} of {variables.Length}: {slopes[index]}, by differences {slope}");
+                }
+            }
+        }
+    }
+
+    /// <summary>A pass asks for no more memory of the stack than the documentation says, whatever its kernels call.</summary>
+    private static long StackBytes(NetworkPlan plan)
+    {
+        Dictionary<string, KernelFunction> kernels = ScalarKernels.Of(plan).ToDictionary(kernel => kernel.Signature.Key);
+        long Elements(IEnumerable<Statement> statements) => statements.Sum(statement => statement switch
+        {
+            Allocate allocate => allocate.Buffer.Length,
+            Scope scope => Elements(scope.Body),
+            WhereWanted wanted => Elements(wanted.Body),
+            _ => 0,
+        });
+        IEnumerable<Invoke> Calls(IEnumerable<Statement> statements) => statements.SelectMany(statement => statement switch
+        {
+            Invoke invoke => [invoke],
+            Scope scope => Calls(scope.Body),
+            WhereWanted wanted => Calls(wanted.Body),
+            _ => Enumerable.Empty<Invoke>(),
+        });
+        long Deepest(KernelFunction kernel) => Elements(kernel.Body) + Calls(kernel.Body).Select(invoke => Deepest(kernels[invoke.Function.Key])).DefaultIfEmpty().Max();
+        return kernels.Values.Where(kernel => kernel.IsEntry).Max(Deepest) * SummationRule.SizeOf(plan.Spec.Number);
+    }
+
+    private static GraphResults Interpreted(GraphCase golden, NumberType number)
+    {
+        NetworkPlan plan = Planner.Plan(GraphNetworks.Spec(golden.Graph, number));
+        return GraphNetworks.Run(plan, ScalarKernels.Of(plan), golden.Parameters, golden.Inputs, golden.Targets, Rate);
+    }
+
+    private static (double[] Parameters, double[] X, double[] Y) Numbers(NetworkPlan plan, int seed)
+    {
+        var random = new Random(seed);
+        double[] Some(int count) => [.. Enumerable.Range(0, count).Select(_ => (random.NextDouble() * 2) - 1).Select(value => plan.Spec.Number == NumberType.Single ? (float)value : value)];
+        return (Some(plan.ParameterCount), Some(plan.Spec.Inputs), Some(plan.Last.Units));
+    }
+
+    private static void AssertClose(IEnumerable<double> expected, IEnumerable<double> actual, double tolerance, double least)
+    {
+        double[] wanted = [.. expected];
+        double[] computed = [.. actual];
+        Assert.Equal(wanted.Length, computed.Length);
+        double scale = Math.Max(wanted.Max(Math.Abs), least);
+        Assert.All(wanted.Zip(computed), pair => Assert.True(Math.Abs(pair.First - pair.Second) <= tolerance * scale, $"{pair.Second}, expected {pair.First} within {tolerance * scale}"));
+    }
+
+    private static string Bits(IEnumerable<double> values) => string.Join(" ", values.Select(value => BitConverter.DoubleToInt64Bits(value).ToString("X")));
+}

@@ -1,0 +1,80 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using NetGen.Generator.Layers;
+using NetGen.Generator.Model;
+
+namespace NetGen.TestKit;
+
+/// <summary>Networks in which nodes are read several times, from a seed: one input, one output, and every node leads there.</summary>
+internal sealed class RandomGraphs
+{
+    private static readonly string[] Activations = ["Identity", "Tanh", "Sigmoid", "Silu", "Softplus", "Gelu", "Softmax"];
+
+    private static readonly int[] Units = [1, 2, 3, 4, 5, 8, 9, 17];
+
+    private readonly Random _random;
+    private readonly List<GraphNode> _nodes = [];
+    private readonly List<int> _sizes = [];
+
+    private RandomGraphs(int seed)
+    {
+        _random = new Random(seed);
+    }
+
+    /// <summary>Creates a network.</summary>
+    /// <param name="seed">Any number; each has its own.</param>
+    /// <param name="layers">About how many layers it has.</param>
+    public static NetworkGraph Create(int seed, int layers) => new RandomGraphs(seed).Create(layers);
+
+    private NetworkGraph Create(int layers)
+    {
+        Append(new Input(Pick(Units)));
+        while (_nodes.Count <= layers)
+        {
+            AppendAny();
+        }
+
+        // What nothing reads yet comes together.
+        for (int[] unread = Unread(); unread.Length > 1 || unread[0] != _nodes.Count - 1; unread = Unread())
+        {
+            int left = unread[0];
+            int right = unread.Length > 1 ? unread[1] : left;
+            if (_sizes[left] != _sizes[right])
+            {
+                Append(new Dense(_sizes[left], Pick(Activations)), right);
+                right = _nodes.Count - 1;
+            }
+
+            Append(new Add(Pick(Activations)), _random.Next(2) == 0 ? [left, right] : [right, left]);
+        }
+
+        LossSpec loss = new(Pick(["HalfSquaredError", "SquaredError"]));
+        return new NetworkGraph(new EquatableArray<GraphNode>(_nodes), new EquatableArray<GraphOutput>([new GraphOutput("output", _nodes.Count - 1, loss)]));
+    }
+
+    private void AppendAny()
+    {
+        int source = _random.Next(Math.Max(0, _nodes.Count - 6), _nodes.Count);
+        int[] same = [.. Enumerable.Range(0, _nodes.Count).Where(node => _sizes[node] == _sizes[source])];
+        switch (_random.Next(3))
+        {
+            case 0:
+                Append(new Add(Pick(Activations)), source, Pick(same));
+                break;
+            default:
+                Append(new Dense(Pick(Units), Pick(Activations), UseBias: _random.Next(4) > 0), source);
+                break;
+        }
+    }
+
+    private void Append(LayerSpec layer, params int[] sources)
+    {
+        _sizes.Add(layer.Size([.. sources.Select(source => _sizes[source])]));
+        _nodes.Add(new GraphNode($"node{_nodes.Count}", layer, new EquatableArray<int>(sources)));
+    }
+
+    private int[] Unread() => [.. Enumerable.Range(0, _nodes.Count).Where(node => !_nodes.Any(reader => reader.Inputs.Contains(node)))];
+
+    private T Pick<T>(T[] values) => values[_random.Next(values.Length)];
+}
