@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using NetGen.Generator.Layers;
 using NetGen.Generator.Lowering;
 using NetGen.Generator.Model;
 using NetGen.Generator.Planning;
@@ -49,11 +50,9 @@ public sealed class GraphNetworkTests
         AssertClose([golden.Loss], [results.Loss], tolerance, 0);
         AssertClose(golden.Gradient, results.Gradient, tolerance, least);
         AssertClose(golden.InputGradient, results.InputGradient.Select(value => value / golden.BatchSize), tolerance, least);
-        (double rate, double[] parameters) = golden.Step;
-        Assert.Equal(Rate, rate);
         if (golden.BatchSize == 1)
         {
-            AssertClose(parameters, results.Stepped, tolerance, 0);
+            AssertClose(golden.Step.Parameters, results.Stepped, tolerance, 0);
         }
     }
 
@@ -68,8 +67,8 @@ public sealed class GraphNetworkTests
         {
             (GraphCase golden, NumberType number) = Networks[index];
             GraphResults compiled = number == NumberType.Single
-                ? GraphNetworks.Run<float>(types[index], golden.Parameters, golden.Inputs, golden.Targets, Rate)
-                : GraphNetworks.Run<double>(types[index], golden.Parameters, golden.Inputs, golden.Targets, Rate);
+                ? GraphNetworks.Run<float>(types[index], golden.Parameters, golden.Inputs, golden.Targets, golden.Step.Rate)
+                : GraphNetworks.Run<double>(types[index], golden.Parameters, golden.Inputs, golden.Targets, golden.Step.Rate);
             Assert.Equal(Bits(Interpreted(golden, number).All), Bits(compiled.All));
             object network = Activator.CreateInstance(types[index])!;
             var report = (SelfTestReport)types[index].GetMethod("SelfTest")!.Invoke(network, null)!;
@@ -140,6 +139,69 @@ public sealed class GraphNetworkTests
         }
     }
 
+    /// <summary>The order of a normalisation's sums is that of dot products over its units, by which all forms of code will have these bits.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    [InlineData(7)]
+    [InlineData(16)]
+    [InlineData(37)]
+    [InlineData(64)]
+    [Trait("Category", "Quick")]
+    public void Sums_of_a_normalisation_are_in_lanes(int units)
+    {
+        NetworkGraph graph = NetworkGraph.Chain(new Input(units), [new LayerNorm(UseWeight: false, UseBias: false)], new LossSpec("HalfSquaredError"));
+        NetworkPlan plan = Planner.Plan(GraphNetworks.Spec(graph, NumberType.Single));
+        (_, double[] x, double[] y) = Numbers(plan, units);
+        float[] values = Array.ConvertAll(x, value => (float)value);
+        float mean = Sum(values) / units;
+        float[] centred = Array.ConvertAll(values, value => value - mean);
+        float inverse = 1 / MathF.Sqrt((Sum(Array.ConvertAll(centred, value => value * value)) / units) + 1e-5f);
+        Assert.Equal(centred.Select(value => (double)(value * inverse)), GraphNetworks.Run(plan, ScalarKernels.Of(plan), [], x, y, Rate).Outputs);
+
+        static float Sum(float[] terms)
+        {
+            int lanes = 16;
+            while ((terms.Length <= 4 ? 4 : (terms.Length + 7) / 8 * 8) % lanes != 0)
+            {
+                lanes /= 2;
+            }
+
+            var sums = new float[lanes];
+            for (int term = 0; term < terms.Length; term++)
+            {
+                sums[term % lanes] += terms[term];
+            }
+
+            for (int half = lanes / 2; half > 0; half /= 2)
+            {
+                for (int lane = 0; lane < half; lane++)
+                {
+                    sums[lane] += sums[lane + half];
+                }
+            }
+
+            return sums[0];
+        }
+    }
+
+    /// <summary>Blocks go by their names and have their roles, shapes and initial values in the library too.</summary>
+    [Fact]
+    public void Blocks_of_a_normalisation_are_named_and_begin_with_1_and_0()
+    {
+        int index = Array.FindIndex(Networks, network => network.Case.Name.StartsWith("simba_3", StringComparison.Ordinal));
+        var network = (INetwork<float>)Activator.CreateInstance(Types[Dialect.Modern].Value[index])!;
+        network.Initialize(1);
+        ParameterBlock[] blocks = [.. network.Parameters.Layout.Blocks.Where(block => block.Name.StartsWith("block0.norm", StringComparison.Ordinal))];
+        Assert.Equal(
+            [("block0.norm.weight", ParameterRole.Weight, 4, 1.0), ("block0.norm.bias", ParameterRole.Bias, 4, 0.0)],
+            blocks.Select(block => (block.Name, block.Role, block.Shape.Single(), block.InitialValue)));
+        var values = new float[network.Parameters.Layout.ParameterCount];
+        network.Parameters.CopyTo(values);
+        Assert.All(blocks, block => Assert.All(values[block.FirstParameter..(block.FirstParameter + block.Count)], value => Assert.Equal(block.InitialValue, value)));
+        Assert.Equal(values.Length, network.Parameters.Layout.Blocks.Sum(block => block.Count));
+    }
+
     /// <summary>A pass asks for no more memory of the stack than the documentation says, whatever its kernels call.</summary>
     private static long StackBytes(NetworkPlan plan)
     {
@@ -165,7 +227,7 @@ public sealed class GraphNetworkTests
     private static GraphResults Interpreted(GraphCase golden, NumberType number)
     {
         NetworkPlan plan = Planner.Plan(GraphNetworks.Spec(golden.Graph, number));
-        return GraphNetworks.Run(plan, ScalarKernels.Of(plan), golden.Parameters, golden.Inputs, golden.Targets, Rate);
+        return GraphNetworks.Run(plan, ScalarKernels.Of(plan), golden.Parameters, golden.Inputs, golden.Targets, golden.Step.Rate);
     }
 
     private static (double[] Parameters, double[] X, double[] Y) Numbers(NetworkPlan plan, int seed)

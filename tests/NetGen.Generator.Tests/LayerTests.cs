@@ -32,6 +32,9 @@ public sealed class LayerTests
         ["Dense without bias"] = new Dense(Units, "Identity", UseBias: false),
         ["Input"] = new Input(Units),
         ["Add"] = new Add(),
+        ["LayerNorm"] = new LayerNorm(),
+        ["LayerNorm without parameters"] = new LayerNorm(UseWeight: false, UseBias: false),
+        ["LayerNorm without bias"] = new LayerNorm(UseBias: false),
     };
 
     [Fact]

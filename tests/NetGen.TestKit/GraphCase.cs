@@ -78,6 +78,8 @@ internal sealed class GraphCase
     {
         "dense" => new Dense(node.GetProperty("units").GetInt32(), activation, Parameter(node, "bias") is not null),
         "add" => new Add(activation),
+        "layer_norm" => new LayerNorm(
+            node.GetProperty("attributes").GetProperty("epsilon").GetDouble(), Parameter(node, "gamma") is not null, Parameter(node, "beta") is not null, activation),
         _ => null,
     };
 
