@@ -132,6 +132,7 @@ internal sealed class KernelPrinter
         View view => $"var {view.Part.Name} = {Part(view)};",
         Exactly { Buffer: var buffer } => $"{buffer.Name} = {buffer.Name}.Slice(0, {EmitContext.Text(buffer.Length)});",
         Allocate { Buffer: var buffer } => $"var {buffer.Name} = new {_context.T}[{EmitContext.Text(buffer.Length)}];",
+        Clear { Buffer: var buffer, First: var first } => $"{_context.SpanOver(_context.At(buffer.Name, first), buffer.Length - first)}.Clear();",
         StoreSquares squares => StoreSquares(squares),
         Remaining remaining => $"int {remaining.Count.Name} = {_context.Minimum($"{remaining.Loop.EndText} - {remaining.Loop.Name}", EmitContext.Text(remaining.Loop.Step))};",
         Copy { Length: { } length } copy => $"{_context.SpanOver(copy.From.Name, length.ToString())}.CopyTo({_context.SpanOver(copy.To.Name, length.ToString())});",

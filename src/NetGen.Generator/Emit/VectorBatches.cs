@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using NetGen.Generator.Lowering;
 using NetGen.Generator.Planning;
 using static NetGen.Generator.Planning.Notation;
 
@@ -247,7 +248,7 @@ internal sealed class VectorBatches
         if (!layer.ReadsInput && VectorSteps.HasDelta(_plan.Before(layer)))
         {
             LayerPlan before = _plan.Before(layer);
-            string places = string.Join(", ", VectorClass.DeltaPlaces(before).Select(place => $"ref {place}{EmitContext.Text(before.Number)}"));
+            string places = string.Join(", ", VectorSteps.DeltaPlaces(before).Select(place => $"ref {place}{EmitContext.Text(before.Number)}"));
             _writer.Line($"K.Delta{before.Number}({places}, samples);");
         }
     }

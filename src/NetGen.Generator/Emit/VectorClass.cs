@@ -55,7 +55,7 @@ internal sealed class VectorClass
         {
             if (kernel.Lower is { } lower)
             {
-                printer.Print(lower());
+                printer.Print(lower(kernel.Function));
             }
             else
             {
@@ -66,13 +66,9 @@ internal sealed class VectorClass
         context.Writer.Close();
     }
 
-    /// <summary>The names of the places that a layer's derivative reads and writes.</summary>
-    public static IEnumerable<string> DeltaPlaces(LayerPlan layer) =>
-        new[] { VectorSteps.UsesZ(layer) ? "z" : "", VectorSteps.UsesA(layer) ? "a" : "", "delta" }.Where(place => place.Length > 0);
-
     private IEnumerable<Kernel> Kernels(VectorText text)
     {
-        var steps = new VectorSteps(_context, text);
+        var steps = new VectorSteps(_plan, text.Width);
         foreach (LayerPlan layer in _plan.Layers)
         {
             VectorProducts products = VectorProducts.Of(_plan, text.Width, layer);
@@ -98,7 +94,7 @@ internal sealed class VectorClass
             bool isInBatch = layer == _plan.Last ? _plan.OutputInLanes : _plan.ActivatesSums(layer) && !layer.ReadsInput;
             if (VectorSteps.HasActivation(layer) && !(_plan.IsVectorLine && isInBatch))
             {
-                Kernel kernel = Written(activation, $"Activation{n}", () => steps.Activation(layer), "z", "a", "samples");
+                Kernel kernel = OfBatch(activation, products, $"Activation{n}", () => steps.Activation(layer), Quantity.Z, Quantity.A, "samples");
                 yield return kernel with { Function = kernel.Function with { IsApart = IsApart(layer, text) } };
             }
         }
@@ -108,7 +104,8 @@ internal sealed class VectorClass
             string[] comment = head.Parts.Select(part => part.Comment).ToArray();
             if (!_plan.IsVectorLine || !_plan.LossInLanes)
             {
-                yield return Written(comment, NumberKind.Number, "Loss", () => steps.Loss(head), "z", "y", "delta");
+                Signature signature = VectorProducts.Of(_plan, text.Width, _plan.Last).Signature("Loss", ofBatch: false, Quantity.Z, Quantity.Y, Quantity.Delta) with { Returns = NumberKind.Number };
+                yield return new Kernel(Contract(signature, comment), kernel => new[] { kernel with { Body = steps.Loss(head).ToArray() } });
             }
 
             if (_plan.LossInLanes)
@@ -123,7 +120,7 @@ internal sealed class VectorClass
             string n = EmitContext.Text(layer.Number);
             if (VectorSteps.HasDelta(layer) && !(_plan.IsVectorLine && layer == _plan.Last))
             {
-                yield return Written(Delta(layer), $"Delta{n}", () => steps.Delta(layer), DeltaPlaces(layer).Append("samples").ToArray());
+                yield return OfBatch(Delta(layer), products, $"Delta{n}", () => steps.Delta(layer), VectorSteps.DeltaPlaces(layer).Append("samples").ToArray());
             }
 
             string gradient = $"g += scale · dL/dθ: {ParameterGradient(layer)}";
@@ -185,11 +182,8 @@ internal sealed class VectorClass
     private static Kernel OfBatch(string comment, VectorProducts products, string name, Func<IEnumerable<Statement>> body, params string[] parameters) =>
         Lowered(comment, products.Signature(name, ofBatch: true, parameters), kernel => new[] { kernel with { Body = body().ToArray() } });
 
-    private static Kernel Lowered(string comment, Signature signature, Func<KernelFunction, IEnumerable<KernelFunction>> lower)
-    {
-        KernelFunction function = Contract(signature, new[] { comment });
-        return new Kernel(function, () => lower(function));
-    }
+    private static Kernel Lowered(string comment, Signature signature, Func<KernelFunction, IEnumerable<KernelFunction>> lower) =>
+        new(Contract(signature, new[] { comment }), lower);
 
     private static Kernel InLanes((Signature Signature, Func<IReadOnlyList<Statement>> Body) head, params string[] comment)
     {
@@ -216,4 +210,4 @@ internal sealed class VectorClass
 /// <param name="Function">Its signature, and what is said of it.</param>
 /// <param name="Lower">Lowers it, with the kernels that it calls.</param>
 /// <param name="Write">Writes the body of one that is not lowered.</param>
-internal sealed record Kernel(KernelFunction Function, Func<IEnumerable<KernelFunction>>? Lower = null, Action? Write = null);
+internal sealed record Kernel(KernelFunction Function, Func<KernelFunction, IEnumerable<KernelFunction>>? Lower = null, Action? Write = null);

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using NetGen.Generator.Lowering;
 using NetGen.Generator.Planning;
 using static NetGen.Generator.Planning.Notation;
 
@@ -229,7 +230,7 @@ internal sealed class VectorPasses
     {
         if (VectorSteps.HasDelta(layer))
         {
-            _writer.Line($"K.Delta{layer.Number}({string.Join(", ", VectorClass.DeltaPlaces(layer).Select(place => $"ref {place}{EmitContext.Text(layer.Number)}"))}, 1);");
+            _writer.Line($"K.Delta{layer.Number}({string.Join(", ", VectorSteps.DeltaPlaces(layer).Select(place => $"ref {place}{EmitContext.Text(layer.Number)}"))}, 1);");
         }
     }
 

@@ -8,35 +8,37 @@ namespace NetGen.Generator.Lowering;
 
 /// <summary>
 /// The steps of a formula as loops over the units of a layer, whose quantities lie in memory; a quantity of the layer may lie there too, in one element. Maxima, and sums
-/// that are not in lanes, go from unit to unit.
+/// that are not in lanes, go from unit to unit; with vectors, what exists for each unit is computed in loops of its own over whole vectors.
 /// </summary>
 internal sealed class LoopSteps
 {
     private readonly LayerPlan _layer;
     private readonly int _units;
     private readonly string _number;
-    private readonly Rounding _rounding;
+    private readonly StepVectors? _vectors;
     private readonly Dictionary<string, QuantityPlace> _places = new();
     private readonly Dictionary<string, string> _scalars = new();
     private readonly List<Statement> _statements = new();
     private readonly StepSchedule _schedule;
 
-    private LoopSteps(LayerPlan layer, IReadOnlyList<Step> steps, IReadOnlyList<string> results, Rounding rounding, IEnumerable<(string Quantity, QuantityPlace Place)> places)
+    private LoopSteps(
+        LayerPlan layer, IEnumerable<Step> steps, IReadOnlyList<string> results, StepVectors? vectors, IEnumerable<(string Quantity, QuantityPlace Place)> places)
     {
         _layer = layer;
         _units = layer.Units;
         _number = Notation.Text(layer.Number);
-        _rounding = rounding;
+        _vectors = vectors;
         foreach ((string quantity, QuantityPlace place) in places)
         {
             _places[quantity] = place;
         }
 
         _schedule = new StepSchedule(
-            rounding.ByCast ? steps.SelectMany(step => NamedParts.Split(step, _units)) : steps,
+            steps,
             _units,
             name => _places.TryGetValue(name, out QuantityPlace? place) ? place : null,
-            results);
+            results,
+            vectors is null ? null : vectors.Has);
     }
 
     /// <summary>Lowers the steps.</summary>
@@ -51,23 +53,70 @@ internal sealed class LoopSteps
 
     /// <summary>Lowers the steps for several results.</summary>
     public static IReadOnlyList<Statement> Lower(
-        LayerPlan layer, IReadOnlyList<Step> steps, IReadOnlyList<string> results, Rounding rounding, IEnumerable<(string Quantity, QuantityPlace Place)> places) =>
-        new LoopSteps(layer, steps, results, rounding, places).Lower();
-
-    private IReadOnlyList<Statement> Lower()
+        LayerPlan layer, IReadOnlyList<Step> steps, IReadOnlyList<string> results, Rounding rounding, IEnumerable<(string Quantity, QuantityPlace Place)> places)
     {
-        foreach (string name in _schedule.Stored.Where(name => !_places.ContainsKey(name)))
+        IEnumerable<Step> divided = rounding.ByCast ? steps.SelectMany(step => NamedParts.Split(step, layer.Units)) : steps;
+        var lowering = new LoopSteps(layer, divided, results, null, places);
+        return lowering.Memory().Concat(lowering.Lower()).ToList();
+    }
+
+    /// <summary>Lowers the steps with vectors.</summary>
+    /// <param name="layer">The layer whose units they run over.</param>
+    /// <param name="steps">The steps.</param>
+    /// <param name="result">The quantity that is wanted, whose buffer is among the given.</param>
+    /// <param name="vectors">The vectors.</param>
+    /// <param name="places">Where quantities lie, padded like the layer.</param>
+    /// <returns>The memory for what is computed in one loop and read in another, and the loops.</returns>
+    public static (IReadOnlyList<Statement> Memory, IReadOnlyList<Statement> Loops) Lower(
+        LayerPlan layer, IReadOnlyList<Step> steps, string result, StepVectors vectors, IEnumerable<(string Quantity, QuantityPlace Place)> places)
+    {
+        var lowering = new LoopSteps(layer, steps.SelectMany(WithTerms), new[] { result }, vectors, places);
+        return (lowering.Memory(), lowering.Lower());
+    }
+
+    /// <summary>The terms of a sum are computed first where they call a function.</summary>
+    private static IEnumerable<Step> WithTerms(Step step)
+    {
+        if (step.Kind != StepKind.Sum || !step.Value.CallsFunction())
         {
-            var memory = new Buffer(name + _number, _units);
-            _statements.Add(new Allocate(memory));
+            return new[] { step };
+        }
+
+        string term = step.Name + "Term";
+        return new[] { Step.Each(term, step.Value), step with { Value = Expression.Symbol(term) } };
+    }
+
+    private List<Statement> Memory()
+    {
+        var statements = new List<Statement>();
+        foreach (string name in _schedule.Stored.Where(name => !_places.ContainsKey(name)).ToList())
+        {
+            var memory = new Buffer(name + _number, _vectors is null ? _units : _layer.PaddedUnits);
+            if (_vectors is null)
+            {
+                statements.Add(new Allocate(memory));
+            }
+            else
+            {
+                Buffer all = memory with { Name = memory.Name + "s" };
+                memory = memory with { Kind = BufferKind.Reference };
+                statements.Add(new Allocate(all));
+                statements.Add(new View(memory, all, 0));
+            }
+
             _places[name] = memory;
         }
 
+        return statements;
+    }
+
+    private List<Statement> Lower()
+    {
         for (int loop = 0; loop <= _schedule.Count; loop++)
         {
             foreach (Step step in _schedule.Before(loop))
             {
-                Declare(step, Value(step, name => Named(name, 0)));
+                Declare(step, Value(step, name => Named(name, 0, null)));
                 Keep(step);
             }
 
@@ -101,9 +150,9 @@ internal sealed class LoopSteps
             Declare(step, double.NegativeInfinity);
         }
 
-        _statements.AddRange(lanes.Count > 0
-            ? Lanes.Over(_layer, (unit, lane) => Unit(unit, lane))
-            : AllUnits());
+        _statements.AddRange(lanes.Count > 0 ? Lanes.Over(_layer, (unit, lane) => Unit(unit, lane))
+            : _vectors is not null && _vectors.Has(_schedule, steps[0]) ? InVectors(_vectors)
+            : Repeated(_units == 1 ? null : new Loop("j", 0, _units), 0, unit => Unit(unit, 0)));
         foreach (Step step in steps.Where(StepSchedule.IsReduction))
         {
             if (lanes.TryGetValue(step.Name, out Lanes? sums))
@@ -118,29 +167,50 @@ internal sealed class LoopSteps
         IReadOnlyList<Statement> Unit(Index unit, Index lane)
         {
             List<Statement> body = new();
-            LowerUnit(loop, steps, unit, body, (step, value) => lanes.TryGetValue(step.Name, out Lanes? sums)
+            LowerUnit(loop, steps, unit, null, body, (step, value) => lanes.TryGetValue(step.Name, out Lanes? sums)
                 ? Store.Add(sums.Memory, lane, value)
                 : Assign.Add(_scalars[step.Name], value));
             return body;
         }
 
-        IEnumerable<Statement> AllUnits()
-        {
-            Loop? variable = _units == 1 ? null : new Loop("j", 0, _units);
-            IReadOnlyList<Statement> body = Unit(variable is null ? 0 : variable, 0);
-            return variable is not null ? new[] { new For(variable, body) }
-                : body.Any(statement => statement is Let) ? new[] { new Scope(body) }
-                : body;
-        }
+        IEnumerable<Statement> InVectors(StepVectors vectors) => vectors.Blocks(_layer.PaddedUnits).SelectMany(block => Repeated(
+            vectors.Loop(block, _layer.PaddedUnits),
+            block.Start,
+            unit =>
+            {
+                List<Statement> body = new();
+                LowerUnit(loop, steps, unit, block.Type, body, (step, _) => throw new InvalidOperationException($"{step.Name} is a sum over units, which vectors have not."));
+                return body;
+            }));
     }
 
-    private void LowerUnit(int loop, IReadOnlyList<Step> steps, Index unit, List<Statement> body, Func<Step, Expression, Statement> add)
+    /// <summary>Statements for every turn of a loop. What happens once needs none, but a block where it has locals, whose names repeat.</summary>
+    private static IReadOnlyList<Statement> Repeated(Loop? loop, int once, Func<Index, IReadOnlyList<Statement>> lower)
+    {
+        IReadOnlyList<Statement> body = lower(loop is null ? once : loop);
+        return loop is not null ? new[] { new For(loop, body) }
+            : body.Any(statement => statement is Let) ? new[] { new Scope(body) }
+            : body;
+    }
+
+    /// <summary>Lowers what happens in a turn of a loop: for a unit, or for as many as a vector has.</summary>
+    private void LowerUnit(int loop, IReadOnlyList<Step> steps, Index unit, VectorType? type, List<Statement> body, Func<Step, Expression, Statement> add)
     {
         var locals = new Dictionary<string, Expression>();
         IReadOnlyCollection<string> read = _schedule.ReadIn(loop);
-        foreach (Step step in _schedule.Again(read, loop).Concat(steps))
+        List<Step> all = _schedule.Again(read, loop).Concat(steps).ToList();
+
+        // What vectors read from memory more than once gets a name: a formula that spells its place each time is too long to read.
+        IEnumerable<string> repeated = type is null ? Enumerable.Empty<string>() : all.SelectMany(step => NamedParts.Repeated(step.Value)).Distinct();
+        foreach (string name in repeated.Where(name => _places.ContainsKey(name) && all.All(step => step.Name != name)))
         {
-            Expression value = Value(step, name => locals.TryGetValue(name, out Expression? local) ? local : Named(name, unit));
+            body.Add(new Let(name + "j", Named(name, unit, type), type));
+            locals[name] = Expression.Symbol(name + "j");
+        }
+
+        foreach (Step step in all)
+        {
+            Expression value = Value(step, name => locals.TryGetValue(name, out Expression? local) ? local : Named(name, unit, type));
             bool isStored = _schedule.IsStored(step.Name);
             switch (step.Kind)
             {
@@ -151,17 +221,17 @@ internal sealed class LoopSteps
                     body.Add(new Assign(_scalars[step.Name], Larger(value, _scalars[step.Name])));
                     break;
                 case StepKind.Each when isStored && !read.Contains(step.Name):
-                    body.Add(_places[step.Name].Write(unit, value));
+                    body.Add(_places[step.Name].Write(unit, value, type));
                     break;
                 case StepKind.Each when !isStored && step.Value.Fold(_units) is Symbol:
                     locals[step.Name] = value;
                     break;
                 default:
-                    body.Add(new Let(step.Name, value));
+                    body.Add(new Let(step.Name, value, type));
                     locals[step.Name] = Expression.Symbol(step.Name);
                     if (isStored && _schedule.LoopOf(step) == loop)
                     {
-                        body.Add(_places[step.Name].Write(unit, Expression.Symbol(step.Name)));
+                        body.Add(_places[step.Name].Write(unit, Expression.Symbol(step.Name), type));
                     }
 
                     break;
@@ -173,12 +243,23 @@ internal sealed class LoopSteps
     public static Expression Larger(Expression value, string variable) =>
         new Select(Expression.Symbol(variable), value, value, Expression.Symbol(variable), Comparison.Below);
 
-    private Expression Value(Step step, Func<string, Expression> named) => step.Value.Fold(_units).Replace(named);
+    private Expression Value(Step step, Func<string, Expression> named)
+    {
+        Expression value = step.Value.Fold(_units);
+        return (_vectors is { IsFused: true } ? Express.Products(value) : value).Replace(named);
+    }
 
     /// <summary>A quantity that is no local of a loop. A number that the kernel is given goes by its own name.</summary>
-    private Expression Named(string name, Index unit) => _scalars.TryGetValue(name, out string? scalar) ? Expression.Symbol(scalar)
-        : _places.TryGetValue(name, out QuantityPlace? place) ? place.Read(unit)
-        : Expression.Symbol(name);
+    private Expression Named(string name, Index unit, VectorType? type)
+    {
+        if (!_scalars.ContainsKey(name) && _places.TryGetValue(name, out QuantityPlace? place))
+        {
+            return place.Read(unit, type);
+        }
+
+        Expression number = Expression.Symbol(_scalars.TryGetValue(name, out string? scalar) ? scalar : name);
+        return type is null ? number : VectorOperation.Splat(type, number);
+    }
 
     /// <summary>Stores a quantity of the layer where it is wanted.</summary>
     private void Keep(Step step)

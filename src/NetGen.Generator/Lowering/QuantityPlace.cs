@@ -10,11 +10,11 @@ internal sealed record QuantityPlace(Buffer Buffer, int Start = 0, bool Adds = f
 {
     public static implicit operator QuantityPlace(Buffer buffer) => new(buffer);
 
-    /// <summary>Reads the quantity of a unit.</summary>
-    public Expression Read(Index unit) => new Load(Buffer, At(unit));
+    /// <summary>Reads the quantity of a unit, or of as many as a vector has.</summary>
+    public Expression Read(Index unit, VectorType? type = null) => type is null ? new Load(Buffer, At(unit)) : new LoadVector(type, Buffer, At(unit));
 
-    /// <summary>Writes the quantity of a unit.</summary>
-    public Statement Write(Index unit, Expression value) => Adds ? Store.Add(Buffer, At(unit), value) : new Store(Buffer, At(unit), value);
+    /// <summary>Writes the quantity of a unit, or of as many as a vector has.</summary>
+    public Statement Write(Index unit, Expression value, VectorType? type = null) => Adds ? Store.Add(Buffer, At(unit), value) : new Store(Buffer, At(unit), value, type);
 
     private Index At(Index unit) => (Buffer.Length == 1 ? 0 : unit) + Start;
 }

@@ -103,6 +103,9 @@ internal sealed record Exactly(Buffer Buffer) : Statement;
 /// <summary>Declares memory of the stack, which is 0; behind a reference, it starts a cache line, and has room for a vector after its end.</summary>
 internal sealed record Allocate(Buffer Buffer) : Statement;
 
+/// <summary>Sets what a buffer has from an element on to 0.</summary>
+internal sealed record Clear(Buffer Buffer, int First) : Statement;
+
 /// <summary>Copies a buffer, or its first numbers.</summary>
 /// <param name="From">What is copied.</param>
 /// <param name="To">Where to.</param>

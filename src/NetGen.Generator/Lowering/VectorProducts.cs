@@ -42,7 +42,10 @@ internal abstract class VectorProducts
     protected bool ReadsCaller => Layer.ReadsInput && !Plan.CopiesInput;
 
     /// <summary>Samples of a batch that go through the layer together.</summary>
-    protected Count Samples => new("samples", Math.Max(Plan.BlockSamples, Plan.ForwardBlockSamples));
+    protected Count Samples => SamplesOf(Plan);
+
+    /// <summary>Samples of a batch that go through a layer together.</summary>
+    public static Count SamplesOf(NetworkPlan plan) => new("samples", Math.Max(plan.BlockSamples, plan.ForwardBlockSamples));
 
     /// <summary>Chooses by how the weights are stored.</summary>
     public static VectorProducts Of(NetworkPlan plan, VectorWidth width, LayerPlan layer) =>
@@ -97,7 +100,7 @@ internal abstract class VectorProducts
     protected Buffer One(string name) => new(name, LengthOf(name), BufferKind.Reference);
 
     /// <summary>A parameter with the values of every sample, or what there is once.</summary>
-    protected Buffer All(string name) => new(name, LengthOf(name) * (name is "x" or "z" or "delta" or "dx" ? Samples.Most : 1), BufferKind.Reference);
+    protected Buffer All(string name) => new(name, LengthOf(name) * (name is "x" or "z" or "a" or "delta" or "dx" ? Samples.Most : 1), BufferKind.Reference);
 
     private int LengthOf(string name) => name switch
     {

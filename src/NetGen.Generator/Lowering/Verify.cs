@@ -151,6 +151,10 @@ internal sealed class Verify
 
                 Declare(allocate.Buffer.Name, allocate.Buffer);
                 break;
+            case Clear clear:
+                Inside(clear.Buffer, clear.First, clear.Buffer.Length - clear.First);
+                Writable(clear.Buffer);
+                break;
             case Copy copy:
                 Inside(copy.From, 0, copy.From.Length);
                 Inside(copy.To, 0, copy.From.Length);

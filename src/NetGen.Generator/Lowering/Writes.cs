@@ -37,6 +37,9 @@ internal sealed class Writes
                 case Store store:
                     Write(store.Buffer.Name);
                     break;
+                case Clear clear:
+                    Write(clear.Buffer.Name);
+                    break;
                 case Copy copy:
                     Write(copy.To.Name);
                     break;

@@ -1,0 +1,103 @@
+using System.Collections.Generic;
+using System.Linq;
+using NetGen.Generator.Formulas;
+using NetGen.Generator.Planning;
+
+namespace NetGen.Generator.Lowering;
+
+/// <summary>
+/// Activations, their derivatives, and the loss over values in padded memory, as bodies of kernels. Padding that a later product would read is set to zero again where a formula leaves
+/// something else there.
+/// </summary>
+internal sealed class VectorSteps
+{
+    private readonly NetworkPlan _plan;
+    private readonly StepVectors _vectors;
+    private readonly Count _samples;
+
+    public VectorSteps(NetworkPlan plan, VectorWidth width)
+    {
+        _plan = plan;
+        _samples = VectorProducts.SamplesOf(plan);
+        _vectors = new StepVectors(width, plan.Spec.IsFused);
+    }
+
+    /// <summary>Whether a layer's output is more than its z under another name.</summary>
+    public static bool HasActivation(LayerPlan layer) => !layer.Forward.OnlyRename();
+
+    /// <summary>Whether dL/dz is more than dL/da under another name.</summary>
+    public static bool HasDelta(LayerPlan layer) => !layer.Backward.OnlyRename();
+
+    /// <summary>Whether a layer's z is used beside its output.</summary>
+    public static bool UsesZ(LayerPlan layer) => layer.Backward.Uses(Quantity.Z);
+
+    /// <summary>Whether a layer's derivative uses its output.</summary>
+    public static bool UsesA(LayerPlan layer) => layer.Backward.Uses(Quantity.A);
+
+    /// <summary>The names of the places that a layer's derivative reads and writes.</summary>
+    public static IEnumerable<string> DeltaPlaces(LayerPlan layer) =>
+        new[] { UsesZ(layer) ? Quantity.Z : "", UsesA(layer) ? Quantity.A : "", Quantity.Delta }.Where(place => place.Length > 0);
+
+    /// <summary><c>a</c> from <c>z</c> of every sample; the two may share their place.</summary>
+    public IEnumerable<Statement> Activation(LayerPlan layer)
+    {
+        // A layer stored by units multiplies whole vectors of this layer's output: what stands in the padding must be zero.
+        bool clears = _plan.Readers(layer).Any(reader => reader.IsUnitMajor) && layer.Units < layer.PaddedUnits;
+        return Lower(layer, layer.Forward, clears, Quantity.A, (Quantity.Z, Quantity.Z), (Quantity.A, Quantity.A));
+    }
+
+    /// <summary>dL/dz from dL/da of every sample, in the same place.</summary>
+    public IEnumerable<Statement> Delta(LayerPlan layer)
+    {
+        bool clears = layer.Units < layer.PaddedUnits && !layer.Backward.IsElementwise();
+        return Lower(
+            layer,
+            layer.Backward,
+            clears,
+            Quantity.Delta,
+            DeltaPlaces(layer).Where(place => place != Quantity.Delta).Prepend(Quantity.Delta).Select(place => (place, place)).Prepend((Quantity.OutputGradient, Quantity.Delta)).ToArray());
+    }
+
+    /// <summary>The output, the loss and the delta of one sample.</summary>
+    public IEnumerable<Statement> Loss(HeadPlan head)
+    {
+        LayerPlan last = _plan.Last;
+        (IReadOnlyList<Statement> memory, IReadOnlyList<Statement> loops) = LoopSteps.Lower(
+            last,
+            head.Parts.SelectMany(part => part.Steps).ToList(),
+            Quantity.Delta,
+            _vectors with { ForFunctionsOnly = true },
+            new[]
+            {
+                (Quantity.Z, Of(Quantity.Z, last.PaddedUnits)),
+                (Quantity.Y, Of(Quantity.Y, last.Units)),
+                (Quantity.Delta, Of(Quantity.Delta, last.PaddedUnits)),
+            });
+        return memory.Concat(loops).Append(new Return(Expression.Symbol(Quantity.Loss)));
+    }
+
+    private static QuantityPlace Of(string name, int length) => new Buffer(name, length, BufferKind.Reference);
+
+    private IEnumerable<Statement> Lower(LayerPlan layer, IReadOnlyList<Step> formula, bool clears, string result, params (string Quantity, string Place)[] places)
+    {
+        int row = layer.PaddedUnits;
+        Buffer All(string place) => new(place, row * _samples.Most, BufferKind.Reference);
+        if (!clears && formula.IsElementwise())
+        {
+            return LoopSteps.Lower(
+                layer, formula, result, _vectors with { Samples = _samples }, places.Select(place => (place.Quantity, (QuantityPlace)All(place.Place)))).Loops;
+        }
+
+        Buffer Row(string place) => new(place + "Row", row, BufferKind.Reference);
+        (IReadOnlyList<Statement> memory, IReadOnlyList<Statement> loops) = LoopSteps.Lower(
+            layer, formula, result, _vectors, places.Select(place => (place.Quantity, (QuantityPlace)Row(place.Place))));
+        var sample = new Loop("s", _samples);
+        List<Statement> body = places.Select(place => place.Place).Distinct().Select(place => (Statement)new View(Row(place), All(place), (Index)sample * row)).Concat(loops).ToList();
+        if (clears)
+        {
+            body.Add(new Clear(Row(places.First(place => place.Quantity == result).Place), layer.Units));
+        }
+
+        return memory.Append(new For(sample, body));
+    }
+}
