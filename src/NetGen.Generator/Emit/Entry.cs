@@ -10,10 +10,8 @@ namespace NetGen.Generator.Emit;
 /// <param name="Returns">The type that it returns.</param>
 /// <param name="Name">Its name.</param>
 /// <param name="Parameters">Its parameters.</param>
-/// <param name="Vector">Writes its body with vectors, whose kernels are <c>K</c>.</param>
-/// <param name="HasLine">Whether there are straight lines of it where a network is small.</param>
-internal sealed record Entry(
-    IReadOnlyList<string> Comment, string Returns, string Name, Parameter[] Parameters, Action Vector, bool HasLine = true)
+/// <param name="Batch">Writes its body with vectors, whose kernels are <c>K</c>, where it takes a batch; what takes one sample is lowered.</param>
+internal sealed record Entry(IReadOnlyList<string> Comment, string Returns, string Name, Parameter[] Parameters, Action? Batch = null)
 {
     /// <summary>Whether its kernels have a sample in every lane of a vector, and are all of it.</summary>
     public bool InLanes { get; init; }
@@ -44,35 +42,30 @@ internal sealed record Entry(
                 ScalarKernels.BackpropagateComment,
                 context.T,
                 "Backpropagate",
-                new[] { parameters, input, context.Values("target"), gradient, context.Scalar("scale"), context.InputGradient },
-                () => new VectorPasses(context).Backpropagate());
+                new[] { parameters, input, context.Values("target"), gradient, context.Scalar("scale"), context.InputGradient });
         }
 
         yield return new Entry(
             new string[0],
             "void",
             "Forward",
-            new[] { parameters, input, context.Result("output") },
-            () => new VectorPasses(context).Forward(withTrace: false));
+            new[] { parameters, input, context.Result("output") });
         yield return new Entry(
             new string[0],
             "void",
             "Forward",
-            new[] { parameters, input, context.Result("output"), context.Result("trace") },
-            () => new VectorPasses(context).Forward(withTrace: true));
+            new[] { parameters, input, context.Result("output"), context.Result("trace") });
         yield return new Entry(
             ScalarKernels.BackwardComment(plan),
             "void",
             "Backward",
-            new[] { parameters, input, context.Values("trace"), context.Values("outputGradient"), gradient, context.InputGradient },
-            () => new VectorPasses(context).Backward());
+            new[] { parameters, input, context.Values("trace"), context.Values("outputGradient"), gradient, context.InputGradient });
         yield return new Entry(
             new[] { "The outputs of m samples" },
             "void",
             "ForwardBatch",
             new[] { parameters, context.Values("inputs"), context.Result("outputs"), new Parameter("int", "m") },
-            () => new VectorBatches(context).Forward(),
-            HasLine: false)
+            () => new VectorBatches(context).Forward())
         {
             InLanes = plan.BatchInLanes,
         };
@@ -84,8 +77,7 @@ internal sealed record Entry(
                 "double",
                 "BackpropagateBatch",
                 BatchParameters(context),
-                () => new VectorBatches(context).Backpropagate(),
-                HasLine: false)
+                () => new VectorBatches(context).Backpropagate())
             {
                 InLanes = plan.BatchInLanes,
             };

@@ -115,12 +115,19 @@ internal sealed class KernelClass
             Dispatch(entry, $"internal static {entry.Returns} {entry.Name}");
         }
 
-        foreach (Entry entry in entries.Where(entry => !IsLine(entry) && !entry.InLanes))
+        var printer = new KernelPrinter(_context);
+        var passes = new VectorPasses(_plan);
+        if (!_plan.IsVectorLine)
+        {
+            printer.Print(passes.Entries());
+        }
+
+        foreach (Entry entry in entries.Where(entry => !entry.InLanes && entry.Batch is not null))
         {
             _writer.Line();
             _context.WriteKernelAttribute();
             _context.OpenMethod($"private static {entry.Returns} {entry.Name}<K>", VectorClass.Constraint, entry.Parameters);
-            entry.Vector();
+            entry.Batch!();
             _writer.Close();
         }
 
@@ -131,9 +138,7 @@ internal sealed class KernelClass
 
         if (!_plan.IsVectorLine)
         {
-            var passes = new VectorPasses(_context);
-            passes.Propagate();
-            passes.BackwardLayers();
+            printer.Print(passes.Passes());
         }
 
         if (!_plan.BatchInLanes)
@@ -193,7 +198,7 @@ internal sealed class KernelClass
         _writer.Close();
     }
 
-    private bool IsLine(Entry entry) => _plan.IsVectorLine && entry.HasLine;
+    private bool IsLine(Entry entry) => _plan.IsVectorLine && entry.Batch is null;
 
     private static string Lines(int width) => $"Lines{EmitContext.Text(width)}";
 

@@ -25,28 +25,24 @@ internal sealed class KernelPrinter
     {
         foreach (KernelFunction kernel in kernels)
         {
-            Print(kernel, () => Print(kernel.Body));
-        }
-    }
+            _writer.Line();
+            foreach (string comment in kernel.Comment)
+            {
+                _writer.CommentLine($"{comment}");
+            }
 
-    /// <summary>Prints a kernel whose body is written otherwise.</summary>
-    public void Print(KernelFunction kernel, Action body)
-    {
-        _writer.Line();
-        foreach (string comment in kernel.Comment)
-        {
-            _writer.CommentLine($"{comment}");
-        }
+            if (kernel.IsHot)
+            {
+                _context.WriteKernelAttribute(kernel.IsApart);
+            }
 
-        if (kernel.IsHot)
-        {
-            _context.WriteKernelAttribute(kernel.IsApart);
+            Signature signature = kernel.Signature;
+            string access = kernel.IsContract ? "public" : kernel.IsEntry ? "internal" : "private";
+            (string parameter, string constraint) = signature.Owner == KernelOwner.Pass ? ("<K>", VectorClass.Constraint) : ("", "");
+            _context.OpenMethod($"{access} static {Returns(signature)} {signature.Name}{parameter}", constraint, Parameters(signature));
+            Print(kernel.Body);
+            _writer.Close();
         }
-
-        string access = kernel.IsContract ? "public" : kernel.IsEntry ? "internal" : "private";
-        _context.OpenMethod($"{access} static {Returns(kernel.Signature)} {kernel.Signature.Name}", Parameters(kernel.Signature));
-        body();
-        _writer.Close();
     }
 
     /// <summary>The type that a kernel returns.</summary>
@@ -96,9 +92,16 @@ internal sealed class KernelPrinter
                 _context.WriteMemory(memory.Name, memory.Length);
                 break;
             case Allocate { Buffer: { Kind: BufferKind.Reference } memory }:
+                Print(new AllocateTogether(memory.Name + "0", new[] { memory }));
+                break;
+            case AllocateTogether together:
                 var scratch = new Scratch(_context);
-                scratch.Add(memory.Name, memory.Length);
-                scratch.Write(memory.Name + "0");
+                foreach (Lowering.Buffer buffer in together.Buffers)
+                {
+                    scratch.Add(buffer.Name, buffer.Length);
+                }
+
+                scratch.Write(together.Memory);
                 break;
             default:
                 _writer.Line($"{Simple(statement)}");
@@ -135,9 +138,8 @@ internal sealed class KernelPrinter
         Clear { Buffer: var buffer, First: var first } => $"{_context.SpanOver(_context.At(buffer.Name, first), buffer.Length - first)}.Clear();",
         StoreSquares squares => StoreSquares(squares),
         Remaining remaining => $"int {remaining.Count.Name} = {_context.Minimum($"{remaining.Loop.EndText} - {remaining.Loop.Name}", EmitContext.Text(remaining.Loop.Step))};",
-        Copy { Length: { } length } copy => $"{_context.SpanOver(copy.From.Name, length.ToString())}.CopyTo({_context.SpanOver(copy.To.Name, length.ToString())});",
-        Copy copy => $"{copy.From.Name}.CopyTo({copy.To.Name});",
-        Invoke invoke => $"{(invoke.Result is null ? "" : $"{invoke.Result} = ")}{invoke.Function.Name}({string.Join(", ", invoke.Arguments.Select(Text))});",
+        Copy copy => $"{Numbers(copy.From, copy.Length)}.CopyTo({Numbers(copy.To, copy.To.Kind == BufferKind.Reference ? copy.Length ?? copy.From.Length : null)});",
+        Invoke invoke => Call(invoke),
         Return result => $"return {Render(result.Value, null)};",
         _ => throw new ArgumentOutOfRangeException(nameof(statement), statement, "No C# for this statement."),
     };
@@ -166,6 +168,12 @@ internal sealed class KernelPrinter
         _ => $"{view.Of.Name}.Slice({view.Start}, {EmitContext.Text(view.Part.Length)})",
     };
 
+    /// <summary>A buffer, or its first numbers, as a span.</summary>
+    private string Numbers(Lowering.Buffer buffer, Lowering.Index? length) =>
+        buffer.Kind == BufferKind.Reference ? _context.SpanOver(buffer.Name, (length ?? buffer.Length).ToString())
+        : length is null ? buffer.Name
+        : $"{buffer.Name}.Slice(0, {length})";
+
     private string LoadSquares(LetSquares squares)
     {
         string columns = string.Join(", ", squares.Columns.Select(name => $"out var {name}"));
@@ -185,9 +193,25 @@ internal sealed class KernelPrinter
         return $"int {loop.Name} = {loop.StartText}; {loop.Name} {end}; {loop.Name}{step}";
     }
 
-    private string Text(Argument argument) => argument.Integer is { } integer ? EmitContext.Text(integer)
-        : argument.Buffer is { } buffer ? (buffer.Kind == BufferKind.Reference ? "ref " : "") + buffer.Name
-        : Render(argument.Value!, null);
+    private string Call(Invoke invoke)
+    {
+        Signature called = invoke.Function;
+        string result = invoke.Result is null ? "" : $"{(invoke.DeclaresResult ? Returns(called) + " " : "")}{invoke.Result} = ";
+        string name = called.Owner switch
+        {
+            KernelOwner.Pass => called.Name + "<K>",
+            KernelOwner.Width => "K." + called.Name,
+            _ => called.Name,
+        };
+        return $"{result}{name}({string.Join(", ", invoke.Arguments.Zip(called.Parameters, Text))});";
+    }
+
+    private string Text(Argument argument, KernelParameter parameter) => argument switch
+    {
+        { Integer: { } integer } => EmitContext.Text(integer),
+        { Buffer: { } buffer } => parameter.Buffer?.Kind == BufferKind.Reference ? $"ref {First(buffer, 0)}" : buffer.Name,
+        _ => Render(argument.Value!, null),
+    };
 
     private string Type(NumberKind kind) => kind switch
     {

@@ -53,14 +53,7 @@ internal sealed class VectorClass
         var printer = new KernelPrinter(context);
         foreach (Kernel kernel in new VectorClass(context).Kernels(new VectorText(context, width)))
         {
-            if (kernel.Lower is { } lower)
-            {
-                printer.Print(lower(kernel.Function));
-            }
-            else
-            {
-                printer.Print(kernel.Function, kernel.Write!);
-            }
+            printer.Print(kernel.Lower(kernel.Function));
         }
 
         context.Writer.Close();
@@ -185,23 +178,8 @@ internal sealed class VectorClass
     private static Kernel Lowered(string comment, Signature signature, Func<KernelFunction, IEnumerable<KernelFunction>> lower) =>
         new(Contract(signature, new[] { comment }), lower);
 
-    private static Kernel InLanes((Signature Signature, Func<IReadOnlyList<Statement>> Body) head, params string[] comment)
-    {
-        KernelFunction function = Contract(head.Signature, comment);
-        return new Kernel(function, () => new[] { function with { Body = head.Body() } });
-    }
-
-    private static Kernel Written(string comment, string name, Action write, params string[] parameters) => Written(new[] { comment }, null, name, write, parameters);
-
-    private static Kernel Written(string[] comment, NumberKind? returns, string name, Action write, params string[] parameters)
-    {
-        KernelParameter Parameter(string parameter) => parameter switch
-        {
-            "samples" => new KernelParameter(parameter, null, NumberKind.Integer),
-            _ => new Lowering.Buffer(parameter, 0, BufferKind.Reference),
-        };
-        return new Kernel(Contract(new Signature(name, parameters.Select(Parameter).ToArray(), returns), comment), Write: write);
-    }
+    private static Kernel InLanes((Signature Signature, Func<IReadOnlyList<Statement>> Body) head, params string[] comment) =>
+        new(Contract(head.Signature, comment), kernel => new[] { kernel with { Body = head.Body() } });
 
     private static KernelFunction Contract(Signature signature, string[] comment) => new(signature, comment, Array.Empty<Statement>()) { IsContract = true, IsHot = true };
 }
@@ -209,5 +187,4 @@ internal sealed class VectorClass
 /// <summary>A method that each vector width has.</summary>
 /// <param name="Function">Its signature, and what is said of it.</param>
 /// <param name="Lower">Lowers it, with the kernels that it calls.</param>
-/// <param name="Write">Writes the body of one that is not lowered.</param>
-internal sealed record Kernel(KernelFunction Function, Func<KernelFunction, IEnumerable<KernelFunction>>? Lower = null, Action? Write = null);
+internal sealed record Kernel(KernelFunction Function, Func<KernelFunction, IEnumerable<KernelFunction>> Lower);

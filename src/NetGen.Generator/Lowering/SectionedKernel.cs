@@ -12,14 +12,22 @@ internal sealed class SectionedKernel
     private readonly string _name;
     private readonly Func<Section, KernelParameter[]> _parameters;
     private readonly Func<Section, IReadOnlyList<Statement>> _body;
+    private readonly KernelOwner _owner;
 
     /// <summary>Creates a pass.</summary>
     /// <param name="plan">The network.</param>
     /// <param name="name">What the kernels of sections are called, before the numbers of their layers.</param>
     /// <param name="parameters">What such a kernel needs.</param>
     /// <param name="body">What is done for the layers of a section.</param>
-    public SectionedKernel(NetworkPlan plan, string name, Func<Section, KernelParameter[]> parameters, Func<Section, IReadOnlyList<Statement>> body)
+    /// <param name="owner">Where they stand. Only passes are worth optimising before their first call: they take in small kernels.</param>
+    public SectionedKernel(
+        NetworkPlan plan,
+        string name,
+        Func<Section, KernelParameter[]> parameters,
+        Func<Section, IReadOnlyList<Statement>> body,
+        KernelOwner owner = KernelOwner.Class)
     {
+        _owner = owner;
         _sections = Section.Of(plan);
         _name = name;
         _parameters = parameters;
@@ -37,12 +45,15 @@ internal sealed class SectionedKernel
         yield return new KernelFunction(
             signature,
             comment,
-            before.Concat(order.SelectMany(section => section.IsWhole ? _body(section) : new Statement[] { Invoke.WithOwn(Signature(section)) })).ToArray());
+            before.Concat(order.SelectMany(section => section.IsWhole ? _body(section) : new Statement[] { Invoke.WithOwn(Signature(section)) })).ToArray()) { IsHot = IsHot };
         foreach (Section section in _sections.Where(section => !section.IsWhole))
         {
-            yield return new KernelFunction(Signature(section), Array.Empty<string>(), _body(section));
+            yield return new KernelFunction(Signature(section), Array.Empty<string>(), _body(section)) { IsHot = IsHot };
         }
     }
 
-    private Signature Signature(Section section) => new($"{_name}{Notation.Text(section.First.Number)}To{Notation.Text(section.Last.Number)}", _parameters(section));
+    private bool IsHot => _owner == KernelOwner.Pass;
+
+    private Signature Signature(Section section) =>
+        new($"{_name}{Notation.Text(section.First.Number)}To{Notation.Text(section.Last.Number)}", _parameters(section)) { Owner = _owner };
 }

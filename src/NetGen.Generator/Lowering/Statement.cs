@@ -103,6 +103,11 @@ internal sealed record Exactly(Buffer Buffer) : Statement;
 /// <summary>Declares memory of the stack, which is 0; behind a reference, it starts a cache line, and has room for a vector after its end.</summary>
 internal sealed record Allocate(Buffer Buffer) : Statement;
 
+/// <summary>Declares memory of the stack for several buffers one after another, all 0, of which the first starts a cache line; there is room for a vector after the last.</summary>
+/// <param name="Memory">What the whole is called.</param>
+/// <param name="Buffers">The buffers, which are behind references.</param>
+internal sealed record AllocateTogether(string Memory, IReadOnlyList<Buffer> Buffers) : Statement;
+
 /// <summary>Sets what a buffer has from an element on to 0.</summary>
 internal sealed record Clear(Buffer Buffer, int First) : Statement;
 
@@ -135,6 +140,9 @@ internal sealed record Invoke(Signature Function, IReadOnlyList<Argument> Argume
 {
     /// <summary>The variable that gets its result; null where nobody needs that.</summary>
     public string? Result { get; init; }
+
+    /// <summary>Whether the call declares that variable.</summary>
+    public bool DeclaresResult { get; init; }
 
     public Invoke(Signature kernel, params Argument[] arguments)
         : this(kernel, (IReadOnlyList<Argument>)arguments)
@@ -198,6 +206,19 @@ internal sealed record KernelParameter(string Name, Buffer? Buffer, NumberKind K
     public static KernelParameter Number(string name) => new(name, null);
 }
 
+/// <summary>Where a kernel stands.</summary>
+internal enum KernelOwner
+{
+    /// <summary>In a class, with those that call it.</summary>
+    Class,
+
+    /// <summary>Among the passes, which take the kernels of a width as a type parameter.</summary>
+    Pass,
+
+    /// <summary>Among the kernels of a width.</summary>
+    Width,
+}
+
 /// <summary>What a caller needs to know of a kernel.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Parameters">Its parameters.</param>
@@ -208,6 +229,9 @@ internal sealed record Signature(string Name, IReadOnlyList<KernelParameter> Par
         : this(name, (IReadOnlyList<KernelParameter>)parameters)
     {
     }
+
+    /// <summary>Where it stands.</summary>
+    public KernelOwner Owner { get; init; }
 
     /// <summary>What tells it from other kernels: some have the same name.</summary>
     public string Key => $"{Name}/{Notation.Text(Parameters.Count)}";
