@@ -42,10 +42,8 @@ internal sealed class SectionedKernel
     public IEnumerable<KernelFunction> Kernels(Signature signature, IReadOnlyList<string> comment, IReadOnlyList<Statement> before, bool backwards)
     {
         IEnumerable<Section> order = backwards ? _sections.Reverse() : _sections;
-        yield return new KernelFunction(
-            signature,
-            comment,
-            before.Concat(order.SelectMany(section => section.IsWhole ? _body(section) : new Statement[] { Invoke.WithOwn(Signature(section)) })).ToArray()) { IsHot = IsHot };
+        IEnumerable<Statement> sections = order.SelectMany(section => section.IsWhole ? _body(section) : new Statement[] { Invoke.WithOwn(Signature(section)) });
+        yield return new KernelFunction(signature, comment, before.Concat(sections).ToArray()) { IsHot = IsHot };
         foreach (Section section in _sections.Where(section => !section.IsWhole))
         {
             yield return new KernelFunction(Signature(section), Array.Empty<string>(), _body(section)) { IsHot = IsHot };

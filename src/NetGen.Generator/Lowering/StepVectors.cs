@@ -1,6 +1,5 @@
 using System.Collections.Generic;
 using NetGen.Generator.Formulas;
-using NetGen.Generator.Planning;
 
 namespace NetGen.Generator.Lowering;
 
