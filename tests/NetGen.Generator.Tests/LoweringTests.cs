@@ -28,6 +28,16 @@ public sealed class LoweringTests
     }
 
     [Fact]
+    public void Layers_of_vectors_are_proven_right()
+    {
+        (string Name, IReadOnlyList<KernelFunction> Kernels)[] forms = WithVectors.Value
+            .SelectMany(spec => new[] { false, true }.SelectMany(isFused => KernelProof.Layers(spec, isFused)))
+            .ToArray();
+        Assert.All(forms, form => Assert.Empty(Verify.Faults(form.Kernels)));
+        Assert.True(forms.Length > Count);
+    }
+
+    [Fact]
     public void Lines_of_vectors_are_proven_right_and_have_the_bits_of_numbers()
     {
         int lines = 0;

@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using NetGen.Generator.Formulas;
 using NetGen.Generator.Lowering;
+using NetGen.Generator.Model;
 using Xunit;
 using Buffer = NetGen.Generator.Lowering.Buffer;
 using Index = NetGen.Generator.Lowering.Index;
@@ -16,6 +17,8 @@ public sealed class VerifyTests
     private static readonly Buffer Wanted = new("wanted", 6, MayBeEmpty: true);
     private static readonly Signature Inner = new("Inner", new Buffer("six", 6));
     private static readonly Expression One = 1;
+    private static readonly Count Count = new("count", 6);
+    private static readonly Signature Outer = new("Outer", X, Values, Wanted, KernelParameter.Number("scale"), Count);
 
     public static TheoryData<string, string> Faults() => new()
     {
@@ -37,7 +40,7 @@ public sealed class VerifyTests
         { "a call with a number", "calls Inner with something else for six" },
         { "no result", "does not return its result" },
         { "statements after the result", "goes on after its end" },
-        { "too many locals", "has 405 locals, of which 400 are allowed" },
+        { "too many locals", "has 406 locals, of which 400 are allowed" },
         { "too many products", "has 251 multiplications, of which 250 are allowed" },
         { "a store to a part of what is read", "writes to part, which it has for reading" },
         { "a copy to what is read", "writes to values, which it has for reading" },
@@ -48,6 +51,16 @@ public sealed class VerifyTests
         { "a loop's name for a local", "declares j twice" },
         { "a result inside of a block", "returns from inside of a block" },
         { "a kernel twice", "Inner is there twice" },
+        { "a reference past the end in the last turn", "uses elements 2 to 6 of r[2], which has 6" },
+        { "a reference past the end after a loop", "uses elements 6 to 6 of r[0], which has 6" },
+        { "a reference past the end after a loop in a loop", "uses elements 6 to 6 of r[0], which has 6" },
+        { "a reference past the end after a loop that ends at run time", "uses elements 0 to 6 of r[0], which has 6" },
+        { "a move of a span", "has a statement of an unknown kind, Move" },
+        { "a count before it", "uses m before it has a value" },
+        { "groups that are not whole", "where not all may be whole groups" },
+        { "squares past the end", "uses elements 2 to 6 of r[2], which has 6" },
+        { "a call with an integer for a number", "calls Outer with something else for scale" },
+        { "a call with a reference for a span", "calls Inner with r, which is of another kind than six" },
     };
 
     [Theory]
@@ -63,6 +76,7 @@ public sealed class VerifyTests
     public void Lets_pass_what_is_right()
     {
         var loop = new Loop("j", 0, 6, 2);
+        View r = new(new Buffer("r", 6, BufferKind.Reference), X, 0);
         Statement[] body =
         [
             new For(loop, [new Store(X, (Index)loop + 1, new Load(Values, loop))]),
@@ -71,13 +85,17 @@ public sealed class VerifyTests
             new Scope([new Let("z", One)]),
             new View(new Buffer("part", 2), X, 4),
             new Invoke(Inner, X),
+            r,
+            new For(new Loop("i", 0, 2), [new For(new Loop("k", 0, 3), [new Store(r.Part, 0, One), new Move(r.Part, 1)])]),
+            new LetWhole(new Count("whole", 6), Count, 3),
+            new For(new Loop("s", new Count("whole", 6), Count), [new View(r.Part with { Name = "q" }, X, 0), new Move(r.Part with { Name = "q" }, 6)]),
         ];
         Assert.Empty(Verify.Faults(Kernels(returns: false, body)));
     }
 
     private static KernelFunction[] Kernels(bool returns, IReadOnlyList<Statement> body) =>
     [
-        new(new Signature("Outer", new KernelParameter[] { X, Values, Wanted, KernelParameter.Number("scale") }, returns ? NumberKind.Number : null), [], body),
+        new(Outer with { Returns = returns ? NumberKind.Number : null }, [], body),
         new(Inner, [], [new Store(Inner.Parameters[0].Buffer!, 0, One)]),
     ];
 
@@ -88,6 +106,7 @@ public sealed class VerifyTests
         Buffer other = new("other", 2);
         Buffer small = new("short", 3);
         Buffer part = new("part", 6);
+        View r = new(new Buffer("r", 6, BufferKind.Reference), X, 0);
         return what switch
         {
             "past the end" => [new Store(X, 6, One)],
@@ -116,6 +135,17 @@ public sealed class VerifyTests
             "a result inside of a block" => [new Scope([new Return(One)])],
             "no result" or "a kernel twice" => [],
             "statements after the result" => [new Return(One), new Store(X, 0, One)],
+            "a reference past the end in the last turn" => [r, new For(new Loop("j", 0, 3), [new Store(r.Part, 2, One), new Move(r.Part, 2)])],
+            "a reference past the end after a loop" => [r, new For(new Loop("j", 0, 3), [new Move(r.Part, 2)]), new Store(r.Part, 0, One)],
+            "a reference past the end after a loop in a loop" =>
+                [r, new For(new Loop("j", 0, 2), [new Scope([new For(new Loop("i", 0, 3), [new Move(r.Part, 1)])])]), new Store(r.Part, 0, One)],
+            "a reference past the end after a loop that ends at run time" => [r, new For(new Loop("j", Count), [new Move(r.Part, 1)]), new Store(r.Part, 0, One)],
+            "a move of a span" => [new Move(X, 1)],
+            "a count before it" => [new For(new Loop("j", new Count("m", 6)), [])],
+            "groups that are not whole" => [new LetWhole(new Count("whole", 6), Count, 4)],
+            "squares past the end" => [r, new LetSquares(new VectorType(128, NumberType.Single), ["a", "b"], r.Part, 2, 1)],
+            "a call with an integer for a number" => [new Invoke(Outer, X, Values, Wanted, Argument.Of(1), Argument.Of(1))],
+            "a call with a reference for a span" => [r, new Invoke(Inner, r.Part)],
             "too many locals" => Enumerable.Range(0, 401).Select(number => new Let($"z{number}", One)).ToArray<Statement>(),
             _ => [new Store(X, 0, Enumerable.Range(0, 251).Aggregate(One, (sum, _) => new Binary(BinaryOperator.Add, sum, new Binary(BinaryOperator.Multiply, One, One))))],
         };

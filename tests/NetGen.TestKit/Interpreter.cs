@@ -47,6 +47,9 @@ internal sealed partial class Interpreter
         /// <summary>All of them.</summary>
         public Span<double> Span => Numbers.AsSpan(Start, Length);
 
+        /// <summary>These numbers from one of them on, for a reference that may go past the last.</summary>
+        public Memory From(int start) => new(Numbers, Start + start, Length - start);
+
         /// <summary>Some of these numbers; those outside throw.</summary>
         public Memory Slice(int start, int length) =>
             start >= 0 && length >= 0 && start + length <= Length ? new Memory(Numbers, Start + start, length) : throw new ArgumentOutOfRangeException(nameof(start));
@@ -121,8 +124,25 @@ internal sealed partial class Interpreter
             case Scope scope:
                 Run(scope.Body, frame);
                 break;
+            case LetWhole whole:
+                double count = (double)frame.Values[whole.Of.Name];
+                frame.Values[whole.Whole.Name] = count - (count % whole.Group);
+                break;
+            case LetSquares squares:
+                foreach ((string column, int place) in squares.Columns.Select((column, place) => (column, place)))
+                {
+                    frame.Values[column] = Enumerable.Range(0, squares.Type.Count)
+                        .Select(element => frame.At(squares.Buffer)[frame.At(squares.Index) + (element * squares.Row) + place])
+                        .ToArray();
+                }
+
+                break;
+            case Move move:
+                frame.Values[move.Reference.Name] = frame.At(move.Reference).From(frame.At(move.Step));
+                break;
             case For loop:
-                for (int value = loop.Loop.Start; value < loop.Loop.End; value += loop.Loop.Step)
+                int end = loop.Loop.EndValue(frame.At);
+                for (int value = loop.Loop.StartValue(frame.At); loop.Loop.Step > 0 ? value < end : value > end; value += loop.Loop.Step)
                 {
                     frame.Loops[loop.Loop] = value;
                     Run(loop.Body, frame);
@@ -133,7 +153,7 @@ internal sealed partial class Interpreter
                 Run(wanted.Body, frame);
                 break;
             case Invoke invoke:
-                Run(_kernels[Key(invoke.Function)], invoke.Arguments.Select(argument => argument.Buffer is { } buffer ? frame.At(buffer) : (object)Value(argument.Value!, frame)).ToArray());
+                Run(_kernels[Key(invoke.Function)], invoke.Arguments.Select(argument => argument.Buffer is { } buffer ? frame.At(buffer) : argument.Integer is { } integer ? (double)integer : (object)Value(argument.Value!, frame)).ToArray());
                 break;
             case Return result:
                 frame.Result = Value(result.Value, frame);
@@ -207,5 +227,7 @@ internal sealed partial class Interpreter
         public Memory At(Buffer buffer) => (Memory)Values[buffer.Name];
 
         public int At(Index index) => index.Value(variable => variable is Loop loop ? Loops[loop] : Convert.ToInt32(Values[variable.Name]));
+
+        public int At(Count count) => Convert.ToInt32(Values[count.Name]);
     }
 }

@@ -1,6 +1,8 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using Microsoft.CodeAnalysis.CSharp;
+using NetGen.Generator.Emit;
 using NetGen.Generator.Lowering;
 using NetGen.Generator.Model;
 using NetGen.Generator.Planning;
@@ -13,13 +15,17 @@ public static class KernelProof
     /// <summary>Multiply-adds of a network that is unrolled as well: a statement for each takes time.</summary>
     private const int MostUnrolled = 20_000;
 
+    /// <summary>How the names of kernels begin that compute the products of a layer with vectors.</summary>
+    private static readonly string[] ProductNames = ["Affine", "ForwardBatch", "InputGradient", "ParameterGradient", "Backward", "Transpose"];
+
     /// <summary>What is wrong with the kernels of a network of a compilation.</summary>
     /// <param name="compilation">The user's part.</param>
     /// <param name="metadataName">The network's class.</param>
     public static IReadOnlyList<string> Faults(CSharpCompilation compilation, string metadataName) => Faults(GeneratorCost.Spec(compilation, metadataName));
 
     /// <summary>The same for a declaration.</summary>
-    internal static IReadOnlyList<string> Faults(NetworkSpec spec) => Forms(spec).Concat(Lines(spec, isFused: false)).Concat(Lines(spec, isFused: true))
+    internal static IReadOnlyList<string> Faults(NetworkSpec spec) => Forms(spec)
+        .Concat(new[] { false, true }.SelectMany(isFused => Lines(spec, isFused).Concat(Layers(spec, isFused))))
         .SelectMany(form => Verify.Faults(form.Kernels).Select(fault => $"{form.Name}: {fault}"))
         .ToList();
 
@@ -31,6 +37,33 @@ public static class KernelProof
             ? plan.LineWidths.Select(width => ($"lines of {width} bits{(isFused ? ", fused" : "")}", (IReadOnlyList<KernelFunction>)VectorLine.Kernels(plan, width).ToList()))
             : [];
     }
+
+    /// <summary>The products of the layers of a network with vectors, for every width that it has, in an arithmetic.</summary>
+    internal static IEnumerable<(string Name, IReadOnlyList<KernelFunction> Kernels)> Layers(NetworkSpec spec, bool isFused)
+    {
+        NetworkPlan plan = Planner.Plan(spec with { IsFused = isFused });
+        return plan.VectorWidths.Select(width => ($"layers with {width} bits{(isFused ? ", fused" : "")}", Products(plan, width)));
+    }
+
+    /// <summary>The products of the layers of a network with vectors, in a width.</summary>
+    internal static IReadOnlyList<KernelFunction> Products(NetworkPlan plan, int width) =>
+        WithCalled(VectorClass.Lowered(new EmitContext(plan), width).Where(kernel => ProductNames.Any(name => kernel.Signature.Name.StartsWith(name, StringComparison.Ordinal))).ToList());
+
+    /// <summary>Kernels, and empty ones for the activations that they call.</summary>
+    private static IReadOnlyList<KernelFunction> WithCalled(IReadOnlyList<KernelFunction> kernels)
+    {
+        HashSet<string> known = [.. kernels.Select(kernel => kernel.Signature.Key)];
+        IEnumerable<Signature> missing = kernels.SelectMany(kernel => Called(kernel.Body)).Where(called => known.Add(called.Key));
+        return [.. kernels, .. missing.Select(called => new KernelFunction(called, [], []))];
+    }
+
+    private static IEnumerable<Signature> Called(IEnumerable<Statement> statements) => statements.SelectMany(statement => statement switch
+    {
+        Invoke invoke => [invoke.Function],
+        For loop => Called(loop.Body),
+        Scope scope => Called(scope.Body),
+        _ => Enumerable.Empty<Signature>(),
+    });
 
     /// <summary>The kernels of every such form.</summary>
     internal static IEnumerable<(string Name, IReadOnlyList<KernelFunction> Kernels)> Forms(NetworkSpec spec)

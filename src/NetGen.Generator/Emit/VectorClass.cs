@@ -18,13 +18,11 @@ internal sealed class VectorClass
     public const string Constraint = " where K : struct, IVectors";
 
     private readonly EmitContext _context;
-    private readonly SourceWriter _writer;
     private readonly NetworkPlan _plan;
 
     private VectorClass(EmitContext context)
     {
         _context = context;
-        _writer = context.Writer;
         _plan = context.Plan;
     }
 
@@ -58,6 +56,10 @@ internal sealed class VectorClass
 
         context.Writer.Close();
     }
+
+    /// <summary>The kernels of a width, and those that only they call.</summary>
+    public static IEnumerable<KernelFunction> Lowered(EmitContext context, int width) =>
+        new VectorClass(context).Kernels(new VectorText(context, width)).SelectMany(kernel => kernel.Lower(kernel.Function));
 
     private IEnumerable<Kernel> Kernels(VectorText text)
     {

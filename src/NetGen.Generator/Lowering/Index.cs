@@ -78,11 +78,23 @@ internal sealed class Loop : IVariable
 
     public int Step { get; }
 
+    /// <summary>What it needs to be known.</summary>
+    public IEnumerable<Count> Counts => new[] { _first, _count }.OfType<Count>();
+
+    /// <summary>How often it turns, at most.</summary>
+    public int Turns => ((End - Math.Sign(Step) - Start) / Step) + 1;
+
     /// <summary>The first value, in C#.</summary>
     public string StartText => _first?.Name ?? Notation.Text(Start);
 
     /// <summary>What it ends before, in C#.</summary>
     public string EndText => _count is null ? Notation.Text(End) : _factor == 1 ? _count.Name : $"{_count.Name} * {Notation.Text(_factor)}";
+
+    /// <summary>The first value, where counts have values.</summary>
+    public int StartValue(Func<Count, int> count) => _first is null ? Start : count(_first);
+
+    /// <summary>What it ends before, where counts have values.</summary>
+    public int EndValue(Func<Count, int> count) => _count is null ? End : count(_count) * _factor;
 
     /// <summary>The last value.</summary>
     public int Last => Start + ((End - Math.Sign(Step) - Start) / Step * Step);

@@ -19,6 +19,7 @@ internal sealed class Verify
     private readonly Stack<Dictionary<string, Buffer?>> _scopes = new();
     private readonly List<Loop> _loops = new();
     private readonly Dictionary<string, VectorType> _vectors = new();
+    private readonly Moves _moves = new();
     private string _kernel = "";
     private HashSet<string> _wanted = new();
     private HashSet<string> _readOnly = new();
@@ -69,6 +70,7 @@ internal sealed class Verify
         _vectorProducts = 0;
         _hasReturned = false;
         _scopes.Clear();
+        _moves.Clear();
         _scopes.Push(new Dictionary<string, Buffer?>());
         foreach (KernelParameter parameter in kernel.Signature.Parameters)
         {
@@ -155,6 +157,27 @@ internal sealed class Verify
                 Inside(clear.Buffer, clear.First, clear.Buffer.Length - clear.First);
                 Writable(clear.Buffer);
                 break;
+            case LetWhole whole:
+                Number(whole.Of.Name);
+                Declare(whole.Whole.Name, null);
+                if (whole.Whole.Most != whole.Of.Most || whole.Of.Most % whole.Group != 0)
+                {
+                    Fault($"has {whole}, where not all may be whole groups");
+                }
+
+                break;
+            case LetSquares squares:
+                Inside(squares.Buffer, squares.Index, ((squares.Type.Count - 1) * squares.Row) + squares.Columns.Count);
+                foreach (string column in squares.Columns)
+                {
+                    Declare(column, null, squares.Type);
+                }
+
+                break;
+            case Move { Reference.Kind: BufferKind.Reference, Step.IsNumber: true } move:
+                Inside(move.Reference, 0, 0);
+                _moves.Add(move.Reference.Name, move.Step);
+                break;
             case Copy copy:
                 Inside(copy.From, 0, copy.From.Length);
                 Inside(copy.To, 0, copy.From.Length);
@@ -174,9 +197,14 @@ internal sealed class Verify
                     Fault($"declares {loop.Loop.Name} twice");
                 }
 
+                foreach (Count count in loop.Loop.Counts)
+                {
+                    Number(count.Name);
+                }
+
                 _locals++;
                 _loops.Add(loop.Loop);
-                Scoped(loop.Body);
+                _moves.Around(loop, () => Scoped(loop.Body));
                 _loops.Remove(loop.Loop);
                 break;
             case Scope scope:
@@ -237,7 +265,7 @@ internal sealed class Verify
 
         foreach ((Argument argument, KernelParameter parameter) in invoke.Arguments.Zip(callee.Parameters, (argument, parameter) => (argument, parameter)))
         {
-            if ((argument.Buffer is null) != (parameter.Buffer is null))
+            if ((argument.Buffer is null) != (parameter.Buffer is null) || (argument.Integer is not null && parameter.Kind != NumberKind.Integer))
             {
                 Fault($"calls {name} with something else for {parameter.Name}");
             }
@@ -254,6 +282,7 @@ internal sealed class Verify
                 }
 
                 if ((buffer.Kind == BufferKind.Parameters) != (expected.Kind == BufferKind.Parameters)
+                    || (buffer.Kind == BufferKind.Reference) != (expected.Kind == BufferKind.Reference)
                     || (buffer.Kind == BufferKind.Values && expected.Kind != BufferKind.Values))
                 {
                     Fault($"calls {name} with {buffer.Name}, which is of another kind than {parameter.Name}");
@@ -383,13 +412,14 @@ internal sealed class Verify
                 Fault($"uses {buffer.Name} where it may be empty");
             }
 
+            Index place = index + _moves.Of(buffer.Name);
             if (index.Loops.Any(loop => !_loops.Contains(loop)))
             {
                 Fault($"uses {buffer.Name}[{index}] outside of the loop");
             }
-            else if (index.Least < 0 || index.Most + count > declared.Length)
+            else if (count > 0 && (place.Least < 0 || place.Most + count > declared.Length))
             {
-                Fault(System.FormattableString.Invariant($"uses elements {index.Least} to {index.Most + count - 1} of {buffer.Name}[{index}], which has {declared.Length}"));
+                Fault(System.FormattableString.Invariant($"uses elements {place.Least} to {place.Most + count - 1} of {buffer.Name}[{index}], which has {declared.Length}"));
             }
         }
         else
@@ -425,6 +455,7 @@ internal sealed class Verify
     private void Declare(string name, Buffer? buffer, VectorType? type = null)
     {
         _vectors.Remove(name);
+        _moves.Remove(name);
         if (type is not null)
         {
             _vectors.Add(name, type);
