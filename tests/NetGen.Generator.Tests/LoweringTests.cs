@@ -16,6 +16,14 @@ public sealed class LoweringTests
 
     private const int Seed = 20_011;
 
+    /// <summary>Networks that are run with a sample in every lane.</summary>
+    private const int LaneNetworks = 12;
+
+    /// <summary>Samples of a batch: no whole number of groups in any width.</summary>
+    private const int Samples = 11;
+
+    private const double Scale = -0.25;
+
     private static readonly Lazy<NetworkSpec[]> Specs = new(() => Create(Form.Scalar));
 
     private static readonly Lazy<NetworkSpec[]> WithVectors = new(() => Create(Form.Auto));
@@ -64,6 +72,36 @@ public sealed class LoweringTests
 
         // Fused arithmetic leaves only few networks, of zeros, as they are.
         Assert.True(lines > Count && 4 * contracted > lines / 2, $"{lines} lines, {contracted} networks with other bits");
+    }
+
+    [Fact]
+    public void Lanes_of_samples_are_proven_right_and_have_the_bits_of_one_after_another()
+    {
+        int lanes = 0;
+        int contracted = 0;
+        foreach (NetworkSpec spec in WithVectors.Value.Where(spec => Planner.Plan(spec).BatchInLanes).Take(LaneNetworks))
+        {
+            Assert.All(new[] { false, true }.SelectMany(isFused => KernelProof.Lanes(spec, isFused)), form => Assert.Empty(Verify.Faults(form.Kernels)));
+            NetworkPlan plan = Planner.Plan(spec with { IsFused = false }, new PlanChoice(MethodShape.LayerByLayer, LayerForm.Looped, []));
+            var random = new Random(lanes);
+            double[] parameters = Values(plan, random).Parameters;
+            (double[] Input, double[] Target)[] samples = Enumerable.Range(0, Samples).Select(_ => Values(plan, random)).Select(values => (values.Input, values.Target)).ToArray();
+            string expected = OneAfterAnother(plan, parameters, samples);
+            string[] strict = Bits(isFused: false);
+            string[] fused = Bits(isFused: true);
+            Assert.All(strict, bits => Assert.Equal(expected, bits));
+            Assert.All(fused, bits => Assert.Equal(fused[0], bits));
+            contracted += fused[0] == expected ? 0 : 1;
+            lanes += strict.Length + fused.Length;
+
+            string[] Bits(bool isFused)
+            {
+                NetworkPlan inLanes = Planner.Plan(spec with { IsFused = isFused });
+                return inLanes.LaneWidths.Select(width => InLanes(inLanes, width, parameters, samples)).ToArray();
+            }
+        }
+
+        Assert.True(lanes > LaneNetworks && contracted > LaneNetworks / 2, $"{lanes} kinds of lanes, {contracted} networks with other bits");
     }
 
     [Fact]
@@ -131,12 +169,86 @@ public sealed class LoweringTests
         {
             double[] gradient = parameters.ToArray();
             double[] inputGradient = new double[input.Length];
-            results.Add(interpreter.Run("Backpropagate", Memory(gradient), Memory(input), Memory(target), Memory(gradient), -0.25, Memory(inputGradient)));
+            results.Add(interpreter.Run("Backpropagate", Memory(gradient), Memory(input), Memory(target), Memory(gradient), Scale, Memory(inputGradient)));
             results.AddRange(gradient.Concat(inputGradient));
         }
 
-        return string.Join(" ", results.Select(value => BitConverter.DoubleToInt64Bits(value).ToString("X")));
+        return Text(results);
     }
+
+    /// <summary>Outputs, losses and gradients of a batch whose samples follow each other.</summary>
+    private static string OneAfterAnother(NetworkPlan plan, double[] parameters, IReadOnlyList<(double[] Input, double[] Target)> samples)
+    {
+        var interpreter = new Interpreter(ScalarKernels.Of(plan), plan.Spec.Number);
+        double[] trace = new double[plan.TraceLength];
+        double[][] outputs = samples.Select(sample => new double[sample.Target.Length]).ToArray();
+        double[][] inputGradients = samples.Select(sample => new double[sample.Input.Length]).ToArray();
+        double[] gradient = new double[parameters.Length];
+        double loss = 0;
+        for (int index = 0; index < samples.Count; index++)
+        {
+            (double[] input, double[] target) = samples[index];
+            interpreter.Run("Forward", Memory(parameters), Memory(input), Memory(outputs[index]), Memory(trace));
+            if (plan.Head is not null)
+            {
+                loss += interpreter.Run("Backpropagate", Memory(parameters), Memory(input), Memory(target), Memory(gradient), Scale, Memory(inputGradients[index]));
+            }
+        }
+
+        return Text(outputs.SelectMany(output => output).Append(loss).Concat(gradient).Concat(inputGradients.SelectMany(dx => dx)));
+    }
+
+    /// <summary>The same with a sample in every lane.</summary>
+    private static string InLanes(NetworkPlan plan, int width, double[] parameters, IReadOnlyList<(double[] Input, double[] Target)> samples)
+    {
+        LaneKernels lanes = LanePasses.Of(plan, new VectorWidth(plan, width));
+        var interpreter = new Interpreter(lanes.Kernels, plan.Spec.Number, plan.Spec.IsFused);
+        Dictionary<string, int> lengths = lanes.Kernels.SelectMany(kernel => kernel.Signature.Parameters)
+            .Where(parameter => parameter.Buffer is not null)
+            .GroupBy(parameter => parameter.Name)
+            .ToDictionary(same => same.Key, same => same.Max(parameter => parameter.Buffer!.Length));
+        double[] Room(string name, IEnumerable<double> numbers) => [.. numbers, .. Enumerable.Repeat(double.NaN, lengths[name] - numbers.Count())];
+        double[] x = Room("x", samples.SelectMany(sample => sample.Input));
+        double[] outputs = Room("y", []);
+        double[] dx = [];
+        Run(lanes.Forward, outputs);
+        double[] gradient = new double[parameters.Length];
+        double loss = 0;
+        LanePass? backpropagate = lanes.Backpropagate;
+        if (backpropagate is { } pass)
+        {
+            dx = Room("dx", []);
+            double[] memory = Run(pass, Room("y", samples.SelectMany(sample => sample.Target)));
+            loss = interpreter.Run("ParameterGradient", Memory(x), Memory(memory), Memory(gradient), (double)pass.Step, (double)samples.Count, 0.0);
+        }
+
+        return Text(outputs.Take(samples.Count * plan.Last.Units).Append(loss).Concat(gradient)
+            .Concat(backpropagate is null ? new double[samples.Count * plan.First.Inputs] : dx.Take(samples.Count * plan.First.Inputs)));
+
+        double[] Run(LanePass pass, double[] y)
+        {
+            double[] memory = new double[Limits.LaneSamples / new VectorWidth(plan, width).Widest.Count * pass.Step];
+            foreach (Signature kernel in pass.Calls)
+            {
+                interpreter.Run(kernel.Name, kernel.Parameters.Select(parameter => parameter.Name switch
+                {
+                    "p" => Memory(parameters),
+                    "x" => Memory(x),
+                    "y" => Memory(y),
+                    "dx" => Memory(dx),
+                    "t" => Memory(memory),
+                    "step" => (double)pass.Step,
+                    "samples" => (double)samples.Count,
+                    "scale" => Scale,
+                    _ => 1.0,
+                }).ToArray());
+            }
+
+            return memory;
+        }
+    }
+
+    private static string Text(IEnumerable<double> numbers) => string.Join(" ", numbers.Select(value => BitConverter.DoubleToInt64Bits(value).ToString("X")));
 
     private static object Memory(double[] numbers) => (Interpreter.Memory)numbers;
 }

@@ -19,6 +19,8 @@ public sealed class VerifyTests
     private static readonly Expression One = 1;
     private static readonly Count Count = new("count", 6);
     private static readonly Signature Outer = new("Outer", X, Values, Wanted, KernelParameter.Number("scale"), Count);
+    private static readonly VectorType Pair = new(128, NumberType.Double);
+    private static readonly Expression Splat = VectorOperation.Splat(Pair, One);
 
     public static TheoryData<string, string> Faults() => new()
     {
@@ -60,6 +62,16 @@ public sealed class VerifyTests
         { "groups that are not whole", "where not all may be whole groups" },
         { "squares past the end", "uses elements 2 to 6 of r[2], which has 6" },
         { "a call with an integer for a number", "calls Outer with something else for scale" },
+        { "squares stored past the end", "uses elements 2 to 6 of r[2], which has 6" },
+        { "squares stored to what is read", "writes to values, which it has for reading" },
+        { "what is left of another loop", "for what is left of j" },
+        { "a flag before it", "uses flag before it has a value" },
+        { "a reference that may have moved", "may move a reference, or not, as scale is" },
+        { "a run-time step before it", "uses m before it has a value" },
+        { "a run-time step from inside", "moves r by count from somewhere inside of it" },
+        { "a reference past the end in a loop downwards", "uses elements 0 to 6 of r[i], which has 6" },
+        { "a copy of a count that is too large", "uses elements 0 to 11 of r[0], which has 6" },
+        { "a result of a kernel without", "takes the result of Inner, which has none" },
         { "a call with a reference for a span", "calls Inner with r, which is of another kind than six" },
     };
 
@@ -86,6 +98,10 @@ public sealed class VerifyTests
             new View(new Buffer("part", 2), X, 4),
             new Invoke(Inner, X),
             r,
+            For(Loop.Down("i", 2, 2), i => new StoreSquares(Pair, [Splat, Splat], r.Part, i, 2)),
+            For(new Loop("i", Count, 3), i => new Remaining(new Count("left", 3), i)),
+            new Scope([new View(r.Part with { Name = "q" }, X, 0), new Move(r.Part with { Name = "q" }, Count)]),
+            new WhereTrue("scale", [new View(r.Part with { Name = "q" }, X, 0), new Copy(r.Part, X, Count)]),
             new For(new Loop("i", 0, 2), [new For(new Loop("k", 0, 3), [new Store(r.Part, 0, One), new Move(r.Part, 1)])]),
             new LetWhole(new Count("whole", 6), Count, 3),
             new For(new Loop("s", new Count("whole", 6), Count), [new View(r.Part with { Name = "q" }, X, 0), new Move(r.Part with { Name = "q" }, 6)]),
@@ -136,6 +152,16 @@ public sealed class VerifyTests
             "no result" or "a kernel twice" => [],
             "statements after the result" => [new Return(One), new Store(X, 0, One)],
             "a reference past the end in the last turn" => [r, new For(new Loop("j", 0, 3), [new Store(r.Part, 2, One), new Move(r.Part, 2)])],
+            "squares stored past the end" => [r, new StoreSquares(Pair, [Splat, Splat], r.Part, 2, 3)],
+            "squares stored to what is read" => [new StoreSquares(Pair, [Splat, Splat], Values, 0, 2)],
+            "what is left of another loop" => [new Remaining(new Count("left", 6), loop)],
+            "a flag before it" => [new WhereTrue("flag", [])],
+            "a reference that may have moved" => [r, new WhereTrue("scale", [new Move(r.Part, 1)])],
+            "a run-time step before it" => [r, new Move(r.Part, new Count("m", 6))],
+            "a run-time step from inside" => [r, new Move(r.Part, 1), new Move(r.Part, Count)],
+            "a reference past the end in a loop downwards" => [r, For(Loop.Down("i", 6, 3), i => new Store(r.Part, i, One))],
+            "a copy of a count that is too large" => [r, new Copy(r.Part, r.Part, (Index)Count * 2)],
+            "a result of a kernel without" => [new Invoke(Inner, X) { Result = "scale" }],
             "a reference past the end after a loop" => [r, new For(new Loop("j", 0, 3), [new Move(r.Part, 2)]), new Store(r.Part, 0, One)],
             "a reference past the end after a loop in a loop" =>
                 [r, new For(new Loop("j", 0, 2), [new Scope([new For(new Loop("i", 0, 3), [new Move(r.Part, 1)])])]), new Store(r.Part, 0, One)],
@@ -151,9 +177,7 @@ public sealed class VerifyTests
         };
     }
 
-    private static For For(int count, System.Func<Loop, Statement> body)
-    {
-        var loop = new Loop("j", 0, count);
-        return new For(loop, [body(loop)]);
-    }
+    private static For For(int count, System.Func<Loop, Statement> body) => For(new Loop("j", 0, count), body);
+
+    private static For For(Loop loop, System.Func<Loop, Statement> body) => new(loop, [body(loop)]);
 }

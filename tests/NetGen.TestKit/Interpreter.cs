@@ -47,8 +47,8 @@ internal sealed partial class Interpreter
         /// <summary>All of them.</summary>
         public Span<double> Span => Numbers.AsSpan(Start, Length);
 
-        /// <summary>These numbers from one of them on, for a reference that may go past the last.</summary>
-        public Memory From(int start) => new(Numbers, Start + start, Length - start);
+        /// <summary>These numbers from one of them on, for a reference that may go past the last; or as many others, where the step is known only now.</summary>
+        public Memory From(int start, bool isSame) => new(Numbers, Start + start, isSame ? Length - start : Math.Min(Length, Numbers.Length - Start - start));
 
         /// <summary>Some of these numbers; those outside throw.</summary>
         public Memory Slice(int start, int length) =>
@@ -74,7 +74,12 @@ internal sealed partial class Interpreter
         var frame = new Frame();
         for (int index = 0; index < arguments.Length; index++)
         {
-            frame.Values[kernel.Signature.Parameters[index].Name] = arguments[index];
+            KernelParameter parameter = kernel.Signature.Parameters[index];
+            frame.Values[parameter.Name] = arguments[index];
+            if (parameter.Kind == NumberKind.Double)
+            {
+                frame.Doubles.Add(parameter.Name);
+            }
         }
 
         Run(kernel.Body, frame);
@@ -96,6 +101,9 @@ internal sealed partial class Interpreter
             case Let let:
                 frame.Values[let.Local] = let.Type is null ? Value(let.Value, frame) : Vector(let.Value, let.Type, frame);
                 break;
+            case Assign { Value: Binary { Operator: BinaryOperator.Add, Left: Symbol same } sum } assign when same.Name == assign.Local && frame.Doubles.Contains(assign.Local):
+                frame.Values[assign.Local] = (double)frame.Values[assign.Local] + Value(sum.Right, frame);
+                break;
             case Assign assign:
                 frame.Values[assign.Local] = assign.Type is null ? Value(assign.Value, frame) : Vector(assign.Value, assign.Type, frame);
                 break;
@@ -115,8 +123,7 @@ internal sealed partial class Interpreter
                 frame.Values[allocate.Buffer.Name] = (Memory)new double[allocate.Buffer.Length];
                 break;
             case Copy copy:
-                Memory from = frame.At(copy.From);
-                from.Numbers.AsSpan(from.Start, from.Length).CopyTo(frame.At(copy.To).Numbers.AsSpan(frame.At(copy.To).Start, frame.At(copy.To).Length));
+                frame.At(copy.From).Span[..(copy.Length is null ? frame.At(copy.From).Length : frame.At(copy.Length))].CopyTo(frame.At(copy.To).Span);
                 break;
             case Row row:
                 Run(row.Statements, frame);
@@ -137,12 +144,27 @@ internal sealed partial class Interpreter
                 }
 
                 break;
+            case StoreSquares squares:
+                double[][] columns = squares.Columns.Select(column => Vector(column, squares.Type, frame)).ToArray();
+                for (int row = 0; row < squares.Type.Count; row++)
+                {
+                    columns.Select(column => column[row]).ToArray().CopyTo(frame.At(squares.Buffer).Slice(frame.At(squares.Index) + (row * squares.Row), columns.Length).Span);
+                }
+
+                break;
+            case Remaining remaining:
+                int left = remaining.Loop.EndValue(frame.At) - frame.Loops[remaining.Loop];
+                frame.Values[remaining.Count.Name] = (double)Math.Min(left, remaining.Loop.Step);
+                break;
+            case WhereTrue where when (double)frame.Values[where.Flag] != 0:
+                Run(where.Body, frame);
+                break;
             case Move move:
-                frame.Values[move.Reference.Name] = frame.At(move.Reference).From(frame.At(move.Step));
+                frame.Values[move.Reference.Name] = frame.At(move.Reference).From(frame.At(move.Step), move.Step.IsNumber);
                 break;
             case For loop:
-                int end = loop.Loop.EndValue(frame.At);
-                for (int value = loop.Loop.StartValue(frame.At); loop.Loop.Step > 0 ? value < end : value > end; value += loop.Loop.Step)
+                int bound = loop.Loop.EndValue(frame.At);
+                for (int value = loop.Loop.StartValue(frame.At); loop.Loop.Step > 0 ? value < bound : value > bound; value += loop.Loop.Step)
                 {
                     frame.Loops[loop.Loop] = value;
                     Run(loop.Body, frame);
@@ -153,12 +175,17 @@ internal sealed partial class Interpreter
                 Run(wanted.Body, frame);
                 break;
             case Invoke invoke:
-                Run(_kernels[Key(invoke.Function)], invoke.Arguments.Select(argument => argument.Buffer is { } buffer ? frame.At(buffer) : argument.Integer is { } integer ? (double)integer : (object)Value(argument.Value!, frame)).ToArray());
+                double result = Run(_kernels[Key(invoke.Function)], invoke.Arguments.Select(argument => argument.Buffer is { } buffer ? frame.At(buffer) : argument.Integer is { } integer ? (double)integer : (object)Value(argument.Value!, frame)).ToArray());
+                if (invoke.Result is not null)
+                {
+                    frame.Values[invoke.Result] = result;
+                }
+
                 break;
-            case Return result:
-                frame.Result = Value(result.Value, frame);
+            case Return end:
+                frame.Result = Value(end.Value, frame);
                 break;
-            case WhereWanted or Gap or Remark:
+            case WhereWanted or WhereTrue or Gap or Remark:
                 break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(statement), statement, "No meaning for this statement.");
@@ -221,6 +248,9 @@ internal sealed partial class Interpreter
         public Dictionary<string, object> Values { get; } = [];
 
         public Dictionary<Loop, int> Loops { get; } = [];
+
+        /// <summary>The numbers of double precision.</summary>
+        public HashSet<string> Doubles { get; } = [];
 
         public double Result { get; set; }
 

@@ -25,7 +25,7 @@ public static class KernelProof
 
     /// <summary>The same for a declaration.</summary>
     internal static IReadOnlyList<string> Faults(NetworkSpec spec) => Forms(spec)
-        .Concat(new[] { false, true }.SelectMany(isFused => Lines(spec, isFused).Concat(Layers(spec, isFused))))
+        .Concat(new[] { false, true }.SelectMany(isFused => Lines(spec, isFused).Concat(Layers(spec, isFused)).Concat(Lanes(spec, isFused))))
         .SelectMany(form => Verify.Faults(form.Kernels).Select(fault => $"{form.Name}: {fault}"))
         .ToList();
 
@@ -43,6 +43,13 @@ public static class KernelProof
     {
         NetworkPlan plan = Planner.Plan(spec with { IsFused = isFused });
         return plan.VectorWidths.Select(width => ($"layers with {width} bits{(isFused ? ", fused" : "")}", Products(plan, width)));
+    }
+
+    /// <summary>The kernels with a sample in every lane of a network that is so small, for every width that it has, in an arithmetic.</summary>
+    internal static IEnumerable<(string Name, IReadOnlyList<KernelFunction> Kernels)> Lanes(NetworkSpec spec, bool isFused)
+    {
+        NetworkPlan plan = Planner.Plan(spec with { IsFused = isFused });
+        return plan.LaneWidths.Select(width => ($"lanes of {width} bits{(isFused ? ", fused" : "")}", LanePasses.Of(plan, new VectorWidth(plan, width)).Kernels));
     }
 
     /// <summary>The products of the layers of a network with vectors, in a width.</summary>

@@ -157,11 +157,11 @@ internal sealed class SampleLanes
         _writer.Line($"const int {LanePasses.Step.Name} = {step};");
         var scratch = new Scratch(_context);
         scratch.Add("t", groups * step);
-        scratch.Add("lastX", groups * LaneRows.Length(_width.Widest, Inputs));
-        scratch.Add("lastY", groups * LaneRows.Length(_width.Widest, Outputs));
+        scratch.Add("lastX", groups * LaneRows.Length(_width.Widest, Inputs, _width.Widest.Count));
+        scratch.Add("lastY", groups * LaneRows.Length(_width.Widest, Outputs, _width.Widest.Count));
         if (inputGradient)
         {
-            scratch.Add("lastDx", groups * LaneRows.Length(_width.Widest, Inputs));
+            scratch.Add("lastDx", groups * LaneRows.Length(_width.Widest, Inputs, _width.Widest.Count));
         }
 
         scratch.Write("scratch");

@@ -133,6 +133,9 @@ internal sealed class Index : IEquatable<Index>
     /// <summary>The loops whose variables it depends on.</summary>
     public IEnumerable<Loop> Loops => _terms.Select(term => term.Variable).OfType<Loop>();
 
+    /// <summary>What else it depends on.</summary>
+    public IEnumerable<Count> Counts => _terms.Select(term => term.Variable).OfType<Count>();
+
     /// <summary>The smallest value.</summary>
     public long Least => Constant + _terms.Sum(term => (long)term.Factor * (term.Factor > 0 ? term.Variable.Least : term.Variable.Most));
 

@@ -148,7 +148,7 @@ internal sealed class LaneGradient
         string a = $"a{Notation.Text(layer.Source)}";
         Source s = InGroup($"s{n}", LaneMemory.Rows(LanePasses.Scaled, layer.Number), layer.PaddedUnits);
         Source x = layer.IsUnitMajor ? InGroup(a, LaneMemory.Rows(Quantity.A, layer.Source), layer.RowLength)
-            : layer.ReadsInput ? new Source(new Buffer("xs", layer.Inputs, BufferKind.Reference), null, layer.Inputs)
+            : layer.ReadsInput ? new Source(new Buffer("xs", Lanes * layer.Inputs, BufferKind.Reference), null, layer.Inputs)
             : InGroup(a, LaneMemory.Lanes(Quantity.A, layer.Source), 1);
         for (int index = 0; index < (layer.IsUnitMajor ? layer.Units : layer.Inputs); index++)
         {

@@ -18,6 +18,7 @@ internal sealed class LaneHead
     private readonly LaneMemory _memory;
     private readonly LaneRows _rows;
     private readonly LaneSteps _steps;
+    private readonly Count _samples;
     private readonly Loop _groups;
     private readonly List<Statement> _group = new();
     private readonly Buffer _z;
@@ -30,10 +31,15 @@ internal sealed class LaneHead
         _memory = new LaneMemory(type);
         _rows = new LaneRows(_memory);
         _steps = new LaneSteps(_last, _memory, plan.Spec.IsFused);
-        _groups = new Loop("s", LanePasses.Samples, type.Count);
-        _z = new Buffer(Quantity.Z, type.Count * _last.PaddedUnits, BufferKind.Reference);
+
+        // Memory of blocks has room for whole groups; the caller's targets end with the last sample.
+        int most = Math.Max(plan.BlockSamples, plan.ForwardBlockSamples);
+        int whole = (most + type.Count - 1) / type.Count * type.Count;
+        _samples = new Count("samples", most);
+        _groups = new Loop("s", _samples, type.Count);
+        _z = new Buffer(Quantity.Z, whole * _last.PaddedUnits, BufferKind.Reference);
         _delta = _z with { Name = Quantity.Delta };
-        _target = new Buffer("target", type.Count * _last.Units, BufferKind.Reference);
+        _target = new Buffer("target", whole * _last.Units, BufferKind.Reference);
     }
 
     private VectorType Type => _memory.Type;
@@ -42,14 +48,14 @@ internal sealed class LaneHead
     public static (Signature Signature, Func<IReadOnlyList<Statement>> Body) Output(NetworkPlan plan, VectorType type)
     {
         var head = new LaneHead(plan, type);
-        return (new Signature("OutputBatch", head._z, LanePasses.Samples), head.Output);
+        return (new Signature("OutputBatch", head._z, head._samples), head.Output);
     }
 
     /// <summary>The kernel that makes delta of z and the targets, and adds the losses to a sum.</summary>
     public static (Signature Signature, Func<IReadOnlyList<Statement>> Body) Loss(NetworkPlan plan, VectorType type, HeadPlan head)
     {
         var lanes = new LaneHead(plan, type);
-        KernelParameter[] parameters = { lanes._z, lanes._target, lanes._delta, LanePasses.Samples, new(Sum, null, NumberKind.Double) };
+        KernelParameter[] parameters = { lanes._z, lanes._target, lanes._delta, lanes._samples, new(Sum, null, NumberKind.Double) };
         return (new Signature("LossBatch", parameters, NumberKind.Double), () => lanes.Loss(head));
     }
 
@@ -67,7 +73,7 @@ internal sealed class LaneHead
     {
         // Whole vectors of targets are read, and the caller's memory ends with the last one.
         var count = new Count("count", Type.Count);
-        Buffer y = _memory.ReserveElements(Quantity.Y, (LaneRows.Length(Type, _last.Units) + Type.Count - 1) / Type.Count * Type.Count);
+        Buffer y = _memory.ReserveElements(Quantity.Y, (LaneRows.Length(Type, _last.Units, Type.Count) + Type.Count - 1) / Type.Count * Type.Count);
         _group.Add(new Remaining(count, _groups));
         _group.Add(new Copy(_target, y, (Index)count * _last.Units));
         LoadZ();

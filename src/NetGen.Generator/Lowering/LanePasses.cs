@@ -50,8 +50,8 @@ internal sealed class LanePasses
         _memory = new LaneMemory(type);
         _rows = new LaneRows(_memory);
         _p = new Buffer("p", plan.BufferLength, BufferKind.Reference);
-        _x = new Buffer("x", LaneRows.Length(type, plan.Spec.Inputs), BufferKind.Reference);
-        _y = new Buffer("y", LaneRows.Length(type, plan.Last.Units), BufferKind.Reference);
+        _x = new Buffer("x", LaneRows.Length(type, plan.Spec.Inputs, Limits.LaneSamples), BufferKind.Reference);
+        _y = new Buffer("y", LaneRows.Length(type, plan.Last.Units, Limits.LaneSamples), BufferKind.Reference);
         _dx = _x with { Name = "dx" };
     }
 

@@ -25,8 +25,8 @@ internal sealed class LaneRows
     /// <summary>Whether rows of this length touch memory beyond the last sample.</summary>
     public static bool Exceeds(VectorType type, int values) => values > 1 && values % type.Square != 0;
 
-    /// <summary>Elements that the rows of a group of samples touch.</summary>
-    public static int Length(VectorType type, int values) => (type.Count * values) + (Exceeds(type, values) ? type.Square : 0);
+    /// <summary>Elements that the rows of whole groups of samples touch.</summary>
+    public static int Length(VectorType type, int values, int samples) => (samples * values) + (Exceeds(type, values) ? type.Square : 0);
 
     /// <summary>Reads the values of a group of samples.</summary>
     /// <param name="samples">Where they lie; the vectors are called alike: <c>x0</c>, <c>x1</c>, …</param>

@@ -174,15 +174,44 @@ internal sealed class Verify
                 }
 
                 break;
-            case Move { Reference.Kind: BufferKind.Reference, Step.IsNumber: true } move:
+            case StoreSquares squares:
+                Inside(squares.Buffer, squares.Index, ((squares.Type.Count - 1) * squares.Row) + squares.Columns.Count);
+                Writable(squares.Buffer);
+                foreach (Expression column in squares.Columns)
+                {
+                    Examine(column, squares.Type);
+                }
+
+                break;
+            case Remaining remaining:
+                if (!_loops.Contains(remaining.Loop) || remaining.Count.Most < remaining.Loop.Step)
+                {
+                    Fault($"takes {remaining.Count} for what is left of {remaining.Loop.Name}");
+                }
+
+                Declare(remaining.Count.Name, null);
+                break;
+            case Move { Reference.Kind: BufferKind.Reference, Step.IsNumber: false } move:
+                // A buffer of the same length lies at every such step; the kernel's callers have memory for that.
+                Inside(move.Reference, 0, 0);
+                Counts(move.Step);
+                if (!_moves.Of(move.Reference.Name).Equals(0) || move.Step.Loops.Any() || move.Step.Constant != 0)
+                {
+                    Fault($"moves {move.Reference.Name} by {move.Step} from somewhere inside of it");
+                }
+
+                break;
+            case Move { Reference.Kind: BufferKind.Reference } move:
                 Inside(move.Reference, 0, 0);
                 _moves.Add(move.Reference.Name, move.Step);
                 break;
             case Copy copy:
-                Inside(copy.From, 0, copy.From.Length);
-                Inside(copy.To, 0, copy.From.Length);
+                int length = (int)(copy.Length?.Most ?? copy.From.Length);
+                Counts(copy.Length ?? 0);
+                Inside(copy.From, 0, length);
+                Inside(copy.To, 0, length);
                 Writable(copy.To);
-                if (_loose.Contains(copy.From.Name))
+                if (copy.Length is null && _loose.Contains(copy.From.Name))
                 {
                     Fault($"copies {copy.From.Name}, which a caller may give longer");
                 }
@@ -216,6 +245,15 @@ internal sealed class Verify
                 if (isNew)
                 {
                     _wanted.Remove(wanted.Buffer.Name);
+                }
+
+                break;
+            case WhereTrue where:
+                Number(where.Flag);
+                Scoped(where.Body);
+                if (where.Body.OfType<Move>().Any())
+                {
+                    Fault($"may move a reference, or not, as {where.Flag} is");
                 }
 
                 break;
@@ -261,6 +299,15 @@ internal sealed class Verify
         {
             Fault($"calls {name} with {Notation.Text(invoke.Arguments.Count)} arguments");
             return;
+        }
+
+        if (invoke.Result is { } result)
+        {
+            Number(result);
+            if (callee.Returns is null)
+            {
+                Fault($"takes the result of {name}, which has none");
+            }
         }
 
         foreach ((Argument argument, KernelParameter parameter) in invoke.Arguments.Zip(callee.Parameters, (argument, parameter) => (argument, parameter)))
@@ -413,6 +460,7 @@ internal sealed class Verify
             }
 
             Index place = index + _moves.Of(buffer.Name);
+            Counts(index);
             if (index.Loops.Any(loop => !_loops.Contains(loop)))
             {
                 Fault($"uses {buffer.Name}[{index}] outside of the loop");
@@ -425,6 +473,14 @@ internal sealed class Verify
         else
         {
             Fault($"uses {buffer.Name} before it is declared");
+        }
+    }
+
+    private void Counts(Index index)
+    {
+        foreach (Count count in index.Counts)
+        {
+            Number(count.Name);
         }
     }
 

@@ -40,6 +40,9 @@ internal sealed class Writes
                 case Clear clear:
                     Write(clear.Buffer.Name);
                     break;
+                case StoreSquares squares:
+                    Write(squares.Buffer.Name);
+                    break;
                 case Copy copy:
                     Write(copy.To.Name);
                     break;
@@ -67,6 +70,9 @@ internal sealed class Writes
                     break;
                 case WhereWanted wanted:
                     Collect(wanted.Body, written, views);
+                    break;
+                case WhereTrue where:
+                    Collect(where.Body, written, views);
                     break;
             }
         }
