@@ -54,7 +54,9 @@ public static class KernelProof
 
     /// <summary>The products of the layers of a network with vectors, in a width.</summary>
     internal static IReadOnlyList<KernelFunction> Products(NetworkPlan plan, int width) =>
-        WithCalled(VectorClass.Lowered(new EmitContext(plan), width).Where(kernel => ProductNames.Any(name => kernel.Signature.Name.StartsWith(name, StringComparison.Ordinal))).ToList());
+        WithCalled(VectorClass.Of(new EmitContext(plan), width)
+            .Where(kernel => ProductNames.Any(name => kernel.Signature.Name.StartsWith(name, StringComparison.Ordinal)))
+            .ToList());
 
     /// <summary>Kernels, and empty ones for the activations that they call.</summary>
     private static IReadOnlyList<KernelFunction> WithCalled(IReadOnlyList<KernelFunction> kernels)

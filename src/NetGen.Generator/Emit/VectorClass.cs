@@ -58,7 +58,7 @@ internal sealed class VectorClass
     }
 
     /// <summary>The kernels of a width, and those that only they call.</summary>
-    public static IEnumerable<KernelFunction> Lowered(EmitContext context, int width) =>
+    public static IEnumerable<KernelFunction> Of(EmitContext context, int width) =>
         new VectorClass(context).Kernels(new VectorText(context, width)).SelectMany(kernel => kernel.Lower(kernel.Function));
 
     private IEnumerable<Kernel> Kernels(VectorText text)
@@ -70,7 +70,8 @@ internal sealed class VectorClass
             string n = EmitContext.Text(layer.Number);
             if (!_plan.IsVectorLine || layer.ReadsInput)
             {
-                yield return Lowered($"{Affine(layer)}. The weight from input i to unit j is {WeightPlace(layer)}.", products.Signature($"Affine{n}", ofBatch: false, "p", "x", "z"), products.Forward);
+                string comment = $"{Affine(layer)}. The weight from input i to unit j is {WeightPlace(layer)}.";
+                yield return Lowered(comment, products.Signature($"Affine{n}", ofBatch: false, "p", "x", "z"), products.Forward);
             }
 
             if (!_plan.BatchInLanes)
@@ -122,11 +123,15 @@ internal sealed class VectorClass
             if (layer.ReadsInput)
             {
                 yield return Lowered(
-                    InputGradient(layer), products.Signature("InputGradient1", ofBatch: false, "p", "delta", "dx"), kernel => products.Backward(kernel, inputGradient: true, parameterGradient: false));
+                    InputGradient(layer),
+                    products.Signature("InputGradient1", ofBatch: false, "p", "delta", "dx"),
+                    kernel => products.Backward(kernel, inputGradient: true, parameterGradient: false));
                 if (!_plan.IsVectorLine)
                 {
                     yield return Lowered(
-                        gradient, products.Signature("ParameterGradient1", ofBatch: false, "x", "delta", "g", "scale"), kernel => products.Backward(kernel, inputGradient: false, parameterGradient: true));
+                        gradient,
+                        products.Signature("ParameterGradient1", ofBatch: false, "x", "delta", "g", "scale"),
+                        kernel => products.Backward(kernel, inputGradient: false, parameterGradient: true));
                 }
             }
             else if (!_plan.IsVectorLine)

@@ -39,7 +39,7 @@ internal sealed partial class InputMajorProducts
                 int[] all = Enumerable.Range(0, rows).ToArray();
                 IEnumerable<Statement> products = Enumerable.Range(0, count).SelectMany(lane => RowsTimesSamples(pass, lane, all, samples, w.Part, ds.Part));
                 IEnumerable<Statement> steps = Units > Layer.Lanes
-                    ? Loops.Over("j", 0, Units, Layer.Lanes, _ => products.Append(new Move(w.Part, Layer.Lanes)).Append(new Move(ds.Part, Layer.Lanes)).ToArray()).Append(Gap.Line)
+                    ? Loops.Over("j", 0, Units, Layer.Lanes, _ => products.Concat(new[] { w, ds }.Select(view => new Move(view.Part, Layer.Lanes))).ToArray()).Append(Gap.Line)
                     : products;
                 return new Statement[] { w, ds, dxs }
                     .Concat(samples.SelectMany(sample => all.SelectMany(row => Zeros(pass, row, Prefix(sample, group)))))
@@ -210,9 +210,10 @@ internal sealed partial class InputMajorProducts
         int at = lane * pass.Type.Count;
         string Delta(int sample) => Prefix(sample, samples.Length) + Numbered("d", lane, pass.DotVectors);
         string Weight(int row) => Numbered($"w{Text(row)}", lane, pass.DotVectors, "_");
+        string Sum(int row, int sample) => Dot(row, pass.DotVectors, Prefix(sample, samples.Length))[lane];
         return samples.Select(sample => (Statement)new Let(Delta(sample), new LoadVector(pass.Type, ds, at + (sample * Layer.PaddedUnits)), pass.Type))
             .Concat(rows.SelectMany(row => samples
-                .Select(sample => (Statement)Assign.AddProduct(pass.Type, Dot(row, pass.DotVectors, Prefix(sample, samples.Length))[lane], Local(Weight(row)), Local(Delta(sample))))
+                .Select(sample => (Statement)Assign.AddProduct(pass.Type, Sum(row, sample), Local(Weight(row)), Local(Delta(sample))))
                 .Prepend(new Let(Weight(row), new LoadVector(pass.Type, w, at + (row * R)), pass.Type))));
     }
 

@@ -14,6 +14,7 @@ namespace NetGen.Generator.Lowering;
 internal sealed partial class InputMajorProducts : VectorProducts
 {
     private readonly Contraction _forward;
+    private IReadOnlyList<int[]>? _segments;
 
     public InputMajorProducts(NetworkPlan plan, VectorWidth width, LayerPlan layer)
         : base(plan, width, layer)
@@ -31,7 +32,7 @@ internal sealed partial class InputMajorProducts : VectorProducts
     private int BlockVectors => Width.Accumulators > Limits.Chains && Units >= Limits.LongRow ? Width.Accumulators : Limits.Chains;
 
     /// <summary>The inputs of each segment of the sums; the last has those that the others leave.</summary>
-    private IReadOnlyList<int[]> Segments => _forward.Order.Chains(_forward.Terms);
+    private IReadOnlyList<int[]> Segments => _segments ??= _forward.Order.Chains(_forward.Terms);
 
     protected override IEnumerable<Statement> Forward() => Blocks(Units, Layer.Units, Math.Max(1, BlockVectors / Layer.Segments), (block, start) =>
     {

@@ -93,8 +93,9 @@ internal sealed class UnitMajorProducts : VectorProducts
             Array.Empty<Statement>(),
             Lines(Zeros(units)),
             Enumerable.Range(0, P / type.Count)
+                .Select(vector => (Input: vector * type.Count, Lane: vector % lanes))
                 .Select(vector => Step(units.Length, 1, Products(
-                    units, One("x"), vector * type.Count, vector % lanes, $"x{Text(vector * type.Count)}", unit => Weight(One("p"), Layer.WeightOffset, unit, vector * type.Count))))
+                    units, One("x"), vector.Input, vector.Lane, $"x{Text(vector.Input)}", unit => Weight(One("p"), Layer.WeightOffset, unit, vector.Input))))
                 .ToList(),
             Results(units, One("z")).ToList(),
             Cost(0, DotValues(units.Length, lanes))));

@@ -8,9 +8,9 @@ using static NetGen.Generator.Planning.Notation;
 namespace NetGen.Generator.Lowering;
 
 /// <summary>
-/// The products of a layer with vectors, for one sample and for a batch, as kernels over references: <c>p</c> the parameters, <c>g</c> the buffer that receives a
-/// gradient, <c>x</c>, <c>z</c>, <c>delta</c>, <c>dx</c> values padded like the layer, in a batch one sample after another. One sample goes through loops, or through straight
-/// statements with literal places. The order of every sum is <see cref="SummationRule"/>'s.
+/// The products of a layer with vectors, for one sample and for a batch, as kernels over references: <c>p</c> the parameters, <c>g</c> the buffer that receives
+/// a gradient, <c>x</c>, <c>z</c>, <c>delta</c>, <c>dx</c> values padded like the layer, in a batch one sample after another. One sample goes through loops, or
+/// through straight statements with literal places. The order of every sum is <see cref="SummationRule"/>'s.
 /// </summary>
 internal abstract class VectorProducts
 {
@@ -21,6 +21,7 @@ internal abstract class VectorProducts
         Plan = plan;
         Width = width;
         Layer = layer;
+        Lanes = width.LanesOf(layer.Lanes);
     }
 
     protected NetworkPlan Plan { get; }
@@ -30,7 +31,7 @@ internal abstract class VectorProducts
     protected LayerPlan Layer { get; }
 
     /// <summary>The vectors that hold the lanes of a dot product.</summary>
-    protected (VectorType Type, int Count) Lanes => Width.LanesOf(Layer.Lanes);
+    protected (VectorType Type, int Count) Lanes { get; }
 
     /// <summary>Elements from one sample's x to the next one's.</summary>
     protected int InputStride => Plan.InputStride(Layer);
@@ -222,7 +223,8 @@ internal abstract class VectorProducts
             Strand.Of(
                 Array.Empty<Statement>(),
                 EachBlock(Layer.PaddedUnits, Layer.PaddedUnits, 1)
-                    .Select(block => Step(1, 2, new[] { AddDelta(block with { Used = Layer.Units - block.Start }, block.Start, One("g"), Layer.BiasOffset + block.Start) }))
+                    .Select(block => block with { Used = Layer.Units - block.Start })
+                    .Select(block => Step(1, 2, new[] { AddDelta(block, block.Start, One("g"), Layer.BiasOffset + block.Start) }))
                     .ToList()),
         };
 
