@@ -139,6 +139,32 @@ public sealed class GraphNetworkTests
         }
     }
 
+    /// <summary>The spans of input and output may overlap, also where the last layer reads the input.</summary>
+    [Fact]
+    [Trait("Category", "Quick")]
+    public void Output_may_overlap_the_input_that_the_last_layer_reads()
+    {
+        const int Units = 5;
+        GraphNode[] nodes =
+        [
+            new("input", new Input(Units), default), new("layer", new Dense(Units, "Tanh"), new EquatableArray<int>([0])), new("sum", new Add(), new EquatableArray<int>([0, 1])),
+        ];
+        NetworkPlan plan = Planner.Plan(GraphNetworks.Spec(
+            new NetworkGraph(new EquatableArray<GraphNode>(nodes), new EquatableArray<GraphOutput>([new("output", 2, new LossSpec("None"))])), NumberType.Double));
+        var interpreter = new Interpreter(ScalarKernels.Of(plan), NumberType.Double);
+        (_, double[] x, _) = Numbers(plan, 1);
+        double[] parameters = [.. Enumerable.Range(0, plan.BufferLength).Select(element => Math.Sin(element))];
+        double[] apart = new double[Units];
+        interpreter.Run("Forward", (Interpreter.Memory)parameters, (Interpreter.Memory)x, (Interpreter.Memory)apart, (Interpreter.Memory)new double[plan.TraceLength]);
+        foreach (int shift in new[] { 0, 1, 2 })
+        {
+            Interpreter.Memory both = new double[Units + 2];
+            x.CopyTo(both.Numbers, 0);
+            interpreter.Run("Forward", (Interpreter.Memory)parameters, both.Slice(0, Units), both.Slice(shift, Units), (Interpreter.Memory)new double[plan.TraceLength]);
+            Assert.Equal(apart, both.Numbers[shift..(shift + Units)]);
+        }
+    }
+
     /// <summary>The order of a normalisation's sums is that of dot products over its units, by which all forms of code will have these bits.</summary>
     [Theory]
     [InlineData(1)]
@@ -157,6 +183,7 @@ public sealed class GraphNetworkTests
         float mean = Sum(values) / units;
         float[] centred = Array.ConvertAll(values, value => value - mean);
         float inverse = 1 / MathF.Sqrt((Sum(Array.ConvertAll(centred, value => value * value)) / units) + 1e-5f);
+        Assert.InRange(StackBytes(plan), 1, StackUse.OfSample(plan));
         Assert.Equal(centred.Select(value => (double)(value * inverse)), GraphNetworks.Run(plan, ScalarKernels.Of(plan), [], x, y, Rate).Outputs);
 
         static float Sum(float[] terms)
