@@ -43,7 +43,7 @@ public sealed class DependencyTests
         { "Model", "class C { string F = PipelineSteps.Readings; }", "Model: NetGen.Generator" },
         { "Layers", "using P = NetGen.Generator.Planning.Planner; class C { P F; }", "Layers: Planning" },
         { "Layers", "using static NetGen.Generator.Planning.ParameterRule; class C { object F = PaddedUnits(1); }", "Layers: Planning" },
-        { "Parsing", "class C { int F = new Model.NetworkMember(null, null).Name.Length + Planning.Limits.Chains; }", "Parsing: Planning" },
+        { "Parsing", "class C { int F = new Model.NetworkMember(null, null).Name.Length + Planning.SummationRule.Chains; }", "Parsing: Planning" },
         { "Planning", "class C { object F = new Layers.Input(1); }", "Planning: Layers" },
         { "Planning", "class C { void M() { var plan = Planner.Plan(null); Emit.NetworkEmitter.Emit(plan); } }", "Planning: Emit" },
         { "Emit", "class C { object F = typeof(NetGen.Generator.Layers.Dense); }", "Emit: Layers" },

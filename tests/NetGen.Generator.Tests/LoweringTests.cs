@@ -227,7 +227,7 @@ public sealed class LoweringTests
 
         double[] Run(LanePass pass, double[] y)
         {
-            double[] memory = new double[Limits.LaneSamples / new VectorWidth(plan, width).Widest.Count * pass.Step];
+            double[] memory = new double[Tuning.LaneSamples / new VectorWidth(plan, width).Widest.Count * pass.Step];
             foreach (Signature kernel in pass.Calls)
             {
                 interpreter.Run(kernel.Name, kernel.Parameters.Select(parameter => parameter.Name switch

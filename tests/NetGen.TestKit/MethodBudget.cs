@@ -20,7 +20,7 @@ public static class MethodBudget
     /// <param name="isFloor">Whether it is in the floor dialect, which has smaller methods.</param>
     public static IEnumerable<string> Violations(Type network, bool isFloor = false)
     {
-        int multiplyAdds = isFloor ? Limits.FloorMethodMultiplyAdds : Limits.MethodMultiplyAdds;
+        int multiplyAdds = isFloor ? Budgets.FloorMethodMultiplyAdds : Budgets.MethodMultiplyAdds;
         foreach (MethodInfo method in GeneratedMethods.Of(network))
         {
             if (method.GetMethodBody() is not { } body)
@@ -31,10 +31,10 @@ public static class MethodBudget
             byte[] il = body.GetILAsByteArray()!;
             foreach ((int count, int limit, string what) in new[]
             {
-                (il.Length, Limits.MethodIlBytes, "bytes of IL"),
-                (body.LocalVariables.Count, Limits.MethodLocals, "locals"),
+                (il.Length, Budgets.MethodIlBytes, "bytes of IL"),
+                (body.LocalVariables.Count, Budgets.MethodLocals, "locals"),
                 (Il.Instructions(il).Count(instruction => instruction.Code == OpCodes.Mul), multiplyAdds, "multiplications"),
-                (Il.Instructions(il).Count(instruction => IsVectorProduct(method, instruction)), Limits.MethodVectorProducts, "products of vectors"),
+                (Il.Instructions(il).Count(instruction => IsVectorProduct(method, instruction)), Budgets.MethodVectorProducts, "products of vectors"),
             })
             {
                 if (count > limit)
@@ -69,8 +69,8 @@ public static class MethodBudget
     /// <summary>What leaves the budget in the text of a network: expressions inside one another.</summary>
     public static IEnumerable<string> Violations(SyntaxNode file) => Declared([file])
         .Select(method => (Name: method.Identifier.Text, Type: ((TypeDeclarationSyntax)method.Parent!).Identifier.Text, Count: Nesting.Of(method)))
-        .Where(method => method.Count > Limits.MethodNesting)
-        .Select(method => $"{method.Type}.{method.Name} has {method.Count} expressions inside one another; the budget is {Limits.MethodNesting}.");
+        .Where(method => method.Count > Budgets.MethodNesting)
+        .Select(method => $"{method.Type}.{method.Name} has {method.Count} expressions inside one another; the budget is {Budgets.MethodNesting}.");
 
     private static IEnumerable<MethodDeclarationSyntax> Declared(IEnumerable<SyntaxNode> files) => files
         .SelectMany(file => file.DescendantNodes(node => node is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax or TypeDeclarationSyntax))

@@ -77,7 +77,7 @@ internal sealed class KernelClass
         yield return "global::System.Runtime.CompilerServices";
         yield return "global::System.Runtime.InteropServices";
         yield return "global::System.Runtime.Intrinsics";
-        if (context.HasFusedKernels && context.Plan.VectorWidths.Concat(context.Plan.LaneWidths).Any(width => width > Limits.NarrowestVectors))
+        if (context.HasFusedKernels && context.Plan.VectorWidths.Concat(context.Plan.LaneWidths).Any(width => width > Tuning.NarrowestVectors))
         {
             yield return "global::System.Runtime.Intrinsics.X86";
         }
@@ -183,7 +183,7 @@ internal sealed class KernelClass
         {
             if (_context.HasFusedKernels)
             {
-                _context.BeginFusedKernels(orStrict: width == Limits.NarrowestVectors);
+                _context.BeginFusedKernels(orStrict: width == Tuning.NarrowestVectors);
             }
 
             write(width);
@@ -209,7 +209,7 @@ internal sealed class KernelClass
         int narrowest = widths[widths.Count - 1];
         string Method(int width, string arithmetic)
         {
-            string argument = _context.HasFusedKernels && width == Limits.NarrowestVectors ? $"<{arithmetic}>" : "";
+            string argument = _context.HasFusedKernels && width == Tuning.NarrowestVectors ? $"<{arithmetic}>" : "";
             return IsLine(entry) ? $"{Lines(width)}{argument}.{entry.Name}"
                 : entry.InLanes ? $"Lanes{EmitContext.Text(width)}{argument}.{entry.Name}"
                 : $"{entry.Name}<Vectors{EmitContext.Text(width)}{argument}>";
@@ -247,7 +247,7 @@ internal sealed class KernelClass
         string accelerated = $"Vector{EmitContext.Text(width)}.IsHardwareAccelerated";
         return !_context.HasFusedKernels
             ? accelerated
-            : width == Limits.NarrowestVectors ? $"{RuntimeNames.FusedArithmetic}.IsSupported" : $"{accelerated} && Fma.IsSupported";
+            : width == Tuning.NarrowestVectors ? $"{RuntimeNames.FusedArithmetic}.IsSupported" : $"{accelerated} && Fma.IsSupported";
     }
 
     private void WriteCall(Entry entry, string method, bool isLast)

@@ -51,7 +51,7 @@ internal sealed class SampleLanes
         int outputs = context.Plan.Last.Units;
         string Slice(string span, int values) => $"{span}.Slice({Times("s", values)}, {EmitContext.Text(values)})";
         bool returns = entry.Returns != "void";
-        writer.Open($"if (m < {Limits.LaneBatch})");
+        writer.Open($"if (m < {Tuning.LaneBatch})");
         if (returns)
         {
             writer.Line($"double loss = 0;");
@@ -153,7 +153,7 @@ internal sealed class SampleLanes
     /// <summary>Writes the memory for a block of samples, and for inputs and outputs with room for whole vectors.</summary>
     private void WriteMemory(int step, bool inputGradient)
     {
-        int groups = Limits.LaneSamples / _width.Widest.Count;
+        int groups = Tuning.LaneSamples / _width.Widest.Count;
         _writer.Line($"const int {LanePasses.Step.Name} = {step};");
         var scratch = new Scratch(_context);
         scratch.Add("t", groups * step);
@@ -176,8 +176,8 @@ internal sealed class SampleLanes
     private void OpenBlocks(string outputs, string condition = "")
     {
         bool exceeds = LaneRows.Exceeds(_width.Widest, Inputs) || LaneRows.Exceeds(_width.Widest, Outputs);
-        _writer.Line($"int whole = {(exceeds ? "(m - 1)" : "m")} & -{Limits.LaneSamples};");
-        _context.OpenBlocks(Limits.LaneSamples);
+        _writer.Line($"int whole = {(exceeds ? "(m - 1)" : "m")} & -{Tuning.LaneSamples};");
+        _context.OpenBlocks(Tuning.LaneSamples);
         _writer.Line($"ref {_context.T} x = ref first < whole ? ref {_context.At(_context.FirstOf("inputs"), Times("first", Inputs))} : ref lastX;");
         _writer.Line($"ref {_context.T} y = ref first < whole{condition} ? ref {_context.At(_context.FirstOf(outputs), Times("first", Outputs))} : ref lastY;");
         _writer.Open($"if (first >= whole)");

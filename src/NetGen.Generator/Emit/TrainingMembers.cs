@@ -204,8 +204,8 @@ internal sealed class TrainingMembers
 
         if (_plan.BatchInLanes)
         {
-            _writer.Open($"if (m < {Limits.LaneBatch})");
-            _context.WriteMemory("targets", $"{EmitContext.Text(Limits.LaneBatch)} * OutputCount");
+            _writer.Open($"if (m < {Tuning.LaneBatch})");
+            _context.WriteMemory("targets", $"{EmitContext.Text(Tuning.LaneBatch)} * OutputCount");
             _writer.Line($"{_context.KernelsName}.OneHot(labels, targets);");
             ReturnBatch("targets, default", "default");
             _writer.Close();

@@ -33,7 +33,7 @@ internal sealed class VectorClass
         context.Writer.CommentLine($"What the passes ask of the kernels of each vector width");
         context.Writer.Open($"internal interface IVectors");
         var printer = new KernelPrinter(context);
-        foreach (Kernel kernel in new VectorClass(context).Kernels(new VectorText(context, Limits.NarrowestVectors)))
+        foreach (Kernel kernel in new VectorClass(context).Kernels(new VectorText(context, Tuning.NarrowestVectors)))
         {
             Signature signature = kernel.Function.Signature;
             context.Writer.Line($"static abstract {printer.Returns(signature)} {signature.Name}({string.Join<Parameter>(", ", printer.Parameters(signature))});");
@@ -177,7 +177,7 @@ internal sealed class VectorClass
     /// other kernels, and reads them again for every vector.
     /// </summary>
     private static bool IsApart(LayerPlan layer, VectorText text) =>
-        layer.PaddedUnits / text.Widest.Count >= Limits.VectorsApart && layer.Forward.CallsFunction();
+        layer.PaddedUnits / text.Widest.Count >= Tuning.VectorsApart && layer.Forward.CallsFunction();
 
     private static Kernel OfBatch(string comment, VectorProducts products, string name, Func<IEnumerable<Statement>> body, params string[] parameters) =>
         Lowered(comment, products.Signature(name, ofBatch: true, parameters), kernel => new[] { kernel with { Body = body().ToArray() } });

@@ -35,7 +35,7 @@ internal sealed class Divide
         _memory = waiting > 0 ? new Buffer(Memory, waiting, isVectors ? BufferKind.Reference : BufferKind.Span) : null;
     }
 
-    private int Groups => (_methods.Count + Limits.MethodCalls - 1) / Limits.MethodCalls;
+    private int Groups => (_methods.Count + Budgets.MethodCalls - 1) / Budgets.MethodCalls;
 
     /// <summary>Divides a kernel.</summary>
     /// <param name="whole">The kernel, whose body are the declarations that each part starts with.</param>
@@ -56,13 +56,13 @@ internal sealed class Divide
         List<KernelFunction> parts = _methods.Select((pieces, part) => Part(
             $"Part{Notation.Text(part + 1)}", $"part {Notation.Text(part + 1)} of {Notation.Text(_methods.Count)}", _whole.Body.Concat(Statements(pieces)))).ToList();
         List<KernelFunction> called = parts;
-        if (_methods.Count > Limits.MethodCalls)
+        if (_methods.Count > Budgets.MethodCalls)
         {
             called = Enumerable.Range(0, Groups)
                 .Select(group => Part(
                     $"Group{Notation.Text(group + 1)}",
-                    $"part {Notation.Text((group * Limits.MethodCalls) + 1)} on",
-                    Calls(parts.Skip(group * Limits.MethodCalls).Take(Limits.MethodCalls))))
+                    $"part {Notation.Text((group * Budgets.MethodCalls) + 1)} on",
+                    Calls(parts.Skip(group * Budgets.MethodCalls).Take(Budgets.MethodCalls))))
                 .ToList();
             parts = called.Concat(parts).ToList();
         }

@@ -11,7 +11,7 @@ namespace NetGen.Generator.Lowering;
 /// <summary>The backward pass of one sample: every row of weights is read once, for its dot product with delta and for its gradient.</summary>
 internal sealed partial class InputMajorProducts
 {
-    private const int Sixteen = Limits.DotGroup * Limits.DotGroup;
+    private const int Sixteen = Tuning.DotGroup * Tuning.DotGroup;
 
     protected override IEnumerable<Statement> Backward(bool inputGradient, bool parameterGradient)
     {
@@ -23,7 +23,7 @@ internal sealed partial class InputMajorProducts
         // Where all of delta and scale·delta stay in registers, rows are read one after another, as they lie in memory.
         (VectorType type, int count) = Lanes;
         int vectors = Units / type.Count;
-        bool isHeld = parameterGradient && Width.Accumulators > Limits.Chains && vectors <= Limits.Chains;
+        bool isHeld = parameterGradient && Width.Accumulators > SummationRule.Chains && vectors <= SummationRule.Chains;
         var pass = new RowPass(type, count, isHeld ? vectors : null, parameterGradient);
         IEnumerable<Statement> held = isHeld
             ? Enumerable.Range(0, vectors).Select(v => new Let($"d{Text(v)}", new LoadVector(type, One("delta"), v * type.Count), type))
@@ -33,13 +33,13 @@ internal sealed partial class InputMajorProducts
         return held
             .Concat(Groups(0, together, Sixteen, (_, i) => SixteenRows(pass, i)))
             .Concat(together > 0 && together < Layer.Inputs ? new[] { Gap.Line } : Array.Empty<Statement>())
-            .Concat(Groups(together, Layer.Inputs, Limits.DotGroup, (rows, i) => FewRows(pass, Enumerable.Range(0, rows).ToArray(), i)));
+            .Concat(Groups(together, Layer.Inputs, Tuning.DotGroup, (rows, i) => FewRows(pass, Enumerable.Range(0, rows).ToArray(), i)));
     }
 
     protected override IEnumerable<Strand> BackwardStrands(bool inputGradient, bool parameterGradient) => inputGradient
-        ? Enumerable.Range(0, (Layer.Inputs + Limits.DotGroup - 1) / Limits.DotGroup).Select(group => Rows(
-            group * Limits.DotGroup, Enumerable.Range(0, Math.Min(Limits.DotGroup, Layer.Inputs - (group * Limits.DotGroup))).ToArray(), parameterGradient))
-        : EachBlock(Units, Layer.Units, Limits.Chains).Select(WeightGradient);
+        ? Enumerable.Range(0, (Layer.Inputs + Tuning.DotGroup - 1) / Tuning.DotGroup).Select(group => Rows(
+            group * Tuning.DotGroup, Enumerable.Range(0, Math.Min(Tuning.DotGroup, Layer.Inputs - (group * Tuning.DotGroup))).ToArray(), parameterGradient))
+        : EachBlock(Units, Layer.Units, SummationRule.Chains).Select(WeightGradient);
 
     /// <summary>
     /// Whether sums are taken sixteen at a time: they fill a vector of 512 bits, and adding the lanes of four dot products takes the same instructions as of
@@ -48,8 +48,8 @@ internal sealed partial class InputMajorProducts
     private bool SumsSixteen(RowPass pass)
     {
         int rest = Layer.Inputs % Sixteen;
-        int straight = (Sixteen + (rest < Limits.DotGroup ? 0 : Limits.DotGroup) + (rest % Limits.DotGroup)) * (pass.HeldVectors ?? 1);
-        return IsSixteen(pass.Type) && straight <= Limits.RowProducts;
+        int straight = (Sixteen + (rest < Tuning.DotGroup ? 0 : Tuning.DotGroup) + (rest % Tuning.DotGroup)) * (pass.HeldVectors ?? 1);
+        return IsSixteen(pass.Type) && straight <= Budgets.RowProducts;
     }
 
     /// <summary>Sixteen rows, whose sums are stored as one vector.</summary>
@@ -57,20 +57,20 @@ internal sealed partial class InputMajorProducts
     {
         RowMemory memory = Begin(i);
         IEnumerable<Statement> statements = memory.Views(pass.ParameterGradient);
-        for (int first = 0; first < Sixteen; first += Limits.DotGroup)
+        for (int first = 0; first < Sixteen; first += Tuning.DotGroup)
         {
-            int[] group = Enumerable.Range(first, Limits.DotGroup).ToArray();
+            int[] group = Enumerable.Range(first, Tuning.DotGroup).ToArray();
             statements = statements
                 .Concat(first > 0 ? new[] { Gap.Line } : Array.Empty<Statement>())
                 .Concat(Products(pass, memory, group, i, isAlone: false))
-                .Append(Fold(pass.Type, first / Limits.DotGroup, group.Select(row => Dot(row, 1)[0])));
+                .Append(Fold(pass.Type, first / Tuning.DotGroup, group.Select(row => Dot(row, 1)[0])));
         }
 
         Expression sums = VectorOperation.Of(VectorOperator.Transpose, pass.Type, FoldedSums(pass.Type));
         return statements.Append(new Store(One("dx"), i, Ended(pass, pass.Type, sums), pass.Type));
     }
 
-    /// <summary>Up to <see cref="Limits.DotGroup"/> rows.</summary>
+    /// <summary>Up to <see cref="Tuning.DotGroup"/> rows.</summary>
     private IEnumerable<Statement> FewRows(RowPass pass, int[] group, Index i)
     {
         RowMemory memory = Begin(i);
@@ -167,7 +167,7 @@ internal sealed partial class InputMajorProducts
     }
 
     /// <summary><c>g += scale·delta ⊗ x</c>, with as many units at a time as stay in registers over all inputs.</summary>
-    private IEnumerable<Statement> WeightGradient() => Blocks(Units, Layer.Units, Limits.Chains, (block, start) =>
+    private IEnumerable<Statement> WeightGradient() => Blocks(Units, Layer.Units, SummationRule.Chains, (block, start) =>
     {
         View gw = Reference("gw", One("g"), start + Layer.WeightOffset);
         return new Statement[] { gw }.Concat(ScaledDelta(block, start)).Concat(Loops.Over("i", Layer.Inputs, i =>
@@ -200,7 +200,7 @@ internal sealed partial class InputMajorProducts
 
     /// <summary>The sums of sixteen dot products folded to four rows: the first of each row, the second, and so on.</summary>
     private static Expression FoldedSums(VectorType type) =>
-        VectorOperation.Of(VectorOperator.Sums, type, Enumerable.Range(0, Limits.DotGroup).Select(row => Local($"row{Text(row)}")).ToArray());
+        VectorOperation.Of(VectorOperator.Sums, type, Enumerable.Range(0, Tuning.DotGroup).Select(row => Local($"row{Text(row)}")).ToArray());
 
     private static bool IsSixteen(VectorType type) => type is { Bits: 512, Number: NumberType.Single };
 

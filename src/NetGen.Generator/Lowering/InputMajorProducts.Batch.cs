@@ -26,10 +26,10 @@ internal sealed partial class InputMajorProducts
     public override IEnumerable<Statement> InputGradientBatch()
     {
         (VectorType type, int count) = Lanes;
-        int group = Math.Max(1, Math.Min(Plan.SampleGroup, Width.Accumulators / (Limits.DotGroup * count)));
+        int group = Math.Max(1, Math.Min(Plan.SampleGroup, Width.Accumulators / (Tuning.DotGroup * count)));
         int[] samples = Enumerable.Range(0, group).ToArray();
         var pass = new RowPass(type, count, null, ParameterGradient: false);
-        return Groups(0, Layer.Inputs, Limits.DotGroup, (rows, i) => new[]
+        return Groups(0, Layer.Inputs, Tuning.DotGroup, (rows, i) => new[]
         {
             EachSample(group, s =>
             {
@@ -44,7 +44,7 @@ internal sealed partial class InputMajorProducts
                 return new Statement[] { w, ds, dxs }
                     .Concat(samples.SelectMany(sample => all.SelectMany(row => Zeros(pass, row, Prefix(sample, group)))))
                     .Concat(steps)
-                    .Concat(IsSixteen(type) && group == Limits.DotGroup && rows == Limits.DotGroup
+                    .Concat(IsSixteen(type) && group == Tuning.DotGroup && rows == Tuning.DotGroup
                         ? StoreTogether(type, dxs.Part, i)
                         : samples.SelectMany(sample => StoreSums(
                             type, all.Select(row => Dot(row, count, Prefix(sample, group))), dxs.Part, i + (sample * InputGradientStride))));
@@ -223,10 +223,10 @@ internal sealed partial class InputMajorProducts
     /// </summary>
     private IEnumerable<Statement> StoreTogether(VectorType type, Buffer dxs, Index i)
     {
-        int[] four = Enumerable.Range(0, Limits.DotGroup).ToArray();
+        int[] four = Enumerable.Range(0, Tuning.DotGroup).ToArray();
         foreach (int row in four)
         {
-            yield return Fold(type, row, four.Select(sample => Dot(row, 1, Prefix(sample, Limits.DotGroup))[0]));
+            yield return Fold(type, row, four.Select(sample => Dot(row, 1, Prefix(sample, Tuning.DotGroup))[0]));
         }
 
         yield return new Let("sums", FoldedSums(type), type);

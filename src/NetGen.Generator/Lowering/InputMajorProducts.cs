@@ -29,7 +29,7 @@ internal sealed partial class InputMajorProducts : VectorProducts
     private int Units => Layer.PaddedUnits;
 
     /// <summary>Vectors of a weight row that are read before the next row: more of a long row where registers allow, because memory is read in order.</summary>
-    private int BlockVectors => Width.Accumulators > Limits.Chains && Units >= Limits.LongRow ? Width.Accumulators : Limits.Chains;
+    private int BlockVectors => Width.Accumulators > SummationRule.Chains && Units >= Tuning.LongRow ? Width.Accumulators : SummationRule.Chains;
 
     /// <summary>The inputs of each segment of the sums; the last has those that the others leave.</summary>
     private IReadOnlyList<int[]> Segments => _segments ??= _forward.Order.Chains(_forward.Terms);
@@ -56,7 +56,7 @@ internal sealed partial class InputMajorProducts : VectorProducts
             .Concat(Results(block, start));
     });
 
-    protected override IEnumerable<Strand> ForwardStrands() => EachBlock(Units, Layer.Units, Math.Max(1, Limits.Chains / Layer.Segments)).Select(block =>
+    protected override IEnumerable<Strand> ForwardStrands() => EachBlock(Units, Layer.Units, Math.Max(1, SummationRule.Chains / Layer.Segments)).Select(block =>
     {
         IReadOnlyList<int[]> segments = Segments;
         StrandStep Products(IReadOnlyList<(int Input, int Segment)> inputs) => Step(inputs.Count * block.Vectors, inputs.Count, inputs.SelectMany(input => Multiples(

@@ -29,7 +29,7 @@ internal sealed class LaneGradient
         _plan = plan;
         _width = width;
         _memory = memory;
-        _x = new Buffer("x", Limits.LaneSamples * plan.Spec.Inputs, BufferKind.Reference);
+        _x = new Buffer("x", Tuning.LaneSamples * plan.Spec.Inputs, BufferKind.Reference);
         _t = new Buffer("t", memory.Length, BufferKind.Reference);
         _g = new Buffer("g", plan.BufferLength, BufferKind.Reference);
         _group = _t with { Name = "group" };
@@ -42,7 +42,7 @@ internal sealed class LaneGradient
     {
         string gradients = _plan.Layers.Count <= MostNamedLayers ? string.Join(", ", _plan.Layers.Select(Notation.ParameterGradient)) : "dL/dθ of every layer";
         List<Piece> pieces = _plan.Layers.SelectMany(Pieces).ToList();
-        int most = Limits.GradientRegisters * Limits.LaneGradientGroups;
+        int most = Tuning.GradientRegisters * Budgets.LaneGradientGroups;
         for (int part = 0; part * most < pieces.Count; part++)
         {
             string comment = part == 0 ? $"g += Σ over the samples: {gradients}, with s for delta; returns loss + Σ L" : "The same for further parameters";
@@ -59,7 +59,7 @@ internal sealed class LaneGradient
     private IReadOnlyList<Statement> Body(IReadOnlyList<Piece> pieces, bool withLoss, Signature? next)
     {
         var body = new List<Statement>();
-        int size = Limits.GradientRegisters;
+        int size = Tuning.GradientRegisters;
         for (int first = 0; first < pieces.Count; first += size)
         {
             IReadOnlyList<Statement> statements = Together(pieces.Skip(first).Take(size).ToList(), withLoss && first == 0);

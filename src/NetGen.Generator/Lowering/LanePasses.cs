@@ -22,10 +22,10 @@ internal sealed class LanePasses
     public const string Scaled = "s";
 
     /// <summary>Elements of memory from one group to the next.</summary>
-    public static readonly Count Step = new("step", Limits.BlockStackBytes / sizeof(float));
+    public static readonly Count Step = new("step", Tuning.BlockStackBytes / sizeof(float));
 
     /// <summary>The samples of a block.</summary>
-    public static readonly Count Samples = new("samples", Limits.LaneSamples);
+    public static readonly Count Samples = new("samples", Tuning.LaneSamples);
 
     private static readonly KernelParameter Scale = KernelParameter.Number("scale");
 
@@ -50,8 +50,8 @@ internal sealed class LanePasses
         _memory = new LaneMemory(type);
         _rows = new LaneRows(_memory);
         _p = new Buffer("p", plan.BufferLength, BufferKind.Reference);
-        _x = new Buffer("x", LaneRows.Length(type, plan.Spec.Inputs, Limits.LaneSamples), BufferKind.Reference);
-        _y = new Buffer("y", LaneRows.Length(type, plan.Last.Units, Limits.LaneSamples), BufferKind.Reference);
+        _x = new Buffer("x", LaneRows.Length(type, plan.Spec.Inputs, Tuning.LaneSamples), BufferKind.Reference);
+        _y = new Buffer("y", LaneRows.Length(type, plan.Last.Units, Tuning.LaneSamples), BufferKind.Reference);
         _dx = _x with { Name = "dx" };
     }
 
@@ -233,7 +233,7 @@ internal sealed class LanePasses
     private IReadOnlyList<Statement> Sums(int count, string name, Func<Func<int, string>, Buffer?, IReadOnlyList<Statement>> lower, out Func<int, Expression> sum)
     {
         string Local(int index) => $"{name}_{Text(index)}";
-        if (count <= Limits.LaneLocals)
+        if (count <= Tuning.LaneLocals)
         {
             sum = index => Expression.Symbol(Local(index));
             return lower(Local, null);

@@ -34,7 +34,7 @@ internal sealed class LaneProducts
         (_weights, _bias) = (p, p);
     }
 
-    private bool IsInOneExpression => _chains.Max(chain => chain.Length) * _used.Length <= Limits.SumGroup;
+    private bool IsInOneExpression => _chains.Max(chain => chain.Length) * _used.Length <= Tuning.SumGroup;
 
     /// <summary>Declares <c>z = W·x + b</c>.</summary>
     /// <param name="layer">The layer.</param>
@@ -55,20 +55,20 @@ internal sealed class LaneProducts
     {
         var statements = new List<Statement>();
         int next = 0;
-        if (memory is not null && _contraction.Results >= 2 * Limits.SumGroup)
+        if (memory is not null && _contraction.Results >= 2 * Tuning.SumGroup)
         {
-            next = _contraction.Results / Limits.SumGroup * Limits.SumGroup;
+            next = _contraction.Results / Tuning.SumGroup * Tuning.SumGroup;
             statements.AddRange(LoopOver(next, memory));
         }
 
-        for (int first = next; first < _contraction.Results; first += Limits.SumGroup)
+        for (int first = next; first < _contraction.Results; first += Tuning.SumGroup)
         {
             if (first > 0 && (!IsInOneExpression || memory is not null))
             {
                 statements.Add(Gap.Line);
             }
 
-            statements.AddRange(Group(first, Math.Min(Limits.SumGroup, _contraction.Results - first), memory));
+            statements.AddRange(Group(first, Math.Min(Tuning.SumGroup, _contraction.Results - first), memory));
         }
 
         return statements;
@@ -79,20 +79,20 @@ internal sealed class LaneProducts
     {
         Buffer p = _weights;
         (Buffer w, Buffer b, Buffer sums) = (p with { Name = "w" }, p with { Name = "b" }, memory with { Name = "sums" });
-        var references = new List<(Buffer Reference, Buffer Of, int Step)> { (w, p, Limits.SumGroup * _contraction.ResultStride) };
+        var references = new List<(Buffer Reference, Buffer Of, int Step)> { (w, p, Tuning.SumGroup * _contraction.ResultStride) };
         if (_contraction.Order.WithBias)
         {
-            references.Add((b, p, Limits.SumGroup));
+            references.Add((b, p, Tuning.SumGroup));
         }
 
-        references.Add((sums, memory, Limits.SumGroup * _type.Count));
+        references.Add((sums, memory, Tuning.SumGroup * _type.Count));
         (_weights, _bias) = (w, b);
-        List<Statement> body = Group(0, Limits.SumGroup, sums);
+        List<Statement> body = Group(0, Tuning.SumGroup, sums);
         (_weights, _bias) = (p, p);
         body.AddRange(references.Select(reference => new Move(reference.Reference, reference.Step)));
         return references.Select(reference => (Statement)new View(reference.Reference, reference.Of, 0))
             .Prepend(Gap.Line)
-            .Append(new For(new Loop("j", 0, count, Limits.SumGroup), body));
+            .Append(new For(new Loop("j", 0, count, Tuning.SumGroup), body));
     }
 
     private List<Statement> Group(int first, int count, Buffer? memory)

@@ -38,7 +38,7 @@ internal sealed class LaneRows
     {
         int step = length ?? values;
         string Local(int index) => (index < values ? samples.Name : samples.Name + "Beyond") + Notation.Text(index);
-        if (values <= Limits.LaneLocals)
+        if (values <= Tuning.LaneLocals)
         {
             value = index => Expression.Symbol(Local(index));
             return step == 1
@@ -72,7 +72,7 @@ internal sealed class LaneRows
         }
 
         // The last values come first: what they write beyond the end of a sample is written over by the first ones of the next.
-        if (values <= Limits.LaneLocals)
+        if (values <= Tuning.LaneLocals)
         {
             return Squares(values).Reverse()
                 .Select(first => StoreSquares(samples, length, first, index => first + index < values ? made(value(first + index)) : VectorOperation.Zero(Type)))

@@ -25,7 +25,7 @@ internal sealed class LaneSteps
         _straight = new StraightSteps(layer, new Rounding(ByCast: false, isFused), memory.Type);
     }
 
-    private bool IsLong => _layer.Units > Limits.LaneLocals;
+    private bool IsLong => _layer.Units > Tuning.LaneLocals;
 
     private VectorType Type => _memory.Type;
 

@@ -122,7 +122,7 @@ internal sealed class LayerKernels
             : parameters.Views(_layer, _buffers.P, withBias: isForward).Prepend(new View(_buffers.P, _buffers.Parameters, 0))).Concat(Lengths(kernel));
         var function = new KernelFunction(Signature(kernel), new[] { kernel.Comment }, places.ToArray()) { IsHot = true };
         return _layer.Form == LayerForm.Unrolled
-            ? Divide.Into(function, Straight(), Limits.FloorMethodMultiplyAdds)
+            ? Divide.Into(function, Straight(), Budgets.FloorMethodMultiplyAdds)
             : new[] { function with { Body = function.Body.Concat(Looped()).ToArray() } };
 
         Expression At(int index) => new Load(first, index);

@@ -105,8 +105,8 @@ internal sealed class LineProducts
     private IEnumerable<Statement> BackwardDots(Buffer p, LineValue delta, LineValue dx)
     {
         Dots dots = Products("dot", _layer.Inputs, delta, (input, chunk) => (new LoadVector(chunk.Type, p, Weight(input, chunk.Start)), chunk.Value));
-        List<Expression> sums = Enumerable.Range(0, (_layer.Inputs + Limits.DotGroup - 1) / Limits.DotGroup)
-            .SelectMany(group => VectorOperation.SumLanes(dots.Type, dots.Locals.Skip(group * Limits.DotGroup).Take(Limits.DotGroup)))
+        List<Expression> sums = Enumerable.Range(0, (_layer.Inputs + Tuning.DotGroup - 1) / Tuning.DotGroup)
+            .SelectMany(group => VectorOperation.SumLanes(dots.Type, dots.Locals.Skip(group * Tuning.DotGroup).Take(Tuning.DotGroup)))
             .ToList();
         return dots.Statements.Concat(dx.Declare((chunk, _) =>
             chunk.Start < _layer.Inputs ? VectorOperation.EndDot(chunk.Type, Part(chunk, sums)) : VectorOperation.Zero(chunk.Type)));

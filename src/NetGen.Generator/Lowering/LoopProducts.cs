@@ -70,7 +70,7 @@ internal sealed class LoopProducts
             }
         }
 
-        List<Statement> statements = Loops.InBlocks(outer, rows, Limits.SumGroup, Rows).ToList();
+        List<Statement> statements = Loops.InBlocks(outer, rows, Tuning.SumGroup, Rows).ToList();
         if (gradient.Bias is { } bias)
         {
             statements.Add(Gap.Line);
@@ -81,7 +81,7 @@ internal sealed class LoopProducts
     }
 
     private IEnumerable<Statement> Lower() => _contraction.ResultsAreNeighbours
-        ? Loops.InBlocks(_index.Result, _contraction.Results, Limits.SumGroup, Neighbours)
+        ? Loops.InBlocks(_index.Result, _contraction.Results, Tuning.SumGroup, Neighbours)
         : Loops.Over(_index.Result, _contraction.Results, result => Dot(result).ToArray());
 
     /// <summary>Neighbouring sums.</summary>

@@ -37,7 +37,7 @@ internal static class StraightProducts
     public static IReadOnlyList<Strand> ParameterGradient(
         LayerPlan layer, LayerBuffers gradient, Func<int, string> delta, Func<int, Expression> x, Func<int, Expression>? declared = null)
     {
-        int size = declared is null ? layer.Units : Limits.ScaledUnits;
+        int size = declared is null ? layer.Units : Budgets.ScaledUnits;
         return Enumerable.Range(0, (layer.Units + size - 1) / size)
             .Select(block => Enumerable.Range(block * size, Math.Min(size, layer.Units - (block * size))).ToArray())
             .Select(units => ParameterGradient(layer, gradient, units, delta, x, declared))
@@ -68,9 +68,9 @@ internal static class StraightProducts
     {
         var groups = new Groups(contraction, parameters, value, local, results, rounding);
         var strands = new List<Strand>();
-        for (int first = 0; first < contraction.Results; first += Limits.SumGroup)
+        for (int first = 0; first < contraction.Results; first += Tuning.SumGroup)
         {
-            int[] group = Enumerable.Range(first, Math.Min(Limits.SumGroup, contraction.Results - first)).ToArray();
+            int[] group = Enumerable.Range(first, Math.Min(Tuning.SumGroup, contraction.Results - first)).ToArray();
             strands.Add(groups.Strand(group));
         }
 

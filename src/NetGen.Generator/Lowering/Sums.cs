@@ -13,7 +13,7 @@ namespace NetGen.Generator.Lowering;
 internal sealed record Rounding(bool ByCast, bool IsFused = false)
 {
     /// <summary>Terms of a sum in one expression.</summary>
-    public int TermsInExpression => ByCast ? 2 : Planning.Limits.SumGroup;
+    public int TermsInExpression => ByCast ? 2 : Planning.Tuning.SumGroup;
 }
 
 /// <summary>Sums of a few numbers.</summary>

@@ -24,7 +24,7 @@ internal sealed class UnitMajorProducts : VectorProducts
     private int[] Units => Enumerable.Range(0, Layer.Units).ToArray();
 
     /// <summary>The units whose dot products are summed over their lanes together.</summary>
-    private IEnumerable<int[]> Groups => Units.GroupBy(unit => unit / Limits.DotGroup).Select(group => group.ToArray());
+    private IEnumerable<int[]> Groups => Units.GroupBy(unit => unit / Tuning.DotGroup).Select(group => group.ToArray());
 
     public override IEnumerable<Statement> ForwardBatch()
     {
@@ -34,7 +34,7 @@ internal sealed class UnitMajorProducts : VectorProducts
         // Where all weights stay in registers, they are read once for all samples.
         VectorType type = Lanes.Type;
         int vectors = P / type.Count;
-        bool isHeld = Layer.Units <= Limits.DotGroup && vectors * Layer.Units <= Width.Accumulators / 2;
+        bool isHeld = Layer.Units <= Tuning.DotGroup && vectors * Layer.Units <= Width.Accumulators / 2;
         if (isHeld)
         {
             foreach ((int unit, int v) in Units.SelectMany(unit => Enumerable.Range(0, vectors), (unit, v) => (unit, v)))

@@ -200,7 +200,7 @@ internal abstract class VectorProducts
 
     private IEnumerable<KernelFunction> Lower(KernelFunction kernel, Func<IEnumerable<Strand>> straight, Func<IEnumerable<Statement>> loops) =>
         Layer.Form == LayerForm.Unrolled
-            ? Divide.Into(kernel, straight().ToList(), Limits.PortionCost, namesRepeat: true)
+            ? Divide.Into(kernel, straight().ToList(), Budgets.PortionCost, namesRepeat: true)
             : new[] { kernel with { Body = loops().ToArray() } };
 
     /// <summary>The gradient of the bias of one sample, <c>gb += scale·delta</c>.</summary>

@@ -27,7 +27,7 @@ internal sealed class VectorWidth
     /// Sums of a tile of a batch. Of the sixteen registers of 256 bits twelve may be sums with fused arithmetic, where no product needs a register: three
     /// weights and one value take the others.
     /// </summary>
-    public int TileSums => Widest.Bits == 256 && _isFused ? Limits.FusedTileSums : Accumulators;
+    public int TileSums => Widest.Bits == 256 && _isFused ? Tuning.FusedTileSums : Accumulators;
 
     /// <summary>The widest type of which a length is a multiple: vectors then end where rows end, however many rows there are.</summary>
     public VectorType Dividing(int length)

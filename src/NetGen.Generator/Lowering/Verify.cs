@@ -82,9 +82,9 @@ internal sealed partial class Verify
             Fault(returns ? "does not return its result" : "returns a result that nobody expects");
         }
 
-        Within(_locals, Limits.MethodLocals, "locals");
-        Within(_products, Limits.FloorMethodMultiplyAdds, "multiplications");
-        Within(_vectorProducts, Limits.MethodVectorProducts, "multiplications of vectors");
+        Within(_locals, Budgets.MethodLocals, "locals");
+        Within(_products, Budgets.FloorMethodMultiplyAdds, "multiplications");
+        Within(_vectorProducts, Budgets.MethodVectorProducts, "multiplications of vectors");
     }
 
     private void Within(int count, int budget, string what)

@@ -16,7 +16,7 @@ internal sealed class WidthCalls
         _plan = plan;
 
         // What the kernels are given is the same in every width.
-        _any = new VectorWidth(plan, Limits.NarrowestVectors);
+        _any = new VectorWidth(plan, Tuning.NarrowestVectors);
     }
 
     public Invoke Affine(LayerPlan layer, Buffer p, Buffer x, Buffer z) => Call(layer, "Affine", ("p", p), ("x", x), (Quantity.Z, z));

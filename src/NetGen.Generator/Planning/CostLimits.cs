@@ -25,20 +25,20 @@ internal static class CostLimits
         NetworkSpec spec = declaration.Spec;
         if (Planner.FirstTooLarge(spec.Graph) is { } tooLarge)
         {
-            yield return TooLarge(spec, tooLarge.Layer, tooLarge.Elements, "parameters, padding included", Limits.BufferElements);
+            yield return TooLarge(spec, tooLarge.Layer, tooLarge.Elements, "parameters, padding included", Budgets.BufferElements);
             yield break;
         }
 
         NetworkPlan plan = Planner.Plan(spec);
         long stack = StackUse.OfCall(plan);
-        if (stack > Limits.StackBytes)
+        if (stack > Budgets.StackBytes)
         {
-            yield return TooLarge(spec, FirstTooLarge(plan), stack, "bytes of stack memory per call", Limits.StackBytes);
+            yield return TooLarge(spec, FirstTooLarge(plan), stack, "bytes of stack memory per call", Budgets.StackBytes);
         }
 
-        if (spec.Unrolling == Unrolling.Full && plan.MultiplyAdds > Limits.UnrolledNetworkMultiplyAdds)
+        if (spec.Unrolling == Unrolling.Full && plan.MultiplyAdds > Budgets.UnrolledNetworkMultiplyAdds)
         {
-            yield return Excess(CostLimit.Unrolling, "Unroll", -1, spec, plan.MultiplyAdds, Limits.UnrolledNetworkMultiplyAdds);
+            yield return Excess(CostLimit.Unrolling, "Unroll", -1, spec, plan.MultiplyAdds, Budgets.UnrolledNetworkMultiplyAdds);
         }
 
         if (plan.ParameterCount > declaration.MaxParameters)
@@ -61,7 +61,7 @@ internal static class CostLimits
     {
         long sum = StackUse.OfInput(plan);
         int layer = -1;
-        while (layer + 1 < plan.Layers.Count && sum <= Limits.StackBytes)
+        while (layer + 1 < plan.Layers.Count && sum <= Budgets.StackBytes)
         {
             layer++;
             sum += StackUse.OfLayer(plan, plan.Layers[layer]);

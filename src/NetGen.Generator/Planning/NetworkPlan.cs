@@ -47,7 +47,7 @@ internal sealed record NetworkPlan(
         get
         {
             int bits = Layers.Max(layer => layer.RowElements) * SummationRule.SizeOf(Spec.Number) * 8;
-            List<int> widths = VectorWidths.Where(width => width <= System.Math.Min(bits, Limits.LineVectorWidth)).ToList();
+            List<int> widths = VectorWidths.Where(width => width <= System.Math.Min(bits, Tuning.LineVectorWidth)).ToList();
             return widths.Count > 0 ? widths : VectorWidths.Skip(VectorWidths.Count - 1).ToList();
         }
     }
@@ -107,7 +107,7 @@ internal sealed record NetworkPlan(
     public int ForwardBlockSamples => Samples.Forward;
 
     /// <summary>Most samples that go through a layer in registers together, a power of two of which a block is a multiple: the layers may be too wide for more.</summary>
-    public int SampleGroup => System.Math.Min(Limits.SampleGroup, System.Math.Min(BlockSamples, ForwardBlockSamples));
+    public int SampleGroup => System.Math.Min(Tuning.SampleGroup, System.Math.Min(BlockSamples, ForwardBlockSamples));
 
     /// <summary>
     /// Layers whose weights a large batch transposes before its first sample, the last ones first as far as there is memory: dL/dx then adds weight
@@ -116,7 +116,7 @@ internal sealed record NetworkPlan(
     public IReadOnlyList<LayerPlan> TransposedLayers => _transposedLayers ??= FindTransposedLayers();
 
     /// <summary>Fewest samples of such a batch.</summary>
-    public int TransposingSamples => TransposedLayers.Max(layer => layer.RowElements) / Limits.UnitsPerTransposingSample;
+    public int TransposingSamples => TransposedLayers.Max(layer => layer.RowElements) / Tuning.UnitsPerTransposingSample;
 
     /// <summary>Parameters without padding.</summary>
     public int ParameterCount => Layers.Sum(layer => layer.ParameterCount);
@@ -144,7 +144,7 @@ internal sealed record NetworkPlan(
         foreach (LayerPlan layer in Layers.Reverse().Where(layer => !layer.ReadsInput && !layer.IsUnitMajor))
         {
             length += layer.TransposedLength;
-            if (length * SummationRule.SizeOf(Spec.Number) > Limits.TransposedBytes)
+            if (length * SummationRule.SizeOf(Spec.Number) > Tuning.TransposedBytes)
             {
                 break;
             }
@@ -163,10 +163,10 @@ internal sealed record NetworkPlan(
     private int MostSamples(bool withGradient, long lanes)
     {
         int size = SummationRule.SizeOf(Spec.Number);
-        int limit = !withGradient && (long)BufferLength * size > Limits.CacheBytes ? Limits.LargeBlockSamples : Limits.BlockSamples;
-        long bytes = System.Math.Min(Limits.BlockStackBytes, Limits.StackBytes - (StackUse.BlockValues(this, lanes) * size));
+        int limit = !withGradient && (long)BufferLength * size > Tuning.CacheBytes ? Tuning.LargeBlockSamples : Tuning.BlockSamples;
+        long bytes = System.Math.Min(Tuning.BlockStackBytes, Budgets.StackBytes - (StackUse.BlockValues(this, lanes) * size));
         int samples = (int)System.Math.Max(1, bytes / (StackUse.SampleValues(this, withGradient) * size));
-        int group = Limits.SampleGroup;
+        int group = Tuning.SampleGroup;
         while (group > samples)
         {
             group /= 2;

@@ -79,7 +79,7 @@ internal static class Planner
         for (int layer = 0; layer < layers.Count; layer++)
         {
             elements += ParameterRule.LayerLength(layers[layer].Blocks);
-            if (elements > Limits.BufferElements)
+            if (elements > Budgets.BufferElements)
             {
                 return (layer, elements);
             }
@@ -101,12 +101,12 @@ internal static class Planner
         }
 
         int bits = Matrices(layers).Max(block => ParameterRule.RowElements(block.Columns, block.Rows)) * SummationRule.SizeOf(spec.Number) * 8;
-        return Limits.VectorWidths.Where(width => width <= bits).ToList();
+        return Tuning.VectorWidths.Where(width => width <= bits).ToList();
     }
 
     /// <summary>Widths with the one that fused kernels share with strict ones, whatever others a test forces: hardware without the instruction needs it.</summary>
     private static IReadOnlyList<int> WithNarrowest(NetworkSpec spec, IReadOnlyList<int> widths) =>
-        spec.IsFused && widths.Count > 0 && !widths.Contains(Limits.NarrowestVectors) ? widths.Append(Limits.NarrowestVectors).ToList() : widths;
+        spec.IsFused && widths.Count > 0 && !widths.Contains(Tuning.NarrowestVectors) ? widths.Append(Tuning.NarrowestVectors).ToList() : widths;
 
     /// <summary>The form of every layer that the user asks for, or null.</summary>
     private static LayerForm? Form(Unrolling unrolling) => unrolling switch
@@ -120,16 +120,16 @@ internal static class Planner
     private static IReadOnlyList<int> LaneWidths(NetworkSpec spec, IReadOnlyList<SizedLayer> layers, PlanChoice? forced, IReadOnlyList<int> widths)
     {
         long parameterVectors = layers.Sum(layer => ParameterRule.LayerLength(layer.Blocks)) * SummationRule.SizeOf(spec.Number) / 16;
-        bool fits = layers.Sum(layer => layer.MultiplyAdds) <= Limits.LaneMultiplyAdds
-            && spec.Inputs + layers.Sum(layer => layer.Units) <= Limits.LaneValues
-            && parameterVectors <= Limits.LaneParameterVectors;
-        return widths.Count > 0 && fits ? forced is null ? Limits.VectorWidths : WithNarrowest(spec, forced.LaneWidths ?? new int[0]) : new int[0];
+        bool fits = layers.Sum(layer => layer.MultiplyAdds) <= Tuning.LaneMultiplyAdds
+            && spec.Inputs + layers.Sum(layer => layer.Units) <= Budgets.LaneValues
+            && parameterVectors <= Budgets.LaneParameterVectors;
+        return widths.Count > 0 && fits ? forced is null ? Tuning.VectorWidths : WithNarrowest(spec, forced.LaneWidths ?? new int[0]) : new int[0];
     }
 
     private static LayerForm Form(SizedLayer layer, IReadOnlyList<int> widths)
     {
         int steps = widths.Count == 0 ? (int)layer.MultiplyAdds : layer.Inputs * ParameterRule.PaddedUnits(layer.Units);
-        int limit = widths.Count == 0 ? Limits.FloorMethodMultiplyAdds : Limits.UnrolledVectorMultiplyAdds;
+        int limit = widths.Count == 0 ? Budgets.FloorMethodMultiplyAdds : Tuning.UnrolledVectorMultiplyAdds;
         return steps > limit ? LayerForm.Looped : widths.Count == 0 ? LayerForm.Unrolled : LayerForm.UnrolledInputs;
     }
 
@@ -151,10 +151,10 @@ internal static class Planner
             products += layer.Units * (activation.Forward.Products() + activation.Backward.Products() + 1L);
         }
 
-        long ilBytes = (multiplyAdds * Limits.IlBytesPerMultiplyAdd) + ((long)spec.Inputs * Limits.IlBytesPerInput) + (units * Limits.IlBytesPerUnit);
-        return (3 * multiplyAdds) + products <= Limits.FloorMethodMultiplyAdds
-            && ilBytes <= Limits.MethodIlBytes
-            && spec.Inputs + (units * Limits.LocalsPerUnit) <= Limits.MethodLocals;
+        long ilBytes = (multiplyAdds * Budgets.IlBytesPerMultiplyAdd) + ((long)spec.Inputs * Budgets.IlBytesPerInput) + (units * Budgets.IlBytesPerUnit);
+        return (3 * multiplyAdds) + products <= Budgets.FloorMethodMultiplyAdds
+            && ilBytes <= Budgets.MethodIlBytes
+            && spec.Inputs + (units * Budgets.LocalsPerUnit) <= Budgets.MethodLocals;
     }
 
     /// <summary>Whether a pass with vectors is short enough to be one method; what reads the input must not need a padded copy of it.</summary>
@@ -165,8 +165,8 @@ internal static class Planner
         long vectors = layers.Sum(layer => (long)ParameterRule.PaddedUnits(layer.Units) / lanes);
         bool copiesInput = Matrices(layers.Where(layer => !layer.ReadsHidden)).Any(block =>
             ParameterRule.IsUnitMajor(block.Columns, block.Rows) && ParameterRule.RowLength(block.Columns, block.Rows) != block.Columns);
-        long ilBytes = (products * Limits.LineIlBytesPerProduct) + (vectors * Limits.LineIlBytesPerVector);
-        return products <= Limits.LineProducts && ilBytes <= Limits.MethodIlBytes && !copiesInput;
+        long ilBytes = (products * Budgets.LineIlBytesPerProduct) + (vectors * Budgets.LineIlBytesPerVector);
+        return products <= Tuning.LineProducts && ilBytes <= Budgets.MethodIlBytes && !copiesInput;
     }
 
     private static IEnumerable<BlockSpec> Matrices(IEnumerable<SizedLayer> layers) => layers.SelectMany(layer => layer.Blocks).Where(block => block.IsMatrix);

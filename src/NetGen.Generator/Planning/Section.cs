@@ -28,5 +28,5 @@ internal sealed record Section(IReadOnlyList<LayerPlan> Layers, bool IsWhole)
     /// <summary>Whether a network has several sections.</summary>
     public static bool IsDivided(NetworkPlan plan) => plan.Layers.Count > Most(plan);
 
-    private static int Most(NetworkPlan plan) => plan.IsVectorised ? Limits.MethodLayers : Limits.ScalarMethodLayers;
+    private static int Most(NetworkPlan plan) => plan.IsVectorised ? Budgets.MethodLayers : Budgets.ScalarMethodLayers;
 }

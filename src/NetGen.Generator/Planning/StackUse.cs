@@ -52,7 +52,7 @@ internal static class StackUse
 
         if (plan.BatchInLanes)
         {
-            return ((Limits.LaneSamples * (LaneValues(plan) + LaneEdges)) + (Limits.LaneBatch * Label(plan) * plan.Last.Units) + Slack) * Size(plan);
+            return ((Tuning.LaneSamples * (LaneValues(plan) + LaneEdges)) + (Tuning.LaneBatch * Label(plan) * plan.Last.Units) + Slack) * Size(plan);
         }
 
         long forward = (plan.ForwardBlockSamples * SampleValues(plan, withGradient: false)) + BlockValues(plan, plan.OutputLanes);
@@ -121,7 +121,7 @@ internal static class StackUse
 
     private static long HeadLanes(NetworkPlan plan, IEnumerable<Step> steps) => plan.WidestLanes * ((plan.Last.PaddedUnits * (4L + steps.Count(IsKeptInLanes))) + 2);
 
-    private static bool MayHaveLanes(NetworkPlan plan) => plan.IsVectorised && !plan.BatchInLanes && plan.Last.Units <= Limits.LaneLossUnits;
+    private static bool MayHaveLanes(NetworkPlan plan) => plan.IsVectorised && !plan.BatchInLanes && plan.Last.Units <= Tuning.LaneLossUnits;
 
     private static bool IsKeptInLanes(Step step) => step.Kind == StepKind.Each || (step.Kind == StepKind.Sum && step.Value.CallsFunction());
 

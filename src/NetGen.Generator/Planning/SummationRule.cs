@@ -16,6 +16,15 @@ namespace NetGen.Generator.Planning;
 /// </remarks>
 internal static class SummationRule
 {
+    /// <summary>
+    /// Independent sums that keep the adders busy: a latency of four cycles, two a cycle, on every processor measured here. A narrow layer gets them by cutting
+    /// its sums over the inputs into segments.
+    /// </summary>
+    public const int Chains = 8;
+
+    /// <summary>Fewest terms of such a segment: shorter ones would cost more additions than they save waiting.</summary>
+    public const int ShortestSegment = 4;
+
     /// <summary>Bytes of the widest vector, and of the lanes of a dot product.</summary>
     private const int WidestVector = 64;
 
@@ -28,7 +37,7 @@ internal static class SummationRule
     {
         int vectors = Math.Max(1, units * SizeOf(number) / WidestVector);
         int segments = 1;
-        while (segments * 2 * vectors <= Limits.Chains && inputs / (segments * 2) >= Limits.ShortestSegment)
+        while (segments * 2 * vectors <= Chains && inputs / (segments * 2) >= ShortestSegment)
         {
             segments *= 2;
         }

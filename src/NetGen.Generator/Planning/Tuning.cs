@@ -1,56 +1,11 @@
 namespace NetGen.Generator.Planning;
 
-/// <summary>What a network and a method may cost, and the sizes at which the planner changes its mind.</summary>
-internal static class Limits
+/// <summary>
+/// The sizes at which the planner changes its mind, as they were measured. No bit of a strict result depends on them: what does is in <see cref="SummationRule"/> and
+/// <see cref="ParameterRule"/>.
+/// </summary>
+internal static class Tuning
 {
-    /// <summary>
-    /// Budget of an emitted method. RyuJIT compiles a larger one without optimisation: scalar unrolled code became five times
-    /// slower than a plain loop between 1,500 and 2,000 multiply-adds, and 30.7 KB of IL was the smallest method seen to switch.
-    /// </summary>
-    public const int MethodIlBytes = 24 * 1024;
-
-    /// <summary>Budget of an emitted method in scalar multiply-adds.</summary>
-    public const int MethodMultiplyAdds = 1000;
-
-    /// <summary>Budget of an emitted method in products of vectors.</summary>
-    public const int MethodVectorProducts = 700;
-
-    /// <summary>Budget of an emitted method in locals; above 512 RyuJIT also stops inlining.</summary>
-    public const int MethodLocals = 400;
-
-    /// <summary>
-    /// Budget of an emitted method in expressions inside one another: compilers and analyzers call themselves for each. A sum over the units of a straight line is
-    /// the deepest, 89 for 1-88 in single precision.
-    /// </summary>
-    public const int MethodNesting = 100;
-
-    /// <summary>
-    /// What straight code with vectors may cost in one of the methods among which it is divided, in products and, twice as dear, values that the JIT
-    /// names: 24 KB of IL and 512 locals of the JIT are never reached.
-    /// </summary>
-    public const int PortionCost = 640;
-
-    /// <summary>Calls in a method that only calls the methods among which straight code is divided; more are made by methods in between.</summary>
-    public const int MethodCalls = 250;
-
-    /// <summary>Layers in a method that calls the kernels of each: at most 260 bytes of IL and four locals for a layer, in the gradient of a batch.</summary>
-    public const int MethodLayers = 64;
-
-    /// <summary>Layers in a method without vectors, where formulas stand as loops between the calls: at most 430 bytes of IL, eight locals and 15 multiplications for a layer.</summary>
-    public const int ScalarMethodLayers = 16;
-
-    /// <summary>
-    /// Most multiply-adds of a network whose products are all unrolled: three statements for each, in every vector width, are what a compiler
-    /// takes minutes for.
-    /// </summary>
-    public const int UnrolledNetworkMultiplyAdds = 1 << 19;
-
-    /// <summary>
-    /// Budget of a method of the floor dialect in multiply-adds, for compilers and runtimes that take long over a large one. A layer up to this size is
-    /// unrolled in a method of its own, a larger one is a loop, or divided among methods of this size where all is to be unrolled.
-    /// </summary>
-    public const int FloorMethodMultiplyAdds = 250;
-
     /// <summary>
     /// The forward sums of a layer computed with vectors are unrolled up to this size, padding included. Loops alone, 1024, 4096 and 16384 took
     /// 185.5, 185.2, 207 and 209 ns for Forward of 4-64-64-2 and 438, 457, 493 and 450 ns for 32-64-64-64-16 (AMD Zen 4, 512 bits, fused): what is
@@ -92,7 +47,7 @@ internal static class Limits
     public const int UnitsPerTransposingSample = 2;
 
     /// <summary>
-    /// Most bytes of stack memory that a block of samples takes: what <see cref="StackBytes"/> leaves beside the rest of a call. Gradients of 256 samples of
+    /// Most bytes of stack memory that a block of samples takes: what <see cref="Budgets.StackBytes"/> leaves beside the rest of a call. Gradients of 256 samples of
     /// 256-512-512-128 with 16 and 24 in a block, 192 and 232 KiB, of the best native time: 1.28 and 1.20 (Intel Emerald Rapids, 512 bits, fused).
     /// </summary>
     public const int BlockStackBytes = 232 * 1024;
@@ -104,15 +59,6 @@ internal static class Limits
     /// gelu in double precision.
     /// </summary>
     public const int LineProducts = 96;
-
-    /// <summary>IL bytes of such a line for each of these products: three multiply-adds with their loads and stores.</summary>
-    public const int LineIlBytesPerProduct = 120;
-
-    /// <summary>
-    /// IL bytes of such a line for each vector of 128 bits that units fill: activations and losses stand in the text for each. The dearest are gelu_tanh with
-    /// Huber or logits: 27,311 bytes for 2-48 in double precision (48 products, 24 vectors), 27,361 for 4-34 (80, 20), 22,284 for 8-24 (96, 12).
-    /// </summary>
-    public const int LineIlBytesPerVector = 960;
 
     /// <summary>Widest vectors in such a line, in bits.</summary>
     public const int LineVectorWidth = 256;
@@ -129,23 +75,8 @@ internal static class Limits
     /// </summary>
     public const int VectorsApart = 8;
 
-    /// <summary>
-    /// Independent sums that keep the adders busy: a latency of four cycles, two a cycle, on every processor measured here. A narrow layer gets them by cutting
-    /// its sums over the inputs into segments.
-    /// </summary>
-    public const int Chains = 8;
-
-    /// <summary>Fewest terms of such a segment: shorter ones would cost more additions than they save waiting.</summary>
-    public const int ShortestSegment = 4;
-
     /// <summary>Dot products whose lanes are summed together: 128 bits have room for the sums of four.</summary>
     public const int DotGroup = 4;
-
-    /// <summary>
-    /// Vectors of weights in the straight code of a pass over rows. Each takes three locals of the JIT, a dot product and a gradient, and from 512 locals on it
-    /// inlines nothing more.
-    /// </summary>
-    public const int RowProducts = 128;
 
     /// <summary>
     /// Sums of a tile with 256 bits and fused arithmetic: 54 multiply-adds a nanosecond for four samples by three vectors, 48 for four by two (Intel Emerald
@@ -155,9 +86,6 @@ internal static class Limits
 
     /// <summary>Terms of a sum in one expression of scalar or lane code, and sums that advance together in a loop.</summary>
     public const int SumGroup = 4;
-
-    /// <summary>Units whose deltas are scaled at the start of one scalar method: they are its locals.</summary>
-    public const int ScaledUnits = 64;
 
     /// <summary>The narrowest vectors, in bits: all that hardware without a fused multiply-add has.</summary>
     public const int NarrowestVectors = 128;
@@ -173,19 +101,10 @@ internal static class Limits
     public const int LaneMultiplyAdds = 250;
 
     /// <summary>
-    /// Most inputs and units of such a network together. Each sum calls a small function for every term, and RyuJIT inlines nothing more in a
-    /// method with 512 locals.
-    /// </summary>
-    public const int LaneValues = 64;
-
-    /// <summary>
     /// Most units of a last layer whose loss, where it calls a function, or output, where its units depend on each other, has a sample in every lane in a batch
     /// in blocks: what the lanes keep must fit the stack. Gradients of 256 samples without and with, ns a sample: 16-32-10 with softmax 107 and 59, 16-32-64 503 and 194, with sigmoid 1190 and 237 (Intel Emerald Rapids, 512 bits, fused).
     /// </summary>
     public const int LaneLossUnits = 64;
-
-    /// <summary>Vectors of 128 bits that the parameters of such a network may fill: their gradients are locals of one method.</summary>
-    public const int LaneParameterVectors = 160;
 
     /// <summary>
     /// Units of a layer that are locals with a sample in every lane; more of them lie in memory, and loops go over them. Gradients of 256 samples with 2, 4
@@ -208,30 +127,4 @@ internal static class Limits
 
     /// <summary>Vectors of parameters that receive the gradient of a group of samples together; there are 16 registers.</summary>
     public const int GradientRegisters = 12;
-
-    /// <summary>
-    /// Groups of such vectors in a method: each vector has a sum and at most two operands, none of which the compiler keeps in the place of another.
-    /// </summary>
-    public const int LaneGradientGroups = 8;
-
-    /// <summary>
-    /// IL bytes of a straight line for one multiply-add of the forward pass: about 22 in Forward, 22 for the input's gradient and
-    /// 28 for the weight's.
-    /// </summary>
-    public const int IlBytesPerMultiplyAdd = 75;
-
-    /// <summary>IL bytes for one input: read it, and write its gradient.</summary>
-    public const int IlBytesPerInput = 50;
-
-    /// <summary>IL bytes for one unit: activation, delta, scaled delta, bias, and the loss where it is an output.</summary>
-    public const int IlBytesPerUnit = 200;
-
-    /// <summary>Locals for one unit: z, a, dL/da, delta and the scaled delta.</summary>
-    public const int LocalsPerUnit = 5;
-
-    /// <summary>Most elements of a parameter buffer: 1 GiB of single precision.</summary>
-    public const long BufferElements = 1L << 28;
-
-    /// <summary>Most bytes of scratch that a call may take from the stack; threads have 1 MiB on Windows and 512 KiB on macOS.</summary>
-    public const long StackBytes = 256 * 1024;
 }
