@@ -20,6 +20,7 @@ internal sealed class EmitContext
     private const int StatementsInLine = 4;
 
     private readonly VectorType _narrowest;
+    private readonly Dictionary<int, VectorCode> _codes = new();
 
     /// <summary>Prepares the text of a stub.</summary>
     public EmitContext(StubPlan stub)
@@ -37,6 +38,7 @@ internal sealed class EmitContext
         T = plan.Spec.Number == NumberType.Single ? "float" : "double";
         Functions = new RuntimeNames(this);
         Vectors = new VectorText(this, _narrowest.Bits);
+        Code = new ExpressionCode(this, units: 1);
     }
 
     public NetworkPlan Plan { get; }
@@ -51,6 +53,9 @@ internal sealed class EmitContext
 
     /// <summary>What the kernels being written call in NetGen.dll.</summary>
     public RuntimeNames Functions { get; }
+
+    /// <summary>Renders what kernels do with numbers.</summary>
+    public ExpressionCode Code { get; }
 
     /// <summary>How vectors of any width are spelled.</summary>
     public VectorText Vectors { get; }
@@ -306,6 +311,18 @@ internal sealed class EmitContext
 
     /// <summary>The same, by a number of elements that is known.</summary>
     public string At(string reference, int offset) => At(reference, Text(offset));
+
+    /// <summary>Renders what they do with vectors of a type.</summary>
+    public VectorCode CodeOf(VectorType type)
+    {
+        if (!_codes.TryGetValue(type.Bits, out VectorCode? code))
+        {
+            code = new VectorCode(this, units: 1, type);
+            _codes.Add(type.Bits, code);
+        }
+
+        return code;
+    }
 
     /// <summary>A number in memory.</summary>
     public string Place(Lowering.Buffer buffer, Lowering.Index index) => buffer.Kind == BufferKind.Reference ? At(buffer.Name, index.ToString()) : $"{buffer.Name}[{index}]";

@@ -20,8 +20,11 @@ internal sealed class VectorClass
     private readonly EmitContext _context;
     private readonly NetworkPlan _plan;
 
-    private VectorClass(EmitContext context)
+    private readonly bool _withComments;
+
+    private VectorClass(EmitContext context, bool withComments = true)
     {
+        _withComments = withComments;
         _context = context;
         _plan = context.Plan;
     }
@@ -33,7 +36,7 @@ internal sealed class VectorClass
         context.Writer.CommentLine($"What the passes ask of the kernels of each vector width");
         context.Writer.Open($"internal interface IVectors");
         var printer = new KernelPrinter(context);
-        foreach (Kernel kernel in new VectorClass(context).Kernels(new VectorText(context, Tuning.NarrowestVectors)))
+        foreach (Kernel kernel in new VectorClass(context, withComments: false).Kernels(new VectorText(context, Tuning.NarrowestVectors)))
         {
             Signature signature = kernel.Function.Signature;
             context.Writer.Line($"static abstract {printer.Returns(signature)} {signature.Name}({string.Join<Parameter>(", ", printer.Parameters(signature))});");
@@ -70,17 +73,17 @@ internal sealed class VectorClass
             string n = EmitContext.Text(layer.Number);
             if (!_plan.IsVectorLine || layer.ReadsInput)
             {
-                string comment = $"{Affine(layer)}. The weight from input i to unit j is {WeightPlace(layer)}.";
+                string comment = Say(() => $"{Affine(layer)}. The weight from input i to unit j is {WeightPlace(layer)}.");
                 yield return Lowered(comment, products.Signature($"Affine{n}", ofBatch: false, "p", "x", "z"), products.Forward);
             }
 
             if (!_plan.BatchInLanes)
             {
-                string formula = _plan.ActivatesSums(layer) ? Forward(layer) : Affine(layer);
-                yield return OfBatch($"{formula} of every sample", products, VectorBatches.ForwardName(_plan, layer), products.ForwardBatch, "p", "x", "z", "samples");
+                string comment = Say(() => $"{(_plan.ActivatesSums(layer) ? Forward(layer) : Affine(layer))} of every sample");
+                yield return OfBatch(comment, products, VectorBatches.ForwardName(_plan, layer), products.ForwardBatch, "p", "x", "z", "samples");
             }
 
-            string activation = Print("{a} = " + layer.Activation.ValueText, layer);
+            string activation = Say(() => Print("{a} = " + layer.Activation.ValueText, layer));
             if (layer == _plan.Last && _plan.OutputInLanes)
             {
                 yield return InLanes(LaneHead.Output(_plan, text.Widest), $"{activation} of every sample, one in every lane, in the place of z");
@@ -116,20 +119,21 @@ internal sealed class VectorClass
             string n = EmitContext.Text(layer.Number);
             if (VectorSteps.HasDelta(layer) && !(_plan.IsVectorLine && layer == _plan.Last))
             {
-                yield return OfBatch(Delta(layer), products, $"Delta{n}", () => steps.Delta(layer), VectorSteps.DeltaPlaces(layer).Append("samples").ToArray());
+                yield return OfBatch(Say(() => Delta(layer)), products, $"Delta{n}", () => steps.Delta(layer), VectorSteps.DeltaPlaces(layer).Append("samples").ToArray());
             }
 
-            string gradient = $"g += scale · dL/dθ: {ParameterGradient(layer)}";
+            string inputGradient = Say(() => InputGradient(layer));
+            string gradient = Say(() => ParameterGradient(layer));
             if (layer.ReadsInput)
             {
                 yield return Lowered(
-                    InputGradient(layer),
+                    inputGradient,
                     products.Signature("InputGradient1", ofBatch: false, "p", "delta", "dx"),
                     kernel => products.Backward(kernel, inputGradient: true, parameterGradient: false));
                 if (!_plan.IsVectorLine)
                 {
                     yield return Lowered(
-                        gradient,
+                        $"g += scale · dL/dθ: {gradient}",
                         products.Signature("ParameterGradient1", ofBatch: false, "x", "delta", "g", "scale"),
                         kernel => products.Backward(kernel, inputGradient: false, parameterGradient: true));
                 }
@@ -137,7 +141,7 @@ internal sealed class VectorClass
             else if (!_plan.IsVectorLine)
             {
                 yield return Lowered(
-                    $"{InputGradient(layer)}, and {gradient}",
+                    $"{inputGradient}, and g += scale · dL/dθ: {gradient}",
                     products.Signature($"Backward{n}", ofBatch: false, "p", "x", "delta", "dx", "g", "scale"),
                     kernel => products.Backward(kernel, inputGradient: true, parameterGradient: true));
             }
@@ -149,18 +153,18 @@ internal sealed class VectorClass
 
             if (!layer.ReadsInput)
             {
-                yield return OfBatch($"{InputGradient(layer)} of every sample", products, $"InputGradientBatch{n}", products.InputGradientBatch, "p", "delta", "dx", "samples");
+                yield return OfBatch($"{inputGradient} of every sample", products, $"InputGradientBatch{n}", products.InputGradientBatch, "p", "delta", "dx", "samples");
             }
 
             if (_plan.TransposedLayers.Contains(layer))
             {
                 yield return OfBatch("Row j of columns: the weights from every input to unit j", products, $"Transpose{n}", products.Transpose, "p", "columns");
                 yield return OfBatch(
-                    $"{InputGradient(layer)} of every sample, from such columns", products, $"InputGradientColumns{n}", products.InputGradientColumns, "columns", "delta", "dx", "samples");
+                    $"{inputGradient} of every sample, from such columns", products, $"InputGradientColumns{n}", products.InputGradientColumns, "columns", "delta", "dx", "samples");
             }
 
             yield return OfBatch(
-                $"delta{n} = scale · delta{n}, then g += Σ over the samples: {ParameterGradient(layer)}",
+                $"delta{n} = scale · delta{n}, then g += Σ over the samples: {gradient}",
                 products,
                 $"ParameterGradientBatch{n}",
                 products.ParameterGradientBatch,
@@ -171,6 +175,9 @@ internal sealed class VectorClass
                 "scale");
         }
     }
+
+    /// <summary>A comment, where there are any: printing formulas takes time and memory.</summary>
+    private string Say(Func<string> comment) => _withComments ? comment() : "";
 
     /// <summary>
     /// Whether the activation of a layer is not for the JIT to make part of its caller: there it keeps the constants of the function in memory across the calls of

@@ -69,6 +69,18 @@ internal static class ExpressionQueries
         return calls;
     }
 
+    /// <summary>How many arithmetic operations stand inside one another.</summary>
+    public static int Depth(this Expression expression)
+    {
+        int depth = 0;
+        for (int index = 0; expression.Operand(index) is { } operand; index++)
+        {
+            depth = Math.Max(depth, operand.Depth());
+        }
+
+        return depth + (expression is Binary or Negate ? 1 : 0);
+    }
+
     /// <summary>Whether the value is one of some constants.</summary>
     public static bool SelectsConstant(this Expression expression) => expression switch
     {
@@ -96,12 +108,12 @@ internal static class ExpressionQueries
     public static Expression Replace(this Expression expression, Func<string, Expression> value) =>
         expression is Symbol symbol ? value(symbol.Name) : expression.WithOperands(operand => operand.Replace(value));
 
-    /// <summary>The same operation on other operands.</summary>
+    /// <summary>The same operation on other operands; the expression itself where they are the same, for most parts of most formulas stay what they are.</summary>
     public static Expression WithOperands(this Expression expression, Func<Expression, Expression> map) => expression switch
     {
-        Negate n => new Negate(map(n.Operand)),
-        Binary b => new Binary(b.Operator, map(b.Left), map(b.Right)),
-        Apply a => new Apply(a.Function, map(a.Argument)),
+        Negate n => map(n.Operand) is var x && ReferenceEquals(x, n.Operand) ? n : new Negate(x),
+        Binary b => (map(b.Left), map(b.Right)) is var (x, y) && ReferenceEquals(x, b.Left) && ReferenceEquals(y, b.Right) ? b : new Binary(b.Operator, x, y),
+        Apply a => map(a.Argument) is var x && ReferenceEquals(x, a.Argument) ? a : new Apply(a.Function, x),
         Select s => new Select(map(s.Value), map(s.Bound), map(s.WhenTrue), map(s.WhenFalse), s.Comparison),
         BitsOf b => new BitsOf(map(b.Operand)),
         RealOf r => new RealOf(map(r.Operand)),

@@ -1,5 +1,4 @@
 using System;
-using System.Linq;
 using NetGen.Generator.Formulas;
 using NetGen.Generator.Lowering;
 
@@ -130,36 +129,43 @@ internal class ExpressionCode
     private (string Text, Precedence Own) RenderOperation(VectorOperation operation, Func<string, string> name)
     {
         VectorType type = operation.Type;
-        VectorText vectors = Context.Vectors;
-        var code = new VectorCode(Context, _units, type);
-        string Part(int index) => operation.Kind is VectorOperator.Splat or VectorOperator.Elements
-            ? new ExpressionCode(Context, _units).Render(operation.Operands[index], name, Precedence.Whole)
-            : ((ExpressionCode)code).Render(operation.Operands[index], name, Precedence.Whole);
-        string All() => string.Join(", ", Enumerable.Range(0, operation.Operands.Count).Select(Part));
-        string Called(string function) => $"{Context.Functions.Use(function, type)}({All()})";
-        string text = operation.Kind switch
+        ExpressionCode parts = operation.Kind is VectorOperator.Splat or VectorOperator.Elements ? Context.Code : Context.CodeOf(type);
+        string all = parts.Render(operation.Operands[0], name, Precedence.Whole);
+        for (int index = 1; index < operation.Operands.Count; index++)
         {
-            VectorOperator.Splat => vectors.Broadcast(type, Part(0)),
-            VectorOperator.Elements or VectorOperator.Join => $"{type.Static}.Create({All()})",
-            VectorOperator.Element => vectors.Element(type, Part(0), operation.Number),
-            VectorOperator.KeepFirst => vectors.KeepFirst(type, Part(0), operation.Number),
-            VectorOperator.Spread => $"{Context.Functions.Use(VectorHelpers.Spread, type)}({Part(0)}, {EmitContext.Text(operation.Number)})",
-            VectorOperator.EndDot => vectors.EndDot(type, Part(0)),
-            VectorOperator.Halve => Called(VectorHelpers.Halve),
-            VectorOperator.Sum => Called(VectorHelpers.Sum),
-            VectorOperator.SumPair => Called(VectorHelpers.SumPair),
-            VectorOperator.Sums => Called(VectorHelpers.Sums),
-            VectorOperator.FoldFour => Called(VectorHelpers.FoldFour),
-            VectorOperator.Transpose => Called(VectorHelpers.Transpose),
-            VectorOperator.Lower => Called(VectorHelpers.Lower),
-            VectorOperator.Upper => Called(VectorHelpers.Upper),
-            VectorOperator.FirstProduct when Context.TakesArithmetic => Called(VectorHelpers.First),
-            VectorOperator.FirstProduct when Context.IsFused => $"{Context.Functions.Use(VectorHelpers.MultiplyAdd, type)}({All()}, {vectors.Zero(type)})",
-            VectorOperator.FirstProduct => $"{Part(0)} * {Part(1)}",
-            _ => throw new ArgumentOutOfRangeException(nameof(operation), operation.Kind, "No C# for this operation."),
+            bool isAlone = operation.Kind == VectorOperator.FirstProduct && !Context.IsFused;
+            all = $"{all}{(isAlone ? " * " : ", ")}{parts.Render(operation.Operands[index], name, Precedence.Whole)}";
+        }
+
+        VectorText vectors = Context.Vectors;
+        return operation.Kind switch
+        {
+            VectorOperator.Splat => (vectors.Broadcast(type, all), Precedence.Atom),
+            VectorOperator.Elements or VectorOperator.Join => ($"{type.Static}.Create({all})", Precedence.Atom),
+            VectorOperator.Element => (vectors.Element(type, all, operation.Number), Precedence.Atom),
+            VectorOperator.KeepFirst => (vectors.KeepFirst(type, all, operation.Number), Precedence.Atom),
+            VectorOperator.Spread => ($"{Context.Functions.Use(VectorHelpers.Spread, type)}({all}, {EmitContext.Text(operation.Number)})", Precedence.Atom),
+            VectorOperator.EndDot => (vectors.EndDot(type, all), Precedence.Atom),
+            VectorOperator.FirstProduct when !Context.IsFused => (all, Precedence.Product),
+            VectorOperator.FirstProduct when !Context.TakesArithmetic => ($"{Context.Functions.Use(VectorHelpers.MultiplyAdd, type)}({all}, {vectors.Zero(type)})", Precedence.Atom),
+            VectorOperator.FirstProduct => ($"{Context.Functions.Use(VectorHelpers.First, type)}({all})", Precedence.Atom),
+            _ => ($"{Context.Functions.Use(Called(operation.Kind), type)}({all})", Precedence.Atom),
         };
-        return (text, operation.Kind == VectorOperator.FirstProduct && !Context.IsFused ? Precedence.Product : Precedence.Atom);
     }
+
+    /// <summary>The function that an operation is a call of.</summary>
+    private static string Called(VectorOperator kind) => kind switch
+    {
+        VectorOperator.Halve => VectorHelpers.Halve,
+        VectorOperator.Sum => VectorHelpers.Sum,
+        VectorOperator.SumPair => VectorHelpers.SumPair,
+        VectorOperator.Sums => VectorHelpers.Sums,
+        VectorOperator.FoldFour => VectorHelpers.FoldFour,
+        VectorOperator.Transpose => VectorHelpers.Transpose,
+        VectorOperator.Lower => VectorHelpers.Lower,
+        VectorOperator.Upper => VectorHelpers.Upper,
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No function for this operation."),
+    };
 
     protected string RenderOperands(IntegerBinary binary, Func<string, string> name) =>
         $"{Render(binary.Left, name, Precedence.Atom)} {Sign(binary.Operator)} {Render(binary.Right, name, Precedence.Atom)}";

@@ -17,7 +17,7 @@ internal sealed class KernelPrinter
     {
         _context = context;
         _writer = context.Writer;
-        _code = new ExpressionCode(context, units: 1);
+        _code = context.Code;
     }
 
     /// <summary>Prints kernels as methods of the class that is being written.</summary>
@@ -103,6 +103,13 @@ internal sealed class KernelPrinter
 
                 scratch.Write(together.Memory);
                 break;
+            case Let let:
+                _writer.Line($"{(let.Type is null ? _context.T : "var")} {let.Local} = {Render(let.Value, let.Type)};");
+                break;
+            case Store { Type: { } type } store:
+                VectorText vectors = _context.Vectors;
+                _writer.Line($"{_context.Functions.Use(VectorHelpers.Store, type)}({Render(store.Value, type)}, ref {vectors.Place(store.Buffer.Name, store.Index.ToString())});");
+                break;
             default:
                 _writer.Line($"{Simple(statement)}");
                 break;
@@ -149,7 +156,7 @@ internal sealed class KernelPrinter
             ? $"{target} += {Render(sum.Right, type)};"
             : $"{target} = {Render(value, type)};";
 
-    private string Render(Expression value, VectorType? type) => type is null ? _code.Render(value) : new VectorCode(_context, units: 1, type).Render(value);
+    private string Render(Expression value, VectorType? type) => (type is null ? _code : _context.CodeOf(type)).Render(value);
 
     /// <summary>A place in memory, as an expression that <c>ref</c> may stand before.</summary>
     private string First(Lowering.Buffer buffer, Lowering.Index index) => _context.At(

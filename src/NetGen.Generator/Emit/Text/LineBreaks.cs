@@ -14,15 +14,23 @@ internal static class LineBreaks
     /// <summary>The lines of a line of code, those after the first one deeper; a line that has no place to be broken at stays too long.</summary>
     public static IEnumerable<string> OfCode(string line, int length)
     {
-        string indentation = line.Substring(0, line.Length - line.TrimStart(' ').Length) + Deeper;
-        string rest = line;
-        while (rest.Length > length && Place(rest, length, indentation.Length) is { } place)
+        string indentation = line.Substring(0, Blanks(line, 0)) + Deeper;
+        string before = "";
+        int start = 0;
+        while (before.Length + line.Length - start > length && Place(line, start, before.Length, length, indentation.Length) is { } place)
         {
-            yield return rest.Substring(0, place).TrimEnd(' ');
-            rest = indentation + rest.Substring(place).TrimStart(' ');
+            int end = place;
+            while (end > start && line[end - 1] == ' ')
+            {
+                end--;
+            }
+
+            yield return before + line.Substring(start, end - start);
+            before = indentation;
+            start = place + Blanks(line, place);
         }
 
-        yield return rest;
+        yield return before + line.Substring(start);
     }
 
     /// <summary>The lines of a line of a comment.</summary>
@@ -48,15 +56,33 @@ internal static class LineBreaks
         yield return rest;
     }
 
-    /// <summary>Where the line goes on: the last place that fits of those in the fewest parentheses, else after one of these; null if there is none.</summary>
-    private static int? Place(string line, int length, int start)
+    private static int Blanks(string line, int start)
     {
+        int count = 0;
+        while (start + count < line.Length && line[start + count] == ' ')
+        {
+            count++;
+        }
+
+        return count;
+    }
+
+    /// <summary>Where the line goes on: the last place that fits of those in the fewest parentheses, else after one of these; null if there is none.</summary>
+    /// <param name="line">The line.</param>
+    /// <param name="from">Where a piece of it begins.</param>
+    /// <param name="before">How many blanks will stand before the piece.</param>
+    /// <param name="length">The most characters of the two.</param>
+    /// <param name="indentation">As many characters at the start, where it is not broken.</param>
+    private static int? Place(string line, int from, int before, int length, int indentation)
+    {
+        int start = from - before + indentation;
+        int last = from - before + length;
         int? place = null;
         int? parenthesis = null;
         int depth = 0;
         int fewest = int.MaxValue;
         bool isText = false;
-        for (int index = 0; index <= length; index++)
+        for (int index = from; index <= last; index++)
         {
             char character = line[index];
             isText ^= character == '"' && line[index - 1] != '\\';
@@ -67,7 +93,7 @@ internal static class LineBreaks
             }
 
             // A text would not fit behind it either.
-            if (character == '(' && index < length && line[index + 1] != '"')
+            if (character == '(' && index < last && line[index + 1] != '"')
             {
                 parenthesis = index + 1;
             }
@@ -80,7 +106,7 @@ internal static class LineBreaks
             foreach (string text in Operators)
             {
                 int end = text is ", " or " => " or " = " ? index + text.Length : index;
-                if (end - 1 <= length && string.CompareOrdinal(line, index, text, 0, text.Length) == 0)
+                if (end - 1 <= last && string.CompareOrdinal(line, index, text, 0, text.Length) == 0)
                 {
                     place = end;
                     fewest = depth;

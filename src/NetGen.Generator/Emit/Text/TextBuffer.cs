@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
-using System.Text;
 
 namespace NetGen.Generator.Emit;
 
@@ -97,29 +96,30 @@ internal sealed class TextBuffer
     /// <summary>Takes what stands from a place on out of the buffer.</summary>
     public string Take(int start)
     {
-        var text = new StringBuilder(Length - start);
-        for (int index = start; index < Length; index++)
-        {
-            text.Append(this[index]);
-        }
-
+        string text = Text(start);
         Length = start;
-        return text.ToString();
+        return text;
     }
 
-    public override unsafe string ToString()
+    public override string ToString() => Text(0);
+
+    /// <summary>What stands from a place on.</summary>
+    private unsafe string Text(int start)
     {
         // A string that is filled before anybody sees it, as string.Create does, which netstandard2.0 lacks.
-        string text = new('\0', Length);
+        string text = new('\0', Length - start);
         fixed (char* destination = text)
         {
-            for (int start = 0; start < Length; start += Piece)
+            for (int from = start; from < Length;)
             {
-                fixed (char* source = _pieces[start >> PieceBits])
+                int count = Math.Min(Length - from, Piece - (from % Piece));
+                fixed (char* source = _pieces[from >> PieceBits])
                 {
-                    long bytes = sizeof(char) * Math.Min(Piece, Length - start);
-                    Buffer.MemoryCopy(source, destination + start, bytes, bytes);
+                    long bytes = sizeof(char) * count;
+                    Buffer.MemoryCopy(source + (from % Piece), destination + (from - start), bytes, bytes);
                 }
+
+                from += count;
             }
         }
 

@@ -67,7 +67,7 @@ internal sealed class VectorText
         : $"{z} + ({x} * {y})";
 
     /// <summary>A place in memory as the runtime's functions take it. They count in integers of the size of an address, whose name a user's type may have.</summary>
-    private string Place(string reference, string offset) => offset == "0" ? reference
+    public string Place(string reference, string offset) => offset == "0" ? reference
         : offset.All(char.IsDigit) ? $"{reference}, {offset}"
         : _context.At(reference, offset);
 }

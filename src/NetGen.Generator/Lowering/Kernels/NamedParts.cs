@@ -34,11 +34,11 @@ internal static class NamedParts
         Expression Shallow(Expression expression)
         {
             Expression shallow = expression.WithOperands(Shallow);
-            return DepthOf(shallow) <= depth ? shallow : shallow.WithOperands(operand => Part(shallow, operand));
+            return shallow.Depth() <= depth ? shallow : shallow.WithOperands(operand => Part(shallow, operand));
         }
 
-        Expression Part(Expression whole, Expression operand) => DepthOf(operand) < depth ? operand
-            : keepsProducts && IsSum(whole) && operand is Binary { Operator: BinaryOperator.Multiply } ? operand.WithOperands(factor => DepthOf(factor) < depth - 1 ? factor : Named(factor))
+        Expression Part(Expression whole, Expression operand) => operand.Depth() < depth ? operand
+            : keepsProducts && IsSum(whole) && operand is Binary { Operator: BinaryOperator.Multiply } ? operand.WithOperands(factor => factor.Depth() < depth - 1 ? factor : Named(factor))
             : Named(operand);
 
         Expression Named(Expression part)
@@ -62,7 +62,4 @@ internal static class NamedParts
     public static IEnumerable<string> Repeated(Expression expression) => expression.Symbols().GroupBy(name => name).Where(same => same.Count() > 1).Select(same => same.Key);
 
     private static bool IsSum(Expression expression) => expression is Binary { Operator: BinaryOperator.Add or BinaryOperator.Subtract };
-
-    private static int DepthOf(Expression expression) =>
-        (expression is Binary or Negate ? 1 : 0) + expression.Operands().Select(DepthOf).DefaultIfEmpty(0).Max();
 }

@@ -10,6 +10,8 @@ namespace NetGen.Generator.Lowering;
 /// <summary>The products of a batch: several samples at a time in registers.</summary>
 internal sealed partial class InputMajorProducts
 {
+    private Expression? _sumActivation;
+
     public override IEnumerable<Statement> ForwardBatch()
     {
         (int size, int group) = Tile(Units);
@@ -186,6 +188,9 @@ internal sealed partial class InputMajorProducts
                 Result(block, Sum(sample, v), offset, memory.Z, (sample * sums.ResultStride) + offset, isFirst, sums.Activates && isLast))));
     }
 
+    /// <summary>The activation, of a symbol for the sum.</summary>
+    private Expression SumActivation => _sumActivation ??= Layer.Forward.Single().Value.Fold(Layer.Units) is var value && Plan.Spec.IsFused ? Express.Products(value) : value;
+
     /// <summary>A sum, or what a segment adds to it, stored.</summary>
     private IEnumerable<Statement> Result(VectorBlock block, string sum, int offset, Buffer results, Index place, bool isFirst, bool activates)
     {
@@ -197,8 +202,7 @@ internal sealed partial class InputMajorProducts
                 yield return new Assign(sum, result, block.Type);
             }
 
-            result = Layer.Forward.Single().Value.Fold(Layer.Units).Replace(_ => Local(sum));
-            result = Plan.Spec.IsFused ? Express.Products(result) : result;
+            result = SumActivation.Replace(_ => Local(sum));
         }
 
         yield return new Store(results, place, Keep(block, offset, result), block.Type);
