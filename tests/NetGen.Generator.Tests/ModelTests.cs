@@ -1,8 +1,10 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Reflection;
 using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
+using NetGen.Generator.Layers;
 using NetGen.Generator.Model;
 using NetGen.Generator.Parsing;
 using NetGen.TestKit;
@@ -65,7 +67,7 @@ public sealed class ModelTests
     /// <summary>What no declaration of today changes by itself: <c>GraphTests</c> has the paths of graphs.</summary>
     private static readonly string[] Elsewhere =
     [
-        ".Type.HintName", ".Graph.Nodes[].Name", ".Graph.Nodes[].Inputs[]", ".Graph.Outputs", ".Graph.Outputs[].Name", ".Graph.Outputs[].Node",
+        ".Graph.Nodes[].Layer.Epsilon", ".Graph.Nodes[].Layer.UseWeight", ".Type.HintName", ".Graph.Nodes[].Name", ".Graph.Nodes[].Inputs[]", ".Graph.Outputs", ".Graph.Outputs[].Name", ".Graph.Outputs[].Node",
     ];
 
     [Theory]
@@ -124,6 +126,27 @@ public sealed class ModelTests
             Assert.NotEqual(target, other);
             Assert.NotEqual(target.GetHashCode(), other.GetHashCode());
             Assert.NotNull(ObjectGraph.FirstDifference(target, other));
+        }
+    }
+
+    /// <summary>Also those of kinds that no attribute declares yet.</summary>
+    [Fact]
+    public void Layers_differ_by_each_of_their_properties()
+    {
+        Type[] kinds = typeof(LayerSpec).Assembly.GetTypes().Where(type => type.BaseType == typeof(LayerSpec)).ToArray();
+        Assert.Contains(typeof(LayerNorm), kinds);
+        foreach (ConstructorInfo constructor in kinds.Select(kind => kind.GetConstructors().Single()))
+        {
+            object[] arguments = constructor.GetParameters().Select(parameter => Default(Nullable.GetUnderlyingType(parameter.ParameterType) ?? parameter.ParameterType)).ToArray();
+            object layer = constructor.Invoke(arguments);
+            for (int index = 0; index < arguments.Length; index++)
+            {
+                object[] changed = [.. arguments];
+                changed[index] = Other(changed[index]);
+                object other = constructor.Invoke(changed);
+                Assert.NotEqual(layer, other);
+                Assert.NotEqual(layer.GetHashCode(), other.GetHashCode());
+            }
         }
     }
 
@@ -192,6 +215,7 @@ public sealed class ModelTests
         bool flag => !flag,
         string text => text + "x",
         Enum => Enum.ToObject(value.GetType(), 1),
+        double => 1.0,
         _ => 1,
     };
 }
