@@ -50,12 +50,12 @@ public sealed class TextTests
     [Fact]
     public void Blocks_cover_a_length()
     {
-        var text = new VectorText(new EmitContext(Planner.Plan(Spec())), 256);
+        var width = new VectorWidth(Planner.Plan(Spec()), 256);
         foreach (int size in new[] { 1, 2, 3, 8 })
         {
             for (int vectors = 1; vectors <= 20; vectors++)
             {
-                IReadOnlyList<VectorBlock> blocks = text.Width.Blocks(8 * vectors, 8 * vectors, size);
+                IReadOnlyList<VectorBlock> blocks = width.Blocks(8 * vectors, 8 * vectors, size);
                 Assert.Equal(blocks.Skip(1).Select(block => block.Start).Append(8 * vectors), blocks.Select(block => block.End));
                 Assert.True(blocks.All(block => block.Vectors <= size && (block.End - block.Start) % block.Step == 0), $"{vectors} by {size}");
                 Assert.True(size != 3 || vectors == 1 || blocks.All(block => block.Vectors > 1), $"{vectors} by three");

@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using Microsoft.CodeAnalysis.CSharp;
-using NetGen.Generator.Emit;
 using NetGen.Generator.Lowering;
 using NetGen.Generator.Model;
 using NetGen.Generator.Planning;
@@ -54,7 +53,7 @@ public static class KernelProof
 
     /// <summary>The products of the layers of a network with vectors, in a width.</summary>
     internal static IReadOnlyList<KernelFunction> Products(NetworkPlan plan, int width) =>
-        WithCalled(VectorClass.Of(new EmitContext(plan), width)
+        WithCalled(WidthKernels.Of(plan, width)
             .Where(kernel => ProductNames.Any(name => kernel.Signature.Name.StartsWith(name, StringComparison.Ordinal)))
             .ToList());
 
@@ -69,8 +68,7 @@ public static class KernelProof
     private static IEnumerable<Signature> Called(IEnumerable<Statement> statements) => statements.SelectMany(statement => statement switch
     {
         Invoke invoke => [invoke.Function],
-        For loop => Called(loop.Body),
-        Scope scope => Called(scope.Body),
+        Block block => Called(block.Body),
         _ => Enumerable.Empty<Signature>(),
     });
 

@@ -37,7 +37,7 @@ internal sealed class EmitContext
         _narrowest = new VectorType(128, plan.Spec.Number);
         T = plan.Spec.Number == NumberType.Single ? "float" : "double";
         Functions = new RuntimeNames(this);
-        Vectors = new VectorText(this, _narrowest.Bits);
+        Vectors = new VectorText(this);
         Code = new ExpressionCode(this, units: 1);
     }
 

@@ -34,9 +34,6 @@ internal sealed class VectorBatches
         }
     }
 
-    /// <summary>The kernel that computes z of every sample, or a where it applies the activation as well.</summary>
-    public static string ForwardName(NetworkPlan plan, LayerPlan layer) => (plan.ActivatesSums(layer) ? "ForwardBatch" : "AffineBatch") + EmitContext.Text(layer.Number);
-
     private LayerPlan Last => _plan.Last;
 
     private string L => EmitContext.Text(Last.Number);
@@ -300,7 +297,7 @@ internal sealed class VectorBatches
     private static string Columns(LayerPlan layer) => $"columns{EmitContext.Text(layer.Number)}";
 
     private void WriteForward(LayerPlan layer, string x, string z) =>
-        _writer.Line($"K.{ForwardName(_plan, layer)}(ref p, ref {x}, ref {z}, samples);");
+        _writer.Line($"K.{WidthKernels.ForwardName(_plan, layer)}(ref p, ref {x}, ref {z}, samples);");
 
     private void WriteActivation(LayerPlan layer, string z, string a)
     {

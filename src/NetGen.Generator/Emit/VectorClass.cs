@@ -1,10 +1,4 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-using NetGen.Generator.Formulas;
 using NetGen.Generator.Lowering;
-using NetGen.Generator.Planning;
-using static NetGen.Generator.Planning.Notation;
 
 namespace NetGen.Generator.Emit;
 
@@ -12,22 +6,10 @@ namespace NetGen.Generator.Emit;
 /// Writes the kernels of one vector width as a struct without fields, and the interface that they share. The passes take the struct as a type
 /// parameter, which costs nothing at run time and lets them stand in the text once.
 /// </summary>
-internal sealed class VectorClass
+internal static class VectorClass
 {
     /// <summary>What is said of the type parameter of a pass.</summary>
     public const string Constraint = " where K : struct, IVectors";
-
-    private readonly EmitContext _context;
-    private readonly NetworkPlan _plan;
-
-    private readonly bool _withComments;
-
-    private VectorClass(EmitContext context, bool withComments = true)
-    {
-        _withComments = withComments;
-        _context = context;
-        _plan = context.Plan;
-    }
 
     /// <summary>Writes the interface.</summary>
     public static void WriteInterface(EmitContext context)
@@ -36,9 +18,8 @@ internal sealed class VectorClass
         context.Writer.CommentLine($"What the passes ask of the kernels of each vector width");
         context.Writer.Open($"internal interface IVectors");
         var printer = new KernelPrinter(context);
-        foreach (Kernel kernel in new VectorClass(context, withComments: false).Kernels(new VectorText(context, Tuning.NarrowestVectors)))
+        foreach (Signature signature in WidthKernels.Signatures(context.Plan))
         {
-            Signature signature = kernel.Function.Signature;
             context.Writer.Line($"static abstract {printer.Returns(signature)} {signature.Name}({string.Join<Parameter>(", ", printer.Parameters(signature))});");
         }
 
@@ -51,154 +32,7 @@ internal sealed class VectorClass
         context.Writer.Line();
         context.Writer.CommentLine($"The kernels with vectors of {width} bits{context.OfArithmetic}");
         context.Writer.Open($"internal readonly struct {context.WithArithmetic($"Vectors{EmitContext.Text(width)}", " : IVectors")}");
-        var printer = new KernelPrinter(context);
-        foreach (Kernel kernel in new VectorClass(context).Kernels(new VectorText(context, width)))
-        {
-            printer.Print(kernel.Lower(kernel.Function));
-        }
-
+        new KernelPrinter(context).Print(WidthKernels.Of(context.Plan, width));
         context.Writer.Close();
     }
-
-    /// <summary>The kernels of a width, and those that only they call.</summary>
-    public static IEnumerable<KernelFunction> Of(EmitContext context, int width) =>
-        new VectorClass(context).Kernels(new VectorText(context, width)).SelectMany(kernel => kernel.Lower(kernel.Function));
-
-    private IEnumerable<Kernel> Kernels(VectorText text)
-    {
-        var steps = new VectorSteps(_plan, text.Width);
-        foreach (LayerPlan layer in _plan.Layers)
-        {
-            VectorProducts products = VectorProducts.Of(_plan, text.Width, layer);
-            string n = EmitContext.Text(layer.Number);
-            if (!_plan.IsVectorLine || layer.ReadsInput)
-            {
-                string comment = Say(() => $"{Affine(layer)}. The weight from input i to unit j is {WeightPlace(layer)}.");
-                yield return Lowered(comment, products.Signature($"Affine{n}", ofBatch: false, "p", "x", "z"), products.Forward);
-            }
-
-            if (!_plan.BatchInLanes)
-            {
-                string comment = Say(() => $"{(_plan.ActivatesSums(layer) ? Forward(layer) : Affine(layer))} of every sample");
-                yield return OfBatch(comment, products, VectorBatches.ForwardName(_plan, layer), products.ForwardBatch, "p", "x", "z", "samples");
-            }
-
-            string activation = Say(() => Print("{a} = " + layer.Activation.ValueText, layer));
-            if (layer == _plan.Last && _plan.OutputInLanes)
-            {
-                yield return InLanes(LaneHead.Output(_plan, text.Widest), $"{activation} of every sample, one in every lane, in the place of z");
-            }
-
-            // A batch whose sums or lanes have it does not call it, but for the samples that the first layer takes one by one; a straight line has it in its text.
-            bool isInBatch = layer == _plan.Last ? _plan.OutputInLanes : _plan.ActivatesSums(layer) && !layer.ReadsInput;
-            if (VectorSteps.HasActivation(layer) && !(_plan.IsVectorLine && isInBatch))
-            {
-                Kernel kernel = OfBatch(activation, products, $"Activation{n}", () => steps.Activation(layer), Quantity.Z, Quantity.A, "samples");
-                yield return kernel with { Function = kernel.Function with { IsApart = IsApart(layer, text) } };
-            }
-        }
-
-        if (_plan.Head is { } head)
-        {
-            string[] comment = head.Parts.Select(part => part.Comment).ToArray();
-            if (!_plan.IsVectorLine || !_plan.LossInLanes)
-            {
-                Signature signature = VectorProducts.Of(_plan, text.Width, _plan.Last).Signature("Loss", ofBatch: false, Quantity.Z, Quantity.Y, Quantity.Delta) with { Returns = NumberKind.Number };
-                yield return new Kernel(Contract(signature, comment), kernel => new[] { kernel with { Body = steps.Loss(head).ToArray() } });
-            }
-
-            if (_plan.LossInLanes)
-            {
-                yield return InLanes(LaneHead.Loss(_plan, text.Widest, head), comment.Append("of every sample, one in every lane; adds the losses to sum").ToArray());
-            }
-        }
-
-        foreach (LayerPlan layer in _plan.Layers.Reverse())
-        {
-            VectorProducts products = VectorProducts.Of(_plan, text.Width, layer);
-            string n = EmitContext.Text(layer.Number);
-            if (VectorSteps.HasDelta(layer) && !(_plan.IsVectorLine && layer == _plan.Last))
-            {
-                yield return OfBatch(Say(() => Delta(layer)), products, $"Delta{n}", () => steps.Delta(layer), VectorSteps.DeltaPlaces(layer).Append("samples").ToArray());
-            }
-
-            string inputGradient = Say(() => InputGradient(layer));
-            string gradient = Say(() => ParameterGradient(layer));
-            if (layer.ReadsInput)
-            {
-                yield return Lowered(
-                    inputGradient,
-                    products.Signature("InputGradient1", ofBatch: false, "p", "delta", "dx"),
-                    kernel => products.Backward(kernel, inputGradient: true, parameterGradient: false));
-                if (!_plan.IsVectorLine)
-                {
-                    yield return Lowered(
-                        $"g += scale · dL/dθ: {gradient}",
-                        products.Signature("ParameterGradient1", ofBatch: false, "x", "delta", "g", "scale"),
-                        kernel => products.Backward(kernel, inputGradient: false, parameterGradient: true));
-                }
-            }
-            else if (!_plan.IsVectorLine)
-            {
-                yield return Lowered(
-                    $"{inputGradient}, and g += scale · dL/dθ: {gradient}",
-                    products.Signature($"Backward{n}", ofBatch: false, "p", "x", "delta", "dx", "g", "scale"),
-                    kernel => products.Backward(kernel, inputGradient: true, parameterGradient: true));
-            }
-
-            if (_plan.Head is null || _plan.BatchInLanes)
-            {
-                continue;
-            }
-
-            if (!layer.ReadsInput)
-            {
-                yield return OfBatch($"{inputGradient} of every sample", products, $"InputGradientBatch{n}", products.InputGradientBatch, "p", "delta", "dx", "samples");
-            }
-
-            if (_plan.TransposedLayers.Contains(layer))
-            {
-                yield return OfBatch("Row j of columns: the weights from every input to unit j", products, $"Transpose{n}", products.Transpose, "p", "columns");
-                yield return OfBatch(
-                    $"{inputGradient} of every sample, from such columns", products, $"InputGradientColumns{n}", products.InputGradientColumns, "columns", "delta", "dx", "samples");
-            }
-
-            yield return OfBatch(
-                $"delta{n} = scale · delta{n}, then g += Σ over the samples: {gradient}",
-                products,
-                $"ParameterGradientBatch{n}",
-                products.ParameterGradientBatch,
-                "x",
-                "delta",
-                "g",
-                "samples",
-                "scale");
-        }
-    }
-
-    /// <summary>A comment, where there are any: printing formulas takes time and memory.</summary>
-    private string Say(Func<string> comment) => _withComments ? comment() : "";
-
-    /// <summary>
-    /// Whether the activation of a layer is not for the JIT to make part of its caller: there it keeps the constants of the function in memory across the calls of
-    /// other kernels, and reads them again for every vector.
-    /// </summary>
-    private static bool IsApart(LayerPlan layer, VectorText text) =>
-        layer.PaddedUnits / text.Widest.Count >= Tuning.VectorsApart && layer.Forward.CallsFunction();
-
-    private static Kernel OfBatch(string comment, VectorProducts products, string name, Func<IEnumerable<Statement>> body, params string[] parameters) =>
-        Lowered(comment, products.Signature(name, ofBatch: true, parameters), kernel => new[] { kernel with { Body = body().ToArray() } });
-
-    private static Kernel Lowered(string comment, Signature signature, Func<KernelFunction, IEnumerable<KernelFunction>> lower) =>
-        new(Contract(signature, new[] { comment }), lower);
-
-    private static Kernel InLanes((Signature Signature, Func<IReadOnlyList<Statement>> Body) head, params string[] comment) =>
-        new(Contract(head.Signature, comment), kernel => new[] { kernel with { Body = head.Body() } });
-
-    private static KernelFunction Contract(Signature signature, string[] comment) => new(signature, comment, Array.Empty<Statement>()) { IsContract = true, IsHot = true };
 }
-
-/// <summary>A method that each vector width has.</summary>
-/// <param name="Function">Its signature, and what is said of it.</param>
-/// <param name="Lower">Lowers it, with the kernels that it calls.</param>
-internal sealed record Kernel(KernelFunction Function, Func<KernelFunction, IEnumerable<KernelFunction>> Lower);

@@ -292,7 +292,10 @@ internal sealed record KeptQuantity(string Name, int Values, int Place);
 internal sealed record HeadPlan(LossFormula Loss, string LossText, IReadOnlyList<HeadPart> Parts)
 {
     /// <summary>Whether any step calls a function, the magnitude among them.</summary>
-    public bool CallsFunction => Parts.Any(part => part.Steps.CallsFunction());
+    public bool CallsFunction => Steps.CallsFunction();
+
+    /// <summary>All steps.</summary>
+    public IReadOnlyList<Step> Steps => Parts.SelectMany(part => part.Steps).ToList();
 }
 
 /// <summary>Some steps with the formula they compute, in printed mathematics.</summary>

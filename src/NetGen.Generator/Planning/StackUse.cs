@@ -71,7 +71,7 @@ internal static class StackUse
     /// Elements of the loss of a batch with a sample in every lane, should there be room for it: y twice, z, delta, the loss, and the steps. 0 where it is not worth it.
     /// </summary>
     public static long LossLanes(NetworkPlan plan) => MayHaveLanes(plan) && plan.Head is { CallsFunction: true } head
-        ? HeadLanes(plan, head.Parts.SelectMany(part => part.Steps))
+        ? HeadLanes(plan, head.Steps)
         : 0;
 
     /// <summary>The same for its output, which is worth it where units depend on each other.</summary>

@@ -37,11 +37,8 @@ internal class ExpressionCode
     /// <summary>Renders a formula.</summary>
     /// <param name="expression">The formula.</param>
     /// <param name="name">What a symbol is called.</param>
-    public string Render(Expression expression, Func<string, string> name)
-    {
-        Expression folded = expression.Fold(_units);
-        return Render(Context.IsFused ? Express.Products(folded) : folded, name, Precedence.Whole);
-    }
+    public string Render(Expression expression, Func<string, string> name) =>
+        Render(Express.Formula(expression, _units, Context.IsFused), name, Precedence.Whole);
 
     /// <summary>Renders an expression whose symbols are variables, and whose products are joined already where they are to be.</summary>
     public string Render(Expression expression) => Render(expression, name => name, Precedence.Whole);

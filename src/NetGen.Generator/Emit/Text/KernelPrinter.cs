@@ -103,12 +103,10 @@ internal sealed class KernelPrinter
 
                 scratch.Write(together.Memory);
                 break;
-            case Let let:
-                _writer.Line($"{(let.Type is null ? _context.T : "var")} {let.Local} = {Render(let.Value, let.Type)};");
-                break;
-            case Store { Type: { } type } store:
-                VectorText vectors = _context.Vectors;
-                _writer.Line($"{_context.Functions.Use(VectorHelpers.Store, type)}({Render(store.Value, type)}, ref {vectors.Place(store.Buffer.Name, store.Index.ToString())});");
+            case Let or Store { Type: not null }:
+                // The longest part goes to the line without becoming part of another string first.
+                (string before, string value, string after) = Parts(statement);
+                _writer.Line($"{before}{value}{after}");
                 break;
             default:
                 _writer.Line($"{Simple(statement)}");
@@ -125,11 +123,10 @@ internal sealed class KernelPrinter
 
     private string Simple(Statement statement) => statement switch
     {
-        Let let => $"{(let.Type is null ? _context.T : "var")} {let.Local} = {Render(let.Value, let.Type)};",
+        Let or Store { Type: not null } => Joined(Parts(statement)),
         Assign { Value: MultiplyAdd { X: var x, Y: var y, Z: Symbol sum } } assign when sum.Name == assign.Local && !_context.IsFused =>
             $"{assign.Local} += {Render(new Binary(BinaryOperator.Multiply, x, y), assign.Type)};",
         Assign assign => Assignment(assign.Local, assign.Value, assign.Type, left => left is Symbol same && same.Name == assign.Local),
-        Store { Type: { } type } store => _context.Vectors.Store(type, Render(store.Value, type), store.Buffer.Name, store.Index.ToString()),
         Store store => Assignment(
             _context.Place(store.Buffer, store.Index),
             store.Value,
@@ -149,6 +146,19 @@ internal sealed class KernelPrinter
         Invoke invoke => Call(invoke),
         Return result => $"return {Render(result.Value, null)};",
         _ => throw new ArgumentOutOfRangeException(nameof(statement), statement, "No C# for this statement."),
+    };
+
+    private static string Joined((string Before, string Value, string After) parts) => parts.Before + parts.Value + parts.After;
+
+    /// <summary>A declaration, or a vector that is stored.</summary>
+    private (string Before, string Value, string After) Parts(Statement statement) => statement switch
+    {
+        Let let => ($"{(let.Type is null ? _context.T : "var")} {let.Local} = ", Render(let.Value, let.Type), ";"),
+        Store { Type: { } type } store => (
+            _context.Functions.Use(VectorHelpers.Store, type) + "(",
+            Render(store.Value, type),
+            $", ref {_context.Vectors.Place(store.Buffer.Name, store.Index.ToString())});"),
+        _ => throw new ArgumentOutOfRangeException(nameof(statement), statement, "Neither declares nor stores a vector."),
     };
 
     private string Assignment(string target, Expression value, VectorType? type, Func<Expression, bool> isTarget) =>

@@ -8,6 +8,16 @@ namespace NetGen.Generator.Lowering;
 /// </summary>
 internal static class Express
 {
+    /// <summary>A formula for the units of a layer, as its network's arithmetic computes it.</summary>
+    /// <param name="formula">The formula.</param>
+    /// <param name="units">Units of the layer.</param>
+    /// <param name="isFused">Whether products round together with the sums that they are terms of.</param>
+    public static Expression Formula(Expression formula, int units, bool isFused)
+    {
+        Expression folded = formula.Fold(units);
+        return isFused ? Products(folded) : folded;
+    }
+
     /// <summary>The expression with its products joined.</summary>
     public static Expression Products(Expression expression)
     {

@@ -117,17 +117,20 @@ internal sealed record Clear(Buffer Buffer, int First) : Statement;
 /// <param name="Length">How many numbers, or null for all.</param>
 internal sealed record Copy(Buffer From, Buffer To, Index? Length = null) : Statement;
 
+/// <summary>Statements that hold others.</summary>
+internal abstract record Block(IReadOnlyList<Statement> Body) : Statement;
+
 /// <summary>Repeats statements.</summary>
-internal sealed record For(Loop Loop, IReadOnlyList<Statement> Body) : Statement;
+internal sealed record For(Loop Loop, IReadOnlyList<Statement> Body) : Block(Body);
 
 /// <summary>Keeps the variables of some statements to themselves.</summary>
-internal sealed record Scope(IReadOnlyList<Statement> Body) : Statement;
+internal sealed record Scope(IReadOnlyList<Statement> Body) : Block(Body);
 
 /// <summary>Statements for a buffer that may be empty, where it is not.</summary>
-internal sealed record WhereWanted(Buffer Buffer, IReadOnlyList<Statement> Body) : Statement;
+internal sealed record WhereWanted(Buffer Buffer, IReadOnlyList<Statement> Body) : Block(Body);
 
 /// <summary>Statements for where a flag is set.</summary>
-internal sealed record WhereTrue(string Flag, IReadOnlyList<Statement> Body) : Statement;
+internal sealed record WhereTrue(string Flag, IReadOnlyList<Statement> Body) : Block(Body);
 
 /// <summary>Statements of the same shape that may share a line.</summary>
 internal sealed record Row(IReadOnlyList<Statement> Statements) : Statement

@@ -104,6 +104,18 @@ internal sealed class StepSchedule
     public bool Reads(Step step, string name) => step.Value.Symbols()
         .Any(symbol => symbol == name || (_steps.TryGetValue(symbol, out Step? before) && Reads(before, name)));
 
+    /// <summary>A step, or, where it is a sum whose terms call a function, one that computes the terms and one that adds them.</summary>
+    public static IEnumerable<Step> TermsFirst(Step step)
+    {
+        if (step.Kind != StepKind.Sum || !step.Value.CallsFunction())
+        {
+            return new[] { step };
+        }
+
+        string term = step.Name + "Term";
+        return new[] { Step.Each(term, step.Value), step with { Value = Expression.Symbol(term) } };
+    }
+
     /// <summary>Whether a step goes over the units and leaves one number.</summary>
     public static bool IsReduction(Step step) => step.Kind is StepKind.Sum or StepKind.Max;
 

@@ -21,18 +21,16 @@ internal static class Sums
 {
     /// <summary>The sum of lanes, the upper half added to the lower until one is left.</summary>
     /// <param name="lanes">The lanes, a power of two; null where one is empty.</param>
-    /// <param name="add">Adds two, and is told whether nothing is added to that any more.</param>
-    public static T ByHalves<T>(IReadOnlyList<T?> lanes, Func<T, T, bool, T> add)
-        where T : class
+    public static Expression ByHalves(IReadOnlyList<Expression?> lanes)
     {
-        T?[] sums = lanes.ToArray();
+        Expression?[] sums = lanes.ToArray();
         for (int half = sums.Length / 2; half > 0; half /= 2)
         {
             for (int index = 0; index < half; index++)
             {
                 sums[index] = (sums[index], sums[index + half]) switch
                 {
-                    ({ } x, { } y) => add(x, y, half == 1),
+                    ({ } x, { } y) => new Binary(BinaryOperator.Add, x, y),
                     (var x, var y) => x ?? y,
                 };
             }
@@ -40,12 +38,6 @@ internal static class Sums
 
         return sums[0] ?? throw new ArgumentException("No lane has a term.", nameof(lanes));
     }
-
-    /// <summary>The same of expressions.</summary>
-    public static Expression ByHalves(IReadOnlyList<Expression?> lanes) => ByHalves(lanes, (x, y, _) => new Binary(BinaryOperator.Add, x, y));
-
-    /// <summary>The same of text.</summary>
-    public static string ByHalves(IReadOnlyList<string?> lanes) => ByHalves(lanes, (x, y, _) => y.Contains(" + ") ? $"{x} + ({y})" : $"{x} + {y}");
 
     /// <summary>The same of variables, with a statement for each addition where casts would make one expression of them too long; these change the variables.</summary>
     /// <param name="variables">The lanes in use, lowest first.</param>

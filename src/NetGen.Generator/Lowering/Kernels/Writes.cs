@@ -62,17 +62,8 @@ internal sealed class Writes
                 case Row row:
                     Collect(row.Statements, written, views);
                     break;
-                case For loop:
-                    Collect(loop.Body, written, views);
-                    break;
-                case Scope scope:
-                    Collect(scope.Body, written, views);
-                    break;
-                case WhereWanted wanted:
-                    Collect(wanted.Body, written, views);
-                    break;
-                case WhereTrue where:
-                    Collect(where.Body, written, views);
+                case Block block:
+                    Collect(block.Body, written, views);
                     break;
             }
         }

@@ -79,7 +79,7 @@ internal sealed class LaneHead
         LoadZ();
         _group.AddRange(_rows.Load(y, _last.Units, LaneMemory.Lanes(Quantity.Y, _last.Number), out Func<int, Expression> targets));
         _steps.Given(Quantity.Y, targets);
-        _group.AddRange(_steps.Lower(head));
+        _group.AddRange(head.Lower(_steps.Lower));
         _group.AddRange(_rows.Store(_delta, _last.Units, _steps.Of(Quantity.Delta), _last.PaddedUnits, _steps.Place(Quantity.Delta)));
         Buffer losses = _memory.ReserveElements(LanePasses.Losses, Type.Count);
         _group.Add(new Store(losses, 0, Expression.Symbol(Quantity.Loss), Type));

@@ -176,7 +176,7 @@ internal sealed class LanePasses
         _layers[_layers.Count - 1] = steps;
         var body = new List<Statement>(_rows.Load(_y, _plan.Last.Units, LaneMemory.Lanes(Quantity.Y, _plan.Last.Number), out Func<int, Expression> y));
         steps.Given(Quantity.Y, y);
-        body.AddRange(steps.Lower(head));
+        body.AddRange(head.Lower(steps.Lower));
         body.Add(new Store(_memory.ReserveElements(Losses, _type.Count), 0, Expression.Symbol(Quantity.Loss), _type));
         body.AddRange(steps.Keep(Quantity.Delta));
         return body;

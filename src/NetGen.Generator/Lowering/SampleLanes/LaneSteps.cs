@@ -58,29 +58,12 @@ internal sealed class LaneSteps
         return statements;
     }
 
-    /// <summary>Lowers the output, the loss and the delta.</summary>
-    public IReadOnlyList<Statement> Lower(HeadPlan head)
-    {
-        var statements = new List<Statement>();
-        foreach (HeadPart part in head.Parts)
-        {
-            if (!part.Steps.OnlyRename() || part == head.Parts[head.Parts.Count - 1])
-            {
-                statements.Add(new Remark(part.Comment));
-            }
-
-            statements.AddRange(Lower(part.Steps));
-        }
-
-        return statements;
-    }
-
     /// <summary>Lowers steps, one after another.</summary>
     public IReadOnlyList<Statement> Lower(IEnumerable<Step> steps)
     {
         var statements = new List<Statement>();
         var loop = new List<Step>();
-        foreach (Step step in steps.SelectMany(Split))
+        foreach (Step step in IsLong ? steps.SelectMany(StepSchedule.TermsFirst) : steps)
         {
             if (step.Kind == StepKind.Each && step.Value.Fold(_layer.Units) is Symbol same && _straight.Has(same.Name))
             {
@@ -111,18 +94,6 @@ internal sealed class LaneSteps
 
         statements.AddRange(LoopOver(loop));
         return statements;
-    }
-
-    /// <summary>The terms of a sum are computed first where they call a function in a loop.</summary>
-    private IEnumerable<Step> Split(Step step)
-    {
-        if (step.Kind != StepKind.Sum || !IsLong || !step.Value.CallsFunction())
-        {
-            return new[] { step };
-        }
-
-        string term = step.Name + "Term";
-        return new[] { Step.Each(term, step.Value), step with { Value = Expression.Symbol(term) } };
     }
 
     /// <summary>A step in lines of its own. What it reads from memory more than once gets a name: a formula that spells its place each time is too long to read.</summary>

@@ -14,7 +14,7 @@ namespace NetGen.Generator.Lowering;
 internal sealed class LayerByLayer
 {
     private readonly NetworkPlan _plan;
-    private readonly ScalarBuffers _buffers;
+    private readonly NetworkBuffers _buffers;
     private readonly Buffer _z;
     private readonly Buffer _delta;
     private readonly Buffer _trace;
@@ -25,9 +25,9 @@ internal sealed class LayerByLayer
     public LayerByLayer(NetworkPlan plan)
     {
         _plan = plan;
-        _buffers = new ScalarBuffers(plan);
-        _z = ScalarBuffers.Of("z", Last);
-        _delta = ScalarBuffers.Of("delta", Last);
+        _buffers = new NetworkBuffers(plan);
+        _z = NetworkBuffers.Of("z", Last);
+        _delta = NetworkBuffers.Of("delta", Last);
         _trace = _buffers.Trace;
         _kernels = plan.Layers.Select(layer => new LayerKernels(layer, _buffers)).ToArray();
         _propagate = new Signature("Propagate", _buffers.Parameters, _buffers.X, _trace, _z);
@@ -62,7 +62,7 @@ internal sealed class LayerByLayer
         Buffer? a = Last.TraceA is null ? null : kept;
         Buffer z = Last.TraceZ is not null ? _z : a ?? _buffers.Output;
         Buffer result = a ?? _buffers.Output;
-        foreach (Statement statement in ScalarBuffers.Traced("z", Last, _trace).Concat(ScalarBuffers.Traced("a", Last, _trace)).Append(ReadInput))
+        foreach (Statement statement in NetworkBuffers.Traced("z", Last, _trace).Concat(NetworkBuffers.Traced("a", Last, _trace)).Append(ReadInput))
         {
             yield return statement;
         }
@@ -87,7 +87,7 @@ internal sealed class LayerByLayer
     /// <summary>The vector-Jacobian product.</summary>
     private IEnumerable<Statement> Backward()
     {
-        Buffer da = ScalarBuffers.Of("da", Last);
+        Buffer da = NetworkBuffers.Of("da", Last);
         var kept = new Buffer("kept", _plan.TraceLength);
         Buffer delta = da;
         yield return ReadInput;
@@ -123,7 +123,7 @@ internal sealed class LayerByLayer
 
         foreach (Statement statement in LoopSteps.Lower(
             Last,
-            head.Parts.SelectMany(part => part.Steps).ToList(),
+            head.Steps,
             Quantity.Delta,
             _buffers.Rounding,
             (Quantity.Z, _z),
@@ -187,14 +187,14 @@ internal sealed class LayerByLayer
         var statements = new List<Statement>();
         foreach (LayerPlan layer in Sources(section).Where(layer => layer.Number < section.First.Number))
         {
-            statements.AddRange(ScalarBuffers.Traced("a", layer, _trace));
+            statements.AddRange(NetworkBuffers.Traced("a", layer, _trace));
         }
 
         IEnumerable<Buffer> passed = PassedOutputs(section);
         foreach (LayerPlan layer in section.Layers.Where(layer => layer != Last))
         {
-            Buffer a = ScalarBuffers.Of("a", layer);
-            Buffer z = layer.TraceZ is null ? a : ScalarBuffers.Of("z", layer);
+            Buffer a = NetworkBuffers.Of("a", layer);
+            Buffer z = layer.TraceZ is null ? a : NetworkBuffers.Of("z", layer);
             statements.Add(new Remark($"{Title(layer)}: {Notation.Forward(layer)}"));
             statements.AddRange(Traced(layer, _trace));
             if (layer.TraceA is null && !passed.Contains(a))
@@ -210,7 +210,7 @@ internal sealed class LayerByLayer
         if (section.Last == Last)
         {
             statements.Add(new Remark($"{Title(Last)}: {Notation.Affine(Last)}"));
-            statements.AddRange(ScalarBuffers.Kept(Last, _trace));
+            statements.AddRange(NetworkBuffers.Kept(Last, _trace));
             statements.Add(KernelsOf(Last).Forward(_z));
         }
 
@@ -264,7 +264,7 @@ internal sealed class LayerByLayer
     /// <summary>The outputs, not in the trace, that a section has from another or for another.</summary>
     private IEnumerable<Buffer> PassedOutputs(Section section) => Passed(section)
         .Where(layer => layer.TraceA is null && layer != Last)
-        .Select(layer => ScalarBuffers.Of("a", layer));
+        .Select(layer => NetworkBuffers.Of("a", layer));
 
     /// <summary>The layers, in order, whose deltas a section has from another or for another.</summary>
     private IReadOnlyList<LayerPlan> PassedDeltas(Section section) => Passed(section).ToArray();
@@ -286,14 +286,14 @@ internal sealed class LayerByLayer
         Quantity.Delta,
         _buffers.Rounding,
         (Quantity.OutputGradient, outputGradient),
-        (Quantity.Z, ScalarBuffers.Of("z", layer)),
-        (Quantity.A, ScalarBuffers.Of("a", layer)),
+        (Quantity.Z, NetworkBuffers.Of("z", layer)),
+        (Quantity.A, NetworkBuffers.Of("a", layer)),
         (Quantity.Delta, DeltaOf(layer)));
 
     private static IEnumerable<Statement> Traced(LayerPlan layer, Buffer trace) =>
-        ScalarBuffers.Traced("z", layer, trace).Concat(ScalarBuffers.Traced("a", layer, trace)).Concat(ScalarBuffers.Kept(layer, trace));
+        NetworkBuffers.Traced("z", layer, trace).Concat(NetworkBuffers.Traced("a", layer, trace)).Concat(NetworkBuffers.Kept(layer, trace));
 
-    private static Buffer DeltaOf(LayerPlan layer) => ScalarBuffers.Of("delta", layer);
+    private static Buffer DeltaOf(LayerPlan layer) => NetworkBuffers.Of("delta", layer);
 
     /// <summary>Whether dL/dz is dL/da as it stands.</summary>
     private static bool IsIdentity(LayerPlan layer) => layer.Backward.OnlyRename();

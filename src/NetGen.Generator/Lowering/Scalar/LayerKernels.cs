@@ -17,11 +17,11 @@ internal sealed class LayerKernels
     private static readonly Expression Scale = Expression.Symbol("scale");
 
     private readonly LayerPlan _layer;
-    private readonly ScalarBuffers _buffers;
+    private readonly NetworkBuffers _buffers;
     private readonly Buffer _z;
     private readonly Buffer _delta;
 
-    public LayerKernels(LayerPlan layer, ScalarBuffers buffers)
+    public LayerKernels(LayerPlan layer, NetworkBuffers buffers)
     {
         _layer = layer;
         _buffers = buffers;
@@ -80,12 +80,12 @@ internal sealed class LayerKernels
         var read = new HashSet<string>(computations.SelectMany(computation => computation.Operands));
         return _layer.Reads.Select((node, input) => new Span(Quantity.Input(input), Formal(Quantity.Input(input), node), _buffers.InputOf(node)))
             .Concat(_layer.Kept.Select(Kept))
-            .Append(new Span(Quantity.Z, _z, ScalarBuffers.Of(Quantity.Z, _layer)))
+            .Append(new Span(Quantity.Z, _z, NetworkBuffers.Of(Quantity.Z, _layer)))
             .Append(new Span(Quantity.Delta, _delta, delta))
             .Where(span => read.Contains(span.Quantity));
     }
 
-    private Span Kept(KeptQuantity kept) => new(kept.Name, ScalarBuffers.Of(kept, _layer), ScalarBuffers.Of(kept, _layer));
+    private Span Kept(KeptQuantity kept) => new(kept.Name, NetworkBuffers.Of(kept, _layer), NetworkBuffers.Of(kept, _layer));
 
     /// <summary>The blocks of parameters that a kernel reads.</summary>
     private IEnumerable<BlockPlan> Read(Kernel kernel) =>

@@ -70,20 +70,8 @@ internal sealed class LoopSteps
     public static (IReadOnlyList<Statement> Memory, IReadOnlyList<Statement> Loops) Lower(
         LayerPlan layer, IReadOnlyList<Step> steps, string result, StepVectors vectors, IEnumerable<(string Quantity, QuantityPlace Place)> places)
     {
-        var lowering = new LoopSteps(layer, steps.SelectMany(WithTerms), new[] { result }, vectors, places);
+        var lowering = new LoopSteps(layer, steps.SelectMany(StepSchedule.TermsFirst), new[] { result }, vectors, places);
         return (lowering.Memory(), lowering.Lower());
-    }
-
-    /// <summary>The terms of a sum are computed first where they call a function.</summary>
-    private static IEnumerable<Step> WithTerms(Step step)
-    {
-        if (step.Kind != StepKind.Sum || !step.Value.CallsFunction())
-        {
-            return new[] { step };
-        }
-
-        string term = step.Name + "Term";
-        return new[] { Step.Each(term, step.Value), step with { Value = Expression.Symbol(term) } };
     }
 
     private List<Statement> Memory()
@@ -243,11 +231,7 @@ internal sealed class LoopSteps
     public static Expression Larger(Expression value, string variable) =>
         new Select(Expression.Symbol(variable), value, value, Expression.Symbol(variable), Comparison.Below);
 
-    private Expression Value(Step step, Func<string, Expression> named)
-    {
-        Expression value = step.Value.Fold(_units);
-        return (_vectors is { IsFused: true } ? Express.Products(value) : value).Replace(named);
-    }
+    private Expression Value(Step step, Func<string, Expression> named) => Express.Formula(step.Value, _units, _vectors is { IsFused: true }).Replace(named);
 
     /// <summary>A quantity that is no local of a loop. A number that the kernel is given goes by its own name.</summary>
     private Expression Named(string name, Index unit, VectorType? type)

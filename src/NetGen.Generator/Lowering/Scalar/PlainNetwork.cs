@@ -126,7 +126,7 @@ internal sealed class PlainNetwork
         if (layer == _plan.Last && _plan.Head is { } head)
         {
             yield return new Remark($"L = {head.LossText}");
-            steps = head.Parts.SelectMany(part => part.Steps).ToList().Toward(Quantity.A, Quantity.Loss);
+            steps = head.Steps.Toward(Quantity.A, Quantity.Loss);
         }
 
         foreach (Statement statement in LoopSteps.Lower(

@@ -14,13 +14,13 @@ namespace NetGen.Generator.Lowering;
 internal sealed class StraightLine
 {
     private readonly NetworkPlan _plan;
-    private readonly ScalarBuffers _buffers;
+    private readonly NetworkBuffers _buffers;
     private readonly Buffer _kept;
 
     public StraightLine(NetworkPlan plan)
     {
         _plan = plan;
-        _buffers = new ScalarBuffers(plan);
+        _buffers = new NetworkBuffers(plan);
         _kept = new Buffer("kept", plan.TraceLength);
     }
 
@@ -131,17 +131,7 @@ internal sealed class StraightLine
         var loss = new StraightSteps(Last, _buffers.Rounding);
         loss.Given(Quantity.Z, Prefix("z", Last));
         loss.Given(Quantity.Y, "y");
-        foreach (HeadPart part in head.Parts)
-        {
-            // The output of a linear layer has a name already; a delta gets one below.
-            if (!part.Steps.OnlyRename() || part == head.Parts[head.Parts.Count - 1])
-            {
-                body.Add(new Remark(part.Comment));
-            }
-
-            body.AddRange(loss.Lower(part.Steps));
-        }
-
+        body.AddRange(head.Lower(loss.Lower));
         Rename(body, Last, Quantity.Delta, loss);
         Layers(body, isScaled: true);
         body.Add(Gap.Line);

@@ -85,25 +85,24 @@ internal sealed class StraightSteps
     /// <summary>The value of a step, where quantities of each unit have another name.</summary>
     public Expression Value(Step step, Func<string, Expression> unit) => Value(Folded(step), unit);
 
-    private Expression Folded(Step step)
-    {
-        Expression folded = step.Value.Fold(_layer.Units);
-        return _rounding.IsFused ? Express.Products(folded) : folded;
-    }
+    private Expression Folded(Step step) => Express.Formula(step.Value, _layer.Units, _rounding.IsFused);
 
     private IReadOnlyList<Statement> OfLayer(Step step, Expression value)
     {
         List<Expression> terms = Enumerable.Range(0, step.Kind == StepKind.Once ? 1 : _layer.Units).Select(unit => OfUnit(value, unit)).ToList();
         string local = Scalar(step.Name);
-        return step.Kind == StepKind.Max
-            ? terms.Skip(1).Select(term => (Statement)new Assign(local, LoopSteps.Larger(term, local), _type)).Prepend(new Let(local, terms[0], _type)).ToList()
-            : _rounding.ByCast && terms.Count > 1
+        return step.Kind != StepKind.Max && _rounding.ByCast && terms.Count > 1
             ? new Statement[] { new Let(local, terms[0]), Row.Of(terms.Skip(1).Select(term => Assign.Add(local, term))) }
-            : Sum(local, terms, _type).ToList();
+            : Reduced(step.Kind, local, terms, _type).ToList();
     }
 
+    /// <summary>Declares the maximum of some terms, or their sum, from the first on.</summary>
+    public static IEnumerable<Statement> Reduced(StepKind kind, string local, IReadOnlyList<Expression> terms, VectorType? type = null) => kind == StepKind.Max
+        ? terms.Skip(1).Select(term => (Statement)new Assign(local, LoopSteps.Larger(term, local), type)).Prepend(new Let(local, terms[0], type))
+        : Sum(local, terms, type);
+
     /// <summary>A sum in statements that are not too long to read; the terms are added one by one, in their order.</summary>
-    public static IEnumerable<Statement> Sum(string local, IEnumerable<Expression> terms, VectorType? type = null)
+    private static IEnumerable<Statement> Sum(string local, IEnumerable<Expression> terms, VectorType? type)
     {
         bool isDeclared = false;
         Expression? sum = null;

@@ -189,7 +189,7 @@ internal sealed partial class InputMajorProducts
     }
 
     /// <summary>The activation, of a symbol for the sum.</summary>
-    private Expression SumActivation => _sumActivation ??= Layer.Forward.Single().Value.Fold(Layer.Units) is var value && Plan.Spec.IsFused ? Express.Products(value) : value;
+    private Expression SumActivation => _sumActivation ??= Express.Formula(Layer.Forward.Single().Value, Layer.Units, Plan.Spec.IsFused);
 
     /// <summary>A sum, or what a segment adds to it, stored.</summary>
     private IEnumerable<Statement> Result(VectorBlock block, string sum, int offset, Buffer results, Index place, bool isFirst, bool activates)

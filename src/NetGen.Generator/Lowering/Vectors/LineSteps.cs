@@ -36,7 +36,7 @@ internal sealed class LineSteps
 
     private IEnumerable<Statement> Lower(Step step)
     {
-        Expression value = step.Value.Fold(_layer.Units);
+        Expression value = Express.Formula(step.Value, _layer.Units, _isFused);
         switch (step.Kind)
         {
             case StepKind.Each when value is Symbol same && _values.TryGetValue(same.Name, out LineValue? known):
@@ -45,7 +45,7 @@ internal sealed class LineSteps
             case StepKind.Each:
                 return Each(step.Name, value);
             case StepKind.Once:
-                return new[] { new Let(Scalar(step.Name), Joined(value).Replace(name => Expression.Symbol(_scalars[name]))) };
+                return new[] { new Let(Scalar(step.Name), value.Replace(name => Expression.Symbol(_scalars[name]))) };
             default:
                 return Reduction(step, value);
         }
@@ -53,10 +53,9 @@ internal sealed class LineSteps
 
     private List<Statement> Each(string name, Expression value)
     {
-        Expression joined = Joined(value);
         LineValue result = LineValue.Of(name + _number, _layer.PaddedUnits, _width);
         List<Statement> statements = result
-            .Declare((chunk, index) => joined.Replace(symbol => _values.TryGetValue(symbol, out LineValue? known)
+            .Declare((chunk, index) => value.Replace(symbol => _values.TryGetValue(symbol, out LineValue? known)
                 ? known.Chunks[index].Value
                 : VectorOperation.Splat(chunk.Type, Expression.Symbol(_scalars[symbol]))))
             .ToList();
@@ -70,13 +69,9 @@ internal sealed class LineSteps
         List<Statement> statements = term is Symbol ? new List<Statement>() : Each(name, term);
         List<Expression> elements = Enumerable.Range(0, _layer.Units).Select(_values[name].Element).ToList();
         string local = Scalar(step.Name);
-        statements.AddRange(step.Kind == StepKind.Sum
-            ? StraightSteps.Sum(local, elements)
-            : elements.Skip(1).Select(element => (Statement)new Assign(local, LoopSteps.Larger(element, local))).Prepend(new Let(local, elements[0])));
+        statements.AddRange(StraightSteps.Reduced(step.Kind, local, elements));
         return statements;
     }
-
-    private Expression Joined(Expression value) => _isFused ? Express.Products(value) : value;
 
     /// <summary>The variable of a quantity of the layer, from now on.</summary>
     private string Scalar(string name) => _scalars[name] = name == Quantity.Loss ? name : name + _number;

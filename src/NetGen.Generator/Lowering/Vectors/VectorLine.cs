@@ -14,7 +14,7 @@ namespace NetGen.Generator.Lowering;
 internal sealed class VectorLine
 {
     private readonly NetworkPlan _plan;
-    private readonly ScalarBuffers _buffers;
+    private readonly NetworkBuffers _buffers;
     private readonly VectorWidth _width;
     private readonly Buffer _p;
     private readonly Buffer _g;
@@ -26,7 +26,7 @@ internal sealed class VectorLine
     private VectorLine(NetworkPlan plan, VectorWidth width)
     {
         _plan = plan;
-        _buffers = new ScalarBuffers(plan);
+        _buffers = new NetworkBuffers(plan);
         _width = width;
         _p = Behind(_buffers.P);
         _g = Behind(_buffers.G);
@@ -40,7 +40,7 @@ internal sealed class VectorLine
     public static IEnumerable<KernelFunction> Kernels(NetworkPlan plan, int bits)
     {
         var width = new VectorWidth(plan, bits);
-        var buffers = new ScalarBuffers(plan);
+        var buffers = new NetworkBuffers(plan);
         if (plan.Head is { } head)
         {
             yield return Kernel(buffers.Backpropagate, line => line.Backpropagate(head));
@@ -123,17 +123,7 @@ internal sealed class VectorLine
         LineSteps steps = Steps(Last);
         steps.Given(Quantity.Z, Value(Quantity.Z, Last));
         steps.Given(Quantity.Y, Value(Quantity.Y, Last));
-        foreach (HeadPart part in head.Parts)
-        {
-            // The output of a linear layer has a name already; a delta gets one below.
-            if (!part.Steps.OnlyRename() || part == head.Parts[head.Parts.Count - 1])
-            {
-                Remark(part.Comment);
-            }
-
-            _body.AddRange(steps.Lower(part.Steps));
-        }
-
+        _body.AddRange(head.Lower(steps.Lower));
         Name(Last, Quantity.Delta, steps.Value(Quantity.Delta), isMasked: true);
         Layers(isScaled: true);
         _body.Add(Gap.Line);

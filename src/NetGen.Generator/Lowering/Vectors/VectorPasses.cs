@@ -16,7 +16,7 @@ internal sealed class VectorPasses
     private static readonly KernelParameter Scale = KernelParameter.Number("scale");
 
     private readonly NetworkPlan _plan;
-    private readonly ScalarBuffers _buffers;
+    private readonly NetworkBuffers _buffers;
     private readonly WidthCalls _width;
     private readonly Buffer _p;
     private readonly Buffer _g;
@@ -28,7 +28,7 @@ internal sealed class VectorPasses
     public VectorPasses(NetworkPlan plan)
     {
         _plan = plan;
-        _buffers = new ScalarBuffers(plan);
+        _buffers = new NetworkBuffers(plan);
         _width = new WidthCalls(plan);
         _p = Reference("p", plan.BufferLength);
         _g = Reference("g", plan.BufferLength);

@@ -64,7 +64,7 @@ internal sealed class VectorSteps
         LayerPlan last = _plan.Last;
         (IReadOnlyList<Statement> memory, IReadOnlyList<Statement> loops) = LoopSteps.Lower(
             last,
-            head.Parts.SelectMany(part => part.Steps).ToList(),
+            head.Steps,
             Quantity.Delta,
             _vectors with { ForFunctionsOnly = true },
             new[]

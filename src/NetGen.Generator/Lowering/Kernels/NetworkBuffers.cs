@@ -4,12 +4,12 @@ using NetGen.Generator.Planning;
 
 namespace NetGen.Generator.Lowering;
 
-/// <summary>The buffers that the scalar kernels of a network share, under the names that they have in all of them.</summary>
-internal sealed class ScalarBuffers
+/// <summary>The buffers that the kernels of a network share, under the names that they have in all of them; scalar kernels as spans, those of vectors as references to them.</summary>
+internal sealed class NetworkBuffers
 {
     private readonly NetworkPlan _plan;
 
-    public ScalarBuffers(NetworkPlan plan)
+    public NetworkBuffers(NetworkPlan plan)
     {
         _plan = plan;
         int length = plan.BufferLength;
