@@ -22,7 +22,7 @@ public sealed partial class CommandTests
         ["dotnet build"] = (".ci/run", "dotnet test"),
         ["dotnet build -p:Analyze=true"] = (".ci/run", "Analyze=true"),
         ["dotnet test"] = (".ci/run", "dotnet test"),
-        ["dotnet format --verify-no-changes"] = (".ci/run", "dotnet format --verify-no-changes"),
+        ["dotnet format whitespace --verify-no-changes"] = (".ci/run", "dotnet format whitespace --verify-no-changes"),
         ["dotnet run -c Release --project src/NetGen.Sample"] = (".ci/run", "dotnet run -c Release --project src/NetGen.Sample >"),
         ["dotnet run -c Release --project src/NetGen.Sample.Seeds"] = (".ci/run", "src/NetGen.Sample.Seeds >"),
         ["dotnet run -c Release --project src/NetGen.Sample -- digits"] = (".ci/run", "src/NetGen.Sample -- digits >"),
