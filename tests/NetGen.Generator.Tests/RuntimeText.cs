@@ -100,7 +100,7 @@ internal sealed class RuntimeText
 
     private IEnumerable<string> Body(ElementaryFunction function, string name)
     {
-        ExpressionCode code = _vector is null ? new ExpressionCode(_context, 1) : new VectorCode(_context, 1, _vector);
+        ExpressionCode code = _vector is null ? new ExpressionCode(_context) : new VectorCode(_context, _vector);
         FunctionBody body = function.Body(_context.Plan.Spec.Number);
         string[] text = function.Text.Split('\n');
         yield return "/// <summary>";
@@ -117,13 +117,13 @@ internal sealed class RuntimeText
         foreach ((string local, Expression value) in body.Lines.SelectMany(line => NamedParts.Split(line.Name, line.Value, new Rounding(_context.RoundsByCast), _context.IsFused)).Concat(result.Take(result.Count - 1)))
         {
             string type = _vector is not null ? "var" : ExpressionCode.IsInteger(value) ? (_single ? "int" : "long") : _t;
-            foreach (string part in Wrapped($"    {type} {local} = {code.Render(value, symbol => symbol)};"))
+            foreach (string part in Wrapped($"    {type} {local} = {code.Render(value)};"))
             {
                 yield return part;
             }
         }
 
-        foreach (string part in Wrapped($"    return {code.Render(result[^1].Value, symbol => symbol)};"))
+        foreach (string part in Wrapped($"    return {code.Render(result[^1].Value)};"))
         {
             yield return part;
         }
@@ -146,7 +146,7 @@ internal sealed class RuntimeText
         yield return _context.InliningAttribute;
         yield return $"public static {_real} {name}({_real} g, {_real} slope) =>";
         string scaled = _vector is null
-            ? _context.Rounded($"{_context.Multiply("g", Constant(Small.Scale(_single)))} * slope")
+            ? _context.Rounded($"{_context.Rounded($"g * {Constant(Small.Scale(_single))}")} * slope")
             : $"g * {Constant(Small.Scale(_single))} * slope";
         string kept = Kept(scaled, bound * Small.Scale(_single), "slope");
         yield return $"    {(_vector is null ? _context.Rounded($"g * ({kept})") : $"g * {kept}")};";

@@ -81,9 +81,9 @@ public sealed class TextTests
         var context = new EmitContext(Planner.Plan(Spec(isFused: true)));
         context.BeginKernels();
         context.BeginFusedKernels();
-        var code = new ExpressionCode(context, 3);
+        var code = new ExpressionCode(context);
         string Render(Expression expression) =>
-            code.Render(expression, name => name).Replace("MathF.FusedMultiplyAdd", "Fma", StringComparison.Ordinal);
+            code.Render(expression, units: 3).Replace("MathF.FusedMultiplyAdd", "Fma", StringComparison.Ordinal);
         Assert.Equal("Fma(x, y, 1f)", Render((x * y) + 1));
         Assert.Equal("Fma(x, y, 1f)", Render(1 + (x * y)));
         Assert.Equal("Fma(x, y, -x)", Render((x * y) - x));
@@ -100,8 +100,8 @@ public sealed class TextTests
         Expression y = Expression.Symbol("y");
         var context = new EmitContext(Planner.Plan(Spec()));
         context.BeginKernels();
-        var code = new ExpressionCode(context, 3);
-        string Render(Expression expression) => code.Render(expression, name => name);
+        var code = new ExpressionCode(context);
+        string Render(Expression expression) => code.Render(expression, units: 3);
         Assert.Equal("x - y - 1f", Render(x - y - 1));
         Assert.Equal("x - (y - 1f)", Render(x - (y - 1)));
         Assert.Equal("x * (y + 1f)", Render(x * (y + 1)));
@@ -183,8 +183,8 @@ public sealed class TextTests
     {
         Expression x = Expression.Symbol("x");
         Expression y = Expression.Symbol("y");
-        var code = new ExpressionCode(new EmitContext(Planner.Plan(Spec(isFused: true, dialect: Dialect.Floor))), 3);
-        string Render(Expression expression) => code.Render(expression, name => name);
+        var code = new ExpressionCode(new EmitContext(Planner.Plan(Spec(isFused: true, dialect: Dialect.Floor))));
+        string Render(Expression expression) => code.Render(expression, units: 3);
         Assert.Equal("(float)((float)(x - y) - 1f)", Render(x - y - 1));
         Assert.Equal("(float)(x - (float)(y * 2f))", Render(x - (y * 2)));
         Assert.Equal("(float)(1f / (float)(x + y))", Render(1 / (x + y)));

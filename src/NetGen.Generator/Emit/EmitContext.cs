@@ -17,8 +17,6 @@ internal sealed class EmitContext
     /// <summary>The namespace of kernels that stand outside of the user's class.</summary>
     public const string Namespace = "NetGen.Generated";
 
-    private const int StatementsInLine = 4;
-
     private readonly VectorType _narrowest;
     private readonly Dictionary<int, VectorCode> _codes = new();
 
@@ -36,9 +34,9 @@ internal sealed class EmitContext
         Sizes = NetworkSizes.Of(plan);
         _narrowest = new VectorType(128, plan.Spec.Number);
         T = plan.Spec.Number == NumberType.Single ? "float" : "double";
+        Cast = $"({T})";
         Functions = new RuntimeNames(this);
-        Vectors = new VectorText(this);
-        Code = new ExpressionCode(this, units: 1);
+        Code = new ExpressionCode(this);
     }
 
     public NetworkPlan Plan { get; }
@@ -54,11 +52,8 @@ internal sealed class EmitContext
     /// <summary>What the kernels being written call in NetGen.dll.</summary>
     public RuntimeNames Functions { get; }
 
-    /// <summary>Renders what kernels do with numbers.</summary>
+    /// <summary>Writes what kernels do with numbers.</summary>
     public ExpressionCode Code { get; }
-
-    /// <summary>How vectors of any width are spelled.</summary>
-    public VectorText Vectors { get; }
 
     /// <summary>
     /// Kernels stand in a namespace of their own, where usings keep names short, in a class that only the generated file sees; the floor dialect has no such classes, and
@@ -129,29 +124,10 @@ internal sealed class EmitContext
     public string Name(string @namespace, string type) => UsesShortNames ? type : $"global::{@namespace}.{type}";
 
     /// <summary>A single operation, or one on such, as it rounds.</summary>
-    public string Rounded(string operation) => RoundsByCast ? $"({T})({operation})" : operation;
+    public string Rounded(string operation) => RoundsByCast ? $"{Cast}({operation})" : operation;
 
-    /// <summary><c>x·y</c> of two names.</summary>
-    public string Multiply(string x, string y) => Rounded($"{x} * {y}");
-
-    /// <summary><c>−x</c> of a name. It is exact, but one rule for all operations is easier to check.</summary>
-    public string Minus(string x) => RoundsByCast ? $"({T})-{x}" : "-" + x;
-
-    /// <summary>Writes statements of the same shape: four or two in a line where so many fit, else each by itself.</summary>
-    public void WriteStatements(IEnumerable<string> statements)
-    {
-        string[] all = statements.ToArray();
-        int inLine = StatementsInLine;
-        while (inLine > 1 && !Writer.Fits((inLine * all.Select(statement => statement.Length).DefaultIfEmpty().Max()) + inLine - 1))
-        {
-            inLine /= 2;
-        }
-
-        for (int first = 0; first < all.Length; first += inLine)
-        {
-            Writer.Line($"{string.Join(" ", all.Skip(first).Take(inLine))}");
-        }
-    }
+    /// <summary>The cast that rounds.</summary>
+    public string Cast { get; }
 
     /// <summary>
     /// Values that a kernel reads, as a span of known length. In the floor dialect it is not a <c>ReadOnlySpan</c>, whose indexer some builds of Mono lack.
@@ -306,26 +282,25 @@ internal sealed class EmitContext
     }
 
     /// <summary>A place in memory some elements after another, as an expression that <c>ref</c> may stand before.</summary>
-    public string At(string reference, string offset) =>
-        offset == "0" ? reference : $"{Functions.Use(VectorHelpers.At, _narrowest)}(ref {reference}, {offset})";
+    public string At(string reference, string offset) => offset == "0" ? reference : $"{MoveReference}(ref {reference}, {offset})";
+
+    /// <summary>The function that lets a reference go some elements further on.</summary>
+    public string MoveReference => Functions.Use(VectorHelpers.At, _narrowest);
 
     /// <summary>The same, by a number of elements that is known.</summary>
     public string At(string reference, int offset) => At(reference, Text(offset));
 
-    /// <summary>Renders what they do with vectors of a type.</summary>
+    /// <summary>Writes what they do with vectors of a type.</summary>
     public VectorCode CodeOf(VectorType type)
     {
         if (!_codes.TryGetValue(type.Bits, out VectorCode? code))
         {
-            code = new VectorCode(this, units: 1, type);
+            code = new VectorCode(this, type);
             _codes.Add(type.Bits, code);
         }
 
         return code;
     }
-
-    /// <summary>A number in memory.</summary>
-    public string Place(Lowering.Buffer buffer, Lowering.Index index) => buffer.Kind == BufferKind.Reference ? At(buffer.Name, index.ToString()) : $"{buffer.Name}[{index}]";
 
     /// <summary>The first element of a span, as an expression that <c>ref</c> may stand before.</summary>
     public string FirstOf(string span) => $"{MemoryMarshal}.GetReference({span})";

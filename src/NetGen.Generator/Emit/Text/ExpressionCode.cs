@@ -1,101 +1,186 @@
 using System;
+using System.Runtime.CompilerServices;
 using NetGen.Generator.Formulas;
 using NetGen.Generator.Lowering;
 
 namespace NetGen.Generator.Emit;
 
 /// <summary>
-/// Renders expressions as scalar C#, with as few parentheses as the language allows and the reader likes. In the floor dialect a cast rounds every operation of single
-/// precision.
+/// Writes expressions as scalar C#, with as few parentheses as the language allows and the reader likes. In the floor dialect a cast rounds every operation of single
+/// precision. Symbols are variables, and products are joined already where they are to be.
 /// </summary>
 internal class ExpressionCode
 {
-    private readonly int _units;
+    private static readonly string[] Functions = Enum.GetNames(typeof(Function));
 
     /// <summary>Creates a renderer.</summary>
-    /// <param name="context">The network.</param>
-    /// <param name="units">Units of the layer.</param>
-    public ExpressionCode(EmitContext context, int units)
+    /// <param name="context">The network, to whose line that is being put together expressions are added.</param>
+    public ExpressionCode(EmitContext context)
     {
         Context = context;
-        _units = units;
     }
 
-    /// <summary>How tightly a piece of text holds together.</summary>
-    protected enum Precedence
+    public EmitContext Context { get; }
+
+    /// <summary>Fused sums of dot products begin at 0, and cannot be −0.</summary>
+    private bool EndsWithoutCall => Context.IsFused && !Context.TakesArithmetic;
+
+    /// <summary>Adds an expression to the line that is being put together.</summary>
+    /// <param name="expression">The expression.</param>
+    /// <param name="outer">What stands around it.</param>
+    public void Write(Expression expression, Precedence outer)
     {
-        Whole,
-        Conditional,
-        Sum,
-        Product,
-        Unary,
-        Atom,
-    }
-
-    protected EmitContext Context { get; }
-
-    /// <summary>Renders a formula.</summary>
-    /// <param name="expression">The formula.</param>
-    /// <param name="name">What a symbol is called.</param>
-    public string Render(Expression expression, Func<string, string> name) =>
-        Render(Express.Formula(expression, _units, Context.IsFused), name, Precedence.Whole);
-
-    /// <summary>Renders an expression whose symbols are variables, and whose products are joined already where they are to be.</summary>
-    public string Render(Expression expression) => Render(expression, name => name, Precedence.Whole);
-
-    protected string Render(Expression expression, Func<string, string> name, Precedence outer)
-    {
-        (string text, Precedence own) = expression switch
+        if (Of(expression) < outer)
         {
-            Constant { Value: var value } => RenderConstant(value),
-            Symbol symbol => (name(symbol.Name), Precedence.Atom),
-            Load load => (Context.Place(load.Buffer, load.Index), Precedence.Atom),
-            MultiplyAdd m => RenderMultiplyAdd(m, name),
-            NegativeMultiplyAdd m => (RenderNegative(m, name), Precedence.Atom),
-            LoadVector load => (Context.Vectors.Load(load.Type, load.Buffer.Name, load.Index.ToString()), Precedence.Atom),
-            LoadAll load => (Context.Vectors.LoadAll(load.Type, load.Buffer.Name, load.Index.ToString()), Precedence.Atom),
-            VectorOperation operation => RenderOperation(operation, name),
-            Negate negate => (Context.Minus(Render(negate.Operand, name, Precedence.Unary)), Precedence.Unary),
-            Binary binary => (Context.Rounded(RenderBinary(binary, name)), Context.RoundsByCast ? Precedence.Unary : Of(binary.Operator)),
-            Apply { Function: Function.Sqrt } root => (Context.Rounded(Call(nameof(Function.Sqrt), root.Argument, name)), Context.RoundsByCast ? Precedence.Unary : Precedence.Atom),
-            Apply apply => (Call(apply.Function.ToString(), apply.Argument, name), Precedence.Atom),
-            Select select => RenderSelect(select, name),
-            Flush flush => (Call(flush.Name(), flush.Operand, name), Precedence.Atom),
-            Damp damp => ($"{Use(damp.Name())}({Render(damp.Gradient, name, Precedence.Whole)}, {Render(damp.Slope, name, Precedence.Whole)})", Precedence.Atom),
-            BitsOf bits => (Call(nameof(BitsOf), bits.Operand, name), Precedence.Atom),
-            RealOf real => (Call(nameof(RealOf), real.Operand, name), Precedence.Atom),
-            Integer integer => (RenderInteger(integer.Value), Precedence.Atom),
-            IntegerBinary binary => RenderIntegers(binary, name),
-            Shift shift => RenderShift(shift, name),
-            _ => throw new ArgumentOutOfRangeException(nameof(expression), expression, "No C# for this expression."),
-        };
-        return own < outer ? $"({text})" : text;
+            Add($"({Whole(expression)})");
+            return;
+        }
+
+        switch (expression)
+        {
+            case Constant { Value: var value }:
+                WriteConstant(value);
+                break;
+            case Symbol symbol:
+                Add($"{symbol.Name}");
+                break;
+            case Load load:
+                WritePlace(load.Buffer, load.Index);
+                break;
+            case MultiplyAdd m:
+                WriteMultiplyAdd(m);
+                break;
+            case NegativeMultiplyAdd m:
+                WriteNegative(m);
+                break;
+            case LoadVector load:
+                Add($"{Context.Functions.Use(VectorHelpers.Load, load.Type)}(ref ");
+                WriteVectorPlace(load.Buffer, load.Index);
+                Add($")");
+                break;
+            case LoadAll load:
+                Add($"{Context.Functions.Use(VectorHelpers.LoadAll, load.Type)}(ref {load.Buffer.Name}, {load.Index})");
+                break;
+            case VectorOperation operation:
+                WriteOperation(operation);
+                break;
+            case Negate negate:
+                Add($"{(Context.RoundsByCast ? Context.Cast : "")}-{In(negate.Operand, Precedence.Unary)}");
+                break;
+            case Binary binary:
+                WriteBinary(binary);
+                break;
+            case Apply { Function: Function.Sqrt } root when Context.RoundsByCast:
+                Add($"{Context.Cast}({Use(nameof(Function.Sqrt))}({Whole(root.Argument)}))");
+                break;
+            case Apply apply:
+                WriteCall(Functions[(int)apply.Function], apply.Argument);
+                break;
+            case Select select:
+                WriteSelect(select);
+                break;
+            case Flush flush:
+                WriteCall(flush.Name(), flush.Operand);
+                break;
+            case Damp damp:
+                Add($"{Use(damp.Name())}({Whole(damp.Gradient)}, {Whole(damp.Slope)})");
+                break;
+            case BitsOf bits:
+                WriteCall(nameof(BitsOf), bits.Operand);
+                break;
+            case RealOf real:
+                WriteCall(nameof(RealOf), real.Operand);
+                break;
+            case Integer integer:
+                WriteInteger(integer.Value);
+                break;
+            case IntegerBinary binary:
+                WriteIntegers(binary);
+                break;
+            case Shift shift:
+                Add($"{In(shift.Operand, Precedence.Atom)} {(shift.Left > 0 ? "<<" : RightShift)} {Math.Abs(shift.Left)}");
+                break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(expression), expression, "No C# for this expression.");
+        }
+    }
+
+    /// <summary>Adds a number in memory, as an expression that <c>ref</c> may stand before.</summary>
+    public void WritePlace(Lowering.Buffer buffer, Lowering.Index index)
+    {
+        if (buffer.Kind != BufferKind.Reference)
+        {
+            Add($"{buffer.Name}[{index}]");
+        }
+        else if (index is { IsNumber: true, Constant: 0 })
+        {
+            Add($"{buffer.Name}");
+        }
+        else
+        {
+            Add($"{Context.MoveReference}(ref {buffer.Name}, {index})");
+        }
+    }
+
+    /// <summary>Adds a place in memory as the runtime's functions take it. They count in integers of the size of an address, whose name a user's type may have.</summary>
+    public void WriteVectorPlace(Lowering.Buffer buffer, Lowering.Index index)
+    {
+        if (index is { IsNumber: true, Constant: > 0 })
+        {
+            Add($"{buffer.Name}, {index}");
+        }
+        else
+        {
+            WritePlace(buffer, index);
+        }
     }
 
     /// <summary>Whether the value is an integer rather than a real number.</summary>
     public static bool IsInteger(Expression expression) => expression is BitsOf or Integer or IntegerBinary or Shift;
 
+    /// <summary>How an operator is written.</summary>
+    public static string Sign(BinaryOperator @operator) => @operator switch
+    {
+        BinaryOperator.Add => "+",
+        BinaryOperator.Subtract => "-",
+        BinaryOperator.Multiply => "*",
+        _ => "/",
+    };
+
+    /// <summary>What shifts to the right.</summary>
+    protected virtual string RightShift => ">>";
+
     /// <summary>The name of a function.</summary>
     protected virtual string Use(string function) => Context.Functions.Use(function);
 
-    protected virtual (string Text, Precedence Own) RenderConstant(double value) =>
-        (Context.Number(value), value < 0 ? Precedence.Unary : Precedence.Atom);
-
-    protected virtual string RenderInteger(long value) => Context.Integer(value);
-
-    protected virtual (string Text, Precedence Own) RenderIntegers(IntegerBinary binary, Func<string, string> name)
+    /// <summary>How tightly an expression holds together.</summary>
+    protected virtual Precedence Of(Expression expression) => expression switch
     {
-        string text = RenderOperands(binary, name);
-        return binary.Operator is IntegerOperator.Add or IntegerOperator.Subtract
-            ? ($"unchecked({text})", Precedence.Atom)
-            : (text, Precedence.Conditional);
+        Constant { Value: < 0 } or Negate => Precedence.Unary,
+        MultiplyAdd => Context.IsFused ? Precedence.Atom : Precedence.Sum,
+        Binary or Apply { Function: Function.Sqrt } when Context.RoundsByCast => Precedence.Unary,
+        Binary { Operator: BinaryOperator.Add or BinaryOperator.Subtract } => Precedence.Sum,
+        Binary => Precedence.Product,
+        VectorOperation { Kind: VectorOperator.FirstProduct } when !Context.IsFused => Precedence.Product,
+        VectorOperation { Kind: VectorOperator.EndDot } end when EndsWithoutCall => Of(end.Operands[0]),
+        IntegerBinary { Operator: IntegerOperator.Add or IntegerOperator.Subtract } => Precedence.Atom,
+        IntegerBinary or Shift or Select => Precedence.Conditional,
+        _ => Precedence.Atom,
+    };
+
+    protected virtual void WriteConstant(double value) => Add($"{Context.Number(value)}");
+
+    protected virtual void WriteInteger(long value) => Add($"{Context.Integer(value)}");
+
+    protected virtual void WriteIntegers(IntegerBinary binary)
+    {
+        bool mayOverflow = binary.Operator is IntegerOperator.Add or IntegerOperator.Subtract;
+        Add($"{(mayOverflow ? "unchecked(" : "")}");
+        WriteOperands(binary);
+        Add($"{(mayOverflow ? ")" : "")}");
     }
 
-    protected virtual (string Text, Precedence Own) RenderShift(Shift shift, Func<string, string> name) => (
-        $"{Render(shift.Operand, name, Precedence.Atom)} {(shift.Left > 0 ? "<<" : ">>")} {EmitContext.Text(Math.Abs(shift.Left))}",
-        Precedence.Conditional);
-
-    protected virtual (string Text, Precedence Own) RenderSelect(Select select, Func<string, string> name)
+    protected virtual void WriteSelect(Select select)
     {
         string sign = select.Comparison switch
         {
@@ -103,56 +188,84 @@ internal class ExpressionCode
             Comparison.Below => "<",
             _ => "==",
         };
-        string text = $"{Render(select.Value, name, Precedence.Sum)} {sign} {Render(select.Bound, name, Precedence.Sum)}"
-            + $" ? {Render(select.WhenTrue, name, Precedence.Sum)} : {Render(select.WhenFalse, name, Precedence.Sum)}";
-        return (text, Precedence.Conditional);
-    }
-
-    /// <summary><c>x·y + z</c>, rounded once.</summary>
-    private string RenderContracted(string x, string y, string z) => $"{Use(VectorHelpers.MultiplyAdd)}({x}, {y}, {z})";
-
-    private (string Text, Precedence Own) RenderMultiplyAdd(MultiplyAdd m, Func<string, string> name)
-    {
-        string Whole(Expression part) => Render(part, name, Precedence.Whole);
-        return Context.IsFused
-            ? (RenderContracted(Whole(m.X), Whole(m.Y), Whole(m.Z)), Precedence.Atom)
-            : ($"{Render(m.Z, name, Precedence.Sum)} + ({Render(m.X, name, Precedence.Product)} * {Render(m.Y, name, Precedence.Unary)})", Precedence.Sum);
+        Add($"{In(select.Value, Precedence.Sum)} {sign} {In(select.Bound, Precedence.Sum)}");
+        Add($" ? {In(select.WhenTrue, Precedence.Sum)} : {In(select.WhenFalse, Precedence.Sum)}");
     }
 
     /// <summary><c>−x·y + z</c>, rounded once.</summary>
-    protected virtual string RenderNegative(NegativeMultiplyAdd m, Func<string, string> name) => RenderContracted(
-        Render(Express.Minus(m.X), name, Precedence.Whole), Render(m.Y, name, Precedence.Whole), Render(m.Z, name, Precedence.Whole));
+    protected virtual void WriteNegative(NegativeMultiplyAdd m) => WriteContracted(Express.Minus(m.X), m.Y, m.Z);
 
-    private (string Text, Precedence Own) RenderOperation(VectorOperation operation, Func<string, string> name)
+    protected void WriteOperands(IntegerBinary binary) =>
+        Add($"{In(binary.Left, Precedence.Atom)} {Sign(binary.Operator)} {In(binary.Right, Precedence.Atom)}");
+
+    /// <summary>An expression as a part of the line, by itself or between parentheses or commas.</summary>
+    protected CodePart Whole(Expression expression) => new(this, expression, Precedence.Whole);
+
+    /// <summary>An expression as a part of the line, in parentheses where it holds together less than what stands around it.</summary>
+    protected CodePart In(Expression expression, Precedence outer) => new(this, expression, outer);
+
+    /// <summary>Adds to the line.</summary>
+    protected void Add([InterpolatedStringHandlerArgument("")] LineHandler part) => _ = part;
+
+    /// <summary><c>x·y + z</c>, rounded once.</summary>
+    private void WriteContracted(Expression x, Expression y, Expression z) =>
+        Add($"{Use(VectorHelpers.MultiplyAdd)}({Whole(x)}, {Whole(y)}, {Whole(z)})");
+
+    private void WriteMultiplyAdd(MultiplyAdd m)
+    {
+        if (Context.IsFused)
+        {
+            WriteContracted(m.X, m.Y, m.Z);
+        }
+        else
+        {
+            Add($"{In(m.Z, Precedence.Sum)} + ({In(m.X, Precedence.Product)} * {In(m.Y, Precedence.Unary)})");
+        }
+    }
+
+    private void WriteOperation(VectorOperation operation)
     {
         VectorType type = operation.Type;
+        RuntimeNames names = Context.Functions;
         ExpressionCode parts = operation.Kind is VectorOperator.Splat or VectorOperator.Elements ? Context.Code : Context.CodeOf(type);
-        string all = parts.Render(operation.Operands[0], name, Precedence.Whole);
-        for (int index = 1; index < operation.Operands.Count; index++)
+        switch (operation.Kind)
         {
-            bool isAlone = operation.Kind == VectorOperator.FirstProduct && !Context.IsFused;
-            all = $"{all}{(isAlone ? " * " : ", ")}{parts.Render(operation.Operands[index], name, Precedence.Whole)}";
+            case VectorOperator.FirstProduct when !Context.IsFused:
+                Add($"{parts.In(operation.Operands[0], Precedence.Product)} * {parts.In(operation.Operands[1], Precedence.Unary)}");
+                return;
+            case VectorOperator.EndDot when EndsWithoutCall:
+                Add($"{parts.Whole(operation.Operands[0])}");
+                return;
         }
 
-        VectorText vectors = Context.Vectors;
-        return operation.Kind switch
+        Add($"{names.Use(Called(operation.Kind), type)}(");
+        for (int index = 0; index < operation.Operands.Count; index++)
         {
-            VectorOperator.Splat => (vectors.Broadcast(type, all), Precedence.Atom),
-            VectorOperator.Elements or VectorOperator.Join => ($"{type.Static}.Create({all})", Precedence.Atom),
-            VectorOperator.Element => (vectors.Element(type, all, operation.Number), Precedence.Atom),
-            VectorOperator.KeepFirst => (vectors.KeepFirst(type, all, operation.Number), Precedence.Atom),
-            VectorOperator.Spread => ($"{Context.Functions.Use(VectorHelpers.Spread, type)}({all}, {EmitContext.Text(operation.Number)})", Precedence.Atom),
-            VectorOperator.EndDot => (vectors.EndDot(type, all), Precedence.Atom),
-            VectorOperator.FirstProduct when !Context.IsFused => (all, Precedence.Product),
-            VectorOperator.FirstProduct when !Context.TakesArithmetic => ($"{Context.Functions.Use(VectorHelpers.MultiplyAdd, type)}({all}, {vectors.Zero(type)})", Precedence.Atom),
-            VectorOperator.FirstProduct => ($"{Context.Functions.Use(VectorHelpers.First, type)}({all})", Precedence.Atom),
-            _ => ($"{Context.Functions.Use(Called(operation.Kind), type)}({all})", Precedence.Atom),
-        };
+            Add($"{(index == 0 ? "" : ", ")}{parts.Whole(operation.Operands[index])}");
+        }
+
+        switch (operation.Kind)
+        {
+            case VectorOperator.Element or VectorOperator.KeepFirst or VectorOperator.Spread:
+                Add($", {operation.Number}");
+                break;
+            case VectorOperator.FirstProduct when !Context.TakesArithmetic:
+                Add($", {names.Use(VectorHelpers.Broadcast, type)}({Context.Number(0)})");
+                break;
+        }
+
+        Add($")");
     }
 
     /// <summary>The function that an operation is a call of.</summary>
-    private static string Called(VectorOperator kind) => kind switch
+    private string Called(VectorOperator kind) => kind switch
     {
+        VectorOperator.Splat or VectorOperator.Elements or VectorOperator.Join => VectorHelpers.Broadcast,
+        VectorOperator.Element => VectorHelpers.Element,
+        VectorOperator.KeepFirst => VectorHelpers.KeepFirst,
+        VectorOperator.Spread => VectorHelpers.Spread,
+        VectorOperator.EndDot => VectorHelpers.WithoutMinusZero,
+        VectorOperator.FirstProduct => Context.TakesArithmetic ? VectorHelpers.First : VectorHelpers.MultiplyAdd,
         VectorOperator.Halve => VectorHelpers.Halve,
         VectorOperator.Sum => VectorHelpers.Sum,
         VectorOperator.SumPair => VectorHelpers.SumPair,
@@ -164,30 +277,15 @@ internal class ExpressionCode
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No function for this operation."),
     };
 
-    protected string RenderOperands(IntegerBinary binary, Func<string, string> name) =>
-        $"{Render(binary.Left, name, Precedence.Atom)} {Sign(binary.Operator)} {Render(binary.Right, name, Precedence.Atom)}";
+    private void WriteCall(string function, Expression argument) => Add($"{Use(function)}({Whole(argument)})");
 
-    private string Call(string function, Expression argument, Func<string, string> name) =>
-        $"{Use(function)}({Render(argument, name, Precedence.Whole)})";
-
-    private string RenderBinary(Binary binary, Func<string, string> name)
+    private void WriteBinary(Binary binary)
     {
-        Precedence own = Of(binary.Operator);
-
         // The operators group to the left, and rounding makes grouping matter: a right operand of the same rank needs parentheses.
-        string left = Render(binary.Left, name, own);
-        string right = Render(binary.Right, name, own + 1);
-        return $"{left} {Sign(binary.Operator)} {right}";
+        Precedence own = binary.Operator is BinaryOperator.Add or BinaryOperator.Subtract ? Precedence.Sum : Precedence.Product;
+        bool rounds = Context.RoundsByCast;
+        Add($"{(rounds ? Context.Cast : "")}{(rounds ? "(" : "")}{In(binary.Left, own)} {Sign(binary.Operator)} {In(binary.Right, own + 1)}{(rounds ? ")" : "")}");
     }
-
-    /// <summary>How an operator is written.</summary>
-    public static string Sign(BinaryOperator @operator) => @operator switch
-    {
-        BinaryOperator.Add => "+",
-        BinaryOperator.Subtract => "-",
-        BinaryOperator.Multiply => "*",
-        _ => "/",
-    };
 
     private static string Sign(IntegerOperator @operator) => @operator switch
     {
@@ -197,7 +295,4 @@ internal class ExpressionCode
         IntegerOperator.Or => "|",
         _ => "^",
     };
-
-    private static Precedence Of(BinaryOperator @operator) =>
-        @operator is BinaryOperator.Add or BinaryOperator.Subtract ? Precedence.Sum : Precedence.Product;
 }

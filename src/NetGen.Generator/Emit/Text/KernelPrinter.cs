@@ -13,6 +13,9 @@ internal sealed class KernelPrinter
     private readonly SourceWriter _writer;
     private readonly ExpressionCode _code;
 
+    /// <summary>Where the statements of a row end.</summary>
+    private readonly List<int> _ends = new();
+
     public KernelPrinter(EmitContext context)
     {
         _context = context;
@@ -74,7 +77,7 @@ internal sealed class KernelPrinter
                 _writer.Line();
                 break;
             case Row row:
-                _context.WriteStatements(row.Statements.Select(Simple));
+                PrintRow(row);
                 break;
             case For loop:
                 Block($"for ({Head(loop.Loop)})", loop.Body);
@@ -103,15 +106,26 @@ internal sealed class KernelPrinter
 
                 scratch.Write(together.Memory);
                 break;
-            case Let or Store { Type: not null }:
-                // The longest part goes to the line without becoming part of another string first.
-                (string before, string value, string after) = Parts(statement);
-                _writer.Line($"{before}{value}{after}");
-                break;
             default:
-                _writer.Line($"{Simple(statement)}");
+                int start = _writer.Parts.Length;
+                Add(statement);
+                _writer.EndLine(start);
                 break;
         }
+    }
+
+    private void PrintRow(Row row)
+    {
+        int start = _writer.Parts.Length;
+        _ends.Clear();
+        foreach (Statement statement in row.Statements)
+        {
+            Add(statement);
+            _ends.Add(_writer.Parts.Length);
+            _writer.Add($" ");
+        }
+
+        _writer.EndRow(start, _ends);
     }
 
     private void Block(string header, IReadOnlyList<Statement> body)
@@ -121,52 +135,92 @@ internal sealed class KernelPrinter
         _writer.Close();
     }
 
+    /// <summary>Adds a statement of one line to the line that is being put together.</summary>
+    private void Add(Statement statement)
+    {
+        switch (statement)
+        {
+            case Let let:
+                _writer.Add($"{(let.Type is null ? _context.T : "var")} {let.Local} = {Code(let.Value, let.Type)};");
+                break;
+            case Assign { Value: MultiplyAdd { X: var x, Y: var y, Z: Symbol sum } } assign when sum.Name == assign.Local && !_context.IsFused:
+                _writer.Add($"{assign.Local} += {Code(new Binary(BinaryOperator.Multiply, x, y), assign.Type)};");
+                break;
+            case Assign assign:
+                _writer.Add($"{assign.Local}");
+                AddAssigned(assign.Value, assign.Type, assign.Value is Binary { Left: Symbol same } && same.Name == assign.Local);
+                break;
+            case Store { Type: { } type } store:
+                _writer.Add($"{_context.Functions.Use(VectorHelpers.Store, type)}({Code(store.Value, type)}, ref ");
+                _code.WriteVectorPlace(store.Buffer, store.Index);
+                _writer.Add($");");
+                break;
+            case Store store:
+                _code.WritePlace(store.Buffer, store.Index);
+                AddAssigned(store.Value, null, store.Value is Binary { Left: Load place } && place.Buffer == store.Buffer && place.Index.Equals(store.Index));
+                break;
+            case LetSquares squares:
+                _writer.Add($"{_context.Functions.Use(VectorHelpers.LoadSquares, squares.Type)}(ref ");
+                _code.WritePlace(squares.Buffer, squares.Index);
+                _writer.Add($", {squares.Row}");
+                foreach (string column in squares.Columns)
+                {
+                    _writer.Add($", out var {column}");
+                }
+
+                _writer.Add($");");
+                break;
+            case StoreSquares squares:
+                _writer.Add($"{_context.Functions.Use(VectorHelpers.StoreSquares, squares.Type)}(");
+                foreach (Expression column in squares.Columns)
+                {
+                    _writer.Add($"{Code(column, squares.Type)}, ");
+                }
+
+                _writer.Add($"ref ");
+                _code.WritePlace(squares.Buffer, squares.Index);
+                _writer.Add($", {squares.Row});");
+                break;
+            case Invoke invoke:
+                AddCall(invoke);
+                break;
+            case Return result:
+                _writer.Add($"return {Code(result.Value, null)};");
+                break;
+            default:
+                _writer.Add($"{Simple(statement)}");
+                break;
+        }
+    }
+
+    private void AddAssigned(Expression value, VectorType? type, bool isChange)
+    {
+        if (isChange && value is Binary { Operator: BinaryOperator.Add } sum && !_context.RoundsByCast)
+        {
+            _writer.Add($" += {Code(sum.Right, type)};");
+        }
+        else
+        {
+            _writer.Add($" = {Code(value, type)};");
+        }
+    }
+
+    private CodePart Code(Expression value, VectorType? type) => new(type is null ? _code : _context.CodeOf(type), value);
+
+    /// <summary>What stands once in a kernel, or a few times.</summary>
     private string Simple(Statement statement) => statement switch
     {
-        Let or Store { Type: not null } => Joined(Parts(statement)),
-        Assign { Value: MultiplyAdd { X: var x, Y: var y, Z: Symbol sum } } assign when sum.Name == assign.Local && !_context.IsFused =>
-            $"{assign.Local} += {Render(new Binary(BinaryOperator.Multiply, x, y), assign.Type)};",
-        Assign assign => Assignment(assign.Local, assign.Value, assign.Type, left => left is Symbol same && same.Name == assign.Local),
-        Store store => Assignment(
-            _context.Place(store.Buffer, store.Index),
-            store.Value,
-            null,
-            left => left is Load same && same.Buffer == store.Buffer && same.Index.Equals(store.Index)),
         View { Part: { Kind: BufferKind.Reference } part } view => $"ref {_context.T} {part.Name} = ref {First(view.Of, view.Start)};",
-        LetWhole count => $"int {count.Whole.Name} = {count.Of.Name} - ({count.Of.Name} % {EmitContext.Text(count.Group)});",
-        LetSquares squares => LoadSquares(squares),
-        Move move => $"{move.Reference.Name} = ref {_context.At(move.Reference.Name, move.Step.ToString())};",
         View view => $"var {view.Part.Name} = {Part(view)};",
+        LetWhole count => $"int {count.Whole.Name} = {count.Of.Name} - ({count.Of.Name} % {EmitContext.Text(count.Group)});",
+        Move move => $"{move.Reference.Name} = ref {_context.At(move.Reference.Name, move.Step.ToString())};",
         Exactly { Buffer: var buffer } => $"{buffer.Name} = {buffer.Name}.Slice(0, {EmitContext.Text(buffer.Length)});",
         Allocate { Buffer: var buffer } => $"var {buffer.Name} = new {_context.T}[{EmitContext.Text(buffer.Length)}];",
         Clear { Buffer: var buffer, First: var first } => $"{_context.SpanOver(_context.At(buffer.Name, first), buffer.Length - first)}.Clear();",
-        StoreSquares squares => StoreSquares(squares),
         Remaining remaining => $"int {remaining.Count.Name} = {_context.Minimum($"{remaining.Loop.EndText} - {remaining.Loop.Name}", EmitContext.Text(remaining.Loop.Step))};",
         Copy copy => $"{Numbers(copy.From, copy.Length)}.CopyTo({Numbers(copy.To, copy.To.Kind == BufferKind.Reference ? copy.Length ?? copy.From.Length : null)});",
-        Invoke invoke => Call(invoke),
-        Return result => $"return {Render(result.Value, null)};",
         _ => throw new ArgumentOutOfRangeException(nameof(statement), statement, "No C# for this statement."),
     };
-
-    private static string Joined((string Before, string Value, string After) parts) => parts.Before + parts.Value + parts.After;
-
-    /// <summary>A declaration, or a vector that is stored.</summary>
-    private (string Before, string Value, string After) Parts(Statement statement) => statement switch
-    {
-        Let let => ($"{(let.Type is null ? _context.T : "var")} {let.Local} = ", Render(let.Value, let.Type), ";"),
-        Store { Type: { } type } store => (
-            _context.Functions.Use(VectorHelpers.Store, type) + "(",
-            Render(store.Value, type),
-            $", ref {_context.Vectors.Place(store.Buffer.Name, store.Index.ToString())});"),
-        _ => throw new ArgumentOutOfRangeException(nameof(statement), statement, "Neither declares nor stores a vector."),
-    };
-
-    private string Assignment(string target, Expression value, VectorType? type, Func<Expression, bool> isTarget) =>
-        value is Binary { Operator: BinaryOperator.Add } sum && !_context.RoundsByCast && isTarget(sum.Left)
-            ? $"{target} += {Render(sum.Right, type)};"
-            : $"{target} = {Render(value, type)};";
-
-    private string Render(Expression value, VectorType? type) => (type is null ? _code : _context.CodeOf(type)).Render(value);
 
     /// <summary>A place in memory, as an expression that <c>ref</c> may stand before.</summary>
     private string First(Lowering.Buffer buffer, Lowering.Index index) => _context.At(
@@ -191,18 +245,6 @@ internal sealed class KernelPrinter
         : length is null ? buffer.Name
         : $"{buffer.Name}.Slice(0, {length})";
 
-    private string LoadSquares(LetSquares squares)
-    {
-        string columns = string.Join(", ", squares.Columns.Select(name => $"out var {name}"));
-        return $"{_context.Functions.Use(VectorHelpers.LoadSquares, squares.Type)}(ref {_context.Place(squares.Buffer, squares.Index)}, {EmitContext.Text(squares.Row)}, {columns});";
-    }
-
-    private string StoreSquares(StoreSquares squares)
-    {
-        string columns = string.Join(", ", squares.Columns.Select(column => Render(column, squares.Type)));
-        return $"{_context.Functions.Use(VectorHelpers.StoreSquares, squares.Type)}({columns}, ref {_context.Place(squares.Buffer, squares.Index)}, {EmitContext.Text(squares.Row)});";
-    }
-
     private static string Head(Loop loop)
     {
         string end = loop.Step > 0 ? $"< {loop.EndText}" : $">= {EmitContext.Text(loop.End + 1)}";
@@ -210,25 +252,42 @@ internal sealed class KernelPrinter
         return $"int {loop.Name} = {loop.StartText}; {loop.Name} {end}; {loop.Name}{step}";
     }
 
-    private string Call(Invoke invoke)
+    private void AddCall(Invoke invoke)
     {
         Signature called = invoke.Function;
-        string result = invoke.Result is null ? "" : $"{(invoke.DeclaresResult ? Returns(called) + " " : "")}{invoke.Result} = ";
-        string name = called.Owner switch
+        if (invoke.Result is { } result)
         {
-            KernelOwner.Pass => called.Name + "<K>",
-            KernelOwner.Width => "K." + called.Name,
-            _ => called.Name,
-        };
-        return $"{result}{name}({string.Join(", ", invoke.Arguments.Zip(called.Parameters, Text))});";
+            _writer.Add($"{(invoke.DeclaresResult ? Returns(called) + " " : "")}{result} = ");
+        }
+
+        _writer.Add($"{(called.Owner == KernelOwner.Width ? "K." : "")}{called.Name}{(called.Owner == KernelOwner.Pass ? "<K>" : "")}(");
+        for (int index = 0; index < invoke.Arguments.Count; index++)
+        {
+            _writer.Add($"{(index == 0 ? "" : ", ")}");
+            AddArgument(invoke.Arguments[index], called.Parameters[index]);
+        }
+
+        _writer.Add($");");
     }
 
-    private string Text(Argument argument, KernelParameter parameter) => argument switch
+    private void AddArgument(Argument argument, KernelParameter parameter)
     {
-        { Integer: { } integer } => EmitContext.Text(integer),
-        { Buffer: { } buffer } => parameter.Buffer?.Kind == BufferKind.Reference ? $"ref {First(buffer, 0)}" : buffer.Name,
-        _ => Render(argument.Value!, null),
-    };
+        switch (argument)
+        {
+            case { Integer: { } integer }:
+                _writer.Add($"{integer}");
+                break;
+            case { Buffer: { } buffer } when parameter.Buffer?.Kind == BufferKind.Reference:
+                _writer.Add($"ref {First(buffer, 0)}");
+                break;
+            case { Buffer: { } buffer }:
+                _writer.Add($"{buffer.Name}");
+                break;
+            default:
+                _writer.Add($"{Code(argument.Value!, null)}");
+                break;
+        }
+    }
 
     private string Type(NumberKind kind) => kind switch
     {

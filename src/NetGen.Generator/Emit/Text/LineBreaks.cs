@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 
 namespace NetGen.Generator.Emit;
@@ -6,18 +5,21 @@ namespace NetGen.Generator.Emit;
 /// <summary>Breaks a line that is too long: code at the outermost operator or comma that fits last, a comment at a blank.</summary>
 internal static class LineBreaks
 {
-    private const string Deeper = "    ";
+    private const int Indentation = 4;
 
     /// <summary>What code is broken at: after a comma or an arrow, else before the operator.</summary>
     private static readonly string[] Operators = { " => ", ", ", " = ", " ? ", " : ", " + ", " - ", " | ", " && " };
 
-    /// <summary>The lines of a line of code, those after the first one deeper; a line that has no place to be broken at stays too long.</summary>
-    public static IEnumerable<string> OfCode(string line, int length)
+    /// <summary>The pieces of a line of code, of which those after the first begin deeper; a line that has no place to be broken at stays too long.</summary>
+    /// <param name="line">The line.</param>
+    /// <param name="indentation">How many blanks stand before it.</param>
+    /// <param name="length">The most characters.</param>
+    public static IEnumerable<(int Start, int End)> OfCode(string line, int indentation, int length)
     {
-        string indentation = line.Substring(0, Blanks(line, 0)) + Deeper;
-        string before = "";
+        int before = indentation;
+        int deeper = indentation + Deeper(line);
         int start = 0;
-        while (before.Length + line.Length - start > length && Place(line, start, before.Length, length, indentation.Length) is { } place)
+        while (before + line.Length - start > length && Place(line, start, before, length, deeper) is { } place)
         {
             int end = place;
             while (end > start && line[end - 1] == ' ')
@@ -25,36 +27,38 @@ internal static class LineBreaks
                 end--;
             }
 
-            yield return before + line.Substring(start, end - start);
-            before = indentation;
+            yield return (start, end);
+            before = deeper;
             start = place + Blanks(line, place);
         }
 
-        yield return before + line.Substring(start);
+        yield return (start, line.Length);
     }
 
-    /// <summary>The lines of a line of a comment.</summary>
-    /// <param name="line">The line.</param>
-    /// <param name="prefix">What makes it a comment.</param>
+    /// <summary>The pieces of a line of a comment.</summary>
+    /// <param name="line">The line, without what stands before each of its pieces.</param>
+    /// <param name="before">How many characters these are.</param>
     /// <param name="length">The most characters.</param>
-    public static IEnumerable<string> OfComment(string line, string prefix, int length)
+    public static IEnumerable<(int Start, int End)> OfComment(string line, int before, int length)
     {
-        string start = line.Substring(0, line.IndexOf(prefix, StringComparison.Ordinal) + prefix.Length);
-        string rest = line;
-        while (rest.Length > length)
+        int start = 0;
+        while (before + line.Length - start > length)
         {
-            int place = rest.LastIndexOf(' ', length);
-            if (place <= start.Length)
+            int place = line.LastIndexOf(' ', start + length - before, length - before + 1);
+            if (place <= start)
             {
                 break;
             }
 
-            yield return rest.Substring(0, place);
-            rest = start + rest.Substring(place + 1);
+            yield return (start, place);
+            start = place + 1;
         }
 
-        yield return rest;
+        yield return (start, line.Length);
     }
+
+    /// <summary>How many blanks more a line of code has where it goes on.</summary>
+    public static int Deeper(string line) => Blanks(line, 0) + Indentation;
 
     private static int Blanks(string line, int start)
     {
@@ -85,7 +89,7 @@ internal static class LineBreaks
         for (int index = from; index <= last; index++)
         {
             char character = line[index];
-            isText ^= character == '"' && line[index - 1] != '\\';
+            isText ^= character == '"' && (index == 0 || line[index - 1] != '\\');
             depth += character is '(' or '[' or '{' ? 1 : character is ')' or ']' or '}' ? -1 : 0;
             if (isText || index < start)
             {

@@ -19,6 +19,11 @@ internal readonly struct LineHandler
         Start = _parts.Length;
     }
 
+    public LineHandler(int literalLength, int formattedCount, ExpressionCode code)
+        : this(literalLength, formattedCount, code.Context.Writer)
+    {
+    }
+
     /// <summary>Where the parts of this line begin.</summary>
     public int Start { get; }
 
@@ -27,6 +32,20 @@ internal readonly struct LineHandler
     public void AppendFormatted(string? text) => _parts.Append(text ?? "");
 
     public void AppendFormatted(int number) => _parts.Append(number);
+
+    public void AppendFormatted(CodePart part) => part.Write();
+
+    public void AppendFormatted(Lowering.Index index)
+    {
+        if (index.IsNumber)
+        {
+            _parts.Append(index.Constant);
+        }
+        else
+        {
+            _parts.Append(index.ToString());
+        }
+    }
 
     public void AppendFormatted<T>(T value, string? format = null) => _parts.Append(
         value is IFormattable formattable ? formattable.ToString(format, CultureInfo.InvariantCulture) : value?.ToString() ?? "");

@@ -41,8 +41,22 @@ internal sealed class RuntimeNames
         _context = context;
     }
 
-    /// <summary>The name of a function of one number.</summary>
-    public string Use(string function)
+    /// <summary>The name of a function of a vector, of a small operation, or of a function of one number.</summary>
+    /// <param name="function">The function.</param>
+    /// <param name="vector">The vector; null for one number.</param>
+    public string Use(string function, VectorType? vector = null)
+    {
+        (string, int, bool, bool, bool) key = (function, vector?.Bits ?? 0, _context.IsFused, _context.TakesArithmetic, _context.UsesShortNames);
+        if (!_known.TryGetValue(key, out string? name))
+        {
+            name = vector is null ? Find(function) : Find(function, vector);
+            _known.Add(key, name);
+        }
+
+        return name;
+    }
+
+    private string Find(string function)
     {
         bool single = _context.Plan.Spec.Number == NumberType.Single;
         return function switch
@@ -54,19 +68,6 @@ internal sealed class RuntimeNames
             nameof(EmitContext.Elements) => $"{_context.Name("NetGen.Runtime", "Floor")}.{function}",
             _ => Versioned(function),
         };
-    }
-
-    /// <summary>The name of a function of a vector, or of a small operation.</summary>
-    public string Use(string function, VectorType vector)
-    {
-        (string, int, bool, bool, bool) key = (function, vector.Bits, _context.IsFused, _context.TakesArithmetic, _context.UsesShortNames);
-        if (!_known.TryGetValue(key, out string? name))
-        {
-            name = Find(function, vector);
-            _known.Add(key, name);
-        }
-
-        return name;
     }
 
     private string Find(string function, VectorType vector) =>

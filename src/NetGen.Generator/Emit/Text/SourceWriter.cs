@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Runtime.CompilerServices;
 
@@ -11,6 +12,8 @@ internal sealed class SourceWriter
 {
     /// <summary>The longest line, where it can be broken.</summary>
     private const int LineLength = 160;
+
+    private const int StatementsInLine = 4;
 
     private readonly List<string> _indentations = new();
     private readonly TextBuffer _text = TextBuffer.Rent();
@@ -36,6 +39,42 @@ internal sealed class SourceWriter
 
     /// <summary>Writes a line.</summary>
     public void Line([InterpolatedStringHandlerArgument("")] LineHandler line) => Raw("", line);
+
+    /// <summary>Adds to the line that is being put together.</summary>
+    public void Add([InterpolatedStringHandlerArgument("")] LineHandler part) => _ = part;
+
+    /// <summary>Writes the line that was put together.</summary>
+    /// <param name="start">Where its parts begin.</param>
+    public void EndLine(int start)
+    {
+        Raw("", start, Parts.Length, canBreak: true);
+        Parts.Truncate(start);
+    }
+
+    /// <summary>Writes statements of the same shape that were put together, a blank after each: four or two in a line where so many fit, else each by itself.</summary>
+    /// <param name="start">Where the parts of the first begin.</param>
+    /// <param name="ends">Where the blanks stand.</param>
+    public void EndRow(int start, IReadOnlyList<int> ends)
+    {
+        int longest = 0;
+        for (int index = 0; index < ends.Count; index++)
+        {
+            longest = Math.Max(longest, ends[index] - (index == 0 ? start : ends[index - 1] + 1));
+        }
+
+        int inLine = StatementsInLine;
+        while (inLine > 1 && !Fits((inLine * longest) + inLine - 1))
+        {
+            inLine /= 2;
+        }
+
+        for (int first = 0; first < ends.Count; first += inLine)
+        {
+            Raw("", first == 0 ? start : ends[first - 1] + 1, ends[Math.Min(first + inLine, ends.Count) - 1], canBreak: true);
+        }
+
+        Parts.Truncate(start);
+    }
 
     /// <summary>Writes a line that opens a block, and the brace; an empty line stands for none.</summary>
     public void Open([InterpolatedStringHandlerArgument("")] LineHandler line)
@@ -122,40 +161,57 @@ internal sealed class SourceWriter
     /// <summary>Escapes text for XML documentation.</summary>
     public static string Escape(string text) => text.Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;");
 
-    private void RawInParts(string line, string prefix)
+    /// <summary>Ends a line that was put together, and takes it from the parts.</summary>
+    private void Raw(string prefix, LineHandler line, bool canBreak = true)
     {
-        foreach (string part in prefix.Length == 0 ? LineBreaks.OfCode(line, LineLength) : LineBreaks.OfComment(line, prefix, LineLength))
-        {
-            _text.Append(part);
-            _text.Append('\n');
-        }
+        Raw(prefix, line.Start, Parts.Length, canBreak);
+        Parts.Truncate(line.Start);
     }
 
-    private void Raw(string prefix, LineHandler line, bool canBreak = true)
+    private void Raw(string prefix, int start, int end, bool canBreak)
     {
         if (_closed)
         {
             Line();
         }
 
-        while (_indentations.Count <= _depth)
+        if (!canBreak || Fits(prefix.Length + end - start))
         {
-            _indentations.Add(new string(' ', 4 * _indentations.Count));
-        }
-
-        if (!canBreak || Fits(prefix.Length + Parts.Length - line.Start))
-        {
-            _text.Append(_indentations[_depth]);
+            _text.Append(Indentation(4 * _depth));
             _text.Append(prefix);
-            Parts.MoveTo(_text, line.Start);
+            Parts.CopyTo(_text, start, end);
             _text.Append('\n');
         }
         else
         {
-            RawInParts(_indentations[_depth] + prefix + Parts.Take(line.Start), prefix);
+            WritePieces(Parts.Text(start, end), prefix);
         }
 
         _closed = false;
         _empty = false;
+    }
+
+    private void WritePieces(string line, string prefix)
+    {
+        int indentation = 4 * _depth;
+        bool isCode = prefix.Length == 0;
+        IEnumerable<(int, int)> pieces = isCode ? LineBreaks.OfCode(line, indentation, LineLength) : LineBreaks.OfComment(line, indentation + prefix.Length, LineLength);
+        foreach ((int start, int end) in pieces)
+        {
+            _text.Append(Indentation(indentation + (isCode && start > 0 ? LineBreaks.Deeper(line) : 0)));
+            _text.Append(prefix);
+            _text.Append(line, start, end);
+            _text.Append('\n');
+        }
+    }
+
+    private string Indentation(int blanks)
+    {
+        while (_indentations.Count <= blanks / 4)
+        {
+            _indentations.Add(new string(' ', 4 * _indentations.Count));
+        }
+
+        return _indentations[blanks / 4];
     }
 }

@@ -42,11 +42,14 @@ internal sealed class TextBuffer
     /// <summary>Leaves the memory to the next text; the buffer must not be used any more.</summary>
     public void Leave() => _spare = new WeakReference<List<char[]>>(_pieces);
 
-    public void Append(string text)
+    public void Append(string text) => Append(text, 0, text.Length);
+
+    /// <summary>Appends what stands between two places of a text.</summary>
+    public void Append(string text, int start, int end)
     {
-        for (int start = 0; start < text.Length;)
+        while (start < end)
         {
-            int count = Reserve(text.Length - start, out char[] piece);
+            int count = Reserve(end - start, out char[] piece);
             text.CopyTo(start, piece, Length % Piece, count);
             start += count;
             Length += count;
@@ -79,40 +82,33 @@ internal sealed class TextBuffer
         }
     }
 
-    /// <summary>Moves what stands from a place on to the end of another buffer.</summary>
-    public void MoveTo(TextBuffer other, int start)
+    /// <summary>Copies what stands between two places to the end of another buffer.</summary>
+    public void CopyTo(TextBuffer other, int start, int end)
     {
-        for (int from = start; from < Length;)
+        for (int from = start; from < end;)
         {
-            int count = other.Reserve(Math.Min(Length - from, Piece - (from % Piece)), out char[] piece);
+            int count = other.Reserve(Math.Min(end - from, Piece - (from % Piece)), out char[] piece);
             Array.Copy(_pieces[from >> PieceBits], from % Piece, piece, other.Length % Piece, count);
             from += count;
             other.Length += count;
         }
-
-        Length = start;
     }
 
-    /// <summary>Takes what stands from a place on out of the buffer.</summary>
-    public string Take(int start)
-    {
-        string text = Text(start);
-        Length = start;
-        return text;
-    }
+    /// <summary>Takes back what stands from a place on.</summary>
+    public void Truncate(int length) => Length = length;
 
-    public override string ToString() => Text(0);
+    public override string ToString() => Text(0, Length);
 
-    /// <summary>What stands from a place on.</summary>
-    private unsafe string Text(int start)
+    /// <summary>What stands between two places.</summary>
+    public unsafe string Text(int start, int end)
     {
         // A string that is filled before anybody sees it, as string.Create does, which netstandard2.0 lacks.
-        string text = new('\0', Length - start);
+        string text = new('\0', end - start);
         fixed (char* destination = text)
         {
-            for (int from = start; from < Length;)
+            for (int from = start; from < end;)
             {
-                int count = Math.Min(Length - from, Piece - (from % Piece));
+                int count = Math.Min(end - from, Piece - (from % Piece));
                 fixed (char* source = _pieces[from >> PieceBits])
                 {
                     long bytes = sizeof(char) * count;

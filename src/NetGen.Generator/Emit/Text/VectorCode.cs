@@ -1,50 +1,52 @@
-using System;
 using NetGen.Generator.Formulas;
 using NetGen.Generator.Lowering;
 
 namespace NetGen.Generator.Emit;
 
-/// <summary>Renders expressions as C# on vectors: the same operations in the same order for every element.</summary>
+/// <summary>Writes expressions as C# on vectors: the same operations in the same order for every element.</summary>
 internal sealed class VectorCode : ExpressionCode
 {
     private readonly VectorType _vector;
 
     /// <summary>Creates a renderer.</summary>
     /// <param name="context">The network.</param>
-    /// <param name="units">Units of the layer.</param>
     /// <param name="vector">The type of every quantity.</param>
-    public VectorCode(EmitContext context, int units, VectorType vector)
-        : base(context, units)
+    public VectorCode(EmitContext context, VectorType vector)
+        : base(context)
     {
         _vector = vector;
     }
 
+    /// <summary>What is shifted to the right is the bits of a positive number: no sign has to fill up.</summary>
+    protected override string RightShift => ">>>";
+
     protected override string Use(string function) => Context.Functions.Use(function, _vector);
 
-    protected override (string Text, Precedence Own) RenderConstant(double value) =>
-        ($"{Use(VectorHelpers.Broadcast)}({Context.Number(value)})", Precedence.Atom);
-
-    protected override string RenderInteger(long value) => $"{Use(nameof(Integer))}({Context.Integer(value)})";
-
-    protected override (string Text, Precedence Own) RenderIntegers(IntegerBinary binary, Func<string, string> name) =>
-        (RenderOperands(binary, name), Precedence.Conditional);
-
-    /// <summary>What is shifted to the right is the bits of a positive number: no sign has to fill up.</summary>
-    protected override (string Text, Precedence Own) RenderShift(Shift shift, Func<string, string> name) => shift.Left > 0
-        ? ($"{Render(shift.Operand, name, Precedence.Atom)} << {EmitContext.Text(shift.Left)}", Precedence.Conditional)
-        : ($"{Render(shift.Operand, name, Precedence.Atom)} >>> {EmitContext.Text(-shift.Left)}", Precedence.Conditional);
-
-    protected override (string Text, Precedence Own) RenderSelect(Select select, Func<string, string> name)
+    protected override Precedence Of(Expression expression) => expression switch
     {
-        string Whole(Expression part) => Render(part, name, Precedence.Whole);
+        Constant or Select => Precedence.Atom,
+        IntegerBinary => Precedence.Conditional,
+        _ => base.Of(expression),
+    };
+
+    protected override void WriteConstant(double value) => Add($"{Use(VectorHelpers.Broadcast)}({Context.Number(value)})");
+
+    protected override void WriteInteger(long value) => Add($"{Use(nameof(Integer))}({Context.Integer(value)})");
+
+    protected override void WriteIntegers(IntegerBinary binary) => WriteOperands(binary);
+
+    protected override void WriteSelect(Select select)
+    {
         if (select.Comparison == Comparison.Below && select.Value == select.WhenTrue && select.Bound == select.WhenFalse)
         {
-            return ($"{Use(VectorHelpers.Least)}({Whole(select.Value)}, {Whole(select.Bound)})", Precedence.Atom);
+            Add($"{Use(VectorHelpers.Least)}({Whole(select.Value)}, {Whole(select.Bound)})");
+            return;
         }
 
         if (select.Comparison == Comparison.Below && select.Value == select.WhenFalse && select.Bound == select.WhenTrue)
         {
-            return ($"{Use(VectorHelpers.Largest)}({Whole(select.Bound)}, {Whole(select.Value)})", Precedence.Atom);
+            Add($"{Use(VectorHelpers.Largest)}({Whole(select.Bound)}, {Whole(select.Value)})");
+            return;
         }
 
         string comparison = Use(select.Comparison switch
@@ -53,13 +55,9 @@ internal sealed class VectorCode : ExpressionCode
             Comparison.Below => VectorHelpers.Below,
             _ => VectorHelpers.Same,
         });
-        string mask = $"{comparison}({Whole(select.Value)}, {Whole(select.Bound)})";
-        return ($"{Use(VectorHelpers.Choose)}({mask}, {Whole(select.WhenTrue)}, {Whole(select.WhenFalse)})", Precedence.Atom);
+        Add($"{Use(VectorHelpers.Choose)}({comparison}({Whole(select.Value)}, {Whole(select.Bound)}), {Whole(select.WhenTrue)}, {Whole(select.WhenFalse)})");
     }
 
-    protected override string RenderNegative(NegativeMultiplyAdd m, Func<string, string> name)
-    {
-        string Whole(Expression part) => Render(part, name, Precedence.Whole);
-        return $"{Use(VectorHelpers.NegativeMultiplyAdd)}({Whole(m.X)}, {Whole(m.Y)}, {Whole(m.Z)})";
-    }
+    protected override void WriteNegative(NegativeMultiplyAdd m) =>
+        Add($"{Use(VectorHelpers.NegativeMultiplyAdd)}({Whole(m.X)}, {Whole(m.Y)}, {Whole(m.Z)})");
 }
