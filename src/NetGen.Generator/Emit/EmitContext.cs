@@ -261,23 +261,13 @@ internal sealed class EmitContext
     /// <summary>The place where dL/dx goes.</summary>
     public Parameter InputGradient => Result("inputGradient");
 
-    /// <summary>The attribute that has a method optimised before its first call, where the consumer has it.</summary>
-    public IEnumerable<string> KernelAttribute
-    {
-        get
-        {
-            return Plan.Spec.Target.AggressiveOptimization
-                ? new[] { MethodImpl("AggressiveOptimization") }
-                : Enumerable.Empty<string>();
-        }
-    }
-
-    /// <summary>Writes that attribute, also for a method that must not become part of its caller.</summary>
+    /// <summary>Writes the attribute that has a method optimised before its first call, where the consumer has it.</summary>
+    /// <param name="isApart">Whether the method must not become part of its caller either.</param>
     public void WriteKernelAttribute(bool isApart = false)
     {
-        foreach (string attribute in KernelAttribute)
+        if (Plan.Spec.Target.AggressiveOptimization)
         {
-            Writer.Line($"{(isApart ? MethodImpl("AggressiveOptimization", "NoInlining") : attribute)}");
+            Writer.Line($"{(isApart ? MethodImpl("AggressiveOptimization", "NoInlining") : MethodImpl("AggressiveOptimization"))}");
         }
     }
 

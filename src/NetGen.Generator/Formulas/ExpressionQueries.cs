@@ -105,8 +105,12 @@ internal static class ExpressionQueries
     };
 
     /// <summary>The expression with other values in the place of its symbols.</summary>
-    public static Expression Replace(this Expression expression, Func<string, Expression> value) =>
-        expression is Symbol symbol ? value(symbol.Name) : expression.WithOperands(operand => operand.Replace(value));
+    public static Expression Replace(this Expression expression, Func<string, Expression> value)
+    {
+        Func<Expression, Expression>? map = null;
+        map = part => part is Symbol symbol ? value(symbol.Name) : part.WithOperands(map!);
+        return map(expression);
+    }
 
     /// <summary>The same operation on other operands; the expression itself where they are the same, for most parts of most formulas stay what they are.</summary>
     public static Expression WithOperands(this Expression expression, Func<Expression, Expression> map) => expression switch

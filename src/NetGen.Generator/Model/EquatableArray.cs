@@ -12,9 +12,17 @@ internal readonly struct EquatableArray<T> : IEquatable<EquatableArray<T>>, IRea
     private readonly T[]? _items;
 
     public EquatableArray(IEnumerable<T> items)
+        : this(items.ToArray())
     {
-        _items = items.ToArray();
     }
+
+    private EquatableArray(T[] items)
+    {
+        _items = items;
+    }
+
+    /// <summary>The items of an array that nobody changes any more.</summary>
+    public static EquatableArray<T> Of(params T[] items) => new(items);
 
     public int Count => _items?.Length ?? 0;
 

@@ -68,7 +68,7 @@ internal class ExpressionCode
                 Add($"{(Context.RoundsByCast ? Context.Cast : "")}-{In(negate.Operand, Precedence.Unary)}");
                 break;
             case Binary binary:
-                WriteBinary(binary);
+                WriteBinary(binary.Operator, binary.Left, binary.Right);
                 break;
             case Apply { Function: Function.Sqrt } root when Context.RoundsByCast:
                 Add($"{Context.Cast}({Use(nameof(Function.Sqrt))}({Whole(root.Argument)}))");
@@ -133,6 +133,15 @@ internal class ExpressionCode
         {
             WritePlace(buffer, index);
         }
+    }
+
+    /// <summary>Adds a sum, difference, product or quotient.</summary>
+    public void WriteBinary(BinaryOperator @operator, Expression left, Expression right)
+    {
+        // The operators group to the left, and rounding makes grouping matter: a right operand of the same rank needs parentheses.
+        Precedence own = @operator is BinaryOperator.Add or BinaryOperator.Subtract ? Precedence.Sum : Precedence.Product;
+        bool rounds = Context.RoundsByCast;
+        Add($"{(rounds ? Context.Cast : "")}{(rounds ? "(" : "")}{In(left, own)} {Sign(@operator)} {In(right, own + 1)}{(rounds ? ")" : "")}");
     }
 
     /// <summary>Whether the value is an integer rather than a real number.</summary>
@@ -278,14 +287,6 @@ internal class ExpressionCode
     };
 
     private void WriteCall(string function, Expression argument) => Add($"{Use(function)}({Whole(argument)})");
-
-    private void WriteBinary(Binary binary)
-    {
-        // The operators group to the left, and rounding makes grouping matter: a right operand of the same rank needs parentheses.
-        Precedence own = binary.Operator is BinaryOperator.Add or BinaryOperator.Subtract ? Precedence.Sum : Precedence.Product;
-        bool rounds = Context.RoundsByCast;
-        Add($"{(rounds ? Context.Cast : "")}{(rounds ? "(" : "")}{In(binary.Left, own)} {Sign(binary.Operator)} {In(binary.Right, own + 1)}{(rounds ? ")" : "")}");
-    }
 
     private static string Sign(IntegerOperator @operator) => @operator switch
     {

@@ -144,7 +144,9 @@ internal sealed class KernelPrinter
                 _writer.Add($"{(let.Type is null ? _context.T : "var")} {let.Local} = {Code(let.Value, let.Type)};");
                 break;
             case Assign { Value: MultiplyAdd { X: var x, Y: var y, Z: Symbol sum } } assign when sum.Name == assign.Local && !_context.IsFused:
-                _writer.Add($"{assign.Local} += {Code(new Binary(BinaryOperator.Multiply, x, y), assign.Type)};");
+                _writer.Add($"{assign.Local} += ");
+                CodeOf(assign.Type).WriteBinary(BinaryOperator.Multiply, x, y);
+                _writer.Add($";");
                 break;
             case Assign assign:
                 _writer.Add($"{assign.Local}");
@@ -205,7 +207,9 @@ internal sealed class KernelPrinter
         }
     }
 
-    private CodePart Code(Expression value, VectorType? type) => new(type is null ? _code : _context.CodeOf(type), value);
+    private CodePart Code(Expression value, VectorType? type) => new(CodeOf(type), value);
+
+    private ExpressionCode CodeOf(VectorType? type) => type is null ? _code : _context.CodeOf(type);
 
     /// <summary>What stands once in a kernel, or a few times.</summary>
     private string Simple(Statement statement) => statement switch

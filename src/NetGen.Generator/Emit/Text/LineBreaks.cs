@@ -102,7 +102,8 @@ internal static class LineBreaks
                 parenthesis = index + 1;
             }
 
-            if (depth > fewest)
+            // What is broken at begins with one of these.
+            if (depth > fewest || character is not (' ' or ','))
             {
                 continue;
             }

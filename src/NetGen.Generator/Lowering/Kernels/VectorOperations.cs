@@ -94,7 +94,7 @@ internal sealed record VectorOperation(VectorOperator Kind, VectorType Type, Equ
     public static VectorOperation EndDot(VectorType type, Expression vector) => Of(VectorOperator.EndDot, type, vector);
 
     /// <summary>An operation.</summary>
-    public static VectorOperation Of(VectorOperator kind, VectorType type, params Expression[] operands) => new(kind, type, new EquatableArray<Expression>(operands));
+    public static VectorOperation Of(VectorOperator kind, VectorType type, params Expression[] operands) => new(kind, type, EquatableArray<Expression>.Of(operands));
 
     /// <summary>The sums over the lanes of some dot products, halves added to halves, as vectors of 128 bits.</summary>
     /// <param name="type">The type of the vectors that hold the lanes.</param>
