@@ -19,8 +19,8 @@ public sealed class LoweringTests
     /// <summary>Networks that are run with a sample in every lane.</summary>
     private const int LaneNetworks = 12;
 
-    /// <summary>Samples of a batch: no whole number of groups in any width.</summary>
-    private const int Samples = 11;
+    /// <summary>Samples of a batch in lanes: a whole block, and no whole number of groups in any width.</summary>
+    private const int LaneSamples = Tuning.LaneSamples + 5;
 
     private const double Scale = -0.25;
 
@@ -85,7 +85,7 @@ public sealed class LoweringTests
             NetworkPlan plan = Planner.Plan(spec with { IsFused = false }, new PlanChoice(MethodShape.LayerByLayer, LayerForm.Looped, []));
             var random = new Random(lanes);
             double[] parameters = Values(plan, random).Parameters;
-            (double[] Input, double[] Target)[] samples = Enumerable.Range(0, Samples).Select(_ => Values(plan, random)).Select(values => (values.Input, values.Target)).ToArray();
+            (double[] Input, double[] Target)[] samples = Samples(plan, random, LaneSamples);
             string expected = OneAfterAnother(plan, parameters, samples);
             string[] strict = Bits(isFused: false);
             string[] fused = Bits(isFused: true);
@@ -97,7 +97,8 @@ public sealed class LoweringTests
             string[] Bits(bool isFused)
             {
                 NetworkPlan inLanes = Planner.Plan(spec with { IsFused = isFused });
-                return inLanes.LaneWidths.Select(width => InLanes(inLanes, width, parameters, samples)).ToArray();
+                return inLanes.LaneWidths.SelectMany(width => new[] { false, inLanes.HasLabels }.Distinct().Select(byLabels =>
+                    OfBatch(inLanes, LaneBatches.Of(inLanes, width).ToList(), parameters, samples, byLabels))).ToArray();
             }
         }
 
@@ -198,55 +199,44 @@ public sealed class LoweringTests
         return Text(outputs.SelectMany(output => output).Append(loss).Concat(gradient).Concat(inputGradients.SelectMany(dx => dx)));
     }
 
-    /// <summary>The same with a sample in every lane.</summary>
-    private static string InLanes(NetworkPlan plan, int width, double[] parameters, IReadOnlyList<(double[] Input, double[] Target)> samples)
+    /// <summary>The same from the kernels that members call for a batch.</summary>
+    private static string OfBatch(
+        NetworkPlan plan, IReadOnlyList<KernelFunction> kernels, double[] parameters, IReadOnlyList<(double[] Input, double[] Target)> samples, bool byLabels = false)
     {
-        LaneKernels lanes = LanePasses.Of(plan, new VectorWidth(plan, width));
-        var interpreter = new Interpreter(lanes.Kernels, plan.Spec.Number, plan.Spec.IsFused);
-        Dictionary<string, int> lengths = lanes.Kernels.SelectMany(kernel => kernel.Signature.Parameters)
-            .Where(parameter => parameter.Buffer is not null)
-            .GroupBy(parameter => parameter.Name)
-            .ToDictionary(same => same.Key, same => same.Max(parameter => parameter.Buffer!.Length));
-        double[] Room(string name, IEnumerable<double> numbers) => [.. numbers, .. Enumerable.Repeat(double.NaN, lengths[name] - numbers.Count())];
-        double[] x = Room("x", samples.SelectMany(sample => sample.Input));
-        double[] outputs = Room("y", []);
-        double[] dx = [];
-        Run(lanes.Forward, outputs);
+        var interpreter = new Interpreter(kernels, plan.Spec.Number, plan.Spec.IsFused);
+        double[] inputs = samples.SelectMany(sample => sample.Input).ToArray();
+        double[] outputs = new double[samples.Count * plan.Last.Units];
+        interpreter.Run("ForwardBatch", Memory(parameters), Memory(inputs), Memory(outputs), (double)samples.Count);
         double[] gradient = new double[parameters.Length];
+        double[] inputGradients = new double[inputs.Length];
         double loss = 0;
-        LanePass? backpropagate = lanes.Backpropagate;
-        if (backpropagate is { } pass)
+        if (kernels.FirstOrDefault(kernel => kernel.Signature.Name == "BackpropagateBatch") is { } backpropagate)
         {
-            dx = Room("dx", []);
-            double[] memory = Run(pass, Room("y", samples.SelectMany(sample => sample.Target)));
-            loss = interpreter.Run("ParameterGradient", Memory(x), Memory(memory), Memory(gradient), (double)pass.Step, (double)samples.Count, 0.0);
-        }
-
-        return Text(outputs.Take(samples.Count * plan.Last.Units).Append(loss).Concat(gradient)
-            .Concat(backpropagate is null ? new double[samples.Count * plan.First.Inputs] : dx.Take(samples.Count * plan.First.Inputs)));
-
-        double[] Run(LanePass pass, double[] y)
-        {
-            double[] memory = new double[Tuning.LaneSamples / new VectorWidth(plan, width).Widest.Count * pass.Step];
-            foreach (Signature kernel in pass.Calls)
+            double[] targets = byLabels ? [] : samples.SelectMany(sample => sample.Target).ToArray();
+            double[] labels = byLabels ? samples.Select(sample => (double)Array.IndexOf(sample.Target, 1)).ToArray() : [];
+            loss = interpreter.Run(backpropagate.Signature.Name, backpropagate.Signature.Parameters.Select(parameter => parameter.Name switch
             {
-                interpreter.Run(kernel.Name, kernel.Parameters.Select(parameter => parameter.Name switch
-                {
-                    "p" => Memory(parameters),
-                    "x" => Memory(x),
-                    "y" => Memory(y),
-                    "dx" => Memory(dx),
-                    "t" => Memory(memory),
-                    "step" => (double)pass.Step,
-                    "samples" => (double)samples.Count,
-                    "scale" => Scale,
-                    _ => 1.0,
-                }).ToArray());
-            }
-
-            return memory;
+                "parameters" => Memory(parameters),
+                "inputs" => Memory(inputs),
+                "targets" => Memory(targets),
+                "labels" => Memory(labels),
+                "gradient" => Memory(gradient),
+                "m" => (double)samples.Count,
+                "scale" => Scale,
+                _ => Memory(inputGradients),
+            }).ToArray());
         }
+
+        return Text(outputs.Append(loss).Concat(gradient).Concat(inputGradients));
     }
+
+    /// <summary>Inputs and targets, of which those of a network that takes labels are classes.</summary>
+    private static (double[] Input, double[] Target)[] Samples(NetworkPlan plan, Random random, int count) => Enumerable.Range(0, count)
+        .Select(_ => Values(plan, random))
+        .Select(values => (values.Input, plan.HasLabels ? OneHot(plan.Last.Units, random.Next(plan.Last.Units)) : values.Target))
+        .ToArray();
+
+    private static double[] OneHot(int units, int label) => Enumerable.Range(0, units).Select(unit => unit == label ? 1.0 : 0).ToArray();
 
     private static string Text(IEnumerable<double> numbers) => string.Join(" ", numbers.Select(value => BitConverter.DoubleToInt64Bits(value).ToString("X")));
 

@@ -268,7 +268,7 @@ public sealed class VectorProductTests
         /// <summary>What a kernel finds in a buffer.</summary>
         public double[] Of(Buffer buffer)
         {
-            double[] numbers = new double[buffer.Length];
+            double[] numbers = new double[buffer.Size.Most];
             switch (buffer.Name)
             {
                 case "p":

@@ -114,16 +114,55 @@ internal sealed partial class Interpreter
                 frame.At(store.Buffer)[frame.At(store.Index)] = Value(store.Value, frame);
                 break;
             case View view:
-                frame.Values[view.Part.Name] = frame.At(view.Of).Slice(frame.At(view.Start), view.Part.Length);
+                frame.Values[view.Part.Name] = frame.Part(view.Of, view.Start, view.Part);
+                break;
+            case Choose choose when frame.Holds(choose.When):
+                frame.Values[choose.Part.Name] = frame.Part(choose.Of, choose.Start, choose.Part);
+                break;
+            case Choose choose:
+                if (choose.Filled is not null)
+                {
+                    Run(choose.Filled, frame);
+                }
+
+                frame.Values[choose.Part.Name] = frame.Part(choose.Otherwise, 0, choose.Part);
+                break;
+            case OneHot labels:
+                Memory targets = frame.At(labels.Targets).Slice(0, frame.At(labels.Samples) * labels.Units);
+                targets.Span.Clear();
+                foreach (int sample in Enumerable.Range(0, frame.At(labels.Samples)))
+                {
+                    targets[(sample * labels.Units) + (int)frame.At(labels.Labels)[frame.At(labels.First) + sample]] = 1;
+                }
+
+                break;
+            case LetNumber number:
+                frame.Values[number.Count.Name] = (double)number.Value;
+                break;
+            case LetFlag flag:
+                frame.Values[flag.Flag] = frame.Holds(flag.Value) ? 1.0 : 0.0;
+                break;
+            case LetSum sum:
+                frame.Values[sum.Sum] = 0.0;
+                frame.Doubles.Add(sum.Sum);
                 break;
             case Exactly exactly:
                 frame.Values[exactly.Buffer.Name] = frame.At(exactly.Buffer).Slice(0, exactly.Buffer.Length);
                 break;
             case Allocate allocate:
-                frame.Values[allocate.Buffer.Name] = (Memory)new double[allocate.Buffer.Length];
+                frame.Allocate(allocate.Buffer);
+                break;
+            case AllocateTogether together:
+                foreach (Buffer buffer in together.Buffers)
+                {
+                    frame.Allocate(buffer);
+                }
+
                 break;
             case Copy copy:
-                frame.At(copy.From).Span[..(copy.Length is null ? frame.At(copy.From).Length : frame.At(copy.Length))].CopyTo(frame.At(copy.To).Span);
+                Memory from = frame.At(copy.From);
+                int length = copy.Length is null ? from.Length : frame.At(copy.Length);
+                from.Slice(frame.At(copy.Start ?? 0), length).Span.CopyTo(frame.At(copy.To).Slice(frame.At(copy.Place ?? 0), length).Span);
                 break;
             case Row row:
                 Run(row.Statements, frame);
@@ -133,7 +172,7 @@ internal sealed partial class Interpreter
                 break;
             case LetWhole whole:
                 double count = (double)frame.Values[whole.Of.Name];
-                frame.Values[whole.Whole.Name] = count - (count % whole.Group);
+                frame.Values[whole.Whole.Name] = Math.Floor((count - whole.Less) / whole.Group) * whole.Group;
                 break;
             case LetSquares squares:
                 foreach ((string column, int place) in squares.Columns.Select((column, place) => (column, place)))
@@ -156,8 +195,23 @@ internal sealed partial class Interpreter
                 int left = remaining.Loop.EndValue(frame.At) - frame.Loops[remaining.Loop];
                 frame.Values[remaining.Count.Name] = (double)Math.Min(left, remaining.Loop.Step);
                 break;
-            case WhereTrue where when (double)frame.Values[where.Flag] != 0:
+            case Clear clear:
+                frame.At(clear.Buffer).Span[clear.First..frame.At(clear.Buffer.Size)].Clear();
+                break;
+            case Where where when frame.Holds(where.Condition):
                 Run(where.Body, frame);
+                break;
+            case Where { Otherwise: { } otherwise }:
+                Run([otherwise], frame);
+                break;
+            case Blocks blocks:
+                for (int first = 0, all = frame.At(blocks.Of); first < all; first += blocks.Size)
+                {
+                    frame.Values[blocks.First.Name] = (double)first;
+                    frame.Values[blocks.Samples.Name] = (double)Math.Min(all - first, blocks.Size);
+                    Run(blocks.Body, frame);
+                }
+
                 break;
             case Move move:
                 frame.Values[move.Reference.Name] = frame.At(move.Reference).From(frame.At(move.Step), move.Step.IsNumber);
@@ -171,26 +225,31 @@ internal sealed partial class Interpreter
                 }
 
                 break;
-            case WhereWanted wanted when frame.At(wanted.Buffer).Length > 0:
-                Run(wanted.Body, frame);
-                break;
             case Invoke invoke:
-                double result = Run(_kernels[Key(invoke.Function)], invoke.Arguments.Select(argument => argument.Buffer is { } buffer ? frame.At(buffer) : argument.Integer is { } integer ? (double)integer : (object)Value(argument.Value!, frame)).ToArray());
+                double result = Run(_kernels[Key(invoke.Function)], invoke.Arguments.Zip(_kernels[Key(invoke.Function)].Signature.Parameters, (argument, parameter) => Given(invoke, argument, parameter, frame)).ToArray());
                 if (invoke.Result is not null)
                 {
-                    frame.Values[invoke.Result] = result;
+                    frame.Values[invoke.Result] = invoke.AddsResult ? (double)frame.Values[invoke.Result] + result : result;
                 }
 
                 break;
             case Return end:
                 frame.Result = Value(end.Value, frame);
                 break;
-            case WhereWanted or WhereTrue or Gap or Remark:
+            case Where or Gap or Remark:
                 break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(statement), statement, "No meaning for this statement.");
         }
     }
+
+    private object Given(Invoke invoke, Argument argument, KernelParameter parameter, Frame frame) => argument switch
+    {
+        { Buffer: { } buffer, Start: null } => frame.At(buffer),
+        { Buffer: { } buffer, Start: { } start } => frame.At(buffer).Slice(frame.At(start), frame.At(invoke.InCaller(parameter.Buffer!.Size)!)),
+        { Integer: { } integer } => (double)frame.At(integer),
+        _ => Value(argument.Value!, frame),
+    };
 
     private double Value(Expression expression, Frame frame) => expression switch
     {
@@ -256,7 +315,26 @@ internal sealed partial class Interpreter
 
         public Memory At(Buffer buffer) => (Memory)Values[buffer.Name];
 
-        public int At(Index index) => index.Value(variable => variable is Loop loop ? Loops[loop] : Convert.ToInt32(Values[variable.Name]));
+        public Memory Part(Buffer of, Index start, Buffer part) => At(of).Slice(At(start), At(part.Size));
+
+        public void Allocate(Buffer buffer) => Values[buffer.Name] = (Memory)new double[buffer.OnlyWhere is { } where && !Holds(where) ? 0 : At(buffer.Size)];
+
+        public int At(Index index) => index.Value(variable => variable switch
+        {
+            Loop loop => Loops[loop],
+            WholeGroups groups => WholeGroups.RoundedUp(At(groups.Of), groups.Size),
+            _ => Convert.ToInt32(Values[variable.Name]),
+        });
+
+        public bool Holds(Condition condition) => condition.IsNot != condition switch
+        {
+            IsSet set => (double)Values[set.Flag] != 0,
+            IsGiven given => ((Memory)Values[given.Buffer]).Length > 0,
+            IsBefore before => At(before.First) < At(before.End),
+            IsAtLeast least => At(least.Count) >= least.Number,
+            Both both => Holds(both.First) && Holds(both.Second),
+            _ => throw new ArgumentOutOfRangeException(nameof(condition), condition, "No meaning for this condition."),
+        };
 
         public int At(Count count) => Convert.ToInt32(Values[count.Name]);
     }

@@ -48,7 +48,7 @@ public static class KernelProof
     internal static IEnumerable<(string Name, IReadOnlyList<KernelFunction> Kernels)> Lanes(NetworkSpec spec, bool isFused)
     {
         NetworkPlan plan = Planner.Plan(spec with { IsFused = isFused });
-        return plan.LaneWidths.Select(width => ($"lanes of {width} bits{(isFused ? ", fused" : "")}", LanePasses.Of(plan, new VectorWidth(plan, width)).Kernels));
+        return plan.LaneWidths.Select(width => ($"lanes of {width} bits{(isFused ? ", fused" : "")}", (IReadOnlyList<KernelFunction>)LaneBatches.Of(plan, width).ToList()));
     }
 
     /// <summary>The products of the layers of a network with vectors, in a width.</summary>

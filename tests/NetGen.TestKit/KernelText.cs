@@ -30,7 +30,7 @@ internal static class KernelText
         Copy copy => [$"copy {copy.From.Name} to {copy.To.Name}"],
         For loop => Block($"for {loop.Loop.Name} = {loop.Loop.Start}, {loop.Loop.Start + loop.Loop.Step} .. {loop.Loop.Last}", loop.Body),
         Scope scope => Block("scope", scope.Body),
-        WhereWanted wanted => Block($"where {wanted.Buffer.Name} is wanted", wanted.Body),
+        Where { Condition: IsGiven wanted } where => Block($"where {wanted.Buffer} is wanted", where.Body),
         Row row => [string.Join("; ", row.Statements.SelectMany(Of))],
         Invoke invoke => [$"call {invoke.Function.Name}({string.Join(", ", invoke.Arguments.Select(argument => argument.Buffer?.Name ?? Of(argument.Value!)))})"],
         Return result => [$"return {Of(result.Value)}"],
@@ -41,7 +41,7 @@ internal static class KernelText
 
     private static IEnumerable<string> Block(string head, IReadOnlyList<Statement> body) => Of(body).Select(line => "    " + line).Prepend(head);
 
-    private static string Of(Buffer buffer) => $"{buffer.Name}[{buffer.Length}]";
+    private static string Of(Buffer buffer) => $"{buffer.Name}[{buffer.Size}]";
 
     /// <summary>Every operation in parentheses: what rounds together, or after what, is not left to the reader.</summary>
     private static string Of(Expression expression) => expression switch

@@ -173,7 +173,7 @@ internal sealed class KernelClass
     {
         WriteEach(_plan.IsVectorLine ? _plan.LineWidths : Array.Empty<int>(), WriteLines);
         WriteEach(HasVectorClasses ? _plan.VectorWidths : Array.Empty<int>(), width => VectorClass.Write(_context, width));
-        WriteEach(_plan.LaneWidths, width => SampleLanes.Write(_context, width));
+        WriteEach(_plan.LaneWidths, WriteLanes);
     }
 
     /// <summary>Writes the kernels of each width. Of a fused network the narrowest serve hardware without the instruction too, which has no wider vectors.</summary>
@@ -195,6 +195,14 @@ internal sealed class KernelClass
         _writer.Comment($"One sample with vectors of {width} bits: the values of a layer stay in registers{_context.OfArithmetic}");
         _writer.Open($"internal static class {_context.WithArithmetic(Lines(width))}");
         new KernelPrinter(_context).Print(VectorLine.Kernels(_plan, width));
+        _writer.Close();
+    }
+
+    private void WriteLanes(int width)
+    {
+        _writer.Comment($"A batch with a sample in every lane of vectors of {width} bits{_context.OfArithmetic}");
+        _writer.Open($"internal static class {_context.WithArithmetic($"Lanes{EmitContext.Text(width)}")}");
+        new KernelPrinter(_context).Print(LaneBatches.Of(_plan, width));
         _writer.Close();
     }
 
@@ -225,7 +233,7 @@ internal sealed class KernelClass
         _context.OpenMethod(head, entry.Parameters);
         if (entry.InLanes)
         {
-            SampleLanes.WriteFewSamples(_context, entry);
+            WriteFewSamples(entry);
         }
 
         foreach (int width in conditional)
@@ -237,6 +245,39 @@ internal sealed class KernelClass
 
         WriteCall(entry, Method(narrowest, RuntimeNames.StrictArithmetic), isLast: true);
         _writer.Close();
+    }
+
+    /// <summary>
+    /// Writes the branch for batches of which lanes would be mostly empty: one sample after another, with the same bits. Labels have become targets before.
+    /// </summary>
+    private void WriteFewSamples(Entry entry)
+    {
+        int inputs = _plan.Spec.Inputs;
+        int outputs = _plan.Last.Units;
+        string Slice(string span, int values) => $"{span}.Slice({EmitContext.Product("s", values)}, {EmitContext.Text(values)})";
+        bool returns = entry.Returns != "void";
+        _writer.Open($"if (m < {Tuning.LaneBatch})");
+        if (returns)
+        {
+            _writer.Line($"double loss = 0;");
+        }
+
+        _writer.Open($"for (int s = 0; s < m; s++)");
+        if (returns)
+        {
+            _writer.Line($"{_context.Span} inputGradient = inputGradients.IsEmpty ? default : {Slice("inputGradients", inputs)};");
+            _writer.Line($"loss += Backpropagate(parameters, {Slice("inputs", inputs)}, {Slice("targets", outputs)}, gradient, scale, inputGradient);");
+        }
+        else
+        {
+            _writer.Line($"Forward(parameters, {Slice("inputs", inputs)}, {Slice("outputs", outputs)});");
+        }
+
+        _writer.Close();
+        _writer.Line();
+        _writer.Line($"{(returns ? "return loss;" : "return;")}");
+        _writer.Close();
+        _writer.Line();
     }
 
     private static string Call(Entry entry, string method) => $"{method}({string.Join(", ", entry.Parameters.Select(parameter => parameter.Name))})";

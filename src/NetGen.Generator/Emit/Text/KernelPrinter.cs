@@ -7,7 +7,7 @@ using NetGen.Generator.Lowering;
 namespace NetGen.Generator.Emit;
 
 /// <summary>Prints lowered kernels as C#. It decides nothing but spelling.</summary>
-internal sealed class KernelPrinter
+internal sealed partial class KernelPrinter
 {
     private readonly EmitContext _context;
     private readonly SourceWriter _writer;
@@ -85,26 +85,25 @@ internal sealed class KernelPrinter
             case Scope scope:
                 Block("", scope.Body);
                 break;
-            case WhereWanted wanted:
-                Block($"if (!{wanted.Buffer.Name}.IsEmpty)", wanted.Body);
+            case Where where:
+                Open($"if ({Text(where.Condition)})", where);
                 break;
-            case WhereTrue condition:
-                Block($"if ({condition.Flag})", condition.Body);
+            case Blocks blocks:
+                // No sum exceeds the number of samples, which may be the largest integer.
+                string samples = _context.Minimum($"{blocks.Of.Name} - {blocks.First.Name}", EmitContext.Text(blocks.Size));
+                _writer.Open($"for (int {blocks.First.Name} = 0; {blocks.First.Name} < {blocks.Of.Name}; {blocks.First.Name} += {samples})");
+                _writer.Line($"int {blocks.Samples.Name} = {samples};");
+                Print(blocks.Body);
+                _writer.Close();
                 break;
             case Allocate { Buffer: { Kind: BufferKind.Span } memory }:
-                _context.WriteMemory(memory.Name, memory.Length);
+                _context.WriteSpan(memory.Name, Memory(memory));
                 break;
             case Allocate { Buffer: { Kind: BufferKind.Reference } memory }:
                 Print(new AllocateTogether(memory.Name + "0", new[] { memory }));
                 break;
             case AllocateTogether together:
-                var scratch = new Scratch(_context);
-                foreach (Lowering.Buffer buffer in together.Buffers)
-                {
-                    scratch.Add(buffer.Name, buffer.Length);
-                }
-
-                scratch.Write(together.Memory);
+                Print(together);
                 break;
             default:
                 int start = _writer.Parts.Length;
@@ -215,6 +214,12 @@ internal sealed class KernelPrinter
     private string Simple(Statement statement) => statement switch
     {
         View { Part: { Kind: BufferKind.Reference } part } view => $"ref {_context.T} {part.Name} = ref {First(view.Of, view.Start)};",
+        Choose choose => $"ref {_context.T} {choose.Part.Name} = ref {Text(choose.When)} ? ref {First(choose.Of, choose.Start)} : ref {First(choose.Otherwise, 0)};",
+        OneHot labels => $"OneHot({Slice(labels.Labels, labels.First, labels.Samples)}, {Slice(labels.Targets, 0, (Lowering.Index)labels.Samples * labels.Units)});",
+        LetNumber number => $"const int {number.Count.Name} = {EmitContext.Text(number.Value)};",
+        LetFlag flag => $"bool {flag.Flag} = {Text(flag.Value)};",
+        LetSum sum => $"double {sum.Sum} = 0;",
+        LetWhole { Of.Most: int.MaxValue } count => $"int {count.Whole.Name} = {(count.Less == 0 ? count.Of.Name : $"({count.Of.Name} - {EmitContext.Text(count.Less)})")} & -{EmitContext.Text(count.Group)};",
         View view => $"var {view.Part.Name} = {Part(view)};",
         LetWhole count => $"int {count.Whole.Name} = {count.Of.Name} - ({count.Of.Name} % {EmitContext.Text(count.Group)});",
         Move move => $"{move.Reference.Name} = ref {_context.At(move.Reference.Name, move.Step.ToString())};",
@@ -222,7 +227,7 @@ internal sealed class KernelPrinter
         Allocate { Buffer: var buffer } => $"var {buffer.Name} = new {_context.T}[{EmitContext.Text(buffer.Length)}];",
         Clear { Buffer: var buffer, First: var first } => $"{_context.SpanOver(_context.At(buffer.Name, first), buffer.Length - first)}.Clear();",
         Remaining remaining => $"int {remaining.Count.Name} = {_context.Minimum($"{remaining.Loop.EndText} - {remaining.Loop.Name}", EmitContext.Text(remaining.Loop.Step))};",
-        Copy copy => $"{Numbers(copy.From, copy.Length)}.CopyTo({Numbers(copy.To, copy.To.Kind == BufferKind.Reference ? copy.Length ?? copy.From.Length : null)});",
+        Copy copy => $"{Slice(copy.From, copy.Start, copy.Length)}.CopyTo({Slice(copy.To, copy.Place, copy.To.Kind == BufferKind.Reference || copy.Place is not null ? copy.Length ?? copy.From.Size : null)});",
         _ => throw new ArgumentOutOfRangeException(nameof(statement), statement, "No C# for this statement."),
     };
 
@@ -243,11 +248,10 @@ internal sealed class KernelPrinter
         _ => $"{view.Of.Name}.Slice({view.Start}, {EmitContext.Text(view.Part.Length)})",
     };
 
-    /// <summary>A buffer, or its first numbers, as a span.</summary>
-    private string Numbers(Lowering.Buffer buffer, Lowering.Index? length) =>
-        buffer.Kind == BufferKind.Reference ? _context.SpanOver(buffer.Name, (length ?? buffer.Length).ToString())
-        : length is null ? buffer.Name
-        : $"{buffer.Name}.Slice(0, {length})";
+    /// <summary>A buffer, or some of its numbers, as a span.</summary>
+    private string Slice(Lowering.Buffer buffer, Lowering.Index? start, Lowering.Index? length) => buffer.Kind == BufferKind.Reference
+        ? _context.SpanOver(First(buffer, start ?? 0), (length ?? buffer.Size).ToString())
+        : length is null ? buffer.Name : $"{buffer.Name}.Slice({start ?? 0}, {length})";
 
     private static string Head(Loop loop)
     {
@@ -261,7 +265,7 @@ internal sealed class KernelPrinter
         Signature called = invoke.Function;
         if (invoke.Result is { } result)
         {
-            _writer.Add($"{(invoke.DeclaresResult ? Returns(called) + " " : "")}{result} = ");
+            _writer.Add($"{(invoke.DeclaresResult ? Returns(called) + " " : "")}{result} {(invoke.AddsResult ? "+=" : "=")} ");
         }
 
         _writer.Add($"{(called.Owner == KernelOwner.Width ? "K." : "")}{called.Name}{(called.Owner == KernelOwner.Pass ? "<K>" : "")}(");
@@ -282,10 +286,10 @@ internal sealed class KernelPrinter
                 _writer.Add($"{integer}");
                 break;
             case { Buffer: { } buffer } when parameter.Buffer?.Kind == BufferKind.Reference:
-                _writer.Add($"ref {First(buffer, 0)}");
+                _writer.Add($"ref {First(buffer, argument.Start ?? 0)}");
                 break;
             case { Buffer: { } buffer }:
-                _writer.Add($"{buffer.Name}");
+                _writer.Add($"{(argument.Start is null ? buffer.Name : Slice(buffer, argument.Start, parameter.Buffer!.Size))}");
                 break;
             default:
                 _writer.Add($"{Code(argument.Value!, null)}");
@@ -306,6 +310,7 @@ internal sealed class KernelPrinter
         null => Type(parameter.Kind),
         BufferKind.Parameters => _context.Buffer,
         BufferKind.Values => _context.ReadOnlySpan,
+        BufferKind.Labels => _context.Name("System", "ReadOnlySpan<int>"),
         BufferKind.Array => _context.T + "[]",
         BufferKind.Reference => "ref " + _context.T,
         _ => _context.Span,

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using NetGen.Generator.Model;
 using NetGen.Generator.Planning;
 
 namespace NetGen.Generator.Lowering;
@@ -18,12 +19,29 @@ internal interface IVariable
     int Most { get; }
 }
 
-/// <summary>An integer that is known when a kernel runs: at least 1.</summary>
+/// <summary>An integer that is known when a kernel runs.</summary>
 /// <param name="Name">The variable.</param>
 /// <param name="Most">Its largest value.</param>
-internal sealed record Count(string Name, int Most) : IVariable
+/// <param name="Least">Its smallest value.</param>
+internal sealed record Count(string Name, int Most, int Least = 1) : IVariable
 {
-    public int Least => 1;
+    /// <summary>The values that it may have, smallest first, where they are few; else none.</summary>
+    public EquatableArray<int> Values { get; init; }
+}
+
+/// <summary>As many of something as fill whole groups: memory has room for them, whatever is computed beyond the last one.</summary>
+/// <param name="Of">How many there are.</param>
+/// <param name="Size">How many a group has.</param>
+internal sealed record WholeGroups(Count Of, int Size) : IVariable
+{
+    public string Name => $"{Of.Name}, up to whole groups of {Notation.Text(Size)},";
+
+    public int Least => RoundedUp(Of.Least, Size);
+
+    public int Most => RoundedUp(Of.Most, Size);
+
+    /// <summary>A number, up to whole groups.</summary>
+    public static int RoundedUp(int count, int size) => (count + size - 1) / size * size;
 }
 
 /// <summary>
@@ -77,6 +95,15 @@ internal sealed class Loop : IVariable
     public int End { get; }
 
     public int Step { get; }
+
+    /// <summary>What it ends before, divided by <see cref="Factor"/>, where that is known only when it runs.</summary>
+    public Count? Upto => _count;
+
+    /// <summary>The end is as many times that count.</summary>
+    public int Factor => _factor;
+
+    /// <summary>Whether each value is known to be a multiple of the step.</summary>
+    public bool IsAligned => _first is null && Step > 0 && Start % Step == 0;
 
     /// <summary>What it needs to be known.</summary>
     public IEnumerable<Count> Counts => new[] { _first, _count }.OfType<Count>();
@@ -134,7 +161,13 @@ internal sealed class Index : IEquatable<Index>
     public IEnumerable<Loop> Loops => _terms.Select(term => term.Variable).OfType<Loop>();
 
     /// <summary>What else it depends on.</summary>
-    public IEnumerable<Count> Counts => _terms.Select(term => term.Variable).OfType<Count>();
+    public IEnumerable<Count> Counts => _terms.Select(term => term.Variable is WholeGroups groups ? groups.Of : term.Variable).OfType<Count>();
+
+    /// <summary>The variables, and how often each counts.</summary>
+    public IReadOnlyList<(IVariable Variable, int Factor)> Terms => _terms;
+
+    /// <summary>The index as the number that it is.</summary>
+    public int Number => IsNumber ? Constant : throw new InvalidOperationException($"{this} is known only when a kernel runs.");
 
     /// <summary>The smallest value.</summary>
     public long Least => Constant + _terms.Sum(term => (long)term.Factor * (term.Factor > 0 ? term.Variable.Least : term.Variable.Most));
@@ -146,7 +179,11 @@ internal sealed class Index : IEquatable<Index>
 
     public static implicit operator Index(Loop loop) => new(new (IVariable, int)[] { (loop, 1) }, 0);
 
-    public static implicit operator Index(Count count) => new(new (IVariable, int)[] { (count, 1) }, 0);
+    public static implicit operator Index(Count count) => Of(count);
+
+    public static implicit operator Index(WholeGroups groups) => Of(groups);
+
+    public static Index operator -(Index left, Index right) => left + (right * -1);
 
     public static Index operator +(Index left, Index right)
     {
@@ -181,6 +218,12 @@ internal sealed class Index : IEquatable<Index>
         ? index.Constant * factor
         : factor == 1 ? index : new Index(index._terms.Select(term => (term.Variable, term.Factor * factor)).ToArray(), index.Constant * factor);
 
+    /// <summary>A variable.</summary>
+    public static Index Of(IVariable variable) => new(new[] { (variable, 1) }, 0);
+
+    /// <summary>The index with something else in place of its variables.</summary>
+    public Index With(Func<IVariable, Index> value) => _terms.Aggregate((Index)Constant, (sum, term) => sum + (value(term.Variable) * term.Factor));
+
     /// <summary>The value where the variables have values.</summary>
     public int Value(Func<IVariable, int> variable) => Constant + _terms.Sum(term => term.Factor * variable(term.Variable));
 
@@ -197,6 +240,12 @@ internal sealed class Index : IEquatable<Index>
         if (IsNumber)
         {
             return Notation.Text(Constant);
+        }
+
+        int common = _terms[0].Factor;
+        if (Constant == 0 && common != 1 && _terms.Count > 1 && _terms.All(term => term.Factor == common))
+        {
+            return $"({string.Join(" + ", _terms.Select(term => term.Variable.Name))}) * {Notation.Text(common)}";
         }
 
         bool isAlone = _terms.Count == 1 && Constant == 0;

@@ -30,7 +30,10 @@ internal sealed class Moves
         Index earlier = turns > 1 ? new Loop("turn", 0, turns) : 0;
         foreach (string reference in inTurn.Keys)
         {
-            Add(reference, earlier * inTurn[reference]);
+            // Told by the variable of the loop, where that is what other things are told by.
+            Add(reference, loop.Loop.IsAligned && loop.Loop.Start == 0 && inTurn[reference] % loop.Loop.Step == 0
+                ? (Index)loop.Loop * (inTurn[reference] / loop.Loop.Step)
+                : earlier * inTurn[reference]);
         }
 
         body();
@@ -73,8 +76,8 @@ internal sealed class Moves
                     }
 
                     break;
-                case Scope scope:
-                    foreach (KeyValuePair<string, int> inner in InTurn(scope.Body))
+                case Scope or Blocks:
+                    foreach (KeyValuePair<string, int> inner in InTurn(((Block)statement).Body))
                     {
                         Add(inner.Key, inner.Value);
                     }

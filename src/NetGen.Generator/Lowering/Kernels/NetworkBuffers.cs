@@ -31,6 +31,20 @@ internal sealed class NetworkBuffers
             "Backpropagate",
             new KernelParameter[] { Parameters, Input, Target, Gradient, KernelParameter.Number("scale"), InputGradient },
             Returns: NumberKind.Number);
+        Inputs = Input with { Name = "inputs", Size = (Index)Batch * plan.Spec.Inputs };
+        Outputs = Output with { Name = "outputs", Size = (Index)Batch * plan.Last.Units };
+        Labels = new Buffer("labels", Batch, BufferKind.Labels, MayBeEmpty: true);
+        Targets = Target with { Name = "targets", Size = Outputs.Size, OnlyWhere = plan.HasLabels ? !new IsGiven(Labels.Name) : null };
+        InputGradients = InputGradient with { Name = "inputGradients", Size = Inputs.Size };
+        ForwardBatch = new Signature("ForwardBatch", Parameters, Inputs, Outputs, Batch);
+        KernelParameter[] labels = plan.HasLabels ? new KernelParameter[] { Labels } : System.Array.Empty<KernelParameter>();
+        BackpropagateBatch = new Signature(
+            "BackpropagateBatch",
+            new KernelParameter[] { Parameters, Inputs, Targets }
+                .Concat(labels)
+                .Concat(new KernelParameter[] { Gradient, Batch, KernelParameter.Number("scale"), InputGradients })
+                .ToArray(),
+            Returns: NumberKind.Double);
         Backward = new Signature("Backward", Parameters, Input, KeptTrace, OutputGradient, Gradient, InputGradient);
     }
 
@@ -65,6 +79,26 @@ internal sealed class NetworkBuffers
     public Buffer X { get; }
 
     public Buffer Y { get; }
+
+    /// <summary>The samples of a batch: as many as there is memory for.</summary>
+    public Count Batch { get; } = new("m", int.MaxValue);
+
+    public Buffer Inputs { get; }
+
+    public Buffer Outputs { get; }
+
+    /// <summary>The targets of a batch, where there are no labels.</summary>
+    public Buffer Targets { get; }
+
+    /// <summary>The classes of the samples of a batch, where these are given.</summary>
+    public Buffer Labels { get; }
+
+    /// <summary>Receives dL/dx of every sample where it is asked for.</summary>
+    public Buffer InputGradients { get; }
+
+    public Signature ForwardBatch { get; }
+
+    public Signature BackpropagateBatch { get; }
 
     public Rounding Rounding { get; }
 

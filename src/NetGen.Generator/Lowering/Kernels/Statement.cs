@@ -22,14 +22,59 @@ internal enum BufferKind
 
     /// <summary>A reference to the first of them. There is no check: every use must be known to lie inside.</summary>
     Reference,
+
+    /// <summary>A span of integers that is only read: the classes of samples.</summary>
+    Labels,
 }
 
 /// <summary>Several numbers in memory.</summary>
 /// <param name="Name">The variable.</param>
-/// <param name="Length">How many numbers it has.</param>
+/// <param name="Size">How many numbers it has.</param>
 /// <param name="Kind">Its type.</param>
 /// <param name="MayBeEmpty">It has all of them or none; then it may only be used where it was asked for.</param>
-internal sealed record Buffer(string Name, int Length, BufferKind Kind = BufferKind.Span, bool MayBeEmpty = false);
+internal sealed record Buffer(string Name, Index Size, BufferKind Kind = BufferKind.Span, bool MayBeEmpty = false)
+{
+    /// <summary>How many numbers it has, where that does not depend on the number of samples.</summary>
+    public int Length => Size.Number;
+
+    /// <summary>Where it is there at all; null for everywhere.</summary>
+    public Condition? OnlyWhere { get; init; }
+
+    /// <summary>Where as many numbers again are, for further groups of samples; null for nowhere.</summary>
+    public Repetition? Repeats { get; init; }
+}
+
+/// <summary>For each further group of samples there are as many numbers again, some elements further on.</summary>
+/// <param name="Step">How many elements.</param>
+/// <param name="Samples">The samples.</param>
+/// <param name="Group">Samples of a group.</param>
+internal sealed record Repetition(Count Step, Count Samples, int Group);
+
+/// <summary>What may be so or not, which is known when a kernel runs.</summary>
+internal abstract record Condition
+{
+    /// <summary>Whether it is the opposite.</summary>
+    public bool IsNot { get; init; }
+
+    public static Condition operator !(Condition condition) => condition with { IsNot = !condition.IsNot };
+
+    public static Condition operator &(Condition first, Condition second) => new Both(first, second);
+}
+
+/// <summary>A flag is set.</summary>
+internal sealed record IsSet(string Flag) : Condition;
+
+/// <summary>A buffer that may be empty is not.</summary>
+internal sealed record IsGiven(string Buffer) : Condition;
+
+/// <summary>A number is less than another.</summary>
+internal sealed record IsBefore(Count First, Count End) : Condition;
+
+/// <summary>There are so many.</summary>
+internal sealed record IsAtLeast(Count Count, int Number) : Condition;
+
+/// <summary>Two things are so.</summary>
+internal sealed record Both(Condition First, Condition Second) : Condition;
 
 /// <summary>A statement of a kernel.</summary>
 internal abstract record Statement;
@@ -69,11 +114,41 @@ internal sealed record Store(Buffer Buffer, Index Index, Expression Value, Vecto
 /// <summary>Declares a part of a buffer under a name of its own.</summary>
 internal sealed record View(Buffer Part, Buffer Of, Index Start) : Statement;
 
+/// <summary>Declares one of two places in memory under a name of its own.</summary>
+/// <param name="Part">The reference.</param>
+/// <param name="When">When it is the first.</param>
+/// <param name="Of">The buffer that has the first.</param>
+/// <param name="Start">Where it is.</param>
+/// <param name="Otherwise">The other, from its start.</param>
+internal sealed record Choose(Buffer Part, Condition When, Buffer Of, Index Start, Buffer Otherwise) : Statement
+{
+    /// <summary>What is written to the other before, where that is chosen.</summary>
+    public OneHot? Filled { get; init; }
+}
+
+/// <summary>Makes targets of classes: 1 at the class of a sample, 0 elsewhere.</summary>
+/// <param name="Labels">The classes.</param>
+/// <param name="First">The first sample.</param>
+/// <param name="Samples">How many.</param>
+/// <param name="Targets">Receives the targets.</param>
+/// <param name="Units">Numbers of a target.</param>
+internal sealed record OneHot(Buffer Labels, Index First, Count Samples, Buffer Targets, int Units) : Statement;
+
+/// <summary>Declares an integer that is known when the code is written.</summary>
+internal sealed record LetNumber(Count Count, int Value) : Statement;
+
+/// <summary>Declares whether something is so.</summary>
+internal sealed record LetFlag(string Flag, Condition Value) : Statement;
+
+/// <summary>Declares a sum of double precision, which is 0.</summary>
+internal sealed record LetSum(string Sum) : Statement;
+
 /// <summary>Declares how many of several things are in whole groups.</summary>
 /// <param name="Whole">How many.</param>
 /// <param name="Of">How many there are.</param>
-/// <param name="Group">How many a group has.</param>
-internal sealed record LetWhole(Count Whole, Count Of, int Group) : Statement;
+/// <param name="Group">How many a group has: a power of two.</param>
+/// <param name="Less">How many are not counted.</param>
+internal sealed record LetWhole(Count Whole, Count Of, int Group, int Less = 0) : Statement;
 
 /// <summary>Declares vectors with the columns of some rows in memory: element e of vector c is that at index + e·row + c.</summary>
 /// <param name="Type">The type of the vectors.</param>
@@ -115,7 +190,14 @@ internal sealed record Clear(Buffer Buffer, int First) : Statement;
 /// <param name="From">What is copied.</param>
 /// <param name="To">Where to.</param>
 /// <param name="Length">How many numbers, or null for all.</param>
-internal sealed record Copy(Buffer From, Buffer To, Index? Length = null) : Statement;
+internal sealed record Copy(Buffer From, Buffer To, Index? Length = null) : Statement
+{
+    /// <summary>The first that is copied, where that is not the first of all.</summary>
+    public Index? Start { get; init; }
+
+    /// <summary>Where it goes, where that is not the start.</summary>
+    public Index? Place { get; init; }
+}
 
 /// <summary>Statements that hold others.</summary>
 internal abstract record Block(IReadOnlyList<Statement> Body) : Statement;
@@ -126,11 +208,23 @@ internal sealed record For(Loop Loop, IReadOnlyList<Statement> Body) : Block(Bod
 /// <summary>Keeps the variables of some statements to themselves.</summary>
 internal sealed record Scope(IReadOnlyList<Statement> Body) : Block(Body);
 
-/// <summary>Statements for a buffer that may be empty, where it is not.</summary>
-internal sealed record WhereWanted(Buffer Buffer, IReadOnlyList<Statement> Body) : Block(Body);
+/// <summary>Statements for where something is so.</summary>
+/// <param name="Condition">What.</param>
+/// <param name="Body">The statements.</param>
+/// <param name="Otherwise">What happens where it is not.</param>
+internal sealed record Where(Condition Condition, IReadOnlyList<Statement> Body, Block? Otherwise = null) : Block(Body)
+{
+    /// <summary>Statements for a buffer that may be empty, where it is not.</summary>
+    public static Where Wanted(Buffer buffer, IReadOnlyList<Statement> body) => new(new IsGiven(buffer.Name), body);
+}
 
-/// <summary>Statements for where a flag is set.</summary>
-internal sealed record WhereTrue(string Flag, IReadOnlyList<Statement> Body) : Block(Body);
+/// <summary>Takes several things through in blocks: of each, the first is not less than 0 and not past the last, there is at least one in it, and none is past the last.</summary>
+/// <param name="First">The first of a block: a multiple of its size.</param>
+/// <param name="Samples">How many a block has.</param>
+/// <param name="Of">How many there are.</param>
+/// <param name="Size">How many a block has at most.</param>
+/// <param name="Body">What is done with a block.</param>
+internal sealed record Blocks(Count First, Count Samples, Count Of, int Size, IReadOnlyList<Statement> Body) : Block(Body);
 
 /// <summary>Statements of the same shape that may share a line.</summary>
 internal sealed record Row(IReadOnlyList<Statement> Statements) : Statement
@@ -147,14 +241,45 @@ internal sealed record Invoke(Signature Function, IReadOnlyList<Argument> Argume
     /// <summary>Whether the call declares that variable.</summary>
     public bool DeclaresResult { get; init; }
 
+    /// <summary>Whether the result is added to the variable.</summary>
+    public bool AddsResult { get; init; }
+
     public Invoke(Signature kernel, params Argument[] arguments)
         : this(kernel, (IReadOnlyList<Argument>)arguments)
     {
     }
 
     /// <summary>Calls a kernel with what the caller has under the same names.</summary>
-    public static Invoke WithOwn(Signature kernel) => new(
-        kernel, kernel.Parameters.Select(parameter => new Argument(parameter.Buffer, parameter.Buffer is null ? Expression.Symbol(parameter.Name) : null)).ToArray());
+    /// <param name="kernel">The kernel.</param>
+    /// <param name="others">What is given for a parameter under another name.</param>
+    public static Invoke WithOwn(Signature kernel, params (string Parameter, Argument Value)[] others) => new(kernel, kernel.Parameters
+        .Select(parameter => others.FirstOrDefault(other => other.Parameter == parameter.Name).Value ?? (Argument)parameter)
+        .ToArray());
+
+    /// <summary>What is given for a parameter.</summary>
+    public Argument? ArgumentOf(string parameter) => Arguments.Zip(Function.Parameters, (argument, own) => own.Name == parameter ? argument : null).FirstOrDefault(argument => argument is not null);
+
+    /// <summary>A number of elements that the kernel states by its own counts, as the caller knows it; null where it is not to be known.</summary>
+    public Index? InCaller(Index size)
+    {
+        bool isKnown = true;
+        Index Given(Count count)
+        {
+            Index? value = ArgumentOf(count.Name)?.Integer;
+            isKnown &= value is not null;
+            return value ?? 0;
+        }
+
+        Index Groups(WholeGroups groups)
+        {
+            Index value = Given(groups.Of);
+            isKnown &= value.IsNumber || (value.Terms.Count == 1 && value.Constant == 0 && value.Terms[0].Factor == 1 && value.Terms[0].Variable is Count);
+            return !isKnown ? 0 : value.IsNumber ? WholeGroups.RoundedUp(value.Constant, groups.Size) : new WholeGroups((Count)value.Terms[0].Variable, groups.Size);
+        }
+
+        Index known = size.With(variable => variable is WholeGroups groups ? Groups(groups) : variable is Count count ? Given(count) : Index.Of(variable));
+        return isKnown ? known : null;
+    }
 }
 
 /// <summary>Ends the kernel with its result.</summary>
@@ -172,10 +297,21 @@ internal sealed record Gap : Statement
 }
 
 /// <summary>A buffer, a number or an integer that a kernel is given.</summary>
-internal sealed record Argument(Buffer? Buffer, Expression? Value, int? Integer = null)
+internal sealed record Argument(Buffer? Buffer, Expression? Value, Index? Integer = null)
 {
+    /// <summary>The first element that the kernel is given, where that is not the first of the buffer.</summary>
+    public Index? Start { get; init; }
+
     /// <summary>An integer.</summary>
-    public static Argument Of(int integer) => new(null, null, integer);
+    public static Argument Of(Index integer) => new(null, null, integer);
+
+    /// <summary>A buffer from an element on.</summary>
+    public static Argument From(Buffer buffer, Index start) => new(buffer, null) { Start = start };
+
+    /// <summary>What the caller has under the same name.</summary>
+    public static explicit operator Argument(KernelParameter parameter) => parameter.Buffer is { } buffer ? buffer
+        : parameter.Count is { } count ? Of(count)
+        : Expression.Symbol(parameter.Name);
 
     public static implicit operator Argument(Buffer buffer) => new(buffer, null);
 
@@ -203,7 +339,10 @@ internal sealed record KernelParameter(string Name, Buffer? Buffer, NumberKind K
 {
     public static implicit operator KernelParameter(Buffer buffer) => new(buffer.Name, buffer);
 
-    public static implicit operator KernelParameter(Count count) => new(count.Name, null, NumberKind.Integer);
+    public static implicit operator KernelParameter(Count count) => new(count.Name, null, NumberKind.Integer) { Count = count };
+
+    /// <summary>An integer, with the values that it may have.</summary>
+    public Count? Count { get; init; }
 
     /// <summary>A number.</summary>
     public static KernelParameter Number(string name) => new(name, null);

@@ -26,7 +26,13 @@ internal sealed partial class Verify
 
         if (invoke.Result is { } result)
         {
+            if (invoke.DeclaresResult)
+            {
+                Declare(result, null);
+            }
+
             Number(result);
+            Changes(result);
             if (callee.Returns is null)
             {
                 Fault($"takes the result of {name}, which has none");
@@ -35,7 +41,7 @@ internal sealed partial class Verify
 
         foreach ((Argument argument, KernelParameter parameter) in invoke.Arguments.Zip(callee.Parameters, (argument, parameter) => (argument, parameter)))
         {
-            if ((argument.Buffer is null) != (parameter.Buffer is null) || (argument.Integer is not null && parameter.Kind != NumberKind.Integer))
+            if ((argument.Buffer is null) != (parameter.Buffer is null) || (argument.Integer is not null) != (parameter.Kind == NumberKind.Integer))
             {
                 Fault($"calls {name} with something else for {parameter.Name}");
             }
@@ -43,21 +49,72 @@ internal sealed partial class Verify
             {
                 Examine(value);
             }
-            else if (argument.Buffer is { } buffer && parameter.Buffer is { } expected)
+            else if (argument.Integer is { } integer)
             {
-                Inside(buffer, 0, expected.Length, mayBeEmpty: expected.MayBeEmpty);
-                if (_writes.Of(callee).Contains(parameter.Name))
+                Counts(integer);
+                if (parameter.Count is not { } count || integer.Least < count.Least || integer.Most > count.Most)
                 {
-                    Writable(buffer);
-                }
-
-                if ((buffer.Kind == BufferKind.Parameters) != (expected.Kind == BufferKind.Parameters)
-                    || (buffer.Kind == BufferKind.Reference) != (expected.Kind == BufferKind.Reference)
-                    || (buffer.Kind == BufferKind.Values && expected.Kind != BufferKind.Values))
-                {
-                    Fault($"calls {name} with {buffer.Name}, which is of another kind than {parameter.Name}");
+                    Fault($"calls {name} with {integer} for {parameter.Name}");
                 }
             }
+            else
+            {
+                Examine(invoke, argument, callee, parameter.Buffer!);
+            }
+        }
+    }
+
+    /// <summary>What is given must have all the elements that a kernel is going to use.</summary>
+    private void Examine(Invoke invoke, Argument argument, Signature callee, Buffer expected)
+    {
+        if (Find(argument.Buffer!) is not { } buffer)
+        {
+            return;
+        }
+
+        string name = callee.Name;
+        if (invoke.InCaller(expected.Size) is not { } size)
+        {
+            Fault($"calls {name}, which takes {expected.Size} elements of {expected.Name}");
+            return;
+        }
+
+        if (expected.Repeats is { } repeats && buffer.Repeats != repeats)
+        {
+            // From the first group to the last are as many steps as there are groups between.
+            int most = (int)(invoke.InCaller(repeats.Samples)?.Most ?? repeats.Samples.Most);
+            int? step = invoke.InCaller(repeats.Step) is { } given && given.Counts.FirstOrDefault() is { } count && _numbers.TryGetValue(count.Name, out int number) ? number : null;
+            if (step is null)
+            {
+                Fault($"calls {name} with steps of {repeats.Step.Name} through {buffer.Name}, which are not known");
+            }
+
+            size += (most - 1) / repeats.Group * (step ?? 0);
+        }
+
+        if (buffer.MayBeEmpty && !expected.MayBeEmpty && !_holds.Contains(new IsGiven(buffer.Name)))
+        {
+            Fault($"uses {buffer.Name} where it may be empty");
+        }
+
+        Within(buffer, argument.Start ?? 0, size);
+        if (_writes.Of(callee).Contains(expected.Name))
+        {
+            Writable(buffer);
+        }
+
+        if (buffer.Kind != argument.Buffer!.Kind || (expected.Kind != BufferKind.Reference
+            && (buffer.Kind is BufferKind.Parameters or BufferKind.Reference or BufferKind.Labels || expected.Kind == BufferKind.Parameters || (buffer.Kind == BufferKind.Values && expected.Kind != BufferKind.Values))
+            && buffer.Kind != expected.Kind))
+        {
+            Fault($"calls {name} with {buffer.Name}, which is of another kind than {expected.Name}");
+        }
+
+        // Where a flag says it, the kernel is given the same one.
+        if (buffer.OnlyWhere is { } where && !_holds.Contains(where)
+            && !(where is IsSet flag && expected.OnlyWhere == where && invoke.ArgumentOf(flag.Flag)?.Value is Symbol same && same.Name == flag.Flag))
+        {
+            Fault($"uses {buffer.Name} where it may be empty");
         }
     }
 

@@ -18,11 +18,18 @@ internal sealed partial class Verify
     private readonly List<Loop> _loops = new();
     private readonly Dictionary<string, VectorType> _vectors = new();
     private readonly Moves _moves = new();
+    private readonly Bounds _bounds = new();
+    private readonly HashSet<Condition> _holds = new();
+    private readonly Dictionary<string, Condition> _flags = new();
+    private readonly Dictionary<string, int> _numbers = new();
+    private readonly HashSet<string> _gone = new();
+    private readonly HashSet<string> _integers = new();
+    private readonly Dictionary<string, Condition?> _readOnly = new();
     private string _kernel = "";
-    private HashSet<string> _wanted = new();
-    private HashSet<string> _readOnly = new();
     private HashSet<string> _loose = new();
     private int _depth;
+    private int _turns;
+    private int _loopDepth;
     private int _locals;
     private int _products;
     private int _vectorProducts;
@@ -59,20 +66,35 @@ internal sealed partial class Verify
     private void Examine(KernelFunction kernel)
     {
         _kernel = kernel.Signature.Name;
-        _wanted = new HashSet<string>();
-        _readOnly = new HashSet<string>(kernel.Signature.Parameters.Where(parameter => parameter.Buffer?.Kind == BufferKind.Values).Select(parameter => parameter.Name));
         _loose = new HashSet<string>(kernel.Signature.Parameters.Select(parameter => parameter.Name));
         _depth = 0;
+        _turns = 0;
         _locals = 0;
         _products = 0;
         _vectorProducts = 0;
         _hasReturned = false;
         _scopes.Clear();
         _moves.Clear();
+        _bounds.Clear();
+        _holds.Clear();
+        _flags.Clear();
+        _numbers.Clear();
+        _gone.Clear();
+        _integers.Clear();
+        _readOnly.Clear();
         _scopes.Push(new Dictionary<string, Buffer?>());
         foreach (KernelParameter parameter in kernel.Signature.Parameters)
         {
             Declare(parameter.Name, parameter.Buffer);
+            if (parameter.Buffer?.Kind is BufferKind.Values or BufferKind.Labels)
+            {
+                _readOnly[parameter.Name] = null;
+            }
+
+            if (parameter.Kind == NumberKind.Integer)
+            {
+                _integers.Add(parameter.Name);
+            }
         }
 
         Examine(kernel.Body);
@@ -119,6 +141,7 @@ internal sealed partial class Verify
             case Assign assign:
                 Examine(assign.Value, assign.Type);
                 Number(assign.Local, assign.Type);
+                Changes(assign.Local);
                 break;
             case Store store:
                 Examine(store.Value, store.Type);
@@ -126,43 +149,46 @@ internal sealed partial class Verify
                 Inside(store.Buffer, store.Index, store.Type?.Count ?? 1);
                 break;
             case View view:
-                Inside(view.Of, view.Start, view.Part.Length);
-                if (view.Of.Kind is BufferKind.Values or BufferKind.Parameters && !view.Start.Equals(0))
+                Inside(view.Of, view.Start, view.Part.Size);
+                if (view.Of.Kind is BufferKind.Values or BufferKind.Parameters && view.Part.Kind != BufferKind.Reference && !view.Start.Equals(0))
                 {
                     Fault($"takes {view.Part.Name} out of the middle of {view.Of.Name}, which can only be taken from its start");
                 }
 
-                Declare(view.Part.Name, view.Part);
-                if (_readOnly.Contains(view.Of.Name))
+                if (view.Part.Repeats != (view.Start.Equals(0) ? view.Of.Repeats : null) && view.Part.Repeats is not null)
                 {
-                    _readOnly.Add(view.Part.Name);
+                    Fault($"takes {view.Part.Name}, of which there is more, from {view.Of.Name}, of which there is not");
                 }
 
+                Declare(view.Part.Name, view.Part);
+                ReadOnly(view.Part, view.Of, null);
+                break;
+            case Choose choose:
+                Examine(choose);
                 break;
             case Exactly exactly:
-                Inside(exactly.Buffer, 0, exactly.Buffer.Length);
+                Inside(exactly.Buffer, 0, exactly.Buffer.Size);
                 _loose.Remove(exactly.Buffer.Name);
                 break;
             case Allocate allocate:
-                if (_loops.Count > 0)
+                Allocates(allocate.Buffer);
+                break;
+            case AllocateTogether allocate:
+                foreach (Buffer buffer in allocate.Buffers)
                 {
-                    Fault($"allocates {allocate.Buffer.Name} in every turn of a loop");
+                    Allocates(buffer);
                 }
 
-                Declare(allocate.Buffer.Name, allocate.Buffer);
                 break;
             case Clear clear:
-                Inside(clear.Buffer, clear.First, clear.Buffer.Length - clear.First);
+                Inside(clear.Buffer, clear.First, clear.Buffer.Size - clear.First);
                 Writable(clear.Buffer);
                 break;
-            case LetWhole whole:
-                Number(whole.Of.Name);
-                Declare(whole.Whole.Name, null);
-                if (whole.Whole.Most != whole.Of.Most || whole.Of.Most % whole.Group != 0)
-                {
-                    Fault($"has {whole}, where not all may be whole groups");
-                }
-
+            case OneHot labels:
+                Examine(labels);
+                break;
+            case LetNumber or LetFlag or LetSum or LetWhole:
+                ExamineInteger(statement);
                 break;
             case LetSquares squares:
                 Inside(squares.Buffer, squares.Index, ((squares.Type.Count - 1) * squares.Row) + squares.Columns.Count);
@@ -187,27 +213,24 @@ internal sealed partial class Verify
                     Fault($"takes {remaining.Count} for what is left of {remaining.Loop.Name}");
                 }
 
-                Declare(remaining.Count.Name, null);
-                break;
-            case Move { Reference.Kind: BufferKind.Reference, Step.IsNumber: false } move:
-                // A buffer of the same length lies at every such step; the kernel's callers have memory for that.
-                Inside(move.Reference, 0, 0);
-                Counts(move.Step);
-                if (!_moves.Of(move.Reference.Name).Equals(0) || move.Step.Loops.Any() || move.Step.Constant != 0)
+                Integer(remaining.Count);
+                if (remaining.Loop is { Upto: { } upto, Factor: 1 })
                 {
-                    Fault($"moves {move.Reference.Name} by {move.Step} from somewhere inside of it");
+                    _bounds.AtLeast(upto, (Index)remaining.Loop + remaining.Count);
                 }
 
+                break;
+            case Move { Reference.Kind: BufferKind.Reference, Step.IsNumber: false } move:
+                Examine(move);
                 break;
             case Move { Reference.Kind: BufferKind.Reference } move:
                 Inside(move.Reference, 0, 0);
                 _moves.Add(move.Reference.Name, move.Step);
                 break;
             case Copy copy:
-                int length = (int)(copy.Length?.Most ?? copy.From.Length);
-                Counts(copy.Length ?? 0);
-                Inside(copy.From, 0, length);
-                Inside(copy.To, 0, length);
+                Index length = copy.Length ?? copy.From.Size;
+                Inside(copy.From, copy.Start ?? 0, length);
+                Inside(copy.To, copy.Place ?? 0, length);
                 Writable(copy.To);
                 if (copy.Length is null && _loose.Contains(copy.From.Name))
                 {
@@ -231,29 +254,22 @@ internal sealed partial class Verify
 
                 _locals++;
                 _loops.Add(loop.Loop);
+                (int outer, _loopDepth) = (_loopDepth, _depth + 1);
+                int known = _bounds.Known;
+                _bounds.Inside(loop.Loop);
                 _moves.Around(loop, () => Scoped(loop.Body));
+                _bounds.Forget(known);
+                _loopDepth = outer;
                 _loops.Remove(loop.Loop);
                 break;
             case Scope scope:
                 Scoped(scope.Body);
                 break;
-            case WhereWanted wanted:
-                bool isNew = _wanted.Add(wanted.Buffer.Name);
-                Scoped(wanted.Body);
-                if (isNew)
-                {
-                    _wanted.Remove(wanted.Buffer.Name);
-                }
-
+            case Blocks blocks:
+                Examine(blocks);
                 break;
-            case WhereTrue where:
-                Number(where.Flag);
-                Scoped(where.Body);
-                if (where.Body.OfType<Move>().Any())
-                {
-                    Fault($"may move a reference, or not, as {where.Flag} is");
-                }
-
+            case Where where:
+                Examine(where);
                 break;
             case Invoke invoke:
                 Examine(invoke);
@@ -277,65 +293,13 @@ internal sealed partial class Verify
 
     private void Scoped(IReadOnlyList<Statement> body)
     {
+        int known = _bounds.Known;
         _scopes.Push(new Dictionary<string, Buffer?>());
         _depth++;
         Examine(body);
         _depth--;
         _scopes.Pop();
-    }
-
-    /// <summary>Elements from an index on must lie inside a buffer that is in scope.</summary>
-    private void Inside(Buffer buffer, Index index, int count, bool mayBeEmpty = false)
-    {
-        if (Find(buffer.Name, out Buffer? declared))
-        {
-            if (declared is null)
-            {
-                Fault($"uses the number {buffer.Name} as a buffer");
-                return;
-            }
-
-            if (declared.Length != buffer.Length || declared.Kind != buffer.Kind)
-            {
-                Fault($"takes {declared} for {buffer}");
-            }
-
-            if (declared.MayBeEmpty && !mayBeEmpty && !_wanted.Contains(buffer.Name))
-            {
-                Fault($"uses {buffer.Name} where it may be empty");
-            }
-
-            Index place = index + _moves.Of(buffer.Name);
-            Counts(index);
-            if (index.Loops.Any(loop => !_loops.Contains(loop)))
-            {
-                Fault($"uses {buffer.Name}[{index}] outside of the loop");
-            }
-            else if (count > 0 && (place.Least < 0 || place.Most + count > declared.Length))
-            {
-                Fault(System.FormattableString.Invariant($"uses elements {place.Least} to {place.Most + count - 1} of {buffer.Name}[{index}], which has {declared.Length}"));
-            }
-        }
-        else
-        {
-            Fault($"uses {buffer.Name} before it is declared");
-        }
-    }
-
-    private void Counts(Index index)
-    {
-        foreach (Count count in index.Counts)
-        {
-            Number(count.Name);
-        }
-    }
-
-    private void Writable(Buffer buffer)
-    {
-        if (_readOnly.Contains(buffer.Name))
-        {
-            Fault($"writes to {buffer.Name}, which it has for reading");
-        }
+        _bounds.Forget(known);
     }
 
     private void Number(string name, VectorType? type = null)
@@ -354,10 +318,30 @@ internal sealed partial class Verify
         }
     }
 
+    private void Integer(Count count)
+    {
+        Declare(count.Name, null);
+        _integers.Add(count.Name);
+    }
+
+    private void Changes(string name)
+    {
+        if (_integers.Contains(name) || _flags.ContainsKey(name))
+        {
+            Fault($"changes {name}, by which places are told");
+        }
+    }
+
     private void Declare(string name, Buffer? buffer, VectorType? type = null)
     {
         _vectors.Remove(name);
         _moves.Remove(name);
+        _gone.Remove(name);
+        _readOnly.Remove(name);
+        _integers.Remove(name);
+        _numbers.Remove(name);
+        _flags.Remove(name);
+        _bounds.Forget(name);
         if (type is not null)
         {
             _vectors.Add(name, type);

@@ -46,6 +46,12 @@ internal sealed class Writes
                 case Copy copy:
                     Write(copy.To.Name);
                     break;
+                case OneHot labels:
+                    Write(labels.Targets.Name);
+                    break;
+                case Choose choose:
+                    views[choose.Part.Name] = views.TryGetValue(choose.Of.Name, out string? chosen) ? chosen : choose.Of.Name;
+                    break;
                 case View view:
                     views[view.Part.Name] = views.TryGetValue(view.Of.Name, out string? whole) ? whole : view.Of.Name;
                     break;
@@ -64,6 +70,7 @@ internal sealed class Writes
                     break;
                 case Block block:
                     Collect(block.Body, written, views);
+                    Collect((block as Where)?.Otherwise?.Body ?? new Statement[0], written, views);
                     break;
             }
         }

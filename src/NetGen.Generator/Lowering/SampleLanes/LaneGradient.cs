@@ -23,16 +23,18 @@ internal sealed class LaneGradient
     private readonly Buffer _t;
     private readonly Buffer _g;
     private readonly Buffer _group;
+    private readonly Loop _groups;
 
     public LaneGradient(NetworkPlan plan, VectorWidth width, LaneMemory memory)
     {
         _plan = plan;
         _width = width;
         _memory = memory;
-        _x = new Buffer("x", Tuning.LaneSamples * plan.Spec.Inputs, BufferKind.Reference);
-        _t = new Buffer("t", memory.Length, BufferKind.Reference);
+        _x = new Buffer("x", (Index)LanePasses.Samples * plan.Spec.Inputs, BufferKind.Reference);
+        _t = new Buffer("t", memory.Length, BufferKind.Reference) { Repeats = new Repetition(LanePasses.Step, LanePasses.Samples, Lanes) };
         _g = new Buffer("g", plan.BufferLength, BufferKind.Reference);
         _group = _t with { Name = "group" };
+        _groups = new Loop("first", LanePasses.Samples, Lanes);
     }
 
     private int Lanes => _width.Widest.Count;
@@ -84,7 +86,6 @@ internal sealed class LaneGradient
             sources.Add(InGroup("l", LanePasses.Losses, 1));
         }
 
-        var groups = new Loop("first", LanePasses.Samples, Lanes);
         var count = new Count("count", Lanes);
         List<Statement> sample = Sample(pieces);
         if (withLoss)
@@ -95,14 +96,14 @@ internal sealed class LaneGradient
         sample.AddRange(sources.Select(source => new Move(source.Buffer, source.Step)));
         IEnumerable<Statement> group = sources.Select(source => (Statement)(source.Place is { } place
                 ? new View(source.Buffer, _group, place)
-                : new View(source.Buffer, _x, (Index)groups * source.Step)))
-            .Append(new Remaining(count, groups))
+                : new View(source.Buffer, _x, (Index)_groups * source.Step)))
+            .Append(new Remaining(count, _groups))
             .Append(new For(new Loop("s", count), sample))
             .Append(new Move(_group, LanePasses.Step));
         var statements = new List<Statement>(pieces.Select((piece, index) => new Let(Sum(index), new LoadVector(piece.Type, _g, piece.Offset), piece.Type)))
         {
             new View(_group, _t, 0),
-            new For(groups, group.ToArray()),
+            new For(_groups, group.ToArray()),
             Gap.Line,
         };
         statements.AddRange(pieces.Select((piece, index) =>
@@ -148,7 +149,7 @@ internal sealed class LaneGradient
         string a = $"a{Notation.Text(layer.Source)}";
         Source s = InGroup($"s{n}", LaneMemory.Rows(LanePasses.Scaled, layer.Number), layer.PaddedUnits);
         Source x = layer.IsUnitMajor ? InGroup(a, LaneMemory.Rows(Quantity.A, layer.Source), layer.RowLength)
-            : layer.ReadsInput ? new Source(new Buffer("xs", Lanes * layer.Inputs, BufferKind.Reference), null, layer.Inputs)
+            : layer.ReadsInput ? new Source(new Buffer("xs", _x.Size - ((Index)_groups * layer.Inputs), BufferKind.Reference), null, layer.Inputs)
             : InGroup(a, LaneMemory.Lanes(Quantity.A, layer.Source), 1);
         for (int index = 0; index < (layer.IsUnitMajor ? layer.Units : layer.Inputs); index++)
         {

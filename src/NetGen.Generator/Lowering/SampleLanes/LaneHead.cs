@@ -32,14 +32,12 @@ internal sealed class LaneHead
         _rows = new LaneRows(_memory);
         _steps = new LaneSteps(_last, _memory, plan.Spec.IsFused);
 
-        // Memory of blocks has room for whole groups; the caller's targets end with the last sample.
-        int most = Math.Max(plan.BlockSamples, plan.ForwardBlockSamples);
-        int whole = (most + type.Count - 1) / type.Count * type.Count;
-        _samples = new Count("samples", most);
+        // Memory of blocks has room for whole groups of every width; the caller's targets end with the last sample.
+        _samples = VectorProducts.SamplesOf(plan);
         _groups = new Loop("s", _samples, type.Count);
-        _z = new Buffer(Quantity.Z, whole * _last.PaddedUnits, BufferKind.Reference);
+        _z = new Buffer(Quantity.Z, (Index)new WholeGroups(_samples, plan.WidestLanes) * _last.PaddedUnits, BufferKind.Reference);
         _delta = _z with { Name = Quantity.Delta };
-        _target = new Buffer("target", whole * _last.Units, BufferKind.Reference);
+        _target = new Buffer("target", (Index)_samples * _last.Units, BufferKind.Reference);
     }
 
     private VectorType Type => _memory.Type;

@@ -37,10 +37,11 @@ internal sealed class LaneMemory
 
     /// <summary>Declares the places that the kernel being lowered uses, and begins another.</summary>
     /// <param name="memory">As much of the memory as it uses.</param>
-    public IReadOnlyList<Statement> Views(out Buffer memory)
+    /// <param name="groups">Where there is memory for further groups; null where all groups use the same.</param>
+    public IReadOnlyList<Statement> Views(out Buffer memory, Repetition? groups = null)
     {
         var places = _used.Select(name => _places[name]).ToList();
-        var all = new Buffer("t", places.Select(place => place.Start + place.Buffer.Length).DefaultIfEmpty().Max(), BufferKind.Reference);
+        var all = new Buffer("t", places.Select(place => place.Start + place.Buffer.Length).DefaultIfEmpty().Max(), BufferKind.Reference) { Repeats = groups };
         _used.Clear();
         memory = all;
         return places.Select(place => new View(place.Buffer, all, place.Start)).ToList();

@@ -29,7 +29,8 @@ internal sealed class LanePasses
 
     private static readonly KernelParameter Scale = KernelParameter.Number("scale");
 
-    private static readonly KernelParameter WithInputGradient = new("withInputGradient", null, NumberKind.Flag);
+    /// <summary>Whether dL/dx is wanted.</summary>
+    public static readonly KernelParameter WithInputGradient = new("withInputGradient", null, NumberKind.Flag);
 
     private readonly NetworkPlan _plan;
     private readonly VectorType _type;
@@ -50,8 +51,8 @@ internal sealed class LanePasses
         _memory = new LaneMemory(type);
         _rows = new LaneRows(_memory);
         _p = new Buffer("p", plan.BufferLength, BufferKind.Reference);
-        _x = new Buffer("x", LaneRows.Length(type, plan.Spec.Inputs, Tuning.LaneSamples), BufferKind.Reference);
-        _y = new Buffer("y", LaneRows.Length(type, plan.Last.Units, Tuning.LaneSamples), BufferKind.Reference);
+        _x = LaneRows.Of("x", type, plan.Spec.Inputs, Samples);
+        _y = LaneRows.Of("y", type, plan.Last.Units, Samples);
         _dx = _x with { Name = "dx" };
     }
 
@@ -73,8 +74,9 @@ internal sealed class LanePasses
         passes._memory.Release(outputStart);
         passes.Backpropagate(head);
         IEnumerable<Signature> calls = passes._kernels.Select(kernel => kernel.Signature).Where((_, index) => index != layers);
+        List<KernelFunction> gradient = new LaneGradient(plan, width, passes._memory).Kernels().ToList();
         return new LaneKernels(
-            passes._kernels.Concat(new LaneGradient(plan, width, passes._memory).Kernels()).ToList(), forward, new LanePass(calls.ToList(), passes._memory.Length));
+            passes._kernels.Concat(gradient).ToList(), forward, new LanePass(calls.ToList(), passes._memory.Length), gradient[0].Signature);
     }
 
     /// <summary>From x to the last z.</summary>
@@ -122,7 +124,7 @@ internal sealed class LanePasses
     /// <summary>Adds a kernel that computes something of every group.</summary>
     private void Kernel(string name, IReadOnlyList<Buffer> places, IReadOnlyList<Statement> group, params KernelParameter[] more)
     {
-        IReadOnlyList<Statement> views = _memory.Views(out Buffer t);
+        IReadOnlyList<Statement> views = _memory.Views(out Buffer t, new Repetition(Step, Samples, _type.Count));
         IEnumerable<Statement> moves = places.Where(place => place != _p)
             .Select(place => new Move(place, _type.Count * (place == _y ? _plan.Last.Units : _plan.Spec.Inputs)))
             .Append(new Move(t, Step));
@@ -205,7 +207,7 @@ internal sealed class LanePasses
         {
             body.Add(new Remark($"{Notation.InputGradient(layer)}, where it is asked for"));
             IReadOnlyList<Statement> sums = InputGradient("dx", out Func<int, Expression> dx);
-            body.Add(new WhereTrue(WithInputGradient.Name, sums.Concat(_rows.Store(_dx, layer.Inputs, dx, layer.Inputs, "dxLanes")).ToList()));
+            body.Add(new Where(new IsSet(WithInputGradient.Name), sums.Concat(_rows.Store(_dx, layer.Inputs, dx, layer.Inputs, "dxLanes")).ToList()));
             return body;
         }
 
@@ -249,7 +251,8 @@ internal sealed class LanePasses
 /// <param name="Kernels">All of them.</param>
 /// <param name="Forward">From the inputs to the outputs.</param>
 /// <param name="Backpropagate">From the inputs to losses and gradients, but for those of the parameters; null where there is no loss.</param>
-internal sealed record LaneKernels(IReadOnlyList<KernelFunction> Kernels, LanePass Forward, LanePass? Backpropagate);
+/// <param name="Gradient">Adds what follows to the gradients of the parameters.</param>
+internal sealed record LaneKernels(IReadOnlyList<KernelFunction> Kernels, LanePass Forward, LanePass? Backpropagate, Signature? Gradient = null);
 
 /// <summary>Kernels that follow each other.</summary>
 /// <param name="Calls">The kernels.</param>

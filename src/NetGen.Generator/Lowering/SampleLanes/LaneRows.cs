@@ -28,6 +28,13 @@ internal sealed class LaneRows
     /// <summary>Elements that the rows of whole groups of samples touch.</summary>
     public static int Length(VectorType type, int values, int samples) => (samples * values) + (Exceeds(type, values) ? type.Square : 0);
 
+    /// <summary>Rows of values of all samples, as far as whole groups of them touch memory.</summary>
+    public static Buffer Of(string name, VectorType type, int values, Count samples)
+    {
+        int beyond = Exceeds(type, values) ? type.Square - (values % type.Square) : 0;
+        return new Buffer(name, ((Index)new WholeGroups(samples, type.Count) * values) + beyond, BufferKind.Reference);
+    }
+
     /// <summary>Reads the values of a group of samples.</summary>
     /// <param name="samples">Where they lie; the vectors are called alike: <c>x0</c>, <c>x1</c>, …</param>
     /// <param name="values">Values of a sample.</param>

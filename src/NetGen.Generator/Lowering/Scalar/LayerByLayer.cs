@@ -238,7 +238,7 @@ internal sealed class LayerByLayer
                 .Where(source => !passed.Contains(source))
                 .Select(source => new Allocate(DeltaOf(source))));
             statements.AddRange(layer.Reads.Select((read, input) => read.IsInput
-                ? new WhereWanted(_buffers.InputGradient, new[] { KernelsOf(layer).InputGradient(input, DeltaOf(layer), _buffers.InputGradient) })
+                ? Where.Wanted(_buffers.InputGradient, new[] { KernelsOf(layer).InputGradient(input, DeltaOf(layer), _buffers.InputGradient) })
                 : (Statement)KernelsOf(layer).InputGradient(input, DeltaOf(layer), DeltaOf(_plan.Layer(read.Node)))));
             statements.AddRange(KernelsOf(layer).ParameterGradient(DeltaOf(layer)));
             statements.AddRange(complete.SelectMany(source => Deltas(source, DeltaOf(source))));

@@ -16,5 +16,5 @@ internal sealed record QuantityPlace(Buffer Buffer, int Start = 0, bool Adds = f
     /// <summary>Writes the quantity of a unit, or of as many as a vector has.</summary>
     public Statement Write(Index unit, Expression value, VectorType? type = null) => Adds ? Store.Add(Buffer, At(unit), value) : new Store(Buffer, At(unit), value, type);
 
-    private Index At(Index unit) => (Buffer.Length == 1 ? 0 : unit) + Start;
+    private Index At(Index unit) => (Buffer.Size.Equals(1) ? 0 : unit) + Start;
 }

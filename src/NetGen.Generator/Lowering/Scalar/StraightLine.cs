@@ -174,7 +174,7 @@ internal sealed class StraightLine
         }
 
         body.Add(new Remark($"{Notation.InputGradient(layer)}, where it is asked for"));
-        body.Add(new WhereWanted(_buffers.InputGradient, Products(input => $"dx{Text(input)}", _buffers.InputGradient).ToArray()));
+        body.Add(Where.Wanted(_buffers.InputGradient, Products(input => $"dx{Text(input)}", _buffers.InputGradient).ToArray()));
     }
 
     private void Delta(List<Statement> body, LayerPlan layer)

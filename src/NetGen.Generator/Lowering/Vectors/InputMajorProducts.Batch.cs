@@ -15,7 +15,7 @@ internal sealed partial class InputMajorProducts
     public override IEnumerable<Statement> ForwardBatch()
     {
         (int size, int group) = Tile(Units);
-        var whole = new Count("whole", Samples.Most);
+        var whole = new Count("whole", Samples.Most, Least: 0);
         var sums = new BatchSums(_forward, All("p"), Layer.WeightOffset, Layer.UseBias ? Layer.BiasOffset : null, All("x"), "x", InputStride, All("z"), Units)
         {
             Samples = ReadsCaller ? whole : null,
@@ -112,7 +112,7 @@ internal sealed partial class InputMajorProducts
         var body = new List<Statement> { xs, zs, new Invoke(Signature($"Affine{n}", ofBatch: false, "p", "x", "z"), All("p"), xs.Part, zs.Part) };
         if (Plan.ActivatesSums(Layer))
         {
-            body.Add(new Invoke(new Signature($"Activation{n}", One("z"), One("z") with { Name = "a" }, Samples), zs.Part, zs.Part, Argument.Of(1)));
+            body.Add(new Invoke(VectorSteps.ActivationOf(Plan, Layer), zs.Part, zs.Part, Argument.Of(1)));
         }
 
         yield return Gap.Line;

@@ -169,7 +169,7 @@ internal sealed class VectorLine
         LineValue dx = LineValue.Of("dx", ParameterRule.PaddedUnits(layer.Inputs), _width);
         var body = new List<Statement>(Products(layer).InputGradient(_p, delta, dx));
         Export(dx, _buffers.InputGradient, body);
-        _body.Add(new WhereWanted(_buffers.InputGradient, body));
+        _body.Add(Where.Wanted(_buffers.InputGradient, body));
     }
 
     private void Affine(LayerPlan layer) => _body.AddRange(Products(layer).Affine(_p, Declare(Quantity.Z, layer)));

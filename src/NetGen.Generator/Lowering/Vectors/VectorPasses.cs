@@ -89,7 +89,7 @@ internal sealed class VectorPasses
         }
 
         body.Add(new Invoke(_propagate, _p, _x, _t, z));
-        body.AddRange(Activation(Last, z, a));
+        body.AddRange(_width.Activation(Last, z, a, samples: 1));
         body.Add(new Copy(a, _buffers.Output, Last.Units));
         return body;
     }
@@ -121,7 +121,7 @@ internal sealed class VectorPasses
         body.AddRange(ReadInput());
         body.AddRange(Allocate(new[] { _t, Z(Last), DeltaOf(Last) }));
         body.Add(Invoke.WithOwn(_propagate));
-        body.Add(_width.Loss(Z(Last), _buffers.Target, DeltaOf(Last)));
+        body.Add(_width.Of("Loss", Z(Last), _buffers.Target, DeltaOf(Last)) with { Result = Quantity.Loss, DeclaresResult = true });
         body.Add(new Invoke(_backwardLayers, _p, _x, _t, DeltaOf(Last), _buffers.Gradient, Expression.Symbol(Scale.Name), _buffers.InputGradient));
         body.Add(new Return(Expression.Symbol(Quantity.Loss)));
         return body;
@@ -171,15 +171,15 @@ internal sealed class VectorPasses
             Buffer z = layer.TraceZ is null ? A(layer) : Z(layer);
             body.Add(new Remark($"{Title(layer)}: {Notation.Forward(layer)}"));
             body.AddRange(Traced(layer));
-            body.Add(_width.Affine(layer, _p, InputOf(layer), z));
-            body.AddRange(Activation(layer, z, A(layer)));
+            body.Add(_width.Of("Affine", layer, _p, InputOf(layer), z));
+            body.AddRange(_width.Activation(layer, z, A(layer), samples: 1));
             body.Add(Gap.Line);
         }
 
         if (section.Last == Last)
         {
             body.Add(new Remark($"{Title(Last)}: {Notation.Affine(Last)}"));
-            body.Add(_width.Affine(Last, _p, InputOf(Last), Z(Last)));
+            body.Add(_width.Of("Affine", Last, _p, InputOf(Last), Z(Last)));
         }
 
         return body;
@@ -194,7 +194,7 @@ internal sealed class VectorPasses
             LayerPlan before = _plan.Before(layer);
             body.Add(new Remark($"{InputGradient(layer)}, {ParameterGradient(layer)}, {Notation.Delta(before)}"));
             body.AddRange(Traced(before));
-            body.Add(_width.Backward(layer, _p, A(before), DeltaOf(layer), DeltaOf(before), _g));
+            body.Add(_width.Of("Backward", layer, _p, A(before), DeltaOf(layer), DeltaOf(before), _g, (Argument)Scale));
             body.AddRange(Delta(before));
         }
 
@@ -206,14 +206,14 @@ internal sealed class VectorPasses
         LayerPlan first = _plan.First;
         var dx = new Buffer("dx", ParameterRule.PaddedUnits(first.Inputs));
         body.Add(new Remark($"{InputGradient(first)} where it is asked for, {ParameterGradient(first)}"));
-        body.Add(new WhereWanted(_buffers.InputGradient, new Statement[]
+        body.Add(Where.Wanted(_buffers.InputGradient, new Statement[]
         {
             new Allocate(dx),
-            _width.InputGradient(first, _p, DeltaOf(first), dx),
+            _width.Of("InputGradient", first, _p, DeltaOf(first), dx),
             new Copy(dx, _buffers.InputGradient, first.Inputs),
         }));
         body.Add(Gap.Line);
-        body.Add(_width.ParameterGradient(first, _x, DeltaOf(first), _g));
+        body.Add(_width.Of("ParameterGradient", first, _x, DeltaOf(first), _g, (Argument)Scale));
         return body;
     }
 
@@ -229,11 +229,7 @@ internal sealed class VectorPasses
         return new Statement[] { new Allocate(padded), new Copy(_buffers.Input, padded), new View(_x, padded, 0) };
     }
 
-    private IEnumerable<Statement> Activation(LayerPlan layer, Buffer z, Buffer a) =>
-        VectorSteps.HasActivation(layer) ? new[] { _width.Activation(layer, z, a) } : Enumerable.Empty<Statement>();
-
-    private IEnumerable<Statement> Delta(LayerPlan layer) =>
-        VectorSteps.HasDelta(layer) ? new[] { _width.Delta(layer, Z(layer), A(layer), DeltaOf(layer)) } : Enumerable.Empty<Statement>();
+    private IEnumerable<Statement> Delta(LayerPlan layer) => _width.Delta(layer, Z(layer), A(layer), DeltaOf(layer), samples: 1);
 
     private IEnumerable<Statement> Traced(LayerPlan layer) =>
         (layer.TraceZ is { } z ? new Statement[] { new View(Z(layer), _t, z) } : Enumerable.Empty<Statement>()).Concat(TracedA(layer));

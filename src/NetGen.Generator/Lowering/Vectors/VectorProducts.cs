@@ -100,8 +100,10 @@ internal abstract class VectorProducts
     /// <summary>A parameter with the values of one sample, or what there is once.</summary>
     protected Buffer One(string name) => new(name, LengthOf(name), BufferKind.Reference);
 
-    /// <summary>A parameter with the values of every sample, or what there is once.</summary>
-    protected Buffer All(string name) => new(name, LengthOf(name) * (name is "x" or "z" or "a" or "delta" or "dx" ? Samples.Most : 1), BufferKind.Reference);
+    /// <summary>A parameter with the values of every sample, or what there is once. Memory has room for whole groups; the caller's ends with the last sample.</summary>
+    protected Buffer All(string name) => name is "x" or "z" or "delta" or "dx"
+        ? new(name, (name == "x" && ReadsCaller ? (Index)Samples : new WholeGroups(Samples, Plan.SampleGroup)) * LengthOf(name), BufferKind.Reference)
+        : One(name);
 
     private int LengthOf(string name) => name switch
     {
@@ -109,11 +111,12 @@ internal abstract class VectorProducts
         "x" => InputStride,
         "dx" => InputGradientStride,
         "columns" => (int)Layer.TransposedLength,
+        Quantity.Y => Layer.Units,
         _ => Layer.PaddedUnits,
     };
 
     /// <summary>A reference to where some elements of a buffer begin.</summary>
-    protected static View Reference(string name, Buffer of, Index start) => new(new Buffer(name, of.Length - (int)start.Most, BufferKind.Reference), of, start);
+    protected static View Reference(string name, Buffer of, Index start) => new(new Buffer(name, of.Size - start, BufferKind.Reference), of, start);
 
     protected static Expression Local(string name) => Expression.Symbol(name);
 

@@ -38,6 +38,12 @@ internal sealed class VectorSteps
     public static IEnumerable<string> DeltaPlaces(LayerPlan layer) =>
         new[] { UsesZ(layer) ? Quantity.Z : "", UsesA(layer) ? Quantity.A : "", Quantity.Delta }.Where(place => place.Length > 0);
 
+    /// <summary>What the kernel of a layer's activation is called and given.</summary>
+    public static Signature ActivationOf(NetworkPlan plan, LayerPlan layer) => Of(plan, layer, "Activation", new[] { Quantity.Z, Quantity.A });
+
+    /// <summary>The same for its derivative.</summary>
+    public static Signature DeltaOf(NetworkPlan plan, LayerPlan layer) => Of(plan, layer, "Delta", DeltaPlaces(layer));
+
     /// <summary><c>a</c> from <c>z</c> of every sample; the two may share their place.</summary>
     public IEnumerable<Statement> Activation(LayerPlan layer)
     {
@@ -76,12 +82,21 @@ internal sealed class VectorSteps
         return memory.Concat(loops).Append(new Return(Expression.Symbol(Quantity.Loss)));
     }
 
+    private static Signature Of(NetworkPlan plan, LayerPlan layer, string name, IEnumerable<string> places)
+    {
+        Count samples = VectorProducts.SamplesOf(plan);
+        return new Signature(name + Notation.Text(layer.Number), places.Select(place => (KernelParameter)All(place, layer, samples)).Append(samples).ToArray());
+    }
+
+    /// <summary>A quantity of every sample, in padded memory.</summary>
+    private static Buffer All(string place, LayerPlan layer, Count samples) => new(place, (Index)samples * layer.PaddedUnits, BufferKind.Reference);
+
     private static QuantityPlace Of(string name, int length) => new Buffer(name, length, BufferKind.Reference);
 
     private IEnumerable<Statement> Lower(LayerPlan layer, IReadOnlyList<Step> formula, bool clears, string result, params (string Quantity, string Place)[] places)
     {
         int row = layer.PaddedUnits;
-        Buffer All(string place) => new(place, row * _samples.Most, BufferKind.Reference);
+        Buffer All(string place) => VectorSteps.All(place, layer, _samples);
         if (!clears && formula.IsElementwise())
         {
             return LoopSteps.Lower(

@@ -61,7 +61,7 @@ internal sealed class WidthKernels
             bool isInBatch = layer == _plan.Last ? _plan.OutputInLanes : _plan.ActivatesSums(layer) && !layer.ReadsInput;
             if (VectorSteps.HasActivation(layer) && !(_plan.IsVectorLine && isInBatch))
             {
-                Kernel kernel = OfBatch(activation, products, $"Activation{n}", () => steps.Activation(layer), Quantity.Z, Quantity.A, "samples");
+                Kernel kernel = Lowered(activation, VectorSteps.ActivationOf(_plan, layer), () => steps.Activation(layer));
                 yield return kernel with { Function = kernel.Function with { IsApart = IsApart(layer) } };
             }
         }
@@ -87,7 +87,7 @@ internal sealed class WidthKernels
             string n = Text(layer.Number);
             if (VectorSteps.HasDelta(layer) && !(_plan.IsVectorLine && layer == _plan.Last))
             {
-                yield return OfBatch(Say(() => Delta(layer)), products, $"Delta{n}", () => steps.Delta(layer), VectorSteps.DeltaPlaces(layer).Append("samples").ToArray());
+                yield return Lowered(Say(() => Delta(layer)), VectorSteps.DeltaOf(_plan, layer), () => steps.Delta(layer));
             }
 
             string inputGradient = Say(() => InputGradient(layer));
@@ -155,7 +155,10 @@ internal sealed class WidthKernels
         layer.PaddedUnits / _width.Widest.Count >= Tuning.VectorsApart && layer.Forward.CallsFunction();
 
     private static Kernel OfBatch(string comment, VectorProducts products, string name, Func<IEnumerable<Statement>> body, params string[] parameters) =>
-        Lowered(comment, products.Signature(name, ofBatch: true, parameters), kernel => new[] { kernel with { Body = body().ToArray() } });
+        Lowered(comment, products.Signature(name, ofBatch: true, parameters), body);
+
+    private static Kernel Lowered(string comment, Signature signature, Func<IEnumerable<Statement>> body) =>
+        Lowered(comment, signature, kernel => new[] { kernel with { Body = body().ToArray() } });
 
     private static Kernel Lowered(string comment, Signature signature, Func<KernelFunction, IEnumerable<KernelFunction>> lower) =>
         new(Contract(signature, new[] { comment }), lower);

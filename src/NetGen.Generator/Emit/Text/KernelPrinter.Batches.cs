@@ -1,0 +1,68 @@
+using System;
+using System.Linq;
+using NetGen.Generator.Lowering;
+using NetGen.Generator.Planning;
+
+namespace NetGen.Generator.Emit;
+
+/// <summary>How memory is spelled, and what depends on conditions.</summary>
+internal sealed partial class KernelPrinter
+{
+    /// <summary>Memory for several buffers, and a reference to each.</summary>
+    private void Print(AllocateTogether together)
+    {
+        Lowering.Buffer first = together.Buffers[0];
+        Lowering.Index place = 0;
+        foreach (Lowering.Buffer buffer in together.Buffers)
+        {
+            place += buffer.Size;
+        }
+
+        _context.WriteSpan(together.Memory, Memory(first with { Size = place + StackUse.Slack }));
+        string align = _context.Functions.Use(VectorHelpers.Align, new VectorType(128, _context.Plan.Spec.Number));
+        _writer.Line($"ref {_context.T} {first.Name} = ref {align}(ref {_context.FirstOf(together.Memory)});");
+        place = first.Size;
+        foreach (Lowering.Buffer buffer in together.Buffers.Skip(1))
+        {
+            Print(new View(buffer, first, place));
+            place += buffer.Size;
+        }
+    }
+
+    /// <summary>Memory of the stack, where it is wanted; the runtime clears it much faster where its length is constant.</summary>
+    private string Memory(Lowering.Buffer buffer)
+    {
+        string memory = _context.Memory(buffer.Length.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        return memory;
+    }
+
+    private void Open(string header, Where where)
+    {
+        _writer.Open($"{header}");
+        Print(where.Body);
+        if (where.Otherwise is Where other)
+        {
+            _writer.CloseBefore($"else if ({Text(other.Condition)})");
+            Print(other.Body);
+        }
+        else if (where.Otherwise is { } otherwise)
+        {
+            _writer.CloseBefore("else");
+            Print(otherwise.Body);
+        }
+
+        _writer.Close();
+    }
+
+    private static string Text(Condition condition) => condition switch
+    {
+        IsSet { IsNot: false } set => set.Flag,
+        IsSet set => $"!{set.Flag}",
+        IsGiven { IsNot: false } given => $"!{given.Buffer}.IsEmpty",
+        IsGiven given => $"{given.Buffer}.IsEmpty",
+        IsBefore before => $"{before.First.Name} {(before.IsNot ? ">=" : "<")} {before.End.Name}",
+        IsAtLeast { IsNot: false } least => $"{least.Count.Name} >= {EmitContext.Text(least.Number)}",
+        Both { IsNot: false } both => $"{Text(both.First)} && {Text(both.Second)}",
+        _ => throw new ArgumentOutOfRangeException(nameof(condition), condition, "No C# for this condition."),
+    };
+}
