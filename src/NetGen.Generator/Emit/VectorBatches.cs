@@ -110,11 +110,12 @@ internal sealed class VectorBatches
             VectorClass.Constraint,
             _context.Reference("p"),
             _context.Reference("delta"),
-            _context.Result("inputGradients"));
+            _context.Result("inputGradients"),
+            new Parameter("int", "samples"));
         _context.WriteMemory("dx", ParameterRule.PaddedUnits(inputs));
-        _writer.Open($"for (int s = 0; {EmitContext.Product("s", inputs)} < inputGradients.Length; s++)");
+        _writer.Open($"for (int s = 0; s < samples; s++)");
         _writer.Line($"K.InputGradient1(ref p, ref {_context.At("delta", EmitContext.Product("s", _plan.First.PaddedUnits))}, ref {_context.FirstOf("dx")});");
-        _writer.Line($"dx.Slice(0, {inputs}).CopyTo(inputGradients.Slice({EmitContext.Product("s", inputs)}, {inputs}));");
+        _writer.Line($"{(inputs == ParameterRule.PaddedUnits(inputs) ? "dx" : $"dx.Slice(0, {EmitContext.Text(inputs)})")}.CopyTo(inputGradients.Slice({EmitContext.Product("s", inputs)}, {inputs}));");
         _writer.Close();
         _writer.Close();
     }
@@ -217,7 +218,7 @@ internal sealed class VectorBatches
             _writer.Comment($"{InputGradient(layer)} where it is asked for, {ParameterGradient(layer)}");
             _writer.Open($"if (!inputGradients.IsEmpty)");
             string slice = $"inputGradients.Slice({EmitContext.Product("first", layer.Inputs)}, {EmitContext.Product("samples", layer.Inputs)})";
-            _writer.Line($"WriteInputGradients<K>(ref p, ref delta1, {slice});");
+            _writer.Line($"WriteInputGradients<K>(ref p, ref delta1, {slice}, samples);");
             _writer.Close();
             _writer.Line();
         }

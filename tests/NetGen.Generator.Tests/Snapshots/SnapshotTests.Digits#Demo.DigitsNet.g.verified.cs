@@ -602,7 +602,7 @@ namespace NetGen.Generated
                 // dL/dx = W1ᵀ·delta1 where it is asked for, dL/dW1 = delta1 ⊗ x, dL/db1 = delta1
                 if (!inputGradients.IsEmpty)
                 {
-                    WriteInputGradients<K>(ref p, ref delta1, inputGradients.Slice(first * 784, samples * 784));
+                    WriteInputGradients<K>(ref p, ref delta1, inputGradients.Slice(first * 784, samples * 784), samples);
                 }
 
                 K.ParameterGradientBatch1(ref x, ref delta1, ref g, samples, scale);
@@ -661,20 +661,20 @@ namespace NetGen.Generated
             {
                 Span<float> dx = stackalloc float[784];
                 K.InputGradient1(ref p, ref delta1, ref MemoryMarshal.GetReference(dx));
-                dx.Slice(0, 784).CopyTo(inputGradient);
+                dx.CopyTo(inputGradient);
             }
 
             K.ParameterGradient1(ref x, ref delta1, ref g, scale);
         }
 
         // dL/dx = W1ᵀ·delta1 of every sample
-        private static void WriteInputGradients<K>(ref float p, ref float delta, Span<float> inputGradients) where K : struct, IVectors
+        private static void WriteInputGradients<K>(ref float p, ref float delta, Span<float> inputGradients, int samples) where K : struct, IVectors
         {
             Span<float> dx = stackalloc float[784];
-            for (int s = 0; s * 784 < inputGradients.Length; s++)
+            for (int s = 0; s < samples; s++)
             {
                 K.InputGradient1(ref p, ref Unsafe.Add<float>(ref delta, s * 128), ref MemoryMarshal.GetReference(dx));
-                dx.Slice(0, 784).CopyTo(inputGradients.Slice(s * 784, 784));
+                dx.CopyTo(inputGradients.Slice(s * 784, 784));
             }
         }
 
@@ -744,7 +744,7 @@ namespace NetGen.Generated
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             public static void ForwardBatch1(ref float p, ref float x, ref float z, int samples)
             {
-                int whole = samples - (samples % 8);
+                int whole = samples & -8;
                 for (int j = 0; j < 128; j += 32)
                 {
                     for (int s = 0; s < whole; s += 8)
@@ -1808,7 +1808,7 @@ namespace NetGen.Generated
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             public static void ForwardBatch1(ref float p, ref float x, ref float z, int samples)
             {
-                int whole = samples - (samples % 4);
+                int whole = samples & -4;
                 for (int j = 0; j < 128; j += 16)
                 {
                     for (int s = 0; s < whole; s += 4)
@@ -2845,7 +2845,7 @@ namespace NetGen.Generated
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             public static void ForwardBatch1(ref float p, ref float x, ref float z, int samples)
             {
-                int whole = samples - (samples % 4);
+                int whole = samples & -4;
                 for (int j = 0; j < 128; j += 8)
                 {
                     for (int s = 0; s < whole; s += 4)

@@ -267,7 +267,7 @@
                 // dL/dx = W1ᵀ·delta1 where it is asked for, dL/dW1 = delta1 ⊗ x, dL/db1 = delta1
                 if (!inputGradients.IsEmpty)
                 {
-                    WriteInputGradients<K>(ref p, ref delta1, inputGradients.Slice(first, samples));
+                    WriteInputGradients<K>(ref p, ref delta1, inputGradients.Slice(first, samples), samples);
                 }
 
                 K.ParameterGradientBatch1(ref x, ref delta1, ref g, samples, scale);
@@ -321,10 +321,10 @@
         }
 
         // dL/dx = W1ᵀ·delta1 of every sample
-        private static void WriteInputGradients<K>(ref float p, ref float delta, Span<float> inputGradients) where K : struct, IVectors
+        private static void WriteInputGradients<K>(ref float p, ref float delta, Span<float> inputGradients, int samples) where K : struct, IVectors
         {
             Span<float> dx = stackalloc float[4];
-            for (int s = 0; s < inputGradients.Length; s++)
+            for (int s = 0; s < samples; s++)
             {
                 K.InputGradient1(ref p, ref Unsafe.Add<float>(ref delta, s * 4), ref MemoryMarshal.GetReference(dx));
                 dx.Slice(0, 1).CopyTo(inputGradients.Slice(s, 1));
@@ -370,7 +370,7 @@
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             public static void ForwardBatch1(ref float p, ref float x, ref float z, int samples)
             {
-                int whole = samples - (samples % 8);
+                int whole = samples & -8;
                 for (int s = 0; s < whole; s += 8)
                 {
                     ref float w = ref p;

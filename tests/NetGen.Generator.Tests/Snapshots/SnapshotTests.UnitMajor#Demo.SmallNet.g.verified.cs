@@ -136,7 +136,7 @@
             {
                 Span<float> dx = stackalloc float[8];
                 K.InputGradient1(ref p, ref delta1, ref MemoryMarshal.GetReference(dx));
-                dx.Slice(0, 8).CopyTo(inputGradient);
+                dx.CopyTo(inputGradient);
             }
 
             K.ParameterGradient1(ref x, ref delta1, ref g, scale);

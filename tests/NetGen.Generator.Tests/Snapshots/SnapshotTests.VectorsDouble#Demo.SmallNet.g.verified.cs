@@ -182,7 +182,7 @@
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             public static void AffineBatch1(ref double p, ref double x, ref double z, int samples)
             {
-                int whole = samples - (samples % 4);
+                int whole = samples & -4;
 
                 {
                     for (int s = 0; s < whole; s += 4)

@@ -219,7 +219,7 @@
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             public static void AffineBatch1(ref float p, ref float x, ref float z, int samples)
             {
-                int whole = samples - (samples % 4);
+                int whole = samples & -4;
                 for (int j = 0; j < 48; j += 8)
                 {
                     for (int s = 0; s < whole; s += 4)

@@ -191,7 +191,7 @@
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             public static void ForwardBatch1(ref float p, ref float x, ref float z, int samples)
             {
-                int whole = samples - (samples % 8);
+                int whole = samples & -8;
                 for (int s = 0; s < whole; s += 8)
                 {
                     ref float w = ref p;

@@ -219,9 +219,8 @@ internal sealed partial class KernelPrinter
         LetNumber number => $"const int {number.Count.Name} = {EmitContext.Text(number.Value)};",
         LetFlag flag => $"bool {flag.Flag} = {Text(flag.Value)};",
         LetSum sum => $"double {sum.Sum} = 0;",
-        LetWhole { Of.Most: int.MaxValue } count => $"int {count.Whole.Name} = {(count.Less == 0 ? count.Of.Name : $"({count.Of.Name} - {EmitContext.Text(count.Less)})")} & -{EmitContext.Text(count.Group)};",
+        LetWhole count => $"int {count.Whole.Name} = {(count.Less == 0 ? count.Of.Name : $"({count.Of.Name} - {EmitContext.Text(count.Less)})")} & -{EmitContext.Text(count.Group)};",
         View view => $"var {view.Part.Name} = {Part(view)};",
-        LetWhole count => $"int {count.Whole.Name} = {count.Of.Name} - ({count.Of.Name} % {EmitContext.Text(count.Group)});",
         Move move => $"{move.Reference.Name} = ref {_context.At(move.Reference.Name, move.Step.ToString())};",
         Exactly { Buffer: var buffer } => $"{buffer.Name} = {buffer.Name}.Slice(0, {EmitContext.Text(buffer.Length)});",
         Allocate { Buffer: var buffer } => $"var {buffer.Name} = new {_context.T}[{EmitContext.Text(buffer.Length)}];",
@@ -251,7 +250,7 @@ internal sealed partial class KernelPrinter
     /// <summary>A buffer, or some of its numbers, as a span.</summary>
     private string Slice(Lowering.Buffer buffer, Lowering.Index? start, Lowering.Index? length) => buffer.Kind == BufferKind.Reference
         ? _context.SpanOver(First(buffer, start ?? 0), (length ?? buffer.Size).ToString())
-        : length is null ? buffer.Name : $"{buffer.Name}.Slice({start ?? 0}, {length})";
+        : length is null || (start is null && length.Equals(buffer.Size)) ? buffer.Name : $"{buffer.Name}.Slice({start ?? 0}, {length})";
 
     private static string Head(Loop loop)
     {
