@@ -22,6 +22,11 @@ public sealed class LoweringTests
     /// <summary>Samples of a batch in lanes: a whole block, and no whole number of groups in any width.</summary>
     private const int LaneSamples = Tuning.LaneSamples + 5;
 
+    /// <summary>Networks whose batches are run in blocks, and their multiply-adds.</summary>
+    private const int BatchNetworks = 12;
+
+    private const int MostMultiplyAdds = 600;
+
     private const double Scale = -0.25;
 
     private static readonly Lazy<NetworkSpec[]> Specs = new(() => Create(Form.Scalar));
@@ -104,6 +109,46 @@ public sealed class LoweringTests
 
         Assert.True(lanes > LaneNetworks && contracted > LaneNetworks / 2, $"{lanes} kinds of lanes, {contracted} networks with other bits");
     }
+
+    /// <summary>
+    /// Blocks of samples, whole or not, with memory for as many or for more, and sections of deep networks. Fused arithmetic has another order from some samples on, of which only widths must
+    /// have the same.
+    /// </summary>
+    [Fact]
+    public void Batches_with_vectors_have_the_bits_of_one_after_another()
+    {
+        int batches = 0;
+        var called = new HashSet<string>();
+        foreach (NetworkSpec spec in WithVectors.Value.Where(spec => !Planner.Plan(spec).BatchInLanes && Planner.Plan(spec).MultiplyAdds < MostMultiplyAdds).Take(BatchNetworks).Concat(Deep()))
+        {
+            NetworkPlan plan = Planner.Plan(spec with { IsFused = false }, new PlanChoice(MethodShape.LayerByLayer, LayerForm.Looped, []));
+            var random = new Random(batches);
+            double[] parameters = Values(plan, random).Parameters;
+            NetworkPlan[] plans = [Planner.Plan(spec with { IsFused = false }), Planner.Plan(spec with { IsFused = true })];
+            Assert.All(plans.SelectMany(one => one.VectorWidths.Select(width => KernelProof.Layers(one, width))), kernels => Assert.Empty(Verify.Faults(kernels)));
+            foreach (int count in new[] { 3, plans.Max(one => Math.Max(one.BlockSamples, one.ForwardBlockSamples)) + 1 })
+            {
+                (double[] Input, double[] Target)[] samples = Samples(plan, random, count);
+                string expected = OneAfterAnother(plan, parameters, samples);
+                string[][] bits = plans.Select(one => one.VectorWidths.SelectMany(width => new[] { false, one.HasLabels }.Distinct().Select(byLabels =>
+                    OfBatch(one, KernelProof.Layers(one, width), parameters, samples, byLabels))).ToArray()).ToArray();
+                Assert.All(bits[0], one => Assert.Equal(expected, one));
+                Assert.All(bits[1], one => Assert.Equal(bits[1][0], one));
+                batches += bits.Sum(ofPlan => ofPlan.Length);
+            }
+
+            called.UnionWith(plans.SelectMany(one => KernelProof.Layers(one, one.VectorWidths[^1])).Select(kernel => kernel.Signature.Name.TrimEnd("0123456789".ToCharArray())));
+        }
+
+        Assert.True(batches > 4 * BatchNetworks, $"{batches} batches");
+        Assert.Subset(called, new HashSet<string> { "LossBatch", "OutputBatch", "Transpose", "InputGradientColumns", "Activation", "Delta", "ForwardBatch1To", "Loss" });
+    }
+
+    /// <summary>A network of several sections, and one more whose input is copied.</summary>
+    private static IEnumerable<NetworkSpec> Deep() => GeneratorCost.Specs(
+        new[] { 4, 9 }.Select(inputs => new Declaration(
+            inputs, Enumerable.Range(0, Budgets.MethodLayers + 2).Select(layer => new Layer(layer == 0 ? 2 : 3, layer % 9 == 0 ? "Tanh" : "Identity")).ToArray(), "HalfSquaredError")).ToArray(),
+        Form.Auto);
 
     [Fact]
     public void Schedules_give_the_same_bits()

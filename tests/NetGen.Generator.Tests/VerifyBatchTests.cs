@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using NetGen.Generator.Formulas;
 using NetGen.Generator.Lowering;
+using NetGen.Generator.Model;
 using Xunit;
 using Buffer = NetGen.Generator.Lowering.Buffer;
 using Index = NetGen.Generator.Lowering.Index;
@@ -33,6 +34,9 @@ public sealed class VerifyBatchTests
     private static readonly Signature Rows = new("Rows", new Buffer("rows", (Index)new WholeGroups(Samples, 4) * Units, BufferKind.Reference), Samples);
     private static readonly Signature Exact = new("Exact", new Buffer("rows", (Index)Samples * Units, BufferKind.Reference), Samples);
     private static readonly Signature Groups = new("Groups", Group, Step, Samples);
+    private static readonly Count Room = new("room", Block, 4) { Values = new EquatableArray<int>([4, Block]) };
+    private static readonly Signature WithRoom = new("Room", (KernelParameter)Room with { AtLeast = new WholeGroups(Samples, 4) }, Samples);
+    private static readonly Buffer There = new("there", Block * Units, BufferKind.Reference) { OnlyWhere = new IsSet("isWanted") };
     private static readonly Loop Sample = new("s", Samples);
     private static readonly Loop EachFour = new("s", Samples, 4);
     private static readonly Condition IsWhole = new IsBefore(First, Whole);
@@ -88,6 +92,15 @@ public sealed class VerifyBatchTests
         { "several memories in every block", "allocates own in every turn of a loop" },
         { "a copy past the samples", "of x[(first * 3) + 1], which has m * 3" },
         { "a copy to past the samples", "of y[(first * 3) + 1], which has m * 3" },
+        { "room of other values", "whose values are others" },
+        { "room for fewer than a block", "of rows[0], which has room * 3" },
+        { "room for no whole groups", "of rows[0], which has room * 3" },
+        { "less room than a kernel asks for", "calls Room with samples for room" },
+        { "memory that is not there", "uses there where it may be empty" },
+        { "a part of memory that is not there", "uses there where it may be empty" },
+        { "a kernel with memory that is not there", "uses there where it may be empty" },
+        { "memory on a condition of nothing", "uses nothing before it has a value" },
+        { "classes where there are none", "uses labels where it may be empty" },
     };
 
     [Theory]
@@ -106,7 +119,15 @@ public sealed class VerifyBatchTests
             new Invoke(Groups, Memory, Argument.Of(Step), Argument.Of(5)),
             new LetFlag("isWanted", new IsGiven("wanted")),
             new LetWhole(Whole, M, Block, Less: 1),
+            new LetRoom(Room, M),
+            new Allocate(Rooms(Room)),
+            new AllocateTogether("some", [There]),
+            new View(There with { Name = "element", Size = 1 }, There, 2),
             In(
+                new Invoke(Rows, Rooms(Room), Argument.Of(Samples)),
+                new Invoke(WithRoom, Argument.Of(Room), Argument.Of(Samples)),
+                new Where(new IsSet("isWanted"), [new Invoke(Rows, There, Argument.Of(Samples))]),
+                new Choose(Part with { Name = "chosen" }, !HasLabels, Targets, (Index)First * Units, Own) { Filled = new OneHot(Labels, First, Samples, Own, Units) },
                 new Choose(Part, IsWhole, X, (Index)First * Units, Own),
                 new Where(!IsWhole, [new Copy(X, Part, (Index)Samples * Units) { Start = (Index)First * Units }, new Store(Part, 0, One)]),
                 new Where(HasLabels, [new OneHot(Labels, First, Samples, Own, Units)], new Scope([new Copy(Targets, Own, (Index)Samples * Units) { Start = (Index)First * Units }])),
@@ -136,6 +157,7 @@ public sealed class VerifyBatchTests
         new(Entry, [], entry),
         new(Rows, [], [new For(EachFour, [new Store(Rows.Parameters[0].Buffer!, ((Index)EachFour * Units) + ((4 * Units) - 1), One)])]),
         new(Exact, [], [new For(Sample, [new Let("z", new Load(Exact.Parameters[0].Buffer!, ((Index)Sample * Units) + (Units - 1)))])]),
+        new(WithRoom, [], []),
         new(Groups, [], groups ?? [new For(EachFour, [new Store(Group, 4, One), new Move(Group, Step)])]),
     ];
 
@@ -192,7 +214,20 @@ public sealed class VerifyBatchTests
             "memory in every block" => [In(new Allocate(Own))],
             "several memories in every block" => [In(new AllocateTogether("memories", [Own, Memory]))],
             "a copy past the samples" => [In(new Copy(X, Own, (Index)Samples * Units) { Start = place + 1 })],
+            "room of other values" => [new LetRoom(Room with { Least = 1 }, M)],
+            "room for fewer than a block" => Roomy(Room with { Most = 4, Values = new EquatableArray<int>([4]) }),
+            "room for no whole groups" => Roomy(Room with { Least = 6, Most = 12, Values = new EquatableArray<int>([6, 12]) }),
+            "less room than a kernel asks for" => [In(new Invoke(WithRoom, Argument.Of(Samples), Argument.Of(Samples)))],
+            "memory that is not there" => [new Allocate(There), new Store(There, 0, One)],
+            "a part of memory that is not there" => [new Allocate(There), new View(Part with { Size = 1 }, There, 0)],
+            "a kernel with memory that is not there" => [new Allocate(There), In(new Invoke(Exact, There, Argument.Of(Samples)))],
+            "memory on a condition of nothing" => [new Allocate(There with { OnlyWhere = new IsSet("nothing") })],
+            "classes where there are none" => [In(new Choose(Part, HasLabels, X, place, Own) { Filled = new OneHot(Labels, First, Samples, Own, Units) })],
             _ => [In(new Copy(Own, Y, (Index)Samples * Units) { Place = place + 1 })],
         };
     }
+
+    private static Statement[] Roomy(Count room) => [new LetRoom(room, M), new Allocate(Rooms(room)), In(new Invoke(Rows, Rooms(room), Argument.Of(Samples)))];
+
+    private static Buffer Rooms(Count room) => new("rows", (Index)room * Units, BufferKind.Reference);
 }

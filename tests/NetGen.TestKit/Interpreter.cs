@@ -139,6 +139,9 @@ internal sealed partial class Interpreter
             case LetNumber number:
                 frame.Values[number.Count.Name] = (double)number.Value;
                 break;
+            case LetRoom room:
+                frame.Values[room.Room.Name] = (double)room.Room.Values.Where(value => value >= frame.At(room.Of)).Append(room.Room.Most).First();
+                break;
             case LetFlag flag:
                 frame.Values[flag.Flag] = frame.Holds(flag.Value) ? 1.0 : 0.0;
                 break;
@@ -315,9 +318,11 @@ internal sealed partial class Interpreter
 
         public Memory At(Buffer buffer) => (Memory)Values[buffer.Name];
 
-        public Memory Part(Buffer of, Index start, Buffer part) => At(of).Slice(At(start), At(part.Size));
+        public Memory Part(Buffer of, Index start, Buffer part) => IsThere(part) ? At(of).Slice(At(start), At(part.Size)) : Array.Empty<double>();
 
-        public void Allocate(Buffer buffer) => Values[buffer.Name] = (Memory)new double[buffer.OnlyWhere is { } where && !Holds(where) ? 0 : At(buffer.Size)];
+        public void Allocate(Buffer buffer) => Values[buffer.Name] = (Memory)new double[IsThere(buffer) ? At(buffer.Size) : 0];
+
+        private bool IsThere(Buffer buffer) => buffer.OnlyWhere is not { } where || Holds(where);
 
         public int At(Index index) => index.Value(variable => variable switch
         {

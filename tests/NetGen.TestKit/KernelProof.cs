@@ -37,11 +37,30 @@ public static class KernelProof
             : [];
     }
 
-    /// <summary>The products of the layers of a network with vectors, for every width that it has, in an arithmetic.</summary>
+    /// <summary>The passes of a network with vectors, of a sample and of a batch, with the kernels of each width that it has, in an arithmetic.</summary>
     internal static IEnumerable<(string Name, IReadOnlyList<KernelFunction> Kernels)> Layers(NetworkSpec spec, bool isFused)
     {
         NetworkPlan plan = Planner.Plan(spec with { IsFused = isFused });
-        return plan.VectorWidths.Select(width => ($"layers with {width} bits{(isFused ? ", fused" : "")}", Products(plan, width)));
+        return plan.VectorWidths.Select(width => ($"layers with {width} bits{(isFused ? ", fused" : "")}", Layers(plan, width)));
+    }
+
+    /// <summary>The same for a width.</summary>
+    internal static IReadOnlyList<KernelFunction> Layers(NetworkPlan plan, int width)
+    {
+        var kernels = new List<KernelFunction>(WidthKernels.Of(plan, width));
+        if (!plan.IsVectorLine)
+        {
+            var passes = new VectorPasses(plan);
+            kernels.AddRange(passes.Entries().Concat(passes.Passes()));
+        }
+
+        if (!plan.BatchInLanes)
+        {
+            var batches = new VectorBatches(plan);
+            kernels.AddRange(batches.Entries().Concat(batches.Passes()));
+        }
+
+        return kernels;
     }
 
     /// <summary>The kernels with a sample in every lane of a network that is so small, for every width that it has, in an arithmetic.</summary>

@@ -229,20 +229,6 @@ internal sealed class EmitContext
         return $"    {parameters.Last()}){end}";
     }
 
-    /// <summary>
-    /// Opens the loop that takes a batch of <c>m</c> samples through in blocks: from <c>first</c> on, <c>samples</c> of them. No sum exceeds <c>m</c>, which may be the
-    /// largest integer.
-    /// </summary>
-    public void OpenBlocks(int block)
-    {
-        string samples = Minimum("m - first", Text(block));
-        Writer.Open($"for (int first = 0; first < m; first += {samples})");
-        Writer.Line($"int samples = {samples};");
-    }
-
-    /// <summary>The first of several values in memory.</summary>
-    public Parameter Reference(string name) => new("ref " + T, name);
-
     /// <summary>A parameter that is read.</summary>
     public Parameter Values(string name) => new(ReadOnlySpan, name);
 

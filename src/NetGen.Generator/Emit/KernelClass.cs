@@ -25,8 +25,6 @@ internal sealed class KernelClass
         _plan = context.Plan;
     }
 
-    private Parameter Parameters => _context.InBuffer("parameters");
-
     /// <summary>Writes the class; where it is apart, in a namespace of its own after the user's.</summary>
     public static void Write(EmitContext context)
     {
@@ -107,45 +105,25 @@ internal sealed class KernelClass
     /// <summary>Writes the methods that the network's members call, which choose the kernels, and the passes for whichever are chosen.</summary>
     private void WritePasses()
     {
-        List<Entry> entries = Entry.All(_context).ToList();
-        foreach (Entry entry in entries)
+        var printer = new KernelPrinter(_context);
+        foreach (Entry entry in Entry.All(_plan))
         {
             Comment(entry);
             _writer.Line($"{_context.InliningAttribute}");
-            Dispatch(entry, $"internal static {entry.Returns} {entry.Name}");
+            Dispatch(entry, $"internal static {printer.Returns(entry.Kernel)} {entry.Kernel.Name}", printer.Parameters(entry.Kernel));
         }
 
-        var printer = new KernelPrinter(_context);
-        var passes = new VectorPasses(_plan);
-        if (!_plan.IsVectorLine)
-        {
-            printer.Print(passes.Entries());
-        }
-
-        foreach (Entry entry in entries.Where(entry => !entry.InLanes && entry.Batch is not null))
-        {
-            _writer.Line();
-            _context.WriteKernelAttribute();
-            _context.OpenMethod($"private static {entry.Returns} {entry.Name}<K>", VectorClass.Constraint, entry.Parameters);
-            entry.Batch!();
-            _writer.Close();
-        }
-
+        VectorPasses? passes = _plan.IsVectorLine ? null : new VectorPasses(_plan);
+        VectorBatches? batches = _plan.BatchInLanes ? null : new VectorBatches(_plan);
+        printer.Print(passes?.Entries() ?? Enumerable.Empty<KernelFunction>());
+        printer.Print(batches?.Entries() ?? Enumerable.Empty<KernelFunction>());
         if (_plan.HasLabels)
         {
             WriteOneHot();
         }
 
-        if (!_plan.IsVectorLine)
-        {
-            printer.Print(passes.Passes());
-        }
-
-        if (!_plan.BatchInLanes)
-        {
-            new VectorBatches(_context).Methods();
-        }
-
+        printer.Print(passes?.Passes() ?? Enumerable.Empty<KernelFunction>());
+        printer.Print(batches?.Passes() ?? Enumerable.Empty<KernelFunction>());
         if (HasVectorClasses)
         {
             VectorClass.WriteInterface(_context);
@@ -206,32 +184,34 @@ internal sealed class KernelClass
         _writer.Close();
     }
 
-    private bool IsLine(Entry entry) => _plan.IsVectorLine && entry.Batch is null;
+    private bool IsLine(Entry entry) => _plan.IsVectorLine && !entry.IsBatch;
+
+    private bool IsInLanes(Entry entry) => _plan.BatchInLanes && entry.IsBatch;
 
     private static string Lines(int width) => $"Lines{EmitContext.Text(width)}";
 
     /// <summary>Hands over to the widest vectors that the hardware has; the JIT keeps one branch.</summary>
-    private void Dispatch(Entry entry, string head)
+    private void Dispatch(Entry entry, string head, Parameter[] parameters)
     {
-        IReadOnlyList<int> widths = IsLine(entry) ? _plan.LineWidths : entry.InLanes ? _plan.LaneWidths : _plan.VectorWidths;
+        IReadOnlyList<int> widths = IsLine(entry) ? _plan.LineWidths : IsInLanes(entry) ? _plan.LaneWidths : _plan.VectorWidths;
         int narrowest = widths[widths.Count - 1];
         string Method(int width, string arithmetic)
         {
             string argument = _context.HasFusedKernels && width == Tuning.NarrowestVectors ? $"<{arithmetic}>" : "";
-            return IsLine(entry) ? $"{Lines(width)}{argument}.{entry.Name}"
-                : entry.InLanes ? $"Lanes{EmitContext.Text(width)}{argument}.{entry.Name}"
-                : $"{entry.Name}<Vectors{EmitContext.Text(width)}{argument}>";
+            return IsLine(entry) ? $"{Lines(width)}{argument}.{entry.Kernel.Name}"
+                : IsInLanes(entry) ? $"Lanes{EmitContext.Text(width)}{argument}.{entry.Kernel.Name}"
+                : $"{entry.Kernel.Name}<Vectors{EmitContext.Text(width)}{argument}>";
         }
 
         int[] conditional = widths.Where(width => width != narrowest || _context.HasFusedKernels).ToArray();
-        if (conditional.Length == 0 && !entry.InLanes)
+        if (conditional.Length == 0 && !IsInLanes(entry))
         {
-            _context.WriteExpression(head, Call(entry, Method(narrowest, RuntimeNames.StrictArithmetic)), entry.Parameters);
+            _context.WriteExpression(head, Call(entry, Method(narrowest, RuntimeNames.StrictArithmetic)), parameters);
             return;
         }
 
-        _context.OpenMethod(head, entry.Parameters);
-        if (entry.InLanes)
+        _context.OpenMethod(head, parameters);
+        if (IsInLanes(entry))
         {
             WriteFewSamples(entry);
         }
@@ -255,7 +235,7 @@ internal sealed class KernelClass
         int inputs = _plan.Spec.Inputs;
         int outputs = _plan.Last.Units;
         string Slice(string span, int values) => $"{span}.Slice({EmitContext.Product("s", values)}, {EmitContext.Text(values)})";
-        bool returns = entry.Returns != "void";
+        bool returns = entry.Kernel.Returns is not null;
         _writer.Open($"if (m < {Tuning.LaneBatch})");
         if (returns)
         {
@@ -280,7 +260,7 @@ internal sealed class KernelClass
         _writer.Line();
     }
 
-    private static string Call(Entry entry, string method) => $"{method}({string.Join(", ", entry.Parameters.Select(parameter => parameter.Name))})";
+    private static string Call(Entry entry, string method) => $"{method}({string.Join(", ", entry.Kernel.Parameters.Select(parameter => parameter.Name))})";
 
     /// <summary>What the kernels of a width need; the narrowest ones need nothing with strict arithmetic.</summary>
     private string Condition(int width)
@@ -293,7 +273,7 @@ internal sealed class KernelClass
 
     private void WriteCall(Entry entry, string method, bool isLast)
     {
-        bool returns = entry.Returns != "void";
+        bool returns = entry.Kernel.Returns is not null;
         _writer.Line($"{(returns ? "return " : "")}{Call(entry, method)};");
         if (!returns && !isLast)
         {

@@ -29,11 +29,47 @@ internal sealed partial class KernelPrinter
         }
     }
 
-    /// <summary>Memory of the stack, where it is wanted; the runtime clears it much faster where its length is constant.</summary>
+    /// <summary>Memory of the stack, where it is wanted. The runtime clears it much faster where its length is constant: of several lengths that it may have, each is.</summary>
     private string Memory(Lowering.Buffer buffer)
     {
-        string memory = _context.Memory(buffer.Length.ToString(System.Globalization.CultureInfo.InvariantCulture));
-        return memory;
+        string memory = "";
+        if (buffer.Size.Counts.FirstOrDefault() is { } count)
+        {
+            for (int index = 0; index < count.Values.Count; index++)
+            {
+                string isIt = index < count.Values.Count - 1 ? $"{count.Name} == {EmitContext.Text(count.Values[index])} ? " : "";
+                memory += (index == 0 ? "" : " : ") + isIt + _context.Memory(EmitContext.Text(buffer.Size.Value(_ => count.Values[index])));
+            }
+        }
+        else
+        {
+            memory = _context.Memory(EmitContext.Text(buffer.Length));
+        }
+
+        return buffer.OnlyWhere switch
+        {
+            null => memory,
+            IsGiven { IsNot: false } given => $"{Text(!given)} ? default : {memory}",
+            _ => $"{Text(buffer.OnlyWhere)} ? {memory} : default",
+        };
+    }
+
+    private static string Room(LetRoom room)
+    {
+        string text = "";
+        for (int index = 0; index < room.Room.Values.Count - 1; index++)
+        {
+            string value = EmitContext.Text(room.Room.Values[index]);
+            text += $"{room.Of.Name} <= {value} ? {value} : ";
+        }
+
+        return text + EmitContext.Text(room.Room.Most);
+    }
+
+    private string Targets(OneHot labels)
+    {
+        string targets = labels.Targets.Kind == BufferKind.Reference ? Slice(labels.Targets, 0, (Lowering.Index)labels.Samples * labels.Units) : labels.Targets.Name;
+        return $"OneHot({Slice(labels.Labels, labels.First, labels.Samples)}, {targets})";
     }
 
     private void Open(string header, Where where)

@@ -40,7 +40,7 @@ internal sealed partial class KernelPrinter
             }
 
             Signature signature = kernel.Signature;
-            string access = kernel.IsContract ? "public" : kernel.IsEntry ? "internal" : "private";
+            string access = kernel.IsContract ? "public" : kernel is { IsEntry: true, Signature.Owner: KernelOwner.Class } ? "internal" : "private";
             (string parameter, string constraint) = signature.Owner == KernelOwner.Pass ? ("<K>", VectorClass.Constraint) : ("", "");
             _context.OpenMethod($"{access} static {Returns(signature)} {signature.Name}{parameter}", constraint, Parameters(signature));
             Print(kernel.Body);
@@ -214,8 +214,9 @@ internal sealed partial class KernelPrinter
     private string Simple(Statement statement) => statement switch
     {
         View { Part: { Kind: BufferKind.Reference } part } view => $"ref {_context.T} {part.Name} = ref {First(view.Of, view.Start)};",
-        Choose choose => $"ref {_context.T} {choose.Part.Name} = ref {Text(choose.When)} ? ref {First(choose.Of, choose.Start)} : ref {First(choose.Otherwise, 0)};",
-        OneHot labels => $"OneHot({Slice(labels.Labels, labels.First, labels.Samples)}, {Slice(labels.Targets, 0, (Lowering.Index)labels.Samples * labels.Units)});",
+        Choose choose => $"ref {_context.T} {choose.Part.Name} = ref {Text(choose.When)} ? ref {First(choose.Of, choose.Start)} : ref {(choose.Filled is { } filled ? Targets(filled) : First(choose.Otherwise, 0))};",
+        OneHot labels => Targets(labels) + ";",
+        LetRoom room => $"int {room.Room.Name} = {Room(room)};",
         LetNumber number => $"const int {number.Count.Name} = {EmitContext.Text(number.Value)};",
         LetFlag flag => $"bool {flag.Flag} = {Text(flag.Value)};",
         LetSum sum => $"double {sum.Sum} = 0;",

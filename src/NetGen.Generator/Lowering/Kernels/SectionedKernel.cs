@@ -20,15 +20,17 @@ internal sealed class SectionedKernel
     /// <param name="parameters">What such a kernel needs.</param>
     /// <param name="body">What is done for the layers of a section.</param>
     /// <param name="owner">Where they stand. Only passes are worth optimising before their first call: they take in small kernels.</param>
+    /// <param name="isNeeded">Whether there is anything to do for a layer; null says that there is for each.</param>
     public SectionedKernel(
         NetworkPlan plan,
         string name,
         Func<Section, KernelParameter[]> parameters,
         Func<Section, IReadOnlyList<Statement>> body,
-        KernelOwner owner = KernelOwner.Class)
+        KernelOwner owner = KernelOwner.Class,
+        Func<LayerPlan, bool>? isNeeded = null)
     {
         _owner = owner;
-        _sections = Section.Of(plan);
+        _sections = isNeeded is null ? Section.Of(plan) : Section.Of(plan).Where(section => section.Layers.Any(isNeeded)).ToList();
         _name = name;
         _parameters = parameters;
         _body = body;
@@ -39,16 +41,18 @@ internal sealed class SectionedKernel
     /// <param name="comment">What it computes.</param>
     /// <param name="before">What stands before the sections.</param>
     /// <param name="backwards">Whether it goes from the last layer to the first.</param>
-    public IEnumerable<KernelFunction> Kernels(Signature signature, IReadOnlyList<string> comment, IReadOnlyList<Statement> before, bool backwards)
-    {
-        IEnumerable<Section> order = backwards ? _sections.Reverse() : _sections;
-        IEnumerable<Statement> sections = order.SelectMany(section => section.IsWhole ? _body(section) : new Statement[] { Invoke.WithOwn(Signature(section)) });
-        yield return new KernelFunction(signature, comment, before.Concat(sections).ToArray()) { IsHot = IsHot };
-        foreach (Section section in _sections.Where(section => !section.IsWhole))
-        {
-            yield return new KernelFunction(Signature(section), Array.Empty<string>(), _body(section)) { IsHot = IsHot };
-        }
-    }
+    public IEnumerable<KernelFunction> Kernels(Signature signature, IReadOnlyList<string> comment, IReadOnlyList<Statement> before, bool backwards) =>
+        Sections().Prepend(new KernelFunction(signature, comment, before.Concat(Statements(backwards)).ToArray()) { IsHot = IsHot });
+
+    /// <summary>What is done for all layers, or the calls of the kernels that do it.</summary>
+    /// <param name="backwards">Whether it goes from the last layer to the first.</param>
+    /// <param name="others">What such a kernel is given that the caller has as something else.</param>
+    public IEnumerable<Statement> Statements(bool backwards, params (string Parameter, Argument Value)[] others) =>
+        (backwards ? _sections.Reverse() : _sections).SelectMany(section => section.IsWhole ? _body(section) : new[] { Invoke.WithOwn(Signature(section), others) });
+
+    /// <summary>The kernels of sections.</summary>
+    public IEnumerable<KernelFunction> Sections() => _sections.Where(section => !section.IsWhole)
+        .Select(section => new KernelFunction(Signature(section), Array.Empty<string>(), _body(section)) { IsHot = IsHot });
 
     private bool IsHot => _owner == KernelOwner.Pass;
 

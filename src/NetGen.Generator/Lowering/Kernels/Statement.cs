@@ -137,6 +137,9 @@ internal sealed record OneHot(Buffer Labels, Index First, Count Samples, Buffer 
 /// <summary>Declares an integer that is known when the code is written.</summary>
 internal sealed record LetNumber(Count Count, int Value) : Statement;
 
+/// <summary>Declares for how many things there is memory: the smallest number that it may be which is not less than theirs, and else the largest.</summary>
+internal sealed record LetRoom(Count Room, Count Of) : Statement;
+
 /// <summary>Declares whether something is so.</summary>
 internal sealed record LetFlag(string Flag, Condition Value) : Statement;
 
@@ -343,6 +346,9 @@ internal sealed record KernelParameter(string Name, Buffer? Buffer, NumberKind K
 
     /// <summary>An integer, with the values that it may have.</summary>
     public Count? Count { get; init; }
+
+    /// <summary>What such an integer is not less than; null where that is not asked for.</summary>
+    public Index? AtLeast { get; init; }
 
     /// <summary>A number.</summary>
     public static KernelParameter Number(string name) => new(name, null);

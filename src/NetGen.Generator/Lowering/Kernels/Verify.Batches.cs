@@ -21,6 +21,12 @@ internal sealed partial class Verify
         Integer(blocks.Samples);
         _bounds.Divides(blocks.Size, blocks.First.Name);
         _bounds.AtLeast(blocks.Of, (Index)blocks.First + blocks.Samples);
+        foreach (Count room in _rooms.Where(room => room.Of.Equals(blocks.Of) && room.Room.Most >= blocks.Size).Select(room => room.Room))
+        {
+            // A block has no more than there are, nor more than its size; what is not less than that, and a multiple of a group, is not less than whole groups.
+            _bounds.AtLeast(room, new WholeGroups(blocks.Samples, room.Values.Aggregate(Divisor)));
+        }
+
         Scoped(blocks.Body);
         _scopes.Pop();
         _turns--;
@@ -95,6 +101,17 @@ internal sealed partial class Verify
                 Declare(flag.Flag, null);
                 _flags[flag.Flag] = flag.Value;
                 break;
+            case LetRoom room:
+                Number(room.Of.Name);
+                Integer(room.Room);
+                if (room.Room.Values.Count == 0 || room.Room.Least != room.Room.Values[0] || room.Room.Most != room.Room.Values[room.Room.Values.Count - 1]
+                    || room.Room.Values.Zip(room.Room.Values.Skip(1), (less, more) => less >= more).Any(isWrong => isWrong))
+                {
+                    Fault($"has {room}, whose values are others");
+                }
+
+                _rooms.Add(room);
+                break;
             case LetSum sum:
                 Declare(sum.Sum, null);
                 break;
@@ -158,6 +175,8 @@ internal sealed partial class Verify
         }
     }
 
+    private static int Divisor(int x, int y) => y == 0 ? x : Divisor(y, x % y);
+
     /// <summary>What a condition speaks of has a value.</summary>
     private void Known(Condition condition)
     {
@@ -180,6 +199,19 @@ internal sealed partial class Verify
             case IsGiven given when !Find(given.Buffer, out _):
                 Fault($"uses {given.Buffer} before it is declared");
                 break;
+        }
+    }
+
+    private void AssumingAny(Condition? condition, System.Action examine)
+    {
+        if (condition is null)
+        {
+            examine();
+        }
+        else
+        {
+            Known(condition);
+            Assuming(condition, examine);
         }
     }
 

@@ -52,7 +52,8 @@ internal sealed partial class Verify
             else if (argument.Integer is { } integer)
             {
                 Counts(integer);
-                if (parameter.Count is not { } count || integer.Least < count.Least || integer.Most > count.Most)
+                if (parameter.Count is not { } count || integer.Least < count.Least || integer.Most > count.Most
+                    || (parameter.AtLeast is { } least && !(invoke.InCaller(least) is { } known && _bounds.IsNatural(integer - known))))
                 {
                     Fault($"calls {name} with {integer} for {parameter.Name}");
                 }

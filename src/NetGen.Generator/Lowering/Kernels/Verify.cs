@@ -22,6 +22,7 @@ internal sealed partial class Verify
     private readonly HashSet<Condition> _holds = new();
     private readonly Dictionary<string, Condition> _flags = new();
     private readonly Dictionary<string, int> _numbers = new();
+    private readonly List<LetRoom> _rooms = new();
     private readonly HashSet<string> _gone = new();
     private readonly HashSet<string> _integers = new();
     private readonly Dictionary<string, Condition?> _readOnly = new();
@@ -66,7 +67,9 @@ internal sealed partial class Verify
     private void Examine(KernelFunction kernel)
     {
         _kernel = kernel.Signature.Name;
-        _loose = new HashSet<string>(kernel.Signature.Parameters.Select(parameter => parameter.Name));
+
+        // The members give exactly what a kernel asks for.
+        _loose = new HashSet<string>(kernel.IsEntry ? Enumerable.Empty<string>() : kernel.Signature.Parameters.Select(parameter => parameter.Name));
         _depth = 0;
         _turns = 0;
         _locals = 0;
@@ -79,6 +82,7 @@ internal sealed partial class Verify
         _holds.Clear();
         _flags.Clear();
         _numbers.Clear();
+        _rooms.Clear();
         _gone.Clear();
         _integers.Clear();
         _readOnly.Clear();
@@ -95,6 +99,16 @@ internal sealed partial class Verify
             {
                 _integers.Add(parameter.Name);
             }
+
+            if (parameter is { Count: { } count, AtLeast: { } least })
+            {
+                _bounds.AtLeast(count, least);
+            }
+        }
+
+        foreach (Condition where in kernel.Signature.Parameters.Select(parameter => parameter.Buffer?.OnlyWhere).OfType<Condition>())
+        {
+            Known(where);
         }
 
         Examine(kernel.Body);
@@ -149,7 +163,8 @@ internal sealed partial class Verify
                 Inside(store.Buffer, store.Index, store.Type?.Count ?? 1);
                 break;
             case View view:
-                Inside(view.Of, view.Start, view.Part.Size);
+                // A reference to memory that is there on a condition only is one to nothing elsewhere, and says so.
+                AssumingAny(view.Part.OnlyWhere, () => Inside(view.Of, view.Start, view.Part.Size));
                 if (view.Of.Kind is BufferKind.Values or BufferKind.Parameters && view.Part.Kind != BufferKind.Reference && !view.Start.Equals(0))
                 {
                     Fault($"takes {view.Part.Name} out of the middle of {view.Of.Name}, which can only be taken from its start");
@@ -187,7 +202,7 @@ internal sealed partial class Verify
             case OneHot labels:
                 Examine(labels);
                 break;
-            case LetNumber or LetFlag or LetSum or LetWhole:
+            case LetNumber or LetFlag or LetSum or LetWhole or LetRoom:
                 ExamineInteger(statement);
                 break;
             case LetSquares squares:
@@ -232,7 +247,7 @@ internal sealed partial class Verify
                 Inside(copy.From, copy.Start ?? 0, length);
                 Inside(copy.To, copy.Place ?? 0, length);
                 Writable(copy.To);
-                if (copy.Length is null && _loose.Contains(copy.From.Name))
+                if (copy.Start is null && length.Equals(copy.From.Size) && _loose.Contains(copy.From.Name))
                 {
                     Fault($"copies {copy.From.Name}, which a caller may give longer");
                 }

@@ -59,7 +59,7 @@ internal sealed class VectorPasses
     public IEnumerable<KernelFunction> Passes() => Propagation().Concat(BackwardLayers());
 
     private static KernelFunction Entry(Signature signature, IEnumerable<Statement> body) =>
-        new(signature with { Owner = KernelOwner.Pass }, System.Array.Empty<string>(), body.ToArray()) { IsHot = true };
+        new(signature with { Owner = KernelOwner.Pass }, System.Array.Empty<string>(), body.ToArray()) { IsHot = true, IsEntry = true };
 
     private IEnumerable<Statement> Forward(bool withTrace)
     {
