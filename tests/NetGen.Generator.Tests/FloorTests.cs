@@ -34,8 +34,8 @@ public sealed class FloorTests
         Compiled compiled = Compiled.From(compilation.WithOptions(compilation.Options
             .WithAllowUnsafe(allowUnsafe).WithOverflowChecks(checkOverflow).WithNullableContextOptions(nullable)));
         Assert.Empty(compiled.GeneratorDiagnostics);
-        Assert.Empty(compiled.CompilerDiagnostics);
         Assert.DoesNotContain(compiled.Findings(), diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
+        Assert.Empty(compiled.CompilerDiagnostics);
         Assert.Equal(18, compiled.Files.Count);
         Assert.Equal(compiled.Files, Default.Value.Files);
     }

@@ -49,8 +49,8 @@ public sealed class ReadmeTests
         CSharpCompilation compilation = Compiled.Compilation(source);
         Compiled compiled = Compiled.From(compilation.WithOptions(compilation.Options.WithOutputKind(OutputKind.ConsoleApplication)));
         Assert.Contains("network.Forward", program);
-        Assert.DoesNotContain(compiled.CompilerDiagnostics, diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning);
         Assert.Empty(compiled.Findings());
+        Assert.DoesNotContain(compiled.CompilerDiagnostics, diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning);
     }
 
     /// <summary>Each signature in the table of members is that of an overload, with the parameters in brackets and without.</summary>

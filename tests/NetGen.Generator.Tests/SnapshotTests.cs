@@ -216,8 +216,8 @@ public sealed class SnapshotTests
     private static IReadOnlyDictionary<string, string> Generate(string declaration, Form form, LanguageVersion? language)
     {
         Compiled compiled = Compiled.From($"using NetGen;\n\nnamespace Demo\n{{\n{declaration.ReplaceLineEndings("\n")}\n}}\n", form, language);
-        Assert.Empty(compiled.CompilerDiagnostics);
         Assert.DoesNotContain(compiled.Findings(), diagnostic => diagnostic.Severity > DiagnosticSeverity.Info);
+        Assert.Empty(compiled.CompilerDiagnostics);
         return compiled.Files;
     }
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Linq;
 using System.Reflection;
@@ -72,6 +73,8 @@ public sealed class StubTests
         { "NETGEN017", "[Network(2)] [Dense(3)] abstract partial class A { } [Network(2)] [Dense(3)] sealed partial class Net : A { }" },
         { "NETGEN020", "class @var { } [Network(2)] [Dense(3)] sealed partial class Net { }" },
     };
+
+    private static readonly ConcurrentDictionary<string, Lazy<string[]>> Faults = new();
 
     private static readonly SymbolDisplayFormat Signature = new(
         SymbolDisplayGlobalNamespaceStyle.Included,
@@ -273,11 +276,12 @@ public sealed class StubTests
     private static Compiled Program(string attributes, string part, string mended) =>
         Compiled.From($"using System; using NetGen; {attributes} sealed partial class Net {{ }} {part} {Use(mended)}", onlyCode: true);
 
-    /// <summary>The program is right, and leaves no member out.</summary>
-    private static void AssertUses(string mended)
+    /// <summary>The program is right, and leaves no member out. Many rows are mended alike.</summary>
+    private static void AssertUses(string mended) => Assert.Empty(Faults.GetOrAdd(mended, text => new Lazy<string[]>(() => [.. FaultsOf(text)])).Value);
+
+    private static IEnumerable<string> FaultsOf(string mended)
     {
         Compiled right = Program(mended, "", mended);
-        Assert.Empty(Errors(right));
         SyntaxTree program = right.Input.SyntaxTrees.Single();
         SemanticModel model = right.Output.GetSemanticModel(right.Output.SyntaxTrees.Single(tree => tree == program));
         HashSet<string> used = program.GetRoot().DescendantNodes()
@@ -286,7 +290,7 @@ public sealed class StubTests
         IEnumerable<string> members = right.Output.GetTypeByMetadataName("Net")!.GetMembers()
             .Where(member => member is { DeclaredAccessibility: Accessibility.Public, IsImplicitlyDeclared: false } and not IMethodSymbol { MethodKind: MethodKind.PropertyGet })
             .Select(member => member.ToDisplayString(Signature));
-        Assert.Subset(used, members.ToHashSet());
+        return Errors(right).Select(error => error.ToString()).Concat(members.Except(used).Select(member => $"{member} is not used"));
     }
 
     private static string Use(string declaration)
