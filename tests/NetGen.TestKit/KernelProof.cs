@@ -50,13 +50,13 @@ public static class KernelProof
         var kernels = new List<KernelFunction>(WidthKernels.Of(plan, width));
         if (!plan.IsVectorLine)
         {
-            var passes = new VectorPasses(plan);
+            var passes = new VectorPasses(plan, width: new WidthCalls(plan));
             kernels.AddRange(passes.Entries().Concat(passes.Passes()));
         }
 
         if (!plan.BatchInLanes)
         {
-            var batches = new VectorBatches(plan);
+            var batches = new VectorBatches(plan, width: new WidthCalls(plan));
             kernels.AddRange(batches.Entries().Concat(batches.Passes()));
         }
 

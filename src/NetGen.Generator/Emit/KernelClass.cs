@@ -113,8 +113,9 @@ internal sealed class KernelClass
             Dispatch(entry, $"internal static {printer.Returns(entry.Kernel)} {entry.Kernel.Name}", printer.Parameters(entry.Kernel));
         }
 
-        VectorPasses? passes = _plan.IsVectorLine ? null : new VectorPasses(_plan);
-        VectorBatches? batches = _plan.BatchInLanes ? null : new VectorBatches(_plan);
+        WidthCalls? width = HasVectorClasses ? new WidthCalls(_plan) : null;
+        VectorPasses? passes = width is null || _plan.IsVectorLine ? null : new VectorPasses(_plan, width);
+        VectorBatches? batches = width is null || _plan.BatchInLanes ? null : new VectorBatches(_plan, width);
         printer.Print(passes?.Entries() ?? Enumerable.Empty<KernelFunction>());
         printer.Print(batches?.Entries() ?? Enumerable.Empty<KernelFunction>());
         if (_plan.HasLabels)
@@ -124,9 +125,9 @@ internal sealed class KernelClass
 
         printer.Print(passes?.Passes() ?? Enumerable.Empty<KernelFunction>());
         printer.Print(batches?.Passes() ?? Enumerable.Empty<KernelFunction>());
-        if (HasVectorClasses)
+        if (width is not null)
         {
-            VectorClass.WriteInterface(_context);
+            VectorClass.WriteInterface(_context, width.Kernels);
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using NetGen.Generator.Lowering;
 
 namespace NetGen.Generator.Emit;
@@ -12,13 +13,13 @@ internal static class VectorClass
     public const string Constraint = " where K : struct, IVectors";
 
     /// <summary>Writes the interface.</summary>
-    public static void WriteInterface(EmitContext context)
+    public static void WriteInterface(EmitContext context, IEnumerable<Signature> kernels)
     {
         context.Writer.Line();
         context.Writer.CommentLine($"What the passes ask of the kernels of each vector width");
         context.Writer.Open($"internal interface IVectors");
         var printer = new KernelPrinter(context);
-        foreach (Signature signature in WidthKernels.Signatures(context.Plan))
+        foreach (Signature signature in kernels)
         {
             context.Writer.Line($"static abstract {printer.Returns(signature)} {signature.Name}({string.Join<Parameter>(", ", printer.Parameters(signature))});");
         }

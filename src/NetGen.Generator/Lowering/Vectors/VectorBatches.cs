@@ -27,11 +27,11 @@ internal sealed class VectorBatches
     private readonly Buffer _g;
     private readonly Signature _writeInputGradients;
 
-    public VectorBatches(NetworkPlan plan)
+    public VectorBatches(NetworkPlan plan, WidthCalls width)
     {
         _plan = plan;
         _buffers = new NetworkBuffers(plan);
-        _width = new WidthCalls(plan);
+        _width = width;
         _forward = BatchMemory.OfForward(plan);
         _gradient = BatchMemory.OfGradient(plan);
         foreach (LayerPlan layer in plan.TransposedLayers)

@@ -25,11 +25,11 @@ internal sealed class VectorPasses
     private readonly Signature _propagate;
     private readonly Signature _backwardLayers;
 
-    public VectorPasses(NetworkPlan plan)
+    public VectorPasses(NetworkPlan plan, WidthCalls width)
     {
         _plan = plan;
         _buffers = new NetworkBuffers(plan);
-        _width = new WidthCalls(plan);
+        _width = width;
         _p = Reference("p", plan.BufferLength);
         _g = Reference("g", plan.BufferLength);
         _x = Reference("x", plan.CopiesInput ? plan.First.RowLength : plan.Spec.Inputs);

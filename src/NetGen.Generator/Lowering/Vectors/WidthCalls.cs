@@ -13,8 +13,12 @@ internal sealed class WidthCalls
 
     public WidthCalls(NetworkPlan plan)
     {
-        _kernels = WidthKernels.Signatures(plan).ToDictionary(kernel => kernel.Name, kernel => kernel with { Owner = KernelOwner.Width });
+        Kernels = WidthKernels.Signatures(plan).ToList();
+        _kernels = Kernels.ToDictionary(kernel => kernel.Name);
     }
+
+    /// <summary>All of them.</summary>
+    public IReadOnlyList<Signature> Kernels { get; }
 
     /// <summary>Calls a kernel.</summary>
     public Invoke Of(string kernel, params Argument[] arguments) => new(_kernels[kernel], arguments);

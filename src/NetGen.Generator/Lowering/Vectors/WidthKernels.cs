@@ -27,7 +27,7 @@ internal sealed class WidthKernels
 
     /// <summary>What the kernels are called and given, the same in every width.</summary>
     public static IEnumerable<Signature> Signatures(NetworkPlan plan) =>
-        new WidthKernels(plan, Tuning.NarrowestVectors, withComments: false).Kernels().Select(kernel => kernel.Function.Signature);
+        new WidthKernels(plan, Tuning.NarrowestVectors, withComments: false).Kernels().Select(kernel => kernel.Function.Signature with { Owner = KernelOwner.Width });
 
     /// <summary>The kernel that computes z of every sample, or a where it applies the activation as well.</summary>
     public static string ForwardName(NetworkPlan plan, LayerPlan layer) => (plan.ActivatesSums(layer) ? "ForwardBatch" : "AffineBatch") + Text(layer.Number);
