@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Linq;
 
@@ -17,13 +18,18 @@ internal sealed record NetworkMember(string Name, IReadOnlyList<string>? Paramet
     /// <summary>The member by which a network tests itself.</summary>
     public const string SelfTest = "SelfTest";
 
+    private static readonly ConcurrentDictionary<(NumberType Number, bool HasLoss, bool HasLabels, bool SelfTest, Dialect Dialect), IReadOnlyList<NetworkMember>> Known = new();
+
     /// <summary>All members of a network; a test holds this list against the emitted text.</summary>
     /// <param name="number">The number type.</param>
     /// <param name="hasLoss">Whether it has a loss.</param>
     /// <param name="hasLabels">Whether targets may be given as classes.</param>
     /// <param name="selfTest">Whether it can test itself.</param>
     /// <param name="dialect">The dialect: in that of the floor the class of the kernels is nested in the user's.</param>
-    public static IReadOnlyList<NetworkMember> Of(NumberType number, bool hasLoss, bool hasLabels, bool selfTest, Dialect dialect)
+    public static IReadOnlyList<NetworkMember> Of(NumberType number, bool hasLoss, bool hasLabels, bool selfTest, Dialect dialect) => Known.GetOrAdd(
+        (number, hasLoss, hasLabels, selfTest, dialect), static key => List(key.Number, key.HasLoss, key.HasLabels, key.SelfTest, key.Dialect));
+
+    private static IReadOnlyList<NetworkMember> List(NumberType number, bool hasLoss, bool hasLabels, bool selfTest, Dialect dialect)
     {
         string t = number == NumberType.Single ? "float" : "double";
         string values = $"System.ReadOnlySpan<{t}>";

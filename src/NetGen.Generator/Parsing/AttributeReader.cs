@@ -42,12 +42,10 @@ internal sealed class AttributeReader
     }
 
     /// <summary>Whether a property was set.</summary>
-    public bool HasProperty(string name) => _data.NamedArguments.Any(argument => argument.Key == name);
+    public bool HasProperty(string name) => Set(name) is not null;
 
     /// <summary>A property's value, or null when it was not set or the source does not compile.</summary>
-    public TypedConstant? Property(string name) => HasProperty(name)
-        ? Valid(_data.NamedArguments.Last(argument => argument.Key == name).Value)
-        : null;
+    public TypedConstant? Property(string name) => Set(name) is { } value ? Valid(value) : null;
 
     /// <summary>The place of an argument's value, or of the whole attribute when the argument was left out.</summary>
     /// <param name="name">Name of the constructor parameter or property.</param>
@@ -65,6 +63,20 @@ internal sealed class AttributeReader
                 ? given.Identifier.ValueText == name
                 : index == position)
         .FirstOrDefault();
+
+    /// <summary>What a property was set to, by the last that sets it.</summary>
+    private TypedConstant? Set(string name)
+    {
+        for (int index = _data.NamedArguments.Length - 1; index >= 0; index--)
+        {
+            if (_data.NamedArguments[index].Key == name)
+            {
+                return _data.NamedArguments[index].Value;
+            }
+        }
+
+        return null;
+    }
 
     private static TypedConstant? Valid(TypedConstant constant) =>
         constant.Kind is TypedConstantKind.Primitive or TypedConstantKind.Enum && constant.Value is not null ? constant : null;

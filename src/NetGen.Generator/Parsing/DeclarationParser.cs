@@ -133,7 +133,7 @@ internal sealed class DeclarationParser
             return null;
         }
 
-        TargetSpec target = TargetProbe.Probe(_type, _compilation);
+        TargetSpec target = TargetProbe.Of(_compilation).For(_type);
         CheckMembers(loss ?? Catalogue.NoLoss, number, target.Dialect, selfTest);
         bool isReadable = inputs is not null && layers.Count > 0 && layers.All(layer => layer.IsComplete);
         var spec = new NetworkSpec(
@@ -173,7 +173,7 @@ internal sealed class DeclarationParser
 
     private void CheckTarget(AttributeReader network)
     {
-        if (TargetProbe.Missing(_compilation) is { } missing)
+        if (TargetProbe.Of(_compilation).Missing is { } missing)
         {
             _findings.Add(Descriptors.UnsupportedTarget, network.Location, _type.Name, missing.What, missing.Remedy);
         }
@@ -181,7 +181,7 @@ internal sealed class DeclarationParser
 
     private void AdviseOnTarget(AttributeReader network, NetworkSpec spec)
     {
-        if (TargetProbe.MissingForModern(_compilation) is not { } missing)
+        if (TargetProbe.Of(_compilation).MissingForModern is not { } missing)
         {
             return;
         }
@@ -267,8 +267,7 @@ internal sealed class DeclarationParser
             return isLeftOut ? fallback : null;
         }
 
-        string? member = type.GetMembers().OfType<IFieldSymbol>()
-            .FirstOrDefault(field => field.HasConstantValue && Equals(field.ConstantValue, value))?.Name;
+        string? member = EnumMembers.NameOf(type, value);
         if (member is not null && isKnown(member))
         {
             return member;

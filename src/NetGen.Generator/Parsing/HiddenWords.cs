@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 
 namespace NetGen.Generator.Parsing;
@@ -12,12 +13,22 @@ internal static class HiddenWords
 {
     private static readonly string[] Words = { "var", "nint" };
 
+    /// <summary>The words that are names somewhere in a compilation: as good as always none, and all networks ask after every key.</summary>
+    private static readonly ConditionalWeakTable<Compilation, string[]> InCompilations = new();
+
+    /// <summary>The same in an assembly, which many compilations refer to.</summary>
+    private static readonly ConditionalWeakTable<IAssemblySymbol, string[]> InAssemblies = new();
+
     /// <summary>Returns what hides a word in a class, one thing for each word.</summary>
-    public static IEnumerable<ISymbol> Find(INamedTypeSymbol type, Compilation compilation) => Words
+    public static IEnumerable<ISymbol> Find(INamedTypeSymbol type, Compilation compilation) => InCompilations
+        .GetValue(compilation, static known => known.SourceModule.ReferencedAssemblySymbols.Prepend(known.Assembly).SelectMany(InAssembly).Distinct().ToArray())
         .Select(word => Scopes(type, compilation)
             .SelectMany(scope => scope.GetMembers(word))
             .FirstOrDefault(symbol => symbol is INamespaceOrTypeSymbol && compilation.IsSymbolAccessibleWithin(symbol, type)) ?? Imported(word, type, compilation))
         .OfType<ISymbol>();
+
+    private static string[] InAssembly(IAssemblySymbol assembly) =>
+        InAssemblies.GetValue(assembly, static known => Words.Where(word => known.TypeNames.Contains(word) || known.NamespaceNames.Contains(word)).ToArray());
 
     /// <summary>The class and its bases, the types around it and theirs, then the namespaces with what references add to them.</summary>
     private static IEnumerable<INamespaceOrTypeSymbol> Scopes(INamedTypeSymbol type, Compilation compilation)

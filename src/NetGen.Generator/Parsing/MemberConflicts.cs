@@ -15,6 +15,10 @@ internal static class MemberConflicts
         genericsOptions: SymbolDisplayGenericsOptions.IncludeTypeParameters,
         miscellaneousOptions: SymbolDisplayMiscellaneousOptions.UseSpecialTypes);
 
+    /// <summary>The names that members of some network have. Most classes have none of them, which a look at their names shows.</summary>
+    private static readonly HashSet<string> Names = new(
+        NetworkMember.Of(NumberType.Single, hasLoss: true, hasLabels: true, selfTest: true, Dialect.Floor).Select(member => member.Name));
+
     /// <summary>The members of a network with a loss, given by its name.</summary>
     public static IReadOnlyList<NetworkMember> Members(string loss, NumberType number, bool selfTest, Dialect dialect) =>
         NetworkMember.Of(number, hasLoss: loss != Catalogue.NoLoss, Catalogue.Loss(loss)?.HasLabels ?? false, selfTest, dialect);
@@ -36,6 +40,11 @@ internal static class MemberConflicts
 
         for (INamedTypeSymbol? owner = type; owner is { SpecialType: not SpecialType.System_Object }; owner = owner.BaseType)
         {
+            if (!owner.MemberNames.Any(Names.Contains) && !owner.GetTypeMembers().Any(nested => Names.Contains(nested.Name)))
+            {
+                continue;
+            }
+
             foreach (NetworkMember member in members)
             {
                 foreach (ISymbol existing in owner.GetMembers(member.Name).Where(existing => Collides(existing, member)))

@@ -55,10 +55,29 @@ internal static class TypeNames
 
     /// <summary>The attributes of a symbol that have a full name.</summary>
     public static IEnumerable<AttributeData> Attributes(ISymbol symbol, string attribute) =>
-        symbol.GetAttributes().Where(data => data.AttributeClass?.ToDisplayString() == attribute);
+        symbol.GetAttributes().Where(data => data.AttributeClass is { Arity: 0 } type && IsNamed(type, attribute));
 
     /// <summary>Whether a symbol has an attribute, given by its full name.</summary>
     public static bool HasAttribute(ISymbol symbol, string attribute) => Attributes(symbol, attribute).Any();
+
+    /// <summary>Whether a type has a full name. Every attribute is asked after every key: its name is compared where it stands.</summary>
+    private static bool IsNamed(INamedTypeSymbol type, string fullName)
+    {
+        int end = fullName.Length;
+        for (ISymbol symbol = type; symbol is not INamespaceSymbol { IsGlobalNamespace: true }; symbol = symbol.ContainingSymbol)
+        {
+            int start = end - symbol.Name.Length;
+            bool isLast = symbol.ContainingSymbol is INamespaceSymbol { IsGlobalNamespace: true };
+            if (start < 0 || string.CompareOrdinal(fullName, start, symbol.Name, 0, symbol.Name.Length) != 0 || (isLast ? start != 0 : start < 2 || fullName[start - 1] != '.'))
+            {
+                return false;
+            }
+
+            end = start - 1;
+        }
+
+        return true;
+    }
 
     /// <summary>The place of a symbol's name in the source, if it has one.</summary>
     public static Location Place(ISymbol symbol) => symbol.Locations.FirstOrDefault(location => location.IsInSource) ?? Location.None;
