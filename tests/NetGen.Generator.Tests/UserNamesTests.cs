@@ -88,6 +88,26 @@ public sealed class UserNamesTests
         Assert.Empty(compiled.Files);
     }
 
+    /// <summary>It may also come from a reference: as a type of a namespace, a namespace, or a class nested in a base class.</summary>
+    [Theory]
+    [InlineData("namespace Demo { public class @var { } }", "")]
+    [InlineData("namespace Demo.@nint { public class Other { } }", "")]
+    [InlineData("namespace Library { public class Base { public class @var { } } }", " : Library.Base")]
+    public void A_word_that_a_reference_hides_is_an_error(string library, string bases)
+    {
+        string network = $"using NetGen; namespace Demo {{ [Network(2)] [Dense(3)] public sealed partial class Net{bases} {{ }} }}";
+        CSharpCompilation hider = Compiled.Compilation(library, onlyCode: true).WithAssemblyName("Hider");
+        using var image = new System.IO.MemoryStream();
+        Assert.True(hider.Emit(image).Success);
+        foreach (MetadataReference reference in new MetadataReference[] { hider.ToMetadataReference(), MetadataReference.CreateFromImage(image.ToArray()) })
+        {
+            CSharpCompilation user = Compiled.Compilation(network, onlyCode: true).AddReferences(reference);
+            GeneratorDriverRunResult result = CSharpGeneratorDriver.Create([new NetworkGenerator().AsSourceGenerator()], parseOptions: Compiled.ParseOptions())
+                .RunGenerators(user).GetRunResult();
+            Assert.Equal(["NETGEN020"], result.Diagnostics.Select(diagnostic => diagnostic.Id));
+        }
+    }
+
     /// <summary>Names that differ in case only get a hash, and so does one that is what another became by it.</summary>
     [Fact]
     public void Every_network_has_a_file_whatever_the_names()

@@ -313,7 +313,8 @@ internal sealed class DeclarationParser
     {
         foreach (ISymbol hider in HiddenWords.Find(_type, _compilation))
         {
-            Location place = hider.Locations.FirstOrDefault(location => location.IsInSource) ?? TypeNames.Place(_type);
+            // What another project has, whose source an editor sees, is not this project's to mend there.
+            Location place = hider.Locations.FirstOrDefault(location => _compilation.ContainsSyntaxTree(location.SourceTree)) ?? TypeNames.Place(_type);
             _findings.Add(Descriptors.HiddenWord, place, hider.ToDisplayString(), hider.Name, _type.Name);
         }
 
