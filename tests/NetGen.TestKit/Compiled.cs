@@ -127,7 +127,7 @@ public sealed class Compiled
         string path = "",
         bool onlyCode = false)
     {
-        LanguageVersion version = language ?? (IsFloor(form) ? LanguageVersion.CSharp9 : LanguageVersion.Latest);
+        LanguageVersion version = language ?? Language(form);
         return From(Compilation(source, version, references ?? DefaultReferences(form), path, onlyCode), form, onlyCode);
     }
 
@@ -154,9 +154,12 @@ public sealed class Compiled
             .AddSyntaxTrees(CSharpSyntaxTree.ParseText(source, ParseOptions(language, onlyCode), path));
 
     /// <summary>A compilation of several files, given with their paths, for the consumers of a form.</summary>
-    public static CSharpCompilation Compilation(IEnumerable<(string Path, string Source)> files, Form form, LanguageVersion language) =>
-        Compilation("", language, DefaultReferences(form)).RemoveAllSyntaxTrees().AddSyntaxTrees(
-            files.Select(file => CSharpSyntaxTree.ParseText(file.Source, ParseOptions(language), file.Path)));
+    public static CSharpCompilation Compilation(IEnumerable<(string Path, string Source)> files, Form form, LanguageVersion? language = null, bool onlyCode = false)
+    {
+        LanguageVersion version = language ?? Language(form);
+        return Compilation("", version, DefaultReferences(form)).RemoveAllSyntaxTrees().AddSyntaxTrees(
+            files.Select(file => CSharpSyntaxTree.ParseText(file.Source, ParseOptions(version, onlyCode), file.Path)));
+    }
 
     /// <summary>Whether this compiler is from a time before C# 11, which it knows as a preview only.</summary>
     public static bool IsOldest => LanguageVersion.Latest.MapSpecifiedToEffectiveVersion() < CSharp11;
@@ -175,6 +178,9 @@ public sealed class Compiled
             new[] { CreateGenerator(form).AsSourceGenerator() },
             parseOptions: ParseOptions(language, onlyCode),
             driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: isTracked));
+
+    /// <summary>The same with some of its files only.</summary>
+    public Compiled Of(IEnumerable<SyntaxTree> files) => new(Input, Driver, Output.RemoveAllSyntaxTrees().AddSyntaxTrees(files), GeneratorDiagnostics);
 
     /// <summary>Everything that NetGen says: what the generator says about the compilation, and the analyzer about that with the generated files, in order of place.</summary>
     public IReadOnlyList<Diagnostic> Findings() => ((IEnumerable<Diagnostic>)[.. GeneratorDiagnostics, .. AnalyzerDiagnostics()])
@@ -237,6 +243,8 @@ public sealed class Compiled
 
     /// <summary>Whether a form is one of the floor dialect, whose consumers have an older language and framework.</summary>
     public static bool IsFloor(Form form) => form is Form.Scalar or Form.Unrolled or Form.Looped;
+
+    private static LanguageVersion Language(Form form) => IsFloor(form) ? LanguageVersion.CSharp9 : LanguageVersion.Latest;
 
     private static IEnumerable<MetadataReference>? DefaultReferences(Form form) => IsFloor(form) ? References("netstandard2.1") : null;
 

@@ -1,10 +1,13 @@
 using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
+using System.IO;
 using System.Linq;
 using System.Reflection;
+using System.Security.Cryptography;
 using System.Text;
 using System.Threading.Tasks;
+using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
 namespace NetGen.TestKit;
@@ -16,6 +19,8 @@ namespace NetGen.TestKit;
 public static class Networks
 {
     private static readonly ConcurrentDictionary<(string Source, Form Form), Lazy<Type>> Types = new();
+
+    private static readonly Dictionary<(string Text, bool IsFloor), Lazy<Type>> Texts = [];
 
     /// <summary>Compiles all declarations together, so that <see cref="Create{T}"/> finds them; the forms at the same time.</summary>
     public static void Prepare(IEnumerable<Declaration> declarations, params Form[] forms)
@@ -67,7 +72,7 @@ public static class Networks
     /// <summary>Whoever asks first compiles, without keeping others from compiling something else.</summary>
     private static void Prepare(string[] sources, Form form)
     {
-        Lazy<Assembly> assembly;
+        Lazy<IReadOnlyDictionary<string, Lazy<Type>>> types;
         lock (Types)
         {
             string[] missing = sources.Where(source => !Types.ContainsKey((source, form))).ToArray();
@@ -76,30 +81,62 @@ public static class Networks
                 return;
             }
 
-            assembly = new Lazy<Assembly>(() => From(missing, form).Load());
-            for (int index = 0; index < missing.Length; index++)
+            types = new Lazy<IReadOnlyDictionary<string, Lazy<Type>>>(() => TypesOf(missing, form));
+            foreach (string source in missing)
             {
-                string name = $"Networks.Net{index}";
-                Types[(missing[index], form)] = new Lazy<Type>(() => assembly.Value.GetType(name, throwOnError: true)!);
+                Types[(source, form)] = new Lazy<Type>(() => types.Value[source].Value);
             }
         }
 
-        _ = assembly.Value;
+        foreach (Lazy<Type> type in types.Value.Values)
+        {
+            _ = type.Value;
+        }
     }
+
+    /// <summary>The classes of networks in a form. A network that has the same text in another form is compiled for one of them.</summary>
+    private static Dictionary<string, Lazy<Type>> TypesOf(string[] sources, Form form)
+    {
+        Dictionary<string, string> names = sources.ToDictionary(source => source, source => "Net" + Hash(source)[..16]);
+        Compiled generated = Compiled.From(Compiled.Compilation(sources.Select(source => ($"{names[source]}.cs", Text(source, names[source]))), form, onlyCode: true), form, onlyCode: true);
+        if (!generated.GeneratorDiagnostics.IsEmpty)
+        {
+            throw new InvalidOperationException(generated.GeneratorDiagnostics[0].ToString());
+        }
+
+        ILookup<string, SyntaxTree> trees = generated.Output.SyntaxTrees.ToLookup(tree => Path.GetFileName(tree.FilePath));
+        IReadOnlyDictionary<string, string> texts = generated.Files;
+        var news = new List<SyntaxTree>();
+        var assembly = new Lazy<Assembly>(() => generated.Of(news).Load());
+        var types = new Dictionary<string, Lazy<Type>>();
+        lock (Texts)
+        {
+            foreach (string source in sources)
+            {
+                string file = $"Networks.{names[source]}.g.cs";
+                (string, bool) key = (Hash(texts[file]), Compiled.IsFloor(form));
+                if (!Texts.TryGetValue(key, out Lazy<Type>? type))
+                {
+                    type = Texts[key] = new Lazy<Type>(() => assembly.Value.GetType($"Networks.{names[source]}", throwOnError: true)!);
+                    news.AddRange([.. trees[$"{names[source]}.cs"], .. trees[file]]);
+                }
+
+                types[source] = type;
+            }
+        }
+
+        return types;
+    }
+
+    private static string Hash(string text) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 
     private static List<Type> TypesOf(Assembly assembly, int count) =>
         Enumerable.Range(0, count).Select(index => assembly.GetType($"Networks.Net{index}", throwOnError: true)!).ToList();
 
     private static Compiled From(string[] sources, Form form) => Compiled.From(Text(sources), form, onlyCode: true);
 
-    private static string Text(string[] sources)
-    {
-        var text = new StringBuilder("namespace Networks\n{\nusing NetGen;\n");
-        for (int index = 0; index < sources.Length; index++)
-        {
-            text.AppendLine(sources[index].Replace("partial class Net {", $"partial class Net{index} {{", StringComparison.Ordinal));
-        }
+    private static string Text(string[] sources) => string.Concat(sources.Select((source, index) => Text(source, $"Net{index}")));
 
-        return text.AppendLine("}").ToString();
-    }
+    private static string Text(string source, string name) =>
+        $"namespace Networks\n{{\nusing NetGen;\n{source.Replace("partial class Net {", $"partial class {name} {{", StringComparison.Ordinal)}}}\n";
 }

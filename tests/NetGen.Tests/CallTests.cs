@@ -155,6 +155,7 @@ public sealed class CallTests
     [MemberData(nameof(Indices))]
     public void NaN_in_gives_NaN_out(int index)
     {
+        SampleNetworks.PrepareForms("Single");
         Declaration declaration = SampleNetworks.All[index];
         foreach (Form form in Enum.GetValues<Form>())
         {
@@ -248,6 +249,7 @@ public sealed class CallTests
     [MemberData(nameof(Indices))]
     public void A_step_is_the_gradient_times_the_rate(int index)
     {
+        SampleNetworks.PrepareForms("Double");
         Declaration declaration = SampleNetworks.All[index] with { Precision = "Double" };
         foreach (Form form in Enum.GetValues<Form>())
         {
@@ -279,6 +281,7 @@ public sealed class CallTests
     [MemberData(nameof(Indices))]
     public void A_rate_is_rounded_to_the_number_type(int index)
     {
+        SampleNetworks.PrepareForms("Single");
         Declaration declaration = SampleNetworks.All[index];
         float[] x = Values(declaration.Inputs);
         float[] y = Values(declaration.Outputs, 5);

@@ -142,6 +142,7 @@ public sealed class ParameterTests
     [MemberData(nameof(Indices))]
     public void Padding_stays_zero_in_training(int index)
     {
+        SampleNetworks.PrepareForms("Single");
         Declaration declaration = SampleNetworks.All[index];
         foreach (Form form in Enum.GetValues<Form>())
         {

@@ -1,4 +1,6 @@
+using System;
 using System.Collections.Generic;
+using System.Linq;
 using NetGen.TestKit;
 using Xunit;
 
@@ -29,6 +31,9 @@ internal static class SampleNetworks
     public static IReadOnlyList<Declaration> All { get; } = [Tiny, Iris, Deep, Linear, Single, Wide];
 
     public static TheoryData<int> Indices { get; } = [0, 1, 2, 3, 4, 5];
+
+    /// <summary>Compiles the networks of one precision in every form, each form at once.</summary>
+    public static void PrepareForms(string precision) => Networks.Prepare(All.Select(declaration => declaration with { Precision = precision }), Enum.GetValues<Form>());
 
     /// <summary>A network with initial parameters.</summary>
     public static ITrainable<float> Create(int index)
