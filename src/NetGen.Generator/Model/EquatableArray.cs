@@ -28,7 +28,16 @@ internal readonly struct EquatableArray<T> : IEquatable<EquatableArray<T>>, IRea
 
     public T this[int index] => (_items ?? throw new ArgumentOutOfRangeException(nameof(index)))[index];
 
-    public bool Equals(EquatableArray<T> other) => this.SequenceEqual(other);
+    public bool Equals(EquatableArray<T> other)
+    {
+        bool isEqual = Count == other.Count;
+        for (int index = 0; isEqual && index < Count; index++)
+        {
+            isEqual = this[index].Equals(other[index]);
+        }
+
+        return isEqual;
+    }
 
     public override bool Equals(object? obj) => obj is EquatableArray<T> other && Equals(other);
 
