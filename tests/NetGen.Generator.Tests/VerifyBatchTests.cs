@@ -37,6 +37,7 @@ public sealed class VerifyBatchTests
     private static readonly Count Room = new("room", Block, 4) { Values = new EquatableArray<int>([4, Block]) };
     private static readonly Signature WithRoom = new("Room", (KernelParameter)Room with { AtLeast = new WholeGroups(Samples, 4) }, Samples);
     private static readonly Buffer There = new("there", Block * Units, BufferKind.Reference) { OnlyWhere = new IsSet("isWanted") };
+    private static readonly Signature Either = new("Either", Number("first"), Number("second"), new KernelParameter("isFirst", null, NumberKind.Flag));
     private static readonly Loop Sample = new("s", Samples);
     private static readonly Loop EachFour = new("s", Samples, 4);
     private static readonly Condition IsWhole = new IsBefore(First, Whole);
@@ -92,6 +93,7 @@ public sealed class VerifyBatchTests
         { "several memories in every block", "allocates own in every turn of a loop" },
         { "a copy past the samples", "of x[(first * 3) + 1], which has m * 3" },
         { "a copy to past the samples", "of y[(first * 3) + 1], which has m * 3" },
+        { "a call that may write to what is read", "writes to part, which it has for reading" },
         { "room of other values", "whose values are others" },
         { "room for fewer than a block", "of rows[0], which has room * 3" },
         { "room for no whole groups", "of rows[0], which has room * 3" },
@@ -158,6 +160,7 @@ public sealed class VerifyBatchTests
         new(Rows, [], [new For(EachFour, [new Store(Rows.Parameters[0].Buffer!, ((Index)EachFour * Units) + ((4 * Units) - 1), One)])]),
         new(Exact, [], [new For(Sample, [new Let("z", new Load(Exact.Parameters[0].Buffer!, ((Index)Sample * Units) + (Units - 1)))])]),
         new(WithRoom, [], []),
+        new(Either, [], [new Choose(Number("chosen"), new IsSet("isFirst"), Number("first"), 0, Number("second")), new Store(Number("chosen"), 0, One)]),
         new(Groups, [], groups ?? [new For(EachFour, [new Store(Group, 4, One), new Move(Group, Step)])]),
     ];
 
@@ -214,6 +217,7 @@ public sealed class VerifyBatchTests
             "memory in every block" => [In(new Allocate(Own))],
             "several memories in every block" => [In(new AllocateTogether("memories", [Own, Memory]))],
             "a copy past the samples" => [In(new Copy(X, Own, (Index)Samples * Units) { Start = place + 1 })],
+            "a call that may write to what is read" => [new View(Part with { Size = 1 }, X, 0), new Invoke(Either, Own, Part with { Size = 1 }, Expression.Symbol("isWanted"))],
             "room of other values" => [new LetRoom(Room with { Least = 1 }, M)],
             "room for fewer than a block" => Roomy(Room with { Most = 4, Values = new EquatableArray<int>([4]) }),
             "room for no whole groups" => Roomy(Room with { Least = 6, Most = 12, Values = new EquatableArray<int>([6, 12]) }),
@@ -226,6 +230,8 @@ public sealed class VerifyBatchTests
             _ => [In(new Copy(Own, Y, (Index)Samples * Units) { Place = place + 1 })],
         };
     }
+
+    private static Buffer Number(string name) => new(name, 1, BufferKind.Reference);
 
     private static Statement[] Roomy(Count room) => [new LetRoom(room, M), new Allocate(Rooms(room)), In(new Invoke(Rows, Rooms(room), Argument.Of(Samples)))];
 

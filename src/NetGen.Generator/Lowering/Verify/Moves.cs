@@ -24,7 +24,7 @@ internal sealed class Moves
     /// <summary>Goes through the body of a loop once, for all turns: a reference that moves in it has done so in each turn before.</summary>
     public void Around(For loop, Action body)
     {
-        Dictionary<string, int> inTurn = InTurn(loop.Body);
+        Dictionary<string, int> inTurn = Of(loop.Body);
         Dictionary<string, Index> before = inTurn.Keys.ToDictionary(reference => reference, Of);
         int turns = loop.Loop.Turns;
         Index earlier = turns > 1 ? new Loop("turn", 0, turns) : 0;
@@ -47,7 +47,7 @@ internal sealed class Moves
     }
 
     /// <summary>How far the references go that statements do not declare themselves.</summary>
-    private static Dictionary<string, int> InTurn(IReadOnlyList<Statement> statements)
+    public static Dictionary<string, int> Of(IReadOnlyList<Statement> statements)
     {
         var moved = new Dictionary<string, int>();
         var own = new HashSet<string>();
@@ -70,14 +70,14 @@ internal sealed class Moves
                     Add(move.Reference.Name, move.Step.Constant);
                     break;
                 case For loop:
-                    foreach (KeyValuePair<string, int> inner in InTurn(loop.Body))
+                    foreach (KeyValuePair<string, int> inner in Of(loop.Body))
                     {
                         Add(inner.Key, inner.Value * loop.Loop.Turns);
                     }
 
                     break;
                 case Scope or Blocks:
-                    foreach (KeyValuePair<string, int> inner in InTurn(((Block)statement).Body))
+                    foreach (KeyValuePair<string, int> inner in Of(((Block)statement).Body))
                     {
                         Add(inner.Key, inner.Value);
                     }

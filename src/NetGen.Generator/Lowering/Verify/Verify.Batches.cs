@@ -42,7 +42,7 @@ internal sealed partial class Verify
             Assuming(!where.Condition, () => Scoped(otherwise is Scope scope ? scope.Body : new[] { otherwise }));
         }
 
-        if (where.Body.OfType<Move>().Any())
+        if (Moves.Of(where.Body).Count > 0 || (where.Otherwise is { } other && Moves.Of(other.Body).Count > 0))
         {
             Fault("moves a reference where something is so, and else not");
         }

@@ -50,6 +50,8 @@ internal sealed class Writes
                     Write(labels.Targets.Name);
                     break;
                 case Choose choose:
+                    // What is written to the reference may be written there.
+                    Write(choose.Otherwise.Name);
                     views[choose.Part.Name] = views.TryGetValue(choose.Of.Name, out string? chosen) ? chosen : choose.Of.Name;
                     break;
                 case View view:
