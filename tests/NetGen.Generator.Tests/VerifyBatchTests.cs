@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using NetGen.Generator.Formulas;
 using NetGen.Generator.Lowering;
 using NetGen.Generator.Model;
+using NetGen.TestKit;
 using Xunit;
 using Buffer = NetGen.Generator.Lowering.Buffer;
 using Index = NetGen.Generator.Lowering.Index;

@@ -3,6 +3,7 @@ using System.Linq;
 using NetGen.Generator.Formulas;
 using NetGen.Generator.Lowering;
 using NetGen.Generator.Model;
+using NetGen.TestKit;
 using Xunit;
 using Buffer = NetGen.Generator.Lowering.Buffer;
 using Index = NetGen.Generator.Lowering.Index;

@@ -1,7 +1,8 @@
 using System.Collections.Generic;
 using System.Linq;
+using NetGen.Generator.Lowering;
 
-namespace NetGen.Generator.Lowering;
+namespace NetGen.TestKit;
 
 /// <summary>Which of their parameters kernels write to, by themselves or through those that they call.</summary>
 internal sealed class Writes

@@ -1,7 +1,9 @@
 using System.Collections.Generic;
 using System.Linq;
+using NetGen.Generator.Lowering;
+using Index = NetGen.Generator.Lowering.Index;
 
-namespace NetGen.Generator.Lowering;
+namespace NetGen.TestKit;
 
 /// <summary>
 /// What is known of integers beside the smallest and the largest value of each: that some exceed others. That an index is not negative is shown by putting less in the place of what it

@@ -1,7 +1,10 @@
 using System.Collections.Generic;
 using System.Linq;
+using NetGen.Generator.Lowering;
+using Buffer = NetGen.Generator.Lowering.Buffer;
+using Index = NetGen.Generator.Lowering.Index;
 
-namespace NetGen.Generator.Lowering;
+namespace NetGen.TestKit;
 
 /// <summary>What is proven where a batch is taken apart: of blocks of samples, of what is so or not, and of memory that depends on it.</summary>
 internal sealed partial class Verify

@@ -1,9 +1,12 @@
 using System.Collections.Generic;
 using System.Linq;
 using NetGen.Generator.Formulas;
+using NetGen.Generator.Lowering;
 using NetGen.Generator.Planning;
+using Buffer = NetGen.Generator.Lowering.Buffer;
+using Index = NetGen.Generator.Lowering.Index;
 
-namespace NetGen.Generator.Lowering;
+namespace NetGen.TestKit;
 
 /// <summary>
 /// Proves of lowered kernels what the compiler of the generated text cannot see: that every index lies inside its buffer whatever turn its loops are in, that whoever calls a

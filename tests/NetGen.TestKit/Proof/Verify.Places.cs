@@ -1,6 +1,9 @@
 using System.Linq;
+using NetGen.Generator.Lowering;
+using Buffer = NetGen.Generator.Lowering.Buffer;
+using Index = NetGen.Generator.Lowering.Index;
 
-namespace NetGen.Generator.Lowering;
+namespace NetGen.TestKit;
 
 /// <summary>What is proven of places in memory.</summary>
 internal sealed partial class Verify

@@ -1,8 +1,10 @@
-using System;
 using System.Collections.Generic;
 using System.Linq;
+using System;
+using NetGen.Generator.Lowering;
+using Index = NetGen.Generator.Lowering.Index;
 
-namespace NetGen.Generator.Lowering;
+namespace NetGen.TestKit;
 
 /// <summary>How far references have gone on from where they were declared, whatever turn the loops are in.</summary>
 internal sealed class Moves

@@ -1,10 +1,12 @@
-using System;
 using System.Linq;
+using System;
 using NetGen.Generator.Formulas;
+using NetGen.Generator.Lowering;
 using NetGen.Generator.Model;
 using NetGen.Generator.Planning;
+using Buffer = NetGen.Generator.Lowering.Buffer;
 
-namespace NetGen.Generator.Lowering;
+namespace NetGen.TestKit;
 
 /// <summary>What is proven of values and calls.</summary>
 internal sealed partial class Verify
