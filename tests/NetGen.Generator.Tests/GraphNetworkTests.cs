@@ -237,14 +237,14 @@ public sealed class GraphNetworkTests
         {
             Allocate allocate => allocate.Buffer.Length,
             Scope scope => Elements(scope.Body),
-            Where where => Elements(where.Body),
+            Where where => Elements(where.All()),
             _ => 0,
         });
         IEnumerable<Invoke> Calls(IEnumerable<Statement> statements) => statements.SelectMany(statement => statement switch
         {
             Invoke invoke => [invoke],
             Scope scope => Calls(scope.Body),
-            Where where => Calls(where.Body),
+            Where where => Calls(where.All()),
             _ => Enumerable.Empty<Invoke>(),
         });
         long Deepest(KernelFunction kernel) => Elements(kernel.Body) + Calls(kernel.Body).Select(invoke => Deepest(kernels[invoke.Function.Key])).DefaultIfEmpty().Max();

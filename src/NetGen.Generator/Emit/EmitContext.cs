@@ -97,9 +97,6 @@ internal sealed class EmitContext
     /// <summary>Memory of the stack. The runtime clears it much faster where the length is constant.</summary>
     public string Memory(string length) => $"stackalloc {T}[{length}]";
 
-    /// <summary>Writes memory of the stack that is zero.</summary>
-    public void WriteMemory(string name, int length) => WriteMemory(name, Text(length));
-
     /// <summary>Begins the kernels: nothing of the user's is in sight any more.</summary>
     public void BeginKernels() => UsesShortNames = KernelsAreApart;
 

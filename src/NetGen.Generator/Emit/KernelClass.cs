@@ -113,21 +113,17 @@ internal sealed class KernelClass
             Dispatch(entry, $"internal static {printer.Returns(entry.Kernel)} {entry.Kernel.Name}", printer.Parameters(entry.Kernel));
         }
 
-        WidthCalls? width = HasVectorClasses ? new WidthCalls(_plan) : null;
-        VectorPasses? passes = width is null || _plan.IsVectorLine ? null : new VectorPasses(_plan, width);
-        VectorBatches? batches = width is null || _plan.BatchInLanes ? null : new VectorBatches(_plan, width);
+        WidthPasses? passes = WidthPasses.AreIn(_plan) ? new WidthPasses(_plan) : null;
         printer.Print(passes?.Entries() ?? Enumerable.Empty<KernelFunction>());
-        printer.Print(batches?.Entries() ?? Enumerable.Empty<KernelFunction>());
         if (_plan.HasLabels)
         {
             WriteOneHot();
         }
 
-        printer.Print(passes?.Passes() ?? Enumerable.Empty<KernelFunction>());
-        printer.Print(batches?.Passes() ?? Enumerable.Empty<KernelFunction>());
-        if (width is not null)
+        if (passes is not null)
         {
-            VectorClass.WriteInterface(_context, width.Kernels);
+            printer.Print(passes.Passes());
+            VectorClass.WriteInterface(_context, passes.Kernels);
         }
     }
 
@@ -146,12 +142,10 @@ internal sealed class KernelClass
     }
 
     /// <summary>Whether any pass goes through the kernels of layers, rather than through lines and lanes alone.</summary>
-    private bool HasVectorClasses => !_plan.IsVectorLine || !_plan.BatchInLanes;
-
     private void WriteVectors()
     {
         WriteEach(_plan.IsVectorLine ? _plan.LineWidths : Array.Empty<int>(), WriteLines);
-        WriteEach(HasVectorClasses ? _plan.VectorWidths : Array.Empty<int>(), width => VectorClass.Write(_context, width));
+        WriteEach(WidthPasses.AreIn(_plan) ? _plan.VectorWidths : Array.Empty<int>(), width => VectorClass.Write(_context, width));
         WriteEach(_plan.LaneWidths, WriteLanes);
     }
 

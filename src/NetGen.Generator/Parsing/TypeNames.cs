@@ -64,19 +64,23 @@ internal static class TypeNames
     private static bool IsNamed(INamedTypeSymbol type, string fullName)
     {
         int end = fullName.Length;
-        for (ISymbol symbol = type; symbol is not INamespaceSymbol { IsGlobalNamespace: true }; symbol = symbol.ContainingSymbol)
+        for (ISymbol? symbol = type; symbol is not null; symbol = symbol.ContainingSymbol)
         {
             int start = end - symbol.Name.Length;
-            bool isLast = symbol.ContainingSymbol is INamespaceSymbol { IsGlobalNamespace: true };
-            if (start < 0 || string.CompareOrdinal(fullName, start, symbol.Name, 0, symbol.Name.Length) != 0 || (isLast ? start != 0 : start < 2 || fullName[start - 1] != '.'))
+            if (start < 0 || string.CompareOrdinal(fullName, start, symbol.Name, 0, symbol.Name.Length) != 0)
             {
                 return false;
+            }
+
+            if (start == 0 || fullName[start - 1] != '.')
+            {
+                return start == 0 && symbol.ContainingSymbol is INamespaceSymbol { IsGlobalNamespace: true };
             }
 
             end = start - 1;
         }
 
-        return true;
+        return false;
     }
 
     /// <summary>The place of a symbol's name in the source, if it has one.</summary>

@@ -26,13 +26,6 @@ internal sealed class Bounds
     /// <summary>Forgets what a variable was a multiple of: its name is declared anew.</summary>
     public void Forget(string variable) => _multiples.Remove(variable);
 
-    /// <summary>Forgets all.</summary>
-    public void Clear()
-    {
-        _facts.Clear();
-        _multiples.Clear();
-    }
-
     /// <summary>An integer is a multiple of a number.</summary>
     public void Divides(int number, string count) => _multiples[count] = number;
 
@@ -71,7 +64,6 @@ internal sealed class Bounds
         }
 
         int multiple = (variable as WholeGroups)?.Size ?? Multiple(count);
-
         foreach (Fact fact in _facts.Where(fact => fact.Of == count && factor % fact.Factor == 0))
         {
             // What exceeds a multiple of a number, and is one itself, exceeds it by that number.

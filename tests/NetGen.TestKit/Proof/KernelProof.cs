@@ -47,20 +47,8 @@ public static class KernelProof
     /// <summary>The same for a width.</summary>
     internal static IReadOnlyList<KernelFunction> Layers(NetworkPlan plan, int width)
     {
-        var kernels = new List<KernelFunction>(WidthKernels.Of(plan, width));
-        if (!plan.IsVectorLine)
-        {
-            var passes = new VectorPasses(plan, width: new WidthCalls(plan));
-            kernels.AddRange(passes.Entries().Concat(passes.Passes()));
-        }
-
-        if (!plan.BatchInLanes)
-        {
-            var batches = new VectorBatches(plan, width: new WidthCalls(plan));
-            kernels.AddRange(batches.Entries().Concat(batches.Passes()));
-        }
-
-        return kernels;
+        var passes = new WidthPasses(plan);
+        return [.. WidthKernels.Of(plan, width), .. passes.Entries(), .. passes.Passes()];
     }
 
     /// <summary>The kernels with a sample in every lane of a network that is so small, for every width that it has, in an arithmetic.</summary>
@@ -87,7 +75,7 @@ public static class KernelProof
     private static IEnumerable<Signature> Called(IEnumerable<Statement> statements) => statements.SelectMany(statement => statement switch
     {
         Invoke invoke => [invoke.Function],
-        Block block => Called(block.Body),
+        Block block => Called(block.All()),
         _ => Enumerable.Empty<Signature>(),
     });
 

@@ -1,6 +1,6 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
-using System;
 using NetGen.Generator.Lowering;
 using Index = NetGen.Generator.Lowering.Index;
 
@@ -19,9 +19,6 @@ internal sealed class Moves
 
     /// <summary>Forgets a reference, whose name is declared anew.</summary>
     public void Remove(string reference) => _moved.Remove(reference);
-
-    /// <summary>Forgets all.</summary>
-    public void Clear() => _moved.Clear();
 
     /// <summary>Goes through the body of a loop once, for all turns: a reference that moves in it has done so in each turn before.</summary>
     public void Around(For loop, Action body)

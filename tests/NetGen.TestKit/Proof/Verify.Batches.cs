@@ -42,7 +42,7 @@ internal sealed partial class Verify
         Assuming(where.Condition, () => Scoped(where.Body));
         if (where.Otherwise is { } otherwise)
         {
-            Assuming(!where.Condition, () => Scoped(otherwise is Scope scope ? scope.Body : new[] { otherwise }));
+            Assuming(!where.Condition, () => Scoped([otherwise]));
         }
 
         if (Moves.Of(where.Body).Count > 0 || (where.Otherwise is { } other && Moves.Of(other.Body).Count > 0))

@@ -1,5 +1,5 @@
-using System.Linq;
 using System;
+using System.Linq;
 using NetGen.Generator.Formulas;
 using NetGen.Generator.Lowering;
 using NetGen.Generator.Model;

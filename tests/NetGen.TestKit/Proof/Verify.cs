@@ -14,9 +14,10 @@ namespace NetGen.TestKit;
 /// </summary>
 internal sealed partial class Verify
 {
-    private readonly Dictionary<string, Signature> _kernels = new();
+    private readonly KernelFunction _kernel;
+    private readonly IReadOnlyDictionary<string, Signature> _kernels;
     private readonly Writes _writes;
-    private readonly List<string> _faults = new();
+    private readonly List<string> _faults;
     private readonly Stack<Dictionary<string, Buffer?>> _scopes = new();
     private readonly List<Loop> _loops = new();
     private readonly Dictionary<string, VectorType> _vectors = new();
@@ -27,10 +28,9 @@ internal sealed partial class Verify
     private readonly Dictionary<string, int> _numbers = new();
     private readonly List<LetRoom> _rooms = new();
     private readonly HashSet<string> _gone = new();
+    private readonly HashSet<string> _loose;
     private readonly HashSet<string> _integers = new();
     private readonly Dictionary<string, Condition?> _readOnly = new();
-    private string _kernel = "";
-    private HashSet<string> _loose = new();
     private int _depth;
     private int _turns;
     private int _loopDepth;
@@ -39,58 +39,46 @@ internal sealed partial class Verify
     private int _vectorProducts;
     private bool _hasReturned;
 
-    private Verify(IReadOnlyList<KernelFunction> kernels)
+    private Verify(KernelFunction kernel, IReadOnlyDictionary<string, Signature> kernels, Writes writes, List<string> faults)
     {
-        _writes = new Writes(kernels);
-        foreach (KernelFunction kernel in kernels)
-        {
-            _kernel = kernel.Signature.Name;
-            if (_kernels.ContainsKey(kernel.Signature.Key))
-            {
-                Fault("is there twice");
-            }
+        _kernel = kernel;
+        _kernels = kernels;
+        _writes = writes;
+        _faults = faults;
 
-            _kernels[kernel.Signature.Key] = kernel.Signature;
-        }
+        // The members give exactly what a kernel asks for.
+        _loose = new HashSet<string>(kernel.IsEntry ? Enumerable.Empty<string>() : kernel.Signature.Parameters.Select(parameter => parameter.Name));
     }
 
     /// <summary>Examines kernels that call each other.</summary>
     /// <returns>What is wrong with them, or cannot be shown to be right.</returns>
     public static IReadOnlyList<string> Faults(IReadOnlyList<KernelFunction> kernels)
     {
-        var verify = new Verify(kernels);
-        foreach (KernelFunction kernel in kernels)
+        var faults = new List<string>();
+        var signatures = new Dictionary<string, Signature>();
+        var writes = new Writes(kernels);
+        List<Verify> all = kernels.Select(kernel => new Verify(kernel, signatures, writes, faults)).ToList();
+        foreach (Verify verify in all)
         {
-            verify.Examine(kernel);
+            if (!signatures.TryAdd(verify._kernel.Signature.Key, verify._kernel.Signature))
+            {
+                verify.Fault("is there twice");
+            }
         }
 
-        return verify._faults;
+        foreach (Verify verify in all)
+        {
+            verify.Examine();
+        }
+
+        return faults;
     }
 
-    private void Examine(KernelFunction kernel)
+    private void Examine()
     {
-        _kernel = kernel.Signature.Name;
-
-        // The members give exactly what a kernel asks for.
-        _loose = new HashSet<string>(kernel.IsEntry ? Enumerable.Empty<string>() : kernel.Signature.Parameters.Select(parameter => parameter.Name));
-        _depth = 0;
-        _turns = 0;
-        _locals = 0;
-        _products = 0;
-        _vectorProducts = 0;
-        _hasReturned = false;
-        _scopes.Clear();
-        _moves.Clear();
-        _bounds.Clear();
-        _holds.Clear();
-        _flags.Clear();
-        _numbers.Clear();
-        _rooms.Clear();
-        _gone.Clear();
-        _integers.Clear();
-        _readOnly.Clear();
+        Signature signature = _kernel.Signature;
         _scopes.Push(new Dictionary<string, Buffer?>());
-        foreach (KernelParameter parameter in kernel.Signature.Parameters)
+        foreach (KernelParameter parameter in signature.Parameters)
         {
             Declare(parameter.Name, parameter.Buffer);
             if (parameter.Buffer?.Kind is BufferKind.Values or BufferKind.Labels)
@@ -109,13 +97,13 @@ internal sealed partial class Verify
             }
         }
 
-        foreach (Condition where in kernel.Signature.Parameters.Select(parameter => parameter.Buffer?.OnlyWhere).OfType<Condition>())
+        foreach (Condition where in signature.Parameters.Select(parameter => parameter.Buffer?.OnlyWhere).OfType<Condition>())
         {
             Known(where);
         }
 
-        Examine(kernel.Body);
-        bool returns = kernel.Signature.Returns is not null;
+        Examine(_kernel.Body);
+        bool returns = signature.Returns is not null;
         if (_hasReturned != returns)
         {
             Fault(returns ? "does not return its result" : "returns a result that nobody expects");
@@ -388,5 +376,5 @@ internal sealed partial class Verify
         return false;
     }
 
-    private void Fault(string what) => _faults.Add($"{_kernel} {what}.");
+    private void Fault(string what) => _faults.Add($"{_kernel.Signature.Name} {what}.");
 }

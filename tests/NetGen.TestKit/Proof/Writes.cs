@@ -28,9 +28,10 @@ internal sealed class Writes
     /// <summary>The names of the parameters that a kernel writes to.</summary>
     public IReadOnlyCollection<string> Of(Signature kernel) => _written[kernel.Key];
 
-    private void Collect(IReadOnlyList<Statement> statements, HashSet<string> written, Dictionary<string, string> views)
+    private void Collect(IEnumerable<Statement> statements, HashSet<string> written, Dictionary<string, string> views)
     {
-        void Write(string buffer) => _hasGrown |= written.Add(views.TryGetValue(buffer, out string? whole) ? whole : buffer);
+        string Whole(string buffer) => views.TryGetValue(buffer, out string? whole) ? whole : buffer;
+        void Write(string buffer) => _hasGrown |= written.Add(Whole(buffer));
         foreach (Statement statement in statements)
         {
             switch (statement)
@@ -53,10 +54,10 @@ internal sealed class Writes
                 case Choose choose:
                     // What is written to the reference may be written there.
                     Write(choose.Otherwise.Name);
-                    views[choose.Part.Name] = views.TryGetValue(choose.Of.Name, out string? chosen) ? chosen : choose.Of.Name;
+                    views[choose.Part.Name] = Whole(choose.Of.Name);
                     break;
                 case View view:
-                    views[view.Part.Name] = views.TryGetValue(view.Of.Name, out string? whole) ? whole : view.Of.Name;
+                    views[view.Part.Name] = Whole(view.Of.Name);
                     break;
                 case Invoke invoke when _written.TryGetValue(invoke.Function.Key, out HashSet<string>? called):
                     foreach ((Argument argument, KernelParameter parameter) in invoke.Arguments.Zip(invoke.Function.Parameters, (argument, parameter) => (argument, parameter)))
@@ -72,8 +73,7 @@ internal sealed class Writes
                     Collect(row.Statements, written, views);
                     break;
                 case Block block:
-                    Collect(block.Body, written, views);
-                    Collect((block as Where)?.Otherwise?.Body ?? new Statement[0], written, views);
+                    Collect(block.All(), written, views);
                     break;
             }
         }

@@ -72,18 +72,13 @@ internal sealed partial class KernelPrinter
         return $"OneHot({Slice(labels.Labels, labels.First, labels.Samples)}, {targets})";
     }
 
-    private void Open(string header, Where where)
+    private void Print(Where where)
     {
-        _writer.Open($"{header}");
+        _writer.Open($"if ({Text(where.Condition)})");
         Print(where.Body);
-        if (where.Otherwise is Where other)
+        for (Block? otherwise = where.Otherwise; otherwise is not null; otherwise = (otherwise as Where)?.Otherwise)
         {
-            _writer.CloseBefore($"else if ({Text(other.Condition)})");
-            Print(other.Body);
-        }
-        else if (where.Otherwise is { } otherwise)
-        {
-            _writer.CloseBefore("else");
+            _writer.CloseBefore(otherwise is Where other ? $"else if ({Text(other.Condition)})" : "else");
             Print(otherwise.Body);
         }
 

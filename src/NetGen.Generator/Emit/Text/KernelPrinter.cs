@@ -86,7 +86,7 @@ internal sealed partial class KernelPrinter
                 Block("", scope.Body);
                 break;
             case Where where:
-                Open($"if ({Text(where.Condition)})", where);
+                Print(where);
                 break;
             case Blocks blocks:
                 // No sum exceeds the number of samples, which may be the largest integer.

@@ -29,8 +29,6 @@ internal sealed class TextBuffer
 
     public int Length { get; private set; }
 
-    public char this[int index] => _pieces[index >> PieceBits][index % Piece];
-
     /// <summary>Creates an empty buffer in memory that another left, if there is any.</summary>
     public static TextBuffer Rent()
     {

@@ -132,7 +132,11 @@ internal sealed record Copy(Buffer From, Buffer To, Index? Length = null) : Stat
 }
 
 /// <summary>Statements that hold others.</summary>
-internal abstract record Block(IReadOnlyList<Statement> Body) : Statement;
+internal abstract record Block(IReadOnlyList<Statement> Body) : Statement
+{
+    /// <summary>All that it holds, whichever is executed.</summary>
+    public virtual IEnumerable<Statement> All() => Body;
+}
 
 /// <summary>Repeats statements.</summary>
 internal sealed record For(Loop Loop, IReadOnlyList<Statement> Body) : Block(Body);
@@ -146,6 +150,8 @@ internal sealed record Scope(IReadOnlyList<Statement> Body) : Block(Body);
 /// <param name="Otherwise">What happens where it is not.</param>
 internal sealed record Where(Condition Condition, IReadOnlyList<Statement> Body, Block? Otherwise = null) : Block(Body)
 {
+    public override IEnumerable<Statement> All() => Otherwise is null ? Body : Body.Append(Otherwise);
+
     /// <summary>Statements for a buffer that may be empty, where it is not.</summary>
     public static Where Wanted(Buffer buffer, IReadOnlyList<Statement> body) => new(new IsGiven(buffer.Name), body);
 }
