@@ -8,7 +8,9 @@ namespace NetGen.Generator.Model;
 /// <param name="Shape">The sizes; the last index runs fastest in the order in which parameters enter and leave.</param>
 /// <param name="InitialBound">Initial values are uniform in ± this; where it is 0, all are the same.</param>
 /// <param name="InitialValue">What they all are.</param>
-internal sealed record BlockSpec(string Name, BlockRole Role, EquatableArray<int> Shape, double InitialBound, double InitialValue = 0)
+/// <param name="IsTrained">Whether they have a gradient: the mean and deviation of a normalisation by constants are parameters that files have and training leaves alone.</param>
+internal sealed record BlockSpec(
+    string Name, BlockRole Role, EquatableArray<int> Shape, double InitialBound, double InitialValue = 0, bool IsTrained = true)
 {
     /// <summary>The name of weights, also where they are no matrix.</summary>
     public const string WeightName = "weight";

@@ -8,7 +8,7 @@ namespace NetGen.Generator.Model;
 /// What a network computes: nodes in an order in which they can be, each reading earlier ones, and those of them that are outputs. It holds what was declared
 /// and nothing that follows from it: sizes and parameters follow from the layers, whose kinds are in <c>Layers</c>.
 /// </summary>
-/// <param name="Nodes">The nodes. Those that read nothing are inputs.</param>
+/// <param name="Nodes">The nodes. The inputs come first, of which there is at least one.</param>
 /// <param name="Outputs">The outputs.</param>
 internal sealed record NetworkGraph(EquatableArray<GraphNode> Nodes, EquatableArray<GraphOutput> Outputs)
 {
@@ -84,7 +84,9 @@ internal sealed record NetworkGraph(EquatableArray<GraphNode> Nodes, EquatableAr
 /// <param name="Name">Its name, which no other node has: files have its parameters under it.</param>
 /// <param name="Layer">What it computes.</param>
 /// <param name="Inputs">The indices of the nodes that it reads, all smaller than its own, in the order in which the layer takes them.</param>
-internal sealed record GraphNode(string Name, LayerSpec Layer, EquatableArray<int> Inputs);
+/// <param name="SharesWith">The index of the earlier node, with the same layer, whose parameters it has too, or null where they are its own.</param>
+/// <param name="IsFrozen">Its parameters are not trained: they have no gradient, while that of what it reads is there.</param>
+internal sealed record GraphNode(string Name, LayerSpec Layer, EquatableArray<int> Inputs, int? SharesWith = null, bool IsFrozen = false);
 
 /// <summary>An edge: a node reads the values of another.</summary>
 /// <param name="From">The index of the node that is read.</param>
@@ -102,4 +104,5 @@ internal sealed record GraphOutput(string Name, int Node, LossSpec Loss);
 /// <param name="Name">The enum member, or <c>None</c>.</param>
 /// <param name="SumOutputs">It sums over the outputs of a sample where it would otherwise average.</param>
 /// <param name="Delta">Its parameter δ, or null for its default.</param>
-internal sealed record LossSpec(string Name, bool SumOutputs = false, double? Delta = null);
+/// <param name="Weight">What it is multiplied by in the loss of the network, which is the sum of those of its outputs.</param>
+internal sealed record LossSpec(string Name, bool SumOutputs = false, double? Delta = null, double Weight = 1);
