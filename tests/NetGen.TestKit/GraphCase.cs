@@ -10,20 +10,31 @@ namespace NetGen.TestKit;
 /// <summary>A network that is more than a list of dense layers, a batch, and what PyTorch computes for it, from <c>data/golden/graphs</c>.</summary>
 internal sealed class GraphCase
 {
+    /// <summary>What the parameters of a node are called in the files, in the order of the blocks of its layer.</summary>
+    private static readonly string[] Roles = ["weight", "gamma", "bias", "beta"];
+
     private readonly JsonElement _json;
 
-    /// <summary>Of each block of parameters, in canonical order, the name that the file has for it.</summary>
-    private readonly List<string> _names = [];
+    /// <summary>The blocks of parameters, in canonical order.</summary>
+    private readonly List<Block> _blocks = [];
+
+    private readonly string[] _inputs;
+
+    private readonly (string Name, int Units, string? Loss)[] _outputs;
 
     private GraphCase(JsonElement json)
     {
         _json = json;
         Name = json.GetProperty("name").GetString()!;
-        Graph = Read(json.GetProperty("network"));
         BatchSize = json.GetProperty("batch_size").GetInt32();
-        Parameters = Ordered(json.GetProperty("parameters"));
-        Inputs = Golden.Flatten(json.GetProperty("inputs").EnumerateObject().Single().Value);
-        Targets = Golden.Flatten(json.GetProperty("targets").EnumerateObject().Single().Value);
+        JsonElement network = json.GetProperty("network");
+        _inputs = [.. network.GetProperty("inputs").EnumerateArray().Select(input => Text(input, "name"))];
+        _outputs =
+        [
+            .. network.GetProperty("outputs").EnumerateArray()
+                .Select(output => (Text(output, "name"), output.GetProperty("units").GetInt32(), LossOf(network, Text(output, "name")) is { } loss ? Text(loss, "name") : null)),
+        ];
+        Graph = Read(network);
     }
 
     public string Name { get; }
@@ -33,34 +44,46 @@ internal sealed class GraphCase
     public int BatchSize { get; }
 
     /// <summary>In canonical order, like all that follows.</summary>
-    public double[] Parameters { get; }
+    public double[] Parameters => [.. _blocks.SelectMany(block => block.Values)];
 
-    public double[] Inputs { get; }
+    /// <summary>Of each sample the inputs, one after another.</summary>
+    public double[] Inputs => BySample(_inputs.Select(name => Golden.Flatten(_json.GetProperty("inputs").GetProperty(name))));
 
-    public double[] Targets { get; }
+    /// <summary>Of each sample the targets of the outputs, one after another; 0 for an output without a loss.</summary>
+    public double[] Targets => BySample(_outputs.Select(output => output.Loss is null
+        ? new double[BatchSize * output.Units]
+        : Golden.Flatten(_json.GetProperty("targets").GetProperty(output.Loss))));
 
-    public double[] Outputs => Golden.Flatten(Expected("outputs").EnumerateObject().Single().Value);
+    /// <summary>Of each sample the outputs, one after another.</summary>
+    public double[] Outputs => BySample(_outputs.Select(output => Golden.Flatten(Expected("outputs").GetProperty(output.Name))));
 
     public double Loss => Golden.Number(Expected("total"));
 
-    public double[] Gradient => Ordered(Expected("grads"));
+    /// <summary>dL/dθ; 0 where nothing is trained.</summary>
+    public double[] Gradient => Ordered(Expected("grads"), block => new double[block.Values.Length]);
 
     /// <summary>dL/dx of the mean loss of the batch.</summary>
-    public double[] InputGradient => Golden.Flatten(Expected("input_grads").EnumerateObject().Single().Value);
+    public double[] InputGradient => BySample(_inputs.Select(name => Golden.Flatten(Expected("input_grads").GetProperty(name))));
 
-    /// <summary>The learning rate of the training, and the parameters after one step with the whole batch.</summary>
-    public (double Rate, double[] Parameters) Step
+    /// <summary>The learning rate of the training, and the parameters after one step with the whole batch, or null where the file has no training.</summary>
+    public (double Rate, double[]? Parameters) Step
     {
         get
         {
-            JsonElement training = _json.GetProperty("training")[0];
-            return (training.GetProperty("optimizer").GetProperty("lr").GetDouble(), Ordered(training.GetProperty("parameters_after").GetProperty("1").GetProperty("float64")));
+            if (!_json.TryGetProperty("training", out JsonElement trainings))
+            {
+                return (0.05, null);
+            }
+
+            JsonElement training = trainings[0];
+            JsonElement after = training.GetProperty("parameters_after").GetProperty("1").GetProperty("float64");
+            return (training.GetProperty("optimizer").GetProperty("lr").GetDouble(), Ordered(after, block => block.Values));
         }
     }
 
-    /// <summary>The cases of a file whose layers there are.</summary>
+    /// <summary>The cases of a file whose layers and losses there are.</summary>
     public static IReadOnlyList<GraphCase> All(string file) => Golden.Read("graphs." + file).RootElement.GetProperty("cases").EnumerateArray()
-        .Where(json => json.GetProperty("network").GetProperty("nodes").EnumerateArray().All(node => Layer(node, "Identity") is not null || IsActivation(node)))
+        .Where(json => IsPlanned(json.GetProperty("network")) && HasLosses(json) && HasLayers(json.GetProperty("network")))
         .Select(json => new GraphCase(json))
         .ToList();
 
@@ -72,57 +95,132 @@ internal sealed class GraphCase
         return Math.Max(isDouble ? 1e-12 : 2e-5, 8 * measured);
     }
 
-    private static bool IsActivation(JsonElement node) => node.GetProperty("op").GetString() is "identity" or "tanh" or "sigmoid" or "relu" or "silu";
-
-    private static LayerSpec? Layer(JsonElement node, string activation) => node.GetProperty("op").GetString() switch
+    /// <summary>Whether there are as many inputs and outputs as a network can have, and every node leads to an output.</summary>
+    private static bool IsPlanned(JsonElement network)
     {
-        "dense" => new Dense(node.GetProperty("units").GetInt32(), activation, Parameter(node, "bias") is not null),
-        "add" => new Add(activation),
-        "layer_norm" => new LayerNorm(
-            node.GetProperty("attributes").GetProperty("epsilon").GetDouble(), Parameter(node, "gamma") is not null, Parameter(node, "beta") is not null, activation),
+        HashSet<string> read =
+        [
+            .. network.GetProperty("nodes").EnumerateArray().SelectMany(InputsOf), .. network.GetProperty("outputs").EnumerateArray().Select(output => Text(output, "node")),
+        ];
+        return network.GetProperty("inputs").GetArrayLength() == 1
+            && network.GetProperty("outputs").GetArrayLength() == 1
+            && network.GetProperty("nodes").EnumerateArray().Concat(network.GetProperty("inputs").EnumerateArray()).All(node => read.Contains(Text(node, "name")));
+    }
+
+    /// <summary>Whether each loss is that of one output, and none has more to it than targets.</summary>
+    private static bool HasLosses(JsonElement json) => json.GetProperty("network").GetProperty("losses").EnumerateArray()
+            .All(loss => LossName(loss) is not null && loss.GetProperty("outputs").GetArrayLength() == 1 && loss.GetProperty("weight").GetDouble() == 1 && Text(loss, "batch_reduction") == "mean")
+        && new[] { "masks", "sample_weights", "output_gradients" }.All(what => !json.TryGetProperty(what, out _));
+
+    private static bool HasLayers(JsonElement network) => network.GetProperty("nodes").EnumerateArray().All(node => IsActivation(node) || Layer(node, "Identity") is not null);
+
+    private static bool IsActivation(JsonElement node) => Text(node, "op") is "identity" or "tanh" or "sigmoid" or "relu" or "silu" or "softmax";
+
+    private static string? LossName(JsonElement loss) => Text(loss, "kind") switch
+    {
+        "half_squared" => "HalfSquaredError",
+        "squared" => "SquaredError",
         _ => null,
     };
+
+    private static LayerSpec? Layer(JsonElement node, string activation) => Text(node, "op") switch
+    {
+        "dense" => new Dense(node.GetProperty("units").GetInt32(), activation, HasRole(node, "bias")),
+        "add" => new Add(activation),
+        "multiply" => new Multiply(activation),
+        "subtract" => new Subtract(activation),
+        "layer_norm" => new LayerNorm(Attribute(node, "epsilon"), HasRole(node, "gamma"), HasRole(node, "beta"), activation),
+        "rms_norm" => new RmsNorm(Attribute(node, "epsilon"), HasRole(node, "gamma"), activation),
+        _ => null,
+    };
+
+    private static double Attribute(JsonElement node, string name) => node.GetProperty("attributes").GetProperty(name).GetDouble();
 
     private static string? Parameter(JsonElement node, string role) =>
         node.TryGetProperty("parameters", out JsonElement names) && names.TryGetProperty(role, out JsonElement name) ? name.GetString() : null;
 
+    private static bool HasRole(JsonElement node, string role) => Parameter(node, role) is not null;
+
+    private static string Text(JsonElement json, string property) => json.GetProperty(property).GetString()!;
+
+    private static string[] InputsOf(JsonElement node) =>
+        node.TryGetProperty("inputs", out JsonElement inputs) ? [.. inputs.EnumerateArray().Select(input => input.GetString()!)] : [];
+
+    private static JsonElement? LossOf(JsonElement network, string output) => network.GetProperty("losses").EnumerateArray()
+        .Where(loss => loss.GetProperty("outputs").EnumerateArray().Any(name => name.GetString() == output))
+        .Cast<JsonElement?>()
+        .FirstOrDefault();
+
     private JsonElement Expected(string what) => _json.GetProperty("expect").GetProperty("float64").GetProperty(what);
 
-    private double[] Ordered(JsonElement tensors) => _names.SelectMany(name => Golden.Flatten(tensors.GetProperty(name))).ToArray();
+    private double[] Ordered(JsonElement tensors, Func<Block, double[]> otherwise) =>
+        [.. _blocks.SelectMany(block => tensors.TryGetProperty(block.Name, out JsonElement tensor) ? Golden.Flatten(tensor) : otherwise(block))];
+
+    /// <summary>Tensors that each have a row for every sample, as one that has.</summary>
+    private double[] BySample(IEnumerable<double[]> tensors)
+    {
+        double[][] all = [.. tensors];
+        return [.. Enumerable.Range(0, BatchSize).SelectMany(sample => all.SelectMany(tensor => tensor.Chunk(tensor.Length / BatchSize).ElementAt(sample)))];
+    }
 
     /// <summary>The graph; an activation belongs to the layer that it alone reads, and a sum of three nodes is two.</summary>
     private NetworkGraph Read(JsonElement network)
     {
-        JsonElement input = network.GetProperty("inputs").EnumerateArray().Single();
         JsonElement[] all = [.. network.GetProperty("nodes").EnumerateArray()];
-        var places = new Dictionary<string, int> { [input.GetProperty("name").GetString()!] = 0 };
-        var nodes = new List<GraphNode> { new("input", new Input(input.GetProperty("units").GetInt32()), default) };
+        JsonElement[] outputs = [.. network.GetProperty("outputs").EnumerateArray()];
+        var places = new Dictionary<string, int>();
+        var nodes = new List<GraphNode>();
+        void Place(string name, LayerSpec layer, params int[] sources)
+        {
+            places[name] = nodes.Count;
+            nodes.Add(new GraphNode(name, layer, new EquatableArray<int>(sources)));
+        }
+
+        foreach (JsonElement input in network.GetProperty("inputs").EnumerateArray())
+        {
+            Place(Text(input, "name"), new Input(input.GetProperty("units").GetInt32()));
+        }
+
+        var activated = new HashSet<string>();
         foreach (JsonElement node in all)
         {
-            string name = node.GetProperty("name").GetString()!;
-            string[] inputs = [.. node.GetProperty("inputs").EnumerateArray().Select(input => input.GetString()!)];
-            if (IsActivation(node))
+            string name = Text(node, "name");
+            int[] sources = [.. InputsOf(node).Select(input => places[input])];
+            if (activated.Contains(name))
             {
-                places[name] = places[inputs[0]];
+                places[name] = sources[0];
                 continue;
             }
 
-            JsonElement[] readers = [.. all.Where(reader => reader.GetProperty("inputs").EnumerateArray().Any(input => input.GetString() == name))];
-            bool isActivated = readers.Length == 1 && IsActivation(readers[0]);
-            LayerSpec layer = Layer(node, isActivated ? Golden.ActivationName(readers[0].GetProperty("op").GetString()!) : "Identity")!;
-            int[] sources = [.. inputs.Select(input => places[input])];
-            for (; sources.Length > 2; sources = [nodes.Count - 1, .. sources.Skip(2)])
+            JsonElement[] readers = [.. all.Where(reader => InputsOf(reader).Contains(name))];
+            bool isActivated = readers.Length == 1 && IsActivation(readers[0]) && outputs.All(output => Text(output, "node") != name);
+            string activation = "Identity";
+            if (isActivated)
             {
-                nodes.Add(new GraphNode($"{name}.{nodes.Count}", new Add(), new EquatableArray<int>(sources.Take(2))));
+                activation = Golden.ActivationName(Text(readers[0], "op"));
+                activated.Add(Text(readers[0], "name"));
             }
 
-            places[name] = nodes.Count;
-            nodes.Add(new GraphNode(name, layer, new EquatableArray<int>(sources)));
-            _names.AddRange(new[] { "weight", "gamma", "bias", "beta" }.Select(role => Parameter(node, role)).OfType<string>());
+            for (; sources.Length > 2; sources = [nodes.Count - 1, .. sources.Skip(2)])
+            {
+                Place($"{name}.{nodes.Count}", new Add(), [.. sources.Take(2)]);
+            }
+
+            Place(name, Layer(node, activation)!, sources);
+            _blocks.AddRange(Roles.Select(role => Parameter(node, role)).OfType<string>()
+                .Select(parameter => new Block(parameter, Golden.Flatten(_json.GetProperty("parameters").GetProperty(parameter)))));
         }
 
-        string output = network.GetProperty("outputs").EnumerateArray().Single().GetProperty("node").GetString()!;
         return new NetworkGraph(
-            new EquatableArray<GraphNode>(nodes), new EquatableArray<GraphOutput>([new GraphOutput("output", places[output], new LossSpec("HalfSquaredError"))]));
+            new EquatableArray<GraphNode>(nodes),
+            new EquatableArray<GraphOutput>(outputs.Select(output => new GraphOutput(
+                Text(output, "name"),
+                places[Text(output, "node")],
+                LossOf(network, Text(output, "name")) is { } loss ? new LossSpec(LossName(loss)!, Weight: loss.GetProperty("weight").GetDouble()) : new LossSpec("None")))));
     }
+
+    /// <summary>A block of parameters.</summary>
+    /// <param name="Name">Its name in the file.</param>
+    /// <param name="Values">Its values.</param>
+    private sealed record Block(string Name, double[] Values);
 }

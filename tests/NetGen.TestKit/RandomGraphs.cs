@@ -57,14 +57,17 @@ internal sealed class RandomGraphs
     {
         int source = _random.Next(Math.Max(0, _nodes.Count - 6), _nodes.Count);
         int[] same = [.. Enumerable.Range(0, _nodes.Count).Where(node => _sizes[node] == _sizes[source])];
-        switch (_random.Next(4))
+        switch (_random.Next(7))
         {
             // Over one or two units next to nothing is left of what it reads.
             case 1 when _sizes[source] > 2:
                 Append(new LayerNorm(UseWeight: _random.Next(4) > 0, UseBias: _random.Next(4) > 0, Activation: Pick(Activations)), source);
                 break;
+            case 2 when _sizes[source] > 2:
+                Append(new RmsNorm(UseWeight: _random.Next(4) > 0, Activation: Pick(Activations)), source);
+                break;
             case 0:
-                Append(new Add(Pick(Activations)), source, Pick(same));
+                Append(Pick<LayerSpec>([new Add(Pick(Activations)), new Multiply(Pick(Activations)), new Subtract(Pick(Activations))]), source, Pick(same));
                 break;
             default:
                 Append(new Dense(Pick(Units), Pick(Activations), UseBias: _random.Next(4) > 0), source);

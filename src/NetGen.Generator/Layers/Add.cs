@@ -25,9 +25,7 @@ internal sealed record Add(string Activation = nameof(Identity), double? Alpha =
 
     public override IReadOnlyList<Computation> Adjoint => Gradients;
 
-    public override string? Mistake(IReadOnlyList<int> inputs) => inputs.Count != 2 ? $"{Text} reads two nodes, given {inputs.Count}"
-        : inputs[0] != inputs[1] ? $"{Text} reads two nodes of one size, given {inputs[0]} and {inputs[1]} values"
-        : null;
+    public override string? Mistake(IReadOnlyList<int> inputs) => TwoOfOneSize(inputs);
 
     public override int Size(IReadOnlyList<int> inputs) => inputs[0];
 

@@ -51,4 +51,9 @@ internal abstract record LayerSpec(string Activation, double? Alpha = null)
 
     /// <summary>Whether its adjoint needs a quantity of the forward pass.</summary>
     public bool AdjointReads(string name) => Adjoint.Any(computation => computation.Operands.Contains(name));
+
+    /// <summary>The mistake of a layer that reads two nodes of one size.</summary>
+    protected string? TwoOfOneSize(IReadOnlyList<int> inputs) => inputs.Count != 2 ? $"{Text} reads two nodes, given {inputs.Count}"
+        : inputs[0] != inputs[1] ? $"{Text} reads two nodes of one size, given {inputs[0]} and {inputs[1]} values"
+        : null;
 }
