@@ -27,6 +27,9 @@ public sealed class ParameterLayout
         {
             ParameterCount += layer.ParameterCount;
         }
+
+        InputCount = _layers.Length > 0 ? _layers[0].Inputs : 0;
+        OutputCount = _layers.Length > 0 ? _layers[_layers.Length - 1].Units : 0;
     }
 
     /// <summary>Describes a network with layers that are more than a product. Generated code calls this; the numbers come from the generator's layout rule.</summary>
@@ -35,12 +38,31 @@ public sealed class ParameterLayout
     /// <param name="blocks">All parameters, in canonical order.</param>
     /// <exception cref="ArgumentNullException"><paramref name="layers"/> or <paramref name="blocks"/> is null.</exception>
     public ParameterLayout(int length, LayerLayout[] layers, params ParameterBlock[] blocks)
+        : this(length, layers)
     {
-        _layers = (LayerLayout[])(layers ?? throw new ArgumentNullException(nameof(layers))).Clone();
         _blocks = (ParameterBlock[])(blocks ?? throw new ArgumentNullException(nameof(blocks))).Clone();
-        Length = length;
         ParameterCount = Place(_blocks);
     }
+
+    /// <summary>Describes a network whose values do not all enter by its first layer or leave by its last. Generated code calls this.</summary>
+    /// <param name="length">Elements of a buffer, padding included.</param>
+    /// <param name="inputCount">Values of all inputs of a sample.</param>
+    /// <param name="outputCount">Values of all outputs of a sample.</param>
+    /// <param name="layers">The layers, first layer first.</param>
+    /// <param name="blocks">All parameters, in canonical order.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="layers"/> or <paramref name="blocks"/> is null.</exception>
+    public ParameterLayout(int length, int inputCount, int outputCount, LayerLayout[] layers, params ParameterBlock[] blocks)
+        : this(length, layers, blocks)
+    {
+        InputCount = inputCount;
+        OutputCount = outputCount;
+    }
+
+    /// <summary>Values of one input sample: of all inputs, one after another, where the network has several.</summary>
+    public int InputCount { get; }
+
+    /// <summary>Values of one output sample: of all outputs, one after another, where the network has several.</summary>
+    public int OutputCount { get; }
 
     /// <summary>The layers, first layer first.</summary>
     public IReadOnlyList<LayerLayout> Layers => _layers;

@@ -100,9 +100,8 @@ public static class Preparation
         where T : unmanaged
     {
         ParameterBuffer<T> parameters = scratch.Parameters;
-        LayerLayout first = parameters.Layout.Layers[0];
-        int inputs = first.Inputs;
-        int outputs = parameters.Layout.Layers[parameters.Layout.Layers.Count - 1].Units;
+        int inputs = parameters.Layout.InputCount;
+        int outputs = parameters.Layout.OutputCount;
         ParameterBuffer<T> gradient = scratch.CreateGradient();
         T[] canonical = new T[parameters.Layout.ParameterCount];
         RunBuffers(scratch, gradient, canonical);
@@ -113,7 +112,7 @@ public static class Preparation
         T[] trace = new T[scratch.TraceLength];
         scratch.Forward(x, a);
         scratch.Forward(x, a, trace);
-        if (parameters.Layout.Layers.Count > 1)
+        if (parameters.Layout.Layers.Count > 1 && parameters.Layout.Layers[0].TraceOffset >= 0)
         {
             scratch.Activations(trace, 0);
         }

@@ -48,8 +48,8 @@ public sealed class SelfTestRun<T>
         _layout = (parameters ?? throw new ArgumentNullException(nameof(parameters))).Layout;
         _reference = reference;
         _traceLength = traceLength;
-        _inputs = _layout.Layers[0].Inputs;
-        _outputs = _layout.Layers[_layout.Layers.Count - 1].Units;
+        _inputs = _layout.InputCount;
+        _outputs = _layout.OutputCount;
         _parameters = new ParameterBuffer<T>(_layout);
         _parameters.CopyFrom(parameters);
         _theta = Canonical(_parameters);

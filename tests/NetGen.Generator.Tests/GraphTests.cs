@@ -99,10 +99,11 @@ public sealed class GraphTests
     {
         NetworkGraph two = Graph(Node("first", 3, 0), Node("second", 3, 0), new GraphNode("sum", new Add(), new EquatableArray<int>([1, 2])));
         Assert.Equal(3, Planner.Plan(Spec(two)).Layers.Count);
-        Assert.Contains("another graph", Assert.Throws<NotSupportedException>(() => Planner.Plan(Spec(Fan))).Message);
-        Assert.Throws<NotSupportedException>(() => Planner.FirstTooLarge(Fan));
-        Assert.Throws<NotSupportedException>(() => Planner.Plan(Spec(With(two, output => output with { Node = 1 }))));
-        Assert.Throws<NotSupportedException>(() => Planner.Plan(Spec(With(two, 1, node => node with { Layer = new Input(3), Inputs = default }))));
+        Refused("Two outputs are one node", two with { Outputs = new EquatableArray<GraphOutput>(two.Outputs.Concat(two.Outputs)) });
+        Refused("at least one output", two with { Outputs = default });
+        Refused("The node 'first' is an output and read by another", With(two, output => output with { Node = 1 }));
+        Refused("The input 'second' comes after a layer", With(two, 2, node => node with { Layer = new Input(3), Inputs = default }));
+        Refused("at least one input", With(two, 0, node => node with { Layer = new Dense(3, "Tanh") }));
         Refused("reads two nodes of one size, given 3 and 2 values", With(two, 2, node => node with { Layer = new Dense(2, "Tanh") }));
         Refused("reads two nodes, given 1", With(With(two, 2, node => node with { Inputs = new EquatableArray<int>([1]) }), 3, node => node with { Inputs = new EquatableArray<int>([2]) }));
         Refused("Dense(3, tanh) reads one node, given 2", With(two, 2, node => node with { Inputs = new EquatableArray<int>([0, 1]) }));

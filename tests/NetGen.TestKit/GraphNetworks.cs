@@ -61,8 +61,8 @@ internal static class GraphNetworks
         network.Parameters.CopyFrom(Numbers<T>(parameters));
         T[] x = Numbers<T>(inputs);
         T[] y = Numbers<T>(targets);
-        int inputCount = network.Parameters.Layout.Layers[0].Inputs;
-        int outputCount = network.Parameters.Layout.Layers[^1].Units;
+        int inputCount = network.Parameters.Layout.InputCount;
+        int outputCount = network.Parameters.Layout.OutputCount;
         int m = x.Length / inputCount;
         var outputs = new T[y.Length];
         network.ForwardBatch(x, outputs);
@@ -96,7 +96,7 @@ internal static class GraphNetworks
         double[] buffer = new double[plan.BufferLength];
         Array.ForEach(Enumerable.Range(0, elements.Length).ToArray(), index => buffer[elements[index]] = parameters[index]);
         int inputCount = plan.Spec.Inputs;
-        int outputCount = plan.Last.Units;
+        int outputCount = plan.OutputCount;
         int m = inputs.Length / inputCount;
         double[] gradient = new double[buffer.Length];
         double[] trace = new double[plan.TraceLength];

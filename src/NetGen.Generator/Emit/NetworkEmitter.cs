@@ -38,9 +38,9 @@ internal static class NetworkEmitter
         new Properties(context).Write();
         new ForwardMembers(context).Write();
         BackwardMembers.Write(context);
-        if (plan.Head is { } head)
+        if (plan.HasLoss)
         {
-            new TrainingMembers(context, head).Write();
+            new TrainingMembers(context).Write();
         }
 
         if (plan.Spec.SelfTest)
@@ -74,12 +74,7 @@ internal static class NetworkEmitter
 
     private static string Contracts(EmitContext context)
     {
-        string? training = context.Plan.Head switch
-        {
-            null => null,
-            { Loss.HasLabels: true } => $"global::NetGen.IClassifier<{context.T}>",
-            _ => $"global::NetGen.ITrainable<{context.T}>",
-        };
+        string? training = !context.Plan.HasLoss ? null : $"global::NetGen.{(context.Plan.HasLabels ? "IClassifier" : "ITrainable")}<{context.T}>";
         return context.Plan.Spec.Target.Contract switch
         {
             Contract.None => "",

@@ -11,6 +11,8 @@ internal sealed record Input(int Values) : LayerSpec(nameof(Identity))
 {
     public override string Text => $"Input({Values})";
 
+    public override bool IsInput => true;
+
     public override IReadOnlyList<Computation> Forward => Array.Empty<Computation>();
 
     public override IReadOnlyList<Computation> Adjoint => Array.Empty<Computation>();

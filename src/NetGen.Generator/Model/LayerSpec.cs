@@ -14,6 +14,9 @@ internal abstract record LayerSpec(string Activation, double? Alpha = null)
     /// <summary>As users know it: its attribute with what matters most.</summary>
     public abstract string Text { get; }
 
+    /// <summary>Whether its values are the caller's.</summary>
+    public virtual bool IsInput => false;
+
     /// <summary>z from what it reads.</summary>
     public abstract IReadOnlyList<Computation> Forward { get; }
 

@@ -18,15 +18,21 @@ internal sealed record NetworkGraph(EquatableArray<GraphNode> Nodes, EquatableAr
     /// <summary>The name of the output of a network that has one.</summary>
     public const string OnlyOutput = "output";
 
-    /// <summary>The input of a network that has one.</summary>
-    public GraphNode Input => Nodes.Single(node => node.Inputs.Count == 0);
+    /// <summary>The inputs, which a sample has one after another.</summary>
+    public IEnumerable<GraphNode> Inputs => Nodes.TakeWhile(node => node.Layer.IsInput);
 
-    /// <summary>The output of a network that has one.</summary>
-    public GraphOutput Output => Outputs.Single();
+    /// <summary>The first input, which is the only one of most networks.</summary>
+    public GraphNode Input => Nodes[0];
+
+    /// <summary>The first output, which is the only one of most networks.</summary>
+    public GraphOutput Output => Outputs[0];
+
+    /// <summary>Whether it has several inputs or several outputs, which go by their names then.</summary>
+    public bool HasNamedValues => Outputs.Count > 1 || Inputs.Skip(1).Any();
 
     /// <summary>Whether it is one input, layers one after another, and the output of the last.</summary>
     public bool IsChain => Nodes.Count > 1
-        && Nodes.Select((node, index) => index == 0 ? node.Inputs.Count == 0 : node.Inputs.Count == 1 && node.Inputs[0] == index - 1).All(follows => follows)
+        && Nodes.Select((node, index) => index == 0 ? node.Layer.IsInput : node.Inputs.Count == 1 && node.Inputs[0] == index - 1).All(follows => follows)
         && Outputs.Count == 1 && Outputs[0].Node == Nodes.Count - 1;
 
     /// <summary>Layers one after another, named by their places: <c>layers.0</c> is the first.</summary>
@@ -47,6 +53,20 @@ internal sealed record NetworkGraph(EquatableArray<GraphNode> Nodes, EquatableAr
 
     /// <summary>The name of a layer that was given none, by its place among the layers.</summary>
     public static string LayerName(int index) => "layers." + index.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>Where the values of each input lie in those of a sample.</summary>
+    public IReadOnlyList<NamedValues> InputValues()
+    {
+        IReadOnlyList<int> sizes = Sizes();
+        return NamedValues.InTurn(Inputs.Select((input, index) => (input.Name, sizes[index])));
+    }
+
+    /// <summary>Where the values of each output lie in those of a sample.</summary>
+    public IReadOnlyList<NamedValues> OutputValues()
+    {
+        IReadOnlyList<int> sizes = Sizes();
+        return NamedValues.InTurn(Outputs.Select(output => (output.Name, sizes[output.Node])));
+    }
 
     /// <summary>Values of each node for a sample.</summary>
     public IReadOnlyList<int> Sizes()
@@ -106,3 +126,22 @@ internal sealed record GraphOutput(string Name, int Node, LossSpec Loss);
 /// <param name="Delta">Its parameter δ, or null for its default.</param>
 /// <param name="Weight">What it is multiplied by in the loss of the network, which is the sum of those of its outputs.</param>
 internal sealed record LossSpec(string Name, bool SumOutputs = false, double? Delta = null, double Weight = 1);
+
+/// <summary>Some of the values of a sample that go by a name.</summary>
+/// <param name="Name">The name.</param>
+/// <param name="Start">The first of them.</param>
+/// <param name="Count">How many.</param>
+internal sealed record NamedValues(string Name, int Start, int Count)
+{
+    /// <summary>Values one after another.</summary>
+    public static IReadOnlyList<NamedValues> InTurn(IEnumerable<(string Name, int Count)> values)
+    {
+        var all = new List<NamedValues>();
+        foreach ((string name, int count) in values)
+        {
+            all.Add(new NamedValues(name, all.Sum(before => before.Count), count));
+        }
+
+        return all;
+    }
+}

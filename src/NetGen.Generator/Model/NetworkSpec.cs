@@ -1,3 +1,5 @@
+using System.Linq;
+
 namespace NetGen.Generator.Model;
 
 /// <summary>
@@ -21,10 +23,10 @@ internal sealed record NetworkSpec(
     TargetSpec Target,
     bool SelfTest = false)
 {
-    /// <summary>Values in one sample of the input of a network that has one.</summary>
-    public int Inputs => Graph.Input.Layer.Size(default(EquatableArray<int>));
+    /// <summary>Values in one sample of all inputs.</summary>
+    public int Inputs => Graph.Inputs.Sum(input => input.Layer.Size(default(EquatableArray<int>)));
 
-    /// <summary>The loss of the output of a network that has one.</summary>
+    /// <summary>The loss of the first output, which is the only one of most networks.</summary>
     public LossSpec Loss => Graph.Output.Loss;
 }
 

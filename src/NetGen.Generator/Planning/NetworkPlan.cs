@@ -9,7 +9,7 @@ namespace NetGen.Generator.Planning;
 internal sealed record NetworkPlan(
     NetworkSpec Spec,
     IReadOnlyList<LayerPlan> Layers,
-    HeadPlan? Head,
+    IReadOnlyList<OutputPlan> Outputs,
     MethodShape Shape,
     IReadOnlyList<int> VectorWidths,
     IReadOnlyList<int> LaneWidths,
@@ -72,6 +72,15 @@ internal sealed record NetworkPlan(
     /// <summary>Elements of the output in lanes, 0 if it is not there.</summary>
     public long OutputLanes => Lanes.Output;
 
+    /// <summary>The loss of the last layer, where it is the only output and has one.</summary>
+    public HeadPlan? Head => Outputs.Count == 1 ? Outputs[0].Head : null;
+
+    /// <summary>Whether any output has a loss.</summary>
+    public bool HasLoss => Outputs.Any(output => output.Head is not null);
+
+    /// <summary>Values of all outputs of a sample.</summary>
+    public int OutputCount => Outputs.Sum(output => output.Layer.Units);
+
     /// <summary>Whether targets may be given as classes.</summary>
     public bool HasLabels => Head is { Loss.HasLabels: true };
 
@@ -79,8 +88,11 @@ internal sealed record NetworkPlan(
 
     public LayerPlan Last => Layers[Layers.Count - 1];
 
-    /// <summary>The layer of a node that is not the input.</summary>
-    public LayerPlan Layer(int node) => Layers[node - 1];
+    /// <summary>A layer by its number.</summary>
+    public LayerPlan Layer(int number) => Layers[number - 1];
+
+    /// <summary>The output that a layer is, or null.</summary>
+    public OutputPlan? OutputOf(LayerPlan layer) => Outputs.FirstOrDefault(output => output.Layer == layer);
 
     /// <summary>The layer whose output another reads, which does not read the input.</summary>
     public LayerPlan Before(LayerPlan layer) => Layer(layer.Source);
@@ -176,8 +188,16 @@ internal sealed record NetworkPlan(
     }
 }
 
+/// <summary>An output of a network: a layer that no other reads.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Number">Which of several, from 1; null for the only one.</param>
+/// <param name="Layer">The layer.</param>
+/// <param name="Start">Where its values begin among those of a sample.</param>
+/// <param name="Head">Its loss, or null.</param>
+internal sealed record OutputPlan(string Name, int? Number, LayerPlan Layer, int Start, HeadPlan? Head);
+
 /// <summary>One layer, placed and planned.</summary>
-/// <param name="Number">The index of its node in the graph: from 1, the input being 0.</param>
+/// <param name="Number">Its number, from 1.</param>
 /// <param name="Reads">The nodes that it reads, in the order in which it takes them.</param>
 /// <param name="Readers">The numbers of the layers that read it, in the order in which their gradients are added.</param>
 /// <param name="Units">Values that it computes.</param>
@@ -209,8 +229,11 @@ internal sealed record LayerPlan(
     /// <summary>From dL/da to dL/dz.</summary>
     public IReadOnlyList<Step> Backward { get; } = Activation.Backward;
 
+    /// <summary>Whether no other reads it, for then it is an output.</summary>
+    public bool IsOutput => Readers.Count == 0;
+
     /// <summary>The number of the layer that it reads, the first where it reads several; 0 for the input.</summary>
-    public int Source => Reads[0].Node;
+    public int Source => Reads[0].Layer;
 
     /// <summary>Values of it.</summary>
     public int Inputs => Reads[0].Values;

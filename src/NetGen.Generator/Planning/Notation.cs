@@ -15,14 +15,18 @@ internal static class Notation
     /// <summary>An integer as text, the same in every culture.</summary>
     public static string Text(int value) => value >= 0 && value < Integers.Length ? Integers[value] : value.ToString(CultureInfo.InvariantCulture);
 
-    public static string Print(string text, LayerPlan layer)
+    /// <summary>Prints a formula with the names of a layer's quantities.</summary>
+    /// <param name="text">The formula.</param>
+    /// <param name="layer">The layer.</param>
+    /// <param name="target">Which of several targets y is.</param>
+    public static string Print(string text, LayerPlan layer, string target = "")
     {
         string number = Text(layer.Number);
         return text
             .Replace("{z}", "z" + number)
             .Replace("{a}", "a" + number)
             .Replace("{g}", "dL/da" + number)
-            .Replace("{y}", "y")
+            .Replace("{y}", "y" + target)
             .Replace("{n}", Text(layer.Units));
     }
 
@@ -124,7 +128,10 @@ internal static class Notation
             : name;
     }
 
-    private static string Input(ReadPlan read) => read.IsInput ? "x" : "a" + Text(read.Node);
+    private static string Input(ReadPlan read) => read.Given is { } given ? "x" + Number(given.Number) : "a" + Text(read.Layer);
+
+    /// <summary>Which of several it is; nothing for the only one.</summary>
+    public static string Number(int? number) => number is { } one ? Text(one) : "";
 
     private static string Name(BlockSpec block) => block.Role == BlockRole.Bias ? "b" : block.IsMatrix ? "W" : "w";
 }

@@ -40,11 +40,11 @@ internal static class Planner
 
             // What its own adjoint reads, and that of a layer which reads it. A last layer of scalar code keeps its output apart from the caller's spans while it still
             // reads the input, because the two may overlap.
-            bool isBetweenSpans = layer.Readers.Count == 0 && layer.Reads.Any(read => read.IsInput) && shape == MethodShape.LayerByLayer && widths.Count == 0;
+            bool isBetweenSpans = spec.Graph.Outputs.Count == 1 && layer.Readers.Count == 0 && layer.Reads.Any(read => read.IsInput) && shape == MethodShape.LayerByLayer && widths.Count == 0;
             int? traceZ = Trace(activation.Backward.Uses(Quantity.Z) || layer.Spec.AdjointReads(Quantity.Z));
             int? traceA = Trace(layer.IsKept || isBetweenSpans || activation.Backward.Uses(Quantity.A));
             var plan = new LayerPlan(
-                layer.Node,
+                layer.Number,
                 layer.Reads,
                 layer.Readers,
                 layer.Units,
@@ -63,7 +63,18 @@ internal static class Planner
             firstParameter += plan.ParameterCount;
         }
 
-        return new NetworkPlan(spec, layers, PlanHead(spec.Loss, layers.Last()), shape, widths, LaneWidths(spec, sized, forced, widths), offset, traceLength);
+        return new NetworkPlan(spec, layers, Outputs(spec.Graph, layers), shape, widths, LaneWidths(spec, sized, forced, widths), offset, traceLength);
+    }
+
+    private static IReadOnlyList<OutputPlan> Outputs(NetworkGraph graph, IReadOnlyList<LayerPlan> layers)
+    {
+        int inputs = graph.Inputs.Count();
+        return graph.Outputs.Zip(graph.OutputValues(), (output, values) => (output, values)).Select((pair, index) =>
+        {
+            LayerPlan layer = layers[pair.output.Node - inputs];
+            int? number = graph.Outputs.Count > 1 ? index + 1 : null;
+            return new OutputPlan(pair.output.Name, number, layer, pair.values.Start, HeadPlanner.Plan(pair.output.Loss, layer, number));
+        }).ToArray();
     }
 
     /// <summary>Plans the same network in double precision, one number at a time, as the text book has it.</summary>
@@ -139,11 +150,12 @@ internal static class Planner
     /// </summary>
     private static bool FitsOneMethod(NetworkSpec spec, IReadOnlyList<SizedLayer> layers)
     {
+        LossSpec declared = spec.Graph.Output.Loss;
         int outputs = layers.Last().Units;
         long multiplyAdds = layers.Sum(layer => layer.MultiplyAdds);
         long units = outputs + layers.Sum(layer => (long)layer.Units);
-        LossFormula? loss = Catalogue.Loss(spec.Loss.Name, spec.Loss.Delta);
-        long products = (long)outputs * (loss?.Steps(spec.Loss.SumOutputs).Products() ?? 0);
+        LossFormula? loss = Catalogue.Loss(declared.Name, declared.Delta);
+        long products = (long)outputs * (loss?.Steps(declared.SumOutputs).Products() ?? 0);
         foreach (SizedLayer layer in layers)
         {
             // The scaled delta is one product more.
@@ -170,38 +182,4 @@ internal static class Planner
     }
 
     private static IEnumerable<BlockSpec> Matrices(IEnumerable<SizedLayer> layers) => layers.SelectMany(layer => layer.Blocks).Where(block => block.IsMatrix);
-
-    private static HeadPlan? PlanHead(LossSpec declared, LayerPlan last)
-    {
-        LossFormula? loss = Catalogue.Loss(declared.Name, declared.Delta);
-        if (loss is null)
-        {
-            return null;
-        }
-
-        bool sum = declared.SumOutputs;
-        ActivationFormula activation = last.Activation;
-        string l = last.Number.ToString(CultureInfo.InvariantCulture);
-        string lossText = Notation.Print(loss.ValueText(sum), last);
-        HeadPart Part(string text, IReadOnlyList<Step> steps) => new(Notation.Print(text, last), steps);
-        HeadPart output = Part($"a{l} = {activation.ValueText}", activation.Forward);
-        if (Catalogue.Pair(activation.GetType().Name, declared.Name) is not { } pair)
-        {
-            return new HeadPlan(loss, lossText, new[]
-            {
-                output,
-                Part($"L = {loss.ValueText(sum)}, dL/da{l} = {loss.GradientText(sum)}", loss.Steps(sum)),
-                Part($"delta{l} = {activation.DeltaText}", activation.Backward),
-            });
-        }
-
-        // A pair may compute the same loss in another form; then both are worth reading.
-        string stable = pair.ValueText(sum) == loss.ValueText(sum) ? "" : $" = {pair.ValueText(sum)}";
-        return new HeadPlan(loss, lossText, new[]
-        {
-            output,
-            Part($"L = {loss.ValueText(sum)}{stable}", pair.LossSteps(sum)),
-            Part($"delta{l} = dL/dz{l} = {pair.DeltaText(sum)}", pair.DeltaSteps(sum)),
-        });
-    }
 }

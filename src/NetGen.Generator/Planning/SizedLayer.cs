@@ -6,16 +6,16 @@ using NetGen.Generator.Model;
 namespace NetGen.Generator.Planning;
 
 /// <summary>A layer with what follows from its place in the graph.</summary>
-/// <param name="Node">The index of its node. The input comes first, so that this is the number of the layer too.</param>
+/// <param name="Number">Its number: from 1, in the order of the nodes.</param>
 /// <param name="Name">The name of its node.</param>
 /// <param name="Spec">The layer as it is declared.</param>
 /// <param name="Reads">The nodes that it reads, in the order in which it takes them.</param>
 /// <param name="Units">Values that it computes.</param>
 /// <param name="Blocks">Its parameters.</param>
-/// <param name="Readers">The nodes that read what it computes, in the order in which their gradients are added.</param>
+/// <param name="Readers">The numbers of the layers that read what it computes, in the order in which their gradients are added.</param>
 /// <param name="IsKept">Whether the adjoint of one of them reads it again.</param>
 internal sealed record SizedLayer(
-    int Node,
+    int Number,
     string Name,
     LayerSpec Spec,
     IReadOnlyList<ReadPlan> Reads,
@@ -34,50 +34,77 @@ internal sealed record SizedLayer(
     public long MultiplyAdds => Spec.MultiplyAdds(Inputs, Units);
 
     /// <summary>The layers of a network, in order.</summary>
-    /// <exception cref="NotSupportedException">The network has not one input and one output, of which the one comes first and the other last.</exception>
     /// <exception cref="ArgumentException">Something is wrong with the network.</exception>
     public static IReadOnlyList<SizedLayer> Of(NetworkGraph graph)
     {
-        if (graph.Nodes.Count < 2 || graph.Nodes.Count(node => node.Inputs.Count == 0) != 1 || graph.Nodes[0].Inputs.Count > 0
-            || graph.Outputs.Count != 1 || graph.Outputs[0].Node != graph.Nodes.Count - 1)
-        {
-            throw new NotSupportedException("A network of one input, which is its first node, and one output, which is its last, can be planned; this is another graph.");
-        }
-
+        int inputs = graph.Inputs.Count();
         IReadOnlyList<int> sizes = graph.Sizes();
         IReadOnlyList<IReadOnlyList<GraphEdge>> readers = graph.Readers();
+        IReadOnlyList<NamedValues> given = graph.InputValues();
         var layers = new List<SizedLayer>();
-        for (int index = 1; index < graph.Nodes.Count; index++)
+        if (Mistake() is { } wrong)
+        {
+            throw new ArgumentException(wrong + ".", nameof(graph));
+        }
+
+        for (int index = inputs; index < graph.Nodes.Count; index++)
         {
             GraphNode node = graph.Nodes[index];
-            int[] inputs = node.Inputs.Select(input => sizes[input]).ToArray();
-            string? mistake = node.Layer.Mistake(inputs)
-                ?? (readers[index - 1].Count == 0 ? $"Nothing reads the node '{graph.Nodes[index - 1].Name}'" : null);
+            int[] read = node.Inputs.Select(input => sizes[input]).ToArray();
+            string? mistake = node.Layer.Mistake(read) ?? NodeMistake(index);
             layers.Add(mistake is not null ? throw new ArgumentException(mistake + ".", nameof(graph)) : new SizedLayer(
-                index,
+                Number(index),
                 node.Name,
                 node.Layer,
                 node.Inputs.Select((source, input) => Read(source, new GraphEdge(source, index, input))).ToArray(),
                 sizes[index],
-                node.Layer.Parameters(inputs),
-                readers[index].Select(edge => edge.To).ToArray(),
+                node.Layer.Parameters(read),
+                readers[index].Select(edge => Number(edge.To)).ToArray(),
                 readers[index].Any(edge => graph.Nodes[edge.To].Layer.AdjointReads(Formulas.Quantity.Input(edge.Input)))));
         }
 
         return layers;
 
+        int Number(int node) => Math.Max(0, node - inputs + 1);
+
+        string? Mistake() => inputs == 0 ? "A network has at least one input, which is its first node"
+            : graph.Nodes.Count == inputs ? "A network has at least one layer"
+            : graph.Outputs.Count == 0 ? "A network has at least one output"
+            : graph.Outputs.Select(output => output.Node).Distinct().Count() < graph.Outputs.Count ? "Two outputs are one node"
+            : null;
+
+        string? NodeMistake(int index)
+        {
+            string name = graph.Nodes[index].Name;
+            bool isOutput = graph.Outputs.Any(output => output.Node == index);
+            return graph.Nodes[index].Layer.IsInput ? $"The input '{name}' comes after a layer"
+                : !isOutput && readers[index].Count == 0 ? $"Nothing reads the node '{name}'"
+                : isOutput && readers[index].Count > 0 ? $"The node '{name}' is an output and read by another"
+                : null;
+        }
+
         ReadPlan Read(int source, GraphEdge edge) => new(
-            source, sizes[source], IsFirstPart: readers[source][0] == edge, IsLastPart: readers[source][readers[source].Count - 1] == edge);
+            Number(source),
+            sizes[source],
+            IsFirstPart: readers[source][0] == edge,
+            IsLastPart: readers[source][readers[source].Count - 1] == edge,
+            source < inputs ? new GivenValues(inputs > 1 ? source + 1 : null, given[source].Start) : null);
     }
 }
 
 /// <summary>A node that a layer reads.</summary>
-/// <param name="Node">Its index; 0 for the input of the network.</param>
+/// <param name="Layer">The number of its layer; 0 for an input of the network.</param>
 /// <param name="Values">Values that it has.</param>
 /// <param name="IsFirstPart">Whether the gradient that comes from here is the first of those that are added up to that of the node.</param>
 /// <param name="IsLastPart">Whether it is the last of them.</param>
-internal sealed record ReadPlan(int Node, int Values, bool IsFirstPart, bool IsLastPart)
+/// <param name="Given">Which input it is, or null for a layer.</param>
+internal sealed record ReadPlan(int Layer, int Values, bool IsFirstPart, bool IsLastPart, GivenValues? Given)
 {
-    /// <summary>Whether it is the input of the network.</summary>
-    public bool IsInput => Node == 0;
+    /// <summary>Whether it is an input of the network.</summary>
+    public bool IsInput => Given is not null;
 }
+
+/// <summary>An input of a network.</summary>
+/// <param name="Number">Which of several, from 1; null for the only one.</param>
+/// <param name="Start">Where its values begin among those of a sample.</param>
+internal sealed record GivenValues(int? Number, int Start);

@@ -98,8 +98,8 @@ internal static class StackUse
         + (plan.Spec.Unrolling == Unrolling.Full || plan.Layers.Any(layer => layer.Form == LayerForm.Unrolled) ? WaitingSums : 0);
 
     /// <summary>Values of each unit that a pass of one sample keeps: delta, z of the last layer, and the trace; then what the formulas keep.</summary>
-    private static long Values(NetworkPlan plan, LayerPlan layer) => 1 + (layer == plan.Last ? 1 : 0) + (layer.TraceZ is null ? 0 : 1)
-        + (layer.TraceA is null && layer == plan.Last ? 0 : 1) + Kept(plan, layer);
+    private static long Values(NetworkPlan plan, LayerPlan layer) => 1 + (layer.IsOutput ? 1 : 0) + (layer.TraceZ is null ? 0 : 1)
+        + (layer.TraceA is null && layer.IsOutput ? 0 : 1) + Kept(plan, layer);
 
     /// <summary>What the steps of a layer keep while a kernel goes through them: quantities of each unit, and lanes of sums.</summary>
     private static long OfFormulas(LayerPlan layer) => layer.Spec.Forward.Concat(layer.Spec.Adjoint).OfType<UnitFormula>().Select(formula =>
@@ -110,7 +110,7 @@ internal static class StackUse
     /// <summary>Quantities of each unit that a formula computes in one loop for another.</summary>
     private static int Kept(NetworkPlan plan, LayerPlan layer)
     {
-        IReadOnlyList<Step> head = layer == plan.Last && plan.Head is { } last ? last.Parts.SelectMany(part => part.Steps).ToList() : new Step[0];
+        IReadOnlyList<Step> head = plan.OutputOf(layer) is { Head: { } last } ? last.Parts.SelectMany(part => part.Steps).ToList() : new Step[0];
         return new[] { Kept(layer.Forward, Quantity.A), Kept(layer.Backward, Quantity.Delta), Kept(head, Quantity.Delta) }.Max();
     }
 

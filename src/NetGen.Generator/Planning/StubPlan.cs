@@ -1,11 +1,27 @@
+using System.Collections.Generic;
+using System.Linq;
 using NetGen.Generator.Model;
 
 namespace NetGen.Generator.Planning;
 
 /// <summary>The sizes that the constants of a class tell.</summary>
-internal sealed record NetworkSizes(int Inputs, int Outputs, int Parameters, int Trace)
+/// <param name="InputValues">The inputs of a sample.</param>
+/// <param name="OutputValues">Its outputs.</param>
+/// <param name="Parameters">Number of parameters.</param>
+/// <param name="Trace">Values in a trace.</param>
+internal sealed record NetworkSizes(IReadOnlyList<NamedValues> InputValues, IReadOnlyList<NamedValues> OutputValues, int Parameters, int Trace)
 {
-    public static NetworkSizes Of(NetworkPlan plan) => new(plan.Spec.Inputs, plan.Last.Units, plan.ParameterCount, plan.TraceLength);
+    /// <summary>Values of all inputs.</summary>
+    public int Inputs => InputValues.Sum(values => values.Count);
+
+    /// <summary>Values of all outputs.</summary>
+    public int Outputs => OutputValues.Sum(values => values.Count);
+
+    /// <summary>The sizes of a network.</summary>
+    public static NetworkSizes Of(NetworkPlan plan) => Of(plan.Spec.Graph, plan.ParameterCount, plan.TraceLength);
+
+    /// <summary>Those of a graph, with what a plan would say.</summary>
+    public static NetworkSizes Of(NetworkGraph graph, int parameters, int trace) => new(graph.InputValues(), graph.OutputValues(), parameters, trace);
 }
 
 /// <summary>What is written in place of a network that is wrong: members of a plan, which throw.</summary>
@@ -30,8 +46,12 @@ internal sealed record StubPlan(NetworkPlan Plan, NetworkSizes Sizes, string Rea
     public static StubPlan Smallest(StubSpec stub)
     {
         NetworkGraph graph = stub.StandIn.Graph;
-        LayerSpec last = graph.Nodes[graph.Output.Node].Layer;
-        NetworkPlan plan = Planner.Plan(stub.StandIn with { Graph = NetworkGraph.Chain(graph.Input.Layer.WithSize(1), new[] { last.WithSize(1) }, graph.Output.Loss) });
-        return new StubPlan(plan, new NetworkSizes(stub.StandIn.Inputs, graph.Sizes()[graph.Output.Node], 1, 1), stub.Reason);
+        GraphNode[] inputs = graph.Inputs.Select(input => input with { Layer = input.Layer.WithSize(1) }).ToArray();
+        IEnumerable<GraphNode> outputs = graph.Outputs.Select(output => graph.Nodes[output.Node])
+            .Select(node => node with { Layer = node.Layer.WithSize(1), Inputs = new EquatableArray<int>(node.Inputs.Select(_ => 0)) });
+        var smallest = new NetworkGraph(
+            new EquatableArray<GraphNode>(inputs.Concat(outputs)),
+            new EquatableArray<GraphOutput>(graph.Outputs.Select((output, index) => output with { Node = inputs.Length + index })));
+        return new StubPlan(Planner.Plan(stub.StandIn with { Graph = smallest }), NetworkSizes.Of(graph, 1, 1), stub.Reason);
     }
 }

@@ -63,6 +63,6 @@ public static class Dataset
     {
         ArgumentNullException.ThrowIfNull(network);
         ParameterLayout layout = network.Parameters.Layout;
-        return (layout.Layers[0].Inputs, layout.Layers[^1].Units);
+        return (layout.InputCount, layout.OutputCount);
     }
 }

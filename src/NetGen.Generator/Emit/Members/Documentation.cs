@@ -38,7 +38,7 @@ internal static class Documentation
             : plan.Spec.IsFused && plan.IsPlain ? "strict, since fused needs .NET 8 and C# 11: the same bits on every machine."
             : plan.Spec.IsFused ? "strict, since fused is there for lists of dense layers alone: the same bits on every machine."
             : "strict, the same bits on every machine.";
-        writer.Doc($"{(plan.Head is { } head ? Loss(head) : "No loss of its own: the caller gives dL/da.")} Arithmetic: {arithmetic}");
+        writer.Doc($"{(plan.HasLoss ? string.Join(" ", plan.Outputs.Where(output => output.Head is not null).Select(Loss)) : "No loss of its own: the caller gives dL/da.")} Arithmetic: {arithmetic}");
         if (plan.Spec.Target.Contract == Contract.None)
         {
             writer.Doc($"Where an argument does not fit, an ArgumentException says what was expected, and nothing has been written.");
@@ -92,8 +92,8 @@ internal static class Documentation
         ? string.Join(separator, items.Select(text))
         : string.Join(separator, items.Take(MostInLine - 2).Select(text).Concat(new[] { "…", text(items[items.Count - 1]) }));
 
-    private static string Loss(HeadPlan head) =>
-        $"Loss: L = {SourceWriter.Escape(head.LossText)}{(head.Loss.TargetsAreProbabilities ? ", for targets from 0 to 1" : "")}.";
+    private static string Loss(OutputPlan output) =>
+        $"{(output.Number is null ? "Loss: L" : $"Loss of {SourceWriter.Escape(output.Name)}: L{Notation.Number(output.Number)}")} = {SourceWriter.Escape(output.Head!.LossText)}{(output.Head.Loss.TargetsAreProbabilities ? ", for targets from 0 to 1" : "")}.";
 
     private static string Form(LayerForm form) => form switch
     {

@@ -1,3 +1,4 @@
+using System.Linq;
 using NetGen.Generator.Lowering;
 using NetGen.Generator.Model;
 using NetGen.Generator.Planning;
@@ -19,7 +20,7 @@ internal sealed class ForwardMembers
         _context = context;
         _writer = context.Writer;
         _plan = context.Plan;
-        _a = $"a{EmitContext.Text(_plan.Last.Number)}";
+        _a = string.Join(", ", _plan.Outputs.Select(output => $"a{EmitContext.Text(output.Layer.Number)}"));
     }
 
     public void Write()

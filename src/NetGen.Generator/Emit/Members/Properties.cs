@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using Microsoft.CodeAnalysis.CSharp;
 using NetGen.Generator.Model;
@@ -28,6 +29,8 @@ internal sealed class Properties
         WriteConstant("OutputCount", _context.Sizes.Outputs, "Number of outputs.");
         WriteConstant("ParameterCount", _context.Sizes.Parameters, $"Number of parameters{(_context.Reason is null ? ": " + ParameterShapes() : "")}.");
         WriteConstant("TraceLength", _context.Sizes.Trace, "Number of values that Forward keeps in a trace for Backward.");
+        WriteRanges(NamedMembers.Inputs(_plan.Spec.Graph), _context.Sizes.InputValues, "an input sample");
+        WriteRanges(NamedMembers.Outputs(_plan.Spec.Graph), _context.Sizes.OutputValues, "an output sample");
         Documentation.WriteInherited(_context, "Where the parameters lie in a buffer.", Contract.Static);
         _writer.Line($"public static {LayoutType} {NetworkMember.Layout} => {_context.Computed($"{_context.KernelsName}.{NetworkMember.Layout}")};");
 
@@ -68,6 +71,16 @@ internal sealed class Properties
             });
     }
 
+    /// <summary>Writes where named values lie in those of a sample.</summary>
+    private void WriteRanges(IEnumerable<string> names, IReadOnlyList<NamedValues> values, string of)
+    {
+        foreach ((string name, NamedValues part) in names.Zip(values, (name, part) => (name, part)))
+        {
+            Documentation.Write(_context, $"The place of {SourceWriter.Escape(part.Name)} in {of}: {part.Count} values.");
+            _writer.Line($"public static global::System.Range {name} => new global::System.Range({EmitContext.Text(part.Start)}, {EmitContext.Text(part.Start + part.Count)});");
+        }
+    }
+
     private void WriteConstant(string name, int value, string summary)
     {
         if (name != "InputCount")
@@ -106,7 +119,7 @@ internal sealed class Properties
         string Layer(LayerPlan layer)
         {
             string sizes = $"inputs: {EmitContext.Text(layer.Inputs)}, units: {EmitContext.Text(layer.Units)}";
-            string trace = $"traceOffset: {EmitContext.Text(layer == plan.Last ? -1 : layer.TraceA ?? -1)}";
+            string trace = $"traceOffset: {EmitContext.Text(layer.IsOutput ? -1 : layer.TraceA ?? -1)}";
             return layer.Spec.IsProduct
                 ? $"new {layerLayout}({sizes}, weightOffset: {EmitContext.Text(layer.WeightOffset)}, inputStride: {EmitContext.Text(layer.Weight(1, 0))}, unitStride: {EmitContext.Text(layer.Weight(0, 1))}, biasOffset: {EmitContext.Text(layer.UseBias ? layer.BiasOffset : -1)}, initialBound: {Literal.Double(layer.InitialBound)}, {trace})"
                 : $"new {layerLayout}({sizes}, {trace})";
@@ -116,6 +129,12 @@ internal sealed class Properties
         {
             string block = context.Name("NetGen", "ParameterBlock");
             string role = context.Name("NetGen", "ParameterRole");
+            if (plan.Layers[0].Inputs != context.Sizes.Inputs || plan.Last.Units != context.Sizes.Outputs)
+            {
+                writer.Line($"    {context.Sizes.Inputs},");
+                writer.Line($"    {context.Sizes.Outputs},");
+            }
+
             writer.Line($"    new {layerLayout}[]");
             writer.Line($"    {{");
             foreach (LayerPlan layer in plan.Layers)
@@ -154,11 +173,11 @@ internal sealed class Properties
         {
             BeginContractMember();
             _writer.Line($"int global::NetGen.INetwork<{_context.T}>.TraceLength => TraceLength;");
-            if (_plan.Head is not null)
+            if (_plan.HasLoss)
             {
                 BeginContractMember();
                 _writer.Line($"global::NetGen.Loss global::NetGen.ITrainable<{_context.T}>.LossOf(int output) =>");
-                _writer.Line($"    {_context.Computed($"global::NetGen.Require.LossOf(output, OutputCount, global::NetGen.Loss.{_plan.Spec.Loss.Name})")};");
+                _writer.Line($"    {_context.Computed(string.Concat(_plan.Spec.Graph.Outputs.Select(LossOf)))};");
             }
         }
     }
@@ -167,6 +186,14 @@ internal sealed class Properties
     {
         _writer.Line();
         Documentation.WriteGeneratedCode(_writer);
+    }
+
+    /// <summary>The loss of a value of an output, in an expression that goes on with the next output.</summary>
+    private string LossOf(GraphOutput output, int index)
+    {
+        NamedValues values = _context.Sizes.OutputValues[index];
+        string loss = $"global::NetGen.Require.LossOf(output, OutputCount, global::NetGen.Loss.{output.Loss.Name})";
+        return index == _context.Sizes.OutputValues.Count - 1 ? loss : $"output < {EmitContext.Text(values.Start + values.Count)} ? {loss} : ";
     }
 
     private string ParameterShapes() => Documentation.List(", ", _plan.Layers, Notation.ParameterShapes);

@@ -32,7 +32,7 @@ internal static class SelfTestMember
             writer.Line($"ForwardBatch = (parameters, inputs, outputs, m) => {kernels}.ForwardBatch(parameters, inputs, outputs, m),");
         }
 
-        if (context.Plan.Head is not null)
+        if (context.Plan.HasLoss)
         {
             writer.Line($"Gradient = (parameters, input, target, gradient, scale, inputGradient) =>");
             writer.Line($"    {kernels}.Backpropagate(parameters, input, target, gradient, scale, inputGradient),");

@@ -17,14 +17,12 @@ internal sealed class TrainingMembers
     private readonly EmitContext _context;
     private readonly SourceWriter _writer;
     private readonly NetworkPlan _plan;
-    private readonly HeadPlan _head;
 
-    public TrainingMembers(EmitContext context, HeadPlan head)
+    public TrainingMembers(EmitContext context)
     {
         _context = context;
         _writer = context.Writer;
         _plan = context.Plan;
-        _head = head;
     }
 
     private Parameter Input => _context.Values("input");
@@ -62,7 +60,7 @@ internal sealed class TrainingMembers
             _writer.Line($"{call}inputGradient);");
         });
 
-        if (_head.Loss.HasLabels)
+        if (_plan.HasLabels)
         {
             Write(Summary + " and returns L.", method, new[] { Input, Label, gradient }, () =>
             {
@@ -97,7 +95,7 @@ internal sealed class TrainingMembers
             WriteBatch(withInputGradients: true);
         });
 
-        if (_head.Loss.HasLabels)
+        if (_plan.HasLabels)
         {
             Write(Summary + " and returns the mean loss.", method, new[] { inputs, _context.Labels(), gradient }, WriteCheckedLabels);
         }
@@ -142,7 +140,7 @@ internal sealed class TrainingMembers
             _writer.Line($"{call}inputGradient);");
         });
 
-        if (_head.Loss.HasLabels)
+        if (_plan.HasLabels)
         {
             WriteStep(Summary + ".", new[] { Input, Label, rate }, () =>
             {

@@ -18,21 +18,21 @@ internal sealed class NetworkBuffers
         P = new Buffer("p", length);
         G = new Buffer("g", length);
         Input = new Buffer("input", plan.Spec.Inputs, BufferKind.Values);
-        Target = new Buffer("target", plan.Last.Units, BufferKind.Values);
-        Output = new Buffer("output", plan.Last.Units);
-        OutputGradient = new Buffer("outputGradient", plan.Last.Units, BufferKind.Values);
+        Target = new Buffer("target", plan.OutputCount, BufferKind.Values);
+        Output = new Buffer("output", plan.OutputCount);
+        OutputGradient = new Buffer("outputGradient", plan.OutputCount, BufferKind.Values);
         InputGradient = new Buffer("inputGradient", plan.Spec.Inputs, MayBeEmpty: true);
         Trace = new Buffer("trace", plan.TraceLength);
         KeptTrace = Trace with { Kind = BufferKind.Values };
         X = new Buffer("x", plan.Spec.Inputs);
-        Y = new Buffer("y", plan.Last.Units);
+        Y = new Buffer("y", plan.OutputCount);
         Rounding = new Rounding(plan.RoundsByCast);
         Backpropagate = new Signature(
             "Backpropagate",
             new KernelParameter[] { Parameters, Input, Target, Gradient, KernelParameter.Number("scale"), InputGradient },
             Returns: NumberKind.Number);
         Inputs = Input with { Name = "inputs", Size = (Index)Batch * plan.Spec.Inputs };
-        Outputs = Output with { Name = "outputs", Size = (Index)Batch * plan.Last.Units };
+        Outputs = Output with { Name = "outputs", Size = (Index)Batch * plan.OutputCount };
         Labels = new Buffer("labels", Batch, BufferKind.Labels, MayBeEmpty: true);
         Targets = Target with { Name = "targets", Size = Outputs.Size, OnlyWhere = plan.HasLabels ? !new IsGiven(Labels.Name) : null };
         InputGradients = InputGradient with { Name = "inputGradients", Size = Inputs.Size };
@@ -110,6 +110,14 @@ internal sealed class NetworkBuffers
     public Signature Forward(bool withTrace) => new(
         "Forward", new KernelParameter[] { Parameters, Input, Output }.Concat(withTrace ? new KernelParameter[] { Trace } : System.Array.Empty<KernelParameter>()).ToArray());
 
+    /// <summary>The values of an output in those of all outputs: the buffer itself where it is the only one.</summary>
+    public static Buffer PartOf(Buffer all, OutputPlan output) =>
+        output.Number is { } number ? new Buffer(all.Name + Notation.Text(number), output.Layer.Units) : all;
+
+    /// <summary>Declares such a part.</summary>
+    public static IEnumerable<Statement> Part(Buffer all, OutputPlan output) =>
+        output.Number is null ? Enumerable.Empty<Statement>() : new[] { new View(PartOf(all, output), all, output.Start) };
+
     /// <summary>A quantity of each unit of a layer, such as <c>z1</c>.</summary>
     public static Buffer Of(string quantity, LayerPlan layer) => new(quantity + Notation.Text(layer.Number), layer.Units);
 
@@ -124,6 +132,16 @@ internal sealed class NetworkBuffers
     /// <summary>Declares the other quantities of a layer that a trace holds.</summary>
     public static IEnumerable<Statement> Kept(LayerPlan layer, Buffer trace) => layer.Kept.Select(kept => new View(Of(kept, layer), trace, kept.Place));
 
-    /// <summary>A node that a layer reads: <c>x</c> or the output of another layer.</summary>
-    public Buffer InputOf(ReadPlan read) => read.IsInput ? X : Of("a", _plan.Layer(read.Node));
+    /// <summary>A node that a layer reads: an input or the output of another layer.</summary>
+    public Buffer InputOf(ReadPlan read) => read.Given is { } given ? InputOf(given, read.Values) : Of("a", _plan.Layer(read.Layer));
+
+    /// <summary>An input: <c>x</c> where it is the only one, else <c>x1</c>, <c>x2</c>.</summary>
+    public Buffer InputOf(GivenValues given, int count) => given.Number is { } number ? new Buffer(X.Name + Notation.Text(number), count) : X;
+
+    /// <summary>Declares those of several inputs that some layers read, as parts of x.</summary>
+    public IEnumerable<Statement> EachInput(IEnumerable<LayerPlan> layers) => layers.SelectMany(layer => layer.Reads)
+        .Where(read => read.Given is { Number: not null })
+        .GroupBy(read => read.Given)
+        .OrderBy(reads => reads.Key!.Number)
+        .Select(reads => new View(InputOf(reads.First()), X, reads.Key!.Start));
 }

@@ -13,10 +13,10 @@ namespace NetGen.Generator.Lowering;
 /// </summary>
 internal sealed class LayerByLayer
 {
+    private const string TotalLoss = "totalLoss";
+
     private readonly NetworkPlan _plan;
     private readonly NetworkBuffers _buffers;
-    private readonly Buffer _z;
-    private readonly Buffer _delta;
     private readonly Buffer _trace;
     private readonly Signature _propagate;
     private readonly Signature _backwardLayers;
@@ -26,25 +26,24 @@ internal sealed class LayerByLayer
     {
         _plan = plan;
         _buffers = new NetworkBuffers(plan);
-        _z = NetworkBuffers.Of("z", Last);
-        _delta = NetworkBuffers.Of("delta", Last);
         _trace = _buffers.Trace;
         _kernels = plan.Layers.Select(layer => new LayerKernels(layer, _buffers)).ToArray();
-        _propagate = new Signature("Propagate", _buffers.Parameters, _buffers.X, _trace, _z);
+        KernelParameter[] Each(Func<LayerPlan, Buffer> quantity) => plan.Outputs.Select(output => (KernelParameter)quantity(output.Layer)).ToArray();
+        _propagate = new Signature("Propagate", new KernelParameter[] { _buffers.Parameters, _buffers.X, _trace }.Concat(Each(ZOf)).ToArray());
         _backwardLayers = new Signature(
-            "BackwardLayers", _buffers.Parameters, _buffers.X, _trace, _delta, _buffers.Gradient, KernelParameter.Number("scale"), _buffers.InputGradient);
+            "BackwardLayers",
+            new KernelParameter[] { _buffers.Parameters, _buffers.X, _trace }
+                .Concat(Each(DeltaOf))
+                .Concat(new KernelParameter[] { _buffers.Gradient, KernelParameter.Number("scale"), _buffers.InputGradient })
+                .ToArray());
     }
-
-    private LayerPlan Last => _plan.Last;
-
-    private string L => Text(Last.Number);
 
     /// <summary>All kernels.</summary>
     public IEnumerable<KernelFunction> Kernels()
     {
-        if (_plan.Head is { } head)
+        if (_plan.HasLoss)
         {
-            yield return new KernelFunction(_buffers.Backpropagate, ScalarKernels.BackpropagateComment, Backpropagate(head).ToArray()) { IsEntry = true };
+            yield return new KernelFunction(_buffers.Backpropagate, ScalarKernels.BackpropagateComment, Backpropagate().ToArray()) { IsEntry = true };
         }
 
         yield return new KernelFunction(_buffers.Forward(withTrace: true), Array.Empty<string>(), Forward().ToArray()) { IsEntry = true };
@@ -57,86 +56,128 @@ internal sealed class LayerByLayer
 
     private IEnumerable<Statement> Forward()
     {
-        // The last layer computes where its output is wanted: in the trace when Backward needs it, else with the caller.
-        var kept = new Buffer("a" + L, Last.Units);
-        Buffer? a = Last.TraceA is null ? null : kept;
-        Buffer z = Last.TraceZ is not null ? _z : a ?? _buffers.Output;
-        Buffer result = a ?? _buffers.Output;
-        foreach (Statement statement in NetworkBuffers.Traced("z", Last, _trace).Concat(NetworkBuffers.Traced("a", Last, _trace)).Append(ReadInput))
+        // The last layer computes where its output is wanted: in the trace when Backward needs it, else with the caller; several wait for the last one to read the input.
+        Buffer? Kept(LayerPlan layer) => layer.TraceA is null ? null : NetworkBuffers.Of("a", layer);
+        Buffer Z(OutputPlan output) => output.Layer.TraceZ is null && Kept(output.Layer) is { } kept ? kept
+            : output.Layer.TraceZ is null && output.Number is null ? _buffers.Output
+            : ZOf(output.Layer);
+        foreach (OutputPlan output in _plan.Outputs)
         {
-            yield return statement;
+            foreach (Statement statement in NetworkBuffers.Traced("z", output.Layer, _trace).Concat(NetworkBuffers.Traced("a", output.Layer, _trace)))
+            {
+                yield return statement;
+            }
+
+            if (output.Number is not null && output.Layer.TraceZ is null && Kept(output.Layer) is null)
+            {
+                yield return new Allocate(ZOf(output.Layer));
+            }
         }
 
-        yield return new Invoke(_propagate, _buffers.Parameters, _buffers.X, _trace, z);
-        if (!IsIdentity(Last))
+        yield return ReadInput;
+        yield return new Invoke(
+            _propagate, new Argument[] { _buffers.Parameters, _buffers.X, _trace }.Concat(_plan.Outputs.Select(output => (Argument)Z(output))).ToArray());
+        foreach (OutputPlan output in _plan.Outputs)
         {
-            yield return new Remark($"a{L} = {Print(Last.Activation.ValueText, Last)}");
-        }
+            LayerPlan layer = output.Layer;
+            Buffer result = NetworkBuffers.PartOf(_buffers.Output, output);
+            if (!IsIdentity(layer))
+            {
+                yield return new Remark($"a{Text(layer.Number)} = {Print(layer.Activation.ValueText, layer)}");
+            }
 
-        foreach (Statement statement in Steps(Last, Last.Forward, z, result))
-        {
-            yield return statement;
-        }
+            foreach (Statement statement in NetworkBuffers.Part(_buffers.Output, output).Concat(Steps(layer, layer.Forward, Z(output), Kept(layer) ?? result)))
+            {
+                yield return statement;
+            }
 
-        if (a is not null)
-        {
-            yield return new Copy(a, _buffers.Output);
+            if (Kept(layer) is { } kept)
+            {
+                yield return new Copy(kept, result);
+            }
         }
     }
 
     /// <summary>The vector-Jacobian product.</summary>
     private IEnumerable<Statement> Backward()
     {
-        Buffer da = NetworkBuffers.Of("da", Last);
         var kept = new Buffer("kept", _plan.TraceLength);
-        Buffer delta = da;
+        var deltas = new List<Argument>();
         yield return ReadInput;
         yield return new View(kept, _buffers.KeptTrace, 0);
-        yield return new View(da, _buffers.OutputGradient, 0);
-        yield return new Remark($"Layer {L}: {Delta(Last)}");
-        if (!IsIdentity(Last))
+        var all = new Buffer("da", _plan.OutputCount);
+        if (_plan.Outputs.Count > 1)
         {
-            delta = _delta;
-            foreach (Statement statement in Traced(Last, kept).Append(new Allocate(delta)).Concat(Deltas(Last, da)).Append(Gap.Line))
+            yield return new View(all, _buffers.OutputGradient, 0);
+        }
+
+        foreach (OutputPlan output in _plan.Outputs)
+        {
+            LayerPlan layer = output.Layer;
+            Buffer da = NetworkBuffers.Of("da", layer);
+            yield return output.Number is null ? new View(da, _buffers.OutputGradient, 0) : new View(da, all, output.Start);
+            yield return new Remark($"Layer {Text(layer.Number)}: {Delta(layer)}");
+            deltas.Add(IsIdentity(layer) ? da : DeltaOf(layer));
+            if (!IsIdentity(layer))
             {
-                yield return statement;
+                foreach (Statement statement in Traced(layer, kept).Append(new Allocate(DeltaOf(layer))).Concat(Deltas(layer, da)).Append(Gap.Line))
+                {
+                    yield return statement;
+                }
             }
         }
 
-        yield return new Invoke(_backwardLayers, _buffers.Parameters, _buffers.X, kept, delta, _buffers.Gradient, (Expression)1, _buffers.InputGradient);
+        yield return new Invoke(
+            _backwardLayers,
+            new Argument[] { _buffers.Parameters, _buffers.X, kept }.Concat(deltas).Concat(new Argument[] { _buffers.Gradient, (Expression)1, _buffers.InputGradient }).ToArray());
     }
 
     /// <summary>Forward, loss and Backward of one sample.</summary>
-    private IEnumerable<Statement> Backpropagate(HeadPlan head)
+    private IEnumerable<Statement> Backpropagate()
     {
         yield return ReadInput;
         yield return new View(_buffers.Y, _buffers.Target, 0);
         yield return new Allocate(_trace);
-        yield return new Allocate(_z);
-        yield return new Allocate(_delta);
-        yield return Invoke.WithOwn(_propagate);
-        yield return Gap.Line;
-        foreach (HeadPart part in head.Parts)
+        foreach (Buffer buffer in _plan.Outputs.SelectMany(output => new[] { ZOf(output.Layer), DeltaOf(output.Layer) }))
         {
-            yield return new Remark(part.Comment, Continues: true);
+            yield return new Allocate(buffer);
         }
 
-        foreach (Statement statement in LoopSteps.Lower(
-            Last,
-            head.Steps,
-            Quantity.Delta,
-            _buffers.Rounding,
-            (Quantity.Z, _z),
-            (Quantity.Y, _buffers.Y),
-            (Quantity.Delta, _delta)))
+        yield return Invoke.WithOwn(_propagate);
+        yield return Gap.Line;
+        string loss = Quantity.Loss;
+        if (_plan.Outputs.Count == 1)
         {
-            yield return statement;
+            foreach (Statement statement in Head(_plan.Outputs[0]))
+            {
+                yield return statement;
+            }
+        }
+        else
+        {
+            // An output without a loss has no part in delta, which is 0.
+            loss = TotalLoss;
+            yield return new Let(loss, 0);
+            foreach (OutputPlan output in _plan.Outputs.Where(output => output.Head is not null))
+            {
+                yield return new Scope(NetworkBuffers.Part(_buffers.Y, output).Concat(Head(output)).Append(Assign.Add(loss, Expression.Symbol(Quantity.Loss))).ToArray());
+            }
         }
 
         yield return Gap.Line;
         yield return Invoke.WithOwn(_backwardLayers);
-        yield return new Return(Expression.Symbol(Quantity.Loss));
+        yield return new Return(Expression.Symbol(loss));
     }
+
+    /// <summary>The loss of an output and its delta.</summary>
+    private IEnumerable<Statement> Head(OutputPlan output) => output.Head!.Parts.Select(part => (Statement)new Remark(part.Comment, Continues: true)).Concat(LoopSteps.Lower(
+        output.Layer,
+        output.Head.Steps,
+        Quantity.Delta,
+        _buffers.Rounding,
+        (Quantity.Z, ZOf(output.Layer)),
+        (Quantity.Y, NetworkBuffers.PartOf(_buffers.Y, output)),
+        (Quantity.Delta, DeltaOf(output.Layer))));
 
     /// <summary>The forward pass up to the last activation.</summary>
     private IEnumerable<KernelFunction> Propagation()
@@ -146,12 +187,14 @@ internal sealed class LayerByLayer
             "Propagate",
             section => new[] { _buffers.Parameters, ReadsInput(section) ? _buffers.X : null, _trace }
                 .Concat(PassedOutputs(section))
-                .Append(section.Last == Last ? _z : null)
+                .Concat(section.Layers.Where(layer => layer.IsOutput).Select(ZOf))
                 .OfType<Buffer>()
                 .Select(buffer => (KernelParameter)buffer)
                 .ToArray(),
             section => Propagate(section).ToArray());
-        string[] comment = { $"All layers up to {_z.Name}, the last one without its activation; the trace receives what Backward needs." };
+        string ends = string.Join(", ", _plan.Outputs.Select(output => ZOf(output.Layer).Name));
+        string what = _plan.Outputs.Count == 1 ? "the last one without its activation" : "these without their activations";
+        string[] comment = { $"All layers up to {ends}, {what}; the trace receives what Backward needs." };
         IEnumerable<Buffer> between = Section.Of(_plan).SelectMany(PassedOutputs).Distinct();
         return pass.Kernels(_propagate, comment, between.Select(buffer => new Allocate(buffer)).ToArray(), backwards: false);
     }
@@ -175,11 +218,11 @@ internal sealed class LayerByLayer
             section => Backward(section).ToArray());
         string[] comment =
         {
-            $"g += scale · dL/dθ for a given {_delta.Name}. Each layer's input gradient comes before its parameters change, so that g",
+            $"g += scale · dL/dθ for a given {string.Join(", ", _plan.Outputs.Select(output => DeltaOf(output.Layer).Name))}. Each layer's input gradient comes before its parameters change, so that g",
             "may be the parameters themselves.",
         };
-        IEnumerable<LayerPlan> between = Section.Of(_plan).SelectMany(PassedDeltas).Where(layer => layer != Last).Distinct().OrderBy(layer => layer.Number);
-        return pass.Kernels(_backwardLayers, comment, between.Select(layer => new Allocate(DeltaOf(layer))).ToArray(), backwards: true);
+        IEnumerable<LayerPlan> between = Section.Of(_plan).SelectMany(PassedDeltas).Where(layer => !layer.IsOutput).Distinct().OrderBy(layer => layer.Number);
+        return pass.Kernels(_backwardLayers, comment, between.Select(layer => (Statement)new Allocate(DeltaOf(layer))).Concat(UnreadInputs()).ToArray(), backwards: true);
     }
 
     private IEnumerable<Statement> Propagate(Section section)
@@ -191,8 +234,17 @@ internal sealed class LayerByLayer
         }
 
         IEnumerable<Buffer> passed = PassedOutputs(section);
-        foreach (LayerPlan layer in section.Layers.Where(layer => layer != Last))
+        statements.AddRange(_buffers.EachInput(section.Layers));
+        foreach (LayerPlan layer in section.Layers)
         {
+            if (layer.IsOutput)
+            {
+                statements.Add(new Remark($"{Title(layer)}: {Notation.Affine(layer)}"));
+                statements.AddRange(NetworkBuffers.Kept(layer, _trace));
+                statements.Add(KernelsOf(layer).Forward(ZOf(layer)));
+                continue;
+            }
+
             Buffer a = NetworkBuffers.Of("a", layer);
             Buffer z = layer.TraceZ is null ? a : NetworkBuffers.Of("z", layer);
             statements.Add(new Remark($"{Title(layer)}: {Notation.Forward(layer)}"));
@@ -207,13 +259,6 @@ internal sealed class LayerByLayer
             statements.Add(Gap.Line);
         }
 
-        if (section.Last == Last)
-        {
-            statements.Add(new Remark($"{Title(Last)}: {Notation.Affine(Last)}"));
-            statements.AddRange(NetworkBuffers.Kept(Last, _trace));
-            statements.Add(KernelsOf(Last).Forward(_z));
-        }
-
         return statements;
     }
 
@@ -222,24 +267,24 @@ internal sealed class LayerByLayer
     /// </summary>
     private IEnumerable<Statement> Backward(Section section)
     {
-        var statements = new List<Statement>();
+        var statements = new List<Statement>(_buffers.EachInput(section.Layers));
         var known = new HashSet<LayerPlan>();
         IReadOnlyList<LayerPlan> passed = PassedDeltas(section);
         foreach (LayerPlan layer in section.Layers.Reverse())
         {
             LayerPlan[] sources = SourcesOf(layer).ToArray();
-            LayerPlan[] complete = layer.Reads.Where(read => read.IsLastPart && !read.IsInput).Select(read => _plan.Layer(read.Node)).ToArray();
+            LayerPlan[] complete = layer.Reads.Where(read => read.IsLastPart && !read.IsInput).Select(read => _plan.Layer(read.Layer)).ToArray();
             statements.Add(new Remark(string.Join(", ", layer.Reads.Select((read, input) => Notation.InputGradient(layer, input) + (read.IsInput ? " where it is asked for" : ""))
                 .Append(Notation.ParameterGradient(layer))
                 .Concat(complete.Select(Delta))
                 .Where(text => text.Length > 0))));
             statements.AddRange(sources.Concat(layer.Kept.Count > 0 ? new[] { layer } : Array.Empty<LayerPlan>()).Where(known.Add).SelectMany(source => Traced(source, _trace)));
-            statements.AddRange(layer.Reads.Where(read => read.IsFirstPart && !read.IsInput).Select(read => _plan.Layer(read.Node))
+            statements.AddRange(layer.Reads.Where(read => read.IsFirstPart && !read.IsInput).Select(read => _plan.Layer(read.Layer))
                 .Where(source => !passed.Contains(source))
                 .Select(source => new Allocate(DeltaOf(source))));
             statements.AddRange(layer.Reads.Select((read, input) => read.IsInput
-                ? Where.Wanted(_buffers.InputGradient, new[] { KernelsOf(layer).InputGradient(input, DeltaOf(layer), _buffers.InputGradient) })
-                : (Statement)KernelsOf(layer).InputGradient(input, DeltaOf(layer), DeltaOf(_plan.Layer(read.Node)))));
+                ? Where.Wanted(_buffers.InputGradient, InputGradient(layer, read, input).ToArray())
+                : (Statement)KernelsOf(layer).InputGradient(input, DeltaOf(layer), DeltaOf(_plan.Layer(read.Layer)))));
             statements.AddRange(KernelsOf(layer).ParameterGradient(DeltaOf(layer)));
             statements.AddRange(complete.SelectMany(source => Deltas(source, DeltaOf(source))));
             if (layer != _plan.First)
@@ -251,10 +296,35 @@ internal sealed class LayerByLayer
         return statements;
     }
 
+    /// <summary>dL/dx of an input, which is a part of the caller's memory where there are several.</summary>
+    private IEnumerable<Statement> InputGradient(LayerPlan layer, ReadPlan read, int input)
+    {
+        Buffer dx = _buffers.InputGradient;
+        if (read.Given is { Number: { } number } given)
+        {
+            dx = new Buffer(dx.Name + Text(number), read.Values);
+            yield return new View(dx, _buffers.InputGradient, given.Start);
+        }
+
+        yield return KernelsOf(layer).InputGradient(input, DeltaOf(layer), dx);
+    }
+
+    /// <summary>dL/dx of inputs that no layer reads, which is 0.</summary>
+    private IEnumerable<Statement> UnreadInputs()
+    {
+        HashSet<int> read = new(_plan.Layers.SelectMany(layer => layer.Reads).Where(read => read.IsInput).Select(read => read.Given!.Start));
+        Statement[] clear = _plan.Spec.Graph.InputValues().Where(input => !read.Contains(input.Start)).SelectMany(input =>
+        {
+            Buffer dx = new("unread" + Text(input.Start), input.Count);
+            return new Statement[] { new View(dx, _buffers.InputGradient, input.Start), new Clear(dx, 0) };
+        }).ToArray();
+        return clear.Length > 0 ? new[] { Where.Wanted(_buffers.InputGradient, clear) } : Array.Empty<Statement>();
+    }
+
     private LayerKernels KernelsOf(LayerPlan layer) => _kernels[layer.Number - 1];
 
     /// <summary>The layers that a layer reads, each once.</summary>
-    private IEnumerable<LayerPlan> SourcesOf(LayerPlan layer) => layer.Reads.Where(read => !read.IsInput).Select(read => _plan.Layer(read.Node)).Distinct();
+    private IEnumerable<LayerPlan> SourcesOf(LayerPlan layer) => layer.Reads.Where(read => !read.IsInput).Select(read => _plan.Layer(read.Layer)).Distinct();
 
     /// <summary>The layers that those of a section read, in order.</summary>
     private IEnumerable<LayerPlan> Sources(Section section) => section.Layers.SelectMany(SourcesOf).Distinct().OrderBy(layer => layer.Number);
@@ -263,7 +333,7 @@ internal sealed class LayerByLayer
 
     /// <summary>The outputs, not in the trace, that a section has from another or for another.</summary>
     private IEnumerable<Buffer> PassedOutputs(Section section) => Passed(section)
-        .Where(layer => layer.TraceA is null && layer != Last)
+        .Where(layer => layer.TraceA is null && !layer.IsOutput)
         .Select(layer => NetworkBuffers.Of("a", layer));
 
     /// <summary>The layers, in order, whose deltas a section has from another or for another.</summary>
@@ -271,7 +341,7 @@ internal sealed class LayerByLayer
 
     /// <summary>The layers of a section, and those that they read, of which another section or the caller knows.</summary>
     private IEnumerable<LayerPlan> Passed(Section section) => section.Layers.Union(Sources(section))
-        .Where(layer => layer == Last || !section.Layers.Contains(layer) || layer.Readers.Any(reader => reader > section.Last.Number))
+        .Where(layer => layer.IsOutput || !section.Layers.Contains(layer) || layer.Readers.Any(reader => reader > section.Last.Number))
         .OrderBy(layer => layer.Number);
 
     private View ReadInput => new(_buffers.X, _buffers.Input, 0);
@@ -292,6 +362,8 @@ internal sealed class LayerByLayer
 
     private static IEnumerable<Statement> Traced(LayerPlan layer, Buffer trace) =>
         NetworkBuffers.Traced("z", layer, trace).Concat(NetworkBuffers.Traced("a", layer, trace)).Concat(NetworkBuffers.Kept(layer, trace));
+
+    private static Buffer ZOf(LayerPlan layer) => NetworkBuffers.Of("z", layer);
 
     private static Buffer DeltaOf(LayerPlan layer) => NetworkBuffers.Of("delta", layer);
 

@@ -17,6 +17,8 @@ internal sealed class PlainNetwork
     /// <summary>The first of them.</summary>
     public const string Method = "Evaluate";
 
+    private const string TotalLoss = "totalLoss";
+
     private static readonly Rounding Rounding = new(ByCast: false);
 
     private readonly NetworkPlan _plan;
@@ -30,8 +32,8 @@ internal sealed class PlainNetwork
         _plan = plan;
         _p = Array("p", plan.ParameterCount);
         _x = Array("x", plan.Spec.Inputs);
-        _y = Array("y", plan.Last.Units);
-        _output = Array("output", plan.Last.Units);
+        _y = Array("y", plan.OutputCount);
+        _output = Array("output", plan.OutputCount);
     }
 
     /// <summary>Lowers a network.</summary>
@@ -47,15 +49,23 @@ internal sealed class PlainNetwork
         var body = new List<Statement>();
         foreach (Section section in sections.Where(section => section != last))
         {
-            body.AddRange(PassedOn(section).Select(layer => new Allocate(OutputOf(layer))));
+            body.AddRange(PassedOn(section).Select(layer => new Allocate(ResultOf(layer))));
             body.Add(Invoke.WithOwn(Signature(section)));
         }
 
-        body.AddRange(last.Layers.SelectMany(layer => Layer(layer, hasOutput: layer == _plan.Last)));
-        body.Add(new Return(_plan.Head is null ? 0 : Expression.Symbol(Quantity.Loss)));
+        body.AddRange(last.Layers.SelectMany(layer => Layer(layer, hasOutput: layer == _plan.Last && !IsOneOfOutputs(layer))));
+        if (_plan.Outputs.Count == 1)
+        {
+            body.Add(new Return(_plan.HasLoss ? Expression.Symbol(Quantity.Loss) : 0));
+        }
+        else
+        {
+            body.AddRange(Heads());
+        }
+
         yield return new KernelFunction(
             new Signature(Method, new KernelParameter[] { _p, _x, _y, _output }, Returns: NumberKind.Number),
-            new[] { $"Writes a{Notation.Text(_plan.Last.Number)} to the output and returns L, or 0 without a loss; the parameters p are in canonical order" },
+            new[] { $"Writes {string.Join(", ", _plan.Outputs.Select(output => $"a{Notation.Text(output.Layer.Number)}"))} to the output and returns L, or 0 without a loss; the parameters p are in canonical order" },
             body)
         {
             IsEntry = true,
@@ -84,21 +94,28 @@ internal sealed class PlainNetwork
     private Signature Signature(Section section) => new(
         $"{Method}{Notation.Text(section.First.Number)}To{Notation.Text(section.Last.Number)}",
         section.Layers.SelectMany(layer => layer.Reads)
-            .Where(read => read.Node < section.First.Number)
+            .Where(read => read.Layer < section.First.Number)
             .Distinct()
-            .OrderBy(read => read.Node)
+            .OrderBy(read => read.Layer)
             .Select(InputOf)
-            .Concat(PassedOn(section).Select(OutputOf))
+            .Concat(PassedOn(section).Select(ResultOf))
             .Distinct()
             .Prepend(_p)
             .Select(buffer => (KernelParameter)buffer)
             .ToArray());
 
-    /// <summary>The layers of a section that those after it read.</summary>
-    private static IReadOnlyList<LayerPlan> PassedOn(Section section) =>
-        section.Layers.Where(layer => layer.Readers.Any(reader => reader > section.Last.Number)).ToArray();
+    /// <summary>The layers of a section that those after it read, and those that are one of several outputs.</summary>
+    private IReadOnlyList<LayerPlan> PassedOn(Section section) =>
+        section.Layers.Where(layer => IsOneOfOutputs(layer) || layer.Readers.Any(reader => reader > section.Last.Number)).ToArray();
 
-    private Buffer InputOf(ReadPlan read) => read.IsInput ? _x : OutputOf(_plan.Layer(read.Node));
+    /// <summary>Whether a layer is one of several outputs, which are computed from z together, for their losses are added.</summary>
+    private bool IsOneOfOutputs(LayerPlan layer) => _plan.Outputs.Count > 1 && _plan.OutputOf(layer) is not null;
+
+    private Buffer ResultOf(LayerPlan layer) => IsOneOfOutputs(layer) ? ZOf(layer) : OutputOf(layer);
+
+    private QuantityPlace PlaceOf(ReadPlan read) => read.Given is { } given ? new QuantityPlace(_x, given.Start) : OutputOf(_plan.Layer(read.Layer));
+
+    private Buffer InputOf(ReadPlan read) => PlaceOf(read).Buffer;
 
     private Buffer OutputOf(LayerPlan layer) => layer == _plan.Last ? _output : Array($"a{Notation.Text(layer.Number)}", layer.Units);
 
@@ -107,9 +124,14 @@ internal sealed class PlainNetwork
         string number = Notation.Text(layer.Number);
         Buffer z = ZOf(layer);
         Buffer a = OutputOf(layer);
-        yield return new Remark(Notation.Forward(layer));
-        yield return new Allocate(z);
-        if (!hasOutput)
+        bool isOneOfOutputs = IsOneOfOutputs(layer);
+        yield return new Remark(isOneOfOutputs ? Notation.Affine(layer) : Notation.Forward(layer));
+        if (!isOneOfOutputs || !hasOutput)
+        {
+            yield return new Allocate(z);
+        }
+
+        if (!isOneOfOutputs && !hasOutput)
         {
             yield return new Allocate(a);
         }
@@ -122,6 +144,11 @@ internal sealed class PlainNetwork
         }
 
         yield return Gap.Line;
+        if (isOneOfOutputs)
+        {
+            yield break;
+        }
+
         IReadOnlyList<Step> steps = layer.Forward;
         if (layer == _plan.Last && _plan.Head is { } head)
         {
@@ -138,12 +165,36 @@ internal sealed class PlainNetwork
         yield return Gap.Line;
     }
 
+    /// <summary>Several outputs from their z, and the sum of their losses.</summary>
+    private IEnumerable<Statement> Heads()
+    {
+        yield return new Let(TotalLoss, 0);
+        foreach (OutputPlan output in _plan.Outputs)
+        {
+            LayerPlan layer = output.Layer;
+            IReadOnlyList<Step> steps = output.Head is null ? layer.Forward : output.Head.Steps.Toward(Quantity.A, Quantity.Loss);
+            yield return new Remark(output.Head is null ? Notation.Print("{a} = " + layer.Activation.ValueText, layer) : $"L{Notation.Number(output.Number)} = {output.Head.LossText}");
+            yield return new Scope(LoopSteps.Lower(
+                layer,
+                steps,
+                Quantity.A,
+                Rounding,
+                (Quantity.Z, ZOf(layer)),
+                (Quantity.A, new QuantityPlace(_output, output.Start)),
+                (Quantity.Y, new QuantityPlace(_y, output.Start)))
+                .Concat(output.Head is null ? new Statement[0] : new Statement[] { Assign.Add(TotalLoss, Expression.Symbol(Quantity.Loss)) })
+                .ToArray());
+        }
+
+        yield return new Return(Expression.Symbol(TotalLoss));
+    }
+
     private IReadOnlyList<Statement> UnitByUnit(LayerPlan layer) => LoopSteps.Lower(
         layer,
         layer.Spec.Forward.Cast<UnitFormula>().SelectMany(formula => formula.Steps).ToArray(),
         new[] { Quantity.Z },
         Rounding,
-        layer.Reads.Select((read, input) => (Quantity.Input(input), (QuantityPlace)InputOf(read)))
+        layer.Reads.Select((read, input) => (Quantity.Input(input), PlaceOf(read)))
             .Concat(layer.Blocks.Select(block => (block.Block.Name, new QuantityPlace(_p, block.FirstParameter))))
             .Append((Quantity.Z, ZOf(layer))));
 
@@ -156,7 +207,7 @@ internal sealed class PlainNetwork
             Assign.Add(dot, new Binary(
                 BinaryOperator.Multiply,
                 new Load(_p, (unit * layer.Inputs) + input + layer.FirstParameter),
-                new Load(InputOf(layer.Reads[0]), input))),
+                PlaceOf(layer.Reads[0]).Read(input, null))),
         }))
         {
             yield return statement;

@@ -21,5 +21,8 @@ internal static class ScalarKernels
         : new LayerByLayer(plan).Kernels().ToList();
 
     /// <summary>What <c>Backward</c> says of itself.</summary>
-    public static IReadOnlyList<string> BackwardComment(NetworkPlan plan) => new[] { $"g += dL/dθ for a given dL/da{Notation.Text(plan.Last.Number)}" };
+    public static IReadOnlyList<string> BackwardComment(NetworkPlan plan) => new[]
+    {
+        $"g += dL/dθ for a given {string.Join(", ", plan.Outputs.Select(output => $"dL/da{Notation.Text(output.Layer.Number)}"))}",
+    };
 }

@@ -1,0 +1,17 @@
+using System.Collections.Generic;
+using System.Linq;
+
+namespace NetGen.Generator.Model;
+
+/// <summary>The members of a class that tell where its inputs and outputs lie: there are some where it has several of either.</summary>
+internal static class NamedMembers
+{
+    /// <summary>Those of the inputs, in order: <c>StateInput</c>.</summary>
+    public static IEnumerable<string> Inputs(NetworkGraph graph) => Of(graph, graph.Inputs.Select(input => input.Name), "Input");
+
+    /// <summary>Those of the outputs, in order: <c>ValueOutput</c>.</summary>
+    public static IEnumerable<string> Outputs(NetworkGraph graph) => Of(graph, graph.Outputs.Select(output => output.Name), "Output");
+
+    private static IEnumerable<string> Of(NetworkGraph graph, IEnumerable<string> names, string suffix) =>
+        graph.HasNamedValues ? names.Select(name => char.ToUpperInvariant(name[0]) + name.Substring(1) + suffix) : Enumerable.Empty<string>();
+}
