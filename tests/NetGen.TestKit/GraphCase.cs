@@ -52,7 +52,7 @@ internal sealed class GraphCase
     /// <summary>Of each sample the targets of the outputs, one after another; 0 for an output without a loss.</summary>
     public double[] Targets => BySample(_outputs.Select(output => output.Loss is null
         ? new double[BatchSize * output.Units]
-        : Golden.Flatten(_json.GetProperty("targets").GetProperty(output.Loss))));
+        : TargetsOf(_json.GetProperty("targets").GetProperty(output.Loss), output.Units)));
 
     /// <summary>Of each sample the outputs, one after another.</summary>
     public double[] Outputs => BySample(_outputs.Select(output => Golden.Flatten(Expected("outputs").GetProperty(output.Name))));
@@ -95,21 +95,20 @@ internal sealed class GraphCase
         return Math.Max(isDouble ? 1e-12 : 2e-5, 8 * measured);
     }
 
-    /// <summary>Whether there are as many inputs and outputs as a network can have, and every node leads to an output.</summary>
+    /// <summary>Whether every node leads to an output, which no other reads.</summary>
     private static bool IsPlanned(JsonElement network)
     {
         HashSet<string> read =
         [
             .. network.GetProperty("nodes").EnumerateArray().SelectMany(InputsOf), .. network.GetProperty("outputs").EnumerateArray().Select(output => Text(output, "node")),
         ];
-        return network.GetProperty("inputs").GetArrayLength() == 1
-            && network.GetProperty("outputs").GetArrayLength() == 1
-            && network.GetProperty("nodes").EnumerateArray().Concat(network.GetProperty("inputs").EnumerateArray()).All(node => read.Contains(Text(node, "name")));
+        return network.GetProperty("nodes").EnumerateArray().All(node => read.Contains(Text(node, "name")))
+            && network.GetProperty("outputs").EnumerateArray().All(output => network.GetProperty("nodes").EnumerateArray().All(node => !InputsOf(node).Contains(Text(output, "node"))));
     }
 
     /// <summary>Whether each loss is that of one output, and none has more to it than targets.</summary>
     private static bool HasLosses(JsonElement json) => json.GetProperty("network").GetProperty("losses").EnumerateArray()
-            .All(loss => LossName(loss) is not null && loss.GetProperty("outputs").GetArrayLength() == 1 && loss.GetProperty("weight").GetDouble() == 1 && Text(loss, "batch_reduction") == "mean")
+            .All(loss => LossName(loss) is not null && loss.GetProperty("outputs").GetArrayLength() == 1 && Text(loss, "batch_reduction") == "mean")
         && new[] { "masks", "sample_weights", "output_gradients" }.All(what => !json.TryGetProperty(what, out _));
 
     private static bool HasLayers(JsonElement network) => network.GetProperty("nodes").EnumerateArray().All(node => IsActivation(node) || Layer(node, "Identity") is not null);
@@ -120,6 +119,7 @@ internal sealed class GraphCase
     {
         "half_squared" => "HalfSquaredError",
         "squared" => "SquaredError",
+        "softmax_cross_entropy" when loss.EnumerateObject().All(property => property.Name is not ("label_smoothing" or "class_weights")) => "CategoricalCrossEntropyWithLogits",
         _ => null,
     };
 
@@ -155,6 +155,14 @@ internal sealed class GraphCase
 
     private double[] Ordered(JsonElement tensors, Func<Block, double[]> otherwise) =>
         [.. _blocks.SelectMany(block => tensors.TryGetProperty(block.Name, out JsonElement tensor) ? Golden.Flatten(tensor) : otherwise(block))];
+
+    /// <summary>Targets; classes become rows of 0 and 1.</summary>
+    private double[] TargetsOf(JsonElement tensor, int units)
+    {
+        double[] values = Golden.Flatten(tensor);
+        return values.Length == BatchSize * units && tensor[0].ValueKind == JsonValueKind.Array ? values
+            : [.. values.SelectMany(label => Enumerable.Range(0, units).Select(unit => unit == label ? 1.0 : 0.0))];
+    }
 
     /// <summary>Tensors that each have a row for every sample, as one that has.</summary>
     private double[] BySample(IEnumerable<double[]> tensors)
