@@ -32,6 +32,8 @@ public sealed class LayerTests
         ["Dense without bias"] = new Dense(Units, "Identity", UseBias: false),
         ["Input"] = new Input(Units),
         ["Add"] = new Add(),
+        ["Concat"] = new Concat(3),
+        ["Slice"] = new Slice(2, Units),
         ["Multiply"] = new Multiply(),
         ["Subtract"] = new Subtract(),
         ["RmsNorm"] = new RmsNorm(),
@@ -89,16 +91,16 @@ public sealed class LayerTests
     {
         LayerSpec layer = Examples[kind];
         var random = new Random(1);
-        double[] Some() => [.. Enumerable.Range(0, Units).Select(_ => (random.NextDouble() * 2) - 1)];
+        double[] Some(int count) => [.. Enumerable.Range(0, count).Select(_ => (random.NextDouble() * 2) - 1)];
         int[] reads = Read(layer);
         BlockSpec[] blocks = [.. layer.Parameters(reads)];
         Assert.Equal(Units, layer.Size(reads));
         Assert.Equal(blocks.Select(block => block.Name).Distinct(), blocks.Select(block => block.Name));
-        Dictionary<string, double[]> values = reads.Select((_, input) => Quantity.Input(input)).Concat(blocks.Select(block => block.Name)).ToDictionary(name => name, _ => Some());
-        Dictionary<string, double[]> Forward() => Calculus.Run([.. layer.Forward.Cast<UnitFormula>().SelectMany(formula => formula.Steps)], Units, [.. values.Select(pair => (pair.Key, pair.Value))]);
-        double[] delta = Some();
-        (string, double[])[] given = [.. Forward().Select(pair => (pair.Key, pair.Value)), (Quantity.Delta, delta)];
-        Dictionary<string, double[]> gradients = Calculus.Run([.. layer.Adjoint.Cast<UnitFormula>().SelectMany(formula => formula.Steps)], Units, given);
+        Dictionary<string, double[]> values = reads.Select((count, input) => (Name: Quantity.Input(input), Count: count)).Concat(blocks.Select(block => (block.Name, Count: (int)block.Count)))
+            .ToDictionary(quantity => quantity.Name, quantity => Some(quantity.Count));
+        Dictionary<string, double[]> Forward() => Evaluate(layer.Forward, reads, values);
+        double[] delta = Some(Units);
+        Dictionary<string, double[]> gradients = Evaluate(layer.Adjoint, reads, new Dictionary<string, double[]>(Forward()) { [Quantity.Delta] = delta });
         foreach ((string name, double[] elements) in values)
         {
             for (int element = 0; element < elements.Length; element++)
@@ -244,8 +246,41 @@ public sealed class LayerTests
         return results;
     }
 
+    /// <summary>The quantities that computations have and what they compute, as they are stated.</summary>
+    private static Dictionary<string, double[]> Evaluate(IEnumerable<Computation> computations, int[] reads, Dictionary<string, double[]> given)
+    {
+        var values = new Dictionary<string, double[]>(given);
+        foreach (Computation computation in computations)
+        {
+            if (computation is Arrangement arrangement)
+            {
+                int input = Array.FindIndex([.. reads.Select((_, input) => Quantity.GradientOf(Quantity.Input(input)))], name => name == arrangement.Result);
+                double[] result = new double[input < 0 ? Units : reads[input]];
+                foreach (ArrangedRange range in arrangement.Ranges)
+                {
+                    double[] source = values[range.Source][range.First.Among(reads)..];
+                    int place = range.Place.Among(reads);
+                    source[..Math.Min(source.Length, result.Length - place)].CopyTo(result, place);
+                }
+
+                values[arrangement.Result] = result;
+            }
+            else
+            {
+                values = Calculus.Run(((UnitFormula)computation).Steps, Units, [.. values.Select(pair => (pair.Key, pair.Value))]);
+            }
+        }
+
+        return values;
+    }
+
     /// <summary>Values of each node that a kind reads.</summary>
-    private static int[] Read(LayerSpec layer) => layer.IsProduct ? [Inputs] : layer.Mistake([Units]) is null ? [Units] : [Units, Units];
+    private static int[] Read(LayerSpec layer) => layer switch
+    {
+        Concat => [1, 2, Units - 3],
+        Slice => [Units + 3],
+        _ => layer.IsProduct ? [Inputs] : layer.Mistake([Units]) is null ? [Units] : [Units, Units],
+    };
 
     private static IEnumerable<Dictionary<char, int>> Places(string indices) => indices.Aggregate(
         new[] { new Dictionary<char, int>() }.AsEnumerable(),

@@ -4,6 +4,7 @@ using System.Linq;
 using System.Text.Json;
 using NetGen.Generator.Layers;
 using NetGen.Generator.Model;
+using NetGen.Generator.Planning;
 
 namespace NetGen.TestKit;
 
@@ -81,10 +82,11 @@ internal sealed class GraphCase
         }
     }
 
-    /// <summary>The cases of a file whose layers and losses there are.</summary>
+    /// <summary>The cases of a file whose layers and losses there are; a list of dense layers is none.</summary>
     public static IReadOnlyList<GraphCase> All(string file) => Golden.Read("graphs." + file).RootElement.GetProperty("cases").EnumerateArray()
         .Where(json => IsPlanned(json.GetProperty("network")) && HasLosses(json) && HasLayers(json.GetProperty("network")))
         .Select(json => new GraphCase(json))
+        .Where(golden => !NetworkPlan.IsPlainGraph(golden.Graph))
         .ToList();
 
     /// <summary>How far a number may be off, in units of the largest of its tensor: as the numbers of the file themselves suggest.</summary>
@@ -95,15 +97,14 @@ internal sealed class GraphCase
         return Math.Max(isDouble ? 1e-12 : 2e-5, 8 * measured);
     }
 
-    /// <summary>Whether every node leads to an output, which no other reads.</summary>
+    /// <summary>Whether every node leads to an output.</summary>
     private static bool IsPlanned(JsonElement network)
     {
         HashSet<string> read =
         [
             .. network.GetProperty("nodes").EnumerateArray().SelectMany(InputsOf), .. network.GetProperty("outputs").EnumerateArray().Select(output => Text(output, "node")),
         ];
-        return network.GetProperty("nodes").EnumerateArray().All(node => read.Contains(Text(node, "name")))
-            && network.GetProperty("outputs").EnumerateArray().All(output => network.GetProperty("nodes").EnumerateArray().All(node => !InputsOf(node).Contains(Text(output, "node"))));
+        return network.GetProperty("nodes").EnumerateArray().All(node => read.Contains(Text(node, "name")));
     }
 
     /// <summary>Whether each loss is that of one output, and none has more to it than targets.</summary>
@@ -111,7 +112,7 @@ internal sealed class GraphCase
             .All(loss => LossName(loss) is not null && loss.GetProperty("outputs").GetArrayLength() == 1 && Text(loss, "batch_reduction") == "mean")
         && new[] { "masks", "sample_weights", "output_gradients" }.All(what => !json.TryGetProperty(what, out _));
 
-    private static bool HasLayers(JsonElement network) => network.GetProperty("nodes").EnumerateArray().All(node => IsActivation(node) || Layer(node, "Identity") is not null);
+    private static bool HasLayers(JsonElement network) => network.GetProperty("nodes").EnumerateArray().All(node => Layer(node, "Identity") is not null);
 
     private static bool IsActivation(JsonElement node) => Text(node, "op") is "identity" or "tanh" or "sigmoid" or "relu" or "silu" or "softmax";
 
@@ -128,10 +129,12 @@ internal sealed class GraphCase
         "dense" => new Dense(node.GetProperty("units").GetInt32(), activation, HasRole(node, "bias")),
         "add" => new Add(activation),
         "multiply" => new Multiply(activation),
+        "concat" => new Concat(InputsOf(node).Length, activation),
+        "slice" => new Slice((int)Attribute(node, "start"), (int)Attribute(node, "units"), activation),
         "subtract" => new Subtract(activation),
         "layer_norm" => new LayerNorm(Attribute(node, "epsilon"), HasRole(node, "gamma"), HasRole(node, "beta"), activation),
         "rms_norm" => new RmsNorm(Attribute(node, "epsilon"), HasRole(node, "gamma"), activation),
-        _ => null,
+        _ => IsActivation(node) ? new Concat(1, Golden.ActivationName(Text(node, "op"))) : null,
     };
 
     private static double Attribute(JsonElement node, string name) => node.GetProperty("attributes").GetProperty(name).GetDouble();
@@ -171,7 +174,7 @@ internal sealed class GraphCase
         return [.. Enumerable.Range(0, BatchSize).SelectMany(sample => all.SelectMany(tensor => tensor.Chunk(tensor.Length / BatchSize).ElementAt(sample)))];
     }
 
-    /// <summary>The graph; an activation belongs to the layer that it alone reads, and a sum of three nodes is two.</summary>
+    /// <summary>The graph; an activation belongs to the layer that it alone reads, or else is a layer that does nothing before it, an output that is read or there twice is a copy, and a sum of three nodes is two.</summary>
     private NetworkGraph Read(JsonElement network)
     {
         JsonElement[] all = [.. network.GetProperty("nodes").EnumerateArray()];
@@ -201,7 +204,7 @@ internal sealed class GraphCase
             }
 
             JsonElement[] readers = [.. all.Where(reader => InputsOf(reader).Contains(name))];
-            bool isActivated = readers.Length == 1 && IsActivation(readers[0]) && outputs.All(output => Text(output, "node") != name);
+            bool isActivated = !IsActivation(node) && readers.Length == 1 && IsActivation(readers[0]) && outputs.All(output => Text(output, "node") != name);
             string activation = "Identity";
             if (isActivated)
             {
@@ -209,7 +212,7 @@ internal sealed class GraphCase
                 activated.Add(Text(readers[0], "name"));
             }
 
-            for (; sources.Length > 2; sources = [nodes.Count - 1, .. sources.Skip(2)])
+            for (; sources.Length > 2 && Text(node, "op") == "add"; sources = [nodes.Count - 1, .. sources.Skip(2)])
             {
                 Place($"{name}.{nodes.Count}", new Add(), [.. sources.Take(2)]);
             }
@@ -219,12 +222,22 @@ internal sealed class GraphCase
                 .Select(parameter => new Block(parameter, Golden.Flatten(_json.GetProperty("parameters").GetProperty(parameter)))));
         }
 
-        return new NetworkGraph(
-            new EquatableArray<GraphNode>(nodes),
-            new EquatableArray<GraphOutput>(outputs.Select(output => new GraphOutput(
-                Text(output, "name"),
-                places[Text(output, "node")],
-                LossOf(network, Text(output, "name")) is { } loss ? new LossSpec(LossName(loss)!, Weight: loss.GetProperty("weight").GetDouble()) : new LossSpec("None")))));
+        // An output is a node of its own.
+        var heads = new List<GraphOutput>();
+        foreach (JsonElement output in outputs)
+        {
+            string name = Text(output, "name");
+            int node = places[Text(output, "node")];
+            if (nodes[node].Layer.IsInput || outputs.Count(other => places[Text(other, "node")] == node) > 1 || nodes.Any(reader => reader.Inputs.Contains(node)))
+            {
+                Place($"{name} as output", new Concat(1), node);
+                node = nodes.Count - 1;
+            }
+
+            heads.Add(new GraphOutput(name, node, LossOf(network, name) is { } loss ? new LossSpec(LossName(loss)!, Weight: loss.GetProperty("weight").GetDouble()) : new LossSpec("None")));
+        }
+
+        return new NetworkGraph(new EquatableArray<GraphNode>(nodes), new EquatableArray<GraphOutput>(heads));
     }
 
     /// <summary>A block of parameters.</summary>

@@ -67,7 +67,7 @@ internal static class GraphNetworks
         var outputs = new T[y.Length];
         network.ForwardBatch(x, outputs);
         ParameterBuffer<T> gradient = network.CreateGradient();
-        var inputGradient = new T[x.Length];
+        T[] inputGradient = Numbers<T>(Unwritten(x.Length));
         T loss = network.BackwardBatch(x, y, gradient, inputGradient);
         var slopes = new T[parameters.Length];
         gradient.CopyTo(slopes);
@@ -77,7 +77,7 @@ internal static class GraphNetworks
         var output = new T[outputCount];
         network.Forward(x.AsSpan(0, inputCount), output, trace);
         gradient.Clear();
-        var productInput = new T[inputCount];
+        T[] productInput = Numbers<T>(Unwritten(inputCount));
         network.Backward(x.AsSpan(0, inputCount), trace, y.AsSpan(0, outputCount), gradient, productInput);
         var product = new T[parameters.Length];
         gradient.CopyTo(product);
@@ -106,7 +106,7 @@ internal static class GraphNetworks
         for (int sample = 0; sample < m; sample++)
         {
             double[] output = new double[outputCount];
-            double[] inputGradient = new double[inputCount];
+            double[] inputGradient = Unwritten(inputCount);
             double[] x = inputs[(sample * inputCount)..((sample + 1) * inputCount)];
             double[] y = targets[(sample * outputCount)..((sample + 1) * outputCount)];
             interpreter.Run("Forward", Memory(buffer), Memory(x), Memory(output), Memory(trace));
@@ -116,7 +116,7 @@ internal static class GraphNetworks
         }
 
         double[] product = new double[buffer.Length];
-        double[] productInput = new double[inputCount];
+        double[] productInput = Unwritten(inputCount);
         double[] first = new double[outputCount];
         interpreter.Run("Forward", Memory(buffer), Memory(inputs[..inputCount]), Memory(first), Memory(trace));
         interpreter.Run("Backward", Memory(buffer), Memory(inputs[..inputCount]), Memory(trace), Memory(targets[..outputCount]), Memory(product), Memory(productInput));
@@ -128,6 +128,9 @@ internal static class GraphNetworks
     /// <summary>Element of each parameter in canonical order.</summary>
     public static int[] Elements(NetworkPlan plan) => [.. plan.Layers.SelectMany(layer => layer.Blocks).SelectMany(block => Enumerable.Range(0, block.Count)
         .Select(index => block.Offset + (block.Block.IsMatrix ? block.Element(index % block.Block.Columns, index / block.Block.Columns) : index)))];
+
+    /// <summary>Memory in which something else was before.</summary>
+    private static double[] Unwritten(int count) => [.. Enumerable.Repeat(double.NaN, count)];
 
     private static object Memory(double[] numbers) => (Interpreter.Memory)numbers;
 

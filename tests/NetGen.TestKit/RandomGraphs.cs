@@ -57,7 +57,7 @@ internal sealed class RandomGraphs
     {
         int source = _random.Next(Math.Max(0, _nodes.Count - 6), _nodes.Count);
         int[] same = [.. Enumerable.Range(0, _nodes.Count).Where(node => _sizes[node] == _sizes[source])];
-        switch (_random.Next(7))
+        switch (_random.Next(9))
         {
             // Over one or two units next to nothing is left of what it reads.
             case 1 when _sizes[source] > 2:
@@ -65,6 +65,14 @@ internal sealed class RandomGraphs
                 break;
             case 2 when _sizes[source] > 2:
                 Append(new RmsNorm(UseWeight: _random.Next(4) > 0, Activation: Pick(Activations)), source);
+                break;
+            case 3:
+                int[] parts = [.. Enumerable.Range(0, 1 + _random.Next(3)).Select(_ => _random.Next(_nodes.Count))];
+                Append(new Concat(parts.Length, Pick(Activations)), parts);
+                break;
+            case 4:
+                int start = _random.Next(_sizes[source]);
+                Append(new Slice(start, 1 + _random.Next(_sizes[source] - start), Pick(Activations)), source);
                 break;
             case 0:
                 Append(Pick<LayerSpec>([new Add(Pick(Activations)), new Multiply(Pick(Activations)), new Subtract(Pick(Activations))]), source, Pick(same));

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using NetGen.Generator.Formulas;
@@ -83,6 +84,7 @@ internal static class Notation
     private static string Print(Computation computation, LayerPlan layer) => computation switch
     {
         Einsum einsum => Print(einsum, layer),
+        Arrangement arrangement => Print(arrangement, layer),
         UnitFormula formula => formula.Operands.Concat(formula.Results)
             .Aggregate(formula.Text, (text, name) => text.Replace("{" + name + "}", Symbol(name, layer))),
         _ => throw new ArgumentOutOfRangeException(nameof(computation), computation, "No mathematics for this computation."),
@@ -104,6 +106,14 @@ internal static class Notation
         }
 
         return $"{Name(einsum.Result)} = {product}{(einsum.Start is null ? "" : " + " + Name(einsum.Start))}";
+    }
+
+    /// <summary>Values one after another, such as <c>z3 = [a1, a2[2..4]]</c>.</summary>
+    private static string Print(Arrangement arrangement, LayerPlan layer)
+    {
+        IReadOnlyList<RangePlan> ranges = RangePlan.Of(arrangement, layer);
+        string[] parts = ranges.Select(range => range.Source is null ? "0" : Symbol(range.Source, layer) + (range.IsWhole ? "" : $"[{Text(range.First)}..{Text(range.First + range.Count)}]")).ToArray();
+        return $"{Symbol(arrangement.Result, layer)} = {(parts.Length == 1 ? parts[0] : $"[{string.Join(", ", parts)}]")}";
     }
 
     /// <summary>A quantity of the layer: <c>x</c>, <c>z1</c>, <c>W1</c>, <c>dL/da1</c>; one that its formula alone has goes by its name there.</summary>

@@ -143,7 +143,12 @@ internal sealed class Properties
             }
 
             BlockPlan[] blocks = plan.Layers.SelectMany(layer => layer.Blocks).ToArray();
-            writer.Line($"    }}{(blocks.Length > 0 ? "," : ");")}");
+            writer.Line($"    }},");
+            if (blocks.Length == 0)
+            {
+                writer.Line($"    new {block}[0]);");
+            }
+
             foreach (LayerPlan layer in plan.Layers)
             {
                 foreach (BlockPlan placed in layer.Blocks)

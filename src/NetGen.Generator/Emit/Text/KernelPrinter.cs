@@ -225,6 +225,7 @@ internal sealed partial class KernelPrinter
         Move move => $"{move.Reference.Name} = ref {_context.At(move.Reference.Name, move.Step.ToString())};",
         Exactly { Buffer: var buffer } => $"{buffer.Name} = {buffer.Name}.Slice(0, {EmitContext.Text(buffer.Length)});",
         Allocate { Buffer: var buffer } => $"var {buffer.Name} = new {_context.T}[{EmitContext.Text(buffer.Length)}];",
+        Clear { Buffer: { Kind: BufferKind.Span } span, First: 0 } => $"{span.Name}.Clear();",
         Clear { Buffer: var buffer, First: var first } => $"{_context.SpanOver(_context.At(buffer.Name, first), buffer.Length - first)}.Clear();",
         Remaining remaining => $"int {remaining.Count.Name} = {_context.Minimum($"{remaining.Loop.EndText} - {remaining.Loop.Name}", EmitContext.Text(remaining.Loop.Step))};",
         Copy copy => $"{Slice(copy.From, copy.Start, copy.Length)}.CopyTo({Slice(copy.To, copy.Place, copy.To.Kind == BufferKind.Reference || copy.Place is not null ? copy.Length ?? copy.From.Size : null)});",

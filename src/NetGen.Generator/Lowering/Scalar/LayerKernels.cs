@@ -45,7 +45,8 @@ internal sealed class LayerKernels
     public IEnumerable<KernelFunction> All()
     {
         IEnumerable<Kernel> kernels = _layer.Reads.Select((read, input) => ToInput(input, _delta, Formal(Quantity.GradientOf(Quantity.Input(input)), read))).Prepend(ToZ(_z));
-        return (_layer.Blocks.Count > 0 ? kernels.Append(ToParameters(_delta)) : kernels).SelectMany(kernel => _layer.Spec.IsProduct ? Product(kernel) : UnitByUnit(kernel));
+        return (_layer.Blocks.Count > 0 ? kernels.Append(ToParameters(_delta)) : kernels)
+            .SelectMany(kernel => _layer.Spec.IsProduct ? Product(kernel) : kernel.Computations[0] is Arrangement arrangement ? new[] { Arranged(kernel, arrangement) } : UnitByUnit(kernel));
     }
 
     private static Buffer Formal(string name, ReadPlan read) => new(name, read.Values);
@@ -136,11 +137,22 @@ internal sealed class LayerKernels
             : StraightProducts.InputGradient(_layer, parameters, At, Local, second, rounding);
     }
 
+    /// <summary>A kernel of an arrangement.</summary>
+    private KernelFunction Arranged(Kernel kernel, Arrangement arrangement)
+    {
+        QuantityPlace Of(string quantity) => new(kernel.Spans.Single(span => span.Quantity == quantity).Formal, Adds: Adds(quantity));
+        IEnumerable<Statement> body = RangeCopies.Lower(RangePlan.Of(arrangement, _layer), Of(arrangement.Result), Of);
+        return new KernelFunction(Signature(kernel), new[] { kernel.Comment }, Lengths(kernel).Concat(body).ToArray()) { IsHot = true };
+    }
+
+    /// <summary>Whether a quantity is the gradient of what the layer reads, of which there is another part already.</summary>
+    private bool Adds(string quantity) => _layer.Reads.Where((read, input) => !read.IsFirstPart && quantity == Quantity.GradientOf(Quantity.Input(input))).Any();
+
     /// <summary>A kernel of steps. A gradient of parameters is linear in delta, which is scaled therefore, as in products.</summary>
     private KernelFunction[] UnitByUnit(Kernel kernel)
     {
         List<Step> steps = kernel.Computations.Cast<UnitFormula>().SelectMany(formula => formula.Steps).ToList();
-        Dictionary<string, QuantityPlace> places = kernel.Spans.ToDictionary(span => span.Quantity, span => new QuantityPlace(span.Formal));
+        Dictionary<string, QuantityPlace> places = kernel.Spans.ToDictionary(span => span.Quantity, span => new QuantityPlace(span.Formal, Adds: Adds(span.Quantity)));
         var body = new List<Statement>();
         void Blocks(IEnumerable<BlockPlan> blocks, Buffer of, Buffer view, Func<string, string> quantity)
         {
@@ -166,15 +178,6 @@ internal sealed class LayerKernels
         else
         {
             Blocks(Read(kernel), _buffers.Parameters, _buffers.P, name => name);
-        }
-
-        for (int input = 0; input < _layer.Reads.Count; input++)
-        {
-            string gradient = Quantity.GradientOf(Quantity.Input(input));
-            if (places.TryGetValue(gradient, out QuantityPlace? place))
-            {
-                places[gradient] = place with { Adds = !_layer.Reads[input].IsFirstPart };
-            }
         }
 
         body.AddRange(Lengths(kernel));

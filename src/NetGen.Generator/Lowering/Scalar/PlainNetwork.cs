@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using NetGen.Generator.Formulas;
+using NetGen.Generator.Model;
 using NetGen.Generator.Planning;
 
 namespace NetGen.Generator.Lowering;
@@ -189,7 +190,7 @@ internal sealed class PlainNetwork
         yield return new Return(Expression.Symbol(TotalLoss));
     }
 
-    private IReadOnlyList<Statement> UnitByUnit(LayerPlan layer) => LoopSteps.Lower(
+    private IReadOnlyList<Statement> UnitByUnit(LayerPlan layer) => layer.Spec.Forward[0] is Arrangement arrangement ? Arranged(layer, arrangement) : LoopSteps.Lower(
         layer,
         layer.Spec.Forward.Cast<UnitFormula>().SelectMany(formula => formula.Steps).ToArray(),
         new[] { Quantity.Z },
@@ -197,6 +198,11 @@ internal sealed class PlainNetwork
         layer.Reads.Select((read, input) => (Quantity.Input(input), PlaceOf(read)))
             .Concat(layer.Blocks.Select(block => (block.Block.Name, new QuantityPlace(_p, block.FirstParameter))))
             .Append((Quantity.Z, ZOf(layer))));
+
+    private IReadOnlyList<Statement> Arranged(LayerPlan layer, Arrangement arrangement) => RangeCopies.Lower(
+        RangePlan.Of(arrangement, layer),
+        ZOf(layer),
+        quantity => PlaceOf(layer.Reads.Where((_, input) => quantity == Quantity.Input(input)).Single())).ToArray();
 
     /// <summary>The sum of a unit; its weights lie side by side in canonical order.</summary>
     private IEnumerable<Statement> Sum(LayerPlan layer, string dot, Buffer z, Index unit)
