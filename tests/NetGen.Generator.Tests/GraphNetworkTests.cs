@@ -98,6 +98,31 @@ public sealed class GraphNetworkTests
         Assert.InRange(sections, 8, 60);
     }
 
+    /// <summary>With vectors of every width, a sample and a batch of several blocks have the bits of code that computes one number at a time.</summary>
+    [Fact]
+    public void Vectors_give_random_graphs_the_same_bits()
+    {
+        for (int seed = 0; seed < 40; seed++)
+        {
+            NumberType number = seed % 4 < 2 ? NumberType.Single : NumberType.Double;
+            NetworkSpec spec = GraphNetworks.Spec(Random(seed, layers: seed % 8 == 1 ? 70 : 8), number, Dialect.Modern);
+            NetworkPlan scalar = Planner.Plan(spec, new PlanChoice(VectorWidths: []));
+            NetworkPlan plan = Planner.Plan(spec);
+            (double[] parameters, double[] x, double[] y) = Numbers(plan, seed, samples: seed % 3 == 0 ? 37 : 3);
+            string expected = Bits(GraphNetworks.Run(scalar, ScalarKernels.Of(scalar), parameters, x, y, Rate).All);
+            Assert.NotEmpty(plan.VectorWidths);
+            foreach (int width in plan.VectorWidths)
+            {
+                IReadOnlyList<KernelFunction> kernels = KernelProof.Layers(plan, width);
+                Assert.Empty(Verify.Faults(kernels));
+                foreach (bool inBatches in new[] { false, true })
+                {
+                    Assert.Equal(expected, Bits(GraphNetworks.Run(plan, kernels, parameters, x, y, Rate, inBatches).All));
+                }
+            }
+        }
+    }
+
     /// <summary>Gradients of random graphs against differences, and steps and the plain network of a self-test against both.</summary>
     [Fact]
     public void Gradients_of_random_graphs_are_derivatives()
@@ -283,11 +308,11 @@ public sealed class GraphNetworkTests
         return GraphNetworks.Run(plan, ScalarKernels.Of(plan), golden.Parameters, golden.Inputs, golden.Targets, golden.Step.Rate);
     }
 
-    private static (double[] Parameters, double[] X, double[] Y) Numbers(NetworkPlan plan, int seed)
+    private static (double[] Parameters, double[] X, double[] Y) Numbers(NetworkPlan plan, int seed, int samples = 1)
     {
         var random = new Random(seed);
         double[] Some(int count) => [.. Enumerable.Range(0, count).Select(_ => (random.NextDouble() * 2) - 1).Select(value => plan.Spec.Number == NumberType.Single ? (float)value : value)];
-        return (Some(plan.ParameterCount), Some(plan.Spec.Inputs), Some(plan.OutputCount));
+        return (Some(plan.ParameterCount), Some(samples * plan.Spec.Inputs), Some(samples * plan.OutputCount));
     }
 
     private static void AssertClose(IEnumerable<double> expected, IEnumerable<double> actual, double tolerance, double least)

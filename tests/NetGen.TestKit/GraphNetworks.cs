@@ -87,10 +87,11 @@ internal static class GraphNetworks
         return new GraphResults(Doubles(outputs), Convert.ToDouble(loss), Doubles(slopes), Doubles(inputGradient), Doubles([.. output, .. product, .. productInput]), Doubles(stepped));
     }
 
-    /// <summary>The same by the interpreter, for kernels of some form.</summary>
-    public static GraphResults Run(NetworkPlan plan, IReadOnlyList<KernelFunction> kernels, double[] parameters, double[] inputs, double[] targets, double rate)
+    /// <summary>The same by the interpreter, for kernels of some form; those that take a batch are given one where they are asked for.</summary>
+    public static GraphResults Run(
+        NetworkPlan plan, IReadOnlyList<KernelFunction> kernels, double[] parameters, double[] inputs, double[] targets, double rate, bool inBatches = false)
     {
-        var interpreter = new Interpreter(kernels, plan.Spec.Number);
+        var interpreter = new Interpreter(kernels, plan.Spec.Number, plan.Spec.IsFused);
         double Rounded(double value) => plan.Spec.Number == NumberType.Single ? (float)value : value;
         int[] elements = Elements(plan);
         double[] buffer = new double[plan.BufferLength];
@@ -103,7 +104,17 @@ internal static class GraphNetworks
         var outputs = new List<double>();
         var inputGradients = new List<double>();
         double loss = 0;
-        for (int sample = 0; sample < m; sample++)
+        if (inBatches)
+        {
+            double[] all = new double[m * outputCount];
+            double[] allGradients = new double[inputs.Length];
+            interpreter.Run("ForwardBatch", Memory(buffer), Memory(inputs), Memory(all), (double)m);
+            loss = interpreter.Run("BackpropagateBatch", Memory(buffer), Memory(inputs), Memory(targets), Memory(gradient), (double)m, Rounded(Rounded(1) / m), Memory(allGradients));
+            outputs.AddRange(all);
+            inputGradients.AddRange(allGradients);
+        }
+
+        for (int sample = 0; sample < m && !inBatches; sample++)
         {
             double[] output = new double[outputCount];
             double[] inputGradient = Unwritten(inputCount);

@@ -14,7 +14,7 @@ internal sealed record Entry(IReadOnlyList<string> Comment, Signature Kernel, bo
     public static IEnumerable<Entry> All(NetworkPlan plan)
     {
         var buffers = new NetworkBuffers(plan);
-        if (plan.Head is not null)
+        if (plan.HasLoss)
         {
             yield return new Entry(ScalarKernels.BackpropagateComment, buffers.Backpropagate);
         }
@@ -23,7 +23,7 @@ internal sealed record Entry(IReadOnlyList<string> Comment, Signature Kernel, bo
         yield return new Entry(new string[0], buffers.Forward(withTrace: true));
         yield return new Entry(ScalarKernels.BackwardComment(plan), buffers.Backward);
         yield return new Entry(new[] { "The outputs of m samples" }, buffers.ForwardBatch, IsBatch: true);
-        if (plan.Head is not null)
+        if (plan.HasLoss)
         {
             string targets = "with targets" + (plan.HasLabels ? " or labels" : "");
             yield return new Entry(

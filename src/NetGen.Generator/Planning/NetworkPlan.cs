@@ -97,11 +97,16 @@ internal sealed record NetworkPlan(
     /// <summary>The layer whose output another reads, which does not read the input.</summary>
     public LayerPlan Before(LayerPlan layer) => Layer(layer.Source);
 
+    /// <summary>The layers that a layer reads, each once.</summary>
+    public IEnumerable<LayerPlan> SourcesOf(LayerPlan layer) => layer.Reads.Where(read => !read.IsInput).Select(read => Layer(read.Layer)).Distinct();
+
     /// <summary>The layers that read the output of another, in the order in which their gradients are added.</summary>
     public IEnumerable<LayerPlan> Readers(LayerPlan layer) => layer.Readers.Select(Layer);
 
-    /// <summary>The first layer reads whole vectors of the input, whose length is no multiple: it is copied and padded.</summary>
-    public bool CopiesInput => IsVectorised && First.IsUnitMajor && First.RowLength != First.Inputs;
+    /// <summary>
+    /// The input is copied and padded: the first layer reads whole vectors of it, whose length is no multiple, or the network is a graph, in which any layer may.
+    /// </summary>
+    public bool CopiesInput => IsVectorised && (!IsPlain || (First.IsUnitMajor && First.RowLength != First.Inputs));
 
     /// <summary>Elements from one sample of a batch to the next as a layer reads them.</summary>
     public int InputStride(LayerPlan layer) => layer.ReadsInput && !CopiesInput ? layer.Inputs : ParameterRule.PaddedUnits(layer.Inputs);
@@ -109,7 +114,7 @@ internal sealed record NetworkPlan(
     /// <summary>
     /// Whether a batch applies the activation of a layer to its sums while they are in registers: it is only a few operations, and nothing asks for z.
     /// </summary>
-    public bool ActivatesSums(LayerPlan layer) => IsVectorised && !BatchInLanes && layer != Last && !layer.IsUnitMajor && layer.TraceZ is null
+    public bool ActivatesSums(LayerPlan layer) => IsVectorised && !BatchInLanes && !layer.IsOutput && layer.Spec.IsProduct && !layer.IsUnitMajor && layer.TraceZ is null
         && layer.Forward.IsElementwise() && !layer.Forward.CallsFunction() && !layer.Forward.OnlyRename();
 
     /// <summary>Samples of a batch that go through a layer together where the gradient is computed.</summary>
@@ -147,7 +152,7 @@ internal sealed record NetworkPlan(
     private List<LayerPlan> FindTransposedLayers()
     {
         var layers = new List<LayerPlan>();
-        if (!Spec.IsFused || !IsVectorised || Head is null || BatchInLanes)
+        if (!Spec.IsFused || !IsVectorised || !IsPlain || Head is null || BatchInLanes)
         {
             return layers;
         }

@@ -15,7 +15,7 @@ internal static class Planner
     {
         IReadOnlyList<SizedLayer> sized = SizedLayer.Of(spec.Graph);
         bool isPlain = NetworkPlan.IsPlainGraph(spec.Graph);
-        IReadOnlyList<int> widths = isPlain ? WithNarrowest(spec, forced?.VectorWidths ?? VectorWidths(spec, sized)) : new int[0];
+        IReadOnlyList<int> widths = WithNarrowest(spec, forced?.VectorWidths ?? VectorWidths(spec, sized));
         LayerForm? form = forced?.Form ?? Form(spec.Unrolling);
         MethodShape shape = !isPlain ? MethodShape.LayerByLayer : forced?.Shape
             ?? (forced?.Form is null && spec.Unrolling != Unrolling.Never && (widths.Count == 0 ? FitsOneMethod(spec, sized) : FitsRegisters(spec, sized)) ? MethodShape.StraightLine : MethodShape.LayerByLayer);
@@ -41,7 +41,8 @@ internal static class Planner
             // reads the input, because the two may overlap.
             bool isBetweenSpans = spec.Graph.Outputs.Count == 1 && layer.Readers.Count == 0 && layer.Reads.Any(read => read.IsInput) && shape == MethodShape.LayerByLayer && widths.Count == 0;
             int? traceZ = Trace(activation.Backward.Uses(Quantity.Z) || layer.Spec.AdjointReads(Quantity.Z));
-            int? traceA = Trace(layer.IsKept || isBetweenSpans || activation.Backward.Uses(Quantity.A));
+            bool isHiddenInVectors = widths.Count > 0 && layer.Readers.Count > 0;
+            int? traceA = Trace(layer.IsKept || isHiddenInVectors || isBetweenSpans || activation.Backward.Uses(Quantity.A));
             var plan = new LayerPlan(
                 layer.Number,
                 layer.Reads,
@@ -110,7 +111,7 @@ internal static class Planner
             return new int[0];
         }
 
-        int bits = Matrices(layers).Max(block => ParameterRule.RowElements(block.Columns, block.Rows)) * SummationRule.SizeOf(spec.Number) * 8;
+        int bits = Matrices(layers).Select(block => ParameterRule.RowElements(block.Columns, block.Rows)).Concat(layers.Select(layer => ParameterRule.PaddedUnits(layer.Units))).Max() * SummationRule.SizeOf(spec.Number) * 8;
         return Tuning.VectorWidths.Where(width => width <= bits).ToList();
     }
 
@@ -133,7 +134,7 @@ internal static class Planner
         bool fits = layers.Sum(layer => layer.MultiplyAdds) <= Tuning.LaneMultiplyAdds
             && spec.Inputs + layers.Sum(layer => layer.Units) <= Budgets.LaneValues
             && parameterVectors <= Budgets.LaneParameterVectors;
-        return widths.Count > 0 && fits ? forced is null ? Tuning.VectorWidths : WithNarrowest(spec, forced.LaneWidths ?? new int[0]) : new int[0];
+        return widths.Count > 0 && NetworkPlan.IsPlainGraph(spec.Graph) && fits ? forced is null ? Tuning.VectorWidths : WithNarrowest(spec, forced.LaneWidths ?? new int[0]) : new int[0];
     }
 
     private static LayerForm Form(SizedLayer layer, IReadOnlyList<int> widths)

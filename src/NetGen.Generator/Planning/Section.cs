@@ -12,6 +12,15 @@ internal sealed record Section(IReadOnlyList<LayerPlan> Layers, bool IsWhole)
 
     public LayerPlan Last => Layers[Layers.Count - 1];
 
+    /// <summary>The layers that those of the section read, in order.</summary>
+    public IEnumerable<LayerPlan> Sources(NetworkPlan plan) => Layers.SelectMany(plan.SourcesOf).Distinct().OrderBy(layer => layer.Number);
+
+    /// <summary>The layers of the section, and those that they read, of which another section or the caller knows, in order.</summary>
+    public IReadOnlyList<LayerPlan> Passed(NetworkPlan plan) => Layers.Union(Sources(plan))
+        .Where(layer => layer.IsOutput || !Layers.Contains(layer) || layer.Readers.Any(reader => reader > Last.Number))
+        .OrderBy(layer => layer.Number)
+        .ToArray();
+
     /// <summary>Cuts the layers of a network: a pass has a few calls and locals for each, and a method must not have many.</summary>
     public static IReadOnlyList<Section> Of(NetworkPlan plan)
     {

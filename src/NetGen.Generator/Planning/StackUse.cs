@@ -26,7 +26,7 @@ internal static class StackUse
     /// <summary>For one sample: z, a, delta and what their formulas keep for each unit of a layer. Straight lines keep all of it in registers.</summary>
     public static long OfLayer(NetworkPlan plan, LayerPlan layer) => plan.Shape == MethodShape.StraightLine
         ? 0
-        : ((Values(plan, layer) * layer.PaddedUnits) + layer.Kept.Sum(kept => (long)ParameterRule.PaddedUnits(kept.Values)) + OfFormulas(layer)) * Size(plan);
+        : ((Values(plan, layer) * layer.PaddedUnits) + Traced(layer) + OfFormulas(layer)) * Size(plan);
 
     /// <summary>For one sample: the layers, the target that a label becomes, and copies of the input where vectors need them.</summary>
     public static long OfSample(NetworkPlan plan)
@@ -39,7 +39,7 @@ internal static class StackUse
 
     /// <summary>For one sample: a padded copy of the input and the gradient of it, where vectors need them.</summary>
     public static long OfInput(NetworkPlan plan) => plan.IsVectorised && plan.Shape == MethodShape.LayerByLayer
-        ? (InputCopy(plan) + ParameterRule.PaddedUnits(plan.Spec.Inputs)) * Size(plan)
+        ? (InputCopy(plan) + (plan.IsPlain ? ParameterRule.PaddedUnits(plan.Spec.Inputs) : Parts(plan))) * Size(plan)
         : 0;
 
     /// <summary>For a batch, which goes through the network in blocks of samples.</summary>
@@ -56,7 +56,7 @@ internal static class StackUse
         }
 
         long forward = (plan.ForwardBlockSamples * SampleValues(plan, withGradient: false)) + BlockValues(plan, plan.OutputLanes);
-        long gradient = plan.Head is null ? 0 : (plan.BlockSamples * SampleValues(plan, withGradient: true)) + BlockValues(plan, plan.LossLanes);
+        long gradient = !plan.HasLoss ? 0 : (plan.BlockSamples * SampleValues(plan, withGradient: true)) + BlockValues(plan, plan.LossLanes);
         return System.Math.Max(forward, gradient) * Size(plan);
     }
 
@@ -64,8 +64,15 @@ internal static class StackUse
     public static long OfCall(NetworkPlan plan) => System.Math.Max(OfSample(plan), OfBatch(plan));
 
     /// <summary>Elements that each sample of a block takes: z of every layer, or what the gradient needs.</summary>
-    public static long SampleValues(NetworkPlan plan, bool withGradient) => InputCopy(plan) + (Label(plan) * plan.Last.Units)
-        + plan.Layers.Sum(layer => (long)layer.PaddedUnits * (!withGradient ? 1 : layer == plan.Last || layer.TraceZ is null ? 2 : 3));
+    public static long SampleValues(NetworkPlan plan, bool withGradient) => InputCopy(plan) + (Label(plan) * plan.Last.Units) + (withGradient ? PartLength(plan) : 0)
+        + plan.Layers.Sum(layer => ((long)layer.PaddedUnits * (!withGradient ? 1 : layer.IsOutput || layer.TraceZ is null ? 2 : 3)) + Traced(layer));
+
+    /// <summary>Elements of a part of dL/dx that is added to others, the longest of a graph: one of a layer that others read too, or of an input.</summary>
+    public static int PartLength(NetworkPlan plan) => plan.IsPlain ? 0 : plan.Layers
+        .SelectMany(layer => layer.Reads.Where(read => read.IsInput || (layer.Spec.IsProduct && !read.IsFirstPart)))
+        .Select(read => ParameterRule.PaddedUnits(read.Values))
+        .DefaultIfEmpty()
+        .Max();
 
     /// <summary>
     /// Elements of the loss of a batch with a sample in every lane, should there be room for it: y twice, z, delta, the loss, and the steps. 0 where it is not worth it.
@@ -82,13 +89,22 @@ internal static class StackUse
     /// <summary>Elements that a block takes, however many samples it has.</summary>
     /// <param name="plan">The network.</param>
     /// <param name="lanes">Those of its loss or output in lanes.</param>
-    public static long BlockValues(NetworkPlan plan, long lanes) => (plan.Head is null ? 0 : ParameterRule.PaddedUnits(plan.Spec.Inputs))
-        + System.Math.Max(plan.Layers.Max(layer => (long)Kept(plan, layer) * layer.PaddedUnits), lanes) + Extra(plan)
+    public static long BlockValues(NetworkPlan plan, long lanes) => (plan.HasLoss ? ParameterRule.PaddedUnits(plan.Spec.Inputs) : 0)
+        + System.Math.Max(plan.Layers.Max(layer => System.Math.Max((long)Kept(plan, layer) * layer.PaddedUnits, OfFormulas(layer))), lanes) + Extra(plan)
         + plan.TransposedLayers.Sum(layer => layer.TransposedLength);
 
     private static int Size(NetworkPlan plan) => SummationRule.SizeOf(plan.Spec.Number);
 
-    private static long InputCopy(NetworkPlan plan) => plan.CopiesInput ? plan.First.RowLength : 0;
+    private static long InputCopy(NetworkPlan plan) => !plan.CopiesInput ? 0
+        : plan.IsPlain ? plan.First.RowLength
+        : plan.Spec.Graph.InputValues().Sum(input => (long)ParameterRule.PaddedUnits(input.Count));
+
+    /// <summary>Elements of all parts of dL/dx of a graph, each of which has memory of its own where there is one sample.</summary>
+    private static long Parts(NetworkPlan plan) => plan.Layers.SelectMany(layer => layer.Reads.Where(read => read.IsInput || (layer.Spec.IsProduct && !read.IsFirstPart)))
+        .Sum(read => (long)ParameterRule.PaddedUnits(read.Values) + Slack);
+
+    /// <summary>Elements of what the formula of a layer keeps.</summary>
+    private static long Traced(LayerPlan layer) => layer.Kept.Sum(kept => (long)ParameterRule.PaddedUnits(kept.Values));
 
     /// <summary>Whether a label becomes a target in memory: 1 or 0.</summary>
     private static long Label(NetworkPlan plan) => plan.HasLabels ? 1 : 0;
@@ -121,7 +137,7 @@ internal static class StackUse
 
     private static long HeadLanes(NetworkPlan plan, IEnumerable<Step> steps) => plan.WidestLanes * ((plan.Last.PaddedUnits * (4L + steps.Count(IsKeptInLanes))) + 2);
 
-    private static bool MayHaveLanes(NetworkPlan plan) => plan.IsVectorised && !plan.BatchInLanes && plan.Last.Units <= Tuning.LaneLossUnits;
+    private static bool MayHaveLanes(NetworkPlan plan) => plan.IsVectorised && plan.IsPlain && !plan.BatchInLanes && plan.Last.Units <= Tuning.LaneLossUnits;
 
     private static bool IsKeptInLanes(Step step) => step.Kind == StepKind.Each || (step.Kind == StepKind.Sum && step.Value.CallsFunction());
 

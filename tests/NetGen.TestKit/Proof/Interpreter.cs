@@ -232,7 +232,8 @@ internal sealed partial class Interpreter
                 double result = Run(_kernels[Key(invoke.Function)], invoke.Arguments.Zip(_kernels[Key(invoke.Function)].Signature.Parameters, (argument, parameter) => Given(invoke, argument, parameter, frame)).ToArray());
                 if (invoke.Result is not null)
                 {
-                    frame.Values[invoke.Result] = invoke.AddsResult ? (double)frame.Values[invoke.Result] + result : result;
+                    double sum = invoke.AddsResult ? (double)frame.Values[invoke.Result] + result : result;
+                    frame.Values[invoke.Result] = frame.Doubles.Contains(invoke.Result) ? sum : Rounded(sum);
                 }
 
                 break;

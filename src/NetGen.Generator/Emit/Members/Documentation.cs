@@ -35,8 +35,7 @@ internal static class Documentation
         writer.Doc($"</code>");
         string arithmetic = context.HasFusedKernels
             ? "fused, products round with the additions after them where the hardware can."
-            : plan.Spec.IsFused && plan.IsPlain ? "strict, since fused needs .NET 8 and C# 11: the same bits on every machine."
-            : plan.Spec.IsFused ? "strict, since fused is there for lists of dense layers alone: the same bits on every machine."
+            : plan.Spec.IsFused ? "strict, since fused needs .NET 8 and C# 11: the same bits on every machine."
             : "strict, the same bits on every machine.";
         writer.Doc($"{(plan.HasLoss ? string.Join(" ", plan.Outputs.Where(output => output.Head is not null).Select(Loss)) : "No loss of its own: the caller gives dL/da.")} Arithmetic: {arithmetic}");
         if (plan.Spec.Target.Contract == Contract.None)

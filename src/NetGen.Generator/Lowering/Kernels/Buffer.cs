@@ -32,6 +32,12 @@ internal sealed record Buffer(string Name, Index Size, BufferKind Kind = BufferK
     /// <summary>How many numbers it has, where that does not depend on the number of samples.</summary>
     public int Length => Size.Number;
 
+    /// <summary>The same behind a reference, padded like the values of a layer.</summary>
+    public Buffer Padded() => new(Name, Planning.ParameterRule.PaddedUnits(Length), BufferKind.Reference);
+
+    /// <summary>The same for what a trace keeps, of which one value stays one.</summary>
+    public Buffer Padded(Planning.KeptQuantity kept) => kept.Values == 1 ? this with { Kind = BufferKind.Reference } : Padded();
+
     /// <summary>Where it is there at all; null for everywhere.</summary>
     public Condition? OnlyWhere { get; init; }
 

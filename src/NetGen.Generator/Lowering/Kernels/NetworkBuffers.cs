@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using NetGen.Generator.Model;
 using NetGen.Generator.Planning;
 
 namespace NetGen.Generator.Lowering;
@@ -7,6 +8,9 @@ namespace NetGen.Generator.Lowering;
 /// <summary>The buffers that the kernels of a network share, under the names that they have in all of them; scalar kernels as spans, those of vectors as references to them.</summary>
 internal sealed class NetworkBuffers
 {
+    /// <summary>The sum of the losses of several outputs.</summary>
+    public const string TotalLoss = "totalLoss";
+
     private readonly NetworkPlan _plan;
 
     public NetworkBuffers(NetworkPlan plan)
@@ -137,6 +141,44 @@ internal sealed class NetworkBuffers
 
     /// <summary>An input: <c>x</c> where it is the only one, else <c>x1</c>, <c>x2</c>.</summary>
     public Buffer InputOf(GivenValues given, int count) => given.Number is { } number ? new Buffer(X.Name + Notation.Text(number), count) : X;
+
+    /// <summary>The inputs that some layers read, each with one that does.</summary>
+    public IEnumerable<(ReadPlan Read, Buffer Buffer)> ReadInputs(IEnumerable<LayerPlan> layers) => layers.SelectMany(layer => layer.Reads)
+        .Where(read => read.IsInput)
+        .GroupBy(read => read.Given)
+        .OrderBy(reads => reads.Key!.Start)
+        .Select(reads => (reads.First(), InputOf(reads.First()).Padded()));
+
+    /// <summary>Those that some layers read as vectors have them.</summary>
+    public IReadOnlyList<Buffer> VectorInputs(IEnumerable<LayerPlan> layers) => !_plan.IsPlain ? ReadInputs(layers).Select(input => input.Buffer).ToArray()
+        : layers.Any(layer => layer.ReadsInput) ? new[] { new Buffer(X.Name, _plan.CopiesInput ? _plan.First.RowLength : _plan.Spec.Inputs, BufferKind.Reference) }
+        : new Buffer[0];
+
+    /// <summary>Gives the caller a part of dL/dx, the first one or one more.</summary>
+    public IEnumerable<Statement> GiveInputGradient(Buffer dx, ReadPlan read)
+    {
+        int start = read.Given!.Start;
+        return read.IsFirstPart
+            ? new[] { new Copy(dx, InputGradient, read.Values) { Place = read.Given.Number is null ? null : start } }
+            : Loops.Over("i", read.Values, i => new[] { Store.Add(InputGradient, i + start, new Load(dx, i)) });
+    }
+
+    /// <summary>The inputs that no layer reads.</summary>
+    public IEnumerable<NamedValues> Unread()
+    {
+        HashSet<int> read = new(_plan.Layers.SelectMany(layer => layer.Reads).Where(read => read.IsInput).Select(read => read.Given!.Start));
+        return _plan.Spec.Graph.InputValues().Where(input => !read.Contains(input.Start));
+    }
+
+    /// <summary>dL/dx of such an input.</summary>
+    public static Buffer UnreadOf(NamedValues input) => new("unread" + Notation.Text(input.Start), input.Count);
+
+    /// <summary>dL/dx of inputs that no layer reads, which is 0.</summary>
+    public IEnumerable<Statement> UnreadInputs()
+    {
+        Statement[] clear = Unread().SelectMany(input => new Statement[] { new View(UnreadOf(input), InputGradient, input.Start), new Clear(UnreadOf(input), 0) }).ToArray();
+        return clear.Length > 0 ? new[] { Where.Wanted(InputGradient, clear) } : Enumerable.Empty<Statement>();
+    }
 
     /// <summary>Declares those of several inputs that some layers read, as parts of x.</summary>
     public IEnumerable<Statement> EachInput(IEnumerable<LayerPlan> layers) => layers.SelectMany(layer => layer.Reads)

@@ -13,8 +13,6 @@ namespace NetGen.Generator.Lowering;
 /// </summary>
 internal sealed class LayerByLayer
 {
-    private const string TotalLoss = "totalLoss";
-
     private readonly NetworkPlan _plan;
     private readonly NetworkBuffers _buffers;
     private readonly Buffer _trace;
@@ -156,7 +154,7 @@ internal sealed class LayerByLayer
         else
         {
             // An output without a loss has no part in delta, which is 0.
-            loss = TotalLoss;
+            loss = NetworkBuffers.TotalLoss;
             yield return new Let(loss, 0);
             foreach (OutputPlan output in _plan.Outputs.Where(output => output.Head is not null))
             {
@@ -209,7 +207,7 @@ internal sealed class LayerByLayer
             section =>
             {
                 IEnumerable<KernelParameter> values = new[] { _buffers.Parameters, ReadsInput(section) ? _buffers.X : null, _trace }
-                    .Concat(PassedDeltas(section).Reverse().Select(DeltaOf))
+                    .Concat(section.Passed(_plan).Reverse().Select(DeltaOf))
                     .OfType<Buffer>()
                     .Select(buffer => (KernelParameter)buffer)
                     .Concat(gradient);
@@ -221,14 +219,14 @@ internal sealed class LayerByLayer
             $"g += scale · dL/dθ for a given {string.Join(", ", _plan.Outputs.Select(output => DeltaOf(output.Layer).Name))}. Each layer's input gradient comes before its parameters change, so that g",
             "may be the parameters themselves.",
         };
-        IEnumerable<LayerPlan> between = Section.Of(_plan).SelectMany(PassedDeltas).Where(layer => !layer.IsOutput).Distinct().OrderBy(layer => layer.Number);
-        return pass.Kernels(_backwardLayers, comment, between.Select(layer => (Statement)new Allocate(DeltaOf(layer))).Concat(UnreadInputs()).ToArray(), backwards: true);
+        IEnumerable<LayerPlan> between = Section.Of(_plan).SelectMany(section => section.Passed(_plan)).Where(layer => !layer.IsOutput).Distinct().OrderBy(layer => layer.Number);
+        return pass.Kernels(_backwardLayers, comment, between.Select(layer => (Statement)new Allocate(DeltaOf(layer))).Concat(_buffers.UnreadInputs()).ToArray(), backwards: true);
     }
 
     private IEnumerable<Statement> Propagate(Section section)
     {
         var statements = new List<Statement>();
-        foreach (LayerPlan layer in Sources(section).Where(layer => layer.Number < section.First.Number))
+        foreach (LayerPlan layer in section.Sources(_plan).Where(layer => layer.Number < section.First.Number))
         {
             statements.AddRange(NetworkBuffers.Traced("a", layer, _trace));
         }
@@ -269,10 +267,10 @@ internal sealed class LayerByLayer
     {
         var statements = new List<Statement>(_buffers.EachInput(section.Layers));
         var known = new HashSet<LayerPlan>();
-        IReadOnlyList<LayerPlan> passed = PassedDeltas(section);
+        IReadOnlyList<LayerPlan> passed = section.Passed(_plan);
         foreach (LayerPlan layer in section.Layers.Reverse())
         {
-            LayerPlan[] sources = SourcesOf(layer).ToArray();
+            LayerPlan[] sources = _plan.SourcesOf(layer).ToArray();
             LayerPlan[] complete = layer.Reads.Where(read => read.IsLastPart && !read.IsInput).Select(read => _plan.Layer(read.Layer)).ToArray();
             statements.Add(new Remark(string.Join(", ", layer.Reads.Select((read, input) => Notation.InputGradient(layer, input) + (read.IsInput ? " where it is asked for" : ""))
                 .Append(Notation.ParameterGradient(layer))
@@ -309,40 +307,14 @@ internal sealed class LayerByLayer
         yield return KernelsOf(layer).InputGradient(input, DeltaOf(layer), dx);
     }
 
-    /// <summary>dL/dx of inputs that no layer reads, which is 0.</summary>
-    private IEnumerable<Statement> UnreadInputs()
-    {
-        HashSet<int> read = new(_plan.Layers.SelectMany(layer => layer.Reads).Where(read => read.IsInput).Select(read => read.Given!.Start));
-        Statement[] clear = _plan.Spec.Graph.InputValues().Where(input => !read.Contains(input.Start)).SelectMany(input =>
-        {
-            Buffer dx = new("unread" + Text(input.Start), input.Count);
-            return new Statement[] { new View(dx, _buffers.InputGradient, input.Start), new Clear(dx, 0) };
-        }).ToArray();
-        return clear.Length > 0 ? new[] { Where.Wanted(_buffers.InputGradient, clear) } : Array.Empty<Statement>();
-    }
-
     private LayerKernels KernelsOf(LayerPlan layer) => _kernels[layer.Number - 1];
-
-    /// <summary>The layers that a layer reads, each once.</summary>
-    private IEnumerable<LayerPlan> SourcesOf(LayerPlan layer) => layer.Reads.Where(read => !read.IsInput).Select(read => _plan.Layer(read.Layer)).Distinct();
-
-    /// <summary>The layers that those of a section read, in order.</summary>
-    private IEnumerable<LayerPlan> Sources(Section section) => section.Layers.SelectMany(SourcesOf).Distinct().OrderBy(layer => layer.Number);
 
     private static bool ReadsInput(Section section) => section.Layers.Any(layer => layer.Reads.Any(read => read.IsInput));
 
     /// <summary>The outputs, not in the trace, that a section has from another or for another.</summary>
-    private IEnumerable<Buffer> PassedOutputs(Section section) => Passed(section)
+    private IEnumerable<Buffer> PassedOutputs(Section section) => section.Passed(_plan)
         .Where(layer => layer.TraceA is null && !layer.IsOutput)
         .Select(layer => NetworkBuffers.Of("a", layer));
-
-    /// <summary>The layers, in order, whose deltas a section has from another or for another.</summary>
-    private IReadOnlyList<LayerPlan> PassedDeltas(Section section) => Passed(section).ToArray();
-
-    /// <summary>The layers of a section, and those that they read, of which another section or the caller knows.</summary>
-    private IEnumerable<LayerPlan> Passed(Section section) => section.Layers.Union(Sources(section))
-        .Where(layer => layer.IsOutput || !section.Layers.Contains(layer) || layer.Readers.Any(reader => reader > section.Last.Number))
-        .OrderBy(layer => layer.Number);
 
     private View ReadInput => new(_buffers.X, _buffers.Input, 0);
 

@@ -20,13 +20,19 @@ internal sealed class LayerKernels
     private readonly NetworkBuffers _buffers;
     private readonly Buffer _z;
     private readonly Buffer _delta;
+    private readonly bool _arePadded;
 
-    public LayerKernels(LayerPlan layer, NetworkBuffers buffers)
+    /// <summary>Prepares the kernels of a layer.</summary>
+    /// <param name="layer">The layer.</param>
+    /// <param name="buffers">The buffers of the network.</param>
+    /// <param name="arePadded">Whether values lie behind references, padded, as vectors have them. Padding is 0.</param>
+    public LayerKernels(LayerPlan layer, NetworkBuffers buffers, bool arePadded = false)
     {
         _layer = layer;
         _buffers = buffers;
-        _z = new Buffer(Quantity.Z, layer.Units);
-        _delta = new Buffer(Quantity.Delta, layer.Units);
+        _arePadded = arePadded;
+        _z = Laid(new Buffer(Quantity.Z, layer.Units));
+        _delta = Laid(new Buffer(Quantity.Delta, layer.Units));
     }
 
     /// <summary>Computes z, and what the trace keeps beside it.</summary>
@@ -42,14 +48,37 @@ internal sealed class LayerKernels
     public IEnumerable<Statement> ParameterGradient(Buffer delta) => _layer.Blocks.Count > 0 ? new[] { Call(ToParameters(delta)) } : Array.Empty<Statement>();
 
     /// <summary>The kernels.</summary>
-    public IEnumerable<KernelFunction> All()
+    public IEnumerable<KernelFunction> All() => Each().SelectMany(Lower);
+
+    /// <summary>The kernels before their bodies, and what lowers each.</summary>
+    public IEnumerable<(KernelFunction Kernel, Func<IEnumerable<KernelFunction>> Lower)> Contracts() => Each().Select(kernel =>
+        (new KernelFunction(Signature(kernel), new[] { kernel.Comment }, Array.Empty<Statement>()), (Func<IEnumerable<KernelFunction>>)(() => Lower(kernel))));
+
+    private IEnumerable<Kernel> Each()
     {
         IEnumerable<Kernel> kernels = _layer.Reads.Select((read, input) => ToInput(input, _delta, Formal(Quantity.GradientOf(Quantity.Input(input)), read))).Prepend(ToZ(_z));
-        return (_layer.Blocks.Count > 0 ? kernels.Append(ToParameters(_delta)) : kernels)
-            .SelectMany(kernel => _layer.Spec.IsProduct ? Product(kernel) : kernel.Computations[0] is Arrangement arrangement ? new[] { Arranged(kernel, arrangement) } : UnitByUnit(kernel));
+        return _layer.Blocks.Count > 0 ? kernels.Append(ToParameters(_delta)) : kernels;
     }
 
-    private static Buffer Formal(string name, ReadPlan read) => new(name, read.Values);
+    private IEnumerable<KernelFunction> Lower(Kernel kernel) => _layer.Spec.IsProduct ? Product(kernel)
+        : kernel.Computations[0] is Arrangement arrangement ? new[] { Arranged(kernel, arrangement) }
+        : UnitByUnit(kernel);
+
+    private Buffer Formal(string name, ReadPlan read) => Laid(new Buffer(name, read.Values));
+
+    /// <summary>A buffer as the values of a layer lie.</summary>
+    private Buffer Laid(Buffer buffer) => _arePadded ? buffer.Padded() : buffer;
+
+    /// <summary>The same for what is kept, of which one value stays one.</summary>
+    private Buffer Laid(KeptQuantity kept)
+    {
+        Buffer buffer = NetworkBuffers.Of(kept, _layer);
+        return _arePadded ? buffer.Padded(kept) : buffer;
+    }
+
+    private Buffer AllParameters => _arePadded ? _buffers.P with { Kind = BufferKind.Reference } : _buffers.Parameters;
+
+    private Buffer AllGradients => _arePadded ? _buffers.G with { Kind = BufferKind.Reference } : _buffers.Gradient;
 
     private Kernel ToZ(Buffer z) => new(
         (_layer.Spec.IsProduct ? "Affine" : "Forward") + Text(_layer.Number),
@@ -79,14 +108,14 @@ internal sealed class LayerKernels
     private IEnumerable<Span> Operands(IEnumerable<Computation> computations, Buffer delta)
     {
         var read = new HashSet<string>(computations.SelectMany(computation => computation.Operands));
-        return _layer.Reads.Select((node, input) => new Span(Quantity.Input(input), Formal(Quantity.Input(input), node), _buffers.InputOf(node)))
+        return _layer.Reads.Select((node, input) => new Span(Quantity.Input(input), Formal(Quantity.Input(input), node), Laid(_buffers.InputOf(node))))
             .Concat(_layer.Kept.Select(Kept))
-            .Append(new Span(Quantity.Z, _z, NetworkBuffers.Of(Quantity.Z, _layer)))
+            .Append(new Span(Quantity.Z, _z, Laid(NetworkBuffers.Of(Quantity.Z, _layer))))
             .Append(new Span(Quantity.Delta, _delta, delta))
             .Where(span => read.Contains(span.Quantity));
     }
 
-    private Span Kept(KeptQuantity kept) => new(kept.Name, NetworkBuffers.Of(kept, _layer), NetworkBuffers.Of(kept, _layer));
+    private Span Kept(KeptQuantity kept) => new(kept.Name, Laid(kept), Laid(kept));
 
     /// <summary>The blocks of parameters that a kernel reads.</summary>
     private IEnumerable<BlockPlan> Read(Kernel kernel) =>
@@ -97,8 +126,8 @@ internal sealed class LayerKernels
         IEnumerable<KernelParameter> spans = kernel.Spans.Select(span => (KernelParameter)span.Formal);
         return new Signature(
             kernel.Name,
-            (kernel.ToParameters ? spans.Prepend(_buffers.Gradient).Append(KernelParameter.Number("scale"))
-                : Read(kernel).Any() ? spans.Prepend(_buffers.Parameters)
+            (kernel.ToParameters ? spans.Prepend(AllGradients).Append(KernelParameter.Number("scale"))
+                : Read(kernel).Any() ? spans.Prepend(AllParameters)
                 : spans).ToArray());
     }
 
@@ -107,7 +136,7 @@ internal sealed class LayerKernels
         IEnumerable<Argument> spans = kernel.Spans.Select(span => (Argument)span.Given);
         return new Invoke(
             Signature(kernel),
-            (kernel.ToParameters ? spans.Prepend(_buffers.Gradient).Append(Scale) : Read(kernel).Any() ? spans.Prepend(_buffers.Parameters) : spans).ToArray());
+            (kernel.ToParameters ? spans.Prepend(AllGradients).Append(Scale) : Read(kernel).Any() ? spans.Prepend(AllParameters) : spans).ToArray());
     }
 
     /// <summary>A kernel of products: loops, or straight statements.</summary>
@@ -142,11 +171,14 @@ internal sealed class LayerKernels
     {
         QuantityPlace Of(string quantity) => new(kernel.Spans.Single(span => span.Quantity == quantity).Formal, Adds: Adds(quantity));
         IEnumerable<Statement> body = RangeCopies.Lower(RangePlan.Of(arrangement, _layer), Of(arrangement.Result), Of);
-        return new KernelFunction(Signature(kernel), new[] { kernel.Comment }, Lengths(kernel).Concat(body).ToArray()) { IsHot = true };
+        IEnumerable<Statement> padding = Padding(arrangement.Result, Of(arrangement.Result));
+        return new KernelFunction(Signature(kernel), new[] { kernel.Comment }, Lengths(kernel).Concat(body).Concat(padding).ToArray()) { IsHot = true };
     }
 
-    /// <summary>Whether a quantity is the gradient of what the layer reads, of which there is another part already.</summary>
-    private bool Adds(string quantity) => _layer.Reads.Where((read, input) => !read.IsFirstPart && quantity == Quantity.GradientOf(Quantity.Input(input))).Any();
+    /// <summary>
+    /// Whether a quantity is the gradient of what the layer reads, of which there is another part already. That of an input goes to the caller, who has no padding: a pass adds it there.
+    /// </summary>
+    private bool Adds(string quantity) => _layer.Reads.Where((read, input) => !read.IsFirstPart && !(_arePadded && read.IsInput) && quantity == Quantity.GradientOf(Quantity.Input(input))).Any();
 
     /// <summary>A kernel of steps. A gradient of parameters is linear in delta, which is scaled therefore, as in products.</summary>
     private KernelFunction[] UnitByUnit(Kernel kernel)
@@ -158,39 +190,43 @@ internal sealed class LayerKernels
         {
             foreach (BlockPlan block in blocks)
             {
-                if (body.Count == 0)
+                if (body.Count == 0 && !_arePadded)
                 {
                     body.Add(new View(view, of, 0));
                 }
 
                 string name = quantity(block.Block.Name);
-                places[name] = new QuantityPlace(new Buffer(kernel.ToParameters ? "g" + block.Block.Name : name, block.Count), Adds: kernel.ToParameters);
-                body.Add(new View(places[name].Buffer, view, block.Offset));
+                places[name] = new QuantityPlace(Laid(new Buffer(kernel.ToParameters ? "g" + block.Block.Name : name, block.Count)), Adds: kernel.ToParameters);
+                body.Add(new View(places[name].Buffer, _arePadded ? of : view, block.Offset));
             }
         }
 
         if (kernel.ToParameters)
         {
-            Blocks(_layer.Blocks, _buffers.Gradient, _buffers.G, Quantity.GradientOf);
+            Blocks(_layer.Blocks, AllGradients, _buffers.G, Quantity.GradientOf);
             Expression Scaled(string name) => name == Quantity.Delta ? new Binary(BinaryOperator.Multiply, Scale, Expression.Symbol(name)) : Expression.Symbol(name);
             steps = steps.Select(step => step with { Value = step.Value.Replace(Scaled) }).ToList();
         }
         else
         {
-            Blocks(Read(kernel), _buffers.Parameters, _buffers.P, name => name);
+            Blocks(Read(kernel), AllParameters, _buffers.P, name => name);
         }
 
         body.AddRange(Lengths(kernel));
-        body.AddRange(LoopSteps.Lower(
-            _layer,
-            steps,
-            steps.Select(step => step.Name).Where(places.ContainsKey).ToArray(),
-            _buffers.Rounding,
-            places.Select(place => (place.Key, place.Value))));
+        string[] results = steps.Select(step => step.Name).Where(places.ContainsKey).ToArray();
+        body.AddRange(LoopSteps.Lower(_layer, steps, results, _buffers.Rounding, places.Select(place => (place.Key, place.Value))));
+        body.AddRange(results.SelectMany(result => Padding(result, places[result])));
         return new[] { new KernelFunction(Signature(kernel), new[] { kernel.Comment }, body) { IsHot = true } };
     }
 
-    private static IEnumerable<Statement> Lengths(Kernel kernel) => kernel.Spans.Select(span => new Exactly(span.Formal));
+    private IEnumerable<Statement> Lengths(Kernel kernel) => _arePadded ? Array.Empty<Statement>() : kernel.Spans.Select(span => new Exactly(span.Formal));
+
+    /// <summary>Clears the padding of a result, which lies where there may be anything.</summary>
+    private IEnumerable<Statement> Padding(string quantity, QuantityPlace place)
+    {
+        int used = _layer.Reads.Where((_, input) => quantity == Quantity.GradientOf(Quantity.Input(input))).Select(read => read.Values).DefaultIfEmpty(_layer.Units).First();
+        return _arePadded && !place.Adds && place.Buffer.Length > used ? new[] { new Clear(place.Buffer, used) } : Array.Empty<Statement>();
+    }
 
     /// <summary>A kernel before its body.</summary>
     /// <param name="Name">Its name.</param>

@@ -18,8 +18,6 @@ internal sealed class PlainNetwork
     /// <summary>The first of them.</summary>
     public const string Method = "Evaluate";
 
-    private const string TotalLoss = "totalLoss";
-
     private static readonly Rounding Rounding = new(ByCast: false);
 
     private readonly NetworkPlan _plan;
@@ -169,7 +167,7 @@ internal sealed class PlainNetwork
     /// <summary>Several outputs from their z, and the sum of their losses.</summary>
     private IEnumerable<Statement> Heads()
     {
-        yield return new Let(TotalLoss, 0);
+        yield return new Let(NetworkBuffers.TotalLoss, 0);
         foreach (OutputPlan output in _plan.Outputs)
         {
             LayerPlan layer = output.Layer;
@@ -183,11 +181,11 @@ internal sealed class PlainNetwork
                 (Quantity.Z, ZOf(layer)),
                 (Quantity.A, new QuantityPlace(_output, output.Start)),
                 (Quantity.Y, new QuantityPlace(_y, output.Start)))
-                .Concat(output.Head is null ? new Statement[0] : new Statement[] { Assign.Add(TotalLoss, Expression.Symbol(Quantity.Loss)) })
+                .Concat(output.Head is null ? new Statement[0] : new Statement[] { Assign.Add(NetworkBuffers.TotalLoss, Expression.Symbol(Quantity.Loss)) })
                 .ToArray());
         }
 
-        yield return new Return(Expression.Symbol(TotalLoss));
+        yield return new Return(Expression.Symbol(NetworkBuffers.TotalLoss));
     }
 
     private IReadOnlyList<Statement> UnitByUnit(LayerPlan layer) => layer.Spec.Forward[0] is Arrangement arrangement ? Arranged(layer, arrangement) : LoopSteps.Lower(

@@ -12,17 +12,24 @@ internal sealed class BatchMemory
 {
     private const string Input = "x";
 
+    /// <summary>Where parts of a gradient lie that are added to others.</summary>
+    private const string PartName = "part";
+
     private readonly NetworkPlan _plan;
     private readonly SharedMemory _values;
+
+    /// <summary>Whether a has the place of z.</summary>
+    private readonly bool _isInPlace;
 
     /// <summary>The samples for which there is memory, where that depends on how many there are.</summary>
     private readonly Count? _rows;
 
     private readonly int _group;
 
-    private BatchMemory(NetworkPlan plan, int block, bool inLanes, Func<LayerPlan, IEnumerable<string>> quantities)
+    private BatchMemory(NetworkPlan plan, int block, bool inLanes, bool isInPlace, Func<LayerPlan, IEnumerable<string>> quantities)
     {
         _plan = plan;
+        _isInPlace = isInPlace;
         Samples = new Count("samples", block);
         _group = Math.Max(plan.SampleGroup, inLanes ? plan.WidestLanes : 1);
         var rows = new List<int>();
@@ -39,34 +46,74 @@ internal sealed class BatchMemory
             {
                 _values.Add(quantity + Notation.Text(layer.Number), layer.PaddedUnits);
             }
+
+            foreach (KeptQuantity kept in layer.Kept)
+            {
+                _values.Add(NetworkBuffers.Of(kept, layer).Name, ParameterRule.PaddedUnits(kept.Values));
+            }
         }
 
         if (plan.CopiesInput)
         {
-            _values.Add(Input, plan.First.RowLength);
+            foreach ((string name, int length) in plan.IsPlain
+                ? new[] { (Input, plan.First.RowLength) }
+                : new NetworkBuffers(plan).VectorInputs(plan.Layers).Select(input => (input.Name, input.Length)))
+            {
+                _values.Add(name, length);
+            }
         }
 
-        X = plan.CopiesInput ? _values[Input] : new Buffer(Input, (Index)Samples * plan.Spec.Inputs, BufferKind.Reference);
+        if (!isInPlace && StackUse.PartLength(plan) is > 0 and int part)
+        {
+            _values.Add(PartName, part);
+        }
+
+        X = plan.CopiesInput && plan.IsPlain ? _values[Input] : new Buffer(Input, (Index)Samples * plan.Spec.Inputs, BufferKind.Reference);
     }
 
     /// <summary>The samples of a block.</summary>
     public Count Samples { get; }
 
-    /// <summary>Their inputs.</summary>
+    /// <summary>Their inputs, where they are not each in memory of its own.</summary>
     public Buffer X { get; }
 
+    /// <summary>Parts of dL/dx that are added to others.</summary>
+    public Buffer Part => _values[PartName];
+
     /// <summary>z of every layer, in whose place its activation is computed.</summary>
-    public static BatchMemory OfForward(NetworkPlan plan) => new(plan, plan.ForwardBlockSamples, plan.OutputInLanes, _ => new[] { Quantity.Z });
+    public static BatchMemory OfForward(NetworkPlan plan) => new(plan, plan.ForwardBlockSamples, plan.OutputInLanes, isInPlace: true, _ => new[] { Quantity.Z });
 
     /// <summary>What the gradient needs of every layer.</summary>
-    public static BatchMemory OfGradient(NetworkPlan plan) => new(plan, plan.BlockSamples, plan.LossInLanes, layer =>
-        new[] { HasZ(plan, layer) ? Quantity.Z : "", layer == plan.Last ? "" : Quantity.A, Quantity.Delta }.Where(quantity => quantity.Length > 0));
+    public static BatchMemory OfGradient(NetworkPlan plan) => new(plan, plan.BlockSamples, plan.LossInLanes, isInPlace: false, layer =>
+        new[] { HasZ(layer) ? Quantity.Z : "", layer.IsOutput ? "" : Quantity.A, Quantity.Delta }.Where(quantity => quantity.Length > 0));
 
     /// <summary>Whether the gradient has a place for z of a layer beside that for a.</summary>
-    public static bool HasZ(NetworkPlan plan, LayerPlan layer) => layer == plan.Last || layer.TraceZ is not null;
+    public static bool HasZ(LayerPlan layer) => layer.IsOutput || layer.TraceZ is not null;
 
     /// <summary>A quantity of a layer.</summary>
     public Buffer Of(string quantity, LayerPlan layer) => _values[quantity + Notation.Text(layer.Number)];
+
+    /// <summary>What a layer reads first.</summary>
+    public Buffer InputOf(LayerPlan layer, NetworkBuffers buffers) => !layer.ReadsInput ? Of(_isInPlace ? Quantity.Z : Quantity.A, _plan.Before(layer))
+        : _plan.IsPlain ? X
+        : _values[buffers.InputOf(layer.Reads[0]).Name];
+
+    /// <summary>An input of a graph.</summary>
+    public Buffer InputOf(Buffer input) => _values[input.Name];
+
+    /// <summary>A call for one sample of a block: what lies in this memory is given from its row on.</summary>
+    public Invoke OfSample(Invoke call, Index sample) => call with { Arguments = call.Arguments.Select(argument => RowOf(argument, sample)).ToArray() };
+
+    private Argument RowOf(Argument argument, Index sample)
+    {
+        if (argument.Buffer is not { } buffer)
+        {
+            return argument;
+        }
+
+        string name = _isInPlace && buffer.Name[0] == Quantity.A[0] && !_values.Has(buffer.Name) ? Quantity.Z + buffer.Name.Substring(1) : buffer.Name;
+        return name == PartName || !_values.Has(name) ? argument : Argument.From(_values[name], sample * _values.LengthOf(name));
+    }
 
     /// <summary>Declares the parameters and the memory, with a reference for each value, or, where sections have kernels of their own, for those that the caller names.</summary>
     public IEnumerable<Statement> Declare(NetworkBuffers buffers, Buffer p, params Buffer[] named)
@@ -79,7 +126,8 @@ internal sealed class BatchMemory
 
         yield return new View(p, buffers.Parameters, 0);
         yield return new AllocateTogether("scratch", new[] { _values.Whole });
-        foreach (Statement view in _values.Views(name => !Section.IsDivided(_plan) || name == Input || named.Any(value => value.Name == name)))
+        HashSet<string> inputs = new(_plan.IsPlain ? new[] { Input } : buffers.VectorInputs(_plan.Layers).Select(input => input.Name));
+        foreach (Statement view in _values.Views(name => !Section.IsDivided(_plan) || inputs.Contains(name) || named.Any(value => value.Name == name)))
         {
             yield return view;
         }
@@ -89,7 +137,7 @@ internal sealed class BatchMemory
     public IEnumerable<KernelParameter> Parameters(Section section, Buffer p)
     {
         yield return p;
-        if (section.First.ReadsInput)
+        if (_plan.IsPlain && section.First.ReadsInput)
         {
             yield return X;
         }
@@ -103,7 +151,7 @@ internal sealed class BatchMemory
         yield return Samples;
     }
 
-    /// <summary>References to the values of a section, and of the layer before it, in the kernel of the section.</summary>
+    /// <summary>References to the values of a section, and of the layers that it reads, in the kernel of the section.</summary>
     public IEnumerable<Statement> Views(Section section)
     {
         if (section.IsWhole)
@@ -111,8 +159,15 @@ internal sealed class BatchMemory
             return Enumerable.Empty<Statement>();
         }
 
-        IEnumerable<LayerPlan> layers = section.First.ReadsInput ? section.Layers : section.Layers.Prepend(_plan.Before(section.First));
-        HashSet<string> names = new(layers.SelectMany(layer => new[] { Quantity.Z, Quantity.A, Quantity.Delta }.Select(quantity => quantity + Notation.Text(layer.Number))));
+        HashSet<string> names = new(section.Layers.Union(section.Sources(_plan)).SelectMany(layer => new[] { Quantity.Z, Quantity.A, Quantity.Delta }
+            .Select(quantity => quantity + Notation.Text(layer.Number))
+            .Concat(layer.Kept.Select(kept => NetworkBuffers.Of(kept, layer).Name))));
+        if (!_plan.IsPlain)
+        {
+            names.Add(PartName);
+            names.UnionWith(new NetworkBuffers(_plan).VectorInputs(section.Layers).Select(input => input.Name));
+        }
+
         return _values.Views(names.Contains);
     }
 }

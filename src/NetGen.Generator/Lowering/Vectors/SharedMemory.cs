@@ -37,6 +37,12 @@ internal sealed class SharedMemory
     /// <summary>The same memory for who is only asked where it is there.</summary>
     public SharedMemory WhereThere => new(_times, null, _names, _places) { _length = _length };
 
+    /// <summary>Whether it has a value.</summary>
+    public bool Has(string name) => _places.ContainsKey(name);
+
+    /// <summary>How long a value is, once.</summary>
+    public int LengthOf(string name) => _places[name].Length;
+
     /// <summary>Adds a value.</summary>
     public void Add(string name, int length)
     {

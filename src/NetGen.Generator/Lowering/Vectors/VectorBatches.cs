@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using NetGen.Generator.Formulas;
+using NetGen.Generator.Model;
 using NetGen.Generator.Planning;
 using static NetGen.Generator.Planning.Notation;
 
@@ -53,9 +54,7 @@ internal sealed class VectorBatches
         };
     }
 
-    private LayerPlan Last => _plan.Last;
-
-    private string L => Text(Last.Number);
+    private IEnumerable<LayerPlan> Outputs => _plan.Outputs.Select(output => output.Layer);
 
     private SectionedKernel ForwardPass => Pass("ForwardBatch", section => _forward.Parameters(section, _p), Forward);
 
@@ -74,20 +73,25 @@ internal sealed class VectorBatches
     public IEnumerable<KernelFunction> Entries()
     {
         yield return Entry(_buffers.ForwardBatch, Forward());
-        if (_plan.Head is not null)
+        if (_plan.HasLoss)
         {
             yield return Entry(_buffers.BackpropagateBatch, Backpropagate());
         }
     }
 
     /// <summary>The kernels that these call, beside those of each vector width.</summary>
-    public IEnumerable<KernelFunction> Passes() => _plan.Head is null
-        ? ForwardPass.Sections()
-        : ForwardPass.Sections()
-            .Concat(PropagatePass.Sections())
-            .Concat(BackwardPass.Sections())
-            .Concat(TransposePass.Sections())
-            .Append(new KernelFunction(_writeInputGradients, new[] { $"{InputGradient(_plan.First)} of every sample" }, WriteInputGradients().ToArray()));
+    public IEnumerable<KernelFunction> Passes()
+    {
+        IEnumerable<KernelFunction> passes = ForwardPass.Sections();
+        if (_plan.HasLoss)
+        {
+            passes = passes.Concat(PropagatePass.Sections()).Concat(BackwardPass.Sections()).Concat(TransposePass.Sections());
+        }
+
+        return _plan.HasLoss && _plan.IsPlain
+            ? passes.Append(new KernelFunction(_writeInputGradients, new[] { $"{InputGradient(_plan.First)} of every sample" }, WriteInputGradients().ToArray()))
+            : passes;
+    }
 
     private static KernelFunction Entry(Signature signature, IEnumerable<Statement> body) =>
         new(signature with { Owner = KernelOwner.Pass }, Array.Empty<string>(), body.ToArray()) { IsHot = true, IsEntry = true };
@@ -100,25 +104,25 @@ internal sealed class VectorBatches
     {
         Count samples = _forward.Samples;
         var sample = new Loop("s", samples);
-        Buffer z = _forward.Of(Quantity.Z, Last);
         Statement[] end =
         {
             Gap.Line,
-            new For(sample, new[]
+            new For(sample, _plan.Outputs.Select(output => new Copy(_forward.Of(Quantity.Z, output.Layer), _buffers.Outputs, output.Layer.Units)
             {
-                new Copy(z, _buffers.Outputs, Last.Units) { Start = (Index)sample * Last.PaddedUnits, Place = ((Index)First * Last.Units) + ((Index)sample * Last.Units) },
-            }),
+                Start = (Index)sample * output.Layer.PaddedUnits,
+                Place = PlaceOf(sample, _plan.OutputCount, output.Start),
+            }).ToArray()),
         };
-        return _forward.Declare(_buffers, _p, z).Append(InBlocks(_forward, _plan.ForwardBlockSamples, ForwardPass.Statements(backwards: false).Concat(end)));
+        return _forward.Declare(_buffers, _p, Outputs.Select(layer => _forward.Of(Quantity.Z, layer)).ToArray()).Append(InBlocks(_forward, _plan.ForwardBlockSamples, ForwardPass.Statements(backwards: false).Concat(end)));
     }
 
     /// <summary>Forward, loss and Backward of a batch.</summary>
     private IEnumerable<Statement> Backpropagate()
     {
         var body = new List<Statement> { new View(_g, _buffers.Gradient, 0) };
-        body.AddRange(_gradient.Declare(_buffers, _p, _gradient.Of(Quantity.Z, Last), _gradient.Of(Quantity.Delta, Last)));
+        body.AddRange(_gradient.Declare(_buffers, _p, Outputs.SelectMany(layer => new[] { _gradient.Of(Quantity.Z, layer), _gradient.Of(Quantity.Delta, layer) }).ToArray()));
         body.Add(new LetSum(Quantity.Loss));
-        var classes = new Buffer("classes", _plan.BlockSamples * Last.Units) { OnlyWhere = new IsGiven(_buffers.Labels.Name) };
+        var classes = new Buffer("classes", _plan.BlockSamples * _plan.OutputCount) { OnlyWhere = new IsGiven(_buffers.Labels.Name) };
         if (_plan.HasLabels)
         {
             body.Add(new Allocate(classes));
@@ -134,8 +138,11 @@ internal sealed class VectorBatches
         }
 
         body.Add(InBlocks(_gradient, _plan.BlockSamples, PropagatePass.Statements(backwards: false)
-            .Append(new Remark($"The output, the loss and delta{L} of every sample"))
+            .Append(new Remark(_plan.Outputs.Count == 1
+                ? $"The output, the loss and delta{Text(_plan.Last.Number)} of every sample"
+                : $"The losses and {string.Join(", ", Outputs.Select(layer => $"delta{Text(layer.Number)}"))} of every sample"))
             .Concat(Loss(classes))
+            .Concat(UnreadInputs())
             .Concat(BackwardPass.Statements(backwards: true, (_buffers.InputGradients.Name, _buffers.InputGradients)))));
         body.Add(Gap.Line);
         body.Add(new Return(Expression.Symbol(Quantity.Loss)));
@@ -147,33 +154,46 @@ internal sealed class VectorBatches
     {
         int inputs = _plan.Spec.Inputs;
         var sample = new Loop("s", memory.Samples);
-        Statement input = !_plan.CopiesInput ? new View(memory.X, _buffers.Inputs, (Index)First * inputs) : new For(sample, new[]
-        {
-            new Copy(_buffers.Inputs, memory.X, inputs) { Start = ((Index)First * inputs) + ((Index)sample * inputs), Place = (Index)sample * _plan.First.RowLength },
-        });
+        IEnumerable<(Buffer To, int Start, int Count, int Row)> copies = _plan.IsPlain
+            ? new[] { (memory.X, 0, inputs, _plan.First.RowLength) }
+            : _buffers.ReadInputs(_plan.Layers).Select(input => (memory.InputOf(input.Buffer), input.Read.Given!.Start, input.Read.Values, input.Buffer.Length));
+        Statement input = !_plan.CopiesInput ? new View(memory.X, _buffers.Inputs, (Index)First * inputs) : new For(sample, copies
+            .Select(copy => new Copy(_buffers.Inputs, copy.To, copy.Count) { Start = PlaceOf(sample, inputs, copy.Start), Place = (Index)sample * copy.Row })
+            .ToArray());
         return new Blocks(First, memory.Samples, _buffers.Batch, block, body.Prepend(input).ToArray());
     }
 
     private IEnumerable<Statement> Loss(Buffer classes)
     {
         Count samples = _gradient.Samples;
-        Buffer z = _gradient.Of(Quantity.Z, Last);
-        Buffer delta = _gradient.Of(Quantity.Delta, Last);
-        var y = new Buffer(Quantity.Y, (Index)samples * Last.Units, BufferKind.Reference);
-        Index place = (Index)First * Last.Units;
+        int targets = _plan.OutputCount;
+        var y = new Buffer(Quantity.Y, (Index)samples * targets, BufferKind.Reference);
+        Index place = (Index)First * targets;
         yield return !_plan.HasLabels
             ? new View(y, _buffers.Targets, place)
-            : new Choose(y, !new IsGiven(_buffers.Labels.Name), _buffers.Targets, place, classes) { Filled = new OneHot(_buffers.Labels, First, samples, classes, Last.Units) };
+            : new Choose(y, !new IsGiven(_buffers.Labels.Name), _buffers.Targets, place, classes) { Filled = new OneHot(_buffers.Labels, First, samples, classes, targets) };
         if (_plan.LossInLanes)
         {
-            yield return _width.Of("LossBatch", z, y, delta, Argument.Of(samples), Expression.Symbol(Quantity.Loss)) with { Result = Quantity.Loss };
+            LayerPlan last = _plan.Last;
+            yield return _width.Of("LossBatch", _gradient.Of(Quantity.Z, last), y, _gradient.Of(Quantity.Delta, last), Argument.Of(samples), Expression.Symbol(Quantity.Loss)) with { Result = Quantity.Loss };
             yield break;
         }
 
         var sample = new Loop("s", samples);
-        Index row = (Index)sample * Last.PaddedUnits;
-        Invoke loss = _width.Of("Loss", Argument.From(z, row), Argument.From(y, (Index)sample * Last.Units), Argument.From(delta, row));
-        yield return new For(sample, new[] { loss with { Result = Quantity.Loss, AddsResult = true } });
+        bool isOne = _plan.Outputs.Count == 1;
+        IEnumerable<Statement> losses = _plan.Outputs.Where(output => output.Head is not null).Select(output =>
+        {
+            Index row = (Index)sample * output.Layer.PaddedUnits;
+            Argument Of(string quantity) => Argument.From(_gradient.Of(quantity, output.Layer), row);
+            Invoke loss = _width.Of(VectorSteps.LossOf(output).Name, Of(Quantity.Z), Argument.From(y, ((Index)sample * targets) + output.Start), Of(Quantity.Delta));
+            return loss with { Result = isOne ? Quantity.Loss : NetworkBuffers.TotalLoss, AddsResult = true };
+        });
+
+        // That of a sample is rounded as it is without a batch.
+        yield return new For(sample, isOne ? losses.ToArray() : losses
+            .Prepend(new Let(NetworkBuffers.TotalLoss, 0))
+            .Append(Assign.Add(Quantity.Loss, Expression.Symbol(NetworkBuffers.TotalLoss)))
+            .ToArray());
     }
 
     private IEnumerable<Statement> Forward(Section section)
@@ -183,8 +203,8 @@ internal sealed class VectorBatches
         {
             Buffer z = _forward.Of(Quantity.Z, layer);
             body.Add(new Remark($"{Title(layer)}: {Notation.Forward(layer)}"));
-            body.Add(ForwardOf(layer, layer.ReadsInput ? _forward.X : _forward.Of(Quantity.Z, _plan.Before(layer)), z, _forward.Samples));
-            body.AddRange(layer == Last && _plan.OutputInLanes
+            body.Add(ForwardOf(layer, _forward, z));
+            body.AddRange(layer.IsOutput && _plan.OutputInLanes
                 ? new[] { _width.Of("OutputBatch", z, Argument.Of(_forward.Samples)) }
                 : Activation(layer, z, z, _forward.Samples));
         }
@@ -197,10 +217,10 @@ internal sealed class VectorBatches
         var body = new List<Statement>(_gradient.Views(section));
         foreach (LayerPlan layer in section.Layers)
         {
-            Buffer z = _gradient.Of(BatchMemory.HasZ(_plan, layer) ? Quantity.Z : Quantity.A, layer);
-            body.Add(new Remark($"{Title(layer)}: {(layer == Last ? Affine(layer) : Notation.Forward(layer))}"));
-            body.Add(ForwardOf(layer, InputOf(layer), z, _gradient.Samples));
-            if (layer != Last)
+            Buffer z = _gradient.Of(BatchMemory.HasZ(layer) ? Quantity.Z : Quantity.A, layer);
+            body.Add(new Remark($"{Title(layer)}: {(layer.IsOutput ? Affine(layer) : Notation.Forward(layer))}"));
+            body.Add(ForwardOf(layer, _gradient, z));
+            if (!layer.IsOutput)
             {
                 body.AddRange(Activation(layer, z, _gradient.Of(Quantity.A, layer), _gradient.Samples));
             }
@@ -217,7 +237,7 @@ internal sealed class VectorBatches
             parameters = parameters.Append(new KernelParameter(IsLarge.Flag, null, NumberKind.Flag)).Append(_columns.Whole);
         }
 
-        return section.First.ReadsInput ? parameters.Append(First).Append(InputGradients(section)) : parameters;
+        return section.Layers.Any(layer => layer.Reads.Any(read => read.IsInput)) ? parameters.Append(First).Append(InputGradients(section)) : parameters;
     }
 
     private IEnumerable<Statement> Backward(Section section) =>
@@ -225,36 +245,105 @@ internal sealed class VectorBatches
 
     private IEnumerable<Statement> Backward(Section section, LayerPlan layer)
     {
-        Argument samples = Argument.Of(_gradient.Samples);
-        Buffer delta = _gradient.Of(Quantity.Delta, layer);
-        LayerPlan? before = layer.ReadsInput ? null : _plan.Before(layer);
-        if (before is null)
+        LayerPlan[] complete = layer.Reads.Where(read => read.IsLastPart && !read.IsInput).Select(read => _plan.Layer(read.Layer)).ToArray();
+        yield return new Remark(string.Join(", ", layer.Reads.Select((read, input) => InputGradient(layer, input) + (read.IsInput ? " where it is asked for" : ""))
+            .Append(ParameterGradient(layer))
+            .Concat(complete.Select(Delta))
+            .Where(text => text.Length > 0)));
+        foreach (Statement statement in layer.Spec.IsProduct ? Product(section, layer) : Formula(section, layer))
         {
-            Buffer inputGradients = InputGradients(section);
-            yield return new Remark($"{InputGradient(layer)} where it is asked for, {ParameterGradient(layer)}");
-            yield return Where.Wanted(inputGradients, new[] { new Invoke(_writeInputGradients, _p, delta, Argument.From(inputGradients, (Index)First * layer.Inputs), samples) });
-            yield return Gap.Line;
-        }
-        else
-        {
-            Buffer dx = _gradient.Of(Quantity.Delta, before);
-            Statement rows = _width.Of("InputGradientBatch", layer, _p, delta, dx, samples);
-            yield return new Remark($"{InputGradient(layer)}, {ParameterGradient(layer)}, {Delta(before)}");
-            yield return !_plan.TransposedLayers.Contains(layer)
-                ? rows
-                : new Where(IsLarge, new[] { _width.Of("InputGradientColumns", layer, _columns[Columns(layer)], delta, dx, samples) }, new Scope(new[] { rows }));
+            yield return statement;
         }
 
-        yield return _width.Of("ParameterGradientBatch", layer, InputOf(layer), delta, _g, samples, (Argument)Scale);
-        if (before is not null)
+        foreach (LayerPlan before in complete)
         {
             Buffer Of(string quantity) => _gradient.Of(quantity, before);
-            foreach (Statement statement in _width.Delta(before, Of(BatchMemory.HasZ(_plan, before) ? Quantity.Z : Quantity.A), Of(Quantity.A), Of(Quantity.Delta), _gradient.Samples))
+            foreach (Statement statement in _width.Delta(before, Of(BatchMemory.HasZ(before) ? Quantity.Z : Quantity.A), Of(Quantity.A), Of(Quantity.Delta), _gradient.Samples))
             {
                 yield return statement;
             }
         }
     }
+
+    private IEnumerable<Statement> Product(Section section, LayerPlan layer)
+    {
+        Argument samples = Argument.Of(_gradient.Samples);
+        Buffer delta = _gradient.Of(Quantity.Delta, layer);
+        ReadPlan read = layer.Reads[0];
+        if (read.IsInput)
+        {
+            Buffer inputGradients = InputGradients(section);
+            yield return Where.Wanted(inputGradients, _plan.IsPlain
+                ? new[] { new Invoke(_writeInputGradients, _p, delta, Argument.From(inputGradients, (Index)First * layer.Inputs), samples) }
+                : new[] { EachSample(sample => GiveInputGradient(section, read, sample, _width.Of("InputGradient", layer, _p, delta, _gradient.Part))) });
+            yield return Gap.Line;
+        }
+        else
+        {
+            Buffer dx = _gradient.Of(Quantity.Delta, _plan.Before(layer));
+            Statement Rows(Buffer to) => _width.Of("InputGradientBatch", layer, _p, delta, to, samples);
+            if (!read.IsFirstPart)
+            {
+                yield return Rows(_gradient.Part);
+                yield return _width.Of("Accumulate", layer, dx, _gradient.Part, samples);
+            }
+            else
+            {
+                yield return !_plan.TransposedLayers.Contains(layer)
+                    ? Rows(dx)
+                    : new Where(IsLarge, new[] { _width.Of("InputGradientColumns", layer, _columns[Columns(layer)], delta, dx, samples) }, new Scope(new[] { Rows(dx) }));
+            }
+        }
+
+        yield return _width.Of("ParameterGradientBatch", layer, _gradient.InputOf(layer, _buffers), delta, _g, samples, (Argument)Scale);
+    }
+
+    private IEnumerable<Statement> Formula(Section section, LayerPlan layer)
+    {
+        var kernels = new LayerKernels(layer, _buffers, arePadded: true);
+        Buffer delta = _gradient.Of(Quantity.Delta, layer);
+        yield return EachSample(sample => layer.Reads.SelectMany((read, input) => read.IsInput
+            ? new[] { Where.Wanted(InputGradients(section), GiveInputGradient(section, read, sample, _width.Of(kernels.InputGradient(input, delta, _gradient.Part))).ToArray()) }
+            : new Statement[] { _gradient.OfSample(_width.Of(kernels.InputGradient(input, delta, _gradient.Of(Quantity.Delta, _plan.Layer(read.Layer)))), sample) })
+            .Concat(kernels.ParameterGradient(delta).Select(call => _gradient.OfSample(_width.Of((Invoke)call), sample))));
+    }
+
+    /// <summary>A part of dL/dx of a sample, which goes to the caller.</summary>
+    private IEnumerable<Statement> GiveInputGradient(Section section, ReadPlan read, Index sample, Invoke gradient)
+    {
+        Buffer inputGradients = InputGradients(section);
+        Index place = PlaceOf(sample, _plan.Spec.Inputs, read.Given!.Start);
+        IEnumerable<Statement> give = read.IsFirstPart
+            ? new[] { new Copy(_gradient.Part, inputGradients, read.Values) { Place = place } }
+            : Loops.Over("i", read.Values, i => new[] { Store.Add(inputGradients, place + i, new Load(_gradient.Part, i)) });
+        return give.Prepend(_gradient.OfSample(gradient, sample));
+    }
+
+    /// <summary>dL/dx of inputs that no layer reads, which is 0.</summary>
+    private IEnumerable<Statement> UnreadInputs()
+    {
+        NamedValues[] unread = _buffers.Unread().ToArray();
+        return unread.Length == 0 ? Enumerable.Empty<Statement>() : new[]
+        {
+            Where.Wanted(_buffers.InputGradients, new[]
+            {
+                EachSample(sample => unread.SelectMany(input =>
+                {
+                    Buffer dx = NetworkBuffers.UnreadOf(input);
+                    return new Statement[] { new View(dx, _buffers.InputGradients, PlaceOf(sample, _plan.Spec.Inputs, input.Start)), new Clear(dx, 0) };
+                })),
+            }),
+        };
+    }
+
+    private For EachSample(Func<Index, IEnumerable<Statement>> body)
+    {
+        var sample = new Loop("s", _gradient.Samples);
+        return new For(sample, body(sample).ToArray());
+    }
+
+    /// <summary>Where some of a sample's values are in those of the whole batch.</summary>
+    private static Index PlaceOf(Index sample, int values, int start) => ((Index)First * values) + (sample * values) + start;
 
     /// <summary>dL/dx of every sample; the caller's memory is not padded, so each goes by itself.</summary>
     private IEnumerable<Statement> WriteInputGradients()
@@ -271,12 +360,20 @@ internal sealed class VectorBatches
         });
     }
 
-    private Invoke ForwardOf(LayerPlan layer, Buffer x, Buffer z, Count samples) => _width.Of(WidthKernels.ForwardName(_plan, layer), _p, x, z, Argument.Of(samples));
+    private Statement ForwardOf(LayerPlan layer, BatchMemory memory, Buffer z)
+    {
+        if (layer.Spec.IsProduct)
+        {
+            return _width.Of(WidthKernels.ForwardName(_plan, layer), _p, memory.InputOf(layer, _buffers), z, Argument.Of(memory.Samples));
+        }
+
+        var sample = new Loop("s", memory.Samples);
+        Invoke call = _width.Of(new LayerKernels(layer, _buffers, arePadded: true).Forward(z));
+        return new For(sample, new[] { memory.OfSample(call, sample) });
+    }
 
     private IEnumerable<Statement> Activation(LayerPlan layer, Buffer z, Buffer a, Count samples) =>
         _plan.ActivatesSums(layer) ? Enumerable.Empty<Statement>() : _width.Activation(layer, z, a, samples);
-
-    private Buffer InputOf(LayerPlan layer) => layer.ReadsInput ? _gradient.X : _gradient.Of(Quantity.A, _plan.Before(layer));
 
     /// <summary>What receives dL/dx: the kernel of a section is given so much that its block lies in it.</summary>
     private Buffer InputGradients(Section section) => section.IsWhole ? _buffers.InputGradients

@@ -20,8 +20,8 @@ internal sealed class VectorPasses
     private readonly WidthCalls _width;
     private readonly Buffer _p;
     private readonly Buffer _g;
-    private readonly Buffer _x;
     private readonly Buffer _t;
+    private readonly IReadOnlyList<Buffer> _inputs;
     private readonly Signature _propagate;
     private readonly Signature _backwardLayers;
 
@@ -32,20 +32,23 @@ internal sealed class VectorPasses
         _width = width;
         _p = Reference("p", plan.BufferLength);
         _g = Reference("g", plan.BufferLength);
-        _x = Reference("x", plan.CopiesInput ? plan.First.RowLength : plan.Spec.Inputs);
         _t = Reference("t", plan.TraceLength);
-        _propagate = new Signature("Propagate", _p, _x, _t, Z(Last)) { Owner = KernelOwner.Pass };
-        _backwardLayers = new Signature("BackwardLayers", _p, _x, _t, DeltaOf(Last), _g, Scale, _buffers.InputGradient) { Owner = KernelOwner.Pass };
+        _inputs = _buffers.VectorInputs(plan.Layers);
+        IEnumerable<KernelParameter> values = _inputs.Prepend(_p).Append(_t).Select(buffer => (KernelParameter)buffer);
+        _propagate = new Signature("Propagate", values.Concat(Outputs.Select(layer => (KernelParameter)Z(layer))).ToArray()) { Owner = KernelOwner.Pass };
+        _backwardLayers = new Signature(
+            "BackwardLayers", values.Concat(Outputs.Select(layer => (KernelParameter)DeltaOf(layer))).Concat(new[] { _g, Scale, (KernelParameter)_buffers.InputGradient }).ToArray())
+        {
+            Owner = KernelOwner.Pass,
+        };
     }
 
-    private LayerPlan Last => _plan.Last;
-
-    private string L => Text(Last.Number);
+    private IEnumerable<LayerPlan> Outputs => _plan.Outputs.Select(output => output.Layer);
 
     /// <summary>What the members of a network call, apart from what takes a batch.</summary>
     public IEnumerable<KernelFunction> Entries()
     {
-        if (_plan.Head is not null)
+        if (_plan.HasLoss)
         {
             yield return Entry(_buffers.Backpropagate, Backpropagate());
         }
@@ -67,30 +70,30 @@ internal sealed class VectorPasses
         body.AddRange(ReadInput());
 
         // The last layer computes in the trace where Backward needs the values.
-        int? traceZ = withTrace ? Last.TraceZ : null;
-        int? traceA = withTrace ? Last.TraceA : null;
-        Buffer z = Z(Last);
-        Buffer a = traceZ is null ? z : A(Last);
-        IEnumerable<Buffer> memory = withTrace ? Enumerable.Empty<Buffer>() : new[] { _t };
-        body.AddRange(Allocate(traceA is null ? memory.Append(a) : memory));
+        (LayerPlan Layer, Buffer Z, Buffer A, int? TraceZ, int? TraceA)[] ends = Outputs.Select(layer =>
+        {
+            int? traceZ = withTrace ? layer.TraceZ : null;
+            return (layer, Z(layer), traceZ is null ? Z(layer) : A(layer), traceZ, withTrace ? layer.TraceA : null);
+        }).ToArray();
+        body.AddRange(Allocate((withTrace ? Enumerable.Empty<Buffer>() : new[] { _t }).Concat(ends.Where(end => end.TraceA is null).Select(end => end.A))));
         if (withTrace)
         {
             body.Add(new View(_t, _buffers.Trace, 0));
         }
 
-        if (traceZ is { } atZ)
+        foreach ((_, Buffer z, Buffer a, int? traceZ, int? traceA) in ends)
         {
-            body.Add(new View(z, _t, atZ));
+            body.AddRange(traceZ is { } atZ ? new[] { new View(z, _t, atZ) } : Enumerable.Empty<Statement>());
+            body.AddRange(traceA is { } atA ? new[] { new View(a, _t, atA) } : Enumerable.Empty<Statement>());
         }
 
-        if (traceA is { } atA)
+        body.Add(Invoke.WithOwn(_propagate));
+        foreach ((OutputPlan output, (LayerPlan layer, Buffer z, Buffer a, _, _)) in _plan.Outputs.Zip(ends, (output, end) => (output, end)))
         {
-            body.Add(new View(a, _t, atA));
+            body.AddRange(_width.Activation(layer, z, a, samples: 1));
+            body.Add(new Copy(a, _buffers.Output, layer.Units) { Place = output.Number is null ? null : output.Start });
         }
 
-        body.Add(new Invoke(_propagate, _p, _x, _t, z));
-        body.AddRange(_width.Activation(Last, z, a, samples: 1));
-        body.Add(new Copy(a, _buffers.Output, Last.Units));
         return body;
     }
 
@@ -100,17 +103,27 @@ internal sealed class VectorPasses
         var body = new List<Statement> { new View(_p, _buffers.Parameters, 0) };
         body.AddRange(ReadInput());
         body.Add(new View(_t, _buffers.KeptTrace, 0));
-        body.AddRange(Allocate(new[] { DeltaOf(Last) }));
-        body.Add(new Copy(_buffers.OutputGradient, DeltaOf(Last)));
-        if (VectorSteps.HasDelta(Last))
+        body.AddRange(Allocate(Outputs.Select(DeltaOf)));
+        foreach (OutputPlan output in _plan.Outputs)
         {
-            body.Add(new Remark($"Layer {L}: {Notation.Delta(Last)}"));
-            body.AddRange(Traced(Last));
-            body.AddRange(Delta(Last));
+            LayerPlan layer = output.Layer;
+            body.Add(output.Number is null
+                ? new Copy(_buffers.OutputGradient, DeltaOf(layer))
+                : new Copy(_buffers.OutputGradient, DeltaOf(layer), layer.Units) { Start = output.Start });
+            if (VectorSteps.HasDelta(layer))
+            {
+                body.Add(new Remark($"Layer {Text(layer.Number)}: {Notation.Delta(layer)}"));
+                body.AddRange(Traced(layer));
+                body.AddRange(Delta(layer));
+            }
         }
 
         body.Add(Gap.Line);
-        body.Add(new Invoke(_backwardLayers, _p, _x, _t, DeltaOf(Last), _buffers.Gradient, (Expression)1, _buffers.InputGradient));
+        body.Add(new Invoke(
+            _backwardLayers,
+            _inputs.Prepend(_p).Append(_t).Concat(Outputs.Select(DeltaOf)).Select(buffer => (Argument)buffer)
+                .Concat(new Argument[] { _buffers.Gradient, (Expression)1, _buffers.InputGradient })
+                .ToArray()));
         return body;
     }
 
@@ -119,11 +132,28 @@ internal sealed class VectorPasses
     {
         var body = new List<Statement> { new View(_p, _buffers.Parameters, 0) };
         body.AddRange(ReadInput());
-        body.AddRange(Allocate(new[] { _t, Z(Last), DeltaOf(Last) }));
+        body.AddRange(Allocate(Outputs.SelectMany(layer => new[] { Z(layer), DeltaOf(layer) }).Prepend(_t)));
         body.Add(Invoke.WithOwn(_propagate));
-        body.Add(_width.Of("Loss", Z(Last), _buffers.Target, DeltaOf(Last)) with { Result = Quantity.Loss, DeclaresResult = true });
-        body.Add(new Invoke(_backwardLayers, _p, _x, _t, DeltaOf(Last), _buffers.Gradient, Expression.Symbol(Scale.Name), _buffers.InputGradient));
-        body.Add(new Return(Expression.Symbol(Quantity.Loss)));
+        string loss = Quantity.Loss;
+        if (_plan.Outputs.Count == 1)
+        {
+            body.Add(_width.Of("Loss", Z(_plan.Last), _buffers.Target, DeltaOf(_plan.Last)) with { Result = loss, DeclaresResult = true });
+        }
+        else
+        {
+            // An output without a loss has no part in delta, which is 0.
+            loss = NetworkBuffers.TotalLoss;
+            body.Add(new Let(loss, 0));
+            body.AddRange(_plan.Outputs.Where(output => output.Head is not null).Select(output =>
+                _width.Of("Loss", output.Layer, Z(output.Layer), Argument.From(_buffers.Target, output.Start), DeltaOf(output.Layer)) with { Result = loss, AddsResult = true }));
+        }
+
+        body.Add(new Invoke(
+            _backwardLayers,
+            _inputs.Prepend(_p).Append(_t).Concat(Outputs.Select(DeltaOf)).Select(buffer => (Argument)buffer)
+                .Concat(new Argument[] { _buffers.Gradient, Expression.Symbol(Scale.Name), _buffers.InputGradient })
+                .ToArray()));
+        body.Add(new Return(Expression.Symbol(loss)));
         return body;
     }
 
@@ -132,10 +162,14 @@ internal sealed class VectorPasses
         var pass = new SectionedKernel(
             _plan,
             "Propagate",
-            section => new[] { _p, section.First.ReadsInput ? _x : null, _t, section.Last == Last ? Z(Last) : null }.OfType<Buffer>().Select(buffer => (KernelParameter)buffer).ToArray(),
+            section => _buffers.VectorInputs(section.Layers).Prepend(_p).Append(_t).Concat(section.Layers.Where(layer => layer.IsOutput).Select(Z))
+                .Select(buffer => (KernelParameter)buffer)
+                .ToArray(),
             section => Propagate(section).ToArray(),
             KernelOwner.Pass);
-        string[] comment = { $"All layers up to z{L}, the last one without its activation; the trace receives what Backward needs." };
+        string ends = string.Join(", ", Outputs.Select(layer => Z(layer).Name));
+        string what = _plan.Outputs.Count == 1 ? "the last one without its activation" : "these without their activations";
+        string[] comment = { $"All layers up to {ends}, {what}; the trace receives what Backward needs." };
         return pass.Kernels(_propagate, comment, System.Array.Empty<Statement>(), backwards: false);
     }
 
@@ -144,42 +178,40 @@ internal sealed class VectorPasses
         var pass = new SectionedKernel(
             _plan,
             "BackwardLayers",
-            section => section.First.ReadsInput
-                ? new KernelParameter[] { _p, _x, _t, DeltaOf(section.Last), _g, Scale, _buffers.InputGradient }
-                : new KernelParameter[] { _p, _t, DeltaOf(section.Last), DeltaOf(_plan.Before(section.First)), _g, Scale },
+            section =>
+            {
+                IReadOnlyList<Buffer> inputs = _buffers.VectorInputs(section.Layers);
+                IEnumerable<KernelParameter> values = inputs.Prepend(_p).Append(_t).Concat(section.Passed(_plan).Reverse().Select(DeltaOf))
+                    .Append(_g)
+                    .Select(buffer => (KernelParameter)buffer)
+                    .Append(Scale);
+                return (inputs.Count > 0 ? values.Append(_buffers.InputGradient) : values).ToArray();
+            },
             section => Backward(section).ToArray(),
             KernelOwner.Pass);
         string[] comment =
         {
-            $"g += scale · dL/dθ for a given delta{L}. Each layer's input gradient comes before its parameters change, so that g",
+            $"g += scale · dL/dθ for a given {string.Join(", ", Outputs.Select(layer => DeltaOf(layer).Name))}. Each layer's input gradient comes before its parameters change, so that g",
             "may be the parameters themselves.",
         };
-        IEnumerable<Statement> between = Allocate(Section.Of(_plan).Select(section => section.Last).Where(layer => layer != Last).Select(DeltaOf));
-        return pass.Kernels(_backwardLayers, comment, between.ToArray(), backwards: true);
+        IEnumerable<LayerPlan> between = Section.Of(_plan).SelectMany(section => section.Passed(_plan)).Where(layer => !layer.IsOutput).Distinct().OrderBy(layer => layer.Number);
+        return pass.Kernels(_backwardLayers, comment, Allocate(between.Select(DeltaOf)).Concat(_buffers.UnreadInputs()).ToArray(), backwards: true);
     }
 
     private IEnumerable<Statement> Propagate(Section section)
     {
-        var body = new List<Statement>();
-        if (!section.First.ReadsInput)
+        var body = new List<Statement>(section.Sources(_plan).Where(layer => layer.Number < section.First.Number).SelectMany(TracedA));
+        foreach (LayerPlan layer in section.Layers)
         {
-            body.AddRange(TracedA(_plan.Before(section.First)));
-        }
-
-        foreach (LayerPlan layer in section.Layers.Where(layer => layer != Last))
-        {
-            Buffer z = layer.TraceZ is null ? A(layer) : Z(layer);
-            body.Add(new Remark($"{Title(layer)}: {Notation.Forward(layer)}"));
-            body.AddRange(Traced(layer));
-            body.Add(_width.Of("Affine", layer, _p, InputOf(layer), z));
-            body.AddRange(_width.Activation(layer, z, A(layer), samples: 1));
-            body.Add(Gap.Line);
-        }
-
-        if (section.Last == Last)
-        {
-            body.Add(new Remark($"{Title(Last)}: {Notation.Affine(Last)}"));
-            body.Add(_width.Of("Affine", Last, _p, InputOf(Last), Z(Last)));
+            Buffer z = layer.IsOutput || layer.TraceZ is not null ? Z(layer) : A(layer);
+            body.Add(new Remark($"{Title(layer)}: {(layer.IsOutput ? Notation.Affine(layer) : Notation.Forward(layer))}"));
+            body.AddRange(layer.IsOutput ? Kept(layer) : Traced(layer));
+            body.Add(layer.Spec.IsProduct ? _width.Of("Affine", layer, _p, InputOf(layer), z) : _width.Of(KernelsOf(layer).Forward(z)));
+            if (!layer.IsOutput)
+            {
+                body.AddRange(_width.Activation(layer, z, A(layer), samples: 1));
+                body.Add(Gap.Line);
+            }
         }
 
         return body;
@@ -188,58 +220,105 @@ internal sealed class VectorPasses
     private IEnumerable<Statement> Backward(Section section)
     {
         // Less than the deltas of all layers, for which there is room: those of one section at a time beside those between sections.
-        var body = new List<Statement>(Allocate(section.Layers.Where(layer => layer != section.Last).Select(DeltaOf)));
-        foreach (LayerPlan layer in section.Layers.Reverse().Where(layer => !layer.ReadsInput))
+        IReadOnlyList<LayerPlan> passed = section.Passed(_plan);
+        var body = new List<Statement>(Allocate(section.Layers.Where(layer => !passed.Contains(layer)).Select(DeltaOf)));
+        var known = new HashSet<LayerPlan>();
+        foreach (LayerPlan layer in section.Layers.Reverse())
         {
-            LayerPlan before = _plan.Before(layer);
-            body.Add(new Remark($"{InputGradient(layer)}, {ParameterGradient(layer)}, {Notation.Delta(before)}"));
-            body.AddRange(Traced(before));
-            body.Add(_width.Of("Backward", layer, _p, A(before), DeltaOf(layer), DeltaOf(before), _g, (Argument)Scale));
-            body.AddRange(Delta(before));
+            LayerPlan[] complete = layer.Reads.Where(read => read.IsLastPart && !read.IsInput).Select(read => _plan.Layer(read.Layer)).ToArray();
+            body.Add(new Remark(string.Join(", ", layer.Reads.Select((read, input) => InputGradient(layer, input) + (read.IsInput ? " where it is asked for" : ""))
+                .Append(ParameterGradient(layer))
+                .Concat(complete.Select(Notation.Delta))
+                .Where(text => text.Length > 0))));
+            body.AddRange(_plan.SourcesOf(layer).Concat(layer.Kept.Count > 0 ? new[] { layer } : System.Array.Empty<LayerPlan>()).Where(known.Add).SelectMany(Traced));
+            body.AddRange(layer.Spec.IsProduct ? Product(layer) : Formula(layer));
+            body.AddRange(complete.SelectMany(Delta));
         }
 
-        if (!section.First.ReadsInput)
-        {
-            return body;
-        }
-
-        LayerPlan first = _plan.First;
-        var dx = new Buffer("dx", ParameterRule.PaddedUnits(first.Inputs));
-        body.Add(new Remark($"{InputGradient(first)} where it is asked for, {ParameterGradient(first)}"));
-        body.Add(Where.Wanted(_buffers.InputGradient, new Statement[]
-        {
-            new Allocate(dx),
-            _width.Of("InputGradient", first, _p, DeltaOf(first), dx),
-            new Copy(dx, _buffers.InputGradient, first.Inputs),
-        }));
-        body.Add(Gap.Line);
-        body.Add(_width.Of("ParameterGradient", first, _x, DeltaOf(first), _g, (Argument)Scale));
         return body;
     }
 
-    /// <summary><c>x</c>, a padded copy of the input where the first layer reads it in whole vectors.</summary>
+    /// <summary>The gradients of a product: both in one pass over its weights where that of its input is the first part.</summary>
+    private IEnumerable<Statement> Product(LayerPlan layer)
+    {
+        ReadPlan read = layer.Reads[0];
+        if (!read.IsInput && read.IsFirstPart)
+        {
+            yield return _width.Of("Backward", layer, _p, InputOf(layer), DeltaOf(layer), DeltaOf(_plan.Layer(read.Layer)), _g, (Argument)Scale);
+            yield break;
+        }
+
+        var dx = new Buffer("dx", ParameterRule.PaddedUnits(layer.Inputs));
+        Statement gradient = _width.Of("InputGradient", layer, _p, DeltaOf(layer), dx);
+        if (read.IsInput)
+        {
+            yield return Where.Wanted(_buffers.InputGradient, new[] { new Allocate(dx), gradient }.Concat(_buffers.GiveInputGradient(dx, read)).ToArray());
+            yield return Gap.Line;
+        }
+        else
+        {
+            yield return new Scope(new[] { new Allocate(dx), gradient, _width.Of("Accumulate", layer, DeltaOf(_plan.Layer(read.Layer)), dx, Argument.Of(1)) });
+        }
+
+        yield return _width.Of("ParameterGradient", layer, InputOf(layer), DeltaOf(layer), _g, (Argument)Scale);
+    }
+
+    private IEnumerable<Statement> Formula(LayerPlan layer)
+    {
+        LayerKernels kernels = KernelsOf(layer);
+        foreach ((ReadPlan read, int input) in layer.Reads.Select((read, input) => (read, input)))
+        {
+            if (read.Given is null)
+            {
+                yield return _width.Of(kernels.InputGradient(input, DeltaOf(layer), DeltaOf(_plan.Layer(read.Layer))));
+                continue;
+            }
+
+            var dx = new Buffer("dx", ParameterRule.PaddedUnits(read.Values));
+            yield return Where.Wanted(
+                _buffers.InputGradient,
+                new Statement[] { new Allocate(dx), _width.Of(kernels.InputGradient(input, DeltaOf(layer), dx)) }.Concat(_buffers.GiveInputGradient(dx, read)).ToArray());
+        }
+
+        foreach (Statement statement in kernels.ParameterGradient(DeltaOf(layer)))
+        {
+            yield return _width.Of((Invoke)statement);
+        }
+    }
+
+    /// <summary><c>x</c>, a padded copy of the input where the first layer reads it in whole vectors; of a graph, of each input.</summary>
     private IEnumerable<Statement> ReadInput()
     {
         if (!_plan.CopiesInput)
         {
-            return new[] { new View(_x, _buffers.Input, 0) };
+            return new[] { new View(_inputs[0], _buffers.Input, 0) };
         }
 
-        var padded = new Buffer("padded", _plan.First.RowLength);
-        return new Statement[] { new Allocate(padded), new Copy(_buffers.Input, padded), new View(_x, padded, 0) };
+        if (_plan.IsPlain)
+        {
+            var padded = new Buffer("padded", _plan.First.RowLength);
+            return new Statement[] { new Allocate(padded), new Copy(_buffers.Input, padded), new View(_inputs[0], padded, 0) };
+        }
+
+        return new Statement[] { new AllocateTogether("inputs", _inputs) }.Concat(_buffers.ReadInputs(_plan.Layers)
+            .Select(input => new Copy(_buffers.Input, input.Buffer, input.Read.Values) { Start = input.Read.Given!.Start }));
     }
+
+    private LayerKernels KernelsOf(LayerPlan layer) => new(layer, _buffers, arePadded: true);
 
     private IEnumerable<Statement> Delta(LayerPlan layer) => _width.Delta(layer, Z(layer), A(layer), DeltaOf(layer), samples: 1);
 
     private IEnumerable<Statement> Traced(LayerPlan layer) =>
-        (layer.TraceZ is { } z ? new Statement[] { new View(Z(layer), _t, z) } : Enumerable.Empty<Statement>()).Concat(TracedA(layer));
+        (layer.TraceZ is { } z ? new Statement[] { new View(Z(layer), _t, z) } : Enumerable.Empty<Statement>()).Concat(TracedA(layer)).Concat(Kept(layer));
 
     private IEnumerable<Statement> TracedA(LayerPlan layer) => layer.TraceA is { } a ? new Statement[] { new View(A(layer), _t, a) } : Enumerable.Empty<Statement>();
+
+    private IEnumerable<Statement> Kept(LayerPlan layer) => layer.Kept.Select(kept => new View(NetworkBuffers.Of(kept, layer).Padded(kept), _t, kept.Place));
 
     private static IEnumerable<Statement> Allocate(IEnumerable<Buffer> values) =>
         values.ToArray() is { Length: > 0 } all ? new Statement[] { new AllocateTogether("scratch", all) } : Enumerable.Empty<Statement>();
 
-    private Buffer InputOf(LayerPlan layer) => layer.ReadsInput ? _x : A(_plan.Before(layer));
+    private Buffer InputOf(LayerPlan layer) => layer.ReadsInput ? _buffers.VectorInputs(new[] { layer })[0] : A(_plan.Before(layer));
 
     private static Buffer Z(LayerPlan layer) => Of(Quantity.Z, layer);
 

@@ -44,11 +44,43 @@ internal sealed class VectorSteps
     /// <summary>The same for its derivative.</summary>
     public static Signature DeltaOf(NetworkPlan plan, LayerPlan layer) => Of(plan, layer, "Delta", DeltaPlaces(layer));
 
+    /// <summary>What the kernel of an output's loss is called and given.</summary>
+    public static Signature LossOf(OutputPlan output)
+    {
+        LayerPlan layer = output.Layer;
+        Buffer Row(string name, int length) => new(name, length, BufferKind.Reference);
+        return new Signature(
+            output.Number is null ? "Loss" : "Loss" + Notation.Text(layer.Number),
+            Row(Quantity.Z, layer.PaddedUnits),
+            Row(Quantity.Y, layer.Units),
+            Row(Quantity.Delta, layer.PaddedUnits))
+        {
+            Returns = NumberKind.Number,
+        };
+    }
+
+    /// <summary>What the kernel that adds a part of dL/dx to others is called and given.</summary>
+    public static Signature PartsOf(NetworkPlan plan, LayerPlan layer)
+    {
+        Count samples = VectorProducts.SamplesOf(plan);
+        return new Signature("Accumulate" + Notation.Text(layer.Number), Parts("dx", layer, samples), Parts("part", layer, samples), samples);
+    }
+
+    /// <summary>Adds a part of dL/dx of every sample to others.</summary>
+    public IEnumerable<Statement> Accumulate(LayerPlan layer)
+    {
+        int length = ParameterRule.PaddedUnits(layer.Inputs);
+        VectorType type = _vectors.Width.Dividing(length);
+        var loop = new Loop("j", _samples, type.Count, length);
+        Expression At(string name) => new LoadVector(type, Parts(name, layer, _samples), loop);
+        yield return new For(loop, new[] { new Store(Parts("dx", layer, _samples), loop, new Binary(BinaryOperator.Add, At("dx"), At("part")), type) });
+    }
+
     /// <summary><c>a</c> from <c>z</c> of every sample; the two may share their place.</summary>
     public IEnumerable<Statement> Activation(LayerPlan layer)
     {
         // A layer stored by units multiplies whole vectors of this layer's output: what stands in the padding must be zero.
-        bool clears = _plan.Readers(layer).Any(reader => reader.IsUnitMajor) && layer.Units < layer.PaddedUnits;
+        bool clears = _plan.Readers(layer).Any(reader => reader.Spec.IsProduct && reader.IsUnitMajor) && layer.Units < layer.PaddedUnits;
         return Lower(layer, layer.Forward, clears, Quantity.A, (Quantity.Z, Quantity.Z), (Quantity.A, Quantity.A));
     }
 
@@ -64,13 +96,13 @@ internal sealed class VectorSteps
             DeltaPlaces(layer).Where(place => place != Quantity.Delta).Prepend(Quantity.Delta).Select(place => (place, place)).Prepend((Quantity.OutputGradient, Quantity.Delta)).ToArray());
     }
 
-    /// <summary>The output, the loss and the delta of one sample.</summary>
-    public IEnumerable<Statement> Loss(HeadPlan head)
+    /// <summary>The values, the loss and the delta of an output of one sample.</summary>
+    public IEnumerable<Statement> Loss(OutputPlan output)
     {
-        LayerPlan last = _plan.Last;
+        LayerPlan last = output.Layer;
         (IReadOnlyList<Statement> memory, IReadOnlyList<Statement> loops) = LoopSteps.Lower(
             last,
-            head.Steps,
+            output.Head!.Steps,
             Quantity.Delta,
             _vectors with { ForFunctionsOnly = true },
             new[]
@@ -87,6 +119,9 @@ internal sealed class VectorSteps
         Count samples = VectorProducts.SamplesOf(plan);
         return new Signature(name + Notation.Text(layer.Number), places.Select(place => (KernelParameter)All(place, layer, samples)).Append(samples).ToArray());
     }
+
+    private static Buffer Parts(string name, LayerPlan layer, Count samples) =>
+        new(name, (Index)samples * ParameterRule.PaddedUnits(layer.Inputs), BufferKind.Reference);
 
     /// <summary>A quantity of every sample, in padded memory.</summary>
     private static Buffer All(string place, LayerPlan layer, Count samples) => new(place, (Index)samples * layer.PaddedUnits, BufferKind.Reference);

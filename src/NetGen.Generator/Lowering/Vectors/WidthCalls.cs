@@ -26,6 +26,9 @@ internal sealed class WidthCalls
     /// <summary>Calls the kernel of a layer.</summary>
     public Invoke Of(string kernel, LayerPlan layer, params Argument[] arguments) => Of(kernel + Notation.Text(layer.Number), arguments);
 
+    /// <summary>Calls a kernel as another call has it.</summary>
+    public Invoke Of(Invoke call) => Of(call.Function.Name, call.Arguments.ToArray());
+
     /// <summary>The activation of a layer, where it has one that is not in its sums.</summary>
     public IEnumerable<Statement> Activation(LayerPlan layer, Buffer z, Buffer a, Index samples) =>
         VectorSteps.HasActivation(layer) ? new[] { Of("Activation", layer, z, a, Argument.Of(samples)) } : Enumerable.Empty<Statement>();

@@ -35,8 +35,24 @@ internal sealed class WidthKernels
     private IEnumerable<Kernel> Kernels()
     {
         var steps = new VectorSteps(_plan, _width);
+        var buffers = new NetworkBuffers(_plan);
         foreach (LayerPlan layer in _plan.Layers)
         {
+            if (!layer.Spec.IsProduct)
+            {
+                foreach ((KernelFunction kernel, Func<IEnumerable<KernelFunction>> lower) in new LayerKernels(layer, buffers, arePadded: true).Contracts())
+                {
+                    yield return new Kernel(Contract(kernel.Signature, kernel.Comment.ToArray()), contract => new[] { contract with { Body = lower().Single().Body } });
+                }
+
+                if (VectorSteps.HasActivation(layer))
+                {
+                    yield return Lowered(Say(() => Print("{a} = " + layer.Activation.ValueText, layer)), VectorSteps.ActivationOf(_plan, layer), () => steps.Activation(layer));
+                }
+
+                continue;
+            }
+
             VectorProducts products = VectorProducts.Of(_plan, _width, layer);
             string n = Text(layer.Number);
             if (!_plan.IsVectorLine || layer.ReadsInput)
@@ -66,13 +82,13 @@ internal sealed class WidthKernels
             }
         }
 
-        if (_plan.Head is { } head)
+        foreach (OutputPlan output in _plan.Outputs.Where(output => output.Head is not null))
         {
+            HeadPlan head = output.Head!;
             string[] comment = head.Parts.Select(part => part.Comment).ToArray();
             if (!_plan.IsVectorLine || !_plan.LossInLanes)
             {
-                Signature signature = VectorProducts.Of(_plan, _width, _plan.Last).Signature("Loss", ofBatch: false, Quantity.Z, Quantity.Y, Quantity.Delta) with { Returns = NumberKind.Number };
-                yield return new Kernel(Contract(signature, comment), kernel => new[] { kernel with { Body = steps.Loss(head).ToArray() } });
+                yield return new Kernel(Contract(VectorSteps.LossOf(output), comment), kernel => new[] { kernel with { Body = steps.Loss(output).ToArray() } });
             }
 
             if (_plan.LossInLanes)
@@ -83,26 +99,37 @@ internal sealed class WidthKernels
 
         foreach (LayerPlan layer in _plan.Layers.Reverse())
         {
-            VectorProducts products = VectorProducts.Of(_plan, _width, layer);
             string n = Text(layer.Number);
             if (VectorSteps.HasDelta(layer) && !(_plan.IsVectorLine && layer == _plan.Last))
             {
                 yield return Lowered(Say(() => Delta(layer)), VectorSteps.DeltaOf(_plan, layer), () => steps.Delta(layer));
             }
 
+            if (!layer.Spec.IsProduct)
+            {
+                continue;
+            }
+
+            VectorProducts products = VectorProducts.Of(_plan, _width, layer);
             string inputGradient = Say(() => InputGradient(layer));
             string gradient = Say(() => ParameterGradient(layer));
-            if (layer.ReadsInput)
+            bool isApart = layer.ReadsInput || !layer.Reads[0].IsFirstPart;
+            if (!layer.ReadsInput && isApart)
+            {
+                yield return Lowered($"{inputGradient}: one part more", VectorSteps.PartsOf(_plan, layer), () => steps.Accumulate(layer));
+            }
+
+            if (isApart)
             {
                 yield return Lowered(
                     inputGradient,
-                    products.Signature("InputGradient1", ofBatch: false, "p", "delta", "dx"),
+                    products.Signature($"InputGradient{n}", ofBatch: false, "p", "delta", "dx"),
                     kernel => products.Backward(kernel, inputGradient: true, parameterGradient: false));
                 if (!_plan.IsVectorLine)
                 {
                     yield return Lowered(
                         $"g += scale · dL/dθ: {gradient}",
-                        products.Signature("ParameterGradient1", ofBatch: false, "x", "delta", "g", "scale"),
+                        products.Signature($"ParameterGradient{n}", ofBatch: false, "x", "delta", "g", "scale"),
                         kernel => products.Backward(kernel, inputGradient: false, parameterGradient: true));
                 }
             }
@@ -114,7 +141,7 @@ internal sealed class WidthKernels
                     kernel => products.Backward(kernel, inputGradient: true, parameterGradient: true));
             }
 
-            if (_plan.Head is null || _plan.BatchInLanes)
+            if (!_plan.HasLoss || _plan.BatchInLanes)
             {
                 continue;
             }
