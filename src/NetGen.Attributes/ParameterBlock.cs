@@ -28,6 +28,25 @@ public sealed class ParameterBlock
     /// <exception cref="ArgumentException"><paramref name="shape"/> has not one or two sizes.</exception>
     public ParameterBlock(
         string name, int layer, ParameterRole role, int[] shape, int element, int inputStride, int unitStride, double initialBound, double initialValue)
+        : this(name, layer, role, shape, element, inputStride, unitStride, initialBound, initialValue, isTrained: true)
+    {
+    }
+
+    /// <summary>Describes a block that may be left alone by training. Generated code calls this; the numbers come from the generator's layout rule.</summary>
+    /// <param name="name">Its name, which no other block of the network has.</param>
+    /// <param name="layer">The index of its layer, from 0.</param>
+    /// <param name="role">What it is to its layer.</param>
+    /// <param name="shape">Its sizes, <c>[units][inputs]</c> or <c>[units]</c>.</param>
+    /// <param name="element">Element of its first parameter.</param>
+    /// <param name="inputStride">Distance between the parameters of neighbouring inputs; 0 where it has none.</param>
+    /// <param name="unitStride">Distance between the parameters of neighbouring units.</param>
+    /// <param name="initialBound">Initial values are uniform in ±this; where it is 0, all are the same.</param>
+    /// <param name="initialValue">What they all are.</param>
+    /// <param name="isTrained">Whether it has a gradient.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="name"/> or <paramref name="shape"/> is null.</exception>
+    /// <exception cref="ArgumentException"><paramref name="shape"/> has not one or two sizes.</exception>
+    public ParameterBlock(
+        string name, int layer, ParameterRole role, int[] shape, int element, int inputStride, int unitStride, double initialBound, double initialValue, bool isTrained)
     {
         Name = name ?? throw new ArgumentNullException(nameof(name));
         _shape = (int[])(shape ?? throw new ArgumentNullException(nameof(shape))).Clone();
@@ -41,6 +60,7 @@ public sealed class ParameterBlock
         Count = _shape[0] * Columns;
         InitialBound = initialBound;
         InitialValue = initialValue;
+        IsTrained = isTrained;
         _element = element;
         _inputStride = inputStride;
         _unitStride = unitStride;
@@ -69,6 +89,9 @@ public sealed class ParameterBlock
 
     /// <summary>What all initial values are where <see cref="InitialBound"/> is 0.</summary>
     public double InitialValue { get; }
+
+    /// <summary>Whether it is trained. Otherwise its gradient is always 0, and optimizers leave it as it is, whatever their weight decay.</summary>
+    public bool IsTrained { get; }
 
     /// <summary>Parameters of a unit.</summary>
     private int Columns => _shape.Length == 2 ? _shape[1] : 1;

@@ -8,4 +8,7 @@ public enum ParameterRole
 
     /// <summary>Terms beside them, <c>b</c>, one for each unit.</summary>
     Bias,
+
+    /// <summary>Means, variances and deviations of data, by which a layer normalises: they are not trained.</summary>
+    Statistic,
 }

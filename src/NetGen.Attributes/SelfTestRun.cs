@@ -139,7 +139,14 @@ public sealed class SelfTestRun<T>
         double[] slopes = Canonical(gradient);
         foreach (ParameterBlock block in _layout.Blocks)
         {
-            CheckKind(what, _theta, block.FirstParameter, block.Count, middle, function, slopes);
+            if (block.IsTrained)
+            {
+                CheckKind(what, _theta, block.FirstParameter, block.Count, middle, function, slopes);
+            }
+            else
+            {
+                _findings.Compare(new double[block.Count], slopes.Skip(block.FirstParameter).Take(block.Count).ToArray(), 1, index => ParameterName(what + "/d", block.FirstParameter + index));
+            }
         }
 
         Compare(x, Sampled(0, _inputs), middle, function, ToDouble(inputGradient), index => $"{what}/dx, input {index}");
@@ -222,7 +229,9 @@ public sealed class SelfTestRun<T>
             if (parameter < block.Count)
             {
                 bool isMatrix = block.Shape.Count == 2;
-                string letter = block.Role == ParameterRole.Bias ? "b" : isMatrix ? "W" : "w";
+                string letter = block.Role == ParameterRole.Statistic ? block.Name.Substring(block.Name.LastIndexOf('.') + 1)
+                    : block.Role == ParameterRole.Bias ? "b"
+                    : isMatrix ? "W" : "w";
                 return isMatrix
                     ? $"{prefix}{letter}{block.Layer + 1}, unit {parameter / block.Shape[1]}, input {parameter % block.Shape[1]}"
                     : $"{prefix}{letter}{block.Layer + 1}, unit {parameter}";

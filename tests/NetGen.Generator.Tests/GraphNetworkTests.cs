@@ -15,7 +15,7 @@ public sealed class GraphNetworkTests
 {
     private const double Rate = 0.05;
 
-    private static readonly GraphCase[] Cases = [.. new[] { "residual", "norms", "products", "heads", "joins", "edges" }.SelectMany(GraphCase.All)];
+    private static readonly GraphCase[] Cases = [.. new[] { "residual", "norms", "products", "heads", "joins", "edges", "normalize", "frozen_shared" }.SelectMany(GraphCase.All)];
 
     private static readonly (GraphCase Case, NumberType Number)[] Networks =
         [.. Cases.SelectMany(golden => new[] { NumberType.Single, NumberType.Double }.Select(number => (golden, number)))];
@@ -140,12 +140,19 @@ public sealed class GraphNetworkTests
             AssertClose(output, results.Outputs, 1e-9, 1);
             AssertClose(parameters.Zip(results.Gradient, (value, slope) => value - (Rate * slope)), results.Stepped, 1e-12, 0);
             var random = new Random(seed);
+            bool[] isTrained = [.. plan.Layers.SelectMany(layer => layer.Blocks).SelectMany(block => Enumerable.Repeat(block.Block.IsTrained, block.Count))];
+            Assert.All(isTrained.Zip(results.Gradient, results.Product.Skip(y.Length)).Where(parameter => !parameter.First), parameter => Assert.Equal((0.0, 0.0), (parameter.Second, parameter.Third)));
             foreach ((double[] variables, double[] slopes) in new[] { (parameters, results.Gradient), (x, results.InputGradient) })
             {
                 double scale = 1e-3 + slopes.Max(Math.Abs);
                 for (int check = 0; check < 12; check++)
                 {
                     int index = random.Next(variables.Length);
+                    if (variables == parameters && !isTrained[index])
+                    {
+                        continue;
+                    }
+
                     double middle = variables[index];
                     double Difference(double step)
                     {
@@ -312,7 +319,9 @@ public sealed class GraphNetworkTests
     {
         var random = new Random(seed);
         double[] Some(int count) => [.. Enumerable.Range(0, count).Select(_ => (random.NextDouble() * 2) - 1).Select(value => plan.Spec.Number == NumberType.Single ? (float)value : value)];
-        return (Some(plan.ParameterCount), Some(samples * plan.Spec.Inputs), Some(samples * plan.OutputCount));
+        IEnumerable<double> parameters = plan.Layers.SelectMany(layer => layer.Blocks)
+            .SelectMany(block => Some(block.Count).Select(value => block.Block.Name == "variance" ? Math.Abs(value) + 0.5 : value));
+        return ([.. parameters], Some(samples * plan.Spec.Inputs), Some(samples * plan.OutputCount));
     }
 
     private static void AssertClose(IEnumerable<double> expected, IEnumerable<double> actual, double tolerance, double least)

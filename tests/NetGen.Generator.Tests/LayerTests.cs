@@ -34,6 +34,9 @@ public sealed class LayerTests
         ["Add"] = new Add(),
         ["Concat"] = new Concat(3),
         ["Slice"] = new Slice(2, Units),
+        ["Normalize"] = new Normalize(),
+        ["Normalize with a clip"] = new Normalize(0.75),
+        ["Denormalize"] = new Denormalize(),
         ["Multiply"] = new Multiply(),
         ["Subtract"] = new Subtract(),
         ["RmsNorm"] = new RmsNorm(),
@@ -97,11 +100,13 @@ public sealed class LayerTests
         Assert.Equal(Units, layer.Size(reads));
         Assert.Equal(blocks.Select(block => block.Name).Distinct(), blocks.Select(block => block.Name));
         Dictionary<string, double[]> values = reads.Select((count, input) => (Name: Quantity.Input(input), Count: count)).Concat(blocks.Select(block => (block.Name, Count: (int)block.Count)))
-            .ToDictionary(quantity => quantity.Name, quantity => Some(quantity.Count));
+            .ToDictionary(quantity => quantity.Name, quantity => quantity.Name == "variance" ? [.. Some(quantity.Count).Select(value => value + 1.5)] : Some(quantity.Count));
         Dictionary<string, double[]> Forward() => Evaluate(layer.Forward, reads, values);
         double[] delta = Some(Units);
         Dictionary<string, double[]> gradients = Evaluate(layer.Adjoint, reads, new Dictionary<string, double[]>(Forward()) { [Quantity.Delta] = delta });
-        foreach ((string name, double[] elements) in values)
+        string[] untrained = [.. blocks.Where(block => !block.IsTrained).Select(block => block.Name)];
+        Assert.Empty(layer.Adjoint.SelectMany(computation => computation.Results).Intersect(untrained.Select(Quantity.GradientOf)));
+        foreach ((string name, double[] elements) in values.Where(pair => !untrained.Contains(pair.Key)))
         {
             for (int element = 0; element < elements.Length; element++)
             {

@@ -67,7 +67,7 @@ public sealed class ModelTests
     /// <summary>What no declaration of today changes by itself: <c>GraphTests</c> has the paths of graphs.</summary>
     private static readonly string[] Elsewhere =
     [
-        ".Graph.Nodes[].Layer.Epsilon", ".Graph.Nodes[].Layer.Parts", ".Graph.Nodes[].Layer.Start", ".Graph.Nodes[].Layer.UseWeight", ".Type.HintName", ".Graph.Nodes[].Name", ".Graph.Nodes[].Inputs[]", ".Graph.Nodes[].SharesWith",
+        ".Graph.Nodes[].Layer.Epsilon", ".Graph.Nodes[].Layer.Parts", ".Graph.Nodes[].Layer.Clip", ".Graph.Nodes[].Layer.Start", ".Graph.Nodes[].Layer.UseWeight", ".Type.HintName", ".Graph.Nodes[].Name", ".Graph.Nodes[].Inputs[]", ".Graph.Nodes[].SharesWith",
         ".Graph.Nodes[].IsFrozen", ".Graph.Outputs", ".Graph.Outputs[].Name", ".Graph.Outputs[].Node", ".Graph.Outputs[].Loss.Weight",
     ];
 

@@ -12,7 +12,7 @@ namespace NetGen.TestKit;
 internal sealed class GraphCase
 {
     /// <summary>What the parameters of a node are called in the files, in the order of the blocks of its layer.</summary>
-    private static readonly string[] Roles = ["weight", "gamma", "bias", "beta"];
+    private static readonly string[] Roles = ["weight", "gamma", "bias", "beta", "mean", "variance", "deviation"];
 
     private readonly JsonElement _json;
 
@@ -112,7 +112,13 @@ internal sealed class GraphCase
             .All(loss => LossName(loss) is not null && loss.GetProperty("outputs").GetArrayLength() == 1 && Text(loss, "batch_reduction") == "mean")
         && new[] { "masks", "sample_weights", "output_gradients" }.All(what => !json.TryGetProperty(what, out _));
 
-    private static bool HasLayers(JsonElement network) => network.GetProperty("nodes").EnumerateArray().All(node => Layer(node, "Identity") is not null);
+    /// <summary>Whether the layers are there, each with parameters of its own.</summary>
+    private static bool HasLayers(JsonElement network)
+    {
+        JsonElement[] nodes = [.. network.GetProperty("nodes").EnumerateArray()];
+        string[] parameters = [.. nodes.SelectMany(node => Roles.Select(role => Parameter(node, role))).OfType<string>()];
+        return nodes.All(node => Layer(node, "Identity") is not null) && parameters.Distinct().Count() == parameters.Length;
+    }
 
     private static bool IsActivation(JsonElement node) => Text(node, "op") is "identity" or "tanh" or "sigmoid" or "relu" or "silu" or "softmax";
 
@@ -131,6 +137,8 @@ internal sealed class GraphCase
         "multiply" => new Multiply(activation),
         "concat" => new Concat(InputsOf(node).Length, activation),
         "slice" => new Slice((int)Attribute(node, "start"), (int)Attribute(node, "units"), activation),
+        "normalize" => new Normalize(node.GetProperty("attributes").TryGetProperty("clip", out JsonElement clip) ? clip.GetDouble() : null, Attribute(node, "epsilon"), activation),
+        "denormalize" => new Denormalize(activation),
         "subtract" => new Subtract(activation),
         "layer_norm" => new LayerNorm(Attribute(node, "epsilon"), HasRole(node, "gamma"), HasRole(node, "beta"), activation),
         "rms_norm" => new RmsNorm(Attribute(node, "epsilon"), HasRole(node, "gamma"), activation),
@@ -158,6 +166,12 @@ internal sealed class GraphCase
 
     private double[] Ordered(JsonElement tensors, Func<Block, double[]> otherwise) =>
         [.. _blocks.SelectMany(block => tensors.TryGetProperty(block.Name, out JsonElement tensor) ? Golden.Flatten(tensor) : otherwise(block))];
+
+    /// <summary>A block of a node: a parameter, or constants, which have no gradient in the file as what is frozen has none.</summary>
+    private Block? BlockOf(JsonElement node, string role) =>
+        Parameter(node, role) is { } parameter ? new Block(parameter, Golden.Flatten(_json.GetProperty("parameters").GetProperty(parameter)))
+        : node.TryGetProperty("constants", out JsonElement constants) && constants.TryGetProperty(role, out JsonElement values) ? new Block($"{Text(node, "name")}.{role}", Golden.Flatten(values))
+        : null;
 
     /// <summary>Targets; classes become rows of 0 and 1.</summary>
     private double[] TargetsOf(JsonElement tensor, int units)
@@ -192,6 +206,7 @@ internal sealed class GraphCase
             Place(Text(input, "name"), new Input(input.GetProperty("units").GetInt32()));
         }
 
+        HashSet<string> frozen = network.TryGetProperty("frozen", out JsonElement names) ? [.. names.EnumerateArray().Select(parameter => parameter.GetString()!)] : [];
         var activated = new HashSet<string>();
         foreach (JsonElement node in all)
         {
@@ -218,8 +233,9 @@ internal sealed class GraphCase
             }
 
             Place(name, Layer(node, activation)!, sources);
-            _blocks.AddRange(Roles.Select(role => Parameter(node, role)).OfType<string>()
-                .Select(parameter => new Block(parameter, Golden.Flatten(_json.GetProperty("parameters").GetProperty(parameter)))));
+            Block[] blocks = [.. Roles.Select(role => BlockOf(node, role)).OfType<Block>()];
+            _blocks.AddRange(blocks);
+            nodes[^1] = nodes[^1] with { IsFrozen = frozen.Count > 0 && blocks.Length > 0 && blocks.All(block => frozen.Contains(block.Name)) };
         }
 
         // An output is a node of its own.

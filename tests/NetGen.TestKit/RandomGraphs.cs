@@ -57,7 +57,7 @@ internal sealed class RandomGraphs
     {
         int source = _random.Next(Math.Max(0, _nodes.Count - 6), _nodes.Count);
         int[] same = [.. Enumerable.Range(0, _nodes.Count).Where(node => _sizes[node] == _sizes[source])];
-        switch (_random.Next(9))
+        switch (_random.Next(10))
         {
             // Over one or two units next to nothing is left of what it reads.
             case 1 when _sizes[source] > 2:
@@ -74,6 +74,9 @@ internal sealed class RandomGraphs
                 int start = _random.Next(_sizes[source]);
                 Append(new Slice(start, 1 + _random.Next(_sizes[source] - start), Pick(Activations)), source);
                 break;
+            case 5:
+                Append(Pick<LayerSpec>([new Normalize(0.75, Activation: Pick(Activations)), new Normalize(), new Denormalize(Pick(Activations))]), source);
+                break;
             case 0:
                 Append(Pick<LayerSpec>([new Add(Pick(Activations)), new Multiply(Pick(Activations)), new Subtract(Pick(Activations))]), source, Pick(same));
                 break;
@@ -86,7 +89,8 @@ internal sealed class RandomGraphs
     private void Append(LayerSpec layer, params int[] sources)
     {
         _sizes.Add(layer.Size([.. sources.Select(source => _sizes[source])]));
-        _nodes.Add(new GraphNode($"node{_nodes.Count}", layer, new EquatableArray<int>(sources)));
+        bool isFrozen = layer.Parameters([.. sources.Select(source => _sizes[source])]).Count > 0 && _random.Next(8) == 0;
+        _nodes.Add(new GraphNode($"node{_nodes.Count}", layer, new EquatableArray<int>(sources), IsFrozen: isFrozen));
     }
 
     private int[] Unread() => [.. Enumerable.Range(0, _nodes.Count).Where(node => !_nodes.Any(reader => reader.Inputs.Contains(node)))];

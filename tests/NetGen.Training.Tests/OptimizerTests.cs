@@ -49,6 +49,30 @@ public sealed class OptimizerTests
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
     }
 
+    /// <summary>What is not trained stays whatever a step does to the rest: its gradient is 0, but weights decay.</summary>
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void What_is_not_trained_stays(string name)
+    {
+        ParameterBlock Block(string block, int element, int units, bool isTrained) => new(block, 0, ParameterRole.Weight, [units], element, 0, 1, 0, 1, isTrained);
+        ParameterBlock matrix = new("matrix", 0, ParameterRole.Weight, [2, 3], 20, 4, 1, 0, 1, isTrained: false);
+        var layout = new ParameterLayout(
+            32, [new LayerLayout(3, 3, -1)], Block("first", 0, 3, isTrained: false), Block("second", 4, 7, isTrained: true), Block("third", 12, 5, isTrained: false), matrix);
+        var parameters = new ParameterBuffer<double>(layout);
+        parameters.Initialize(1);
+        Optimizer<double> optimizer = Create(Settings(Cases[name]), parameters);
+        var gradient = new ParameterBuffer<double>(layout);
+        for (int step = 0; step < 3; step++)
+        {
+            gradient.AsSpan().Slice(4, 7).Fill(step + 1);
+            optimizer.Step(gradient);
+        }
+
+        double[] values = new double[layout.ParameterCount];
+        parameters.CopyTo(values);
+        Assert.All(values.Select((value, index) => (value, index)), parameter => Assert.Equal(parameter.index is < 3 or >= 10, parameter.value == 1));
+    }
+
     /// <summary>A loop over vectors and its remainder must not notice how the elements are cut, nor touch what lies between them.</summary>
     [Theory]
     [MemberData(nameof(Names))]

@@ -39,6 +39,10 @@ internal sealed record BlockSpec(
 
     /// <summary>Biases, one for each unit, which are 0 at first.</summary>
     public static BlockSpec Bias(int units) => new(BiasName, BlockRole.Bias, new EquatableArray<int>(new[] { units }), InitialBound: 0);
+
+    /// <summary>Means, variances or deviations, one for each unit, which are not trained.</summary>
+    public static BlockSpec Statistic(string name, int units, double initialValue) =>
+        new(name, BlockRole.Statistic, new EquatableArray<int>(new[] { units }), InitialBound: 0, initialValue, IsTrained: false);
 }
 
 /// <summary>What parameters are, by which formulas and optimizers know them.</summary>
@@ -49,4 +53,7 @@ internal enum BlockRole
 
     /// <summary>Terms beside them.</summary>
     Bias,
+
+    /// <summary>Means, variances and deviations of data.</summary>
+    Statistic,
 }

@@ -147,7 +147,7 @@ internal sealed record NetworkPlan(
     private (int WithGradient, int Forward) Samples => _samples ??= (MostSamples(withGradient: true, LossLanes), MostSamples(withGradient: false, OutputLanes));
 
     /// <summary>The same before it is planned.</summary>
-    public static bool IsPlainGraph(NetworkGraph graph) => graph.IsChain && graph.Nodes.All(node => node.Layer.IsProduct);
+    public static bool IsPlainGraph(NetworkGraph graph) => graph.IsChain && graph.Nodes.All(node => node.Layer.IsProduct && !node.IsFrozen);
 
     private List<LayerPlan> FindTransposedLayers()
     {
@@ -294,9 +294,15 @@ internal sealed record LayerPlan(
 
     public int ParameterCount => Blocks.Sum(block => block.Count);
 
-    /// <summary>How the gradients of its parameters are computed.</summary>
+    /// <summary>How the gradients of its parameters are computed, of those that are trained.</summary>
     public IEnumerable<Computation> ParameterAdjoint =>
-        Spec.Adjoint.Where(computation => Blocks.Any(block => computation.Results.Contains(Quantity.GradientOf(block.Block.Name))));
+        Spec.Adjoint.Where(computation => Blocks.Any(block => block.Block.IsTrained && computation.Results.Contains(Quantity.GradientOf(block.Block.Name))));
+
+    /// <summary>Whether any of them has a gradient.</summary>
+    public bool IsTrained => ParameterAdjoint.Any();
+
+    /// <summary>Whether vectors compute both gradients of a product at once: that of what it reads is stored then, rather than added or the caller's.</summary>
+    public bool HasBackward => IsTrained && !ReadsInput && Reads[0].IsFirstPart;
 
     private BlockPlan? Matrix { get; } = Blocks.FirstOrDefault(block => block.Block.IsMatrix);
 

@@ -58,7 +58,7 @@ internal sealed record SizedLayer(
                 node.Layer,
                 node.Inputs.Select((source, input) => Read(source, new GraphEdge(source, index, input))).ToArray(),
                 sizes[index],
-                node.Layer.Parameters(read),
+                node.IsFrozen ? node.Layer.Parameters(read).Select(block => block with { IsTrained = false }).ToArray() : node.Layer.Parameters(read),
                 readers[index].Select(edge => Number(edge.To)).ToArray(),
                 readers[index].Any(edge => graph.Nodes[edge.To].Layer.AdjointReads(Formulas.Quantity.Input(edge.Input)))));
         }

@@ -47,7 +47,7 @@ public sealed class Adagrad<T> : Optimizer<T>
         ? Precautions.Always
         : new(Precautions.LongestPeriod, Threshold<T>.SmallestSquared(Epsilon));
 
-    internal override void Apply(Update update, ParameterBuffer<T> gradient, Range range)
+    private protected override void Move(Update update, ParameterBuffer<T> gradient, Range range)
     {
         double rate = update.LearningRate / (1 + (update.Step - 1) * LearningRateDecay);
         var rule = new Rule(

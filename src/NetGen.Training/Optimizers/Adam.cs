@@ -82,7 +82,7 @@ public class Adam<T> : Optimizer<T>
         _correction2 = 1 - _powers2.At(update.Step);
     }
 
-    internal override void Apply(Update update, ParameterBuffer<T> gradient, Range range)
+    private protected override void Move(Update update, ParameterBuffer<T> gradient, Range range)
     {
         double shrink = _isDecoupled ? 1 - update.LearningRate * WeightDecay : 1;
         double decay = _isDecoupled ? 0 : WeightDecay;

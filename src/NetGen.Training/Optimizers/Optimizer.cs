@@ -20,6 +20,7 @@ public abstract class Optimizer<T>
     /// <summary>Steps at most: more than any training takes, and as many as <see cref="double"/> counts exactly.</summary>
     internal const long LargestStepCount = 1L << 53;
 
+    private readonly TrainedElements _trained;
     private OptimizerState<T>[] _states;
     private double _learningRate;
     private Precautions? _precautions;
@@ -33,6 +34,7 @@ public abstract class Optimizer<T>
         _learningRate = Check.Rate(learningRate, nameof(learningRate));
         WeightDecay = Check.Rate(weightDecay, nameof(weightDecay));
         _states = Array.ConvertAll(states, name => new OptimizerState<T>(name, parameters.Layout));
+        _trained = new TrainedElements(parameters.Layout);
     }
 
     /// <summary>θ, the parameters that a step changes.</summary>
@@ -46,7 +48,7 @@ public abstract class Optimizer<T>
         set => _learningRate = Check.Rate(value, nameof(value));
     }
 
-    /// <summary>λ, the factor of the weight decay. As in PyTorch, biases decay too.</summary>
+    /// <summary>λ, the factor of the weight decay. As in PyTorch, biases decay too, but nothing that is not trained (<see cref="ParameterBlock.IsTrained"/>).</summary>
     public double WeightDecay { get; }
 
     /// <summary>How the learning rate changes; constant unless set.</summary>
@@ -187,7 +189,21 @@ public abstract class Optimizer<T>
     }
 
     /// <summary>Moves a range of the parameters. All ranges together, in any order, and one more <see cref="StepCount"/> make a step.</summary>
-    internal abstract void Apply(Update update, ParameterBuffer<T> gradient, Range range);
+    internal void Apply(Update update, ParameterBuffer<T> gradient, Range range)
+    {
+        (int first, int count) = range.GetOffsetAndLength(Parameters.Length);
+        for (int run = 0; run < _trained.Count; run++)
+        {
+            (int start, int end) = _trained.Within(run, first, first + count);
+            if (start < end)
+            {
+                Move(update, gradient, start..end);
+            }
+        }
+    }
+
+    /// <summary>Moves a range of parameters that are all trained.</summary>
+    private protected abstract void Move(Update update, ParameterBuffer<T> gradient, Range range);
 
     private protected static string Text(double value) => value.ToString("R", CheckpointNames.Culture);
 

@@ -64,7 +64,7 @@ public sealed class RmsProp<T> : Optimizer<T>
         ? Precautions.Always
         : new(Precautions.Period(Alpha, Momentum), Threshold<T>.SmallestSquared(Epsilon));
 
-    internal override void Apply(Update update, ParameterBuffer<T> gradient, Range range)
+    private protected override void Move(Update update, ParameterBuffer<T> gradient, Range range)
     {
         var step = new Quotient(
             new Vector<T>(Number<T>.From(WeightDecay)),

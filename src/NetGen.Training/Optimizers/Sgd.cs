@@ -56,7 +56,7 @@ public sealed class Sgd<T> : Optimizer<T>
 
     private protected override Precautions Precautions => new(Precautions.Period(Momentum), Threshold<T>.TinySize);
 
-    internal override void Apply(Update update, ParameterBuffer<T> gradient, Range range)
+    private protected override void Move(Update update, ParameterBuffer<T> gradient, Range range)
     {
         var rate = new Vector<T>(Number<T>.From(update.LearningRate));
         var decay = new Vector<T>(Number<T>.From(WeightDecay));

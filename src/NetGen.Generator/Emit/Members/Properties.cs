@@ -156,7 +156,7 @@ internal sealed class Properties
                     BlockSpec spec = placed.Block;
                     string shape = string.Join(", ", spec.Shape.Select(EmitContext.Text));
                     (int input, int unit) = spec.IsMatrix ? (placed.Element(1, 0), placed.Element(0, 1)) : (0, 1);
-                    writer.Line($"    new {block}({SymbolDisplay.FormatLiteral(placed.Name, quote: true)}, {layer.Number - 1}, {role}.{spec.Role}, new[] {{ {shape} }}, {placed.Offset}, {input}, {unit}, {Literal.Double(spec.InitialBound)}, {Literal.Double(spec.InitialValue)}){(placed == blocks[blocks.Length - 1] ? ");" : ",")}");
+                    writer.Line($"    new {block}({SymbolDisplay.FormatLiteral(placed.Name, quote: true)}, {layer.Number - 1}, {role}.{spec.Role}, new[] {{ {shape} }}, {placed.Offset}, {input}, {unit}, {Literal.Double(spec.InitialBound)}, {Literal.Double(spec.InitialValue)}{(spec.IsTrained ? "" : ", isTrained: false")}){(placed == blocks[blocks.Length - 1] ? ");" : ",")}");
                 }
             }
         }

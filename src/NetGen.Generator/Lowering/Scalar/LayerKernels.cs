@@ -44,8 +44,8 @@ internal sealed class LayerKernels
     /// <param name="gradient">Receives it, or has it added where there is another part already.</param>
     public Invoke InputGradient(int input, Buffer delta, Buffer gradient) => Call(ToInput(input, delta, gradient));
 
-    /// <summary>Adds to the gradient of the parameters, where the layer has any.</summary>
-    public IEnumerable<Statement> ParameterGradient(Buffer delta) => _layer.Blocks.Count > 0 ? new[] { Call(ToParameters(delta)) } : Array.Empty<Statement>();
+    /// <summary>Adds to the gradient of the parameters, where the layer has any that are trained.</summary>
+    public IEnumerable<Statement> ParameterGradient(Buffer delta) => _layer.IsTrained ? new[] { Call(ToParameters(delta)) } : Array.Empty<Statement>();
 
     /// <summary>The kernels.</summary>
     public IEnumerable<KernelFunction> All() => Each().SelectMany(Lower);
@@ -57,7 +57,7 @@ internal sealed class LayerKernels
     private IEnumerable<Kernel> Each()
     {
         IEnumerable<Kernel> kernels = _layer.Reads.Select((read, input) => ToInput(input, _delta, Formal(Quantity.GradientOf(Quantity.Input(input)), read))).Prepend(ToZ(_z));
-        return _layer.Blocks.Count > 0 ? kernels.Append(ToParameters(_delta)) : kernels;
+        return _layer.IsTrained ? kernels.Append(ToParameters(_delta)) : kernels;
     }
 
     private IEnumerable<KernelFunction> Lower(Kernel kernel) => _layer.Spec.IsProduct ? Product(kernel)

@@ -295,7 +295,10 @@ internal sealed class VectorBatches
             }
         }
 
-        yield return _width.Of("ParameterGradientBatch", layer, _gradient.InputOf(layer, _buffers), delta, _g, samples, (Argument)Scale);
+        if (layer.IsTrained)
+        {
+            yield return _width.Of("ParameterGradientBatch", layer, _gradient.InputOf(layer, _buffers), delta, _g, samples, (Argument)Scale);
+        }
     }
 
     private IEnumerable<Statement> Formula(Section section, LayerPlan layer)

@@ -238,11 +238,11 @@ internal sealed class VectorPasses
         return body;
     }
 
-    /// <summary>The gradients of a product: both in one pass over its weights where that of its input is the first part.</summary>
+    /// <summary>The gradients of a product: both in one pass over its weights where that of its input is the first part and the layer is trained.</summary>
     private IEnumerable<Statement> Product(LayerPlan layer)
     {
         ReadPlan read = layer.Reads[0];
-        if (!read.IsInput && read.IsFirstPart)
+        if (layer.HasBackward)
         {
             yield return _width.Of("Backward", layer, _p, InputOf(layer), DeltaOf(layer), DeltaOf(_plan.Layer(read.Layer)), _g, (Argument)Scale);
             yield break;
@@ -255,12 +255,19 @@ internal sealed class VectorPasses
             yield return Where.Wanted(_buffers.InputGradient, new[] { new Allocate(dx), gradient }.Concat(_buffers.GiveInputGradient(dx, read)).ToArray());
             yield return Gap.Line;
         }
+        else if (read.IsFirstPart)
+        {
+            yield return _width.Of("InputGradient", layer, _p, DeltaOf(layer), DeltaOf(_plan.Layer(read.Layer)));
+        }
         else
         {
             yield return new Scope(new[] { new Allocate(dx), gradient, _width.Of("Accumulate", layer, DeltaOf(_plan.Layer(read.Layer)), dx, Argument.Of(1)) });
         }
 
-        yield return _width.Of("ParameterGradient", layer, InputOf(layer), DeltaOf(layer), _g, (Argument)Scale);
+        if (layer.IsTrained)
+        {
+            yield return _width.Of("ParameterGradient", layer, InputOf(layer), DeltaOf(layer), _g, (Argument)Scale);
+        }
     }
 
     private IEnumerable<Statement> Formula(LayerPlan layer)

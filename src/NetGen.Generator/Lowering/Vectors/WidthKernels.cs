@@ -113,8 +113,8 @@ internal sealed class WidthKernels
             VectorProducts products = VectorProducts.Of(_plan, _width, layer);
             string inputGradient = Say(() => InputGradient(layer));
             string gradient = Say(() => ParameterGradient(layer));
-            bool isApart = layer.ReadsInput || !layer.Reads[0].IsFirstPart;
-            if (!layer.ReadsInput && isApart)
+            bool isApart = !layer.HasBackward;
+            if (!layer.ReadsInput && !layer.Reads[0].IsFirstPart)
             {
                 yield return Lowered($"{inputGradient}: one part more", VectorSteps.PartsOf(_plan, layer), () => steps.Accumulate(layer));
             }
@@ -125,7 +125,7 @@ internal sealed class WidthKernels
                     inputGradient,
                     products.Signature($"InputGradient{n}", ofBatch: false, "p", "delta", "dx"),
                     kernel => products.Backward(kernel, inputGradient: true, parameterGradient: false));
-                if (!_plan.IsVectorLine)
+                if (!_plan.IsVectorLine && layer.IsTrained)
                 {
                     yield return Lowered(
                         $"g += scale · dL/dθ: {gradient}",
@@ -156,6 +156,11 @@ internal sealed class WidthKernels
                 yield return OfBatch("Row j of columns: the weights from every input to unit j", products, $"Transpose{n}", products.Transpose, "p", "columns");
                 yield return OfBatch(
                     $"{inputGradient} of every sample, from such columns", products, $"InputGradientColumns{n}", products.InputGradientColumns, "columns", "delta", "dx", "samples");
+            }
+
+            if (!layer.IsTrained)
+            {
+                continue;
             }
 
             yield return OfBatch(
