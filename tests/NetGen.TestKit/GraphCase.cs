@@ -238,22 +238,11 @@ internal sealed class GraphCase
             nodes[^1] = nodes[^1] with { IsFrozen = frozen.Count > 0 && blocks.Length > 0 && blocks.All(block => frozen.Contains(block.Name)) };
         }
 
-        // An output is a node of its own.
-        var heads = new List<GraphOutput>();
-        foreach (JsonElement output in outputs)
-        {
-            string name = Text(output, "name");
-            int node = places[Text(output, "node")];
-            if (nodes[node].Layer.IsInput || outputs.Count(other => places[Text(other, "node")] == node) > 1 || nodes.Any(reader => reader.Inputs.Contains(node)))
-            {
-                Place($"{name} as output", new Concat(1), node);
-                node = nodes.Count - 1;
-            }
-
-            heads.Add(new GraphOutput(name, node, LossOf(network, name) is { } loss ? new LossSpec(LossName(loss)!, Weight: loss.GetProperty("weight").GetDouble()) : new LossSpec("None")));
-        }
-
-        return new NetworkGraph(new EquatableArray<GraphNode>(nodes), new EquatableArray<GraphOutput>(heads));
+        IEnumerable<GraphOutput> heads = outputs.Select(output => new GraphOutput(
+            Text(output, "name"),
+            places[Text(output, "node")],
+            LossOf(network, Text(output, "name")) is { } loss ? new LossSpec(LossName(loss)!, Weight: loss.GetProperty("weight").GetDouble()) : new LossSpec("None")));
+        return OutputNodes.Apart(new NetworkGraph(new EquatableArray<GraphNode>(nodes), new EquatableArray<GraphOutput>(heads)));
     }
 
     /// <summary>A block of parameters.</summary>

@@ -6,6 +6,9 @@ namespace NetGen.Generator.Planning;
 /// </summary>
 internal static class Tuning
 {
+    /// <summary>Fewest units of a layer whose formula is computed in vectors: those of 128 bits have as many numbers.</summary>
+    public const int FewestUnitsInVectors = 4;
+
     /// <summary>
     /// The forward sums of a layer computed with vectors are unrolled up to this size, padding included. Loops alone, 1024, 4096 and 16384 took
     /// 185.5, 185.2, 207 and 209 ns for Forward of 4-64-64-2 and 438, 457, 493 and 450 ns for 32-64-64-64-16 (AMD Zen 4, 512 bits, fused): what is

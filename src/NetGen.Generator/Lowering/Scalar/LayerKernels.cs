@@ -21,13 +21,17 @@ internal sealed class LayerKernels
     private readonly Buffer _z;
     private readonly Buffer _delta;
     private readonly bool _arePadded;
+    private readonly StepVectors? _vectors;
 
     /// <summary>Prepares the kernels of a layer.</summary>
     /// <param name="layer">The layer.</param>
     /// <param name="buffers">The buffers of the network.</param>
     /// <param name="arePadded">Whether values lie behind references, padded, as vectors have them. Padding is 0.</param>
-    public LayerKernels(LayerPlan layer, NetworkBuffers buffers, bool arePadded = false)
+    /// <param name="vectors">The vectors in which its steps are computed, or null for numbers.</param>
+    public LayerKernels(LayerPlan layer, NetworkBuffers buffers, bool arePadded = false, StepVectors? vectors = null)
     {
+        // A layer of fewer units than a vector has is not worth any.
+        _vectors = layer.Units >= Tuning.FewestUnitsInVectors ? vectors : null;
         _layer = layer;
         _buffers = buffers;
         _arePadded = arePadded;
@@ -214,7 +218,17 @@ internal sealed class LayerKernels
 
         body.AddRange(Lengths(kernel));
         string[] results = steps.Select(step => step.Name).Where(places.ContainsKey).ToArray();
-        body.AddRange(LoopSteps.Lower(_layer, steps, results, _buffers.Rounding, places.Select(place => (place.Key, place.Value))));
+        IEnumerable<(string, QuantityPlace)> given = places.Select(place => (place.Key, place.Value));
+        if (_vectors is null)
+        {
+            body.AddRange(LoopSteps.Lower(_layer, steps, results, _buffers.Rounding, given));
+        }
+        else
+        {
+            (IReadOnlyList<Statement> memory, IReadOnlyList<Statement> loops) = LoopSteps.Lower(_layer, steps, results, _vectors, given);
+            body.AddRange(memory.Concat(loops));
+        }
+
         body.AddRange(results.SelectMany(result => Padding(result, places[result])));
         return new[] { new KernelFunction(Signature(kernel), new[] { kernel.Comment }, body) { IsHot = true } };
     }
@@ -225,7 +239,7 @@ internal sealed class LayerKernels
     private IEnumerable<Statement> Padding(string quantity, QuantityPlace place)
     {
         int used = _layer.Reads.Where((_, input) => quantity == Quantity.GradientOf(Quantity.Input(input))).Select(read => read.Values).DefaultIfEmpty(_layer.Units).First();
-        return _arePadded && !place.Adds && place.Buffer.Length > used ? new[] { new Clear(place.Buffer, used) } : Array.Empty<Statement>();
+        return _arePadded && (_vectors is not null || !place.Adds) && place.Buffer.Length > used ? new[] { new Clear(place.Buffer, used) } : Array.Empty<Statement>();
     }
 
     /// <summary>A kernel before its body.</summary>

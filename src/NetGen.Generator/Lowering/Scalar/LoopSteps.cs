@@ -68,9 +68,14 @@ internal sealed class LoopSteps
     /// <param name="places">Where quantities lie, padded like the layer.</param>
     /// <returns>The memory for what is computed in one loop and read in another, and the loops.</returns>
     public static (IReadOnlyList<Statement> Memory, IReadOnlyList<Statement> Loops) Lower(
-        LayerPlan layer, IReadOnlyList<Step> steps, string result, StepVectors vectors, IEnumerable<(string Quantity, QuantityPlace Place)> places)
+        LayerPlan layer, IReadOnlyList<Step> steps, string result, StepVectors vectors, IEnumerable<(string Quantity, QuantityPlace Place)> places) =>
+        Lower(layer, steps, new[] { result }, vectors, places);
+
+    /// <summary>Lowers the steps for several results with vectors.</summary>
+    public static (IReadOnlyList<Statement> Memory, IReadOnlyList<Statement> Loops) Lower(
+        LayerPlan layer, IReadOnlyList<Step> steps, IReadOnlyList<string> results, StepVectors vectors, IEnumerable<(string Quantity, QuantityPlace Place)> places)
     {
-        var lowering = new LoopSteps(layer, steps.SelectMany(StepSchedule.TermsFirst), new[] { result }, vectors, places);
+        var lowering = new LoopSteps(layer, steps.SelectMany(StepSchedule.TermsFirst), results, vectors, places);
         return (lowering.Memory(), lowering.Lower());
     }
 
@@ -120,12 +125,12 @@ internal sealed class LoopSteps
 
     private void LowerLoop(int loop, IReadOnlyList<Step> steps)
     {
-        var lanes = steps.Where(step => step is { Kind: StepKind.Sum, InLanes: true }).ToDictionary(step => step.Name, step => new Lanes(step.Name + _number + "Lanes", _layer));
+        var lanes = steps.Where(step => step is { Kind: StepKind.Sum, InLanes: true }).ToDictionary(step => step.Name, step => new Lanes(step.Name + _number + "Lanes", _layer, _vectors));
         foreach (Step step in steps.Where(step => step.Kind == StepKind.Sum))
         {
             if (lanes.TryGetValue(step.Name, out Lanes? sums))
             {
-                _statements.Add(new Allocate(sums.Memory));
+                _statements.AddRange(sums.Declare());
             }
             else
             {
@@ -138,7 +143,8 @@ internal sealed class LoopSteps
             Declare(step, double.NegativeInfinity);
         }
 
-        _statements.AddRange(lanes.Count > 0 ? Lanes.Over(_layer, (unit, lane) => Unit(unit, lane))
+        _statements.AddRange(lanes.Count > 0 && _vectors is not null ? Lanes.Over(_layer, lanes.Values, Vector, Unit)
+            : lanes.Count > 0 ? Lanes.Over(_layer, Unit)
             : _vectors is not null && _vectors.Has(_schedule, steps[0]) ? InVectors(_vectors)
             : Repeated(_units == 1 ? null : new Loop("j", 0, _units), 0, unit => Unit(unit, 0)));
         foreach (Step step in steps.Where(StepSchedule.IsReduction))
@@ -146,7 +152,7 @@ internal sealed class LoopSteps
             if (lanes.TryGetValue(step.Name, out Lanes? sums))
             {
                 _statements.AddRange(sums.Fold());
-                Declare(step, new Load(sums.Memory, 0));
+                Declare(step, sums.Sum());
             }
 
             Keep(step);
@@ -158,6 +164,13 @@ internal sealed class LoopSteps
             LowerUnit(loop, steps, unit, null, body, (step, value) => lanes.TryGetValue(step.Name, out Lanes? sums)
                 ? Store.Add(sums.Memory, lane, value)
                 : Assign.Add(_scalars[step.Name], value));
+            return body;
+        }
+
+        IReadOnlyList<Statement> Vector(Index unit, VectorType type, int vector)
+        {
+            List<Statement> body = new();
+            LowerUnit(loop, steps, unit, type, body, (step, value) => lanes[step.Name].Add(vector, value));
             return body;
         }
 

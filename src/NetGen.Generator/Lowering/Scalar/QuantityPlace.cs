@@ -11,10 +11,15 @@ internal sealed record QuantityPlace(Buffer Buffer, int Start = 0, bool Adds = f
     public static implicit operator QuantityPlace(Buffer buffer) => new(buffer);
 
     /// <summary>Reads the quantity of a unit, or of as many as a vector has.</summary>
-    public Expression Read(Index unit, VectorType? type = null) => type is null ? new Load(Buffer, At(unit)) : new LoadVector(type, Buffer, At(unit));
+    public Expression Read(Index unit, VectorType? type = null) => type is null ? new Load(Buffer, At(unit))
+        : IsOne ? VectorOperation.Splat(type, new Load(Buffer, Start))
+        : new LoadVector(type, Buffer, At(unit));
 
     /// <summary>Writes the quantity of a unit, or of as many as a vector has.</summary>
-    public Statement Write(Index unit, Expression value, VectorType? type = null) => Adds ? Store.Add(Buffer, At(unit), value) : new Store(Buffer, At(unit), value, type);
+    public Statement Write(Index unit, Expression value, VectorType? type = null) =>
+        new Store(Buffer, At(unit), Adds ? new Binary(BinaryOperator.Add, Read(unit, type), value) : value, type);
 
-    private Index At(Index unit) => (Buffer.Size.Equals(1) ? 0 : unit) + Start;
+    private bool IsOne => Buffer.Size.Equals(1);
+
+    private Index At(Index unit) => (IsOne ? 0 : unit) + Start;
 }

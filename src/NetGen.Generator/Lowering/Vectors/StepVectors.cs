@@ -11,8 +11,11 @@ namespace NetGen.Generator.Lowering;
 internal sealed record StepVectors(VectorWidth Width, bool IsFused, bool ForFunctionsOnly = false, Count? Samples = null)
 {
     /// <summary>Whether a step is computed in vectors.</summary>
-    public bool Has(StepSchedule schedule, Step step) => step.Kind == StepKind.Each
-        && (!ForFunctionsOnly || (step.Value.CallsFunction() && !schedule.Reads(step, Quantity.Y)));
+    public bool Has(StepSchedule schedule, Step step) => IsLaneSum(step) || (step.Kind == StepKind.Each
+        && (!ForFunctionsOnly || (step.Value.CallsFunction() && !schedule.Reads(step, Quantity.Y))));
+
+    /// <summary>Whether a step is a sum in lanes, which are elements of vectors.</summary>
+    private bool IsLaneSum(Step step) => !ForFunctionsOnly && step is { Kind: StepKind.Sum, InLanes: true };
 
     /// <summary>The vectors of a padded length.</summary>
     public IReadOnlyList<VectorBlock> Blocks(int length) =>

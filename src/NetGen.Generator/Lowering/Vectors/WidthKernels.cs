@@ -40,7 +40,7 @@ internal sealed class WidthKernels
         {
             if (!layer.Spec.IsProduct)
             {
-                foreach ((KernelFunction kernel, Func<IEnumerable<KernelFunction>> lower) in new LayerKernels(layer, buffers, arePadded: true).Contracts())
+                foreach ((KernelFunction kernel, Func<IEnumerable<KernelFunction>> lower) in new LayerKernels(layer, buffers, arePadded: true, new StepVectors(_width, _plan.Spec.IsFused)).Contracts())
                 {
                     yield return new Kernel(Contract(kernel.Signature, kernel.Comment.ToArray()), contract => new[] { contract with { Body = lower().Single().Body } });
                 }
