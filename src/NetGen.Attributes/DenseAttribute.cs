@@ -32,4 +32,7 @@ public sealed class DenseAttribute : Attribute
     /// a finite number.
     /// </summary>
     public double Alpha { get; set; }
+
+    /// <summary>Whether the parameters stay as they are in training: they have no gradient, while the layers before have theirs. False by default.</summary>
+    public bool Frozen { get; set; }
 }

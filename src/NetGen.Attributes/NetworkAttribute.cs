@@ -3,7 +3,7 @@ using System;
 namespace NetGen;
 
 /// <summary>
-/// Declares a fixed feed-forward network on a partial class. The layers follow as <see cref="DenseAttribute"/>, first layer first;
+/// Declares a fixed feed-forward network on a partial class. The layers follow as <see cref="DenseAttribute"/> and <see cref="LayerNormAttribute"/>, first layer first;
 /// the generator then adds the members that compute, differentiate and train exactly this network.
 /// </summary>
 /// <example>

@@ -150,18 +150,11 @@ public sealed class NetworkGenerator : IIncrementalGenerator
             .WithTrackingName(PipelineSteps.AllWrong)
             .Select(static (wrong, _) => new EquatableArray<WrongClass>(wrong.OfType<WrongClass>()))
             .WithTrackingName(PipelineSteps.WrongNetworks);
-        IncrementalValueProvider<EquatableArray<WrongClass>> layers = context.SyntaxProvider
-            .ForAttributeWithMetadataName(
-                DeclarationParser.LayerAttribute,
-                static (node, _) => node is TypeDeclarationSyntax,
-                static (found, _) => TypeNames.HasAttribute(found.TargetSymbol, DeclarationParser.NetworkAttribute)
-                    ? null
-                    : new WrongClass(TypeNames.Name((INamedTypeSymbol)found.TargetSymbol), default))
-            .WithTrackingName(PipelineSteps.LoneLayers)
-            .Collect()
-            .WithTrackingName(PipelineSteps.AllLoneLayers)
-            .Select(static (wrong, _) => new EquatableArray<WrongClass>(wrong.OfType<WrongClass>()))
-            .WithTrackingName(PipelineSteps.WrongLayers);
+        IncrementalValueProvider<EquatableArray<WrongClass>> layers = LayerAttributes.All.Select(kind => LoneLayers(context, kind)).Aggregate((all, more) => all
+            .Combine(more)
+            .WithTrackingName(PipelineSteps.MoreLoneLayers)
+            .Select(static (two, _) => new EquatableArray<WrongClass>(two.Left.Concat(two.Right)))
+            .WithTrackingName(PipelineSteps.WrongLayers));
 
         context.RegisterSourceOutput(
             networks.Combine(failed).WithTrackingName(PipelineSteps.WrongAndFailed).Combine(layers).WithTrackingName(PipelineSteps.WrongClasses)
@@ -176,6 +169,20 @@ public sealed class NetworkGenerator : IIncrementalGenerator
                 }
             });
     }
+
+    /// <summary>The classes with a layer of a kind and without a network.</summary>
+    private static IncrementalValueProvider<EquatableArray<WrongClass>> LoneLayers(IncrementalGeneratorInitializationContext context, LayerAttribute kind) => context.SyntaxProvider
+        .ForAttributeWithMetadataName(
+            kind.FullName,
+            static (node, _) => node is TypeDeclarationSyntax,
+            static (found, _) => TypeNames.HasAttribute(found.TargetSymbol, DeclarationParser.NetworkAttribute)
+                ? null
+                : new WrongClass(TypeNames.Name((INamedTypeSymbol)found.TargetSymbol), default))
+        .WithTrackingName(PipelineSteps.LoneLayers)
+        .Collect()
+        .WithTrackingName(PipelineSteps.AllLoneLayers)
+        .Select(static (wrong, _) => new EquatableArray<WrongClass>(wrong.OfType<WrongClass>()))
+        .WithTrackingName(PipelineSteps.WrongLayers);
 
     /// <summary>
     /// The names that need another, each with it: in order of the names, a hash that nobody else has. It is empty, and so there is no file, where names are the

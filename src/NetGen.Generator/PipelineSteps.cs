@@ -56,6 +56,9 @@ internal static class PipelineSteps
     /// <summary>The same together.</summary>
     public const string AllLoneLayers = "NetGen.AllLoneLayers";
 
+    /// <summary>Those of the kinds so far, with those of one more.</summary>
+    public const string MoreLoneLayers = "NetGen.MoreLoneLayers";
+
     /// <summary>Those without a network.</summary>
     public const string WrongLayers = "NetGen.WrongLayers";
 
@@ -69,6 +72,6 @@ internal static class PipelineSteps
     public static readonly IReadOnlyList<string> FromModel = new[]
     {
         Readings, Verdicts, HintNames, AllHintNames, Clashes, Named, Inputs, Sources, Failed, AllFailed, FailedNetworks, Wrong, AllWrong, WrongNetworks,
-        WrongAndFailed, LoneLayers, AllLoneLayers, WrongLayers, WrongClasses,
+        WrongAndFailed, LoneLayers, AllLoneLayers, MoreLoneLayers, WrongLayers, WrongClasses,
     };
 }

@@ -23,6 +23,7 @@ public sealed class ModelTests
         {
             [Network(4, Loss = Loss.Huber, Delta = 0.5)]
             [Dense(16, Activation.Elu, Alpha = 0.25)]
+            [LayerNorm]
             [Dense(3)]
             public sealed partial class Net { }
         }
@@ -38,6 +39,7 @@ public sealed class ModelTests
         { "Loss = Loss.Huber", "Loss.SquaredError, Loss = Loss.Huber" },
         { "Loss.Huber, Delta", "Loss.Huber, Precision = Precision.Single, Arithmetic = Arithmetic.Strict, Unroll = Unroll.Auto, Reduction = Reduction.Mean, Delta" },
         { "[Dense(3)]", "[Dense(3, Activation.Identity, UseBias = true)]" },
+        { "[LayerNorm]", "[NetGen.LayerNormAttribute(activation: 0, Epsilon = 1e-5, UseWeight = true, UseBias = true, Frozen = false)]" },
         { "public sealed partial class Net { }", "internal partial class Net { private int _x; }" },
         { "public partial class Outer", "partial class Outer" },
     };
@@ -53,8 +55,12 @@ public sealed class ModelTests
         { "Activation.Elu", "Activation.LeakyRelu", ".Graph.Nodes[1].Layer.Activation: Elu and LeakyRelu" },
         { "Alpha = 0.25", "Alpha = 0.5", ".Graph.Nodes[1].Layer.Alpha: 0.25 and 0.5" },
         { ", Alpha = 0.25", "", ".Graph.Nodes[1].Layer.Alpha: 0.25 and null" },
-        { "[Dense(3)]", "[Dense(3, UseBias = false)]", ".Graph.Nodes[2].Layer.UseBias: True and False" },
-        { "[Dense(3)]", "[Dense(3)] [Dense(1)]", ".Graph.Nodes: 3 and 4 items" },
+        { "[Dense(3)]", "[Dense(3, UseBias = false)]", ".Graph.Nodes[3].Layer.UseBias: True and False" },
+        { "[Dense(3)]", "[Dense(3)] [Dense(1)]", ".Graph.Nodes: 4 and 5 items" },
+        { "[LayerNorm]", "[LayerNorm(Epsilon = 1e-6)]", ".Graph.Nodes[2].Layer.Epsilon: 1E-05 and 1E-06" },
+        { "[LayerNorm]", "[LayerNorm(Frozen = true)]", ".Graph.Nodes[2].IsFrozen: False and True" },
+        { "[LayerNorm]", "[LayerNorm(UseWeight = false)]", ".Graph.Nodes[2].Layer.UseWeight: True and False" },
+        { "[LayerNorm]", "[LayerNorm(UseBias = false)]", ".Graph.Nodes[2].Layer.UseBias: True and False" },
         { "Loss = Loss.Huber, Delta = 0.5", "Loss = Loss.SquaredError", ".Graph.Outputs[0].Loss.Name: Huber and SquaredError" },
         { "Delta = 0.5", "Delta = 0.75", ".Graph.Outputs[0].Loss.Delta: 0.5 and 0.75" },
         { ", Delta = 0.5", ", Delta = 0.5, Reduction = Reduction.Sum", ".Graph.Outputs[0].Loss.SumOutputs: False and True" },
@@ -67,8 +73,8 @@ public sealed class ModelTests
     /// <summary>What no declaration of today changes by itself: <c>GraphTests</c> has the paths of graphs.</summary>
     private static readonly string[] Elsewhere =
     [
-        ".Graph.Nodes[].Layer.Epsilon", ".Graph.Nodes[].Layer.Parts", ".Graph.Nodes[].Layer.Clip", ".Graph.Nodes[].Layer.Start", ".Graph.Nodes[].Layer.UseWeight", ".Type.HintName", ".Graph.Nodes[].Name", ".Graph.Nodes[].Inputs[]", ".Graph.Nodes[].SharesWith",
-        ".Graph.Nodes[].IsFrozen", ".Graph.Outputs", ".Graph.Outputs[].Name", ".Graph.Outputs[].Node", ".Graph.Outputs[].Loss.Weight",
+        ".Graph.Nodes[].Layer.Parts", ".Graph.Nodes[].Layer.Clip", ".Graph.Nodes[].Layer.Start", ".Type.HintName", ".Graph.Nodes[].Name", ".Graph.Nodes[].Inputs[]", ".Graph.Nodes[].SharesWith",
+        ".Graph.Outputs", ".Graph.Outputs[].Name", ".Graph.Outputs[].Node", ".Graph.Outputs[].Loss.Weight",
     ];
 
     [Theory]

@@ -22,6 +22,7 @@ public sealed class StubTests
     internal static readonly string[] Ids =
     [
         "NETGEN002", "NETGEN003", "NETGEN004", "NETGEN005", "NETGEN008", "NETGEN010", "NETGEN013", "NETGEN015", "NETGEN016", "NETGEN018", "NETGEN019",
+        "NETGEN022", "NETGEN023", "NETGEN025",
     ];
 
     private const string Softmax = "[Dense(3, Activation.Softmax)]";
@@ -50,6 +51,9 @@ public sealed class StubTests
         { "NETGEN016", $"[Network(2, Delta = 1)] {Softmax}", $"[Network(2, {CrossEntropy})] {Softmax}" },
         { "NETGEN018", $"[Network(2, {CrossEntropy}, MaxParameters = 8)] {Softmax}", $"[Network(2, {CrossEntropy})] {Softmax}" },
         { "NETGEN019", "[Network(1024, Unroll = Unroll.Full)] [Dense(513)]", "[Network(1024)] [Dense(513)]" },
+        { "NETGEN022", $"[Network(2, {CrossEntropy})] [LayerNorm] [Dropout(0.5)] {Softmax}", $"[Network(2, {CrossEntropy})] [LayerNorm] {Softmax}" },
+        { "NETGEN023", "[Network(2)] [Dense(3)] [Head(\"Q\", Loss.HalfSquaredError)]", "[Network(2)] [Head(\"Q\", Loss.HalfSquaredError)] [Dense(3)]" },
+        { "NETGEN025", "[Network(2, Loss.HalfSquaredError)] [Head(\"Q\")] [Dense(3)]", $"[Network(2)] [Head(\"Q\", Loss.CategoricalCrossEntropyWithLogits)] [Dense(3)]" },
     };
 
     /// <summary>Errors whose corrections have other sizes, with the sizes that the constants tell: inputs, outputs, parameters.</summary>
@@ -71,6 +75,7 @@ public sealed class StubTests
         { "NETGEN011", "[Dense(3)] sealed partial class Net { } [Dense(3)] partial class Net { }" },
         { "NETGEN012", "[Network(2)] [Dense(3)] static partial class Net { }" },
         { "NETGEN017", "[Network(2)] [Dense(3)] abstract partial class A { } [Network(2)] [Dense(3)] sealed partial class Net : A { }" },
+        { "NETGEN024", "[Network(2)] [Head(\"Q\")] [Dense(3)] [Head(\"Q\")] [Dense(3)] sealed partial class Net { }" },
         { "NETGEN020", "class @var { } [Network(2)] [Dense(3)] sealed partial class Net { }" },
     };
 

@@ -121,6 +121,26 @@ internal static class Descriptors
         "The generator failed",
         "NetGen failed to generate '{0}' ({1}); this is a fault of NetGen, not of the declaration: please report it with the declaration at " + Repository + "/issues");
 
+    public static readonly DiagnosticDescriptor LayerNotGenerated = Error(
+        "NETGEN022",
+        "The layer is not generated",
+        "[{0}] {1}; {2}");
+
+    public static readonly DiagnosticDescriptor HeadWithoutLayer = Error(
+        "NETGEN023",
+        "A head needs a layer",
+        "The head '{0}' has no layer; add [Dense(units)] below it");
+
+    public static readonly DiagnosticDescriptor NameTaken = Error(
+        "NETGEN024",
+        "A name stands for one thing",
+        "'{0}' is the name of another {1}; give each a name of its own");
+
+    public static readonly DiagnosticDescriptor LossOfNetwork = Error(
+        "NETGEN025",
+        "The loss stands where its output does",
+        "The outputs of '{0}' have names, and {1} does not say whose it is; move it to {2}");
+
     public static readonly DiagnosticDescriptor SoftmaxOverOneUnit = Warning(
         "NETGEN050",
         "Softmax over one unit is constant",
@@ -180,6 +200,7 @@ internal static class Descriptors
     private static readonly DiagnosticDescriptor[] WithMembers =
     {
         NoLayer, SpreadAttributes, InvalidSize, TooLarge, LossDoesNotFit, UndefinedValue, ReductionDoesNotApply, OutOfRange, ParameterDoesNotApply, LimitExceeded, TooLargeToUnroll,
+        LayerNotGenerated, HeadWithoutLayer, LossOfNetwork,
     };
 
     /// <summary>All of them, in order.</summary>

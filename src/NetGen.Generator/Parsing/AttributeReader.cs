@@ -27,19 +27,13 @@ internal sealed class AttributeReader
     public SyntaxNode? Declaration => _syntax?.Parent?.Parent;
 
     /// <summary>A constructor argument, or null when the source does not compile.</summary>
-    public TypedConstant? Argument(string parameter)
-    {
-        IMethodSymbol? constructor = _data.AttributeConstructor;
-        for (int index = 0; constructor is not null && index < constructor.Parameters.Length; index++)
-        {
-            if (constructor.Parameters[index].Name == parameter && index < _data.ConstructorArguments.Length)
-            {
-                return Valid(_data.ConstructorArguments[index]);
-            }
-        }
+    public TypedConstant? Argument(string parameter) => Given(parameter) is { } value ? Valid(value) : null;
 
-        return null;
-    }
+    /// <summary>Whether a constructor argument is null, and the source compiles.</summary>
+    public bool IsNull(string parameter) => Given(parameter) is { Kind: not TypedConstantKind.Error, IsNull: true };
+
+    /// <summary>Whether the constructor has a parameter, or null when the source does not compile.</summary>
+    public bool? HasParameter(string name) => _data.AttributeConstructor?.Parameters.Any(parameter => parameter.Name == name);
 
     /// <summary>Whether a property was set.</summary>
     public bool HasProperty(string name) => Set(name) is not null;
@@ -56,6 +50,20 @@ internal sealed class AttributeReader
     /// <param name="name">Name of the constructor parameter or property.</param>
     /// <param name="position">Position of the constructor parameter.</param>
     public bool HasArgument(string name, int position) => Find(name, position) is not null;
+
+    private TypedConstant? Given(string parameter)
+    {
+        IMethodSymbol? constructor = _data.AttributeConstructor;
+        for (int index = 0; constructor is not null && index < constructor.Parameters.Length; index++)
+        {
+            if (constructor.Parameters[index].Name == parameter && index < _data.ConstructorArguments.Length)
+            {
+                return _data.ConstructorArguments[index];
+            }
+        }
+
+        return null;
+    }
 
     private AttributeArgumentSyntax? Find(string name, int position) => _syntax?.ArgumentList?.Arguments
         .Where((argument, index) =>

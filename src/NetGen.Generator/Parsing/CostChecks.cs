@@ -11,20 +11,20 @@ namespace NetGen.Generator.Parsing;
 internal sealed class CostChecks
 {
     private readonly string _name;
-    private readonly AttributeReader _network;
-    private readonly IReadOnlyList<DeclaredLayer> _layers;
+    private readonly AttributeReader _attribute;
+    private readonly DeclaredNetwork _network;
     private readonly Findings _findings;
 
     /// <summary>Prepares the checks.</summary>
     /// <param name="name">The class.</param>
-    /// <param name="network">The attribute.</param>
-    /// <param name="layers">The layers.</param>
+    /// <param name="attribute">The attribute of the network.</param>
+    /// <param name="network">The network.</param>
     /// <param name="findings">Receives what is wrong.</param>
-    public CostChecks(string name, AttributeReader network, IReadOnlyList<DeclaredLayer> layers, Findings findings)
+    public CostChecks(string name, AttributeReader attribute, DeclaredNetwork network, Findings findings)
     {
         _name = name;
+        _attribute = attribute;
         _network = network;
-        _layers = layers;
         _findings = findings;
     }
 
@@ -33,9 +33,7 @@ internal sealed class CostChecks
     {
         foreach (Excess excess in excesses)
         {
-            AttributeReader attribute = excess.Layer < 0 ? _network : _layers[excess.Layer].Attribute;
-            int position = excess.Argument is "inputs" or "units" ? 0 : -1;
-            _findings.Add(Descriptor(excess), attribute.LocationOf(excess.Argument, position), excess.Details.ToArray<object>());
+            _findings.Add(Descriptor(excess), Place(excess), excess.Details.ToArray<object>());
         }
     }
 
@@ -48,7 +46,7 @@ internal sealed class CostChecks
         if (cost.SlowLayers.Count > 0)
         {
             string layers = string.Join(", ", cost.SlowLayers.Select(layer => layer.ToString(CultureInfo.InvariantCulture)));
-            _findings.Add(Descriptors.UnrolledLoops, _network.LocationOf("Unroll"), _name, layers);
+            _findings.Add(Descriptors.UnrolledLoops, _attribute.LocationOf("Unroll"), _name, layers);
         }
     }
 
@@ -57,5 +55,12 @@ internal sealed class CostChecks
         CostLimit.Size => Descriptors.TooLarge,
         CostLimit.Unrolling => Descriptors.TooLargeToUnroll,
         _ => Descriptors.LimitExceeded,
+    };
+
+    private Location Place(Excess excess) => excess switch
+    {
+        { Layer: >= 0 } => _network.Nodes[_network.FirstLayer + excess.Layer].Layer.Place(excess.Argument),
+        { Argument: "inputs" } => _network.Nodes[0].Layer.Place(excess.Argument),
+        _ => _attribute.LocationOf(excess.Argument),
     };
 }

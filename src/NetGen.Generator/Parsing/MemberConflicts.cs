@@ -23,6 +23,20 @@ internal static class MemberConflicts
     public static IReadOnlyList<NetworkMember> Members(string loss, NumberType number, bool selfTest, Dialect dialect) =>
         NetworkMember.Of(number, hasLoss: loss != Catalogue.NoLoss, Catalogue.Loss(loss)?.HasLabels ?? false, selfTest, dialect);
 
+    /// <summary>The members of a network: targets may be given as classes where it has one output, and where it has several values go by names.</summary>
+    public static IReadOnlyList<NetworkMember> Members(NetworkGraph graph, NumberType number, bool selfTest, Dialect dialect)
+    {
+        if (!graph.HasNamedValues)
+        {
+            return Members(graph.Output.Loss.Name, number, selfTest, dialect);
+        }
+
+        bool hasLabels = graph.Outputs.Count == 1 && Catalogue.Loss(graph.Output.Loss.Name) is { HasLabels: true };
+        bool hasLoss = graph.Outputs.Any(output => output.Loss.Name != Catalogue.NoLoss);
+        IEnumerable<string> named = NamedMembers.Inputs(graph).Concat(NamedMembers.Outputs(graph));
+        return NetworkMember.Of(number, hasLoss, hasLabels, selfTest, dialect).Concat(named.Select(name => new NetworkMember(name, null))).ToList();
+    }
+
     /// <summary>Returns the places to report, and what is declared there.</summary>
     /// <param name="type">The user's class.</param>
     /// <param name="members">What will be generated.</param>
@@ -40,12 +54,9 @@ internal static class MemberConflicts
 
         for (INamedTypeSymbol? owner = type; owner is { SpecialType: not SpecialType.System_Object }; owner = owner.BaseType)
         {
-            if (!owner.MemberNames.Any(Names.Contains) && !owner.GetTypeMembers().Any(nested => Names.Contains(nested.Name)))
-            {
-                continue;
-            }
-
-            foreach (NetworkMember member in members)
+            // Those that are named by what a network has come last.
+            bool hasCommon = owner.MemberNames.Any(Names.Contains) || owner.GetTypeMembers().Any(nested => Names.Contains(nested.Name));
+            foreach (NetworkMember member in hasCommon ? members : members.Where(member => !Names.Contains(member.Name)))
             {
                 foreach (ISymbol existing in owner.GetMembers(member.Name).Where(existing => Collides(existing, member)))
                 {

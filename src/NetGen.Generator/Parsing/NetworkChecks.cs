@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
@@ -6,89 +7,85 @@ using NetGen.Generator.Diagnostics;
 using NetGen.Generator.Formulas;
 using NetGen.Generator.Formulas.Activations;
 using NetGen.Generator.Formulas.Losses;
+using NetGen.Generator.Layers;
 
 namespace NetGen.Generator.Parsing;
 
 /// <summary>
-/// Checks whether layers and loss make sense together. What must fail is an error; what can be computed but is surely not meant is a warning. Whatever
+/// Checks whether layers and losses make sense together. What must fail is an error; what can be computed but is surely not meant is a warning. Whatever
 /// could not be read is left out, so that one mistake does not hide another.
 /// </summary>
 internal sealed class NetworkChecks
 {
-    private readonly AttributeReader _network;
-    private readonly int? _inputs;
-    private readonly IReadOnlyList<DeclaredLayer> _layers;
-    private readonly string? _loss;
+    private readonly DeclaredNetwork _network;
+    private readonly IReadOnlyList<int?> _sizes;
+    private readonly ILookup<int, int> _readers;
     private readonly Findings _findings;
 
     /// <summary>Prepares the checks.</summary>
-    /// <param name="network">The attribute.</param>
-    /// <param name="inputs">Number of inputs, if it could be read.</param>
-    /// <param name="layers">The layers.</param>
-    /// <param name="loss">The loss, if it could be read.</param>
+    /// <param name="network">The network.</param>
     /// <param name="findings">Receives what is wrong.</param>
-    public NetworkChecks(AttributeReader network, int? inputs, IReadOnlyList<DeclaredLayer> layers, string? loss, Findings findings)
+    public NetworkChecks(DeclaredNetwork network, Findings findings)
     {
         _network = network;
-        _inputs = inputs;
-        _layers = layers;
-        _loss = loss;
+        _sizes = network.Sizes();
+        _readers = network.Nodes.SelectMany((node, index) => node.Inputs.Select(input => (Input: input, Reader: index))).ToLookup(edge => edge.Input, edge => edge.Reader);
         _findings = findings;
     }
 
     /// <summary>A loss is missing where something is said of it, or is one that does not fit.</summary>
     public bool IsLossInDoubt { get; private set; }
 
-    private string LossText => "Loss." + _loss;
-
-    private Location LossLocation => _network.HasProperty("Loss") ? _network.LocationOf("Loss") : _network.LocationOf("loss", 1);
-
     public void Check()
     {
-        for (int index = 0; index < _layers.Count; index++)
+        for (int index = _network.FirstLayer; index < _network.Nodes.Count; index++)
         {
-            CheckSoftmax(_layers[index]);
-            CheckSlope(_layers[index]);
+            CheckSoftmax(index);
+            CheckSlope(_network.Nodes[index].Layer);
             CheckLinear(index);
         }
 
-        if (_loss is null)
+        foreach (DeclaredOutput output in _network.Outputs.Where(output => output.Loss.Name is not null))
         {
-            return;
-        }
-
-        LossFormula? loss = Catalogue.Loss(_loss);
-        if (loss is not { HasReduction: true } && _network.HasProperty("Reduction"))
-        {
-            _findings.Add(Descriptors.ReductionDoesNotApply, _network.LocationOf("Reduction"), LossText);
-        }
-
-        IsLossInDoubt = loss is null && (_network.HasProperty("Reduction") || _network.HasProperty("Delta"));
-        if (loss is not null && _layers.Count > 0)
-        {
-            CheckLoss(loss, _layers[_layers.Count - 1]);
+            CheckOutput(output);
         }
     }
 
     /// <summary>Says what is good to know about a network that is right.</summary>
     public void Advise()
     {
-        if (_loss == nameof(BinaryCrossEntropy) && _layers.Last().Activation == nameof(HardSigmoid))
+        foreach (DeclaredOutput output in _network.Outputs)
         {
-            _findings.Add(Descriptors.SaturatedProbability, LossLocation, LossText);
+            if (output.Loss.Name == nameof(BinaryCrossEntropy) && Layer(output).Activation == nameof(HardSigmoid))
+            {
+                _findings.Add(Descriptors.SaturatedProbability, output.Loss.Place(DeclaredLoss.Argument), output.Loss.Text);
+            }
         }
     }
 
-    private void CheckLoss(LossFormula loss, DeclaredLayer last)
+    private DeclaredLayer Layer(DeclaredOutput output) => _network.Nodes[output.Node].Layer;
+
+    private void CheckOutput(DeclaredOutput output)
     {
-        if (last.Activation is not { } activation)
+        LossFormula? loss = Catalogue.Loss(output.Loss.Name!);
+        if (loss is not { HasReduction: true } && output.Loss.IsReductionSet)
         {
-            return;
+            _findings.Add(Descriptors.ReductionDoesNotApply, output.Loss.Place("Reduction"), output.Loss.Text);
         }
 
+        IsLossInDoubt |= loss is null && (output.Loss.IsReductionSet || output.Loss.IsDeltaSet);
+        if (loss is not null && Layer(output).Activation is { } activation)
+        {
+            CheckLoss(output, loss, activation);
+        }
+    }
+
+    private void CheckLoss(DeclaredOutput output, LossFormula loss, string activation)
+    {
+        Location place = output.Loss.Place(DeclaredLoss.Argument);
         if (!loss.Accepts(activation))
         {
-            _findings.Add(Descriptors.LossDoesNotFit, LossLocation, LossText, loss.Needs!, activation);
+            _findings.Add(Descriptors.LossDoesNotFit, place, output.Loss.Text, loss.Needs!, activation);
             IsLossInDoubt = true;
             return;
         }
@@ -99,21 +96,22 @@ internal sealed class NetworkChecks
             return;
         }
 
-        if (isCategorical && last.Units == 1)
+        if (isCategorical && _sizes[output.Node] == 1)
         {
-            _findings.Add(Descriptors.OneClass, LossLocation, LossText);
+            _findings.Add(Descriptors.OneClass, place, output.Loss.Text);
         }
 
         // The logarithms of a distribution are logits of the same distribution.
-        if (!(isCategorical && activation == nameof(LogSoftmax)) && Bounds(last) is { } bounds)
+        if (!(isCategorical && activation == nameof(LogSoftmax)) && Bounds(Layer(output)) is { } bounds)
         {
-            _findings.Add(Descriptors.BoundedLogits, LocationOfActivation(last), LossText, activation, bounds);
+            _findings.Add(Descriptors.BoundedLogits, LocationOfActivation(Layer(output)), output.Loss.Text, activation, bounds);
         }
     }
 
-    private void CheckSoftmax(DeclaredLayer layer)
+    private void CheckSoftmax(int index)
     {
-        if (layer is { Units: 1, Activation: nameof(Softmax) or nameof(LogSoftmax) })
+        DeclaredLayer layer = _network.Nodes[index].Layer;
+        if (_sizes[index] == 1 && layer.Activation is nameof(Softmax) or nameof(LogSoftmax))
         {
             _findings.Add(Descriptors.SoftmaxOverOneUnit, LocationOfActivation(layer), layer.Activation, layer.Activation == nameof(Softmax) ? 1 : 0);
         }
@@ -121,7 +119,8 @@ internal sealed class NetworkChecks
 
     private void CheckSlope(DeclaredLayer layer)
     {
-        string? fault = (layer.Activation, layer.Alpha) switch
+        double? slope = layer.Spec.Alpha;
+        string? fault = (layer.Activation, slope) switch
         {
             (nameof(LeakyRelu) or nameof(Elu), < 0) => "falls where z is below 0",
             (nameof(LeakyRelu), 1) => "is the identity",
@@ -130,27 +129,30 @@ internal sealed class NetworkChecks
         };
         if (fault is not null)
         {
-            string alpha = layer.Alpha!.Value.ToString(CultureInfo.InvariantCulture);
-            _findings.Add(Descriptors.UnusualSlope, layer.Attribute.LocationOf("Alpha"), layer.Activation!, alpha, fault);
+            _findings.Add(Descriptors.UnusualSlope, layer.Place("Alpha"), layer.Activation!, slope!.Value.ToString(CultureInfo.InvariantCulture), fault);
         }
     }
 
-    /// <summary>Two linear layers in a row are one, unless the first is a bottleneck: that limits the rank, which may be meant.</summary>
+    /// <summary>
+    /// Two dense layers, of which the second alone reads the first, which has no activation, are one, unless the first is a bottleneck: that limits the rank, which may be meant.
+    /// </summary>
     private void CheckLinear(int index)
     {
-        DeclaredLayer layer = _layers[index];
-        int? inputs = index == 0 ? _inputs : _layers[index - 1].Units;
-        if (layer.Activation == nameof(Identity) && index + 1 < _layers.Count && _layers[index + 1].Units is { } next
-            && inputs is { } before && layer.Units >= System.Math.Min(before, next))
+        DeclaredNode node = _network.Nodes[index];
+        int[] readers = _readers[index].ToArray();
+        if (node.Layer is { Spec: Dense, Activation: nameof(Identity) } && readers.Length == 1 && _network.Nodes[readers[0]].Layer.Spec is Dense
+            && _sizes[readers[0]] is { } next && _sizes[node.Inputs[0]] is { } before && _sizes[index] >= Math.Min(before, next)
+            && _network.Outputs.All(output => output.Node != index))
         {
-            _findings.Add(Descriptors.LinearLayers, LocationOfActivation(layer), index + 1, index + 2);
+            int first = _network.FirstLayer - 1;
+            _findings.Add(Descriptors.LinearLayers, LocationOfActivation(node.Layer), index - first, readers[0] - first);
         }
     }
 
     /// <summary>The bounds of a layer's values in words, or null where there is none.</summary>
     private static string? Bounds(DeclaredLayer layer)
     {
-        (double low, double high) = Catalogue.Activation(layer.Activation!, layer.Alpha).Range;
+        (double low, double high) = Catalogue.Activation(layer.Activation!, layer.Spec.Alpha).Range;
         string Text(double bound) => bound.ToString("0.##", CultureInfo.InvariantCulture);
         return (double.IsInfinity(low), double.IsInfinity(high)) switch
         {
@@ -161,5 +163,5 @@ internal sealed class NetworkChecks
         };
     }
 
-    private static Location LocationOfActivation(DeclaredLayer layer) => layer.Attribute.LocationOf("activation", 1);
+    private static Location LocationOfActivation(DeclaredLayer layer) => layer.Place("activation");
 }

@@ -20,10 +20,10 @@ internal static class StandIns
     /// <returns>The network, or null where each that comes into question has a member that the class has already.</returns>
     public static NetworkSpec? Complete(INamedTypeSymbol type, NetworkSpec read, bool isLossInDoubt)
     {
-        string last = Last(read.Graph).Activation;
+        string last = read.Graph.Nodes[read.Graph.Output.Node].Layer.Activation;
         string[] losses = isLossInDoubt ? new[] { Labelled(last), nameof(HalfSquaredError), Catalogue.NoLoss } : new[] { read.Loss.Name };
-        string? loss = losses.FirstOrDefault(name => !MemberConflicts.Find(type, MemberConflicts.Members(name, read.Number, read.SelfTest, read.Target.Dialect)).Any());
-        return loss is null ? null : read with { Graph = Fitting(read.Graph, read.Loss with { Name = loss }) };
+        return losses.Select(name => read with { Graph = Fitting(read.Graph, name) })
+            .FirstOrDefault(spec => !MemberConflicts.Find(type, MemberConflicts.Members(spec.Graph, spec.Number, spec.SelfTest, spec.Target.Dialect)).Any());
     }
 
     /// <summary>A loss that takes labels, and so has all members that any loss has, after an activation if there is one.</summary>
@@ -33,18 +33,21 @@ internal static class StandIns
         return losses.FirstOrDefault(name => Catalogue.Loss(name)!.Accepts(activation)) ?? losses[0];
     }
 
-    /// <summary>The network with a loss, and with another activation at the end where the loss needs one.</summary>
-    private static NetworkGraph Fitting(NetworkGraph graph, LossSpec loss)
+    /// <summary>The network with a loss of its first output, and with another activation where the loss of an output needs one.</summary>
+    private static NetworkGraph Fitting(NetworkGraph graph, string loss)
     {
-        LayerSpec last = Last(graph);
-        if (Catalogue.Loss(loss.Name) is { } formula && !formula.Accepts(last.Activation))
+        GraphOutput[] outputs = graph.Outputs.Select((output, index) => index == 0 ? output with { Loss = output.Loss with { Name = loss } } : output).ToArray();
+        GraphNode[] nodes = graph.Nodes.ToArray();
+        foreach (GraphOutput output in outputs)
         {
-            last = last with { Activation = Catalogue.ActivationNames.First(formula.Accepts), Alpha = null };
+            LayerSpec layer = nodes[output.Node].Layer;
+            if (Catalogue.Loss(output.Loss.Name) is { } formula && !formula.Accepts(layer.Activation))
+            {
+                layer = layer with { Activation = Catalogue.ActivationNames.First(formula.Accepts), Alpha = null };
+                nodes[output.Node] = nodes[output.Node] with { Layer = layer };
+            }
         }
 
-        IEnumerable<LayerSpec> layers = graph.Nodes.Skip(1).Select(node => node.Layer).ToList();
-        return NetworkGraph.Chain(graph.Input.Layer, layers.Take(graph.Nodes.Count - 2).Append(last), loss);
+        return new NetworkGraph(EquatableArray<GraphNode>.Of(nodes), EquatableArray<GraphOutput>.Of(outputs));
     }
-
-    private static LayerSpec Last(NetworkGraph graph) => graph.Nodes[graph.Output.Node].Layer;
 }

@@ -62,7 +62,7 @@ internal static class ZeroStart
     private static bool LearnsNothingFromZero(ITypeSymbol type) =>
         type is INamedTypeSymbol { BaseType.SpecialType: SpecialType.System_Object } network
         && TypeNames.Attributes(network, DeclarationParser.NetworkAttribute).Any()
-        && TypeNames.Attributes(network, DeclarationParser.LayerAttribute).Skip(1).Any()
+        && TypeNames.Attributes(network, LayerAttributes.DenseLayer).Skip(1).Any()
         && network.InstanceConstructors.All(constructor => constructor.IsImplicitlyDeclared);
 
     /// <summary>Whether what a call adds is a gradient of the network at zero: a buffer that nothing but its passes back add to, and one of them does.</summary>

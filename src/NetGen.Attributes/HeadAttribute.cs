@@ -1,0 +1,44 @@
+using System;
+
+namespace NetGen;
+
+/// <summary>
+/// Begins an output of a network: the layers below it, down to the next head, read the trunk, which is all layers above the first head, and the last of them is the output. The loss of the
+/// network is the sum of the losses of its heads, each times its weight; <see cref="NetworkAttribute"/> names none.
+/// </summary>
+/// <example>
+/// <code>
+/// [Network(8)]
+/// [Dense(64, Activation.Tanh)]
+/// [Head("Action")] [Dense(4)]
+/// [Head("Value", Loss.HalfSquaredError, Weight = 0.5)] [Dense(1)]
+/// public sealed partial class Actor { }
+/// </code>
+/// </example>
+[AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
+public sealed class HeadAttribute : Attribute
+{
+    /// <summary>Begins an output.</summary>
+    /// <param name="name">The name of the output, an identifier of C# that no other output has. Parameters of its layers are called by it: <c>Value.0.weight</c>.</param>
+    /// <param name="loss">The loss of the output, or <see cref="Loss.None"/> where the caller computes it.</param>
+    public HeadAttribute(string name, Loss loss = Loss.None)
+    {
+        Name = name;
+        Loss = loss;
+    }
+
+    /// <summary>The name of the output.</summary>
+    public string Name { get; }
+
+    /// <summary>The loss of the output.</summary>
+    public Loss Loss { get; }
+
+    /// <summary>What the loss is multiplied by, a finite number; 1 by default.</summary>
+    public double Weight { get; set; } = 1;
+
+    /// <summary>How the loss combines the values of the output, for the losses that leave it open; the mean by default.</summary>
+    public Reduction Reduction { get; set; }
+
+    /// <summary>The parameter δ of <see cref="Loss.Huber"/>: a finite number above 0, by default 1.</summary>
+    public double Delta { get; set; } = 1;
+}

@@ -1,0 +1,33 @@
+using System;
+
+namespace NetGen;
+
+/// <summary>
+/// Adds a layer that normalises each value by a mean and a variance that were found before: <c>x̂ = (x − mean) / √(variance + ε)</c>, <c>z = min(max(x̂, −clip), clip)</c>,
+/// <c>a = activation(z)</c>. Mean and variance are parameters, 0 and 1 at first, which are not trained. It has as many units as it reads values.
+/// </summary>
+[AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
+public sealed class NormalizeAttribute : Attribute
+{
+    /// <summary>Declares a layer.</summary>
+    /// <param name="activation">The function applied to <c>z</c>.</param>
+    public NormalizeAttribute(Activation activation = Activation.Identity)
+    {
+        Activation = activation;
+    }
+
+    /// <summary>The function applied to <c>z</c>.</summary>
+    public Activation Activation { get; }
+
+    /// <summary>The largest magnitude of <c>z</c>, a finite number above 0; unless it is set there is no limit.</summary>
+    public double Clip { get; set; }
+
+    /// <summary>ε, which is added to the variance: a finite number above 0, by default 10⁻⁸.</summary>
+    public double Epsilon { get; set; } = 1e-8;
+
+    /// <summary>
+    /// The parameter α of <see cref="Activation.LeakyRelu"/> (0.01 unless set) and <see cref="Activation.Elu"/> (1 unless set):
+    /// a finite number.
+    /// </summary>
+    public double Alpha { get; set; }
+}

@@ -1,0 +1,165 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using Microsoft.CodeAnalysis;
+using NetGen.Generator.Formulas;
+using NetGen.Generator.Layers;
+
+namespace NetGen.Generator.Parsing;
+
+/// <summary>The attributes that declare a network as a list, each with what reads it: a new kind of layer is a row and a reader.</summary>
+internal static class LayerAttributes
+{
+    /// <summary>The attribute of a dense layer.</summary>
+    public const string DenseLayer = Namespace + ".DenseAttribute";
+
+    private const string Namespace = "NetGen";
+
+    /// <summary>All of them.</summary>
+    public static readonly IReadOnlyList<LayerAttribute> All = new LayerAttribute[]
+    {
+        new("Dense", Role.Layer, Dense),
+        new("LayerNorm", Role.Layer, LayerNorm),
+        new("RmsNorm", Role.Layer, RmsNorm),
+        new("Normalize", Role.Layer, Normalize),
+        new("Denormalize", Role.Layer, Denormalize),
+        new("Head", Role.Head),
+        new("Repeat", Role.Repeat),
+        new(
+            "Dropout",
+            "draws random numbers while a network is trained, and a network computes the same whenever it is given the same",
+            "leave it out, and use weight decay or fewer units against overfitting"),
+        new("BatchNorm", "computes a sample from the other samples of its batch, and a network computes every sample by itself", "use [LayerNorm]"),
+        new("Lstm", "keeps a state between calls, and a network keeps none", "give it the last few values as inputs of [Dense]"),
+        new("Conv2D", "is not generated", "use [Dense], which reads all values of a small image"),
+    };
+
+    private static readonly Dictionary<string, LayerAttribute> ByClass = All.ToDictionary(kind => kind.Name + "Attribute");
+
+    /// <summary>The attributes of a class that belong to a list, in the order in which they stand.</summary>
+    public static IReadOnlyList<(LayerAttribute Kind, AttributeReader Attribute)> Of(INamedTypeSymbol type, CancellationToken cancellation)
+    {
+        var found = new List<(LayerAttribute Kind, AttributeReader Attribute)>();
+        foreach (AttributeData data in type.GetAttributes())
+        {
+            if (data.AttributeClass is { Arity: 0, ContainingType: null, ContainingNamespace: { Name: Namespace, ContainingNamespace.IsGlobalNamespace: true } } attribute
+                && ByClass.TryGetValue(attribute.Name, out LayerAttribute? kind))
+            {
+                found.Add((kind, new AttributeReader(data, cancellation)));
+            }
+        }
+
+        return found;
+    }
+
+    private static DeclaredLayer Dense(AttributeReader layer, OptionReader options)
+    {
+        int? units = options.Size(layer, "units", "units");
+        (string? activation, double? alpha) = Activation(layer, options, position: 1);
+        return new DeclaredLayer(
+            new Dense(units ?? 1, Known(activation), options.Flag(layer, "UseBias", true), alpha),
+            units,
+            activation,
+            units is not null && activation is not null,
+            Places(layer, "units", "activation"),
+            Frozen(layer, options));
+    }
+
+    private static DeclaredLayer LayerNorm(AttributeReader layer, OptionReader options)
+    {
+        (string? activation, double? alpha) = Activation(layer, options, position: 0);
+        double epsilon = options.Real(layer, "Epsilon", above: 0, "a finite number above 0") ?? new LayerNorm().Epsilon;
+        return new DeclaredLayer(
+            new LayerNorm(epsilon, options.Flag(layer, "UseWeight", true), options.Flag(layer, "UseBias", true), Known(activation), alpha),
+            null,
+            activation,
+            activation is not null,
+            Places(layer, "activation"),
+            Frozen(layer, options));
+    }
+
+    private static DeclaredLayer RmsNorm(AttributeReader layer, OptionReader options)
+    {
+        (string? activation, double? alpha) = Activation(layer, options, position: 0);
+        double epsilon = options.Real(layer, "Epsilon", above: 0, "a finite number above 0") ?? new RmsNorm().Epsilon;
+        return new DeclaredLayer(
+            new RmsNorm(epsilon, options.Flag(layer, "UseWeight", true), Known(activation), alpha),
+            null,
+            activation,
+            activation is not null,
+            Places(layer, "activation"),
+            Frozen(layer, options));
+    }
+
+    private static DeclaredLayer Normalize(AttributeReader layer, OptionReader options)
+    {
+        (string? activation, double? alpha) = Activation(layer, options, position: 0);
+        double? clip = options.Real(layer, "Clip", above: 0, "a finite number above 0");
+        double epsilon = options.Real(layer, "Epsilon", above: 0, "a finite number above 0") ?? new Normalize().Epsilon;
+        return new DeclaredLayer(new Normalize(clip, epsilon, Known(activation), alpha), null, activation, activation is not null, Places(layer, "activation"));
+    }
+
+    private static DeclaredLayer Denormalize(AttributeReader layer, OptionReader options)
+    {
+        (string? activation, double? alpha) = Activation(layer, options, position: 0);
+        return new DeclaredLayer(new Denormalize(Known(activation), alpha), null, activation, activation is not null, Places(layer, "activation"));
+    }
+
+    private static (string? Activation, double? Alpha) Activation(AttributeReader layer, OptionReader options, int position)
+    {
+        string? activation = options.Member(layer, "activation", Catalogue.IsActivation, position: position);
+        bool mayHaveAlpha = activation is null || Catalogue.Activation(activation).DefaultAlpha is not null;
+        return (activation, options.Real(layer, "Alpha", double.NegativeInfinity, "a finite number", $"Activation.{activation}", mayHaveAlpha));
+    }
+
+    private static string Known(string? activation) => activation ?? nameof(Formulas.Activations.Identity);
+
+    private static bool Frozen(AttributeReader layer, OptionReader options) => options.Flag(layer, "Frozen", false);
+
+    /// <summary>Places by the names of parameters, given in their order, and of properties.</summary>
+    private static Func<string, Location> Places(AttributeReader layer, params string[] parameters) => name => layer.LocationOf(name, Array.IndexOf(parameters, name));
+}
+
+/// <summary>An attribute that belongs to a list.</summary>
+/// <param name="Name">Its name as users write it.</param>
+/// <param name="Role">What it does.</param>
+/// <param name="Read">Reads a layer, if it is one.</param>
+internal sealed record LayerAttribute(string Name, Role Role, Func<AttributeReader, OptionReader, DeclaredLayer>? Read = null)
+{
+    /// <summary>An attribute for something that is not generated.</summary>
+    /// <param name="name">Its name as users write it.</param>
+    /// <param name="reason">Why not.</param>
+    /// <param name="remedy">What to write instead.</param>
+    public LayerAttribute(string name, string reason, string remedy)
+        : this(name, Role.Refused)
+    {
+        Reason = reason;
+        Remedy = remedy;
+    }
+
+    /// <summary>Its full name.</summary>
+    public string FullName => $"NetGen.{Name}Attribute";
+
+    /// <summary>Why it is not generated.</summary>
+    public string Reason { get; } = "";
+
+    /// <summary>What to write instead.</summary>
+    public string Remedy { get; } = "";
+}
+
+/// <summary>What an attribute of a list does.</summary>
+internal enum Role
+{
+    /// <summary>It adds a layer.</summary>
+    Layer,
+
+    /// <summary>It begins an output.</summary>
+    Head,
+
+    /// <summary>It repeats layers.</summary>
+    Repeat,
+
+    /// <summary>It says that something is not generated.</summary>
+    Refused,
+}
