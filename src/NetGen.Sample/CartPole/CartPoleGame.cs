@@ -4,7 +4,7 @@ using NetGen.Training;
 namespace NetGen.Sample.CartPole;
 
 /// <summary>
-/// The game: the policy looks at the world and pushes, and the world moves on, as often as the time of the frames asks for. Nothing in a frame
+/// The game: the network looks at the world and pushes, and the world moves on, as often as the time of the frames asks for. Nothing in a frame
 /// allocates.
 /// </summary>
 internal sealed class CartPoleGame
@@ -12,7 +12,7 @@ internal sealed class CartPoleGame
     private const int Width = 72;
     private const int PoleRows = 9;
 
-    private readonly PolicyNet _policy;
+    private readonly ActorCritic _network;
     private readonly CartPoleWorld _world;
     private readonly Canvas _canvas = new(Width, PoleRows + 3);
     private readonly TextLine _line = new(Width);
@@ -21,12 +21,12 @@ internal sealed class CartPoleGame
     private int _due;
     private int _falls;
 
-    /// <param name="policy">Who plays.</param>
+    /// <param name="network">Who plays.</param>
     /// <param name="seed">Decides how the episodes begin.</param>
     /// <param name="draws">Whether to draw pictures; else there is a line every second.</param>
-    public CartPoleGame(PolicyNet policy, ulong seed, bool draws)
+    public CartPoleGame(ActorCritic network, ulong seed, bool draws)
     {
-        _policy = policy;
+        _network = network;
         _world = new CartPoleWorld(new SeededRandom(seed));
         _draws = draws;
     }
@@ -62,9 +62,10 @@ internal sealed class CartPoleGame
     private void Step()
     {
         Span<float> state = stackalloc float[CartPoleWorld.StateCount];
-        Span<float> logits = stackalloc float[PolicyNet.OutputCount];
+        Span<float> output = stackalloc float[ActorCritic.OutputCount];
         _world.Observe(state);
-        _policy.Forward(state, logits);
+        _network.Forward(state, output);
+        Span<float> logits = output[ActorCritic.PolicyOutput];
         _world.Step(logits[1] > logits[0] ? 1 : 0);
         if (_world.IsOver)
         {

@@ -4,7 +4,7 @@ using Spectre.Console;
 
 namespace NetGen.Sample.CartPole;
 
-/// <summary>The command that trains a policy and lets it play, in one process as a shipped game would.</summary>
+/// <summary>The command that trains actor and critic and lets them play, in one process as a shipped game would.</summary>
 internal static class CartPoleReport
 {
     private const ulong Seed = 1;
@@ -17,10 +17,10 @@ internal static class CartPoleReport
     /// <returns>The exit code: 1 when the task was not learned, or the game allocated.</returns>
     public static int Run(IAnsiConsole console, int seconds)
     {
-        console.WriteLine("Cart and pole: a policy 4-64-64-2 tanh learns by the policy gradient until 100 consecutive episodes");
-        console.WriteLine("average 475 or more of 500 steps.");
+        console.WriteLine("Cart and pole: a network 4-64-64 tanh with a policy of 2 and a value learns by proximal policy");
+        console.WriteLine("optimisation until 100 consecutive episodes average 475 or more of 500 steps.");
         console.WriteLine();
-        var training = new PolicyGradient(Seed);
+        var training = new ProximalPolicy(Seed);
         long start = Stopwatch.GetTimestamp();
         for (int update = 1; update <= MaximumUpdates && !training.IsSolved; update++)
         {
@@ -39,7 +39,7 @@ internal static class CartPoleReport
             return 1;
         }
 
-        var game = new CartPoleGame(training.Policy, Seed, Terminal.CanRedraw(console));
+        var game = new CartPoleGame(training.Network, Seed, Terminal.CanRedraw(console));
         int frames = seconds * GameClock.FramesPerSecond;
         var clock = new GameClock(Math.Max(frames, WarmUpFrames));
 

@@ -5,16 +5,19 @@ using NetGen.Training;
 namespace NetGen.Sample.CartPole;
 
 /// <summary>
-/// Trains a policy by the policy gradient <c>Σ A ∇ ln π(action)</c>. The advantage A says how much better an action turned out than the
-/// critic expected (generalised advantage estimation, J. Schulman et al., ICLR 2016).
+/// Trains actor and critic by proximal policy optimisation: the surrogate <c>min(r A, clip(r, 1 ± ε) A)</c>, where r is how much more probable an action has become since it was taken
+/// (J. Schulman et al., "Proximal Policy Optimization Algorithms", arXiv:1707.06347). The advantage A says how much better an action turned out than the critic expected
+/// (generalised advantage estimation, J. Schulman et al., ICLR 2016). The gradient of both goes through the network as one vector-Jacobian product.
 /// </summary>
-internal sealed class PolicyGradient
+internal sealed class ProximalPolicy
 {
     private const int StepsPerUpdate = 1000;
     private const double Discount = 0.99;
     private const double Smoothing = 0.95;
-    private const int CriticPasses = 4;
-    private const int CriticBatch = 50;
+    private const double Clip = 0.2;
+    private const double ValueWeight = 0.5;
+    private const int Passes = 6;
+    private const int BatchSize = 50;
     private const int Window = 100;
 
     /// <summary>Brings the critic's output near 1: a pole that never falls is worth 1 / (1 − discount) steps.</summary>
@@ -22,15 +25,17 @@ internal sealed class PolicyGradient
 
     private readonly SeededRandom _random;
     private readonly CartPoleWorld _world;
-    private readonly CriticNet _critic = new();
-    private readonly Adam<float> _policyOptimizer;
-    private readonly Trainer<float> _criticTrainer;
+    private readonly Adam<float> _optimizer;
     private readonly ParameterBuffer<float> _gradient;
-    private readonly float[] _trace = new float[PolicyNet.TraceLength];
+    private readonly float[] _trace = new float[ActorCritic.TraceLength];
+    private readonly float[] _output = new float[ActorCritic.OutputCount];
+    private readonly float[] _outputGradient = new float[ActorCritic.OutputCount];
 
     private readonly float[] _states = new float[StepsPerUpdate * CartPoleWorld.StateCount];
     private readonly float[] _returns = new float[StepsPerUpdate];
     private readonly int[] _actions = new int[StepsPerUpdate];
+    private readonly int[] _order = new int[StepsPerUpdate];
+    private readonly double[] _probabilities = new double[StepsPerUpdate];
     private readonly double[] _advantages = new double[StepsPerUpdate];
     private readonly double[] _values = new double[StepsPerUpdate + 1];
     private readonly bool[] _fell = new bool[StepsPerUpdate];
@@ -38,20 +43,21 @@ internal sealed class PolicyGradient
     private readonly double[] _endValues = new double[StepsPerUpdate];
     private readonly int[] _lengths = new int[Window];
 
-    public PolicyGradient(ulong seed)
+    public ProximalPolicy(ulong seed)
     {
         _random = new SeededRandom(seed);
         _world = new CartPoleWorld(_random);
-        Policy.Initialize(seed);
-        _critic.Initialize(seed + 1);
-        _policyOptimizer = Adam.For(Policy, 0.01);
-        _policyOptimizer.ClipNorm = 0.5;
-        _gradient = Policy.CreateGradient();
-        IDataset<float> samples = Dataset.Create(_critic, _states, _returns);
-        _criticTrainer = Trainer.Create(_critic, Adam.For(_critic, 0.005), samples, new() { BatchSize = CriticBatch, Seed = seed });
+        Network.Initialize(seed);
+        _optimizer = Adam.For(Network, 0.002);
+        _optimizer.ClipNorm = 0.5;
+        _gradient = Network.CreateGradient();
+        for (int step = 0; step < StepsPerUpdate; step++)
+        {
+            _order[step] = step;
+        }
     }
 
-    public PolicyNet Policy { get; } = new();
+    public ActorCritic Network { get; } = new();
 
     /// <summary>Episodes that have ended.</summary>
     public int Episodes { get; private set; }
@@ -68,40 +74,41 @@ internal sealed class PolicyGradient
     /// <summary>Plays until there is enough to learn from, or the task is solved, and learns.</summary>
     public void Update()
     {
-        int count = Play();
-        if (count == StepsPerUpdate)
+        if (Play() < StepsPerUpdate)
         {
-            Judge();
-            TrainPolicy();
-            _criticTrainer.Fit(_criticTrainer.Epoch + CriticPasses);
+            return;
+        }
+
+        Judge();
+        for (int pass = 0; pass < Passes; pass++)
+        {
+            Shuffle();
+            for (int first = 0; first < StepsPerUpdate; first += BatchSize)
+            {
+                Learn(_order.AsSpan(first, BatchSize));
+            }
         }
     }
 
-    /// <summary>The probability that the policy pushes to the right.</summary>
-    private double ProbabilityOfRight(ReadOnlySpan<float> state, Span<float> logits)
-    {
-        Policy.Forward(state, logits, _trace);
-        return 1 / (1 + Math.Exp(logits[0] - logits[1]));
-    }
+    private Span<float> Logits => _output.AsSpan(ActorCritic.PolicyOutput);
 
-    private double Value(ReadOnlySpan<float> state)
-    {
-        Span<float> value = stackalloc float[1];
-        _critic.Forward(state, value);
-        return value[0] / ValueScale;
-    }
+    private double Value => _output.AsSpan(ActorCritic.ValueOutput)[0];
+
+    /// <summary>The probability of a push to the right.</summary>
+    private double ProbabilityOfRight => 1 / (1 + Math.Exp(Logits[0] - Logits[1]));
 
     /// <returns>The number of steps played.</returns>
     private int Play()
     {
-        Span<float> logits = stackalloc float[PolicyNet.OutputCount];
         Span<float> next = stackalloc float[CartPoleWorld.StateCount];
         for (int step = 0; step < StepsPerUpdate; step++)
         {
-            Span<float> state = State(step);
-            _world.Observe(state);
-            _values[step] = Value(state);
-            _actions[step] = _random.NextDouble() < ProbabilityOfRight(state, logits) ? 1 : 0;
+            _world.Observe(State(step));
+            Network.Forward(State(step), _output);
+            double right = ProbabilityOfRight;
+            _values[step] = Value / ValueScale;
+            _actions[step] = _random.NextDouble() < right ? 1 : 0;
+            _probabilities[step] = _actions[step] == 1 ? right : 1 - right;
             _world.Step(_actions[step]);
             Steps++;
             _fell[step] = _world.HasFallen;
@@ -113,7 +120,8 @@ internal sealed class PolicyGradient
 
             // What would have followed had the time not run out.
             _world.Observe(next);
-            _endValues[step] = _fell[step] ? 0 : Value(next);
+            Network.Forward(next, _output);
+            _endValues[step] = _fell[step] ? 0 : Value / ValueScale;
             if (_world.IsOver)
             {
                 _lengths[Episodes++ % Window] = _world.Steps;
@@ -149,22 +157,38 @@ internal sealed class PolicyGradient
         }
     }
 
-    private void TrainPolicy()
+    private void Shuffle()
     {
-        Span<float> logits = stackalloc float[PolicyNet.OutputCount];
-        Span<float> outputGradient = stackalloc float[PolicyNet.OutputCount];
-        _gradient.Clear();
-        for (int step = 0; step < StepsPerUpdate; step++)
+        for (int last = StepsPerUpdate - 1; last > 0; last--)
         {
-            // L = −A ln π(action), so dL/dlogit = A (π − 1 for the action that was taken).
-            double right = ProbabilityOfRight(State(step), logits);
-            double weight = _advantages[step] / StepsPerUpdate;
-            outputGradient[1] = (float)(weight * (right - _actions[step]));
-            outputGradient[0] = -outputGradient[1];
-            Policy.Backward(State(step), _trace, outputGradient, _gradient);
+            int other = (int)(_random.NextDouble() * (last + 1));
+            (_order[last], _order[other]) = (_order[other], _order[last]);
+        }
+    }
+
+    private void Learn(ReadOnlySpan<int> steps)
+    {
+        _gradient.Clear();
+        foreach (int step in steps)
+        {
+            Network.Forward(State(step), _output, _trace);
+            double right = ProbabilityOfRight;
+            double ratio = (_actions[step] == 1 ? right : 1 - right) / _probabilities[step];
+            double advantage = _advantages[step];
+
+            // Beyond the clip the surrogate is constant: there is nothing to gain by going further.
+            bool isClipped = advantage > 0 ? ratio > 1 + Clip : ratio < 1 - Clip;
+            double weight = isClipped ? 0 : advantage * ratio / steps.Length;
+
+            // L = −r A, and d ln π(action)/dlogit is 1 − π for the action that was taken, −π for the other.
+            Span<float> logits = _outputGradient.AsSpan(ActorCritic.PolicyOutput);
+            logits[1] = (float)(weight * (right - _actions[step]));
+            logits[0] = -logits[1];
+            _outputGradient.AsSpan(ActorCritic.ValueOutput)[0] = (float)(ValueWeight * (Value - _returns[step]) / steps.Length);
+            Network.Backward(State(step), _trace, _outputGradient, _gradient);
         }
 
-        _policyOptimizer.Step(_gradient);
+        _optimizer.Step(_gradient);
     }
 
     private Span<float> State(int step) => _states.AsSpan(step * CartPoleWorld.StateCount, CartPoleWorld.StateCount);
