@@ -15,7 +15,7 @@ public sealed class GraphNetworkTests
 {
     private const double Rate = 0.05;
 
-    private static readonly GraphCase[] Cases = [.. new[] { "residual", "norms", "products", "heads", "joins", "edges", "normalize", "frozen_shared" }.SelectMany(GraphCase.All)];
+    private static readonly GraphCase[] Cases = [.. new[] { "residual", "norms", "products", "heads", "joins", "edges", "normalize", "frozen_shared", "composed", "activations" }.SelectMany(GraphCase.All)];
 
     private static readonly (GraphCase Case, NumberType Number)[] Networks =
         [.. Cases.SelectMany(golden => new[] { NumberType.Single, NumberType.Double }.Select(number => (golden, number)))];

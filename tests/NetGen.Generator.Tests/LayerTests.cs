@@ -34,6 +34,12 @@ public sealed class LayerTests
         ["Add"] = new Add(),
         ["Concat"] = new Concat(3),
         ["Slice"] = new Slice(2, Units),
+        ["Parameter"] = new Parameter(Units),
+        ["PRelu"] = new PRelu(),
+        ["PRelu with a slope for each unit"] = new PRelu(IsShared: false),
+        ["SoftmaxGroups"] = new SoftmaxGroups(Units),
+        ["SoftmaxGroups of one"] = new SoftmaxGroups(1),
+        ["Blend"] = new Blend(3),
         ["Normalize"] = new Normalize(),
         ["Normalize with a clip"] = new Normalize(0.75),
         ["Denormalize"] = new Denormalize(),
@@ -98,6 +104,9 @@ public sealed class LayerTests
         int[] reads = Read(layer);
         BlockSpec[] blocks = [.. layer.Parameters(reads)];
         Assert.Equal(Units, layer.Size(reads));
+
+        // What an adjoint needs of its own layer is kept under another name: z of an output is nowhere after the loss.
+        Assert.False(layer.AdjointReads(Quantity.Z));
         Assert.Equal(blocks.Select(block => block.Name).Distinct(), blocks.Select(block => block.Name));
         Dictionary<string, double[]> values = reads.Select((count, input) => (Name: Quantity.Input(input), Count: count)).Concat(blocks.Select(block => (block.Name, Count: (int)block.Count)))
             .ToDictionary(quantity => quantity.Name, quantity => quantity.Name == "variance" ? [.. Some(quantity.Count).Select(value => value + 1.5)] : Some(quantity.Count));
@@ -272,11 +281,38 @@ public sealed class LayerTests
             }
             else
             {
-                values = Calculus.Run(((UnitFormula)computation).Steps, Units, [.. values.Select(pair => (pair.Key, pair.Value))]);
+                Evaluate((UnitFormula)computation, reads, values);
             }
         }
 
         return values;
+    }
+
+    private static void Evaluate(UnitFormula formula, int[] reads, Dictionary<string, double[]> values)
+    {
+        int group = formula.Group ?? Units;
+        var results = new Dictionary<string, double[]>();
+        for (int first = 0; first < Units; first += group)
+        {
+            double[] Own(double[] all) => all.Length == Units ? all[first..(first + group)] : all;
+            IEnumerable<(string, double[])> elements = formula.Elements.Where(element => values.ContainsKey(element.Quantity))
+                .Select(element => (element.Name, new[] { values[element.Quantity][element.Index] }));
+            foreach ((string name, double[] result) in Calculus.Run(formula.Steps, group, [.. values.Select(pair => (pair.Key, Own(pair.Value))), .. elements]))
+            {
+                results[name] = [.. results.GetValueOrDefault(name, []), .. result];
+            }
+        }
+
+        foreach (Step step in formula.Steps)
+        {
+            values[step.Name] = results[step.Name];
+        }
+
+        foreach (QuantityElement element in formula.Elements.Where(element => formula.Results.Contains(element.Quantity)))
+        {
+            values.TryAdd(element.Quantity, new double[reads[0]]);
+            values[element.Quantity][element.Index] = results[element.Name].Single();
+        }
     }
 
     /// <summary>Values of each node that a kind reads.</summary>
@@ -284,6 +320,8 @@ public sealed class LayerTests
     {
         Concat => [1, 2, Units - 3],
         Slice => [Units + 3],
+        Parameter => [],
+        Blend blend => [blend.Experts, .. Enumerable.Repeat(Units, blend.Experts)],
         _ => layer.IsProduct ? [Inputs] : layer.Mistake([Units]) is null ? [Units] : [Units, Units],
     };
 

@@ -12,7 +12,7 @@ namespace NetGen.TestKit;
 internal sealed class GraphCase
 {
     /// <summary>What the parameters of a node are called in the files, in the order of the blocks of its layer.</summary>
-    private static readonly string[] Roles = ["weight", "gamma", "bias", "beta", "mean", "variance", "deviation"];
+    private static readonly string[] Roles = ["weight", "gamma", "bias", "beta", "alpha", "value", "mean", "variance", "deviation"];
 
     private readonly JsonElement _json;
 
@@ -130,7 +130,7 @@ internal sealed class GraphCase
         _ => null,
     };
 
-    private static LayerSpec? Layer(JsonElement node, string activation) => Text(node, "op") switch
+    private static LayerSpec? Layer(JsonElement node, string activation, int alphas = 1) => Text(node, "op") switch
     {
         "dense" => new Dense(node.GetProperty("units").GetInt32(), activation, HasRole(node, "bias")),
         "add" => new Add(activation),
@@ -138,6 +138,10 @@ internal sealed class GraphCase
         "concat" => new Concat(InputsOf(node).Length, activation),
         "slice" => new Slice((int)Attribute(node, "start"), (int)Attribute(node, "units"), activation),
         "normalize" => new Normalize(node.GetProperty("attributes").TryGetProperty("clip", out JsonElement clip) ? clip.GetDouble() : null, Attribute(node, "epsilon"), activation),
+        "parameter" => new Parameter(node.GetProperty("units").GetInt32(), Activation: activation),
+        "softmax_groups" => new SoftmaxGroups((int)Attribute(node, "group"), activation),
+        "blend" => new Blend(InputsOf(node).Length - 1, activation),
+        "prelu" => new PRelu(IsShared: alphas == 1, activation),
         "denormalize" => new Denormalize(activation),
         "subtract" => new Subtract(activation),
         "layer_norm" => new LayerNorm(Attribute(node, "epsilon"), HasRole(node, "gamma"), HasRole(node, "beta"), activation),
@@ -232,8 +236,8 @@ internal sealed class GraphCase
                 Place($"{name}.{nodes.Count}", new Add(), [.. sources.Take(2)]);
             }
 
-            Place(name, Layer(node, activation)!, sources);
             Block[] blocks = [.. Roles.Select(role => BlockOf(node, role)).OfType<Block>()];
+            Place(name, Layer(node, activation, blocks.Select(block => block.Values.Length).FirstOrDefault())!, sources);
             _blocks.AddRange(blocks);
             nodes[^1] = nodes[^1] with { IsFrozen = frozen.Count > 0 && blocks.Length > 0 && blocks.All(block => frozen.Contains(block.Name)) };
         }

@@ -57,7 +57,7 @@ internal sealed class RandomGraphs
     {
         int source = _random.Next(Math.Max(0, _nodes.Count - 6), _nodes.Count);
         int[] same = [.. Enumerable.Range(0, _nodes.Count).Where(node => _sizes[node] == _sizes[source])];
-        switch (_random.Next(10))
+        switch (_random.Next(14))
         {
             // Over one or two units next to nothing is left of what it reads.
             case 1 when _sizes[source] > 2:
@@ -73,6 +73,22 @@ internal sealed class RandomGraphs
             case 4:
                 int start = _random.Next(_sizes[source]);
                 Append(new Slice(start, 1 + _random.Next(_sizes[source] - start), Pick(Activations)), source);
+                break;
+            case 6:
+                Append(new PRelu(_random.Next(2) == 0, Pick(Activations)), source);
+                break;
+            case 7:
+                int[] groups = [.. Enumerable.Range(1, _sizes[source]).Where(group => _sizes[source] % group == 0)];
+                Append(new SoftmaxGroups(Pick(groups), Pick(Activations)), source);
+                break;
+            case 8:
+                int[] experts = [.. Enumerable.Range(0, 1 + _random.Next(3)).Select(_ => Pick(same))];
+                Append(new Dense(experts.Length, "Softmax"), source);
+                Append(new Blend(experts.Length, Pick(Activations)), [_nodes.Count - 1, .. experts]);
+                break;
+            case 9:
+                Append(new Parameter(_sizes[source], Activation: Pick(Activations)));
+                Append(new Multiply(Pick(Activations)), source, _nodes.Count - 1);
                 break;
             case 5:
                 Append(Pick<LayerSpec>([new Normalize(0.75, Activation: Pick(Activations)), new Normalize(), new Denormalize(Pick(Activations))]), source);

@@ -14,7 +14,21 @@ internal sealed record UnitFormula(string Text, IReadOnlyList<Step> Steps) : Com
     {
     }
 
-    public override IEnumerable<string> Results => Steps.Select(step => step.Name);
+    /// <summary>Units of a group, where it goes over each group of neighbouring units by itself; null where they are all one. Its sums are not in lanes then.</summary>
+    public int? Group { get; init; }
 
-    public override IEnumerable<string> Operands => Steps.SelectMany(step => step.Value.Symbols()).Distinct().Except(Results);
+    /// <summary>Single values of quantities that the steps call by names of their own.</summary>
+    public IReadOnlyList<QuantityElement> Elements { get; init; } = new QuantityElement[0];
+
+    public override IEnumerable<string> Results => Steps.Select(step => QuantityOf(step.Name)).Distinct();
+
+    public override IEnumerable<string> Operands => Steps.SelectMany(step => step.Value.Symbols()).Distinct().Except(Steps.Select(step => step.Name)).Select(QuantityOf).Distinct();
+
+    private string QuantityOf(string name) => Elements.FirstOrDefault(element => element.Name == name)?.Quantity ?? name;
 }
+
+/// <summary>A single value of a quantity.</summary>
+/// <param name="Name">How a formula calls it.</param>
+/// <param name="Quantity">The quantity.</param>
+/// <param name="Index">Which of its values, from 0.</param>
+internal sealed record QuantityElement(string Name, string Quantity, int Index);

@@ -238,13 +238,13 @@ internal sealed record LayerPlan(
     public bool IsOutput => Readers.Count == 0;
 
     /// <summary>The number of the layer that it reads, the first where it reads several; 0 for the input.</summary>
-    public int Source => Reads[0].Layer;
+    public int Source => Reads.Count > 0 ? Reads[0].Layer : 0;
 
     /// <summary>Values of it.</summary>
-    public int Inputs => Reads[0].Values;
+    public int Inputs => Reads.Count > 0 ? Reads[0].Values : 0;
 
     /// <summary>Whether it reads the input of the network, first where it reads several nodes.</summary>
-    public bool ReadsInput => Reads[0].IsInput;
+    public bool ReadsInput => Reads.Count > 0 && Reads[0].IsInput;
 
     /// <summary>Its matrix of weights, which only products have.</summary>
     public BlockPlan Weights => Matrix ?? throw new System.InvalidOperationException($"{Spec.Text} has no matrix of weights.");

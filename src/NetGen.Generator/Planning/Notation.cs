@@ -143,5 +143,5 @@ internal static class Notation
     /// <summary>Which of several it is; nothing for the only one.</summary>
     public static string Number(int? number) => number is { } one ? Text(one) : "";
 
-    private static string Name(BlockSpec block) => block.Role == BlockRole.Statistic ? block.Name : block.Role == BlockRole.Bias ? "b" : block.IsMatrix ? "W" : "w";
+    private static string Name(BlockSpec block) => block.Role == BlockRole.Statistic || (block.Role == BlockRole.Weight && block.Name != BlockSpec.WeightName) ? block.Name : block.Role == BlockRole.Bias ? "b" : block.IsMatrix ? "W" : "w";
 }

@@ -24,8 +24,8 @@ internal sealed record SizedLayer(
     IReadOnlyList<int> Readers,
     bool IsKept)
 {
-    /// <summary>Values of the first node that it reads.</summary>
-    public int Inputs => Reads[0].Values;
+    /// <summary>Values of the first node that it reads; 0 where it reads none.</summary>
+    public int Inputs => Reads.Count > 0 ? Reads[0].Values : 0;
 
     /// <summary>Whether what it reads is computed by another layer.</summary>
     public bool ReadsHidden => Reads.Any(read => !read.IsInput);

@@ -187,7 +187,8 @@ internal sealed class LayerKernels
     /// <summary>A kernel of steps. A gradient of parameters is linear in delta, which is scaled therefore, as in products.</summary>
     private KernelFunction[] UnitByUnit(Kernel kernel)
     {
-        List<Step> steps = kernel.Computations.Cast<UnitFormula>().SelectMany(formula => formula.Steps).ToList();
+        UnitFormula[] formulas = kernel.Computations.Cast<UnitFormula>().ToArray();
+        List<Step> steps = formulas.SelectMany(formula => formula.Steps).ToList();
         Dictionary<string, QuantityPlace> places = kernel.Spans.ToDictionary(span => span.Quantity, span => new QuantityPlace(span.Formal, Adds: Adds(span.Quantity)));
         var body = new List<Statement>();
         void Blocks(IEnumerable<BlockPlan> blocks, Buffer of, Buffer view, Func<string, string> quantity)
@@ -200,7 +201,7 @@ internal sealed class LayerKernels
                 }
 
                 string name = quantity(block.Block.Name);
-                places[name] = new QuantityPlace(Laid(new Buffer(kernel.ToParameters ? "g" + block.Block.Name : name, block.Count)), Adds: kernel.ToParameters);
+                places[name] = new QuantityPlace(Laid(new Buffer(kernel.ToParameters ? "g" + block.Block.Name : name, block.Count)), Adds: kernel.ToParameters, IsSingle: block.Count == 1);
                 body.Add(new View(places[name].Buffer, _arePadded ? of : view, block.Offset));
             }
         }
@@ -217,20 +218,42 @@ internal sealed class LayerKernels
         }
 
         body.AddRange(Lengths(kernel));
-        string[] results = steps.Select(step => step.Name).Where(places.ContainsKey).ToArray();
-        IEnumerable<(string, QuantityPlace)> given = places.Select(place => (place.Key, place.Value));
-        if (_vectors is null)
+        body.AddRange(Steps(_layer, formulas, steps, _buffers.Rounding, places, _vectors));
+        body.AddRange(formulas.SelectMany(formula => formula.Results).Where(places.ContainsKey).SelectMany(result => Padding(result, places[result])));
+        return new[] { new KernelFunction(Signature(kernel), new[] { kernel.Comment }, body) { IsHot = true } };
+    }
+
+    /// <summary>The steps of formulas for what has a place.</summary>
+    /// <param name="layer">The layer.</param>
+    /// <param name="formulas">The formulas.</param>
+    /// <param name="steps">Their steps as they are to be computed.</param>
+    /// <param name="rounding">How the kernel rounds.</param>
+    /// <param name="places">Where quantities lie.</param>
+    /// <param name="vectors">The vectors, or null for numbers. Groups, which may be smaller than a vector, go by numbers.</param>
+    public static IEnumerable<Statement> Steps(
+        LayerPlan layer,
+        IReadOnlyList<UnitFormula> formulas,
+        IReadOnlyList<Step> steps,
+        Rounding rounding,
+        IReadOnlyDictionary<string, QuantityPlace> places,
+        StepVectors? vectors = null)
+    {
+        var all = places.Select(place => (Quantity: place.Key, Place: place.Value)).ToList();
+        all.AddRange(formulas.SelectMany(formula => formula.Elements).Distinct()
+            .Select(element => (element.Name, places[element.Quantity] with { Start = element.Index + (places[element.Quantity].Start ?? 0), IsSingle = true })));
+        string[] results = steps.Select(step => step.Name).Intersect(all.Select(place => place.Quantity)).ToArray();
+        if (formulas[0].Group is { } group)
         {
-            body.AddRange(LoopSteps.Lower(_layer, steps, results, _buffers.Rounding, given));
-        }
-        else
-        {
-            (IReadOnlyList<Statement> memory, IReadOnlyList<Statement> loops) = LoopSteps.Lower(_layer, steps, results, _vectors, given);
-            body.AddRange(memory.Concat(loops));
+            return LoopSteps.LowerGroups(layer, group, steps, results, rounding, all);
         }
 
-        body.AddRange(results.SelectMany(result => Padding(result, places[result])));
-        return new[] { new KernelFunction(Signature(kernel), new[] { kernel.Comment }, body) { IsHot = true } };
+        if (vectors is null)
+        {
+            return LoopSteps.Lower(layer, steps, results, rounding, all);
+        }
+
+        (IReadOnlyList<Statement> memory, IReadOnlyList<Statement> loops) = LoopSteps.Lower(layer, steps, results, vectors, all);
+        return memory.Concat(loops);
     }
 
     private IEnumerable<Statement> Lengths(Kernel kernel) => _arePadded ? Array.Empty<Statement>() : kernel.Spans.Select(span => new Exactly(span.Formal));

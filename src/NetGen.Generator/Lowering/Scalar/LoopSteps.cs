@@ -22,10 +22,10 @@ internal sealed class LoopSteps
     private readonly StepSchedule _schedule;
 
     private LoopSteps(
-        LayerPlan layer, IEnumerable<Step> steps, IReadOnlyList<string> results, StepVectors? vectors, IEnumerable<(string Quantity, QuantityPlace Place)> places)
+        LayerPlan layer, int units, IEnumerable<Step> steps, IReadOnlyList<string> results, StepVectors? vectors, IEnumerable<(string Quantity, QuantityPlace Place)> places)
     {
         _layer = layer;
-        _units = layer.Units;
+        _units = units;
         _number = Notation.Text(layer.Number);
         _vectors = vectors;
         foreach ((string quantity, QuantityPlace place) in places)
@@ -56,8 +56,23 @@ internal sealed class LoopSteps
         LayerPlan layer, IReadOnlyList<Step> steps, IReadOnlyList<string> results, Rounding rounding, IEnumerable<(string Quantity, QuantityPlace Place)> places)
     {
         IEnumerable<Step> divided = rounding.ByCast ? steps.SelectMany(step => NamedParts.Split(step, layer.Units)) : steps;
-        var lowering = new LoopSteps(layer, divided, results, null, places);
+        var lowering = new LoopSteps(layer, layer.Units, divided, results, null, places);
         return lowering.Memory().Concat(lowering.Lower()).ToList();
+    }
+
+    /// <summary>Lowers the steps for several results, for each group of neighbouring units by itself.</summary>
+    public static IReadOnlyList<Statement> LowerGroups(
+        LayerPlan layer, int group, IReadOnlyList<Step> steps, IReadOnlyList<string> results, Rounding rounding, IReadOnlyCollection<(string Quantity, QuantityPlace Place)> places)
+    {
+        IEnumerable<Step> divided = (rounding.ByCast ? steps.SelectMany(step => NamedParts.Split(step, group)) : steps).ToArray();
+        IReadOnlyList<Statement> memory = Array.Empty<Statement>();
+        IEnumerable<Statement> loops = Loops.Over("group", 0, layer.Units, group, first =>
+        {
+            var lowering = new LoopSteps(layer, group, divided, results, null, places.Select(place => (place.Quantity, place.Place with { Start = first + (place.Place.Start ?? 0) })));
+            memory = lowering.Memory();
+            return lowering.Lower();
+        }).ToArray();
+        return memory.Concat(loops).ToList();
     }
 
     /// <summary>Lowers the steps with vectors.</summary>
@@ -75,7 +90,7 @@ internal sealed class LoopSteps
     public static (IReadOnlyList<Statement> Memory, IReadOnlyList<Statement> Loops) Lower(
         LayerPlan layer, IReadOnlyList<Step> steps, IReadOnlyList<string> results, StepVectors vectors, IEnumerable<(string Quantity, QuantityPlace Place)> places)
     {
-        var lowering = new LoopSteps(layer, steps.SelectMany(StepSchedule.TermsFirst), results, vectors, places);
+        var lowering = new LoopSteps(layer, layer.Units, steps.SelectMany(StepSchedule.TermsFirst), results, vectors, places);
         return (lowering.Memory(), lowering.Lower());
     }
 

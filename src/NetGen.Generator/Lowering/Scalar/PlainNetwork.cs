@@ -188,14 +188,27 @@ internal sealed class PlainNetwork
         yield return new Return(Expression.Symbol(NetworkBuffers.TotalLoss));
     }
 
-    private IReadOnlyList<Statement> UnitByUnit(LayerPlan layer) => layer.Spec.Forward[0] is Arrangement arrangement ? Arranged(layer, arrangement) : LoopSteps.Lower(
-        layer,
-        layer.Spec.Forward.Cast<UnitFormula>().SelectMany(formula => formula.Steps).ToArray(),
-        new[] { Quantity.Z },
-        Rounding,
-        layer.Reads.Select((read, input) => (Quantity.Input(input), PlaceOf(read)))
-            .Concat(layer.Blocks.Select(block => (block.Block.Name, new QuantityPlace(_p, block.FirstParameter))))
-            .Append((Quantity.Z, ZOf(layer))));
+    private IReadOnlyList<Statement> UnitByUnit(LayerPlan layer)
+    {
+        if (layer.Spec.Forward[0] is Arrangement arrangement)
+        {
+            return Arranged(layer, arrangement);
+        }
+
+        UnitFormula[] formulas = layer.Spec.Forward.Cast<UnitFormula>().ToArray();
+        var places = new Dictionary<string, QuantityPlace> { [Quantity.Z] = ZOf(layer) };
+        for (int input = 0; input < layer.Reads.Count; input++)
+        {
+            places[Quantity.Input(input)] = PlaceOf(layer.Reads[input]);
+        }
+
+        foreach (BlockPlan block in layer.Blocks)
+        {
+            places[block.Block.Name] = new QuantityPlace(_p, block.FirstParameter, IsSingle: block.Count == 1);
+        }
+
+        return LayerKernels.Steps(layer, formulas, formulas.SelectMany(formula => formula.Steps).ToArray(), Rounding, places).ToArray();
+    }
 
     private IReadOnlyList<Statement> Arranged(LayerPlan layer, Arrangement arrangement) => RangeCopies.Lower(
         RangePlan.Of(arrangement, layer),
