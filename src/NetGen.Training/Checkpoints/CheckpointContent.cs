@@ -70,6 +70,12 @@ internal sealed class CheckpointContent<T>
     /// <summary>Reads the parameters of a network, of any floating-point type and under any known names.</summary>
     public void ReadParameters(ParameterBuffer<T> destination, IReadOnlyList<string>? layerNames)
     {
+        if (!IsListOfDenseLayers(destination.Layout))
+        {
+            ReadByName(destination, layerNames);
+            return;
+        }
+
         var values = new T[destination.Layout.ParameterCount];
         int start = 0;
         IReadOnlyList<LayerTensors> layers = LayerTensors.Find(_reader.Header, destination.Layout, layerNames);
@@ -94,6 +100,29 @@ internal sealed class CheckpointContent<T>
         _reader.Read(wanted);
         _reader.Finish();
         transposed.ForEach(each => Transpose(each.Weights.Span, each.Layer));
+        _values.Add((destination, values));
+    }
+
+    /// <summary>Reads the parameters of a network whose layers have no one order and not only weights and biases: each block is found under its name.</summary>
+    private void ReadByName(ParameterBuffer<T> destination, IReadOnlyList<string>? layerNames)
+    {
+        var values = new T[destination.Layout.ParameterCount];
+        int start = 0;
+        var wanted = new List<(TensorHeader Tensor, Memory<T> Numbers)>();
+        foreach ((string name, long[] shape) in CheckpointNames.Of(destination.Layout, layerNames ?? LayerNames(destination.Layout)))
+        {
+            TensorHeader tensor = Floats(_reader.Header.Tensors.GetValueOrDefault(name) ?? throw new InvalidDataException(
+                $"the tensor '{name}' is missing. It has: {FileText.List(_reader.Header.Tensors.Keys.OrderBy(key => key, StringComparer.Ordinal).ToList())}"));
+            if (!tensor.HasShape(shape))
+            {
+                throw new InvalidDataException($"the tensor '{name}' has the shape {TensorHeader.Text(tensor.Shape)}, the network expects {TensorHeader.Text(shape)}");
+            }
+
+            wanted.Add((tensor, Next(values, ref start, (int)shape.Aggregate(1L, (product, size) => product * size))));
+        }
+
+        _reader.Read(wanted);
+        _reader.Finish();
         _values.Add((destination, values));
     }
 
@@ -193,6 +222,9 @@ internal sealed class CheckpointContent<T>
             destination.CopyFrom(values);
         }
     }
+
+    private static bool IsListOfDenseLayers(ParameterLayout layout) => layout.Layers.All(layer => layer.HasWeights)
+        && layout.Blocks.All(block => block.Name.StartsWith(FormattableString.Invariant($"layers.{block.Layer}."), StringComparison.Ordinal));
 
     private static TensorHeader Floats(TensorHeader tensor) => tensor.Type.Decode is not null
         ? tensor
