@@ -117,7 +117,7 @@ public sealed class GraphNetworkTests
             }
 
             string expected = Bits(GraphNetworks.Run(scalar, ScalarKernels.Of(scalar), parameters, x, y, Rate).All);
-            Assert.NotEmpty(plan.VectorWidths);
+            Assert.Equal(plan.SharesParameters, plan.VectorWidths.Count == 0);
             foreach (int width in plan.VectorWidths)
             {
                 IReadOnlyList<KernelFunction> kernels = KernelProof.Layers(plan, width);
@@ -147,7 +147,7 @@ public sealed class GraphNetworkTests
             AssertClose(output, results.Outputs, 1e-9, 1);
             AssertClose(parameters.Zip(results.Gradient, (value, slope) => value - (Rate * slope)), results.Stepped, 1e-12, 0);
             var random = new Random(seed);
-            bool[] isTrained = [.. plan.Layers.SelectMany(layer => layer.Blocks).SelectMany(block => Enumerable.Repeat(block.Block.IsTrained, block.Count))];
+            bool[] isTrained = [.. plan.Blocks.SelectMany(block => Enumerable.Repeat(block.Block.IsTrained, block.Count))];
             Assert.All(isTrained.Zip(results.Gradient, results.Product.Skip(y.Length)).Where(parameter => !parameter.First), parameter => Assert.Equal((0.0, 0.0), (parameter.Second, parameter.Third)));
             foreach ((double[] variables, double[] slopes) in new[] { (parameters, results.Gradient), (x, results.InputGradient) })
             {
@@ -326,7 +326,7 @@ public sealed class GraphNetworkTests
     {
         var random = new Random(seed);
         double[] Some(int count) => [.. Enumerable.Range(0, count).Select(_ => (random.NextDouble() * 2) - 1).Select(value => plan.Spec.Number == NumberType.Single ? (float)value : value)];
-        IEnumerable<double> parameters = plan.Layers.SelectMany(layer => layer.Blocks)
+        IEnumerable<double> parameters = plan.Blocks
             .SelectMany(block => Some(block.Count).Select(value => block.Block.Name == "variance" ? Math.Abs(value) + 0.5 : value));
         return ([.. parameters], Some(samples * plan.Spec.Inputs), Some(samples * plan.OutputCount));
     }

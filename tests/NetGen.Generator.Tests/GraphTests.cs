@@ -109,7 +109,22 @@ public sealed class GraphTests
         Refused("Dense(3, tanh) reads one node, given 2", With(two, 2, node => node with { Inputs = new EquatableArray<int>([0, 1]) }));
         Refused("Nothing reads the node 'first'", With(two, 3, node => node with { Inputs = new EquatableArray<int>([2, 2]) }));
 
+        NetworkGraph shared = Graph(Node("first", 4, 0), Node("second", 4, 1) with { SharesWith = 1 }, Node("third", 4, 2) with { SharesWith = 1 });
+        Refused("'third' has the parameters of 'second', which has those of another", With(shared, 3, node => node with { SharesWith = 2 }));
+        Refused("'second' has the parameters of 'first', which is another layer", With(shared, 2, node => node with { Layer = new Dense(4, "Relu") }));
+        Refused("'first' has the parameters of 'input', which is another layer", With(shared, 1, node => node with { SharesWith = 0 }));
+        Refused("'third' has the parameters of 'first', of which one is frozen", With(shared, 3, node => node with { IsFrozen = true }));
+
         static void Refused(string message, NetworkGraph graph) => Assert.Contains(message, Assert.Throws<ArgumentException>(() => Planner.Plan(Spec(graph))).Message);
+    }
+
+    [Fact]
+    public void Shared_parameters_are_there_once()
+    {
+        NetworkPlan plan = Planner.Plan(Spec(Graph(Node("first", 4, 0), Node("second", 4, 1) with { SharesWith = 1 }, Node("third", 4, 2) with { SharesWith = 1 })));
+        Assert.Equal(["first.weight", "first.bias"], plan.Blocks.Select(block => block.Name));
+        Assert.Equal((20, 32), (plan.ParameterCount, plan.BufferLength));
+        Assert.All(plan.Layers, layer => Assert.Equal(plan.Layers[0].Blocks, layer.Blocks));
     }
 
     private static NetworkGraph Graph(params GraphNode[] layers) => new(

@@ -199,7 +199,7 @@ public sealed class LayerTests
                 ("layers.0.weight", "5×3", 0, 0), ("layers.0.bias", "5", 24, 15), ("layers.1.weight", "2×5", 32, 20), ("layers.2.weight", "9×2", 64, 30),
                 ("layers.2.bias", "9", 96, 48),
             ],
-            plan.Layers.SelectMany(layer => layer.Blocks).Select(block => (block.Name, string.Join("×", block.Block.Shape), block.Offset, block.FirstParameter)));
+            plan.Blocks.Select(block => (block.Name, string.Join("×", block.Block.Shape), block.Offset, block.FirstParameter)));
         Assert.Equal((112, 57), (plan.BufferLength, plan.ParameterCount));
 
         // The library says the same of the class that is generated.
@@ -208,7 +208,7 @@ public sealed class LayerTests
         static string Text(string name, object role, IEnumerable<int> shape, int element, int parameter, double bound) =>
             $"{name} {role} {string.Join("×", shape)} {element} {parameter} {bound:R}";
         Assert.Equal(
-            plan.Layers.SelectMany(layer => layer.Blocks).Select(block => Text(
+            plan.Blocks.Select(block => Text(
                 block.Name, block.Block.Role, block.Block.Shape, block.Offset, block.FirstParameter, block.Block.InitialBound)),
             layout.Blocks.Select(block => Text(block.Name, block.Role, block.Shape, block.Element(0), block.FirstParameter, block.InitialBound)));
     }

@@ -112,13 +112,7 @@ internal sealed class GraphCase
             .All(loss => LossName(loss) is not null && loss.GetProperty("outputs").GetArrayLength() == 1 && Text(loss, "batch_reduction") == "mean")
         && new[] { "masks", "sample_weights", "output_gradients" }.All(what => !json.TryGetProperty(what, out _));
 
-    /// <summary>Whether the layers are there, each with parameters of its own.</summary>
-    private static bool HasLayers(JsonElement network)
-    {
-        JsonElement[] nodes = [.. network.GetProperty("nodes").EnumerateArray()];
-        string[] parameters = [.. nodes.SelectMany(node => Roles.Select(role => Parameter(node, role))).OfType<string>()];
-        return nodes.All(node => Layer(node, "Identity") is not null) && parameters.Distinct().Count() == parameters.Length;
-    }
+    private static bool HasLayers(JsonElement network) => network.GetProperty("nodes").EnumerateArray().All(node => Layer(node, "Identity") is not null);
 
     private static bool IsActivation(JsonElement node) => Text(node, "op") is "identity" or "tanh" or "sigmoid" or "relu" or "silu" or "softmax";
 
@@ -211,6 +205,7 @@ internal sealed class GraphCase
         }
 
         HashSet<string> frozen = network.TryGetProperty("frozen", out JsonElement names) ? [.. names.EnumerateArray().Select(parameter => parameter.GetString()!)] : [];
+        var owners = new Dictionary<string, int>();
         var activated = new HashSet<string>();
         foreach (JsonElement node in all)
         {
@@ -238,8 +233,14 @@ internal sealed class GraphCase
 
             Block[] blocks = [.. Roles.Select(role => BlockOf(node, role)).OfType<Block>()];
             Place(name, Layer(node, activation, blocks.Select(block => block.Values.Length).FirstOrDefault())!, sources);
-            _blocks.AddRange(blocks);
-            nodes[^1] = nodes[^1] with { IsFrozen = frozen.Count > 0 && blocks.Length > 0 && blocks.All(block => frozen.Contains(block.Name)) };
+            int? owner = blocks.Length > 0 && owners.TryGetValue(blocks[0].Name, out int first) ? first : null;
+            if (owner is null)
+            {
+                _blocks.AddRange(blocks);
+                Array.ForEach(blocks, block => owners[block.Name] = nodes.Count - 1);
+            }
+
+            nodes[^1] = nodes[^1] with { SharesWith = owner, IsFrozen = frozen.Count > 0 && blocks.Length > 0 && blocks.All(block => frozen.Contains(block.Name)) };
         }
 
         IEnumerable<GraphOutput> heads = outputs.Select(output => new GraphOutput(

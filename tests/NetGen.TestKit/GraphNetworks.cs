@@ -137,7 +137,7 @@ internal static class GraphNetworks
     }
 
     /// <summary>Element of each parameter in canonical order.</summary>
-    public static int[] Elements(NetworkPlan plan) => [.. plan.Layers.SelectMany(layer => layer.Blocks).SelectMany(block => Enumerable.Range(0, block.Count)
+    public static int[] Elements(NetworkPlan plan) => [.. plan.Blocks.SelectMany(block => Enumerable.Range(0, block.Count)
         .Select(index => block.Offset + (block.Block.IsMatrix ? block.Element(index % block.Block.Columns, index / block.Block.Columns) : index)))];
 
     /// <summary>Memory in which something else was before.</summary>

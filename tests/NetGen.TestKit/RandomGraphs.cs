@@ -14,12 +14,17 @@ internal sealed class RandomGraphs
     private static readonly int[] Units = [1, 2, 3, 4, 5, 8, 9, 17];
 
     private readonly Random _random;
+
+    /// <summary>Whether layers have the parameters of others; then there are no vectors.</summary>
+    private readonly bool _shares;
+
     private readonly List<GraphNode> _nodes = [];
     private readonly List<int> _sizes = [];
 
     private RandomGraphs(int seed)
     {
         _random = new Random(seed);
+        _shares = seed % 4 == 3;
     }
 
     /// <summary>Creates a network.</summary>
@@ -57,7 +62,7 @@ internal sealed class RandomGraphs
     {
         int source = _random.Next(Math.Max(0, _nodes.Count - 6), _nodes.Count);
         int[] same = [.. Enumerable.Range(0, _nodes.Count).Where(node => _sizes[node] == _sizes[source])];
-        switch (_random.Next(14))
+        switch (_random.Next(15))
         {
             // Over one or two units next to nothing is left of what it reads.
             case 1 when _sizes[source] > 2:
@@ -73,6 +78,11 @@ internal sealed class RandomGraphs
             case 4:
                 int start = _random.Next(_sizes[source]);
                 Append(new Slice(start, 1 + _random.Next(_sizes[source] - start), Pick(Activations)), source);
+                break;
+            case 10 when _shares && SharedWith(source) is { Length: > 0 } owners:
+                int owner = Pick(owners);
+                Append(_nodes[owner].Layer, source);
+                _nodes[^1] = _nodes[^1] with { SharesWith = owner, IsFrozen = _nodes[owner].IsFrozen };
                 break;
             case 6:
                 Append(new PRelu(_random.Next(2) == 0, Pick(Activations)), source);
@@ -108,6 +118,10 @@ internal sealed class RandomGraphs
         bool isFrozen = layer.Parameters([.. sources.Select(source => _sizes[source])]).Count > 0 && _random.Next(8) == 0;
         _nodes.Add(new GraphNode($"node{_nodes.Count}", layer, new EquatableArray<int>(sources), IsFrozen: isFrozen));
     }
+
+    /// <summary>The nodes whose parameters one that reads another may have.</summary>
+    private int[] SharedWith(int source) => [.. Enumerable.Range(0, _nodes.Count).Where(node => _nodes[node] is { SharesWith: null, Inputs.Count: 1, Layer: Dense or LayerNorm or PRelu }
+        && _sizes[_nodes[node].Inputs[0]] == _sizes[source])];
 
     private int[] Unread() => [.. Enumerable.Range(0, _nodes.Count).Where(node => !_nodes.Any(reader => reader.Inputs.Contains(node)))];
 

@@ -30,7 +30,7 @@ internal static class SeveralValues
             new("both", new Add(), Of(0, 3)),
         ];
         int moved = nodes.Count - 1;
-        nodes.AddRange(graph.Nodes.Skip(1).Select(node => node with { Inputs = Of([.. node.Inputs.Select(input => input + moved)]) }));
+        nodes.AddRange(graph.Nodes.Skip(1).Select(node => node with { Inputs = Of([.. node.Inputs.Select(input => input + moved)]), SharesWith = node.SharesWith + moved }));
         List<GraphOutput> outputs = [graph.Outputs[0] with { Name = "Policy", Node = nodes.Count - 1 }];
         int inner = nodes.Count - 1;
         for (int extra = random.Next(1, 4); extra > 0; extra--)

@@ -138,6 +138,12 @@ internal sealed record NetworkPlan(
     /// <summary>Parameters without padding.</summary>
     public int ParameterCount => Layers.Sum(layer => layer.ParameterCount);
 
+    /// <summary>All parameters, in canonical order.</summary>
+    public IEnumerable<BlockPlan> Blocks => Layers.SelectMany(layer => layer.OwnBlocks);
+
+    /// <summary>Whether a layer has the parameters of another.</summary>
+    public bool SharesParameters => Layers.Any(layer => layer.SharesWith is not null);
+
     /// <summary>Multiply-adds of one forward pass.</summary>
     public int MultiplyAdds => Layers.Sum(layer => layer.MultiplyAdds);
 
@@ -147,7 +153,7 @@ internal sealed record NetworkPlan(
     private (int WithGradient, int Forward) Samples => _samples ??= (MostSamples(withGradient: true, LossLanes), MostSamples(withGradient: false, OutputLanes));
 
     /// <summary>The same before it is planned.</summary>
-    public static bool IsPlainGraph(NetworkGraph graph) => graph.IsChain && graph.Nodes.All(node => node.Layer.IsProduct && !node.IsFrozen);
+    public static bool IsPlainGraph(NetworkGraph graph) => graph.IsChain && graph.Nodes.All(node => node.Layer.IsProduct && !node.IsFrozen && node.SharesWith is null);
 
     private List<LayerPlan> FindTransposedLayers()
     {
@@ -292,7 +298,13 @@ internal sealed record LayerPlan(
     /// <summary>Multiply-adds of its forward pass for a sample.</summary>
     public int MultiplyAdds => (int)Spec.MultiplyAdds(Inputs, Units);
 
-    public int ParameterCount => Blocks.Sum(block => block.Count);
+    public int ParameterCount => OwnBlocks.Sum(block => block.Count);
+
+    /// <summary>The number of the earlier layer whose parameters it has, or null where they are its own.</summary>
+    public int? SharesWith { get; init; }
+
+    /// <summary>Its parameters, where no earlier layer has them too.</summary>
+    public IReadOnlyList<BlockPlan> OwnBlocks => SharesWith is null ? Blocks : System.Array.Empty<BlockPlan>();
 
     /// <summary>How the gradients of its parameters are computed, of those that are trained.</summary>
     public IEnumerable<Computation> ParameterAdjoint =>

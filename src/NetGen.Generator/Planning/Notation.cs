@@ -78,7 +78,7 @@ internal static class Notation
     public static string Input(LayerPlan layer) => Input(layer.Reads[0]);
 
     /// <summary>The sizes of a layer's parameters, such as <c>W1 16×4, b1 16</c>.</summary>
-    public static string ParameterShapes(LayerPlan layer) => string.Join(", ", layer.Blocks.Select(block =>
+    public static string ParameterShapes(LayerPlan layer) => string.Join(", ", layer.OwnBlocks.Select(block =>
         $"{Name(block.Block)}{Text(layer.Number)} {string.Join("×", block.Block.Shape.Select(size => Text(size)))}"));
 
     private static string Print(Computation computation, LayerPlan layer) => computation switch
@@ -133,7 +133,7 @@ internal static class Notation
         }
 
         BlockPlan? block = layer.Blocks.FirstOrDefault(block => name == block.Block.Name || name == Quantity.GradientOf(block.Block.Name));
-        return block is not null ? $"{(name == block.Block.Name ? "" : "dL/d")}{Name(block.Block)}{Text(layer.Number)}"
+        return block is not null ? $"{(name == block.Block.Name ? "" : "dL/d")}{Name(block.Block)}{Text(layer.SharesWith ?? layer.Number)}"
             : name is Quantity.Z or Quantity.Delta ? name + Text(layer.Number)
             : name;
     }

@@ -15,7 +15,9 @@ internal static class Planner
     {
         IReadOnlyList<SizedLayer> sized = SizedLayer.Of(spec.Graph);
         bool isPlain = NetworkPlan.IsPlainGraph(spec.Graph);
-        IReadOnlyList<int> widths = WithNarrowest(spec, forced?.VectorWidths ?? VectorWidths(spec, sized));
+
+        // With vectors a batch would add the parts of a shared gradient in another order than samples one after another do.
+        IReadOnlyList<int> widths = sized.Any(layer => layer.SharesWith is not null) ? new int[0] : WithNarrowest(spec, forced?.VectorWidths ?? VectorWidths(spec, sized));
         LayerForm? form = forced?.Form ?? Form(spec.Unrolling);
         MethodShape shape = !isPlain ? MethodShape.LayerByLayer : forced?.Shape
             ?? (forced?.Form is null && spec.Unrolling != Unrolling.Never && (widths.Count == 0 ? FitsOneMethod(spec, sized) : FitsRegisters(spec, sized)) ? MethodShape.StraightLine : MethodShape.LayerByLayer);
@@ -52,14 +54,17 @@ internal static class Planner
                 activation,
                 layer.Spec.IsProduct ? form ?? Form(layer, widths) : LayerForm.Looped,
                 spec.Number,
-                BlockPlan.Place(layer, offset, firstParameter),
+                layer.SharesWith is { } owner ? layers[owner - 1].Blocks : BlockPlan.Place(layer, offset, firstParameter),
                 traceZ,
                 traceA,
                 Kept(layer.Spec).Select(step => (step.Name, Values: step.Kind == StepKind.Each ? layer.Units : 1))
                     .Select(kept => new KeptQuantity(kept.Name, kept.Values, Place(kept.Values)))
-                    .ToArray());
+                    .ToArray())
+            {
+                SharesWith = layer.SharesWith,
+            };
             layers.Add(plan);
-            offset += (int)ParameterRule.LayerLength(layer.Blocks);
+            offset += (int)ParameterRule.LayerLength(layer.OwnBlocks);
             firstParameter += plan.ParameterCount;
         }
 
@@ -89,7 +94,7 @@ internal static class Planner
         long elements = 0;
         for (int layer = 0; layer < layers.Count; layer++)
         {
-            elements += ParameterRule.LayerLength(layers[layer].Blocks);
+            elements += ParameterRule.LayerLength(layers[layer].OwnBlocks);
             if (elements > Budgets.BufferElements)
             {
                 return (layer, elements);

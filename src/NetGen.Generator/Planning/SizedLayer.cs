@@ -24,6 +24,12 @@ internal sealed record SizedLayer(
     IReadOnlyList<int> Readers,
     bool IsKept)
 {
+    /// <summary>The number of the earlier layer whose parameters it has, or null where they are its own.</summary>
+    public int? SharesWith { get; init; }
+
+    /// <summary>Its parameters, where no earlier layer has them too.</summary>
+    public IReadOnlyList<BlockSpec> OwnBlocks => SharesWith is null ? Blocks : new BlockSpec[0];
+
     /// <summary>Values of the first node that it reads; 0 where it reads none.</summary>
     public int Inputs => Reads.Count > 0 ? Reads[0].Values : 0;
 
@@ -51,7 +57,7 @@ internal sealed record SizedLayer(
         {
             GraphNode node = graph.Nodes[index];
             int[] read = node.Inputs.Select(input => sizes[input]).ToArray();
-            string? mistake = node.Layer.Mistake(read) ?? NodeMistake(index);
+            string? mistake = node.Layer.Mistake(read) ?? NodeMistake(index) ?? (node.SharesWith is { } owner ? SharingMistake(node, read, owner) : null);
             layers.Add(mistake is not null ? throw new ArgumentException(mistake + ".", nameof(graph)) : new SizedLayer(
                 Number(index),
                 node.Name,
@@ -60,7 +66,10 @@ internal sealed record SizedLayer(
                 sizes[index],
                 node.IsFrozen ? node.Layer.Parameters(read).Select(block => block with { IsTrained = false }).ToArray() : node.Layer.Parameters(read),
                 readers[index].Select(edge => Number(edge.To)).ToArray(),
-                readers[index].Any(edge => graph.Nodes[edge.To].Layer.AdjointReads(Formulas.Quantity.Input(edge.Input)))));
+                readers[index].Any(edge => graph.Nodes[edge.To].Layer.AdjointReads(Formulas.Quantity.Input(edge.Input))))
+            {
+                SharesWith = node.SharesWith is { } shared ? Number(shared) : null,
+            });
         }
 
         return layers;
@@ -80,6 +89,15 @@ internal sealed record SizedLayer(
             return graph.Nodes[index].Layer.IsInput ? $"The input '{name}' comes after a layer"
                 : !isOutput && readers[index].Count == 0 ? $"Nothing reads the node '{name}'"
                 : isOutput && readers[index].Count > 0 ? $"The node '{name}' is an output and read by another"
+                : null;
+        }
+
+        string? SharingMistake(GraphNode node, int[] read, int owner)
+        {
+            GraphNode other = graph.Nodes[owner];
+            return other.SharesWith is not null ? $"The node '{node.Name}' has the parameters of '{other.Name}', which has those of another"
+                : other.Layer != node.Layer || !read.SequenceEqual(other.Inputs.Select(input => sizes[input])) ? $"The node '{node.Name}' has the parameters of '{other.Name}', which is another layer"
+                : other.IsFrozen != node.IsFrozen ? $"The node '{node.Name}' has the parameters of '{other.Name}', of which one is frozen"
                 : null;
         }
 

@@ -142,7 +142,7 @@ internal sealed class Properties
                 writer.Line($"        {Layer(layer)},");
             }
 
-            BlockPlan[] blocks = plan.Layers.SelectMany(layer => layer.Blocks).ToArray();
+            BlockPlan[] blocks = plan.Blocks.ToArray();
             writer.Line($"    }},");
             if (blocks.Length == 0)
             {
@@ -151,7 +151,7 @@ internal sealed class Properties
 
             foreach (LayerPlan layer in plan.Layers)
             {
-                foreach (BlockPlan placed in layer.Blocks)
+                foreach (BlockPlan placed in layer.OwnBlocks)
                 {
                     BlockSpec spec = placed.Block;
                     string shape = string.Join(", ", spec.Shape.Select(EmitContext.Text));

@@ -207,7 +207,7 @@ internal sealed class LayerByLayer
             section =>
             {
                 IEnumerable<KernelParameter> values = new[] { _buffers.Parameters, ReadsInput(section) ? _buffers.X : null, _trace }
-                    .Concat(section.Passed(_plan).Reverse().Select(DeltaOf))
+                    .Concat(PassedDeltas(section).Reverse().Select(DeltaOf))
                     .OfType<Buffer>()
                     .Select(buffer => (KernelParameter)buffer)
                     .Concat(gradient);
@@ -219,9 +219,39 @@ internal sealed class LayerByLayer
             $"g += scale · dL/dθ for a given {string.Join(", ", _plan.Outputs.Select(output => DeltaOf(output.Layer).Name))}. Each layer's input gradient comes before its parameters change, so that g",
             "may be the parameters themselves.",
         };
-        IEnumerable<LayerPlan> between = Section.Of(_plan).SelectMany(section => section.Passed(_plan)).Where(layer => !layer.IsOutput).Distinct().OrderBy(layer => layer.Number);
-        return pass.Kernels(_backwardLayers, comment, between.Select(layer => (Statement)new Allocate(DeltaOf(layer))).Concat(_buffers.UnreadInputs()).ToArray(), backwards: true);
+        IEnumerable<LayerPlan> between = Section.Of(_plan).SelectMany(PassedDeltas).Where(layer => !layer.IsOutput).Distinct().OrderBy(layer => layer.Number);
+        Statement[] before = between.Select(layer => (Statement)new Allocate(DeltaOf(layer))).Concat(_buffers.UnreadInputs()).ToArray();
+        if (!_plan.SharesParameters || !Section.IsDivided(_plan))
+        {
+            return pass.Kernels(_backwardLayers, comment, before, backwards: true);
+        }
+
+        var parameters = new SectionedKernel(
+            _plan,
+            "ParameterGradients",
+            section => new[] { ReadsInput(section) ? _buffers.X : null, _trace }
+                .Concat(section.Layers.Reverse().Select(DeltaOf))
+                .OfType<Buffer>()
+                .Select(buffer => (KernelParameter)buffer)
+                .Concat(gradient)
+                .ToArray(),
+            section => _buffers.EachInput(section.Layers)
+                .Concat(section.Layers.SelectMany(Read).Distinct().SelectMany(layer => Traced(layer, _trace)))
+                .Concat(section.Layers.Reverse().SelectMany(layer => KernelsOf(layer).ParameterGradient(DeltaOf(layer))))
+                .ToArray());
+        return parameters.Sections().Concat(pass.Sections()).Prepend(new KernelFunction(
+            _backwardLayers, comment, before.Concat(pass.Statements(backwards: true)).Concat(parameters.Statements(backwards: true)).ToArray()));
     }
+
+    /// <summary>
+    /// The layers, in order, whose deltas a section has from another or for another: all where parameters are shared, for none of these may change before the last delta is known.
+    /// </summary>
+    private IReadOnlyList<LayerPlan> PassedDeltas(Section section) => _plan.SharesParameters && Section.IsDivided(_plan)
+        ? section.Layers.Union(section.Sources(_plan)).OrderBy(layer => layer.Number).ToArray()
+        : section.Passed(_plan);
+
+    /// <summary>The layers of which the adjoint of a layer may read what the trace keeps.</summary>
+    private IEnumerable<LayerPlan> Read(LayerPlan layer) => _plan.SourcesOf(layer).Concat(layer.Kept.Count > 0 ? new[] { layer } : Array.Empty<LayerPlan>());
 
     private IEnumerable<Statement> Propagate(Section section)
     {
@@ -267,28 +297,34 @@ internal sealed class LayerByLayer
     {
         var statements = new List<Statement>(_buffers.EachInput(section.Layers));
         var known = new HashSet<LayerPlan>();
-        IReadOnlyList<LayerPlan> passed = section.Passed(_plan);
+        IReadOnlyList<LayerPlan> passed = PassedDeltas(section);
+        bool isShared = _plan.SharesParameters;
         foreach (LayerPlan layer in section.Layers.Reverse())
         {
-            LayerPlan[] sources = _plan.SourcesOf(layer).ToArray();
             LayerPlan[] complete = layer.Reads.Where(read => read.IsLastPart && !read.IsInput).Select(read => _plan.Layer(read.Layer)).ToArray();
             statements.Add(new Remark(string.Join(", ", layer.Reads.Select((read, input) => Notation.InputGradient(layer, input) + (read.IsInput ? " where it is asked for" : ""))
-                .Append(Notation.ParameterGradient(layer))
+                .Append(isShared ? "" : Notation.ParameterGradient(layer))
                 .Concat(complete.Select(Delta))
                 .Where(text => text.Length > 0))));
-            statements.AddRange(sources.Concat(layer.Kept.Count > 0 ? new[] { layer } : Array.Empty<LayerPlan>()).Where(known.Add).SelectMany(source => Traced(source, _trace)));
+            statements.AddRange(Read(layer).Where(known.Add).SelectMany(source => Traced(source, _trace)));
             statements.AddRange(layer.Reads.Where(read => read.IsFirstPart && !read.IsInput).Select(read => _plan.Layer(read.Layer))
                 .Where(source => !passed.Contains(source))
                 .Select(source => new Allocate(DeltaOf(source))));
             statements.AddRange(layer.Reads.Select((read, input) => read.IsInput
                 ? Where.Wanted(_buffers.InputGradient, InputGradient(layer, read, input).ToArray())
                 : (Statement)KernelsOf(layer).InputGradient(input, DeltaOf(layer), DeltaOf(_plan.Layer(read.Layer)))));
-            statements.AddRange(KernelsOf(layer).ParameterGradient(DeltaOf(layer)));
+            statements.AddRange(isShared ? Array.Empty<Statement>() : KernelsOf(layer).ParameterGradient(DeltaOf(layer)));
             statements.AddRange(complete.SelectMany(source => Deltas(source, DeltaOf(source))));
             if (layer != _plan.First)
             {
                 statements.Add(Gap.Line);
             }
+        }
+
+        if (isShared && section.IsWhole)
+        {
+            statements.Add(new Remark("The gradients of all parameters, of which layers share some"));
+            statements.AddRange(section.Layers.Reverse().SelectMany(layer => KernelsOf(layer).ParameterGradient(DeltaOf(layer))));
         }
 
         return statements;
